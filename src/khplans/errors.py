@@ -1,0 +1,22 @@
+"""Errors that tell a person what went wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+
+class KhplansError(Exception):
+    """Something a person can put right.
+
+    `what` says what is wrong, `where` names the file (with line and words, where known)
+    and `remedy` says what to do. The command prints the three in one line and exits with 1.
+
+    >>> print(KhplansError("not UTF-8", where="plans/a/source.txt:3", remedy="save it as UTF-8"))
+    plans/a/source.txt:3: not UTF-8. save it as UTF-8
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what, self.where, self.remedy = what, where, remedy
+        super().__init__(what, where, remedy)
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}. {self.remedy}" if self.remedy else head

@@ -1,0 +1,208 @@
+"""What a plan is made of once read, and what is taken from it.
+
+`reading` turns a `Source` into `Document`s of `Block`s under `Section`s; `extraction` finds
+`Citation`s, `Task`s and `Indicator`s in them. Everything carries a `Span` into the source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from khplans.text.passage import Correction, Passage, Span
+
+BlockKind = Literal[
+    "letterhead",  # issuer, motto, number, place and date
+    "title",  # document type and title
+    "heading",  # opens a section and asks nothing itself
+    "paragraph",  # running text without a marker of its own
+    "item",  # numbered, lettered or bulleted text
+    "row",  # a row of a table; its parts are in `cells`
+    "columns",  # a table's header row, at each page
+    "footnote",
+    "recipients",  # Nơi nhận
+    "signature",
+    "furniture",  # stamps, page numbers, rules, running headers: not the document's words
+]
+
+ColumnRole = Literal[
+    "label", "task", "lead", "coordinate", "deadline", "output", "note",
+    "name", "unit", "value", "other",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A plan's text, decoded and otherwise untouched, with what is known about it."""
+
+    plan_id: str
+    text: str
+    corrections: tuple[Correction, ...] = ()
+    issuer: str | None = None
+    """The issuing body as plan.toml gives it, for a text that lost its letterhead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row, with the header it stands under; `text` is empty for an empty cell."""
+
+    role: ColumnRole
+    header: str
+    text: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document of one kind.
+
+    `text` leaves the block's own marker out; `label` is that marker as written without its dot
+    (`-`, `1`, `7.1`, `a)`, `Điều 2`) or None. `section` is the index in `Document.sections` of the
+    innermost section it stands in, or None before the first. `span` covers marker and text.
+    For a row `text` is its task cell (or its first wordy one) and `cells` has all of them.
+    """
+
+    kind: BlockKind
+    text: Passage
+    span: Span
+    label: str | None = None
+    section: int | None = None
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what it covers, up to the next of its rank or higher.
+
+    `marker` is without punctuation (`II`, `2`, `đ`, `Điều 2`) and empty where it has none; `path` joins the
+    markers from the outermost section down (`II/2/đ`), leaving empty ones out. A numbered item with
+    paragraphs or bullets below it is a section too, and a block of its own. `annex` is 0 in the
+    body and counts annexes from 1. `role` is what knowledge/data/headings.csv says of its heading,
+    or that of the section above it. `heading_block` is the index of its block in `Document.blocks`.
+    """
+
+    marker: str
+    path: str
+    heading: Passage
+    span: Span
+    parent: int | None
+    heading_block: int
+    annex: int = 0
+    role: Literal["objective", "task", "organisation", "situation", "basis", "other"] = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An official document inside a plan's file, from letterhead to recipients, signature or annex."""
+
+    document_id: str
+    plan_id: str
+    span: Span
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    number: str | None = None
+    number_raw: str | None = None
+    document_type: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    province: str | None = None
+    date: date | None = None
+    signer: str | None = None
+    signer_raw: str | None = None
+    parent_document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something a reader of the data should know; becomes a row of `warnings`.
+
+    `code` is one of knowledge/data/warnings.csv, which has the words; `facts` fill their gaps.
+    """
+
+    code: str
+    span: Span
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention of another official document. See tests/gold/README.md for what counts."""
+
+    span: Span
+    number: str | None
+    document_type: str | None
+    date: date | None
+    issuer: str | None
+    name: str | None = None
+    """A law's name, where it is cited by it (`Luật Đất đai`)."""
+    relation: str = "mentions"
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body: its full official name without province, the province (None for central), its kind."""
+
+    name: str
+    province: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
+    """An agency named in a passage; `form` is how it is written there, `known` whether knowledge has it."""
+
+    agency: Agency
+    span: Span
+    form: str
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPart:
+    """An agency's part in a task and how we know: `basis` is one of `named-in-text`, `cell`,
+    `heading`, `introduction`, `merged-cell`."""
+
+    mention: AgencyMention
+    role: Literal["lead", "coordinate"]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something someone is told to do. See tests/gold/README.md for what counts."""
+
+    block: int
+    span: Span
+    text: str
+    section: int | None
+    label: str | None
+    parts: tuple[AgencyPart, ...] = ()
+    deadline: date | None = None
+    deadline_text: str | None = None
+    cadence: Literal["ongoing", "monthly", "quarterly", "yearly"] | None = None
+    output: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A number that measures the province. See tests/gold/README.md for units and comparators.
+
+    `parent` is the index, in the document's list of indicators, of the one it is a part of.
+    """
+
+    span: Span
+    name: str
+    value: float
+    value_high: float | None
+    unit: str
+    comparator: Literal["=", ">=", ">", "<=", "<", "~", ">~", "<~"]
+    change: Literal["level", "increase", "decrease"]
+    kind: Literal["target", "actual"]
+    period: str | None
+    denominator: float | None = None
+    parent: int | None = None
+    measure: str | None = None
+    doubts: tuple[Doubt, ...] = ()

@@ -1,0 +1,1 @@
+"""Words and where they stand: spans into the source, readable passages, folding, dates, numbers."""

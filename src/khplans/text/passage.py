@@ -1,0 +1,204 @@
+"""Readable text that remembers where every character came from.
+
+A plan's source is kept as received: decomposed accents, no-break spaces, emphasis marks,
+lines broken in mid-sentence. A `Passage` is a stretch of it made readable (NFC, single
+spaces, line and page breaks closed up, corrections applied) with a map back, so that a
+match at `passage.text[i:j]` has an exact span in the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open character offsets into a plan's decoded source text."""
+
+    start: int
+    end: int
+
+    def of(self, source: str) -> str:
+        """The words themselves.
+
+        >>> Span(3, 7).of("Sở Y tế")
+        'Y tế'
+        """
+        return source[self.start : self.end]
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A reading error of the source put right: `before` at `span` should read `after`."""
+
+    span: Span
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Readable `text` made of pieces of the source.
+
+    Piece k covers `text[at[k]:at[k + 1]]` and came from `source[origin[k]:until[k]]`. A piece of
+    equal length on both sides maps character by character; any other maps as a whole.
+    """
+
+    text: str
+    at: tuple[int, ...] = ()
+    origin: tuple[int, ...] = ()
+    until: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @cached_property
+    def whole(self) -> Span:
+        """The span of all of it.
+
+        Raises `ValueError` where the passage is empty.
+        """
+        return self.span(0, len(self.text))
+
+    def span(self, start: int, end: int) -> Span:
+        """Where `text[start:end]` stands in the source.
+
+        >>> source = "trước ngày **12/10/2021** để"
+        >>> passage = read_passage(source, [Span(0, len(source))])
+        >>> passage.text
+        'trước ngày 12/10/2021 để'
+        >>> i = passage.text.index("12/10")
+        >>> passage.span(i, i + 10).of(source)
+        '12/10/2021'
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no characters at {start}:{end} in a passage of {len(self.text)}")
+        first = bisect_right(self.at, start) - 1
+        last = bisect_right(self.at, end - 1) - 1
+        return Span(self._source(first, start, False), self._source(last, end, True))
+
+    def _source(self, piece: int, index: int, ends: bool) -> int:
+        begin = self.at[piece]
+        size = (self.at[piece + 1] if piece + 1 < len(self.at) else len(self.text)) - begin
+        if self.until[piece] - self.origin[piece] == size:
+            return self.origin[piece] + index - begin
+        return self.until[piece] if ends else self.origin[piece]
+
+    def slice(self, start: int, end: int | None = None) -> Passage:
+        """The part `text[start:end]` as a passage of its own, without spaces at its ends."""
+        end = len(self.text) if end is None else min(end, len(self.text))
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        if start >= end:
+            return Passage("")
+        first = bisect_right(self.at, start) - 1
+        last = bisect_right(self.at, end - 1) - 1
+        at, origin, until = [], [], []
+        for piece in range(first, last + 1):
+            piece_start = self.at[piece]
+            piece_end = self.at[piece + 1] if piece + 1 < len(self.at) else len(self.text)
+            a, b = max(start, piece_start), min(end, piece_end)
+            even = self.until[piece] - self.origin[piece] == piece_end - piece_start
+            at.append(a - start)
+            origin.append(self.origin[piece] + (a - piece_start if even else 0))
+            until.append(self.until[piece] - (piece_end - b if even else 0))
+        return Passage(self.text[start:end], tuple(at), tuple(origin), tuple(until))
+
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# What must change to be readable: white space other than a single plain space, invisible marks,
+# emphasis marks and letters followed by combining marks. Everything else is copied as it stands.
+_BLANK = r"[\s\x00-\x1f" + _INVISIBLE + "]"
+_UNREADABLE = re.compile(
+    rf"(?P<space> {_BLANK}+|[^\S ]{_BLANK}*|[\x00-\x1f]{_BLANK}*)"
+    rf"|(?P<drop>[{_INVISIBLE}]+|\*{{1,3}}|(?<!\w)_{{1,3}}(?=\w)|(?<=\w)_{{1,3}}(?!\w))"
+    r"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]+)"
+)
+
+
+def read_passage(
+    source: str, spans: Iterable[Span], corrections: Sequence[Correction] = ()
+) -> Passage:
+    """Make the given stretches of the source readable, joined by single spaces.
+
+    `spans` are in source order and do not overlap; `corrections` are those of the whole source,
+    sorted by start. The passage neither starts nor ends with a space.
+    """
+    parts: list[str] = []
+    at: list[int] = []
+    origin: list[int] = []
+    until: list[int] = []
+    length = 0
+    gap: tuple[int, int] | None = None
+
+    def put(text: str, start: int, end: int) -> None:
+        nonlocal length, gap
+        if text.startswith(" ") and (not length or gap or parts[-1].endswith(" ")):
+            bare = text.lstrip(" ")
+            gap = (gap[0], end - len(bare)) if gap else None
+            start, text = end - len(bare), bare
+        if not text:
+            return
+        if gap and length and parts[-1].endswith(" "):
+            gap = None
+        if gap is not None and length:
+            parts.append(" ")
+            at.append(length)
+            origin.append(gap[0])
+            until.append(gap[1])
+            length += 1
+        gap = None
+        parts.append(text)
+        at.append(length)
+        origin.append(start)
+        until.append(end)
+        length += len(text)
+
+    for span in spans:
+        if length and gap is None:
+            gap = (until[-1], span.start)
+        for start, end, after in _corrected(span, corrections):
+            if after is not None:
+                put(unicodedata.normalize("NFC", after), start, end)
+                continue
+            position = start
+            for match in _UNREADABLE.finditer(source, start, end):
+                put(source[position : match.start()], position, match.start())
+                position = match.end()
+                if match["space"] is not None:
+                    gap = (gap[0] if gap else match.start(), match.end())
+                elif match["compose"] is not None:
+                    composed = unicodedata.normalize("NFC", match["compose"])
+                    put(composed, match.start(), match.end())
+            put(source[position:end], position, end)
+    return Passage("".join(parts), tuple(at), tuple(origin), tuple(until)).slice(0)
+
+
+def _corrected(
+    span: Span, corrections: Sequence[Correction]
+) -> Iterable[tuple[int, int, str | None]]:
+    """Cut a span at the corrections inside it: (start, end, what it should read or None)."""
+    position = span.start
+    for correction in corrections:
+        if correction.span in span and correction.span.start >= position:
+            yield position, correction.span.start, None
+            yield correction.span.start, correction.span.end, correction.after
+            position = correction.span.end
+    yield position, span.end, None
