@@ -1,0 +1,70 @@
+"""The kinds of official document, with their symbols: knowledge/data/document_types.csv."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, cast
+
+from khplans.knowledge.table import read_table
+from khplans.text.fold import fold
+
+System = Literal["law", "state", "party", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """A kind of document: its full name, the symbols that stand for it in a number, other names.
+
+    `system` says who issues it: `law` (legal normative documents), `state`, `party` or `both`.
+    """
+
+    name: str
+    symbols: tuple[str, ...]
+    aliases: tuple[str, ...]
+    system: System
+
+
+@cache
+def document_types() -> tuple[DocumentType, ...]:
+    """All kinds, in the order of the table (the law first, then administration, then the Party)."""
+    return tuple(
+        DocumentType(
+            row["name"],
+            tuple(filter(None, row["symbols"].split(";"))),
+            tuple(filter(None, row["aliases"].split(";"))),
+            cast(System, row["system"]),
+        )
+        for row in read_table("document_types")
+    )
+
+
+@cache
+def types_by_name() -> MappingProxyType[str, DocumentType]:
+    """Kinds by the folded name or alias.
+
+    >>> types_by_name()["ke hoach"].name
+    'Kế hoạch'
+    """
+    found: dict[str, DocumentType] = {}
+    for kind in document_types():
+        for name in (kind.name, *kind.aliases):
+            found.setdefault(fold(name), kind)
+    return MappingProxyType(found)
+
+
+@cache
+def types_by_symbol() -> MappingProxyType[str, DocumentType]:
+    """Kinds by symbol in capitals; a symbol of several kinds gives the first in the table.
+
+    Capitals keep `đ` apart from `d`: `QĐ` and `ĐA` are symbols, `QD` and `DA` are others.
+
+    >>> types_by_symbol()["CTR"].name, types_by_symbol()["TT"].name
+    ('Chương trình', 'Thông tư')
+    """
+    found: dict[str, DocumentType] = {}
+    for kind in document_types():
+        for symbol in kind.symbols:
+            found.setdefault(symbol.upper(), kind)
+    return MappingProxyType(found)
