@@ -1,0 +1,111 @@
+"""A passage is readable and every character of it leads back to the source."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khplans.text.passage import Correction, Passage, Span, read_passage
+
+# What plans are made of, and what breaks readers of them.
+PIECES = st.sampled_from(
+    [
+        "Sở Y tế",
+        "hoà",
+        "e\u0302\u0301",
+        "\u0301",
+        " ",
+        "  ",
+        "\n\n",
+        "\u00a0",
+        "\t",
+        "**",
+        "*",
+        "_",
+        "\u200b",
+        "\x00",
+        "8 3%",
+    ]
+)
+VIETNAMESE = st.text(alphabet="aăâbđeêioôơuưyAĐÔƯ \n*\u0300\u0301\u0303\u0309\u0323", max_size=40)
+TEXTS = st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text(max_size=40))
+
+
+def whole(text: str) -> Passage:
+    return read_passage(text, [Span(0, len(text))])
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Sở  Y\u00a0tế", "Sở Y tế"),
+        ("sản xuất phù\n\nhợp với", "sản xuất phù hợp với"),
+        ("trước ngày **12/10/2021** để", "trước ngày 12/10/2021 để"),
+        (unicodedata.normalize("NFD", "Ủy ban"), "Ủy ban"),
+        ("  \n ", ""),
+        ("a * b", "a b"),
+        ("x\u200by", "xy"),
+        ("tên_tệp", "tên_tệp"),
+    ],
+)
+def test_made_readable(source: str, text: str) -> None:
+    assert whole(source).text == text
+
+
+def test_footnote_between_two_spans_is_left_out_and_its_span_covers_both() -> None:
+    source = "lao động tự do\n\n¹ Đến ngày 07/9.\n\nđược hỗ trợ"
+    passage = read_passage(source, [Span(0, 14), Span(source.index("được"), len(source))])
+    assert passage.text == "lao động tự do được hỗ trợ"
+    i = passage.text.index("tự do được")
+    assert passage.span(i, i + 10).of(source) == "tự do\n\n¹ Đến ngày 07/9.\n\nđược"
+
+
+def test_correction_changes_the_words_and_not_the_span() -> None:
+    source = "bình quân đạt khoảng 8 3%/năm"
+    fix = Correction(Span(21, 24), "8 3", "8,3", "mất dấu phẩy")
+    passage = read_passage(source, [Span(0, len(source))], [fix])
+    assert passage.text.endswith("khoảng 8,3%/năm")
+    i = passage.text.index("8,3%")
+    assert passage.span(i, i + 4).of(source) == "8 3%"
+
+
+def test_no_span_of_nothing() -> None:
+    with pytest.raises(ValueError, match="no characters"):
+        whole("Sở").span(1, 1)
+
+
+@given(TEXTS)
+def test_reads_with_single_spaces(source: str) -> None:
+    text = whole(source).text
+    assert "  " not in text
+    assert text == text.strip(" ")
+
+
+@given(TEXTS, st.data())
+def test_span_of_any_part_reads_as_that_part(source: str, data: st.DataObject) -> None:
+    passage = whole(source)
+    if not passage:
+        return
+    start = data.draw(st.integers(0, len(passage.text) - 1))
+    end = data.draw(st.integers(start + 1, len(passage.text)))
+    span = passage.span(start, end)
+    assert 0 <= span.start < span.end <= len(source)
+    part = passage.slice(start, end)
+    assert part.text == passage.text[start:end].strip(" ")
+    if part:
+        assert part.whole in span
+
+
+@given(TEXTS, st.text(alphabet="\n ", max_size=5))
+def test_padding_shifts_spans_and_nothing_else(source: str, padding: str) -> None:
+    plain, padded = whole(source), whole(padding + source)
+    assert padded.text == plain.text
+    if plain:
+        assert padded.whole.start == plain.whole.start + len(padding)
+
+
+@given(VIETNAMESE)
+def test_decomposed_source_reads_the_same(source: str) -> None:
+    composed = unicodedata.normalize("NFC", source)
+    assert whole(unicodedata.normalize("NFD", composed)).text == whole(composed).text
