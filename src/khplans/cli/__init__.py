@@ -1,0 +1,128 @@
+"""The command `khplans`: each verb is a module of this package with a click command named `command`.
+
+A verb's module is imported when it is asked for (all of them for the list of verbs), so it must
+import what is heavy inside its function.
+"""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import importlib
+import os
+import pkgutil
+import sys
+from typing import Any
+
+import click
+
+from khplans import __version__
+from khplans.errors import KhplansError
+
+_CAUSES = {
+    errno.ENOENT: ("không có tệp hay thư mục này / no such file or folder", "xem lại đường dẫn / check the path"),
+    errno.EACCES: ("không có quyền / permission denied", "đổi quyền hoặc chọn nơi khác / change its permissions or choose another place"),
+    errno.EPERM: ("không có quyền / permission denied", "đổi quyền hoặc chọn nơi khác / change its permissions or choose another place"),
+    errno.EROFS: ("ổ đĩa chỉ đọc / read-only disk", "chọn nơi ghi được / choose a place that can be written"),
+    errno.ENOSPC: ("hết chỗ trên ổ đĩa / no space left on the disk", "giải phóng chỗ rồi chạy lại / free some space and run again"),
+    errno.EISDIR: ("đây là thư mục, không phải tệp / this is a folder, not a file", "chỉ ra một tệp / name a file"),
+    errno.ENOTDIR: ("đây không phải thư mục / this is not a folder", "chỉ ra một thư mục / name a folder"),
+}  # fmt: skip
+
+
+def explain_os_error(error: OSError) -> KhplansError:
+    """What a failed system call means to a person: what, where, what to do.
+
+    >>> print(explain_os_error(FileNotFoundError(2, "No such file or directory", "a.txt")))
+    a.txt: không có tệp hay thư mục này / no such file or folder. xem lại đường dẫn / check the path
+    """
+    what, remedy = _CAUSES.get(error.errno or 0, (error.strerror or str(error), ""))
+    return KhplansError(what, where=os.fsdecode(error.filename or ""), remedy=remedy)
+
+
+def explain_missing_library(error: ModuleNotFoundError) -> KhplansError:
+    """A library of an extra that isn't installed."""
+    return KhplansError(
+        f"chưa cài thư viện {error.name} / the library {error.name} is not installed",
+        remedy='chạy / run: pip install "khplans[publish,sql,docx]"',
+    )
+
+
+def _one_line(error: KhplansError) -> str:
+    return "khplans: " + " ".join(str(error).split())
+
+
+class Verbs(click.Group):
+    """A group that finds its verbs as modules of this package and turns failures into one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        modules = (module.name for module in pkgutil.iter_modules(__path__))
+        return sorted(name.replace("_", "-") for name in modules if not name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        verbs = self.list_commands(ctx)
+        if args[0] not in verbs and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], verbs, n=1)
+            hint = f"; có phải / did you mean: {near[0]}?" if near else ""
+            raise click.UsageError(f"không có lệnh / no such command: {args[0]}{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KhplansError as error:
+            failure = error
+        except click.UsageError as error:
+            at = error.ctx.command_path if error.ctx else "khplans"
+            help_at = f"xem / see: {at} --help"
+            click.echo(_one_line(KhplansError(error.format_message(), remedy=help_at)), err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            raise  # click leaves quietly when the reader of a pipe has gone
+        except OSError as error:
+            failure = explain_os_error(error)
+        except ModuleNotFoundError as error:
+            if (error.name or "khplans").partition(".")[0] == "khplans":
+                raise
+            failure = explain_missing_library(error)
+        click.echo(_one_line(failure), err=True)
+        ctx.exit(1)
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    options_metavar="",
+    subcommand_metavar="LỆNH / VERB …",
+    help="""Kế hoạch của chính quyền cấp tỉnh thành dữ liệu mở, truy được đến từng ký tự.
+
+    Plans of Vietnam's provincial governments as open data, traceable to the character.
+
+    \b
+    khplans publish                   làm tất cả / the whole line: build, check, release, site
+    khplans tasks --agency "so y te"  việc của một cơ quan / what an agency must do
+    """,
+)
+@click.version_option(
+    __version__, message="khplans %(version)s", help="In phiên bản / print the version."
+)
+@click.help_option("-h", "--help", help="In trợ giúp / print this help.")
+def group() -> None:
+    """Holds the verbs."""
+
+
+def main() -> None:
+    """Run the command line; words are UTF-8 whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    group(prog_name="khplans")
