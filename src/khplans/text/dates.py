@@ -1,0 +1,247 @@
+"""Dates as Vietnamese documents write them: days, months, quarters, parts of years, ranges.
+
+`find_dates` finds them in readable text (`Passage.text`: single spaces), `parse_date` reads
+one. `DAY` (one day with its year) and `DATE` (any) are patterns without groups and without
+flags of their own that other grammars embed and compile with `re.IGNORECASE`.
+
+The forms are those of Nghị định 30/2020/NĐ-CP (`ngày 05 tháng 01 năm 2024`: two digits for days
+below 10 and months 1 and 2) and what is met in the field besides.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final, Literal
+
+Precision = Literal["day", "days", "month", "months", "quarter", "part", "year", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A time named at `text[i:j]`: its first and last day, and how fine it is.
+
+    `precision` is `day`, `days` (a range of them), `month`, `months`, `quarter` (one or several),
+    `part` (`6 tháng đầu năm 2024`), `year` or `years` (`giai đoạn 2026-2030`). `has_year` is False
+    where the text names no year and the caller's was taken.
+    """
+
+    start: date
+    end: date
+    precision: Precision
+    i: int
+    j: int
+    has_year: bool = True
+
+
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_SEP = r" ?[/.\-–] ?"
+_DASH = r" ?[-–] ?"
+_TO = r"(?: ?[-–] ?| (?:đến|tới)(?: hết)? )"
+_AND = r"(?: ?[,;+&–-] ?| và | đến )"
+_OF_YEAR = rf"(?: ?[/,–-]? ?(?:của )?(?:năm )?{_YEAR})"
+_QUARTER = r"(?:IV|I{1,3}|0?[1-4])(?!\w|\.\d)"
+_MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\.\d)"
+_WORD_MONTH = r"(?:giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một| hai)?|chạp)"
+
+DAY: Final = (
+    r"(?:(?:(?:ngày|mồng|mùng) ?)?(?<![\d/])"
+    rf"(?:\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}\d{{4}}(?!\d)"
+    r"|\d{1,2},? tháng \d{1,2}(?:,? n[ăãâa]m | ?[/.\-–] ?|, ?| )\d{4}(?!\d))"
+    rf"|(?:ngày|mồng|mùng) \d{{1,2}} tháng {_WORD_MONTH} năm \d{{4}}(?!\d))"
+)
+"""One day with its year: `05/01/2024`, `26.11.2003`, `ngày 02 tháng 10 năm 2023`."""
+
+_DAY_OF_MONTH = (
+    rf"ngày \d{{1,2}}(?: ?/ ?{_MONTH}(?! ?[/%])| tháng {_MONTH})"
+    r"|(?<![\d/.,])(?:0?[1-9]|[12]\d|3[01])/"
+    r"(?:(?:0[1-9]|1[0-2])(?![\d/%.,]\d|[\d/%])|[1-9](?= h[ằà]ng năm))"
+)
+_DAYS = rf"(?:từ )?(?:ngày )?\d{{1,2}}(?:{_SEP}\d{{1,2}}(?:{_SEP}\d{{4}})?)?{_TO}{DAY}"
+_MONTHS = (
+    rf"tháng {_MONTH}(?:{_AND}(?:tháng )?{_MONTH})*{_OF_YEAR}?"
+    rf"|(?<![\d/.,])(?:0?[1-9]|1[0-2]) ?/ ?{_YEAR}(?![/\d])"
+)
+_QUARTERS = rf"qu[ýíyi]\.? ?{_QUARTER}(?:{_AND}(?:qu[ýíyi] )?{_QUARTER})*{_OF_YEAR}?"
+_PART = (
+    rf"(?:(?:1[01]|0?[1-9]|sáu|chín|ba) tháng (?:(?:đầu|cuối) năm(?: {_YEAR})?|năm {_YEAR})"
+    rf"|nửa (?:đầu|cuối) năm(?: {_YEAR})?)"
+)
+_YEARS = (
+    r"(?:(?:từ )?(?:các )?n[ăã]m|giai đoạn|thời kỳ|nhiệm kỳ|trong)"
+    rf" (?:từ )?(?:năm )?{_YEAR}(?:(?:{_TO}|, ?| và )(?:năm )?{_YEAR})*"
+    rf"|(?<![\d/.,]){_YEAR}{_DASH}{_YEAR}(?![/\d])"
+)
+
+DATE: Final = rf"(?:{_DAYS}|{DAY}|{_PART}|{_DAY_OF_MONTH}|{_MONTHS}|{_QUARTERS}|{_YEARS})"
+"""Any time named with a day, month, quarter, part of a year, year or range of years."""
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    source = {
+        "any": rf"\b{DATE}",
+        "days": _DAYS,
+        "day": DAY,
+        "day of month": rf"{_DAY_OF_MONTH}|\d{{1,2}}/[1-9]",
+        "part": _PART,
+        "months": _MONTHS,
+        "quarters": _QUARTERS,
+        "years": rf"{_YEARS}|{_YEAR}",
+    }[name]
+    return re.compile(source, re.IGNORECASE)
+
+
+_NUMBERS = re.compile(r"\d+")
+_YEAR_NUMBER = re.compile(_YEAR)
+_ROMAN = re.compile(_QUARTER, re.IGNORECASE)
+_QUARTER_NUMBER = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTH_WORDS = {
+    "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+_WORD_MONTH_OF_DAY = re.compile(rf"tháng ({_WORD_MONTH})", re.IGNORECASE)
+
+
+def parse_day(text: str) -> date | None:
+    """The day that a match of `DAY` names; None where there is no such day.
+
+    >>> parse_day("ngày 02 tháng 10 năm 2023"), parse_day("30-11-1994"), parse_day("31/02/2024")
+    (datetime.date(2023, 10, 2), datetime.date(1994, 11, 30), None)
+    """
+    numbers = [int(n) for n in _NUMBERS.findall(text)]
+    if len(numbers) == 2 and (word := _WORD_MONTH_OF_DAY.search(text)):
+        numbers.insert(1, _MONTH_WORDS[word[1].lower()])
+    if len(numbers) != 3:
+        return None
+    return _day(numbers[2], numbers[1], numbers[0])
+
+
+def find_dates(text: str, year: int | None = None) -> list[DateMention]:
+    """Every time named in the text, in order, without overlaps.
+
+    `year` completes those that name none (`Quý IV`, `ngày 20/12`); without it they are left out.
+    Days that do not exist (31/02/2024) are left out.
+
+    >>> [(m.start.isoformat(), m.end.isoformat(), m.precision)
+    ...  for m in find_dates("Hoàn thành trong Quý IV/2023, báo cáo trước ngày 05/01/2024")]
+    [('2023-10-01', '2023-12-31', 'quarter'), ('2024-01-05', '2024-01-05', 'day')]
+    """
+    found = []
+    for match in _pattern("any").finditer(text):
+        mention = parse_date(match[0], year)
+        if mention:
+            found.append(
+                DateMention(
+                    mention.start,
+                    mention.end,
+                    mention.precision,
+                    match.start(),
+                    match.end(),
+                    mention.has_year,
+                )
+            )
+    return found
+
+
+def parse_date(text: str, year: int | None = None) -> DateMention | None:
+    """Read a whole text as one time, as `find_dates` would; also a year alone.
+
+    >>> parse_date("Giai đoạn 2026-2030").end
+    datetime.date(2030, 12, 31)
+    >>> parse_date("6 tháng đầu năm", year=2024).end
+    datetime.date(2024, 6, 30)
+    """
+    years = [int(y) for y in _YEAR_NUMBER.findall(text)]
+    has_year = bool(years)
+    if not years and year is not None:
+        years = [year]
+    if not years:
+        return None
+    read = (
+        _read_day(text)
+        or _read_days(text)
+        or _read_part(text, years[-1])
+        or _read_day_of_month(text, years[-1])
+        or _read_months(text, years[-1])
+        or _read_quarters(text, years[-1])
+        or _read_years(text, years)
+    )
+    if read is None or read[0] is None or read[1] is None or read[0] > read[1]:
+        return None
+    return DateMention(read[0], read[1], read[2], 0, len(text), has_year)
+
+
+_Read = tuple[date | None, date | None, Precision] | None
+
+
+def _read_day(text: str) -> _Read:
+    if not _pattern("day").fullmatch(text):
+        return None
+    day = parse_day(text)
+    return day, day, "day"
+
+
+def _read_days(text: str) -> _Read:
+    if not _pattern("days").fullmatch(text):
+        return None
+    numbers = [int(n) for n in _NUMBERS.findall(text)]
+    end = _day(numbers[-1], numbers[-2], numbers[-3])
+    first = numbers[:-3]
+    start = _day(*(first + numbers[-3 + len(first) :])[:3][::-1])
+    return start, end, "days"
+
+
+def _read_day_of_month(text: str, year: int) -> _Read:
+    if not _pattern("day of month").fullmatch(text):
+        return None
+    day, month = (int(n) for n in _NUMBERS.findall(text)[:2])
+    when = _day(year, month, day)
+    return when, when, "day"
+
+
+def _read_part(text: str, year: int) -> _Read:
+    if not _pattern("part").fullmatch(text):
+        return None
+    word = text.lower().split()[0]
+    count = int(word) if word.isdigit() else {"nửa": 6, "sáu": 6, "chín": 9, "ba": 3}[word]
+    if "cuối" in text.lower():
+        return date(year, 13 - count, 1), date(year, 12, 31), "part"
+    return date(year, 1, 1), _last(year, count), "part"
+
+
+def _read_months(text: str, year: int) -> _Read:
+    if not _pattern("months").fullmatch(text):
+        return None
+    months = [int(n) for n in _NUMBERS.findall(text) if len(n) <= 2]
+    kind: Precision = "month" if len(months) == 1 else "months"
+    return date(year, months[0], 1), _last(year, months[-1]), kind
+
+
+def _read_quarters(text: str, year: int) -> _Read:
+    if not _pattern("quarters").fullmatch(text):
+        return None
+    written = _ROMAN.findall(_YEAR_NUMBER.sub("", text)[2:].lower())
+    quarters = [_QUARTER_NUMBER[q] if q in _QUARTER_NUMBER else int(q) for q in written]
+    return date(year, 3 * quarters[0] - 2, 1), _last(year, 3 * quarters[-1]), "quarter"
+
+
+def _read_years(text: str, years: list[int]) -> _Read:
+    if not _pattern("years").fullmatch(text):
+        return None
+    kind: Precision = "year" if len(years) == 1 else "years"
+    return date(years[0], 1, 1), date(years[-1], 12, 31), kind
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
