@@ -1,0 +1,54 @@
+# make publish   plans/ → datapackages/ → checks → release → site/
+# make test      linters, types and tests, with all their set-up
+# make lock      renew requirements.lock from pyproject.toml
+SHELL  := /bin/bash
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help publish test lint lock browser clean
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+publish: $(READY)
+	@$(BIN)/khplans publish
+
+test: $(READY) lint browser
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(READY)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . || { echo "chạy / run: $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/mypy
+
+# Nothing is installed that the lock doesn't name with its hash: the build backend is in it too.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cần Python 3.11 trở lên / Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Chuẩn bị môi trường trong $(VENV) (một lần, vài phút) / setting up $(VENV) (once, some minutes)"
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || \
+	  { echo "cần mô-đun venv / the module venv is needed (Debian: apt-get install python3-venv)"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+lock: $(READY)
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --quiet -o requirements.lock
+
+# The tests of the site drive Debian's chromium.
+browser:
+	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Cài chromium cho các kiểm thử trang / installing chromium for the site's tests"; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+	  echo "Thiếu chromium, cần cho các kiểm thử trang / chromium is missing, the site's tests need it:"; \
+	  echo "  sudo apt-get install chromium"; \
+	  exit 1; \
+	fi
+
+clean:
+	@rm -rf $(VENV) site build dist .khplans .mypy_cache .pytest_cache .ruff_cache .hypothesis
