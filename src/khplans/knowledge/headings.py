@@ -1,0 +1,34 @@
+"""What a section is about, told by its heading: knowledge/data/headings.csv."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, cast, get_args
+
+from khplans.knowledge.table import read_table
+from khplans.text.fold import fold
+
+SectionRole = Literal["objective", "task", "organisation", "situation", "basis", "other"]
+
+
+@cache
+def _opening() -> tuple[re.Pattern[str], dict[str, SectionRole]]:
+    rows = read_table("headings")
+    assert all(row["role"] in get_args(SectionRole) for row in rows), "headings.csv: unknown role"
+    roles = {row["words"]: cast(SectionRole, row["role"]) for row in rows}
+    words = "|".join(sorted(roles, key=len, reverse=True))
+    return re.compile(rf"(?:(?:cac|mot so|nhung|ve|cong tac|he thong) )*?({words})\b"), roles
+
+
+def heading_role(heading: str) -> SectionRole | None:
+    """The role a heading gives to its section, or None where its words say nothing.
+
+    >>> heading_role("CÁC NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM"), heading_role("Mục tiêu tổng quát:")
+    ('task', 'objective')
+    >>> heading_role("Tổ chức thực hiện"), heading_role("Sở Y tế")
+    ('organisation', None)
+    """
+    pattern, roles = _opening()
+    match = pattern.match(fold(heading[:120]))
+    return roles[match[1]] if match else None
