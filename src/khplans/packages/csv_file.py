@@ -1,0 +1,101 @@
+"""Tables as CSV: UTF-8 without a byte-order mark, LF, quoted as RFC 4180 asks; empty means null.
+
+Written here rather than by a library, so that the bytes depend on no library's version.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from khplans.errors import KhplansError
+from khplans.tables.definition import FieldType, Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_TO_QUOTE = re.compile(r'[",\r\n]')
+
+
+def csv_cell(value: object) -> str:
+    """One value as it stands in a CSV file.
+
+    >>> csv_cell(16687.0), csv_cell(8.1), csv_cell(None), csv_cell('ca "nóng", lạnh')
+    ('16687', '8.1', '', '"ca ""nóng"", lạnh"')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    text = value if isinstance(value, str) else str(value)
+    if _TO_QUOTE.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def csv_lines(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    """The lines of rows, each with its line feed, without a header."""
+    names = tuple(columns)
+    for row in rows:
+        yield ",".join(csv_cell(row[name]) for name in names) + "\n"
+
+
+def write_csv(path: Path, definition: Table, parts: Iterable[pa.Table]) -> int:
+    """Write a table given in parts; returns the number of rows."""
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(",".join(definition.columns) + "\n")
+        for part in parts:
+            for batch in part.to_batches(max_chunksize=8192):
+                rows = batch.to_pylist()
+                stream.writelines(csv_lines(definition.columns, rows))
+                count += len(rows)
+    return count
+
+
+def read_csv(path: Path, definition: Table) -> pa.Table:
+    """Read a table back with the types of its definition.
+
+    Raises `KhplansError` where the header or a value is not what the definition says.
+    """
+    import pyarrow as pa
+
+    from khplans.tables.arrow import arrow_schema
+
+    columns: dict[str, list[object]] = {name: [] for name in definition.columns}
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream)
+        if tuple(next(reader, ())) != definition.columns:
+            raise KhplansError(
+                f"các cột không phải là của bảng {definition.name} · "
+                f"the columns are not those of {definition.name}",
+                where=str(path),
+                remedy="chạy lại khplans build · run khplans build again",
+            )
+        for cells in reader:
+            try:
+                for field, cell in zip(definition.fields, cells, strict=True):
+                    columns[field.name].append(_value(field.type, cell))
+            except ValueError as error:
+                raise KhplansError(
+                    f"dòng không đúng kiểu ({error}) · a row of the wrong type",
+                    where=f"{path}:{reader.line_num}",
+                    remedy="chạy lại khplans build · run khplans build again",
+                ) from error
+    return pa.table(columns, schema=arrow_schema(definition.name))
+
+
+def _value(kind: FieldType, cell: str) -> object:
+    if not cell:
+        return None
+    if kind == "integer":
+        return int(cell)
+    if kind == "number":
+        return float(cell)
+    if kind == "date":
+        return datetime.date.fromisoformat(cell)
+    return cell

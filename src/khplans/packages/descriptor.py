@@ -1,0 +1,179 @@
+"""datapackage.json: Data Package v2, in two languages, from the definition of the tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from khplans.tables.definition import Table, table_schema, tables
+from khplans.text.fold import slug
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+_DATA_LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Ghi công 4.0 Quốc tế",
+    "title_en": "Creative Commons Attribution 4.0 International",
+}
+_CODE_LICENCE = {
+    "name": "MIT",
+    "path": "https://opensource.org/license/mit",
+    "title": "Giấy phép MIT",
+    "title_en": "MIT License",
+}
+_PLAN_LICENCE = {
+    "name": "other-pd",
+    "title": "Văn bản hành chính, không thuộc phạm vi bảo hộ quyền tác giả (Điều 15 Luật Sở hữu trí tuệ)",
+    "title_en": "Administrative document, outside copyright (Article 15, Law on Intellectual Property of Vietnam)",
+}
+_RIGHTS = (
+    "Văn bản kế hoạch là văn bản hành chính, không thuộc phạm vi bảo hộ quyền tác giả theo Điều 15 "
+    "Luật Sở hữu trí tuệ. Phần dữ liệu được thêm vào theo giấy phép CC-BY-4.0; mã nguồn theo giấy phép MIT."
+)
+_RIGHTS_EN = (
+    "The plans are administrative documents, outside copyright by Article 15 of Vietnam's Law on "
+    "Intellectual Property. The data added to them is under CC-BY-4.0; the code is under MIT."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackagedPlan:
+    """What a package says about a plan in it; `received` is an ISO date."""
+
+    plan_id: str
+    title: str
+    origin: str | None
+    received: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PackageWords:
+    """A package's name, and what it calls itself in both languages."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+
+
+def plan_words(plan: PackagedPlan) -> PackageWords:
+    """The words of one plan's package."""
+    return PackageWords(
+        name=slug(plan.plan_id) or "plan",
+        title=plan.title,
+        title_en=f"Data of the plan {plan.plan_id}",
+        description=f"Nhiệm vụ, chỉ tiêu, cơ quan và viện dẫn của kế hoạch {plan.plan_id}, "
+        "mỗi dòng dẫn về đúng những ký tự của nó trong văn bản nguồn.",
+        description_en=f"Tasks, indicators, agencies and citations of the plan {plan.plan_id}, "
+        "each row traceable to its characters in the source text.",
+    )
+
+
+COLLECTION = PackageWords(
+    name="khplans",
+    title="Kế hoạch của chính quyền cấp tỉnh",
+    title_en="Plans of Vietnam's provincial governments",
+    description="Nhiệm vụ, chỉ tiêu, cơ quan và viện dẫn của mọi kế hoạch trong bộ dữ liệu, "
+    "mỗi dòng dẫn về đúng những ký tự của nó trong văn bản nguồn.",
+    description_en="Tasks, indicators, agencies and citations of every plan of the collection, "
+    "each row traceable to its characters in the source text.",
+)
+
+
+def write_descriptor(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -> None:
+    """Write `datapackage.json` for the tables and sources that stand in the folder."""
+    text = json.dumps(describe(folder, words, plans), ensure_ascii=False, indent=2)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8", newline="")
+
+
+def describe(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -> dict[str, Any]:
+    """The descriptor of the tables and sources that stand in the folder."""
+    received = max((plan.received for plan in plans if plan.received), default=None)
+    descriptor: dict[str, Any] = {
+        "$schema": PROFILE,
+        "name": words.name,
+        "title": words.title,
+        "title_en": words.title_en,
+        "description": f"{words.description} {_RIGHTS}",
+        "description_en": f"{words.description_en} {_RIGHTS_EN}",
+        "languages": ["vi", "en"],
+        "keywords": ["open data", "Vietnam", "provincial plans", "kế hoạch", "dữ liệu mở"],
+        "licenses": [_DATA_LICENCE],
+        "codeLicense": _CODE_LICENCE,
+        "contributors": [{"title": "khplans maintainers", "roles": ["publisher", "wrangler"]}],
+        "sources": [_source(plan) for plan in plans],
+    }
+    if received:
+        descriptor["created"] = f"{received}T00:00:00Z"
+    descriptor["resources"] = [
+        *(_table_resource(folder, definition, "csv") for definition in tables()),
+        *(_table_resource(folder, definition, "parquet") for definition in tables()),
+        *_source_resources(folder, plans),
+    ]
+    return descriptor
+
+
+def _source(plan: PackagedPlan) -> dict[str, str]:
+    source = {"title": plan.title, "path": f"sources/{plan.plan_id}.txt"}
+    if plan.origin and plan.origin.startswith(("https://", "http://")):
+        source["path"] = plan.origin
+    elif plan.origin:
+        source["origin"] = plan.origin
+    return source
+
+
+def _table_resource(folder: Path, definition: Table, form: str) -> dict[str, Any]:
+    csv = form == "csv"
+    return {
+        "name": definition.name if csv else f"{definition.name}-parquet",
+        "type": "table",
+        "title": definition.title,
+        "title_en": definition.title_en,
+        "description": definition.description,
+        "description_en": definition.description_en,
+        **_file(folder, f"{definition.name}.{form}", "bytes" if csv else "byteSize"),
+        "format": form,
+        "mediatype": "text/csv" if csv else "application/vnd.apache.parquet",
+        **({"encoding": "utf-8", "dialect": {"lineTerminator": "\n"}} if csv else {}),
+        "schema": table_schema(definition, suffix="" if csv else "-parquet"),
+    }
+
+
+def _source_resources(folder: Path, plans: Iterable[PackagedPlan]) -> Iterable[dict[str, Any]]:
+    names: set[str] = set()
+    for plan in plans:
+        base = name = f"source-{slug(plan.plan_id)}"
+        copy = 1
+        while name in names:
+            copy += 1
+            name = f"{base}-{copy}"
+        names.add(name)
+        yield {
+            "name": name,
+            "title": plan.title,
+            "title_en": f"Source text of {plan.plan_id}",
+            "description": "Văn bản nguồn mà start và end của các bảng chỉ vào.",
+            "description_en": "The source text that start and end of the tables point into.",
+            **_file(folder, f"sources/{plan.plan_id}.txt", "bytes"),
+            "format": "txt",
+            "mediatype": "text/plain",
+            "encoding": "utf-8",
+            "licenses": [_PLAN_LICENCE],
+        }
+
+
+def _file(folder: Path, path: str, size: str) -> dict[str, Any]:
+    """Where a file is, its hash and, as the property `size`, how long it is.
+
+    frictionless 5 compares `bytes` with a count that it does not make for Parquet, and so calls
+    every Parquet file with it invalid; those have `byteSize`.
+    """
+    with (folder / path).open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return {"path": path, "hash": f"sha256:{digest}", size: (folder / path).stat().st_size}

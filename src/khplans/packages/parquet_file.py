@@ -1,0 +1,56 @@
+"""Tables as Parquet: zstd, the schema of the definition, no metadata of the writing library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from khplans.tables.arrow import arrow_schema
+from khplans.tables.definition import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS_PER_GROUP = 65_536
+
+
+def write_parquet(path: Path, definition: Table, parts: Iterable[pa.Table]) -> int:
+    """Write a table given in parts; returns the number of rows.
+
+    Row groups are cut by count alone, so the bytes do not depend on how the parts were cut, and no
+    more than one group is held in memory.
+    """
+    import pyarrow.parquet as pq
+
+    count = 0
+    schema = arrow_schema(definition.name)
+    with pq.ParquetWriter(
+        path, schema, compression="zstd", compression_level=9, store_schema=False
+    ) as writer:
+        for group in _regroup(schema, parts):
+            writer.write_table(group, row_group_size=ROWS_PER_GROUP)
+            count += group.num_rows
+    return count
+
+
+def _regroup(schema: pa.Schema, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    import pyarrow as pa
+
+    held = schema.empty_table()
+    empty = True
+    for part in parts:
+        held = pa.concat_tables([held, part])
+        while held.num_rows >= ROWS_PER_GROUP:
+            yield held.slice(0, ROWS_PER_GROUP).combine_chunks()
+            held, empty = held.slice(ROWS_PER_GROUP), False
+    if held.num_rows or empty:
+        yield held.combine_chunks()
+
+
+def read_parquet(path: Path) -> pa.Table:
+    """Read a table whole, without pandas."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        return file.read()
