@@ -1,0 +1,231 @@
+"""Row-level changes between two sets of tables: found, written, read back and replayed.
+
+`replay(old, find_changes(old, new))` gives the new tables exactly.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from khplans.releases.schemas import SchemaChange
+from khplans.releases.tables import Key, Row, Table, sort_rows
+
+CSV_COLUMNS = (
+    "table", "row_id", "change", "column", "before", "after", "reason", "plan_id", "words",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A column's value before and after, with its reason once that is known."""
+
+    column: str
+    before: str
+    after: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row that was added, removed or changed.
+
+    `cells` holds the values that are not empty of an added or removed row, and the changed ones of
+    a changed row. `reason` is `source`, `correction` or `code`; of a changed row it is that of its
+    cells, joined by `+` where they differ. `words` are what a person knows the row by.
+    """
+
+    table: str
+    key: Key
+    change: Literal["added", "removed", "changed"]
+    cells: tuple[CellChange, ...]
+    reason: str = ""
+    plan_id: str = ""
+    words: str = ""
+
+    @property
+    def row_id(self) -> str:
+        """The key as one text: itself, or a JSON list where the key has several columns."""
+        return self.key[0] if len(self.key) == 1 else json.dumps(self.key, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table's columns and key in the new version, and its columns' old names where renamed."""
+
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    renamed: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that turns the old tables into the new: schema changes, the new layout, the rows."""
+
+    schema: tuple[SchemaChange, ...]
+    layout: Mapping[str, Layout]
+    rows: tuple[RowChange, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.schema or self.rows)
+
+
+def find_changes(
+    old: Mapping[str, Table], new: Mapping[str, Table], schema: tuple[SchemaChange, ...] = ()
+) -> Changes:
+    """Compare row by row, by key; `schema` says which columns were renamed."""
+    layout: dict[str, Layout] = {}
+    rows: list[RowChange] = []
+    for name, table in new.items():
+        renamed = {
+            change.before: change.after
+            for change in schema
+            if change.table == name and change.change == "column-renamed"
+        }
+        layout[name] = Layout(table.columns, table.key, renamed)
+        before = _laid_out(old.get(name), name, layout[name])
+        rows += _compare_rows(name, before, table)
+    return Changes(schema, layout, tuple(rows))
+
+
+def replay(old: Mapping[str, Table], changes: Changes) -> dict[str, Table]:
+    """The new tables, from the old ones and the changes.
+
+    Raises `ValueError` where the changes were not made from these tables.
+    """
+    new: dict[str, Table] = {}
+    for name, layout in changes.layout.items():
+        rows = _laid_out(old.get(name), name, layout)
+        for change in changes.rows:
+            if change.table == name:
+                _apply(change, layout.columns, rows)
+        new[name] = Table(name, layout.columns, layout.key, sort_rows(rows))
+    return new
+
+
+def _apply(change: RowChange, columns: tuple[str, ...], rows: dict[Key, Row]) -> None:
+    if (change.key in rows) == (change.change == "added"):
+        raise ValueError(f"{change.table} {change.row_id}: cannot be {change.change}")
+    row = list(rows.pop(change.key, ("",) * len(columns)))
+    if change.change == "removed":
+        return
+    for cell in change.cells:
+        place = columns.index(cell.column)
+        if row[place] != cell.before:
+            raise ValueError(f"{change.table} {change.row_id}: {cell.column} is {row[place]!r}")
+        row[place] = cell.after
+    rows[change.key] = tuple(row)
+
+
+def _laid_out(table: Table | None, name: str, layout: Layout) -> dict[Key, Row]:
+    """The old rows in the new columns: renamed ones moved, removed ones dropped, new ones empty."""
+    if table is None:
+        return {}
+    names = {layout.renamed.get(c, c): i for i, c in enumerate(table.columns)}
+    if not set(layout.key) <= set(names):
+        return {}
+    places = [names.get(column) for column in layout.columns]
+    laid = (
+        tuple("" if place is None else row[place] for place in places)
+        for row in table.rows.values()
+    )
+    key_places = [layout.columns.index(part) for part in layout.key]
+    rows: dict[Key, Row] = {}
+    for row in laid:
+        rows.setdefault(tuple(row[place] for place in key_places), row)
+    return rows
+
+
+def _compare_rows(name: str, before: Mapping[Key, Row], table: Table) -> Iterator[RowChange]:
+    empty = ("",) * len(table.columns)
+    for key in sorted({*before, *table.rows}):
+        was, now = before.get(key), table.rows.get(key)
+        if was == now:
+            continue
+        kind: Literal["added", "removed", "changed"]
+        kind = "added" if was is None else "removed" if now is None else "changed"
+        pairs = zip(table.columns, was or empty, now or empty, strict=True)
+        cells = tuple(CellChange(c, b, a) for c, b, a in pairs if b != a)
+        yield RowChange(name, key, kind, cells)
+
+
+def changes_json(changes: Changes, previous: str | None, version: str) -> dict[str, Any]:
+    """The changes as changes.json has them; `read_changes` turns it back."""
+    return {
+        "from": previous,
+        "to": version,
+        "schema": [change.as_dict() for change in changes.schema],
+        "layout": {
+            name: {
+                "columns": list(layout.columns),
+                "primaryKey": list(layout.key),
+                "renamed": dict(layout.renamed),
+            }
+            for name, layout in changes.layout.items()
+        },
+        "rows": [
+            {
+                "table": row.table,
+                "key": list(row.key),
+                "change": row.change,
+                "reason": row.reason,
+                "plan_id": row.plan_id,
+                "words": row.words,
+                "cells": [[c.column, c.before, c.after, c.reason] for c in row.cells],
+            }
+            for row in changes.rows
+        ],
+    }
+
+
+def read_changes(written: Mapping[str, Any]) -> Changes:
+    """The changes that a changes.json describes."""
+    return Changes(
+        tuple(SchemaChange(**change) for change in written["schema"]),
+        {
+            name: Layout(tuple(x["columns"]), tuple(x["primaryKey"]), x["renamed"])
+            for name, x in written["layout"].items()
+        },
+        tuple(
+            RowChange(
+                row["table"],
+                tuple(row["key"]),
+                row["change"],
+                tuple(CellChange(*cell) for cell in row["cells"]),
+                row["reason"],
+                row["plan_id"],
+                row["words"],
+            )
+            for row in written["rows"]
+        ),
+    )
+
+
+def changes_csv(changes: Changes) -> str:
+    """The changes as changes.csv has them: a line a changed cell, added row or removed row.
+
+    An added row stands as a JSON object in `after`, a removed one in `before`.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    for row in changes.rows:
+        for column, before, after, reason in _csv_cells(row):
+            writer.writerow(
+                (row.table, row.row_id, row.change, column, before, after, reason)
+                + (row.plan_id, row.words)
+            )
+    return out.getvalue()
+
+
+def _csv_cells(row: RowChange) -> Iterable[tuple[str, str, str, str]]:
+    if row.change == "changed":
+        return [(c.column, c.before, c.after, c.reason) for c in row.cells]
+    values = {c.column: c.after or c.before for c in row.cells}
+    whole = json.dumps(values, ensure_ascii=False)
+    added = row.change == "added"
+    return [("", "" if added else whole, whole if added else "", row.reason)]

@@ -1,0 +1,138 @@
+"""Why a row changed: its plan's source, a correction, or the code (rules and knowledge).
+
+Where only one of the three changed since the last release, that is the reason. Where several did,
+the data is built between them, one cause at a time: last release → its plans read by today's code
+→ with today's corrections → with today's sources. The last step at which a value changed is its
+reason, so nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import copy2, copytree
+from tempfile import TemporaryDirectory
+
+from khplans.releases.changes import CellChange, Changes, RowChange
+from khplans.releases.tables import Table, read_package
+from khplans.releases.words import Words
+
+Build = Callable[[Path, Path], None]
+"""build(plans, datapackages): make the packages of every plan and the collection `khplans`."""
+
+Tables = Mapping[str, Table]
+State = tuple[str, Tables]
+
+CORRECTIONS = "corrections.csv"
+
+
+@dataclass(frozen=True)
+class Causes:
+    """What differs between the last release's inputs and today's."""
+
+    code: bool
+    corrections: bool
+    source: bool
+
+    def labels(self) -> list[str]:
+        """The causes at work, in the order in which they are applied."""
+        pairs = (("code", self.code), ("correction", self.corrections), ("source", self.source))
+        return [label for label, at_work in pairs if at_work]
+
+
+def find_causes(old_plans: Path, new_plans: Path, same_code: bool) -> Causes:
+    """Compare the plans' folders file by file."""
+    before, after = _files(old_plans), _files(new_plans)
+    sources = [
+        {name: data for name, data in files.items() if not name.endswith("/" + CORRECTIONS)}
+        for files in (before, after)
+    ]
+    kept = {name.split("/")[0] for name in sources[0]} & {name.split("/")[0] for name in sources[1]}
+    corrections = any(
+        before.get(f"{plan}/{CORRECTIONS}") != after.get(f"{plan}/{CORRECTIONS}") for plan in kept
+    )
+    return Causes(not same_code, corrections, sources[0] != sources[1])
+
+
+def intermediate_states(
+    causes: Causes, old: Tables, new: Tables, old_plans: Path, new_plans: Path, build: Build
+) -> list[State]:
+    """The tables after each cause: ends with the new ones; builds only what lies between."""
+    labels = causes.labels() or ["code"]
+    states: list[State] = [("", old)]
+    for label in labels[:-1]:
+        with TemporaryDirectory(prefix="khplans-") as folder:
+            plans = Path(folder) / "plans"
+            copytree(old_plans, plans)
+            if label == "correction":
+                _take_corrections(plans, new_plans)
+            build(plans, Path(folder) / "datapackages")
+            states.append((label, read_package(Path(folder) / "datapackages/khplans").tables))
+    return [*states, (labels[-1], new)]
+
+
+def give_reasons(changes: Changes, states: Sequence[State]) -> Changes:
+    """The changes with the reason of each cell and row, their plan and their words."""
+    old, new = states[0][1], states[-1][1]
+    words = {"removed": Words(old), "added": Words(new), "changed": Words(new)}
+    rows = []
+    for row in changes.rows:
+        tables = old if row.change == "removed" else new
+        record = tables[row.table].record(row.key)
+        lookup = words[row.change]
+        row = _with_reason(row, states)
+        said = {"plan_id": lookup.plan(row.table, record), "words": lookup.of(row.table, record)}
+        rows.append(replace(row, **said))
+    return replace(changes, rows=tuple(rows))
+
+
+def _with_reason(row: RowChange, states: Sequence[State]) -> RowChange:
+    records = [_record(tables, row) for _, tables in states]
+    if row.change != "changed":
+        return replace(row, reason=_last_change([r is None for r in records], states))
+    cells = tuple(_cell_with_reason(cell, records, states) for cell in row.cells)
+    return replace(row, cells=cells, reason="+".join(sorted({cell.reason for cell in cells})))
+
+
+def _cell_with_reason(
+    cell: CellChange, records: Sequence[Mapping[str, str] | None], states: Sequence[State]
+) -> CellChange:
+    values = [None if record is None else record.get(cell.column) for record in records]
+    values[0] = cell.before  # under whatever name the column had
+    return replace(cell, reason=_last_change(values, states))
+
+
+def _last_change(values: Sequence[object], states: Sequence[State]) -> str:
+    for i in range(len(values) - 1, 0, -1):
+        if values[i] != values[i - 1]:
+            return states[i][0]
+    return states[-1][0]
+
+
+def _record(tables: Tables, row: RowChange) -> Mapping[str, str] | None:
+    table = tables.get(row.table)
+    return table.record(row.key) if table is not None and row.key in table.rows else None
+
+
+def _take_corrections(plans: Path, new_plans: Path) -> None:
+    """Today's corrections for the plans whose source is the same; others' offsets would not fit."""
+    for plan in sorted(plans.iterdir()):
+        there = new_plans / plan.name
+        if not there.is_dir() or _source(plan) != _source(there):
+            continue
+        (plan / CORRECTIONS).unlink(missing_ok=True)
+        if (there / CORRECTIONS).is_file():
+            copy2(there / CORRECTIONS, plan / CORRECTIONS)
+
+
+def _source(plan: Path) -> dict[str, bytes]:
+    return {name: data for name, data in _files(plan).items() if name != CORRECTIONS}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,89 @@
+"""Which version follows from what changed.
+
+- **major**: a table or column is gone, renamed or retyped, a key changed, a promised value became
+  optional: what was written against the old schema may break.
+- **minor**: rows, tables, columns or choices were added, or rows removed (a plan was withdrawn, or
+  is cut differently): what was written goes on working, on other rows. A newly deprecated column too.
+- **patch**: values changed; a description, or a plan's text outside every row, changed.
+- nothing changed: no release. Code, lock file, gold and checks alone make none, since no published
+  row differs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from khplans.errors import KhplansError
+from khplans.releases.changes import Changes
+from khplans.releases.schemas import Level
+
+FIRST = "1.0.0"
+_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+_ORDER: tuple[Level, ...] = ("major", "minor", "patch")
+
+
+@dataclass(frozen=True)
+class Step:
+    """The version that follows, how big a step it is (None for the first), and why, in words."""
+
+    version: str
+    level: Level | None
+    why: str
+    why_en: str
+
+
+def parse_version(version: str) -> tuple[int, int, int]:
+    """The three numbers of a version.
+
+    >>> parse_version("1.10.0") > parse_version("1.9.3")
+    True
+
+    Raises `KhplansError` for anything else.
+    """
+    match = _VERSION.fullmatch(version)
+    if not match:
+        raise KhplansError(
+            f"không phải số phiên bản / not a version: {version!r}", remedy="ví dụ / such as 1.2.0"
+        )
+    return int(match[1]), int(match[2]), int(match[3])
+
+
+def is_version(text: str) -> bool:
+    """Whether a text is a version's number."""
+    return _VERSION.fullmatch(text) is not None
+
+
+def next_version(previous: str, changes: Changes, other: bool = False) -> Step | None:
+    """The version after `previous`, or None where nothing changed.
+
+    `other` says that something published beside the rows changed: a plan's text or a description.
+    """
+    levels: dict[Level, str] = {}
+    for change in changes.schema:
+        levels.setdefault(change.level, f"{change.change} {change.table}.{change.column}".rstrip("."))
+    kinds = {row.change for row in changes.rows}
+    if kinds & {"added", "removed"}:
+        levels.setdefault("minor", "rows")
+    if "changed" in kinds:
+        levels.setdefault("patch", "values")
+    if other:
+        levels.setdefault("patch", "texts")
+    level = next((name for name in _ORDER if name in levels), None)
+    if level is None:
+        return None
+    major, minor, patch = parse_version(previous)
+    version = {
+        "major": f"{major + 1}.0.0",
+        "minor": f"{major}.{minor + 1}.0",
+        "patch": f"{major}.{minor}.{patch + 1}",
+    }[level]
+    vi, en = _WHY.get(levels[level], (f"lược đồ đổi: {levels[level]}", f"schema: {levels[level]}"))
+    return Step(version, level, vi, en)
+
+
+_WHY = {
+    "rows": ("có dòng được thêm hoặc bỏ", "rows were added or removed"),
+    "values": ("có giá trị thay đổi", "values changed"),
+    "texts": ("văn bản nguồn hoặc phần mô tả thay đổi", "a source text or description changed"),
+}
