@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from khplans.releases.schemas import SchemaChange
-from khplans.releases.tables import Key, Row, Table, sort_rows
+from khplans.releases.tables import Key, Row, Table
 
 CSV_COLUMNS = (
     "table", "row_id", "change", "column", "before", "after", "reason", "plan_id", "words",
@@ -103,7 +103,7 @@ def replay(old: Mapping[str, Table], changes: Changes) -> dict[str, Table]:
         for change in changes.rows:
             if change.table == name:
                 _apply(change, layout.columns, rows)
-        new[name] = Table(name, layout.columns, layout.key, sort_rows(rows))
+        new[name] = Table(name, layout.columns, layout.key, rows)
     return new
 
 
@@ -216,8 +216,10 @@ def changes_csv(changes: Changes) -> str:
     for row in changes.rows:
         for column, before, after, reason in _csv_cells(row):
             writer.writerow(
-                (row.table, row.row_id, row.change, column, before, after, reason)
-                + (row.plan_id, row.words)
+                (
+                    *(row.table, row.row_id, row.change, column, before, after, reason),
+                    *(row.plan_id, row.words),
+                )
             )
     return out.getvalue()
 

@@ -81,9 +81,13 @@ def give_reasons(changes: Changes, states: Sequence[State]) -> Changes:
         tables = old if row.change == "removed" else new
         record = tables[row.table].record(row.key)
         lookup = words[row.change]
-        row = _with_reason(row, states)
-        said = {"plan_id": lookup.plan(row.table, record), "words": lookup.of(row.table, record)}
-        rows.append(replace(row, **said))
+        rows.append(
+            replace(
+                _with_reason(row, states),
+                plan_id=lookup.plan(row.table, record),
+                words=lookup.of(row.table, record),
+            )
+        )
     return replace(changes, rows=tuple(rows))
 
 

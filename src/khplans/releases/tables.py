@@ -26,7 +26,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """Rows by key, in key order; a row has a text for each column, empty where there is no value."""
+    """Rows by key, in the file's order; a row has a text for each column, empty where it has no value."""
 
     name: str
     columns: tuple[str, ...]
@@ -38,13 +38,13 @@ class Table:
         return dict(zip(self.columns, self.rows[key], strict=True))
 
     def content_hash(self) -> str:
-        """SHA-256 (hex) of the canonical rows: UTF-8 JSON lines, first the columns, then each row.
+        """SHA-256 (hex) of the canonical rows: UTF-8 JSON lines, the columns, then each row by key.
 
         >>> Table("t", ("id", "n"), ("id",), {("a",): ("a", "1")}).content_hash()[:12]
         '0d45a5935afc'
         """
         digest = hashlib.sha256()
-        for values in (self.columns, *self.rows.values()):
+        for values in (self.columns, *(self.rows[key] for key in sorted(self.rows))):
             digest.update(json.dumps(values, ensure_ascii=False).encode() + b"\n")
         return digest.hexdigest()
 
@@ -77,8 +77,7 @@ def package_of(store: Store) -> Package:
     try:
         descriptor = json.loads(store.read("datapackage.json"))
         tables = {
-            resource["name"]: _read_table(store, resource)
-            for resource in csv_resources(descriptor)
+            resource["name"]: _read_table(store, resource) for resource in csv_resources(descriptor)
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KhplansError(
@@ -109,11 +108,6 @@ def canonical(text: str, kind: str) -> str:
     if kind == "integer":
         return str(int(text))
     return format(Decimal(text).normalize(), "f")
-
-
-def sort_rows(rows: Mapping[Key, Row]) -> dict[Key, Row]:
-    """Rows in the order of their keys, by code point."""
-    return dict(sorted(rows.items()))
 
 
 def _read_table(store: Store, resource: Mapping[str, Any]) -> Table:
@@ -149,7 +143,7 @@ def _read_table(store: Store, resource: Mapping[str, Any]) -> Table:
                 where=f"{where}:{reader.line_num}",
             )
         rows[row_key] = row
-    return Table(name, columns, key, sort_rows(rows))
+    return Table(name, columns, key, rows)
 
 
 def _decode(data: bytes, where: str) -> str:

@@ -61,7 +61,9 @@ def next_version(previous: str, changes: Changes, other: bool = False) -> Step |
     """
     levels: dict[Level, str] = {}
     for change in changes.schema:
-        levels.setdefault(change.level, f"{change.change} {change.table}.{change.column}".rstrip("."))
+        levels.setdefault(
+            change.level, f"{change.change} {change.table}.{change.column}".rstrip(".")
+        )
     kinds = {row.change for row in changes.rows}
     if kinds & {"added", "removed"}:
         levels.setdefault("minor", "rows")

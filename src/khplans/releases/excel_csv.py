@@ -1,0 +1,53 @@
+"""CSV for Excel: opens with its accents at a double click, and no cell runs as a formula.
+
+A text cell that Excel could take for a formula (it starts with `=`, `+`, `-`, `@`, tab, return,
+or one of these behind spaces) gets an apostrophe in front, as does one that already starts
+with an apostrophe: taking one away gives the original back. Numbers stay numbers. The plain CSV
+beside it keeps every cell's characters.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from khplans.releases.tables import Table
+
+_RUNS = re.compile(r"'|[\t\r\n]|\s*[=+\-@＝＋－＠]")
+_NUMERIC = ("integer", "number")
+
+
+def excel_csv(table: Table, schema: Mapping[str, Any]) -> bytes:
+    """The table with a byte-order mark, CRLF and harmless cells."""
+    types = {field["name"]: field.get("type", "string") for field in schema["fields"]}
+    numeric = [types[column] in _NUMERIC for column in table.columns]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    for row in table.rows.values():
+        writer.writerow(
+            cell if is_number else harmless(cell)
+            for cell, is_number in zip(row, numeric, strict=True)
+        )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet runs.
+
+    >>> harmless("=1+1"), harmless("- Rà soát"), harmless("Sở Y tế")
+    ("'=1+1", "'- Rà soát", 'Sở Y tế')
+    """
+    return f"'{text}" if _RUNS.match(text) else text
+
+
+def original(cell: str) -> str:
+    """The text that `harmless` made a cell of.
+
+    >>> original(harmless("'ngày 5")), original(harmless("=1+1"))
+    ("'ngày 5", '=1+1')
+    """
+    return cell.removeprefix("'")

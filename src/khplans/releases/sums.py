@@ -1,0 +1,54 @@
+"""SHA256SUMS: written as `sha256sum` does, read so strictly that no flipped bit passes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from khplans.errors import KhplansError
+
+NAME = "SHA256SUMS"
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\s\\][^\n\\]*)")
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256, as 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_sums(files: Mapping[str, bytes]) -> bytes:
+    """The lines for these files, sorted by path; `sha256sum --check` reads them.
+
+    >>> write_sums({"a.txt": b""}).decode()[-9:]
+    '  a.txt\\n'
+    """
+    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
+
+
+def read_sums(data: bytes, where: str) -> dict[str, str]:
+    """Path to sum.
+
+    Raises `KhplansError` where it isn't exactly as `write_sums` writes.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _broken(where, f"byte {error.start}") from error
+    sums: dict[str, str] = {}
+    for number, line in enumerate(text.split("\n")[:-1], 1):
+        match = _LINE.fullmatch(line)
+        if not match or (sums and match[2] <= next(reversed(sums))):
+            raise _broken(f"{where}:{number}", line[:80])
+        sums[match[2]] = match[1]
+    if not text.endswith("\n") or not sums:
+        raise _broken(where, text[-40:])
+    return sums
+
+
+def _broken(where: str, what: str) -> KhplansError:
+    return KhplansError(
+        f"tệp SHA256SUMS hỏng / broken SHA256SUMS ({what!r})",
+        where=where,
+        remedy="tải lại / download it again",
+    )

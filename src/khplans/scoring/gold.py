@@ -1,0 +1,96 @@
+"""The hand-read answers (see tests/gold/README.md) and whether they still speak of these sources."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from khplans.errors import KhplansError
+
+Record = dict[str, Any]
+
+NAMES = ("documents", "citations", "indicators", "tasks")
+
+
+@dataclass(frozen=True)
+class Gold:
+    """Records by table, each with `span`; `stale` are plans whose source is no longer what was read."""
+
+    records: Mapping[str, tuple[Record, ...]]
+    stale: tuple[str, ...] = ()
+
+    @property
+    def plans(self) -> list[str]:
+        """The plans that have answers, sorted."""
+        return sorted({record["plan"] for rows in self.records.values() for record in rows})
+
+
+def read_gold(folder: Path) -> Gold:
+    """The answers in a folder; a table without a file has none.
+
+    Raises `KhplansError` where there is no answer at all, or a line is not a record.
+    """
+    records = {name: _read(folder / f"{name}.jsonl") for name in NAMES}
+    if not any(records.values()):
+        raise KhplansError(
+            "không có đáp án chuẩn / no gold answers",
+            where=str(folder),
+            remedy="chỉ ra thư mục có các tệp .jsonl / name the folder of the .jsonl files (--gold)",
+        )
+    return Gold(records)
+
+
+def gold_hash(folder: Path) -> str:
+    """SHA-256 (hex) over the answers' files.
+
+    >>> gold_hash(Path("no-such-folder"))[:12]
+    'e3b0c44298fc'
+    """
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.jsonl")):
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def fitting(gold: Gold, sources: Mapping[str, str]) -> Gold:
+    """The answers without those of plans whose text changed since it was read.
+
+    Offsets into another text would count right rows as wrong. A plan is stale when a quote no
+    longer stands at its place; one that `sources` lacks is not.
+    """
+    stale = {
+        record["plan"]
+        for rows in gold.records.values()
+        for record in rows
+        if record["plan"] in sources
+        and "quote" in record
+        and sources[record["plan"]][record["start"] : record["end"]] != record["quote"]
+    }
+    kept = {
+        name: tuple(record for record in rows if record["plan"] not in stale)
+        for name, rows in gold.records.items()
+    }
+    return replace(gold, records=kept, stale=tuple(sorted(stale)))
+
+
+def _read(path: Path) -> tuple[Record, ...]:
+    if not path.is_file():
+        return ()
+    records = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            record["span"] = (record["start"], record["end"])
+            record["plan"], record["document"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise KhplansError(
+                f"dòng đáp án hỏng / a broken answer ({error!r})", where=f"{path}:{number}"
+            ) from error
+        records.append(record)
+    return tuple(records)
