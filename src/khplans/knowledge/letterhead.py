@@ -1,0 +1,23 @@
+"""Words that tell the parts of a letterhead and a closing apart: knowledge/data/letterhead.csv."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from khplans.knowledge.table import read_table
+
+
+@cache
+def opening_words(kind: str) -> re.Pattern[str]:
+    """A pattern that matches a folded line which begins with words of this kind.
+
+    >>> bool(opening_words("motto").match("doc lap tu do hanh phuc"))
+    True
+    >>> bool(opening_words("on_behalf").match("tmh"))
+    False
+    """
+    words = [row["words"] for row in read_table("letterhead") if row["kind"] == kind]
+    if not words:
+        raise ValueError(f"letterhead.csv has no words of kind {kind!r}")
+    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})\b")

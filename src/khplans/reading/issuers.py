@@ -1,0 +1,165 @@
+"""Which body a letterhead names, in its usual case: `ỦY BAN NHÂN DÂN` over `TỈNH KHÁNH HÒA`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from types import MappingProxyType
+
+from khplans.knowledge.provinces import Province, find_province
+from khplans.knowledge.table import read_table
+from khplans.reading.numbers import symbol_parts
+from khplans.text.fold import fold
+
+_HEADS = (
+    "ubnd|uy ban|hdnd|hoi dong|bo|so|ban|tong cuc|cuc|chi cuc|vu|van phong|tinh uy|thanh uy"
+    "|huyen uy|quan uy|thi uy|dang uy|dang bo|chinh phu|thu tuong|chu tich nuoc|quoc hoi|kiem toan"
+    "|thanh tra|toa an|vien|ngan hang|bao hiem|kho bac|lien doan|lien minh|doan|mat tran|cong an"
+    "|trung tam|truong|tong cong ty|tap doan|tong lien doan|hoc vien|dai hoc|hiep hoi|phong"
+    "|bch|hoi|thuong truc|chu tich ubnd|chu tich uy ban|ban chap hanh|ban thuong vu|to cong tac"
+    "|nha xuat ban|dai|bao|ubmttq|quan khu|bo tu lenh|bo chi huy|tieu ban|doan dbqh"
+)
+_HEAD = re.compile(rf"(?:{_HEADS})\b")
+_UNIT = re.compile(
+    r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu)(?= )",
+    re.IGNORECASE,
+)
+_SHORT = (
+    (re.compile(r"^UBND\b|(?<=\s)UBND\b", re.IGNORECASE), "Ủy ban nhân dân"),
+    (re.compile(r"^HĐND\b|(?<=\s)HĐND\b", re.IGNORECASE), "Hội đồng nhân dân"),
+    (re.compile(r"^BCH\b", re.IGNORECASE), "Ban Chấp hành"),
+    (re.compile(r"^UBMTTQVN\b|^UBMTTQ\b", re.IGNORECASE), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+)
+_CAPITAL_PHRASES = (
+    "Trung ương", "Việt Nam", "Đảng", "Mặt trận Tổ quốc", "Quốc hội", "Nhà nước", "Chính phủ",
+    "Hồ Chí Minh", "Công Thương", "Ban Chấp hành", "Ban Thường vụ", "Ủy ban nhân dân",
+    "Hội đồng nhân dân", "Ủy ban Kiểm tra", "Ban Chỉ đạo", "Đoàn đại biểu Quốc hội", "Tổ quốc",
+    "Thương binh", "Chủ tịch nước", "Tỉnh ủy", "Thành ủy",
+)  # fmt: skip
+
+
+@cache
+def _known() -> MappingProxyType[str, str]:
+    names = {fold(r["name"]): r["name"] for r in read_table("letterhead_issuers")}
+    return MappingProxyType({key: name for key, name in names.items() if "{" not in name})
+
+
+@cache
+def _by_symbol() -> MappingProxyType[str, str]:
+    rows = read_table("letterhead_issuers")
+    return MappingProxyType({r["symbol"].upper(): r["name"] for r in rows if r["symbol"]})
+
+
+def with_kind(province: Province) -> str:
+    """`tỉnh Khánh Hòa`, `Thành phố Hà Nội` as they stand inside a body's name."""
+    return f"{province.kind} {province.name}"
+
+
+def usual_case(name: str) -> str:
+    """A body's name in its usual case, abbreviations of its head written out.
+
+    >>> usual_case("UBND TỈNH KHÁNH HOÀ"), usual_case("BỘ KẾ HOẠCH VÀ ĐẦU TƯ")
+    ('Ủy ban nhân dân tỉnh Khánh Hòa', 'Bộ Kế hoạch và Đầu tư')
+    >>> usual_case("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"), usual_case("HUYỆN ỦY CAM LÂM")
+    ('Sở Văn hóa, Thể thao và Du lịch', 'Huyện ủy Cam Lâm')
+    """
+    name = " ".join(name.split()).strip(" -–,.;:*_")
+    for pattern, full in _SHORT:
+        name = pattern.sub(full, name, count=1)
+    if known := _known().get(fold(name)):
+        return known
+    unit = None
+    for unit in _UNIT.finditer(name):
+        pass
+    if unit and unit.start():
+        place = name[unit.end() :].strip()
+        kind = {"tp": "thành phố", "tx": "thị xã"}.get(fold(unit[1]), unit[1].lower())
+        return f"{usual_case(name[: unit.start()])} {kind} {_place(place)}"
+    party = re.match(r"(tỉnh|thành|huyện|quận|thị|đảng) (ủy|uỷ|bộ)\b\s*", name, re.IGNORECASE)
+    if party and fold(party[1]) != "dang":
+        return f"{party[1].capitalize()} ủy {_place(name[party.end() :])}".strip()
+    return _body_case(name)
+
+
+def _place(name: str) -> str:
+    """A place's name: as the table of provinces has it, else a capital on every syllable."""
+    province = find_province(name)
+    if province and fold(province.name) == fold(name):
+        return province.name
+    if not name.isupper():
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+
+
+def _body_case(name: str) -> str:
+    if not name.isupper():
+        return name[:1].upper() + name[1:]
+    words = name.lower().split(" ")
+    head = 2 if fold(" ".join(words[:2])) in ("tong cuc", "chi cuc", "van phong", "hoc vien") else 1
+    listing = fold(words[0]) in ("bo", "so", "phong")
+    for i, word in enumerate(words):
+        after = words[i - 1] if i else ""
+        starts = i == 0 or i == head or (listing and (after in ("và", "-", "–") or after[-1:] == ","))
+        if starts and word:
+            words[i] = word[0].upper() + word[1:]
+    text = " ".join(words).replace("uỷ ", "ủy ").replace("Uỷ ", "Ủy ")
+    for phrase in _CAPITAL_PHRASES:
+        text = re.sub(rf"(?<!\w){phrase}(?!\w)", phrase, text, flags=re.IGNORECASE)
+    return text
+
+
+def read_issuer(fragments: Sequence[str]) -> str | None:
+    """The issuer named by the pieces of a letterhead's left column, in order.
+
+    >>> read_issuer(["ỦY BAN NHÂN DÂN", "TỈNH KHÁNH HÒA"])
+    'Ủy ban nhân dân tỉnh Khánh Hòa'
+    >>> read_issuer(["UBND TỈNH HÀ GIANG", "SỞ Y TẾ"]), read_issuer(["BỘ TÀI CHÍNH", "TỔNG CỤC THUẾ"])
+    ('Sở Y tế tỉnh Hà Giang', 'Tổng cục Thuế')
+    >>> read_issuer(["BỘ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"])
+    'Bộ Lao động - Thương binh và Xã hội'
+    """
+    bodies: list[str] = []
+    for fragment in fragments:
+        key = fold(fragment)
+        open_end = bodies and re.search(r"(?:[-–,]|\b(?:và|VÀ|về|VỀ))$", bodies[-1])
+        if bodies and (open_end or not _HEAD.match(key) or fold(bodies[-1]) in ("van phong",)):
+            bodies[-1] += " " + fragment
+        elif _HEAD.match(key):
+            bodies.append(fragment)
+    if not bodies:
+        return None
+    names = [usual_case(body) for body in bodies]
+    if len(names) > 1 and all(fold(n).startswith("bo ") for n in names):
+        return "; ".join(names)
+    last = names[-1]
+    if len(names) > 1 and not _UNIT.search(last):
+        unit = _UNIT.search(names[-2])
+        if unit and re.match(r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam)\b", fold(last)):
+            last = f"{last} {names[-2][unit.start():]}"
+        elif re.match(r"(?:tinh|thanh|huyen) uy\b", fold(names[-2])) and fold(last).startswith(
+            ("ban ", "van phong", "uy ban")
+        ):
+            last = f"{last} {names[-2]}"
+    return last
+
+
+def issuer_of_number(number: str, province: Province | None) -> str | None:
+    """The issuer that a number's symbol stands for, in the given province.
+
+    >>> issuer_of_number("4969/KH-UBND", find_province("Khánh Hòa"))
+    'Ủy ban nhân dân tỉnh Khánh Hòa'
+    >>> issuer_of_number("01/NQ-CP", None), issuer_of_number("15-NQ/TU", find_province("Hà Nội"))
+    ('Chính phủ', 'Thành ủy Hà Nội')
+    >>> issuer_of_number("12/KH-UBND", None)
+    """
+    known = _by_symbol()
+    parts = [part.upper() for part in symbol_parts(number)]
+    for part in (*parts[1:2], *parts[:1], *parts[2:]):
+        name = known.get(part) or known.get(re.sub(r"(?<=[A-ZĐ])(?:\d+|[IVX]+)$", "", part))
+        if name and "{" not in name:
+            return name
+        if name and province:
+            uy = "Tỉnh ủy" if province.kind == "tỉnh" else "Thành ủy"
+            return name.format(tinh=with_kind(province), ten=province.name, uy=uy)
+    return None

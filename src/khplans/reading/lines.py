@@ -1,0 +1,89 @@
+"""The source cut into lines, each with its readable text and a folded key to compare by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from khplans.model import Source
+from khplans.text.fold import fold
+from khplans.text.passage import Passage, Span, read_passage
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_INVISIBLE = " \t\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u3000\x00\x1f"
+# Marks of Markdown before a line's own words: headings, quotations.
+_PREFIX = re.compile(r"(?:#{1,6}(?=\s|[^#\s])|>)[ \t]*")
+_EMPHASIS = re.compile(r"\*{2,3}|(?<!\w)_{2,3}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line: `start:end` without the blanks around it, `stop` where it really ends.
+
+    `hashes` is the depth of its Markdown heading mark (0 for none); `row` is its number among all
+    lines, blank ones included, so that neighbours can be told from those a blank line apart.
+    """
+
+    row: int
+    start: int
+    end: int
+    stop: int
+    raw: str
+    hashes: int
+    passage: Passage
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    @cached_property
+    def key(self) -> str:
+        """The folded beginning of the line."""
+        return fold(self.text[:160])
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @cached_property
+    def capitals(self) -> bool:
+        """Whether it is written in capitals (a third small letters allow for `ngày`, `và`)."""
+        text = self.text
+        upper = sum(map(str.isupper, text))
+        lower = sum(map(str.islower, text))
+        return upper >= 2 and lower * 8 <= upper
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether Markdown makes the whole of it bold."""
+        raw = self.raw
+        return len(raw) > 4 and raw.startswith(("**", "__")) and raw.rstrip(" .:").endswith(raw[:2])
+
+
+def read_lines(source: Source) -> tuple[Line, ...]:
+    """All lines with words or marks in them, in order; blank ones only count in `row`.
+
+    A line that holds nothing but a no-break space is kept: it may be a table's empty cell.
+    """
+    text = source.text
+    lines = []
+    position = 0
+    row = 0
+    for match in _LINE.finditer(text):
+        row += text.count("\n", position, match.start()) or 1
+        position = match.end()
+        raw = match[0]
+        body = raw.strip(_INVISIBLE)
+        if not body and "\xa0" not in raw:
+            continue
+        start = match.start() + raw.index(body) if body else match.start()
+        end = start + len(body)
+        words = start
+        hashes = 0
+        while mark := _PREFIX.match(text, words, end):
+            hashes = hashes or mark[0].count("#")
+            words = mark.end()
+        passage = read_passage(text, [Span(words, end)], source.corrections)
+        lines.append(Line(row, start, end, match.end(), body, hashes, passage))
+    return tuple(lines)

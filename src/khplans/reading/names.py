@@ -1,0 +1,52 @@
+"""Tells whether a piece of text is a person's name, as it stands under a signature."""
+
+from __future__ import annotations
+
+import re
+
+from khplans.knowledge.document_types import types_by_name
+from khplans.knowledge.letterhead import opening_words
+from khplans.text.fold import fold
+
+_RANKS = re.compile(
+    r"(?:\(?\s*(?:đã ký|ĐÃ KÝ|Đã ký|Đã kí|signed)\s*\)?\s*[:.;-]?\s*"
+    r"|(?:GS|PGS|TS|ThS|THS|BS|KS|CN|Ths|Ts|BSCKII|CKII|CKI)\s*[.,]\s*"
+    r"|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)\s+)+"
+)
+_WORD = r"[^\W\d_]['’]?(?:[^\W\d_]|['’.])*"
+_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,5}}")
+
+
+def person_name(text: str) -> str | None:
+    """The name in a piece of a signature block, without ranks and `(Đã ký)`, or None.
+
+    >>> person_name("(Đã ký) Nguyễn Tấn Tuân"), person_name("GS.TS. LÊ VĂN A")
+    ('Nguyễn Tấn Tuân', 'Lê Văn A')
+    >>> person_name("PHỤ LỤC"), person_name("CHỦ TỊCH"), person_name("Nơi nhận")
+    (None, None, None)
+    """
+    bare = text[:80].strip(" .,;:*|/_-")
+    if mark := _RANKS.match(bare):
+        bare = bare[mark.end() :].strip()
+    bare = re.sub(r"\s*\(?(?:đã ký|Đã ký|ĐÃ KÝ)\)?$", "", bare)
+    if not _NAME.fullmatch(bare):
+        return None
+    words = bare.split()
+    if not all(word[0].isupper() for word in words):
+        return None
+    key = fold(bare)
+    if key in types_by_name() or opening_words("signer").match(key):
+        return None
+    if _NOT_NAMES.match(key):
+        return None
+    if bare.isupper():
+        return " ".join(word.capitalize() for word in words)
+    return bare
+
+
+_NOT_NAMES = re.compile(
+    r"(?:phu luc|danh muc|noi nhan|uy ban|hoi dong|ban chap hanh|ban thuong vu|bo truong|van phong"
+    r"|chinh phu|quoc hoi|tinh uy|thanh uy|huyen uy|so [a-z]+|bo [a-z]+ |kinh gui|cong hoa|doc lap"
+    r"|dang cong san|bieu|mau|quy dinh|quy che|de cuong|noi dung|nhiem vu|ky hop|phan thu|chuong"
+    r"|tm |kt |tl |tuq |viet nam|cong bao|bang|tong hop|xac thuc|ngay|tong cuc|cuc |chi cuc)\b"
+)

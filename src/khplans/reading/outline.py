@@ -1,0 +1,235 @@
+"""Turns units into blocks under sections: which numbered text is a heading and what it covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from khplans.knowledge.headings import heading_role
+from khplans.knowledge.letterhead import opening_words
+from khplans.model import Block, BlockKind, Doubt, Section, Source
+from khplans.reading.markers import Marker
+from khplans.reading.units import Unit
+from khplans.text.passage import Passage, Span, read_passage
+
+_BREAK = re.compile(r"[.!?] +[“\"(]?([^\W\d_])")
+
+
+@dataclass
+class _Open:
+    level: int
+    section: int
+    numbered: bool
+
+
+def _level(unit: Unit, text: Passage) -> int | None:
+    """The rank of what a unit opens, or None where it can't open anything."""
+    if unit.annex and unit.kind == "heading":
+        return 1
+    if unit.marker:
+        return unit.marker.level
+    line = unit.lines[0]
+    if unit.kind == "paragraph" and len(text) < 200:
+        if line.hashes:
+            return 26 + line.hashes
+        if line.bold:
+            return 79
+        if line.capitals and not text.text.endswith((".", ";", ",")):
+            return 29
+        if text.text.endswith(":") and len(text) < 90:
+            return 79
+    return None
+
+
+def build(source: Source, units: Sequence[Unit], blocks: list[Block]) -> tuple[list[Block], list[Section], list[Doubt]]:
+    """Add the units' blocks to those of the letterhead; give all with sections and doubts."""
+    texts = []
+    for unit in units:
+        passage = read_passage(source.text, _inner(unit), source.corrections)
+        if unit.marker and not unit.cells:
+            passage = passage.slice(unit.marker.end) if not unit.marker.kind == "star" else passage
+        texts.append(passage)
+    levels = [_level(u, t) for u, t in zip(units, texts, strict=True)]
+    heads = _headings(units, texts, levels)
+    sections: list[Section] = []
+    doubts: list[Doubt] = []
+    stack: list[_Open] = []
+    annex = 0
+    last_seen: dict[tuple[int | None, int], tuple[int, ...]] = {}
+    for k, unit in enumerate(units):
+        level = levels[k]
+        text = texts[k]
+        kind: BlockKind = unit.kind
+        if unit.closes or (unit.annex and (not k or not units[k - 1].annex)):
+            stack.clear()
+        if unit.annex and unit.kind == "heading":
+            annex += 1
+        opens, heading = heads[k]
+        if level is not None:
+            while stack and stack[-1].level >= level:
+                stack.pop()
+        elif kind == "paragraph":
+            while stack and stack[-1].level >= 78:
+                stack.pop()
+            if opening_words("closing").match(unit.lines[0].key):
+                while stack and stack[-1].numbered and _is_item(blocks, sections, stack[-1]):
+                    stack.pop()
+        parent = stack[-1].section if stack else None
+        if kind == "paragraph":
+            kind = "heading" if heading else "item" if unit.marker else "paragraph"
+        if unit.cells and unit.group:
+            kind = "heading"
+        label = None
+        if unit.marker:
+            label = unit.marker.label
+        if kind == "columns":
+            label = None
+        elif unit.cells:
+            label = next((c.text.text.rstrip(".") for c in unit.cells if c.role == "label" and c.text), None)
+        if unit.cells:
+            text = _row_text(unit)
+        if unit.marker and unit.marker.order and level is not None and not unit.marker.bullet:
+            key = (parent, level)
+            before = last_seen.get(key)
+            order = unit.marker.order
+            if before and order != 1 and order - 1 not in before:
+                doubts.append(_disorder(unit, before[0]))
+                last_seen[key] = (order, before[0] + 1)
+            else:
+                last_seen[key] = (order,)
+        blocks.append(Block(kind, text, unit.span, label, parent, unit.cells))
+        if opens and level is not None:
+            bare = unit.marker.bare if unit.marker else ""
+            above = sections[parent] if parent is not None else None
+            path = "/".join(p for p in (above.path if above else "", bare) if p)
+            role = heading_role(text.text) or (above.role if above else "other")
+            sections.append(Section(bare, path, text, unit.span, parent, len(blocks) - 1, annex, role))
+            stack.append(_Open(level, len(sections) - 1, bool(bare)))
+            if heading:
+                blocks[-1] = replace(blocks[-1], section=len(sections) - 1)
+    return blocks, _extents(blocks, sections), doubts
+
+
+def _inner(unit: Unit) -> list[Span]:
+    first = unit.lines[0]
+    if unit.cells or unit.kind in ("furniture", "recipients", "signature"):
+        return unit.spans
+    offset = first.passage.whole.start if first.passage else first.start
+    if unit.marker and unit.marker.kind == "star":
+        offset = max(offset, first.start + unit.marker.end)
+    return [Span(min(offset, unit.spans[0].end), unit.spans[0].end), *unit.spans[1:]]
+
+
+def _row_text(unit: Unit) -> Passage:
+    for role in ("task", "name"):
+        for cell in unit.cells:
+            if cell.role == role and cell.text:
+                return cell.text
+    wordy = [c.text for c in unit.cells if c.text and c.role != "label"]
+    return wordy[0] if wordy else next((c.text for c in unit.cells if c.text), Passage(""))
+
+
+def _is_item(blocks: list[Block], sections: list[Section], opened: _Open) -> bool:
+    return blocks[sections[opened.section].heading_block].kind == "item"
+
+
+def _disorder(unit: Unit, before: int) -> Doubt:
+    marker: Marker | None = unit.marker
+    assert marker is not None
+    return Doubt("marker-out-of-order", unit.span, {"marker": marker.label, "before": str(before)})
+
+
+def _headings(units: Sequence[Unit], texts: Sequence[Passage], levels: Sequence[int | None]) -> list[tuple[bool, bool]]:
+    """For each unit whether it opens a section and whether it is nothing but a heading."""
+    found: list[tuple[bool, bool]] = []
+    children = [_has_children(units, levels, k) for k in range(len(units))]
+    for k, unit in enumerate(units):
+        level = levels[k]
+        if unit.kind == "heading" or unit.group:
+            found.append((True, True))
+        elif unit.kind != "paragraph" or level is None:
+            found.append((False, False))
+        else:
+            found.append(_heading(unit, texts[k].text, level, children[k], _siblings(units, levels, children, k)))
+    return found
+
+
+def _has_children(units: Sequence[Unit], levels: Sequence[int | None], k: int) -> bool:
+    level = levels[k]
+    if level is None:
+        return False
+    for after in range(k + 1, len(units)):
+        unit = units[after]
+        if unit.kind in ("furniture", "footnote"):
+            if unit.closes:
+                return False
+            continue
+        if unit.kind in ("recipients", "signature"):
+            return False
+        if unit.kind in ("row", "columns"):
+            return not units[k].cells or (unit.marker is not None and unit.marker.level > level)
+        below = levels[after]
+        if below is None:
+            return level < 78 and not opening_words("closing").match(unit.lines[0].key)
+        return below > level
+    return False
+
+
+def _siblings(units: Sequence[Unit], levels: Sequence[int | None], children: Sequence[bool], k: int) -> float:
+    """The share of the items of one list that have something below them."""
+    level = levels[k]
+    assert level is not None
+    same = [k]
+    for step in (-1, 1):
+        j = k + step
+        while 0 <= j < len(units):
+            other = levels[j]
+            if other is not None and other < level:
+                break
+            if other == level and units[j].marker:
+                same.append(j)
+            if units[j].closes:
+                break
+            j += step
+    return sum(children[j] for j in same) / len(same)
+
+
+def _heading(unit: Unit, text: str, level: int, children: bool, share: float) -> tuple[bool, bool]:
+    marker = unit.marker
+    line = unit.lines[0]
+    single = not any(found[1].isupper() for found in _BREAK.finditer(text))
+    stressed = line.capitals or line.hashes or line.bold
+    if marker is None:
+        return (True, True) if stressed or children else (False, False)
+    if marker.bullet:
+        intro = children and text.endswith(":") and single
+        return (intro, intro)
+    if not text:
+        return (True, True)
+    if marker.level <= 34:
+        heading = single and len(text) < 400
+        return (heading or children, heading)
+    if text.endswith(":") and single and (children or len(text) < 200):
+        return (True, True)
+    if stressed and single and len(text) < 300:
+        return (True, True)
+    if not children:
+        short = len(text) < 60 and not text.endswith((".", ";", ",")) and heading_role(text) is not None
+        return (short, short)
+    if not single or len(text) > 350:
+        return (True, False)
+    if not text.endswith((".", ";", ",")):
+        return (True, True)
+    return (True, share > 0.5)
+
+
+def _extents(blocks: Sequence[Block], sections: Sequence[Section]) -> list[Section]:
+    """Give each section the stretch up to its last block."""
+    ends = [s.span.end for s in sections]
+    for block in blocks:
+        index = block.section
+        while index is not None:
+            ends[index] = max(ends[index], block.span.end)
+            index = sections[index].parent
+    return [replace(s, span=Span(s.span.start, max(ends[i], s.span.end))) for i, s in enumerate(sections)]

@@ -1,0 +1,231 @@
+"""Reads tables out of lines: tab-separated, Markdown pipes, or one cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from khplans.knowledge.columns import column_role
+from khplans.model import BlockKind, Cell, ColumnRole
+from khplans.reading.lines import Line
+from khplans.reading.markers import RANK, Marker, read_marker
+from khplans.text.passage import Passage, Span, read_passage
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its parts, what stands where, and whether it only opens a group."""
+
+    kind: BlockKind
+    lines: tuple[Line, ...]
+    spans: tuple[Span, ...]
+    cells: tuple[Cell, ...]
+    marker: Marker | None
+    group: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a table and the index of the line behind it."""
+
+    rows: tuple[Row, ...]
+    stop: int
+
+
+@dataclass(frozen=True)
+class Columns:
+    headers: tuple[str, ...]
+    roles: tuple[ColumnRole, ...]
+
+
+_LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,4}|[A-Z]|[a-zđ])[.)]?|[-+•*]|")
+
+
+def _columns(headers: Sequence[str]) -> Columns | None:
+    """The columns under these headers, or None where they are no headers of a table."""
+    if len(headers) < 2 or any(len(h) > 90 for h in headers):
+        return None
+    found = [column_role(h) if h else None for h in headers]
+    known = sum(role is not None for role in found)
+    if known < 2 or known * 2 < len(headers):
+        return None
+    if all(role in ("value", None) for role in found):
+        return None
+    roles: list[ColumnRole] = []
+    for role in found:
+        once = role in ("label", "task", "name", "lead", "coordinate")
+        roles.append("other" if role is None or (once and role in roles) else role)
+    if "task" not in roles and "name" not in roles and "other" in roles:
+        roles[roles.index("other")] = "task"
+    return Columns(tuple(headers), tuple(roles))
+
+
+def table_at(source: str, lines: Sequence[Line], i: int) -> Table | None:
+    """The table whose first line is `lines[i]`, or None."""
+    line = lines[i]
+    if line.raw.startswith("|") and line.raw.count("|") > 2:
+        return _pipes(source, lines, i)
+    if "\t" in line.raw:
+        return _tabs(source, lines, i)
+    if len(line.text) < 12 and column_role(line.text) == "label":
+        return _one_a_line(source, lines, i)
+    return None
+
+
+def _cut(source: str, start: int, stop: int, mark: str) -> list[Span]:
+    spans = []
+    for match in re.finditer(rf"[^{mark}]*(?:{mark}|$)", source[start:stop]):
+        if match.start() == match.end() and match.start() == stop - start and spans:
+            if source[stop - 1] != mark:
+                break
+        end = match.end() - (1 if match[0].endswith(mark.strip("\\")) or match[0][-1:] == "\t" else 0)
+        spans.append(_trim(source, start + match.start(), start + end))
+        if match.end() == stop - start and source[stop - 1 : stop] != mark:
+            break
+    return spans
+
+
+def _trim(source: str, start: int, end: int) -> Span:
+    while start < end and source[start].isspace():
+        start += 1
+    while end > start and source[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _cells(source: str, spans: Sequence[Sequence[Span]], columns: Columns) -> tuple[Cell, ...]:
+    cells = []
+    for k, header in enumerate(columns.headers):
+        parts = [s for s in (spans[k] if k < len(spans) else ()) if s.start < s.end]
+        text = read_passage(source, parts) if parts else Passage("")
+        cells.append(Cell(columns.roles[k], header, text))
+    return tuple(cells)
+
+
+def _row(source: str, lines: Sequence[Line], spans: Sequence[Sequence[Span]], columns: Columns) -> Row:
+    cells = _cells(source, spans, columns)
+    marker = None
+    if "label" in columns.roles:
+        label = cells[columns.roles.index("label")].text.text
+        marker = read_marker(f"{label.rstrip('.')}. x" if label[:1].isalnum() and not label.endswith(")") else f"{label} x") if label else None
+    flat = tuple(s for part in spans for s in part if s.start < s.end)
+    whole = tuple(sorted(flat)) or tuple(line.span for line in lines)
+    return Row("row", tuple(lines), whole, cells, marker, False)
+
+
+def _grouped(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Mark the rows that only head those below: no cell but their words, a higher label or none."""
+    plain_rows = [row for row in rows if row.kind == "row"]
+    levels = [row.marker.level if row.marker else None for row in plain_rows]
+    lowest = max((level for level in levels if level is not None), default=0)
+    groups = set()
+    for k, row in enumerate(plain_rows):
+        wordy = [c for c in row.cells if c.text and c.role != "label"]
+        if len(wordy) != 1 or len(row.cells) < 3 or wordy[0].role not in ("task", "name", "other"):
+            continue
+        level = levels[k]
+        following = levels[k + 1] if k + 1 < len(levels) else None
+        if level is not None and following is not None and following > level:
+            groups.add(id(row))
+        elif level is not None and level <= RANK["roman"] < lowest:
+            groups.add(id(row))
+        elif level is None and following is not None and wordy[0].text.text.isupper():
+            groups.add(id(row))
+    return tuple(replace(row, group=True) if id(row) in groups else row for row in rows)
+
+
+def _header(line: Sequence[Line], spans: Sequence[Sequence[Span]], columns: Columns, source: str) -> Row:
+    flat = tuple(sorted(s for part in spans for s in part if s.start < s.end))
+    return Row("columns", tuple(line), flat, _cells(source, spans, columns), None, False)
+
+
+def _texts(source: str, spans: Sequence[Span]) -> list[str]:
+    return [read_passage(source, [s]).text if s.start < s.end else "" for s in spans]
+
+
+def _tabs(source: str, lines: Sequence[Line], i: int) -> Table | None:
+    spans = _cut(source, lines[i].start, lines[i].stop, "\t")
+    columns = _columns(_texts(source, spans))
+    if not columns:
+        return None
+    rows = [_header([lines[i]], [[s] for s in spans], columns, source)]
+    pending: tuple[list[Line], list[list[Span]]] | None = None
+    j = i + 1
+    while j < len(lines):
+        line = lines[j]
+        if not line.raw:
+            j += 1
+            continue
+        if "\t" in source[line.start : line.stop] :
+            spans = _cut(source, line.start, line.stop, "\t")
+            texts = _texts(source, spans)
+            if pending:
+                rows.append(_row(source, *pending, columns))
+                pending = None
+            again = _columns(texts)
+            if again and (again.roles == columns.roles or line.row - lines[j - 1].row > 1):
+                columns = again
+                rows.append(_header([line], [[s] for s in spans], columns, source))
+            else:
+                extra = spans[len(columns.headers) :]
+                cells = [[s] for s in spans[: len(columns.headers)]]
+                if extra:
+                    cells[-1] += extra
+                pending = ([line], cells)
+            j += 1
+            continue
+        adjacent = line.row - lines[j - 1].row == 1
+        if pending and adjacent and not _LABEL.fullmatch(line.text):
+            pending[0].append(line)
+            pending[1][-1].append(line.span)
+            j += 1
+            continue
+        break
+    if pending:
+        rows.append(_row(source, *pending, columns))
+    return Table(_grouped(rows), j) if len(rows) > 1 else None
+
+
+def _pipes(source: str, lines: Sequence[Line], i: int) -> Table | None:
+    columns: Columns | None = None
+    rows: list[Row] = []
+    j = i
+    while j < len(lines) and lines[j].raw.startswith("|"):
+        line = lines[j]
+        start = line.start + 1
+        stop = line.end - (1 if line.raw.endswith("|") else 0)
+        spans = _cut(source, start, stop, "|")
+        texts = _texts(source, spans)
+        if all(re.fullmatch(r":?-{1,}:?|", t) for t in texts):
+            rows.append(Row("furniture", (line,), (line.span,), (), None, False))
+        elif (found := _columns(texts)) and (columns is None or found.roles == columns.roles):
+            columns = found
+            rows.append(_header([line], [[s] for s in spans], columns, source))
+        elif columns is None:
+            return None
+        else:
+            rows.append(_row(source, [line], [[s] for s in spans], columns))
+        j += 1
+    return Table(_grouped(rows), j) if columns else None
+
+
+def _one_a_line(source: str, lines: Sequence[Line], i: int) -> Table | None:
+    j = i
+    headers: list[Line] = []
+    while j < len(lines) and len(headers) < 12 and lines[j].text and len(lines[j].text) < 60 and column_role(lines[j].text):
+        headers.append(lines[j])
+        j += 1
+    columns = _columns([h.text for h in headers])
+    if not columns or len(headers) < 3:
+        return None
+    n = len(headers)
+    rows = [_header(headers, [[h.span] for h in headers], columns, source)]
+    while j + n <= len(lines):
+        chunk = lines[j : j + n]
+        if not _LABEL.fullmatch(chunk[0].text) or not chunk[0].text:
+            break
+        spans = [[c.span] if c.text else [] for c in chunk]
+        rows.append(_row(source, chunk, spans, columns))
+        j += n
+    return Table(_grouped(rows), j) if len(rows) > 1 else None
