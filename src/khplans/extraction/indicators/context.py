@@ -1,0 +1,86 @@
+"""What holds for a block from outside it: its section's role, the time of headings and lead-ins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from khplans.extraction.indicators.kinds import Setting
+from khplans.extraction.indicators.periods import find_periods
+from khplans.model import Block, Document
+
+_REPORTS = frozenset({"Báo cáo"})
+_STATED_YEAR = re.compile(r"năm (20\d\d|19\d\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The setting of a block, the time that holds where it names none, and the words that lead to it."""
+
+    setting: Setting
+    period: str | None
+    lead: str = ""
+
+
+@dataclass(slots=True)
+class _Lead:
+    label: str
+    section: int | None
+    period: str | None
+    words: str
+
+
+class Contexts:
+    """Walks a document's blocks in order and says what holds for each."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        title = document.title or ""
+        self._today = document.date.isoformat() if document.date else ""
+        year = document.date.year if document.date else None
+        stated = find_periods(title, year)
+        self._period = stated[-1].value if stated else str(year) if year else None
+        self._year = int(self._period[:4]) if self._period and not year else year
+        if stated and len(self._period or "") == 4:
+            self._year = int(self._period[:4]) if self._period else year
+        self._headings: dict[int | None, str | None] = {None: None}
+        self._leads: list[_Lead] = []
+        self._running: str | None = None
+        self._section: int | None = None
+
+    def enter(self, index: int, block: Block) -> Context:
+        """The context of the next block."""
+        if block.section != self._section:
+            self._running, self._section = None, block.section
+        heading = self._heading_period(block.section)
+        words = block.text.text
+        shape = _shape(block.label)
+        self._leads = [lead for lead in self._leads if lead.section == block.section]
+        while self._leads and self._leads[-1].label == shape:
+            self._leads.pop()
+        lead = self._leads[-1] if self._leads else None
+        period = (lead.period if lead else None) or heading or self._running or self._period
+        role = "" if block.section is None else self._document.sections[block.section].role
+        if words.endswith(":"):
+            own = [p.value for p in find_periods(words, self._year)]
+            self._leads.append(_Lead(shape, block.section, own[-1] if own else None, words))
+        setting = Setting(role, self._year, self._today, self._document.document_type in _REPORTS)
+        return Context(setting, period, lead.words if lead else "")
+
+    def leave(self, frame: str | None) -> None:
+        """Keep the time that held at the end of a passage of results, for the next one."""
+        self._running = frame
+
+    def _heading_period(self, section: int | None) -> str | None:
+        if section not in self._headings:
+            assert section is not None
+            here = self._document.sections[section]
+            values = {p.value: None for p in find_periods(here.heading.text, self._year)}
+            own = next(iter(values)) if len(values) == 1 else None
+            self._headings[section] = own or self._heading_period(here.parent)
+        return self._headings[section]
+
+
+def _shape(label: str | None) -> str:
+    """The kind of a marker: `1`, `a)`, `-`, so that siblings can be told from children."""
+    return re.sub(r"[a-zđ]", "a", re.sub(r"\d+", "1", (label or "").lower()))

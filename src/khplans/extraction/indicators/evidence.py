@@ -1,0 +1,120 @@
+"""Tells a number that measures the province from one that only looks like it.
+
+A number with `%`, `tỷ đồng` or `tấn` measures something unless it is a norm (a fine, a fee, a
+rate of tax, a share in a company); one of `xã`, `hộ` or `km` only where the clause counts it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from khplans.extraction.indicators.quantities import Quantity
+
+_NORM_BEFORE = re.compile(
+    r"(?:phạt tiền|mức phạt|bị phạt|lệ phí|học phí|mức phí|mức thu phí|mức hỗ trợ|mức chi|mức hưởng|mức đóng|"
+    r"mức thưởng|mức vay|mức giảm trừ|hỗ trợ|được hưởng|được giảm|miễn|giảm trừ|chiết khấu|thuế suất|giá trị gói thầu|"
+    r"vốn điều lệ|nắm giữ|sở hữu|góp vốn|kỷ niệm|tỷ lệ bản đồ|tỷ lệ vẽ|phụ cấp|tiền công|(?<!trừ )trợ cấp|định mức|bồi dưỡng|"
+    r"thuê đất|đặt cọc|đơn giá|hệ số)"
+    r"(?: [^\W\d_]+){0,6}(?: ?[,:(])? ?(?:từ |là |bằng |tối đa |không quá |thêm |ở mức |đến |cho |đối với )*$",
+    re.IGNORECASE,
+)
+_NORM_BEHIND = re.compile(
+    r"\s?(?:vốn (?:đầu tư )?nước ngoài|vốn điều lệ|vốn nhà nước|cổ phần|phần vốn|cổ phiếu|"
+    r"(?:mức )?thuế|tiền thuê|lệ phí|phí |mức lương|mức lệ|lương|tiền lương|mức phụ cấp|kinh phí|chi phí|"
+    r"mức (?:thu|đóng|chi|hỗ trợ|học phí)|học phí|số phiếu|phiếu|tổng số phiếu|số đại biểu|tổng số đại biểu|thành viên|"
+    r"ý kiến|giá trị hợp đồng|giá trị gói thầu|lãi suất|tiền|giá (?:đất|bán))",
+    re.IGNORECASE,
+)
+_MEASURED_NORM = re.compile(
+    r"tỷ lệ|tỉ lệ|phấn đấu|mục tiêu|ước|giải ngân|dự toán|tổng|thu ngân sách|giảm nghèo|số người", re.IGNORECASE
+)
+# Words right before a number that make it part of a name or a description, not a count.
+_NAMING = re.compile(
+    r"(?:của|các|giữa|tại|ở|gồm|cho|theo|với|trong số|từng|mỗi|những|và|về|qua|thuộc|từ|cùng|bởi|khoản|điều|điểm|"
+    r"số|lớp|loại|hạng|cấp|thứ|nhóm|đợt|kỳ|bước|giai đoạn|trên địa bàn|bền vững|chương trình|dự án|đường|quốc lộ|tuyến|tại các)"
+    r" $",
+    re.IGNORECASE,
+)
+_COUNTING = re.compile(
+    r"(?:^|[\s(,;:])(?:đạt|có|có thêm|thêm|là|còn|lên|xuống|được|thu hút|đón|đón được|giải quyết|tạo|trồng|trồng mới|sản lượng|"
+    r"diện tích|thành lập|thành lập mới|cấp mới|phát triển|xây dựng|hoàn thành|đưa|hỗ trợ|đào tạo|công nhận|tổng số|"
+    r"ghi nhận|phát hiện|phát sinh|xảy ra|làm chết|bị thương|khoảng|gần|tiêm|kết nạp|xuất khẩu|khai thác|nuôi trồng|chiếm|"
+    r"phấn đấu|tối thiểu|ít nhất|đóng mới|sản xuất|cung cấp|tiêu thụ|giảm|tăng|nâng cấp|kiên cố hóa|cứng hóa|xóa|xoá|"
+    r"mới|quy mô|dân số|công suất|số|lượng|đàn|bình quân|đầu tư|chuyển đổi|giao|cho|với|vượt|gieo trồng|gieo cấy|bao phủ|"
+    r"cấp|nâng|tuyển sinh|tuyển mới|sắp xếp|bố trí|đăng ký|thành lập được|làm mới|lũy kế|hiện có|gồm) ?$",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"\s[^.;]{0,90}?\b(?:đạt|hoàn thành|thoát|trở thành|được|chuẩn|việc làm|thành lập|mới|sạch|hoạt động|áp dụng|tham gia)\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$", re.IGNORECASE)
+_TO_ORGANISE = re.compile(
+    r"\b(?:tổ chức|ban hành|tham mưu|xây dựng kế hoạch|mở|biên soạn|in|phát hành|cử|thành lập (?:tổ|đoàn|ban)|phân công|thực hiện (?:đề án|dự án|kế hoạch))"
+    r"\b[^,.;:]{0,40}$",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"(?:dưới|trên|từ|đủ|đến|khoảng) $", re.IGNORECASE)
+_DURATION = re.compile(r"[/ ]?(?:ngày|tháng|giờ|phút)\b", re.IGNORECASE)
+
+
+def measures_something(text: str, quantity: Quantity, start: int, role: str) -> bool:
+    """Whether the number at hand is a target or a result.
+
+    `start` is where its sentence starts, `role` that of its section (`objective`, `task`, …).
+    """
+    unit = quantity.unit
+    before = text[max(start, quantity.lead - 160) : quantity.lead]
+    near = text[max(start, quantity.number - 160) : quantity.number]
+    behind = text[quantity.end : quantity.end + 120]
+    if unit.evidence == "rate":
+        return False
+    if unit.evidence == "plain":
+        return not _is_norm(unit.unit_id, unit.dimension, near, behind)
+    if unit.evidence == "subject":
+        return _has_subject(quantity, text[max(start, quantity.number - 200) : quantity.number])
+    if quantity.denominator is not None:
+        return True
+    if unit.unit_id == "vnd":
+        return "_per_" in unit.unit_id or (quantity.value >= 1_000_000 and not _is_norm(unit.unit_id, "money", near, behind))
+    return _is_counted(quantity, text, start, before, near, behind, role)
+
+
+def _is_norm(unit_id: str, dimension: str, near: str, behind: str) -> bool:
+    if dimension not in ("percent", "money") or unit_id.startswith("billion"):
+        return False
+    behind_norm = dimension == "percent" and _NORM_BEHIND.match(behind)
+    norm = _NORM_BEFORE.search(near) or behind_norm
+    return bool(norm) and not _MEASURED_NORM.search(near[-90:])
+
+
+def _has_subject(quantity: Quantity, near: str) -> bool:
+    folded = near.lower()
+    if quantity.unit.unit_id in ("times", "rank_step"):
+        return any(word in folded[-30:] for word in quantity.unit.subject)
+    if quantity.unit.unit_id == "year_of_life" and _AGE.search(near) and "tuổi thọ" not in folded:
+        return False
+    return any(word.lower() in folded for word in quantity.unit.subject)
+
+
+def _is_counted(
+    quantity: Quantity, text: str, start: int, before: str, near: str, behind: str, role: str
+) -> bool:
+    """Whether a clause counts the number of things, and not only mentions that many."""
+    if _EACH.search(before) or _EACH.search(near):
+        return False
+    touched = any(cue not in ("có", "là", "với", "được", "đến", "tới", "từ", "còn") for cue in quantity.cues)
+    if quantity.change != "level" or (quantity.cues and quantity.cues[0] in ("lên", "xuống", "xuống còn", "còn")):
+        return not _TO_ORGANISE.search(before)
+    if role in ("objective", "situation", "other", ""):
+        if touched or quantity.cues:
+            return not (_TO_ORGANISE.search(before) and role != "objective")
+        if _NAMING.search(near):
+            return False
+        return bool(_COUNTING.search(near)) and (role == "objective" or bool(_OUTCOME.match(behind)) or quantity.value >= 20)
+    if touched:
+        return not _TO_ORGANISE.search(before) and bool(_OUTCOME.match(behind) or quantity.value >= 50 or "đạt" in quantity.cues)
+    if _NAMING.search(near):
+        return False
+    goal = re.search(r"\b(?:phấn đấu|quyết tâm|mục tiêu|đưa|nâng|đạt)\b", near, re.IGNORECASE)
+    return bool(goal and _COUNTING.search(near) and (_OUTCOME.match(behind) or quantity.value >= 50))

@@ -1,0 +1,139 @@
+"""Names what a number measures, in the plan's words and complete enough to stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from khplans.extraction.indicators.periods import Period
+from khplans.extraction.indicators.quantities import Quantity
+
+_LONGEST = 220
+# What a sentence says before it comes to the quantity.
+_PREAMBLE = re.compile(
+    r".*\b(?:phấn đấu|mục tiêu|quyết tâm|nhằm|góp phần|duy trì|nâng|đưa|bảo đảm(?! tiêu)|đảm bảo(?! tiêu)|dự báo|"
+    r"giữ vững|khống chế|trong đó|cụ thể|như|gồm|chỉ tiêu(?= ))\b[ :]*(?:đến|để|cho|rằng|là)?(?![\w])",
+    re.IGNORECASE | re.DOTALL,
+)
+_LINK_BEFORE = re.compile(
+    r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?:trong đó|riêng|và|đồng thời|song|tuy nhiên|trong khi đó|ngoài ra|bên cạnh đó|"
+    r"cụ thể|như|với|có|thì|mà|để|nhằm|là|hiện|còn|tương ứng|tương đương|trở lên|nay)\b)+",
+    re.IGNORECASE,
+)
+_LINK_AFTER = re.compile(
+    r"(?:[\s,;:\-–+(“\"”*]|\b(?:đạt|là|ước|ước đạt|còn|chiếm|có|phải|khoảng|được|đạt được|tăng|giảm|bằng|với|ở mức|"
+    r"bình quân(?= ?$)|đạt tỷ lệ|chiếm tỷ lệ|dự kiến|dự báo|sẽ|đã|cũng|vẫn|tiếp tục|từ|đến|lên|xuống|vào|trong|thực hiện|"
+    r"phấn đấu|ổn định|tối thiểu|và|chỉ(?= có)|so với|do|của|cho|mỗi năm|hằng năm|hàng năm|liên tục))+$",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?:(?:toàn|cả) (?:tỉnh|thành phố|huyện|ngành|quốc|xã)|tỉnh|thành phố|tỉnh [A-ZĐ]\w+(?: [A-ZĐ]\w+)*|cả nước|tỷ lệ|tỉ lệ|số|mức|hiện nay|đến nay|"
+    r"có|hoàn thành|xây dựng|đầu tư|thành lập|hỗ trợ|chiếm|trong năm|hằng năm|hàng năm|mỗi năm|năm|bình quân|với|tỷ trọng|trong đó)?$",
+    re.IGNORECASE,
+)
+_QUANTITY_HEAD = re.compile(
+    r"(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tốc độ|mức|số|tổng|thu\b|chi\b|kim ngạch|giá trị|sản lượng|năng suất|diện tích|dân số|quy mô|"
+    r"doanh thu|thu nhập|vốn|công suất|GRDP|GDP|chỉ số|lượng|độ che phủ|dư nợ|huy động|nguồn|kinh phí|tăng trưởng|tuổi thọ|"
+    r"lạm phát|CPI|IIP|xuất khẩu|nhập khẩu|nợ|giải ngân|lượt|khách|năng lực|đàn|mật độ",
+    re.IGNORECASE,
+)
+_NOT_BASE = re.compile(
+    r" (?:so với|so |trở lên|trở xuống|vào|trong năm|năm|và |hoặc|đến|lên|xuống|mỗi|theo|cùng kỳ|của năm|tương|"
+    r"trên địa bàn|đối với|ở mức|nhưng|để|do |thì|là |bằng |còn |với )",
+    re.IGNORECASE,
+)
+_BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
+_BASE_END = re.compile(
+    r"(?:,? (?:vào|trong|đến|trước|từ|theo(?= Nghị| Quyết)|so với|tính đến|giai đoạn|năm|tăng|giảm|góp phần|phấn đấu|trong đó|"
+    r"đồng thời|nâng|đưa|chiếm|tỷ lệ|và (?=\d)|đạt(?= \d))\b.*|,? và|,)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PREDICATE = re.compile(r" (?:được|có|đạt|tham gia|sử dụng|hoàn thành|thực hiện|áp dụng)\b.*$", re.DOTALL)
+_PLAN = re.compile(r"(?:kế hoạch|dự toán|nghị quyết|chỉ tiêu|so với|KH|vốn)\b", re.IGNORECASE)
+
+
+def lead_of(
+    text: str, start: int, quantity: Quantity, periods: Sequence[Period]
+) -> str:
+    """The words before the number that may name it, without times and links.
+
+    `start` is the end of the number before, or the start of the sentence.
+    """
+    lead = text[start : quantity.lead]
+    for mark in (";", ": ", "), "):
+        lead = lead.rpartition(mark)[2]
+    offset = quantity.lead - len(lead)
+    for period in reversed(periods):
+        if offset <= period.start and period.end <= quantity.lead:
+            i, j = period.start - offset, period.end - offset
+            lead = re.sub(r"(?:tính |kể |vào |trong |đến |hết |cuối |từ |cả |ngày |của )*$", "", lead[:i], flags=re.IGNORECASE) + lead[j:]
+    preamble = _PREAMBLE.match(lead)
+    if preamble and len(lead) - preamble.end() > 5:
+        lead = lead[preamble.end() :]
+    lead = _LINK_AFTER.sub("", _LINK_BEFORE.sub("", lead))
+    if len(lead) > 110 and ", " in lead:
+        lead = _LINK_BEFORE.sub("", lead[lead.rindex(", ", 0, len(lead) - 8) :]) if ", " in lead[:-8] else lead
+    return _tidy(lead)
+
+
+def base_of(text: str, quantity: Quantity, right: int) -> str:
+    """The noun behind the unit: what the per cent is of, or what is counted.
+
+    `right` is where the next number with its cues starts, or the sentence's end.
+    """
+    rest = text[quantity.end : min(right, quantity.end + 260)]
+    match = None if _NOT_BASE.match(rest) else _BASE.match(rest)
+    return _plain(_BASE_END.sub("", match["base"])) if match else ""
+
+
+def predicate_of(base: str) -> str:
+    """What is said of the noun: ` được sử dụng nước sạch`."""
+    match = _PREDICATE.search(base)
+    return match[0] if match else ""
+
+
+def is_generic(lead: str) -> bool:
+    """Whether the words before a number name no quantity of their own."""
+    return bool(_GENERIC.fullmatch(lead))
+
+
+def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str) -> str:
+    """The name of what is measured.
+
+    `lead` are the words before, `base` those behind, `carried` the subject of the number before
+    (`…, tăng 13%`), `counted` the unit's own words.
+    """
+    ratio = quantity.unit.dimension == "percent"
+    rises = quantity.change == "increase"
+    if quantity.unit.dimension in ("count", "rate") and (
+        is_generic(lead) or (rises and not _QUANTITY_HEAD.match(lead))
+    ):
+        name = f"Số {counted[:1].lower()}{counted[1:]} {base}".strip()
+        return name + (" tăng thêm" if rises and "tăng thêm" not in name else "")
+    if is_generic(lead):
+        if base and ratio and not _PLAN.match(base):
+            return f"Tỷ lệ {base}"
+        if carried:
+            return f"{carried} so với {base}" if base and _PLAN.match(base) else carried
+        return _capital(f"{lead} {base}".strip() or counted)
+    if ratio and base and _PLAN.match(base):
+        return f"{lead} so với {base}"
+    if ratio and quantity.change != "level" and not _QUANTITY_HEAD.match(lead) and not lead.isupper():
+        return f"{'Tăng trưởng' if rises else 'Mức giảm'} {lead[:1].lower()}{lead[1:]}"
+    return lead
+
+
+def _tidy(words: str) -> str:
+    return _capital(_plain(words))
+
+
+def _plain(words: str) -> str:
+    words = " ".join(words.split()).strip(" ,;:.-–+\"“”*")
+    if words.count("(") != words.count(")"):
+        words = words.partition("(")[0] if "(" in words else words.rpartition(")")[2]
+    words = words.strip(" ,;:.-–+\"“”*" if words.endswith(")") else " ,;:.-–+\"“”*()")
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,39 @@
+"""Which number is a part of which: what stands behind `trong đó` is a part of what stands before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from khplans.extraction.indicators.clauses import Sentence, sentence_at
+from khplans.extraction.indicators.quantities import Quantity
+
+_AMONG = re.compile(r"\btrong (?:đó|số đó)\b(?P<list>[,:]?[^;.,]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE)
+
+
+def parents_of(
+    text: str, parts: Sequence[Sentence], quantities: Sequence[Quantity]
+) -> list[int | None]:
+    """For each number the position of the one it is a part of, or None.
+
+    The parts reach to the next `;`, to the closing bracket, or, after `trong đó:`, to the end
+    of the sentence.
+    """
+    parents: list[int | None] = []
+    whole: int | None = None
+    for i, quantity in enumerate(quantities):
+        sentence = parts[sentence_at(list(parts), quantity.number)]
+        same = i > 0 and quantities[i - 1].number >= sentence.start
+        between = text[quantities[i - 1].end if same else sentence.start : quantity.number]
+        if not same:
+            whole = None
+        elif whole is not None and (";" in between or _closes(between)):
+            whole = None
+        if same and _AMONG.search(between):
+            whole = parents[i - 1] if False else i - 1
+        parents.append(whole)
+    return parents
+
+
+def _closes(between: str) -> bool:
+    return between.count(")") > between.count("(")

@@ -1,0 +1,138 @@
+"""Indicators in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentences
+from khplans.extraction.indicators.context import Context
+from khplans.extraction.indicators.evidence import measures_something
+from khplans.extraction.indicators.kinds import kind_of
+from khplans.extraction.indicators.names import base_of, is_generic, lead_of, name_of, predicate_of
+from khplans.extraction.indicators.parents import parents_of
+from khplans.extraction.indicators.periods import Period, assign_periods, find_periods
+from khplans.extraction.indicators.quantities import Change, Quantity, find_quantities
+from khplans.knowledge.measures import find_measure
+from khplans.model import Doubt, Indicator
+from khplans.text.passage import Passage
+
+_DIGIT = re.compile(r"\d")
+_GROWTH_NAME = re.compile(r"(?:tốc độ|tỷ lệ|tỉ lệ|mức)?\s*(?:tăng trưởng|tăng(?! thu| cường))|tăng thêm|tốc độ tăng", re.IGNORECASE)
+_FALL_NAME = re.compile(r"(?:tốc độ|tỷ lệ|tỉ lệ|mức) giảm|giảm nghèo", re.IGNORECASE)
+_RATE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng)|hộ nghèo|\bnghèo\b|độ che phủ|thất nghiệp|tỷ suất sinh", re.IGNORECASE)
+_GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ (?:tăng|giải ngân tăng)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An indicator and the position, in its passage's list, of the one it is a part of."""
+
+    indicator: Indicator
+    parent: int | None
+
+
+def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | None]:
+    """The indicators of a passage, and the time that holds at its end."""
+    text = passage.text
+    if not _DIGIT.search(text):
+        return [], context.period
+    parts = sentences(text)
+    setting = context.setting
+    quantities = [
+        quantity
+        for quantity in find_quantities(text)
+        if measures_something(
+            text, quantity, parts[sentence_at(parts, quantity.number)].start, setting.role
+        )
+    ]
+    periods = find_periods(text, setting.year)
+    values, frame = assign_periods(text, parts, quantities, periods, context.period)
+    found: list[Found] = []
+    carried, carried_at = "", -1
+    parents = parents_of(text, parts, quantities)
+    for i, quantity in enumerate(quantities):
+        at = sentence_at(parts, quantity.number)
+        part = parts[at]
+        left = max(part.start, quantities[i - 1].end if i else 0)
+        last = i + 1 == len(quantities) or quantities[i + 1].start >= part.end
+        right = part.end if last else quantities[i + 1].lead
+        if carried_at != at:
+            carried, carried_at = "", at
+        lead = lead_of(text, left, quantity, periods)
+        base = base_of(text, quantity, right)
+        if base and not last and text[quantities[i + 1].lead - 3 : quantities[i + 1].lead] == "và ":
+            end = quantities[i + 2].lead if i + 2 < len(quantities) else part.end
+            base += predicate_of(base_of(text, quantities[i + 1], min(end, part.end)))
+        name = name_of(lead, base, carried, quantity, _counted(text, quantity))
+        if not is_generic(lead) or not carried:
+            carried = name
+        parent = parents[i]
+        if parent is not None:
+            whole = found[parent].indicator.name
+            if not name.lower().startswith(whole.lower()):
+                name = f"{whole} – {name[:1].lower()}{name[1:]}"
+        change = _change(quantity, name)
+        unit = _unit_id(quantity, change, lead or carried, name)
+        kind = kind_of(
+            text[left : quantity.number], text[part.start : quantity.number],
+            text[quantity.end : right], values[i], setting,
+        )  # fmt: skip
+        span = passage.span(quantity.start, quantity.end)
+        measure = find_measure(name, unit, change)
+        doubts = []
+        if quantity.misread:
+            doubts.append(Doubt("number-looks-misread", span))
+        if measure is None:
+            doubts.append(Doubt("measure-unknown", span, {"name": name}))
+        found.append(
+            Found(
+                Indicator(
+                    span=span,
+                    name=name,
+                    value=float(quantity.value),
+                    value_high=None if quantity.high is None else float(quantity.high),
+                    unit=unit,
+                    comparator=quantity.comparator,
+                    change=change,
+                    kind=kind,
+                    period=values[i],
+                    denominator=None if quantity.denominator is None else float(quantity.denominator),
+                    measure=measure,
+                    doubts=tuple(doubts),
+                ),
+                parent,
+            )
+        )
+    return found, frame
+
+
+def _counted(text: str, quantity: Quantity) -> str:
+    return re.sub(r"^[\d.,/\s–-]+", "", text[quantity.number : quantity.end])
+
+
+def _change(quantity: Quantity, name: str) -> Change:
+    if quantity.change != "level" or quantity.settled:
+        return quantity.change
+    if quantity.unit.dimension == "percent" or quantity.unit.dimension == "count":
+        head = name.rpartition(" – ")[2]
+        if _FALL_NAME.match(head):
+            return "decrease"
+        if _GROWTH_NAME.match(head) or head.endswith(("tăng thêm", "tăng thêm trong năm")):
+            return "increase"
+    return "level"
+
+
+def _unit_id(quantity: Quantity, change: Change, lead: str, name: str) -> str:
+    """A rise or fall of a rate is in percentage points, and by the year where the text says so."""
+    unit = quantity.unit.unit_id
+    if unit not in ("percent", "percent_per_year"):
+        return unit
+    if quantity.yearly:
+        unit = "percent_per_year"
+    head = name.rpartition(" – ")[2]
+    rate = _RATE.search(head) and not _GROWTH_RATE.match(head)
+    if change != "level" and rate:
+        return unit.replace("percent", "percentage_point")
+    return unit

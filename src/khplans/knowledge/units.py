@@ -1,0 +1,128 @@
+"""Units of measurement: what they are called and how they are written behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, TypeVar, cast
+
+from khplans.knowledge.table import read_table
+
+T = TypeVar("T")
+Evidence = Literal["plain", "quantity", "subject", "rate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit; `evidence` says what else shows that a number with it measures something."""
+
+    unit_id: str
+    name: str
+    name_en: str
+    dimension: str
+    evidence: Evidence
+    subject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitForm:
+    """A way of writing a unit in lower case; the number times `factor` is in the unit.
+
+    Before one of the words `unless` it is another word (`tỷ` of `tỷ lệ`).
+    """
+
+    form: str
+    unit: Unit
+    factor: Decimal
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Denominator:
+    """A way of writing what a number is divided by, and its part of the unit's id."""
+
+    form: str
+    suffix: str
+
+
+@cache
+def units() -> Mapping[str, Unit]:
+    """All units by id.
+
+    >>> units()["bed_per_10000"].name
+    'giường bệnh/vạn dân'
+    """
+    return MappingProxyType(
+        {
+            row["unit_id"]: Unit(
+                row["unit_id"],
+                row["name"],
+                row["name_en"],
+                row["dimension"],
+                cast(Evidence, row["evidence"]),
+                tuple(word for word in row["subject"].split("|") if word),
+            )
+            for row in read_table("units")
+        }
+    )
+
+
+@cache
+def unit_forms() -> Mapping[str, tuple[UnitForm, ...]]:
+    """The ways of writing units by their first word, the longest first.
+
+    >>> [form.form for form in unit_forms()["tấn"]]
+    ['tấn']
+    """
+    forms = (
+        UnitForm(
+            row["form"],
+            units()[row["unit_id"]],
+            Decimal(row["factor"]),
+            tuple(word for word in row["unless"].split("|") if word),
+        )
+        for row in read_table("unit_forms")
+    )
+    return _by_first_word((form.form, form) for form in forms)
+
+
+@cache
+def denominators() -> Mapping[str, tuple[Denominator, ...]]:
+    """The ways of writing denominators by their first word, the longest first.
+
+    >>> denominators()["vạn"][0].suffix
+    '10000'
+    """
+    rows = (Denominator(row["form"], row["suffix"]) for row in read_table("unit_denominators"))
+    return _by_first_word((row.form, row) for row in rows)
+
+
+def unit_per(unit: Unit, suffix: str) -> Unit:
+    """The unit divided by something: the one of the table where it has one, else a new one.
+
+    >>> unit_per(units()["tonne"], "hectare").unit_id, unit_per(units()["case"], "1000").unit_id
+    ('tonne_per_hectare', 'case_per_1000')
+    """
+    unit_id = f"{unit.unit_id}_per_{suffix}"
+    known = units().get(unit_id)
+    if known:
+        return known
+    words = suffix.replace("_", " ")
+    dimension = unit.dimension if unit.dimension in ("percent", "money", "mass") else "rate"
+    name_en = f"{unit.name_en} per {words}"
+    return Unit(unit_id, f"{unit.name}/{words}", name_en, dimension, "plain")
+
+
+def _by_first_word(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    groups: dict[str, list[tuple[str, T]]] = {}
+    for form, value in pairs:
+        groups.setdefault(form.split(" ")[0].rstrip(","), []).append((form, value))
+    return MappingProxyType(
+        {
+            word: tuple(value for _, value in sorted(group, key=lambda pair: -len(pair[0])))
+            for word, group in groups.items()
+        }
+    )
