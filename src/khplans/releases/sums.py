@@ -20,7 +20,7 @@ def sha256(data: bytes) -> str:
 def write_sums(files: Mapping[str, bytes]) -> bytes:
     """The lines for these files, sorted by path; `sha256sum --check` reads them.
 
-    >>> write_sums({"a.txt": b""}).decode()[-9:]
+    >>> write_sums({"a.txt": b""}).decode()[-8:]
     '  a.txt\\n'
     """
     return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode()

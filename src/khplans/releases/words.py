@@ -28,7 +28,7 @@ class Words:
         if table == "indicators" and record.get("name") and record.get("quote"):
             return f"{record['name']}: {record['quote']}"
         if table == "task_agencies":
-            task = self._record("tasks", record.get("task_id", ""))
+            task = self.record("tasks", record.get("task_id", ""))
             agency = self.name("agencies", record.get("agency_id", ""))
             return f"{agency} ({record.get('role', '')}): {task.get('text', '')}"
         if table == "agency_names":
@@ -54,16 +54,17 @@ class Words:
         for column, target in _BY_ID.items():
             if record.get(column):
                 if column == "document_id":
-                    return self._record(target, record[column]).get("plan_id", "")
-                return self.plan(target, self._record(target, record[column]))
+                    return self.record(target, record[column]).get("plan_id", "")
+                return self.plan(target, self.record(target, record[column]))
         return ""
 
     def name(self, table: str, row_id: str) -> str:
         """A row's name by its id, or the id where it isn't there."""
-        found = self._record(table, row_id)
+        found = self.record(table, row_id)
         return found.get("name") or found.get("number") or found.get("title") or row_id
 
-    def _record(self, table: str, row_id: str) -> Mapping[str, str]:
+    def record(self, table: str, row_id: str) -> Mapping[str, str]:
+        """A row by its id, as column to text; empty where it isn't there."""
         if table not in self._tables or (row_id,) not in self._tables[table].rows:
             return {}
         return self._tables[table].record((row_id,))

@@ -41,7 +41,9 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
         packed = packed if method else data
         if len(files) > 0xFFFF or len(body) + len(packed) + len(data) > _LIMIT:
             raise KhplansError(
-                "quá lớn cho một tệp zip / too large for a zip", where=name, remedy="4 GB, 65.535 tệp"
+                "quá lớn cho một tệp zip / too large for a zip",
+                where=name,
+                remedy="4 GB, 65.535 tệp",
             )
         about = (_UTF8, method, 0, _DATE, zlib.crc32(data), len(packed), len(data), len(path))
         central += _CENTRAL.pack(

@@ -1,0 +1,176 @@
+"""What stands in each cell of the workbook: names for ids, labels for codes, links to the plan."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from khplans.knowledge.table import read_table
+from khplans.releases.tables import Package, Table
+from khplans.releases.words import Words
+
+_NAME_LENGTH = 160
+LINK = "link"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet; `kind` is `string`, `number`, `date` or `link`."""
+
+    header: str
+    description: str
+    width: float
+    kind: str
+    value: Callable[[Mapping[str, str]], str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as readers see it."""
+
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    table: Table
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """The texts of each row's cells."""
+        for key in self.table.rows:
+            record = self.table.record(key)
+            yield tuple(column.value(record) for column in self.columns)
+
+
+class Sheets:
+    """Makes the sheets of a package; `homepage` is the site's address, where it has one."""
+
+    def __init__(self, package: Package, homepage: str | None) -> None:
+        self._package = package
+        self._homepage = homepage
+        self._words = Words(package.tables)
+        agencies = package.tables.get("agencies")
+        records = [agencies.record(key) for key in agencies.rows] if agencies else []
+        self._names = Counter(record.get("name", "") for record in records)
+        self._agencies = self._agencies_by_task()
+
+    def sheets(self) -> list[Sheet]:
+        """One a table, in the order of knowledge/data/workbook.csv, tables it lacks last.
+
+        A table or column that it does not know is shown whole.
+        """
+        plan: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+        for row in read_table("workbook"):
+            if row["table"] in self._package.tables:
+                plan[row["table"]].append(row)
+        names = [*plan, *(name for name in self._package.tables if name not in plan)]
+        return [self._sheet(name, plan[name]) for name in names]
+
+    def _sheet(self, name: str, plan: list[Mapping[str, str]]) -> Sheet:
+        resource = next(r for r in self._package.descriptor["resources"] if r["name"] == name)
+        fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        planned = {row["column"] for row in plan}
+        wanted = [(row["column"], row["header"], float(row["width"])) for row in plan]
+        wanted += [(column, "", 24.0) for column in fields if column not in planned]
+        columns = [
+            self._made(name, column, header, width)
+            if column.startswith("@")
+            else self._plain(name, resource["schema"], fields[column], header, width)
+            for column, header, width in wanted
+            if width and (column in fields or (column.startswith("@") and self._can(name, column)))
+        ]
+        title = resource.get("title", name)
+        table = self._package.tables[name]
+        return Sheet(title, resource.get("description", ""), tuple(columns), table)
+
+    def _can(self, table: str, column: str) -> bool:
+        return column != "@page" or self._homepage is not None
+
+    def _plain(
+        self,
+        table: str,
+        schema: Mapping[str, Any],
+        field: Mapping[str, Any],
+        header: str,
+        width: float,
+    ) -> Column:
+        name, kind = field["name"], field.get("type", "string")
+        header = header or field.get("title", name)
+        about = field.get("description", "")
+        if target := _target(table, schema, name):
+            label = self.label
+            return Column(header, about, width, "string", lambda r: label(target, r[name]))
+        labels = {
+            c["value"]: c.get("label", c["value"])
+            for c in field.get("categories", ())
+            if isinstance(c, Mapping)
+        }
+        if labels:
+            return Column(header, about, width, "string", lambda r: labels.get(r[name], r[name]))
+        kind = {"integer": "number", "year": "number"}.get(kind, kind)
+        kind = kind if kind in ("number", "date") else "string"
+        return Column(header, about, width, kind, lambda r: r[name])
+
+    def _made(self, table: str, column: str, header: str, width: float) -> Column:
+        if column == "@page":
+            about = "Địa chỉ của dòng này trên trang kế hoạch, nơi câu chữ gốc được tô sáng."
+            return Column(header, about, width, LINK, lambda r: self._address(table, r))
+        role, agencies = column[1:], self._agencies
+        about = f"Các cơ quan {header.lower()}, cách nhau bằng dấu chấm phẩy."
+        return Column(
+            header,
+            about,
+            width,
+            "string",
+            lambda r: "; ".join(agencies.get((role, r["task_id"]), ())),
+        )
+
+    def _address(self, table: str, record: Mapping[str, str]) -> str:
+        plan = self._words.plan(table, record)
+        if not plan:
+            return ""
+        if table == "warnings":
+            table, row_id = record.get("table", ""), record.get("row_id", "")
+        elif table == "task_agencies":
+            table, row_id = "tasks", record.get("task_id", "")
+        else:
+            row_id = record[self._package.tables[table].key[0]]
+        place = "" if table == "documents" else f"#{quote(table + '/' + row_id, safe='/:')}"
+        return f"{str(self._homepage).rstrip('/')}/plans/{quote(plan)}.html{place}"
+
+    def label(self, table: str, row_id: str) -> str:
+        """What a reader calls the row that an id points to; empty for no id."""
+        if not row_id:
+            return ""
+        record = self._words.record(table, row_id)
+        if table == "sections":
+            parts = (record.get("path", ""), record.get("heading", ""))
+            name = " ".join(part for part in parts if part)
+        elif table == "agencies":
+            name = record.get("name", "")
+            if self._names[name] > 1 and record.get("province"):
+                name = f"{name} ({record['province']})"
+        elif table == "documents":
+            name = record.get("number") or record.get("title", "")
+        else:
+            name = self._words.of(table, record) if record else ""
+        name = name or row_id
+        return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1].rstrip() + "…"
+
+    def _agencies_by_task(self) -> Mapping[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        links = self._package.tables.get("task_agencies")
+        for link in map(links.record, links.rows) if links else ():
+            name = self.label("agencies", link["agency_id"])
+            found[link["role"], link["task_id"]].append(name)
+        return found
+
+
+def _target(table: str, schema: Mapping[str, Any], column: str) -> str | None:
+    """The table whose key a column holds, or None."""
+    for key in schema.get("foreignKeys", ()):
+        fields = [key["fields"]] if isinstance(key["fields"], str) else list(key["fields"])
+        if fields == [column]:
+            return str(key["reference"].get("resource") or table)
+    return None

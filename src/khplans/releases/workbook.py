@@ -1,0 +1,258 @@
+"""The workbook for journalists: a first sheet that explains and cites, then a sheet a table.
+
+Texts are written as texts, so that none runs as a formula; dates are dates; the bytes follow from
+the tables and the lock file alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from khplans.releases.sheets import LINK, Sheet, Sheets
+from khplans.releases.tables import Package
+from khplans.releases.zipped import zip_bytes
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+MAX_ROWS = 1_048_575
+"""Rows below the header that Excel takes; more go on in a second sheet of the table."""
+
+_MAX_CELL = 32_767
+_CUT = "… (còn nữa: xem tệp CSV)"
+_MAX_LINKS = 65_000
+_FIRST = "Giới thiệu"
+_GREEN = "#0B5345"
+
+
+@dataclass(frozen=True)
+class About:
+    """What the first sheet says beside the tables. `released` is an ISO date."""
+
+    version: str
+    released: str
+    homepage: str | None
+    accuracy: Sequence[tuple[str, str]] = ()
+    """Figures in words and as per cent."""
+
+
+def workbook_bytes(package: Package, about: About, max_rows: int = MAX_ROWS) -> bytes:
+    """The workbook of a package as the bytes of an .xlsx file."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_date_format": "dd/mm/yyyy",
+        },
+    )
+    made = datetime.datetime.fromisoformat(f"{about.released}T00:00:00")
+    title = str(package.descriptor.get("title", "khplans"))
+    book.set_properties({"title": f"{title} {about.version}", "author": "khplans", "created": made})
+    sheets = Sheets(package, about.homepage).sheets()
+    formats = _Formats(book)
+    first = book.add_worksheet(_FIRST)
+    names = [
+        _write_table(book, sheet, formats, max_rows, taken=i) for i, sheet in enumerate(sheets)
+    ]
+    _write_columns(book, sheets, formats)
+    _write_first(first, package, about, list(zip(names, sheets, strict=True)), formats)
+    book.close()
+    return _repacked(out.getvalue())
+
+
+class _Formats:
+    """The looks of cells."""
+
+    def __init__(self, book: Workbook) -> None:
+        cell = {"valign": "top", "text_wrap": True}
+        self.text: Format = book.add_format(cell)
+        self.date: Format = book.add_format({**cell, "num_format": "dd/mm/yyyy", "align": "left"})
+        self.number: Format = book.add_format({"valign": "top"})
+        self.link: Format = book.add_format(
+            {"valign": "top", "font_color": "#0563C1", "underline": 1}
+        )
+        self.header: Format = book.add_format(
+            {**cell, "bold": True, "font_color": "#FFFFFF", "bg_color": _GREEN, "border": 1}
+        )
+        self.title: Format = book.add_format({"bold": True, "font_size": 18, "font_color": _GREEN})
+        self.heading: Format = book.add_format(
+            {"bold": True, "font_size": 12, "font_color": _GREEN}
+        )
+
+
+def _write_table(book: Workbook, sheet: Sheet, formats: _Formats, max_rows: int, taken: int) -> str:
+    """Write a table on as many sheets as it needs; returns the first one's name."""
+    rows = list(sheet.rows())
+    parts = [rows[i : i + max_rows] for i in range(0, len(rows), max_rows)] or [[]]
+    first = ""
+    for number, part in enumerate(parts, 1):
+        name = _sheet_name(book, sheet.title if number == 1 else f"{sheet.title} ({number})")
+        first = first or name
+        page = book.add_worksheet(name)
+        for place, column in enumerate(sheet.columns):
+            page.set_column(place, place, column.width)
+            page.write_string(0, place, column.header, formats.header)
+        page.freeze_panes(1, 0)
+        if sheet.columns:
+            page.autofilter(0, 0, len(part), len(sheet.columns) - 1)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
+        links = 0
+        for line, cells in enumerate(part, 1):
+            for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
+                links += column.kind == LINK
+                kind = "string" if column.kind == LINK and links > _MAX_LINKS else column.kind
+                _write_cell(page, line, place, kind, cell, formats)
+    return first
+
+
+def _write_cell(
+    page: Worksheet, line: int, place: int, kind: str, cell: str, formats: _Formats
+) -> None:
+    if not cell:
+        return
+    if kind == "number":
+        page.write_number(line, place, float(cell), formats.number)
+    elif kind == "date" and cell >= "1900-03-01":
+        page.write_datetime(line, place, datetime.date.fromisoformat(cell), formats.date)
+    elif kind == LINK and len(cell) < 2000:
+        page.write_url(line, place, cell, formats.link, "mở / open")
+    else:
+        short = cell if len(cell) <= _MAX_CELL else cell[: _MAX_CELL - len(_CUT)] + _CUT
+        page.write_string(line, place, short, formats.text)
+
+
+def _sheet_name(book: Workbook, wanted: str) -> str:
+    """At most 31 characters, without the signs that Excel forbids, not twice."""
+    name = "".join(" " if sign in "[]:*?/\\" else sign for sign in wanted)[:31].strip("' ")
+    taken = {page.get_name().casefold() for page in book.worksheets()}
+    number = 2
+    free = name
+    while free.casefold() in taken:
+        free, number = f"{name[:27]} {number}", number + 1
+    return free
+
+
+def _write_columns(book: Workbook, sheets: Sequence[Sheet], formats: _Formats) -> None:
+    page = book.add_worksheet(_sheet_name(book, "Giải thích cột"))
+    for place, (header, width) in enumerate((("Bảng", 28), ("Cột", 28), ("Ý nghĩa", 100))):
+        page.set_column(place, place, width)
+        page.write_string(0, place, header, formats.header)
+    lines = [(s.title, column.header, column.description) for s in sheets for column in s.columns]
+    for line, cells in enumerate(lines, 1):
+        for place, cell in enumerate(cells):
+            page.write_string(line, place, cell, formats.text)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(lines), 2)
+
+
+def _write_first(
+    page: Worksheet,
+    package: Package,
+    about: About,
+    sheets: Sequence[tuple[str, Sheet]],
+    formats: _Formats,
+) -> None:
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 34)
+    page.set_column(1, 1, 12)
+    page.set_column(2, 2, 90)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    for line, row in enumerate(_first_lines(package, about, sheets)):
+        if isinstance(row, str):
+            page.write_string(line, 0, row, formats.title if line == 0 else formats.heading)
+            continue
+        link, number, words = row
+        if link.startswith("#"):
+            name = link[1:]
+            quoted = name.replace("'", "''")
+            page.write_url(line, 0, f"internal:'{quoted}'!A1", formats.link, name)
+        else:
+            page.write_string(line, 0, link, formats.text)
+        if number is not None:
+            page.write_number(line, 1, number, formats.number)
+        page.write_string(line, 2, words, formats.text)
+
+
+def _first_lines(
+    package: Package, about: About, sheets: Sequence[tuple[str, Sheet]]
+) -> Iterator[str | tuple[str, int | None, str]]:
+    described: dict[str, Any] = dict(package.descriptor)
+    day = ".".join(reversed(about.released.split("-"))).replace(".", "/")
+    title = str(described.get("title", "khplans"))
+    yield title
+    yield ("Phiên bản", None, f"{about.version} · {day}")
+    yield ("Đây là gì", None, str(described.get("description", "")))
+    if about.homepage:
+        yield ("Trang dữ liệu", None, about.homepage)
+    yield ("", None, "")
+    yield "Các trang tính"
+    for name, sheet in sheets:
+        yield (f"#{name}", len(sheet.table.rows), sheet.description)
+    yield ("", None, "")
+    yield "Cách dùng"
+    yield ("Lọc", None, "Bấm mũi tên ở dòng đầu để lọc, ví dụ theo cơ quan chủ trì hoặc theo hạn.")
+    yield (
+        "Dẫn về văn bản",
+        None,
+        "Mỗi dòng lấy từ một chỗ trong văn bản; cột “Xem trong kế hoạch” mở đúng chỗ ấy trên trang dữ liệu. Hãy đối chiếu trước khi trích dẫn.",
+    )
+    yield ("Ô trống", None, "Văn bản không nêu; không có nghĩa là bằng không hay không có.")
+    yield (
+        "Cảnh báo",
+        None,
+        "Chỗ còn ngờ, chỗ suy ra từ ô gộp và chỗ văn bản có thể in sai được liệt kê riêng ở trang Cảnh báo.",
+    )
+    yield (
+        "Dùng với máy",
+        None,
+        "Tệp CSV và Parquet cùng phiên bản giữ nguyên mã của từng dòng và mọi ký tự gốc.",
+    )
+    yield ("", None, "")
+    if about.accuracy:
+        yield "Độ chính xác, đo trên các kế hoạch có đáp án đọc tay"
+        yield from ((name, None, figure) for name, figure in about.accuracy)
+        yield ("", None, "")
+    yield "Trích dẫn"
+    address = f" {about.homepage}" if about.homepage else ""
+    yield (
+        "Tiếng Việt",
+        None,
+        f"khplans. {title} [bộ dữ liệu], phiên bản {about.version}, {day}.{address}",
+    )
+    english = str(described.get("title_en", title))
+    yield (
+        "English",
+        None,
+        f"khplans. {english} [data set], version {about.version}, {about.released}.{address}",
+    )
+    for licence in described.get("licenses", ()):
+        name = f"{licence.get('title', '')} ({licence.get('name', '')})"
+        yield ("Giấy phép", None, f"{name} {licence.get('path', '')}".strip())
+    yield ("", None, "")
+    yield "Các kế hoạch trong bộ dữ liệu"
+    for source in described.get("sources", ()):
+        yield ("", None, f"{source.get('title', '')} — {source.get('path', '')}".strip(" —"))
+
+
+def _repacked(data: bytes) -> bytes:
+    """The same workbook in a ZIP that is the same everywhere."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zip_bytes({name: archive.read(name) for name in archive.namelist()})
