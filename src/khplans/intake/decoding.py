@@ -1,0 +1,93 @@
+"""Bytes to text, strictly: a plan's offsets count the characters of its UTF-8 file and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from khplans.errors import KhplansError
+
+_MAGIC = (
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "Word/ZIP"),
+    (b"\xd0\xcf\x11\xe0", "Word 97-2003"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x1f\x8b", "gzip"),
+)
+_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
+
+
+def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
+    """The text of a UTF-8 file, character for character, line ends and all.
+
+    Raises `KhplansError` for a file that is empty, is no text, holds a NUL, is not UTF-8 (with the
+    line), begins with a byte-order mark (unless allowed, then it is left out) or is a web page.
+
+    >>> decode("Kế hoạch".encode(), "a.txt")
+    'Kế hoạch'
+    >>> decode(b"K\\xe1 ho", "a.txt")
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: a.txt:1: không phải UTF-8 (byte 0xe1) · not UTF-8. lưu lại với mã UTF-8 · save it as UTF-8
+    """
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise KhplansError(
+                f"là tệp {kind}, không phải văn bản · a {kind} file, not text",
+                where=where,
+                remedy="chuyển sang văn bản UTF-8 hoặc đặt đúng đuôi tệp · "
+                "convert it to UTF-8 text or give it its own extension",
+            )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _not_utf8(where, "UTF-16")
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise KhplansError(
+            "có ký tự NUL, không phải văn bản · holds a NUL: not text",
+            where=f"{where}:{line}",
+            remedy="lấy lại tệp từ nguồn · get the file from its origin again",
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _not_utf8(f"{where}:{line}", f"byte 0x{data[error.start]:02x}") from None
+    if text.startswith("\ufeff"):
+        if not mark_allowed:
+            raise KhplansError(
+                "mở đầu bằng dấu BOM · begins with a byte-order mark",
+                where=f"{where}:1",
+                remedy="lưu lại dạng “UTF-8 không BOM” · save it as UTF-8 without BOM",
+            )
+        text = text[1:]
+    if not text.strip():
+        raise KhplansError(
+            "tệp rỗng · the file is empty",
+            where=where,
+            remedy="lấy lại văn bản từ nguồn · get the text from its origin again",
+        )
+    return text
+
+
+def refuse_html(text: str, where: str) -> None:
+    """Raise `KhplansError` where a file that should be plain text is a web page.
+
+    >>> refuse_html("KẾ HOẠCH", "a.txt")
+    """
+    if _HTML.match(text):
+        title = re.search(r"<title[^>]*>([^<]{0,80})", text, re.IGNORECASE)
+        raise KhplansError(
+            f"là trang HTML{f' “{title[1].strip()}”' if title else ''}, không phải văn bản · "
+            "a web page, not the plan's text",
+            where=where,
+            remedy="sao phần văn bản ra .txt, hoặc lưu trang với đuôi .html · "
+            "copy its text to .txt, or keep the page as .html",
+        )
+
+
+def _not_utf8(where: str, found: str) -> KhplansError:
+    return KhplansError(
+        f"không phải UTF-8 ({found}) · not UTF-8",
+        where=where,
+        remedy="lưu lại với mã UTF-8 · save it as UTF-8",
+    )

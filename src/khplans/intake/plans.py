@@ -1,0 +1,216 @@
+"""A plan's folder: `source.txt` as received, `plan.toml` about it, `corrections.csv` for it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from khplans.errors import KhplansError
+from khplans.intake.decoding import decode
+from khplans.intake.files import SUFFIXES, read_bytes, text_of
+from khplans.model import Source
+from khplans.text.fold import slug
+from khplans.text.passage import Correction, Span
+
+COLUMNS = ("start", "end", "before", "after", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan as it lies in its folder.
+
+    `source` has its text and corrections; `sha256` is that of the source file's bytes; `origin`
+    says where the file came from (`unknown` where nobody knows) and `received` when.
+    """
+
+    source: Source
+    title: str
+    issuer: str
+    province: str | None
+    origin: str
+    received: date
+    sha256: str
+
+    @property
+    def plan_id(self) -> str:
+        return self.source.plan_id
+
+
+def list_plans(plans_dir: Path) -> tuple[str, ...]:
+    """The ids of the plans in a folder, sorted: the names of the folders in it.
+
+    Raises `KhplansError` where there is no such folder.
+    """
+    if not plans_dir.is_dir():
+        raise KhplansError(
+            "không có thư mục kế hoạch · no folder of plans",
+            where=str(plans_dir),
+            remedy="chạy ở gốc kho mã hoặc chỉ --plans · run at the repository's root",
+        )
+    return tuple(
+        sorted(p.name for p in plans_dir.iterdir() if p.is_dir() and not p.name.startswith("."))
+    )
+
+
+def load_plan(folder: Path) -> Plan:
+    """Read a plan's folder.
+
+    Raises `KhplansError` for an unknown plan, a missing or wrong plan.toml, a source that isn't
+    readable text or isn't the one that was received, and corrections that don't fit it.
+    """
+    if not folder.is_dir():
+        raise _unknown(folder)
+    if slug(folder.name) != folder.name:
+        raise KhplansError(
+            "mã kế hoạch chỉ gồm chữ thường không dấu, số và gạch nối · "
+            "a plan's id has small ASCII letters, digits and hyphens only",
+            where=str(folder),
+            remedy=f"đổi tên thành {slug(folder.name)} · rename it",
+        )
+    about = _about(folder / "plan.toml")
+    path = _source_path(folder)
+    data = read_bytes(path)
+    text = text_of(data, path, strict=True)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != about["sha256"]:
+        raise KhplansError(
+            "sha256 không khớp plan.toml: tệp đã bị sửa · sha256 differs from plan.toml's: the "
+            "file was changed",
+            where=str(path),
+            remedy=f'lấy lại bản gốc, hoặc ghi sha256 = "{digest}" nếu cố ý · restore it, or '
+            "write the new sum if it is meant",
+        )
+    corrections = _corrections(folder / "corrections.csv", text)
+    issuer = about["issuer"]
+    return Plan(
+        Source(folder.name, text, corrections, issuer),
+        about["title"],
+        issuer,
+        about["province"] or None,
+        about["origin"],
+        date.fromisoformat(about["received"]),
+        digest,
+    )
+
+
+def load_file(path: Path) -> Source:
+    """Read any document that is not registered as a plan; its id is the file's stem.
+
+    Raises `KhplansError` for what isn't readable text.
+    """
+    text = text_of(read_bytes(path), path, strict=False)
+    return Source(slug(path.stem) or "document", text)
+
+
+def _unknown(folder: Path) -> KhplansError:
+    known = list_plans(folder.parent) if folder.parent.is_dir() else ()
+    near = get_close_matches(folder.name, known, 3, 0.5)
+    hint = f"gần giống · close to: {', '.join(near)}" if near else "xem thư mục plans · see plans/"
+    return KhplansError(
+        f"không có kế hoạch {folder.name} · no such plan", where=str(folder), remedy=hint
+    )
+
+
+def _source_path(folder: Path) -> Path:
+    found = sorted(p for p in folder.iterdir() if p.stem == "source" and p.is_file())
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(p.name for p in found)
+    raise KhplansError(
+        f"cần đúng một tệp source.*, có: {names or 'không'} · one source.* file wanted",
+        where=str(folder),
+        remedy=f"giữ một tệp, đuôi {', '.join(SUFFIXES[:4])} · keep one",
+    )
+
+
+def _about(path: Path) -> Mapping[str, str]:
+    import tomllib
+
+    if not path.is_file():
+        raise KhplansError(
+            "thiếu plan.toml · plan.toml is missing",
+            where=str(path),
+            remedy="tạo bằng khplans add, hoặc chép từ kế hoạch khác rồi sửa · "
+            "make it with khplans add",
+        )
+    try:
+        table = tomllib.loads(decode(read_bytes(path), str(path)))
+    except tomllib.TOMLDecodeError as error:
+        raise KhplansError(
+            f"không phải TOML ({error}) · not TOML",
+            where=str(path),
+            remedy="sửa dòng đó · mend that line",
+        ) from None
+    about: dict[str, str] = {}
+    for key in ("title", "issuer", "province", "origin", "received", "sha256"):
+        value = table.pop(key, "" if key == "province" else None)
+        if isinstance(value, date):
+            value = value.isoformat()
+        if not isinstance(value, str) or (not value.strip() and key != "province"):
+            raise _bad(path, f"thiếu hoặc sai `{key}` · `{key}` is missing or not a text")
+        about[key] = value
+    if table:
+        raise _bad(path, f"khóa lạ: {', '.join(sorted(table))} · unknown keys")
+    try:
+        date.fromisoformat(about["received"])
+    except ValueError:
+        raise _bad(path, "`received` phải là ngày YYYY-MM-DD · must be a date") from None
+    if len(about["sha256"]) != 64 or set(about["sha256"]) - set("0123456789abcdef"):
+        raise _bad(path, "`sha256` phải là 64 chữ số hex · must be 64 hex digits")
+    return about
+
+
+def _bad(path: Path, what: str) -> KhplansError:
+    return KhplansError(what, where=str(path), remedy="xem CONTRIBUTING.md · see CONTRIBUTING.md")
+
+
+def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
+    if not path.exists():
+        return ()
+    rows = csv.reader(decode(read_bytes(path), str(path)).splitlines())
+    header = next(rows, [])
+    if tuple(header) != COLUMNS:
+        raise _wrong(path, 1, f"cột phải là {','.join(COLUMNS)} · wrong columns")
+    found: list[tuple[int, Correction]] = []
+    for number, row in enumerate(rows, 2):
+        if not row:
+            continue
+        if len(row) != len(COLUMNS):
+            raise _wrong(
+                path, number, f"có {len(row)} ô, cần {len(COLUMNS)} · wrong number of cells"
+            )
+        found.append((number, _correction(path, number, row, text)))
+    found.sort(key=lambda pair: pair[1].span)
+    for (_, one), (number, other) in zip(found, found[1:], strict=False):
+        if one.span.overlaps(other.span):
+            raise _wrong(
+                path, number, f"chồng lên đính chính ở {one.span.start} · overlaps another"
+            )
+    return tuple(correction for _, correction in found)
+
+
+def _correction(path: Path, number: int, row: list[str], text: str) -> Correction:
+    begin, stop, before, after, reason = row
+    if not (begin.isascii() and begin.isdigit() and stop.isascii() and stop.isdigit()):
+        raise _wrong(path, number, "start, end phải là số · must be numbers")
+    span = Span(int(begin), int(stop))
+    if not 0 <= span.start < span.end <= len(text):
+        raise _wrong(path, number, f"{begin}:{stop} nằm ngoài văn bản · outside the text")
+    there = span.of(text)
+    if there != before:
+        raise _wrong(path, number, f"tại {begin}:{stop} là “{there[:60]}”, không phải “{before[:60]}” · "
+                     "the text there is another")  # fmt: skip
+    if not after.strip() or after == before:
+        raise _wrong(path, number, "`after` rỗng hoặc giống `before` · empty or the same")
+    if not reason.strip():
+        raise _wrong(path, number, "thiếu `reason` · no reason given")
+    return Correction(span, before, after, reason)
+
+
+def _wrong(path: Path, number: int, what: str) -> KhplansError:
+    return KhplansError(what, where=f"{path}:{number}", remedy="sửa dòng đó · mend that line")
