@@ -1,0 +1,98 @@
+"""What was downloaded, kept by its SHA-256: a file is there whole and right, or not at all.
+
+objects/ab/abcd…      a file, named by its SHA-256
+partial/…             what a broken-off download left, taken up again by the next
+sources/<hash>.json   what a source (an address) was last seen to hold
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from khplans.client.lockfile import write_whole
+
+
+def cache_folder() -> Path:
+    """Where downloads are kept: `KHPLANS_CACHE`, or the user's own cache folder."""
+    from platformdirs import user_cache_path
+
+    chosen = os.environ.get("KHPLANS_CACHE")
+    return Path(chosen) if chosen else user_cache_path("khplans", appauthor=False)
+
+
+class Cache:
+    """Files by their SHA-256 under one folder; several processes may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the file of that hash is, or would be."""
+        return self.folder / "objects" / sha256[:2] / sha256
+
+    def read(self, sha256: str) -> bytes | None:
+        """The file of that hash; None where it isn't there. A damaged one is thrown away."""
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            return None
+        if hashlib.sha256(data).hexdigest() == sha256:
+            return data
+        self.path(sha256).unlink(missing_ok=True)
+        return None
+
+    def add(self, data: bytes) -> str:
+        """Keep a file; returns its hash."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        write_whole(self.path(sha256), data)
+        return sha256
+
+    def partial(self, key: str) -> Path:
+        """Where a download with that key is gathered."""
+        folder = self.folder / "partial"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / key
+
+    def keep(self, part: Path, sha256: str) -> bool:
+        """Make a gathered file the file of its hash; one of another hash is thrown away."""
+        try:
+            with part.open("rb") as stream:
+                right = hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+            if right:
+                self.path(sha256).parent.mkdir(parents=True, exist_ok=True)
+                part.replace(self.path(sha256))
+            else:
+                part.unlink()
+        except FileNotFoundError:  # another process, gathering the same file, was done first
+            return self.path(sha256).is_file()
+        return right
+
+    def note(self, source: str) -> dict[str, Any]:
+        """What a source was last seen to hold; empty where it was never seen."""
+        try:
+            noted = json.loads(self._note(source).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return noted if isinstance(noted, dict) else {}
+
+    def write_note(self, source: str, noted: dict[str, Any]) -> None:
+        """Remember what a source holds."""
+        text = json.dumps({**noted, "source": source}, ensure_ascii=False, indent=1, sort_keys=True)
+        write_whole(self._note(source), text.encode())
+
+    def sources(self) -> Iterator[str]:
+        """The sources that were ever seen, sorted by the hash of their address."""
+        for path in sorted((self.folder / "sources").glob("*.json")):
+            try:
+                yield json.loads(path.read_bytes())["source"]
+            except (ValueError, KeyError):
+                continue
+
+    def _note(self, source: str) -> Path:
+        key = hashlib.sha256(source.encode()).hexdigest()[:24]
+        return self.folder / "sources" / f"{key}.json"

@@ -1,0 +1,144 @@
+"""Where a release is: inside the installed package, a folder, a zip, an address, the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from importlib.resources import files as package_files
+from pathlib import Path, PurePosixPath
+
+from khplans.client.backing import ReleaseBacking
+from khplans.client.cache import Cache, cache_folder
+from khplans.client.collection import Collection
+from khplans.client.files import DESCRIPTOR, Reader, ReleaseFiles
+from khplans.client.listing import no_such_version, read_listing
+from khplans.client.lockfile import Pin, find_lock, read_lock
+from khplans.errors import KhplansError
+from khplans.releases.store import Store
+
+_LISTING = "versions.json"
+
+
+def load(version: str | None = None, source: str | os.PathLike[str] | None = None) -> Collection:
+    """A release of the data.
+
+    With no arguments: the version that a `khplans.lock` in this folder or above pins, else the
+    newest release that came with the package; neither needs a network. `source` is a folder, a
+    zip or an `http(s)` address (of a site, its `releases/`, or one release); what comes from an
+    address is kept and is there offline afterwards. Every file is compared with the release's
+    hashes before it is used.
+
+    Raises `KhplansError`: no such version; offline and not in the cache; bytes that are not the
+    release's.
+
+    >>> import khplans
+    >>> khplans.load().tasks["deadline"].dtype.kind
+    'M'
+    """
+    pin = None
+    if version is None and source is None and (lock := find_lock(Path.cwd())):
+        pin = read_lock(lock)
+        version, source = pin.version, pin.source
+    expected = pin.sha256 if pin else None
+    files = _find(version, source, expected)
+    if version is not None and files.version not in (version, None):
+        raise no_such_version(version, [files.version or ""], files.where)
+    origin = os.fspath(source) if source is not None else None
+    made = Pin(files.version, origin, files.sums_sha256) if files.version else None
+    return Collection(ReleaseBacking(files), made)
+
+
+def _find(
+    version: str | None, source: str | os.PathLike[str] | None, expected: str | None
+) -> ReleaseFiles:
+    if source is None:
+        return _installed(version, expected)
+    address = os.fspath(source)
+    if address.startswith(("https://", "http://")):
+        from khplans.client.remote import open_address, open_zip
+
+        cache = Cache(cache_folder())
+        if not address.endswith(".zip"):
+            return open_address(address, version, cache, expected)
+        return _open(open_zip(address, cache), version, expected, shown=address)
+    return _open(Path(address).expanduser(), version, expected)
+
+
+def _installed(version: str | None, expected: str | None) -> ReleaseFiles:
+    """The release that came with the package, a checkout's own, or one downloaded before."""
+    there: list[str] = []
+    for folder in _own_folders():
+        if (folder / DESCRIPTOR).is_file():
+            files = ReleaseFiles(Store(folder), str(folder), sums_sha256=expected)
+            if version in (None, files.version):
+                return files
+            there.append(files.version or "")
+        elif (folder / _LISTING).is_file():
+            listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
+            if version is None or version in listing.sums:
+                return _open(folder, version, expected)
+            there += listing.sums
+    if version is None:
+        raise KhplansError(
+            "chưa có bản phát hành nào / there is no release yet",
+            remedy="chạy make publish, hoặc chỉ ra nguồn / run make publish, or give source=",
+        )
+    from khplans.client.remote import open_kept
+
+    kept = open_kept(version, Cache(cache_folder()), expected)
+    if kept is None:
+        raise KhplansError(
+            f"phiên bản {version} không có trên máy này / version {version} isn't on this machine",
+            remedy=f"có / there are: {', '.join(there)}; nơi khác / elsewhere: load(source=…)",
+        )
+    return kept
+
+
+def _own_folders() -> Iterable[Path]:
+    """The data inside the package, and the releases of the checkout that it runs from."""
+    package = Path(str(package_files("khplans")))
+    yield package / "data"
+    yield package.parents[1] / "releases"
+
+
+def _open(
+    path: Path, version: str | None, expected: str | None, shown: str | None = None
+) -> ReleaseFiles:
+    """A release in a folder or zip: itself, or one of those that a listing there names."""
+    if path.name == DESCRIPTOR:
+        path = path.parent
+    for folder in (path, path / "releases"):
+        if (folder / _LISTING).is_file():
+            listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
+            chosen = listing.choose(version, str(folder))
+            path, expected = folder / chosen, expected or listing.sums[chosen]
+            break
+    store = Store(path)
+    reader: Reader = store
+    if DESCRIPTOR not in store:
+        inside = min(
+            (n for n in store.names() if PurePosixPath(n).name == DESCRIPTOR),
+            key=lambda name: name.count("/"),
+            default=None,
+        )
+        if inside is None:
+            raise KhplansError(
+                f"không có {DESCRIPTOR}: không phải bản phát hành hay gói dữ liệu / "
+                f"no {DESCRIPTOR}: neither a release nor a data package",
+                where=shown or str(path),
+            )
+        reader = _Inside(store, inside.removesuffix(DESCRIPTOR))
+    return ReleaseFiles(reader, shown or str(path), sums_sha256=expected)
+
+
+class _Inside:
+    """What stands under a folder of a store."""
+
+    def __init__(self, store: Store, prefix: str) -> None:
+        self._store, self._prefix = store, prefix
+
+    def __contains__(self, name: str) -> bool:
+        return self._prefix + name in self._store
+
+    def read(self, name: str) -> bytes:
+        return self._store.read(self._prefix + name)

@@ -1,0 +1,74 @@
+"""How packages, rows and words show themselves in a notebook; every word of a plan is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from khplans.client.backing import Backing
+    from khplans.client.quoting import Citing
+    from khplans.client.words import Words
+
+
+def table_html(rows: Iterable[Iterable[object]], header: Iterable[str] = ()) -> str:
+    """A plain HTML table.
+
+    >>> table_html([["<b>"]])
+    '<table><tbody><tr><td style="text-align:left">&lt;b&gt;</td></tr></tbody></table>'
+    """
+    head = "".join(f'<th style="text-align:left">{escape(name)}</th>' for name in header)
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td style="text-align:left">{escape(str(cell))}</td>' for cell in row)
+        + "</tr>"
+        for row in rows
+    )
+    head = f"<thead><tr>{head}</tr></thead>" if head else ""
+    return f"<table>{head}<tbody>{body}</tbody></table>"
+
+
+def package_html(backing: Backing) -> str:
+    """A package: its title, version and tables."""
+    titles = {
+        str(r["name"]).removesuffix("-parquet"): (r.get("title", ""), r.get("title_en", ""))
+        for r in backing.descriptor["resources"]
+    }
+    rows = (
+        (name, *titles.get(name, ("", "")), f"{backing.table(name).num_rows:,}".replace(",", "."))
+        for name in backing.names
+    )
+    title = str(backing.descriptor.get("title", "khplans"))
+    version = f" {backing.version}" if backing.version else ""
+    head = f"<p><strong>{escape(title)}</strong>{escape(version)}</p>"
+    return head + table_html(rows, ("bảng / table", "", "", "số dòng / rows"))
+
+
+def row_html(table: str, values: Mapping[str, Any]) -> str:
+    """A row, a line for each column that holds something."""
+    filled = ((name, value) for name, value in values.items() if value is not None)
+    return f"<p><strong>{escape(table)}</strong></p>" + table_html(filled)
+
+
+def words_html(words: Words) -> str:
+    """A plan's words with their context, the words themselves marked."""
+    origin = words.origin or ""
+    link = (
+        f' · <a href="{escape(origin)}" rel="noopener">nguồn / source</a>'
+        if origin.startswith(("https://", "http://"))
+        else ""
+    )
+    return (
+        f"<figure><figcaption><small>{escape(words.place)}{link}</small></figcaption>"
+        '<blockquote style="white-space:pre-wrap">'
+        f"…{escape(words.before)}<mark>{escape(words.quote)}</mark>{escape(words.after)}…"
+        "</blockquote></figure>"
+    )
+
+
+def citing_html(citing: Citing) -> str:
+    """The ways to cite, each ready to be copied."""
+    return (
+        f"<p>{escape(citing.text)}</p><p>{escape(citing.apa)}</p><pre>{escape(citing.bibtex)}</pre>"
+    )

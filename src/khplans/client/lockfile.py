@@ -1,0 +1,72 @@
+"""khplans.lock: the version of the data that a project works with, and its hash."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from khplans.errors import KhplansError
+
+LOCK = "khplans.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A version, where it comes from (None: the installed one) and its SHA256SUMS' SHA-256."""
+
+    version: str
+    source: str | None
+    sha256: str | None
+
+
+def find_lock(start: Path) -> Path | None:
+    """The `khplans.lock` of a folder or of the nearest one above it."""
+    return next((f / LOCK for f in (start, *start.parents) if (f / LOCK).is_file()), None)
+
+
+def read_lock(path: Path) -> Pin:
+    """Read a lock file; raises `KhplansError` where it isn't one."""
+    try:
+        pin = tomllib.loads(path.read_text("utf-8"))
+        fields = [pin["version"], pin.get("source"), pin.get("sha256")]
+        if not isinstance(fields[0], str) or any(not isinstance(f, str | None) for f in fields):
+            raise ValueError('version, source, sha256: "…"')
+    except (ValueError, KeyError) as error:
+        raise KhplansError(
+            f"không đọc được tệp khóa / not a readable lock file ({error})",
+            where=str(path),
+            remedy="xóa rồi ghim lại bằng khplans lock / delete it and pin again with khplans lock",
+        ) from error
+    return Pin(*fields)
+
+
+def write_lock(path: Path, pin: Pin) -> Path:
+    """Write a lock file, whole or not at all."""
+    lines = [
+        "# Phiên bản dữ liệu mà dự án này dùng; khplans.load() theo tệp này.",
+        "# The version of the data that this project uses; khplans.load() follows it.",
+        *(
+            f"{key} = {json.dumps(value, ensure_ascii=False)}"
+            for key in ("version", "source", "sha256")
+            if (value := getattr(pin, key)) is not None
+        ),
+    ]
+    write_whole(path, ("\n".join(lines) + "\n").encode())
+    return path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a reader, or a kill, never sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,73 @@
+"""Names as people type them: accents, case and tone placement aside, abbreviations understood."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+from khplans.errors import KhplansError
+from khplans.text.fold import fold
+
+_JOINING = frozenset({"va", "cua", "&"})
+
+
+class UnknownNameError(KhplansError, LookupError):
+    """A name that the data doesn't have; the message has the nearest ones that it has."""
+
+
+def unknown(kind: str, kind_en: str, name: str, known: Iterable[str]) -> UnknownNameError:
+    """The error for a name that isn't known.
+
+    >>> print(unknown("bảng", "table", "task", ["tasks", "measures"]))
+    không có bảng / no table: 'task'. gần nhất / nearest: tasks
+    """
+    by_key: dict[str, str] = {}
+    for candidate in known:
+        by_key.setdefault(fold(candidate), candidate)
+    wanted = fold(name)
+    holding = sorted((k for k in by_key if wanted and f" {wanted} " in f" {k} "), key=len)
+    near = [*holding[:3], *difflib.get_close_matches(wanted, by_key, n=3, cutoff=0.5)]
+    listed = [by_key[key] for key in dict.fromkeys(near)] or list(by_key.values())[:5]
+    return UnknownNameError(
+        f"không có {kind} / no {kind_en}: {name!r}",
+        remedy=f"gần nhất / nearest: {', '.join(listed)}" if listed else "",
+    )
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether `short` is `name` with some of its words written by their first letter.
+
+    Joining words (`và`, `của`) may be left out or be `&`.
+
+    >>> abbreviates("SNN&PTNT", "Sở Nông nghiệp và Phát triển nông thôn")
+    True
+    >>> abbreviates("so lđtbxh", "Sở Lao động - Thương binh và Xã hội")
+    True
+    >>> abbreviates("SYT", "Sở Tài chính")
+    False
+    """
+    letters = fold(short).replace(" ", "").replace("&", "")
+    ends = {0}
+    for word in fold(name).split():
+        shapes = (word, word[0]) if word not in _JOINING else (word, "")
+        ends = {at + len(shape) for at in ends for shape in shapes if letters.startswith(shape, at)}
+    return len(letters) in ends
+
+
+def match(name: str, names: Mapping[str, Iterable[str]]) -> list[str]:
+    """The keys of `names` (id to every way of writing it) that go by `name`, best way first.
+
+    An id or a full way of writing counts before an abbreviation.
+
+    >>> match("so y te", {"khanh-hoa-so-y-te": ["Sở Y tế"], "vn-bo-y-te": ["Bộ Y tế"]})
+    ['khanh-hoa-so-y-te']
+    """
+    if name in names:
+        return [name]
+    key = fold(name)
+    if not key:
+        return []
+    exact = [key_id for key_id, forms in names.items() if any(fold(f) == key for f in forms)]
+    return exact or [
+        key_id for key_id, forms in names.items() if any(abbreviates(name, form) for form in forms)
+    ]

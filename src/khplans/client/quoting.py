@@ -1,0 +1,91 @@
+"""How to cite the data, and the plan's words behind a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from khplans.client.html import citing_html
+from khplans.text.fold import slug
+
+if TYPE_CHECKING:
+    from khplans.client.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """The same citation in Vietnamese (`text`), APA 7 (`apa`) and BibTeX (`bibtex`)."""
+
+    text: str
+    apa: str
+    bibtex: str
+
+    def __str__(self) -> str:
+        return f"{self.text}\n\n{self.apa}\n\n{self.bibtex}"
+
+    def _repr_html_(self) -> str:
+        return citing_html(self)
+
+
+def cite(descriptor: Mapping[str, Any], words: Words | None = None) -> Citing:
+    """How to cite a package by its descriptor or, where `words` are given, words of a plan in it.
+
+    >>> cite({"title": "Kế hoạch", "version": "1.0.0", "created": "2026-11-02T00:00:00Z"}).text
+    'khplans (2026). Kế hoạch. Phiên bản 1.0.0.'
+    """
+    title = str(descriptor.get("title", "khplans"))
+    version = str(descriptor.get("version", "unreleased"))
+    year = str(descriptor.get("created", ""))[:4] or "n.d."
+    address = str(descriptor.get("homepage", ""))
+    tail = f" {address}" if address else ""
+    if words is not None:
+        return _cite_words(words, f"khplans {version}{tail}")
+    fields = {
+        "author": "{khplans}",
+        "title": title,
+        "year": year,
+        "version": version,
+        "url": address,
+    }
+    return Citing(
+        text=f"khplans ({year}). {title}. Phiên bản {version}.{tail}",
+        apa=f"khplans. ({year}). {title} (Version {version}) [Data set].{tail}",
+        bibtex=_bibtex("misc", f"khplans-{version}", fields),
+    )
+
+
+def _cite_words(words: Words, data: str) -> Citing:
+    year = str(words.issued.year) if words.issued else "n.d."
+    day = f" ngày {words.issued:%d/%m/%Y}" if words.issued else ""
+    section = f", mục {words.section}" if words.section else ""
+    quote = " ".join(words.quote.split())
+    origin = f" {words.origin}" if words.origin else ""
+    fields = {
+        "title": words.document,
+        "year": year,
+        "url": words.origin or "",
+        "note": f"{words.row_id}, {words.plan_id} {words.start}-{words.end}, {data}",
+    }
+    return Citing(
+        text=f"“{quote}” ({words.document}{day}{section}; {data}, {words.row_id}).",
+        apa=f"{words.document}. ({year}).{origin} [{data}, {words.row_id}].",
+        bibtex=_bibtex("misc", f"{words.document_id}-{words.start}", fields),
+    )
+
+
+def _bibtex(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    lines = (
+        f"  {name} = {{{value if name == 'url' else _escape(value)}}},"
+        for name, value in fields.items()
+        if value
+    )
+    return "\n".join([f"@{kind}{{{slug(key)},", *lines, "}"])
+
+
+def _escape(value: str) -> str:
+    """The value with what BibTeX reads as its own marks escaped; a braced name stays braced."""
+    if value.startswith("{") and value.endswith("}"):
+        return value
+    return re.sub(r"([#$%&_{}])", r"\\\1", value.replace("\\", r"\textbackslash "))

@@ -1,0 +1,162 @@
+"""A release at an address: its files through the cache, whole and checked, offline afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from khplans.client.cache import Cache
+from khplans.client.download import NotThereError, OfflineError, fetch, fetch_unknown, get
+from khplans.client.files import DESCRIPTOR, ReleaseFiles
+from khplans.client.listing import Listing, read_listing
+from khplans.errors import KhplansError
+from khplans.releases.sums import NAME as SUMS
+from khplans.releases.sums import read_sums
+from khplans.releases.versioning import parse_version
+
+_TEXTS_AT_ONCE = 50_000_000  # bytes of plan texts that are fetched with the tables, not on demand
+
+
+class RemoteReader:
+    """The files of one release: from the cache, else from the address."""
+
+    def __init__(self, address: str, version: str, sums: bytes, cache: Cache) -> None:
+        self._address, self._version, self._cache = address, version, cache
+        self._sums = read_sums(sums, f"{address}/{SUMS}")
+        self._own = sums
+
+    def __contains__(self, name: str) -> bool:
+        return name == SUMS or name in self._sums
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one file, checked; raises `KhplansError` where they can't be had."""
+        if name == SUMS:
+            return self._own
+        if name not in self._sums:
+            raise KhplansError(
+                f"bản phát hành không có tệp / the release has no file {name}", where=self._address
+            )
+        try:
+            return fetch(f"{self._address}/{name}", self._sums[name], self._cache)
+        except OfflineError as error:
+            raise _not_cached(f"{self._version} ({name})", error) from error
+
+
+def open_address(
+    address: str, version: str | None, cache: Cache, sums_sha256: str | None = None
+) -> ReleaseFiles:
+    """A release at the address of a site, of its releases or of the one release.
+
+    Its tables are fetched at once, its plans' texts too unless they are large. Raises
+    `KhplansError`: offline and not in the cache; no such version; bytes that aren't the release's.
+    """
+    address = address.rstrip("/")
+    noted = cache.note(address)
+    kept: dict[str, str] = noted.get("releases", {})
+    try:
+        base, flat, listing = _look(address)
+    except OfflineError as error:
+        chosen = version or max(kept, key=parse_version, default=None)
+        if chosen not in kept:
+            raise _not_cached(chosen or "mới nhất / latest", error) from error
+        base, flat, said = noted["base"], noted["flat"], None
+    else:
+        chosen = listing.choose(version, address)
+        said = listing.sums[chosen]
+    release = base if flat else f"{base}/{chosen}"
+    _same(release, sums_sha256, said, kept.get(chosen))
+    sums = _sums(release, chosen, sums_sha256 or said or kept.get(chosen), cache)
+    files = ReleaseFiles(RemoteReader(release, chosen, sums, cache), release)
+    _fetch_all(files)
+    digest = hashlib.sha256(sums).hexdigest()
+    cache.write_note(address, {"base": base, "flat": flat, "releases": {**kept, chosen: digest}})
+    return files
+
+
+def open_kept(version: str, cache: Cache, sums_sha256: str | None = None) -> ReleaseFiles | None:
+    """A version that was downloaded before, from wherever; None where there is none."""
+    for source in cache.sources():
+        noted = cache.note(source)
+        digest = noted.get("releases", {}).get(version)
+        sums = cache.read(digest) if digest and sums_sha256 in (None, digest) else None
+        if sums is not None:
+            release = noted["base"] if noted["flat"] else f"{noted['base']}/{version}"
+            return ReleaseFiles(RemoteReader(release, version, sums, cache), release)
+    return None
+
+
+def open_zip(address: str, cache: Cache) -> Path:
+    """Where the cache has a release's zip, downloaded if need be.
+
+    A release never changes, so a zip that was downloaded is not asked for again.
+    """
+    noted = cache.note(address)
+    if noted.get("zip") and cache.path(noted["zip"]).is_file():
+        return cache.path(noted["zip"])
+    try:
+        sha256 = fetch_unknown(address, cache)
+    except OfflineError as error:
+        raise _not_cached(address, error) from error
+    cache.write_note(address, {"zip": sha256})
+    return cache.path(sha256)
+
+
+def _look(address: str) -> tuple[str, bool, Listing]:
+    """Where the releases are, whether there it is one release itself, and what versions there are."""
+    for base in (address, f"{address}/releases"):
+        try:
+            return base, False, read_listing(get(f"{base}/versions.json"), f"{base}/versions.json")
+        except NotThereError:
+            continue
+    try:
+        version = json.loads(get(f"{address}/{DESCRIPTOR}"))["version"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise KhplansError(
+            "không phải bản phát hành / no release at this address", where=address
+        ) from error
+    return address, True, Listing({version: None}, version)
+
+
+def _same(where: str, *hashes: str | None) -> None:
+    """Refuse a release whose SHA256SUMS is another than the one pinned, announced or seen before."""
+    if len(set(hashes) - {None}) > 1:
+        raise KhplansError(
+            "bản phát hành đã bị thay so với bản đã ghim hoặc đã tải / "
+            "the release is not the one that was pinned or downloaded before",
+            where=where,
+            remedy="một bản phát hành không bao giờ đổi: báo cho nơi phát hành / "
+            "a release never changes: tell the publisher",
+        )
+
+
+def _sums(release: str, version: str, sha256: str | None, cache: Cache) -> bytes:
+    """The release's SHA256SUMS, by its hash where that is known."""
+    url = f"{release}/{SUMS}"
+    try:
+        if sha256 is not None:
+            return fetch(url, sha256, cache)
+        data = get(url)
+    except OfflineError as error:
+        raise _not_cached(version, error) from error
+    cache.add(data)
+    return data
+
+
+def _fetch_all(files: ReleaseFiles) -> None:
+    """Bring into the cache what the client reads: tables, and texts that aren't large."""
+    resources = files.descriptor["resources"]
+    texts = [r for r in resources if str(r.get("path", "")).startswith("sources/")]
+    if sum(int(r.get("bytes", 0)) for r in texts) > _TEXTS_AT_ONCE:
+        texts = []
+    for resource in [*(r for r in resources if r.get("format") == "parquet"), *texts]:
+        files.read(resource["path"])
+
+
+def _not_cached(what: str, error: OfflineError) -> OfflineError:
+    return OfflineError(
+        f"ngoại tuyến, và phiên bản {what} chưa có trong bộ nhớ đệm / "
+        f"offline, and version {what} isn't in the cache",
+        where=error.where,
+        remedy="nối mạng một lần rồi chạy lại / connect once and run it again",
+    )

@@ -1,0 +1,99 @@
+"""The words of a plan behind a row, with what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from khplans.client.html import words_html
+from khplans.errors import KhplansError
+
+if TYPE_CHECKING:
+    import datetime
+
+    from khplans.client.collection import Collection
+    from khplans.client.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`quote` is exactly `source[start:end]` of the plan; `line` counts from 1.
+
+    `section` is the path of markers above it (`III/4`), `origin` where the plan was published.
+    """
+
+    row_id: str
+    table: str
+    plan_id: str
+    document_id: str
+    document: str
+    issued: datetime.date | None
+    section: str | None
+    origin: str | None
+    start: int
+    end: int
+    line: int
+    before: str
+    quote: str
+    after: str
+
+    @property
+    def place(self) -> str:
+        """Where the words stand, for people."""
+        parts = [
+            self.document,
+            f"ngày {self.issued:%d/%m/%Y}" if self.issued else "",
+            f"mục {self.section}" if self.section else "",
+            f"dòng {self.line}, ký tự {self.start}–{self.end} của {self.plan_id}",
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        return f"{self.place}\n\n…{self.before}⟦{self.quote}⟧{self.after}…"
+
+    def _repr_html_(self) -> str:
+        return words_html(self)
+
+
+def words_of(collection: Collection, row: Row, context: int) -> Words:
+    """The words of a row; raises `KhplansError` for a row of a table without offsets."""
+    start, end = row.get("start"), row.get("end")
+    if start is None or end is None:
+        raise KhplansError(
+            f"dòng của bảng {row.table} không chỉ vào văn bản / "
+            f"a row of {row.table} points at no words of a plan",
+            where=row.row_id,
+        )
+    document = collection.row(row["document_id"])
+    text = collection.source_text(document["plan_id"])
+    first, last = _cut(text, start, end, context)
+    section = row.get("path") or row.get("section")
+    if section is None and row.get("section_id"):
+        section = collection.row(row["section_id"])["path"]
+    name = " ".join(filter(None, (document["document_type"], document["number"])))
+    return Words(
+        row_id=row.row_id,
+        table=row.table,
+        plan_id=document["plan_id"],
+        document_id=document.row_id,
+        document=name or document["title"] or document.row_id,
+        issued=document["date"],
+        section=section or None,
+        origin=document["origin"],
+        start=start,
+        end=end,
+        line=text.count("\n", 0, start) + 1,
+        before=text[first:start],
+        quote=text[start:end],
+        after=text[end:last],
+    )
+
+
+def _cut(text: str, start: int, end: int, context: int) -> tuple[int, int]:
+    """Where the context begins and ends, at spaces so that no word is cut."""
+    first, last = max(0, start - context), min(len(text), end + context)
+    while 0 < first < start and not text[first - 1].isspace():
+        first += 1
+    while end < last < len(text) and not text[last].isspace():
+        last -= 1
+    return first, last
