@@ -10,10 +10,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class DataHook(BuildHookInterface):
+class DataHook(BuildHookInterface[BuilderConfig]):
     """Adds `releases/<latest>/` as `khplans/data/`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

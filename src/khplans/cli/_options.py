@@ -1,0 +1,104 @@
+"""What the verbs that ask a release have in common: which release, and how the answer is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from khplans.client.collection import Collection
+
+FORMATS = ("table", "csv", "json")
+_WIDEST = 60  # characters of a column in a table for reading
+_GAP = 2
+
+
+def asks_release(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that choose a release: `--version`, `--source`."""
+    source = click.option(
+        "--source",
+        metavar="NƠI",
+        help="Thư mục, tệp zip hoặc địa chỉ / a folder, a zip or an address.",
+    )
+    version = click.option(
+        "--version", metavar="X.Y.Z", help="Phiên bản dữ liệu / the version of the data."
+    )
+    return source(version(command))
+
+
+def prints_rows(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option `--format`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="In bảng để đọc, CSV hay JSON / print a table for reading, CSV or JSON.",
+    )(command)
+
+
+def open_release(version: str | None, source: str | None) -> Collection:
+    """The release that the options choose."""
+    from khplans.client import load
+
+    return load(version, source)
+
+
+def print_rows(frame: pd.DataFrame, form: str, shown: tuple[str, ...] = ()) -> None:
+    """Print a frame: all of it as CSV or JSON, the columns `shown` (or all) as a table."""
+    if form == "csv":
+        click.echo(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"), nl=False)
+    elif form == "json":
+        click.echo(to_json(frame))
+    else:
+        click.echo(to_table(frame[list(shown)] if shown else frame))
+        click.echo(f"{len(frame)} dòng / rows", err=True)
+
+
+def to_json(frame: pd.DataFrame) -> str:
+    """The rows as a JSON array: dates are ISO, empty cells null."""
+    import json
+
+    dated = frame.copy()
+    for column in dated.select_dtypes("datetime"):
+        dated[column] = dated[column].dt.strftime("%Y-%m-%d")
+    rows = dated.astype(object).where(dated.notna(), None).to_dict("records")
+    return json.dumps(rows, ensure_ascii=False, indent=2, default=lambda value: value.item())
+
+
+def to_table(frame: pd.DataFrame) -> str:
+    """The rows as lines, cut so that they fit the terminal: the last column takes what is left."""
+    import shutil
+
+    names = [str(name) for name in frame.columns]
+    rows = [names, *([_cell(value) for value in row] for row in frame.itertuples(index=False))]
+    widths = [min(_WIDEST, max(len(row[i]) for row in rows)) for i in range(len(names))]
+    room = shutil.get_terminal_size((120, 24)).columns - sum(widths[:-1]) - _GAP * (len(widths) - 1)
+    widths[-1] = max(20, room)
+    return "\n".join(
+        (" " * _GAP)
+        .join(_fit(cell, width) for cell, width in zip(row, widths, strict=True))
+        .rstrip()
+        for row in rows
+    )
+
+
+def _cell(value: object) -> str:
+    import pandas as pd
+
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
+def _fit(text: str, width: int) -> str:
+    return text.ljust(width) if len(text) <= width else text[: width - 1] + "…"
