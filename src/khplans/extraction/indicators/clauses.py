@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _STOP = re.compile(r"[.!?…]+[\"”’)»]* +(?=[\"“‘(«\-+•]?\w)")
@@ -34,7 +35,7 @@ def sentences(text: str) -> list[Sentence]:
     return [Sentence(a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
-def sentence_at(found: list[Sentence], position: int) -> int:
+def sentence_at(found: Sequence[Sentence], position: int) -> int:
     """The index of the sentence that `position` stands in.
 
     >>> sentence_at([Sentence(0, 5), Sentence(5, 9)], 5)

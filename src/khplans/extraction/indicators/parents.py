@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from khplans.extraction.indicators.clauses import Sentence, sentence_at
 from khplans.extraction.indicators.quantities import Quantity
 
-_AMONG = re.compile(r"\btrong (?:đó|số đó)\b(?P<list>[,:]?[^;.,]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE)
+_AMONG = re.compile(r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE)
+
+_ADDS = re.compile(r"[\s,(]*(?:kế hoạch|dự toán|tỷ lệ|chiếm|bằng|và|đạt|so với cùng kỳ)?[\s,(]*", re.IGNORECASE)
 
 
 def parents_of(
@@ -21,19 +23,26 @@ def parents_of(
     """
     parents: list[int | None] = []
     whole: int | None = None
+    to_the_end = False
     for i, quantity in enumerate(quantities):
-        sentence = parts[sentence_at(list(parts), quantity.number)]
+        sentence = parts[sentence_at(parts, quantity.number)]
         same = i > 0 and quantities[i - 1].number >= sentence.start
         between = text[quantities[i - 1].end if same else sentence.start : quantity.number]
-        if not same:
+        if not same or (whole is not None and _closes(between, to_the_end)):
             whole = None
-        elif whole is not None and (";" in between or _closes(between)):
-            whole = None
-        if same and _AMONG.search(between):
-            whole = parents[i - 1] if False else i - 1
+        among = _AMONG.search(between) if same else None
+        if among:
+            whole, to_the_end = _head(text, quantities, i - 1), bool(among["list"])
         parents.append(whole)
     return parents
 
 
-def _closes(between: str) -> bool:
-    return between.count(")") > between.count("(")
+def _head(text: str, quantities: Sequence[Quantity], i: int) -> int:
+    """Back from a number that only adds to the one before it (`…, tăng 13%`) to that one."""
+    while i and _ADDS.fullmatch(text[quantities[i - 1].end : quantities[i].lead]):
+        i -= 1
+    return i
+
+
+def _closes(between: str, to_the_end: bool) -> bool:
+    return between.count(")") > between.count("(") or (";" in between and not to_the_end)

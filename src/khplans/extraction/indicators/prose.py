@@ -50,7 +50,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     periods = find_periods(text, setting.year)
     values, frame = assign_periods(text, parts, quantities, periods, context.period)
     found: list[Found] = []
-    carried, carried_at = "", -1
+    carried, carried_at, base_before = "", -1, ""
     parents = parents_of(text, parts, quantities)
     for i, quantity in enumerate(quantities):
         at = sentence_at(parts, quantity.number)
@@ -64,7 +64,10 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         base = base_of(text, quantity, right)
         if base and not last and text[quantities[i + 1].lead - 3 : quantities[i + 1].lead] == "và ":
             end = quantities[i + 2].lead if i + 2 < len(quantities) else part.end
-            base += predicate_of(base_of(text, quantities[i + 1], min(end, part.end)))
+            base = base.removesuffix(" và") + predicate_of(base_of(text, quantities[i + 1], min(end, part.end)))
+        if lead and lead.lower() in base_before.lower():
+            lead = ""
+        base_before = base
         name = name_of(lead, base, carried, quantity, _counted(text, quantity))
         if not is_generic(lead) or not carried:
             carried = name
@@ -80,7 +83,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
             text[quantity.end : right], values[i], setting,
         )  # fmt: skip
         span = passage.span(quantity.start, quantity.end)
-        measure = find_measure(name, unit, change)
+        measure = find_measure(name, quantity.unit.dimension, change)
         doubts = []
         if quantity.misread:
             doubts.append(Doubt("number-looks-misread", span))
