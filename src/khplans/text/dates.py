@@ -50,7 +50,7 @@ _WORD_MONTH = r"(?:giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một
 DAY: Final = (
     r"(?:(?:(?:ngày|mồng|mùng) ?)?(?<![\d/])"
     rf"(?:\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}\d{{4}}(?!\d)"
-    r"|\d{1,2},? tháng \d{1,2}(?:,? n[ăãâa]m | ?[/.\-–] ?|, ?| )\d{4}(?!\d))"
+    r"|\d{1,2},? tháng ?\d{1,2}(?:,? n[ăãâa]m | ?[/.\-–] ?|, ?| )\d{4}(?!\d))"
     rf"|(?:ngày|mồng|mùng) \d{{1,2}} tháng {_WORD_MONTH} năm \d{{4}}(?!\d))"
 )
 """One day with its year: `05/01/2024`, `26.11.2003`, `ngày 02 tháng 10 năm 2023`."""

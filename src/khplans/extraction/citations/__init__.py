@@ -1,0 +1,124 @@
+"""Citations: a document's mentions of other official documents.
+
+`find_citations` is the way in. Below it: `numbers` (the number's form), `heads` (the words before
+it), `issuing` (the body behind it), `laws` (cited by name), `find` (they together), `relating` (as
+what a document is mentioned).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from khplans.extraction.citations.find import Mention, find_mentions
+from khplans.extraction.citations.heads import fits
+from khplans.extraction.citations.relating import relations
+from khplans.model import Block, Citation, Document, Doubt
+from khplans.text.passage import Passage, Span
+
+__all__ = ["find_citations"]
+
+_SILENT = frozenset({"furniture", "recipients", "signature", "columns"})
+_CAPTION = re.compile(r"kèm (?:theo|with)?|ban hành (?:theo|tại|kèm)|^\(? ?theo ", re.IGNORECASE)
+_SERIAL = re.compile(r"\d+")
+
+
+def find_citations(document: Document) -> list[Citation]:
+    """Every mention of another official document, in the order of the source.
+
+    What counts: an official number that carries a symbol, or a law with its date or year. The
+    document's own number in its letterhead or in the caption of its annexes is none. Doubts are
+    `date-impossible`, `citation-after-document`, `type-and-symbol-disagree`.
+    """
+    found: list[Citation] = []
+    for block in document.blocks:
+        if block.kind in _SILENT:
+            continue
+        default = "mentions"
+        if block.section is not None and document.sections[block.section].role == "basis":
+            default = "legal_basis"
+        for passage in _passages(block):
+            found += _in_passage(document, block, passage, default)
+    return found
+
+
+def _passages(block: Block) -> Iterator[Passage]:
+    if block.cells:
+        yield from (cell.text for cell in block.cells if cell.text)
+    elif block.text:
+        yield block.text
+
+
+def _in_passage(
+    document: Document, block: Block, passage: Passage, default: str
+) -> Iterator[Citation]:
+    text = passage.text
+    mentions = find_mentions(text)
+    if not mentions:
+        return
+    for mention, relation in zip(mentions, relations(text, mentions, default), strict=True):
+        if _is_own(document, block, text, mention):
+            continue
+        span = passage.span(mention.i, mention.j)
+        yield Citation(
+            span,
+            mention.number,
+            mention.kind,
+            mention.date,
+            mention.issuer,
+            mention.name,
+            relation,
+            tuple(_doubts(document.date, mention, span)),
+        )
+
+
+def _is_own(document: Document, block: Block, text: str, mention: Mention) -> bool:
+    """Whether the mention is the document's own number, in its letterhead or its annex's caption."""
+    if block.kind == "letterhead" and not mention.own_kind:
+        return True
+    if not document.number or not mention.number:
+        return False
+    caption = _CAPTION.search(text, max(0, mention.i - 60), mention.i) is not None
+    if block.kind not in ("letterhead", "title", "heading") and not caption:
+        return False
+    if mention.date is not None and document.date is not None and mention.date != document.date:
+        return False
+    if mention.number.upper() in (document.number.upper(), (document.number_raw or "").upper()):
+        return True
+    same_day = mention.date is not None and mention.date == document.date
+    return same_day and mention.parts[:1] != () and _alike(mention.number, document.number)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two numbers of one day are one, the year left out or a digit misread."""
+    serials = [_SERIAL.search(n) for n in (one, other)]
+    if serials[0] is None or serials[1] is None:
+        return False
+    symbols = [n.rsplit("/", 1)[-1].upper() for n in (one, other)]
+    a, b = serials[0][0], serials[1][0]
+    differ = sum(x != y for x, y in zip(a, b, strict=False)) + abs(len(a) - len(b))
+    return symbols[0] == symbols[1] and differ <= 1
+
+
+def _doubts(written: date | None, mention: Mention, span: Span) -> Iterator[Doubt]:
+    facts = {"number": mention.number or mention.name or ""}
+    if mention.day_written is not None and mention.date is None:
+        yield Doubt("date-impossible", span, {**facts, "date": mention.day_written})
+    if written is not None and mention.date is not None and mention.date > written:
+        yield Doubt(
+            "citation-after-document",
+            span,
+            {**facts, "date": mention.date.isoformat(), "document_date": written.isoformat()},
+        )
+    if (
+        mention.symbol
+        and mention.kind
+        and mention.own_kind
+        and not fits(mention.kind, mention.symbol)
+    ):
+        yield Doubt(
+            "type-and-symbol-disagree",
+            span,
+            {**facts, "type": mention.kind, "symbol": mention.symbol},
+        )

@@ -1,0 +1,141 @@
+"""The words before a number: the kind of document (`Nghị quyết`), `số`, what stands between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from khplans.extraction.citations.numbers import Number
+from khplans.knowledge.document_types import (
+    DocumentType,
+    document_types,
+    types_by_name,
+    types_by_symbol,
+)
+from khplans.text.dates import DAY
+from khplans.text.fold import fold
+
+WINDOW = 140
+_SO = r"s ?[ốọóổôỏỡ06oòõ](?: (?:hiệu|ký hiệu))?|No"
+_BEFORE = re.compile(
+    rf"(?P<gap>.*?)(?P<so>(?<!\w)(?:{_SO})(?: ?[:.])? ?|[:(] ?| |^)\(?$", re.IGNORECASE | re.DOTALL
+)
+_FORM = re.compile(
+    r"(?:mẫu|biểu|phụ lục|bảng|ký hiệu|công báo|tài khoản|thửa|thẻ|nhà|đường|tờ bản đồ|TCVN|QCVN)"
+    r"(?: \w{1,8})?(?: số)?:? ?$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    rf" ?(?:của (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})|(?P<words>[^,;:.()\d]{{2,60}})|\()?:? ?",
+    re.IGNORECASE,
+)
+_PROGRAMMES = frozenset({"Chương trình", "Đề án", "Dự án", "Phương án", "Quy hoạch", "Chiến lược"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before a number: where the mention begins and the kind as the text names it.
+
+    `kind` is None where the text names none there; `so` says whether `số` stands before the number.
+    """
+
+    i: int
+    kind: str | None
+    so: bool
+    plural: bool
+    issuer: str | None = None
+    day: str | None = None
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    names = {name for kind in document_types() for name in (kind.name, *kind.aliases)}
+    written = "|".join(
+        re.escape(n).replace(r"\ ", " ") for n in sorted(names, key=lambda n: (-len(n), n))
+    )
+    written = (
+        written.replace("òa", "(?:òa|oà)").replace("ỏa", "(?:ỏa|oả)").replace("ủy", "(?:ủy|uỷ)")
+    )
+    symbols = {s for kind in document_types() for s in kind.symbols if len(s) > 1}
+    short = "|".join(
+        sorted(
+            symbols - {"QH", "HĐ", "CN", "PL", "DA", "NP", "GT", "CL"}, key=lambda s: (-len(s), s)
+        )
+    )
+    return re.compile(
+        rf"(?<!\w)(?:(?P<name>{written})|(?-i:(?P<symbol>{short})))(?!\w)", re.IGNORECASE
+    )
+
+
+def kind_of_symbol(symbol: str) -> DocumentType | None:
+    """The kind that a symbol stands for, `QD` read as `QĐ`."""
+    symbol = symbol.upper()
+    return types_by_symbol().get(symbol) or types_by_symbol().get(symbol.replace("QD", "QĐ", 1))
+
+
+def fits(kind: str, symbol: str) -> bool:
+    """Whether a number with this symbol can be a document of this kind."""
+    known = types_by_name().get(fold(kind))
+    symbols = {s.upper() for s in known.symbols} if known else set()
+    return symbol.upper() in symbols or symbol.upper().replace("QD", "QĐ", 1) in symbols
+
+
+def find_head(text: str, number: Number, floor: int) -> Head | None:
+    """Read what stands before a number, no further back than `floor`.
+
+    None where it shows that this is no document's number (`mẫu số 01/BC-UBND`).
+    """
+    start = max(floor, number.i - WINDOW)
+    window = text[start : number.i]
+    before = _BEFORE.match(window)
+    gap = before["gap"] if before else window
+    so = bool(before and re.match(_SO, before["so"], re.IGNORECASE))
+    if _FORM.search(gap):
+        return None
+    i = number.i - len(window) + len(gap) if so else number.i
+    stop = max(gap.rfind(";"), gap.rfind(". "))
+    spotted = [m for m in _kinds().finditer(gap, stop + 1)]
+    for match in reversed(spotted):
+        between = _BETWEEN.fullmatch(gap, match.end())
+        if between is None:
+            break
+        adjacent = not (between["issuer"] or between["day"] or between["words"])
+        if not adjacent and not so:
+            break
+        kind = _name(match)
+        if between["words"] and not _belongs(kind, between["words"], number):
+            continue
+        if adjacent and number.kind_symbol and not fits(kind, number.kind_symbol):
+            match = _compound(spotted, match, number) or match
+            kind = _name(match)
+        if kind in _PROGRAMMES and not number.kind_symbol and not so:
+            return None
+        plural = bool(
+            re.search(r"(?:các|những|02|03|hai|ba) $", gap[: match.start()], re.IGNORECASE)
+        )
+        return Head(start + match.start(), kind, so, plural, between["issuer"], between["day"])
+    return Head(i, None, so, False)
+
+
+def _belongs(kind: str, words: str, number: Number) -> bool:
+    """Whether a number some words behind a kind is its: by its symbol, in a letter by few words."""
+    if number.kind_symbol:
+        return fits(kind, number.kind_symbol)
+    return len(words.split()) <= 3
+
+
+def _compound(
+    spotted: list[re.Match[str]], match: re.Match[str], number: Number
+) -> re.Match[str] | None:
+    """`Thông báo kết luận số 12/TB-…`: the first of two kinds, where only that one fits."""
+    for other in spotted:
+        if other.end() + 1 == match.start() and fits(_name(other), number.kind_symbol):
+            return other
+    return None
+
+
+def _name(match: re.Match[str]) -> str:
+    if match["symbol"]:
+        return types_by_symbol()[match["symbol"].upper()].name
+    return types_by_name()[fold(match["name"])].name

@@ -1,0 +1,143 @@
+"""The name of an issuing body as written behind a document's number: `của Ban Chấp hành …`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from khplans.knowledge.issuers import issuers
+from khplans.knowledge.provinces import provinces
+from khplans.knowledge.table import read_table
+from khplans.text.fold import fold
+
+_LEVEL = r"(?:tỉnh|thành phố|thành ph|TP\.?|Tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)"
+_NO_PLACE = (
+    r"(?!(?:khóa|khoá|kỳ|về|quy|ban|phê|hướng|triển|thực|kế|nghị|quyết|chương|đề|v/v|căn|công|chỉ"
+    r"|thông|sửa|bổ|giao|số|tại|và|trong|các|tổ chức|đối|có|đã|được|để|theo|nhiệm|đại hội|lần)\b)"
+)
+_CAPITAL = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+_NAME = rf"{_NO_PLACE}(?-i:[{_CAPITAL}])\w*(?:[ -]{_NO_PLACE}(?-i:[{_CAPITAL}])\w*){{0,4}}"
+_POST = (
+    r"(?:(?:(?:đồng chí|đ/c) )?(?:Bộ trưởng|Thứ trưởng|Chủ nhiệm|Thống đốc|Viện trưởng|Chánh án"
+    r"|Tổng Giám đốc|Phó Giám đốc|Giám đốc|Tổng cục trưởng|Cục trưởng|Phó Chủ tịch|Chủ tịch"
+    r"|Phó Bí thư|Bí thư|Chánh Thanh tra|Chánh Văn phòng|Trưởng ban|Trưởng Ban|Thường trực|TT\."
+    r"|Ban Thường vụ|BTV|Đảng đoàn|Tổng Kiểm toán|Tổng Thanh tra|Đảng ủy|liên) )"
+)
+_OPENING = (
+    r"(?:Ban Chỉ đạo|Ban Chỉ huy|Ban Tổ chức|Bộ|Sở|Ban|Cục|Tổng cục|Chi cục|Vụ|Viện|Văn phòng|Hội|Liên minh|Liên đoàn|Liên hiệp"
+    r"|Đoàn|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Ủy ban|Hội đồng|Tổ công tác|Trung tâm"
+    r"|Trường|Đại học|Bệnh viện|Tòa án|Toà án|Thanh tra|Kiểm toán|Quân khu|Quân ủy|Công an"
+    r"|Bộ Tư lệnh|Đảng đoàn|Ban cán sự|Đại hội|Mặt trận|Kho bạc|Bảo hiểm|BCĐ|Đài|Tạp chí"
+    r"|Phòng|Tiểu ban|Tổ)"
+)
+_STOP_WORD = (
+    r" (?:về|quy định|ban hành|hướng dẫn|phê duyệt|thực hiện"
+    r"|triển khai|khóa|khoá|kỳ họp|tại|sửa đổi|bổ sung|v/v|đã|là|được|có|thông qua|trong|để|cho"
+    r"|nhằm|do|đối với|theo|giai đoạn|công bố|giao|phân bổ|điều chỉnh|chỉ đạo|yêu cầu|hoặc|trình"
+    r"|gửi|kèm|năm|ngày|lần thứ|nhiệm kỳ|tiếp tục|tăng cường|đề nghị|đến|từ|như|khi|nêu|vv|thay thế"
+    r"|bãi bỏ|kết luận|cụ thể hóa|số|góp phần|bảo đảm|đảm bảo|thành lập|kiện toàn|và (?:các|Nghị|Quyết"
+    r"|Kế|Chỉ|Công|Chương|Thông|Kết|Luật|số|văn|tình|ý))(?!\w)"
+)
+_STOP = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] |{_STOP_WORD})"
+_SKIP = (
+    r"(?:(?:Hội nghị|Phiên họp|Kỳ họp|Đại hội)(?: (?:lần )?thứ [\w\d]+(?: \([\w ]{1,20}\))?)"
+    r"(?:,? (?:khóa|khoá) [IVXL\d]+)?,?(?: của)? )?"
+)
+_TERM = (
+    r"(?:,? ?\(?(?:khóa|khoá|nhiệm kỳ|kỳ họp(?: thứ)?|Kỳ họp(?: thứ)?|lần thứ) ?[\w\d/–-]{1,9}"
+    r"(?: ?[-–] ?\d{4})?\)?){0,3}"
+)
+
+
+def _loose(name: str) -> str:
+    """A pattern for the name that allows both tone placements, both hyphens, no spaces around them."""
+    pattern = re.escape(name).replace(r"\ \-\ ", r"\ ?[-–]\ ?").replace(r"\ &\ ", r"\ ?&\ ?")
+    for old, new in (("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("úy", "uý"), ("ý", "í")):
+        if old in pattern:
+            pattern = pattern.replace(old, f"(?:{old}|{new})")
+    return pattern.replace("ỦY", "(?:ỦY|UỶ)").replace("Ủy", "(?:Ủy|Uỷ)").replace(r"\ ", " ")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    central, local = set[str](), set[str]()
+    for issuer in issuers():
+        (local if issuer.local else central).update((issuer.name, *issuer.aliases))
+    for row in read_table("agencies"):
+        if row["place"] == "central":
+            central.add(row["name"])
+        else:
+            local.add(row["name"])
+    order = {"key": lambda name: (-len(name), name)}
+    known = "|".join(_loose(p.name) for p in sorted(provinces(), key=lambda p: -len(p.name)))
+    place = (
+        rf"(?: {_LEVEL})?(?: (?:(?:{known})(?!\w)|{_NAME}))?(?:,? {_LEVEL} (?:{known}|{_NAME}))?"
+    )
+    one = "|".join(_loose(name) for name in sorted(central, **order))
+    many = "|".join(_loose(name) for name in sorted(local - central, **order))
+    name = (
+        rf"(?:{_POST}{{0,2}}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
+        rf"|{_POST}{{0,2}}{_OPENING}(?: phòng, chống| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{_STOP}"
+        rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{_STOP_WORD}))"
+    )
+    return re.compile(
+        rf" ?(?P<of>,? ?(?:\()?(?:của|do) )?{_SKIP}(?P<name>{name})"
+        rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})",
+        re.IGNORECASE,
+    )
+
+
+def find_issuer(text: str, start: int, *, joint: bool = False) -> tuple[str, int] | None:
+    """The body named right at `text[start:]`, and where its words (its term included) end.
+
+    Without `của` or `do` it must follow without a comma. `joint` allows several, as joint circulars
+    have. A term of office (`khóa XIII`, `kỳ họp thứ 12`) and `Hội nghị lần thứ …` are left out of
+    the name; a name in capitals gets its usual case.
+
+    >>> find_issuer("Nghị quyết số 09-NQ/TW của Bộ Chính trị khóa XIII về Khánh Hòa", 23)
+    ('Bộ Chính trị', 51)
+    """
+    match = _pattern().match(text, start)
+    if match is None or (not match["of"] and text[start : start + 1] != " "):
+        return None
+    end = match.end("name")
+    written = match["name"]
+    if joint and match["joint"]:
+        end = match.start("term")
+        written = text[match.start("name") : end]
+    if written.isupper() and len(written) > 4 and " " in written:
+        written = _usual_case(written)
+    return written, match.end() if end == match.start("term") else end
+
+
+_SMALL = re.compile(
+    r"(?<= )(?:nhân dân|tỉnh|thành phố|huyện|thị xã|quận|phường|xã|thị trấn|ủy|uỷ|phủ|hội|chính trị"
+    r"|thường vụ|chấp hành|trung ương|bộ|và|đảng|phát triển|nông thôn|môi trường|trưởng|tịch|tướng"
+    r"|dân|nước|bí thư|thường trực)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _names_by_fold() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for issuer in issuers():
+        for name in (issuer.name, *issuer.aliases):
+            if " " in name:
+                found.setdefault(fold(name), name)
+    return found
+
+
+def _usual_case(written: str) -> str:
+    """A name in capitals as it is usually written: a known name's case, capitals for the place."""
+    words = written.split(" ")
+    for size in range(len(words), 0, -1):
+        known = _names_by_fold().get(fold(" ".join(words[:size])))
+        if known:
+            rest = " ".join(words[size:])
+            return f"{known} {_SMALL.sub(_lower, ' ' + rest.title())[1:]}" if rest else known
+    return _SMALL.sub(_lower, written.title())
+
+
+def _lower(match: re.Match[str]) -> str:
+    return match[0].lower()
