@@ -206,3 +206,13 @@ class Indicator:
     parent: int | None = None
     measure: str | None = None
     doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What extraction took from one document, each kind in the order of the text."""
+
+    document: Document
+    tasks: tuple[Task, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    citations: tuple[Citation, ...] = ()

@@ -25,7 +25,8 @@ class Plan:
     """A plan as it lies in its folder.
 
     `source` has its text and corrections; `sha256` is that of the source file's bytes; `origin`
-    says where the file came from (`unknown` where nobody knows) and `received` when.
+    says where the file came from (`unknown` where nobody knows) and `received` when (None
+    where it was not taken in as a plan).
     """
 
     source: Source
@@ -33,7 +34,7 @@ class Plan:
     issuer: str
     province: str | None
     origin: str
-    received: date
+    received: date | None
     sha256: str
 
     @property

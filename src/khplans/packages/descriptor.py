@@ -85,6 +85,16 @@ COLLECTION = PackageWords(
     "each row traceable to its characters in the source text.",
 )
 
+EXTRACTED = PackageWords(
+    name="khplans-extract",
+    title="Dữ liệu trích từ các văn bản",
+    title_en="Data extracted from documents",
+    description="Nhiệm vụ, chỉ tiêu, cơ quan và viện dẫn trích từ các văn bản, "
+    "mỗi dòng dẫn về đúng những ký tự của nó trong văn bản nguồn.",
+    description_en="Tasks, indicators, agencies and citations extracted from documents, "
+    "each row traceable to its characters in the source text.",
+)
+
 
 def write_descriptor(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -> None:
     """Write `datapackage.json` for the tables and sources that stand in the folder."""

@@ -1,0 +1,75 @@
+"""khplans build: plans/ → datapackages/."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from khplans.packages.summary import count_rows, in_words
+
+
+@click.command(
+    name="build",
+    help="""Dựng gói dữ liệu từ các kế hoạch / build the data packages from the plans.
+
+    Mỗi kế hoạch một gói, và gói chung datapackages/khplans. Kế hoạch không đổi thì không dựng lại;
+    lỗi giữa chừng thì gói cũ còn nguyên. / A package for each plan, and the collection. An
+    unchanged plan is not rebuilt; after an error the last packages are as they were.
+    """,
+)
+@click.option(
+    "--plans",
+    type=click.Path(path_type=Path),
+    default=Path("plans"),
+    help="Thư mục kế hoạch / the folder of plans. [plans]",
+)
+@click.option(
+    "--to",
+    "packages",
+    type=click.Path(path_type=Path),
+    default=Path("datapackages"),
+    help="Nơi ghi gói dữ liệu / where the packages go. [datapackages]",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Số tiến trình / how many processes to use.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+def command(plans: Path, packages: Path, workers: int | None, as_json: bool) -> None:
+    """Build the packages and say what was done."""
+    from khplans.pipeline import COLLECTION, build
+
+    result = build(plans, packages, workers=workers, progress=show_progress)
+    rows = count_rows(packages / COLLECTION)
+    if as_json:
+        report = {
+            "packages": packages.as_posix(),
+            "changed": result.changed,
+            "built": list(result.built),
+            "unchanged": list(result.unchanged),
+            "removed": list(result.removed),
+            "rows": rows,
+        }
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    if not result.changed:
+        click.echo(f"Không có gì thay đổi / nothing changed: {packages}")
+    else:
+        for plan_id in result.removed:
+            click.echo(f"Đã bỏ / removed: {plan_id}")
+        click.echo(
+            f"Đã dựng / built {len(result.built)}, giữ nguyên / unchanged {len(result.unchanged)}: "
+            f"{packages}"
+        )
+    click.echo(in_words(rows))
+
+
+def show_progress(plan_id: str, done: int, total: int) -> None:
+    """A line on standard error for each plan, or for each hundredth of many."""
+    if total <= 100 or done == total or done % (total // 100) == 0:
+        click.echo(f"  {done}/{total} {plan_id}", err=True)

@@ -1,0 +1,50 @@
+"""khplans extract: any texts → one package, without registering them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from khplans.cli.build import show_progress
+from khplans.packages.summary import count_rows, in_words
+
+
+@click.command(
+    name="extract",
+    help="""Trích dữ liệu từ văn bản bất kỳ vào một gói / extract data from any texts into one package.
+
+    TỆP có đuôi .txt, .md, .docx hoặc .html; mã kế hoạch là tên tệp. / FILE ends in .txt, .md, .docx
+    or .html; the plan's id is the file's name without that.
+    """,
+)
+@click.argument(
+    "files", metavar="TỆP/FILE...", type=click.Path(path_type=Path), nargs=-1, required=True
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Thư mục ghi gói / the folder to write the package to.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+def command(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
+    """Extract and say what was found."""
+    from khplans.pipeline import extract_files
+
+    plans = extract_files(files, folder, progress=None if as_json else show_progress)
+    rows = count_rows(folder)
+    if as_json:
+        report = {
+            "package": folder.as_posix(),
+            "plans": [plan.plan_id for plan in plans],
+            "rows": rows,
+        }
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    click.echo(f"Đã ghi / written: {folder}")
+    click.echo(in_words(rows))

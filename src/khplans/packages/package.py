@@ -1,0 +1,73 @@
+"""A package on disk: its tables as CSV and Parquet, the sources they point into, its descriptor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from khplans.errors import KhplansError
+from khplans.packages.csv_file import write_csv
+from khplans.packages.descriptor import PackagedPlan, PackageWords, write_descriptor
+from khplans.packages.parquet_file import write_parquet
+from khplans.tables.arrow import arrow_schema
+from khplans.tables.definition import Table, tables
+from khplans.tables.rows import Row, Rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DESCRIPTOR = "datapackage.json"
+CHECKS = "checks.json"
+"""The results of the checks of a package, which these write into it; no part of its data."""
+
+
+def write_package(
+    folder: Path,
+    words: PackageWords,
+    plans: Sequence[PackagedPlan],
+    rows: Rows,
+    sources: Mapping[str, str],
+) -> None:
+    """Write a package into an empty folder. `sources` are the decoded texts by plan id."""
+    for definition in tables():
+        write_table(folder, definition, [as_arrow(definition, rows[definition.name])])
+    (folder / "sources").mkdir()
+    for plan_id, text in sorted(sources.items()):
+        path = folder / "sources" / f"{plan_id}.txt"
+        path.write_text(text, encoding="utf-8", newline="")
+    write_descriptor(folder, words, plans)
+
+
+def write_table(folder: Path, definition: Table, parts: Iterable[pa.Table]) -> None:
+    """Write a table in both forms; `parts` is gone through twice."""
+    write_csv(folder / f"{definition.name}.csv", definition, parts)
+    write_parquet(folder / f"{definition.name}.parquet", definition, parts)
+
+
+def as_arrow(definition: Table, rows: Sequence[Row]) -> pa.Table:
+    """Rows with the types of their table's definition."""
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(list(rows), schema=arrow_schema(definition.name))
+
+
+def refuse_strange_files(folder: Path) -> None:
+    """Raise `KhplansError` where a folder that is to be replaced holds more than a package."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise KhplansError(
+            "đây là tệp, cần một thư mục · a file, a folder is wanted",
+            where=str(folder),
+            remedy="chỉ một thư mục khác · name another folder",
+        )
+    known = {f"{one.name}.{form}" for one in tables() for form in ("csv", "parquet")}
+    known |= {DESCRIPTOR, CHECKS, "sources"}
+    strange = sorted(path.name for path in folder.iterdir() if path.name not in known)
+    if strange:
+        raise KhplansError(
+            f"thư mục có tệp khác: {', '.join(strange[:3])} · holds other files",
+            where=str(folder),
+            remedy="chỉ một thư mục mới · name a new folder",
+        )

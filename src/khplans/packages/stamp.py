@@ -1,0 +1,57 @@
+"""What the last build was made from and gave, so that unchanged plans need not be built again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from khplans.packages.atomic import write_file
+from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
+
+COLLECTION = "khplans"
+"""The folder of the collection; no plan may have this name."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Fingerprints of inputs and outputs by package, kept in `.khplans/` beside the packages."""
+
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+    @classmethod
+    def read(cls, packages: Path) -> Stamp:
+        try:
+            raw = json.loads(_stamp_path(packages).read_text("utf-8"))
+            return cls(dict(raw["inputs"]), dict(raw["outputs"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls({}, {})
+
+    def holds(self, packages: Path, name: str, inputs: Mapping[str, str]) -> bool:
+        """Whether a package is there, unaltered, made from these inputs."""
+        if name not in self.outputs or self.inputs.get(name) != inputs[name]:
+            return False
+        folder = packages / name
+        return folder.is_dir() and folder_fingerprint(folder) == self.outputs[name]
+
+    def write(self, packages: Path) -> None:
+        path = _stamp_path(packages)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = {"inputs": self.inputs, "outputs": self.outputs}
+        write_file(path, json.dumps(content, indent=1, sort_keys=True) + "\n")
+
+
+def fingerprint_inputs(folders: Mapping[str, Path]) -> dict[str, str]:
+    """What each package is made from, hashed: a plan's files, all plans for the collection."""
+    code = code_fingerprint()
+    inputs = {name: f"{code}-{folder_fingerprint(path)}" for name, path in folders.items()}
+    joined = "\n".join(f"{name} {inputs[name]}" for name in sorted(inputs))
+    return {**inputs, COLLECTION: hashlib.sha256(joined.encode()).hexdigest()}
+
+
+def _stamp_path(packages: Path) -> Path:
+    packages = packages.resolve()
+    return packages.parent / ".khplans" / f"build-{packages.name}.json"

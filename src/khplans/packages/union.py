@@ -1,0 +1,122 @@
+"""The collection: the same tables over all plans, made from their packages alone.
+
+Tables of a document's own rows are read and written one plan at a time, so memory does not grow
+with the number of plans; the tables that plans share (agencies, measures, instruments) are merged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from khplans.knowledge.warnings import warning_kind
+from khplans.packages.atomic import link_file
+from khplans.packages.descriptor import COLLECTION, PackagedPlan, PackageWords, write_descriptor
+from khplans.packages.package import as_arrow, write_table
+from khplans.packages.parquet_file import read_parquet
+from khplans.tables.definition import Table, table, tables
+from khplans.tables.rows import Row, merge_rows, name_own_documents
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SHARED = ("measures", "agencies", "agency_names", "instruments")
+"""Tables in which the same row can come from several plans."""
+
+
+def write_collection(
+    folder: Path, packages: Sequence[Path], words: PackageWords = COLLECTION
+) -> None:
+    """Write the union of plan packages, in order of their plans, into an empty folder.
+
+    A document that several plans bring along is taken from one of them: from the plan that it is
+    itself, else from the first; a warning says so for the others.
+    """
+    documents = [row for package in packages for row in _rows(package, table("documents"))]
+    repeated = _repeated(documents)
+    for definition in tables():
+        if definition.name in SHARED:
+            rows = merge_rows(definition, (_rows(package, definition) for package in packages))
+            if definition.name == "instruments":
+                rows = name_own_documents(rows, documents)
+            write_table(folder, definition, [as_arrow(definition, rows)])
+        else:
+            write_table(folder, definition, _Parts(packages, definition, repeated))
+    (folder / "sources").mkdir()
+    for package in packages:
+        for source in sorted((package / "sources").iterdir()):
+            link_file(source, folder / "sources" / source.name)
+    write_descriptor(folder, words, _packaged_plans(documents))
+
+
+def _repeated(documents: Sequence[Row]) -> dict[str, dict[str, Row]]:
+    """By plan, the documents that the collection takes from another, with the row it takes."""
+    taken: dict[str, Row] = {}
+    for row in sorted(documents, key=lambda row: row["document_id"] != row["plan_id"]):
+        taken.setdefault(row["document_id"], row)
+    repeated: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    for row in documents:
+        kept = taken[row["document_id"]]
+        if kept["plan_id"] != row["plan_id"]:
+            repeated[row["plan_id"]][row["document_id"]] = kept
+    return dict(repeated)
+
+
+class _Parts:
+    """A table's parts, read from one package after the other each time they are gone through."""
+
+    def __init__(
+        self, packages: Sequence[Path], definition: Table, repeated: Mapping[str, Mapping[str, Row]]
+    ) -> None:
+        self._packages, self._definition, self._repeated = packages, definition, repeated
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        for package in self._packages:
+            part = read_parquet(package / f"{self._definition.name}.parquet")
+            repeated = self._repeated.get(package.name, {})
+            if repeated:
+                part = self._without(part, repeated)
+                if self._definition.name == "warnings":
+                    yield self._notes(package.name, repeated)
+            yield part
+
+    def _without(self, part: pa.Table, repeated: Mapping[str, Row]) -> pa.Table:
+        rows = [row for row in part.to_pylist() if row["document_id"] not in repeated]
+        return as_arrow(self._definition, rows)
+
+    def _notes(self, plan_id: str, repeated: Mapping[str, Row]) -> pa.Table:
+        kind = warning_kind("document-repeated")
+        rows: list[Row] = []
+        for document_id, kept in sorted(repeated.items()):
+            facts = {"document": document_id, "plan": kept["plan_id"], "other": plan_id}
+            message, message_en = kind.say(facts)
+            rows.append(
+                {
+                    "warning_id": f"{document_id}:{plan_id}:{kind.code}",
+                    "table": "documents",
+                    "row_id": document_id,
+                    "code": kind.code,
+                    "severity": kind.severity,
+                    "message": message,
+                    "message_en": message_en,
+                    "document_id": document_id,
+                    "start": kept["start"],
+                    "end": kept["end"],
+                }
+            )
+        return as_arrow(self._definition, rows)
+
+
+def _rows(package: Path, definition: Table) -> list[Row]:
+    return cast("list[Row]", read_parquet(package / f"{definition.name}.parquet").to_pylist())
+
+
+def _packaged_plans(documents: Sequence[Row]) -> list[PackagedPlan]:
+    plans: dict[str, PackagedPlan] = {}
+    for row in documents:
+        received = row["received"].isoformat() if row["received"] else None
+        plan = PackagedPlan(row["plan_id"], row["plan_title"], row["origin"], received)
+        plans.setdefault(plan.plan_id, plan)
+    return list(plans.values())

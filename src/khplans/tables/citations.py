@@ -1,0 +1,59 @@
+"""Rows of `citations` and `instruments`."""
+
+from __future__ import annotations
+
+from khplans.extraction.instruments import Instrument, instrument_of
+from khplans.model import Doubt
+from khplans.tables.definition import table
+from khplans.tables.ids import citation_tail
+from khplans.tables.rows import Row, merge_rows, name_own_documents
+from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
+
+
+def add_citations(into: Tabulation, places: DocumentPlaces) -> None:
+    """The rows of a document's citations and of the instruments that they resolve to."""
+    document = places.found.document
+    for citation in places.found.citations:
+        instrument = instrument_of(citation, document)
+        section_id = places.section_at(citation.span)
+        key = places.unique(f"{places.base(section_id)}:{citation_tail(citation)}")
+        row: Row = {
+            "citation_id": key,
+            "document_id": document.document_id,
+            "section_id": section_id,
+            "task_id": places.task_at(citation.span),
+            "instrument_id": instrument.instrument_id if instrument else None,
+            "quote": into.quote(citation.span),
+            "number": citation.number,
+            "document_type": citation.document_type,
+            "date": citation.date,
+            "issuer": citation.issuer,
+            "name": citation.name,
+            "relation": citation.relation,
+            **span_columns(citation.span),
+        }
+        into.rows["citations"].append(row)
+        into.warn("citations", row, document.document_id, citation.doubts)
+        if instrument:
+            into.rows["instruments"].append(_instrument_row(instrument))
+        else:
+            doubt = Doubt("instrument-unresolved", citation.span)
+            into.warn("citations", row, document.document_id, [doubt])
+
+
+def add_instruments(into: Tabulation) -> None:
+    """Each instrument once, with the document that it is where the plan holds it."""
+    merged = merge_rows(table("instruments"), [into.rows["instruments"]])
+    into.rows["instruments"] = name_own_documents(merged, into.rows["documents"])
+
+
+def _instrument_row(instrument: Instrument) -> Row:
+    return {
+        "instrument_id": instrument.instrument_id,
+        "number": instrument.number,
+        "document_type": instrument.document_type,
+        "date": instrument.date,
+        "year": instrument.year,
+        "issuer": instrument.issuer,
+        "title": instrument.title,
+    }

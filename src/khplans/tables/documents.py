@@ -1,0 +1,103 @@
+"""Rows of `documents`, `sections` and `corrections`."""
+
+from __future__ import annotations
+
+from khplans.extraction.instruments import instrument_of_document
+from khplans.model import Doubt
+from khplans.reading import Reading
+from khplans.tables.agencies import issuing_agency
+from khplans.tables.rows import Row
+from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
+from khplans.text.passage import Span
+
+
+def add_document(into: Tabulation, places: DocumentPlaces) -> None:
+    """The row of a document, and those of its sections."""
+    document, plan = places.found.document, into.plan
+    issuer_id = None
+    if document.issuer:
+        agency = issuing_agency(document.issuer, document.province)
+        issuer_id = into.agencies.add(agency, document.issuer)
+    own = instrument_of_document(document)
+    row: Row = {
+        "document_id": document.document_id,
+        "plan_id": document.plan_id,
+        "number": document.number,
+        "number_raw": document.number_raw,
+        "document_type": document.document_type,
+        "title": document.title,
+        "issuer_id": issuer_id,
+        "place": document.place,
+        "province": document.province,
+        "date": document.date,
+        "signer": document.signer,
+        "signer_raw": document.signer_raw,
+        "parent_document_id": document.parent_document_id,
+        "instrument_id": own.instrument_id if own else None,
+        "plan_title": plan.title,
+        "origin": plan.origin,
+        "received": plan.received,
+        "sha256": plan.sha256,
+        **span_columns(document.span),
+    }
+    into.rows["documents"].append(row)
+    if not places.found.tasks and not places.found.indicators:
+        into.warn("documents", row, document.document_id, [Doubt("nothing-found", document.span)])
+    for section, section_id in zip(document.sections, places.sections, strict=True):
+        into.rows["sections"].append(
+            {
+                "section_id": section_id,
+                "document_id": document.document_id,
+                "parent_section_id": places.section(section.parent),
+                "marker": section.marker,
+                "path": section.path,
+                "heading": section.heading.text,
+                "role": section.role,
+                "annex": section.annex,
+                **span_columns(section.span),
+            }
+        )
+    _warn_of_lost_rows(into, places, row)
+
+
+def _warn_of_lost_rows(into: Tabulation, places: DocumentPlaces, row: Row) -> None:
+    """Every row of a table in the text gives a task or an indicator, or a warning."""
+    found = places.found
+    used = {task.block for task in found.tasks}
+    starts = [indicator.span for indicator in found.indicators]
+    for number, block in enumerate(found.document.blocks):
+        if block.kind != "row" or number in used or not block.text:
+            continue
+        if not any(span in block.span for span in starts):
+            doubt = Doubt("row-unaccounted", block.span)
+            into.warn("documents", row, places.document_id, [doubt])
+
+
+def add_corrections(into: Tabulation) -> None:
+    """The rows of `corrections`, each with the document that it stands in."""
+    for correction in into.plan.source.corrections:
+        document_id = _document_at(into, correction.span)["document_id"]
+        into.rows["corrections"].append(
+            {
+                "correction_id": f"{document_id}:r{correction.span.start}",
+                "document_id": document_id,
+                "before": correction.before,
+                "after": correction.after,
+                "reason": correction.reason,
+                **span_columns(correction.span),
+            }
+        )
+
+
+def add_reading_doubts(into: Tabulation, reading: Reading) -> None:
+    """Warnings of the reader, each about the document that it stands in."""
+    for doubt in reading.doubts:
+        row = _document_at(into, doubt.span)
+        into.warn("documents", row, row["document_id"], [doubt])
+
+
+def _document_at(into: Tabulation, span: Span) -> Row:
+    """The innermost document around a span, else the first of the file."""
+    documents = into.rows["documents"]
+    around = [row for row in documents if row["start"] <= span.start and span.end <= row["end"]]
+    return min(around, key=lambda row: row["end"] - row["start"]) if around else documents[0]

@@ -1,0 +1,82 @@
+"""Ids made from a document and a place in it, never from a row's place in a table.
+
+So adding a plan changes no id of another, and the same inputs give the same ids.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from khplans.model import Agency, Citation, Document, Section
+from khplans.text.fold import slug
+
+_HEADING_LENGTH = 40
+
+
+class Unique:
+    """Gives every id once: the second of a kind ends in `.2`, the third in `.3`.
+
+    >>> unique = Unique()
+    >>> unique("a:III"), unique("a:III")
+    ('a:III', 'a:III.2')
+    """
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def __call__(self, wanted: str) -> str:
+        given = wanted
+        while self._seen[given]:
+            self._seen[wanted] += 1
+            given = f"{wanted}.{self._seen[wanted]}"
+        self._seen[given] = 1
+        return given
+
+
+def section_ids(document: Document) -> tuple[str, ...]:
+    """The id of each section: `<document>:<path>`, in an annex `<document>:PL/<path>`.
+
+    A heading without a marker stands in the path by its words (`~muc-tieu`).
+    """
+    unique = Unique()
+    return tuple(
+        unique(f"{document.document_id}:{_id_path(section)}") for section in document.sections
+    )
+
+
+def _id_path(section: Section) -> str:
+    parts = []
+    if section.annex:
+        parts.append("PL" if section.annex == 1 else f"PL{section.annex}")
+    if section.path:
+        parts.append("/".join(part.replace(" ", "-") for part in section.path.split("/")))
+    if not section.marker:
+        parts.append("~" + slug(section.heading.text)[:_HEADING_LENGTH].strip("-"))
+    return "/".join(parts)
+
+
+def place(document: Document, sections: tuple[str, ...], section: int | None) -> str:
+    """What the ids of a section's rows start with; `<document>:` outside every section."""
+    return f"{document.document_id}:" if section is None else sections[section]
+
+
+def agency_id(agency: Agency) -> str:
+    """
+    >>> agency_id(Agency("Sở Y tế", "Khánh Hòa", "department"))
+    'khanh-hoa-so-y-te'
+    >>> agency_id(Agency("Bộ Y tế", None, "central"))
+    'vn-bo-y-te'
+    """
+    return f"{slug(agency.province or 'vn')}-{slug(agency.name)}"
+
+
+def citation_tail(citation: Citation) -> str:
+    """The last part of a citation's id: what it cites.
+
+    >>> from khplans.text.passage import Span
+    >>> citation_tail(Citation(Span(0, 8), "09-NQ/TW", "Nghị quyết", None, None))
+    'c-09-nq-tw'
+    """
+    year = str(citation.date.year) if citation.date else ""
+    named = citation.number or f"{citation.name or citation.document_type or ''} {year}"
+    return f"c-{slug(named)[:60].strip('-')}"

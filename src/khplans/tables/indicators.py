@@ -1,0 +1,62 @@
+"""Rows of `indicators` and `measures`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from khplans.knowledge.measures import measures
+from khplans.tables.rows import Row
+from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
+
+
+def add_indicators(into: Tabulation, places: DocumentPlaces) -> None:
+    """The rows of a document's indicators; their ids count the numbers of each section."""
+    found = places.found.indicators
+    ordinal: Counter[str] = Counter()
+    keys = []
+    for indicator in found:
+        base = places.base(places.section_at(indicator.span))
+        ordinal[base] += 1
+        keys.append(f"{base}:i{ordinal[base]}")
+    for indicator, key in zip(found, keys, strict=True):
+        row: Row = {
+            "indicator_id": key,
+            "document_id": places.document_id,
+            "section_id": places.section_at(indicator.span),
+            "task_id": places.task_at(indicator.span),
+            "measure_id": indicator.measure,
+            "name": indicator.name,
+            "quote": into.quote(indicator.span),
+            "value": float(indicator.value),
+            "value_high": _number(indicator.value_high),
+            "unit": indicator.unit,
+            "comparator": indicator.comparator,
+            "change": indicator.change,
+            "kind": indicator.kind,
+            "period": indicator.period,
+            "denominator": _number(indicator.denominator),
+            "parent_indicator_id": None if indicator.parent is None else keys[indicator.parent],
+            **span_columns(indicator.span),
+        }
+        into.rows["indicators"].append(row)
+        into.warn("indicators", row, places.document_id, indicator.doubts)
+
+
+def add_measures(into: Tabulation) -> None:
+    """The rows of the measures that the indicators name."""
+    used = {row["measure_id"] for row in into.rows["indicators"]}
+    into.rows["measures"] = [
+        {
+            "measure_id": measure.measure_id,
+            "name": measure.name,
+            "name_en": measure.name_en,
+            "theme": measure.theme,
+            "unit": measure.unit,
+        }
+        for measure in measures().values()
+        if measure.measure_id in used
+    ]
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,81 @@
+"""The rows of a plan's tables, and the order in which every file lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from khplans.tables.definition import TABLE_NAMES, Table, table
+
+Row = dict[str, Any]
+"""Column to value: str, int, float, `datetime.date`, or None for none."""
+Rows = dict[str, list[Row]]
+"""Table to rows."""
+
+
+def empty_rows() -> Rows:
+    """No rows of any table."""
+    return {name: [] for name in TABLE_NAMES}
+
+
+def sort_key(definition: Table, row: Mapping[str, Any]) -> tuple[object, ...]:
+    """Where a row stands: by document and place in it where it has one, then by its key."""
+    key = tuple(row[column] for column in definition.primary_key)
+    if "start" in definition.columns:
+        return (row["document_id"], row["start"] or 0, *key)
+    return key
+
+
+def in_order(rows: Rows) -> Rows:
+    """The same rows, each table sorted, with no value left out and none empty but None.
+
+    Raises `ValueError` for a row with a column that its table has not.
+    """
+    ordered: Rows = {}
+    for name in TABLE_NAMES:
+        definition = table(name)
+        whole = [_whole(definition, row) for row in rows[name]]
+        ordered[name] = sorted(whole, key=lambda row: sort_key(definition, row))
+    return ordered
+
+
+def _whole(definition: Table, row: Mapping[str, Any]) -> Row:
+    strange = row.keys() - set(definition.columns)
+    if strange:
+        raise ValueError(f"{definition.name} has no column {', '.join(sorted(strange))}")
+    return {column: _value(row.get(column)) for column in definition.columns}
+
+
+def _value(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def row_id(definition: Table, row: Mapping[str, Any]) -> str:
+    """A row's key as one text: the parts of a key of several columns joined by `|`.
+
+    >>> row_id(table("agency_names"), {"agency_id": "vn-bo-y-te", "form": "BYT"})
+    'vn-bo-y-te|BYT'
+    """
+    return "|".join(str(row[column]) for column in definition.primary_key)
+
+
+def merge_rows(definition: Table, parts: Iterable[Sequence[Row]]) -> list[Row]:
+    """The union of rows by key: a value that one part lacks comes from the next that has it."""
+    merged: dict[tuple[object, ...], Row] = {}
+    for rows in parts:
+        for row in rows:
+            key = tuple(row[column] for column in definition.primary_key)
+            kept = merged.setdefault(key, dict(row))
+            for column, value in row.items():
+                if kept[column] is None:
+                    kept[column] = value
+    return sorted(merged.values(), key=lambda row: sort_key(definition, row))
+
+
+def name_own_documents(instruments: Sequence[Row], documents: Sequence[Row]) -> list[Row]:
+    """Instruments with the document that each is, where it is one of ours."""
+    own: dict[str, str] = {}
+    for document in documents:
+        if document["instrument_id"]:
+            own.setdefault(document["instrument_id"], document["document_id"])
+    return [{**row, "document_id": own.get(row["instrument_id"])} for row in instruments]

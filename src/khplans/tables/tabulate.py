@@ -1,0 +1,41 @@
+"""What was found in a plan, as rows of the tables, with links and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khplans.intake import Plan
+from khplans.model import Findings
+from khplans.reading import Reading
+from khplans.tables.citations import add_citations, add_instruments
+from khplans.tables.consistency import doubts_between_rows
+from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
+from khplans.tables.indicators import add_indicators, add_measures
+from khplans.tables.rows import Rows, in_order
+from khplans.tables.tabulation import DocumentPlaces, Tabulation
+from khplans.tables.tasks import add_tasks
+
+
+def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows:
+    """The rows of all tables for one plan, in order.
+
+    `findings` has one entry for each document of `reading`, of which there is at least one.
+    """
+    into = Tabulation(plan)
+    for found in findings:
+        places = DocumentPlaces(found)
+        add_document(into, places)
+        add_tasks(into, places)
+        add_indicators(into, places)
+        add_citations(into, places)
+    add_measures(into)
+    add_instruments(into)
+    add_corrections(into)
+    add_reading_doubts(into, reading)
+    into.rows["agencies"] = into.agencies.agencies
+    into.rows["agency_names"] = into.agencies.names
+    for name, row, doubt in doubts_between_rows(into.rows):
+        if not into.doubts.has(name, row, doubt.code):
+            into.warn(name, row, row["document_id"], [doubt])
+    into.rows["warnings"] = into.doubts.rows
+    return in_order(into.rows)

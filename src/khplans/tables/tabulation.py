@@ -1,0 +1,77 @@
+"""The tables of one plan while they are filled, and what the filling of each needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from khplans.intake import Plan
+from khplans.model import Doubt, Findings
+from khplans.tables.agencies import AgencyTable
+from khplans.tables.doubts import DoubtTable
+from khplans.tables.ids import Unique, section_ids
+from khplans.tables.places import Places
+from khplans.tables.rows import Row, Rows, empty_rows
+from khplans.text.passage import Span
+
+
+class Tabulation:
+    """The rows of one plan so far."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.rows: Rows = empty_rows()
+        self.agencies = AgencyTable()
+        self.doubts = DoubtTable(plan.source.text)
+        self.unknown: set[str] = set()
+        """Agencies that were already warned about as unknown."""
+
+    def quote(self, span: Span) -> str:
+        """The words of the source, to the character."""
+        return span.of(self.plan.source.text)
+
+    def warn(self, name: str, row: Row, document_id: str, doubts: Iterable[Doubt]) -> None:
+        """Rows of `warnings` about a row of the table `name`."""
+        for doubt in doubts:
+            self.doubts.add(name, row, document_id, doubt)
+
+
+@dataclass
+class DocumentPlaces:
+    """One document's findings with the ids of its sections and tasks, for links to them."""
+
+    found: Findings
+    sections: tuple[str, ...] = field(init=False)
+    tasks: list[str] = field(init=False, default_factory=list)
+    unique: Unique = field(init=False, default_factory=Unique)
+
+    def __post_init__(self) -> None:
+        self.sections = section_ids(self.found.document)
+        self._places = Places(self.found.document, self.found.tasks)
+
+    @property
+    def document_id(self) -> str:
+        """The document's id."""
+        return self.found.document.document_id
+
+    def section(self, index: int | None) -> str | None:
+        """The id of a section by its index."""
+        return None if index is None else self.sections[index]
+
+    def base(self, section_id: str | None) -> str:
+        """What the ids of a section's rows start with; `<document>:` outside every section."""
+        return f"{self.document_id}:" if section_id is None else section_id
+
+    def section_at(self, span: Span) -> str | None:
+        """The id of the section that a span stands in."""
+        return self.section(self._places.section(span))
+
+    def task_at(self, span: Span) -> str | None:
+        """The id of the task that a span stands in."""
+        task = self._places.task(span)
+        return None if task is None else self.tasks[task]
+
+
+def span_columns(span: Span) -> Row:
+    """`start` and `end` of a row."""
+    return {"start": span.start, "end": span.end}

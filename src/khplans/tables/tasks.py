@@ -1,0 +1,69 @@
+"""Rows of `tasks` and `task_agencies`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from khplans.model import AgencyPart, Doubt, Task
+from khplans.tables.rows import Row
+from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
+
+
+def add_tasks(into: Tabulation, places: DocumentPlaces) -> None:
+    """The rows of a document's tasks; their ids count the tasks of each section."""
+    document = places.found.document
+    ordinal: Counter[str] = Counter()
+    for task in places.found.tasks:
+        section_id = places.section(task.section)
+        base = places.base(section_id)
+        ordinal[base] += 1
+        task_id = f"{base}:{ordinal[base]}"
+        row: Row = {
+            "task_id": task_id,
+            "document_id": document.document_id,
+            "section_id": section_id,
+            "section": None if task.section is None else document.sections[task.section].path,
+            "label": task.label,
+            "text": task.text,
+            "deadline": task.deadline,
+            "deadline_text": task.deadline_text,
+            "cadence": task.cadence,
+            "output": task.output,
+            **span_columns(task.span),
+        }
+        into.rows["tasks"].append(row)
+        places.tasks.append(task_id)
+        into.warn("tasks", row, document.document_id, task.doubts)
+        _add_parts(into, row, task)
+
+
+def _add_parts(into: Tabulation, task_row: Row, task: Task) -> None:
+    warned = {doubt.code for doubt in task.doubts}
+    seen: set[tuple[str, str]] = set()
+    for part in task.parts:
+        row = _part_row(into, task_row, part)
+        if (row["agency_id"], row["role"]) in seen:
+            continue
+        seen.add((row["agency_id"], row["role"]))
+        into.rows["task_agencies"].append(row)
+        if not part.mention.known and row["agency_id"] not in into.unknown:
+            into.unknown.add(row["agency_id"])
+            doubt = Doubt("agency-unknown", part.mention.span)
+            into.warn("agencies", row, task_row["document_id"], [doubt])
+        if part.basis == "merged-cell" and "merged-cell-inferred" not in warned:
+            facts = {"name": part.mention.agency.name}
+            doubt = Doubt("merged-cell-inferred", part.mention.span, facts)
+            into.warn("task_agencies", row, task_row["document_id"], [doubt])
+
+
+def _part_row(into: Tabulation, task_row: Row, part: AgencyPart) -> Row:
+    mention = part.mention
+    return {
+        "task_id": task_row["task_id"],
+        "agency_id": into.agencies.add(mention.agency, mention.form),
+        "role": part.role,
+        "basis": part.basis,
+        "form": mention.form,
+        "document_id": task_row["document_id"],
+        **span_columns(mention.span),
+    }
