@@ -11,13 +11,13 @@ from khplans.extraction.indicators.quantities import Quantity
 _LONGEST = 220
 # What a sentence says before it comes to the quantity.
 _PREAMBLE = re.compile(
-    r".*\b(?:phấn đấu|mục tiêu|quyết tâm|nhằm|góp phần|duy trì|nâng|đưa|bảo đảm(?! tiêu)|đảm bảo(?! tiêu)|dự báo|"
+    r".*\b(?:phấn đấu|mục tiêu|quyết tâm|nhằm|góp phần|duy trì|nâng(?! cao)|đưa|bảo đảm(?! tiêu)|đảm bảo(?! tiêu)|dự báo|"
     r"giữ vững|khống chế|trong đó|cụ thể|như|gồm|chỉ tiêu(?= ))\b[ :]*(?:đến|để|cho|rằng|là)?(?![\w])",
     re.IGNORECASE | re.DOTALL,
 )
 _LINK_BEFORE = re.compile(
     r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?:trong đó|riêng|và|đồng thời|song|tuy nhiên|trong khi đó|ngoài ra|bên cạnh đó|"
-    r"cụ thể|như|với|có|thì|mà|để|nhằm|là|hiện|còn|tương ứng|tương đương|trở lên|nay)\b)+",
+    r"cụ thể|như|với|chỉ|có|thì|mà|để|nhằm|là|hiện|còn|tương ứng|tương đương|trở lên|nay)\b)+",
     re.IGNORECASE,
 )
 _LINK_AFTER = re.compile(
@@ -25,6 +25,9 @@ _LINK_AFTER = re.compile(
     r"bình quân(?= ?$)|đạt tỷ lệ|chiếm tỷ lệ|dự kiến|dự báo|sẽ|đã|cũng|vẫn|tiếp tục|từ|đến|lên|xuống|vào|trong|thực hiện|"
     r"phấn đấu|ổn định|tối thiểu|và|chỉ(?= có)|so với|do|của|cho|mỗi năm|hằng năm|hàng năm|liên tục))+$",
     re.IGNORECASE,
+)
+_TIME_WORDS = re.compile(
+    r"(?:(?:tính|kể|vào|trong|đến|hết|cuối|từ|cả|ngày|của|tuần) )*$", re.IGNORECASE
 )
 _GENERIC = re.compile(
     r"(?:(?:toàn|cả) (?:tỉnh|thành phố|huyện|ngành|quốc|xã)|tỉnh|thành phố|tỉnh [A-ZĐ]\w+(?: [A-ZĐ]\w+)*|cả nước|tỷ lệ|tỉ lệ|số|mức|hiện nay|đến nay|"
@@ -37,6 +40,7 @@ _QUANTITY_HEAD = re.compile(
     r"lạm phát|CPI|IIP|xuất khẩu|nhập khẩu|nợ|giải ngân|lượt|khách|năng lực|đàn|mật độ",
     re.IGNORECASE,
 )
+_HEAD_AFTER_COMMA = re.compile(rf", (?={_QUANTITY_HEAD.pattern})", re.IGNORECASE)
 _NOT_BASE = re.compile(
     r" (?:so với|so |trở lên|trở xuống|vào|trong năm|năm|và |hoặc|đến|lên|xuống|mỗi|theo|cùng kỳ|của năm|tương|"
     r"trên địa bàn|đối với|ở mức|nhưng|để|do |thì|là |bằng |còn |với )",
@@ -44,36 +48,51 @@ _NOT_BASE = re.compile(
 )
 _BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
 _BASE_END = re.compile(
-    r"(?:,? (?:vào|trong|đến|trước|từ|theo(?= Nghị| Quyết)|so với|tính đến|giai đoạn|năm|tăng|giảm|góp phần|phấn đấu|trong đó|"
-    r"đồng thời|nâng|đưa|chiếm|tỷ lệ|và (?=\d)|đạt(?= \d))\b.*|,? và|,)$",
+    r"(?:,? (?:vào|trong (?:năm|tháng|quý|giai|đó|thời|\d)|đến|trước|từ|theo(?= Nghị| Quyết)|so với|tính đến|giai đoạn|năm|tăng|giảm|góp phần|phấn đấu|"
+    r"đồng thời|nâng(?! cao)|đưa|chiếm|tỷ lệ|và (?=\d)|đạt(?= \d))\b.*|,? và|,)$",
     re.IGNORECASE | re.DOTALL,
 )
 _PREDICATE = re.compile(r" (?:được|có|đạt|tham gia|sử dụng|hoàn thành|thực hiện|áp dụng)\b.*$", re.DOTALL)
+_ELLIPSIS = re.compile(r"\w+(?: [\w,]+){1,2}")
 _PLAN = re.compile(r"(?:kế hoạch|dự toán|nghị quyết|chỉ tiêu|so với|KH|vốn)\b", re.IGNORECASE)
 
 
 def lead_of(
-    text: str, start: int, quantity: Quantity, periods: Sequence[Period]
+    text: str, start: int, quantity: Quantity, periods: Sequence[Period], base: str
 ) -> str:
     """The words before the number that may name it, without times and links.
 
-    `start` is the end of the number before, or the start of the sentence.
+    `start` is the end of the number before, or the start of the sentence. Where nothing but
+    `phấn đấu đạt tỷ lệ` stands before it and no `base` behind, the words before that name it.
     """
+    asks_back = not base and any(cue.endswith("lệ") for cue in quantity.cues)
     lead = text[start : quantity.lead]
+    if lead.count("(") > lead.count(")"):
+        lead = lead.rpartition("(")[2]
     for mark in (";", ": ", "), "):
         lead = lead.rpartition(mark)[2]
-    offset = quantity.lead - len(lead)
-    for period in reversed(periods):
-        if offset <= period.start and period.end <= quantity.lead:
-            i, j = period.start - offset, period.end - offset
-            lead = re.sub(r"(?:tính |kể |vào |trong |đến |hết |cuối |từ |cả |ngày |của )*$", "", lead[:i], flags=re.IGNORECASE) + lead[j:]
+    lead = _without_times(lead, quantity.lead - len(lead), periods)
     preamble = _PREAMBLE.match(lead)
-    if preamble and len(lead) - preamble.end() > 5:
-        lead = lead[preamble.end() :]
-    lead = _LINK_AFTER.sub("", _LINK_BEFORE.sub("", lead))
-    if len(lead) > 110 and ", " in lead:
-        lead = _LINK_BEFORE.sub("", lead[lead.rindex(", ", 0, len(lead) - 8) :]) if ", " in lead[:-8] else lead
+    goal = _trim(lead[preamble.end() :]) if preamble else lead
+    if preamble and not (asks_back and is_generic(goal)):
+        lead = goal
+    lead = _trim(lead)
+    if len(lead) > 110 and ", " in lead and not _QUANTITY_HEAD.match(lead):
+        heads = [m.end() - 1 for m in _HEAD_AFTER_COMMA.finditer(lead)]
+        lead = _trim(lead[heads[0] if heads else lead.rindex(", ") :])
     return _tidy(lead)
+
+
+def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
+    for period in reversed(periods):
+        i, j = period.start - offset, period.end - offset
+        if 0 <= i and j <= len(lead):
+            lead = _TIME_WORDS.sub("", lead[:i]) + lead[j:]
+    return lead
+
+
+def _trim(lead: str) -> str:
+    return _LINK_AFTER.sub("", _LINK_BEFORE.sub("", lead))
 
 
 def base_of(text: str, quantity: Quantity, right: int) -> str:
@@ -106,11 +125,18 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
     ratio = quantity.unit.dimension == "percent"
     rises = quantity.change == "increase"
     if quantity.unit.dimension in ("count", "rate") and (
-        is_generic(lead) or (rises and not _QUANTITY_HEAD.match(lead))
+        is_generic(lead) or not _QUANTITY_HEAD.search(lead)
     ):
         name = f"Số {counted[:1].lower()}{counted[1:]} {base}".strip()
         return name + (" tăng thêm" if rises and "tăng thêm" not in name else "")
+    if _ELLIPSIS.fullmatch(lead) and carried:
+        word = lead.partition(" ")[0].lower()
+        at = carried.lower().rfind(f" {word} ")
+        if at > 0:
+            return carried[: at + 1] + lead[:1].lower() + lead[1:]
     if is_generic(lead):
+        if ratio and carried.startswith("Số ") and (not base or _PLAN.match(base) is None):
+            return f"Tỷ lệ {carried[3:]}" + (f" so với {base}" if base else "")
         if base and ratio and not _PLAN.match(base):
             return f"Tỷ lệ {base}"
         if carried:

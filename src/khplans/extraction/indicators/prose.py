@@ -60,8 +60,8 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         right = part.end if last else quantities[i + 1].lead
         if carried_at != at:
             carried, carried_at = "", at
-        lead = lead_of(text, left, quantity, periods)
         base = base_of(text, quantity, right)
+        lead = lead_of(text, left, quantity, periods, base)
         if base and not last and text[quantities[i + 1].lead - 3 : quantities[i + 1].lead] == "và ":
             end = quantities[i + 2].lead if i + 2 < len(quantities) else part.end
             base = base.removesuffix(" và") + predicate_of(base_of(text, quantities[i + 1], min(end, part.end)))
@@ -69,7 +69,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
             lead = ""
         base_before = base
         name = name_of(lead, base, carried, quantity, _counted(text, quantity))
-        if not is_generic(lead) or not carried:
+        if not is_generic(lead) or not carried or (base and name.endswith(base)):
             carried = name
         parent = parents[i]
         if parent is not None:
