@@ -138,6 +138,8 @@ class Citation:
     """A law's name, where it is cited by it (`Luật Đất đai`)."""
     relation: str = "mentions"
     doubts: tuple[Doubt, ...] = ()
+    year: int | None = None
+    """The year the text gives, in the date, the number or alone (`Luật Đất đai năm 2024`)."""
 
 
 @dataclass(frozen=True, slots=True)

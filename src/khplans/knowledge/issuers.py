@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from khplans.knowledge.table import read_table
+from khplans.text.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,20 @@ def _by_symbol() -> MappingProxyType[str, Issuer]:
     for issuer in issuers():
         for symbol in issuer.symbols:
             found.setdefault(symbol.upper(), issuer)
+    return MappingProxyType(found)
+
+
+@cache
+def issuers_by_name() -> MappingProxyType[str, Issuer]:
+    """Bodies by folded name or alias.
+
+    >>> issuers_by_name()["uy ban nhan dan"] is issuers_by_name()["ubnd"]
+    True
+    """
+    found: dict[str, Issuer] = {}
+    for issuer in issuers():
+        for name in (issuer.name, *issuer.aliases):
+            found.setdefault(fold(name), issuer)
     return MappingProxyType(found)
 
 

@@ -70,6 +70,7 @@ def _in_passage(
             mention.name,
             relation,
             tuple(_doubts(document.date, mention, span)),
+            mention.date.year if mention.date else mention.year,
         )
 
 

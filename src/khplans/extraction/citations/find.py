@@ -40,8 +40,8 @@ class Mention:
     symbol: str
     day_written: str | None
     parts: tuple[str, ...] = ()
-    plural: bool = False
     own_kind: bool = True
+    year: int | None = None
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -77,6 +77,7 @@ def _law(text: str, law: LawMention) -> Mention:
         law.name or None,
         "",
         text[law.i : law.until] if law.date else None,
+        year=law.year,
     )
 
 
@@ -114,8 +115,8 @@ def _read(text: str, number: Number, previous: Mention | None) -> Mention | None
         number.kind_symbol,
         written,
         number.parts,
-        head.plural,
         head.kind is not None,
+        number.year,
     )
 
 

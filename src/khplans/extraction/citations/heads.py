@@ -30,6 +30,8 @@ _BETWEEN = re.compile(
     rf" ?(?:của (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})|(?P<words>[^,;:.()\d]{{2,60}})|\()?:? ?",
     re.IGNORECASE,
 )
+# Symbols that running text uses for something else than a kind of document.
+_NOT_SHORT = frozenset({"QH", "HĐ", "CN", "PL", "DA", "NP", "GT", "CL"})
 _PROGRAMMES = frozenset({"Chương trình", "Đề án", "Dự án", "Phương án", "Quy hoạch", "Chiến lược"})
 
 
@@ -43,7 +45,6 @@ class Head:
     i: int
     kind: str | None
     so: bool
-    plural: bool
     issuer: str | None = None
     day: str | None = None
 
@@ -51,21 +52,18 @@ class Head:
 @cache
 def _kinds() -> re.Pattern[str]:
     names = {name for kind in document_types() for name in (kind.name, *kind.aliases)}
-    written = "|".join(
-        re.escape(n).replace(r"\ ", " ") for n in sorted(names, key=lambda n: (-len(n), n))
-    )
-    written = (
-        written.replace("òa", "(?:òa|oà)").replace("ỏa", "(?:ỏa|oả)").replace("ủy", "(?:ủy|uỷ)")
-    )
-    symbols = {s for kind in document_types() for s in kind.symbols if len(s) > 1}
-    short = "|".join(
-        sorted(
-            symbols - {"QH", "HĐ", "CN", "PL", "DA", "NP", "GT", "CL"}, key=lambda s: (-len(s), s)
-        )
-    )
+    written = "|".join(re.escape(name).replace(r"\ ", " ") for name in sorted(names, key=_longest))
+    for one, other in (("òa", "oà"), ("ỏa", "oả"), ("ủy", "uỷ")):
+        written = written.replace(one, f"(?:{one}|{other})")
+    symbols = {s for kind in document_types() for s in kind.symbols if len(s) > 1} - _NOT_SHORT
+    short = "|".join(sorted(symbols, key=_longest))
     return re.compile(
         rf"(?<!\w)(?:(?P<name>{written})|(?-i:(?P<symbol>{short})))(?!\w)", re.IGNORECASE
     )
+
+
+def _longest(name: str) -> tuple[int, str]:
+    return -len(name), name
 
 
 def kind_of_symbol(symbol: str) -> DocumentType | None:
@@ -95,7 +93,7 @@ def find_head(text: str, number: Number, floor: int) -> Head | None:
         return None
     i = number.i - len(window) + len(gap) if so else number.i
     stop = max(gap.rfind(";"), gap.rfind(". "))
-    spotted = [m for m in _kinds().finditer(gap, stop + 1)]
+    spotted = list(_kinds().finditer(gap, stop + 1))
     for match in reversed(spotted):
         between = _BETWEEN.fullmatch(gap, match.end())
         if between is None:
@@ -111,11 +109,8 @@ def find_head(text: str, number: Number, floor: int) -> Head | None:
             kind = _name(match)
         if kind in _PROGRAMMES and not number.kind_symbol and not so:
             return None
-        plural = bool(
-            re.search(r"(?:các|những|02|03|hai|ba) $", gap[: match.start()], re.IGNORECASE)
-        )
-        return Head(start + match.start(), kind, so, plural, between["issuer"], between["day"])
-    return Head(i, None, so, False)
+        return Head(start + match.start(), kind, so, between["issuer"], between["day"])
+    return Head(i, None, so)
 
 
 def _belongs(kind: str, words: str, number: Number) -> bool:

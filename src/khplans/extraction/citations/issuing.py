@@ -21,7 +21,7 @@ _POST = (
     r"(?:(?:(?:đồng chí|đ/c) )?(?:Bộ trưởng|Thứ trưởng|Chủ nhiệm|Thống đốc|Viện trưởng|Chánh án"
     r"|Tổng Giám đốc|Phó Giám đốc|Giám đốc|Tổng cục trưởng|Cục trưởng|Phó Chủ tịch|Chủ tịch"
     r"|Phó Bí thư|Bí thư|Chánh Thanh tra|Chánh Văn phòng|Trưởng ban|Trưởng Ban|Thường trực|TT\."
-    r"|Ban Thường vụ|BTV|Đảng đoàn|Tổng Kiểm toán|Tổng Thanh tra|Đảng ủy|liên) )"
+    r"|Ban Thường vụ|BTV|Đảng đoàn|Tổng Kiểm toán|Tổng Thanh tra|Đảng ủy) )"
 )
 _OPENING = (
     r"(?:Ban Chỉ đạo|Ban Chỉ huy|Ban Tổ chức|Bộ|Sở|Ban|Cục|Tổng cục|Chi cục|Vụ|Viện|Văn phòng|Hội|Liên minh|Liên đoàn|Liên hiệp"
@@ -58,6 +58,10 @@ def _loose(name: str) -> str:
     return pattern.replace("ỦY", "(?:ỦY|UỶ)").replace("Ủy", "(?:Ủy|Uỷ)").replace(r"\ ", " ")
 
 
+def _any_of(names: set[str]) -> str:
+    return "|".join(_loose(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     central, local = set[str](), set[str]()
@@ -68,13 +72,11 @@ def _pattern() -> re.Pattern[str]:
             central.add(row["name"])
         else:
             local.add(row["name"])
-    order = {"key": lambda name: (-len(name), name)}
-    known = "|".join(_loose(p.name) for p in sorted(provinces(), key=lambda p: -len(p.name)))
+    known = _any_of({p.name for p in provinces()})
     place = (
         rf"(?: {_LEVEL})?(?: (?:(?:{known})(?!\w)|{_NAME}))?(?:,? {_LEVEL} (?:{known}|{_NAME}))?"
     )
-    one = "|".join(_loose(name) for name in sorted(central, **order))
-    many = "|".join(_loose(name) for name in sorted(local - central, **order))
+    one, many = _any_of(central), _any_of(local - central)
     name = (
         rf"(?:{_POST}{{0,2}}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
         rf"|{_POST}{{0,2}}{_OPENING}(?: phòng, chống| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{_STOP}"
@@ -95,7 +97,7 @@ def find_issuer(text: str, start: int, *, joint: bool = False) -> tuple[str, int
     the name; a name in capitals gets its usual case.
 
     >>> find_issuer("Nghị quyết số 09-NQ/TW của Bộ Chính trị khóa XIII về Khánh Hòa", 23)
-    ('Bộ Chính trị', 51)
+    ('Bộ Chính trị', 49)
     """
     match = _pattern().match(text, start)
     if match is None or (not match["of"] and text[start : start + 1] != " "):

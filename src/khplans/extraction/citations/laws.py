@@ -59,6 +59,7 @@ class LawMention:
     name: str
     number: str | None
     date: date | None
+    year: int | None
 
 
 def find_laws(text: str) -> list[LawMention]:
@@ -108,6 +109,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
         (title["title"] if title else "").strip(),
         _tidy(own["number"]) if own else None,
         day,
+        day.year if day else _year(own["number"] if own else title and title["year"]),
     )
 
 
@@ -136,7 +138,14 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
             day = parse_day(groups["day"])
         name = _QUALIFIER.sub("", match["name"]).strip()
         mention = LawMention(
-            head.start(), end, end, _kind(head[0]), name, _tidy(number) if number else None, day
+            head.start(),
+            end,
+            end,
+            _kind(head[0]),
+            name,
+            _tidy(number) if number else None,
+            day,
+            day.year if day else _year(number or groups.get("year")),
         )
         if best is None or mention.j < best.j:
             best = mention
@@ -160,3 +169,8 @@ def _is_name(head: str, written: str) -> bool:
 
 def _tidy(number: str) -> str:
     return re.sub(r"\s", "", number).upper()
+
+
+def _year(written: str | None) -> int | None:
+    found = re.search(r"(?:19|20)\d\d", written or "")
+    return int(found[0]) if found else None

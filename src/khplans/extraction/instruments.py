@@ -1,0 +1,273 @@
+"""Which document a citation means: the same number of another year or issuer is another one.
+
+The issuer is told by the number's symbol (`NQ-CP` is the Government's), for a local body together
+with the place that the text names or the document's own province. A mention without a date means
+the dated one of the same number and issuer that the plan names nearest before it, else the first
+after it. Everything follows from the mention and its plan, so no id depends on other plans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from khplans.knowledge.issuers import Issuer, issuer_of_symbol, issuers_by_name
+from khplans.knowledge.laws import laws_by_name
+from khplans.knowledge.provinces import Province, find_province
+from khplans.model import Citation, Document
+from khplans.text.fold import fold, slug
+
+_YEAR_IN_NUMBER = re.compile(r"(?<=[/-])(?:19|20)\d\d(?=[/-])")
+_SERIAL = re.compile(r"^\d+[a-zđ]?(?:[/-](?:\d{4}|\d{2}))?[/-]", re.IGNORECASE)
+_PARTS = re.compile(r"[-/._]")
+_BELOW_PROVINCE = re.compile(r"(?:huyện|thị xã|quận|phường|xã|thị trấn|đặc khu) ([^,]+)$", re.I)
+_TOWN = re.compile(r"thành phố ([^,]+)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A document that is mentioned; `year` is known where a mention gives it, `title` for a law."""
+
+    instrument_id: str
+    number: str | None
+    document_type: str | None
+    date: date | None
+    year: int | None
+    issuer: str | None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Who issued it (as ids begin), its number or a law's name: all but the year."""
+
+    body: str
+    number: str
+
+
+def resolve(
+    cited: Sequence[tuple[Document, Sequence[Citation]]],
+) -> list[list[Instrument | None]]:
+    """The instrument of each citation of a plan's documents, in their order.
+
+    `cited` has each document of the plan with its citations. None stands where nothing tells whose
+    document it is. Documents of the plan themselves count as dated mentions.
+
+    >>> from khplans.model import Document
+    >>> from khplans.text.passage import Span
+    >>> document = Document("d", "d", Span(0, 9), (), (), province="Khánh Hòa")
+    >>> dated = Citation(Span(0, 1), "01/NQ-CP", "Nghị quyết", date(2024, 1, 5), None)
+    >>> undated = Citation(Span(2, 3), "01/NQ-CP", "Nghị quyết", None, "Chính phủ")
+    >>> [i.instrument_id for i in resolve([(document, [dated, undated])])[0]]
+    ['vn-chinh-phu-01-nq-cp-2024', 'vn-chinh-phu-01-nq-cp-2024']
+    """
+    numbers = _numbers_of_laws(cited)
+    known: dict[_Key, list[tuple[int, int]]] = defaultdict(list)
+    keyed: list[list[tuple[_Key, int | None] | None]] = []
+    for document, citations in cited:
+        own = _document_key(document)
+        if own is not None and document.date is not None:
+            known[own].append((document.span.start, document.date.year))
+        keyed.append([])
+        for citation in citations:
+            key = _citation_key(citation, document, numbers)
+            year = _year(citation)
+            keyed[-1].append(None if key is None else (key, year))
+            if key is not None and year is not None:
+                known[key].append((citation.span.start, year))
+    found: list[list[Instrument | None]] = []
+    for (document, citations), keys in zip(cited, keyed, strict=True):
+        found.append(
+            [
+                None if pair is None else _instrument(citation, document, pair[0], pair[1], known)
+                for citation, pair in zip(citations, keys, strict=True)
+            ]
+        )
+    return _agreeing(found)
+
+
+def instrument_of(citation: Citation, document: Document) -> Instrument | None:
+    """The instrument of one citation by itself, without the rest of its plan."""
+    return resolve([(document, [citation])])[0][0]
+
+
+def instrument_of_document(document: Document) -> Instrument | None:
+    """The instrument that a document itself is; None where it has no number or no known issuer."""
+    key = _document_key(document)
+    if key is None:
+        return None
+    year = document.date.year if document.date else _number_year(document.number)
+    return Instrument(
+        _id(key, year),
+        document.number,
+        document.document_type,
+        document.date,
+        year,
+        document.issuer,
+        document.title,
+    )
+
+
+def _document_key(document: Document) -> _Key | None:
+    if not document.number:
+        return None
+    body = _body(document.number, document.issuer, document)
+    return None if body is None else _Key(body, slug(document.number))
+
+
+def _citation_key(
+    citation: Citation, document: Document, numbers: dict[tuple[str, int], str]
+) -> _Key | None:
+    if citation.number:
+        body = _body(citation.number, citation.issuer, document)
+        return None if body is None else _Key(body, slug(citation.number))
+    name = _law_name(citation)
+    number = numbers.get((name, citation.year)) if citation.year else None
+    return _Key("vn-quoc-hoi", slug(number or name))
+
+
+def _law_name(citation: Citation) -> str:
+    name = citation.name or ""
+    name = laws_by_name().get(fold(name), name)
+    return f"{citation.document_type} {name}".strip()
+
+
+def _numbers_of_laws(
+    cited: Sequence[tuple[Document, Sequence[Citation]]],
+) -> dict[tuple[str, int], str]:
+    """Numbers of laws by name and year, where the plan gives both somewhere."""
+    return {
+        (_law_name(citation), citation.year): citation.number
+        for _, citations in cited
+        for citation in citations
+        if citation.name and citation.number and citation.year
+    }
+
+
+def _year(citation: Citation) -> int | None:
+    return citation.date.year if citation.date else citation.year or _number_year(citation.number)
+
+
+def _number_year(number: str | None) -> int | None:
+    written = _YEAR_IN_NUMBER.search(number or "")
+    return int(written[0]) if written else None
+
+
+def _body(number: str, written: str | None, document: Document) -> str | None:
+    """Who issued a number, as ids begin: `vn-chinh-phu`, `khanh-hoa-ubnd`; None where nothing tells."""
+    symbols = _PARTS.split(_SERIAL.sub("", number))
+    implied = next((i for i in map(issuer_of_symbol, symbols) if i is not None), None)
+    if implied is None and written:
+        implied = _named(written)
+    if implied is None:
+        return _unknown_body(written, document)
+    if not implied.local:
+        return f"vn-{slug(implied.name)}"
+    place = _place(written, document)
+    return (
+        f"{place}-{slug(implied.symbols[0] if implied.symbols else implied.name)}"
+        if place
+        else None
+    )
+
+
+def _named(written: str) -> Issuer | None:
+    words = fold(written).split()
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            issuer = issuers_by_name().get(" ".join(words[start:end]))
+            if issuer is not None:
+                return issuer
+    return None
+
+
+def _unknown_body(written: str | None, document: Document) -> str | None:
+    if not written:
+        return None
+    place = _place(written, document)
+    return f"{place or 'vn'}-{slug(written)}"
+
+
+def _place(written: str | None, document: Document) -> str | None:
+    """The place of a local body: what its name says, else the document's own province."""
+    home = slug(document.province) if document.province else None
+    if not written:
+        return home
+    below = _BELOW_PROVINCE.search(written)
+    town = _TOWN.search(written)
+    named = _province_in(town[1] if town else written)
+    if below or (town and named is None):
+        words = below or town
+        return f"{home}-{slug(words[1])}" if home and words else None
+    return slug(named.name) if named else home
+
+
+def _province_in(words: str) -> Province | None:
+    parts = words.split(" ")
+    for start in range(len(parts)):
+        province = find_province(" ".join(parts[start:]))
+        if province is not None:
+            return province
+    return None
+
+
+def _instrument(
+    citation: Citation,
+    document: Document,
+    key: _Key,
+    year: int | None,
+    known: dict[_Key, list[tuple[int, int]]],
+) -> Instrument:
+    if year is None and known.get(key):
+        before = [when for when in known[key] if when[0] < citation.span.start]
+        year = max(before)[1] if before else min(known[key])[1]
+    return Instrument(
+        _id(key, year),
+        citation.number,
+        citation.document_type,
+        citation.date,
+        year,
+        _issuer_name(citation, document),
+        _law_name(citation) if citation.name else None,
+    )
+
+
+def _id(key: _Key, year: int | None) -> str:
+    ending = "" if year is None or f"-{year}-" in f"-{key.number}-" else f"-{year}"
+    return f"{key.body}-{key.number}{ending}"
+
+
+def _issuer_name(citation: Citation, document: Document) -> str | None:
+    """The body's full name: as the symbol tells for a central one, with its place for a local one."""
+    if citation.number is None:
+        return "Quốc hội"
+    symbols = _PARTS.split(_SERIAL.sub("", citation.number))
+    implied = next((i for i in map(issuer_of_symbol, symbols) if i is not None), None)
+    if implied is None or "TW" in symbols:
+        return citation.issuer
+    if not implied.local or citation.issuer:
+        return citation.issuer if implied.local else implied.name
+    if not document.province:
+        return None
+    province = find_province(document.province)
+    kind = f" {province.kind}" if province and implied.name.endswith("nhân dân") else ""
+    return f"{implied.name}{kind} {document.province}"
+
+
+def _agreeing(found: list[list[Instrument | None]]) -> list[list[Instrument | None]]:
+    """Give all mentions of an instrument what any of them tells: date, number, issuer, title."""
+    first: dict[str, Instrument] = {}
+    for one in (i for row in found for i in row if i is not None):
+        kept = first.setdefault(one.instrument_id, one)
+        first[one.instrument_id] = replace(
+            kept,
+            number=kept.number or one.number,
+            document_type=kept.document_type or one.document_type,
+            date=kept.date or one.date,
+            issuer=kept.issuer or one.issuer,
+            title=kept.title or one.title,
+        )
+    return [[None if i is None else first[i.instrument_id] for i in row] for row in found]
