@@ -50,8 +50,17 @@ def write_sample(folder: Path) -> None:
         rows["documents"].append(
             {k: d[k] for k in ("number", "number_raw", "title", "place", "signer", "signer_raw")}
             | {"document_id": d["document"], "plan_id": d["plan"], "document_type": d["type"]}
-            | {"date": day(d["date"]), "province": "Khánh Hòa", "start": d["start"], "end": d["end"]}
-            | {"issuer_id": agency(d["issuer"]), "plan_title": d["title"], "origin": "https://vbpl.vn"}
+            | {
+                "date": day(d["date"]),
+                "province": "Khánh Hòa",
+                "start": d["start"],
+                "end": d["end"],
+            }
+            | {
+                "issuer_id": agency(d["issuer"]),
+                "plan_title": d["title"],
+                "origin": "https://vbpl.vn",
+            }
             | {"received": day("2026-11-02"), "sha256": hashlib.sha256(source).hexdigest()}
         )
     count: Counter[str] = Counter()
@@ -186,16 +195,20 @@ def toy_tables(plans: Path, read: Callable[[str], str] = str.strip) -> dict[str,
             with (plan / "corrections.csv").open(encoding="utf-8", newline="") as stream:
                 fixes = list(csv.DictReader(stream))
         lines = text.splitlines(keepends=True)
-        rows["documents"].append((plan.name, plan.name, lines[0].strip(), lines[1].strip(), "0", str(len(text))))
+        rows["documents"].append(
+            (plan.name, plan.name, lines[0].strip(), lines[1].strip(), "0", str(len(text)))
+        )
         at = 0
         for line in lines:
             if line.startswith("- "):
-                words = read(line[2:])
+                words = read(line[2:-1])
                 for fix in fixes:
                     if at <= int(fix["start"]) < at + len(line):
                         words = words.replace(fix["before"], fix["after"])
                 task_id = f"{plan.name}:{line[2:].split()[0]}"
-                rows["tasks"].append((task_id, plan.name, words, "2024-06-30", str(at + 2), str(at + len(line) - 1)))
+                rows["tasks"].append(
+                    (task_id, plan.name, words, "2024-06-30", str(at + 2), str(at + len(line) - 1))
+                )
                 if ":" in words:
                     name = words.split(":")[0].split(" ", 1)[1]
                     agencies[slug(name)] = name

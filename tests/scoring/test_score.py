@@ -128,7 +128,9 @@ def test_a_fall_is_refused_with_its_figures_and_rows(perfect: Path, tmp_path: Pa
     assert find_falls(after, before) == []
     refuse_falls([])
     falls = find_falls(before, after)
-    assert ("tasks", "all", "deadline") in {(f.after.table, f.after.plan, f.after.measure) for f in falls}
+    assert ("tasks", "all", "deadline") in {
+        (f.after.table, f.after.plan, f.after.measure) for f in falls
+    }
     assert all(fall.rows for fall in falls if fall.after.measure not in ("precision",))
     with pytest.raises(KhplansError) as caught:
         refuse_falls(falls)
@@ -148,7 +150,11 @@ def test_report_files_say_the_same(perfect: Path, tmp_path: Path) -> None:
 
 def test_larger_overlap_pairs_first_and_one_to_one() -> None:
     gold = [{"span": (0, 10), "id": "a"}, {"span": (8, 20), "id": "b"}]
-    found = [{"span": (9, 19), "id": "x"}, {"span": (0, 9), "id": "y"}, {"span": (30, 31), "id": "z"}]
+    found = [
+        {"span": (9, 19), "id": "x"},
+        {"span": (0, 9), "id": "y"},
+        {"span": (30, 31), "id": "z"},
+    ]
     pairs, missed, extra = pair_up(gold, found, lambda g, f: True)
     assert [(g["id"], f["id"]) for g, f in pairs] == [("b", "x"), ("a", "y")]
     assert missed == []
@@ -156,7 +162,9 @@ def test_larger_overlap_pairs_first_and_one_to_one() -> None:
 
 
 def test_a_long_row_far_before_is_still_seen() -> None:
-    pairs, _, _ = pair_up([{"span": (90, 95)}], [{"span": (1, 2)}, {"span": (0, 99)}], lambda g, f: True)
+    pairs, _, _ = pair_up(
+        [{"span": (90, 95)}], [{"span": (1, 2)}, {"span": (0, 99)}], lambda g, f: True
+    )
     assert pairs == [({"span": (90, 95)}, {"span": (0, 99)})]
 
 
@@ -170,7 +178,8 @@ def test_gold_hash_follows_the_answers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "words"), [("", "gold answers"), ('{"plan": 1}', "broken answer"), ("{", "broken answer")]
+    ("lines", "words"),
+    [("", "gold answers"), ('{"plan": 1}', "broken answer"), ("{", "broken answer")],
 )
 def test_broken_gold_is_told(tmp_path: Path, lines: str, words: str) -> None:
     (tmp_path / "tasks.jsonl").write_text(lines, "utf-8")
@@ -179,6 +188,8 @@ def test_broken_gold_is_told(tmp_path: Path, lines: str, words: str) -> None:
 
 
 def test_an_empty_package_scores_nothing_found() -> None:
-    package = Package({}, {"documents": Table("documents", ("document_id", "plan_id"), ("document_id",), {})})
+    package = Package(
+        {}, {"documents": Table("documents", ("document_id", "plan_id"), ("document_id",), {})}
+    )
     result: Score = score(package.tables, Gold({"tasks": read_gold(GOLD).records["tasks"]}))
     assert {f.value for f in result.figures if f.measure == "recall"} == {0.0}

@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from khplans.packages.csv_file import csv_cell
 from khplans.releases.schemas import SchemaChange
 from khplans.releases.tables import Key, Row, Table
 
-CSV_COLUMNS = (
+CSV_COLUMNS: tuple[str, ...] = (
     "table", "row_id", "change", "column", "before", "after", "reason", "plan_id", "words",
 )  # fmt: skip
 
@@ -210,18 +209,12 @@ def changes_csv(changes: Changes) -> str:
 
     An added row stands as a JSON object in `after`, a removed one in `before`.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
+    lines = [CSV_COLUMNS]
     for row in changes.rows:
         for column, before, after, reason in _csv_cells(row):
-            writer.writerow(
-                (
-                    *(row.table, row.row_id, row.change, column, before, after, reason),
-                    *(row.plan_id, row.words),
-                )
-            )
-    return out.getvalue()
+            told = (row.table, row.row_id, row.change, column, before, after, reason)
+            lines.append((*told, row.plan_id, row.words))
+    return "".join(",".join(map(csv_cell, line)) + "\n" for line in lines)
 
 
 def _csv_cells(row: RowChange) -> Iterable[tuple[str, str, str, str]]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from shutil import copy2, copytree
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
+from khplans.errors import KhplansError
 from khplans.releases.changes import CellChange, Changes, RowChange
+from khplans.releases.provenance import plan_files
 from khplans.releases.tables import Table, read_package
 from khplans.releases.words import Words
 
@@ -43,7 +45,7 @@ class Causes:
 
 def find_causes(old_plans: Path, new_plans: Path, same_code: bool) -> Causes:
     """Compare the plans' folders file by file."""
-    before, after = _files(old_plans), _files(new_plans)
+    before, after = plan_files(old_plans), plan_files(new_plans)
     sources = [
         {name: data for name, data in files.items() if not name.endswith("/" + CORRECTIONS)}
         for files in (before, after)
@@ -55,21 +57,32 @@ def find_causes(old_plans: Path, new_plans: Path, same_code: bool) -> Causes:
     return Causes(not same_code, corrections, sources[0] != sources[1])
 
 
-def intermediate_states(
+def find_states(
     causes: Causes, old: Tables, new: Tables, old_plans: Path, new_plans: Path, build: Build
 ) -> list[State]:
-    """The tables after each cause: ends with the new ones; builds only what lies between."""
+    """The tables after each cause: the old first, the new last; builds only what lies between.
+
+    Where that can't be built (a release without its plans, or plans that today's code refuses) the
+    causes can't be told apart, and the one step is labelled with all of them.
+    """
     labels = causes.labels() or ["code"]
     states: list[State] = [("", old)]
-    for label in labels[:-1]:
-        with TemporaryDirectory(prefix="khplans-") as folder:
-            plans = Path(folder) / "plans"
-            copytree(old_plans, plans)
-            if label == "correction":
-                _take_corrections(plans, new_plans)
-            build(plans, Path(folder) / "datapackages")
-            states.append((label, read_package(Path(folder) / "datapackages/khplans").tables))
+    try:
+        for label in labels[:-1]:
+            states.append((label, _build_between(label, old_plans, new_plans, build)))
+    except (KhplansError, FileNotFoundError):
+        return [("", old), ("+".join(sorted(labels)), new)]
     return [*states, (labels[-1], new)]
+
+
+def _build_between(label: str, old_plans: Path, new_plans: Path, build: Build) -> Tables:
+    with TemporaryDirectory(prefix="khplans-") as folder:
+        plans = Path(folder) / "plans"
+        copytree(old_plans, plans)
+        if label == "correction":
+            _take_corrections(plans, new_plans)
+        build(plans, Path(folder) / "datapackages")
+        return read_package(Path(folder) / "datapackages/khplans").tables
 
 
 def give_reasons(changes: Changes, states: Sequence[State]) -> Changes:
@@ -121,22 +134,16 @@ def _record(tables: Tables, row: RowChange) -> Mapping[str, str] | None:
 
 def _take_corrections(plans: Path, new_plans: Path) -> None:
     """Today's corrections for the plans whose source is the same; others' offsets would not fit."""
-    for plan in sorted(plans.iterdir()):
-        there = new_plans / plan.name
-        if not there.is_dir() or _source(plan) != _source(there):
+    before, after = plan_files(plans), plan_files(new_plans)
+    for plan in sorted({name.partition("/")[0] for name in before}):
+        if _source(before, plan) != _source(after, plan):
             continue
-        (plan / CORRECTIONS).unlink(missing_ok=True)
-        if (there / CORRECTIONS).is_file():
-            copy2(there / CORRECTIONS, plan / CORRECTIONS)
+        path = plans / plan / CORRECTIONS
+        path.unlink(missing_ok=True)
+        if f"{plan}/{CORRECTIONS}" in after:
+            path.write_bytes(after[f"{plan}/{CORRECTIONS}"])
 
 
-def _source(plan: Path) -> dict[str, bytes]:
-    return {name: data for name, data in _files(plan).items() if name != CORRECTIONS}
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+def _source(files: Mapping[str, bytes], plan: str) -> dict[str, bytes]:
+    own = f"{plan}/"
+    return {n: data for n, data in files.items() if n.startswith(own) and n != own + CORRECTIONS}

@@ -87,7 +87,7 @@ def _number(text: str | None) -> float | None:
 
 def _whole(g: Record, f: Record) -> bool:
     longer = max(end - start for start, end in (g["span"], f["span"]))
-    return overlap(g["span"], f["span"]) >= 0.8 * longer
+    return bool(overlap(g["span"], f["span"]) >= 0.8 * longer)
 
 
 Roles = Mapping[str, Mapping[str, list[str]]]

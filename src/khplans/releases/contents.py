@@ -1,0 +1,228 @@
+"""Every file of a release, as bytes: a pure function of the tables, the plans and what is recorded.
+
+`khplans release` writes them, `khplans verify` makes them again and compares.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from khplans.errors import KhplansError
+from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
+from khplans.releases.excel_csv import excel_csv
+from khplans.releases.index import Release, json_bytes
+from khplans.releases.notes import Facts, release_notes
+from khplans.releases.provenance import plan_files, plan_hashes, same_code
+from khplans.releases.reasons import Build, find_causes, find_states, give_reasons
+from khplans.releases.schemas import compare_schemas
+from khplans.releases.store import Store
+from khplans.releases.sums import NAME, sha256, write_sums
+from khplans.releases.tables import Package, package_of
+from khplans.releases.versioning import Step
+from khplans.releases.workbook import About, workbook_bytes
+from khplans.releases.zipped import zip_bytes
+from khplans.scoring.gold import fitting, read_gold
+from khplans.scoring.report import figures_csv, score_json
+from khplans.scoring.score import ALL, Score, score
+
+CHECKS = "checks.json"
+DESCRIPTOR = "datapackage.json"
+_VARYING = ("hash", "bytes", "version", "created", "homepage")
+"""Properties of a descriptor that say nothing of what it describes."""
+
+_PER_CENT = {"documents": "Văn bản (số)", "tasks": "Nhiệm vụ (F1)", "indicators": "Chỉ tiêu (F1)", "citations": "Viện dẫn (F1)"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a release is made of: the collection just built, the plans, the answers."""
+
+    collection: Path
+    plans: Path
+    gold: Path
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a release says that doesn't follow from its inputs."""
+
+    version: str
+    released: str
+    homepage: str | None
+    provenance: Mapping[str, Any]
+    sbom: Mapping[str, Any]
+
+
+def texts_changed(previous: Release, package: Package, plans: Path) -> bool:
+    """Whether a plan's text, or a description, differs from the previous release's."""
+    return _described(previous.package) != _described(package) or (
+        plan_hashes(previous.plans) != plan_hashes(plans)
+    )
+
+
+def changes_since(
+    previous: Release | None,
+    package: Package,
+    plans: Path,
+    made_by: Mapping[str, Any],
+    build: Build,
+) -> Changes:
+    """What changed since a release, each row with its reason; nothing for the first release.
+
+    `made_by` is the provenance of the new one.
+    """
+    if previous is None:
+        return Changes((), {}, ())
+    old = previous.package
+    changes = find_changes(old.tables, package.tables, compare_schemas(old, package))
+    if not changes.rows:
+        return changes
+    same = bool(previous.provenance) and same_code(previous.provenance, made_by)
+    causes = find_causes(previous.plans, plans, same)
+    states = find_states(causes, old.tables, package.tables, previous.plans, plans, build)
+    return give_reasons(changes, states)
+
+
+def accuracy(package: Package, inputs: Inputs) -> Score:
+    """The package's score against the answers that fit today's sources."""
+    return score(package.tables, fitting(read_gold(inputs.gold), read_sources(inputs.plans)))
+
+
+def read_sources(plans: Path) -> dict[str, str]:
+    """The text of each plan that came as text, by plan."""
+    found = {}
+    for path in sorted(plans.glob("*/source.txt")):
+        found[path.parent.name] = path.read_bytes().decode("utf-8", "replace")
+    return found
+
+
+def release_contents(
+    inputs: Inputs,
+    recorded: Recorded,
+    previous: Release | None,
+    step: Step | None,
+    changes: Changes,
+) -> dict[str, bytes]:
+    """Every file of the release by its path."""
+    store = Store(inputs.collection)
+    package = package_of(store)
+    result = accuracy(package, inputs)
+    files = _published(store, package, recorded)
+    files |= {f"plans/{name}": data for name, data in plan_files(inputs.plans).items()}
+    files |= {f"gold/{path.name}": path.read_bytes() for path in inputs.gold.glob("*.jsonl")}
+    for name, table in package.tables.items():
+        files[f"excel/{name}.csv"] = excel_csv(table, package.schemas[name])
+    about = About(recorded.version, recorded.released, recorded.homepage, _per_cent(result))
+    files[f"khplans-{recorded.version}.xlsx"] = workbook_bytes(package, about)
+    old = previous.version if previous else None
+    files["changes.json"] = json_bytes(changes_json(changes, old, recorded.version))
+    files["changes.csv"] = changes_csv(changes).encode()
+    facts = _facts(package, inputs, recorded, previous, step)
+    for language in ("vi", "en"):
+        files[f"notes.{language}.md"] = release_notes(changes, facts, language).encode()
+    files["accuracy.json"] = json_bytes(score_json(result))
+    files["accuracy.csv"] = figures_csv(result).encode()
+    files["provenance.json"] = json_bytes(recorded.provenance)
+    files["sbom.cdx.json"] = json_bytes(recorded.sbom)
+    files["release.json"] = json_bytes(_release_json(package, recorded, changes, facts, files))
+    files[f"khplans-{recorded.version}.zip"] = zip_bytes(files | {NAME: write_sums(files)})
+    files[NAME] = write_sums(files)
+    return files
+
+
+def _published(store: Store, package: Package, recorded: Recorded) -> dict[str, bytes]:
+    """The collection's own files: those its descriptor names, the checks, the descriptor itself."""
+    if CHECKS not in store:
+        raise KhplansError(
+            "gói dữ liệu chưa được kiểm tra / the package has not been checked",
+            where=str(store.path / CHECKS),
+            remedy="chạy khplans check / run khplans check",
+        )
+    paths = [str(resource["path"]) for resource in package.descriptor["resources"]]
+    files = {path: store.read(path) for path in (*paths, CHECKS)}
+    descriptor: dict[str, Any] = {}
+    for name, value in package.descriptor.items():
+        descriptor[name] = value
+        if name == "name":
+            descriptor["version"] = recorded.version
+    if recorded.homepage:
+        descriptor["homepage"] = recorded.homepage
+    files[DESCRIPTOR] = json_bytes(descriptor)
+    return files
+
+
+def _facts(
+    package: Package,
+    inputs: Inputs,
+    recorded: Recorded,
+    previous: Release | None,
+    step: Step | None,
+) -> Facts:
+    return Facts(
+        recorded.version,
+        recorded.released,
+        previous.version if previous else None,
+        step,
+        {name: len(table.rows) for name, table in package.tables.items()},
+        tuple(plan_hashes(inputs.plans)),
+        tuple(plan_hashes(previous.plans)) if previous else (),
+    )
+
+
+def _release_json(
+    package: Package,
+    recorded: Recorded,
+    changes: Changes,
+    facts: Facts,
+    files: Mapping[str, bytes],
+) -> dict[str, Any]:
+    count = Counter((row.table, row.change) for row in changes.rows)
+    return {
+        "name": "khplans",
+        "version": recorded.version,
+        "previous": facts.previous,
+        "released": recorded.released,
+        "homepage": recorded.homepage,
+        "level": facts.step.level if facts.step else None,
+        "why": facts.step.why if facts.step else None,
+        "why_en": facts.step.why_en if facts.step else None,
+        "plans": list(facts.plans),
+        "tables": {
+            name: {
+                "rows": len(table.rows),
+                "content_sha256": table.content_hash(),
+                **{kind: count[name, kind] for kind in ("added", "removed", "changed")},
+            }
+            for name, table in package.tables.items()
+        },
+        "files": [
+            {"path": name, "bytes": len(files[name]), "sha256": sha256(files[name])}
+            for name in sorted(files)
+        ],
+    }
+
+
+def _per_cent(result: Score) -> list[tuple[str, str]]:
+    figures = {(f.table, f.measure): f.value for f in result.figures if f.plan == ALL}
+    shown = []
+    for table, words in _PER_CENT.items():
+        value = figures.get((table, "number" if table == "documents" else "f1"))
+        if value is not None:
+            shown.append((words, f"{value * 100:.1f} %".replace(".", ",")))
+    return shown
+
+
+def _described(package: Package) -> str:
+    """The descriptor without what follows from the rows' bytes."""
+
+    def kept(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: kept(v) for k, v in value.items() if k not in _VARYING}
+        return [kept(v) for v in value] if isinstance(value, list) else value
+
+    return json.dumps(kept(dict(package.descriptor)), sort_keys=True)

@@ -1,0 +1,203 @@
+"""Checks a downloaded release, or a file of one, against its sums; names the row that differs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from khplans.errors import KhplansError
+from khplans.releases.explain import Difference, Keys, explain
+from khplans.releases.index import VERSIONS, list_releases, read_json
+from khplans.releases.store import Store
+from khplans.releases.sums import NAME, read_sums, sha256
+from khplans.releases.tables import csv_resources
+from khplans.releases.zipped import zip_bytes
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verifying found. `files` were looked at; `notes` are no faults.
+
+    `differences` are all that is wrong: none means that every byte is right.
+    """
+
+    what: str
+    files: int
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether every byte is right."""
+        return not self.differences
+
+
+def verify_download(path: Path, releases: Path | None = None) -> Verdict:
+    """Check a downloaded folder, zip or single file against its sums.
+
+    A folder or zip brings its SHA256SUMS; a single file is looked up in that beside it, or in the
+    `releases` known here. Where versions.json is known, the sums themselves are checked too.
+
+    Raises `KhplansError` where there is nothing to check against.
+    """
+    if path.is_file() and path.suffix != ".zip":
+        return _verify_file(path, releases)
+    store = Store(path)
+    differences = list(check_store(store, releases))
+    if path.is_file():
+        differences += _check_zip_bytes(path, store, releases)
+    return Verdict(str(path), len(store.names()), tuple(differences))
+
+
+def check_store(store: Store, releases: Path | None) -> Iterator[Difference]:
+    """Each file against SHA256SUMS, and SHA256SUMS against versions.json where that is known."""
+    if NAME not in store:
+        raise KhplansError(
+            f"không có {NAME} để đối chiếu / no {NAME} to check against",
+            where=str(store.path),
+            remedy="tải cả bản phát hành / download the whole release",
+        )
+    try:
+        raw = store.read(NAME)
+        sums = read_sums(raw, f"{store.path}/{NAME}")
+    except KhplansError as error:
+        yield Difference(NAME, error.what)
+        return
+    expected = _known_sums(store, releases)
+    if expected is not None and sha256(raw) != expected and store.path.is_dir():
+        yield Difference(
+            NAME,
+            f"khác mã băm trong {VERSIONS} / not the hash in {VERSIONS}",
+            expected,
+            sha256(raw),
+        )
+    good = _good_copy(store, sums)
+    for name in sorted({*sums, *store.names()} - {NAME}):
+        if name not in store:
+            yield Difference(name, "thiếu tệp / missing file")
+        elif name not in sums:
+            yield Difference(name, "tệp lạ, không có trong SHA256SUMS / not in SHA256SUMS")
+        else:
+            yield from _check_file(store, name, sums[name], good)
+
+
+def _check_file(store: Store, name: str, expected: str, good: Store | None) -> Iterator[Difference]:
+    try:
+        data = store.read(name)
+    except KhplansError as error:
+        yield Difference(name, error.what)
+        return
+    if sha256(data) == expected:
+        return
+    known = good.read(name) if good is not None and name in good else None
+    if known is not None and sha256(known) == expected:
+        descriptor = json.loads(good.read("datapackage.json")) if good is not None else {}
+        yield from explain(name, known, data, table_keys(descriptor))
+    else:
+        yield Difference(name, "khác mã băm / not its hash", expected, sha256(data))
+
+
+def _good_copy(store: Store, sums: Mapping[str, str]) -> Store | None:
+    """The zip beside the files, where it is whole: it tells which row of a damaged file differs."""
+    for name, expected in sums.items():
+        archive = store.path / name
+        if "/" in name or archive.suffix != ".zip" or not archive.is_file():
+            continue
+        if sha256(archive.read_bytes()) == expected:
+            return Store(archive)
+    return None
+
+
+def _check_zip_bytes(path: Path, store: Store, releases: Path | None) -> Iterator[Difference]:
+    """A zip is the same bytes everywhere, so what its members don't tell is found by packing anew."""
+    data = path.read_bytes()
+    try:
+        packed = zip_bytes({name: store.read(name) for name in store.names()})
+    except KhplansError:
+        return
+    if packed != data:
+        yield from explain(path.name, packed, data, {})
+    known = _known_zip(store, releases)
+    if known is not None and known != sha256(data):
+        yield Difference(
+            path.name,
+            f"khác mã băm trong {VERSIONS} / not the hash in {VERSIONS}",
+            known,
+            sha256(data),
+        )
+
+
+def _known_sums(store: Store, releases: Path | None) -> str | None:
+    entry = _entry(store, releases)
+    return str(entry["sums_sha256"]) if entry else None
+
+
+def _known_zip(store: Store, releases: Path | None) -> str | None:
+    entry = _entry(store, releases)
+    return str(entry["zip"]["sha256"]) if entry else None
+
+
+def _entry(store: Store, releases: Path | None) -> Mapping[str, Any] | None:
+    """What versions.json, beside the folder or among the known releases, says of this version."""
+    for folder in (store.path.parent, releases):
+        if folder is None or not (folder / VERSIONS).is_file():
+            continue
+        try:
+            version = json.loads(store.read("release.json"))["version"]
+            listed = read_json(folder / VERSIONS)["versions"]
+            entries: dict[str, Mapping[str, Any]] = {e["version"]: e for e in listed}
+        except (KhplansError, ValueError, KeyError, TypeError):
+            continue
+        if version in entries:
+            return entries[version]
+    return None
+
+
+def _verify_file(path: Path, releases: Path | None) -> Verdict:
+    data = path.read_bytes()
+    digest = sha256(data)
+    for folder in path.resolve().parents[:4]:
+        if not (folder / NAME).is_file():
+            continue
+        name = path.resolve().relative_to(folder).as_posix()
+        sums = read_sums((folder / NAME).read_bytes(), str(folder / NAME))
+        if name in sums:
+            found = list(
+                _check_file(Store(folder), name, sums[name], _good_copy(Store(folder), sums))
+            )
+            return Verdict(str(path), 1, tuple(found))
+    known = list_releases(releases) if releases else []
+    for release in known:
+        sums = read_sums(Store(release.folder).read(NAME), str(release.folder / NAME))
+        for name, expected in sums.items():
+            if expected == digest:
+                return Verdict(str(path), 1, (), (f"{name}, khplans {release.version}",))
+    for release in known:
+        store = Store(release.folder)
+        for name in store.names():
+            if name.rpartition("/")[2] == path.name:
+                keys = table_keys(release.package.descriptor)
+                found = explain(path.name, store.read(name), data, keys)
+                note = f"so với / compared with {name}, khplans {release.version}"
+                return Verdict(str(path), 1, tuple(found), (note,))
+    raise KhplansError(
+        "không biết tệp này thuộc bản phát hành nào / no known release has this file",
+        where=str(path),
+        remedy=f"đặt {NAME} của bản phát hành vào cùng thư mục / put the release's {NAME} beside it",
+    )
+
+
+def table_keys(descriptor: Mapping[str, Any]) -> Keys:
+    """The key columns of each table of a release, its own lists of changes and figures included."""
+    keys = {}
+    for resource in csv_resources(descriptor):
+        declared = resource.get("schema", {}).get("primaryKey") or ()
+        keys[resource["name"]] = (declared,) if isinstance(declared, str) else tuple(declared)
+    return {
+        **keys,
+        "changes": ("table", "row_id", "change", "column"),
+        "accuracy": ("table", "plan", "measure"),
+    }

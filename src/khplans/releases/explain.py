@@ -1,0 +1,198 @@
+"""Says where two versions of one file differ: table, row and column where the file has them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+from typing import Any
+
+Keys = Mapping[str, tuple[str, ...]]
+"""The key columns of each table."""
+
+SHOWN = 20
+"""Differences of one file that are named."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A place in a file: `where` names it for people; `expected` and `found` are what stands there."""
+
+    file: str
+    where: str
+    expected: str = ""
+    found: str = ""
+    table: str = ""
+    row_id: str = ""
+    column: str = ""
+
+    def __str__(self) -> str:
+        values = (
+            f": {self.expected[:80]!r} ≠ {self.found[:80]!r}" if self.expected or self.found else ""
+        )
+        return f"{self.file}: {self.where}{values}"
+
+
+def explain(file: str, expected: bytes, found: bytes, keys: Keys) -> list[Difference]:
+    """Where `found` differs from `expected`: the first `SHOWN` places, the last resort being a byte."""
+    if expected == found:
+        return []
+    try:
+        places = list(islice(_places(file, expected, found, keys), SHOWN))
+    except _UNREADABLE as error:
+        places = [Difference(file, f"không đọc được / unreadable ({error})")]
+    return places or [_byte(file, expected, found)]
+
+
+def _places(file: str, expected: bytes, found: bytes, keys: Keys) -> Iterator[Difference]:
+    ending = file.rpartition(".")[2]
+    if ending in ("csv", "parquet"):
+        table = file.rpartition("/")[2].rpartition(".")[0]
+        read = _parquet_rows if ending == "parquet" else _csv_rows
+        yield from _rows(file, table, read(expected), read(found), keys.get(table, ()))
+    elif ending == "json":
+        yield from _json(file, "", json.loads(expected), json.loads(found))
+    elif ending in ("zip", "xlsx"):
+        yield from _members(file, _unzipped(expected), _unzipped(found), keys)
+    elif ending == "xml":
+        yield from _cells(file, expected.decode(), found.decode())
+    else:
+        yield from _lines(file, expected.decode("utf-8"), found.decode("utf-8"))
+
+
+Rows = tuple[list[str], list[list[str]]]
+
+
+def _csv_rows(data: bytes) -> Rows:
+    csv.field_size_limit(sys.maxsize)
+    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    return (lines[0], lines[1:]) if lines else ([], [])
+
+
+def _parquet_rows(data: bytes) -> Rows:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(pa.BufferReader(data)) as file:
+            table = file.read()
+    except (pa.ArrowException, OSError) as error:
+        raise ValueError(str(error).splitlines()[0]) from error
+    columns = [["" if v is None else str(v) for v in c.to_pylist()] for c in table.columns]
+    return table.column_names, [list(row) for row in zip(*columns, strict=True)]
+
+
+def _rows(
+    file: str, table: str, expected: Rows, found: Rows, key: tuple[str, ...]
+) -> Iterator[Difference]:
+    columns, other = expected[0], found[0]
+    if columns != other:
+        yield Difference(file, "tên cột / header", ",".join(columns), ",".join(other), table)
+        return
+    places = [columns.index(part) for part in key if part in columns]
+    before, after = (_by_key(rows, places) for rows in (expected[1], found[1]))
+    for row_id in dict.fromkeys([*before, *after]):
+        was, now = before.get(row_id), after.get(row_id)
+        where = f"{table} {row_id}"
+        if was is None or now is None:
+            lack = "thừa dòng / row too many" if was is None else "thiếu dòng / missing row"
+            yield Difference(file, f"{where}: {lack}", table=table, row_id=row_id)
+            continue
+        for column, a, b in zip_longest(columns, was, now, fillvalue=""):
+            if a != b:
+                yield Difference(file, f"{where} {column}", a, b, table, row_id, column)
+
+
+def _by_key(rows: Iterable[list[str]], places: list[int]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for number, row in enumerate(rows, 1):
+        parts = [row[place] if place < len(row) else "" for place in places]
+        row_id = " ".join(parts) or f"dòng / line {number + 1}"
+        while row_id in found:
+            row_id += "'"
+        found[row_id] = row
+    return found
+
+
+def _json(file: str, path: str, expected: Any, found: Any) -> Iterator[Difference]:
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for name in dict.fromkeys([*expected, *found]):
+            deeper = f"{path}.{name}" if path else str(name)
+            yield from _json(file, deeper, expected.get(name), found.get(name))
+    elif isinstance(expected, list) and isinstance(found, list):
+        for i, (a, b) in enumerate(zip_longest(expected, found)):
+            yield from _json(file, f"{path}[{i}]", a, b)
+    elif expected != found:
+        a, b = (json.dumps(value, ensure_ascii=False) for value in (expected, found))
+        yield Difference(file, path, a, b)
+
+
+def _unzipped(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _members(
+    file: str, expected: Mapping[str, bytes], found: Mapping[str, bytes], keys: Keys
+) -> Iterator[Difference]:
+    for name in sorted({*expected, *found}):
+        if name not in found:
+            yield Difference(file, f"{name}: thiếu / missing")
+        elif name not in expected:
+            yield Difference(file, f"{name}: thừa / too many")
+        else:
+            for place in explain(name, expected[name], found[name], keys):
+                where = f"{name}: {place.where}"
+                yield Difference(
+                    file,
+                    where,
+                    place.expected,
+                    place.found,
+                    place.table,
+                    place.row_id,
+                    place.column,
+                )
+
+
+_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"')
+
+
+def _cells(file: str, expected: str, found: str) -> Iterator[Difference]:
+    """The cell of a sheet, or the place in another part of a workbook, where two first differ."""
+    at = _first_difference(expected, found)
+    cells = _CELL.findall(expected, 0, at + 1)
+    where = f"ô / cell {cells[-1]}" if cells else f"ký tự / character {at}"
+    yield Difference(file, where, expected[at : at + 40], found[at : at + 40])
+
+
+def _lines(file: str, expected: str, found: str) -> Iterator[Difference]:
+    pairs = zip_longest(expected.split("\n"), found.split("\n"))
+    for number, (a, b) in enumerate(pairs, 1):
+        if a != b:
+            yield Difference(file, f"dòng / line {number}", a or "", b or "")
+
+
+def _byte(file: str, expected: bytes, found: bytes) -> Difference:
+    at = _first_difference(expected, found)
+    return Difference(file, f"byte {at}", expected[at : at + 8].hex(), found[at : at + 8].hex())
+
+
+def _first_difference(a: str | bytes, b: str | bytes) -> int:
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if a[:middle] == b[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+_UNREADABLE = (ValueError, zipfile.BadZipFile, zlib.error, EOFError, csv.Error, NotImplementedError, RuntimeError)  # fmt: skip

@@ -1,0 +1,151 @@
+"""The releases of a folder and versions.json, which lists them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from khplans.errors import KhplansError
+from khplans.releases.store import Store
+from khplans.releases.sums import NAME, sha256
+from khplans.releases.tables import Package, package_of
+from khplans.releases.versioning import is_version, parse_version
+
+VERSIONS = "versions.json"
+WITHDRAWN = "withdrawn.csv"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release on disk."""
+
+    folder: Path
+
+    @property
+    def version(self) -> str:
+        """Its version, which is its folder's name."""
+        return self.folder.name
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """Its release.json."""
+        return read_json(self.folder / "release.json")
+
+    @cached_property
+    def package(self) -> Package:
+        """Its tables."""
+        return package_of(Store(self.folder))
+
+    @property
+    def plans(self) -> Path:
+        """Its plans, as they came in."""
+        return self.folder / "plans"
+
+    @cached_property
+    def provenance(self) -> Mapping[str, Any]:
+        """What it was made from; empty for a release from before that was written down."""
+        path = self.folder / "provenance.json"
+        return read_json(path) if path.is_file() else {}
+
+
+def list_releases(releases: Path) -> list[Release]:
+    """Every release in a folder, newest version first.
+
+    A release is whole once its folder has its name, so a folder is all there is to ask.
+    """
+    if not releases.is_dir():
+        return []
+    found = (path for path in releases.iterdir() if path.is_dir() and is_version(path.name))
+    return [Release(p) for p in sorted(found, key=lambda p: parse_version(p.name), reverse=True)]
+
+
+def newest_release(releases: Path) -> Release | None:
+    """The release with the highest version, withdrawn or not: what the next one is compared with."""
+    return next(iter(list_releases(releases)), None)
+
+
+def versions_json(releases: Path) -> bytes:
+    """What versions.json has to hold, from the folders.
+
+    `newest` is the version made last, `latest` the newest that is not withdrawn: what readers should
+    take. `sums_sha256` is the hash of the release's SHA256SUMS, so that this one file proves all.
+    """
+    withdrawn = _withdrawn(releases / WITHDRAWN)
+    listed = list_releases(releases)
+    entries = [_entry(release, withdrawn.get(release.version)) for release in listed]
+    good = [entry["version"] for entry in entries if "withdrawn" not in entry]
+    return json_bytes(
+        {
+            "name": "khplans",
+            "newest": entries[0]["version"] if entries else None,
+            "latest": good[0] if good else None,
+            "versions": entries,
+        }
+    )
+
+
+def _entry(release: Release, withdrawn: Mapping[str, str] | None) -> dict[str, Any]:
+    facts = release.facts
+    archive = f"khplans-{release.version}.zip"
+    data = Store(release.folder).read(archive)
+    entry: dict[str, Any] = {
+        "version": release.version,
+        "released": facts.get("released"),
+        "previous": facts.get("previous"),
+        "level": facts.get("level"),
+        "path": f"{release.version}/",
+        "sums_sha256": sha256(Store(release.folder).read(NAME)),
+        "zip": {
+            "path": f"{release.version}/{archive}",
+            "bytes": len(data),
+            "sha256": sha256(data),
+        },
+        "rows": {name: table["rows"] for name, table in facts.get("tables", {}).items()},
+    }
+    if withdrawn is not None:
+        entry["withdrawn"] = dict(withdrawn)
+    return entry
+
+
+def _withdrawn(path: Path) -> dict[str, dict[str, str]]:
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        try:
+            return {
+                row["version"]: {"reason": row["reason"], "reason_en": row["reason_en"]}
+                for row in csv.DictReader(stream, strict=True)
+            }
+        except (KeyError, csv.Error) as error:
+            raise KhplansError(
+                f"bảng bản thu hồi hỏng / broken list of withdrawn versions ({error})",
+                where=str(path),
+                remedy="các cột / columns: version,reason,reason_en",
+            ) from error
+
+
+def read_json(path: Path) -> Mapping[str, Any]:
+    """A JSON object; raises `KhplansError` where the file holds none."""
+    try:
+        value = json.loads(path.read_bytes())
+        if not isinstance(value, dict):
+            raise ValueError("no object")
+    except FileNotFoundError as error:
+        raise KhplansError(
+            "thiếu tệp / missing file",
+            where=str(path),
+            remedy="tải lại bản phát hành / download the release again",
+        ) from error
+    except ValueError as error:
+        raise KhplansError(f"JSON hỏng / broken JSON ({error})", where=str(path)) from error
+    return value
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON as every release writes it: UTF-8, indented, keys as given, a line feed at the end."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

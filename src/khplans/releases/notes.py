@@ -1,0 +1,165 @@
+"""Release notes: what changed since the last version, row by row, in words, in two languages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from khplans.releases.changes import Changes, RowChange
+from khplans.releases.versioning import Step
+
+SHOWN = 40
+"""Rows of a table that the notes name; changes.csv has all."""
+
+_LENGTH = 240
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$:@/])")
+
+
+@dataclass(frozen=True)
+class _Language:
+    title: str
+    first: str
+    since: str
+    schema: str
+    counts: str
+    more: str
+    kinds: Mapping[str, str]
+    reasons: Mapping[str, str]
+    schema_kinds: Mapping[str, str]
+    plans_added: str
+    plans_removed: str
+    texts: str
+    empty: str
+
+
+_VI = _Language(
+    title="Phiên bản {version}",
+    first="Bản phát hành đầu tiên: {rows} dòng trong {tables} bảng, từ {plans} kế hoạch.",
+    since="So với phiên bản {previous}: {why}.",
+    schema="Lược đồ",
+    counts="{added} dòng thêm, {removed} dòng bỏ, {changed} dòng sửa",
+    more="… và {count} dòng nữa, xem changes.csv.",
+    kinds={"added": "thêm", "removed": "bỏ", "changed": "sửa"},
+    reasons={"source": "văn bản nguồn thay đổi", "correction": "sửa lỗi nhận dạng", "code": "cách đọc thay đổi"},
+    schema_kinds={
+        "table-added": "bảng mới {table}",
+        "table-removed": "bỏ bảng {table} (không tương thích)",
+        "column-added": "cột mới {table}.{column}",
+        "column-removed": "bỏ cột {table}.{column} (không tương thích)",
+        "column-renamed": "cột {table}.{before} đổi tên thành {after} (không tương thích)",
+        "column-retyped": "cột {table}.{column} đổi kiểu từ {before} thành {after} (không tương thích)",
+        "column-optional": "cột {table}.{column} nay có thể để trống (không tương thích)",
+        "column-deprecated": "cột {table}.{column} sẽ bị bỏ ở phiên bản chính tiếp theo; hãy thôi dùng",
+        "key-changed": "khóa của {table} đổi từ {before} thành {after} (không tương thích)",
+        "choices-added": "{table}.{column} có thêm giá trị {after}",
+        "choices-removed": "{table}.{column} bỏ giá trị {before}",
+        "described": "phần mô tả của {table} {column} được viết lại",
+    },
+    plans_added="Kế hoạch mới",
+    plans_removed="Kế hoạch bị bỏ",
+    texts="Văn bản nguồn hoặc phần mô tả thay đổi; không dòng nào thay đổi.",
+    empty="(trống)",
+)  # fmt: skip
+_EN = _Language(
+    title="Version {version}",
+    first="First release: {rows} rows in {tables} tables, from {plans} plans.",
+    since="Since version {previous}: {why}.",
+    schema="Schema",
+    counts="{added} rows added, {removed} removed, {changed} changed",
+    more="… and {count} more, see changes.csv.",
+    kinds={"added": "added", "removed": "removed", "changed": "changed"},
+    reasons={"source": "the source changed", "correction": "a reading error was corrected", "code": "the reading rules changed"},
+    schema_kinds={
+        "table-added": "new table {table}",
+        "table-removed": "table {table} removed (breaking)",
+        "column-added": "new column {table}.{column}",
+        "column-removed": "column {table}.{column} removed (breaking)",
+        "column-renamed": "column {table}.{before} renamed {after} (breaking)",
+        "column-retyped": "column {table}.{column} changed its type from {before} to {after} (breaking)",
+        "column-optional": "column {table}.{column} may now be empty (breaking)",
+        "column-deprecated": "column {table}.{column} will go with the next major version; stop using it",
+        "key-changed": "key of {table} changed from {before} to {after} (breaking)",
+        "choices-added": "{table}.{column} may also be {after}",
+        "choices-removed": "{table}.{column} is no longer {before}",
+        "described": "description of {table} {column} rewritten",
+    },
+    plans_added="New plans",
+    plans_removed="Plans removed",
+    texts="A source text or a description changed; no row did.",
+    empty="(empty)",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the notes say beside the changes; `step` is None for the first release."""
+
+    version: str
+    released: str
+    previous: str | None
+    step: Step | None
+    rows: Mapping[str, int]
+    plans: tuple[str, ...]
+    old_plans: tuple[str, ...] = ()
+
+
+def release_notes(changes: Changes, facts: Facts, language: str) -> str:
+    """The notes as Markdown; `language` is `vi` or `en`. The plans' words stay text."""
+    words = _VI if language == "vi" else _EN
+    return "\n".join(_lines(changes, facts, words, language)) + "\n"
+
+
+def plain(text: str, length: int = _LENGTH) -> str:
+    """Any text as one line of Markdown that means nothing but itself, cut to a length.
+
+    >>> plain("<script> **a**")
+    '\\\\<script\\\\> \\\\*\\\\*a\\\\*\\\\*'
+    """
+    line = " ".join(text.split())
+    if len(line) > length:
+        line = line[: length - 1].rstrip() + "…"
+    return _MARKS.sub(r"\\\1", line)
+
+
+def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> Iterator[str]:
+    yield f"# {words.title.format(version=facts.version)} ({facts.released})"
+    yield ""
+    if facts.step is None:
+        total = f"{sum(facts.rows.values())}"
+        yield words.first.format(rows=total, tables=len(facts.rows), plans=len(facts.plans))
+        return
+    why = facts.step.why if language == "vi" else facts.step.why_en
+    yield words.since.format(previous=facts.previous, why=plain(why))
+    new = [p for p in facts.plans if p not in facts.old_plans]
+    gone = [p for p in facts.old_plans if p not in facts.plans]
+    for title, plans in ((words.plans_added, new), (words.plans_removed, gone)):
+        if plans:
+            yield from ("", f"{title}: {', '.join(map(plain, plans))}")
+    if changes.schema:
+        yield from ("", f"## {words.schema}", "")
+        for change in changes.schema:
+            shown = {k: plain(v) for k, v in change.as_dict().items()}
+            yield "- " + words.schema_kinds[change.change].format(**shown).rstrip()
+    if not changes:
+        yield from ("", words.texts)
+    for table in dict.fromkeys(row.table for row in changes.rows):
+        rows = [row for row in changes.rows if row.table == table]
+        count = Counter(row.change for row in rows)
+        yield from ("", f"## {table}", "")
+        yield words.counts.format(**{kind: count[kind] for kind in ("added", "removed", "changed")})
+        yield ""
+        for row in rows[:SHOWN]:
+            yield from _row(row, words)
+        if len(rows) > SHOWN:
+            yield from ("", words.more.format(count=len(rows) - SHOWN))
+
+
+def _row(row: RowChange, words: _Language) -> Iterator[str]:
+    reasons = ", ".join(words.reasons.get(reason, reason) for reason in row.reason.split("+"))
+    yield f"- **{words.kinds[row.change]}** {plain(row.words)} ({plain(row.row_id)}; {reasons})"
+    if row.change == "changed":
+        for cell in row.cells:
+            before, after = (plain(v) or words.empty for v in (cell.before, cell.after))
+            yield f"    - {plain(cell.column)}: {before} → {after}"

@@ -1,0 +1,102 @@
+"""What a release was made from: hashes and versions, without clock or path."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import khplans
+from khplans.errors import KhplansError
+from khplans.releases.sums import sha256
+from khplans.scoring.gold import gold_hash
+
+TOOLS = ("click", "frictionless", "great-expectations", "pandas", "pyarrow", "pyyaml", "xlsxwriter")
+"""The libraries that published bytes pass through."""
+
+
+def provenance(plans: Path, gold: Path, lock: Path) -> dict[str, Any]:
+    """The inputs of a release.
+
+    `code.tree` is the git tree id of `src/khplans`: `git rev-parse COMMIT:src/khplans` prints it for
+    each commit with this very code. A commit's own id would differ between two checkouts of the same
+    files, and could not be known before the release is committed.
+    """
+    return {
+        "code": {"name": "khplans", "version": khplans.__version__, "tree": code_tree()},
+        "lock": {"file": lock.name, "sha256": sha256(read_lock(lock))},
+        "tools": {tool: _installed(tool) for tool in TOOLS},
+        "plans": plan_hashes(plans),
+        "gold": {"sha256": gold_hash(gold)},
+    }
+
+
+def same_code(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """Whether two releases were made by the same code and libraries."""
+    return all(a.get(part) == b.get(part) for part in ("code", "lock"))
+
+
+def code_tree(folder: Path | None = None) -> str:
+    """The id that git gives a folder's files (by default this package's); needs no git."""
+    return _tree(folder or Path(khplans.__file__).parent).hex()
+
+
+def plan_hashes(plans: Path) -> dict[str, dict[str, str]]:
+    """SHA-256 of each file of each plan, by plan and path."""
+    hashes: dict[str, dict[str, str]] = {}
+    for name, data in plan_files(plans).items():
+        plan, _, path = name.partition("/")
+        hashes.setdefault(plan, {})[path] = sha256(data)
+    return hashes
+
+
+def plan_files(plans: Path) -> dict[str, bytes]:
+    """Every file of every plan's folder, as `<plan>/<path>`; empty where there is no such folder."""
+    return {
+        path.relative_to(plans).as_posix(): path.read_bytes()
+        for path in sorted(plans.glob("*/**/*"))
+        if path.is_file()
+    }
+
+
+def read_lock(lock: Path) -> bytes:
+    """The lock file; raises `KhplansError` where there is none."""
+    try:
+        return lock.read_bytes()
+    except FileNotFoundError as error:
+        raise KhplansError(
+            "không có tệp khóa thư viện / no lock file",
+            where=str(lock),
+            remedy="chạy ở thư mục gốc của dự án, hoặc make lock / run in the project's root, or make lock",
+        ) from error
+
+
+def _installed(tool: str) -> str | None:
+    try:
+        return version(tool)
+    except PackageNotFoundError:
+        return None
+
+
+def _tree(folder: Path) -> bytes:
+    entries = []
+    for path in folder.iterdir():
+        if path.name == "__pycache__" or path.name.startswith("."):
+            continue
+        if path.is_dir():
+            if any(p.is_file() and "__pycache__" not in p.parts for p in path.rglob("*")):
+                entries.append((path.name.encode() + b"/", b"40000", _tree(path)))
+        else:
+            entries.append((path.name.encode(), b"100644", _git_hash(b"blob", path.read_bytes())))
+    lines = (
+        mode + b" " + name.removesuffix(b"/") + b"\0" + digest
+        for name, mode, digest in sorted(entries)
+    )
+    return _git_hash(b"tree", b"".join(lines))
+
+
+def _git_hash(kind: bytes, data: bytes) -> bytes:
+    head = b"%s %d\0" % (kind, len(data))
+    return hashlib.sha1(head + data, usedforsecurity=False).digest()

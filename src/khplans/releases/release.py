@@ -1,0 +1,144 @@
+"""Makes the next release, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from khplans.errors import KhplansError
+from khplans.packages.atomic import write_file
+from khplans.releases.changes import Changes
+from khplans.releases.contents import (
+    Inputs,
+    Recorded,
+    accuracy,
+    changes_since,
+    release_contents,
+    texts_changed,
+)
+from khplans.releases.index import VERSIONS, Release, newest_release, versions_json
+from khplans.releases.provenance import provenance, read_lock
+from khplans.releases.reasons import Build
+from khplans.releases.sbom import sbom
+from khplans.releases.sums import sha256
+from khplans.releases.tables import Package, read_package
+from khplans.releases.versioning import FIRST, Step, next_version
+from khplans.scoring.falls import find_falls, refuse_falls
+
+_MAKING = ".making-"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What `make_release` did: the newest version, and whether it is new, with what changed."""
+
+    version: str
+    new: bool
+    folder: Path
+    why: str
+    why_en: str
+    changes: Changes
+
+
+def make_release(
+    inputs: Inputs, releases: Path, lock: Path, build: Build, homepage: str | None = None
+) -> Made:
+    """Make the release that follows from what changed since the newest one in `releases`.
+
+    Nothing changed: no release, and `new` is False. `build` makes packages from plans; it is used
+    where the reason of a change can't be told otherwise. `homepage` is the address of the site.
+
+    A release's date is the day of SOURCE_DATE_EPOCH where that is set, else that on which its newest
+    plan was received; never the clock's, and never before the previous release.
+
+    Raises `KhplansError` where the package is missing, unchecked, or less accurate than the last
+    release. What stood in `releases` is then untouched.
+    """
+    package = read_package(inputs.collection)
+    previous = newest_release(releases)
+    made_by = provenance(inputs.plans, inputs.gold, lock)
+    changes = changes_since(previous, package, inputs.plans, made_by, build)
+    step: Step | None = None
+    if previous is not None:
+        other = texts_changed(previous, package, inputs.plans)
+        step = next_version(previous.version, changes, other)
+        if step is None:
+            write_versions(releases)
+            why, why_en = "không có gì thay đổi", "nothing changed"
+            return Made(previous.version, False, previous.folder, why, why_en, changes)
+        refuse_falls(find_falls(accuracy(previous.package, inputs), accuracy(package, inputs)))
+    version = step.version if step else FIRST
+    bill = sbom(read_lock(lock), version, sha256(read_lock(lock)))
+    recorded = Recorded(version, release_date(package, previous), homepage, made_by, bill)
+    files = release_contents(inputs, recorded, previous, step, changes)
+    write_release(releases / version, files)
+    write_versions(releases)
+    why, why_en = (step.why, step.why_en) if step else ("bản đầu tiên", "the first release")
+    return Made(version, True, releases / version, why, why_en, changes)
+
+
+def write_release(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a release's files into a new folder, in one step.
+
+    Raises `KhplansError` where the folder is there already: a release is never replaced.
+    """
+    if folder.exists():
+        raise KhplansError(
+            "phiên bản này đã có, không ghi đè / this version is there and is never replaced",
+            where=str(folder),
+        )
+    with _making(folder.parent) as made:
+        for name, data in files.items():
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        made.rename(folder)
+
+
+def write_versions(releases: Path) -> None:
+    """Write versions.json from the folders where it isn't already that: a killed run is made good."""
+    path, data = releases / VERSIONS, versions_json(releases)
+    if not path.is_file() or path.read_bytes() != data:
+        write_file(path, data.decode("utf-8"))
+
+
+def release_date(package: Package, previous: Release | None) -> str:
+    """The date of the next release, as ISO text. See `make_release`."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    received = str(package.descriptor.get("created") or "")[:10]
+    if epoch:
+        if not epoch.isdecimal():
+            raise KhplansError(
+                f"SOURCE_DATE_EPOCH không phải số giây / is not a number of seconds: {epoch!r}"
+            )
+        day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    elif received:
+        day = received
+    else:
+        raise KhplansError(
+            "không biết ngày của bản phát hành / the release's date is unknown",
+            remedy="ghi received trong plan.toml, hoặc đặt SOURCE_DATE_EPOCH / "
+            "set received in plan.toml, or SOURCE_DATE_EPOCH",
+        )
+    before: Any = previous.facts.get("released") if previous else None
+    return max(day, str(before or day))
+
+
+@contextmanager
+def _making(releases: Path) -> Iterator[Path]:
+    """An empty folder beside the releases; what killed runs left is removed."""
+    releases.mkdir(parents=True, exist_ok=True)
+    for left in releases.glob(f"{_MAKING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    made = releases / f"{_MAKING}{os.getpid()}"
+    made.mkdir()
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)

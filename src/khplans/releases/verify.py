@@ -1,0 +1,95 @@
+"""Proves a release: its files against their sums, and against what its own plans give today."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from khplans.errors import KhplansError
+from khplans.releases.contents import (
+    Inputs,
+    Recorded,
+    changes_since,
+    release_contents,
+    texts_changed,
+)
+from khplans.releases.download import Verdict, check_store, table_keys
+from khplans.releases.explain import Difference, explain
+from khplans.releases.index import VERSIONS, Release, list_releases, read_json, versions_json
+from khplans.releases.provenance import provenance
+from khplans.releases.reasons import Build
+from khplans.releases.store import Store
+from khplans.releases.tables import read_package
+from khplans.releases.versioning import next_version
+
+Check = Callable[[Path], None]
+"""check(datapackages): write the results of the checks into the packages."""
+
+
+def verify_release(release: Release, lock: Path, build: Build, check: Check) -> Verdict:
+    """Check a release's sums, then rebuild it from its own plans and compare every file."""
+    first = list(check_store(Store(release.folder), release.folder.parent))
+    first += _check_versions(release.folder.parent)
+    if first:
+        return Verdict(str(release.folder), len(first), tuple(first))
+    with TemporaryDirectory(prefix="khplans-") as folder:
+        made, notes = _rebuild(release, lock, build, check, Path(folder))
+    keys = table_keys(release.package.descriptor)
+    store = Store(release.folder)
+    differences: list[Difference] = []
+    for name in sorted({*made, *store.names()}):
+        if name not in made:
+            differences.append(Difference(name, "không dựng lại được / not made by the rebuild"))
+        elif name not in store:
+            differences.append(Difference(name, "thiếu trong bản phát hành / not in the release"))
+        elif (bytes_there := store.read(name)) != made[name]:
+            differences += explain(name, made[name], bytes_there, keys)
+    return Verdict(str(release.folder), len(made), tuple(differences), tuple(notes))
+
+
+def _rebuild(
+    release: Release, lock: Path, build: Build, check: Check, folder: Path
+) -> tuple[dict[str, bytes], list[str]]:
+    inputs = Inputs(folder / "packages/khplans", release.plans, release.folder / "gold")
+    build(release.plans, folder / "packages")
+    check(folder / "packages")
+    facts, made_by = release.facts, release.provenance
+    notes = [
+        f"{d.where}: {d.expected} → {d.found}"
+        for d in explain(
+            "provenance.json",
+            json.dumps(made_by).encode(),
+            json.dumps(provenance(inputs.plans, inputs.gold, lock)).encode(),
+            {},
+        )
+    ]
+    bill = read_json(release.folder / "sbom.cdx.json")
+    recorded = Recorded(release.version, facts["released"], facts["homepage"], made_by, bill)
+    older = {r.version: r for r in list_releases(release.folder.parent)}
+    previous = older.get(facts["previous"]) if facts["previous"] else None
+    if facts["previous"] and previous is None:
+        raise KhplansError(
+            f"thiếu bản trước {facts['previous']}, cần để dựng lại thay đổi / the version before it "
+            f"({facts['previous']}) is missing, which the changes are made from",
+            where=str(release.folder.parent),
+            remedy="tải bản ấy về cạnh bản này, hoặc kiểm tra mã băm: khplans verify THƯ-MỤC / "
+            "download it beside this one, or check the sums alone: khplans verify FOLDER",
+        )
+    package = read_package(inputs.collection)
+    changes = changes_since(previous, package, inputs.plans, made_by, build)
+    step = None
+    if previous is not None:
+        step = next_version(
+            previous.version, changes, texts_changed(previous, package, inputs.plans)
+        )
+    return release_contents(inputs, recorded, previous, step, changes), notes
+
+
+def _check_versions(releases: Path) -> Iterator[Difference]:
+    path = releases / VERSIONS
+    if not path.is_file():
+        yield Difference(VERSIONS, "thiếu tệp / missing file")
+        return
+    yield from explain(VERSIONS, versions_json(releases), path.read_bytes(), {})
