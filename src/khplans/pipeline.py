@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -217,7 +217,21 @@ def _build_plan(job: _Job) -> None:
 
 def write_plan(folder: Path, plan: Plan) -> Rows:
     """Read one plan and write its package into an empty folder; gives the rows it wrote."""
-    rows = tables_of(plan)
+    try:
+        rows = tables_of(plan)
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise KhplansError(
+            f"lỗi của khplans khi đọc văn bản này ({type(error).__name__}: {error}) · a fault of khplans",
+            where=plan.plan_id,
+            remedy="báo cho người phát triển kèm văn bản · report it together with the text",
+        ) from error
     packaged = packaged_plan(plan)
     sources = {plan.source.plan_id: plan.source.text}
     write_package(folder, plan_words(packaged), [packaged], rows, sources)

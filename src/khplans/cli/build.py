@@ -42,7 +42,8 @@ from khplans.packages.summary import count_rows, in_words
 )
 def command(plans: Path, packages: Path, workers: int | None, as_json: bool) -> None:
     """Build the packages and say what was done."""
-    from khplans.pipeline import COLLECTION, build
+    from khplans.packages.stamp import COLLECTION
+    from khplans.pipeline import build
 
     result = build(plans, packages, workers=workers, progress=show_progress)
     rows = count_rows(packages / COLLECTION)

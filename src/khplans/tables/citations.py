@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from khplans.extraction.instruments import Instrument, instrument_of
+from collections.abc import Sequence
+
+from khplans.extraction.instruments import Instrument
 from khplans.model import Doubt
 from khplans.tables.definition import table
 from khplans.tables.ids import citation_tail
@@ -10,11 +12,12 @@ from khplans.tables.rows import Row, merge_rows, name_own_documents
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 
 
-def add_citations(into: Tabulation, places: DocumentPlaces) -> None:
+def add_citations(
+    into: Tabulation, places: DocumentPlaces, resolved: Sequence[Instrument | None]
+) -> None:
     """The rows of a document's citations and of the instruments that they resolve to."""
     document = places.found.document
-    for citation in places.found.citations:
-        instrument = instrument_of(citation, document)
+    for citation, instrument in zip(places.found.citations, resolved, strict=True):
         section_id = places.section_at(citation.span)
         key = places.unique(f"{places.base(section_id)}:{citation_tail(citation)}")
         row: Row = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from khplans.extraction.instruments import resolve
 from khplans.intake import Plan
 from khplans.model import Findings
 from khplans.reading import Reading
@@ -22,12 +23,13 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     `findings` has one entry for each document of `reading`, of which there is at least one.
     """
     into = Tabulation(plan)
-    for found in findings:
+    resolved = resolve([(found.document, found.citations) for found in findings])
+    for found, instruments in zip(findings, resolved, strict=True):
         places = DocumentPlaces(found)
         add_document(into, places)
         add_tasks(into, places)
         add_indicators(into, places)
-        add_citations(into, places)
+        add_citations(into, places, instruments)
     add_measures(into)
     add_instruments(into)
     add_corrections(into)
