@@ -28,13 +28,19 @@ _NORM_BEHIND = re.compile(
 _MEASURED_NORM = re.compile(
     r"tỷ lệ|tỉ lệ|phấn đấu|mục tiêu|ước|giải ngân|dự toán|tổng|thu ngân sách|giảm nghèo|số người", re.IGNORECASE
 )
-# Words right before a number that make it part of a name or a description, not a count.
-_NAMING = re.compile(
-    r"(?:của|các|giữa|tại|ở|gồm|cho|theo|với|trong số|từng|mỗi|những|và|về|qua|thuộc|từ|cùng|bởi|khoản|điều|điểm|"
-    r"số|lớp|loại|hạng|cấp|thứ|nhóm|đợt|kỳ|bước|giai đoạn|trên địa bàn|bền vững|chương trình|dự án|đường|quốc lộ|tuyến|tại các)"
-    r" $",
+_SMALL_MONEY = frozenset({"vnd", "thousand_vnd", "million_vnd"})
+_NORM_TEXT = re.compile(
+    r"phạt tiền|mức phạt|lệ phí|học phí|mức phí|mức hỗ trợ|mức chi|mức thưởng|mức vay|phụ cấp|đơn giá|mức giảm trừ|tiền thưởng",
     re.IGNORECASE,
 )
+# Words right before a number that make it part of a name or a description, not a count.
+_NAMING = re.compile(
+    r"(?:của|các|giữa|tại|ở|theo|trong số|từng|mỗi|những|về|qua|thuộc|từ|bởi|khoản|điều|điểm|đối với|"
+    r"lớp|loại|hạng|cấp|thứ|nhóm|đợt|kỳ|bước|giai đoạn|trên địa bàn|bền vững|chương trình|dự án|đường|quốc lộ|tuyến) $",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(r"(?:cho|với|gồm|và|cùng|số) $", re.IGNORECASE)
+_WEAK_CUES = frozenset({"với", "từ", "đến", "tới", "được", "bằng", "trung bình", "bình quân", "ước"})
 _COUNTING = re.compile(
     r"(?:^|[\s(,;:])(?:đạt|có|có thêm|thêm|là|còn|lên|xuống|được|thu hút|đón|đón được|giải quyết|tạo|trồng|trồng mới|sản lượng|"
     r"diện tích|thành lập|thành lập mới|cấp mới|phát triển|xây dựng|hoàn thành|đưa|hỗ trợ|đào tạo|công nhận|tổng số|"
@@ -48,6 +54,9 @@ _OUTCOME = re.compile(
     r"\s[^.;]{0,90}?\b(?:đạt|hoàn thành|thoát|trở thành|được|chuẩn|việc làm|thành lập|mới|sạch|hoạt động|áp dụng|tham gia)\b",
     re.IGNORECASE,
 )
+_AIMING = re.compile(r"\b(?:phấn đấu|quyết tâm|mục tiêu|đưa|nâng|đạt)\b[^.;]{0,60}$", re.IGNORECASE)
+_GOES_TO = re.compile(r"[^.;]{0,90}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
+_LISTED = re.compile(r"(?:[,;]|và) $", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$", re.IGNORECASE)
 _TO_ORGANISE = re.compile(
     r"\b(?:tổ chức|ban hành|tham mưu|xây dựng kế hoạch|mở|biên soạn|in|phát hành|cử|thành lập (?:tổ|đoàn|ban)|phân công|thực hiện (?:đề án|dự án|kế hoạch))"
@@ -55,37 +64,44 @@ _TO_ORGANISE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r"(?:dưới|trên|từ|đủ|đến|khoảng) $", re.IGNORECASE)
-_DURATION = re.compile(r"[/ ]?(?:ngày|tháng|giờ|phút)\b", re.IGNORECASE)
 
 
-def measures_something(text: str, quantity: Quantity, start: int, role: str) -> bool:
+def measures_something(
+    text: str, quantity: Quantity, start: int, role: str, before: Quantity | None
+) -> bool:
     """Whether the number at hand is a target or a result.
 
-    `start` is where its sentence starts, `role` that of its section (`objective`, `task`, …).
+    `start` is where its sentence starts, `role` that of its section (`objective`, `task`, …),
+    `before` the number before it that measures something.
     """
     unit = quantity.unit
-    before = text[max(start, quantity.lead - 160) : quantity.lead]
+    beside = before is not None and before.number >= start and before.unit.dimension == "count"
+    lead = text[max(start, quantity.lead - 160) : quantity.lead]
     near = text[max(start, quantity.number - 160) : quantity.number]
     behind = text[quantity.end : quantity.end + 120]
     if unit.evidence == "rate":
         return False
     if unit.evidence == "plain":
-        return not _is_norm(unit.unit_id, unit.dimension, near, behind)
+        return not _is_norm(quantity, near, behind)
     if unit.evidence == "subject":
         return _has_subject(quantity, text[max(start, quantity.number - 200) : quantity.number])
     if quantity.denominator is not None:
         return True
-    if unit.unit_id == "vnd":
-        return "_per_" in unit.unit_id or (quantity.value >= 1_000_000 and not _is_norm(unit.unit_id, "money", near, behind))
-    return _is_counted(quantity, text, start, before, near, behind, role)
+    if unit.dimension == "money":
+        return quantity.value >= 1_000_000 and not _is_norm(quantity, near, behind)
+    return _is_counted(quantity, lead, near, behind, role, beside)
 
 
-def _is_norm(unit_id: str, dimension: str, near: str, behind: str) -> bool:
-    if dimension not in ("percent", "money") or unit_id.startswith("billion"):
+def _is_norm(quantity: Quantity, near: str, behind: str) -> bool:
+    """Whether it is a rate of tax, a fine, a fee, a share in a company and the like."""
+    unit = quantity.unit
+    if unit.unit_id in _SMALL_MONEY and _NORM_TEXT.search(near):
+        return True
+    if unit.dimension not in ("percent", "money") or unit.unit_id.startswith("billion"):
         return False
-    behind_norm = dimension == "percent" and _NORM_BEHIND.match(behind)
-    norm = _NORM_BEFORE.search(near) or behind_norm
-    return bool(norm) and not _MEASURED_NORM.search(near[-90:])
+    if unit.dimension == "percent" and _NORM_BEHIND.match(behind):
+        return not _MEASURED_NORM.search(near[-90:])
+    return bool(_NORM_BEFORE.search(near)) and not _MEASURED_NORM.search(near[-90:])
 
 
 def _has_subject(quantity: Quantity, near: str) -> bool:
@@ -98,23 +114,35 @@ def _has_subject(quantity: Quantity, near: str) -> bool:
 
 
 def _is_counted(
-    quantity: Quantity, text: str, start: int, before: str, near: str, behind: str, role: str
+    quantity: Quantity, before: str, near: str, behind: str, role: str, beside: bool
 ) -> bool:
     """Whether a clause counts the number of things, and not only mentions that many."""
-    if _EACH.search(before) or _EACH.search(near):
+    if _EACH.search(before) or _EACH.search(near) or _one_of(quantity):
         return False
-    touched = any(cue not in ("có", "là", "với", "được", "đến", "tới", "từ", "còn") for cue in quantity.cues)
-    if quantity.change != "level" or (quantity.cues and quantity.cues[0] in ("lên", "xuống", "xuống còn", "còn")):
-        return not _TO_ORGANISE.search(before)
-    if role in ("objective", "situation", "other", ""):
-        if touched or quantity.cues:
-            return not (_TO_ORGANISE.search(before) and role != "objective")
-        if _NAMING.search(near):
-            return False
-        return bool(_COUNTING.search(near)) and (role == "objective" or bool(_OUTCOME.match(behind)) or quantity.value >= 20)
-    if touched:
-        return not _TO_ORGANISE.search(before) and bool(_OUTCOME.match(behind) or quantity.value >= 50 or "đạt" in quantity.cues)
+    organises = bool(_TO_ORGANISE.search(before))
+    cues = [cue for cue in quantity.cues if cue not in _WEAK_CUES]
+    starts = "từ" in quantity.cues and _GOES_TO.match(behind)
+    if quantity.change != "level" or quantity.settled or starts:
+        return not organises
+    outcome = bool(_OUTCOME.match(behind))
+    if role in ("task", "organisation"):
+        aims = bool(_AIMING.search(near)) or "đạt" in cues or beside
+        return not organises and (outcome or quantity.value >= 50) and (
+            (bool(cues) and cues != ["có"]) or (aims and not _NAMING.search(near))
+        )
+    if organises and role != "objective":
+        return False
+    if cues:
+        return True
     if _NAMING.search(near):
         return False
-    goal = re.search(r"\b(?:phấn đấu|quyết tâm|mục tiêu|đưa|nâng|đạt)\b", near, re.IGNORECASE)
-    return bool(goal and _COUNTING.search(near) and (_OUTCOME.match(behind) or quantity.value >= 50))
+    if quantity.value >= 1000 or (beside and _LISTED.search(near)):
+        return True
+    if _JOINING.search(near):
+        return False
+    return bool(_COUNTING.search(near)) and (role == "objective" or outcome or quantity.value >= 20)
+
+
+def _one_of(quantity: Quantity) -> bool:
+    """`trên 01 ha đất`: what something else is measured by."""
+    return quantity.value == 1 and quantity.cues[:1] == ("trên",)

@@ -8,17 +8,22 @@ from typing import Literal
 
 Kind = Literal["target", "actual"]
 
-_ACTUAL = re.compile(
-    r"\b(?:ước(?! mơ)|dự ước|ước tính|dự báo|đã|đạt được|hiện(?! hành| đại| thực| trạng| vật)|đến nay|lũy kế|luỹ kế|"
-    r"cùng kỳ|tính đến|thực tế|ghi nhận|thực hiện được|kết quả|vẫn)\b",
+# Words that decide wherever they stand, and words that only lean to one side.
+_RESULT = re.compile(
+    r"\b(?:ước(?! mơ)|dự ước|ước tính|dự báo|đạt được|hiện nay|hiện có|hiện đạt|đến nay|tính đến|cùng kỳ|thực tế)\b",
     re.IGNORECASE,
 )
-_TARGET = re.compile(
-    r"\b(?:phấn đấu|mục tiêu|quyết tâm|chỉ tiêu(?= [^.;]*(?:đạt|là))|bảo đảm|đảm bảo|duy trì|nâng|đưa|tối thiểu|ít nhất|cần|phải|"
-    r"dự kiến|kế hoạch|giữ vững|khống chế|giao|đề ra)\b",
+_AIM = re.compile(
+    r"\b(?:phấn đấu|phần đấu|mục tiêu(?! kép)|(?<!sự )quyết tâm(?! chính trị|,| cao)|đặt ra|cần|phải|đặt chỉ tiêu|sẽ|dự kiến)\b", re.IGNORECASE
+)
+_LEANS_TO_RESULT = re.compile(
+    r"\b(?:đã|lũy kế|luỹ kế|ghi nhận|vẫn|kết quả|thực hiện được|hiện(?! hành| đại| thực| trạng| vật| đại hóa))\b",
     re.IGNORECASE,
 )
-_STRONG_TARGET = re.compile(r"\b(?:phấn đấu|mục tiêu|quyết tâm|chỉ tiêu đặt ra|cần|phải)\b", re.IGNORECASE)
+_LEANS_TO_AIM = re.compile(
+    r"\b(?:bảo đảm|đảm bảo|duy trì|nâng|đưa|tối thiểu|ít nhất|khống chế|giữ vững|chỉ tiêu)\b", re.IGNORECASE
+)
+_SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +48,30 @@ def kind_of(clause: str, sentence: str, behind: str, period: str | None, setting
     >>> kind_of("GRDP ước ", "GRDP ước ", "", "2024", here)
     'actual'
     """
-    for words in (clause, sentence):
-        cue = _nearest(words)
-        if cue:
-            return cue
-    if re.match(r"[^.;]{0,40}\bcùng kỳ\b", behind):
-        return "actual"
-    time = _tense(period, setting)
-    if time:
-        return time
+    clause = clause.rpartition(";")[2]
+    decided = _nearest(clause, _AIM, _RESULT)
+    if decided is None and _SAME_TIME.match(behind):
+        decided = "actual"
+    decided = decided or _tense(period, setting) or _nearest(sentence, _AIM, _RESULT)
+    if decided:
+        return decided
+    if setting.role == "objective":
+        return "target"
+    leaning = _nearest(sentence, _LEANS_TO_AIM, _LEANS_TO_RESULT)
+    if setting.role in ("task", "organisation"):
+        return leaning or "target"
     if setting.role in ("situation", "") or setting.reports:
         return "actual"
-    return "target"
+    return leaning or "actual"
 
 
-def _nearest(words: str) -> Kind | None:
-    target = max((m.start() for m in _TARGET.finditer(words)), default=-1)
-    actual = max((m.start() for m in _ACTUAL.finditer(words)), default=-1)
-    if target == actual == -1:
+def _nearest(words: str, aims: re.Pattern[str], results: re.Pattern[str]) -> Kind | None:
+    """Which of two sets of words stands last."""
+    aim = max((m.start() for m in aims.finditer(words)), default=-1)
+    result = max((m.start() for m in results.finditer(words)), default=-1)
+    if aim == result == -1:
         return None
-    return "target" if target > actual else "actual"
+    return "target" if aim > result else "actual"
 
 
 def _tense(period: str | None, setting: Setting) -> Kind | None:

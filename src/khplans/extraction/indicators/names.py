@@ -135,7 +135,9 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
         if at > 0:
             return carried[: at + 1] + lead[:1].lower() + lead[1:]
     if is_generic(lead):
-        if ratio and carried.startswith("Số ") and (not base or _PLAN.match(base) is None):
+        if base and ratio and quantity.change != "level" and not _PLAN.match(base):
+            return f"{'Tăng trưởng' if rises else 'Mức giảm'} {base}"
+        if ratio and quantity.change == "level" and carried.startswith("Số ") and (not base or _PLAN.match(base) is None):
             return f"Tỷ lệ {carried[3:]}" + (f" so với {base}" if base else "")
         if base and ratio and not _PLAN.match(base):
             return f"Tỷ lệ {base}"

@@ -20,7 +20,8 @@ from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
 _GROWTH_NAME = re.compile(r"(?:tốc độ|tỷ lệ|tỉ lệ|mức)?\s*(?:tăng trưởng|tăng(?! thu| cường))|tăng thêm|tốc độ tăng", re.IGNORECASE)
-_FALL_NAME = re.compile(r"(?:tốc độ|tỷ lệ|tỉ lệ|mức) giảm|giảm nghèo", re.IGNORECASE)
+_FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?giảm\b", re.IGNORECASE)
+_STARTS_FROM = re.compile(r"(?: \(?(?:năm )?\d{4}\)?)? (?:lên|xuống|còn)\b")
 _RATE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng)|hộ nghèo|\bnghèo\b|độ che phủ|thất nghiệp|tỷ suất sinh", re.IGNORECASE)
 _GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ (?:tăng|giải ngân tăng)", re.IGNORECASE)
 
@@ -40,13 +41,12 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         return [], context.period
     parts = sentences(text)
     setting = context.setting
-    quantities = [
-        quantity
-        for quantity in find_quantities(text)
-        if measures_something(
-            text, quantity, parts[sentence_at(parts, quantity.number)].start, setting.role
-        )
-    ]
+    quantities: list[Quantity] = []
+    for quantity in find_quantities(text):
+        start = parts[sentence_at(parts, quantity.number)].start
+        before = quantities[-1] if quantities else None
+        if measures_something(text, quantity, start, setting.role, before):
+            quantities.append(quantity)
     periods = find_periods(text, setting.year)
     values, frame = assign_periods(text, parts, quantities, periods, context.period)
     found: list[Found] = []
@@ -76,7 +76,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
             whole = found[parent].indicator.name
             if not name.lower().startswith(whole.lower()):
                 name = f"{whole} – {name[:1].lower()}{name[1:]}"
-        change = _change(quantity, name)
+        change = _change(text, quantity, name)
         unit = _unit_id(quantity, change, lead or carried, name)
         kind = kind_of(
             text[left : quantity.number], text[part.start : quantity.number],
@@ -115,15 +115,17 @@ def _counted(text: str, quantity: Quantity) -> str:
     return re.sub(r"^[\d.,/\s–-]+", "", text[quantity.number : quantity.end])
 
 
-def _change(quantity: Quantity, name: str) -> Change:
+def _change(text: str, quantity: Quantity, name: str) -> Change:
+    """The change that its own words tell, else its name (`Tốc độ tăng trưởng GRDP đạt 8%`)."""
     if quantity.change != "level" or quantity.settled:
         return quantity.change
-    if quantity.unit.dimension == "percent" or quantity.unit.dimension == "count":
-        head = name.rpartition(" – ")[2]
-        if _FALL_NAME.match(head):
-            return "decrease"
-        if _GROWTH_NAME.match(head) or head.endswith(("tăng thêm", "tăng thêm trong năm")):
-            return "increase"
+    if quantity.unit.dimension not in ("percent", "count") or _STARTS_FROM.match(text, quantity.end):
+        return "level"
+    head = name.rpartition(" – ")[2]
+    if _FALL_NAME.match(head):
+        return "decrease"
+    if _GROWTH_NAME.match(head) or head.endswith(("tăng thêm", "tăng thêm trong năm")):
+        return "increase"
     return "level"
 
 

@@ -55,6 +55,10 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _AFTER = re.compile(r" ?(?:(trở lên)|(trở xuống))")
+_GOES_ON = re.compile(
+    r"(?: \(?năm \d{4}\)?)? (?:xuống còn|xuống|lên|còn)(?: (?:dưới|trên|khoảng))? ", re.IGNORECASE
+)
+_NOTHING = re.compile(r"(?![.,/%-]?\d)(?= (?:vào|năm|trong|và|so)\b|[.,;)]|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEAR_BEFORE = re.compile(r"(?:năm|tháng|[-–/]|năm học|giai đoạn|thời kỳ) ?$", re.IGNORECASE)
 
@@ -70,6 +74,8 @@ def find_quantities(text: str) -> list[Quantity]:
     position = 0
     while match := _NUMBER.search(text, position):
         quantity, position = _read(text, match)
+        if quantity is None and found:
+            quantity = _same_unit(text, match, found[-1])
         if quantity:
             found.append(quantity)
     return found
@@ -121,6 +127,15 @@ def _of_whole(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     if whole < value or _is_year(text, match["whole"], match.start("whole")):
         return None, read.end
     return _with_words(text, start, read.end, value, None, whole, read.unit), read.end
+
+
+def _same_unit(text: str, match: re.Match[str], before: Quantity) -> Quantity | None:
+    """`23 ca sinh/1.000 phụ nữ xuống 18`: a number that has its unit from the one before."""
+    end = match.end("low")
+    if not _GOES_ON.fullmatch(text[before.end : match.start()]) or not _NOTHING.match(text, end):
+        return None
+    value = read_numeral(match["low"])
+    return _with_words(text, match.start(), end, value, None, None, before.unit)
 
 
 def _percent_at(text: str, position: int) -> bool:

@@ -10,6 +10,7 @@ from khplans.knowledge.units import Unit, UnitForm, denominators, unit_forms, un
 from khplans.text.numerals import MULTIPLIERS
 
 _LONGEST = 64
+_SUBJECT_NEAR = 100
 _FIRST_WORD = re.compile(r"[%‰]|[^\W\d_]+[²³23]?|\d[\d.]*")
 _WORD_END = re.compile(r"(?![^\W_])")
 
@@ -35,10 +36,11 @@ def read_unit(text: str, start: int) -> UnitRead | None:
     """
     begin = start + 1 if text.startswith(" ", start) else start
     window = text[begin : begin + _LONGEST].lower()
-    form = _unit_form(window)
+    before = text[max(0, start - _SUBJECT_NEAR) : start].lower()
+    form = _unit_form(window, before)
     read: UnitRead | None = None
     if form is None or form.form in MULTIPLIERS:
-        read = _multiplied(window, begin)
+        read = _multiplied(window, begin, before)
     if read is None:
         if form is None:
             return None
@@ -61,12 +63,18 @@ def read_denominator(text: str, start: int) -> tuple[str, int] | None:
     return None
 
 
-def _unit_form(window: str) -> UnitForm | None:
+def _unit_form(window: str, before: str) -> UnitForm | None:
+    """The longest form that fits; of units written alike the one whose subject stands before."""
     first = _FIRST_WORD.match(window)
+    found: UnitForm | None = None
     for form in unit_forms().get(first[0], ()) if first else ():
+        if found and form.form != found.form:
+            break
         if _begins(window, form.form) and not window.startswith(form.unless, len(form.form) + 1):
-            return form
-    return None
+            found = form
+            if form.unit.evidence != "subject" or any(word in before for word in form.unit.subject):
+                break
+    return found
 
 
 def _begins(window: str, form: str) -> bool:
@@ -75,11 +83,11 @@ def _begins(window: str, form: str) -> bool:
     )
 
 
-def _multiplied(window: str, begin: int) -> UnitRead | None:
+def _multiplied(window: str, begin: int, before: str) -> UnitRead | None:
     """`2,3 triệu lượt khách`: a word for a large number before a counted noun."""
     word, _, rest = window.partition(" ")
     factor = MULTIPLIERS.get(word)
-    form = _unit_form(rest) if factor else None
+    form = _unit_form(rest, before) if factor else None
     if factor is None or form is None or form.unit.dimension == "money":
         return None
     return UnitRead(form.unit, form.factor * factor, begin + len(word) + 1 + len(form.form))
