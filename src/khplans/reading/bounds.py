@@ -7,155 +7,177 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khplans.knowledge.letterhead import opening_words
-from khplans.reading.head import _MOTTO, is_rule, type_line
+from khplans.reading.clauses import MOTTO
+from khplans.reading.flat import flatten
+from khplans.reading.kinds import (
+    is_annex_label, is_caption, is_head_of_body, is_rule, kind_line, stamps,
+)  # fmt: skip
 from khplans.reading.lines import Line
 from khplans.reading.names import person_name
 from khplans.reading.numbers import NUMBER, normal_number
 from khplans.reading.plain import plain
 
-_NUMBER_LINE = re.compile(rf"(?:.*hanh phuc\W*)?\W*s[o0]\s*[:.;]?\s*(?P<number>{NUMBER})", re.IGNORECASE)
-_PLACE_DATE = re.compile(r".{2,60},?\s*ngay\s*\d{0,2}\s*thang\s*\d{0,2}\s*nam\s*(?:19|20)\d\d\W*$")
-_ISSUER = re.compile(
-    r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|chinh phu$|thu tuong"
-    r"|bo [a-z]|quoc hoi|ban chap hanh|dang bo|so [a-z]|ban [a-z]|van phong|tinh |thanh pho |huyen |quan |xa |phuong |tong cuc |cuc )"
+_NUMBERED = re.compile(
+    rf"(?:^|\n|hanh\s*phuc)[^\w\n]*s[o06]\s*[:.;]?\s*(?P<number>{NUMBER})", re.IGNORECASE
 )
+_PLACED = re.compile(
+    r"[^\n]{2,60},?\s*n[gq]ay\s*[0-9ilo. …]{0,5}\s*than[gq]\s*[0-9ilo. …]{0,5}\s*,?\s*nam\s*(?:19|20)[0-9lo]{2}[^\w\n]*(?=\n|$)"
+)
+_ISSUER = re.compile(
+    r"(?:ubnd|u?y ban|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|chinh phu$|thu tuong|bo [a-z]"
+    r"|quoc hoi|ban chap hanh|ban bi thu|dang bo|so [a-z]|ban [a-z]|van phong|tinh |thanh pho |huyen"
+    r" |quan |xa |phuong |thi xa |thi tran |tong cuc |cuc |uy$|ngan hang|thanh tra|kiem toan|toa an"
+    r"|vien |lien tich|chu tich nuoc|thuong truc|bao hiem|va |phat trien|hdnd|hoi )"
+)
+_NEAR = 14
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bounds:
-    """The lines `first:stop` of one document."""
+    """The lines `first:stop` of one document, by index."""
 
     first: int
     stop: int
 
 
-def find_bounds(lines: Sequence[Line]) -> list[Bounds]:
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    kind: str
+    line: int
+    number: str | None = None
+
+
+def find_bounds(source: str, lines: Sequence[Line]) -> tuple[Bounds, ...]:
     """The documents of a text, in order; the whole text where no letterhead is found."""
-    starts = _starts(lines)
-    bounds = []
-    for k, first in enumerate(starts):
-        stop = starts[k + 1] if k + 1 < len(starts) else len(lines)
-        bounds.append(Bounds(first, _stop(lines, first, stop)))
-    return bounds
+    starts = _starts(source, lines)
+    stops = [*starts[1:], len(lines)]
+    return tuple(Bounds(a, _end(lines, a, b)) for a, b in zip(starts, stops, strict=True))
 
 
-def _anchor(line: Line) -> str | None:
-    text = line.text
-    if not text or len(text) > 260:
-        return None
-    low = plain(text)
-    if _MOTTO.match(low) and line.capitals or (_MOTTO.search(low) and len(text) < 120):
-        return "motto"
-    if len(text) < 130 and (match := _NUMBER_LINE.match(low)):
-        return "number" if re.search(r"[a-zđ]", match["number"][-6:]) else None
-    if len(text) < 80 and _PLACE_DATE.match(low):
-        return "date"
-    return None
+def _anchors(source: str, lines: Sequence[Line]) -> list[_Anchor]:
+    """Mottos, numbers and dates that stand where letterheads have them."""
+    short = (i for i, line in enumerate(lines) if line.text and len(line.text) < 260)
+    flat = flatten(source, lines, short)
+    found = [_Anchor("motto", flat.line_at(m.start())) for m in MOTTO.finditer(flat.plain)]
+    found += [_Anchor("date", flat.line_at(m.start())) for m in _PLACED.finditer(flat.plain)]
+    for match in _NUMBERED.finditer(flat.plain):
+        start, end = match.span("number")
+        number = normal_number(flat.text[start:end])
+        behind = flat.text[end : end + 40].split("\n", 1)[0]
+        if not re.match(r"[^\w\n]*(?:ngày|của|năm|về|ban hành)", behind):
+            found.append(_Anchor("number", flat.line_at(start), number))
+    return sorted(found, key=lambda anchor: anchor.line)
 
 
-def _starts(lines: Sequence[Line]) -> list[int]:
+def _starts(source: str, lines: Sequence[Line]) -> list[int]:
+    anchors = _anchors(source, lines)
     starts: list[int] = []
     numbers: set[str] = set()
-    i = 0
-    while i < len(lines):
-        kind = _anchor(lines[i])
-        if not kind:
-            i += 1
-            continue
-        cluster = {kind: i}
-        j = i + 1
-        while j < len(lines) and j < i + 14:
-            other = _anchor(lines[j])
-            if other:
-                cluster.setdefault(other, j)
-            if type_line(lines[j]) or len(lines[j].text) > 260:
-                break
-            j += 1
-        number = None
-        if "number" in cluster:
-            found = re.search(NUMBER, lines[cluster["number"]].text)
-            number = normal_number(found[0]) if found else None
-        strong = len(cluster) >= 2
-        if not starts:
-            good = strong or ("number" in cluster and i < 30)
+    k = 0
+    while k < len(anchors):
+        first = anchors[k].line
+        cluster = [anchors[k]]
+        while k + 1 < len(anchors) and _joins(lines, first, anchors[k + 1].line):
+            k += 1
+            cluster.append(anchors[k])
+        k += 1
+        sorts = {anchor.kind for anchor in cluster}
+        number = next((a.number for a in cluster if a.number), None)
+        if starts:
+            good = len(sorts) > 1 and number is not None and number not in numbers
         else:
-            good = strong and number is not None and number not in numbers and "number" in cluster
+            good = len(sorts) > 1 or (number is not None and _announced(lines, first))
         if good:
-            starts.append(_back(lines, i, starts[-1] + 1 if starts else 0))
+            starts.append(_back(lines, first, starts[-1] + 1 if starts else 0))
             if number:
                 numbers.add(number)
-            i = max(cluster.values()) + 1
-        else:
-            i += 1
     if not starts:
-        first = next((i for i, line in enumerate(lines[:80]) if type_line(line)), None)
-        starts.append(first if first is not None else 0)
+        kind = next((i for i, line in enumerate(lines[:120]) if kind_line(line)), None)
+        starts.append(kind if kind is not None else _first_words(lines))
     return starts
 
 
-def _back(lines: Sequence[Line], i: int, least: int) -> int:
+def _joins(lines: Sequence[Line], first: int, other: int) -> bool:
+    """Whether two anchors belong to one letterhead: near, and no document or text between."""
+    if other - first > _NEAR:
+        return False
+    return not any(kind_line(line) or len(line.text) > 260 for line in lines[first:other])
+
+
+def _announced(lines: Sequence[Line], first: int) -> bool:
+    return any(kind_line(line) for line in lines[first : first + _NEAR])
+
+
+def _first_words(lines: Sequence[Line]) -> int:
+    return next((i for i, line in enumerate(lines) if line.text), 0)
+
+
+def _back(lines: Sequence[Line], at: int, least: int) -> int:
     """From an anchor back over the issuer's lines above it."""
-    first = i
-    j = i - 1
-    while j >= least and i - j < 8:
-        line = lines[j]
-        if not line.raw or is_rule(line):
-            j -= 1
+    first = at
+    for i in range(at - 1, max(least, at - 9) - 1, -1):
+        line = lines[i]
+        if not line.text or is_rule(line):
             continue
-        if len(line.text) > 90 or not line.capitals or not _ISSUER.match(line.key):
+        if len(line.text) > 90 or not (line.capitals or line.bold) or not _ISSUER.match(line.key):
             break
-        first = j
-        j -= 1
+        if is_head_of_body(line) and not line.key.startswith(("chu tich nuoc", "thu tuong chinh phu")):
+            break
+        first = i
     return first
 
 
-def _stop(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The line behind the document's last: what is left of the page or the next stamp is cut."""
+def _end(lines: Sequence[Line], first: int, stop: int) -> int:
+    """The index behind a document's last line: what is left of the page or a stamp is cut off."""
+    signed = _last_signer(lines, first, stop)
     web = opening_words("web")
-    signed = None
-    for i in range(first, stop):
-        line = lines[i]
-        if signed is None and person_name(line.text) and _after_signature(lines, i, first):
-            signed = i
-    begin = signed + 1 if signed is not None else max(first, stop - 40)
+    begin = signed + 1 if signed is not None else max(first + 1, stop - 40)
     for i in range(begin, stop):
-        line = lines[i]
-        if web.match(line.key) and len(line.text) < 160 and _only_web(lines, i, stop):
+        if web.match(lines[i].key) and len(lines[i].text) < 160 and _only_web(lines, i, stop):
             stop = i
             break
-    if signed is not None and not _has_annex(lines, signed + 1, stop):
+    if signed is not None and not _goes_on(lines, signed + 1, stop):
         stop = signed + 1
-    while stop > first + 1 and (not lines[stop - 1].text or is_rule(lines[stop - 1])):
+    marks = stamps(lines, max(first, stop - 12), stop)
+    while stop > first + 1 and (not lines[stop - 1].text or is_rule(lines[stop - 1]) or stop - 1 in marks):
         stop -= 1
     return stop
 
 
-def _after_signature(lines: Sequence[Line], i: int, first: int) -> bool:
-    for line in lines[max(first, i - 5) : i]:
-        if line.capitals and (
-            opening_words("signer").match(line.key) or opening_words("on_behalf").match(line.key)
-        ):
-            return True
-    return False
-
-
-def _only_web(lines: Sequence[Line], i: int, stop: int) -> bool:
-    """Whether the rest is a page's furniture: short lines, or more of its words soon."""
-    web = opening_words("web")
-    rest = [line for line in lines[i:stop] if line.text]
-    return sum(bool(web.match(x.key)) for x in rest[:6]) >= 2 or len(rest) <= 4
-
-
-def _has_annex(lines: Sequence[Line], first: int, stop: int) -> bool:
+def _last_signer(lines: Sequence[Line], first: int, stop: int) -> int | None:
+    """The line of the last name that stands under the head of a body before any annex."""
+    found = None
+    office = None
     for i in range(first, stop):
         line = lines[i]
         if not line.text:
             continue
-        low = plain(line.text)
-        if re.match(r"\W*(?:phu luc|ban hanh kem|kem theo|bieu|mau so|danh muc)", low) or "\t" in line.raw:
+        if is_head_of_body(line):
+            office = i
+        elif office is not None and i - office < 8 and person_name(line.text):
+            found = i
+        elif found is not None and (is_annex_label(line) or is_caption(line)):
+            break
+    return found
+
+
+def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
+    """Whether the rest of the lines is a web page's: few, or with more of its words soon."""
+    rest = [line for line in lines[at:stop] if line.text]
+    return len(rest) <= 4 or sum(bool(opening_words("web").match(x.key)) for x in rest[:6]) > 1
+
+
+def _goes_on(lines: Sequence[Line], first: int, stop: int) -> bool:
+    """Whether an annex, a table or notes follow the signature."""
+    for line in lines[first:stop]:
+        if not line.text:
+            continue
+        if is_annex_label(line) or is_caption(line) or kind_line(line):
             return True
-        if line.raw.startswith("|") or type_line(line):
+        if "\t" in line.raw or line.raw.startswith("|"):
             return True
-        if re.match(r"(?:[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ])", line.text):
+        if re.match(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ", line.text):
+            return True
+        if opening_words("recipients").match(plain(line.text)):
             return True
     return False

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from khplans.reading.head import fragments
+from khplans.model import Source
+from khplans.reading.flat import pieces
+from khplans.reading.lines import Line
 from khplans.reading.names import person_name
+from khplans.reading.plain import plain
 from khplans.reading.units import Unit
-from khplans.text.passage import Correction, Span, read_passage
+from khplans.text.passage import read_passage
+
+_BEHALF = re.compile(r"\b(?:tm|t/m|kt|tl|t/l|tuq|chu tich|bo truong|giam doc|bi thu|thu tuong)\b")
 
 
-def read_signer(
-    source: str, units: Sequence[Unit], corrections: Sequence[Correction]
-) -> tuple[str | None, str | None]:
+def read_signer(source: Source, units: Sequence[Unit]) -> tuple[str | None, str | None]:
     """The signer's name, corrected and as printed; None where no signature names a person."""
+    seen_office = False
     for unit in units:
         if unit.kind not in ("signature", "recipients"):
             continue
-        if unit.kind == "recipients" and not any("TM" in line.text for line in unit.lines):
-            continue
         for line in unit.lines:
-            for piece in fragments(source, line):
-                name = person_name(piece)
-                if not name:
-                    continue
-                raw = read_passage(source, [Span(line.start, line.end)]).text
-                raw_name = person_name(raw)
-                return name if len(fragments(source, line)) > 1 else person_name(line.text), raw_name or name
+            seen_office = seen_office or unit.kind == "signature" or bool(_BEHALF.search(plain(line.text)))
+            if seen_office and (found := _name(source, line)):
+                return found
     return None, None
+
+
+def _name(source: Source, line: Line) -> tuple[str, str] | None:
+    whole = person_name(line.text)
+    if whole:
+        printed = read_passage(source.text, [line.words]).text
+        return whole, person_name(printed) or printed
+    for piece in pieces(source.text, line):
+        if name := person_name(piece):
+            return name, name
+    tail = re.search(r"\(?(?:[Đđ]ã ký|ĐÃ KÝ)\)?[\s:]*(.+?)\s*\|?$", line.text)
+    name = person_name(tail[1]) if tail else None
+    return (name, name) if name else None

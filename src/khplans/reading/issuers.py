@@ -13,7 +13,7 @@ from khplans.reading.numbers import symbol_parts
 from khplans.text.fold import fold
 
 _HEADS = (
-    "ubnd|uy ban|hdnd|hoi dong|bo|so|ban|tong cuc|cuc|chi cuc|vu|van phong|tinh uy|thanh uy"
+    "ubnd|u?y ban|hdnd|hoi dong|bo|so|ban|tong cuc|cuc|chi cuc|vu|van phong|tinh uy|thanh uy"
     "|huyen uy|quan uy|thi uy|dang uy|dang bo|chinh phu|thu tuong|chu tich nuoc|quoc hoi|kiem toan"
     "|thanh tra|toa an|vien|ngan hang|bao hiem|kho bac|lien doan|lien minh|doan|mat tran|cong an"
     "|trung tam|truong|tong cong ty|tap doan|tong lien doan|hoc vien|dai hoc|hiep hoi|phong"
@@ -21,12 +21,17 @@ _HEADS = (
     "|nha xuat ban|dai|bao|ubmttq|quan khu|bo tu lenh|bo chi huy|tieu ban|doan dbqh"
 )
 _HEAD = re.compile(rf"(?:{_HEADS})\b")
+_OPEN_END = re.compile(r"(?:[-–,]|(?<!\w)(?:và|VÀ|về|VỀ|của|CỦA))$")
+_STUBS = frozenset(("uy", "y", "u", "tinh", "thanh", "huyen", "thu", "tong", "van", "kiem", "thuong truc"))
+_LOCAL = re.compile(
+    r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam|bo chi huy|hoi|doan|kho bac)\b"
+)
 _UNIT = re.compile(
     r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu)(?= )",
     re.IGNORECASE,
 )
 _SHORT = (
-    (re.compile(r"^UBND\b|(?<=\s)UBND\b", re.IGNORECASE), "Ủy ban nhân dân"),
+    (re.compile(r"^UBND\b|(?<=\s)UBND\b|^\w?[YỶÝ] BAN NHÂN DÂN\b", re.IGNORECASE), "Ủy ban nhân dân"),
     (re.compile(r"^HĐND\b|(?<=\s)HĐND\b", re.IGNORECASE), "Hội đồng nhân dân"),
     (re.compile(r"^BCH\b", re.IGNORECASE), "Ban Chấp hành"),
     (re.compile(r"^UBMTTQVN\b|^UBMTTQ\b", re.IGNORECASE), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
@@ -122,26 +127,30 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
     bodies: list[str] = []
     for fragment in fragments:
         key = fold(fragment)
-        open_end = bodies and re.search(r"(?:[-–,]|\b(?:và|VÀ|về|VỀ))$", bodies[-1])
-        if bodies and (open_end or not _HEAD.match(key) or fold(bodies[-1]) in ("van phong",)):
+        opens = _HEAD.match(key) or key in _STUBS
+        if bodies and (not opens or _OPEN_END.search(bodies[-1]) or fold(bodies[-1]) in _STUBS):
             bodies[-1] += " " + fragment
-        elif _HEAD.match(key):
+        elif opens:
             bodies.append(fragment)
     if not bodies:
         return None
     names = [usual_case(body) for body in bodies]
-    if len(names) > 1 and all(fold(n).startswith("bo ") for n in names):
-        return "; ".join(names)
-    last = names[-1]
-    if len(names) > 1 and not _UNIT.search(last):
-        unit = _UNIT.search(names[-2])
-        if unit and re.match(r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam)\b", fold(last)):
-            last = f"{last} {names[-2][unit.start():]}"
-        elif re.match(r"(?:tinh|thanh|huyen) uy\b", fold(names[-2])) and fold(last).startswith(
-            ("ban ", "van phong", "uy ban")
-        ):
-            last = f"{last} {names[-2]}"
-    return last
+    if len(names) > 1 and len({fold(name).split()[0] for name in names}) == 1 and fold(
+        names[0]
+    ).startswith("bo "):
+        return " - ".join(names)
+    return _within(names[-1], names[-2]) if len(names) > 1 else names[-1]
+
+
+def _within(name: str, above: str) -> str:
+    """A body with what its name lacks of the body above it."""
+    key = fold(name)
+    unit = _UNIT.search(above)
+    if re.match(r"(?:tinh|thanh|huyen|quan|thi) uy\b", fold(above)):
+        return f"{name} {above}" if key.startswith(("ban ", "van phong", "uy ban kiem tra")) else name
+    if unit and not _UNIT.search(name) and re.match(_LOCAL, key):
+        return f"{name} {above[unit.start() :]}"
+    return name
 
 
 def issuer_of_number(number: str, province: Province | None) -> str | None:

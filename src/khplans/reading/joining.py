@@ -23,18 +23,16 @@ def marker_of(line: Line) -> Marker | None:
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """The column at which a text was hard-wrapped, or None where lines are whole paragraphs."""
-    lengths = sorted(len(line.text) for line in lines if line.text)
-    if len(lengths) < 12:
+    written = [line for line in lines if line.text]
+    if len(written) < 8:
         return None
-    width = lengths[int(len(lengths) * 0.97)]
-    full = sum(length >= 0.8 * width for length in lengths)
-    if not 40 <= width <= 140 or full < 0.4 * len(lengths):
-        return None
-    cut = sum(
-        len(a.text) >= 0.8 * width and not _ENDED.search(a.text) and b.text[:1].islower()
-        for a, b in zip(lines, lines[1:], strict=False)
+    broken = sum(
+        b.row - a.row == 1 and b.text[0].islower() and not _ENDED.search(a.text)
+        for a, b in zip(written, written[1:], strict=False)
     )
-    return width if cut >= 0.25 * full else None
+    lengths = sorted(len(line.text) for line in written)
+    width = lengths[int(len(lengths) * 0.95)]
+    return width if broken * 4 >= len(written) and width <= 200 else None
 
 
 def ended(text: str) -> bool:
@@ -43,28 +41,36 @@ def ended(text: str) -> bool:
 
 
 def continues(
-    before: str, last: Line, line: Line, marker: Marker | None, width: int | None
+    before: str,
+    opened: Marker | None,
+    last: Line,
+    line: Line,
+    marker: Marker | None,
+    width: int | None,
 ) -> bool:
     """Whether `line` goes on with the text `before`, whose last line is `last`.
 
-    A blank line or a page may lie between. `marker` is the line's own.
+    A blank line or a page may lie between. `opened` is the marker that text began with, `marker`
+    the line's own.
     """
     text = line.text
     adjacent = line.row - last.row == 1
     if line.hashes or not text:
         return False
+    finished = ended(before)
     if marker:
-        return adjacent and marker.bullet and text[marker.end : marker.end + 1].islower() and (
-            not ended(before) and not last.capitals and len(last.text) > 30
-        )
-    if last.bold or (last.hashes and not _unclosed(before)):
+        small = text[marker.end : marker.end + 1].islower()
+        return (
+            adjacent and marker.bullet and small and not finished
+            and not last.capitals and len(last.text) > 30
+        )  # fmt: skip
+    if opened and not opened.bullet and len(before) <= opened.end:
+        return adjacent or line.capitals or opened.kind == "article"
+    if (last.bold or last.hashes) and not _unclosed(before):
         return False
     first = text[0]
-    finished = ended(before)
     if width and adjacent:
-        if len(last.text) + 1 + len(text.split(" ", 1)[0]) > 0.9 * width and not before.endswith(":"):
-            return not (finished and first.isupper() and before[-1] in ";:") or first.islower()
-        return first.islower() and not finished
+        return _wrapped(before, finished, last, line, width)
     if finished:
         return False
     if last.capitals and not line.capitals and len(last.text) < 150:
@@ -76,6 +82,21 @@ def continues(
     if _unclosed(before) and (")" in text or "”" in text):
         return True
     return bool(_OPEN_END.search(before)) and (first.isalnum() or first in "“\"(")
+
+
+def _wrapped(before: str, finished: bool, last: Line, line: Line, width: int) -> bool:
+    """The same for a line right below another of a hard-wrapped text."""
+    first = line.text[0]
+    if last.capitals != line.capitals and len(before) < 150 and not first.islower():
+        return False
+    if before.endswith((":", ";")):
+        return first.islower() and before.endswith(";")
+    full = len(last.text) + 1 + len(line.text.split(" ", 1)[0]) > 0.9 * width
+    if finished:
+        return full and first.islower()
+    if first.islower() or last.capitals or _OPEN_END.search(before):
+        return True
+    return len(last.text) > 0.6 * width or not (first.isupper() and len(before) < 60)
 
 
 def _unclosed(text: str) -> bool:

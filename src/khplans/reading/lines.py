@@ -21,7 +21,7 @@ _EMPHASIS = re.compile(r"\*{2,3}|(?<!\w)_{2,3}")
 class Line:
     """A line: `start:end` without the blanks around it, `stop` where it really ends.
 
-    `hashes` is the depth of its Markdown heading mark (0 for none); `row` is its number among all
+    `words` leaves a Markdown heading mark out too; `hashes` is the depth of its Markdown heading mark (0 for none); `row` is its number among all
     lines, blank ones included, so that neighbours can be told from those a blank line apart.
     """
 
@@ -31,7 +31,13 @@ class Line:
     stop: int
     raw: str
     hashes: int
+    words: Span
     passage: Passage
+
+    @property
+    def blank_cell(self) -> bool:
+        """Whether it holds nothing but a no-break space, as an empty cell does."""
+        return not self.raw
 
     @property
     def text(self) -> str:
@@ -40,7 +46,7 @@ class Line:
     @cached_property
     def key(self) -> str:
         """The folded beginning of the line."""
-        return fold(self.text[:160])
+        return fold(self.text[:160].replace("Ð", "Đ").replace("ð", "đ"))
 
     @property
     def span(self) -> Span:
@@ -85,5 +91,5 @@ def read_lines(source: Source) -> tuple[Line, ...]:
             hashes = hashes or mark[0].count("#")
             words = mark.end()
         passage = read_passage(text, [Span(words, end)], source.corrections)
-        lines.append(Line(row, start, end, match.end(), body, hashes, passage))
+        lines.append(Line(row, start, end, match.end(), body, hashes, Span(words, end), passage))
     return tuple(lines)

@@ -7,38 +7,63 @@ year (`84/2025/QĐ-UBND`). Hướng dẫn 36-HD/VPTW, for the Party: `Số 15-NQ
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_DASHES = str.maketrans(dict.fromkeys("–—−‑‒", "-"))
-_PART = r"[^\W\d_][^\W_]*(?:&[^\W_]+)*"
+from khplans.knowledge.document_types import types_by_symbol
+from khplans.knowledge.table import read_table
+
+_MISREAD = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "Ð": "Đ", "ð": "đ"})
+_LETTER = r"[^\W\d_]"
+_PART = rf"{_LETTER}[^\W_]*(?:\s?&\s?[^\W_]+)*"
 NUMBER = (
-    r"(?:[A-ZĐ]?\d{1,6}[a-zđ]?|[A-Z]\d{1,5})"
-    r"(?:\s?[/-]\s?(?:19|20)\d\d)?"
-    rf"\s?[/\-–]\s?{_PART}(?:\s?[-–/.]\s?{_PART}){{0,5}}"
+    r"(?:[A-ZĐ]?\d{1,6}[a-zđ]?|[A-Z]\d{1,5}|\d{1,3} \d{1,3}(?=\s?[/-]))"
+    r"(?:\s?[/-]\s?(?:19|20)\d\d(?!\d))?"
+    rf"\s?[/\-–]\s?{_PART}(?:\s?[-–/.]\s?{_PART}(?![^\W\d_]*,)){{0,5}}"
 )
+"""A pattern for a number with its symbol: figures, perhaps a year, and the symbol's parts."""
 _USUAL = {
     name.upper(): name
     for name in ("CTr", "TTr", "TTg", "BTTg", "QyĐ", "QĐi", "TrS", "CTrHĐ", "CTrPH", "VPCTr")
 }
+_OTHER_LETTERS = {"ƯBND": "UBND", "ỦBND": "UBND", "UBNĐ": "UBND", "HĐNĐ": "HĐND", "HDND": "HĐND"}
+_HEAD = re.compile(r"[A-ZĐ]?\d+[a-zđ]?(?:[/-](?:19|20)\d\d(?=\D|$))?")
 
 
 def normal_number(raw: str) -> str:
     """The number as it should be written: no spaces, plain hyphens, capitals but for `CTr`, `TTg`.
 
+    A hyphen lost between two known parts comes back.
+
     >>> normal_number("9902 /KH- UBND"), normal_number("54-CTR/TU"), normal_number("03/qđ-ttg")
     ('9902/KH-UBND', '54-CTr/TU', '03/QĐ-TTg')
+    >>> normal_number("1961/QĐUBND"), normal_number("445-KL/TƯ"), normal_number("12/SKHĐT-CCHC&PC")
+    ('1961/QĐ-UBND', '445-KL/TU', '12/SKHĐT-CCHC&PC')
     """
-    bare = re.sub(r"\s+", "", raw).translate(_DASHES)
-    cut = re.match(r"[A-ZĐ]?\d+[a-zđ]?(?:[/-](?:19|20)\d\d(?=\D|$))?", bare)
+    bare = re.sub(r"\s+", "", raw).translate(_MISREAD)
+    cut = _HEAD.match(bare)
     head, symbol = (cut[0], bare[cut.end() :]) if cut else ("", bare)
     return head + "".join(_usual(part) for part in re.split(r"([-/.&])", symbol))
 
 
+@cache
+def _issuer_symbols() -> frozenset[str]:
+    return frozenset(row["symbol"].upper() for row in read_table("letterhead_issuers"))
+
+
 def _usual(part: str) -> str:
-    upper = part.upper()
+    upper = _OTHER_LETTERS.get(part.upper(), part.upper())
+    if upper == "TƯ":
+        return "TU"
     if upper in _USUAL:
         return _USUAL[upper]
     small = sum(map(str.islower, part))
-    return part if part[:1].isupper() and len(part) > 2 and small * 2 < len(part) else upper
+    if part[:1].isupper() and len(part) > 2 and 0 < small * 2 < len(part):
+        return part
+    for cut in range(2, len(upper) - 1):
+        kind, issuer = upper[:cut], _OTHER_LETTERS.get(upper[cut:], upper[cut:])
+        if upper not in _issuer_symbols() and kind in types_by_symbol() and issuer in _issuer_symbols():
+            return f"{_USUAL.get(kind, kind)}-{_USUAL.get(issuer, issuer)}"
+    return upper
 
 
 def symbol_parts(number: str) -> tuple[str, ...]:
@@ -49,3 +74,12 @@ def symbol_parts(number: str) -> tuple[str, ...]:
     """
     found = re.match(r"[A-ZĐ]?\d+[a-zđ]?(?:[/-](?:19|20)\d\d(?=\D))?[/-]", number)
     return tuple(filter(None, re.split(r"[-/.]", number[found.end() :]))) if found else ()
+
+
+def looks_misread(number: str) -> bool:
+    """Whether the figures of a number begin with a letter, as reading errors make them.
+
+    >>> looks_misread("H969/KH-UBND"), looks_misread("30c/NQ-CP")
+    (True, False)
+    """
+    return number[:1].isalpha()

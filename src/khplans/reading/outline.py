@@ -112,13 +112,14 @@ def build(source: Source, units: Sequence[Unit], blocks: list[Block]) -> tuple[l
 
 
 def _inner(unit: Unit) -> list[Span]:
-    first = unit.lines[0]
-    if unit.cells or unit.kind in ("furniture", "recipients", "signature"):
+    """The unit's words: without the heading marks of Markdown and the bullet `*`."""
+    if unit.cells:
         return unit.spans
-    offset = first.passage.whole.start if first.passage else first.start
+    inner = [line.words for line in unit.lines]
     if unit.marker and unit.marker.kind == "star":
-        offset = max(offset, first.start + unit.marker.end)
-    return [Span(min(offset, unit.spans[0].end), unit.spans[0].end), *unit.spans[1:]]
+        first = inner[0]
+        inner[0] = Span(min(first.start + unit.marker.end, first.end), first.end)
+    return inner
 
 
 def _row_text(unit: Unit) -> Passage:

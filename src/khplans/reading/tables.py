@@ -10,7 +10,7 @@ from khplans.knowledge.columns import column_role
 from khplans.model import BlockKind, Cell, ColumnRole
 from khplans.reading.lines import Line
 from khplans.reading.markers import RANK, Marker, read_marker
-from khplans.text.passage import Passage, Span, read_passage
+from khplans.text.passage import Correction, Passage, Span, read_passage
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,15 @@ def _columns(headers: Sequence[str]) -> Columns | None:
     return Columns(tuple(headers), tuple(roles))
 
 
-def table_at(source: str, lines: Sequence[Line], i: int) -> Table | None:
+def table_at(source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int) -> Table | None:
     """The table whose first line is `lines[i]`, or None."""
     line = lines[i]
     if line.raw.startswith("|") and line.raw.count("|") > 2:
-        return _pipes(source, lines, i)
+        return _pipes(source, corrections, lines, i)
     if "\t" in line.raw:
-        return _tabs(source, lines, i)
+        return _tabs(source, corrections, lines, i)
     if len(line.text) < 12 and column_role(line.text) == "label":
-        return _one_a_line(source, lines, i)
+        return _one_a_line(source, corrections, lines, i)
     return None
 
 
@@ -94,17 +94,17 @@ def _trim(source: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _cells(source: str, spans: Sequence[Sequence[Span]], columns: Columns) -> tuple[Cell, ...]:
+def _cells(source: str, corrections: Sequence[Correction], spans: Sequence[Sequence[Span]], columns: Columns) -> tuple[Cell, ...]:
     cells = []
     for k, header in enumerate(columns.headers):
         parts = [s for s in (spans[k] if k < len(spans) else ()) if s.start < s.end]
-        text = read_passage(source, parts) if parts else Passage("")
+        text = read_passage(source, parts, corrections) if parts else Passage("")
         cells.append(Cell(columns.roles[k], header, text))
     return tuple(cells)
 
 
-def _row(source: str, lines: Sequence[Line], spans: Sequence[Sequence[Span]], columns: Columns) -> Row:
-    cells = _cells(source, spans, columns)
+def _row(source: str, corrections: Sequence[Correction], lines: Sequence[Line], spans: Sequence[Sequence[Span]], columns: Columns) -> Row:
+    cells = _cells(source, corrections, spans, columns)
     marker = None
     if "label" in columns.roles:
         label = cells[columns.roles.index("label")].text.text
@@ -135,21 +135,21 @@ def _grouped(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(replace(row, group=True) if id(row) in groups else row for row in rows)
 
 
-def _header(line: Sequence[Line], spans: Sequence[Sequence[Span]], columns: Columns, source: str) -> Row:
+def _header(line: Sequence[Line], spans: Sequence[Sequence[Span]], columns: Columns, source: str, corrections: Sequence[Correction]) -> Row:
     flat = tuple(sorted(s for part in spans for s in part if s.start < s.end))
-    return Row("columns", tuple(line), flat, _cells(source, spans, columns), None, False)
+    return Row("columns", tuple(line), flat, _cells(source, corrections, spans, columns), None, False)
 
 
 def _texts(source: str, spans: Sequence[Span]) -> list[str]:
     return [read_passage(source, [s]).text if s.start < s.end else "" for s in spans]
 
 
-def _tabs(source: str, lines: Sequence[Line], i: int) -> Table | None:
+def _tabs(source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int) -> Table | None:
     spans = _cut(source, lines[i].start, lines[i].stop, "\t")
     columns = _columns(_texts(source, spans))
     if not columns:
         return None
-    rows = [_header([lines[i]], [[s] for s in spans], columns, source)]
+    rows = [_header([lines[i]], [[s] for s in spans], columns, source, corrections)]
     pending: tuple[list[Line], list[list[Span]]] | None = None
     j = i + 1
     while j < len(lines):
@@ -161,12 +161,12 @@ def _tabs(source: str, lines: Sequence[Line], i: int) -> Table | None:
             spans = _cut(source, line.start, line.stop, "\t")
             texts = _texts(source, spans)
             if pending:
-                rows.append(_row(source, *pending, columns))
+                rows.append(_row(source, corrections, *pending, columns))
                 pending = None
             again = _columns(texts)
             if again and (again.roles == columns.roles or line.row - lines[j - 1].row > 1):
                 columns = again
-                rows.append(_header([line], [[s] for s in spans], columns, source))
+                rows.append(_header([line], [[s] for s in spans], columns, source, corrections))
             else:
                 extra = spans[len(columns.headers) :]
                 cells = [[s] for s in spans[: len(columns.headers)]]
@@ -183,11 +183,11 @@ def _tabs(source: str, lines: Sequence[Line], i: int) -> Table | None:
             continue
         break
     if pending:
-        rows.append(_row(source, *pending, columns))
+        rows.append(_row(source, corrections, *pending, columns))
     return Table(_grouped(rows), j) if len(rows) > 1 else None
 
 
-def _pipes(source: str, lines: Sequence[Line], i: int) -> Table | None:
+def _pipes(source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int) -> Table | None:
     columns: Columns | None = None
     rows: list[Row] = []
     j = i
@@ -201,16 +201,16 @@ def _pipes(source: str, lines: Sequence[Line], i: int) -> Table | None:
             rows.append(Row("furniture", (line,), (line.span,), (), None, False))
         elif (found := _columns(texts)) and (columns is None or found.roles == columns.roles):
             columns = found
-            rows.append(_header([line], [[s] for s in spans], columns, source))
+            rows.append(_header([line], [[s] for s in spans], columns, source, corrections))
         elif columns is None:
             return None
         else:
-            rows.append(_row(source, [line], [[s] for s in spans], columns))
+            rows.append(_row(source, corrections, [line], [[s] for s in spans], columns))
         j += 1
     return Table(_grouped(rows), j) if columns else None
 
 
-def _one_a_line(source: str, lines: Sequence[Line], i: int) -> Table | None:
+def _one_a_line(source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int) -> Table | None:
     j = i
     headers: list[Line] = []
     while j < len(lines) and len(headers) < 12 and lines[j].text and len(lines[j].text) < 60 and column_role(lines[j].text):
@@ -220,12 +220,12 @@ def _one_a_line(source: str, lines: Sequence[Line], i: int) -> Table | None:
     if not columns or len(headers) < 3:
         return None
     n = len(headers)
-    rows = [_header(headers, [[h.span] for h in headers], columns, source)]
+    rows = [_header(headers, [[h.span] for h in headers], columns, source, corrections)]
     while j + n <= len(lines):
         chunk = lines[j : j + n]
         if not _LABEL.fullmatch(chunk[0].text) or not chunk[0].text:
             break
         spans = [[c.span] if c.text else [] for c in chunk]
-        rows.append(_row(source, chunk, spans, columns))
+        rows.append(_row(source, corrections, chunk, spans, columns))
         j += n
     return Table(_grouped(rows), j) if len(rows) > 1 else None

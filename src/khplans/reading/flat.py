@@ -1,0 +1,56 @@
+"""Lines run together, columns and cells parted by line breaks, with a way back to the lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from khplans.reading.lines import Line
+from khplans.reading.plain import plain
+from khplans.text.passage import Span, read_passage
+
+_COLUMNS = re.compile(r"\t+|[^\S\n]{3,}|\||<br\s*/?>")
+
+
+@dataclass(frozen=True)
+class Flat:
+    """Readable text of some lines; `plain` is the same without accents, place for place."""
+
+    text: str
+    indices: tuple[int, ...]
+    starts: tuple[int, ...]
+
+    @cached_property
+    def plain(self) -> str:
+        return plain(self.text)
+
+    def line_at(self, offset: int) -> int:
+        """The index of the line that the character at `offset` came from."""
+        return self.indices[max(0, bisect_right(self.starts, offset) - 1)]
+
+
+def pieces(source: str, line: Line) -> list[str]:
+    """A line cut where columns or cells meet: tabs, pipes, breaks and wide gaps."""
+    raw = source[line.start : line.end]
+    if not _COLUMNS.search(raw):
+        return [line.text] if line.text else []
+    texts = (read_passage(piece, [Span(0, len(piece))]).text for piece in _COLUMNS.split(raw))
+    return [text for text in (text.strip("# ") for text in texts) if text]
+
+
+def flatten(source: str, lines: Sequence[Line], indices: Iterable[int]) -> Flat:
+    """Run the given lines together."""
+    parts: list[str] = []
+    kept: list[int] = []
+    starts: list[int] = []
+    length = 0
+    for i in indices:
+        for piece in pieces(source, lines[i]):
+            parts.append(piece)
+            kept.append(i)
+            starts.append(length)
+            length += len(piece) + 1
+    return Flat("\n".join(parts), tuple(kept), tuple(starts))

@@ -1,0 +1,132 @@
+"""Lines that announce themselves: the kind of document, rules, stamps, captions of annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from khplans.knowledge.document_types import document_types, types_by_name
+from khplans.knowledge.letterhead import opening_words
+from khplans.reading.clauses import MOTTO
+from khplans.reading.lines import Line
+from khplans.reading.plain import plain
+from khplans.text.fold import fold
+
+_RULE = re.compile(r"[-–—_=*.~•☆★|\\\s+]+")
+_ARRIVED = re.compile(r"\W*(?:cong\s+van\s+)?den(?:\W+so\b.*|\W*)$")
+_STAMP_PART = re.compile(
+    r"\W*(?:gio\b|ngay\s*\W{0,3}\d{1,2}[/.-]\d|ngay\W*$|chuyen\b|so\W{0,3}[\w. ()]{0,14}$|luu ho so|ubnd\W|so\s*:)"
+)
+_SIGNED = re.compile(r"\W*(?:nguoi ky|email|co quan|thoi gian ky|ky boi|chu ky so|don vi)\s*:")
+_CAPTION = re.compile(
+    r"\W*(?:duoc\s+)?(?:ban hanh|kem theo|dinh kem|gui kem|phe duyet|cong bo|theo)\b.{0,40}?"
+    r"\b(?:kem|theo|cung|tai)\b.{0,30}\b(?:so|quyet dinh|ke hoach|nghi quyet|chi thi|cong van|thong tu"
+    r"|nghi dinh|to trinh|chuong trinh|bao cao|huong dan|quy che|van ban|cong dien|ket luan)\b"
+)
+_ANNEX = re.compile(
+    r"\W*(?:phu luc|phu bieu|bieu mau|bieu so|bieu \d|bieu tong hop|mau so|mau \d|danh muc|danh sach"
+    r"|bang tong hop|bang phan cong|bang phan cong)\b"
+)
+
+
+def is_rule(line: Line) -> bool:
+    """Whether a line is drawn, not written: `-------`, `* * *`, `_____`, a lone `|`."""
+    return bool(_RULE.fullmatch(line.raw)) if line.raw else True
+
+
+@cache
+def _squeezed() -> dict[str, str]:
+    """Kinds by their folded name without spaces, so that spaced and torn words are read too."""
+    return {key.replace(" ", ""): kind.name for key, kind in types_by_name().items()}
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    names = sorted((fold(kind.name) for kind in document_types()), key=len, reverse=True)
+    return re.compile(rf"({'|'.join(names)})\b")
+
+
+def kind_line(line: Line) -> tuple[str, str] | None:
+    """The kind of document that a line announces and the words of the title behind it, or None.
+
+    The line stands out: in capitals, or as a Markdown heading, or bold.
+    """
+    text = line.text
+    if not text or len(text) > 500 or text.endswith((",", ";")):
+        return None
+    if not (line.capitals or line.hashes or line.bold):
+        return None
+    key = line.key
+    whole = _squeezed().get(key.replace(" ", ""))
+    if whole:
+        return None if text.endswith(":") else (whole, "")
+    match = _opening().match(key)
+    if match and line.capitals and not text.endswith(":") and not MOTTO.search(plain(text)):
+        name = types_by_name()[match[1]].name
+        return name, " ".join(text.split()[len(name.split()) :]).lstrip(" -–:")
+    return None
+
+
+def is_caption(line: Line) -> bool:
+    """Whether a line says what an annex came with: `(Ban hành kèm theo Quyết định số …)`."""
+    return len(line.text) < 420 and bool(_CAPTION.match(plain(line.text)))
+
+
+def is_annex_label(line: Line) -> bool:
+    """Whether a line opens an annex by name: `PHỤ LỤC I`, `Biểu số 02`."""
+    if not _ANNEX.match(line.key) or len(line.text) > 250:
+        return False
+    return line.capitals or bool(line.hashes) or line.bold or len(line.text) < 25
+
+
+def stamps(lines: Sequence[Line], first: int, stop: int) -> set[int]:
+    """The lines, by index, of stamps of arrival and electronic signatures between two lines."""
+    found: set[int] = set()
+    for i in range(first, stop):
+        low = plain(lines[i].text)
+        if len(low) < 60 and _ARRIVED.match(low):
+            found |= _stamp(lines, i, first, stop)
+        elif len(low) < 90 and _SIGNED.match(low):
+            found.add(i)
+            j = i + 1
+            while j < stop and _tail_of_signature(lines[j], lines[j - 1]):
+                found.add(j)
+                j += 1
+    return found
+
+
+def _stamp(lines: Sequence[Line], at: int, first: int, stop: int) -> set[int]:
+    found = {at}
+    i = at
+    while i > first and lines[i].row - lines[i - 1].row == 1 and len(lines[i - 1].text) < 50:
+        if lines[i - 1].hashes or kind_line(lines[i - 1]) or not lines[i - 1].capitals:
+            break
+        i -= 1
+        found.add(i)
+    i = at + 1
+    while i < stop and len(lines[i].text) < 50 and _STAMP_PART.match(plain(lines[i].text)):
+        found.add(i)
+        i += 1
+    return found
+
+
+def _tail_of_signature(line: Line, before: Line) -> bool:
+    if line.row - before.row > 1 or len(line.text) > 60:
+        return False
+    low = plain(line.text)
+    return bool(_SIGNED.match(low) or re.match(r"[\d:.+ /-]+$|[\w.-]+@|\S*-$", low))
+
+
+def opens_body(line: Line) -> bool:
+    """Whether a line is running text by its first words or its length."""
+    if len(line.text) > 260:
+        return True
+    return line.key.startswith(("can cu ", "xet ", "theo de nghi", "thuc hien ", "kinh gui"))
+
+
+def is_head_of_body(line: Line) -> bool:
+    """Whether a line in capitals names an office that signs (`CHỦ TỊCH`, `KT. BỘ TRƯỞNG`)."""
+    return line.capitals and bool(
+        opening_words("signer").match(line.key) or opening_words("on_behalf").match(line.key)
+    )

@@ -1,0 +1,108 @@
+"""The fields of a letterhead: number, date, place and issuer, above the kind and title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from khplans.knowledge.provinces import Province, find_province
+from khplans.reading.clauses import find_date, without_mottos
+from khplans.reading.flat import Flat
+from khplans.reading.issuers import issuer_of_number, read_issuer
+from khplans.reading.numbers import NUMBER, normal_number
+from khplans.reading.plain import UPPER
+
+_NUMBERED = re.compile(rf"(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})")
+_ALONE = re.compile(rf"(?:^|\n)\s*(?P<number>{NUMBER})\s*(?=$|\n)")
+_WORD = rf"[{UPPER}][^\W\d_]*"
+_PLACE = re.compile(
+    r"(?:(?:TP|Tp|T\.P|Thành phố|thành phố|Tỉnh|tỉnh|Thị xã|Huyện|TX)\.?\s*)?"
+    rf"{_WORD}(?:(?: ?[.’'-] ?| ){_WORD}){{0,5}}$"
+)
+_BROKEN_PLACE = re.compile(rf"(?<=\n)({_WORD}(?: {_WORD})?)\n({_WORD}(?: {_WORD}){{0,3}})$")
+_NO_NUMBER = re.compile(r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What a letterhead says; `number_at` is where its number begins in the flat text."""
+
+    number: str | None = None
+    number_raw: str | None = None
+    number_at: int | None = None
+    date: date | None = None
+    place: str | None = None
+    province: Province | None = None
+    issuer: str | None = None
+
+
+def read_letterhead(flat: Flat) -> Letterhead:
+    """Read the lines between the top of a document and its kind or subject."""
+    text = without_mottos(flat.text, flat.plain)
+    found = _NUMBERED.search(text) or _ALONE.search(text)
+    number = raw = None
+    at = None
+    if found:
+        raw, at = found["number"], found.start("number")
+        number = normal_number(raw)
+        text = _blank(text, found.start(), found.end())
+    text = _NO_NUMBER.sub(lambda match: "\n" * len(match[0]), text)
+    place = None
+    day = None
+    dated = find_date(flat.plain)
+    if dated:
+        day, start, end = dated
+        before = text[:start].rstrip(" ,\n")
+        named = _place(before)
+        if named:
+            place = " ".join(named.split())
+            start = len(before) - len(named)
+        text = _blank(text, start, end)
+    province = find_province(place) if place else None
+    issuer = read_issuer(_fragments(text))
+    province = province or _province_in(issuer)
+    if number and (issuer is None or not _plausible(issuer)):
+        issuer = issuer_of_number(number, province) or issuer
+    return Letterhead(number, raw, at, day, place, province, issuer)
+
+
+def _place(before: str) -> str | None:
+    """The place that ends a text, its first word perhaps on the line above (`Mỹ` over `Tho`)."""
+    broken = _BROKEN_PLACE.search(f"\n{before[-80:]}")
+    if broken and find_province(f"{broken[1]} {broken[2]}"):
+        return broken[0]
+    named = _PLACE.search(before[-80:])
+    return named[0] if named else None
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return f"{text[:start]}{chr(10) * (end - start)}{text[end:]}"
+
+
+def _fragments(text: str) -> list[str]:
+    """The pieces that may name the issuer: words, not rules or leftovers."""
+    kept: list[str] = []
+    for piece in text.split("\n"):
+        bare = piece.strip(" -–_*.,:;|★☆")
+        if re.search(r"[^\W\d_]{2}", bare) or bare.upper() in ("Ủ", "Y"):
+            kept.append(bare)
+    return kept
+
+
+def _plausible(issuer: str) -> bool:
+    """Whether an issuer reads like a name: some letters, no figures, of a usual length."""
+    return 4 < len(issuer) < 160 and not re.search(r"\d{3}", issuer)
+
+
+def _province_in(issuer: str | None) -> Province | None:
+    if not issuer:
+        return None
+    named = re.search(r"(?:tỉnh|[Tt]hành phố|ủy|Thành ủy) ([^\W\d_].+)$", issuer)
+    return find_province(named[1]) if named else None
+
+
+def numbers_in(texts: Sequence[str]) -> list[str]:
+    """The numbers with a symbol that stand behind `số` in some texts, normalised."""
+    return [normal_number(m["number"]) for text in texts for m in _NUMBERED.finditer(text)]

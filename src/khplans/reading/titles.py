@@ -1,0 +1,217 @@
+"""Kind and title of a document, and where its body begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from khplans.knowledge.letterhead import opening_words
+from khplans.reading.clauses import MOTTO, find_date
+from khplans.reading.issuers import read_issuer
+from khplans.reading.kinds import is_rule, kind_line, opens_body, stamps
+from khplans.reading.lines import Line
+from khplans.reading.markers import read_marker
+from khplans.reading.numbers import NUMBER, normal_number
+from khplans.reading.plain import plain
+
+_AUTHORITY = re.compile(
+    r"(?:chu tich|thu tuong|pho thu tuong|bo truong|thu truong|uy ban nhan dan|uy ban thuong vu|hoi dong nhan dan"
+    r"|chinh phu$|quoc hoi|khoa \w+|ky hop|nhiem ky|giam doc so|thong doc|ban chap hanh|ban thuong vu"
+    r"|bo chinh tri|ban bi thu|tong thanh tra|tong cuc truong|cuc truong|uy ban dan toc|lien tich"
+    r"|bo (?:tai|ke|nong|xay|y|van|giao|cong|noi|tu|ngoai|quoc|khoa|lao|thong|giao)[a-z ]*$|hdnd|ubnd)"
+)
+_INSIDE = re.compile(
+    rf"(?:\W*(?:cua|của)\s+(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"
+    r"\s*,?\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SESSION = ("khoa", "ky hop", "nhiem ky")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Kind, title and what else the lines of the title say; indices of the lines of each sort."""
+
+    kind: str | None
+    title: str | None
+    end: int
+    title_lines: tuple[int, ...]
+    letterhead_lines: tuple[int, ...] = ()
+    furniture: tuple[int, ...] = ()
+    issuer: str | None = None
+    number: str | None = None
+    number_raw: str | None = None
+    date: date | None = None
+
+
+def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
+    """Read kind and title from the line that announces the kind."""
+    kind, rest = kind_line(lines[at]) or (None, "")
+    title_lines = [at]
+    letterhead: list[int] = []
+    marks = stamps(lines, at + 1, min(stop, at + 16))
+    parts = [rest] if rest else []
+    i = at + 1
+    while i < stop:
+        line = lines[i]
+        if i in marks:
+            i += 1
+            continue
+        if is_rule(line) or not line.text:
+            if len(title_lines) > 1 or i > at + 3:
+                break
+            i += 1
+            continue
+        if not _belongs(line, parts, lines[i - 1], bool(rest)):
+            break
+        title_lines.append(i)
+        parts.append(line.text)
+        i += 1
+    end, issuer = _authority(lines, i, stop, marks, letterhead)
+    title = " ".join(parts).strip(" *") or None
+    heading = Heading(
+        kind, title, end, tuple(title_lines), tuple(letterhead), tuple(sorted(marks)), issuer
+    )
+    return _with_inside(heading, title) if title else heading
+
+
+def _with_inside(heading: Heading, title: str) -> Heading:
+    """Take number, date and issuer out of a title that has them: `CỦA CHÍNH PHỦ SỐ 03/NQ-CP NGÀY …`."""
+    found = _INSIDE.match(title)
+    if not found:
+        return heading
+    rest = found["rest"]
+    dated = find_date(plain(rest[:40]))
+    day = None
+    if dated and dated[1] < 4:
+        day = dated[0]
+        rest = rest[dated[2] :].strip(" ,.;-")
+    issuer = found["issuer"]
+    behind = re.match(r"(?:CỦA|của)\s+([^\d]+?)(?=\s+(?:VỀ|về|Về|QUY ĐỊNH|HƯỚNG DẪN|BAN HÀNH)\b|$)", rest)
+    if behind and not issuer:
+        issuer = behind[1]
+        rest = rest[behind.end() :].strip()
+    if issuer:
+        issuer = re.sub(r"\s+(?:NƯỚC|[Nn]ước) (?:CỘNG|[Cc]ộng) .*$", "", issuer)
+    return Heading(
+        heading.kind, rest or None, heading.end, heading.title_lines, heading.letterhead_lines,
+        heading.furniture, read_issuer([issuer.strip()]) if issuer else heading.issuer,
+        normal_number(found["number"]), found["number"], day,
+    )  # fmt: skip
+
+
+def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) -> bool:
+    """Whether a line below the kind is still the title."""
+    text = line.text
+    adjacent = line.row - before.row == 1
+    if line.key.startswith(("kinh gui", "noi nhan", "chuong i", "phan thu")):
+        return False
+    marker = read_marker(text)
+    if marker:
+        small = text[marker.end : marker.end + 1].islower()
+        return bool(parts) and adjacent and marker.bullet and small
+    if line.capitals and not line.key.startswith(("ve viec", "ve ")) and _AUTHORITY.match(line.key):
+        return bool(parts) and adjacent and _unfinished(parts[-1])
+    if line.capitals:
+        return True
+    if opens_body(line):
+        return not parts and line.key.startswith(("thuc hien", "ve ")) and len(text) < 300 and (
+            text[-1:] not in ".;:,"
+        )
+    if line.hashes:
+        return True
+    if parts and not announced:
+        short = len(text) < 200 and text[-1:] not in ".;:"
+        return short and (adjacent or line.bold) and (text[:1].islower() or _unfinished(parts[-1]) or line.bold or before.bold)
+    if line.key.startswith(("ve viec", "ve ", "v v")):
+        return len(text) < 700
+    if opening_words("opener").match(line.key) and not line.key.startswith(("trien khai", "thuc hien")):
+        return len(text) < 130 and text[-1:] not in ".;:,"
+    return not parts and len(text) < 450 and text[-1:] not in ".;:" or (
+        bool(parts) and adjacent and text[:1].islower() and len(text) < 200
+    )
+
+
+def _unfinished(text: str) -> bool:
+    return bool(re.search(r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|tỉnh|TỈNH|về|VỀ|ngày|NGÀY|năm|NĂM|số|SỐ|theo|THEO|tại|TẠI|các|CÁC))$", text))
+
+
+def _authority(
+    lines: Sequence[Line], at: int, stop: int, marks: set[int], letterhead: list[int]
+) -> tuple[int, str | None]:
+    """Past the issuer in capitals under the title and the rules around it."""
+    issuer = None
+    end = i = at
+    while i < min(stop, at + 12):
+        line = lines[i]
+        if i in marks:
+            end = i + 1
+        elif line.text and not is_rule(line):
+            if not line.capitals or len(line.text) > 130 or read_marker(line.text):
+                break
+            if not _AUTHORITY.match(line.key):
+                break
+            letterhead.append(i)
+            end = i + 1
+            if issuer is None and not line.key.startswith(_SESSION):
+                office = r"^(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG) (?=\S)"
+                issuer = read_issuer([re.sub(office, "", line.text)])
+        i += 1
+    return end, issuer
+
+
+_SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b\W*")
+
+
+def is_subject(line: Line) -> bool:
+    """Whether a line gives the subject of a letter: `V/v …`, `Về việc …` under its number."""
+    low = plain(line.text)
+    return bool(_SUBJECT.match(low)) or (low.startswith("ve ") and len(low) < 160)
+
+
+def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
+    """Read the subject of a letter, which has no line for its kind, up to `Kính gửi`."""
+    parts: list[str] = []
+    title_lines: list[int] = []
+    letterhead: list[int] = []
+    marks = stamps(lines, at, min(stop, at + 14))
+    end = i = at
+    while i < min(stop, at + 14):
+        line = lines[i]
+        low = plain(line.text)
+        if line.key.startswith("kinh gui") or opens_body(line) or _is_item(line):
+            break
+        if i not in marks and line.text and not is_rule(line):
+            dated = find_date(low)
+            if MOTTO.search(low) or (dated and dated[2] - dated[1] > len(low) - 45 and not is_subject(line)):
+                letterhead.append(i)
+            elif not parts or (i - 1 in title_lines and line.row - lines[i - 1].row == 1) or (
+                text_goes_on(parts, line) and i - title_lines[-1] <= 3
+            ):
+                title_lines.append(i)
+                parts.append(line.text)
+            else:
+                break
+        end = i + 1
+        i += 1
+    text = " ".join(parts)
+    low = plain(text)
+    dated = find_date(low)
+    title = _SUBJECT.sub("", low, count=1)
+    title = text[len(text) - len(title) :].strip() if title != low else text
+    if title != text and not plain(title).startswith("ve "):
+        title = f"Về việc {title}" if "viec" in low[:12] else f"Về {title}"
+    day = dated[0] if dated and dated[1] > len(low) - 60 else None
+    return Heading(None, title or None, end, tuple(title_lines), tuple(letterhead), tuple(sorted(marks)), date=day)
+
+
+def text_goes_on(parts: Sequence[str], line: Line) -> bool:
+    """Whether a subject broken by the other column goes on in this line."""
+    return bool(parts) and line.text[:1].islower() and len(line.text) < 120
+
+
+def _is_item(line: Line) -> bool:
+    marker = read_marker(line.text)
+    return bool(marker and not marker.bullet and len(line.text) > 12 and not line.text[:1].islower())

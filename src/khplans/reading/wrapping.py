@@ -1,0 +1,87 @@
+"""What the page around a document says of it: `Số hiệu: …`, `ban hành Chỉ thị số 04/CT-UBND`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from khplans.knowledge.document_types import types_by_name
+from khplans.reading.clauses import find_date
+from khplans.reading.issuers import usual_case
+from khplans.reading.lines import Line
+from khplans.reading.numbers import NUMBER, normal_number
+from khplans.reading.plain import UPPER, plain
+
+_FIELD = re.compile(
+    r"(so(?:,)? (?:ky )?hieu(?: van ban)?|loai van ban|ngay ban hanh|nguoi ky|noi ban hanh|co quan ban hanh)\s*:?\s*",
+)
+_ANY_FIELD = re.compile(
+    r"(?:so,? (?:ky )?hieu|loai van ban|ngay ban hanh|nguoi ky|noi ban hanh|co quan ban hanh|ngay hieu luc"
+    r"|ngay cong bao|so cong bao|tinh trang|linh vuc|trich yeu|hieu luc)\b"
+)
+_LEAD = re.compile(rf"(?:ban hanh|ra|ky|co|thong qua)\s+(?P<kind>[a-z ]{{4,40}}?)\s+so\s*:?\s*(?P<number>{NUMBER})", re.IGNORECASE)
+_ISSUED_BY = re.compile(
+    r"(?P<body>(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Tỉnh ủy|Thành ủy|Ban Thường vụ Tỉnh ủy)"
+    rf"(?: (?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường))?(?: [{UPPER}][^\W\d_]*){{1,4}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """Fields found outside a document's own lines."""
+
+    number: str | None = None
+    document_type: str | None = None
+    date: date | None = None
+    signer: str | None = None
+    issuer: str | None = None
+
+
+def read_wrapping(before: Sequence[Line], after: Sequence[Line], kind: str | None) -> Wrapping:
+    """Read the lines around a document; `kind` is its own, where known.
+
+    A news item's lead counts only where it names a document of the same kind.
+    """
+    fields: dict[str, str] = {}
+    for line in (*before[-40:], *after[:40]):
+        if len(line.text) < 400:
+            _fields(line.text, fields)
+    number = fields.get("so hieu")
+    found = re.search(NUMBER, number) if number else None
+    day = find_date(f"ngay {plain(fields.get('ngay ban hanh', ''))}")
+    wrapping = Wrapping(
+        normal_number(found[0]) if found else None,
+        fields.get("loai van ban"),
+        day[0] if day else None,
+        fields.get("nguoi ky"),
+    )
+    return wrapping if found else _lead(before, kind) or wrapping
+
+
+def _fields(text: str, fields: dict[str, str]) -> None:
+    low = plain(text)
+    for match in _FIELD.finditer(low):
+        stop = _ANY_FIELD.search(low, match.end())
+        value = text[match.end() : stop.start() if stop else len(text)].strip(" .|*•-")
+        name = "so hieu" if match[1].startswith("so") else match[1]
+        if value and len(value) < 80:
+            fields.setdefault(name, value)
+
+
+def _lead(before: Sequence[Line], kind: str | None) -> Wrapping | None:
+    """What a news item says above the text it prints."""
+    for line in before[-20:]:
+        low = plain(line.text)
+        for match in _LEAD.finditer(low):
+            named = types_by_name().get(match["kind"].strip())
+            if named is None or (kind is not None and named.name != kind):
+                continue
+            number = normal_number(line.text[match.start("number") : match.end("number")])
+            dated = find_date(low, match.end()) if low[match.end() : match.end() + 3].strip(" ,") else None
+            nearest = find_date(low[: match.start()]) or dated
+            body = _ISSUED_BY.search(line.text[: match.start()])
+            issuer = usual_case(re.sub(r"^Chủ tịch ", "", body["body"])) if body else None
+            return Wrapping(number, named.name, nearest[0] if nearest else None, None, issuer)
+    return None
