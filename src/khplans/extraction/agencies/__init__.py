@@ -1,0 +1,39 @@
+"""Reads lists of agencies: cells, headings and the subjects of sentences."""
+
+from __future__ import annotations
+
+from khplans.extraction.agencies.found import Found
+from khplans.extraction.agencies.grammar import read_list
+from khplans.extraction.agencies.shadow import shadow
+from khplans.model import Agency, AgencyMention
+from khplans.text.passage import Passage
+
+__all__ = ["Found", "find_agencies", "mention_of", "read_list", "shadow"]
+
+
+def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]:
+    """The agencies of a passage that is a list of them, in order.
+
+    `province` is the document's, without its kind; bodies of the centre have none, bodies of
+    another province have that. What no list knows is kept as it is written, with `known` false.
+
+    >>> from khplans.text.passage import Span, read_passage
+    >>> source = "Các Sở: Tài chính, Y tế; UBND các huyện"
+    >>> found = find_agencies(read_passage(source, [Span(0, len(source))]), "Khánh Hòa")
+    >>> [mention.agency.name for mention in found]
+    ['Sở Tài chính', 'Sở Y tế', 'Ủy ban nhân dân các huyện']
+    """
+    text = passage.text
+    found, _ = read_list(text, shadow(text), 0, len(text), whole=True)
+    return [mention_of(one, passage, province) for one in found]
+
+
+def mention_of(found: Found, passage: Passage, province: str | None) -> AgencyMention:
+    """The mention of what the grammar found, with its span in the source."""
+    where = None if found.central else found.province or province
+    return AgencyMention(
+        Agency(found.name, where, found.kind),
+        passage.span(found.start, found.end),
+        passage.text[found.start : found.end],
+        found.known,
+    )

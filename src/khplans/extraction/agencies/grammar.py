@@ -1,0 +1,232 @@
+"""The grammar of a list of agencies in a text: which stand there, and where the list ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from khplans.extraction.agencies.found import Context, Found
+from khplans.extraction.agencies.groups import read_group
+from khplans.extraction.agencies.names import expand, read_opened
+from khplans.extraction.agencies.patterns import lexicon
+from khplans.extraction.agencies.places import read_level, read_place, read_province
+from khplans.knowledge.agencies import Body
+
+_JOINT = re.compile(
+    r" ?(?:[,;/+&•]|va(?= )|cung(?: voi)?(?= )|hoac(?= )|[\-+] (?=so |ubnd|uy ban|cac |bo |ban |cong an))"
+    r"(?: ?(?:va|cung(?: voi)?) )? ?"
+)
+_ASIDE = re.compile(r" \([^()]{1,200}\)")
+_POST_JOINT = re.compile(r"(?: cua)? ?,? ?(?:va )?")
+_REST = re.compile(r" (?=[a-z])[^,;()]+(?:, \d[^,;()]*)?")
+_LEADING = re.compile(r"[\-+•:. ]+")
+_PIECE = re.compile(r"[^,;]+?(?=[,;]| va |$)")
+_ADDRESS = re.compile(r"(?:cac )?(?:dong chi|ong|ba) (?=\w)")
+_SECTOR = re.compile(r"nganh (?=\w)")
+_PLURAL = re.compile(r"(?:tat ca |toan bo )?(?:cac|nhung|moi|tung) ")
+_ENDED = re.compile(r" ?(?:[,;.]|$| va )")
+_COUNTED = re.compile(r"(?:ca )?(?:0?\d|ba|hai|bon|nam) (?=to cong tac)")
+
+
+def read_list(
+    text: str, shade: str, position: int, end: int, whole: bool = False
+) -> tuple[list[Found], int]:
+    """The agencies listed from `position` on, and where the list ends.
+
+    `whole` says that all of the text is such a list (a cell): what is unknown is kept as it is.
+    Otherwise the list ends with the last agency that is understood.
+    """
+    found: list[Found] = []
+    context: Context = ""
+    unit, after = "", position
+    while position < end:
+        leading = _LEADING.match(shade, position, end) if whole else None
+        position = leading.end() if leading else position
+        one = _read_one(text, shade, position, end, whole, context, unit, bool(found))
+        if one is None and whole:
+            piece = _PIECE.match(shade, position, end)
+            stop = piece.end() if piece else end
+            words = text[position:stop].strip(" .-–+")
+            if any(letter.isalpha() for letter in words):
+                start = text.index(words, position)
+                name = expand(words)
+                one = Found(start, start + len(words), name[0].upper() + name[1:], "other", known=False)
+            else:
+                position = stop
+        if one is None and not whole:
+            break
+        if one is not None:
+            if whole:
+                one = _to_separator(text, shade, one, end)
+            found.append(one)
+            position = after = one.end
+            context, unit = one.context, one.unit or unit
+            aside = _ASIDE.match(shade, position, end)
+            position = aside.end() if aside else position
+        joint = _JOINT.match(shade, position, end)
+        if joint:
+            position = joint.end()
+        elif not whole:
+            break
+        else:
+            position = _next_piece(shade, position, end)
+    return _share_levels(found), after
+
+
+def _to_separator(text: str, shade: str, one: Found, end: int) -> Found:
+    """A group is named with all that describes it (`các cơ quan được giao tại Quyết định …`)."""
+    rest = _REST.match(shade, one.end, end)
+    if not rest or not one.name.startswith("Các ") or _JOINT.match(shade, one.end, end):
+        return one
+    words = text[one.end : rest.end()].rstrip(" .-")
+    stop = one.end + len(words)
+    return replace(one, end=stop, name=f"{one.name}{expand(words)}", known=False)
+
+
+def _next_piece(shade: str, position: int, end: int) -> int:
+    comma = re.compile(r"[,;]").search(shade, position, end)
+    return comma.end() + (shade[comma.end() : comma.end() + 1] == " ") if comma else end
+
+
+def _read_one(
+    text: str, shade: str, position: int, end: int, whole: bool,
+    context: Context, unit: str, in_list: bool,
+) -> Found | None:  # fmt: skip
+    start = position
+    while position < end and shade[position] in " :":
+        position += 1
+    address = _ADDRESS.match(shade, position)
+    at = address.end() if address else position
+    one = _body(text, shade, at, end, whole, context, unit, in_list)
+    if one is None:
+        one = _behind_post(text, shade, at, end, whole, in_list)
+    if one is None:
+        return None
+    return replace(one, start=max(start, position)) if one.start != position else one
+
+
+def _behind_post(
+    text: str, shade: str, position: int, end: int, whole: bool, in_list: bool
+) -> Found | None:
+    post = lexicon().post.match(shade, position)
+    if not post and shade.startswith("cac ", position):
+        post = lexicon().post.match(shade, position + 4)
+    if not post:
+        return None
+    for stop in (post.end(), post.end() - 4 if post[0].endswith(" ban") else None):
+        if stop is None:
+            continue
+        joint = _POST_JOINT.match(shade, stop)
+        at = joint.end() if joint else stop
+        counted = _COUNTED.match(shade, at)
+        one = _body(text, shade, counted.end() if counted else at, end, whole, "", "", True)
+        if one and counted and not one.name.startswith("Các "):
+            one = replace(one, name=f"Các {one.name}")
+        one = one or _behind_post(text, shade, at, end, whole, in_list)
+        if one:
+            return replace(one, start=position)
+    return None
+
+
+def _body(
+    text: str, shade: str, position: int, end: int, whole: bool,
+    context: Context, unit: str, in_list: bool,
+) -> Found | None:  # fmt: skip
+    words = lexicon()
+    phrase = words.phrase.match(shade, position, end)
+    group = read_group(text, shade, position, in_list)
+    if phrase and (not group or phrase.end() >= group.end):
+        named = words.phrases[str(phrase.lastgroup)]
+        return Found(position, phrase.end(), named.name, named.kind, central=named.kind == "central")
+    department = words.departments.match(shade, position, end)
+    if department and _spelt(text, department, whole):
+        return _departmental(text, shade, position, department, "departments")
+    ministry = words.ministries.match(shade, position, end)
+    if ministry and _spelt(text, ministry, whole):
+        return _departmental(text, shade, position, ministry, "ministries")
+    bare = {
+        "departments": words.bare_departments, "ministries": words.bare_ministries,
+    }.get(context)  # fmt: skip
+    match = bare.match(shade, position, end) if bare else None
+    named_body = words.named.match(shade, position, end)
+    if match and text[position].isupper() and not (named_body and named_body.end() > match.end()):
+        return _departmental(text, shade, position, match, context)
+    if named_body and _spelt(text, named_body, whole):
+        one = _leveled(text, shade, position, named_body, words.bodies[str(named_body.lastgroup)])
+        if one:
+            return one
+    if context == "places" and position < end:
+        place = read_place(text, shade, position, unit)
+        if place and place.unit:
+            return Found(position, place.end, f"Ủy ban nhân dân {place.words}", "people_committee",
+                         context="places", unit=place.unit)  # fmt: skip
+    sector = _SECTOR.match(shade, position, end)
+    if sector:
+        field = words.bare_departments.match(shade, sector.end(), end)
+        if field:
+            name = words.bodies[str(field.lastgroup)].name.removeprefix("Sở ")
+            return Found(position, field.end(), f"Ngành {name}", "group")
+    opened = read_opened(text, shade, position, end, whole)
+    if group and not (opened and opened.end > group.end and text[position].isupper() and not _PLURAL.match(shade, position)):
+        return group
+    if opened:
+        return opened
+    alone = words.bare_departments.match(shade, position, end) if whole else None
+    if alone and text[position].isupper() and _ENDED.match(shade, alone.end()):
+        return _departmental(text, shade, position, alone, "departments")
+    return None
+
+
+def _spelt(text: str, match: re.Match[str], whole: bool) -> bool:
+    return whole or any(letter.isupper() for letter in text[match.start() : match.end()])
+
+
+def _departmental(
+    text: str, shade: str, position: int, match: re.Match[str], context: Context
+) -> Found:
+    body = lexicon().bodies[str(match.lastgroup)]
+    central = body.place == "central"
+    level = None if central else read_level(text, shade, match.end())
+    if level and level.words not in ("tỉnh", "thành phố"):
+        level = None
+    province = None if central or level else _bare_province(text, shade, match.end())
+    stop = level.end if level else province[1] if province else match.end()
+    other = level.province if level else province[0] if province else None
+    return Found(position, stop, body.name, body.kind, central, True, other, context)
+
+
+def _bare_province(text: str, shade: str, position: int) -> tuple[str, int] | None:
+    return read_province(text, position + 1) if shade[position : position + 1] == " " else None
+
+
+def _leveled(
+    text: str, shade: str, position: int, match: re.Match[str], body: Body
+) -> Found | None:
+    if body.place == "central":
+        return Found(position, match.end(), body.name, body.kind, central=True)
+    level = read_level(text, shade, match.end())
+    if level is None:
+        province = _bare_province(text, shade, match.end())
+        if body.place == "level" and not province:
+            return None
+        if not province:
+            return Found(position, match.end(), body.name, body.kind)
+        kind = "" if body.place == "drop" else " tỉnh"
+        return Found(position, province[1], body.name + kind, body.kind, province=province[0])
+    if body.place == "drop":
+        return Found(position, level.end, body.name, body.kind, province=level.province)
+    name = f"{body.name} {level.words}"
+    people = body.name == "Ủy ban nhân dân" and level.unit
+    return Found(position, level.end, name, body.kind, level.central, province=level.province,
+                 context="places" if people else "", unit=level.unit)  # fmt: skip
+
+
+def _share_levels(found: list[Found]) -> list[Found]:
+    """`HĐND, UBND các xã` names two bodies of the communes."""
+    for i in range(len(found) - 1, 0, -1):
+        before, after = found[i - 1], found[i]
+        if before.name in ("Hội đồng nhân dân", "Đảng ủy", "Thường trực Hội đồng nhân dân"):
+            level = re.match(r"(?:Ủy ban|Hội đồng) nhân dân( .+)", after.name)
+            if level:
+                found[i - 1] = replace(before, name=before.name + level[1], province=after.province)
+    return found

@@ -1,0 +1,113 @@
+"""Names of bodies that no list has, told by their head: `BQL KKT Vân Phong`, `Hội Làm vườn tỉnh`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from khplans.extraction.agencies.found import Found
+from khplans.extraction.agencies.patterns import lexicon
+from khplans.extraction.agencies.places import read_province
+from khplans.knowledge.agencies import short_words
+from khplans.knowledge.task_cues import cues
+
+_LONGEST = 150
+_STOP = re.compile(r"(?<!phong)[,;:()\"“”]|\.(?= |$)| - (?=\w)|(?<!phong),")
+_AND = re.compile(r" va ")
+_LEVEL_END = re.compile(r" (?:tinh|thanh pho|trung uong)(?!\w)")
+_WORDS = re.compile(r"\w+")
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    verbs = "|".join(sorted(map(re.escape, cues("verb")), key=len, reverse=True))
+    return re.compile(rf" (?:{verbs})(?!\w)")
+
+
+@cache
+def _shorts() -> tuple[re.Pattern[str], dict[str, str]]:
+    full = {short: words for words, shorts in short_words() for short in shorts}
+    spelt = "|".join(re.escape(short) for short in sorted(full, key=len, reverse=True))
+    return re.compile(rf"(?<![\w/-])(?:{spelt})(?![\w/-])"), full
+
+
+def expand(name: str) -> str:
+    """The name with its abbreviations written out.
+
+    >>> expand("BQL KKT Vân Phong")
+    'Ban Quản lý Khu kinh tế Vân Phong'
+    """
+    pattern, full = _shorts()
+    return pattern.sub(lambda match: full[match[0]], name)
+
+
+def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> Found | None:
+    """The body that a known head opens at `position`; its name runs to a comma, verb or level."""
+    match = lexicon().head.match(shade, position)
+    if not match or match.end() >= end:
+        return None
+    head = lexicon().heads[str(match.lastgroup)]
+    begins = text[match.end() + 1 : match.end() + 2]
+    if not (text[position].isupper() or whole) or shade[match.end()] != " ":
+        return None
+    first = text[position : match.end()].split()[0]
+    if not first.isupper() and first.casefold() != head.words.split()[0].casefold():
+        return None
+    if len(head.words.split()) == 1 and not begins.isupper() and not begins.isdigit():
+        return None
+    stop = _stop(text, shade, match.end(), min(end, match.end() + _LONGEST), whole)
+    if stop <= match.end():
+        return None
+    words = expand(f"{head.name}{text[match.end() : stop].rstrip()}")
+    name, other = _without_province(words)
+    return Found(position, stop, name, head.kind, central=head.kind == "central", known=False, province=other)
+
+
+def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
+    stop = end
+    for match in _STOP.finditer(shade, position, end):
+        following = text[match.end() : match.end() + 2].lstrip()
+        if match[0] == "," and whole and following[:1].islower() and not _opens(shade, match.end()):
+            continue
+        if match[0] == " - " and whole and not _opens(shade, match.end()):
+            continue
+        stop = match.start()
+        break
+    if not whole:
+        verb = _verb().search(shade, position, stop)
+        stop = verb.start() if verb else stop
+    for match in _AND.finditer(shade, position, stop):
+        if _opens(shade, match.end() - 1):
+            stop = match.start()
+            break
+    level = _LEVEL_END.search(shade, position, stop)
+    if level:
+        province = read_province(text, level.end() + 1)
+        stop = province[1] if province else level.end()
+    return stop
+
+
+def _opens(shade: str, position: int) -> bool:
+    """Whether another agency opens behind a comma or `và`."""
+    words = lexicon()
+    begin = position + 1 if shade[position : position + 1] == " " else position
+    return bool(
+        re.compile(r"cac |nhung |tat ca ").match(shade, begin)
+        or words.named.match(shade, begin)
+        or words.departments.match(shade, begin)
+        or words.ministries.match(shade, begin)
+        or words.phrase.match(shade, begin)
+        or re.compile(words.noun).match(shade, begin)
+    )
+
+
+def _without_province(name: str) -> tuple[str, str | None]:
+    for match in _WORDS.finditer(name):
+        province = read_province(name, match.start()) if name[match.start()].isupper() else None
+        if province and province[1] == len(name):
+            before = name[: match.start()].rstrip(" -")
+            if before.split()[-1:] and before.split()[-1][0].isupper():
+                continue
+            if len(before.split()) > 3 or before.endswith((" tỉnh", " thành phố")):
+                return before, province[0]
+    return name, None

@@ -1,0 +1,150 @@
+"""Levels and places behind a body's name: `tỉnh`, `các huyện, thị xã`, `thành phố Nha Trang`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from khplans.knowledge.provinces import find_province, provinces
+
+_UNIT_NAMES = {
+    "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "h": "huyện",
+    "thi xa": "thị xã", "tx": "thị xã", "quan": "quận", "q": "quận", "xa": "xã", "phuong": "phường",
+    "p": "phường", "thi tran": "thị trấn", "tt": "thị trấn", "dac khu": "đặc khu",
+    "huyen dao": "huyện", "dia phuong": "địa phương", "cap": "cấp",
+}  # fmt: skip
+_UNIT = (
+    r"(?:tinh(?! (?:doan|uy))|thanh pho|tp\.?|huyen dao|huyen|thi xa|tx\.?|quan|xa|phuong|thi tran|dac khu"
+    r"|dia phuong|cap)(?!\w)"
+)
+_UNITS = re.compile(
+    rf" ?:? ?(?P<cac>cac |tat ca cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
+    rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac )(?:cac )?(?!dia phuong){_UNIT})*)"
+)
+_REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
+_CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")
+_ONE = re.compile(_UNIT)
+_TAIL = re.compile(
+    r"(?P<related> (?:khac )?(?:co )?lien quan)?"
+    r"(?: (?:(?:truc )?thuoc|cua|trong|tren dia ban|tren)(?: toan)? (?:tinh|thanh pho)(?!\w))?"
+)
+_SHORT_UNIT = re.compile(r"(?:cac )?(?P<unit>h|q|p|tt|tx|tp)\. ?(?=\w)")
+_UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+PLACE = re.compile(rf"[{_UPPER}][\w'’]*(?: ?[\- ] ?[{_UPPER}][\w'’]*){{0,3}}(?!\w)")
+_NUMBERED = re.compile(r"(?:số )?\d{1,2}(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What stands behind a body's name up to `end`: its words, and another province named there."""
+
+    end: int
+    words: str
+    province: str | None = None
+    unit: str = ""
+    """The one unit whose places may follow in the list (`huyện`)."""
+    central: bool = False
+
+
+@cache
+def _province_names() -> re.Pattern[str]:
+    names = {p.name for p in provinces()} | {a for p in provinces() for a in p.aliases}
+    spelt = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?:{spelt})(?!\w)", re.IGNORECASE)
+
+
+def read_province(text: str, position: int) -> tuple[str, int] | None:
+    """The province that `text` names from `position` on, in whatever case, and where it ends."""
+    match = _province_names().match(text, position)
+    if not match:
+        match = PLACE.match(text, position)
+        if not match:
+            return None
+    province = find_province(match[0])
+    return (province.name, match.end()) if province and match[0] not in province.seats else None
+
+
+def read_level(text: str, shade: str, position: int) -> Level | None:
+    """The level and place behind a body's name that ends at `position`, or None.
+
+    >>> read_level("UBND các huyện, thị xã", "ubnd cac huyen, thi xa", 4).words
+    'các huyện, thị xã'
+    """
+    region = _REGION.match(shade, position)
+    if region:
+        return Level(region.end(), f"khu vực {text[region.start() + 9 : region.end()]}")
+    units = _UNITS.match(shade, position)
+    if not units:
+        short = _SHORT_UNIT.match(shade, position + 1) if shade[position : position + 1] == " " else None
+        if not short:
+            return None
+        return _place(text, short.end(), _UNIT_NAMES[short["unit"]])
+    names = [_UNIT_NAMES[unit.rstrip(".")] for unit in _ONE.findall(units["units"])]
+    if units["cap"] or names == ["cấp"]:
+        return _ranked(text, shade, units, names)
+    if len(names) == 1 and not units["cac"]:
+        named = _place(text, _skip(shade, units.end()), names[0])
+        return named or Level(_tail(text, shade, units.end())[0], names[0])
+    if len(names) == 1:
+        first = _place(text, _skip(shade, units.end()), names[0])
+        if first:
+            return first
+    central = _CENTRAL.match(shade, units.end())
+    if central:
+        words = f"các {_joined(shade, units, names)} trực thuộc Trung ương"
+        return Level(central.end(), words, central=True)
+    end, related = _tail(text, shade, units.end())
+    return Level(end, f"các {_joined(shade, units, names)}" + (" có liên quan" if related else ""))
+
+
+def _skip(shade: str, position: int) -> int:
+    while shade[position : position + 1] in (" ", ":"):
+        position += 1
+    return position
+
+
+def _joined(shade: str, units: re.Match[str], names: list[str]) -> str:
+    joints = _ONE.split(units["units"])[1:-1]
+    words = names[0]
+    for joint, name in zip(joints, names[1:], strict=True):
+        words += (" và " if "va" in joint.split() else ", ") + name
+    return words
+
+
+def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> Level:
+    end, related = _tail(text, shade, units.end())
+    if names == ["cấp"]:
+        return Level(end, "các cấp" if units["cac"] else "cấp")
+    return Level(end, f"cấp {_joined(shade, units, names)}" + (" có liên quan" if related else ""))
+
+
+def _tail(text: str, shade: str, position: int) -> tuple[int, bool]:
+    match = _TAIL.match(shade, position)
+    assert match
+    end = match.end()
+    province = read_province(text, end + 1) if end > position and shade[end : end + 1] == " " else None
+    return (province[1] if province else end), bool(match["related"])
+
+
+def _place(text: str, position: int, unit: str) -> Level | None:
+    province = read_province(text, position) if unit in ("tỉnh", "thành phố") else None
+    if province:
+        return Level(province[1], unit, province[0])
+    if unit == "tỉnh":
+        return None
+    match = PLACE.match(text, position) or _NUMBERED.match(text, position)
+    if not match:
+        return None
+    return Level(match.end(), f"{unit} {match[0]}", None, unit)
+
+
+def read_place(text: str, shade: str, position: int, unit: str) -> Level | None:
+    """A further place of a list: `thị xã Ninh Hòa`, or `Diên Khánh` behind `huyện Vạn Ninh`."""
+    units = _UNITS.match(shade, position)
+    if units and len(_ONE.findall(units["units"])) == 1:
+        return _place(text, _skip(shade, units.end()), _UNIT_NAMES[units["units"].rstrip(".")])
+    short = _SHORT_UNIT.match(shade, position)
+    if short:
+        return _place(text, short.end(), _UNIT_NAMES[short["unit"]])
+    return _place(text, position, unit)

@@ -1,0 +1,201 @@
+"""Finds tasks: something someone is told to do, who leads, who coordinates, by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from khplans.extraction.agencies import find_agencies
+from khplans.extraction.tasks.asks import asks
+from khplans.extraction.tasks.charges import read_charge
+from khplans.extraction.tasks.deadlines import Due, read_due, read_due_cell
+from khplans.extraction.tasks.leads import (
+    Inherited,
+    coordinates_in,
+    inherited,
+    own_heading,
+    part_of,
+    text_parts,
+)
+from khplans.extraction.tasks.lines import Attribute
+from khplans.extraction.tasks.outline import Outline, read_outline
+from khplans.extraction.tasks.rows import Row, cell_of, read_rows
+from khplans.model import AgencyPart, Document, Doubt, Task
+
+__all__ = ["find_tasks"]
+
+_TITLE_YEAR = re.compile(r"năm (20\d\d)", re.IGNORECASE)
+
+
+def find_tasks(document: Document) -> list[Task]:
+    """The tasks of a document in order; what counts is in tests/gold/README.md.
+
+    Leads come from the row's cells, else from the task's own words, else from the heading above
+    it, else from the sentence that introduces it; `basis` of each part says which.
+    """
+    outline = read_outline(document)
+    rows = read_rows(outline)
+    year = _year(document)
+    tasks: list[Task] = []
+    above: list[int] = []
+    lines_began = False
+    for i in range(len(document.blocks)):
+        if asks(outline, i):
+            tasks.append(_task(outline, i, rows.get(i), year))
+            above = [len(tasks) - 1] if lines_began else [*above, len(tasks) - 1]
+            lines_began = False
+        elif _is_line(outline, i):
+            for k in above:
+                if _in_reach(outline, tasks[k].block, i):
+                    tasks[k] = _with_line(outline, tasks[k], i, year)
+            lines_began = True
+        elif document.blocks[i].kind not in ("furniture", "footnote"):
+            above = []
+    return [_checked(task, document) for task in tasks]
+
+
+def _year(document: Document) -> int | None:
+    """The year that dates without one mean: the plan's own, else that of its date."""
+    year = document.date.year if document.date else None
+    title = document.title or ""
+    planned = [int(y) for y in _TITLE_YEAR.findall(title)]
+    if planned and (year is None or year <= max(planned) <= year + 1):
+        return max(planned)
+    return year
+
+
+def _is_line(outline: Outline, i: int) -> bool:
+    attributes = outline.attributes[i]
+    return bool(attributes) and attributes[0].begin <= 2
+
+
+def _in_reach(outline: Outline, task: int, line: int) -> bool:
+    """Whether a line about the items above speaks of a task: in its section, or of its heading."""
+    document = outline.document
+    section = document.blocks[line].section
+    if document.blocks[task].section == section:
+        return True
+    return section is not None and document.sections[section].heading_block == task
+
+
+def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:
+    block = outline.document.blocks[i]
+    passage, shade = block.text, outline.shades[i]
+    own = own_heading(passage.text, shade) if block.kind != "row" else None
+    body = passage.slice(own.end) if own else passage
+    parts = _parts(outline, i, row)
+    due = _due(outline, i, row, body.text, year)
+    output = cell_of(block, "output")
+    task = Task(
+        block=i,
+        span=body.whole,
+        text=body.text,
+        section=block.section,
+        label=block.label,
+        parts=_distinct(parts),
+        deadline=due.deadline,
+        deadline_text=due.text,
+        cadence=due.cadence,
+        output=output.text.text or None if output else None,
+        doubts=_merge_doubts(row, parts),
+    )
+    for attribute in outline.attributes[i]:
+        if block.kind != "row":
+            task = _with_attribute(outline, task, i, attribute, year)
+    return task
+
+
+def _parts(outline: Outline, i: int, row: Row | None) -> tuple[AgencyPart, ...]:
+    block, shade = outline.document.blocks[i], outline.shades[i]
+    if row and row.has_lead_column and row.parts:
+        parts = row.parts
+        together = () if row.has_coordinate_column else _together(outline, i)
+        return parts + together
+    own = own_heading(block.text.text, shade) if block.kind != "row" else None
+    if own:
+        leads = tuple(part_of(outline, i, one, "lead", "heading") for one in own.leads)
+        together = _together(outline, i)
+        if not together:
+            together = tuple(part_of(outline, i, one, "coordinate", "heading") for one in own.coordinates)
+        return leads + together
+    charge = read_charge(block.text.text, shade)
+    above = inherited(outline, i)
+    leads = text_parts(outline, i, charge)
+    opens = not charge.subject and not charge.opens
+    if opens:
+        leads = above.leads + leads
+    if row and row.has_coordinate_column:
+        return leads + tuple(part for part in row.parts if part.role == "coordinate")
+    return leads + (_together(outline, i) or _above_together(above, leads))
+
+
+def _together(outline: Outline, i: int) -> tuple[AgencyPart, ...]:
+    found = coordinates_in(outline.document.blocks[i].text.text, outline.shades[i])
+    return tuple(part_of(outline, i, one, "coordinate", "named-in-text") for one in found)
+
+
+def _above_together(above: Inherited, leads: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:
+    """The heading's coordinators, where its lead is the task's."""
+    return above.coordinates if leads[: len(above.leads)] == above.leads else ()
+
+
+def _due(outline: Outline, i: int, row: Row | None, text: str, year: int | None) -> Due:
+    cell = cell_of(outline.document.blocks[i], "deadline")
+    return read_due_cell(cell.text.text, year) if row and cell else read_due(text, year)
+
+
+def _with_line(outline: Outline, task: Task, i: int, year: int | None) -> Task:
+    for attribute in outline.attributes[i]:
+        task = _with_attribute(outline, task, i, attribute, year)
+    return task
+
+
+def _with_attribute(
+    outline: Outline, task: Task, i: int, attribute: Attribute, year: int | None
+) -> Task:
+    value = outline.document.blocks[i].text.slice(attribute.start, attribute.end)
+    if not value:
+        return task
+    if attribute.use == "output":
+        return replace(task, output=task.output or value.text)
+    if attribute.use == "deadline":
+        due = read_due_cell(value.text, year)
+        return replace(task, deadline=due.deadline, deadline_text=due.text, cadence=due.cadence)
+    role = attribute.use
+    mentions = find_agencies(value, outline.document.province)
+    new = tuple(
+        AgencyPart(mention, "lead" if role == "lead" else "coordinate", "named-in-text")
+        for mention in mentions
+    )
+    kept = tuple(part for part in task.parts if part.role != role) if new else task.parts
+    return replace(task, parts=_distinct((*kept, *new)))
+
+
+def _distinct(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
+    """Each agency once, as lead where it is both."""
+    found: dict[tuple[str, str | None], AgencyPart] = {}
+    for part in sorted(parts, key=lambda part: part.role != "lead"):
+        found.setdefault((part.mention.agency.name, part.mention.agency.province), part)
+    return tuple(found.values())
+
+
+def _merge_doubts(row: Row | None, parts: tuple[AgencyPart, ...]) -> tuple[Doubt, ...]:
+    if not row or not row.merged:
+        return ()
+    merged = [part for part in parts if part.basis == "merged-cell"]
+    return tuple(
+        Doubt("merged-cell-inferred", part.mention.span, {"agency": part.mention.agency.name})
+        for part in merged[:1]
+    )
+
+
+def _checked(task: Task, document: Document) -> Task:
+    doubts = list(task.doubts)
+    for part in task.parts:
+        if not part.mention.known:
+            doubts.append(Doubt("agency-unknown", part.mention.span, {"form": part.mention.form}))
+    if task.deadline and document.date and task.deadline < document.date:
+        facts = {"deadline": task.deadline.isoformat(), "date": document.date.isoformat()}
+        doubts.append(Doubt("deadline-before-document", task.span, facts))
+    return replace(task, doubts=tuple(doubts))

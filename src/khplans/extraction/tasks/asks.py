@@ -1,0 +1,118 @@
+"""Which blocks tell someone to do something."""
+
+from __future__ import annotations
+
+import re
+
+from khplans.extraction.tasks.charges import read_charge
+from khplans.extraction.tasks.outline import Outline, either
+from khplans.model import Block
+
+_ABOUT = re.compile(r"(?:ve|doi voi|rieng|linh vuc) [^:.]{2,120}: ?(?=\S)")
+_DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
+_CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
+
+
+def asks(outline: Outline, i: int) -> bool:
+    """Whether block i is a task; see tests/gold/README.md for what counts."""
+    block, shade = outline.document.blocks[i], outline.shades[i]
+    if block.kind == "heading":
+        return _heading_with_lines_only(outline, i)
+    if block.kind not in ("paragraph", "item", "row") or not shade.strip():
+        return False
+    role = outline.role(block.section)
+    if block.kind == "row":
+        return _row_asks(outline, block, role)
+    attributes = outline.attributes[i]
+    if attributes and attributes[0].begin <= 2:
+        return False
+    if _states(shade) or role in ("objective", "basis"):
+        return False
+    if block.section is None and _preamble(outline, i):
+        return False
+    if shade.rstrip().endswith(":"):
+        return block.section is not None and _introduces_and_asks(outline, i)
+    if role in ("task", "organisation"):
+        return _asks_in_assignment(outline, i)
+    return _asks_elsewhere(outline, i, role)
+
+
+def _row_asks(outline: Outline, block: Block, role: str) -> bool:
+    roles = {cell.role for cell in block.cells}
+    if "task" not in roles or roles & {"unit", "value"}:
+        return False
+    if roles & {"lead", "coordinate"}:
+        return True
+    return role in ("task", "organisation") and bool({"deadline", "output", "label"} & roles)
+
+
+def _heading_with_lines_only(outline: Outline, i: int) -> bool:
+    """A short numbered line followed by nothing but `Cơ quan chủ trì: …` lines is the task."""
+    sections = [s for s, section in enumerate(outline.document.sections) if section.heading_block == i]
+    if not sections or outline.document.blocks[i].cells:
+        return False
+    blocks, section = outline.document.blocks, sections[0]
+    inside = []
+    for j in range(i + 1, len(blocks)):
+        if blocks[j].section != section:
+            break
+        inside.append(j)
+    return bool(inside) and all(
+        outline.attributes[j] and outline.attributes[j][0].begin <= 2 for j in inside
+    )
+
+
+def _states(shade: str) -> bool:
+    if either("statement-opening").match(shade) or _CLOSED.match(shade):
+        return True
+    return bool(either("statement").search(shade)) and len(shade) < 900
+
+
+def _preamble(outline: Outline, i: int) -> bool:
+    label = outline.document.blocks[i].label or ""
+    return i < outline.first_section_block < len(outline.document.blocks) and not label
+
+
+def _introduces_and_asks(outline: Outline, i: int) -> bool:
+    section = outline.document.blocks[i].section
+    found = outline.introductions.get(-1 if section is None else section, ())
+    return any(one.block == i and one.earlier.names for one in found)
+
+
+def _asks_in_assignment(outline: Outline, i: int) -> bool:
+    block, shade = outline.document.blocks[i], outline.shades[i]
+    if block.kind == "item" or block.label:
+        return True
+    about = _ABOUT.match(shade)
+    begin = about.end() if about else 0
+    if either("imperative").match(shade, begin):
+        return True
+    return bool(read_charge(block.text.text, shade).names)
+
+
+def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
+    block, shade = outline.document.blocks[i], outline.shades[i]
+    charge = read_charge(block.text.text, shade)
+    if charge.charged:
+        return True
+    if role == "situation":
+        return False
+    introduced = any(
+        intro.assigns
+        for section in [*outline.chain(block.section), None]
+        if (intro := outline.introduction(i, section)) and _same_part(outline, i, intro.block)
+    )
+    if charge.subject and (introduced or block.label or _DUTY.search(shade, charge.end, charge.end + 60)):
+        return True
+    if any(outline.attributes[i]):
+        return True
+    return introduced and bool(either("imperative").match(shade) or _ABOUT.match(shade))
+
+
+def _same_part(outline: Outline, i: int, j: int) -> bool:
+    """Whether both stand in the body, or in the same annex."""
+    def annex(k: int) -> int:
+        section = outline.document.blocks[k].section
+        return outline.document.sections[section].annex if section is not None else 0
+
+    return annex(i) == annex(j)

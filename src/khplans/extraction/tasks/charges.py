@@ -1,0 +1,134 @@
+"""Who a sentence charges: its subject, or whom somebody is told to give the work to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from khplans.extraction.agencies import Found, read_list
+from khplans.knowledge.task_cues import cues
+
+_SENTENCE = re.compile(r"[.;] (?=\S)")
+_ASIDE = re.compile(r" \([^()]*\)")
+_COLON = re.compile(r" ?:")
+_NEXT_WORD = re.compile(r",? ?(?=[a-z])")
+_OPENING_LENGTH = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """`subject` acts by the sentence's own grammar, `charged` are told by someone (`Giao …`)."""
+
+    subject: tuple[Found, ...] = ()
+    charged: tuple[Found, ...] = ()
+    opens: bool = False
+    """Whether the text opens with the charge, so that nothing is left to the heading above."""
+    end: int = 0
+    """Where the names at the text's beginning end."""
+
+    @property
+    def names(self) -> tuple[Found, ...]:
+        """Whoever is charged."""
+        return self.subject or self.charged
+
+    def moved(self, by: int) -> Charge:
+        """The same with its offsets moved."""
+        return Charge(
+            tuple(replace(one, start=one.start + by, end=one.end + by) for one in self.subject),
+            tuple(replace(one, start=one.start + by, end=one.end + by) for one in self.charged),
+            self.opens,
+            self.end + by,
+        )
+
+
+def _either(use: str) -> str:
+    return "|".join(sorted(map(re.escape, cues(use)), key=len, reverse=True))
+
+
+@cache
+def _charging() -> re.Pattern[str]:
+    """A charging verb where a clause begins, or behind the one who charges."""
+    return re.compile(
+        rf"(?:^|(?<=[.;:,] )|(?<= va )|(?:\b(?:{_either('charger')})(?: khoa \w+)? (?:da |tiep tuc )?))"
+        rf"(?P<verb>{_either('charge')}):? (?=\S)"
+    )
+
+
+@cache
+def _followers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(rf"(?:{_either('verb')})(?!\w)"),
+        re.compile(rf"(?:{_either('no-subject')})(?!\w)"),
+        re.compile(rf"(?:{_either('opening')})(?!\w)"),
+    )
+
+
+def read_charge(text: str, shade: str) -> Charge:
+    """Whom the text charges; empty where it names nobody."""
+    subject, end = _subject(text, shade)
+    if subject:
+        return Charge(subject=tuple(subject), end=end)
+    charged: list[Found] = []
+    opens = False
+    first = _SENTENCE.search(shade)
+    for match in _charging().finditer(shade):
+        if not _clause_begins(shade, match):
+            continue
+        found, stop = read_list(text, shade, match.end(), len(text))
+        if found and not _FOR_OTHERS.match(shade, stop):
+            charged += found
+            opens = opens or not first or match.start("verb") < first.start()
+    return Charge(charged=tuple(charged), opens=opens)
+
+
+_FOR_OTHERS = re.compile(r" (?:ve viec|ve chu truong)(?!\w)")
+
+
+def _clause_begins(shade: str, match: re.Match[str]) -> bool:
+    if match.start("verb") != match.start() or match.start() == 0:
+        return True
+    mark = shade[match.start() - 2]
+    if mark in ".;:":
+        return True
+    _, _, opening = _followers()
+    begin = max(shade.rfind(". ", 0, match.start()), shade.rfind("; ", 0, match.start()))
+    return mark == "," and bool(opening.match(shade, begin + 2 if begin >= 0 else 0))
+
+
+def _subject(text: str, shade: str) -> tuple[list[Found], int]:
+    _, _, opening = _followers()
+    sentence = _SENTENCE.search(shade)
+    limit = min(sentence.start() if sentence else len(shade), _OPENING_LENGTH)
+    begins = [0]
+    if opening.match(shade):
+        begins += [match.end() for match in re.finditer(r", ", shade[:limit])]
+    for begin in begins:
+        found, end = read_list(text, shade, begin, len(text))
+        if found and _acts(text, shade, end, found):
+            return found, end
+        if found and _charging().match(shade, begin):
+            break
+    return [], 0
+
+
+def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
+    verb, none, _ = _followers()
+    aside = _ASIDE.match(shade, end)
+    end = aside.end() if aside else end
+    if _COLON.match(shade, end):
+        return True
+    word = _NEXT_WORD.match(shade, end)
+    if not word or word.end() == end:
+        return False
+    charges = re.compile(rf"(?:da |tiep tuc )?(?:{_either('charge')})(?!\w)").match(shade, word.end())
+    if charges:
+        told, _ = read_list(text, shade, min(charges.end() + 1, len(text)), len(text))
+        if told:
+            return False
+    other = none.match(shade, word.end())
+    if other and (" " in other[0] or not verb.match(shade, word.end())):
+        return False
+    if shade[end] == "," or not found[-1].known or found[0].name[:4] != "Các " and found[0].kind in ("group", "other"):
+        return bool(verb.match(shade, word.end()))
+    return text[word.end()].islower()

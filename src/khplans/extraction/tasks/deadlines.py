@@ -1,0 +1,156 @@
+"""When a task is due, from its words or from a table's cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from khplans.extraction.agencies.shadow import shadow
+from khplans.text.dates import DateMention, find_dates, parse_date
+
+Cadence = Literal["ongoing", "monthly", "quarterly", "yearly"]
+
+_REGULAR = re.compile(r"(?:hang|hằng|hàng) (?P<unit>tháng|quý|năm)", re.IGNORECASE)
+_UNITS: dict[str, Cadence] = {"tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
+_BEFORE = re.compile(
+    r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất|xong|hoàn thành)(?: là)?(?: khoảng)? )?"
+    r"(?:(?:từ nay )?(?:đến|tới)(?: hết| cuối| đầu| giữa| trước)?|trước|hết|trong|vào(?: cuối| đầu)?"
+    r"|chậm nhất(?: là)?|dự kiến|hoàn thành|xong)(?: thời điểm| thời gian)? ?$",
+    re.IGNORECASE,
+)
+_NOT_DUE = re.compile(
+    r"(?:tính|tầm nhìn|định hướng|kể|sau|từ|chiến lược|giai đoạn|thời kỳ|có hiệu lực|số liệu)"
+    r"(?: phát triển)? (?:đến|từ|khi|trước|trong|ngày)?(?: năm| hết)? ?$",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r",? ?(?:phải |cơ bản |toàn tỉnh |tỉnh |cả tỉnh |\w+ \w+ )?(?:đạt|hoàn thành|có|trở thành|giảm|tăng|tối thiểu|ít nhất"
+    r"|100 ?%|bảo đảm|đảm bảo|xong)",
+    re.IGNORECASE,
+)
+_VISION = re.compile(r",? (?:và )?(?:tầm nhìn|định hướng)", re.IGNORECASE)
+_AIM = re.compile(r"(?:^|[,;:.(] )(?:phấn đấu |bảo đảm |đảm bảo |chậm nhất |muộn nhất |để )?đến $", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:số|/[A-ZĐ-]+)\S* ?,? $")
+_CITED = re.compile(r"\d/\S*[A-ZĐ]{2}")
+_NAMED = re.compile(r"(?:thời kỳ|giai đoạn|khóa|nhiệm kỳ|năm học|sau khi|sau ngày|kể từ|từ)(?: năm)? ?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline and cadence with the words that give them."""
+
+    deadline: date | None = None
+    text: str | None = None
+    cadence: Cadence | None = None
+
+
+def read_due_cell(text: str, year: int | None) -> Due:
+    """What the cell of a deadline column says; `year` is the plan's.
+
+    >>> read_due_cell("Quý IV/2023", None).deadline
+    datetime.date(2023, 12, 31)
+    >>> read_due_cell("Nhiệm vụ thường xuyên", None).cadence
+    'ongoing'
+    """
+    words = text.strip()
+    if not words:
+        return Due()
+    cadence = _cadence_of_cell(words)
+    whole = parse_date(words, year)
+    if whole:
+        return Due(None if cadence and not whole.has_year else whole.end, words, cadence)
+    ends = [
+        mention.end
+        for mention in find_dates(words, year)
+        if not _cited(words, mention) and not _NAMED.search(words[: mention.i])
+        and (mention.has_year or not cadence)
+    ]  # fmt: skip
+    return Due(max(ends, default=None), words, cadence)
+
+
+def _cadence_of_cell(words: str) -> Cadence | None:
+    regular = _REGULAR.search(words)
+    if regular:
+        return _UNITS[regular["unit"].lower()]
+    if "thuong xuyen" in shadow(words):
+        return "ongoing"
+    return None
+
+
+def _cited(text: str, mention: DateMention) -> bool:
+    return mention.precision == "day" and bool(_CITED.search(text[max(0, mention.i - 40) : mention.i]))
+
+
+def read_due(text: str, year: int | None) -> Due:
+    """When the words of a task say that it is due.
+
+    >>> read_due("Báo cáo kết quả trước ngày 18 hàng tháng.", 2024)
+    Due(deadline=None, text='trước ngày 18 hàng tháng', cadence='monthly')
+    """
+    found: list[tuple[int, int, date]] = []
+    if any(character.isdigit() for character in text):
+        for mention in find_dates(text, year):
+            begin = _due_from(text, mention)
+            regular = _REGULAR.match(text, mention.j + 1)
+            if begin is not None and not regular:
+                found.append((begin, mention.j, mention.end))
+    regular_words = _regular(text)
+    if text.startswith("Thường xuyên"):
+        return Due(max((end for _, _, end in found), default=None), "Thường xuyên", "ongoing")
+    if not found and not regular_words:
+        return Due()
+    if not found and regular_words:
+        return Due(None, text[regular_words[0] : regular_words[1]], regular_words[2])
+    last = max(found, key=lambda one: (one[2], -one[0]))
+    begin, stop = last[0], last[1]
+    cadence: Cadence | None = None
+    if regular_words:
+        cadence = regular_words[2]
+        if ". " not in text[min(begin, regular_words[0]) : max(stop, regular_words[1])]:
+            begin, stop = min(begin, regular_words[0]), max(stop, regular_words[1])
+            if text[stop : stop + 1] == ")" and "(" in text[begin:stop]:
+                stop += 1
+    return Due(last[2], text[begin:stop], cadence)
+
+
+_REGULARLY = re.compile(
+    r"(?P<words>(?:(?:định kỳ )?(?:trước|vào|chậm nhất)(?: là)? (?:ngày|tháng|quý)[^.;,]{0,40}?|định kỳ )"
+    r"(?P<every>(?:hàng|hằng) (?P<unit>tháng|quý|năm)))",
+    re.IGNORECASE,
+)
+
+
+def _regular(text: str) -> tuple[int, int, Cadence] | None:
+    match = _REGULARLY.search(text) if " " in text else None
+    return (match.start(), match.end(), _UNITS[match["unit"].lower()]) if match else None
+
+
+def _due_from(text: str, mention: DateMention) -> int | None:
+    """Where the words of the deadline begin, or None where the date is none."""
+    before = text[max(0, mention.i - 60) : mention.i]
+    own = text[mention.i : mention.j].lower()
+    if own.startswith("trong "):
+        return mention.i if mention.precision != "part" else None
+    if mention.precision == "days" and own.startswith("từ "):
+        return mention.i
+    match = _BEFORE.search(before)
+    if not match or _NOT_DUE.search(before[: match.end()]):
+        bracket = before.endswith("(") and mention.precision in ("quarter", "month")
+        return mention.i if bracket else None
+    words = before[match.start() :].lower()
+    if mention.precision == "part" and "hoàn thành" not in before.lower():
+        return None
+    if mention.precision in ("year", "years") and words.split()[-1] in ("đến", "tới"):
+        if _VISION.match(text, mention.j):
+            return None
+        aims = _AIM.search(before) or _RESULT.match(text, mention.j)
+        if not aims or _NAME.search(before):
+            return None
+    return mention.i - len(before) + match.start()
+
+
+_NAME = re.compile(
+    r"(?:Quy hoạch|Chương trình|Chiến lược|Đề án|Kế hoạch|Nghị quyết|Kết luận|Dự án)[^,;.]*$"
+)

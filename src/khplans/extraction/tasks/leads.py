@@ -1,0 +1,150 @@
+"""Who leads and who coordinates: the text, the heading above it, the sentence that introduces it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from khplans.extraction.agencies import Found, mention_of, read_list, shadow
+from khplans.extraction.tasks.charges import Charge, read_charge
+from khplans.extraction.tasks.outline import Outline, either
+from khplans.model import AgencyPart
+from khplans.text.passage import Passage
+
+_TOGETHER = re.compile(
+    r"(?<!su )(?<!cong tac )phoi hop(?: (?:chat che|thuong xuyen|dong bo|tot|kip thoi|hieu qua))*"
+    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=so [a-z]|cac (?:so|co quan|don vi)|ubnd))"
+)
+_OWN = re.compile(
+    r"(?:,? (?:la (?:co quan|don vi) )?(?:co trach nhiem )?chu tri(?: tham muu)?)?"
+    r"(?P<with>,? ?(?:va )?phoi hop(?: chat che)?(?: voi| cung)? )?"
+)
+_COLON = re.compile(r" ?: ?(?=\S)")
+_LONGEST_HEADING = 420
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHeading:
+    """Agencies before a colon at the beginning of a task: `Sở Y tế chủ trì, phối hợp với …: `."""
+
+    leads: tuple[Found, ...]
+    coordinates: tuple[Found, ...]
+    end: int
+
+
+def own_heading(text: str, shade: str) -> OwnHeading | None:
+    """The heading on a task's own line, where nothing but agencies stands before its colon."""
+    colon = _COLON.search(shade, 0, _LONGEST_HEADING)
+    if not colon:
+        return None
+    leads, end = read_list(text, shade, 0, len(text))
+    if not leads or end > colon.start():
+        return None
+    own = _OWN.match(shade, end)
+    coordinates: list[Found] = []
+    if own and own["with"]:
+        coordinates, end = read_list(text, shade, own.end(), len(text))
+    elif own:
+        end = own.end()
+    if shade[end : colon.start()].strip():
+        before = text[: colon.start()]
+        leads, end = read_list(before, shade[: colon.start()], 0, len(before), whole=True)
+        if not all(one.known or one.name.startswith("Các ") for one in leads):
+            return None
+        if not leads or not leads[-1].name.startswith("Các ") or either("charge").match(shade):
+            return None
+    return OwnHeading(tuple(leads), tuple(coordinates), colon.end())
+
+
+def coordinates_in(text: str, shade: str) -> list[Found]:
+    """Every `phối hợp với X` of a text."""
+    found: list[Found] = []
+    if "phoi hop" not in shade:
+        return found
+    for match in _TOGETHER.finditer(shade):
+        found += read_list(text, shade, match.end(), len(text))[0]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """Agencies from above a task: their passage, and how we know."""
+
+    leads: tuple[AgencyPart, ...] = ()
+    coordinates: tuple[AgencyPart, ...] = ()
+
+
+def inherited(outline: Outline, block: int) -> Inherited:
+    """What the nearest heading or introduction above a block says."""
+    section = outline.document.blocks[block].section
+    coordinates: tuple[AgencyPart, ...] = ()
+    for level in [*outline.chain(section), None]:
+        if level is not None:
+            leads, here = _heading_parts(outline, level, block)
+            coordinates = coordinates or here
+            if leads:
+                return Inherited(leads, coordinates)
+        intro = outline.introduction(block, level)
+        if intro and intro.charge.names and _covers(outline, intro.block, block, level):
+            passage = outline.document.blocks[intro.block].text
+            parts = _parts(outline, passage, intro.charge.names, "lead", "introduction")
+            return Inherited(parts, coordinates)
+    return Inherited((), coordinates)
+
+
+def _covers(outline: Outline, intro: int, block: int, level: int | None) -> bool:
+    """An introduction outside of all sections speaks for the body, not for annexes."""
+    if level is not None:
+        return True
+    section = outline.document.blocks[block].section
+    annex = outline.document.sections[section].annex if section is not None else 0
+    return annex == 0 and intro < block
+
+
+def _heading_parts(
+    outline: Outline, level: int, block: int
+) -> tuple[tuple[AgencyPart, ...], tuple[AgencyPart, ...]]:
+    section = outline.document.sections[level]
+    if section.heading_block == block or not section.heading:
+        return (), ()
+    passage = section.heading
+    text, shade = passage.text, shadow(passage.text)
+    names = heading_names(text, shade)
+    leads = _parts(outline, passage, names, "lead", "heading")
+    together = coordinates_in(text, shade) if names else []
+    return leads, _parts(outline, passage, tuple(together), "coordinate", "heading")
+
+
+def heading_names(text: str, shade: str) -> tuple[Found, ...]:
+    """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`."""
+    opening = either("heading").match(shade)
+    begin = opening.end() if opening else 0
+    found, end = read_list(text, shade, begin, len(text))
+    if found and not shade[end:].strip(" .:;"):
+        return tuple(found)
+    return read_charge(text, shade).names
+
+
+def _parts(
+    outline: Outline, passage: Passage, names: tuple[Found, ...], role: str, basis: str
+) -> tuple[AgencyPart, ...]:
+    province = outline.document.province
+    return tuple(
+        AgencyPart(
+            mention_of(one, passage, province),
+            "lead" if role == "lead" else "coordinate",
+            basis,
+        )
+        for one in names
+    )
+
+
+def part_of(outline: Outline, block: int, one: Found, role: str, basis: str) -> AgencyPart:
+    """The part of an agency found in a block's text."""
+    return _parts(outline, outline.document.blocks[block].text, (one,), role, basis)[0]
+
+
+def text_parts(outline: Outline, block: int, charge: Charge) -> tuple[AgencyPart, ...]:
+    """The leads that a block's own words name."""
+    passage = outline.document.blocks[block].text
+    return _parts(outline, passage, charge.names, "lead", "named-in-text")

@@ -1,0 +1,51 @@
+"""Lines about the items above them: `Đơn vị chủ trì: …`, `Thời gian hoàn thành: …`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from khplans.knowledge.task_cues import cues
+
+Use = Literal["lead", "coordinate", "deadline", "output"]
+_USES: tuple[Use, ...] = ("lead", "coordinate", "deadline", "output")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """What such a line says: its use, and where in the text the value stands."""
+
+    use: Use
+    begin: int
+    start: int
+    end: int
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    kinds = []
+    for use in _USES:
+        words = sorted(cues(f"{use}-line"), key=len, reverse=True)
+        kinds.append(f"(?P<{use}>{'|'.join(map(re.escape, words))})")
+    return re.compile(rf"(?:^|(?<=[.;(,] )|(?<=[.;(\-+])|(?<=[-+*] ))(?:{'|'.join(kinds)}) ?: ?")
+
+
+def read_attributes(shade: str) -> list[Attribute]:
+    """What a text says in the form of such lines, by its shadow.
+
+    >>> [(a.use, a.start, a.end) for a in read_attributes("don vi chu tri: so y te; thoi gian: 2025")]
+    [('lead', 16, 23), ('deadline', 36, 40)]
+    """
+    if ":" not in shade:
+        return []
+    matches = list(_pattern().finditer(shade))
+    found = []
+    for k, match in enumerate(matches):
+        end = matches[k + 1].start() if k + 1 < len(matches) else len(shade)
+        while end > match.end() and shade[end - 1] in " .;,(-+*)":
+            end -= 1
+        use = next(use for use in _USES if match[use])
+        found.append(Attribute(use, match.start(), match.end(), end))
+    return found

@@ -1,0 +1,89 @@
+"""Which rows a merged cell covered, when its value was printed on one of them.
+
+A table's vertical merge is flattened to one filled cell, at its top or in its middle, and empty
+ones. Rows between two filled cells belong to the upper or to the lower one: the agency's field
+of work decides, else the upper. A merged cell does not go over a page: the rows before the
+first filled cell of a page are its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from khplans.extraction.agencies.shadow import shadow
+from khplans.knowledge.table import read_table
+
+
+_RELUCTANCE = 0.5
+"""What it costs to give a row to the cell below it instead of the one above."""
+
+
+@cache
+def _fields() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in read_table("agency_fields"):
+        found.setdefault(row["name"], []).append(shadow(row["words"]))
+    return {name: tuple(words) for name, words in found.items()}
+
+
+def affinity(shade: str) -> dict[str, int]:
+    """The agencies whose fields of work a row's words name most, with how many words do.
+
+    >>> affinity(shadow("phòng chống dịch bệnh"))
+    {'Sở Y tế': 2}
+    """
+    found = {
+        name: sum(len(words.split()) for words in fields if words in shade)
+        for name, fields in _fields().items()
+    }
+    most = max(found.values(), default=0)
+    return {name: words for name, words in found.items() if words == most > 0}
+
+
+def cover(
+    pages: Sequence[int], texts: Sequence[str], names: Sequence[Sequence[str]]
+) -> list[int | None]:
+    """For each row, the row whose filled cell covers it (itself where filled).
+
+    `pages` numbers the page of each row, `texts` are the rows' words and `names` the agencies in
+    their cell, none where it is empty.
+    """
+    filled = [i for i, agencies in enumerate(names) if agencies]
+    owner: list[int | None] = [None] * len(names)
+    for i in filled:
+        owner[i] = i
+    if not filled:
+        return owner
+    shades = [shadow(text) for text in texts]
+    for k, upper in enumerate([None, *filled]):
+        lower = filled[k] if k < len(filled) else None
+        first = 0 if upper is None else upper + 1
+        last = len(names) if lower is None else lower
+        split = _split(pages, shades, names, upper, lower, first, last)
+        for i in range(first, last):
+            owner[i] = upper if i < split else lower
+    return owner
+
+
+def _split(
+    pages: Sequence[int], shades: Sequence[str], names: Sequence[Sequence[str]],
+    upper: int | None, lower: int | None, first: int, last: int,
+) -> int:  # fmt: skip
+    """The first row of `first:last` that belongs to the lower cell."""
+    if upper is None:
+        return first
+    if lower is None:
+        return last
+    same_page = next((i for i in range(first, last) if pages[i] != pages[upper]), last)
+    if same_page < last and pages[lower] == pages[same_page]:
+        return same_page
+    fields = {i: affinity(shades[i]) for i in range(first, last)}
+    best, where = -1.0, last
+    for split in range(last, first - 1, -1):
+        score = _RELUCTANCE * (split - last)
+        for i in range(first, last):
+            score += max(fields[i].get(name, 0) for name in names[upper if i < split else lower])
+        if score > best:
+            best, where = score, split
+    return where

@@ -1,0 +1,96 @@
+"""Agencies and how they are written: knowledge/data/agencies.csv and the tables beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, cast
+
+from khplans.knowledge.table import read_table
+from khplans.text.fold import fold
+
+Place = Literal["drop", "keep", "level", "central"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that many provinces have, or a central one.
+
+    `place` says what becomes of a level and a place behind the name: they fall away (`drop`,
+    Sở Y tế tỉnh X), the level is a part of the name (`keep`, Công an tỉnh) or even needed (`level`, Thuế tỉnh), or none is meant.
+    """
+
+    name: str
+    name_en: str
+    kind: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Words that open the name of a body that no list has: `Ban Quản lý`, `Trung tâm`."""
+
+    words: str
+    name: str
+    kind: str
+
+
+@cache
+def bodies() -> tuple[Body, ...]:
+    """The bodies of agencies.csv."""
+    return tuple(
+        Body(row["name"], row["name_en"], row["kind"], cast(Place, row["place"]))
+        for row in read_table("agencies")
+    )
+
+
+@cache
+def bodies_by_name() -> MappingProxyType[str, Body]:
+    """Bodies by folded name.
+
+    >>> bodies_by_name()["so y te"].name_en
+    'Department of Health'
+    """
+    return MappingProxyType({fold(body.name): body for body in bodies()})
+
+
+@cache
+def other_names() -> tuple[tuple[str, Body], ...]:
+    """(form, body) of agency_names.csv."""
+    known = {body.name: body for body in bodies()}
+    return tuple((row["form"], known[row["name"]]) for row in read_table("agency_names"))
+
+
+@cache
+def short_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(words, their abbreviations) of agency_words.csv: `Ủy ban nhân dân` is `UBND`."""
+    return tuple((row["words"], tuple(row["short"].split(";"))) for row in read_table("agency_words"))
+
+
+@cache
+def heads() -> tuple[Head, ...]:
+    """The heads of agency_heads.csv."""
+    return tuple(Head(row["head"], row["name"], row["kind"]) for row in read_table("agency_heads"))
+
+
+@cache
+def posts() -> tuple[str, ...]:
+    """Posts whose holder stands for the body: `Giám đốc`, `Thủ trưởng`."""
+    return tuple(row["post"] for row in read_table("agency_posts"))
+
+
+def english_name(name: str) -> str:
+    """The English name of an agency by its canonical name; empty where there is none.
+
+    >>> english_name("Công an tỉnh"), english_name("Sở Y tế"), english_name("Ban Chỉ đạo 389")
+    ('Provincial Police', 'Department of Health', '')
+    """
+    body = bodies_by_name().get(fold(name))
+    if body:
+        return body.name_en
+    for suffix, english in (("tỉnh", "Provincial"), ("thành phố", "Municipal")):
+        body = bodies_by_name().get(fold(name.removesuffix(f" {suffix}")))
+        if body and body.place == "keep":
+            return f"{english} {body.name_en}"
+    return ""
