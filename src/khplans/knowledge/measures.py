@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from khplans.knowledge.table import read_table
-from khplans.knowledge.units import units
+from khplans.knowledge.units import Unit, units
 from khplans.text.fold import fold
 
 Aspect = Literal["level", "change", "plan"]
@@ -59,44 +59,53 @@ def measures() -> Mapping[str, Measure]:
     )
 
 
-def find_measure(name: str, dimension: str, change: str) -> str | None:
-    """The measure of an indicator by its name, its unit's dimension and its change.
+def find_measure(name: str, unit: Unit, change: str) -> str | None:
+    """The measure of an indicator by its name, its unit and its change.
 
     Of a name with a whole before it (`Thu ngân sách nhà nước – thu nội địa`) the part counts,
     the whole helps where the part alone says nothing.
 
-    >>> find_measure("Tỷ lệ che phủ rừng", "percent", "level")
+    >>> find_measure("Tỷ lệ che phủ rừng", units()["percent"], "level")
     'forest-cover'
-    >>> find_measure("Thu ngân sách nhà nước – thu nội địa", "money", "level")
+    >>> find_measure("Thu ngân sách nhà nước – thu nội địa", units()["billion_vnd"], "level")
     'domestic-revenue'
     """
+    sort = _sort(unit)
     parts = (name.rpartition(" – ")[2], name) if " – " in name else (name,)
     for part in parts:
-        found = _find(fold(part), dimension, change != "level" and dimension == "percent")
+        found = _find(fold(part), sort, change != "level" and sort == "percent")
         if found:
             return found
     return None
 
 
+_SCALED = frozenset({"percent", "money", "mass", "area", "length", "volume", "power", "energy"})
+
+
+def _sort(unit: Unit) -> str:
+    """What must agree: money is money in any scale, but communes are not schools."""
+    return unit.dimension if unit.dimension in _SCALED else unit.unit_id
+
+
 @cache
-def _by_dimension() -> Mapping[tuple[str, Aspect], tuple[Measure, ...]]:
+def _by_sort() -> Mapping[tuple[str, Aspect], tuple[Measure, ...]]:
     groups: dict[tuple[str, Aspect], list[Measure]] = {}
     for measure in measures().values():
         unit = units().get(measure.unit)
-        dimension = unit.dimension if unit else "rate"
-        groups.setdefault((dimension, measure.aspect), []).append(measure)
+        sort = _sort(unit) if unit else measure.unit
+        groups.setdefault((sort, measure.aspect), []).append(measure)
     return MappingProxyType({key: tuple(group) for key, group in groups.items()})
 
 
 @lru_cache(maxsize=1 << 14)
-def _find(key: str, dimension: str, changes: bool) -> str | None:
+def _find(key: str, sort: str, changes: bool) -> str | None:
     spaced = f" {key} "
     of_plan = " so voi ke hoach" in spaced or " so voi du toan" in spaced
     aspects: tuple[Aspect, ...] = ("change",) if changes else ("plan", "level") if of_plan else ("level",)
-    if dimension == "percent" and " so voi " not in spaced and not changes:
+    if sort == "percent" and " so voi " not in spaced and not changes:
         aspects = ("level",)
     for aspect in aspects:
-        for measure in _by_dimension().get((dimension, aspect), ()):
+        for measure in _by_sort().get((sort, aspect), ()):
             if measure.fits(spaced):
                 return measure.measure_id
     return None

@@ -17,12 +17,12 @@ _PREAMBLE = re.compile(
 )
 _LINK_BEFORE = re.compile(
     r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?:trong đó|riêng|và|đồng thời|song|tuy nhiên|trong khi đó|ngoài ra|bên cạnh đó|"
-    r"cụ thể|như|với|chỉ|có|thì|mà|để|nhằm|là|hiện|còn|tương ứng|tương đương|trở lên|nay)\b)+",
+    r"cụ thể|như|với|chỉ(?! số| tiêu)|có|thì|mà|để|nhằm|là|hiện|còn|tương ứng|tương đương|trở lên|nay)\b)+",
     re.IGNORECASE,
 )
 _LINK_AFTER = re.compile(
     r"(?:[\s,;:\-–+(“\"”*]|\b(?:đạt|là|ước|ước đạt|còn|chiếm|có|phải|khoảng|được|đạt được|tăng|giảm|bằng|với|ở mức|"
-    r"bình quân(?= ?$)|đạt tỷ lệ|chiếm tỷ lệ|dự kiến|dự báo|sẽ|đã|cũng|vẫn|tiếp tục|từ|đến|lên|xuống|vào|trong|thực hiện|"
+    r"bình quân(?= ?$)|đạt tỷ lệ|chiếm tỷ lệ|chiếm tỷ trọng|tỷ trọng|dự kiến|dự báo|sẽ|đã|cũng|vẫn|tiếp tục|từ|đến|lên|xuống|vào|trong|thực hiện|"
     r"phấn đấu|ổn định|tối thiểu|và|chỉ(?= có)|so với|do|của|cho|mỗi năm|hằng năm|hàng năm|liên tục))+$",
     re.IGNORECASE,
 )
@@ -31,13 +31,13 @@ _TIME_WORDS = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:(?:toàn|cả) (?:tỉnh|thành phố|huyện|ngành|quốc|xã)|tỉnh|thành phố|tỉnh [A-ZĐ]\w+(?: [A-ZĐ]\w+)*|cả nước|tỷ lệ|tỉ lệ|số|mức|hiện nay|đến nay|"
-    r"có|hoàn thành|xây dựng|đầu tư|thành lập|hỗ trợ|chiếm|trong năm|hằng năm|hàng năm|mỗi năm|năm|bình quân|với|tỷ trọng|trong đó)?$",
+    r"có|mật độ|thu hút|đón|được|đạt|so với.*|so cùng kỳ.*|hoàn thành|xây dựng|đầu tư|thành lập|hỗ trợ|chiếm|trong năm|hằng năm|hàng năm|mỗi năm|năm|bình quân|với|tỷ trọng|trong đó)?$",
     re.IGNORECASE,
 )
 _QUANTITY_HEAD = re.compile(
     r"(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tốc độ|mức|số|tổng|thu\b|chi\b|kim ngạch|giá trị|sản lượng|năng suất|diện tích|dân số|quy mô|"
     r"doanh thu|thu nhập|vốn|công suất|GRDP|GDP|chỉ số|lượng|độ che phủ|dư nợ|huy động|nguồn|kinh phí|tăng trưởng|tuổi thọ|"
-    r"lạm phát|CPI|IIP|xuất khẩu|nhập khẩu|nợ|giải ngân|lượt|khách|năng lực|đàn|mật độ",
+    r"lạm phát|CPI|IIP|chiều cao|chiều dài|bội chi|đóng góp|lãi suất|tổng đàn|xuất khẩu|nhập khẩu|nợ|giải ngân|lượt|khách|năng lực|đàn|mật độ",
     re.IGNORECASE,
 )
 _HEAD_AFTER_COMMA = re.compile(rf", (?={_QUANTITY_HEAD.pattern})", re.IGNORECASE)
@@ -48,13 +48,14 @@ _NOT_BASE = re.compile(
 )
 _BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
 _BASE_END = re.compile(
-    r"(?:,? (?:vào|trong (?:năm|tháng|quý|giai|đó|thời|\d)|đến|trước|từ|theo(?= Nghị| Quyết)|so với|tính đến|giai đoạn|năm|tăng|giảm|góp phần|phấn đấu|"
+    r"(?:,? (?:vào|trong (?:năm|tháng|quý|giai|đó|thời|\d)|đến|trước|từ|theo(?= Nghị| Quyết)|so với|tính đến|giai đoạn|năm|tăng|giảm|góp phần|phấn đấu|lũy kế|luỹ kế|"
     r"đồng thời|nâng(?! cao)|đưa|chiếm|tỷ lệ|và (?=\d)|đạt(?= \d))\b.*|,? và|,)$",
     re.IGNORECASE | re.DOTALL,
 )
+_NEXT_LEAD = re.compile(r",(?: [^\s,;]+){1,4} $")
 _PREDICATE = re.compile(r" (?:được|có|đạt|tham gia|sử dụng|hoàn thành|thực hiện|áp dụng)\b.*$", re.DOTALL)
 _ELLIPSIS = re.compile(r"\w+(?: [\w,]+){1,2}")
-_PLAN = re.compile(r"(?:kế hoạch|dự toán|nghị quyết|chỉ tiêu|so với|KH|vốn)\b", re.IGNORECASE)
+_PLAN = re.compile(r"(?:GRDP|GDP|kế hoạch|dự toán|nghị quyết|chỉ tiêu|so với|KH|vốn)\b", re.IGNORECASE)
 
 
 def lead_of(
@@ -101,6 +102,8 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
     `right` is where the next number with its cues starts, or the sentence's end.
     """
     rest = text[quantity.end : min(right, quantity.end + 260)]
+    if right < len(text) and text[right - 1] == " " and "," in rest:
+        rest = _NEXT_LEAD.sub("", rest)
     match = None if _NOT_BASE.match(rest) else _BASE.match(rest)
     return _plain(_BASE_END.sub("", match["base"])) if match else ""
 
@@ -116,6 +119,11 @@ def is_generic(lead: str) -> bool:
     return bool(_GENERIC.fullmatch(lead))
 
 
+def has_quantity_head(lead: str) -> bool:
+    """Whether the words begin with a quantity (`Tỷ lệ …`, `Thu …`), not with a thing."""
+    return bool(_QUANTITY_HEAD.match(lead))
+
+
 def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str) -> str:
     """The name of what is measured.
 
@@ -123,32 +131,73 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
     (`…, tăng 13%`), `counted` the unit's own words.
     """
     ratio = quantity.unit.dimension == "percent"
-    rises = quantity.change == "increase"
-    if quantity.unit.dimension in ("count", "rate") and (
-        is_generic(lead) or not _QUANTITY_HEAD.search(lead)
-    ):
-        name = f"Số {counted[:1].lower()}{counted[1:]} {base}".strip()
-        return name + (" tăng thêm" if rises and "tăng thêm" not in name else "")
-    if _ELLIPSIS.fullmatch(lead) and carried:
-        word = lead.partition(" ")[0].lower()
-        at = carried.lower().rfind(f" {word} ")
-        if at > 0:
-            return carried[: at + 1] + lead[:1].lower() + lead[1:]
+    head = _HEADS.get(quantity.unit.dimension)
+    if carried and (not counted or not lead) and not base and quantity.settled:
+        return carried
+    if head and counted and (is_generic(lead) or not _QUANTITY_HEAD.search(lead)):
+        return _counted_name(head, lead, base, quantity, counted)
+    if carried and lead and not _QUANTITY_HEAD.match(lead):
+        whole = _elliptic(lead, carried)
+        if whole:
+            return whole
     if is_generic(lead):
-        if base and ratio and quantity.change != "level" and not _PLAN.match(base):
-            return f"{'Tăng trưởng' if rises else 'Mức giảm'} {base}"
-        if ratio and quantity.change == "level" and carried.startswith("Số ") and (not base or _PLAN.match(base) is None):
-            return f"Tỷ lệ {carried[3:]}" + (f" so với {base}" if base else "")
-        if base and ratio and not _PLAN.match(base):
-            return f"Tỷ lệ {base}"
-        if carried:
-            return f"{carried} so với {base}" if base and _PLAN.match(base) else carried
-        return _capital(f"{lead} {base}".strip() or counted)
+        return _from_behind(base, carried, quantity) or _capital(f"{lead} {base}".strip() or counted)
     if ratio and base and _PLAN.match(base):
         return f"{lead} so với {base}"
-    if ratio and quantity.change != "level" and not _QUANTITY_HEAD.match(lead) and not lead.isupper():
-        return f"{'Tăng trưởng' if rises else 'Mức giảm'} {lead[:1].lower()}{lead[1:]}"
-    return lead
+    if ratio and not _QUANTITY_HEAD.match(lead):
+        if quantity.change != "level" and not lead.isupper():
+            return f"{_CHANGES[quantity.change]} {_small(lead)}"
+        if any(cue.endswith("lệ") for cue in quantity.cues):
+            return f"Tỷ lệ {_small(lead)}"
+    return _capital(_VERB.sub("", lead)) if quantity.settled or "từ" in quantity.cues else lead
+
+
+_HEADS = {"count": "Số", "rate": "Số", "area": "Diện tích", "length": "Chiều dài", "mass": "Sản lượng"}
+_CHANGES = {"increase": "Tăng trưởng", "decrease": "Mức giảm", "level": "Tỷ lệ"}
+_MULTIPLIER = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ) ", re.IGNORECASE)
+_VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
+
+
+def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: str) -> str:
+    """`Số xã đạt chuẩn nông thôn mới`, `Diện tích trồng mới rừng`."""
+    noun = _small(_MULTIPLIER.sub("", counted)) if head == "Số" else ""
+    verb = "" if is_generic(lead) or (base and head == "Số") else _small(lead)
+    name = " ".join(word for word in (head, noun, verb, base) if word)
+    if quantity.change == "increase" and "tăng thêm" not in name:
+        name += " tăng thêm"
+    return name
+
+
+def _from_behind(base: str, carried: str, quantity: Quantity) -> str:
+    """The name where no words before the number give it."""
+    plan = _PLAN.match(base)
+    ratio = quantity.unit.dimension == "percent"
+    if base and ratio and quantity.change != "level" and not plan:
+        return f"{_CHANGES[quantity.change]} {base}"
+    if ratio and quantity.change == "level" and carried.startswith("Số ") and (plan or not base):
+        return f"Tỷ lệ {carried[3:]}" + (f" so với {base}" if base else "")
+    if base and ratio and not plan:
+        return f"Tỷ lệ {base}"
+    if carried and base and plan and not carried.endswith(base):
+        return f"{carried} so với {base}"
+    return carried
+
+
+def _elliptic(lead: str, carried: str) -> str:
+    """`Tỷ trọng công nghiệp 45%, dịch vụ 40%`: the head of the number before goes on."""
+    if len(lead.split()) > 7:
+        return ""
+    first = lead.partition(" ")[0].lower()
+    at = carried.lower().rfind(f" {first} ")
+    if at > 0 and len(lead.split()) <= 3:
+        return carried[: at + 1] + _small(lead)
+    share = _SHARED_HEAD.match(carried)
+    return f"{share[0]} {_small(lead)}" if share else ""
+
+
+_SHARED_HEAD = re.compile(
+    r"(?:Tỷ|Tỉ) trọng(?: khu vực)?(?=\b)|(?:Tốc độ )?[Tt]ăng trưởng(?: bình quân)?|Tốc độ tăng(?: bình quân)?|Mức giảm"
+)
 
 
 def _tidy(words: str) -> str:
@@ -161,6 +210,10 @@ def _plain(words: str) -> str:
         words = words.partition("(")[0] if "(" in words else words.rpartition(")")[2]
     words = words.strip(" ,;:.-–+\"“”*" if words.endswith(")") else " ,;:.-–+\"“”*()")
     return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0]
+
+
+def _small(words: str) -> str:
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _capital(words: str) -> str:

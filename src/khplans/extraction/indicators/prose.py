@@ -10,7 +10,7 @@ from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentenc
 from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.evidence import measures_something
 from khplans.extraction.indicators.kinds import kind_of
-from khplans.extraction.indicators.names import base_of, is_generic, lead_of, name_of, predicate_of
+from khplans.extraction.indicators.names import base_of, has_quantity_head, is_generic, lead_of, name_of, predicate_of
 from khplans.extraction.indicators.parents import parents_of
 from khplans.extraction.indicators.periods import Period, assign_periods, find_periods
 from khplans.extraction.indicators.quantities import Change, Quantity, find_quantities
@@ -22,6 +22,7 @@ _DIGIT = re.compile(r"\d")
 _GROWTH_NAME = re.compile(r"(?:tốc độ|tỷ lệ|tỉ lệ|mức)?\s*(?:tăng trưởng|tăng(?! thu| cường))|tăng thêm|tốc độ tăng", re.IGNORECASE)
 _FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?giảm\b", re.IGNORECASE)
 _STARTS_FROM = re.compile(r"(?: \(?(?:năm )?\d{4}\)?)? (?:lên|xuống|còn)\b")
+_OWN_VERB = frozenset({"đạt", "chiếm", "chiếm tỷ lệ", "đạt tỷ lệ", "có", "là", "ước đạt", "mức", "ở mức"})
 _RATE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng)|hộ nghèo|\bnghèo\b|độ che phủ|thất nghiệp|tỷ suất sinh", re.IGNORECASE)
 _GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ (?:tăng|giải ngân tăng)", re.IGNORECASE)
 
@@ -60,6 +61,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         right = part.end if last else quantities[i + 1].lead
         if carried_at != at:
             carried, carried_at = "", at
+        carried_before = carried
         base = base_of(text, quantity, right)
         lead = lead_of(text, left, quantity, periods, base)
         if base and not last and text[quantities[i + 1].lead - 3 : quantities[i + 1].lead] == "và ":
@@ -77,13 +79,15 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
             if not name.lower().startswith(whole.lower()):
                 name = f"{whole} – {name[:1].lower()}{name[1:]}"
         change = _change(text, quantity, name)
+        if change == "level" and found and carried_before and _goes_on(quantity, lead):
+            change = found[-1].indicator.change
         unit = _unit_id(quantity, change, lead or carried, name)
         kind = kind_of(
             text[left : quantity.number], text[part.start : quantity.number],
             text[quantity.end : right], values[i], setting,
         )  # fmt: skip
         span = passage.span(quantity.start, quantity.end)
-        measure = find_measure(name, quantity.unit.dimension, change)
+        measure = find_measure(name, quantity.unit, change)
         doubts = []
         if quantity.misread:
             doubts.append(Doubt("number-looks-misread", span))
@@ -127,6 +131,17 @@ def _change(text: str, quantity: Quantity, name: str) -> Change:
     if _GROWTH_NAME.match(head) or head.endswith(("tăng thêm", "tăng thêm trong năm")):
         return "increase"
     return "level"
+
+
+def _goes_on(quantity: Quantity, lead: str) -> bool:
+    """`GRDP tăng 8%, nông nghiệp 3%`: the change of the number before holds for this one too."""
+    return (
+        quantity.unit.dimension == "percent"
+        and not quantity.settled
+        and not _OWN_VERB.intersection(quantity.cues)
+        and 0 < len(lead.split()) <= 7
+        and not has_quantity_head(lead)
+    )
 
 
 def _unit_id(quantity: Quantity, change: Change, lead: str, name: str) -> str:
