@@ -1,0 +1,93 @@
+/* SQL over all tables: SQLite compiled for browsers, loaded when the first question is asked. */
+(function () {
+  "use strict";
+  const root = document.body.dataset.root;
+  const english = document.body.dataset.lang === "en";
+  const form = document.getElementById("kh-sql");
+  const text = document.getElementById("kh-sql-text");
+  const state = document.getElementById("kh-sql-state");
+  const result = document.getElementById("kh-sql-result");
+  const saving = document.getElementById("kh-sql-save");
+  let opening;
+  let last = null;
+
+  function script(address) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = address;
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(address));
+      document.head.append(element);
+    });
+  }
+
+  async function open() {
+    const base = `${root}static/vendor/sql.js/`;
+    await script(`${base}sql-wasm.js`);
+    const [sql, bytes] = await Promise.all([
+      window.initSqlJs({ locateFile: (name) => base + name }),
+      fetch(`${root}static/khplans.sqlite`).then((answer) => answer.arrayBuffer()),
+    ]);
+    return new sql.Database(new Uint8Array(bytes));
+  }
+
+  function table({ columns, values }) {
+    const grid = document.createElement("table");
+    const head = grid.createTHead().insertRow();
+    for (const name of columns) {
+      const cell = document.createElement("th");
+      cell.scope = "col";
+      cell.textContent = name;
+      head.append(cell);
+    }
+    const body = grid.createTBody();
+    for (const row of values.slice(0, 500)) {
+      const line = body.insertRow();
+      for (const value of row) line.insertCell().textContent = value ?? "";
+    }
+    const box = document.createElement("div");
+    box.className = "kh-scroll";
+    box.tabIndex = 0;
+    box.append(grid);
+    return box;
+  }
+
+  async function run() {
+    state.textContent = english ? "Loading…" : "Đang mở…";
+    try {
+      const database = await (opening ??= open());
+      const began = performance.now();
+      const found = database.exec(text.value);
+      last = found.at(-1) ?? null;
+      const took = Math.round(performance.now() - began);
+      const rows = last ? last.values.length : 0;
+      result.replaceChildren(...(last ? [table(last)] : []));
+      state.textContent = english ? `${rows} rows, ${took} ms` : `${rows} dòng, ${took} ms`;
+      saving.disabled = !last;
+    } catch (error) {
+      opening = window.initSqlJs ? opening : undefined;
+      result.replaceChildren();
+      state.textContent = location.protocol === "file:"
+        ? (english ? "SQL works on the served site only." : "SQL chỉ chạy khi trang được phục vụ qua máy chủ.")
+        : String(error.message ?? error);
+    }
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run();
+  });
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
+  });
+  for (const button of document.querySelectorAll("[data-sql]")) {
+    button.addEventListener("click", () => {
+      text.value = button.dataset.sql;
+      run();
+    });
+  }
+  saving.addEventListener("click", async () => {
+    const { save, toCsv } = await import("./sheet.mjs");
+    save(toCsv(last.columns, last.values), "khplans-sql.csv");
+  });
+})();

@@ -1,0 +1,86 @@
+"""Deadlines as iCalendar (RFC 5545): one file for all, one for each agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.data import Row
+from khplans.site.markup import anchor, shorten
+
+
+def calendars(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Every calendar file: its name and text."""
+    collection = catalogue.collection
+    due = [task for task in collection.tables["tasks"] if task["deadline"]]
+    yield "khplans.ics", calendar(catalogue, "khplans: thời hạn", due)
+    tasks = collection.by_key("tasks")
+    for agency in collection.tables["agencies"]:
+        parts = collection.agency_parts.get(agency["agency_id"], [])
+        mine = {p["task_id"]: tasks[p["task_id"]] for p in parts if tasks[p["task_id"]]["deadline"]}
+        if mine:
+            name = f"{agency['name']} ({agency['province']})" if agency["province"] else agency["name"]
+            text = calendar(catalogue, f"{name}: thời hạn", mine.values())
+            yield f"{page_name(agency['agency_id'])}.ics", text
+
+
+def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
+    """Tasks as all-day events on the day they are due."""
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//khplans//{catalogue.version}//VI",
+        "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(title)}",
+    ]  # fmt: skip
+    stamp = catalogue.released.strftime("%Y%m%d") if catalogue.released else "19700101"
+    host = catalogue.site_url.split("//")[-1].strip("/")
+    for task in sorted(tasks, key=lambda t: (t["deadline"], t["task_id"])):
+        plan = catalogue.collection.plan_of(task).plan_id
+        address = catalogue.address(f"plans/{page_name(plan)}.html#{anchor('tasks', task['task_id'])}")
+        day = task["deadline"]
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{task['task_id'].replace(' ', '_')}@{host}",
+            f"DTSTAMP:{stamp}T000000Z",
+            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_text(_summary(catalogue, task))}",
+            f"DESCRIPTION:{_text(task['text'])}",
+            f"URL:{address}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+
+
+def _summary(catalogue: Catalogue, task: Row) -> str:
+    agencies = catalogue.collection.by_key("agencies")
+    leads = [
+        agencies[p["agency_id"]]["name"]
+        for p in catalogue.collection.parts.get(task["task_id"], [])
+        if p["role"] == "lead"
+    ]
+    return (f"{', '.join(leads[:3])}: " if leads else "") + shorten(task["text"], 110)
+
+
+def _text(value: str) -> str:
+    """A text value: what has a meaning in the format is escaped.
+
+    >>> _text("a; b, c\\nd")
+    'a\\\\; b\\\\, c\\\\nd'
+    """
+    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        value = value.replace(sign, written)
+    return value.replace("\r", "")
+
+
+def _folded(line: str) -> str:
+    """A content line in pieces of at most 75 octets, never cutting a letter."""
+    pieces, piece, size = [], "", 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > 73:
+            pieces.append(piece)
+            piece, size = "", 0
+        piece += letter
+        size += octets
+    return "\r\n ".join([*pieces, piece]) + "\r\n"

@@ -1,0 +1,119 @@
+"""Croissant 1.1: the Parquet files, their columns and keys, for machine-learning tools."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from khplans.site.catalog.model import KEYWORDS, LICENCE, PUBLISHER, Dataset, Description
+
+_CONTEXT: dict[str, Any] = {
+    "@language": "vi",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "containedIn": "cr:containedIn",
+    "cr": "http://mlcommons.org/croissant/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileProperty": "cr:fileProperty",
+    "fileObject": "cr:fileObject",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isArray": "cr:isArray",
+    "arrayShape": "cr:arrayShape",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+_TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date"}
+
+
+def croissant_json(description: Description) -> str:
+    """The collection's Croissant description."""
+    whole = description.whole
+    document: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "@id": whole.identifier,
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": "khplans",
+        "alternateName": whole.title,
+        "description": whole.description_en,
+        "url": whole.identifier,
+        "license": LICENCE,
+        "version": description.version,
+        "inLanguage": "vi",
+        "isLiveDataset": False,
+        "keywords": list(KEYWORDS),
+        "creator": {"@type": "Organization", "@id": f"{whole.identifier}#publisher", "name": PUBLISHER},
+        "citeAs": f"khplans, version {description.version}, {whole.identifier}",
+    }
+    if description.released:
+        document["datePublished"] = description.released.isoformat()
+    document["distribution"] = [_file(d) for d in description.parts]
+    document["recordSet"] = [_records(d) for d in description.parts]
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _file(dataset: Dataset) -> dict[str, Any]:
+    file = next(f for f in dataset.distributions if f.name.endswith(".parquet"))
+    return {
+        "@type": "cr:FileObject",
+        "@id": file.name,
+        "name": file.name,
+        "contentUrl": file.address,
+        "encodingFormat": "application/x-parquet",
+        "contentSize": f"{file.size} B",
+        "sha256": file.sha256,
+    }
+
+
+def _records(dataset: Dataset) -> dict[str, Any]:
+    table = dataset.table
+    assert table is not None
+    keys = {key.fields[0]: (key.table, key.references[0]) for key in table.foreign_keys if len(key.fields) == 1}
+    fields = []
+    for column in table.fields:
+        field: dict[str, Any] = {
+            "@type": "cr:Field",
+            "@id": f"{table.name}/{column.name}",
+            "name": column.name,
+            "description": column.description_en,
+            "dataType": _TYPES[column.type],
+            "source": {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": column.name}},
+        }
+        if column.name in keys:
+            other, reference = keys[column.name]
+            field["references"] = {"field": {"@id": f"{other}/{reference}"}}
+        fields.append(field)
+    return {
+        "@type": "cr:RecordSet",
+        "@id": table.name,
+        "name": table.name,
+        "description": table.description_en,
+        "key": [{"@id": f"{table.name}/{name}"} for name in table.primary_key],
+        "field": fields,
+    }

@@ -1,0 +1,97 @@
+"""What changes, as Atom feeds, and the site in short for language models (llms.txt)."""
+
+from __future__ import annotations
+
+from datetime import date
+from xml.sax.saxutils import escape, quoteattr
+
+from khplans.site.catalog.model import PUBLISHER, Description
+from khplans.site.catalogue import Catalogue, page_name
+
+_NEWEST = 100
+
+
+def releases_feed(catalogue: Catalogue) -> str:
+    """An entry for every release, newest first."""
+    entries = [
+        _entry(
+            catalogue.address(f"releases/{release.version}.html"),
+            f"khplans {release.version}",
+            release.released or catalogue.released,
+            str(release.facts.get("why") or "Bản phát hành mới / A new release"),
+        )
+        for release in catalogue.releases
+    ]
+    return _feed(catalogue, "feeds/releases.xml", "khplans: phát hành / releases", entries)
+
+
+def warnings_feed(catalogue: Catalogue) -> str:
+    """An entry for every kind of warning in every document, with how many there are."""
+    documents = catalogue.collection.by_key("documents")
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for row in catalogue.collection.tables["warnings"]:
+        if row["document_id"] in documents:
+            grouped.setdefault((row["document_id"], row["code"]), []).append(row["message"] or "")
+    entries = []
+    for (document_id, code), messages in sorted(grouped.items())[:_NEWEST]:
+        plan = documents[document_id]["plan_id"]
+        address = catalogue.address(f"plans/{page_name(plan)}.html#documents/{document_id}?{code}")
+        title = f"{documents[document_id]['number'] or document_id}: {code} ({len(messages)})"
+        entries.append(_entry(address, title, catalogue.released, messages[0]))
+    return _feed(catalogue, "feeds/warnings.xml", "khplans: cảnh báo / warnings", entries)
+
+
+def _feed(catalogue: Catalogue, path: str, title: str, entries: list[str]) -> str:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">\n'
+        f"<id>{escape(catalogue.address(path))}</id>\n<title>{escape(title)}</title>\n"
+        f"<updated>{_time(catalogue.released)}</updated>\n<author><name>{escape(PUBLISHER)}</name></author>\n"
+        f'<link rel="self" href={quoteattr(catalogue.address(path))}/>\n'
+        f"<link href={quoteattr(catalogue.address(''))}/>\n{''.join(entries)}</feed>\n"
+    )
+
+
+def _entry(address: str, title: str, day: date | None, summary: str) -> str:
+    return (
+        f"<entry><id>{escape(address)}</id><title>{escape(title)}</title><updated>{_time(day)}</updated>"
+        f"<link href={quoteattr(address)}/><summary>{escape(summary)}</summary></entry>\n"
+    )
+
+
+def _time(day: date | None) -> str:
+    return f"{(day or date(1970, 1, 1)).isoformat()}T00:00:00Z"
+
+
+def llms_txt(description: Description) -> str:
+    """The site for language models: what it is and where its data stands."""
+    whole = description.whole
+    lines = [
+        "# khplans",
+        "",
+        f"> {whole.title_en}: who must do what by when, which targets, on which legal basis. "
+        f"Version {description.version}. Every row has `start` and `end`, character offsets into the plan's source text.",
+        "",
+        f"Licence of the data: {description.whole.identifier}about.html (CC BY 4.0). Text is Vietnamese; "
+        "columns and coded values are English.",
+        "",
+        "## Tables (Parquet; the same path with .csv for CSV)",
+        "",
+    ]
+    for dataset in description.parts:
+        parquet = next(f for f in dataset.distributions if f.name.endswith(".parquet"))
+        lines.append(f"- [{dataset.name}]({parquet.address}): {dataset.description_en} {dataset.rows} rows.")
+    site = description.site.rstrip("/")
+    lines += [
+        "",
+        "## Documentation",
+        "",
+        f"- [Data dictionary]({site}/en/dictionary.html): every column of every table",
+        f"- [For developers]({site}/en/guide/developer.html): stable addresses, types, examples",
+        f"- [Quality]({site}/en/quality.html): accuracy, checks, warnings",
+        f"- [How to cite]({site}/en/cite.html)",
+        f"- [datapackage.json]({site}/data/latest/datapackage.json): Frictionless Data Package v2",
+        f"- [Croissant]({site}/catalog/croissant.json), [DCAT]({site}/catalog/dcat.ttl)",
+        "",
+    ]
+    return "\n".join(lines)
+

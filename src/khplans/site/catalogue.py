@@ -1,0 +1,74 @@
+"""What the whole site is made from: a collection, its release and the site's own address."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from khplans.site.data import Collection
+from khplans.text.fold import slug
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is offered for download: its path under `data/<version>/`, size and hash."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """A version and what its folder says about it, as the release wrote it."""
+
+    version: str
+    released: date | None
+    folder: Path | None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A collection under one version, with the releases so far (newest first)."""
+
+    collection: Collection
+    version: str
+    released: date | None
+    files: Mapping[str, File]
+    site_url: str
+    releases: Sequence[Release] = ()
+    accuracy: Sequence[Mapping[str, Any]] = ()
+    checks: Mapping[str, Any] = field(default_factory=dict)
+
+    def address(self, path: str) -> str:
+        """The absolute address of a path of the site."""
+        return self.site_url.rstrip("/") + "/" + path.lstrip("/")
+
+    def data_address(self, path: str, version: str | None = None) -> str:
+        """The stable address of a data file of a version (this one if none is named)."""
+        return self.address(f"data/{version or self.version}/{path}")
+
+
+def list_files(folder: Path) -> dict[str, File]:
+    """Every file of a package folder with its size and SHA-256, by path, sorted."""
+    found = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = path.relative_to(folder).as_posix()
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        found[name] = File(name, path.stat().st_size, digest)
+    return found
+
+
+def page_name(row_id: str) -> str:
+    """The last part of a row's page address: its id made safe for paths and addresses.
+
+    >>> page_name("09-nq-tw"), page_name("luat:Đất đai/2024")
+    ('09-nq-tw', 'luat-dat-dai-2024')
+    """
+    return slug(row_id) or "x"

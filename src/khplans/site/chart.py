@@ -1,0 +1,173 @@
+"""Pictures drawn when the site is built: plain SVG whose colours come from the style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from khplans.site.markup import esc
+from khplans.site.words import Words
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value in a year (or over years `first`–`last`), drawn filled where it is a result."""
+
+    first: int
+    last: int
+    value: float
+    high: float | None
+    target: bool
+    label: str
+    series: int = 0
+    href: str = ""
+
+
+def ticks(low: float, high: float, count: int = 4) -> list[float]:
+    """Round numbers that span `low`–`high`.
+
+    >>> ticks(6.5, 8.1), ticks(0, 16687)
+    ([6.0, 7.0, 8.0, 9.0], [0.0, 5000.0, 10000.0, 15000.0, 20000.0])
+    """
+    if high <= low:
+        low, high = min(low, 0.0), max(high, 1.0, low)
+    rough = (high - low) / max(1, count - 1)
+    magnitude = 10.0 ** floor(log10(rough))
+    step = next((s * magnitude for s in (1, 2, 2.5, 5, 10) if s * magnitude >= rough))
+    first, last = floor(low / step), ceil(high / step)
+    return [round(i * step, 10) for i in range(first, last + 1)]
+
+
+def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) -> str:
+    """Values by year: filled for results, hollow for targets, a bar over a period of years."""
+    width, height, left, right, top, bottom = 720, 320, 64, 24, 20, 40
+    years = sorted({y for p in points for y in (p.first, p.last)})
+    values = [v for p in points for v in (p.value, p.high) if v is not None]
+    low = min(values) if min(values) > 0.5 * max(values) and min(values) > 0 else min(0.0, *values)
+    marks = ticks(low, max(values))
+    first, last = years[0] - 0.5, years[-1] + 0.5
+
+    def x(year: float) -> float:
+        return left + (year - first) / (last - first) * (width - left - right)
+
+    def y(value: float) -> float:
+        return top + (marks[-1] - value) / (marks[-1] - marks[0]) * (height - top - bottom)
+
+    out = [
+        f'<line class="g" x1="{left}" x2="{width - right}" y1="{y(m):.1f}" y2="{y(m):.1f}"/>'
+        f'<text class="y" x="{left - 10}" y="{y(m) + 4:.1f}">{esc(words.number(m))}</text>'
+        for m in marks
+    ]
+    step = max(1, ceil((years[-1] - years[0] + 1) / 12))
+    out += [
+        f'<text class="x" x="{x(year):.1f}" y="{height - 14}">{year}</text>'
+        for year in range(years[0], years[-1] + 1, step)
+    ]
+    out += [_point(p, x, y, words) for p in sorted(points, key=lambda p: (p.first, p.last, p.value))]
+    return (
+        f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{esc(title)}"><text class="u" x="{left}" y="12">{esc(unit)}</text>{"".join(out)}</svg>'
+        f'<figcaption><span class="kh-key t"></span>{words("Mục tiêu", "Target")} '
+        f'<span class="kh-key r"></span>{words("Kết quả", "Result")}</figcaption></figure>'
+    )
+
+
+def _point(p: Point, x, y, words: Words) -> str:  # type: ignore[no-untyped-def]
+    kind = f"{'t' if p.target else 'r'} s{p.series % 5 + 1}"
+    level = y(p.value)
+    shape = ""
+    if p.last > p.first:
+        shape += f'<line class="p" x1="{x(p.first):.1f}" x2="{x(p.last):.1f}" y1="{level:.1f}" y2="{level:.1f}"/>'
+    centre = x(p.last)
+    if p.high is not None:
+        shape += f'<line class="p" x1="{centre:.1f}" x2="{centre:.1f}" y1="{level:.1f}" y2="{y(p.high):.1f}"/>'
+    shape += f'<circle cx="{centre:.1f}" cy="{level:.1f}" r="6"/>'
+    text = words.number(p.value) + (f"–{words.number(p.high)}" if p.high is not None else "")
+    shape += f'<text class="v" x="{centre:.1f}" y="{level - 11:.1f}">{esc(text)}</text>'
+    group = f'<g class="{kind}"><title>{esc(p.label)}</title>{shape}</g>'
+    return f'<a href="{esc(p.href)}">{group}</a>' if p.href else group
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a bar chart: parts lie behind each other in the order of `names`."""
+
+    label: str
+    parts: Sequence[int]
+    href: str = ""
+
+
+def bar_chart(bars: Sequence[Bar], names: Sequence[str], words: Words, title: str) -> str:
+    """Counts as horizontal bars, each with its number."""
+    width, line, left = 720, 30, 250
+    most = max((sum(bar.parts) for bar in bars), default=1) or 1
+    scale = (width - left - 60) / most
+    out = []
+    for i, bar in enumerate(bars):
+        top, at = i * line + 4, float(left)
+        label = f'<text class="l" x="{left - 10}" y="{top + 15}">{esc(_fit(bar.label, 34))}<title>{esc(bar.label)}</title></text>'
+        out.append(f'<a href="{esc(bar.href)}">{label}</a>' if bar.href else label)
+        for k, part in enumerate(bar.parts):
+            if part:
+                out.append(
+                    f'<rect class="b{k + 1}" x="{at:.1f}" y="{top}" width="{part * scale:.1f}" height="20">'
+                    f"<title>{esc(names[k])}: {words.number(part)}</title></rect>"
+                )
+                at += part * scale
+        total = " + ".join(words.number(part) for part in bar.parts if part) or "0"
+        out.append(f'<text class="n" x="{at + 7:.1f}" y="{top + 15}">{total}</text>')
+    keys = "".join(
+        f'<span class="kh-key b{k + 1}"></span>{esc(name)} ' for k, name in enumerate(names)
+    )
+    return (
+        f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {len(bars) * line + 6}" role="img" '
+        f'aria-label="{esc(title)}">{"".join(out)}</svg><figcaption>{keys if len(names) > 1 else ""}</figcaption></figure>'
+    )
+
+
+def _fit(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node of the citation graph, with where it leads."""
+
+    key: str
+    label: str
+    href: str
+
+
+def citation_graph(
+    plans: Sequence[Node], cited: Sequence[Node], edges: Sequence[tuple[str, str, int]], title: str
+) -> str:
+    """Who cites what: plans on the left, the documents they cite on the right."""
+    line, width, left, right = 24, 900, 300, 560
+    height = max(len(plans) * 60, len(cited) * line) + 20
+    gap = height / max(1, len(plans))
+    y_plan = {node.key: gap * (i + 0.5) for i, node in enumerate(plans)}
+    y_cited = {node.key: 16 + i * line + (height - 20 - len(cited) * line) / 2 for i, node in enumerate(cited)}
+    series = {node.key: i % 5 + 1 for i, node in enumerate(plans)}
+    out = []
+    for plan, instrument, count in edges:
+        a, b = y_plan[plan], y_cited[instrument]
+        middle = (left + right) / 2
+        out.append(
+            f'<path class="s{series[plan]}" stroke-width="{min(6, 1 + count * 0.6):.1f}" '
+            f'd="M{left} {a:.0f}C{middle:.0f} {a:.0f} {middle:.0f} {b:.0f} {right} {b:.0f}"/>'
+        )
+    for node in plans:
+        out.append(
+            f'<a href="{esc(node.href)}"><circle class="s{series[node.key]}" cx="{left}" cy="{y_plan[node.key]:.0f}" r="6"/>'
+            f'<text class="l" x="{left - 14}" y="{y_plan[node.key] + 4:.0f}">{esc(_fit(node.label, 38))}</text></a>'
+        )
+    for node in cited:
+        out.append(
+            f'<a href="{esc(node.href)}"><circle cx="{right}" cy="{y_cited[node.key]:.0f}" r="3.5"/>'
+            f'<text x="{right + 12}" y="{y_cited[node.key] + 4:.0f}">{esc(_fit(node.label, 42))}</text></a>'
+        )
+    return (
+        f'<figure class="kh-figure"><div class="kh-zoom" tabindex="0"><svg class="kh-chart kh-graph" '
+        f'viewBox="0 0 {width} {height}" role="img" aria-label="{esc(title)}">{"".join(out)}</svg></div></figure>'
+    )

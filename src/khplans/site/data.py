@@ -1,0 +1,174 @@
+"""The collection as the pages need it: rows by key, what belongs to what, the plans' texts."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from khplans.errors import KhplansError
+from khplans.tables.definition import TABLE_NAMES, table
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan's file: its source text as received and the documents found in it, in order."""
+
+    plan_id: str
+    text: str
+    documents: tuple[Row, ...]
+
+    @property
+    def main(self) -> Row:
+        """The document that the file is named for: the one that encloses or precedes the others."""
+        return next((d for d in self.documents if not d["parent_document_id"]), self.documents[0])
+
+
+class Collection:
+    """Every table of a package folder, with the look-ups that pages share.
+
+    Rows are dicts by column; dates are `datetime.date`, missing values None.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.descriptor: Mapping[str, Any] = _descriptor(folder)
+        self.tables: dict[str, list[Row]] = {
+            name: _rows(folder / f"{name}.parquet") for name in TABLE_NAMES
+        }
+
+    def by_key(self, name: str) -> Mapping[str, Row]:
+        """A table's rows by its one-column primary key."""
+        return self._keyed[name]
+
+    @cached_property
+    def _keyed(self) -> dict[str, dict[str, Row]]:
+        return {
+            name: {row[table(name).primary_key[0]]: row for row in rows}
+            for name, rows in self.tables.items()
+            if len(table(name).primary_key) == 1
+        }
+
+    @cached_property
+    def plans(self) -> Mapping[str, Plan]:
+        """The plans by id, newest main document first."""
+        grouped: dict[str, list[Row]] = defaultdict(list)
+        for document in self.tables["documents"]:
+            grouped[document["plan_id"]].append(document)
+        plans = []
+        for plan_id, documents in grouped.items():
+            documents.sort(key=lambda row: (row["start"], row["document_id"]))
+            text = _source(self.folder, plan_id)
+            plans.append(Plan(plan_id, text, tuple(documents)))
+        plans.sort(key=lambda plan: plan.plan_id)
+        plans.sort(key=lambda plan: str(plan.main["date"] or ""), reverse=True)
+        return {plan.plan_id: plan for plan in plans}
+
+    def plan_of(self, row: Row) -> Plan:
+        """The plan in whose file a row's words stand."""
+        return self.plans[self.by_key("documents")[row["document_id"]]["plan_id"]]
+
+    def of_plan(self, name: str, plan_id: str) -> list[Row]:
+        """A table's rows whose document is in that plan."""
+        return self._by_plan[name].get(plan_id, [])
+
+    @cached_property
+    def _by_plan(self) -> dict[str, dict[str, list[Row]]]:
+        plan_ids = {row["document_id"]: row["plan_id"] for row in self.tables["documents"]}
+        found: dict[str, dict[str, list[Row]]] = {}
+        for name, rows in self.tables.items():
+            found[name] = defaultdict(list)
+            if "document_id" in table(name).columns and name != "instruments":
+                for row in rows:
+                    if row["document_id"] in plan_ids:
+                        found[name][plan_ids[row["document_id"]]].append(row)
+        return found
+
+    @cached_property
+    def parts(self) -> Mapping[str, list[Row]]:
+        """`task_agencies` by task, leads first."""
+        found = _group(self.tables["task_agencies"], "task_id")
+        for rows in found.values():
+            rows.sort(key=lambda row: (row["role"] != "lead", row["start"], row["agency_id"]))
+        return found
+
+    @cached_property
+    def agency_parts(self) -> Mapping[str, list[Row]]:
+        """`task_agencies` by agency."""
+        return _group(self.tables["task_agencies"], "agency_id")
+
+    @cached_property
+    def names(self) -> Mapping[str, list[str]]:
+        """The ways of writing each agency."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self.tables["agency_names"]:
+            found[row["agency_id"]].append(row["form"])
+        return found
+
+    @cached_property
+    def measured(self) -> Mapping[str, list[Row]]:
+        """Indicators by measure."""
+        return _group(self.tables["indicators"], "measure_id")
+
+    @cached_property
+    def cited(self) -> Mapping[str, list[Row]]:
+        """Citations by instrument."""
+        return _group(self.tables["citations"], "instrument_id")
+
+    @cached_property
+    def doubts(self) -> Mapping[tuple[str, str], list[Row]]:
+        """Warnings by the table and row that they speak of."""
+        found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self.tables["warnings"]:
+            found[row["table"], row["row_id"]].append(row)
+        return found
+
+
+def _group(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row[column] is not None:
+            found[row[column]].append(row)
+    return found
+
+
+def _rows(path: Path) -> list[Row]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        rows: list[Row] = pq.ParquetFile(path).read().to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        raise _unreadable(path, error) from error
+    return rows
+
+
+def _descriptor(folder: Path) -> Mapping[str, Any]:
+    path = folder / "datapackage.json"
+    try:
+        found: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    return found
+
+
+def _source(folder: Path, plan_id: str) -> str:
+    path = folder / "sources" / f"{plan_id}.txt"
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> KhplansError:
+    return KhplansError(
+        f"không đọc được / cannot be read ({type(error).__name__})",
+        where=str(path),
+        remedy="chạy khplans build / run khplans build",
+    )

@@ -1,0 +1,93 @@
+"""A source text cut where highlights begin and end, however they overlap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from khplans.site.markup import esc
+
+_EMPHASIS = re.compile(r"^#{1,6} |\*{2,3}", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Words to be marked: `kind` is the style (`t` task, `i` indicator, `c` citation, `a` agency, `x`
+    correction), `anchor` the element id of their beginning, `after` a correction's words."""
+
+    start: int
+    end: int
+    kind: str
+    anchor: str
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Characters `start:end` that the same highlights (by index) cover."""
+
+    start: int
+    end: int
+    covered: tuple[int, ...]
+
+
+def segments(start: int, end: int, highlights: Sequence[Highlight]) -> list[Segment]:
+    """Cut `start:end` at every border of a highlight that overlaps it.
+
+    >>> a, b = Highlight(0, 4, "t", "a"), Highlight(2, 6, "i", "b")
+    >>> [(s.start, s.end, s.covered) for s in segments(0, 8, [a, b])]
+    [(0, 2, (0,)), (2, 4, (0, 1)), (4, 6, (1,)), (6, 8, ())]
+    """
+    inside = [(i, h) for i, h in enumerate(highlights) if h.start < end and h.end > start]
+    cuts = {start, end}
+    for _, highlight in inside:
+        cuts.update(cut for cut in (highlight.start, highlight.end) if start < cut < end)
+    places = sorted(cuts)
+    return [
+        Segment(a, b, tuple(i for i, h in inside if h.start <= a and b <= h.end))
+        for a, b in zip(places, places[1:], strict=False)
+    ]
+
+
+def mark(
+    text: str,
+    start: int,
+    end: int,
+    highlights: Sequence[tuple[int, Highlight]],
+    escape: Callable[[object], str] = esc,
+) -> str:
+    """`text[start:end]` as HTML with its highlights, given with the number that pages call them by.
+
+    The characters come out as they are: taking the tags away (and `ins`) gives them back.
+    """
+    out = []
+    chosen = [highlight for _, highlight in highlights]
+    for segment in segments(start, end, chosen):
+        covering = [highlights[i] for i in segment.covered]
+        words = _words(text[segment.start : segment.end], escape)
+        begins = [h.anchor for _, h in covering if h.start == segment.start and h.anchor]
+        out += [f'<span id="{esc(name)}"></span>' for name in begins[1:]]
+        named = f' id="{esc(begins[0])}"' if begins else ""
+        if not covering:
+            out.append(words)
+            continue
+        kinds = " ".join(sorted({h.kind for _, h in covering}))
+        keys = " ".join(str(key) for key, _ in covering)
+        out.append(f'<mark{named} class="{kinds}" data-k="{keys}">{words}</mark>')
+        out += [
+            f'<ins class="kh-ins">{escape(h.after)}</ins>'
+            for _, h in covering
+            if h.after is not None and h.end == segment.end
+        ]
+    return "".join(out)
+
+
+def _words(words: str, escape: Callable[[object], str]) -> str:
+    """Escaped text whose Markdown signs stay in it but out of sight."""
+    out, position = [], 0
+    for match in _EMPHASIS.finditer(words):
+        out.append(escape(words[position : match.start()]))
+        out.append(f'<span class="kh-md">{escape(match[0])}</span>')
+        position = match.end()
+    return "".join([*out, escape(words[position:])])

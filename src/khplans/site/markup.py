@@ -1,0 +1,160 @@
+"""Pages as Markdown with HTML blocks, in which no word of a plan can be anything but text."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from khplans.site.words import Words
+
+_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def esc(text: object) -> str:
+    """Text as HTML text or an attribute's value; control characters fall away.
+
+    >>> esc('<script>"a" & b</script>')
+    '&lt;script&gt;&quot;a&quot; &amp; b&lt;/script&gt;'
+    """
+    return html.escape(str(text).translate(_CONTROL), quote=True)
+
+
+def plain(text: object) -> str:
+    """Text inside Markdown: every sign that could mean something there is an entity.
+
+    >>> plain("[x](javascript:1) {{ a }}")
+    '&#91;x&#93;&#40;javascript&#58;1&#41; &#123;&#123; a &#125;&#125;'
+    """
+    words = str(text).translate(_CONTROL).replace("\n", " ")
+    return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", words)
+
+
+def anchor(table: str, row_id: str) -> str:
+    """The id, on its plan's page, of the words that a row was taken from.
+
+    >>> anchor("tasks", "khanh-hoa-173-qd-ubnd-2024:III/4:2")
+    'tasks/khanh-hoa-173-qd-ubnd-2024:III/4:2'
+    """
+    return f"{table}/{row_id}".replace(" ", "_")
+
+
+@dataclass
+class Page:
+    """A page of the site in one language.
+
+    `path` has no ending and is the same in both languages (`agencies/so-y-te`). `kind` is the
+    layout of the theme. `body` collects Markdown blocks; `markdown` gives the whole file.
+    """
+
+    words: Words
+    path: str
+    title: str
+    description: str
+    layout: str = "wide"
+    scripts: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    wasm: bool = False
+    body: list[str] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        """Where it stands in the documentation folder."""
+        return ("" if self.words.code == "vi" else "en/") + f"{self.path}.md"
+
+    @property
+    def _up(self) -> str:
+        return "../" * (self.file.count("/"))
+
+    def link(self, path: str, fragment: str = "") -> str:
+        """The address of another page of the same language, from here."""
+        tree = "" if self.words.code == "vi" else "en/"
+        target = f"{self._up}{tree}{quote(path)}.html"
+        return f"{target}#{quote(fragment, safe='/:,;@')}" if fragment else target
+
+    def file_link(self, path: str) -> str:
+        """The address of a file of the site that has no language, from here."""
+        return self._up + quote(path)
+
+    def a(self, path: str, text: str, fragment: str = "", attributes: str = "") -> str:
+        """A link to another page, as HTML."""
+        return f'<a href="{esc(self.link(path, fragment))}"{attributes}>{esc(text)}</a>'
+
+    def add(self, *blocks: str) -> None:
+        """Append HTML blocks (each begins with a block-level tag at the start of a line)."""
+        self.body += blocks
+
+    def heading(self, level: int, text: str, fragment: str) -> None:
+        """Append a heading that the page's outline shows."""
+        self.body.append(f"{'#' * level} {plain(text.strip())} {{ #{fragment} }}")
+
+    def markdown(self) -> str:
+        """The file's text: front matter and blocks."""
+        meta: dict[str, Any] = {
+            "title": esc(self.title),
+            "description": esc(_shorten(self.description, 300)),
+            "layout": self.layout,
+        }
+        for name, value in (("scripts", self.scripts), ("modules", self.modules)):
+            if value:
+                meta[name] = list(value)
+        if self.wasm:
+            meta["wasm"] = True
+        head = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
+        return f"---\n{head}---\n\n" + "\n\n".join(self.body) + "\n"
+
+
+def _shorten(text: str, limit: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
+
+
+def shorten(text: str, limit: int = 160) -> str:
+    """The beginning of a text, cut between words.
+
+    >>> shorten("Ban hành kế hoạch phát triển", 12)
+    'Ban hành kế…'
+    """
+    return _shorten(text, limit)
+
+
+def grid(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    classes: Mapping[int, str] | None = None,
+    label: str = "",
+    ids: Iterable[str] | None = None,
+) -> str:
+    """A table of ready HTML cells that scrolls sideways by itself where it is wide."""
+    classes = classes or {}
+    named = f' aria-label="{esc(label)}"' if label else ""
+
+    def cell(tag: str, place: int, content: str) -> str:
+        css = f' class="{classes[place]}"' if place in classes else ""
+        scope = ' scope="col"' if tag == "th" else ""
+        return f"<{tag}{scope}{css}>{content}</{tag}>"
+
+    marks = iter(ids) if ids is not None else None
+    lines = []
+    for row in rows:
+        mark = f' id="{esc(next(marks))}"' if marks is not None else ""
+        lines.append(f"<tr{mark}>{''.join(cell('td', i, c) for i, c in enumerate(row))}</tr>")
+    titles = "".join(cell("th", i, c) for i, c in enumerate(head))
+    return (
+        f'<div class="kh-scroll" tabindex="0" role="region"{named}><table><thead><tr>{titles}</tr>'
+        f"</thead><tbody>{''.join(lines)}</tbody></table></div>"
+    )
+
+
+def json_script(data: object, kind: str, identifier: str = "") -> str:
+    """Data inside a page as a script of a type that browsers don't run."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
+    text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    name = f' id="{identifier}"' if identifier else ""
+    return f'<script type="{kind}"{name}>{text}</script>'

@@ -1,0 +1,58 @@
+"""One module a kind of page: each makes `Page`s from a `Catalogue` in the language asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khplans.site.catalogue import Catalogue
+from khplans.site.markup import Page
+from khplans.site.pages import (
+    agency,
+    cite,
+    deadlines,
+    home,
+    instrument,
+    measure,
+    plan,
+    quality,
+    reference,
+    release,
+    tables,
+)
+from khplans.site.words import Words
+from khplans.tables.definition import tables as all_tables
+
+
+def all_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+    """Every generated page of one language."""
+    collection = catalogue.collection
+    yield home.home_page(catalogue, words)
+    yield home.plans_page(catalogue, words)
+    for found in collection.plans.values():
+        yield plan.plan_page(catalogue, found, words)
+    yield tables.tables_page(catalogue, words)
+    for definition in all_tables():
+        yield tables.table_page(catalogue, definition, words)
+    yield agency.agencies_page(catalogue, words)
+    for row in collection.tables["agencies"]:
+        yield agency.agency_page(catalogue, row, words)
+    yield measure.measures_page(catalogue, words)
+    for row in collection.tables["measures"]:
+        if collection.measured.get(row["measure_id"]):
+            yield measure.measure_page(catalogue, row, words)
+    yield measure.themes_page(catalogue, words)
+    for theme, measures in measure.themes(catalogue).items():
+        yield measure.theme_page(catalogue, theme, measures, words)
+    yield instrument.instruments_page(catalogue, words)
+    for row in collection.tables["instruments"]:
+        yield instrument.instrument_page(catalogue, row, words)
+    yield deadlines.deadlines_page(catalogue, words)
+    yield quality.quality_page(catalogue, words)
+    yield release.releases_page(catalogue, words)
+    for version in catalogue.releases:
+        yield release.release_page(catalogue, version, words)
+    yield cite.cite_page(catalogue, words)
+    yield reference.dictionary_page(catalogue, words)
+    yield reference.search_page(catalogue, words)
+    yield reference.sql_page(catalogue, words)
+    yield reference.pictures_page(catalogue, words)

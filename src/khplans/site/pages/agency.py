@@ -1,0 +1,132 @@
+"""Agencies: the list, and what each leads and supports, by when, named how often."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.chart import Bar, bar_chart
+from khplans.site.data import Row
+from khplans.site.markup import Page, esc, grid
+from khplans.site.pages.common import agency_label, by_deadline, task_table
+from khplans.site.words import Words
+
+
+def agencies_page(catalogue: Catalogue, words: Words) -> Page:
+    """All agencies by province, with how many tasks each leads and supports."""
+    page = Page(words, "agencies/index", words("Cơ quan", "Agencies"),
+                words("Mỗi cơ quan chủ trì và phối hợp những việc gì, hạn khi nào.",
+                      "What each agency leads and supports, and by when."), layout="read", scripts=("filter.js",))  # fmt: skip
+    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    page.add(
+        f'<p class="kh-tools"><label>{words("Lọc", "Filter")} <input type="search" class="kh-filter" '
+        f'placeholder="{words("tên cơ quan, có dấu hay không", "name, accents or not")}"></label></p>'
+    )
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for agency in catalogue.collection.tables["agencies"]:
+        grouped[agency["province"] or ""].append(agency)
+    head = (words("Cơ quan", "Agency"), words("Loại", "Kind"), words("Chủ trì", "Leads"), words("Phối hợp", "Supports"))
+    for place, (province, agencies) in enumerate(
+        sorted(grouped.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
+    ):
+        page.heading(2, province or words("Trung ương và chung", "Central and common"), f"p{place}")
+        counted = [(agency, _counts(catalogue, agency)) for agency in agencies]
+        counted.sort(key=lambda item: (-item[1]["lead"], -item[1]["coordinate"], item[0]["name"]))
+        rows = [
+            (
+                page.a(f"agencies/{page_name(agency['agency_id'])}", agency_label(page, agency)),
+                esc(words.value("agencies", "kind", agency["kind"])),
+                words.number(counts["lead"]),
+                words.number(counts["coordinate"]),
+            )
+            for agency, counts in counted
+        ]
+        page.add(grid(head, rows, classes={2: "num", 3: "num"}, label=province))
+    return page
+
+
+def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
+    """One agency."""
+    name = agency_label(page := Page(words, "", "", ""), agency)
+    province = agency["province"]
+    title = f"{name} – {province}" if province else name
+    page = Page(
+        words, f"agencies/{page_name(agency['agency_id'])}", title,
+        words(f"Việc mà {name} chủ trì và phối hợp, kèm thời hạn và câu chữ trong kế hoạch.",
+              f"The tasks that {name} leads and supports, with deadlines and the plans' words."), layout="read",
+    )  # fmt: skip
+    page.add(f'<p class="kh-crumbs">{page.a("agencies/index", words("Cơ quan", "Agencies"))}</p>')
+    page.add(f"<h1>{esc(name)}</h1>")
+    page.add(_facts(catalogue, page, agency))
+    tasks = _tasks(catalogue, agency)
+    page.add(_years(catalogue, page, agency))
+    for role, label in (("lead", words("Chủ trì", "Leads")), ("coordinate", words("Phối hợp", "Supports"))):
+        rows = tasks[role]
+        if not rows:
+            continue
+        page.heading(2, f"{label} ({words.number(len(rows))})", role)
+        explorer = page.link("tables/tasks") + f"?agency={agency['agency_id']}&role={role}"
+        page.add(
+            f'<p class="kh-small"><a href="{esc(explorer)}">{words("Lọc, sắp xếp và tải các dòng này", "Sort, filter and download these rows")}</a></p>'
+        )
+        years: dict[str, list[Row]] = defaultdict(list)
+        for task in by_deadline(rows):
+            years[str(task["deadline"].year) if task["deadline"] else ""].append(task)
+        for year, found in years.items():
+            heading = (
+                words(f"Hạn trong năm {year}", f"Due in {year}")
+                if year
+                else words("Không nêu ngày", "No date named")
+            )
+            page.heading(3, f"{heading} ({words.number(len(found))})", f"{role}-{year or 'undated'}")
+            page.add(task_table(catalogue, page, found, label=heading, agencies=role != "lead"))
+    if not (tasks["lead"] or tasks["coordinate"]):
+        page.add(f"<p>{words('Chưa có nhiệm vụ nào nêu tên cơ quan này.', 'No task names this agency.')}</p>")
+    return page
+
+
+def _counts(catalogue: Catalogue, agency: Row) -> Counter[str]:
+    return Counter(p["role"] for p in catalogue.collection.agency_parts.get(agency["agency_id"], []))
+
+
+def _tasks(catalogue: Catalogue, agency: Row) -> dict[str, list[Row]]:
+    tasks = catalogue.collection.by_key("tasks")
+    found: dict[str, list[Row]] = {"lead": [], "coordinate": []}
+    for part in catalogue.collection.agency_parts.get(agency["agency_id"], []):
+        found[part["role"]].append(tasks[part["task_id"]])
+    return found
+
+
+def _facts(catalogue: Catalogue, page: Page, agency: Row) -> str:
+    words, collection = page.words, catalogue.collection
+    facts = [(words("Loại", "Kind"), esc(words.value("agencies", "kind", agency["kind"])))]
+    if agency["province"]:
+        facts.append((words("Tỉnh", "Province"), esc(agency["province"])))
+    parent = collection.by_key("agencies").get(agency["parent_agency_id"])
+    if parent:
+        facts.append((words("Thuộc", "Part of"), page.a(f"agencies/{page_name(parent['agency_id'])}", parent["name"])))
+    forms = [form for form in collection.names.get(agency["agency_id"], []) if form != agency["name"]]
+    if forms:
+        facts.append((words("Cũng viết là", "Also written"), esc("; ".join(forms))))
+    calendar = page.file_link(f"calendar/{page_name(agency['agency_id'])}.ics")
+    if any(collection.by_key("tasks")[p["task_id"]]["deadline"] for p in collection.agency_parts.get(agency["agency_id"], [])):
+        facts.append((words("Lịch", "Calendar"), f'<a href="{esc(calendar)}">{words("thời hạn của cơ quan này (.ics)", "its deadlines (.ics)")}</a>'))
+    items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
+    return f'<dl class="kh-facts">{items}</dl>'
+
+
+def _years(catalogue: Catalogue, page: Page, agency: Row) -> str:
+    """How often it is named, by the year of the document."""
+    words, collection = page.words, catalogue.collection
+    documents = collection.by_key("documents")
+    counted: dict[int, Counter[str]] = defaultdict(Counter)
+    for part in collection.agency_parts.get(agency["agency_id"], []):
+        day = documents[part["document_id"]]["date"]
+        if day:
+            counted[day.year][part["role"]] += 1
+    if not counted:
+        return ""
+    title = words("Số nhiệm vụ theo năm ban hành", "Tasks by the year of the plan")
+    names = (words("Chủ trì", "Leads"), words("Phối hợp", "Supports"))
+    bars = [Bar(str(year), (c["lead"], c["coordinate"])) for year, c in sorted(counted.items())]
+    return f"<h2 id=\"years\">{title}</h2>\n{bar_chart(bars, names, words, title)}"

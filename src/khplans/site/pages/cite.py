@@ -1,0 +1,65 @@
+"""How to cite: Vietnamese, APA and BibTeX, each with the version and address."""
+
+from __future__ import annotations
+
+from khplans.site.catalogue import Catalogue
+from khplans.site.markup import Page, esc
+from khplans.site.words import Words
+
+
+def cite_page(catalogue: Catalogue, words: Words) -> Page:
+    """How to cite the collection, a table and a row."""
+    page = Page(words, "cite", words("Cách trích dẫn", "How to cite"),
+                words("Trích dẫn bộ dữ liệu, một bảng hay một dòng, kèm phiên bản và địa chỉ.",
+                      "Citing the collection, a table or a row, with version and address."), layout="read")  # fmt: skip
+    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    page.heading(2, words("Cả bộ dữ liệu", "The whole collection"), "collection")
+    page.add(citation_block(catalogue, page, "index", words("Kế hoạch của chính quyền cấp tỉnh", "Plans of Vietnam's provincial governments")))
+    page.heading(2, words("Một dòng dữ liệu", "One row"), "row")
+    page.add(
+        "<p>" + words(
+            "Mỗi dòng có mã không đổi qua các phiên bản. Địa chỉ của câu chữ là trang của kế hoạch cộng với "
+            "<code>#bảng/mã-dòng</code>; hãy ghi cả phiên bản dữ liệu:",
+            "Every row has an id that stays the same over versions. The address of its words is the plan's page "
+            "with <code>#table/row-id</code>; give the version of the data as well:") + "</p>",
+        f"<pre><code>{esc(_row_example(catalogue, page))}</code></pre>",
+    )  # fmt: skip
+    page.heading(2, words("Văn bản gốc", "The plan itself"), "plan")
+    page.add(
+        "<p>" + words(
+            "Khi dẫn lời của kế hoạch, hãy dẫn văn bản: loại, số, ngày và cơ quan ban hành. Trang của mỗi kế hoạch có đủ các thông tin này.",
+            "When quoting a plan, cite the document itself: type, number, date and issuing body, all on the plan's page.") + "</p>"
+    )  # fmt: skip
+    return page
+
+
+def _row_example(catalogue: Catalogue, page: Page) -> str:
+    tasks = catalogue.collection.tables["tasks"]
+    if not tasks:
+        return catalogue.address("index.html")
+    from khplans.site.catalogue import page_name
+    from khplans.site.markup import anchor
+
+    plan = catalogue.collection.plan_of(tasks[0]).plan_id
+    tree = "" if page.words.code == "vi" else "en/"
+    place = f"{tree}plans/{page_name(plan)}.html#{anchor('tasks', tasks[0]['task_id'])}"
+    return f"khplans {catalogue.version}, tasks, {tasks[0]['task_id']}.\n{catalogue.address(place)}"
+
+
+def citation_block(catalogue: Catalogue, page: Page, path: str, title: str) -> str:
+    """The three ways of citing a page's data."""
+    tree = "" if page.words.code == "vi" else "en/"
+    address = catalogue.address("" if path == "index" else f"{tree}{path}.html")
+    version, day = catalogue.version, catalogue.released
+    year = str(day.year) if day else "n.d."
+    shown = f" ({day.day}/{day.month}/{day.year})" if day else ""
+    ways = (
+        ("Tiếng Việt", f"khplans, “{title}”, phiên bản {version}{shown}, {address}, giấy phép CC BY 4.0."),
+        ("APA", f"khplans. ({year}). {title} (Version {version}) [Data set]. {address}"),
+        ("BibTeX", f"@misc{{khplans-{version},\n  author  = {{{{khplans}}}},\n  title   = {{{title}}},\n"
+                   f"  year    = {{{year}}},\n  version = {{{version}}},\n  url     = {{{address}}}\n}}"),
+    )  # fmt: skip
+    return "".join(
+        f'<div class="kh-code"><p class="kh-small">{name}</p><pre><code>{esc(text)}</code></pre></div>'
+        for name, text in ways
+    )

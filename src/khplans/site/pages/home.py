@@ -1,0 +1,107 @@
+"""The home page and the list of plans."""
+
+from __future__ import annotations
+
+from khplans.site.catalog.schema_org import collection_script
+from khplans.site.catalogue import Catalogue
+from khplans.site.markup import Page, esc
+from khplans.site.pages.common import by_deadline, plan_links, task_table
+from khplans.site.words import Words
+
+
+def home_page(catalogue: Catalogue, words: Words) -> Page:
+    """What this is, the newest numbers, where to start."""
+    lead = words(
+        "Ai phải làm gì, trước ngày nào, đạt con số nào, theo văn bản nào – lấy từ kế hoạch của chính quyền "
+        "cấp tỉnh thành dữ liệu mở. Mỗi dòng dữ liệu dẫn về đúng những chữ của nó trong văn bản.",
+        "Who must do what by when, which targets, on which legal basis: provincial government plans of Vietnam "
+        "as open data. Every row leads to its very words in the plan.",
+    )
+    page = Page(words, "index", words("khplans – Kế hoạch cấp tỉnh thành dữ liệu mở",
+                "khplans – Vietnam's provincial plans as open data"), lead, layout="home")  # fmt: skip
+    heading = words("Chính quyền tỉnh đã hứa làm gì?", "What did the province promise?")
+    tries = "".join(
+        f'<li><a href="{esc(page.link("search"))}?q={query}">{label}</a></li>'
+        for query, label in (("so+y+te", "so y te"), ("dau+tu+cong", "đầu tư công"),
+                             ("GRDP", "GRDP"), ("09-NQ%2FTW", "09-NQ/TW"))
+    )  # fmt: skip
+    page.add(
+        f'<div class="kh-hero"><h1>{heading}</h1><p class="kh-lead">{esc(lead)}</p>'
+        f'<form class="kh-bigsearch" role="search" action="{page.link("search")}">'
+        f'<input type="search" name="q" aria-label="{words("Tìm trong các kế hoạch", "Search the plans")}" '
+        f'placeholder="{words("Cơ quan, việc, chỉ tiêu, số văn bản…", "Agency, task, indicator, document number…")}">'
+        f'<button class="kh-primary">{words("Tìm", "Search")}</button></form>'
+        f'<ul class="kh-tries"><li>{words("Ví dụ", "For example")}:</li>{tries}</ul></div>'
+    )
+    page.add(_numbers(catalogue, page))
+    page.add(_starts(page))
+    page.add(f'<h2 id="plans">{words("Các kế hoạch", "The plans")}</h2>')
+    page.add(f'<ul class="kh-cards">{"".join(plan_links(catalogue, page))}</ul>')
+    page.add(_latest(catalogue, page))
+    page.add(collection_script(catalogue, words))
+    return page
+
+
+def plans_page(catalogue: Catalogue, words: Words) -> Page:
+    """The list of plans."""
+    page = Page(words, "plans/index", words("Kế hoạch", "Plans"),
+                words("Toàn văn các kế hoạch, chỗ nào thành dữ liệu được tô.",
+                      "The plans' whole texts, with what became data marked in them."))  # fmt: skip
+    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    page.add(f'<ul class="kh-cards">{"".join(plan_links(catalogue, page))}</ul>')
+    return page
+
+
+def _numbers(catalogue: Catalogue, page: Page) -> str:
+    words, collection = page.words, catalogue.collection
+    shown = (
+        (len(collection.plans), words("kế hoạch", "plans"), "plans/index"),
+        (len(collection.tables["tasks"]), words("nhiệm vụ", "tasks"), "tables/tasks"),
+        (len(collection.tables["indicators"]), words("con số chỉ tiêu", "indicator figures"), "tables/indicators"),
+        (len(collection.tables["agencies"]), words("cơ quan", "agencies"), "agencies/index"),
+        (len(collection.tables["instruments"]), words("văn bản được viện dẫn", "documents cited"), "instruments/index"),
+    )
+    items = "".join(
+        f'<li><a href="{esc(page.link(path))}"><b>{words.number(count)}</b><span>{label}</span></a></li>'
+        for count, label, path in shown
+    )
+    released = words.date(catalogue.released)
+    version = (
+        f"{words('Phiên bản', 'Version')} {page.a('releases/index', catalogue.version)}"
+        + (f", {released}" if released else "")
+        + f" · {page.a('quality', words('độ chính xác và cảnh báo', 'accuracy and warnings'))}"
+    )
+    return f'<div class="kh-figures"><ul>{items}</ul><p class="kh-small">{version}</p></div>'
+
+
+def _starts(page: Page) -> str:
+    words = page.words
+    cards = (
+        ("guide/journalist", words("Nhà báo", "Journalists"),
+         words("Lọc theo cơ quan và thời hạn, mở câu văn gốc, tải bảng tính mở đúng dấu trong Excel.",
+               "Filter by agency and deadline, see the sentence, take home a spreadsheet with its accents.")),
+        ("guide/analyst", words("Nhà phân tích", "Analysts"),
+         words("pip install khplans, rồi khplans.load().tasks cho ra bảng pandas có kiểu.",
+               "pip install khplans, then khplans.load().tasks is a typed pandas table.")),
+        ("guide/developer", words("Lập trình viên", "Developers"),
+         words("Địa chỉ ổn định cho từng phiên bản, Parquet, CSV, Data Package, DCAT, Croissant.",
+               "Stable addresses for each version; Parquet, CSV, Data Package, DCAT, Croissant.")),
+    )  # fmt: skip
+    items = "".join(
+        f'<li class="kh-card"><a href="{esc(page.link(path))}"><b>{title}</b></a><p>{text}</p></li>'
+        for path, title, text in cards
+    )
+    return f'<h2 id="start">{words("Bắt đầu từ đâu", "Where to start")}</h2>\n<ul class="kh-cards">{items}</ul>'
+
+
+def _latest(catalogue: Catalogue, page: Page) -> str:
+    words = page.words
+    dated = [t for t in catalogue.collection.tables["tasks"] if t["deadline"]]
+    last = by_deadline(dated)[-6:][::-1]
+    if not last:
+        return ""
+    return (
+        f'<h2 id="deadlines">{words("Thời hạn xa nhất", "The latest deadlines")}</h2>\n'
+        + task_table(catalogue, page, last, label=words("Thời hạn", "Deadlines"))
+        + f"\n<p>{page.a('deadlines', words('Tất cả thời hạn và lịch .ics', 'All deadlines and the .ics calendar'))}</p>"
+    )
