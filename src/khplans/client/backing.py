@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +23,11 @@ class Backing(Protocol):
 
     @property
     def version(self) -> str | None: ...
+
+    @property
+    def released(self) -> str | None:
+        """The ISO date of the release; None for what is no release."""
+        ...
 
     @property
     def descriptor(self) -> Mapping[str, Any]: ...
@@ -56,6 +62,13 @@ class ReleaseBacking:
     @property
     def version(self) -> str | None:
         return self.files.version
+
+    @property
+    def released(self) -> str | None:
+        if "release.json" not in self.files:
+            return None
+        released = json.loads(self.files.read("release.json")).get("released")
+        return str(released) if released else None
 
     @property
     def descriptor(self) -> Mapping[str, Any]:

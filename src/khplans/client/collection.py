@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from khplans.client import queries
 from khplans.client.backing import Backing
-from khplans.client.frames import categories_of, frame
+from khplans.client.frames import frame
 from khplans.client.graph import Graph, citation_graph
 from khplans.client.html import package_html
 from khplans.client.lockfile import LOCK, Pin, write_lock
@@ -72,7 +72,7 @@ class Collection:
 
         Raises `UnknownNameError`, with the nearest names, where there is no such table.
         """
-        return frame(self._backing.table(table), categories_of(self._backing.schema(table)))
+        return frame(self._backing.table(table))
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_"):
@@ -198,7 +198,8 @@ class Collection:
 
     def cite(self, row_id: str | None = None) -> Citing:
         """How to cite this version, or the plan that a row comes from: in Vietnamese, APA, BibTeX."""
-        return cite(self._backing.descriptor, self.source(row_id) if row_id else None)
+        words = self.source(row_id) if row_id else None
+        return cite(self._backing.descriptor, self._backing.released, words)
 
     def lock(self, path: str | os.PathLike[str] = LOCK) -> Path:
         """Pin this version in a file that `khplans.load()` follows; returns where it was written."""

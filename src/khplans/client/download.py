@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import requests
 
 _TRIES = 4
+_PIECE = 4096  # bytes; what has come of a piece when the transfer breaks off is fetched again
 _TIMEOUT = (10.0, 60.0)  # seconds to connect, and between two reads
 
 
@@ -104,7 +105,7 @@ def gather(url: str, part: Path, *, only_if_same: bool = False) -> None:
                         )
                         state.write_text(fresh or "", "utf-8")
                     with part.open("ab" if goes_on else "wb") as stream:
-                        for chunk in response.iter_content(1 << 16):
+                        for chunk in response.iter_content(_PIECE):
                             stream.write(chunk)
                     return
             except requests.RequestException as error:

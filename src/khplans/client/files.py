@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from khplans.errors import KhplansError
@@ -47,7 +49,7 @@ class ReleaseFiles:
                 remedy="tải lại bản phát hành, hoặc xóa khplans.lock nếu cố ý đổi / "
                 "get the release again, or delete khplans.lock if the change is meant",
             )
-        self.descriptor = self._json(DESCRIPTOR)
+        self.descriptor = _parse(self.read(DESCRIPTOR), f"{where}/{DESCRIPTOR}")
         if not self._sums:
             self._sums = _hashes_of(self.descriptor)
 
@@ -74,18 +76,21 @@ class ReleaseFiles:
             )
         return data
 
-    def _json(self, path: str) -> dict[str, Any]:
-        try:
-            value = json.loads(self.read(path))
-            if not isinstance(value.get("resources"), list):
-                raise ValueError("no resources")
-        except (ValueError, AttributeError) as error:
-            raise KhplansError(
-                f"mô tả gói dữ liệu hỏng / broken package descriptor ({error})",
-                where=f"{self.where}/{path}",
-                remedy="tải lại hoặc cài lại / download or install it again",
-            ) from error
-        return dict(value)
+
+@lru_cache(maxsize=4)
+def _parse(data: bytes, where: str) -> Mapping[str, Any]:
+    """The descriptor; kept, since reading it anew takes as long as reading a table."""
+    try:
+        value = json.loads(data)
+        if not isinstance(value["resources"], list):
+            raise ValueError("resources")
+    except (ValueError, KeyError, TypeError) as error:
+        raise KhplansError(
+            f"mô tả gói dữ liệu hỏng / broken package descriptor ({error!r})",
+            where=where,
+            remedy="tải lại hoặc cài lại / download or install it again",
+        ) from error
+    return MappingProxyType(value)
 
 
 def _hashes_of(descriptor: Mapping[str, Any]) -> dict[str, str]:

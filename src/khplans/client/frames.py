@@ -24,26 +24,43 @@ def categories_of(schema: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def arrow_table(data: bytes, categories: Mapping[str, list[str]]) -> pa.Table:
-    """A Parquet file's table; columns of few values are dictionaries."""
+    """A Parquet file's table; columns of few values are dictionaries of all their values, in order."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    buffer = pa.BufferReader(data)
     # A small table is read sooner by one thread than several are started.
-    return pq.ParquetFile(buffer, read_dictionary=list(categories)).read(
-        use_threads=len(data) > 1 << 20
-    )
+    table = pq.ParquetFile(pa.BufferReader(data)).read(use_threads=len(data) > 1 << 20)
+    return with_dictionaries(table, categories)
 
 
-def frame(table: pa.Table, categories: Mapping[str, list[str]]) -> pd.DataFrame:
+def with_dictionaries(table: pa.Table, categories: Mapping[str, list[str]]) -> pa.Table:
+    """The table with its columns of few values as dictionaries.
+
+    A value that isn't one of the few stays one: the column then keeps the order of appearance.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for name, values in categories.items():
+        at = table.schema.get_field_index(name)
+        column = table.column(at).combine_chunks()
+        indices = pc.index_in(column, pa.array(values, column.type)).cast(pa.int8())
+        whole = indices.null_count == column.null_count
+        encoded = (
+            pa.DictionaryArray.from_arrays(indices, pa.array(values, column.type))
+            if whole
+            else column.dictionary_encode()
+        )
+        table = table.set_column(at, table.field(at).with_type(encoded.type), encoded)
+    return table
+
+
+def frame(table: pa.Table) -> pd.DataFrame:
     """The table in pandas: dates are `datetime64`, few values `category`, optional integers `Int32`."""
     import pyarrow as pa
 
     result: pd.DataFrame = table.to_pandas(date_as_object=False, ignore_metadata=True)
     for field in table.schema:
-        if field.name in categories:
-            column = result[field.name].astype("category")
-            result[field.name] = column.cat.set_categories(categories[field.name])
-        elif pa.types.is_integer(field.type) and field.nullable:
+        if pa.types.is_integer(field.type) and field.nullable:
             result[field.name] = result[field.name].astype("Int32")
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,21 +12,30 @@ from khplans.errors import KhplansError
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Versions, oldest first, each with the SHA-256 of its SHA256SUMS (None where not said).
+    """Versions with the SHA-256 of their SHA256SUMS (None where not said).
 
-    `latest` is the one to take where no other is asked for.
+    `latest` is the one to take where no other is asked for; `withdrawn` says of some why people
+    should no longer take them.
     """
 
     sums: Mapping[str, str | None]
-    latest: str
+    latest: str | None
+    withdrawn: Mapping[str, str]
 
     def choose(self, version: str | None, where: str) -> str:
-        """The version asked for, or the latest; raises `KhplansError` where it isn't there."""
-        if version is None:
-            return self.latest
-        if version not in self.sums:
-            raise no_such_version(version, list(self.sums), where)
-        return version
+        """The version asked for, or the latest; raises `KhplansError` where it isn't there.
+
+        A version that was withdrawn is given, with a warning.
+        """
+        chosen = version or self.latest
+        if chosen is None or chosen not in self.sums:
+            raise no_such_version(chosen or "latest", list(self.sums), where)
+        if chosen in self.withdrawn:
+            warnings.warn(
+                f"khplans {chosen} đã được thu hồi / was withdrawn: {self.withdrawn[chosen]}",
+                stacklevel=2,
+            )
+        return chosen
 
 
 def no_such_version(version: str, there: list[str], where: str) -> KhplansError:
@@ -45,14 +55,19 @@ def read_listing(data: bytes | str, where: str) -> Listing:
     """
     try:
         raw = json.loads(data)
-        sums = {entry["version"]: entry.get("sha256") for entry in raw["versions"]}
-        latest = raw["latest"]
-        if latest not in sums:
-            raise ValueError(f"latest: {latest!r}")
+        entries = {entry["version"]: entry for entry in raw["versions"]}
+        return Listing(
+            {version: entry.get("sums_sha256") for version, entry in entries.items()},
+            raw["latest"],
+            {
+                version: f"{entry['withdrawn']['reason']} / {entry['withdrawn']['reason_en']}"
+                for version, entry in entries.items()
+                if "withdrawn" in entry
+            },
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KhplansError(
             f"versions.json hỏng / broken versions.json ({error!r})",
             where=where,
             remedy="xem lại địa chỉ / check the address",
         ) from error
-    return Listing(sums, latest)

@@ -41,8 +41,11 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
                 remedy="các bảng / the tables: " + ", ".join(backing.names),
             ) from error
     # What DuckDB gives is optional throughout: only integers that do miss values become Int32.
-    fields = [f.with_nullable(answer[f.name].null_count > 0) for f in answer.schema]
-    return frame(pa.table(answer.columns, schema=pa.schema(fields)), {})
+    fields = [
+        f.with_nullable(c.null_count > 0)
+        for f, c in zip(answer.schema, answer.columns, strict=True)
+    ]
+    return frame(pa.table(answer.columns, schema=pa.schema(fields)))
 
 
 def _plain(table: pa.Table) -> pa.Table:

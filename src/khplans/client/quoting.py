@@ -29,15 +29,19 @@ class Citing:
         return citing_html(self)
 
 
-def cite(descriptor: Mapping[str, Any], words: Words | None = None) -> Citing:
+def cite(
+    descriptor: Mapping[str, Any], released: str | None = None, words: Words | None = None
+) -> Citing:
     """How to cite a package by its descriptor or, where `words` are given, words of a plan in it.
 
-    >>> cite({"title": "Kế hoạch", "version": "1.0.0", "created": "2026-11-02T00:00:00Z"}).text
+    `released` is the ISO date of the release.
+
+    >>> cite({"title": "Kế hoạch", "version": "1.0.0"}, "2026-11-02").text
     'khplans (2026). Kế hoạch. Phiên bản 1.0.0.'
     """
     title = str(descriptor.get("title", "khplans"))
     version = str(descriptor.get("version", "unreleased"))
-    year = str(descriptor.get("created", ""))[:4] or "n.d."
+    year = (released or str(descriptor.get("created", "")))[:4] or "n.d."
     address = str(descriptor.get("homepage", ""))
     tail = f" {address}" if address else ""
     if words is not None:

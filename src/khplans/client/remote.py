@@ -115,7 +115,7 @@ def _look(address: str) -> tuple[str, bool, Listing]:
         raise KhplansError(
             "không phải bản phát hành / no release at this address", where=address
         ) from error
-    return address, True, Listing({version: None}, version)
+    return address, True, Listing({version: None}, version, {})
 
 
 def _same(where: str, *hashes: str | None) -> None:

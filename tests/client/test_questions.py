@@ -1,0 +1,108 @@
+"""The questions that people ask of the tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import khplans
+
+KH = "khanh-hoa-1-kh-ubnd-2024"
+DB = "dien-bien-2-kh-ubnd-2026"
+
+
+@pytest.fixture
+def kp(releases: Path) -> khplans.Collection:
+    return khplans.load(version="1.0.0", source=releases)
+
+
+def test_tasks_of_an_agency(kp: khplans.Collection) -> None:
+    found = kp.tasks_by_agency("so y te")
+    assert found.task_id.tolist() == [f"{DB}::1", f"{KH}::1"]
+    assert found.province.tolist() == ["Điện Biên", "Khánh Hòa"]
+    assert found.number.tolist() == ["2/KH-UBND", "1/KH-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "year", "ids"),
+    [
+        ("SNN&PTNT", "lead", 2024, [f"{KH}::2"]),  # names no deadline: its document's year
+        ("SNN&PTNT", "coordinate", None, []),
+        ("Sở TC", "coordinate", 2024, [f"{KH}::1"]),
+        ("so y te", None, 2026, [f"{DB}::1"]),
+        ("so y te", "lead", 2023, []),
+    ],
+)
+def test_tasks_by_role_and_year(
+    kp: khplans.Collection, name: str, role: str | None, year: int | None, ids: list[str]
+) -> None:
+    found = kp.tasks_by_agency(name, role=role, year=year)  # type: ignore[arg-type]
+    assert found.task_id.tolist() == ids
+
+
+def test_a_wrong_role_names_the_right_ones(kp: khplans.Collection) -> None:
+    with pytest.raises(khplans.KhplansError, match="lead"):
+        kp.tasks_by_agency("so y te", role="leads")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "agency", "count"),
+    [
+        (None, None, None, 1),
+        ("2024-06-30", None, None, 1),
+        ("2024-06-29", None, None, 0),
+        (None, "2024-06-30", None, 1),
+        ("2024-06-30", "2024-04-01", "so y te", 1),
+        (None, None, "SNN&PTNT", 0),
+    ],
+)
+def test_deadlines(
+    kp: khplans.Collection, before: str | None, after: str | None, agency: str | None, count: int
+) -> None:
+    found = kp.deadlines(before=before, after=after, agency=agency)
+    assert len(found) == count
+    if count:
+        assert found["lead"].tolist() == ["Sở Y tế"]
+        assert found["coordinate"].tolist() == ["Sở Tài chính"]
+
+
+@pytest.mark.parametrize("wrong", ["30/6/2024", "2024-13-01", "soon"])
+def test_a_wrong_date_says_how_to_write_it(kp: khplans.Collection, wrong: str) -> None:
+    with pytest.raises(khplans.KhplansError, match="2024-06-30"):
+        kp.deadlines(before=wrong)
+
+
+@pytest.mark.parametrize("name", ["grdp-growth", "toc do tang truong grdp", "GRDP Growth"])
+def test_a_measure_over_the_years(kp: khplans.Collection, name: str) -> None:
+    found = kp.indicator_series(name)
+    assert found.year.tolist() == [2024, 2030]
+    assert found.value.tolist() == [8.1, 10.5]
+    assert found.province.tolist() == ["Khánh Hòa", "Điện Biên"]
+
+
+def test_an_unknown_measure_gives_the_nearest(kp: khplans.Collection) -> None:
+    with pytest.raises(khplans.UnknownNameError, match="grdp-growth"):
+        kp.indicator_series("grdp-grow")
+
+
+@pytest.mark.parametrize("number", ["09-NQ/TW", "9-nq/tw", "09 - NQ/TW", "09-nq-tw-2022"])
+def test_who_cites_a_document(kp: khplans.Collection, number: str) -> None:
+    found = kp.cites(number)
+    assert found.cited_by.tolist() == ["1/KH-UBND"]
+    assert found.quote.tolist() == ["Nghị quyết số 09-NQ/TW ngày 28/01/2022"]
+
+
+def test_a_document_that_nobody_cites_or_knows(kp: khplans.Collection) -> None:
+    assert kp.cites("luat dat dai").empty
+    with pytest.raises(khplans.UnknownNameError, match="09-NQ/TW"):
+        kp.cites("09-NQ/TU")
+
+
+def test_the_graph_joins_a_cited_document_with_its_own_node(kp: khplans.Collection) -> None:
+    graph = kp.graph()
+    assert set(graph.nodes.id) == {KH, DB, "09-nq-tw-2022", "luat-dat-dai"}
+    edges = set(graph.edges[["source", "target", "relation"]].itertuples(index=False, name=None))
+    assert edges == {(KH, "09-nq-tw-2022", "implements"), (DB, KH, "mentions")}
+    assert set(graph.to_networkx().nodes) == set(graph.nodes.id)
+    assert "09-NQ/TW" in graph._repr_html_()

@@ -1,0 +1,122 @@
+"""The tables of a release, as pandas and as Arrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+import khplans
+from khplans.tables.definition import TABLE_NAMES
+
+
+@pytest.fixture
+def kp(releases: Path) -> khplans.Collection:
+    return khplans.load(source=releases)
+
+
+def test_every_table_is_an_attribute_and_an_item(kp: khplans.Collection) -> None:
+    assert kp.tables == TABLE_NAMES
+    for name in TABLE_NAMES:
+        pd.testing.assert_frame_equal(getattr(kp, name), kp[name])
+
+
+def test_columns_have_the_types_of_what_they_hold(kp: khplans.Collection) -> None:
+    tasks = kp.tasks
+    assert tasks.deadline.dtype.kind == "M"
+    assert isinstance(tasks.cadence.dtype, pd.CategoricalDtype)
+    assert list(tasks.cadence.cat.categories) == ["ongoing", "monthly", "quarterly", "yearly"]
+    assert tasks.start.dtype == "int32"
+    assert kp.instruments.year.dtype == "Int32"
+    assert kp.instruments.year.isna().any()
+    assert kp.indicators.value.dtype == "float64"
+
+
+def test_a_frame_may_be_changed_without_changing_the_collection(kp: khplans.Collection) -> None:
+    mine = kp.tasks
+    mine["text"] = "mine"
+    mine.loc[0, "start"] = -1
+    assert not (kp.tasks.text == "mine").any()
+    assert (kp.tasks.start >= 0).all()
+
+
+def test_arrow_keeps_dates_and_few_values_apart(kp: khplans.Collection) -> None:
+    schema = kp.arrow("tasks").schema
+    assert schema.field("deadline").type == pa.date32()
+    assert pa.types.is_dictionary(schema.field("cadence").type)
+
+
+@pytest.mark.parametrize("wrong", ["task", "citation"])
+def test_an_unknown_table_names_those_there_are(kp: khplans.Collection, wrong: str) -> None:
+    with pytest.raises(AttributeError, match="the tables are: documents, sections, tasks"):
+        getattr(kp, wrong)
+    with pytest.raises(khplans.UnknownNameError, match=f"nearest: {wrong}s"):
+        kp[wrong]
+
+
+def test_a_release_of_other_tables_still_reads(releases: Path) -> None:
+    """A reader of today meets a release with a table and a column that it doesn't know."""
+    import json
+
+    folder = releases / "1.0.0"
+    (folder / "SHA256SUMS").unlink()
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    for resource in descriptor["resources"]:
+        if resource["name"] == "measures-parquet":
+            resource["name"] = "gauges-parquet"
+    path.write_text(json.dumps(descriptor), "utf-8")
+    kp = khplans.load(source=folder)
+    assert "gauges" in kp.tables
+    assert len(kp["gauges"]) == 1
+    with pytest.raises(AttributeError):
+        kp.measures  # noqa: B018
+
+
+def test_sql_over_the_tables(kp: khplans.Collection) -> None:
+    found = kp.sql(
+        "select d.province, count(*) as n, max(deadline) as last from tasks join documents d "
+        "using (document_id) group by all order by province"
+    )
+    assert found.province.tolist() == ["Khánh Hòa", "Điện Biên"]
+    assert found.n.tolist() == [2, 1]
+    assert found["last"].dtype.kind == "M"
+
+
+@pytest.mark.parametrize(
+    "query", ["selec 1", "select * from nothing", "select nope from tasks", ""]
+)
+def test_wrong_sql_is_told_in_one_error(kp: khplans.Collection, query: str) -> None:
+    if not query:
+        assert kp.sql(query).empty
+        return
+    with pytest.raises(khplans.KhplansError, match="the tables: documents"):
+        kp.sql(query)
+
+
+def test_it_shows_itself(kp: khplans.Collection) -> None:
+    assert "1.0.1" in repr(kp)
+    assert "tasks 3" in repr(kp)
+    assert "<td" in kp._repr_html_()
+    assert "tasks" in dir(kp)
+
+
+def test_loading_costs_hardly_more_than_pandas_alone(releases: Path) -> None:
+    """The real figure is in benchmarks/; here only that nothing goes wrong by a factor."""
+    import time
+
+    path = releases / "1.0.1" / "tasks.parquet"
+
+    def best(action: object) -> float:
+        times = []
+        for _ in range(30):
+            begun = time.perf_counter()
+            action()  # type: ignore[operator]
+            times.append(time.perf_counter() - begun)
+        return min(times)
+
+    pandas = best(lambda: pd.read_parquet(path))
+    ours = best(lambda: khplans.load(source=releases / "1.0.1").tasks)
+    assert ours < 2 * pandas
