@@ -276,7 +276,7 @@ def test_the_same_inputs_give_the_same_bytes_anywhere(
         "make_project(Path(sys.argv[1])).release()"
     )
     environment = os.environ | {
-        "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7", "PYTHONPATH": os.getcwd(),
+        "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7", "PYTHONPATH": str(Path.cwd()),
     }  # fmt: skip
     command = f"umask 077; exec {sys.executable} -c '{script}' '{other}'"
     subprocess.run(["bash", "-c", command], check=True, env=environment)
@@ -371,7 +371,7 @@ def test_a_killed_release_leaves_nothing_half_made(project: Project, at: int) ->
     write_plan(project.plans, B, "1 Sở Y tế: Việc khác")
     died = subprocess.run(
         [sys.executable, "-c", KILLED, str(project.root), str(at)],
-        env=os.environ | {"PYTHONPATH": os.getcwd()}, check=False,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())}, check=False,
     )  # fmt: skip
     assert died.returncode == -signal.SIGKILL
     seen = [r.version for r in list_releases(project.releases)]

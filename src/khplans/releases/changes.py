@@ -18,6 +18,8 @@ CSV_COLUMNS: tuple[str, ...] = (
     "table", "row_id", "change", "column", "before", "after", "reason", "plan_id", "words",
 )  # fmt: skip
 
+Kind = Literal["added", "removed", "changed"]
+
 
 @dataclass(frozen=True)
 class CellChange:
@@ -40,7 +42,7 @@ class RowChange:
 
     table: str
     key: Key
-    change: Literal["added", "removed", "changed"]
+    change: Kind
     cells: tuple[CellChange, ...]
     reason: str = ""
     plan_id: str = ""
@@ -145,8 +147,7 @@ def _compare_rows(name: str, before: Mapping[Key, Row], table: Table) -> Iterato
         was, now = before.get(key), table.rows.get(key)
         if was == now:
             continue
-        kind: Literal["added", "removed", "changed"]
-        kind = "added" if was is None else "removed" if now is None else "changed"
+        kind: Kind = "added" if was is None else "removed" if now is None else "changed"
         pairs = zip(table.columns, was or empty, now or empty, strict=True)
         cells = tuple(CellChange(c, b, a) for c, b, a in pairs if b != a)
         yield RowChange(name, key, kind, cells)

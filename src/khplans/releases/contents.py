@@ -24,6 +24,7 @@ from khplans.releases.store import Store
 from khplans.releases.sums import NAME, sha256, write_sums
 from khplans.releases.tables import Package, package_of
 from khplans.releases.versioning import Step
+from khplans.releases.words import give_words
 from khplans.releases.workbook import About, workbook_bytes
 from khplans.releases.zipped import zip_bytes
 from khplans.scoring.gold import fitting, read_gold
@@ -85,7 +86,7 @@ def changes_since(
     same = bool(previous.provenance) and same_code(previous.provenance, made_by)
     causes = find_causes(previous.plans, plans, same)
     states = find_states(causes, old.tables, package.tables, previous.plans, plans, build)
-    return give_reasons(changes, states)
+    return give_words(give_reasons(changes, states), old.tables, package.tables)
 
 
 def accuracy(package: Package, inputs: Inputs) -> Score:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError
 from khplans.releases.explain import Difference, Keys, explain
-from khplans.releases.index import VERSIONS, list_releases, read_json
+from khplans.releases.index import VERSIONS, list_releases, read_json, versions_json
 from khplans.releases.store import Store
 from khplans.releases.sums import NAME, read_sums, sha256
 from khplans.releases.tables import csv_resources
@@ -36,7 +36,7 @@ class Verdict:
 
 
 def verify_download(path: Path, releases: Path | None = None) -> Verdict:
-    """Check a downloaded folder, zip or single file against its sums.
+    """Check a downloaded folder, zip or single file against its sums, or a folder of releases.
 
     A folder or zip brings its SHA256SUMS; a single file is looked up in that beside it, or in the
     `releases` known here. Where versions.json is known, the sums themselves are checked too.
@@ -45,6 +45,8 @@ def verify_download(path: Path, releases: Path | None = None) -> Verdict:
     """
     if path.is_file() and path.suffix != ".zip":
         return _verify_file(path, releases)
+    if (path / VERSIONS).is_file():
+        return _verify_all(path)
     store = Store(path)
     differences = list(check_store(store, releases))
     if path.is_file():
@@ -130,6 +132,18 @@ def _check_zip_bytes(path: Path, store: Store, releases: Path | None) -> Iterato
         )
 
 
+def _verify_all(releases: Path) -> Verdict:
+    """Every release of a folder, and versions.json, which has to say what they say."""
+    differences: list[Difference] = []
+    files = 1
+    for release in list_releases(releases):
+        store = Store(release.folder)
+        files += len(store.names())
+        found = check_store(store, None)
+        differences += (replace(d, file=f"{release.version}/{d.file}") for d in found)
+    return Verdict(str(releases), files, (*differences, *check_versions(releases)))
+
+
 def _known_sums(store: Store, releases: Path | None) -> str | None:
     entry = _entry(store, releases)
     return str(entry["sums_sha256"]) if entry else None
@@ -154,6 +168,18 @@ def _entry(store: Store, releases: Path | None) -> Mapping[str, Any] | None:
         if version in entries:
             return entries[version]
     return None
+
+
+def check_versions(releases: Path) -> Iterator[Difference]:
+    """versions.json against what the folders say."""
+    path = releases / VERSIONS
+    if not path.is_file():
+        yield Difference(VERSIONS, "thiếu tệp / missing file")
+        return
+    try:
+        yield from explain(VERSIONS, versions_json(releases), path.read_bytes(), {})
+    except KhplansError as error:
+        yield Difference(VERSIONS, f"{error.where}: {error.what}")
 
 
 def _verify_file(path: Path, releases: Path | None) -> Verdict:

@@ -18,7 +18,6 @@ from khplans.errors import KhplansError
 from khplans.releases.changes import CellChange, Changes, RowChange
 from khplans.releases.provenance import plan_files
 from khplans.releases.tables import Table, read_package
-from khplans.releases.words import Words
 
 Build = Callable[[Path, Path], None]
 """build(plans, datapackages): make the packages of every plan and the collection `khplans`."""
@@ -86,22 +85,8 @@ def _build_between(label: str, old_plans: Path, new_plans: Path, build: Build) -
 
 
 def give_reasons(changes: Changes, states: Sequence[State]) -> Changes:
-    """The changes with the reason of each cell and row, their plan and their words."""
-    old, new = states[0][1], states[-1][1]
-    words = {"removed": Words(old), "added": Words(new), "changed": Words(new)}
-    rows = []
-    for row in changes.rows:
-        tables = old if row.change == "removed" else new
-        record = tables[row.table].record(row.key)
-        lookup = words[row.change]
-        rows.append(
-            replace(
-                _with_reason(row, states),
-                plan_id=lookup.plan(row.table, record),
-                words=lookup.of(row.table, record),
-            )
-        )
-    return replace(changes, rows=tuple(rows))
+    """The changes with the reason of each row and cell."""
+    return replace(changes, rows=tuple(_with_reason(row, states) for row in changes.rows))
 
 
 def _with_reason(row: RowChange, states: Sequence[State]) -> RowChange:

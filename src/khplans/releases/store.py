@@ -70,7 +70,9 @@ class Store:
                 where=str(self.path),
                 remedy="tải lại hoặc dựng lại / download or build it again",
             ) from error
-        except _DAMAGE as error:
+        except (*_DAMAGE, OSError) as error:
+            if self._zip is None:
+                raise
             raise KhplansError(
                 f"tệp bị hỏng / damaged file: {name} ({error})",
                 where=str(self.path),

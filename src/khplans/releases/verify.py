@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,9 +15,9 @@ from khplans.releases.contents import (
     release_contents,
     texts_changed,
 )
-from khplans.releases.download import Verdict, check_store, table_keys
+from khplans.releases.download import Verdict, check_store, check_versions, table_keys
 from khplans.releases.explain import Difference, explain
-from khplans.releases.index import VERSIONS, Release, list_releases, read_json, versions_json
+from khplans.releases.index import Release, list_releases, read_json
 from khplans.releases.provenance import provenance
 from khplans.releases.reasons import Build
 from khplans.releases.store import Store
@@ -31,7 +31,7 @@ Check = Callable[[Path], None]
 def verify_release(release: Release, lock: Path, build: Build, check: Check) -> Verdict:
     """Check a release's sums, then rebuild it from its own plans and compare every file."""
     first = list(check_store(Store(release.folder), release.folder.parent))
-    first += _check_versions(release.folder.parent)
+    first += check_versions(release.folder.parent)
     if first:
         return Verdict(str(release.folder), len(first), tuple(first))
     with TemporaryDirectory(prefix="khplans-") as folder:
@@ -85,11 +85,3 @@ def _rebuild(
             previous.version, changes, texts_changed(previous, package, inputs.plans)
         )
     return release_contents(inputs, recorded, previous, step, changes), notes
-
-
-def _check_versions(releases: Path) -> Iterator[Difference]:
-    path = releases / VERSIONS
-    if not path.is_file():
-        yield Difference(VERSIONS, "thiếu tệp / missing file")
-        return
-    yield from explain(VERSIONS, versions_json(releases), path.read_bytes(), {})

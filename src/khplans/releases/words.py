@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from khplans.releases.changes import Changes
 from khplans.releases.tables import Table
 
 _WORDY = ("text", "quote", "message", "heading", "title", "name", "form", "number")
@@ -68,3 +70,16 @@ class Words:
         if table not in self._tables or (row_id,) not in self._tables[table].rows:
             return {}
         return self._tables[table].record((row_id,))
+
+
+def give_words(changes: Changes, old: Mapping[str, Table], new: Mapping[str, Table]) -> Changes:
+    """The changes with the words and the plan of each row: a removed row's are the old ones."""
+    before, after = Words(old), Words(new)
+    rows = []
+    for row in changes.rows:
+        removed = row.change == "removed"
+        lookup, tables = (before, old) if removed else (after, new)
+        record = tables[row.table].record(row.key)
+        plan_id, words = lookup.plan(row.table, record), lookup.of(row.table, record)
+        rows.append(replace(row, plan_id=plan_id, words=words))
+    return replace(changes, rows=tuple(rows))

@@ -1,0 +1,36 @@
+"""khplans compare: what a change does to the data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    name="compare",
+    help="""So hai bộ dữ liệu: dòng thêm, mất, đổi / compare two builds: rows gained, lost, changed.
+
+    CŨ và MỚI là thư mục gói, bản phát hành, tệp zip hay thư mục datapackages. / OLD and NEW are
+    package folders, releases, zips or datapackages folders.
+    """,
+)
+@click.argument("old", metavar="CŨ/OLD", type=click.Path(path_type=Path))
+@click.argument("new", metavar="MỚI/NEW", type=click.Path(path_type=Path))
+@click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+@click.option("--markdown", is_flag=True, help="In Markdown cho CI / print Markdown for CI.")
+def command(old: Path, new: Path, as_json: bool, markdown: bool) -> None:
+    """Compare and print."""
+    from khplans.releases.changes import changes_json
+    from khplans.releases.compare import compare_markdown, compare_packages, compare_text
+
+    changes = compare_packages(old, new)
+    if as_json:
+        written = changes_json(changes, old.as_posix(), new.as_posix())
+        click.echo(json.dumps(written, ensure_ascii=False, indent=1))
+        return
+    for line in compare_markdown(changes) if markdown else compare_text(changes):
+        click.echo(line)

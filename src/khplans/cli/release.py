@@ -1,0 +1,89 @@
+"""khplans release: the next version, from what changed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    name="release",
+    help="""Phát hành phiên bản tiếp theo / make the next release.
+
+    Số phiên bản suy ra từ những gì đã đổi từ bản trước; không có gì đổi thì không phát hành. Độ
+    chính xác giảm thì dừng. / The version follows from what changed since the last release;
+    nothing changed makes none. A fall in accuracy stops it.
+    """,
+)
+@click.option(
+    "--packages",
+    type=click.Path(path_type=Path),
+    default=Path("datapackages"),
+    help="Gói dữ liệu đã dựng và kiểm tra / packages built and checked. [datapackages]",
+)
+@click.option(
+    "--plans",
+    type=click.Path(path_type=Path),
+    default=Path("plans"),
+    help="Thư mục kế hoạch / the folder of plans. [plans]",
+)
+@click.option(
+    "--to",
+    "releases",
+    type=click.Path(path_type=Path),
+    default=Path("releases"),
+    help="Nơi ghi bản phát hành / where releases go. [releases]",
+)
+@click.option(
+    "--gold",
+    type=click.Path(path_type=Path),
+    default=Path("tests/gold"),
+    help="Thư mục đáp án / the folder of answers. [tests/gold]",
+)
+@click.option(
+    "--lock",
+    type=click.Path(path_type=Path),
+    default=Path("requirements.lock"),
+    help="Tệp khóa thư viện / the lock file. [requirements.lock]",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+def command(
+    packages: Path, plans: Path, releases: Path, gold: Path, lock: Path, as_json: bool
+) -> None:
+    """Release and say what was done."""
+    from khplans.releases.contents import Inputs
+    from khplans.releases.release import make_release
+    from khplans.releases.stages import COLLECTION, build_packages, site_address
+
+    inputs = Inputs(packages / COLLECTION, plans, gold)
+    made = make_release(inputs, releases, lock, build_packages, site_address())
+    count = Counter(row.change for row in made.changes.rows)
+    if as_json:
+        report = {
+            "version": made.version,
+            "new": made.new,
+            "folder": made.folder.as_posix(),
+            "why": made.why,
+            "why_en": made.why_en,
+            "rows": {kind: count[kind] for kind in ("added", "removed", "changed")},
+        }
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    if not made.new:
+        click.echo(
+            f"Không có gì thay đổi từ {made.version}, không phát hành / "
+            f"nothing changed since {made.version}, no release"
+        )
+        return
+    click.echo(f"Phiên bản / version {made.version}: {made.why} / {made.why_en}")
+    if made.changes.rows:
+        click.echo(
+            f"{count['added']} dòng thêm / added, {count['removed']} bỏ / removed, "
+            f"{count['changed']} đổi / changed"
+        )
+    click.echo(str(made.folder))

@@ -1,0 +1,47 @@
+"""khplans score: how right a build is, against hand-read answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    name="score",
+    help="""Chấm gói dữ liệu theo đáp án đọc tay / score a package against hand-read answers.
+
+    In độ chính xác theo bảng, kế hoạch và trường; --rows liệt kê từng chỗ sót, thừa, sai kèm câu
+    chữ. / Prints the figures by table, plan and field; --rows lists each miss, extra and error.
+    """,
+)
+@click.argument(
+    "package",
+    metavar="GÓI/PACKAGE",
+    type=click.Path(path_type=Path),
+    default=Path("datapackages/khplans"),
+)
+@click.option(
+    "--gold",
+    type=click.Path(path_type=Path),
+    default=Path("tests/gold"),
+    help="Thư mục đáp án / the folder of answers. [tests/gold]",
+)
+@click.option("--rows", is_flag=True, help="Liệt kê từng chỗ khác / list each difference.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+def command(package: Path, gold: Path, rows: bool, as_json: bool) -> None:
+    """Score and print."""
+    from khplans.releases.tables import read_package
+    from khplans.scoring.gold import read_gold
+    from khplans.scoring.report import score_json, score_text
+    from khplans.scoring.score import score
+
+    result = score(read_package(package).tables, read_gold(gold))
+    if as_json:
+        click.echo(json.dumps(score_json(result), ensure_ascii=False, indent=1))
+        return
+    for line in score_text(result, differences=rows):
+        click.echo(line)

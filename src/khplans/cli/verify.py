@@ -1,0 +1,96 @@
+"""khplans verify: prove a release."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from khplans.errors import KhplansError
+
+if TYPE_CHECKING:
+    from khplans.releases.download import Verdict
+
+
+@click.command(
+    name="verify",
+    help="""Chứng minh một bản phát hành / prove a release.
+
+    Không có NƠI: dựng lại bản mới nhất (hoặc --version) từ chính kế hoạch của nó rồi so từng byte.
+    Có NƠI: so một thư mục, tệp zip hay một tệp đã tải với mã băm của bản phát hành. / Without a
+    PATH the newest release (or --version) is rebuilt from its own plans and compared byte for byte;
+    with one, a downloaded folder, zip or file is checked against the release's hashes.
+    """,
+)
+@click.argument("path", metavar="[NƠI/PATH]", type=click.Path(path_type=Path), required=False)
+@click.option("--version", metavar="X.Y.Z", help="Bản cần dựng lại / the release to rebuild.")
+@click.option(
+    "--releases",
+    type=click.Path(path_type=Path),
+    default=Path("releases"),
+    help="Thư mục các bản phát hành / the folder of releases. [releases]",
+)
+@click.option(
+    "--lock",
+    type=click.Path(path_type=Path),
+    default=Path("requirements.lock"),
+    help="Tệp khóa thư viện / the lock file. [requirements.lock]",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    path: Path | None,
+    version: str | None,
+    releases: Path,
+    lock: Path,
+    as_json: bool,
+) -> None:
+    """Verify, print the verdict, leave with 1 where a byte differs."""
+    from khplans.releases.download import verify_download
+
+    verdict = verify_download(path, releases) if path else _rebuilt(version, releases, lock)
+    if as_json:
+        report = {
+            "what": verdict.what,
+            "good": verdict.good,
+            "files": verdict.files,
+            "differences": [asdict(difference) for difference in verdict.differences],
+            "notes": list(verdict.notes),
+        }
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        _print(verdict)
+    ctx.exit(0 if verdict.good else 1)
+
+
+def _rebuilt(version: str | None, releases: Path, lock: Path) -> Verdict:
+    from khplans.releases.index import list_releases
+    from khplans.releases.stages import build_packages, check_packages
+    from khplans.releases.verify import verify_release
+
+    known = {release.version: release for release in list_releases(releases)}
+    wanted = version or next(iter(known), None)
+    if wanted is None or wanted not in known:
+        raise KhplansError(
+            f"không có bản phát hành {wanted or ''} / no release {wanted or ''}".replace("  ", " "),
+            where=str(releases),
+            remedy=f"các bản có / there are: {', '.join(known) or '—'}",
+        )
+    return verify_release(known[wanted], lock, build_packages, check_packages)
+
+
+def _print(verdict: Verdict) -> None:
+    for difference in verdict.differences:
+        click.echo(str(difference), err=True)
+    for note in verdict.notes:
+        click.echo(f"ghi chú / note: {note}")
+    if verdict.good:
+        click.echo(f"{verdict.what}: {verdict.files} tệp đúng từng byte / files, every byte right")
+    else:
+        click.echo(f"{verdict.what}: {len(verdict.differences)} chỗ khác / differences", err=True)

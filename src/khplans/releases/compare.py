@@ -1,0 +1,103 @@
+"""What a change of the code does to the data: rows gained, lost and changed, with their words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from khplans.releases.changes import Changes, Kind, RowChange, find_changes
+from khplans.releases.notes import plain
+from khplans.releases.schemas import SchemaChange, compare_schemas
+from khplans.releases.tables import read_package
+from khplans.releases.words import give_words
+
+SHOWN = 60
+"""Rows of a table that the Markdown names: it goes into a comment, which has a limit."""
+
+_SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "~"}
+_KINDS: dict[Kind, str] = {
+    "added": "thêm / gained",
+    "removed": "mất / lost",
+    "changed": "đổi / changed",
+}
+
+
+def compare_packages(old: Path, new: Path) -> Changes:
+    """The changes between two packages, releases, or folders of packages."""
+    before, after = (read_package(_collection(path)) for path in (old, new))
+    changes = find_changes(before.tables, after.tables, compare_schemas(before, after))
+    return give_words(changes, before.tables, after.tables)
+
+
+def compare_text(changes: Changes) -> Iterator[str]:
+    """Lines for a terminal: each table's counts, then its rows."""
+    if not changes:
+        yield "Không có gì khác / no difference"
+    for change in changes.schema:
+        yield f"{_SIGNS['changed']} {_schema(change)}"
+    for table, rows in _by_table(changes).items():
+        yield f"{table}: {_counts(rows)}"
+        for row in rows:
+            yield f"  {_SIGNS[row.change]} {row.row_id} | {_short(row.words)}"
+            for cell in row.cells if row.change == "changed" else ():
+                yield f"      {cell.column}: {_short(cell.before)} → {_short(cell.after)}"
+
+
+def compare_markdown(changes: Changes) -> Iterator[str]:
+    """Lines of Markdown for a comment in CI."""
+    yield "### Dữ liệu thay đổi / what this does to the data"
+    yield ""
+    if not changes:
+        yield "Không có gì khác / no difference"
+        return
+    for change in changes.schema:
+        yield f"- **{plain(_schema(change))}**"
+    tables = _by_table(changes)
+    if tables:
+        yield from ("", f"| | {' | '.join(_KINDS.values())} |", "|---|---:|---:|---:|")
+    for table, rows in tables.items():
+        count = Counter(row.change for row in rows)
+        yield f"| {table} | " + " | ".join(str(count[kind]) for kind in _KINDS) + " |"
+    for table, rows in tables.items():
+        yield from ("", f"<details><summary>{table}: {len(rows)}</summary>", "")
+        for row in rows[:SHOWN]:
+            yield f"- **{_KINDS[row.change]}** {plain(row.words)} ({plain(row.row_id)})"
+            for cell in row.cells if row.change == "changed" else ():
+                yield f"    - {plain(cell.column)}: {_shown(cell.before)} → {_shown(cell.after)}"
+        if len(rows) > SHOWN:
+            yield f"- … +{len(rows) - SHOWN}"
+        yield from ("", "</details>")
+
+
+def _collection(path: Path) -> Path:
+    inside = path / "khplans"
+    packed = (path / "datapackage.json").is_file() or not (inside / "datapackage.json").is_file()
+    return path if packed else inside
+
+
+def _by_table(changes: Changes) -> dict[str, list[RowChange]]:
+    tables: dict[str, list[RowChange]] = {}
+    for row in changes.rows:
+        tables.setdefault(row.table, []).append(row)
+    return tables
+
+
+def _counts(rows: list[RowChange]) -> str:
+    count = Counter(row.change for row in rows)
+    return ", ".join(f"{count[kind]} {words}" for kind, words in _KINDS.items() if count[kind])
+
+
+def _schema(change: SchemaChange) -> str:
+    values = f": {change.before} → {change.after}" if change.before or change.after else ""
+    column = f".{change.column}" if change.column else ""
+    return f"{change.table}{column} {change.change} ({change.level}){values}"
+
+
+def _shown(text: str) -> str:
+    return plain(text) or "∅"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 160 else line[:159] + "…"

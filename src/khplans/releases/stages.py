@@ -1,0 +1,24 @@
+"""The stages that releases call upon: build, check, and the site's address."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+COLLECTION = "khplans"
+_ADDRESS = re.compile(r"^site_url:\s*[\"']?(https?://[^\s\"']+)", re.M)
+
+
+def build_packages(plans: Path, packages: Path) -> None:
+    """Build the packages of plans."""
+    from khplans.pipeline import build
+
+    build(plans, packages)
+
+
+def site_address(config: Path = Path("mkdocs.yml")) -> str | None:
+    """The site's own address as mkdocs.yml sets it, or None where it sets none."""
+    if not config.is_file():
+        return None
+    found = _ADDRESS.search(config.read_text("utf-8"))
+    return found[1] if found else None
