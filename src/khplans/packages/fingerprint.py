@@ -17,16 +17,20 @@ _STAGES = (
 
 
 @cache
-def code_fingerprint() -> str:
-    """SHA-256 (hex) of the code and knowledge that make a package, with the Parquet writer's version."""
+def code_fingerprint(*more: str, libraries: tuple[str, ...] = ("pyarrow",)) -> str:
+    """SHA-256 (hex) of the code and knowledge that make a package, and of `more` modules.
+
+    The versions of the libraries whose bytes or findings end up in the output count too.
+    """
     digest = hashlib.sha256()
     root = Path(khplans.__file__).parent
-    for stage in _STAGES:
+    for stage in (*_STAGES, *more):
         _add_tree(digest, root, root / stage)
-    try:
-        digest.update(version("pyarrow").encode())
-    except PackageNotFoundError:
-        digest.update(b"-")
+    for library in libraries:
+        try:
+            digest.update(f"{library} {version(library)}\n".encode())
+        except PackageNotFoundError:
+            digest.update(f"{library} -\n".encode())
     return digest.hexdigest()
 
 

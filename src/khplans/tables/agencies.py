@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from khplans.extraction.agencies import find_agencies
 from khplans.knowledge.agencies import english_name
-from khplans.model import Agency
+from khplans.model import Agency, AgencyMention
 from khplans.tables.ids import agency_id
 from khplans.tables.rows import Row
 from khplans.text.passage import Span, read_passage
@@ -16,9 +18,10 @@ class AgencyTable:
     def __init__(self) -> None:
         self._agencies: dict[str, Row] = {}
         self._forms: set[tuple[str, str]] = set()
+        self._first: dict[str, tuple[str, Span]] = {}
 
-    def add(self, agency: Agency, *forms: str) -> str:
-        """The agency's id, once it and its forms are in the tables."""
+    def add(self, agency: Agency, form: str, document_id: str, span: Span) -> str:
+        """The agency's id, once it is in the tables with the form that stands at a span."""
         key = agency_id(agency)
         self._agencies.setdefault(
             key,
@@ -30,8 +33,15 @@ class AgencyTable:
                 "province": agency.province,
             },
         )
-        self._forms.update((key, form) for form in (agency.name, *forms))
+        self._forms.update(((key, agency.name), (key, form)))
+        self._first.setdefault(key, (document_id, span))
         return key
+
+    def unknown(self) -> Iterator[tuple[Row, str, Span]]:
+        """Agencies that knowledge lacks, each with the document and span that first name it."""
+        for key, row in sorted(self._agencies.items()):
+            if not is_known(row["name"], row["province"]):
+                yield row, *self._first[key]
 
     @property
     def agencies(self) -> list[Row]:
@@ -47,11 +57,26 @@ class AgencyTable:
 def issuing_agency(issuer: str, province: str | None) -> Agency:
     """The agency that a letterhead's issuer is; by its own name where none is known.
 
-    >>> issuing_agency("Ủy ban nhân dân tỉnh Khánh Hòa", "Khánh Hòa").province
-    'Khánh Hòa'
+    >>> issuing_agency("Ủy ban nhân dân tỉnh Khánh Hòa", "Khánh Hòa").name
+    'Ủy ban nhân dân tỉnh'
     """
-    passage = read_passage(issuer, [Span(0, len(issuer))])
+    mention = _whole_mention(issuer, province)
+    return mention.agency if mention else Agency(issuer, province, "other")
+
+
+def is_known(name: str, province: str | None) -> bool:
+    """Whether knowledge has an agency of that name.
+
+    >>> is_known("Sở Y tế", "Khánh Hòa"), is_known("Tổ Trăng rằm", "Khánh Hòa")
+    (True, False)
+    """
+    mention = _whole_mention(name, province)
+    return mention is not None and mention.known
+
+
+def _whole_mention(name: str, province: str | None) -> AgencyMention | None:
+    passage = read_passage(name, [Span(0, len(name))])
     for mention in find_agencies(passage, province):
-        if mention.span.start == 0 and mention.span.end == len(issuer):
-            return mention.agency
-    return Agency(issuer, province, "other")
+        if mention.span.start == 0 and mention.span.end == len(name):
+            return mention
+    return None

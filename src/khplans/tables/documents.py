@@ -17,7 +17,7 @@ def add_document(into: Tabulation, places: DocumentPlaces) -> None:
     issuer_id = None
     if document.issuer:
         agency = issuing_agency(document.issuer, document.province)
-        issuer_id = into.agencies.add(agency, document.issuer)
+        issuer_id = into.agencies.add(agency, document.issuer, document.document_id, document.span)
     own = instrument_of_document(document)
     row: Row = {
         "document_id": document.document_id,

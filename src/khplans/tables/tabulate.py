@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from khplans.extraction.instruments import resolve
 from khplans.intake import Plan
-from khplans.model import Findings
+from khplans.model import Doubt, Findings
 from khplans.reading import Reading
 from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
@@ -36,6 +36,9 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     add_reading_doubts(into, reading)
     into.rows["agencies"] = into.agencies.agencies
     into.rows["agency_names"] = into.agencies.names
+    for agency, document_id, span in into.agencies.unknown():
+        doubt = Doubt("agency-unknown", span, {"words": agency["name"]})
+        into.warn("agencies", agency, document_id, [doubt])
     for name, row, doubt in doubts_between_rows(into.rows):
         if not into.doubts.has(name, row, doubt.code):
             into.warn(name, row, row["document_id"], [doubt])

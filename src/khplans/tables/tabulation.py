@@ -23,8 +23,6 @@ class Tabulation:
         self.rows: Rows = empty_rows()
         self.agencies = AgencyTable()
         self.doubts = DoubtTable(plan.source.text)
-        self.unknown: set[str] = set()
-        """Agencies that were already warned about as unknown."""
 
     def quote(self, span: Span) -> str:
         """The words of the source, to the character."""

@@ -46,10 +46,6 @@ def _add_parts(into: Tabulation, task_row: Row, task: Task) -> None:
             continue
         seen.add((row["agency_id"], row["role"]))
         into.rows["task_agencies"].append(row)
-        if not part.mention.known and row["agency_id"] not in into.unknown:
-            into.unknown.add(row["agency_id"])
-            doubt = Doubt("agency-unknown", part.mention.span)
-            into.warn("agencies", row, task_row["document_id"], [doubt])
         if part.basis == "merged-cell" and "merged-cell-inferred" not in warned:
             facts = {"name": part.mention.agency.name}
             doubt = Doubt("merged-cell-inferred", part.mention.span, facts)
@@ -60,7 +56,9 @@ def _part_row(into: Tabulation, task_row: Row, part: AgencyPart) -> Row:
     mention = part.mention
     return {
         "task_id": task_row["task_id"],
-        "agency_id": into.agencies.add(mention.agency, mention.form),
+        "agency_id": into.agencies.add(
+            mention.agency, mention.form, task_row["document_id"], mention.span
+        ),
         "role": part.role,
         "basis": part.basis,
         "form": mention.form,

@@ -1,0 +1,84 @@
+"""A package as the checks see it: what is on the disk, and nothing that the build knew."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from khplans.errors import KhplansError
+from khplans.packages.package import DESCRIPTOR
+from khplans.packages.parquet_file import read_parquet
+from khplans.tables.definition import TABLE_NAMES, table
+from khplans.tables.rows import Row, row_id
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class CheckedPackage:
+    """The package in a folder."""
+
+    folder: Path
+
+    @cached_property
+    def descriptor(self) -> dict[str, Any]:
+        """datapackage.json; raises `KhplansError` where there is none."""
+        path = self.folder / DESCRIPTOR
+        try:
+            descriptor = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise KhplansError(
+                "không có gói dữ liệu đọc được · no readable data package",
+                where=str(path),
+                remedy="chạy khplans build · run khplans build",
+            ) from error
+        if not isinstance(descriptor, dict):
+            raise KhplansError("không phải mô tả gói dữ liệu · no descriptor", where=str(path))
+        return descriptor
+
+    @cached_property
+    def arrow(self) -> dict[str, pa.Table]:
+        """The tables as their Parquet files have them."""
+        try:
+            return {name: read_parquet(self.folder / f"{name}.parquet") for name in TABLE_NAMES}
+        except (OSError, ValueError) as error:
+            raise KhplansError(
+                f"không đọc được bảng ({error}) · a table can't be read",
+                where=str(self.folder),
+                remedy="chạy lại khplans build · run khplans build again",
+            ) from error
+
+    @cached_property
+    def rows(self) -> dict[str, list[Row]]:
+        """The same as Python values."""
+        return {name: data.to_pylist() for name, data in self.arrow.items()}
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The source texts by plan id."""
+        folder = self.folder / "sources"
+        return {
+            path.stem: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))
+        }
+
+    @cached_property
+    def plan_of(self) -> dict[str, str]:
+        """The plan of each document."""
+        return {row["document_id"]: row["plan_id"] for row in self.rows["documents"]}
+
+    def told(self, name: str, code: str) -> frozenset[str]:
+        """Ids of the rows of a table that a warning of that code tells of."""
+        return frozenset(
+            row["row_id"]
+            for row in self.rows["warnings"]
+            if row["table"] == name and row["code"] == code
+        )
+
+    def ids(self, name: str) -> list[str]:
+        """The ids of a table's rows, in order."""
+        definition = table(name)
+        return [row_id(definition, row) for row in self.rows[name]]

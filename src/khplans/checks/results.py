@@ -1,0 +1,77 @@
+"""What a check found, as data: `checks.json` of a package, and the quality page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+Status = Literal["passed", "warned", "failed"]
+
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One check of one table.
+
+    `failed` counts rows that are wrong and that no warning tells of; `warned` those that a row of
+    `warnings` tells of. `examples` are ids of the first failed rows, else of the first warned.
+    """
+
+    check: str
+    table: str
+    severity: Severity
+    title: str
+    title_en: str
+    checked: int
+    failed: int = 0
+    warned: int = 0
+    examples: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """`failed` stops publishing where the severity is `error`."""
+        if self.failed:
+            return "failed"
+        return "warned" if self.warned else "passed"
+
+
+def judge(
+    check: str,
+    table: str,
+    title: tuple[str, str],
+    checked: int,
+    wrong: Sequence[str],
+    told: frozenset[str] = frozenset(),
+    severity: Severity = "error",
+) -> Result:
+    """The result for rows found `wrong`, of which those in `told` have their warning."""
+    failed = [row for row in wrong if row not in told]
+    warned = [row for row in wrong if row in told]
+    return Result(
+        check,
+        table,
+        severity,
+        *title,
+        checked=checked,
+        failed=len(failed),
+        warned=len(warned),
+        examples=tuple((failed or warned)[:EXAMPLES]),
+    )
+
+
+def as_data(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """The results as JSON values, in order of table and check."""
+    ordered = sorted(results, key=lambda result: (result.table, result.check))
+    return [
+        {**asdict(result), "examples": list(result.examples), "status": result.status}
+        for result in ordered
+    ]
+
+
+def from_data(data: Mapping[str, Any]) -> Result:
+    """A result as `as_data` gave it."""
+    fields = {key: value for key, value in data.items() if key != "status"}
+    return Result(**{**fields, "examples": tuple(data["examples"])})

@@ -1,0 +1,147 @@
+"""Checks packages and keeps what was found in their `checks.json`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from khplans.checks.agreement import check_agreement
+from khplans.checks.coverage import check_counts, check_table_rows, read_bounds
+from khplans.checks.files import check_files
+from khplans.checks.package import CheckedPackage
+from khplans.checks.results import Result, as_data, from_data
+from khplans.checks.spans import check_spans
+from khplans.checks.suites import derived_expectations, reviewed_expectations
+from khplans.errors import KhplansError
+from khplans.packages.atomic import write_file
+from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
+from khplans.packages.package import CHECKS, DESCRIPTOR
+from khplans.tables.definition import tables
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The results of one package."""
+
+    package: str
+    results: tuple[Result, ...]
+
+    @property
+    def errors(self) -> tuple[Result, ...]:
+        """The results that stop publishing."""
+        return tuple(r for r in self.results if r.status == "failed" and r.severity == "error")
+
+    @property
+    def notices(self) -> tuple[Result, ...]:
+        """The results that do not stop it but should be looked at."""
+        return tuple(r for r in self.results if r.status == "failed" and r.severity == "warning")
+
+    def summary(self) -> dict[str, int]:
+        """How many checks passed, passed with warnings told, or failed."""
+        counts = Counter(result.status for result in self.results)
+        return {status: counts[status] for status in ("passed", "warned", "failed")}
+
+
+def check_all(packages: Path, rules: Path, progress: Progress | None = None) -> tuple[Report, ...]:
+    """Check every package in a folder and write the results into each.
+
+    A package whose files, rules and checks are as they were when it last passed is not checked
+    again. Nothing is written where a check of any package fails with the severity `error`.
+    """
+    folders = sorted(path.parent for path in packages.glob(f"*/{DESCRIPTOR}"))
+    if not folders:
+        raise KhplansError(
+            "không có gói dữ liệu nào · no data packages",
+            where=str(packages),
+            remedy="chạy khplans build · run khplans build",
+        )
+    reports, to_write = [], []
+    for done, folder in enumerate(folders, 1):
+        inputs = _inputs(folder, rules)
+        report = _kept(folder, inputs)
+        if report is None:
+            report = check_package(folder, rules)
+            to_write.append((folder, inputs, report))
+        reports.append(report)
+        if progress:
+            progress(folder.name, done, len(folders))
+    if not any(report.errors for report in reports):
+        for folder, inputs, report in to_write:
+            _write(folder, inputs, report)
+    return tuple(reports)
+
+
+def refuse_errors(reports: Sequence[Report]) -> None:
+    """Raise `KhplansError` where a check failed with the severity `error`."""
+    failed = [(report, result) for report in reports for result in report.errors]
+    if failed:
+        report, first = failed[0]
+        examples = ", ".join(first.examples)
+        raise KhplansError(
+            f"{len(failed)} kiểm tra không đạt, đầu tiên · checks failed, the first: {first.title} "
+            f"({first.title_en}): {examples}",
+            where=f"{report.package}/{first.table}",
+            remedy="xem khplans check --json · see khplans check --json",
+        )
+
+
+def check_package(folder: Path, rules: Path) -> Report:
+    """Run every check on a package; `rules` is the folder of reviewed expectations and bounds.
+
+    Raises `KhplansError` where the package or the rules can't be read.
+    """
+    from khplans.checks.engine import run_expectations
+
+    package = CheckedPackage(folder)
+    bounds = read_bounds(rules)
+    keys = {
+        definition.name: {
+            column: package.arrow[definition.name].column(column).unique().to_pylist()
+            for column in definition.primary_key
+        }
+        for definition in tables()
+    }
+    expectations = [*derived_expectations(keys), *reviewed_expectations(rules)]
+    results = [
+        *check_files(package),
+        *run_expectations(package, expectations),
+        *check_spans(package),
+        *check_agreement(package),
+        *check_counts(package, bounds),
+        check_table_rows(package),
+    ]
+    return Report(str(package.descriptor.get("name", folder.name)), tuple(results))
+
+
+def _inputs(folder: Path, rules: Path) -> str:
+    """Hash of all that the results depend on: the package, the rules, the code of the checks."""
+    code = code_fingerprint("checks", libraries=("great-expectations",))
+    parts = (code, folder_fingerprint(folder), folder_fingerprint(rules))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _write(folder: Path, inputs: str, report: Report) -> None:
+    content = {
+        "package": report.package,
+        "inputs": inputs,
+        "summary": report.summary(),
+        "results": as_data(report.results),
+    }
+    write_file(folder / CHECKS, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def _kept(folder: Path, inputs: str) -> Report | None:
+    """The results of the last check, where they are of these inputs."""
+    try:
+        content = json.loads((folder / CHECKS).read_text("utf-8"))
+        if content["inputs"] != inputs:
+            return None
+        return Report(content["package"], tuple(from_data(one) for one in content["results"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,61 @@
+"""Every span lies inside its source, and quotes are the characters there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khplans.checks.package import CheckedPackage
+from khplans.checks.results import Result, judge
+from khplans.tables.definition import table, tables
+from khplans.tables.rows import Row, row_id
+
+_INSIDE = (
+    "start và end nằm trong văn bản nguồn, và trong văn bản của dòng",
+    "start and end lie inside the source text",
+)
+_QUOTES = {
+    "indicators": "quote",
+    "citations": "quote",
+    "corrections": "before",
+}
+_QUOTED = ("Nguyên văn trùng từng ký tự với văn bản nguồn", "Quotes are the source's characters")
+_NESTED = ("Mỗi dòng nằm trong văn bản của nó", "Each row lies inside its document")
+_OF_DOCUMENT = ("sections", "tasks", "task_agencies", "indicators", "citations")
+
+
+def check_spans(package: CheckedPackage) -> Iterator[Result]:
+    """Spans and quotes of every table that has them."""
+    for definition in tables():
+        if "start" not in definition.columns:
+            continue
+        rows = package.rows[definition.name]
+        wrong = [row_id(definition, row) for row in rows if not _inside(package, row)]
+        yield judge("spans.inside", definition.name, _INSIDE, len(rows), wrong)
+    for name, column in _QUOTES.items():
+        definition, rows = table(name), package.rows[name]
+        wrong = [row_id(definition, row) for row in rows if row[column] != _words(package, row)]
+        yield judge("spans.quote", name, _QUOTED, len(rows), wrong)
+    bounds = {row["document_id"]: (row["start"], row["end"]) for row in package.rows["documents"]}
+    for name in _OF_DOCUMENT:
+        definition, rows = table(name), package.rows[name]
+        wrong = [row_id(definition, row) for row in rows if not _within(row, bounds)]
+        yield judge("spans.document", name, _NESTED, len(rows), wrong)
+
+
+def _source(package: CheckedPackage, row: Row) -> str:
+    return package.sources.get(package.plan_of.get(row["document_id"], ""), "")
+
+
+def _inside(package: CheckedPackage, row: Row) -> bool:
+    if row["start"] is None:
+        return row["end"] is None
+    return bool(0 <= row["start"] < row["end"] <= len(_source(package, row)))
+
+
+def _words(package: CheckedPackage, row: Row) -> str:
+    return _source(package, row)[row["start"] : row["end"]]
+
+
+def _within(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
+    start, end = bounds.get(row["document_id"], (0, -1))
+    return bool(start <= row["start"] and row["end"] <= end)

@@ -1,0 +1,61 @@
+"""khplans check: run the expectations on the packages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from khplans.cli.build import show_progress
+
+
+@click.command(
+    name="check",
+    help="""Kiểm tra các gói dữ liệu / check the data packages.
+
+    Có lỗi thì dừng, không ghi gì. Kết quả nằm ở checks.json của mỗi gói. / An error stops, with
+    nothing written. The results are in each package's checks.json.
+    """,
+)
+@click.argument(
+    "packages",
+    metavar="[THƯ MỤC/FOLDER]",
+    type=click.Path(path_type=Path),
+    default=Path("datapackages"),
+)
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    default=Path("checks"),
+    help="Kỳ vọng và khoảng số dòng đã duyệt / reviewed expectations and row counts. [checks]",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+def command(packages: Path, rules: Path, as_json: bool) -> None:
+    """Check and say what was found."""
+    from khplans.checks.results import as_data
+    from khplans.checks.run import check_all, refuse_errors
+
+    reports = check_all(packages, rules, progress=None if as_json else show_progress)
+    if as_json:
+        data = [
+            {"package": one.package, "summary": one.summary(), "results": as_data(one.results)}
+            for one in reports
+        ]
+        click.echo(json.dumps(data, ensure_ascii=False))
+    else:
+        for report in reports:
+            counts = report.summary()
+            click.echo(
+                f"{report.package}: đạt/passed {counts['passed']}, "
+                f"đạt và có cảnh báo/with warnings {counts['warned']}, "
+                f"không đạt/failed {counts['failed']}"
+            )
+            for result in (*report.errors, *report.notices):
+                examples = ", ".join(result.examples)
+                click.echo(
+                    f"  [{result.severity}] {result.table}: {result.title} / {result.title_en}: {examples}"
+                )
+    refuse_errors(reports)
