@@ -121,8 +121,22 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line; words are UTF-8 whatever the terminal's locale says."""
+    """Run the command line; words are UTF-8 whatever the terminal's locale says.
+
+    A fault of the program itself is told in one line too; `python -X dev -m khplans` shows where.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    group(prog_name="khplans")
+    try:
+        group(prog_name="khplans")
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        fault = KhplansError(
+            f"lỗi của chương trình / a fault of the program: {type(error).__name__}: {error}",
+            remedy="chạy lại với python -X dev -m khplans rồi báo lỗi / "
+            "run it again with python -X dev -m khplans and report it",
+        )
+        click.echo(_one_line(fault), err=True)
+        sys.exit(70)  # EX_SOFTWARE

@@ -1,0 +1,121 @@
+"""khplans publish: plans/ → datapackages/ → checks → a release → site/."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from khplans.cli.build import show_progress
+
+if TYPE_CHECKING:
+    from khplans.releases.release import Made
+
+PLANS, PACKAGES, RULES, RELEASES = (
+    Path("plans"),
+    Path("datapackages"),
+    Path("checks"),
+    Path("releases"),
+)
+SITE, GOLD, LOCK = Path("site"), Path("tests/gold"), Path("requirements.lock")
+_SITE_STAMP = Path(".khplans/site.sha256")
+
+
+@click.command(
+    name="publish",
+    short_help="Làm tất cả / the whole line: build, check, release, site.",
+    help="""Làm tất cả: dựng, kiểm tra, phát hành, làm trang / all of build, check, release, site.
+
+    Chạy ở gốc kho mã. Lỗi ở một bước thì những gì đã có còn nguyên; không có gì thay đổi thì xong
+    ngay. / Run it at the repository's root. An error leaves what was there as it was; with nothing
+    changed it is done at once.
+    """,
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+def command(as_json: bool) -> None:
+    """Run every stage that has something to do and say where the results are."""
+    _say("1/4 Dựng và kiểm tra gói dữ liệu / building and checking the packages")
+    built = _build_and_check()
+    _say("2/4 Kiểm tra đạt / checks passed")
+    _say("3/4 Phát hành / release")
+    made = _release()
+    _say(f"    {made.version}: {made.why} / {made.why_en}")
+    _say("4/4 Trang / site")
+    site_changed = _site()
+    changed = built or made.new or site_changed
+    if as_json:
+        report = {
+            "changed": changed,
+            "packages": PACKAGES.as_posix(),
+            "version": made.version,
+            "release": made.folder.as_posix(),
+            "site": SITE.as_posix(),
+        }
+        click.echo(json.dumps(report))
+        return
+    if not changed:
+        click.echo("Không có gì thay đổi / nothing changed.")
+    click.echo(
+        "Kết quả / results:\n"
+        f"  {PACKAGES}/\tgói dữ liệu, mỗi kế hoạch một gói / a data package for each plan\n"
+        f"  {made.folder}/\tbản phát hành / the release {made.version}\n"
+        f"  {SITE}/index.html\ttrang, mở bằng trình duyệt / the site: open it in a browser".expandtabs(
+            28
+        )
+    )
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _build_and_check() -> bool:
+    """Build; the packages take their place only once they have passed. Whether they changed."""
+    from khplans.checks.run import check_all, refuse_errors
+    from khplans.pipeline import build
+
+    def inspect(packages: Path) -> None:
+        refuse_errors(check_all(packages, RULES, show_progress))
+
+    return build(PLANS, PACKAGES, inspect=inspect, progress=show_progress).changed
+
+
+def _release() -> Made:
+    from khplans.releases.contents import Inputs
+    from khplans.releases.release import make_release
+    from khplans.releases.stages import COLLECTION, build_packages, site_address
+
+    inputs = Inputs(PACKAGES / COLLECTION, PLANS, GOLD)
+    return make_release(inputs, RELEASES, LOCK, build_packages, site_address())
+
+
+def _site() -> bool:
+    """Build the site where what it is made from has changed since it was last built."""
+    from khplans.packages.atomic import write_file
+    from khplans.site.build import build_site
+
+    inputs = _site_inputs()
+    if (SITE / "index.html").is_file() and _SITE_STAMP.is_file():
+        if _SITE_STAMP.read_text("utf-8") == inputs:
+            return False
+        _SITE_STAMP.unlink()
+    build_site(Path.cwd(), progress=lambda line: _say(f"    {line}"))
+    _SITE_STAMP.parent.mkdir(exist_ok=True)
+    write_file(_SITE_STAMP, inputs)
+    return True
+
+
+def _site_inputs() -> str:
+    """Hash of all that the site depends on: the releases, the pages by hand, the code."""
+    from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
+
+    digest = hashlib.sha256((RELEASES / "versions.json").read_bytes())
+    digest.update(Path("mkdocs.yml").read_bytes())
+    digest.update(folder_fingerprint(Path("docs")).encode())
+    digest.update(code_fingerprint("site", libraries=("mkdocs", "mkdocs-material")).encode())
+    return digest.hexdigest()
