@@ -29,11 +29,15 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Words that open the name of a body that no list has: `Ban Quản lý`, `Trung tâm`."""
+    """Words that open the name of a body that no list has: `Ban Quản lý`, `Trung tâm`.
+
+    `sure` is false where a name that no list has is more likely a slip (`Sở …`).
+    """
 
     words: str
     name: str
     kind: str
+    sure: bool
 
 
 @cache
@@ -71,7 +75,10 @@ def short_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
 @cache
 def heads() -> tuple[Head, ...]:
     """The heads of agency_heads.csv."""
-    return tuple(Head(row["head"], row["name"], row["kind"]) for row in read_table("agency_heads"))
+    return tuple(
+        Head(row["head"], row["name"], row["kind"], row["sure"] == "yes")
+        for row in read_table("agency_heads")
+    )
 
 
 @cache

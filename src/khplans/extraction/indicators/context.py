@@ -48,7 +48,7 @@ class Contexts:
         self._running: str | None = None
         self._section: int | None = None
 
-    def enter(self, index: int, block: Block) -> Context:
+    def enter(self, block: Block) -> Context:
         """The context of the next block."""
         if block.section != self._section:
             self._running, self._section = None, block.section

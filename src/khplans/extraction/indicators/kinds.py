@@ -52,7 +52,7 @@ def kind_of(clause: str, sentence: str, behind: str, period: str | None, setting
     decided = _nearest(clause, _AIM, _RESULT)
     if decided is None and _SAME_TIME.match(behind):
         decided = "actual"
-    decided = decided or _tense(period, setting) or _nearest(sentence, _AIM, _RESULT)
+    decided = decided or tense(period, setting) or _nearest(sentence, _AIM, _RESULT)
     if decided:
         return decided
     if setting.role == "objective":
@@ -74,8 +74,8 @@ def _nearest(words: str, aims: re.Pattern[str], results: re.Pattern[str]) -> Kin
     return "target" if aim > result else "actual"
 
 
-def _tense(period: str | None, setting: Setting) -> Kind | None:
-    """What the period alone tells: before the document's year or after it, or a part already past."""
+def tense(period: str | None, setting: Setting) -> Kind | None:
+    """What a period alone tells: before the document's year or after it, or a part already past."""
     if period is None or setting.year is None:
         return None
     last = period.split("/")[-1]

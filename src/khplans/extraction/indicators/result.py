@@ -1,0 +1,128 @@
+"""Puts an indicator together: its change, its unit, its measure and the doubts about the number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from khplans.extraction.indicators.kinds import Kind
+from khplans.extraction.indicators.names import has_quantity_head
+from khplans.extraction.indicators.quantities import Change, Quantity
+from khplans.knowledge.measures import find_measure
+from khplans.model import Doubt, Indicator
+from khplans.text.passage import Passage
+
+_GROWTH_NAME = re.compile(
+    r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?(?:tăng trưởng|tăng(?! thu| cường|-))\b", re.IGNORECASE
+)
+_FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?giảm\b", re.IGNORECASE)
+_ADDED = re.compile(r"tăng thêm(?: trong năm| hằng năm| hàng năm)?$", re.IGNORECASE)
+_STARTS_FROM = re.compile(r"(?: \(?(?:năm )?\d{4}\)?)? (?:lên|xuống|còn)\b")
+_RATE = re.compile(
+    r"\b(?:tỷ|tỉ) (?:lệ|trọng)|\bnghèo\b|độ che phủ|thất nghiệp", re.IGNORECASE
+)
+_GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ tăng\b", re.IGNORECASE)
+_SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\b", re.IGNORECASE)
+_OVER_THE_WHOLE = re.compile(
+    r"so với|kế hoạch|dự toán|giải ngân|nợ|tín dụng|huy động|tăng|\bthu\b|lấp đầy|nhập học|tuyển|chỉ tiêu|đúng tuổi",
+    re.IGNORECASE,
+)
+_OWN_VERB = frozenset(
+    {"đạt", "chiếm", "chiếm tỷ lệ", "đạt tỷ lệ", "có", "là", "ước đạt", "mức", "ở mức", "bằng"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An indicator and the position, in its passage's list, of the one it is a part of."""
+
+    indicator: Indicator
+    parent: int | None
+
+
+def make_indicator(
+    passage: Passage,
+    quantity: Quantity,
+    name: str,
+    kind: Kind,
+    period: str | None,
+    change: Change | None = None,
+    unknown: str = "",
+) -> Indicator:
+    """The indicator of a number; `unknown` are the words of a unit that no table has."""
+    change = change or change_of(passage.text, quantity, name)
+    span = passage.span(quantity.start, quantity.end)
+    measure = None if unknown else find_measure(name, quantity.unit, change)
+    doubts = []
+    if unknown:
+        doubts.append(Doubt("unit-unknown", span, {"words": unknown}))
+    if quantity.misread or _is_too_much(quantity, name, change):
+        doubts.append(Doubt("number-looks-misread", span))
+    if measure is None:
+        doubts.append(Doubt("measure-unknown", span, {"words": name}))
+    return Indicator(
+        span=span,
+        name=name,
+        value=float(quantity.value),
+        value_high=None if quantity.high is None else float(quantity.high),
+        unit=_unit_id(quantity, change, name),
+        comparator=quantity.comparator,
+        change=change,
+        kind=kind,
+        period=period,
+        denominator=None if quantity.denominator is None else float(quantity.denominator),
+        measure=measure,
+        doubts=tuple(doubts),
+    )
+
+
+def change_of(text: str, quantity: Quantity, name: str) -> Change:
+    """The change that its own words tell, else its name (`Tốc độ tăng trưởng GRDP đạt 8%`)."""
+    if quantity.change != "level" or quantity.settled:
+        return quantity.change
+    if quantity.unit.dimension not in ("percent", "count") or _STARTS_FROM.match(
+        text, quantity.end
+    ):
+        return "level"
+    head = name.rpartition(" – ")[2]
+    if _FALL_NAME.match(head):
+        return "decrease"
+    if _GROWTH_NAME.match(head) or _ADDED.search(head):
+        return "increase"
+    return "level"
+
+
+def goes_on(quantity: Quantity, lead: str) -> bool:
+    """`GRDP tăng 8%, nông nghiệp 3%`: the change of the number before holds for this one too."""
+    return (
+        quantity.unit.dimension == "percent"
+        and not quantity.settled
+        and not _OWN_VERB.intersection(quantity.cues)
+        and 0 < len(lead.split()) <= 7
+        and not has_quantity_head(lead)
+    )
+
+
+def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
+    """A rise or fall of a rate is in percentage points, and by the year where the text says so."""
+    unit = quantity.unit.unit_id
+    if unit not in ("percent", "percent_per_year"):
+        return unit
+    if quantity.yearly:
+        unit = "percent_per_year"
+    head = name.rpartition(" – ")[2]
+    if change != "level" and _RATE.search(head) and not _GROWTH_RATE.match(head):
+        return unit.replace("percent", "percentage_point")
+    return unit
+
+
+def _is_too_much(quantity: Quantity, name: str, change: Change) -> bool:
+    """A share of a whole above 100 per cent."""
+    head = name.rpartition(" – ")[2]
+    return (
+        quantity.unit.unit_id == "percent"
+        and change == "level"
+        and quantity.value > 100
+        and bool(_SHARE.match(head))
+        and not _OVER_THE_WHOLE.search(name)
+    )

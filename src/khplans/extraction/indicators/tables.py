@@ -1,0 +1,150 @@
+"""Indicators in the rows of a table: a name, a unit and a column for each year or kind of figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from khplans.extraction.indicators.context import Context
+from khplans.extraction.indicators.kinds import Kind, Setting, tense
+from khplans.extraction.indicators.periods import find_periods
+from khplans.extraction.indicators.quantities import Quantity, find_quantities
+from khplans.extraction.indicators.result import Found, make_indicator
+from khplans.knowledge.units import Unit
+from khplans.model import Block, Cell
+from khplans.text.fold import slug
+from khplans.text.numerals import NUMERAL
+
+_FIGURE = re.compile(
+    rf"(?:[≥≤><~]|khoảng|trên|dưới|hơn|tăng|giảm|từ|tối thiểu|ít nhất|đạt|[\s+-])*"
+    rf"(?:{NUMERAL})(?: ?(?:-|–|đến|/) ?(?:{NUMERAL}))?(?P<unit> ?%| [^\d]{{1,30}}|/[^\d]{{1,30}}| trở lên)?",
+    re.IGNORECASE | re.ASCII,
+)
+_HAS_DIGIT = re.compile(r"\d")
+_TARGET = re.compile(r"\b(?:kế hoạch|KH|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|nhiệm vụ|dự toán|giao)\b", re.IGNORECASE)
+_ACTUAL = re.compile(r"\b(?:thực hiện|TH|UTH|ước|ƯTH|kết quả|hiện trạng|đạt được|thực tế|báo cáo)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"so sánh|so với|%|tỷ lệ|tốc độ|/", re.IGNORECASE)
+_PART = re.compile(r"^(?:[-+•]\s*)?(?:trong đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_THOUSANDS = re.compile(r"^(?:1\.000|1000|nghìn|ngàn) ", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Rows:
+    """Remembers, down a table, the last row that is a whole for the parts below it."""
+
+    whole: str = ""
+
+
+def is_row_of_figures(block: Block) -> bool:
+    """Whether a row has cells that hold nothing but a number, under a header of its own."""
+    if block.kind != "row":
+        return False
+    roles = {cell.role for cell in block.cells}
+    return bool({"value", "unit"} & roles) or any(
+        _YEAR.search(cell.header) and _is_figure(cell) for cell in block.cells
+    )
+
+
+def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
+    """The indicators of a row: one a cell with a number."""
+    name = _name(block.cells, rows)
+    unit_words = next((c.text.text for c in block.cells if c.role == "unit"), "")
+    if not name:
+        return []
+    found = []
+    for cell in block.cells:
+        if cell.role in ("label", "unit", "name", "task", "note", "lead", "coordinate"):
+            continue
+        if not _is_figure(cell) or (cell.role != "value" and not _YEAR.search(cell.header)):
+            continue
+        quantity, unknown = _quantity(cell, unit_words)
+        if quantity is None:
+            continue
+        period = _period(cell.header, context)
+        kind = _kind(cell.header, period, context.setting)
+        title = f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name
+        found.append(
+            Found(make_indicator(cell.text, quantity, title, kind, period, unknown=unknown), None)
+        )
+    return found
+
+
+def _is_figure(cell: Cell) -> bool:
+    text = cell.text.text
+    return bool(_HAS_DIGIT.search(text)) and len(text) < 60 and bool(_FIGURE.fullmatch(text))
+
+
+def _name(cells: Sequence[Cell], rows: Rows) -> str:
+    """The row's name, behind that of its whole where it says `Trong đó` or has a dash."""
+    own = next((c for c in cells if c.role in ("name", "task") and c.text), None)
+    if own is None:
+        own = next((c for c in cells if c.text and c.role == "other" and not _is_figure(c)), None)
+    if own is None:
+        return ""
+    words = own.text.text
+    mark = _PART.match(words)
+    bare = words[mark.end() :].strip(" :;") if mark else words
+    if mark and mark.end() and rows.whole:
+        return f"{rows.whole} – {bare[:1].lower()}{bare[1:]}"
+    rows.whole = bare
+    return bare
+
+
+def _is_comparison(cell: Cell, unit_words: str) -> bool:
+    return bool(_COMPARED.search(cell.header)) and "%" in cell.header + cell.text.text and "%" not in unit_words
+
+
+def _quantity(cell: Cell, unit_words: str) -> tuple[Quantity | None, str]:
+    """The number in a cell with the unit of the cell, its header or the row; and an unknown unit's words."""
+    text = cell.text.text
+    own = find_quantities(text)
+    if own:
+        return own[0], ""
+    words = "%" if _is_comparison(cell, unit_words) else unit_words.strip(" ()")
+    if not words and "%" in cell.header:
+        words = "%"
+    words = _THOUSANDS.sub("nghìn ", words)
+    number = text.rstrip(" .;")
+    for trial in (f"{number} {words[:1].lower()}{words[1:]}", f"{number} {words}"):
+        read = find_quantities(trial) if words else []
+        if read:
+            return _clipped(read[0], len(number)), ""
+    plain = slug(words).replace("-", "_") or "number"
+    unit = Unit(plain, words, words, "count", "plain")
+    read = find_quantities(f"{number} %")
+    if not read:
+        return None, ""
+    return _clipped(read[0], len(number), unit), words or "?"
+
+
+def _clipped(quantity: Quantity, end: int, unit: Unit | None = None) -> Quantity:
+    return replace(quantity, end=min(quantity.end, end), unit=unit or quantity.unit)
+
+
+def _period(header: str, context: Context) -> str | None:
+    periods = find_periods(header, context.setting.year)
+    if periods:
+        return periods[0].value
+    years = _YEAR.findall(header)
+    if len(years) == 1 or (years and _is_ratio_of_years(header)):
+        return str(years[0])
+    return f"{years[0]}/{years[-1]}" if years else context.period
+
+
+def _is_ratio_of_years(header: str) -> bool:
+    return "/" in header
+
+
+def _kind(header: str, period: str | None, setting: Setting) -> Kind:
+    target = _TARGET.search(header)
+    actual = _ACTUAL.search(header)
+    if actual and (not target or actual.start() < target.start()):
+        return "actual"
+    if target:
+        return "target"
+    told = tense(period, setting)
+    if told:
+        return told
+    return "actual" if setting.role == "situation" or setting.reports else "target"
