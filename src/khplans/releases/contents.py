@@ -33,6 +33,9 @@ from khplans.scoring.score import ALL, Score, score
 
 CHECKS = "checks.json"
 DESCRIPTOR = "datapackage.json"
+_CHECKED_INPUTS = "inputs"
+"""What `khplans check` knows by that it needn't run again; says nothing of the data."""
+
 _VARYING = ("hash", "bytes", "version", "created", "homepage")
 """Properties of a descriptor that say nothing of what it describes."""
 
@@ -145,7 +148,9 @@ def _published(store: Store, package: Package, recorded: Recorded) -> dict[str, 
             remedy="chạy khplans check / run khplans check",
         )
     paths = [str(resource["path"]) for resource in package.descriptor["resources"]]
-    files = {path: store.read(path) for path in (*paths, CHECKS)}
+    files = {path: store.read(path) for path in paths}
+    results = {k: v for k, v in json.loads(store.read(CHECKS)).items() if k != _CHECKED_INPUTS}
+    files[CHECKS] = json_bytes(results)
     descriptor: dict[str, Any] = {}
     for name, value in package.descriptor.items():
         descriptor[name] = value

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 COLLECTION = "khplans"
+_RULES = Path("checks")
 _ADDRESS = re.compile(r"^site_url:\s*[\"']?(https?://[^\s\"']+)", re.M)
 
 
@@ -14,6 +15,13 @@ def build_packages(plans: Path, packages: Path) -> None:
     from khplans.pipeline import build
 
     build(plans, packages)
+
+
+def check_packages(packages: Path) -> None:
+    """Check packages and write the results into them."""
+    from khplans.checks.run import check_all, refuse_errors
+
+    refuse_errors(check_all(packages, _RULES))
 
 
 def site_address(config: Path = Path("mkdocs.yml")) -> str | None:

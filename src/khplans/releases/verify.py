@@ -52,9 +52,11 @@ def verify_release(release: Release, lock: Path, build: Build, check: Check) -> 
 def _rebuild(
     release: Release, lock: Path, build: Build, check: Check, folder: Path
 ) -> tuple[dict[str, bytes], list[str]]:
-    inputs = Inputs(folder / "packages/khplans", release.plans, release.folder / "gold")
+    inputs = Inputs(folder / "released/khplans", release.plans, release.folder / "gold")
     build(release.plans, folder / "packages")
-    check(folder / "packages")
+    (folder / "released").mkdir()
+    (folder / "packages/khplans").rename(inputs.collection)
+    check(inputs.collection.parent)
     facts, made_by = release.facts, release.provenance
     notes = [
         f"{d.where}: {d.expected} → {d.found}"

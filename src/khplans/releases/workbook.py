@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ _MAX_CELL = 32_767
 _CUT = "… (còn nữa: xem tệp CSV)"
 _MAX_LINKS = 65_000
 _FIRST = "Giới thiệu"
+_LINE, _HIGHEST = 15.0, 409.0  # points; the second is Excel's limit
+_CHARACTER = 1.12
+"""Width of a character of running text, with what wrapping loses, in the units of a column."""
 _GREEN = "#0B5345"
 
 
@@ -81,6 +85,7 @@ class _Formats:
         self.text: Format = book.add_format(cell)
         self.date: Format = book.add_format({**cell, "num_format": "dd/mm/yyyy", "align": "left"})
         self.number: Format = book.add_format({"valign": "top"})
+        self.count: Format = book.add_format({"valign": "top", "align": "center"})
         self.link: Format = book.add_format(
             {"valign": "top", "font_color": "#0563C1", "underline": 1}
         )
@@ -96,6 +101,7 @@ class _Formats:
 def _write_table(book: Workbook, sheet: Sheet, formats: _Formats, max_rows: int, taken: int) -> str:
     """Write a table on as many sheets as it needs; returns the first one's name."""
     rows = list(sheet.rows())
+    widths = [0 if column.kind == LINK else column.width for column in sheet.columns]
     parts = [rows[i : i + max_rows] for i in range(0, len(rows), max_rows)] or [[]]
     first = ""
     for number, part in enumerate(parts, 1):
@@ -113,7 +119,9 @@ def _write_table(book: Workbook, sheet: Sheet, formats: _Formats, max_rows: int,
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
         links = 0
+        page.set_row(0, _height([column.header for column in sheet.columns], widths))
         for line, cells in enumerate(part, 1):
+            page.set_row(line, _height(cells, widths))
             for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
                 links += column.kind == LINK
                 kind = "string" if column.kind == LINK and links > _MAX_LINKS else column.kind
@@ -137,6 +145,16 @@ def _write_cell(
         page.write_string(line, place, short, formats.text)
 
 
+def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
+    """The height in points that shows a row's wrapped texts: not every program works it out itself."""
+    lines = (
+        sum(math.ceil(max(len(part), 1) * _CHARACTER / width) for part in cell.split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+        if width and cell
+    )
+    return min(_HIGHEST, _LINE * max(lines, default=1))
+
+
 def _sheet_name(book: Workbook, wanted: str) -> str:
     """At most 31 characters, without the signs that Excel forbids, not twice."""
     name = "".join(" " if sign in "[]:*?/\\" else sign for sign in wanted)[:31].strip("' ")
@@ -155,6 +173,7 @@ def _write_columns(book: Workbook, sheets: Sequence[Sheet], formats: _Formats) -
         page.write_string(0, place, header, formats.header)
     lines = [(s.title, column.header, column.description) for s in sheets for column in s.columns]
     for line, cells in enumerate(lines, 1):
+        page.set_row(line, _height(cells, (28, 28, 100)))
         for place, cell in enumerate(cells):
             page.write_string(line, place, cell, formats.text)
     page.freeze_panes(1, 0)
@@ -180,6 +199,7 @@ def _write_first(
             page.write_string(line, 0, row, formats.title if line == 0 else formats.heading)
             continue
         link, number, words = row
+        page.set_row(line, _height((link, words), (34, 90)))
         if link.startswith("#"):
             name = link[1:]
             quoted = name.replace("'", "''")
@@ -187,7 +207,7 @@ def _write_first(
         else:
             page.write_string(line, 0, link, formats.text)
         if number is not None:
-            page.write_number(line, 1, number, formats.number)
+            page.write_number(line, 1, number, formats.count)
         page.write_string(line, 2, words, formats.text)
 
 
