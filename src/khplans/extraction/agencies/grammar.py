@@ -50,7 +50,9 @@ def read_list(
             if any(letter.isalpha() for letter in words):
                 start = text.index(words, position)
                 name = expand(words)
-                one = Found(start, start + len(words), name[0].upper() + name[1:], "other", known=False)
+                one = Found(
+                    start, start + len(words), name[0].upper() + name[1:], "other", known=False
+                )
             else:
                 position = stop
         if one is None and not whole:
@@ -137,7 +139,9 @@ def _body(
     group = read_group(text, shade, position, in_list)
     if phrase and (not group or phrase.end() >= group.end):
         named = words.phrases[str(phrase.lastgroup)]
-        return Found(position, phrase.end(), named.name, named.kind, central=named.kind == "central")
+        return Found(
+            position, phrase.end(), named.name, named.kind, central=named.kind == "central"
+        )
     department = words.departments.match(shade, position, end)
     if department and _spelt(text, department, whole):
         return _departmental(text, shade, position, department, "departments")
@@ -167,7 +171,12 @@ def _body(
             name = words.bodies[str(field.lastgroup)].name.removeprefix("Sở ")
             return Found(position, field.end(), f"Ngành {name}", "group")
     opened = read_opened(text, shade, position, end, whole)
-    if group and not (opened and opened.end > group.end and text[position].isupper() and not _PLURAL.match(shade, position)):
+    if group and not (
+        opened
+        and opened.end > group.end
+        and text[position].isupper()
+        and not _PLURAL.match(shade, position)
+    ):
         return group
     if opened:
         return opened

@@ -49,13 +49,17 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
         return None
     nouns = [lexicon().nouns[re.sub(r"\W+", " ", m[0])] for m in one.finditer(match["nouns"])]
     ends = [match.start("nouns") + m.end() for m in one.finditer(match["nouns"])]
-    kept = next((i for i in range(1, len(nouns)) if _starts_another(nouns[0].kind, nouns[i].kind)), None)
+    kept = next(
+        (i for i in range(1, len(nouns)) if _starts_another(nouns[0].kind, nouns[i].kind)), None
+    )
     if kept is None and len(nouns) > 1 and re.match(r" cac cap(?!\w)", shade[ends[-1] :]):
         kept = len(nouns) - 1
     if kept is not None:
         nouns, ends = nouns[:kept], ends[:kept]
     words = [noun.words for noun in nouns]
-    end, tails, related = _tails(text, shade, ends[-1], words) if kept is None else (ends[-1], [], False)
+    end, tails, related = (
+        _tails(text, shade, ends[-1], words) if kept is None else (ends[-1], [], False)
+    )
     if not match["cac"] and not _exact(text[match.start("nouns") : ends[-1]], words):
         return None
     if not (match["cac"] or len(words) > 1 or related or in_list):
@@ -97,9 +101,7 @@ def _found(
     )
 
 
-def _tails(
-    text: str, shade: str, position: int, words: list[str]
-) -> tuple[int, list[str], bool]:
+def _tails(text: str, shade: str, position: int, words: list[str]) -> tuple[int, list[str], bool]:
     end, tails, related = position, [], False
     for _ in range(3):
         match = _TAIL.match(shade, end)
@@ -118,7 +120,9 @@ def _tails(
             place = PLACE.match(text, match.end())
             stop = place.end() if place else match.end()
             more = re.compile(r" và (?=\w)").match(text, stop)
-            further = re.compile(r"(?:duyên hải )?").match(text, more.end()) if more and place else None
+            further = (
+                re.compile(r"(?:duyên hải )?").match(text, more.end()) if more and place else None
+            )
             last = PLACE.match(text, further.end()) if further else None
             stop = last.end() if last else stop
             tails.append(" ".join(text[match.start() : stop].split()))

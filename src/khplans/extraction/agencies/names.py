@@ -12,7 +12,7 @@ from khplans.knowledge.agencies import short_words
 from khplans.knowledge.task_cues import cues
 
 _LONGEST = 150
-_STOP = re.compile(r"(?<!phong)[,;:()\"“”]|\.(?= |$)| - (?=\w)|(?<!phong),")
+_STOP = re.compile(r"[;:()\"“”]|\.(?= |$)| - (?=\w)|,(?! chong )")
 _AND = re.compile(r" va ")
 _LEVEL_END = re.compile(r" (?:tinh|thanh pho|trung uong)(?!\w)")
 _WORDS = re.compile(r"\w+")
@@ -60,7 +60,8 @@ def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> 
         return None
     words = expand(f"{head.name}{text[match.end() : stop].rstrip()}")
     name, other = _without_province(words)
-    return Found(position, stop, name, head.kind, central=head.kind == "central", known=False, province=other)
+    central = head.kind == "central"
+    return Found(position, stop, name, head.kind, central, known=head.sure, province=other)
 
 
 def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:

@@ -76,7 +76,11 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
         return Level(region.end(), f"khu vực {text[region.start() + 9 : region.end()]}")
     units = _UNITS.match(shade, position)
     if not units:
-        short = _SHORT_UNIT.match(shade, position + 1) if shade[position : position + 1] == " " else None
+        short = (
+            _SHORT_UNIT.match(shade, position + 1)
+            if shade[position : position + 1] == " "
+            else None
+        )
         if not short:
             return None
         return _place(text, short.end(), _UNIT_NAMES[short["unit"]])
@@ -123,7 +127,9 @@ def _tail(text: str, shade: str, position: int) -> tuple[int, bool]:
     match = _TAIL.match(shade, position)
     assert match
     end = match.end()
-    province = read_province(text, end + 1) if end > position and shade[end : end + 1] == " " else None
+    province = (
+        read_province(text, end + 1) if end > position and shade[end : end + 1] == " " else None
+    )
     return (province[1] if province else end), bool(match["related"])
 
 

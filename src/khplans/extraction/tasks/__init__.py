@@ -117,7 +117,9 @@ def _parts(outline: Outline, i: int, row: Row | None) -> tuple[AgencyPart, ...]:
         leads = tuple(part_of(outline, i, one, "lead", "heading") for one in own.leads)
         together = _together(outline, i)
         if not together:
-            together = tuple(part_of(outline, i, one, "coordinate", "heading") for one in own.coordinates)
+            together = tuple(
+                part_of(outline, i, one, "coordinate", "heading") for one in own.coordinates
+            )
         return leads + together
     charge = read_charge(block.text.text, shade)
     above = inherited(outline, i)

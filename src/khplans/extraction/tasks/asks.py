@@ -48,7 +48,9 @@ def _row_asks(outline: Outline, block: Block, role: str) -> bool:
 
 def _heading_with_lines_only(outline: Outline, i: int) -> bool:
     """A short numbered line followed by nothing but `Cơ quan chủ trì: …` lines is the task."""
-    sections = [s for s, section in enumerate(outline.document.sections) if section.heading_block == i]
+    sections = [
+        s for s, section in enumerate(outline.document.sections) if section.heading_block == i
+    ]
     if not sections or outline.document.blocks[i].cells:
         return False
     blocks, section = outline.document.blocks, sections[0]
@@ -102,7 +104,9 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
         for section in [*outline.chain(block.section), None]
         if (intro := outline.introduction(i, section)) and _same_part(outline, i, intro.block)
     )
-    if charge.subject and (introduced or block.label or _DUTY.search(shade, charge.end, charge.end + 60)):
+    if charge.subject and (
+        introduced or block.label or _DUTY.search(shade, charge.end, charge.end + 60)
+    ):
         return True
     if any(outline.attributes[i]):
         return True
@@ -111,6 +115,7 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
 
 def _same_part(outline: Outline, i: int, j: int) -> bool:
     """Whether both stand in the body, or in the same annex."""
+
     def annex(k: int) -> int:
         section = outline.document.blocks[k].section
         return outline.document.sections[section].annex if section is not None else 0

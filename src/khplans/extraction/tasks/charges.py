@@ -56,6 +56,11 @@ def _charging() -> re.Pattern[str]:
 
 
 @cache
+def _telling() -> re.Pattern[str]:
+    return re.compile(rf",? (?:da |tiep tuc |thong nhat )?(?:{_either('charge')}):? (?=\S)")
+
+
+@cache
 def _followers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"(?:{_either('verb')})(?!\w)"),
@@ -104,12 +109,20 @@ def _subject(text: str, shade: str) -> tuple[list[Found], int]:
     if opening.match(shade):
         begins += [match.end() for match in re.finditer(r", ", shade[:limit])]
     for begin in begins:
+        if begin and _charging().match(shade, begin):
+            break
         found, end = read_list(text, shade, begin, len(text))
+        if found and _tells(text, shade, end):
+            break
         if found and _acts(text, shade, end, found):
             return found, end
-        if found and _charging().match(shade, begin):
-            break
     return [], 0
+
+
+def _tells(text: str, shade: str, end: int) -> bool:
+    """Whether those named before `end` charge others: `UBND tỉnh giao Sở Y tế`."""
+    verb = _telling().match(shade, end)
+    return bool(verb) and bool(read_list(text, shade, verb.end() if verb else 0, len(text))[0])
 
 
 def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
@@ -121,14 +134,14 @@ def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     word = _NEXT_WORD.match(shade, end)
     if not word or word.end() == end:
         return False
-    charges = re.compile(rf"(?:da |tiep tuc )?(?:{_either('charge')})(?!\w)").match(shade, word.end())
-    if charges:
-        told, _ = read_list(text, shade, min(charges.end() + 1, len(text)), len(text))
-        if told:
-            return False
     other = none.match(shade, word.end())
     if other and (" " in other[0] or not verb.match(shade, word.end())):
         return False
-    if shade[end] == "," or not found[-1].known or found[0].name[:4] != "Các " and found[0].kind in ("group", "other"):
+    if (
+        shade[end] == ","
+        or not found[-1].known
+        or found[0].name[:4] != "Các "
+        and found[0].kind in ("group", "other")
+    ):
         return bool(verb.match(shade, word.end()))
     return text[word.end()].islower()

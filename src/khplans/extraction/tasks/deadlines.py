@@ -31,10 +31,16 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _VISION = re.compile(r",? (?:và )?(?:tầm nhìn|định hướng)", re.IGNORECASE)
-_AIM = re.compile(r"(?:^|[,;:.(] )(?:phấn đấu |bảo đảm |đảm bảo |chậm nhất |muộn nhất |để )?đến $", re.IGNORECASE)
+_AIM = re.compile(
+    r"(?:^|[,;:.(] )(?:phấn đấu |bảo đảm |đảm bảo |chậm nhất |muộn nhất |để )?đến $", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:số|/[A-ZĐ-]+)\S* ?,? $")
 _CITED = re.compile(r"\d/\S*[A-ZĐ]{2}")
-_NAMED = re.compile(r"(?:thời kỳ|giai đoạn|khóa|nhiệm kỳ|năm học|sau khi|sau ngày|kể từ|từ)(?: năm)? ?$", re.IGNORECASE)
+_TERM = re.compile(r"thời kỳ|nhiệm kỳ", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:thời kỳ|giai đoạn|khóa|nhiệm kỳ|năm học|sau khi|sau ngày|kể từ|từ)(?: năm)? ?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,9 @@ def read_due_cell(text: str, year: int | None) -> Due:
     ends = [
         mention.end
         for mention in find_dates(words, year)
-        if not _cited(words, mention) and not _NAMED.search(words[: mention.i])
+        if not _cited(words, mention)
+        and not _NAMED.search(words[: mention.i])
+        and not _TERM.match(words, mention.i)
         and (mention.has_year or not cadence)
     ]  # fmt: skip
     return Due(max(ends, default=None), words, cadence)
@@ -80,7 +88,9 @@ def _cadence_of_cell(words: str) -> Cadence | None:
 
 
 def _cited(text: str, mention: DateMention) -> bool:
-    return mention.precision == "day" and bool(_CITED.search(text[max(0, mention.i - 40) : mention.i]))
+    return mention.precision == "day" and bool(
+        _CITED.search(text[max(0, mention.i - 40) : mention.i])
+    )
 
 
 def read_due(text: str, year: int | None) -> Due:
@@ -116,7 +126,7 @@ def read_due(text: str, year: int | None) -> Due:
 
 
 _REGULARLY = re.compile(
-    r"(?P<words>(?:(?:định kỳ )?(?:trước|vào|chậm nhất)(?: là)? (?:ngày|tháng|quý)[^.;,]{0,40}?|định kỳ )"
+    r"(?P<words>(?:(?:trước|vào|chậm nhất)(?: là)? (?:ngày|tháng|quý)[^.;,]{0,40}?|định kỳ )"
     r"(?P<every>(?:hàng|hằng) (?P<unit>tháng|quý|năm)))",
     re.IGNORECASE,
 )

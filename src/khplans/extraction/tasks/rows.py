@@ -47,7 +47,9 @@ def read_rows(outline: Outline) -> dict[int, Row]:
     return found
 
 
-def _read_table(outline: Outline, table: list[int], pages: list[int], found: dict[int, Row]) -> None:
+def _read_table(
+    outline: Outline, table: list[int], pages: list[int], found: dict[int, Row]
+) -> None:
     blocks, province = outline.document.blocks, outline.document.province
     named: list[tuple[AgencyPart, ...]] = []
     for i in table:
@@ -68,18 +70,16 @@ def _read_table(outline: Outline, table: list[int], pages: list[int], found: dic
             )
         if together:
             parts += _cell_parts(together, "coordinate", province)
-        found[i] = Row(
-            parts, cell_of(blocks[i], "lead") is not None, together is not None, merged
-        )
+        found[i] = Row(parts, cell_of(blocks[i], "lead") is not None, together is not None, merged)
 
 
-def _cell_parts(
-    cell: Cell, role: str, province: str | None
-) -> tuple[AgencyPart, ...]:
+def _cell_parts(cell: Cell, role: str, province: str | None) -> tuple[AgencyPart, ...]:
     passage = cell.text
     if not passage:
         return ()
-    attributes = [a for a in read_attributes(shadow(passage.text)) if a.use in ("lead", "coordinate")]
+    attributes = [
+        a for a in read_attributes(shadow(passage.text)) if a.use in ("lead", "coordinate")
+    ]
     if not attributes:
         return _as_parts(find_agencies(passage, province), role)
     parts: tuple[AgencyPart, ...] = ()
