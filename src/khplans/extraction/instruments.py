@@ -13,13 +13,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
+from khplans.extraction.citations.heads import fits
 from khplans.knowledge.issuers import Issuer, issuer_of_symbol, issuers_by_name
 from khplans.knowledge.laws import laws_by_name
 from khplans.knowledge.provinces import Province, find_province
 from khplans.model import Citation, Document
 from khplans.text.fold import fold, slug
 
+_LONGEST_NAME = 80
 _YEAR_IN_NUMBER = re.compile(r"(?<=[/-])(?:19|20)\d\d(?=[/-])")
 _SERIAL = re.compile(r"^\d+[a-zđ]?(?:[/-](?:\d{4}|\d{2}))?[/-]", re.IGNORECASE)
 _PARTS = re.compile(r"[-/._]")
@@ -64,7 +67,7 @@ def resolve(
     >>> [i.instrument_id for i in resolve([(document, [dated, undated])])[0]]
     ['vn-chinh-phu-01-nq-cp-2024', 'vn-chinh-phu-01-nq-cp-2024']
     """
-    numbers = _numbers_of_laws(cited)
+    numbers = _Numbers(cited)
     known: dict[_Key, list[tuple[int, int]]] = defaultdict(list)
     keyed: list[list[tuple[_Key, int | None] | None]] = []
     for document, citations in cited:
@@ -82,7 +85,9 @@ def resolve(
     for (document, citations), keys in zip(cited, keyed, strict=True):
         found.append(
             [
-                None if pair is None else _instrument(citation, document, pair[0], pair[1], known)
+                None
+                if pair is None
+                else _instrument(citation, numbers.whole(citation), document, *pair, known)
                 for citation, pair in zip(citations, keys, strict=True)
             ]
         )
@@ -118,15 +123,12 @@ def _document_key(document: Document) -> _Key | None:
     return None if body is None else _Key(body, slug(document.number))
 
 
-def _citation_key(
-    citation: Citation, document: Document, numbers: dict[tuple[str, int], str]
-) -> _Key | None:
-    if citation.number:
-        body = _body(citation.number, citation.issuer, document)
-        return None if body is None else _Key(body, slug(citation.number))
-    name = _law_name(citation)
-    number = numbers.get((name, citation.year)) if citation.year else None
-    return _Key("vn-quoc-hoi", slug(number or name))
+def _citation_key(citation: Citation, document: Document, numbers: _Numbers) -> _Key | None:
+    number = numbers.whole(citation)
+    if number:
+        body = _body(number, citation.issuer, document)
+        return None if body is None else _Key(body, slug(number))
+    return _Key("vn-quoc-hoi", _shortened(slug(_law_name(citation))))
 
 
 def _law_name(citation: Citation) -> str:
@@ -135,16 +137,30 @@ def _law_name(citation: Citation) -> str:
     return f"{citation.document_type} {name}".strip()
 
 
-def _numbers_of_laws(
-    cited: Sequence[tuple[Document, Sequence[Citation]]],
-) -> dict[tuple[str, int], str]:
-    """Numbers of laws by name and year, where the plan gives both somewhere."""
-    return {
-        (_law_name(citation), citation.year): citation.number
-        for _, citations in cited
-        for citation in citations
-        if citation.name and citation.number and citation.year
-    }
+def _shortened(name: str) -> str:
+    """A long name cut at a word, with a mark of the rest: the titles of amending laws are long."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[:_LONGEST_NAME].rpartition('-')[0]}-{sha256(name.encode()).hexdigest()[:6]}"
+
+
+class _Numbers:
+    """Numbers that a plan gives in one place and leaves out or cuts short in another."""
+
+    def __init__(self, cited: Sequence[tuple[Document, Sequence[Citation]]]) -> None:
+        self._of_law: dict[tuple[str, int], str] = {}
+        self._longer: dict[str, str] = {}
+        for citation in (c for _, citations in cited for c in citations):
+            if citation.number and citation.name and citation.year:
+                self._of_law.setdefault((_law_name(citation), citation.year), citation.number)
+            if citation.number and citation.number[-1].isdigit():
+                self._longer.setdefault(citation.number.rstrip("0123456789"), citation.number)
+
+    def whole(self, citation: Citation) -> str | None:
+        """The citation's number: that of a law cited by name, `55/2022/QH` for `55/2022/QH15`."""
+        if citation.number:
+            return self._longer.get(citation.number, citation.number)
+        return self._of_law.get((_law_name(citation), citation.year)) if citation.year else None
 
 
 def _year(citation: Citation) -> int | None:
@@ -158,10 +174,7 @@ def _number_year(number: str | None) -> int | None:
 
 def _body(number: str, written: str | None, document: Document) -> str | None:
     """Who issued a number, as ids begin: `vn-chinh-phu`, `khanh-hoa-ubnd`; None where nothing tells."""
-    symbols = _PARTS.split(_SERIAL.sub("", number))
-    implied = next((i for i in map(issuer_of_symbol, symbols) if i is not None), None)
-    if implied is None and written:
-        implied = _named(written)
+    implied = _implied(number) or (_named(written) if written else None)
     if implied is None:
         return _unknown_body(written, document)
     if not implied.local:
@@ -172,6 +185,12 @@ def _body(number: str, written: str | None, document: Document) -> str | None:
         if place
         else None
     )
+
+
+def _implied(number: str) -> Issuer | None:
+    """The body that a number's symbol stands for."""
+    symbols = _PARTS.split(_SERIAL.sub("", number))
+    return next((i for i in map(issuer_of_symbol, symbols) if i is not None), None)
 
 
 def _named(written: str) -> Issuer | None:
@@ -216,6 +235,7 @@ def _province_in(words: str) -> Province | None:
 
 def _instrument(
     citation: Citation,
+    number: str | None,
     document: Document,
     key: _Key,
     year: int | None,
@@ -226,7 +246,7 @@ def _instrument(
         year = max(before)[1] if before else min(known[key])[1]
     return Instrument(
         _id(key, year),
-        citation.number,
+        number,
         citation.document_type,
         citation.date,
         year,
@@ -241,20 +261,21 @@ def _id(key: _Key, year: int | None) -> str:
 
 
 def _issuer_name(citation: Citation, document: Document) -> str | None:
-    """The body's full name: as the symbol tells for a central one, with its place for a local one."""
+    """The body's full name by the symbol, with its place; as the text has it where that says more."""
     if citation.number is None:
         return "Quốc hội"
-    symbols = _PARTS.split(_SERIAL.sub("", citation.number))
-    implied = next((i for i in map(issuer_of_symbol, symbols) if i is not None), None)
-    if implied is None or "TW" in symbols:
+    implied = _implied(citation.number)
+    if implied is None or implied.symbols[:1] == ("TW",):
         return citation.issuer
-    if not implied.local or citation.issuer:
-        return citation.issuer if implied.local else implied.name
-    if not document.province:
-        return None
-    province = find_province(document.province)
-    kind = f" {province.kind}" if province and implied.name.endswith("nhân dân") else ""
-    return f"{implied.name}{kind} {document.province}"
+    if not implied.local:
+        return implied.name
+    if citation.issuer and _place(citation.issuer, document) != _place(None, document):
+        return citation.issuer
+    province = find_province(document.province) if document.province else None
+    if province is None:
+        return citation.issuer
+    kind = f" {province.kind}" if implied.name.endswith("nhân dân") else ""
+    return f"{implied.name}{kind} {province.name}"
 
 
 def _agreeing(found: list[list[Instrument | None]]) -> list[list[Instrument | None]]:
@@ -264,10 +285,17 @@ def _agreeing(found: list[list[Instrument | None]]) -> list[list[Instrument | No
         kept = first.setdefault(one.instrument_id, one)
         first[one.instrument_id] = replace(
             kept,
-            number=kept.number or one.number,
-            document_type=kept.document_type or one.document_type,
+            document_type=_likelier(kept, one),
             date=kept.date or one.date,
             issuer=kept.issuer or one.issuer,
             title=kept.title or one.title,
         )
     return [[None if i is None else first[i.instrument_id] for i in row] for row in found]
+
+
+def _likelier(one: Instrument, other: Instrument) -> str | None:
+    """The kind that agrees with the number's symbol, where two mentions name different ones."""
+    for kind in (one.document_type, other.document_type):
+        if kind and any(fits(kind, part) for part in _PARTS.split(one.number or "")):
+            return kind
+    return one.document_type or other.document_type

@@ -38,7 +38,7 @@ class DateMention:
 
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_SEP = r" ?[/.\-–] ?"
+_SEP = r" ?[/⁄.\-–‑] ?"
 _DASH = r" ?[-–] ?"
 _TO = r"(?: ?[-–] ?| (?:đến|tới)(?: hết)? )"
 _AND = r"(?: ?[,;+&–-] ?| và | đến )"
@@ -47,13 +47,20 @@ _QUARTER = r"(?:IV|I{1,3}|0?[1-4])(?!\w|\.\d)"
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\.\d)"
 _WORD_MONTH = r"(?:giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một| hai)?|chạp)"
 
+_NGAY = r"ng[àaảáâạ]y"
+_THANG = r" ?th[áaảàâạ]ng ?"
+_NAM = r"n[ăãâaặắ]m"
 DAY: Final = (
-    r"(?:(?:(?:ngày|mồng|mùng) ?)?(?<![\d/])"
+    rf"(?:(?:(?:{_NGAY}|mồng|mùng) ?)?(?<![\d/])"
     rf"(?:\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}\d{{4}}(?!\d)"
-    r"|\d{1,2},? tháng ?\d{1,2}(?:,? n[ăãâa]m | ?[/.\-–] ?|, ?| )\d{4}(?!\d))"
-    rf"|(?:ngày|mồng|mùng) \d{{1,2}} tháng {_WORD_MONTH} năm \d{{4}}(?!\d))"
+    rf"|\d{{1,2}},?{_THANG}\d{{1,2}}(?:,? ?{_NAM} ?| ?[/.\-–] ?|, ?| )\d{{4}}(?!\d))"
+    rf"|(?:{_NGAY}|mồng|mùng) \d{{1,2}} tháng {_WORD_MONTH} năm \d{{4}}(?!\d)"
+    rf"|{_NGAY} \d{{1,2}}(?:/\d{{1,2}}/|-\d{{1,2}}-|\.\d{{1,2}}\.)\d\d(?![\w/-]|\.\d))"
 )
-"""One day with its year: `05/01/2024`, `26.11.2003`, `ngày 02 tháng 10 năm 2023`."""
+"""One day with its year: `05/01/2024`, `26.11.2003`, `ngày 02 tháng 10 năm 2023`, `ngày 27/9/93`.
+
+Accents that reading machines get wrong (`ngảy`, `nãm`) are allowed.
+"""
 
 _DAY_OF_MONTH = (
     rf"ngày \d{{1,2}}(?: ?/ ?{_MONTH}(?! ?[/%])| tháng {_MONTH})"
@@ -95,6 +102,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE)
 
 
+_SHORT_YEAR = re.compile(r"\d[/.-]\d{1,2}[/.-]\d\d$")
 _NUMBERS = re.compile(r"\d+")
 _YEAR_NUMBER = re.compile(_YEAR)
 _ROMAN = re.compile(_QUARTER, re.IGNORECASE)
@@ -117,7 +125,10 @@ def parse_day(text: str) -> date | None:
         numbers.insert(1, _MONTH_WORDS[word[1].lower()])
     if len(numbers) != 3:
         return None
-    return _day(numbers[2], numbers[1], numbers[0])
+    day, month, year = numbers
+    if year < 100:
+        year += 1900 if year >= 45 else 2000
+    return _day(year, month, day)
 
 
 def find_dates(text: str, year: int | None = None) -> list[DateMention]:
@@ -156,13 +167,14 @@ def parse_date(text: str, year: int | None = None) -> DateMention | None:
     datetime.date(2024, 6, 30)
     """
     years = [int(y) for y in _YEAR_NUMBER.findall(text)]
-    has_year = bool(years)
+    has_year = bool(years) or bool(_SHORT_YEAR.search(text))
     if not years and year is not None:
         years = [year]
-    if not years:
+    read = _read_day(text)
+    if not years and read is None:
         return None
     read = (
-        _read_day(text)
+        read
         or _read_days(text)
         or _read_part(text, years[-1])
         or _read_day_of_month(text, years[-1])

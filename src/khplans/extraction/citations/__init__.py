@@ -21,6 +21,7 @@ __all__ = ["find_citations"]
 
 _SILENT = frozenset({"furniture", "recipients", "signature", "columns"})
 _CAPTION = re.compile(r"kèm (?:theo|with)?|ban hành (?:theo|tại|kèm)|^\(? ?theo ", re.IGNORECASE)
+_MISREAD = re.compile(r"^\d*[OoIl]\d*[/-]|/QH$")
 _SERIAL = re.compile(r"\d+")
 
 
@@ -29,7 +30,7 @@ def find_citations(document: Document) -> list[Citation]:
 
     What counts: an official number that carries a symbol, or a law with its date or year. The
     document's own number in its letterhead or in the caption of its annexes is none. Doubts are
-    `date-impossible`, `citation-after-document`, `type-and-symbol-disagree`.
+    `date-impossible`, `citation-after-document`, `type-and-symbol-disagree`, `number-looks-misread`.
     """
     found: list[Citation] = []
     for block in document.blocks:
@@ -104,6 +105,8 @@ def _alike(one: str, other: str) -> bool:
 
 def _doubts(written: date | None, mention: Mention, span: Span) -> Iterator[Doubt]:
     facts = {"number": mention.number or mention.name or ""}
+    if _MISREAD.search(mention.number or ""):
+        yield Doubt("number-looks-misread", span, facts)
     if mention.day_written is not None and mention.date is None:
         yield Doubt("date-impossible", span, {**facts, "date": mention.day_written})
     if written is not None and mention.date is not None and mention.date > written:

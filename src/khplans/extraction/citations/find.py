@@ -22,6 +22,8 @@ _DATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?:\)|, ?|; ?| ?và ?| ?hoặc ?| ?& ?)*(?:số:? ?)?", re.IGNORECASE)
+# Hyphens, slashes and the Icelandic eth that word processors put in; replaced one for one.
+_ODD_MARKS = tuple(zip("‐‑—−⁄∕Ðð", "--–-//Đđ", strict=True))
 _SENTENCE_END = re.compile(r"[.!?] +(?=[A-ZĐÀ-Ỹ])|\n")
 
 
@@ -51,6 +53,8 @@ def find_mentions(text: str) -> list[Mention]:
     ...     "các Công văn số 9345/UBND-XDND ngày 23/9/2021 và số 9480/UBND-XDND của UBND tỉnh")]
     [('9345/UBND-XDND', 'Công văn', None), ('9480/UBND-XDND', 'Công văn', 'UBND tỉnh')]
     """
+    for other, usual in _ODD_MARKS:
+        text = text.replace(other, usual)
     laws = find_laws(text)
     found = [_law(text, law) for law in laws]
     previous: Mention | None = None
@@ -99,10 +103,9 @@ def _read(text: str, number: Number, previous: Mention | None) -> Mention | None
     if written is None:
         earlier = _DATE_BEFORE.search(text, max(0, head.i - 120), head.i)
         written = earlier["day"] if earlier else None
-    name = issuer[0] if issuer else None
-    if name is None and head.issuer:
-        inner = find_issuer(" " + head.issuer, 0)
-        name = inner[0] if inner else None
+    if issuer is None and head.issuer:
+        issuer = find_issuer(" " + head.issuer, 0)
+        issuer = (issuer[0], end) if issuer else None
     return Mention(
         head.i,
         end,
@@ -110,7 +113,7 @@ def _read(text: str, number: Number, previous: Mention | None) -> Mention | None
         number.number,
         kind,
         parse_day(written) if written else None,
-        name,
+        issuer[0] if issuer else None,
         None,
         number.kind_symbol,
         written,

@@ -17,7 +17,7 @@ from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
 WINDOW = 140
-_SO = r"s ?[ốọóổôỏỡ06oòõ](?: (?:hiệu|ký hiệu))?|No"
+_SO = r"s ?[ốọóổôỏỡỗếồ06oòõ](?: (?:hiệu|ký hiệu))?"
 _BEFORE = re.compile(
     rf"(?P<gap>.*?)(?P<so>(?<!\w)(?:{_SO})(?: ?[:.])? ?|[:(] ?| |^)\(?$", re.IGNORECASE | re.DOTALL
 )
@@ -27,7 +27,7 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    rf" ?(?:của (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})|(?P<words>[^,;:.()\d]{{2,60}})|\()?:? ?",
+    rf" ?(?:(?:của|do) (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})|(?P<words>[^,;:.()\d]{{2,90}})|\()?:? ?",
     re.IGNORECASE,
 )
 # Symbols that running text uses for something else than a kind of document.
@@ -52,6 +52,7 @@ class Head:
 @cache
 def _kinds() -> re.Pattern[str]:
     names = {name for kind in document_types() for name in (kind.name, *kind.aliases)}
+    names = {name for name in names if " của " not in name}
     written = "|".join(re.escape(name).replace(r"\ ", " ") for name in sorted(names, key=_longest))
     for one, other in (("òa", "oà"), ("ỏa", "oả"), ("ủy", "uỷ")):
         written = written.replace(one, f"(?:{one}|{other})")
@@ -98,26 +99,38 @@ def find_head(text: str, number: Number, floor: int) -> Head | None:
         between = _BETWEEN.fullmatch(gap, match.end())
         if between is None:
             break
-        adjacent = not (between["issuer"] or between["day"] or between["words"])
-        if not adjacent and not so:
-            break
+        issuer, day, words = between["issuer"], between["day"], between["words"]
+        adjacent = not (issuer or day or words)
         kind = _name(match)
-        if between["words"] and not _belongs(kind, between["words"], number):
-            continue
         if adjacent and number.kind_symbol and not fits(kind, number.kind_symbol):
             match = _compound(spotted, match, number) or match
             kind = _name(match)
+        elif not adjacent and not so:
+            break
+        elif (issuer or words) and not _belongs(kind, issuer or words, number):
+            continue
         if kind in _PROGRAMMES and not number.kind_symbol and not so:
             return None
-        return Head(start + match.start(), kind, so, between["issuer"], between["day"])
-    return Head(i, None, so)
+        named = (issuer or words or "").rpartition("của ")[2] or None
+        return Head(start + match.start(), kind, so, named, day)
+    return _misspelt(gap, start, so) or Head(i, None, so)
+
+
+def _misspelt(gap: str, start: int, so: bool) -> Head | None:
+    """A kind whose accents were lost or misread (`Nghi quyêt`), right before the number."""
+    words = [m.start() for m in re.finditer(r"(?<!\w)\w+(?= ?\w* ?\w* ?\w*$)", gap)][-4:]
+    for k in words:
+        kind = types_by_name().get(fold(gap[k:]))
+        if kind is not None and gap[k].isupper():
+            return Head(start + k, kind.name, so)
+    return None
 
 
 def _belongs(kind: str, words: str, number: Number) -> bool:
     """Whether a number some words behind a kind is its: by its symbol, in a letter by few words."""
     if number.kind_symbol:
         return fits(kind, number.kind_symbol)
-    return len(words.split()) <= 3
+    return len(words.split()) <= 8
 
 
 def _compound(

@@ -35,7 +35,7 @@ _STOP_WORD = (
     r"|triển khai|khóa|khoá|kỳ họp|tại|sửa đổi|bổ sung|v/v|đã|là|được|có|thông qua|trong|để|cho"
     r"|nhằm|do|đối với|theo|giai đoạn|công bố|giao|phân bổ|điều chỉnh|chỉ đạo|yêu cầu|hoặc|trình"
     r"|gửi|kèm|năm|ngày|lần thứ|nhiệm kỳ|tiếp tục|tăng cường|đề nghị|đến|từ|như|khi|nêu|vv|thay thế"
-    r"|bãi bỏ|kết luận|cụ thể hóa|số|góp phần|bảo đảm|đảm bảo|thành lập|kiện toàn|và (?:các|Nghị|Quyết"
+    r"|bãi bỏ|kết luận|cụ thể hóa|số|của|góp phần|bảo đảm|đảm bảo|thành lập|kiện toàn|và (?:các|Nghị|Quyết"
     r"|Kế|Chỉ|Công|Chương|Thông|Kết|Luật|số|văn|tình|ý))(?!\w)"
 )
 _STOP = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] |{_STOP_WORD})"
@@ -79,11 +79,11 @@ def _pattern() -> re.Pattern[str]:
     one, many = _any_of(central), _any_of(local - central)
     name = (
         rf"(?:{_POST}{{0,2}}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
-        rf"|{_POST}{{0,2}}{_OPENING}(?: phòng, chống| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{_STOP}"
+        rf"|{_POST}{{0,2}}{_OPENING}(?: phòng, chống| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{_STOP}(?: của (?:Thủ tướng )?Chính phủ)?"
         rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{_STOP_WORD}))"
     )
     return re.compile(
-        rf" ?(?P<of>,? ?(?:\()?(?:của|do) )?{_SKIP}(?P<name>{name})"
+        rf" ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) )?{_SKIP}(?P<name>{name})"
         rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})",
         re.IGNORECASE,
     )

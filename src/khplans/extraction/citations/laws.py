@@ -43,6 +43,13 @@ _OTHER = re.compile(
     r"|hằng năm|đợt|ban hành văn bản hướng dẫn|có hiệu lực|triển khai)(?!\w)",
     re.IGNORECASE,
 )
+_IN_TITLES = frozenset({"theo", "trong", "trên", "cho", "thực hiện", "đến", "phải", "và các"})
+_PASSED = re.compile(
+    r",? (?:đã )?(?:được|do|của) (?:Quốc hội|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)"
+    r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? khóa \w+|,? khoá \w+)?"
+    r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?(?:thông qua|ban hành))?$",
+    re.IGNORECASE,
+)
 _QUALIFIER = re.compile(
     r" ?\(?(?:sửa đổi|bổ sung|hợp nhất|thay thế|mới)[^)]{0,30}\)?$", re.IGNORECASE
 )
@@ -117,9 +124,7 @@ def _one_title(title: str) -> bool:
     """Whether it is one law's title, not the words of another sentence or another document's."""
     rest = re.sub(r"một số điều|bổ sung|sửa đổi", "", title, flags=re.IGNORECASE)
     other = _OTHER.search(rest)
-    return (
-        other is None or other[0].lower() in ("theo", "trong", "trên", "cho", "thực hiện")
-    ) and (". " not in title)
+    return (other is None or other[0].lower() in _IN_TITLES) and (". " not in title)
 
 
 def _named(text: str, head: re.Match[str]) -> LawMention | None:
@@ -136,7 +141,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
                 end, day = when.end(), parse_day(when[1])
         elif groups["day"]:
             day = parse_day(groups["day"])
-        name = _QUALIFIER.sub("", match["name"]).strip()
+        name = _plain(match["name"])
         mention = LawMention(
             head.start(),
             end,
@@ -154,7 +159,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
 
 def _is_name(head: str, written: str) -> bool:
     """Whether the words between `Luật` and its number or date can be a law's name."""
-    name = _QUALIFIER.sub("", written).strip(" ,(")
+    name = _plain(written)
     if head.lower() == "hiến pháp":
         return not name or fold(name).startswith("nuoc")
     known = laws_by_name().get(fold(name))
@@ -165,6 +170,11 @@ def _is_name(head: str, written: str) -> bool:
     if _OTHER.search(name.split(" ", 1)[-1] if " " in name else "") or not name[0].isupper():
         return False
     return not _HEAD.search(name) and name.count(",") <= 2 and not re.search(r"\d", name)
+
+
+def _plain(written: str) -> str:
+    """The name without `(sửa đổi)` and without who passed it."""
+    return _QUALIFIER.sub("", _PASSED.sub("", written)).strip(" ,(")
 
 
 def _tidy(number: str) -> str:

@@ -16,14 +16,15 @@ from khplans.knowledge.issuers import issuer_of_symbol
 
 _PART = r"[A-ZĐƯa-zđư&]{1,16}\d{0,3}(?!\w)"
 _NUMBER = re.compile(
-    rf"(?<![\w.%/\-–])(?P<serial>\d{{1,5}}[a-dA-DđĐ]?)"
+    rf"(?<![\w.%/\-–])(?P<serial>\d{{1,5}}[a-dA-DđĐ]?|\d{{1,2}}\.\d{{3}}(?=/)|[OoIl]\d{{1,3}}(?=[/-])|\d{{1,3}}[OoIl](?=[/-]))"
     r"(?: ?[/-] ?(?P<year>(?:19|20)\d\d|[89]\d|0\d)(?= ?[/-]))?"
     rf"(?P<sep> ?[/\-–] ?| )(?P<symbol>{_PART}(?:(?: ?[-–/] ?|[._&]| ){_PART}){{0,5}})"
-    rf"|(?<=số )(?P<glued>\d{{1,5}})(?P<rest>[A-ZĐ]{{2,4}}[-/][A-ZĐ]\w{{1,8}})(?!\w)"
+    rf"|(?<= )(?P<glued>\d{{1,5}})(?P<rest>[A-ZĐ]{{2,4}}[-/][A-ZĐ]\w{{1,8}})(?!\w)"
 )
 _JOINT = re.compile(r"( ?[-–/] ?|[._&]| )")
 _MIXED_CASE = {"CTR": "CTr", "TTR": "TTr", "TTG": "TTg", "THU": "ThU", "CTRHĐ": "CTrHĐ"}
 _LOCAL_WORDS = frozenset({"UBND", "HĐND", "UB", "TU"})
+_ENDS = re.compile(r" ?(?:,? ?ngày|[,;.)]|$| của | về )")
 _PLACE_AFTER = re.compile(r" (?:các|cấp|tỉnh|thành|TP|huyện|thị|quận|phường|xã|đặc)\b")
 
 
@@ -107,7 +108,8 @@ def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
         if " " in joint and part.upper() in _LOCAL_WORDS and _PLACE_AFTER.match(text, position):
             break
         loose = joint == " " or (joint[0] == " " and joint[-1] == " ")
-        if loose and (keep > 1 or not (is_kind(parts[0]) and is_known(part))):
+        paired = keep == 1 and is_kind(parts[0]) and is_known(part)
+        if loose and not paired and (joint == " " or not _ENDS.match(text, position)):
             break
         keep += 1
     return keep

@@ -11,7 +11,7 @@ from khplans.knowledge.relations import relations_by_cue
 
 _REACH = 160
 _BOUNDARY = re.compile(r"[.;:] ")
-_LISTED = re.compile(r"(?:[,;]|(?<!\w)và|(?<!\w)hoặc)(?: các)? ?$")
+_LISTED = re.compile(r"(?:[,;]|(?<!\w)và|(?<!\w)hoặc)(?: các)? ?$", re.IGNORECASE)
 
 
 @cache
