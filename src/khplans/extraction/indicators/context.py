@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from khplans.extraction.indicators.kinds import Setting
 from khplans.extraction.indicators.periods import find_periods
 from khplans.model import Block, Document
+from khplans.text.dates import find_dates
 
 _REPORTS = frozenset({"Báo cáo"})
-_STATED_YEAR = re.compile(r"năm (20\d\d|19\d\d)", re.IGNORECASE)
+_OPENING = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,10 @@ class Contexts:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        title = document.title or ""
         self._today = document.date.isoformat() if document.date else ""
-        year = document.date.year if document.date else None
-        stated = find_periods(title, year)
-        self._period = stated[-1].value if stated else str(year) if year else None
-        self._year = int(self._period[:4]) if self._period and not year else year
-        if stated and len(self._period or "") == 4:
-            self._year = int(self._period[:4]) if self._period else year
+        self._year = document.date.year if document.date else _latest_year(document)
+        stated = find_periods(document.title or "", self._year)
+        self._period = stated[-1].value if stated else str(self._year) if self._year else None
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []
         self._running: str | None = None
@@ -79,6 +76,13 @@ class Contexts:
             own = next(iter(values)) if len(values) == 1 else None
             self._headings[section] = own or self._heading_period(here.parent)
         return self._headings[section]
+
+
+def _latest_year(document: Document) -> int | None:
+    """The year of the latest day named at the opening of a document without a date of its own."""
+    opening = " ".join(block.text.text for block in document.blocks[:_OPENING])
+    days = [mention.start.year for mention in find_dates(opening) if mention.precision == "day"]
+    return max(days, default=None)
 
 
 def _shape(label: str | None) -> str:

@@ -26,7 +26,8 @@ _NORM_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _MEASURED_NORM = re.compile(
-    r"tỷ lệ|tỉ lệ|phấn đấu|mục tiêu|ước|giải ngân|dự toán|tổng|thu ngân sách|giảm nghèo|số người", re.IGNORECASE
+    r"tỷ lệ|tỉ lệ|phấn đấu|mục tiêu|ước|giải ngân|dự toán|tổng|thu ngân sách|giảm nghèo|số người",
+    re.IGNORECASE,
 )
 _SMALL_MONEY = frozenset({"vnd", "thousand_vnd", "million_vnd"})
 _NORM_TEXT = re.compile(
@@ -40,7 +41,9 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _JOINING = re.compile(r"(?:cho|với|gồm|và|cùng|số) $", re.IGNORECASE)
-_WEAK_CUES = frozenset({"với", "từ", "đến", "tới", "được", "bằng", "trung bình", "bình quân", "ước"})
+_WEAK_CUES = frozenset(
+    {"với", "từ", "đến", "tới", "được", "bằng", "trung bình", "bình quân", "ước"}
+)
 _COUNTING = re.compile(
     r"(?:^|[\s(,;:])(?:đạt|có|có thêm|thêm|là|còn|lên|xuống|được|thu hút|đón|đón được|giải quyết|tạo|trồng|trồng mới|sản lượng|"
     r"diện tích|thành lập|thành lập mới|cấp mới|phát triển|xây dựng|hoàn thành|đưa|hỗ trợ|đào tạo|công nhận|tổng số|"
@@ -57,7 +60,9 @@ _OUTCOME = re.compile(
 _AIMING = re.compile(r"\b(?:phấn đấu|quyết tâm|mục tiêu|đưa|nâng|đạt)\b[^.;]{0,60}$", re.IGNORECASE)
 _GOES_TO = re.compile(r"[^.;]{0,90}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:[,;]|và) $", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$", re.IGNORECASE
+)
 _TO_ORGANISE = re.compile(
     r"\b(?:tổ chức|ban hành|tham mưu|xây dựng kế hoạch|mở|biên soạn|in|phát hành|cử|thành lập (?:tổ|đoàn|ban)|phân công|thực hiện (?:đề án|dự án|kế hoạch))"
     r"\b[^,.;:]{0,40}$",
@@ -127,8 +132,10 @@ def _is_counted(
     outcome = bool(_OUTCOME.match(behind))
     if role in ("task", "organisation"):
         aims = bool(_AIMING.search(near)) or "đạt" in cues or beside
-        return not organises and (outcome or quantity.value >= 50) and (
-            (bool(cues) and cues != ["có"]) or (aims and not _NAMING.search(near))
+        return (
+            not organises
+            and (outcome or quantity.value >= 50)
+            and ((bool(cues) and cues != ["có"]) or (aims and not _NAMING.search(near)))
         )
     if organises and role != "objective":
         return False

@@ -14,6 +14,10 @@ from khplans.model import Block, Document, Indicator
 from khplans.text.passage import Passage
 
 _SILENT = frozenset({"letterhead", "title", "columns", "recipients", "signature", "furniture"})
+# Legislation sets norms; its numbers measure nothing.
+_NORMATIVE = frozenset(
+    {"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"}
+)
 _ORDERS = frozenset({"task", "organisation"})
 _NOT_PROSE = frozenset({"label", "unit", "value", "deadline", "lead", "coordinate"})
 
@@ -24,6 +28,8 @@ def find_indicators(document: Document) -> list[Indicator]:
     See tests/gold/README.md for what counts and for the fields; `parent` is an index into the
     list that is returned. Never raises, whatever the text.
     """
+    if document.document_type in _NORMATIVE:
+        return []
     contexts = Contexts(document)
     rows = Rows()
     indicators: list[Indicator] = []

@@ -14,14 +14,16 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _AIM = re.compile(
-    r"\b(?:phấn đấu|phần đấu|mục tiêu(?! kép)|(?<!sự )quyết tâm(?! chính trị|,| cao)|đặt ra|cần|phải|đặt chỉ tiêu|sẽ|dự kiến)\b", re.IGNORECASE
+    r"\b(?:phấn đấu|phần đấu|mục tiêu(?! kép)|(?<!sự )quyết tâm(?! chính trị|,| cao)|đặt ra|cần|phải|đặt chỉ tiêu|sẽ|dự kiến)\b",
+    re.IGNORECASE,
 )
 _LEANS_TO_RESULT = re.compile(
     r"\b(?:đã|lũy kế|luỹ kế|ghi nhận|vẫn|kết quả|thực hiện được|hiện(?! hành| đại| thực| trạng| vật| đại hóa))\b",
     re.IGNORECASE,
 )
 _LEANS_TO_AIM = re.compile(
-    r"\b(?:bảo đảm|đảm bảo|duy trì|nâng|đưa|tối thiểu|ít nhất|khống chế|giữ vững|chỉ tiêu)\b", re.IGNORECASE
+    r"\b(?:bảo đảm|đảm bảo|duy trì|nâng|đưa|tối thiểu|ít nhất|khống chế|giữ vững|chỉ tiêu)\b",
+    re.IGNORECASE,
 )
 _SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 
@@ -82,5 +84,9 @@ def tense(period: str | None, setting: Setting) -> Kind | None:
     if int(last[:4]) != setting.year:
         return "actual" if int(last[:4]) < setting.year else "target"
     if len(last) > 4 and setting.today:
-        return "actual" if last <= setting.today or "/" in period and period[:10] < setting.today else "target"
+        return (
+            "actual"
+            if last <= setting.today or "/" in period and period[:10] < setting.today
+            else "target"
+        )
     return None

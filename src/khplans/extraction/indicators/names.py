@@ -53,14 +53,16 @@ _BASE_END = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NEXT_LEAD = re.compile(r",(?: [^\s,;]+){1,4} $")
-_PREDICATE = re.compile(r" (?:được|có|đạt|tham gia|sử dụng|hoàn thành|thực hiện|áp dụng)\b.*$", re.DOTALL)
+_PREDICATE = re.compile(
+    r" (?:được|có|đạt|tham gia|sử dụng|hoàn thành|thực hiện|áp dụng)\b.*$", re.DOTALL
+)
 _ELLIPSIS = re.compile(r"\w+(?: [\w,]+){1,2}")
-_PLAN = re.compile(r"(?:GRDP|GDP|kế hoạch|dự toán|nghị quyết|chỉ tiêu|so với|KH|vốn)\b", re.IGNORECASE)
+_PLAN = re.compile(
+    r"(?:GRDP|GDP|kế hoạch|dự toán|nghị quyết|chỉ tiêu|so với|KH|vốn)\b", re.IGNORECASE
+)
 
 
-def lead_of(
-    text: str, start: int, quantity: Quantity, periods: Sequence[Period], base: str
-) -> str:
+def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period], base: str) -> str:
     """The words before the number that may name it, without times and links.
 
     `start` is the end of the number before, or the start of the sentence. Where nothing but
@@ -75,13 +77,18 @@ def lead_of(
     lead = _without_times(lead, quantity.lead - len(lead), periods)
     preamble = _PREAMBLE.match(lead)
     goal = _trim(lead[preamble.end() :]) if preamble else lead
-    if preamble and not (asks_back and is_generic(goal)):
+    if preamble and not (is_generic(goal) and (asks_back or _names_before(lead))):
         lead = goal
     lead = _trim(lead)
     if len(lead) > 110 and ", " in lead and not _QUANTITY_HEAD.match(lead):
         heads = [m.end() - 1 for m in _HEAD_AFTER_COMMA.finditer(lead)]
         lead = _trim(lead[heads[0] if heads else lead.rindex(", ") :])
     return _tidy(lead)
+
+
+def _names_before(lead: str) -> bool:
+    """`Thu nhập bình quân đầu người phấn đấu gấp`: the quantity stands before the goal."""
+    return bool(_QUANTITY_HEAD.match(_LINK_BEFORE.sub("", lead)))
 
 
 def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
@@ -141,7 +148,9 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
         if whole:
             return whole
     if is_generic(lead):
-        return _from_behind(base, carried, quantity) or _capital(f"{lead} {base}".strip() or counted)
+        return _from_behind(base, carried, quantity) or _capital(
+            f"{lead} {base}".strip() or counted
+        )
     if ratio and base and _PLAN.match(base):
         return f"{lead} so với {base}"
     if ratio and not _QUANTITY_HEAD.match(lead):
@@ -152,7 +161,13 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
     return _capital(_VERB.sub("", lead)) if quantity.settled or "từ" in quantity.cues else lead
 
 
-_HEADS = {"count": "Số", "rate": "Số", "area": "Diện tích", "length": "Chiều dài", "mass": "Sản lượng"}
+_HEADS = {
+    "count": "Số",
+    "rate": "Số",
+    "area": "Diện tích",
+    "length": "Chiều dài",
+    "mass": "Sản lượng",
+}
 _CHANGES = {"increase": "Tăng trưởng", "decrease": "Mức giảm", "level": "Tỷ lệ"}
 _MULTIPLIER = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ) ", re.IGNORECASE)
 _VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
@@ -205,10 +220,10 @@ def _tidy(words: str) -> str:
 
 
 def _plain(words: str) -> str:
-    words = " ".join(words.split()).strip(" ,;:.-–+\"“”*")
+    words = " ".join(words.split()).strip(' ,;:.-–+"“”*')
     if words.count("(") != words.count(")"):
         words = words.partition("(")[0] if "(" in words else words.rpartition(")")[2]
-    words = words.strip(" ,;:.-–+\"“”*" if words.endswith(")") else " ,;:.-–+\"“”*()")
+    words = words.strip(' ,;:.-–+"“”*' if words.endswith(")") else ' ,;:.-–+"“”*()')
     return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0]
 
 

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from khplans.extraction.indicators.clauses import Sentence, sentence_at
 from khplans.extraction.indicators.quantities import Quantity
 
-_AMONG = re.compile(r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE
+)
 
-_ADDS = re.compile(r"[\s,(]*(?:kế hoạch|dự toán|tỷ lệ|chiếm|bằng|và|đạt|so với cùng kỳ)?[\s,(]*", re.IGNORECASE)
+_ADDS = re.compile(
+    r"[\s,(]*(?:kế hoạch|dự toán|tỷ lệ|chiếm|bằng|và|đạt|so với cùng kỳ)?[\s,(]*", re.IGNORECASE
+)
 
 
 def parents_of(

@@ -7,8 +7,10 @@ a name (`Chiến lược … đến năm 2030`) and an outlook (`tầm nhìn 204
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from khplans.extraction.indicators.clauses import Sentence
 from khplans.extraction.indicators.quantities import Quantity
@@ -28,6 +30,10 @@ class Period:
     frames: bool
 
 
+_SO_FAR = re.compile(
+    r"\b(?:(?:lũy|luỹ) kế|tính chung|cộng dồn|ước) (0?[1-9]|1[01]) tháng\b(?! (?:đầu|cuối|năm|\d))",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"(?:đến|tới|hết|cuối|trước)(?: hết| cuối)?(?: ngày)? $", re.IGNORECASE)
 _FRAME = re.compile(
     r"(?:đến|tới|hết|cuối|trong|vào|ngay từ|giai đoạn|kể từ|tính|qua|từ|của|thời kỳ|cả) $",
@@ -57,7 +63,7 @@ def find_periods(text: str, year: int | None) -> list[Period]:
     ['2021-01-01/2021-09-30']
     """
     found = []
-    for mention in find_dates(text, year) if "0" <= max(text, default="") else ():
+    for mention in find_dates(text, year):
         before = text[max(0, mention.i - 130) : mention.i]
         if _BASE.search(before) or _NAMED.search(before) or _is_citation_date(before, mention):
             continue
@@ -67,7 +73,27 @@ def find_periods(text: str, year: int | None) -> list[Period]:
             or _CLAUSE_START.search(before)
         )
         found.append(Period(mention.i, mention.j, period_value(mention, before), frames))
+    if year is not None and " tháng" in text:
+        found += _months_so_far(text, year)
+        found.sort(key=lambda period: period.start)
     return found
+
+
+def _months_so_far(text: str, year: int) -> list[Period]:
+    """`lũy kế 10 tháng`: the year's months up to then, without `đầu năm`."""
+    return [
+        Period(
+            match.start(),
+            match.end(),
+            period_value(DateMention(date(year, 1, 1), _last_day(year, int(match[1])), "part", 0, 0)),
+            True,
+        )
+        for match in _SO_FAR.finditer(text)
+    ]
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def period_value(mention: DateMention, before: str = "") -> str:
@@ -91,7 +117,9 @@ def _is_citation_date(before: str, mention: DateMention) -> bool:
     if mention.precision != "day":
         return False
     return not re.search(
-        r"(?:đến|tới|hết|trong|vào|kể từ|trước|từ|sáng|tính)(?: hết| cuối| sáng| \d+ giờ)?(?: ngày)? ?$", before, re.IGNORECASE
+        r"(?:đến|tới|hết|trong|vào|kể từ|trước|từ|sáng|tính)(?: hết| cuối| sáng| \d+ giờ)?(?: ngày)? ?$",
+        before,
+        re.IGNORECASE,
     ) or bool(re.search(r"/[A-ZĐ][\w-]*,? (?:ngày )?$", before))
 
 
@@ -150,7 +178,9 @@ def _behind(
         if not quantity.end <= period.start < right:
             continue
         gap = text[quantity.end : period.start]
-        if len(gap) > 90 or re.search(r"[,;:.(]", gap.replace(" (", "", 1) if len(gap) < 6 else gap):
+        if len(gap) > 90 or re.search(
+            r"[,;:.(]", gap.replace(" (", "", 1) if len(gap) < 6 else gap
+        ):
             return None
         rest = text[period.end : right]
         if not more or _BINDS_ON.match(rest) or _PARTS.search(rest):

@@ -91,9 +91,7 @@ def _around(
     part = parts[sentence_at(parts, quantities[i].number)]
     left = max(part.start, quantities[i - 1].end if i else 0)
     last = i + 1 == len(quantities) or quantities[i + 1].start >= part.end
-    return _Around(
-        part.start, left, part.end if last else quantities[i + 1].lead, part.end, last
-    )
+    return _Around(part.start, left, part.end if last else quantities[i + 1].lead, part.end, last)
 
 
 @dataclass(frozen=True, slots=True)

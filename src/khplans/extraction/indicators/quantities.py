@@ -47,7 +47,8 @@ class Quantity:
 
 # The sign of a lost comma: `khoảng 8 3%`, two short numbers side by side before a per cent.
 _LOST_COMMA = re.compile(
-    r"(?:đạt|tăng|giảm|khoảng|trên|dưới|là|còn|chiếm|hơn|thiểu|mức|bằng) (?P<low>\d{1,2}) $", re.IGNORECASE
+    r"(?:đạt|tăng|giảm|khoảng|trên|dưới|là|còn|chiếm|hơn|thiểu|mức|bằng) (?P<low>\d{1,2}) $",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(
     rf"(?<![\w/.,])(?<!\w-)(?P<low>{NUMERAL})(?P<percent> ?%)?"
@@ -117,7 +118,11 @@ def _of_whole(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     if divisor and divisor[0][0] == "1" and not match["percent"]:
         suffix, end = divisor
         unit = units().get(f"per_{suffix}") or Unit(
-            f"per_{suffix}", f"/{text[match.start('whole') : end]}", f"per {suffix}", "rate", "plain"
+            f"per_{suffix}",
+            f"/{text[match.start('whole') : end]}",
+            f"per {suffix}",
+            "rate",
+            "plain",
         )
         return _with_words(text, start, end, read_numeral(match["low"]), None, None, unit), end
     read = read_unit(text, match.end())

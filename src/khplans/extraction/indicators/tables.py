@@ -22,8 +22,12 @@ _FIGURE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _HAS_DIGIT = re.compile(r"\d")
-_TARGET = re.compile(r"\b(?:kế hoạch|KH|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|nhiệm vụ|dự toán|giao)\b", re.IGNORECASE)
-_ACTUAL = re.compile(r"\b(?:thực hiện|TH|UTH|ước|ƯTH|kết quả|hiện trạng|đạt được|thực tế|báo cáo)\b", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\b(?:kế hoạch|KH|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|nhiệm vụ|dự toán|giao)\b", re.IGNORECASE
+)
+_ACTUAL = re.compile(
+    r"\b(?:thực hiện|TH|UTH|ước|ƯTH|kết quả|hiện trạng|đạt được|thực tế|báo cáo)\b", re.IGNORECASE
+)
 _COMPARED = re.compile(r"so sánh|so với|%|tỷ lệ|tốc độ|/", re.IGNORECASE)
 _PART = re.compile(r"^(?:[-+•]\s*)?(?:trong đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -93,7 +97,11 @@ def _name(cells: Sequence[Cell], rows: Rows) -> str:
 
 
 def _is_comparison(cell: Cell, unit_words: str) -> bool:
-    return bool(_COMPARED.search(cell.header)) and "%" in cell.header + cell.text.text and "%" not in unit_words
+    return (
+        bool(_COMPARED.search(cell.header))
+        and "%" in cell.header + cell.text.text
+        and "%" not in unit_words
+    )
 
 
 def _quantity(cell: Cell, unit_words: str) -> tuple[Quantity | None, str]:

@@ -108,4 +108,3 @@ def _divided(text: str, read: UnitRead) -> UnitRead:
             return UnitRead(unit, read.factor, end)
         suffix, end = divisor
         unit = unit_per(unit, suffix)
-
