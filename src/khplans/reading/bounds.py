@@ -119,11 +119,13 @@ def _back(lines: Sequence[Line], at: int, least: int) -> int:
         line = lines[i]
         if not line.text or is_rule(line):
             continue
-        if len(line.text) > 90 or not (line.capitals or line.bold) or not _ISSUER.match(line.key):
+        if len(line.text) > 90 or not (line.capitals or line.bold):
             break
-        if is_head_of_body(line) and not line.key.startswith(("chu tich nuoc", "thu tuong chinh phu")):
+        own = line.key.startswith(("chu tich nuoc", "thu tuong chinh phu"))
+        if is_head_of_body(line) and not own:
             break
-        first = i
+        if _ISSUER.match(line.key):
+            first = i
     return first
 
 

@@ -9,11 +9,14 @@ from khplans.model import Source
 from khplans.reading.flat import pieces
 from khplans.reading.lines import Line
 from khplans.reading.names import person_name
-from khplans.reading.plain import plain
+from khplans.reading.plain import UPPER, plain
 from khplans.reading.units import Unit
 from khplans.text.passage import read_passage
 
 _BEHALF = re.compile(r"\b(?:tm|t/m|kt|tl|t/l|tuq|chu tich|bo truong|giam doc|bi thu|thu tuong)\b")
+_AFTER_OFFICE = re.compile(
+    rf"[{UPPER}]{{2,}}[.\s*]+((?:[{UPPER}][^\W\d_{UPPER}][^\W\d_]*[ ]?){{2,5}})[*\s|]*$"
+)
 
 
 def read_signer(source: Source, units: Sequence[Unit]) -> tuple[str | None, str | None]:
@@ -37,6 +40,9 @@ def _name(source: Source, line: Line) -> tuple[str, str] | None:
     for piece in pieces(source.text, line):
         if name := person_name(piece):
             return name, name
+    last = _AFTER_OFFICE.search(line.text)
+    if last and (name := person_name(last[1])):
+        return name, name
     tail = re.search(r"\(?(?:[Đđ]ã ký|ĐÃ KÝ)\)?[\s:]*(.+?)\s*\|?$", line.text)
     name = person_name(tail[1]) if tail else None
     return (name, name) if name else None

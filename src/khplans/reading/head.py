@@ -51,52 +51,31 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
         heading = Heading(None, None, at, ())
     flat = flatten(source, lines, above)
     letterhead = read_letterhead(flat)
-    kinds: dict[int, BlockKind]
-    number: str | None
-    number_raw: str | None
-    number_line: int | None
-    document_type: str | None
-    title: str | None
-    date: date | None
-    place: str | None
-    province: Province | None
-    issuer: str | None
-
-
-def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head:
-    """Read the top of the document whose lines are `first:stop`."""
-    at, sort = _top(lines, first, stop)
-    marks = stamps(lines, first, at)
-    flat = flatten(source, lines, (i for i in range(first, at) if i not in marks))
-    letterhead = read_letterhead(flat)
-    if sort == "kind":
-        heading = read_title(lines, at, stop)
-    elif sort == "subject":
-        heading = read_subject(lines, at, stop)
-    else:
-        heading = Heading(None, None, at, ())
     kinds: dict[int, BlockKind] = dict.fromkeys(range(first, heading.end), "letterhead")
     kinds |= dict.fromkeys(heading.title_lines, "title")
     kinds |= dict.fromkeys((i for i in (*marks, *heading.furniture) if i < heading.end), "furniture")
     number = letterhead.number or heading.number
+    inside = letterhead.number is None and heading.number is not None
+    number_line = at if inside else None
+    if letterhead.number_at is not None:
+        number_line = flat.line_at(letterhead.number_at)
     issuer = letterhead.issuer or heading.issuer
     if not issuer and number:
         issuer = issuer_of_number(number, letterhead.province)
-    inside = letterhead.number is None and heading.number is not None
     return Head(
-        first,
-        heading.end,
-        kinds,
-        number,
-        letterhead.number_raw or heading.number_raw,
-        at if inside else flat.line_at(letterhead.number_at) if letterhead.number_at is not None else None,
-        heading.kind or (_kind_of(number) if number else None),
-        heading.title,
-        heading.date if inside and heading.date else letterhead.date or heading.date,
-        letterhead.place,
-        letterhead.province,
-        issuer,
-    )  # fmt: skip
+        first=first,
+        end=heading.end,
+        kinds=kinds,
+        number=number,
+        number_raw=letterhead.number_raw or heading.number_raw,
+        number_line=number_line,
+        document_type=heading.kind or (_kind_of(number) if number else None),
+        title=heading.title,
+        date=heading.date if inside and heading.date else letterhead.date or heading.date,
+        place=letterhead.place,
+        province=letterhead.province,
+        issuer=issuer,
+    )
 
 
 def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, str]:

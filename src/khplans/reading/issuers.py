@@ -10,6 +10,7 @@ from types import MappingProxyType
 from khplans.knowledge.provinces import Province, find_province
 from khplans.knowledge.table import read_table
 from khplans.reading.numbers import symbol_parts
+from khplans.reading.plain import plain
 from khplans.text.fold import fold
 
 _HEADS = (
@@ -26,16 +27,21 @@ _STUBS = frozenset(("uy", "y", "u", "tinh", "thanh", "huyen", "thu", "tong", "va
 _LOCAL = re.compile(
     r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam|bo chi huy|hoi|doan|kho bac)\b"
 )
-_UNIT = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu)(?= )",
-    re.IGNORECASE,
+_UNITS = {
+    "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "quan": "quận",
+    "thi xa": "thị xã", "tx": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn",
+    "dac khu": "đặc khu",
+}  # fmt: skip
+_UNIT = re.compile(rf"(?<!\w)({'|'.join(_UNITS)})\.? +(?=\w)")
+_NAMED = (
+    (re.compile(r"(?:ubnd|\w?y ban nhan dan)\b"), "Ủy ban nhân dân"),
+    (re.compile(r"(?:hdnd|hoi dong nhan dan)\b"), "Hội đồng nhân dân"),
+    (re.compile(r"bch\b"), "Ban Chấp hành"),
+    (re.compile(r"ubmttq(?:vn)?\b"), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
 )
-_SHORT = (
-    (re.compile(r"^UBND\b|(?<=\s)UBND\b|^\w?[YỶÝ] BAN NHÂN DÂN\b", re.IGNORECASE), "Ủy ban nhân dân"),
-    (re.compile(r"^HĐND\b|(?<=\s)HĐND\b", re.IGNORECASE), "Hội đồng nhân dân"),
-    (re.compile(r"^BCH\b", re.IGNORECASE), "Ban Chấp hành"),
-    (re.compile(r"^UBMTTQVN\b|^UBMTTQ\b", re.IGNORECASE), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
-)
+_PARTY = re.compile(r"(tinh|thanh|huyen|quan|thi) uy\b\s*")
+_COMMITTEES = {"tinh": "Tỉnh", "thanh": "Thành", "huyen": "Huyện", "quan": "Quận", "thi": "Thị"}
+_DOUBLE_HEADS = ("tong cuc", "chi cuc", "van phong", "hoc vien", "trung tam")
 _CAPITAL_PHRASES = (
     "Trung ương", "Việt Nam", "Đảng", "Mặt trận Tổ quốc", "Quốc hội", "Nhà nước", "Chính phủ",
     "Hồ Chí Minh", "Công Thương", "Ban Chấp hành", "Ban Thường vụ", "Ủy ban nhân dân",
@@ -70,20 +76,24 @@ def usual_case(name: str) -> str:
     ('Sở Văn hóa, Thể thao và Du lịch', 'Huyện ủy Cam Lâm')
     """
     name = " ".join(name.split()).strip(" -–,.;:*_")
-    for pattern, full in _SHORT:
-        name = pattern.sub(full, name, count=1)
+    joint = re.split(r"\s+[-–]\s+(?=(?:BỘ|Bộ)\s)", name)
+    if len(joint) > 1:
+        return " - ".join(usual_case(body) for body in joint)
     if known := _known().get(fold(name)):
         return known
+    low = plain(name)
     unit = None
-    for unit in _UNIT.finditer(name):
+    for unit in _UNIT.finditer(low):
         pass
     if unit and unit.start():
-        place = name[unit.end() :].strip()
-        kind = {"tp": "thành phố", "tx": "thị xã"}.get(fold(unit[1]), unit[1].lower())
-        return f"{usual_case(name[: unit.start()])} {kind} {_place(place)}"
-    party = re.match(r"(tỉnh|thành|huyện|quận|thị|đảng) (ủy|uỷ|bộ)\b\s*", name, re.IGNORECASE)
-    if party and fold(party[1]) != "dang":
-        return f"{party[1].capitalize()} ủy {_place(name[party.end() :])}".strip()
+        place = _place(name[unit.end() :].strip())
+        return f"{usual_case(name[: unit.start()])} {_UNITS[unit[1]]} {place}"
+    if party := _PARTY.match(low):
+        return f"{_COMMITTEES[party[1]]} ủy {_place(name[party.end() :])}".strip()
+    for pattern, full in _NAMED:
+        if head := pattern.match(low):
+            rest = name[head.end() :].strip()
+            return f"{full} {_body_case(rest, begins=False)}" if rest else full
     return _body_case(name)
 
 
@@ -92,26 +102,36 @@ def _place(name: str) -> str:
     province = find_province(name)
     if province and fold(province.name) == fold(name):
         return province.name
-    if not name.isupper():
+    if not name.isupper() and not name.isascii():
         return name
     return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
 
 
-def _body_case(name: str) -> str:
+def _body_case(name: str, *, begins: bool = True) -> str:
+    """A name in capitals in its usual case; a name in mixed case stays as it is."""
     if not name.isupper():
-        return name[:1].upper() + name[1:]
+        return name[:1].upper() + name[1:] if begins else name
     words = name.lower().split(" ")
-    head = 2 if fold(" ".join(words[:2])) in ("tong cuc", "chi cuc", "van phong", "hoc vien") else 1
+    double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
     listing = fold(words[0]) in ("bo", "so", "phong")
     for i, word in enumerate(words):
-        after = words[i - 1] if i else ""
-        starts = i == 0 or i == head or (listing and (after in ("và", "-", "–") or after[-1:] == ","))
-        if starts and word:
+        before = words[i - 1] if i else ""
+        listed = listing and (before in ("và", "-", "–") or before[-1:] == ",")
+        if word and begins and (i in (0, 2 if double else 1) or listed):
             words[i] = word[0].upper() + word[1:]
     text = " ".join(words).replace("uỷ ", "ủy ").replace("Uỷ ", "Ủy ")
-    for phrase in _CAPITAL_PHRASES:
-        text = re.sub(rf"(?<!\w){phrase}(?!\w)", phrase, text, flags=re.IGNORECASE)
-    return text
+    return _phrases().sub(lambda found: _phrase_of()[found[0].lower()], text)
+
+
+@cache
+def _phrase_of() -> dict[str, str]:
+    return {phrase.lower(): phrase for phrase in _CAPITAL_PHRASES}
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    longest = sorted(_CAPITAL_PHRASES, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE)
 
 
 def read_issuer(fragments: Sequence[str]) -> str | None:
@@ -145,10 +165,10 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
 def _within(name: str, above: str) -> str:
     """A body with what its name lacks of the body above it."""
     key = fold(name)
-    unit = _UNIT.search(above)
-    if re.match(r"(?:tinh|thanh|huyen|quan|thi) uy\b", fold(above)):
+    unit = _UNIT.search(plain(above))
+    if _PARTY.match(plain(above)):
         return f"{name} {above}" if key.startswith(("ban ", "van phong", "uy ban kiem tra")) else name
-    if unit and not _UNIT.search(name) and re.match(_LOCAL, key):
+    if unit and not _UNIT.search(plain(name)) and re.match(_LOCAL, key):
         return f"{name} {above[unit.start() :]}"
     return name
 

@@ -12,9 +12,9 @@ from khplans.reading.clauses import find_date, without_mottos
 from khplans.reading.flat import Flat
 from khplans.reading.issuers import issuer_of_number, read_issuer
 from khplans.reading.numbers import NUMBER, normal_number
-from khplans.reading.plain import UPPER
+from khplans.reading.plain import UPPER, plain
 
-_NUMBERED = re.compile(rf"(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})")
+_NUMBERED = re.compile(rf"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|LUẬT|PHÁP LỆNH)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})")
 _ALONE = re.compile(rf"(?:^|\n)\s*(?P<number>{NUMBER})\s*(?=$|\n)")
 _WORD = rf"[{UPPER}][^\W\d_]*"
 _PLACE = re.compile(
@@ -22,6 +22,7 @@ _PLACE = re.compile(
     rf"{_WORD}(?:(?: ?[.’'-] ?| ){_WORD}){{0,5}}$"
 )
 _BROKEN_PLACE = re.compile(rf"(?<=\n)({_WORD}(?: {_WORD})?)\n({_WORD}(?: {_WORD}){{0,3}})$")
+_SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
 _NO_NUMBER = re.compile(r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*")
 
 
@@ -85,7 +86,9 @@ def _fragments(text: str) -> list[str]:
     """The pieces that may name the issuer: words, not rules or leftovers."""
     kept: list[str] = []
     for piece in text.split("\n"):
-        bare = piece.strip(" -–_*.,:;|★☆")
+        bare = piece.strip(" -–_*.:;|★☆")
+        if _SESSION.match(plain(bare)):
+            continue
         if re.search(r"[^\W\d_]{2}", bare) or bare.upper() in ("Ủ", "Y"):
             kept.append(bare)
     return kept

@@ -56,8 +56,8 @@ _MARKER = re.compile(
     | (?P<chapter>Ch[ưu]ơng|CH[ƯU][ƠO]NG)\ (?P<chapter_number>{_ROMAN}|\d{{1,2}})\b[.:]?
     | (?P<part>Phần|PHẦN)\ (?P<part_number>thứ\ \w+|THỨ\ \w+|{_ROMAN}|\d{{1,2}}|[A-D])\b[.:]?
     | (?P<division>Mục|MỤC|Tiểu\ mục|TIỂU\ MỤC)\ (?P<division_number>{_ROMAN}|\d{{1,2}})\b[.:]?
-    | (?P<roman>{_ROMAN}l?)(?:\\?[./\-–]|\)|\ [-–])(?=\s|[^\W\d_]|$)
-    | (?P<capital>[A-HK-M])(?:\\?[./]|\s?[-–](?=\s)|\)(?=\s))(?=\s|[^\W\d_]{{2}}|$)
+    | (?P<roman>{_ROMAN}l?)(?:\\?[.\-–]|/(?=\s)|\)|\ [-–])(?=\s|[^\W\d_]|$)
+    | (?P<capital>[A-HK-M])(?:\\?\.|/(?=\s)|\s?[-–](?=\s)|\)(?=\s))(?=\s|[^\W\d_]{{2}}|$)
     | (?P<decimal>\d{{1,3}}(?:\.\d{{1,2}}){{1,4}})(?:\\?[.)/]|\s?[-–:])?(?=\s|[^\W\d_]|$)
     | \((?P<paren>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|[^\W\d_])
     | (?P<arabic>\d{{1,3}})(?:\\?[./](?=\s|[^\W\d_]|$)|\ ?[-–](?=\ )|\\?\)(?=\s|[^\W\d_]|$))

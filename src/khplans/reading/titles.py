@@ -162,13 +162,15 @@ def _authority(
     return end, issuer
 
 
-_SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b\W*")
+_SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*")
 
 
 def is_subject(line: Line) -> bool:
     """Whether a line gives the subject of a letter: `V/v …`, `Về việc …` under its number."""
     low = plain(line.text)
-    return bool(_SUBJECT.match(low)) or (low.startswith("ve ") and len(low) < 160)
+    return bool(_SUBJECT.match(low)) or (
+        low.startswith("ve ") and len(low) < 160 and not line.capitals
+    )
 
 
 def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
