@@ -34,30 +34,40 @@ class Unique:
 
 
 def section_ids(document: Document) -> tuple[str, ...]:
-    """The id of each section: `<document>:<path>`, in an annex `<document>:PL/<path>`.
+    """The id of each section: `<document>:<path>`.
 
-    A heading without a marker stands in the path by its words (`~muc-tieu`).
+    An annex that numbers its sections afresh has them under its own name (`<document>:PL/<path>`,
+    `PL2` for the second annex). A heading without a marker stands in the path by its words
+    (`~muc-tieu`), an annex itself as `PL`.
     """
     unique = Unique()
+    afresh = _numbered_afresh(document)
     return tuple(
-        unique(f"{document.document_id}:{_id_path(section)}") for section in document.sections
+        unique(f"{document.document_id}:{_id_path(section, section.annex in afresh)}")
+        for section in document.sections
     )
 
 
-def _id_path(section: Section) -> str:
-    parts = []
-    if section.annex:
-        parts.append("PL" if section.annex == 1 else f"PL{section.annex}")
+def _numbered_afresh(document: Document) -> frozenset[int]:
+    """The annexes with a path that the body or an annex before has too."""
+    first: dict[str, int] = {}
+    for section in document.sections:
+        if section.marker:
+            first[section.path] = min(section.annex, first.get(section.path, section.annex))
+    marked = (section for section in document.sections if section.marker)
+    return frozenset(one.annex for one in marked if first[one.path] < one.annex)
+
+
+def _id_path(section: Section, afresh: bool) -> str:
+    annex = "" if not section.annex else "PL" if section.annex == 1 else f"PL{section.annex}"
+    if annex and section.parent is None and not section.marker:
+        return annex
+    parts = [annex] if annex and afresh else []
     if section.path:
-        parts.append("/".join(part.replace(" ", "-") for part in section.path.split("/")))
+        parts.append(section.path.replace(" ", "-"))
     if not section.marker:
         parts.append("~" + slug(section.heading.text)[:_HEADING_LENGTH].strip("-"))
     return "/".join(parts)
-
-
-def place(document: Document, sections: tuple[str, ...], section: int | None) -> str:
-    """What the ids of a section's rows start with; `<document>:` outside every section."""
-    return f"{document.document_id}:" if section is None else sections[section]
 
 
 def agency_id(agency: Agency) -> str:

@@ -8,6 +8,9 @@ from khplans.model import AgencyPart, Doubt, Task
 from khplans.tables.rows import Row
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 
+_ABOUT_AGENCIES = "agency-unknown"
+"""Told once, of the agency, rather than of each task that names it."""
+
 
 def add_tasks(into: Tabulation, places: DocumentPlaces) -> None:
     """The rows of a document's tasks; their ids count the tasks of each section."""
@@ -33,7 +36,8 @@ def add_tasks(into: Tabulation, places: DocumentPlaces) -> None:
         }
         into.rows["tasks"].append(row)
         places.tasks.append(task_id)
-        into.warn("tasks", row, document.document_id, task.doubts)
+        doubts = [doubt for doubt in task.doubts if doubt.code != _ABOUT_AGENCIES]
+        into.warn("tasks", row, document.document_id, doubts)
         _add_parts(into, row, task)
 
 
@@ -47,7 +51,7 @@ def _add_parts(into: Tabulation, task_row: Row, task: Task) -> None:
         seen.add((row["agency_id"], row["role"]))
         into.rows["task_agencies"].append(row)
         if part.basis == "merged-cell" and "merged-cell-inferred" not in warned:
-            facts = {"name": part.mention.agency.name}
+            facts = {"agency": part.mention.agency.name}
             doubt = Doubt("merged-cell-inferred", part.mention.span, facts)
             into.warn("task_agencies", row, task_row["document_id"], [doubt])
 
