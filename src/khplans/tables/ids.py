@@ -42,10 +42,29 @@ def section_ids(document: Document) -> tuple[str, ...]:
     """
     unique = Unique()
     afresh = _numbered_afresh(document)
-    return tuple(
-        unique(f"{document.document_id}:{_id_path(section, section.annex in afresh)}")
-        for section in document.sections
-    )
+    found: list[str] = []
+    below: list[str] = []  # what the ids of the sections below each start with
+    for section in document.sections:
+        above = _annex(section) if section.annex in afresh else ""
+        if section.parent is not None and section.annex == document.sections[section.parent].annex:
+            above = below[section.parent] or above
+        if section.marker:
+            found.append(unique(_join(above, section.marker.replace(" ", "-"))))
+        elif section.annex and section.parent is None:
+            found.append(unique(_annex(section)))
+        else:
+            words = slug(section.heading.text)[:_HEADING_LENGTH].strip("-")
+            found.append(unique(_join(above, f"~{words}")))
+        below.append(found[-1] if section.marker else above)
+    return tuple(f"{document.document_id}:{path}" for path in found)
+
+
+def _annex(section: Section) -> str:
+    return "PL" if section.annex == 1 else f"PL{section.annex}"
+
+
+def _join(above: str, part: str) -> str:
+    return f"{above}/{part}" if above else part
 
 
 def _numbered_afresh(document: Document) -> frozenset[int]:
@@ -56,18 +75,6 @@ def _numbered_afresh(document: Document) -> frozenset[int]:
             first[section.path] = min(section.annex, first.get(section.path, section.annex))
     marked = (section for section in document.sections if section.marker)
     return frozenset(one.annex for one in marked if first[one.path] < one.annex)
-
-
-def _id_path(section: Section, afresh: bool) -> str:
-    annex = "" if not section.annex else "PL" if section.annex == 1 else f"PL{section.annex}"
-    if annex and section.parent is None and not section.marker:
-        return annex
-    parts = [annex] if annex and afresh else []
-    if section.path:
-        parts.append(section.path.replace(" ", "-"))
-    if not section.marker:
-        parts.append("~" + slug(section.heading.text)[:_HEADING_LENGTH].strip("-"))
-    return "/".join(parts)
 
 
 def agency_id(agency: Agency) -> str:
