@@ -14,6 +14,8 @@ from khplans.errors import KhplansError
 if TYPE_CHECKING:
     from khplans.releases.download import Verdict
 
+_SHOWN = 3  # differences of a file that are printed; --json has more
+
 
 @click.command(
     name="verify",
@@ -86,11 +88,17 @@ def _rebuilt(version: str | None, releases: Path, lock: Path) -> Verdict:
 
 
 def _print(verdict: Verdict) -> None:
+    by_file: dict[str, list[str]] = {}
     for difference in verdict.differences:
-        click.echo(str(difference), err=True)
+        by_file.setdefault(difference.file, []).append(str(difference))
+    for lines in by_file.values():
+        for line in lines[:_SHOWN]:
+            click.echo(line, err=True)
+        if len(lines) > _SHOWN:
+            click.echo(f"  … +{len(lines) - _SHOWN} (--json)", err=True)
     for note in verdict.notes:
         click.echo(f"ghi chú / note: {note}")
     if verdict.good:
         click.echo(f"{verdict.what}: {verdict.files} tệp đúng từng byte / files, every byte right")
     else:
-        click.echo(f"{verdict.what}: {len(verdict.differences)} chỗ khác / differences", err=True)
+        click.echo(f"{verdict.what}: {len(by_file)} tệp khác / files differ", err=True)

@@ -18,10 +18,11 @@ _SAME_VALUES = 0.9
 class SchemaChange:
     """One change of a table's definition.
 
-    `change` is `table-added`, `table-removed`, `column-added`, `column-removed`, `column-renamed`
-    (`before` and `after` are the names), `column-retyped` (types), `column-optional` (a value was
-    promised and no longer is), `column-deprecated`, `key-changed`, `choices-added`,
-    `choices-removed` or `described` (titles, descriptions and the like).
+    `change` is `table-added`, `table-removed`, `column-added`, `column-deprecated` (its field says
+    `deprecated: true`, and readers are given notice), `column-retired` (removed after such notice),
+    `column-removed` (without), `column-renamed` (`before` and `after` are the names),
+    `column-retyped` (types), `column-optional` (a value was promised and no longer is),
+    `key-changed`, `choices-added`, `choices-removed` or `described` (titles and the like).
     """
 
     table: str
@@ -82,7 +83,8 @@ def _compare(
     found = [SchemaChange(table, "column-renamed", "major", b, b, a) for a, b in _swap(renamed)]
     for name in before:
         if name not in after:
-            found.append(SchemaChange(table, "column-removed", "major", name))
+            change = "column-retired" if before[name].get("deprecated") else "column-removed"
+            found.append(SchemaChange(table, change, "major", name))
     for name, field in after.items():
         if name not in before:
             found.append(SchemaChange(table, "column-added", "minor", name))

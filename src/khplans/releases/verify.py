@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from khplans.errors import KhplansError
 from khplans.releases.contents import (
@@ -58,15 +59,7 @@ def _rebuild(
     (folder / "packages/khplans").rename(inputs.collection)
     check(inputs.collection.parent)
     facts, made_by = release.facts, release.provenance
-    notes = [
-        f"{d.where}: {d.expected} → {d.found}"
-        for d in explain(
-            "provenance.json",
-            json.dumps(made_by).encode(),
-            json.dumps(provenance(inputs.plans, inputs.gold, lock)).encode(),
-            {},
-        )
-    ]
+    notes = _notes(made_by, provenance(inputs.plans, inputs.gold, lock))
     bill = read_json(release.folder / "sbom.cdx.json")
     recorded = Recorded(release.version, facts["released"], facts["homepage"], made_by, bill)
     older = {r.version: r for r in list_releases(release.folder.parent)}
@@ -87,3 +80,19 @@ def _rebuild(
             previous.version, changes, texts_changed(previous, package, inputs.plans)
         )
     return release_contents(inputs, recorded, previous, step, changes), notes
+
+
+def _notes(recorded: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What was otherwise when the release was made: no fault by itself, but it explains differences."""
+    pair = [json.dumps(value).encode() for value in (recorded, now)]
+    notes = [
+        f"{d.where}: {d.expected} → {d.found}" for d in explain("x.json", pair[0], pair[1], {})
+    ]
+    if recorded.get("code") != now.get("code"):
+        tree = recorded.get("code", {}).get("tree")
+        notes.append(
+            "bản phát hành do mã khác dựng; tìm mã ấy bằng / made by other code; find it with: "
+            "for c in $(git log --format=%H); do "
+            f"git rev-parse -q --verify $c:src/khplans | grep -q {tree} && echo $c; done"
+        )
+    return notes

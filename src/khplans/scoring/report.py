@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
-from khplans.scoring.score import Difference, Figure, Score
+from khplans.scoring.score import ALL, Difference, Figure, Score
 
 
 def score_json(score: Score) -> dict[str, Any]:
@@ -31,9 +31,9 @@ def figures_csv(score: Score) -> str:
 
 
 def score_text(score: Score, differences: bool = False) -> Iterable[str]:
-    """Lines for a terminal: the figures, and with `differences` each difference with its words."""
+    """Lines for a terminal: F1 by plan and every field over all plans; with `differences` each one."""
     for f in score.figures:
-        if f.measure not in ("precision", "recall"):
+        if f.measure == "f1" or (f.plan == ALL and f.measure not in ("precision", "recall")):
             counts = f"{f.hits} / {f.gold}, {f.found} tìm thấy / found"
             yield f"{f.table:<11} {f.plan:<32} {f.measure:<12} {f.value:7.4f}  {counts}"
     for plan in score.stale:

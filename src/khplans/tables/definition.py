@@ -42,7 +42,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column. `values`, where not empty, are all that it may hold; `pattern` matches the whole."""
+    """A column. `values`, where not empty, are all that it may hold; `pattern` matches the whole.
+
+    `deprecated` gives its readers one release's notice that it will go.
+    """
 
     name: str
     type: FieldType
@@ -55,6 +58,7 @@ class Field:
     maximum: int | None = None
     pattern: str | None = None
     values: tuple[Value, ...] = ()
+    deprecated: bool = False
 
     def label(self, value: str) -> Value | None:
         """The labels of one of its values, or None where it has none."""
@@ -168,6 +172,8 @@ def _field_descriptor(field: Field) -> dict[str, Any]:
         "description": field.description,
         "description_en": field.description_en,
     }
+    if field.deprecated:
+        descriptor["deprecated"] = True
     if constraints:
         descriptor["constraints"] = constraints
     if field.values:
@@ -213,4 +219,5 @@ def _field(raw: Mapping[str, Any]) -> Field:
         maximum=constraints.get("maximum"),
         pattern=constraints.get("pattern"),
         values=tuple(Value(value, *labels) for value, labels in values.items()),
+        deprecated=bool(raw.get("deprecated", False)),
     )

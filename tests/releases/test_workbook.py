@@ -1,0 +1,250 @@
+"""The workbook for journalists, and the notes people read."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from khplans.knowledge.table import read_table
+from khplans.releases.changes import find_changes
+from khplans.releases.notes import Facts, release_notes
+from khplans.releases.schemas import compare_schemas
+from khplans.releases.tables import Package, Table, read_package
+from khplans.releases.versioning import Step, next_version
+from khplans.releases.words import give_words
+from khplans.releases.workbook import About, workbook_bytes
+from khplans.tables.definition import tables as definitions
+from tests.releases.sample import change_cells, write_sample
+
+ABOUT = About("1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", "99,7 %")])
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    folder = tmp_path_factory.mktemp("sample")
+    write_sample(folder)
+    return read_package(folder)
+
+
+@pytest.fixture(scope="module")
+def book(package: Package) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(package, ABOUT)))
+
+
+def cells(sheet: Any) -> list[dict[str, Any]]:
+    header = [cell.value for cell in sheet[1]]
+    return [
+        dict(zip(header, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)
+    ]
+
+
+def test_the_first_sheet_explains_and_cites_in_vietnamese(book: Any) -> None:
+    first = book.worksheets[0]
+    assert first.title == "Giới thiệu"
+    text = "\n".join(str(c) for row in first.iter_rows(values_only=True) for c in row if c)
+    for words in (
+        "Phiên bản",
+        "1.2.0",
+        "02/11/2026",
+        "Trích dẫn",
+        "khplans. ",
+        "Giấy phép",
+        "CC-BY-4.0",
+        "99,7 %",
+        "Ô trống",
+    ):
+        assert words in text
+    links = [c.hyperlink.location for row in first.iter_rows() for c in row if c.hyperlink]
+    assert "'Nhiệm vụ'!A1" in links
+
+
+def test_a_sheet_a_table_with_every_row(book: Any, package: Package) -> None:
+    titles = [d.title for d in definitions()]
+    assert {*titles, "Giới thiệu", "Giải thích cột"} == set(book.sheetnames)
+    for d in definitions():
+        sheet = book[d.title]
+        assert sheet.max_row == len(package.tables[d.name].rows) + 1
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+
+
+def test_tasks_name_their_agencies_and_have_real_dates(book: Any, package: Package) -> None:
+    rows = cells(book["Nhiệm vụ"])
+    one = next(r for r in rows if r["Chủ trì"] and r["Hạn"])
+    assert isinstance(one["Hạn"], datetime.datetime)
+    task_id = one["Mã nhiệm vụ"]
+    agencies = package.tables["agencies"]
+    links = map(package.tables["task_agencies"].record, package.tables["task_agencies"].rows)
+    leads = [
+        agencies.record((x["agency_id"],))["name"]
+        for x in links
+        if x["task_id"] == task_id and x["role"] == "lead"
+    ]
+    assert one["Chủ trì"].split("; ") == leads
+    assert {r["Văn bản"] for r in rows} <= {
+        d["number"]
+        for d in map(package.tables["documents"].record, package.tables["documents"].rows)
+    }
+    assert {r["Định kỳ"] for r in rows} & {"Thường xuyên", "Hằng tháng"}
+
+
+def test_rows_link_to_their_place_on_the_site(book: Any) -> None:
+    sheet = book["Nhiệm vụ"]
+    column = next(c.column for c in sheet[1] if c.value == "Xem trong kế hoạch")
+    target = sheet.cell(2, column).hyperlink
+    address = target.target + "#" + (target.location or "")
+    assert re.fullmatch(
+        r"https://khplans\.example\.org/plans/[a-z0-9-]+\.html#tasks/[^ ]+", address
+    )
+
+
+def test_no_id_of_another_table_is_shown_where_a_name_is_known(book: Any, package: Package) -> None:
+    agency_ids = {key[0] for key in package.tables["agencies"].rows}
+    for sheet in book.worksheets:
+        for row in cells(sheet) if sheet.title != "Cơ quan" else ():
+            assert not agency_ids & {v for v in row.values() if isinstance(v, str)}
+
+
+def test_numbers_are_numbers_and_codes_have_their_words(book: Any) -> None:
+    rows = cells(book["Chỉ tiêu"])
+    assert all(isinstance(r["Giá trị"], int | float) for r in rows)
+    assert {r["Loại"] for r in rows} == {"Mục tiêu", "Kết quả"} or all(
+        "_" not in r["Loại"] for r in rows
+    )
+
+
+def test_identical_bytes_each_time(package: Package) -> None:
+    assert workbook_bytes(package, ABOUT) == workbook_bytes(package, ABOUT)
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes(package, ABOUT))) as archive:
+        assert {i.date_time for i in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    '=HYPERLINK("http://x","y")',
+    "_x0041_",
+    "{=1}",
+    "http://x",
+    "a\x0bb",
+    "x" * 40_000,
+]
+
+
+def test_no_cell_runs_and_texts_come_back(package: Package) -> None:
+    tasks = package.tables["tasks"]
+    for key, text in zip(list(tasks.rows), HOSTILE, strict=False):
+        tasks = change_cells(tasks, key, text=text, output=text)
+    data = workbook_bytes(Package(package.descriptor, {**package.tables, "tasks": tasks}), ABOUT)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [
+            archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")
+        ]
+    assert not any(b"<f" in sheet for sheet in sheets)
+    rows = cells(openpyxl.load_workbook(io.BytesIO(data))["Nhiệm vụ"])
+    for row, text in zip(rows, HOSTILE, strict=False):
+        found = row["Nhiệm vụ"]
+        if len(text) > 32_767:
+            assert len(found) == 32_767
+            assert "CSV" in found[-30:]
+        else:
+            assert text in (found, openpyxl.utils.escape.unescape(found))
+
+
+def test_more_rows_than_a_sheet_takes_go_on_in_the_next(package: Package) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(package, ABOUT, max_rows=100)))
+    assert book["Nhiệm vụ"].max_row == 101
+    assert book["Nhiệm vụ (2)"].max_row == len(package.tables["tasks"].rows) - 100 + 1
+
+
+def test_every_column_of_every_table_has_its_place_in_the_workbook() -> None:
+    planned = {(row["table"], row["column"]) for row in read_table("workbook")}
+    schema = {(d.name, f.name) for d in definitions() for f in d.fields}
+    assert {p for p in planned if not p[1].startswith("@")} == schema
+
+
+def test_tables_and_columns_unknown_to_the_plan_are_shown() -> None:
+    schema = {"fields": [{"name": "id"}, {"name": "lạ", "title": "Cột lạ"}], "primaryKey": "id"}
+    table = Table("lạ", ("id", "lạ"), ("id",), {("1",): ("1", "=a")})
+    package = Package(
+        {"resources": [{"name": "lạ", "path": "lạ.csv", "title": "Bảng: lạ/2", "schema": schema}]},
+        {"lạ": table},
+    )
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(package, ABOUT)))
+    assert cells(book["Bảng  lạ 2"]) == [{"id": "1", "Cột lạ": "=a"}]
+
+
+def test_agencies_of_one_name_are_told_apart_by_province(package: Package) -> None:
+    agencies = package.tables["agencies"]
+    key = next(k for k in agencies.rows if agencies.record(k)["name"] == "Sở Y tế")
+    other = dict(zip(agencies.columns, agencies.rows[key], strict=True)) | {
+        "agency_id": "dien-bien-so-y-te",
+        "province": "Điện Biên",
+    }
+    agencies = change_cells(agencies, key, province="Khánh Hòa")
+    rows = {**agencies.rows, ("dien-bien-so-y-te",): tuple(other[c] for c in agencies.columns)}
+    doubled = Table("agencies", agencies.columns, agencies.key, rows)
+    data = workbook_bytes(
+        Package(package.descriptor, {**package.tables, "agencies": doubled}), ABOUT
+    )
+    leads = {r["Chủ trì"] for r in cells(openpyxl.load_workbook(io.BytesIO(data))["Nhiệm vụ"])}
+    assert "Sở Y tế (Khánh Hòa)" in leads
+
+
+def notes_of(old: Package, new: Package, language: str) -> str:
+    schema = compare_schemas(old, new)
+    changes = give_words(find_changes(old.tables, new.tables, schema), old.tables, new.tables)
+    step = next_version("1.1.0", changes)
+    assert isinstance(step, Step)
+    rows = {name: len(table.rows) for name, table in new.tables.items()}
+    return release_notes(
+        changes, Facts(step.version, "2026-11-02", "1.1.0", step, rows, ("p",), ("p",)), language
+    )
+
+
+def test_notes_have_the_words_of_the_rows_in_both_languages(package: Package) -> None:
+    tasks = package.tables["tasks"]
+    key = next(k for k in tasks.rows if tasks.record(k)["deadline"])
+    new = Package(
+        package.descriptor,
+        {**package.tables, "tasks": change_cells(tasks, key, deadline="2031-12-31")},
+    )
+    for language, words in (("vi", "1 dòng sửa"), ("en", "1 changed")):
+        notes = notes_of(package, new, language).replace("\\", "")
+        assert notes.startswith(f"# {'Phiên bản' if language == 'vi' else 'Version'} 1.1.1")
+        assert words in notes
+        assert " ".join(tasks.record(key)["text"].split())[:100] in notes
+        assert f"{tasks.record(key)['deadline']} → 2031-12-31" in notes
+
+
+def test_words_of_a_plan_cannot_mean_anything_in_the_notes(package: Package) -> None:
+    tasks = package.tables["tasks"]
+    evil = "<script>alert(1)</script> [x](javascript:1) ![y](z) | {{ a }} {% b %} # `c`\n\n# Tiêu đề <!--"
+    key = next(iter(tasks.rows))
+    new = Package(
+        package.descriptor, {**package.tables, "tasks": change_cells(tasks, key, text=evil)}
+    )
+    import markdown
+
+    html = markdown.markdown(notes_of(package, new, "vi"))
+    assert "<script" not in html
+    assert "<a " not in html
+    assert "<img" not in html
+    assert html.count("<h1>") == 1
+
+
+def test_the_path_of_a_package_does_not_matter(package: Package, tmp_path: Path) -> None:
+    write_sample(tmp_path / "khác")
+    again = read_package(tmp_path / "khác")
+    assert workbook_bytes(again, ABOUT) == workbook_bytes(package, ABOUT)
