@@ -28,7 +28,7 @@ class Release:
 
     version: str
     released: date | None
-    folder: Path | None
+    folder: Path
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 

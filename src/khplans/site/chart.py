@@ -44,7 +44,7 @@ def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) 
     width, height, left, right, top, bottom = 720, 320, 64, 24, 20, 40
     years = sorted({y for p in points for y in (p.first, p.last)})
     values = [v for p in points for v in (p.value, p.high) if v is not None]
-    low = min(values) if min(values) > 0.5 * max(values) and min(values) > 0 else min(0.0, *values)
+    low = min(values) if min(values) > 0.7 * max(values) and min(values) > 0 else min(0.0, *values)
     marks = ticks(low, max(values))
     first, last = years[0] - 0.5, years[-1] + 0.5
 

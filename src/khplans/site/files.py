@@ -49,14 +49,13 @@ def _text(path: Path, text: str) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "plans"))
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def _data(catalogue: Catalogue, folder: Path) -> None:
     """The stable addresses: data/<version>/<file>, and data/latest/<file> for the newest."""
     for release in catalogue.releases:
-        if release.folder is not None:
-            _copy(release.folder, folder / release.version)
+        _copy(release.folder, folder / release.version)
     if not (folder / catalogue.version).exists():
         _copy(catalogue.collection.folder, folder / catalogue.version)
     _copy(catalogue.collection.folder, folder / "latest")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 
 from khplans import __version__
 from khplans.errors import KhplansError
+from khplans.releases.index import list_releases as releases_of
+from khplans.releases.index import read_json
 from khplans.site.catalogue import Catalogue, Release, list_files
 from khplans.site.data import Collection
 
@@ -24,7 +25,7 @@ def read_catalogue(
     releases = releases or root / "releases"
     known = list_releases(releases)
     newest = known[0] if known else None
-    folder = collection or (_package(newest) if newest else None) or root / "datapackages" / "khplans"
+    folder = collection or (newest.folder if newest else root / "datapackages" / "khplans")
     if not (folder / "datapackage.json").is_file():
         raise KhplansError(
             "chưa có gói dữ liệu / no data package yet",
@@ -41,35 +42,20 @@ def read_catalogue(
         files=list_files(folder),
         site_url=site_url,
         releases=known,
-        accuracy=(),
-        checks={},
+        accuracy=_optional(folder / "accuracy.json").get("figures", ()),
+        checks=_optional(folder / "checks.json"),
     )
 
 
 def list_releases(folder: Path) -> list[Release]:
     """The releases of a folder, newest first."""
     found = []
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir() and path.name.replace(".", "").isdigit():
-            facts = _json(path / "release.json")
-            day = str(facts.get("released") or facts.get("date") or "")[:10]
-            when = date.fromisoformat(day) if day else None
-            found.append(Release(path.name, when, path, facts))
-    return sorted(found, key=lambda r: tuple(map(int, r.version.split("."))), reverse=True)
-
-
-def _package(release: Release) -> Path | None:
-    if release.folder is None:
-        return None
-    for folder in (release.folder, release.folder / "khplans", release.folder / "data"):
-        if (folder / "datapackage.json").is_file():
-            return folder
-    return None
-
-
-def _json(path: Path) -> Mapping[str, Any]:
-    try:
-        found: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
+    for release in releases_of(folder):
+        day = str(release.facts.get("released") or "")[:10]
+        when = date.fromisoformat(day) if day else None
+        found.append(Release(release.version, when, release.folder, release.facts))
     return found
+
+
+def _optional(path: Path) -> Mapping[str, Any]:
+    return read_json(path) if path.is_file() else {}

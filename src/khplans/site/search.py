@@ -24,7 +24,7 @@ from khplans.text.fold import fold
 
 _SHARD = 24_000
 _RUN = 128
-_LONGEST = 700
+_LONGEST = 420
 _BOOST = {"agency": 60, "measure": 45, "plan": 40, "instrument": 30, "task": 10, "indicator": 8}
 _CODES = {"agency": "a", "measure": "m", "plan": "p", "instrument": "i", "task": "t", "indicator": "n"}
 _TOKEN = re.compile(r"[^\s]+")

@@ -8,58 +8,35 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
+from khplans.knowledge.units import units
 from khplans.tables.definition import table
 
 Code = Literal["vi", "en"]
 
-UNITS: dict[str, tuple[str, str]] = {
-    "percent": ("%", "%"),
-    "percent_per_year": ("%/năm", "% a year"),
-    "percentage_point": ("điểm %", "percentage points"),
-    "percentage_point_per_year": ("điểm %/năm", "percentage points a year"),
-    "billion_vnd": ("tỷ đồng", "billion VND"),
-    "million_vnd": ("triệu đồng", "million VND"),
-    "million_vnd_per_person": ("triệu đồng/người", "million VND per person"),
-    "million_vnd_per_person_per_year": ("triệu đồng/người/năm", "million VND per person a year"),
-    "million_usd": ("triệu USD", "million USD"),
-    "person": ("người", "people"),
-    "commune": ("xã", "communes"),
-    "district": ("huyện", "districts"),
-    "village": ("thôn, bản", "villages"),
-    "case": ("ca, vụ", "cases"),
-    "times": ("lần", "times"),
-    "bed_per_10000": ("giường/vạn dân", "beds per 10,000 people"),
-    "doctor_per_10000": ("bác sĩ/vạn dân", "doctors per 10,000 people"),
-    "criterion": ("tiêu chí", "criteria"),
-    "visitor": ("lượt khách", "visitors"),
-    "hectare": ("ha", "hectares"),
-    "tonne": ("tấn", "tonnes"),
-    "household": ("hộ", "households"),
-    "school": ("trường", "schools"),
-}
-"""How a unit of the data is written behind a number. A unit that is not here is shown by its name."""
-
 THEMES: dict[str, tuple[str, str]] = {
-    "economy": ("Kinh tế", "Economy"),
+    "agriculture": ("Nông nghiệp", "Agriculture"),
     "budget": ("Ngân sách", "Budget"),
-    "society": ("Xã hội", "Society"),
-    "health": ("Y tế", "Health"),
+    "culture": ("Văn hóa", "Culture"),
+    "digital": ("Chuyển đổi số", "Digital transformation"),
+    "economy": ("Kinh tế", "Economy"),
     "education": ("Giáo dục", "Education"),
+    "enterprises": ("Doanh nghiệp", "Enterprises"),
     "environment": ("Môi trường", "Environment"),
-    "agriculture": ("Nông nghiệp, nông thôn", "Agriculture and countryside"),
-    "tourism": ("Du lịch", "Tourism"),
-    "administration": ("Hành chính", "Administration"),
+    "finance": ("Tài chính, tín dụng", "Finance"),
+    "governance": ("Quản lý nhà nước", "Governance"),
+    "health": ("Y tế", "Health"),
     "infrastructure": ("Hạ tầng", "Infrastructure"),
-    "labour": ("Lao động", "Labour"),
+    "investment": ("Đầu tư", "Investment"),
+    "labour": ("Lao động, việc làm", "Labour"),
+    "party": ("Xây dựng Đảng", "The Party"),
     "population": ("Dân số", "Population"),
     "poverty": ("Giảm nghèo", "Poverty"),
+    "rural": ("Nông thôn", "Countryside"),
+    "security": ("Quốc phòng, an ninh", "Defence and security"),
+    "society": ("Xã hội", "Society"),
+    "tourism": ("Du lịch", "Tourism"),
     "trade": ("Thương mại", "Trade"),
-    "industry": ("Công nghiệp", "Industry"),
-    "investment": ("Đầu tư", "Investment"),
     "urban": ("Đô thị", "Urban development"),
-    "security": ("An ninh, quốc phòng", "Security and defence"),
-    "covid": ("COVID-19", "COVID-19"),
-    "digital": ("Chuyển đổi số", "Digital government"),
 }
 """Names of themes that are keys rather than words."""
 
@@ -140,7 +117,10 @@ class Words:
         """How a unit is written behind its number."""
         if not name:
             return ""
-        return self(*UNITS.get(name, (name.replace("_", " "),) * 2))
+        known = units().get(name)
+        if known is None:
+            return name.replace("_", " ")
+        return self(known.name, "%" if known.name == "%" else known.name_en)
 
     def theme(self, name: str | None) -> str:
         """A theme's name."""
@@ -153,7 +133,7 @@ class Words:
 
         >>> vi.amount({"value": 4, "value_high": 5, "unit": "percent_per_year",
         ...            "comparator": "~", "denominator": None})
-        'khoảng 4–5 %/năm'
+        'khoảng 4–5%/năm'
         """
         number = self.number(row["value"])
         if row["value_high"] is not None:
@@ -161,7 +141,9 @@ class Words:
         if row["denominator"] is not None:
             number += f"/{self.number(row['denominator'])}"
         before = self(*_COMPARATORS.get(row["comparator"] or "=", ("", "")))
-        return f"{before}{number} {self.unit(row['unit'])}".strip()
+        unit = self.unit(row["unit"])
+        space = "" if unit.startswith("%") else " "
+        return f"{before}{number}{space}{unit}".strip()
 
     def value(self, table_name: str, column: str, value: str | None) -> str:
         """The label of a coded value, from the Table Schema; the value itself where it has none.

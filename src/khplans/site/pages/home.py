@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from khplans.site.catalog.schema_org import collection_script
-from khplans.site.catalogue import Catalogue
+from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import Page, esc
-from khplans.site.pages.common import by_deadline, plan_links, task_table
+from khplans.site.pages.common import by_deadline, in_plan, plan_links, task_table
 from khplans.site.words import Words
 
 
@@ -26,12 +27,12 @@ def home_page(catalogue: Catalogue, words: Words) -> Page:
                              ("GRDP", "GRDP"), ("09-NQ%2FTW", "09-NQ/TW"))
     )  # fmt: skip
     page.add(
-        f'<div class="kh-hero"><h1>{heading}</h1><p class="kh-lead">{esc(lead)}</p>'
+        f'<div class="kh-hero"><div><h1>{heading}</h1><p class="kh-lead">{esc(lead)}</p>'
         f'<form class="kh-bigsearch" role="search" action="{page.link("search")}">'
         f'<input type="search" name="q" aria-label="{words("Tìm trong các kế hoạch", "Search the plans")}" '
         f'placeholder="{words("Cơ quan, việc, chỉ tiêu, số văn bản…", "Agency, task, indicator, document number…")}">'
         f'<button class="kh-primary">{words("Tìm", "Search")}</button></form>'
-        f'<ul class="kh-tries"><li>{words("Ví dụ", "For example")}:</li>{tries}</ul></div>'
+        f'<ul class="kh-tries"><li>{words("Ví dụ", "For example")}:</li>{tries}</ul></div>{_proof(catalogue, page)}</div>'
     )
     page.add(_numbers(catalogue, page))
     page.add(_starts(page))
@@ -50,6 +51,42 @@ def plans_page(catalogue: Catalogue, words: Words) -> Page:
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.add(f'<ul class="kh-cards">{"".join(plan_links(catalogue, page))}</ul>')
     return page
+
+
+def _proof(catalogue: Catalogue, page: Page) -> str:
+    """A short task with a date and a lead: its words as they stand, and the row they became."""
+    words, collection = page.words, catalogue.collection
+    agencies = collection.by_key("agencies")
+    fitting = []
+    for task in collection.tables["tasks"]:
+        leads = [p for p in collection.parts.get(task["task_id"], []) if p["role"] == "lead"]
+        named = [agencies[p["agency_id"]] for p in leads if agencies[p["agency_id"]]["kind"] != "group"]
+        if task["deadline"] and len(named) == 1 == len(leads) and 60 < task["end"] - task["start"] < 330:
+            fitting.append((str(task["deadline"]), task, named[0]))
+    if not fitting:
+        return ""
+    _, task, agency = max(fitting, key=lambda item: (item[0], item[1]["task_id"]))
+    plan = collection.plan_of(task)
+    near = [
+        (number, Highlight(row["start"], row["end"], kind, ""))
+        for number, (kind, row) in enumerate(
+            (kind, row)
+            for table, kind in (("tasks", "t"), ("indicators", "i"), ("citations", "c"))
+            for row in collection.of_plan(table, plan.plan_id)
+            if task["start"] <= row["start"] and row["end"] <= task["end"]
+        )
+    ]
+    rows = (
+        (words("Chủ trì", "Lead"), page.a(f"agencies/{page_name(agency['agency_id'])}", agency["name"])),
+        (words("Thời hạn", "Due"), words.date(task["deadline"])),
+        (words("Trong văn bản", "In the plan"), in_plan(catalogue, page, "tasks", task)),
+    )
+    table = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in rows)
+    return (
+        f'<figure class="kh-proof"><figcaption>{words("Từ câu chữ đến dòng dữ liệu", "From the words to the row")}</figcaption>'
+        f'<blockquote lang="vi">{mark(plan.text, task["start"], task["end"], near)}</blockquote>'
+        f"<table><tbody>{table}</tbody></table></figure>"
+    )
 
 
 def _numbers(catalogue: Catalogue, page: Page) -> str:

@@ -107,7 +107,7 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Words) -> Page:
     page.add(f"<h1>{esc(name)}</h1>")
     if words.code == "en":
         page.add(f'<p class="kh-lead" lang="vi">{esc(measure["name"])}</p>')
-    charts = _charts(catalogue, page, measure, rows, name)
+    charts = _charts(catalogue, page, rows, name)
     if charts:
         page.heading(2, words("Qua các năm", "Over the years"), "chart")
         page.add(*charts)
@@ -120,25 +120,29 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Words) -> Page:
     return page
 
 
-def _charts(
-    catalogue: Catalogue, page: Page, measure: Row, rows: list[Row], name: str
-) -> list[str]:
-    """A picture for each unit and direction, so that only like is drawn with like."""
+_FAMILIES = {"percent_per_year": "percent", "percentage_point_per_year": "percentage_point"}
+"""Units whose values stand on one scale: a rate of a year and a mean rate over years."""
+
+
+def _charts(catalogue: Catalogue, page: Page, rows: list[Row], name: str) -> list[str]:
+    """A picture for each scale, so that only like is drawn with like; a fall is below zero."""
     words = page.words
     documents = catalogue.collection.by_key("documents")
     provinces = sorted({documents[r["document_id"]]["province"] or "" for r in rows})
-    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    grouped: dict[tuple[str, bool], list[Row]] = defaultdict(list)
     for row in rows:
         if row["period"]:
-            grouped[row["unit"], row["change"]].append(row)
+            unit = _FAMILIES.get(row["unit"], row["unit"])
+            moves = row["change"] != "level" and not unit.startswith("percent")
+            grouped[unit, moves].append(row)
     charts = []
-    for (unit, change), found in sorted(grouped.items(), key=lambda i: (-len(i[1]), i[0])):
+    for (unit, _), found in sorted(grouped.items(), key=lambda i: (-len(i[1]), i[0])):
         points = [
             Point(
                 first=int(row["period"][:4]),
                 last=int(row["period"].split("/")[-1][:4]),
-                value=float(row["value"]),
-                high=row["value_high"],
+                value=_signed(row, row["value"]),
+                high=None if row["value_high"] is None else _signed(row, row["value_high"]),
                 target=row["kind"] == "target",
                 label=f"{row['name']}: {row['quote']} ({words.period(row['period'])})",
                 series=provinces.index(documents[row["document_id"]]["province"] or ""),
@@ -146,15 +150,17 @@ def _charts(
             )
             for row in found
         ]
-        title = f"{name}, {words.unit(unit)}"
-        if change != "level":
-            title += f" ({words.value('indicators', 'change', change).lower()})"
-        unit_label = words.unit(unit) + ("" if change == "level" else f", {words.value('indicators', 'change', change).lower()}")
-        charts.append(measure_chart(points, words, title, unit_label))
+        charts.append(measure_chart(points, words, f"{name}, {words.unit(unit)}", words.unit(unit)))
     if len(provinces) > 1 and charts:
-        keys = " ".join(f'<span class="kh-key s{i % 5 + 1}"></span>{esc(p or "–")}' for i, p in enumerate(provinces))
+        keys = " ".join(
+            f'<span class="kh-key s{i % 5 + 1}"></span>{esc(p or "–")}' for i, p in enumerate(provinces)
+        )
         charts.append(f'<p class="kh-small">{words("Tỉnh", "Province")}: {keys}</p>')
     return charts
+
+
+def _signed(row: Row, value: float) -> float:
+    return -float(value) if row["change"] == "decrease" else float(value)
 
 
 def _by_time(rows: list[Row]) -> list[Row]:

@@ -28,6 +28,8 @@ class _Text:
     notes: dict[int, tuple[int, str]] = field(default_factory=dict)
     """Number of a highlight → its start and its note."""
     done: set[int] = field(default_factory=set)
+    headings: dict[str, int] = field(default_factory=dict)
+    """Level of each section that became a heading."""
     reached: int = 0
     """Highlights before this index end before the text written so far."""
 
@@ -84,7 +86,7 @@ def _facts(catalogue: Catalogue, plan: Plan, page: Page) -> str:
     ]
     head = (words("Văn bản", "Document"), words("Cơ quan ban hành", "Issuer"), words("Người ký", "Signer"))
     main = plan.main
-    origin = str(main["origin"] or "")
+    origin = "" if main["origin"] == "unknown" else str(main["origin"] or "")
     where = (
         f'<a href="{esc(origin)}" rel="noopener">{esc(origin)}</a>'
         if origin.startswith(("https://", "http://"))
@@ -95,7 +97,7 @@ def _facts(catalogue: Catalogue, plan: Plan, page: Page) -> str:
     return (
         f'<ul class="kh-counts">{"".join(counts)}</ul>\n'
         f"{grid(head, rows, label=words('Các văn bản trong tệp', 'Documents in the file'))}\n"
-        f'<p class="kh-small">{words("Nguồn", "Source")}: {where or "–"}'
+        f'<p class="kh-small">{words("Nguồn", "Source")}: {where or words("không rõ", "unknown")}'
         f"{'; ' + words('nhận ngày', 'received') + ' ' + received if received else ''}. "
         f'<a href="{esc(source)}">{words("Tệp văn bản gốc", "Source text")}</a>.</p>'
     )
@@ -235,9 +237,9 @@ def _heading(
 ) -> Iterator[str]:
     inside = _inside(state, start, end)
     deepest = sections[-1]
-    level = min(6, 3 + _depth(state.catalogue, deepest))
+    level = _level(state, deepest)
     words = mark(state.plan.text, start, end, inside, plain)
-    label = shorten(" ".join(filter(None, (deepest["marker"], deepest["heading"]))), 90)
+    label = shorten(". ".join(filter(None, (deepest["marker"], deepest["heading"]))), 90)
     attributes = f'#s-{deepest["start"]} data-toc-label="{plain(label)}"'
     yield f"</div>\n\n{'#' * level} {ids}{words} {{ {attributes} }}\n\n<div class=\"kh-doc\">"
     notes = _notes(state, inside)
@@ -245,13 +247,17 @@ def _heading(
         yield f'<div class="kh-block"><div></div>{notes}</div>'
 
 
-def _depth(catalogue: Catalogue, section: Row) -> int:
-    depth, by_key = 0, catalogue.collection.by_key("sections")
-    parent = by_key.get(section["parent_section_id"])
-    while parent is not None and depth < 6:
-        depth += 1
+def _level(state: _Text, section: Row) -> int:
+    """One below the nearest section above it that is a heading, so that no level is skipped."""
+    by_key = state.catalogue.collection.by_key("sections")
+    level, parent = 3, by_key.get(section["parent_section_id"])
+    while parent is not None:
+        if parent["section_id"] in state.headings:
+            level = min(6, state.headings[parent["section_id"]] + 1)
+            break
         parent = by_key.get(parent["parent_section_id"])
-    return depth
+    state.headings[section["section_id"]] = level
+    return level
 
 
 def _block(state: _Text, start: int, end: int, ids: str) -> str:
@@ -327,6 +333,8 @@ def _serious(doubts: Mapping[tuple[str, str], list[Row]], name: str, row: Row) -
     found = doubts.get((name, row[_NUMBERED.get(name, "correction_id")]), [])
     messages: dict[str, Row] = {}
     for doubt in found:
+        if doubt["severity"] == "note":
+            continue
         messages.setdefault(doubt["code"], doubt)
     return list(messages.values())
 

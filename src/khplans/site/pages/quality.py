@@ -12,7 +12,7 @@ from khplans.site.markup import Page, anchor, esc, grid
 from khplans.site.pages.common import KEYS
 from khplans.site.pages.plan import document_name
 from khplans.site.words import Words
-from khplans.tables.definition import TABLE_NAMES
+from khplans.tables.definition import TABLE_NAMES, table
 
 _MEASURES = {
     "f1": ("Tìm đúng và đủ (F1)", "Found, and found rightly (F1)"),
@@ -38,23 +38,45 @@ def quality_page(catalogue: Catalogue, words: Words) -> Page:
 
 
 def _accuracy(figures: Sequence[Mapping[str, Any]], page: Page) -> list[str]:
+    """The figures over all plans; those of single plans are in accuracy.csv."""
     words = page.words
-    if not figures:
+    shown = [f for f in figures if f["plan"] == "all" and f["measure"] not in ("precision", "recall")]
+    if not shown:
         return [f"<p>{words('Chưa đo cho phiên bản này.', 'Not measured for this version.')}</p>"]
     intro = words(
         "So với những câu trả lời do người đọc hai lần trên các văn bản mẫu; 100 % là không sót và không sai.",
         "Against answers that people read twice on sample plans; 100 % means nothing missed and nothing wrong.",
     )
-    head = (words("Bảng", "Table"), words("Thước đo", "Figure"), words("Giá trị", "Value"))
+    head = (words("Bảng", "Table"), words("Thước đo", "Figure"), words("Đúng", "Right"), words("Giá trị", "Value"))
     rows = []
-    for figure in figures:
-        measure = str(figure["measure"])
-        name = words(*_MEASURES[measure]) if measure in _MEASURES else measure
-        share = float(figure["value"])
-        bar = f'<meter min="0" max="1" value="{share:.4f}">{share:.4f}</meter> '
-        label = words.table(str(figure["table"])) if figure["table"] in TABLE_NAMES else str(figure["table"])
-        rows.append((esc(label), esc(name), f"{bar}{words.number(round(share * 100, 1))} %"))
-    return [f"<p>{intro}</p>", grid(head, rows, classes={2: "nowrap"}, label=words("Độ chính xác", "Accuracy"))]
+    for figure in shown:
+        table, measure, share = str(figure["table"]), str(figure["measure"]), float(figure["value"])
+        name = words(*_MEASURES[measure]) if measure in _MEASURES else _column(table, measure, words)
+        label = words.table(table) if table in TABLE_NAMES else table
+        rows.append((
+            esc(label),
+            esc(name),
+            f"{words.number(figure['hits'])}/{words.number(figure['gold'])}",
+            f'<meter min="0" max="1" value="{share:.4f}">{share:.4f}</meter> {words.number(round(share * 100, 1))} %',
+        ))  # fmt: skip
+    return [
+        f"<p>{intro}</p>",
+        grid(head, rows, classes={2: "num", 3: "nowrap"}, label=words("Độ chính xác", "Accuracy")),
+    ]
+
+
+def _column(table_name: str, measure: str, words: Words) -> str:
+    if table_name in TABLE_NAMES and measure in table(table_name).columns:
+        column = table(table_name).field(measure)
+        return words(column.title, column.title_en)
+    return measure
+
+
+_STATUS = {
+    "passed": ("đạt", "passed", "good"),
+    "warned": ("đạt, có cảnh báo", "passed, with warnings", "good"),
+    "failed": ("không đạt", "failed", "warn"),
+}
 
 
 def _checks(checks: Mapping[str, Any], page: Page) -> list[str]:
@@ -62,28 +84,36 @@ def _checks(checks: Mapping[str, Any], page: Page) -> list[str]:
     results: Sequence[Mapping[str, Any]] = checks.get("results", ())
     if not results:
         return [f"<p>{words('Chưa có kết quả kiểm tra.', 'No results of checks.')}</p>"]
-    passed = sum(bool(r["success"]) for r in results)
-    tag = "good" if passed == len(results) else "warn"
-    intro = words(
-        f"{words.number(passed)}/{words.number(len(results))} kiểm tra đạt.",
-        f"{words.number(passed)} of {words.number(len(results))} checks passed.",
+    counts = Counter(str(result["status"]) for result in results)
+    tags = " ".join(
+        f'<span class="kh-tag {css}">{words.number(counts[status])} {words(label, english)}</span>'
+        for status, (label, english, css) in _STATUS.items()
+        if counts[status]
     )
-    head = (words("Bảng", "Table"), words("Kiểm tra", "Check"), words("Kết quả", "Result"))
+    head = (words("Bảng", "Table"), words("Kiểm tra", "Check"), words("Số dòng", "Rows"), words("Kết quả", "Result"))
+    order = list(_STATUS)[::-1]
     rows = [
         (
-            esc(r.get("table", "")),
-            esc(r.get(words("title", "title_en")) or r.get("title") or r.get("check", "")),
-            f'<span class="kh-tag good">{words("đạt", "passed")}</span>'
-            if r["success"]
-            else f'<span class="kh-tag warn">{words("không đạt", "failed")}</span> {esc(r.get("detail", ""))}',
+            page.a(f"tables/{r['table']}", words.table(r["table"])) if r["table"] in TABLE_NAMES else esc(r["table"]),
+            esc(r[words("title", "title_en")]),
+            words.number(r["checked"]),
+            _status(r, page),
         )
-        for r in sorted(results, key=lambda r: bool(r["success"]))
+        for r in sorted(results, key=lambda r: (order.index(r["status"]), r["table"], r["check"]))
     ]
-    table = grid(head, rows, label=words("Kiểm tra", "Checks"))
+    table = grid(head, rows, classes={2: "num"}, label=words("Kiểm tra", "Checks"))
+    opened = " open" if counts["failed"] else ""
     return [
-        f'<p><span class="kh-tag {tag}">{intro}</span></p>',
-        f"<details><summary>{words('Từng kiểm tra', 'Each check')}</summary>{table}</details>",
+        f"<p>{tags}</p>",
+        f"<details{opened}><summary>{words('Từng kiểm tra', 'Each check')}</summary>{table}</details>",
     ]
+
+
+def _status(result: Mapping[str, Any], page: Page) -> str:
+    label, english, css = _STATUS[result["status"]]
+    shown = f'<span class="kh-tag {css}">{page.words(label, english)}</span>'
+    count = result["failed"] or result["warned"]
+    return f"{shown} {page.words.number(count)}" if count else shown
 
 
 def _warnings(catalogue: Catalogue, page: Page) -> list[str]:

@@ -99,8 +99,8 @@ def release_page(catalogue: Catalogue, release: Release, words: Words) -> Page:
 
 def _changes(release: Release, page: Page) -> list[str]:
     words = page.words
-    path = release.folder / "changes.csv" if release.folder else None
-    if path is None or not path.is_file():
+    path = release.folder / "changes.csv"
+    if not path.is_file():
         return []
     found: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
     with path.open(encoding="utf-8", newline="") as stream:

@@ -317,7 +317,9 @@ async function controls() {
     start();
   });
   form.append(clear);
-  return form;
+  const fold = make("details", { class: "kh-filters" }, make("summary", {}, say("Lọc", "Filters")), form);
+  fold.open = !matchMedia("(max-width: 40rem)").matches;
+  return fold;
 }
 
 let waiting;
@@ -396,7 +398,7 @@ function agencies(task, role) {
 }
 
 function cellOf(name, values, i) {
-  const cell = make("td");
+  const cell = make("td", { "data-label": titleOf(name) });
   if (name === "lead" || name === "coordinate") {
     cell.textContent = agencies(values.task_id[i], name).join("; ");
     return cell;
@@ -417,8 +419,14 @@ function cellOf(name, values, i) {
     if (column.type === "date") cell.className = "date";
     else if (column.type === "number" || column.type === "integer") cell.className = "num";
     if (text.length > 320) {
-      const rest = make("details", {}, make("summary", {}, text.slice(0, text.lastIndexOf(" ", 280)) + " …"), text);
-      cell.append(rest);
+      const clip = make("div", { class: "kh-clip" }, text);
+      const more = make("button", { type: "button", class: "kh-more", "aria-expanded": "false" }, say("xem hết", "show all"));
+      more.addEventListener("click", () => {
+        const open = clip.classList.toggle("kh-open");
+        more.setAttribute("aria-expanded", String(open));
+        more.textContent = open ? say("thu gọn", "show less") : say("xem hết", "show all");
+      });
+      cell.append(clip, more);
     } else cell.textContent = text;
   }
   return cell;

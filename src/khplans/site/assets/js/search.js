@@ -127,18 +127,38 @@ window.khSearch = (function () {
     return { total: scores.length, hits: hits.slice(0, limit), terms };
   }
 
-  /** Text with the words that matched marked; `fold` keeps one letter for one. */
+  /** Which words of a text matched: the whole phrase where it stands there, else each word. */
+  function matches(keys, terms) {
+    const near = (key, term, last) => key === term || (last && term.length > 1 && key.startsWith(term));
+    const phrase = new Set();
+    const filled = keys.map((key, i) => [key, i]).filter(([key]) => key);
+    for (let i = 0; terms.length > 1 && i + terms.length <= filled.length; i++) {
+      const run = filled.slice(i, i + terms.length);
+      if (run.every(([key], k) => near(key, terms[k], k === terms.length - 1))) {
+        for (let place = run[0][1]; place <= run.at(-1)[1]; place++) phrase.add(place);
+      }
+    }
+    if (phrase.size) return phrase;
+    return new Set(filled.filter(([key]) => terms.some((term) => near(key, term, term.length > 2))).map(([, i]) => i));
+  }
+
+  /** Text with the words that matched marked. */
   function marked(text, terms) {
     const box = document.createElement("span");
     const words = text.split(/([^\p{L}\p{N}\p{M}_&]+)/u);
+    const hits = matches(words.map(fold), terms);
+    let mark = null;
     words.forEach((word, i) => {
-      const key = fold(word);
-      const hit = key && terms.some((term) => key === term || (term.length > 2 && key.startsWith(term)));
-      if (hit && i % 2 === 0) {
-        const mark = document.createElement("mark");
-        mark.textContent = word;
+      if (!hits.has(i)) {
+        mark = null;
+        box.append(word);
+        return;
+      }
+      if (!mark) {
+        mark = document.createElement("mark");
         box.append(mark);
-      } else box.append(word);
+      }
+      mark.append(word);
     });
     return box;
   }
