@@ -99,6 +99,7 @@ class Verbs(click.Group):
 
 
 @click.group(
+    "khplans",
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="",

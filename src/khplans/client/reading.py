@@ -16,6 +16,7 @@ from khplans.errors import KhplansError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from khplans.intake import Plan
     from khplans.model import Source
     from khplans.tables.rows import Row
 
@@ -35,24 +36,23 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
     >>> plan.citations.number.tolist()
     ['01/NQ-CP']
     """
-    from khplans.intake import Plan
-    from khplans.pipeline import tables_of
-
-    source = _source(path_or_text)
-    digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
-    plan = Plan(source, source.plan_id, source.issuer or "", None, "unknown", None, digest)
-    return Collection(_ReadBacking(source, tables_of(plan)))
-
-
-def _source(path_or_text: str | os.PathLike[str]) -> Source:
-    from khplans.intake import load_file
-    from khplans.model import Source
+    from khplans.pipeline import plan_of_file, tables_of
 
     if isinstance(path_or_text, str) and not _is_path(path_or_text):
-        if not path_or_text.strip():
-            raise KhplansError("không có chữ nào / no text", where="khplans.read")
-        return Source("text", path_or_text)
-    return load_file(Path(path_or_text))
+        plan = _plan_of_text(path_or_text)
+    else:
+        plan = plan_of_file(Path(path_or_text))
+    return Collection(_ReadBacking(plan.source, tables_of(plan)))
+
+
+def _plan_of_text(text: str) -> Plan:
+    from khplans.intake import Plan
+    from khplans.model import Source
+
+    if not text.strip():
+        raise KhplansError("không có chữ nào / no text", where="khplans.read")
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Plan(Source("text", text), "text", "", None, "", None, digest)
 
 
 def _is_path(text: str) -> bool:

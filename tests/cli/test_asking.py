@@ -1,0 +1,121 @@
+"""The verbs that ask a release mirror the client."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import khplans
+from khplans.cli import group
+
+KH = "khanh-hoa-1-kh-ubnd-2024"
+
+
+@pytest.fixture
+def kp(releases: Path) -> khplans.Collection:
+    return khplans.load(source=releases)
+
+
+@pytest.fixture
+def ask(releases: Path) -> object:
+    def run(*arguments: str) -> Result:
+        result = CliRunner().invoke(group, [*arguments, "--source", str(releases)])
+        assert result.exit_code == 0, result.stderr
+        return result
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (["tasks"], 3),
+        (["tasks", "--agency", "so y te"], 2),
+        (["tasks", "--agency", "so y te", "--year", "2024", "--role", "lead"], 1),
+        (["tasks", "--agency", "so y te", "--province", "dien bien"], 1),
+        (["tasks", "--agency", "SNN&PTNT", "--role", "coordinate"], 0),
+        (["indicators"], 2),
+        (["indicators", "--measure", "grdp-growth"], 2),
+        (["citations"], 2),
+        (["citations", "--of", "09-NQ/TW"], 1),
+        (["deadlines"], 1),
+        (["deadlines", "--before", "2024-01-01"], 0),
+        (["deadlines", "--agency", "so tai chinh"], 1),
+        (["sql", "select * from tasks"], 3),
+    ],
+)
+def test_csv_json_and_table_have_the_same_rows(ask, arguments: list[str], ids: int) -> None:
+    rows = json.loads(ask(*arguments, "--format", "json").stdout)
+    lines = list(csv.DictReader(io.StringIO(ask(*arguments, "--format", "csv").stdout)))
+    table = ask(*arguments)
+    assert len(rows) == len(lines) == ids
+    assert table.stderr == f"{ids} dòng / rows\n"
+    assert len(table.stdout.splitlines()) == ids + 1
+    for row, line in zip(rows, lines, strict=True):
+        assert list(row) == list(line)
+        for column, value in row.items():
+            if value is None or isinstance(value, str):
+                assert line[column] == (value or "")
+            else:
+                assert float(line[column]) == value
+
+
+def test_dates_are_iso_and_empty_cells_null(ask) -> None:
+    first, second = json.loads(ask("tasks", "--format", "json").stdout)[1:]
+    assert first["deadline"] == "2024-06-30"
+    assert second["deadline"] is None
+    assert second["cadence"] == "quarterly"
+    assert "2024-06-30" in ask("tasks").stdout
+
+
+def test_a_version_is_chosen(ask) -> None:
+    asked = ["indicators", "--measure", "grdp-growth", "--format", "json", "--version", "1.0.0"]
+    assert json.loads(ask(*asked).stdout)[0]["value"] == 8.1
+
+
+def test_the_plans_words(ask, kp: khplans.Collection) -> None:
+    assert ask("source", f"{KH}::1").stdout == f"{kp.source(f'{KH}::1')}\n"
+    assert "⟦" in ask("source", f"{KH}::1", "--context", "0").stdout
+
+
+def test_how_to_cite(ask, kp: khplans.Collection) -> None:
+    assert ask("cite").stdout == f"{kp.cite()}\n"
+    assert ask("cite", f"{KH}::1").stdout == f"{kp.cite(f'{KH}::1')}\n"
+
+
+def test_a_lock_file(ask, apart: Path) -> None:
+    ask("lock", "--version", "1.0.0")
+    assert (apart / "khplans.lock").is_file()
+    assert khplans.load().version == "1.0.0"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["tasks", "--agency", "so y tee"], "Sở Y tế"),
+        (["tasks", "--version", "9.9.9"], "no version 9.9.9"),
+        (["tasks", "--year", "2024"], "--agency"),
+        (["source", "nope"], "nearest"),
+        (["sql", "selec"], "DuckDB"),
+        (["deadlines", "--before", "tomorrow"], "2024-06-30"),
+        (["tasks", "--format", "xml"], "csv"),
+    ],
+)
+def test_what_goes_wrong_is_told_in_one_line(
+    releases: Path, arguments: list[str], words: str
+) -> None:
+    result = CliRunner().invoke(group, [*arguments, "--source", str(releases)])
+    assert result.exit_code in (1, 2)
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert words in line
+
+
+def test_a_table_fits_the_terminal(ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "90")
+    assert all(len(line) <= 90 for line in ask("tasks").stdout.splitlines())

@@ -1,0 +1,136 @@
+"""The wheel: small, with the newest release inside, and working offline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LATEST = json.loads((ROOT / "releases" / "versions.json").read_text("utf-8"))["latest"]
+
+OFFLINE = """
+import socket
+def refuse(*arguments, **options):
+    raise OSError("the network is cut")
+socket.socket.connect = refuse
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([sys.executable, *build, "--wheel-dir", folder, ROOT], check=True, timeout=300)
+    (made,) = folder.glob("khplans-*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the wheel is installed, apart from the checkout."""
+    folder = tmp_path_factory.mktemp("installed")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def _run(installed: Path, code: str, where: Path) -> str:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(installed),
+        "KHPLANS_CACHE": str(where / "cache"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", OFFLINE + code],
+        env=environment, cwd=where, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_it_is_below_three_megabytes(wheel: Path) -> None:
+    assert wheel.stat().st_size < 3_000_000
+
+
+def test_it_holds_the_latest_release_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        folder = ROOT / "releases" / LATEST
+        data = [n.removeprefix("khplans/data/") for n in names if n.startswith("khplans/data/")]
+        assert {"datapackage.json", "release.json", "SHA256SUMS", "tasks.parquet"} <= set(data)
+        assert any(name.startswith("sources/") for name in data)
+        for name in data:
+            made = hashlib.sha256(archive.read(f"khplans/data/{name}")).digest()
+            assert made == hashlib.sha256((folder / name).read_bytes()).digest()
+    tops = {name.partition("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"khplans"}
+    assert any(name.endswith("/licenses/LICENSE-DATA.md") for name in names)
+    assert "khplans/py.typed" in names
+
+
+def test_the_core_needs_little(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (path,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        lines = archive.read(path).decode("utf-8").splitlines()
+    core = {
+        line.removeprefix("Requires-Dist: ").partition(">")[0]
+        for line in lines
+        if line.startswith("Requires-Dist: ") and "extra ==" not in line
+    }
+    assert core == {"click", "pandas", "platformdirs", "pyarrow", "pyyaml", "requests"}
+
+
+def test_it_works_offline(installed: Path, tmp_path: Path) -> None:
+    code = """
+import khplans
+kp = khplans.load()
+assert "installed" in khplans.__file__, khplans.__file__
+for table in kp.tables:
+    kp[table]
+task = kp.tasks_by_agency("so y te").task_id.iloc[0]
+words = kp.source(task)
+assert words.quote == kp.source_text(words.plan_id)[words.start:words.end]
+kp.agency("SNN&PTNT"); kp.deadlines(before="2024-06-30"); kp.cites("09-NQ/TW"); kp.graph()
+kp.indicator_series("grdp-growth"); kp.sql("select count(*) from tasks"); kp.cite(); kp.cite(task)
+assert len(khplans.read("Căn cứ Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ;").citations)
+print(kp.version)
+"""
+    assert _run(installed, code, tmp_path) == f"{LATEST}\n"
+
+
+def test_its_command_works_offline(installed: Path, tmp_path: Path) -> None:
+    code = "import sys; sys.argv = ['khplans', 'cite']; from khplans.cli import main; main()"
+    assert LATEST in _run(installed, code, tmp_path)
+
+
+def test_a_version_it_does_not_have_is_told(installed: Path, tmp_path: Path) -> None:
+    code = """
+import khplans
+for options in ({"version": "99.0.0"}, {"version": "99.0.0", "source": "http://127.0.0.1:9"}):
+    try:
+        khplans.load(**options)
+    except khplans.KhplansError as error:
+        print(error)
+"""
+    local, remote = _run(installed, code, tmp_path).splitlines()
+    assert "version 99.0.0 isn't on this machine" in local
+    assert LATEST in local
+    assert "offline, and version 99.0.0 isn't in the cache" in remote
+
+
+def test_a_wrong_byte_in_the_installed_data_is_found(installed: Path, tmp_path: Path) -> None:
+    path = installed / "khplans" / "data" / "tasks.parquet"
+    right = path.read_bytes()
+    path.write_bytes(right[:100] + bytes([right[100] ^ 1]) + right[101:])
+    try:
+        code = "import khplans\ntry:\n    khplans.load().tasks\nexcept khplans.KhplansError as e:\n    print(e)"
+        assert "tasks.parquet" in _run(installed, code, tmp_path)
+    finally:
+        path.write_bytes(right)
