@@ -1,0 +1,147 @@
+"""khplans add: take a new plan in and show what it changes."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from khplans.cli.build import show_progress
+
+if TYPE_CHECKING:
+    from khplans.intake.registering import About
+    from khplans.model import Document
+    from khplans.tables.rows import Row
+
+_SHOWN = 10
+
+
+@click.command(
+    name="add",
+    help="""Nhận một kế hoạch mới / take a new plan in.
+
+    Tạo plans/<mã>/ từ TỆP, dựng lại và cho biết dữ liệu đổi gì. Mã, tên, cơ quan ban hành lấy từ đầu
+    văn bản, trừ khi được chỉ ra. / Makes plans/<id>/ from FILE, builds, and says what it does to the
+    data. Id, title and issuer are read from the letterhead unless given.
+    """,
+)
+@click.argument("file", metavar="TỆP/FILE", type=click.Path(path_type=Path))
+@click.option("--id", "plan_id", help="Mã kế hoạch / the plan's id.")
+@click.option("--title", help="Tên kế hoạch / its title.")
+@click.option("--issuer", help="Cơ quan ban hành / the issuing body.")
+@click.option("--province", help="Tỉnh, thành phố / province or city.")
+@click.option(
+    "--origin", default="unknown", help="Nơi lấy tệp / where the file came from. [unknown]"
+)
+@click.option(
+    "--received",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Ngày nhận / date of receipt. [hôm nay/today]",
+)
+@click.option("--plans", type=click.Path(path_type=Path), default=Path("plans"), help="[plans]")
+@click.option(
+    "--to", "packages", type=click.Path(path_type=Path), default=Path("datapackages"),
+    help="[datapackages]",
+)  # fmt: skip
+@click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+def command(
+    file: Path,
+    plan_id: str | None,
+    title: str | None,
+    issuer: str | None,
+    province: str | None,
+    origin: str,
+    received: datetime.datetime | None,
+    plans: Path,
+    packages: Path,
+    as_json: bool,
+) -> None:
+    """Register, build, compare."""
+    from khplans.intake.registering import About, register, unregister
+    from khplans.packages.stamp import COLLECTION
+    from khplans.packages.summary import count_rows
+    from khplans.pipeline import build, plan_of_file
+    from khplans.reading import read_documents
+
+    build(plans, packages)
+    before = count_rows(packages / COLLECTION)
+    documents = read_documents(plan_of_file(file).source).documents
+    first = documents[0] if documents else None
+    day = received.date() if received else datetime.date.today()
+    about = About(
+        title=title or _title(first) or file.stem,
+        issuer=issuer or (first.issuer if first and first.issuer else "unknown"),
+        province=province or (first.province if first and first.province else ""),
+        origin=origin,
+        received=day,
+    )
+    folder = register(file, plans, plan_id or _plan_id(first, file), about)
+    try:
+        build(plans, packages, progress=None if as_json else show_progress)
+    except BaseException:
+        unregister(folder)
+        raise
+    after = count_rows(packages / COLLECTION)
+    warnings = _warnings(packages / folder.name)
+    if as_json:
+        report = {
+            "plan": folder.name,
+            "folder": folder.as_posix(),
+            "before": before,
+            "after": after,
+            "warnings": [row["warning_id"] for row in warnings],
+        }
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    _show(folder, about, before, after, warnings)
+
+
+def _plan_id(document: Document | None, file: Path) -> str:
+    from khplans.text.fold import slug
+
+    if document is None or not document.number:
+        return slug(file.stem)
+    year = document.date.year if document.date else ""
+    return slug(f"{document.province or document.issuer or ''} {document.number} {year}")
+
+
+def _title(document: Document | None) -> str:
+    if document is None:
+        return ""
+    parts = (document.document_type, document.number, document.title)
+    return " ".join(part for part in parts if part)
+
+
+def _warnings(package: Path) -> list[Row]:
+    from khplans.packages.parquet_file import read_parquet
+
+    rows: list[Row] = read_parquet(package / "warnings.parquet").to_pylist()
+    return sorted(rows, key=lambda row: (row["severity"] != "warning", row["start"] or 0))
+
+
+def _show(
+    folder: Path,
+    about: About,
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    warnings: list[Row],
+) -> None:
+    click.echo(f"Đã nhận / taken in: {folder} — {about.title}")
+    click.echo(f"  {about.issuer} · {about.received} · {about.origin}")
+    for name, count in after.items():
+        click.echo(f"  {name:<14} {before[name]:>7} → {count:>7}  (+{count - before[name]})")
+    click.echo(f"Cảnh báo / warnings: {len(warnings)}")
+    for row in warnings[:_SHOWN]:
+        click.echo(f"  [{row['code']}] {row['message']}")
+    if len(warnings) > _SHOWN:
+        click.echo(f"  … và {len(warnings) - _SHOWN} cảnh báo nữa / and more: warnings.csv")
+    click.echo(
+        "Xem lại / review: plan.toml, corrections.csv, checks/row_counts.csv; rồi / then: "
+        "khplans publish"
+    )
