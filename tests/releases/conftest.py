@@ -3,8 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from tests.releases.project import Project, make_project
+from toy_project import Project, make_project
 
 
 @pytest.fixture

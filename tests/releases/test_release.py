@@ -14,6 +14,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sample_packages import write_plan
+from toy_project import Project, make_project
 
 from khplans.errors import KhplansError
 from khplans.releases.changes import read_changes, replay
@@ -22,8 +24,6 @@ from khplans.releases.index import Release, json_bytes, list_releases
 from khplans.releases.provenance import code_tree
 from khplans.releases.release import write_release
 from khplans.releases.tables import read_package
-from tests.releases.project import Project, make_project
-from tests.releases.sample import write_plan
 
 A, B = "tinh-a-1-kh-ubnd-2024", "tinh-b-2-kh-ubnd-2024"
 TASKS_A = (
@@ -272,11 +272,11 @@ def test_the_same_inputs_give_the_same_bytes_anywhere(
     project.release()
     other = tmp_path_factory.mktemp("nơi khác")
     script = (
-        "import sys; from pathlib import Path; from tests.releases.project import make_project;"
+        "import sys; from pathlib import Path; from toy_project import make_project;"
         "make_project(Path(sys.argv[1])).release()"
     )
     environment = os.environ | {
-        "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7", "PYTHONPATH": str(Path.cwd()),
+        "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7", "PYTHONPATH": str(Path("tests/support").resolve()),
     }  # fmt: skip
     command = f"umask 077; exec {sys.executable} -c '{script}' '{other}'"
     subprocess.run(["bash", "-c", command], check=True, env=environment)
@@ -346,7 +346,7 @@ def test_code_tree_is_gits(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tests.releases.project import Project
+from toy_project import Project
 import khplans.releases.release as release
 project = Project(Path(sys.argv[1]))
 at = int(sys.argv[2])
@@ -371,7 +371,7 @@ def test_a_killed_release_leaves_nothing_half_made(project: Project, at: int) ->
     write_plan(project.plans, B, "1 Sở Y tế: Việc khác")
     died = subprocess.run(
         [sys.executable, "-c", KILLED, str(project.root), str(at)],
-        env=os.environ | {"PYTHONPATH": str(Path.cwd())}, check=False,
+        env=os.environ | {"PYTHONPATH": str(Path("tests/support").resolve())}, check=False,
     )  # fmt: skip
     assert died.returncode == -signal.SIGKILL
     seen = [r.version for r in list_releases(project.releases)]

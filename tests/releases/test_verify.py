@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sample_packages import write_plan
+from toy_project import Project, make_project
 
 from khplans.errors import KhplansError
 from khplans.releases.download import Verdict, verify_download
@@ -16,8 +18,6 @@ from khplans.releases.index import Release
 from khplans.releases.sums import NAME, read_sums, write_sums
 from khplans.releases.verify import verify_release
 from khplans.releases.zipped import zip_bytes
-from tests.releases.project import Project, make_project
-from tests.releases.sample import write_plan
 
 B = "tinh-b-2-kh-ubnd-2024"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sample_packages import change_cells, write_sample
 
 from khplans.knowledge.table import read_table
 from khplans.releases.changes import find_changes
@@ -21,7 +22,6 @@ from khplans.releases.versioning import Step, next_version
 from khplans.releases.words import give_words
 from khplans.releases.workbook import About, workbook_bytes
 from khplans.tables.definition import tables as definitions
-from tests.releases.sample import change_cells, write_sample
 
 ABOUT = About("1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", "99,7 %")])
 

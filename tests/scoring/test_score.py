@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sample_packages import GOLD, change_cells, write_package, write_sample
 
 from khplans.errors import KhplansError
 from khplans.releases.tables import Package, Table, read_package
@@ -18,7 +19,6 @@ from khplans.scoring.gold import Gold, fitting, gold_hash, read_gold
 from khplans.scoring.matching import pair_up
 from khplans.scoring.report import figures_csv, score_json, score_text
 from khplans.scoring.score import Score, score
-from tests.releases.sample import GOLD, change_cells, write_package, write_sample
 
 SCORER = GOLD / "score.py"
 

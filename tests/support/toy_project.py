@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sample_packages import toy_build, write_plan
+
 from khplans.releases.contents import Inputs
 from khplans.releases.release import Made, make_release
-from tests.releases.sample import toy_build, write_plan
 
 LOCK = "click==8.1.7 \\\n    --hash=sha256:00\npyarrow==26.0.1 ; python_version >= '3.11' \\\n    --hash=sha256:11\n"
 
