@@ -101,7 +101,9 @@ def _by_sort() -> Mapping[tuple[str, Aspect], tuple[Measure, ...]]:
 def _find(key: str, sort: str, changes: bool) -> str | None:
     spaced = f" {key} "
     of_plan = " so voi ke hoach" in spaced or " so voi du toan" in spaced
-    aspects: tuple[Aspect, ...] = ("change",) if changes else ("plan", "level") if of_plan else ("level",)
+    aspects: tuple[Aspect, ...] = (
+        ("change",) if changes else ("plan", "level") if of_plan else ("level",)
+    )
     if sort == "percent" and " so voi " not in spaced and not changes:
         aspects = ("level",)
     for aspect in aspects:

@@ -113,7 +113,9 @@ def unit_per(unit: Unit, suffix: str) -> Unit:
     words = suffix.replace("_", " ")
     dimension = unit.dimension if unit.dimension in ("percent", "money", "mass") else "rate"
     name_en = f"{unit.name_en} per {words}"
-    return Unit(unit_id, f"{unit.name}/{words}", name_en, dimension, "plain")
+    known_whole = suffix[0].isdigit() or unit.evidence == "rate"
+    evidence: Evidence = "plain" if known_whole else unit.evidence
+    return Unit(unit_id, f"{unit.name}/{words}", name_en, dimension, evidence, unit.subject)
 
 
 def _by_first_word(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:

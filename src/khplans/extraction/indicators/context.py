@@ -10,7 +10,8 @@ from khplans.extraction.indicators.periods import find_periods
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
-_REPORTS = frozenset({"Báo cáo"})
+# What tells how things stand, unless a section's heading says otherwise.
+_REPORTS = frozenset({"Báo cáo", "Thông báo", "Công văn", "Chỉ thị", "Công điện", "Kết luận"})
 _OPENING = 12
 
 
@@ -38,7 +39,7 @@ class Contexts:
         self._document = document
         self._today = document.date.isoformat() if document.date else ""
         self._year = document.date.year if document.date else _latest_year(document)
-        stated = find_periods(document.title or "", self._year)
+        stated = find_periods(document.title or "", self._year, heading=True)
         self._period = stated[-1].value if stated else str(self._year) if self._year else None
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []
@@ -58,9 +59,10 @@ class Contexts:
         lead = self._leads[-1] if self._leads else None
         period = (lead.period if lead else None) or heading or self._running or self._period
         role = "" if block.section is None else self._document.sections[block.section].role
-        if words.endswith(":"):
+        if words.endswith(":") or (block.label and len(words) < 100 and words[-1:] not in ".;"):
             own = [p.value for p in find_periods(words, self._year)]
-            self._leads.append(_Lead(shape, block.section, own[-1] if own else None, words))
+            if own or words.endswith(":"):
+                self._leads.append(_Lead(shape, block.section, own[-1] if own else None, words))
         setting = Setting(role, self._year, self._today, self._document.document_type in _REPORTS)
         return Context(setting, period, lead.words if lead else "")
 
@@ -72,7 +74,9 @@ class Contexts:
         if section not in self._headings:
             assert section is not None
             here = self._document.sections[section]
-            values = {p.value: None for p in find_periods(here.heading.text, self._year)}
+            values = {
+                p.value: None for p in find_periods(here.heading.text, self._year, heading=True)
+            }
             own = next(iter(values)) if len(values) == 1 else None
             self._headings[section] = own or self._heading_period(here.parent)
         return self._headings[section]

@@ -57,9 +57,24 @@ _OUTCOME = re.compile(
     r"\s[^.;]{0,90}?\b(?:đạt|hoàn thành|thoát|trở thành|được|chuẩn|việc làm|thành lập|mới|sạch|hoạt động|áp dụng|tham gia)\b",
     re.IGNORECASE,
 )
+# `các xã có tỷ lệ hộ nghèo cao trên 25%`: which communes, not how much.
+_QUALIFIES = re.compile(
+    r"\b(?:tại|ở|của|cho|thuộc)? ?(?:các|những) (?:[^\W\d_]+ ){1,4}có (?:(?:[^\W\d_]+ ){0,6}(?:cao|thấp|chiếm|đạt) )?"
+    r"(?:trên|dưới|từ|hơn|không quá|ít nhất|quy mô) $",
+    re.IGNORECASE,
+)
+_INCOME = re.compile(
+    r"thu nhập|GRDP|GDP|bình quân|năng suất|giá trị|doanh thu|tổng sản phẩm|lương|chi tiêu|đạt|suất đầu tư",
+    re.IGNORECASE,
+)
+_ACHIEVING = re.compile(
+    r"\b(?:hoàn thành|xóa|xoá|trồng mới|trồng|tạo việc làm(?: mới)? cho|giải quyết việc làm(?: mới)? cho|thu hút|"
+    r"đón|phát triển mới|thành lập mới|kết nạp|đào tạo(?: nghề)? cho|kiên cố hóa|cứng hóa|nâng cấp) $",
+    re.IGNORECASE,
+)
 _AIMING = re.compile(r"\b(?:phấn đấu|quyết tâm|mục tiêu|đưa|nâng|đạt)\b[^.;]{0,60}$", re.IGNORECASE)
 _GOES_TO = re.compile(r"[^.;]{0,90}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
-_LISTED = re.compile(r"(?:[,;]|và) $", re.IGNORECASE)
+_LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$", re.IGNORECASE
 )
@@ -80,11 +95,16 @@ def measures_something(
     `before` the number before it that measures something.
     """
     unit = quantity.unit
-    beside = before is not None and before.number >= start and before.unit.dimension == "count"
+    beside = (
+        before is not None
+        and before.number >= start
+        and before.unit.dimension == "count"
+        and bool(_LISTED.match(text[before.end : quantity.number]))
+    )
     lead = text[max(start, quantity.lead - 160) : quantity.lead]
     near = text[max(start, quantity.number - 160) : quantity.number]
     behind = text[quantity.end : quantity.end + 120]
-    if unit.evidence == "rate":
+    if unit.evidence == "rate" or _QUALIFIES.search(near):
         return False
     if unit.evidence == "plain":
         return not _is_norm(quantity, near, behind)
@@ -102,6 +122,8 @@ def _is_norm(quantity: Quantity, near: str, behind: str) -> bool:
     unit = quantity.unit
     if unit.unit_id in _SMALL_MONEY and _NORM_TEXT.search(near):
         return True
+    if unit.dimension == "money" and "_per_" in unit.unit_id and not _INCOME.search(near):
+        return True
     if unit.dimension not in ("percent", "money") or unit.unit_id.startswith("billion"):
         return False
     if unit.dimension == "percent" and _NORM_BEHIND.match(behind):
@@ -111,7 +133,7 @@ def _is_norm(quantity: Quantity, near: str, behind: str) -> bool:
 
 def _has_subject(quantity: Quantity, near: str) -> bool:
     folded = near.lower()
-    if quantity.unit.unit_id in ("times", "rank_step"):
+    if quantity.unit.unit_id.startswith(("times", "rank_step")):
         return any(word in folded[-30:] for word in quantity.unit.subject)
     if quantity.unit.unit_id == "year_of_life" and _AGE.search(near) and "tuổi thọ" not in folded:
         return False
@@ -131,6 +153,8 @@ def _is_counted(
         return not organises
     outcome = bool(_OUTCOME.match(behind))
     if role in ("task", "organisation"):
+        if quantity.value >= 10 and _ACHIEVING.search(near):
+            return True
         aims = bool(_AIMING.search(near)) or "đạt" in cues or beside
         return (
             not organises
@@ -143,7 +167,7 @@ def _is_counted(
         return True
     if _NAMING.search(near):
         return False
-    if quantity.value >= 1000 or (beside and _LISTED.search(near)):
+    if quantity.value >= 1000 or beside:
         return True
     if _JOINING.search(near):
         return False

@@ -18,7 +18,7 @@ _AIM = re.compile(
     re.IGNORECASE,
 )
 _LEANS_TO_RESULT = re.compile(
-    r"\b(?:đã|lũy kế|luỹ kế|ghi nhận|vẫn|kết quả|thực hiện được|hiện(?! hành| đại| thực| trạng| vật| đại hóa))\b",
+    r"\b(?:đã|lũy kế|luỹ kế|ghi nhận|vẫn|kết quả|thực hiện được|(?<!thực )(?<!phát )(?<!thể )(?<!biểu )(?<!xuất )(?<!cải )hiện(?! hành| đại| thực| trạng| vật| đại hóa))\b",
     re.IGNORECASE,
 )
 _LEANS_TO_AIM = re.compile(
@@ -64,7 +64,7 @@ def kind_of(clause: str, sentence: str, behind: str, period: str | None, setting
         return leaning or "target"
     if setting.role in ("situation", "") or setting.reports:
         return "actual"
-    return leaning or "actual"
+    return leaning or "target"
 
 
 def _nearest(words: str, aims: re.Pattern[str], results: re.Pattern[str]) -> Kind | None:

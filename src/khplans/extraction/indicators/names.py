@@ -17,12 +17,12 @@ _PREAMBLE = re.compile(
 )
 _LINK_BEFORE = re.compile(
     r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?:trong đó|riêng|và|đồng thời|song|tuy nhiên|trong khi đó|ngoài ra|bên cạnh đó|"
-    r"cụ thể|như|với|chỉ(?! số| tiêu)|có|thì|mà|để|nhằm|là|hiện|còn|tương ứng|tương đương|trở lên|nay)\b)+",
+    r"cụ thể|như|với|chỉ(?! số| tiêu)|có|thì|mà|để|nhằm|là|hiện|còn|tương ứng|tương đương|trở lên|nay|thông qua|phê duyệt|dự toán(?= thu| chi))\b)+",
     re.IGNORECASE,
 )
 _LINK_AFTER = re.compile(
     r"(?:[\s,;:\-–+(“\"”*]|\b(?:đạt|là|ước|ước đạt|còn|chiếm|có|phải|khoảng|được|đạt được|tăng|giảm|bằng|với|ở mức|"
-    r"bình quân(?= ?$)|đạt tỷ lệ|chiếm tỷ lệ|chiếm tỷ trọng|tỷ trọng|dự kiến|dự báo|sẽ|đã|cũng|vẫn|tiếp tục|từ|đến|lên|xuống|vào|trong|thực hiện|"
+    r"bình quân(?= ?$)|đạt tỷ lệ|chiếm tỷ lệ|chiếm tỷ trọng|tỷ trọng|dự kiến|dự báo|sẽ|đã|cũng|vẫn|tiếp tục|từ|đến|(?<!trở )lên|xuống|vào|trong|thực hiện|"
     r"phấn đấu|ổn định|tối thiểu|và|chỉ(?= có)|so với|do|của|cho|mỗi năm|hằng năm|hàng năm|liên tục))+$",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _TIME_WORDS = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:(?:toàn|cả) (?:tỉnh|thành phố|huyện|ngành|quốc|xã)|tỉnh|thành phố|tỉnh [A-ZĐ]\w+(?: [A-ZĐ]\w+)*|cả nước|tỷ lệ|tỉ lệ|số|mức|hiện nay|đến nay|"
-    r"có|mật độ|thu hút|đón|được|đạt|so với.*|so cùng kỳ.*|hoàn thành|xây dựng|đầu tư|thành lập|hỗ trợ|chiếm|trong năm|hằng năm|hàng năm|mỗi năm|năm|bình quân|với|tỷ trọng|trong đó)?$",
+    r"có|mật độ|thu hút|đón|được|đạt|hoàn thành|xây dựng|đầu tư|thành lập|hỗ trợ|chiếm|trong năm|hằng năm|hàng năm|mỗi năm|năm|bình quân|với|tỷ trọng|trong đó)?$",
     re.IGNORECASE,
 )
 _QUANTITY_HEAD = re.compile(
@@ -40,7 +40,12 @@ _QUANTITY_HEAD = re.compile(
     r"lạm phát|CPI|IIP|chiều cao|chiều dài|bội chi|đóng góp|lãi suất|tổng đàn|xuất khẩu|nhập khẩu|nợ|giải ngân|lượt|khách|năng lực|đàn|mật độ",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"^[\s,)]*so (?:với|sánh|cùng|năm)[^,]*(?:,|$)", re.IGNORECASE)
 _HEAD_AFTER_COMMA = re.compile(rf", (?={_QUANTITY_HEAD.pattern})", re.IGNORECASE)
+_AGAINST = re.compile(
+    r" so (?:với )?(?P<plan>(?:nghị quyết|kế hoạch|dự toán|chỉ tiêu|KH)\b[^,;.()]{0,60}?)(?= và |[,;.()]|$)",
+    re.IGNORECASE,
+)
 _NOT_BASE = re.compile(
     r" (?:so với|so |trở lên|trở xuống|vào|trong năm|năm|và |hoặc|đến|lên|xuống|mỗi|theo|cùng kỳ|của năm|tương|"
     r"trên địa bàn|đối với|ở mức|nhưng|để|do |thì|là |bằng |còn |với )",
@@ -48,11 +53,12 @@ _NOT_BASE = re.compile(
 )
 _BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
 _BASE_END = re.compile(
-    r"(?:,? (?:vào|trong (?:năm|tháng|quý|giai|đó|thời|\d)|đến|trước|từ|theo(?= Nghị| Quyết)|so với|tính đến|giai đoạn|năm|tăng|giảm|góp phần|phấn đấu|lũy kế|luỹ kế|"
+    r"(?:,? (?:vào|trong (?:năm|tháng|quý|giai|đó|thời|\d)|đến|trước|từ (?:năm|ngày|tháng)|theo(?= Nghị| Quyết)|so với|tính đến|giai đoạn|năm|tăng|giảm|góp phần|phấn đấu|lũy kế|luỹ kế|"
     r"đồng thời|nâng(?! cao)|đưa|chiếm|tỷ lệ|và (?=\d)|đạt(?= \d))\b.*|,? và|,)$",
     re.IGNORECASE | re.DOTALL,
 )
 _NEXT_LEAD = re.compile(r",(?: [^\s,;]+){1,4} $")
+_NEXT_HEAD = re.compile(rf", (?:{_QUANTITY_HEAD.pattern})[^,;]*$", re.IGNORECASE)
 _PREDICATE = re.compile(
     r" (?:được|có|đạt|tham gia|sử dụng|hoàn thành|thực hiện|áp dụng)\b.*$", re.DOTALL
 )
@@ -73,7 +79,9 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     if lead.count("(") > lead.count(")"):
         lead = lead.rpartition("(")[2]
     for mark in (";", ": ", "), "):
-        lead = lead.rpartition(mark)[2]
+        rest = lead.rpartition(mark)[2]
+        lead = rest if mark != ": " or rest.strip() else lead
+    lead = _COMPARED.sub("", lead)
     lead = _without_times(lead, quantity.lead - len(lead), periods)
     preamble = _PREAMBLE.match(lead)
     goal = _trim(lead[preamble.end() :]) if preamble else lead
@@ -110,7 +118,10 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
     """
     rest = text[quantity.end : min(right, quantity.end + 260)]
     if right < len(text) and text[right - 1] == " " and "," in rest:
-        rest = _NEXT_LEAD.sub("", rest)
+        rest = _NEXT_HEAD.sub("", _NEXT_LEAD.sub("", rest))
+    against = _AGAINST.match(rest)
+    if against:
+        return _plain(against["plan"])
     match = None if _NOT_BASE.match(rest) else _BASE.match(rest)
     return _plain(_BASE_END.sub("", match["base"])) if match else ""
 
@@ -148,11 +159,13 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
         if whole:
             return whole
     if is_generic(lead):
-        return _from_behind(base, carried, quantity) or _capital(
-            f"{lead} {base}".strip() or counted
-        )
+        name = _from_behind(base, carried, quantity) or f"{lead} {base}".strip()
+        return _capital(name or (_CHANGES[quantity.change] if ratio else counted))
     if ratio and base and _PLAN.match(base):
         return f"{lead} so với {base}"
+    if ratio and quantity.change != "level" and _QUANTITY_HEAD.match(base):
+        if not _QUANTITY_HEAD.match(lead):
+            return _from_behind(base, carried, quantity)
     if ratio and not _QUANTITY_HEAD.match(lead):
         if quantity.change != "level" and not lead.isupper():
             return f"{_CHANGES[quantity.change]} {_small(lead)}"

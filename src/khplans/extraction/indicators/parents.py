@@ -12,10 +12,6 @@ _AMONG = re.compile(
     r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE
 )
 
-_ADDS = re.compile(
-    r"[\s,(]*(?:kế hoạch|dự toán|tỷ lệ|chiếm|bằng|và|đạt|so với cùng kỳ)?[\s,(]*", re.IGNORECASE
-)
-
 
 def parents_of(
     text: str, parts: Sequence[Sentence], quantities: Sequence[Quantity]
@@ -36,16 +32,9 @@ def parents_of(
             whole = None
         among = _AMONG.search(between) if same else None
         if among:
-            whole, to_the_end = _head(text, quantities, i - 1), bool(among["list"])
+            whole, to_the_end = i - 1, bool(among["list"])
         parents.append(whole)
     return parents
-
-
-def _head(text: str, quantities: Sequence[Quantity], i: int) -> int:
-    """Back from a number that only adds to the one before it (`…, tăng 13%`) to that one."""
-    while i and _ADDS.fullmatch(text[quantities[i - 1].end : quantities[i].lead]):
-        i -= 1
-    return i
 
 
 def _closes(between: str, to_the_end: bool) -> bool:

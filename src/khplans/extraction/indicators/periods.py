@@ -31,7 +31,8 @@ class Period:
 
 
 _SO_FAR = re.compile(
-    r"\b(?:(?:lũy|luỹ) kế|tính chung|cộng dồn|ước) (0?[1-9]|1[01]) tháng\b(?! (?:đầu|cuối|năm|\d))",
+    r"\b(?:(?:lũy|luỹ) kế|tính chung|cộng dồn) (\d{1,2}) tháng\b(?! (?:đầu|cuối|năm|\d))"
+    r"|\b(\d{1,2}) tháng(?= (?:là|ước|đạt)\b)",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"(?:đến|tới|hết|cuối|trước)(?: hết| cuối)?(?: ngày)? $", re.IGNORECASE)
@@ -51,11 +52,17 @@ _NAMED = re.compile(
     r"Thông báo|Công văn|Luật|Đồ án|Dự án|Nghị định|Thông tư|Báo cáo|Đại hội|Phong trào|Tờ trình|"
     r"[Nn]hiệm kỳ|[Kk]hóa|[Kk]hoá|[Cc]huẩn nghèo|[Ll]ần thứ|Hội nghị|Đề cương|Văn bản)\b[^.;:,()]*$"
 )
-_BEHIND_NUMBER = re.compile(r"(?:[\d.,]+ ?(?:%|lần)) ?(?:của |dự toán |thực hiện )?$")
+_CARRIED_OUT = re.compile(
+    r"\b(?:thực hiện|triển khai)\b[^.;]*\b(?:chiến lược|quy hoạch|chương trình|đề án|nghị quyết)\b"
+    r"[^.;]*\b(?:đến|giai đoạn|nhiệm kỳ|khóa|khoá) ?$",
+    re.IGNORECASE,
+)
 
 
-def find_periods(text: str, year: int | None) -> list[Period]:
+def find_periods(text: str, year: int | None, *, heading: bool = False) -> list[Period]:
     """The times that numbers of the text may speak of; `year` completes those that name none.
+
+    In a heading or title the name is mostly the document's own (`Chương trình … năm 2013`).
 
     >>> [p.value for p in find_periods("Đến năm 2030 tăng 4 lần so với năm 2020", 2023)]
     ['2030']
@@ -65,7 +72,13 @@ def find_periods(text: str, year: int | None) -> list[Period]:
     found = []
     for mention in find_dates(text, year):
         before = text[max(0, mention.i - 130) : mention.i]
-        if _BASE.search(before) or _NAMED.search(before) or _is_citation_date(before, mention):
+        named = (_CARRIED_OUT if heading else _NAMED).search(before)
+        if (
+            text.startswith(" đến nay", mention.j)
+            or named
+            or _BASE.search(before)
+            or _is_citation_date(before, mention)
+        ):
             continue
         frames = bool(
             _FRAME.search(before)
@@ -81,15 +94,13 @@ def find_periods(text: str, year: int | None) -> list[Period]:
 
 def _months_so_far(text: str, year: int) -> list[Period]:
     """`lũy kế 10 tháng`: the year's months up to then, without `đầu năm`."""
-    return [
-        Period(
-            match.start(),
-            match.end(),
-            period_value(DateMention(date(year, 1, 1), _last_day(year, int(match[1])), "part", 0, 0)),
-            True,
-        )
-        for match in _SO_FAR.finditer(text)
-    ]
+    found = []
+    for match in _SO_FAR.finditer(text):
+        months = int(match[1] or match[2])
+        if 1 <= months <= 11:
+            so_far = DateMention(date(year, 1, 1), _last_day(year, months), "part", 0, 0)
+            found.append(Period(match.start(), match.end(), period_value(so_far), True))
+    return found
 
 
 def _last_day(year: int, month: int) -> date:
@@ -117,7 +128,7 @@ def _is_citation_date(before: str, mention: DateMention) -> bool:
     if mention.precision != "day":
         return False
     return not re.search(
-        r"(?:đến|tới|hết|trong|vào|kể từ|trước|từ|sáng|tính)(?: hết| cuối| sáng| \d+ giờ)?(?: ngày)? ?$",
+        r"(?:đến|tới|hết|trong|vào|kể từ|trước|từ|sáng|tính)(?: hết| cuối| sáng| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$",
         before,
         re.IGNORECASE,
     ) or bool(re.search(r"/[A-ZĐ][\w-]*,? (?:ngày )?$", before))

@@ -52,6 +52,8 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
             context.setting,
         )
         name = names[i].name
+        while parent and names[parent].follows and _same_subject(names, parent):
+            parent -= 1
         if parent is not None:
             whole = found[parent].indicator.name
             if not name.lower().startswith(whole.lower()):
@@ -104,6 +106,11 @@ class _Named:
     follows: bool
 
 
+def _same_subject(names: Sequence[_Named], i: int) -> bool:
+    """Whether a number only adds to the one before it (`đạt 95% dự toán, tăng 13%`)."""
+    return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
+
+
 def _names(
     text: str,
     parts: Sequence[Sentence],
@@ -130,6 +137,6 @@ def _names(
         counted = _NUMBER.sub("", text[quantity.number : quantity.end])
         name = name_of(lead, base, carried, quantity, counted)
         if not is_generic(lead) or not carried or (base and name.endswith(base)):
-            carried = name
+            carried = name.partition(" so với ")[0]
         named.append(_Named(name, lead, follows))
     return named

@@ -180,7 +180,10 @@ def _with_words(
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     forms = sorted(number_cues(), key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)\s?$", re.IGNORECASE)
+    words = "|".join(map(re.escape, forms))
+    return re.compile(
+        rf"(?<!\w)(?<!trở )(?<!mặt )(?<!công )(?<!văn )(?:{words})(?!\w)\s?$", re.IGNORECASE
+    )
 
 
 def _words_before(

@@ -16,6 +16,8 @@ _GROWTH_NAME = re.compile(
     r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?(?:tăng trưởng|tăng(?! thu| cường|-))\b", re.IGNORECASE
 )
 _FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?giảm\b", re.IGNORECASE)
+# `Tăng tỷ lệ … lên 15%`: the verb is told to somebody, the number is where it should lead.
+_TOLD_TO_CHANGE = re.compile(r"(?:tăng|giảm|nâng) (?:tỷ|tỉ|số|mức|diện|độ)", re.IGNORECASE)
 _ADDED = re.compile(r"tăng thêm(?: trong năm| hằng năm| hàng năm)?$", re.IGNORECASE)
 _STARTS_FROM = re.compile(r"(?: \(?(?:năm )?\d{4}\)?)? (?:lên|xuống|còn)\b")
 _RATE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng)|\bnghèo\b|độ che phủ|thất nghiệp", re.IGNORECASE)
@@ -83,6 +85,8 @@ def change_of(text: str, quantity: Quantity, name: str) -> Change:
     ):
         return "level"
     head = name.rpartition(" – ")[2]
+    if _TOLD_TO_CHANGE.match(head) and _OWN_VERB.intersection(quantity.cues):
+        return "level"
     if _FALL_NAME.match(head):
         return "decrease"
     if _GROWTH_NAME.match(head) or _ADDED.search(head):
