@@ -1,0 +1,52 @@
+"""Parquet: typed, compressed, the same bytes however its rows came in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from khplans.packages import parquet_file
+from khplans.packages.parquet_file import read_parquet, write_parquet
+from khplans.tables.arrow import arrow_schema
+from khplans.tables.definition import table
+
+
+def rows(count: int) -> pa.Table:
+    return pa.Table.from_pylist(
+        [{"agency_id": f"vn-{n:05}", "form": f"Bộ số {n}"} for n in range(count)],
+        schema=arrow_schema("agency_names"),
+    )
+
+
+@pytest.mark.parametrize("cuts", [[10], [3, 7], [1] * 10, [0, 10, 0]])
+def test_bytes_do_not_depend_on_the_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cuts: list[int]
+) -> None:
+    monkeypatch.setattr(parquet_file, "ROWS_PER_GROUP", 4)
+    whole, parts, start = rows(10), [], 0
+    for cut in cuts:
+        parts.append(whole.slice(start, cut))
+        start += cut
+    write_parquet(tmp_path / "whole.parquet", table("agency_names"), [whole])
+    assert write_parquet(tmp_path / "parts.parquet", table("agency_names"), parts) == 10
+    assert (tmp_path / "parts.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
+    assert pq.ParquetFile(tmp_path / "parts.parquet").num_row_groups == 3
+    assert read_parquet(tmp_path / "parts.parquet").equals(whole)
+
+
+def test_a_table_without_rows_keeps_its_types(tmp_path: Path) -> None:
+    path = tmp_path / "indicators.parquet"
+    write_parquet(path, table("indicators"), [])
+    assert read_parquet(path).schema.equals(arrow_schema("indicators"))
+    assert read_parquet(path).num_rows == 0
+
+
+def test_the_file_is_compressed_and_says_nothing_of_its_writer(tmp_path: Path) -> None:
+    path = tmp_path / "agency_names.parquet"
+    write_parquet(path, table("agency_names"), [rows(3)])
+    file = pq.ParquetFile(path)
+    assert file.metadata.row_group(0).column(0).compression == "ZSTD"
+    assert file.schema_arrow.metadata is None
