@@ -143,10 +143,10 @@ def _body(
             position, phrase.end(), named.name, named.kind, central=named.kind == "central"
         )
     department = words.departments.match(shade, position, end)
-    if department and _spelt(text, department, whole):
+    if department and _spelt(text, department, whole or in_list):
         return _departmental(text, shade, position, department, "departments")
     ministry = words.ministries.match(shade, position, end)
-    if ministry and _spelt(text, ministry, whole):
+    if ministry and _spelt(text, ministry, whole or in_list):
         return _departmental(text, shade, position, ministry, "ministries")
     bare = {
         "departments": words.bare_departments, "ministries": words.bare_ministries,
@@ -155,7 +155,7 @@ def _body(
     named_body = words.named.match(shade, position, end)
     if match and text[position].isupper() and not (named_body and named_body.end() > match.end()):
         return _departmental(text, shade, position, match, context)
-    if named_body and _spelt(text, named_body, whole):
+    if named_body and _spelt(text, named_body, whole or in_list):
         one = _leveled(text, shade, position, named_body, words.bodies[str(named_body.lastgroup)])
         if one:
             return one
@@ -180,7 +180,7 @@ def _body(
         return group
     if opened:
         return opened
-    alone = words.bare_departments.match(shade, position, end) if whole else None
+    alone = words.bare_departments.match(shade, position, end) if whole and not in_list else None
     if alone and text[position].isupper() and _ENDED.match(shade, alone.end()):
         return _departmental(text, shade, position, alone, "departments")
     return None

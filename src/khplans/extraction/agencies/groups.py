@@ -15,17 +15,19 @@ _JOINT = (
     r"|(?<=co quan) (?=don vi)|(?<=don vi) (?=dia phuong))"
 )
 _OWNER = (
-    r"(?:tinh uy|thanh uy|tinh|thanh pho|huyen|xa|uy ban nhan dan (?:tinh|thanh pho)"
+    r"(?:tinh uy|thanh uy|(?:hoi dong nhan dan|hdnd) (?:tinh|thanh pho|huyen|xa|cac cap)|tinh|thanh pho|huyen|xa|uy ban nhan dan (?:tinh|thanh pho)"
     r"|ubnd (?:tinh|thanh pho)|dia phuong|trung uong|tw|nha nuoc|khu vuc"
     r"|toan quoc|ca nuoc|chinh phu|bo|so|nganh|co so)(?!\w)"
 )
 _TAIL = re.compile(
-    r" ?,? ?(?:(?P<related>(?:khac )?(?:co )?lien quan(?: khac)?(?!\w))"
+    r" ?,? ?(?:(?P<levels>(?:o )?cac cap(?!\w))|(?P<related>(?:khac )?(?:co )?lien quan(?: khac)?(?!\w))"
     rf"|(?P<owner>(?:(?:(?:truc )?thuoc|cua|cap|o|tai|dong tren dia ban|hoat dong tren dia ban"
     rf"|tren dia ban|trong)(?: toan)? )?{_OWNER}(?: va {_OWNER})?)"
     r"|(?P<other>khac(?!\w))|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh"
     r"|trong vung(?!\w)))"
 )
+_PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
+_ALL_LEVELS = re.compile(r" cac cap(?!\w)")
 _ENDED = re.compile(r" ?(?:[,;.:)]|$)| va ")
 _STATE = {"sở", "ban", "ngành", "đoàn thể", "cơ quan", "đơn vị", "địa phương", "bộ", "hội"}
 _OFFICES = {"sở", "ban", "ngành"}
@@ -52,7 +54,10 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
     kept = next(
         (i for i in range(1, len(nouns)) if _starts_another(nouns[0].kind, nouns[i].kind)), None
     )
-    if kept is None and len(nouns) > 1 and re.match(r" cac cap(?!\w)", shade[ends[-1] :]):
+    begins = [match.start("nouns") + m.start() for m in one.finditer(match["nouns"])]
+    named = next((i for i in range(1, len(nouns)) if _named(shade, begins[i], ends[i])), None)
+    kept = min((k for k in (kept, named) if k is not None), default=None)
+    if kept is None and match["cac"] and len(nouns) > 1 and _ALL_LEVELS.match(shade, ends[-1]):
         kept = len(nouns) - 1
     if kept is not None:
         nouns, ends = nouns[:kept], ends[:kept]
@@ -64,7 +69,7 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
         return None
     if not (match["cac"] or len(words) > 1 or related or in_list):
         return None
-    if not match["cac"] and not related and not _ENDED.match(shade, end):
+    if not match["cac"] and not tails and not _ENDED.match(shade, end):
         return None
     if words == ["cấp"] and re.match(r" (?:co tham quyen|tren|duoi|uy)", shade[end:]):
         return None
@@ -77,6 +82,12 @@ def _exact(text: str, words: list[str]) -> bool:
     """Without `các` the accents must be right: `Trưởng ban` is not `trường, ban`."""
     spelt = unicodedata.normalize("NFC", text.casefold())
     return all(word.casefold() in spelt for word in words)
+
+
+def _named(shade: str, begin: int, end: int) -> bool:
+    """Whether a noun opens a body's own name: `ủy ban` in `Ủy ban nhân dân các xã`."""
+    match = lexicon().named.match(shade, begin)
+    return bool(match) and match.end() > end if match else False
 
 
 def _starts_another(first: str, kind: str) -> bool:
@@ -111,6 +122,9 @@ def _tails(text: str, shade: str, position: int, words: list[str]) -> tuple[int,
             related = True
             tails.append("khác có liên quan" if "khac" in match["related"] else "có liên quan")
             end = match.end()
+        elif match["levels"]:
+            tails.append("các cấp")
+            end = match.end()
         elif match["other"]:
             tails.append("khác")
             end = match.end()
@@ -136,7 +150,7 @@ def _tails(text: str, shade: str, position: int, words: list[str]) -> tuple[int,
 
 def _owner(text: str, shade: str, match: re.Match[str]) -> tuple[int, str]:
     owner = text[match.start("owner") : match.end()]
-    owner = re.sub(r"UBND", "Ủy ban nhân dân", owner)
+    owner = re.sub(r"UBND", "Ủy ban nhân dân", owner).replace("HĐND", "Hội đồng nhân dân")
     end = match.end()
     province = read_province(text, end + 1) if shade[end : end + 1] == " " else None
     return (province[1] if province else end), owner
@@ -146,6 +160,6 @@ def _falls_away(words: list[str], tails: list[str], owner: str) -> bool:
     """`thuộc tỉnh` says nothing behind the province's own offices."""
     if not _STATE.issuperset(word.lower() for word in words):
         return False
-    if owner.startswith("cap ") or not re.search(r"\b(?:tinh|thanh pho|dia phuong)$", owner):
+    if owner.startswith("cap ") or not _PROVINCE.fullmatch(owner):
         return False
     return bool(_OFFICES.intersection(words)) or bool(tails) or len(words) > 1

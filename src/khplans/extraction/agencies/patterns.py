@@ -115,6 +115,8 @@ def lexicon() -> Lexicon:
     ministries -= {"Bộ Chính trị"}
     others = frozenset(shadow(b.name[3:]) for b in bodies() if b.name.startswith("Sở "))
     forms = [(body.name, body) for body in bodies()] + list(other_names())
+    seen: set[tuple[str, str]] = set()
+    glued: list[tuple[str, str]] = []
     for i, (form, body) in enumerate(forms):
         head = "so" if body.name.startswith("Sở ") else "bo" if body.name in ministries else ""
         keyed[f"n{i}"] = keyed[f"m{i}"] = body
@@ -123,8 +125,12 @@ def lexicon() -> Lexicon:
             continue
         words, initials = _department(form[3:], others)
         full[head].append((f"n{i}", words))
-        if len(re.findall(r"[a-z](?![a-z])", initials)) > 1 and form == body.name:
-            short[head].append((f"m{i}", initials))
+        letters = re.sub(r"\(.*?\)|[^a-z]", "", initials)
+        if len(letters) > 1 and (head, letters) not in seen:
+            seen.add((head, letters))
+            glued.append((f"m{i}x", initials))
+            if _PARTS.search(shadow(form)):
+                short[head].append((f"m{i}", initials))
     end = r"(?!\w)"
     so, bo = _longest_first(full["so"]), _longest_first(full["bo"])
     so_short, bo_short = _longest_first(short["so"]), _longest_first(short["bo"])
@@ -136,11 +142,11 @@ def lexicon() -> Lexicon:
     noun_patterns = sorted((_loose(noun.words) for noun in nouns()), key=len, reverse=True)
     return Lexicon(
         departments=re.compile(
-            rf"(?:(?:cac|lien) )?so ?:? ?(?:{so}|{so_short}){end}|s\.? ?(?:{_renamed(so_short)}){end}"
+            rf"(?:(?:cac|lien) )?so ?:? ?(?:{so_short}|{so}){end}|s(?:{_longest_first(glued)}){end}"
         ),
-        bare_departments=re.compile(rf"(?:{so}|{_renamed(so_short)}){end}"),
-        ministries=re.compile(rf"(?:cac )?bo ?:? ?(?:{bo}|{bo_short}){end}"),
-        bare_ministries=re.compile(rf"(?:{bo}|{bo_short}){end}"),
+        bare_departments=re.compile(rf"(?:{so_short}|{so}){end}"),
+        ministries=re.compile(rf"(?:cac )?bo ?:? ?(?:{bo_short}|{bo}){end}"),
+        bare_ministries=re.compile(rf"(?:{bo_short}|{bo}){end}"),
         named=re.compile(rf"(?:{_longest_first(full[''])}){end}"),
         bodies=keyed | {f"{key}x": body for key, body in keyed.items()},
         head=re.compile(
@@ -159,10 +165,6 @@ def lexicon() -> Lexicon:
         noun=rf"(?:{'|'.join(noun_patterns)}){end}",
         nouns=noun_keys,
     )
-
-
-def _renamed(pattern: str) -> str:
-    return re.sub(r"\(\?P<(\w+)>", r"(?P<\1x>", pattern)
 
 
 def _loose(words: str) -> str:

@@ -20,7 +20,7 @@ _UNIT = (
 )
 _UNITS = re.compile(
     rf" ?:? ?(?P<cac>cac |tat ca cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
-    rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac )(?:cac )?(?!dia phuong){_UNIT})*)"
+    rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac )(?:cac |cap )?(?!dia phuong){_UNIT})*)"
 )
 _REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
 _CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")
@@ -85,6 +85,7 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
             return None
         return _place(text, short.end(), _UNIT_NAMES[short["unit"]])
     names = [_UNIT_NAMES[unit.rstrip(".")] for unit in _ONE.findall(units["units"])]
+    names = [name for name in names if name != "cấp"] or ["cấp"]
     if units["cap"] or names == ["cấp"]:
         return _ranked(text, shade, units, names)
     if len(names) == 1 and not units["cac"]:
@@ -96,10 +97,10 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
             return first
     central = _CENTRAL.match(shade, units.end())
     if central:
-        words = f"các {_joined(shade, units, names)} trực thuộc Trung ương"
+        words = f"các {', '.join(names)} trực thuộc Trung ương"
         return Level(central.end(), words, central=True)
     end, related = _tail(text, shade, units.end())
-    return Level(end, f"các {_joined(shade, units, names)}" + (" có liên quan" if related else ""))
+    return Level(end, f"các {', '.join(names)}" + (" có liên quan" if related else ""))
 
 
 def _skip(shade: str, position: int) -> int:
@@ -108,19 +109,11 @@ def _skip(shade: str, position: int) -> int:
     return position
 
 
-def _joined(shade: str, units: re.Match[str], names: list[str]) -> str:
-    joints = _ONE.split(units["units"])[1:-1]
-    words = names[0]
-    for joint, name in zip(joints, names[1:], strict=True):
-        words += (" và " if "va" in joint.split() else ", ") + name
-    return words
-
-
 def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> Level:
     end, related = _tail(text, shade, units.end())
     if names == ["cấp"]:
         return Level(end, "các cấp" if units["cac"] else "cấp")
-    return Level(end, f"cấp {_joined(shade, units, names)}" + (" có liên quan" if related else ""))
+    return Level(end, f"cấp {', cấp '.join(names)}" + (" có liên quan" if related else ""))
 
 
 def _tail(text: str, shade: str, position: int) -> tuple[int, bool]:

@@ -17,7 +17,7 @@ def asks(outline: Outline, i: int) -> bool:
     """Whether block i is a task; see tests/gold/README.md for what counts."""
     block, shade = outline.document.blocks[i], outline.shades[i]
     if block.kind == "heading":
-        return _heading_with_lines_only(outline, i)
+        return _heading_asks(outline, i)
     if block.kind not in ("paragraph", "item", "row") or not shade.strip():
         return False
     role = outline.role(block.section)
@@ -26,7 +26,7 @@ def asks(outline: Outline, i: int) -> bool:
     attributes = outline.attributes[i]
     if attributes and attributes[0].begin <= 2:
         return False
-    if _states(shade) or role in ("objective", "basis"):
+    if role in ("objective", "basis") or _states(block.text.text, shade):
         return False
     if block.section is None and _preamble(outline, i):
         return False
@@ -44,6 +44,16 @@ def _row_asks(outline: Outline, block: Block, role: str) -> bool:
     if roles & {"lead", "coordinate"}:
         return True
     return role in ("task", "organisation") and bool({"deadline", "output", "label"} & roles)
+
+
+def _heading_asks(outline: Outline, i: int) -> bool:
+    """A heading asks where it is a whole sentence that charges somebody."""
+    block, shade = outline.document.blocks[i], outline.shades[i]
+    if block.label and not block.cells and shade.endswith((".", ";")) and len(shade) > 60:
+        role = outline.role(block.section)
+        if role not in ("objective", "basis") and not _states(block.text.text, shade):
+            return bool(read_charge(block.text.text, shade).names)
+    return _heading_with_lines_only(outline, i)
 
 
 def _heading_with_lines_only(outline: Outline, i: int) -> bool:
@@ -64,9 +74,12 @@ def _heading_with_lines_only(outline: Outline, i: int) -> bool:
     )
 
 
-def _states(shade: str) -> bool:
+def _states(text: str, shade: str) -> bool:
+    """Whether the words tell or decide something instead of asking it."""
     if either("statement-opening").match(shade) or _CLOSED.match(shade):
         return True
+    if either("decision-opening").match(shade):
+        return not read_charge(text, shade).charged
     return bool(either("statement").search(shade)) and len(shade) < 900
 
 

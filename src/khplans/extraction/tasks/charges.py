@@ -109,7 +109,7 @@ def _subject(text: str, shade: str) -> tuple[list[Found], int]:
     if opening.match(shade):
         begins += [match.end() for match in re.finditer(r", ", shade[:limit])]
     for begin in begins:
-        if begin and _charging().match(shade, begin):
+        if _charging().match(shade, begin):
             break
         found, end = read_list(text, shade, begin, len(text))
         if found and _tells(text, shade, end):
@@ -144,4 +144,4 @@ def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
         and found[0].kind in ("group", "other")
     ):
         return bool(verb.match(shade, word.end()))
-    return text[word.end()].islower()
+    return text[word.end()].islower() or bool(verb.match(shade, word.end()))

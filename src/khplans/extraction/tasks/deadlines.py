@@ -15,7 +15,7 @@ Cadence = Literal["ongoing", "monthly", "quarterly", "yearly"]
 _REGULAR = re.compile(r"(?:hang|hằng|hàng) (?P<unit>tháng|quý|năm)", re.IGNORECASE)
 _UNITS: dict[str, Cadence] = {"tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
 _BEFORE = re.compile(
-    r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất|xong|hoàn thành)(?: là)?(?: khoảng)? )?"
+    r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất)(?: là)?(?: khoảng)? )?"
     r"(?:(?:từ nay )?(?:đến|tới)(?: hết| cuối| đầu| giữa| trước)?|trước|hết|trong|vào(?: cuối| đầu)?"
     r"|chậm nhất(?: là)?|dự kiến|hoàn thành|xong)(?: thời điểm| thời gian)? ?$",
     re.IGNORECASE,
@@ -150,6 +150,8 @@ def _due_from(text: str, mention: DateMention) -> int | None:
         bracket = before.endswith("(") and mention.precision in ("quarter", "month")
         return mention.i if bracket else None
     words = before[match.start() :].lower()
+    if words.strip() in ("hoàn thành", "xong"):
+        return mention.i if mention.precision != "part" else None
     if mention.precision == "part" and "hoàn thành" not in before.lower():
         return None
     if mention.precision in ("year", "years") and words.split()[-1] in ("đến", "tới"):
