@@ -98,18 +98,20 @@ def _rows(second: bool) -> Rows:
     }  # fmt: skip
     rows["measures"].append(grdp)
 
-    def indicator(document_id: str, text: str, quote: str, value: float, period: str) -> None:
+    def indicator(
+        document_id: str, text: str, quote: str, value: float, period: str, change: str
+    ) -> None:
         rows["indicators"].append(
             {
                 "indicator_id": f"{document_id}::i1", "document_id": document_id,
                 "measure_id": "grdp-growth", "name": "Tăng trưởng GRDP", "quote": quote,
-                "value": value, "unit": "percent", "comparator": "=", "change": "increase",
+                "value": value, "unit": "percent", "comparator": "=", "change": change,
                 "kind": "target", "period": period, **_found(text, quote),
             }
         )  # fmt: skip
 
-    indicator(kh, KHANH_HOA, "tăng 8,1%", 8.2 if second else 8.1, "2024")
-    indicator(db, DIEN_BIEN, "10,5%/năm", 10.5, "2026/2030")
+    indicator(kh, KHANH_HOA, "tăng 8,1%", 8.2 if second else 8.1, "2024", "increase")
+    indicator(db, DIEN_BIEN, "10,5%/năm", 10.5, "2026/2030", "decrease")
 
     rows["instruments"] += [
         {"instrument_id": "09-nq-tw-2022", "number": "09-NQ/TW", "document_type": "Nghị quyết", "year": 2022},

@@ -78,6 +78,7 @@ def test_a_measure_over_the_years(kp: khplans.Collection, name: str) -> None:
     found = kp.indicator_series(name)
     assert found.year.tolist() == [2024, 2030]
     assert found.value.tolist() == [8.1, 10.5]
+    assert found.signed_value.tolist() == [8.1, -10.5]
     assert found.province.tolist() == ["Khánh Hòa", "Điện Biên"]
 
 

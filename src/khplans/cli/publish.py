@@ -39,9 +39,8 @@ _SITE_STAMP = Path(".khplans/site.sha256")
 )
 def command(as_json: bool) -> None:
     """Run every stage that has something to do and say where the results are."""
-    _say("1/4 Dựng và kiểm tra gói dữ liệu / building and checking the packages")
+    _say("1/4 Dựng gói dữ liệu / building the packages")
     built = _build_and_check()
-    _say("2/4 Kiểm tra đạt / checks passed")
     _say("3/4 Phát hành / release")
     made = _release()
     _say(f"    {made.version}: {made.why} / {made.why_en}")
@@ -80,6 +79,7 @@ def _build_and_check() -> bool:
     from khplans.pipeline import build
 
     def inspect(packages: Path) -> None:
+        _say("2/4 Kiểm tra / checking")
         refuse_errors(check_all(packages, RULES, show_progress))
 
     return build(PLANS, PACKAGES, inspect=inspect, progress=show_progress).changed

@@ -58,6 +58,11 @@ class Collection:
         return self._backing.version
 
     @property
+    def where(self) -> str:
+        """Where it was loaded from: a folder, a zip, an address."""
+        return self._backing.where
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The names of the tables.
 
@@ -165,7 +170,7 @@ class Collection:
         """One measure over the years, plans and provinces, by year; `plot` works on it.
 
         `measure` is an id (`grdp-growth`) or a name in either language; `year` is the last year
-        of the period. Raises `UnknownNameError` with the nearest measures.
+        of the period and `signed_value` is below zero for a fall. Raises `UnknownNameError` with the nearest measures.
         """
         return queries.indicator_series(self, measure)
 

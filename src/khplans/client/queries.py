@@ -194,9 +194,10 @@ def indicator_series(collection: Collection, measure: str) -> pd.DataFrame:
     documents = collection.documents[_DOCUMENT]
     found = found.merge(documents, on="document_id", how="left")
     years = found.period.str.extract(r"(\d{4})(?!.*\d{4})", expand=False)
-    found.insert(0, "year", years.astype("Int32"))
+    found["year"] = years.astype("Int32")
+    found["signed_value"] = found.value.where(found.change != "decrease", -found.value)
     columns = [
-        "year", "period", "kind", "value", "value_high", "unit", "comparator", "change", "province",
+        "year", "period", "kind", "value", "value_high", "signed_value", "unit", "comparator", "change", "province",
         "measure_id", "name", "quote", "number", "document_id", "indicator_id",
     ]  # fmt: skip
     found = found.sort_values(["year", "indicator_id"], kind="stable")
