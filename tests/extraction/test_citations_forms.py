@@ -3,7 +3,6 @@
 Each case is a stretch of text and what must be found in it: quote, number, kind, date, issuer.
 """
 
-
 import pytest
 
 from khplans.extraction.citations.find import find_mentions
@@ -241,6 +240,23 @@ ONE: list[tuple[str, Expected]] = [
     ("NĐ 43/2006/NĐ-CP", ("NĐ 43/2006/NĐ-CP", "43/2006/NĐ-CP", "Nghị định", None, None)),
     ("Thông tri số 05-TT/TW ngày 02/3/2013", ("Thông tri số 05-TT/TW ngày 02/3/2013", "05-TT/TW", "Thông tri", "2013-03-02", None)),
     ("Quyết định số 12/2012/QĐ-UBND.VX ngày 02/3/2013", ("Quyết định số 12/2012/QĐ-UBND.VX ngày 02/3/2013", "12/2012/QĐ-UBND.VX", "Quyết định", "2013-03-02", None)),
+    ("Thông tư liên tịch số 37/2012/TTLT- BLĐTBXH-BYT-BTC-BGDĐT ngày 28 tháng 12 năm 2012 của Bộ Lao động - Thương binh và Xã hội, Bộ Y tế, Bộ Tài chính và Bộ GDĐT quy định",
+     ("Thông tư liên tịch số 37/2012/TTLT- BLĐTBXH-BYT-BTC-BGDĐT ngày 28 tháng 12 năm 2012", "37/2012/TTLT-BLĐTBXH-BYT-BTC-BGDĐT", "Thông tư liên tịch", "2012-12-28", "Bộ Lao động - Thương binh và Xã hội, Bộ Y tế, Bộ Tài chính và Bộ GDĐT")),
+    ("Nghị quyết số 55/NQ-UBTVQH10 ngày 30 tháng 8 năm 1998 của Ủy ban Thường vụ Quốc hội về việc",
+     ("Nghị quyết số 55/NQ-UBTVQH10 ngày 30 tháng 8 năm 1998", "55/NQ-UBTVQH10", "Nghị quyết", "1998-08-30", "Ủy ban Thường vụ Quốc hội")),
+    ("Nghị định số 30/CP ngày 04 tháng 4 năm 1994 của Chính phủ về việc thành lập",
+     ("Nghị định số 30/CP ngày 04 tháng 4 năm 1994", "30/CP", "Nghị định", "1994-04-04", "Chính phủ")),
+    ("Quyết định số 20/QĐ-HĐĐH ngày 31 tháng 7 năm 2020 của Hội đồng Đại học Huế ban hành Quy chế",
+     ("Quyết định số 20/QĐ-HĐĐH ngày 31 tháng 7 năm 2020", "20/QĐ-HĐĐH", "Quyết định", "2020-07-31", "Hội đồng Đại học Huế")),
+    ("Đề án 05-ĐA/TU ngày 02/12/2025 của Tỉnh ủy về", ("Đề án 05-ĐA/TU ngày 02/12/2025", "05-ĐA/TU", "Đề án", "2025-12-02", "Tỉnh ủy")),
+    ("Kế hoạch số 19-KH/BCSĐ ngày 18/7/2023 của Ban cán sự đảng Bộ Giáo dục và Đào tạo và Kế hoạch công tác",
+     ("Kế hoạch số 19-KH/BCSĐ ngày 18/7/2023", "19-KH/BCSĐ", "Kế hoạch", "2023-07-18", "Ban cán sự đảng Bộ Giáo dục và Đào tạo")),
+    ("Thông tư 68/TC-TCDN ngày 02/11/1994", ("Thông tư 68/TC-TCDN ngày 02/11/1994", "68/TC-TCDN", "Thông tư", "1994-11-02", None)),
+    ("Bộ Y tế tại Công văn số 5576/BYT-TTr ngày 09 tháng 8 năm 2007,", ("Công văn số 5576/BYT-TTr ngày 09 tháng 8 năm 2007", "5576/BYT-TTr", "Công văn", "2007-08-09", None)),
+    ("Quyết định số 1696/QĐ-UBND ngày 15/5/2026 của Ủy ban nhân dân phường Nha Trang",
+     ("Quyết định số 1696/QĐ-UBND ngày 15/5/2026", "1696/QĐ-UBND", "Quyết định", "2026-05-15", "Ủy ban nhân dân phường Nha Trang")),
+    ("Nghị quyết số 05-NQ/ĐU ngày 12/8/2025 của Đảng ủy phường Bình Tiên",
+     ("Nghị quyết số 05-NQ/ĐU ngày 12/8/2025", "05-NQ/ĐU", "Nghị quyết", "2025-08-12", "Đảng ủy phường Bình Tiên")),
     # what the text says, though it be wrong
     ("Kế hoạch số 1165/QĐ-UBND ngày 29/4/2023 của UBND tỉnh",
      ("Kế hoạch số 1165/QĐ-UBND ngày 29/4/2023", "1165/QĐ-UBND", "Kế hoạch", "2023-04-29", "UBND tỉnh")),
@@ -316,6 +332,7 @@ LAWS: list[tuple[str, Expected]] = [
     ("Luật sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch ngày 20/11/2018;",
      ("Luật sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch ngày 20/11/2018", None, "Luật", "2018-11-20", None)),
     ("Bộ Luật Lao động ngày 20/11/2019", ("Bộ Luật Lao động ngày 20/11/2019", None, "Bộ luật", "2019-11-20", None)),
+    ("Luật Khoa học, công nghệ và đổi mới sáng tạo năm 2025.", ("Luật Khoa học, công nghệ và đổi mới sáng tạo năm 2025", None, "Luật", None, None)),
     ("LUẬT ĐẤT ĐAI NĂM 2024", ("LUẬT ĐẤT ĐAI NĂM 2024", None, "Luật", None, None)),
     ("Luật BHXH năm 2024", ("Luật BHXH năm 2024", None, "Luật", None, None)),
     ("Luật Phòng, chống ma tuý năm 2021", ("Luật Phòng, chống ma tuý năm 2021", None, "Luật", None, None)),

@@ -7,11 +7,10 @@ import pytest
 from khplans.extraction.citations import find_citations
 from khplans.extraction.instruments import (
     Instrument,
-    instrument_of,
     instrument_of_document,
     resolve,
 )
-from khplans.model import Block, Citation, Document
+from khplans.model import Block, Document
 from khplans.text.passage import Span, read_passage
 
 
@@ -164,10 +163,3 @@ def test_a_document_of_the_plan_is_the_instrument_others_mention() -> None:
 
 def test_a_document_without_number_is_no_instrument() -> None:
     assert instrument_of_document(_document("Kế hoạch")) is None
-
-
-def test_one_citation_by_itself() -> None:
-    citation = Citation(Span(0, 9), "01/NQ-CP", "Nghị quyết", date(2024, 1, 5), None)
-    found = instrument_of(citation, _document(""))
-    assert found is not None
-    assert found.issuer == "Chính phủ"

@@ -94,11 +94,6 @@ def resolve(
     return _agreeing(found)
 
 
-def instrument_of(citation: Citation, document: Document) -> Instrument | None:
-    """The instrument of one citation by itself, without the rest of its plan."""
-    return resolve([(document, [citation])])[0][0]
-
-
 def instrument_of_document(document: Document) -> Instrument | None:
     """The instrument that a document itself is; None where it has no number or no known issuer."""
     key = _document_key(document)

@@ -21,7 +21,7 @@ _POST = (
     r"(?:(?:(?:đồng chí|đ/c) )?(?:Bộ trưởng|Thứ trưởng|Chủ nhiệm|Thống đốc|Viện trưởng|Chánh án"
     r"|Tổng Giám đốc|Phó Giám đốc|Giám đốc|Tổng cục trưởng|Cục trưởng|Phó Chủ tịch|Chủ tịch"
     r"|Phó Bí thư|Bí thư|Chánh Thanh tra|Chánh Văn phòng|Trưởng ban|Trưởng Ban|Thường trực|TT\."
-    r"|Ban Thường vụ|BTV|Đảng đoàn|Tổng Kiểm toán|Tổng Thanh tra|Đảng ủy) )"
+    r"|Ban Thường vụ|BTV|Đảng đoàn|Tổng Kiểm toán|Tổng Thanh tra|Đảng ủy|Ban cán sự đảng|BCSĐ) )"
 )
 _OPENING = (
     r"(?:Ban Chỉ đạo|Ban Chỉ huy|Ban Tổ chức|Bộ|Sở|Ban|Cục|Tổng cục|Chi cục|Vụ|Viện|Văn phòng|Hội|Liên minh|Liên đoàn|Liên hiệp"

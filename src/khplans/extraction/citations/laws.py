@@ -51,8 +51,11 @@ _PASSED = re.compile(
     re.IGNORECASE,
 )
 _QUALIFIER = re.compile(
-    r" ?\(?(?:sửa đổi|bổ sung|hợp nhất|thay thế|mới)[^)]{0,30}\)?$", re.IGNORECASE
+    r" ?(?:\((?:sửa đổi|bổ sung|hợp nhất|thay thế|mới)[^)]{0,30}\)?| ?(?:sửa đổi|bổ sung)[\w, ]{0,20})$",
+    re.IGNORECASE,
 )
+_DAY_BEHIND = re.compile(rf"\)?,? \(?(?P<day>{DAY})", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     own = _NUMBERED.match(text, head.end())
     if own is not None and own["name"]:
         own = None
-    own_day = re.compile(rf",? {DAY}", re.IGNORECASE).match(text, own.end()) if own else None
+    own_day = _DAY_BEHIND.match(text, own.end()) if own else None
     start = (own_day or own or head).end()
     if not _AMENDING.match(text, start):
         return None
@@ -104,7 +107,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
         title = None
     if own is None and title is None:
         return None
-    day = parse_day(own_day[0]) if own_day else None
+    day = parse_day(own_day["day"]) if own_day else None
     if day is None and title is not None and title["day"]:
         day = parse_day(title["day"])
     until = title.end() if title else start
@@ -136,9 +139,9 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         groups = match.groupdict()
         number, end, day = groups.get("number"), match.end(), None
         if pattern is _NUMBERED:
-            when = re.compile(rf"\)?,? \(?({DAY})", re.IGNORECASE).match(text, end)
+            when = _DAY_BEHIND.match(text, end)
             if when:
-                end, day = when.end(), parse_day(when[1])
+                end, day = when.end(), parse_day(when["day"])
         elif groups["day"]:
             day = parse_day(groups["day"])
         name = _plain(match["name"])
@@ -182,5 +185,5 @@ def _tidy(number: str) -> str:
 
 
 def _year(written: str | None) -> int | None:
-    found = re.search(r"(?:19|20)\d\d", written or "")
+    found = _YEAR.search(written or "")
     return int(found[0]) if found else None

@@ -79,7 +79,7 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     slash = (sep.strip() or ("/" if sep else "")).replace("–", "-")
     between = text[match.end("serial") : match.start("year")].strip() if year else ""
     number = serial + (f"{between}{year}" if year else "") + slash + symbol
-    kind = next((p for p in parts[:2] if is_kind(p)), "")
+    kind = parts[0] if is_kind(parts[0]) else ""
     if len(parts) == 1 and issuer_of_symbol(kind):
         kind = ""
     return Number(

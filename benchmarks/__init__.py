@@ -1,0 +1,1 @@
+"""Speed of reading and extraction beside peers; run them, they are no part of the tests."""
