@@ -12,6 +12,7 @@ from khplans.text.dates import DateMention, find_dates, parse_date
 
 Cadence = Literal["ongoing", "monthly", "quarterly", "yearly"]
 
+_DATED = re.compile(r"\d|qu[ýí] I", re.IGNORECASE)
 _REGULAR = re.compile(r"(?:hang|hằng|hàng) (?P<unit>tháng|quý|năm)", re.IGNORECASE)
 _UNITS: dict[str, Cadence] = {"tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
 _BEFORE = re.compile(
@@ -100,7 +101,7 @@ def read_due(text: str, year: int | None) -> Due:
     Due(deadline=None, text='trước ngày 18 hàng tháng', cadence='monthly')
     """
     found: list[tuple[int, int, date]] = []
-    if any(character.isdigit() for character in text):
+    if _DATED.search(text):
         for mention in find_dates(text, year):
             begin = _due_from(text, mention)
             regular = _REGULAR.match(text, mention.j + 1)

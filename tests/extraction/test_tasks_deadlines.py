@@ -1,0 +1,140 @@
+"""When a task is due: in running text, and in a table's cell."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khplans.extraction.tasks.deadlines import read_due, read_due_cell
+
+YEAR = 2024
+
+# Words of a task => deadline, cadence, the words that give them (- where there are none).
+SENTENCES = """
+Báo cáo kết quả về UBND tỉnh trước ngày 31/5/2024 để tổng hợp. => 2024-05-31 | - | trước ngày 31/5/2024
+Gửi Sở Nội vụ trước 15/9/2024. => 2024-09-15 | - | trước 15/9/2024
+Hoàn thành trước ngày 30 tháng 11 năm 2024. => 2024-11-30 | - | trước ngày 30 tháng 11 năm 2024
+Trình UBND tỉnh trước ngày 30 tháng 11. => 2024-11-30 | - | trước ngày 30 tháng 11
+Hoàn thành kiểm đếm trước ngày 15/11. => 2024-11-15 | - | trước ngày 15/11
+Xong chậm nhất ngày 20/12/2024. => 2024-12-20 | - | chậm nhất ngày 20/12/2024
+Hoàn thành chậm nhất trong quý I/2025. => 2025-03-31 | - | chậm nhất trong quý I/2025
+Chậm nhất là ngày 05/02/2024 gửi báo cáo. => 2024-02-05 | - | Chậm nhất là ngày 05/02/2024
+Phê duyệt kế hoạch sử dụng đất trong tháng 9/2021. => 2021-09-30 | - | trong tháng 9/2021
+Phê duyệt quy hoạch trong quý II năm 2024. => 2024-06-30 | - | trong quý II năm 2024
+Trình Chính phủ trong Quý IV-2025. => 2025-12-31 | - | trong Quý IV-2025
+Trình trong quý III. => 2024-09-30 | - | trong quý III
+Tổ chức Diễn đàn trong năm 2024. => 2024-12-31 | - | trong năm 2024
+Phấn đấu đến ngày 10/10/2021 đạt tỷ lệ 100% dân số được tiêm. => 2021-10-10 | - | đến ngày 10/10/2021
+Phấn đấu đến cuối tháng 9 năm 2021 đạt 100%. => 2021-09-30 | - | đến cuối tháng 9 năm 2021
+Trong đó đến hết Quý III năm 2021 giải ngân tối thiểu 60%. => 2021-09-30 | - | đến hết Quý III năm 2021
+Giải ngân vốn đến ngày 31/12/2024 theo quy định. => 2024-12-31 | - | đến ngày 31/12/2024
+Phấn đấu đến hết năm 2025 hoàn thành. => 2025-12-31 | - | đến hết năm 2025
+Phấn đấu đến năm 2030 trở thành thành phố trực thuộc Trung ương. => 2030-12-31 | - | đến năm 2030
+Hoàn thành các tiêu chí vào năm 2030. => 2030-12-31 | - | vào năm 2030
+Chuẩn bị các đoàn ra dự kiến vào tháng 5, tháng 6/2024 => 2024-06-30 | - | dự kiến vào tháng 5, tháng 6/2024
+Tổ chức Hội nghị từ ngày 16-17/5/2024. => 2024-05-17 | - | từ ngày 16-17/5/2024
+Tổ chức ngày hội (tháng 6/2024). => 2024-06-30 | - | tháng 6/2024
+Xây dựng Đề án, hoàn thành quý IV/2024. => 2024-12-31 | - | quý IV/2024
+Sơ kết trước ngày 15/6/2024, tổng kết trước ngày 15/12/2024. => 2024-12-15 | - | trước ngày 15/12/2024
+Báo cáo trước ngày 18 hàng tháng. => - | monthly | trước ngày 18 hàng tháng
+Báo cáo trước ngày 05 tháng 12 hàng năm. => - | yearly | trước ngày 05 tháng 12 hàng năm
+Báo cáo trước ngày 15 tháng 12 hằng năm. => - | yearly | trước ngày 15 tháng 12 hằng năm
+Định kỳ hằng quý báo cáo UBND tỉnh. => - | quarterly | Định kỳ hằng quý
+Định kỳ hàng tháng tổng hợp kết quả. => - | monthly | Định kỳ hàng tháng
+Thường xuyên kiểm tra, đôn đốc. => - | ongoing | Thường xuyên
+Báo cáo trước ngày 18 hàng tháng và báo cáo năm (trước ngày 30 tháng 11) cho UBND tỉnh => 2024-11-30 | monthly | trước ngày 18 hàng tháng và báo cáo năm (trước ngày 30 tháng 11)
+Đẩy nhanh giải ngân kế hoạch vốn năm 2024. => - | - | -
+Tổ chức Lễ hội Vịnh ánh sáng quốc tế Nha Trang 2024. => - | - | -
+Thực hiện Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ. => - | - | -
+Triển khai Quy hoạch tỉnh thời kỳ 2021 - 2030, tầm nhìn đến năm 2050. => - | - | -
+Thực hiện Chương trình phát triển đô thị tỉnh đến năm 2030. => - | - | -
+Thực hiện Chiến lược phát triển du lịch đến năm 2030, tầm nhìn đến năm 2045. => - | - | -
+Xây dựng, phát triển tỉnh đến năm 2020 và tầm nhìn đến năm 2030. => - | - | -
+Nới lỏng giãn cách xã hội sau ngày 01/10/2021. => - | - | -
+Trong 3 tháng cuối năm 2021, yêu cầu các sở thực hiện nghiêm. => - | - | -
+Coi đây là nhiệm vụ trọng tâm trong 3 tháng cuối năm 2021. => - | - | -
+Thu hút đầu tư trong những tháng cuối năm 2021 và năm tiếp theo. => - | - | -
+Đánh giá kết quả tính đến ngày 30/6/2024. => - | - | -
+Áp dụng từ ngày 01/8/2024. => - | - | -
+Tiếp tục duy trì, bảo đảm trật tự. => - | - | -
+Tổng kết năm học 2023 - 2024 theo kế hoạch. => - | - | -
+Thực hiện tốt Kế hoạch đầu tư công trung hạn giai đoạn 2021-2025. => - | - | -
+"""
+
+# A deadline column's cell => deadline, cadence.
+CELLS = """
+Quý IV/2023 => 2023-12-31 | -
+Quí IV-2025 => 2025-12-31 | -
+Quý I => 2024-03-31 | -
+Quý II, III/2024 => 2024-09-30 | -
+Tháng 12/2025 => 2025-12-31 | -
+Tháng 02 => 2024-02-29 | -
+Tháng 02 - 3/2023 => 2023-03-31 | -
+2023 => 2023-12-31 | -
+Năm 2026 => 2026-12-31 | -
+Trong năm 2023 => 2023-12-31 | -
+2023-2025 => 2025-12-31 | -
+2024 - 2030 => 2030-12-31 | -
+Giai đoạn 2026-2030 => 2030-12-31 | -
+Trước 15/02/2023 => 2023-02-15 | -
+Trước ngày 31/12/2025 => 2025-12-31 | -
+28/02 => 2024-02-28 | -
+30/6/2024 => 2024-06-30 | -
+6 tháng đầu năm 2024 => 2024-06-30 | -
+Thường xuyên => - | ongoing
+Nhiệm vụ thường xuyên => - | ongoing
+Thường xuyên, hàng năm => - | yearly
+Hằng năm => - | yearly
+Hằng tháng => - | monthly
+Hàng quý => - | quarterly
+Trước ngày 01/6 và 15/11 hằng năm => - | yearly
+Theo tiến độ thực hiện của Trung ương => - | -
+Trong quá trình thực hiện Nghị quyết => - | -
+Theo Kế hoạch số 4368/KH-UBND ngày 17/5/2022 của UBND tỉnh => - | -
+Theo tiến độ; sau khi Trung ương phê duyệt Quy hoạch vùng thời kỳ 2021-2030 => - | -
+"""
+
+
+def rows(table: str) -> list[list[str | None]]:
+    return [
+        [text, *(None if value == "-" else value for value in values.split(" | "))]
+        for text, values in (line.split(" => ") for line in table.strip().splitlines())
+    ]
+
+
+@pytest.mark.parametrize(("text", "deadline", "cadence", "words"), rows(SENTENCES))
+def test_sentences(text: str, deadline: str | None, cadence: str | None, words: str | None) -> None:
+    due = read_due(text, YEAR)
+    assert (due.deadline and due.deadline.isoformat()) == deadline
+    assert due.cadence == cadence
+    assert due.text == words
+
+
+@pytest.mark.parametrize(("text", "deadline", "cadence"), rows(CELLS))
+def test_cells(text: str, deadline: str | None, cadence: str | None) -> None:
+    due = read_due_cell(text, YEAR)
+    assert (due.deadline and due.deadline.isoformat()) == deadline
+    assert due.cadence == cadence
+    assert due.text == text
+
+
+def test_an_empty_cell_says_nothing() -> None:
+    due = read_due_cell(" ", YEAR)
+    assert (due.deadline, due.text, due.cadence) == (None, None, None)
+
+
+def test_without_any_year_a_month_is_no_deadline() -> None:
+    assert read_due_cell("Tháng 12", None).deadline is None
+
+
+PIECES = st.sampled_from(
+    ["trước ngày", "31/5/2024", "hằng năm", "Quý IV", "trong", "đến", "năm 2030", "(", ")", ",", ". ", "định kỳ"]
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map(" ".join)))
+def test_never_raises_and_gives_words_of_the_text(text: str) -> None:
+    for due in (read_due(text, YEAR), read_due_cell(text, YEAR)):
+        assert due.text is None or due.text in text
+        assert due.deadline is None or due.text
