@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from khplans.extraction.indicators.context import Context, Contexts
+from khplans.extraction.indicators.context import Contexts
 from khplans.extraction.indicators.doubts import with_doubts
 from khplans.extraction.indicators.prose import read_prose
 from khplans.extraction.indicators.result import Found

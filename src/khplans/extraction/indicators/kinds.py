@@ -6,25 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from khplans.knowledge.clause_words import clause_words
+
 Kind = Literal["target", "actual"]
 
-# Words that decide wherever they stand, and words that only lean to one side.
-_RESULT = re.compile(
-    r"\b(?:ước(?! mơ)|dự ước|ước tính|dự báo|đạt được|hiện nay|hiện có|hiện đạt|đến nay|tính đến|cùng kỳ|thực tế)\b",
-    re.IGNORECASE,
-)
-_AIM = re.compile(
-    r"\b(?:phấn đấu|phần đấu|mục tiêu(?! kép)|(?<!sự )quyết tâm(?! chính trị|,| cao)|đặt ra|cần|phải|đặt chỉ tiêu|sẽ|dự kiến)\b",
-    re.IGNORECASE,
-)
-_LEANS_TO_RESULT = re.compile(
-    r"\b(?:đã|lũy kế|luỹ kế|ghi nhận|vẫn|kết quả|thực hiện được|(?<!thực )(?<!phát )(?<!thể )(?<!biểu )(?<!xuất )(?<!cải )hiện(?! hành| đại| thực| trạng| vật| đại hóa))\b",
-    re.IGNORECASE,
-)
-_LEANS_TO_AIM = re.compile(
-    r"\b(?:bảo đảm|đảm bảo|duy trì|nâng|đưa|tối thiểu|ít nhất|khống chế|giữ vững|chỉ tiêu)\b",
-    re.IGNORECASE,
-)
 _SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 
 
@@ -51,15 +36,15 @@ def kind_of(clause: str, sentence: str, behind: str, period: str | None, setting
     'actual'
     """
     clause = clause.rpartition(";")[2]
-    decided = _nearest(clause, _AIM, _RESULT)
+    decided = _nearest(clause, "aim", "result")
     if decided is None and _SAME_TIME.match(behind):
         decided = "actual"
-    decided = decided or tense(period, setting) or _nearest(sentence, _AIM, _RESULT)
+    decided = decided or tense(period, setting) or _nearest(sentence, "aim", "result")
     if decided:
         return decided
     if setting.role == "objective":
         return "target"
-    leaning = _nearest(sentence, _LEANS_TO_AIM, _LEANS_TO_RESULT)
+    leaning = _nearest(sentence, "leans-aim", "leans-result")
     if setting.role in ("task", "organisation"):
         return leaning or "target"
     if setting.role in ("situation", "") or setting.reports:
@@ -67,10 +52,10 @@ def kind_of(clause: str, sentence: str, behind: str, period: str | None, setting
     return leaning or "target"
 
 
-def _nearest(words: str, aims: re.Pattern[str], results: re.Pattern[str]) -> Kind | None:
+def _nearest(words: str, aims: str, results: str) -> Kind | None:
     """Which of two sets of words stands last."""
-    aim = max((m.start() for m in aims.finditer(words)), default=-1)
-    result = max((m.start() for m in results.finditer(words)), default=-1)
+    aim = max((m.start() for m in clause_words(aims).finditer(words)), default=-1)
+    result = max((m.start() for m in clause_words(results).finditer(words)), default=-1)
     if aim == result == -1:
         return None
     return "target" if aim > result else "actual"
@@ -86,7 +71,7 @@ def tense(period: str | None, setting: Setting) -> Kind | None:
     if len(last) > 4 and setting.today:
         return (
             "actual"
-            if last <= setting.today or "/" in period and period[:10] < setting.today
+            if last <= setting.today or ("/" in period and period[:10] < setting.today)
             else "target"
         )
     return None

@@ -14,6 +14,7 @@ from datetime import date
 
 from khplans.extraction.indicators.clauses import Sentence
 from khplans.extraction.indicators.quantities import Quantity
+from khplans.knowledge.clause_words import clause_words
 from khplans.text.dates import DateMention, find_dates
 
 
@@ -47,11 +48,7 @@ _BASE = re.compile(
     r"\bgấp [\d.,]+ lần)\b[^.;:,(]{0,60}$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
-    r"\b(?:Chiến lược|Quy hoạch|Kế hoạch|Chương trình|Đề án|Nghị quyết|Chỉ thị|Quyết định|Kết luận|"
-    r"Thông báo|Công văn|Luật|Đồ án|Dự án|Nghị định|Thông tư|Báo cáo|Đại hội|Phong trào|Tờ trình|"
-    r"[Nn]hiệm kỳ|[Kk]hóa|[Kk]hoá|[Cc]huẩn nghèo|[Ll]ần thứ|Hội nghị|Đề cương|Văn bản)\b[^.;:,()]*$"
-)
+_NAMED = r"(?<!\w)(?:WORDS)(?!\w)[^.;:,()]*$"
 _CARRIED_OUT = re.compile(
     r"\b(?:thực hiện|triển khai)\b[^.;]*\b(?:chiến lược|quy hoạch|chương trình|đề án|nghị quyết)\b"
     r"[^.;]*\b(?:đến|giai đoạn|nhiệm kỳ|khóa|khoá) ?$",
@@ -70,9 +67,10 @@ def find_periods(text: str, year: int | None, *, heading: bool = False) -> list[
     ['2021-01-01/2021-09-30']
     """
     found = []
+    names = clause_words("holds-a-time", _NAMED, exact=True)
     for mention in find_dates(text, year):
         before = text[max(0, mention.i - 130) : mention.i]
-        named = (_CARRIED_OUT if heading else _NAMED).search(before)
+        named = (_CARRIED_OUT if heading else names).search(before)
         if (
             text.startswith(" đến nay", mention.j)
             or named
@@ -110,9 +108,10 @@ def _last_day(year: int, month: int) -> date:
 def period_value(mention: DateMention, before: str = "") -> str:
     """The time as the column `period` writes it; `before` is the text in front of it.
 
-    >>> from khplans.text.dates import parse_date
-    >>> period_value(parse_date("giai đoạn 2021-2025")), period_value(parse_date("quý III năm 2021"), "đến hết ")
-    ('2021/2025', '2021-09-30')
+        >>> from khplans.knowledge.clause_words import clause_words
+    from khplans.text.dates import parse_date
+        >>> period_value(parse_date("giai đoạn 2021-2025")), period_value(parse_date("quý III năm 2021"), "đến hết ")
+        ('2021/2025', '2021-09-30')
     """
     if mention.precision == "year":
         return str(mention.start.year)

@@ -10,13 +10,8 @@ from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentenc
 from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.evidence import measures_something
 from khplans.extraction.indicators.kinds import kind_of
-from khplans.extraction.indicators.names import (
-    base_of,
-    is_generic,
-    lead_of,
-    name_of,
-    predicate_of,
-)
+from khplans.extraction.indicators.leads import base_of, is_generic, lead_of, predicate_of
+from khplans.extraction.indicators.names import name_of
 from khplans.extraction.indicators.parents import parents_of
 from khplans.extraction.indicators.periods import Period, assign_periods, find_periods
 from khplans.extraction.indicators.quantities import Quantity, find_quantities

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.kinds import Kind
-from khplans.extraction.indicators.names import has_quantity_head
+from khplans.extraction.indicators.leads import has_quantity_head
 from khplans.extraction.indicators.quantities import Change, Quantity
 from khplans.knowledge.measures import find_measure
 from khplans.model import Doubt, Indicator

@@ -1,0 +1,142 @@
+"""The words around a number that name it: those before it and those behind its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from khplans.extraction.indicators.periods import Period
+from khplans.extraction.indicators.quantities import Quantity
+from khplans.knowledge.clause_words import clause_words
+
+_LONGEST = 220
+_LONG = 110
+_GOAL = r"(?s:.*)(?<!\w)(?:WORDS)(?!\w)[ :]*(?:đến|để|cho|rằng|là)?(?!\w)"
+_OPENERS = r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?<!\w)(?:WORDS)(?!\w))+"
+_CLOSERS = r"(?:[\s,;:\-–+(“\"”*]|(?<!\w)(?:WORDS)(?!\w))+$"
+_GENERIC = r"(?:WORDS)?|tỉnh \w+(?: \w+)*"
+_HEAD = r"(?:WORDS)(?!\w)"
+_HEAD_AFTER_COMMA = r", (?=(?:WORDS)(?!\w))"
+_NEXT_HEAD = r", (?:WORDS)(?!\w)[^,;]*$"
+_NOT_BASE = r" (?:WORDS)(?!\w)"
+_BASE_END = (
+    r"(?:,? (?:(?:WORDS)(?!\w)|và (?=\d)|đạt (?=\d)|theo (?=Nghị|Quyết)|trong (?=\d)).*|,? và|,)$"
+)
+_SAID = r" (?:WORDS)(?!\w).*$"
+_TIME_WORDS = re.compile(
+    r"(?:(?:tính|kể|vào|trong|đến|hết|cuối|từ|cả|ngày|của|tuần) )*$", re.IGNORECASE
+)
+_COMPARED = re.compile(r"^[\s,)]*so (?:với|sánh|cùng|năm)[^,]*(?:,|$)", re.IGNORECASE)
+_AGAINST = re.compile(
+    r" so (?:với )?(?P<plan>(?:nghị quyết|kế hoạch|dự toán|chỉ tiêu|KH)\b[^,;.()]{0,60}?)"
+    r"(?= và |[,;.()]|$)",
+    re.IGNORECASE,
+)
+_BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
+_NEXT_LEAD = re.compile(r",(?: [^\s,;]+){1,4} $")
+
+
+def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period], base: str) -> str:
+    """The words before the number that may name it, without times and links.
+
+    `start` is the end of the number before, or the start of the sentence. Where nothing but
+    `phấn đấu đạt tỷ lệ` stands before it and no `base` behind, the words before that name it.
+    """
+    asks_back = not base and any(cue.endswith("lệ") for cue in quantity.cues)
+    lead = text[start : quantity.lead]
+    if lead.count("(") > lead.count(")"):
+        lead = lead.rpartition("(")[2]
+    for mark in (";", ": ", "), "):
+        rest = lead.rpartition(mark)[2]
+        lead = rest if mark != ": " or rest.strip() else lead
+    lead = _COMPARED.sub("", lead)
+    lead = _without_times(lead, quantity.lead - len(lead), periods)
+    preamble = clause_words("goal", _GOAL).match(lead)
+    goal = _trim(lead[preamble.end() :]) if preamble else lead
+    if preamble and not (is_generic(goal) and (asks_back or _names_before(lead))):
+        lead = goal
+    lead = _trim(lead)
+    if len(lead) > _LONG and ", " in lead and not has_quantity_head(lead):
+        pattern = clause_words("quantity", _HEAD_AFTER_COMMA)
+        heads = [match.end() - 1 for match in pattern.finditer(lead)]
+        lead = _trim(lead[heads[0] if heads else lead.rindex(", ") :])
+    return tidy(lead)
+
+
+def _names_before(lead: str) -> bool:
+    """`Thu nhập bình quân đầu người phấn đấu gấp`: the quantity stands before the goal."""
+    return has_quantity_head(clause_words("opener", _OPENERS).sub("", lead))
+
+
+def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
+    for period in reversed(periods):
+        i, j = period.start - offset, period.end - offset
+        if i >= 0 and j <= len(lead):
+            lead = _TIME_WORDS.sub("", lead[:i]) + lead[j:]
+    return lead
+
+
+def _trim(lead: str) -> str:
+    return clause_words("closer", _CLOSERS).sub("", clause_words("opener", _OPENERS).sub("", lead))
+
+
+def base_of(text: str, quantity: Quantity, right: int) -> str:
+    """The noun behind the unit: what the per cent is of, or what is counted.
+
+    `right` is where the next number with its cues starts, or the sentence's end.
+    """
+    rest = text[quantity.end : min(right, quantity.end + 260)]
+    if right < len(text) and text[right - 1] == " " and "," in rest:
+        rest = clause_words("quantity", _NEXT_HEAD).sub("", _NEXT_LEAD.sub("", rest))
+    against = _AGAINST.match(rest)
+    if against:
+        return plain(against["plan"])
+    if clause_words("no-base", _NOT_BASE).match(rest):
+        return ""
+    match = _BASE.match(rest)
+    return plain(clause_words("base-end", _BASE_END).sub("", match["base"])) if match else ""
+
+
+def predicate_of(base: str) -> str:
+    """What is said of the noun: ` được sử dụng nước sạch`."""
+    match = clause_words("predicate", _SAID).search(base)
+    return match[0] if match else ""
+
+
+def is_generic(lead: str) -> bool:
+    """Whether the words before a number name no quantity of their own."""
+    return bool(clause_words("generic", _GENERIC).fullmatch(lead))
+
+
+def has_quantity_head(lead: str) -> bool:
+    """Whether the words begin with a quantity (`Tỷ lệ …`, `Thu …`), not with a thing."""
+    return bool(clause_words("quantity", _HEAD).match(lead))
+
+
+def has_quantity(lead: str) -> bool:
+    """Whether a quantity is named anywhere in the words."""
+    return bool(clause_words("quantity").search(lead))
+
+
+def tidy(words: str) -> str:
+    """The words as a name: plain, with a capital."""
+    return capital(plain(words))
+
+
+def plain(words: str) -> str:
+    """The words without punctuation at their ends or half a pair of brackets, not too long."""
+    words = " ".join(words.split()).strip(' ,;:.-–+"“”*')
+    if words.count("(") != words.count(")"):
+        words = words.partition("(")[0] if "(" in words else words.rpartition(")")[2]
+    words = words.strip(' ,;:.-–+"“”*' if words.endswith(")") else ' ,;:.-–+"“”*()')
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0]
+
+
+def small(words: str) -> str:
+    """The words without a capital, but for abbreviations."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def capital(words: str) -> str:
+    """The words with a capital."""
+    return words[:1].upper() + words[1:]
