@@ -118,6 +118,15 @@ def unit_per(unit: Unit, suffix: str) -> Unit:
     return Unit(unit_id, f"{unit.name}/{words}", name_en, dimension, evidence, unit.subject)
 
 
+def is_known(unit: Unit) -> bool:
+    """Whether the table has the unit, or the units that it is made of.
+
+    >>> is_known(unit_per(units()["case"], "1000")), is_known(Unit("vien", "viên", "viên", "count", "plain"))
+    (True, False)
+    """
+    return unit.unit_id in units() or "per_" in unit.unit_id
+
+
 def _by_first_word(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
     groups: dict[str, list[tuple[str, T]]] = {}
     for form, value in pairs:

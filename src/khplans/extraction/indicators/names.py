@@ -38,10 +38,9 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
         return capital(name or (_CHANGES[quantity.change] if ratio else counted))
     if ratio and base and _is_plan(base):
         return f"{lead} so với {base}"
-    if ratio and quantity.change != "level" and has_quantity_head(base):
-        if not has_quantity_head(lead):
-            return _from_behind(base, carried, quantity)
     if ratio and not has_quantity_head(lead):
+        if quantity.change != "level" and has_quantity_head(base):
+            return _from_behind(base, carried, quantity)
         if quantity.change != "level" and not lead.isupper():
             return f"{_CHANGES[quantity.change]} {small(lead)}"
         if any(cue.endswith("lệ") for cue in quantity.cues):

@@ -108,8 +108,7 @@ def _last_day(year: int, month: int) -> date:
 def period_value(mention: DateMention, before: str = "") -> str:
     """The time as the column `period` writes it; `before` is the text in front of it.
 
-        >>> from khplans.knowledge.clause_words import clause_words
-    from khplans.text.dates import parse_date
+        >>> from khplans.text.dates import parse_date
         >>> period_value(parse_date("giai đoạn 2021-2025")), period_value(parse_date("quý III năm 2021"), "đến hết ")
         ('2021/2025', '2021-09-30')
     """

@@ -9,6 +9,7 @@ from khplans.extraction.indicators.kinds import Kind
 from khplans.extraction.indicators.leads import has_quantity_head
 from khplans.extraction.indicators.quantities import Change, Quantity
 from khplans.knowledge.measures import find_measure
+from khplans.knowledge.units import is_known
 from khplans.model import Doubt, Indicator
 from khplans.text.passage import Passage
 
@@ -47,15 +48,14 @@ def make_indicator(
     kind: Kind,
     period: str | None,
     change: Change | None = None,
-    unknown: str = "",
 ) -> Indicator:
-    """The indicator of a number; `unknown` are the words of a unit that no table has."""
+    """The indicator of a number."""
     change = change or change_of(passage.text, quantity, name)
     span = passage.span(quantity.start, quantity.end)
-    measure = None if unknown else find_measure(name, quantity.unit, change)
+    measure = find_measure(name, quantity.unit, change)
     doubts = []
-    if unknown:
-        doubts.append(Doubt("unit-unknown", span, {"words": unknown}))
+    if not is_known(quantity.unit):
+        doubts.append(Doubt("unit-unknown", span, {"words": quantity.unit.name}))
     if quantity.misread or _is_too_much(quantity, name, change):
         doubts.append(Doubt("number-looks-misread", span))
     if measure is None:

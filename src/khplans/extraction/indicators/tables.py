@@ -63,15 +63,13 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
             continue
         if not _is_figure(cell) or (cell.role != "value" and not _YEAR.search(cell.header)):
             continue
-        quantity, unknown = _quantity(cell, unit_words)
+        quantity = _quantity(cell, unit_words)
         if quantity is None:
             continue
         period = _period(cell.header, context)
         kind = _kind(cell.header, period, context.setting)
         title = f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name
-        found.append(
-            Found(make_indicator(cell.text, quantity, title, kind, period, unknown=unknown), None)
-        )
+        found.append(Found(make_indicator(cell.text, quantity, title, kind, period), None))
     return found
 
 
@@ -104,12 +102,12 @@ def _is_comparison(cell: Cell, unit_words: str) -> bool:
     )
 
 
-def _quantity(cell: Cell, unit_words: str) -> tuple[Quantity | None, str]:
-    """The number in a cell with the unit of the cell, its header or the row; and an unknown unit's words."""
+def _quantity(cell: Cell, unit_words: str) -> Quantity | None:
+    """The number in a cell with the unit of the cell, its header or the row."""
     text = cell.text.text
     own = find_quantities(text)
     if own:
-        return own[0], ""
+        return own[0]
     words = "%" if _is_comparison(cell, unit_words) else unit_words.strip(" ()")
     if not words and "%" in cell.header:
         words = "%"
@@ -117,14 +115,14 @@ def _quantity(cell: Cell, unit_words: str) -> tuple[Quantity | None, str]:
     number = text.rstrip(" .;")
     for trial in (f"{number} {words[:1].lower()}{words[1:]}", f"{number} {words}"):
         read = find_quantities(trial) if words else []
-        if read:
-            return _clipped(read[0], len(number)), ""
+        if read and read[0].end >= len(trial):
+            return _clipped(read[0], len(number))
     plain = slug(words).replace("-", "_") or "number"
     unit = Unit(plain, words, words, "count", "plain")
     read = find_quantities(f"{number} %")
     if not read:
-        return None, ""
-    return _clipped(read[0], len(number), unit), words or "?"
+        return None
+    return _clipped(read[0], len(number), unit)
 
 
 def _clipped(quantity: Quantity, end: int, unit: Unit | None = None) -> Quantity:

@@ -7,11 +7,58 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from khplans.knowledge.units import Unit, UnitForm, denominators, unit_forms, unit_per
+from khplans.text.fold import slug
 from khplans.text.numerals import MULTIPLIERS
 
 _LONGEST = 64
 _SUBJECT_NEAR = 100
 _FIRST_WORD = re.compile(r"[%‰]|[^\W\d_]+[²³23]?|\d[\d.]*")
+# What counts the number though no table has its unit: `Sản lượng gạch đạt 120 triệu viên`.
+_AMOUNT = re.compile(
+    r"\b(?:sản lượng|số lượng|tổng số|công suất|khối lượng|năng lực|quy mô)\b[^.;]{0,80}"
+    r"\b(?:đạt|là|khoảng|trên|dưới|còn|hơn|gần|ước|sản xuất)[^.;,]{0,14}$"
+)
+_PLAIN_NOUN = re.compile(
+    r"(?P<factor>nghìn |ngàn |vạn |triệu |tỷ |tỉ )?(?P<noun>[^\W\d_]{2,})(?![^\W_])"
+)
+_NO_NOUN = frozenset(
+    [
+        "và",
+        "so",
+        "với",
+        "trong",
+        "năm",
+        "tháng",
+        "ngày",
+        "quý",
+        "để",
+        "cho",
+        "của",
+        "tại",
+        "trên",
+        "theo",
+        "vào",
+        "từ",
+        "đến",
+        "tới",
+        "giờ",
+        "phút",
+        "lên",
+        "xuống",
+        "mỗi",
+        "thì",
+        "là",
+        "được",
+        "có",
+        "do",
+        "bằng",
+        "tăng",
+        "giảm",
+        "đồng",
+        "nay",
+    ]
+)
+_BARE_MONEY = frozenset({"triệu", "tỷ", "tỉ", "nghìn tỷ", "ngàn tỷ", "nghìn tỉ", "ngàn tỉ"})
 _WORD_END = re.compile(r"(?![^\W_])")
 
 
@@ -41,11 +88,11 @@ def read_unit(text: str, start: int) -> UnitRead | None:
     read: UnitRead | None = None
     if form is None or form.form in MULTIPLIERS:
         read = _multiplied(window, begin, before)
-    if read is None:
-        if form is None:
-            return None
+    if read is None and (form is None or _is_cut_short(window, form)):
+        read = _unknown(window, begin, before)
+    if read is None and form:
         read = UnitRead(form.unit, form.factor, begin + len(form.form))
-    return _divided(text, read)
+    return _divided(text, read) if read else None
 
 
 def read_denominator(text: str, start: int) -> tuple[str, int] | None:
@@ -75,6 +122,25 @@ def _unit_form(window: str, before: str) -> UnitForm | None:
             if form.unit.evidence != "subject" or any(word in before for word in form.unit.subject):
                 break
     return found
+
+
+def _is_cut_short(window: str, form: UnitForm) -> bool:
+    """Whether `triệu` may be no money, as a noun follows it (`triệu viên gạch`)."""
+    if form.form not in _BARE_MONEY:
+        return False
+    following = _PLAIN_NOUN.match(window, len(form.form) + 1)
+    return following is not None and following["noun"] not in _NO_NOUN
+
+
+def _unknown(window: str, begin: int, before: str) -> UnitRead | None:
+    """A unit that no table has, by its own word, where the clause plainly gives an amount."""
+    match = _PLAIN_NOUN.match(window)
+    if match is None or match["noun"] in _NO_NOUN or not _AMOUNT.search(before):
+        return None
+    factor = MULTIPLIERS[match["factor"].strip()] if match["factor"] else Decimal(1)
+    noun = match["noun"]
+    unit = Unit(slug(noun).replace("-", "_"), noun, noun, "count", "plain")
+    return UnitRead(unit, factor, begin + match.end())
 
 
 def _begins(window: str, form: str) -> bool:

@@ -1,0 +1,642 @@
+"""Indicators in the forms that plans of many provinces and years write them in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .indicator_help import indicators
+
+Wanted = tuple[str, float, str, dict[str, Any]]
+
+TARGETS: list[tuple[str, list[Wanted]]] = [
+    (
+        "Tốc độ tăng trưởng tổng sản phẩm trên địa bàn (GRDP) đạt 8 - 8,5%/năm.",
+        [
+            ("8 - 8,5%/năm", 8, "percent_per_year", {"value_high": 8.5, "change": "increase"}),
+        ],
+    ),
+    (
+        "Tổng thu ngân sách nhà nước trên địa bàn đạt 47,5 nghìn tỷ đồng.",
+        [
+            ("47,5 nghìn tỷ đồng", 47500, "billion_vnd", {}),
+        ],
+    ),
+    (
+        "Tổng kinh phí thực hiện Kế hoạch là 1.260,500 tỷ đồng, trong đó ngân sách trung ương 776.880 triệu đồng.",
+        [
+            ("1.260,500 tỷ đồng", 1260.5, "billion_vnd", {}),
+            ("776.880 triệu đồng", 776880, "million_vnd", {}),
+        ],
+    ),
+    (
+        "Kim ngạch xuất khẩu đạt 1.219,11 triệu USD, tăng 12,3%.",
+        [
+            ("1.219,11 triệu USD", 1219.11, "million_usd", {}),
+            ("tăng 12,3%", 12.3, "percent", {"change": "increase"}),
+        ],
+    ),
+    (
+        "Thu hút hơn 2,3 triệu lượt khách, trong đó khách quốc tế 350 nghìn lượt.",
+        [
+            ("hơn 2,3 triệu lượt khách", 2300000, "visitor", {"comparator": ">"}),
+            ("350 nghìn lượt", 350000, "visit", {}),
+        ],
+    ),
+    (
+        "Tỷ lệ thôn, bản có đường ô tô đến trung tâm đạt ≥ 95%.",
+        [
+            ("≥ 95%", 95, "percent", {"comparator": ">="}),
+        ],
+    ),
+    (
+        "Tỷ số tử vong mẹ giảm xuống dưới 42/100.000 trẻ đẻ sống.",
+        [
+            (
+                "dưới 42/100.000 trẻ đẻ sống",
+                42,
+                "per_100000_live_births",
+                {"comparator": "<", "change": "level"},
+            ),
+        ],
+    ),
+    (
+        "Tỷ số giới tính khi sinh dưới 109 bé trai/100 bé gái sinh ra sống.",
+        [
+            (
+                "dưới 109 bé trai/100 bé gái sinh ra sống",
+                109,
+                "boy_per_100_girls",
+                {"comparator": "<"},
+            ),
+        ],
+    ),
+    (
+        "Giảm tỷ lệ sinh ở tuổi vị thành niên từ 23 ca sinh/1.000 phụ nữ xuống 18.",
+        [
+            ("23 ca sinh/1.000 phụ nữ", 23, "birth_per_1000_women", {}),
+            ("18", 18, "birth_per_1000_women", {"change": "level"}),
+        ],
+    ),
+    (
+        "Quy mô GRDP năm 2030 gấp 3 lần so với năm 2020.",
+        [
+            ("gấp 3 lần", 3, "times", {"change": "level", "period": "2030"}),
+        ],
+    ),
+    (
+        "Giá trị sản xuất nông, lâm, thủy sản tăng bình quân 05 - 06%/năm.",
+        [
+            ("05 - 06%/năm", 5, "percent_per_year", {"value_high": 6, "change": "increase"}),
+        ],
+    ),
+    (
+        "Tỷ lệ hộ nghèo theo chuẩn nghèo đa chiều giai đoạn 2022 - 2025 giảm bình quân 1,0 - 1,5%/năm.",
+        [
+            (
+                "1,0 - 1,5%/năm",
+                1.0,
+                "percentage_point_per_year",
+                {"value_high": 1.5, "change": "decrease"},
+            ),
+        ],
+    ),
+    (
+        "Thu nhập bình quân đầu người đạt 75 triệu đồng/người/năm trở lên.",
+        [
+            (
+                "75 triệu đồng/người/năm trở lên",
+                75,
+                "million_vnd_per_person_per_year",
+                {"comparator": ">="},
+            ),
+        ],
+    ),
+    (
+        "Sản lượng lương thực có hạt đạt 1,6 triệu tấn, sản lượng thủy sản đạt 205.000 tấn.",
+        [
+            ("1,6 triệu tấn", 1600000, "tonne", {}),
+            ("205.000 tấn", 205000, "tonne", {}),
+        ],
+    ),
+    (
+        "Trồng mới 3.500 ha rừng tập trung, tỷ lệ che phủ rừng ổn định 57,5%.",
+        [
+            ("3.500 ha", 3500, "hectare", {}),
+            ("57,5%", 57.5, "percent", {}),
+        ],
+    ),
+    (
+        "Đến năm 2025, cả nước có khoảng 3.000 km đường bộ cao tốc.",
+        [
+            ("khoảng 3.000 km", 3000, "km", {"comparator": "~", "period": "2025"}),
+        ],
+    ),
+    (
+        "Công suất điện gió đạt 1.500 MW, sản lượng điện 12 tỷ kWh.",
+        [
+            ("1.500 MW", 1500, "mw", {}),
+            ("12 tỷ kWh", 12000000000.0, "kwh", {}),
+        ],
+    ),
+    (
+        "Diện tích nhà ở bình quân đạt 27 m2 sàn/người.",
+        [
+            ("27 m2 sàn/người", 27, "m2_per_person", {}),
+        ],
+    ),
+    (
+        "Mật độ đạt 35 giường bệnh/vạn dân, 12 bác sĩ/vạn dân, 3 dược sĩ đại học/vạn dân, 25 điều dưỡng viên/vạn dân.",
+        [
+            ("35 giường bệnh/vạn dân", 35, "bed_per_10000", {}),
+            ("12 bác sĩ/vạn dân", 12, "doctor_per_10000", {}),
+            ("3 dược sĩ đại học/vạn dân", 3, "pharmacist_per_10000", {}),
+            ("25 điều dưỡng viên/vạn dân", 25, "nurse_per_10000", {}),
+        ],
+    ),
+    (
+        "Tạo việc làm mới cho ít nhất 25.000 lao động; đưa 1.500 lao động đi làm việc ở nước ngoài theo hợp đồng.",
+        [
+            ("ít nhất 25.000 lao động", 25000, "person", {"comparator": ">="}),
+            ("1.500 lao động", 1500, "person", {}),
+        ],
+    ),
+    (
+        "Thành lập mới trên 1.200 doanh nghiệp với tổng vốn đăng ký 15.000 tỷ đồng.",
+        [
+            ("trên 1.200 doanh nghiệp", 1200, "enterprise", {"comparator": ">"}),
+            ("15.000 tỷ đồng", 15000, "billion_vnd", {}),
+        ],
+    ),
+    (
+        "Có thêm 05 xã đạt chuẩn nông thôn mới, lũy kế có 115/139 xã đạt chuẩn.",
+        [
+            ("thêm 05 xã", 5, "commune", {"change": "increase"}),
+            ("115/139 xã", 115, "commune", {"denominator": 139}),
+        ],
+    ),
+    (
+        "Tuổi thọ trung bình đạt 75 tuổi, trong đó thời gian sống khỏe mạnh đạt tối thiểu 68 năm.",
+        [
+            ("75 tuổi", 75, "year", {}),
+            ("tối thiểu 68 năm", 68, "year", {"comparator": ">="}),
+        ],
+    ),
+    (
+        "Tổng tỷ suất sinh duy trì ở mức 2,1 con/phụ nữ.",
+        [
+            ("2,1 con/phụ nữ", 2.1, "child_per_woman", {}),
+        ],
+    ),
+    (
+        "Mức giảm tỷ suất sinh 0,2‰.",
+        [
+            ("0,2‰", 0.2, "per_1000", {"change": "decrease"}),
+        ],
+    ),
+    (
+        "Khu vực dịch vụ tăng 7,37%, đóng góp 3,76 điểm phần trăm vào mức tăng chung.",
+        [
+            ("tăng 7,37%", 7.37, "percent", {"change": "increase"}),
+            ("3,76 điểm phần trăm", 3.76, "percentage_point", {}),
+        ],
+    ),
+    (
+        "Chỉ số cải cách hành chính (PAR INDEX) đạt 90 điểm, tăng 5 bậc.",
+        [
+            ("90 điểm", 90, "point", {}),
+            ("tăng 5 bậc", 5, "rank_step", {"change": "increase"}),
+        ],
+    ),
+    (
+        "GRDP bình quân đầu người đạt 2.591 USD.",
+        [
+            ("2.591 USD", 2591, "usd", {}),
+        ],
+    ),
+    (
+        "Giá trị sản phẩm trên 01 ha đất trồng trọt đạt 120 triệu đồng/ha/năm.",
+        [
+            ("120 triệu đồng/ha/năm", 120, "million_vnd_per_hectare_per_year", {}),
+        ],
+    ),
+    (
+        "Năng suất lúa bình quân đạt 60,5 tạ/ha.",
+        [
+            ("60,5 tạ/ha", 60.5, "quintal_per_hectare", {}),
+        ],
+    ),
+    (
+        "Tỷ lệ tăng dân số tự nhiên dưới 1%.",
+        [
+            ("dưới 1%", 1, "percent", {"comparator": "<", "change": "increase"}),
+        ],
+    ),
+    (
+        "Tỷ trọng khu vực công nghiệp - xây dựng chiếm 45 - 46%; dịch vụ chiếm 40 - 41%; nông nghiệp còn 10%.",
+        [
+            ("45 - 46%", 45, "percent", {"value_high": 46}),
+            ("40 - 41%", 40, "percent", {"value_high": 41}),
+            ("10%", 10, "percent", {"change": "level"}),
+        ],
+    ),
+    (
+        "Năng suất lao động xã hội tăng trên 7,5%/năm.",
+        [
+            (
+                "tăng trên 7,5%/năm",
+                7.5,
+                "percent_per_year",
+                {"comparator": ">", "change": "increase"},
+            ),
+        ],
+    ),
+    (
+        "Tổng vốn đầu tư toàn xã hội khoảng 450 - 460 nghìn tỷ đồng.",
+        [
+            (
+                "khoảng 450 - 460 nghìn tỷ đồng",
+                450000,
+                "billion_vnd",
+                {"value_high": 460000, "comparator": "~"},
+            ),
+        ],
+    ),
+    (
+        "100% xã, phường, thị trấn đạt tiêu chí quốc gia về y tế.",
+        [
+            ("100%", 100, "percent", {}),
+        ],
+    ),
+    (
+        "Phấn đấu trên 80% người dân trưởng thành có tài khoản thanh toán điện tử.",
+        [
+            ("trên 80%", 80, "percent", {"comparator": ">"}),
+        ],
+    ),
+    (
+        "Tối thiểu 90% hồ sơ thủ tục hành chính được giải quyết đúng hạn.",
+        [
+            ("Tối thiểu 90%", 90, "percent", {"comparator": ">="}),
+        ],
+    ),
+    (
+        "Mỗi năm giảm ít nhất 5% số vụ, số người chết và số người bị thương do tai nạn giao thông.",
+        [
+            ("giảm ít nhất 5%", 5, "percent_per_year", {"comparator": ">=", "change": "decrease"}),
+        ],
+    ),
+    (
+        "Số trường mầm non đạt chuẩn quốc gia đạt 65,4% (153/234 trường).",
+        [
+            ("65,4%", 65.4, "percent", {}),
+            ("153/234 trường", 153, "school", {"denominator": 234}),
+        ],
+    ),
+    (
+        "Tỷ lệ hộ nghèo giảm còn dưới 3%, hộ cận nghèo còn 4,2%.",
+        [
+            ("dưới 3%", 3, "percent", {"comparator": "<", "change": "level"}),
+            ("4,2%", 4.2, "percent", {}),
+        ],
+    ),
+    (
+        "Tỷ lệ đô thị hóa đạt từ 45% trở lên.",
+        [
+            ("45% trở lên", 45, "percent", {"comparator": ">="}),
+        ],
+    ),
+    (
+        "Tỷ lệ thất nghiệp ở khu vực thành thị không quá 4%.",
+        [
+            ("không quá 4%", 4, "percent", {"comparator": "<="}),
+        ],
+    ),
+    (
+        "Tỷ lệ lấp đầy các khu công nghiệp đạt bình quân 70 - 75%.",
+        [
+            ("70 - 75%", 70, "percent", {"value_high": 75}),
+        ],
+    ),
+    (
+        "Bội chi ngân sách nhà nước khoảng 3,7% GDP.",
+        [
+            ("khoảng 3,7%", 3.7, "percent", {"comparator": "~"}),
+        ],
+    ),
+    (
+        "Kinh tế số chiếm tỷ trọng 20% GRDP vào năm 2025 và 30% GRDP vào năm 2030.",
+        [
+            ("20%", 20, "percent", {"period": "2025"}),
+            ("30%", 30, "percent", {"period": "2030"}),
+        ],
+    ),
+    (
+        "Tăng tỷ lệ tham gia bảo hiểm y tế từ 91,5% năm 2022 lên 95% năm 2025.",
+        [
+            ("91,5%", 91.5, "percent", {"period": "2022", "kind": "actual"}),
+            ("95%", 95, "percent", {"period": "2025", "kind": "target"}),
+        ],
+    ),
+    (
+        "Tốc độ tăng giá trị sản xuất công nghiệp 12 - 13%, xây dựng 9%.",
+        [
+            ("12 - 13%", 12, "percent", {"value_high": 13, "change": "increase"}),
+            ("9%", 9, "percent", {}),
+        ],
+    ),
+    (
+        "Giảm tỷ lệ hộ nghèo 2%/năm; riêng các huyện nghèo giảm 4 - 5%/năm.",
+        [
+            ("2%/năm", 2, "percentage_point_per_year", {"change": "decrease"}),
+            (
+                "giảm 4 - 5%/năm",
+                4,
+                "percentage_point_per_year",
+                {"change": "decrease", "value_high": 5},
+            ),
+        ],
+    ),
+    (
+        "Duy trì tỷ lệ che phủ rừng trên 42%.",
+        [
+            ("trên 42%", 42, "percent", {"comparator": ">"}),
+        ],
+    ),
+    (
+        "Tổng đàn lợn đạt 450.000 con, đàn bò 120.000 con.",
+        [
+            ("450.000 con", 450000, "animal", {}),
+            ("120.000 con", 120000, "animal", {}),
+        ],
+    ),
+    (
+        "Chiều cao trung bình của nam 18 tuổi đạt 168,5 cm, nữ đạt 157,5 cm.",
+        [
+            ("168,5 cm", 168.5, "centimetre", {}),
+            ("157,5 cm", 157.5, "centimetre", {}),
+        ],
+    ),
+    (
+        "Quy mô dân số khoảng 900.000 người.",
+        [
+            ("khoảng 900.000 người", 900000, "person", {"comparator": "~"}),
+        ],
+    ),
+    (
+        "Đào tạo nghề cho 12.500 người, trong đó lao động nữ 5.000 người.",
+        [
+            ("12.500 người", 12500, "person", {}),
+            ("5.000 người", 5000, "person", {}),
+        ],
+    ),
+    (
+        "Tỷ suất tử vong trẻ em dưới 5 tuổi giảm xuống còn 15‰.",
+        [
+            ("15‰", 15, "per_1000", {"change": "level"}),
+        ],
+    ),
+    (
+        "Phấn đấu có 20 sản phẩm OCOP đạt từ 3 sao trở lên.",
+        [
+            ("20 sản phẩm", 20, "product", {}),
+        ],
+    ),
+    (
+        "Xóa 2.350 căn nhà tạm, nhà dột nát cho hộ nghèo.",
+        [
+            ("2.350 căn nhà", 2350, "house", {}),
+        ],
+    ),
+    (
+        "Hoàn thành 5.500 căn hộ nhà ở xã hội trong năm 2025.",
+        [
+            ("5.500 căn hộ", 5500, "apartment", {"period": "2025"}),
+        ],
+    ),
+    (
+        "Tiết kiệm tối thiểu 2,0% tổng điện năng tiêu thụ hằng năm.",
+        [
+            ("tối thiểu 2,0%", 2.0, "percent", {"comparator": ">="}),
+        ],
+    ),
+    (
+        "Giảm 9% tổng lượng phát thải khí nhà kính so với kịch bản phát triển thông thường.",
+        [
+            ("Giảm 9%", 9, "percent", {"change": "decrease"}),
+        ],
+    ),
+    (
+        "Tổng dư nợ tín dụng tăng trưởng khoảng 14 - 15%.",
+        [
+            (
+                "tăng trưởng khoảng 14 - 15%",
+                14,
+                "percent",
+                {"value_high": 15, "change": "increase", "comparator": "~"},
+            ),
+        ],
+    ),
+    (
+        "Tỷ lệ giải ngân vốn đầu tư công đạt 95% kế hoạch Thủ tướng Chính phủ giao.",
+        [
+            ("95%", 95, "percent", {}),
+        ],
+    ),
+    (
+        "Toàn tỉnh có ít nhất 75 xã nông thôn mới, 37 xã nông thôn mới nâng cao, 10 xã nông thôn mới kiểu mẫu.",
+        [
+            ("ít nhất 75 xã", 75, "commune", {"comparator": ">="}),
+            ("37 xã", 37, "commune", {}),
+            ("10 xã", 10, "commune", {}),
+        ],
+    ),
+    (
+        "Đón 10 triệu lượt khách, doanh thu du lịch đạt 52 nghìn tỷ đồng.",
+        [
+            ("10 triệu lượt khách", 10000000, "visitor", {}),
+            ("52 nghìn tỷ đồng", 52000, "billion_vnd", {}),
+        ],
+    ),
+    (
+        "Tốc độ tăng trưởng GRDP đạt từ 8,0% đến 8,5%.",
+        [
+            ("8,0% đến 8,5%", 8.0, "percent", {"value_high": 8.5, "change": "increase"}),
+        ],
+    ),
+    (
+        "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể nhẹ cân còn 10,2%; thể thấp còi còn 18,5%.",
+        [
+            ("10,2%", 10.2, "percent", {}),
+            ("18,5%", 18.5, "percent", {}),
+        ],
+    ),
+    (
+        "Nâng tỷ lệ lao động qua đào tạo lên 70%, trong đó có bằng cấp, chứng chỉ đạt 28 - 30%.",
+        [
+            ("70%", 70, "percent", {"change": "level"}),
+            ("28 - 30%", 28, "percent", {"value_high": 30}),
+        ],
+    ),
+]
+
+RESULTS: list[tuple[str, list[Wanted]]] = [
+    (
+        "Tổng thu ngân sách nhà nước ước đạt 3.370 tỷ đồng, tăng 17,7% so với cùng kỳ năm 2023 và đạt 59,9% dự toán Trung ương giao.",
+        [
+            ("3.370 tỷ đồng", 3370, "billion_vnd", {}),
+            ("tăng 17,7%", 17.7, "percent", {"change": "increase"}),
+            ("59,9%", 59.9, "percent", {}),
+        ],
+    ),
+    (
+        "Trong 6 tháng đầu năm có 500 doanh nghiệp thành lập mới, tăng 7,6% so với cùng kỳ; tổng vốn đăng ký là 5.125 tỷ đồng, tăng 9,5%.",
+        [
+            ("500 doanh nghiệp", 500, "enterprise", {"period": "2024-01-01/2024-06-30"}),
+            ("tăng 7,6%", 7.6, "percent", {}),
+            ("5.125 tỷ đồng", 5125, "billion_vnd", {"period": "2024-01-01/2024-06-30"}),
+            ("tăng 9,5%", 9.5, "percent", {}),
+        ],
+    ),
+    (
+        "Số lao động được giải quyết việc làm là 15.360 lao động, đạt 57,31% kế hoạch.",
+        [
+            ("15.360 lao động", 15360, "person", {}),
+            ("57,31%", 57.31, "percent", {}),
+        ],
+    ),
+    (
+        "Khách quốc tế ước đạt 91 nghìn lượt khách, tăng gấp 6 lần so với cùng kỳ năm 2021.",
+        [
+            ("91 nghìn lượt khách", 91000, "visitor", {}),
+            ("tăng gấp 6 lần", 6, "times", {}),
+        ],
+    ),
+    (
+        "Năm 2023, tỷ lệ hộ nghèo giảm còn 1,52%, GRDP bình quân đầu người ước đạt 68,37 triệu đồng (tương đương 2.873 USD).",
+        [
+            ("1,52%", 1.52, "percent", {"period": "2023"}),
+            ("68,37 triệu đồng", 68.37, "million_vnd", {"period": "2023"}),
+            ("tương đương 2.873 USD", 2873, "usd", {"comparator": "~"}),
+        ],
+    ),
+    (
+        "Tính đến ngày 30/11/2023, giải ngân vốn đầu tư công đạt 10.300 tỷ đồng, bằng 71,3% kế hoạch, cao hơn 6,2% so với cùng kỳ.",
+        [
+            ("10.300 tỷ đồng", 10300, "billion_vnd", {"period": "2023-11-30"}),
+            ("71,3%", 71.3, "percent", {"period": "2023-11-30"}),
+            ("cao hơn 6,2%", 6.2, "percent", {}),
+        ],
+    ),
+    (
+        "Chỉ số giá tiêu dùng (CPI) tháng 6/2023 tăng 0,55% so với tháng trước.",
+        [
+            (
+                "tăng 0,55%",
+                0.55,
+                "percent",
+                {"period": "2023-06-01/2023-06-30", "change": "increase"},
+            ),
+        ],
+    ),
+    (
+        "Giai đoạn 2016 - 2020, kinh tế của tỉnh tăng trưởng bình quân 6,2%/năm.",
+        [
+            ("6,2%/năm", 6.2, "percent_per_year", {"period": "2016/2020", "change": "increase"}),
+        ],
+    ),
+    (
+        "Toàn tỉnh đã xảy ra 125 vụ tai nạn giao thông, làm chết 80 người, bị thương 75 người.",
+        [
+            ("125 vụ", 125, "accident", {}),
+            ("80 người", 80, "person", {}),
+            ("75 người", 75, "person", {}),
+        ],
+    ),
+    (
+        "Đến nay, 12/12 huyện, thị xã, thành phố hoàn thành phổ cập giáo dục mầm non cho trẻ 5 tuổi.",
+        [
+            ("12/12 huyện, thị xã, thành phố", 12, "district", {"denominator": 12}),
+        ],
+    ),
+    (
+        "Quý I/2023, chỉ số sản xuất công nghiệp giảm 2,2% so với cùng kỳ năm trước.",
+        [
+            (
+                "giảm 2,2%",
+                2.2,
+                "percent",
+                {"change": "decrease", "period": "2023-01-01/2023-03-31"},
+            ),
+        ],
+    ),
+    (
+        "Thu nội địa đạt hơn 15.563 tỷ đồng, đạt 82% dự toán.",
+        [
+            ("hơn 15.563 tỷ đồng", 15563, "billion_vnd", {"comparator": ">"}),
+            ("82%", 82, "percent", {}),
+        ],
+    ),
+]
+
+NONE = [
+    "Tổ chức 02 lớp đào tạo, bồi dưỡng cho 120 học viên về chuyển đổi số.",
+    "Nâng cấp tuyến đường dây 110kV, 220kV và đường 23 tháng 10.",
+    "Triển khai Đề án 06 và Chương trình 135 trên địa bàn.",
+    "Căn cứ Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ.",
+    "Thực hiện tiêm chủng cho trẻ em dưới 5 tuổi và người trên 65 tuổi.",
+    "Hội đồng nhân dân tỉnh khóa XVIII, kỳ họp thứ 12, nhiệm kỳ 2021 - 2026.",
+    "Phạt tiền từ 1.000.000 đồng đến 3.000.000 đồng đối với hành vi vi phạm.",
+    "Thông tin liên hệ: điện thoại 0258.3822229, 3 giờ 30 phút hằng ngày.",
+    "Thời gian thực hiện trong 06 tháng, chậm nhất 15 ngày kể từ ngày ký.",
+    "Khoản 2 Điều 5, điểm a khoản 3 Điều 12 của Luật.",
+    "Thực hiện đồng bộ 3 chương trình mục tiêu quốc gia.",
+    "Liên kết phát triển giữa 02 tỉnh Khánh Hòa và Lâm Đồng.",
+    "Đề nghị Tổ trưởng của 3 Tổ công tác lập quy hoạch.",
+    "Kỷ niệm 100 năm xây dựng và phát triển thành phố Nha Trang.",
+    "Ban hành 15 văn bản, tham mưu 08 đề án trong năm.",
+    "Quốc lộ 1A, cao tốc CT.24 đi qua địa bàn tỉnh.",
+    "Doanh nghiệp có 100% vốn nước ngoài được hưởng chính sách chung.",
+    "Giảm 30% tiền thuê đất cho doanh nghiệp theo quy định.",
+    "Giảm 2% thuế suất thuế giá trị gia tăng đến hết năm.",
+    "Hỗ trợ 100% kinh phí mua thẻ bảo hiểm y tế cho hộ nghèo.",
+    "Tiêm 01 mũi vắc xin, 2 liều cơ bản.",
+    "Vi rút cúm A/H5N1, tiêu chuẩn TCVN ISO 9001:2015.",
+    "Nghị quyết số 30a/2008/NQ-CP về giảm nghèo đối với 61 huyện nghèo.",
+    "Mỗi xã có ít nhất 01 cán bộ phụ trách.",
+    "Bản đồ tỷ lệ 1/500, 1/2.000 các khu chức năng.",
+    "Họp báo vào 14 giờ 00 ngày 25/12/2024 tại tầng 3.",
+    "Lần thứ 34 và bài 04/34.",
+    "Phân công 02 đồng chí lãnh đạo phụ trách.",
+    "Năm 2024 xã hội hóa được đẩy mạnh; năm 2025 người dân hưởng lợi.",
+    "Trong tháng 12/2024 tỷ lệ văn bản điện tử được công bố.",
+]
+
+PLAIN = {"value_high": None, "denominator": None, "comparator": "="}
+
+
+def check(sentence: str, wanted: list[Wanted], kind: str, **setting: str) -> None:
+    found = indicators(sentence, **setting)
+    assert [(quote, i.value, i.unit) for quote, i in found] == [
+        (quote, value, unit) for quote, value, unit, _ in wanted
+    ]
+    for (quote, _, _, more), (_, indicator) in zip(wanted, found, strict=True):
+        fields = {**PLAIN, "kind": kind, **more}
+        assert {field: getattr(indicator, field) for field in fields} == fields, quote
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), TARGETS)
+def test_targets(sentence: str, wanted: list[Wanted]) -> None:
+    check(sentence, wanted, "target")
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), RESULTS)
+def test_results(sentence: str, wanted: list[Wanted]) -> None:
+    check(sentence, wanted, "actual", role="situation", heading="Kết quả", today="2024-07-05")
+
+
+@pytest.mark.parametrize("role", ["objective", "task", "situation", "other"])
+@pytest.mark.parametrize("sentence", NONE)
+def test_look_alikes(sentence: str, role: str) -> None:
+    assert indicators(sentence, role=role) == []

@@ -1,0 +1,75 @@
+"""Indicators in tables: a name, a unit, a column for each year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from khplans.extraction.indicators import find_indicators
+from khplans.model import Block, Cell, ColumnRole, Document, Indicator
+from khplans.text.passage import Passage, Span, read_passage
+
+
+def table(headers: list[tuple[str, ColumnRole]], *rows: str) -> list[tuple[str, Indicator]]:
+    source = "\n".join(rows)
+    blocks: list[Block] = []
+    at = 0
+    for row in rows:
+        cells, start = [], at
+        for (header, role), words in zip(headers, row.split("|"), strict=True):
+            span = Span(start, start + len(words))
+            text = read_passage(source, [span]) if words.strip() else Passage("")
+            cells.append(Cell(role, header, text))
+            start += len(words) + 1
+        first = next(cell.text for cell in cells if len(cell.text) > 3)
+        blocks.append(Block("row", first, Span(at, at + len(row)), None, None, tuple(cells)))
+        at += len(row) + 1
+    made = Document("d", "p", Span(0, len(source)), tuple(blocks), (), date=date(2024, 12, 20), document_type="Kế hoạch")  # fmt: skip
+    return [(found.span.of(source), found) for found in find_indicators(made)]
+
+
+HEADERS: list[tuple[str, ColumnRole]] = [
+    ("TT", "label"), ("Chỉ tiêu", "name"), ("Đơn vị tính", "unit"),
+    ("Thực hiện 2023", "value"), ("Ước thực hiện năm 2024", "value"), ("Kế hoạch năm 2025", "value"),
+]  # fmt: skip
+
+
+def test_a_column_for_each_year() -> None:
+    found = table(
+        HEADERS,
+        "1|Tốc độ tăng trưởng GRDP|%|7,5|8,1|8 - 8,5",
+        "2|Thu ngân sách nhà nước|Tỷ đồng|15.312|16.687|≥ 18.000",
+        "|- Thu nội địa|Tỷ đồng|13.000|14.600|15.900",
+        "3|GRDP bình quân đầu người|Triệu đồng/người|88,5|96,25|105",
+        "4|Số xã đạt chuẩn nông thôn mới|xã|65/92|68/92|",
+        "5|Sản lượng thủy sản|1.000 tấn|95|98|101",
+    )
+    values = [i.value for _, i in found]
+    assert values == [7.5, 8.1, 8.0, 15312, 16687, 18000, 13000, 14600, 15900, 88.5, 96.25, 105, 65, 68, 95000, 98000, 101000]  # fmt: skip
+    assert [(i.kind, i.period) for _, i in found[:3]] == [("actual", "2023"), ("actual", "2024"), ("target", "2025")]  # fmt: skip
+    growth = found[2][1]
+    assert (growth.value_high, growth.unit, growth.change, growth.measure) == (8.5, "percent", "increase", "grdp-growth")  # fmt: skip
+    assert found[5][0] == "≥ 18.000"
+    assert (found[5][1].comparator, found[5][1].unit) == (">=", "billion_vnd")
+    assert found[6][1].name == "Thu ngân sách nhà nước – thu nội địa"
+    assert found[6][1].measure == "domestic-revenue"
+    assert found[9][1].unit == "million_vnd_per_person"
+    assert (found[12][1].denominator, found[12][1].unit) == (92, "commune")
+    assert found[14][1].unit == "tonne"
+
+
+def test_unknown_unit_is_kept_and_doubted() -> None:
+    [(quote, found)] = table(
+        [("Chỉ tiêu", "name"), ("ĐVT", "unit"), ("Năm 2025", "value")],
+        "Sản lượng gạch|triệu viên|120",
+    )
+    assert (quote, found.value, found.unit) == ("120", 120, "trieu_vien")
+    assert "unit-unknown" in [doubt.code for doubt in found.doubts]
+
+
+def test_a_table_of_tasks_is_read_as_words() -> None:
+    found = table(
+        [("TT", "label"), ("Nhiệm vụ", "task"), ("Cơ quan chủ trì", "lead"), ("Thời gian", "deadline")],
+        "1|Phấn đấu nâng tỷ lệ lấp đầy các khu công nghiệp lên 70% vào năm 2030|Ban Quản lý|2025",
+        "2|Tổ chức 02 hội nghị xúc tiến đầu tư|Sở Công Thương|Quý II/2025",
+    )  # fmt: skip
+    assert [(quote, i.value, i.period, i.kind) for quote, i in found] == [("70%", 70, "2030", "target")]  # fmt: skip
