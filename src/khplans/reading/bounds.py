@@ -15,13 +15,12 @@ from khplans.reading.kinds import (
 from khplans.reading.lines import Line
 from khplans.reading.names import person_name
 from khplans.reading.numbers import NUMBER, normal_number
-from khplans.reading.plain import plain
 
 _NUMBERED = re.compile(
     rf"(?:^|\n|hanh\s*phuc)[^\w\n]*s[o06]\s*[:.;]?\s*(?P<number>{NUMBER})", re.IGNORECASE
 )
-_PLACED = re.compile(
-    r"[^\n]{2,60},?\s*n[gq]ay\s*[0-9ilo. …]{0,5}\s*than[gq]\s*[0-9ilo. …]{0,5}\s*,?\s*nam\s*(?:19|20)[0-9lo]{2}[^\w\n]*(?=\n|$)"
+_DATED = re.compile(
+    r"n[gq]ay\s*[0-9ilo. …]{0,5}\s*than[gq]\s*[0-9ilo. …]{0,5}\s*,?\s*nam\s*(?:19|20)[0-9lo]{2}[^\w\n]*(?=\n|$)"
 )
 _ISSUER = re.compile(
     r"(?:ubnd|u?y ban|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|chinh phu$|thu tuong|bo [a-z]"
@@ -59,7 +58,10 @@ def _anchors(source: str, lines: Sequence[Line]) -> list[_Anchor]:
     short = (i for i, line in enumerate(lines) if line.text and len(line.text) < 260)
     flat = flatten(source, lines, short)
     found = [_Anchor("motto", flat.line_at(m.start())) for m in MOTTO.finditer(flat.plain)]
-    found += [_Anchor("date", flat.line_at(m.start())) for m in _PLACED.finditer(flat.plain)]
+    for match in _DATED.finditer(flat.plain):
+        before = flat.plain[max(0, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
+        if 2 < len(before) < 85:
+            found.append(_Anchor("date", flat.line_at(match.start())))
     for match in _NUMBERED.finditer(flat.plain):
         start, end = match.span("number")
         number = normal_number(flat.text[start:end])
@@ -180,6 +182,6 @@ def _goes_on(lines: Sequence[Line], first: int, stop: int) -> bool:
             return True
         if re.match(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ", line.text):
             return True
-        if opening_words("recipients").match(plain(line.text)):
+        if opening_words("recipients").match(line.low):
             return True
     return False

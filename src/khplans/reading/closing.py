@@ -9,7 +9,7 @@ from khplans.model import Source
 from khplans.reading.flat import pieces
 from khplans.reading.lines import Line
 from khplans.reading.names import person_name
-from khplans.reading.plain import UPPER, plain
+from khplans.reading.plain import UPPER
 from khplans.reading.units import Unit
 from khplans.text.passage import read_passage
 
@@ -26,7 +26,7 @@ def read_signer(source: Source, units: Sequence[Unit]) -> tuple[str | None, str 
         if unit.kind not in ("signature", "recipients"):
             continue
         for line in unit.lines:
-            seen_office = seen_office or unit.kind == "signature" or bool(_BEHALF.search(plain(line.text)))
+            seen_office = seen_office or unit.kind == "signature" or bool(_BEHALF.search(line.low))
             if seen_office and (found := _name(source, line)):
                 return found
     return None, None

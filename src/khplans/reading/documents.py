@@ -14,7 +14,6 @@ from khplans.reading.head import Head, read_head
 from khplans.reading.lines import Line, read_lines
 from khplans.reading.numbers import NUMBER, looks_misread, normal_number, symbol_parts
 from khplans.reading.outline import build
-from khplans.reading.plain import plain
 from khplans.reading.units import read_units
 from khplans.reading.wrapping import Wrapping, read_wrapping
 from khplans.text.fold import slug
@@ -126,7 +125,7 @@ def _number(head: Head, lines: Sequence[Line], bounds: Bounds) -> tuple[str | No
     for line in lines[head.end : bounds.stop]:
         if len(line.text) > 420 or "kèm" not in line.text.lower():
             continue
-        match = _OWN.search(plain(line.text))
+        match = _OWN.search(line.low)
         if match:
             number = normal_number(line.text[match.start("number") : match.end("number")])
             if symbol_parts(number) == symbol:

@@ -27,7 +27,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     if len(written) < 8:
         return None
     broken = sum(
-        b.row - a.row == 1 and b.text[0].islower() and not _ENDED.search(a.text)
+        b.row - a.row == 1 and b.text[0].islower() and not ended(a.text)
         for a, b in zip(written, written[1:], strict=False)
     )
     lengths = sorted(len(line.text) for line in written)
@@ -37,7 +37,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
 
 def ended(text: str) -> bool:
     """Whether a sentence or a clause of a list ends here."""
-    return bool(_ENDED.search(text))
+    return bool(_ENDED.search(text[-12:]))
 
 
 def continues(
@@ -81,7 +81,7 @@ def continues(
         return False
     if _unclosed(before) and (")" in text or "”" in text):
         return True
-    return bool(_OPEN_END.search(before)) and (first.isalnum() or first in "“\"(")
+    return bool(_OPEN_END.search(before[-12:])) and (first.isalnum() or first in "“\"(")
 
 
 def _wrapped(before: str, finished: bool, last: Line, line: Line, width: int) -> bool:
@@ -94,7 +94,7 @@ def _wrapped(before: str, finished: bool, last: Line, line: Line, width: int) ->
     full = len(last.text) + 1 + len(line.text.split(" ", 1)[0]) > 0.9 * width
     if finished:
         return full and first.islower()
-    if first.islower() or last.capitals or _OPEN_END.search(before):
+    if first.islower() or last.capitals or _OPEN_END.search(before[-12:]):
         return True
     return len(last.text) > 0.6 * width or not (first.isupper() and len(before) < 60)
 

@@ -70,7 +70,7 @@ def kind_line(line: Line) -> tuple[str, str] | None:
 
 def is_caption(line: Line) -> bool:
     """Whether a line says what an annex came with: `(Ban hành kèm theo Quyết định số …)`."""
-    return len(line.text) < 420 and bool(_CAPTION.match(plain(line.text)))
+    return len(line.text) < 420 and bool(_CAPTION.match(line.low))
 
 
 def is_annex_label(line: Line) -> bool:
@@ -84,13 +84,13 @@ def stamps(lines: Sequence[Line], first: int, stop: int) -> set[int]:
     """The lines, by index, of stamps of arrival and electronic signatures between two lines."""
     found: set[int] = set()
     for i in range(first, stop):
-        low = plain(lines[i].text)
+        low = lines[i].low
         if len(low) < 60 and _ARRIVED.match(low):
             found |= _stamp(lines, i, first, stop)
         elif len(low) < 90 and _SIGNED.match(low):
             found.add(i)
             j = i + 1
-            while j < stop and _tail_of_signature(lines[j], lines[j - 1]):
+            while j < min(stop, i + 8) and _tail_of_signature(lines[j], lines[j - 1]):
                 found.add(j)
                 j += 1
     return found
@@ -99,13 +99,13 @@ def stamps(lines: Sequence[Line], first: int, stop: int) -> set[int]:
 def _stamp(lines: Sequence[Line], at: int, first: int, stop: int) -> set[int]:
     found = {at}
     i = at
-    while i > first and lines[i].row - lines[i - 1].row == 1 and len(lines[i - 1].text) < 50:
+    while i > max(first, at - 3) and lines[i].row - lines[i - 1].row == 1 and len(lines[i - 1].text) < 50:
         if lines[i - 1].hashes or kind_line(lines[i - 1]) or not lines[i - 1].capitals:
             break
         i -= 1
         found.add(i)
     i = at + 1
-    while i < stop and len(lines[i].text) < 50 and _STAMP_PART.match(plain(lines[i].text)):
+    while i < min(stop, at + 6) and len(lines[i].text) < 50 and _STAMP_PART.match(lines[i].low):
         found.add(i)
         i += 1
     return found
@@ -114,7 +114,7 @@ def _stamp(lines: Sequence[Line], at: int, first: int, stop: int) -> set[int]:
 def _tail_of_signature(line: Line, before: Line) -> bool:
     if line.row - before.row > 1 or len(line.text) > 60:
         return False
-    low = plain(line.text)
+    low = line.low
     return bool(_SIGNED.match(low) or re.match(r"[\d:.+ /-]+$|[\w.-]+@|\S*-$", low))
 
 

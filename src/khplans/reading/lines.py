@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from khplans.model import Source
+from khplans.reading.plain import plain
 from khplans.text.fold import fold
 from khplans.text.passage import Passage, Span, read_passage
 
@@ -47,6 +48,11 @@ class Line:
     def key(self) -> str:
         """The folded beginning of the line."""
         return fold(self.text[:160].replace("Ð", "Đ").replace("ð", "đ"))
+
+    @cached_property
+    def low(self) -> str:
+        """Its readable text in small letters without accents, place for place."""
+        return plain(self.text)
 
     @property
     def span(self) -> Span:

@@ -141,10 +141,13 @@ def _disorder(unit: Unit, before: int) -> Doubt:
     return Doubt("marker-out-of-order", unit.span, {"marker": marker.label, "before": str(before)})
 
 
-def _headings(units: Sequence[Unit], texts: Sequence[Passage], levels: Sequence[int | None]) -> list[tuple[bool, bool]]:
+def _headings(
+    units: Sequence[Unit], texts: Sequence[Passage], levels: Sequence[int | None]
+) -> list[tuple[bool, bool]]:
     """For each unit whether it opens a section and whether it is nothing but a heading."""
+    children = _with_children(units, levels)
+    shares = _shares(units, levels, children)
     found: list[tuple[bool, bool]] = []
-    children = [_has_children(units, levels, k) for k in range(len(units))]
     for k, unit in enumerate(units):
         level = levels[k]
         if unit.kind == "heading" or unit.group:
@@ -152,48 +155,61 @@ def _headings(units: Sequence[Unit], texts: Sequence[Passage], levels: Sequence[
         elif unit.kind != "paragraph" or level is None:
             found.append((False, False))
         else:
-            found.append(_heading(unit, texts[k].text, level, children[k], _siblings(units, levels, children, k)))
+            found.append(_heading(unit, texts[k].text, level, children[k], shares[k]))
     return found
 
 
-def _has_children(units: Sequence[Unit], levels: Sequence[int | None], k: int) -> bool:
-    level = levels[k]
-    if level is None:
-        return False
-    for after in range(k + 1, len(units)):
-        unit = units[after]
+def _with_children(units: Sequence[Unit], levels: Sequence[int | None]) -> list[bool]:
+    """For each unit whether what follows it stands below it."""
+    found = [False] * len(units)
+    following: int | None = None
+    for k in range(len(units) - 1, -1, -1):
+        unit = units[k]
+        level = levels[k]
         if unit.kind in ("furniture", "footnote"):
-            if unit.closes:
-                return False
+            following = None if unit.closes else following
             continue
-        if unit.kind in ("recipients", "signature"):
-            return False
-        if unit.kind in ("row", "columns"):
-            return not units[k].cells or (unit.marker is not None and unit.marker.level > level)
-        below = levels[after]
-        if below is None:
-            return level < 78 and not opening_words("closing").match(unit.lines[0].key)
-        return below > level
-    return False
+        if level is not None and following is not None:
+            found[k] = _below(units[following], levels[following], level)
+        following = k
+    return found
 
 
-def _siblings(units: Sequence[Unit], levels: Sequence[int | None], children: Sequence[bool], k: int) -> float:
-    """The share of the items of one list that have something below them."""
-    level = levels[k]
-    assert level is not None
-    same = [k]
-    for step in (-1, 1):
-        j = k + step
-        while 0 <= j < len(units):
-            other = levels[j]
-            if other is not None and other < level:
-                break
-            if other == level and units[j].marker:
-                same.append(j)
-            if units[j].closes:
-                break
-            j += step
-    return sum(children[j] for j in same) / len(same)
+def _below(unit: Unit, below: int | None, level: int) -> bool:
+    if unit.kind in ("recipients", "signature") or unit.annex:
+        return False
+    if unit.kind in ("row", "columns"):
+        return True
+    if below is None:
+        return level < 78 and not opening_words("closing").match(unit.lines[0].key)
+    return below > level
+
+
+def _shares(
+    units: Sequence[Unit], levels: Sequence[int | None], children: Sequence[bool]
+) -> list[float]:
+    """For each unit the share of the items of its list that have something below them."""
+    groups: list[list[int]] = []
+    of: list[int | None] = []
+    stack: list[tuple[int, int]] = []
+    for k, unit in enumerate(units):
+        level = levels[k]
+        if unit.closes or unit.annex:
+            stack.clear()
+        if level is None:
+            of.append(None)
+            continue
+        while stack and stack[-1][0] > level:
+            stack.pop()
+        if not stack or stack[-1][0] < level:
+            groups.append([0, 0])
+            stack.append((level, len(groups) - 1))
+        group = stack[-1][1]
+        of.append(group)
+        if unit.marker:
+            groups[group][0] += 1
+            groups[group][1] += children[k]
+    return [groups[g][1] / max(groups[g][0], 1) if g is not None else 0.0 for g in of]
 
 
 def _heading(unit: Unit, text: str, level: int, children: bool, share: float) -> tuple[bool, bool]:

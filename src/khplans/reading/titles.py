@@ -167,7 +167,7 @@ _SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*")
 
 def is_subject(line: Line) -> bool:
     """Whether a line gives the subject of a letter: `V/v …`, `Về việc …` under its number."""
-    low = plain(line.text)
+    low = line.low
     return bool(_SUBJECT.match(low)) or (
         low.startswith("ve ") and len(low) < 160 and not line.capitals
     )
@@ -182,7 +182,7 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
     end = i = at
     while i < min(stop, at + 14):
         line = lines[i]
-        low = plain(line.text)
+        low = line.low
         if line.key.startswith("kinh gui") or opens_body(line) or _is_item(line):
             break
         if i not in marks and line.text and not is_rule(line):

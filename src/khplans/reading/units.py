@@ -20,6 +20,7 @@ from khplans.reading.plain import UPPER
 from khplans.reading.tables import table_at
 from khplans.text.passage import Correction, Span
 
+_SEEN = 400  # of a sentence, what can tell whether it goes on
 _VERDICT = re.compile(r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra nghi quyet|quy dinh|ket luan)\W*$")
 _BEHALF = re.compile(r"(?:TM|KT|TL|TUQ|T/M|T/L|K/T|T\.M|K\.T|T\.L|Q)[.\s]*[" + UPPER + "]")
 
@@ -181,8 +182,10 @@ class _Reader:
         """Take a line of an annex's title; say whether it was one."""
         label = is_annex_label(line)
         if self.part != "annex-head":
-            captioned = any(is_caption(after) for after in self.lines[i : i + 6])
-            if not (label and (captioned or (line.capitals and len(line.text) < 40))):
+            if not label:
+                return False
+            short = line.capitals and len(line.text) < 40
+            if not short and not any(is_caption(after) for after in self.lines[i : i + 6]):
                 return False
             self.part = "annex-head"
             self.open = None
@@ -210,7 +213,7 @@ class _Reader:
         )
         if goes_on and self.open:
             self.open.add(line)
-            self.text += " " + line.text
+            self.text = f"{self.text[-_SEEN:]} {line.text}"
             return
         addressed = line.key.startswith("kinh gui")
         verdict = line.capitals and _VERDICT.match(line.key)

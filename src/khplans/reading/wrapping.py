@@ -73,7 +73,7 @@ def _fields(text: str, fields: dict[str, str]) -> None:
 def _lead(before: Sequence[Line], kind: str | None) -> Wrapping | None:
     """What a news item says above the text it prints."""
     for line in before[-20:]:
-        low = plain(line.text)
+        low = line.low
         for match in _LEAD.finditer(low):
             named = types_by_name().get(match["kind"].strip())
             if named is None or (kind is not None and named.name != kind):
