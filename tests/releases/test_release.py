@@ -20,7 +20,7 @@ from toy_project import Project, make_project
 from khplans.errors import KhplansError
 from khplans.releases.changes import read_changes, replay
 from khplans.releases.excel_csv import original
-from khplans.releases.index import Release, json_bytes, list_releases
+from khplans.releases.index import Release, list_releases
 from khplans.releases.provenance import code_tree
 from khplans.releases.release import write_release
 from khplans.releases.tables import read_package
@@ -64,7 +64,7 @@ def test_first_release_holds_exactly_these_files(project: Project) -> None:
     tables = ("agencies", "documents", "task_agencies", "tasks")
     assert set(files(made.folder)) == {
         *(f"{t}.{form}" for t in tables for form in ("csv", "parquet")),
-        *(f"excel/{t}.csv" for t in tables),
+        *(f"excel/{t}-excel.csv" for t in tables),
         *(f"plans/{p}/{f}" for p in (A, B) for f in ("source.txt", "plan.toml", "corrections.csv")),
         *("datapackage.json", "checks.json", "gold/tasks.jsonl", "release.json", "SHA256SUMS"),
         *("khplans-1.0.0.xlsx", "khplans-1.0.0.zip", "changes.csv", "changes.json"),
@@ -151,7 +151,7 @@ def test_version_follows_from_what_changed(
 
 
 def test_reasons_of_a_changed_plan_a_changed_rule_and_a_correction_at_once(
-    project: Project,
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.release()
     source = (project.plans / A / "source.txt").read_bytes().decode()
@@ -159,12 +159,7 @@ def test_reasons_of_a_changed_plan_a_changed_rule_and_a_correction_at_once(
     write_plan(project.plans, A, *TASKS_A, corrections=f"{at},{at + 7},kết qua,kết quả,Mất dấu\n")
     write_plan(project.plans, B, "1 Sở Y tế: Tiêm chủng cơ bản", "2 Sở Y tế: Kiểm tra")
     project.read = lambda line: re.sub(r"\s+", " ", line.strip())
-    made_by = code_tree()
-    releases = project.releases / "1.0.0/provenance.json"
-    recorded = json.loads(releases.read_bytes())
-    assert recorded["code"]["tree"] == made_by
-    recorded["code"]["tree"] = "0" * 40  # the toy's code is not the package's
-    releases.write_bytes(json_bytes(recorded))
+    monkeypatch.setattr("khplans.releases.provenance.code_tree", lambda: "1" * 40)
     made = project.release()
     assert made.version == "1.1.0"
     found = {
@@ -204,10 +199,11 @@ def test_a_single_cause_needs_no_build_between(
     assert {r["reason"] for r in rows(made.folder / "changes.csv")} == {"source"}
 
 
-def test_causes_that_cannot_be_told_apart_are_both_named(project: Project) -> None:
+def test_causes_that_cannot_be_told_apart_are_both_named(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project.release()
-    provenance = project.releases / "1.0.0/provenance.json"
-    provenance.write_text(provenance.read_text().replace(code_tree(), "0" * 40))
+    monkeypatch.setattr("khplans.releases.provenance.code_tree", lambda: "1" * 40)
     write_plan(project.plans, B, "1 Sở Y tế: Tiêm chủng cơ bản")
     project.build(project.plans, project.packages)
     project.check(project.packages)
@@ -223,7 +219,7 @@ def test_causes_that_cannot_be_told_apart_are_both_named(project: Project) -> No
 def test_plain_csv_keeps_the_characters_and_the_excel_one_cannot_run(project: Project) -> None:
     folder = project.release().folder
     plain = list(csv.reader(io.StringIO((folder / "tasks.csv").read_text("utf-8"), newline="")))
-    raw = (folder / "excel/tasks.csv").read_bytes()
+    raw = (folder / "excel/tasks-excel.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbftask_id,")
     assert raw.count(b"\r\n") == len(plain)
     excel = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
@@ -258,6 +254,16 @@ def test_an_unchecked_package_is_not_released(project: Project) -> None:
         make_release(project.inputs, project.releases, project.lock, project.build)
 
 
+def test_an_altered_release_is_not_built_upon(project: Project) -> None:
+    folder = project.release().folder
+    tasks = folder / "tasks.csv"
+    tasks.write_bytes(tasks.read_bytes().replace("Rà soát".encode(), "Rà soat".encode()))
+    write_plan(project.plans, B, "1 Sở Y tế: Việc khác")
+    with pytest.raises(KhplansError, match=r"altered: tasks\.csv: tasks \S+:1 text"):
+        project.release()
+    assert [r.version for r in list_releases(project.releases)] == ["1.0.0"]
+
+
 def test_a_release_is_never_replaced(project: Project) -> None:
     folder = project.release().folder
     before = files(folder)
@@ -280,7 +286,9 @@ def test_the_same_inputs_give_the_same_bytes_anywhere(
     }  # fmt: skip
     command = f"umask 077; exec {sys.executable} -c '{script}' '{other}'"
     subprocess.run(["bash", "-c", command], check=True, env=environment)
-    assert files(other / "releases") == files(project.releases)
+    made, remade = files(project.releases), files(other / "releases")
+    assert made["1.0.0/provenance.json"] == remade["1.0.0/provenance.json"]
+    assert made == remade
 
 
 def test_source_date_epoch_and_no_clock(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@
     releases/<version>/
       datapackage.json              the collection's descriptor, with `version`
       <table>.csv, <table>.parquet  at the paths that datapackage.json gives, bytes as in datapackages/khplans
-      excel/<table>.csv             the same rows for Excel: byte-order mark, CRLF, no cell runs as a formula
+      excel/<table>-excel.csv       the same rows for Excel: byte-order mark, CRLF, no cell runs as a formula
       khplans-<version>.xlsx        for readers: a sheet a table, names instead of ids
       khplans-<version>.zip         the whole folder but itself (its SHA256SUMS lacks its own line)
       plans/<plan-id>/              source text, plan.toml, corrections.csv: what `verify` rebuilds from

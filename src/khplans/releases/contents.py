@@ -120,7 +120,7 @@ def release_contents(
     files |= {f"plans/{name}": data for name, data in plan_files(inputs.plans).items()}
     files |= {f"gold/{path.name}": path.read_bytes() for path in inputs.gold.glob("*.jsonl")}
     for name, table in package.tables.items():
-        files[f"excel/{name}.csv"] = excel_csv(table, package.schemas[name])
+        files[f"excel/{name}-excel.csv"] = excel_csv(table, package.schemas[name])
     about = About(recorded.version, recorded.released, recorded.homepage, _per_cent(result))
     files[f"khplans-{recorded.version}.xlsx"] = workbook_bytes(package, about)
     old = previous.version if previous else None

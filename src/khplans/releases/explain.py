@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +18,8 @@ Keys = Mapping[str, tuple[str, ...]]
 
 SHOWN = 20
 """Differences of one file that are named."""
+
+_LONGEST = (1 << 31) - 1
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def explain(file: str, expected: bytes, found: bytes, keys: Keys) -> list[Differ
 def _places(file: str, expected: bytes, found: bytes, keys: Keys) -> Iterator[Difference]:
     ending = file.rpartition(".")[2]
     if ending in ("csv", "parquet"):
-        table = file.rpartition("/")[2].rpartition(".")[0]
+        table = file.rpartition("/")[2].rpartition(".")[0].removesuffix("-excel")
         read = _parquet_rows if ending == "parquet" else _csv_rows
         yield from _rows(file, table, read(expected), read(found), keys.get(table, ()))
     elif ending == "json":
@@ -71,7 +72,7 @@ Rows = tuple[list[str], list[list[str]]]
 
 
 def _csv_rows(data: bytes) -> Rows:
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(_LONGEST)
     lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     return (lines[0], lines[1:]) if lines else ([], [])
 

@@ -22,10 +22,12 @@ from khplans.releases.contents import (
     release_contents,
     texts_changed,
 )
+from khplans.releases.download import check_store
 from khplans.releases.index import VERSIONS, Release, newest_release, versions_json
 from khplans.releases.provenance import provenance, read_lock
 from khplans.releases.reasons import Build
 from khplans.releases.sbom import sbom
+from khplans.releases.store import Store
 from khplans.releases.sums import sha256
 from khplans.releases.tables import Package, read_package
 from khplans.releases.versioning import FIRST, Step, next_version
@@ -62,6 +64,8 @@ def make_release(
     """
     package = read_package(inputs.collection)
     previous = newest_release(releases)
+    if previous is not None:
+        _refuse_altered(previous)
     made_by = provenance(inputs.plans, inputs.gold, lock)
     changes = changes_since(previous, package, inputs.plans, made_by, build)
     step: Step | None = None
@@ -81,6 +85,17 @@ def make_release(
     write_versions(releases)
     why, why_en = (step.why, step.why_en) if step else ("bản đầu tiên", "the first release")
     return Made(version, True, releases / version, why, why_en, changes)
+
+
+def _refuse_altered(previous: Release) -> None:
+    """A release is immutable: changes since an altered one would be wrong."""
+    altered = list(check_store(Store(previous.folder), previous.folder.parent))
+    if altered:
+        raise KhplansError(
+            f"bản phát hành trước đã bị sửa / the last release was altered: {altered[0]}",
+            where=str(previous.folder),
+            remedy="lấy lại từ git / restore it from git",
+        )
 
 
 def write_release(folder: Path, files: Mapping[str, bytes]) -> None:

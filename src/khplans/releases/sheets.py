@@ -11,6 +11,7 @@ from urllib.parse import quote
 from khplans.knowledge.table import read_table
 from khplans.releases.tables import Package, Table
 from khplans.releases.words import Words
+from khplans.text.fold import slug
 
 _NAME_LENGTH = 160
 LINK = "link"
@@ -136,8 +137,9 @@ class Sheets:
             table, row_id = "tasks", record.get("task_id", "")
         else:
             row_id = record[self._package.tables[table].key[0]]
-        place = "" if table == "documents" else f"#{quote(table + '/' + row_id, safe='/:')}"
-        return f"{str(self._homepage).rstrip('/')}/plans/{quote(plan)}.html{place}"
+        anchor = quote(f"{table}/{row_id}".replace(" ", "_"), safe="/:~")
+        place = "" if table == "documents" else f"#{anchor}"
+        return f"{str(self._homepage).rstrip('/')}/plans/{slug(plan)}.html{place}"
 
     def label(self, table: str, row_id: str) -> str:
         """What a reader calls the row that an id points to; empty for no id."""

@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -119,7 +118,7 @@ def _read_table(store: Store, resource: Mapping[str, Any]) -> Table:
     declared = schema.get("primaryKey") or columns
     key = (declared,) if isinstance(declared, str) else tuple(declared)
     places = [columns.index(part) for part in key]
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit((1 << 31) - 1)
     reader = csv.reader(io.StringIO(_decode(store.read(path), where), newline=""))
     if tuple(next(reader, ())) != columns:
         raise KhplansError(

@@ -34,7 +34,7 @@ def verify_release(release: Release, lock: Path, build: Build, check: Check) -> 
     first = list(check_store(Store(release.folder), release.folder.parent))
     first += check_versions(release.folder.parent)
     if first:
-        return Verdict(str(release.folder), len(first), tuple(first))
+        return Verdict(str(release.folder), len(Store(release.folder).names()), tuple(first))
     with TemporaryDirectory(prefix="khplans-") as folder:
         made, notes = _rebuild(release, lock, build, check, Path(folder))
     keys = table_keys(release.package.descriptor)
