@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class KhplansError(Exception):
     """Something a person can put right.
@@ -17,6 +19,14 @@ class KhplansError(Exception):
         self.what, self.where, self.remedy = what, where, remedy
         super().__init__(what, where, remedy)
 
+    def __reduce__(self) -> tuple[Callable[..., KhplansError], tuple[str, str, str]]:
+        """So that it comes back whole from another process."""
+        return _remade, (self.what, self.where, self.remedy)
+
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}. {self.remedy}" if self.remedy else head
+
+
+def _remade(what: str, where: str, remedy: str) -> KhplansError:
+    return KhplansError(what, where=where, remedy=remedy)

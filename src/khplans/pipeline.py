@@ -21,7 +21,11 @@ from khplans.errors import KhplansError
 from khplans.packages.atomic import link_tree, replacing
 from khplans.packages.descriptor import EXTRACTED, PackagedPlan, plan_words
 from khplans.packages.fingerprint import folder_fingerprint
-from khplans.packages.package import refuse_strange_files, write_package
+from khplans.packages.package import (
+    refuse_strange_files,
+    refuse_strange_folders,
+    write_package,
+)
 from khplans.packages.stamp import COLLECTION, Stamp, fingerprint_inputs
 from khplans.packages.union import write_collection
 
@@ -77,6 +81,7 @@ def build(
         if inspect:
             inspect(packages)
         return BuildResult((), kept, (), changed=False)
+    refuse_strange_folders(packages)
     with replacing(packages) as made:
         for name in kept:
             link_tree(packages / name, made / name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,16 @@ def as_arrow(definition: Table, rows: Sequence[Row]) -> pa.Table:
 
 
 def refuse_strange_files(folder: Path) -> None:
-    """Raise `KhplansError` where a folder that is to be replaced holds more than a package."""
+    """Raise `KhplansError` where a folder that a package is to replace holds anything else."""
+    _refuse(folder, lambda path: path.name in _names())
+
+
+def refuse_strange_folders(folder: Path) -> None:
+    """The same for a folder that packages are to replace."""
+    _refuse(folder, _is_package)
+
+
+def _refuse(folder: Path, is_ours: Callable[[Path], bool]) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
@@ -62,12 +71,22 @@ def refuse_strange_files(folder: Path) -> None:
             where=str(folder),
             remedy="chỉ một thư mục khác · name another folder",
         )
-    known = {f"{one.name}.{form}" for one in tables() for form in ("csv", "parquet")}
-    known |= {DESCRIPTOR, CHECKS, "sources"}
-    strange = sorted(path.name for path in folder.iterdir() if path.name not in known)
+    strange = sorted(path.name for path in folder.iterdir() if not is_ours(path))
     if strange:
         raise KhplansError(
             f"thư mục có tệp khác: {', '.join(strange[:3])} · holds other files",
             where=str(folder),
-            remedy="chỉ một thư mục mới · name a new folder",
+            remedy="chỉ một thư mục mới, hoặc chuyển chúng đi · name a new folder or move them",
         )
+
+
+def _is_package(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    names = {path.name for path in folder.iterdir()}
+    return DESCRIPTOR in names or names <= _names()
+
+
+def _names() -> set[str]:
+    tabular = {f"{one.name}.{form}" for one in tables() for form in ("csv", "parquet")}
+    return tabular | {DESCRIPTOR, CHECKS, "sources"}

@@ -1,0 +1,164 @@
+"""A build that fails or is killed leaves the last output untouched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from small_plans import LAO_CAI, add_plan, files_of
+
+from khplans import pipeline
+from khplans.errors import KhplansError
+from khplans.packages import package, union
+from khplans.pipeline import build
+
+SMALL = "lao-cai-15-kh-ubnd-2025"
+
+
+@pytest.fixture
+def out(plans: Path, tmp_path: Path) -> Path:
+    """A finished build whose small plan has changed since."""
+    build(plans, tmp_path / "out")
+    shutil.rmtree(plans / SMALL)
+    add_plan(plans, SMALL, LAO_CAI.replace("10%", "11%"))
+    return tmp_path / "out"
+
+
+def left_over(out: Path) -> list[str]:
+    return sorted(path.name for path in out.parent.iterdir() if path.name.startswith(".out"))
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (package, "write_csv"),
+        (package, "write_parquet"),
+        (package, "write_descriptor"),
+        (union, "write_table"),
+        (union, "write_descriptor"),
+        (union, "link_file"),
+        (pipeline, "folder_fingerprint"),
+    ],
+)
+def test_a_disk_that_fails_midway(
+    plans: Path, out: Path, monkeypatch: pytest.MonkeyPatch, module: object, name: str
+) -> None:
+    before = files_of(out)
+    real = getattr(module, name)
+    calls = 0
+
+    def fail(*args: object, **named: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == 2 or name == "write_descriptor":
+            raise OSError(28, "No space left on device", "tasks.csv")
+        return real(*args, **named)
+
+    monkeypatch.setattr(module, name, fail)
+    with pytest.raises(OSError, match="No space left"):
+        build(plans, out)
+    assert files_of(out) == before
+    assert left_over(out) == []
+    monkeypatch.undo()
+    assert build(plans, out).built == (SMALL,)
+
+
+def test_checks_that_stop_it(plans: Path, out: Path) -> None:
+    before = files_of(out)
+    seen = []
+
+    def inspect(packages: Path) -> None:
+        seen.append((packages / SMALL / "tasks.csv").read_bytes())
+        raise KhplansError("không đạt · failed")
+
+    with pytest.raises(KhplansError, match="failed"):
+        build(plans, out, inspect=inspect)
+    assert seen
+    assert files_of(out) == before
+    assert left_over(out) == []
+
+
+def test_checks_see_an_unchanged_build_too(plans: Path, out: Path) -> None:
+    build(plans, out)
+    seen: list[Path] = []
+    assert not build(plans, out, inspect=seen.append).changed
+    assert seen == [out]
+
+
+@pytest.mark.parametrize("after", [0.05, 0.4, 0.8, 1.2])
+def test_killed_at_any_moment(plans: Path, out: Path, after: float) -> None:
+    before = files_of(out)
+    code = (
+        "import sys, time; from pathlib import Path; from khplans import pipeline;"
+        "real = pipeline.write_collection\n"
+        "def slow(*args):\n    real(*args); print('written', flush=True); time.sleep(1)\n"
+        "pipeline.write_collection = slow\n"
+        "pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(plans), str(out)], stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    if after > 1:
+        process.stdout.readline()
+    else:
+        time.sleep(after)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert files_of(out) == before
+    assert build(plans, out).built == (SMALL,)
+    assert left_over(out) == []
+
+
+def test_a_worker_that_fails_names_its_plan(
+    plans: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_of(out)
+    (plans / SMALL / "source.txt").write_bytes(b"\xff\xfe")
+    with pytest.raises(KhplansError, match=SMALL):
+        build(plans, out, workers=2)
+    add_plan(plans, "zzz", "x")
+    with pytest.raises(KhplansError):
+        build(plans, out, workers=2)
+    assert files_of(out) == before
+
+
+def test_a_fault_while_reading_is_one_line(
+    plans: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(plan: object) -> None:
+        raise IndexError("list index out of range")
+
+    before = files_of(out)
+    monkeypatch.setattr(pipeline, "tables_of", break_down)
+    with pytest.raises(KhplansError, match=f"{SMALL}.*IndexError") as raised:
+        build(plans, out)
+    assert "\n" not in str(raised.value)
+    assert files_of(out) == before
+
+
+def test_a_folder_that_cannot_be_written(plans: Path, tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        blocked = Path("/proc/khplans")
+    else:
+        blocked = tmp_path / "blocked"
+        blocked.mkdir(mode=0o500)
+        blocked = blocked / "out"
+    with pytest.raises(OSError, match=r"khplans|blocked"):
+        build(plans, blocked)
+
+
+def test_files_that_are_not_packages_are_not_swept_away(plans: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "thesis"
+    precious.mkdir()
+    (precious / "chapter1.docx").write_bytes(b"years of work")
+    with pytest.raises(KhplansError, match="chapter1"):
+        build(plans, precious)
+    assert files_of(precious) == {"chapter1.docx": b"years of work"}
