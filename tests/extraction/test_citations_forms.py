@@ -257,6 +257,8 @@ ONE: list[tuple[str, Expected]] = [
      ("Quyết định số 1696/QĐ-UBND ngày 15/5/2026", "1696/QĐ-UBND", "Quyết định", "2026-05-15", "Ủy ban nhân dân phường Nha Trang")),
     ("Nghị quyết số 05-NQ/ĐU ngày 12/8/2025 của Đảng ủy phường Bình Tiên",
      ("Nghị quyết số 05-NQ/ĐU ngày 12/8/2025", "05-NQ/ĐU", "Nghị quyết", "2025-08-12", "Đảng ủy phường Bình Tiên")),
+    ("Nghị quyết số 01/NQ-CP ngày O5/0l/2024 của Chính phủ", ("Nghị quyết số 01/NQ-CP ngày O5/0l/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", "Chính phủ")),
+    ("Nghị quyết của BCH TW Đảng số 15-NQ/TW ngày 01/6/2012", ("Nghị quyết của BCH TW Đảng số 15-NQ/TW ngày 01/6/2012", "15-NQ/TW", "Nghị quyết", "2012-06-01", "BCH TW Đảng")),
     # what the text says, though it be wrong
     ("Kế hoạch số 1165/QĐ-UBND ngày 29/4/2023 của UBND tỉnh",
      ("Kế hoạch số 1165/QĐ-UBND ngày 29/4/2023", "1165/QĐ-UBND", "Kế hoạch", "2023-04-29", "UBND tỉnh")),
@@ -468,6 +470,17 @@ NONE = [
     "Kế hoạch số       /KH-UBND ngày      tháng 5 năm 2024",
     "COVID-19, vắc-xin 5K, GRDP 2024",
     "Luật sư, luật gia năm 2024",
+    "chương trình xây dựng luật, pháp lệnh năm 2024",
+    "dự thảo Luật (sửa đổi) năm 2024",
+    "QCVN 05:2013/BTNMT và 06:2009/BTNMT",
+    "TCXDVN 33:2006/BXD",
+    "Ngày Pháp luật năm 2024",
+    "5576/2020 hộ, 12/KH hộ",
+    "từ 01/CP trở lên",
+    "thửa đất số 12/TBĐ-05",
+    "Quốc lộ 27C, ĐT.654/Km5+200",
+    "ISO/IEC 27001:2013, SO2/NO2",
+    "xe ô tô biển số 79A-12345/BS",
     "Nghị quyết Đại hội lần thứ XIII của Đảng",
 ]
 

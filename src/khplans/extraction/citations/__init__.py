@@ -89,7 +89,7 @@ def _is_own(document: Document, block: Block, text: str, mention: Mention) -> bo
     if mention.number.upper() in (document.number.upper(), (document.number_raw or "").upper()):
         return True
     same_day = mention.date is not None and mention.date == document.date
-    return same_day and mention.parts[:1] != () and _alike(mention.number, document.number)
+    return same_day and _alike(mention.number, document.number)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -105,10 +105,10 @@ def _alike(one: str, other: str) -> bool:
 
 def _doubts(written: date | None, mention: Mention, span: Span) -> Iterator[Doubt]:
     facts = {"number": mention.number or mention.name or ""}
-    if _MISREAD.search(mention.number or ""):
+    if _MISREAD.search(mention.number or "") or mention.blurred:
         yield Doubt("number-looks-misread", span, facts)
-    if mention.day_written is not None and mention.date is None:
-        yield Doubt("date-impossible", span, {**facts, "date": mention.day_written})
+    if mention.day and mention.date is None:
+        yield Doubt("date-impossible", span, {**facts, "date": mention.day})
     if written is not None and mention.date is not None and mention.date > written:
         yield Doubt(
             "citation-after-document",

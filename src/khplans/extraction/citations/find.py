@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,12 +25,18 @@ _DATE_BEFORE = re.compile(
 _JOINED = re.compile(r"(?:\)|, ?|; ?| ?và ?| ?hoặc ?| ?& ?)*(?:số:? ?)?", re.IGNORECASE)
 # Hyphens, slashes and the Icelandic eth that word processors put in; replaced one for one.
 _ODD_MARKS = tuple(zip("‐‑—−⁄∕Ðð", "--–-//Đđ", strict=True))
+_BLURRED = re.compile(r"(?<=[\d /.-])[OoIl](?=[\d/.-])|(?<=\d)[OoIl](?=[ /.,;-])")
 _SENTENCE_END = re.compile(r"[.!?] +(?=[A-ZĐÀ-Ỹ])|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A document mentioned at `text[i:j]` of a passage; `end` is behind its issuer, where named."""
+    """A document mentioned at `text[i:j]` of a passage; `end` is behind its issuer, where named.
+
+    `symbol` is the part of the number that stands for the kind (`QĐ`), `own_kind` whether the text
+    names the kind with this very mention, `day` the date as written, `blurred` whether letters in
+    it had to be taken for digits. `name` is a law's, where it is cited by it.
+    """
 
     i: int
     j: int
@@ -38,12 +45,12 @@ class Mention:
     kind: str | None
     date: date | None
     issuer: str | None
-    name: str | None
-    symbol: str
-    day_written: str | None
-    parts: tuple[str, ...] = ()
+    year: int | None
+    name: str | None = None
+    symbol: str = ""
     own_kind: bool = True
-    year: int | None = None
+    day: str | None = None
+    blurred: bool = False
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -56,12 +63,14 @@ def find_mentions(text: str) -> list[Mention]:
     for other, usual in _ODD_MARKS:
         text = text.replace(other, usual)
     laws = find_laws(text)
+    starts = [law.i for law in laws]
     found = [_law(text, law) for law in laws]
     previous: Mention | None = None
     for number in find_numbers(text):
-        if any(law.i <= number.i < law.until for law in laws):
+        before = bisect_right(starts, number.i)
+        if before and number.i < laws[before - 1].until:
             continue
-        mention = _read(text, number, previous)
+        mention = _numbered(text, number, previous)
         if mention is not None:
             found.append(mention)
             previous = mention
@@ -69,58 +78,69 @@ def find_mentions(text: str) -> list[Mention]:
 
 
 def _law(text: str, law: LawMention) -> Mention:
-    named = find_issuer(text, law.until)
+    issuer = find_issuer(text, law.until)
     return Mention(
         law.i,
         law.j,
-        named[1] if named else law.until,
-        law.number,
-        law.kind,
-        law.date,
-        named[0] if named else None,
-        law.name or None,
-        "",
-        text[law.i : law.until] if law.date else None,
+        end=issuer.until if issuer else law.until,
+        number=law.number,
+        kind=law.kind,
+        date=parse_day(law.day) if law.day else None,
+        issuer=issuer.name if issuer else None,
         year=law.year,
+        name=law.name or None,
+        day=law.day,
     )
 
 
-def _read(text: str, number: Number, previous: Mention | None) -> Mention | None:
+def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | None:
     head = find_head(text, number, previous.j if previous else 0)
     if head is None:
         return None
     joined = previous is not None and _JOINED.fullmatch(text, previous.end, number.i) is not None
     if not _is_mention(number, head, joined):
         return None
-    kind = head.kind or _kind_without_head(text, number, previous)
-    when = _WHEN.match(text, number.j)
-    end = when.end("day") if when else number.j
+    day, end = _day_behind(text, number.j)
     issuer = find_issuer(text, end + (text[end : end + 1] == ")"), joint=_is_joint(number))
-    written = when["day"] if when else head.day
-    if written is None and issuer is not None:
-        later = _DATE_AFTER_ISSUER.match(text, issuer[1])
-        written = later["day"] if later else None
-    if written is None:
-        earlier = _DATE_BEFORE.search(text, max(0, head.i - 120), head.i)
-        written = earlier["day"] if earlier else None
-    if issuer is None and head.issuer:
-        issuer = find_issuer(" " + head.issuer, 0)
-        issuer = (issuer[0], end) if issuer else None
+    blurred = bool(day) and day not in text[number.j : end]
+    day = day or head.day or _day_elsewhere(text, head.i, issuer.until if issuer else end)
+    named = issuer or (find_issuer(f" {head.issuer}", 0) if head.issuer else None)
     return Mention(
         head.i,
         end,
-        issuer[1] if issuer else end,
-        number.number,
-        kind,
-        parse_day(written) if written else None,
-        issuer[0] if issuer else None,
-        None,
-        number.kind_symbol,
-        written,
-        number.parts,
-        head.kind is not None,
-        number.year,
+        end=issuer.until if issuer else end,
+        number=number.number,
+        kind=head.kind or _kind_without_head(text, number, previous),
+        date=parse_day(day) if day else None,
+        issuer=named.name if named else None,
+        year=number.year,
+        symbol=number.kind_symbol,
+        own_kind=head.kind is not None,
+        day=day or None,
+        blurred=blurred,
     )
+
+
+def _day_behind(text: str, start: int) -> tuple[str, int]:
+    """The date right behind a number, and where it ends; empty where there is none.
+
+    Letters that a reading machine took for digits (`O5/0l/2024`) are put right.
+    """
+    when = _WHEN.match(text, start)
+    if when is None and "ngày" in text[start : start + 8].lower():
+        behind = text[start : start + 40]
+        when = _WHEN.match(_BLURRED.sub(lambda m: "0" if m[0] in "Oo" else "1", behind))
+        return (when["day"], start + when.end("day")) if when else ("", start)
+    return (when["day"], when.end("day")) if when else ("", start)
+
+
+def _day_elsewhere(text: str, start: int, end: int) -> str:
+    """The date behind the issuer, else the one on which a sentence says that it was issued."""
+    later = _DATE_AFTER_ISSUER.match(text, end)
+    if later:
+        return later["day"]
+    earlier = _DATE_BEFORE.search(text, max(0, start - 120), start)
+    return earlier["day"] if earlier else ""
 
 
 def _is_mention(number: Number, head: Head, joined: bool) -> bool:
@@ -161,11 +181,11 @@ def _share_dates(text: str, mentions: list[Mention]) -> list[Mention]:
     """Give an undated number the date of the next, where both stand under one kind: `số A và số B ngày …`."""
     for k in range(len(mentions) - 2, -1, -1):
         one, other = mentions[k], mentions[k + 1]
-        if one.day_written is not None or other.day_written is None or one.number is None:
+        if one.day or not other.day or one.number is None:
             continue
         between = text[one.end : other.i]
         together = not other.own_kind and _JOINED.fullmatch(between)
         same_day = "cùng ngày" in text[other.i : other.j] and len(between) < 12
         if one.end == one.j and (together or same_day):
-            mentions[k] = replace(one, date=other.date, day_written=other.day_written)
+            mentions[k] = replace(one, date=other.date, day=other.day)
     return mentions

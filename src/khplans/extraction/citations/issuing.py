@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from khplans.knowledge.issuers import issuers
@@ -89,27 +90,36 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def find_issuer(text: str, start: int, *, joint: bool = False) -> tuple[str, int] | None:
-    """The body named right at `text[start:]`, and where its words (its term included) end.
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A body as written; `until` is where its words and its term of office (`khóa XIII`) end."""
 
-    Without `của` or `do` it must follow without a comma. `joint` allows several, as joint circulars
-    have. A term of office (`khóa XIII`, `kỳ họp thứ 12`) and `Hội nghị lần thứ …` are left out of
-    the name; a name in capitals gets its usual case.
+    name: str
+    until: int
+
+
+def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
+    """The body named right at `text[start:]`.
+
+    Without `của`, `do` or `ban hành bởi` it must follow without a comma. `joint` allows several, as
+    joint circulars have. A term of office (`khóa XIII`, `kỳ họp thứ 12`) and `Hội nghị lần thứ …`
+    are left out of the name; a name in capitals gets its usual case.
 
     >>> find_issuer("Nghị quyết số 09-NQ/TW của Bộ Chính trị khóa XIII về Khánh Hòa", 23)
-    ('Bộ Chính trị', 49)
+    Issuer(name='Bộ Chính trị', until=49)
     """
     match = _pattern().match(text, start)
     if match is None or (not match["of"] and text[start : start + 1] != " "):
         return None
-    end = match.end("name")
-    written = match["name"]
-    if joint and match["joint"]:
+    end, until = match.end("name"), match.end()
+    if match["joint"] and joint:
         end = match.start("term")
-        written = text[match.start("name") : end]
+    elif match["joint"]:
+        until = end
+    written = text[match.start("name") : end]
     if written.isupper() and len(written) > 4 and " " in written:
         written = _usual_case(written)
-    return written, match.end() if end == match.start("term") else end
+    return Issuer(written, until)
 
 
 _SMALL = re.compile(

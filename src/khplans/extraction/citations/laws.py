@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from khplans.knowledge.laws import laws_by_name
-from khplans.text.dates import DAY, parse_day
+from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
 _KIND: Final = r"B[ộỘ] ?[lL][uU][ậẬ][tT]|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH|[Hh]iến pháp|HIẾN PHÁP"
@@ -20,15 +19,15 @@ _NOT_LAW = re.compile(
     r"(?:pháp|kỷ|quy|âm|Đại học|ngành|khoa|môn|học|trường|định|phạm|hội|gia)\s$", re.IGNORECASE
 )
 _NUMBER = (
-    r"\d{1,3}[a-z]?/(?:19|20)\d\d/(?:UBTVQH|QH) ?\d{0,2}(?!\w)|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d"
+    r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d/(?:UBTVQH|QH) ?\d{0,2}(?!\w)"
+    r"|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d)"
 )
-_WHEN = rf"(?:,? (?P<day>\(?{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))"
+# The name, then its number (and date), its date, or its year alone.
 _CITED = re.compile(
-    rf"(?P<name>(?: [^\s;:.\"“”]{{1,30}}){{0,30}}?)(?P<open> \()?(?:,? ?\(?(?:luật )?số:? ?(?P<number>{_NUMBER})\)?)?{_WHEN}",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    rf"(?P<name>(?: [^\s;:.\"“”]{{1,30}}){{0,30}}?)(?:,? \(?(?:luật )?s[ốọóổôo6]:?)? ?(?P<number>{_NUMBER})",
+    r"(?P<name>(?: [^\s;:.\"“”]{1,30}){0,30}?)"
+    rf"(?:(?:,? \(?(?:luật )?s[ốọóổôo6]:?)? ?\(?(?P<number>{_NUMBER})(?:\)?,? \(?(?P<behind>{DAY}))?"
+    rf"|,? \(?(?P<day>{DAY})"
+    r"|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
 )
 _AMENDING = re.compile(r" ?s[ửứ]a đổi(?!\s*(?:năm|\)))", re.IGNORECASE)
@@ -54,13 +53,15 @@ _QUALIFIER = re.compile(
     r" ?(?:\((?:sửa đổi|bổ sung|hợp nhất|thay thế|mới)[^)]{0,30}\)?| ?(?:sửa đổi|bổ sung)[\w, ]{0,20})$",
     re.IGNORECASE,
 )
-_DAY_BEHIND = re.compile(rf"\)?,? \(?(?P<day>{DAY})", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class LawMention:
-    """A law cited at `text[i:j]`; `until` is where its title with all it names ends."""
+    """A law cited at `text[i:j]`; `until` is where its title with all it names ends.
+
+    `day` is its date as written, `year` that of the date, the number or alone.
+    """
 
     i: int
     j: int
@@ -68,15 +69,15 @@ class LawMention:
     kind: str
     name: str
     number: str | None
-    date: date | None
+    day: str | None
     year: int | None
 
 
 def find_laws(text: str) -> list[LawMention]:
     """Laws, codes, ordinances and the Constitution cited by name with a number, date or year.
 
-    >>> [(m.kind, m.name, m.date) for m in find_laws("Căn cứ Luật Đất đai ngày 18/01/2024;")]
-    [('Luật', 'Đất đai', datetime.date(2024, 1, 18))]
+    >>> [(m.kind, m.name, m.day) for m in find_laws("Căn cứ Luật Đất đai ngày 18/01/2024;")]
+    [('Luật', 'Đất đai', 'ngày 18/01/2024')]
     """
     found: list[LawMention] = []
     position = 0
@@ -95,11 +96,11 @@ def _kind(head: str) -> str:
 
 
 def _amending(text: str, head: re.Match[str]) -> LawMention | None:
-    own = _NUMBERED.match(text, head.end())
-    if own is not None and own["name"]:
+    """A law that amends others, by its own number or by the date or year behind its title."""
+    own = _CITED.match(text, head.end())
+    if own is not None and (own["name"] or not own["number"]):
         own = None
-    own_day = _DAY_BEHIND.match(text, own.end()) if own else None
-    start = (own_day or own or head).end()
+    start = own.end() if own else head.end()
     if not _AMENDING.match(text, start):
         return None
     title = _AMENDED.match(text, start)
@@ -107,19 +108,17 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
         title = None
     if own is None and title is None:
         return None
-    day = parse_day(own_day["day"]) if own_day else None
-    if day is None and title is not None and title["day"]:
-        day = parse_day(title["day"])
+    day = (own and own["behind"]) or (title and title["day"]) or None
     until = title.end() if title else start
     return LawMention(
         head.start(),
-        until if own is None else start,
+        start if own else until,
         until,
         _kind(head[0]),
-        (title["title"] if title else "").strip(),
+        title["title"].strip() if title else "",
         _tidy(own["number"]) if own else None,
         day,
-        day.year if day else _year(own["number"] if own else title and title["year"]),
+        _year(day or (own["number"] if own else title and title["year"])),
     )
 
 
@@ -131,37 +130,27 @@ def _one_title(title: str) -> bool:
 
 
 def _named(text: str, head: re.Match[str]) -> LawMention | None:
-    best: LawMention | None = None
-    for pattern in (_NUMBERED, _CITED):
-        match = pattern.match(text, head.end())
-        if match is None or not _is_name(head[0], match["name"]):
-            continue
-        groups = match.groupdict()
-        number, end, day = groups.get("number"), match.end(), None
-        if pattern is _NUMBERED:
-            when = _DAY_BEHIND.match(text, end)
-            if when:
-                end, day = when.end(), parse_day(when["day"])
-        elif groups["day"]:
-            day = parse_day(groups["day"])
-        name = _plain(match["name"])
-        mention = LawMention(
-            head.start(),
-            end,
-            end,
-            _kind(head[0]),
-            name,
-            _tidy(number) if number else None,
-            day,
-            day.year if day else _year(number or groups.get("year")),
-        )
-        if best is None or mention.j < best.j:
-            best = mention
-    return best
+    cited = _CITED.match(text, head.end())
+    if cited is None or not _is_name(head[0], cited["name"], bool(cited["number"])):
+        return None
+    day = cited["behind"] or cited["day"]
+    return LawMention(
+        head.start(),
+        cited.end(),
+        cited.end(),
+        _kind(head[0]),
+        _plain(cited["name"]),
+        _tidy(cited["number"]) if cited["number"] else None,
+        day,
+        _year(day or cited["number"] or cited["year"]),
+    )
 
 
-def _is_name(head: str, written: str) -> bool:
-    """Whether the words between `Luật` and its number or date can be a law's name."""
+def _is_name(head: str, written: str, numbered: bool) -> bool:
+    """Whether the words between `Luật` and its number or date can be a law's name.
+
+    None at all will do before a number (`Luật số 87/2025/QH15`), not before a year.
+    """
     name = _plain(written)
     if head.lower() == "hiến pháp":
         return not name or fold(name).startswith("nuoc")
@@ -169,7 +158,7 @@ def _is_name(head: str, written: str) -> bool:
     if known and (" " in name or name.casefold() == known.casefold()):
         return True
     if not name:
-        return written == "" or bool(_QUALIFIER.search(written))
+        return numbered
     if _OTHER.search(name.split(" ", 1)[-1] if " " in name else "") or not name[0].isupper():
         return False
     return not _HEAD.search(name) and name.count(",") <= 2 and not re.search(r"\d", name)
