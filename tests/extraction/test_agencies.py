@@ -317,7 +317,9 @@ def test_unknown_agencies_stay_as_they_are_written(text: str, names: list[str]) 
 
 
 def test_a_group_is_named_with_all_that_describes_it() -> None:
-    cell = "Các cơ quan được giao chủ trì tại Quyết định số 1165/QĐ-UBND ngày 29/4/2023 của UBND tỉnh"
+    cell = (
+        "Các cơ quan được giao chủ trì tại Quyết định số 1165/QĐ-UBND ngày 29/4/2023 của UBND tỉnh"
+    )
     (found,) = agencies(cell)
     assert found.form == cell
     assert not found.known

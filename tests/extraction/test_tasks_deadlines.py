@@ -129,7 +129,20 @@ def test_without_any_year_a_month_is_no_deadline() -> None:
 
 
 PIECES = st.sampled_from(
-    ["trước ngày", "31/5/2024", "hằng năm", "Quý IV", "trong", "đến", "năm 2030", "(", ")", ",", ". ", "định kỳ"]
+    [
+        "trước ngày",
+        "31/5/2024",
+        "hằng năm",
+        "Quý IV",
+        "trong",
+        "đến",
+        "năm 2030",
+        "(",
+        ")",
+        ",",
+        ". ",
+        "định kỳ",
+    ]
 )
 
 

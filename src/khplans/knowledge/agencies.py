@@ -69,7 +69,9 @@ def other_names() -> tuple[tuple[str, Body], ...]:
 @cache
 def short_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(words, their abbreviations) of agency_words.csv: `Ủy ban nhân dân` is `UBND`."""
-    return tuple((row["words"], tuple(row["short"].split(";"))) for row in read_table("agency_words"))
+    return tuple(
+        (row["words"], tuple(row["short"].split(";"))) for row in read_table("agency_words")
+    )
 
 
 @cache

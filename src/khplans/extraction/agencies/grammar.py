@@ -11,6 +11,7 @@ from khplans.extraction.agencies.names import expand, read_opened
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import read_level, read_place, read_province
 from khplans.knowledge.agencies import Body
+from khplans.knowledge.provinces import find_province
 
 _JOINT = re.compile(
     r" ?(?:[,;/+&•]|va(?= )|cung(?: voi)?(?= )|hoac(?= )|[\-+] (?=so |ubnd|uy ban|cac |bo |ban |cong an))"
@@ -25,6 +26,7 @@ _ADDRESS = re.compile(r"(?:cac )?(?:dong chi|ong|ba) (?=\w)")
 _SECTOR = re.compile(r"nganh (?=\w)")
 _PLURAL = re.compile(r"(?:tat ca |toan bo )?(?:cac|nhung|moi|tung) ")
 _ENDED = re.compile(r" ?(?:[,;.]|$| va )")
+_MEMBERS = ("thành viên", "ủy viên")
 _COUNTED = re.compile(r"(?:ca )?(?:0?\d|ba|hai|bon|nam) (?=to cong tac)")
 
 
@@ -142,6 +144,10 @@ def _body(
         return Found(
             position, phrase.end(), named.name, named.kind, central=named.kind == "central"
         )
+    if group and group.name.endswith(_MEMBERS) and shade[group.end : group.end + 1] == " ":
+        whose = _body(text, shade, group.end + 1, end, whole, "", "", True)
+        if whose:
+            return replace(group, end=whose.end, name=f"{group.name} {whose.name}")
     department = words.departments.match(shade, position, end)
     if department and _spelt(text, department, whole or in_list):
         return _departmental(text, shade, position, department, "departments")
@@ -196,6 +202,9 @@ def _departmental(
     body = lexicon().bodies[str(match.lastgroup)]
     central = body.place == "central"
     level = None if central else read_level(text, shade, match.end())
+    if level and level.words.startswith("các tỉnh"):
+        name = f"{body.name} {level.words}"
+        return Found(position, level.end, name, "group", central=True)
     if level and level.words not in ("tỉnh", "thành phố"):
         level = None
     province = None if central or level else _bare_province(text, shade, match.end())
@@ -220,7 +229,8 @@ def _leveled(
             return None
         if not province:
             return Found(position, match.end(), body.name, body.kind)
-        kind = "" if body.place == "drop" else " tỉnh"
+        known = find_province(province[0])
+        kind = f" {known.kind}" if known and body.place != "drop" else ""
         return Found(position, province[1], body.name + kind, body.kind, province=province[0])
     if body.place == "drop":
         return Found(position, level.end, body.name, body.kind, province=level.province)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from khplans.extraction.agencies.found import Found
@@ -12,7 +13,9 @@ from khplans.knowledge.agencies import short_words
 from khplans.knowledge.task_cues import cues
 
 _LONGEST = 150
-_STOP = re.compile(r"[;:()\"“”]|\.(?= |$)| - (?=\w)|,(?! chong )")
+_STOP = re.compile(
+    r"[;:()\"“”]|\.(?= |$)| - (?=\w)|,(?! (?:chong|chua benh|chua chay|cuu nan|cuu ho)(?!\w))"
+)
 _AND = re.compile(r" va ")
 _LEVEL_END = re.compile(r" (?:tinh|thanh pho|trung uong)(?!\w)")
 _WORDS = re.compile(r"\w+")
@@ -43,6 +46,9 @@ def expand(name: str) -> str:
 
 def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> Found | None:
     """The body that a known head opens at `position`; its name runs to a comma, verb or level."""
+    if shade.startswith("cac ", position):
+        one = read_opened(text, shade, position + 4, end, False)
+        return replace(one, start=position, name=f"Các {one.name}") if one else None
     match = lexicon().head.match(shade, position)
     if not match or match.end() >= end:
         return None

@@ -26,6 +26,7 @@ _REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
 _CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")
 _ONE = re.compile(_UNIT)
 _TAIL = re.compile(
+    r"(?P<where> (?:ven bien|mien nui|bien gioi|hai dao|vung cao)(?!\w))?"
     r"(?P<related> (?:khac )?(?:co )?lien quan)?"
     r"(?: (?:(?:truc )?thuoc|cua|trong|tren dia ban|tren)(?: toan)? (?:tinh|thanh pho)(?!\w))?"
 )
@@ -89,7 +90,7 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
     if units["cap"] or names == ["cấp"]:
         return _ranked(text, shade, units, names)
     if len(names) == 1 and not units["cac"]:
-        named = _place(text, _skip(shade, units.end()), names[0])
+        named = _place(text, units.end() + 1, names[0]) if shade[units.end() :][:1] == " " else None
         return named or Level(_tail(text, shade, units.end())[0], names[0])
     if len(names) == 1:
         first = _place(text, _skip(shade, units.end()), names[0])
@@ -99,8 +100,8 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
     if central:
         words = f"các {', '.join(names)} trực thuộc Trung ương"
         return Level(central.end(), words, central=True)
-    end, related = _tail(text, shade, units.end())
-    return Level(end, f"các {', '.join(names)}" + (" có liên quan" if related else ""))
+    end, words = _tail(text, shade, units.end())
+    return Level(end, f"các {', '.join(names)}" + words)
 
 
 def _skip(shade: str, position: int) -> int:
@@ -110,20 +111,24 @@ def _skip(shade: str, position: int) -> int:
 
 
 def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> Level:
-    end, related = _tail(text, shade, units.end())
+    end, words = _tail(text, shade, units.end())
     if names == ["cấp"]:
         return Level(end, "các cấp" if units["cac"] else "cấp")
-    return Level(end, f"cấp {', cấp '.join(names)}" + (" có liên quan" if related else ""))
+    return Level(end, f"cấp {', cấp '.join(names)}" + words)
 
 
-def _tail(text: str, shade: str, position: int) -> tuple[int, bool]:
+def _tail(text: str, shade: str, position: int) -> tuple[int, str]:
+    """What describes the units (`ven biển`, `có liên quan`), and where that and its place end."""
     match = _TAIL.match(shade, position)
-    assert match
+    if not match:
+        return position, ""
+    words = text[match.start("where") : match.end("where")] if match["where"] else ""
+    words += " có liên quan" if match["related"] else ""
     end = match.end()
     province = (
         read_province(text, end + 1) if end > position and shade[end : end + 1] == " " else None
     )
-    return (province[1] if province else end), bool(match["related"])
+    return (province[1] if province else end), words
 
 
 def _place(text: str, position: int, unit: str) -> Level | None:

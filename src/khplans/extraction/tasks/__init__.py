@@ -80,7 +80,8 @@ def _in_reach(outline: Outline, task: int, line: int) -> bool:
 
 
 def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:
-    block = outline.document.blocks[i]
+    document = outline.document
+    block = document.blocks[i]
     passage, shade = block.text, outline.shades[i]
     own = own_heading(passage.text, shade) if block.kind != "row" else None
     body = passage.slice(own.end) if own else passage
@@ -91,7 +92,7 @@ def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:
         block=i,
         span=body.whole,
         text=body.text,
-        section=block.section,
+        section=_section(document, i),
         label=block.label,
         parts=_distinct(parts),
         deadline=due.deadline,
@@ -104,6 +105,14 @@ def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:
         if block.kind != "row":
             task = _with_attribute(outline, task, i, attribute, year)
     return task
+
+
+def _section(document: Document, i: int) -> int | None:
+    """The section a block stands in; of a section's own heading, the one around it."""
+    section = document.blocks[i].section
+    if section is not None and document.sections[section].heading_block == i:
+        return document.sections[section].parent
+    return section
 
 
 def _parts(outline: Outline, i: int, row: Row | None) -> tuple[AgencyPart, ...]:

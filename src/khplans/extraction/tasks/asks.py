@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from khplans.extraction.agencies import shadow
 from khplans.extraction.tasks.charges import read_charge
+from khplans.extraction.tasks.leads import heading_names
 from khplans.extraction.tasks.outline import Outline, either
 from khplans.model import Block
 
 _ABOUT = re.compile(r"(?:ve|doi voi|rieng|linh vuc) [^:.]{2,120}: ?(?=\S)")
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
+_ORDERS = re.compile(r"(?:yeu cau|nhiem vu|giai phap|cong viec)[^.]*:$")
 _CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
 
 
@@ -112,18 +115,32 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
         return True
     if role == "situation":
         return False
-    introduced = any(
-        intro.assigns
+    intros = [
+        intro
         for section in [*outline.chain(block.section), None]
         if (intro := outline.introduction(i, section)) and _same_part(outline, i, intro.block)
-    )
+    ]
+    introduced = any(intro.assigns for intro in intros)
     if charge.subject and (
         introduced or block.label or _DUTY.search(shade, charge.end, charge.end + 60)
     ):
         return True
-    if any(outline.attributes[i]):
+    if any(outline.attributes[i]) or _under_agency(outline, i):
+        return True
+    if block.label and any(intro.charge.names or _ORDERS.search(intro.words) for intro in intros):
         return True
     return introduced and bool(either("imperative").match(shade) or _ABOUT.match(shade))
+
+
+def _under_agency(outline: Outline, i: int) -> bool:
+    """Whether the heading above is about agencies: `2. Sở Y tế`."""
+    section = outline.document.blocks[i].section
+    return any(
+        heading_names(words.text, shadow(words.text))
+        for level in outline.chain(section)
+        if (words := outline.document.sections[level].heading)
+        and outline.document.sections[level].heading_block != i
+    )
 
 
 def _same_part(outline: Outline, i: int, j: int) -> bool:

@@ -14,6 +14,7 @@ _ASIDE = re.compile(r" \([^()]*\)")
 _COLON = re.compile(r" ?:")
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
+_TOPIC_LENGTH = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,13 @@ def _charging() -> re.Pattern[str]:
 
 
 @cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_either('heading')}) (?=\S)")
+
+
+@cache
 def _telling() -> re.Pattern[str]:
-    return re.compile(rf",? (?:da |tiep tuc |thong nhat )?(?:{_either('charge')}):? (?=\S)")
+    return re.compile(rf",? (?:da |tiep tuc |thong nhat )?(?:{_either('charge')})(?::? (?=\S)|:?$)")
 
 
 @cache
@@ -106,6 +112,12 @@ def _subject(text: str, shade: str) -> tuple[list[Found], int]:
     sentence = _SENTENCE.search(shade)
     limit = min(sentence.start() if sentence else len(shade), _OPENING_LENGTH)
     begins = [0]
+    heading = _heading().match(shade)
+    if heading:
+        begins.append(heading.end())
+    topic = shade.find(": ", 0, _TOPIC_LENGTH)
+    if topic > 0:
+        begins.append(topic + 2)
     if opening.match(shade):
         begins += [match.end() for match in re.finditer(r", ", shade[:limit])]
     for begin in begins:
@@ -122,7 +134,9 @@ def _subject(text: str, shade: str) -> tuple[list[Found], int]:
 def _tells(text: str, shade: str, end: int) -> bool:
     """Whether those named before `end` charge others: `UBND tỉnh giao Sở Y tế`."""
     verb = _telling().match(shade, end)
-    return bool(verb) and bool(read_list(text, shade, verb.end() if verb else 0, len(text))[0])
+    if not verb:
+        return False
+    return verb.end() == len(shade) or bool(read_list(text, shade, verb.end(), len(text))[0])
 
 
 def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
@@ -140,8 +154,7 @@ def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     if (
         shade[end] == ","
         or not found[-1].known
-        or found[0].name[:4] != "Các "
-        and found[0].kind in ("group", "other")
+        or (found[0].name[:4] != "Các " and found[0].kind in ("group", "other"))
     ):
         return bool(verb.match(shade, word.end()))
     return text[word.end()].islower() or bool(verb.match(shade, word.end()))

@@ -18,7 +18,8 @@ _UNITS: dict[str, Cadence] = {"tháng": "monthly", "quý": "quarterly", "năm": 
 _BEFORE = re.compile(
     r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất)(?: là)?(?: khoảng)? )?"
     r"(?:(?:từ nay )?(?:đến|tới)(?: hết| cuối| đầu| giữa| trước)?|trước|hết|trong|vào(?: cuối| đầu)?"
-    r"|chậm nhất(?: là)?|dự kiến|hoàn thành|xong)(?: thời điểm| thời gian)? ?$",
+    r"|chậm nhất(?: là)?|dự kiến|hoàn thành|xong)(?: thời điểm| thời gian)?"
+    r"(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?(?: phút)?)? ?$",
     re.IGNORECASE,
 )
 _NOT_DUE = re.compile(

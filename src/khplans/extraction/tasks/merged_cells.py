@@ -14,7 +14,6 @@ from functools import cache
 from khplans.extraction.agencies.shadow import shadow
 from khplans.knowledge.table import read_table
 
-
 _RELUCTANCE = 0.5
 """What it costs to give a row to the cell below it instead of the one above."""
 

@@ -30,6 +30,8 @@ class Introduction:
     charge: Charge
     earlier: Charge
     assigns: bool
+    words: str
+    """Its last sentence, as a shadow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _introduction(document: Document, i: int, shade: str) -> Introduction:
     earlier = read_charge(text[: last - 2], shade[: last - 2]) if last else Charge()
     closing = shade[last:].rstrip()
     assigns = bool(charge.names) or bool(_ASSIGNS.search(closing) and not _ISSUES.search(closing))
-    return Introduction(i, last, charge, earlier, assigns)
+    return Introduction(i, last, charge, earlier, assigns, closing)
 
 
 def _roles(document: Document) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khplans.extraction.agencies import find_agencies
-from khplans.extraction.tasks.lines import read_attributes
 from khplans.extraction.agencies.shadow import shadow
+from khplans.extraction.tasks.lines import read_attributes
 from khplans.extraction.tasks.merged_cells import cover
 from khplans.extraction.tasks.outline import Outline
 from khplans.model import AgencyMention, AgencyPart, Block, Cell, ColumnRole
