@@ -53,10 +53,9 @@ def row_html(table: str, values: Mapping[str, Any]) -> str:
 
 def words_html(words: Words) -> str:
     """A plan's words with their context, the words themselves marked."""
-    origin = words.origin or ""
     link = (
-        f' · <a href="{escape(origin)}" rel="noopener">nguồn / source</a>'
-        if origin.startswith(("https://", "http://"))
+        f' · <a href="{escape(words.address)}" rel="noopener">nguồn / source</a>'
+        if words.address
         else ""
     )
     return (

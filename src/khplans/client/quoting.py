@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from khplans.client.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Citing:
     """The same citation in Vietnamese (`text`), APA 7 (`apa`) and BibTeX (`bibtex`)."""
 
@@ -24,6 +24,8 @@ class Citing:
 
     def __str__(self) -> str:
         return f"{self.text}\n\n{self.apa}\n\n{self.bibtex}"
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         return citing_html(self)
@@ -65,11 +67,12 @@ def _cite_words(words: Words, data: str) -> Citing:
     day = f" ngày {words.issued:%d/%m/%Y}" if words.issued else ""
     section = f", mục {words.section}" if words.section else ""
     quote = " ".join(words.quote.split())
-    origin = f" {words.origin}" if words.origin else ""
+    address = words.address or ""
+    origin = f" {address}" if address else ""
     fields = {
         "title": words.document,
         "year": year,
-        "url": words.origin or "",
+        "url": address,
         "note": f"{words.row_id}, {words.plan_id} {words.start}-{words.end}, {data}",
     }
     return Citing(

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from khplans.client.rows import Row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Words:
     """`quote` is exactly `source[start:end]` of the plan; `line` counts from 1.
 
-    `section` is the path of markers above it (`III/4`), `origin` where the plan was published.
+    `section` is the path of markers above it (`III/4`), `origin` what is known of where the plan
+    came from.
     """
 
     row_id: str
@@ -38,6 +39,12 @@ class Words:
     after: str
 
     @property
+    def address(self) -> str | None:
+        """The address that the plan came from, where its origin is one."""
+        is_one = self.origin is not None and self.origin.startswith(("https://", "http://"))
+        return self.origin if is_one else None
+
+    @property
     def place(self) -> str:
         """Where the words stand, for people."""
         parts = [
@@ -50,6 +57,8 @@ class Words:
 
     def __str__(self) -> str:
         return f"{self.place}\n\n…{self.before}⟦{self.quote}⟧{self.after}…"
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         return words_html(self)
