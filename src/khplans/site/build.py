@@ -13,7 +13,7 @@ from typing import Any
 
 from khplans.errors import KhplansError
 from khplans.site.catalogue import Catalogue
-from khplans.site.data import Collection
+from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
 from khplans.site.markup import Page
 from khplans.site.pages import all_pages
@@ -51,8 +51,6 @@ def build_site(
     _copy_written(root / "docs", work)
     write_pages(catalogue, work)
     progress("chép tệp dữ liệu / copying data files")
-    from khplans.site.files import write_files
-
     write_files(catalogue, work)
     progress("dựng trang bằng MkDocs / building with MkDocs")
     temporary = out.with_name(out.name + ".tmp")

@@ -20,7 +20,9 @@ def calendars(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         parts = collection.agency_parts.get(agency["agency_id"], [])
         mine = {p["task_id"]: tasks[p["task_id"]] for p in parts if tasks[p["task_id"]]["deadline"]}
         if mine:
-            name = f"{agency['name']} ({agency['province']})" if agency["province"] else agency["name"]
+            name = (
+                f"{agency['name']} ({agency['province']})" if agency["province"] else agency["name"]
+            )
             text = calendar(catalogue, f"{name}: thời hạn", mine.values())
             yield f"{page_name(agency['agency_id'])}.ics", text
 
@@ -35,7 +37,9 @@ def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
     host = catalogue.site_url.split("//")[-1].strip("/")
     for task in sorted(tasks, key=lambda t: (t["deadline"], t["task_id"])):
         plan = catalogue.collection.plan_of(task).plan_id
-        address = catalogue.address(f"plans/{page_name(plan)}.html#{anchor('tasks', task['task_id'])}")
+        address = catalogue.address(
+            f"plans/{page_name(plan)}.html#{anchor('tasks', task['task_id'])}"
+        )
         day = task["deadline"]
         lines += [
             "BEGIN:VEVENT",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -34,7 +34,7 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
         low, high = min(low, 0.0), max(high, 1.0, low)
     rough = (high - low) / max(1, count - 1)
     magnitude = 10.0 ** floor(log10(rough))
-    step = next((s * magnitude for s in (1, 2, 2.5, 5, 10) if s * magnitude >= rough))
+    step = next(s * magnitude for s in (1, 2, 2.5, 5, 10) if s * magnitude >= rough)
     first, last = floor(low / step), ceil(high / step)
     return [round(i * step, 10) for i in range(first, last + 1)]
 
@@ -56,7 +56,7 @@ def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) 
 
     out = [
         f'<line class="g" x1="{left}" x2="{width - right}" y1="{y(m):.1f}" y2="{y(m):.1f}"/>'
-        f'<text class="y" x="{left - 10}" y="{y(m) + 4:.1f}">{esc(words.number(m))}</text>'
+        f'<text class="y" x="{left - 10}" y="{y(m) + 4:.1f}">{esc(words.number(m).replace("-", "−"))}</text>'
         for m in marks
     ]
     step = max(1, ceil((years[-1] - years[0] + 1) / 12))
@@ -64,7 +64,9 @@ def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) 
         f'<text class="x" x="{x(year):.1f}" y="{height - 14}">{year}</text>'
         for year in range(years[0], years[-1] + 1, step)
     ]
-    out += [_point(p, x, y, words) for p in sorted(points, key=lambda p: (p.first, p.last, p.value))]
+    taken = [(x(p.last) - 8, y(p.value) - 8, x(p.last) + 8, y(p.value) + 8) for p in points]
+    for p in sorted(points, key=lambda p: (p.first, p.last, -p.value)):
+        out.append(_point(p, x, y, words, taken))
     return (
         f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{esc(title)}"><text class="u" x="{left}" y="12">{esc(unit)}</text>{"".join(out)}</svg>'
@@ -73,20 +75,49 @@ def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) 
     )
 
 
-def _point(p: Point, x, y, words: Words) -> str:  # type: ignore[no-untyped-def]
-    kind = f"{'t' if p.target else 'r'} s{p.series % 5 + 1}"
-    level = y(p.value)
+Box = tuple[float, float, float, float]
+
+
+def _point(
+    p: Point,
+    x: Callable[[float], float],
+    y: Callable[[float], float],
+    words: Words,
+    taken: list[Box],
+) -> str:
+    level, centre = y(p.value), x(p.last)
     shape = ""
     if p.last > p.first:
-        shape += f'<line class="p" x1="{x(p.first):.1f}" x2="{x(p.last):.1f}" y1="{level:.1f}" y2="{level:.1f}"/>'
-    centre = x(p.last)
+        shape += f'<line class="p" x1="{x(p.first):.1f}" x2="{centre:.1f}" y1="{level:.1f}" y2="{level:.1f}"/>'
     if p.high is not None:
         shape += f'<line class="p" x1="{centre:.1f}" x2="{centre:.1f}" y1="{level:.1f}" y2="{y(p.high):.1f}"/>'
     shape += f'<circle cx="{centre:.1f}" cy="{level:.1f}" r="6"/>'
     text = words.number(p.value) + (f"–{words.number(p.high)}" if p.high is not None else "")
-    shape += f'<text class="v" x="{centre:.1f}" y="{level - 11:.1f}">{esc(text)}</text>'
+    text = text.replace("-", "−")
+    left, base = _place(centre, level, 7.5 * len(text), taken)
+    shape += f'<text class="v" x="{left:.1f}" y="{base:.1f}">{esc(text)}</text>'
+    kind = f"{'t' if p.target else 'r'} s{p.series % 5 + 1}"
     group = f'<g class="{kind}"><title>{esc(p.label)}</title>{shape}</g>'
     return f'<a href="{esc(p.href)}">{group}</a>' if p.href else group
+
+
+def _place(centre: float, level: float, width: float, taken: list[Box]) -> tuple[float, float]:
+    """Where a value's label is on nothing else: above its point, below, right or left of it."""
+    options = (
+        (centre, level - 11), (centre, level + 21),
+        (centre + width / 2 + 11, level + 4), (centre - width / 2 - 11, level + 4),
+    )  # fmt: skip
+    for middle, base in options:
+        box = (middle - width / 2, base - 11, middle + width / 2, base + 2)
+        if not any(
+            box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
+        ):
+            break
+    else:
+        middle, base = options[0]
+        box = (middle - width / 2, base - 11, middle + width / 2, base + 2)
+    taken.append(box)
+    return middle, base
 
 
 @dataclass(frozen=True)
@@ -147,7 +178,10 @@ def citation_graph(
     height = max(len(plans) * 60, len(cited) * line) + 20
     gap = height / max(1, len(plans))
     y_plan = {node.key: gap * (i + 0.5) for i, node in enumerate(plans)}
-    y_cited = {node.key: 16 + i * line + (height - 20 - len(cited) * line) / 2 for i, node in enumerate(cited)}
+    y_cited = {
+        node.key: 16 + i * line + (height - 20 - len(cited) * line) / 2
+        for i, node in enumerate(cited)
+    }
     series = {node.key: i % 5 + 1 for i, node in enumerate(plans)}
     out = []
     for plan, instrument, count in edges:

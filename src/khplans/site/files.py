@@ -39,7 +39,10 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     _text(folder / "feeds" / "releases.xml", releases_feed(catalogue))
     _text(folder / "feeds" / "warnings.xml", warnings_feed(catalogue))
     _text(folder / "llms.txt", llms_txt(description))
-    _text(folder / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {catalogue.address('sitemap.xml')}\n")
+    _text(
+        folder / "robots.txt",
+        f"User-agent: *\nAllow: /\nSitemap: {catalogue.address('sitemap.xml')}\n",
+    )
     write_database(catalogue, folder / "static" / "khplans.sqlite")
 
 

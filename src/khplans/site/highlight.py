@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from khplans.site.markup import esc
 
@@ -46,7 +47,7 @@ def segments(start: int, end: int, highlights: Sequence[Highlight]) -> list[Segm
     places = sorted(cuts)
     return [
         Segment(a, b, tuple(i for i, h in inside if h.start <= a and b <= h.end))
-        for a, b in zip(places, places[1:], strict=False)
+        for a, b in pairwise(places)
     ]
 
 

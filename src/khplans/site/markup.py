@@ -44,6 +44,15 @@ def anchor(table: str, row_id: str) -> str:
     return f"{table}/{row_id}".replace(" ", "_")
 
 
+def fragment(identifier: str) -> str:
+    """An element's id as the part of an address behind `#`.
+
+    >>> fragment("tasks/a-2024:III/đ:2")
+    'tasks/a-2024:III/%C4%91:2'
+    """
+    return quote(identifier, safe="/:,;@")
+
+
 @dataclass
 class Page:
     """A page of the site in one language.
@@ -71,33 +80,33 @@ class Page:
     def _up(self) -> str:
         return "../" * (self.file.count("/"))
 
-    def link(self, path: str, fragment: str = "") -> str:
+    def link(self, path: str, place: str = "") -> str:
         """The address of another page of the same language, from here."""
         tree = "" if self.words.code == "vi" else "en/"
         target = f"{self._up}{tree}{quote(path)}.html"
-        return f"{target}#{quote(fragment, safe='/:,;@')}" if fragment else target
+        return f"{target}#{fragment(place)}" if place else target
 
     def file_link(self, path: str) -> str:
         """The address of a file of the site that has no language, from here."""
         return self._up + quote(path)
 
-    def a(self, path: str, text: str, fragment: str = "", attributes: str = "") -> str:
+    def a(self, path: str, text: str, place: str = "", attributes: str = "") -> str:
         """A link to another page, as HTML."""
-        return f'<a href="{esc(self.link(path, fragment))}"{attributes}>{esc(text)}</a>'
+        return f'<a href="{esc(self.link(path, place))}"{attributes}>{esc(text)}</a>'
 
     def add(self, *blocks: str) -> None:
         """Append HTML blocks (each begins with a block-level tag at the start of a line)."""
         self.body += blocks
 
-    def heading(self, level: int, text: str, fragment: str) -> None:
+    def heading(self, level: int, text: str, identifier: str) -> None:
         """Append a heading that the page's outline shows."""
-        self.body.append(f"{'#' * level} {plain(text.strip())} {{ #{fragment} }}")
+        self.body.append(f"{'#' * level} {plain(text.strip())} {{ #{identifier} }}")
 
     def markdown(self) -> str:
         """The file's text: front matter and blocks."""
         meta: dict[str, Any] = {
             "title": esc(self.title),
-            "description": esc(_shorten(self.description, 300)),
+            "description": esc(shorten(self.description, 300)),
             "layout": self.layout,
         }
         for name, value in (("scripts", self.scripts), ("modules", self.modules)):
@@ -109,18 +118,14 @@ class Page:
         return f"---\n{head}---\n\n" + "\n\n".join(self.body) + "\n"
 
 
-def _shorten(text: str, limit: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
-
-
 def shorten(text: str, limit: int = 160) -> str:
     """The beginning of a text, cut between words.
 
     >>> shorten("Ban hành kế hoạch phát triển", 12)
     'Ban hành kế…'
     """
-    return _shorten(text, limit)
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
 
 
 def grid(

@@ -18,7 +18,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import anchor
 from khplans.site.pages.instrument import instrument_name
-from khplans.site.pages.plan import document_name
+from khplans.site.pages.naming import document_name
 from khplans.site.words import vi
 from khplans.text.fold import fold
 
@@ -26,7 +26,14 @@ _SHARD = 24_000
 _RUN = 128
 _LONGEST = 420
 _BOOST = {"agency": 60, "measure": 45, "plan": 40, "instrument": 30, "task": 10, "indicator": 8}
-_CODES = {"agency": "a", "measure": "m", "plan": "p", "instrument": "i", "task": "t", "indicator": "n"}
+_CODES = {
+    "agency": "a",
+    "measure": "m",
+    "plan": "p",
+    "instrument": "i",
+    "task": "t",
+    "indicator": "n",
+}
 _TOKEN = re.compile(r"[^\s]+")
 
 
@@ -79,7 +86,9 @@ def index_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     borders = []
     for number, shard in enumerate(_shards(postings)):
         borders.append(shard[0][0])
-        body = ",".join(f"{json.dumps(term, ensure_ascii=False)}:{json.dumps(codes)}" for term, codes in shard)
+        body = ",".join(
+            f"{json.dumps(term, ensure_ascii=False)}:{json.dumps(codes)}" for term, codes in shard
+        )
         yield f"terms-{number}.js", f'khSearch.put("terms-{number}",{{{body}}});\n'
     for number in range(0, len(found), _RUN):
         rows = [[_CODES[e.kind], e.address, e.title, e.text] for e in found[number : number + _RUN]]
@@ -90,7 +99,10 @@ def index_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         if not kinds or kinds[-1][1] != _CODES[entry.kind]:
             kinds.append([number, _CODES[entry.kind], _BOOST[entry.kind]])
     core = {"borders": borders, "run": _RUN, "count": len(found), "kinds": kinds}
-    yield "core.js", f'khSearch.put("core",{json.dumps(core, ensure_ascii=False, separators=(",", ":"))});\n'
+    yield (
+        "core.js",
+        f'khSearch.put("core",{json.dumps(core, ensure_ascii=False, separators=(",", ":"))});\n',
+    )
 
 
 def _shards(postings: dict[str, dict[int, int]]) -> Iterator[list[tuple[str, str]]]:
@@ -130,11 +142,16 @@ def _cut(text: str) -> str:
 
 
 def _agencies(catalogue: Catalogue) -> Iterator[Entry]:
+    """Those with most tasks first: among equals the order here decides."""
     collection = catalogue.collection
-    for row in collection.tables["agencies"]:
+    parts_of = collection.agency_parts
+    for row in sorted(
+        collection.tables["agencies"],
+        key=lambda r: (-len(parts_of.get(r["agency_id"], [])), r["agency_id"]),
+    ):
         forms = collection.names.get(row["agency_id"], [])
         also = " ".join([*forms, *sorted(abbreviations(row["name"])), row["name_en"] or ""])
-        parts = Counter(p["role"] for p in collection.agency_parts.get(row["agency_id"], []))
+        parts = Counter(p["role"] for p in parts_of.get(row["agency_id"], []))
         text = f"Chủ trì {parts['lead']}, phối hợp {parts['coordinate']}"
         title = f"{row['name']} ({row['province']})" if row["province"] else row["name"]
         yield Entry("agency", f"agencies/{page_name(row['agency_id'])}", title, text, also)
@@ -155,13 +172,24 @@ def _measures(catalogue: Catalogue) -> Iterator[Entry]:
         if count:
             also = f"{vi.theme(row['theme'])} {row['measure_id']}"
             text = f"{row['name_en'] or ''} · {vi.unit(row['unit'])}".strip(" ·")
-            yield Entry("measure", f"measures/{page_name(row['measure_id'])}", row["name"], text, also)
+            yield Entry(
+                "measure", f"measures/{page_name(row['measure_id'])}", row["name"], text, also
+            )
 
 
 def _instruments(catalogue: Catalogue) -> Iterator[Entry]:
-    for row in catalogue.collection.tables["instruments"]:
+    cited = catalogue.collection.cited
+    for row in sorted(
+        catalogue.collection.tables["instruments"],
+        key=lambda r: (-len(cited.get(r["instrument_id"], [])), r["instrument_id"]),
+    ):
         text = " · ".join(filter(None, (row["title"], row["issuer"], vi.date(row["date"]))))
-        yield Entry("instrument", f"instruments/{page_name(row['instrument_id'])}", instrument_name(row), _cut(text))
+        yield Entry(
+            "instrument",
+            f"instruments/{page_name(row['instrument_id'])}",
+            instrument_name(row),
+            _cut(text),
+        )
 
 
 def _tasks(catalogue: Catalogue) -> Iterator[Entry]:
@@ -174,17 +202,27 @@ def _tasks(catalogue: Catalogue) -> Iterator[Entry]:
         ]
         title = ", ".join(leads[:4])
         if row["deadline"]:
-            title = f"{title}, hạn {vi.date(row['deadline'])}" if title else f"Hạn {vi.date(row['deadline'])}"
-        yield Entry("task", _place(catalogue, "tasks", row["task_id"], row), title, _cut(row["text"]))
+            title = (
+                f"{title}, hạn {vi.date(row['deadline'])}"
+                if title
+                else f"Hạn {vi.date(row['deadline'])}"
+            )
+        yield Entry(
+            "task", _place(catalogue, "tasks", row["task_id"], row), title, _cut(row["text"])
+        )
 
 
 def _indicators(catalogue: Catalogue) -> Iterator[Entry]:
     for row in catalogue.collection.tables["indicators"]:
         text = f"{row['quote']} ({vi.value('indicators', 'kind', row['kind']).lower()} {vi.period(row['period'])})"
-        yield Entry("indicator", _place(catalogue, "indicators", row["indicator_id"], row), row["name"], _cut(text))
+        yield Entry(
+            "indicator",
+            _place(catalogue, "indicators", row["indicator_id"], row),
+            row["name"],
+            _cut(text),
+        )
 
 
 def _place(catalogue: Catalogue, table: str, key: str, row: Row) -> str:
     plan = catalogue.collection.plan_of(row).plan_id
     return f"plans/{page_name(plan)}#{anchor(table, key)}"
-

@@ -68,7 +68,11 @@ def croissant_json(description: Description) -> str:
         "inLanguage": "vi",
         "isLiveDataset": False,
         "keywords": list(KEYWORDS),
-        "creator": {"@type": "Organization", "@id": f"{whole.identifier}#publisher", "name": PUBLISHER},
+        "creator": {
+            "@type": "Organization",
+            "@id": f"{whole.identifier}#publisher",
+            "name": PUBLISHER,
+        },
         "citeAs": f"khplans, version {description.version}, {whole.identifier}",
     }
     if description.released:
@@ -94,7 +98,11 @@ def _file(dataset: Dataset) -> dict[str, Any]:
 def _records(dataset: Dataset) -> dict[str, Any]:
     table = dataset.table
     assert table is not None
-    keys = {key.fields[0]: (key.table, key.references[0]) for key in table.foreign_keys if len(key.fields) == 1}
+    keys = {
+        key.fields[0]: (key.table, key.references[0])
+        for key in table.foreign_keys
+        if len(key.fields) == 1
+    }
     fields = []
     for column in table.fields:
         field: dict[str, Any] = {
@@ -103,7 +111,10 @@ def _records(dataset: Dataset) -> dict[str, Any]:
             "name": column.name,
             "description": column.description_en,
             "dataType": _TYPES[column.type],
-            "source": {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": column.name}},
+            "source": {
+                "fileObject": {"@id": f"{table.name}.parquet"},
+                "extract": {"column": column.name},
+            },
         }
         if column.name in keys:
             other, reference = keys[column.name]

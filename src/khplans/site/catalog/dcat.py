@@ -81,7 +81,9 @@ def _dataset_id(dataset: Dataset) -> str:
     return dataset.identifier + "#dataset"
 
 
-def _dataset(dataset: Dataset, description: Description, publisher: str, contact: str) -> dict[str, Any]:
+def _dataset(
+    dataset: Dataset, description: Description, publisher: str, contact: str
+) -> dict[str, Any]:
     node: dict[str, Any] = {
         "@id": _dataset_id(dataset),
         "@type": "dcat:Dataset",
@@ -95,7 +97,10 @@ def _dataset(dataset: Dataset, description: Description, publisher: str, contact
         "dct:license": _id(LICENCE),
         "dct:spatial": _id(_VIETNAM),
         "dcat:theme": _id(_THEME),
-        "dcat:keyword": [{"@value": word, "@language": "vi" if "ữ" in word or "ế" in word else "en"} for word in KEYWORDS],
+        "dcat:keyword": [
+            {"@value": word, "@language": "vi" if "ữ" in word or "ế" in word else "en"}
+            for word in KEYWORDS
+        ],
         "dcat:landingPage": _id(dataset.identifier),
         "dcat:version": description.version,
         "dcat:distribution": [_id(file.address) for file in dataset.distributions],
@@ -120,7 +125,9 @@ def _file(file: Any) -> list[dict[str, Any]]:
     }
     if file.media_type in _FILE_TYPES:
         kind = _FILE_TYPES[file.media_type]
-        node["dct:format"] = _id(f"http://publications.europa.eu/resource/authority/file-type/{kind}")
+        node["dct:format"] = _id(
+            f"http://publications.europa.eu/resource/authority/file-type/{kind}"
+        )
     return [
         node,
         {"@id": checksum, "@type": "spdx:Checksum",

@@ -79,7 +79,9 @@ def llms_txt(description: Description) -> str:
     ]
     for dataset in description.parts:
         parquet = next(f for f in dataset.distributions if f.name.endswith(".parquet"))
-        lines.append(f"- [{dataset.name}]({parquet.address}): {dataset.description_en} {dataset.rows} rows.")
+        lines.append(
+            f"- [{dataset.name}]({parquet.address}): {dataset.description_en} {dataset.rows} rows."
+        )
     site = description.site.rstrip("/")
     lines += [
         "",
@@ -94,4 +96,3 @@ def llms_txt(description: Description) -> str:
         "",
     ]
     return "\n".join(lines)
-

@@ -118,6 +118,8 @@ def _files(catalogue: Catalogue, table: str | None) -> tuple[Distribution, ...]:
         mine = stem == table if table else path == "datapackage.json" or ending in ("zip", "xlsx")
         if mine and ending in MEDIA_TYPES:
             found.append(
-                Distribution(path, catalogue.data_address(path), MEDIA_TYPES[ending], file.size, file.sha256)
+                Distribution(
+                    path, catalogue.data_address(path), MEDIA_TYPES[ending], file.size, file.sha256
+                )
             )
     return tuple(found)

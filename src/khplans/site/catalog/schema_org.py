@@ -82,9 +82,13 @@ def dataset_json(dataset: Dataset, catalogue: Catalogue, words: Words) -> dict[s
 def _coverage(description: Description) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if description.provinces:
-        found["spatialCoverage"] = [{"@type": "Place", "name": f"{p}, Việt Nam"} for p in description.provinces]
+        found["spatialCoverage"] = [
+            {"@type": "Place", "name": f"{p}, Việt Nam"} for p in description.provinces
+        ]
     if description.first and description.last:
-        found["temporalCoverage"] = f"{description.first.isoformat()}/{description.last.isoformat()}"
+        found["temporalCoverage"] = (
+            f"{description.first.isoformat()}/{description.last.isoformat()}"
+        )
     return found
 
 

@@ -8,6 +8,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Bar, bar_chart
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc, grid
+from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import agency_label, by_deadline, task_table
 from khplans.site.words import Words
 
@@ -25,7 +26,12 @@ def agencies_page(catalogue: Catalogue, words: Words) -> Page:
     grouped: dict[str, list[Row]] = defaultdict(list)
     for agency in catalogue.collection.tables["agencies"]:
         grouped[agency["province"] or ""].append(agency)
-    head = (words("Cơ quan", "Agency"), words("Loại", "Kind"), words("Chủ trì", "Leads"), words("Phối hợp", "Supports"))
+    head = (
+        words("Cơ quan", "Agency"),
+        words("Loại", "Kind"),
+        words("Chủ trì", "Leads"),
+        words("Phối hợp", "Supports"),
+    )
     for place, (province, agencies) in enumerate(
         sorted(grouped.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
     ):
@@ -60,7 +66,10 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
     page.add(_facts(catalogue, page, agency))
     tasks = _tasks(catalogue, agency)
     page.add(_years(catalogue, page, agency))
-    for role, label in (("lead", words("Chủ trì", "Leads")), ("coordinate", words("Phối hợp", "Supports"))):
+    for role, label in (
+        ("lead", words("Chủ trì", "Leads")),
+        ("coordinate", words("Phối hợp", "Supports")),
+    ):
         rows = tasks[role]
         if not rows:
             continue
@@ -78,15 +87,23 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
                 if year
                 else words("Không nêu ngày", "No date named")
             )
-            page.heading(3, f"{heading} ({words.number(len(found))})", f"{role}-{year or 'undated'}")
+            page.heading(
+                3, f"{heading} ({words.number(len(found))})", f"{role}-{year or 'undated'}"
+            )
             page.add(task_table(catalogue, page, found, label=heading, agencies=role != "lead"))
     if not (tasks["lead"] or tasks["coordinate"]):
-        page.add(f"<p>{words('Chưa có nhiệm vụ nào nêu tên cơ quan này.', 'No task names this agency.')}</p>")
+        page.add(
+            f"<p>{words('Chưa có nhiệm vụ nào nêu tên cơ quan này.', 'No task names this agency.')}</p>"
+        )
+    page.heading(2, words("Trích dẫn", "Cite this"), "cite")
+    page.add(citation_block(catalogue, page, page.path, title))
     return page
 
 
 def _counts(catalogue: Catalogue, agency: Row) -> Counter[str]:
-    return Counter(p["role"] for p in catalogue.collection.agency_parts.get(agency["agency_id"], []))
+    return Counter(
+        p["role"] for p in catalogue.collection.agency_parts.get(agency["agency_id"], [])
+    )
 
 
 def _tasks(catalogue: Catalogue, agency: Row) -> dict[str, list[Row]]:
@@ -104,13 +121,28 @@ def _facts(catalogue: Catalogue, page: Page, agency: Row) -> str:
         facts.append((words("Tỉnh", "Province"), esc(agency["province"])))
     parent = collection.by_key("agencies").get(agency["parent_agency_id"])
     if parent:
-        facts.append((words("Thuộc", "Part of"), page.a(f"agencies/{page_name(parent['agency_id'])}", parent["name"])))
-    forms = [form for form in collection.names.get(agency["agency_id"], []) if form != agency["name"]]
+        facts.append(
+            (
+                words("Thuộc", "Part of"),
+                page.a(f"agencies/{page_name(parent['agency_id'])}", parent["name"]),
+            )
+        )
+    forms = [
+        form for form in collection.names.get(agency["agency_id"], []) if form != agency["name"]
+    ]
     if forms:
         facts.append((words("Cũng viết là", "Also written"), esc("; ".join(forms))))
     calendar = page.file_link(f"calendar/{page_name(agency['agency_id'])}.ics")
-    if any(collection.by_key("tasks")[p["task_id"]]["deadline"] for p in collection.agency_parts.get(agency["agency_id"], [])):
-        facts.append((words("Lịch", "Calendar"), f'<a href="{esc(calendar)}">{words("thời hạn của cơ quan này (.ics)", "its deadlines (.ics)")}</a>'))
+    if any(
+        collection.by_key("tasks")[p["task_id"]]["deadline"]
+        for p in collection.agency_parts.get(agency["agency_id"], [])
+    ):
+        facts.append(
+            (
+                words("Lịch", "Calendar"),
+                f'<a href="{esc(calendar)}">{words("thời hạn của cơ quan này (.ics)", "its deadlines (.ics)")}</a>',
+            )
+        )
     items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
     return f'<dl class="kh-facts">{items}</dl>'
 
@@ -129,4 +161,4 @@ def _years(catalogue: Catalogue, page: Page, agency: Row) -> str:
     title = words("Số nhiệm vụ theo năm ban hành", "Tasks by the year of the plan")
     names = (words("Chủ trì", "Leads"), words("Phối hợp", "Supports"))
     bars = [Bar(str(year), (c["lead"], c["coordinate"])) for year, c in sorted(counted.items())]
-    return f"<h2 id=\"years\">{title}</h2>\n{bar_chart(bars, names, words, title)}"
+    return f'<h2 id="years">{title}</h2>\n{bar_chart(bars, names, words, title)}'

@@ -14,7 +14,14 @@ def cite_page(catalogue: Catalogue, words: Words) -> Page:
                       "Citing the collection, a table or a row, with version and address."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.heading(2, words("Cả bộ dữ liệu", "The whole collection"), "collection")
-    page.add(citation_block(catalogue, page, "index", words("Kế hoạch của chính quyền cấp tỉnh", "Plans of Vietnam's provincial governments")))
+    page.add(
+        citation_block(
+            catalogue,
+            page,
+            "index",
+            words("Kế hoạch của chính quyền cấp tỉnh", "Plans of Vietnam's provincial governments"),
+        )
+    )
     page.heading(2, words("Một dòng dữ liệu", "One row"), "row")
     page.add(
         "<p>" + words(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, grid, shorten
-from khplans.site.pages.plan import document_name
+from khplans.site.pages.naming import document_name, plan_title
 
 KEYS = {
     "documents": "document_id",
@@ -70,7 +70,11 @@ def task_table(
 ) -> str:
     """Tasks with their due dates, leads and plans."""
     words = page.words
-    head = [words("Thời hạn", "Due"), words("Nhiệm vụ", "Task"), words("Trong văn bản", "In the plan")]
+    head = [
+        words("Thời hạn", "Due"),
+        words("Nhiệm vụ", "Task"),
+        words("Trong văn bản", "In the plan"),
+    ]
     if agencies:
         head.insert(2, words("Chủ trì", "Lead"))
     rows = []
@@ -108,6 +112,6 @@ def plan_links(catalogue: Catalogue, page: Page) -> Sequence[str]:
         cards.append(
             f'<li class="kh-card"><a href="{esc(page.link(f"plans/{page_name(plan.plan_id)}"))}">'
             f"<b>{esc(document_name(main, words))}</b></a>"
-            f'<p lang="vi">{esc(shorten(main["title"] or "", 170))}</p><p class="kh-small">{counts}</p></li>'
+            f'<p lang="vi">{esc(shorten(plan_title(main), 190))}</p><p class="kh-small">{counts}</p></li>'
         )
     return cards

@@ -36,8 +36,14 @@ def deadlines_page(catalogue: Catalogue, words: Words) -> Page:
             tasks = months.get((year, month))
             if not tasks:
                 continue
-            page.heading(3, f"{_month(words, year, month)} ({words.number(len(tasks))})", f"m{year}-{month:02}")
-            page.add(task_table(catalogue, page, by_deadline(tasks), label=_month(words, year, month)))
+            page.heading(
+                3,
+                f"{_month(words, year, month)} ({words.number(len(tasks))})",
+                f"m{year}-{month:02}",
+            )
+            page.add(
+                task_table(catalogue, page, by_deadline(tasks), label=_month(words, year, month))
+            )
     return page
 
 
@@ -64,5 +70,7 @@ def _year(page: Page, year: int, months: dict[tuple[int, int], list[Row]], most:
         span = f"{year}-{quarter * 3 + 1:02}-01..{year}-{last}"
         link = f"{page.link('tables/tasks')}?deadline={span}"
         name = words(f"Quý {('I', 'II', 'III', 'IV')[quarter]}", f"Q{quarter + 1}")
-        cells.append(f'<div class="kh-quarter"><a href="{esc(link)}">{name}</a><div>{"".join(boxes)}</div></div>')
+        cells.append(
+            f'<div class="kh-quarter"><a href="{esc(link)}">{name}</a><div>{"".join(boxes)}</div></div>'
+        )
     return f'<div class="kh-year">{"".join(cells)}</div>'

@@ -60,8 +60,14 @@ def _proof(catalogue: Catalogue, page: Page) -> str:
     fitting = []
     for task in collection.tables["tasks"]:
         leads = [p for p in collection.parts.get(task["task_id"], []) if p["role"] == "lead"]
-        named = [agencies[p["agency_id"]] for p in leads if agencies[p["agency_id"]]["kind"] != "group"]
-        if task["deadline"] and len(named) == 1 == len(leads) and 60 < task["end"] - task["start"] < 330:
+        named = [
+            agencies[p["agency_id"]] for p in leads if agencies[p["agency_id"]]["kind"] != "group"
+        ]
+        if (
+            task["deadline"]
+            and len(named) == 1 == len(leads)
+            and 60 < task["end"] - task["start"] < 330
+        ):
             fitting.append((str(task["deadline"]), task, named[0]))
     if not fitting:
         return ""
@@ -77,7 +83,10 @@ def _proof(catalogue: Catalogue, page: Page) -> str:
         )
     ]
     rows = (
-        (words("Chủ trì", "Lead"), page.a(f"agencies/{page_name(agency['agency_id'])}", agency["name"])),
+        (
+            words("Chủ trì", "Lead"),
+            page.a(f"agencies/{page_name(agency['agency_id'])}", agency["name"]),
+        ),
         (words("Thời hạn", "Due"), words.date(task["deadline"])),
         (words("Trong văn bản", "In the plan"), in_plan(catalogue, page, "tasks", task)),
     )
@@ -94,9 +103,17 @@ def _numbers(catalogue: Catalogue, page: Page) -> str:
     shown = (
         (len(collection.plans), words("kế hoạch", "plans"), "plans/index"),
         (len(collection.tables["tasks"]), words("nhiệm vụ", "tasks"), "tables/tasks"),
-        (len(collection.tables["indicators"]), words("con số chỉ tiêu", "indicator figures"), "tables/indicators"),
+        (
+            len(collection.tables["indicators"]),
+            words("con số chỉ tiêu", "indicator figures"),
+            "tables/indicators",
+        ),
         (len(collection.tables["agencies"]), words("cơ quan", "agencies"), "agencies/index"),
-        (len(collection.tables["instruments"]), words("văn bản được viện dẫn", "documents cited"), "instruments/index"),
+        (
+            len(collection.tables["instruments"]),
+            words("văn bản được viện dẫn", "documents cited"),
+            "instruments/index",
+        ),
     )
     items = "".join(
         f'<li><a href="{esc(page.link(path))}"><b>{words.number(count)}</b><span>{label}</span></a></li>'

@@ -39,7 +39,10 @@ def instruments_page(catalogue: Catalogue, words: Words) -> Page:
     head = (words("Văn bản", "Document"), words("Ngày", "Date"), words("Cơ quan ban hành", "Issuer"),
             words("Kế hoạch", "Plans"), words("Lần", "Times"))  # fmt: skip
     rows = []
-    for row in sorted(collection.tables["instruments"], key=lambda r: (-len(collection.cited.get(r["instrument_id"], [])), r["instrument_id"])):
+    for row in sorted(
+        collection.tables["instruments"],
+        key=lambda r: (-len(collection.cited.get(r["instrument_id"], [])), r["instrument_id"]),
+    ):
         cited = collection.cited.get(row["instrument_id"], [])
         plans = {documents[c["document_id"]]["plan_id"] for c in cited}
         rows.append((
@@ -57,11 +60,15 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:
     """Who cites one instrument, where and as what."""
     name = instrument_name(row)
     collection = catalogue.collection
-    cited = sorted(collection.cited.get(row["instrument_id"], []), key=lambda c: (c["document_id"], c["start"]))
+    cited = sorted(
+        collection.cited.get(row["instrument_id"], []), key=lambda c: (c["document_id"], c["start"])
+    )
     page = Page(words, f"instruments/{page_name(row['instrument_id'])}", name,
                 words(f"{name} được viện dẫn {words.number(len(cited))} lần trong các kế hoạch.",
                       f"{name} is cited {words.number(len(cited))} times in the plans."))  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("instruments/index", words("Văn bản được viện dẫn", "Documents cited"))}</p>')
+    page.add(
+        f'<p class="kh-crumbs">{page.a("instruments/index", words("Văn bản được viện dẫn", "Documents cited"))}</p>'
+    )
     page.add(f'<h1 lang="vi">{esc(name)}</h1>')
     facts = [
         (words("Ngày", "Date"), words.date(row["date"]) or esc(row["year"] or "")),
@@ -70,19 +77,32 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:
     ]
     own = collection.by_key("documents").get(row["document_id"])
     if own:
-        link = page.a(f"plans/{page_name(own['plan_id'])}", words("có toàn văn ở đây", "its text is here"))
+        link = page.a(
+            f"plans/{page_name(own['plan_id'])}", words("có toàn văn ở đây", "its text is here")
+        )
         facts.append((words("Toàn văn", "Text"), link))
     items = "".join(f"<div><dt>{n}</dt><dd>{v}</dd></div>" for n, v in facts if v)
     page.add(f'<dl class="kh-facts">{items}</dl>')
     documents = collection.by_key("documents")
     plans = Counter(documents[c["document_id"]]["plan_id"] for c in cited)
-    page.heading(2, words(f"{len(plans)} kế hoạch viện dẫn", f"Cited by {len(plans)} plans"), "cited")
-    head = (words("Trong văn bản", "In the plan"), words("Nguyên văn", "The words"), words("Quan hệ", "As"), words("Đề mục", "Section"))
+    page.heading(
+        2, words(f"{len(plans)} kế hoạch viện dẫn", f"Cited by {len(plans)} plans"), "cited"
+    )
+    head = (
+        words("Trong văn bản", "In the plan"),
+        words("Nguyên văn", "The words"),
+        words("Quan hệ", "As"),
+        words("Đề mục", "Section"),
+    )
     sections = collection.by_key("sections")
     rows = []
     for citation in cited:
         section = sections.get(citation["section_id"])
-        where = " ".join(filter(None, (section["path"], shorten(section["heading"] or "", 70)))) if section else ""
+        where = (
+            " ".join(filter(None, (section["path"], shorten(section["heading"] or "", 70))))
+            if section
+            else ""
+        )
         rows.append((
             in_plan(catalogue, page, "citations", citation),
             f'<span lang="vi">{esc(citation["quote"])}</span>',

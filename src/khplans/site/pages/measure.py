@@ -8,6 +8,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Point, measure_chart
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc, grid
+from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan, words_link
 from khplans.site.words import Words
 
@@ -26,7 +27,11 @@ def measures_page(catalogue: Catalogue, words: Words) -> Page:
         page.add(measure_table(catalogue, page, measures))
     loose = [row for row in catalogue.collection.tables["indicators"] if not row["measure_id"]]
     if loose:
-        page.heading(2, words("Con số chưa gắn với thước đo chung", "Figures without a common measure"), "loose")
+        page.heading(
+            2,
+            words("Con số chưa gắn với thước đo chung", "Figures without a common measure"),
+            "loose",
+        )
         page.add(indicator_table(catalogue, page, loose[:200]))
         if len(loose) > 200:
             link = page.a("tables/indicators", words("xem cả bảng", "see the whole table"))
@@ -55,7 +60,12 @@ def measure_name(measure: Row, words: Words) -> str:
 def measure_table(catalogue: Catalogue, page: Page, measures: list[Row]) -> str:
     """Measures with how many figures they have and the newest one."""
     words = page.words
-    head = (words("Thước đo", "Measure"), words("Con số", "Figures"), words("Mới nhất", "Newest"), "")
+    head = (
+        words("Thước đo", "Measure"),
+        words("Con số", "Figures"),
+        words("Mới nhất", "Newest"),
+        "",
+    )
     rows = []
     for measure in sorted(measures, key=lambda m: measure_name(m, words)):
         found = _by_time(catalogue.collection.measured[measure["measure_id"]])
@@ -117,6 +127,8 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Words) -> Page:
     page.add(
         f'<p><a class="kh-button" href="{esc(explorer)}">{words("Lọc và tải các dòng này", "Filter and download these rows")}</a></p>'
     )
+    page.heading(2, words("Trích dẫn", "Cite this"), "cite")
+    page.add(citation_block(catalogue, page, page.path, name))
     return page
 
 
@@ -132,7 +144,7 @@ def _charts(catalogue: Catalogue, page: Page, rows: list[Row], name: str) -> lis
     grouped: dict[tuple[str, bool], list[Row]] = defaultdict(list)
     for row in rows:
         if row["period"]:
-            unit = _FAMILIES.get(row["unit"], row["unit"])
+            unit = str(_FAMILIES.get(row["unit"], row["unit"]))
             moves = row["change"] != "level" and not unit.startswith("percent")
             grouped[unit, moves].append(row)
     charts = []
@@ -153,7 +165,8 @@ def _charts(catalogue: Catalogue, page: Page, rows: list[Row], name: str) -> lis
         charts.append(measure_chart(points, words, f"{name}, {words.unit(unit)}", words.unit(unit)))
     if len(provinces) > 1 and charts:
         keys = " ".join(
-            f'<span class="kh-key s{i % 5 + 1}"></span>{esc(p or "–")}' for i, p in enumerate(provinces)
+            f'<span class="kh-key s{i % 5 + 1}"></span>{esc(p or "–")}'
+            for i, p in enumerate(provinces)
         )
         charts.append(f'<p class="kh-small">{words("Tỉnh", "Province")}: {keys}</p>')
     return charts
@@ -164,7 +177,9 @@ def _signed(row: Row, value: float) -> float:
 
 
 def _by_time(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda r: ((r["period"] or "").split("/")[-1], r["document_id"], r["start"]))
+    return sorted(
+        rows, key=lambda r: ((r["period"] or "").split("/")[-1], r["document_id"], r["start"])
+    )
 
 
 def themes_page(catalogue: Catalogue, words: Words) -> Page:
@@ -203,6 +218,10 @@ def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Wor
     if found:
         from khplans.site.pages.common import by_deadline, task_table
 
-        page.heading(2, words("Nhiệm vụ có chỉ tiêu thuộc chủ đề", "Tasks with a figure of the theme"), "tasks")
+        page.heading(
+            2,
+            words("Nhiệm vụ có chỉ tiêu thuộc chủ đề", "Tasks with a figure of the theme"),
+            "tasks",
+        )
         page.add(task_table(catalogue, page, by_deadline(found.values()), label=name))
     return page

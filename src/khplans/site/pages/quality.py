@@ -10,7 +10,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, grid
 from khplans.site.pages.common import KEYS
-from khplans.site.pages.plan import document_name
+from khplans.site.pages.naming import document_name
 from khplans.site.words import Words
 from khplans.tables.definition import TABLE_NAMES, table
 
@@ -40,18 +40,27 @@ def quality_page(catalogue: Catalogue, words: Words) -> Page:
 def _accuracy(figures: Sequence[Mapping[str, Any]], page: Page) -> list[str]:
     """The figures over all plans; those of single plans are in accuracy.csv."""
     words = page.words
-    shown = [f for f in figures if f["plan"] == "all" and f["measure"] not in ("precision", "recall")]
+    shown = [
+        f for f in figures if f["plan"] == "all" and f["measure"] not in ("precision", "recall")
+    ]
     if not shown:
         return [f"<p>{words('Chưa đo cho phiên bản này.', 'Not measured for this version.')}</p>"]
     intro = words(
         "So với những câu trả lời do người đọc hai lần trên các văn bản mẫu; 100 % là không sót và không sai.",
         "Against answers that people read twice on sample plans; 100 % means nothing missed and nothing wrong.",
     )
-    head = (words("Bảng", "Table"), words("Thước đo", "Figure"), words("Đúng", "Right"), words("Giá trị", "Value"))
+    head = (
+        words("Bảng", "Table"),
+        words("Thước đo", "Figure"),
+        words("Đúng", "Right"),
+        words("Giá trị", "Value"),
+    )
     rows = []
     for figure in shown:
         table, measure, share = str(figure["table"]), str(figure["measure"]), float(figure["value"])
-        name = words(*_MEASURES[measure]) if measure in _MEASURES else _column(table, measure, words)
+        name = (
+            words(*_MEASURES[measure]) if measure in _MEASURES else _column(table, measure, words)
+        )
         label = words.table(table) if table in TABLE_NAMES else table
         rows.append((
             esc(label),
@@ -90,11 +99,18 @@ def _checks(checks: Mapping[str, Any], page: Page) -> list[str]:
         for status, (label, english, css) in _STATUS.items()
         if counts[status]
     )
-    head = (words("Bảng", "Table"), words("Kiểm tra", "Check"), words("Số dòng", "Rows"), words("Kết quả", "Result"))
+    head = (
+        words("Bảng", "Table"),
+        words("Kiểm tra", "Check"),
+        words("Số dòng", "Rows"),
+        words("Kết quả", "Result"),
+    )
     order = list(_STATUS)[::-1]
     rows = [
         (
-            page.a(f"tables/{r['table']}", words.table(r["table"])) if r["table"] in TABLE_NAMES else esc(r["table"]),
+            page.a(f"tables/{r['table']}", words.table(r["table"]))
+            if r["table"] in TABLE_NAMES
+            else esc(r["table"]),
             esc(r[words("title", "title_en")]),
             words.number(r["checked"]),
             _status(r, page),

@@ -8,7 +8,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Bar, Node, bar_chart, citation_graph
 from khplans.site.markup import Page, esc, grid
 from khplans.site.pages.instrument import instrument_name
-from khplans.site.pages.plan import document_name
+from khplans.site.pages.naming import document_name
 from khplans.site.pages.tables import column_table
 from khplans.site.words import Words
 from khplans.tables.definition import tables
@@ -21,7 +21,11 @@ def dictionary_page(catalogue: Catalogue, words: Words) -> Page:
                       "Every column of every table, from the very schema that the files are written by."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     for definition in tables():
-        page.heading(2, f"{words(definition.title, definition.title_en)} ({definition.name})", definition.name)
+        page.heading(
+            2,
+            f"{words(definition.title, definition.title_en)} ({definition.name})",
+            definition.name,
+        )
         page.add(f"<p>{esc(words(definition.description, definition.description_en))}</p>")
         page.add(column_table(page, definition))
     return page
@@ -66,7 +70,10 @@ def sql_page(catalogue: Catalogue, words: Words) -> Page:
     """SQL over all tables, in the browser."""
     page = Page(words, "sql", "SQL", words("Hỏi cả bộ dữ liệu bằng SQL ngay trong trình duyệt; không gì được gửi đi.",
                 "Ask the whole collection in SQL, in the browser; nothing is sent anywhere."), scripts=("sql.js",), wasm=True)  # fmt: skip
-    page.add(f"<h1>{words('Tra cứu bằng SQL', 'Ask in SQL')}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    page.add(
+        f"<h1>{words('Tra cứu bằng SQL', 'Ask in SQL')}</h1>",
+        f'<p class="kh-lead">{esc(page.description)}</p>',
+    )
     buttons = "".join(
         f'<li><button type="button" data-sql="{esc(sql)}">{esc(words(question, english))}</button></li>'
         for question, english, sql in _QUESTIONS
@@ -93,7 +100,11 @@ def pictures_page(catalogue: Catalogue, words: Words) -> Page:
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     tasks, agencies = collection.by_key("tasks"), collection.by_key("agencies")
     counts = {
-        agency_id: Counter("due" if tasks[p["task_id"]]["deadline"] else "open" for p in parts if p["role"] == "lead")
+        agency_id: Counter(
+            "due" if tasks[p["task_id"]]["deadline"] else "open"
+            for p in parts
+            if p["role"] == "lead"
+        )
         for agency_id, parts in collection.agency_parts.items()
         if agencies[agency_id]["kind"] != "group"
     }
@@ -106,8 +117,18 @@ def pictures_page(catalogue: Catalogue, words: Words) -> Page:
         for a, c in top if sum(c.values())
     ]  # fmt: skip
     page.add(bar_chart(bars, names, words, title))
-    page.add(_data(page, (words("Cơ quan", "Agency"), *names), [(b.label, *map(str, b.parts)) for b in bars]))
-    months = Counter((t["deadline"].year, (t["deadline"].month + 2) // 3) for t in tasks.values() if t["deadline"])
+    page.add(
+        _data(
+            page,
+            (words("Cơ quan", "Agency"), *names),
+            [(b.label, *map(str, b.parts)) for b in bars],
+        )
+    )
+    months = Counter(
+        (t["deadline"].year, (t["deadline"].month + 2) // 3)
+        for t in tasks.values()
+        if t["deadline"]
+    )
     title = words("Việc đến hạn theo quý", "Tasks due, by quarter")
     page.heading(2, title, "quarters")
     bars = [
@@ -116,7 +137,13 @@ def pictures_page(catalogue: Catalogue, words: Words) -> Page:
         for (y, q), n in sorted(months.items())
     ]  # fmt: skip
     page.add(bar_chart(bars, (words("nhiệm vụ", "tasks"),), words, title))
-    page.add(_data(page, (words("Quý", "Quarter"), words("Nhiệm vụ", "Tasks")), [(b.label, str(b.parts[0])) for b in bars]))
+    page.add(
+        _data(
+            page,
+            (words("Quý", "Quarter"), words("Nhiệm vụ", "Tasks")),
+            [(b.label, str(b.parts[0])) for b in bars],
+        )
+    )
     page.heading(2, words("Ai viện dẫn gì", "Who cites what"), "graph")
     page.add(*_graph(catalogue, page))
     return page
@@ -145,9 +172,13 @@ def _graph(catalogue: Catalogue, page: Page) -> list[str]:
         Node(p.plan_id, document_name(p.main, words), page.link(f"plans/{page_name(p.plan_id)}"))
         for p in collection.plans.values()
     ]
-    cited = [Node(i, instrument_name(rows[i]), page.link(f"instruments/{page_name(i)}")) for i in top]
+    cited = [
+        Node(i, instrument_name(rows[i]), page.link(f"instruments/{page_name(i)}")) for i in top
+    ]
     shown = [(p, i, n) for (p, i), n in sorted(edges.items()) if i in set(top)]
-    title = words("Các kế hoạch và văn bản mà chúng viện dẫn", "The plans and the documents they cite")
+    title = words(
+        "Các kế hoạch và văn bản mà chúng viện dẫn", "The plans and the documents they cite"
+    )
     labels = {node.key: node.label for node in (*plans, *cited)}
     head = (words("Kế hoạch", "Plan"), words("Viện dẫn", "Cites"), words("Lần", "Times"))
     return [
@@ -159,5 +190,3 @@ def _graph(catalogue: Catalogue, page: Page) -> list[str]:
 def _data(page: Page, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     table = grid(head, [[esc(cell) for cell in row] for row in rows])
     return f"<details><summary>{page.words('Dữ liệu của hình', 'The data of the picture')}</summary>{table}</details>"
-
-

@@ -33,7 +33,12 @@ def releases_page(catalogue: Catalogue, words: Words) -> Page:
                 words("Mỗi phiên bản không bao giờ thay đổi sau khi phát hành; địa chỉ của nó cũng vậy.",
                       "A version never changes once released; nor does its address."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    head = (words("Phiên bản", "Version"), words("Ngày", "Date"), words("Loại thay đổi", "Kind of change"), words("Dòng", "Rows"))
+    head = (
+        words("Phiên bản", "Version"),
+        words("Ngày", "Date"),
+        words("Loại thay đổi", "Kind of change"),
+        words("Dòng", "Rows"),
+    )
     rows = [
         (
             page.a(f"releases/{release.version}", release.version),
@@ -110,13 +115,23 @@ def _changes(release: Release, page: Page) -> list[str]:
         return []
     counts = Counter((table, change) for table, change, _ in found)
     blocks = [f'<h2 id="changes">{words("Thay đổi", "Changes")}</h2>']
-    head = (words("Bảng", "Table"), words("Thêm", "Added"), words("Bỏ", "Removed"), words("Sửa", "Changed"))
+    head = (
+        words("Bảng", "Table"),
+        words("Thêm", "Added"),
+        words("Bỏ", "Removed"),
+        words("Sửa", "Changed"),
+    )
     names = list(dict.fromkeys(table for table, _, _ in found))
     blocks.append(grid(head, [
         (esc(name), *(words.number(counts[name, change]) for change in ("added", "removed", "changed")))
         for name in names
     ], classes={1: "num", 2: "num", 3: "num"}))  # fmt: skip
-    head = (words("Bảng", "Table"), words("Dòng", "Row"), words("Thay đổi", "Change"), words("Vì", "Why"))
+    head = (
+        words("Bảng", "Table"),
+        words("Dòng", "Row"),
+        words("Thay đổi", "Change"),
+        words("Vì", "Why"),
+    )
     listed = []
     for (table, change, row_id), cells in list(found.items())[:_SHOWN]:
         detail = esc(words(*_CHANGES.get(change, (change, change))))
@@ -126,8 +141,17 @@ def _changes(release: Release, page: Page) -> list[str]:
                 for c in cells
             )
         why = ", ".join(words(*_REASONS.get(r, (r, r))) for r in cells[0]["reason"].split("+") if r)
-        listed.append((esc(table), f"{esc(shorten(cells[0].get('words') or '', 140))}<br><small>{esc(row_id)}</small>", detail, esc(why)))
+        listed.append(
+            (
+                esc(table),
+                f"{esc(shorten(cells[0].get('words') or '', 140))}<br><small>{esc(row_id)}</small>",
+                detail,
+                esc(why),
+            )
+        )
     blocks.append(grid(head, listed, label=words("Các dòng thay đổi", "Rows that changed")))
     link = page.file_link(f"data/{release.version}/changes.csv")
-    blocks.append(f'<p><a href="{esc(link)}" download>changes.csv</a>: {words.number(len(found))} {words("dòng", "rows")}.</p>')
+    blocks.append(
+        f'<p><a href="{esc(link)}" download>changes.csv</a>: {words.number(len(found))} {words("dòng", "rows")}.</p>'
+    )
     return blocks

@@ -10,7 +10,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, grid, json_script, shorten
 from khplans.site.pages.common import KEYS
-from khplans.site.pages.plan import document_name
+from khplans.site.pages.naming import document_name
 from khplans.site.words import Words
 from khplans.tables.definition import Field, Table, tables
 
@@ -57,7 +57,12 @@ def tables_page(catalogue: Catalogue, words: Words) -> Page:
                 words("Mười hai bảng, mỗi bảng dạng CSV và Parquet, cùng một nội dung.",
                       "Twelve tables, each as CSV and Parquet with the same rows."))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    head = (words("Bảng", "Table"), words("Một dòng là", "One row is"), words("Số dòng", "Rows"), words("Tải", "Download"))
+    head = (
+        words("Bảng", "Table"),
+        words("Một dòng là", "One row is"),
+        words("Số dòng", "Rows"),
+        words("Tải", "Download"),
+    )
     rows = []
     for definition in tables():
         files = " ".join(
@@ -84,7 +89,11 @@ def _bundles(catalogue: Catalogue, page: Page) -> str:
         for path, file in catalogue.files.items()
         if path.endswith((".xlsx", ".zip", "datapackage.json"))
     )
-    return f"<h2 id=\"bundles\">{words('Cả bộ', 'Everything at once')}</h2>\n<ul>{links}</ul>" if links else ""
+    return (
+        f'<h2 id="bundles">{words("Cả bộ", "Everything at once")}</h2>\n<ul>{links}</ul>'
+        if links
+        else ""
+    )
 
 
 def table_page(catalogue: Catalogue, definition: Table, words: Words) -> Page:
@@ -94,19 +103,33 @@ def table_page(catalogue: Catalogue, definition: Table, words: Words) -> Page:
     page = Page(words, f"tables/{definition.name}", title, description,
                 scripts=("explorer.mjs",), modules=_MODULES)  # fmt: skip
     rows = catalogue.collection.tables[definition.name]
-    page.add(f'<p class="kh-crumbs">{page.a("tables/index", words("Bảng dữ liệu", "Data tables"))}</p>')
+    page.add(
+        f'<p class="kh-crumbs">{page.a("tables/index", words("Bảng dữ liệu", "Data tables"))}</p>'
+    )
     page.add(f"<h1>{esc(title)}</h1>")
     page.add(
         f'<p class="kh-lead">{esc(description)} {words.number(len(rows))} {words("dòng", "rows")}.</p>'
     )
-    jumps = (("downloads", words("Tải về", "Downloads")), ("dictionary", words("Từ điển cột", "Columns")), ("cite", words("Trích dẫn", "Cite this")))
-    page.add(f'<p class="kh-small">{" · ".join(f"<a href=#{name}>{label}</a>" for name, label in jumps)}</p>')
-    page.add(
-        json_script(_explorer(catalogue, page, definition), "application/json", "kh-explorer")
+    jumps = (
+        ("downloads", words("Tải về", "Downloads")),
+        ("dictionary", words("Từ điển cột", "Columns")),
+        ("cite", words("Trích dẫn", "Cite this")),
     )
-    page.add(f'<div id="explorer" class="kh-explorer">{_preview(catalogue, page, definition)}</div>')
-    page.add(f'<h2 id="downloads">{words("Tải về", "Downloads")}</h2>', *_downloads(catalogue, page, definition))
-    page.add(f'<h2 id="dictionary">{words("Từ điển cột", "Columns")}</h2>', column_table(page, definition))
+    page.add(
+        f'<p class="kh-small">{" · ".join(f"<a href=#{name}>{label}</a>" for name, label in jumps)}</p>'
+    )
+    page.add(json_script(_explorer(catalogue, page, definition), "application/json", "kh-explorer"))
+    page.add(
+        f'<div id="explorer" class="kh-explorer">{_preview(catalogue, page, definition)}</div>'
+    )
+    page.add(
+        f'<h2 id="downloads">{words("Tải về", "Downloads")}</h2>',
+        *_downloads(catalogue, page, definition),
+    )
+    page.add(
+        f'<h2 id="dictionary">{words("Từ điển cột", "Columns")}</h2>',
+        column_table(page, definition),
+    )
     page.add(f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>')
     from khplans.site.pages.cite import citation_block
 
@@ -118,7 +141,12 @@ def table_page(catalogue: Catalogue, definition: Table, words: Words) -> Page:
 def column_table(page: Page, definition: Table) -> str:
     """The columns of a table as the Table Schema defines them."""
     words = page.words
-    head = (words("Cột", "Column"), words("Tên", "Title"), words("Kiểu", "Type"), words("Nghĩa", "Meaning"))
+    head = (
+        words("Cột", "Column"),
+        words("Tên", "Title"),
+        words("Kiểu", "Type"),
+        words("Nghĩa", "Meaning"),
+    )
     keys = {name: key.table for key in definition.foreign_keys for name in key.fields}
     rows = []
     for column in definition.fields:
@@ -129,7 +157,9 @@ def column_table(page: Page, definition: Table) -> str:
             kind += f' <span class="kh-tag">{words("bắt buộc", "required")}</span>'
         meaning = esc(words(column.description, column.description_en))
         if column.name in keys:
-            meaning += f" → {page.a(f'tables/{keys[column.name]}', keys[column.name], 'dictionary')}"
+            meaning += (
+                f" → {page.a(f'tables/{keys[column.name]}', keys[column.name], 'dictionary')}"
+            )
         if column.values:
             meaning += f"<br>{_values(column, words)}"
         rows.append((
@@ -148,7 +178,11 @@ def _values(column: Field, words: Words) -> str:
 def _preview(catalogue: Catalogue, page: Page, definition: Table) -> str:
     """The first rows as a plain table: all there is where scripts are off."""
     words = page.words
-    names = [name for name in _SHOWN.get(definition.name, definition.columns) if name in definition.columns]
+    names = [
+        name
+        for name in _SHOWN.get(definition.name, definition.columns)
+        if name in definition.columns
+    ]
     rows = catalogue.collection.tables[definition.name]
     head = [esc(words(definition.field(n).title, definition.field(n).title_en)) for n in names]
     cells = [[_cell(catalogue, page, definition, row, name) for name in names] for row in rows[:10]]
@@ -180,7 +214,12 @@ def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: s
 
 def _downloads(catalogue: Catalogue, page: Page, definition: Table) -> list[str]:
     words = page.words
-    head = (words("Tệp", "File"), words("Cỡ", "Size"), words("Địa chỉ ổn định", "Stable address"), "SHA-256")
+    head = (
+        words("Tệp", "File"),
+        words("Cỡ", "Size"),
+        words("Địa chỉ ổn định", "Stable address"),
+        "SHA-256",
+    )
     rows = []
     for form in ("csv", "parquet", "xlsx"):
         file = catalogue.files.get(f"{definition.name}.{form}")
@@ -234,7 +273,16 @@ def _explorer(catalogue: Catalogue, page: Page, definition: Table) -> dict[str, 
         "filters": _FILTERS.get(name, ()),
         "files": dict(sorted(files.items())),
         "plans": {p.plan_id: document_name(p.main, words) for p in collection.plans.values()},
-        "units": {u: words.unit(u) for u in sorted({r["unit"] for r in collection.tables["indicators"]})} if name in ("indicators", "measures") else {},
-        "themes": {t: words.theme(t) for t in sorted({r["theme"] or "" for r in collection.tables["measures"]})} if name in ("indicators", "measures") else {},
+        "units": {
+            u: words.unit(u) for u in sorted({r["unit"] for r in collection.tables["indicators"]})
+        }
+        if name in ("indicators", "measures")
+        else {},
+        "themes": {
+            t: words.theme(t)
+            for t in sorted({r["theme"] or "" for r in collection.tables["measures"]})
+        }
+        if name in ("indicators", "measures")
+        else {},
         "place": KEYS.get(name, ""),
     }

@@ -1,0 +1,24 @@
+"""What documents and plans are called on pages."""
+
+from __future__ import annotations
+
+from khplans.site.data import Row
+from khplans.site.words import Words
+
+
+def document_name(document: Row, words: Words) -> str:
+    """A document by its type, number and date.
+
+    >>> from khplans.site.words import vi
+    >>> document_name({"document_type": "Kế hoạch", "number": "9/KH-UBND", "date": None,
+    ...                "document_id": "a", "province": "Khánh Hòa"}, vi)
+    'Kế hoạch 9/KH-UBND (Khánh Hòa)'
+    """
+    name = " ".join(filter(None, (document["document_type"], document["number"])))
+    about = ", ".join(filter(None, (document["province"], words.date(document["date"]))))
+    return (name or str(document["document_id"])) + (f" ({about})" if about else "")
+
+
+def plan_title(document: Row) -> str:
+    """What a plan is about, as its intake says, else as its own title says."""
+    return str(document["plan_title"] or document["title"] or "")

@@ -1,0 +1,114 @@
+"""The notes beside a plan's words: what each highlight became in the data."""
+
+from __future__ import annotations
+
+from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.data import Row
+from khplans.site.markup import Page, anchor, esc, fragment
+
+KEYS = {
+    "tasks": "task_id",
+    "indicators": "indicator_id",
+    "citations": "citation_id",
+    "corrections": "correction_id",
+}
+"""The tables whose rows are marked in a plan's text and noted beside it, with their key."""
+
+KINDS = {"tasks": "t", "indicators": "i", "citations": "c", "corrections": "x"}
+"""The style of each table's highlights."""
+
+_LABELS = {
+    "tasks": ("Nhiệm vụ", "Task"),
+    "indicators": ("Chỉ tiêu", "Indicator"),
+    "citations": ("Viện dẫn", "Citation"),
+    "corrections": ("Đã sửa", "Corrected"),
+}
+
+
+def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row) -> str:
+    """A row as an item of the list beside its words; `number` is that of its highlight."""
+    words = page.words
+    lines = {
+        "tasks": _task,
+        "indicators": _indicator,
+        "citations": _citation,
+        "corrections": _correction,
+    }[table](catalogue, page, row)
+    lines += [
+        f'<span class="kh-tag warn">{words("Lưu ý", "Note")}</span> {esc(message)}'
+        for message in _doubts(catalogue, page, table, row)
+    ]
+    link = fragment(anchor(table, row[KEYS[table]]))
+    return (
+        f'<li class="{KINDS[table]}" data-k="{number}"><a href="#{esc(link)}">'
+        f"{words(*_LABELS[table])}</a> {'<br>'.join(lines)}</li>"
+    )
+
+
+def _doubts(catalogue: Catalogue, page: Page, table: str, row: Row) -> list[str]:
+    """One message of each kind; a remark (`note`) is left to the page of warnings."""
+    messages: dict[str, str] = {}
+    for doubt in catalogue.collection.doubts.get((table, row[KEYS[table]]), []):
+        if doubt["severity"] != "note":
+            text = page.words(doubt["message"] or "", doubt["message_en"] or "")
+            messages.setdefault(doubt["code"], text)
+    return list(messages.values())
+
+
+def _task(catalogue: Catalogue, page: Page, task: Row) -> list[str]:
+    words, collection = page.words, catalogue.collection
+    agencies = collection.by_key("agencies")
+    named: dict[str, list[str]] = {"lead": [], "coordinate": []}
+    basis = ""
+    for part in collection.parts.get(task["task_id"], []):
+        agency = agencies[part["agency_id"]]
+        link = page.a(f"agencies/{page_name(agency['agency_id'])}", agency["name"])
+        named[part["role"]].append(link)
+        if part["role"] == "lead" and part["basis"] != "named-in-text":
+            basis = words.value("task_agencies", "basis", part["basis"])
+    if named["lead"]:
+        text = f"<b>{', '.join(named['lead'])}</b>"
+    else:
+        text = f"<i>{words('chưa rõ ai chủ trì', 'no lead named')}</i>"
+    if task["deadline"]:
+        text += f" · {words('hạn', 'due')} <b>{words.date(task['deadline'])}</b>"
+    elif task["cadence"]:
+        text += f" · {esc(words.value('tasks', 'cadence', task['cadence']))}"
+    lines = [text]
+    if named["coordinate"]:
+        lines.append(f"{words('Phối hợp', 'With')}: {', '.join(named['coordinate'])}")
+    if task["output"]:
+        lines.append(f"{words('Sản phẩm', 'Output')}: {esc(task['output'])}")
+    if basis:
+        how = esc(basis[0].lower() + basis[1:])
+        lines.append(f"<small>{words('Chủ trì', 'Lead')}: {how}</small>")
+    return lines
+
+
+def _indicator(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
+    words = page.words
+    name = esc(row["name"])
+    if row["measure_id"]:
+        name = page.a(f"measures/{page_name(row['measure_id'])}", row["name"])
+    kind = words.value("indicators", "kind", row["kind"]).lower()
+    about = ", ".join(filter(None, (kind, words.period(row["period"]))))
+    change = ""
+    if row["change"] != "level":
+        change = words.value("indicators", "change", row["change"]).lower() + " "
+    return [f"{name}: {change}<b>{esc(words.amount(row))}</b> ({esc(about)})"]
+
+
+def _citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
+    named = " ".join(filter(None, (row["document_type"], row["number"] or row["name"])))
+    shown = named or row["quote"]
+    if row["instrument_id"]:
+        text = page.a(f"instruments/{page_name(row['instrument_id'])}", shown)
+    else:
+        text = esc(shown)
+    when = page.words.date(row["date"])
+    return [text + (f" ({when})" if when else "")]
+
+
+def _correction(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
+    mend = f"<del>{esc(row['before'])}</del> → <ins>{esc(row['after'])}</ins>"
+    return [mend, esc(row["reason"])] if row["reason"] else [mend]

@@ -1,0 +1,191 @@
+"""A plan's whole text: its lines as blocks, its sections as headings, its rows as tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from khplans.site.catalogue import Catalogue
+from khplans.site.data import Plan, Row
+from khplans.site.highlight import Highlight, mark
+from khplans.site.markup import Page, anchor, esc, plain, shorten
+from khplans.site.pages.naming import document_name
+from khplans.site.pages.plan_notes import KEYS, KINDS, row_note
+
+_LONG_HEADING = 160
+
+
+@dataclass
+class _Text:
+    """The state of writing one plan's text: what to mark and what stands where."""
+
+    catalogue: Catalogue
+    plan: Plan
+    page: Page
+    highlights: list[tuple[int, Highlight]] = field(default_factory=list)
+    notes: dict[int, str] = field(default_factory=dict)
+    """Number of a highlight → its note."""
+    done: set[int] = field(default_factory=set)
+    """Numbers of the notes already written."""
+    headings: dict[str, int] = field(default_factory=dict)
+    """Level of each section that became a heading."""
+    reached: int = 0
+    """Highlights before this index end before the text written so far."""
+
+
+def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
+    """The blocks of the text: every character of the source, marked, with notes beside."""
+    state = _Text(catalogue, plan, page)
+    _collect(state)
+    openings = _openings(catalogue, plan)
+    rows: list[str] = []
+    yield '<div class="kh-doc">'
+    position = 0
+    for line in plan.text.split("\n"):
+        start, end = position, position + len(line)
+        position = end + 1
+        opening = openings.get(start)
+        table_row = "\t" in line
+        if rows and not table_row:
+            yield f'<table class="kh-rows"><tbody>{"".join(rows)}</tbody></table>'
+            rows = []
+        for document in (opening or {}).get("documents", []):
+            if len(plan.documents) > 1:
+                yield f'<p class="kh-docmark">{esc(document_name(document, page.words))}</p>'
+        ids = "".join(
+            f'<span id="{esc(anchor(name, row[key]))}"></span>'
+            for name, key in (("documents", "document_id"), ("sections", "section_id"))
+            for row in (opening or {}).get(name, [])
+        )
+        if not line.strip():
+            if ids:
+                yield f"<div>{ids}</div>"
+            continue
+        if table_row:
+            rows.append(_row(state, start, line, ids))
+            continue
+        sections = (opening or {}).get("sections", [])
+        if sections and len(line.strip()) <= _LONG_HEADING:
+            yield from _heading(state, start, end, sections, ids)
+        else:
+            yield _block(state, start, end, ids)
+    if rows:
+        yield f'<table class="kh-rows"><tbody>{"".join(rows)}</tbody></table>'
+    yield "</div>"
+
+
+def _collect(state: _Text) -> None:
+    """Number what is to be marked, in the order of the text."""
+    collection, plan = state.catalogue.collection, state.plan
+    found: list[tuple[Highlight, str, Row]] = []
+    for name, key in KEYS.items():
+        for row in collection.of_plan(name, plan.plan_id):
+            place = anchor(name, row[key])
+            after = row.get("after")
+            words = Highlight(row["start"], row["end"], KINDS[name], place, after)
+            found.append((words, name, row))
+    seen = set()
+    for row in collection.of_plan("task_agencies", plan.plan_id):
+        span = (row["start"], row["end"], row["agency_id"])
+        if span not in seen and row["start"] is not None and row["end"] - row["start"] < 200:
+            seen.add(span)
+            found.append((Highlight(row["start"], row["end"], "a", ""), "task_agencies", row))
+    found.sort(key=lambda item: (item[0].start, -item[0].end, item[0].anchor))
+    for number, (highlight, name, row) in enumerate(found):
+        state.highlights.append((number, highlight))
+        if name in KEYS:
+            state.notes[number] = row_note(state.catalogue, state.page, number, name, row)
+
+
+def _openings(catalogue: Catalogue, plan: Plan) -> dict[int, dict[str, list[Row]]]:
+    """What begins on the line that starts at an offset."""
+    starts = [0, *(match.end() for match in re.finditer("\n", plan.text))]
+    rows = [
+        (row["start"], name, row)
+        for name in ("documents", "sections")
+        for row in catalogue.collection.of_plan(name, plan.plan_id)
+    ]
+    rows.sort(key=lambda item: (item[0], item[1], -item[2]["end"]))
+    found: dict[int, dict[str, list[Row]]] = {}
+    line = 0
+    for start, name, row in rows:
+        while line + 1 < len(starts) and starts[line + 1] <= start:
+            line += 1
+        found.setdefault(starts[line], {}).setdefault(name, []).append(row)
+    return found
+
+
+def _inside(state: _Text, start: int, end: int) -> list[tuple[int, Highlight]]:
+    """The highlights that overlap `start:end`; calls come in the order of the text."""
+    highlights = state.highlights
+    while state.reached < len(highlights) and highlights[state.reached][1].end <= start:
+        state.reached += 1
+    found = []
+    for number, highlight in highlights[state.reached :]:
+        if highlight.start >= end:
+            break
+        if highlight.end > start:
+            found.append((number, highlight))
+    return found
+
+
+def _heading(state: _Text, start: int, end: int, sections: list[Row], ids: str) -> Iterator[str]:
+    inside = _inside(state, start, end)
+    deepest = sections[-1]
+    level = _level(state, deepest)
+    words = mark(state.plan.text, start, end, inside, plain)
+    label = shorten(". ".join(filter(None, (deepest["marker"], deepest["heading"]))), 90)
+    attributes = f'#s-{deepest["start"]} data-toc-label="{plain(label)}"'
+    yield f'</div>\n\n{"#" * level} {ids}{words} {{ {attributes} }}\n\n<div class="kh-doc">'
+    notes = _notes(state, inside)
+    if notes:
+        yield f'<div class="kh-block"><div></div>{notes}</div>'
+
+
+def _level(state: _Text, section: Row) -> int:
+    """One below the nearest section above it that is a heading, so that no level is skipped."""
+    by_key = state.catalogue.collection.by_key("sections")
+    level, parent = 3, by_key.get(section["parent_section_id"])
+    while parent is not None:
+        if parent["section_id"] in state.headings:
+            level = min(6, state.headings[parent["section_id"]] + 1)
+            break
+        parent = by_key.get(parent["parent_section_id"])
+    state.headings[section["section_id"]] = level
+    return level
+
+
+def _block(state: _Text, start: int, end: int, ids: str) -> str:
+    inside = _inside(state, start, end)
+    words = mark(state.plan.text, start, end, inside)
+    return f'<div class="kh-block"><p lang="vi">{ids}{words}</p>{_notes(state, inside)}</div>'
+
+
+def _row(state: _Text, start: int, line: str, ids: str) -> str:
+    cells, notes, position = [], [], start
+    for cell in line.split("\t"):
+        inside = _inside_cell(state, position, position + len(cell))
+        cells.append(
+            f"<td>{ids}{mark(state.plan.text, position, position + len(cell), inside)}</td>"
+        )
+        notes.append(_notes(state, inside))
+        position += len(cell) + 1
+        ids = ""
+    listed = "".join(notes)
+    beside = f'<td class="kh-beside">{listed}</td>' if listed else '<td class="kh-beside"></td>'
+    return f'<tr lang="vi">{"".join(cells)}{beside}</tr>'
+
+
+def _inside_cell(state: _Text, start: int, end: int) -> list[tuple[int, Highlight]]:
+    return _inside(state, start, end) if end > start else []
+
+
+def _notes(state: _Text, inside: list[tuple[int, Highlight]]) -> str:
+    """The notes of highlights that were not yet noted beside an earlier line."""
+    listed = []
+    for number, _ in inside:
+        if number in state.notes and number not in state.done:
+            state.done.add(number)
+            listed.append(state.notes[number])
+    return f'<ul class="kh-notes">{"".join(listed)}</ul>' if listed else ""

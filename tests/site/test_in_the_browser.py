@@ -1,0 +1,217 @@
+"""The site in a real browser: found, explored, traced, with nothing asked of anyone else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import Watched
+
+Open = Callable[..., Watched]
+
+KINDS = (
+    "index.html", "plans/index.html", "plans/khanh-hoa-4969-kh-ubnd-2024.html", "tables/index.html",
+    "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
+    "measures/index.html", "measures/grdp-growth.html", "instruments/index.html", "deadlines.html",
+    "themes/index.html", "releases/index.html", "quality.html", "cite.html", "dictionary.html", "search.html?q=dau+tu",
+    "sql.html", "pictures.html", "about.html", "guide/journalist.html",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [*KINDS, *(f"en/{kind}" for kind in KINDS)])
+def test_pages_are_quiet_ask_nobody_and_fit_a_phone(
+    open_page: Open, address: str, path: str
+) -> None:
+    watched = open_page(address + path, viewport={"width": 320, "height": 640})
+    watched.page.wait_for_load_state("networkidle")
+    assert watched.complaints == []
+    assert {
+        url for url in watched.requests if not url.startswith((address, "data:", "blob:"))
+    } == set()
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("so y te", "Sở Y tế"),
+        ("Sở Y tế", "Sở Y tế"),
+        ("SNN&PTNT", "Sở Nông nghiệp và Phát triển nông thôn"),
+        ("so ke hoach dau tu", "Sở Kế hoạch và Đầu tư"),
+        ("09-NQ/TW", "Nghị quyết 09-NQ/TW"),
+        ("grdp", "GRDP"),
+        ("9902", "9902/KH-UBND"),
+    ],
+)
+def test_search_ranks_what_was_meant_first(
+    open_page: Open, address: str, typed: str, title: str
+) -> None:
+    page = open_page(address + "about.html").page
+    page.keyboard.press("/")
+    page.keyboard.type(typed)
+    page.wait_for_selector("#kh-hits a.kh-hit")
+    assert title in page.locator("#kh-hits a.kh-hit .kh-hit-title").first.inner_text()
+
+
+@pytest.mark.parametrize(
+    "typed", ["khanh hoa", "Khánh Hoà", "KHÁNH HÒA", "dau tu cong", "đầu tư công"]
+)
+def test_search_shows_the_matched_words(open_page: Open, address: str, typed: str) -> None:
+    from khplans.text.fold import fold
+
+    page = open_page(address + "search.html").page
+    page.fill("#kh-search-q", typed)
+    page.wait_for_selector("#kh-search-results mark")
+    marked = page.locator("#kh-search-results li").first.locator("mark").all_inner_texts()
+    assert fold(typed) in {fold(words) for words in marked}
+    assert parse_qs(urlsplit(page.url).query) == {"q": [typed]}
+
+
+def test_search_works_by_keyboard(open_page: Open, address: str) -> None:
+    page = open_page(address + "index.html").page
+    page.keyboard.press("/")
+    page.keyboard.type("so y te")
+    page.wait_for_selector("#kh-hits a.kh-hit")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agencies/khanh-hoa-so-y-te.html")
+    assert "Sở Y tế" in page.inner_text("h1")
+
+
+def test_a_row_leads_to_its_words_and_the_words_to_their_row(
+    open_page: Open, address: str, collection: Path
+) -> None:
+    page = open_page(
+        address + "tables/tasks.html?q=bệnh viện", viewport={"width": 1280, "height": 800}
+    ).page
+    page.wait_for_selector("#explorer[data-ready]")
+    row = page.locator(".kh-view tbody tr").first
+    wanted = row.locator("td").nth(1).inner_text().split()[:5]
+    row.locator("a").first.click()
+    page.wait_for_selector("mark.kh-on")
+    assert "#tasks/" in page.url
+    lit = " ".join(page.locator("mark.t.kh-on").all_inner_texts()).split()[:5]
+    assert lit == wanted
+    assert page.locator("mark.kh-on").first.is_visible()
+    page.locator("mark.t.kh-on").first.click()
+    assert page.locator(".kh-pop li.t").count() >= 1
+    page.keyboard.press("Escape")
+    assert not page.locator(".kh-pop").is_visible()
+
+
+def test_the_explorer_filters_shares_its_state_and_downloads(open_page: Open, address: str) -> None:
+    url = address + "tables/tasks.html?deadline=2024-04-01..2024-06-30&sort=deadline"
+    watched = open_page(url)
+    page = watched.page
+    page.wait_for_selector("#explorer[data-ready]")
+    due = [text for text in page.locator(".kh-view td.date").all_inner_texts() if text]
+    assert due
+    months = {int(text.split("/")[1]) for text in due}
+    assert months <= {4, 5, 6}
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Tải các dòng này (CSV)").click()
+    text = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert len(rows) == len(due)
+    assert all("2024-04-01" <= row["deadline"] <= "2024-06-30" for row in rows)
+    assert {"lead", "coordinate", "task_id", "text"} <= set(rows[0])
+    page.locator(".kh-controls select").first.select_option(index=1)
+    page.wait_for_function("location.search.includes('plan=')")
+    again = open_page(page.url).page
+    again.wait_for_selector("#explorer[data-ready]")
+    assert again.inner_text(".kh-count") == page.inner_text(".kh-count")
+    assert watched.complaints == []
+
+
+def test_the_spreadsheet_opens_with_its_accents_and_dates(open_page: Open, address: str) -> None:
+    import datetime
+
+    import openpyxl
+
+    page = open_page(address + "tables/tasks.html?agency=khanh-hoa-so-y-te&role=lead").page
+    page.wait_for_selector("#explorer[data-ready]")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Tải các dòng này (XLSX)").click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    head, *rows = book.worksheets[0].iter_rows(values_only=True)
+    lead, deadline = head.index("lead"), head.index("deadline")
+    assert rows
+    assert all("Sở Y tế" in str(row[lead]) for row in rows)
+    assert any(isinstance(row[deadline], datetime.datetime) for row in rows)
+
+
+def test_the_explorer_shows_its_first_view_in_a_second(open_page: Open, address: str) -> None:
+    open_page(address + "about.html")
+    began = time.perf_counter()
+    page = open_page(address + "tables/tasks.html?role=lead").page
+    page.wait_for_selector("#explorer[data-ready]")
+    assert time.perf_counter() - began < 3  # one second on an idle machine; tests share theirs
+
+
+def test_sql_answers_in_the_browser(open_page: Open, address: str) -> None:
+    watched = open_page(address + "sql.html")
+    page = watched.page
+    assert not [url for url in watched.requests if url.endswith((".wasm", ".sqlite"))]
+    for button in page.locator("[data-sql]").all():
+        button.click()
+        page.wait_for_function(
+            "/\\d+ (dòng|rows)/.test(document.getElementById('kh-sql-state').textContent)"
+        )
+        assert page.locator("#kh-sql-result tbody tr").count() > 0, button.inner_text()
+    assert watched.complaints == []
+    page.fill("#kh-sql-text", "SELECT nonsense")
+    page.get_by_role("button", name="Chạy").click()
+    page.wait_for_function(
+        "document.getElementById('kh-sql-state').textContent.includes('nonsense')"
+    )
+
+
+def test_the_language_switch_keeps_the_place(open_page: Open, address: str) -> None:
+    page = open_page(address + "tables/tasks.html?role=lead#dictionary").page
+    page.wait_for_selector("#explorer[data-ready]")
+    page.click(".kh-lang")
+    page.wait_for_url("**/en/tables/tasks.html?role=lead#dictionary")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.click(".kh-lang")
+    page.wait_for_url(address + "tables/tasks.html?role=lead#dictionary")
+
+
+def test_it_opens_from_a_folder(open_page: Open, site: Path) -> None:
+    watched = open_page((site / "index.html").as_uri())
+    page = watched.page
+    page.keyboard.press("/")
+    page.keyboard.type("so y te")
+    page.wait_for_selector("#kh-hits a.kh-hit")
+    page.locator("#kh-hits a.kh-hit").first.click()
+    page.wait_for_url("file://**/agencies/khanh-hoa-so-y-te.html")
+    page.goto((site / "tables" / "tasks.html").as_uri())
+    assert page.locator("#explorer tbody tr").count() == 10
+    link = page.locator('#downloads ~ div a[href$="tasks.csv"]').first
+    target: Any = link.evaluate("a => a.href")
+    assert Path(target.removeprefix("file://")).is_file()
+    assert not [url for url in watched.requests if not url.startswith(("file:", "data:"))]
+
+
+def test_without_scripts_a_table_is_still_there(open_page: Open, address: str) -> None:
+    page = open_page(address + "tables/tasks.html", java_script_enabled=False).page
+    assert page.locator("#explorer tbody tr").count() == 10
+    assert page.locator(".kh-search input").is_visible()
+    page.goto(address + "plans/khanh-hoa-4969-kh-ubnd-2024.html")
+    assert page.locator("main mark.t").count() > 10
+
+
+def test_dark_is_kept_and_print_shows_the_words(open_page: Open, address: str) -> None:
+    page = open_page(address + "plans/khanh-hoa-4969-kh-ubnd-2024.html", color_scheme="light").page
+    page.click(".kh-scheme")
+    assert page.locator("html").get_attribute("data-scheme") == "dark"
+    page.goto(address + "about.html")
+    assert page.locator("html").get_attribute("data-scheme") == "dark"
+    page.emulate_media(media="print")
+    assert not page.locator(".kh-header").is_visible()
+    assert page.locator("h1").is_visible()

@@ -1,0 +1,220 @@
+"""The built pages as files: whole, linked, safe, the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from conftest import REPOSITORY, project
+
+from khplans.errors import KhplansError
+from khplans.pipeline import build
+from khplans.site import build as building
+from khplans.site.build import build_site
+
+
+class _Read(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        if given.get("id"):
+            self.ids.add(str(given["id"]))
+        for name in ("href", "src", "action"):
+            if given.get(name):
+                self.links.append(str(given[name]))
+
+
+def _read(path: Path) -> _Read:
+    reader = _Read()
+    reader.feed(path.read_text("utf-8"))
+    return reader
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, _Read]:
+    return {p.relative_to(site).as_posix(): _read(p) for p in sorted(site.rglob("*.html"))}
+
+
+def test_both_languages_have_the_same_paths(pages: dict[str, _Read]) -> None:
+    english = {path.removeprefix("en/") for path in pages if path.startswith("en/")}
+    vietnamese = {path for path in pages if not path.startswith("en/")} - {"404.html"}
+    assert english == vietnamese
+    assert len(vietnamese) > 100
+
+
+def test_no_link_is_broken(site: Path, pages: dict[str, _Read]) -> None:
+    broken = []
+    for path, page in pages.items():
+        if path == "404.html":
+            continue
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (site / path).parent / unquote(parts.path) if parts.path else site / path
+            name = target.resolve().relative_to(site.resolve()).as_posix()
+            fragment = unquote(parts.fragment)
+            if not target.is_file() or (fragment and fragment not in pages[name].ids):
+                broken.append(f"{path} → {link}")
+    assert broken == []
+
+
+def test_pages_ask_nothing_of_others(pages: dict[str, _Read]) -> None:
+    loading = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
+    for path, page in pages.items():
+        for tag, given in page.tags:
+            address = given.get(loading.get(tag, ""), "") or ""
+            if tag == "link" and given.get("rel") in ("canonical", "alternate"):
+                continue
+            if path != "404.html":
+                assert not urlsplit(address).netloc, (path, tag, address)
+
+
+def test_pages_obey_their_content_security_policy(pages: dict[str, _Read]) -> None:
+    for path, page in pages.items():
+        policy = [
+            g
+            for t, g in page.tags
+            if t == "meta" and g.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert policy, path
+        assert "default-src 'none'" in str(policy[0]["content"])
+        assert "unsafe-inline" not in str(policy[0]["content"])
+        for tag, given in page.tags:
+            assert "style" not in given, (path, tag)
+            assert not [name for name in given if name.startswith("on")], (path, tag, given)
+            if tag == "script" and not given.get("src"):
+                assert given.get("type") in ("application/json", "application/ld+json"), path
+
+
+def test_generated_pages_are_light(site: Path) -> None:
+    heavy = {
+        path.relative_to(site).as_posix(): path.stat().st_size
+        for folder in ("agencies", "measures", "instruments", "themes")
+        for path in (site / folder).glob("*.html")
+        if path.stat().st_size > 25_000 and path.name != "index.html"
+    }
+    assert len(heavy) <= 2, heavy
+
+
+@pytest.mark.parametrize(
+    "plan", sorted(p.parent.name for p in REPOSITORY.glob("plans/*/source.txt"))
+)
+def test_a_plan_page_shows_every_character_of_its_source(site: Path, plan: str) -> None:
+    source = (REPOSITORY / "plans" / plan / "source.txt").read_bytes().decode()
+    page = (site / "plans" / f"{plan}.html").read_text("utf-8")
+    body = page.split('<fieldset class="kh-tools kh-kinds">', 1)[1].split("</main>", 1)[0]
+    body = body.split("</fieldset>", 1)[1]
+    for gone in (
+        r"<ins class=\"kh-ins\">.*?</ins>",
+        r"<ul class=\"kh-notes\">.*?</ul>",
+        r"<p class=\"kh-docmark\">.*?</p>",
+    ):
+        body = re.sub(gone, "", body, flags=re.S)
+    shown = html.unescape(re.sub(r"<[^>]+>", "", body))
+    control = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+    assert "".join(shown.split()) == "".join(control.sub("", source).split())
+
+
+def test_building_twice_gives_the_same_bytes(
+    site: Path, collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    again = build_site(project(tmp_path / "elsewhere"), collection=collection)
+
+    def sums(folder: Path) -> dict[str, str]:
+        return {
+            p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+            for p in folder.rglob("*") if p.is_file()
+        }  # fmt: skip
+
+    assert sums(again) == sums(site)
+
+
+def test_a_build_that_fails_leaves_the_last_site(
+    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project(tmp_path / "p")
+    (root / "site").mkdir()
+    (root / "site" / "index.html").write_text("the last one")
+
+    def fail(*args: object) -> None:
+        raise KhplansError("no")
+
+    monkeypatch.setattr(building, "write_files", fail)
+    with pytest.raises(KhplansError):
+        build_site(root, collection=collection)
+    assert (root / "site" / "index.html").read_text() == "the last one"
+    assert [p.name for p in (root / "site").iterdir()] == ["index.html"]
+
+
+def test_no_package_is_said_in_a_line(tmp_path: Path) -> None:
+    with pytest.raises(KhplansError, match="khplans build"):
+        build_site(project(tmp_path / "p"))
+
+
+_HOSTILE = """ỦY BAN NHÂN DÂN
+TỈNH KHÁNH HÒA
+
+Số: 77/KH-UBND
+
+Khánh Hòa, ngày 05 tháng 3 năm 2024
+
+KẾ HOẠCH
+Triển khai <script>alert("title")</script> {{ config.site_name }} nhiệm vụ năm 2024
+
+I. NHIỆM VỤ [bấm](javascript:alert(1)) `x` | *y* {: onclick=alert(1) }
+
+1. Sở Y tế <script>alert("task")</script> chủ trì, phối hợp với Sở Tài chính hoàn thành {% raw %} [x](javascript:alert(2)) trước ngày 30/6/2024.
+
+2. Sở Xây dựng rà soát <img src=x onerror=alert(3)> theo Nghị quyết số 09-NQ/TW ngày 28/01/2022; </div></main> ![i](http://evil.example/x.png) <!-- c -->.
+
+Tốc độ tăng trưởng kinh tế (GRDP) tăng 8,1% "onmouseover="alert(4) `--> ]]>.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Nguyễn Văn A
+"""
+
+
+def test_words_of_a_plan_stay_words(tmp_path: Path) -> None:
+    plan = tmp_path / "plans" / "thu-nghiem-77"
+    plan.mkdir(parents=True)
+    plan.joinpath("source.txt").write_text(_HOSTILE, encoding="utf-8")
+    digest = hashlib.sha256(_HOSTILE.encode()).hexdigest()
+    plan.joinpath("plan.toml").write_text(
+        'title = "<script>alert(5)</script> [a](javascript:1) {{ x }}"\nissuer = "Ủy ban nhân dân tỉnh Khánh Hòa"\n'
+        f'origin = "javascript:alert(6)"\nreceived = 2024-03-06\nsha256 = "{digest}"\n',
+        encoding="utf-8",
+    )
+    plan.joinpath("corrections.csv").write_text("start,end,before,after,reason\n", encoding="utf-8")
+    build(tmp_path / "plans", tmp_path / "datapackages", workers=1)
+    site = build_site(project(tmp_path / "p"), collection=tmp_path / "datapackages" / "khplans")
+    seen = ""
+    for path in site.rglob("*.html"):
+        page = _read(path)
+        for tag, given in page.tags:
+            assert not [name for name in given if name.startswith("on")], (path.name, given)
+            assert tag != "script" or given.get("src") or "json" in str(given.get("type")), (
+                path.name
+            )
+        assert not [link for link in page.links if link.lower().startswith("javascript:")], (
+            path.name
+        )
+        assert "evil.example" not in "".join(page.links)
+        seen += path.read_text("utf-8")
+    assert "&lt;script&gt;alert(&quot;task&quot;)" in seen
+    assert "{{ config.site_name }}" in html.unescape(seen)
+    for name in ("static/search", "calendar", "feeds"):
+        assert (site / name).is_dir()
