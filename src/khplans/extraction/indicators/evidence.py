@@ -63,9 +63,9 @@ def measures_something(
         text[max(start, quantity.number - _WINDOW) : quantity.number],
         text[quantity.end : quantity.end + _WINDOW],
     )
-    if unit.evidence == "rate" or _QUALIFIES.search(clause.near):
+    if (unit.evidence == "rate" and unit.dimension == "count") or _QUALIFIES.search(clause.near):
         return False
-    if unit.evidence == "plain":
+    if unit.evidence in ("plain", "rate"):
         return not _is_norm(quantity, clause)
     if unit.evidence == "subject":
         return _has_subject(quantity, clause.near)
@@ -119,7 +119,7 @@ def _is_counted(quantity: Quantity, clause: _Clause, role: str, listed: bool) ->
     if quantity.change != "level" or quantity.settled or starts:
         return not organises
     cues = [cue for cue in quantity.cues if cue not in _WEAK_CUES]
-    names = bool(clause_words("naming", _RIGHT_BEFORE).search(near))
+    names = quantity.high is None and bool(clause_words("naming", _RIGHT_BEFORE).search(near))
     outcome = bool(clause_words("outcome", _SOON_BEHIND).match(clause.behind))
     if role in ("task", "organisation"):
         if quantity.value >= 10 and clause_words("achieving", _RIGHT_BEFORE).search(near):
@@ -134,7 +134,8 @@ def _is_counted(quantity: Quantity, clause: _Clause, role: str, listed: bool) ->
         return bool(cues)
     if quantity.value >= 1000 or listed:
         return True
-    counts = clause_words("counting", _RIGHT_BEFORE).search(near)
+    counting = clause_words("counting", _RIGHT_BEFORE)
+    counts = counting.search(near) or (quantity.cues and counting.search(clause.lead))
     joins = clause_words("joining", _RIGHT_BEFORE).search(near)
     return bool(counts) and not joins and (role == "objective" or outcome or quantity.value >= 20)
 

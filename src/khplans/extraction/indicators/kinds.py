@@ -23,11 +23,20 @@ class Setting:
     reports: bool = False
 
 
-def kind_of(clause: str, sentence: str, behind: str, period: str | None, setting: Setting) -> Kind:
+def kind_of(
+    clause: str,
+    sentence: str,
+    behind: str,
+    period: str | None,
+    setting: Setting,
+    *,
+    inherited: bool = False,
+) -> Kind:
     """The kind of a number.
 
     `clause` is what stands before it since the number before, `sentence` since the sentence's
-    start, `behind` what follows it up to the next number.
+    start, `behind` what follows it up to the next number. `inherited` says that the period is
+    that of a sentence before.
 
     >>> here = Setting("objective", 2024, "2024-01-19")
     >>> kind_of("Thu ngân sách nhà nước đạt ", "Thu ngân sách nhà nước đạt ", "", "2024", here)
@@ -39,7 +48,10 @@ def kind_of(clause: str, sentence: str, behind: str, period: str | None, setting
     decided = _nearest(clause, "aim", "result")
     if decided is None and _SAME_TIME.match(behind):
         decided = "actual"
-    decided = decided or tense(period, setting) or _nearest(sentence, "aim", "result")
+    told = _nearest(sentence, "aim", "result")
+    if decided is None and inherited and told == "target":
+        decided = told
+    decided = decided or tense(period, setting) or told
     if decided:
         return decided
     if setting.role == "objective":

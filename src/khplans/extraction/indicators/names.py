@@ -25,7 +25,7 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
     """
     ratio = quantity.unit.dimension == "percent"
     head = _HEADS.get(quantity.unit.dimension)
-    if carried and (not counted or not lead) and not base and quantity.settled:
+    if carried and not lead and not base and (quantity.settled or quantity.change != "level"):
         return carried
     if head and counted and (is_generic(lead) or not has_quantity(lead)):
         return _counted_name(head, lead, base, quantity, counted)
@@ -45,6 +45,8 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
             return f"{_CHANGES[quantity.change]} {small(lead)}"
         if any(cue.endswith("lệ") for cue in quantity.cues):
             return f"Tỷ lệ {small(lead)}"
+        if base and not has_quantity(lead):
+            return f"{lead} {base}"
     return capital(_VERB.sub("", lead)) if quantity.settled or "từ" in quantity.cues else lead
 
 
@@ -63,7 +65,8 @@ _VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọ
 def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: str) -> str:
     """`Số xã đạt chuẩn nông thôn mới`, `Diện tích trồng mới rừng`."""
     noun = small(_MULTIPLIER.sub("", counted)) if head == "Số" else ""
-    verb = "" if is_generic(lead) or (base and head == "Số") else small(lead)
+    drops = is_generic(lead) or len(lead.split()) > 8 or (base and head == "Số")
+    verb = "" if drops else small(lead)
     name = " ".join(word for word in (head, noun, verb, base) if word)
     if quantity.change == "increase" and "tăng thêm" not in name:
         name += " tăng thêm"

@@ -36,6 +36,7 @@ _SO_FAR = re.compile(
     r"|\b(\d{1,2}) tháng(?= (?:là|ước|đạt)\b)",
     re.IGNORECASE,
 )
+_WHOLE_YEAR = re.compile(r"\bcả năm\b(?! \d)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:đến|tới|hết|cuối|trước)(?: hết| cuối)?(?: ngày)? $", re.IGNORECASE)
 _FRAME = re.compile(
     r"(?:đến|tới|hết|cuối|trong|vào|ngay từ|giai đoạn|kể từ|tính|qua|từ|của|thời kỳ|cả) $",
@@ -45,7 +46,7 @@ _OPENS = re.compile(r"^(?:giai đoạn|thời kỳ|trong|các năm|từ)\b", re.
 _CLAUSE_START = re.compile(r"(?:^|[.;:,(–-] ?(?:và |riêng |trong đó,? )?)$")
 _BASE = re.compile(
     r"(?:\bso(?: với| sánh)?|cùng kỳ|\bbằng \d[\d.,]*% (?:của )?|\bgiá|\bchuẩn|tầm nhìn|định hướng|\bhơn|"
-    r"\bgấp [\d.,]+ lần)\b[^.;:,(]{0,60}$",
+    r"\bgấp [\d.,]+ lần)\b[^.;:,()]{0,60}$",
     re.IGNORECASE,
 )
 _NAMED = r"(?<!\w)(?:WORDS)(?!\w)[^.;:,()]*$"
@@ -84,10 +85,14 @@ def find_periods(text: str, year: int | None, *, heading: bool = False) -> list[
             or _CLAUSE_START.search(before)
         )
         found.append(Period(mention.i, mention.j, period_value(mention, before), frames))
+    if year is not None:
+        found += [
+            Period(match.start(), match.end(), str(year), True)
+            for match in _WHOLE_YEAR.finditer(text)
+        ]
     if year is not None and " tháng" in text:
         found += _months_so_far(text, year)
-        found.sort(key=lambda period: period.start)
-    return found
+    return sorted(found, key=lambda period: period.start)
 
 
 def _months_so_far(text: str, year: int) -> list[Period]:
@@ -108,9 +113,9 @@ def _last_day(year: int, month: int) -> date:
 def period_value(mention: DateMention, before: str = "") -> str:
     """The time as the column `period` writes it; `before` is the text in front of it.
 
-        >>> from khplans.text.dates import parse_date
-        >>> period_value(parse_date("giai đoạn 2021-2025")), period_value(parse_date("quý III năm 2021"), "đến hết ")
-        ('2021/2025', '2021-09-30')
+    >>> from khplans.text.dates import parse_date
+    >>> period_value(parse_date("giai đoạn 2021-2025")), period_value(parse_date("quý III năm 2021"), "đến hết ")
+    ('2021/2025', '2021-09-30')
     """
     if mention.precision == "year":
         return str(mention.start.year)
@@ -132,8 +137,19 @@ def _is_citation_date(before: str, mention: DateMention) -> bool:
     ) or bool(re.search(r"/[A-ZĐ][\w-]*,? (?:ngày )?$", before))
 
 
-_BINDS_ON = re.compile(r"[^,;.():]*?\b(?:lên|xuống|còn|đã|thì)\b", re.IGNORECASE)
-_PARTS = re.compile(r"[,;.):]| và |\bđạt\b.*,")
+_GOES_ON = re.compile(r"[^,;.():]*?\b(?:lên|xuống|còn|đã|thì)\b", re.IGNORECASE)
+_ANOTHER_PART = re.compile(r"[,;.):]| và |\bđạt\b.*,")
+_CUT = re.compile(r"[,;:]")
+_CUT_BEHIND = re.compile(r"[,;:.(]")
+_FARTHEST = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The period of a number, and whether its own sentence names it."""
+
+    value: str | None
+    own: bool
 
 
 def assign_periods(
@@ -142,57 +158,72 @@ def assign_periods(
     quantities: Sequence[Quantity],
     periods: Sequence[Period],
     inherited: str | None,
-) -> tuple[list[str | None], str | None]:
+) -> tuple[list[Told], str | None]:
     """The period of each number, and the one that holds at the end of the passage.
 
     `inherited` holds until a sentence names a time of its own.
     """
-    values: list[str | None] = []
-    frame = inherited
-    k = 0
+    told: list[Told] = []
+    frame = Told(inherited, False)
+    first = named = 0
     for part in parts:
-        inside = [p for p in periods if part.start <= p.start < part.end]
-        first = k
-        while k < len(quantities) and quantities[k].start < part.end:
-            k += 1
-        numbers = quantities[first:k]
-        spent: set[int] = set()
-        for i, quantity in enumerate(numbers):
-            left = numbers[i - 1].end if i else part.start
-            right = numbers[i + 1].start if i + 1 < len(numbers) else part.end
-            behind = _behind(text, quantity, right, i + 1 < len(numbers), inside)
-            before = [p for p in inside if left <= p.start and p.end <= quantity.start]
-            before = [p for p in before if p.start not in spent]
-            for period in before:
-                if period.frames:
-                    frame = period.value
-            own = before[-1] if before else None
-            if behind and (own is None or re.search(r"[,;:]", text[own.end : quantity.start])):
-                spent.add(behind.start)
-                values.append(behind.value)
-            elif own and not re.search(r"[;]", text[own.end : quantity.start]):
-                values.append(own.value)
-            else:
-                values.append(frame)
-        if not numbers:
-            frame = next((p.value for p in inside if p.frames), frame)
-    return values, frame
+        last, until = first, named
+        while last < len(quantities) and quantities[last].start < part.end:
+            last += 1
+        while until < len(periods) and periods[until].start < part.end:
+            until += 1
+        inside = periods[named:until]
+        here, frame = _in_sentence(text, part, quantities[first:last], inside, frame)
+        told += here
+        first, named = last, until
+    return told, frame.value
+
+
+def _in_sentence(
+    text: str,
+    part: Sentence,
+    quantities: Sequence[Quantity],
+    periods: Sequence[Period],
+    frame: Told,
+) -> tuple[list[Told], Told]:
+    told: list[Told] = []
+    spent: set[int] = set()
+    frame = Told(frame.value, False)
+    for i, quantity in enumerate(quantities):
+        left = quantities[i - 1].end if i else part.start
+        more = i + 1 < len(quantities)
+        right = quantities[i + 1].start if more else part.end
+        own: Period | None = None
+        for period in periods:
+            if left <= period.start and period.end <= quantity.start and period.start not in spent:
+                frame = Told(period.value, True) if period.frames else frame
+                own = period
+        gap = text[own.end : quantity.start] if own else ""
+        behind = _behind(text, quantity, right, more, periods)
+        if behind and (own is None or _CUT.search(gap)):
+            spent.add(behind.start)
+            told.append(Told(behind.value, True))
+        elif own and ";" not in gap:
+            told.append(Told(own.value, True))
+        else:
+            told.append(frame)
+    if not quantities:
+        frame = next((Told(p.value, True) for p in periods if p.frames), frame)
+    return told, frame
 
 
 def _behind(
-    text: str, quantity: Quantity, right: int, more: bool, inside: Sequence[Period]
+    text: str, quantity: Quantity, right: int, more: bool, periods: Sequence[Period]
 ) -> Period | None:
     """The period that stands behind the number and belongs to it (`70% vào năm 2030`)."""
-    for period in inside:
+    for period in periods:
         if not quantity.end <= period.start < right:
             continue
-        gap = text[quantity.end : period.start]
-        if len(gap) > 90 or re.search(
-            r"[,;:.(]", gap.replace(" (", "", 1) if len(gap) < 6 else gap
-        ):
-            return None
+        gap = text[quantity.end : period.start].removeprefix(" (")
         rest = text[period.end : right]
-        if not more or _BINDS_ON.match(rest) or _PARTS.search(rest):
+        if len(gap) > _FARTHEST or _CUT_BEHIND.search(gap):
+            return None
+        if not more or _GOES_ON.match(rest) or _ANOTHER_PART.search(rest):
             return period
         return None
     return None

@@ -30,7 +30,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     parts = sentences(text)
     quantities = _measuring(text, parts, context.setting.role)
     periods = find_periods(text, context.setting.year)
-    values, frame = assign_periods(text, parts, quantities, periods, context.period)
+    told, frame = assign_periods(text, parts, quantities, periods, context.period)
     if not quantities:
         return [], frame
     names = _names(text, parts, quantities, periods)
@@ -43,8 +43,9 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
             text[around.left : quantity.number],
             text[around.start : quantity.number],
             text[quantity.end : around.right],
-            values[i],
+            told[i].value,
             context.setting,
+            inherited=not told[i].own,
         )
         name = names[i].name
         while parent and names[parent].follows and _same_subject(names, parent):
@@ -53,12 +54,24 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
             whole = found[parent].indicator.name
             if not name.lower().startswith(whole.lower()):
                 name = f"{whole} – {name[:1].lower()}{name[1:]}"
-        indicator = make_indicator(passage, quantity, name, kind, values[i])
+        indicator = make_indicator(passage, quantity, name, kind, told[i].value)
         before = found[-1].indicator.change if found and names[i].follows else "level"
-        if indicator.change == "level" != before and goes_on(quantity, names[i].lead):
-            indicator = make_indicator(passage, quantity, name, kind, values[i], before)
+        if indicator.change == "level" != before and (
+            goes_on(quantity, names[i].lead) or _is_coordinate(text, quantity, quantities[i - 1])
+        ):
+            indicator = make_indicator(passage, quantity, name, kind, told[i].value, before)
         found.append(Found(indicator, parent))
     return found, frame
+
+
+def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
+    """`Giảm 10% số đơn vị và 10% biên chế`: the change holds for both."""
+    return (
+        not quantity.cues
+        and quantity.unit == before.unit
+        and before.change != "level"
+        and text.endswith("và ", 0, quantity.lead)
+    )
 
 
 def _measuring(text: str, parts: Sequence[Sentence], role: str) -> list[Quantity]:
@@ -122,7 +135,7 @@ def _names(
         follows = bool(carried)
         base = base_of(text, quantity, around.right)
         lead = lead_of(text, around.left, quantity, periods, base)
-        if base and not around.last and text[: around.right].endswith("và "):
+        if base and not around.last and text.endswith("và ", 0, around.right):
             nearest = _around(text, parts, quantities, i + 1)
             shared = predicate_of(base_of(text, quantities[i + 1], nearest.right))
             base = base.removesuffix(" và") + shared

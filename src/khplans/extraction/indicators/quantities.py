@@ -12,8 +12,9 @@ from functools import cache
 from typing import Literal, cast
 
 from khplans.extraction.indicators.units import read_denominator, read_unit
+from khplans.knowledge.bare_quantities import implied_unit
 from khplans.knowledge.comparators import NumberCue, number_cues
-from khplans.knowledge.units import Unit, units
+from khplans.knowledge.units import Unit, unit_per, units
 from khplans.text.numerals import NUMERAL, read_numeral
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "~", ">~", "<~"]
@@ -59,6 +60,14 @@ _AFTER = re.compile(r" ?(?:(trở lên)|(trở xuống))")
 _GOES_ON = re.compile(
     r"(?: \(?năm \d{4}\)?)? (?:xuống còn|xuống|lên|còn)(?: (?:dưới|trên|khoảng))? ", re.IGNORECASE
 )
+_GIVES = re.compile(
+    r"(?:\b(?:đạt|là|còn|trên|dưới|khoảng|mức|lên|xuống|thiểu|nhất)|[:≥≤><]) ?$", re.IGNORECASE
+)
+_LAST_CLAUSE = re.compile(r"[;!?]|\. ")
+_PER_10000 = re.compile(
+    r"(?:trên|/) ?(?:(?:một|0?1) )?(?:vạn|10\.000) (?:người )?dân\b[^.;\d]*$", re.IGNORECASE
+)
+_NEVER_OVER = re.compile(r"\bkhông (?:để|vượt)\b[^,.;]*$", re.IGNORECASE)
 _NOTHING = re.compile(r"(?![.,/%-]?\d)(?= (?:vào|năm|trong|và|so)\b|[.,;)]|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEAR_BEFORE = re.compile(r"(?:năm|tháng|[-–/]|năm học|giai đoạn|thời kỳ) ?$", re.IGNORECASE)
@@ -75,8 +84,9 @@ def find_quantities(text: str) -> list[Quantity]:
     position = 0
     while match := _NUMBER.search(text, position):
         quantity, position = _read(text, match)
-        if quantity is None and found:
-            quantity = _same_unit(text, match, found[-1])
+        if quantity is None:
+            quantity = _same_unit(text, match, found[-1]) if found else None
+            quantity = quantity or _without_unit(text, match)
         if quantity:
             found.append(quantity)
     return found
@@ -90,6 +100,8 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         return _alone(text, match)
     if whole:
         return _of_whole(text, match)
+    if not high and _is_divisor(text, start):
+        return None, end
     read = read_unit(text, match.end("low") if not high else end)
     if read is None or (not high and _is_year(text, low, start) and read.unit.dimension == "count"):
         return (None, match.end("low")) if not high else _alone(text, match)
@@ -109,6 +121,15 @@ def _alone(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         return None, end + 1
     value = read_numeral(match["low"], ratio=read.unit.dimension == "percent") * read.factor
     return _with_words(text, start, read.end, value, None, None, read.unit), read.end
+
+
+def _is_divisor(text: str, start: int) -> bool:
+    """`Số bác sĩ trên 10.000 dân`: what something is counted by, no number of its own."""
+    return (
+        text[max(0, start - 5) : start].lower() == "trên "
+        and (divisor := read_denominator(text, start)) is not None
+        and divisor[0][0].isdigit()
+    )
 
 
 def _of_whole(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
@@ -143,6 +164,19 @@ def _same_unit(text: str, match: re.Match[str], before: Quantity) -> Quantity | 
     return _with_words(text, match.start(), end, value, None, None, before.unit)
 
 
+def _without_unit(text: str, match: re.Match[str]) -> Quantity | None:
+    """`Chỉ số phát triển con người (HDI) đạt 0,75`: a number whose unit the words imply."""
+    end = match.end("low")
+    if not _NOTHING.match(text, end) or not _GIVES.search(
+        text[max(0, match.start() - 20) : match.start()]
+    ):
+        return None
+    unit = implied_unit(_LAST_CLAUSE.split(text[max(0, match.start() - 110) : match.start()])[-1])
+    if unit is None or _is_year(text, match["low"], match.start()):
+        return None
+    return _with_words(text, match.start(), end, read_numeral(match["low"]), None, None, unit)
+
+
 def _percent_at(text: str, position: int) -> bool:
     return text.startswith(("%", " %", "‰", " phần trăm", " điểm"), position)
 
@@ -167,7 +201,11 @@ def _with_words(
     if lost and misread:
         number -= len(lost["low"]) + 1
         value = Decimal(f"{lost['low']}.{value}") if value == int(value) else value
+    if unit.dimension == "count" and _PER_10000.search(text[max(0, number - 90) : number]):
+        unit = unit_per(unit, "10000")
     start, lead, bound, change, settled, yearly, seen = _words_before(text, number)
+    if bound == ">" and _NEVER_OVER.search(text[max(0, lead - 60) : lead]):
+        bound = "<="
     after = _AFTER.match(text, end)
     if after:
         bound, end = (">=" if after[1] else "<="), after.end()

@@ -14,7 +14,7 @@ from khplans.model import Doubt, Indicator
 from khplans.text.passage import Passage
 
 _GROWTH_NAME = re.compile(
-    r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?(?:tăng trưởng|tăng(?! thu| cường|-))\b", re.IGNORECASE
+    r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?(?:tăng trưởng|tăng(?! cường|-))\b", re.IGNORECASE
 )
 _FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?giảm\b", re.IGNORECASE)
 # `Tăng tỷ lệ … lên 15%`: the verb is told to somebody, the number is where it should lead.
@@ -110,7 +110,7 @@ def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
     unit = quantity.unit.unit_id
     if unit not in ("percent", "percent_per_year"):
         return unit
-    if quantity.yearly:
+    if quantity.yearly and change != "level":
         unit = "percent_per_year"
     head = name.rpartition(" – ")[2]
     if change != "level" and _RATE.search(head) and not _GROWTH_RATE.match(head):
