@@ -24,7 +24,7 @@ def load(version: str | None = None, source: str | os.PathLike[str] | None = Non
 
     With no arguments: the version that a `khplans.lock` in this folder or above pins, else the
     newest release that came with the package; neither needs a network. `source` is a folder, a
-    zip or an `http(s)` address (of a site, its `releases/`, or one release); what comes from an
+    zip or an `http(s)` address (of a site, its `data/`, or one release); what comes from an
     address is kept and is there offline afterwards. Every file is compared with the release's
     hashes before it is used.
 
@@ -107,7 +107,7 @@ def _open(
     """A release in a folder or zip: itself, or one of those that a listing there names."""
     if path.name == DESCRIPTOR:
         path = path.parent
-    for folder in (path, path / "releases"):
+    for folder in (path, path / "data", path / "releases"):
         if (folder / _LISTING).is_file():
             listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
             chosen = listing.choose(version, str(folder))

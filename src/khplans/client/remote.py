@@ -104,7 +104,7 @@ def open_zip(address: str, cache: Cache) -> Path:
 
 def _look(address: str) -> tuple[str, bool, Listing]:
     """Where the releases are, whether there it is one release itself, and what versions there are."""
-    for base in (address, f"{address}/releases"):
+    for base in (address, f"{address}/data", f"{address}/releases"):
         try:
             return base, False, read_listing(get(f"{base}/versions.json"), f"{base}/versions.json")
         except NotThereError:

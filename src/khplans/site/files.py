@@ -56,9 +56,13 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _data(catalogue: Catalogue, folder: Path) -> None:
-    """The stable addresses: data/<version>/<file>, and data/latest/<file> for the newest."""
+    """The stable addresses: data/<version>/<file>, data/latest/<file> for the newest, and
+    data/versions.json, from which `khplans.load(source=…)` learns what there is."""
     for release in catalogue.releases:
         _copy(release.folder, folder / release.version)
+    if catalogue.releases:
+        listing = catalogue.releases[0].folder.parent / "versions.json"
+        shutil.copyfile(listing, folder / listing.name)
     if not (folder / catalogue.version).exists():
         _copy(catalogue.collection.folder, folder / catalogue.version)
     _copy(catalogue.collection.folder, folder / "latest")
