@@ -22,9 +22,7 @@ _BEFORE = re.compile(
     rf"(?P<gap>.*?)(?P<so>(?<!\w)(?:{_SO})(?: ?[:.])? ?|[:(] ?| |^)\(?$", re.IGNORECASE | re.DOTALL
 )
 _FORM = re.compile(
-    r"(?:mẫu|biểu|phụ lục|bảng|ký hiệu|công báo|tài khoản|thửa|thẻ|nhà|đường|tờ bản đồ|TCVN|QCVN)"
-    r"(?: \w{1,8})?(?: số)?:? ?$",
-    re.IGNORECASE,
+    r"(?<!\w)(?:mẫu|biểu|phụ lục|công báo|TCVN|QCVN)(?: [\dIVX]{1,4})?(?: số)?:? ?$", re.IGNORECASE
 )
 _BETWEEN = re.compile(
     rf" ?(?:(?:của|do) (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})|(?P<words>[^,;:.()\d]{{2,90}})|\()?:? ?",

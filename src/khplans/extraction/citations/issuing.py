@@ -28,7 +28,7 @@ _OPENING = (
     r"(?:Ban Chỉ đạo|Ban Chỉ huy|Ban Tổ chức|Bộ|Sở|Ban|Cục|Tổng cục|Chi cục|Vụ|Viện|Văn phòng|Hội|Liên minh|Liên đoàn|Liên hiệp"
     r"|Đoàn|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Ủy ban|Hội đồng|Tổ công tác|Trung tâm"
     r"|Trường|Đại học|Bệnh viện|Tòa án|Toà án|Thanh tra|Kiểm toán|Quân khu|Quân ủy|Công an"
-    r"|Bộ Tư lệnh|Đảng đoàn|Ban cán sự|Đại hội|Mặt trận|Kho bạc|Bảo hiểm|BCĐ|Đài|Tạp chí"
+    r"|Bộ Tư lệnh|Đảng đoàn|Ban cán sự|Đại hội|Mặt trận|Kho bạc|Bảo hiểm|BCĐ|BQL|Đài|Tạp chí"
     r"|Phòng|Tiểu ban|Tổ)"
 )
 _STOP_WORD = (
@@ -39,7 +39,7 @@ _STOP_WORD = (
     r"|bãi bỏ|kết luận|cụ thể hóa|số|của|góp phần|bảo đảm|đảm bảo|thành lập|kiện toàn|và (?:các|Nghị|Quyết"
     r"|Kế|Chỉ|Công|Chương|Thông|Kết|Luật|số|văn|tình|ý))(?!\w)"
 )
-_STOP = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] |{_STOP_WORD})"
+_STOP = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] (?!(?-i:[{_CAPITAL}]))|{_STOP_WORD})"
 _SKIP = (
     r"(?:(?:Hội nghị|Phiên họp|Kỳ họp|Đại hội)(?: (?:lần )?thứ [\w\d]+(?: \([\w ]{1,20}\))?)"
     r"(?:,? (?:khóa|khoá) [IVXL\d]+)?,?(?: của)? )?"
@@ -80,7 +80,7 @@ def _pattern() -> re.Pattern[str]:
     one, many = _any_of(central), _any_of(local - central)
     name = (
         rf"(?:{_POST}{{0,2}}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
-        rf"|{_POST}{{0,2}}{_OPENING}(?: phòng, chống| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{_STOP}(?: của (?:Thủ tướng )?Chính phủ)?"
+        rf"|{_POST}{{0,2}}{_OPENING}(?: phòng, chống| [-–] (?-i:[{_CAPITAL}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{_STOP}(?: của (?:Thủ tướng )?Chính phủ)?"
         rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{_STOP_WORD}))"
     )
     return re.compile(

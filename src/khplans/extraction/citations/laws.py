@@ -25,14 +25,15 @@ _NUMBER = (
 # The name, then its number (and date), its date, or its year alone.
 _CITED = re.compile(
     r"(?P<name>(?: [^\s;:.\"“”]{1,30}){0,30}?)"
-    rf"(?:(?:,? \(?(?:luật )?s[ốọóổôo6]:?)? ?\(?(?P<number>{_NUMBER})(?:\)?,? \(?(?P<behind>{DAY}))?"
+    rf"(?:(?:,? \(?(?:luật )?s[ốọóổôo6]:?)? ?\(?(?P<number>{_NUMBER})"
+    rf"(?:\)?,? \(?(?:(?:đã )?được Quốc hội[^;.]{{0,60}}? thông qua )?(?P<behind>{DAY}))?"
     rf"|,? \(?(?P<day>{DAY})"
     r"|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
 )
 _AMENDING = re.compile(r" ?s[ửứ]a đổi(?!\s*(?:năm|\)))", re.IGNORECASE)
 _AMENDED = re.compile(
-    rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? năm (?P<year>(?:19|20)\d\d)(?!\w))",
+    rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
