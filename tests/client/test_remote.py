@@ -45,6 +45,14 @@ def test_a_site_its_releases_or_one_release(site: Site, place: str) -> None:
     assert "Sở Y tế" in kp.source(FIRST_TASK).quote
 
 
+def test_a_published_site(releases: Path, tmp_path: Path) -> None:
+    """The site has its releases under data/, as `khplans site` writes them."""
+    (tmp_path / "www").mkdir()
+    releases.rename(tmp_path / "www" / "data")
+    with serve(tmp_path / "www") as site:
+        assert khplans.load(source=site.address).version == "1.0.1"
+
+
 def test_a_zip(site: Site) -> None:
     address = f"{site.address}/releases/1.0.0/khplans-1.0.0.zip"
     assert khplans.load(source=address).version == "1.0.0"
