@@ -271,6 +271,12 @@ ONE: list[tuple[str, Expected]] = [
      ("Kết luận số 126-KL/TW, ngày 14/02/2025", "126-KL/TW", "Kết luận", "2025-02-14", "Bộ Chính trị, Ban Bí thư")),
     ("Nghị định hướng dẫn thi hành Luật Nhà ở số 90/2006/NĐ-CP ban hành ngày 6/9/2006.",
      ("Nghị định hướng dẫn thi hành Luật Nhà ở số 90/2006/NĐ-CP ban hành ngày 6/9/2006", "90/2006/NĐ-CP", "Nghị định", "2006-09-06", None)),
+    ("Nghị quyết số 01/NQ-CP1 ngày 05/01/2024 của Chính phủ", ("Nghị quyết số 01/NQ-CP1 ngày 05/01/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", "Chính phủ")),
+    ("Nghị quyết số 01/NQ-CP[1] ngày 05/01/2024[2] của Chính phủ", ("Nghị quyết số 01/NQ-CP[1] ngày 05/01/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", "Chính phủ")),
+    ("Nghị quyết số 01/NQ~CP ngày 05/01/2024", ("Nghị quyết số 01/NQ~CP ngày 05/01/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", None)),
+    ("Nghị quyết số 12/2012/NQ-HĐND8 ngày 05/01/2012", ("Nghị quyết số 12/2012/NQ-HĐND8 ngày 05/01/2012", "12/2012/NQ-HĐND8", "Nghị quyết", "2012-01-05", None)),
+    ("Nghi quyet so 01/NQ-CP ngay 05/01/2024", ("Nghi quyet so 01/NQ-CP ngay 05/01/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", None)),
+    ("Quyết định số 57/QĐ-ƯBND ngày 05/01/2024", ("Quyết định số 57/QĐ-ƯBND ngày 05/01/2024", "57/QĐ-ƯBND", "Quyết định", "2024-01-05", None)),
     # what the text says, though it be wrong
     ("Kế hoạch số 1165/QĐ-UBND ngày 29/4/2023 của UBND tỉnh",
      ("Kế hoạch số 1165/QĐ-UBND ngày 29/4/2023", "1165/QĐ-UBND", "Kế hoạch", "2023-04-29", "UBND tỉnh")),

@@ -41,7 +41,7 @@ TARGETS: list[tuple[str, list[Wanted]]] = [
         "Thu hút hơn 2,3 triệu lượt khách, trong đó khách quốc tế 350 nghìn lượt.",
         [
             ("hơn 2,3 triệu lượt khách", 2300000, "visitor", {"comparator": ">"}),
-            ("350 nghìn lượt", 350000, "visit", {}),
+            ("350 nghìn lượt", 350000, "visitor", {}),
         ],
     ),
     (

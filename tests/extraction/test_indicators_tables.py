@@ -57,6 +57,26 @@ def test_a_column_for_each_year() -> None:
     assert found[14][1].unit == "tonne"
 
 
+def test_the_name_completes_the_unit() -> None:
+    found = table(
+        [("Chỉ tiêu", "name"), ("ĐVT", "unit"), ("Năm 2025", "value")],
+        "Tỷ lệ hộ nghèo giảm|%|1 - 1,5",
+        "Số giường bệnh/vạn dân|Giường|31",
+        "Tỷ lệ che phủ rừng (%)||57,5",
+        "Số xã đạt chuẩn nông thôn mới||65",
+        "Tốc độ tăng trưởng GRDP||8",
+        "Chỉ số phát triển con người (HDI)||0,75",
+    )
+    assert [(i.value, i.unit, i.change) for _, i in found] == [
+        (1, "percentage_point", "decrease"),
+        (31, "bed_per_10000", "level"),
+        (57.5, "percent", "level"),
+        (65, "commune", "level"),
+        (8, "percent", "increase"),
+        (0.75, "index", "level"),
+    ]
+
+
 def test_unknown_unit_is_kept_and_doubted() -> None:
     [(quote, found)] = table(
         [("Chỉ tiêu", "name"), ("ĐVT", "unit"), ("Năm 2025", "value")],

@@ -14,7 +14,8 @@ from khplans.extraction.citations.numbers import Number, find_numbers
 from khplans.text.dates import DAY, parse_day
 
 _WHEN = re.compile(
-    rf" ?(?:,|\()? ?(?:(?:đã )?(?:ký|ban hành|đề|cùng) )?(?P<day>{DAY})", re.IGNORECASE
+    rf"(?:\d{{1,2}}(?= )| ?\[\d{{1,2}}\])? ?(?:,|\()? ?(?:(?:đã )?(?:ký|ban hành|đề|cùng) )?(?P<day>{DAY})",
+    re.IGNORECASE,
 )
 _DATE_AFTER_ISSUER = re.compile(rf",? ?\(?(?:ký |ban hành )?(?P<day>{DAY})", re.IGNORECASE)
 _DATE_BEFORE = re.compile(
@@ -24,7 +25,7 @@ _DATE_BEFORE = re.compile(
 )
 _JOINED = re.compile(r"(?:\)|, ?|; ?| ?và ?| ?hoặc ?| ?& ?)*(?:số:? ?)?", re.IGNORECASE)
 # Hyphens, slashes and the Icelandic eth that word processors put in; replaced one for one.
-_ODD_MARKS = tuple(zip("‐‑—−⁄∕Ðð", "--–-//Đđ", strict=True))
+_ODD_MARKS = tuple(zip("‐‑—−~⁄∕Ðð", "--–--//Đđ", strict=True))
 _BLURRED = re.compile(r"(?<=[\d /.-])[OoIl](?=[\d/.-])|(?<=\d)[OoIl](?=[ /.,;-])")
 _SENTENCE_END = re.compile(r"[.!?] +(?=[A-ZĐÀ-Ỹ])|\n")
 

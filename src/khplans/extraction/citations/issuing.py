@@ -84,7 +84,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{_STOP_WORD}))"
     )
     return re.compile(
-        rf" ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) )?{_SKIP}(?P<name>{name})"
+        rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) )?{_SKIP}(?P<name>{name})"
         rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})",
         re.IGNORECASE,
     )
@@ -109,7 +109,9 @@ def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
     Issuer(name='Bộ Chính trị', until=49)
     """
     match = _pattern().match(text, start)
-    if match is None or (not match["of"] and text[start : start + 1] != " "):
+    if match is None or (
+        not match["of"] and text[match.start("name") - 1 : match.start("name")] != " "
+    ):
         return None
     end, until = match.end("name"), match.end()
     if match["joint"] and joint:

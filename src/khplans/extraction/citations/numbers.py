@@ -14,12 +14,13 @@ from functools import cache
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
 
-_PART = r"[A-ZĐƯa-zđư&]{1,16}\d{0,3}(?!\w)"
+_PART = r"[A-ZĐƯÂÊÔƠĂa-zđư&]{1,16}\d{0,3}(?!\w)"
+_SERIAL = r"\d{1,5}[a-dA-DđĐ]?|\d{1,2}\.\d{3}(?=/)|[OoIl]\d{1,3}(?=[/-])|\d{1,3}[OoIl](?=[/-])"
 _NUMBER = re.compile(
-    rf"(?<![\w.%/\-–])(?P<serial>\d{{1,5}}[a-dA-DđĐ]?|\d{{1,2}}\.\d{{3}}(?=/)|[OoIl]\d{{1,3}}(?=[/-])|\d{{1,3}}[OoIl](?=[/-]))"
-    r"(?: ?[/-] ?(?P<year>(?:19|20)\d\d|[89]\d|0\d)(?= ?[/-]))?"
+    rf"(?<![\w.%/\-–])(?P<serial>{_SERIAL})"
+    r"(?: ?(?P<joint>[/-]) ?(?P<year>(?:19|20)\d\d|[89]\d|0\d)(?= ?[/-]))?"
     rf"(?P<sep> ?[/\-–] ?| )(?P<symbol>{_PART}(?:(?: ?[-–/] ?|[._&]| ){_PART}){{0,5}})"
-    rf"|(?<= )(?P<glued>\d{{1,5}})(?P<rest>[A-ZĐ]{{2,4}}[-/][A-ZĐ]\w{{1,8}})(?!\w)"
+    r"|(?<= )(?P<glued>\d{1,5})(?P<rest>[A-ZĐ]{2,4}[-/][A-ZĐ]\w{1,8})(?!\w)"
 )
 _JOINT = re.compile(r"( ?[-–/] ?|[._&]| )")
 _MIXED_CASE = {"CTR": "CTr", "TTR": "TTr", "TTG": "TTg", "THU": "ThU", "CTRHĐ": "CTrHĐ"}
@@ -61,37 +62,44 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def _read(text: str, match: re.Match[str]) -> Number | None:
-    if match["glued"]:
-        written, begin, sep = match["rest"], match.start("rest"), ""
-        serial, year = match["glued"], None
-    else:
-        written, begin, sep = match["symbol"], match.start("symbol"), match["sep"]
-        serial, year = match["serial"], match["year"]
+    glued = match["glued"] is not None
+    written, begin = (
+        match["rest" if glued else "symbol"],
+        match.start("rest" if glued else "symbol"),
+    )
+    sep = "" if glued else match["sep"]
     pieces = _JOINT.split(written)
     keep = _how_many(text, begin, pieces, sep)
     if not keep:
         return None
     pieces = pieces[: 2 * keep - 1]
-    end = begin + len("".join(pieces))
-    parts = tuple(_case(p, pieces) for p in pieces[::2])
-    joints = [j.strip() or "-" for j in pieces[1::2]]
-    symbol = "".join(a + b for a, b in zip(parts, [*joints, ""], strict=True)).replace("–", "-")
-    slash = (sep.strip() or ("/" if sep else "")).replace("–", "-")
-    between = text[match.end("serial") : match.start("year")].strip() if year else ""
-    number = serial + (f"{between}{year}" if year else "") + slash + symbol
+    pieces[-1] = _without_footnote(pieces[-1])
+    parts = tuple(_case(piece) for piece in pieces[::2])
+    joints = [joint.strip().replace("–", "-") or "-" for joint in pieces[1::2]]
+    slash = sep.strip().replace("–", "-") or ("/" if sep else "")
+    year = match["year"]
+    serial = (
+        match["glued"] if glued else match["serial"] + (f"{match['joint']}{year}" if year else "")
+    )
     kind = parts[0] if is_kind(parts[0]) else ""
     if len(parts) == 1 and issuer_of_symbol(kind):
         kind = ""
     return Number(
         match.start(),
-        end,
-        number,
+        begin + sum(map(len, pieces)),
+        serial + slash + parts[0] + "".join(map(str.__add__, joints, parts[1:])),
         int(year) if year and len(year) == 4 else None,
         parts,
         kind,
-        any(issuer_of_symbol(p) for p in parts if p != kind),
+        any(issuer_of_symbol(part) for part in parts if part != kind),
         sep == " ",
     )
+
+
+def _without_footnote(part: str) -> str:
+    """A footnote's number that was raised in print and now touches the symbol (`NQ-CP1`) cut off."""
+    base = part.rstrip("0123456789")
+    return base if issuer_of_symbol(base) and not issuer_of_symbol(part) else part
 
 
 def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
@@ -137,7 +145,8 @@ def _kind(part: str) -> bool:
     return part in types_by_symbol() or part.replace("QD", "QĐ", 1) in types_by_symbol()
 
 
-def _case(part: str, pieces: list[str]) -> str:
+def _case(part: str) -> str:
+    """Capitals, but for parts that are written otherwise by custom (`CTr`, `TTg`)."""
     if part.isupper() or part.islower() or part.upper() in _MIXED_CASE:
         return _MIXED_CASE.get(part.upper(), part.upper())
     return part
