@@ -31,13 +31,15 @@ class Unit:
 class UnitForm:
     """A way of writing a unit in lower case; the number times `factor` is in the unit.
 
-    Before one of the words `unless` it is another word (`tỷ` of `tỷ lệ`).
+    Before one of the words `unless` it is another word (`tỷ` of `tỷ lệ`); with words in `where`
+    it counts only behind one of them.
     """
 
     form: str
     unit: Unit
     factor: Decimal
     unless: tuple[str, ...]
+    where: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def units() -> Mapping[str, Unit]:
                 row["name_en"],
                 row["dimension"],
                 cast(Evidence, row["evidence"]),
-                tuple(word for word in row["subject"].split("|") if word),
+                _words(row["subject"]),
             )
             for row in read_table("units")
         }
@@ -82,7 +84,8 @@ def unit_forms() -> Mapping[str, tuple[UnitForm, ...]]:
             row["form"],
             units()[row["unit_id"]],
             Decimal(row["factor"]),
-            tuple(word for word in row["unless"].split("|") if word),
+            _words(row["unless"]),
+            _words(row["where"]),
         )
         for row in read_table("unit_forms")
     )
@@ -116,6 +119,10 @@ def unit_per(unit: Unit, suffix: str) -> Unit:
     known_whole = suffix[0].isdigit() or unit.evidence == "rate"
     evidence: Evidence = "plain" if known_whole else unit.evidence
     return Unit(unit_id, f"{unit.name}/{words}", name_en, dimension, evidence, unit.subject)
+
+
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(word for word in cell.split("|") if word)
 
 
 def is_known(unit: Unit) -> bool:

@@ -11,7 +11,7 @@ from khplans.extraction.indicators.leads import (
     is_generic,
     small,
 )
-from khplans.extraction.indicators.quantities import Quantity
+from khplans.extraction.indicators.quantities import Change, Quantity
 from khplans.knowledge.clause_words import clause_words
 
 _PLAN = r"(?:WORDS)(?!\w)"
@@ -60,6 +60,12 @@ _HEADS = {
 _CHANGES = {"increase": "Tăng trưởng", "decrease": "Mức giảm", "level": "Tỷ lệ"}
 _MULTIPLIER = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ) ", re.IGNORECASE)
 _VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
+
+
+def as_change(name: str, change: Change) -> str:
+    """The name of a rise or fall, where it was that of a share (`Giảm 10% … và 10% biên chế`)."""
+    rest = name.removeprefix("Tỷ lệ ")
+    return f"{_CHANGES[change]} {rest}" if rest != name else name
 
 
 def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: str) -> str:

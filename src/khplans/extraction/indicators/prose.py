@@ -11,7 +11,7 @@ from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.evidence import measures_something
 from khplans.extraction.indicators.kinds import kind_of
 from khplans.extraction.indicators.leads import base_of, is_generic, lead_of, predicate_of
-from khplans.extraction.indicators.names import name_of
+from khplans.extraction.indicators.names import as_change, name_of
 from khplans.extraction.indicators.parents import parents_of
 from khplans.extraction.indicators.periods import Period, assign_periods, find_periods
 from khplans.extraction.indicators.quantities import Quantity, find_quantities
@@ -59,7 +59,9 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         if indicator.change == "level" != before and (
             goes_on(quantity, names[i].lead) or _is_coordinate(text, quantity, quantities[i - 1])
         ):
-            indicator = make_indicator(passage, quantity, name, kind, told[i].value, before)
+            indicator = make_indicator(
+                passage, quantity, as_change(name, before), kind, told[i].value, before
+            )
         found.append(Found(indicator, parent))
     return found, frame
 

@@ -87,9 +87,9 @@ def change_of(text: str, quantity: Quantity, name: str) -> Change:
     head = name.rpartition(" – ")[2]
     if _TOLD_TO_CHANGE.match(head) and _OWN_VERB.intersection(quantity.cues):
         return "level"
-    if _FALL_NAME.match(head):
+    if _FALL_NAME.match(head) or head.endswith(" giảm"):
         return "decrease"
-    if _GROWTH_NAME.match(head) or _ADDED.search(head):
+    if _GROWTH_NAME.match(head) or _ADDED.search(head) or head.endswith(" tăng"):
         return "increase"
     return "level"
 

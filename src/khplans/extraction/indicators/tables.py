@@ -11,6 +11,7 @@ from khplans.extraction.indicators.kinds import Kind, Setting, tense
 from khplans.extraction.indicators.periods import find_periods
 from khplans.extraction.indicators.quantities import Quantity, find_quantities
 from khplans.extraction.indicators.result import Found, make_indicator
+from khplans.extraction.indicators.units import read_unit
 from khplans.knowledge.units import Unit
 from khplans.model import Block, Cell
 from khplans.text.fold import slug
@@ -31,6 +32,9 @@ _ACTUAL = re.compile(
 _COMPARED = re.compile(r"so sánh|so với|%|tỷ lệ|tốc độ|/", re.IGNORECASE)
 _PART = re.compile(r"^(?:[-+•]\s*)?(?:trong đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER = re.compile(NUMERAL, re.ASCII)
+_BRACKET = re.compile(r"\(([^()\d][^()]{0,24})\)$")
+_SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|tốc độ", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^(?:1\.000|1000|nghìn|ngàn) ", re.IGNORECASE)
 
 
@@ -55,7 +59,7 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
     """The indicators of a row: one a cell with a number."""
     name = _name(block.cells, rows)
     unit_words = next((c.text.text for c in block.cells if c.role == "unit"), "")
-    if not name:
+    if not name or _NUMBER.fullmatch(unit_words):
         return []
     found = []
     for cell in block.cells:
@@ -63,7 +67,7 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
             continue
         if not _is_figure(cell) or (cell.role != "value" and not _YEAR.search(cell.header)):
             continue
-        quantity = _quantity(cell, unit_words)
+        quantity = _quantity(cell, unit_words, name)
         if quantity is None:
             continue
         period = _period(cell.header, context)
@@ -102,31 +106,45 @@ def _is_comparison(cell: Cell, unit_words: str) -> bool:
     )
 
 
-def _quantity(cell: Cell, unit_words: str) -> Quantity | None:
-    """The number in a cell with the unit of the cell, its header or the row."""
-    text = cell.text.text
-    own = find_quantities(text)
+def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
+    """The number in a cell with the unit of the cell, its header, the row or its name."""
+    own = find_quantities(cell.text.text)
     if own:
         return own[0]
     words = "%" if _is_comparison(cell, unit_words) else unit_words.strip(" ()")
-    if not words and "%" in cell.header:
-        words = "%"
+    words = words or ("%" if "%" in cell.header else _unit_in_name(name))
     words = _THOUSANDS.sub("nghìn ", words)
-    number = text.rstrip(" .;")
-    for trial in (f"{number} {words[:1].lower()}{words[1:]}", f"{number} {words}"):
-        read = find_quantities(trial) if words else []
-        if read and read[0].end >= len(trial):
-            return _clipped(read[0], len(number))
-    plain = slug(words).replace("-", "_") or "number"
-    unit = Unit(plain, words, words, "count", "plain")
-    read = find_quantities(f"{number} %")
-    if not read:
-        return None
-    return _clipped(read[0], len(number), unit)
+    number = cell.text.text.rstrip(" .;")
+    lead = f"{name}: "
+    trial = f"{lead}{number} {words}".rstrip()
+    for read in find_quantities(trial):
+        if read.start >= len(lead) and read.end == len(trial):
+            return _moved(read, len(lead), len(number))
+    unit = Unit(slug(words).replace("-", "_") or "number", words, words, "count", "plain")
+    bare = find_quantities(f"{number} %")
+    return _moved(replace(bare[0], unit=unit), 0, len(number)) if bare else None
 
 
-def _clipped(quantity: Quantity, end: int, unit: Unit | None = None) -> Quantity:
-    return replace(quantity, end=min(quantity.end, end), unit=unit or quantity.unit)
+def _unit_in_name(name: str) -> str:
+    """`Tỷ lệ hộ nghèo (%)`, `Số xã đạt chuẩn`: the unit of a row that has no cell for it."""
+    bracket = _BRACKET.search(name)
+    if bracket and read_unit(bracket[1], 0):
+        return bracket[1]
+    if _SHARE.match(name):
+        return "%"
+    counted = read_unit(name, len("Số")) if name.startswith("Số ") else None
+    return name[len("Số ") : counted.end] if counted else ""
+
+
+def _moved(quantity: Quantity, by: int, end: int) -> Quantity:
+    """The quantity as it stands in its cell, without the unit's words that came from elsewhere."""
+    return replace(
+        quantity,
+        start=quantity.start - by,
+        lead=quantity.lead - by,
+        number=quantity.number - by,
+        end=min(quantity.end - by, end),
+    )
 
 
 def _period(header: str, context: Context) -> str | None:

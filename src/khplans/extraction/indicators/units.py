@@ -113,15 +113,14 @@ def read_denominator(text: str, start: int) -> tuple[str, int] | None:
 def _unit_form(window: str, before: str) -> UnitForm | None:
     """The longest form that fits; of units written alike the one whose subject stands before."""
     first = _FIRST_WORD.match(window)
-    found: UnitForm | None = None
     for form in unit_forms().get(first[0], ()) if first else ():
-        if found and form.form != found.form:
-            break
-        if _begins(window, form.form) and not window.startswith(form.unless, len(form.form) + 1):
-            found = form
-            if form.unit.evidence != "subject" or any(word in before for word in form.unit.subject):
-                break
-    return found
+        if (
+            _begins(window, form.form)
+            and not window.startswith(form.unless, len(form.form) + 1)
+            and (not form.where or any(word in before for word in form.where))
+        ):
+            return form
+    return None
 
 
 def _is_cut_short(window: str, form: UnitForm) -> bool:
