@@ -16,6 +16,7 @@ _LONGEST = 150
 _STOP = re.compile(
     r"[;:()\"“”]|\.(?= |$)| - (?=\w)|,(?! (?:chong|chua benh|chua chay|cuu nan|cuu ho)(?!\w))"
 )
+_PLURAL = re.compile(r"cac |nhung |tat ca ")
 _AND = re.compile(r" va ")
 _LEVEL_END = re.compile(r" (?:tinh|thanh pho|trung uong)(?!\w)")
 _WORDS = re.compile(r"\w+")
@@ -99,12 +100,12 @@ def _opens(shade: str, position: int) -> bool:
     words = lexicon()
     begin = position + 1 if shade[position : position + 1] == " " else position
     return bool(
-        re.compile(r"cac |nhung |tat ca ").match(shade, begin)
+        _PLURAL.match(shade, begin)
         or words.named.match(shade, begin)
         or words.departments.match(shade, begin)
         or words.ministries.match(shade, begin)
         or words.phrase.match(shade, begin)
-        or re.compile(words.noun).match(shade, begin)
+        or words.nouns_only.match(shade, begin)
     )
 
 

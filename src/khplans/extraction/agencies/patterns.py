@@ -95,6 +95,7 @@ class Lexicon:
     phrase: re.Pattern[str]
     phrases: dict[str, Phrase]
     noun: str
+    nouns_only: re.Pattern[str]
     nouns: dict[str, Noun]
 
 
@@ -163,6 +164,7 @@ def lexicon() -> Lexicon:
         ),
         phrases=phrase_keys,
         noun=rf"(?:{'|'.join(noun_patterns)}){end}",
+        nouns_only=re.compile(rf"(?:{'|'.join(noun_patterns)}){end}"),
         nouns=noun_keys,
     )
 

@@ -20,7 +20,7 @@ _UNIT = (
 )
 _UNITS = re.compile(
     rf" ?:? ?(?P<cac>cac |tat ca cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
-    rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac )(?:cac |cap )?(?!dia phuong){_UNIT})*)"
+    rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac |(?<=quan) (?=huyen))(?:cac |cap )?(?!dia phuong){_UNIT})*)"
 )
 _REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
 _CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")

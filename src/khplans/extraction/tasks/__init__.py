@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from khplans.extraction.agencies import find_agencies
 from khplans.extraction.tasks.asks import asks
-from khplans.extraction.tasks.charges import read_charge
+from khplans.extraction.tasks.charges import coordinates_in, read_charge
 from khplans.extraction.tasks.deadlines import Due, read_due, read_due_cell
 from khplans.extraction.tasks.leads import (
     Inherited,
-    coordinates_in,
     inherited,
     own_heading,
     part_of,
@@ -25,6 +24,8 @@ from khplans.model import AgencyPart, Document, Doubt, Task
 
 __all__ = ["find_tasks"]
 
+_SHARED = 40
+"""How many items one line below them can speak of."""
 _TITLE_YEAR = re.compile(r"năm (20\d\d)", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ def find_tasks(document: Document) -> list[Task]:
     for i in range(len(document.blocks)):
         if asks(outline, i):
             tasks.append(_task(outline, i, rows.get(i), year))
-            above = [len(tasks) - 1] if lines_began else [*above, len(tasks) - 1]
+            above = ([] if lines_began else above[-_SHARED:]) + [len(tasks) - 1]
             lines_began = False
         elif _is_line(outline, i):
             for k in above:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from khplans.extraction.agencies import shadow
 from khplans.extraction.tasks.charges import read_charge
-from khplans.extraction.tasks.leads import heading_names
 from khplans.extraction.tasks.outline import Outline, either
 from khplans.model import Block
 
 _ABOUT = re.compile(r"(?:ve|doi voi|rieng|linh vuc) [^:.]{2,120}: ?(?=\S)")
+_TOPIC = re.compile(r"[^.;:]{2,120}: ?(?=\S)")
+_FIGURE = re.compile(r"(?:tren|duoi|it nhat|toi thieu|khoang|dat)? ?\d[\d.,]* ?%")
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
 _ORDERS = re.compile(r"(?:yeu cau|nhiem vu|giai phap|cong viec)[^.]*:$")
 _CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
@@ -35,7 +35,7 @@ def asks(outline: Outline, i: int) -> bool:
         return False
     if shade.rstrip().endswith(":"):
         return block.section is not None and _introduces_and_asks(outline, i)
-    if role in ("task", "organisation"):
+    if role in ("task", "organisation") and not _about_money(outline, block):
         return _asks_in_assignment(outline, i)
     return _asks_elsewhere(outline, i, role)
 
@@ -61,12 +61,10 @@ def _heading_asks(outline: Outline, i: int) -> bool:
 
 def _heading_with_lines_only(outline: Outline, i: int) -> bool:
     """A short numbered line followed by nothing but `Cơ quan chủ trì: …` lines is the task."""
-    sections = [
-        s for s, section in enumerate(outline.document.sections) if section.heading_block == i
-    ]
-    if not sections or outline.document.blocks[i].cells:
+    section = outline.section_of_heading.get(i)
+    if section is None or outline.document.blocks[i].cells:
         return False
-    blocks, section = outline.document.blocks, sections[0]
+    blocks = outline.document.blocks
     inside = []
     for j in range(i + 1, len(blocks)):
         if blocks[j].section != section:
@@ -97,15 +95,31 @@ def _introduces_and_asks(outline: Outline, i: int) -> bool:
     return any(one.block == i and one.earlier.names for one in found)
 
 
+def _about_money(outline: Outline, block: Block) -> bool:
+    return block.section is not None and outline.headings[block.section].money
+
+
 def _asks_in_assignment(outline: Outline, i: int) -> bool:
     block, shade = outline.document.blocks[i], outline.shades[i]
     if block.kind == "item" or block.label:
-        return True
-    about = _ABOUT.match(shade)
-    begin = about.end() if about else 0
-    if either("imperative").match(shade, begin):
+        return not either("measure-opening").match(shade) and not _FIGURE.match(shade)
+    if _imperative(shade):
         return True
     return bool(read_charge(block.text.text, shade).names)
+
+
+def _imperative(shade: str) -> bool:
+    """Whether a sentence opens with a verb of asking, also behind its topic or its time."""
+    asking = either("imperative")
+    if asking.match(shade):
+        return True
+    topic = _TOPIC.match(shade)
+    if topic and asking.match(shade, topic.end()):
+        return True
+    if not either("opening").match(shade):
+        return False
+    comma = shade.find(", ", 0, 200)
+    return comma > 0 and bool(asking.match(shade, comma + 2))
 
 
 def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
@@ -129,17 +143,15 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
         return True
     if block.label and any(intro.charge.names or _ORDERS.search(intro.words) for intro in intros):
         return True
-    return introduced and bool(either("imperative").match(shade) or _ABOUT.match(shade))
+    return introduced and (_imperative(shade) or bool(_ABOUT.match(shade)))
 
 
 def _under_agency(outline: Outline, i: int) -> bool:
     """Whether the heading above is about agencies: `2. Sở Y tế`."""
-    section = outline.document.blocks[i].section
+    sections = outline.document.sections
     return any(
-        heading_names(words.text, shadow(words.text))
-        for level in outline.chain(section)
-        if (words := outline.document.sections[level].heading)
-        and outline.document.sections[level].heading_block != i
+        outline.headings[level].names and sections[level].heading_block != i
+        for level in outline.chain(outline.document.blocks[i].section)
     )
 
 

@@ -93,6 +93,10 @@ def read_charge(text: str, shade: str) -> Charge:
     return Charge(charged=tuple(charged), opens=opens)
 
 
+_TOGETHER = re.compile(
+    r"(?<!su )(?<!cong tac )phoi hop(?: (?:chat che|thuong xuyen|dong bo|tot|kip thoi|hieu qua))*"
+    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=so [a-z]|cac (?:so|co quan|don vi)|ubnd))"
+)
 _FOR_OTHERS = re.compile(r" (?:ve viec|ve chu truong)(?!\w)")
 
 
@@ -158,3 +162,23 @@ def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     ):
         return bool(verb.match(shade, word.end()))
     return text[word.end()].islower() or bool(verb.match(shade, word.end()))
+
+
+def coordinates_in(text: str, shade: str) -> list[Found]:
+    """Every `phối hợp với X` of a text."""
+    found: list[Found] = []
+    if "phoi hop" not in shade:
+        return found
+    for match in _TOGETHER.finditer(shade):
+        found += read_list(text, shade, match.end(), len(text))[0]
+    return found
+
+
+def heading_names(text: str, shade: str) -> tuple[Found, ...]:
+    """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`."""
+    opening = _heading().match(shade)
+    begin = opening.end() if opening else 0
+    found, end = read_list(text, shade, begin, len(text))
+    if found and not shade[end:].strip(" .:;"):
+        return tuple(found)
+    return read_charge(text, shade).names

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.extraction.agencies import Found, mention_of, read_list, shadow
-from khplans.extraction.tasks.charges import Charge, read_charge
+from khplans.extraction.agencies import Found, mention_of, read_list
+from khplans.extraction.tasks.charges import Charge
 from khplans.extraction.tasks.outline import Outline, either
 from khplans.model import AgencyPart
 from khplans.text.passage import Passage
 
-_TOGETHER = re.compile(
-    r"(?<!su )(?<!cong tac )phoi hop(?: (?:chat che|thuong xuyen|dong bo|tot|kip thoi|hieu qua))*"
-    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=so [a-z]|cac (?:so|co quan|don vi)|ubnd))"
-)
 _OWN = re.compile(
     r"(?:,? (?:la (?:co quan|don vi) )?(?:co trach nhiem )?chu tri(?: tham muu)?)?"
     r"(?P<with>,? ?(?:va )?phoi hop(?: chat che)?(?: voi| cung)? )?"
@@ -56,16 +52,6 @@ def own_heading(text: str, shade: str) -> OwnHeading | None:
     return OwnHeading(tuple(leads), tuple(coordinates), colon.end())
 
 
-def coordinates_in(text: str, shade: str) -> list[Found]:
-    """Every `phối hợp với X` of a text."""
-    found: list[Found] = []
-    if "phoi hop" not in shade:
-        return found
-    for match in _TOGETHER.finditer(shade):
-        found += read_list(text, shade, match.end(), len(text))[0]
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Inherited:
     """Agencies from above a task: their passage, and how we know."""
@@ -104,25 +90,13 @@ def _covers(outline: Outline, intro: int, block: int, level: int | None) -> bool
 def _heading_parts(
     outline: Outline, level: int, block: int
 ) -> tuple[tuple[AgencyPart, ...], tuple[AgencyPart, ...]]:
-    section = outline.document.sections[level]
-    if section.heading_block == block or not section.heading:
+    section, heading = outline.document.sections[level], outline.headings[level]
+    if section.heading_block == block:
         return (), ()
-    passage = section.heading
-    text, shade = passage.text, shadow(passage.text)
-    names = heading_names(text, shade)
-    leads = _parts(outline, passage, names, "lead", "heading")
-    together = coordinates_in(text, shade) if names else []
-    return leads, _parts(outline, passage, tuple(together), "coordinate", "heading")
-
-
-def heading_names(text: str, shade: str) -> tuple[Found, ...]:
-    """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`."""
-    opening = either("heading").match(shade)
-    begin = opening.end() if opening else 0
-    found, end = read_list(text, shade, begin, len(text))
-    if found and not shade[end:].strip(" .:;"):
-        return tuple(found)
-    return read_charge(text, shade).names
+    return (
+        _parts(outline, section.heading, heading.names, "lead", "heading"),
+        _parts(outline, section.heading, heading.coordinates, "coordinate", "heading"),
+    )
 
 
 def _parts(

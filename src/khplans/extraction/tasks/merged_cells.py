@@ -2,8 +2,7 @@
 
 A table's vertical merge is flattened to one filled cell, at its top or in its middle, and empty
 ones. Rows between two filled cells belong to the upper or to the lower one: the agency's field
-of work decides, else the upper. A merged cell does not go over a page: the rows before the
-first filled cell of a page are its own.
+of work decides, else the upper one of the same page, for a merged cell seldom goes over a page.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from khplans.extraction.agencies.shadow import shadow
 from khplans.knowledge.table import read_table
 
 _RELUCTANCE = 0.5
-"""What it costs to give a row to the cell below it instead of the one above."""
+"""What it costs to give a row to the cell below it, or to one of another page."""
 
 
 @cache
@@ -70,19 +69,16 @@ def _split(
     upper: int | None, lower: int | None, first: int, last: int,
 ) -> int:  # fmt: skip
     """The first row of `first:last` that belongs to the lower cell."""
-    if upper is None:
-        return first
-    if lower is None:
-        return last
-    same_page = next((i for i in range(first, last) if pages[i] != pages[upper]), last)
-    if same_page < last and pages[lower] == pages[same_page]:
-        return same_page
-    fields = {i: affinity(shades[i]) for i in range(first, last)}
-    best, where = -1.0, last
-    for split in range(last, first - 1, -1):
-        score = _RELUCTANCE * (split - last)
-        for i in range(first, last):
-            score += max(fields[i].get(name, 0) for name in names[upper if i < split else lower])
-        if score > best:
-            best, where = score, split
+    if upper is None or lower is None:
+        return first if upper is None else last
+    score = best = 0.0
+    where = first
+    for i in range(first, last):
+        fields = affinity(shades[i])
+        above = max(fields.get(name, 0) for name in names[upper])
+        below = max(fields.get(name, 0) for name in names[lower])
+        turned = pages[i] != pages[upper]
+        score += above - below + (-_RELUCTANCE if turned else _RELUCTANCE)
+        if score >= best:
+            best, where = score, i + 1
     return where

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.extraction.agencies import shadow
-from khplans.extraction.tasks.charges import Charge, read_charge
+from khplans.extraction.agencies import Found, shadow
+from khplans.extraction.tasks.charges import Charge, coordinates_in, heading_names, read_charge
 from khplans.extraction.tasks.lines import Attribute, read_attributes
 from khplans.knowledge.task_cues import cues
 from khplans.model import Document
@@ -35,12 +36,24 @@ class Introduction:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What a section's heading says of agencies, its role in effect, and whether it is about money."""
+
+    names: tuple[Found, ...]
+    coordinates: tuple[Found, ...]
+    role: str
+    money: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """What is known of a document's blocks before tasks are found in them."""
 
     document: Document
     shades: tuple[str, ...]
-    roles: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    """By section."""
+    section_of_heading: dict[int, int]
     attributes: tuple[tuple[Attribute, ...], ...]
     introductions: dict[int, tuple[Introduction, ...]]
     """By section (-1 for none), in order."""
@@ -54,12 +67,13 @@ class Outline:
 
     def role(self, section: int | None) -> str:
         """The role of a section; `other` outside of all."""
-        return self.roles[section] if section is not None else "other"
+        return self.headings[section].role if section is not None else "other"
 
     def introduction(self, block: int, section: int | None) -> Introduction | None:
         """The last introduction directly in a section (None: in none) before a block."""
         found = self.introductions.get(-1 if section is None else section, ())
-        return next((one for one in reversed(found) if one.block < block), None)
+        before = bisect_left(found, block, key=lambda one: one.block)
+        return found[before - 1] if before else None
 
 
 def read_outline(document: Document) -> Outline:
@@ -76,7 +90,8 @@ def read_outline(document: Document) -> Outline:
     return Outline(
         document,
         shades,
-        _roles(document),
+        _headings(document),
+        {section.heading_block: i for i, section in enumerate(document.sections)},
         tuple(tuple(read_attributes(shade)) for shade in shades),
         {section: tuple(found) for section, found in introductions.items()},
         min((s.heading_block for s in document.sections), default=len(document.blocks)),
@@ -97,16 +112,20 @@ def _introduction(document: Document, i: int, shade: str) -> Introduction:
     return Introduction(i, last, charge, earlier, assigns, closing)
 
 
-def _roles(document: Document) -> tuple[str, ...]:
+def _headings(document: Document) -> tuple[Heading, ...]:
     """A numbered item that became a section has the role of what it stands in."""
-    roles: list[str] = []
+    found: list[Heading] = []
     for section in document.sections:
-        item = document.blocks[section.heading_block].kind == "item"
-        if item and section.parent is not None and section.parent < len(roles):
-            roles.append(roles[section.parent])
-        else:
-            roles.append("other" if item else section.role)
-    return tuple(roles)
+        text, shade = section.heading.text, shadow(section.heading.text)
+        names = heading_names(text, shade)
+        above = found[section.parent] if section.parent is not None else None
+        role: str = section.role
+        if document.blocks[section.heading_block].kind == "item":
+            role = above.role if above else "other"
+        money = bool(above and above.money) or bool(either("money-heading").match(shade))
+        together = tuple(coordinates_in(text, shade)) if names else ()
+        found.append(Heading(names, together, role, money))
+    return tuple(found)
 
 
 @cache
