@@ -390,6 +390,7 @@ async function draw() {
     `${formatNumber.format(rows.length)} trong ${formatNumber.format(table.length)} dòng`,
     `${formatNumber.format(rows.length)} of ${formatNumber.format(table.length)} rows`,
   );
+  if (!box.dataset.ready) performance.mark("khplans-ready");
   box.dataset.ready = "yes";
 }
 
