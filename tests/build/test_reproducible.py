@@ -52,7 +52,6 @@ def test_bytes_do_not_depend_on_the_surroundings(
         cwd=elsewhere,
         env={**os.environ, **surroundings},
         check=True,
-        capture_output=True,
         preexec_fn=lambda: os.umask(0o077) and None,
     )
     assert files_of(elsewhere / "out") == usual

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from khplans.packages.parquet_file import count_parquet
 from khplans.tables.definition import TABLE_NAMES, table
 
 _SHOWN = ("documents", "tasks", "indicators", "citations", "agencies", "warnings")
@@ -12,9 +13,7 @@ _SHOWN = ("documents", "tasks", "indicators", "citations", "agencies", "warnings
 
 def count_rows(package: Path) -> dict[str, int]:
     """The number of rows of each table."""
-    import pyarrow.parquet as pq
-
-    return {name: pq.read_metadata(package / f"{name}.parquet").num_rows for name in TABLE_NAMES}
+    return {name: count_parquet(package / f"{name}.parquet") for name in TABLE_NAMES}
 
 
 def in_words(rows: Mapping[str, int]) -> str:
