@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def check(source: Source, reading: Reading) -> None:
             assert section.parent is None or section.parent < len(document.sections)
             assert document.blocks[section.heading_block].kind in ("heading", "item")
     spans = [document.span for document in reading.documents]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert len({d.document_id for d in reading.documents}) == len(reading.documents)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 
 from khplans.errors import KhplansError
@@ -187,7 +188,7 @@ def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
             )
         found.append((number, _correction(path, number, row, text)))
     found.sort(key=lambda pair: pair[1].span)
-    for (_, one), (number, other) in zip(found, found[1:], strict=False):
+    for (_, one), (number, other) in pairwise(found):
         if one.span.overlaps(other.span):
             raise _wrong(
                 path, number, f"chồng lên đính chính ở {one.span.start} · overlaps another"

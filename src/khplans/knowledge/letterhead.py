@@ -9,6 +9,17 @@ from khplans.knowledge.table import read_table
 
 
 @cache
+def web_label() -> re.Pattern[str]:
+    """A pattern for a plain line that a web page wrote: its words alone, or with a colon behind.
+
+    >>> bool(web_label().match("• so hieu: 12/kh-ubnd")), bool(web_label().match("nguon nuoc phuc vu"))
+    (True, False)
+    """
+    words = [row["words"] for row in read_table("letterhead") if row["kind"] == "web"]
+    return re.compile(rf"\W*(?:{'|'.join(sorted(words, key=len, reverse=True))})\s*(?::|\W*$)")
+
+
+@cache
 def opening_words(kind: str) -> re.Pattern[str]:
     """A pattern that matches a folded line which begins with words of this kind.
 

@@ -6,11 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.letterhead import opening_words, web_label
 from khplans.reading.clauses import MOTTO
 from khplans.reading.flat import flatten
 from khplans.reading.kinds import (
-    is_annex_label, is_caption, is_head_of_body, is_rule, kind_line, stamps,
+    is_annex_label,
+    is_caption,
+    is_head_of_body,
+    is_rule,
+    kind_line,
+    stamps,
 )  # fmt: skip
 from khplans.reading.lines import Line
 from khplans.reading.names import person_name
@@ -134,16 +139,18 @@ def _back(lines: Sequence[Line], at: int, least: int) -> int:
 def _end(lines: Sequence[Line], first: int, stop: int) -> int:
     """The index behind a document's last line: what is left of the page or a stamp is cut off."""
     signed = _last_signer(lines, first, stop)
-    web = opening_words("web")
+    web = web_label()
     begin = signed + 1 if signed is not None else max(first + 1, stop - 40)
     for i in range(begin, stop):
-        if web.match(lines[i].key) and len(lines[i].text) < 160 and _only_web(lines, i, stop):
+        if web.match(lines[i].low) and len(lines[i].text) < 160 and _only_web(lines, i, stop):
             stop = i
             break
     if signed is not None and not _goes_on(lines, signed + 1, stop):
         stop = signed + 1
     marks = stamps(lines, max(first, stop - 12), stop)
-    while stop > first + 1 and (not lines[stop - 1].text or is_rule(lines[stop - 1]) or stop - 1 in marks):
+    while stop > first + 1 and (
+        not lines[stop - 1].text or is_rule(lines[stop - 1]) or stop - 1 in marks
+    ):
         stop -= 1
     return stop
 
@@ -168,7 +175,7 @@ def _last_signer(lines: Sequence[Line], first: int, stop: int) -> int | None:
 def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
     """Whether the rest of the lines is a web page's: few, or with more of its words soon."""
     rest = [line for line in lines[at:stop] if line.text]
-    return len(rest) <= 4 or sum(bool(opening_words("web").match(x.key)) for x in rest[:6]) > 1
+    return len(rest) <= 4 or sum(bool(web_label().match(x.low)) for x in rest[:6]) > 1
 
 
 def _goes_on(lines: Sequence[Line], first: int, stop: int) -> bool:

@@ -45,5 +45,7 @@ def without_mottos(text: str, low: str) -> str:
     'UBND'
     """
     for match in MOTTO.finditer(low):
-        text = f"{text[: match.start()]}{chr(10) * (match.end() - match.start())}{text[match.end() :]}"
+        text = (
+            f"{text[: match.start()]}{chr(10) * (match.end() - match.start())}{text[match.end() :]}"
+        )
     return text

@@ -109,7 +109,9 @@ def _ending(issuer: str) -> str:
     return found[1] if found else issuer
 
 
-_OWN = re.compile(rf"kem\s+(?:theo\s+)?[^.;]{{0,60}}?\bso\s*:?\s*(?P<number>{NUMBER})", re.IGNORECASE)
+_OWN = re.compile(
+    rf"kem\s+(?:theo\s+)?[^.;]{{0,60}}?\bso\s*:?\s*(?P<number>{NUMBER})", re.IGNORECASE
+)
 
 
 def _number(head: Head, lines: Sequence[Line], bounds: Bounds) -> tuple[str | None, Doubt | None]:

@@ -11,10 +11,10 @@ from khplans.reading.plain import plain
 
 _PAGE = re.compile(r"(?:trang\s*)?[-(|]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-)|]?|-+\s*page.{0,20}")
 _GAZETTE = re.compile(r"(?:\d{1,3}\s*)?cong bao\s*[/|].*|\d{1,3}\s+cong bao\b.*|cong bao so \d.*")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<!--.*-->|<(?:br|hr)\s*/?>|\[\s*(?:image|hình ảnh)\s*\]", re.I)
-_NOTE = re.compile(
-    r"(?:[¹²³⁴-⁹⁰]+|\\?\[\d{1,3}\\?\]|\[\^\d+\]:?|\^\d{1,3}\^?|<sup>\d+</sup>)\s*\S"
+_IMAGE = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|<!--.*-->|<(?:br|hr)\s*/?>|\[\s*(?:image|hình ảnh)\s*\]", re.I
 )
+_NOTE = re.compile(r"(?:[¹²³⁴-⁹⁰]+|\\?\[\d{1,3}\\?\]|\[\^\d+\]:?|\^\d{1,3}\^?|<sup>\d+</sup>)\s*\S")
 _LOOSE_NOTE = re.compile(r"\(?\d{1,2}\)?\s+(?=[A-ZĐ“])")
 
 

@@ -53,7 +53,9 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
     letterhead = read_letterhead(flat)
     kinds: dict[int, BlockKind] = dict.fromkeys(range(first, heading.end), "letterhead")
     kinds |= dict.fromkeys(heading.title_lines, "title")
-    kinds |= dict.fromkeys((i for i in (*marks, *heading.furniture) if i < heading.end), "furniture")
+    kinds |= dict.fromkeys(
+        (i for i in (*marks, *heading.furniture) if i < heading.end), "furniture"
+    )
     number = letterhead.number or heading.number
     inside = letterhead.number is None and heading.number is not None
     number_line = at if inside else None

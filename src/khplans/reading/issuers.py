@@ -23,7 +23,9 @@ _HEADS = (
 )
 _HEAD = re.compile(rf"(?:{_HEADS})\b")
 _OPEN_END = re.compile(r"(?:[-–,]|(?<!\w)(?:và|VÀ|về|VỀ|của|CỦA))$")
-_STUBS = frozenset(("uy", "y", "u", "tinh", "thanh", "huyen", "thu", "tong", "van", "kiem", "thuong truc"))
+_STUBS = frozenset(
+    ("uy", "y", "u", "tinh", "thanh", "huyen", "thu", "tong", "van", "kiem", "thuong truc")
+)
 _LOCAL = re.compile(
     r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam|bo chi huy|hoi|doan|kho bac)\b"
 )
@@ -82,9 +84,8 @@ def usual_case(name: str) -> str:
     if known := _known().get(fold(name)):
         return known
     low = plain(name)
-    unit = None
-    for unit in _UNIT.finditer(low):
-        pass
+    units = list(_UNIT.finditer(low))
+    unit = units[-1] if units else None
     if unit and unit.start():
         place = _place(name[unit.end() :].strip())
         return f"{usual_case(name[: unit.start()])} {_UNITS[unit[1]]} {place}"
@@ -155,9 +156,11 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
     if not bodies:
         return None
     names = [usual_case(body) for body in bodies]
-    if len(names) > 1 and len({fold(name).split()[0] for name in names}) == 1 and fold(
-        names[0]
-    ).startswith("bo "):
+    if (
+        len(names) > 1
+        and len({fold(name).split()[0] for name in names}) == 1
+        and fold(names[0]).startswith("bo ")
+    ):
         return " - ".join(names)
     return _within(names[-1], names[-2]) if len(names) > 1 else names[-1]
 
@@ -167,7 +170,9 @@ def _within(name: str, above: str) -> str:
     key = fold(name)
     unit = _UNIT.search(plain(above))
     if _PARTY.match(plain(above)):
-        return f"{name} {above}" if key.startswith(("ban ", "van phong", "uy ban kiem tra")) else name
+        return (
+            f"{name} {above}" if key.startswith(("ban ", "van phong", "uy ban kiem tra")) else name
+        )
     if unit and not _UNIT.search(plain(name)) and re.match(_LOCAL, key):
         return f"{name} {above[unit.start() :]}"
     return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from khplans.reading.lines import Line
 from khplans.reading.markers import Marker, read_marker, star_marker
@@ -28,7 +29,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
         return None
     broken = sum(
         b.row - a.row == 1 and b.text[0].islower() and not ended(a.text)
-        for a, b in zip(written, written[1:], strict=False)
+        for a, b in pairwise(written)
     )
     lengths = sorted(len(line.text) for line in written)
     width = lengths[int(len(lengths) * 0.95)]
@@ -81,7 +82,7 @@ def continues(
         return False
     if _unclosed(before) and (")" in text or "”" in text):
         return True
-    return bool(_OPEN_END.search(before[-12:])) and (first.isalnum() or first in "“\"(")
+    return bool(_OPEN_END.search(before[-12:])) and (first.isalnum() or first in '“"(')
 
 
 def _wrapped(before: str, finished: bool, last: Line, line: Line, width: int) -> bool:
@@ -100,5 +101,5 @@ def _wrapped(before: str, finished: bool, last: Line, line: Line, width: int) ->
 
 
 def _unclosed(text: str) -> bool:
-    tail = text[-400:]
-    return tail.count("(") > tail.count(")") or tail.count("“") > tail.count("”")
+    """Whether a bracket or a quotation stands open at the end."""
+    return text.rfind("(") > text.rfind(")") or text.rfind("“") > text.rfind("”")

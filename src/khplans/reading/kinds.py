@@ -20,9 +20,10 @@ _STAMP_PART = re.compile(
 )
 _SIGNED = re.compile(r"\W*(?:nguoi ky|email|co quan|thoi gian ky|ky boi|chu ky so|don vi)\s*:")
 _CAPTION = re.compile(
-    r"\W*(?:duoc\s+)?(?:ban hanh|kem theo|dinh kem|gui kem|phe duyet|cong bo|theo)\b.{0,40}?"
-    r"\b(?:kem|theo|cung|tai)\b.{0,30}\b(?:so|quyet dinh|ke hoach|nghi quyet|chi thi|cong van|thong tu"
-    r"|nghi dinh|to trinh|chuong trinh|bao cao|huong dan|quy che|van ban|cong dien|ket luan)\b"
+    r"\W*(?:duoc\s+)?(?:(?:ban hanh|phe duyet|cong bo|gui|dinh)\b.{0,30}?\s)?kem\b(?:\s+theo)?.{0,40}?"
+    r"\b(?:so|quyet dinh|ke hoach|nghi quyet|chi thi|cong van|thong tu|nghi dinh|to trinh|chuong trinh"
+    r"|bao cao|huong dan|quy che|van ban|cong dien|ket luan)\b"
+    r"|\W*\(\W*(?:theo|tai|cua|thuc hien)\b.{0,30}?\b(?:quyet dinh|ke hoach|nghi quyet|chi thi|cong van) so\b"
 )
 _ANNEX = re.compile(
     r"\W*(?:phu luc|phu bieu|bieu mau|bieu so|bieu \d|bieu tong hop|mau so|mau \d|danh muc|danh sach"
@@ -99,7 +100,11 @@ def stamps(lines: Sequence[Line], first: int, stop: int) -> set[int]:
 def _stamp(lines: Sequence[Line], at: int, first: int, stop: int) -> set[int]:
     found = {at}
     i = at
-    while i > max(first, at - 3) and lines[i].row - lines[i - 1].row == 1 and len(lines[i - 1].text) < 50:
+    while (
+        i > max(first, at - 3)
+        and lines[i].row - lines[i - 1].row == 1
+        and len(lines[i - 1].text) < 50
+    ):
         if lines[i - 1].hashes or kind_line(lines[i - 1]) or not lines[i - 1].capitals:
             break
         i -= 1

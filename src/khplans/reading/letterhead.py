@@ -14,7 +14,9 @@ from khplans.reading.issuers import issuer_of_number, read_issuer
 from khplans.reading.numbers import NUMBER, normal_number
 from khplans.reading.plain import UPPER, plain
 
-_NUMBERED = re.compile(rf"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|LUẬT|PHÁP LỆNH)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})")
+_NUMBERED = re.compile(
+    rf"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|LUẬT|PHÁP LỆNH)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})"
+)
 _ALONE = re.compile(rf"(?:^|\n)\s*(?P<number>{NUMBER})\s*(?=$|\n)")
 _WORD = rf"[{UPPER}][^\W\d_]*"
 _PLACE = re.compile(

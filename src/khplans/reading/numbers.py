@@ -61,7 +61,11 @@ def _usual(part: str) -> str:
         return part
     for cut in range(2, len(upper) - 1):
         kind, issuer = upper[:cut], _OTHER_LETTERS.get(upper[cut:], upper[cut:])
-        if upper not in _issuer_symbols() and kind in types_by_symbol() and issuer in _issuer_symbols():
+        if (
+            upper not in _issuer_symbols()
+            and kind in types_by_symbol()
+            and issuer in _issuer_symbols()
+        ):
             return f"{_USUAL.get(kind, kind)}-{_USUAL.get(issuer, issuer)}"
     return upper
 

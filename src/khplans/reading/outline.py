@@ -15,6 +15,8 @@ from khplans.text.passage import Passage, Span, read_passage
 
 _BREAK = re.compile(r"[.!?] +[“\"(]?([^\W\d_])")
 
+_IN_TABLE = 100  # a table's groups stand below every heading of the text around it
+
 
 @dataclass
 class _Open:
@@ -28,7 +30,7 @@ def _level(unit: Unit, text: Passage) -> int | None:
     if unit.annex and unit.kind == "heading":
         return 1
     if unit.marker:
-        return unit.marker.level
+        return unit.marker.level + (_IN_TABLE if unit.cells else 0)
     line = unit.lines[0]
     if unit.kind == "paragraph" and len(text) < 200:
         if line.hashes:
@@ -42,13 +44,15 @@ def _level(unit: Unit, text: Passage) -> int | None:
     return None
 
 
-def build(source: Source, units: Sequence[Unit], blocks: list[Block]) -> tuple[list[Block], list[Section], list[Doubt]]:
+def build(
+    source: Source, units: Sequence[Unit], blocks: list[Block]
+) -> tuple[list[Block], list[Section], list[Doubt]]:
     """Add the units' blocks to those of the letterhead; give all with sections and doubts."""
     texts = []
     for unit in units:
         passage = read_passage(source.text, _inner(unit), source.corrections)
         if unit.marker and not unit.cells:
-            passage = passage.slice(unit.marker.end) if not unit.marker.kind == "star" else passage
+            passage = passage.slice(unit.marker.end) if unit.marker.kind != "star" else passage
         texts.append(passage)
     levels = [_level(u, t) for u, t in zip(units, texts, strict=True)]
     heads = _headings(units, texts, levels)
@@ -61,8 +65,15 @@ def build(source: Source, units: Sequence[Unit], blocks: list[Block]) -> tuple[l
         level = levels[k]
         text = texts[k]
         kind: BlockKind = unit.kind
-        if unit.closes or (unit.annex and (not k or not units[k - 1].annex)):
+        if (
+            unit.closes
+            or kind in ("recipients", "signature")
+            or (unit.annex and (not k or not units[k - 1].annex))
+        ):
             stack.clear()
+        if unit.starts_table or (not unit.cells and kind not in ("furniture", "footnote")):
+            while stack and stack[-1].level >= _IN_TABLE:
+                stack.pop()
         if unit.annex and unit.kind == "heading":
             annex += 1
         opens, heading = heads[k]
@@ -86,7 +97,9 @@ def build(source: Source, units: Sequence[Unit], blocks: list[Block]) -> tuple[l
         if kind == "columns":
             label = None
         elif unit.cells:
-            label = next((c.text.text.rstrip(".") for c in unit.cells if c.role == "label" and c.text), None)
+            label = next(
+                (c.text.text.rstrip(".") for c in unit.cells if c.role == "label" and c.text), None
+            )
         if unit.cells:
             text = _row_text(unit)
         if unit.marker and unit.marker.order and level is not None and not unit.marker.bullet:
@@ -104,7 +117,9 @@ def build(source: Source, units: Sequence[Unit], blocks: list[Block]) -> tuple[l
             above = sections[parent] if parent is not None else None
             path = "/".join(p for p in (above.path if above else "", bare) if p)
             role = heading_role(text.text) or (above.role if above else "other")
-            sections.append(Section(bare, path, text, unit.span, parent, len(blocks) - 1, annex, role))
+            sections.append(
+                Section(bare, path, text, unit.span, parent, len(blocks) - 1, annex, role)
+            )
             stack.append(_Open(level, len(sections) - 1, bool(bare)))
             if heading:
                 blocks[-1] = replace(blocks[-1], section=len(sections) - 1)
@@ -232,7 +247,9 @@ def _heading(unit: Unit, text: str, level: int, children: bool, share: float) ->
     if stressed and single and len(text) < 300:
         return (True, True)
     if not children:
-        short = len(text) < 60 and not text.endswith((".", ";", ",")) and heading_role(text) is not None
+        short = (
+            len(text) < 60 and not text.endswith((".", ";", ",")) and heading_role(text) is not None
+        )
         return (short, short)
     if not single or len(text) > 350:
         return (True, False)
@@ -249,4 +266,7 @@ def _extents(blocks: Sequence[Block], sections: Sequence[Section]) -> list[Secti
         while index is not None:
             ends[index] = max(ends[index], block.span.end)
             index = sections[index].parent
-    return [replace(s, span=Span(s.span.start, max(ends[i], s.span.end))) for i, s in enumerate(sections)]
+    return [
+        replace(s, span=Span(s.span.start, max(ends[i], s.span.end)))
+        for i, s in enumerate(sections)
+    ]

@@ -6,7 +6,9 @@ import unicodedata
 from functools import cache
 
 UPPER = "A-Z" + "".join(
-    chr(c) for c in (*range(0xC0, 0xDF), *range(0x100, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(c).isupper()
+    chr(c)
+    for c in (*range(0xC0, 0xDF), *range(0x100, 0x1B1), *range(0x1EA0, 0x1EFA))
+    if chr(c).isupper()
 )
 """Capital letters of Vietnamese, for a character class: accented ones lie among the small."""
 

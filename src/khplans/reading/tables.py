@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khplans.knowledge.columns import column_role
+from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell, ColumnRole
+from khplans.reading.cells import label_marker, read_cells
+from khplans.reading.joining import marker_of
 from khplans.reading.lines import Line
-from khplans.reading.markers import RANK, Marker, read_marker
+from khplans.reading.markers import RANK, Marker
 from khplans.text.passage import Correction, Passage, Span, read_passage
 
 
@@ -39,9 +42,6 @@ class Columns:
     roles: tuple[ColumnRole, ...]
 
 
-_LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,4}|[A-Z]|[a-zđ])[.)]?|[-+•*]|")
-
-
 def _columns(headers: Sequence[str]) -> Columns | None:
     """The columns under these headers, or None where they are no headers of a table."""
     if len(headers) < 2 or any(len(h) > 90 for h in headers):
@@ -61,7 +61,9 @@ def _columns(headers: Sequence[str]) -> Columns | None:
     return Columns(tuple(headers), tuple(roles))
 
 
-def table_at(source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int) -> Table | None:
+def table_at(
+    source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int
+) -> Table | None:
     """The table whose first line is `lines[i]`, or None."""
     line = lines[i]
     if line.raw.startswith("|") and line.raw.count("|") > 2:
@@ -74,15 +76,12 @@ def table_at(source: str, corrections: Sequence[Correction], lines: Sequence[Lin
 
 
 def _cut(source: str, start: int, stop: int, mark: str) -> list[Span]:
-    spans = []
-    for match in re.finditer(rf"[^{mark}]*(?:{mark}|$)", source[start:stop]):
-        if match.start() == match.end() and match.start() == stop - start and spans:
-            if source[stop - 1] != mark:
-                break
-        end = match.end() - (1 if match[0].endswith(mark.strip("\\")) or match[0][-1:] == "\t" else 0)
-        spans.append(_trim(source, start + match.start(), start + end))
-        if match.end() == stop - start and source[stop - 1 : stop] != mark:
-            break
+    """The stretches between marks, without the blanks around them."""
+    spans: list[Span] = []
+    while (found := source.find(mark, start, stop)) >= 0:
+        spans.append(_trim(source, start, found))
+        start = found + 1
+    spans.append(_trim(source, start, stop))
     return spans
 
 
@@ -94,7 +93,12 @@ def _trim(source: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _cells(source: str, corrections: Sequence[Correction], spans: Sequence[Sequence[Span]], columns: Columns) -> tuple[Cell, ...]:
+def _cells(
+    source: str,
+    corrections: Sequence[Correction],
+    spans: Sequence[Sequence[Span]],
+    columns: Columns,
+) -> tuple[Cell, ...]:
     cells = []
     for k, header in enumerate(columns.headers):
         parts = [s for s in (spans[k] if k < len(spans) else ()) if s.start < s.end]
@@ -103,12 +107,18 @@ def _cells(source: str, corrections: Sequence[Correction], spans: Sequence[Seque
     return tuple(cells)
 
 
-def _row(source: str, corrections: Sequence[Correction], lines: Sequence[Line], spans: Sequence[Sequence[Span]], columns: Columns) -> Row:
+def _row(
+    source: str,
+    corrections: Sequence[Correction],
+    lines: Sequence[Line],
+    spans: Sequence[Sequence[Span]],
+    columns: Columns,
+) -> Row:
     cells = _cells(source, corrections, spans, columns)
     marker = None
     if "label" in columns.roles:
         label = cells[columns.roles.index("label")].text.text
-        marker = read_marker(f"{label.rstrip('.')}. x" if label[:1].isalnum() and not label.endswith(")") else f"{label} x") if label else None
+        marker = label_marker(label)
     flat = tuple(s for part in spans for s in part if s.start < s.end)
     whole = tuple(sorted(flat)) or tuple(line.span for line in lines)
     return Row("row", tuple(lines), whole, cells, marker, False)
@@ -126,25 +136,35 @@ def _grouped(rows: Sequence[Row]) -> tuple[Row, ...]:
             continue
         level = levels[k]
         following = levels[k + 1] if k + 1 < len(levels) else None
-        if level is not None and following is not None and following > level:
-            groups.add(id(row))
-        elif level is not None and level <= RANK["roman"] < lowest:
-            groups.add(id(row))
-        elif level is None and following is not None and wordy[0].text.text.isupper():
+        if (
+            (level is not None and following is not None and following > level)
+            or (level is not None and level <= RANK["roman"] < lowest)
+            or (level is None and following is not None and wordy[0].text.text.isupper())
+        ):
             groups.add(id(row))
     return tuple(replace(row, group=True) if id(row) in groups else row for row in rows)
 
 
-def _header(line: Sequence[Line], spans: Sequence[Sequence[Span]], columns: Columns, source: str, corrections: Sequence[Correction]) -> Row:
+def _header(
+    line: Sequence[Line],
+    spans: Sequence[Sequence[Span]],
+    columns: Columns,
+    source: str,
+    corrections: Sequence[Correction],
+) -> Row:
     flat = tuple(sorted(s for part in spans for s in part if s.start < s.end))
-    return Row("columns", tuple(line), flat, _cells(source, corrections, spans, columns), None, False)
+    return Row(
+        "columns", tuple(line), flat, _cells(source, corrections, spans, columns), None, False
+    )
 
 
 def _texts(source: str, spans: Sequence[Span]) -> list[str]:
     return [read_passage(source, [s]).text if s.start < s.end else "" for s in spans]
 
 
-def _tabs(source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int) -> Table | None:
+def _tabs(
+    source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int
+) -> Table | None:
     spans = _cut(source, lines[i].start, lines[i].stop, "\t")
     columns = _columns(_texts(source, spans))
     if not columns:
@@ -157,26 +177,33 @@ def _tabs(source: str, corrections: Sequence[Correction], lines: Sequence[Line],
         if not line.raw:
             j += 1
             continue
-        if "\t" in source[line.start : line.stop] :
+        adjacent = line.row - lines[j - 1].row == 1
+        if "\t" in source[line.start : line.stop]:
             spans = _cut(source, line.start, line.stop, "\t")
-            texts = _texts(source, spans)
+            if (
+                pending
+                and adjacent
+                and _torn(pending[1], _texts(source, spans[:1]), len(spans), columns)
+            ):
+                pending[0].append(line)
+                pending[1][-1].append(spans[0])
+                pending[1].extend([span] for span in spans[1:])
+                j += 1
+                continue
             if pending:
                 rows.append(_row(source, corrections, *pending, columns))
                 pending = None
-            again = _columns(texts)
-            if again and (again.roles == columns.roles or line.row - lines[j - 1].row > 1):
+            again = _columns(_texts(source, spans))
+            if again and (again.roles == columns.roles or not adjacent):
                 columns = again
                 rows.append(_header([line], [[s] for s in spans], columns, source, corrections))
             else:
-                extra = spans[len(columns.headers) :]
                 cells = [[s] for s in spans[: len(columns.headers)]]
-                if extra:
-                    cells[-1] += extra
+                cells[-1] += spans[len(columns.headers) :]
                 pending = ([line], cells)
             j += 1
             continue
-        adjacent = line.row - lines[j - 1].row == 1
-        if pending and adjacent and not _LABEL.fullmatch(line.text):
+        if pending and adjacent and _in_cell(line):
             pending[0].append(line)
             pending[1][-1].append(line.span)
             j += 1
@@ -187,7 +214,28 @@ def _tabs(source: str, corrections: Sequence[Correction], lines: Sequence[Line],
     return Table(_grouped(rows), j) if len(rows) > 1 else None
 
 
-def _pipes(source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int) -> Table | None:
+def _torn(cells: list[list[Span]], first: Sequence[str], count: int, columns: Columns) -> bool:
+    """Whether a row was cut inside a cell: it lacks cells, and the next line has the rest."""
+    fits = len(cells) + count - 1 <= len(columns.headers)
+    return (
+        len(cells) < len(columns.headers)
+        and fits
+        and bool(first[0])
+        and label_marker(first[0]) is None
+    )
+
+
+def _in_cell(line: Line) -> bool:
+    """Whether a line right below a row may be more of its last cell."""
+    if line.raw.startswith("|") or line.hashes or line.capitals or line.bold:
+        return False
+    marker = marker_of(line)
+    return (marker is None or marker.bullet) and not opening_words("recipients").match(line.key)
+
+
+def _pipes(
+    source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int
+) -> Table | None:
     columns: Columns | None = None
     rows: list[Row] = []
     j = i
@@ -210,22 +258,39 @@ def _pipes(source: str, corrections: Sequence[Correction], lines: Sequence[Line]
     return Table(_grouped(rows), j) if columns else None
 
 
-def _one_a_line(source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int) -> Table | None:
-    j = i
-    headers: list[Line] = []
-    while j < len(lines) and len(headers) < 12 and lines[j].text and len(lines[j].text) < 60 and column_role(lines[j].text):
-        headers.append(lines[j])
-        j += 1
-    columns = _columns([h.text for h in headers])
-    if not columns or len(headers) < 3:
+def _one_a_line(
+    source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int
+) -> Table | None:
+    found = read_cells(lines, i)
+    columns = (
+        _columns([" ".join(x.text for x in cell if x.raw != "|") for cell in found[0]])
+        if found
+        else None
+    )
+    if not found or not columns:
         return None
-    n = len(headers)
-    rows = [_header(headers, [[h.span] for h in headers], columns, source, corrections)]
-    while j + n <= len(lines):
-        chunk = lines[j : j + n]
-        if not _LABEL.fullmatch(chunk[0].text) or not chunk[0].text:
-            break
-        spans = [[c.span] if c.text else [] for c in chunk]
-        rows.append(_row(source, corrections, chunk, spans, columns))
-        j += n
-    return Table(_grouped(rows), j) if len(rows) > 1 else None
+    header, cells, stop = found
+    used = [line for line in lines[i:stop] if line.raw and line.raw != "|"]
+    bars = [line for line in lines[i:stop] if line.raw == "|"]
+    width = len(header)
+    rows = [
+        _header(
+            [line for cell in header for line in cell if line.raw],
+            _spans(header),
+            columns,
+            source,
+            corrections,
+        )
+    ]
+    for k in range(0, len(cells), width):
+        part = cells[k : k + width]
+        flat = [line for cell in part for line in cell if line.raw]
+        rows.append(_row(source, corrections, flat, _spans(part), columns))
+    rows += [Row("furniture", (bar,), (bar.span,), (), None, False) for bar in bars]
+    assert len(used) == sum(len(row.lines) for row in rows) - len(bars)
+    rows.sort(key=lambda row: row.spans[0])
+    return Table(_grouped(rows), stop)
+
+
+def _spans(cells: Sequence[Sequence[Line]]) -> list[list[Span]]:
+    return [[line.span for line in cell if line.raw] for cell in cells]

@@ -89,7 +89,9 @@ def _with_inside(heading: Heading, title: str) -> Heading:
         day = dated[0]
         rest = rest[dated[2] :].strip(" ,.;-")
     issuer = found["issuer"]
-    behind = re.match(r"(?:CỦA|của)\s+([^\d]+?)(?=\s+(?:VỀ|về|Về|QUY ĐỊNH|HƯỚNG DẪN|BAN HÀNH)\b|$)", rest)
+    behind = re.match(
+        r"(?:CỦA|của)\s+([^\d]+?)(?=\s+(?:VỀ|về|Về|QUY ĐỊNH|HƯỚNG DẪN|BAN HÀNH)\b|$)", rest
+    )
     if behind and not issuer:
         issuer = behind[1]
         rest = rest[behind.end() :].strip()
@@ -117,25 +119,39 @@ def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) ->
     if line.capitals:
         return True
     if opens_body(line):
-        return not parts and line.key.startswith(("thuc hien", "ve ")) and len(text) < 300 and (
-            text[-1:] not in ".;:,"
+        return (
+            not parts
+            and line.key.startswith(("thuc hien", "ve "))
+            and len(text) < 300
+            and (text[-1:] not in ".;:,")
         )
     if line.hashes:
         return True
     if parts and not announced:
         short = len(text) < 200 and text[-1:] not in ".;:"
-        return short and (adjacent or line.bold) and (text[:1].islower() or _unfinished(parts[-1]) or line.bold or before.bold)
+        return (
+            short
+            and (adjacent or line.bold)
+            and (text[:1].islower() or _unfinished(parts[-1]) or line.bold or before.bold)
+        )
     if line.key.startswith(("ve viec", "ve ", "v v")):
         return len(text) < 700
-    if opening_words("opener").match(line.key) and not line.key.startswith(("trien khai", "thuc hien")):
+    if opening_words("opener").match(line.key) and not line.key.startswith(
+        ("trien khai", "thuc hien")
+    ):
         return len(text) < 130 and text[-1:] not in ".;:,"
-    return not parts and len(text) < 450 and text[-1:] not in ".;:" or (
+    return (not parts and len(text) < 450 and text[-1:] not in ".;:") or (
         bool(parts) and adjacent and text[:1].islower() and len(text) < 200
     )
 
 
 def _unfinished(text: str) -> bool:
-    return bool(re.search(r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|tỉnh|TỈNH|về|VỀ|ngày|NGÀY|năm|NĂM|số|SỐ|theo|THEO|tại|TẠI|các|CÁC))$", text))
+    return bool(
+        re.search(
+            r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|tỉnh|TỈNH|về|VỀ|ngày|NGÀY|năm|NĂM|số|SỐ|theo|THEO|tại|TẠI|các|CÁC))$",
+            text,
+        )
+    )
 
 
 def _authority(
@@ -187,10 +203,14 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
             break
         if i not in marks and line.text and not is_rule(line):
             dated = find_date(low)
-            if MOTTO.search(low) or (dated and dated[2] - dated[1] > len(low) - 45 and not is_subject(line)):
+            if MOTTO.search(low) or (
+                dated and dated[2] - dated[1] > len(low) - 45 and not is_subject(line)
+            ):
                 letterhead.append(i)
-            elif not parts or (i - 1 in title_lines and line.row - lines[i - 1].row == 1) or (
-                text_goes_on(parts, line) and i - title_lines[-1] <= 3
+            elif (
+                not parts
+                or (i - 1 in title_lines and line.row - lines[i - 1].row == 1)
+                or (text_goes_on(parts, line) and i - title_lines[-1] <= 3)
             ):
                 title_lines.append(i)
                 parts.append(line.text)
@@ -206,7 +226,15 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
     if title != text and not plain(title).startswith("ve "):
         title = f"Về việc {title}" if "viec" in low[:12] else f"Về {title}"
     day = dated[0] if dated and dated[1] > len(low) - 60 else None
-    return Heading(None, title or None, end, tuple(title_lines), tuple(letterhead), tuple(sorted(marks)), date=day)
+    return Heading(
+        None,
+        title or None,
+        end,
+        tuple(title_lines),
+        tuple(letterhead),
+        tuple(sorted(marks)),
+        date=day,
+    )
 
 
 def text_goes_on(parts: Sequence[str], line: Line) -> bool:
@@ -216,4 +244,6 @@ def text_goes_on(parts: Sequence[str], line: Line) -> bool:
 
 def _is_item(line: Line) -> bool:
     marker = read_marker(line.text)
-    return bool(marker and not marker.bullet and len(line.text) > 12 and not line.text[:1].islower())
+    return bool(
+        marker and not marker.bullet and len(line.text) > 12 and not line.text[:1].islower()
+    )

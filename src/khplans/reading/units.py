@@ -11,7 +11,12 @@ from khplans.model import BlockKind, Cell
 from khplans.reading.furniture import furniture_kind, is_note
 from khplans.reading.joining import continues, ended, marker_of, wrap_width
 from khplans.reading.kinds import (
-    is_annex_label, is_caption, is_head_of_body, is_rule, kind_line, stamps,
+    is_annex_label,
+    is_caption,
+    is_head_of_body,
+    is_rule,
+    kind_line,
+    stamps,
 )  # fmt: skip
 from khplans.reading.lines import Line
 from khplans.reading.markers import Marker
@@ -20,8 +25,11 @@ from khplans.reading.plain import UPPER
 from khplans.reading.tables import table_at
 from khplans.text.passage import Correction, Span
 
+_BARE_LABEL = re.compile(r"(?:phu luc|phu bieu|bieu mau|bieu|mau)(?: so)?(?: [\w]{1,5})?")
 _SEEN = 400  # of a sentence, what can tell whether it goes on
-_VERDICT = re.compile(r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra nghi quyet|quy dinh|ket luan)\W*$")
+_VERDICT = re.compile(
+    r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra nghi quyet|quy dinh|ket luan)\W*$"
+)
 _BEHALF = re.compile(r"(?:TM|KT|TL|TUQ|T/M|T/L|K/T|T\.M|K\.T|T\.L|Q)[.\s]*[" + UPPER + "]")
 
 
@@ -30,7 +38,7 @@ class Unit:
     """One block to be: the stretches of source it is made of and what they look like.
 
     `group` marks a table row that heads those below it, `annex` a line of an annex's own title,
-    `closes` a rule that ends every open section.
+    `closes` a rule that ends every open section, `starts_table` the first row of a table.
     """
 
     kind: BlockKind
@@ -41,6 +49,7 @@ class Unit:
     group: bool = False
     annex: bool = False
     closes: bool = False
+    starts_table: bool = False
 
     @property
     def span(self) -> Span:
@@ -51,9 +60,7 @@ class Unit:
         self.spans.append(line.span)
 
 
-def read_units(
-    source: str, corrections: Sequence[Correction], lines: Sequence[Line]
-) -> list[Unit]:
+def read_units(source: str, corrections: Sequence[Correction], lines: Sequence[Line]) -> list[Unit]:
     """The units of a document's body, its closing and annexes, in the order of their starts."""
     return _Reader(source, corrections, list(lines)).read()
 
@@ -87,7 +94,9 @@ class _Reader:
         if self.part not in ("recipients", "signature") and (after := self.table(i)):
             return after
         gap = self.last is not None and line.row - self.last.row > 1
-        unfinished = self.open is not None and self.open.kind == "paragraph" and not ended(self.text)
+        unfinished = (
+            self.open is not None and self.open.kind == "paragraph" and not ended(self.text)
+        )
         kind = "furniture" if i in self.marks else furniture_kind(line, unfinished, gap)
         if kind == "footnote":
             return self.note(i)
@@ -107,10 +116,12 @@ class _Reader:
         self.part = "body"
         self.open = None
         self.last = self.lines[table.stop - 1]
+        begun = len(self.units)
         self.units += [
             Unit(row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group)
             for row in table.rows
         ]
+        self.units[begun].starts_table = True
         return table.stop
 
     def note(self, i: int) -> int:
@@ -191,9 +202,11 @@ class _Reader:
             self.open = None
         caption = is_caption(line)
         stressed = line.capitals or line.bold or line.hashes
-        named = caption or label or kind_line(line) is not None
+        named = caption or bool(_BARE_LABEL.fullmatch(line.key)) or kind_line(line) is not None
         near = any(is_caption(after) for after in self.lines[i + 1 : i + 3])
-        if marker_of(line) and not caption or not (named or stressed or (near and len(line.text) < 300)):
+        if (marker_of(line) and not caption) or not (
+            named or label or stressed or (near and len(line.text) < 300)
+        ):
             self.part = "body"
             return False
         kind: BlockKind = "title" if named else "heading"
@@ -209,7 +222,9 @@ class _Reader:
         goes_on = (
             self.open is not None
             and self.open.kind == "paragraph"
-            and continues(self.text, self.open.marker, self.open.lines[-1], line, marker, self.width)
+            and continues(
+                self.text, self.open.marker, self.open.lines[-1], line, marker, self.width
+            )
         )
         if goes_on and self.open:
             self.open.add(line)

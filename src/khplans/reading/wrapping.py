@@ -21,7 +21,10 @@ _ANY_FIELD = re.compile(
     r"(?:so,? (?:ky )?hieu|loai van ban|ngay ban hanh|nguoi ky|noi ban hanh|co quan ban hanh|ngay hieu luc"
     r"|ngay cong bao|so cong bao|tinh trang|linh vuc|trich yeu|hieu luc)\b"
 )
-_LEAD = re.compile(rf"(?:ban hanh|ra|ky|co|thong qua)\s+(?P<kind>[a-z ]{{4,40}}?)\s+so\s*:?\s*(?P<number>{NUMBER})", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"(?:ban hanh|ra|ky|co|thong qua)\s+(?P<kind>[a-z ]{{4,40}}?)\s+so\s*:?\s*(?P<number>{NUMBER})",
+    re.IGNORECASE,
+)
 _ISSUED_BY = re.compile(
     r"(?P<body>(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Tỉnh ủy|Thành ủy|Ban Thường vụ Tỉnh ủy)"
     rf"(?: (?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường))?(?: [{UPPER}][^\W\d_]*){{1,4}})"
@@ -79,7 +82,11 @@ def _lead(before: Sequence[Line], kind: str | None) -> Wrapping | None:
             if named is None or (kind is not None and named.name != kind):
                 continue
             number = normal_number(line.text[match.start("number") : match.end("number")])
-            dated = find_date(low, match.end()) if low[match.end() : match.end() + 3].strip(" ,") else None
+            dated = (
+                find_date(low, match.end())
+                if low[match.end() : match.end() + 3].strip(" ,")
+                else None
+            )
             nearest = find_date(low[: match.start()]) or dated
             body = _ISSUED_BY.search(line.text[: match.start()])
             issuer = usual_case(re.sub(r"^Chủ tịch ", "", body["body"])) if body else None

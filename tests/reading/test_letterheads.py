@@ -1,0 +1,161 @@
+"""Letterheads in the forms that plans, portals, gazettes and OCR give them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from khplans.intake import list_plans, load_plan
+from khplans.model import Source
+from khplans.reading import read_documents
+
+ROOT = Path(__file__).parents[2]
+FORMS = Path(__file__).parent / "documents"
+with (FORMS / "expected.csv").open(encoding="utf-8", newline="") as rows:
+    EXPECTED = list(csv.DictReader(rows))
+GOLD = [
+    json.loads(line)
+    for line in (ROOT / "tests/gold/documents.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def test_every_form_has_its_expected_fields() -> None:
+    assert {row["form"] for row in EXPECTED} == {path.stem for path in FORMS.glob("*.txt")}
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda row: row["form"])
+def test_fields(expected: dict[str, str]) -> None:
+    form = expected["form"]
+    text = (FORMS / f"{form}.txt").read_text("utf-8")
+    (document,) = read_documents(Source(form, text)).documents
+    found = {
+        "form": form,
+        "number": document.number,
+        "type": document.document_type,
+        "date": document.date.isoformat() if document.date else "",
+        "issuer": document.issuer,
+        "place": document.place,
+        "province": document.province,
+        "signer": document.signer,
+        "title": document.title,
+    }
+    assert {key: value or "" for key, value in found.items()} == expected
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda gold: gold["document"])
+def test_the_plans_documents(gold: dict[str, object]) -> None:
+    source = load_plan(ROOT / "plans" / str(gold["plan"])).source
+    documents = {d.document_id: d for d in read_documents(source).documents}
+    document = documents[str(gold["document"])]
+    assert document.number == gold["number"]
+    assert document.number_raw == gold["number_raw"]
+    assert document.document_type == gold["type"]
+    assert document.issuer == gold["issuer"]
+    assert document.place == gold["place"]
+    assert str(document.date) == gold["date"]
+    assert document.title == gold["title"]
+    assert (document.signer, document.signer_raw) == (gold["signer"], gold["signer_raw"])
+    assert (document.span.start, document.span.end) == (gold["start"], gold["end"])
+
+
+def test_there_are_no_other_documents_in_the_plans() -> None:
+    found = [
+        d.document_id
+        for plan_id in list_plans(ROOT / "plans")
+        for d in read_documents(load_plan(ROOT / "plans" / plan_id).source).documents
+    ]
+    own = ["dien-bien-04-ct-ubnd-2021", "khanh-hoa-6047-kh-ubnd-2023"]
+    assert sorted(found) == sorted([*(str(g["document"]) for g in GOLD), *own])
+
+
+HEAD = "UBND TỈNH HÀ GIANG\nSố: {number}\nHà Giang, ngày 5 tháng 1 năm 2023\n{kind}\nVề việc A\n1. Làm.\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "kind"),
+    [
+        ("028/CTr-UBND", "028/CTr-UBND", "Chương trình"),
+        ("84/2025/QĐ-UBND", "84/2025/QĐ-UBND", "Quyết định"),
+        ("1455/QĐ-CTUBND", "1455/QĐ-CTUBND", "Quyết định"),
+        ("46/QĐ-UBND-HC", "46/QĐ-UBND-HC", "Quyết định"),
+        ("21/QĐ-UBND-ĐA30", "21/QĐ-UBND-ĐA30", "Quyết định"),
+        ("30c/NQ-CP", "30c/NQ-CP", "Nghị quyết"),
+        ("4a/2001/NQ/HĐND4", "4a/2001/NQ/HĐND4", "Nghị quyết"),
+        ("2740/QĐ/BNN-KL", "2740/QĐ/BNN-KL", "Quyết định"),
+        ("11/CT-UB", "11/CT-UB", "Chỉ thị"),
+        ("12 / KH - UBND", "12/KH-UBND", "Kế hoạch"),
+        ("1 234/KH-UBND", "1234/KH-UBND", "Kế hoạch"),
+        ("12/kh-ubnd", "12/KH-UBND", "Kế hoạch"),
+        ("12/KHUBND", "12/KH-UBND", "Kế hoạch"),
+        ("12/KH-ƯBND", "12/KH-UBND", "Kế hoạch"),
+        ("12/QÐ-UBND", "12/QĐ-UBND", "Quyết định"),
+        ("15/SNV-CCHC&PC", "15/SNV-CCHC&PC", "Công văn"),
+    ],
+)  # fmt: skip
+def test_numbers(printed: str, number: str, kind: str) -> None:
+    text = HEAD.format(number=printed, kind="")
+    document = read_documents(Source("p", text)).documents[0]
+    assert (document.number, document.document_type) == (number, kind)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Hà Giang, ngày 5 tháng 1 năm 2023", date(2023, 1, 5)),
+        ("Hà Giang, Ngày 05 tháng 01 năm 2023", date(2023, 1, 5)),
+        ("Hà Giang ngày 5/1/2023", date(2023, 1, 5)),
+        ("Hà Giang, ngày l5 tháng l0 năm 2O23", None),
+        ("Hà Giang, ngày l5 tháng l0 năm 2023", date(2023, 10, 15)),
+        ("Hà Giang, ngày 31 tháng 2 năm 2023", None),
+        ("Hà Giang, ngày     tháng 02 năm 2023", None),
+        ("*Hà Giang, ngày **05** tháng 01 năm 2023*", date(2023, 1, 5)),
+    ],
+)
+def test_dates(line: str, day: date | None) -> None:
+    text = f"UBND TỈNH HÀ GIANG\nSố: 12/KH-UBND\n{line}\nKẾ HOẠCH\nVề việc A\n1. Làm.\n"
+    assert read_documents(Source("p", text)).documents[0].date == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        ("UỶ BAN NHÂN DÂN\nTỈNH ĐĂK LĂK", "Ủy ban nhân dân tỉnh Đắk Lắk"),
+        ("ỦY BAN NHÂN DÂN TP. HỒ CHÍ MINH", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
+        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI", "Ủy ban nhân dân thành phố Hà Nội"),
+        ("HĐND TỈNH BẾN TRE", "Hội đồng nhân dân tỉnh Bến Tre"),
+        ("UBND TỈNH BẾN TRE\nSỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN\nNÔNG THÔN", "Sở Nông nghiệp và Phát triển nông thôn tỉnh Bến Tre"),
+        ("BỘ CÔNG THƯƠNG", "Bộ Công Thương"),
+        ("BỘ TÀI CHÍNH\nTỔNG CỤC THUẾ", "Tổng cục Thuế"),
+        ("NGÂN HÀNG NHÀ NƯỚC\nVIỆT NAM", "Ngân hàng Nhà nước Việt Nam"),
+        ("THÀNH ỦY HẢI PHÒNG", "Thành ủy Hải Phòng"),
+        ("ĐẢNG BỘ TỈNH AN GIANG\nHUYỆN ỦY CHÂU PHÚ", "Huyện ủy Châu Phú"),
+        ("ỦY BAN NHÂN DÂN\nPHƯỜNG NHA TRANG", "Ủy ban nhân dân phường Nha Trang"),
+        ("**ỦY BAN NHÂN DÂN**\n**THỊ XÃ NINH HÒA**", "Ủy ban nhân dân thị xã Ninh Hòa"),
+    ],
+)  # fmt: skip
+def test_issuers(lines: str, issuer: str) -> None:
+    text = f"{lines}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-AB\nHà Nội, ngày 5 tháng 1 năm 2023\nKẾ HOẠCH\nVề việc A\n1. Làm.\n"
+    assert read_documents(Source("p", text)).documents[0].issuer == issuer
+
+
+def test_header_and_annex_that_differ() -> None:
+    text = (
+        "UBND TỈNH HÀ GIANG\nSố: I2/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023\nKẾ HOẠCH\nVề việc A\n"
+        "I. MỤC TIÊU\n1. Làm.\nCHỦ TỊCH\nNguyễn Văn A\nPHỤ LỤC\n"
+        "(Ban hành kèm theo Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND tỉnh)\n"
+    )
+    reading = read_documents(Source("p", text))
+    assert reading.documents[0].number == "12/KH-UBND"
+    assert reading.documents[0].number_raw == "I2/KH-UBND"
+    (doubt,) = [d for d in reading.doubts if d.code == "number-looks-misread"]
+    assert doubt.span.of(text) == "Số: I2/KH-UBND"
+
+
+def test_plan_toml_supplies_the_issuer_of_a_text_without_letterhead() -> None:
+    source = Source("p", "KẾ HOẠCH\nVề việc A\n1. Làm.\n", (), "Ủy ban nhân dân tỉnh Hà Giang")
+    (document,) = read_documents(source).documents
+    assert (document.issuer, document.province) == ("Ủy ban nhân dân tỉnh Hà Giang", "Hà Giang")

@@ -1,0 +1,199 @@
+"""Headings, items and the sections they open; paragraphs closed up over page breaks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from khplans.intake import load_plan
+from khplans.model import Document, Source
+from khplans.reading import read_documents
+
+ROOT = Path(__file__).parents[2]
+GOLD = [json.loads(x) for x in (ROOT / "tests/gold/tasks.jsonl").read_text("utf-8").splitlines()]
+
+
+def read(body: str) -> Document:
+    text = f"KẾ HOẠCH\nVề việc A\n\n{body}"
+    (document,) = read_documents(Source("p", text)).documents
+    return document
+
+
+def shape(document: Document) -> list[tuple[str, str, str | None, str]]:
+    """Kind, path, label and words of the blocks below the title."""
+    return [
+        (
+            b.kind,
+            document.sections[b.section].path if b.section is not None else "",
+            b.label,
+            b.text.text,
+        )
+        for b in document.blocks
+        if b.kind not in ("letterhead", "furniture") and b is not document.blocks[0]
+    ]
+
+
+@pytest.mark.parametrize("plan_id", sorted({task["plan"] for task in GOLD}))
+def test_tasks_are_blocks_with_their_path_and_label(plan_id: str) -> None:
+    source = load_plan(ROOT / "plans" / plan_id).source
+    documents = {d.document_id: d for d in read_documents(source).documents}
+    for task in (t for t in GOLD if t["plan"] == plan_id):
+        document = documents[task["document"]]
+        block = max(
+            document.blocks,
+            key=lambda b: min(b.span.end, task["end"]) - max(b.span.start, task["start"]),
+        )
+        path = document.sections[block.section].path if block.section is not None else ""
+        assert (path, block.label) == (task["section"], task["label"]), task["quote"][:60]
+        assert block.kind in ("item", "paragraph", "row")
+        assert block.text.whole.end == task["end"]
+
+
+def test_numbering_of_all_kinds() -> None:
+    document = read(
+        "Phần thứ nhất\nTÌNH HÌNH\nA. KẾT QUẢ\nI. Kinh tế\n1. Nông nghiệp\n1.1. Trồng trọt\n"
+        "a) Lúa\n- Diện tích tăng.\n+ Vụ đông xuân tăng.\nPhần thứ hai\nNHIỆM VỤ\nI. Chung\n1. Làm tốt.\n"
+    )
+    assert [s.path for s in document.sections] == [
+        "Phần thứ nhất",
+        "Phần thứ nhất/A",
+        "Phần thứ nhất/A/I",
+        "Phần thứ nhất/A/I/1",
+        "Phần thứ nhất/A/I/1/1.1",
+        "Phần thứ nhất/A/I/1/1.1/a",
+        "Phần thứ hai",
+        "Phần thứ hai/I",
+    ]
+    assert document.sections[0].heading.text == "TÌNH HÌNH"
+    assert [s.role for s in document.sections[:2]] == ["situation", "situation"]
+    assert [s.role for s in document.sections[6:]] == ["task", "task"]
+
+
+def test_articles() -> None:
+    document = read(
+        "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi điều chỉnh\n1. Quy chế này quy định việc phối hợp.\n"
+        "2. Quy chế này áp dụng cho các sở.\nĐiều 2.\nGiao Sở Nội vụ theo dõi việc thực hiện.\n"
+    )
+    assert shape(document) == [
+        ("heading", "Chương I", "Chương I", "QUY ĐỊNH CHUNG"),
+        ("heading", "Chương I/Điều 1", "Điều 1", "Phạm vi điều chỉnh"),
+        ("item", "Chương I/Điều 1", "1", "Quy chế này quy định việc phối hợp."),
+        ("item", "Chương I/Điều 1", "2", "Quy chế này áp dụng cho các sở."),
+        ("item", "Chương I", "Điều 2", "Giao Sở Nội vụ theo dõi việc thực hiện."),
+    ]
+
+
+def test_an_item_with_more_below_it_is_a_section_too() -> None:
+    document = read(
+        "I. Nhiệm vụ\n1. Rà soát các dự án; báo cáo kết quả.\n2. Giải ngân vốn. Xử lý khó khăn.\n\n"
+        "Triển khai Chương trình nhà ở.\n\n3. Thu ngân sách đúng quy định.\n"
+    )
+    assert shape(document)[2:4] == [
+        ("item", "I", "2", "Giải ngân vốn. Xử lý khó khăn."),
+        ("paragraph", "I/2", None, "Triển khai Chương trình nhà ở."),
+    ]
+
+
+def test_agency_lines_open_sections() -> None:
+    document = read(
+        "II. Phân công\na) Sở Y tế:\n- Tiêm vắc xin.\nb) Sở Công Thương chủ trì, phối hợp với Sở Tài chính:\n"
+        "Bình ổn thị trường.\nc) Sở Nội vụ theo dõi.\n"
+    )
+    assert shape(document)[1:] == [
+        ("heading", "II/a", "a)", "Sở Y tế:"),
+        ("item", "II/a", "-", "Tiêm vắc xin."),
+        ("heading", "II/b", "b)", "Sở Công Thương chủ trì, phối hợp với Sở Tài chính:"),
+        ("paragraph", "II/b", None, "Bình ổn thị trường."),
+        ("item", "II", "c)", "Sở Nội vụ theo dõi."),
+    ]
+
+
+def test_markers_out_of_order_are_kept_and_doubted() -> None:
+    text = "KẾ HOẠCH\nVề việc A\nI. MỤC TIÊU\n1. Một.\nII. NHIỆM VỤ\n1. Một.\nII. TỔ CHỨC\n1. Một.\n3. Ba.\nIII. KHÁC\n1. Một.\n"
+    reading = read_documents(Source("p", text))
+    assert [s.path for s in reading.documents[0].sections] == ["I", "II", "II", "III"]
+    assert [d.span.of(text) for d in reading.doubts] == ["II. TỔ CHỨC", "3. Ba."]
+    assert {d.code for d in reading.doubts} == {"marker-out-of-order"}
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("8. Hướng dẫn các địa phương tổ chức sản xuất phù\n\nhợp với điều kiện thời tiết.\n",
+         "Hướng dẫn các địa phương tổ chức sản xuất phù hợp với điều kiện thời tiết."),
+        ("1. Giám đốc Sở A (Tổ trưởng Tổ công tác lập Quy hoạch chung xây dựng\n\n12\n\nKhu kinh tế Vân Phong) đẩy nhanh tiến độ.\n",
+         "Giám đốc Sở A (Tổ trưởng Tổ công tác lập Quy hoạch chung xây dựng Khu kinh tế Vân Phong) đẩy nhanh tiến độ."),
+        ("1. Thực hiện Nghị quyết của Hội đồng nhân dân tỉnh về phát triển kinh tế\n- xã hội năm 2021.\n",
+         "Thực hiện Nghị quyết của Hội đồng nhân dân tỉnh về phát triển kinh tế - xã hội năm 2021."),
+        ("1. Số ca mắc giảm, các đối tượng\n\n¹ Đến ngày 07/9/2021, tỉnh đạt 07/07 tiêu chí.\n\nđược hỗ trợ với số tiền 185,6 tỷ đồng.\n",
+         "Số ca mắc giảm, các đối tượng được hỗ trợ với số tiền 185,6 tỷ đồng."),
+    ],
+)  # fmt: skip
+def test_sentences_over_page_breaks(body: str, words: str) -> None:
+    items = [b for b in read(body).blocks if b.kind == "item"]
+    assert items[0].text.text == words
+
+
+def test_hard_wrapped_text_is_closed_up() -> None:
+    document = read(
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\nXác định các vùng có thể xảy ra hạn hán, thiếu nước, đề xuất\n"
+        "phương án tổng thể ứng phó kịp thời, bảo đảm nguồn nước phục vụ\nsản xuất, dân sinh, góp phần ổn định "
+        "chính trị.\nNâng cao ý thức trách nhiệm của tổ chức cá nhân trong quản lý,\nsử dụng tiết kiệm tài nguyên "
+        "nước; chủ động điều tiết, dự trữ\nnguồn nước phục vụ sản xuất.\n2. Yêu cầu\nCác sở, ngành, địa phương "
+        "thực hiện nghiêm túc các nội dung của\nKế hoạch này.\n"
+    )
+    assert [words[:24] for kind, _, _, words in shape(document)] == [
+        "MỤC ĐÍCH, YÊU CẦU",
+        "Mục đích",
+        "Xác định các vùng có thể",
+        "Nâng cao ý thức trách nh",
+        "Yêu cầu",
+        "Các sở, ngành, địa phươn",
+    ]
+
+
+def test_closing_paragraph_stands_in_the_section_not_in_its_last_item() -> None:
+    document = read(
+        "III. Tổ chức thực hiện\n1. Các sở chủ động triển khai.\n2. Sở Nội vụ đôn đốc.\n"
+        "Trong quá trình triển khai thực hiện, nếu có vướng mắc, báo cáo Ủy ban nhân dân tỉnh./.\n"
+    )
+    assert shape(document)[-1][1] == "III"
+    assert document.sections[0].role == "organisation"
+
+
+def test_a_row_of_stars_closes_all_sections() -> None:
+    document = read("I. Nhiệm vụ\n1. Làm tốt.\n\n*\n* *\n\nĐề nghị các cấp thực hiện nghiêm túc.\n")
+    assert shape(document)[-1] == ("paragraph", "", None, "Đề nghị các cấp thực hiện nghiêm túc.")
+
+
+def test_bullets_that_introduce_others_are_headings() -> None:
+    document = read("1. Nhiệm vụ:\n- Đối với Sở Y tế:\n+ Tiêm vắc xin.\n- Đối với Sở Tài chính:\n+ Bố trí kinh phí.\n")
+    assert [(kind, path, label) for kind, path, label, _ in shape(document)] == [
+        ("heading", "1", "1"), ("heading", "1", "-"), ("item", "1", "+"), ("heading", "1", "-"), ("item", "1", "+"),
+    ]  # fmt: skip
+    assert [s.heading.text for s in document.sections[1:]] == ["Đối với Sở Y tế:", "Đối với Sở Tài chính:"]
+
+
+def test_markdown() -> None:
+    document = read(
+        "#### I. Nhiệm vụ chung\n\n1\\. Làm **tốt**. Rồi báo cáo.\n\n* Về nông nghiệp: phát triển.\n\n## II. Tổ chức thực hiện\n\nCác sở thực hiện.\n"
+    )
+    assert shape(document) == [
+        ("heading", "I", "I", "Nhiệm vụ chung"),
+        ("item", "I", "1", "Làm tốt. Rồi báo cáo."),
+        ("item", "I/1", "*", "Về nông nghiệp: phát triển."),
+        ("heading", "II", "II", "Tổ chức thực hiện"),
+        ("paragraph", "II", None, "Các sở thực hiện."),
+    ]
+
+
+def test_annex_numbers_afresh() -> None:
+    document = read(
+        "I. MỤC TIÊU\n1. Làm tốt.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn A\n\nPHỤ LỤC I\nPHÂN CÔNG NHIỆM VỤ\n"
+        "(Ban hành kèm theo Kế hoạch số 1/KH-UBND ngày 1/1/2024)\nI. Sở Y tế\n1. Tiêm vắc xin.\n"
+    )
+    assert [(s.path, s.annex) for s in document.sections] == [("I", 0), ("", 1), ("I", 1)]
+    assert document.sections[1].heading.text == "PHÂN CÔNG NHIỆM VỤ"
+    assert document.sections[1].role == "task"

@@ -1,0 +1,147 @@
+"""Tables as plans print them: tabs, pipes, one cell a line; groups, torn rows, page breaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from khplans.intake import load_plan
+from khplans.model import Document, Source
+from khplans.reading import read_documents
+
+ROOT = Path(__file__).parents[2]
+HEAD = "KẾ HOẠCH\nVề việc A\nI. MỤC TIÊU\n1. Làm tốt.\n"
+
+
+def read(table: str) -> Document:
+    (document,) = read_documents(Source("p", HEAD + table)).documents
+    return document
+
+
+def rows(document: Document) -> list[tuple[str | None, dict[str, str]]]:
+    return [
+        (b.label, {c.role: c.text.text for c in b.cells if c.text})
+        for b in document.blocks
+        if b.kind == "row"
+    ]
+
+
+EXPECTED = [
+    ("1", {"label": "1", "task": "Rà soát văn bản", "lead": "Sở Tư pháp", "deadline": "Quý I/2025"}),
+    ("2", {"label": "2", "task": "Tập huấn", "lead": "Sở Nội vụ", "coordinate": "Các sở", "deadline": "2025"}),
+    ("1", {"label": "1", "task": "Đầu tư", "lead": "Sở Tài chính", "deadline": "2026"}),
+]  # fmt: skip
+TABS = """PHỤ LỤC
+(Kèm theo Kế hoạch số 1/KH-UBND ngày 1/1/2025)
+STT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian
+I\tHoàn thiện thể chế\t\t\t
+1\tRà soát văn bản\tSở Tư pháp\t\tQuý I/2025
+
+STT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian
+2\tTập huấn\tSở Nội vụ\tCác sở\t2025
+II\tPhát triển hạ tầng\t\t\t
+1\tĐầu tư\tSở Tài chính\t\t2026
+"""
+
+
+def as_pipes(tabs: str) -> str:
+    lines = []
+    for line in tabs.split("\n"):
+        lines.append("| " + " | ".join(line.split("\t")) + " |" if "\t" in line else line)
+        if line.startswith("STT"):
+            lines.append("|---|---|---|---|---|")
+    return "\n".join(lines)
+
+
+def as_cells(tabs: str, empty: str, between: str, bar: str = "") -> str:
+    parts = []
+    seen = False
+    for line in tabs.split("\n"):
+        if line.startswith("STT") and seen:
+            continue
+        seen = seen or line.startswith("STT")
+        if "\t" in line:
+            parts += [(cell or empty) + bar for cell in line.split("\t")]
+        elif line:
+            parts.append(line)
+    return between.join(part for part in parts if part) + "\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        TABS,
+        as_pipes(TABS),
+        as_cells(TABS, "\xa0", "\n\n"),
+        as_cells(TABS, "\xa0", "\n"),
+        as_cells(TABS, "", "\n", "\n|"),
+    ],
+    ids=["tabs", "pipes", "cells-apart", "cells-adjacent", "cells-barred"],
+)
+def test_one_table_in_many_forms(table: str) -> None:
+    document = read(table)
+    assert rows(document) == EXPECTED
+    paths = [document.sections[b.section].path for b in document.blocks if b.kind == "row" and b.section is not None]
+    assert paths == ["I", "I", "II"]
+    headings = [b.text.text for b in document.blocks if b.kind == "heading" and b.cells]
+    assert headings == ["Hoàn thiện thể chế", "Phát triển hạ tầng"]
+
+
+def test_columns_in_another_order_and_torn_cells() -> None:
+    document = read(
+        "TT\tThời hạn\tĐơn vị thực hiện\tNội dung công việc\tSản phẩm\n"
+        "1\t31/12/2025\tSở Tư pháp\tRà soát văn bản,\nquy phạm pháp luật\tBáo cáo\n"
+        "2\tHằng quý\tSở Nội vụ\tTổng hợp\tBáo cáo\nđịnh kỳ\nII. TỔ CHỨC THỰC HIỆN\nCác sở thực hiện.\n"
+    )
+    assert rows(document) == [
+        ("1", {"label": "1", "deadline": "31/12/2025", "lead": "Sở Tư pháp",
+               "task": "Rà soát văn bản, quy phạm pháp luật", "output": "Báo cáo"}),
+        ("2", {"label": "2", "deadline": "Hằng quý", "lead": "Sở Nội vụ", "task": "Tổng hợp", "output": "Báo cáo định kỳ"}),
+    ]  # fmt: skip
+    assert document.sections[-1].path == "II"
+
+
+def test_indicators_with_a_column_a_year() -> None:
+    document = read(
+        "| TT | Chỉ tiêu | ĐVT | Thực hiện năm 2024 | Kế hoạch năm 2025 |\n|---|---|---|---|---|\n"
+        "| 1 | Tốc độ tăng GRDP | % | 8,1 | 8,5 |\n| 2 | Thu ngân sách | tỷ đồng | 16.687 | 18.000 |\n"
+    )
+    first = next(b for b in document.blocks if b.kind == "row")
+    assert [(c.role, c.header, c.text.text) for c in first.cells] == [
+        ("label", "TT", "1"),
+        ("name", "Chỉ tiêu", "Tốc độ tăng GRDP"),
+        ("unit", "ĐVT", "%"),
+        ("value", "Thực hiện năm 2024", "8,1"),
+        ("value", "Kế hoạch năm 2025", "8,5"),
+    ]
+    assert first.text.text == "Tốc độ tăng GRDP"
+
+
+def test_a_table_in_the_body_leaves_the_headings_around_it_alone() -> None:
+    document = read(
+        "II. NHIỆM VỤ\nSTT\tNội dung\tChủ trì\nI\tThể chế\t\n1\tRà soát\tSở Tư pháp\nIII. TỔ CHỨC THỰC HIỆN\nCác sở thực hiện.\n"
+    )
+    assert [s.path for s in document.sections] == ["I", "II", "II/I", "III"]
+
+
+def test_merged_cells_stay_as_printed() -> None:
+    source = load_plan(ROOT / "plans/khanh-hoa-4969-kh-ubnd-2024").source
+    document = read_documents(source).documents[0]
+    table = [b for b in document.blocks if b.kind == "row"]
+    assert [b.label for b in table] == [str(n) for n in range(1, 48)]
+    assert sum(bool(b.cells[2].text) for b in table) == 17
+    assert sum(b.kind == "columns" for b in document.blocks) == 4
+
+
+def test_one_cell_a_line_with_no_break_spaces_for_empty_cells() -> None:
+    source = load_plan(ROOT / "plans/khanh-hoa-6047-kh-ubnd-2023").source
+    document = read_documents(source).documents[0]
+    table = [b for b in document.blocks if b.kind == "row"]
+    assert len(table) == 59
+    assert {len(b.cells) for b in table} == {6}
+    by_label = {(document.sections[b.section or 0].path, b.label): b for b in table}
+    row = by_label["II/7", "7.1"]
+    assert row.cells[2].text.text == "Sở Kế hoạch và Đầu tư"
+    assert row.cells[5].text.text == "Báo cáo định kỳ"
+    assert by_label["VI", "1"].cells[5].text.text == "Báo cáo định kỳ"  # `Đáo cáo` is corrected
