@@ -67,6 +67,19 @@ def test_caption_of_an_own_annex_is_no_citation(caption: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Số: 4969/KH-UBND", 0),
+        ("Phân công nhiệm vụ theo Kế hoạch số 4969/KH-UBND ngày 13/5/2024 của UBND tỉnh", 0),
+        ("Tiếp tục thực hiện Kế hoạch số 4969/KH-UBND của những năm trước", 1),
+        ("Kế hoạch số 4989/KH-UBND ngày 13/5/2024 ban hành cùng ngày", 1),
+    ],
+)
+def test_own_number_in_running_text(text: str, found: int) -> None:
+    assert len(find_citations(_document(text))) == found
+
+
+@pytest.mark.parametrize(
     "caption",
     [
         "(Ban hành kèm theo Quyết định số 3258/QĐ-UBND ngày 25/12/2023 của UBND tỉnh)",

@@ -277,6 +277,8 @@ ONE: list[tuple[str, Expected]] = [
     ("Nghị quyết số 12/2012/NQ-HĐND8 ngày 05/01/2012", ("Nghị quyết số 12/2012/NQ-HĐND8 ngày 05/01/2012", "12/2012/NQ-HĐND8", "Nghị quyết", "2012-01-05", None)),
     ("Nghi quyet so 01/NQ-CP ngay 05/01/2024", ("Nghi quyet so 01/NQ-CP ngay 05/01/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", None)),
     ("Quyết định số 57/QĐ-ƯBND ngày 05/01/2024", ("Quyết định số 57/QĐ-ƯBND ngày 05/01/2024", "57/QĐ-ƯBND", "Quyết định", "2024-01-05", None)),
+    ("KẾ HOẠCH SỐ 12/KH-UBND NGÀY 05/01/2024 CỦA UỶ BAN NHÂN DÂN TỈNH HOÀ BÌNH VỀ PHÒNG, CHỐNG",
+     ("KẾ HOẠCH SỐ 12/KH-UBND NGÀY 05/01/2024", "12/KH-UBND", "Kế hoạch", "2024-01-05", "Uỷ ban nhân dân tỉnh Hoà Bình")),
     # what the text says, though it be wrong
     ("Kế hoạch số 1165/QĐ-UBND ngày 29/4/2023 của UBND tỉnh",
      ("Kế hoạch số 1165/QĐ-UBND ngày 29/4/2023", "1165/QĐ-UBND", "Kế hoạch", "2023-04-29", "UBND tỉnh")),

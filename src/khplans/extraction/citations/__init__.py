@@ -76,20 +76,22 @@ def _in_passage(
 
 
 def _is_own(document: Document, block: Block, text: str, mention: Mention) -> bool:
-    """Whether the mention is the document's own number, in its letterhead or its annex's caption."""
+    """Whether the mention is of the document itself: in its letterhead, its annex's caption.
+
+    A mention with the document's own date is its own anywhere; one without a date only where a
+    letterhead, a heading or a caption can stand, since numbers come again every year.
+    """
     if block.kind == "letterhead" and not mention.own_kind:
         return True
     if not document.number or not mention.number:
         return False
     caption = _CAPTION.search(text, max(0, mention.i - 60), mention.i) is not None
-    if block.kind not in ("letterhead", "title", "heading") and not caption:
-        return False
-    if mention.date is not None and document.date is not None and mention.date != document.date:
-        return False
-    if mention.number.upper() in (document.number.upper(), (document.number_raw or "").upper()):
-        return True
-    same_day = mention.date is not None and mention.date == document.date
-    return same_day and _alike(mention.number, document.number)
+    same = mention.number.upper() in (document.number.upper(), (document.number_raw or "").upper())
+    if mention.date is not None and document.date is not None:
+        alike = same or (caption and _alike(mention.number, document.number))
+        return alike and mention.date == document.date
+    opening = not mention.own_kind and mention.i < 4
+    return same and (opening or caption or block.kind in ("letterhead", "title", "heading"))
 
 
 def _alike(one: str, other: str) -> bool:

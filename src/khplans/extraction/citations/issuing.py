@@ -146,10 +146,14 @@ def _usual_case(written: str) -> str:
     """A name in capitals as it is usually written: a known name's case, capitals for the place."""
     words = written.split(" ")
     for size in range(len(words), 0, -1):
-        known = _names_by_fold().get(fold(" ".join(words[:size])))
-        if known:
+        head = " ".join(words[:size])
+        known = _names_by_fold().get(fold(head))
+        if known and len(known) == len(head):
+            cased = "".join(
+                a.lower() if b.islower() else a for a, b in zip(head, known, strict=True)
+            )
             rest = " ".join(words[size:])
-            return f"{known} {_SMALL.sub(_lower, ' ' + rest.title())[1:]}" if rest else known
+            return f"{cased} {_SMALL.sub(_lower, ' ' + rest.title())[1:]}" if rest else cased
     return _SMALL.sub(_lower, written.title())
 
 
