@@ -65,6 +65,15 @@ ONE = [
         "da-nang-ubnd-57-qd-ubnd-2021",
     ),
     (
+        "Quyết định số 57/QĐ-UBND ngày 15/01/2021 của UBND thành phố Nha Trang",
+        "khanh-hoa-nha-trang-ubnd-57-qd-ubnd-2021",
+    ),
+    (
+        "Quyết định số 57/QĐ-UBND ngày 15/01/2021 của Ủy ban nhân dân tỉnh",
+        "khanh-hoa-ubnd-57-qd-ubnd-2021",
+    ),
+    ("Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013", "vn-quoc-hoi-hien-phap-2013"),
+    (
         "Quyết định số 12/QĐ-XYZ ngày 15/01/2021 của Sở Y tế tỉnh Khánh Hòa",
         "khanh-hoa-syt-12-qd-xyz-2021",
     ),

@@ -16,18 +16,13 @@ from datetime import date
 from hashlib import sha256
 
 from khplans.extraction.citations.heads import fits
-from khplans.knowledge.issuers import Issuer, issuer_of_symbol, issuers_by_name
+from khplans.extraction.issuing_bodies import body_id, body_name, symbols_of
 from khplans.knowledge.laws import laws_by_name
-from khplans.knowledge.provinces import Province, find_province
 from khplans.model import Citation, Document
 from khplans.text.fold import fold, slug
 
 _LONGEST_NAME = 80
 _YEAR_IN_NUMBER = re.compile(r"(?<=[/-])(?:19|20)\d\d(?=[/-])")
-_SERIAL = re.compile(r"^\d+[a-zđ]?(?:[/-](?:\d{4}|\d{2}))?[/-]", re.IGNORECASE)
-_PARTS = re.compile(r"[-/._]")
-_BELOW_PROVINCE = re.compile(r"(?:huyện|thị xã|quận|phường|xã|thị trấn|đặc khu) ([^,]+)$", re.I)
-_TOWN = re.compile(r"thành phố ([^,]+)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +109,22 @@ def instrument_of_document(document: Document) -> Instrument | None:
 def _document_key(document: Document) -> _Key | None:
     if not document.number:
         return None
-    body = _body(document.number, document.issuer, document)
+    body = body_id(document.number, document.issuer, document)
     return None if body is None else _Key(body, slug(document.number))
 
 
 def _citation_key(citation: Citation, document: Document, numbers: _Numbers) -> _Key | None:
     number = numbers.whole(citation)
     if number:
-        body = _body(number, citation.issuer, document)
+        body = body_id(number, citation.issuer, document)
         return None if body is None else _Key(body, slug(number))
     return _Key("vn-quoc-hoi", _shortened(slug(_law_name(citation))))
 
 
 def _law_name(citation: Citation) -> str:
     name = citation.name or ""
+    if citation.document_type == "Hiến pháp":
+        return "Hiến pháp"
     name = laws_by_name().get(fold(name), name)
     return f"{citation.document_type} {name}".strip()
 
@@ -167,67 +164,6 @@ def _number_year(number: str | None) -> int | None:
     return int(written[0]) if written else None
 
 
-def _body(number: str, written: str | None, document: Document) -> str | None:
-    """Who issued a number, as ids begin: `vn-chinh-phu`, `khanh-hoa-ubnd`; None where nothing tells."""
-    implied = _implied(number) or (_named(written) if written else None)
-    if implied is None:
-        return _unknown_body(written, document)
-    if not implied.local:
-        return f"vn-{slug(implied.name)}"
-    place = _place(written, document)
-    return (
-        f"{place}-{slug(implied.symbols[0] if implied.symbols else implied.name)}"
-        if place
-        else None
-    )
-
-
-def _implied(number: str) -> Issuer | None:
-    """The body that a number's symbol stands for."""
-    symbols = _PARTS.split(_SERIAL.sub("", number))
-    return next((i for i in map(issuer_of_symbol, symbols) if i is not None), None)
-
-
-def _named(written: str) -> Issuer | None:
-    words = fold(written).split()
-    for start in range(len(words)):
-        for end in range(len(words), start, -1):
-            issuer = issuers_by_name().get(" ".join(words[start:end]))
-            if issuer is not None:
-                return issuer
-    return None
-
-
-def _unknown_body(written: str | None, document: Document) -> str | None:
-    if not written:
-        return None
-    place = _place(written, document)
-    return f"{place or 'vn'}-{slug(written)}"
-
-
-def _place(written: str | None, document: Document) -> str | None:
-    """The place of a local body: what its name says, else the document's own province."""
-    home = slug(document.province) if document.province else None
-    if not written:
-        return home
-    below = _BELOW_PROVINCE.search(written)
-    town = _TOWN.search(written)
-    named = _province_in(town[1] if town else written)
-    if below or (town and named is None):
-        words = below or town
-        return f"{home}-{slug(words[1])}" if home and words else None
-    return slug(named.name) if named else home
-
-
-def _province_in(words: str) -> Province | None:
-    parts = words.split(" ")
-    for start in range(len(parts)):
-        province = find_province(" ".join(parts[start:]))
-        if province is not None:
-            return province
-    return None
-
-
 def _instrument(
     citation: Citation,
     number: str | None,
@@ -245,7 +181,7 @@ def _instrument(
         citation.document_type,
         citation.date,
         year,
-        _issuer_name(citation, document),
+        body_name(citation, document),
         _law_name(citation) if citation.name else None,
     )
 
@@ -253,24 +189,6 @@ def _instrument(
 def _id(key: _Key, year: int | None) -> str:
     ending = "" if year is None or f"-{year}-" in f"-{key.number}-" else f"-{year}"
     return f"{key.body}-{key.number}{ending}"
-
-
-def _issuer_name(citation: Citation, document: Document) -> str | None:
-    """The body's full name by the symbol, with its place; as the text has it where that says more."""
-    if citation.number is None:
-        return "Quốc hội"
-    implied = _implied(citation.number)
-    if implied is None or implied.symbols[:1] == ("TW",):
-        return citation.issuer
-    if not implied.local:
-        return implied.name
-    if citation.issuer and _place(citation.issuer, document) != _place(None, document):
-        return citation.issuer
-    province = find_province(document.province) if document.province else None
-    if province is None:
-        return citation.issuer
-    kind = f" {province.kind}" if implied.name.endswith("nhân dân") else ""
-    return f"{implied.name}{kind} {province.name}"
 
 
 def _agreeing(found: list[list[Instrument | None]]) -> list[list[Instrument | None]]:
@@ -291,6 +209,6 @@ def _agreeing(found: list[list[Instrument | None]]) -> list[list[Instrument | No
 def _likelier(one: Instrument, other: Instrument) -> str | None:
     """The kind that agrees with the number's symbol, where two mentions name different ones."""
     for kind in (one.document_type, other.document_type):
-        if kind and any(fits(kind, part) for part in _PARTS.split(one.number or "")):
+        if kind and any(fits(kind, part) for part in symbols_of(one.number or "")):
             return kind
     return one.document_type or other.document_type
