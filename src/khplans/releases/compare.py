@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from khplans.releases.changes import Changes, Kind, RowChange, find_changes
-from khplans.releases.notes import plain
+from khplans.releases.readable import differing, plain, shorten
 from khplans.releases.schemas import SchemaChange, compare_schemas
 from khplans.releases.tables import read_package
 from khplans.releases.words import give_words
@@ -39,9 +39,10 @@ def compare_text(changes: Changes) -> Iterator[str]:
     for table, rows in _by_table(changes).items():
         yield f"{table}: {_counts(rows)}"
         for row in rows:
-            yield f"  {_SIGNS[row.change]} {row.row_id} | {_short(row.words)}"
+            yield f"  {_SIGNS[row.change]} {row.row_id} | {shorten(row.words, 160)}"
             for cell in row.cells if row.change == "changed" else ():
-                yield f"      {cell.column}: {_short(cell.before)} → {_short(cell.after)}"
+                before, after = (shorten(v, 160) for v in differing(cell.before, cell.after))
+                yield f"      {cell.column}: {before or '∅'} → {after or '∅'}"
 
 
 def compare_markdown(changes: Changes) -> Iterator[str]:
@@ -64,7 +65,8 @@ def compare_markdown(changes: Changes) -> Iterator[str]:
         for row in rows[:SHOWN]:
             yield f"- **{_KINDS[row.change]}** {plain(row.words)} ({plain(row.row_id)})"
             for cell in row.cells if row.change == "changed" else ():
-                yield f"    - {plain(cell.column)}: {_shown(cell.before)} → {_shown(cell.after)}"
+                before, after = (plain(v) or "∅" for v in differing(cell.before, cell.after))
+                yield f"    - {plain(cell.column)}: {before} → {after}"
         if len(rows) > SHOWN:
             yield f"- … +{len(rows) - SHOWN}"
         yield from ("", "</details>")
@@ -92,12 +94,3 @@ def _schema(change: SchemaChange) -> str:
     values = f": {change.before} → {change.after}" if change.before or change.after else ""
     column = f".{change.column}" if change.column else ""
     return f"{change.table}{column} {change.change} ({change.level}){values}"
-
-
-def _shown(text: str) -> str:
-    return plain(text) or "∅"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 160 else line[:159] + "…"

@@ -22,7 +22,7 @@ from khplans.releases.reasons import Build, find_causes, find_states, give_reaso
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.store import Store
 from khplans.releases.sums import NAME, sha256, write_sums
-from khplans.releases.tables import Package, package_of
+from khplans.releases.tables import Package, csv_resources, package_of
 from khplans.releases.versioning import Step
 from khplans.releases.words import give_words
 from khplans.releases.workbook import About, workbook_bytes
@@ -177,7 +177,21 @@ def _facts(
         {name: len(table.rows) for name, table in package.tables.items()},
         tuple(plan_hashes(inputs.plans)),
         tuple(plan_hashes(previous.plans)) if previous else (),
+        _titles(package),
     )
+
+
+def _titles(package: Package) -> dict[str, tuple[str, str]]:
+    titles = {}
+    for resource in csv_resources(package.descriptor):
+        name = resource["name"]
+        for key, described in [
+            (name, resource),
+            *((f"{name}.{field['name']}", field) for field in resource["schema"]["fields"]),
+        ]:
+            title = str(described.get("title", key.rpartition(".")[2]))
+            titles[key] = (title, str(described.get("title_en", title)))
+    return titles
 
 
 def _release_json(

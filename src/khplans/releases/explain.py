@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any
 
+from khplans.releases.readable import differing, shorten
+
 Keys = Mapping[str, tuple[str, ...]]
 """The key columns of each table."""
 
@@ -35,10 +37,10 @@ class Difference:
     column: str = ""
 
     def __str__(self) -> str:
-        values = (
-            f": {self.expected[:80]!r} ≠ {self.found[:80]!r}" if self.expected or self.found else ""
-        )
-        return f"{self.file}: {self.where}{values}"
+        if not self.expected and not self.found:
+            return f"{self.file}: {self.where}"
+        values = (shorten(text, 120) for text in differing(self.expected, self.found))
+        return f"{self.file}: {self.where}: {' ≠ '.join(f'“{value}”' for value in values)}"
 
 
 def explain(file: str, expected: bytes, found: bytes, keys: Keys) -> list[Difference]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from khplans.releases.changes import Changes, RowChange
+from khplans.releases.readable import differing, plain
 from khplans.releases.versioning import Step
 
 SHOWN = 40
 """Rows of a table that the notes name; changes.csv has all."""
-
-_LENGTH = 240
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$:@/])")
 
 
 @dataclass(frozen=True)
@@ -105,24 +102,21 @@ class Facts:
     rows: Mapping[str, int]
     plans: tuple[str, ...]
     old_plans: tuple[str, ...] = ()
+    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """What tables (`tasks`) and columns (`tasks.text`) are called in Vietnamese and in English."""
+
+    def title(self, name: str, language: str) -> str:
+        """What a table or column is called, with its name in the data."""
+        short = name.rpartition(".")[2]
+        if name not in self.titles:
+            return short
+        return f"{self.titles[name][language != 'vi']} ({short})"
 
 
 def release_notes(changes: Changes, facts: Facts, language: str) -> str:
     """The notes as Markdown; `language` is `vi` or `en`. The plans' words stay text."""
     words = _VI if language == "vi" else _EN
     return "\n".join(_lines(changes, facts, words, language)) + "\n"
-
-
-def plain(text: str, length: int = _LENGTH) -> str:
-    """Any text as one line of Markdown that means nothing but itself, cut to a length.
-
-    >>> plain("<script> **a**")
-    '\\\\<script\\\\> \\\\*\\\\*a\\\\*\\\\*'
-    """
-    line = " ".join(text.split())
-    if len(line) > length:
-        line = line[: length - 1].rstrip() + "…"
-    return _MARKS.sub(r"\\\1", line)
 
 
 def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> Iterator[str]:
@@ -149,19 +143,21 @@ def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> I
     for table in dict.fromkeys(row.table for row in changes.rows):
         rows = [row for row in changes.rows if row.table == table]
         count = Counter(row.change for row in rows)
-        yield from ("", f"## {table}", "")
+        yield from ("", f"## {plain(facts.title(table, language))}", "")
         yield words.counts.format(**{kind: count[kind] for kind in ("added", "removed", "changed")})
         yield ""
         for row in rows[:SHOWN]:
-            yield from _row(row, words)
+            yield from _row(row, facts, words, language)
         if len(rows) > SHOWN:
             yield from ("", words.more.format(count=len(rows) - SHOWN))
 
 
-def _row(row: RowChange, words: _Language) -> Iterator[str]:
+def _row(row: RowChange, facts: Facts, words: _Language, language: str) -> Iterator[str]:
     reasons = ", ".join(words.reasons.get(reason, reason) for reason in row.reason.split("+"))
     yield f"- **{words.kinds[row.change]}** {plain(row.words)} ({plain(row.row_id)}; {reasons})"
     if row.change == "changed":
         for cell in row.cells:
-            before, after = (plain(v) or words.empty for v in (cell.before, cell.after))
-            yield f"    - {plain(cell.column)}: {before} → {after}"
+            values = differing(cell.before, cell.after)
+            before, after = (plain(value) or words.empty for value in values)
+            column = facts.title(f"{row.table}.{cell.column}", language)
+            yield f"    - {plain(column)}: {before} → {after}"
