@@ -172,7 +172,7 @@ def _page_text(page: str, where: str) -> str:
     parser = _Page()
     parser.feed(page)
     parser.close()
-    lines = [re.sub(r" *\t *", "\t", line.strip(" ")) for line in parser.lines]
+    lines = [re.sub(r" *\t *", "\t", re.sub(r" {2,}", " ", x).strip(" ")) for x in parser.lines]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
     if len(text) < 2000 and _FAILED.search(f"{parser.title} {text[:300]}"):
         raise KhplansError(

@@ -1,0 +1,203 @@
+"""Plans come in whole or not at all: every fault is one clear line."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from khplans.errors import KhplansError
+from khplans.intake import list_plans, load_file, load_plan
+
+ROOT = Path(__file__).parents[2]
+TEXT = "KẾ HOẠCH\nGiữ nguyên\u00a0từng ký tự: hoà, hòa, ho\u0300a\r\n"
+TOML = 'title = "A"\nissuer = "B"\nprovince = "C"\norigin = "unknown"\nreceived = 2026-11-22\nsha256 = "{}"\n'
+HEADER = "start,end,before,after,reason\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "plans" / "mot-ke-hoach-2024"
+    folder.mkdir(parents=True)
+    (folder / "source.txt").write_bytes(TEXT.encode())
+    (folder / "plan.toml").write_text(TOML.format(hashlib.sha256(TEXT.encode()).hexdigest()), "utf-8")
+    return folder
+
+
+def test_a_plan_comes_in_untouched(folder: Path) -> None:
+    plan = load_plan(folder)
+    assert plan.plan_id == "mot-ke-hoach-2024"
+    assert plan.source.text == TEXT
+    assert (plan.title, plan.issuer, plan.province, plan.origin) == ("A", "B", "C", "unknown")
+    assert plan.received == date(2026, 11, 22)
+    assert plan.source.issuer == "B"
+
+
+def test_the_five_plans_are_there_with_their_sums() -> None:
+    ids = list_plans(ROOT / "plans")
+    assert len(ids) == 5
+    assert list(ids) == sorted(ids)
+    for plan_id in ids:
+        plan = load_plan(ROOT / "plans" / plan_id)
+        data = (ROOT / "plans" / plan_id / "source.txt").read_bytes()
+        assert plan.sha256 == hashlib.sha256(data).hexdigest()
+        for correction in plan.source.corrections:
+            assert correction.span.of(plan.source.text) == correction.before
+
+
+@pytest.mark.parametrize(
+    ("data", "words", "where"),
+    [
+        (b"", "rỗng", "source.txt"),
+        (b" \n\n", "rỗng", "source.txt"),
+        ("dòng\n\nhai ".encode() + b"\xe1\xbb" + b" x\n", "0xe1", "source.txt:3"),
+        ("KẾ HOẠCH".encode("utf-16"), "UTF-16", "source.txt"),
+        ("\ufeffKẾ HOẠCH".encode(), "BOM", "source.txt:1"),
+        (b"ab\nc\0d", "NUL", "source.txt:2"),
+        (b"%PDF-1.7\n...", "PDF", "source.txt"),
+        (b"PK\x03\x04....", "Word", "source.txt"),
+        (b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title>", "502 Bad Gateway", "source.txt"),
+        (b"  <html>\n<body>x", "HTML", "source.txt"),
+    ],
+)  # fmt: skip
+def test_what_is_not_text(folder: Path, data: bytes, words: str, where: str) -> None:
+    (folder / "source.txt").write_bytes(data)
+    with pytest.raises(KhplansError) as error:
+        load_plan(folder)
+    assert words in error.value.what
+    assert error.value.where.endswith(where)
+    assert error.value.remedy
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        (None, "thiếu plan.toml"),
+        ("title = ", "không phải TOML"),
+        ('title = "A"\n', "issuer"),
+        (TOML.format("0" * 64).replace('title = "A"', "title = 3"), "title"),
+        (TOML.format("0" * 64).replace("2026-11-22", '"hôm nay"'), "received"),
+        (TOML.format("xyz"), "sha256"),
+        (TOML.format("0" * 64) + 'tittle = "x"\n', "tittle"),
+        (TOML.format("0" * 64), "không khớp"),
+    ],
+)
+def test_wrong_plan_toml(folder: Path, toml: str | None, words: str) -> None:
+    (folder / "plan.toml").unlink()
+    if toml is not None:
+        (folder / "plan.toml").write_text(toml, "utf-8")
+    with pytest.raises(KhplansError, match=words):
+        load_plan(folder)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("0,2,Kế,Ké,sai dấu", "là “KẾ”"),
+        ("0,2,KẾ", "cần 5"),
+        ("a,2,KẾ,Kế,sai", "phải là số"),
+        ("0,9999,KẾ,Kế,sai", "nằm ngoài"),
+        ("2,2,,x,sai", "nằm ngoài"),
+        ("0,2,KẾ,KẾ,sai", "giống"),
+        ("0,2,KẾ,,sai", "rỗng"),
+        ("0,2,KẾ,Kế, ", "reason"),
+        ("0,8,KẾ HOẠCH,Kế hoạch,sai\n3,8,HOẠCH,Hoạch,sai", "chồng"),
+    ],
+)
+def test_wrong_corrections(folder: Path, row: str, words: str) -> None:
+    (folder / "corrections.csv").write_text(HEADER + row + "\n", "utf-8")
+    with pytest.raises(KhplansError, match=words) as error:
+        load_plan(folder)
+    assert "corrections.csv:" in error.value.where
+
+
+def test_corrections_come_sorted(folder: Path) -> None:
+    rows = "3,8,HOẠCH,Hoạch,viết hoa\n0,2,KẾ,Kế,viết hoa\n"
+    (folder / "corrections.csv").write_text(HEADER + rows, "utf-8")
+    assert [c.after for c in load_plan(folder).source.corrections] == ["Kế", "Hoạch"]
+
+
+def test_wrong_columns_of_corrections(folder: Path) -> None:
+    (folder / "corrections.csv").write_text("from,to\n", "utf-8")
+    with pytest.raises(KhplansError, match="start,end,before,after,reason"):
+        load_plan(folder)
+
+
+def test_an_unknown_plan_names_those_like_it(folder: Path) -> None:
+    with pytest.raises(KhplansError, match="mot-ke-hoach-2024"):
+        load_plan(folder.parent / "mot-ke-hoach-2025")
+
+
+def test_no_plans_folder(tmp_path: Path) -> None:
+    with pytest.raises(KhplansError, match="thư mục"):
+        list_plans(tmp_path / "plans")
+
+
+def test_two_sources(folder: Path) -> None:
+    (folder / "source.md").write_text("x", "utf-8")
+    with pytest.raises(KhplansError, match=r"source\.md, source\.txt"):
+        load_plan(folder)
+
+
+def test_a_folder_whose_name_is_no_id(folder: Path) -> None:
+    other = folder.rename(folder.parent / "Kế hoạch 2024")
+    with pytest.raises(KhplansError) as error:
+        load_plan(other)
+    assert "ke-hoach-2024" in error.value.remedy
+
+
+def test_bare_files(tmp_path: Path) -> None:
+    path = tmp_path / "Kế hoạch số 5.txt"
+    path.write_bytes("\ufeffKẾ HOẠCH".encode())
+    source = load_file(path)
+    assert (source.plan_id, source.text) == ("ke-hoach-so-5", "KẾ HOẠCH")
+    for name, words in (("a.pdf", "loại tệp"), ("b.txt", "không có tệp")):
+        if words == "loại tệp":
+            (tmp_path / name).write_bytes(b"x")
+        with pytest.raises(KhplansError, match=words):
+            load_file(tmp_path / name)
+
+
+def test_word_files_keep_order_and_tables(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("KẾ HOẠCH")
+    table = document.add_table(rows=2, cols=3)
+    for cell, text in zip(table.rows[0].cells, ("TT", "Nhiệm vụ", "Chủ trì"), strict=True):
+        cell.text = text
+    table.cell(1, 0).text = "1"
+    table.cell(1, 1).text = "Làm\ntốt"
+    table.cell(1, 1).merge(table.cell(1, 2))
+    document.add_paragraph("Nơi nhận:")
+    document.save(tmp_path / "a.docx")
+    assert load_file(tmp_path / "a.docx").text.split("\n") == [
+        "KẾ HOẠCH", "TT\tNhiệm vụ\tChủ trì", "1\tLàm tốt\t", "", "Nơi nhận:",
+    ]  # fmt: skip
+
+
+def test_a_damaged_word_file(tmp_path: Path) -> None:
+    pytest.importorskip("docx")
+    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04 broken")
+    with pytest.raises(KhplansError, match="hỏng"):
+        load_file(tmp_path / "a.docx")
+
+
+def test_web_pages(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>x</title><style>p{}</style></head><body><nav>menu</nav><p>KẾ&nbsp;HOẠCH</p>"
+        "<script>alert(1)</script><table><tr><th>TT</th><th>Nhiệm vụ</th></tr><tr><td>1</td>"
+        "<td><p>Làm</p><p>tốt</p></td></tr></table><p>Hết<br>rồi</p></body></html>"
+    )
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    lines = [line for line in load_file(tmp_path / "a.html").text.split("\n") if line]
+    assert lines == ["KẾ\xa0HOẠCH", "TT\tNhiệm vụ", "1\tLàm tốt", "Hết", "rồi"]
+
+
+@pytest.mark.parametrize("title", ["404 Not Found", "Just a moment...", "Không tìm thấy trang"])
+def test_error_pages(tmp_path: Path, title: str) -> None:
+    (tmp_path / "a.html").write_text(f"<html><title>{title}</title><body>x</body></html>", "utf-8")
+    with pytest.raises(KhplansError, match="báo lỗi"):
+        load_file(tmp_path / "a.html")
