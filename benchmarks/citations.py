@@ -60,9 +60,8 @@ def main() -> None:
     _eyecite(opinions)
 
 
-def _read(source: Source) -> None:
-    for document in read_documents(source).documents:
-        extract(document)
+def _read(source: Source) -> int:
+    return sum(len(extract(document).tasks) for document in read_documents(source).documents)
 
 
 def _report(name: str, length: int, work: Callable[[], object]) -> None:

@@ -339,6 +339,12 @@ def test_same_name_in_another_province_is_another_agency() -> None:
         ("Sở Y tế, y tế dự phòng", ", y tế"),
         ("Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh Khánh Hòa chỉ đạo đẩy nhanh", " chỉ đạo đẩy"),
         ("Ban Quản lý Khu kinh tế Vân Phong chủ trì", " chủ trì"),
+        ("Ban Quản lý Khu kinh tế Vân Phong (Tổ trưởng) đẩy nhanh", " (Tổ trưởng)"),
+        ("Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ tập trung", " tập trung"),
+        ("Phòng Tài chính - Kế hoạch huyện tham mưu", " tham mưu"),
+        ("Cục Trồng trọt và Bảo vệ thực vật chủ trì", " chủ trì"),
+        ("Trung tâm Y tế huyện Vạn Ninh tổ chức", " tổ chức"),
+        ("Các Tổng cục, Cục, Vụ, đơn vị thuộc Bộ triển khai", " triển khai"),
         ("Sở Tài chính, Sở Y tế (qua bưu điện), báo cáo", " (qua"),
     ],
 )
@@ -348,7 +354,7 @@ def test_a_list_in_a_sentence_ends_with_the_last_agency(text: str, ends_before: 
     assert text[end:].startswith(ends_before)
 
 
-@pytest.mark.parametrize("text", ["Báo cáo kết quả", "Hội nghị tổng kết", "Trưởng thành", "Ban hành kế hoạch", "Bộ máy", "số tài chính", "Phòng, chống dịch", "cả tỉnh"])  # fmt: skip
+@pytest.mark.parametrize("text", ["Báo cáo kết quả", "Hội nghị tổng kết", "Trưởng thành", "Ban hành kế hoạch", "Bộ máy", "QUY ĐỊNH CHUNG", "số tài chính", "Phòng, chống dịch", "cả tỉnh"])  # fmt: skip
 def test_words_that_only_look_like_agencies(text: str) -> None:
     assert read_list(text, shadow(text), 0, len(text))[0] == []
 

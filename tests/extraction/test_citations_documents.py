@@ -148,6 +148,9 @@ DOUBTS = [
     ("Nghị quyết số 55/2022/QH của Quốc hội", {"number-looks-misread"}),
     ("Quyết định số 57/QĐ-UBND ngày 20/4/2024", set()),
     ("Công văn số 12/UBND-TH ngày 20/4/2024", set()),
+    ("Văn bản số 12/BC-UBND ngày 20/4/2024", set()),
+    ("Tờ trình số 14/TT-UB ngày 03/4/1999", set()),
+    ("Luật Đất đai ngày 31/02/2024", {"date-impossible"}),
     ("Quyết định số 57/QD-UBND ngày 20/4/2024", set()),
 ]
 

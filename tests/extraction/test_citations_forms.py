@@ -357,6 +357,8 @@ LAWS: list[tuple[str, Expected]] = [
     ("Luật Khoa học, công nghệ và đổi mới sáng tạo năm 2025.", ("Luật Khoa học, công nghệ và đổi mới sáng tạo năm 2025", None, "Luật", None, None)),
     ("Luật Quy hoạch số 21/2017/QH14 được Quốc hội khóa XIV thông qua ngày 24/11/2017.",
      ("Luật Quy hoạch số 21/2017/QH14 được Quốc hội khóa XIV thông qua ngày 24/11/2017", "21/2017/QH14", "Luật", "2017-11-24", None)),
+    ("Pháp lệnh Dân số số 06/2003/PL-UBTVQH11 ngày 09/01/2003 của Ủy ban Thường vụ Quốc hội",
+     ("Pháp lệnh Dân số số 06/2003/PL-UBTVQH11 ngày 09/01/2003", "06/2003/PL-UBTVQH11", "Pháp lệnh", "2003-01-09", "Ủy ban Thường vụ Quốc hội")),
     ("LUẬT ĐẤT ĐAI NĂM 2024", ("LUẬT ĐẤT ĐAI NĂM 2024", None, "Luật", None, None)),
     ("Luật BHXH năm 2024", ("Luật BHXH năm 2024", None, "Luật", None, None)),
     ("Luật Phòng, chống ma tuý năm 2021", ("Luật Phòng, chống ma tuý năm 2021", None, "Luật", None, None)),

@@ -444,6 +444,33 @@ II. NHIỆM VỤ
     assert leads == ["Sở Xây dựng", "Các đơn vị tư vấn lập quy hoạch"]
 
 
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("Cấp ủy, chính quyền các cấp, nhất là người đứng đầu phải nâng cao trách nhiệm.",
+         ["Cấp ủy, chính quyền các cấp"]),
+        ("Định kỳ trước ngày 05 tháng 12 hàng năm, các cơ quan, đơn vị báo cáo kết quả.",
+         ["Các cơ quan, đơn vị"]),
+        ("Chế độ báo cáo: Các đơn vị gửi báo cáo về Sở Y tế trước ngày 10/6.", ["Các đơn vị"]),
+        ("Căn cứ Kế hoạch này, các sở, ban, ngành xây dựng kế hoạch thực hiện.", ["Các sở, ban, ngành"]),
+        ("Giám đốc Sở Xây dựng (Tổ trưởng Tổ công tác), Trưởng ban Ban Quản lý Khu kinh tế đẩy nhanh tiến độ.",
+         ["Sở Xây dựng", "Ban Quản lý Khu kinh tế"]),
+        ("Nhiệm vụ rất nặng nề, UBND tỉnh đề nghị các sở, ngành, địa phương nêu cao trách nhiệm.",
+         ["Các sở, ngành, địa phương"]),
+        ("Trên đây là Kế hoạch năm 2024, đề nghị các sở, ngành nghiêm túc thực hiện.", ["Các sở, ngành"]),
+        ("Đề nghị: Hội Nông dân tỉnh, Tỉnh đoàn phối hợp tuyên truyền.", ["Hội Nông dân tỉnh", "Tỉnh đoàn"]),
+        ("Các thành viên Ban Chỉ đạo tỉnh trực tiếp kiểm tra.", ["Các thành viên Ban Chỉ đạo tỉnh"]),
+        ("Tham mưu UBND tỉnh trình HĐND tỉnh ban hành Nghị quyết.", []),
+        ("Tăng cường phối hợp với Công an tỉnh bảo đảm an ninh.", []),
+        ("Theo đề nghị của Sở Y tế, bố trí kinh phí phòng dịch.", []),
+    ],
+)  # fmt: skip
+def test_whom_a_sentence_charges(words: str, leads: list[str]) -> None:
+    body = f"II. NHIỆM VỤ\n\n1. {words}\n\n2. Tăng cường kiểm tra."
+    (_, task), _ = tasks_of(document("KẾ HOẠCH\nThực hiện nhiệm vụ", body))
+    assert [p.mention.agency.name for p in task.parts if p.role == "lead"] == leads
+
+
 def test_doubts() -> None:
     body = """
 II. NHIỆM VỤ

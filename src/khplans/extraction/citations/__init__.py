@@ -117,14 +117,11 @@ def _doubts(written: date | None, mention: Mention, span: Span) -> Iterator[Doub
             span,
             {**facts, "date": mention.date.isoformat(), "document_date": written.isoformat()},
         )
-    if (
-        mention.symbol
-        and mention.kind
-        and mention.own_kind
-        and not fits(mention.kind, mention.symbol)
-    ):
-        yield Doubt(
-            "type-and-symbol-disagree",
-            span,
-            {**facts, "type": mention.kind, "symbol": mention.symbol},
-        )
+    if mention.own_kind and mention.symbol and not _agree(mention):
+        facts = {**facts, "type": mention.kind or "", "symbol": mention.symbol}
+        yield Doubt("type-and-symbol-disagree", span, facts)
+
+
+def _agree(mention: Mention) -> bool:
+    """Whether kind and symbol go together; `Văn bản` may be of any kind."""
+    return mention.kind in (None, "Văn bản") or fits(mention.kind, mention.symbol)

@@ -19,7 +19,7 @@ _WHEN = re.compile(
 )
 _DATE_AFTER_ISSUER = re.compile(rf",? ?\(?(?:ký |ban hành )?(?P<day>{DAY})", re.IGNORECASE)
 _DATE_BEFORE = re.compile(
-    rf"(?:^|[.;(–-] ?|\bvào |\btừ )(?P<day>{DAY}),? (?P<who>[^,;.:()\d]{{2,80}}?)"
+    rf"(?:^|[.;(–-] ?|\bvào )(?P<day>{DAY}),? (?P<who>[^,;.:()\d]{{2,80}}?)"
     r" (?:đã |có |vừa )?(?:ban hành|ký|có)(?: ban hành)?(?: văn bản)? $",
     re.IGNORECASE,
 )

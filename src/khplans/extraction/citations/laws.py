@@ -19,7 +19,7 @@ _NOT_LAW = re.compile(
     r"(?:pháp|kỷ|quy|âm|Đại học|ngành|khoa|môn|học|trường|định|phạm|hội|gia)\s$", re.IGNORECASE
 )
 _NUMBER = (
-    r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d/(?:UBTVQH|QH) ?\d{0,2}(?!\w)"
+    r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d/(?:(?:PL-)?UBTVQH|QH) ?\d{0,2}(?!\w)"
     r"|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d)"
 )
 # The name, then its number (and date), its date, or its year alone.
