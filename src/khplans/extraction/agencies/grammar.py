@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"(?:cac )?(?:dong chi|ong|ba) (?=\w)")
 _SECTOR = re.compile(r"nganh (?=\w)")
 _PLURAL = re.compile(r"(?:tat ca |toan bo )?(?:cac|nhung|moi|tung) ")
 _ENDED = re.compile(r" ?(?:[,;.]|$| va )")
-_MEMBERS = ("thành viên", "ủy viên")
+_MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien ")
 _COUNTED = re.compile(r"(?:ca )?(?:0?\d|ba|hai|bon|nam) (?=to cong tac)")
 
 
@@ -101,7 +101,9 @@ def _read_one(
         position += 1
     address = _ADDRESS.match(shade, position)
     at = address.end() if address else position
-    one = _body(text, shade, at, end, whole, context, unit, in_list)
+    one = _body(text, shade, position, end, whole, context, unit, in_list)
+    if one is None and address:
+        one = _body(text, shade, at, end, whole, context, unit, in_list)
     if one is None:
         one = _behind_post(text, shade, at, end, whole, in_list)
     if one is None:
@@ -144,10 +146,11 @@ def _body(
         return Found(
             position, phrase.end(), named.name, named.kind, central=named.kind == "central"
         )
-    if group and group.name.endswith(_MEMBERS) and shade[group.end : group.end + 1] == " ":
-        whose = _body(text, shade, group.end + 1, end, whole, "", "", True)
-        if whose:
-            return replace(group, end=whose.end, name=f"{group.name} {whose.name}")
+    members = _MEMBERS.match(shade, position, end)
+    whose = _body(text, shade, members.end(), end, whole, "", "", True) if members else None
+    if members and whose and not whose.name.startswith("Các "):
+        words_of = "Các thành viên" if members["cac"] else "Thành viên"
+        return replace(whose, start=position, name=f"{words_of} {whose.name}", context="", unit="")
     department = words.departments.match(shade, position, end)
     if department and _spelt(text, department, whole or in_list):
         return _departmental(text, shade, position, department, "departments")
@@ -179,7 +182,7 @@ def _body(
     opened = read_opened(text, shade, position, end, whole)
     if group and not (
         opened
-        and opened.end > group.end
+        and opened.end >= group.end
         and text[position].isupper()
         and not _PLURAL.match(shade, position)
     ):

@@ -15,8 +15,8 @@ _JOINT = (
     r"|(?<=co quan) (?=don vi)|(?<=don vi) (?=dia phuong))"
 )
 _OWNER = (
-    r"(?:tinh uy|thanh uy|(?:hoi dong nhan dan|hdnd) (?:tinh|thanh pho|huyen|xa|cac cap)|tinh|thanh pho|huyen|xa|uy ban nhan dan (?:tinh|thanh pho)"
-    r"|ubnd (?:tinh|thanh pho)|dia phuong|trung uong|tw|nha nuoc|khu vuc"
+    r"(?:tinh uy|thanh uy|(?:hoi dong nhan dan|hdnd) (?:tinh|thanh pho|huyen|xa|cac cap)|tinh|thanh pho|huyen|xa|uy ban nhan dan (?:tinh|thanh pho|huyen|xa)"
+    r"|ubnd (?:tinh|thanh pho|huyen|xa)|dia phuong|trung uong|tw|nha nuoc|khu vuc"
     r"|toan quoc|ca nuoc|chinh phu|bo|so|nganh|co so)(?!\w)"
 )
 _TAIL = re.compile(

@@ -8,7 +8,8 @@ from functools import cache
 
 from khplans.extraction.agencies.found import Found
 from khplans.extraction.agencies.patterns import lexicon
-from khplans.extraction.agencies.places import read_province
+from khplans.extraction.agencies.places import PLACE, read_province
+from khplans.extraction.agencies.shadow import shadow
 from khplans.knowledge.agencies import short_words
 from khplans.knowledge.task_cues import cues
 
@@ -18,7 +19,9 @@ _STOP = re.compile(
 )
 _PLURAL = re.compile(r"cac |nhung |tat ca ")
 _AND = re.compile(r" va ")
-_LEVEL_END = re.compile(r" (?:tinh|thanh pho|trung uong)(?!\w)")
+_LEVEL_END = re.compile(
+    r" (?:tinh|thanh pho|trung uong|huyen|thi xa|xa|phuong|dac khu)(?= [a-z]|$)(?! hoi)"
+)
 _WORDS = re.compile(r"\w+")
 
 
@@ -58,14 +61,18 @@ def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> 
     if not (text[position].isupper() or whole) or shade[match.end()] != " ":
         return None
     first = text[position : match.end()].split()[0]
-    if not first.isupper() and first.casefold() != head.words.split()[0].casefold():
+    own = head.words.split()[0]
+    short = first.isupper() and shadow(first) != shadow(own)
+    if not short and first.casefold() != own.casefold():
         return None
     if len(head.words.split()) == 1 and not begins.isupper() and not begins.isdigit():
         return None
     stop = _stop(text, shade, match.end(), min(end, match.end() + _LONGEST), whole)
     if stop <= match.end():
         return None
-    words = expand(f"{head.name}{text[match.end() : stop].rstrip()}")
+    tail = text[match.end() : stop].rstrip(" -")
+    stop = match.end() + len(tail)
+    words = expand(f"{head.name}{tail}")
     name, other = _without_province(words)
     central = head.kind == "central"
     return Found(position, stop, name, head.kind, central, known=head.sure, province=other)
@@ -75,9 +82,15 @@ def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
     stop = end
     for match in _STOP.finditer(shade, position, end):
         following = text[match.end() : match.end() + 2].lstrip()
-        if match[0] == "," and whole and following[:1].islower() and not _opens(shade, match.end()):
+        if (
+            match[0] == ","
+            and whole
+            and following[:1].islower()
+            and not _opens(text, shade, match.end())
+        ):
             continue
-        if match[0] == " - " and whole and not _opens(shade, match.end()):
+        dash = match[0] == " - " and (whole or following[:1].isupper())
+        if dash and not _opens(text, shade, match.end()):
             continue
         stop = match.start()
         break
@@ -85,17 +98,18 @@ def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
         verb = _verb().search(shade, position, stop)
         stop = verb.start() if verb else stop
     for match in _AND.finditer(shade, position, stop):
-        if _opens(shade, match.end() - 1):
+        if _opens(text, shade, match.end() - 1):
             stop = match.start()
             break
     level = _LEVEL_END.search(shade, position, stop)
     if level:
         province = read_province(text, level.end() + 1)
-        stop = province[1] if province else level.end()
+        place = PLACE.match(text, level.end() + 1, end)
+        stop = province[1] if province else place.end() if place else level.end()
     return stop
 
 
-def _opens(shade: str, position: int) -> bool:
+def _opens(text: str, shade: str, position: int) -> bool:
     """Whether another agency opens behind a comma or `và`."""
     words = lexicon()
     begin = position + 1 if shade[position : position + 1] == " " else position
@@ -105,8 +119,17 @@ def _opens(shade: str, position: int) -> bool:
         or words.departments.match(shade, begin)
         or words.ministries.match(shade, begin)
         or words.phrase.match(shade, begin)
-        or words.nouns_only.match(shade, begin)
+        or _noun(text, shade, begin)
     )
+
+
+def _noun(text: str, shade: str, begin: int) -> bool:
+    """Whether a noun of groups stands there, its accents right (`báo`, not `Bảo vệ`)."""
+    match = lexicon().nouns_only.match(shade, begin)
+    noun = lexicon().nouns.get(re.sub(r"\W+", " ", match[0])) if match else None
+    if not match or not noun:
+        return False
+    return text[begin : match.end()].casefold() == noun.words.casefold()
 
 
 def _without_province(name: str) -> tuple[str, str | None]:

@@ -11,6 +11,7 @@ from khplans.model import Block
 _ABOUT = re.compile(r"(?:ve|doi voi|rieng|linh vuc) [^:.]{2,120}: ?(?=\S)")
 _TOPIC = re.compile(r"[^.;:]{2,120}: ?(?=\S)")
 _FIGURE = re.compile(r"(?:tren|duoi|it nhat|toi thieu|khoang|dat)? ?\d[\d.,]* ?%")
+_SHORTEST = 12
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
 _ORDERS = re.compile(r"(?:yeu cau|nhiem vu|giai phap|cong viec)[^.]*:$")
 _CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
@@ -27,6 +28,8 @@ def asks(outline: Outline, i: int) -> bool:
     if block.kind == "row":
         return _row_asks(outline, block, role)
     attributes = outline.attributes[i]
+    if len(shade) < _SHORTEST:
+        return False
     if attributes and attributes[0].begin <= 2:
         return False
     if role in ("objective", "basis") or _states(block.text.text, shade):

@@ -12,6 +12,7 @@ from khplans.knowledge.task_cues import cues
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _ASIDE = re.compile(r" \([^()]*\)")
 _COLON = re.compile(r" ?:")
+_ABOVE_ALL = re.compile(r",? (?:nhat la|dac biet la|truoc het la|truc tiep la) ")
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
 _TOPIC_LENGTH = 90
@@ -148,6 +149,8 @@ def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     aside = _ASIDE.match(shade, end)
     end = aside.end() if aside else end
     if _COLON.match(shade, end):
+        return True
+    if _ABOVE_ALL.match(shade, end):
         return True
     word = _NEXT_WORD.match(shade, end)
     if not word or word.end() == end:
