@@ -14,27 +14,28 @@ _ROUNDING = 0.06
 def with_doubts(found: Sequence[Found]) -> list[Found]:
     """The same indicators with a doubt on each whose figures contradict one another."""
     checked = list(found)
+    parts: dict[int, list[Indicator]] = {}
+    for item in found:
+        if item.parent is not None:
+            parts.setdefault(item.parent, []).append(item.indicator)
     for i, item in enumerate(found):
-        doubt = _parts(found, i) or (_percentage(found[i - 1], item) if i else None)
+        doubt = _parts(item.indicator, parts.get(i, ())) or (
+            _percentage(found[i - 1], item) if i else None
+        )
         if doubt:
             indicator = replace(item.indicator, doubts=(*item.indicator.doubts, doubt))
             checked[i] = replace(item, indicator=indicator)
     return checked
 
 
-def _parts(found: Sequence[Found], i: int) -> Doubt | None:
+def _parts(whole: Indicator, parts: Sequence[Indicator]) -> Doubt | None:
     """Parts in the unit of their whole that come to more than it."""
-    whole = found[i].indicator
-    parts = [
-        item.indicator.value
-        for item in found
-        if item.parent == i and item.indicator.unit == whole.unit and not item.indicator.value_high
-    ]
-    if len(parts) < 2 or whole.unit.startswith("percent") or whole.change != "level":
+    if whole.unit.startswith("percent") or whole.change != "level":
         return None
-    if sum(parts) <= (whole.value_high or whole.value) * 1.001:
+    values = [p.value for p in parts if p.unit == whole.unit and p.value_high is None]
+    if len(values) < 2 or sum(values) <= (whole.value_high or whole.value) * 1.001:
         return None
-    facts = {"parts": _plain(sum(parts)), "whole": _plain(whole.value)}
+    facts = {"parts": _plain(sum(values)), "whole": _plain(whole.value)}
     return Doubt("parts-do-not-add-up", whole.span, facts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ from khplans.knowledge.clause_words import clause_words
 
 Kind = Literal["target", "actual"]
 
+_ORDERS = frozenset({"task", "organisation"})
 _SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 
 
@@ -23,54 +25,67 @@ class Setting:
     reports: bool = False
 
 
-def kind_of(
-    clause: str,
-    sentence: str,
-    behind: str,
-    period: str | None,
-    setting: Setting,
-    *,
-    inherited: bool = False,
-) -> Kind:
-    """The kind of a number.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands: the start of its sentence and clause, its digits, its end."""
 
-    `clause` is what stands before it since the number before, `sentence` since the sentence's
-    start, `behind` what follows it up to the next number. `inherited` says that the period is
-    that of a sentence before.
+    sentence: int
+    clause: int
+    number: int
+    end: int
 
-    >>> here = Setting("objective", 2024, "2024-01-19")
-    >>> kind_of("Thu ngân sách nhà nước đạt ", "Thu ngân sách nhà nước đạt ", "", "2024", here)
-    'target'
-    >>> kind_of("GRDP ước ", "GRDP ước ", "", "2024", here)
-    'actual'
-    """
-    clause = clause.rpartition(";")[2]
-    decided = _nearest(clause, "aim", "result")
-    if decided is None and _SAME_TIME.match(behind):
-        decided = "actual"
-    told = _nearest(sentence, "aim", "result")
-    if decided is None and inherited and told == "target":
-        decided = told
-    decided = decided or tense(period, setting) or told
-    if decided:
-        return decided
-    if setting.role == "objective":
-        return "target"
-    leaning = _nearest(sentence, "leans-aim", "leans-result")
-    if setting.role in ("task", "organisation"):
+
+class Words:
+    """Where the words of a passage stand that tell targets from results."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._telling = self._find("aim", "result")
+        self._leaning = self._find("leans-aim", "leans-result")
+
+    def _find(self, aims: str, results: str) -> list[tuple[int, Kind]]:
+        sides: tuple[tuple[str, Kind], ...] = ((aims, "target"), (results, "actual"))
+        return sorted(
+            (match.start(), kind)
+            for role, kind in sides
+            for match in clause_words(role).finditer(self._text)
+        )
+
+    def kind_of(
+        self, place: Place, period: str | None, setting: Setting, *, inherited: bool = False
+    ) -> Kind:
+        """The kind of a number; `inherited` says that its period is that of a sentence before.
+
+        >>> here = Setting("objective", 2024, "2024-01-19")
+        >>> Words("Thu ngân sách đạt 5 tỷ đồng").kind_of(Place(0, 0, 18, 27), "2024", here)
+        'target'
+        >>> Words("GRDP ước tăng 5%").kind_of(Place(0, 0, 9, 16), "2024", here)
+        'actual'
+        """
+        clause = max(place.clause, self._text.rfind(";", place.clause, place.number) + 1)
+        decided = _last(self._telling, clause, place.number)
+        if decided is None and _SAME_TIME.match(self._text, place.end):
+            decided = "actual"
+        told = _last(self._telling, place.sentence, place.number)
+        if decided is None and inherited and told == "target":
+            decided = told
+        decided = decided or tense(period, setting) or told
+        if decided:
+            return decided
+        if setting.role == "objective":
+            return "target"
+        leaning = _last(self._leaning, place.sentence, place.number)
+        if setting.role in _ORDERS:
+            return leaning or "target"
+        if setting.role in ("situation", "") or setting.reports:
+            return "actual"
         return leaning or "target"
-    if setting.role in ("situation", "") or setting.reports:
-        return "actual"
-    return leaning or "target"
 
 
-def _nearest(words: str, aims: str, results: str) -> Kind | None:
-    """Which of two sets of words stands last."""
-    aim = max((m.start() for m in clause_words(aims).finditer(words)), default=-1)
-    result = max((m.start() for m in clause_words(results).finditer(words)), default=-1)
-    if aim == result == -1:
-        return None
-    return "target" if aim > result else "actual"
+def _last(found: list[tuple[int, Kind]], start: int, end: int) -> Kind | None:
+    """What the last word before `end` tells, if it stands at `start` or behind."""
+    i = bisect_left(found, (end,)) - 1
+    return found[i][1] if i >= 0 and found[i][0] >= start else None
 
 
 def tense(period: str | None, setting: Setting) -> Kind | None:

@@ -7,10 +7,12 @@ a name (`Chiến lược … đến năm 2030`) and an outlook (`tầm nhìn 204
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from khplans.extraction.indicators.clauses import Sentence
 from khplans.extraction.indicators.quantities import Quantity
@@ -137,6 +139,7 @@ def _is_citation_date(before: str, mention: DateMention) -> bool:
     ) or bool(re.search(r"/[A-ZĐ][\w-]*,? (?:ngày )?$", before))
 
 
+_START = attrgetter("start")
 _GOES_ON = re.compile(r"[^,;.():]*?\b(?:lên|xuống|còn|đã|thì)\b", re.IGNORECASE)
 _ANOTHER_PART = re.compile(r"[,;.):]| và |\bđạt\b.*,")
 _CUT = re.compile(r"[,;:]")
@@ -194,12 +197,13 @@ def _in_sentence(
         more = i + 1 < len(quantities)
         right = quantities[i + 1].start if more else part.end
         own: Period | None = None
-        for period in periods:
-            if left <= period.start and period.end <= quantity.start and period.start not in spent:
+        for period in _between(periods, left, quantity.start):
+            if period.end <= quantity.start and period.start not in spent:
                 frame = Told(period.value, True) if period.frames else frame
                 own = period
         gap = text[own.end : quantity.start] if own else ""
-        behind = _behind(text, quantity, right, more, periods)
+        following = next(iter(_between(periods, quantity.end, right)), None)
+        behind = following and _behind(text, quantity, right, more, following)
         if behind and (own is None or _CUT.search(gap)):
             spent.add(behind.start)
             told.append(Told(behind.value, True))
@@ -212,18 +216,18 @@ def _in_sentence(
     return told, frame
 
 
-def _behind(
-    text: str, quantity: Quantity, right: int, more: bool, periods: Sequence[Period]
-) -> Period | None:
-    """The period that stands behind the number and belongs to it (`70% vào năm 2030`)."""
-    for period in periods:
-        if not quantity.end <= period.start < right:
-            continue
-        gap = text[quantity.end : period.start].removeprefix(" (")
-        rest = text[period.end : right]
-        if len(gap) > _FARTHEST or _CUT_BEHIND.search(gap):
-            return None
-        if not more or _GOES_ON.match(rest) or _ANOTHER_PART.search(rest):
-            return period
+def _between(periods: Sequence[Period], left: int, right: int) -> Sequence[Period]:
+    """The periods that begin at `left` or behind it and before `right`."""
+    first = bisect_left(periods, left, key=_START)
+    return periods[first : bisect_left(periods, right, first, key=_START)]
+
+
+def _behind(text: str, quantity: Quantity, right: int, more: bool, period: Period) -> Period | None:
+    """The period that follows the number, where it belongs to it (`70% vào năm 2030`)."""
+    gap = text[quantity.end : period.start].removeprefix(" (")
+    rest = text[period.end : right]
+    if len(gap) > _FARTHEST or _CUT_BEHIND.search(gap):
         return None
+    if not more or _GOES_ON.match(rest) or _ANOTHER_PART.search(rest):
+        return period
     return None

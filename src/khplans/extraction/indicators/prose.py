@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentences
 from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.evidence import measures_something
-from khplans.extraction.indicators.kinds import kind_of
-from khplans.extraction.indicators.leads import base_of, is_generic, lead_of, predicate_of
+from khplans.extraction.indicators.kinds import Place, Words
+from khplans.extraction.indicators.leads import base_of, is_generic, lead_of, predicate_of, small
 from khplans.extraction.indicators.names import as_change, name_of
 from khplans.extraction.indicators.parents import parents_of
 from khplans.extraction.indicators.periods import Period, assign_periods, find_periods
@@ -19,6 +19,7 @@ from khplans.extraction.indicators.result import Found, goes_on, make_indicator
 from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
+_ORDERS = frozenset({"task", "organisation"})
 _NUMBER = re.compile(r"^[\d.,/\s–-]+")
 
 
@@ -29,31 +30,26 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         return [], context.period
     parts = sentences(text)
     quantities = _measuring(text, parts, context.setting.role)
+    if not quantities and context.setting.role in _ORDERS:
+        return [], context.period
     periods = find_periods(text, context.setting.year)
     told, frame = assign_periods(text, parts, quantities, periods, context.period)
     if not quantities:
         return [], frame
     names = _names(text, parts, quantities, periods)
+    words = Words(text)
     found: list[Found] = []
+    heads: list[int] = []
     for i, (quantity, parent) in enumerate(
         zip(quantities, parents_of(text, parts, quantities), strict=True)
     ):
-        around = _around(text, parts, quantities, i)
-        kind = kind_of(
-            text[around.left : quantity.number],
-            text[around.start : quantity.number],
-            text[quantity.end : around.right],
-            told[i].value,
-            context.setting,
-            inherited=not told[i].own,
-        )
-        name = names[i].name
-        while parent and names[parent].follows and _same_subject(names, parent):
-            parent -= 1
-        if parent is not None:
-            whole = found[parent].indicator.name
-            if not name.lower().startswith(whole.lower()):
-                name = f"{whole} – {name[:1].lower()}{name[1:]}"
+        around = _around(parts, quantities, i)
+        place = Place(around.start, around.left, quantity.number, quantity.end)
+        kind = words.kind_of(place, told[i].value, context.setting, inherited=not told[i].own)
+        heads.append(heads[-1] if names[i].follows and _same_subject(names, i) else i)
+        name, whole = names[i].name, None if parent is None else heads[parent]
+        if whole is not None and not name.lower().startswith(names[whole].name.lower()):
+            name = f"{names[whole].name} – {small(name)}"
         indicator = make_indicator(passage, quantity, name, kind, told[i].value)
         before = found[-1].indicator.change if found and names[i].follows else "level"
         if indicator.change == "level" != before and (
@@ -62,7 +58,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
             indicator = make_indicator(
                 passage, quantity, as_change(name, before), kind, told[i].value, before
             )
-        found.append(Found(indicator, parent))
+        found.append(Found(indicator, whole))
     return found, frame
 
 
@@ -97,9 +93,7 @@ class _Around:
     last: bool
 
 
-def _around(
-    text: str, parts: Sequence[Sentence], quantities: Sequence[Quantity], i: int
-) -> _Around:
+def _around(parts: Sequence[Sentence], quantities: Sequence[Quantity], i: int) -> _Around:
     part = parts[sentence_at(parts, quantities[i].number)]
     left = max(part.start, quantities[i - 1].end if i else 0)
     last = i + 1 == len(quantities) or quantities[i + 1].start >= part.end
@@ -131,14 +125,14 @@ def _names(
     named: list[_Named] = []
     carried, sentence, base_before = "", -1, ""
     for i, quantity in enumerate(quantities):
-        around = _around(text, parts, quantities, i)
+        around = _around(parts, quantities, i)
         if around.start != sentence:
             carried, sentence = "", around.start
         follows = bool(carried)
         base = base_of(text, quantity, around.right)
         lead = lead_of(text, around.left, quantity, periods, base)
         if base and not around.last and text.endswith("và ", 0, around.right):
-            nearest = _around(text, parts, quantities, i + 1)
+            nearest = _around(parts, quantities, i + 1)
             shared = predicate_of(base_of(text, quantities[i + 1], nearest.right))
             base = base.removesuffix(" và") + shared
         if lead and lead.lower() in base_before.lower():
