@@ -15,12 +15,13 @@ from sample_packages import change_cells, write_sample
 
 from khplans.knowledge.table import read_table
 from khplans.releases.changes import find_changes
+from khplans.releases.introduction import About
 from khplans.releases.notes import Facts, release_notes
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.tables import Package, Table, read_package
 from khplans.releases.versioning import Step, next_version
 from khplans.releases.words import give_words
-from khplans.releases.workbook import About, workbook_bytes
+from khplans.releases.workbook import workbook_bytes
 from khplans.tables.definition import tables as definitions
 
 ABOUT = About("1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", "99,7 %")])

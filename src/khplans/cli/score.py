@@ -35,11 +35,13 @@ import click
 def command(package: Path, gold: Path, rows: bool, as_json: bool) -> None:
     """Score and print."""
     from khplans.releases.tables import read_package
-    from khplans.scoring.gold import read_gold
+    from khplans.scoring.gold import fitting, read_gold
     from khplans.scoring.report import score_json, score_text
     from khplans.scoring.score import score
 
-    result = score(read_package(package).tables, read_gold(gold))
+    texts = sorted((package / "sources").glob("*.txt"))
+    sources = {path.stem: path.read_bytes().decode("utf-8", "replace") for path in texts}
+    result = score(read_package(package).tables, fitting(read_gold(gold), sources))
     if as_json:
         click.echo(json.dumps(score_json(result), ensure_ascii=False, indent=1))
         return

@@ -84,6 +84,7 @@ def _rebuilt(version: str | None, releases: Path, lock: Path) -> Verdict:
             where=str(releases),
             remedy=f"các bản có / there are: {', '.join(known) or '—'}",
         )
+    click.echo(f"Dựng lại / rebuilding {wanted} …", err=True)
     return verify_release(known[wanted], lock, build_packages, check_packages)
 
 

@@ -10,7 +10,8 @@
       khplans-<version>.zip         the whole folder but itself (its SHA256SUMS lacks its own line)
       plans/<plan-id>/              source text, plan.toml, corrections.csv: what `verify` rebuilds from
       gold/*.jsonl                  the answers that accuracy was measured against
-      changes.json, changes.csv     row by row since the previous version, with reasons
+      changes.json, changes.csv     row by row since the previous version, with reasons;
+                                    none in the first release
       notes.vi.md, notes.en.md      the same for people
       accuracy.json, accuracy.csv   precision and recall by table, plan and field
       checks.json                   results of the checks

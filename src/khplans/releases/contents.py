@@ -16,6 +16,7 @@ from khplans.errors import KhplansError
 from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
 from khplans.releases.excel_csv import excel_csv
 from khplans.releases.index import Release, json_bytes
+from khplans.releases.introduction import About
 from khplans.releases.notes import Facts, release_notes
 from khplans.releases.provenance import plan_files, plan_hashes, same_code
 from khplans.releases.reasons import Build, find_causes, find_states, give_reasons
@@ -25,7 +26,7 @@ from khplans.releases.sums import NAME, sha256, write_sums
 from khplans.releases.tables import Package, csv_resources, package_of
 from khplans.releases.versioning import Step
 from khplans.releases.words import give_words
-from khplans.releases.workbook import About, workbook_bytes
+from khplans.releases.workbook import workbook_bytes
 from khplans.releases.zipped import zip_bytes
 from khplans.scoring.gold import fitting, read_gold
 from khplans.scoring.report import figures_csv, score_json

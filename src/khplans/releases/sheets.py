@@ -117,6 +117,9 @@ class Sheets:
         if column == "@page":
             about = "Địa chỉ của dòng này trên trang kế hoạch, nơi câu chữ gốc được tô sáng."
             return Column(header, about, width, LINK, lambda r: self._address(table, r))
+        if column == "@province":
+            about = "Tỉnh, thành phố của văn bản."
+            return Column(header, about, width, "string", self._province)
         role, agencies = column[1:], self._agencies
         about = f"Các cơ quan {header.lower()}, cách nhau bằng dấu chấm phẩy."
         return Column(
@@ -126,6 +129,9 @@ class Sheets:
             "string",
             lambda r: "; ".join(agencies.get((role, r["task_id"]), ())),
         )
+
+    def _province(self, record: Mapping[str, str]) -> str:
+        return self._words.record("documents", record["document_id"]).get("province", "")
 
     def _address(self, table: str, record: Mapping[str, str]) -> str:
         plan = self._words.plan(table, record)

@@ -10,10 +10,10 @@ import datetime
 import io
 import math
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from khplans.releases.introduction import About, first_lines
 from khplans.releases.sheets import LINK, Sheet, Sheets
 from khplans.releases.tables import Package
 from khplans.releases.zipped import zip_bytes
@@ -31,20 +31,9 @@ _CUT = "… (còn nữa: xem tệp CSV)"
 _MAX_LINKS = 65_000
 _FIRST = "Giới thiệu"
 _LINE, _HIGHEST = 15.0, 409.0  # points; the second is Excel's limit
-_CHARACTER = 1.12
+_CHARACTER = 1.02
 """Width of a character of running text, with what wrapping loses, in the units of a column."""
 _GREEN = "#0B5345"
-
-
-@dataclass(frozen=True)
-class About:
-    """What the first sheet says beside the tables. `released` is an ISO date."""
-
-    version: str
-    released: str
-    homepage: str | None
-    accuracy: Sequence[tuple[str, str]] = ()
-    """Figures in words and as per cent."""
 
 
 def workbook_bytes(package: Package, about: About, max_rows: int = MAX_ROWS) -> bytes:
@@ -194,7 +183,7 @@ def _write_first(
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    for line, row in enumerate(_first_lines(package, about, sheets)):
+    for line, row in enumerate(first_lines(package, about, sheets)):
         if isinstance(row, str):
             page.write_string(line, 0, row, formats.title if line == 0 else formats.heading)
             continue
@@ -209,67 +198,6 @@ def _write_first(
         if number is not None:
             page.write_number(line, 1, number, formats.count)
         page.write_string(line, 2, words, formats.text)
-
-
-def _first_lines(
-    package: Package, about: About, sheets: Sequence[tuple[str, Sheet]]
-) -> Iterator[str | tuple[str, int | None, str]]:
-    described: dict[str, Any] = dict(package.descriptor)
-    day = ".".join(reversed(about.released.split("-"))).replace(".", "/")
-    title = str(described.get("title", "khplans"))
-    yield title
-    yield ("Phiên bản", None, f"{about.version} · {day}")
-    yield ("Đây là gì", None, str(described.get("description", "")))
-    if about.homepage:
-        yield ("Trang dữ liệu", None, about.homepage)
-    yield ("", None, "")
-    yield "Các trang tính"
-    for name, sheet in sheets:
-        yield (f"#{name}", len(sheet.table.rows), sheet.description)
-    yield ("", None, "")
-    yield "Cách dùng"
-    yield ("Lọc", None, "Bấm mũi tên ở dòng đầu để lọc, ví dụ theo cơ quan chủ trì hoặc theo hạn.")
-    yield (
-        "Dẫn về văn bản",
-        None,
-        "Mỗi dòng lấy từ một chỗ trong văn bản; cột “Xem trong kế hoạch” mở đúng chỗ ấy trên trang dữ liệu. Hãy đối chiếu trước khi trích dẫn.",
-    )
-    yield ("Ô trống", None, "Văn bản không nêu; không có nghĩa là bằng không hay không có.")
-    yield (
-        "Cảnh báo",
-        None,
-        "Chỗ còn ngờ, chỗ suy ra từ ô gộp và chỗ văn bản có thể in sai được liệt kê riêng ở trang Cảnh báo.",
-    )
-    yield (
-        "Dùng với máy",
-        None,
-        "Tệp CSV và Parquet cùng phiên bản giữ nguyên mã của từng dòng và mọi ký tự gốc.",
-    )
-    yield ("", None, "")
-    if about.accuracy:
-        yield "Độ chính xác, đo trên các kế hoạch có đáp án đọc tay"
-        yield from ((name, None, figure) for name, figure in about.accuracy)
-        yield ("", None, "")
-    yield "Trích dẫn"
-    address = f" {about.homepage}" if about.homepage else ""
-    yield (
-        "Tiếng Việt",
-        None,
-        f"khplans. {title} [bộ dữ liệu], phiên bản {about.version}, {day}.{address}",
-    )
-    english = str(described.get("title_en", title))
-    yield (
-        "English",
-        None,
-        f"khplans. {english} [data set], version {about.version}, {about.released}.{address}",
-    )
-    for licence in described.get("licenses", ()):
-        name = f"{licence.get('title', '')} ({licence.get('name', '')})"
-        yield ("Giấy phép", None, f"{name} {licence.get('path', '')}".strip())
-    yield ("", None, "")
-    yield "Các kế hoạch trong bộ dữ liệu"
-    for source in described.get("sources", ()):
-        yield ("", None, f"{source.get('title', '')} — {source.get('path', '')}".strip(" —"))
 
 
 def _repacked(data: bytes) -> bytes:

@@ -1,0 +1,85 @@
+"""The workbook's first sheet: what this is, how to use it, how right it is, how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from khplans.releases.sheets import Sheet
+from khplans.releases.tables import Package
+
+Line = str | tuple[str, int | None, str]
+"""A heading, or a name (`#` in front makes it a link to a sheet), a number and words."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the first sheet says beside the tables. `released` is an ISO date."""
+
+    version: str
+    released: str
+    homepage: str | None
+    accuracy: Sequence[tuple[str, str]] = ()
+    """Figures in words and as per cent."""
+
+
+def first_lines(
+    package: Package, about: About, sheets: Sequence[tuple[str, Sheet]]
+) -> Iterator[Line]:
+    """The lines from top to bottom, the first the title; `sheets` go with their names."""
+    described = package.descriptor
+    day = ".".join(reversed(about.released.split("-"))).replace(".", "/")
+    title = str(described.get("title", "khplans"))
+    yield title
+    yield ("Phiên bản", None, f"{about.version} · {day}")
+    yield ("Đây là gì", None, str(described.get("description", "")))
+    if about.homepage:
+        yield ("Trang dữ liệu", None, about.homepage)
+    yield ("", None, "")
+    yield "Các trang tính"
+    for name, sheet in sheets:
+        yield (f"#{name}", len(sheet.table.rows), sheet.description)
+    yield ("", None, "")
+    yield "Cách dùng"
+    yield ("Lọc", None, "Bấm mũi tên ở dòng đầu để lọc, ví dụ theo cơ quan chủ trì hoặc theo hạn.")
+    yield (
+        "Dẫn về văn bản",
+        None,
+        "Mỗi dòng lấy từ một chỗ trong văn bản; cột “Xem trong kế hoạch” mở đúng chỗ ấy trên trang dữ liệu. Hãy đối chiếu trước khi trích dẫn.",
+    )
+    yield ("Ô trống", None, "Văn bản không nêu; không có nghĩa là bằng không hay không có.")
+    yield (
+        "Cảnh báo",
+        None,
+        "Chỗ còn ngờ, chỗ suy ra từ ô gộp và chỗ văn bản có thể in sai được liệt kê riêng ở trang Cảnh báo.",
+    )
+    yield (
+        "Dùng với máy",
+        None,
+        "Tệp CSV và Parquet cùng phiên bản giữ nguyên mã của từng dòng và mọi ký tự gốc.",
+    )
+    yield ("", None, "")
+    if about.accuracy:
+        yield "Độ chính xác, đo trên các kế hoạch có đáp án đọc tay"
+        yield from ((name, None, figure) for name, figure in about.accuracy)
+        yield ("", None, "")
+    yield "Trích dẫn"
+    address = f" {about.homepage}" if about.homepage else ""
+    yield (
+        "Tiếng Việt",
+        None,
+        f"khplans. {title} [bộ dữ liệu], phiên bản {about.version}, {day}.{address}",
+    )
+    english = str(described.get("title_en", title))
+    yield (
+        "English",
+        None,
+        f"khplans. {english} [data set], version {about.version}, {about.released}.{address}",
+    )
+    for licence in described.get("licenses", ()):
+        name = f"{licence.get('title', '')} ({licence.get('name', '')})"
+        yield ("Giấy phép", None, f"{name} {licence.get('path', '')}".strip())
+    yield ("", None, "")
+    yield "Các kế hoạch trong bộ dữ liệu"
+    for source in described.get("sources", ()):
+        yield ("", None, f"{source.get('title', '')} — {source.get('path', '')}".strip(" —"))
