@@ -90,7 +90,8 @@ DATE: Final = rf"(?:{_DAYS}|{DAY}|{_PART}|{_DAY_OF_MONTH}|{_MONTHS}|{_QUARTERS}|
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     source = {
-        "any": rf"\b{DATE}",
+        # The letters that a time can begin with: most words are passed over at their first.
+        "any": rf"\b(?=[\dbcgmnqst]){DATE}",
         "days": _DAYS,
         "day": DAY,
         "day of month": rf"{_DAY_OF_MONTH}|\d{{1,2}}/[1-9]",
