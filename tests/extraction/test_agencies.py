@@ -259,6 +259,9 @@ tổ chức công đoàn, ngành Lao động - Thương binh và Xã hội => T�
 các sở ngành và nhà đầu tư => Các sở, ngành | Nhà đầu tư
 từng đồng chí Tỉnh ủy viên => Tỉnh ủy viên
 Bộ Khoa học và Công nghệ; Bộ Quốc phòng; các Bộ, các Sở, ngành, đơn vị có liên quan => Bộ Khoa học và Công nghệ @ | Bộ Quốc phòng @ | Các Bộ @ | Các sở, ngành, đơn vị có liên quan
+các sở, ban, ngành tỉnh và UBND huyện, thị xã, thành phố => Các sở, ban, ngành | Ủy ban nhân dân các huyện, thị xã, thành phố
+Các Viện Vệ sinh dịch tễ, Viện Pasteur => Các Viện Vệ sinh dịch tễ | Viện Pasteur
+Các thành viên Ban Chỉ huy Phòng thủ dân sự, Phòng, chống thiên tai và Tìm kiếm cứu nạn tỉnh => Các thành viên Ban Chỉ huy Phòng thủ dân sự, Phòng, chống thiên tai và Tìm kiếm cứu nạn tỉnh
 Các tỉnh thuộc vùng Bắc Trung Bộ và duyên hải Trung Bộ => Các tỉnh thuộc vùng Bắc Trung Bộ và duyên hải Trung Bộ
 """
 CASES = [tuple(line.split(" => ")) for line in LISTS.strip().splitlines()]

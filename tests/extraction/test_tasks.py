@@ -126,7 +126,7 @@ II. NHIỆM VỤ, GIẢI PHÁP
 
 1. Hoàn thiện thể chế
 
-a) Rà soát, tham mưu sửa đổi các văn bản quy phạm pháp luật.
+a) Rà soát, tham mưu sửa đổi các văn bản quy phạm pháp luật về khoa học và công nghệ.
 
 - Cơ quan chủ trì: Sở Khoa học và Công nghệ.
 

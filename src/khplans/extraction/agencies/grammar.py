@@ -180,19 +180,21 @@ def _body(
             name = words.bodies[str(field.lastgroup)].name.removeprefix("Sở ")
             return Found(position, field.end(), f"Ngành {name}", "group")
     opened = read_opened(text, shade, position, end, whole)
-    if group and not (
-        opened
-        and opened.end >= group.end
-        and text[position].isupper()
-        and not _PLURAL.match(shade, position)
-    ):
-        return group
-    if opened:
+    if opened and (not group or _goes_on(text, shade, position, opened, group)):
         return opened
+    if group:
+        return group
     alone = words.bare_departments.match(shade, position, end) if whole and not in_list else None
     if alone and text[position].isupper() and _ENDED.match(shade, alone.end()):
         return _departmental(text, shade, position, alone, "departments")
     return None
+
+
+def _goes_on(text: str, shade: str, position: int, opened: Found, group: Found) -> bool:
+    """Whether what looks like a group opens a longer name: `Ban Quản lý Khu kinh tế`."""
+    if _PLURAL.match(shade, position):
+        return opened.end > group.end and text[group.end + 1 : group.end + 2].isupper()
+    return opened.end >= group.end and text[position].isupper()
 
 
 def _spelt(text: str, match: re.Match[str], whole: bool) -> bool:

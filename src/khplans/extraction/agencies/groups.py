@@ -22,7 +22,7 @@ _OWNER = (
 _TAIL = re.compile(
     r" ?,? ?(?:(?P<levels>(?:o )?cac cap(?!\w))|(?P<related>(?:khac )?(?:co )?lien quan(?: khac)?(?!\w))"
     rf"|(?P<owner>(?:(?:(?:truc )?thuoc|cua|cap|o|tai|dong tren dia ban|hoat dong tren dia ban"
-    rf"|tren dia ban|trong)(?: toan)? )?{_OWNER}(?: va {_OWNER})?)"
+    rf"|tren dia ban|trong)(?: toan)? )?{_OWNER}(?: va (?:tinh|huyen|xa|trung uong|dia phuong)(?!\w))?)"
     r"|(?P<other>khac(?!\w))|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh"
     r"|trong vung(?!\w)))"
 )

@@ -15,7 +15,7 @@ from khplans.knowledge.task_cues import cues
 
 _LONGEST = 150
 _STOP = re.compile(
-    r"[;:()\"“”]|\.(?= |$)| - (?=\w)|,(?! (?:chong|chua benh|chua chay|cuu nan|cuu ho)(?!\w))"
+    r"[;:()\"“”]|\.(?= |$)| - (?=\w)|,(?! (?:chong|phong, chong|chua benh|chua chay|cuu nan|cuu ho)(?!\w))"
 )
 _PLURAL = re.compile(r"cac |nhung |tat ca ")
 _AND = re.compile(r" va ")

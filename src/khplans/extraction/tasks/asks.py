@@ -57,8 +57,9 @@ def _heading_asks(outline: Outline, i: int) -> bool:
     block, shade = outline.document.blocks[i], outline.shades[i]
     if block.label and not block.cells and shade.endswith((".", ";")) and len(shade) > 60:
         role = outline.role(block.section)
-        if role not in ("objective", "basis") and not _states(block.text.text, shade):
-            return bool(read_charge(block.text.text, shade).names)
+        asked = role not in ("objective", "basis") and not _states(block.text.text, shade)
+        if asked and read_charge(block.text.text, shade).names:
+            return True
     return _heading_with_lines_only(outline, i)
 
 
