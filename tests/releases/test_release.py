@@ -151,7 +151,7 @@ def test_version_follows_from_what_changed(
 
 
 def test_reasons_of_a_changed_plan_a_changed_rule_and_a_correction_at_once(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    project: Project,
 ) -> None:
     project.release()
     source = (project.plans / A / "source.txt").read_bytes().decode()
@@ -159,7 +159,7 @@ def test_reasons_of_a_changed_plan_a_changed_rule_and_a_correction_at_once(
     write_plan(project.plans, A, *TASKS_A, corrections=f"{at},{at + 7},kết qua,kết quả,Mất dấu\n")
     write_plan(project.plans, B, "1 Sở Y tế: Tiêm chủng cơ bản", "2 Sở Y tế: Kiểm tra")
     project.read = lambda line: re.sub(r"\s+", " ", line.strip())
-    monkeypatch.setattr("khplans.releases.provenance.code_tree", lambda: "1" * 40)
+    project.tree = "2" * 40
     made = project.release()
     assert made.version == "1.1.0"
     found = {
@@ -183,36 +183,30 @@ def test_reasons_of_a_changed_plan_a_changed_rule_and_a_correction_at_once(
     assert "a reading error was corrected" in (made.folder / "notes.en.md").read_text("utf-8")
 
 
-def test_a_single_cause_needs_no_build_between(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_single_cause_needs_no_build_between(project: Project) -> None:
     project.release()
     write_plan(project.plans, B, "1 Sở Y tế: Tiêm chủng cơ bản")
     project.build(project.plans, project.packages)
     project.check(project.packages)
-    from khplans.releases.release import make_release
 
     def never(plans: Path, packages: Path) -> None:
         raise AssertionError("built")
 
-    made = make_release(project.inputs, project.releases, project.lock, never)
+    made = project.make_release(never)
     assert {r["reason"] for r in rows(made.folder / "changes.csv")} == {"source"}
 
 
-def test_causes_that_cannot_be_told_apart_are_both_named(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_causes_that_cannot_be_told_apart_are_both_named(project: Project) -> None:
     project.release()
-    monkeypatch.setattr("khplans.releases.provenance.code_tree", lambda: "1" * 40)
+    project.tree = "2" * 40
     write_plan(project.plans, B, "1 Sở Y tế: Tiêm chủng cơ bản")
     project.build(project.plans, project.packages)
     project.check(project.packages)
-    from khplans.releases.release import make_release
 
     def refuses(plans: Path, packages: Path) -> None:
         raise KhplansError("not readable any more")
 
-    made = make_release(project.inputs, project.releases, project.lock, refuses)
+    made = project.make_release(refuses)
     assert {r["reason"] for r in rows(made.folder / "changes.csv")} == {"code+source"}
 
 
@@ -248,10 +242,8 @@ def test_an_unchecked_package_is_not_released(project: Project) -> None:
     write_plan(project.plans, B, "1 Sở Y tế: Việc khác")
     project.build(project.plans, project.packages)
     (project.inputs.collection / "checks.json").unlink()
-    from khplans.releases.release import make_release
-
     with pytest.raises(KhplansError, match="khplans check"):
-        make_release(project.inputs, project.releases, project.lock, project.build)
+        project.make_release(project.build)
 
 
 def test_an_altered_release_is_not_built_upon(project: Project) -> None:

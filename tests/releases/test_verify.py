@@ -40,7 +40,8 @@ def copy(made: Project, tmp_path: Path) -> Project:
 
 def rebuilt(project: Project, version: str = "1.1.0") -> Verdict:
     release = Release(project.releases / version)
-    return verify_release(release, project.lock, project.build, project.check)
+    with project.as_code():
+        return verify_release(release, project.lock, project.build, project.check)
 
 
 def flip(path: Path, at: int, bit: int = 0) -> None:

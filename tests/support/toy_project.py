@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from sample_packages import toy_build, write_plan
 
 from khplans.releases.contents import Inputs
+from khplans.releases.reasons import Build
 from khplans.releases.release import Made, make_release
 
 LOCK = "click==8.1.7 \\\n    --hash=sha256:00\npyarrow==26.0.1 ; python_version >= '3.11' \\\n    --hash=sha256:11\n"
@@ -18,10 +21,11 @@ LOCK = "click==8.1.7 \\\n    --hash=sha256:00\npyarrow==26.0.1 ; python_version 
 
 @dataclass
 class Project:
-    """A toy project: plans, packages, releases, answers; `read` stands for its code."""
+    """A toy project: plans, packages, releases, answers; `read` stands for its code, `tree` for its id."""
 
     root: Path
     read: Callable[[str], str] = str.strip
+    tree: str = "1" * 40
 
     @property
     def plans(self) -> Path:
@@ -56,9 +60,17 @@ class Project:
     def release(self) -> Made:
         self.build(self.plans, self.packages)
         self.check(self.packages)
-        return make_release(
-            self.inputs, self.releases, self.lock, self.build, "https://du-lieu.example.vn/"
-        )
+        return self.make_release(self.build)
+
+    def make_release(self, build: Build) -> Made:
+        """Release what was built, by the code that `tree` stands for."""
+        with self.as_code():
+            return make_release(
+                self.inputs, self.releases, self.lock, build, "https://du-lieu.example.vn/"
+            )
+
+    def as_code(self) -> AbstractContextManager[object]:
+        return patch("khplans.releases.provenance.code_tree", lambda: self.tree)
 
 
 def make_project(root: Path) -> Project:
