@@ -17,19 +17,24 @@ from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
 WINDOW = 140
+"""How many characters before a number may belong to it."""
+# `số` and what reading machines make of it, with what may stand around it before a number.
 _SO = r"s ?[ốọóổôỏỡỗếồ06oòõ](?: (?:hiệu|ký hiệu))?"
 _BEFORE = re.compile(
     rf"(?P<gap>.*?)(?P<so>(?<!\w)(?:{_SO})(?: ?[:.])? ?|[:(] ?| |^)\(?$", re.IGNORECASE | re.DOTALL
 )
+# Before these, what looks like a number is a form's, an annex's, a gazette's or a standard's.
 _FORM = re.compile(
     r"(?<!\w)(?:mẫu|biểu|phụ lục|công báo|TCVN|QCVN)(?: [\dIVX]{1,4})?(?: số)?:? ?$", re.IGNORECASE
 )
+# What may stand between the kind and `số`: the issuer, the date, or words of the kind's own name.
 _BETWEEN = re.compile(
     rf" ?(?:(?:của|do) (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})|(?P<words>[^,;:.()\d]{{2,90}})|\()?:? ?",
     re.IGNORECASE,
 )
 # Symbols that running text uses for something else than a kind of document.
 _NOT_SHORT = frozenset({"QH", "HĐ", "CN", "PL", "DA", "NP", "GT", "CL"})
+# Kinds whose name with a number but without `số` is a programme's name (`Đề án 06/CP`).
 _PROGRAMMES = frozenset({"Chương trình", "Đề án", "Dự án", "Phương án", "Quy hoạch", "Chiến lược"})
 
 
