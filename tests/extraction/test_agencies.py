@@ -343,6 +343,7 @@ def test_same_name_in_another_province_is_another_agency() -> None:
         ("Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh Khánh Hòa chỉ đạo đẩy nhanh", " chỉ đạo đẩy"),
         ("Ban Quản lý Khu kinh tế Vân Phong chủ trì", " chủ trì"),
         ("Ban Quản lý Khu kinh tế Vân Phong (Tổ trưởng) đẩy nhanh", " (Tổ trưởng)"),
+        ("các tỉnh trên tuyến trục đường cao tốc Bắc - Nam nhằm tăng cường", " nhằm"),
         ("Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ tập trung", " tập trung"),
         ("Phòng Tài chính - Kế hoạch huyện tham mưu", " tham mưu"),
         ("Cục Trồng trọt và Bảo vệ thực vật chủ trì", " chủ trì"),

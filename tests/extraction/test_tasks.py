@@ -460,6 +460,8 @@ II. NHIỆM VỤ
         ("Trên đây là Kế hoạch năm 2024, đề nghị các sở, ngành nghiêm túc thực hiện.", ["Các sở, ngành"]),
         ("Đề nghị: Hội Nông dân tỉnh, Tỉnh đoàn phối hợp tuyên truyền.", ["Hội Nông dân tỉnh", "Tỉnh đoàn"]),
         ("Các thành viên Ban Chỉ đạo tỉnh trực tiếp kiểm tra.", ["Các thành viên Ban Chỉ đạo tỉnh"]),
+        ("Xây dựng Đề án vị trí việc làm; Sở Nội vụ chủ trì, phối hợp với Sở Tài chính.", ["Sở Nội vụ"]),
+        ("Tổ chức hội chợ hàng Việt (Sở Công Thương chủ trì).", ["Sở Công Thương"]),
         ("Tham mưu UBND tỉnh trình HĐND tỉnh ban hành Nghị quyết.", []),
         ("Tăng cường phối hợp với Công an tỉnh bảo đảm an ninh.", []),
         ("Theo đề nghị của Sở Y tế, bố trí kinh phí phòng dịch.", []),
@@ -516,7 +518,7 @@ def test_shown_gold(plan: str) -> None:
     }
     gold = {(r["start"], r["end"]): r for r in GOLD if r["plan"] == plan}
     shared = gold.keys() & found.keys()
-    assert 2 * len(shared) / (len(gold) + len(found)) >= 0.96
+    assert 2 * len(shared) / (len(gold) + len(found)) >= 0.98
     for role in ("lead", "coordinate"):
         right = sum(
             {n.casefold() for n in gold[span][role]}

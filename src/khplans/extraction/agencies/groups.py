@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from khplans.extraction.agencies.found import Found
-from khplans.extraction.agencies.patterns import lexicon
+from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
 
 _JOINT = (
@@ -27,6 +27,8 @@ _TAIL = re.compile(
     r"|trong vung(?!\w)))"
 )
 _PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
+_WHERE = re.compile(r" (?:tren|doc|nam|co)(?= )")
+_BREAK = re.compile(r"[,;:.]")
 _ALL_LEVELS = re.compile(r" cac cap(?!\w)")
 _ENDED = re.compile(r" ?(?:[,;.:)]|$)| va ")
 _STATE = {"sở", "ban", "ngành", "đoàn thể", "cơ quan", "đơn vị", "địa phương", "bộ", "hội"}
@@ -145,6 +147,11 @@ def _tails(text: str, shade: str, position: int, words: list[str]) -> tuple[int,
             end, owner = _owner(text, shade, match)
             if not _falls_away(words, tails, shade[match.start("owner") : match.end()]):
                 tails.append(owner)
+    if words == ["tỉnh"] and not tails:
+        where = _WHERE.match(shade, end)
+        verb = verbs().search(shade, where.end(), where.end() + 80) if where else None
+        if verb and not _BREAK.search(shade, end, verb.start()):
+            return verb.start(), [text[end + 1 : verb.start()]], related
     return end, tails, related
 
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 from functools import cache
 
 from khplans.extraction.agencies.found import Found
-from khplans.extraction.agencies.patterns import lexicon
+from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
 from khplans.extraction.agencies.shadow import shadow
 from khplans.knowledge.agencies import short_words
-from khplans.knowledge.task_cues import cues
 
 _LONGEST = 150
 _STOP = re.compile(
@@ -23,12 +22,6 @@ _LEVEL_END = re.compile(
     r" (?:tinh|thanh pho|trung uong|huyen|thi xa|xa|phuong|dac khu)(?= [a-z]|$)(?! hoi)"
 )
 _WORDS = re.compile(r"\w+")
-
-
-@cache
-def _verb() -> re.Pattern[str]:
-    verbs = "|".join(sorted(map(re.escape, cues("verb")), key=len, reverse=True))
-    return re.compile(rf" (?:{verbs})(?!\w)")
 
 
 @cache
@@ -95,7 +88,7 @@ def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
         stop = match.start()
         break
     if not whole:
-        verb = _verb().search(shade, position, stop)
+        verb = verbs().search(shade, position, stop)
         stop = verb.start() if verb else stop
     for match in _AND.finditer(shade, position, stop):
         if _opens(text, shade, match.end() - 1):

@@ -10,6 +10,7 @@ from functools import cache
 from khplans.extraction.agencies.shadow import shadow
 from khplans.knowledge.agencies import Body, Head, bodies, heads, other_names, posts, short_words
 from khplans.knowledge.groups import Noun, Phrase, nouns, phrases
+from khplans.knowledge.task_cues import cues
 
 _GAP = r"[ \-]{0,3}"
 _AND = r"(?: va |[ ,]{0,2}[&\-] ?)"
@@ -171,3 +172,10 @@ def lexicon() -> Lexicon:
 
 def _loose(words: str) -> str:
     return re.escape(shadow(words)).replace(r"\ ", r"[ \-]{1,3}").replace(r"\-", "-")
+
+
+@cache
+def verbs() -> re.Pattern[str]:
+    """Verbs that follow the body that is charged, and so end its name."""
+    words = "|".join(sorted(map(re.escape, cues("verb")), key=len, reverse=True))
+    return re.compile(rf" (?:{words})(?!\w)")

@@ -77,7 +77,16 @@ def _followers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def read_charge(text: str, shade: str) -> Charge:
-    """Whom the text charges; empty where it names nobody."""
+    """Whom the text charges; empty where it names nobody.
+
+    >>> from khplans.extraction.agencies import shadow
+    >>> words = "Căn cứ Kế hoạch này, Giám đốc Sở Y tế tổ chức thực hiện."
+    >>> [one.name for one in read_charge(words, shadow(words)).subject]
+    ['Sở Y tế']
+    >>> words = "UBND tỉnh giao Sở Y tế chỉ đạo các bệnh viện."
+    >>> [one.name for one in read_charge(words, shadow(words)).charged]
+    ['Sở Y tế']
+    """
     subject, end = _subject(text, shade)
     if subject:
         return Charge(subject=tuple(subject), end=end)
@@ -91,12 +100,29 @@ def read_charge(text: str, shade: str) -> Charge:
         if found and not _FOR_OTHERS.match(shade, stop):
             charged += found
             opens = opens or not first or match.start("verb") < first.start()
-    return Charge(charged=tuple(charged), opens=opens)
+    duties = _duties(text, shade)
+    return Charge(charged=(*charged, *duties), opens=opens)
+
+
+def _duties(text: str, shade: str) -> list[Found]:
+    """Those whom a later clause or a bracket gives the lead: `…; Sở Y tế chủ trì`, `(Sở Y tế chủ trì)`."""
+    found: list[Found] = []
+    if not _LEADS.search(shade):
+        return found
+    for match in _CLAUSE.finditer(shade):
+        named, end = read_list(text, shade, match.end(), len(text))
+        if named and _LEADS.match(shade, end):
+            found += named
+    return found
 
 
 _TOGETHER = re.compile(
     r"(?<!su )(?<!cong tac )phoi hop(?: (?:chat che|thuong xuyen|dong bo|tot|kip thoi|hieu qua))*"
     r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=so [a-z]|cac (?:so|co quan|don vi)|ubnd))"
+)
+_CLAUSE = re.compile(r"(?:[.;] |\((?:giao |do )?)(?=\w)")
+_LEADS = re.compile(
+    r",? (?:chu tri|co trach nhiem|chiu trach nhiem|la co quan (?:chu tri|dau moi))(?!\w)"
 )
 _FOR_OTHERS = re.compile(r" (?:ve viec|ve chu truong)(?!\w)")
 
