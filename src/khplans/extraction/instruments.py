@@ -21,7 +21,7 @@ from khplans.knowledge.laws import laws_by_name
 from khplans.model import Citation, Document
 from khplans.text.fold import fold, slug
 
-_LONGEST_NAME = 80
+_LONGEST_NAME = 104
 _YEAR_IN_NUMBER = re.compile(r"(?<=[/-])(?:19|20)\d\d(?=[/-])")
 
 
