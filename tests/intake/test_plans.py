@@ -22,7 +22,9 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "plans" / "mot-ke-hoach-2024"
     folder.mkdir(parents=True)
     (folder / "source.txt").write_bytes(TEXT.encode())
-    (folder / "plan.toml").write_text(TOML.format(hashlib.sha256(TEXT.encode()).hexdigest()), "utf-8")
+    (folder / "plan.toml").write_text(
+        TOML.format(hashlib.sha256(TEXT.encode()).hexdigest()), "utf-8"
+    )
     return folder
 
 

@@ -169,11 +169,16 @@ def test_a_row_of_stars_closes_all_sections() -> None:
 
 
 def test_bullets_that_introduce_others_are_headings() -> None:
-    document = read("1. Nhiệm vụ:\n- Đối với Sở Y tế:\n+ Tiêm vắc xin.\n- Đối với Sở Tài chính:\n+ Bố trí kinh phí.\n")
+    document = read(
+        "1. Nhiệm vụ:\n- Đối với Sở Y tế:\n+ Tiêm vắc xin.\n- Đối với Sở Tài chính:\n+ Bố trí kinh phí.\n"
+    )
     assert [(kind, path, label) for kind, path, label, _ in shape(document)] == [
         ("heading", "1", "1"), ("heading", "1", "-"), ("item", "1", "+"), ("heading", "1", "-"), ("item", "1", "+"),
     ]  # fmt: skip
-    assert [s.heading.text for s in document.sections[1:]] == ["Đối với Sở Y tế:", "Đối với Sở Tài chính:"]
+    assert [s.heading.text for s in document.sections[1:]] == [
+        "Đối với Sở Y tế:",
+        "Đối với Sở Tài chính:",
+    ]
 
 
 def test_markdown() -> None:

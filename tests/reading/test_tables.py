@@ -82,7 +82,11 @@ def as_cells(tabs: str, empty: str, between: str, bar: str = "") -> str:
 def test_one_table_in_many_forms(table: str) -> None:
     document = read(table)
     assert rows(document) == EXPECTED
-    paths = [document.sections[b.section].path for b in document.blocks if b.kind == "row" and b.section is not None]
+    paths = [
+        document.sections[b.section].path
+        for b in document.blocks
+        if b.kind == "row" and b.section is not None
+    ]
     assert paths == ["I", "I", "II"]
     headings = [b.text.text for b in document.blocks if b.kind == "heading" and b.cells]
     assert headings == ["Hoàn thiện thể chế", "Phát triển hạ tầng"]

@@ -31,7 +31,7 @@ _ISSUER = re.compile(
     r"(?:ubnd|u?y ban|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|chinh phu$|thu tuong|bo [a-z]"
     r"|quoc hoi|ban chap hanh|ban bi thu|dang bo|so [a-z]|ban [a-z]|van phong|tinh |thanh pho |huyen"
     r" |quan |xa |phuong |thi xa |thi tran |tong cuc |cuc |uy$|ngan hang|thanh tra|kiem toan|toa an"
-    r"|vien |lien tich|chu tich nuoc|thuong truc|bao hiem|va |phat trien|hdnd|hoi )"
+    r"|mat tran|dang uy|thi uy|quan uy|hoi dong|dai hoc|hoc vien|cong an|doan |lien |tong |khoi |truong |vien |lien tich|chu tich nuoc|thuong truc|bao hiem|va |phat trien|hdnd|hoi )"
 )
 _NEAR = 14
 
@@ -62,7 +62,8 @@ def _anchors(source: str, lines: Sequence[Line]) -> list[_Anchor]:
     """Mottos, numbers and dates that stand where letterheads have them."""
     short = (i for i, line in enumerate(lines) if line.text and len(line.text) < 260)
     flat = flatten(source, lines, short)
-    found = [_Anchor("motto", flat.line_at(m.start())) for m in MOTTO.finditer(flat.plain)]
+    mottos = (flat.line_at(m.start()) for m in MOTTO.finditer(flat.plain))
+    found = [_Anchor("motto", i) for i in mottos if lines[i].capitals or len(lines[i].text) < 120]
     for match in _DATED.finditer(flat.plain):
         before = flat.plain[max(0, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
         if 2 < len(before) < 85:

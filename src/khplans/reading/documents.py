@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.provinces import find_province
 from khplans.model import Block, BlockKind, Document, Doubt, Source
 from khplans.reading.bounds import Bounds, find_bounds
 from khplans.reading.closing import read_signer
 from khplans.reading.head import Head, read_head
+from khplans.reading.issuers import is_central
 from khplans.reading.lines import Line, read_lines
 from khplans.reading.numbers import NUMBER, looks_misread, normal_number, symbol_parts
 from khplans.reading.outline import build
@@ -73,8 +75,14 @@ def _read(
     if doubt:
         doubts.insert(0, doubt)
     signer, signer_raw = read_signer(source, units)
-    issuer = head.issuer or around.issuer or (None if attached else source.issuer)
-    province = head.province or (find_province(_ending(issuer)) if issuer else None)
+    issuer = (
+        _as_written(head.issuer, lines[head.end : bounds.stop])
+        or around.issuer
+        or (None if attached else source.issuer)
+    )
+    province = find_province(_ending(issuer)) if issuer else None
+    if province is None and not (issuer and is_central(issuer)):
+        province = head.province
     day = head.date or around.date
     words = [line for line in lines[bounds.first : bounds.stop] if line.raw]
     document_id = source.plan_id
@@ -104,6 +112,17 @@ def _read(
     return document, doubts
 
 
+def _as_written(issuer: str | None, body: Sequence[Line]) -> str | None:
+    """An issuer's name with the capitals that the text below gives it, for names in no table."""
+    if issuer is None or not issuer.startswith(("Ban ", "Trung tâm ", "Viện ", "Hội ", "Trường ")):
+        return issuer
+    for line in body[:60]:
+        at = line.text.lower().find(issuer.lower())
+        if at >= 0 and not line.capitals:
+            return line.text[at : at + len(issuer)]
+    return issuer
+
+
 def _ending(issuer: str) -> str:
     found = re.search(r"(?:tỉnh|[Tt]hành phố|[Tt]ỉnh ủy|[Tt]hành ủy) (.+)$", issuer)
     return found[1] if found else issuer
@@ -120,9 +139,7 @@ def _number(head: Head, lines: Sequence[Line], bounds: Bounds) -> tuple[str | No
     A caption speaks of this document when its symbol and year are the same. It wins over a header
     whose figures are no figures; over others only where captions agree and there are two or more.
     """
-    if head.number is None:
-        return None, None
-    symbol = symbol_parts(head.number)
+    symbol = symbol_parts(head.number) if head.number else None
     named: list[str] = []
     for line in lines[head.end : bounds.stop]:
         if len(line.text) > 420 or "kèm" not in line.text.lower():
@@ -130,8 +147,10 @@ def _number(head: Head, lines: Sequence[Line], bounds: Bounds) -> tuple[str | No
         match = _OWN.search(line.low)
         if match:
             number = normal_number(line.text[match.start("number") : match.end("number")])
-            if symbol_parts(number) == symbol:
+            if symbol in (symbol_parts(number), None):
                 named.append(number)
+    if head.number is None:
+        return (named[0] if len(set(named)) == 1 and _same_kind(named[0], head) else None), None
     others = sorted(set(named) - {head.number})
     misread = looks_misread(head.number)
     right = head.number
@@ -142,6 +161,12 @@ def _number(head: Head, lines: Sequence[Line], bounds: Bounds) -> tuple[str | No
     at = lines[head.number_line if head.number_line is not None else head.first].span
     facts = {"printed": head.number_raw or head.number, "read": right, "named": ", ".join(others)}
     return right, Doubt("number-looks-misread", at, facts)
+
+
+def _same_kind(number: str, head: Head) -> bool:
+    """Whether a number's symbol stands for the kind of document that the head announces."""
+    kind = types_by_symbol().get(symbol_parts(number)[0].upper()) if symbol_parts(number) else None
+    return kind is not None and kind.name == head.document_type
 
 
 def _head_blocks(source: Source, lines: Sequence[Line], head: Head) -> list[Block]:

@@ -44,6 +44,7 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
     above = [i for i in range(first, at) if i not in marks]
     if sort == "kind":
         heading = read_title(lines, at, stop)
+        above += [i for i in heading.letterhead_lines if not lines[i].capitals]
     elif sort == "subject":
         heading = read_subject(lines, at, stop)
         above += heading.letterhead_lines

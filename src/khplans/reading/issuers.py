@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from types import MappingProxyType
@@ -23,9 +24,8 @@ _HEADS = (
 )
 _HEAD = re.compile(rf"(?:{_HEADS})\b")
 _OPEN_END = re.compile(r"(?:[-–,]|(?<!\w)(?:và|VÀ|về|VỀ|của|CỦA))$")
-_STUBS = frozenset(
-    ("uy", "y", "u", "tinh", "thanh", "huyen", "thu", "tong", "van", "kiem", "thuong truc")
-)
+_STUBS = frozenset(("uy", "y", "u", "thu", "tong", "van", "kiem", "thuong truc"))
+_MINISTRY = re.compile(r"bo (?!tu lenh|chi huy|tham muu|chinh tri)")
 _LOCAL = re.compile(
     r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam|bo chi huy|hoi|doan|kho bac)\b"
 )
@@ -43,8 +43,20 @@ _NAMED = (
 )
 _PARTY = re.compile(r"(tinh|thanh|huyen|quan|thi) uy\b\s*")
 _COMMITTEES = {"tinh": "Tỉnh", "thanh": "Thành", "huyen": "Huyện", "quan": "Quận", "thi": "Thị"}
-_DOUBLE_HEADS = ("tong cuc", "chi cuc", "van phong", "hoc vien", "trung tam")
+_DOUBLE_HEADS = (
+    "uy ban",
+    "hoi dong",
+    "ngan hang",
+    "kiem toan",
+    "thanh tra",
+    "tong cuc",
+    "chi cuc",
+    "van phong",
+    "hoc vien",
+    "trung tam",
+)
 _CAPITAL_PHRASES = (
+    "Chỉ huy Quân sự",
     "Trung ương", "Việt Nam", "Đảng", "Mặt trận Tổ quốc", "Quốc hội", "Nhà nước", "Chính phủ",
     "Hồ Chí Minh", "Công Thương", "Ban Chấp hành", "Ban Thường vụ", "Ủy ban nhân dân",
     "Hội đồng nhân dân", "Ủy ban Kiểm tra", "Ban Chỉ đạo", "Đoàn đại biểu Quốc hội", "Tổ quốc",
@@ -84,8 +96,7 @@ def usual_case(name: str) -> str:
     if known := _known().get(fold(name)):
         return known
     low = plain(name)
-    units = list(_UNIT.finditer(low))
-    unit = units[-1] if units else None
+    unit = _unit(name)
     if unit and unit.start():
         place = _place(name[unit.end() :].strip())
         return f"{usual_case(name[: unit.start()])} {_UNITS[unit[1]]} {place}"
@@ -96,6 +107,16 @@ def usual_case(name: str) -> str:
             rest = name[head.end() :].strip()
             return f"{full} {_body_case(rest, begins=False)}" if rest else full
     return _body_case(name)
+
+
+def _unit(name: str) -> re.Match[str] | None:
+    """The last administrative unit named: by its accents (`quận`, not `quản`), unless it has none."""
+    found = None
+    for match in _UNIT.finditer(plain(name)):
+        written = unicodedata.normalize("NFC", name[match.start() : match.end(1)]).lower()
+        if name.isascii() or written == _UNITS[match[1]] or match[1] in ("tp", "tx"):
+            found = match
+    return found
 
 
 def _place(name: str) -> str:
@@ -146,6 +167,7 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
     'Bộ Lao động - Thương binh và Xã hội'
     """
     bodies: list[str] = []
+    before = ""
     for fragment in fragments:
         key = fold(fragment)
         opens = _HEAD.match(key) or key in _STUBS
@@ -153,14 +175,14 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
             bodies[-1] += " " + fragment
         elif opens:
             bodies.append(fragment)
+        elif (found := _unit(f"x {fragment}")) and found.start() == 2:
+            before = fragment
     if not bodies:
         return None
+    if before and _unit(f"x {bodies[0]}") is None:
+        bodies[0] += f" {before}"
     names = [usual_case(body) for body in bodies]
-    if (
-        len(names) > 1
-        and len({fold(name).split()[0] for name in names}) == 1
-        and fold(names[0]).startswith("bo ")
-    ):
+    if len(names) > 1 and all(_MINISTRY.match(fold(name)) for name in names):
         return " - ".join(names)
     return _within(names[-1], names[-2]) if len(names) > 1 else names[-1]
 
@@ -168,14 +190,30 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
 def _within(name: str, above: str) -> str:
     """A body with what its name lacks of the body above it."""
     key = fold(name)
-    unit = _UNIT.search(plain(above))
+    unit = _unit(above)
+    if key.startswith("van phong") and len(key.split()) < 4:
+        return f"{name} {above}"
+    if fold(above).startswith("mat tran") and key.startswith("uy ban"):
+        return f"{name} {above}"
     if _PARTY.match(plain(above)):
         return (
             f"{name} {above}" if key.startswith(("ban ", "van phong", "uy ban kiem tra")) else name
         )
-    if unit and not _UNIT.search(plain(name)) and re.match(_LOCAL, key):
+    if unit and _unit(name) is None and _LOCAL.match(key):
         return f"{name} {above[unit.start() :]}"
     return name
+
+
+def is_central(issuer: str) -> bool:
+    """Whether a body belongs to no province.
+
+    >>> is_central("Bộ Tài chính"), is_central("Ban Chỉ đạo Trung ương"), is_central("Sở Y tế")
+    (True, True, False)
+    """
+    key = fold(issuer)
+    if key in _known() or _MINISTRY.match(key):
+        return True
+    return key.startswith(("tong cuc", "quoc hoi", "chinh phu")) or "trung uong" in key
 
 
 def issuer_of_number(number: str, province: Province | None) -> str | None:

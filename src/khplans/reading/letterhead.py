@@ -24,6 +24,7 @@ _PLACE = re.compile(
     rf"{_WORD}(?:(?: ?[.’'-] ?| ){_WORD}){{0,5}}$"
 )
 _BROKEN_PLACE = re.compile(rf"(?<=\n)({_WORD}(?: {_WORD})?)\n({_WORD}(?: {_WORD}){{0,3}})$")
+_UNDATED = re.compile(r"[^\n]*[Nn]gày[ .…]*tháng[ .…\d]*năm[^\n]*")
 _SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
 _NO_NUMBER = re.compile(r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*")
 
@@ -64,7 +65,7 @@ def read_letterhead(flat: Flat) -> Letterhead:
             start = len(before) - len(named)
         text = _blank(text, start, end)
     province = find_province(place) if place else None
-    issuer = read_issuer(_fragments(text))
+    issuer = read_issuer(_fragments(_UNDATED.sub(lambda match: "\n" * len(match[0]), text)))
     province = province or _province_in(issuer)
     if number and (issuer is None or not _plausible(issuer)):
         issuer = issuer_of_number(number, province) or issuer

@@ -10,7 +10,7 @@ from datetime import date
 from khplans.knowledge.letterhead import opening_words
 from khplans.reading.clauses import MOTTO, find_date
 from khplans.reading.issuers import read_issuer
-from khplans.reading.kinds import is_rule, kind_line, opens_body, stamps
+from khplans.reading.kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
 from khplans.reading.lines import Line
 from khplans.reading.markers import read_marker
 from khplans.reading.numbers import NUMBER, normal_number
@@ -26,6 +26,10 @@ _INSIDE = re.compile(
     rf"(?:\W*(?:cua|của)\s+(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"
     r"\s*,?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
+)
+_OF_BODY = re.compile(
+    r"(?:CỦA|Của|của) (?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BAN BÍ THƯ|BỘ CHÍNH TRỊ|QUỐC HỘI"
+    r"|ỦY BAN THƯỜNG VỤ QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) [^\d,.]{3,40})$"
 )
 _SESSION = ("khoa", "ky hop", "nhiem ky")
 
@@ -52,6 +56,9 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
     title_lines = [at]
     letterhead: list[int] = []
     marks = stamps(lines, at + 1, min(stop, at + 16))
+    issuer_line = ""
+    if _OF_BODY.fullmatch(rest):
+        issuer_line, rest = rest.split(" ", 1)[1], ""
     parts = [rest] if rest else []
     i = at + 1
     while i < stop:
@@ -64,7 +71,16 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
                 break
             i += 1
             continue
-        if not _belongs(line, parts, lines[i - 1], bool(rest)):
+        if _is_motto(line) or _only_date(line):
+            letterhead.append(i)
+            i += 1
+            continue
+        if _OF_BODY.match(line.text) and not parts:
+            issuer_line = line.text.split(" ", 1)[1]
+            letterhead.append(i)
+            i += 1
+            continue
+        if is_annex_label(line) or not _belongs(line, parts, lines[i - 1], bool(rest)):
             break
         title_lines.append(i)
         parts.append(line.text)
@@ -72,7 +88,13 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
     end, issuer = _authority(lines, i, stop, marks, letterhead)
     title = " ".join(parts).strip(" *") or None
     heading = Heading(
-        kind, title, end, tuple(title_lines), tuple(letterhead), tuple(sorted(marks)), issuer
+        kind,
+        title,
+        end,
+        tuple(title_lines),
+        tuple(letterhead),
+        tuple(sorted(marks)),
+        issuer or (read_issuer([issuer_line]) if issuer_line else None),
     )
     return _with_inside(heading, title) if title else heading
 
@@ -102,6 +124,24 @@ def _with_inside(heading: Heading, title: str) -> Heading:
         heading.furniture, read_issuer([issuer.strip()]) if issuer else heading.issuer,
         normal_number(found["number"]), found["number"], day,
     )  # fmt: skip
+
+
+def _only_date(line: Line) -> bool:
+    """Whether a line is nothing but a place and a date."""
+    low = line.low
+    dated = find_date(low)
+    if dated is None or len(low) - dated[2] > 3 or dated[1] > 40:
+        return False
+    place = low[: dated[1]].rstrip()
+    return (not place or place.endswith(",")) and not re.search(r"\d", place)
+
+
+def _is_motto(line: Line) -> bool:
+    return (
+        bool(MOTTO.search(line.low))
+        and (line.capitals or len(line.text) < 60)
+        and not opens_body(line)
+    )
 
 
 def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) -> bool:
@@ -224,6 +264,8 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
     title = _SUBJECT.sub("", low, count=1)
     title = text[len(text) - len(title) :].strip() if title != low else text
     if title != text and not plain(title).startswith("ve "):
+        if title[1:2].islower():
+            title = title[0].lower() + title[1:]
         title = f"Về việc {title}" if "viec" in low[:12] else f"Về {title}"
     day = dated[0] if dated and dated[1] > len(low) - 60 else None
     return Heading(
