@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS_PER_GROUP = 65_536
-PAGE_BYTES = 65_536
+PAGE_BYTES = 32_768
 """Small pages with an index: who wants some rows over the network fetches theirs alone."""
 
 
@@ -38,6 +38,8 @@ def write_parquet(path: Path, definition: Table, parts: Iterable[pa.Table]) -> i
             store_schema=False,
             write_page_index=True,
             data_page_size=PAGE_BYTES,
+            dictionary_pagesize_limit=2 * PAGE_BYTES,
+            write_batch_size=128,
         ) as writer,
     ):
         for group in _regroup(schema, parts):

@@ -11,22 +11,29 @@ const box = document.getElementById("explorer");
 const english = document.body.dataset.lang === "en";
 const say = (vi, en) => (english ? en : vi);
 const PAGE = 50;
-const WHOLE = 3_000_000;
+const WHOLE = 1_000_000; // bytes up to which a file is fetched at once
+const GAP = 48; // rows that are rather read than skipped, of a column of long texts
 const compressors = { ZSTD: (input, length) => decompress(input, new Uint8Array(length)) };
 
 /* ---- reading ---- */
 
 function remote({ url, size }) {
   let whole;
-  const all = () => (whole ??= fetch(url).then((r) => r.arrayBuffer()));
+  const kept = new Map();
+  const all = () => (whole ??= fetch(url).then((answer) => answer.arrayBuffer()));
+  async function range(start, end) {
+    const answer = await fetch(url, { headers: { Range: `bytes=${start}-${end - 1}` } });
+    if (answer.status === 206) return answer.arrayBuffer();
+    whole = answer.arrayBuffer(); // a server without ranges sent everything
+    return (await whole).slice(start, end);
+  }
   return {
     byteLength: size,
     async slice(start, end = size) {
       if (whole || size < WHOLE) return (await all()).slice(start, end);
-      const answer = await fetch(url, { headers: { Range: `bytes=${start}-${end - 1}` } });
-      if (answer.status === 206) return answer.arrayBuffer();
-      whole = answer.arrayBuffer();
-      return (await whole).slice(start, end);
+      const key = `${start}-${end}`;
+      if (!kept.has(key)) kept.set(key, range(start, end));
+      return kept.get(key);
     },
   };
 }
@@ -35,16 +42,12 @@ class Table {
   constructor(place) {
     this.file = remote(place);
     this.cached = new Map();
+    this.texts = new Map();
   }
 
   async open() {
-    this.metadata = await parquetMetadataAsync(this.file);
+    this.metadata = await parquetMetadataAsync(this.file, { initialFetchSize: 1 << 16 });
     this.length = Number(this.metadata.num_rows);
-    this.groups = [];
-    let start = 0;
-    for (const group of this.metadata.row_groups) {
-      this.groups.push([start, (start += Number(group.num_rows))]);
-    }
     return this;
   }
 
@@ -54,25 +57,26 @@ class Table {
     return this.cached.get(name);
   }
 
-  /** Values of a column in some rows, reading no more than the row groups they are in. */
+  /** Values of a column in some rows; of long texts no more than the pages that they are in. */
   async values(name, rows) {
-    if (this.cached.has(name)) {
-      const all = await this.cached.get(name);
+    if (this.cached.has(name) || !byName.get(name)?.heavy || this.file.byteLength < WHOLE) {
+      const all = await this.column(name);
       return rows.map((row) => all[row]);
     }
-    const groups = [...new Set(rows.map((row) => this.groups.findIndex(([a, b]) => row >= a && row < b)))];
-    const parts = new Map();
+    if (!this.texts.has(name)) this.texts.set(name, new Map());
+    const known = this.texts.get(name);
+    const runs = [];
+    for (const row of [...rows].filter((row) => !known.has(row)).sort((a, b) => a - b)) {
+      const last = runs.at(-1);
+      if (last && row - last[1] < GAP) last[1] = row + 1;
+      else runs.push([row, row + 1]);
+    }
     await Promise.all(
-      groups.map(async (number) => {
-        const key = `${name}:${number}`;
-        if (!this.cached.has(key)) this.cached.set(key, this.read(name, ...this.groups[number]));
-        parts.set(number, await this.cached.get(key));
+      runs.map(async ([start, end]) => {
+        (await this.read(name, start, end)).forEach((value, i) => known.set(start + i, value));
       }),
     );
-    return rows.map((row) => {
-      const number = this.groups.findIndex(([a, b]) => row >= a && row < b);
-      return parts.get(number)[row - this.groups[number][0]];
-    });
+    return rows.map((row) => known.get(row));
   }
 
   async read(name, rowStart, rowEnd) {
@@ -84,6 +88,7 @@ class Table {
       rowStart,
       rowEnd,
       compressors,
+      useOffsetIndex: true,
       onComplete: (rows) => {
         found = rows.map(([value]) => plain(value));
       },
@@ -454,7 +459,13 @@ function pager(page, last) {
 
 /** The rows in view, all columns, values as the data has them, and who leads and coordinates. */
 async function sheet() {
-  const all = await Promise.all(config.columns.map((column) => table.values(column.name, rows)));
+  const many = rows.length > 40 * PAGE;
+  const all = await Promise.all(
+    config.columns.map(async ({ name }) => {
+      if (many) await table.column(name);
+      return table.values(name, rows);
+    }),
+  );
   const head = config.columns.map((column) => column.name);
   const types = config.columns.map((column) => column.type);
   const lines = rows.map((_, i) => all.map((column) => column[i]));
