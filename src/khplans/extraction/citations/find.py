@@ -179,14 +179,21 @@ def _kind_without_head(text: str, number: Number, previous: Mention | None) -> s
 
 
 def _share_dates(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Give an undated number the date of the next, where both stand under one kind: `số A và số B ngày …`."""
+    """Give an undated number the date that it shares with its neighbour.
+
+    The next one's where both stand under one kind (`số A và số B ngày …`) or the text says so
+    (`cùng ngày 05/01/2024`); the one's before where `cùng ngày` stands alone behind it.
+    """
     for k in range(len(mentions) - 2, -1, -1):
         one, other = mentions[k], mentions[k + 1]
-        if one.day or not other.day or one.number is None:
+        if one.day or not other.day or one.number is None or one.end != one.j:
             continue
         between = text[one.end : other.i]
         together = not other.own_kind and _JOINED.fullmatch(between)
-        same_day = "cùng ngày" in text[other.i : other.j] and len(between) < 12
-        if one.end == one.j and (together or same_day):
+        if together or ("cùng ngày" in text[other.i : other.j] and len(between) < 12):
             mentions[k] = replace(one, date=other.date, day=other.day)
+    for k in range(1, len(mentions)):
+        one, other = mentions[k - 1], mentions[k]
+        if not other.day and one.day and text.startswith(" cùng ngày", other.j):
+            mentions[k] = replace(other, date=one.date, day=one.day)
     return mentions
