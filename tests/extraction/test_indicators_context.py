@@ -46,6 +46,16 @@ def test_period_of_heading_lead_in_and_title() -> None:
     assert field("period", line, heading="Mục tiêu đến năm 2030, tầm nhìn đến năm 2045") == ["2030"]
     assert field("period", "- Đến năm 2025:", f"+ {line}", "- Đến năm 2035:", f"+ {line}") == ["2025", "2035"]  # fmt: skip
     assert field("period", line, title="Chương trình giải quyết việc làm năm 2026") == ["2026"]
+    assert field("period", line, title="Nhiệm vụ trọng tâm tháng 5 năm 2024") == ["2024"]
+    assert field("period", line, title="Kế hoạch giảm nghèo giai đoạn 2026-2030") == ["2026/2030"]
+    carried_out = "Kế hoạch thực hiện Chiến lược phát triển thủy sản đến năm 2030"
+    assert field("period", line, title=carried_out) == ["2024"]
+
+
+def test_a_time_is_handed_on_in_running_text_but_not_between_bullets() -> None:
+    first, second = "Năm 2022, GRDP tăng 9%.", "Thu ngân sách đạt 15.000 tỷ đồng."
+    assert field("period", first, second, role="situation") == ["2022", "2022"]
+    assert field("period", f"- {first}", f"- {second}", role="situation") == ["2022", "2024"]
 
 
 @pytest.mark.parametrize(

@@ -479,9 +479,114 @@ TARGETS: list[tuple[str, list[Wanted]]] = [
             ("28 - 30%", 28, "percent", {"value_high": 30}),
         ],
     ),
+    (
+        "Thu ngân sách nhà nước đạt 12 . 500 tỷ đồng; vốn FDI đạt 2 tỷ đôla.",
+        [
+            ("12 . 500 tỷ đồng", 12500, "billion_vnd", {}),
+            ("2 tỷ đôla", 2, "billion_usd", {}),
+        ],
+    ),
+    (
+        "Tăng trưởng kinh tế đạt hai con số (10 - 11%).",
+        [("10 - 11%", 10, "percent", {"value_high": 11, "change": "increase"})],
+    ),
+    (
+        "Chỉ số PAR Index xếp thứ 10/63 tỉnh, thành phố.",
+        [("10/63 tỉnh, thành phố", 10, "rank", {"denominator": 63})],
+    ),
+    (
+        "Đến 2030 có 50% số xã đạt chuẩn nông thôn mới.",
+        [("50%", 50, "percent", {"period": "2030"})],
+    ),
+    (
+        "Bình quân mỗi xã đạt 17,5 tiêu chí/xã.",
+        [("17,5 tiêu chí/xã", 17.5, "criterion_per_commune", {})],
+    ),
+    (
+        "Số bác sỹ/vạn dân đạt 9; số giường bệnh trên 10.000 dân: 28,5 giường.",
+        [("9", 9, "doctor_per_10000", {}), ("28,5 giường", 28.5, "bed_per_10000", {})],
+    ),
+    (
+        "Số thuê bao Internet băng rộng đạt 25 thuê bao/100 dân.",
+        [("25 thuê bao/100 dân", 25, "subscriber_per_100", {})],
+    ),
+    (
+        "Phấn đấu hằng năm có trên 90% tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ; kết nạp từ 1.500 - 2.000 đảng viên mới/năm.",
+        [
+            ("trên 90%", 90, "percent", {"comparator": ">"}),
+            (
+                "1.500 - 2.000 đảng viên mới/năm",
+                1500,
+                "party_member_per_year",
+                {"value_high": 2000},
+            ),
+        ],
+    ),
+    (
+        "Giảm tối thiểu 10% số đơn vị sự nghiệp công lập và 10% biên chế sự nghiệp.",
+        [
+            ("Giảm tối thiểu 10%", 10, "percent", {"change": "decrease", "comparator": ">="}),
+            ("10%", 10, "percent", {"change": "decrease"}),
+        ],
+    ),
+    (
+        "Không để tỷ lệ đơn thư vượt cấp quá 5%.",
+        [("quá 5%", 5, "percent", {"comparator": "<="})],
+    ),
+    (
+        "Chỉ số phát triển con người (HDI) đạt trên 0,7.",
+        [("trên 0,7", 0.7, "index", {"comparator": ">"})],
+    ),
+    (
+        "Tỷ lệ hộ nghèo tại các xã có tỷ lệ hộ nghèo cao trên 25% giảm từ 4% trở lên.",
+        [("giảm từ 4% trở lên", 4, "percentage_point", {"comparator": ">=", "change": "decrease"})],
+    ),
+    (
+        "Thu ngân sách tăng từ 8.500 tỷ đồng năm 2020 lên 14.200 tỷ đồng năm 2025.",
+        [
+            (
+                "tăng từ 8.500 tỷ đồng",
+                8500,
+                "billion_vnd",
+                {"change": "level", "period": "2020", "kind": "actual"},
+            ),
+            ("14.200 tỷ đồng", 14200, "billion_vnd", {"period": "2025"}),
+        ],
+    ),
+    (
+        "Cơ cấu kinh tế: Nông nghiệp 20%; công nghiệp - xây dựng 42%; dịch vụ 38%.",
+        [("20%", 20, "percent", {}), ("42%", 42, "percent", {}), ("38%", 38, "percent", {})],
+    ),
 ]
 
 RESULTS: list[tuple[str, list[Wanted]]] = [
+    (
+        "Ước giải ngân 9 tháng đạt 47,29% kế hoạch; có 10/44 bộ, cơ quan trung ương và 30/63 địa phương giải ngân trên mức bình quân.",
+        [
+            ("47,29%", 47.29, "percent", {"period": "2024-01-01/2024-09-30"}),
+            ("10/44 bộ, cơ quan trung ương", 10, "agency", {"denominator": 44}),
+            ("30/63 địa phương", 30, "locality", {"denominator": 63}),
+        ],
+    ),
+    (
+        "Sản lượng gạch nung đạt 120 triệu viên, bằng 104% kế hoạch.",
+        [("120 triệu viên", 120000000, "vien", {}), ("104%", 104, "percent", {})],
+    ),
+    (
+        "Tổng đàn bò 185 nghìn con, giảm 1,1%; khách du lịch đạt 3,2 triệu lượt.",
+        [
+            ("185 nghìn con", 185000, "animal", {}),
+            ("giảm 1,1%", 1.1, "percent", {"change": "decrease"}),
+            ("3,2 triệu lượt", 3200000, "visitor", {}),
+        ],
+    ),
+    (
+        "Giá trị sản xuất công nghiệp (giá so sánh 2010) tháng 5 ước đạt 3.115 tỷ đồng, lũy kế 5 tháng ước đạt 15.520 tỷ đồng.",
+        [
+            ("3.115 tỷ đồng", 3115, "billion_vnd", {"period": "2024-05-01/2024-05-31"}),
+            ("15.520 tỷ đồng", 15520, "billion_vnd", {"period": "2024-01-01/2024-05-31"}),
+        ],
+    ),
     (
         "Tổng thu ngân sách nhà nước ước đạt 3.370 tỷ đồng, tăng 17,7% so với cùng kỳ năm 2023 và đạt 59,9% dự toán Trung ương giao.",
         [

@@ -13,6 +13,7 @@ from khplans.text.dates import find_dates
 # What tells how things stand, unless a section's heading says otherwise.
 _REPORTS = frozenset({"Báo cáo", "Thông báo", "Công văn", "Chỉ thị", "Công điện", "Kết luận"})
 _OPENING = 12
+_WHOLE_YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Contexts:
         self._today = document.date.isoformat() if document.date else ""
         self._year = document.date.year if document.date else _latest_year(document)
         stated = find_periods(document.title or "", self._year, heading=True)
-        self._period = stated[-1].value if stated else str(self._year) if self._year else None
+        years = [period.value for period in stated if _WHOLE_YEARS.fullmatch(period.value)]
+        self._period = years[-1] if years else str(self._year) if self._year else None
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []
         self._running: str | None = None
@@ -48,7 +50,7 @@ class Contexts:
 
     def enter(self, block: Block) -> Context:
         """The context of the next block."""
-        if block.section != self._section:
+        if block.section != self._section or block.label is not None:
             self._running, self._section = None, block.section
         heading = self._heading_period(block.section)
         words = block.text.text

@@ -34,7 +34,8 @@ _QUALIFIES = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$", re.IGNORECASE
+    r"(?<!bình quân )\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$",
+    re.IGNORECASE,
 )
 _GOES_TO = re.compile(r"[^.;]{0,90}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)

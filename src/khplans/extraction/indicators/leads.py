@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantities import Quantity
@@ -11,6 +13,7 @@ from khplans.knowledge.clause_words import clause_words
 
 _LONGEST = 220
 _LONG = 110
+_START = attrgetter("start")
 _GOAL = r"(?s:.*)(?<!\w)(?:WORDS)(?!\w)[ :]*(?:đến|để|cho|rằng|là)?(?!\w)"
 _OPENERS = r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?<!\w)(?:WORDS)(?!\w))+"
 _CLOSERS = r"(?:[\s,;:\-–+(“\"”*]|(?<!\w)(?:WORDS)(?!\w))+$"
@@ -26,6 +29,7 @@ _SAID = r" (?:WORDS)(?!\w).*$"
 _TIME_WORDS = re.compile(
     r"(?:(?:tính|kể|vào|trong|đến|hết|cuối|từ|cả|ngày|của|tuần) )*$", re.IGNORECASE
 )
+_STRUCTURE = re.compile(r"\bcơ cấu\b[^.;:]*$", re.IGNORECASE)
 _COMPARED = re.compile(r"^[\s,)]*so (?:với|sánh|cùng|năm)[^,]*(?:,|$)", re.IGNORECASE)
 _AGAINST = re.compile(
     r" so (?:với )?(?P<plan>(?:nghị quyết|kế hoạch|dự toán|chỉ tiêu|KH)\b[^,;.()]{0,60}?)"
@@ -45,9 +49,12 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     asks_back = not base and any(cue.endswith("lệ") for cue in quantity.cues)
     lead = text[start : quantity.lead]
     if lead.count("(") > lead.count(")"):
-        lead = lead.rpartition("(")[2]
+        outside, _, inside = lead.rpartition("(")
+        lead = inside if inside.strip() else outside
     for mark in (";", ": ", "), "):
-        rest = lead.rpartition(mark)[2]
+        head, _, rest = lead.rpartition(mark)
+        if mark == ": " and _STRUCTURE.search(head) and not has_quantity_head(rest):
+            rest = f"Tỷ trọng {small(rest.strip())}" if rest.strip() else rest
         lead = rest if mark != ": " or rest.strip() else lead
     lead = _COMPARED.sub("", lead)
     lead = _without_times(lead, quantity.lead - len(lead), periods)
@@ -69,7 +76,9 @@ def _names_before(lead: str) -> bool:
 
 
 def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
-    for period in reversed(periods):
+    first = bisect_left(periods, offset, key=_START)
+    last = bisect_left(periods, offset + len(lead), first, key=_START)
+    for period in reversed(periods[first:last]):
         i, j = period.start - offset, period.end - offset
         if i >= 0 and j <= len(lead):
             lead = _TIME_WORDS.sub("", lead[:i]) + lead[j:]

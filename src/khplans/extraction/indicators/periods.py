@@ -38,6 +38,10 @@ _SO_FAR = re.compile(
     r"|\b(\d{1,2}) tháng(?= (?:là|ước|đạt)\b)",
     re.IGNORECASE,
 )
+_BARE_YEAR = re.compile(
+    r"\b(?:đến|tới|cuối|hết|trước) (20\d\d)(?=[,:]| (?:có|đạt|phấn đấu|tỷ lệ|tỉ lệ|là|sẽ|cơ bản|toàn)\b)",
+    re.IGNORECASE,
+)
 _WHOLE_YEAR = re.compile(r"\bcả năm\b(?! \d)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:đến|tới|hết|cuối|trước)(?: hết| cuối)?(?: ngày)? $", re.IGNORECASE)
 _FRAME = re.compile(
@@ -92,6 +96,9 @@ def find_periods(text: str, year: int | None, *, heading: bool = False) -> list[
             Period(match.start(), match.end(), str(year), True)
             for match in _WHOLE_YEAR.finditer(text)
         ]
+    found += [
+        Period(match.start(1), match.end(), match[1], True) for match in _BARE_YEAR.finditer(text)
+    ]
     if year is not None and " tháng" in text:
         found += _months_so_far(text, year)
     return sorted(found, key=lambda period: period.start)

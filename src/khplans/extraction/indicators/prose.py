@@ -10,7 +10,14 @@ from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentenc
 from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.evidence import measures_something
 from khplans.extraction.indicators.kinds import Place, Words
-from khplans.extraction.indicators.leads import base_of, is_generic, lead_of, predicate_of, small
+from khplans.extraction.indicators.leads import (
+    base_of,
+    is_generic,
+    lead_of,
+    predicate_of,
+    small,
+    tidy,
+)
 from khplans.extraction.indicators.names import as_change, name_of
 from khplans.extraction.indicators.parents import parents_of
 from khplans.extraction.indicators.periods import Period, assign_periods, find_periods
@@ -137,6 +144,8 @@ def _names(
             base = base.removesuffix(" và") + shared
         if lead and lead.lower() in base_before.lower():
             lead = ""
+        elif base_before and lead.lower().startswith(base_before.lower()):
+            lead = tidy(lead[len(base_before) :])
         base_before = base
         counted = _NUMBER.sub("", text[quantity.number : quantity.end])
         name = name_of(lead, base, carried, quantity, counted)

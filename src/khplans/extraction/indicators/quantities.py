@@ -6,7 +6,7 @@ A `Quantity` is only a way of writing; whether it measures anything is `evidence
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Literal, cast
@@ -51,8 +51,12 @@ _LOST_COMMA = re.compile(
     r"(?:đạt|tăng|giảm|khoảng|trên|dưới|là|còn|chiếm|hơn|thiểu|mức|bằng) (?P<low>\d{1,2}) $",
     re.IGNORECASE,
 )
+_RANKED = re.compile(r"\b(?:thứ|hạng|vị trí)(?: thứ)? $", re.IGNORECASE)
+# A number torn apart: `12 . 500 tỷ đồng`.
+_TORN = r"\d{1,3} \. ?\d{3}(?![.,]?\d)"
+_IS_TORN = re.compile(_TORN)
 _NUMBER = re.compile(
-    rf"(?<![\w/.,])(?<!\w-)(?P<low>{NUMERAL})(?P<percent> ?%)?"
+    rf"(?<![\w/.,])(?<!\w-)(?P<low>{_TORN}|{NUMERAL})(?P<percent> ?%)?"
     rf"(?: ?(?:-|–|—|÷|đến|tới) ?(?P<high>{NUMERAL})|(?: ?/ ?|/tổng số )(?P<whole>{NUMERAL}))?",
     re.ASCII,
 )
@@ -106,7 +110,7 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     if read is None or (not high and _is_year(text, low, start) and read.unit.dimension == "count"):
         return (None, match.end("low")) if not high else _alone(text, match)
     ratio = read.unit.dimension == "percent"
-    first = read_numeral(low, ratio=ratio) * read.factor
+    first = read_numeral(low.replace(" ", ""), ratio=ratio) * read.factor
     second = read_numeral(high, ratio=ratio) * read.factor if high else None
     if second is not None and second <= first:
         return _alone(text, match) if match["percent"] else (None, match.end("low") + 1)
@@ -119,7 +123,10 @@ def _alone(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     read = read_unit(text, end)
     if read is None or _is_year(text, match["low"], start):
         return None, end + 1
-    value = read_numeral(match["low"], ratio=read.unit.dimension == "percent") * read.factor
+    value = (
+        read_numeral(match["low"].replace(" ", ""), ratio=read.unit.dimension == "percent")
+        * read.factor
+    )
     return _with_words(text, start, read.end, value, None, None, read.unit), read.end
 
 
@@ -145,11 +152,15 @@ def _of_whole(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
             "rate",
             "plain",
         )
-        return _with_words(text, start, end, read_numeral(match["low"]), None, None, unit), end
+        return _with_words(
+            text, start, end, read_numeral(match["low"].replace(" ", "")), None, None, unit
+        ), end
     read = read_unit(text, match.end())
     if read is None or read.unit.dimension in ("percent", "money") or match["percent"]:
         return None, match.end()
-    value, whole = read_numeral(match["low"]), read_numeral(match["whole"])
+    value, whole = read_numeral(match["low"].replace(" ", "")), read_numeral(match["whole"])
+    if _RANKED.search(text[max(0, start - 12) : start]):
+        read = replace(read, unit=units()["rank"])
     if whole < value or _is_year(text, match["whole"], match.start("whole")):
         return None, read.end
     return _with_words(text, start, read.end, value, None, whole, read.unit), read.end
@@ -160,7 +171,7 @@ def _same_unit(text: str, match: re.Match[str], before: Quantity) -> Quantity | 
     end = match.end("low")
     if not _GOES_ON.fullmatch(text[before.end : match.start()]) or not _NOTHING.match(text, end):
         return None
-    value = read_numeral(match["low"])
+    value = read_numeral(match["low"].replace(" ", ""))
     return _with_words(text, match.start(), end, value, None, None, before.unit)
 
 
@@ -174,7 +185,9 @@ def _without_unit(text: str, match: re.Match[str]) -> Quantity | None:
     unit = implied_unit(_LAST_CLAUSE.split(text[max(0, match.start() - 110) : match.start()])[-1])
     if unit is None or _is_year(text, match["low"], match.start()):
         return None
-    return _with_words(text, match.start(), end, read_numeral(match["low"]), None, None, unit)
+    return _with_words(
+        text, match.start(), end, read_numeral(match["low"].replace(" ", "")), None, None, unit
+    )
 
 
 def _percent_at(text: str, position: int) -> bool:
@@ -203,6 +216,7 @@ def _with_words(
         value = Decimal(f"{lost['low']}.{value}") if value == int(value) else value
     if unit.dimension == "count" and _PER_10000.search(text[max(0, number - 90) : number]):
         unit = unit_per(unit, "10000")
+    misread = misread or _IS_TORN.match(text, number) is not None
     start, lead, bound, change, settled, yearly, seen = _words_before(text, number)
     if bound == ">" and _NEVER_OVER.search(text[max(0, lead - 60) : lead]):
         bound = "<="

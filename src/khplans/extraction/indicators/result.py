@@ -20,6 +20,7 @@ _FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?giảm\
 # `Tăng tỷ lệ … lên 15%`: the verb is told to somebody, the number is where it should lead.
 _TOLD_TO_CHANGE = re.compile(r"(?:tăng|giảm|nâng) (?:tỷ|tỉ|số|mức|diện|độ)", re.IGNORECASE)
 _ADDED = re.compile(r"tăng thêm(?: trong năm| hằng năm| hàng năm)?$", re.IGNORECASE)
+_GOES_TO = re.compile(r"[^.;,]{0,40}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 _STARTS_FROM = re.compile(r"(?: \(?(?:năm )?\d{4}\)?)? (?:lên|xuống|còn)\b")
 _RATE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng)|\bnghèo\b|độ che phủ|thất nghiệp", re.IGNORECASE)
 _GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ tăng\b", re.IGNORECASE)
@@ -78,6 +79,8 @@ def make_indicator(
 
 def change_of(text: str, quantity: Quantity, name: str) -> Change:
     """The change that its own words tell, else its name (`Tốc độ tăng trưởng GRDP đạt 8%`)."""
+    if "từ" in quantity.cues and quantity.high is None and _GOES_TO.match(text, quantity.end):
+        return "level"
     if quantity.change != "level" or quantity.settled:
         return quantity.change
     if quantity.unit.dimension not in ("percent", "count") or _STARTS_FROM.match(
