@@ -262,6 +262,8 @@ Bộ Khoa học và Công nghệ; Bộ Quốc phòng; các Bộ, các Sở, ngà
 các sở, ban, ngành tỉnh và UBND huyện, thị xã, thành phố => Các sở, ban, ngành | Ủy ban nhân dân các huyện, thị xã, thành phố
 Các Viện Vệ sinh dịch tễ, Viện Pasteur => Các Viện Vệ sinh dịch tễ | Viện Pasteur
 Các thành viên Ban Chỉ huy Phòng thủ dân sự, Phòng, chống thiên tai và Tìm kiếm cứu nạn tỉnh => Các thành viên Ban Chỉ huy Phòng thủ dân sự, Phòng, chống thiên tai và Tìm kiếm cứu nạn tỉnh
+TRUNG TÂM KIỂM SOÁT BỆNH TẬT => Trung tâm Kiểm soát bệnh tật
+CÁC SỞ, BAN, NGÀNH LIÊN QUAN => Các sở, ban, ngành có liên quan
 Các tỉnh thuộc vùng Bắc Trung Bộ và duyên hải Trung Bộ => Các tỉnh thuộc vùng Bắc Trung Bộ và duyên hải Trung Bộ
 """
 CASES = [tuple(line.split(" => ")) for line in LISTS.strip().splitlines()]

@@ -246,6 +246,7 @@ PHÂN CÔNG NHIỆM VỤ
 | II | Hạ tầng | | | | |
 | 3 | Giám sát an toàn thông tin, phối hợp với Cục An toàn thông tin | | Hằng tháng | Công an tỉnh | |
 | 4 | Đào tạo cán bộ | | | Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính | |
+| 5 | Tuyên truyền cải cách hành chính | | | Sở Nội vụ chủ trì, phối hợp với Báo Quảng Bình | |
 """,
     date="2023-02-02",
 )
@@ -255,6 +256,7 @@ I|1|Ban hành quy chế => [Sở Thông tin và Truyền thông] / [Sở Tư ph�
 I|2|Xây dựng Đề án => [Sở Kế hoạch và Đầu tư], [Sở Thông tin và Truyền thông] / [Các sở, ngành có liên quan] / 2023-06-30 /  / Đề án
 II|3|Giám sát an toàn => [Công an tỉnh] /  /  / monthly /
 II|4|Đào tạo cán bộ => [Sở Nội vụ] / [Sở Tài chính] /  /  /
+II|5|Tuyên truyền cải cách => [Sở Nội vụ] / [Báo Quảng Bình] /  /  /
 """
 
 MERGED = document(

@@ -65,10 +65,17 @@ def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> 
         return None
     tail = text[match.end() : stop].rstrip(" -")
     stop = match.end() + len(tail)
-    words = expand(f"{head.name}{tail}")
+    words = expand(f"{head.name}{_usual_case(tail)}")
     name, other = _without_province(words)
     central = head.kind == "central"
     return Found(position, stop, name, head.kind, central, known=head.sure, province=other)
+
+
+def _usual_case(tail: str) -> str:
+    """A name of a heading in capitals as it is written elsewhere: ` KIỂM SOÁT` is ` Kiểm soát`."""
+    if not tail.isupper() or len(tail.split()) < 2:
+        return tail
+    return f" {tail.strip().capitalize()}"
 
 
 def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:

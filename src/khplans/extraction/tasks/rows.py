@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from khplans.extraction.agencies import find_agencies
@@ -10,6 +11,9 @@ from khplans.extraction.tasks.lines import read_attributes
 from khplans.extraction.tasks.merged_cells import cover
 from khplans.extraction.tasks.outline import Outline
 from khplans.model import AgencyMention, AgencyPart, Block, Cell, ColumnRole
+from khplans.text.passage import Passage
+
+_WITH = re.compile(r"(?: chu tri)?[,;]? ?(?:va )?phoi hop (?:voi|cung(?: voi)?):? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,10 @@ def _cell_parts(cell: Cell, role: str, province: str | None) -> tuple[AgencyPart
     passage = cell.text
     if not passage:
         return ()
-    attributes = [
-        a for a in read_attributes(shadow(passage.text)) if a.use in ("lead", "coordinate")
-    ]
+    shade = shadow(passage.text)
+    attributes = [a for a in read_attributes(shade) if a.use in ("lead", "coordinate")]
     if not attributes:
-        return _as_parts(find_agencies(passage, province), role)
+        return _by_verbs(passage, shade, role, province)
     parts: tuple[AgencyPart, ...] = ()
     if attributes[0].begin > 1:
         parts += _as_parts(find_agencies(passage.slice(0, attributes[0].begin), province), role)
@@ -89,6 +92,18 @@ def _cell_parts(cell: Cell, role: str, province: str | None) -> tuple[AgencyPart
         if one.end > one.start:
             parts += _as_parts(find_agencies(passage.slice(one.start, one.end), province), one.use)
     return parts
+
+
+def _by_verbs(
+    passage: Passage, shade: str, role: str, province: str | None
+) -> tuple[AgencyPart, ...]:
+    """`A chủ trì, phối hợp với B`, `A chủ trì; B phối hợp` in one cell; else all have the role."""
+    together = _WITH.search(shade)
+    if role == "lead" and together:
+        leads = find_agencies(passage.slice(0, together.start()), province)
+        others = find_agencies(passage.slice(together.end()), province)
+        return _as_parts(leads, role) + _as_parts(others, "coordinate")
+    return _as_parts(find_agencies(passage, province), role)
 
 
 def _as_parts(mentions: list[AgencyMention], role: str) -> tuple[AgencyPart, ...]:
