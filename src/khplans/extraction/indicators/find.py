@@ -43,8 +43,9 @@ def find_indicators(document: Document) -> list[Indicator]:
             for passage in _prose(block):
                 found, frame = read_prose(passage, context)
                 _add(indicators, found)
-                reports = found and context.setting.role not in _ORDERS
-                contexts.leave(frame if reports else None)
+                if block.kind != "footnote":
+                    reports = found and context.setting.role not in _ORDERS
+                    contexts.leave(frame if reports else None)
     return indicators
 
 

@@ -32,6 +32,7 @@ _ACTUAL = re.compile(
 _COMPARED = re.compile(r"so sánh|so với|%|tỷ lệ|tốc độ|/", re.IGNORECASE)
 _PART = re.compile(r"^(?:[-+•]\s*)?(?:trong đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
 _NUMBER = re.compile(NUMERAL, re.ASCII)
 _BRACKET = re.compile(r"\(([^()\d][^()]{0,24})\)$")
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|tốc độ", re.IGNORECASE)
@@ -47,11 +48,10 @@ class Rows:
 
 def is_row_of_figures(block: Block) -> bool:
     """Whether a row has cells that hold nothing but a number, under a header of its own."""
-    if block.kind != "row":
-        return False
-    roles = {cell.role for cell in block.cells}
-    return bool({"value", "unit"} & roles) or any(
-        _YEAR.search(cell.header) and _is_figure(cell) for cell in block.cells
+    return block.kind == "row" and any(
+        _is_figure(cell) and (cell.role == "value" or _YEAR.search(cell.header))
+        for cell in block.cells
+        if cell.role not in _NO_FIGURES
     )
 
 
@@ -63,7 +63,7 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
         return []
     found = []
     for cell in block.cells:
-        if cell.role in ("label", "unit", "name", "task", "note", "lead", "coordinate"):
+        if cell.role in _NO_FIGURES:
             continue
         if not _is_figure(cell) or (cell.role != "value" and not _YEAR.search(cell.header)):
             continue
