@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as typing's, whose import alone would take longer than all of this module
 
 if TYPE_CHECKING:
     from khplans.client import Collection, UnknownNameError, load, read
