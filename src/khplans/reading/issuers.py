@@ -44,6 +44,7 @@ _NAMED = (
 _PARTY = re.compile(r"(tinh|thanh|huyen|quan|thi) uy\b\s*")
 _COMMITTEES = {"tinh": "Tỉnh", "thanh": "Thành", "huyen": "Huyện", "quan": "Quận", "thi": "Thị"}
 _DOUBLE_HEADS = (
+    "thuong truc",
     "uy ban",
     "hoi dong",
     "ngan hang",
@@ -95,6 +96,7 @@ def usual_case(name: str) -> str:
         return " - ".join(usual_case(body) for body in joint)
     if known := _known().get(fold(name)):
         return known
+    name = re.sub(r"\bUBND\b", "ỦY BAN NHÂN DÂN", re.sub(r"\bHĐND\b", "HỘI ĐỒNG NHÂN DÂN", name))
     low = plain(name)
     unit = _unit(name)
     if unit and unit.start():

@@ -13,7 +13,7 @@ _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.?$")
 _OPEN_END = re.compile(
     r"(?:[,(\-–“\"]|(?<!\w)(?:và|của|các|những|cho|với|tại|về|trong|ngày|tháng|năm|số|do|theo|đến|từ|là"
     r"|để|bằng|thuộc|hoặc|trên|giữa|như|một|được|bị|có|ở|khi|đối với|UBND|HĐND|tỉnh|huyện|xã|phường"
-    r"|thành phố|thị xã|Sở|Bộ|Ban|Quy|TP\.?))$"
+    r"|thành phố|thị xã|Sở|Bộ|Ban|Quy|TP\.?|cứ|Chỉ|Điều|Luật))$"
 )
 
 

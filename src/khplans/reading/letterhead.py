@@ -23,6 +23,7 @@ _PLACE = re.compile(
     r"(?:(?:TP|Tp|T\.P|Thành phố|thành phố|Tỉnh|tỉnh|Thị xã|Huyện|TX)\.?\s*)?"
     rf"{_WORD}(?:(?: ?[.’'-] ?| ){_WORD}){{0,5}}$"
 )
+_NUMBERED_PLACE = re.compile(r"(?:Quận|quận|Phường|phường) \d{1,2}$")
 _BROKEN_PLACE = re.compile(rf"(?<=\n)({_WORD}(?: {_WORD})?)\n({_WORD}(?: {_WORD}){{0,3}})$")
 _UNDATED = re.compile(r"[^\n]*[Nn]gày[ .…]*tháng[ .…\d]*năm[^\n]*")
 _SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
@@ -62,7 +63,7 @@ def read_letterhead(flat: Flat) -> Letterhead:
         named = _place(before)
         if named:
             place = " ".join(named.split())
-            start = len(before) - len(named)
+        start = before.rfind("\n") + 1 if not named else len(before) - len(named)
         text = _blank(text, start, end)
     province = find_province(place) if place else None
     issuer = read_issuer(_fragments(_UNDATED.sub(lambda match: "\n" * len(match[0]), text)))
@@ -77,7 +78,7 @@ def _place(before: str) -> str | None:
     broken = _BROKEN_PLACE.search(f"\n{before[-80:]}")
     if broken and find_province(f"{broken[1]} {broken[2]}"):
         return broken[0]
-    named = _PLACE.search(before[-80:])
+    named = _NUMBERED_PLACE.search(before[-20:]) or _PLACE.search(before[-80:])
     return named[0] if named else None
 
 

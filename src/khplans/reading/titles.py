@@ -31,6 +31,9 @@ _OF_BODY = re.compile(
     r"(?:CỦA|Của|của) (?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BAN BÍ THƯ|BỘ CHÍNH TRỊ|QUỐC HỘI"
     r"|ỦY BAN THƯỜNG VỤ QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) [^\d,.]{3,40})$"
 )
+_LEADS_ON = re.compile(
+    r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|giữa|GIỮA|với|VỚI))$|^HỘI NGHỊ ", re.IGNORECASE
+)
 _SESSION = ("khoa", "ky hop", "nhiem ky")
 
 
@@ -155,7 +158,7 @@ def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) ->
         small = text[marker.end : marker.end + 1].islower()
         return bool(parts) and adjacent and marker.bullet and small
     if line.capitals and not line.key.startswith(("ve viec", "ve ")) and _AUTHORITY.match(line.key):
-        return bool(parts) and adjacent and _unfinished(parts[-1])
+        return bool(parts) and adjacent and bool(_LEADS_ON.search(parts[-1]))
     if line.capitals:
         return True
     if opens_body(line):
