@@ -11,15 +11,18 @@ from pathlib import Path
 
 from khplans.checks.agreement import check_agreement
 from khplans.checks.coverage import check_counts, check_table_rows, read_bounds
+from khplans.checks.engine import run_expectations
 from khplans.checks.files import check_files
+from khplans.checks.keys import check_keys, check_union
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, as_data, from_data
 from khplans.checks.spans import check_spans
-from khplans.checks.suites import derived_expectations, reviewed_expectations
+from khplans.checks.suites import Expectation, derived_expectations, reviewed_expectations
 from khplans.errors import KhplansError
 from khplans.packages.atomic import write_file
 from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
 from khplans.packages.package import CHECKS, DESCRIPTOR
+from khplans.packages.stamp import COLLECTION
 from khplans.tables.definition import tables
 
 Progress = Callable[[str, int, int], None]
@@ -49,24 +52,24 @@ class Report:
 
 
 def check_all(packages: Path, rules: Path, progress: Progress | None = None) -> tuple[Report, ...]:
-    """Check every package in a folder and write the results into each.
+    """Check every package in a folder, or the one that it is, and write the results into each.
 
     A package whose files, rules and checks are as they were when it last passed is not checked
     again. Nothing is written where a check of any package fails with the severity `error`.
     """
-    folders = sorted(path.parent for path in packages.glob(f"*/{DESCRIPTOR}"))
-    if not folders:
-        raise KhplansError(
-            "không có gói dữ liệu nào · no data packages",
-            where=str(packages),
-            remedy="chạy khplans build · run khplans build",
-        )
+    folders = _package_folders(packages)
+    parts = [folder for folder in folders if folder.name != COLLECTION]
     reports, to_write = [], []
     for done, folder in enumerate(folders, 1):
         inputs = _inputs(folder, rules)
         report = _kept(folder, inputs)
         if report is None:
-            report = check_package(folder, rules)
+            if folder.name == COLLECTION:
+                report = check_collection(folder, parts, rules)
+            elif packages / COLLECTION in folders:
+                report = check_part(folder, rules)
+            else:
+                report = check_package(folder, rules)
             to_write.append((folder, inputs, report))
         reports.append(report)
         if progress:
@@ -75,6 +78,19 @@ def check_all(packages: Path, rules: Path, progress: Progress | None = None) -> 
         for folder, inputs, report in to_write:
             _write(folder, inputs, report)
     return tuple(reports)
+
+
+def _package_folders(packages: Path) -> list[Path]:
+    if (packages / DESCRIPTOR).is_file():
+        return [packages]
+    folders = sorted(path.parent for path in packages.glob(f"*/{DESCRIPTOR}"))
+    if not folders:
+        raise KhplansError(
+            "không có gói dữ liệu nào · no data packages",
+            where=str(packages),
+            remedy="chạy khplans build · run khplans build",
+        )
+    return folders
 
 
 def refuse_errors(reports: Sequence[Report]) -> None:
@@ -92,14 +108,37 @@ def refuse_errors(reports: Sequence[Report]) -> None:
 
 
 def check_package(folder: Path, rules: Path) -> Report:
-    """Run every check on a package; `rules` is the folder of reviewed expectations and bounds.
+    """Run every check on one package; `rules` is the folder of reviewed expectations and bounds.
 
     Raises `KhplansError` where the package or the rules can't be read.
     """
-    from khplans.checks.engine import run_expectations
-
     package = CheckedPackage(folder)
-    bounds = read_bounds(rules)
+    readable, results = _files(package)
+    if readable:
+        results += _own_checks(package, rules)
+        results += run_expectations(package, expectations_of(package, rules))
+    return _report(package, results)
+
+
+def check_part(folder: Path, rules: Path) -> Report:
+    """Run on a plan's package all that its rows do not go through in the collection."""
+    package = CheckedPackage(folder)
+    readable, results = _files(package)
+    if readable:
+        results += [*_own_checks(package, rules), *check_keys(package)]
+    return _report(package, results)
+
+
+def check_collection(folder: Path, parts: Sequence[Path], rules: Path) -> Report:
+    """Run every check on the collection, and that it is the union of the plans' packages."""
+    report = check_package(folder, rules)
+    package = CheckedPackage(folder)
+    union = check_union(package, (CheckedPackage(part) for part in parts))
+    return _report(package, [*report.results, *union])
+
+
+def expectations_of(package: CheckedPackage, rules: Path) -> list[Expectation]:
+    """The expectations for a package: those of the Table Schemas and the reviewed ones."""
     keys = {
         definition.name: {
             column: package.arrow[definition.name].column(column).unique().to_pylist()
@@ -107,16 +146,33 @@ def check_package(folder: Path, rules: Path) -> Report:
         }
         for definition in tables()
     }
-    expectations = [*derived_expectations(keys), *reviewed_expectations(rules)]
-    results = [
-        *check_files(package),
-        *run_expectations(package, expectations),
+    return [*derived_expectations(keys), *reviewed_expectations(rules)]
+
+
+def _files(package: CheckedPackage) -> tuple[bool, list[Result]]:
+    """Whether the tables have their types, without which nothing else can be said of them."""
+    if not isinstance(package.descriptor.get("resources"), list):
+        raise KhplansError(
+            "datapackage.json không kể tệp nào · lists no resources",
+            where=str(package.folder),
+            remedy="chạy lại khplans build · run khplans build again",
+        )
+    results = list(check_files(package))
+    return all(one.status == "passed" for one in results if one.check == "files.types"), results
+
+
+def _own_checks(package: CheckedPackage, rules: Path) -> list[Result]:
+    return [
         *check_spans(package),
         *check_agreement(package),
-        *check_counts(package, bounds),
+        *check_counts(package, read_bounds(rules)),
         check_table_rows(package),
     ]
-    return Report(str(package.descriptor.get("name", folder.name)), tuple(results))
+
+
+def _report(package: CheckedPackage, results: Sequence[Result]) -> Report:
+    ordered = sorted(results, key=lambda result: (result.table, result.check))
+    return Report(str(package.descriptor.get("name", package.folder.name)), tuple(ordered))
 
 
 def _inputs(folder: Path, rules: Path) -> str:
