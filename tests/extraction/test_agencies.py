@@ -394,6 +394,14 @@ def test_never_raises_and_spans_hold_the_form(text: str) -> None:
         assert mention.span in Span(0, len(text))
 
 
+@pytest.mark.parametrize(
+    "piece",
+    ["các ", "Giám đốc ", "thành viên ", "Sở ", "và ", "(", "các sở, ban, ", "UBND các huyện, "],
+)
+def test_long_repetitions_are_read_in_their_stride(piece: str) -> None:
+    agencies(piece * 3000)
+
+
 @given(st.text(max_size=80))
 def test_a_shadow_keeps_every_place(text: str) -> None:
     assert len(shadow(text)) == len(text)

@@ -26,7 +26,9 @@ _ADDRESS = re.compile(r"(?:cac )?(?:dong chi|ong|ba) (?=\w)")
 _SECTOR = re.compile(r"nganh (?=\w)")
 _PLURAL = re.compile(r"(?:tat ca |toan bo )?(?:cac|nhung|moi|tung) ")
 _ENDED = re.compile(r" ?(?:[,;.]|$| va )")
-_MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien ")
+_MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )")
+_POSTS = 3
+"""How many posts may stand before one body: `Giám đốc, Thủ trưởng các sở`."""
 _COUNTED = re.compile(r"(?:ca )?(?:0?\d|ba|hai|bon|nam) (?=to cong tac)")
 
 
@@ -105,14 +107,14 @@ def _read_one(
     if one is None and address:
         one = _body(text, shade, at, end, whole, context, unit, in_list)
     if one is None:
-        one = _behind_post(text, shade, at, end, whole, in_list)
+        one = _behind_post(text, shade, at, end, whole)
     if one is None:
         return None
     return replace(one, start=max(start, position)) if one.start != position else one
 
 
 def _behind_post(
-    text: str, shade: str, position: int, end: int, whole: bool, in_list: bool
+    text: str, shade: str, position: int, end: int, whole: bool, depth: int = 0
 ) -> Found | None:
     post = lexicon().post.match(shade, position)
     if not post and shade.startswith("cac ", position):
@@ -128,7 +130,8 @@ def _behind_post(
         one = _body(text, shade, counted.end() if counted else at, end, whole, "", "", True)
         if one and counted and not one.name.startswith("Các "):
             one = replace(one, name=f"Các {one.name}")
-        one = one or _behind_post(text, shade, at, end, whole, in_list)
+        if one is None and depth < _POSTS:
+            one = _behind_post(text, shade, at, end, whole, depth + 1)
         if one:
             return replace(one, start=position)
     return None

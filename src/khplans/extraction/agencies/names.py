@@ -44,8 +44,12 @@ def expand(name: str) -> str:
 def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> Found | None:
     """The body that a known head opens at `position`; its name runs to a comma, verb or level."""
     if shade.startswith("cac ", position):
-        one = read_opened(text, shade, position + 4, end, False)
+        one = _read_one(text, shade, position + 4, end, False)
         return replace(one, start=position, name=f"Các {one.name}") if one else None
+    return _read_one(text, shade, position, end, whole)
+
+
+def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Found | None:
     match = lexicon().head.match(shade, position)
     if not match or match.end() >= end:
         return None

@@ -94,9 +94,9 @@ def _preamble(outline: Outline, i: int) -> bool:
 
 
 def _introduces_and_asks(outline: Outline, i: int) -> bool:
-    section = outline.document.blocks[i].section
-    found = outline.introductions.get(-1 if section is None else section, ())
-    return any(one.block == i and one.earlier.names for one in found)
+    """Whether a block charges somebody before it introduces the items below it."""
+    intro = outline.introduction(i + 1, outline.document.blocks[i].section)
+    return intro is not None and intro.block == i and bool(intro.earlier.names)
 
 
 def _about_money(outline: Outline, block: Block) -> bool:
