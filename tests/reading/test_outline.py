@@ -202,3 +202,14 @@ def test_annex_numbers_afresh() -> None:
     assert [(s.path, s.annex) for s in document.sections] == [("I", 0), ("", 1), ("I", 1)]
     assert document.sections[1].heading.text == "PHÂN CÔNG NHIỆM VỤ"
     assert document.sections[1].role == "task"
+
+
+def test_lines_that_answer_who_and_when_make_no_heading_of_the_task_above() -> None:
+    document = read(
+        "1. Hoàn thiện thể chế\n1.1. Rà soát văn bản quy phạm pháp luật.\nĐơn vị chủ trì tham mưu thực hiện: Sở Tư pháp.\n"
+        "Thời gian: Quý II/2026.\n1.2. Xây dựng cơ sở dữ liệu.\n- Chủ trì: Sở Nội vụ\n- Phối hợp: các sở\n"
+    )
+    assert [(kind, path, label) for kind, path, label, _ in shape(document)] == [
+        ("heading", "1", "1"), ("item", "1", "1.1"), ("paragraph", "1/1.1", None), ("paragraph", "1/1.1", None),
+        ("item", "1", "1.2"), ("item", "1/1.2", "-"), ("item", "1/1.2", "-"),
+    ]  # fmt: skip

@@ -15,6 +15,11 @@ from khplans.text.passage import Passage, Span, read_passage
 
 _BREAK = re.compile(r"[.!?] +[“\"(]?([^\W\d_])")
 
+# A line below a task that says who, by when or with what result: no heading stands above it.
+_ANSWER = re.compile(
+    r"[-+*• ]*(?:\(?(?:co quan|don vi|to chuc|bo phan) [a-z ]{0,30}|(?:chu tri|phoi hop|trach nhiem|phan cong)[a-z ,]{0,30}"
+    r"|(?:thoi gian|thoi han|tien do|lo trinh|hoan thanh|san pham|ket qua|han)[a-z ,/]{0,30})\s*:\s*\S"
+)
 _IN_TABLE = 100  # a table's groups stand below every heading of the text around it
 
 
@@ -160,7 +165,9 @@ def _headings(
     units: Sequence[Unit], texts: Sequence[Passage], levels: Sequence[int | None]
 ) -> list[tuple[bool, bool]]:
     """For each unit whether it opens a section and whether it is nothing but a heading."""
-    children = _with_children(units, levels)
+    answers = [bool(_ANSWER.match(unit.lines[0].low)) for unit in units]
+    followed = _with_children(units, levels, [False] * len(units))
+    children = _with_children(units, levels, answers)
     shares = _shares(units, levels, children)
     found: list[tuple[bool, bool]] = []
     for k, unit in enumerate(units):
@@ -170,12 +177,16 @@ def _headings(
         elif unit.kind != "paragraph" or level is None:
             found.append((False, False))
         else:
-            found.append(_heading(unit, texts[k].text, level, children[k], shares[k]))
+            opens, heading = _heading(unit, texts[k].text, level, children[k], shares[k])
+            numbered = unit.marker is not None and not unit.marker.bullet
+            found.append((opens or (followed[k] and numbered), heading))
     return found
 
 
-def _with_children(units: Sequence[Unit], levels: Sequence[int | None]) -> list[bool]:
-    """For each unit whether what follows it stands below it."""
+def _with_children(
+    units: Sequence[Unit], levels: Sequence[int | None], skipped: Sequence[bool]
+) -> list[bool]:
+    """For each unit whether what follows it, but for the skipped, stands below it."""
     found = [False] * len(units)
     following: int | None = None
     for k in range(len(units) - 1, -1, -1):
@@ -183,6 +194,8 @@ def _with_children(units: Sequence[Unit], levels: Sequence[int | None]) -> list[
         level = levels[k]
         if unit.kind in ("furniture", "footnote"):
             following = None if unit.closes else following
+            continue
+        if skipped[k]:
             continue
         if level is not None and following is not None:
             found[k] = _below(units[following], levels[following], level)

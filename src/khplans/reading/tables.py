@@ -119,9 +119,7 @@ def _row(
     if "label" in columns.roles:
         label = cells[columns.roles.index("label")].text.text
         marker = label_marker(label)
-    flat = tuple(s for part in spans for s in part if s.start < s.end)
-    whole = tuple(sorted(flat)) or tuple(line.span for line in lines)
-    return Row("row", tuple(lines), whole, cells, marker, False)
+    return Row("row", tuple(lines), tuple(line.span for line in lines), cells, marker, False)
 
 
 def _grouped(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -152,7 +150,7 @@ def _header(
     source: str,
     corrections: Sequence[Correction],
 ) -> Row:
-    flat = tuple(sorted(s for part in spans for s in part if s.start < s.end))
+    flat = tuple(x.span for x in line)
     return Row(
         "columns", tuple(line), flat, _cells(source, corrections, spans, columns), None, False
     )
