@@ -15,6 +15,7 @@ from khplans.knowledge.clause_words import clause_words
 
 _WINDOW = 160
 _SMALL_MONEY = frozenset({"vnd", "thousand_vnd", "million_vnd"})
+_PER_HEAD = re.compile(r"_per_(?!(?:year|month|day)$)")
 _WEAK_CUES = frozenset(
     {"với", "từ", "đến", "tới", "được", "bằng", "trung bình", "bình quân", "ước"}
 )
@@ -88,7 +89,7 @@ def _is_norm(quantity: Quantity, clause: _Clause) -> bool:
     unit, near = quantity.unit, clause.near
     if unit.unit_id in _SMALL_MONEY and clause_words("norm-of-money").search(near):
         return True
-    if unit.dimension == "money" and "_per_" in unit.unit_id:
+    if unit.dimension == "money" and _PER_HEAD.search(unit.unit_id):
         return not clause_words("yields").search(near)
     if unit.dimension not in ("percent", "money") or unit.unit_id.startswith("billion"):
         return False

@@ -17,7 +17,8 @@ _SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known around a passage: its section's role, the document's year and whether it reports."""
+    """What is known around a passage: its section's role, the document's year and day, whether
+    the document reports."""
 
     role: str
     year: int | None

@@ -25,7 +25,9 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
     """
     ratio = quantity.unit.dimension == "percent"
     head = _HEADS.get(quantity.unit.dimension)
-    if carried and not lead and not base and (quantity.settled or quantity.change != "level"):
+    moves = quantity.settled or quantity.change != "level"
+    other = quantity.unit.dimension == "count" and counted.lower() not in carried.lower()
+    if carried and not lead and not base and moves and not other:
         return carried
     if head and counted and (is_generic(lead) or not has_quantity(lead)):
         return _counted_name(head, lead, base, quantity, counted)
@@ -46,7 +48,7 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
         if any(cue.endswith("lệ") for cue in quantity.cues):
             return f"Tỷ lệ {small(lead)}"
         if base and not has_quantity(lead):
-            return f"{lead} {base}"
+            return f"{lead} so với {base}" if quantity.cues else f"{lead} {base}"
     return capital(_VERB.sub("", lead)) if quantity.settled or "từ" in quantity.cues else lead
 
 

@@ -1,4 +1,4 @@
-"""Which number is a part of which: what stands behind `trong đó` is a part of what stands before."""
+"""Which number is a part of which: what stands behind `trong đó`."""
 
 from __future__ import annotations
 
@@ -18,24 +18,23 @@ def parents_of(
 ) -> list[int | None]:
     """For each number the position of the one it is a part of, or None.
 
-    The parts reach to the next `;`, to the closing bracket, or, after `trong đó:`, to the end
-    of the sentence.
+    The parts reach to the next `;`, or, after `trong đó:`, to the end of the sentence, and never
+    beyond the brackets that `trong đó` stands in.
     """
     parents: list[int | None] = []
     whole: int | None = None
     to_the_end = False
+    depth = 0
     for i, quantity in enumerate(quantities):
         sentence = parts[sentence_at(parts, quantity.number)]
         same = i > 0 and quantities[i - 1].number >= sentence.start
         between = text[quantities[i - 1].end if same else sentence.start : quantity.number]
-        if not same or (whole is not None and _closes(between, to_the_end)):
+        depth = between.count("(") - between.count(")") + (depth if same else 0)
+        if not same or depth < 0 or (";" in between and not to_the_end):
             whole = None
         among = _AMONG.search(between) if same else None
         if among:
             whole, to_the_end = i - 1, bool(among["list"])
+            depth = between.count("(", among.start()) - between.count(")", among.start())
         parents.append(whole)
     return parents
-
-
-def _closes(between: str, to_the_end: bool) -> bool:
-    return between.count(")") > between.count("(") or (";" in between and not to_the_end)

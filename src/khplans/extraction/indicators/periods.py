@@ -51,10 +51,14 @@ _FRAME = re.compile(
 _OPENS = re.compile(r"^(?:giai đoạn|thời kỳ|trong|các năm|từ)\b", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"(?:^|[.;:,(–-] ?(?:và |riêng |trong đó,? )?)$")
 _BASE = re.compile(
-    r"(?:\bso(?: với| sánh)?|cùng kỳ|\bbằng \d[\d.,]*% (?:của )?|\bgiá|\bchuẩn|tầm nhìn|định hướng|\bhơn|"
+    r"(?:\bso(?: với| sánh)?|cùng kỳ|\bbằng \d[\d.,]*% (?:của )?|\btheo giá|"
+    r"\bgiá (?:so sánh|cố định|năm|hiện hành)|\b(?:cao|thấp|nhiều|ít|lớn) hơn|"
     r"\bgấp [\d.,]+ lần)\b[^.;:,()]{0,60}$",
     re.IGNORECASE,
 )
+# `tầm nhìn đến năm 2050`, unless it says more: `định hướng đến năm 2050 đạt 80%`.
+_OUTLOOK = re.compile(r"\b(?:tầm nhìn|định hướng)\b[^.;:,()]{0,30}$", re.IGNORECASE)
+_SAYS_MORE = re.compile(r",? (?:đạt|là|khoảng|tỷ lệ|tỉ lệ|phấn đấu|\d)", re.IGNORECASE)
 _NAMED = r"(?<!\w)(?:WORDS)(?!\w)[^.;:,()]*$"
 _CARRIED_OUT = re.compile(
     r"\b(?:thực hiện|triển khai)\b[^.;]*\b(?:chiến lược|quy hoạch|chương trình|đề án|nghị quyết)\b"
@@ -77,13 +81,7 @@ def find_periods(text: str, year: int | None, *, heading: bool = False) -> list[
     names = clause_words("holds-a-time", _NAMED, exact=True)
     for mention in find_dates(text, year):
         before = text[max(0, mention.i - 130) : mention.i]
-        named = (_CARRIED_OUT if heading else names).search(before)
-        if (
-            text.startswith(" đến nay", mention.j)
-            or named
-            or _BASE.search(before)
-            or _is_citation_date(before, mention)
-        ):
+        if _is_no_period(text, mention, before, _CARRIED_OUT if heading else names):
             continue
         frames = bool(
             _FRAME.search(before)
@@ -102,6 +100,17 @@ def find_periods(text: str, year: int | None, *, heading: bool = False) -> list[
     if year is not None and " tháng" in text:
         found += _months_so_far(text, year)
     return sorted(found, key=lambda period: period.start)
+
+
+def _is_no_period(text: str, mention: DateMention, before: str, names: re.Pattern[str]) -> bool:
+    """Whether it is a base of comparison, a part of a name, a citation's date or an outlook."""
+    return bool(
+        text.startswith(" đến nay", mention.j)
+        or names.search(before)
+        or _BASE.search(before)
+        or _is_citation_date(before, mention)
+        or (_OUTLOOK.search(before) and not _SAYS_MORE.match(text, mention.j))
+    )
 
 
 def _months_so_far(text: str, year: int) -> list[Period]:
@@ -123,8 +132,10 @@ def period_value(mention: DateMention, before: str = "") -> str:
     """The time as the column `period` writes it; `before` is the text in front of it.
 
     >>> from khplans.text.dates import parse_date
-    >>> period_value(parse_date("giai đoạn 2021-2025")), period_value(parse_date("quý III năm 2021"), "đến hết ")
-    ('2021/2025', '2021-09-30')
+    >>> period_value(parse_date("giai đoạn 2021-2025"))
+    '2021/2025'
+    >>> period_value(parse_date("quý III năm 2021"), "đến hết ")
+    '2021-09-30'
     """
     if mention.precision == "year":
         return str(mention.start.year)

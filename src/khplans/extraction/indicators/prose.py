@@ -27,7 +27,7 @@ from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
-_NUMBER = re.compile(r"^[\d.,/\s–-]+")
+_NUMBER = re.compile(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+")
 
 
 def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | None]:

@@ -1,4 +1,4 @@
-"""Indicators in the rows of a table: a name, a unit and a column for each year or kind of figure."""
+"""Indicators in the rows of a table: a name, a unit, a column for each year or kind of figure."""
 
 from __future__ import annotations
 
