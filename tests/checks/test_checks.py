@@ -14,6 +14,7 @@ from spoiling import PLAN, RULES, Change, redescribe, spoil
 from khplans.checks.agreement import check_agreement
 from khplans.checks.coverage import read_bounds
 from khplans.checks.engine import run_expectations
+from khplans.checks.files import check_hashes
 from khplans.checks.keys import check_keys, check_union
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result
