@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,37 @@ def test_every_flipped_byte_of_a_downloaded_zip_is_found(made: Project, tmp_path
         except KhplansError:
             continue  # no longer a zip, and said so
         assert not verdict.good, at
+
+
+def test_an_unpacked_zip_verifies(made: Project, tmp_path: Path) -> None:
+    with zipfile.ZipFile(made.releases / "1.1.0/khplans-1.1.0.zip") as archive:
+        archive.extractall(tmp_path / "giải nén")
+    assert verify_download(tmp_path / "giải nén").good
+    assert verify_download(tmp_path / "giải nén", made.releases).good
+    (tmp_path / "giải nén/SHA256SUMS").write_bytes(write_sums({"tasks.csv": b"x"}))
+    assert NAME in {
+        d.file for d in verify_download(tmp_path / "giải nén", made.releases).differences
+    }
+
+
+def test_a_zip_verifies_where_another_zlib_compresses(
+    made: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("khplans.releases.download.version", lambda name: "99.0")
+    monkeypatch.setattr(
+        "khplans.releases.zipped._deflate", lambda data: zlib.compress(data, 1)[2:-4]
+    )
+    path = tmp_path / "khplans-1.1.0.zip"
+    whole = (made.releases / "1.1.0/khplans-1.1.0.zip").read_bytes()
+    path.write_bytes(whole)
+    assert verify_download(path, made.releases).good
+    for at in (8, 10, 12, len(whole) - 4, len(whole) - 60):
+        path.write_bytes(whole)
+        flip(path, at)
+        try:
+            assert not verify_download(path).good, at
+        except KhplansError:
+            continue
 
 
 def test_sums_and_files_changed_together_are_found_by_versions_json(copy: Project) -> None:

@@ -23,7 +23,12 @@ def write_sums(files: Mapping[str, bytes]) -> bytes:
     >>> write_sums({"a.txt": b""}).decode()[-8:]
     '  a.txt\\n'
     """
-    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
+    return sums_text({name: sha256(data) for name, data in files.items()})
+
+
+def sums_text(sums: Mapping[str, str]) -> bytes:
+    """The lines for these sums, by path."""
+    return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
 
 
 def read_sums(data: bytes, where: str) -> dict[str, str]:

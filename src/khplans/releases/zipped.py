@@ -8,9 +8,12 @@ permissions, no system.
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from khplans.errors import KhplansError
 
@@ -33,26 +36,62 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     >>> zipfile.ZipFile(io.BytesIO(zip_bytes({"a.txt": "Sở Y tế".encode()}))).read("a.txt").decode()
     'Sở Y tế'
     """
-    body, central = bytearray(), bytearray()
+    members = []
     for name in sorted(files):
-        data, path = files[name], name.encode("utf-8")
+        data = files[name]
         packed = _deflate(data)
-        method = 8 if len(packed) < len(data) else 0
-        packed = packed if method else data
-        if len(files) > 0xFFFF or len(body) + len(packed) + len(data) > _LIMIT:
+        deflated = len(packed) < len(data)
+        body = packed if deflated else data
+        members.append(_Member(name, 8 if deflated else 0, zlib.crc32(data), len(data), body))
+    return _assemble(members)
+
+
+def rezip(data: bytes) -> bytes:
+    """The envelope that `zip_bytes` gives, around the compressed data of a ZIP as they are.
+
+    Equal to a ZIP of ours whichever zlib is here, unless something in its headers was altered.
+    Raises `zipfile.BadZipFile` where the members can't be found.
+    """
+    members = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in sorted(archive.infolist(), key=lambda info: info.filename):
+            names = data[info.header_offset + _LOCAL.size - 4 : info.header_offset + _LOCAL.size]
+            start = info.header_offset + _LOCAL.size + sum(struct.unpack("<HH", names))
+            packed = data[start : start + info.compress_size]
+            members.append(
+                _Member(info.filename, info.compress_type, info.CRC, info.file_size, packed)
+            )
+    return _assemble(members)
+
+
+@dataclass(frozen=True)
+class _Member:
+    name: str
+    method: int
+    crc: int
+    size: int
+    packed: bytes
+
+
+def _assemble(members: Sequence[_Member]) -> bytes:
+    body, central = bytearray(), bytearray()
+    for member in members:
+        path = member.name.encode("utf-8")
+        if len(members) > 0xFFFF or len(body) + len(member.packed) + member.size > _LIMIT:
             raise KhplansError(
                 "quá lớn cho một tệp zip / too large for a zip",
-                where=name,
-                remedy="4 GB, 65.535 tệp",
+                where=member.name,
+                remedy="giới hạn 4 GB, 65.535 tệp / the limits are 4 GB and 65,535 files",
             )
-        about = (_UTF8, method, 0, _DATE, zlib.crc32(data), len(packed), len(data), len(path))
-        central += _CENTRAL.pack(
-            b"PK\x01\x02", _VERSION, _VERSION, *about, 0, 0, 0, 0, 0, len(body)
-        ) + path  # fmt: skip
-        body += _LOCAL.pack(b"PK\x03\x04", _VERSION, *about, 0) + path + packed
-    end = _END.pack(
-        b"PK\x05\x06", 0, 0, len(files), len(files), len(central), len(body), 0
-    )  # fmt: skip
+        about = (
+            *(_UTF8, member.method, 0, _DATE, member.crc),
+            *(len(member.packed), member.size, len(path)),
+        )
+        place = (0, 0, 0, 0, 0, len(body))
+        central += _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *about, *place) + path
+        body += _LOCAL.pack(b"PK\x03\x04", _VERSION, *about, 0) + path + member.packed
+    count = len(members)
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), len(body), 0)
     return bytes(body + central + end)
 
 
