@@ -18,7 +18,7 @@ _WHOLE_YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The setting of a block, the time that holds where it names none, the words that lead to it."""
+    """The setting of a block, the time that holds where it names none, and its lead-in."""
 
     setting: Setting
     period: str | None

@@ -50,7 +50,7 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     lead = text[start : quantity.lead]
     if lead.count("(") > lead.count(")"):
         outside, _, inside = lead.rpartition("(")
-        lead = inside if inside.strip() else outside
+        lead = inside if inside.strip() or not has_quantity(outside) else outside
     for mark in (";", ": ", "), "):
         head, _, rest = lead.rpartition(mark)
         if mark == ": " and _STRUCTURE.search(head) and not has_quantity_head(rest):

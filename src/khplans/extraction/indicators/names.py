@@ -109,7 +109,8 @@ def _elliptic(lead: str, carried: str) -> str:
 
 
 _SHARED_HEAD = re.compile(
-    r"(?:Tỷ|Tỉ) trọng(?: khu vực)?(?=\b)|(?:Tốc độ )?[Tt]ăng trưởng(?: bình quân)?|Tốc độ tăng(?: bình quân)?|Mức giảm"
+    r"(?:Tỷ|Tỉ) trọng(?: khu vực)?(?=\b)|(?:Tốc độ )?[Tt]ăng trưởng(?: bình quân)?"
+    r"|Tốc độ tăng(?: bình quân)?|Mức giảm"
 )
 
 

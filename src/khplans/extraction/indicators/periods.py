@@ -39,7 +39,8 @@ _SO_FAR = re.compile(
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(
-    r"\b(?:đến|tới|cuối|hết|trước) (20\d\d)(?=[,:]| (?:có|đạt|phấn đấu|tỷ lệ|tỉ lệ|là|sẽ|cơ bản|toàn)\b)",
+    r"\b(?:đến|tới|cuối|hết|trước) (20\d\d)"
+    r"(?=[,:]| (?:có|đạt|phấn đấu|tỷ lệ|tỉ lệ|là|sẽ|cơ bản|toàn)\b)",
     re.IGNORECASE,
 )
 _WHOLE_YEAR = re.compile(r"\bcả năm\b(?! \d)", re.IGNORECASE)
@@ -151,7 +152,8 @@ def _is_citation_date(before: str, mention: DateMention) -> bool:
     if mention.precision != "day":
         return False
     return not re.search(
-        r"(?:đến|tới|hết|trong|vào|kể từ|trước|từ|sáng|tính)(?: hết| cuối| sáng| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$",
+        r"(?:đến|tới|hết|trong|vào|kể từ|trước|từ|sáng|tính)"
+        r"(?: hết| cuối| sáng| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$",
         before,
         re.IGNORECASE,
     ) or bool(re.search(r"/[A-ZĐ][\w-]*,? (?:ngày )?$", before))

@@ -26,7 +26,8 @@ _RATE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng)|\bnghèo\b|độ che phủ
 _GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ tăng\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\b", re.IGNORECASE)
 _OVER_THE_WHOLE = re.compile(
-    r"so với|kế hoạch|dự toán|giải ngân|nợ|tín dụng|huy động|tăng|\bthu\b|lấp đầy|nhập học|tuyển|chỉ tiêu|đúng tuổi",
+    r"so với|kế hoạch|dự toán|giải ngân|nợ|tín dụng|huy động|tăng|\bthu\b|lấp đầy|nhập học|tuyển|"
+    r"chỉ tiêu|đúng tuổi",
     re.IGNORECASE,
 )
 _OWN_VERB = frozenset(

@@ -19,7 +19,7 @@ from khplans.text.numerals import NUMERAL
 
 _FIGURE = re.compile(
     rf"(?:[≥≤><~]|khoảng|trên|dưới|hơn|tăng|giảm|từ|tối thiểu|ít nhất|đạt|[\s+-])*"
-    rf"(?:{NUMERAL})(?: ?(?:-|–|đến|/) ?(?:{NUMERAL}))?(?P<unit> ?%| [^\d]{{1,30}}|/[^\d]{{1,30}}| trở lên)?",
+    rf"(?:{NUMERAL})(?: ?(?:-|–|đến|/) ?(?:{NUMERAL}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
     re.IGNORECASE | re.ASCII,
 )
 _HAS_DIGIT = re.compile(r"\d")
