@@ -23,6 +23,7 @@ _REST = re.compile(r" (?=[a-z])[^,;()]+(?:, \d[^,;()]*)?")
 _LEADING = re.compile(r"[\-+•:. ]+")
 _PIECE = re.compile(r"[^,;]+?(?=[,;]| va |$)")
 _ADDRESS = re.compile(r"(?:cac )?(?:dong chi|ong|ba) (?=\w)")
+_COMMA = re.compile(r"[,;]")
 _SECTOR = re.compile(r"nganh (?=\w)")
 _PLURAL = re.compile(r"(?:tat ca |toan bo )?(?:cac|nhung|moi|tung) ")
 _ENDED = re.compile(r" ?(?:[,;.]|$| va )")
@@ -90,7 +91,7 @@ def _to_separator(text: str, shade: str, one: Found, end: int) -> Found:
 
 
 def _next_piece(shade: str, position: int, end: int) -> int:
-    comma = re.compile(r"[,;]").search(shade, position, end)
+    comma = _COMMA.search(shade, position, end)
     return comma.end() + (shade[comma.end() : comma.end() + 1] == " ") if comma else end
 
 

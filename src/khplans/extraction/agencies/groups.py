@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
+from itertools import pairwise
 
 from khplans.extraction.agencies.found import Found
-from khplans.extraction.agencies.patterns import lexicon, verbs
-from khplans.extraction.agencies.places import PLACE, read_province
+from khplans.extraction.agencies.patterns import lexicon
+from khplans.extraction.agencies.tails import Tails, read_tails
+from khplans.knowledge.groups import Noun
 
 _JOINT = (
     r"(?:, ?va |, ?| va | ?/ ?| ?& ?| - |(?<=\bso) (?=ban|nganh)|(?<=\bban) (?=nganh)"
     r"|(?<=co quan) (?=don vi)|(?<=don vi) (?=dia phuong))"
 )
-_OWNER = (
-    r"(?:tinh uy|thanh uy|(?:hoi dong nhan dan|hdnd) (?:tinh|thanh pho|huyen|xa|cac cap)|tinh|thanh pho|huyen|xa|uy ban nhan dan (?:tinh|thanh pho|huyen|xa)"
-    r"|ubnd (?:tinh|thanh pho|huyen|xa)|dia phuong|trung uong|tw|nha nuoc|khu vuc"
-    r"|toan quoc|ca nuoc|chinh phu|bo|so|nganh|co so)(?!\w)"
-)
-_TAIL = re.compile(
-    r" ?,? ?(?:(?P<levels>(?:o )?cac cap(?!\w))|(?P<related>(?:khac )?(?:co )?lien quan(?: khac)?(?!\w))"
-    rf"|(?P<owner>(?:(?:(?:truc )?thuoc|cua|cap|o|tai|dong tren dia ban|hoat dong tren dia ban"
-    rf"|tren dia ban|trong)(?: toan)? )?{_OWNER}(?: va (?:tinh|huyen|xa|trung uong|dia phuong)(?!\w))?)"
-    r"|(?P<other>khac(?!\w))|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh"
-    r"|trong vung(?!\w)))"
-)
-_PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
-_WHERE = re.compile(r" (?:tren|doc|nam|co)(?= )")
-_BREAK = re.compile(r"[,;:.]")
+_QUANTITY = r"(?:(?:tat ca|toan bo|toan the|ca) )?(?:(?P<cac>cac|nhung|moi|tung|\d{1,2}) )?"
 _ALL_LEVELS = re.compile(r" cac cap(?!\w)")
+_NO_LEVEL = re.compile(r" (?:co tham quyen|tren|duoi|uy)")
 _ENDED = re.compile(r" ?(?:[,;.:)]|$)| va ")
-_STATE = {"sở", "ban", "ngành", "đoàn thể", "cơ quan", "đơn vị", "địa phương", "bộ", "hội"}
-_OFFICES = {"sở", "ban", "ngành"}
+_NOT_LETTERS = re.compile(r"\W+")
 
 
 @cache
 def _group() -> tuple[re.Pattern[str], re.Pattern[str]]:
     noun = lexicon().noun
-    quantity = r"(?:(?:tat ca|toan bo|toan the|ca) )?(?:(?P<cac>cac|nhung|moi|tung|\d{1,2}) )?"
-    return re.compile(rf"{quantity}(?P<nouns>{noun}(?:{_JOINT}{noun})*)"), re.compile(noun)
+    return re.compile(rf"{_QUANTITY}(?P<nouns>{noun}(?:{_JOINT}{noun})*)"), re.compile(noun)
 
 
 def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | None:
@@ -51,122 +37,49 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
     match = pattern.match(shade, position)
     if not match:
         return None
-    nouns = [lexicon().nouns[re.sub(r"\W+", " ", m[0])] for m in one.finditer(match["nouns"])]
-    ends = [match.start("nouns") + m.end() for m in one.finditer(match["nouns"])]
-    kept = next(
-        (i for i in range(1, len(nouns)) if _starts_another(nouns[0].kind, nouns[i].kind)), None
-    )
-    begins = [match.start("nouns") + m.start() for m in one.finditer(match["nouns"])]
-    named = next((i for i in range(1, len(nouns)) if _named(shade, begins[i], ends[i])), None)
-    kept = min((k for k in (kept, named) if k is not None), default=None)
-    if kept is None and match["cac"] and len(nouns) > 1 and _ALL_LEVELS.match(shade, ends[-1]):
-        kept = len(nouns) - 1
-    if kept is not None:
-        nouns, ends = nouns[:kept], ends[:kept]
+    places = [found.span() for found in one.finditer(shade, match.start("nouns"), match.end())]
+    nouns = [lexicon().nouns[_NOT_LETTERS.sub(" ", shade[i:j])] for i, j in places]
+    count = _together(shade, nouns, places, bool(match["cac"]))
+    whole = count == len(nouns)
+    nouns, places = nouns[:count], places[:count]
     words = [noun.words for noun in nouns]
-    end, tails, related = (
-        _tails(text, shade, ends[-1], words) if kept is None else (ends[-1], [], False)
-    )
-    if not match["cac"] and not _exact(text[match.start("nouns") : ends[-1]], words):
+    stop = places[-1][1]
+    tails = read_tails(text, shade, stop, words) if whole else Tails(stop)
+    if not match["cac"]:
+        spelt = text[places[0][0] : stop].casefold()
+        exact = all(word.casefold() in spelt for word in words)
+        enough = len(words) > 1 or tails.related or in_list
+        if not exact or not enough or not (tails.words or _ENDED.match(shade, tails.end)):
+            return None
+    if words == ["cấp"] and _NO_LEVEL.match(shade, tails.end):
         return None
-    if not (match["cac"] or len(words) > 1 or related or in_list):
-        return None
-    if not match["cac"] and not tails and not _ENDED.match(shade, end):
-        return None
-    if words == ["cấp"] and re.match(r" (?:co tham quyen|tren|duoi|uy)", shade[end:]):
-        return None
+    joints = [shade[before[1] : after[0]] for before, after in pairwise(places)]
     kinds = {noun.kind for noun in nouns}
     kind = nouns[0].kind if len(kinds) == 1 or "central" in kinds else "group"
-    return _found(position, end, words, tails, match, one, kind)
-
-
-def _exact(text: str, words: list[str]) -> bool:
-    """Without `các` the accents must be right: `Trưởng ban` is not `trường, ban`."""
-    spelt = unicodedata.normalize("NFC", text.casefold())
-    return all(word.casefold() in spelt for word in words)
-
-
-def _named(shade: str, begin: int, end: int) -> bool:
-    """Whether a noun opens a body's own name: `ủy ban` in `Ủy ban nhân dân các xã`."""
-    match = lexicon().named.match(shade, begin)
-    return bool(match) and match.end() > end if match else False
-
-
-def _starts_another(first: str, kind: str) -> bool:
-    return (first == "other") != (kind == "other")
-
-
-def _found(
-    position: int, end: int, words: list[str], tails: list[str], match: re.Match[str],
-    one: re.Pattern[str], kind: str,
-) -> Found:  # fmt: skip
-    joints = one.split(match["nouns"])[1 : len(words)]
-    name = words[0]
-    for joint, word in zip(joints, words[1:], strict=True):
-        name += (" và " if "va" in joint.split() else ", ") + word
-    central = kind == "central" or any("trung ương" in tail.lower() for tail in tails)
+    central = kind == "central" or any("trung ương" in tail.lower() for tail in tails.words)
     return Found(
         position,
-        end,
-        " ".join(["Các", name, *tails]),
+        tails.end,
+        " ".join(["Các", _joined(words, joints), *tails.words]),
         "central" if central else kind,
         central=central,
     )
 
 
-def _tails(text: str, shade: str, position: int, words: list[str]) -> tuple[int, list[str], bool]:
-    end, tails, related = position, [], False
-    for _ in range(3):
-        match = _TAIL.match(shade, end)
-        if not match or match.end() == end or match[0][0] not in " ,":
-            break
-        if match["related"]:
-            related = True
-            tails.append("khác có liên quan" if "khac" in match["related"] else "có liên quan")
-            end = match.end()
-        elif match["levels"]:
-            tails.append("các cấp")
-            end = match.end()
-        elif match["other"]:
-            tails.append("khác")
-            end = match.end()
-        elif match["region"]:
-            region = re.compile(r"(?: và )?").match(text, match.end())
-            assert region
-            place = PLACE.match(text, match.end())
-            stop = place.end() if place else match.end()
-            more = re.compile(r" và (?=\w)").match(text, stop)
-            further = (
-                re.compile(r"(?:duyên hải )?").match(text, more.end()) if more and place else None
-            )
-            last = PLACE.match(text, further.end()) if further else None
-            stop = last.end() if last else stop
-            tails.append(" ".join(text[match.start() : stop].split()))
-            end = stop
-        else:
-            end, owner = _owner(text, shade, match)
-            if not _falls_away(words, tails, shade[match.start("owner") : match.end()]):
-                tails.append(owner)
-    if words == ["tỉnh"] and not tails:
-        where = _WHERE.match(shade, end)
-        verb = verbs().search(shade, where.end(), where.end() + 80) if where else None
-        if verb and not _BREAK.search(shade, end, verb.start()):
-            return verb.start(), [text[end + 1 : verb.start()]], related
-    return end, tails, related
+def _together(shade: str, nouns: list[Noun], places: list[tuple[int, int]], plural: bool) -> int:
+    """How many of the nouns are under one `các`: a proper name or another sort starts afresh."""
+    for i in range(1, len(nouns)):
+        other_sort = (nouns[0].kind == "other") != (nouns[i].kind == "other")
+        named = lexicon().named.match(shade, places[i][0])
+        if other_sort or (named and named.end() > places[i][1]):
+            return i
+    if plural and len(nouns) > 1 and _ALL_LEVELS.match(shade, places[-1][1]):
+        return len(nouns) - 1
+    return len(nouns)
 
 
-def _owner(text: str, shade: str, match: re.Match[str]) -> tuple[int, str]:
-    owner = text[match.start("owner") : match.end()]
-    owner = re.sub(r"UBND", "Ủy ban nhân dân", owner).replace("HĐND", "Hội đồng nhân dân")
-    end = match.end()
-    province = read_province(text, end + 1) if shade[end : end + 1] == " " else None
-    return (province[1] if province else end), owner
-
-
-def _falls_away(words: list[str], tails: list[str], owner: str) -> bool:
-    """`thuộc tỉnh` says nothing behind the province's own offices."""
-    if not _STATE.issuperset(word.lower() for word in words):
-        return False
-    if owner.startswith("cap ") or not _PROVINCE.fullmatch(owner):
-        return False
-    return bool(_OFFICES.intersection(words)) or bool(tails) or len(words) > 1
+def _joined(words: list[str], joints: list[str]) -> str:
+    name = words[0]
+    for joint, word in zip(joints, words[1:], strict=True):
+        name += (" và " if "va" in joint.split() else ", ") + word
+    return name

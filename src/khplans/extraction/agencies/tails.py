@@ -1,0 +1,110 @@
+"""What describes a group of agencies behind its nouns: `thuộc tỉnh`, `có liên quan`, `vùng …`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from khplans.extraction.agencies.patterns import verbs
+from khplans.extraction.agencies.places import PLACE, read_province
+
+_MOST = 3
+_LEVEL = r"(?:tinh|thanh pho|huyen|xa)"
+_OWNER = (
+    rf"(?:tinh uy|thanh uy|(?:hoi dong nhan dan|hdnd) (?:{_LEVEL}|cac cap)"
+    rf"|(?:uy ban nhan dan|ubnd) {_LEVEL}|{_LEVEL}|dia phuong|trung uong|tw|nha nuoc|khu vuc"
+    r"|toan quoc|ca nuoc|chinh phu|bo|so|nganh|co so)(?!\w)"
+)
+_OF = (
+    r"(?:(?:truc )?thuoc|cua|cap|o|tai|trong|tren dia ban|dong tren dia ban|hoat dong tren dia ban)"
+    r"(?: toan)? "
+)
+_TAIL = re.compile(
+    r" ?,? ?(?:(?P<levels>(?:o )?cac cap(?!\w))"
+    r"|(?P<related>(?:khac )?(?:co )?lien quan(?: khac)?(?!\w))"
+    rf"|(?P<owner>(?:{_OF})?{_OWNER}(?: va (?:tinh|huyen|xa|trung uong|dia phuong)(?!\w))?)"
+    r"|(?P<other>khac(?!\w))"
+    r"|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))"
+)
+_PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
+_AND_REGION = re.compile(r" và (?:duyên hải )?")
+_WHERE = re.compile(r" (?:tren|doc|nam|co)(?= )")
+_LONGEST_WHERE = 80
+_BREAK = re.compile(r"[,;:.]")
+_STATE = frozenset(
+    {"sở", "ban", "ngành", "đoàn thể", "cơ quan", "đơn vị", "địa phương", "bộ", "hội"}
+)
+_OFFICES = frozenset({"sở", "ban", "ngành"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tails:
+    """The descriptions up to `end`, in their normal form; `related` where `liên quan` is one."""
+
+    end: int
+    words: tuple[str, ...] = ()
+    related: bool = False
+
+
+def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
+    """What describes the nouns that end at `position`; what says nothing falls away."""
+    end, related = position, False
+    words: list[str] = []
+    for _ in range(_MOST):
+        match = _TAIL.match(shade, end)
+        if not match or match[0][0] not in " ,":
+            break
+        end = match.end()
+        if match["related"]:
+            related = True
+            words.append("khác có liên quan" if "khac" in match["related"] else "có liên quan")
+        elif match["levels"]:
+            words.append("các cấp")
+        elif match["other"]:
+            words.append("khác")
+        elif match["region"]:
+            end = _region_end(text, end)
+            words.append(" ".join(text[match.start() : end].split()))
+        else:
+            end = _owner_end(text, end)
+            if not _falls_away(nouns, words, match["owner"]):
+                words.append(_written_out(text[match.start("owner") : match.end()]))
+    if nouns == ["tỉnh"] and not words:
+        return _where(text, shade, end)
+    return Tails(end, tuple(words), related)
+
+
+def _region_end(text: str, position: int) -> int:
+    """The end of `Bắc Trung Bộ và duyên hải Trung Bộ`."""
+    place = PLACE.match(text, position)
+    more = _AND_REGION.match(text, place.end()) if place else None
+    further = PLACE.match(text, more.end()) if more else None
+    last = further or place
+    return last.end() if last else position
+
+
+def _owner_end(text: str, position: int) -> int:
+    province = read_province(text, position + 1) if text[position : position + 1] == " " else None
+    return province[1] if province else position
+
+
+def _written_out(owner: str) -> str:
+    return owner.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")
+
+
+def _falls_away(nouns: list[str], words: list[str], owner: str) -> bool:
+    """`thuộc tỉnh` says nothing behind the province's own offices."""
+    if not _STATE.issuperset(noun.lower() for noun in nouns):
+        return False
+    if owner.startswith("cap ") or not _PROVINCE.fullmatch(owner):
+        return False
+    return bool(_OFFICES.intersection(nouns)) or bool(words) or len(nouns) > 1
+
+
+def _where(text: str, shade: str, position: int) -> Tails:
+    """Provinces told by where they are: `các tỉnh trên tuyến cao tốc`, up to the verb."""
+    where = _WHERE.match(shade, position)
+    verb = verbs().search(shade, where.end(), where.end() + _LONGEST_WHERE) if where else None
+    if not verb or _BREAK.search(shade, position, verb.start()):
+        return Tails(position)
+    return Tails(verb.start(), (text[position + 1 : verb.start()],))
