@@ -53,11 +53,9 @@ def verify_release(release: Release, lock: Path, build: Build, check: Check) -> 
 def _rebuild(
     release: Release, lock: Path, build: Build, check: Check, folder: Path
 ) -> tuple[dict[str, bytes], list[str]]:
-    inputs = Inputs(folder / "released/khplans", release.plans, release.folder / "gold")
+    inputs = Inputs(folder / "packages/khplans", release.plans, release.folder / "gold")
     build(release.plans, folder / "packages")
-    (folder / "released").mkdir()
-    (folder / "packages/khplans").rename(inputs.collection)
-    check(inputs.collection.parent)
+    check(folder / "packages")
     facts, made_by = release.facts, release.provenance
     notes = _notes(made_by, provenance(inputs.plans, inputs.gold, lock))
     bill = read_json(release.folder / "sbom.cdx.json")
