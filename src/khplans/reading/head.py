@@ -16,7 +16,7 @@ from khplans.reading.letterhead import read_letterhead
 from khplans.reading.lines import Line
 from khplans.reading.markers import read_marker
 from khplans.reading.numbers import symbol_parts
-from khplans.reading.titles import Heading, is_subject, read_subject, read_title
+from khplans.reading.titles import Heading, is_subject, read_subject, read_title, with_number_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
         heading = Heading(None, None, at, ())
     flat = flatten(source, lines, above)
     letterhead = read_letterhead(flat)
+    if letterhead.number is None:
+        heading = with_number_inside(heading)
     kinds: dict[int, BlockKind] = dict.fromkeys(range(first, heading.end), "letterhead")
     kinds |= dict.fromkeys(heading.title_lines, "title")
     kinds |= dict.fromkeys(

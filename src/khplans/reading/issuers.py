@@ -57,6 +57,7 @@ _DOUBLE_HEADS = (
     "trung tam",
 )
 _CAPITAL_PHRASES = (
+    "Đảng ủy",
     "Chỉ huy Quân sự",
     "Trung ương", "Việt Nam", "Đảng", "Mặt trận Tổ quốc", "Quốc hội", "Nhà nước", "Chính phủ",
     "Hồ Chí Minh", "Công Thương", "Ban Chấp hành", "Ban Thường vụ", "Ủy ban nhân dân",

@@ -68,6 +68,8 @@ def read_letterhead(flat: Flat) -> Letterhead:
     province = find_province(place) if place else None
     issuer = read_issuer(_fragments(_UNDATED.sub(lambda match: "\n" * len(match[0]), text)))
     province = province or _province_in(issuer)
+    if issuer and province and issuer.endswith((" tỉnh", " thành phố")):
+        issuer = f"{issuer} {province.name}"
     if number and (issuer is None or not _plausible(issuer)):
         issuer = issuer_of_number(number, province) or issuer
     return Letterhead(number, raw, at, day, place, province, issuer)

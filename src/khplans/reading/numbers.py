@@ -15,10 +15,12 @@ from khplans.knowledge.table import read_table
 _MISREAD = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "Ð": "Đ", "ð": "đ"})
 _LETTER = r"[^\W\d_]"
 _PART = rf"{_LETTER}[^\W_]*(?:\s?&\s?[^\W_]+)*"
+# A word of a place's name behind a dash (`QĐ-UBND – Phan Thiết`) is no part of a symbol.
+_WORD = r"(?-i:[A-ZĐ][a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]{2})"
 NUMBER = (
     r"(?:[A-ZĐ]?\d{1,6}[a-zđ]?|[A-Z]\d{1,5}|\d{1,3} \d{1,3}(?=\s?[/-]))"
     r"(?:\s?[/-]\s?(?:19|20)\d\d(?!\d))?"
-    rf"\s?[/\-–]\s?{_PART}(?:\s?[-–/.]\s?{_PART}(?![^\W\d_]*,)){{0,5}}"
+    rf"\s?[/\-–]\s?{_PART}(?:\s?[-–/.]\s?(?!{_WORD}){_PART}(?![^\W\d_]*,)){{0,5}}"
 )
 """A pattern for a number with its symbol: figures, perhaps a year, and the symbol's parts."""
 _USUAL = {

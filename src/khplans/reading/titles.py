@@ -27,6 +27,9 @@ _INSIDE = re.compile(
     r"\s*,?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_NO_BODY = re.compile(
+    r"\b(?:thuc hien|trien khai|ban hanh|ve viec|theo|nghi quyet|quyet dinh|ke hoach)\b"
+)
 _OF_BODY = re.compile(
     r"(?:CỦA|Của|của) (?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BAN BÍ THƯ|BỘ CHÍNH TRỊ|QUỐC HỘI"
     r"|ỦY BAN THƯỜNG VỤ QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) [^\d,.]{3,40})$"
@@ -90,7 +93,7 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
         i += 1
     end, issuer = _authority(lines, i, stop, marks, letterhead)
     title = " ".join(parts).strip(" *") or None
-    heading = Heading(
+    return Heading(
         kind,
         title,
         end,
@@ -99,13 +102,12 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
         tuple(sorted(marks)),
         issuer or (read_issuer([issuer_line]) if issuer_line else None),
     )
-    return _with_inside(heading, title) if title else heading
 
 
-def _with_inside(heading: Heading, title: str) -> Heading:
+def with_number_inside(heading: Heading) -> Heading:
     """Take number, date and issuer out of a title that has them: `CỦA CHÍNH PHỦ SỐ 03/NQ-CP NGÀY …`."""
-    found = _INSIDE.match(title)
-    if not found:
+    found = _INSIDE.match(heading.title or "")
+    if not found or _NO_BODY.search(plain(found["issuer"] or "")):
         return heading
     rest = found["rest"]
     dated = find_date(plain(rest[:40]))
