@@ -109,8 +109,7 @@ def _word_lines(document: WordDocument) -> Iterator[str]:
 
 
 _BLOCKS = frozenset(
-    "p|div|br|li|tr|h1|h2|h3|h4|h5|h6|table|section|article|header|footer|ul|ol|dl|dt|dd"
-    "|blockquote|pre|hr|caption|thead|tbody|form|title".split("|")
+    ["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "header", "footer", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "hr", "caption", "thead", "tbody", "form", "title"]
 )
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "nav", "svg", "iframe"))
 _FAILED = re.compile(

@@ -121,7 +121,8 @@ def build(
             bare = unit.marker.bare if unit.marker else ""
             above = sections[parent] if parent is not None else None
             path = "/".join(p for p in (above.path if above else "", bare) if p)
-            role = heading_role(text.text) or (above.role if above else "other")
+            own = heading_role(text.text) if heading else None
+            role = own or (above.role if above else "other")
             sections.append(
                 Section(bare, path, text, unit.span, parent, len(blocks) - 1, annex, role)
             )
