@@ -396,7 +396,17 @@ def test_never_raises_and_spans_hold_the_form(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["các ", "Giám đốc ", "thành viên ", "Sở ", "và ", "(", "các sở, ban, ", "UBND các huyện, "],
+    [
+        "các ",
+        "Giám đốc ",
+        "thành viên ",
+        "Sở ",
+        "và ",
+        "(",
+        "; ",
+        "các sở, ban, ",
+        "UBND các huyện, ",
+    ],
 )
 def test_long_repetitions_are_read_in_their_stride(piece: str) -> None:
     agencies(piece * 3000)

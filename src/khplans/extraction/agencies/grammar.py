@@ -48,36 +48,36 @@ def read_list(
         leading = _LEADING.match(shade, position, end) if whole else None
         position = leading.end() if leading else position
         one = _read_one(text, shade, position, end, whole, context, unit, bool(found))
-        if one is None and whole:
-            piece = _PIECE.match(shade, position, end)
-            stop = piece.end() if piece else end
-            words = text[position:stop].strip(" .-–+")
-            if any(letter.isalpha() for letter in words):
-                start = text.index(words, position)
-                name = expand(words)
-                one = Found(
-                    start, start + len(words), name[0].upper() + name[1:], "other", known=False
-                )
-            else:
-                position = stop
-        if one is None and not whole:
-            break
-        if one is not None:
-            if whole:
-                one = _to_separator(text, shade, one, end)
+        if whole:
+            one = (
+                _to_separator(text, shade, one, end)
+                if one
+                else _unknown(text, shade, position, end)
+            )
+        if one:
             found.append(one)
             position = after = one.end
             context, unit = one.context, one.unit or unit
             aside = _ASIDE.match(shade, position, end)
             position = aside.end() if aside else position
-        joint = _JOINT.match(shade, position, end)
-        if joint:
-            position = joint.end()
         elif not whole:
             break
-        else:
-            position = _next_piece(shade, position, end)
+        joint = _JOINT.match(shade, position, end)
+        if not joint and not whole:
+            break
+        position = joint.end() if joint else _next_piece(shade, position, end)
     return _share_levels(found), after
+
+
+def _unknown(text: str, shade: str, position: int, end: int) -> Found | None:
+    """What no rule reads, up to the next comma or `và`, as itself."""
+    piece = _PIECE.match(shade, position, end)
+    words = text[position : piece.end()].strip(" .-–+") if piece else ""
+    if not any(letter.isalpha() for letter in words):
+        return None
+    start = text.index(words, position)
+    name = expand(words)
+    return Found(start, start + len(words), name[0].upper() + name[1:], "other", known=False)
 
 
 def _to_separator(text: str, shade: str, one: Found, end: int) -> Found:

@@ -46,7 +46,7 @@ def find_tasks(document: Document) -> list[Task]:
             tasks.append(_task(outline, i, rows.get(i), year))
             above = ([] if lines_began else above[-_SHARED:]) + [len(tasks) - 1]
             lines_began = False
-        elif _is_line(outline, i):
+        elif outline.is_line(i):
             for k in above:
                 if _in_reach(outline, tasks[k].block, i):
                     tasks[k] = _with_line(outline, tasks[k], i, year)
@@ -64,11 +64,6 @@ def _year(document: Document) -> int | None:
     if planned and (year is None or year <= max(planned) <= year + 1):
         return max(planned)
     return year
-
-
-def _is_line(outline: Outline, i: int) -> bool:
-    attributes = outline.attributes[i]
-    return bool(attributes) and attributes[0].begin <= 2
 
 
 def _in_reach(outline: Outline, task: int, line: int) -> bool:

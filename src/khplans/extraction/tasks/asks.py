@@ -27,10 +27,7 @@ def asks(outline: Outline, i: int) -> bool:
     role = outline.role(block.section)
     if block.kind == "row":
         return _row_asks(outline, block, role)
-    attributes = outline.attributes[i]
-    if len(shade) < _SHORTEST:
-        return False
-    if attributes and attributes[0].begin <= 2:
+    if len(shade) < _SHORTEST or outline.is_line(i):
         return False
     if role in ("objective", "basis") or _states(block.text.text, shade):
         return False
@@ -45,7 +42,9 @@ def asks(outline: Outline, i: int) -> bool:
 
 def _row_asks(outline: Outline, block: Block, role: str) -> bool:
     roles = {cell.role for cell in block.cells}
-    if "task" not in roles or roles & {"unit", "value"}:
+    if not any(cell.role == "task" and cell.text for cell in block.cells):
+        return False
+    if roles & {"unit", "value"}:
         return False
     if roles & {"lead", "coordinate"}:
         return True
@@ -69,14 +68,12 @@ def _heading_with_lines_only(outline: Outline, i: int) -> bool:
     if section is None or outline.document.blocks[i].cells:
         return False
     blocks = outline.document.blocks
-    inside = []
-    for j in range(i + 1, len(blocks)):
-        if blocks[j].section != section:
-            break
-        inside.append(j)
-    return bool(inside) and all(
-        outline.attributes[j] and outline.attributes[j][0].begin <= 2 for j in inside
-    )
+    j = i + 1
+    while j < len(blocks) and blocks[j].section == section:
+        if not outline.is_line(j):
+            return False
+        j += 1
+    return j > i + 1
 
 
 def _states(text: str, shade: str) -> bool:

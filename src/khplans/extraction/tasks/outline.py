@@ -69,6 +69,11 @@ class Outline:
         """The role of a section; `other` outside of all."""
         return self.headings[section].role if section is not None else "other"
 
+    def is_line(self, block: int) -> bool:
+        """Whether a block is a line about the items above it: `Cơ quan chủ trì: …`."""
+        attributes = self.attributes[block]
+        return bool(attributes) and attributes[0].begin <= 2
+
     def introduction(self, block: int, section: int | None) -> Introduction | None:
         """The last introduction directly in a section (None: in none) before a block."""
         found = self.introductions.get(-1 if section is None else section, ())
