@@ -61,7 +61,7 @@ def check_all(packages: Path, rules: Path, progress: Progress | None = None) -> 
     parts = [folder for folder in folders if folder.name != COLLECTION]
     reports, to_write = [], []
     for done, folder in enumerate(folders, 1):
-        inputs = _inputs(folder, rules)
+        inputs = _inputs([folder, *(parts if folder.name == COLLECTION else ())], rules)
         report = _kept(folder, inputs)
         if report is None:
             if folder.name == COLLECTION:
@@ -175,10 +175,10 @@ def _report(package: CheckedPackage, results: Sequence[Result]) -> Report:
     return Report(str(package.descriptor.get("name", package.folder.name)), tuple(ordered))
 
 
-def _inputs(folder: Path, rules: Path) -> str:
-    """Hash of all that the results depend on: the package, the rules, the code of the checks."""
+def _inputs(folders: Sequence[Path], rules: Path) -> str:
+    """Hash of all that the results depend on: the packages, the rules, the code of the checks."""
     code = code_fingerprint("checks", libraries=("great-expectations",))
-    parts = (code, folder_fingerprint(folder), folder_fingerprint(rules))
+    parts = (code, *(folder_fingerprint(folder) for folder in (*folders, rules)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
