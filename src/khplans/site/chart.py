@@ -68,7 +68,7 @@ def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) 
     for p in sorted(points, key=lambda p: (p.first, p.last, -p.value)):
         out.append(_point(p, x, y, words, taken))
     return (
-        f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {height}" role="img" '
+        f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {height}" role="group" '
         f'aria-label="{esc(title)}"><text class="u" x="{left}" y="12">{esc(unit)}</text>{"".join(out)}</svg>'
         f'<figcaption><span class="kh-key t"></span>{words("Mục tiêu", "Target")} '
         f'<span class="kh-key r"></span>{words("Kết quả", "Result")}</figcaption></figure>'
@@ -152,7 +152,7 @@ def bar_chart(bars: Sequence[Bar], names: Sequence[str], words: Words, title: st
         f'<span class="kh-key b{k + 1}"></span>{esc(name)} ' for k, name in enumerate(names)
     )
     return (
-        f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {len(bars) * line + 6}" role="img" '
+        f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {len(bars) * line + 6}" role="group" '
         f'aria-label="{esc(title)}">{"".join(out)}</svg><figcaption>{keys if len(names) > 1 else ""}</figcaption></figure>'
     )
 
@@ -203,5 +203,5 @@ def citation_graph(
         )
     return (
         f'<figure class="kh-figure"><div class="kh-zoom" tabindex="0"><svg class="kh-chart kh-graph" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-label="{esc(title)}">{"".join(out)}</svg></div></figure>'
+        f'viewBox="0 0 {width} {height}" role="group" aria-label="{esc(title)}">{"".join(out)}</svg></div></figure>'
     )

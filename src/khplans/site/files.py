@@ -15,15 +15,16 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.database import write_database
 from khplans.site.search import index_files
 
-_OURS = ("css", "js")
-_VENDORED = ("hyparquet", "fzstd", "sql.js", "be-vietnam-pro")
+_STYLES = ("base.css", "pages.css")
+_VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
 
 
 def write_files(catalogue: Catalogue, folder: Path) -> None:
     """Write everything but pages into the documentation folder."""
     with as_file(files("khplans.site")) as package:
-        for name in _OURS:
-            _copy(package / "assets" / name, folder / "static" / name)
+        _copy(package / "assets" / "js", folder / "static" / "js")
+        styles = [(package / "assets" / "css" / name).read_text("utf-8") for name in _STYLES]
+        _text(folder / "static" / "site.css", "".join(styles))
         shutil.copyfile(package / "assets" / "logo.svg", folder / "static" / "logo.svg")
         for name in _VENDORED:
             _copy(package / "vendor" / name, folder / "static" / "vendor" / name)

@@ -138,7 +138,7 @@ def grid(
 ) -> str:
     """A table of ready HTML cells that scrolls sideways by itself where it is wide."""
     classes = classes or {}
-    named = f' aria-label="{esc(label)}"' if label else ""
+    named = f' role="region" aria-label="{esc(label)}"' if label else ""
 
     def cell(tag: str, place: int, content: str) -> str:
         css = f' class="{classes[place]}"' if place in classes else ""
@@ -152,7 +152,7 @@ def grid(
         lines.append(f"<tr{mark}>{''.join(cell('td', i, c) for i, c in enumerate(row))}</tr>")
     titles = "".join(cell("th", i, c) for i, c in enumerate(head))
     return (
-        f'<div class="kh-scroll" tabindex="0" role="region"{named}><table><thead><tr>{titles}</tr>'
+        f'<div class="kh-scroll" tabindex="0"{named}><table><thead><tr>{titles}</tr>'
         f"</thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 

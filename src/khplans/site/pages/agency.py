@@ -90,7 +90,11 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
             page.heading(
                 3, f"{heading} ({words.number(len(found))})", f"{role}-{year or 'undated'}"
             )
-            page.add(task_table(catalogue, page, found, label=heading, agencies=role != "lead"))
+            page.add(
+                task_table(
+                    catalogue, page, found, label=f"{label}: {heading}", agencies=role != "lead"
+                )
+            )
     if not (tasks["lead"] or tasks["coordinate"]):
         page.add(
             f"<p>{words('Chưa có nhiệm vụ nào nêu tên cơ quan này.', 'No task names this agency.')}</p>"

@@ -67,6 +67,6 @@ def citation_block(catalogue: Catalogue, page: Page, path: str, title: str) -> s
                    f"  year    = {{{year}}},\n  version = {{{version}}},\n  url     = {{{address}}}\n}}"),
     )  # fmt: skip
     return "".join(
-        f'<div class="kh-code"><p class="kh-small">{name}</p><pre><code>{esc(text)}</code></pre></div>'
+        f'<div class="kh-code"><p class="kh-small">{name}</p><pre class="kh-cite"><code>{esc(text)}</code></pre></div>'
         for name, text in ways
     )

@@ -64,7 +64,7 @@ def measure_table(catalogue: Catalogue, page: Page, measures: list[Row]) -> str:
         words("Thước đo", "Measure"),
         words("Con số", "Figures"),
         words("Mới nhất", "Newest"),
-        "",
+        words("Thời kỳ", "Period"),
     )
     rows = []
     for measure in sorted(measures, key=lambda m: measure_name(m, words)):

@@ -63,7 +63,7 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
                 yield f"<div>{ids}</div>"
             continue
         if table_row:
-            rows.append(_row(state, start, line, ids))
+            rows.append(_row(state, start, line, ids, first=not rows))
             continue
         sections = (opening or {}).get("sections", [])
         if sections and len(line.strip()) <= _LONG_HEADING:
@@ -162,23 +162,19 @@ def _block(state: _Text, start: int, end: int, ids: str) -> str:
     return f'<div class="kh-block"><p lang="vi">{ids}{words}</p>{_notes(state, inside)}</div>'
 
 
-def _row(state: _Text, start: int, line: str, ids: str) -> str:
-    cells, notes, position = [], [], start
+def _row(state: _Text, start: int, line: str, ids: str, *, first: bool) -> str:
+    """A row of a table; the first is its header where no task stands in it."""
+    inside = _inside(state, start, start + len(line))
+    tag = "th" if first and not any(h.kind == "t" for _, h in inside) else "td"
+    scope = ' scope="col"' if tag == "th" else ""
+    cells, position = [], start
     for cell in line.split("\t"):
-        inside = _inside_cell(state, position, position + len(cell))
-        cells.append(
-            f"<td>{ids}{mark(state.plan.text, position, position + len(cell), inside)}</td>"
-        )
-        notes.append(_notes(state, inside))
-        position += len(cell) + 1
-        ids = ""
-    listed = "".join(notes)
-    beside = f'<td class="kh-beside">{listed}</td>' if listed else '<td class="kh-beside"></td>'
+        end = position + len(cell)
+        words = mark(state.plan.text, position, end, inside) if cell else ""
+        cells.append(f"<{tag}{scope}>{ids}{words}</{tag}>")
+        position, ids = end + 1, ""
+    beside = f'<td class="kh-beside">{_notes(state, inside)}</td>'
     return f'<tr lang="vi">{"".join(cells)}{beside}</tr>'
-
-
-def _inside_cell(state: _Text, start: int, end: int) -> list[tuple[int, Highlight]]:
-    return _inside(state, start, end) if end > start else []
 
 
 def _notes(state: _Text, inside: list[tuple[int, Highlight]]) -> str:

@@ -14,13 +14,7 @@ from khplans.site.pages.naming import document_name
 from khplans.site.words import Words
 from khplans.tables.definition import Field, Table, tables
 
-_READER = tuple(
-    f"vendor/hyparquet/{name}.js"
-    for name in ("index", "assemble", "bloom", "column", "constants", "convert", "datapage", "delta",
-                 "encoding", "filter", "geoparquet", "indexes", "metadata", "plain", "plan", "query",
-                 "read", "rowgroup", "scan", "schema", "snappy", "thrift", "utils", "variant", "wkb", "xxhash")
-)  # fmt: skip
-_MODULES = (*_READER, "vendor/fzstd/fzstd.js", "js/sheet.mjs", "js/fold.mjs")
+_MODULES = ("vendor/parquet-reader/parquet-reader.js", "js/sheet.mjs", "js/fold.mjs")
 
 _SHOWN: Mapping[str, tuple[str, ...]] = {
     "documents": ("number", "document_type", "title", "date", "signer", "province"),
@@ -166,7 +160,8 @@ def column_table(page: Page, definition: Table) -> str:
             f'<code id="{definition.name}.{column.name}">{column.name}</code>',
             esc(words(column.title, column.title_en)), kind, meaning,
         ))  # fmt: skip
-    return grid(head, rows, label=words("Các cột", "Columns"))
+    title = words(definition.title, definition.title_en)
+    return grid(head, rows, label=f"{words('Các cột', 'Columns')}: {title}")
 
 
 def _values(column: Field, words: Words) -> str:

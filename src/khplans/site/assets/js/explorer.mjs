@@ -1,8 +1,7 @@
 /* A table's explorer: reads the Parquet that is offered for download, filters, sorts, shares its state
    in the address and downloads the rows in view. Of a big file it reads the columns that filters need,
    and long texts only for the rows that are shown. */
-import { parquetMetadataAsync, parquetRead } from "../vendor/hyparquet/index.js";
-import { decompress } from "../vendor/fzstd/fzstd.js";
+import { decompress, parquetMetadataAsync, parquetRead } from "../vendor/parquet-reader/parquet-reader.js";
 import { fold } from "./fold.mjs";
 import { save, toCsv, toXlsx } from "./sheet.mjs";
 
@@ -391,6 +390,9 @@ async function draw() {
   });
   const grid = make("div", { class: "kh-scroll", tabindex: "0", role: "region", "aria-label": say("Các dòng", "Rows") }, make("table", {}, make("thead", {}, head), body));
   view.replaceChildren(grid, pager(page, Math.ceil(rows.length / PAGE)));
+  for (const clip of view.querySelectorAll(".kh-clip")) {
+    if (clip.scrollHeight <= clip.clientHeight + 1) clip.nextElementSibling.remove();
+  }
   count.textContent = say(
     `${formatNumber.format(rows.length)} trong ${formatNumber.format(table.length)} dòng`,
     `${formatNumber.format(rows.length)} of ${formatNumber.format(table.length)} rows`,
@@ -424,7 +426,7 @@ function cellOf(name, values, i) {
     const text = label(name, value);
     if (column.type === "date") cell.className = "date";
     else if (column.type === "number" || column.type === "integer") cell.className = "num";
-    if (text.length > 320) {
+    if (text.length > 160) {
       const clip = make("div", { class: "kh-clip" }, text);
       const more = make("button", { type: "button", class: "kh-more", "aria-expanded": "false" }, say("xem hết", "show all"));
       more.addEventListener("click", () => {

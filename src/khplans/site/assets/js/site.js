@@ -31,6 +31,7 @@
   }
 
   for (const pre of document.querySelectorAll("main pre")) {
+    if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
     if (!navigator.clipboard) break;
     const button = document.createElement("button");
     button.type = "button";
@@ -67,5 +68,5 @@
     for (const target of links.keys()) observer.observe(target);
   }
   const outline = document.querySelector(".kh-toc details");
-  if (outline && matchMedia("(max-width: 64rem)").matches) outline.open = false;
+  if (outline && !matchMedia("(max-width: 64rem)").matches) outline.open = true;
 })();
