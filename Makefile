@@ -25,13 +25,15 @@ lint: $(READY)
 	@$(BIN)/mypy
 
 # Nothing is installed that the lock doesn't name with its hash: the build backend is in it too.
+# jsonpath-rw, which mlcroissant needs, is published as source only.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "cần Python 3.11 trở lên / Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Chuẩn bị môi trường trong $(VENV) (một lần, vài phút) / setting up $(VENV) (once, some minutes)"
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || \
 	  { echo "cần mô-đun venv / the module venv is needed (Debian: apt-get install python3-venv)"; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --no-binary jsonpath-rw \
+	  --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
