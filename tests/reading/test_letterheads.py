@@ -159,3 +159,20 @@ def test_plan_toml_supplies_the_issuer_of_a_text_without_letterhead() -> None:
     source = Source("p", "KẾ HOẠCH\nVề việc A\n1. Làm.\n", (), "Ủy ban nhân dân tỉnh Hà Giang")
     (document,) = read_documents(source).documents
     assert (document.issuer, document.province) == ("Ủy ban nhân dân tỉnh Hà Giang", "Hà Giang")
+
+
+def test_a_news_item_tells_number_and_date_of_the_document_it_prints() -> None:
+    source = load_plan(ROOT / "plans/dien-bien-04-ct-ubnd-2021").source
+    (document,) = read_documents(source).documents
+    assert (document.number, document.number_raw, document.document_type) == (
+        "04/CT-UBND",
+        None,
+        "Chỉ thị",
+    )
+    assert (document.date, document.province, document.signer) == (
+        date(2021, 8, 6),
+        "Điện Biên",
+        "Lê Thành Đô",
+    )
+    assert source.text[document.span.start : document.span.end].startswith("CHỈ THỊ")
+    assert source.text[: document.span.end].endswith("Lê Thành Đô")

@@ -213,3 +213,16 @@ def test_lines_that_answer_who_and_when_make_no_heading_of_the_task_above() -> N
         ("heading", "1", "1"), ("item", "1", "1.1"), ("paragraph", "1/1.1", None), ("paragraph", "1/1.1", None),
         ("item", "1", "1.2"), ("item", "1/1.2", "-"), ("item", "1/1.2", "-"),
     ]  # fmt: skip
+
+
+def test_an_attached_plan_with_a_letterhead_of_its_own_is_an_annex() -> None:
+    document = read(
+        "Điều 1. Ban hành Kế hoạch.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nHoàng Quốc Khánh\nỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nKẾ HOẠCH\nCải cách hành chính năm 2022\n"
+        "(Ban hành kèm theo Quyết định số 11/QĐ-UBND ngày 03/01/2022 của UBND tỉnh)\nI. MỤC TIÊU\n1. Nâng chỉ số.\n"
+    )
+    assert [(s.heading.text, s.path, s.annex) for s in document.sections] == [
+        ("Cải cách hành chính năm 2022", "", 1),
+        ("MỤC TIÊU", "I", 1),
+    ]
+    assert document.signer == "Hoàng Quốc Khánh"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell
+from khplans.reading.clauses import MOTTO
 from khplans.reading.furniture import furniture_kind, is_note
 from khplans.reading.joining import continues, ended, marker_of, wrap_width
 from khplans.reading.kinds import (
@@ -200,6 +201,8 @@ class _Reader:
                 return False
             self.part = "annex-head"
             self.open = None
+        if self.own_letterhead(line, i):
+            return True
         caption = is_caption(line)
         stressed = line.capitals or line.bold or line.hashes
         named = caption or bool(_BARE_LABEL.fullmatch(line.key)) or kind_line(line) is not None
@@ -214,6 +217,20 @@ class _Reader:
             self.open.add(line)
         else:
             self.open = Unit(kind, [line], [line.span], annex=True)
+            self.units.append(self.open)
+        return True
+
+    def own_letterhead(self, line: Line, i: int) -> bool:
+        """Take a line of an annex's own letterhead: motto, number, or the issuer above them."""
+        ahead = self.lines[i + 1 : i + 5]
+        motto = len(line.text) < 120 and MOTTO.search(line.low)
+        issuer = line.capitals and any(x.capitals and MOTTO.search(x.low) for x in ahead)
+        if not motto and not issuer:
+            return False
+        if self.open and self.open.annex and self.open.kind == "letterhead":
+            self.open.add(line)
+        else:
+            self.open = Unit("letterhead", [line], [line.span], annex=True)
             self.units.append(self.open)
         return True
 
