@@ -1,0 +1,66 @@
+"""No text whatever breaks the tables: keys hold, spans are the source's, nothing raises."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_plans import LAO_CAI
+
+from khplans.intake import Plan
+from khplans.model import Source
+from khplans.pipeline import tables_of
+from khplans.tables.definition import tables
+
+LINES = LAO_CAI.splitlines()
+PIECES = st.one_of(
+    st.sampled_from(LINES),
+    st.sampled_from(
+        [
+            "PHỤ LỤC", "STT\tNhiệm vụ\tCơ quan chủ trì\tThời hạn", "1\tXây dựng đề án\tSở Y tế\tQuý I/2025",
+            "| TT | Nội dung | Chủ trì |", "|---|---|---|", "| 1 | Rà soát | UBND các huyện |", "\u00a0", "\f",
+            "QUYẾT ĐỊNH", "Điều 1.", "a)", "II.", "II.", "- ", "trong đó thu nội địa 14.500 tỷ đồng", "\u200b",
+        ]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40),
+)  # fmt: skip
+
+
+def plan_of(text: str) -> Plan:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Plan(Source("van-ban", text), "Văn bản", "", None, "", None, digest)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("\n".join))
+def test_tables_of_any_text_hold_together(text: str) -> None:
+    rows = tables_of(plan_of(text or " "))
+    keys: dict[tuple[str, str], set[Any]] = {}
+    for definition in tables():
+        found = [
+            tuple(row[column] for column in definition.primary_key) for row in rows[definition.name]
+        ]
+        assert len(found) == len(set(found)), definition.name
+        for field in definition.fields:
+            values = {row[field.name] for row in rows[definition.name]}
+            keys[definition.name, field.name] = values
+            assert "" not in values
+            assert not (field.required and None in values), (definition.name, field.name)
+            if field.values:
+                assert values <= {value.value for value in field.values} | {None}
+    for definition in tables():
+        for key in definition.foreign_keys:
+            there = keys[key.table, key.references[0]] | {None}
+            assert keys[definition.name, key.fields[0]] <= there, (definition.name, key.fields)
+    for name, column in (("citations", "quote"), ("indicators", "quote")):
+        for row in rows[name]:
+            assert text[row["start"] : row["end"]] == row[column]
+    assert rows["documents"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(PIECES, max_size=12).map("\n".join))
+def test_ids_do_not_depend_on_the_run(text: str) -> None:
+    assert tables_of(plan_of(text or " ")) == tables_of(plan_of(text or " "))
