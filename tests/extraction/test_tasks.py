@@ -347,7 +347,51 @@ I|1|Triển khai hiệu quả => [Sở Kế hoạch và Đầu tư] /  /  / ongo
 I|2|Đề án phát triển => [Sở Nông nghiệp và Phát triển nông thôn] / [Các sở, ngành, địa phương có liên quan] / 2025-12-31 /  / Đề án
 """
 
+ACTIVITIES = document(
+    "KẾ HOẠCH\nBình đẳng giới năm 2023",
+    """
+II. CÁC HOẠT ĐỘNG
+
+1. Tổ chức hội nghị tập huấn bình đẳng giới
+
+- Nội dung: Tập huấn kỹ năng lồng ghép giới.
+
+- Thời gian: Quý II/2023.
+
+- Địa điểm: Thành phố Đồng Hới.
+
+- Đơn vị thực hiện: Sở Lao động - Thương binh và Xã hội.
+
+2. Truyền thông trên báo, đài
+
+- Đơn vị thực hiện: Đài Phát thanh và Truyền hình tỉnh; phối hợp: Báo Quảng Bình.
+
+III. KINH PHÍ THỰC HIỆN
+
+1. Nguồn ngân sách nhà nước bố trí theo phân cấp.
+
+2. Giao Sở Tài chính thẩm định, trình UBND tỉnh bố trí kinh phí.
+
+IV. TỔ CHỨC THỰC HIỆN
+
+1. Sở Lao động - Thương binh và Xã hội
+
+a) Tổng hợp, báo cáo UBND tỉnh trước ngày 10/12/2023.
+
+b) Tỷ lệ cán bộ nữ đạt 30%.
+""",
+    date="2023-01-14",
+)
+
+ACTED = """
+II|1|Tổ chức hội nghị => [Sở Lao động - Thương binh và Xã hội] /  / 2023-06-30 /  /
+II|2|Truyền thông trên báo, => [Đài Phát thanh và Truyền hình tỉnh] / [Báo Quảng Bình] /  /  /
+III|2|Giao Sở Tài chính => [Sở Tài chính] /  /  /  /
+IV/1|a)|Tổng hợp, báo cáo => [Sở Lao động - Thương binh và Xã hội] /  / 2023-12-10 /  /
+"""
+
 CASES = {
+    "activities with their particulars": (ACTIVITIES, ACTED),
     "directive": (DIRECTIVE, DIRECTED),
     "lines below the items": (LINES, LINED),
     "notice of a conclusion": (NOTICE, NOTICED),

@@ -41,6 +41,7 @@ def find_tasks(document: Document) -> list[Task]:
     tasks: list[Task] = []
     above: list[int] = []
     lines_began = False
+    introducing = {one.block for found in outline.introductions.values() for one in found}
     for i in range(len(document.blocks)):
         if asks(outline, i):
             tasks.append(_task(outline, i, rows.get(i), year))
@@ -51,7 +52,7 @@ def find_tasks(document: Document) -> list[Task]:
                 if _in_reach(outline, tasks[k].block, i):
                     tasks[k] = _with_line(outline, tasks[k], i, year)
             lines_began = True
-        elif document.blocks[i].kind not in ("furniture", "footnote"):
+        elif document.blocks[i].kind == "heading" or i in introducing:
             above = []
     return [_checked(task, document) for task in tasks]
 
@@ -162,7 +163,7 @@ def _with_attribute(
     outline: Outline, task: Task, i: int, attribute: Attribute, year: int | None
 ) -> Task:
     value = outline.document.blocks[i].text.slice(attribute.start, attribute.end)
-    if not value:
+    if not value or attribute.use == "other":
         return task
     if attribute.use == "output":
         return replace(task, output=task.output or value.text)

@@ -9,8 +9,8 @@ from typing import Literal
 
 from khplans.knowledge.task_cues import cues
 
-Use = Literal["lead", "coordinate", "deadline", "output"]
-_USES: tuple[Use, ...] = ("lead", "coordinate", "deadline", "output")
+Use = Literal["lead", "coordinate", "deadline", "output", "other"]
+_USES: tuple[Use, ...] = ("lead", "coordinate", "deadline", "output", "other")
 
 
 @dataclass(frozen=True, slots=True)
