@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from khplans.extraction.agencies import find_agencies, read_list, shadow
 from khplans.knowledge.agencies import bodies, english_name
+from khplans.knowledge.table import read_table
 from khplans.model import AgencyMention
 from khplans.text.passage import Passage, Span, read_passage
 
@@ -415,3 +416,17 @@ def test_long_repetitions_are_read_in_their_stride(piece: str) -> None:
 @given(st.text(max_size=80))
 def test_a_shadow_keeps_every_place(text: str) -> None:
     assert len(shadow(text)) == len(text)
+
+
+def test_fields_of_work_belong_to_agencies_that_are_read_by_that_name() -> None:
+    for row in read_table("agency_fields"):
+        assert [m.agency.name for m in agencies(row["name"])] == [row["name"]]
+
+
+def test_no_name_and_no_cue_stands_twice() -> None:
+    for table, key in (("agencies", "name"), ("groups", "noun"), ("group_phrases", "phrase")):
+        names = [row[key] for row in read_table(table)]
+        assert len(names) == len(set(names)), table
+    cues = [(row["use"], row["words"]) for row in read_table("task_cues")]
+    assert len(cues) == len(set(cues))
+    assert all(shadow(words) == words for _, words in cues)

@@ -540,6 +540,8 @@ II. NHIỆM VỤ
         "II. NHIỆM VỤ\n\nCác nhiệm vụ trọng tâm đã được nêu tại Nghị quyết số 15-NQ/TU.",
         "II. NHIỆM VỤ\n\nDanh mục nhiệm vụ cụ thể được ban hành kèm theo Kế hoạch này.",
         "II. NHIỆM VỤ\n\n(Chi tiết tại Phụ lục kèm theo)",
+        "II. NHIỆM VỤ\n\nGiáo dục và đào tạo của tỉnh đã đạt nhiều kết quả.",
+        "II. NHIỆM VỤ\n\nCán bộ, công chức đã nỗ lực vượt qua khó khăn.",
         "I. TÌNH HÌNH\n\nCác sở, ngành đã tích cực triển khai nhiệm vụ được giao.",
     ],
 )
