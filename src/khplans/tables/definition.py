@@ -86,6 +86,8 @@ class Table:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     fields: tuple[Field, ...]
+    columns: tuple[str, ...]
+    """The names of `fields`."""
 
     def field(self, name: str) -> Field:
         """The column of that name; raises `KeyError` where there is none.
@@ -97,11 +99,6 @@ class Table:
             if field.name == name:
                 return field
         raise KeyError(f"{self.name} has no column {name}")
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of its columns, in order."""
-        return tuple(field.name for field in self.fields)
 
 
 @cache
@@ -194,6 +191,7 @@ def _table(raw: Mapping[str, Any]) -> Table:
         primary_key=tuple(raw["primaryKey"]),
         foreign_keys=tuple(_foreign_key(key) for key in raw["foreignKeys"]),
         fields=tuple(_field(field) for field in raw["fields"]),
+        columns=tuple(field["name"] for field in raw["fields"]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from khplans.tables.definition import TABLE_NAMES, Table, table
@@ -35,7 +36,7 @@ def in_order(rows: Rows) -> Rows:
     for name in TABLE_NAMES:
         definition = table(name)
         whole = [_whole(definition, row) for row in rows[name]]
-        ordered[name] = sorted(whole, key=lambda row: sort_key(definition, row))
+        ordered[name] = sorted(whole, key=partial(sort_key, definition))
     return ordered
 
 
@@ -69,7 +70,7 @@ def merge_rows(definition: Table, parts: Iterable[Sequence[Row]]) -> list[Row]:
             for column, value in row.items():
                 if kept[column] is None:
                     kept[column] = value
-    return sorted(merged.values(), key=lambda row: sort_key(definition, row))
+    return sorted(merged.values(), key=partial(sort_key, definition))
 
 
 def name_own_documents(instruments: Sequence[Row], documents: Sequence[Row]) -> list[Row]:
