@@ -519,6 +519,12 @@ def test_whom_a_sentence_charges(words: str, leads: list[str]) -> None:
     assert [p.mention.agency.name for p in task.parts if p.role == "lead"] == leads
 
 
+def test_a_day_without_a_year_is_in_the_coming_one() -> None:
+    body = "II. NHIỆM VỤ\n\n1. Báo cáo UBND tỉnh trước ngày 15/01.\n\n2. Sơ kết trước ngày 20/10."
+    found = tasks_of(document("KẾ HOẠCH\nThực hiện nhiệm vụ", body, date="2024-11-20"))
+    assert [str(task.deadline) for _, task in found] == ["2025-01-15", "2024-10-20"]
+
+
 def test_doubts() -> None:
     body = """
 II. NHIỆM VỤ

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from khplans.extraction.agencies import find_agencies
 from khplans.extraction.tasks.asks import asks
@@ -24,6 +26,8 @@ from khplans.model import AgencyPart, Document, Doubt, Task
 
 __all__ = ["find_tasks"]
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HALF_A_YEAR = 183
 _SHARED = 40
 """How many items one line below them can speak of."""
 _TITLE_YEAR = re.compile(r"năm (20\d\d)", re.IGNORECASE)
@@ -150,7 +154,19 @@ def _above_together(above: Inherited, leads: tuple[AgencyPart, ...]) -> tuple[Ag
 
 def _due(outline: Outline, i: int, row: Row | None, text: str, year: int | None) -> Due:
     cell = cell_of(outline.document.blocks[i], "deadline")
-    return read_due_cell(cell.text.text, year) if row and cell else read_due(text, year)
+    due = read_due_cell(cell.text.text, year) if row and cell else read_due(text, year)
+    return _in_coming_year(due, outline.document.date)
+
+
+def _in_coming_year(due: Due, issued: date | None) -> Due:
+    """`trước ngày 15/01` in a document of November is in the year after it."""
+    if not due.deadline or not issued or _YEAR.search(due.text or ""):
+        return due
+    if (issued - due.deadline).days < _HALF_A_YEAR:
+        return due
+    later = due.deadline.year + 1
+    day = min(due.deadline.day, monthrange(later, due.deadline.month)[1])
+    return replace(due, deadline=due.deadline.replace(year=later, day=day))
 
 
 def _with_line(outline: Outline, task: Task, i: int, year: int | None) -> Task:
