@@ -120,6 +120,7 @@ def test_a_plan_page_shows_every_character_of_its_source(site: Path, plan: str) 
         r"<ins class=\"kh-ins\">.*?</ins>",
         r"<ul class=\"kh-notes\">.*?</ul>",
         r"<p class=\"kh-docmark\">.*?</p>",
+        r"<th class=\"kh-beside\".*?</th>",
     ):
         body = re.sub(gone, "", body, flags=re.S)
     shown = html.unescape(re.sub(r"<[^>]+>", "", body))
@@ -218,3 +219,18 @@ def test_words_of_a_plan_stay_words(tmp_path: Path) -> None:
     assert "{{ config.site_name }}" in html.unescape(seen)
     for name in ("static/search", "calendar", "feeds"):
         assert (site / name).is_dir()
+
+
+def test_releases_have_pages_and_stable_addresses(made_releases: Path, tmp_path: Path) -> None:
+    site = build_site(project(tmp_path / "p"), releases=made_releases)
+    for version in ("1.0.0", "1.0.1"):
+        assert (site / "releases" / f"{version}.html").is_file()
+        released = made_releases / version / "tasks.parquet"
+        assert (site / "data" / version / "tasks.parquet").read_bytes() == released.read_bytes()
+    newest = made_releases / "1.0.1" / "indicators.csv"
+    assert (site / "data" / "latest" / "indicators.csv").read_bytes() == newest.read_bytes()
+    assert "1.0.1" in (site / "index.html").read_text("utf-8")
+    feed = (site / "feeds" / "releases.xml").read_text("utf-8")
+    assert feed.count("<entry>") == 2
+    shown = (site / "tables" / "indicators.html").read_text("utf-8")
+    assert "https://khplans.example.org/data/1.0.1/indicators.parquet" in shown

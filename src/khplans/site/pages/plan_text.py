@@ -42,7 +42,8 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
     rows: list[str] = []
     yield '<div class="kh-doc">'
     position = 0
-    for line in plan.text.split("\n"):
+    lines = plan.text.split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         start, end = position, position + len(line)
         position = end + 1
         opening = openings.get(start)
@@ -63,7 +64,7 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
                 yield f"<div>{ids}</div>"
             continue
         if table_row:
-            rows.append(_row(state, start, line, ids, first=not rows))
+            rows.append(_row(state, start, line, ids, head=not rows and "\t" in following))
             continue
         sections = (opening or {}).get("sections", [])
         if sections and len(line.strip()) <= _LONG_HEADING:
@@ -162,10 +163,10 @@ def _block(state: _Text, start: int, end: int, ids: str) -> str:
     return f'<div class="kh-block"><p lang="vi">{ids}{words}</p>{_notes(state, inside)}</div>'
 
 
-def _row(state: _Text, start: int, line: str, ids: str, *, first: bool) -> str:
-    """A row of a table; the first is its header where no task stands in it."""
+def _row(state: _Text, start: int, line: str, ids: str, *, head: bool) -> str:
+    """A row of a table; its `head` is a header where no task stands in it."""
     inside = _inside(state, start, start + len(line))
-    tag = "th" if first and not any(h.kind == "t" for _, h in inside) else "td"
+    tag = "th" if head and not any(h.kind == "t" for _, h in inside) else "td"
     scope = ' scope="col"' if tag == "th" else ""
     cells, position = [], start
     for cell in line.split("\t"):
@@ -173,7 +174,8 @@ def _row(state: _Text, start: int, line: str, ids: str, *, first: bool) -> str:
         words = mark(state.plan.text, position, end, inside) if cell else ""
         cells.append(f"<{tag}{scope}>{ids}{words}</{tag}>")
         position, ids = end + 1, ""
-    beside = f'<td class="kh-beside">{_notes(state, inside)}</td>'
+    notes = _notes(state, inside) or (state.page.words("Dữ liệu", "Data") if tag == "th" else "")
+    beside = f'<{tag} class="kh-beside"{scope}>{notes}</{tag}>'
     return f'<tr lang="vi">{"".join(cells)}{beside}</tr>'
 
 

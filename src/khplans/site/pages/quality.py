@@ -8,7 +8,7 @@ from typing import Any
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import Page, anchor, esc, grid
+from khplans.site.markup import Page, anchor, esc, grid, shorten
 from khplans.site.pages.common import KEYS
 from khplans.site.pages.naming import document_name
 from khplans.site.words import Words
@@ -160,9 +160,12 @@ def _warnings(catalogue: Catalogue, page: Page) -> list[str]:
     for code, found in sorted(by_code.items(), key=lambda item: (-len(item[1]), item[0])):
         items = "".join(_warning(catalogue, page, row) for row in found[:8])
         more = f'<p><a href="{esc(explorer)}?code={esc(code)}">{words("Tất cả", "All")} {words.number(len(found))}</a></p>'
+        shown = shorten(words(found[0]["message"] or code, found[0]["message_en"] or code), 120)
+        severity = words.value("warnings", "severity", found[0]["severity"])
         blocks.append(
-            f'<details class="kh-note"><summary><code>{esc(code)}</code> – {words.number(len(found))} '
-            f"({esc(words.value('warnings', 'severity', found[0]['severity']))})</summary><ul>{items}</ul>{more}</details>"
+            f'<details class="kh-note"><summary><b>{words.number(len(found))}</b> × {esc(severity.lower())} '
+            f"<code>{esc(code)}</code><br><small>{words('ví dụ', 'such as')}: {esc(shown)}</small></summary>"
+            f"<ul>{items}</ul>{more}</details>"
         )
     return blocks
 

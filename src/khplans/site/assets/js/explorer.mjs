@@ -116,8 +116,16 @@ function showDate(iso) {
   return english ? `${day} ${MONTHS[month - 1]} ${year}` : `${day}/${month}/${year}`;
 }
 
+function showPeriod(period) {
+  return period
+    .split("/")
+    .map((moment) => (moment.length === 10 ? showDate(moment) : moment))
+    .join("–");
+}
+
 function label(name, value) {
   if (value == null) return "";
+  if (name === "period") return showPeriod(value);
   const column = byName.get(name);
   if (column?.labels[value]) return column.labels[value];
   if (name === "unit") return config.units[value] ?? value;
@@ -350,6 +358,8 @@ function titleOf(name) {
   if (name === "lead") return say("Chủ trì", "Lead");
   if (name === "coordinate") return say("Phối hợp", "Coordinating");
   if (name === "document_id") return say("Trong văn bản", "In the plan");
+  if (name === "measure_id") return say("Thước đo", "Measure");
+  if (name === "agency_id" && names.agency.size) return say("Cơ quan", "Agency");
   return byName.get(name).title;
 }
 
@@ -390,9 +400,9 @@ async function draw() {
   });
   const grid = make("div", { class: "kh-scroll", tabindex: "0", role: "region", "aria-label": say("Các dòng", "Rows") }, make("table", {}, make("thead", {}, head), body));
   view.replaceChildren(grid, pager(page, Math.ceil(rows.length / PAGE)));
-  for (const clip of view.querySelectorAll(".kh-clip")) {
-    if (clip.scrollHeight <= clip.clientHeight + 1) clip.nextElementSibling.remove();
-  }
+  const clips = [...view.querySelectorAll(".kh-clip")];
+  const whole = clips.filter((clip) => clip.scrollHeight <= clip.clientHeight + 1);
+  for (const clip of whole) clip.nextElementSibling.remove();
   count.textContent = say(
     `${formatNumber.format(rows.length)} trong ${formatNumber.format(table.length)} dòng`,
     `${formatNumber.format(rows.length)} of ${formatNumber.format(table.length)} rows`,
