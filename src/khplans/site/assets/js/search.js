@@ -105,7 +105,7 @@ window.khSearch = (function () {
       scores.push([number, score * (1 + boost / 40)]);
     }
     scores.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    const near = scores.slice(0, Math.max(limit, 60));
+    const near = scores.slice(0, Math.max(limit, 30));
     const hits = await Promise.all(
       near.map(async ([number, score]) => {
         const [kind, address, title, text] = await entry(core, number);
