@@ -14,6 +14,7 @@ from khplans.reading.closing import read_signer
 from khplans.reading.head import Head, read_head
 from khplans.reading.issuers import is_central
 from khplans.reading.lines import Line, read_lines
+from khplans.reading.misreadings import find_misreadings
 from khplans.reading.numbers import NUMBER, looks_misread, normal_number, symbol_parts
 from khplans.reading.outline import build
 from khplans.reading.units import read_units
@@ -54,6 +55,7 @@ def read_documents(source: Source) -> Reading:
         ids.add(document.document_id)
         documents.append(document)
         doubts += more
+        doubts += find_misreadings(document)
     return Reading(tuple(documents), tuple(doubts))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khplans.extraction.agencies.found import Found
 from khplans.extraction.agencies.grammar import read_list
-from khplans.extraction.agencies.shadow import shadow
+from khplans.text.shadow import shadow
 from khplans.model import Agency, AgencyMention
 from khplans.text.passage import Passage
 

@@ -9,7 +9,7 @@ from functools import cache
 from khplans.extraction.agencies.found import Found
 from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
-from khplans.extraction.agencies.shadow import shadow
+from khplans.text.shadow import shadow
 from khplans.knowledge.agencies import short_words
 
 _LONGEST = 150

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.extraction.agencies.shadow import shadow
+from khplans.text.shadow import shadow
 from khplans.knowledge.agencies import Body, Head, bodies, heads, other_names, posts, short_words
 from khplans.knowledge.groups import Noun, Phrase, nouns, phrases
 from khplans.knowledge.task_cues import cues

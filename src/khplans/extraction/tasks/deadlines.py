@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from khplans.extraction.agencies.shadow import shadow
+from khplans.text.shadow import shadow
 from khplans.text.dates import DateMention, find_dates, parse_date
 
 Cadence = Literal["ongoing", "monthly", "quarterly", "yearly"]

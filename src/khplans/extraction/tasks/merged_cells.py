@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from khplans.extraction.agencies.shadow import shadow
+from khplans.text.shadow import shadow
 from khplans.knowledge.table import read_table
 
 _RELUCTANCE = 0.5

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from khplans.extraction.agencies import find_agencies
-from khplans.extraction.agencies.shadow import shadow
+from khplans.text.shadow import shadow
 from khplans.extraction.tasks.lines import read_attributes
 from khplans.extraction.tasks.merged_cells import cover
 from khplans.extraction.tasks.outline import Outline
