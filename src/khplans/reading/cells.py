@@ -92,6 +92,8 @@ def _row(
     ends = [after]
     while len(cells) < 3 * width and ends[-1] < len(lines):
         cell, stop = _cell(lines, ends[-1], barred, spaced)
+        if cell and _opens_text(cell[0]):
+            break
         text = label_marker(_text(cell))
         if text and len(cells) > 1 and (len(cells) == width or _next_to(text, marker, orders)):
             break
@@ -105,6 +107,12 @@ def _row(
         cells[1 : 2 + extra] = [[line for cell in cells[1 : 2 + extra] for line in cell]]
     end = ends[min(len(ends), len(cells) if len(cells) < width else len(ends)) - 1]
     return cells + [[] for _ in range(width - len(cells))], end
+
+
+def _opens_text(line: Line) -> bool:
+    """Whether a line is a heading of the text around the table: a Roman number and capitals."""
+    marker = read_marker(line.text)
+    return marker is not None and marker.kind == "roman" and line.capitals and len(line.text) > 8
 
 
 def _text(cell: Sequence[Line]) -> str:

@@ -18,6 +18,9 @@ from khplans.reading.markers import read_marker
 from khplans.reading.numbers import symbol_parts
 from khplans.reading.titles import Heading, is_subject, read_subject, read_title, with_number_inside
 
+# The Central Committee's organs wrote under its name, with their own below the kind (`CỦA BAN BÍ THƯ`).
+_CENTRAL_ORGANS = ("Ban Bí thư", "Bộ Chính trị")
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -65,6 +68,8 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
     if letterhead.number_at is not None:
         number_line = flat.line_at(letterhead.number_at)
     issuer = letterhead.issuer or heading.issuer
+    if heading.issuer in _CENTRAL_ORGANS and issuer == "Ban Chấp hành Trung ương":
+        issuer = heading.issuer
     if not issuer and number:
         issuer = issuer_of_number(number, letterhead.province)
     return Head(

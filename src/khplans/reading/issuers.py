@@ -26,6 +26,10 @@ _HEAD = re.compile(rf"(?:{_HEADS})\b")
 _OPEN_END = re.compile(r"(?:[-–,]|(?<!\w)(?:và|VÀ|về|VỀ|của|CỦA))$")
 _STUBS = frozenset(("uy", "y", "u", "thu", "tong", "van", "kiem", "thuong truc"))
 _MINISTRY = re.compile(r"bo (?!tu lenh|chi huy|tham muu|chinh tri)")
+_OF_MINISTERIAL_RANK = re.compile(
+    rf"{_MINISTRY.pattern}|uy ban dan toc|ngan hang nha nuoc|thanh tra chinh phu|van phong (?:chinh phu|quoc hoi)"
+    r"|(?:toa an|vien kiem sat) nhan dan toi cao|kiem toan nha nuoc|tong lien doan|uy ban trung uong"
+)
 _LOCAL = re.compile(
     r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam|bo chi huy|hoi|doan|kho bac)\b"
 )
@@ -174,7 +178,12 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
     for fragment in fragments:
         key = fold(fragment)
         opens = _HEAD.match(key) or key in _STUBS
-        if bodies and (not opens or _OPEN_END.search(bodies[-1]) or fold(bodies[-1]) in _STUBS):
+        if bodies and (
+            not opens
+            or _OPEN_END.search(bodies[-1])
+            or fold(bodies[-1]) in _STUBS
+            or fold(f"{bodies[-1]} {fragment}") in _known()
+        ):
             bodies[-1] += " " + fragment
         elif opens:
             bodies.append(fragment)
@@ -185,7 +194,7 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
     if before and _unit(f"x {bodies[0]}") is None:
         bodies[0] += f" {before}"
     names = [usual_case(body) for body in bodies]
-    if len(names) > 1 and all(_MINISTRY.match(fold(name)) for name in names):
+    if len(names) > 1 and all(_OF_MINISTERIAL_RANK.match(fold(name)) for name in names):
         return " - ".join(names)
     return _within(names[-1], names[-2]) if len(names) > 1 else names[-1]
 
@@ -198,6 +207,8 @@ def _within(name: str, above: str) -> str:
         return f"{name} {above}"
     if fold(above).startswith("mat tran") and key.startswith("uy ban"):
         return f"{name} {above}"
+    if fold(above) == "ban chap hanh trung uong" and key.startswith(("ban ", "van phong")):
+        return name if "trung uong" in key else f"{name} Trung ương"
     if _PARTY.match(plain(above)):
         return (
             f"{name} {above}" if key.startswith(("ban ", "van phong", "uy ban kiem tra")) else name
@@ -214,7 +225,7 @@ def is_central(issuer: str) -> bool:
     (True, True, False)
     """
     key = fold(issuer)
-    if key in _known() or _MINISTRY.match(key):
+    if key in _known() or _OF_MINISTERIAL_RANK.match(key):
         return True
     return key.startswith(("tong cuc", "quoc hoi", "chinh phu")) or "trung uong" in key
 

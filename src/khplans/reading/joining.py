@@ -17,6 +17,9 @@ _OPEN_END = re.compile(
 )
 
 
+_FIGURE_DUE = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|giai đoạn):?$", re.IGNORECASE)
+
+
 def marker_of(line: Line) -> Marker | None:
     """The marker a line begins with, the bullet `*` of its raw text included."""
     return star_marker(line.raw) or read_marker(line.text)
@@ -74,6 +77,8 @@ def continues(
         return _wrapped(before, finished, last, line, width)
     if finished:
         return False
+    if first.isdigit() and _FIGURE_DUE.search(before[-12:]):
+        return True
     if last.capitals and not line.capitals and len(last.text) < 150:
         return False
     if first.islower() or first in ",;.)%":

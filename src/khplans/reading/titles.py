@@ -37,6 +37,8 @@ _OF_BODY = re.compile(
 _LEADS_ON = re.compile(
     r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|giữa|GIỮA|với|VỚI))$|^HỘI NGHỊ ", re.IGNORECASE
 )
+# A line that holds nothing but the years at the end of a title.
+_YEARS = re.compile(r"(?:năm |NĂM )?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*")
 _SESSION = ("khoa", "ky hop", "nhiem ky")
 
 
@@ -161,7 +163,7 @@ def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) ->
         return bool(parts) and adjacent and marker.bullet and small
     if line.capitals and not line.key.startswith(("ve viec", "ve ")) and _AUTHORITY.match(line.key):
         return bool(parts) and adjacent and bool(_LEADS_ON.search(parts[-1]))
-    if line.capitals:
+    if line.capitals or (parts and adjacent and _YEARS.fullmatch(text)):
         return True
     if opens_body(line):
         return (
@@ -269,7 +271,7 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
     title = _SUBJECT.sub("", low, count=1)
     title = text[len(text) - len(title) :].strip() if title != low else text
     if title != text and not plain(title).startswith("ve "):
-        if title[1:2].islower():
+        if title[1:2].islower() and not _AUTHORITY.match(plain(title)):
             title = title[0].lower() + title[1:]
         title = f"Về việc {title}" if "viec" in low[:12] else f"Về {title}"
     day = dated[0] if dated and dated[1] > len(low) - 60 else None

@@ -31,6 +31,7 @@ _SEEN = 400  # of a sentence, what can tell whether it goes on
 _VERDICT = re.compile(
     r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra nghi quyet|quy dinh|ket luan)\W*$"
 )
+_TELEGRAPHS = re.compile(r"^[^.;:]*\bdien\s*:\s*(?:$|[^.]*;$)")
 _BEHALF = re.compile(r"(?:TM|KT|TL|TUQ|T/M|T/L|K/T|T\.M|K\.T|T\.L|Q)[.\s]*[" + UPPER + "]")
 
 
@@ -234,8 +235,23 @@ class _Reader:
             self.units.append(self.open)
         return True
 
+    def addressing(self, line: Line, marker: Marker | None) -> bool:
+        """Take a line of those to whom a letter or telegram goes (`Kính gửi:`, `THỦ TƯỚNG … điện:`)."""
+        opens = line.key.startswith("kinh gui") or bool(_TELEGRAPHS.search(line.low[:160]))
+        listed = self.open is not None and self.open.kind == "recipients" and marker is not None
+        if opens:
+            self.open = Unit("recipients", [line], [line.span])
+            self.units.append(self.open)
+        elif listed and marker and marker.bullet and self.open:
+            self.open.add(line)
+        else:
+            return False
+        return True
+
     def paragraph(self, line: Line) -> None:
         marker = marker_of(line)
+        if self.addressing(line, marker):
+            return
         goes_on = (
             self.open is not None
             and self.open.kind == "paragraph"
@@ -247,9 +263,8 @@ class _Reader:
             self.open.add(line)
             self.text = f"{self.text[-_SEEN:]} {line.text}"
             return
-        addressed = line.key.startswith("kinh gui")
         verdict = line.capitals and _VERDICT.match(line.key)
-        kind: BlockKind = "recipients" if addressed else "title" if verdict else "paragraph"
-        self.open = Unit(kind, [line], [line.span], None if addressed else marker)
+        kind: BlockKind = "title" if verdict else "paragraph"
+        self.open = Unit(kind, [line], [line.span], marker)
         self.text = line.text
         self.units.append(self.open)

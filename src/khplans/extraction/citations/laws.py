@@ -160,7 +160,10 @@ def _is_name(head: str, written: str, numbered: bool) -> bool:
         return True
     if not name:
         return numbered
-    if _OTHER.search(name.split(" ", 1)[-1] if " " in name else "") or not name[0].isupper():
+    if _OTHER.search(name.split(" ", 1)[-1] if " " in name else ""):
+        return False
+    # Ordinances of before 2000 were named by what they are about: `Pháp lệnh về nghĩa vụ lao động`.
+    if not name[0].isupper() and not (head.lower() == "pháp lệnh" and name.startswith("về ")):
         return False
     return not _HEAD.search(name) and name.count(",") <= 2 and not re.search(r"\d", name)
 

@@ -76,6 +76,8 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     pieces[-1] = _without_footnote(pieces[-1])
     parts = tuple(_case(piece) for piece in pieces[::2])
     joints = [joint.strip().replace("–", "-") or "-" for joint in pieces[1::2]]
+    if glued_parts := _unglued(parts[0]):
+        parts, joints = (*glued_parts, *parts[1:]), ["-", *joints]
     slash = sep.strip().replace("–", "-") or ("/" if sep else "")
     year = match["year"]
     serial = (
@@ -100,6 +102,16 @@ def _without_footnote(part: str) -> str:
     """A footnote's number that was raised in print and now touches the symbol (`NQ-CP1`) cut off."""
     base = part.rstrip("0123456789")
     return base if issuer_of_symbol(base) and not issuer_of_symbol(part) else part
+
+
+def _unglued(part: str) -> tuple[str, str] | None:
+    """Kind and body of a symbol that lost the hyphen between them (`NQCP`), or None."""
+    if is_known(part):
+        return None
+    for cut in range(2, len(part) - 1):
+        if is_kind(part[:cut]) and issuer_of_symbol(part[cut:]):
+            return _case(part[:cut]), _case(part[cut:])
+    return None
 
 
 def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
