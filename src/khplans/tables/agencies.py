@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from khplans.extraction.agencies import find_agencies
 from khplans.knowledge.agencies import english_name
+from khplans.knowledge.agency_parents import parent_of
 from khplans.model import Agency, AgencyMention
 from khplans.tables.ids import agency_id
 from khplans.tables.rows import Row
@@ -22,26 +23,33 @@ class AgencyTable:
 
     def add(self, agency: Agency, form: str, document_id: str, span: Span) -> str:
         """The agency's id, once it is in the tables with the form that stands at a span."""
+        key = self._enter(agency)
+        self._forms.add((key, form))
+        self._first.setdefault(key, (document_id, span))
+        return key
+
+    def _enter(self, agency: Agency) -> str:
+        """The agency's id, once it and the bodies above it are in the table."""
         key = agency_id(agency)
-        self._agencies.setdefault(
-            key,
-            {
+        if key not in self._agencies:
+            parent = parent_of(agency)
+            self._agencies[key] = {
                 "agency_id": key,
                 "name": agency.name,
                 "name_en": english_name(agency.name),
                 "kind": agency.kind,
                 "province": agency.province,
-            },
-        )
-        self._forms.update(((key, agency.name), (key, form)))
-        self._first.setdefault(key, (document_id, span))
+                "parent_agency_id": self._enter(parent) if parent else None,
+            }
+            self._forms.add((key, agency.name))
         return key
 
     def unknown(self) -> Iterator[tuple[Row, str, Span]]:
         """Agencies that knowledge lacks, each with the document and span that first name it."""
-        for key, row in sorted(self._agencies.items()):
+        for key, (document_id, span) in sorted(self._first.items()):
+            row = self._agencies[key]
             if not is_known(row["name"], row["province"]):
-                yield row, *self._first[key]
+                yield row, document_id, span
 
     @property
     def agencies(self) -> list[Row]:
