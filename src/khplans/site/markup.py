@@ -134,22 +134,22 @@ def grid(
     *,
     classes: Mapping[int, str] | None = None,
     label: str = "",
-    ids: Iterable[str] | None = None,
+    labelled: bool = False,
 ) -> str:
-    """A table of ready HTML cells that scrolls sideways by itself where it is wide."""
+    """A table of ready HTML cells that scrolls sideways by itself where it is wide.
+
+    `labelled` cells carry their column's title, for where a phone shows rows as cards.
+    """
     classes = classes or {}
     named = f' role="region" aria-label="{esc(label)}"' if label else ""
 
     def cell(tag: str, place: int, content: str) -> str:
         css = f' class="{classes[place]}"' if place in classes else ""
         scope = ' scope="col"' if tag == "th" else ""
-        return f"<{tag}{scope}{css}>{content}</{tag}>"
+        title = f' data-label="{head[place]}"' if labelled and tag == "td" else ""
+        return f"<{tag}{scope}{css}{title}>{content}</{tag}>"
 
-    marks = iter(ids) if ids is not None else None
-    lines = []
-    for row in rows:
-        mark = f' id="{esc(next(marks))}"' if marks is not None else ""
-        lines.append(f"<tr{mark}>{''.join(cell('td', i, c) for i, c in enumerate(row))}</tr>")
+    lines = [f"<tr>{''.join(cell('td', i, c) for i, c in enumerate(row))}</tr>" for row in rows]
     titles = "".join(cell("th", i, c) for i, c in enumerate(head))
     return (
         f'<div class="kh-scroll" tabindex="0"{named}><table><thead><tr>{titles}</tr>'

@@ -185,7 +185,7 @@ def _preview(catalogue: Catalogue, page: Page, definition: Table) -> str:
         f"{min(10, len(rows))} dòng đầu trong {words.number(len(rows))} dòng. Bật JavaScript để lọc và sắp xếp, hoặc tải cả bảng bên dưới.",
         f"The first {min(10, len(rows))} of {words.number(len(rows))} rows. Turn scripts on to filter and sort, or download the table below.",
     )
-    return f'{grid(head, cells, label=words("Các dòng đầu", "First rows"))}<p class="kh-small kh-count">{note}</p>'
+    return f'<div class="kh-view">{grid(head, cells, label=words("Các dòng đầu", "First rows"), labelled=True)}</div><p class="kh-small kh-count">{note}</p>'
 
 
 def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: str) -> str:
@@ -204,7 +204,10 @@ def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: s
         return str(value) if name == "year" else words.number(value)
     if name == "unit":
         return esc(words.unit(value))
-    return esc(shorten(words.value(definition.name, name, value), 200))
+    text = words.value(definition.name, name, value)
+    return (
+        esc(text) if len(text) <= 160 else f'<div class="kh-clip">{esc(shorten(text, 420))}</div>'
+    )
 
 
 def _downloads(catalogue: Catalogue, page: Page, definition: Table) -> list[str]:

@@ -11,6 +11,7 @@ const english = document.body.dataset.lang === "en";
 const say = (vi, en) => (english ? en : vi);
 const PAGE = 50;
 const WHOLE = 1_000_000; // bytes up to which a file is fetched at once
+const LONG = matchMedia("(max-width: 40rem)").matches ? 140 : 300; // letters of a cell that is cut
 const GAP = 48; // rows that are rather read than skipped, of a column of long texts
 const compressors = { ZSTD: (input, length) => decompress(input, new Uint8Array(length)) };
 
@@ -400,9 +401,6 @@ async function draw() {
   });
   const grid = make("div", { class: "kh-scroll", tabindex: "0", role: "region", "aria-label": say("Các dòng", "Rows") }, make("table", {}, make("thead", {}, head), body));
   view.replaceChildren(grid, pager(page, Math.ceil(rows.length / PAGE)));
-  const clips = [...view.querySelectorAll(".kh-clip")];
-  const whole = clips.filter((clip) => clip.scrollHeight <= clip.clientHeight + 1);
-  for (const clip of whole) clip.nextElementSibling.remove();
   count.textContent = say(
     `${formatNumber.format(rows.length)} trong ${formatNumber.format(table.length)} dòng`,
     `${formatNumber.format(rows.length)} of ${formatNumber.format(table.length)} rows`,
@@ -436,7 +434,7 @@ function cellOf(name, values, i) {
     const text = label(name, value);
     if (column.type === "date") cell.className = "date";
     else if (column.type === "number" || column.type === "integer") cell.className = "num";
-    if (text.length > 160) {
+    if (text.length > LONG) {
       const clip = make("div", { class: "kh-clip" }, text);
       const more = make("button", { type: "button", class: "kh-more", "aria-expanded": "false" }, say("xem hết", "show all"));
       more.addEventListener("click", () => {
