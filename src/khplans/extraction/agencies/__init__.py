@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from khplans.extraction.agencies.found import Found
 from khplans.extraction.agencies.grammar import read_list
-from khplans.text.shadow import shadow
 from khplans.model import Agency, AgencyMention
 from khplans.text.passage import Passage
+from khplans.text.shadow import shadow
 
 __all__ = ["Found", "find_agencies", "mention_of", "read_list", "shadow"]
 

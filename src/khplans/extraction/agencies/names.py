@@ -9,8 +9,8 @@ from functools import cache
 from khplans.extraction.agencies.found import Found
 from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
-from khplans.text.shadow import shadow
 from khplans.knowledge.agencies import short_words
+from khplans.text.shadow import shadow
 
 _LONGEST = 150
 _STOP = re.compile(

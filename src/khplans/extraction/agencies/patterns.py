@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.text.shadow import shadow
 from khplans.knowledge.agencies import Body, Head, bodies, heads, other_names, posts, short_words
 from khplans.knowledge.groups import Noun, Phrase, nouns, phrases
 from khplans.knowledge.task_cues import cues
+from khplans.text.shadow import shadow
 
 _GAP = r"[ \-]{0,3}"
 _AND = r"(?: va |[ ,]{0,2}[&\-] ?)"

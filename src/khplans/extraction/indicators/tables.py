@@ -36,14 +36,16 @@ _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coord
 _NUMBER = re.compile(NUMERAL, re.ASCII)
 _BRACKET = re.compile(r"\(([^()\d][^()]{0,24})\)$")
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|tốc độ", re.IGNORECASE)
+_DITTO = re.compile(r"[\"”“'’″]{1,2}|-?\s?(?:nt|như trên)\s?-?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^(?:1\.000|1000|nghìn|ngàn) ", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Rows:
-    """Remembers, down a table, the last row that is a whole for the parts below it."""
+    """Remembers, down a table, the last row that is a whole for the parts below it, and its unit."""
 
     whole: str = ""
+    unit: str = ""
 
 
 def is_row_of_figures(block: Block) -> bool:
@@ -58,7 +60,7 @@ def is_row_of_figures(block: Block) -> bool:
 def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
     """The indicators of a row: one a cell with a number."""
     name = _name(block.cells, rows)
-    unit_words = next((c.text.text for c in block.cells if c.role == "unit"), "")
+    unit_words = rows.unit = _unit_words(block.cells, rows.unit)
     if not name or _NUMBER.fullmatch(unit_words):
         return []
     found = []
@@ -98,6 +100,24 @@ def _name(cells: Sequence[Cell], rows: Rows) -> str:
     return bare
 
 
+def _unit_words(cells: Sequence[Cell], above: str) -> str:
+    """The words of the unit's cell; `"` and the like repeat those of the row above.
+
+    A column `Đơn vị` can hold agencies or units: here it is a cell that is a unit and no more.
+    """
+    for cell in cells:
+        words = cell.text.text
+        if cell.role == "unit":
+            return above if _DITTO.fullmatch(words) else words
+        if words and cell.header.lower().startswith("đơn vị"):
+            read = read_unit(words, 0)
+            if read and (read.end == len(words) or words.startswith("%")):
+                return words
+            if above and _DITTO.fullmatch(words):
+                return above
+    return ""
+
+
 def _is_comparison(cell: Cell, unit_words: str) -> bool:
     return (
         bool(_COMPARED.search(cell.header))
@@ -118,7 +138,7 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
     lead = f"{name}: "
     trial = f"{lead}{number} {words}".rstrip()
     for read in find_quantities(trial):
-        if read.start >= len(lead) and read.end == len(trial):
+        if len(lead) <= read.number < len(lead) + len(number) and read.end == len(trial):
             return _moved(read, len(lead), len(number))
     unit = Unit(slug(words).replace("-", "_") or "number", words, words, "count", "plain")
     bare = find_quantities(f"{number} %")

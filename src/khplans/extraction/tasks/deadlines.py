@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from khplans.text.shadow import shadow
 from khplans.text.dates import DateMention, find_dates, parse_date
+from khplans.text.shadow import shadow
 
 Cadence = Literal["ongoing", "monthly", "quarterly", "yearly"]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from khplans.text.shadow import shadow
 from khplans.knowledge.table import read_table
+from khplans.text.shadow import shadow
 
 _RELUCTANCE = 0.5
 """What it costs to give a row to the cell below it, or to one of another page."""

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from khplans.extraction.agencies import find_agencies
-from khplans.text.shadow import shadow
 from khplans.extraction.tasks.lines import read_attributes
 from khplans.extraction.tasks.merged_cells import cover
 from khplans.extraction.tasks.outline import Outline
 from khplans.model import AgencyMention, AgencyPart, Block, Cell, ColumnRole
 from khplans.text.passage import Passage
+from khplans.text.shadow import shadow
 
 _WITH = re.compile(r"(?: chu tri)?[,;]? ?(?:va )?phoi hop (?:voi|cung(?: voi)?):? ")
 
