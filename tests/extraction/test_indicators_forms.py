@@ -623,7 +623,7 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
         [
             ("1,52%", 1.52, "percent", {"period": "2023"}),
             ("68,37 triệu đồng", 68.37, "million_vnd", {"period": "2023"}),
-            ("tương đương 2.873 USD", 2873, "usd", {"comparator": "~"}),
+            ("2.873 USD", 2873, "usd", {"comparator": "="}),
         ],
     ),
     (

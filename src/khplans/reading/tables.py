@@ -50,6 +50,8 @@ def _columns(headers: Sequence[str]) -> Columns | None:
     known = sum(role is not None for role in found)
     if known < 2 or known * 2 < len(headers):
         return None
+    if not headers[0]:
+        found[0] = "label"
     if all(role in ("value", None) for role in found):
         return None
     roles: list[ColumnRole] = []
@@ -83,6 +85,13 @@ def _cut(source: str, start: int, stop: int, mark: str) -> list[Span]:
         start = found + 1
     spans.append(_trim(source, start, stop))
     return spans
+
+
+def _first_tab(source: str, start: int) -> int:
+    """Where a row starts: at the tabs before its first words, each of which ends an empty cell."""
+    while start and source[start - 1] in "\t ":
+        start -= 1
+    return start
 
 
 def _trim(source: str, start: int, end: int) -> Span:
@@ -163,7 +172,7 @@ def _texts(source: str, spans: Sequence[Span]) -> list[str]:
 def _tabs(
     source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int
 ) -> Table | None:
-    spans = _cut(source, lines[i].start, lines[i].stop, "\t")
+    spans = _cut(source, _first_tab(source, lines[i].start), lines[i].stop, "\t")
     columns = _columns(_texts(source, spans))
     if not columns:
         return None
@@ -177,7 +186,7 @@ def _tabs(
             continue
         adjacent = line.row - lines[j - 1].row == 1
         if "\t" in source[line.start : line.stop]:
-            spans = _cut(source, line.start, line.stop, "\t")
+            spans = _cut(source, _first_tab(source, line.start), line.stop, "\t")
             if (
                 pending
                 and adjacent

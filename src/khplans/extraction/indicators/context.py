@@ -10,8 +10,9 @@ from khplans.extraction.indicators.periods import find_periods
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
-# What tells how things stand, unless a section's heading says otherwise.
-_REPORTS = frozenset({"Báo cáo", "Thông báo", "Công văn", "Chỉ thị", "Công điện", "Kết luận"})
+# What tells how things stand, unless a section's heading says otherwise; what a document of an
+# unknown type does isn't known either, and it is read as one that reports.
+_REPORTS = frozenset({"Báo cáo", "Thông báo", "Công văn", "Chỉ thị", "Công điện", "Kết luận", None})
 _OPENING = 12
 _WHOLE_YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 

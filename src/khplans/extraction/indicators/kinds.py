@@ -12,13 +12,15 @@ from khplans.knowledge.clause_words import clause_words
 Kind = Literal["target", "actual"]
 
 _ORDERS = frozenset({"task", "organisation"})
+# What is told in brackets holds in them: `tăng 8,2% (kế hoạch là 8%)`.
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known around a passage: its section's role, the document's year and day, whether
-    the document reports."""
+    the document reports (and sets no targets unless it says so)."""
 
     role: str
     year: int | None
@@ -44,6 +46,11 @@ class Words:
         self._telling = self._find("aim", "result")
         self._leaning = self._find("leans-aim", "leans-result")
 
+        closed = [match.span() for match in _BRACKETS.finditer(text)]
+        self._open = [
+            (at, kind) for at, kind in self._telling if not any(i < at < j for i, j in closed)
+        ]
+
     def _find(self, aims: str, results: str) -> list[tuple[int, Kind]]:
         sides: tuple[tuple[str, Kind], ...] = ((aims, "target"), (results, "actual"))
         return sorted(
@@ -67,7 +74,7 @@ class Words:
         decided = _last(self._telling, clause, place.number)
         if decided is None and _SAME_TIME.match(self._text, place.end):
             decided = "actual"
-        told = _last(self._telling, place.sentence, place.number)
+        told = _last(self._open, place.sentence, place.number)
         if decided is None and inherited and told == "target":
             decided = told
         decided = decided or tense(period, setting) or told
@@ -78,7 +85,7 @@ class Words:
         leaning = _last(self._leaning, place.sentence, place.number)
         if setting.role in _ORDERS:
             return leaning or "target"
-        if setting.role in ("situation", "") or setting.reports:
+        if setting.role == "situation" or setting.reports:
             return "actual"
         return leaning or "target"
 

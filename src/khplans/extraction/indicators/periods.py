@@ -59,7 +59,7 @@ _BASE = re.compile(
 )
 # `tầm nhìn đến năm 2050`, unless it says more: `định hướng đến năm 2050 đạt 80%`.
 _OUTLOOK = re.compile(r"\b(?:tầm nhìn|định hướng)\b[^.;:,()]{0,30}$", re.IGNORECASE)
-_SAYS_MORE = re.compile(r",? (?:đạt|là|khoảng|tỷ lệ|tỉ lệ|phấn đấu|\d)", re.IGNORECASE)
+_SAYS_MORE = re.compile(r":|,? (?:đạt|là|khoảng|tỷ lệ|tỉ lệ|phấn đấu|\d)", re.IGNORECASE)
 _NAMED = r"(?<!\w)(?:WORDS)(?!\w)[^.;:,()]*$"
 _CARRIED_OUT = re.compile(
     r"\b(?:thực hiện|triển khai)\b[^.;]*\b(?:chiến lược|quy hoạch|chương trình|đề án|nghị quyết)\b"

@@ -229,13 +229,15 @@ def _with_words(
     )  # fmt: skip
 
 
+# `mặt bằng`, `công bằng`, `văn bằng` are words of their own.
+_NO_WORD_BEFORE = {"bằng": "(?<!mặt )(?<!công )(?<!văn )"}
+
+
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     forms = sorted(number_cues(), key=lambda form: (-len(form), form))
-    words = "|".join(map(re.escape, forms))
-    return re.compile(
-        rf"(?<!\w)(?<!trở )(?<!mặt )(?<!công )(?<!văn )(?:{words})(?!\w)\s?$", re.IGNORECASE
-    )
+    words = "|".join(_NO_WORD_BEFORE.get(form, "") + re.escape(form) for form in forms)
+    return re.compile(rf"(?<!\w)(?<!trở )(?:{words})(?!\w)\s?$", re.IGNORECASE)
 
 
 def _words_before(
