@@ -181,6 +181,29 @@ def test_bullets_that_introduce_others_are_headings() -> None:
     ]
 
 
+def test_roman_numbers_below_an_article_do_not_hold_the_next_article() -> None:
+    document = read(
+        "Điều 1. Phê duyệt với nội dung sau:\nI. MỤC TIÊU\n1. Tăng trưởng cao.\n"
+        "Điều 2. Giao Sở Tài chính tổ chức thực hiện."
+    )
+    assert [s.path for s in document.sections] == ["Điều 1", "Điều 1/I"]
+    assert shape(document)[-1][:3] == ("item", "", "Điều 2")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("Căn cứ Nghị quyết số\n55/2022/QH15 ngày\n16/6/2022 của Quốc hội.", ["Căn cứ Nghị quyết số 55/2022/QH15 ngày 16/6/2022 của Quốc hội."]),
+        ("tại Công văn số\n892/BKHĐT-TH ngày 14/02/2022.", ["tại Công văn số 892/BKHĐT-TH ngày 14/02/2022."]),
+        ("1/ Sở Y tế.\n2/ Sở Tài chính.", ["Sở Y tế.", "Sở Tài chính."]),
+        ("2. Sở Y tế, UBND các huyện, thị xã, thành phố\nTập trung phòng dịch.", ["Sở Y tế, UBND các huyện, thị xã, thành phố", "Tập trung phòng dịch."]),
+        ("2. Sở Xây dựng phối hợp với UBND thành phố\nVinh rà soát quỹ đất.", ["Sở Xây dựng phối hợp với UBND thành phố Vinh rà soát quỹ đất."]),
+    ],
+)  # fmt: skip
+def test_lines_that_end_where_a_figure_or_a_name_is_due(body: str, words: list[str]) -> None:
+    assert [text for *_, text in shape(read(body))] == words
+
+
 def test_markdown() -> None:
     document = read(
         "#### I. Nhiệm vụ chung\n\n1\\. Làm **tốt**. Rồi báo cáo.\n\n* Về nông nghiệp: phát triển.\n\n## II. Tổ chức thực hiện\n\nCác sở thực hiện.\n"

@@ -17,6 +17,10 @@ _OPEN_END = re.compile(
 )
 
 
+# A whole list of places, after which no name is due: `UBND các huyện, thị xã, thành phố`.
+_PLACES_LISTED = re.compile(
+    r"(?:huyện|quận|thị xã|xã|phường)(?:(?:,| và) (?:huyện|quận|thị xã|thành phố|xã|phường|đặc khu))+$"
+)
 _FIGURE_DUE = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|giai đoạn):?$", re.IGNORECASE)
 
 
@@ -87,6 +91,8 @@ def continues(
         return False
     if _unclosed(before) and (")" in text or "”" in text):
         return True
+    if _PLACES_LISTED.search(before[-80:]):
+        return False
     return bool(_OPEN_END.search(before[-12:])) and (first.isalnum() or first in '“"(')
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from khplans.knowledge.headings import heading_role
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import Block, BlockKind, Doubt, Section, Source
-from khplans.reading.markers import Marker
+from khplans.reading.markers import RANK, Marker
 from khplans.reading.units import Unit
 from khplans.text.passage import Passage, Span, read_passage
 
@@ -20,6 +20,7 @@ _ANSWER = re.compile(
     r"[-+*• ]*(?:\(?(?:co quan|don vi|to chuc|bo phan) [a-z ]{0,30}|(?:chu tri|phoi hop|trach nhiem|phan cong)[a-z ,]{0,30}"
     r"|(?:thoi gian|thoi han|tien do|lo trinh|hoan thanh|san pham|ket qua|han)[a-z ,/]{0,30})\s*:\s*\S"
 )
+_OUTER_ARTICLE = RANK["capital"] - 1
 _IN_TABLE = 100  # a table's groups stand below every heading of the text around it
 
 
@@ -49,6 +50,22 @@ def _level(unit: Unit, text: Passage) -> int | None:
     return None
 
 
+def _rank_articles(units: Sequence[Unit], levels: list[int | None]) -> None:
+    """Rank articles above Roman numbers where the first of these stands below an article.
+
+    A resolution has `I.` inside `Điều 1`, a regulation its articles inside `Mục I`.
+    """
+    outer: bool | None = None
+    for k, unit in enumerate(units):
+        if unit.annex or unit.kind in ("recipients", "signature"):
+            outer = None
+        kind = unit.marker.kind if unit.marker and not unit.cells else None
+        if outer is None and kind in ("article", "roman", "capital"):
+            outer = kind == "article"
+        if outer and kind == "article":
+            levels[k] = _OUTER_ARTICLE
+
+
 def build(
     source: Source, units: Sequence[Unit], blocks: list[Block]
 ) -> tuple[list[Block], list[Section], list[Doubt]]:
@@ -60,6 +77,7 @@ def build(
             passage = passage.slice(unit.marker.end) if unit.marker.kind != "star" else passage
         texts.append(passage)
     levels = [_level(u, t) for u, t in zip(units, texts, strict=True)]
+    _rank_articles(units, levels)
     heads = _headings(units, texts, levels)
     sections: list[Section] = []
     doubts: list[Doubt] = []

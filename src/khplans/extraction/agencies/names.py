@@ -18,6 +18,10 @@ _STOP = re.compile(
 )
 _PLURAL = re.compile(r"cac |nhung |tat ca ")
 _AND = re.compile(r" va ")
+# `Ban Quản lý Khu kinh tế X và các khu công nghiệp` is one board.
+_ZONES = re.compile(
+    r"(?:cac )?(?:(?:khu|cum) (?:cong nghiep|kinh te|che xuat|cong nghe cao)|kcn|ccn|kkt|kcx)(?!\w)"
+)
 _LEVEL_END = re.compile(
     r" (?:tinh|thanh pho|trung uong|huyen|thi xa|xa|phuong|dac khu)(?= [a-z]|$)(?! hoi)"
 )
@@ -102,6 +106,8 @@ def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
         verb = verbs().search(shade, position, stop)
         stop = verb.start() if verb else stop
     for match in _AND.finditer(shade, position, stop):
+        if _ZONES.match(shade, match.end()):
+            continue
         if _opens(text, shade, match.end() - 1):
             stop = match.start()
             break
