@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import Watched
+from playwright.sync_api import expect
 
 Open = Callable[..., Watched]
 
@@ -121,7 +123,7 @@ def test_the_explorer_filters_shares_its_state_and_downloads(open_page: Open, ad
     assert all("2024-04-01" <= row["deadline"] <= "2024-06-30" for row in rows)
     assert {"lead", "coordinate", "task_id", "text"} <= set(rows[0])
     page.locator(".kh-controls select").first.select_option(index=1)
-    page.wait_for_function("location.search.includes('plan=')")
+    page.wait_for_url("**plan=*")
     again = open_page(page.url).page
     again.wait_for_selector("#explorer[data-ready]")
     assert again.inner_text(".kh-count") == page.inner_text(".kh-count")
@@ -163,16 +165,12 @@ def test_sql_answers_in_the_browser(open_page: Open, address: str) -> None:
     assert not [url for url in watched.requests if url.endswith((".wasm", ".sqlite"))]
     for button in page.locator("[data-sql]").all():
         button.click()
-        page.wait_for_function(
-            "/\\d+ (dòng|rows)/.test(document.getElementById('kh-sql-state').textContent)"
-        )
+        expect(page.locator("#kh-sql-state")).to_contain_text(re.compile(r"\d+ (dòng|rows)"))
         assert page.locator("#kh-sql-result tbody tr").count() > 0, button.inner_text()
     assert watched.complaints == []
     page.fill("#kh-sql-text", "SELECT nonsense")
     page.get_by_role("button", name="Chạy").click()
-    page.wait_for_function(
-        "document.getElementById('kh-sql-state').textContent.includes('nonsense')"
-    )
+    expect(page.locator("#kh-sql-state")).to_contain_text("nonsense")
 
 
 def test_the_language_switch_keeps_the_place(open_page: Open, address: str) -> None:
