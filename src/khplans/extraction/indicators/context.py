@@ -44,6 +44,8 @@ class Contexts:
         stated = find_periods(document.title or "", self._year, heading=True)
         years = [period.value for period in stated if _WHOLE_YEARS.fullmatch(period.value)]
         self._period = years[-1] if years else str(self._year) if self._year else None
+        if stated and "-" in stated[0].value and document.document_type in _REPORTS:
+            self._period = stated[0].value
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []
         self._running: str | None = None

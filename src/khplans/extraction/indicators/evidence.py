@@ -38,6 +38,11 @@ _EACH = re.compile(
     r"(?<!bình quân )\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$",
     re.IGNORECASE,
 )
+_SUBJECT_OF = re.compile(r"\b(?:tỷ lệ|tỉ lệ|số) [^,.;:\d]*\b(?:đạt|có|dưới|trên) $", re.IGNORECASE)
+_HAS_ANOTHER = re.compile(
+    r"(?: trở lên| trở xuống)? (?:giảm )?(?:còn|xuống|chiếm|đạt|là)\b[^,.;:\d]{0,25}\d",
+    re.IGNORECASE,
+)
 _GOES_TO = re.compile(r"[^.;]{0,90}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)
 
@@ -67,10 +72,14 @@ def measures_something(
     )
     if (unit.evidence == "rate" and unit.dimension == "count") or _QUALIFIES.search(clause.near):
         return False
+    if quantity.comparator != "=" and unit.dimension == "count" and _is_in_subject(clause):
+        return False
     if unit.evidence in ("plain", "rate"):
         return not _is_norm(quantity, clause)
+    if "_per_" in unit.unit_id and unit.dimension == "rate" and "bình quân" in quantity.cues:
+        return True
     if unit.evidence == "subject":
-        return _has_subject(quantity, clause.near)
+        return _has_subject(quantity, clause.near, text[quantity.number : quantity.end])
     if quantity.denominator is not None:
         return True
     if unit.dimension == "money":
@@ -101,13 +110,19 @@ def _is_norm(quantity: Quantity, clause: _Clause) -> bool:
     return not clause_words("no-norm").search(near[-90:])
 
 
-def _has_subject(quantity: Quantity, near: str) -> bool:
-    """Whether a word that the unit needs stands before the number (`gấp`, `tuổi thọ`)."""
-    words = near.lower()
+def _is_in_subject(clause: _Clause) -> bool:
+    """`Tỷ lệ số xã đạt dưới 10 tiêu chí còn 25%`: the number says of what the next one is."""
+    return bool(_SUBJECT_OF.search(clause.near) and _HAS_ANOTHER.match(clause.behind))
+
+
+def _has_subject(quantity: Quantity, near: str, quote: str) -> bool:
+    """Whether a word that the unit needs stands before the number (`gấp`, `tuổi thọ`) or in the
+    unit itself (`390.000 buồng lưu trú`)."""
+    words = f"{near} {quote}".lower()
     if quantity.unit.unit_id.startswith(("times", "rank_step")):
-        words = words[-30:]
+        words = near.lower()[-30:]
     elif quantity.comparator != "=" and quantity.unit.unit_id == "year":
-        words = words[-60:]
+        words = near.lower()[-60:]
     return any(word.lower() in words for word in quantity.unit.subject)
 
 

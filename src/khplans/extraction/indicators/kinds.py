@@ -103,10 +103,9 @@ def tense(period: str | None, setting: Setting) -> Kind | None:
     last = period.split("/")[-1]
     if int(last[:4]) != setting.year:
         return "actual" if int(last[:4]) < setting.year else "target"
-    if len(last) > 4 and setting.today:
-        return (
-            "actual"
-            if last <= setting.today or ("/" in period and period[:10] < setting.today)
-            else "target"
-        )
-    return None
+    if len(last) == 4 or not setting.today:
+        return None
+    running = "/" in period and period[:10] < setting.today < last
+    if running and not setting.reports and setting.role != "situation":
+        return None
+    return "actual" if running or last <= setting.today else "target"

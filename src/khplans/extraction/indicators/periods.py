@@ -211,7 +211,8 @@ def _in_sentence(
 ) -> tuple[list[Told], Told]:
     told: list[Told] = []
     spent: set[int] = set()
-    frame = Told(frame.value, False)
+    here = aside = frame = Told(frame.value, False)
+    until = part.start
     for i, quantity in enumerate(quantities):
         left = quantities[i - 1].end if i else part.start
         more = i + 1 < len(quantities)
@@ -219,7 +220,12 @@ def _in_sentence(
         own: Period | None = None
         for period in _between(periods, left, quantity.start):
             if period.end <= quantity.start and period.start not in spent:
-                frame = Told(period.value, True) if period.frames else frame
+                close = _closing(text, part.start, period)
+                if close is not None:
+                    aside, until = Told(period.value, True), close
+                    continue
+                here = Told(period.value, True)
+                frame = here if period.frames else frame
                 own = period
         gap = text[own.end : quantity.start] if own else ""
         following = next(iter(_between(periods, quantity.end, right)), None)
@@ -227,13 +233,22 @@ def _in_sentence(
         if behind and (own is None or _CUT.search(gap)):
             spent.add(behind.start)
             told.append(Told(behind.value, True))
-        elif own and ";" not in gap:
-            told.append(Told(own.value, True))
+        elif quantity.start < until:
+            told.append(aside)
         else:
-            told.append(frame)
+            told.append(here)
     if not quantities:
         frame = next((Told(p.value, True) for p in periods if p.frames), frame)
     return told, frame
+
+
+def _closing(text: str, start: int, period: Period) -> int | None:
+    """Where the brackets end that a time stands in: it holds in them and no farther."""
+    opening = text.rfind("(", start, period.start)
+    if opening < 0 or ")" in text[opening : period.start]:
+        return None
+    close = text.find(")", period.end)
+    return None if close < 0 else close
 
 
 def _between(periods: Sequence[Period], left: int, right: int) -> Sequence[Period]:

@@ -27,6 +27,12 @@ from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
+# `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
+_RESTATES = re.compile(
+    r"(?:\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết|KH|NQ)\b[^()\d]*"
+    r"|\btương đương (?:khoảng |gần |hơn |trên )?)$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+")
 
 
@@ -39,7 +45,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     quantities = _measuring(text, parts, context.setting.role)
     if not quantities and context.setting.role in _ORDERS:
         return [], context.period
-    periods = find_periods(text, context.setting.year)
+    periods = find_periods(text, _year_spoken_of(context))
     told, frame = assign_periods(text, parts, quantities, periods, context.period)
     if not quantities:
         return [], frame
@@ -60,13 +66,21 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         indicator = make_indicator(passage, quantity, name, kind, told[i].value)
         before = found[-1].indicator.change if found and names[i].follows else "level"
         if indicator.change == "level" != before and (
-            goes_on(quantity, names[i].lead) or _is_coordinate(text, quantity, quantities[i - 1])
+            goes_on(quantity, names[i].lead)
+            or _RESTATES.search(text[max(0, quantity.number - 60) : quantity.number])
+            or _is_coordinate(text, quantity, quantities[i - 1])
         ):
             indicator = make_indicator(
                 passage, quantity, as_change(name, before), kind, told[i].value, before
             )
         found.append(Found(indicator, whole))
     return found, frame
+
+
+def _year_spoken_of(context: Context) -> int | None:
+    """The year that `quý I` and `cả năm` are of: in a plan for the coming year, that one."""
+    year, period = context.setting.year, context.period
+    return year + 1 if year and period == str(year + 1) else year
 
 
 def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:

@@ -67,11 +67,14 @@ _GOES_ON = re.compile(
 _GIVES = re.compile(
     r"(?:\b(?:đạt|là|còn|trên|dưới|khoảng|mức|lên|xuống|thiểu|nhất)|[:≥≤><]) ?$", re.IGNORECASE
 )
+_AND_MILLIONS = re.compile(r" (\d{1,3}) triệu(?: đồng\b|(?= *[.,;)]|$))")
 _LAST_CLAUSE = re.compile(r"[;!?]|\. ")
 _PER_10000 = re.compile(
     r"(?:trên|/) ?(?:(?:một|0?1) )?(?:vạn|10\.000) (?:người )?dân\b[^.;\d]*$", re.IGNORECASE
 )
 _NEVER_OVER = re.compile(r"\bkhông (?:để|vượt)\b[^,.;]*$", re.IGNORECASE)
+# `(-10,1%)`, `tăng trưởng -2,5%`: a fall, and no dash between two numbers.
+_MINUS = re.compile(r"(?:^|[ (:])[-−]$")
 _NOTHING = re.compile(r"(?![.,/%-]?\d)(?= (?:vào|năm|trong|và|so)\b|[.,;)]|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEAR_BEFORE = re.compile(r"(?:năm|tháng|[-–/]|năm học|giai đoạn|thời kỳ) ?$", re.IGNORECASE)
@@ -110,6 +113,12 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     if read is None or (not high and _is_year(text, low, start) and read.unit.dimension == "count"):
         return (None, match.end("low")) if not high else _alone(text, match)
     ratio = read.unit.dimension == "percent"
+    millions = _AND_MILLIONS.match(text, read.end)
+    if millions and not high and read.unit.unit_id == "billion_vnd":
+        value = read_numeral(low) + Decimal(millions[1]) / 1000
+        return _with_words(text, start, millions.end(), value, None, None, read.unit), (
+            millions.end()
+        )
     first = read_numeral(low.replace(" ", ""), ratio=ratio) * read.factor
     second = read_numeral(high, ratio=ratio) * read.factor if high else None
     if second is not None and second <= first:
@@ -220,6 +229,8 @@ def _with_words(
     start, lead, bound, change, settled, yearly, seen = _words_before(text, number)
     if bound == ">" and _NEVER_OVER.search(text[max(0, lead - 60) : lead]):
         bound = "<="
+    if _MINUS.search(text[max(0, number - 2) : number]):
+        start, change = min(start, number - 1), "decrease"
     after = _AFTER.match(text, end)
     if after:
         bound, end = (">=" if after[1] else "<="), after.end()

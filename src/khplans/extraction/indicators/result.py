@@ -82,6 +82,8 @@ def change_of(text: str, quantity: Quantity, name: str) -> Change:
     """The change that its own words tell, else its name (`Tốc độ tăng trưởng GRDP đạt 8%`)."""
     if "từ" in quantity.cues and quantity.high is None and _GOES_TO.match(text, quantity.end):
         return "level"
+    if _falls_below(quantity, name):
+        return "level"
     if quantity.change != "level" or quantity.settled:
         return quantity.change
     if quantity.unit.dimension not in ("percent", "count") or _STARTS_FROM.match(
@@ -96,6 +98,17 @@ def change_of(text: str, quantity: Quantity, name: str) -> Change:
     if _GROWTH_NAME.match(head) or _ADDED.search(head) or head.endswith(" tăng"):
         return "increase"
     return "level"
+
+
+def _falls_below(quantity: Quantity, name: str) -> bool:
+    """`Tỷ lệ suy dinh dưỡng giảm dưới 10%`: the rate is to fall below it, not by it."""
+    return (
+        quantity.change == "decrease"
+        and quantity.comparator == "<"
+        and quantity.unit.unit_id == "percent"
+        and not quantity.yearly
+        and bool(_RATE.search(name))
+    )
 
 
 def goes_on(quantity: Quantity, lead: str) -> bool:
