@@ -477,6 +477,39 @@ II. NHIỆM VỤ
     assert leads == [["Ngân hàng Nhà nước Chi nhánh tỉnh"], ["Ban Thường vụ Tỉnh ủy"], []]
 
 
+def test_a_letter_charges_those_it_goes_to() -> None:
+    text = """BỘ NỘI VỤ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 1204/BNV-CCHC
+V/v báo cáo kết quả cải cách hành chính
+Hà Nội, ngày 04 tháng 3 năm 2024
+
+Kính gửi:
+- Bộ Tài chính;
+- Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương.
+
+Thực hiện Nghị quyết số 76/NQ-CP của Chính phủ, Bộ Nội vụ đề nghị quý Cơ quan:
+
+1. Rà soát kết quả thực hiện năm 2023.
+
+2. Gửi báo cáo về Bộ Nội vụ trước ngày 15/4/2024.
+
+Trân trọng cảm ơn./.
+
+BỘ TRƯỞNG
+
+Phạm Thị Thanh Trà
+"""
+    leads = [
+        [p.mention.agency.name for p in task.parts if p.role == "lead"]
+        for _, task in tasks_of(text)
+    ]
+    to = ["Bộ Tài chính", "Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"]
+    assert leads == [to, to]
+
+
 def test_a_later_sentence_adds_to_the_lead_from_above() -> None:
     body = """
 II. NHIỆM VỤ

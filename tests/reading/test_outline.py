@@ -204,6 +204,21 @@ def test_lines_that_end_where_a_figure_or_a_name_is_due(body: str, words: list[s
     assert [text for *_, text in shape(read(body))] == words
 
 
+def test_a_hard_wrapped_text_of_short_items() -> None:
+    filler = "".join(f"- Chỉ tiêu thứ {k} đạt kế hoạch.\n" for k in range(12))
+    wrapped = (
+        "1. Hội đồng nhân dân tỉnh giao Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện\n"
+        "Nghị quyết.\n"
+        "2. Thường trực Hội đồng nhân dân, các Ban của Hội đồng nhân dân tỉnh giám sát và\n"
+        "báo cáo kết quả tại kỳ họp thường lệ cuối năm của Hội đồng nhân dân tỉnh, gắn với\n"
+        "việc sơ kết, tổng kết nhiệm kỳ; kịp thời kiến nghị những vấn đề phát sinh mới tại\n"
+        "các địa phương, bảo đảm đúng quy định của pháp luật và phù hợp với tình hình thực\n"
+        "tế của tỉnh.\n"
+    )
+    items = [text for kind, _, label, text in shape(read(filler + wrapped)) if label in ("1", "2")]
+    assert [item[-12:] for item in items] == ["Nghị quyết.".rjust(12), "tế của tỉnh."]
+
+
 def test_markdown() -> None:
     document = read(
         "#### I. Nhiệm vụ chung\n\n1\\. Làm **tốt**. Rồi báo cáo.\n\n* Về nông nghiệp: phát triển.\n\n## II. Tổ chức thực hiện\n\nCác sở thực hiện.\n"

@@ -30,7 +30,10 @@ def marker_of(line: Line) -> Marker | None:
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
-    """The column at which a text was hard-wrapped, or None where lines are whole paragraphs."""
+    """The column at which a text was hard-wrapped, or None where lines are whole paragraphs.
+
+    Told by how many lines go on below: of all, or where paragraphs are short, of the full ones.
+    """
     written = [line for line in lines if line.text]
     if len(written) < 8:
         return None
@@ -40,7 +43,14 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     )
     lengths = sorted(len(line.text) for line in written)
     width = lengths[int(len(lengths) * 0.95)]
-    return width if broken * 4 >= len(written) and width <= 200 else None
+    if width <= 200 and broken * 4 >= len(written):
+        return width
+    full = [
+        not ended(a.text) and b.text[0].islower()
+        for a, b in pairwise(written)
+        if b.row - a.row == 1 and len(a.text) >= 0.85 * width
+    ]
+    return width if width <= 120 and len(full) >= 4 and sum(full) * 3 >= len(full) else None
 
 
 def ended(text: str) -> bool:

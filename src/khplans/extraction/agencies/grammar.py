@@ -250,11 +250,11 @@ def _leveled(
 
 
 def _share_levels(found: list[Found]) -> list[Found]:
-    """`HĐND, UBND các xã` names two bodies of the communes."""
+    """`HĐND, UBND các xã` names two bodies of the communes, `các Ban HĐND và đại biểu HĐND tỉnh` too."""
     for i in range(len(found) - 1, 0, -1):
         before, after = found[i - 1], found[i]
-        if before.name in ("Hội đồng nhân dân", "Đảng ủy", "Thường trực Hội đồng nhân dân"):
-            level = re.match(r"(?:Ủy ban|Hội đồng) nhân dân( .+)", after.name)
+        if before.name == "Đảng ủy" or before.name.endswith("Hội đồng nhân dân"):
+            level = re.search(r"(?:Ủy ban|Hội đồng) nhân dân( .+)", after.name)
             if level:
                 found[i - 1] = replace(before, name=before.name + level[1], province=after.province)
     return found

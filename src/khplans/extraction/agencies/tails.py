@@ -11,7 +11,7 @@ from khplans.extraction.agencies.places import PLACE, read_province
 _MOST = 3
 _LEVEL = r"(?:tinh|thanh pho|huyen|xa)"
 _OWNER = (
-    rf"(?:tinh uy|thanh uy|(?:hoi dong nhan dan|hdnd) (?:{_LEVEL}|cac cap)"
+    rf"(?:tinh uy|thanh uy|(?:hoi dong nhan dan|hdnd)(?: (?:{_LEVEL}|cac cap))?"
     rf"|(?:uy ban nhan dan|ubnd) {_LEVEL}|{_LEVEL}|dia phuong|trung uong|tw|nha nuoc|khu vuc"
     r"|toan quoc|ca nuoc|chinh phu|bo|so|nganh|co so)(?!\w)"
 )
@@ -89,7 +89,10 @@ def _owner_end(text: str, position: int) -> int:
 
 
 def _written_out(owner: str) -> str:
-    return owner.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")
+    """Its abbreviations written out; the Council's organs with or without `của`."""
+    owner = owner.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")
+    owner = owner.replace("uỷ", "ủy")
+    return owner.removeprefix("của ") if "Hội đồng nhân dân" in owner else owner
 
 
 def _falls_away(nouns: list[str], words: list[str], owner: str) -> bool:

@@ -13,7 +13,7 @@ _TOPIC = re.compile(r"[^.;:]{2,120}: ?(?=\S)")
 _FIGURE = re.compile(r"(?:tren|duoi|it nhat|toi thieu|khoang|dat)? ?\d[\d.,]* ?%")
 _SHORTEST = 12
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
-_ORDERS = re.compile(r"(?:yeu cau|nhiem vu|giai phap|cong viec)[^.]*:$")
+_ORDERS = re.compile(r"(?:yeu cau|de nghi|chi thi|nhiem vu|giai phap|cong viec)[^.]*:$")
 _CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
 
 

@@ -16,6 +16,8 @@ _ABOVE_ALL = re.compile(r",? (?:nhat la|dac biet la|truoc het la|truc tiep la) "
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
 _TOPIC_LENGTH = 90
+_ADDRESSED = 60
+"""How long the words may be by which a letter speaks to those it goes to: `đề nghị quý Cơ quan:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ def _tells(text: str, shade: str, end: int) -> bool:
     verb = _telling().match(shade, end)
     if not verb:
         return False
+    if shade.rstrip().endswith(":") and verb.end() < len(shade) <= verb.end() + _ADDRESSED:
+        return True
     return verb.end() == len(shade) or bool(read_list(text, shade, verb.end(), len(text))[0])
 
 

@@ -15,7 +15,7 @@ from khplans.knowledge.task_cues import cues
 from khplans.model import Document
 
 _ASSIGNS = re.compile(
-    r"(?:nhiem vu|giai phap|noi dung|cong viec|viec|yeu cau|y kien|chi dao|ket luan|trach nhiem)"
+    r"(?:nhiem vu|giai phap|noi dung|cong viec|viec|yeu cau|de nghi|chi thi|y kien|chi dao|ket luan|trach nhiem)"
     r"[^.]*:$"
 )
 _ISSUES = re.compile(r"(?:ban hanh|xay dung) (?:ke hoach|chuong trinh|de an|quy che|quy dinh)")
