@@ -156,3 +156,32 @@ def test_measures_are_many_and_sound() -> None:
     assert all(
         measure.name and measure.name_en and measure.theme for measure in measures().values()
     )
+
+
+@pytest.mark.parametrize(
+    ("document_type", "role", "kinds"),
+    [
+        ("Kế hoạch", "", ["target"]),
+        ("Nghị quyết", "", ["target"]),
+        ("Báo cáo", "", ["actual"]),
+        ("Kế hoạch", "situation", ["actual"]),
+    ],
+)
+def test_a_plan_sets_targets_and_a_report_tells_results(
+    document_type: str, role: str, kinds: list[str]
+) -> None:
+    line = "Tỷ lệ giải quyết tin báo, tố giác tội phạm đạt 90% trở lên."
+    assert field("kind", line, document_type=document_type, role=role, heading="Nội dung") == kinds
+
+
+def test_the_months_of_a_report_are_told_in_its_title() -> None:
+    title = "Tình hình kinh tế - xã hội 6 tháng đầu năm 2023"
+    line = "Giải ngân vốn đầu tư công đạt 26%."
+    told = field("period", line, title=title, document_type="Báo cáo", role="situation", today="2023-06-26")  # fmt: skip
+    assert told == ["2023-01-01/2023-06-30"]
+
+
+def test_quarters_of_a_plan_for_the_coming_year() -> None:
+    title = "Kế hoạch phát triển kinh tế - xã hội năm 2025"
+    line = "Sản lượng lúa cả năm đạt 58.000 tấn."
+    assert field("period", line, title=title, today="2024-12-20") == ["2025"]

@@ -557,6 +557,84 @@ TARGETS: list[tuple[str, list[Wanted]]] = [
         "Cơ cấu kinh tế: Nông nghiệp 20%; công nghiệp - xây dựng 42%; dịch vụ 38%.",
         [("20%", 20, "percent", {}), ("42%", 42, "percent", {}), ("38%", 38, "percent", {})],
     ),
+    (
+        "Giảm tỷ lệ hộ nghèo từ 0,5% trở lên, tỷ lệ trẻ em suy dinh dưỡng thấp còi giảm dưới 20%.",
+        [
+            ("0,5% trở lên", 0.5, "percentage_point", {"comparator": ">=", "change": "decrease"}),
+            ("giảm dưới 20%", 20, "percent", {"comparator": "<"}),
+        ],
+    ),
+    (
+        "Giảm tỷ lệ hộ nghèo bình quân từ 1 - 1,5%/năm.",
+        [
+            (
+                "1 - 1,5%/năm",
+                1,
+                "percentage_point_per_year",
+                {"value_high": 1.5, "change": "decrease"},
+            ),
+        ],
+    ),
+    (
+        "Tỷ lệ cấp nước sạch đô thị >= 99%; tỷ lệ chôn lấp <= 10%; giải ngân vốn đầu tư công trên 95%.",
+        [
+            (">= 99%", 99, "percent", {"comparator": ">="}),
+            ("<= 10%", 10, "percent", {"comparator": "<="}),
+            ("trên 95%", 95, "percent", {"comparator": ">"}),
+        ],
+    ),
+    (
+        "Thu nhập của hộ nghèo tăng gấp đôi so với năm 2020, của hộ dân tộc thiểu số gấp ba lần.",
+        [
+            ("tăng gấp đôi", 2, "times", {}),
+            ("gấp ba lần", 3, "times", {}),
+        ],
+    ),
+    (
+        "Tổng chi ngân sách địa phương 612 tỷ 350 triệu đồng.",
+        [
+            ("612 tỷ 350 triệu đồng", 612.35, "billion_vnd", {}),
+        ],
+    ),
+    (
+        "Tỷ lệ số xã đạt dưới 10 tiêu chí còn khoảng 25%, giảm số xã đạt dưới 5 tiêu chí xuống 250 xã.",
+        [
+            ("khoảng 25%", 25, "percent", {"comparator": "~"}),
+            ("250 xã", 250, "commune", {}),
+        ],
+    ),
+    (
+        "Xây dựng nông thôn mới bình quân 17,3 tiêu chí/xã; nồng độ bụi PM2.5 dưới 35 µg/m3.",
+        [
+            ("17,3 tiêu chí/xã", 17.3, "criterion_per_commune", {}),
+            ("dưới 35 µg/m3", 35, "microgram_per_m3", {"comparator": "<"}),
+        ],
+    ),
+    (
+        "Đến năm 2030: tăng trưởng bình quân 5 năm 2026 - 2030 đạt 9%/năm; tỷ lệ đô thị hóa 45%.",
+        [
+            ("9%/năm", 9, "percent_per_year", {"change": "increase", "period": "2026/2030"}),
+            ("45%", 45, "percent", {"period": "2030"}),
+        ],
+    ),
+    (
+        "Tầm nhìn đến năm 2045: tỷ lệ đô thị hóa trên 60%.",
+        [
+            ("trên 60%", 60, "percent", {"comparator": ">", "period": "2045"}),
+        ],
+    ),
+    (
+        "Quý I tăng 10,9%, cả năm tăng 12%.",
+        [
+            (
+                "tăng 10,9%",
+                10.9,
+                "percent",
+                {"change": "increase", "period": "2024-01-01/2024-03-31"},
+            ),
+            ("tăng 12%", 12, "percent", {"change": "increase", "period": "2024"}),
+        ],
+    ),
 ]
 
 RESULTS: list[tuple[str, list[Wanted]]] = [
@@ -681,6 +759,54 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
         [
             ("hơn 15.563 tỷ đồng", 15563, "billion_vnd", {"comparator": ">"}),
             ("82%", 82, "percent", {}),
+        ],
+    ),
+    (
+        "So với năm 2022, tai nạn giao thông giảm 07 vụ (-10,1%), tăng trưởng đạt -2,5%.",
+        [
+            ("giảm 07 vụ", 7, "accident", {"change": "decrease"}),
+            ("-10,1%", 10.1, "percent", {"change": "decrease"}),
+            ("-2,5%", 2.5, "percent", {"change": "decrease"}),
+        ],
+    ),
+    (
+        "GDP cả năm ước tăng 8,2% (kế hoạch là 8%), đầu tư chiếm 41% GDP.",
+        [
+            ("tăng 8,2%", 8.2, "percent", {"change": "increase"}),
+            ("8%", 8, "percent", {"change": "increase", "kind": "target"}),
+            ("41%", 41, "percent", {}),
+        ],
+    ),
+    (
+        "GRDP bình quân đầu người đạt 22 triệu đồng (năm 2016 đạt 20 triệu đồng, tương đương 900 USD); xuất khẩu tăng 20%.",
+        [
+            ("22 triệu đồng", 22, "million_vnd", {"period": "2024"}),
+            ("20 triệu đồng", 20, "million_vnd", {"period": "2016"}),
+            ("900 USD", 900, "usd", {"period": "2016"}),
+            ("tăng 20%", 20, "percent", {"change": "increase", "period": "2024"}),
+        ],
+    ),
+    (
+        "Tổng sản phẩm 6 tháng đầu năm 2024 ước tăng 9,73% so với cùng kỳ, trong đó nông nghiệp tăng 2,65%, tương đương 40 tỷ đồng.",
+        [
+            (
+                "tăng 9,73%",
+                9.73,
+                "percent",
+                {"change": "increase", "period": "2024-01-01/2024-06-30"},
+            ),
+            (
+                "tăng 2,65%",
+                2.65,
+                "percent",
+                {"change": "increase", "period": "2024-01-01/2024-06-30"},
+            ),
+            (
+                "40 tỷ đồng",
+                40,
+                "billion_vnd",
+                {"change": "increase", "period": "2024-01-01/2024-06-30"},
+            ),
         ],
     ),
 ]

@@ -77,6 +77,32 @@ def test_the_name_completes_the_unit() -> None:
     ]
 
 
+def test_a_column_of_units_may_be_headed_like_one_of_agencies() -> None:
+    found = table(
+        [("Chỉ tiêu", "name"), ("Đơn vị", "lead"), ("Ước TH 2024", "other"), ("KH 2025", "value")],
+        "GRDP bình quân đầu người|USD|3.900|4.100",
+        "Giá trị tăng thêm|Tỷ đồng|16.350|19.260",
+        '- Dịch vụ|"|3.560|3.978',
+        "Tỷ lệ tham gia bảo hiểm y tế|% dân số|93|95",
+        "Mức giảm tỷ lệ hộ nghèo|Điểm %|1|1 - 1,5",
+        "Tốc độ tăng trưởng GRDP|%|-2,5|> 10",
+    )
+    assert [(i.value, i.unit, i.change) for _, i in found[1::2]] == [
+        (4100, "usd", "level"),
+        (19260, "billion_vnd", "level"),
+        (3978, "billion_vnd", "level"),
+        (95, "percent", "level"),
+        (1, "percentage_point", "decrease"),
+        (10, "percent", "increase"),
+    ]
+    assert (found[-2][0], found[-2][1].value, found[-2][1].change) == ("-2,5", 2.5, "decrease")
+
+
+def test_words_of_the_unit_give_no_number() -> None:
+    headers: list[tuple[str, ColumnRole]] = [("", "label"), ("ĐVT", "unit"), ("KH 2025", "value")]
+    assert table(headers, "1|Số bác sĩ/10.000 dân|9,8 11") == []
+
+
 def test_unknown_unit_is_kept_and_doubted() -> None:
     [(quote, found)] = table(
         [("Chỉ tiêu", "name"), ("ĐVT", "unit"), ("Năm 2025", "value")],

@@ -149,3 +149,15 @@ def test_one_cell_a_line_with_no_break_spaces_for_empty_cells() -> None:
     assert row.cells[2].text.text == "Sở Kế hoạch và Đầu tư"
     assert row.cells[5].text.text == "Báo cáo định kỳ"
     assert by_label["VI", "1"].cells[5].text.text == "Báo cáo định kỳ"  # `Đáo cáo` is corrected
+
+
+def test_a_row_that_begins_with_an_empty_cell() -> None:
+    document = read(
+        "\tNhiệm vụ\tCơ quan chủ trì\tThời gian\n"
+        "1\tRà soát văn bản\tSở Tư pháp\t2025\n"
+        "\tTrong đó: cấp xã\tSở Nội vụ\t2026\n"
+    )
+    assert [cells for _, cells in rows(document)] == [
+        {"label": "1", "task": "Rà soát văn bản", "lead": "Sở Tư pháp", "deadline": "2025"},
+        {"task": "Trong đó: cấp xã", "lead": "Sở Nội vụ", "deadline": "2026"},
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from khplans.extraction.indicators.cues import Change
 from khplans.extraction.indicators.leads import (
     capital,
     has_quantity,
@@ -11,7 +12,7 @@ from khplans.extraction.indicators.leads import (
     is_generic,
     small,
 )
-from khplans.extraction.indicators.quantities import Change, Quantity
+from khplans.extraction.indicators.quantities import Quantity
 from khplans.knowledge.clause_words import clause_words
 
 _PLAN = r"(?:WORDS)(?!\w)"
@@ -49,7 +50,8 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
             return f"Tỷ lệ {small(lead)}"
         if base and not has_quantity(lead):
             return f"{lead} so với {base}" if quantity.cues else f"{lead} {base}"
-    return capital(_VERB.sub("", lead)) if quantity.settled or "từ" in quantity.cues else lead
+    starts = "từ" in quantity.cues and quantity.high is None and quantity.comparator == "="
+    return capital(_VERB.sub("", lead)) if quantity.settled or starts else lead
 
 
 _HEADS = {

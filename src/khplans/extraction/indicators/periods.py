@@ -227,7 +227,7 @@ def _in_sentence(
                 here = Told(period.value, True)
                 frame = here if period.frames else frame
                 own = period
-        gap = text[own.end : quantity.start] if own else ""
+        gap = text[own.end if own else left : quantity.start]
         following = next(iter(_between(periods, quantity.end, right)), None)
         behind = following and _behind(text, quantity, right, more, following)
         if behind and (own is None or _CUT.search(gap)):
@@ -236,6 +236,8 @@ def _in_sentence(
         elif quantity.start < until:
             told.append(aside)
         else:
+            if frame.own and ";" in gap:
+                here = frame
             told.append(here)
     if not quantities:
         frame = next((Told(p.value, True) for p in periods if p.frames), frame)

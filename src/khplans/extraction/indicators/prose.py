@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+")
 def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | None]:
     """The indicators of a passage, and the time that holds at its end."""
     text = passage.text
-    if not _DIGIT.search(text):
+    if not _DIGIT.search(text) and "gấp" not in text:
         return [], context.period
     parts = sentences(text)
     quantities = _measuring(text, parts, context.setting.role)

@@ -8,17 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from typing import Literal, cast
 
+from khplans.extraction.indicators.cues import Change, Comparator, words_before
 from khplans.extraction.indicators.units import read_denominator, read_unit
 from khplans.knowledge.bare_quantities import implied_unit
-from khplans.knowledge.comparators import NumberCue, number_cues
 from khplans.knowledge.units import Unit, unit_per, units
 from khplans.text.numerals import NUMERAL, read_numeral
-
-Comparator = Literal["=", ">=", ">", "<=", "<", "~", ">~", "<~"]
-Change = Literal["level", "increase", "decrease"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,14 @@ _GOES_ON = re.compile(
 _GIVES = re.compile(
     r"(?:\b(?:đạt|là|còn|trên|dưới|khoảng|mức|lên|xuống|thiểu|nhất)|[:≥≤><]) ?$", re.IGNORECASE
 )
+_TIMES = {
+    "đôi": Decimal(2), "rưỡi": Decimal("1.5"), "hai": Decimal(2), "ba": Decimal(3),
+    "bốn": Decimal(4), "năm": Decimal(5), "mười": Decimal(10),
+}  # fmt: skip
+_IN_WORDS = re.compile(
+    r"\bgấp (?:hơn |gần |khoảng |trên )?(đôi|rưỡi|(?:hai|ba|bốn|năm|mười)(?= lần))(?: lần)?\b",
+    re.IGNORECASE,
+)
 _AND_MILLIONS = re.compile(r" (\d{1,3}) triệu(?: đồng\b|(?= *[.,;)]|$))")
 _LAST_CLAUSE = re.compile(r"[;!?]|\. ")
 _PER_10000 = re.compile(
@@ -96,7 +99,25 @@ def find_quantities(text: str) -> list[Quantity]:
             quantity = quantity or _without_unit(text, match)
         if quantity:
             found.append(quantity)
+    if "gấp" in text:
+        found = sorted(found + _in_words(text), key=lambda quantity: quantity.number)
     return found
+
+
+def _in_words(text: str) -> list[Quantity]:
+    """`tăng gấp đôi`, `gấp ba lần`: times without a digit."""
+    return [
+        _with_words(
+            text,
+            match.start(1),
+            match.end(),
+            _TIMES[match[1].lower()],
+            None,
+            None,
+            units()["times"],
+        )
+        for match in _IN_WORDS.finditer(text)
+    ]
 
 
 def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
@@ -226,8 +247,10 @@ def _with_words(
     if unit.dimension == "count" and _PER_10000.search(text[max(0, number - 90) : number]):
         unit = unit_per(unit, "10000")
     misread = misread or _IS_TORN.match(text, number) is not None
-    start, lead, bound, change, settled, yearly, seen = _words_before(text, number)
-    if bound == ">" and _NEVER_OVER.search(text[max(0, lead - 60) : lead]):
+    cues = words_before(text, number)
+    start, change = cues.start, cues.change
+    bound: Comparator = cues.bound or "="
+    if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
         bound = "<="
     if _MINUS.search(text[max(0, number - 2) : number]):
         start, change = min(start, number - 1), "decrease"
@@ -235,55 +258,6 @@ def _with_words(
     if after:
         bound, end = (">=" if after[1] else "<="), after.end()
     return Quantity(
-        start, lead, number, end, value, high, whole, unit, cast(Comparator, bound or "="),
-        change, settled, yearly, seen, misread,
+        start, cues.lead, number, end, value, high, whole, unit, bound,
+        change, cues.settled, cues.yearly, cues.forms, misread,
     )  # fmt: skip
-
-
-# `mặt bằng`, `công bằng`, `văn bằng` are words of their own.
-_NO_WORD_BEFORE = {"bằng": "(?<!mặt )(?<!công )(?<!văn )"}
-
-
-@cache
-def _cue_pattern() -> re.Pattern[str]:
-    forms = sorted(number_cues(), key=lambda form: (-len(form), form))
-    words = "|".join(_NO_WORD_BEFORE.get(form, "") + re.escape(form) for form in forms)
-    return re.compile(rf"(?<!\w)(?<!trở )(?:{words})(?!\w)\s?$", re.IGNORECASE)
-
-
-def _words_before(
-    text: str, number: int
-) -> tuple[int, int, str | None, Change, bool, bool, tuple[str, ...]]:
-    """Walk back over the cues that stand before the number, one phrase at a time."""
-    start, touching = number, True
-    bound: str | None = None
-    change: Change = "level"
-    settled = yearly = False
-    seen: list[str] = []
-    position = number
-    while cue_at := _cue_before(text, position):
-        cue, position = cue_at
-        seen.append(cue.form)
-        if cue.kind == "bound":
-            bound = cue.value if bound is None else _both(cue.value, bound)
-        elif cue.kind == "change" and change == "level":
-            change = "level" if settled else cast(Change, cue.value)
-        settled = settled or cue.kind == "settle"
-        yearly = yearly or cue.value == "per_year"
-        touching = touching and (cue.kind in ("bound", "change") or cue.form in ("gấp", "từ"))
-        if touching and cue.form != "từ":
-            start = position
-    return start, position, bound, change, settled, yearly, tuple(seen)
-
-
-def _both(outer: str, inner: str) -> str:
-    """`trên khoảng` is `>~`; of two bounds that don't go together the nearer counts."""
-    return outer + inner if outer in "<>" and inner == "~" else inner
-
-
-def _cue_before(text: str, position: int) -> tuple[NumberCue, int] | None:
-    window = text[max(0, position - 22) : position]
-    match = _cue_pattern().search(window)
-    if match is None:
-        return None
-    return number_cues()[match[0].strip().lower()], position - len(window) + match.start()
