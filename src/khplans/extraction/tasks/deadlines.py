@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -39,6 +39,12 @@ _AIM = re.compile(
 _NUMBERED = re.compile(r"(?:số|/[A-ZĐ-]+)\S* ?,? $")
 _CITED = re.compile(r"\d/\S*[A-ZĐ]{2}")
 _TERM = re.compile(r"thời kỳ|nhiệm kỳ", re.IGNORECASE)
+_OUTLOOK = re.compile(r"(?:tầm nhìn|định hướng)(?: đến| tới)?(?: năm)? ?$", re.IGNORECASE)
+_START = re.compile(r"(?:bắt đầu |kể )?từ ", re.IGNORECASE)
+_SINGLE = ("day", "month", "quarter", "year")
+_BY_YEAR = re.compile(
+    r"^(?:(?:đến|tới|trong|hết)(?: hết| cuối)? )(?=(?:19|20)\d\d$)", re.IGNORECASE
+)
 _NAMED = re.compile(
     r"(?:thời kỳ|giai đoạn|khóa|nhiệm kỳ|năm học|sau khi|sau ngày|kể từ|từ)(?: năm)? ?$",
     re.IGNORECASE,
@@ -66,8 +72,8 @@ def read_due_cell(text: str, year: int | None) -> Due:
     if not words:
         return Due()
     cadence = _cadence_of_cell(words)
-    whole = parse_date(words, year)
-    if whole:
+    whole = parse_date(_BY_YEAR.sub(r"năm ", words), year)
+    if whole and not _starts(words, whole):
         return Due(None if cadence and not whole.has_year else whole.end, words, cadence)
     ends = [
         mention.end
@@ -75,6 +81,8 @@ def read_due_cell(text: str, year: int | None) -> Due:
         if not _cited(words, mention)
         and not _NAMED.search(words[: mention.i])
         and not _TERM.match(words, mention.i)
+        and not _OUTLOOK.search(words[: mention.i])
+        and not _starts(words, mention)
         and (mention.has_year or not cadence)
     ]  # fmt: skip
     return Due(max(ends, default=None), words, cadence)
@@ -87,6 +95,11 @@ def _cadence_of_cell(words: str) -> Cadence | None:
     if "thuong xuyen" in shadow(words):
         return "ongoing"
     return None
+
+
+def _starts(text: str, mention: DateMention) -> bool:
+    """Whether the time is when something begins: `Từ năm 2024`."""
+    return mention.precision in _SINGLE and bool(_START.match(text, mention.i))
 
 
 def _cited(text: str, mention: DateMention) -> bool:
@@ -102,41 +115,81 @@ def read_due(text: str, year: int | None) -> Due:
     Due(deadline=None, text='trước ngày 18 hàng tháng', cadence='monthly')
     """
     found: list[tuple[int, int, date]] = []
+    regular = _regular(text)
     if _DATED.search(text):
         for mention in find_dates(text, year):
             begin = _due_from(text, mention)
-            regular = _REGULAR.match(text, mention.j + 1)
-            if begin is not None and not regular:
+            if begin is None or _REGULAR.match(text, mention.j + 1):
+                continue
+            if mention.has_year or not _recurs(text, begin, mention, regular):
                 found.append((begin, mention.j, mention.end))
-    regular_words = _regular(text)
+            else:
+                regular = [one.reaching(begin, mention.j, text) for one in regular]
     if text.startswith("Thường xuyên"):
         return Due(max((end for _, _, end in found), default=None), "Thường xuyên", "ongoing")
-    if not found and not regular_words:
-        return Due()
-    if not found and regular_words:
-        return Due(None, text[regular_words[0] : regular_words[1]], regular_words[2])
+    if not found:
+        return Due(None, text[regular[0].i : regular[0].j], _cadence(regular)) if regular else Due()
     last = max(found, key=lambda one: (one[2], -one[0]))
     begin, stop = last[0], last[1]
     cadence: Cadence | None = None
-    if regular_words:
-        cadence = regular_words[2]
-        if ". " not in text[min(begin, regular_words[0]) : max(stop, regular_words[1])]:
-            begin, stop = min(begin, regular_words[0]), max(stop, regular_words[1])
+    if regular:
+        cadence = _cadence(regular)
+        if ". " not in text[min(begin, regular[0].i) : max(stop, regular[0].j)]:
+            begin, stop = min(begin, regular[0].i), max(stop, regular[0].j)
             if text[stop : stop + 1] == ")" and "(" in text[begin:stop]:
                 stop += 1
     return Due(last[2], text[begin:stop], cadence)
 
 
+@dataclass(frozen=True, slots=True)
+class _Regular:
+    """Words that say how often, at `text[i:j]`: `định kỳ hằng quý`, `Hằng năm`.
+
+    Half a year is no cadence of its own, but its days have no year either.
+    """
+
+    i: int
+    j: int
+    cadence: Cadence | None
+
+    def reaching(self, begin: int, stop: int, text: str) -> _Regular:
+        """The same with the day of every year that directly follows it."""
+        if not _APART.fullmatch(text, self.j, begin):
+            return self
+        return replace(
+            self, j=stop + (text[self.j : begin].endswith("(") and text[stop:][:1] == ")")
+        )
+
+
+_APART = re.compile(r",? ?\(?")
+_EVERY = r"(?:hàng|hằng) (?:tháng|quý|năm)"
 _REGULARLY = re.compile(
-    r"(?P<words>(?:(?:trước|vào|chậm nhất)(?: là)? (?:ngày|tháng|quý)[^.;,]{0,40}?|định kỳ )"
-    r"(?P<every>(?:hàng|hằng) (?P<unit>tháng|quý|năm)))",
+    r"(?:(?:trước|vào|chậm nhất)(?: là)? (?:ngày|tháng|quý)[^.;,]{0,40}? |định kỳ |^)"
+    rf"{_EVERY}(?!\w)|{_EVERY}(?=,? \(?(?:trước|vào|chậm nhất) )"
+    r"|(?:định kỳ|hàng|hằng) (?:0?6|sáu) tháng(?!\w)",
     re.IGNORECASE,
 )
 
 
-def _regular(text: str) -> tuple[int, int, Cadence] | None:
-    match = _REGULARLY.search(text) if " " in text else None
-    return (match.start(), match.end(), _UNITS[match["unit"].lower()]) if match else None
+def _regular(text: str) -> list[_Regular]:
+    """How often something is due; `Hằng năm` alone only where the text opens with it."""
+    return [
+        _Regular(match.start(), match.end(), _cadence_of_cell(match[0]))
+        for match in _REGULARLY.finditer(text)
+    ]
+
+
+def _cadence(regular: list[_Regular]) -> Cadence | None:
+    return next((one.cadence for one in regular if one.cadence), None)
+
+
+def _recurs(text: str, begin: int, mention: DateMention, regular: list[_Regular]) -> bool:
+    """Whether a day without a year is due again and again: `hằng năm (trước ngày 15/12)`."""
+    return any(
+        mention.j <= one.j or _APART.fullmatch(text, one.j, begin)
+        for one in regular
+        if one.i <= begin
+    )
 
 
 def _due_from(text: str, mention: DateMention) -> int | None:
