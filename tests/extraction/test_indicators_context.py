@@ -185,3 +185,16 @@ def test_quarters_of_a_plan_for_the_coming_year() -> None:
     title = "Kế hoạch phát triển kinh tế - xã hội năm 2025"
     line = "Sản lượng lúa cả năm đạt 58.000 tấn."
     assert field("period", line, title=title, today="2024-12-20") == ["2025"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "kinds"),
+    [
+        ("Đề nghị các địa phương phấn đấu đạt các chỉ tiêu sau:", ["target"]),
+        ("Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:", ["target"]),
+        ("Kết quả thực hiện các chỉ tiêu như sau:", ["actual"]),
+    ],
+)
+def test_a_lead_in_tells_whether_a_letter_aims(lead: str, kinds: list[str]) -> None:
+    line = "- Tỷ lệ dân số tham gia bảo hiểm y tế: 93,2%;"
+    assert field("kind", lead, line, document_type="Công văn", role="other") == kinds

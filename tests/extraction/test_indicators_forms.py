@@ -635,6 +635,27 @@ TARGETS: list[tuple[str, list[Wanted]]] = [
             ("tăng 12%", 12, "percent", {"change": "increase", "period": "2024"}),
         ],
     ),
+    (
+        "Số xã đạt chuẩn nông thôn mới đến năm 2030: 60 xã; tốc độ băng rộng cố định đạt 200 Mb/s.",
+        [
+            ("60 xã", 60, "commune", {"period": "2030"}),
+            ("200 Mb/s", 200, "mbps", {"period": "2030"}),
+        ],
+    ),
+    (
+        "Doanh thu bình quân 3,5 tỷ đồng/HTX; 90% số trạm y tế thực hiện tối thiểu 80% danh mục kỹ thuật.",
+        [
+            ("3,5 tỷ đồng/HTX", 3.5, "billion_vnd_per_cooperative", {}),
+            ("90%", 90, "percent", {}),
+            ("tối thiểu 80%", 80, "percent", {"comparator": ">="}),
+        ],
+    ),
+    (
+        "Tỷ lệ trạm y tế xã thực hiện ít nhất 80% danh mục dịch vụ kỹ thuật đạt 95%.",
+        [
+            ("95%", 95, "percent", {}),
+        ],
+    ),
 ]
 
 RESULTS: list[tuple[str, list[Wanted]]] = [
@@ -809,6 +830,22 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
             ),
         ],
     ),
+    (
+        "Tăng trưởng bình quân đạt 8,63%/năm (Nghị quyết là 12,5%/năm); còn 11 tỉnh có tỷ lệ tiêm dưới 30%.",
+        [
+            ("8,63%/năm", 8.63, "percent_per_year", {"change": "increase"}),
+            ("12,5%/năm", 12.5, "percent_per_year", {"change": "increase", "kind": "target"}),
+            ("11 tỉnh", 11, "province", {}),
+        ],
+    ),
+    (
+        "Ước đến 31/12/2024, toàn tỉnh có 435 hợp tác xã, tăng 25 hợp tác xã; thu nhập bình quân đạt 5,5 triệu đồng/người/tháng.",
+        [
+            ("435 hợp tác xã", 435, "cooperative", {}),
+            ("tăng 25 hợp tác xã", 25, "cooperative", {"change": "increase"}),
+            ("5,5 triệu đồng/người/tháng", 5.5, "million_vnd_per_person_per_month", {}),
+        ],
+    ),
 ]
 
 NONE = [
@@ -819,6 +856,7 @@ NONE = [
     "Thực hiện tiêm chủng cho trẻ em dưới 5 tuổi và người trên 65 tuổi.",
     "Hội đồng nhân dân tỉnh khóa XVIII, kỳ họp thứ 12, nhiệm kỳ 2021 - 2026.",
     "Phạt tiền từ 1.000.000 đồng đến 3.000.000 đồng đối với hành vi vi phạm.",
+    "Phạt từ 15 đến 25 triệu đồng đối với hành vi không trang bị phương tiện chữa cháy.",
     "Thông tin liên hệ: điện thoại 0258.3822229, 3 giờ 30 phút hằng ngày.",
     "Thời gian thực hiện trong 06 tháng, chậm nhất 15 ngày kể từ ngày ký.",
     "Khoản 2 Điều 5, điểm a khoản 3 Điều 12 của Luật.",

@@ -103,6 +103,15 @@ def test_words_of_the_unit_give_no_number() -> None:
     assert table(headers, "1|Số bác sĩ/10.000 dân|9,8 11") == []
 
 
+def test_numbers_of_an_unknown_unit_have_thousands_too() -> None:
+    found = table(
+        [("Nội dung", "name"), ("ĐVT", "unit"), ("KH 2025", "value")],
+        "Số lồng nuôi|Lồng|4.120",
+        "Giá trị sản xuất|Tr.đồng|1.250.000",
+    )
+    assert [(i.value, i.unit) for _, i in found] == [(4120, "long"), (1250000, "million_vnd")]
+
+
 def test_unknown_unit_is_kept_and_doubted() -> None:
     [(quote, found)] = table(
         [("Chỉ tiêu", "name"), ("ĐVT", "unit"), ("Năm 2025", "value")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,8 @@ from typing import Literal, TypeVar, cast
 
 from khplans.knowledge.table import read_table
 
+FIRST_WORD = re.compile(r"[%‰]|[^\W\d_]+[²³23]?|\d[\d.]*")
+"""What the forms are looked up by: the word, sign or number that one begins with."""
 T = TypeVar("T")
 Evidence = Literal["plain", "quantity", "subject", "rate"]
 
@@ -139,7 +142,9 @@ def is_known(unit: Unit) -> bool:
 def _by_first_word(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
     groups: dict[str, list[tuple[str, T]]] = {}
     for form, value in pairs:
-        groups.setdefault(form.split(" ")[0].rstrip(","), []).append((form, value))
+        first = FIRST_WORD.match(form)
+        assert first, form
+        groups.setdefault(first[0], []).append((form, value))
     return MappingProxyType(
         {
             word: tuple(value for _, value in sorted(group, key=lambda pair: -len(pair[0])))

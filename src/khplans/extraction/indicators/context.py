@@ -13,6 +13,9 @@ from khplans.text.dates import find_dates
 # What tells how things stand, unless a section's heading says otherwise; what a document of an
 # unknown type does isn't known either, and it is read as one that reports.
 _REPORTS = frozenset({"Báo cáo", "Thông báo", "Công văn", "Chỉ thị", "Công điện", "Kết luận", None})
+_AIMS = re.compile(r"\b(?:phấn đấu|(?:mục|chỉ) tiêu)\b", re.IGNORECASE)
+_CHARGES = re.compile(r"\b(?:yêu cầu|đề nghị|giao|chỉ đạo)\b", re.IGNORECASE)
+_RESULTS = re.compile(r"\b(?:kết quả|tình hình|đã|đạt được|ước)\b", re.IGNORECASE)
 _OPENING = 12
 _WHOLE_YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 
@@ -63,11 +66,13 @@ class Contexts:
             self._leads.pop()
         lead = self._leads[-1] if self._leads else None
         period = (lead.period if lead else None) or heading or self._running or self._period
-        role = "" if block.section is None else self._document.sections[block.section].role
+        role: str = "" if block.section is None else self._document.sections[block.section].role
         if words.endswith(":") or (block.label and len(words) < 100 and words[-1:] not in ".;"):
             own = [p.value for p in find_periods(words, self._year)]
             if own or words.endswith(":"):
                 self._leads.append(_Lead(shape, block.section, own[-1] if own else None, words))
+        if role in ("", "other") and lead:
+            role = _role_of_lead(lead.words) or role
         setting = Setting(role, self._year, self._today, self._document.document_type in _REPORTS)
         return Context(setting, period, lead.words if lead else "")
 
@@ -85,6 +90,13 @@ class Contexts:
             own = next(iter(values)) if len(values) == 1 else None
             self._headings[section] = own or self._heading_period(here.parent)
         return self._headings[section]
+
+
+def _role_of_lead(words: str) -> str:
+    """What a lead-in makes of the items below it: `yêu cầu:` charges, `phấn đấu đạt:` aims."""
+    if _RESULTS.search(words):
+        return ""
+    return "objective" if _AIMS.search(words) else "task" if _CHARGES.search(words) else ""
 
 
 def _latest_year(document: Document) -> int | None:

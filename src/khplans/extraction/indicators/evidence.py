@@ -30,7 +30,8 @@ _NORM_BEFORE = (
 )
 # `các xã có tỷ lệ hộ nghèo cao trên 25%`: which communes, not how much.
 _QUALIFIES = re.compile(
-    r"\b(?:các|những) (?:[^\W\d_]+ ){1,4}có (?:(?:[^\W\d_]+ ){0,6}(?:cao|thấp|chiếm|đạt) )?"
+    r"\b(?:(?:các|những) (?:[^\W\d_]+ ){1,4}có (?:(?:[^\W\d_]+ ){0,6}(?:cao|thấp|chiếm|đạt) )?"
+    r"|\d+ (?:[^\W\d_]+ ){1,4}có (?:tỷ|tỉ) lệ (?:[^\W\d_]+ ){1,6})"
     r"(?:trên|dưới|từ|hơn|không quá|ít nhất|quy mô) $",
     re.IGNORECASE,
 )
@@ -38,9 +39,13 @@ _EACH = re.compile(
     r"(?<!bình quân )\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$",
     re.IGNORECASE,
 )
-_SUBJECT_OF = re.compile(r"\b(?:tỷ lệ|tỉ lệ|số) [^,.;:\d]*\b(?:đạt|có|dưới|trên) $", re.IGNORECASE)
+# `Số xã đạt chuẩn nông thôn mới đến năm 2030: 60 xã`.
+_NUMBER_OF = re.compile(r"(?:^|[.;] )(?:tổng )?số [^.;:]*: $", re.IGNORECASE)
+_SUBJECT_OF = re.compile(
+    r"\b(?:tỷ lệ|tỉ lệ|số) [^,.;:\d]*\b(?:dưới|trên|ít nhất|tối thiểu) $", re.IGNORECASE
+)
 _HAS_ANOTHER = re.compile(
-    r"(?: trở lên| trở xuống)? (?:giảm )?(?:còn|xuống|chiếm|đạt|là)\b[^,.;:\d]{0,25}\d",
+    r"(?: (?!và |hoặc )[^\W\d_]+){0,8}? (?:còn|xuống|chiếm|đạt|là)\b[^,.;:\d]{0,25}\d",
     re.IGNORECASE,
 )
 _GOES_TO = re.compile(r"[^.;]{0,90}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
@@ -72,7 +77,7 @@ def measures_something(
     )
     if (unit.evidence == "rate" and unit.dimension == "count") or _QUALIFIES.search(clause.near):
         return False
-    if quantity.comparator != "=" and unit.dimension == "count" and _is_in_subject(clause):
+    if quantity.comparator != "=" and _is_in_subject(quantity, clause):
         return False
     if unit.evidence in ("plain", "rate"):
         return not _is_norm(quantity, clause)
@@ -110,8 +115,10 @@ def _is_norm(quantity: Quantity, clause: _Clause) -> bool:
     return not clause_words("no-norm").search(near[-90:])
 
 
-def _is_in_subject(clause: _Clause) -> bool:
+def _is_in_subject(quantity: Quantity, clause: _Clause) -> bool:
     """`Tỷ lệ số xã đạt dưới 10 tiêu chí còn 25%`: the number says of what the next one is."""
+    if quantity.unit.dimension != "count" and len(quantity.cues) > 1:
+        return False
     return bool(_SUBJECT_OF.search(clause.near) and _HAS_ANOTHER.match(clause.behind))
 
 
@@ -149,6 +156,8 @@ def _is_counted(quantity: Quantity, clause: _Clause, role: str, listed: bool) ->
         return False
     if cues or names:
         return bool(cues)
+    if _NUMBER_OF.search(near):
+        return True
     if quantity.value >= 1000 or listed:
         return True
     counting = clause_words("counting", _RIGHT_BEFORE)

@@ -77,6 +77,8 @@ class Words:
         told = _last(self._open, place.sentence, place.number)
         if decided is None and inherited and told == "target":
             decided = told
+        if setting.role == "situation" and told == "actual":
+            decided = decided or told
         decided = decided or tense(period, setting) or told
         if decided:
             return decided

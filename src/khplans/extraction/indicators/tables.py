@@ -36,6 +36,7 @@ _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coord
 _NUMBER = re.compile(NUMERAL, re.ASCII)
 _BRACKET = re.compile(r"\(([^()\d][^()]{0,24})\)$")
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|tốc độ", re.IGNORECASE)
+_MILLIONS = re.compile(r"^tr(?:iệu)?\.? ?đ(?:ồng)?(?!\w)", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^% [^/]+$")
 _DITTO = re.compile(r"[\"”“'’″]{1,2}|-?\s?(?:nt|như trên)\s?-?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^(?:1\.000|1000|nghìn|ngàn) ", re.IGNORECASE)
@@ -134,7 +135,7 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
         return own[0]
     words = "%" if _is_comparison(cell, unit_words) else unit_words.strip(" ()")
     words = words or ("%" if "%" in cell.header else _unit_in_name(name))
-    words = _SHARE_OF.sub("%", _THOUSANDS.sub("nghìn ", words))
+    words = _MILLIONS.sub("triệu đồng", _SHARE_OF.sub("%", _THOUSANDS.sub("nghìn ", words)))
     number = cell.text.text.rstrip(" .;")
     lead = f"{name}: "
     trial = f"{lead}{number} {words}".rstrip()
@@ -142,7 +143,7 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
         if len(lead) <= read.number < len(lead) + len(number) and read.end == len(trial):
             return _moved(read, len(lead), len(number))
     unit = Unit(slug(words).replace("-", "_") or "number", words, words, "count", "plain")
-    bare = find_quantities(f"{number} %")
+    bare = find_quantities(f"{number} tấn")
     return _moved(replace(bare[0], unit=unit), 0, len(number)) if bare else None
 
 

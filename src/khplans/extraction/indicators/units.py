@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from khplans.knowledge.units import Unit, UnitForm, denominators, unit_forms, unit_per
+from khplans.knowledge.units import FIRST_WORD, Unit, UnitForm, denominators, unit_forms, unit_per
 from khplans.text.fold import slug
 from khplans.text.numerals import MULTIPLIERS
 
 _LONGEST = 64
 _SUBJECT_NEAR = 100
-_FIRST_WORD = re.compile(r"[%‰]|[^\W\d_]+[²³23]?|\d[\d.]*")
 # What counts the number though no table has its unit: `Sản lượng gạch đạt 120 triệu viên`.
 _AMOUNT = re.compile(
     r"\b(?:sản lượng|số lượng|tổng số|công suất|khối lượng|năng lực|quy mô)\b[^.;]{0,80}"
@@ -103,7 +102,7 @@ def read_denominator(text: str, start: int) -> tuple[str, int] | None:
     """
     begin = start + 1 if text.startswith(" ", start) else start
     window = text[begin : begin + _LONGEST].lower()
-    first = _FIRST_WORD.match(window)
+    first = FIRST_WORD.match(window)
     for denominator in denominators().get(first[0], ()) if first else ():
         if _begins(window, denominator.form):
             return denominator.suffix, begin + len(denominator.form)
@@ -112,7 +111,7 @@ def read_denominator(text: str, start: int) -> tuple[str, int] | None:
 
 def _unit_form(window: str, before: str) -> UnitForm | None:
     """The longest form that fits; of units written alike the one whose subject stands before."""
-    first = _FIRST_WORD.match(window)
+    first = FIRST_WORD.match(window)
     for form in unit_forms().get(first[0], ()) if first else ():
         if (
             _begins(window, form.form)
