@@ -27,7 +27,11 @@ _TAIL = re.compile(
     r"|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))"
 )
 _PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
-_AND_REGION = re.compile(r" và (?:duyên hải )?")
+_ZONES = re.compile(
+    r"(?:(?i:kinh tế trọng điểm|trung du|miền núi|miền|đồng bằng sông|đồng bằng|duyên hải|ven biển"
+    r"|biên giới|phía)(?: và | ))*"
+)
+_COMPASS = ("Bắc", "Nam", "Đông", "Tây", "Trung")
 _WHERE = re.compile(r" (?:tren|doc|nam|co)(?= )")
 _LONGEST_WHERE = 80
 _BREAK = re.compile(r"[,;:.]")
@@ -52,7 +56,7 @@ def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
     words: list[str] = []
     for _ in range(_MOST):
         match = _TAIL.match(shade, end)
-        if not match or match[0][0] not in " ,":
+        if not match or match[0][0] not in " ," or (match["owner"] and "," in match[0]):
             break
         end = match.end()
         if match["related"]:
@@ -69,18 +73,39 @@ def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
             end = _owner_end(text, end)
             if not _falls_away(nouns, words, match["owner"]):
                 words.append(_written_out(text[match.start("owner") : match.end()]))
+    if nouns[-1] in ("tỉnh", "thành phố") and end == position:
+        end = _named_region(text, position)
+        if end > position:
+            return Tails(end, (text[position + 1 : end],))
     if nouns == ["tỉnh"] and not words:
         return _where(text, shade, end)
     return Tails(end, tuple(words), related)
 
 
 def _region_end(text: str, position: int) -> int:
-    """The end of `Bắc Trung Bộ và duyên hải Trung Bộ`."""
-    place = PLACE.match(text, position)
-    more = _AND_REGION.match(text, place.end()) if place else None
-    further = PLACE.match(text, more.end()) if more else None
-    last = further or place
-    return last.end() if last else position
+    """The end of `Bắc Trung Bộ và duyên hải Trung Bộ`, `kinh tế trọng điểm phía Nam`."""
+    end = _one_region_end(text, position)
+    if end == position or not text.startswith(" và ", end):
+        return end
+    zones = _ZONES.match(text, end + 4)
+    named = PLACE.match(text, zones.end()) if zones else None
+    if not zones or not named or not named[0].startswith(_COMPASS):
+        return end
+    return named.end() if zones[0] or " " in named[0] else end
+
+
+def _one_region_end(text: str, position: int) -> int:
+    zones = _ZONES.match(text, position)
+    named = PLACE.match(text, zones.end()) if zones else None
+    return named.end() if named else position
+
+
+def _named_region(text: str, position: int) -> int:
+    """The end of a region's name right behind `các tỉnh`: `Tây Nguyên`, `miền núi phía Bắc`."""
+    if text[position : position + 1] != " " or read_province(text, position + 1):
+        return position
+    end = _region_end(text, position + 1)
+    return end if end > position + 1 else position
 
 
 def _owner_end(text: str, position: int) -> int:
