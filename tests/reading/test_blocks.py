@@ -152,3 +152,13 @@ def test_the_time_is_linear_in_the_text() -> None:
     ):
         text = piece * (300_000 // len(piece))
         read_documents(Source("long", text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- Tỷ lệ hộ sử dụng điện: 98,5%;", "Hộ sử dụng điện: 98,5%; hộ sử dụng nước sạch: 82%;"],
+)
+def test_a_quantity_of_electricity_addresses_nobody(line: str) -> None:
+    text = f"KẾ HOẠCH\nVề việc A\nI. MỤC TIÊU\n1. Chỉ tiêu xã hội\n{line}\n- Giao quân đạt 100%.\n"
+    (document,) = read_documents(Source("p", text)).documents
+    assert "recipients" not in [block.kind for block in document.blocks]

@@ -31,7 +31,7 @@ _SEEN = 400  # of a sentence, what can tell whether it goes on
 _VERDICT = re.compile(
     r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra nghi quyet|quy dinh|ket luan)\W*$"
 )
-_TELEGRAPHS = re.compile(r"^[^.;:]*\bdien\s*:\s*(?:$|[^.]*;$)")
+_TELEGRAPHS = re.compile(r"^[^.;:]*\bdien\s*:\s*(?:$|[^.\d]*;$)")
 _BEHALF = re.compile(r"(?:TM|KT|TL|TUQ|T/M|T/L|K/T|T\.M|K\.T|T\.L|Q)[.\s]*[" + UPPER + "]")
 
 
@@ -237,7 +237,8 @@ class _Reader:
 
     def addressing(self, line: Line, marker: Marker | None) -> bool:
         """Take a line of those to whom a letter or telegram goes (`Kính gửi:`, `THỦ TƯỚNG … điện:`)."""
-        opens = line.key.startswith("kinh gui") or bool(_TELEGRAPHS.search(line.low[:160]))
+        telegraphs = marker is None and _TELEGRAPHS.search(line.low[:160])
+        opens = line.key.startswith("kinh gui") or bool(telegraphs)
         listed = self.open is not None and self.open.kind == "recipients" and marker is not None
         if opens:
             self.open = Unit("recipients", [line], [line.span])
