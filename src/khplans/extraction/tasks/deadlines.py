@@ -161,12 +161,14 @@ class _Regular:
         )
 
 
+_HALF_YEAR = ("6", "06", "sáu")
 _APART = re.compile(r",? ?\(?")
 _EVERY = r"(?:hàng|hằng) (?:tháng|quý|năm)"
 _REGULARLY = re.compile(
     r"(?:(?:trước|vào|chậm nhất)(?: là)? (?:ngày|tháng|quý)[^.;,]{0,40}? |định kỳ |^)"
     rf"{_EVERY}(?!\w)|{_EVERY}(?=,? \(?(?:trước|vào|chậm nhất) )"
-    r"|(?:định kỳ|hàng|hằng) (?:0?6|sáu) tháng(?!\w)",
+    r"|(?:định kỳ|hàng|hằng) (?:0?6|sáu) tháng(?!\w)"
+    r"|(?:định kỳ |(?<=\)), |(?<=\)) và )(?:tháng|quý|năm)(?=,| \((?:trước|vào|chậm nhất) )",
     re.IGNORECASE,
 )
 
@@ -174,9 +176,14 @@ _REGULARLY = re.compile(
 def _regular(text: str) -> list[_Regular]:
     """How often something is due; `Hằng năm` alone only where the text opens with it."""
     return [
-        _Regular(match.start(), match.end(), _cadence_of_cell(match[0]))
+        _Regular(match.start(), match.end(), _how_often(match[0]))
         for match in _REGULARLY.finditer(text)
     ]
+
+
+def _how_often(words: str) -> Cadence | None:
+    *before, unit = words.lower().split()
+    return None if before and before[-1] in _HALF_YEAR else _UNITS[unit]
 
 
 def _cadence(regular: list[_Regular]) -> Cadence | None:
