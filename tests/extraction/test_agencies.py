@@ -152,6 +152,10 @@ Ban Dân tộc tỉnh => Ban Dân tộc
 Ban Quản lý Khu kinh tế Vân Phong => Ban Quản lý Khu kinh tế Vân Phong
 BQL KKT Vân Phong => Ban Quản lý Khu kinh tế Vân Phong
 Ban Quản lý Khu kinh tế Vũng Áng và các khu công nghiệp tỉnh => Ban Quản lý Khu kinh tế Vũng Áng và các khu công nghiệp tỉnh
+Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Quảng Ngãi => Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp @Quảng Ngãi
+UBND các tỉnh Gia Lai, Kon Tum và thành phố Đà Nẵng => Ủy ban nhân dân tỉnh @Gia Lai | Ủy ban nhân dân tỉnh @Kon Tum | Ủy ban nhân dân thành phố @Đà Nẵng
+UBND các tỉnh, thành phố: Hà Nội, Bắc Ninh => Ủy ban nhân dân thành phố @Hà Nội | Ủy ban nhân dân tỉnh @Bắc Ninh
+UBND các tỉnh, thành phố => Ủy ban nhân dân các tỉnh, thành phố
 các huyện, thành, thị uỷ => Các huyện, thành, thị ủy
 Thường trực HĐND, các Ban của HĐND và các vị đại biểu HĐND tỉnh => Thường trực Hội đồng nhân dân tỉnh | Các ban Hội đồng nhân dân tỉnh | Các vị đại biểu Hội đồng nhân dân tỉnh
 BQL KKT và các KCN => Ban Quản lý Khu kinh tế và các Khu công nghiệp
@@ -349,6 +353,7 @@ def test_same_name_in_another_province_is_another_agency() -> None:
         ("Sở Y tế, y tế dự phòng", ", y tế"),
         ("Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh Khánh Hòa chỉ đạo đẩy nhanh", " chỉ đạo đẩy"),
         ("Ban Quản lý Khu kinh tế Vân Phong chủ trì", " chủ trì"),
+        ("Ban Quản lý Khu kinh tế và các khu công nghiệp nắm tình hình", " nắm tình hình"),
         ("Ban Quản lý Khu kinh tế Vân Phong (Tổ trưởng) đẩy nhanh", " (Tổ trưởng)"),
         ("các tỉnh trên tuyến trục đường cao tốc Bắc - Nam nhằm tăng cường", " nhằm"),
         ("Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ tập trung", " tập trung"),

@@ -477,6 +477,42 @@ II. NHIỆM VỤ
     assert leads == [["Ngân hàng Nhà nước Chi nhánh tỉnh"], ["Ban Thường vụ Tỉnh ủy"], []]
 
 
+def test_what_stands_below_an_agency_and_what_closes_the_document() -> None:
+    body = """
+III. TỔ CHỨC THỰC HIỆN
+
+1. Trách nhiệm của Sở Tài chính
+
+Thẩm định, trình cấp có thẩm quyền dự toán kinh phí.
+
+2. Sở Công Thương đẩy mạnh xúc tiến thương mại.
+
+Văn phòng UBND tỉnh thông báo để các cơ quan biết, thực hiện./.
+"""
+    found = [told(*pair) for pair in tasks_of(document("THÔNG BÁO\nKết luận cuộc họp", body))]
+    assert found == [
+        "III/1||Thẩm định, trình cấp => [Sở Tài chính] /  /  /  / ",
+        "III|2|Sở Công Thương đẩy => [Sở Công Thương] /  /  /  / ",
+    ]
+
+
+def test_lines_below_a_line_about_the_content() -> None:
+    body = """
+II. NỘI DUNG
+
+1. Tuyên truyền, phổ biến pháp luật
+
+a) Nội dung: Tổ chức hội nghị, phát hành tờ gấp.
+
+- Đơn vị chủ trì: Sở Tư pháp.
+
+- Thời gian: Quý II/2024.
+"""
+    ((_, task),) = tasks_of(document("KẾ HOẠCH\nPhổ biến pháp luật", body))
+    assert [p.mention.agency.name for p in task.parts] == ["Sở Tư pháp"]
+    assert str(task.deadline) == "2024-06-30"
+
+
 def test_a_letter_charges_those_it_goes_to() -> None:
     text = """BỘ NỘI VỤ
 -------

@@ -106,7 +106,7 @@ def build(
         elif kind == "paragraph":
             while stack and stack[-1].level >= 78:
                 stack.pop()
-            if opening_words("closing").match(unit.lines[0].key):
+            if _closes(unit):
                 while stack and stack[-1].numbered and _is_item(blocks, sections, stack[-1]):
                     stack.pop()
         parent = stack[-1].section if stack else None
@@ -217,18 +217,28 @@ def _with_children(
         if skipped[k]:
             continue
         if level is not None and following is not None:
-            found[k] = _below(units[following], levels[following], level)
+            whole = unit.lines[-1].text.endswith((".", ";"))
+            found[k] = _below(units[following], levels[following], level, whole)
         following = k
     return found
 
 
-def _below(unit: Unit, below: int | None, level: int) -> bool:
+def _closes(unit: Unit) -> bool:
+    """Whether a paragraph speaks of the whole document: by its first words, or the mark of its end."""
+    if opening_words("closing").match(unit.lines[0].key):
+        return True
+    return unit.lines[-1].text.endswith("./.")
+
+
+def _below(unit: Unit, below: int | None, level: int, whole: bool) -> bool:
+    """Whether a unit stands below one of the given level; `whole`: that is a sentence of its own."""
     if unit.kind in ("recipients", "signature") or unit.annex:
         return False
     if unit.kind in ("row", "columns"):
         return True
     if below is None:
-        return level < 78 and not opening_words("closing").match(unit.lines[0].key)
+        opening = opening_words("closing").match(unit.lines[0].key)
+        return level < 78 and not opening and not (whole and _closes(unit))
     return below > level
 
 

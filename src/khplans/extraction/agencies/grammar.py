@@ -176,7 +176,7 @@ def _body(
         place = read_place(text, shade, position, unit)
         if place and place.unit:
             return Found(position, place.end, f"Ủy ban nhân dân {place.words}", "people_committee",
-                         context="places", unit=place.unit)  # fmt: skip
+                         province=place.province, context="places", unit=place.unit)  # fmt: skip
     sector = _SECTOR.match(shade, position, end)
     if sector:
         field = words.bare_departments.match(shade, sector.end(), end)

@@ -106,7 +106,10 @@ def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
         verb = verbs().search(shade, position, stop)
         stop = verb.start() if verb else stop
     for match in _AND.finditer(shade, position, stop):
-        if _ZONES.match(shade, match.end()):
+        if zones := _ZONES.match(shade, match.end()):
+            following = text[zones.end() + 1 : zones.end() + 2]
+            if following.islower() and not _LEVEL_END.match(shade, zones.end()):
+                return min(stop, zones.end())
             continue
         if _opens(text, shade, match.end() - 1):
             stop = match.start()

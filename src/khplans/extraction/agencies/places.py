@@ -92,7 +92,7 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
     if len(names) == 1 and not units["cac"]:
         named = _place(text, units.end() + 1, names[0]) if shade[units.end() :][:1] == " " else None
         return named or Level(_tail(text, shade, units.end())[0], names[0])
-    if len(names) == 1:
+    if len(names) == 1 or names == ["tỉnh", "thành phố"]:
         first = _place(text, _skip(shade, units.end()), names[0])
         if first:
             return first
@@ -134,7 +134,9 @@ def _tail(text: str, shade: str, position: int) -> tuple[int, str]:
 def _place(text: str, position: int, unit: str) -> Level | None:
     province = read_province(text, position) if unit in ("tỉnh", "thành phố") else None
     if province:
-        return Level(province[1], unit, province[0])
+        known = find_province(province[0])
+        kind = known.kind.lower() if known else unit
+        return Level(province[1], kind, province[0], unit)
     if unit == "tỉnh":
         return None
     match = PLACE.match(text, position) or _NUMBERED.match(text, position)

@@ -77,7 +77,12 @@ def _in_reach(outline: Outline, task: int, line: int) -> bool:
     section = document.blocks[line].section
     if document.blocks[task].section == section:
         return True
-    return section is not None and document.sections[section].heading_block == task
+    while section is not None:
+        heading = document.sections[section].heading_block
+        if heading == task:
+            return True
+        section = document.sections[section].parent if outline.is_line(heading) else None
+    return False
 
 
 def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:

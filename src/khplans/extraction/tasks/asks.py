@@ -104,7 +104,7 @@ def _asks_in_assignment(outline: Outline, i: int) -> bool:
     block, shade = outline.document.blocks[i], outline.shades[i]
     if block.kind == "item" or block.label:
         return not either("measure-opening").match(shade) and not _FIGURE.match(shade)
-    if _imperative(shade):
+    if _imperative(shade) or _under_agency(outline, i):
         return True
     return bool(read_charge(block.text.text, shade).names)
 
