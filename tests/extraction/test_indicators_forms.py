@@ -75,7 +75,7 @@ TARGETS: list[tuple[str, list[Wanted]]] = [
     (
         "Giảm tỷ lệ sinh ở tuổi vị thành niên từ 23 ca sinh/1.000 phụ nữ xuống 18.",
         [
-            ("23 ca sinh/1.000 phụ nữ", 23, "birth_per_1000_women", {}),
+            ("23 ca sinh/1.000 phụ nữ", 23, "birth_per_1000_women", {"kind": "actual"}),
             ("18", 18, "birth_per_1000_women", {"change": "level"}),
         ],
     ),
@@ -654,6 +654,28 @@ TARGETS: list[tuple[str, list[Wanted]]] = [
         "Tỷ lệ trạm y tế xã thực hiện ít nhất 80% danh mục dịch vụ kỹ thuật đạt 95%.",
         [
             ("95%", 95, "percent", {}),
+        ],
+    ),
+    (
+        "Nâng tỷ lệ đô thị hóa từ 38% lên 45% vào năm 2030; nâng cấp 320 km đường tỉnh.",
+        [
+            ("38%", 38, "percent", {"kind": "actual", "period": "2024"}),
+            ("45%", 45, "percent", {"period": "2030"}),
+            ("320 km", 320, "km", {}),
+        ],
+    ),
+    (
+        "Giảm 30% thời gian, 30% chi phí tuân thủ thủ tục hành chính.",
+        [
+            ("30%", 30, "percent", {"change": "decrease"}),
+            ("30%", 30, "percent", {"change": "decrease"}),
+        ],
+    ),
+    (
+        "Đóng góp của năng suất tổng hợp vào tăng trưởng ở mức trên 55%; số máy điện thoại trên 100 dân: 20 máy.",
+        [
+            ("trên 55%", 55, "percent", {"comparator": ">"}),
+            ("20 máy", 20, "telephone_per_100", {}),
         ],
     ),
 ]

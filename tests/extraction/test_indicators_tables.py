@@ -112,6 +112,18 @@ def test_numbers_of_an_unknown_unit_have_thousands_too() -> None:
     assert [(i.value, i.unit) for _, i in found] == [(4120, "long"), (1250000, "million_vnd")]
 
 
+def test_a_column_of_rises_and_falls() -> None:
+    found = table(
+        [("Chỉ tiêu", "name"), ("ĐVT", "unit"), ("KH 2025", "value"), ("Tăng, giảm (%)", "other")],
+        "Diện tích trồng rừng|ha|15.500|-3,7",
+        "Sản lượng gỗ khai thác|m3|1.100.000|4,8",
+    )
+    assert [(i.value, i.unit, i.change) for _, i in found[1::2]] == [
+        (3.7, "percent", "decrease"),
+        (4.8, "percent", "increase"),
+    ]
+
+
 def test_unknown_unit_is_kept_and_doubted() -> None:
     [(quote, found)] = table(
         [("Chỉ tiêu", "name"), ("ĐVT", "unit"), ("Năm 2025", "value")],

@@ -31,7 +31,11 @@ class Cues:
 
 
 # `mặt bằng`, `công bằng`, `văn bằng` are words of their own.
-_NO_WORD_BEFORE = {"bằng": "(?<!mặt )(?<!công )(?<!văn )"}
+# And `đóng góp vào tăng trưởng` names what is given to, not a rise.
+_NO_WORD_BEFORE = {
+    "bằng": "(?<!mặt )(?<!công )(?<!văn )",
+    "tăng trưởng": "(?<!vào )(?<!cho )(?<!của )",
+}
 
 
 @cache

@@ -27,6 +27,8 @@ from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
+_MOVES_ON = re.compile(r" (?:hiện nay |hiện tại )?(?:xuống|lên|còn)\b", re.IGNORECASE)
+_SHORT_LIST = re.compile(r"(?: (?!so |kế |dự )[^\W\d_]+){1,4}, ")
 # `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
 _RESTATES = re.compile(
     r"(?:\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết|KH|NQ)\b[^()\d]*"
@@ -58,12 +60,15 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     ):
         around = _around(parts, quantities, i)
         place = Place(around.start, around.left, quantity.number, quantity.end)
-        kind = words.kind_of(place, told[i].value, context.setting, inherited=not told[i].own)
+        period = told[i].value
+        kind = words.kind_of(place, period, context.setting, inherited=not told[i].own)
+        if _is_base(text, quantity) and kind == "target":
+            kind, period = "actual", str(context.setting.year) if context.setting.year else None
         heads.append(heads[-1] if names[i].follows and _same_subject(names, i) else i)
         name, whole = names[i].name, None if parent is None else heads[parent]
         if whole is not None and not name.lower().startswith(names[whole].name.lower()):
             name = f"{names[whole].name} – {small(name)}"
-        indicator = make_indicator(passage, quantity, name, kind, told[i].value)
+        indicator = make_indicator(passage, quantity, name, kind, period)
         before = found[-1].indicator.change if found and names[i].follows else "level"
         if indicator.change == "level" != before and (
             goes_on(quantity, names[i].lead)
@@ -71,7 +76,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
             or _is_coordinate(text, quantity, quantities[i - 1])
         ):
             indicator = make_indicator(
-                passage, quantity, as_change(name, before), kind, told[i].value, before
+                passage, quantity, as_change(name, before), kind, period, before
             )
         found.append(Found(indicator, whole))
     return found, frame
@@ -83,13 +88,22 @@ def _year_spoken_of(context: Context) -> int | None:
     return year + 1 if year and period == str(year + 1) else year
 
 
+def _is_base(text: str, quantity: Quantity) -> bool:
+    """`từ 27,8% xuống còn 23,8%`: where a movement starts, which is how things stand, unless it
+    names a time of its own."""
+    return "từ" in quantity.cues and bool(_MOVES_ON.match(text, quantity.end))
+
+
 def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
-    """`Giảm 10% số đơn vị và 10% biên chế`: the change holds for both."""
+    """`Giảm 10% số đơn vị và 10% biên chế`, `giảm 30% thời gian, 30% chi phí`: for both."""
     return (
         not quantity.cues
         and quantity.unit == before.unit
         and before.change != "level"
-        and text.endswith("và ", 0, quantity.lead)
+        and (
+            text.endswith("và ", 0, quantity.lead)
+            or _SHORT_LIST.fullmatch(text[before.end : quantity.lead]) is not None
+        )
     )
 
 

@@ -72,8 +72,8 @@ _IN_WORDS = re.compile(
 )
 _AND_MILLIONS = re.compile(r" (\d{1,3}) triệu(?: đồng\b|(?= *[.,;)]|$))")
 _LAST_CLAUSE = re.compile(r"[;!?]|\. ")
-_PER_10000 = re.compile(
-    r"(?:trên|/) ?(?:(?:một|0?1) )?(?:vạn|10\.000) (?:người )?dân\b[^.;\d]*$", re.IGNORECASE
+_PER_PEOPLE = re.compile(
+    r"(?:trên|/) ?(?=(?:(?:một|0?1) )?(?:vạn|1[0.]*0) (?:người )?dân\b[^.;\d]*$)", re.IGNORECASE
 )
 _NEVER_OVER = re.compile(r"\bkhông (?:để|vượt)\b[^,.;]*$", re.IGNORECASE)
 # `(-10,1%)`, `tăng trưởng -2,5%`: a fall, and no dash between two numbers.
@@ -244,8 +244,10 @@ def _with_words(
     if lost and misread:
         number -= len(lost["low"]) + 1
         value = Decimal(f"{lost['low']}.{value}") if value == int(value) else value
-    if unit.dimension == "count" and _PER_10000.search(text[max(0, number - 90) : number]):
-        unit = unit_per(unit, "10000")
+    if unit.dimension == "count":
+        per = _PER_PEOPLE.search(text, max(0, number - 90), number)
+        divisor = read_denominator(text, per.end()) if per else None
+        unit = unit_per(unit, divisor[0]) if divisor else unit
     misread = misread or _IS_TORN.match(text, number) is not None
     cues = words_before(text, number)
     start, change = cues.start, cues.change

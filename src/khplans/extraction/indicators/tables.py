@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khplans.extraction.indicators.context import Context
+from khplans.extraction.indicators.cues import Change
 from khplans.extraction.indicators.kinds import Kind, Setting, tense
 from khplans.extraction.indicators.periods import find_periods
 from khplans.extraction.indicators.quantities import Quantity, find_quantities
@@ -30,6 +31,7 @@ _ACTUAL = re.compile(
     r"\b(?:thực hiện|TH|UTH|ước|ƯTH|kết quả|hiện trạng|đạt được|thực tế|báo cáo)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(r"so sánh|so với|%|tỷ lệ|tốc độ|/", re.IGNORECASE)
+_GROWTH = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?tăng\b", re.IGNORECASE)
 _PART = re.compile(r"^(?:[-+•]\s*)?(?:trong đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
@@ -53,7 +55,7 @@ class Rows:
 def is_row_of_figures(block: Block) -> bool:
     """Whether a row has cells that hold nothing but a number, under a header of its own."""
     return block.kind == "row" and any(
-        _is_figure(cell) and (cell.role == "value" or _YEAR.search(cell.header))
+        _is_figure(cell) and _holds_figures(cell)
         for cell in block.cells
         if cell.role not in _NO_FIGURES
     )
@@ -69,7 +71,7 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
     for cell in block.cells:
         if cell.role in _NO_FIGURES:
             continue
-        if not _is_figure(cell) or (cell.role != "value" and not _YEAR.search(cell.header)):
+        if not _is_figure(cell) or not _holds_figures(cell):
             continue
         quantity = _quantity(cell, unit_words, name)
         if quantity is None:
@@ -77,13 +79,20 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
         period = _period(cell.header, context)
         kind = _kind(cell.header, period, context.setting)
         title = f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name
-        found.append(Found(make_indicator(cell.text, quantity, title, kind, period), None))
+        grows = _GROWTH.match(cell.header) and quantity.change == "level"
+        change: Change | None = "increase" if grows else None
+        found.append(Found(make_indicator(cell.text, quantity, title, kind, period, change), None))
     return found
 
 
 def _is_figure(cell: Cell) -> bool:
     text = cell.text.text
     return bool(_HAS_DIGIT.search(text)) and len(text) < 60 and bool(_FIGURE.fullmatch(text))
+
+
+def _holds_figures(cell: Cell) -> bool:
+    """Whether the header says so: a plan or result, a year, or a rise or fall (`Tăng, giảm (%)`)."""
+    return cell.role == "value" or bool(_YEAR.search(cell.header) or _GROWTH.match(cell.header))
 
 
 def _name(cells: Sequence[Cell], rows: Rows) -> str:
