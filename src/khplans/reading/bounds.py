@@ -22,7 +22,8 @@ from khplans.reading.names import person_name
 from khplans.reading.numbers import NUMBER, normal_number
 
 _NUMBERED = re.compile(
-    rf"(?:^|\n|hanh\s*phuc)[^\w\n]*s[o06]\s*[:.;]?\s*(?P<number>{NUMBER})", re.IGNORECASE
+    rf"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:(?:nghi quyet|luat|bo luat|phap lenh)\s+)?s[o06]\s*[:.;]?\s*(?P<number>{NUMBER})",
+    re.IGNORECASE,
 )
 _DATED = re.compile(
     r"n[gq]ay\s*[0-9ilo. …]{0,5}\s*than[gq]\s*[0-9ilo. …]{0,5}\s*,?\s*nam\s*(?:19|20)[0-9lo]{2}[^\w\n]*(?=\n|$)"

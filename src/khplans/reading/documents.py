@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.provinces import find_province
 from khplans.model import Block, BlockKind, Document, Doubt, Source
 from khplans.reading.bounds import Bounds, find_bounds
+from khplans.reading.clauses import find_date
 from khplans.reading.closing import read_signer
 from khplans.reading.head import Head, read_head
 from khplans.reading.issuers import is_central
@@ -21,6 +23,9 @@ from khplans.reading.units import read_units
 from khplans.reading.wrapping import Wrapping, read_wrapping
 from khplans.text.fold import slug
 from khplans.text.passage import Span, read_passage
+
+_LAST_LINES = 400
+"""How many lines from the end are searched for the sentence that tells when it was passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def _read(
     province = find_province(_ending(issuer)) if issuer else None
     if province is None and not (issuer and is_central(issuer)):
         province = head.province
-    day = head.date or around.date
+    day = head.date or around.date or _adopted(lines[head.end : bounds.stop])
     words = [line for line in lines[bounds.first : bounds.stop] if line.raw]
     document_id = source.plan_id
     if attached:
@@ -123,6 +128,21 @@ def _as_written(issuer: str | None, body: Sequence[Line]) -> str | None:
         if at >= 0 and not line.capitals:
             return line.text[at : at + len(issuer)]
     return issuer
+
+
+_ADOPTED = re.compile(
+    r"(?:nay|luat) (?:da )?duoc (?:quoc hoi|hoi dong nhan dan|uy ban thuong vu)\b"
+)
+
+
+def _adopted(body: Sequence[Line]) -> date | None:
+    """The day on which an assembly passed its resolution or law, which such letterheads leave out."""
+    for i in range(len(body) - 1, max(-1, len(body) - _LAST_LINES), -1):
+        if found := _ADOPTED.search(body[i].low):
+            words = " ".join(line.low for line in body[i : i + 3])
+            dated = find_date(words, found.end())
+            return dated[0] if dated else None
+    return None
 
 
 def _ending(issuer: str) -> str:

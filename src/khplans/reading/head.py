@@ -68,6 +68,8 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
     if letterhead.number_at is not None:
         number_line = flat.line_at(letterhead.number_at)
     issuer = letterhead.issuer or heading.issuer
+    if inside and heading.issuer:
+        issuer = heading.issuer
     if heading.issuer in _CENTRAL_ORGANS and issuer == "Ban Chấp hành Trung ương":
         issuer = heading.issuer
     if not issuer and number:

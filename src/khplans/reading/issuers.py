@@ -38,7 +38,7 @@ _UNITS = {
     "thi xa": "thị xã", "tx": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn",
     "dac khu": "đặc khu",
 }  # fmt: skip
-_UNIT = re.compile(rf"(?<!\w)({'|'.join(_UNITS)})\.? +(?=\w)")
+_UNIT = re.compile(rf"(?<!\w)(?!xa +hoi\b)({'|'.join(_UNITS)})\.? +(?=\w)")
 _NAMED = (
     (re.compile(r"(?:ubnd|\w?y ban nhan dan)\b"), "Ủy ban nhân dân"),
     (re.compile(r"(?:hdnd|hoi dong nhan dan)\b"), "Hội đồng nhân dân"),
@@ -142,10 +142,11 @@ def _body_case(name: str, *, begins: bool = True) -> str:
         return name[:1].upper() + name[1:] if begins else name
     words = name.lower().split(" ")
     double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
-    listing = fold(words[0]) in ("bo", "so", "phong")
+    head = fold(words[0])
     for i, word in enumerate(words):
         before = words[i - 1] if i else ""
-        listed = listing and (before in ("và", "-", "–") or before[-1:] == ",")
+        listed = head in ("bo", "so", "phong") and (before == "và" or before[-1:] == ",")
+        listed = listed or (head in ("bo", "so", "phong", "ban") and before in ("-", "–"))
         if word and begins and (i in (0, 2 if double else 1) or listed):
             words[i] = word[0].upper() + word[1:]
     text = " ".join(words).replace("uỷ ", "ủy ").replace("Uỷ ", "Ủy ")
@@ -209,6 +210,8 @@ def _within(name: str, above: str) -> str:
         return f"{name} {above}"
     if fold(above) == "ban chap hanh trung uong" and key.startswith(("ban ", "van phong")):
         return name if "trung uong" in key else f"{name} Trung ương"
+    if fold(above).startswith("hoi dong nhan dan") and key.startswith("ban "):
+        return f"{name} {above}"
     if _PARTY.match(plain(above)):
         return (
             f"{name} {above}" if key.startswith(("ban ", "van phong", "uy ban kiem tra")) else name

@@ -93,7 +93,7 @@ def _fragments(text: str) -> list[str]:
     kept: list[str] = []
     for piece in text.split("\n"):
         bare = piece.strip(" -–_*.:;|★☆")
-        if _SESSION.match(plain(bare)):
+        if _SESSION.match(plain(bare)) or bare == "NƯỚC":
             continue
         if re.search(r"[^\W\d_]{2}", bare) or bare.upper() in ("Ủ", "Y"):
             kept.append(bare)
