@@ -7,7 +7,6 @@ An unchanged plan is not built again; the output is replaced whole, or not at al
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -72,6 +71,12 @@ def build(
     from khplans.intake import list_plans
 
     folders = {name: plans / name for name in list_plans(plans)}
+    if COLLECTION in folders:
+        raise KhplansError(
+            f"{COLLECTION} là tên của gói chung · {COLLECTION} is the name of the collection",
+            where=str(folders[COLLECTION]),
+            remedy="đổi mã kế hoạch · give the plan another id",
+        )
     inputs = fingerprint_inputs(folders)
     stamp = Stamp.read(packages)
     kept = tuple(name for name in folders if stamp.holds(packages, name, inputs))
@@ -106,7 +111,9 @@ def extract_files(
     The id of each plan is its file's stem. Raises `KhplansError` for a file that can't be read, two
     files of one stem, or a folder with files that are no package's.
     """
-    plans = tuple(plan_of_file(path) for path in files)
+    from khplans.intake import load_file
+
+    plans = tuple(load_file(path) for path in files)
     for plan, path in zip(plans, files, strict=True):
         if sum(other.plan_id == plan.plan_id for other in plans) > 1:
             raise KhplansError(
@@ -115,7 +122,7 @@ def extract_files(
                 remedy="đổi tên một tệp · rename one of them",
             )
     refuse_strange_files(folder)
-    with replacing(folder) as made, TemporaryDirectory(prefix="khplans-") as scratch:
+    with replacing(folder) as made, TemporaryDirectory(dir=made) as scratch:
         parts = []
         for done, plan in enumerate(sorted(plans, key=lambda plan: plan.plan_id), 1):
             part = Path(scratch) / plan.plan_id
@@ -127,18 +134,6 @@ def extract_files(
         words = plan_words(packaged_plan(plans[0])) if len(plans) == 1 else EXTRACTED
         write_collection(made, parts, words)
     return plans
-
-
-def plan_of_file(path: Path) -> Plan:
-    """A text that is not registered, as a plan: its id is the file's stem.
-
-    Raises `KhplansError` for what isn't readable text.
-    """
-    from khplans.intake import Plan, load_file
-
-    source = replace(load_file(path), plan_id=path.stem)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Plan(source, path.stem, "", None, "", None, digest)
 
 
 def tables_of(plan: Plan) -> Rows:

@@ -101,6 +101,14 @@ def test_a_bad_plan_is_one_clear_line(
     assert files_of(project / "datapackages") == before
 
 
+def test_no_plan_has_the_name_of_the_collection(project: Path) -> None:
+    (project / "plans" / SMALL).rename(project / "plans" / "khplans")
+    result = run("build")
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert "name of the collection" in line
+
+
 @pytest.mark.parametrize(
     "words",
     [["build", "--plans", "nowhere"], ["check"], ["check", "nowhere"], ["add", "nowhere.txt"]],

@@ -27,6 +27,18 @@ def test_the_folder_above_the_releases_will_do(releases: Path) -> None:
     assert khplans.load(source=str(releases.parent)).version == "1.0.1"
 
 
+def test_a_folder_of_packages_gives_the_collection_or_says_that_it_cannot_choose(
+    releases: Path,
+) -> None:
+    one, other = releases / "1.0.0", releases / "1.0.1"
+    (releases / "versions.json").unlink()
+    with pytest.raises(khplans.KhplansError, match=r"several data packages.*1\.0\.0, 1\.0\.1"):
+        khplans.load(source=releases)
+    one.rename(releases / "khplans")
+    other.rename(releases / "a-plan")
+    assert khplans.load(source=releases).version == "1.0.0"
+
+
 def test_a_zip_whose_files_stand_in_a_folder(releases: Path, tmp_path: Path) -> None:
     packed = tmp_path / "packed.zip"
     with zipfile.ZipFile(packed, "w") as archive:

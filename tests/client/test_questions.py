@@ -87,7 +87,9 @@ def test_an_unknown_measure_gives_the_nearest(kp: khplans.Collection) -> None:
         kp.indicator_series("grdp-grow")
 
 
-@pytest.mark.parametrize("number", ["09-NQ/TW", "9-nq/tw", "09 - NQ/TW", "09-nq-tw-2022"])
+@pytest.mark.parametrize(
+    "number", ["09-NQ/TW", "9-nq/tw", "09 - NQ/TW", "09-nq-tw-2022", "Nghị quyết số 09-NQ/TW"]
+)
 def test_who_cites_a_document(kp: khplans.Collection, number: str) -> None:
     found = kp.cites(number)
     assert found.cited_by.tolist() == ["1/KH-UBND"]

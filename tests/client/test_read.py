@@ -67,10 +67,15 @@ def test_a_word_document(tmp_path: Path) -> None:
     assert khplans.read(path).citations.number.tolist() == ["20-NQ/TW"]
 
 
-@pytest.mark.parametrize("wrong", ["ke-hoach.docx", "nowhere/plan.txt", "", "  \n "])
+@pytest.mark.parametrize("wrong", ["ke-hoach.docx", "nowhere/plan.txt", "  \n "])
 def test_what_cannot_be_read_says_so(wrong: str) -> None:
     with pytest.raises(khplans.KhplansError):
         khplans.read(wrong)
+
+
+def test_no_text_is_not_the_folder_here() -> None:
+    with pytest.raises(khplans.KhplansError, match="no text"):
+        khplans.read("")
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
@@ -81,7 +86,15 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "Không có gì ở đây.", "\ufeff\n", "Số: /\tngày  tháng  năm", "\ud800"]
+    "text",
+    [
+        "x",
+        "Không có gì ở đây.",
+        "\ufeff\n",
+        "Số: /\tngày  tháng  năm",
+        "\ud800",
+        "một dòng dài " * 50,
+    ],
 )
 def test_no_text_whatever_makes_it_fail(text: str) -> None:
     assert len(khplans.read(text).documents) == 1

@@ -73,6 +73,11 @@ def test_an_unknown_id_gives_the_nearest(kp: khplans.Collection, wrong: str) -> 
         kp.source(f"{KH}::7")
 
 
+def test_an_unknown_plan_gives_the_nearest(kp: khplans.Collection) -> None:
+    with pytest.raises(khplans.UnknownNameError, match=KH):
+        kp.source_text("khanh-hoa-1")
+
+
 def test_a_row_without_words_says_so(kp: khplans.Collection) -> None:
     with pytest.raises(khplans.KhplansError, match="points at no words"):
         kp.source("grdp-growth")

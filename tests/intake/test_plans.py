@@ -154,13 +154,21 @@ def test_a_folder_whose_name_is_no_id(folder: Path) -> None:
 def test_bare_files(tmp_path: Path) -> None:
     path = tmp_path / "Kế hoạch số 5.txt"
     path.write_bytes("\ufeffKẾ HOẠCH".encode())
-    source = load_file(path)
-    assert (source.plan_id, source.text) == ("ke-hoach-so-5", "KẾ HOẠCH")
+    plan = load_file(path)
+    assert (plan.plan_id, plan.source.text) == ("Kế hoạch số 5", "KẾ HOẠCH")
+    assert plan.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     for name, words in (("a.pdf", "loại tệp"), ("b.txt", "không có tệp")):
         if words == "loại tệp":
             (tmp_path / name).write_bytes(b"x")
         with pytest.raises(KhplansError, match=words):
             load_file(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["..txt", "...txt", "hai\ndòng.txt"])
+def test_file_names_that_can_be_no_plans(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes("KẾ HOẠCH".encode())
+    with pytest.raises(KhplansError, match="rename the file"):
+        load_file(tmp_path / name)
 
 
 def test_word_files_keep_order_and_tables(tmp_path: Path) -> None:
@@ -175,7 +183,7 @@ def test_word_files_keep_order_and_tables(tmp_path: Path) -> None:
     table.cell(1, 1).merge(table.cell(1, 2))
     document.add_paragraph("Nơi nhận:")
     document.save(tmp_path / "a.docx")
-    assert load_file(tmp_path / "a.docx").text.split("\n") == [
+    assert load_file(tmp_path / "a.docx").source.text.split("\n") == [
         "KẾ HOẠCH", "TT\tNhiệm vụ\tChủ trì", "1\tLàm tốt\t", "", "Nơi nhận:",
     ]  # fmt: skip
 
@@ -194,7 +202,7 @@ def test_web_pages(tmp_path: Path) -> None:
         "<td><p>Làm</p><p>tốt</p></td></tr></table><p>Hết<br>rồi</p></body></html>"
     )
     (tmp_path / "a.html").write_text(page, "utf-8")
-    lines = [line for line in load_file(tmp_path / "a.html").text.split("\n") if line]
+    lines = [line for line in load_file(tmp_path / "a.html").source.text.split("\n") if line]
     assert lines == ["KẾ\xa0HOẠCH", "TT\tNhiệm vụ", "1\tLàm tốt", "Hết", "rồi"]
 
 

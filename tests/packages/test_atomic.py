@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -69,6 +70,12 @@ def test_a_link_to_the_output_stays_a_link(target: Path) -> None:
         (made / "new").write_text("new")
     assert link.is_symlink()
     assert names(link) == ["new"]
+
+
+def test_a_full_disk_is_named_by_the_target(target: Path) -> None:
+    with pytest.raises(OSError, match="No space") as raised, replacing(target):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert raised.value.filename == str(target)
 
 
 def _dead_process() -> int:

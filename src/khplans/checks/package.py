@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khplans.errors import KhplansError
-from khplans.packages.package import DESCRIPTOR
+from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.parquet_file import read_parquet
 from khplans.tables.definition import TABLE_NAMES, table
 from khplans.tables.rows import Row, row_id

@@ -20,8 +20,9 @@ from khplans.checks.spans import check_spans
 from khplans.checks.suites import Expectation, derived_expectations, reviewed_expectations
 from khplans.errors import KhplansError
 from khplans.packages.atomic import write_file
+from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
-from khplans.packages.package import CHECKS, DESCRIPTOR
+from khplans.packages.package import CHECKS
 from khplans.packages.stamp import COLLECTION
 from khplans.tables.definition import tables
 

@@ -63,15 +63,16 @@ def command(
     as_json: bool,
 ) -> None:
     """Register, build, compare."""
+    from khplans.intake import load_file
     from khplans.intake.registering import About, register, unregister
     from khplans.packages.stamp import COLLECTION
     from khplans.packages.summary import count_rows
-    from khplans.pipeline import build, plan_of_file
+    from khplans.pipeline import build
     from khplans.reading import read_documents
 
     build(plans, packages)
     before = count_rows(packages / COLLECTION)
-    documents = read_documents(plan_of_file(file).source).documents
+    documents = read_documents(load_file(file).source).documents
     first = documents[0] if documents else None
     day = received.date() if received else datetime.date.today()
     about = About(

@@ -56,9 +56,10 @@ def command(
     packages: Path, plans: Path, releases: Path, gold: Path, lock: Path, as_json: bool
 ) -> None:
     """Release and say what was done."""
+    from khplans.packages.stamp import COLLECTION
     from khplans.releases.contents import Inputs
     from khplans.releases.release import make_release
-    from khplans.releases.stages import COLLECTION, build_packages, site_address
+    from khplans.releases.stages import build_packages, site_address
 
     inputs = Inputs(packages / COLLECTION, plans, gold)
     made = make_release(inputs, releases, lock, build_packages, site_address())

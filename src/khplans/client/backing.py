@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from khplans.client.files import ReleaseFiles
@@ -100,4 +101,9 @@ class ReleaseBacking:
         return self._tables[name]
 
     def text(self, plan_id: str) -> str:
-        return self.files.read(f"sources/{plan_id}.txt").decode("utf-8")
+        path = f"sources/{plan_id}.txt"
+        paths = [str(resource.get("path", "")) for resource in self.descriptor["resources"]]
+        if path not in paths:
+            plans = [Path(p).stem for p in paths if p.startswith("sources/")]
+            raise unknown("kế hoạch", "plan", plan_id, plans)
+        return self.files.read(path).decode("utf-8")

@@ -79,15 +79,17 @@ class Collection:
         """
         return frame(self._backing.table(table))
 
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        if name not in self.tables:
-            raise AttributeError(
-                f"không có {name!r}; các bảng là / no {name!r}; the tables are: "
-                + ", ".join(self.tables)
-            )
-        return self[name]
+    if not TYPE_CHECKING:  # to a type checker the tables above are all there are
+
+        def __getattr__(self, name: str) -> pd.DataFrame:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            if name not in self.tables:
+                raise AttributeError(
+                    f"không có {name!r}; các bảng là / no {name!r}; the tables are: "
+                    + ", ".join(self.tables)
+                )
+            return self[name]
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self.tables})
@@ -177,7 +179,7 @@ class Collection:
     def cites(self, instrument: str) -> pd.DataFrame:
         """The mentions of an official document, with who mentions it: `cites("09-NQ/TW")`.
 
-        `instrument` is its number, its id, or a law's name. Where a number was given in several
+        `instrument` is its number, with or without its type, its id, or a law's name. Where a number was given in several
         years, `instrument_id` tells them apart. Raises `UnknownNameError` with the nearest ones.
         """
         return queries.cites(self, instrument)
@@ -198,7 +200,10 @@ class Collection:
         return words_of(self, self.row(row_id), context)
 
     def source_text(self, plan_id: str) -> str:
-        """A plan's whole source text, into which `start` and `end` of every table point."""
+        """A plan's whole source text, into which `start` and `end` of every table point.
+
+        Raises `UnknownNameError` with the nearest plans.
+        """
         return self._backing.text(plan_id)
 
     def cite(self, row_id: str | None = None) -> Citing:

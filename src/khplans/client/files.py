@@ -10,10 +10,9 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from khplans.errors import KhplansError
+from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
-
-DESCRIPTOR = "datapackage.json"
 
 
 class Reader(Protocol):

@@ -10,10 +10,12 @@ from pathlib import Path, PurePosixPath
 from khplans.client.backing import ReleaseBacking
 from khplans.client.cache import Cache, cache_folder
 from khplans.client.collection import Collection
-from khplans.client.files import DESCRIPTOR, Reader, ReleaseFiles
+from khplans.client.files import Reader, ReleaseFiles
 from khplans.client.listing import no_such_version, read_listing
 from khplans.client.lockfile import Pin, find_lock, read_lock
 from khplans.errors import KhplansError
+from khplans.packages.descriptor import DESCRIPTOR
+from khplans.packages.stamp import COLLECTION
 from khplans.releases.store import Store
 
 _LISTING = "versions.json"
@@ -116,19 +118,31 @@ def _open(
     store = Store(path)
     reader: Reader = store
     if DESCRIPTOR not in store:
-        inside = min(
-            (n for n in store.names() if PurePosixPath(n).name == DESCRIPTOR),
-            key=lambda name: name.count("/"),
-            default=None,
-        )
-        if inside is None:
-            raise KhplansError(
-                f"không có {DESCRIPTOR}: không phải bản phát hành hay gói dữ liệu / "
-                f"no {DESCRIPTOR}: neither a release nor a data package",
-                where=shown or str(path),
-            )
-        reader = _Inside(store, inside.removesuffix(DESCRIPTOR))
+        reader = _Inside(store, _only_package(store, shown or str(path)))
     return ReleaseFiles(reader, shown or str(path), sums_sha256=expected)
+
+
+def _only_package(store: Store, where: str) -> str:
+    """The folder, with a slash behind it, of a store's one package, or of the collection in it."""
+    inside = [
+        n.removesuffix(DESCRIPTOR) for n in store.names() if PurePosixPath(n).name == DESCRIPTOR
+    ]
+    if f"{COLLECTION}/" in inside:
+        return f"{COLLECTION}/"
+    if len(inside) == 1:
+        return inside[0]
+    if inside:
+        raise KhplansError(
+            "có nhiều gói dữ liệu / holds several data packages",
+            where=where,
+            remedy="chọn một / choose one: " + ", ".join(name.rstrip("/") for name in inside[:5]),
+        )
+    raise KhplansError(
+        f"không có {DESCRIPTOR}: không phải bản phát hành hay gói dữ liệu / "
+        f"no {DESCRIPTOR}: neither a release nor a data package",
+        where=where,
+        remedy="xem lại đường dẫn / check the path",
+    )
 
 
 class _Inside:

@@ -207,7 +207,7 @@ def indicator_series(collection: Collection, measure: str) -> pd.DataFrame:
 def cites(collection: Collection, instrument: str) -> pd.DataFrame:
     """See `Collection.cites`."""
     instruments = collection.instruments
-    key = number_key(instrument)
+    key = number_key(re.sub(r"^\D+(?=\d)", "", instrument))  # `Nghị quyết số 09-NQ/TW`
     names: dict[str, set[str]] = {}
     for row in instruments[["instrument_id", "number", "title"]].itertuples(index=False):
         names[str(row.instrument_id)] = {n for n in (row.number, row.title) if isinstance(n, str)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from khplans.model import Source
     from khplans.tables.rows import Row
 
-_SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm")
-
 
 def read(path_or_text: str | os.PathLike[str]) -> Collection:
     """What a plan says: the same tables as those of a release, from a file or from a text.
@@ -36,30 +33,34 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
     >>> plan.citations.number.tolist()
     ['01/NQ-CP']
     """
-    from khplans.pipeline import plan_of_file, tables_of
+    from khplans.intake import load_file
+    from khplans.pipeline import tables_of
 
     if isinstance(path_or_text, str) and not _is_path(path_or_text):
         plan = _plan_of_text(path_or_text)
     else:
-        plan = plan_of_file(Path(path_or_text))
+        plan = load_file(Path(path_or_text))
     return Collection(_ReadBacking(plan.source, tables_of(plan)))
 
 
 def _plan_of_text(text: str) -> Plan:
-    from khplans.intake import Plan
-    from khplans.model import Source
+    from khplans.intake import unregistered
 
     if not text.strip():
         raise KhplansError("không có chữ nào / no text", where="khplans.read")
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Plan(Source("text", text), "text", "", None, "", None, digest)
+    return unregistered("text", text, text.encode("utf-8", "surrogatepass"))
 
 
 def _is_path(text: str) -> bool:
-    """Whether a text is meant as a path; one of many lines or long as none can be isn't."""
-    if "\n" in text or len(text) > 1000:
+    """Whether a text is meant as a path; one of many lines, or that can name no file, isn't."""
+    from khplans.intake.files import SUFFIXES
+
+    if "\n" in text or not text:
         return False
-    return text.lower().endswith(_SUFFIXES) or Path(text).exists()
+    try:
+        return text.lower().endswith(SUFFIXES) or Path(text).exists()
+    except OSError:  # longer than any file's name
+        return False
 
 
 class _ReadBacking:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from khplans.client.cache import Cache
 from khplans.client.download import NotThereError, OfflineError, fetch, fetch_unknown, get
-from khplans.client.files import DESCRIPTOR, ReleaseFiles
+from khplans.client.files import ReleaseFiles
 from khplans.client.listing import Listing, read_listing
 from khplans.errors import KhplansError
+from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
 from khplans.releases.versioning import parse_version

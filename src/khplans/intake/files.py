@@ -108,9 +108,11 @@ def _word_lines(document: WordDocument) -> Iterator[str]:
             yield from part.text.split("\n")
 
 
-_BLOCKS = frozenset(
-    ["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "header", "footer", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "hr", "caption", "thead", "tbody", "form", "title"]
-)
+_BLOCKS = frozenset((
+    "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article",
+    "header", "footer", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "hr", "caption", "thead",
+    "tbody", "form", "title",
+))  # fmt: skip
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "nav", "svg", "iframe"))
 _FAILED = re.compile(
     r"\b(?:40[0-9]|50[0-9]|not found|forbidden|bad gateway|access denied|service unavailable"

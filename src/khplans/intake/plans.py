@@ -100,13 +100,26 @@ def load_plan(folder: Path) -> Plan:
     )
 
 
-def load_file(path: Path) -> Source:
-    """Read any document that is not registered as a plan; its id is the file's stem.
+def load_file(path: Path) -> Plan:
+    """Read any document that is not registered as a plan; its id and title are the file's stem.
 
-    Raises `KhplansError` for what isn't readable text.
+    Raises `KhplansError` for what isn't readable text, and for a stem that can name no file.
     """
-    text = text_of(read_bytes(path), path, strict=False)
-    return Source(slug(path.stem) or "document", text)
+    data = read_bytes(path)
+    text = text_of(data, path, strict=False)
+    if not path.stem.strip(".") or not path.stem.isprintable():
+        raise KhplansError(
+            f"tên tệp {path.stem!r} không làm mã kế hoạch được · the file's name can't be a plan's id",
+            where=str(path),
+            remedy="đổi tên tệp · rename the file",
+        )
+    return unregistered(path.stem, text, data)
+
+
+def unregistered(plan_id: str, text: str, data: bytes) -> Plan:
+    """A text of which nothing else is known, as a plan; `data` are the bytes that it came as."""
+    digest = hashlib.sha256(data).hexdigest()
+    return Plan(Source(plan_id, text), plan_id, "", None, "", None, digest)
 
 
 def _unknown(folder: Path) -> KhplansError:

@@ -18,7 +18,8 @@ def replacing(target: Path) -> Iterator[Path]:
     """An empty folder beside `target` that replaces it when the block ends without an error.
 
     With an error, or when the process is killed, the target stays as it was; what a killed process
-    left beside it is removed by the next. Raises `OSError` where the folder cannot be written.
+    left beside it is removed by the next. Raises `OSError` where the folder cannot be written, which
+    names the target where the system (a full disk) names no file.
     """
     target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -28,6 +29,10 @@ def replacing(target: Path) -> Iterator[Path]:
     try:
         yield made
         _put_in_place(made, target)
+    except OSError as error:
+        if error.errno and not error.filename:
+            error.filename = str(target)
+        raise
     finally:
         shutil.rmtree(made, ignore_errors=True)
 

@@ -12,6 +12,7 @@ from typing import Any
 from khplans.tables.definition import Table, table_schema, tables
 from khplans.text.fold import slug
 
+DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 _DATA_LICENCE = {
@@ -97,9 +98,9 @@ EXTRACTED = PackageWords(
 
 
 def write_descriptor(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -> None:
-    """Write `datapackage.json` for the tables and sources that stand in the folder."""
+    """Write datapackage.json for the tables and sources that stand in the folder."""
     text = json.dumps(describe(folder, words, plans), ensure_ascii=False, indent=2)
-    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8", newline="")
+    (folder / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="")
 
 
 def describe(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from khplans.errors import KhplansError
 from khplans.packages.csv_file import write_csv
-from khplans.packages.descriptor import PackagedPlan, PackageWords, write_descriptor
+from khplans.packages.descriptor import DESCRIPTOR, PackagedPlan, PackageWords, write_descriptor
 from khplans.packages.parquet_file import write_parquet
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import Table, tables
@@ -17,7 +17,6 @@ from khplans.tables.rows import Row, Rows
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DESCRIPTOR = "datapackage.json"
 CHECKS = "checks.json"
 """The results of the checks of a package, which these write into it; no part of its data."""
 

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from khplans.packages.descriptor import DESCRIPTOR
+from khplans.packages.stamp import COLLECTION
 from khplans.releases.changes import Changes, Kind, RowChange, find_changes
 from khplans.releases.readable import differing, plain, shorten
 from khplans.releases.schemas import SchemaChange, compare_schemas
@@ -73,8 +75,8 @@ def compare_markdown(changes: Changes) -> Iterator[str]:
 
 
 def _collection(path: Path) -> Path:
-    inside = path / "khplans"
-    packed = (path / "datapackage.json").is_file() or not (inside / "datapackage.json").is_file()
+    inside = path / COLLECTION
+    packed = (path / DESCRIPTOR).is_file() or not (inside / DESCRIPTOR).is_file()
     return path if packed else inside
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError
+from khplans.packages.descriptor import DESCRIPTOR
+from khplans.packages.package import CHECKS
 from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
 from khplans.releases.excel_csv import excel_csv
 from khplans.releases.index import Release, json_bytes
@@ -32,8 +34,6 @@ from khplans.scoring.gold import fitting, read_gold
 from khplans.scoring.report import figures_csv, score_json
 from khplans.scoring.score import ALL, Score, score
 
-CHECKS = "checks.json"
-DESCRIPTOR = "datapackage.json"
 _CHECKED_INPUTS = "inputs"
 """What `khplans check` knows by that it needn't run again; says nothing of the data."""
 

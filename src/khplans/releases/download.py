@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError
+from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.explain import Difference, Keys, explain
 from khplans.releases.index import VERSIONS, list_releases, read_json, versions_json
 from khplans.releases.store import Store
@@ -96,7 +97,7 @@ def _check_file(store: Store, name: str, expected: str, good: Store | None) -> I
         return
     known = good.read(name) if good is not None and name in good else None
     if known is not None and sha256(known) == expected:
-        descriptor = json.loads(good.read("datapackage.json")) if good is not None else {}
+        descriptor = json.loads(good.read(DESCRIPTOR)) if good is not None else {}
         yield from explain(name, known, data, table_keys(descriptor))
     else:
         yield Difference(name, "khác mã băm / not its hash", expected, sha256(data))

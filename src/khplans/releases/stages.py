@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-COLLECTION = "khplans"
 _RULES = Path("checks")
 _ADDRESS = re.compile(r"^site_url:\s*[\"']?(https?://[^\s\"']+)", re.M)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError
+from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.store import Store
 
 Key = tuple[str, ...]
@@ -67,14 +68,14 @@ def read_package(path: Path) -> Package:
     Raises `KhplansError` for a missing or broken descriptor, a cell that isn't of its column's
     type, a header that isn't the schema's, or two rows of one key.
     """
-    return package_of(Store(path.parent if path.name == "datapackage.json" else path))
+    return package_of(Store(path.parent if path.name == DESCRIPTOR else path))
 
 
 def package_of(store: Store) -> Package:
     """As `read_package`, from an open store."""
-    where = f"{store.path}/datapackage.json"
+    where = f"{store.path}/{DESCRIPTOR}"
     try:
-        descriptor = json.loads(store.read("datapackage.json"))
+        descriptor = json.loads(store.read(DESCRIPTOR))
         tables = {
             resource["name"]: _read_table(store, resource) for resource in csv_resources(descriptor)
         }
