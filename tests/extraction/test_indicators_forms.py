@@ -667,7 +667,7 @@ TARGETS: list[tuple[str, list[Wanted]]] = [
     (
         "Giảm 30% thời gian, 30% chi phí tuân thủ thủ tục hành chính.",
         [
-            ("30%", 30, "percent", {"change": "decrease"}),
+            ("Giảm 30%", 30, "percent", {"change": "decrease"}),
             ("30%", 30, "percent", {"change": "decrease"}),
         ],
     ),
@@ -879,6 +879,12 @@ NONE = [
     "Hội đồng nhân dân tỉnh khóa XVIII, kỳ họp thứ 12, nhiệm kỳ 2021 - 2026.",
     "Phạt tiền từ 1.000.000 đồng đến 3.000.000 đồng đối với hành vi vi phạm.",
     "Phạt từ 15 đến 25 triệu đồng đối với hành vi không trang bị phương tiện chữa cháy.",
+    "Trường hợp vắng mặt trên 20% số buổi thì không được dự kiểm tra.",
+    "Xe mô tô trên 50 cm3, xe tải trên 3,5 tấn không được đi vào nội thành từ 6 giờ đến 22 giờ.",
+    "Bố trí tối thiểu 02 công chức chuyên trách chuyển đổi số tại mỗi xã.",
+    "Mức lương cơ sở 1,8 triệu đồng/tháng thực hiện từ ngày 01/7/2023.",
+    "Thưởng 20 triệu đồng cho mỗi vận động viên đạt huy chương vàng.",
+    "Mỗi hộ được vay không quá 50 triệu đồng; mỗi lớp không quá 35 học sinh.",
     "Thông tin liên hệ: điện thoại 0258.3822229, 3 giờ 30 phút hằng ngày.",
     "Thời gian thực hiện trong 06 tháng, chậm nhất 15 ngày kể từ ngày ký.",
     "Khoản 2 Điều 5, điểm a khoản 3 Điều 12 của Luật.",

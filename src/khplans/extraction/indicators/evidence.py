@@ -39,6 +39,9 @@ _EACH = re.compile(
     r"(?<!bình quân )\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:có |phải |đạt |ít nhất |tối thiểu )*$",
     re.IGNORECASE,
 )
+_IN_CASE = re.compile(r"(?:^|[.;:] )(?:các )?trường hợp [^.;:]*$", re.IGNORECASE)
+_RULES = re.compile(r"(?: [^\W\d_]+){0,4},? (?:thì|phải|không được|được phép)(?!\w)")
+_AT_EACH = re.compile(r"(?: [^\W\d_]+){0,8} (?:tại|ở|cho) (?:mỗi|từng)\b", re.IGNORECASE)
 # `Số xã đạt chuẩn nông thôn mới đến năm 2030: 60 xã`.
 _NUMBER_OF = re.compile(r"(?:^|[.;] )(?:tổng )?số [^.;:]*: $", re.IGNORECASE)
 _SUBJECT_OF = re.compile(
@@ -77,7 +80,9 @@ def measures_something(
     )
     if (unit.evidence == "rate" and unit.dimension == "count") or _QUALIFIES.search(clause.near):
         return False
-    if quantity.comparator != "=" and _is_in_subject(quantity, clause):
+    if quantity.comparator != "=" and (
+        _is_in_subject(quantity, clause) or _is_condition(quantity, clause)
+    ):
         return False
     if unit.evidence in ("plain", "rate"):
         return not _is_norm(quantity, clause)
@@ -122,6 +127,14 @@ def _is_in_subject(quantity: Quantity, clause: _Clause) -> bool:
     return bool(_SUBJECT_OF.search(clause.near) and _HAS_ANOTHER.match(clause.behind))
 
 
+def _is_condition(quantity: Quantity, clause: _Clause) -> bool:
+    """`Trường hợp vắng mặt trên 20% số buổi thì …`, `xe trên 3,5 tấn không được …`: when a rule
+    holds, not how much there is."""
+    if quantity.change != "level" or quantity.settled or "đạt" in quantity.cues:
+        return False
+    return bool(_IN_CASE.search(clause.near) or _RULES.match(clause.behind))
+
+
 def _has_subject(quantity: Quantity, near: str, quote: str) -> bool:
     """Whether a word that the unit needs stands before the number (`gấp`, `tuổi thọ`) or in the
     unit itself (`390.000 buồng lưu trú`)."""
@@ -136,7 +149,9 @@ def _has_subject(quantity: Quantity, near: str, quote: str) -> bool:
 def _is_counted(quantity: Quantity, clause: _Clause, role: str, listed: bool) -> bool:
     """Whether a clause counts the number of things, and not only mentions that many."""
     near = clause.near
-    if _EACH.search(clause.lead) or _EACH.search(near) or _is_divisor(quantity):
+    if _AT_EACH.match(clause.behind) or _is_divisor(quantity):
+        return False
+    if _EACH.search(clause.lead) or _EACH.search(near):
         return False
     organises = bool(clause_words("organising", _IN_CLAUSE_BEFORE).search(clause.lead))
     starts = "từ" in quantity.cues and _GOES_TO.match(clause.behind)
