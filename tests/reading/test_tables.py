@@ -161,3 +161,22 @@ def test_a_row_that_begins_with_an_empty_cell() -> None:
         {"label": "1", "task": "Rà soát văn bản", "lead": "Sở Tư pháp", "deadline": "2025"},
         {"task": "Trong đó: cấp xã", "lead": "Sở Nội vụ", "deadline": "2026"},
     ]
+
+
+def test_a_time_stays_in_its_column_where_an_empty_cell_was_lost() -> None:
+    text = (
+        "KẾ HOẠCH\nVề việc A\n\nI. NỘI DUNG\nTT\nNhiệm vụ\nĐơn vị chủ trì\nĐơn vị phối hợp\nThời gian\n"
+        "1\nXây dựng thông tư\nVụ Pháp chế\nCục Quản lý Dược\nQuý II/2021\n"
+        "2\nBố trí kinh phí\nVụ Kế hoạch - Tài chính\nTháng 12/2021\n\nII. TỔ CHỨC THỰC HIỆN\n1. Vụ Pháp chế theo dõi.\n"
+    )
+    (document,) = read_documents(Source("p", text)).documents
+    rows = [
+        {cell.role: cell.text.text for cell in block.cells}
+        for block in document.blocks
+        if block.kind == "row"
+    ]
+    assert [(row["lead"], row["coordinate"], row["deadline"]) for row in rows] == [
+        ("Vụ Pháp chế", "Cục Quản lý Dược", "Quý II/2021"),
+        ("Vụ Kế hoạch - Tài chính", "", "Tháng 12/2021"),
+    ]
+    assert document.sections[-1].path == "II"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from khplans.knowledge.columns import column_role
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell, ColumnRole
-from khplans.reading.cells import label_marker, read_cells
+from khplans.reading.cells import Cells, label_marker, read_cells
 from khplans.reading.joining import marker_of
 from khplans.reading.lines import Line
 from khplans.reading.markers import RANK, Marker
@@ -290,13 +290,32 @@ def _one_a_line(
         )
     ]
     for k in range(0, len(cells), width):
-        part = cells[k : k + width]
+        part = _time_in_its_column(cells[k : k + width], columns)
         flat = [line for cell in part for line in cell if line.raw]
         rows.append(_row(source, corrections, flat, _spans(part), columns))
     rows += [Row("furniture", (bar,), (bar.span,), (), None, False) for bar in bars]
     assert len(used) == sum(len(row.lines) for row in rows) - len(bars)
     rows.sort(key=lambda row: row.spans[0])
     return Table(_grouped(rows), stop)
+
+
+_TIME = re.compile(
+    r"(?:truoc |den |trong |het )?(?:ngay |thang |quy |qui |nam |giai doan )*[\divx]{1,4}"
+    r"(?:[ /.\-]+(?:nam )?[\divx]{1,4})*|(?:thuong xuyen|hang nam|hang quy|hang thang)"
+)
+
+
+def _time_in_its_column(part: Cells, columns: Columns) -> Cells:
+    """A row whose empty cell was lost: what tells a time moves on to the column of times."""
+    if part[-1] or "deadline" not in columns.roles:
+        return part
+    due = columns.roles.index("deadline")
+    for j in range(1, due):
+        told = _TIME.fullmatch(" ".join(line.low for line in part[j]))
+        if part[j] and told and not any(part[len(part) - (due - j) :]):
+            empty: Cells = [[] for _ in range(due - j)]
+            return part[:j] + empty + part[j : len(part) - (due - j)]
+    return part
 
 
 def _spans(cells: Sequence[Sequence[Line]]) -> list[list[Span]]:
