@@ -678,6 +678,12 @@ TARGETS: list[tuple[str, list[Wanted]]] = [
             ("20 máy", 20, "telephone_per_100", {}),
         ],
     ),
+    (
+        "Giảm dần thâm hụt thương mại, kiểm soát nhập siêu dưới 10% kim ngạch xuất khẩu.",
+        [
+            ("dưới 10%", 10, "percent", {"comparator": "<"}),
+        ],
+    ),
 ]
 
 RESULTS: list[tuple[str, list[Wanted]]] = [
@@ -866,6 +872,15 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
             ("435 hợp tác xã", 435, "cooperative", {}),
             ("tăng 25 hợp tác xã", 25, "cooperative", {"change": "increase"}),
             ("5,5 triệu đồng/người/tháng", 5.5, "million_vnd_per_person_per_month", {}),
+        ],
+    ),
+    (
+        "Công nghiệp tăng 8%, đóng góp 0,67 điểm phần trăm; dầu thô đạt 17 triệu tấn, thấp hơn mức 18,5 triệu tấn của năm 2023.",
+        [
+            ("tăng 8%", 8, "percent", {"change": "increase"}),
+            ("0,67 điểm phần trăm", 0.67, "percentage_point", {}),
+            ("17 triệu tấn", 17000000, "tonne", {}),
+            ("18,5 triệu tấn", 18500000, "tonne", {"period": "2023"}),
         ],
     ),
 ]

@@ -124,6 +124,17 @@ def test_a_column_of_rises_and_falls() -> None:
     ]
 
 
+def test_a_column_that_compares_with_the_plan() -> None:
+    found = table(
+        [("Chỉ tiêu", "name"), ("ĐVT", "unit"), ("KH 2024", "value"), ("So với KH (%)", "other")],
+        "Thu nội địa|Tỷ đồng|17.500|79,1",
+    )
+    assert [(i.value, i.unit, i.change, i.kind) for _, i in found] == [
+        (17500, "billion_vnd", "level", "target"),
+        (79.1, "percent", "level", "actual"),
+    ]
+
+
 def test_unknown_unit_is_kept_and_doubted() -> None:
     [(quote, found)] = table(
         [("Chỉ tiêu", "name"), ("ĐVT", "unit"), ("Năm 2025", "value")],

@@ -20,6 +20,8 @@ _GROWTH_NAME = re.compile(
 _FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức|kéo|cắt) )?giảm\b", re.IGNORECASE)
 # `Tăng tỷ lệ … lên 15%`: the verb is told to somebody, the number is where it should lead.
 _TOLD_TO_CHANGE = re.compile(r"(?:tăng|giảm|nâng) (?:tỷ|tỉ|số|mức|diện|độ)", re.IGNORECASE)
+# `Giảm dần thâm hụt, kiểm soát nhập siêu dưới 10%`: what is held has no change of its own.
+_HELD = re.compile(r", (?:kiểm soát|khống chế|duy trì|giữ|ổn định)\b[^,]*$", re.IGNORECASE)
 _ADDED = re.compile(r"tăng thêm(?: trong năm| hằng năm| hàng năm)?$", re.IGNORECASE)
 _GOES_TO = re.compile(r"[^.;,]{0,40}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 _STARTS_FROM = re.compile(r"(?: \(?(?:năm )?\d{4}\)?)? (?:lên|xuống|còn)\b")
@@ -92,6 +94,8 @@ def change_of(text: str, quantity: Quantity, name: str) -> Change:
     ):
         return "level"
     head = name.rpartition(" – ")[2]
+    if _HELD.search(head):
+        return "level"
     if _TOLD_TO_CHANGE.match(head) and _OWN_VERB.intersection(quantity.cues):
         return "level"
     if _FALL_NAME.match(head) or head.endswith(" giảm"):
@@ -113,11 +117,13 @@ def _falls_below(quantity: Quantity, name: str) -> bool:
 
 
 def goes_on(quantity: Quantity, lead: str) -> bool:
-    """`GRDP tăng 8%, nông nghiệp 3%`: the change of the number before holds for this one too."""
+    """`GRDP tăng 8%, nông nghiệp 3%`: the change of the number before holds for this one too, but
+    a contribution to growth (`đóng góp 0,67 điểm phần trăm`) is no growth."""
     return (
         quantity.unit.dimension == "percent"
         and not quantity.settled
         and not _OWN_VERB.intersection(quantity.cues)
+        and "đóng góp" not in lead.lower()
         and 0 < len(lead.split()) <= 7
         and not has_quantity_head(lead)
     )

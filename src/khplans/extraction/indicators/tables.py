@@ -31,6 +31,12 @@ _ACTUAL = re.compile(
     r"\b(?:thực hiện|TH|UTH|ước|ƯTH|kết quả|hiện trạng|đạt được|thực tế|báo cáo)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(r"so sánh|so với|%|tỷ lệ|tốc độ|/", re.IGNORECASE)
+_COMPARES = re.compile(r"so (?:với|sánh)\b", re.IGNORECASE)
+# What is compared with a plan is what came of it.
+_AGAINST_PLAN = re.compile(
+    r"so (?:với|sánh) (?:kế hoạch|KH|dự toán|DT|mục tiêu|nghị quyết|NQ)\b(?! ?\d{4} ?/)",
+    re.IGNORECASE,
+)
 _GROWTH = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?tăng\b", re.IGNORECASE)
 _PART = re.compile(r"^(?:[-+•]\s*)?(?:trong đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -91,8 +97,11 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def _holds_figures(cell: Cell) -> bool:
-    """Whether the header says so: a plan or result, a year, or a rise or fall (`Tăng, giảm (%)`)."""
-    return cell.role == "value" or bool(_YEAR.search(cell.header) or _GROWTH.match(cell.header))
+    """Whether the header says so: a plan or result, a year, a rise (`Tăng, giảm (%)`), a base."""
+    header = cell.header
+    return cell.role == "value" or bool(
+        _YEAR.search(header) or _GROWTH.match(header) or _COMPARES.match(header)
+    )
 
 
 def _name(cells: Sequence[Cell], rows: Rows) -> str:
@@ -193,6 +202,8 @@ def _is_ratio_of_years(header: str) -> bool:
 
 
 def _kind(header: str, period: str | None, setting: Setting) -> Kind:
+    if _AGAINST_PLAN.match(header):
+        return "actual"
     target = _TARGET.search(header)
     actual = _ACTUAL.search(header)
     if actual and (not target or actual.start() < target.start()):
