@@ -73,6 +73,7 @@ def test_a_time_is_handed_on_in_running_text_but_not_between_bullets() -> None:
         ("Thu ngân sách tăng 10% so với cùng kỳ.", "other", "actual"),
         ("Tỷ lệ hộ nghèo năm 2030 còn 1%.", "situation", "target"),
         ("Tỷ lệ hộ nghèo đã giảm còn 4,5%; phấn đấu năm sau còn 3%.", "situation", "actual"),
+        ("Thống nhất đánh giá trong năm có 15/20 chỉ tiêu đạt và vượt.", "other", "actual"),
     ],
 )
 def test_kind(line: str, role: str, kind: str) -> None:
