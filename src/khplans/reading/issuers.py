@@ -60,6 +60,7 @@ _DOUBLE_HEADS = (
     "hoc vien",
     "trung tam",
 )
+_VOWEL = re.compile(r"[aeiouy\W\d]")
 _CAPITAL_PHRASES = (
     "Đảng ủy",
     "Chỉ huy Quân sự",
@@ -92,11 +93,15 @@ def usual_case(name: str) -> str:
 
     >>> usual_case("UBND TỈNH KHÁNH HOÀ"), usual_case("BỘ KẾ HOẠCH VÀ ĐẦU TƯ")
     ('Ủy ban nhân dân tỉnh Khánh Hòa', 'Bộ Kế hoạch và Đầu tư')
+    >>> usual_case("SỞ Y TẾ - HỘI LHPN TỈNH VĨNH LONG")
+    'Sở Y tế - Hội LHPN tỉnh Vĩnh Long'
     >>> usual_case("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"), usual_case("HUYỆN ỦY CAM LÂM")
     ('Sở Văn hóa, Thể thao và Du lịch', 'Huyện ủy Cam Lâm')
     """
     name = " ".join(name.split()).strip(" -–,.;:*_")
-    joint = re.split(r"\s+[-–]\s+(?=(?:BỘ|Bộ)\s)", name)
+    joint = re.split(
+        r"\s+[-–]\s+(?=(?:BỘ|Bộ|SỞ|Sở|HỘI|Hội|ỦY BAN|Ủy ban|LIÊN ĐOÀN|CÔNG AN)\s)", name
+    )
     if len(joint) > 1:
         return " - ".join(usual_case(body) for body in joint)
     if known := _known().get(fold(name)):
@@ -140,7 +145,9 @@ def _body_case(name: str, *, begins: bool = True) -> str:
     """A name in capitals in its usual case; a name in mixed case stays as it is."""
     if not name.isupper():
         return name[:1].upper() + name[1:] if begins else name
-    words = name.lower().split(" ")
+    words = [
+        w if len(w) > 2 and not _VOWEL.search(plain(w)) else w.lower() for w in name.split(" ")
+    ]
     double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
     head = fold(words[0])
     for i, word in enumerate(words):
