@@ -112,10 +112,15 @@ def test_a_swap_cut_short_between_two_renames_is_finished(tmp_path: Path) -> Non
 
 def test_files_are_written_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "stamp.json"
-    write_file(path, "một")
-    with pytest.raises(UnicodeEncodeError):
-        write_file(path, "\ud800")
-    assert path.read_text("utf-8") == "một"
+    write_file(path, b"one")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write_file(path, b"two")
+    assert path.read_bytes() == b"one"
     assert names(tmp_path) == ["stamp.json"]
 
 

@@ -190,7 +190,8 @@ def _write(folder: Path, inputs: str, report: Report) -> None:
         "summary": report.summary(),
         "results": as_data(report.results),
     }
-    write_file(folder / CHECKS, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    write_file(folder / CHECKS, text.encode())
 
 
 def _kept(folder: Path, inputs: str) -> Report | None:

@@ -1,9 +1,10 @@
-"""What the verbs that ask a release have in common: which release, and how the answer is printed."""
+"""What verbs have in common: their options, and how rows are printed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +16,27 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json")
 _WIDEST = 60  # characters of a column in a table for reading
 _GAP = 2
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+as_json = click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
+)
+
+
+def folder(flag: str, name: str, default: str, words: str) -> Callable[[_Command], _Command]:
+    """An option that names a file or folder; its help ends in the default."""
+    kind = click.Path(path_type=Path)
+    return click.option(flag, name, type=kind, default=Path(default), help=f"{words}. [{default}]")
+
+
+plans_folder = folder("--plans", "plans", "plans", "Thư mục kế hoạch / the folder of plans")
+packages_folder = folder(
+    "--to", "packages", "datapackages", "Nơi ghi gói dữ liệu / where the packages go"
+)
+gold_folder = folder("--gold", "gold", "tests/gold", "Thư mục đáp án / the folder of answers")
+lock_file = folder("--lock", "lock", "requirements.lock", "Tệp khóa thư viện / the lock file")
 
 
 def asks_release(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from khplans.cli._options import as_json, packages_folder, plans_folder
 from khplans.cli.build import show_progress
 
 if TYPE_CHECKING:
@@ -42,14 +43,9 @@ _SHOWN = 10
     type=click.DateTime(["%Y-%m-%d"]),
     help="Ngày nhận / date of receipt. [hôm nay/today]",
 )
-@click.option("--plans", type=click.Path(path_type=Path), default=Path("plans"), help="[plans]")
-@click.option(
-    "--to", "packages", type=click.Path(path_type=Path), default=Path("datapackages"),
-    help="[datapackages]",
-)  # fmt: skip
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@plans_folder
+@packages_folder
+@as_json
 def command(
     file: Path,
     plan_id: str | None,

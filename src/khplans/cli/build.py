@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from khplans.cli._options import as_json, packages_folder, plans_folder
 from khplans.packages.summary import count_rows, in_words
 
 
@@ -19,27 +20,14 @@ from khplans.packages.summary import count_rows, in_words
     unchanged plan is not rebuilt; after an error the last packages are as they were.
     """,
 )
-@click.option(
-    "--plans",
-    type=click.Path(path_type=Path),
-    default=Path("plans"),
-    help="Thư mục kế hoạch / the folder of plans. [plans]",
-)
-@click.option(
-    "--to",
-    "packages",
-    type=click.Path(path_type=Path),
-    default=Path("datapackages"),
-    help="Nơi ghi gói dữ liệu / where the packages go. [datapackages]",
-)
+@plans_folder
+@packages_folder
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
     help="Số tiến trình / how many processes to use.",
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@as_json
 def command(plans: Path, packages: Path, workers: int | None, as_json: bool) -> None:
     """Build the packages and say what was done."""
     from khplans.packages.stamp import COLLECTION

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from khplans.cli._options import as_json, folder
 from khplans.cli.build import show_progress
 
 
@@ -24,15 +25,13 @@ from khplans.cli.build import show_progress
     type=click.Path(path_type=Path),
     default=Path("datapackages"),
 )
-@click.option(
+@folder(
     "--rules",
-    type=click.Path(path_type=Path),
-    default=Path("checks"),
-    help="Kỳ vọng và khoảng số dòng đã duyệt / reviewed expectations and row counts. [checks]",
+    "rules",
+    "checks",
+    "Kỳ vọng và khoảng số dòng đã duyệt / reviewed expectations and row counts",
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@as_json
 def command(packages: Path, rules: Path, as_json: bool) -> None:
     """Check and say what was found."""
     from khplans.checks.results import as_data

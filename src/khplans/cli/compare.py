@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from khplans.cli._options import as_json
+
 
 @click.command(
     name="compare",
@@ -18,9 +20,7 @@ import click
 )
 @click.argument("old", metavar="CŨ/OLD", type=click.Path(path_type=Path))
 @click.argument("new", metavar="MỚI/NEW", type=click.Path(path_type=Path))
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@as_json
 @click.option("--markdown", is_flag=True, help="In Markdown cho CI / print Markdown for CI.")
 def command(old: Path, new: Path, as_json: bool, markdown: bool) -> None:
     """Compare and print."""

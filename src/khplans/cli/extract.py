@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from khplans.cli._options import as_json
 from khplans.cli.build import show_progress
 from khplans.packages.summary import count_rows, in_words
 
@@ -29,9 +30,7 @@ from khplans.packages.summary import count_rows, in_words
     required=True,
     help="Thư mục ghi gói / the folder to write the package to.",
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@as_json
 def command(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
     """Extract and say what was found."""
     from khplans.pipeline import extract_files

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from khplans.cli._options import as_json
 from khplans.cli.build import show_progress
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ _SITE_STAMP = Path(".khplans/site.sha256")
     changed it is done at once.
     """,
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@as_json
 def command(as_json: bool) -> None:
     """Run every stage that has something to do and say where the results are."""
     _say("1/4 Dựng gói dữ liệu / building the packages")
@@ -106,8 +105,7 @@ def _site() -> bool:
             return False
         _SITE_STAMP.unlink()
     build_site(Path.cwd(), progress=lambda line: _say(f"    {line}"))
-    _SITE_STAMP.parent.mkdir(exist_ok=True)
-    write_file(_SITE_STAMP, inputs)
+    write_file(_SITE_STAMP, inputs.encode())
     return True
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from khplans.cli._options import as_json, folder, gold_folder, lock_file, plans_folder
+
 
 @click.command(
     name="release",
@@ -18,40 +20,17 @@ import click
     nothing changed makes none. A fall in accuracy stops it.
     """,
 )
-@click.option(
+@folder(
     "--packages",
-    type=click.Path(path_type=Path),
-    default=Path("datapackages"),
-    help="Gói dữ liệu đã dựng và kiểm tra / packages built and checked. [datapackages]",
+    "packages",
+    "datapackages",
+    "Gói dữ liệu đã dựng và kiểm tra / packages built and checked",
 )
-@click.option(
-    "--plans",
-    type=click.Path(path_type=Path),
-    default=Path("plans"),
-    help="Thư mục kế hoạch / the folder of plans. [plans]",
-)
-@click.option(
-    "--to",
-    "releases",
-    type=click.Path(path_type=Path),
-    default=Path("releases"),
-    help="Nơi ghi bản phát hành / where releases go. [releases]",
-)
-@click.option(
-    "--gold",
-    type=click.Path(path_type=Path),
-    default=Path("tests/gold"),
-    help="Thư mục đáp án / the folder of answers. [tests/gold]",
-)
-@click.option(
-    "--lock",
-    type=click.Path(path_type=Path),
-    default=Path("requirements.lock"),
-    help="Tệp khóa thư viện / the lock file. [requirements.lock]",
-)
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@plans_folder
+@folder("--to", "releases", "releases", "Nơi ghi bản phát hành / where releases go")
+@gold_folder
+@lock_file
+@as_json
 def command(
     packages: Path, plans: Path, releases: Path, gold: Path, lock: Path, as_json: bool
 ) -> None:

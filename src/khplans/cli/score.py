@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from khplans.cli._options import as_json, gold_folder
+
 
 @click.command(
     name="score",
@@ -22,16 +24,9 @@ import click
     type=click.Path(path_type=Path),
     default=Path("datapackages/khplans"),
 )
-@click.option(
-    "--gold",
-    type=click.Path(path_type=Path),
-    default=Path("tests/gold"),
-    help="Thư mục đáp án / the folder of answers. [tests/gold]",
-)
+@gold_folder
 @click.option("--rows", is_flag=True, help="Liệt kê từng chỗ khác / list each difference.")
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@as_json
 def command(package: Path, gold: Path, rows: bool, as_json: bool) -> None:
     """Score and print."""
     from khplans.releases.tables import read_package

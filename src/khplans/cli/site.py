@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from khplans.cli._options import as_json, folder
+
 
 @click.command(
     name="site",
@@ -21,16 +23,8 @@ import click
     type=click.Path(path_type=Path),
     help="Gói dữ liệu để làm trang / the package to show. [bản phát hành mới nhất / the newest release]",
 )
-@click.option(
-    "--to",
-    "out",
-    type=click.Path(path_type=Path),
-    default=Path("site"),
-    help="Nơi ghi trang / where the site goes. [site]",
-)
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@folder("--to", "out", "site", "Nơi ghi trang / where the site goes")
+@as_json
 def command(data: Path | None, out: Path, as_json: bool) -> None:
     """Build the site and say where it is."""
     from khplans.site.build import build_site

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from khplans.cli._options import as_json, folder, lock_file
 from khplans.errors import KhplansError
 
 if TYPE_CHECKING:
@@ -29,21 +30,9 @@ _SHOWN = 3  # differences of a file that are printed; --json has more
 )
 @click.argument("path", metavar="[NƠI/PATH]", type=click.Path(path_type=Path), required=False)
 @click.option("--version", metavar="X.Y.Z", help="Bản cần dựng lại / the release to rebuild.")
-@click.option(
-    "--releases",
-    type=click.Path(path_type=Path),
-    default=Path("releases"),
-    help="Thư mục các bản phát hành / the folder of releases. [releases]",
-)
-@click.option(
-    "--lock",
-    type=click.Path(path_type=Path),
-    default=Path("requirements.lock"),
-    help="Tệp khóa thư viện / the lock file. [requirements.lock]",
-)
-@click.option(
-    "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
-)
+@folder("--releases", "releases", "releases", "Thư mục các bản phát hành / the folder of releases")
+@lock_file
+@as_json
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from khplans.client.lockfile import write_whole
+from khplans.packages.atomic import write_file
 
 
 def cache_folder() -> Path:
@@ -49,7 +49,7 @@ class Cache:
     def add(self, data: bytes) -> str:
         """Keep a file; returns its hash."""
         sha256 = hashlib.sha256(data).hexdigest()
-        write_whole(self.path(sha256), data)
+        write_file(self.path(sha256), data)
         return sha256
 
     def partial(self, key: str) -> Path:
@@ -83,7 +83,7 @@ class Cache:
     def write_note(self, source: str, noted: dict[str, Any]) -> None:
         """Remember what a source holds."""
         text = json.dumps({**noted, "source": source}, ensure_ascii=False, indent=1, sort_keys=True)
-        write_whole(self._note(source), text.encode())
+        write_file(self._note(source), text.encode())
 
     def sources(self) -> Iterator[str]:
         """The sources that were ever seen, sorted by the hash of their address."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from khplans.errors import KhplansError
+from khplans.packages.atomic import write_file
 
 LOCK = "khplans.lock"
 
@@ -55,18 +54,5 @@ def write_lock(path: Path, pin: Pin) -> Path:
             if (value := getattr(pin, key)) is not None
         ),
     ]
-    write_whole(path, ("\n".join(lines) + "\n").encode())
+    write_file(path, ("\n".join(lines) + "\n").encode())
     return path
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader, or a kill, never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

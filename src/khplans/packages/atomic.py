@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,11 +38,12 @@ def replacing(target: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a small UTF-8 file in one step."""
-    made = path.with_name(f".{path.name}.khplans-{os.getpid()}")
+def write_file(path: Path, data: bytes) -> None:
+    """Write a small file in one step, so that a reader, or a kill, never sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f".{path.name}.khplans-{os.getpid()}-{threading.get_ident()}")
     try:
-        made.write_text(text, encoding="utf-8", newline="")
+        made.write_bytes(data)
         made.replace(path)
     finally:
         made.unlink(missing_ok=True)

@@ -38,10 +38,10 @@ class Stamp:
         return folder.is_dir() and folder_fingerprint(folder) == self.outputs[name]
 
     def write(self, packages: Path) -> None:
-        path = _stamp_path(packages)
-        path.parent.mkdir(parents=True, exist_ok=True)
         content = {"inputs": self.inputs, "outputs": self.outputs}
-        write_file(path, json.dumps(content, indent=1, sort_keys=True) + "\n")
+        write_file(
+            _stamp_path(packages), f"{json.dumps(content, indent=1, sort_keys=True)}\n".encode()
+        )
 
 
 def fingerprint_inputs(folders: Mapping[str, Path]) -> dict[str, str]:

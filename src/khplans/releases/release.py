@@ -120,7 +120,7 @@ def write_versions(releases: Path) -> None:
     """Write versions.json from the folders where it isn't already that: a killed run is made good."""
     path, data = releases / VERSIONS, versions_json(releases)
     if not path.is_file() or path.read_bytes() != data:
-        write_file(path, data.decode("utf-8"))
+        write_file(path, data)
 
 
 def release_date(package: Package, previous: Release | None) -> str:
