@@ -5,25 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, cast
 
 from khplans.knowledge.table import read_table
 from khplans.text.fold import fold
 
-System = Literal["law", "state", "party", "both"]
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A kind of document: its full name, the symbols that stand for it in a number, other names.
-
-    `system` says who issues it: `law` (legal normative documents), `state`, `party` or `both`.
-    """
+    """A kind of document: its full name, the symbols that stand for it in a number, other names."""
 
     name: str
     symbols: tuple[str, ...]
     aliases: tuple[str, ...]
-    system: System
 
 
 @cache
@@ -34,7 +27,6 @@ def document_types() -> tuple[DocumentType, ...]:
             row["name"],
             tuple(filter(None, row["symbols"].split(";"))),
             tuple(filter(None, row["aliases"].split(";"))),
-            cast(System, row["system"]),
         )
         for row in read_table("document_types")
     )

@@ -14,13 +14,12 @@ from khplans.text.fold import fold
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province: `name` without its kind, statistical code, the last day it was, what it went into."""
+    """A province: `name` without its kind, statistical code, the last day that it was."""
 
     name: str
     kind: Literal["tỉnh", "thành phố"]
     code: str
     until: date | None
-    successor: str | None
     seats: tuple[str, ...]
     aliases: tuple[str, ...]
 
@@ -34,7 +33,6 @@ def provinces() -> tuple[Province, ...]:
             cast(Literal["tỉnh", "thành phố"], row["kind"]),
             row["code"],
             date.fromisoformat(row["until"]) if row["until"] else None,
-            row["successor"] or None,
             tuple(filter(None, row["seats"].split(";"))),
             tuple(filter(None, row["aliases"].split(";"))),
         )
