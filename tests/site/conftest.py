@@ -19,6 +19,15 @@ from khplans.pipeline import build
 from khplans.site.build import build_site
 
 REPOSITORY = Path(__file__).parents[2]
+KINDS = (
+    "index.html", "plans/index.html", "plans/khanh-hoa-4969-kh-ubnd-2024.html", "tables/index.html",
+    "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
+    "measures/index.html", "measures/grdp-growth.html", "instruments/index.html", "deadlines.html",
+    "themes/index.html", "themes/economy.html", "instruments/vn-trung-uong-dang-09-nq-tw.html", "releases/index.html", "quality.html", "cite.html", "dictionary.html", "search.html?q=dau+tu",
+    "sql.html", "pictures.html", "about.html", "guide/journalist.html",
+)  # fmt: skip
+"""A page of every kind."""
+
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -11,18 +11,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Watched
+from conftest import KINDS, Watched
 from playwright.sync_api import expect
 
 Open = Callable[..., Watched]
-
-KINDS = (
-    "index.html", "plans/index.html", "plans/khanh-hoa-4969-kh-ubnd-2024.html", "tables/index.html",
-    "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
-    "measures/index.html", "measures/grdp-growth.html", "instruments/index.html", "deadlines.html",
-    "themes/index.html", "releases/index.html", "quality.html", "cite.html", "dictionary.html", "search.html?q=dau+tu",
-    "sql.html", "pictures.html", "about.html", "guide/journalist.html",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [*KINDS, *(f"en/{kind}" for kind in KINDS)])

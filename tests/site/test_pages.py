@@ -16,6 +16,8 @@ from khplans.errors import KhplansError
 from khplans.pipeline import build
 from khplans.site import build as building
 from khplans.site.build import build_site
+from khplans.site.data import Collection
+from khplans.site.markup import anchor
 
 
 class _Read(HTMLParser):
@@ -234,3 +236,55 @@ def test_releases_have_pages_and_stable_addresses(made_releases: Path, tmp_path:
     assert feed.count("<entry>") == 2
     shown = (site / "tables" / "indicators.html").read_text("utf-8")
     assert "https://khplans.example.org/data/1.0.1/indicators.parquet" in shown
+
+
+def test_the_site_s_copy_of_a_release_is_the_release(releases: Path, tmp_path: Path) -> None:
+    release = releases / "1.0.1"
+    wanted = ("SHA256SUMS", "notes.vi.md", "changes.csv", "accuracy.json", "provenance.json",
+              "sbom.cdx.json", "excel/tasks-excel.csv", "khplans-1.0.1.xlsx", "khplans-1.0.1.zip")  # fmt: skip
+    (release / "excel").mkdir(exist_ok=True)
+    for name in wanted:
+        if not (release / name).exists():
+            (release / name).write_text("{}", encoding="utf-8")
+    site = build_site(project(tmp_path / "p"), releases=releases)
+
+    def contents(folder: Path) -> dict[str, bytes]:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*") if path.is_file()
+        }  # fmt: skip
+
+    assert contents(site / "data" / "1.0.1") == contents(release)
+    links = set(_read(site / "releases" / "1.0.1.html").links)
+    assert {f"../data/1.0.1/{name}" for name in wanted if "/" not in name} <= links
+    assert "../data/1.0.1/excel/tasks-excel.csv" in _read(site / "tables" / "tasks.html").links
+
+
+def test_the_outline_of_a_plan_is_its_sections(site: Path, collection: Path) -> None:
+    plan = "khanh-hoa-173-qd-ubnd-2024"
+    outline = (site / "plans" / f"{plan}.html").read_text("utf-8").split("</aside>", 1)[0]
+    linked = {unquote(link) for link in re.findall(r'href="#(sections/[^"]+)"', outline)}
+    sections = Collection(collection).of_plan("sections", plan)
+    assert linked == {anchor("sections", row["section_id"]) for row in sections}
+    assert {f"sections/{plan}:III/{number}" for number in range(1, 13)} <= linked
+
+
+def test_words_that_look_misread_are_marked_with_their_suggestion(
+    site: Path, collection: Path
+) -> None:
+    read = Collection(collection)
+    rows = [row for row in read.tables["warnings"] if row["code"] == "word-looks-misread"]
+    assert rows
+    for row in rows:
+        plan = read.plan_of(row)
+        page = (site / "plans" / f"{plan.plan_id}.html").read_text("utf-8")
+        assert f'id="{anchor("warnings", row["warning_id"])}"' in page
+        assert html.escape(row["message"]) in page
+
+
+def test_documents_of_one_number_lead_to_each_other(site: Path) -> None:
+    dated, undated = "vn-trung-uong-dang-09-nq-tw-2022.html", "vn-trung-uong-dang-09-nq-tw.html"
+    assert f"../instruments/{undated}" in _read(site / "instruments" / dated).links
+    links = _read(site / "instruments" / undated).links
+    assert f"../instruments/{dated}" in links
+    assert {"../plans/khanh-hoa-173-qd-ubnd-2024.html", "../plans/khanh-hoa-6047-kh-ubnd-2023.html"} <= set(links)  # fmt: skip

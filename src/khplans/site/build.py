@@ -50,12 +50,13 @@ def build_site(
     _empty(work)
     _copy_written(root / "docs", work)
     write_pages(catalogue, work)
-    progress("chép tệp dữ liệu / copying data files")
-    write_files(catalogue, work)
     progress("dựng trang bằng MkDocs / building with MkDocs")
     temporary = out.with_name(out.name + ".tmp")
     _empty(temporary)
     _mkdocs(config_file, work, temporary, catalogue)
+    # Behind MkDocs' back: it would make pages of the notes that releases hold as Markdown.
+    progress("chép tệp dữ liệu / copying data files")
+    write_files(catalogue, temporary)
     _swap(temporary, out)
     return out
 

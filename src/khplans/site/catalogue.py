@@ -42,7 +42,7 @@ class Catalogue:
     files: Mapping[str, File]
     site_url: str
     releases: Sequence[Release] = ()
-    accuracy: Sequence[Mapping[str, Any]] = ()
+    accuracy: Mapping[str, Any] = field(default_factory=dict)
     checks: Mapping[str, Any] = field(default_factory=dict)
 
     def address(self, path: str) -> str:

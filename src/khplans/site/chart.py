@@ -40,7 +40,7 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
 
 
 def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) -> str:
-    """Values by year: filled for results, hollow for targets, a bar over a period of years."""
+    """Values by year: filled for results, hollow for targets, a bracket over a period of years."""
     width, height, left, right, top, bottom = 720, 320, 64, 24, 20, 40
     years = sorted({y for p in points for y in (p.first, p.last)})
     values = [v for p in points for v in (p.value, p.high) if v is not None]
@@ -64,14 +64,17 @@ def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) 
         f'<text class="x" x="{x(year):.1f}" y="{height - 14}">{year}</text>'
         for year in range(years[0], years[-1] + 1, step)
     ]
-    taken = [(x(p.last) - 8, y(p.value) - 8, x(p.last) + 8, y(p.value) + 8) for p in points]
+    taken = [(x(p.first) - 8, y(p.value) - 8, x(p.last) + 8, y(p.value) + 8) for p in points]
     for p in sorted(points, key=lambda p: (p.first, p.last, -p.value)):
         out.append(_point(p, x, y, words, taken))
+    period = ""
+    if any(p.last > p.first for p in points):
+        period = f' <span class="kh-key p"></span>{words("Cả giai đoạn", "Whole period")}'
     return (
         f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {height}" role="group" '
         f'aria-label="{esc(title)}"><text class="u" x="{left}" y="12">{esc(unit)}</text>{"".join(out)}</svg>'
         f'<figcaption><span class="kh-key t"></span>{words("Mục tiêu", "Target")} '
-        f'<span class="kh-key r"></span>{words("Kết quả", "Result")}</figcaption></figure>'
+        f'<span class="kh-key r"></span>{words("Kết quả", "Result")}{period}</figcaption></figure>'
     )
 
 
@@ -85,14 +88,17 @@ def _point(
     words: Words,
     taken: list[Box],
 ) -> str:
-    level, centre = y(p.value), x(p.last)
-    shape = ""
-    if p.last > p.first:
-        shape += f'<line class="p" x1="{x(p.first):.1f}" x2="{centre:.1f}" y1="{level:.1f}" y2="{level:.1f}"/>'
-    if p.high is not None:
-        shape += f'<line class="p" x1="{centre:.1f}" x2="{centre:.1f}" y1="{level:.1f}" y2="{y(p.high):.1f}"/>'
-    shape += f'<circle cx="{centre:.1f}" cy="{level:.1f}" r="6"/>'
+    level, centre = y(p.value), x((p.first + p.last) / 2)
     text = words.number(p.value) + (f"–{words.number(p.high)}" if p.high is not None else "")
+    shape = ""
+    if p.high is not None:
+        shape += f'<path class="p" d="M{centre:.1f} {level:.1f}V{y(p.high):.1f}"/>'
+    if p.last > p.first:
+        ends = f"M{x(p.first):.1f} {level - 6:.1f}v12m0-6H{x(p.last):.1f}m0-6v12"
+        shape += f'<path class="p" d="{ends}"/>'
+        text += f" ({p.first}–{p.last})"
+    else:
+        shape += f'<circle cx="{centre:.1f}" cy="{level:.1f}" r="6"/>'
     text = text.replace("-", "−")
     left, base = _place(centre, level, 7.5 * len(text), taken)
     shape += f'<text class="v" x="{left:.1f}" y="{base:.1f}">{esc(text)}</text>'

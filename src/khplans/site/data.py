@@ -12,6 +12,7 @@ from typing import Any
 
 from khplans.errors import KhplansError
 from khplans.tables.definition import TABLE_NAMES, table
+from khplans.text.fold import fold
 
 Row = Mapping[str, Any]
 
@@ -120,6 +121,15 @@ class Collection:
     def cited(self) -> Mapping[str, list[Row]]:
         """Citations by instrument."""
         return _group(self.tables["citations"], "instrument_id")
+
+    @cached_property
+    def by_number(self) -> Mapping[str, list[Row]]:
+        """Instruments by folded number."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.tables["instruments"]:
+            if row["number"]:
+                found[fold(row["number"])].append(row)
+        return found
 
     @cached_property
     def doubts(self) -> Mapping[tuple[str, str], list[Row]]:

@@ -20,7 +20,7 @@ _VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
 
 
 def write_files(catalogue: Catalogue, folder: Path) -> None:
-    """Write everything but pages into the documentation folder."""
+    """Write everything but pages into the built site."""
     with as_file(files("khplans.site")) as package:
         _copy(package / "assets" / "js", folder / "static" / "js")
         styles = [(package / "assets" / "css" / name).read_text("utf-8") for name in _STYLES]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ _EMPHASIS = re.compile(r"^#{1,6} |\*{2,3}", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Highlight:
     """Words to be marked: `kind` is the style (`t` task, `i` indicator, `c` citation, `a` agency, `x`
-    correction), `anchor` the element id of their beginning, `after` a correction's words."""
+    correction, `w` doubtful), `anchor` the element id of their beginning, `after` a correction's words."""
 
     start: int
     end: int
@@ -56,7 +56,6 @@ def mark(
     start: int,
     end: int,
     highlights: Sequence[tuple[int, Highlight]],
-    escape: Callable[[object], str] = esc,
 ) -> str:
     """`text[start:end]` as HTML with its highlights, given with the number that pages call them by.
 
@@ -66,7 +65,7 @@ def mark(
     chosen = [highlight for _, highlight in highlights]
     for segment in segments(start, end, chosen):
         covering = [highlights[i] for i in segment.covered]
-        words = _words(text[segment.start : segment.end], escape)
+        words = _words(text[segment.start : segment.end])
         begins = [h.anchor for _, h in covering if h.start == segment.start and h.anchor]
         out += [f'<span id="{esc(name)}"></span>' for name in begins[1:]]
         named = f' id="{esc(begins[0])}"' if begins else ""
@@ -77,18 +76,18 @@ def mark(
         keys = " ".join(str(key) for key, _ in covering)
         out.append(f'<mark{named} class="{kinds}" data-k="{keys}">{words}</mark>')
         out += [
-            f'<ins class="kh-ins">{escape(h.after)}</ins>'
+            f'<ins class="kh-ins">{esc(h.after)}</ins>'
             for _, h in covering
             if h.after is not None and h.end == segment.end
         ]
     return "".join(out)
 
 
-def _words(words: str, escape: Callable[[object], str]) -> str:
+def _words(words: str) -> str:
     """Escaped text whose Markdown signs stay in it but out of sight."""
     out, position = [], 0
     for match in _EMPHASIS.finditer(words):
-        out.append(escape(words[position : match.start()]))
-        out.append(f'<span class="kh-md">{escape(match[0])}</span>')
+        out.append(esc(words[position : match.start()]))
+        out.append(f'<span class="kh-md">{esc(match[0])}</span>')
         position = match.end()
-    return "".join([*out, escape(words[position:])])
+    return "".join([*out, esc(words[position:])])

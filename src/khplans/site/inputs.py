@@ -42,7 +42,7 @@ def read_catalogue(
         files=list_files(folder),
         site_url=site_url,
         releases=known,
-        accuracy=_optional(folder / "accuracy.json").get("figures", ()),
+        accuracy=_optional(folder / "accuracy.json"),
         checks=_optional(folder / "checks.json"),
     )
 

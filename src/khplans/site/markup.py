@@ -53,12 +53,26 @@ def fragment(identifier: str) -> str:
     return quote(identifier, safe="/:,;@")
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A place of a page in its outline, with those below it."""
+
+    title: str
+    place: str
+    children: Sequence[Entry] = ()
+
+    def data(self) -> dict[str, Any]:
+        """What the theme's outline takes."""
+        children = [child.data() for child in self.children]
+        return {"title": esc(self.title), "url": f"#{fragment(self.place)}", "children": children}
+
+
 @dataclass
 class Page:
     """A page of the site in one language.
 
     `path` has no ending and is the same in both languages (`agencies/so-y-te`). `kind` is the
-    layout of the theme. `body` collects Markdown blocks; `markdown` gives the whole file.
+    layout of the theme. `outline` stands for the one that the headings would give. `body` collects Markdown blocks; `markdown` gives the whole file.
     """
 
     words: Words
@@ -69,6 +83,7 @@ class Page:
     scripts: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
     wasm: bool = False
+    outline: Sequence[Entry] = ()
     body: list[str] = field(default_factory=list)
 
     @property
@@ -114,6 +129,8 @@ class Page:
                 meta[name] = list(value)
         if self.wasm:
             meta["wasm"] = True
+        if self.outline:
+            meta["outline"] = [entry.data() for entry in self.outline]
         head = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
         return f"---\n{head}---\n\n" + "\n\n".join(self.body) + "\n"
 
@@ -152,7 +169,7 @@ def grid(
     lines = [f"<tr>{''.join(cell('td', i, c) for i, c in enumerate(row))}</tr>" for row in rows]
     titles = "".join(cell("th", i, c) for i, c in enumerate(head))
     return (
-        f'<div class="kh-scroll" tabindex="0"{named}><table><thead><tr>{titles}</tr>'
+        f'<div class="kh-scroll{" kh-labelled" if labelled else ""}" tabindex="0"{named}><table><thead><tr>{titles}</tr>'
         f"</thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 

@@ -56,7 +56,7 @@ def due(page: Page, task: Row) -> str:
         return f'<time datetime="{task["deadline"].isoformat()}"{hover}>{words.date(task["deadline"])}</time>'
     if task["cadence"]:
         return esc(words.value("tasks", "cadence", task["cadence"]))
-    return esc(task["deadline_text"] or "")
+    return f'<span lang="vi">{esc(shorten(task["deadline_text"] or "", 120))}</span>'
 
 
 def leads(catalogue: Catalogue, page: Page, task_id: str) -> str:
@@ -87,7 +87,7 @@ def task_table(
         if agencies:
             cells.insert(2, leads(catalogue, page, task["task_id"]))
         rows.append(cells)
-    return grid(head, rows, classes={0: "date"}, label=label)
+    return grid(head, rows, classes={0: "due"}, label=label, labelled=True)
 
 
 def by_deadline(tasks: Iterable[Row]) -> list[Row]:

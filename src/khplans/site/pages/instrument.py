@@ -8,7 +8,9 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc, grid, shorten
 from khplans.site.pages.common import in_plan
+from khplans.site.pages.naming import document_name
 from khplans.site.words import Words
+from khplans.text.fold import fold
 
 
 def instrument_name(row: Row) -> str:
@@ -109,5 +111,44 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:
             esc(words.value("citations", "relation", citation["relation"])),
             f'<span lang="vi">{esc(where)}</span>',
         ))  # fmt: skip
-    page.add(grid(head, rows, label=name))
+    page.add(grid(head, rows, label=name, labelled=True))
+    page.add(*_namesakes(catalogue, page, row))
     return page
+
+
+def _namesakes(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
+    """The instruments of the same number: an undated mention may well mean one of them."""
+    if not row["number"]:
+        return []
+    words, collection = page.words, catalogue.collection
+    items = []
+    for other in collection.by_number.get(fold(row["number"]), []):
+        if other["instrument_id"] == row["instrument_id"]:
+            continue
+        day = words.date(other["date"]) or words("không ghi ngày", "no date given")
+        documents = collection.by_key("documents")
+        plans = sorted(
+            {
+                documents[c["document_id"]]["plan_id"]
+                for c in collection.cited.get(other["instrument_id"], [])
+            }
+        )
+        named = ", ".join(
+            page.a(f"plans/{page_name(p)}", document_name(collection.plans[p].main, words))
+            for p in plans
+        )
+        link = page.a(
+            f"instruments/{page_name(other['instrument_id'])}",
+            instrument_name(other),
+            attributes=' lang="vi"',
+        )
+        about = ", ".join(filter(None, (esc(other["issuer"] or ""), day)))
+        items.append(f"<li>{link} ({about}): {named}</li>")
+    if not items:
+        return []
+    title = words("Cùng số, ký hiệu", "Of the same number")
+    why = words(
+        "Chỗ viện dẫn không ghi ngày hay cơ quan được tính riêng, vì nhiều văn bản có thể cùng số; rất có thể đây là một.",
+        "Mentions without a date or an issuer are counted apart, as documents can share a number; they may well be one.",
+    )
+    return [f'<h2 id="namesakes">{title}</h2>', f"<p>{why}</p>", f"<ul>{''.join(items)}</ul>"]

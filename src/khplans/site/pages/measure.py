@@ -96,7 +96,9 @@ def indicator_table(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
         )
         for row in rows
     ]
-    return grid(head, cells, classes={0: "nowrap"}, label=words("Các con số", "Figures"))
+    return grid(
+        head, cells, classes={0: "nowrap"}, label=words("Các con số", "Figures"), labelled=True
+    )
 
 
 def _change(row: Row, words: Words) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from khplans.site.data import Row
 from khplans.site.words import Words
 
@@ -22,3 +24,16 @@ def document_name(document: Row, words: Words) -> str:
 def plan_title(document: Row) -> str:
     """What a plan is about, as its intake says, else as its own title says."""
     return str(document["plan_title"] or document["title"] or "")
+
+
+_TWO_LANGUAGES = re.compile(r"([^·(),;]+) · ([^·(),;]+)")
+
+
+def one_language(text: str, words: Words) -> str:
+    """A note that gives both languages (`vi · en`) in the one of the page.
+
+    >>> from khplans.site.words import vi
+    >>> one_language("báo Khánh Hòa (theo đầu văn bản · as the text says)", vi)
+    'báo Khánh Hòa (theo đầu văn bản)'
+    """
+    return _TWO_LANGUAGES.sub(lambda match: words(match[1], match[2]), text)

@@ -6,7 +6,8 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Plan, Row
 from khplans.site.markup import Page, anchor, esc, grid
 from khplans.site.pages.cite import citation_block
-from khplans.site.pages.naming import document_name, plan_title
+from khplans.site.pages.naming import document_name, one_language, plan_title
+from khplans.site.pages.plan_outline import plan_outline
 from khplans.site.pages.plan_text import plan_text
 from khplans.site.words import Words
 
@@ -18,6 +19,7 @@ def plan_page(catalogue: Catalogue, plan: Plan, words: Words) -> Page:
     page = Page(
         words, f"plans/{page_name(plan.plan_id)}", title,
         f"{title}. {plan_title(main)}", layout="plan", scripts=("plan.js",),
+        outline=plan_outline(catalogue, plan, words),
     )  # fmt: skip
     page.add(f'<p class="kh-crumbs">{page.a("plans/index", words("Kế hoạch", "Plans"))}</p>')
     page.add(f"<h1>{esc(title)}</h1>")
@@ -25,7 +27,7 @@ def plan_page(catalogue: Catalogue, plan: Plan, words: Words) -> Page:
     page.add(_facts(catalogue, plan, page))
     page.add(_tools(catalogue, plan, page))
     page.add(*plan_text(catalogue, plan, page))
-    page.heading(2, words("Trích dẫn", "Cite this"), "cite")
+    page.add(f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>')
     page.add(citation_block(catalogue, page, page.path, title))
     return page
 
@@ -55,7 +57,7 @@ def _facts(catalogue: Catalogue, plan: Plan, page: Page) -> str:
         words("Người ký", "Signer"),
     )
     main = plan.main
-    origin = "" if main["origin"] == "unknown" else str(main["origin"] or "")
+    origin = "" if main["origin"] == "unknown" else one_language(main["origin"] or "", words)
     where = (
         f'<a href="{esc(origin)}" rel="noopener">{esc(origin)}</a>'
         if origin.startswith(("https://", "http://"))
@@ -87,6 +89,7 @@ def _tools(catalogue: Catalogue, plan: Plan, page: Page) -> str:
         ("c", words("Viện dẫn", "Citations")),
         ("a", words("Cơ quan", "Agencies")),
         ("x", words("Chỗ sửa", "Corrections")),
+        ("w", words("Cảnh báo", "Warnings")),
     )
     boxes = "".join(
         f'<label><input type="checkbox" checked value="{kind}"><mark class="{kind}">{esc(name)}</mark></label>'

@@ -28,6 +28,8 @@ _LABELS = {
 def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row) -> str:
     """A row as an item of the list beside its words; `number` is that of its highlight."""
     words = page.words
+    if table == "warnings":
+        return _warning(page, number, row)
     lines = {
         "tasks": _task,
         "indicators": _indicator,
@@ -43,6 +45,14 @@ def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row
         f'<li class="{KINDS[table]}" data-k="{number}"><a href="#{esc(link)}">'
         f"{words(*_LABELS[table])}</a> {'<br>'.join(lines)}</li>"
     )
+
+
+def _warning(page: Page, number: int, row: Row) -> str:
+    """A warning that is about the words themselves: their row has no note that could carry it."""
+    link = fragment(anchor("warnings", row["warning_id"]))
+    message = esc(page.words(row["message"] or "", row["message_en"] or row["message"] or ""))
+    label = page.words.value("warnings", "severity", row["severity"])
+    return f'<li class="w" data-k="{number}"><a href="#{esc(link)}">{esc(label)}</a> {message}</li>'
 
 
 def _doubts(catalogue: Catalogue, page: Page, table: str, row: Row) -> list[str]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import Plan, Row
 from khplans.site.highlight import Highlight, mark
-from khplans.site.markup import Page, anchor, esc, plain, shorten
+from khplans.site.markup import Page, anchor, esc
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.plan_notes import KEYS, KINDS, row_note
 
-_LONG_HEADING = 160
+_LONG_HEADING = 250
 
 
 @dataclass
@@ -68,7 +68,7 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
             continue
         sections = (opening or {}).get("sections", [])
         if sections and len(line.strip()) <= _LONG_HEADING:
-            yield from _heading(state, start, end, sections, ids)
+            yield _heading(state, start, end, sections[-1], ids)
         else:
             yield _block(state, start, end, ids)
     if rows:
@@ -86,6 +86,10 @@ def _collect(state: _Text) -> None:
             after = row.get("after")
             words = Highlight(row["start"], row["end"], KINDS[name], place, after)
             found.append((words, name, row))
+    for row in collection.of_plan("warnings", plan.plan_id):
+        if row["table"] not in KEYS and row["start"] is not None:
+            place = anchor("warnings", row["warning_id"])
+            found.append((Highlight(row["start"], row["end"], "w", place), "warnings", row))
     seen = set()
     for row in collection.of_plan("task_agencies", plan.plan_id):
         span = (row["start"], row["end"], row["agency_id"])
@@ -95,7 +99,7 @@ def _collect(state: _Text) -> None:
     found.sort(key=lambda item: (item[0].start, -item[0].end, item[0].anchor))
     for number, (highlight, name, row) in enumerate(found):
         state.highlights.append((number, highlight))
-        if name in KEYS:
+        if name != "task_agencies":
             state.notes[number] = row_note(state.catalogue, state.page, number, name, row)
 
 
@@ -131,17 +135,12 @@ def _inside(state: _Text, start: int, end: int) -> list[tuple[int, Highlight]]:
     return found
 
 
-def _heading(state: _Text, start: int, end: int, sections: list[Row], ids: str) -> Iterator[str]:
+def _heading(state: _Text, start: int, end: int, section: Row, ids: str) -> str:
     inside = _inside(state, start, end)
-    deepest = sections[-1]
-    level = _level(state, deepest)
-    words = mark(state.plan.text, start, end, inside, plain)
-    label = shorten(". ".join(filter(None, (deepest["marker"], deepest["heading"]))), 90)
-    attributes = f'#s-{deepest["start"]} data-toc-label="{plain(label)}"'
-    yield f'</div>\n\n{"#" * level} {ids}{words} {{ {attributes} }}\n\n<div class="kh-doc">'
+    level = _level(state, section)
+    words = mark(state.plan.text, start, end, inside)
     notes = _notes(state, inside)
-    if notes:
-        yield f'<div class="kh-block"><div></div>{notes}</div>'
+    return f'<div class="kh-block"><h{level} lang="vi">{ids}{words}</h{level}>{notes}</div>'
 
 
 def _level(state: _Text, section: Row) -> int:

@@ -9,16 +9,11 @@ from typing import Any
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, grid, shorten
-from khplans.site.pages.common import KEYS
+from khplans.site.pages.accuracy import accuracy_blocks
 from khplans.site.pages.naming import document_name
+from khplans.site.pages.plan_notes import KEYS as NOTED
 from khplans.site.words import Words
-from khplans.tables.definition import TABLE_NAMES, table
-
-_MEASURES = {
-    "f1": ("Tìm đúng và đủ (F1)", "Found, and found rightly (F1)"),
-    "precision": ("Đúng", "Precision"),
-    "recall": ("Đủ", "Recall"),
-}
+from khplans.tables.definition import TABLE_NAMES
 
 
 def quality_page(catalogue: Catalogue, words: Words) -> Page:
@@ -29,56 +24,12 @@ def quality_page(catalogue: Catalogue, words: Words) -> Page:
                 layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.heading(2, words("Độ chính xác", "Accuracy"), "accuracy")
-    page.add(*_accuracy(catalogue.accuracy, page))
+    page.add(*accuracy_blocks(catalogue, page))
     page.heading(2, words("Kiểm tra", "Checks"), "checks")
     page.add(*_checks(catalogue.checks, page))
     page.heading(2, words("Cảnh báo", "Warnings"), "warnings")
     page.add(*_warnings(catalogue, page))
     return page
-
-
-def _accuracy(figures: Sequence[Mapping[str, Any]], page: Page) -> list[str]:
-    """The figures over all plans; those of single plans are in accuracy.csv."""
-    words = page.words
-    shown = [
-        f for f in figures if f["plan"] == "all" and f["measure"] not in ("precision", "recall")
-    ]
-    if not shown:
-        return [f"<p>{words('Chưa đo cho phiên bản này.', 'Not measured for this version.')}</p>"]
-    intro = words(
-        "So với những câu trả lời do người đọc hai lần trên các văn bản mẫu; 100 % là không sót và không sai.",
-        "Against answers that people read twice on sample plans; 100 % means nothing missed and nothing wrong.",
-    )
-    head = (
-        words("Bảng", "Table"),
-        words("Thước đo", "Figure"),
-        words("Đúng", "Right"),
-        words("Giá trị", "Value"),
-    )
-    rows = []
-    for figure in shown:
-        table, measure, share = str(figure["table"]), str(figure["measure"]), float(figure["value"])
-        name = (
-            words(*_MEASURES[measure]) if measure in _MEASURES else _column(table, measure, words)
-        )
-        label = words.table(table) if table in TABLE_NAMES else table
-        rows.append((
-            esc(label),
-            esc(name),
-            f"{words.number(figure['hits'])}/{words.number(figure['gold'])}",
-            f'<meter min="0" max="1" value="{share:.4f}">{share:.4f}</meter> {words.number(round(share * 100, 1))} %',
-        ))  # fmt: skip
-    return [
-        f"<p>{intro}</p>",
-        grid(head, rows, classes={2: "num", 3: "nowrap"}, label=words("Độ chính xác", "Accuracy")),
-    ]
-
-
-def _column(table_name: str, measure: str, words: Words) -> str:
-    if table_name in TABLE_NAMES and measure in table(table_name).columns:
-        column = table(table_name).field(measure)
-        return words(column.title, column.title_en)
-    return measure
 
 
 _STATUS = {
@@ -177,7 +128,7 @@ def _warning(catalogue: Catalogue, page: Page, row: Row) -> str:
     if document is None:
         return f"<li>{message}</li>"
     plan = f"plans/{page_name(document['plan_id'])}"
-    fragment = ""
-    if row["table"] in KEYS and row["row_id"] in catalogue.collection.by_key(row["table"]):
+    fragment = "" if row["start"] is None else anchor("warnings", row["warning_id"])
+    if row["table"] in NOTED and row["row_id"] in catalogue.collection.by_key(row["table"]):
         fragment = anchor(row["table"], row["row_id"])
     return f"<li>{message} {page.a(plan, document['number'] or document['document_id'], fragment)}</li>"

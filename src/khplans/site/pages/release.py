@@ -18,6 +18,26 @@ _LEVELS = {
     "patch": ("sửa giá trị", "values mended"),
     "first": ("bản đầu tiên", "first release"),
 }
+_FORMS = (
+    ("{}.csv", ("CSV", "CSV")),
+    ("excel/{}-excel.csv", ("CSV cho Excel", "CSV for Excel")),
+    ("{}.parquet", ("Parquet", "Parquet")),
+)
+_FILES = (
+    ("khplans-{version}.xlsx", "mọi bảng trong một sổ tính", "every table in one workbook"),
+    ("khplans-{version}.zip", "cả bản phát hành", "the whole release"),
+    ("datapackage.json", "mô tả Data Package", "the Data Package's description"),
+    ("notes.{language}.md", "thay đổi bằng lời", "the changes in words"),
+    ("changes.csv", "thay đổi, từng ô", "the changes, cell by cell"),
+    ("changes.json", "thay đổi, từng dòng", "the changes, row by row"),
+    ("accuracy.json", "độ chính xác và từng chỗ khác", "accuracy, with every difference"),
+    ("accuracy.csv", "độ chính xác", "accuracy"),
+    ("checks.json", "kết quả kiểm tra", "the results of the checks"),
+    ("SHA256SUMS", "mã kiểm của mọi tệp", "the hashes of all files"),
+    ("provenance.json", "làm từ gì, bằng gì", "what it was made from, and with what"),
+    ("sbom.cdx.json", "phần mềm đã dùng (CycloneDX)", "the software used (CycloneDX)"),
+    ("release.json", "bản phát hành, cho máy", "the release, for machines"),
+)
 _CHANGES = {"added": ("thêm", "added"), "removed": ("bỏ", "removed"), "changed": ("sửa", "changed")}
 _REASONS = {
     "source": ("văn bản nguồn", "source"),
@@ -90,31 +110,56 @@ def release_page(catalogue: Catalogue, release: Release, words: Words) -> Page:
             (
                 page.a(f"tables/{name}", words.table(name)) if name in TABLE_NAMES else esc(name),
                 words.number(int(str(table.get("rows", 0)))),
-                " ".join(
-                    f'<a href="{esc(page.file_link(f"data/{release.version}/{name}.{form}"))}" download>{form.upper()}</a>'
-                    for form in ("csv", "parquet")
+                " · ".join(
+                    _download(page, release, path.format(name), words(*label))
+                    for path, label in _FORMS
+                    if (release.folder / path.format(name)).is_file()
                 ),
             )
             for name, table in tables.items()
         ]
         page.add(grid(head, rows, classes={1: "num"}, label=title))
-    page.add(*_changes(release, page))
+    _files(release, page)
+    _changes(release, page)
     return page
 
 
-def _changes(release: Release, page: Page) -> list[str]:
+def _download(page: Page, release: Release, path: str, label: str) -> str:
+    """A link to a file of a release, with its size."""
+    size = page.words.size((release.folder / path).stat().st_size)
+    link = page.file_link(f"data/{release.version}/{path}")
+    return f'<span class="nowrap"><a href="{esc(link)}" download>{esc(label)}</a> <small>{size}</small></span>'
+
+
+def _files(release: Release, page: Page) -> None:
+    """What stands beside the tables, each with what it is for."""
+    words = page.words
+    rows = []
+    for pattern, vietnamese, english in _FILES:
+        path = pattern.format(version=release.version, language=words.code)
+        if (release.folder / path).is_file():
+            rows.append((_download(page, release, path, path), words(vietnamese, english)))
+    if not rows:
+        return
+    title = words("Các tệp khác", "The other files")
+    head = (words("Tệp", "File"), words("Là gì", "What it is"))
+    page.heading(2, title, "files")
+    page.add(grid(head, rows, label=title))
+
+
+def _changes(release: Release, page: Page) -> None:
     words = page.words
     path = release.folder / "changes.csv"
     if not path.is_file():
-        return []
+        return
     found: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             found[row["table"], row["change"], row["row_id"]].append(row)
     if not found:
-        return []
+        return
     counts = Counter((table, change) for table, change, _ in found)
-    blocks = [f'<h2 id="changes">{words("Thay đổi", "Changes")}</h2>']
+    page.heading(2, words("Thay đổi", "Changes"), "changes")
     head = (
         words("Bảng", "Table"),
         words("Thêm", "Added"),
@@ -122,7 +167,7 @@ def _changes(release: Release, page: Page) -> list[str]:
         words("Sửa", "Changed"),
     )
     names = list(dict.fromkeys(table for table, _, _ in found))
-    blocks.append(grid(head, [
+    page.add(grid(head, [
         (esc(name), *(words.number(counts[name, change]) for change in ("added", "removed", "changed")))
         for name in names
     ], classes={1: "num", 2: "num", 3: "num"}))  # fmt: skip
@@ -149,9 +194,9 @@ def _changes(release: Release, page: Page) -> list[str]:
                 esc(why),
             )
         )
-    blocks.append(grid(head, listed, label=words("Các dòng thay đổi", "Rows that changed")))
-    link = page.file_link(f"data/{release.version}/changes.csv")
-    blocks.append(
-        f'<p><a href="{esc(link)}" download>changes.csv</a>: {words.number(len(found))} {words("dòng", "rows")}.</p>'
-    )
-    return blocks
+    page.add(grid(head, listed, label=words("Các dòng thay đổi", "Rows that changed")))
+    if len(found) > _SHOWN:
+        link = page.file_link(f"data/{release.version}/changes.csv")
+        page.add(
+            f'<p><a href="{esc(link)}" download>changes.csv</a>: {words("cả", "all")} {words.number(len(found))} {words("dòng", "rows")}.</p>'
+        )

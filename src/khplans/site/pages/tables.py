@@ -41,7 +41,9 @@ _FILTERS: Mapping[str, tuple[str, ...]] = {
     "corrections": ("plan",),
     "warnings": ("plan", "severity", "code", "table"),
 }
-_TEXTS = frozenset({"text", "quote", "title", "heading", "message", "message_en", "output"})
+_TEXTS = frozenset(
+    {"text", "quote", "title", "heading", "message", "message_en", "output", "deadline_text"}
+)
 """Columns of long text, which the explorer of a big table reads for the rows in view only."""
 
 
@@ -219,11 +221,15 @@ def _downloads(catalogue: Catalogue, page: Page, definition: Table) -> list[str]
         "SHA-256",
     )
     rows = []
-    for form in ("csv", "parquet", "xlsx"):
-        file = catalogue.files.get(f"{definition.name}.{form}")
+    for path, label in (
+        (f"{definition.name}.csv", "CSV"),
+        (f"excel/{definition.name}-excel.csv", words("CSV cho Excel", "CSV for Excel")),
+        (f"{definition.name}.parquet", "Parquet"),
+    ):
+        file = catalogue.files.get(path)
         if file:
             rows.append((
-                f'<a href="{esc(page.file_link(f"data/{catalogue.version}/{file.path}"))}" download>{form.upper()}</a>',
+                f'<a href="{esc(page.file_link(f"data/{catalogue.version}/{path}"))}" download>{label}</a>',
                 words.size(file.size),
                 f"<code>{esc(catalogue.data_address(file.path))}</code>",
                 f'<code title="{file.sha256}">{file.sha256[:12]}…</code>',

@@ -373,6 +373,7 @@ async function draw() {
   const shown = rows.slice((page - 1) * PAGE, page * PAGE);
   const wanted = new Set([...config.shown.filter((name) => byName.has(name)), ...config.key]);
   if (config.place) wanted.add(config.place);
+  if (config.table === "tasks") for (const name of ["cadence", "deadline_text"]) wanted.add(name);
   const values = Object.fromEntries(
     await Promise.all([...wanted].map(async (name) => [name, await table.values(name, shown)])),
   );
@@ -413,10 +414,26 @@ function agencies(task, role) {
   return (parts?.get(task) ?? []).filter((p) => p.role === role).map((p) => names.agency.get(p.agency) ?? p.agency);
 }
 
+/** A text in its cell; a long one is cut, with a button that shows all of it. */
+function put(cell, text, limit) {
+  if (text.length <= limit) {
+    cell.textContent = text;
+    return;
+  }
+  const clip = make("div", { class: "kh-clip" }, text);
+  const more = make("button", { type: "button", class: "kh-more", "aria-expanded": "false" }, say("xem hết", "show all"));
+  more.addEventListener("click", () => {
+    const open = clip.classList.toggle("kh-open");
+    more.setAttribute("aria-expanded", String(open));
+    more.textContent = open ? say("thu gọn", "show less") : say("xem hết", "show all");
+  });
+  cell.append(clip, more);
+}
+
 function cellOf(name, values, i) {
   const cell = make("td", { "data-label": titleOf(name) });
   if (name === "lead" || name === "coordinate") {
-    cell.textContent = agencies(values.task_id[i], name).join("; ");
+    put(cell, agencies(values.task_id[i], name).join("; "), 120);
     return cell;
   }
   const value = values[name][i];
@@ -432,18 +449,14 @@ function cellOf(name, values, i) {
     cell.textContent = names.measure.get(value) ?? "";
   } else {
     const text = label(name, value);
+    if (name === "deadline" && value == null) {
+      cell.textContent = label("cadence", values.cadence[i]) || (values.deadline_text[i] ?? "");
+      cell.className = "due";
+      return cell;
+    }
     if (column.type === "date") cell.className = "date";
     else if (column.type === "number" || column.type === "integer") cell.className = "num";
-    if (text.length > LONG) {
-      const clip = make("div", { class: "kh-clip" }, text);
-      const more = make("button", { type: "button", class: "kh-more", "aria-expanded": "false" }, say("xem hết", "show all"));
-      more.addEventListener("click", () => {
-        const open = clip.classList.toggle("kh-open");
-        more.setAttribute("aria-expanded", String(open));
-        more.textContent = open ? say("thu gọn", "show less") : say("xem hết", "show all");
-      });
-      cell.append(clip, more);
-    } else cell.textContent = text;
+    put(cell, text, LONG);
   }
   return cell;
 }

@@ -1,0 +1,55 @@
+"""axe-core finds nothing serious on any kind of page, in light and in dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import KINDS, Watched
+
+
+def _opened(open_page: Callable[..., Watched], url: str, **options: object) -> Watched:
+    """The page without its policy, which rightly keeps axe out."""
+    watched = open_page(url, bypass_csp=True, **options)
+    watched.page.wait_for_load_state("networkidle")
+    return watched
+
+
+def _serious(watched: Watched) -> list[str]:
+    found: dict[str, Any] = (
+        Axe().run(watched.page, options={"resultTypes": ["violations"]}).response
+    )
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("path", [*KINDS, "en/index.html", "en/tables/tasks.html"])
+def test_axe_finds_nothing_serious(
+    open_page: Callable[..., Watched], address: str, path: str
+) -> None:
+    watched = _opened(open_page, address + path, color_scheme="light")
+    assert _serious(watched) == []
+    watched.page.emulate_media(color_scheme="dark")
+    assert _serious(watched) == []
+
+
+def test_axe_is_listened_to(open_page: Callable[..., Watched], address: str) -> None:
+    watched = _opened(open_page, address + "about.html")
+    watched.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert any("button-name" in found for found in _serious(watched))
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_axe_finds_nothing_serious_on_a_phone_and_zoomed(
+    open_page: Callable[..., Watched], address: str, width: int
+) -> None:
+    for path in ("tables/tasks.html", "agencies/khanh-hoa-so-y-te.html"):
+        size = {"width": width, "height": 640}
+        watched = _opened(open_page, address + path, viewport=size)
+        assert _serious(watched) == []
