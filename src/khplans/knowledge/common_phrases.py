@@ -13,10 +13,11 @@ from khplans.text.shadow import shadow
 
 @dataclass(frozen=True, slots=True)
 class CommonPhrase:
-    """A phrase of two words or more, and other right words with the same letters."""
+    """A phrase of two words or more, its letters without accents, and all right words of those letters."""
 
     phrase: str
-    other_readings: tuple[str, ...]
+    letters: str
+    right: frozenset[str]
 
 
 @cache
@@ -28,9 +29,10 @@ def common_phrases() -> Mapping[str, tuple[CommonPhrase, ...]]:
     """
     found: dict[str, list[CommonPhrase]] = {}
     for row in read_table("common_phrases"):
-        others = tuple(filter(None, row["other_readings"].split(";")))
-        opening = " ".join(shadow(row["phrase"]).split()[:2])
-        found.setdefault(opening, []).append(CommonPhrase(row["phrase"], others))
+        phrase, letters = row["phrase"], shadow(row["phrase"])
+        right = frozenset({phrase, letters, *filter(None, row["other_readings"].split(";"))})
+        opening = " ".join(letters.split()[:2])
+        found.setdefault(opening, []).append(CommonPhrase(phrase, letters, right))
     return MappingProxyType(
         {key: tuple(sorted(known, key=lambda k: -len(k.phrase))) for key, known in found.items()}
     )

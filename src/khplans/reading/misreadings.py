@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from khplans.knowledge.common_phrases import CommonPhrase, common_phrases
@@ -38,18 +39,19 @@ def find_misreadings(document: Document) -> list[Doubt]:
 def _in_passage(passage: Passage) -> Iterator[Doubt]:
     text = passage.text
     dim = shadow(text)
-    words = [(match.start(), match.end()) for match in _WORD.finditer(dim)]
+    words = [match.span() for match in _WORD.finditer(dim)]
     known = common_phrases()
     after = 0
     for (start, middle), (again, end) in pairwise(words):
-        if again != middle + 1 or dim[middle] != " " or start < after:
+        if start < after or again != middle + 1 or dim[middle] != " ":
             continue
         for phrase in known.get(dim[start:end], ()):
-            stop = start + len(phrase.phrase)
-            if dim[start:stop] != shadow(phrase.phrase) or dim[stop : stop + 1].isalnum():
+            stop = start + len(phrase.letters)
+            if not dim.startswith(phrase.letters, start) or dim[stop : stop + 1].isalnum():
                 continue
             after = stop
-            if not (_is_name(text[start:stop]) or _is_right(text[start:stop], phrase)):
+            written = text[start:stop]
+            if not (written in phrase.right or _is_name(written) or _is_right(written, phrase)):
                 span = passage.span(start, stop)
                 yield Doubt("word-looks-misread", span, {"suggestion": phrase.phrase})
             break
@@ -61,12 +63,12 @@ def _is_name(words: str) -> bool:
 
 
 def _is_right(words: str, phrase: CommonPhrase) -> bool:
-    """Whether the words are the phrase, another right reading, or written without any accent."""
+    """Whether the words are right but for case and for where in a word its tone stands."""
     written = _accents(words)
-    rights = (phrase.phrase, *phrase.other_readings)
-    return words.isascii() or any(written == _accents(right) for right in rights)
+    return any(written == _accents(right) for right in phrase.right)
 
 
+@lru_cache(maxsize=4096)
 def _accents(words: str) -> tuple[str, tuple[str, ...]]:
     """Letters with their marks, and the tones word by word, wherever in the word they stand.
 
