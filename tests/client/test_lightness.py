@@ -29,15 +29,9 @@ def test_the_client_imports_pandas_only_with_a_table() -> None:
     assert _imported_after("from khplans import load, read").isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["tasks", "--help"], ["nonsense"]]
-)
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["tasks", "--help"]])
 def test_the_command_answers_without_what_is_heavy(arguments: list[str]) -> None:
-    code = (
-        "import sys\n"
-        "from khplans.cli import group\n"
-        f"group({arguments!r}, standalone_mode=False) if {arguments!r} != ['nonsense'] else None"
-    )
+    code = f"from khplans.cli import group\ngroup({arguments!r}, standalone_mode=False)"
     loaded = _imported_after(code)
     assert loaded.isdisjoint(set(HEAVY) - {"click"})
 
