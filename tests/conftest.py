@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from khplans.packages.descriptor import COLLECTION, PackagedPlan
 from khplans.packages.package import write_package
@@ -16,6 +17,10 @@ from khplans.releases.index import versions_json
 from khplans.releases.sums import write_sums
 from khplans.releases.zipped import zip_bytes
 from khplans.tables.rows import Rows, empty_rows, in_order
+
+# The same examples on every run, however busy the machine.
+settings.register_profile("khplans", deadline=None, derandomize=True)
+settings.load_profile("khplans")
 
 KHANH_HOA = """ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA
 KẾ HOẠCH

@@ -47,6 +47,8 @@ def whole(text: str) -> Passage:
         ("a * b", "a b"),
         ("x\u200by", "xy"),
         ("tên_tệp", "tên_tệp"),
+        ("<td><b>ỦY BAN</b><br/>NHÂN DÂN</td>", "ỦY BAN NHÂN DÂN"),
+        ("giá < 5 và <script>x</script>", "giá < 5 và <script>x</script>"),
     ],
 )
 def test_made_readable(source: str, text: str) -> None:

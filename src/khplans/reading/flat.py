@@ -10,9 +10,9 @@ from functools import cached_property
 
 from khplans.reading.lines import Line
 from khplans.reading.plain import plain
-from khplans.text.passage import Span, read_passage
+from khplans.text.passage import BLOCK_TAG, Span, read_passage
 
-_COLUMNS = re.compile(r"\t+|[^\S\n]{3,}|\||<br\s*/?>")
+_COLUMNS = re.compile(rf"\t+|[^\S\n]{{3,}}|\||{BLOCK_TAG}")
 
 
 @dataclass(frozen=True)

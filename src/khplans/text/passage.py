@@ -123,12 +123,16 @@ class Passage:
 
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# HTML in Markdown: tags that part words like a line break, and tags that stand inside them.
+BLOCK_TAG = r"</?(?:br|p|div|center|blockquote|table|thead|tbody|tr|td|th|ul|ol|li|hr|h[1-6])\b[^<>]{0,200}>"
+_INLINE_TAG = r"</?(?:b|i|u|em|strong|span|font|small|sup|sub)\b[^<>]{0,200}>"
 # What must change to be readable: white space other than a single plain space, invisible marks,
-# emphasis marks and letters followed by combining marks. Everything else is copied as it stands.
+# emphasis marks, HTML tags and letters followed by combining marks. Everything else is copied as it stands.
 _BLANK = r"[\s\x00-\x1f" + _INVISIBLE + "]"
 _UNREADABLE = re.compile(
     rf"(?P<space> {_BLANK}+|[^\S ]{_BLANK}*|[\x00-\x1f]{_BLANK}*)"
-    rf"|(?P<drop>[{_INVISIBLE}]+|\*{{1,3}}|(?<!\w)_{{1,3}}(?=\w)|(?<=\w)_{{1,3}}(?!\w))"
+    rf"|(?P<tag>{BLOCK_TAG})"
+    rf"|(?P<drop>{_INLINE_TAG}|[{_INVISIBLE}]+|\*{{1,3}}|(?<!\w)_{{1,3}}(?=\w)|(?<=\w)_{{1,3}}(?!\w))"
     r"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]+)"
 )
 
@@ -182,7 +186,7 @@ def read_passage(
             for match in _UNREADABLE.finditer(source, start, end):
                 put(source[position : match.start()], position, match.start())
                 position = match.end()
-                if match["space"] is not None:
+                if match["space"] or match["tag"]:
                     gap = (gap[0] if gap else match.start(), match.end())
                 elif match["compose"] is not None:
                     composed = unicodedata.normalize("NFC", match["compose"])
