@@ -16,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from khplans.atomic import link_tree, replacing
 from khplans.errors import KhplansError
-from khplans.packages.atomic import link_tree, replacing
 from khplans.packages.descriptor import EXTRACTED, PackagedPlan, plan_words
 from khplans.packages.fingerprint import folder_fingerprint
 from khplans.packages.package import (

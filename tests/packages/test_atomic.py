@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from khplans.packages import atomic
-from khplans.packages.atomic import link_tree, replacing, write_file
+from khplans import atomic
+from khplans.atomic import link_tree, replacing, write_file
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from khplans.packages.canonical import Package, Table, canonical
 from khplans.releases.changes import changes_csv, changes_json, find_changes, read_changes, replay
 from khplans.releases.schemas import compare_schemas
-from khplans.releases.tables import Package, Table, canonical
 from khplans.releases.versioning import next_version
 
 Types = Mapping[str, str]

@@ -10,12 +10,12 @@ from sample_packages import toy_descriptor, toy_tables, write_package
 from toy_project import Project
 
 from khplans.errors import KhplansError
+from khplans.packages.canonical import Table, read_package
 from khplans.releases.changes import read_changes, replay
 from khplans.releases.compare import compare_markdown, compare_packages, compare_text
 from khplans.releases.download import verify_download
 from khplans.releases.index import Release, json_bytes, list_releases
 from khplans.releases.sums import write_sums
-from khplans.releases.tables import Table, read_package
 from khplans.releases.zipped import zip_bytes
 
 OLD_FIELDS = {

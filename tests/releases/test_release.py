@@ -18,12 +18,12 @@ from sample_packages import write_plan
 from toy_project import Project, make_project
 
 from khplans.errors import KhplansError
+from khplans.packages.canonical import read_package
 from khplans.releases.changes import read_changes, replay
 from khplans.releases.excel_csv import original
 from khplans.releases.index import Release, list_releases
 from khplans.releases.provenance import code_tree
 from khplans.releases.release import write_release
-from khplans.releases.tables import read_package
 
 A, B = "tinh-a-1-kh-ubnd-2024", "tinh-b-2-kh-ubnd-2024"
 TASKS_A = (

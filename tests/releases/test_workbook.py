@@ -14,11 +14,11 @@ import pytest
 from sample_packages import change_cells, write_sample
 
 from khplans.knowledge.table import read_table
+from khplans.packages.canonical import Package, Table, read_package
 from khplans.releases.changes import find_changes
 from khplans.releases.introduction import About
 from khplans.releases.notes import Facts, release_notes
 from khplans.releases.schemas import compare_schemas
-from khplans.releases.tables import Package, Table, read_package
 from khplans.releases.versioning import Step, next_version
 from khplans.releases.words import give_words
 from khplans.releases.workbook import workbook_bytes

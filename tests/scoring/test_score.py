@@ -13,7 +13,7 @@ import pytest
 from sample_packages import GOLD, change_cells, write_package, write_sample
 
 from khplans.errors import KhplansError
-from khplans.releases.tables import Package, Table, read_package
+from khplans.packages.canonical import Package, Table, read_package
 from khplans.scoring.falls import find_falls, refuse_falls
 from khplans.scoring.gold import Gold, fitting, gold_hash, read_gold
 from khplans.scoring.matching import pair_up

@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from khplans.packages.canonical import Key, Table
 from khplans.packages.csv_file import write_csv
 from khplans.packages.descriptor import COLLECTION, PackagedPlan, write_descriptor
 from khplans.packages.parquet_file import write_parquet
-from khplans.releases.tables import Key, Table
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import table as definition
 from khplans.tables.definition import tables as definitions

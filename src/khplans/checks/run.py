@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from khplans.atomic import write_file
 from khplans.checks.agreement import check_agreement
 from khplans.checks.coverage import check_counts, check_table_rows, read_bounds
 from khplans.checks.engine import run_expectations
@@ -19,7 +20,6 @@ from khplans.checks.results import Result, as_data, from_data
 from khplans.checks.spans import check_spans
 from khplans.checks.suites import Expectation, derived_expectations, reviewed_expectations
 from khplans.errors import KhplansError
-from khplans.packages.atomic import write_file
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
 from khplans.packages.package import CHECKS

@@ -96,7 +96,7 @@ def _release() -> Made:
 
 def _site() -> bool:
     """Build the site where what it is made from has changed since it was last built."""
-    from khplans.packages.atomic import write_file
+    from khplans.atomic import write_file
     from khplans.site.build import build_site
 
     inputs = _site_inputs()

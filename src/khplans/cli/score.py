@@ -29,7 +29,7 @@ from khplans.cli._options import as_json, gold_folder
 @as_json
 def command(package: Path, gold: Path, rows: bool, as_json: bool) -> None:
     """Score and print."""
-    from khplans.releases.tables import read_package
+    from khplans.packages.canonical import read_package
     from khplans.scoring.gold import fitting, read_gold
     from khplans.scoring.report import score_json, score_text
     from khplans.scoring.score import score

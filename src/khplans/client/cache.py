@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from khplans.packages.atomic import write_file
+from khplans.atomic import write_file
 
 
 def cache_folder() -> Path:

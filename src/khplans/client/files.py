@@ -16,7 +16,7 @@ from khplans.releases.sums import read_sums
 
 
 class Reader(Protocol):
-    """Gives a file's bytes by its path inside a release; `khplans.releases.store.Store` is one."""
+    """Gives a file's bytes by its path inside a release; `khplans.packages.store.Store` is one."""
 
     def read(self, name: str) -> bytes:
         """The bytes of one file; raises `KhplansError` where it isn't there."""

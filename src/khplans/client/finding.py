@@ -16,7 +16,7 @@ from khplans.client.lockfile import Pin, find_lock, read_lock
 from khplans.errors import KhplansError
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
-from khplans.releases.store import Store
+from khplans.packages.store import Store
 
 _LISTING = "versions.json"
 

@@ -7,8 +7,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from khplans.atomic import write_file
 from khplans.errors import KhplansError
-from khplans.packages.atomic import write_file
 
 LOCK = "khplans.lock"
 

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from khplans.atomic import replacing
 from khplans.errors import KhplansError
 from khplans.intake.files import read_bytes
 from khplans.intake.plans import COLUMNS, list_plans
-from khplans.packages.atomic import replacing
 from khplans.text.fold import slug
 
 

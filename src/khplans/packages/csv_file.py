@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from khplans.errors import KhplansError
 from khplans.tables.definition import FieldType, Table
+from khplans.text.numerals import plain_number
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +31,7 @@ def csv_cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return plain_number(value)
     text = value if isinstance(value, str) else str(value)
     if _TO_QUOTE.search(text):
         return '"' + text.replace('"', '""') + '"'

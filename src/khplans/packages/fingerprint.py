@@ -11,8 +11,8 @@ import khplans
 from khplans.packages.package import CHECKS
 
 _STAGES = (
-    "errors.py", "model.py", "pipeline.py", "text", "knowledge", "intake", "reading", "extraction",
-    "tables", "packages",
+    "atomic.py", "errors.py", "model.py", "pipeline.py", "text", "knowledge", "intake", "reading",
+    "extraction", "tables", "packages",
 )  # fmt: skip
 
 

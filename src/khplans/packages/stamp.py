@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from khplans.packages.atomic import write_file
+from khplans.atomic import write_file
 from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
 
 COLLECTION = "khplans"

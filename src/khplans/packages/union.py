@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from khplans.atomic import link_file
 from khplans.knowledge.warnings import warning_kind
-from khplans.packages.atomic import link_file
 from khplans.packages.descriptor import COLLECTION, PackagedPlan, PackageWords, write_descriptor
 from khplans.packages.package import as_arrow, write_table
 from khplans.packages.parquet_file import read_parquet

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from khplans.packages.canonical import Key, Row, Table
 from khplans.packages.csv_file import csv_cell
 from khplans.releases.schemas import SchemaChange
-from khplans.releases.tables import Key, Row, Table
 
 CSV_COLUMNS: tuple[str, ...] = (
     "table", "row_id", "change", "column", "before", "after", "reason", "plan_id", "words",

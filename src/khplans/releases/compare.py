@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from khplans.packages.canonical import read_package
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
 from khplans.releases.changes import Changes, Kind, RowChange, find_changes
 from khplans.releases.readable import differing, plain, shorten
 from khplans.releases.schemas import SchemaChange, compare_schemas
-from khplans.releases.tables import read_package
 from khplans.releases.words import give_words
 
 SHOWN = 60

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError
+from khplans.packages.canonical import Package, csv_resources, package_of
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.package import CHECKS
+from khplans.packages.store import Store
 from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
 from khplans.releases.excel_csv import excel_csv
 from khplans.releases.index import Release, json_bytes
@@ -23,9 +25,7 @@ from khplans.releases.notes import Facts, release_notes
 from khplans.releases.provenance import plan_files, plan_hashes, same_code
 from khplans.releases.reasons import Build, find_causes, find_states, give_reasons
 from khplans.releases.schemas import compare_schemas
-from khplans.releases.store import Store
 from khplans.releases.sums import NAME, sha256, write_sums
-from khplans.releases.tables import Package, csv_resources, package_of
 from khplans.releases.versioning import Step
 from khplans.releases.words import give_words
 from khplans.releases.workbook import workbook_bytes

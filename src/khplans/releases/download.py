@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError
+from khplans.packages.canonical import csv_resources
 from khplans.packages.descriptor import DESCRIPTOR
+from khplans.packages.store import Store
 from khplans.releases.explain import Difference, Keys, explain
 from khplans.releases.index import VERSIONS, list_releases, read_json, versions_json
-from khplans.releases.store import Store
 from khplans.releases.sums import NAME, read_sums, sha256, sums_text
-from khplans.releases.tables import csv_resources
 from khplans.releases.zipped import rezip, zip_bytes
 
 _NOT_LISTED = f"khác mã băm trong {VERSIONS} / not the hash in {VERSIONS}"

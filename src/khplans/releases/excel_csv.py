@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from khplans.releases.tables import Table
+from khplans.packages.canonical import Table
 
 _RUNS = re.compile(r"'|[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _NUMERIC = ("integer", "number")

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError
-from khplans.releases.store import Store
+from khplans.packages.canonical import Package, package_of
+from khplans.packages.store import Store
 from khplans.releases.sums import NAME, sha256
-from khplans.releases.tables import Package, package_of
 from khplans.releases.versioning import is_version, parse_version
 
 VERSIONS = "versions.json"

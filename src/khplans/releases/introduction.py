@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from khplans.packages.canonical import Package
 from khplans.releases.sheets import Sheet
-from khplans.releases.tables import Package
 
 Line = str | tuple[str, int | None, str]
 """A heading, or a name (`#` in front makes it a link to a sheet), a number and words."""

@@ -15,9 +15,9 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from khplans.errors import KhplansError
+from khplans.packages.canonical import Table, read_package
 from khplans.releases.changes import CellChange, Changes, RowChange
 from khplans.releases.provenance import plan_files
-from khplans.releases.tables import Table, read_package
 
 Build = Callable[[Path, Path], None]
 """build(plans, datapackages): make the packages of every plan and the collection `khplans`."""

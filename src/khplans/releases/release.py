@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from khplans.atomic import write_file
 from khplans.errors import KhplansError
-from khplans.packages.atomic import write_file
+from khplans.packages.canonical import Package, read_package
+from khplans.packages.store import Store
 from khplans.releases.changes import Changes
 from khplans.releases.contents import (
     Inputs,
@@ -27,9 +29,7 @@ from khplans.releases.index import VERSIONS, Release, newest_release, versions_j
 from khplans.releases.provenance import provenance, read_lock
 from khplans.releases.reasons import Build
 from khplans.releases.sbom import sbom
-from khplans.releases.store import Store
 from khplans.releases.sums import sha256
-from khplans.releases.tables import Package, read_package
 from khplans.releases.versioning import FIRST, Step, next_version
 from khplans.scoring.falls import find_falls, refuse_falls
 

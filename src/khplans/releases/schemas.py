@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from khplans.releases.tables import Package, Table
+from khplans.packages.canonical import Package, Table
 
 Level = Literal["major", "minor", "patch"]
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from khplans.knowledge.table import read_table
-from khplans.releases.tables import Package, Table
+from khplans.packages.canonical import Package, Table
 from khplans.releases.words import Words
 from khplans.text.fold import slug
 

@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from khplans.errors import KhplansError
+from khplans.packages.canonical import read_package
+from khplans.packages.store import Store
 from khplans.releases.contents import (
     Inputs,
     Recorded,
@@ -21,8 +23,6 @@ from khplans.releases.explain import Difference, explain
 from khplans.releases.index import Release, list_releases, read_json
 from khplans.releases.provenance import provenance
 from khplans.releases.reasons import Build
-from khplans.releases.store import Store
-from khplans.releases.tables import read_package
 from khplans.releases.versioning import next_version
 
 Check = Callable[[Path], None]

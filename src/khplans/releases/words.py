@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from khplans.packages.canonical import Table
 from khplans.releases.changes import Changes
-from khplans.releases.tables import Table
 
 _WORDY = ("text", "quote", "message", "heading", "title", "name", "form", "number")
 _BY_ID = {"document_id": "documents", "task_id": "tasks", "section_id": "sections"}

@@ -13,9 +13,9 @@ import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from khplans.packages.canonical import Package
 from khplans.releases.introduction import About, first_lines
 from khplans.releases.sheets import LINK, Sheet, Sheets
-from khplans.releases.tables import Package
 from khplans.releases.zipped import zip_bytes
 
 if TYPE_CHECKING:

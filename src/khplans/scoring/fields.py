@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from khplans.releases.tables import Table
+from khplans.packages.canonical import Table
 from khplans.scoring.matching import Record, Same, overlap
 
 

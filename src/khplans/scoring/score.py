@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from khplans.releases.tables import Table
+from khplans.packages.canonical import Table
 from khplans.scoring.fields import DOCUMENT_COLUMNS, TableRule, plain, rules
 from khplans.scoring.gold import Gold
 from khplans.scoring.matching import Record, pair_up

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from khplans.model import Doubt
-from khplans.packages.csv_file import csv_cell
 from khplans.tables.doubts import row_doubt
 from khplans.tables.rows import Row, Rows
+from khplans.text.numerals import plain_number
 
 _TOLERANCE = 0.005
 """Parts may exceed their whole by this share of it: each is rounded by itself."""
@@ -70,7 +70,7 @@ def _parts(rows: Rows) -> Iterator[tuple[str, Row, Doubt]]:
             if all(part[column] == whole[column] for column in same)
         )
         if parts > (whole["value_high"] or whole["value"]) * (1 + _TOLERANCE):
-            facts = {"parts": csv_cell(round(parts, 6)), "whole": csv_cell(whole["value"])}
+            facts = {"parts": plain_number(round(parts, 6)), "whole": plain_number(whole["value"])}
             yield "indicators", whole, row_doubt(whole, "parts-do-not-add-up", **facts)
 
 
@@ -83,11 +83,11 @@ def _percentages(rows: Rows) -> Iterator[tuple[str, Row, Doubt]]:
         if share["document_id"] != count["document_id"] or share["change"] != "level":
             continue
         computed = 100 * count["value"] / count["denominator"]
-        decimals = len(csv_cell(share["value"]).partition(".")[2])
+        decimals = len(plain_number(share["value"]).partition(".")[2])
         if abs(computed - share["value"]) > 0.51 * 10**-decimals:
             facts = {
-                "part": f"{csv_cell(count['value'])}/{csv_cell(count['denominator'])}",
-                "computed": csv_cell(round(computed, decimals + 1)),
+                "part": f"{plain_number(count['value'])}/{plain_number(count['denominator'])}",
+                "computed": plain_number(round(computed, decimals + 1)),
             }
             yield "indicators", share, row_doubt(share, "percentage-does-not-match", **facts)
 

@@ -1,4 +1,4 @@
-"""Numbers as Vietnamese documents write them.
+"""Numbers as Vietnamese documents write them, and as data does.
 
 A point parts thousands and a comma the decimals (Thông tư 01/2011/TT-BNV and everyday use), but
 figures copied from spreadsheets have it the other way round, so a lone point before one or two
@@ -26,6 +26,15 @@ MULTIPLIERS = {
     "tỉ": Decimal(1_000_000_000),
 }
 """Words that multiply the number before them."""
+
+
+def plain_number(value: float) -> str:
+    """A number as machines read it: a point before the decimals, none where there are none.
+
+    >>> plain_number(16687.0), plain_number(8.1)
+    ('16687', '8.1')
+    """
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def read_numeral(written: str, *, ratio: bool = False) -> Decimal:

@@ -18,7 +18,7 @@ from typing import Any
 
 from khplans.errors import KhplansError
 from khplans.packages.descriptor import DESCRIPTOR
-from khplans.releases.store import Store
+from khplans.packages.store import Store
 
 Key = tuple[str, ...]
 Row = tuple[str, ...]
