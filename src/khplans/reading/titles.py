@@ -268,16 +268,10 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
     text = " ".join(parts)
     low = plain(text)
     dated = find_date(low)
-    title = _SUBJECT.sub("", low, count=1)
-    title = text[len(text) - len(title) :].strip() if title != low else text
-    if title != text and not plain(title).startswith("ve "):
-        if title[1:2].islower() and not _AUTHORITY.match(plain(title)):
-            title = title[0].lower() + title[1:]
-        title = f"Về việc {title}" if "viec" in low[:12] else f"Về {title}"
     day = dated[0] if dated and dated[1] > len(low) - 60 else None
     return Heading(
         None,
-        title or None,
+        text or None,
         end,
         tuple(title_lines),
         tuple(letterhead),
