@@ -1,0 +1,48 @@
+"""The code goes the way of the data: no stage imports one that comes after it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import khplans
+
+ROOT = Path(khplans.__file__).parent
+ORDER = (
+    "errors", "atomic", "text", "model", "knowledge", "intake", "reading", "extraction", "tables",
+    "packages", "pipeline", "checks", "scoring", "releases", "client", "site", "cli",
+)  # fmt: skip
+
+
+def _imports(file: Path) -> Iterator[str]:
+    """The stages that a module imports, inside its functions too."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (name.split(".")[1] for name in names if name.startswith("khplans."))
+
+
+def test_every_stage_has_its_place() -> None:
+    there = {path.stem for path in ROOT.iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert there - {"__init__", "__main__", "__pycache__", "data"} == set(ORDER)
+
+
+@pytest.mark.parametrize("stage", ORDER)
+def test_no_stage_reaches_forward(stage: str) -> None:
+    allowed = {*ORDER[: ORDER.index(stage) + 1], "__version__", "__file__"}
+    files = [ROOT / f"{stage}.py", *(ROOT / stage).rglob("*.py")]
+    strange = {
+        (file.relative_to(ROOT).as_posix(), name)
+        for file in files
+        if file.is_file()
+        for name in _imports(file)
+        if name not in allowed
+    }
+    assert not strange
