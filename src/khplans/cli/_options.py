@@ -17,6 +17,10 @@ FORMATS = ("table", "csv", "json")
 _WIDEST = 60  # characters of a column in a table for reading
 _GAP = 2
 
+PLANS, PACKAGES, RULES = Path("plans"), Path("datapackages"), Path("checks")
+RELEASES, SITE = Path("releases"), Path("site")
+GOLD, LOCK = Path("tests/gold"), Path("requirements.lock")
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -25,18 +29,18 @@ as_json = click.option(
 )
 
 
-def folder(flag: str, name: str, default: str, words: str) -> Callable[[_Command], _Command]:
+def folder(flag: str, name: str, default: Path, words: str) -> Callable[[_Command], _Command]:
     """An option that names a file or folder; its help ends in the default."""
     kind = click.Path(path_type=Path)
-    return click.option(flag, name, type=kind, default=Path(default), help=f"{words}. [{default}]")
+    return click.option(flag, name, type=kind, default=default, help=f"{words}. [{default}]")
 
 
-plans_folder = folder("--plans", "plans", "plans", "Thư mục kế hoạch / the folder of plans")
+plans_folder = folder("--plans", "plans", PLANS, "Thư mục kế hoạch / the folder of plans")
 packages_folder = folder(
-    "--to", "packages", "datapackages", "Nơi ghi gói dữ liệu / where the packages go"
+    "--to", "packages", PACKAGES, "Nơi ghi gói dữ liệu / where the packages go"
 )
-gold_folder = folder("--gold", "gold", "tests/gold", "Thư mục đáp án / the folder of answers")
-lock_file = folder("--lock", "lock", "requirements.lock", "Tệp khóa thư viện / the lock file")
+gold_folder = folder("--gold", "gold", GOLD, "Thư mục đáp án / the folder of answers")
+lock_file = folder("--lock", "lock", LOCK, "Tệp khóa thư viện / the lock file")
 
 
 def asks_release(command: Callable[..., Any]) -> Callable[..., Any]:

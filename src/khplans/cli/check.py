@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from khplans.cli._options import as_json, folder
+from khplans.cli._options import PACKAGES, RULES, as_json, folder
 from khplans.cli.build import show_progress
 
 
@@ -23,12 +23,12 @@ from khplans.cli.build import show_progress
     "packages",
     metavar="[THƯ MỤC/FOLDER]",
     type=click.Path(path_type=Path),
-    default=Path("datapackages"),
+    default=PACKAGES,
 )
 @folder(
     "--rules",
     "rules",
-    "checks",
+    RULES,
     "Kỳ vọng và khoảng số dòng đã duyệt / reviewed expectations and row counts",
 )
 @as_json

@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from khplans.cli._options import as_json
+from khplans.cli._options import GOLD, LOCK, PACKAGES, PLANS, RELEASES, RULES, SITE, as_json
 from khplans.cli.build import show_progress
 
 if TYPE_CHECKING:
     from khplans.releases.release import Made
 
-PLANS, PACKAGES, RULES, RELEASES = (
-    Path("plans"),
-    Path("datapackages"),
-    Path("checks"),
-    Path("releases"),
-)
-SITE, GOLD, LOCK = Path("site"), Path("tests/gold"), Path("requirements.lock")
 _SITE_STAMP = Path(".khplans/site.sha256")
 
 

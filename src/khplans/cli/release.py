@@ -8,7 +8,15 @@ from pathlib import Path
 
 import click
 
-from khplans.cli._options import as_json, folder, gold_folder, lock_file, plans_folder
+from khplans.cli._options import (
+    PACKAGES,
+    RELEASES,
+    as_json,
+    folder,
+    gold_folder,
+    lock_file,
+    plans_folder,
+)
 
 
 @click.command(
@@ -23,11 +31,11 @@ from khplans.cli._options import as_json, folder, gold_folder, lock_file, plans_
 @folder(
     "--packages",
     "packages",
-    "datapackages",
+    PACKAGES,
     "Gói dữ liệu đã dựng và kiểm tra / packages built and checked",
 )
 @plans_folder
-@folder("--to", "releases", "releases", "Nơi ghi bản phát hành / where releases go")
+@folder("--to", "releases", RELEASES, "Nơi ghi bản phát hành / where releases go")
 @gold_folder
 @lock_file
 @as_json

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from khplans.cli._options import as_json, gold_folder
+from khplans.cli._options import PACKAGES, as_json, gold_folder
 
 
 @click.command(
@@ -22,7 +22,7 @@ from khplans.cli._options import as_json, gold_folder
     "package",
     metavar="GÓI/PACKAGE",
     type=click.Path(path_type=Path),
-    default=Path("datapackages/khplans"),
+    default=PACKAGES / "khplans",
 )
 @gold_folder
 @click.option("--rows", is_flag=True, help="Liệt kê từng chỗ khác / list each difference.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from khplans.cli._options import as_json, folder
+from khplans.cli._options import SITE, as_json, folder
 
 
 @click.command(
@@ -23,7 +23,7 @@ from khplans.cli._options import as_json, folder
     type=click.Path(path_type=Path),
     help="Gói dữ liệu để làm trang / the package to show. [bản phát hành mới nhất / the newest release]",
 )
-@folder("--to", "out", "site", "Nơi ghi trang / where the site goes")
+@folder("--to", "out", SITE, "Nơi ghi trang / where the site goes")
 @as_json
 def command(data: Path | None, out: Path, as_json: bool) -> None:
     """Build the site and say where it is."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from khplans.cli._options import as_json, folder, lock_file
+from khplans.cli._options import RELEASES, as_json, folder, lock_file
 from khplans.errors import KhplansError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _SHOWN = 3  # differences of a file that are printed; --json has more
 )
 @click.argument("path", metavar="[NƠI/PATH]", type=click.Path(path_type=Path), required=False)
 @click.option("--version", metavar="X.Y.Z", help="Bản cần dựng lại / the release to rebuild.")
-@folder("--releases", "releases", "releases", "Thư mục các bản phát hành / the folder of releases")
+@folder("--releases", "releases", RELEASES, "Thư mục các bản phát hành / the folder of releases")
 @lock_file
 @as_json
 @click.pass_context
