@@ -211,3 +211,18 @@ def test_error_pages(tmp_path: Path, title: str) -> None:
     (tmp_path / "a.html").write_text(f"<html><title>{title}</title><body>x</body></html>", "utf-8")
     with pytest.raises(KhplansError, match="báo lỗi"):
         load_file(tmp_path / "a.html")
+
+
+def test_a_folder_or_a_file_that_may_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").mkdir()
+    with pytest.raises(KhplansError, match="a folder, not a file"):
+        load_file(tmp_path / "a.txt")
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(KhplansError, match=r"b\.txt.*can't be read.*check its permissions"):
+        load_file(tmp_path / "b.txt")
