@@ -91,7 +91,7 @@ def test_a_row_leads_to_its_words_and_the_words_to_their_row(
     assert "#tasks/" in page.url
     lit = "".join(page.locator("mark.t.kh-on").all_text_contents()).split()[:5]
     assert lit == wanted
-    assert page.locator("mark.kh-on").first.is_visible()
+    expect(page.locator("mark.kh-on").first).to_be_in_viewport()
     page.locator("mark.t.kh-on").first.click()
     assert page.locator(".kh-pop li.t").count() >= 1
     page.keyboard.press("Escape")

@@ -71,8 +71,8 @@ def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) 
     if any(p.last > p.first for p in points):
         period = f' <span class="kh-key p"></span>{words("Cả giai đoạn", "Whole period")}'
     return (
-        f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {height}" role="group" '
-        f'aria-label="{esc(title)}"><text class="u" x="{left}" y="12">{esc(unit)}</text>{"".join(out)}</svg>'
+        f'<figure class="kh-figure"><div class="kh-wide" tabindex="0"><svg class="kh-chart" viewBox="0 0 {width} {height}" '
+        f'role="group" aria-label="{esc(title)}"><text class="u" x="{left}" y="12">{esc(unit)}</text>{"".join(out)}</svg></div>'
         f'<figcaption><span class="kh-key t"></span>{words("Mục tiêu", "Target")} '
         f'<span class="kh-key r"></span>{words("Kết quả", "Result")}{period}</figcaption></figure>'
     )
@@ -158,8 +158,8 @@ def bar_chart(bars: Sequence[Bar], names: Sequence[str], words: Words, title: st
         f'<span class="kh-key b{k + 1}"></span>{esc(name)} ' for k, name in enumerate(names)
     )
     return (
-        f'<figure class="kh-figure"><svg class="kh-chart" viewBox="0 0 {width} {len(bars) * line + 6}" role="group" '
-        f'aria-label="{esc(title)}">{"".join(out)}</svg><figcaption>{keys if len(names) > 1 else ""}</figcaption></figure>'
+        f'<figure class="kh-figure"><div class="kh-wide" tabindex="0"><svg class="kh-chart" viewBox="0 0 {width} {len(bars) * line + 6}" '
+        f'role="group" aria-label="{esc(title)}">{"".join(out)}</svg></div><figcaption>{keys if len(names) > 1 else ""}</figcaption></figure>'
     )
 
 

@@ -12,6 +12,9 @@ from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import agency_label, by_deadline, task_table
 from khplans.site.words import Words
 
+_UNDATED = 20
+"""Tasks without a date that an agency's page lists; the explorer has the others."""
+
 
 def agencies_page(catalogue: Catalogue, words: Words) -> Page:
     """All agencies by province, with how many tasks each leads and supports."""
@@ -90,11 +93,15 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
             page.heading(
                 3, f"{heading} ({words.number(len(found))})", f"{role}-{year or 'undated'}"
             )
+            shown = found if year else found[:_UNDATED]
             page.add(
                 task_table(
-                    catalogue, page, found, label=f"{label}: {heading}", agencies=role != "lead"
+                    catalogue, page, shown, label=f"{label}: {heading}", agencies=role != "lead"
                 )
             )
+            if len(shown) < len(found):
+                more = words("Xem cả", "See all") + f" {words.number(len(rows))}"
+                page.add(f'<p><a class="kh-button" href="{esc(explorer)}">{more}</a></p>')
     if not (tasks["lead"] or tasks["coordinate"]):
         page.add(
             f"<p>{words('Chưa có nhiệm vụ nào nêu tên cơ quan này.', 'No task names this agency.')}</p>"

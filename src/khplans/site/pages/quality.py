@@ -26,7 +26,7 @@ def quality_page(catalogue: Catalogue, words: Words) -> Page:
     page.heading(2, words("Độ chính xác", "Accuracy"), "accuracy")
     page.add(*accuracy_blocks(catalogue, page))
     page.heading(2, words("Kiểm tra", "Checks"), "checks")
-    page.add(*_checks(catalogue.checks, page))
+    page.add(*_checks(catalogue, page))
     page.heading(2, words("Cảnh báo", "Warnings"), "warnings")
     page.add(*_warnings(catalogue, page))
     return page
@@ -39,9 +39,9 @@ _STATUS = {
 }
 
 
-def _checks(checks: Mapping[str, Any], page: Page) -> list[str]:
+def _checks(catalogue: Catalogue, page: Page) -> list[str]:
     words = page.words
-    results: Sequence[Mapping[str, Any]] = checks.get("results", ())
+    results: Sequence[Mapping[str, Any]] = catalogue.checks.get("results", ())
     if not results:
         return [f"<p>{words('Chưa có kết quả kiểm tra.', 'No results of checks.')}</p>"]
     counts = Counter(str(result["status"]) for result in results)
@@ -50,6 +50,25 @@ def _checks(checks: Mapping[str, Any], page: Page) -> list[str]:
         for status, (label, english, css) in _STATUS.items()
         if counts[status]
     )
+    of_table = Counter(str(result["table"]) for result in results)
+    doubtful = [result for result in results if result["status"] != "passed"]
+    head = (words("Bảng", "Table"), words("Phép kiểm tra", "Checks"))
+    rows = [(_table(name, page), words.number(count)) for name, count in sorted(of_table.items())]
+    blocks = [f"<p>{tags}</p>"]
+    if doubtful:
+        blocks.append(_doubtful(doubtful, page))
+    link = page.file_link(f"data/{catalogue.version}/checks.json")
+    table = grid(head, rows, classes={1: "num"}, label=words("Kiểm tra", "Checks"))
+    return [
+        *blocks,
+        f"<details><summary>{words('Theo bảng', 'By table')}</summary>{table}</details>",
+        f'<p>{words("Từng phép kiểm tra", "Each check")}: <a href="{esc(link)}" download>checks.json</a>.</p>',
+    ]
+
+
+def _doubtful(results: Sequence[Mapping[str, Any]], page: Page) -> str:
+    """The checks that some row did not pass."""
+    words = page.words
     head = (
         words("Bảng", "Table"),
         words("Kiểm tra", "Check"),
@@ -59,21 +78,20 @@ def _checks(checks: Mapping[str, Any], page: Page) -> list[str]:
     order = list(_STATUS)[::-1]
     rows = [
         (
-            page.a(f"tables/{r['table']}", words.table(r["table"]))
-            if r["table"] in TABLE_NAMES
-            else esc(r["table"]),
+            _table(r["table"], page),
             esc(r[words("title", "title_en")]),
             words.number(r["checked"]),
             _status(r, page),
         )
         for r in sorted(results, key=lambda r: (order.index(r["status"]), r["table"], r["check"]))
     ]
-    table = grid(head, rows, classes={2: "num"}, label=words("Kiểm tra", "Checks"))
-    opened = " open" if counts["failed"] else ""
-    return [
-        f"<p>{tags}</p>",
-        f"<details{opened}><summary>{words('Từng kiểm tra', 'Each check')}</summary>{table}</details>",
-    ]
+    return grid(
+        head, rows, classes={2: "num"}, label=words("Không đạt hoặc còn ngờ", "Failed or doubtful")
+    )
+
+
+def _table(name: str, page: Page) -> str:
+    return page.a(f"tables/{name}", page.words.table(name)) if name in TABLE_NAMES else esc(name)
 
 
 def _status(result: Mapping[str, Any], page: Page) -> str:

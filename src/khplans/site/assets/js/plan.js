@@ -27,7 +27,10 @@
       [...(notes.get(key)?.querySelectorAll("a") || [])].some((a) => decodeURIComponent(a.hash) === decodeURIComponent(location.hash)),
     );
     light(named.length ? named : keys);
-    if (focus) mark.scrollIntoView({ block: "center" });
+    if (!focus) return;
+    // What is above must have its true height, or the words would move away once it is laid out.
+    document.body.classList.add("kh-laid-out");
+    mark.scrollIntoView({ block: "center", behavior: "instant" });
   }
 
   const box = document.createElement("div");

@@ -235,7 +235,14 @@ window.khSearch = (function () {
       input.setAttribute("aria-activedescendant", links[chosen].id);
     };
     input.addEventListener("focus", () => part("core").catch(() => {}), { once: true });
-    input.addEventListener("input", async () => {
+    // Keys wait for the hits of what was typed: a quick hand must not open an earlier query's.
+    let ready = Promise.resolve();
+    let moved = false;
+    input.addEventListener("input", () => {
+      moved = false;
+      ready = refresh();
+    });
+    async function refresh() {
       const mine = ++asked;
       const query = input.value;
       if (fold(query).length < 2) return close();
@@ -271,16 +278,19 @@ window.khSearch = (function () {
       }
       box.hidden = false;
       input.setAttribute("aria-expanded", "true");
-    });
+    }
     input.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        choose(event.key === "ArrowDown" ? 1 : -1);
+        moved = true;
+        ready.then(() => choose(event.key === "ArrowDown" ? 1 : -1));
       } else if (event.key === "Escape") close();
-      else if (event.key === "Enter" && chosen >= 0) {
+      else if (event.key === "Enter" && moved) {
         event.preventDefault();
-        box.querySelectorAll("a")[chosen].click();
-        close();
+        ready.then(() => {
+          box.querySelectorAll("a")[chosen]?.click();
+          close();
+        });
       }
     });
     document.addEventListener("click", (event) => {

@@ -54,6 +54,7 @@
   }
   if (links.size && "IntersectionObserver" in window) {
     let current;
+    const outlineBox = document.querySelector(".kh-toc");
     const observer = new IntersectionObserver(
       (seen) => {
         for (const entry of seen) {
@@ -61,6 +62,7 @@
           if (current) current.classList.remove("kh-here");
           current = links.get(entry.target);
           current.classList.add("kh-here");
+          outlineBox.scrollTop = current.offsetTop - outlineBox.clientHeight / 2;
         }
       },
       { rootMargin: "-10% 0px -75% 0px" },
