@@ -1,5 +1,6 @@
 # make publish   plans/ → datapackages/ → checks → release → site/
 # make test      linters, types and tests, with all their set-up
+# make compare   what the code now makes of the plans, beside the datapackages/ in git
 # make lock      renew requirements.lock from pyproject.toml
 SHELL  := /bin/bash
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test lint lock browser clean
+.PHONY: help publish test compare lint lock browser clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -16,8 +17,12 @@ help:
 publish: $(READY)
 	@$(BIN)/khplans publish
 
-test: $(READY) lint browser
+test: $(READY) lint compare browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+compare: $(READY)
+	@$(BIN)/khplans build --to .khplans/compare
+	@$(BIN)/khplans compare datapackages .khplans/compare
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,8 +109,3 @@ def _province_in(issuer: str | None) -> Province | None:
         return None
     named = re.search(r"(?:tỉnh|[Tt]hành phố|ủy|Thành ủy) ([^\W\d_].+)$", issuer)
     return find_province(named[1]) if named else None
-
-
-def numbers_in(texts: Sequence[str]) -> list[str]:
-    """The numbers with a symbol that stand behind `số` in some texts, normalised."""
-    return [normal_number(m["number"]) for text in texts for m in _NUMBERED.finditer(text)]

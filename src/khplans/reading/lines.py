@@ -36,11 +36,6 @@ class Line:
     passage: Passage
 
     @property
-    def blank_cell(self) -> bool:
-        """Whether it holds nothing but a no-break space, as an empty cell does."""
-        return not self.raw
-
-    @property
     def text(self) -> str:
         return self.passage.text
 
