@@ -2,6 +2,7 @@
 
 objects/ab/abcd…      a file, named by its SHA-256
 partial/…             what a broken-off download left, taken up again by the next
+locks/…               held while a download is gathered
 sources/<hash>.json   what a source (an address) was last seen to hold
 """
 
@@ -11,6 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,24 +54,26 @@ class Cache:
         write_file(self.path(sha256), data)
         return sha256
 
-    def partial(self, key: str) -> Path:
-        """Where a download with that key is gathered."""
-        folder = self.folder / "partial"
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder / key
+    @contextmanager
+    def gathering(self, key: str) -> Iterator[Path]:
+        """Where a download with that key is gathered, by one process at a time."""
+        from filelock import FileLock
+
+        partial, locks = self.folder / "partial", self.folder / "locks"
+        for folder in (partial, locks):
+            folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(locks / key):
+            yield partial / key
 
     def keep(self, part: Path, sha256: str) -> bool:
         """Make a gathered file the file of its hash; one of another hash is thrown away."""
-        try:
-            with part.open("rb") as stream:
-                right = hashlib.file_digest(stream, "sha256").hexdigest() == sha256
-            if right:
-                self.path(sha256).parent.mkdir(parents=True, exist_ok=True)
-                part.replace(self.path(sha256))
-            else:
-                part.unlink()
-        except FileNotFoundError:  # another process, gathering the same file, was done first
-            return self.path(sha256).is_file()
+        with part.open("rb") as stream:
+            right = hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+        if right:
+            self.path(sha256).parent.mkdir(parents=True, exist_ok=True)
+            part.replace(self.path(sha256))
+        else:
+            part.unlink()
         return right
 
     def note(self, source: str) -> dict[str, Any]:

@@ -48,14 +48,14 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
 
     Raises `KhplansError` where what the address has is not the file of that hash.
     """
-    part = cache.partial(f"{sha256}.part")
-    for _ in range(2):  # a part that something else has spoilt is thrown away, once
-        kept = cache.read(sha256)
-        if kept is not None:
-            return kept
-        gather(url, part)
-        if cache.keep(part, sha256):
-            return cache.path(sha256).read_bytes()
+    with cache.gathering(f"{sha256}.part") as part:
+        for _ in range(2):  # a part that something else has spoilt is thrown away, once
+            kept = cache.read(sha256)
+            if kept is not None:
+                return kept
+            gather(url, part)
+            if cache.keep(part, sha256):
+                return cache.path(sha256).read_bytes()
     raise KhplansError(
         "nội dung tải về không khớp mã băm của bản phát hành / "
         "what was downloaded is not the release's file (wrong SHA-256)",
@@ -66,12 +66,12 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
 
 def fetch_unknown(url: str, cache: Cache) -> str:
     """A file whose hash isn't known before; returns the hash under which the cache has it."""
-    part = cache.partial(hashlib.sha256(url.encode()).hexdigest())
-    gather(url, part, only_if_same=True)
-    with part.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    cache.keep(part, sha256)
-    _state_of(part).unlink(missing_ok=True)
+    with cache.gathering(hashlib.sha256(url.encode()).hexdigest()) as part:
+        gather(url, part, only_if_same=True)
+        with part.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        cache.keep(part, sha256)
+        _state_of(part).unlink(missing_ok=True)
     return sha256
 
 
