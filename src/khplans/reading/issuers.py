@@ -243,7 +243,7 @@ def is_central(issuer: str) -> bool:
 def issuer_of_number(number: str, province: Province | None) -> str | None:
     """The issuer that a number's symbol stands for, in the given province.
 
-    >>> issuer_of_number("4969/KH-UBND", find_province("Khánh Hòa"))
+    >>> issuer_of_number("1234/KH-UBND", find_province("Khánh Hòa"))
     'Ủy ban nhân dân tỉnh Khánh Hòa'
     >>> issuer_of_number("01/NQ-CP", None), issuer_of_number("15-NQ/TU", find_province("Hà Nội"))
     ('Chính phủ', 'Thành ủy Hà Nội')

@@ -36,8 +36,8 @@ def normal_number(raw: str) -> str:
 
     A hyphen lost between two known parts comes back.
 
-    >>> normal_number("9902 /KH- UBND"), normal_number("54-CTR/TU"), normal_number("03/qđ-ttg")
-    ('9902/KH-UBND', '54-CTr/TU', '03/QĐ-TTg')
+    >>> normal_number("1234 /KH- UBND"), normal_number("54-CTR/TU"), normal_number("03/qđ-ttg")
+    ('1234/KH-UBND', '54-CTr/TU', '03/QĐ-TTg')
     >>> normal_number("1961/QĐUBND"), normal_number("445-KL/TƯ"), normal_number("12/SKHĐT-CCHC&PC")
     ('1961/QĐ-UBND', '445-KL/TU', '12/SKHĐT-CCHC&PC')
     """

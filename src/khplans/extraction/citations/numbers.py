@@ -50,8 +50,8 @@ class Number:
 def find_numbers(text: str) -> list[Number]:
     """Everything that has the form of a document's number, whatever stands before it.
 
-    >>> [n.number for n in find_numbers("số 4969 /KH- UBND và 84/2025/QĐ-UBND, đạt 68/92 xã")]
-    ['4969/KH-UBND', '84/2025/QĐ-UBND']
+    >>> [n.number for n in find_numbers("số 1234 /KH- UBND và 84/2025/QĐ-UBND, đạt 68/92 xã")]
+    ['1234/KH-UBND', '84/2025/QĐ-UBND']
     """
     found = []
     for match in _NUMBER.finditer(text):
