@@ -84,7 +84,15 @@ def test_the_core_needs_little(wheel: Path) -> None:
         for line in lines
         if line.startswith("Requires-Dist: ") and "extra ==" not in line
     }
-    assert core == {"click", "pandas", "platformdirs", "pyarrow", "pyyaml", "requests"}
+    assert core == {
+        "click",
+        "filelock",
+        "pandas",
+        "platformdirs",
+        "pyarrow",
+        "pyyaml",
+        "requests",
+    }
 
 
 def test_it_works_offline(installed: Path, tmp_path: Path) -> None:
