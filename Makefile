@@ -1,6 +1,7 @@
 # make publish   plans/ → datapackages/ → checks → release → site/
 # make test      linters, types and tests, with all their set-up
 # make compare   what the code now makes of the plans, beside the datapackages/ in git
+# make benchmark speed of reading and extraction, beside eyecite's engines
 # make lock      renew requirements.lock from pyproject.toml
 SHELL  := /bin/bash
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test compare lint lock browser clean
+.PHONY: help publish test compare benchmark lint lock browser clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -23,6 +24,10 @@ test: $(READY) lint compare browser
 compare: $(READY)
 	@$(BIN)/khplans build --to .khplans/compare
 	@$(BIN)/khplans compare datapackages .khplans/compare
+
+benchmark: $(READY)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	@$(BIN)/python -m benchmarks.citations
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .
