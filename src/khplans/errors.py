@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
+def both(vietnamese: str, english: str) -> str:
+    """A message in both languages, Vietnamese first: the one way in which messages join them.
+
+    >>> both("không có tệp này", "no such file")
+    'không có tệp này / no such file'
+    """
+    return f"{vietnamese} / {english}"
+
+
 class KhplansError(Exception):
     """Something a person can put right.
 

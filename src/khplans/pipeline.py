@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from khplans.atomic import link_tree, replacing
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import EXTRACTED, PackagedPlan, plan_words
 from khplans.packages.fingerprint import folder_fingerprint
 from khplans.packages.package import (
@@ -73,9 +73,11 @@ def build(
     folders = {name: plans / name for name in list_plans(plans)}
     if COLLECTION in folders:
         raise KhplansError(
-            f"{COLLECTION} là tên của gói chung · {COLLECTION} is the name of the collection",
+            both(
+                f"{COLLECTION} là tên của gói chung", f"{COLLECTION} is the name of the collection"
+            ),
             where=str(folders[COLLECTION]),
-            remedy="đổi mã kế hoạch · give the plan another id",
+            remedy=both("đổi mã kế hoạch", "give the plan another id"),
         )
     inputs = fingerprint_inputs(folders)
     stamp = Stamp.read(packages)
@@ -117,9 +119,9 @@ def extract_files(
     for plan, path in zip(plans, files, strict=True):
         if sum(other.plan_id == plan.plan_id for other in plans) > 1:
             raise KhplansError(
-                f"hai tệp cùng tên {plan.plan_id} · two files of that stem",
+                both(f"hai tệp cùng tên {plan.plan_id}", "two files of that stem"),
                 where=str(path),
-                remedy="đổi tên một tệp · rename one of them",
+                remedy=both("đổi tên một tệp", "rename one of them"),
             )
     refuse_strange_files(folder)
     with replacing(folder) as made, TemporaryDirectory(dir=made) as scratch:
@@ -228,9 +230,12 @@ def write_plan(folder: Path, plan: Plan) -> Rows:
         ValueError,
     ) as error:
         raise KhplansError(
-            f"lỗi của khplans khi đọc văn bản này ({type(error).__name__}: {error}) · a fault of khplans",
+            both(
+                f"lỗi của khplans khi đọc văn bản này ({type(error).__name__}: {error})",
+                "a fault of khplans",
+            ),
             where=plan.plan_id,
-            remedy="báo cho người phát triển kèm văn bản · report it together with the text",
+            remedy=both("báo cho người phát triển kèm văn bản", "report it together with the text"),
         ) from error
     packaged = packaged_plan(plan)
     sources = {plan.source.plan_id: plan.source.text}

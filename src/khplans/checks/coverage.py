@@ -10,7 +10,7 @@ from pathlib import Path
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.tables.definition import TABLE_NAMES
 
 ROW_COUNTS = "row_counts.csv"
@@ -50,19 +50,23 @@ def read_bounds(folder: Path) -> tuple[Bounds, ...]:
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.DictReader(stream)
             if reader.fieldnames != _COLUMNS:
-                raise _broken(path, 1, f"cột phải là {','.join(_COLUMNS)} · wrong columns")
+                raise _broken(path, 1, both(f"cột phải là {','.join(_COLUMNS)}", "wrong columns"))
             for row in reader:
                 try:
                     one = Bounds(
                         row["plan_id"], row["table"], int(row["minimum"]), int(row["maximum"])
                     )
                 except (TypeError, ValueError):
-                    raise _broken(path, reader.line_num, "cần hai số · two numbers") from None
+                    raise _broken(
+                        path, reader.line_num, both("cần hai số", "two numbers")
+                    ) from None
                 if one.table not in TABLE_NAMES:
-                    raise _broken(path, reader.line_num, f"không có bảng {one.table} · no table")
+                    raise _broken(
+                        path, reader.line_num, both(f"không có bảng {one.table}", "no table")
+                    )
                 found.append(one)
     except (OSError, UnicodeDecodeError) as error:
-        raise _broken(path, 1, "không đọc được · can't be read") from error
+        raise _broken(path, 1, both("không đọc được", "can't be read")) from error
     return tuple(found)
 
 
@@ -133,4 +137,4 @@ def _any_inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _broken(path: Path, line: int, what: str) -> KhplansError:
-    return KhplansError(what, where=f"{path}:{line}", remedy="sửa dòng đó · mend that line")
+    return KhplansError(what, where=f"{path}:{line}", remedy=both("sửa dòng đó", "mend that line"))

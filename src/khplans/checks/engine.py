@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from khplans.checks.results import Result, judge
 from khplans.checks.suites import Expectation
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.tables.definition import table
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def _make(gx: Any, one: Expectation) -> Any:
         return known(**one.arguments, meta={"check": one.check})
     except (TypeError, ValueError) as error:
         raise KhplansError(
-            f"kỳ vọng không hợp lệ ({error}) · not a valid expectation",
+            both(f"kỳ vọng không hợp lệ ({error})", "not a valid expectation"),
             where=f"checks: {one.table}, {one.check}",
-            remedy="sửa expectations.yaml · mend expectations.yaml",
+            remedy=both("sửa expectations.yaml", "mend expectations.yaml"),
         ) from error
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.parquet_file import read_parquet
 from khplans.tables.definition import TABLE_NAMES, table
@@ -32,12 +32,14 @@ class CheckedPackage:
             descriptor = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise KhplansError(
-                "không có gói dữ liệu đọc được · no readable data package",
+                both("không có gói dữ liệu đọc được", "no readable data package"),
                 where=str(path),
-                remedy="chạy khplans build · run khplans build",
+                remedy=both("chạy khplans build", "run khplans build"),
             ) from error
         if not isinstance(descriptor, dict):
-            raise KhplansError("không phải mô tả gói dữ liệu · no descriptor", where=str(path))
+            raise KhplansError(
+                both("không phải mô tả gói dữ liệu", "no descriptor"), where=str(path)
+            )
         return descriptor
 
     @cached_property
@@ -47,9 +49,9 @@ class CheckedPackage:
             return {name: read_parquet(self.folder / f"{name}.parquet") for name in TABLE_NAMES}
         except (OSError, ValueError) as error:
             raise KhplansError(
-                f"không đọc được bảng ({error}) · a table can't be read",
+                both(f"không đọc được bảng ({error})", "a table can't be read"),
                 where=str(self.folder),
-                remedy="chạy lại khplans build · run khplans build again",
+                remedy=both("chạy lại khplans build", "run khplans build again"),
             ) from error
 
     @cached_property

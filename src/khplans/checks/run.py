@@ -19,7 +19,7 @@ from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, as_data, from_data
 from khplans.checks.spans import check_spans
 from khplans.checks.suites import Expectation, derived_expectations, reviewed_expectations
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
 from khplans.packages.package import CHECKS
@@ -87,9 +87,9 @@ def _package_folders(packages: Path) -> list[Path]:
     folders = sorted(path.parent for path in packages.glob(f"*/{DESCRIPTOR}"))
     if not folders:
         raise KhplansError(
-            "không có gói dữ liệu nào · no data packages",
+            both("không có gói dữ liệu nào", "no data packages"),
             where=str(packages),
-            remedy="chạy khplans build · run khplans build",
+            remedy=both("chạy khplans build", "run khplans build"),
         )
     return folders
 
@@ -101,10 +101,12 @@ def refuse_errors(reports: Sequence[Report]) -> None:
         report, first = failed[0]
         examples = ", ".join(first.examples)
         raise KhplansError(
-            f"{len(failed)} kiểm tra không đạt, đầu tiên · checks failed, the first: {first.title} "
-            f"({first.title_en}): {examples}",
+            both(
+                f"{len(failed)} kiểm tra không đạt, đầu tiên",
+                f"checks failed, the first: {first.title} ({first.title_en}): {examples}",
+            ),
             where=f"{report.package}/{first.table}",
-            remedy="xem khplans check --json · see khplans check --json",
+            remedy=both("xem khplans check --json", "see khplans check --json"),
         )
 
 
@@ -154,9 +156,9 @@ def _files(package: CheckedPackage) -> tuple[bool, list[Result]]:
     """Whether the tables have their types, without which nothing else can be said of them."""
     if not isinstance(package.descriptor.get("resources"), list):
         raise KhplansError(
-            "datapackage.json không kể tệp nào · lists no resources",
+            both("datapackage.json không kể tệp nào", "lists no resources"),
             where=str(package.folder),
-            remedy="chạy lại khplans build · run khplans build again",
+            remedy=both("chạy lại khplans build", "run khplans build again"),
         )
     results = list(check_files(package))
     return all(one.status == "passed" for one in results if one.check == "files.types"), results

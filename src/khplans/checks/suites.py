@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.tables.definition import TABLE_NAMES, Field, Table, tables
 
 EXPECTATIONS = "expectations.yaml"
@@ -100,7 +100,9 @@ def reviewed_expectations(folder: Path) -> list[Expectation]:
     try:
         entries = yaml.safe_load(path.read_text("utf-8")) or []
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _broken(path, f"không đọc được ({type(error).__name__}) · can't be read") from error
+        raise _broken(
+            path, both(f"không đọc được ({type(error).__name__})", "can't be read")
+        ) from error
     return [_reviewed(entry, path) for entry in entries]
 
 
@@ -116,11 +118,11 @@ def _reviewed(entry: Any, path: Path) -> Expectation:
             entry.get("warning"),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise _broken(path, f"thiếu {error} ở một mục · an entry lacks it") from error
+        raise _broken(path, both(f"thiếu {error} ở một mục", "an entry lacks it")) from error
     if found.table not in TABLE_NAMES:
-        raise _broken(path, f"không có bảng {found.table} · no such table")
+        raise _broken(path, both(f"không có bảng {found.table}", "no such table"))
     return found
 
 
 def _broken(path: Path, what: str) -> KhplansError:
-    return KhplansError(what, where=str(path), remedy="sửa tệp đó · mend that file")
+    return KhplansError(what, where=str(path), remedy=both("sửa tệp đó", "mend that file"))

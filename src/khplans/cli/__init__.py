@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from khplans import __version__
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 _CAUSES = {
     errno.ENOENT: ("không có tệp hay thư mục này / no such file or folder", "xem lại đường dẫn / check the path"),
@@ -43,8 +43,8 @@ def explain_os_error(error: OSError) -> KhplansError:
 def explain_missing_library(error: ModuleNotFoundError) -> KhplansError:
     """A library of an extra that isn't installed."""
     return KhplansError(
-        f"chưa cài thư viện {error.name} / the library {error.name} is not installed",
-        remedy='chạy / run: pip install "khplans[publish,sql,docx]"',
+        both(f"chưa cài thư viện {error.name}", f"the library {error.name} is not installed"),
+        remedy=both("chạy", 'run: pip install "khplans[publish,sql,docx]"'),
     )
 
 
@@ -72,8 +72,8 @@ class Verbs(click.Group):
         verbs = self.list_commands(ctx)
         if args[0] not in verbs and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], verbs, n=1)
-            hint = f"; có phải / did you mean: {near[0]}?" if near else ""
-            raise click.UsageError(f"không có lệnh / no such command: {args[0]}{hint}", ctx)
+            hint = "; " + both("có phải", f"did you mean: {near[0]}?") if near else ""
+            raise click.UsageError(both("không có lệnh", f"no such command: {args[0]}{hint}"), ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -83,7 +83,7 @@ class Verbs(click.Group):
             failure = error
         except click.UsageError as error:
             at = error.ctx.command_path if error.ctx else "khplans"
-            help_at = f"xem / see: {at} --help"
+            help_at = both("xem", f"see: {at} --help")
             click.echo(_one_line(KhplansError(error.format_message(), remedy=help_at)), err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
@@ -135,9 +135,13 @@ def main() -> None:
         if sys.flags.dev_mode:
             raise
         fault = KhplansError(
-            f"lỗi của chương trình / a fault of the program: {type(error).__name__}: {error}",
-            remedy="chạy lại với python -X dev -m khplans rồi báo lỗi / "
-            "run it again with python -X dev -m khplans and report it",
+            both(
+                "lỗi của chương trình", f"a fault of the program: {type(error).__name__}: {error}"
+            ),
+            remedy=both(
+                "chạy lại với python -X dev -m khplans rồi báo lỗi",
+                "run it again with python -X dev -m khplans and report it",
+            ),
         )
         click.echo(_one_line(fault), err=True)
         sys.exit(70)  # EX_SOFTWARE

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from khplans.errors import both
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -83,7 +85,7 @@ def print_rows(frame: pd.DataFrame, form: str, shown: tuple[str, ...] = ()) -> N
         click.echo(to_json(frame))
     else:
         click.echo(to_table(frame[list(shown)] if shown else frame))
-        click.echo(f"{len(frame)} dòng / rows", err=True)
+        click.echo(both(f"{len(frame)} dòng", "rows"), err=True)
 
 
 def to_json(frame: pd.DataFrame) -> str:

@@ -12,6 +12,7 @@ import click
 
 from khplans.cli._options import as_json, packages_folder, plans_folder
 from khplans.cli.build import show_progress
+from khplans.errors import both
 
 if TYPE_CHECKING:
     from khplans.intake.registering import About
@@ -129,15 +130,15 @@ def _show(
     after: Mapping[str, int],
     warnings: list[Row],
 ) -> None:
-    click.echo(f"Đã nhận / taken in: {folder} — {about.title}")
+    click.echo(both("Đã nhận", f"taken in: {folder} — {about.title}"))
     click.echo(f"  {about.issuer} · {about.received} · {about.origin}")
     for name, count in after.items():
         click.echo(f"  {name:<14} {before[name]:>7} → {count:>7}  (+{count - before[name]})")
-    click.echo(f"Cảnh báo / warnings: {len(warnings)}")
+    click.echo(both("Cảnh báo", f"warnings: {len(warnings)}"))
     for row in warnings[:_SHOWN]:
         click.echo(f"  [{row['code']}] {row['message']}")
     if len(warnings) > _SHOWN:
-        click.echo(f"  … và {len(warnings) - _SHOWN} cảnh báo nữa / and more: warnings.csv")
+        click.echo(both(f"  … và {len(warnings) - _SHOWN} cảnh báo nữa", "and more: warnings.csv"))
     click.echo(
         "Xem lại / review: plan.toml, corrections.csv, checks/row_counts.csv; rồi / then: "
         "khplans publish"

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from khplans.cli._options import as_json, packages_folder, plans_folder
+from khplans.errors import both
 from khplans.packages.summary import count_rows, in_words
 
 
@@ -47,10 +48,10 @@ def command(plans: Path, packages: Path, workers: int | None, as_json: bool) -> 
         click.echo(json.dumps(report, ensure_ascii=False))
         return
     if not result.changed:
-        click.echo(f"Không có gì thay đổi / nothing changed: {packages}")
+        click.echo(both("Không có gì thay đổi", f"nothing changed: {packages}"))
     else:
         for plan_id in result.removed:
-            click.echo(f"Đã bỏ / removed: {plan_id}")
+            click.echo(both("Đã bỏ", f"removed: {plan_id}"))
         click.echo(
             f"Đã dựng / built {len(result.built)}, giữ nguyên / unchanged {len(result.unchanged)}: "
             f"{packages}"

@@ -9,6 +9,7 @@ import click
 
 from khplans.cli._options import PACKAGES, RULES, as_json, folder
 from khplans.cli.build import show_progress
+from khplans.errors import both
 
 
 @click.command(
@@ -55,6 +56,6 @@ def command(packages: Path, rules: Path, as_json: bool) -> None:
             for result in (*report.errors, *report.notices):
                 examples = ", ".join(result.examples)
                 click.echo(
-                    f"  [{result.severity}] {result.table}: {result.title} / {result.title_en}: {examples}"
+                    f"  [{result.severity}] {result.table}: {both(result.title, result.title_en)}: {examples}"
                 )
     refuse_errors(reports)

@@ -9,6 +9,7 @@ import click
 
 from khplans.cli._options import as_json
 from khplans.cli.build import show_progress
+from khplans.errors import both
 from khplans.packages.summary import count_rows, in_words
 
 
@@ -45,5 +46,5 @@ def command(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
         }
         click.echo(json.dumps(report, ensure_ascii=False))
         return
-    click.echo(f"Đã ghi / written: {folder}")
+    click.echo(both("Đã ghi", f"written: {folder}"))
     click.echo(in_words(rows))

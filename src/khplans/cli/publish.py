@@ -11,6 +11,7 @@ import click
 
 from khplans.cli._options import GOLD, LOCK, PACKAGES, PLANS, RELEASES, RULES, SITE, as_json
 from khplans.cli.build import show_progress
+from khplans.errors import both
 
 if TYPE_CHECKING:
     from khplans.releases.release import Made
@@ -31,12 +32,12 @@ _SITE_STAMP = Path(".khplans/site.sha256")
 @as_json
 def command(as_json: bool) -> None:
     """Run every stage that has something to do and say where the results are."""
-    _say("1/4 Dựng gói dữ liệu / building the packages")
+    _say(both("1/4 Dựng gói dữ liệu", "building the packages"))
     built = _build_and_check()
-    _say("3/4 Phát hành / release")
+    _say(both("3/4 Phát hành", "release"))
     made = _release()
-    _say(f"    {made.version}: {made.why} / {made.why_en}")
-    _say("4/4 Trang / site")
+    _say(f"    {made.version}: {both(made.why, made.why_en)}")
+    _say(both("4/4 Trang", "site"))
     site_changed = _site()
     changed = built or made.new or site_changed
     if as_json:
@@ -50,7 +51,7 @@ def command(as_json: bool) -> None:
         click.echo(json.dumps(report))
         return
     if not changed:
-        click.echo("Không có gì thay đổi / nothing changed.")
+        click.echo(both("Không có gì thay đổi", "nothing changed."))
     click.echo(
         "Kết quả / results:\n"
         f"  {PACKAGES}/\tgói dữ liệu, mỗi kế hoạch một gói / a data package for each plan\n"
@@ -71,7 +72,7 @@ def _build_and_check() -> bool:
     from khplans.pipeline import build
 
     def inspect(packages: Path) -> None:
-        _say("2/4 Kiểm tra / checking")
+        _say(both("2/4 Kiểm tra", "checking"))
         refuse_errors(check_all(packages, RULES, show_progress))
 
     return build(PLANS, PACKAGES, inspect=inspect, progress=show_progress).changed

@@ -17,6 +17,7 @@ from khplans.cli._options import (
     lock_file,
     plans_folder,
 )
+from khplans.errors import both
 
 
 @click.command(
@@ -64,8 +65,10 @@ def command(
         return
     if not made.new:
         click.echo(
-            f"Không có gì thay đổi từ {made.version}, không phát hành / "
-            f"nothing changed since {made.version}, no release"
+            both(
+                f"Không có gì thay đổi từ {made.version}, không phát hành",
+                f"nothing changed since {made.version}, no release",
+            )
         )
         return
     click.echo(f"Phiên bản / version {made.version}: {made.why} / {made.why_en}")

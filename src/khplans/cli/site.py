@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from khplans.cli._options import SITE, as_json, folder
+from khplans.errors import both
 
 
 @click.command(
@@ -39,4 +40,4 @@ def command(data: Path | None, out: Path, as_json: bool) -> None:
         pages = sum(1 for _ in site.rglob("*.html"))
         click.echo(json.dumps({"site": out.as_posix(), "pages": pages}))
     else:
-        click.echo(f"Trang / site: {out.as_posix()}/index.html")
+        click.echo(both("Trang", f"site: {out.as_posix()}/index.html"))

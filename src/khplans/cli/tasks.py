@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from khplans.cli._options import asks_release, open_release, print_rows, prints_rows
+from khplans.errors import both
 
 
 @click.command(short_help="Nhiệm vụ, của một cơ quan nếu nêu / tasks, of one agency if named.")
@@ -39,7 +40,9 @@ def command(
     kp = open_release(version, source)
     if agency is None:
         if role or year or province:
-            raise click.UsageError("--role, --year, --province đi cùng --agency / go with --agency")
+            raise click.UsageError(
+                both("--role, --year, --province đi cùng --agency", "go with --agency")
+            )
         print_rows(kp.tasks, form, ("task_id", "deadline", "text"))
         return
     found = kp.tasks_by_agency(agency, role=role, year=year, province=province)  # type: ignore[arg-type]

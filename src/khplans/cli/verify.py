@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from khplans.cli._options import RELEASES, as_json, folder, lock_file
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     from khplans.releases.download import Verdict
@@ -69,11 +69,13 @@ def _rebuilt(version: str | None, releases: Path, lock: Path) -> Verdict:
     wanted = version or next(iter(known), None)
     if wanted is None or wanted not in known:
         raise KhplansError(
-            f"không có bản phát hành {wanted or ''} / no release {wanted or ''}".replace("  ", " "),
+            both(f"không có bản phát hành {wanted or ''}", f"no release {wanted or ''}").replace(
+                "  ", " "
+            ),
             where=str(releases),
-            remedy=f"các bản có / there are: {', '.join(known) or '—'}",
+            remedy=both("các bản có", f"there are: {', '.join(known) or '—'}"),
         )
-    click.echo(f"Dựng lại / rebuilding {wanted} …", err=True)
+    click.echo(both("Dựng lại", f"rebuilding {wanted} …"), err=True)
     return verify_release(known[wanted], lock, build_packages, check_packages)
 
 
@@ -87,8 +89,10 @@ def _print(verdict: Verdict) -> None:
         if len(lines) > _SHOWN:
             click.echo(f"  … +{len(lines) - _SHOWN} (--json)", err=True)
     for note in verdict.notes:
-        click.echo(f"ghi chú / note: {note}")
+        click.echo(both("ghi chú", f"note: {note}"))
     if verdict.good:
-        click.echo(f"{verdict.what}: {verdict.files} tệp đúng từng byte / files, every byte right")
+        click.echo(
+            both(f"{verdict.what}: {verdict.files} tệp đúng từng byte", "files, every byte right")
+        )
     else:
-        click.echo(f"{verdict.what}: {len(by_file)} tệp khác / files differ", err=True)
+        click.echo(both(f"{verdict.what}: {len(by_file)} tệp khác", "files differ"), err=True)

@@ -16,7 +16,7 @@ from khplans.client.lockfile import LOCK, Pin, write_lock
 from khplans.client.quoting import Citing, cite
 from khplans.client.rows import Row, find_row
 from khplans.client.words import Words, words_of
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +86,7 @@ class Collection:
                 raise AttributeError(name)
             if name not in self.tables:
                 raise AttributeError(
-                    f"không có {name!r}; các bảng là / no {name!r}; the tables are: "
+                    both(f"không có {name!r}; các bảng là", f"no {name!r}; the tables are: ")
                     + ", ".join(self.tables)
                 )
             return self[name]
@@ -96,7 +96,7 @@ class Collection:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {self.arrow(name).num_rows}" for name in self.tables)
-        return f"<khplans {self.version or 'chưa phát hành / unreleased'}: {counts}>"
+        return f"<khplans {self.version or both('chưa phát hành', 'unreleased')}: {counts}>"
 
     def _repr_html_(self) -> str:
         return package_html(self._backing)
@@ -215,7 +215,7 @@ class Collection:
         """Pin this version in a file that `khplans.load()` follows; returns where it was written."""
         if self._pin is None:
             raise KhplansError(
-                "chỉ ghim được một bản phát hành / only a release can be pinned",
+                both("chỉ ghim được một bản phát hành", "only a release can be pinned"),
                 where=self._backing.where,
             )
         return write_lock(Path(path), self._pin)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from khplans import __version__
 from khplans.client.cache import Cache
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     import requests
@@ -57,10 +57,14 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
             if cache.keep(part, sha256):
                 return cache.path(sha256).read_bytes()
     raise KhplansError(
-        "nội dung tải về không khớp mã băm của bản phát hành / "
-        "what was downloaded is not the release's file (wrong SHA-256)",
+        both(
+            "nội dung tải về không khớp mã băm của bản phát hành",
+            "what was downloaded is not the release's file (wrong SHA-256)",
+        ),
         where=url,
-        remedy="báo cho nơi phát hành; không dùng tệp này / tell the publisher; do not use the file",
+        remedy=both(
+            "báo cho nơi phát hành; không dùng tệp này", "tell the publisher; do not use the file"
+        ),
     )
 
 
@@ -129,12 +133,17 @@ def _session() -> requests.Session:
 
 def _refuse(response: requests.Response, url: str) -> None:
     if response.status_code in (404, 410):
-        raise NotThereError("không có tệp này ở địa chỉ / the address has no such file", where=url)
+        raise NotThereError(
+            both("không có tệp này ở địa chỉ", "the address has no such file"), where=url
+        )
     if response.status_code >= 400:
         raise KhplansError(
-            f"máy chủ trả lời {response.status_code} / the server answers {response.status_code}",
+            both(
+                f"máy chủ trả lời {response.status_code}",
+                f"the server answers {response.status_code}",
+            ),
             where=url,
-            remedy="thử lại sau / try again later",
+            remedy=both("thử lại sau", "try again later"),
         )
 
 
@@ -148,7 +157,10 @@ def _broke_off(error: requests.RequestException) -> bool:
 def _unreachable(url: str, error: Exception) -> OfflineError:
     host = urlsplit(url).netloc
     return OfflineError(
-        f"không kết nối được tới {host} / offline: {host} can't be reached ({type(error).__name__})",
+        both(
+            f"không kết nối được tới {host}",
+            f"offline: {host} can't be reached ({type(error).__name__})",
+        ),
         where=url,
-        remedy="xem lại mạng / check the network",
+        remedy=both("xem lại mạng", "check the network"),
     )

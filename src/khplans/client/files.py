@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
@@ -43,10 +43,12 @@ class ReleaseFiles:
             self._sums = read_sums(text, f"{where}/{SUMS}")
         if sums_sha256 is not None and sums_sha256 != self.sums_sha256:
             raise KhplansError(
-                f"{SUMS} không phải là tệp đã ghim / {SUMS} is not the one that was pinned",
+                both(f"{SUMS} không phải là tệp đã ghim", f"{SUMS} is not the one that was pinned"),
                 where=where,
-                remedy="tải lại bản phát hành, hoặc xóa khplans.lock nếu cố ý đổi / "
-                "get the release again, or delete khplans.lock if the change is meant",
+                remedy=both(
+                    "tải lại bản phát hành, hoặc xóa khplans.lock nếu cố ý đổi",
+                    "get the release again, or delete khplans.lock if the change is meant",
+                ),
             )
         self.descriptor = _parse(self.read(DESCRIPTOR), f"{where}/{DESCRIPTOR}")
         if not self._sums:
@@ -68,10 +70,12 @@ class ReleaseFiles:
         bare = path == DESCRIPTOR and self.sums_sha256 is None
         if not bare and hashlib.sha256(data).hexdigest() != expected:
             raise KhplansError(
-                "nội dung tệp không khớp mã băm của bản phát hành / "
-                "the file's bytes are not those of the release",
+                both(
+                    "nội dung tệp không khớp mã băm của bản phát hành",
+                    "the file's bytes are not those of the release",
+                ),
                 where=f"{self.where}/{path}",
-                remedy="tải lại hoặc cài lại / download or install it again",
+                remedy=both("tải lại hoặc cài lại", "download or install it again"),
             )
         return data
 
@@ -85,9 +89,9 @@ def _parse(data: bytes, where: str) -> Mapping[str, Any]:
             raise ValueError("resources")
     except (ValueError, KeyError, TypeError) as error:
         raise KhplansError(
-            f"mô tả gói dữ liệu hỏng / broken package descriptor ({error!r})",
+            both("mô tả gói dữ liệu hỏng", f"broken package descriptor ({error!r})"),
             where=where,
-            remedy="tải lại hoặc cài lại / download or install it again",
+            remedy=both("tải lại hoặc cài lại", "download or install it again"),
         ) from error
     return MappingProxyType(value)
 

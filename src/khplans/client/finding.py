@@ -13,7 +13,7 @@ from khplans.client.collection import Collection
 from khplans.client.files import Reader, ReleaseFiles
 from khplans.client.listing import no_such_version, read_listing
 from khplans.client.lockfile import Pin, find_lock, read_lock
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
 from khplans.packages.store import Store
@@ -82,15 +82,20 @@ def _installed(version: str | None, expected: str | None) -> ReleaseFiles:
             there += listing.sums
     if version is None:
         raise KhplansError(
-            "chưa có bản phát hành nào / there is no release yet",
-            remedy="chạy make publish, hoặc chỉ ra nguồn / run make publish, or give source=",
+            both("chưa có bản phát hành nào", "there is no release yet"),
+            remedy=both(
+                "chạy make publish, hoặc chỉ ra nguồn", "run make publish, or give source="
+            ),
         )
     from khplans.client.remote import open_kept
 
     kept = open_kept(version, Cache(cache_folder()), expected)
     if kept is None:
         raise KhplansError(
-            f"phiên bản {version} không có trên máy này / version {version} isn't on this machine",
+            both(
+                f"phiên bản {version} không có trên máy này",
+                f"version {version} isn't on this machine",
+            ),
             remedy=f"có / there are: {', '.join(there)}; nơi khác / elsewhere: load(source=…)",
         )
     return kept
@@ -133,15 +138,18 @@ def _only_package(store: Store, where: str) -> str:
         return inside[0]
     if inside:
         raise KhplansError(
-            "có nhiều gói dữ liệu / holds several data packages",
+            both("có nhiều gói dữ liệu", "holds several data packages"),
             where=where,
-            remedy="chọn một / choose one: " + ", ".join(name.rstrip("/") for name in inside[:5]),
+            remedy=both("chọn một", "choose one: ")
+            + ", ".join(name.rstrip("/") for name in inside[:5]),
         )
     raise KhplansError(
-        f"không có {DESCRIPTOR}: không phải bản phát hành hay gói dữ liệu / "
-        f"no {DESCRIPTOR}: neither a release nor a data package",
+        both(
+            f"không có {DESCRIPTOR}: không phải bản phát hành hay gói dữ liệu",
+            f"no {DESCRIPTOR}: neither a release nor a data package",
+        ),
         where=where,
-        remedy="xem lại đường dẫn / check the path",
+        remedy=both("xem lại đường dẫn", "check the path"),
     )
 
 

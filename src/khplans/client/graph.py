@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from khplans.client.html import table_html
+from khplans.errors import both
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,13 @@ class Graph:
             for e in self.edges.itertuples(index=False)
         )
         return table_html(
-            rows, ("văn bản / document", "quan hệ / relation", "viện dẫn / cites", "×")
+            rows,
+            (
+                both("văn bản", "document"),
+                both("quan hệ", "relation"),
+                both("viện dẫn", "cites"),
+                "×",
+            ),
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from khplans.errors import both
+
 if TYPE_CHECKING:
     from khplans.client.backing import Backing
     from khplans.client.quoting import Citing
@@ -42,7 +44,7 @@ def package_html(backing: Backing) -> str:
     title = str(backing.descriptor.get("title", "khplans"))
     version = f" {backing.version}" if backing.version else ""
     head = f"<p><strong>{escape(title)}</strong>{escape(version)}</p>"
-    return head + table_html(rows, ("bảng / table", "", "", "số dòng / rows"))
+    return head + table_html(rows, (both("bảng", "table"), "", "", both("số dòng", "rows")))
 
 
 def row_html(table: str, values: Mapping[str, Any]) -> str:

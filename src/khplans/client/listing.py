@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ class Listing:
             raise no_such_version(chosen or "latest", list(self.sums), where)
         if chosen in self.withdrawn:
             warnings.warn(
-                f"khplans {chosen} đã được thu hồi / was withdrawn: {self.withdrawn[chosen]}",
+                both(
+                    f"khplans {chosen} đã được thu hồi", f"was withdrawn: {self.withdrawn[chosen]}"
+                ),
                 stacklevel=2,
             )
         return chosen
@@ -41,9 +43,9 @@ class Listing:
 def no_such_version(version: str, there: list[str], where: str) -> KhplansError:
     """The error for a version that a place doesn't have."""
     return KhplansError(
-        f"không có phiên bản / no version {version}",
+        both("không có phiên bản", f"no version {version}"),
         where=where,
-        remedy=f"có / there are: {', '.join(there)}" if there else "",
+        remedy=both("có", f"there are: {', '.join(there)}") if there else "",
     )
 
 
@@ -60,14 +62,14 @@ def read_listing(data: bytes | str, where: str) -> Listing:
             {version: entry.get("sums_sha256") for version, entry in entries.items()},
             raw["latest"],
             {
-                version: f"{entry['withdrawn']['reason']} / {entry['withdrawn']['reason_en']}"
+                version: both(entry["withdrawn"]["reason"], entry["withdrawn"]["reason_en"])
                 for version, entry in entries.items()
                 if "withdrawn" in entry
             },
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KhplansError(
-            f"versions.json hỏng / broken versions.json ({error!r})",
+            both("versions.json hỏng", f"broken versions.json ({error!r})"),
             where=where,
-            remedy="xem lại địa chỉ / check the address",
+            remedy=both("xem lại địa chỉ", "check the address"),
         ) from error

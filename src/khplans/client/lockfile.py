@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from khplans.atomic import write_file
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 LOCK = "khplans.lock"
 
@@ -36,9 +36,11 @@ def read_lock(path: Path) -> Pin:
             raise ValueError('version, source, sha256: "…"')
     except (ValueError, KeyError) as error:
         raise KhplansError(
-            f"không đọc được tệp khóa / not a readable lock file ({error})",
+            both("không đọc được tệp khóa", f"not a readable lock file ({error})"),
             where=str(path),
-            remedy="xóa rồi ghim lại bằng khplans lock / delete it and pin again with khplans lock",
+            remedy=both(
+                "xóa rồi ghim lại bằng khplans lock", "delete it and pin again with khplans lock"
+            ),
         ) from error
     return Pin(*fields)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.text.fold import fold
 
 _JOINING = frozenset({"va", "cua", "&"})
@@ -29,8 +29,8 @@ def unknown(kind: str, kind_en: str, name: str, known: Iterable[str]) -> Unknown
     near = [*holding[:3], *difflib.get_close_matches(wanted, by_key, n=3, cutoff=0.5)]
     listed = [by_key[key] for key in dict.fromkeys(near)] or list(by_key.values())[:5]
     return UnknownNameError(
-        f"không có {kind} / no {kind_en}: {name!r}",
-        remedy=f"gần nhất / nearest: {', '.join(listed)}" if listed else "",
+        both(f"không có {kind}", f"no {kind_en}: {name!r}"),
+        remedy=both("gần nhất", f"nearest: {', '.join(listed)}") if listed else "",
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from khplans.client.backing import Backing
 from khplans.client.frames import frame
 from khplans.client.names import UnknownNameError, match, unknown
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.text.fold import fold
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
         except duckdb.Error as error:
             what = " ".join(str(error).split())
             raise KhplansError(
-                f"DuckDB không hiểu câu hỏi / DuckDB refuses the query: {what}",
-                remedy="các bảng / the tables: " + ", ".join(backing.names),
+                both("DuckDB không hiểu câu hỏi", f"DuckDB refuses the query: {what}"),
+                remedy=both("các bảng", "the tables: ") + ", ".join(backing.names),
             ) from error
     # What DuckDB gives is optional throughout: only integers that do miss values become Int32.
     fields = [
@@ -97,8 +97,8 @@ def _agency_ids(collection: Collection, name: str, province: str | None) -> list
     distinct = sorted({full_names[i] for i in found})
     if len({fold(n) for n in distinct}) > 1:
         raise UnknownNameError(
-            f"{name!r} có thể là nhiều cơ quan / could be several agencies",
-            remedy="chọn một / choose one: " + ", ".join(distinct),
+            both(f"{name!r} có thể là nhiều cơ quan", "could be several agencies"),
+            remedy=both("chọn một", "choose one: ") + ", ".join(distinct),
         )
     return found
 
@@ -169,7 +169,8 @@ def _date(text: str) -> pd.Timestamp:
         return pd.Timestamp(datetime.date.fromisoformat(str(text)[:10]))
     except ValueError:
         raise KhplansError(
-            f"không phải ngày / not a date: {text!r}", remedy="ví dụ / such as 2024-06-30"
+            both("không phải ngày", f"not a date: {text!r}"),
+            remedy=both("ví dụ", "such as 2024-06-30"),
         ) from None
 
 

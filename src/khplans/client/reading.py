@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from khplans.client.collection import Collection
 from khplans.client.frames import categories_of, with_dictionaries
 from khplans.client.names import unknown
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,7 +47,7 @@ def _plan_of_text(text: str) -> Plan:
     from khplans.intake import unregistered
 
     if not text.strip():
-        raise KhplansError("không có chữ nào / no text", where="khplans.read")
+        raise KhplansError(both("không có chữ nào", "no text"), where="khplans.read")
     return unregistered("text", text, text.encode("utf-8", "surrogatepass"))
 
 

@@ -10,7 +10,7 @@ from khplans.client.cache import Cache
 from khplans.client.download import NotThereError, OfflineError, fetch, fetch_unknown, get
 from khplans.client.files import ReleaseFiles
 from khplans.client.listing import Listing, read_listing
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
@@ -36,7 +36,8 @@ class RemoteReader:
             return self._own
         if name not in self._sums:
             raise KhplansError(
-                f"bản phát hành không có tệp / the release has no file {name}", where=self._address
+                both("bản phát hành không có tệp", f"the release has no file {name}"),
+                where=self._address,
             )
         try:
             return fetch(f"{self._address}/{name}", self._sums[name], self._cache)
@@ -60,7 +61,7 @@ def open_address(
     except OfflineError as error:
         chosen = version or max(kept, key=parse_version, default=None)
         if chosen not in kept:
-            raise _not_cached(chosen or "mới nhất / latest", error) from error
+            raise _not_cached(chosen or both("mới nhất", "latest"), error) from error
         base, flat, said = noted["base"], noted["flat"], None
     else:
         chosen = listing.choose(version, address)
@@ -114,7 +115,7 @@ def _look(address: str) -> tuple[str, bool, Listing]:
         version = json.loads(get(f"{address}/{DESCRIPTOR}"))["version"]
     except (ValueError, KeyError, TypeError) as error:
         raise KhplansError(
-            "không phải bản phát hành / no release at this address", where=address
+            both("không phải bản phát hành", "no release at this address"), where=address
         ) from error
     return address, True, Listing({version: None}, version, {})
 
@@ -123,11 +124,15 @@ def _same(where: str, *hashes: str | None) -> None:
     """Refuse a release whose SHA256SUMS is another than the one pinned, announced or seen before."""
     if len(set(hashes) - {None}) > 1:
         raise KhplansError(
-            "bản phát hành đã bị thay so với bản đã ghim hoặc đã tải / "
-            "the release is not the one that was pinned or downloaded before",
+            both(
+                "bản phát hành đã bị thay so với bản đã ghim hoặc đã tải",
+                "the release is not the one that was pinned or downloaded before",
+            ),
             where=where,
-            remedy="một bản phát hành không bao giờ đổi: báo cho nơi phát hành / "
-            "a release never changes: tell the publisher",
+            remedy=both(
+                "một bản phát hành không bao giờ đổi: báo cho nơi phát hành",
+                "a release never changes: tell the publisher",
+            ),
         )
 
 
@@ -156,8 +161,10 @@ def _fetch_all(files: ReleaseFiles) -> None:
 
 def _not_cached(what: str, error: OfflineError) -> OfflineError:
     return OfflineError(
-        f"ngoại tuyến, và phiên bản {what} chưa có trong bộ nhớ đệm / "
-        f"offline, and version {what} isn't in the cache",
+        both(
+            f"ngoại tuyến, và phiên bản {what} chưa có trong bộ nhớ đệm",
+            f"offline, and version {what} isn't in the cache",
+        ),
         where=error.where,
-        remedy="nối mạng một lần rồi chạy lại / connect once and run it again",
+        remedy=both("nối mạng một lần rồi chạy lại", "connect once and run it again"),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from khplans.client.html import words_html
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     import datetime
@@ -69,8 +69,10 @@ def words_of(collection: Collection, row: Row, context: int) -> Words:
     start, end = row.get("start"), row.get("end")
     if start is None or end is None:
         raise KhplansError(
-            f"dòng của bảng {row.table} không chỉ vào văn bản / "
-            f"a row of {row.table} points at no words of a plan",
+            both(
+                f"dòng của bảng {row.table} không chỉ vào văn bản",
+                f"a row of {row.table} points at no words of a plan",
+            ),
             where=row.row_id,
         )
     document = collection.row(row["document_id"])

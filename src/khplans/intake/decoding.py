@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 _MAGIC = (
     (b"%PDF", "PDF"),
@@ -28,24 +28,26 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     'Kế hoạch'
     >>> decode(b"K\\xe1 ho", "a.txt")
     Traceback (most recent call last):
-    khplans.errors.KhplansError: a.txt:1: không phải UTF-8 (byte 0xe1) · not UTF-8. lưu lại với mã UTF-8 · save it as UTF-8
+    khplans.errors.KhplansError: a.txt:1: không phải UTF-8 (byte 0xe1) / not UTF-8. lưu lại với mã UTF-8 / save it as UTF-8
     """
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise KhplansError(
-                f"là tệp {kind}, không phải văn bản · a {kind} file, not text",
+                both(f"là tệp {kind}, không phải văn bản", f"a {kind} file, not text"),
                 where=where,
-                remedy="chuyển sang văn bản UTF-8 hoặc đặt đúng đuôi tệp · "
-                "convert it to UTF-8 text or give it its own extension",
+                remedy=both(
+                    "chuyển sang văn bản UTF-8 hoặc đặt đúng đuôi tệp",
+                    "convert it to UTF-8 text or give it its own extension",
+                ),
             )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _not_utf8(where, "UTF-16")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise KhplansError(
-            "có ký tự NUL, không phải văn bản · holds a NUL: not text",
+            both("có ký tự NUL, không phải văn bản", "holds a NUL: not text"),
             where=f"{where}:{line}",
-            remedy="lấy lại tệp từ nguồn · get the file from its origin again",
+            remedy=both("lấy lại tệp từ nguồn", "get the file from its origin again"),
         )
     try:
         text = data.decode("utf-8")
@@ -55,16 +57,16 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     if text.startswith("\ufeff"):
         if not mark_allowed:
             raise KhplansError(
-                "mở đầu bằng dấu BOM · begins with a byte-order mark",
+                both("mở đầu bằng dấu BOM", "begins with a byte-order mark"),
                 where=f"{where}:1",
-                remedy="lưu lại dạng “UTF-8 không BOM” · save it as UTF-8 without BOM",
+                remedy=both("lưu lại dạng “UTF-8 không BOM”", "save it as UTF-8 without BOM"),
             )
         text = text[1:]
     if not text.strip():
         raise KhplansError(
-            "tệp rỗng · the file is empty",
+            both("tệp rỗng", "the file is empty"),
             where=where,
-            remedy="lấy lại văn bản từ nguồn · get the text from its origin again",
+            remedy=both("lấy lại văn bản từ nguồn", "get the text from its origin again"),
         )
     return text
 
@@ -77,17 +79,21 @@ def refuse_html(text: str, where: str) -> None:
     if _HTML.match(text):
         title = re.search(r"<title[^>]*>([^<]{0,80})", text, re.IGNORECASE)
         raise KhplansError(
-            f"là trang HTML{f' “{title[1].strip()}”' if title else ''}, không phải văn bản · "
-            "a web page, not the plan's text",
+            both(
+                f"là trang HTML{f' “{title[1].strip()}”' if title else ''}, không phải văn bản",
+                "a web page, not the plan's text",
+            ),
             where=where,
-            remedy="sao phần văn bản ra .txt, hoặc lưu trang với đuôi .html · "
-            "copy its text to .txt, or keep the page as .html",
+            remedy=both(
+                "sao phần văn bản ra .txt, hoặc lưu trang với đuôi .html",
+                "copy its text to .txt, or keep the page as .html",
+            ),
         )
 
 
 def _not_utf8(where: str, found: str) -> KhplansError:
     return KhplansError(
-        f"không phải UTF-8 ({found}) · not UTF-8",
+        both(f"không phải UTF-8 ({found})", "not UTF-8"),
         where=where,
-        remedy="lưu lại với mã UTF-8 · save it as UTF-8",
+        remedy=both("lưu lại với mã UTF-8", "save it as UTF-8"),
     )

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode, refuse_html
 
 if TYPE_CHECKING:
@@ -28,21 +28,21 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise KhplansError(
-            "không có tệp này · no such file",
+            both("không có tệp này", "no such file"),
             where=str(path),
-            remedy="xem lại tên · check the name",
+            remedy=both("xem lại tên", "check the name"),
         ) from None
     except IsADirectoryError:
         raise KhplansError(
-            "là thư mục, không phải tệp · a folder, not a file",
+            both("là thư mục, không phải tệp", "a folder, not a file"),
             where=str(path),
-            remedy="chỉ tên tệp bên trong · name a file in it",
+            remedy=both("chỉ tên tệp bên trong", "name a file in it"),
         ) from None
     except OSError as error:
         raise KhplansError(
-            f"không đọc được ({error.strerror}) · can't be read",
+            both(f"không đọc được ({error.strerror})", "can't be read"),
             where=str(path),
-            remedy="xem quyền đọc · check its permissions",
+            remedy=both("xem quyền đọc", "check its permissions"),
         ) from None
 
 
@@ -62,9 +62,9 @@ def text_of(data: bytes, path: Path, *, strict: bool) -> str:
         refuse_html(text, where)
         return text
     raise KhplansError(
-        f"chưa đọc được loại tệp {suffix or 'không đuôi'} · can't read this kind of file",
+        both(f"chưa đọc được loại tệp {suffix or 'không đuôi'}", "can't read this kind of file"),
         where=where,
-        remedy=f"dùng {', '.join(SUFFIXES[:4])} · use one of these",
+        remedy=both(f"dùng {', '.join(SUFFIXES[:4])}", "use one of these"),
     )
 
 
@@ -73,7 +73,7 @@ def _word_text(data: bytes, where: str) -> str:
         from docx import Document
     except ImportError:
         raise KhplansError(
-            "cần python-docx để đọc .docx · reading .docx needs python-docx",
+            both("cần python-docx để đọc .docx", "reading .docx needs python-docx"),
             where=where,
             remedy="pip install 'khplans[docx]'",
         ) from None
@@ -82,9 +82,9 @@ def _word_text(data: bytes, where: str) -> str:
     except Exception as error:
         # A damaged archive fails in as many ways as zip and XML have.
         raise KhplansError(
-            f"tệp .docx hỏng ({type(error).__name__}) · a damaged .docx",
+            both(f"tệp .docx hỏng ({type(error).__name__})", "a damaged .docx"),
             where=where,
-            remedy="mở bằng Word và lưu lại · open it in Word and save it again",
+            remedy=both("mở bằng Word và lưu lại", "open it in Word and save it again"),
         ) from None
     return _filled(text, where)
 
@@ -176,9 +176,9 @@ def _page_text(page: str, where: str) -> str:
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
     if len(text) < 2000 and _FAILED.search(f"{parser.title} {text[:300]}"):
         raise KhplansError(
-            f"là trang báo lỗi “{parser.title.strip()[:60]}” · an error page",
+            both(f"là trang báo lỗi “{parser.title.strip()[:60]}”", "an error page"),
             where=where,
-            remedy="tải lại văn bản từ nguồn · fetch the document again",
+            remedy=both("tải lại văn bản từ nguồn", "fetch the document again"),
         )
     return _filled(text, where)
 
@@ -186,8 +186,8 @@ def _page_text(page: str, where: str) -> str:
 def _filled(text: str, where: str) -> str:
     if not text.strip():
         raise KhplansError(
-            "không có chữ nào · holds no text",
+            both("không có chữ nào", "holds no text"),
             where=where,
-            remedy="nếu là ảnh quét, nhận dạng chữ trước · if it is a scan, run OCR first",
+            remedy=both("nếu là ảnh quét, nhận dạng chữ trước", "if it is a scan, run OCR first"),
         )
     return text

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode
 from khplans.intake.files import SUFFIXES, read_bytes, text_of
 from khplans.model import Source
@@ -50,9 +50,9 @@ def list_plans(plans_dir: Path) -> tuple[str, ...]:
     """
     if not plans_dir.is_dir():
         raise KhplansError(
-            "không có thư mục kế hoạch · no folder of plans",
+            both("không có thư mục kế hoạch", "no folder of plans"),
             where=str(plans_dir),
-            remedy="chạy ở gốc kho mã hoặc chỉ --plans · run at the repository's root",
+            remedy=both("chạy ở gốc kho mã hoặc chỉ --plans", "run at the repository's root"),
         )
     return tuple(
         sorted(p.name for p in plans_dir.iterdir() if p.is_dir() and not p.name.startswith("."))
@@ -69,10 +69,12 @@ def load_plan(folder: Path) -> Plan:
         raise _unknown(folder)
     if slug(folder.name) != folder.name:
         raise KhplansError(
-            "mã kế hoạch chỉ gồm chữ thường không dấu, số và gạch nối · "
-            "a plan's id has small ASCII letters, digits and hyphens only",
+            both(
+                "mã kế hoạch chỉ gồm chữ thường không dấu, số và gạch nối",
+                "a plan's id has small ASCII letters, digits and hyphens only",
+            ),
             where=str(folder),
-            remedy=f"đổi tên thành {slug(folder.name)} · rename it",
+            remedy=both(f"đổi tên thành {slug(folder.name)}", "rename it"),
         )
     about = _about(folder / "plan.toml")
     path = _source_path(folder)
@@ -81,11 +83,15 @@ def load_plan(folder: Path) -> Plan:
     digest = hashlib.sha256(data).hexdigest()
     if digest != about["sha256"]:
         raise KhplansError(
-            "sha256 không khớp plan.toml: tệp đã bị sửa · sha256 differs from plan.toml's: the "
-            "file was changed",
+            both(
+                "sha256 không khớp plan.toml: tệp đã bị sửa",
+                "sha256 differs from plan.toml's: the file was changed",
+            ),
             where=str(path),
-            remedy=f'lấy lại bản gốc, hoặc ghi sha256 = "{digest}" nếu cố ý · restore it, or '
-            "write the new sum if it is meant",
+            remedy=both(
+                f'lấy lại bản gốc, hoặc ghi sha256 = "{digest}" nếu cố ý',
+                "restore it, or write the new sum if it is meant",
+            ),
         )
     corrections = _corrections(folder / "corrections.csv", text)
     issuer = about["issuer"]
@@ -109,9 +115,12 @@ def load_file(path: Path) -> Plan:
     text = text_of(data, path, strict=False)
     if not path.stem.strip(".") or not path.stem.isprintable():
         raise KhplansError(
-            f"tên tệp {path.stem!r} không làm mã kế hoạch được · the file's name can't be a plan's id",
+            both(
+                f"tên tệp {path.stem!r} không làm mã kế hoạch được",
+                "the file's name can't be a plan's id",
+            ),
             where=str(path),
-            remedy="đổi tên tệp · rename the file",
+            remedy=both("đổi tên tệp", "rename the file"),
         )
     return unregistered(path.stem, text, data)
 
@@ -125,9 +134,13 @@ def unregistered(plan_id: str, text: str, data: bytes) -> Plan:
 def _unknown(folder: Path) -> KhplansError:
     known = list_plans(folder.parent) if folder.parent.is_dir() else ()
     near = get_close_matches(folder.name, known, 3, 0.5)
-    hint = f"gần giống · close to: {', '.join(near)}" if near else "xem thư mục plans · see plans/"
+    hint = (
+        both("gần giống", f"close to: {', '.join(near)}")
+        if near
+        else both("xem thư mục plans", "see plans/")
+    )
     return KhplansError(
-        f"không có kế hoạch {folder.name} · no such plan", where=str(folder), remedy=hint
+        both(f"không có kế hoạch {folder.name}", "no such plan"), where=str(folder), remedy=hint
     )
 
 
@@ -137,9 +150,9 @@ def _source_path(folder: Path) -> Path:
         return found[0]
     names = ", ".join(p.name for p in found)
     raise KhplansError(
-        f"cần đúng một tệp source.*, có: {names or 'không'} · one source.* file wanted",
+        both(f"cần đúng một tệp source.*, có: {names or 'không'}", "one source.* file wanted"),
         where=str(folder),
-        remedy=f"giữ một tệp, đuôi {', '.join(SUFFIXES[:4])} · keep one",
+        remedy=both(f"giữ một tệp, đuôi {', '.join(SUFFIXES[:4])}", "keep one"),
     )
 
 
@@ -148,18 +161,20 @@ def _about(path: Path) -> Mapping[str, str]:
 
     if not path.is_file():
         raise KhplansError(
-            "thiếu plan.toml · plan.toml is missing",
+            both("thiếu plan.toml", "plan.toml is missing"),
             where=str(path),
-            remedy="tạo bằng khplans add, hoặc chép từ kế hoạch khác rồi sửa · "
-            "make it with khplans add",
+            remedy=both(
+                "tạo bằng khplans add, hoặc chép từ kế hoạch khác rồi sửa",
+                "make it with khplans add",
+            ),
         )
     try:
         table = tomllib.loads(decode(read_bytes(path), str(path)))
     except tomllib.TOMLDecodeError as error:
         raise KhplansError(
-            f"không phải TOML ({error}) · not TOML",
+            both(f"không phải TOML ({error})", "not TOML"),
             where=str(path),
-            remedy="sửa dòng đó · mend that line",
+            remedy=both("sửa dòng đó", "mend that line"),
         ) from None
     about: dict[str, str] = {}
     for key in ("title", "issuer", "province", "origin", "received", "sha256"):
@@ -167,21 +182,23 @@ def _about(path: Path) -> Mapping[str, str]:
         if isinstance(value, date):
             value = value.isoformat()
         if not isinstance(value, str) or (not value.strip() and key != "province"):
-            raise _bad(path, f"thiếu hoặc sai `{key}` · `{key}` is missing or not a text")
+            raise _bad(path, both(f"thiếu hoặc sai `{key}`", f"`{key}` is missing or not a text"))
         about[key] = value
     if table:
-        raise _bad(path, f"khóa lạ: {', '.join(sorted(table))} · unknown keys")
+        raise _bad(path, both(f"khóa lạ: {', '.join(sorted(table))}", "unknown keys"))
     try:
         date.fromisoformat(about["received"])
     except ValueError:
-        raise _bad(path, "`received` phải là ngày YYYY-MM-DD · must be a date") from None
+        raise _bad(path, both("`received` phải là ngày YYYY-MM-DD", "must be a date")) from None
     if len(about["sha256"]) != 64 or set(about["sha256"]) - set("0123456789abcdef"):
-        raise _bad(path, "`sha256` phải là 64 chữ số hex · must be 64 hex digits")
+        raise _bad(path, both("`sha256` phải là 64 chữ số hex", "must be 64 hex digits"))
     return about
 
 
 def _bad(path: Path, what: str) -> KhplansError:
-    return KhplansError(what, where=str(path), remedy="xem CONTRIBUTING.md · see CONTRIBUTING.md")
+    return KhplansError(
+        what, where=str(path), remedy=both("xem CONTRIBUTING.md", "see CONTRIBUTING.md")
+    )
 
 
 def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
@@ -190,21 +207,21 @@ def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
     rows = csv.reader(decode(read_bytes(path), str(path)).splitlines())
     header = next(rows, [])
     if tuple(header) != COLUMNS:
-        raise _wrong(path, 1, f"cột phải là {','.join(COLUMNS)} · wrong columns")
+        raise _wrong(path, 1, both(f"cột phải là {','.join(COLUMNS)}", "wrong columns"))
     found: list[tuple[int, Correction]] = []
     for number, row in enumerate(rows, 2):
         if not row:
             continue
         if len(row) != len(COLUMNS):
             raise _wrong(
-                path, number, f"có {len(row)} ô, cần {len(COLUMNS)} · wrong number of cells"
+                path, number, both(f"có {len(row)} ô, cần {len(COLUMNS)}", "wrong number of cells")
             )
         found.append((number, _correction(path, number, row, text)))
     found.sort(key=lambda pair: pair[1].span)
     for (_, one), (number, other) in pairwise(found):
         if one.span.overlaps(other.span):
             raise _wrong(
-                path, number, f"chồng lên đính chính ở {one.span.start} · overlaps another"
+                path, number, both(f"chồng lên đính chính ở {one.span.start}", "overlaps another")
             )
     return tuple(correction for _, correction in found)
 
@@ -212,20 +229,21 @@ def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
 def _correction(path: Path, number: int, row: list[str], text: str) -> Correction:
     begin, stop, before, after, reason = row
     if not (begin.isascii() and begin.isdigit() and stop.isascii() and stop.isdigit()):
-        raise _wrong(path, number, "start, end phải là số · must be numbers")
+        raise _wrong(path, number, both("start, end phải là số", "must be numbers"))
     span = Span(int(begin), int(stop))
     if not 0 <= span.start < span.end <= len(text):
-        raise _wrong(path, number, f"{begin}:{stop} nằm ngoài văn bản · outside the text")
+        raise _wrong(path, number, both(f"{begin}:{stop} nằm ngoài văn bản", "outside the text"))
     there = span.of(text)
     if there != before:
-        raise _wrong(path, number, f"tại {begin}:{stop} là “{there[:60]}”, không phải “{before[:60]}” · "
-                     "the text there is another")  # fmt: skip
+        raise _wrong(path, number, both(f"tại {begin}:{stop} là “{there[:60]}”, không phải “{before[:60]}”", "the text there is another"))  # fmt: skip
     if not after.strip() or after == before:
-        raise _wrong(path, number, "`after` rỗng hoặc giống `before` · empty or the same")
+        raise _wrong(path, number, both("`after` rỗng hoặc giống `before`", "empty or the same"))
     if not reason.strip():
-        raise _wrong(path, number, "thiếu `reason` · no reason given")
+        raise _wrong(path, number, both("thiếu `reason`", "no reason given"))
     return Correction(span, before, after, reason)
 
 
 def _wrong(path: Path, number: int, what: str) -> KhplansError:
-    return KhplansError(what, where=f"{path}:{number}", remedy="sửa dòng đó · mend that line")
+    return KhplansError(
+        what, where=f"{path}:{number}", remedy=both("sửa dòng đó", "mend that line")
+    )

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from khplans.atomic import replacing
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.intake.files import read_bytes
 from khplans.intake.plans import COLUMNS, list_plans
 from khplans.text.fold import slug
@@ -34,19 +34,24 @@ def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
     """
     if not plan_id or slug(plan_id) != plan_id:
         raise KhplansError(
-            f"mã kế hoạch không hợp lệ: {plan_id!r} · not a plan's id",
+            both(f"mã kế hoạch không hợp lệ: {plan_id!r}", "not a plan's id"),
             where=str(file),
-            remedy=f"chỉ --id, ví dụ · give one, such as: --id {slug(plan_id) or 'tinh-1-kh-ubnd-2024'}",
+            remedy=both(
+                "chỉ --id, ví dụ",
+                f"give one, such as: --id {slug(plan_id) or 'tinh-1-kh-ubnd-2024'}",
+            ),
         )
     folder = plans / plan_id
     data = read_bytes(file)
     digest = hashlib.sha256(data).hexdigest()
     if folder.exists():
-        raise _taken(folder, "mã này đã có · this id is taken")
+        raise _taken(folder, both("mã này đã có", "this id is taken"))
     for other in list_plans(plans):
         for source in sorted((plans / other).glob("source.*")):
             if hashlib.sha256(read_bytes(source)).hexdigest() == digest:
-                raise _taken(plans / other, "tệp này đã được nhận · this file is there already")
+                raise _taken(
+                    plans / other, both("tệp này đã được nhận", "this file is there already")
+                )
     with replacing(folder) as made:
         (made / f"source{file.suffix.lower()}").write_bytes(data)
         (made / "plan.toml").write_text(_toml(about, digest), encoding="utf-8", newline="")
@@ -72,5 +77,5 @@ def _toml(about: About, digest: str) -> str:
 
 def _taken(folder: Path, what: str) -> KhplansError:
     return KhplansError(
-        what, where=str(folder), remedy="chỉ --id khác hoặc bỏ tệp này · give another --id"
+        what, where=str(folder), remedy=both("chỉ --id khác hoặc bỏ tệp này", "give another --id")
     )

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 
 @cache
@@ -27,9 +27,9 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
         lines = resource.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise KhplansError(
-            "không đọc được bảng tri thức · the knowledge table can't be read",
+            both("không đọc được bảng tri thức", "the knowledge table can't be read"),
             where=path,
-            remedy="cài lại khplans · reinstall khplans",
+            remedy=both("cài lại khplans", "reinstall khplans"),
         ) from error
     kept = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
     reader = csv.reader(line for _, line in kept)
@@ -38,9 +38,14 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
     for cells, (number, _) in zip(reader, kept[1:], strict=False):
         if len(cells) != len(header):
             raise KhplansError(
-                f"có {len(cells)} ô, cần {len(header)} · {len(cells)} cells, {len(header)} wanted",
+                both(
+                    f"có {len(cells)} ô, cần {len(header)}",
+                    f"{len(cells)} cells, {len(header)} wanted",
+                ),
                 where=f"{path}:{number}",
-                remedy="đặt ô có dấu phẩy trong ngoặc kép · quote the cells that hold commas",
+                remedy=both(
+                    "đặt ô có dấu phẩy trong ngoặc kép", "quote the cells that hold commas"
+                ),
             )
         rows.append(MappingProxyType(dict(zip(header, cells, strict=True))))
     return tuple(rows)

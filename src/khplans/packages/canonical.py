@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.store import Store
 
@@ -81,9 +81,9 @@ def package_of(store: Store) -> Package:
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KhplansError(
-            f"mô tả gói dữ liệu hỏng / broken package descriptor ({error!r})",
+            both("mô tả gói dữ liệu hỏng", f"broken package descriptor ({error!r})"),
             where=where,
-            remedy="chạy khplans build / run khplans build",
+            remedy=both("chạy khplans build", "run khplans build"),
         ) from error
     return Package(descriptor, tables)
 
@@ -123,9 +123,9 @@ def _read_table(store: Store, resource: Mapping[str, Any]) -> Table:
     reader = csv.reader(io.StringIO(_decode(store.read(path), where), newline=""))
     if tuple(next(reader, ())) != columns:
         raise KhplansError(
-            "tên cột không khớp lược đồ / the header is not the schema's",
+            both("tên cột không khớp lược đồ", "the header is not the schema's"),
             where=f"{where}:1",
-            remedy="chạy khplans build / run khplans build",
+            remedy=both("chạy khplans build", "run khplans build"),
         )
     rows: dict[Key, Row] = {}
     for cells in reader:
@@ -133,13 +133,16 @@ def _read_table(store: Store, resource: Mapping[str, Any]) -> Table:
             row = tuple(canonical(c, k) for c, k in zip(cells, kinds, strict=True))
         except (ValueError, InvalidOperation) as error:
             raise KhplansError(
-                f"dòng không đúng lược đồ / a row that is not of the schema: {cells[:3]!r} ({error})",
+                both(
+                    "dòng không đúng lược đồ",
+                    f"a row that is not of the schema: {cells[:3]!r} ({error})",
+                ),
                 where=f"{where}:{reader.line_num}",
             ) from error
         row_key = tuple(row[place] for place in places)
         if row_key in rows:
             raise KhplansError(
-                f"khóa lặp lại / a key occurs twice: {', '.join(row_key)}",
+                both("khóa lặp lại", f"a key occurs twice: {', '.join(row_key)}"),
                 where=f"{where}:{reader.line_num}",
             )
         rows[row_key] = row
@@ -151,5 +154,5 @@ def _decode(data: bytes, where: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise KhplansError(
-            f"không phải UTF-8 / not UTF-8 at byte {error.start}", where=where
+            both("không phải UTF-8", f"not UTF-8 at byte {error.start}"), where=where
         ) from error

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.tables.definition import FieldType, Table
 from khplans.text.numerals import plain_number
 
@@ -72,10 +72,12 @@ def read_csv(path: Path, definition: Table) -> pa.Table:
         reader = csv.reader(stream)
         if tuple(next(reader, ())) != definition.columns:
             raise KhplansError(
-                f"các cột không phải là của bảng {definition.name} · "
-                f"the columns are not those of {definition.name}",
+                both(
+                    f"các cột không phải là của bảng {definition.name}",
+                    f"the columns are not those of {definition.name}",
+                ),
                 where=str(path),
-                remedy="chạy lại khplans build · run khplans build again",
+                remedy=both("chạy lại khplans build", "run khplans build again"),
             )
         for cells in reader:
             try:
@@ -83,9 +85,9 @@ def read_csv(path: Path, definition: Table) -> pa.Table:
                     columns[field.name].append(_value(field.type, cell))
             except ValueError as error:
                 raise KhplansError(
-                    f"dòng không đúng kiểu ({error}) · a row of the wrong type",
+                    both(f"dòng không đúng kiểu ({error})", "a row of the wrong type"),
                     where=f"{path}:{reader.line_num}",
-                    remedy="chạy lại khplans build · run khplans build again",
+                    remedy=both("chạy lại khplans build", "run khplans build again"),
                 ) from error
     return pa.table(columns, schema=arrow_schema(definition.name))
 

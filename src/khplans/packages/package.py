@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.csv_file import write_csv
 from khplans.packages.descriptor import DESCRIPTOR, PackagedPlan, PackageWords, write_descriptor
 from khplans.packages.parquet_file import write_parquet
@@ -66,16 +66,18 @@ def _refuse(folder: Path, is_ours: Callable[[Path], bool]) -> None:
         return
     if not folder.is_dir():
         raise KhplansError(
-            "đây là tệp, cần một thư mục · a file, a folder is wanted",
+            both("đây là tệp, cần một thư mục", "a file, a folder is wanted"),
             where=str(folder),
-            remedy="chỉ một thư mục khác · name another folder",
+            remedy=both("chỉ một thư mục khác", "name another folder"),
         )
     strange = sorted(path.name for path in folder.iterdir() if not is_ours(path))
     if strange:
         raise KhplansError(
-            f"thư mục có tệp khác: {', '.join(strange[:3])} · holds other files",
+            both(f"thư mục có tệp khác: {', '.join(strange[:3])}", "holds other files"),
             where=str(folder),
-            remedy="chỉ một thư mục mới, hoặc chuyển chúng đi · name a new folder or move them",
+            remedy=both(
+                "chỉ một thư mục mới, hoặc chuyển chúng đi", "name a new folder or move them"
+            ),
         )
 
 

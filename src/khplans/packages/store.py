@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
@@ -24,17 +24,17 @@ class Store:
             return
         if not path.is_file():
             raise KhplansError(
-                "không có thư mục hay tệp zip này / no such folder or zip",
+                both("không có thư mục hay tệp zip này", "no such folder or zip"),
                 where=str(path),
-                remedy="xem lại đường dẫn / check the path",
+                remedy=both("xem lại đường dẫn", "check the path"),
             )
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             raise KhplansError(
-                f"không phải tệp zip đọc được / not a readable zip ({error})",
+                both("không phải tệp zip đọc được", f"not a readable zip ({error})"),
                 where=str(path),
-                remedy="tải lại tệp / download it again",
+                remedy=both("tải lại tệp", "download it again"),
             ) from error
 
     def names(self) -> list[str]:
@@ -57,7 +57,7 @@ class Store:
         parts = PurePosixPath(name).parts
         if not parts or parts[0] == "/" or ".." in parts or ":" in name or "\\" in name:
             raise KhplansError(
-                f"đường dẫn ra ngoài gói / a path that leaves the package: {name!r}",
+                both("đường dẫn ra ngoài gói", f"a path that leaves the package: {name!r}"),
                 where=str(self.path),
             )
         try:
@@ -66,15 +66,15 @@ class Store:
             return (self.path / name).read_bytes()
         except (KeyError, FileNotFoundError, IsADirectoryError) as error:
             raise KhplansError(
-                f"thiếu tệp / missing file: {name}",
+                both("thiếu tệp", f"missing file: {name}"),
                 where=str(self.path),
-                remedy="tải lại hoặc dựng lại / download or build it again",
+                remedy=both("tải lại hoặc dựng lại", "download or build it again"),
             ) from error
         except (*_DAMAGE, OSError) as error:
             if self._zip is None:
                 raise
             raise KhplansError(
-                f"tệp bị hỏng / damaged file: {name} ({error})",
+                both("tệp bị hỏng", f"damaged file: {name} ({error})"),
                 where=str(self.path),
-                remedy="tải lại / download it again",
+                remedy=both("tải lại", "download it again"),
             ) from error

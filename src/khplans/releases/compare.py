@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from khplans.errors import both
 from khplans.packages.canonical import read_package
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
@@ -35,7 +36,7 @@ def compare_packages(old: Path, new: Path) -> Changes:
 def compare_text(changes: Changes) -> Iterator[str]:
     """Lines for a terminal: each table's counts, then its rows."""
     if not changes:
-        yield "Không có gì khác / no difference"
+        yield both("Không có gì khác", "no difference")
     for change in changes.schema:
         yield f"{_SIGNS['changed']} {_schema(change)}"
     for table, rows in _by_table(changes).items():
@@ -49,10 +50,10 @@ def compare_text(changes: Changes) -> Iterator[str]:
 
 def compare_markdown(changes: Changes) -> Iterator[str]:
     """Lines of Markdown for a comment in CI."""
-    yield "### Dữ liệu thay đổi / what this does to the data"
+    yield both("### Dữ liệu thay đổi", "what this does to the data")
     yield ""
     if not changes:
-        yield "Không có gì khác / no difference"
+        yield both("Không có gì khác", "no difference")
         return
     for change in changes.schema:
         yield f"- **{plain(_schema(change))}**"

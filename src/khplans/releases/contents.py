@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.canonical import Package, csv_resources, package_of
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.package import CHECKS
@@ -144,9 +144,9 @@ def _published(store: Store, package: Package, recorded: Recorded) -> dict[str, 
     """The collection's own files: those its descriptor names, the checks, the descriptor itself."""
     if CHECKS not in store:
         raise KhplansError(
-            "gói dữ liệu chưa được kiểm tra / the package has not been checked",
+            both("gói dữ liệu chưa được kiểm tra", "the package has not been checked"),
             where=str(store.path / CHECKS),
-            remedy="chạy khplans check / run khplans check",
+            remedy=both("chạy khplans check", "run khplans check"),
         )
     paths = [str(resource["path"]) for resource in package.descriptor["resources"]]
     files = {path: store.read(path) for path in paths}

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.canonical import csv_resources
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.store import Store
@@ -64,9 +64,9 @@ def check_store(store: Store, releases: Path | None) -> Iterator[Difference]:
     """Each file against SHA256SUMS, and SHA256SUMS against versions.json where that is known."""
     if NAME not in store:
         raise KhplansError(
-            f"không có {NAME} để đối chiếu / no {NAME} to check against",
+            both(f"không có {NAME} để đối chiếu", f"no {NAME} to check against"),
             where=str(store.path),
-            remedy="tải cả bản phát hành / download the whole release",
+            remedy=both("tải cả bản phát hành", "download the whole release"),
         )
     try:
         raw = store.read(NAME)
@@ -80,9 +80,9 @@ def check_store(store: Store, releases: Path | None) -> Iterator[Difference]:
     good = _good_copy(store, sums)
     for name in sorted({*sums, *store.names()} - {NAME}):
         if name not in store:
-            yield Difference(name, "thiếu tệp / missing file")
+            yield Difference(name, both("thiếu tệp", "missing file"))
         elif name not in sums:
-            yield Difference(name, "tệp lạ, không có trong SHA256SUMS / not in SHA256SUMS")
+            yield Difference(name, both("tệp lạ, không có trong SHA256SUMS", "not in SHA256SUMS"))
         else:
             yield from _check_file(store, name, sums[name], good)
 
@@ -100,7 +100,7 @@ def _check_file(store: Store, name: str, expected: str, good: Store | None) -> I
         descriptor = json.loads(good.read(DESCRIPTOR)) if good is not None else {}
         yield from explain(name, known, data, table_keys(descriptor))
     else:
-        yield Difference(name, "khác mã băm / not its hash", expected, sha256(data))
+        yield Difference(name, both("khác mã băm", "not its hash"), expected, sha256(data))
 
 
 def _good_copy(store: Store, sums: Mapping[str, str]) -> Store | None:
@@ -174,7 +174,7 @@ def check_versions(releases: Path) -> Iterator[Difference]:
     """versions.json against what the folders say."""
     path = releases / VERSIONS
     if not path.is_file():
-        yield Difference(VERSIONS, "thiếu tệp / missing file")
+        yield Difference(VERSIONS, both("thiếu tệp", "missing file"))
         return
     try:
         yield from explain(VERSIONS, versions_json(releases), path.read_bytes(), {})
@@ -207,12 +207,14 @@ def _verify_file(path: Path, releases: Path | None) -> Verdict:
             if name.rpartition("/")[2] == path.name:
                 keys = table_keys(release.package.descriptor)
                 found = explain(path.name, store.read(name), data, keys)
-                note = f"so với / compared with {name}, khplans {release.version}"
+                note = both("so với", f"compared with {name}, khplans {release.version}")
                 return Verdict(str(path), 1, tuple(found), (note,))
     raise KhplansError(
-        "không biết tệp này thuộc bản phát hành nào / no known release has this file",
+        both("không biết tệp này thuộc bản phát hành nào", "no known release has this file"),
         where=str(path),
-        remedy=f"đặt {NAME} của bản phát hành vào cùng thư mục / put the release's {NAME} beside it",
+        remedy=both(
+            f"đặt {NAME} của bản phát hành vào cùng thư mục", f"put the release's {NAME} beside it"
+        ),
     )
 
 

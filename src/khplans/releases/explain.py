@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any
 
+from khplans.errors import both
 from khplans.releases.readable import differing, shorten
 
 Keys = Mapping[str, tuple[str, ...]]
@@ -50,7 +51,7 @@ def explain(file: str, expected: bytes, found: bytes, keys: Keys) -> list[Differ
     try:
         places = list(islice(_places(file, expected, found, keys), SHOWN))
     except _UNREADABLE as error:
-        places = [Difference(file, f"không đọc được / unreadable ({error})")]
+        places = [Difference(file, both("không đọc được", f"unreadable ({error})"))]
     return places or [_byte(file, expected, found)]
 
 
@@ -97,7 +98,7 @@ def _rows(
 ) -> Iterator[Difference]:
     columns, other = expected[0], found[0]
     if columns != other:
-        yield Difference(file, "tên cột / header", ",".join(columns), ",".join(other), table)
+        yield Difference(file, both("tên cột", "header"), ",".join(columns), ",".join(other), table)
         return
     places = [columns.index(part) for part in key if part in columns]
     before, after = (_by_key(rows, places) for rows in (expected[1], found[1]))
@@ -105,7 +106,11 @@ def _rows(
         was, now = before.get(row_id), after.get(row_id)
         where = f"{table} {row_id}"
         if was is None or now is None:
-            lack = "thừa dòng / row too many" if was is None else "thiếu dòng / missing row"
+            lack = (
+                both("thừa dòng", "row too many")
+                if was is None
+                else both("thiếu dòng", "missing row")
+            )
             yield Difference(file, f"{where}: {lack}", table=table, row_id=row_id)
             continue
         for column, a, b in zip_longest(columns, was, now, fillvalue=""):
@@ -117,7 +122,7 @@ def _by_key(rows: Iterable[list[str]], places: list[int]) -> dict[str, list[str]
     found: dict[str, list[str]] = {}
     for number, row in enumerate(rows, 1):
         parts = [row[place] if place < len(row) else "" for place in places]
-        row_id = " ".join(parts) or f"dòng / line {number + 1}"
+        row_id = " ".join(parts) or both("dòng", f"line {number + 1}")
         while row_id in found:
             row_id += "'"
         found[row_id] = row
@@ -147,9 +152,9 @@ def _members(
 ) -> Iterator[Difference]:
     for name in sorted({*expected, *found}):
         if name not in found:
-            yield Difference(file, f"{name}: thiếu / missing")
+            yield Difference(file, both(f"{name}: thiếu", "missing"))
         elif name not in expected:
-            yield Difference(file, f"{name}: thừa / too many")
+            yield Difference(file, both(f"{name}: thừa", "too many"))
         else:
             for place in explain(name, expected[name], found[name], keys):
                 where = f"{name}: {place.where}"
@@ -171,7 +176,7 @@ def _cells(file: str, expected: str, found: str) -> Iterator[Difference]:
     """The cell of a sheet, or the place in another part of a workbook, where two first differ."""
     at = _first_difference(expected, found)
     cells = _CELL.findall(expected, 0, at + 1)
-    where = f"ô / cell {cells[-1]}" if cells else f"ký tự / character {at}"
+    where = both("ô", f"cell {cells[-1]}") if cells else both("ký tự", f"character {at}")
     yield Difference(file, where, expected[at : at + 40], found[at : at + 40])
 
 
@@ -179,7 +184,7 @@ def _lines(file: str, expected: str, found: str) -> Iterator[Difference]:
     pairs = zip_longest(expected.split("\n"), found.split("\n"))
     for number, (a, b) in enumerate(pairs, 1):
         if a != b:
-            yield Difference(file, f"dòng / line {number}", a or "", b or "")
+            yield Difference(file, both("dòng", f"line {number}"), a or "", b or "")
 
 
 def _byte(file: str, expected: bytes, found: bytes) -> Difference:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.store import Store
 from khplans.releases.sums import NAME, sha256
@@ -123,9 +123,9 @@ def _withdrawn(path: Path) -> dict[str, dict[str, str]]:
             }
         except (KeyError, csv.Error) as error:
             raise KhplansError(
-                f"bảng bản thu hồi hỏng / broken list of withdrawn versions ({error})",
+                both("bảng bản thu hồi hỏng", f"broken list of withdrawn versions ({error})"),
                 where=str(path),
-                remedy="các cột / columns: version,reason,reason_en",
+                remedy=both("các cột", "columns: version,reason,reason_en"),
             ) from error
 
 
@@ -137,12 +137,12 @@ def read_json(path: Path) -> Mapping[str, Any]:
             raise ValueError("no object")
     except FileNotFoundError as error:
         raise KhplansError(
-            "thiếu tệp / missing file",
+            both("thiếu tệp", "missing file"),
             where=str(path),
-            remedy="tải lại bản phát hành / download the release again",
+            remedy=both("tải lại bản phát hành", "download the release again"),
         ) from error
     except ValueError as error:
-        raise KhplansError(f"JSON hỏng / broken JSON ({error})", where=str(path)) from error
+        raise KhplansError(both("JSON hỏng", f"broken JSON ({error})"), where=str(path)) from error
     return value
 
 

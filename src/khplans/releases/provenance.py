@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import khplans
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.releases.sums import sha256
 from khplans.scoring.gold import gold_hash
 
@@ -67,9 +67,12 @@ def read_lock(lock: Path) -> bytes:
         return lock.read_bytes()
     except FileNotFoundError as error:
         raise KhplansError(
-            "không có tệp khóa thư viện / no lock file",
+            both("không có tệp khóa thư viện", "no lock file"),
             where=str(lock),
-            remedy="chạy ở thư mục gốc của dự án, hoặc make lock / run in the project's root, or make lock",
+            remedy=both(
+                "chạy ở thư mục gốc của dự án, hoặc make lock",
+                "run in the project's root, or make lock",
+            ),
         ) from error
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import write_file
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.canonical import Package, read_package
 from khplans.packages.store import Store
 from khplans.releases.changes import Changes
@@ -92,9 +92,9 @@ def _refuse_altered(previous: Release) -> None:
     altered = list(check_store(Store(previous.folder), previous.folder.parent))
     if altered:
         raise KhplansError(
-            f"bản phát hành trước đã bị sửa / the last release was altered: {altered[0]}",
+            both("bản phát hành trước đã bị sửa", f"the last release was altered: {altered[0]}"),
             where=str(previous.folder),
-            remedy="lấy lại từ git / restore it from git",
+            remedy=both("lấy lại từ git", "restore it from git"),
         )
 
 
@@ -105,7 +105,9 @@ def write_release(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     if folder.exists():
         raise KhplansError(
-            "phiên bản này đã có, không ghi đè / this version is there and is never replaced",
+            both(
+                "phiên bản này đã có, không ghi đè", "this version is there and is never replaced"
+            ),
             where=str(folder),
         )
     with _making(folder.parent) as made:
@@ -130,16 +132,20 @@ def release_date(package: Package, previous: Release | None) -> str:
     if epoch:
         if not epoch.isdecimal():
             raise KhplansError(
-                f"SOURCE_DATE_EPOCH không phải số giây / is not a number of seconds: {epoch!r}"
+                both(
+                    "SOURCE_DATE_EPOCH không phải số giây", f"is not a number of seconds: {epoch!r}"
+                )
             )
         day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
     elif received:
         day = received
     else:
         raise KhplansError(
-            "không biết ngày của bản phát hành / the release's date is unknown",
-            remedy="ghi received trong plan.toml, hoặc đặt SOURCE_DATE_EPOCH / "
-            "set received in plan.toml, or SOURCE_DATE_EPOCH",
+            both("không biết ngày của bản phát hành", "the release's date is unknown"),
+            remedy=both(
+                "ghi received trong plan.toml, hoặc đặt SOURCE_DATE_EPOCH",
+                "set received in plan.toml, or SOURCE_DATE_EPOCH",
+            ),
         )
     before: Any = previous.facts.get("released") if previous else None
     return max(day, str(before or day))

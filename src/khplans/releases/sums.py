@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 NAME = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\s\\][^\n\\]*)")
@@ -53,7 +53,7 @@ def read_sums(data: bytes, where: str) -> dict[str, str]:
 
 def _broken(where: str, what: str) -> KhplansError:
     return KhplansError(
-        f"tệp SHA256SUMS hỏng / broken SHA256SUMS ({what!r})",
+        both("tệp SHA256SUMS hỏng", f"broken SHA256SUMS ({what!r})"),
         where=where,
-        remedy="tải lại / download it again",
+        remedy=both("tải lại", "download it again"),
     )

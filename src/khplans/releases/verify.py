@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.packages.canonical import read_package
 from khplans.packages.store import Store
 from khplans.releases.contents import (
@@ -42,9 +42,13 @@ def verify_release(release: Release, lock: Path, build: Build, check: Check) -> 
     differences: list[Difference] = []
     for name in sorted({*made, *store.names()}):
         if name not in made:
-            differences.append(Difference(name, "không dựng lại được / not made by the rebuild"))
+            differences.append(
+                Difference(name, both("không dựng lại được", "not made by the rebuild"))
+            )
         elif name not in store:
-            differences.append(Difference(name, "thiếu trong bản phát hành / not in the release"))
+            differences.append(
+                Difference(name, both("thiếu trong bản phát hành", "not in the release"))
+            )
         elif (bytes_there := store.read(name)) != made[name]:
             differences += explain(name, made[name], bytes_there, keys)
     return Verdict(str(release.folder), len(made), tuple(differences), tuple(notes))
@@ -64,11 +68,15 @@ def _rebuild(
     previous = older.get(facts["previous"]) if facts["previous"] else None
     if facts["previous"] and previous is None:
         raise KhplansError(
-            f"thiếu bản trước {facts['previous']}, cần để dựng lại thay đổi / the version before it "
-            f"({facts['previous']}) is missing, which the changes are made from",
+            both(
+                f"thiếu bản trước {facts['previous']}, cần để dựng lại thay đổi",
+                f"the version before it ({facts['previous']}) is missing, which the changes are made from",
+            ),
             where=str(release.folder.parent),
-            remedy="tải bản ấy về cạnh bản này, hoặc kiểm tra mã băm: khplans verify THƯ-MỤC / "
-            "download it beside this one, or check the sums alone: khplans verify FOLDER",
+            remedy=both(
+                "tải bản ấy về cạnh bản này, hoặc kiểm tra mã băm: khplans verify THƯ-MỤC",
+                "download it beside this one, or check the sums alone: khplans verify FOLDER",
+            ),
         )
     package = read_package(inputs.collection)
     changes = changes_since(previous, package, inputs.plans, made_by, build)
@@ -89,8 +97,11 @@ def _notes(recorded: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     if recorded.get("code") != now.get("code"):
         tree = recorded.get("code", {}).get("tree")
         notes.append(
-            "bản phát hành do mã khác dựng; tìm mã ấy bằng / made by other code; find it with: "
-            "for c in $(git log --format=%H); do "
-            f"git rev-parse -q --verify $c:src/khplans | grep -q {tree} && echo $c; done"
+            both(
+                "bản phát hành do mã khác dựng; tìm mã ấy bằng",
+                "made by other code; find it with: "
+                "for c in $(git log --format=%H); do "
+                f"git rev-parse -q --verify $c:src/khplans | grep -q {tree} && echo $c; done",
+            )
         )
     return notes

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 from khplans.releases.changes import Changes
 from khplans.releases.schemas import Level
 
@@ -44,7 +44,8 @@ def parse_version(version: str) -> tuple[int, int, int]:
     match = _VERSION.fullmatch(version)
     if not match:
         raise KhplansError(
-            f"không phải số phiên bản / not a version: {version!r}", remedy="ví dụ / such as 1.2.0"
+            both("không phải số phiên bản", f"not a version: {version!r}"),
+            remedy=both("ví dụ", "such as 1.2.0"),
         )
     return int(match[1]), int(match[2]), int(match[3])
 

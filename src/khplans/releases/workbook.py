@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from khplans.errors import both
 from khplans.packages.canonical import Package
 from khplans.releases.introduction import About, first_lines
 from khplans.releases.sheets import LINK, Sheet, Sheets
@@ -128,7 +129,7 @@ def _write_cell(
     elif kind == "date" and cell >= "1900-03-01":
         page.write_datetime(line, place, datetime.date.fromisoformat(cell), formats.date)
     elif kind == LINK and len(cell) < 2000:
-        page.write_url(line, place, cell, formats.link, "mở / open")
+        page.write_url(line, place, cell, formats.link, both("mở", "open"))
     else:
         short = cell if len(cell) <= _MAX_CELL else cell[: _MAX_CELL - len(_CUT)] + _CUT
         page.write_string(line, place, short, formats.text)

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
 
 _DATE = (1 << 5) | 1  # 1980-01-01, the first day that a ZIP can name
 _UTF8 = 1 << 11
@@ -79,9 +79,9 @@ def _assemble(members: Sequence[_Member]) -> bytes:
         path = member.name.encode("utf-8")
         if len(members) > 0xFFFF or len(body) + len(member.packed) + member.size > _LIMIT:
             raise KhplansError(
-                "quá lớn cho một tệp zip / too large for a zip",
+                both("quá lớn cho một tệp zip", "too large for a zip"),
                 where=member.name,
-                remedy="giới hạn 4 GB, 65.535 tệp / the limits are 4 GB and 65,535 files",
+                remedy=both("giới hạn 4 GB, 65.535 tệp", "the limits are 4 GB and 65,535 files"),
             )
         about = (
             *(_UTF8, member.method, 0, _DATE, member.crc),

@@ -11,7 +11,14 @@ from khplans.tables.definition import Table, tables
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PUBLISHER = "khplans maintainers"
-KEYWORDS = ("open data", "Vietnam", "provincial plans", "kế hoạch", "dữ liệu mở")
+KEYWORDS = {
+    "open data": "en",
+    "Vietnam": "en",
+    "provincial plans": "en",
+    "kế hoạch": "vi",
+    "dữ liệu mở": "vi",
+}
+"""Words to be found by, each with its language."""
 MEDIA_TYPES = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
