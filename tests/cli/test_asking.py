@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -40,9 +41,14 @@ def ask(releases: Path) -> object:
         (["tasks", "--agency", "so y te", "--province", "dien bien"], 1),
         (["tasks", "--agency", "SNN&PTNT", "--role", "coordinate"], 0),
         (["indicators"], 2),
-        (["indicators", "--measure", "grdp-growth"], 2),
+        (["series", "tang truong grdp"], 2),
+        (["agency", "so y te"], 2),
+        (["agency", "so y te", "--province", "dien bien"], 1),
         (["citations"], 2),
-        (["citations", "--of", "09-NQ/TW"], 1),
+        (["cites", "09-nq/tw"], 1),
+        (["cites", "luat dat dai"], 0),
+        (["graph"], 2),
+        (["graph", "--nodes"], 4),
         (["deadlines"], 1),
         (["deadlines", "--before", "2024-01-01"], 0),
         (["deadlines", "--agency", "so tai chinh"], 1),
@@ -59,10 +65,27 @@ def test_csv_json_and_table_have_the_same_rows(ask, arguments: list[str], ids: i
     for row, line in zip(rows, lines, strict=True):
         assert list(row) == list(line)
         for column, value in row.items():
-            if value is None or isinstance(value, str):
-                assert line[column] == (value or "")
+            if value is None or isinstance(value, str | bool):
+                assert line[column] == ("" if value is None else str(value))
             else:
                 assert float(line[column]) == value
+
+
+def test_every_question_of_the_client_is_a_verb() -> None:
+    """Named as in the client, save two whose names there say more than a command needs."""
+    verbs = {"tasks_by_agency": "tasks", "indicator_series": "series"}
+    questions = ("agency", "tasks_by_agency", "source", "indicator_series", "deadlines", "cites", "graph", "cite", "sql")  # fmt: skip
+    for question in questions:
+        assert hasattr(khplans.Collection, question)
+        assert verbs.get(question, question) in group.list_commands(click.Context(group))
+
+
+def test_what_people_type_is_asked_as_in_the_client(ask, kp: khplans.Collection) -> None:
+    edges = json.loads(ask("graph", "--format", "json").stdout)
+    assert edges == kp.graph().edges.to_dict("records")
+    (found,) = json.loads(ask("agency", "Sở TC", "--format", "json").stdout)
+    assert (found["name"], found["tasks_coordinate"]) == ("Sở Tài chính", 1)
+    assert "8.2" in ask("series", "GRDP growth", "--format", "csv").stdout
 
 
 def test_dates_are_iso_and_empty_cells_null(ask) -> None:
@@ -74,7 +97,7 @@ def test_dates_are_iso_and_empty_cells_null(ask) -> None:
 
 
 def test_a_version_is_chosen(ask) -> None:
-    asked = ["indicators", "--measure", "grdp-growth", "--format", "json", "--version", "1.0.0"]
+    asked = ["series", "grdp-growth", "--format", "json", "--version", "1.0.0"]
     assert json.loads(ask(*asked).stdout)[0]["value"] == 8.1
 
 
@@ -98,6 +121,11 @@ def test_a_lock_file(ask, apart: Path) -> None:
     ("arguments", "words"),
     [
         (["tasks", "--agency", "so y tee"], "Sở Y tế"),
+        (["agency", "so y tee"], "Sở Y tế"),
+        (["agency", "so y te", "--province", "ha noi"], "Khánh Hòa"),
+        (["agency", "BTC"], "choose one: Ban Tổ chức, Ban Tổng cục"),
+        (["series", "grdp-grow"], "grdp-growth"),
+        (["cites", "09-NQ/TU"], "09-NQ/TW"),
         (["tasks", "--version", "9.9.9"], "no version 9.9.9"),
         (["tasks", "--year", "2024"], "--agency"),
         (["source", "nope"], "nearest"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import khplans
+from khplans.client.lookup import general, measures_named
 
 KH = "khanh-hoa-1-kh-ubnd-2024"
 DB = "dien-bien-2-kh-ubnd-2026"
@@ -73,13 +74,55 @@ def test_a_wrong_date_says_how_to_write_it(kp: khplans.Collection, wrong: str) -
         kp.deadlines(before=wrong)
 
 
-@pytest.mark.parametrize("name", ["grdp-growth", "toc do tang truong grdp", "GRDP Growth"])
+@pytest.mark.parametrize(
+    "name",
+    ["grdp-growth", "toc do tang truong grdp", "GRDP Growth", "tang truong GRDP", "GRDP", "tđtt"],
+)
 def test_a_measure_over_the_years(kp: khplans.Collection, name: str) -> None:
     found = kp.indicator_series(name)
     assert found.year.tolist() == [2024, 2030]
     assert found.value.tolist() == [8.1, 10.5]
     assert found.signed_value.tolist() == [8.1, -10.5]
     assert found.province.tolist() == ["Khánh Hòa", "Điện Biên"]
+
+
+def test_a_measure_by_the_words_that_the_plans_use() -> None:
+    official = {
+        "revenue": ["Thu ngân sách nhà nước trên địa bàn", "State budget revenue"],
+        "revenue-growth": ["Tăng thu ngân sách nhà nước", "Growth of state budget revenue"],
+        "poverty-fall": ["Mức giảm tỷ lệ hộ nghèo", "Fall of the poverty rate"],
+        "ethnic-poverty": ["Tỷ lệ hộ nghèo trong đồng bào dân tộc thiểu số", "Ethnic poverty rate"],
+        "insured": ["Tỷ lệ dân số tham gia bảo hiểm y tế", "Health insurance coverage"],
+        "growth": ["Tốc độ tăng tổng sản phẩm trên địa bàn (GRDP)", "GRDP growth"],
+        "exports": ["Kim ngạch xuất khẩu", "Export turnover"],
+        "customs": ["Thu từ hoạt động xuất nhập khẩu", "Revenue from foreign trade"],
+    }
+    in_plans = {
+        "growth": ["Tăng trưởng kinh tế (GRDP)"],
+        "revenue": ["Thu ngân sách nhà nước"],
+        "revenue-growth": ["Thu ngân sách nhà nước"],
+    }
+
+    def meant(name: str) -> list[str]:
+        return sorted(general(measures_named(name, official, in_plans), official))
+
+    assert meant("tang truong GRDP") == ["growth"]
+    assert meant("tăng trưởng kinh tế") == ["growth"]
+    assert meant("thu ngân sách") == ["revenue"]
+    assert meant("Thu ngân sách nhà nước") == ["revenue"]
+    assert meant("xuat khau") == ["exports"]
+    assert meant("BHYT") == ["insured"]
+    assert meant("ty le ho ngheo") == ["ethnic-poverty", "poverty-fall"]
+    assert meant("ho dan giau") == meant("") == meant(" ") == []
+
+
+def test_a_measure_that_could_be_several_names_them(releases: Path) -> None:
+    plan = khplans.read(
+        "KẾ HOẠCH\nPhát triển kinh tế - xã hội năm 2025\nI. MỤC TIÊU\n"
+        "Tỷ lệ che phủ rừng đạt 45%. Tỷ lệ đô thị hóa đạt 60%.\n"
+    )
+    with pytest.raises(khplans.UnknownNameError, match=r"several measures.*forest-cover.*urban"):
+        plan.indicator_series("ty le")
 
 
 def test_an_unknown_measure_gives_the_nearest(kp: khplans.Collection) -> None:

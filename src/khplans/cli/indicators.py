@@ -7,22 +7,13 @@ import click
 from khplans.cli._options import asks_release, open_release, print_rows, prints_rows
 
 
-@click.command(
-    short_help="Chỉ tiêu, theo một thước đo nếu nêu / indicators, of one measure if named."
-)
-@click.option(
-    "--measure", metavar="TÊN", help="Thước đo / measure: grdp-growth, hoặc tên / or its name."
-)
+@click.command(short_help="Chỉ tiêu và kết quả / targets and results.")
 @prints_rows
 @asks_release
-def command(measure: str | None, form: str, version: str | None, source: str | None) -> None:
-    """Chỉ tiêu và kết quả; một thước đo qua các năm nếu nêu --measure.
+def command(form: str, version: str | None, source: str | None) -> None:
+    """Mọi chỉ tiêu và kết quả; một thước đo qua các năm thì dùng khplans series.
 
-    Targets and results; one measure over the years with --measure.
+    All targets and results; khplans series gives one measure over the years.
     """
-    kp = open_release(version, source)
-    if measure is None:
-        print_rows(kp.indicators, form, ("indicator_id", "period", "kind", "quote", "name"))
-    else:
-        shown = ("year", "kind", "province", "number", "quote", "name")
-        print_rows(kp.indicator_series(measure), form, shown)
+    shown = ("indicator_id", "period", "kind", "quote", "name")
+    print_rows(open_release(version, source).indicators, form, shown)

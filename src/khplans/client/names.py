@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from khplans.errors import KhplansError, both
 from khplans.text.fold import fold
 
+SHOWN = 8
+"""Choices that an error names."""
+
 _JOINING = frozenset({"va", "cua", "&"})
 
 
@@ -31,6 +34,19 @@ def unknown(kind: str, kind_en: str, name: str, known: Iterable[str]) -> Unknown
     return UnknownNameError(
         both(f"không có {kind}", f"no {kind_en}: {name!r}"),
         remedy=both("gần nhất", f"nearest: {', '.join(listed)}") if listed else "",
+    )
+
+
+def ambiguous(kind: str, kinds_en: str, name: str, choices: list[str]) -> UnknownNameError:
+    """The error for a name that several go by.
+
+    >>> print(ambiguous("thước đo", "measures", "tăng", ["GRDP", "Xuất khẩu"]))
+    'tăng' có thể là nhiều thước đo / could be several measures. chọn một / choose one: GRDP, Xuất khẩu
+    """
+    more = f", … (+{len(choices) - SHOWN})" if len(choices) > SHOWN else ""
+    return UnknownNameError(
+        both(f"{name!r} có thể là nhiều {kind}", f"could be several {kinds_en}"),
+        remedy=both("chọn một", f"choose one: {', '.join(choices[:SHOWN])}{more}"),
     )
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from khplans.client.backing import Backing
 from khplans.client.frames import frame
-from khplans.client.names import UnknownNameError, match, unknown
+from khplans.client.lookup import agency_ids, instrument_ids, measure_id
+from khplans.client.names import unknown
 from khplans.errors import KhplansError, both
-from khplans.text.fold import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,66 +59,12 @@ def _plain(table: pa.Table) -> pa.Table:
 def agency(collection: Collection, name: str, province: str | None) -> pd.DataFrame:
     """See `Collection.agency`."""
     found = collection.agencies
-    found = found[found.agency_id.isin(_agency_ids(collection, name, province))]
+    found = found[found.agency_id.isin(agency_ids(collection, name, province))]
     parts = collection.task_agencies
     for role in _ROLES:
         counts = parts[parts.role == role].groupby("agency_id").task_id.nunique()
         found[f"tasks_{role}"] = found.agency_id.map(counts).fillna(0).astype("int32")
     return found.reset_index(drop=True)
-
-
-def _agency_ids(collection: Collection, name: str, province: str | None) -> list[str]:
-    """The agencies of one name, in one province or all."""
-    agencies = collection.agencies
-    names: dict[str, list[str]] = {
-        agency_id: [full, *([english] if isinstance(english, str) else [])]
-        for agency_id, full, english in zip(
-            agencies.agency_id, agencies.name, agencies.name_en, strict=True
-        )
-    }
-    full_names = dict(zip(agencies.agency_id, agencies.name, strict=True))
-    for agency_id, form in collection.agency_names[["agency_id", "form"]].itertuples(index=False):
-        names[agency_id].append(form)
-    provinces = dict(zip(agencies.agency_id, agencies.province, strict=True))
-    known = {p for p in provinces.values() if isinstance(p, str)}
-    found = _by_names(name, full_names, names)
-    if not found and province is None:
-        base, province = _split_province(name, known)
-        found = _by_names(base, full_names, names)
-    if province is not None:
-        wanted = fold(province)
-        if wanted not in {fold(p) for p in known}:
-            raise unknown("tỉnh", "province", province, known)
-        found = [i for i in found if isinstance(provinces[i], str) and fold(provinces[i]) == wanted]
-    if not found:
-        raise unknown(
-            "cơ quan", "agency", name, [form for forms in names.values() for form in forms]
-        )
-    distinct = sorted({full_names[i] for i in found})
-    if len({fold(n) for n in distinct}) > 1:
-        raise UnknownNameError(
-            both(f"{name!r} có thể là nhiều cơ quan", "could be several agencies"),
-            remedy=both("chọn một", "choose one: ") + ", ".join(distinct),
-        )
-    return found
-
-
-def _by_names(name: str, full: dict[str, str], forms: dict[str, list[str]]) -> list[str]:
-    """Agencies by their official name, else by any way of writing it."""
-    key = fold(name)
-    return [i for i, official in full.items() if fold(official) == key] or match(name, forms)
-
-
-def _split_province(name: str, provinces: set[str]) -> tuple[str, str | None]:
-    """`Sở Y tế tỉnh Khánh Hòa` as the folded agency and the province at its end."""
-    key = fold(name)
-    for province in sorted(provinces):
-        if key.endswith(" " + fold(province)):
-            base = key.removesuffix(fold(province)).strip()
-            if not base.startswith(("uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd")):
-                base = base.removesuffix(" tinh").removesuffix(" thanh pho")
-            return base, province
-    return name, None
 
 
 def tasks_by_agency(
@@ -128,7 +74,7 @@ def tasks_by_agency(
     if role is not None and role not in _ROLES:
         raise unknown("vai trò", "role", role, _ROLES)
     parts = collection.task_agencies
-    parts = parts[parts.agency_id.isin(_agency_ids(collection, name, province))]
+    parts = parts[parts.agency_id.isin(agency_ids(collection, name, province))]
     if role is not None:
         parts = parts[parts.role == role]
     agencies = collection.agencies[["agency_id", "name"]].rename(columns={"name": "agency"})
@@ -151,7 +97,7 @@ def deadlines(
         found = found[found.deadline >= _date(after)]
     parts = collection.task_agencies
     if name is not None:
-        ids = _agency_ids(collection, name, None)
+        ids = agency_ids(collection, name, None)
         found = found[found.task_id.isin(parts[parts.agency_id.isin(ids)].task_id)]
     found = _with_documents(collection, found)
     agencies = collection.agencies.set_index("agency_id").name
@@ -181,17 +127,8 @@ def _with_documents(collection: Collection, found: pd.DataFrame) -> pd.DataFrame
 
 def indicator_series(collection: Collection, measure: str) -> pd.DataFrame:
     """See `Collection.indicator_series`."""
-    measures = collection.measures
-    names = {
-        str(row.measure_id): [n for n in (row.name, row.name_en) if isinstance(n, str)]
-        for row in measures[["measure_id", "name", "name_en"]].itertuples(index=False)
-    }
-    ids = match(measure, names)
-    if not ids:
-        known = [*names, *(name for forms in names.values() for name in forms)]
-        raise unknown("thước đo", "measure", measure, known)
     found = collection.indicators
-    found = found[found.measure_id.isin(ids)]
+    found = found[found.measure_id == measure_id(collection, measure)]
     documents = collection.documents[_DOCUMENT]
     found = found.merge(documents, on="document_id", how="left")
     years = found.period.str.extract(r"(\d{4})(?!.*\d{4})", expand=False)
@@ -207,35 +144,10 @@ def indicator_series(collection: Collection, measure: str) -> pd.DataFrame:
 
 def cites(collection: Collection, instrument: str) -> pd.DataFrame:
     """See `Collection.cites`."""
-    instruments = collection.instruments
-    key = number_key(re.sub(r"^\D+(?=\d)", "", instrument))  # `Nghị quyết số 09-NQ/TW`
-    names: dict[str, set[str]] = {}
-    for row in instruments[["instrument_id", "number", "title"]].itertuples(index=False):
-        names[str(row.instrument_id)] = {n for n in (row.number, row.title) if isinstance(n, str)}
     citations = collection.citations
-    for instrument_id, name in (
-        citations[["instrument_id", "name"]].dropna().itertuples(index=False)
-    ):
-        names[instrument_id].add(name)
-    ids = [
-        i
-        for i, forms in names.items()
-        if i == instrument or key in map(number_key, forms) or fold(instrument) in map(fold, forms)
-    ]
-    if not ids:
-        known = sorted({form for forms in names.values() for form in forms})
-        raise unknown("văn bản", "instrument", instrument, known)
+    ids = instrument_ids(collection, instrument)
     found = citations[citations.instrument_id.isin(ids)]
     documents = collection.documents[["document_id", "number", "province", "date"]].rename(
         columns={"number": "cited_by", "date": "cited_on"}
     )
     return found.merge(documents, on="document_id", how="left").reset_index(drop=True)
-
-
-def number_key(number: str) -> str:
-    """What two ways of writing an official number share.
-
-    >>> number_key("9-nq/tw") == number_key("09 - NQ/TW")
-    True
-    """
-    return re.sub(r"[\s]+", "", number).casefold().lstrip("0")
