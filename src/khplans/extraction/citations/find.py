@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from khplans.extraction.citations.heads import Head, find_head, fits, kind_of_symbol
+from khplans.extraction.citations.heads import WINDOW, Head, find_head, fits, kind_of_symbol
 from khplans.extraction.citations.issuing import find_issuer
 from khplans.extraction.citations.laws import LawMention, find_laws
 from khplans.extraction.citations.numbers import Number, find_numbers
@@ -27,6 +28,13 @@ _JOINED = re.compile(r"(?:\)|, ?|; ?| ?và ?| ?hoặc ?| ?& ?)*(?:số:? ?)?", r
 # Hyphens, slashes and the Icelandic eth that word processors put in; replaced one for one.
 _ODD_MARKS = tuple(zip("‐‑—−~⁄∕Ðð", "--–--//Đđ", strict=True))
 _BLURRED = re.compile(r"(?<=[\d /.-])[OoIl](?=[\d/.-])|(?<=\d)[OoIl](?=[ /.,;-])")
+# Serials before a number that have their symbol from it: `01, 02/NQ-CP`, `123, 124 và 130/UBND-TH`.
+_LENT = re.compile(
+    r"(?<![\w/.,-])(?P<serials>\d{1,5}[a-c]?(?: ?[,;] ?(?:số )?\d{1,5}[a-c]?){0,19})"
+    r"(?: ?[,;&+]| ?,? và) ?(?:số )?$"
+)
+_LENT_END = re.compile(r"\d[a-c]? ?(?:[,;&+]|,? ?và) ?(?:số )?$")
+_LENT_SERIAL = re.compile(r"\d+[a-c]?")
 _SENTENCE_END = re.compile(r"[.!?] +(?=[A-ZĐÀ-Ỹ])|\n")
 
 
@@ -67,7 +75,7 @@ def find_mentions(text: str) -> list[Mention]:
     starts = [law.i for law in laws]
     found = [_law(text, law) for law in laws]
     previous: Mention | None = None
-    for number in find_numbers(text):
+    for number in _with_lent(text, find_numbers(text)):
         before = bisect_right(starts, number.i)
         if before and number.i < laws[before - 1].until:
             continue
@@ -94,6 +102,30 @@ def _law(text: str, law: LawMention) -> Mention:
     )
 
 
+def _with_lent(text: str, numbers: list[Number]) -> Iterator[Number]:
+    """Numbers with those before them that have their symbol from them, each with the whole number.
+
+    `các Nghị quyết số 01, 02/NQ-CP`: only right behind the name of a kind that the symbol fits.
+    """
+    for number in numbers:
+        start = max(0, number.i - WINDOW)
+        lent = (
+            _LENT.search(text, start, number.i) if _LENT_END.search(text, start, number.i) else None
+        )
+        if lent:
+            symbol = _LENT_SERIAL.sub("", number.number, count=1)
+            first = [
+                replace(
+                    number, i=serial.start(), j=serial.end(), number=serial[0] + symbol, lent=True
+                )
+                for serial in _LENT_SERIAL.finditer(text, *lent.span("serials"))
+            ]
+            kind = (find_head(text, first[0], 0) or Head(0, None, False)).kind
+            if kind and (not number.kind_symbol or fits(kind, number.kind_symbol)):
+                yield from first
+        yield number
+
+
 def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | None:
     head = find_head(text, number, previous.j if previous else 0)
     if head is None:
@@ -103,7 +135,7 @@ def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | 
         return None
     day, end = _day_behind(text, number.j)
     issuer = find_issuer(text, end + (text[end : end + 1] == ")"), joint=_is_joint(number))
-    blurred = bool(day) and day not in text[number.j : end]
+    blurred = number.broken or (bool(day) and day not in text[number.j : end])
     day = day or head.day or _day_elsewhere(text, head.i, issuer.until if issuer else end)
     named = issuer or (find_issuer(f" {head.issuer}", 0) if head.issuer else None)
     return Mention(
@@ -146,7 +178,7 @@ def _day_elsewhere(text: str, start: int, end: int) -> str:
 
 def _is_mention(number: Number, head: Head, joined: bool) -> bool:
     """Whether what has a number's form is one, by what stands before it and what its symbol tells."""
-    if head.kind:
+    if number.lent or head.kind:
         return not number.spaced or bool(number.kind_symbol)
     if head.so:
         return bool(number.kind_symbol and len(number.parts) > 1) or number.body

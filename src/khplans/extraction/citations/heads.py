@@ -21,7 +21,8 @@ WINDOW = 140
 # `số` and what reading machines make of it, with what may stand around it before a number.
 _SO = r"s ?[ốọóổôỏỡỗếồ06oòõ](?: (?:hiệu|ký hiệu))?"
 _BEFORE = re.compile(
-    rf"(?P<gap>.*?)(?P<so>(?<!\w)(?:{_SO})(?: ?[:.])? ?|[:(] ?| |^)\(?$", re.IGNORECASE | re.DOTALL
+    rf"(?P<gap>.*?)(?P<so>(?:(?<!\w)(?:{_SO})|số)(?: ?[:.])? ?|[:(] ?| |^)\(?$",
+    re.IGNORECASE | re.DOTALL,
 )
 # Before these, what looks like a number is a form's, an annex's, a gazette's or a standard's.
 _FORM = re.compile(
@@ -56,13 +57,16 @@ class Head:
 def _kinds() -> re.Pattern[str]:
     names = {name for kind in document_types() for name in (kind.name, *kind.aliases)}
     names = {name for name in names if " của " not in name}
-    written = "|".join(re.escape(name).replace(r"\ ", " ") for name in sorted(names, key=_longest))
+    written = "|".join(re.escape(name).replace(r"\ ", " ?") for name in sorted(names, key=_longest))
     for one, other in (("òa", "oà"), ("ỏa", "oả"), ("ủy", "uỷ")):
         written = written.replace(one, f"(?:{one}|{other})")
     symbols = {s for kind in document_types() for s in kind.symbols if len(s) > 1} - _NOT_SHORT
     short = "|".join(sorted(symbols, key=_longest))
+    # Spaces may be lost on either side and inside (`theoQuyết định`, `Nghịđịnh`, `Quyết địnhsố`).
     return re.compile(
-        rf"(?<!\w)(?:(?P<name>{written})|(?-i:(?P<symbol>{short})))(?!\w)", re.IGNORECASE
+        rf"(?:(?<!\w)|(?-i:(?<=[a-zà-ỹ])(?=[A-ZĐ])))(?P<name>{written})(?:(?!\w)|(?=số))"
+        rf"|(?<!\w)(?-i:(?P<symbol>{short}))(?!\w)",
+        re.IGNORECASE,
     )
 
 
@@ -149,4 +153,11 @@ def _compound(
 def _name(match: re.Match[str]) -> str:
     if match["symbol"]:
         return types_by_symbol()[match["symbol"].upper()].name
-    return types_by_name()[fold(match["name"])].name
+    name = fold(match["name"])
+    known = types_by_name().get(name)
+    return known.name if known else _types_by_letters()[name.replace(" ", "")].name
+
+
+@cache
+def _types_by_letters() -> dict[str, DocumentType]:
+    return {name.replace(" ", ""): kind for name, kind in types_by_name().items()}

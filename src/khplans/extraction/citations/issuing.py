@@ -19,7 +19,7 @@ _NO_PLACE = (
 _CAPITAL = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _NAME = rf"{_NO_PLACE}(?-i:[{_CAPITAL}])\w*(?:[ -]{_NO_PLACE}(?-i:[{_CAPITAL}])\w*){{0,4}}"
 _POST = (
-    r"(?:(?:(?:đồng chí|đ/c) )?(?:Bộ trưởng|Thứ trưởng|Chủ nhiệm|Thống đốc|Viện trưởng|Chánh án"
+    r"(?:(?:(?:đồng chí|đ/c) )?(?:Bộ trưởng,?|Thứ trưởng|Chủ nhiệm|Thống đốc|Viện trưởng|Chánh án"
     r"|Tổng Giám đốc|Phó Giám đốc|Giám đốc|Tổng cục trưởng|Cục trưởng|Phó Chủ tịch|Chủ tịch"
     r"|Phó Bí thư|Bí thư|Chánh Thanh tra|Chánh Văn phòng|Trưởng ban|Trưởng Ban|Thường trực|TT\."
     r"|Ban Thường vụ|BTV|Đảng đoàn|Tổng Kiểm toán|Tổng Thanh tra|Đảng ủy|Ban cán sự đảng|BCSĐ) )"
@@ -51,12 +51,12 @@ _TERM = (
 
 
 def _loose(name: str) -> str:
-    """A pattern for the name that allows both tone placements, both hyphens, no spaces around them."""
-    pattern = re.escape(name).replace(r"\ \-\ ", r"\ ?[-–]\ ?").replace(r"\ &\ ", r"\ ?&\ ?")
+    """A pattern for the name with either tone placement and hyphen, and with spaces lost."""
+    pattern = re.escape(name).replace(r"\ \-\ ", r" ?[-–] ?").replace(r"\ &\ ", r" ?& ?")
     for old, new in (("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("úy", "uý"), ("ý", "í")):
         if old in pattern:
             pattern = pattern.replace(old, f"(?:{old}|{new})")
-    return pattern.replace("ỦY", "(?:ỦY|UỶ)").replace("Ủy", "(?:Ủy|Uỷ)").replace(r"\ ", " ")
+    return pattern.replace("ỦY", "(?:ỦY|UỶ)").replace("Ủy", "(?:Ủy|Uỷ)").replace(r"\ ", " ?")
 
 
 def _any_of(names: set[str]) -> str:
@@ -84,7 +84,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{_STOP_WORD}))"
     )
     return re.compile(
-        rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) )?{_SKIP}(?P<name>{name})"
+        rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) |của)?{_SKIP}(?P<name>{name})"
         rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})",
         re.IGNORECASE,
     )
@@ -118,10 +118,35 @@ def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
         end = match.start("term")
     elif match["joint"]:
         until = end
-    written = text[match.start("name") : end]
+    written = _spaced(text[match.start("name") : end])
     if written.isupper() and len(written) > 4 and " " in written:
         written = _usual_case(written)
     return Issuer(written, until)
+
+
+# A vowel behind a consonant behind a vowel: two syllables in one word.
+_GLUED = re.compile(r"[aeiouy][^aeiouy\W]+[aeiouy]")
+
+
+@cache
+def _names_by_letters() -> dict[str, str]:
+    names = [n for issuer in issuers() for n in (issuer.name, *issuer.aliases)]
+    names += [row["name"] for row in read_table("agencies")]
+    return {fold(name).replace(" ", ""): name for name in reversed(names) if " " in name}
+
+
+def _spaced(written: str) -> str:
+    """The name with the spaces that a known one at its beginning lost (`Ủy bannhân dân tỉnh`)."""
+    if not _GLUED.search(fold(written)):
+        return written
+    letters = fold(written).replace(" ", "")
+    for size in range(len(letters), 4, -1):
+        known = _names_by_letters().get(letters[:size])
+        if known:
+            rest = iter(written)
+            head = "".join(" " if c == " " else next(w for w in rest if w != " ") for c in known)
+            return head + "".join(rest)
+    return written
 
 
 _SMALL = re.compile(

@@ -47,7 +47,8 @@ _IN_TITLES = frozenset({"theo", "trong", "trên", "cho", "thực hiện", "đế
 _PASSED = re.compile(
     r",? (?:đã )?(?:được|do|của) (?:Quốc hội|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)"
     r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? khóa \w+|,? khoá \w+)?"
-    r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?(?:thông qua|ban hành))?$",
+    r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?(?:thông qua|ban hành|công bố))?$"
+    r"|,?(?: đã)?(?: được)? (?:thông qua|ban hành|công bố|ký lệnh công bố)$",
     re.IGNORECASE,
 )
 _QUALIFIER = re.compile(
@@ -165,7 +166,8 @@ def _is_name(head: str, written: str, numbered: bool) -> bool:
     # Ordinances of before 2000 were named by what they are about: `Pháp lệnh về nghĩa vụ lao động`.
     if not name[0].isupper() and not (head.lower() == "pháp lệnh" and name.startswith("về ")):
         return False
-    return not _HEAD.search(name) and name.count(",") <= 2 and not re.search(r"\d", name)
+    other = any(not _NOT_LAW.search(name, 0, law.start()) for law in _HEAD.finditer(name))
+    return not other and name.count(",") <= 2 and not re.search(r"\d", name)
 
 
 def _plain(written: str) -> str:

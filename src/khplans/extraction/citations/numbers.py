@@ -14,15 +14,21 @@ from functools import cache
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
 
-_PART = r"[A-ZĐƯÂÊÔƠĂa-zđư&]{1,16}\d{0,3}(?!\w)"
-_SERIAL = r"\d{1,5}[a-dA-DđĐ]?|\d{1,2}\.\d{3}(?=/)|[OoIl]\d{1,3}(?=[/-])|\d{1,3}[OoIl](?=[/-])"
+# `ngày` and `của` are glued on where a space was lost (`NĐ-CPngày`).
+_PART = r"[A-ZĐƯÂÊÔƠĂa-zđư&]{1,16}\d{0,3}(?:(?!\w)|(?=ngày |NGÀY |của ))"
+# A space inside the serial is one too many where `số` stands before it (`số 1 23/QĐ-UBND`); a zero
+# behind it may begin another number (`số 01 02/NQ-CP`).
+_SERIAL = (
+    r"(?:(?<=[sS][ốỐ] )|(?<=[sS][ốỐ]: ))\d{1,3} [1-9]\d{0,2}(?= ?/)"
+    r"|\d{1,5}[a-dA-DđĐ]?|\d{1,2}\.\d{3}(?=/)|[OoIl]\d{1,3}(?=[/-])|\d{1,3}[OoIl](?=[/-])"
+)
 _NUMBER = re.compile(
-    rf"(?<![\w.%/\-–])(?P<serial>{_SERIAL})"
+    rf"(?:(?<![\w.%/\-–])|(?<=[sS][ốỐ]))(?P<serial>{_SERIAL})"
     r"(?: ?(?P<joint>[/-]) ?(?P<year>(?:19|20)\d\d|[89]\d|0\d)(?= ?[/-]))?"
-    rf"(?P<sep> ?[/\-–] ?| )(?P<symbol>{_PART}(?:(?: ?[-–/] ?|[._&]| ){_PART}){{0,5}})"
+    rf"(?P<sep> ?[/\-–] ?| )(?P<symbol>{_PART}(?:(?: ?[-–/] ?| ?[._&]| ){_PART}){{0,5}})"
     r"|(?<= )(?P<glued>\d{1,5})(?P<rest>[A-ZĐ]{2,4}[-/][A-ZĐ]\w{1,8})(?!\w)"
 )
-_JOINT = re.compile(r"( ?[-–/] ?|[._&]| )")
+_JOINT = re.compile(r"( ?[-–/] ?| ?[._&]| )")
 _MIXED_CASE = {"CTR": "CTr", "TTR": "TTr", "TTG": "TTg", "THU": "ThU", "CTRHĐ": "CTrHĐ"}
 _LOCAL_WORDS = frozenset({"UBND", "HĐND", "UB", "TU"})
 _ENDS = re.compile(r" ?(?:,? ?ngày|[,;.)]|$| của | về )")
@@ -34,7 +40,9 @@ class Number:
     """A document's number at `text[i:j]`: as it should be written, and what its symbol tells.
 
     `kind_symbol` is the part that stands for the kind of document (`QĐ`), empty in an official
-    letter (`9345/UBND-XDND`); `body` says whether a known issuing body stands in it.
+    letter (`9345/UBND-XDND`); `body` says whether a known issuing body stands in it, `broken`
+    whether its serial had a space inside, `lent` whether its symbol stands behind a later number
+    of the list (`số 01, 02/NQ-CP`).
     """
 
     i: int
@@ -45,6 +53,8 @@ class Number:
     kind_symbol: str
     body: bool
     spaced: bool
+    broken: bool = False
+    lent: bool = False
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -68,21 +78,20 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
         match.start("rest" if glued else "symbol"),
     )
     sep = "" if glued else match["sep"]
-    pieces = _JOINT.split(written)
+    pieces = _closed_up(_JOINT.split(written))
     keep = _how_many(text, begin, pieces, sep)
     if not keep:
         return None
     pieces = pieces[: 2 * keep - 1]
     pieces[-1] = _without_footnote(pieces[-1])
-    parts = tuple(_case(piece) for piece in pieces[::2])
+    parts = tuple(_case(piece.replace(" ", "")) for piece in pieces[::2])
     joints = [joint.strip().replace("–", "-") or "-" for joint in pieces[1::2]]
     if glued_parts := _unglued(parts[0]):
         parts, joints = (*glued_parts, *parts[1:]), ["-", *joints]
     slash = sep.strip().replace("–", "-") or ("/" if sep else "")
     year = match["year"]
-    serial = (
-        match["glued"] if glued else match["serial"] + (f"{match['joint']}{year}" if year else "")
-    )
+    digits = match["glued"] or match["serial"]
+    serial = digits.replace(" ", "") + (f"{match['joint']}{year}" if year else "")
     kind = parts[0] if is_kind(parts[0]) else ""
     if len(parts) == 1 and issuer_of_symbol(kind):
         kind = ""
@@ -95,7 +104,20 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
         kind,
         any(issuer_of_symbol(part) for part in parts if part != kind),
         sep == " ",
+        " " in digits,
     )
+
+
+def _closed_up(pieces: list[str]) -> list[str]:
+    """Parts that a space cut in two put together (`N Đ`, `BGD ĐT`), where the whole is a known one."""
+    k = 0
+    while k + 2 < len(pieces):
+        one, joint, other = pieces[k : k + 3]
+        if joint == " " and other.isupper() and is_known(f"{one}{other}".replace(" ", "")):
+            pieces[k : k + 3] = [f"{one} {other}"]
+        else:
+            k += 2
+    return pieces
 
 
 def _without_footnote(part: str) -> str:
@@ -116,13 +138,13 @@ def _unglued(part: str) -> tuple[str, str] | None:
 
 def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
     """How many of the parts are the number's: a part behind a space must be known to belong."""
-    parts, joints = pieces[::2], pieces[1::2]
+    parts, joints = [piece.replace(" ", "") for piece in pieces[::2]], pieces[1::2]
     if not is_symbol(parts[0]) and not (sep.strip() and is_known(parts[0])):
         return 0
     keep = 1
-    position = begin + len(parts[0])
-    for part, joint in zip(parts[1:], joints, strict=True):
-        position += len(joint) + len(part)
+    position = begin + len(pieces[0])
+    for part, piece, joint in zip(parts[1:], pieces[2::2], joints, strict=True):
+        position += len(joint) + len(piece)
         if not is_symbol(part) and not is_known(part):
             break
         if " " in joint and part.upper() in _LOCAL_WORDS and _PLACE_AFTER.match(text, position):
