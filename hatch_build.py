@@ -26,8 +26,10 @@ class DataHook(BuildHookInterface[BuilderConfig]):
         descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
         wanted = ["SHA256SUMS", "datapackage.json", "release.json"]
         wanted += [r["path"] for r in descriptor["resources"] if _read_by_client(r)]
+        included = build_data["force_include"]
+        included[str(listing)] = f"khplans/data/{listing.name}"
         for path in wanted:
-            build_data["force_include"][str(folder / path)] = f"khplans/data/{path}"
+            included[str(folder / path)] = f"khplans/data/{path}"
 
 
 def _read_by_client(resource: dict[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import settings
 from khplans.packages.descriptor import COLLECTION, PackagedPlan
 from khplans.packages.package import write_package
 from khplans.releases.index import versions_json
-from khplans.releases.sums import write_sums
+from khplans.releases.sums import sha256, write_sums
 from khplans.releases.zipped import zip_bytes
 from khplans.tables.rows import Rows, empty_rows, in_order
 
@@ -152,9 +152,15 @@ def _write_release(releases: Path, version: str, second: bool) -> None:
     path.write_text(
         json.dumps({**json.loads(path.read_text("utf-8")), "version": version}), "utf-8"
     )
-    facts = {"version": version, "released": "2026-11-02", "tables": {}}
-    (folder / "release.json").write_text(json.dumps(facts), "utf-8")
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in _files(folder)}
+    facts = {
+        "version": version,
+        "released": "2026-11-02",
+        "tables": {},
+        "files": [{"path": n, "sha256": sha256(data)} for n, data in files.items()],
+    }
+    files["release.json"] = json.dumps(facts).encode()
+    (folder / "release.json").write_bytes(files["release.json"])
     archive = f"khplans-{version}.zip"
     files[archive] = zip_bytes({**files, "SHA256SUMS": write_sums(files)})
     (folder / archive).write_bytes(files[archive])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 
 import khplans
+from khplans.atomic import write_file
+from khplans.releases.zipped import zip_bytes
 
 FIRST_TASK = "khanh-hoa-1-kh-ubnd-2024::1"
 
@@ -111,6 +114,45 @@ def test_a_wrong_byte_in_any_file_is_found(releases: Path) -> None:
     _use_everything(releases)
 
 
+@pytest.mark.parametrize("place", ["the releases", "the release", "an unpacked copy", "the zip"])
+def test_a_wrong_hash_of_a_file_that_is_not_read_is_found(
+    releases: Path, tmp_path: Path, place: str
+) -> None:
+    """Each line of SHA256SUMS, whichever files the client then reads."""
+    folder = releases / "1.0.1"
+    sums = (folder / "SHA256SUMS").read_bytes()
+    source = {"the releases": releases, "the release": folder}.get(place, tmp_path / "copy.zip")
+    if place in ("an unpacked copy", "the zip"):
+        with zipfile.ZipFile(folder / "khplans-1.0.1.zip") as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        sums = members["SHA256SUMS"]
+    for at in [m.start() for m in re.finditer(rb"^.{64}  ", sums, re.MULTILINE)]:
+        digit = b"0" if sums[at : at + 1] != b"0" else b"1"
+        wrong = sums[:at] + digit + sums[at + 1 :]
+        if place == "the zip":
+            source.write_bytes(zip_bytes({**members, "SHA256SUMS": wrong}))
+        elif place == "an unpacked copy":
+            source = tmp_path / "copy"
+            for name, data in {**members, "SHA256SUMS": wrong}.items():
+                write_file(source / name, data)
+        else:
+            (folder / "SHA256SUMS").write_bytes(wrong)
+        with pytest.raises(khplans.KhplansError, match=r"SHA256SUMS|hash|SHA-256|bytes"):
+            khplans.load(source=source)
+
+
+def test_a_release_whose_sums_were_taken_away_is_found(releases: Path) -> None:
+    (releases / "1.0.1" / "SHA256SUMS").unlink()
+    with pytest.raises(khplans.KhplansError, match=r"versions\.json names"):
+        khplans.load(source=releases)
+
+
+def test_another_programs_versions_json_is_no_matter(releases: Path, tmp_path: Path) -> None:
+    (releases / "1.0.1").rename(tmp_path / "1.0.1")
+    (tmp_path / "versions.json").write_text('["1.0"]', "utf-8")
+    assert khplans.load(source=tmp_path / "1.0.1").version == "1.0.1"
+
+
 def test_a_wrong_byte_in_a_zip_is_found(releases: Path, tmp_path: Path) -> None:
     folder = releases / "1.0.1"
     packed = tmp_path / "wrong.zip"
@@ -128,14 +170,17 @@ def test_a_wrong_byte_in_a_zip_is_found(releases: Path, tmp_path: Path) -> None:
 def test_a_file_that_the_sums_do_not_name_is_not_used(releases: Path) -> None:
     path = releases / "1.0.1" / "SHA256SUMS"
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if "tasks.parquet" not in line), "utf-8")
+    left = (line for line in lines if not line.endswith(("tasks.parquet\n", "release.json\n")))
+    path.write_text("".join(left), "utf-8")
+    (releases / "versions.json").unlink()
     with pytest.raises(khplans.KhplansError, match=r"tasks\.parquet"):
         _use_everything(releases / "1.0.1")
 
 
 def test_a_package_that_is_no_release_is_checked_by_its_descriptor(releases: Path) -> None:
     folder = releases / "1.0.1"
-    (folder / "SHA256SUMS").unlink()
+    for proof in (folder / "SHA256SUMS", releases / "versions.json"):
+        proof.unlink()
     assert len(khplans.load(source=folder).tasks) == 3
     path = folder / "tasks.parquet"
     path.write_bytes(path.read_bytes() + b"\0")
@@ -163,7 +208,7 @@ def test_a_pinned_release_that_was_replaced_is_refused(releases: Path) -> None:
     khplans.load(version="1.0.0", source=releases).lock()
     path = releases / "1.0.0" / "SHA256SUMS"
     path.write_text(path.read_text("utf-8").replace("0", "1"), "utf-8")
-    with pytest.raises(khplans.KhplansError, match="pinned"):
+    with pytest.raises(khplans.KhplansError, match=r"khplans\.lock names"):
         khplans.load()
 
 

@@ -66,6 +66,7 @@ def test_it_holds_the_latest_release_and_nothing_else(wheel: Path) -> None:
         data = [n.removeprefix("khplans/data/") for n in names if n.startswith("khplans/data/")]
         assert {"datapackage.json", "release.json", "SHA256SUMS", "tasks.parquet"} <= set(data)
         assert any(name.startswith("sources/") for name in data)
+        data.remove("versions.json")  # which lists the release and the hash of its SHA256SUMS
         for name in data:
             made = hashlib.sha256(archive.read(f"khplans/data/{name}")).digest()
             assert made == hashlib.sha256((folder / name).read_bytes()).digest()
@@ -133,12 +134,25 @@ for options in ({"version": "99.0.0"}, {"version": "99.0.0", "source": "http://1
     assert "offline, and version 99.0.0 isn't in the cache" in remote
 
 
-def test_a_wrong_byte_in_the_installed_data_is_found(installed: Path, tmp_path: Path) -> None:
-    path = installed / "khplans" / "data" / "tasks.parquet"
+@pytest.mark.parametrize(
+    ("file", "place", "words"),
+    [
+        ("tasks.parquet", b"PAR1", "tasks.parquet"),
+        ("SHA256SUMS", b"  checks.json", "SHA256SUMS"),  # no such file is read, or even installed
+        ("SHA256SUMS", f"  khplans-{LATEST}.zip".encode(), "SHA256SUMS"),
+        ("release.json", b'"rows"', "release.json"),
+    ],
+)
+def test_a_wrong_byte_in_the_installed_data_is_found(
+    installed: Path, tmp_path: Path, file: str, place: bytes, words: str
+) -> None:
+    path = installed / "khplans" / "data" / file
     right = path.read_bytes()
-    path.write_bytes(right[:100] + bytes([right[100] ^ 1]) + right[101:])
+    at = right.index(place) - 1 if file == "SHA256SUMS" else right.index(place)
+    wrong = b"0" if right[at : at + 1] != b"0" else b"1"
+    path.write_bytes(right[:at] + wrong + right[at + 1 :])
     try:
         code = "import khplans\ntry:\n    khplans.load().tasks\nexcept khplans.KhplansError as e:\n    print(e)"
-        assert "tasks.parquet" in _run(installed, code, tmp_path)
+        assert words in _run(installed, code, tmp_path)
     finally:
         path.write_bytes(right)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -66,9 +65,7 @@ class ReleaseBacking:
 
     @property
     def released(self) -> str | None:
-        if "release.json" not in self.files:
-            return None
-        released = json.loads(self.files.read("release.json")).get("released")
+        released = self.files.facts.get("released")
         return str(released) if released else None
 
     @property

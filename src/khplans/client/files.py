@@ -9,10 +9,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from khplans.client.lockfile import LOCK
 from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
+
+FACTS = "release.json"
+_AGAIN = both("tải lại hoặc cài lại", "download or install it again")
 
 
 class Reader(Protocol):
@@ -28,11 +32,12 @@ class Reader(Protocol):
 class ReleaseFiles:
     """The files of one release or package, wherever they are.
 
-    `where` is for people: a folder, a zip, an address. `sums_sha256`, where given, is what the
-    SHA-256 of the release's own SHA256SUMS has to be, so that nothing can have been changed since.
+    `where` is for people: a folder, a zip, an address. The list of hashes is itself checked whole,
+    against that in release.json: a wrong byte in it is found though no file with that line is read.
+    `pinned`, where given, is what the SHA-256 of SHA256SUMS has to be by khplans.lock.
     """
 
-    def __init__(self, reader: Reader, where: str, *, sums_sha256: str | None = None) -> None:
+    def __init__(self, reader: Reader, where: str, pinned: str | None = None) -> None:
         self.where = where
         self._reader = reader
         self.sums_sha256: str | None = None
@@ -40,19 +45,40 @@ class ReleaseFiles:
         if SUMS in reader:
             text = reader.read(SUMS)
             self.sums_sha256 = hashlib.sha256(text).hexdigest()
-            self._sums = read_sums(text, f"{where}/{SUMS}")
-        if sums_sha256 is not None and sums_sha256 != self.sums_sha256:
-            raise KhplansError(
-                both(f"{SUMS} không phải là tệp đã ghim", f"{SUMS} is not the one that was pinned"),
-                where=where,
-                remedy=both(
-                    "tải lại bản phát hành, hoặc xóa khplans.lock nếu cố ý đổi",
-                    "get the release again, or delete khplans.lock if the change is meant",
-                ),
-            )
+            self._sums = _parse_sums(text, f"{where}/{SUMS}")
+        self.require_sums(pinned, LOCK)
         self.descriptor = _parse(self.read(DESCRIPTOR), f"{where}/{DESCRIPTOR}")
         if not self._sums:
             self._sums = _hashes_of(self.descriptor)
+        self.facts: Mapping[str, Any] = {}
+        if FACTS in self._sums and FACTS in reader:
+            self.facts = _parse_facts(self.read(FACTS), f"{where}/{FACTS}")
+            self._refuse_other_sums()
+
+    def require_sums(self, sha256: str | None, told_by: str) -> None:
+        """Refuse a SHA256SUMS of another hash than the one (None: any) that `told_by` gives."""
+        if sha256 not in (None, self.sums_sha256):
+            raise KhplansError(
+                both(
+                    f"{SUMS} không phải là tệp mà {told_by} ghi",
+                    f"{SUMS} is not the one that {told_by} names",
+                ),
+                where=self.where,
+                remedy=both(
+                    f"tải lại bản phát hành; nếu cố ý đổi thì ghi lại {told_by}",
+                    f"get the release again; if the change is meant, write {told_by} anew",
+                ),
+            )
+
+    def _refuse_other_sums(self) -> None:
+        listed = {one["path"]: one["sha256"] for one in self.facts.get("files", ())}
+        beyond = {FACTS, f"khplans-{self.version}.zip"}  # which release.json can't list
+        if listed and listed != {n: h for n, h in self._sums.items() if n not in beyond}:
+            raise KhplansError(
+                both(f"{SUMS} trái với {FACTS}", f"{SUMS} is at odds with {FACTS}"),
+                where=self.where,
+                remedy=_AGAIN,
+            )
 
     @property
     def version(self) -> str | None:
@@ -75,7 +101,7 @@ class ReleaseFiles:
                     "the file's bytes are not those of the release",
                 ),
                 where=f"{self.where}/{path}",
-                remedy=both("tải lại hoặc cài lại", "download or install it again"),
+                remedy=_AGAIN,
             )
         return data
 
@@ -91,9 +117,25 @@ def _parse(data: bytes, where: str) -> Mapping[str, Any]:
         raise KhplansError(
             both("mô tả gói dữ liệu hỏng", f"broken package descriptor ({error!r})"),
             where=where,
-            remedy=both("tải lại hoặc cài lại", "download or install it again"),
+            remedy=_AGAIN,
         ) from error
     return MappingProxyType(value)
+
+
+@lru_cache(maxsize=4)
+def _parse_sums(data: bytes, where: str) -> Mapping[str, str]:
+    return MappingProxyType(read_sums(data, where))
+
+
+@lru_cache(maxsize=4)
+def _parse_facts(data: bytes, where: str) -> Mapping[str, Any]:
+    """A release.json, which was checked against its hash."""
+    try:
+        return MappingProxyType(json.loads(data))
+    except (ValueError, TypeError) as error:
+        raise KhplansError(
+            both(f"{FACTS} hỏng", f"broken {FACTS} ({error!r})"), where=where
+        ) from error
 
 
 def _hashes_of(descriptor: Mapping[str, Any]) -> dict[str, str]:

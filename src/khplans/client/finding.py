@@ -71,9 +71,9 @@ def _installed(version: str | None, expected: str | None) -> ReleaseFiles:
     there: list[str] = []
     for folder in _own_folders():
         if (folder / DESCRIPTOR).is_file():
-            files = ReleaseFiles(Store(folder), str(folder), sums_sha256=expected)
+            files = ReleaseFiles(Store(folder), str(folder), expected)
             if version in (None, files.version):
-                return files
+                return _as_listed(files, folder)
             there.append(files.version or "")
         elif (folder / _LISTING).is_file():
             listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
@@ -115,16 +115,27 @@ def _open(
     if path.name == DESCRIPTOR:
         path = path.parent
     for folder in (path, path / "data", path / "releases"):
-        if (folder / _LISTING).is_file():
+        if (folder / _LISTING).is_file() and not (folder / DESCRIPTOR).is_file():
             listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
-            chosen = listing.choose(version, str(folder))
-            path, expected = folder / chosen, expected or listing.sums[chosen]
+            path = folder / listing.choose(version, str(folder))
             break
     store = Store(path)
     reader: Reader = store
     if DESCRIPTOR not in store:
         reader = _Inside(store, _only_package(store, shown or str(path)))
-    return ReleaseFiles(reader, shown or str(path), sums_sha256=expected)
+    return _as_listed(ReleaseFiles(reader, shown or str(path), expected), path)
+
+
+def _as_listed(files: ReleaseFiles, path: Path) -> ReleaseFiles:
+    """The files, where their SHA256SUMS is the one that a versions.json with or beside them names."""
+    for folder in (path, path.parent) if path.is_dir() else ():  # a zip's lacks the zip's own line
+        if files.version is not None and (folder / _LISTING).is_file():
+            try:
+                listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
+            except KhplansError:
+                continue  # another program's file of that name
+            files.require_sums(listing.sums.get(files.version), _LISTING)
+    return files
 
 
 def _only_package(store: Store, where: str) -> str:
