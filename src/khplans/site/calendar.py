@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import anchor, shorten
+from khplans.site.markup import anchor, fragment, shorten
 
 
 def calendars(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -37,9 +37,8 @@ def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
     host = catalogue.site_url.split("//")[-1].strip("/")
     for task in sorted(tasks, key=lambda t: (t["deadline"], t["task_id"])):
         plan = catalogue.collection.plan_of(task).plan_id
-        address = catalogue.address(
-            f"plans/{page_name(plan)}.html#{anchor('tasks', task['task_id'])}"
-        )
+        place = fragment(anchor("tasks", task["task_id"]))
+        address = catalogue.address(f"plans/{page_name(plan)}.html#{place}")
         day = task["deadline"]
         lines += [
             "BEGIN:VEVENT",

@@ -98,10 +98,11 @@ def _file(dataset: Dataset) -> dict[str, Any]:
 def _records(dataset: Dataset) -> dict[str, Any]:
     table = dataset.table
     assert table is not None
+    # Readers take a reference for a join, of files: a table joined with itself would have no end.
     keys = {
         key.fields[0]: (key.table, key.references[0])
         for key in table.foreign_keys
-        if len(key.fields) == 1
+        if len(key.fields) == 1 and key.table != table.name
     }
     fields = []
     for column in table.fields:
@@ -111,14 +112,10 @@ def _records(dataset: Dataset) -> dict[str, Any]:
             "name": column.name,
             "description": column.description_en,
             "dataType": _TYPES[column.type],
-            "source": {
-                "fileObject": {"@id": f"{table.name}.parquet"},
-                "extract": {"column": column.name},
-            },
+            "source": _column(table.name, column.name),
         }
         if column.name in keys:
-            other, reference = keys[column.name]
-            field["references"] = {"field": {"@id": f"{other}/{reference}"}}
+            field["references"] = _column(*keys[column.name])
         fields.append(field)
     return {
         "@type": "cr:RecordSet",
@@ -128,3 +125,7 @@ def _records(dataset: Dataset) -> dict[str, Any]:
         "key": [{"@id": f"{table.name}/{name}"} for name in table.primary_key],
         "field": fields,
     }
+
+
+def _column(table: str, name: str) -> dict[str, Any]:
+    return {"fileObject": {"@id": f"{table}.parquet"}, "extract": {"column": name}}

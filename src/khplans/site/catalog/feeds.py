@@ -7,8 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from khplans.site.catalog.model import PUBLISHER, Description
 from khplans.site.catalogue import Catalogue, page_name
-
-_NEWEST = 100
+from khplans.site.data import Row
+from khplans.site.markup import fragment
+from khplans.site.places import warning_place
 
 
 def releases_feed(catalogue: Catalogue) -> str:
@@ -26,18 +27,28 @@ def releases_feed(catalogue: Catalogue) -> str:
 
 
 def warnings_feed(catalogue: Catalogue) -> str:
-    """An entry for every kind of warning in every document, with how many there are."""
-    documents = catalogue.collection.by_key("documents")
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for row in catalogue.collection.tables["warnings"]:
+    """An entry for every kind of warning in every document: how many there are, and where the first is."""
+    collection = catalogue.collection
+    documents = collection.by_key("documents")
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    for row in collection.tables["warnings"]:
         if row["document_id"] in documents:
-            grouped.setdefault((row["document_id"], row["code"]), []).append(row["message"] or "")
+            grouped.setdefault((row["document_id"], row["code"]), []).append(row)
     entries = []
-    for (document_id, code), messages in sorted(grouped.items())[:_NEWEST]:
-        plan = documents[document_id]["plan_id"]
-        address = catalogue.address(f"plans/{page_name(plan)}.html#documents/{document_id}?{code}")
-        title = f"{documents[document_id]['number'] or document_id}: {code} ({len(messages)})"
-        entries.append(_entry(address, title, catalogue.released, messages[0]))
+    for (document_id, code), rows in sorted(grouped.items()):
+        document = documents[document_id]
+        page = catalogue.address(f"plans/{page_name(document['plan_id'])}.html")
+        place = fragment(warning_place(collection, rows[0]))
+        title = f"{document['number'] or document_id}: {code} ({len(rows)})"
+        entries.append(
+            _entry(
+                f"{page}#{place}",
+                title,
+                document["received"] or catalogue.released,
+                rows[0]["message"] or code,
+                identifier=f"{page}?document={fragment(document_id)}&warning={code}",
+            )
+        )
     return _feed(catalogue, "feeds/warnings.xml", "khplans: cảnh báo / warnings", entries)
 
 
@@ -51,9 +62,11 @@ def _feed(catalogue: Catalogue, path: str, title: str, entries: list[str]) -> st
     )
 
 
-def _entry(address: str, title: str, day: date | None, summary: str) -> str:
+def _entry(
+    address: str, title: str, day: date | None, summary: str, *, identifier: str = ""
+) -> str:
     return (
-        f"<entry><id>{escape(address)}</id><title>{escape(title)}</title><updated>{_time(day)}</updated>"
+        f"<entry><id>{escape(identifier or address)}</id><title>{escape(title)}</title><updated>{_time(day)}</updated>"
         f"<link href={quoteattr(address)}/><summary>{escape(summary)}</summary></entry>\n"
     )
 
@@ -92,7 +105,8 @@ def llms_txt(description: Description) -> str:
         f"- [Quality]({site}/en/quality.html): accuracy, checks, warnings",
         f"- [How to cite]({site}/en/cite.html)",
         f"- [datapackage.json]({site}/data/latest/datapackage.json): Frictionless Data Package v2",
-        f"- [Croissant]({site}/catalog/croissant.json), [DCAT]({site}/catalog/dcat.ttl)",
+        f"- [Croissant]({site}/catalog/croissant.json): the Parquet files for machine-learning tools",
+        f"- [DCAT]({site}/catalog/dcat.ttl): the catalogue as DCAT-AP 3 (Turtle)",
         "",
     ]
     return "\n".join(lines)

@@ -10,7 +10,6 @@ from khplans.site.catalog.model import (
     PUBLISHER,
     Dataset,
     Description,
-    dataset_of,
     describe,
 )
 from khplans.site.catalogue import Catalogue
@@ -22,23 +21,25 @@ from khplans.tables.definition import Table
 def collection_script(catalogue: Catalogue, words: Words) -> str:
     """The script of the home page: the whole collection and its tables."""
     description = describe(catalogue)
-    document = dataset_json(description.whole, catalogue, words)
+    document = dataset_json(description.whole, description, catalogue, words)
     document["hasPart"] = [{"@type": "Dataset", "@id": d.identifier, "name": words(d.title, d.title_en),
                             "description": _long(d, words), "license": LICENCE} for d in description.parts]  # fmt: skip
-    document.update(_coverage(description))
     return json_script(document, "application/ld+json")
 
 
 def dataset_script(catalogue: Catalogue, definition: Table, words: Words) -> str:
     """The script of a table's page."""
-    dataset = dataset_of(catalogue, definition)
-    document = dataset_json(dataset, catalogue, words)
+    description = describe(catalogue)
+    dataset = next(part for part in description.parts if part.name == definition.name)
+    document = dataset_json(dataset, description, catalogue, words)
     document["isPartOf"] = {"@type": "Dataset", "@id": catalogue.address(""), "name": "khplans",
                             "description": catalogue.collection.descriptor["description"], "license": LICENCE}  # fmt: skip
     return json_script(document, "application/ld+json")
 
 
-def dataset_json(dataset: Dataset, catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def dataset_json(
+    dataset: Dataset, description: Description, catalogue: Catalogue, words: Words
+) -> dict[str, Any]:
     """A dataset as schema.org says it."""
     document: dict[str, Any] = {
         "@context": "https://schema.org/",
@@ -68,6 +69,7 @@ def dataset_json(dataset: Dataset, catalogue: Catalogue, words: Words) -> dict[s
             for file in dataset.distributions
         ],
     }
+    document.update(_coverage(description))
     if catalogue.released:
         document["dateModified"] = catalogue.released.isoformat()
     if dataset.table:

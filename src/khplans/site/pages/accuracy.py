@@ -9,7 +9,7 @@ from typing import Any
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.markup import Page, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name
-from khplans.site.pages.plan_notes import KEYS
+from khplans.site.places import NOTED
 from khplans.site.words import Words
 from khplans.tables.definition import TABLE_NAMES, table
 
@@ -152,7 +152,7 @@ def _plan(catalogue: Catalogue, page: Page, d: Mapping[str, Any]) -> str:
     plan = collection.plans.get(str(d["plan"]))
     if plan is None:
         return esc(d["plan"])
-    known = name in KEYS and d["row_id"] in collection.by_key(name)
+    known = name in NOTED and d["row_id"] in collection.by_key(name)
     place = anchor(name, str(d["row_id"])) if known else ""
     label = str(plan.main["number"] or plan.plan_id)
     return page.a(f"plans/{page_name(plan.plan_id)}", label, place)

@@ -5,14 +5,7 @@ from __future__ import annotations
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, fragment
-
-KEYS = {
-    "tasks": "task_id",
-    "indicators": "indicator_id",
-    "citations": "citation_id",
-    "corrections": "correction_id",
-}
-"""The tables whose rows are marked in a plan's text and noted beside it, with their key."""
+from khplans.site.places import NOTED
 
 KINDS = {"tasks": "t", "indicators": "i", "citations": "c", "corrections": "x"}
 """The style of each table's highlights."""
@@ -40,7 +33,7 @@ def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row
         f'<span class="kh-tag warn">{words("Lưu ý", "Note")}</span> {esc(message)}'
         for message in _doubts(catalogue, page, table, row)
     ]
-    link = fragment(anchor(table, row[KEYS[table]]))
+    link = fragment(anchor(table, row[NOTED[table]]))
     return (
         f'<li class="{KINDS[table]}" data-k="{number}"><a href="#{esc(link)}">'
         f"{words(*_LABELS[table])}</a> {'<br>'.join(lines)}</li>"
@@ -58,7 +51,7 @@ def _warning(page: Page, number: int, row: Row) -> str:
 def _doubts(catalogue: Catalogue, page: Page, table: str, row: Row) -> list[str]:
     """One message of each kind; a remark (`note`) is left to the page of warnings."""
     messages: dict[str, str] = {}
-    for doubt in catalogue.collection.doubts.get((table, row[KEYS[table]]), []):
+    for doubt in catalogue.collection.doubts.get((table, row[NOTED[table]]), []):
         if doubt["severity"] != "note":
             text = page.words(doubt["message"] or "", doubt["message_en"] or "")
             messages.setdefault(doubt["code"], text)

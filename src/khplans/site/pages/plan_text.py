@@ -11,7 +11,8 @@ from khplans.site.data import Plan, Row
 from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import Page, anchor, esc
 from khplans.site.pages.naming import document_name
-from khplans.site.pages.plan_notes import KEYS, KINDS, row_note
+from khplans.site.pages.plan_notes import KINDS, row_note
+from khplans.site.places import NOTED
 
 _LONG_HEADING = 250
 
@@ -80,14 +81,14 @@ def _collect(state: _Text) -> None:
     """Number what is to be marked, in the order of the text."""
     collection, plan = state.catalogue.collection, state.plan
     found: list[tuple[Highlight, str, Row]] = []
-    for name, key in KEYS.items():
+    for name, key in NOTED.items():
         for row in collection.of_plan(name, plan.plan_id):
             place = anchor(name, row[key])
             after = row.get("after")
             words = Highlight(row["start"], row["end"], KINDS[name], place, after)
             found.append((words, name, row))
     for row in collection.of_plan("warnings", plan.plan_id):
-        if row["table"] not in KEYS and row["start"] is not None:
+        if row["table"] not in NOTED and row["start"] is not None:
             place = anchor("warnings", row["warning_id"])
             found.append((Highlight(row["start"], row["end"], "w", place), "warnings", row))
     seen = set()

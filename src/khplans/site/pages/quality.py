@@ -8,10 +8,10 @@ from typing import Any
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import Page, anchor, esc, grid, shorten
+from khplans.site.markup import Page, esc, grid, shorten
 from khplans.site.pages.accuracy import accuracy_blocks
 from khplans.site.pages.naming import document_name
-from khplans.site.pages.plan_notes import KEYS as NOTED
+from khplans.site.places import warning_place
 from khplans.site.words import Words
 from khplans.tables.definition import TABLE_NAMES
 
@@ -146,7 +146,7 @@ def _warning(catalogue: Catalogue, page: Page, row: Row) -> str:
     if document is None:
         return f"<li>{message}</li>"
     plan = f"plans/{page_name(document['plan_id'])}"
-    fragment = "" if row["start"] is None else anchor("warnings", row["warning_id"])
-    if row["table"] in NOTED and row["row_id"] in catalogue.collection.by_key(row["table"]):
-        fragment = anchor(row["table"], row["row_id"])
-    return f"<li>{message} {page.a(plan, document['number'] or document['document_id'], fragment)}</li>"
+    place = warning_place(catalogue.collection, row)
+    return (
+        f"<li>{message} {page.a(plan, document['number'] or document['document_id'], place)}</li>"
+    )
