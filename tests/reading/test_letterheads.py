@@ -142,6 +142,36 @@ def test_issuers(lines: str, issuer: str) -> None:
     assert read_documents(Source("p", text)).documents[0].issuer == issuer
 
 
+@pytest.mark.parametrize(
+    ("top", "number", "place", "below", "issuer"),
+    [
+        # A law site keeps the first line of each column only.
+        ("ỦY BAN NHÂN DÂN", "12/2015/QĐ-UBND", "Hậu Giang", "ỦY BAN NHÂN DÂN TỈNH HẬU GIANG", "Ủy ban nhân dân tỉnh Hậu Giang"),
+        ("HỘI ĐỒNG NHÂN DÂN", "08/NQ-HĐND", "Hậu Giang", "HỘI ĐỒNG NHÂN DÂN TỈNH HẬU GIANG\nKHÓA IX, KỲ HỌP THỨ 6", "Hội đồng nhân dân tỉnh Hậu Giang"),
+        ("HỘI ĐỒNG NHÂN DÂN", "08/NQ-HĐND", "Vị Xuyên", "HỘI ĐỒNG NHÂN DÂN HUYỆN VỊ XUYÊN", "Hội đồng nhân dân huyện Vị Xuyên"),
+        ("ỦY BAN NHÂN DÂN", "12/KH-UBND", "Cần Thơ", "", "Ủy ban nhân dân thành phố Cần Thơ"),
+        ("ỦY BAN NHÂN DÂN", "12/KH-UBND", "Mỹ Tho", "", "Ủy ban nhân dân tỉnh Tiền Giang"),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ", "12/KH-UBND", "Mỹ Tho", "", "Ủy ban nhân dân thành phố Mỹ Tho"),
+        ("ỦY BAN NHÂN DÂN HUYỆN", "12/KH-UBND", "Yên Lập", "", "Ủy ban nhân dân huyện Yên Lập"),
+        ("UBNDXÃ TÂN LẬP", "12/KH-UBND", "Tân Lập", "", "Ủy ban nhân dân xã Tân Lập"),
+        ("Y BAN NHÂN DÂN\nTỈNH HẬU GIANG", "12/KH-UBND", "Hậu Giang", "", "Ủy ban nhân dân tỉnh Hậu Giang"),
+        ("ỦY BAN NHÂN\nDÂN\nTHÀNH PHỐ HỒCHÍ MINH", "12/QĐ-UB", "TP Hồ Chí\nMinh", "", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
+        ("BỘ Y TẾ-BỘ LAO ĐỘNG,", "4/2011/TTLT-BYT-BLĐTBXH", "Hà Nội", "", "Bộ Y tế - Bộ Lao động - Thương binh và Xã hội"),
+        ("LIÊN TỊCH\nY TẾ - TÀI CHÍNH", "4/2004/TTLT/BYT-BTC", "Hà Nội", "", "Bộ Y tế - Bộ Tài chính"),
+        ("BỘ XÂY DỰNG-BỘ GIÁO DỤC VÀ ÐÀO TẠO", "4/2004/TTLT-BXD-BGDĐT", "Hà Nội", "", "Bộ Xây dựng - Bộ Giáo dục và Đào tạo"),
+        ("UBND HUYỆN YÊN LẬP\nBAN CHỈ ĐẠO PCGD, XMC", "4/BC-BCĐ", "Yên Lập", "", "Ban Chỉ đạo PCGD, XMC huyện Yên Lập"),
+    ],
+)  # fmt: skip
+def test_issuers_that_lost_something(
+    top: str, number: str, place: str, below: str, issuer: str
+) -> None:
+    text = (
+        f"{top} | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: {number} |\n{place}, ngày 5 tháng 1 năm 2015 |\n"
+        f"QUYẾT ĐỊNH\nBAN HÀNH QUY CHẾ LÀM VIỆC\n{below}\nCăn cứ Luật Tổ chức chính quyền địa phương;\n"
+    )
+    assert read_documents(Source("p", text)).documents[0].issuer == issuer
+
+
 def test_header_and_annex_that_differ() -> None:
     text = (
         "UBND TỈNH HÀ GIANG\nSố: I2/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023\nKẾ HOẠCH\nVề việc A\n"

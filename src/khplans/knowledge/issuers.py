@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Literal, cast
 
+from khplans.knowledge.provinces import Province
 from khplans.knowledge.table import read_table
 from khplans.text.fold import fold
 
@@ -15,13 +17,37 @@ from khplans.text.fold import fold
 class Issuer:
     """A body: its full name, other ways of writing it, the symbols that stand for it in a number.
 
-    `local` bodies take a place: there is one in every province, district or commune.
+    `place` tells whose name stands behind a local body's (there is one in every province, or one in
+    every district or commune), and is empty for the one body of the country.
     """
 
     name: str
     aliases: tuple[str, ...]
     symbols: tuple[str, ...]
-    local: bool
+    place: Literal["", "province", "district"] = ""
+    letterhead: str = ""
+
+    @property
+    def local(self) -> bool:
+        """Whether there are many of its kind, told apart by their places."""
+        return bool(self.place)
+
+    def heads_letters_as(self, province: Province | None) -> str | None:
+        """Its name as it heads letters in the province; None where it takes a place not known.
+
+        >>> from khplans.knowledge.provinces import find_province
+        >>> issuer_of_symbol("TU").heads_letters_as(find_province("Đà Nẵng"))
+        'Thành ủy Đà Nẵng'
+        >>> issuer_of_symbol("SYT").heads_letters_as(None)
+        """
+        if not self.place:
+            return self.letterhead or self.name
+        if province is None or self.place == "district":
+            return None
+        if "Tỉnh ủy" in self.name:
+            committee = "Tỉnh ủy" if province.kind == "tỉnh" else "Thành ủy"
+            return f"{self.name.replace('Tỉnh ủy', committee)} {province.name}"
+        return f"{self.name} {province.kind} {province.name}"
 
 
 @cache
@@ -32,7 +58,8 @@ def issuers() -> tuple[Issuer, ...]:
             row["name"],
             tuple(filter(None, row["aliases"].split(";"))),
             tuple(filter(None, row["symbols"].split(";"))),
-            row["place"] == "yes",
+            cast(Literal["", "province", "district"], row["place"]),
+            row["letterhead"],
         )
         for row in read_table("issuers")
     )
@@ -58,6 +85,24 @@ def issuers_by_name() -> MappingProxyType[str, Issuer]:
     for issuer in issuers():
         for name in (issuer.name, *issuer.aliases):
             found.setdefault(fold(name), issuer)
+    return MappingProxyType(found)
+
+
+_ABBREVIATED = re.compile(r"[A-ZĐ]{2}|&")
+
+
+@cache
+def central_names() -> MappingProxyType[str, str]:
+    """The names of the country's own bodies in full, in their usual case, by folded name.
+
+    >>> central_names()["ngan hang nha nuoc"], "nhnn" in central_names()
+    ('Ngân hàng Nhà nước', False)
+    """
+    found: dict[str, str] = {}
+    for issuer in issuers():
+        for name in (issuer.name, *issuer.aliases):
+            if not issuer.place and not _ABBREVIATED.search(name):
+                found.setdefault(fold(name), name)
     return MappingProxyType(found)
 
 

@@ -14,12 +14,17 @@ from khplans.text.fold import fold
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province: `name` without its kind, statistical code, the last day that it was."""
+    """A province: `name` without its kind, statistical code, the first and last day that it was.
+
+    `into` is the name of the province that it became a part of.
+    """
 
     name: str
     kind: Literal["tỉnh", "thành phố"]
     code: str
+    since: date | None
     until: date | None
+    into: str
     seats: tuple[str, ...]
     aliases: tuple[str, ...]
 
@@ -32,7 +37,9 @@ def provinces() -> tuple[Province, ...]:
             row["name"],
             cast(Literal["tỉnh", "thành phố"], row["kind"]),
             row["code"],
+            date.fromisoformat(row["since"]) if row["since"] else None,
             date.fromisoformat(row["until"]) if row["until"] else None,
+            row["into"],
             tuple(filter(None, row["seats"].split(";"))),
             tuple(filter(None, row["aliases"].split(";"))),
         )
@@ -54,18 +61,45 @@ def provinces_by_name() -> MappingProxyType[str, Province]:
     return MappingProxyType(found)
 
 
-def find_province(place: str) -> Province | None:
+@cache
+def _by_letters() -> MappingProxyType[str, Province]:
+    """The same without spaces, for names that lost theirs (`HỒCHÍ MINH`)."""
+    return MappingProxyType({k.replace(" ", ""): p for k, p in provinces_by_name().items()})
+
+
+def find_province(place: str, day: date | None = None) -> Province | None:
     """The province that a place in a letterhead means: its name, or a town that is its seat.
+
+    With a day, the province that the place was in on that day.
 
     >>> find_province("TP. Hồ Chí Minh").kind, find_province("tỉnh Đăk Lăk").name
     ('thành phố', 'Đắk Lắk')
+    >>> find_province("Phan Thiết", date(2024, 5, 2)).name, find_province("Phan Thiết", date(2025, 8, 1)).name
+    ('Bình Thuận', 'Lâm Đồng')
+    >>> find_province("Huế", date(2010, 3, 1)).name
+    'Thừa Thiên Huế'
     >>> find_province("Paris")
     """
     key = fold(place)
-    known = provinces_by_name()
-    if key in known:
-        return known[key]
+    found = _lookup(key)
     for kind in ("tinh ", "thanh pho ", "thi xa ", "tp ", "t p "):
-        if key.startswith(kind) and key[len(kind) :] in known:
-            return known[key[len(kind) :]]
-    return None
+        if found is None and key.startswith(kind):
+            found = _lookup(key[len(kind) :])
+    return on_day(found, day) if found and day else found
+
+
+def _lookup(key: str) -> Province | None:
+    return provinces_by_name().get(key) or _by_letters().get(key.replace(" ", ""))
+
+
+def on_day(province: Province, day: date) -> Province:
+    """The province whose land a province's was on a day, by the mergers and foundings since.
+
+    >>> on_day(find_province("Bắc Giang"), date(2025, 7, 1)).name
+    'Bắc Ninh'
+    """
+    if province.since and day < province.since:
+        return next((p for p in provinces() if p.into == province.name), province)
+    if province.until and day > province.until:
+        return on_day(provinces_by_name()[fold(province.into)], day)
+    return province

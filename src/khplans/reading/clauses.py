@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 MOTTO = re.compile(
-    r"co[nm][gq]\s+h[o0]a\s+x[a\W]?\s*h[o0]i\s+chu\s+n[gq]hia(?:\s+viet\s+nam)?"
+    r"co[nm][gq]\s*h[o0]a?\s*x[a\W]?\s*h[o0]i\s*chu\s*n[gq]hia(?:\s*viet\s*nam)?"
     r"|doc\s+lap\s*\W?\s*tu\s*do\s*\W?\s*hanh\s*phuc"
     r"|dan[gq]\s+con[gq]\s+san\s+viet\s+nam|viet\s+nam\s+dan\s+chu\s+con[gq]\s+hoa"
 )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from khplans.knowledge.document_types import types_by_symbol
-from khplans.knowledge.provinces import find_province
 from khplans.model import Block, BlockKind, Document, Doubt, Source
 from khplans.reading.bounds import Bounds, find_bounds
 from khplans.reading.clauses import find_date
@@ -16,6 +15,7 @@ from khplans.reading.closing import read_signer
 from khplans.reading.head import Head, read_head
 from khplans.reading.issuers import is_central
 from khplans.reading.lines import Line, read_lines
+from khplans.reading.localities import province_of_body
 from khplans.reading.misreadings import find_misreadings
 from khplans.reading.numbers import NUMBER, looks_misread, normal_number, symbol_parts
 from khplans.reading.outline import build
@@ -87,10 +87,10 @@ def _read(
         or around.issuer
         or (None if attached else source.issuer)
     )
-    province = find_province(_ending(issuer)) if issuer else None
+    day = head.date or around.date or _adopted(lines[head.end : bounds.stop])
+    province = province_of_body(issuer, day) if issuer else None
     if province is None and not (issuer and is_central(issuer)):
         province = head.province
-    day = head.date or around.date or _adopted(lines[head.end : bounds.stop])
     words = [line for line in lines[bounds.first : bounds.stop] if line.raw]
     document_id = source.plan_id
     if attached:
@@ -143,11 +143,6 @@ def _adopted(body: Sequence[Line]) -> date | None:
             dated = find_date(words, found.end())
             return dated[0] if dated else None
     return None
-
-
-def _ending(issuer: str) -> str:
-    found = re.search(r"(?:tỉnh|[Tt]hành phố|[Tt]ỉnh ủy|[Tt]hành ủy) (.+)$", issuer)
-    return found[1] if found else issuer
 
 
 _OWN = re.compile(

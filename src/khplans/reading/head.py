@@ -10,7 +10,7 @@ from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.provinces import Province
 from khplans.model import BlockKind
 from khplans.reading.flat import flatten
-from khplans.reading.issuers import issuer_of_number
+from khplans.reading.issuers import complete_issuer, issuer_of_number
 from khplans.reading.kinds import kind_line, opens_body, stamps
 from khplans.reading.letterhead import read_letterhead
 from khplans.reading.lines import Line
@@ -74,6 +74,10 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
         issuer = heading.issuer
     if not issuer and number:
         issuer = issuer_of_number(number, letterhead.province)
+    if issuer:
+        issuer = complete_issuer(
+            issuer, heading.issuer, number, letterhead.place, letterhead.province
+        )
     return Head(
         first=first,
         end=heading.end,

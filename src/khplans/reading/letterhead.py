@@ -10,6 +10,7 @@ from khplans.knowledge.provinces import Province, find_province
 from khplans.reading.clauses import find_date, without_mottos
 from khplans.reading.flat import Flat
 from khplans.reading.issuers import issuer_of_number, read_issuer
+from khplans.reading.localities import province_of_body, province_of_place
 from khplans.reading.numbers import NUMBER, normal_number
 from khplans.reading.plain import UPPER, plain
 
@@ -23,7 +24,11 @@ _PLACE = re.compile(
     rf"{_WORD}(?:(?: ?[.’'-] ?| ){_WORD}){{0,5}}$"
 )
 _NUMBERED_PLACE = re.compile(r"(?:Quận|quận|Phường|phường) \d{1,2}$")
-_BROKEN_PLACE = re.compile(rf"(?<=\n)({_WORD}(?: {_WORD})?)\n({_WORD}(?: {_WORD}){{0,3}})$")
+# Words of a place left on the line above its last one: `Mỹ` over `Tho`, `TP Hồ Chí` over `Minh`.
+_LINE_ABOVE = re.compile(
+    rf"(?<=\n)(?:(?:TP|Tp|TX)\.? ?)?({_WORD}(?:[ –-]+{_WORD}){{0,3}})[ –-]*\n([^\n]+)$"
+)
+_SUBJECT = re.compile(r"(?<!\w)v\s?/\s?v\b[^\n]*", re.IGNORECASE)
 _UNDATED = re.compile(r"[^\n]*[Nn]gày[ .…]*tháng[ .…\d]*năm[^\n]*")
 _SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
 _NO_NUMBER = re.compile(r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*")
@@ -45,6 +50,7 @@ class Letterhead:
 def read_letterhead(flat: Flat) -> Letterhead:
     """Read the lines between the top of a document and its kind or subject."""
     text = without_mottos(flat.text, flat.plain)
+    text = _SUBJECT.sub(lambda match: "\n" * len(match[0]), text)
     found = _NUMBERED.search(text) or _ALONE.search(text)
     number = raw = None
     at = None
@@ -64,22 +70,23 @@ def read_letterhead(flat: Flat) -> Letterhead:
             place = " ".join(named.split())
         start = before.rfind("\n") + 1 if not named else len(before) - len(named)
         text = _blank(text, start, end)
-    province = find_province(place) if place else None
     issuer = read_issuer(_fragments(_UNDATED.sub(lambda match: "\n" * len(match[0]), text)))
-    province = province or _province_in(issuer)
-    if issuer and province and issuer.endswith((" tỉnh", " thành phố")):
-        issuer = f"{issuer} {province.name}"
+    province = province_of_place(place, issuer, day) if place else None
+    province = province or (province_of_body(issuer, day) if issuer else None)
     if number and (issuer is None or not _plausible(issuer)):
         issuer = issuer_of_number(number, province) or issuer
     return Letterhead(number, raw, at, day, place, province, issuer)
 
 
 def _place(before: str) -> str | None:
-    """The place that ends a text, its first word perhaps on the line above (`Mỹ` over `Tho`)."""
-    broken = _BROKEN_PLACE.search(f"\n{before[-80:]}")
-    if broken and find_province(f"{broken[1]} {broken[2]}"):
-        return broken[0]
+    """The place that ends a text, its first words perhaps on the line above (`Mỹ` over `Tho`)."""
     named = _NUMBERED_PLACE.search(before[-20:]) or _PLACE.search(before[-80:])
+    broken = _LINE_ABOVE.search(f"\n{before[-80:]}") if named else None
+    if broken and named and named[0] == broken[2].strip():
+        whole = f"{broken[1]} {broken[2]}"
+        small = not any(word.isupper() for word in broken[1].split())
+        if find_province(whole) or (small and find_province(named[0]) is None):
+            return broken[0]
     return named[0] if named else None
 
 
@@ -102,10 +109,3 @@ def _fragments(text: str) -> list[str]:
 def _plausible(issuer: str) -> bool:
     """Whether an issuer reads like a name: some letters, no figures, of a usual length."""
     return 4 < len(issuer) < 160 and not re.search(r"\d{3}", issuer)
-
-
-def _province_in(issuer: str | None) -> Province | None:
-    if not issuer:
-        return None
-    named = re.search(r"(?:tỉnh|[Tt]hành phố|ủy|Thành ủy) ([^\W\d_].+)$", issuer)
-    return find_province(named[1]) if named else None

@@ -7,10 +7,9 @@ year (`84/2025/QĐ-UBND`). Hướng dẫn 36-HD/VPTW, for the Party: `Số 15-NQ
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from khplans.knowledge.document_types import types_by_symbol
-from khplans.knowledge.table import read_table
+from khplans.knowledge.issuers import issuer_of_symbol
 
 _MISREAD = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "Ð": "Đ", "ð": "đ"})
 _LETTER = r"[^\W\d_]"
@@ -47,11 +46,6 @@ def normal_number(raw: str) -> str:
     return head + "".join(_usual(part) for part in re.split(r"([-/.&])", symbol))
 
 
-@cache
-def _issuer_symbols() -> frozenset[str]:
-    return frozenset(row["symbol"].upper() for row in read_table("letterhead_issuers"))
-
-
 def _usual(part: str) -> str:
     upper = _OTHER_LETTERS.get(part.upper(), part.upper())
     if upper == "TƯ":
@@ -61,13 +55,11 @@ def _usual(part: str) -> str:
     small = sum(map(str.islower, part))
     if part[:1].isupper() and len(part) > 2 and 0 < small * 2 < len(part):
         return part
+    if issuer_of_symbol(upper) or upper in types_by_symbol():
+        return upper
     for cut in range(2, len(upper) - 1):
         kind, issuer = upper[:cut], _OTHER_LETTERS.get(upper[cut:], upper[cut:])
-        if (
-            upper not in _issuer_symbols()
-            and kind in types_by_symbol()
-            and issuer in _issuer_symbols()
-        ):
+        if kind in types_by_symbol() and issuer_of_symbol(issuer):
             return f"{_USUAL.get(kind, kind)}-{_USUAL.get(issuer, issuer)}"
     return upper
 

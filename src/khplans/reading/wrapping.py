@@ -9,8 +9,8 @@ from datetime import date
 
 from khplans.knowledge.document_types import types_by_name
 from khplans.reading.clauses import find_date
-from khplans.reading.issuers import usual_case
 from khplans.reading.lines import Line
+from khplans.reading.naming import usual_case
 from khplans.reading.numbers import NUMBER, normal_number
 from khplans.reading.plain import UPPER, plain
 

@@ -1,0 +1,153 @@
+"""The usual case and spelling of a body's name: `UBND TỈNH KHÁNH HOÀ`, `ỦYBAN NHÂN DÂN`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from khplans.knowledge.issuers import central_names
+from khplans.knowledge.provinces import find_province
+from khplans.reading.plain import UPPER, plain
+from khplans.text.fold import fold
+
+_UNITS = {
+    "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "quan": "quận",
+    "thi xa": "thị xã", "tx": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn",
+    "dac khu": "đặc khu",
+}  # fmt: skip
+_UNIT = re.compile(rf"(?<!\w)(?!xa +hoi\b)({'|'.join(_UNITS)})\.? +(?=\w)")
+_NAMED = (
+    (re.compile(r"(?:ubnd|\w?y ban nhan dan)\b"), "Ủy ban nhân dân"),
+    (re.compile(r"(?:hdnd|hoi dong nhan dan)\b"), "Hội đồng nhân dân"),
+    (re.compile(r"bch\b"), "Ban Chấp hành"),
+    (re.compile(r"bcd\b"), "Ban Chỉ đạo"),
+    (re.compile(r"ubmttq(?:vn)?\b"), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+)
+PARTY = re.compile(r"(tinh|thanh|huyen|quan|thi) uy\b\s*")
+"""A Party committee of a province, city, district or town, in plain letters."""
+_COMMITTEES = {"tinh": "Tỉnh", "thanh": "Thành", "huyen": "Huyện", "quan": "Quận", "thi": "Thị"}
+_DOUBLE_HEADS = (
+    "thuong truc", "uy ban", "hoi dong", "ngan hang", "kiem toan", "thanh tra", "tong cuc",
+    "chi cuc", "van phong", "hoc vien", "trung tam",
+)  # fmt: skip
+_VOWEL = re.compile(r"[aeiouy\W\d]")
+_CAPITAL_PHRASES = (
+    "Đảng ủy", "Chỉ huy Quân sự", "Trung ương", "Việt Nam", "Đảng", "Mặt trận Tổ quốc", "Quốc hội",
+    "Nhà nước", "Chính phủ", "Hồ Chí Minh", "Công Thương", "Ban Chấp hành", "Ban Thường vụ",
+    "Ủy ban nhân dân", "Hội đồng nhân dân", "Ủy ban Kiểm tra", "Ban Chỉ đạo", "Dân vận",
+    "Đoàn đại biểu Quốc hội", "Tổ quốc", "Thương binh", "Chủ tịch nước", "Tỉnh ủy", "Thành ủy",
+)  # fmt: skip
+# Heads of names that lose their spaces or their first letter: `ỦYBAN NHÂN DÂN`, `Y BAN NHÂN DÂN`.
+_TORN = (
+    (re.compile(r"(?<!\w)\w?y\s*ban\s*nhan\s*dan"), "Ủy ban nhân dân"),
+    (re.compile(r"(?<!\w)hoi\s*dong\s*nhan\s*dan"), "Hội đồng nhân dân"),
+)
+_GLUED = re.compile(rf"(?<!\w)(UBND|HĐND|UBMTTQ)(?=[{UPPER}])")
+JOINT = re.compile(
+    r"\s*[-–]\s*(?=(?:BỘ|Bộ|SỞ|Sở|HỘI|Hội|ỦY BAN|Ủy ban|LIÊN ĐOÀN|CÔNG AN|Công an)\s)"
+)
+"""What parts the bodies that issue a document together: `BỘ TÀI CHÍNH - BỘ NỘI VỤ`."""
+
+
+def mended(name: str) -> str:
+    """A name with the spaces and first letters of its usual head restored.
+
+    >>> mended("ỦYBAN NHÂN DÂN"), mended("UBNDXÃ HÒA AN"), mended("Y BAN NHÂN DÂNTỈNH BẮC KẠN")
+    ('ỦY BAN NHÂN DÂN', 'UBND XÃ HÒA AN', 'ỦY BAN NHÂN DÂN TỈNH BẮC KẠN')
+    """
+    name = " ".join(unicodedata.normalize("NFC", name).replace("Ð", "Đ").replace("ð", "đ").split())
+    name = _GLUED.sub(r"\1 ", name)
+    for pattern, phrase in _TORN:
+        if torn := pattern.search(plain(name)):
+            rest = name[torn.end() :]
+            gap = " " if rest[:1].isalpha() else ""
+            right = phrase.upper() if torn[0] and name[torn.end() - 1].isupper() else phrase
+            name = f"{name[: torn.start()]}{right}{gap}{rest}"
+    return name
+
+
+def usual_case(name: str) -> str:
+    """A body's name in its usual case, abbreviations of its head written out.
+
+    >>> usual_case("UBND TỈNH KHÁNH HOÀ"), usual_case("BỘ KẾ HOẠCH VÀ ĐẦU TƯ")
+    ('Ủy ban nhân dân tỉnh Khánh Hòa', 'Bộ Kế hoạch và Đầu tư')
+    >>> usual_case("SỞ Y TẾ - HỘI LHPN TỈNH VĨNH LONG")
+    'Sở Y tế - Hội LHPN tỉnh Vĩnh Long'
+    >>> usual_case("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"), usual_case("HUYỆN ỦY CAM LÂM")
+    ('Sở Văn hóa, Thể thao và Du lịch', 'Huyện ủy Cam Lâm')
+    """
+    name = mended(name).strip(" -–,.;:*_")
+    if known := central_names().get(fold(name)):
+        return known
+    joint = JOINT.split(name)
+    if len(joint) > 1:
+        return " - ".join(usual_case(body) for body in joint)
+    name = re.sub(r"\bUBND\b", "ỦY BAN NHÂN DÂN", re.sub(r"\bHĐND\b", "HỘI ĐỒNG NHÂN DÂN", name))
+    low = plain(name)
+    unit = unit_in(name)
+    if unit and unit.start():
+        place = _place(name[unit.end() :].strip())
+        return f"{usual_case(name[: unit.start()])} {_UNITS[unit[1]]} {place}"
+    if party := PARTY.match(low):
+        return f"{_COMMITTEES[party[1]]} ủy {_place(name[party.end() :])}".strip()
+    for pattern, full in _NAMED:
+        if head := pattern.match(low):
+            rest = name[head.end() :].strip()
+            return f"{full} {_body_case(rest, begins=False)}" if rest else full
+    return _body_case(name)
+
+
+def unit_in(name: str) -> re.Match[str] | None:
+    """The last administrative unit named: by its accents (`quận`, not `quản`), unless it has none."""
+    found = None
+    for match in _UNIT.finditer(plain(name)):
+        written = unicodedata.normalize("NFC", name[match.start() : match.end(1)]).lower()
+        if (
+            name[match.start() :].isascii()
+            or written == _UNITS[match[1]]
+            or match[1] in ("tp", "tx")
+        ):
+            found = match
+    return found
+
+
+def _place(name: str) -> str:
+    """A place's name: as the table of provinces has it, else a capital on every syllable."""
+    province = find_province(name)
+    if province and fold(province.name).replace(" ", "") == fold(name).replace(" ", ""):
+        return province.name
+    if not name.isupper() and not name.isascii():
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+
+
+def _body_case(name: str, *, begins: bool = True) -> str:
+    """A name in capitals in its usual case; a name in mixed case stays as it is."""
+    if not name.isupper():
+        return name[:1].upper() + name[1:] if begins else name
+    words = [
+        w if len(w) > 2 and not _VOWEL.search(plain(w.rstrip(",;"))) else w.lower()
+        for w in name.split(" ")
+    ]
+    double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
+    head = fold(words[0])
+    for i, word in enumerate(words):
+        before = words[i - 1] if i else ""
+        listed = head in ("bo", "so", "phong") and (before == "và" or before[-1:] == ",")
+        listed = listed or (head in ("bo", "so", "phong", "ban") and before in ("-", "–"))
+        if word and begins and (i in (0, 2 if double else 1) or listed):
+            words[i] = word[0].upper() + word[1:]
+    text = " ".join(words).replace("uỷ ", "ủy ").replace("Uỷ ", "Ủy ")
+    return _phrases().sub(lambda found: _phrase_of()[found[0].lower()], text)
+
+
+@cache
+def _phrase_of() -> dict[str, str]:
+    return {phrase.lower(): phrase for phrase in _CAPITAL_PHRASES}
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    longest = sorted(_CAPITAL_PHRASES, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE)
