@@ -274,6 +274,24 @@ Các thành viên Ban Chỉ huy Phòng thủ dân sự, Phòng, chống thiên t
 TRUNG TÂM KIỂM SOÁT BỆNH TẬT => Trung tâm Kiểm soát bệnh tật
 CÁC SỞ, BAN, NGÀNH LIÊN QUAN => Các sở, ban, ngành có liên quan
 Các tỉnh thuộc vùng Bắc Trung Bộ và duyên hải Trung Bộ => Các tỉnh thuộc vùng Bắc Trung Bộ và duyên hải Trung Bộ
+Sở NV; Sở NgV => Sở Nội vụ | Sở Ngoại vụ
+CA tỉnh => Công an tỉnh
+Ban TG&DV Tỉnh ủy => Ban Tuyên giáo và Dân vận Tỉnh ủy
+Ban Pháp chế của HĐND tỉnh => Ban Pháp chế Hội đồng nhân dân tỉnh
+Ban Văn hóa - Xã hội HĐND tỉnh => Ban Văn hóa - Xã hội Hội đồng nhân dân tỉnh
+Ban Dân tộc HĐND tỉnh; Ban Dân tộc => Ban Dân tộc Hội đồng nhân dân tỉnh | Ban Dân tộc
+Hải quan khu vực XIV => Hải quan khu vực XIV
+Báo và PTTH tỉnh => Báo và Đài Phát thanh, Truyền hình tỉnh
+TTCP; TTXVN => Thanh tra Chính phủ @ | Thông tấn xã Việt Nam @
+Trường Đại học Thủy lợi => Trường Đại học Thủy lợi
+Phòng VH-XH, Phòng TC-KH => Phòng Văn hóa - Xã hội | Phòng Tài chính - Kế hoạch
+Phòng Kinh tế, Hạ tầng và Đô thị; Phòng Nội vụ => Phòng Kinh tế, Hạ tầng và Đô thị | Phòng Nội vụ
+Công an xã, Xã đoàn => Công an xã | Xã đoàn
+BCH PCTT&TKCN tỉnh => Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn tỉnh
+các sở, ngành chức năng; các địa phương => Các sở, ngành chức năng | Các địa phương
+ngành y tế, ngành giáo dục và ngành ngân hàng => Ngành Y tế | Ngành Giáo dục | Ngành Ngân hàng
+các ngành, các cấp => Các ngành | Các cấp
+các ban xây dựng Đảng Tỉnh ủy => Các ban xây dựng Đảng Tỉnh ủy
 """
 CASES = [tuple(line.split(" => ")) for line in LISTS.strip().splitlines()]
 

@@ -89,6 +89,12 @@ def posts() -> tuple[str, ...]:
     return tuple(row["post"] for row in read_table("agency_posts"))
 
 
+@cache
+def sectors() -> tuple[str, ...]:
+    """Short names of sectors as they stand behind `ngành`: `Giáo dục`, `Ngân hàng`."""
+    return tuple(row["sector"] for row in read_table("agency_sectors"))
+
+
 def english_name(name: str) -> str:
     """The English name of an agency by its canonical name; empty where there is none.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from khplans.reading.lines import Line
@@ -27,6 +28,53 @@ _FIGURE_DUE = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|giai đoạn):?$", r
 def marker_of(line: Line) -> Marker | None:
     """The marker a line begins with, the bullet `*` of its raw text included."""
     return star_marker(line.raw) or read_marker(line.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a text was hard-wrapped: at which column, and how its paragraphs are told apart.
+
+    `apart` says that a blank line stands between any two, `indented` that each begins with blanks.
+    """
+
+    width: int
+    apart: bool = False
+    indented: bool = False
+
+
+_MOST = 0.9
+"""The share of lines that must keep to a way of telling paragraphs apart."""
+_INDENT = 2
+_FEW = 3
+
+
+def read_wrapping_of(lines: Sequence[Line]) -> Wrapping | None:
+    """How a text was hard-wrapped, or None where lines are whole paragraphs."""
+    width = wrap_width(lines)
+    if width is None:
+        return None
+    written = [line for line in lines if line.text]
+    ends = [
+        b.row - a.row > 1
+        for a, b in pairwise(written)
+        if len(a.text) < 0.7 * width and a.text.endswith((".", ";")) and not _bullet(b)
+    ]
+    begun = [line.indent >= _INDENT for line in written if marker_of(line)]
+    going = [
+        b.indent < _INDENT
+        for a, b in pairwise(written)
+        if b.row - a.row == 1 and b.text[0].islower() and not ended(a.text) and not marker_of(b)
+    ]
+    return Wrapping(width, _mostly(ends), _mostly(begun) and _mostly(going))
+
+
+def _bullet(line: Line) -> bool:
+    marker = marker_of(line)
+    return marker is not None and marker.bullet
+
+
+def _mostly(answers: Sequence[bool]) -> bool:
+    return len(answers) >= _FEW and sum(answers) >= _MOST * len(answers)
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
@@ -64,7 +112,7 @@ def continues(
     last: Line,
     line: Line,
     marker: Marker | None,
-    width: int | None,
+    wrapping: Wrapping | None,
 ) -> bool:
     """Whether `line` goes on with the text `before`, whose last line is `last`.
 
@@ -87,8 +135,10 @@ def continues(
     if (last.bold or last.hashes) and not _unclosed(before):
         return False
     first = text[0]
-    if width and adjacent:
-        return _wrapped(before, finished, last, line, width)
+    if wrapping and wrapping.indented and line.indent >= _INDENT:
+        return False
+    if wrapping and adjacent:
+        return _wrapped(before, finished, last, line, wrapping)
     if finished:
         return False
     if first.isdigit() and _FIGURE_DUE.search(before[-12:]):
@@ -106,16 +156,18 @@ def continues(
     return bool(_OPEN_END.search(before[-12:])) and (first.isalnum() or first in '“"(')
 
 
-def _wrapped(before: str, finished: bool, last: Line, line: Line, width: int) -> bool:
+def _wrapped(before: str, finished: bool, last: Line, line: Line, wrapping: Wrapping) -> bool:
     """The same for a line right below another of a hard-wrapped text."""
-    first = line.text[0]
+    first, width = line.text[0], wrapping.width
     if last.capitals != line.capitals and len(before) < 150 and not first.islower():
         return False
     if before.endswith((":", ";")):
         return first.islower() and before.endswith(";")
+    if wrapping.apart and not finished:
+        return True
     full = len(last.text) + 1 + len(line.text.split(" ", 1)[0]) > 0.9 * width
     if finished:
-        return full and first.islower()
+        return full and (first.islower() or wrapping.apart or wrapping.indented)
     if first.islower() or last.capitals or _OPEN_END.search(before[-12:]):
         return True
     return len(last.text) > 0.6 * width or not (first.isupper() and len(before) < 60)

@@ -34,6 +34,8 @@ class Line:
     hashes: int
     words: Span
     passage: Passage
+    indent: int = 0
+    """How many blanks stand before it."""
 
     @property
     def text(self) -> str:
@@ -92,5 +94,8 @@ def read_lines(source: Source) -> tuple[Line, ...]:
             hashes = hashes or mark[0].count("#")
             words = mark.end()
         passage = read_passage(text, [Span(words, end)], source.corrections)
-        lines.append(Line(row, start, end, match.end(), body, hashes, Span(words, end), passage))
+        indent = start - match.start() if body else 0
+        lines.append(
+            Line(row, start, end, match.end(), body, hashes, Span(words, end), passage, indent)
+        )
     return tuple(lines)

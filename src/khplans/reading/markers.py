@@ -61,7 +61,7 @@ _MARKER = re.compile(
     | (?P<decimal>\d{{1,3}}(?:\.\d{{1,2}}){{1,4}})(?:\\?[.)/]|\s?[-–:])?(?=\s|[^\W\d_]|$)
     | \((?P<paren>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|[^\W\d_])
     | (?P<arabic>\d{{1,3}})(?:\\?\.(?=\s|[^\W\d_]|$)|/(?=\s|[^\W\d_](?![A-ZĐ])|$)|\ ?[-–](?=\ )|\\?\)(?=\s|[^\W\d_]|$))
-    | (?P<letter>[a-zđ]{{1,2}})(?:\s?\)|\\?[.](?=\s)|\s?/(?=\s))(?!\w\))
+    | (?P<letter>[a-zđ]{{1,2}}|©)(?:\s?\)|\\?[.](?=\s)|\s?/(?=\s))(?!\w\))
     | (?P<dash>\\?[-–—−]|)(?=\s|[^\W\d_]|[“"(])
     | (?P<plus>\\?\+|)(?=\s|[^\W\d_])
     | (?P<dot>[•●·▪■◆▶])
@@ -70,6 +70,8 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _STAR = re.compile(r"\\?\*(?!\*)\s+|\\\*\s*|\*(?=[^\W\d_][^*]*$)")
+_MISREAD_C = "©"
+"""What reading machines make of the `c` of `c)`."""
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _ORDINALS = {
     "nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6,
@@ -133,6 +135,8 @@ def read_marker(text: str) -> Marker | None:
     if kind == "arabic":
         return Marker("arabic", _printed(found, text), found, int(found), 1, end)
     if kind == "letter":
+        if found == _MISREAD_C:
+            return Marker("letter", "c)", "c", LETTERS.find("c") + 1, 1, end)
         if len(found) == 2 and found[0] != found[1]:
             return None
         return Marker("letter", _printed(found, text), found, LETTERS.find(found[0]) + 1, 1, end)

@@ -10,7 +10,7 @@ from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell
 from khplans.reading.clauses import MOTTO
 from khplans.reading.furniture import furniture_kind, is_note
-from khplans.reading.joining import continues, ended, marker_of, wrap_width
+from khplans.reading.joining import continues, ended, marker_of, read_wrapping_of
 from khplans.reading.kinds import (
     is_annex_label,
     is_caption,
@@ -74,7 +74,7 @@ class _Reader:
         self.source = source
         self.corrections = corrections
         self.lines = lines
-        self.width = wrap_width(lines)
+        self.wrapping = read_wrapping_of(lines)
         self.marks = stamps(lines, 0, len(lines)) if lines else set()
         self.units: list[Unit] = []
         self.open: Unit | None = None
@@ -257,7 +257,7 @@ class _Reader:
             self.open is not None
             and self.open.kind == "paragraph"
             and continues(
-                self.text, self.open.marker, self.open.lines[-1], line, marker, self.width
+                self.text, self.open.marker, self.open.lines[-1], line, marker, self.wrapping
             )
         )
         if goes_on and self.open:

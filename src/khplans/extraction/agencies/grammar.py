@@ -30,6 +30,8 @@ _ENDED = re.compile(r" ?(?:[,;.]|$| va )")
 _MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )")
 _POSTS = 3
 """How many posts may stand before one body: `Giám đốc, Thủ trưởng các sở`."""
+_WORD = 4
+"""Shorter names are abbreviations, and no other words without their accents: `CA`, not `cả`."""
 _COUNTED = re.compile(r"(?:ca )?(?:0?\d|ba|hai|bon|nam) (?=to cong tac)")
 
 
@@ -143,6 +145,9 @@ def _body(
     context: Context, unit: str, in_list: bool,
 ) -> Found | None:  # fmt: skip
     words = lexicon()
+    sector = _sector(shade, position, end)
+    if sector:
+        return sector
     phrase = words.phrase.match(shade, position, end)
     group = read_group(text, shade, position, in_list)
     if phrase and (not group or phrase.end() >= group.end):
@@ -177,12 +182,6 @@ def _body(
         if place and place.unit:
             return Found(position, place.end, f"Ủy ban nhân dân {place.words}", "people_committee",
                          province=place.province, context="places", unit=place.unit)  # fmt: skip
-    sector = _SECTOR.match(shade, position, end)
-    if sector:
-        field = words.bare_departments.match(shade, sector.end(), end)
-        if field:
-            name = words.bodies[str(field.lastgroup)].name.removeprefix("Sở ")
-            return Found(position, field.end(), f"Ngành {name}", "group")
     opened = read_opened(text, shade, position, end, whole)
     if opened and (not group or _goes_on(text, shade, position, opened, group)):
         return opened
@@ -194,6 +193,23 @@ def _body(
     return None
 
 
+def _sector(shade: str, position: int, end: int) -> Found | None:
+    """`ngành Giáo dục và Đào tạo`, or by a short name: `ngành giáo dục`."""
+    opening = _SECTOR.match(shade, position, end)
+    if not opening:
+        return None
+    words = lexicon()
+    field = words.bare_departments.match(shade, opening.end(), end)
+    if field:
+        name = words.bodies[str(field.lastgroup)].name.removeprefix("Sở ")
+        return Found(position, field.end(), f"Ngành {name}", "group")
+    short = words.sectors.match(shade, opening.end(), end)
+    if short:
+        name = words.sector_names[short[0]]
+        return Found(position, short.end(), f"Ngành {name}", "group")
+    return None
+
+
 def _goes_on(text: str, shade: str, position: int, opened: Found, group: Found) -> bool:
     """Whether what looks like a group opens a longer name: `Ban Quản lý Khu kinh tế`."""
     if _PLURAL.match(shade, position):
@@ -202,7 +218,10 @@ def _goes_on(text: str, shade: str, position: int, opened: Found, group: Found) 
 
 
 def _spelt(text: str, match: re.Match[str], whole: bool) -> bool:
-    return whole or any(letter.isupper() for letter in text[match.start() : match.end()])
+    words = text[match.start() : match.end()]
+    if len(words) < _WORD:
+        return words.isupper()
+    return whole or any(letter.isupper() for letter in words)
 
 
 def _departmental(

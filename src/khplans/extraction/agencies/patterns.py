@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.agencies import Body, Head, bodies, heads, other_names, posts, short_words
+from khplans.knowledge.agencies import (
+    Body,
+    Head,
+    bodies,
+    heads,
+    other_names,
+    posts,
+    sectors,
+    short_words,
+)
 from khplans.knowledge.groups import Noun, Phrase, nouns, phrases
 from khplans.knowledge.task_cues import cues
 from khplans.text.shadow import shadow
@@ -64,18 +73,25 @@ def _plain(text: str) -> str:
     return "".join(joined)
 
 
-def _department(name: str, others: frozenset[str]) -> tuple[str, str]:
-    """Patterns of a department's name behind `Sở`: its words, and its initials."""
+def _department(name: str, others: frozenset[str], taken: set[str]) -> tuple[str, str]:
+    """Patterns of a department's name behind `Sở`: its words, and its initials.
+
+    Initials of one name are no other's: `taken` has those of the names before it, and gets its own.
+    """
     pieces = _PARTS.split(shadow(name))
     parts, joints = pieces[::2], pieces[1::2]
     full, initials = "", ""
+    alone = len(parts) == 1
     for part, joint in zip(parts, ["", *joints], strict=True):
         letters = "".join(word[0] for word in part.split())
         between = {"": "", " va ": _AND, ", ": _COMMA, " - ": _DASH}[joint]
         if joint == " - " and others.issuperset(parts):
             between = r" ?[\-&] ?"
         words = _GAP.join(part.split())
-        full += between + (rf"(?:{words}|{letters})" if len(letters) > 1 else words)
+        short = len(letters) > 1 and not (alone and letters in taken)
+        full += between + (rf"(?:{words}|{letters})" if short else words)
+        if alone:
+            taken.add(letters)
         initials += (r"[ ,.&\-]{0,2}(?:va )?" if joint else "") + r"[ .\-]?".join(letters)
     return full, initials
 
@@ -98,6 +114,8 @@ class Lexicon:
     noun: str
     nouns_only: re.Pattern[str]
     nouns: dict[str, Noun]
+    sectors: re.Pattern[str]
+    sector_names: dict[str, str]
 
 
 def _longest_first(patterns: Iterable[tuple[str, str]]) -> str:
@@ -118,14 +136,19 @@ def lexicon() -> Lexicon:
     others = frozenset(shadow(b.name[3:]) for b in bodies() if b.name.startswith("Sở "))
     forms = [(body.name, body) for body in bodies()] + list(other_names())
     seen: set[tuple[str, str]] = set()
+    taken: dict[str, set[str]] = {"so": set(), "bo": set(), "Phòng": set()}
     glued: list[tuple[str, str]] = []
     for i, (form, body) in enumerate(forms):
         head = "so" if body.name.startswith("Sở ") else "bo" if body.name in ministries else ""
         keyed[f"n{i}"] = keyed[f"m{i}"] = body
+        if form.startswith("Phòng "):
+            words, initials = _department(form.removeprefix("Phòng "), others, taken["Phòng"])
+            full[""].append((f"n{i}", rf"phong (?:{words}|{initials})"))
+            continue
         if not head:
             full[""].append((f"n{i}", written(form)))
             continue
-        words, initials = _department(form[3:], others)
+        words, initials = _department(form[3:], others, taken[head])
         full[head].append((f"n{i}", words))
         letters = re.sub(r"\(.*?\)|[^a-z]", "", initials)
         if len(letters) > 1 and (head, letters) not in seen:
@@ -141,6 +164,7 @@ def lexicon() -> Lexicon:
     noun_keys: dict[str, Noun] = {}
     for noun in nouns():
         noun_keys.setdefault(re.sub(r"\W+", " ", shadow(noun.words)), noun)
+    sector_names = {shadow(name): name for name in sectors()}
     noun_patterns = sorted((_loose(noun.words) for noun in nouns()), key=len, reverse=True)
     return Lexicon(
         departments=re.compile(
@@ -167,6 +191,10 @@ def lexicon() -> Lexicon:
         noun=rf"(?:{'|'.join(noun_patterns)}){end}",
         nouns_only=re.compile(rf"(?:{'|'.join(noun_patterns)}){end}"),
         nouns=noun_keys,
+        sectors=re.compile(
+            rf"(?:{'|'.join(map(re.escape, sorted(sector_names, key=len, reverse=True)))}){end}"
+        ),
+        sector_names=sector_names,
     )
 
 

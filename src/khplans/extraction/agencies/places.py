@@ -15,7 +15,8 @@ _UNIT_NAMES = {
     "huyen dao": "huyện", "dia phuong": "địa phương", "cap": "cấp",
 }  # fmt: skip
 _UNIT = (
-    r"(?:tinh(?! (?:doan|uy))|thanh pho|tp\.?|huyen dao|huyen|thi xa|tx\.?|quan|xa|phuong|thi tran|dac khu"
+    r"(?:tinh(?! (?:doan|uy))|thanh pho|tp\.?|huyen dao|huyen(?! (?:doan|uy|doi)(?!\w))|thi xa|tx\.?|quan"
+    r"|xa(?! doan(?!\w))|phuong(?! doan(?!\w))|thi tran|dac khu"
     r"|dia phuong|cap)(?!\w)"
 )
 _UNITS = re.compile(
@@ -32,7 +33,9 @@ _TAIL = re.compile(
 )
 _SHORT_UNIT = re.compile(r"(?:cac )?(?P<unit>h|q|p|tt|tx|tp)\. ?(?=\w)")
 _UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-PLACE = re.compile(rf"[{_UPPER}][\w'’]*(?: ?[\- ] ?[{_UPPER}][\w'’]*){{0,3}}(?!\w)")
+CAPITALISED = rf"[{_UPPER}][\w'’]*"
+"""A pattern of a word of a name."""
+PLACE = re.compile(rf"{CAPITALISED}(?: ?[\- ] ?{CAPITALISED}){{0,3}}(?!\w)")
 _NUMBERED = re.compile(r"(?:số )?\d{1,2}(?!\w)")
 
 

@@ -24,6 +24,7 @@ _TAIL = re.compile(
     r"|(?P<related>(?:khac )?(?:co )?lien quan(?: khac)?(?!\w))"
     rf"|(?P<owner>(?:{_OF})?{_OWNER}(?: va (?:tinh|huyen|xa|trung uong|dia phuong)(?!\w))?)"
     r"|(?P<other>khac(?!\w))"
+    r"|(?P<functional>chuc nang(?! nhiem vu|,)(?!\w))"
     r"|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))"
 )
 _PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
@@ -56,7 +57,8 @@ def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
     words: list[str] = []
     for _ in range(_MOST):
         match = _TAIL.match(shade, end)
-        if not match or match[0][0] not in " ," or (match["owner"] and "," in match[0]):
+        apart = match is not None and (match["owner"] or match["levels"]) and "," in match[0]
+        if not match or match[0][0] not in " ," or apart:
             break
         end = match.end()
         if match["related"]:
@@ -66,6 +68,8 @@ def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
             words.append("các cấp")
         elif match["other"]:
             words.append("khác")
+        elif match["functional"]:
+            words.append("chức năng")
         elif match["region"]:
             end = _region_end(text, end)
             words.append(" ".join(text[match.start() : end].split()))

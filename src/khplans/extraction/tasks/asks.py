@@ -29,9 +29,9 @@ def asks(outline: Outline, i: int) -> bool:
         return _row_asks(outline, block, role)
     if len(shade) < _SHORTEST or outline.is_line(i):
         return False
-    if role in ("objective", "basis") or _states(block.text.text, shade):
+    if role in ("objective", "basis") or _states(outline, i):
         return False
-    if block.section is None and _preamble(outline, i):
+    if _ground(outline, i) or (block.section is None and _preamble(outline, i)):
         return False
     if shade.rstrip().endswith(":"):
         return block.section is not None and _introduces_and_asks(outline, i)
@@ -56,7 +56,7 @@ def _heading_asks(outline: Outline, i: int) -> bool:
     block, shade = outline.document.blocks[i], outline.shades[i]
     if block.label and not block.cells and shade.endswith((".", ";")) and len(shade) > 60:
         role = outline.role(block.section)
-        asked = role not in ("objective", "basis") and not _states(block.text.text, shade)
+        asked = role not in ("objective", "basis") and not _states(outline, i)
         if asked and read_charge(block.text.text, shade).names:
             return True
     return _heading_with_lines_only(outline, i)
@@ -76,18 +76,26 @@ def _heading_with_lines_only(outline: Outline, i: int) -> bool:
     return j > i + 1
 
 
-def _states(text: str, shade: str) -> bool:
+def _states(outline: Outline, i: int) -> bool:
     """Whether the words tell or decide something instead of asking it."""
+    text, shade = outline.document.blocks[i].text.text, outline.shades[i]
     if either("statement-opening").match(shade) or _CLOSED.match(shade):
         return True
     if either("decision-opening").match(shade):
-        return not read_charge(text, shade).charged
+        return not read_charge(text, shade).names
+    if either("deed-opening").match(shade):
+        return not read_charge(text, shade).charged and not _under_agency(outline, i)
     return bool(either("statement").search(shade)) and len(shade) < 900
 
 
 def _preamble(outline: Outline, i: int) -> bool:
     label = outline.document.blocks[i].label or ""
     return i < outline.first_section_block < len(outline.document.blocks) and not label
+
+
+def _ground(outline: Outline, i: int) -> bool:
+    """Whether a block stands before the words that decide (`QUYẾT ĐỊNH:`): it gives the grounds."""
+    return i < outline.verdict and not outline.document.blocks[i].label
 
 
 def _introduces_and_asks(outline: Outline, i: int) -> bool:
@@ -137,7 +145,10 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
     ]
     introduced = any(intro.assigns for intro in intros)
     if charge.subject and (
-        introduced or block.label or _DUTY.search(shade, charge.end, charge.end + 60)
+        introduced
+        or block.label
+        or _ordered(outline, i)
+        or _DUTY.search(shade, charge.end, charge.end + 60)
     ):
         return True
     if any(outline.attributes[i]) or _under_agency(outline, i):
@@ -145,6 +156,12 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
     if block.label and any(intro.charge.names or _ORDERS.search(intro.words) for intro in intros):
         return True
     return introduced and (_imperative(shade) or bool(_ABOUT.match(shade)))
+
+
+def _ordered(outline: Outline, i: int) -> bool:
+    """Whether a text without sections told others before what to do: `UBND tỉnh yêu cầu …`."""
+    block = outline.document.blocks[i]
+    return block.section is None and outline.orders is not None and outline.orders < i
 
 
 def _under_agency(outline: Outline, i: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from khplans.extraction.agencies import Found, read_list
+from khplans.extraction.agencies.places import CAPITALISED
 from khplans.knowledge.task_cues import cues
 
 _SENTENCE = re.compile(r"[.;] (?=\S)")
@@ -15,6 +16,12 @@ _COLON = re.compile(r" ?:")
 _ABOVE_ALL = re.compile(r",? (?:nhat la|dac biet la|truoc het la|truc tiep la) ")
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
+_CLOSING_WORDS = "tren day la "
+"""How the last paragraph begins: its first sentence only names the document."""
+_AIMS = ("de ", "nham ")
+"""Openings that list what is aimed at, verbs among it, before they come to the subject."""
+_PERSON = re.compile(rf"(?: {CAPITALISED}){{2,5}}(?= |,|:|$)")
+"""The name of the one who holds a post: `Phó Chủ tịch UBND tỉnh Nguyễn Văn An`."""
 _TOPIC_LENGTH = 90
 _ADDRESSED = 60
 """How long the words may be by which a letter speaks to those it goes to: `đề nghị quý Cơ quan:`."""
@@ -60,6 +67,14 @@ def _charging() -> re.Pattern[str]:
 
 
 @cache
+def order() -> re.Pattern[str]:
+    """Where a superior charges others, in a shadow: `UBND tỉnh yêu cầu`."""
+    return re.compile(
+        rf"\b(?:{_either('charger')})(?: [a-z]+)?,? (?:da |tiep tuc |thong nhat )?(?:{_either('charge')})(?!\w)"
+    )
+
+
+@cache
 def _heading() -> re.Pattern[str]:
     return re.compile(rf"(?:{_either('heading')}) (?=\S)")
 
@@ -89,6 +104,10 @@ def read_charge(text: str, shade: str) -> Charge:
     >>> [one.name for one in read_charge(words, shadow(words)).charged]
     ['Sở Y tế']
     """
+    closing = _SENTENCE.search(shade) if shade.startswith(_CLOSING_WORDS) else None
+    if closing:
+        rest = read_charge(text[closing.end() :], shade[closing.end() :])
+        return rest.moved(closing.end())
     subject, end = _subject(text, shade)
     if subject:
         return Charge(subject=tuple(subject), end=end)
@@ -153,8 +172,11 @@ def _subject(text: str, shade: str) -> tuple[list[Found], int]:
         begins.append(topic + 2)
     if opening.match(shade):
         begins += [match.end() for match in re.finditer(r", ", shade[:limit])]
+    verb, _, _ = _followers()
     for begin in begins:
         if _charging().match(shade, begin):
+            break
+        if begin and not shade.startswith(_AIMS) and _without_subject(verb, text, shade, begin):
             break
         found, end = read_list(text, shade, begin, len(text))
         if found and _tells(text, shade, end):
@@ -162,6 +184,15 @@ def _subject(text: str, shade: str) -> tuple[list[Found], int]:
         if found and _acts(text, shade, end, found):
             return found, end
     return [], 0
+
+
+def _without_subject(verb: re.Pattern[str], text: str, shade: str, begin: int) -> bool:
+    """Whether the main clause begins with its verb: `Hằng tháng, báo cáo …`."""
+    return (
+        shade[begin - 2 : begin] == ", "
+        and text[begin].islower()
+        and bool(verb.match(shade, begin))
+    )
 
 
 def _tells(text: str, shade: str, end: int) -> bool:
@@ -176,6 +207,8 @@ def _tells(text: str, shade: str, end: int) -> bool:
 
 def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     verb, none, _ = _followers()
+    person = _PERSON.match(text, end)
+    end = person.end() if person else end
     aside = _ASIDE.match(shade, end)
     end = aside.end() if aside else end
     if _COLON.match(shade, end):

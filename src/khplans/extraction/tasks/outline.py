@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from khplans.extraction.agencies import Found, shadow
-from khplans.extraction.tasks.charges import Charge, coordinates_in, heading_names, read_charge
+from khplans.extraction.tasks.charges import (
+    Charge,
+    coordinates_in,
+    heading_names,
+    order,
+    read_charge,
+)
 from khplans.extraction.tasks.lines import Attribute, read_attributes
 from khplans.knowledge.task_cues import cues
 from khplans.model import Document
@@ -20,6 +26,8 @@ _ASSIGNS = re.compile(
 )
 _ISSUES = re.compile(r"(?:ban hanh|xay dung) (?:ke hoach|chuong trinh|de an|quy che|quy dinh)")
 _SENTENCE = re.compile(r"[.;] (?=\S)")
+_SHORT_TITLE = 40
+_VERDICT = re.compile(r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi)\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,10 @@ class Outline:
     introductions: dict[int, tuple[Introduction, ...]]
     """By section (-1 for none), in order."""
     first_section_block: int
+    verdict: int
+    """The block that says `QUYẾT ĐỊNH:`; 0 where there is none."""
+    orders: int | None
+    """The first paragraph outside of all sections in which a superior charges somebody."""
 
     def chain(self, section: int | None) -> Iterator[int]:
         """The section and those it stands in, outwards."""
@@ -100,7 +112,28 @@ def read_outline(document: Document) -> Outline:
         tuple(tuple(read_attributes(shade)) for shade in shades),
         {section: tuple(found) for section, found in introductions.items()},
         min((s.heading_block for s in document.sections), default=len(document.blocks)),
+        _verdict(document),
+        _orders(document, shades),
     )
+
+
+def _verdict(document: Document) -> int:
+    found = 0
+    for i, block in enumerate(document.blocks):
+        if block.kind == "signature":
+            break
+        if block.kind == "title" and len(block.text) < _SHORT_TITLE:
+            found = i if _VERDICT.fullmatch(shadow(block.text.text)) else found
+    return found
+
+
+def _orders(document: Document, shades: tuple[str, ...]) -> int | None:
+    for i, block in enumerate(document.blocks):
+        if block.section is not None:
+            return None
+        if block.kind == "paragraph" and order().search(shades[i]):
+            return i
+    return None
 
 
 def _introduction(document: Document, i: int, shade: str) -> Introduction:

@@ -1,0 +1,207 @@
+"""Tasks in forms met in the field: wrapped pages, news of an order, misread markers, closing words."""
+
+from __future__ import annotations
+
+import pytest
+
+from .task_help import document, tasks_of, told
+
+WRAPPED = """ỦY BAN NHÂN DÂN        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+  HUYỆN NA RÌ               Độc lập - Tự do - Hạnh phúc
+Số: 71/KH-UBND           Na Rì, ngày 12 tháng 02 năm 2020
+
+                          KẾ HOẠCH
+     Trồng rừng năm 2020
+
+      Để hoàn thành chỉ tiêu được giao, UBND huyện Na Rì ban hành Kế
+hoạch như sau:
+      I. NHIỆM VỤ
+      1. Chuẩn bị đủ cây giống có nguồn gốc rõ ràng. Cấp phát cây
+giống đến từng hộ trước ngày 30/4/2020.
+      2. Hướng dẫn kỹ thuật trồng, chăm sóc rừng cho các hộ tham
+gia dự án trên địa bàn.
+      II. TỔ CHỨC THỰC HIỆN
+      1. Hạt Kiểm lâm huyện
+      Kiểm tra nguồn gốc giống, nghiệm thu diện tích rừng trồng tại
+các xã theo đúng quy định.
+      2. Đài Truyền thanh - Truyền hình huyện
+      Phát sóng tin, bài về công tác trồng rừng bằng tiếng Tày, tiếng
+Dao trong vụ trồng rừng năm nay.
+      3. UBND các xã, thị trấn
+      - Thành lập Ban Chỉ đạo, phân công thành viên phụ trách thôn.
+      - Vận động các hộ đăng ký trồng rừng; tổng hợp diện tích đăng
+ký gửi Hạt Kiểm lâm huyện trước ngày 10/3/2020.
+
+Nơi nhận:                             TM. ỦY BAN NHÂN DÂN
+- Lưu: VT.                                  CHỦ TỊCH
+                                         Hoàng Văn Tư
+"""
+
+APART = """|
+**ỦY BAN NHÂN DÂN
+**
+TỈNH HƯNG YÊN
+-------
+|
+**CỘNG HÒA XÃ HỘI
+CHỦ NGHĨA VIỆT NAM**
+Độc lập - Tự do - Hạnh phúc
+---------------
+|
+|
+Số: 98/KH-UBND
+|
+*Hưng Yên, ngày 20
+tháng 10 năm 2025 *
+|
+
+**KẾ HOẠCH**
+
+PHÒNG, CHỐNG ĐUỐI NƯỚC TRẺ EM
+
+Ủy ban nhân dân tỉnh ban hành Kế
+hoạch phòng, chống đuối nước trẻ em như sau:
+
+**I. NHIỆM VỤ**
+
+**1. Sở Văn
+hóa, Thể thao và Du lịch**
+
+a) Rà soát, thống kê các bể bơi
+trên địa bàn; hướng dẫn các địa phương dạy bơi an toàn cho trẻ em trong dịp hè
+hằng năm.
+
+b) Đào tạo, tập huấn cho đội ngũ
+hướng dẫn viên dạy bơi, cứu đuối của các xã, phường, trường học trong toàn tỉnh.
+Kiểm tra điều kiện hoạt động của các bể bơi, hồ bơi; xử lý nghiêm các cơ sở không
+bảo đảm an toàn.
+
+**2. Đề nghị Tỉnh
+đoàn**
+
+Tổ chức các lớp dạy bơi miễn phí
+cho trẻ em có hoàn cảnh khó khăn; phân công đoàn viên cảnh giới tại khu vực nguy
+hiểm.
+
+Trên đây là Kế hoạch phòng, chống
+đuối nước trẻ em. Trong quá trình thực hiện nếu có vướng mắc, các cơ quan, đơn vị
+phản ánh về Sở Y tế để tổng hợp, báo cáo Ủy ban nhân dân tỉnh xem xét./.
+
+|
+Nơi nhận:
+- Như trên;
+|
+**TM. ỦY BAN NHÂN
+DÂN **
+CHỦ TỊCH
+Trần Văn Bình
+|
+"""
+
+NEWS = """Ngày 12/4/2018, UBND tỉnh Phú Thọ ban hành Công văn số 1210/UBND-KTN về công tác chống hạn.
+
+Theo đó, UBND tỉnh yêu cầu: Sở Công Thương chủ trì, phối hợp với các đơn vị liên quan bảo đảm điện cho các trạm bơm.
+
+Công an tỉnh tổ chức tuần tra, bảo vệ các công trình thủy lợi trọng điểm.
+
+Sở Thông tin và Truyền thông hướng dẫn các cơ quan báo chí tuyên truyền sử dụng nước tiết kiệm.
+"""
+
+CASES = {
+    "paragraphs told apart by their indent": (
+        WRAPPED,
+        """
+I|1|Chuẩn bị đủ cây =>  /  / 2020-04-30 /  /
+I|2|Hướng dẫn kỹ thuật =>  /  /  /  /
+II/1||Kiểm tra nguồn gốc => [Hạt Kiểm lâm huyện] /  /  /  /
+II/2||Phát sóng tin, bài => [Đài Truyền thanh - Truyền hình huyện] /  /  /  /
+II/3|-|Thành lập Ban Chỉ => [Ủy ban nhân dân các xã, thị trấn] /  /  /  /
+II/3|-|Vận động các hộ => [Ủy ban nhân dân các xã, thị trấn] /  / 2020-03-10 /  /
+""",
+    ),
+    "paragraphs told apart by blank lines": (
+        APART,
+        """
+I/1|a)|Rà soát, thống kê => [Sở Văn hóa, Thể thao và Du lịch] /  /  /  /
+I/1|b)|Đào tạo, tập huấn => [Sở Văn hóa, Thể thao và Du lịch] /  /  /  /
+I/2||Tổ chức các lớp => [Tỉnh đoàn] /  /  /  /
+I/2||Trên đây là Kế => [Các cơ quan, đơn vị] /  /  /  /
+""",
+    ),
+    "news of an order": (
+        NEWS,
+        """
+||Theo đó, UBND tỉnh => [Sở Công Thương] / [Các đơn vị có liên quan] /  /  /
+||Công an tỉnh tổ => [Công an tỉnh] /  /  /  /
+||Sở Thông tin và => [Sở Thông tin và Truyền thông] /  /  /  /
+""",
+    ),
+    "a misread marker, and deeds that those below are told to do": (
+        document(
+            "KẾ HOẠCH\nPhát triển nuôi ong",
+            """
+I. TỔ CHỨC THỰC HIỆN
+
+1. UBND các huyện, thành phố
+
+a) Phê duyệt danh sách hộ tham gia trước ngày 31/5/2024.
+
+b) Phối hợp với ngành ngân hàng cho vay vốn.
+
+©) Bố trí quỹ đất xây dựng điểm thu gom.
+
+2. Hằng năm, báo cáo kết quả với Sở Tài chính, Sở Nội vụ để theo dõi.
+""",
+        ),
+        """
+I/1|a)|Phê duyệt danh sách => [Ủy ban nhân dân các huyện, thành phố] /  / 2024-05-31 /  /
+I/1|b)|Phối hợp với ngành => [Ủy ban nhân dân các huyện, thành phố] / [Ngành Ngân hàng] /  /  /
+I/1|c)|Bố trí quỹ đất => [Ủy ban nhân dân các huyện, thành phố] /  /  /  /
+I|2|Hằng năm, báo cáo =>  /  /  / yearly /
+""",
+    ),
+    "what is decided and judged, and who holds a post": (
+        document(
+            "THÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh tại cuộc họp về chợ Lớn",
+            """
+Sau khi nghe báo cáo, Chủ tịch UBND tỉnh kết luận, chỉ đạo như sau:
+
+1. Đánh giá chung: Các sở, ngành đã có nhiều cố gắng nhưng tiến độ còn chậm.
+
+2. Đồng chí Phó Chủ tịch UBND tỉnh Lê Văn Hùng trực tiếp chỉ đạo, kiểm tra hiện trường.
+
+3. Phê duyệt phương án bồi thường do Sở Xây dựng trình.
+""",
+        ),
+        """
+|2|Đồng chí Phó Chủ => [Ủy ban nhân dân tỉnh] /  /  /  /
+""",
+    ),
+    "grounds below a line in capitals": (
+        document(
+            "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác",
+            """
+ỦY BAN NHÂN DÂN TỈNH QUẢNG BÌNH
+
+Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;
+
+Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 15/TTr-SYT ngày 02/02/2024,
+
+QUYẾT ĐỊNH:
+
+Điều 1. Thành lập Tổ công tác phòng, chống dịch.
+
+Điều 2. Giao Sở Y tế theo dõi, đôn đốc hoạt động của Tổ công tác.
+""",
+        ),
+        """
+|Điều 2|Giao Sở Y tế => [Sở Y tế] /  /  /  /
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_documents(text: str, expected: str) -> None:
+    found = [told(found, task) for found, task in tasks_of(text)]
+    assert [line.rstrip() for line in found] == expected.strip().split("\n")
