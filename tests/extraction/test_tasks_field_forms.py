@@ -98,7 +98,7 @@ Trần Văn Bình
 |
 """
 
-NEWS = """Ngày 12/4/2018, UBND tỉnh Phú Thọ ban hành Công văn số 1210/UBND-KTN về công tác chống hạn.
+NEWS = """Ngày 12/4/2018, UBND tỉnh Phú Thọ ban hành Kế hoạch số 1210/KH-UBND về công tác chống hạn.
 
 Theo đó, UBND tỉnh yêu cầu: Sở Công Thương chủ trì, phối hợp với các đơn vị liên quan bảo đảm điện cho các trạm bơm.
 

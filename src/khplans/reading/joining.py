@@ -57,7 +57,7 @@ def read_wrapping_of(lines: Sequence[Line]) -> Wrapping | None:
     ends = [
         b.row - a.row > 1
         for a, b in pairwise(written)
-        if len(a.text) < 0.7 * width and a.text.endswith((".", ";")) and not _bullet(b)
+        if len(a.text) < 0.7 * width and a.text.endswith((".", ";")) and _worded(b)
     ]
     begun = [line.indent >= _INDENT for line in written if marker_of(line)]
     going = [
@@ -68,9 +68,10 @@ def read_wrapping_of(lines: Sequence[Line]) -> Wrapping | None:
     return Wrapping(width, _mostly(ends), _mostly(begun) and _mostly(going))
 
 
-def _bullet(line: Line) -> bool:
+def _worded(line: Line) -> bool:
+    """Whether it has words, and no bullet before them."""
     marker = marker_of(line)
-    return marker is not None and marker.bullet
+    return len(line.text) > 1 and not (marker is not None and marker.bullet)
 
 
 def _mostly(answers: Sequence[bool]) -> bool:
