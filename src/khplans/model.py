@@ -143,6 +143,19 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortCitation:
+    """A later mention of a cited document by the short name defined for it (eyecite: short form).
+
+    `citation` is the index, in the document's list of citations, of the one that the name stands
+    for; `definition` is where the text defines the name.
+    """
+
+    span: Span
+    citation: int
+    definition: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """A body: its full official name without province, the province (None for central), its kind."""
 
@@ -218,3 +231,4 @@ class Findings:
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     citations: tuple[Citation, ...] = ()
+    short_citations: tuple[ShortCitation, ...] = ()

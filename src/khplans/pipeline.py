@@ -169,16 +169,18 @@ def _with_own_ids(documents: Sequence[Document], plan_id: str) -> list[Document]
 
 def extract(document: Document) -> Findings:
     """All that the extractors find in one document."""
-    from khplans.extraction.citations import find_citations
+    from khplans.extraction.citations import find_citations, find_short_citations
     from khplans.extraction.indicators import find_indicators
     from khplans.extraction.tasks import find_tasks
     from khplans.model import Findings
 
+    citations = tuple(find_citations(document))
     return Findings(
         document,
         tasks=tuple(find_tasks(document)),
         indicators=tuple(find_indicators(document)),
-        citations=tuple(find_citations(document)),
+        citations=citations,
+        short_citations=tuple(find_short_citations(document, citations)),
     )
 
 

@@ -85,6 +85,7 @@ def test_quotes_are_the_characters_of_the_source(built: Path) -> None:
     checked = 0
     for name, column in (
         ("citations", "quote"),
+        ("short_citations", "quote"),
         ("indicators", "quote"),
         ("corrections", "before"),
     ):

@@ -23,6 +23,8 @@ DESIGN = {
     "agencies": "agency_id name name_en kind province parent_agency_id",
     "agency_names": "agency_id form",
     "citations": "citation_id document_id section_id task_id instrument_id quote number document_type date issuer relation start end",
+    "short_citations": "short_citation_id document_id section_id task_id citation_id instrument_id quote definition_start "
+    "definition_end start end",
     "instruments": "instrument_id number document_type date issuer title document_id",
     "corrections": "correction_id document_id start end before after reason",
     "warnings": "warning_id table row_id code severity message message_en document_id start end",

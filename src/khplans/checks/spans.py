@@ -16,11 +16,12 @@ _INSIDE = (
 _QUOTES = {
     "indicators": "quote",
     "citations": "quote",
+    "short_citations": "quote",
     "corrections": "before",
 }
 _QUOTED = ("Nguyên văn trùng từng ký tự với văn bản nguồn", "Quotes are the source's characters")
 _NESTED = ("Mỗi dòng nằm trong văn bản của nó", "Each row lies inside its document")
-_OF_DOCUMENT = ("sections", "tasks", "task_agencies", "indicators", "citations")
+_OF_DOCUMENT = ("sections", "tasks", "task_agencies", "indicators", "citations", "short_citations")
 
 
 def check_spans(package: CheckedPackage) -> Iterator[Result]:

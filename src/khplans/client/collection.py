@@ -44,6 +44,7 @@ class Collection:
     agencies: pd.DataFrame
     agency_names: pd.DataFrame
     citations: pd.DataFrame
+    short_citations: pd.DataFrame
     instruments: pd.DataFrame
     corrections: pd.DataFrame
     warnings: pd.DataFrame

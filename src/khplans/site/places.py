@@ -9,6 +9,7 @@ NOTED = {
     "tasks": "task_id",
     "indicators": "indicator_id",
     "citations": "citation_id",
+    "short_citations": "short_citation_id",
     "corrections": "correction_id",
 }
 """The tables whose rows are marked in a plan's text and noted beside it, with their key."""

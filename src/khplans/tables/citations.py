@@ -1,4 +1,4 @@
-"""Rows of `citations` and `instruments`."""
+"""Rows of `citations`, `short_citations` and `instruments`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from khplans.tables.definition import table
 from khplans.tables.ids import citation_tail
 from khplans.tables.rows import Row, merge_rows, name_own_documents
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
+from khplans.text.fold import slug
 
 
 def add_citations(
@@ -36,12 +37,36 @@ def add_citations(
             **span_columns(citation.span),
         }
         into.rows["citations"].append(row)
+        places.citations.append(key)
         into.warn("citations", row, document.document_id, citation.doubts)
         if instrument:
             into.rows["instruments"].append(_instrument_row(instrument))
         else:
             doubt = Doubt("instrument-unresolved", citation.span)
             into.warn("citations", row, document.document_id, [doubt])
+    _add_short_citations(into, places, resolved)
+
+
+def _add_short_citations(
+    into: Tabulation, places: DocumentPlaces, resolved: Sequence[Instrument | None]
+) -> None:
+    """The later mentions by a short name, each with the citation that the name was defined for."""
+    for short in places.found.short_citations:
+        section_id = places.section_at(short.span)
+        quote, instrument = into.quote(short.span), resolved[short.citation]
+        row: Row = {
+            "short_citation_id": places.unique(f"{places.base(section_id)}:s-{slug(quote)}"),
+            "document_id": places.document_id,
+            "section_id": section_id,
+            "task_id": places.task_at(short.span),
+            "citation_id": places.citations[short.citation],
+            "instrument_id": instrument.instrument_id if instrument else None,
+            "quote": quote,
+            "definition_start": short.definition.start,
+            "definition_end": short.definition.end,
+            **span_columns(short.span),
+        }
+        into.rows["short_citations"].append(row)
 
 
 def add_instruments(into: Tabulation) -> None:

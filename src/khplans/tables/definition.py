@@ -24,6 +24,7 @@ TABLE_NAMES = (
     "agencies",
     "agency_names",
     "citations",
+    "short_citations",
     "instruments",
     "corrections",
     "warnings",

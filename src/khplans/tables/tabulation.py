@@ -36,11 +36,12 @@ class Tabulation:
 
 @dataclass
 class DocumentPlaces:
-    """One document's findings with the ids of its sections and tasks, for links to them."""
+    """One document's findings with the ids of its sections, tasks and citations, for links to them."""
 
     found: Findings
     sections: tuple[str, ...] = field(init=False)
     tasks: list[str] = field(init=False, default_factory=list)
+    citations: list[str] = field(init=False, default_factory=list)
     unique: Unique = field(init=False, default_factory=Unique)
 
     def __post_init__(self) -> None:

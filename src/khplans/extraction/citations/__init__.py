@@ -1,8 +1,9 @@
 """Citations: a document's mentions of other official documents.
 
-`find_citations` is the way in. Below it: `numbers` (the number's form), `heads` (the words before
-it), `issuing` (the body behind it), `laws` (cited by name), `find` (they together), `relating` (as
-what a document is mentioned).
+`find_citations` is the way in, and `find_short_citations` for later mentions by a short name.
+Below them: `numbers` (the number's form), `heads` (the words before it), `issuing` (the body behind
+it), `laws` (cited by name), `find` (they together), `relating` (as what a document is mentioned),
+`short_forms` (names that the document defines), `passages` (where all this is looked for).
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from datetime import date
 
 from khplans.extraction.citations.find import Mention, find_mentions
 from khplans.extraction.citations.heads import fits
+from khplans.extraction.citations.passages import passages_of
 from khplans.extraction.citations.relating import relations
+from khplans.extraction.citations.short_forms import find_short_citations
 from khplans.model import Block, Citation, Document, Doubt
 from khplans.text.passage import Passage, Span
 
-__all__ = ["find_citations"]
+__all__ = ["find_citations", "find_short_citations"]
 
-_SILENT = frozenset({"furniture", "recipients", "signature", "columns"})
 _CAPTION = re.compile(r"kèm (?:theo|with)?|ban hành (?:theo|tại|kèm)|^\(? ?theo ", re.IGNORECASE)
 _MISREAD = re.compile(r"^\d*[OoIl]\d*[/-]|/QH$")
 _SERIAL = re.compile(r"\d+")
@@ -33,22 +35,12 @@ def find_citations(document: Document) -> list[Citation]:
     `date-impossible`, `citation-after-document`, `type-and-symbol-disagree`, `number-looks-misread`.
     """
     found: list[Citation] = []
-    for block in document.blocks:
-        if block.kind in _SILENT:
-            continue
+    for block, passage in passages_of(document):
         default = "mentions"
         if block.section is not None and document.sections[block.section].role == "basis":
             default = "legal_basis"
-        for passage in _passages(block):
-            found += _in_passage(document, block, passage, default)
+        found += _in_passage(document, block, passage, default)
     return found
-
-
-def _passages(block: Block) -> Iterator[Passage]:
-    if block.cells:
-        yield from (cell.text for cell in block.cells if cell.text)
-    elif block.text:
-        yield block.text
 
 
 def _in_passage(

@@ -70,6 +70,24 @@ def _kinds() -> re.Pattern[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class KindName:
+    """The name of a kind of document that ends at `j`."""
+
+    j: int
+    kind: str
+
+
+def kind_at(text: str, i: int) -> KindName | None:
+    """The name or symbol of a kind of document right at `text[i:]`.
+
+    >>> kind_at("gọi tắt là Đề án 06", 11)
+    KindName(j=16, kind='Đề án')
+    """
+    match = _kinds().match(text, i)
+    return KindName(match.end(), _name(match)) if match else None
+
+
 def _longest(name: str) -> tuple[int, str]:
     return -len(name), name
 

@@ -15,6 +15,7 @@ KEYS = {
     "tasks": "task_id",
     "indicators": "indicator_id",
     "citations": "citation_id",
+    "short_citations": "short_citation_id",
     "corrections": "correction_id",
 }
 """Tables whose rows have their place in a plan's page, with their key."""

@@ -7,13 +7,20 @@ from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, fragment
 from khplans.site.places import NOTED
 
-KINDS = {"tasks": "t", "indicators": "i", "citations": "c", "corrections": "x"}
+KINDS = {
+    "tasks": "t",
+    "indicators": "i",
+    "citations": "c",
+    "short_citations": "c",
+    "corrections": "x",
+}
 """The style of each table's highlights."""
 
 _LABELS = {
     "tasks": ("Nhiệm vụ", "Task"),
     "indicators": ("Chỉ tiêu", "Indicator"),
     "citations": ("Viện dẫn", "Citation"),
+    "short_citations": ("Viện dẫn bằng tên tắt", "Short citation"),
     "corrections": ("Đã sửa", "Corrected"),
 }
 
@@ -27,6 +34,7 @@ def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row
         "tasks": _task,
         "indicators": _indicator,
         "citations": _citation,
+        "short_citations": _short_citation,
         "corrections": _correction,
     }[table](catalogue, page, row)
     lines += [
@@ -110,6 +118,14 @@ def _citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
         text = esc(shown)
     when = page.words.date(row["date"])
     return [text + (f" ({when})" if when else "")]
+
+
+def _short_citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
+    """What the short name stands for, and the citation that it was defined for."""
+    citation = catalogue.collection.by_key("citations")[row["citation_id"]]
+    defined = fragment(anchor("citations", row["citation_id"]))
+    label = page.words("nơi đặt tên", "defined here")
+    return [*_citation(catalogue, page, citation), f'<a href="#{esc(defined)}">{label}</a>']
 
 
 def _correction(catalogue: Catalogue, page: Page, row: Row) -> list[str]:

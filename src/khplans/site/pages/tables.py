@@ -23,6 +23,7 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
     "task_agencies": ("agency_id", "role", "basis", "task_id", "document_id"),
     "indicators": ("name", "quote", "value", "unit", "kind", "period", "measure_id", "document_id"),
     "citations": ("quote", "document_type", "number", "date", "relation", "document_id"),
+    "short_citations": ("quote", "instrument_id", "citation_id", "document_id"),
     "corrections": ("before", "after", "reason", "document_id"),
     "warnings": ("severity", "code", "message", "table", "document_id"),
 }
@@ -37,6 +38,7 @@ _FILTERS: Mapping[str, tuple[str, ...]] = {
     "measures": ("theme", "unit"),
     "agencies": ("province", "kind"),
     "citations": ("plan", "document_type", "relation"),
+    "short_citations": ("plan",),
     "instruments": ("document_type", "issuer"),
     "corrections": ("plan",),
     "warnings": ("plan", "severity", "code", "table"),
@@ -50,8 +52,8 @@ _TEXTS = frozenset(
 def tables_page(catalogue: Catalogue, words: Words) -> Page:
     """Every table with its size and downloads."""
     page = Page(words, "tables/index", words("Bảng dữ liệu", "Data tables"),
-                words("Mười hai bảng, mỗi bảng dạng CSV và Parquet, cùng một nội dung.",
-                      "Twelve tables, each as CSV and Parquet with the same rows."))  # fmt: skip
+                words("Mười ba bảng, mỗi bảng dạng CSV và Parquet, cùng một nội dung.",
+                      "Thirteen tables, each as CSV and Parquet with the same rows."))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     head = (
         words("Bảng", "Table"),

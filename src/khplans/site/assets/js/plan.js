@@ -21,7 +21,7 @@
     const mark = target.closest("mark") || (target.nextElementSibling?.matches("mark") && target.nextElementSibling);
     if (!mark) return;
     const table = decodeURIComponent(location.hash.slice(1)).split("/")[0];
-    const kind = { tasks: "t", indicators: "i", citations: "c", corrections: "x", warnings: "w" }[table];
+    const kind = { tasks: "t", indicators: "i", citations: "c", short_citations: "c", corrections: "x", warnings: "w" }[table];
     const keys = mark.dataset.k.split(" ").filter((key) => notes.get(key)?.classList.contains(kind));
     const named = keys.filter((key) =>
       [...(notes.get(key)?.querySelectorAll("a") || [])].some((a) => decodeURIComponent(a.hash) === decodeURIComponent(location.hash)),

@@ -1,0 +1,192 @@
+"""Short forms: later mentions of a document by the short name that this document defined for it.
+
+`Nghị quyết số 26-NQ/TW … (sau đây gọi tắt là Nghị quyết 26)` defines one; `thực hiện Nghị quyết 26`
+further on is a short form of that citation. Only what the text itself defines counts: with
+`sau đây gọi là`, `gọi tắt`, `gọi chung`, `viết tắt`, or in brackets behind the citation. A short
+name is more than the name of a kind (`Luật BVMT`, `Đề án 06`, not `Kế hoạch`), and one with a
+number and symbol is a citation of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from khplans.extraction.citations.find import Mention, find_mentions
+from khplans.extraction.citations.heads import kind_at
+from khplans.extraction.citations.numbers import find_numbers
+from khplans.extraction.citations.passages import passages_of
+from khplans.model import Citation, Document, ShortCitation
+from khplans.text.passage import Passage, Span
+from khplans.text.shadow import shadow
+
+# In a shadow: the words that define, then the name up to the next mark.
+_DEFINED = re.compile(
+    r"(?<!\w)(?:(?:sau|duoi|tu) day,? (?:duoc )?(?:goi|viet)(?: tat| chung| gon){0,2}"
+    r"|(?:goi|viet) tat|goi chung)(?: la)?:? ?[\"“‘']?(?P<name>[^\"“”’'(),;:.\[\]]{4,80})"
+)
+# A kind's name with a serial or an abbreviation alone in brackets.
+_BRACKETS = re.compile(r"\((?P<name>[^\W\da-z_]\w+(?: \w+){1,4})\)")
+_BOUNDARY = re.compile(r"[.!?] (?=[A-ZĐÀ-Ỹ])|; ")
+_SERIAL = re.compile(r"\d+")
+_SO = re.compile(r" so (?=\d)")
+# What ends a name: not a letter, and not the symbol of a number that begins alike.
+_END = re.compile(r"(?![\w/]| ?-[a-z])")
+_LONGEST = 84
+_FEW = 30
+"""How many mentions before a definition may be meant."""
+# Kinds that a document of another kind issues (`Quyết định … phê duyệt Đề án …`).
+_ISSUED = frozenset({
+    "Chiến lược", "Chương trình", "Chương trình hành động", "Chương trình phối hợp", "Dự án",
+    "Đề án", "Điều lệ", "Kế hoạch", "Kế hoạch hành động", "Nội quy", "Phương án", "Quy chế",
+    "Quy định", "Quy hoạch",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """A short name as defined at `span` for a citation; `key` is what a later mention must read."""
+
+    key: str
+    opening: str
+    citation: int
+    span: Span
+
+
+def find_short_citations(document: Document, citations: Sequence[Citation]) -> list[ShortCitation]:
+    """Every later mention of a cited document by its defined short name, in the order of the source.
+
+    `citations` are those that `find_citations` gave for this document. A name holds from its
+    definition to the document's end, annexes included, or until it is defined anew; of two that
+    match at one place the longer counts. Accents and capitals don't count, nor does `số` before
+    the serial.
+    """
+    by_span = {citation.span: k for k, citation in enumerate(citations)}
+    names = _Names()
+    found: list[ShortCitation] = []
+    for _, passage in passages_of(document):
+        text = shadow(passage.text)
+        fresh = list(_definitions(passage, text, by_span))
+        done = 0
+        for i, j, definition in fresh:
+            found += names.mentions(passage, text, done, i)
+            names.define(definition)
+            done = j
+        found += names.mentions(passage, text, done, len(text))
+    starts = [citation.span.start for citation in citations]
+    return [one for one in found if not _within(one.span, citations, starts)]
+
+
+class _Names:
+    """The short names defined so far."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Definition] = {}
+        self._lengths: list[int] = []
+        self._kinds: set[str] = set()
+        self._openings: re.Pattern[str] | None = None
+
+    def define(self, definition: _Definition) -> None:
+        """Take a name from here on for what it is now defined for."""
+        self._known[definition.key] = definition
+        if len(definition.key) not in self._lengths:
+            self._lengths = sorted({*self._lengths, len(definition.key)}, reverse=True)
+        if definition.opening not in self._kinds:
+            self._kinds.add(definition.opening)
+            kinds = sorted(self._kinds, key=lambda kind: (-len(kind), kind))
+            self._openings = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, kinds))})")
+
+    def mentions(
+        self, passage: Passage, text: str, start: int, end: int
+    ) -> Iterator[ShortCitation]:
+        """The known names that stand in `text[start:end]`, the shadow of the passage."""
+        done = start
+        for opening in self._openings.finditer(text, start, end) if self._openings else ():
+            i = opening.start()
+            if i < done:
+                continue
+            for j, definition in self._at(text, i):
+                yield ShortCitation(passage.span(i, j), definition.citation, definition.span)
+                done = j
+
+    def _at(self, text: str, i: int) -> Iterator[tuple[int, _Definition]]:
+        written = text[i : i + _LONGEST]
+        so = _SO.search(written)
+        read = written[: so.start()] + written[so.end() - 1 :] if so else written
+        for length in self._lengths:
+            definition = self._known.get(read[:length])
+            if definition is not None and len(definition.key) == length:
+                j = i + length + (len(so[0]) - 1 if so and length > so.start() else 0)
+                if _END.match(text, j):
+                    yield j, definition
+                    return
+
+
+def _definitions(
+    passage: Passage, text: str, by_span: Mapping[Span, int]
+) -> Iterator[tuple[int, int, _Definition]]:
+    """The names that a passage defines, each with where it stands there."""
+    told = [(match, False) for match in _DEFINED.finditer(text)]
+    if "(" in text:
+        told += [(match, True) for match in _BRACKETS.finditer(passage.text)]
+    named = [
+        (i, passage.text[i : match.end("name")].rstrip(), bracketed)
+        for match, bracketed in told
+        if kind_at(passage.text, i := match.start("name")) is not None
+    ]
+    if not named:
+        return
+    mentions = find_mentions(passage.text)
+    starts = [mention.i for mention in mentions]
+    borders = [0, *(border.end() for border in _BOUNDARY.finditer(passage.text))]
+    for i, name, bracketed in sorted(named):
+        opening = kind_at(name, 0)
+        if opening is None or len(name) <= opening.j + 1 or find_numbers(name):
+            continue
+        floor = borders[bisect_right(borders, i) - 1]
+        reach = bisect_left(starts, i)
+        first = max(bisect_left(starts, floor), reach - _FEW)
+        before = [mention for mention in mentions[first:reach] if mention.j <= i]
+        meant = _meant(passage.text, name, opening.kind, before, i, bracketed)
+        citation = by_span.get(passage.span(meant.i, meant.j)) if meant else None
+        if citation is not None:
+            j = i + len(name)
+            key = _SO.sub(" ", shadow(name))
+            yield i, j, _Definition(key, shadow(name[: opening.j]), citation, passage.span(i, j))
+
+
+def _meant(
+    text: str, name: str, kind: str, before: Sequence[Mention], i: int, bracketed: bool
+) -> Mention | None:
+    """The mention that a name is defined for: that of its serial, else the last of its kind, else
+    the last if it issues something of its kind (`Quyết định … phê duyệt Đề án …`)."""
+    serial = _SERIAL.search(name)
+    of_kind = [m for m in before if m.kind == kind]
+    if serial:
+        same = [m for m in before if _serial(m) == int(serial[0])]
+        alike = [m for m in same if m.kind == kind] or same
+        if alike:
+            return alike[-1]
+    elif of_kind and (not bracketed or _abbreviates(name, of_kind[-1])):
+        return of_kind[-1]
+    issues = kind in _ISSUED and not bracketed and not of_kind and before
+    return before[-1] if issues and shadow(kind) in shadow(text[before[-1].j : i]) else None
+
+
+def _serial(mention: Mention) -> int | None:
+    written = _SERIAL.search(mention.number or "")
+    return int(written[0]) if written else None
+
+
+def _abbreviates(name: str, law: Mention) -> bool:
+    """Whether the name ends in the first letters of the law's (`Luật BVMT`)."""
+    letters = "".join(word[0] for word in re.findall(r"\w+", shadow(law.name or "")))
+    return bool(letters) and shadow(name).endswith(f" {letters}")
+
+
+def _within(span: Span, citations: Sequence[Citation], starts: Sequence[int]) -> bool:
+    """Whether the words are a part of a citation."""
+    place = bisect_left(starts, span.end)
+    return place > 0 and citations[place - 1].span.overlaps(span)
