@@ -15,14 +15,19 @@ from pathlib import Path
 import pytest
 from sample_packages import GOLD, ROOT
 
+from khplans.packages.canonical import read_package
+from khplans.releases.changes import read_changes, replay
+
 DIEN_BIEN = "dien-bien-04-ct-ubnd-2021"
 KHANH_HOA = "khanh-hoa-6047-kh-ubnd-2023"
 
 
 def khplans(at: Path, *words: str, good: bool = True, **environment: str) -> str:
+    """Run the command by the code that the project at `at` has a copy of, else by that under test."""
+    code = {"PYTHONPATH": str(at / "code")} if (at / "code").is_dir() else {}
     done = subprocess.run(
         [sys.executable, "-m", "khplans", *words],
-        cwd=at, env=os.environ | environment, capture_output=True, encoding="utf-8", check=False,
+        cwd=at, env=os.environ | code | environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stderr
     assert (done.returncode == 0) == good, done.stderr
@@ -56,13 +61,24 @@ def replace_source(plan: Path, before: str, after: str) -> None:
     (plan / "plan.toml").write_text(toml.replace(*hashes), "utf-8")
 
 
+def change_code(at: Path, file: str, before: str, after: str) -> None:
+    """Change the project's own copy of the code, or of the knowledge in it."""
+    if not (at / "code").is_dir():
+        skipped = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "src/khplans", at / "code/khplans", ignore=skipped)
+    for path in sorted((at / "code/khplans").glob(file)):
+        text = path.read_text("utf-8")
+        if before in text:
+            path.write_text(text.replace(before, after), "utf-8")
+
+
 def newest(at: Path) -> str:
     return str(json.loads((at / "releases/versions.json").read_bytes())["newest"])
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real plans released twice: 1.0.0, and after a changed text and a new correction."""
+    """The real plans released twice: 1.0.0, and after a changed plan, rule and correction at once."""
     at = start(tmp_path_factory.mktemp("project"))
     assert make(at)["version"] == "1.0.0"
     source = (at / "plans" / KHANH_HOA / "source.txt").read_bytes().decode()
@@ -70,8 +86,9 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (at / "plans" / KHANH_HOA / "corrections.csv").open("a", encoding="utf-8") as stream:
         stream.write(f"{place},{place + 8},kịp thời,KỊP THỜI,Thử\n")
     replace_source(at / "plans" / DIEN_BIEN, "khẩn trương", "KHẨN TRƯƠNG")
+    change_code(at, "knowledge/data/measures.csv", "Forest cover,", "Forested share,")
     made = make(at)
-    assert made["new"] is True
+    assert (made["new"], made["version"]) == (True, "1.1.0")  # a row of corrections is added
     return at
 
 
@@ -89,6 +106,72 @@ def test_each_row_has_its_reason(released: Path) -> None:
     assert by_plan == {(KHANH_HOA, "correction"), (DIEN_BIEN, "source")}
     assert any(row["table"] == "corrections" and row["change"] == "added" for row in rows)
     assert all(row["words"] for row in rows)
+    told = ("table", "row_id", "column", "before", "after", "reason")
+    assert [tuple(row[c] for c in told) for row in rows if not row["plan_id"]] == [
+        ("measures", "forest-cover", "name_en", "Forest cover", "Forested share", "code")
+    ]
+
+
+def test_the_notes_tell_the_reasons_in_both_languages(released: Path) -> None:
+    folder = released / "releases" / newest(released)
+    vi, en = ((folder / f"notes.{language}.md").read_text("utf-8") for language in ("vi", "en"))
+    for notes, reasons in (
+        (vi, ("văn bản nguồn thay đổi", "sửa lỗi nhận dạng", "cách đọc thay đổi")),
+        (en, ("the source changed", "a reading error was corrected", "the reading rules changed")),
+    ):
+        assert all(reason in notes for reason in reasons)
+        for words in ("KỊP THỜI", "KHẨN TRƯƠNG", "Forest cover → Forested share"):
+            assert words in notes
+
+
+def test_the_old_tables_and_the_changes_give_the_new_ones_exactly(released: Path) -> None:
+    old, new = (released / "releases" / version for version in ("1.0.0", newest(released)))
+    changes = read_changes(json.loads((new / "changes.json").read_bytes()))
+    assert replay(read_package(old).tables, changes) == dict(read_package(new).tables)
+
+
+@pytest.fixture(scope="module")
+def renamed(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same project, released once more by code whose schema has a column of another name."""
+    at = tmp_path_factory.mktemp("renamed") / "project"
+    shutil.copytree(released, at)
+    change_code(at, "**/*.yaml", "signer_raw", "signer_printed")
+    change_code(at, "**/*.py", "signer_raw", "signer_printed")
+    make(at)
+    return at
+
+
+def test_a_renamed_column_is_a_major_version(renamed: Path) -> None:
+    assert newest(renamed) == "2.0.0"
+    folder = renamed / "releases/2.0.0"
+    changes = json.loads((folder / "changes.json").read_bytes())
+    assert changes["schema"] == [
+        {
+            "table": "documents", "change": "column-renamed", "level": "major",
+            "column": "signer_raw", "before": "signer_raw", "after": "signer_printed",
+        }
+    ]  # fmt: skip
+    assert changes["rows"] == []
+    tables = replay(read_package(renamed / "releases/1.1.0").tables, read_changes(changes))
+    assert tables == dict(read_package(folder).tables)
+    assert "signer_raw đổi tên thành" in (folder / "notes.vi.md").read_text("utf-8").replace(
+        "\\", ""
+    )
+    assert "every byte right" in khplans(renamed, "verify", "releases")
+
+
+def test_a_reader_of_an_older_release_still_works(renamed: Path) -> None:
+    """The newer code reads the older release, and the older code the newer one."""
+    ask = ("sql", "select count({}) as n from documents", "--format", "json", "--source")
+    for version, column in (("1.0.0", "signer_raw"), ("2.0.0", "signer_printed")):
+        source = f"releases/{version}"
+        for code in (renamed / "code", ROOT / "src"):
+            asked = [word.format(column) for word in ask]
+            said = khplans(renamed, *asked, source, PYTHONPATH=str(code))
+            assert json.loads(said)[0]["n"] > 0
+    assert json.loads(khplans(renamed, "verify", "releases/1.0.0", "--json"))["good"]
+    old = khplans(renamed, "compare", "releases/1.0.0", "releases/2.0.0")
+    assert "documents.signer_raw column-renamed (major): signer_raw → signer_printed" in old
 
 
 def test_every_release_is_rebuilt_to_the_byte_in_another_place(
@@ -98,6 +181,7 @@ def test_every_release_is_rebuilt_to_the_byte_in_another_place(
     other = start(tmp_path / "nơi khác")
     shutil.rmtree(other / "plans")
     shutil.copytree(released / "releases", other / "releases")
+    code = {"1.0.0": ROOT / "src", newest(released): released / "code"}
     elsewhere = {
         "TZ": "America/St_Johns",
         "LC_ALL": "C",
@@ -106,7 +190,8 @@ def test_every_release_is_rebuilt_to_the_byte_in_another_place(
     }
     before = os.umask(0o077)
     try:
-        for version in ("1.0.0", newest(released)):
+        for version, path in code.items():
+            elsewhere["PYTHONPATH"] = str(path)
             said = khplans(other, "verify", "--version", version, "--json", **elsewhere)
             assert json.loads(said)["differences"] == []
     finally:

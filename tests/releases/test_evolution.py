@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
-from sample_packages import toy_descriptor, toy_tables, write_package
+from sample_packages import ROOT, toy_descriptor, toy_tables, write_package
 from toy_project import Project
 
+import khplans
+from khplans.atomic import write_file
 from khplans.errors import KhplansError
 from khplans.packages.canonical import Table, read_package
 from khplans.releases.changes import read_changes, replay
 from khplans.releases.compare import compare_markdown, compare_packages, compare_text
+from khplans.releases.contents import Inputs
 from khplans.releases.download import verify_download
 from khplans.releases.index import Release, json_bytes, list_releases
+from khplans.releases.release import Made, make_release
 from khplans.releases.sums import write_sums
 from khplans.releases.zipped import zip_bytes
 
@@ -128,3 +133,76 @@ def test_a_broken_package_is_told_in_a_line(
     with pytest.raises(KhplansError, match=words) as caught:
         read_package(project.inputs.collection)
     assert file in caught.value.where
+
+
+REAL = ROOT / "releases/1.0.0"
+
+
+def release_with_a_new_table(releases: Path, made: Path) -> Made:
+    """Release 1.0.0 of the real plans, and beside it the release that has one table more."""
+    shutil.copytree(REAL, releases / "1.0.0")
+    package = read_package(REAL)
+    named = Table(
+        "short_names",
+        ("form", "instrument_id"),
+        ("form",),
+        {
+            (f"KH {i}",): (f"KH {i}", key[0])
+            for i, key in enumerate(package.tables["instruments"].rows)
+        },
+    )
+    columns = [{"name": name, "type": "string", "title": name} for name in named.columns]
+    schema = {"fields": columns, "primaryKey": ["form"]}
+    resources = list(package.descriptor["resources"])
+    for form in ("csv", "parquet"):
+        name = named.name if form == "csv" else f"{named.name}-{form}"
+        described = {"name": name, "path": f"{named.name}.{form}", "format": form, "schema": schema}
+        resources.append({**described, "type": "table", "title": "Tên gọi tắt"})
+    left = ("version", "homepage")
+    descriptor = {k: v for k, v in package.descriptor.items() if k not in left}
+    for path in ("checks.json", *(r["path"] for r in package.descriptor["resources"])):
+        write_file(made / path, (REAL / path).read_bytes())
+    write_package(
+        made, descriptor | {"resources": resources}, {**package.tables, named.name: named}
+    )
+    inputs = Inputs(made, REAL / "plans", REAL / "gold")
+
+    def never(plans: Path, packages: Path) -> None:
+        raise AssertionError("the one cause, the code, needs no build")
+
+    return make_release(inputs, releases, ROOT / "requirements.lock", never, "https://example.vn")
+
+
+def test_a_new_table_is_a_minor_version_and_the_release_before_it_lives_on(tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    made = release_with_a_new_table(releases, tmp_path / "package")
+    assert made.version == "1.1.0"
+    assert [(c.table, c.change, c.level) for c in made.changes.schema] == [
+        ("short_names", "table-added", "minor")
+    ]
+    old, new = (read_package(releases / version) for version in ("1.0.0", "1.1.0"))
+    assert {(row.table, row.change, row.reason) for row in made.changes.rows} == {
+        ("short_names", "added", "code")
+    }
+    assert len(made.changes.rows) == len(new.tables["short_names"].rows)
+    written = json.loads((made.folder / "changes.json").read_bytes())
+    assert replay(old.tables, read_changes(written)) == dict(new.tables)
+    assert "bảng mới short" in (made.folder / "notes.vi.md").read_text("utf-8")
+    assert "new table short" in (made.folder / "notes.en.md").read_text("utf-8")
+    assert verify_download(releases).good
+    assert verify_download(releases / "1.0.0", releases).good
+    text = list(compare_text(compare_packages(releases / "1.0.0", releases / "1.1.0")))
+    assert text[0] == "~ short_names table-added (minor)"
+    listed = json.loads((releases / "versions.json").read_bytes())
+    assert [entry["version"] for entry in listed["versions"]] == ["1.1.0", "1.0.0"]
+    assert "short_names" not in listed["versions"][1]["rows"]
+    before, after = (khplans.load(version, source=releases) for version in ("1.0.0", "1.1.0"))
+    assert len(before.tables) == len(after.tables) - 1
+    assert len(after["short_names"]) == len(after.instruments)
+    assert after.short_names.columns.tolist() == ["form", "instrument_id"]  # type: ignore[attr-defined]
+    assert list(after.sql("select count(*) as n from short_names").n) == [len(after.instruments)]
+    with pytest.raises(khplans.UnknownNameError, match="nearest"):
+        before["short_names"]
+    for kp in (before, after):
+        for table in kp.tables:
+            assert len(kp[table]) == kp.arrow(table).num_rows
