@@ -20,6 +20,7 @@ from khplans.reading.kinds import (
 from khplans.reading.lines import Line
 from khplans.reading.names import person_name
 from khplans.reading.numbers import NUMBER, normal_number
+from khplans.reading.subjects import subject_at
 
 _NUMBERED = re.compile(
     rf"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:(?:nghi quyet|luat|bo luat|phap lenh)\s+)?s[o06]\s*[:.;]?\s*(?P<number>{NUMBER})",
@@ -100,10 +101,16 @@ def _starts(source: str, lines: Sequence[Line]) -> list[int]:
             starts.append(_back(lines, first, starts[-1] + 1 if starts else 0))
             if number:
                 numbers.add(number)
-    if not starts:
-        kind = next((i for i, line in enumerate(lines[:120]) if kind_line(line)), None)
-        starts.append(kind if kind is not None else _first_words(lines))
-    return starts
+    return starts or [_lone_start(lines, anchors)]
+
+
+def _lone_start(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> int:
+    """Where the one document of a text begins whose number and date can't be read, if any stand there."""
+    kind = next((i for i, line in enumerate(lines[:120]) if kind_line(line)), None)
+    motto = next((anchor.line for anchor in anchors if anchor.kind == "motto"), None)
+    if kind is not None and motto is not None and motto < kind <= motto + _NEAR:
+        return _back(lines, motto, 0)
+    return kind if kind is not None else _first_words(lines)
 
 
 def _joins(lines: Sequence[Line], first: int, other: int) -> bool:
@@ -126,7 +133,7 @@ def _back(lines: Sequence[Line], at: int, least: int) -> int:
     first = at
     for i in range(at - 1, max(least, at - 9) - 1, -1):
         line = lines[i]
-        if not line.text or is_rule(line):
+        if not line.text or is_rule(line) or subject_at(line) is not None:
             continue
         if len(line.text) > 90 or not (line.capitals or line.bold):
             break

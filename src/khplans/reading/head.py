@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,11 @@ from khplans.reading.kinds import kind_line, opens_body, stamps
 from khplans.reading.letterhead import read_letterhead
 from khplans.reading.lines import Line
 from khplans.reading.markers import read_marker
-from khplans.reading.numbers import symbol_parts
-from khplans.reading.titles import Heading, is_subject, read_subject, read_title, with_number_inside
+from khplans.reading.numbers import NUMBER, symbol_parts
+from khplans.reading.subjects import read_subject, subject_at
+from khplans.reading.titles import Heading, is_title, read_title, with_number_inside
 
+_NUMBERED = re.compile(rf"\bso\s*:?\s*{NUMBER}", re.IGNORECASE)
 # The Central Committee's organs wrote under its name, with their own below the kind (`CỦA BAN BÍ THƯ`).
 _CENTRAL_ORGANS = ("Ban Bí thư", "Bộ Chính trị")
 
@@ -45,12 +48,14 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
     at, sort = _top(lines, first, stop)
     marks = stamps(lines, first, at)
     above = [i for i in range(first, at) if i not in marks]
-    if sort == "kind":
+    if sort in ("kind", "title"):
         heading = read_title(lines, at, stop)
         above += [i for i in heading.letterhead_lines if not lines[i].capitals]
     elif sort == "subject":
         heading = read_subject(lines, at, stop)
-        above += heading.letterhead_lines
+        above += (
+            [at, *heading.letterhead_lines] if subject_at(lines[at]) else heading.letterhead_lines
+        )
     else:
         heading = Heading(None, None, at, ())
     flat = flatten(source, lines, above)
@@ -85,7 +90,7 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
         number=number,
         number_raw=letterhead.number_raw or heading.number_raw,
         number_line=number_line,
-        document_type=heading.kind or (_kind_of(number) if number else None),
+        document_type=heading.kind or (_kind_of(number) if number or sort == "subject" else None),
         title=heading.title,
         date=heading.date if inside and heading.date else letterhead.date or heading.date,
         place=letterhead.place,
@@ -95,12 +100,14 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
 
 
 def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, str]:
-    """Where the letterhead ends: at the kind, at a letter's subject, or at the body."""
+    """Where the letterhead ends: at the kind, at a title without one, a letter's subject, the body."""
     for i in range(first, min(stop, first + 60)):
         line = lines[i]
         if kind_line(line):
             return i, "kind"
-        if is_subject(line):
+        if is_title(line) and any(_NUMBERED.search(above.low) for above in lines[first:i]):
+            return i, "title"
+        if subject_at(line) is not None:
             return i, "subject"
         marker = read_marker(line.text)
         if opens_body(line) or (marker and not marker.bullet and len(line.text) > 40):
@@ -108,8 +115,8 @@ def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, str]:
     return min(stop, first + 60), "body"
 
 
-def _kind_of(number: str) -> str:
+def _kind_of(number: str | None) -> str:
     """The kind that a number's symbol stands for; a letter's has none."""
-    parts = symbol_parts(number)
+    parts = symbol_parts(number) if number else ()
     kind = types_by_symbol().get(parts[0].upper()) if parts else None
     return kind.name if kind else "Công văn"

@@ -32,11 +32,12 @@ _NO_BODY = re.compile(
 )
 _OF_BODY = re.compile(
     r"(?:CỦA|Của|của) (?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BAN BÍ THƯ|BỘ CHÍNH TRỊ|QUỐC HỘI"
-    r"|ỦY BAN THƯỜNG VỤ QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) [^\d,.]{3,40})$"
+    r"|ỦY BAN THƯỜNG VỤ QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) (?:(?! VỀ | V/V )[^\d,.]){3,40})$"
 )
 _LEADS_ON = re.compile(
     r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|giữa|GIỮA|với|VỚI))$|^HỘI NGHỊ ", re.IGNORECASE
 )
+_ENDED = re.compile(r"[.;:,]$")
 # A line that holds nothing but the years at the end of a title.
 _YEARS = re.compile(r"(?:năm |NĂM )?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*")
 _SESSION = ("khoa", "ky hop", "nhiem ky")
@@ -59,8 +60,8 @@ class Heading:
 
 
 def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
-    """Read kind and title from the line that announces the kind."""
-    kind, rest = kind_line(lines[at]) or (None, "")
+    """Read kind and title from the line that announces the kind, or that the title begins with."""
+    kind, rest = kind_line(lines[at]) or (None, lines[at].text)
     title_lines = [at]
     letterhead: list[int] = []
     marks = stamps(lines, at + 1, min(stop, at + 16))
@@ -133,6 +134,16 @@ def with_number_inside(heading: Heading) -> Heading:
     )  # fmt: skip
 
 
+_TITLE = re.compile(
+    r"(?:cua (?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo)\b.{0,60}? )?(?:ve|v ?/ ?v)\b"
+)
+
+
+def is_title(line: Line) -> bool:
+    """Whether a line in capitals is a title whose kind stands nowhere: `VỀ VIỆC …` under the date."""
+    return line.capitals and bool(_TITLE.match(line.low)) and not MOTTO.search(line.low)
+
+
 def _only_date(line: Line) -> bool:
     """Whether a line is nothing but a place and a date."""
     low = line.low
@@ -161,6 +172,8 @@ def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) ->
     if marker:
         small = text[marker.end : marker.end + 1].islower()
         return bool(parts) and adjacent and marker.bullet and small
+    if parts and not adjacent and not before.capitals and text[:1].islower():
+        return len(parts[-1]) > 50 and len(text) < 200 and not _ENDED.search(parts[-1])
     if line.capitals and not line.key.startswith(("ve viec", "ve ")) and _AUTHORITY.match(line.key):
         return bool(parts) and adjacent and bool(_LEADS_ON.search(parts[-1]))
     if line.capitals or (parts and adjacent and _YEARS.fullmatch(text)):
@@ -223,70 +236,3 @@ def _authority(
                 issuer = read_issuer([re.sub(office, "", line.text)])
         i += 1
     return end, issuer
-
-
-_SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*")
-
-
-def is_subject(line: Line) -> bool:
-    """Whether a line gives the subject of a letter: `V/v …`, `Về việc …` under its number."""
-    low = line.low
-    return bool(_SUBJECT.match(low)) or (
-        low.startswith("ve ") and len(low) < 160 and not line.capitals
-    )
-
-
-def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
-    """Read the subject of a letter, which has no line for its kind, up to `Kính gửi`."""
-    parts: list[str] = []
-    title_lines: list[int] = []
-    letterhead: list[int] = []
-    marks = stamps(lines, at, min(stop, at + 14))
-    end = i = at
-    while i < min(stop, at + 14):
-        line = lines[i]
-        low = line.low
-        if line.key.startswith("kinh gui") or opens_body(line) or _is_item(line):
-            break
-        if i not in marks and line.text and not is_rule(line):
-            dated = find_date(low)
-            if MOTTO.search(low) or (
-                dated and dated[2] - dated[1] > len(low) - 45 and not is_subject(line)
-            ):
-                letterhead.append(i)
-            elif (
-                not parts
-                or (i - 1 in title_lines and line.row - lines[i - 1].row == 1)
-                or (text_goes_on(parts, line) and i - title_lines[-1] <= 3)
-            ):
-                title_lines.append(i)
-                parts.append(line.text)
-            else:
-                break
-        end = i + 1
-        i += 1
-    text = " ".join(parts)
-    low = plain(text)
-    dated = find_date(low)
-    day = dated[0] if dated and dated[1] > len(low) - 60 else None
-    return Heading(
-        None,
-        text or None,
-        end,
-        tuple(title_lines),
-        tuple(letterhead),
-        tuple(sorted(marks)),
-        date=day,
-    )
-
-
-def text_goes_on(parts: Sequence[str], line: Line) -> bool:
-    """Whether a subject broken by the other column goes on in this line."""
-    return bool(parts) and line.text[:1].islower() and len(line.text) < 120
-
-
-def _is_item(line: Line) -> bool:
-    marker = read_marker(line.text)
-    return bool(
-        marker and not marker.bullet and len(line.text) > 12 and not line.text[:1].islower()
-    )

@@ -1,0 +1,75 @@
+"""Titles and subjects in the forms that law sites, portals and OCR leave them."""
+
+from __future__ import annotations
+
+import pytest
+
+from khplans.model import Document, Source
+from khplans.reading import read_documents
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+
+
+def read(text: str) -> Document:
+    return read_documents(Source("p", text)).documents[0]
+
+
+@pytest.mark.parametrize(
+    ("number_and_subject", "subject"),
+    [
+        ("Số: 318/BNV-TL\nV/v hướng dẫn xếp lương viên chức", "V/v hướng dẫn xếp lương viên chức"),
+        ("Số: 318/BNV-TL V/v hướng dẫn xếp lương viên chức", "V/v hướng dẫn xếp lương viên chức"),
+        ("Số : 318 /BNV-TL  V/v hướng dẫn xếp lương viên chức", "V/v hướng dẫn xếp lương viên chức"),
+        ("Số: 318/BNV-TL\nV/v\n: Thực hiện chế độ tiền lương.", "V/v : Thực hiện chế độ tiền lương."),
+        ("Số: 318/BNV-TL\nV/v tổ chức\nthực hiện Nghị quyết số 27-NQ/TW", "V/v tổ chức thực hiện Nghị quyết số 27-NQ/TW"),
+    ],
+)  # fmt: skip
+def test_subjects_of_letters(number_and_subject: str, subject: str) -> None:
+    document = read(
+        f"BỘ NỘI VỤ\n-------\n{MOTTO}\n{number_and_subject}\nHà Nội, ngày 4 tháng 6 năm 2019\n\n"
+        "Kính gửi: Sở Nội vụ các tỉnh.\nTrả lời Công văn số 12/SNV-TL, Bộ Nội vụ có ý kiến như sau:\n"
+    )
+    assert (document.number, document.document_type) == ("318/BNV-TL", "Công văn")
+    assert (document.title, document.issuer, str(document.date)) == (
+        subject,
+        "Bộ Nội vụ",
+        "2019-06-04",
+    )
+
+
+def test_a_letter_whose_number_the_page_lost() -> None:
+    document = read(
+        f"BỘ NỘI VỤ\n-------\nV/v: Xếp lương viên chức\n{MOTTO}\n-------\nHà Nội, ngày 4 tháng 6 năm 2019\n\n"
+        "Kính gửi: Sở Nội vụ tỉnh Kon Tum\nXét đề nghị của Sở Nội vụ, Bộ Nội vụ có ý kiến như sau:\n"
+    )
+    assert (document.number, document.document_type) == (None, "Công văn")
+    assert (document.issuer, document.title) == ("Bộ Nội vụ", "V/v: Xếp lương viên chức")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("VỀ PHÊ DUYỆT QUY HOẠCH NGÀNH THƯƠNG MẠI", "VỀ PHÊ DUYỆT QUY HOẠCH NGÀNH THƯƠNG MẠI"),
+        ("V/V BAN HÀNH BẢNG GIÁ ĐẤT\nNĂM 2004", "V/V BAN HÀNH BẢNG GIÁ ĐẤT NĂM 2004"),
+        ("CỦA ỦY BAN NHÂN DÂN TỈNH VỀ VIỆC THU PHÍ CHỢ", "CỦA ỦY BAN NHÂN DÂN TỈNH VỀ VIỆC THU PHÍ CHỢ"),
+    ],
+)  # fmt: skip
+def test_titles_whose_kind_the_page_lost(title: str, expected: str) -> None:
+    document = read(
+        "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 31/2004/QĐ-UB | Long An, ngày 9 tháng 3 năm 2004 |\n"
+        f"{title}\nỦY BAN NHÂN DÂN TỈNH LONG AN\nCăn cứ Luật Tổ chức Hội đồng nhân dân và Ủy ban nhân dân;\n"
+    )
+    assert (document.document_type, document.title) == ("Quyết định", expected)
+    assert document.issuer == "Ủy ban nhân dân tỉnh Long An"
+
+
+def test_a_title_goes_on_under_a_blank_line_in_mid_sentence() -> None:
+    document = read(
+        f"BỘ Y TẾ\nSố: 77/2009/QĐ-BYT\n{MOTTO}\nHà Nội, ngày 9 tháng 3 năm 2009\n\nQUYẾT ĐỊNH\n\n"
+        "Về việc ban hành Danh mục trang thiết bị y tế bệnh viện đa khoa tuyến tỉnh được\n\n"
+        " phép mua sắm tập trung\n\n_______\n\nBỘ TRƯỞNG BỘ Y TẾ\n\nCăn cứ Nghị định số 188/2007/NĐ-CP;\n"
+    )
+    assert document.title == (
+        "Về việc ban hành Danh mục trang thiết bị y tế bệnh viện đa khoa tuyến tỉnh được"
+        " phép mua sắm tập trung"
+    )
