@@ -93,10 +93,12 @@ class Contexts:
 
 
 def _role_of_lead(words: str) -> str:
-    """What a lead-in makes of the items below it: `yêu cầu:` charges, `phấn đấu đạt:` aims."""
+    """What a lead-in makes of the items below it: `yêu cầu:` charges, `phấn đấu đạt:` aims, `đã
+    đạt được kết quả:` reports."""
+    aims, charges = _AIMS.search(words), _CHARGES.search(words)
     if _RESULTS.search(words):
-        return ""
-    return "objective" if _AIMS.search(words) else "task" if _CHARGES.search(words) else ""
+        return "" if aims or charges else "situation"
+    return "objective" if aims else "task" if charges else ""
 
 
 def _latest_year(document: Document) -> int | None:

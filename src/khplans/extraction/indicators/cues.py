@@ -76,7 +76,9 @@ def words_before(text: str, number: int) -> Cues:
 
 
 def _both(outer: str, inner: str) -> str:
-    """`trên khoảng` is `>~`; of two bounds that don't go together the nearer counts."""
+    """`trên khoảng`, `khoảng trên` are `>~`; of two that don't go together the nearer counts."""
+    if outer == "~" and inner in "<>":
+        return inner + outer
     return outer + inner if outer in "<>" and inner == "~" else inner
 
 

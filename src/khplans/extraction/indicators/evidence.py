@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from khplans.extraction.indicators.kinds import Setting
 from khplans.extraction.indicators.quantities import Quantity
 from khplans.knowledge.clause_words import clause_words
 
@@ -20,6 +21,13 @@ _WEAK_CUES = frozenset(
     {"với", "từ", "đến", "tới", "được", "bằng", "trung bình", "bình quân", "ước"}
 )
 _RIGHT_BEFORE = r"(?<!\w)(?:WORDS) $"
+_COUNTED = r"(?<!\w)(?:WORDS)[,:]? $"
+_EXTENTS = frozenset({"area", "length", "mass", "volume"})
+_OPENS_CLAUSE = re.compile(r"(?:[;,(] ?|\bvà |\b(?:bao )?gồm:? )$", re.IGNORECASE)
+# `có 2 cách`, `với 3 nội dung`: small numbers behind these say little.
+_OF_ALL = re.compile(r"\btrong (?:tổng )?số $", re.IGNORECASE)
+_VAGUE_HAVING = re.compile(r"\b(?:có|số|được)[,:]? $", re.IGNORECASE)
+_MANY = 5
 _RIGHT_BEHIND = r" ?(?:WORDS)(?!\w)"
 _SOON_BEFORE = r"(?<!\w)(?:WORDS)(?!\w)[^.;]{0,60}$"
 _SOON_BEHIND = r" [^.;]{0,90}?(?<!\w)(?:WORDS)(?!\w)"
@@ -65,12 +73,12 @@ class _Clause:
 
 
 def measures_something(
-    text: str, quantity: Quantity, start: int, role: str, before: Quantity | None
+    text: str, quantity: Quantity, start: int, setting: Setting, before: Quantity | None
 ) -> bool:
     """Whether the number at hand is a target or a result.
 
-    `start` is where its sentence starts, `role` that of its section (`objective`, `task`, …),
-    `before` the number before it that measures something.
+    `start` is where its sentence starts, `setting` what is known from outside it, `before` the
+    number before it that measures something.
     """
     unit = quantity.unit
     clause = _Clause(
@@ -88,10 +96,10 @@ def measures_something(
         return not _is_norm(quantity, clause)
     if "_per_" in unit.unit_id and unit.dimension == "rate" and "bình quân" in quantity.cues:
         return True
+    if quantity.denominator is not None and unit.dimension == "count":
+        return True
     if unit.evidence == "subject":
         return _has_subject(quantity, clause.near, text[quantity.number : quantity.end])
-    if quantity.denominator is not None:
-        return True
     if unit.dimension == "money":
         return quantity.value >= 1_000_000 and not _is_norm(quantity, clause)
     listed = (
@@ -100,7 +108,10 @@ def measures_something(
         and before.unit.dimension == "count"
         and _LISTED.match(text[before.end : quantity.number])
     )
-    return _is_counted(quantity, clause, role, bool(listed))
+    same = listed or (
+        before is not None and before.number >= start and before.unit.dimension == "count"
+    )
+    return _is_counted(quantity, clause, setting, bool(listed), bool(same))
 
 
 def _is_norm(quantity: Quantity, clause: _Clause) -> bool:
@@ -146,9 +157,14 @@ def _has_subject(quantity: Quantity, near: str, quote: str) -> bool:
     return any(word.lower() in words for word in quantity.unit.subject)
 
 
-def _is_counted(quantity: Quantity, clause: _Clause, role: str, listed: bool) -> bool:
-    """Whether a clause counts the number of things, and not only mentions that many."""
-    near = clause.near
+def _is_counted(
+    quantity: Quantity, clause: _Clause, setting: Setting, listed: bool, same: bool
+) -> bool:
+    """Whether a clause counts the number of things, and not only mentions that many.
+
+    `listed` says that it goes on a list of counts, `same` that one stands before it at all.
+    """
+    near, role = clause.near, setting.role
     if _AT_EACH.match(clause.behind) or _is_divisor(quantity):
         return False
     if _EACH.search(clause.lead) or _EACH.search(near):
@@ -167,18 +183,33 @@ def _is_counted(quantity: Quantity, clause: _Clause, role: str, listed: bool) ->
             return False
         aims = listed or "đạt" in cues or clause_words("aiming", _SOON_BEFORE).search(near)
         return (bool(cues) and cues != ["có"]) or (bool(aims) and not names)
-    if organises and role != "objective":
+    reports = role == "situation" or (setting.reports and role != "objective")
+    achieved = clause_words("achieving", _RIGHT_BEFORE).search(near)
+    if organises and role != "objective" and not (reports and achieved):
         return False
     if cues or names:
         return bool(cues)
+    if reports and _is_reported(quantity, clause, same):
+        return True
     if _NUMBER_OF.search(near):
         return True
     if quantity.value >= 1000 or listed:
         return True
-    counting = clause_words("counting", _RIGHT_BEFORE)
+    counting = clause_words("counting", _COUNTED)
     counts = counting.search(near) or (quantity.cues and counting.search(clause.lead))
     joins = clause_words("joining", _RIGHT_BEFORE).search(near)
     return bool(counts) and not joins and (role == "objective" or outcome or quantity.value >= 20)
+
+
+def _is_reported(quantity: Quantity, clause: _Clause, same: bool) -> bool:
+    """Whether a text that tells how things stand says that there are so many."""
+    if _OF_ALL.search(clause.lead):
+        return False
+    if quantity.unit.dimension in _EXTENTS or (same and _OPENS_CLAUSE.search(clause.lead)):
+        return True
+    if _VAGUE_HAVING.search(clause.lead):
+        return quantity.value >= _MANY
+    return clause_words("counting", _COUNTED).search(clause.lead) is not None
 
 
 def _is_divisor(quantity: Quantity) -> bool:

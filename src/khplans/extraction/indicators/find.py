@@ -44,8 +44,9 @@ def find_indicators(document: Document) -> list[Indicator]:
                 found, frame = read_prose(passage, context)
                 _add(indicators, found)
                 if block.kind != "footnote":
-                    reports = found and context.setting.role not in _ORDERS
-                    contexts.leave(frame if reports else None)
+                    tells = found or (context.setting.reports and frame != context.period)
+                    holds = tells and context.setting.role not in _ORDERS
+                    contexts.leave(frame if holds else None)
     return indicators
 
 

@@ -14,6 +14,10 @@ Kind = Literal["target", "actual"]
 _ORDERS = frozenset({"task", "organisation"})
 # What is told in brackets holds in them: `tăng 8,2% (kế hoạch là 8%)`.
 _BRACKETS = re.compile(r"\([^()]*\)")
+# `cao hơn nhiều so với chỉ tiêu 1,765 tỷ USD`: the number is the one that was set.
+_IS_SET = re.compile(
+    r"(?:so với|vượt|bằng|đạt|hơn|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", re.IGNORECASE
+)
 _SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 
 
@@ -30,10 +34,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a number stands: the start of its sentence and clause, its digits, its end."""
+    """Where a number stands: the start of its sentence and clause, its cues, its digits, its end."""
 
     sentence: int
     clause: int
+    lead: int
     number: int
     end: int
 
@@ -65,11 +70,13 @@ class Words:
         """The kind of a number; `inherited` says that its period is that of a sentence before.
 
         >>> here = Setting("objective", 2024, "2024-01-19")
-        >>> Words("Thu ngân sách đạt 5 tỷ đồng").kind_of(Place(0, 0, 18, 27), "2024", here)
+        >>> Words("Thu ngân sách đạt 5 tỷ đồng").kind_of(Place(0, 0, 13, 18, 27), "2024", here)
         'target'
-        >>> Words("GRDP ước tăng 5%").kind_of(Place(0, 0, 9, 16), "2024", here)
+        >>> Words("GRDP ước tăng 5%").kind_of(Place(0, 0, 5, 9, 16), "2024", here)
         'actual'
         """
+        if _IS_SET.search(self._text, max(0, place.lead - 30), place.lead):
+            return "target"
         clause = max(place.clause, self._text.rfind(";", place.clause, place.number) + 1)
         decided = _last(self._telling, clause, place.number)
         if decided is None and _SAME_TIME.match(self._text, place.end):
@@ -103,11 +110,14 @@ def tense(period: str | None, setting: Setting) -> Kind | None:
     if period is None or setting.year is None:
         return None
     last = period.split("/")[-1]
+    told = setting.reports or setting.role == "situation"
+    if told and int(period[:4]) <= setting.year < int(last[:4]) and len(last) == 4:
+        return None
     if int(last[:4]) != setting.year:
         return "actual" if int(last[:4]) < setting.year else "target"
     if len(last) == 4 or not setting.today:
         return None
     running = "/" in period and period[:10] < setting.today < last
-    if running and not setting.reports and setting.role != "situation":
+    if running and not told:
         return None
     return "actual" if running or last <= setting.today else "target"

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
@@ -43,14 +43,18 @@ _BARE_YEAR = re.compile(
     r"(?=[,:]| (?:có|đạt|phấn đấu|tỷ lệ|tỉ lệ|là|sẽ|cơ bản|toàn)\b)",
     re.IGNORECASE,
 )
+# Not `từ năm 2021 đến nay`, which has a start of its own.
+_UNTIL_NOW = re.compile(r"(?:^|(?<=[.;:] ))(?:tính )?đến nay\b", re.IGNORECASE)
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+_THAT_IS = re.compile(r" \((?:tính )?")
 _WHOLE_YEAR = re.compile(r"\bcả năm\b(?! \d)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:đến|tới|hết|cuối|trước)(?: hết| cuối)?(?: ngày)? $", re.IGNORECASE)
 _FRAME = re.compile(
-    r"(?:đến|tới|hết|cuối|trong|vào|ngay từ|giai đoạn|kể từ|tính|qua|từ|của|thời kỳ|cả) $",
+    r"(?:đến|tới|hết|cuối|trong|vào|ngay từ|giai đoạn|kể từ|tính|qua|từ|của|thời kỳ|cả|năm học) $",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"^(?:giai đoạn|thời kỳ|trong|các năm|từ)\b", re.IGNORECASE)
-_CLAUSE_START = re.compile(r"(?:^|[.;:,(–-] ?(?:và |riêng |trong đó,? )?)$")
+_CLAUSE_START = re.compile(r"(?:^|[.;:,(–-] ?)(?:và |riêng |trong đó,? )?$", re.IGNORECASE)
 _BASE = re.compile(
     r"(?:\bso(?: với| sánh)?|cùng kỳ|\bbằng \d[\d.,]*% (?:của )?|\btheo giá|"
     r"\bgiá (?:so sánh|cố định|năm|hiện hành)|\b(?:cao|thấp|nhiều|ít|lớn) hơn|"
@@ -68,8 +72,12 @@ _CARRIED_OUT = re.compile(
 )
 
 
-def find_periods(text: str, year: int | None, *, heading: bool = False) -> list[Period]:
+def find_periods(
+    text: str, year: int | None, *, heading: bool = False, today: str = ""
+) -> list[Period]:
     """The times that numbers of the text may speak of; `year` completes those that name none.
+
+    `today` is the document's day, up to which `đến nay` tells.
 
     In a heading or title the name is mostly the document's own (`Chương trình … năm 2013`).
 
@@ -98,9 +106,22 @@ def find_periods(text: str, year: int | None, *, heading: bool = False) -> list[
     found += [
         Period(match.start(1), match.end(), match[1], True) for match in _BARE_YEAR.finditer(text)
     ]
+    if today and "đến nay" in text.lower():
+        found += [
+            Period(match.start(), match.end(), today, True) for match in _UNTIL_NOW.finditer(text)
+        ]
     if year is not None and " tháng" in text:
         found += _months_so_far(text, year)
-    return sorted(found, key=lambda period: period.start)
+    return _exact(text, sorted(found, key=lambda period: period.start))
+
+
+def _exact(text: str, found: list[Period]) -> list[Period]:
+    """`6 tháng đầu năm (từ ngày 15/12/2020 đến ngày 14/6/2021)`: the days count."""
+    for i in reversed(range(len(found) - 1)):
+        days = found[i + 1]
+        if _DAYS.fullmatch(days.value) and _THAT_IS.fullmatch(text[found[i].end : days.start]):
+            found[i : i + 2] = [replace(found[i], end=days.end, value=days.value)]
+    return found
 
 
 def _is_no_period(text: str, mention: DateMention, before: str, names: re.Pattern[str]) -> bool:
@@ -152,7 +173,7 @@ def _is_citation_date(before: str, mention: DateMention) -> bool:
     if mention.precision != "day":
         return False
     return not re.search(
-        r"(?:đến|tới|hết|trong|vào|kể từ|trước|từ|sáng|tính)"
+        r"(?:đến|tới|hết|trong|vào|kể từ|trước|từ|sáng|tính|thời điểm)"
         r"(?: hết| cuối| sáng| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$",
         before,
         re.IGNORECASE,
@@ -165,6 +186,13 @@ _ANOTHER_PART = re.compile(r"[,;.):]| và |\bđạt\b.*,")
 _CUT = re.compile(r"[,;:]")
 _CUT_BEHIND = re.compile(r"[,;:.(]")
 _FARTHEST = 90
+# A day (`tại thời điểm 1/4/2016`) holds for its own clause.
+_ONE_DAY = len("2016-04-01")
+_COORDINATED = re.compile(r"[^.]{0,90}?(?:[;,(] ?| và )[^.;(]{0,40}")
+# `giảm 2,5%, từ 11,6% năm 2013 xuống 9,1% năm 2014`, `thấp hơn mức 18,5 triệu tấn năm 2005`.
+_COMPARES = re.compile(r"\b(?:từ|so|hơn|bằng|cùng kỳ)\b")
+# A quantity of its own begins another statement.
+_HEADS = r"[;,(] ?(?:và )?(?:WORDS)(?!\w)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,17 +259,36 @@ def _in_sentence(
         following = next(iter(_between(periods, quantity.end, right)), None)
         behind = following and _behind(text, quantity, right, more, following)
         if behind and (own is None or _CUT.search(gap)):
-            spent.add(behind.start)
+            spent |= {behind.start, quantity.start}
             told.append(Told(behind.value, True))
         elif quantity.start < until:
             told.append(aside)
         else:
-            if frame.own and ";" in gap:
+            if ";" in gap and (frame.own or len(here.value or "") == _ONE_DAY):
                 here = frame
             told.append(here)
+    for i in reversed(range(len(quantities) - 1)):
+        if (
+            not told[i].own
+            and told[i + 1].own
+            and _shares_time(text, *quantities[i : i + 2], spent)
+        ):
+            told[i] = told[i + 1]
+            spent.add(quantities[i].start)
     if not quantities:
         frame = next((Told(p.value, True) for p in periods if p.frames), frame)
     return told, frame
+
+
+def _shares_time(text: str, one: Quantity, next_one: Quantity, timed: set[int]) -> bool:
+    """`90% ở thành thị và 80% ở nông thôn vào năm 2030`, `dưới 17% (miền núi dưới 28%) vào năm
+    2025`: the time behind the last number is that of those it is coordinated with."""
+    if next_one.start not in timed or one.unit != next_one.unit:
+        return False
+    gap = text[one.end : next_one.lead]
+    if _COMPARES.search(text[one.end : next_one.number]):
+        return False
+    return bool(_COORDINATED.fullmatch(gap)) and not clause_words("quantity", _HEADS).search(gap)
 
 
 def _closing(text: str, start: int, period: Period) -> int | None:

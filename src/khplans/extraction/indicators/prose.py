@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentences
 from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.evidence import measures_something
-from khplans.extraction.indicators.kinds import Place, Words
+from khplans.extraction.indicators.kinds import Place, Setting, Words
 from khplans.extraction.indicators.leads import (
     base_of,
     is_generic,
@@ -44,10 +44,10 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     if not _DIGIT.search(text) and "gấp" not in text:
         return [], context.period
     parts = sentences(text)
-    quantities = _measuring(text, parts, context.setting.role)
+    quantities = _measuring(text, parts, context.setting)
     if not quantities and context.setting.role in _ORDERS:
         return [], context.period
-    periods = find_periods(text, _year_spoken_of(context))
+    periods = find_periods(text, _year_spoken_of(context), today=context.setting.today)
     told, frame = assign_periods(text, parts, quantities, periods, context.period)
     if not quantities:
         return [], frame
@@ -59,7 +59,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         zip(quantities, parents_of(text, parts, quantities), strict=True)
     ):
         around = _around(parts, quantities, i)
-        place = Place(around.start, around.left, quantity.number, quantity.end)
+        place = Place(around.start, around.left, quantity.lead, quantity.number, quantity.end)
         period = told[i].value
         kind = words.kind_of(place, period, context.setting, inherited=not told[i].own)
         if _is_base(text, quantity) and kind == "target":
@@ -73,6 +73,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         if indicator.change == "level" != before and (
             goes_on(quantity, names[i].lead)
             or _RESTATES.search(text[max(0, quantity.number - 60) : quantity.number])
+            or _is_in_percent(text, quantity, quantities[i - 1])
             or _is_coordinate(text, quantity, quantities[i - 1])
         ):
             indicator = make_indicator(
@@ -94,6 +95,15 @@ def _is_base(text: str, quantity: Quantity) -> bool:
     return "từ" in quantity.cues and bool(_MOVES_ON.match(text, quantity.end))
 
 
+def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
+    """`giảm 580 vụ (8,38%)`: the same fall once more, in per cent."""
+    return (
+        quantity.unit.dimension == "percent" != before.unit.dimension
+        and not quantity.cues
+        and text[before.end : quantity.lead] in (" (", " ", ", ")
+    )
+
+
 def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
     """`Giảm 10% số đơn vị và 10% biên chế`, `giảm 30% thời gian, 30% chi phí`: for both."""
     return (
@@ -107,12 +117,12 @@ def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
     )
 
 
-def _measuring(text: str, parts: Sequence[Sentence], role: str) -> list[Quantity]:
+def _measuring(text: str, parts: Sequence[Sentence], setting: Setting) -> list[Quantity]:
     quantities: list[Quantity] = []
     for quantity in find_quantities(text):
         start = parts[sentence_at(parts, quantity.number)].start
         before = quantities[-1] if quantities else None
-        if measures_something(text, quantity, start, role, before):
+        if measures_something(text, quantity, start, setting, before):
             quantities.append(quantity)
     return quantities
 

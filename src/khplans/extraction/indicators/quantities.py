@@ -50,8 +50,10 @@ _RANKED = re.compile(r"\b(?:thứ|hạng|vị trí)(?: thứ)? $", re.IGNORECASE
 # A number torn apart: `12 . 500 tỷ đồng`.
 _TORN = r"\d{1,3} \. ?\d{3}(?![.,]?\d)"
 _IS_TORN = re.compile(_TORN)
+# A lost space: `tăng1,36%`.
+_GLUED = "".join(f"(?<={word})|" for word in ("tăng", "giảm", "đạt", "trên", "dưới", "khoảng"))[:-1]
 _NUMBER = re.compile(
-    rf"(?<![\w/.,])(?<!\w-)(?P<low>{_TORN}|{NUMERAL})(?P<percent> ?%)?"
+    rf"(?:(?<![\w/.,])(?<!\w-)|{_GLUED})(?P<low>{_TORN}|{NUMERAL})(?P<percent> ?%)?"
     rf"(?: ?(?:-|–|—|÷|đến|tới) ?(?P<high>{NUMERAL})|(?: ?/ ?|/tổng số )(?P<whole>{NUMERAL}))?",
     re.ASCII,
 )
@@ -71,6 +73,17 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _AND_MILLIONS = re.compile(r" (\d{1,3}) triệu(?: đồng\b|(?= *[.,;)]|$))")
+# `7 triệu 520 nghìn con`.
+_AND_THOUSANDS = re.compile(r" triệu (\d{1,3}) (?:nghìn|ngàn)(?= )")
+# What came of a plan stands over it (`8.793/6.500 đảng viên`); smaller numbers are dates and scales.
+_LEAST_PLAN = 20
+_NO_FRACTION = re.compile(
+    r"(?:ngày|tháng|năm|dịp|lễ|số|mức|loại|cấp|đường|quý|lần|[-–/.]) ?$", re.IGNORECASE
+)
+_FRACTION_BEHIND = re.compile(
+    r" (?:số|tổng|diện tích|dân số|kinh phí|thời gian|chi phí|so với|thành viên)\b"
+)
+_EXCEEDED_BY = re.compile(r" (?:so|dự toán|kế hoạch|chỉ tiêu|nghị quyết)\b")
 _LAST_CLAUSE = re.compile(r"[;!?]|\. ")
 _PER_PEOPLE = re.compile(
     r"(?:trên|/) ?(?=(?:(?:một|0?1) )?(?:vạn|1[0.]*0) (?:người )?dân\b[^.;\d]*$)", re.IGNORECASE
@@ -130,6 +143,10 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         return _of_whole(text, match)
     if not high and _is_divisor(text, start):
         return None, end
+    compound = None if high else _AND_THOUSANDS.match(text, end)
+    if compound and (read := read_unit(text, compound.end())):
+        value = read_numeral(low) * 1_000_000 + Decimal(compound[1]) * 1_000
+        return _with_words(text, start, read.end, value, None, None, read.unit), read.end
     read = read_unit(text, match.end("low") if not high else end)
     if read is None or (not high and _is_year(text, low, start) and read.unit.dimension == "count"):
         return (None, match.end("low")) if not high else _alone(text, match)
@@ -185,15 +202,31 @@ def _of_whole(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         return _with_words(
             text, start, end, read_numeral(match["low"].replace(" ", "")), None, None, unit
         ), end
+    if match["percent"]:
+        return _alone(text, match)
     read = read_unit(text, match.end())
-    if read is None or read.unit.dimension in ("percent", "money") or match["percent"]:
-        return None, match.end()
     value, whole = read_numeral(match["low"].replace(" ", "")), read_numeral(match["whole"])
+    if read is None or read.unit.dimension == "percent":
+        return _fraction(text, match, value, whole), match.end()
+    planned = min(value, whole) >= _LEAST_PLAN
+    if read.unit.dimension == "money" and not planned:
+        return None, match.end()
     if _RANKED.search(text[max(0, start - 12) : start]):
         read = replace(read, unit=units()["rank"])
-    if whole < value or _is_year(text, match["whole"], match.start("whole")):
+    if (whole < value and not planned) or _is_year(text, match["whole"], match.start("whole")):
         return None, read.end
     return _with_words(text, start, read.end, value, None, whole, read.unit), read.end
+
+
+def _fraction(text: str, match: re.Match[str], value: Decimal, whole: Decimal) -> Quantity | None:
+    """`giảm 2/3 so với năm trước`, `trên 1/2 số hộ`: a part that has no unit."""
+    whole_end, low = match.end(), match.start()
+    if not 0 < value < whole <= 10 or _NO_FRACTION.search(text[max(0, low - 8) : low]):
+        return None
+    made = _with_words(text, low, whole_end, value, None, whole, units()["part"])
+    moves = made.change != "level" or made.settled or made.comparator != "="
+    said = _FRACTION_BEHIND.match(text, whole_end)
+    return made if said or (moves and _NOTHING.match(text, whole_end)) else None
 
 
 def _same_unit(text: str, match: re.Match[str], before: Quantity) -> Quantity | None:
@@ -254,6 +287,9 @@ def _with_words(
     bound: Comparator = cues.bound or "="
     if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
         bound = "<="
+    exceeds = cues.forms[:1] == ("vượt",) and unit.dimension not in ("percent", "times")
+    if exceeds and not _EXCEEDED_BY.match(text, end):
+        bound = ">"
     if _MINUS.search(text[max(0, number - 2) : number]):
         start, change = min(start, number - 1), "decrease"
     after = _AFTER.match(text, end)

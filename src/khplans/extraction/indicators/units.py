@@ -152,7 +152,7 @@ def _multiplied(window: str, begin: int, before: str) -> UnitRead | None:
     word, _, rest = window.partition(" ")
     factor = MULTIPLIERS.get(word)
     form = _unit_form(rest, before) if factor else None
-    if factor is None or form is None or form.unit.dimension == "money":
+    if factor is None or form is None or form.unit.dimension in ("money", "age"):
         return None
     return UnitRead(form.unit, form.factor * factor, begin + len(word) + 1 + len(form.form))
 
