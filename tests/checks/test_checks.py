@@ -79,6 +79,10 @@ def test_a_doubt_without_its_warning_is_an_error(package: Path) -> None:
     }
 
 
+SHORT = {
+    "short_citation_id": f"{PLAN}:s-nghi-quyet-1", "document_id": PLAN, "citation_id": f"{PLAN}:c",
+    "quote": "Nghị quyết 1", "definition_start": 40, "definition_end": 52, "start": 20, "end": 32,
+}  # fmt: skip
 FAULTS: list[tuple[str, Change, tuple[str, str]]] = [
     ("tasks", lambda rows: rows.append(dict(rows[0])), ("tasks", "schema.primary-key")),
     ("task_agencies", lambda rows: rows.append(dict(rows[0])), ("task_agencies", "schema.primary-key")),
@@ -101,6 +105,7 @@ FAULTS: list[tuple[str, Change, tuple[str, str]]] = [
     ("citations", set_first("quote", "Nghị quyết số 01/NQ-CP"), ("citations", "spans.quote")),
     ("indicators", lambda rows: rows[0].update(start=rows[0]["start"] + 1), ("indicators", "spans.quote")),
     ("documents", set_first("end", 300), ("tasks", "spans.document")),
+    ("short_citations", lambda rows: rows.append(SHORT), ("short_citations", "spans.definition")),
     ("citations", set_first("date", datetime.date(2025, 2, 21)), ("citations", "agreement.citation-not-after-document")),
     ("indicators", set_first("value_high", 0.5), ("indicators", "agreement.range")),
     ("agencies", set_first("name", "Tổ Trăng rằm"), ("agencies", "agreement.agency-known")),

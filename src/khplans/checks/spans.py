@@ -20,6 +20,10 @@ _QUOTES = {
     "corrections": "before",
 }
 _QUOTED = ("Nguyên văn trùng từng ký tự với văn bản nguồn", "Quotes are the source's characters")
+_DEFINED = (
+    "Tên tắt được đặt trước khi dùng, trong cùng văn bản",
+    "A short name is defined before it is used, in the same document",
+)
 _NESTED = ("Mỗi dòng nằm trong văn bản của nó", "Each row lies inside its document")
 _OF_DOCUMENT = ("sections", "tasks", "task_agencies", "indicators", "citations", "short_citations")
 
@@ -42,6 +46,11 @@ def check_spans(package: CheckedPackage) -> Iterator[Result]:
         wrong = [row_id(definition, row) for row in rows if not _within(row, bounds)]
         yield judge("spans.document", name, _NESTED, len(rows), wrong)
 
+    shorts = package.rows["short_citations"]
+    key = table("short_citations")
+    wrong = [row_id(key, row) for row in shorts if not _defined(row, bounds)]
+    yield judge("spans.definition", key.name, _DEFINED, len(shorts), wrong)
+
 
 def _source(package: CheckedPackage, row: Row) -> str:
     return package.sources.get(package.plan_of.get(row["document_id"], ""), "")
@@ -60,3 +69,8 @@ def _words(package: CheckedPackage, row: Row) -> str:
 def _within(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
     start, end = bounds.get(row["document_id"], (0, -1))
     return bool(start <= row["start"] and row["end"] <= end)
+
+
+def _defined(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
+    first, last = row["definition_start"], row["definition_end"]
+    return bool(bounds.get(row["document_id"], (0, -1))[0] <= first < last <= row["start"])
