@@ -282,9 +282,14 @@ def test_words_that_look_misread_are_marked_with_their_suggestion(
         assert html.escape(row["message"]) in page
 
 
-def test_documents_of_one_number_lead_to_each_other(site: Path) -> None:
+def test_a_document_s_page_names_everyone_who_cites_its_number(site: Path) -> None:
     dated, undated = "vn-trung-uong-dang-09-nq-tw-2022.html", "vn-trung-uong-dang-09-nq-tw.html"
-    assert f"../instruments/{undated}" in _read(site / "instruments" / dated).links
-    links = _read(site / "instruments" / undated).links
-    assert f"../instruments/{dated}" in links
-    assert {"../plans/khanh-hoa-173-qd-ubnd-2024.html", "../plans/khanh-hoa-6047-kh-ubnd-2023.html"} <= set(links)  # fmt: skip
+    plans = {
+        "khanh-hoa-173-qd-ubnd-2024", "khanh-hoa-6047-kh-ubnd-2023", "khanh-hoa-4969-kh-ubnd-2024",
+    }  # fmt: skip
+    for here, other in ((dated, undated), (undated, dated)):
+        page = _read(site / "instruments" / here)
+        assert f"../instruments/{other}" in page.links
+        cited = {re.match(r"\.\./plans/([^.]+)\.html#citations/", link) for link in page.links}
+        assert {found[1] for found in cited if found} == plans
+        assert "3 kế hoạch viện dẫn" in (site / "instruments" / here).read_text("utf-8")

@@ -9,19 +9,25 @@ from math import ceil, floor, log10
 from khplans.site.markup import esc
 from khplans.site.words import Words
 
+_WIDTH = 760
+
 
 @dataclass(frozen=True)
 class Point:
-    """A value in a year (or over years `first`–`last`), drawn filled where it is a result."""
+    """A value at a moment (or over years `first`–`last`), drawn filled where it is a result.
 
-    first: int
-    last: int
+    Moments are in years: 2024.0 is the middle of 2024. `note` stands behind the value.
+    """
+
+    first: float
+    last: float
     value: float
     high: float | None
     target: bool
     label: str
     series: int = 0
     href: str = ""
+    note: str = ""
 
 
 def ticks(low: float, high: float, count: int = 4) -> list[float]:
@@ -41,8 +47,8 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
 
 def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) -> str:
     """Values by year: filled for results, hollow for targets, a bracket over a period of years."""
-    width, height, left, right, top, bottom = 720, 320, 64, 24, 20, 40
-    years = sorted({y for p in points for y in (p.first, p.last)})
+    width, height, left, right, top, bottom = _WIDTH, 340, 56, 24, 24, 40
+    years = sorted({floor(y + 0.5) for p in points for y in (p.first, p.last)})
     values = [v for p in points for v in (p.value, p.high) if v is not None]
     low = min(values) if min(values) > 0.7 * max(values) and min(values) > 0 else min(0.0, *values)
     marks = ticks(low, max(values))
@@ -66,7 +72,7 @@ def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) 
     ]
     taken = [(x(p.first) - 8, y(p.value) - 8, x(p.last) + 8, y(p.value) + 8) for p in points]
     for p in sorted(points, key=lambda p: (p.first, p.last, -p.value)):
-        out.append(_point(p, x, y, words, taken))
+        out.append(_point(p, x, y, words, taken, "%" if unit.startswith("%") else ""))
     period = ""
     if any(p.last > p.first for p in points):
         period = f' <span class="kh-key p"></span>{words("Cả giai đoạn", "Whole period")}'
@@ -87,20 +93,20 @@ def _point(
     y: Callable[[float], float],
     words: Words,
     taken: list[Box],
+    unit: str,
 ) -> str:
     level, centre = y(p.value), x((p.first + p.last) / 2)
-    text = words.number(p.value) + (f"–{words.number(p.high)}" if p.high is not None else "")
+    text = words.number(p.value) + (f"–{words.number(p.high)}" if p.high is not None else "") + unit
     shape = ""
     if p.high is not None:
         shape += f'<path class="p" d="M{centre:.1f} {level:.1f}V{y(p.high):.1f}"/>'
     if p.last > p.first:
         ends = f"M{x(p.first):.1f} {level - 6:.1f}v12m0-6H{x(p.last):.1f}m0-6v12"
         shape += f'<path class="p" d="{ends}"/>'
-        text += f" ({p.first}–{p.last})"
     else:
         shape += f'<circle cx="{centre:.1f}" cy="{level:.1f}" r="6"/>'
-    text = text.replace("-", "−")
-    left, base = _place(centre, level, 7.5 * len(text), taken)
+    text = " ".join(filter(None, (text.replace("-", "−"), p.note)))
+    left, base = _place(centre, level, 7.2 * len(text), taken)
     shape += f'<text class="v" x="{left:.1f}" y="{base:.1f}">{esc(text)}</text>'
     kind = f"{'t' if p.target else 'r'} s{p.series % 5 + 1}"
     group = f'<g class="{kind}"><title>{esc(p.label)}</title>{shape}</g>'
@@ -108,22 +114,28 @@ def _point(
 
 
 def _place(centre: float, level: float, width: float, taken: list[Box]) -> tuple[float, float]:
-    """Where a value's label is on nothing else: above its point, below, right or left of it."""
+    """Where a value's label is on nothing else and inside the picture: above its point, below, right
+    or left of it, else above or below but moved to the side."""
+    half = width / 2
     options = (
-        (centre, level - 11), (centre, level + 21),
-        (centre + width / 2 + 11, level + 4), (centre - width / 2 - 11, level + 4),
+        (centre, level - 11), (centre, level + 21), (centre + half + 11, level + 4),
+        (centre - half - 11, level + 4), (centre + half - 8, level - 11),
+        (centre + half - 8, level + 21), (centre - half + 8, level - 11),
+        (centre - half + 8, level + 21),
     )  # fmt: skip
-    for middle, base in options:
-        box = (middle - width / 2, base - 11, middle + width / 2, base + 2)
+    boxes = [(x, y, (x - half, y - 11, x + half, y + 2)) for x, y in options]
+    inside = [found for found in boxes if found[2][0] >= 8 and found[2][2] <= _WIDTH - 4]
+    free = [
+        found
+        for found in inside
         if not any(
-            box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
-        ):
-            break
-    else:
-        middle, base = options[0]
-        box = (middle - width / 2, base - 11, middle + width / 2, base + 2)
+            found[2][0] < b[2] and b[0] < found[2][2] and found[2][1] < b[3] and b[1] < found[2][3]
+            for b in taken
+        )
+    ]
+    x, y, box = (free or inside or boxes)[0]
     taken.append(box)
-    return middle, base
+    return x, y
 
 
 @dataclass(frozen=True)
@@ -137,22 +149,28 @@ class Bar:
 
 def bar_chart(bars: Sequence[Bar], names: Sequence[str], words: Words, title: str) -> str:
     """Counts as horizontal bars, each with its number."""
-    width, line, left = 720, 30, 250
+    width, line = 760, 30
+    left = min(330, 24 + max((7.1 * len(bar.label) for bar in bars), default=0))
     most = max((sum(bar.parts) for bar in bars), default=1) or 1
     scale = (width - left - 60) / most
     out = []
     for i, bar in enumerate(bars):
-        top, at = i * line + 4, float(left)
-        label = f'<text class="l" x="{left - 10}" y="{top + 15}">{esc(_fit(bar.label, 34))}<title>{esc(bar.label)}</title></text>'
+        top, at = i * line + 4, left
+        label = f'<text class="l" x="{left - 10:.0f}" y="{top + 15}">{esc(_fit(bar.label, 46))}<title>{esc(bar.label)}</title></text>'
         out.append(f'<a href="{esc(bar.href)}">{label}</a>' if bar.href else label)
         for k, part in enumerate(bar.parts):
             if part:
+                size = part * scale
                 out.append(
-                    f'<rect class="b{k + 1}" x="{at:.1f}" y="{top}" width="{part * scale:.1f}" height="20">'
+                    f'<rect class="b{k + 1}" x="{at:.1f}" y="{top}" width="{size:.1f}" height="20">'
                     f"<title>{esc(names[k])}: {words.number(part)}</title></rect>"
                 )
-                at += part * scale
-        total = " + ".join(words.number(part) for part in bar.parts if part) or "0"
+                if len([p for p in bar.parts if p]) > 1 and size > 14:
+                    out.append(
+                        f'<text class="in b{k + 1}" x="{at + size / 2:.1f}" y="{top + 15}">{words.number(part)}</text>'
+                    )
+                at += size
+        total = words.number(sum(bar.parts))
         out.append(f'<text class="n" x="{at + 7:.1f}" y="{top + 15}">{total}</text>')
     keys = "".join(
         f'<span class="kh-key b{k + 1}"></span>{esc(name)} ' for k, name in enumerate(names)
@@ -180,7 +198,7 @@ def citation_graph(
     plans: Sequence[Node], cited: Sequence[Node], edges: Sequence[tuple[str, str, int]], title: str
 ) -> str:
     """Who cites what: plans on the left, the documents they cite on the right."""
-    line, width, left, right = 24, 900, 300, 560
+    line, width, left, right = 26, 900, 230, 590
     height = max(len(plans) * 60, len(cited) * line) + 20
     gap = height / max(1, len(plans))
     y_plan = {node.key: gap * (i + 0.5) for i, node in enumerate(plans)}
@@ -198,14 +216,21 @@ def citation_graph(
             f'd="M{left} {a:.0f}C{middle:.0f} {a:.0f} {middle:.0f} {b:.0f} {right} {b:.0f}"/>'
         )
     for node in plans:
-        out.append(
-            f'<a href="{esc(node.href)}"><circle class="s{series[node.key]}" cx="{left}" cy="{y_plan[node.key]:.0f}" r="6"/>'
-            f'<text class="l" x="{left - 14}" y="{y_plan[node.key] + 4:.0f}">{esc(_fit(node.label, 38))}</text></a>'
+        y = y_plan[node.key]
+        name, _, about = node.label.partition(" (")
+        under = (
+            f'<text class="l u" x="{left - 14}" y="{y + 15:.0f}">{esc(about.rstrip(")"))}</text>'
         )
-    for node in cited:
         out.append(
-            f'<a href="{esc(node.href)}"><circle cx="{right}" cy="{y_cited[node.key]:.0f}" r="3.5"/>'
-            f'<text x="{right + 12}" y="{y_cited[node.key] + 4:.0f}">{esc(_fit(node.label, 42))}</text></a>'
+            f'<a href="{esc(node.href)}"><circle class="s{series[node.key]}" cx="{left}" cy="{y:.0f}" r="7"/>'
+            f'<text class="l n" x="{left - 14}" y="{y - (2 if about else -4):.0f}">{esc(_fit(name, 30))}</text>{under if about else ""}</a>'
+        )
+    degree = {node.key: len({plan for plan, i, _ in edges if i == node.key}) for node in cited}
+    for node in cited:
+        shared = ' class="n"' if degree[node.key] > 1 else ""
+        out.append(
+            f'<a href="{esc(node.href)}"><circle cx="{right}" cy="{y_cited[node.key]:.0f}" r="4"/>'
+            f'<text{shared} x="{right + 12}" y="{y_cited[node.key] + 4:.0f}">{esc(_fit(node.label, 42))}</text></a>'
         )
     return (
         f'<figure class="kh-figure"><div class="kh-zoom" tabindex="0"><svg class="kh-chart kh-graph" '

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,7 +43,7 @@ THEMES: dict[str, tuple[str, str]] = {
 
 _COMPARATORS = {
     "=": ("", ""),
-    ">=": ("từ ", "at least "),
+    ">=": ("từ # trở lên", "at least "),
     ">": ("trên ", "over "),
     "<=": ("không quá ", "at most "),
     "<": ("dưới ", "under "),
@@ -50,6 +51,7 @@ _COMPARATORS = {
     ">~": ("trên khoảng ", "over about "),
     "<~": ("dưới khoảng ", "under about "),
 }
+"""The words before an amount, or around it where they hold `#`."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,38 @@ class Words:
         """A period of the data (`2021/2030`, `2021-10-10`) as people write it.
 
         >>> vi.period("2021/2030"), vi.period("2021-01-01/2021-09-30"), en.period("2021-10-10")
-        ('2021–2030', '1/1/2021–30/9/2021', '10 October 2021')
+        ('2021–2030', '9 tháng đầu năm 2021', '10 October 2021')
         """
-        return "–".join(self._moment(part) for part in value.split("/")) if value else ""
+        if not value:
+            return ""
+        return self._months(value) or "–".join(self._moment(part) for part in value.split("/"))
+
+    def _months(self, value: str) -> str:
+        """Whole months of one year by name; empty for any other period.
+
+        >>> vi.period("2021-07-01/2021-09-30"), vi.period("2021-05-01/2021-05-31")
+        ('quý III/2021', 'tháng 5/2021')
+        >>> en.period("2021-01-01/2021-06-30"), vi.period("2021-07-01/2021-12-31")
+        ('January–June 2021', '6 tháng cuối năm 2021')
+        """
+        first, _, last = value.partition("/")
+        if len(first) != 10 or len(last) != 10 or first[:4] != last[:4] or first[8:] != "01":
+            return ""
+        year, begin, end = int(first[:4]), int(first[5:7]), int(last[5:7])
+        if int(last[8:]) != monthrange(year, end)[1]:
+            return ""
+        if self.code == "en":
+            months = dict.fromkeys((_MONTHS[begin - 1], _MONTHS[end - 1]))
+            return f"{'–'.join(months)} {year}"
+        if begin == end:
+            return f"tháng {begin}/{year}"
+        if end - begin == 2 and begin % 3 == 1:
+            return f"quý {('I', 'II', 'III', 'IV')[begin // 3]}/{year}"
+        if begin == 1 and end < 12:
+            return f"{end} tháng đầu năm {year}"
+        if end == 12 and begin > 1:
+            return f"{13 - begin} tháng cuối năm {year}"
+        return ""
 
     def _moment(self, text: str) -> str:
         if len(text) == 10:
@@ -134,6 +165,9 @@ class Words:
         >>> vi.amount({"value": 4, "value_high": 5, "unit": "percent_per_year",
         ...            "comparator": "~", "denominator": None})
         'khoảng 4–5%/năm'
+        >>> vi.amount({"value": 7, "value_high": None, "unit": "percent", "comparator": ">=",
+        ...            "denominator": None})
+        'từ 7% trở lên'
         """
         number = self.number(row["value"])
         if row["value_high"] is not None:
@@ -143,7 +177,8 @@ class Words:
         before = self(*_COMPARATORS.get(row["comparator"] or "=", ("", "")))
         unit = self.unit(row["unit"])
         space = "" if unit.startswith("%") else " "
-        return f"{before}{number}{space}{unit}".strip()
+        amount = f"{number}{space}{unit}".strip()
+        return before.replace("#", amount) if "#" in before else before + amount
 
     def value(self, table_name: str, column: str, value: str | None) -> str:
         """The label of a coded value, from the Table Schema; the value itself where it has none.

@@ -18,6 +18,7 @@ from khplans.site.pages import (
     reference,
     release,
     tables,
+    theme,
 )
 from khplans.site.words import Words
 from khplans.tables.definition import tables as all_tables
@@ -40,9 +41,9 @@ def all_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     for row in collection.tables["measures"]:
         if collection.measured.get(row["measure_id"]):
             yield measure.measure_page(catalogue, row, words)
-    yield measure.themes_page(catalogue, words)
-    for theme, measures in measure.themes(catalogue).items():
-        yield measure.theme_page(catalogue, theme, measures, words)
+    yield theme.themes_page(catalogue, words)
+    for name, measures in theme.themes(catalogue).items():
+        yield theme.theme_page(catalogue, name, measures, words)
     yield instrument.instruments_page(catalogue, words)
     for row in collection.tables["instruments"]:
         yield instrument.instrument_page(catalogue, row, words)

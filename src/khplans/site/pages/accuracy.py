@@ -50,9 +50,9 @@ def _worth(catalogue: Catalogue, page: Page, plans: Sequence[str]) -> str:
         if plan_id not in plans
     )
     text = words(
-        "So với những câu trả lời do người đọc hai lần; 100 % là không sót và không sai. Quy tắc đọc đã được viết và sửa "
+        "So với những câu trả lời do người đọc hai lần; 100% là không sót và không sai. Quy tắc đọc đã được viết và sửa "
         "trên chính các kế hoạch này, nên hãy coi đây là mức cao nhất: kế hoạch chưa ai xem sẽ được đọc kém hơn.",
-        "Against answers that people read twice; 100 % means nothing missed and nothing wrong. The reading rules were "
+        "Against answers that people read twice; 100% means nothing missed and nothing wrong. The reading rules were "
         "developed on these very plans, so take the figures as an upper bound: plans nobody has seen will be read less well.",
     )
     if without:
@@ -91,7 +91,7 @@ def _figures(
 
 
 def _share(figure: Mapping[str, Any] | None, words: Words) -> str:
-    return f"{words.number(round(float(figure['value']) * 100, 1))} %" if figure else "–"
+    return f"{words.number(round(float(figure['value']) * 100, 1))}%" if figure else "–"
 
 
 def _table(name: str, words: Words) -> str:

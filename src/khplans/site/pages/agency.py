@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Bar, bar_chart
@@ -50,7 +51,7 @@ def agencies_page(catalogue: Catalogue, words: Words) -> Page:
             )
             for agency, counts in counted
         ]
-        page.add(grid(head, rows, classes={2: "num", 3: "num"}, label=province))
+        page.add(grid(head, rows, classes={1: "nowrap", 2: "num", 3: "num"}, label=province))
     return page
 
 
@@ -66,8 +67,9 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
     )  # fmt: skip
     page.add(f'<p class="kh-crumbs">{page.a("agencies/index", words("Cơ quan", "Agencies"))}</p>')
     page.add(f"<h1>{esc(name)}</h1>")
-    page.add(_facts(catalogue, page, agency))
     tasks = _tasks(catalogue, agency)
+    page.add(_summary(page, tasks))
+    page.add(_facts(catalogue, page, agency))
     page.add(_years(catalogue, page, agency))
     for role, label in (
         ("lead", words("Chủ trì", "Leads")),
@@ -123,6 +125,28 @@ def _tasks(catalogue: Catalogue, agency: Row) -> dict[str, list[Row]]:
     for part in catalogue.collection.agency_parts.get(agency["agency_id"], []):
         found[part["role"]].append(tasks[part["task_id"]])
     return found
+
+
+def _summary(page: Page, tasks: Mapping[str, list[Row]]) -> str:
+    """How much it leads and supports, and how many of these have a day, year by year."""
+    words, parts = page.words, []
+    for role, verb in (
+        ("lead", words("Chủ trì", "Leads")),
+        ("coordinate", words("Phối hợp", "Supports")),
+    ):
+        rows = tasks[role]
+        if not rows:
+            continue
+        years = Counter(task["deadline"].year for task in rows if task["deadline"])
+        due = ", ".join(
+            f'<a href="#{role}-{year}">{words(f"{n} việc trong năm {year}", f"{n} in {year}")}</a>'
+            for year, n in sorted(years.items())
+        )
+        count = words.number(len(rows))
+        one = words(f"{count} nhiệm vụ", f"{count} task{'s' if len(rows) > 1 else ''}")
+        when = words("phải xong", "due") + f": {due}" if due else words("chưa nêu ngày", "no dates")
+        parts.append(f"<b>{verb} {one}</b> ({when})")
+    return f'<p class="kh-lead">{"; ".join(parts)}.</p>' if parts else ""
 
 
 def _facts(catalogue: Catalogue, page: Page, agency: Row) -> str:

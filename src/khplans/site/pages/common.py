@@ -57,13 +57,22 @@ def due(page: Page, task: Row) -> str:
         return f'<time datetime="{task["deadline"].isoformat()}"{hover}>{words.date(task["deadline"])}</time>'
     if task["cadence"]:
         return esc(words.value("tasks", "cadence", task["cadence"]))
-    return f'<span lang="vi">{esc(shorten(task["deadline_text"] or "", 120))}</span>'
+    return ""
+
+
+def _due_in_words(page: Page, task: Row) -> str:
+    """The plan's own words of when, where they name no day."""
+    written = "" if task["deadline"] or task["cadence"] else task["deadline_text"]
+    if not written:
+        return ""
+    label = page.words("Khi nào", "When")
+    return f'<br><small>{label}: <span lang="vi">{esc(shorten(written, 160))}</span></small>'
 
 
 def leads(catalogue: Catalogue, page: Page, task_id: str) -> str:
     """The lead agencies of a task as links."""
     found = [p for p in catalogue.collection.parts.get(task_id, []) if p["role"] == "lead"]
-    return ", ".join(agency_link(catalogue, page, p["agency_id"]) for p in found)
+    return "; ".join(agency_link(catalogue, page, p["agency_id"]) for p in found)
 
 
 def task_table(
@@ -82,13 +91,14 @@ def task_table(
     for task in tasks:
         cells = [
             due(page, task),
-            f'<span lang="vi">{esc(shorten(task["text"], 260))}</span>',
+            f'<span lang="vi">{esc(shorten(task["text"], 260))}</span>{_due_in_words(page, task)}',
             in_plan(catalogue, page, "tasks", task),
         ]
         if agencies:
             cells.insert(2, leads(catalogue, page, task["task_id"]))
         rows.append(cells)
-    return grid(head, rows, classes={0: "due"}, label=label, labelled=True)
+    classes = {0: "due", len(head) - 1: "where", **({2: "who"} if agencies else {})}
+    return grid(head, rows, classes=classes, label=label, labelled=True)
 
 
 def by_deadline(tasks: Iterable[Row]) -> list[Row]:

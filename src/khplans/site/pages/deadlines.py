@@ -9,6 +9,7 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc
 from khplans.site.pages.common import by_deadline, task_table
+from khplans.site.pages.questions import quarter_span
 from khplans.site.words import Words
 
 
@@ -66,9 +67,7 @@ def _year(page: Page, year: int, months: dict[tuple[int, int], list[Row]], most:
                 if count
                 else f'<span class="kh-month d0">{inner}</span>'
             )
-        last = {0: "03-31", 1: "06-30", 2: "09-30", 3: "12-31"}[quarter]
-        span = f"{year}-{quarter * 3 + 1:02}-01..{year}-{last}"
-        link = f"{page.link('tables/tasks')}?deadline={span}"
+        link = f"{page.link('tables/tasks')}?deadline={quarter_span(year, quarter + 1)}"
         name = words(f"Quý {('I', 'II', 'III', 'IV')[quarter]}", f"Q{quarter + 1}")
         cells.append(
             f'<div class="kh-quarter"><a href="{esc(link)}">{name}</a><div>{"".join(boxes)}</div></div>'

@@ -7,6 +7,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import Page, esc
 from khplans.site.pages.common import by_deadline, in_plan, plan_links, task_table
+from khplans.site.pages.questions import questions
 from khplans.site.words import Words
 
 
@@ -35,10 +36,11 @@ def home_page(catalogue: Catalogue, words: Words) -> Page:
         f'<ul class="kh-tries"><li>{words("Ví dụ", "For example")}:</li>{tries}</ul></div>{_proof(catalogue, page)}</div>'
     )
     page.add(_numbers(catalogue, page))
-    page.add(_starts(page))
+    page.add(questions(catalogue, page))
     page.add(f'<h2 id="plans">{words("Các kế hoạch", "The plans")}</h2>')
     page.add(f'<ul class="kh-cards">{"".join(plan_links(catalogue, page))}</ul>')
     page.add(_latest(catalogue, page))
+    page.add(_starts(page))
     page.add(collection_script(catalogue, words))
     return page
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc, grid, shorten
+from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan
 from khplans.site.pages.naming import document_name
 from khplans.site.words import Words
@@ -62,9 +61,7 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:
     """Who cites one instrument, where and as what."""
     name = instrument_name(row)
     collection = catalogue.collection
-    cited = sorted(
-        collection.cited.get(row["instrument_id"], []), key=lambda c: (c["document_id"], c["start"])
-    )
+    cited = collection.cited.get(row["instrument_id"], [])
     page = Page(words, f"instruments/{page_name(row['instrument_id'])}", name,
                 words(f"{name} được viện dẫn {words.number(len(cited))} lần trong các kế hoạch.",
                       f"{name} is cited {words.number(len(cited))} times in the plans."))  # fmt: skip
@@ -85,11 +82,48 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:
         facts.append((words("Toàn văn", "Text"), link))
     items = "".join(f"<div><dt>{n}</dt><dd>{v}</dd></div>" for n, v in facts if v)
     page.add(f'<dl class="kh-facts">{items}</dl>')
+    same, others = namesakes(catalogue, row)
+    page.add(*_citations(catalogue, page, cited, same))
+    page.add(*_others(catalogue, page, others))
+    page.heading(2, words("Trích dẫn", "Cite this"), "cite")
+    page.add(citation_block(catalogue, page, page.path, name))
+    return page
+
+
+def _citations(catalogue: Catalogue, page: Page, cited: list[Row], same: list[Row]) -> list[str]:
+    """Everyone who cites it, and below them those who give its number but not its date or issuer."""
+    words, collection = page.words, catalogue.collection
+    by_number = [
+        citation for other in same for citation in collection.cited.get(other["instrument_id"], [])
+    ]
     documents = collection.by_key("documents")
-    plans = Counter(documents[c["document_id"]]["plan_id"] for c in cited)
-    page.heading(
-        2, words(f"{len(plans)} kế hoạch viện dẫn", f"Cited by {len(plans)} plans"), "cited"
+    plans = {documents[c["document_id"]]["plan_id"] for c in (*cited, *by_number)}
+    count = words.number(len(plans))
+    title = words(
+        f"{count} kế hoạch viện dẫn", f"Cited by {count} plan{'s' if len(plans) > 1 else ''}"
     )
+    blocks = [f'<h2 id="cited">{title}</h2>', _table(catalogue, page, cited, page.title)]
+    if by_number:
+        links = ", ".join(
+            f"{page.a('instruments/' + page_name(other['instrument_id']), _dated(other, words))}"
+            for other in same
+        )
+        why = words(
+            "Cùng số, ký hiệu, nhưng chỗ này hay chỗ kia không ghi ngày hoặc cơ quan ban hành; không có gì trái nhau, "
+            "nên rất có thể là một văn bản. Dữ liệu giữ riêng",
+            "The same number, but one or the other leaves out the date or the issuer; nothing contradicts, so it "
+            "may well be one document. The data keeps them apart",
+        )
+        blocks += [
+            f'<h3 id="namesakes">{words("Cùng số, ký hiệu", "Of the same number")}</h3>',
+            f'<p class="kh-small">{why}: {links}.</p>',
+            _table(catalogue, page, by_number, words("Cùng số, ký hiệu", "Of the same number")),
+        ]
+    return blocks
+
+
+def _table(catalogue: Catalogue, page: Page, cited: list[Row], label: str) -> str:
+    words, collection = page.words, catalogue.collection
     head = (
         words("Trong văn bản", "In the plan"),
         words("Nguyên văn", "The words"),
@@ -98,7 +132,7 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:
     )
     sections = collection.by_key("sections")
     rows = []
-    for citation in cited:
+    for citation in sorted(cited, key=lambda c: (c["document_id"], c["start"])):
         section = sections.get(citation["section_id"])
         where = (
             " ".join(filter(None, (section["path"], shorten(section["heading"] or "", 70))))
@@ -111,44 +145,45 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:
             esc(words.value("citations", "relation", citation["relation"])),
             f'<span lang="vi">{esc(where)}</span>',
         ))  # fmt: skip
-    page.add(grid(head, rows, label=name, labelled=True))
-    page.add(*_namesakes(catalogue, page, row))
-    return page
+    return grid(head, rows, classes={0: "nowrap", 2: "nowrap"}, label=label, labelled=True)
 
 
-def _namesakes(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
-    """The instruments of the same number: an undated mention may well mean one of them."""
-    if not row["number"]:
+def _dated(row: Row, words: Words) -> str:
+    """An instrument with what tells it from others of its number."""
+    day = words.date(row["date"]) or words("không ghi ngày", "no date given")
+    return f"{instrument_name(row)} ({', '.join(filter(None, (row['issuer'], day)))})"
+
+
+def namesakes(catalogue: Catalogue, row: Row) -> tuple[list[Row], list[Row]]:
+    """Instruments of the same number: those that may be this very one, and those that can't be."""
+    same: list[Row] = []
+    others: list[Row] = []
+    if row["number"]:
+        for other in catalogue.collection.by_number.get(fold(row["number"]), []):
+            if other["instrument_id"] != row["instrument_id"]:
+                contrary = any(
+                    row[name] and other[name] and row[name] != other[name]
+                    for name in ("document_type", "date", "issuer")
+                )
+                (others if contrary else same).append(other)
+    return same, others
+
+
+def _others(catalogue: Catalogue, page: Page, others: list[Row]) -> list[str]:
+    """Links to documents that share the number and are others."""
+    if not others:
         return []
     words, collection = page.words, catalogue.collection
+    documents = collection.by_key("documents")
     items = []
-    for other in collection.by_number.get(fold(row["number"]), []):
-        if other["instrument_id"] == row["instrument_id"]:
-            continue
-        day = words.date(other["date"]) or words("không ghi ngày", "no date given")
-        documents = collection.by_key("documents")
-        plans = sorted(
-            {
-                documents[c["document_id"]]["plan_id"]
-                for c in collection.cited.get(other["instrument_id"], [])
-            }
-        )
+    for other in others:
+        cited = collection.cited.get(other["instrument_id"], [])
+        plans = sorted({documents[c["document_id"]]["plan_id"] for c in cited})
         named = ", ".join(
             page.a(f"plans/{page_name(p)}", document_name(collection.plans[p].main, words))
             for p in plans
         )
-        link = page.a(
-            f"instruments/{page_name(other['instrument_id'])}",
-            instrument_name(other),
-            attributes=' lang="vi"',
-        )
-        about = ", ".join(filter(None, (esc(other["issuer"] or ""), day)))
-        items.append(f"<li>{link} ({about}): {named}</li>")
-    if not items:
-        return []
-    title = words("Cùng số, ký hiệu", "Of the same number")
-    why = words(
-        "Chỗ viện dẫn không ghi ngày hay cơ quan được tính riêng, vì nhiều văn bản có thể cùng số; rất có thể đây là một.",
-        "Mentions without a date or an issuer are counted apart, as documents can share a number; they may well be one.",
-    )
-    return [f'<h2 id="namesakes">{title}</h2>', f"<p>{why}</p>", f"<ul>{''.join(items)}</ul>"]
+        link = page.a(f"instruments/{page_name(other['instrument_id'])}", _dated(other, words))
+        items.append(f"<li>{link}: {named}</li>")
+    title = words("Văn bản khác cùng số", "Others of the same number")
+    return [f'<h2 id="others">{title}</h2>', f"<ul>{''.join(items)}</ul>"]

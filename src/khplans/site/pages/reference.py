@@ -9,6 +9,7 @@ from khplans.site.chart import Bar, Node, bar_chart, citation_graph
 from khplans.site.markup import Page, esc, grid
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.naming import document_name
+from khplans.site.pages.questions import quarter_span
 from khplans.site.pages.tables import column_table
 from khplans.site.words import Words
 from khplans.tables.definition import tables
@@ -133,7 +134,7 @@ def pictures_page(catalogue: Catalogue, words: Words) -> Page:
     page.heading(2, title, "quarters")
     bars = [
         Bar(words(f"Quý {q}/{y}", f"Q{q} {y}"), (n,),
-            page.link("tables/tasks") + f"?deadline={y}-{q * 3 - 2:02}-01..{y}-{q * 3:02}-{30 if q in (2, 3) else 31}")
+            f"{page.link('tables/tasks')}?deadline={quarter_span(y, q)}")
         for (y, q), n in sorted(months.items())
     ]  # fmt: skip
     page.add(bar_chart(bars, (words("nhiệm vụ", "tasks"),), words, title))

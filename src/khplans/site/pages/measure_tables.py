@@ -1,0 +1,76 @@
+"""Tables of measures and of figures, for the pages that list them."""
+
+from __future__ import annotations
+
+from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.data import Row
+from khplans.site.markup import Page, esc, grid
+from khplans.site.pages.common import in_plan
+from khplans.site.words import Words
+
+
+def measure_name(measure: Row, words: Words) -> str:
+    """A measure's name in the page's language."""
+    return str(words(measure["name"], measure["name_en"] or measure["name"]))
+
+
+def measure_table(catalogue: Catalogue, page: Page, measures: list[Row]) -> str:
+    """Measures with how many figures they have and the newest one."""
+    words = page.words
+    head = (
+        words("Thước đo", "Measure"),
+        words("Con số", "Figures"),
+        words("Mới nhất", "Newest"),
+        words("Thời kỳ", "Period"),
+    )
+    rows = []
+    for measure in sorted(measures, key=lambda m: measure_name(m, words)):
+        found = by_time(catalogue.collection.measured[measure["measure_id"]])
+        newest = found[-1]
+        rows.append((
+            page.a(f"measures/{page_name(measure['measure_id'])}", measure_name(measure, words)),
+            words.number(len(found)),
+            f"<b>{esc(words.amount(newest))}</b>",
+            esc(f"{words.value('indicators', 'kind', newest['kind']).lower()} {words.period(newest['period'])}"),
+        ))  # fmt: skip
+    return grid(head, rows, classes={1: "num", 2: "nowrap", 3: "nowrap"})
+
+
+def indicator_table(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
+    """Figures with period, kind and where they stand."""
+    words = page.words
+    documents = catalogue.collection.by_key("documents")
+    head = (words("Thời kỳ", "Period"), words("Giá trị", "Value"), words("Loại", "Kind"),
+            words("Tên trong kế hoạch", "Name in the plan"), words("Tỉnh", "Province"), words("Trong văn bản", "In the plan"))  # fmt: skip
+    cells = [
+        (
+            esc(words.period(row["period"])),
+            f"<b>{esc(change_words(row, words))}{esc(words.amount(row))}</b>",
+            esc(words.value("indicators", "kind", row["kind"])),
+            f'<span lang="vi">{esc(row["name"])}</span>',
+            esc(documents[row["document_id"]]["province"] or ""),
+            in_plan(catalogue, page, "indicators", row),
+        )
+        for row in rows
+    ]
+    return grid(
+        head,
+        cells,
+        classes={0: "nowrap", 1: "value", 2: "nowrap", 4: "nowrap", 5: "where"},
+        label=words("Các con số", "Figures"),
+        labelled=True,
+    )
+
+
+def change_words(row: Row, words: Words) -> str:
+    """What becomes of the value (`tăng `), empty for a level."""
+    if row["change"] == "level":
+        return ""
+    return words.value("indicators", "change", row["change"]).lower() + " "
+
+
+def by_time(rows: list[Row]) -> list[Row]:
+    """Figures by the end of their period."""
+    return sorted(
+        rows, key=lambda r: ((r["period"] or "").split("/")[-1], r["document_id"], r["start"])
+    )

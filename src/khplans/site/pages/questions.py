@@ -1,0 +1,144 @@
+"""Questions that the data at hand answers in one click, for the home page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.markup import Page, esc
+from khplans.site.pages.instrument import instrument_name, namesakes
+from khplans.site.pages.measure_tables import measure_name
+
+
+def questions(catalogue: Catalogue, page: Page) -> str:
+    """A card for each question, with the beginning of its answer."""
+    cards = "".join(
+        f'<li class="kh-card"><a href="{esc(link)}"><b>{esc(question)}</b></a>'
+        f'<p class="kh-small">{esc(answer)}</p></li>'
+        for question, answer, link in _questions(catalogue, page)
+    )
+    if not cards:
+        return ""
+    title = page.words("Hỏi thử", "Ask, for example")
+    return f'<h2 id="questions">{title}</h2>\n<ul class="kh-cards kh-asked">{cards}</ul>'
+
+
+def _questions(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+    yield from _agency(catalogue, page)
+    yield from _measure(catalogue, page)
+    yield from _instrument(catalogue, page)
+    yield from _quarter(catalogue, page)
+
+
+def _agency(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+    """The agency that leads most tasks with a day, and the last year in which it has one."""
+    collection, words = catalogue.collection, page.words
+    agencies, tasks = collection.by_key("agencies"), collection.by_key("tasks")
+    years: dict[str, Counter[int]] = defaultdict(Counter)
+    for part in collection.tables["task_agencies"]:
+        day = tasks[part["task_id"]]["deadline"]
+        if day and part["role"] == "lead" and agencies[part["agency_id"]]["kind"] == "department":
+            years[part["agency_id"]][day.year] += 1
+    if not years:
+        return
+    agency_id = min(years, key=lambda name: (-sum(years[name].values()), name))
+    newest = max(
+        document["date"].year for document in collection.tables["documents"] if document["date"]
+    )
+    year = min(years[agency_id], key=lambda year: (abs(year - newest), year))
+    name, count = agencies[agency_id]["name"], years[agency_id][year]
+    yield (
+        words(f"{name} phải xong việc gì trong năm {year}?", f"What must {name} finish in {year}?"),
+        words(
+            f"{count} việc có ngày; mỗi việc dẫn về câu văn giao việc",
+            f"{count} with a day; each leads to the sentence that says so",
+        ),
+        page.link(f"agencies/{page_name(agency_id)}", f"lead-{year}"),
+    )
+
+
+def _measure(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+    """The measure with figures from most documents, then over most years."""
+    collection, words = catalogue.collection, page.words
+    best = None
+    for measure_id, rows in collection.measured.items():
+        years = [int(year) for row in rows if row["period"] for year in (row["period"][:4], row["period"].split("/")[-1][:4])]  # fmt: skip
+        if years and max(years) > min(years):
+            rank = (len({row["document_id"] for row in rows}), max(years) - min(years), measure_id)
+            best = max(best or rank, rank)
+            if best == rank:
+                found = (measure_id, min(years), max(years), len(rows))
+    if best is None:
+        return
+    measure_id, first, last, count = found
+    name = measure_name(collection.by_key("measures")[measure_id], words)
+    yield (
+        words(
+            f"{name} đổi ra sao từ {first} đến {last}?",
+            f"{name}: how did it move from {first} to {last}?",
+        ),
+        words(
+            f"{count} mục tiêu và kết quả trên một hình",
+            f"{count} targets and results in one picture",
+        ),
+        page.link(f"measures/{page_name(measure_id)}"),
+    )
+
+
+def _instrument(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+    """The document that most plans cite, or cite by its number alone."""
+    collection, words = catalogue.collection, page.words
+    documents = collection.by_key("documents")
+    plans: dict[str, set[str]] = {}
+    for row in collection.tables["instruments"]:
+        found = [row, *namesakes(catalogue, row)[0]] if row["number"] else [row]
+        cited = [c for r in found for c in collection.cited.get(r["instrument_id"], [])]
+        plans[row["instrument_id"]] = {documents[c["document_id"]]["plan_id"] for c in cited}
+    if not plans:
+        return
+    instrument_id = min(
+        plans,
+        key=lambda name: (-len(plans[name]), -len(collection.cited.get(name, [])), name),
+    )
+    row = collection.by_key("instruments")[instrument_id]
+    name, count = instrument_name(row), len(plans[instrument_id])
+    yield (
+        words(f"Kế hoạch nào dựa trên {name}?", f"Which plans rest on {name}?"),
+        words(
+            f"{count} kế hoạch, kèm nguyên văn chỗ viện dẫn",
+            f"{count} plans, with the words that cite it",
+        ),
+        page.link(f"instruments/{page_name(row['instrument_id'])}"),
+    )
+
+
+def _quarter(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+    """The quarter in which most is due."""
+    words = page.words
+    quarters = Counter(
+        (task["deadline"].year, (task["deadline"].month + 2) // 3)
+        for task in catalogue.collection.tables["tasks"]
+        if task["deadline"]
+    )
+    if not quarters:
+        return
+    year, quarter = min(quarters, key=lambda found: (-quarters[found], found))
+    count = quarters[year, quarter]
+    yield (
+        words(f"Việc gì đến hạn trong quý {('I', 'II', 'III', 'IV')[quarter - 1]} năm {year}?",
+              f"What is due in the {('first', 'second', 'third', 'fourth')[quarter - 1]} quarter of {year}?"),
+        words(f"{count} việc, tải về được thành bảng tính", f"{count} tasks, to take home as a spreadsheet"),
+        f"{page.link('tables/tasks')}?deadline={quarter_span(year, quarter)}",
+    )  # fmt: skip
+
+
+def quarter_span(year: int, quarter: int) -> str:
+    """The days of a quarter, as the explorer's address has them.
+
+    >>> quarter_span(2024, 2)
+    '2024-04-01..2024-06-30'
+    """
+    return (
+        f"{year}-{quarter * 3 - 2:02}-01..{year}-{quarter * 3:02}-{30 if quarter in (2, 3) else 31}"
+    )
