@@ -103,7 +103,7 @@ def test_the_explorer_filters_shares_its_state_and_downloads(open_page: Open, ad
     watched = open_page(url)
     page = watched.page
     page.wait_for_selector("#explorer[data-ready]")
-    due = [text for text in page.locator(".kh-view td.date").all_inner_texts() if text]
+    due = [text for text in page.locator(".kh-view td.due").all_inner_texts() if text]
     assert due
     months = {int(text.split("/")[1]) for text in due}
     assert months <= {4, 5, 6}
@@ -184,11 +184,24 @@ def test_it_opens_from_a_folder(open_page: Open, site: Path) -> None:
     page.locator("#kh-hits a.kh-hit").first.click()
     page.wait_for_url("file://**/agencies/khanh-hoa-so-y-te.html")
     page.goto((site / "tables" / "tasks.html").as_uri())
-    assert page.locator("#explorer tbody tr").count() == 10
+    page.wait_for_selector("#explorer[data-ready]")
+    page.locator("[name=agency]").select_option("khanh-hoa-so-y-te")
+    page.get_by_role("button", name="Thời hạn").click()
+    expect(page.locator(".kh-view th[aria-sort=ascending]")).to_be_visible()
+    leads = page.locator(".kh-view tbody tr").count()
+    assert 0 < leads < 50
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Tải các dòng này (CSV)").click()
+    text = Path(waiting.value.path()).read_text("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text, newline="")))) == leads
     link = page.locator('#downloads ~ div a[href$="tasks.csv"]').first
     target: Any = link.evaluate("a => a.href")
     assert Path(target.removeprefix("file://")).is_file()
-    assert not [url for url in watched.requests if not url.startswith(("file:", "data:"))]
+    page.goto((site / "sql.html").as_uri())
+    page.locator("[data-sql]").first.click()
+    expect(page.locator("#kh-sql-state")).to_contain_text(re.compile(r"\d+ dòng"))
+    assert not [url for url in watched.requests if not url.startswith(("file:", "data:", "blob:"))]
+    assert watched.complaints == []
 
 
 def test_without_scripts_a_table_is_still_there(open_page: Open, address: str) -> None:

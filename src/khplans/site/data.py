@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,6 +111,12 @@ class Collection:
         for row in self.tables["agency_names"]:
             found[row["agency_id"]].append(row["form"])
         return found
+
+    @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """Names that several agencies have, of different provinces."""
+        counted = Counter(row["name"] for row in self.tables["agencies"])
+        return frozenset(name for name, count in counted.items() if count > 1)
 
     @cached_property
     def measured(self) -> Mapping[str, list[Row]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import shutil
+from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -17,14 +20,30 @@ from khplans.site.search import index_files
 
 _STYLES = ("base.css", "pages.css")
 _VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
+_JOINED: Mapping[str, tuple[str, ...]] = {
+    "site.js": ("assets/js/fold.js", "assets/js/site.js", "assets/js/search.js"),
+    "explorer.js": ("assets/js/source.js", "assets/js/explorer.js"),
+    "sql.js": ("assets/js/source.js", "assets/js/sql.js"),
+    "engine.js": (
+        "vendor/parquet-reader/parquet-reader.js",
+        "assets/js/fold.js",
+        "assets/js/engine.js",
+    ),
+}
+"""Scripts of the site that are served as one, so that a page asks once."""
+_ALONE = ("scheme.js", "filter.js", "plan.js", "sheet.js", "zoom.js")
 
 
 def write_files(catalogue: Catalogue, folder: Path) -> None:
     """Write everything but pages into the built site."""
     with as_file(files("khplans.site")) as package:
-        _copy(package / "assets" / "js", folder / "static" / "js")
-        styles = [(package / "assets" / "css" / name).read_text("utf-8") for name in _STYLES]
-        _text(folder / "static" / "site.css", "".join(styles))
+        for name in _ALONE:
+            _text(folder / "static" / "js" / name, _read(package / "assets" / "js" / name))
+        for name, parts in _JOINED.items():
+            text = "\n".join(_read(package / part) for part in parts)
+            _text(folder / "static" / "js" / name, text)
+        styles = "".join(_read(package / "assets" / "css" / name) for name in _STYLES)
+        _text(folder / "static" / "site.css", _smaller(styles))
         shutil.copyfile(package / "assets" / "logo.svg", folder / "static" / "logo.svg")
         for name in _VENDORED:
             _copy(package / "vendor" / name, folder / "static" / "vendor" / name)
@@ -45,11 +64,37 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
         f"User-agent: *\nAllow: /\nSitemap: {catalogue.address('sitemap.xml')}\n",
     )
     write_database(catalogue, folder / "static" / "khplans.sqlite")
+    _folder_scripts(folder)
 
 
 def _text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def _smaller(css: str) -> str:
+    """Styles without comments and the space that means nothing.
+
+    >>> _smaller("/* a */ a:hover, b { color: red; margin: 0 auto; }")
+    'a:hover,b{color:red;margin:0 auto}'
+    """
+    css = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}")
+
+
+def _folder_scripts(folder: Path) -> None:
+    """The tables and the database again as scripts, which are all that a browser lets a page read that
+    was opened from a folder (`file://`)."""
+    found = [(path.stem, path) for path in sorted((folder / "data" / "latest").glob("*.parquet"))]
+    found.append(("khplans.sqlite", folder / "static" / "khplans.sqlite"))
+    found.append(("sql-wasm.wasm", folder / "static" / "vendor" / "sql.js" / "sql-wasm.wasm"))
+    for name, path in found:
+        text = base64.b64encode(path.read_bytes()).decode("ascii")
+        _text(folder / "static" / "folder" / f"{name}.js", f'khBytes("{name}","{text}");\n')
 
 
 def _copy(source: Path, target: Path) -> None:

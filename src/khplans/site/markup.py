@@ -81,7 +81,6 @@ class Page:
     description: str
     layout: str = "wide"
     scripts: tuple[str, ...] = ()
-    modules: tuple[str, ...] = ()
     wasm: bool = False
     outline: Sequence[Entry] = ()
     body: list[str] = field(default_factory=list)
@@ -124,9 +123,8 @@ class Page:
             "description": esc(shorten(self.description, 300)),
             "layout": self.layout,
         }
-        for name, value in (("scripts", self.scripts), ("modules", self.modules)):
-            if value:
-                meta[name] = list(value)
+        if self.scripts:
+            meta["scripts"] = list(self.scripts)
         if self.wasm:
             meta["wasm"] = True
         if self.outline:

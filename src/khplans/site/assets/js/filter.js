@@ -5,10 +5,10 @@
   if (!input) return;
   const rows = [...document.querySelectorAll("main tbody tr")].map((row) => [
     row,
-    window.khSearch.fold(row.textContent),
+    self.khFold(row.textContent),
   ]);
   input.addEventListener("input", () => {
-    const wanted = window.khSearch.fold(input.value);
+    const wanted = self.khFold(input.value);
     for (const [row, text] of rows) row.hidden = !text.includes(wanted);
   });
 })();

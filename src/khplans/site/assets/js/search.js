@@ -1,6 +1,7 @@
 /* The search: folds what is typed as the index was folded, reads the shards it needs, ranks, marks. */
 "use strict";
 window.khSearch = (function () {
+  const fold = self.khFold;
   const root = document.body.dataset.root;
   const english = document.body.dataset.lang === "en";
   const waiting = new Map();
@@ -8,15 +9,6 @@ window.khSearch = (function () {
   const KINDS = english
     ? { a: "Agency", p: "Plan", m: "Measure", i: "Cited document", t: "Task", n: "Figure" }
     : { a: "Cơ quan", p: "Kế hoạch", m: "Chỉ tiêu", i: "Văn bản", t: "Nhiệm vụ", n: "Con số" };
-
-  const fold = (text) =>
-    text
-      .toLowerCase()
-      .normalize("NFD")
-      .replace(/[\u0300-\u036f]/g, "")
-      .replace(/đ/g, "d")
-      .replace(/[^\p{L}\p{N}_&]+/gu, " ")
-      .trim();
 
   /** A part of the index; scripts rather than fetch, so that a folder (file://) works as well. */
   function part(name) {
@@ -347,5 +339,5 @@ window.khSearch = (function () {
 
   header();
   queueMicrotask(page);
-  return { put, find, fold };
+  return { put, find };
 })();

@@ -11,21 +11,16 @@
   let opening;
   let last = null;
 
-  function script(address) {
-    return new Promise((resolve, reject) => {
-      const element = document.createElement("script");
-      element.src = address;
-      element.onload = resolve;
-      element.onerror = () => reject(new Error(address));
-      document.head.append(element);
-    });
-  }
-
   async function open() {
-    const base = `${root}static/vendor/sql.js/`;
-    await script(`${base}sql-wasm.js`);
+    const base = "static/vendor/sql.js/";
+    await self.khScript(`${base}sql-wasm.js`);
+    if (location.protocol === "file:") {
+      const [wasmBinary, bytes] = await Promise.all(["sql-wasm.wasm", "khplans.sqlite"].map(self.khFolder));
+      const sql = await window.initSqlJs({ wasmBinary });
+      return new sql.Database(new Uint8Array(bytes));
+    }
     const [sql, bytes] = await Promise.all([
-      window.initSqlJs({ locateFile: (name) => base + name }),
+      window.initSqlJs({ locateFile: (name) => root + base + name }),
       fetch(`${root}static/khplans.sqlite`).then((answer) => answer.arrayBuffer()),
     ]);
     return new sql.Database(new Uint8Array(bytes));
@@ -67,9 +62,7 @@
     } catch (error) {
       opening = window.initSqlJs ? opening : undefined;
       result.replaceChildren();
-      state.textContent = location.protocol === "file:"
-        ? (english ? "SQL works on the served site only." : "SQL chỉ chạy khi trang được phục vụ qua máy chủ.")
-        : String(error.message ?? error);
+      state.textContent = String(error.message ?? error);
     }
   }
 
@@ -87,7 +80,8 @@
     });
   }
   saving.addEventListener("click", async () => {
-    const { save, toCsv } = await import("./sheet.mjs");
+    await self.khScript("static/js/sheet.js");
+    const { save, toCsv } = self.khSheet;
     save(toCsv(last.columns, last.values), "khplans-sql.csv");
   });
 })();

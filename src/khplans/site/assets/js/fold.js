@@ -1,10 +1,10 @@
-/** One way of comparing names: as khplans.text.fold in Python. */
-export function fold(text) {
-  return text
+/** One way of comparing names: as khplans.text.fold in Python. For pages and for workers. */
+"use strict";
+self.khFold = (text) =>
+  text
     .toLowerCase()
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/đ/g, "d")
     .replace(/[^\p{L}\p{N}_&]+/gu, " ")
     .trim();
-}

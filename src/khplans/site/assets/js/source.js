@@ -1,0 +1,84 @@
+/* Where the explorer asks: an engine in a worker, or, opened from a folder, in the page itself. */
+"use strict";
+(function () {
+  const root = document.body.dataset.root;
+  const scripts = new Map();
+
+  /** A script of the site, once. */
+  self.khScript = (path) => {
+    if (!scripts.has(path)) {
+      scripts.set(
+        path,
+        new Promise((resolve, reject) => {
+          const element = document.createElement("script");
+          element.src = root + path;
+          element.onload = resolve;
+          element.onerror = () => reject(new Error(path));
+          document.head.append(element);
+        }),
+      );
+    }
+    return scripts.get(path);
+  };
+
+  /** Files as scripts: browsers let a page of a folder (file://) read nothing else. */
+  const bytes = new Map();
+  self.khBytes = (name, text) => bytes.set(name, Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+  self.khFolder = async (name) => {
+    await self.khScript(`static/folder/${name}.js`);
+    return bytes.get(name).buffer;
+  };
+
+  function inWorker(config) {
+    const worker = new Worker(`${root}static/js/engine.js`);
+    const waiting = new Map();
+    let asked = 0;
+    worker.onmessage = ({ data: { id, value, error } }) => {
+      const { resolve, reject } = waiting.get(id);
+      waiting.delete(id);
+      if (error) reject(new Error(error));
+      else resolve(value);
+    };
+    worker.onerror = (event) => {
+      for (const { reject } of waiting.values()) reject(new Error(event.message || "worker"));
+      waiting.clear();
+    };
+    const post = (message) =>
+      new Promise((resolve, reject) => {
+        waiting.set(++asked, { resolve, reject });
+        worker.postMessage({ id: asked, ...message });
+      });
+    post({ config }).catch(() => {});
+    return (method, argument) => post({ method, argument });
+  }
+
+  async function inPage(config) {
+    const names = Object.keys(config.files);
+    const [, ...read] = await Promise.all([self.khScript("static/js/engine.js"), ...names.map(self.khFolder)]);
+    const files = new Map(names.map((name, i) => [name, read[i]]));
+    const engine = self.khEngine(config, (name) => ({
+      byteLength: files.get(name).byteLength,
+      slice: async (start, end) => files.get(name).slice(start, end),
+    }));
+    return async (method, argument) => engine[method](argument);
+  }
+
+  /** Asks the engine of a table; it begins with the first question. */
+  self.khSource = ({ table, filters, columns, files }) => {
+    let engine;
+    const begin = async () => {
+      const places = Object.entries(files).map(([name, place]) => {
+        return [name, { ...place, url: new URL(place.url, location.href).href }];
+      });
+      const config = {
+        table,
+        filters,
+        columns: columns.map(({ name, type }) => ({ name, type })),
+        files: Object.fromEntries(places),
+        english: document.body.dataset.lang === "en",
+      };
+      return location.protocol === "file:" ? inPage(config) : inWorker(config);
+    };
+    return async (method, argument) => (await (engine ??= begin()))(method, argument);
+  };
+})();

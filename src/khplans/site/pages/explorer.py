@@ -1,0 +1,281 @@
+"""A table's explorer as the page has it before its script runs: controls, the first rows, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.data import Row
+from khplans.site.markup import Page, anchor, esc, grid, json_script, shorten
+from khplans.site.pages.common import KEYS
+from khplans.tables.definition import Table
+
+_SHOWN: Mapping[str, tuple[str, ...]] = {
+    "documents": ("number", "document_type", "title", "date", "signer", "province"),
+    "sections": ("path", "heading", "role", "document_id"),
+    "tasks": ("deadline", "text", "lead", "coordinate", "output", "document_id"),
+    "task_agencies": ("agency_id", "role", "basis", "task_id", "document_id"),
+    "indicators": ("name", "quote", "value", "unit", "kind", "period", "measure_id", "document_id"),
+    "citations": ("quote", "document_type", "number", "date", "relation", "document_id"),
+    "short_citations": ("quote", "instrument_id", "citation_id", "document_id"),
+    "corrections": ("before", "after", "reason", "document_id"),
+    "warnings": ("severity", "code", "message", "table", "document_id"),
+}
+"""The columns that the explorer shows; `lead` and `coordinate` are joined from task_agencies."""
+
+_FILTERS: Mapping[str, tuple[str, ...]] = {
+    "documents": ("province", "document_type"),
+    "sections": ("plan", "role"),
+    "tasks": ("plan", "agency", "role", "deadline", "cadence"),
+    "task_agencies": ("plan", "agency", "role", "basis"),
+    "indicators": ("plan", "theme", "measure", "kind", "unit", "period", "change"),
+    "measures": ("theme", "unit"),
+    "agencies": ("province", "kind"),
+    "citations": ("plan", "document_type", "relation"),
+    "short_citations": ("plan",),
+    "instruments": ("document_type", "issuer"),
+    "corrections": ("plan",),
+    "warnings": ("plan", "severity", "code", "table"),
+}
+_JOINED: Mapping[str, tuple[str, ...]] = {
+    "tasks": ("task_agencies", "agencies"),
+    "task_agencies": ("agencies",),
+    "indicators": ("measures",),
+}
+"""The tables that a table's explorer reads besides documents and itself."""
+
+_FIRST = 10
+_LONG = 240
+_NAMES = 120
+"""Letters up to which a text, a list of agencies, is shown whole, as in explorer.js."""
+
+
+def explorer(catalogue: Catalogue, page: Page, definition: Table) -> list[str]:
+    """The blocks of the explorer: with scripts off, the first rows are all there is."""
+    words = page.words
+    rows = catalogue.collection.tables[definition.name]
+    take = "".join(
+        f'<button type="button" data-take="{kind}"{main}>'
+        f"{words('Tải các dòng này', 'Download these rows')} ({kind.upper()})</button> "
+        for kind, main in (("csv", ' class="kh-primary"'), ("xlsx", ""))
+    )
+    first = min(_FIRST, len(rows))
+    note = words(
+        f"{first} dòng đầu. Bật JavaScript để lọc và sắp xếp, hoặc tải cả bảng bên dưới.",
+        f"The first {first} rows. Turn scripts on to filter and sort, or download the table below.",
+    )
+    settings = json_script(
+        _settings(catalogue, page, definition), "application/json", "kh-explorer"
+    )
+    return [
+        f'<div id="explorer" class="kh-explorer">{_controls(catalogue, page, definition)}'
+        f'<p class="kh-small kh-count" role="status">{words.number(len(rows))} {words("dòng", "rows")}</p>'
+        f'<p class="kh-tools">{take}</p><noscript><p class="kh-small">{note}</p></noscript>'
+        f'<div class="kh-view">{_first_rows(catalogue, page, definition)}</div></div>',
+        settings,
+    ]
+
+
+def _shown(definition: Table) -> tuple[str, ...]:
+    return _SHOWN.get(definition.name, definition.columns)
+
+
+def _controls(catalogue: Catalogue, page: Page, definition: Table) -> str:
+    """The filters, whose values the script fills in; without scripts they are not shown."""
+    words = page.words
+    every = f'<option value="">{words("tất cả", "all")}</option>'
+    hint = words("có dấu hay không", "accents or not")
+    labels = [
+        f'<label><span>{words("Chữ", "Words")}</span><input type="search" name="q" placeholder="{hint}"></label>'
+    ]
+    for name in _FILTERS.get(definition.name, ()):
+        if name == "deadline":
+            labels += [
+                f'<label><span>{title}</span><input type="date" name="{end}"></label>'
+                for end, title in (("from", words("Hạn từ", "Due from")), ("to", words("đến", "to")))
+            ]  # fmt: skip
+        elif _has_choice(catalogue, definition, name):
+            title = esc(_filter_title(page, definition, name))
+            labels.append(
+                f'<label><span>{title}</span><select name="{name}">{every}</select></label>'
+            )
+    return (
+        f'<button type="button" class="kh-filters" aria-expanded="false" aria-controls="kh-controls">'
+        f"{words('Lọc', 'Filters')}</button>"
+        f'<form id="kh-controls" class="kh-tools kh-controls">{"".join(labels)}'
+        f'<button type="reset">{words("Bỏ lọc", "Clear")}</button></form>'
+    )
+
+
+def _filter_title(page: Page, definition: Table, name: str) -> str:
+    words = page.words
+    named = {
+        "plan": ("Kế hoạch", "Plan"),
+        "agency": ("Cơ quan", "Agency"),
+        "role": ("Vai trò", "Role"),
+        "measure": ("Thước đo", "Measure"),
+        "theme": ("Chủ đề", "Theme"),
+    }
+    if name in named and not (name == "role" and name in definition.columns):
+        return words(*named[name])
+    field = definition.field(name)
+    return words(field.title, field.title_en)
+
+
+def _has_choice(catalogue: Catalogue, definition: Table, name: str) -> bool:
+    """Whether a filter has two values at least."""
+    collection, rows = catalogue.collection, catalogue.collection.tables[definition.name]
+    documents, measures = collection.by_key("documents"), collection.by_key("measures")
+    values: Iterable[Any]
+    if name == "plan":
+        values = (documents[row["document_id"]]["plan_id"] for row in rows if row["document_id"])
+    elif name in ("agency", "role") and definition.name in ("tasks", "task_agencies"):
+        column = {"agency": "agency_id", "role": "role"}[name]
+        values = (row[column] for row in collection.tables["task_agencies"])
+    elif name == "measure":
+        values = (row["measure_id"] for row in rows)
+    elif name == "theme" and name not in definition.columns:
+        values = (measures[row["measure_id"]]["theme"] for row in rows if row["measure_id"])
+    else:
+        values = (row[name] for row in rows)
+    found: set[Any] = set()
+    for value in values:
+        if value is not None:
+            found.add(value)
+        if len(found) > 1:
+            return True
+    return False
+
+
+def _titles(page: Page, definition: Table) -> dict[str, str]:
+    """What columns are called where not as in the dictionary."""
+    words = page.words
+    titles = {
+        "lead": words("Chủ trì", "Lead"),
+        "coordinate": words("Phối hợp", "Coordinating"),
+        "document_id": words("Trong văn bản", "In the plan"),
+        "measure_id": words("Thước đo", "Measure"),
+    }
+    if definition.name == "task_agencies":
+        titles["agency_id"] = words("Cơ quan", "Agency")
+    return {name: title for name, title in titles.items() if name in _shown(definition)}
+
+
+def _first_rows(catalogue: Catalogue, page: Page, definition: Table) -> str:
+    words, names = page.words, _shown(definition)
+    rows = catalogue.collection.tables[definition.name][:_FIRST]
+    titles = _titles(page, definition)
+    for name in names:
+        if name not in titles:
+            field = definition.field(name)
+            titles[name] = words(field.title, field.title_en)
+    cells = [[_cell(catalogue, page, definition, row, name) for name in names] for row in rows]
+    kinds = {"date": "date", "number": "num", "integer": "num"}
+    classes = {
+        place: kinds[definition.field(name).type]
+        for place, name in enumerate(names)
+        if name in definition.columns and definition.field(name).type in kinds
+    }
+    if "deadline" in names:
+        classes[names.index("deadline")] = "due"
+    return grid(
+        [esc(titles[name]) for name in names],
+        cells,
+        classes=classes,
+        label=words("Các dòng", "Rows"),
+        labelled=True,
+    )
+
+
+def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: str) -> str:
+    words, collection = page.words, catalogue.collection
+    if name in ("lead", "coordinate"):
+        parts = [p for p in collection.parts.get(row["task_id"], []) if p["role"] == name]
+        return _put(
+            page, "; ".join(_agency(catalogue, part["agency_id"]) for part in parts), _NAMES
+        )
+    value = row[name]
+    if value is None:
+        if name != "deadline":
+            return ""
+        return esc(words.value("tasks", "cadence", row["cadence"]) or row["deadline_text"] or "")
+    if name == "document_id" and definition.name in KEYS:
+        document = collection.by_key("documents")[value]
+        plan = f"plans/{page_name(document['plan_id'])}"
+        place = anchor(definition.name, row[KEYS[definition.name]])
+        return page.a(plan, document["number"] or value, place)
+    if name == "agency_id" and definition.name == "task_agencies":
+        return esc(_agency(catalogue, value))
+    if name == "measure_id" and definition.name == "indicators":
+        return esc(collection.by_key("measures")[value]["name"])
+    if name == "period":
+        return esc(words.period(value))
+    kind = definition.field(name).type
+    if kind == "date":
+        return words.date(value)
+    if kind in ("number", "integer"):
+        return str(value) if name == "year" else words.number(value)
+    if name == "unit":
+        return esc(words.unit(value))
+    if name == "theme":
+        return esc(words.theme(value))
+    return _put(page, words.value(definition.name, name, value), _LONG)
+
+
+def _agency(catalogue: Catalogue, agency_id: str) -> str:
+    """An agency's name, with its province where others have the same name."""
+    agency = catalogue.collection.by_key("agencies")[agency_id]
+    name, province = str(agency["name"]), agency["province"]
+    return (
+        f"{name} ({province})" if province and name in catalogue.collection.shared_names else name
+    )
+
+
+def _put(page: Page, text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return esc(text)
+    more = page.words("xem hết", "show all")
+    return (
+        f'<div class="kh-clip">{esc(shorten(text, limit + 60))}</div>'
+        f'<button type="button" class="kh-more" aria-expanded="false">{more}</button>'
+    )
+
+
+def _settings(catalogue: Catalogue, page: Page, definition: Table) -> dict[str, Any]:
+    """What the explorer's script must know: the files, the columns and filters, in this language."""
+    words, name = page.words, definition.name
+    columns = []
+    for column in definition.fields:
+        known: dict[str, Any] = {
+            "name": column.name,
+            "title": words(column.title, column.title_en),
+            "type": column.type,
+        }
+        if column.values:
+            known["labels"] = {v.value: words(v.label, v.label_en) for v in column.values}
+        columns.append(known)
+    files = {
+        other: {
+            "url": page.file_link(f"data/latest/{other}.parquet"),
+            "size": catalogue.files[f"{other}.parquet"].size,
+        }
+        for other in sorted({"documents", name, *_JOINED.get(name, ())})
+    }
+    settings = {
+        "table": name,
+        "key": list(definition.primary_key),
+        "columns": columns,
+        "shown": list(_shown(definition)),
+        "titles": _titles(page, definition),
+        "filters": list(_FILTERS.get(name, ())),
+        "files": files,
+        "place": KEYS.get(name, ""),
+    }
+    if name in ("indicators", "measures"):
+        tables = catalogue.collection.tables
+        units = sorted({row["unit"] for row in tables[name] if row["unit"]})
+        settings["units"] = {unit: words.unit(unit) for unit in units}
+        themes = sorted({row["theme"] or "" for row in tables["measures"]})
+        settings["themes"] = {theme: words.theme(theme) for theme in themes}
+    return settings
