@@ -98,16 +98,61 @@ Trần Văn Bình
 |
 """
 
-NEWS = """Ngày 12/4/2018, UBND tỉnh Phú Thọ ban hành Kế hoạch số 1210/KH-UBND về công tác chống hạn.
+NEWS = document(
+    "THÔNG BÁO\nVề công tác chống hạn",
+    """
+Ngày 12/4/2024, UBND tỉnh họp về công tác chống hạn trên địa bàn tỉnh.
 
 Theo đó, UBND tỉnh yêu cầu: Sở Công Thương chủ trì, phối hợp với các đơn vị liên quan bảo đảm điện cho các trạm bơm.
 
 Công an tỉnh tổ chức tuần tra, bảo vệ các công trình thủy lợi trọng điểm.
 
 Sở Thông tin và Truyền thông hướng dẫn các cơ quan báo chí tuyên truyền sử dụng nước tiết kiệm.
-"""
+""",
+)
+
+WITH_LINES = document(
+    "KẾ HOẠCH\nCải cách hành chính",
+    """
+I. NHIỆM VỤ
+
+1. Cải cách thể chế
+
+a) Nội dung: Rà soát văn bản quy phạm pháp luật đã hết hiệu lực.
+
+b) Đơn vị chủ trì: Sở Tư pháp.
+
+c) Đơn vị phối hợp: các sở, ngành.
+
+d) Thời gian: Quý III/2024.
+
+đ) Sản phẩm: Danh mục văn bản.
+
+2. Hiện đại hóa
+
+a) Số hóa hồ sơ lưu trữ của các cơ quan.
+
+b) Nâng cấp Cổng dịch vụ công.
+
+Đơn vị chủ trì: Văn phòng UBND tỉnh.
+
+Đơn vị phối hợp: Sở Nội vụ.
+
+3. Báo Quảng Bình, Đài Phát thanh - Truyền hình tỉnh
+Mở chuyên mục về cải cách hành chính.
+""",
+)
 
 CASES = {
+    "lines about what, by whom and when": (
+        WITH_LINES,
+        """
+I/1|a)|Nội dung: Rà soát => [Sở Tư pháp] / [Các sở, ngành] / 2024-09-30 /  / Danh mục văn bản
+I/2|a)|Số hóa hồ sơ => [Văn phòng Ủy ban nhân dân tỉnh] / [Sở Nội vụ] /  /  /
+I/2|b)|Nâng cấp Cổng dịch => [Văn phòng Ủy ban nhân dân tỉnh] / [Sở Nội vụ] /  /  /
+I/3||Mở chuyên mục về => [Báo Quảng Bình], [Đài Phát thanh và Truyền hình tỉnh] /  /  /  /
+""",
+    ),
     "paragraphs told apart by their indent": (
         WRAPPED,
         """

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from khplans.knowledge.task_cues import cues
 from khplans.reading.lines import Line
 from khplans.reading.markers import Marker, read_marker, star_marker
+from khplans.reading.plain import plain
 
 _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.?$")
 _OPEN_END = re.compile(
@@ -22,6 +25,8 @@ _OPEN_END = re.compile(
 _PLACES_LISTED = re.compile(
     r"(?:huyện|quận|thị xã|xã|phường)(?:(?:,| và) (?:huyện|quận|thị xã|thành phố|xã|phường|đặc khu))+$"
 )
+_PLACE_WORD = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|thị xã)$")
+_SECOND_WORD = re.compile(r"[^\W\d_]+ [^\W\d_]*[a-zà-ỹ]+")
 _FIGURE_DUE = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|giai đoạn):?$", re.IGNORECASE)
 
 
@@ -42,7 +47,7 @@ class Wrapping:
     indented: bool = False
 
 
-_MOST = 0.9
+_MOST = 0.8
 """The share of lines that must keep to a way of telling paragraphs apart."""
 _INDENT = 2
 _FEW = 3
@@ -152,9 +157,25 @@ def continues(
         return False
     if _unclosed(before) and (")" in text or "”" in text):
         return True
-    if _PLACES_LISTED.search(before[-80:]):
+    if _PLACES_LISTED.search(before[-80:]) or (opened and _begins(before, opened, text)):
         return False
     return bool(_OPEN_END.search(before[-12:])) and (first.isalnum() or first in '“"(')
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    """Verbs behind the office that is charged."""
+    return re.compile(rf" (?:{'|'.join(map(re.escape, cues('verb')))})(?!\w)")
+
+
+def _begins(before: str, opened: Marker, text: str) -> bool:
+    """Whether a sentence begins below a numbered line that only names offices.
+
+    Its first word alone has a capital; of a place's name the second has one, too.
+    """
+    second = _SECOND_WORD.match(text)
+    named = _PLACE_WORD.search(before[-12:])
+    return bool(second and named) and not _verbs().search(plain(before[opened.end :]))
 
 
 def _wrapped(before: str, finished: bool, last: Line, line: Line, wrapping: Wrapping) -> bool:

@@ -16,6 +16,8 @@ _LONGEST = 150
 _STOP = re.compile(
     r"[;:()\"“”]|\.(?= |$)| - (?=\w)|,(?! (?:chong|phong, chong|chua benh|chua chay|cuu nan|cuu ho)(?!\w))"
 )
+# A university's school is named with it: `Trường Đại học Nông Lâm - Đại học Huế`.
+_UNIVERSITY = re.compile(r"dai hoc ")
 _PLURAL = re.compile(r"cac |nhung |tat ca ")
 _AND = re.compile(r" va ")
 # `Ban Quản lý Khu kinh tế X và các khu công nghiệp` is one board.
@@ -98,7 +100,7 @@ def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
         ):
             continue
         dash = match[0] == " - " and (whole or following[:1].isupper())
-        if dash and not _opens(text, shade, match.end()):
+        if dash and (_UNIVERSITY.match(shade, match.end()) or not _opens(text, shade, match.end())):
             continue
         stop = match.start()
         break
@@ -151,6 +153,8 @@ def _without_province(name: str) -> tuple[str, str | None]:
         if province and province[1] == len(name):
             before = name[: match.start()].rstrip(" -")
             if before.split()[-1:] and before.split()[-1][0].isupper():
+                continue
+            if before.endswith("Đại học"):
                 continue
             if len(before.split()) > 3 or before.endswith((" tỉnh", " thành phố")):
                 return before, province[0]

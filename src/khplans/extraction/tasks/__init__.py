@@ -44,6 +44,7 @@ def find_tasks(document: Document) -> list[Task]:
     year = _year(document)
     tasks: list[Task] = []
     above: list[int] = []
+    shared: set[int] = set()
     lines_began = False
     introducing = {one.block for found in outline.introductions.values() for one in found}
     for i in range(len(document.blocks)):
@@ -52,8 +53,10 @@ def find_tasks(document: Document) -> list[Task]:
             above = ([] if lines_began else above[-_SHARED:]) + [len(tasks) - 1]
             lines_began = False
         elif outline.is_line(i):
+            if not lines_began:
+                shared = {k for k in above if _shares(outline, tasks, k, i)}
             for k in above:
-                if _in_reach(outline, tasks[k].block, i):
+                if k in shared or _in_reach(outline, tasks[k].block, i):
                     tasks[k] = _with_line(outline, tasks[k], i, year)
             lines_began = True
         elif document.blocks[i].kind == "heading" or i in introducing:
@@ -75,14 +78,29 @@ def _in_reach(outline: Outline, task: int, line: int) -> bool:
     """Whether a line about the items above speaks of a task: in its section, or of its heading."""
     document = outline.document
     section = document.blocks[line].section
-    if document.blocks[task].section == section:
-        return True
+    if section is None or section in outline.chain(document.blocks[task].section):
+        return document.blocks[task].section is None or section is not None
     while section is not None:
         heading = document.sections[section].heading_block
         if heading == task:
             return True
         section = document.sections[section].parent if outline.is_line(heading) else None
     return False
+
+
+def _shares(outline: Outline, tasks: list[Task], k: int, line: int) -> bool:
+    """Whether a line below the last item of a list speaks of the items before it, too.
+
+    It has no marker of its own, and the item names nobody.
+    """
+    document, task = outline.document, tasks[k]
+    section = document.blocks[line].section
+    if section is None or document.blocks[line].label or task.label is None:
+        return False
+    last = document.sections[section]
+    if last.heading_block != tasks[-1].block or any(part.role == "lead" for part in task.parts):
+        return False
+    return document.blocks[task.block].section == last.parent
 
 
 def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:
@@ -184,7 +202,7 @@ def _with_attribute(
     outline: Outline, task: Task, i: int, attribute: Attribute, year: int | None
 ) -> Task:
     value = outline.document.blocks[i].text.slice(attribute.start, attribute.end)
-    if not value or attribute.use == "other":
+    if not value or attribute.use in ("content", "event", "other"):
         return task
     if attribute.use == "output":
         return replace(task, output=task.output or value.text)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
+from khplans.knowledge.task_cues import cues
 from khplans.text.dates import DateMention, find_dates, parse_date
 from khplans.text.shadow import shadow
 
@@ -115,6 +117,7 @@ def read_due(text: str, year: int | None) -> Due:
     Due(deadline=None, text='trước ngày 18 hàng tháng', cadence='monthly')
     """
     found: list[tuple[int, int, date]] = []
+    periods: list[tuple[int, int, date]] = []
     regular = _regular(text)
     if _DATED.search(text):
         for mention in find_dates(text, year):
@@ -122,9 +125,11 @@ def read_due(text: str, year: int | None) -> Due:
             if begin is None or _REGULAR.match(text, mention.j + 1):
                 continue
             if mention.has_year or not _recurs(text, begin, mention, regular):
-                found.append((begin, mention.j, mention.end))
+                one = (begin, mention.j, _last_day(text, begin, mention))
+                (periods if mention.precision == "years" else found).append(one)
             else:
                 regular = [one.reaching(begin, mention.j, text) for one in regular]
+    found = found or periods
     if text.startswith("Thường xuyên"):
         return Due(max((end for _, _, end in found), default=None), "Thường xuyên", "ongoing")
     if not found:
@@ -139,6 +144,14 @@ def read_due(text: str, year: int | None) -> Due:
             if text[stop : stop + 1] == ")" and "(" in text[begin:stop]:
                 stop += 1
     return Due(last[2], text[begin:stop], cadence)
+
+
+def _last_day(text: str, begin: int, mention: DateMention) -> date:
+    """The last day on which it may be done: before a month, quarter or year that is the day before."""
+    before = text[begin : mention.i].lower().split()
+    if before[-1:] == ["trước"] and mention.precision in ("month", "quarter", "year"):
+        return mention.start - timedelta(days=1)
+    return mention.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +186,39 @@ _REGULARLY = re.compile(
 )
 
 
+_EVERY_TIME = re.compile(rf"(?<!\w){_EVERY}(?!\w)", re.IGNORECASE)
+_NOUN = 40
+# Nouns that "hằng năm" describes.
+_ATTRIBUTE = re.compile(
+    r"(?:ngan sach|du toan|kinh phi|ke hoach|chuong trinh|nguon|von|dau tu(?: cong)?|nha nuoc|xa hoi|cong tac"
+    r"|nhiem vu|chi tieu|ty le|muc|so|nam,|nam va|quy,|thang,|dinh ky|tinh|huyen|xa|dia phuong|thuong xuyen) $"
+)
+
+
 def _regular(text: str) -> list[_Regular]:
     """How often something is due; `Hằng năm` alone only where the text opens with it."""
-    return [
+    found = [
         _Regular(match.start(), match.end(), _how_often(match[0]))
         for match in _REGULARLY.finditer(text)
     ]
+    return found or _adverbs(text)
+
+
+def _adverbs(text: str) -> list[_Regular]:
+    """How often, told before the verb: `hằng tháng công khai`, but not `ngân sách hằng năm bảo đảm`."""
+    found = []
+    for match in _EVERY_TIME.finditer(text):
+        shade = shadow(text[max(0, match.start() - _NOUN) : match.end() + _NOUN])
+        at = shade.find(shadow(match[0]), min(_NOUN, match.start()))
+        if _acting().match(shade, at + len(match[0])) and not _ATTRIBUTE.search(shade[:at]):
+            found.append(_Regular(match.start(), match.end(), _how_often(match[0])))
+    return found
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """A verb behind the adverb."""
+    return re.compile(rf",? (?:{'|'.join(map(re.escape, cues('imperative')))})(?!\w)")
 
 
 def _how_often(words: str) -> Cadence | None:

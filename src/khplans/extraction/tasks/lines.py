@@ -9,18 +9,26 @@ from typing import Literal
 
 from khplans.knowledge.task_cues import cues
 
-Use = Literal["lead", "coordinate", "deadline", "output", "other"]
-_USES: tuple[Use, ...] = ("lead", "coordinate", "deadline", "output", "other")
+Use = Literal["lead", "coordinate", "deadline", "output", "content", "event", "other"]
+_USES: tuple[Use, ...] = ("lead", "coordinate", "deadline", "output", "content", "event", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """What such a line says: its use, and where in the text the value stands."""
+    """What such a line says: its use, and where in the text the value stands.
+
+    `content` is what is to be done (`Nội dung: …`); beside lines that say by whom, it is the task.
+    """
 
     use: Use
     begin: int
     start: int
     end: int
+
+    @property
+    def value(self) -> bool:
+        """Whether anything stands behind its colon."""
+        return self.end > self.start
 
 
 @cache

@@ -66,6 +66,8 @@ class Outline:
     introductions: dict[int, tuple[Introduction, ...]]
     """By section (-1 for none), in order."""
     first_section_block: int
+    contents: frozenset[int]
+    """The blocks `Nội dung: …` that are tasks, for lines below them say by whom."""
     verdict: int
     """The block that says `QUYẾT ĐỊNH:`; 0 where there is none."""
     orders: int | None
@@ -83,8 +85,7 @@ class Outline:
 
     def is_line(self, block: int) -> bool:
         """Whether a block is a line about the items above it: `Cơ quan chủ trì: …`."""
-        attributes = self.attributes[block]
-        return bool(attributes) and attributes[0].begin <= 2
+        return _told(self.attributes[block]) and block not in self.contents
 
     def introduction(self, block: int, section: int | None) -> Introduction | None:
         """The last introduction directly in a section (None: in none) before a block."""
@@ -99,6 +100,7 @@ def read_outline(document: Document) -> Outline:
         shadow(block.text.text) if block.kind in ("paragraph", "item", "row", "heading") else ""
         for block in document.blocks
     )
+    attributes = tuple(tuple(read_attributes(shade)) for shade in shades)
     introductions: dict[int, list[Introduction]] = {}
     for i, block in enumerate(document.blocks):
         if block.kind in ("paragraph", "item") and shades[i].rstrip().endswith(":"):
@@ -109,12 +111,32 @@ def read_outline(document: Document) -> Outline:
         shades,
         _headings(document),
         {section.heading_block: i for i, section in enumerate(document.sections)},
-        tuple(tuple(read_attributes(shade)) for shade in shades),
+        attributes,
         {section: tuple(found) for section, found in introductions.items()},
         min((s.heading_block for s in document.sections), default=len(document.blocks)),
+        _contents(attributes),
         _verdict(document),
         _orders(document, shades),
     )
+
+
+def _told(attributes: tuple[Attribute, ...]) -> bool:
+    return bool(attributes) and attributes[0].begin <= 2
+
+
+def _contents(attributes: tuple[tuple[Attribute, ...], ...]) -> frozenset[int]:
+    found: set[int] = set()
+    below: set[str] = set()
+    for i in range(len(attributes) - 1, -1, -1):
+        if not _told(attributes[i]):
+            below = set()
+        elif attributes[i][0].use == "content":
+            if "lead" in below and "event" not in below and attributes[i][0].value:
+                found.add(i)
+            below = set()
+        else:
+            below |= {one.use for one in attributes[i]}
+    return frozenset(found)
 
 
 def _verdict(document: Document) -> int:
