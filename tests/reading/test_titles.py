@@ -73,3 +73,53 @@ def test_a_title_goes_on_under_a_blank_line_in_mid_sentence() -> None:
         "Về việc ban hành Danh mục trang thiết bị y tế bệnh viện đa khoa tuyến tỉnh được"
         " phép mua sắm tập trung"
     )
+
+
+def test_a_title_in_lines_apart_ends_at_the_rule_under_it() -> None:
+    document = read(
+        f"BỘ Y TẾ-BỘ TÀI CHÍNH\nSố: 9/2012/TTLT-BYT-BTC\n{MOTTO}\nBình Thuận, ngày 9 tháng 3 năm 2012\n\n"
+        "THÔNG TƯ LIÊN TỊCH\n\nHướng dẫn sử dụng kinh phí thực hiện\n\nChương trình mục tiêu quốc gia về y tế và\n\n"
+        "dân số giai đoạn 2012-2015\n\n________________\n\nCăn cứ Nghị định số 60/2003/NĐ-CP của Chính phủ;\n"
+    )
+    assert document.title == (
+        "Hướng dẫn sử dụng kinh phí thực hiện Chương trình mục tiêu quốc gia về y tế và"
+        " dân số giai đoạn 2012-2015"
+    )
+    assert (document.issuer, document.place, document.province) == (
+        "Bộ Y tế - Bộ Tài chính",
+        "Bình Thuận",
+        None,
+    )
+
+
+def test_what_decides_is_no_title() -> None:
+    document = read(
+        f"HỘI ĐỒNG NHÂN DÂN\nTỈNH SƠN LA\n{MOTTO}\nSố: 5/NQ-HĐND\nSơn La, ngày 9 tháng 12 năm 2022\n"
+        "NGHỊ QUYẾT\nVề dự toán ngân sách năm 2023\nQUYẾT NGHỊ:\nĐiều 1. Thông qua dự toán.\n"
+    )
+    assert document.title == "Về dự toán ngân sách năm 2023"
+
+
+def test_a_title_that_orders_something_where_the_kind_was_lost() -> None:
+    document = read(
+        "BỘ XÂY DỰNG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/2006/QĐ-BXD | Hà nội, ngày 9 tháng 3 năm 2006 |\n"
+        "BAN HÀNH “QUY CHẾ CHỌN NHÀ THẦU”\nBỘ TRƯỞNG BỘ XÂY DỰNG\nCăn cứ Luật Xây dựng;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành.\n"
+    )
+    assert (document.title, document.issuer) == ("BAN HÀNH “QUY CHẾ CHỌN NHÀ THẦU”", "Bộ Xây dựng")
+    assert (document.document_type, document.place) == ("Quyết định", "Hà nội")
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "KT. BỘ TRƯỞNG\nThứ trưởng\n\n(Đã ký)\n\n \n\nTrần Văn Bình",
+        "UBND tỉnh Sơn La\n\nPhó Chủ tịch\n\n(Đã ký)\n\nTrần Văn Bình",
+        "K/T VIỆN TRƯỞNG\nPHÓ VIỆN TRƯỞNG\n\nĐã ký: Trần Văn Bình",
+    ],
+)
+def test_signers_as_web_pages_print_them(signature: str) -> None:
+    document = read(
+        f"ỦY BAN NHÂN DÂN TỈNH SƠN LA\n{MOTTO}\nSố: 5/QĐ-UB\nSơn La, ngày 9 tháng 12 năm 1998\nQUYẾT ĐỊNH\nVề việc thu phí\n"
+        f"Điều 1. Ban hành biểu thu phí.\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký.\n\n{signature}\n\nTải file đính kèm\n"
+    )
+    assert document.signer == "Trần Văn Bình"

@@ -15,6 +15,7 @@ from khplans.reading.kinds import (
     is_head_of_body,
     is_rule,
     kind_line,
+    signs_in_small_letters,
     stamps,
 )  # fmt: skip
 from khplans.reading.lines import Line
@@ -172,7 +173,7 @@ def _last_signer(lines: Sequence[Line], first: int, stop: int) -> int | None:
         line = lines[i]
         if not line.text:
             continue
-        if is_head_of_body(line):
+        if is_head_of_body(line) or signs_in_small_letters(lines, i):
             office = i
         elif office is not None and i - office < 8 and person_name(line.text):
             found = i

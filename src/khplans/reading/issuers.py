@@ -31,6 +31,13 @@ _OF_MINISTERIAL_RANK = re.compile(
 _LOCAL = re.compile(
     r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam|bo chi huy|hoi|doan|kho bac)\b"
 )
+# The head of a body, who stands above the body's name: `BỘ TRƯỞNG BỘ Y TẾ`.
+_OFFICE = re.compile(
+    r"^(?:(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ NHIỆM"
+    r"|VIỆN TRƯỞNG|CHÁNH ÁN|CHÁNH THANH TRA|CHI CỤC TRƯỞNG|CHÁNH VĂN PHÒNG),? )+"
+    r"(?=BỘ|SỞ|BAN|TỔNG CỤC|CỤC|CHI CỤC|[ỦU][YỶ]|UBND|HỘI ĐỒNG|HĐND|NGÂN HÀNG|VIỆN|VKSND|TÒA|TOÀ|THANH TRA"
+    r"|VĂN PHÒNG|BẢO HIỂM|KHO BẠC)"
+)
 _TERM = re.compile(r"(?<=[A-ZĐ])(?:\d+|[IVX]+)$")
 _UNNAMED = tuple(
     f" {unit}"
@@ -52,7 +59,7 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
     """
     bodies: list[str] = []
     before = ""
-    for fragment in map(mended, fragments):
+    for fragment in (_OFFICE.sub("", mended(fragment)) for fragment in fragments):
         key = fold(fragment)
         opens = _HEAD.match(key) or key in _STUBS
         if bodies and (

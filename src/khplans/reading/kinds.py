@@ -130,6 +130,17 @@ def opens_body(line: Line) -> bool:
     return line.key.startswith(("can cu ", "xet ", "theo de nghi", "thuc hien ", "kinh gui"))
 
 
+_SIGNED_MARK = re.compile(r"\W*da ky\b")
+
+
+def signs_in_small_letters(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is nothing but an office in small letters (`Phó Chủ tịch`) over `(Đã ký)`."""
+    line = lines[i]
+    office = opening_words("signer").fullmatch(line.key) if len(line.text) < 40 else None
+    below = [after for after in lines[i + 1 : i + 4] if after.text][:1]
+    return bool(office) and any(_SIGNED_MARK.match(after.low) for after in below)
+
+
 def is_head_of_body(line: Line) -> bool:
     """Whether a line in capitals names an office that signs (`CHỦ TỊCH`, `KT. BỘ TRƯỞNG`)."""
     return line.capitals and bool(

@@ -87,7 +87,14 @@ def _place(before: str) -> str | None:
         small = not any(word.isupper() for word in broken[1].split())
         if find_province(whole) or (small and find_province(named[0]) is None):
             return broken[0]
-    return named[0] if named else None
+    return named[0] if named else _in_small_letters(before.rsplit("\n", 1)[-1])
+
+
+def _in_small_letters(before: str) -> str | None:
+    """A known place at the end of a line that is written without all its capitals: `Hà nội`."""
+    words = before.split(" ")[-4:]
+    tails = (" ".join(words[k:]) for k in range(len(words)))
+    return next((tail for tail in tails if tail[:1].isupper() and find_province(tail)), None)
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -37,6 +37,16 @@ _OF_BODY = re.compile(
 _LEADS_ON = re.compile(
     r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|giữa|GIỮA|với|VỚI))$|^HỘI NGHỊ ", re.IGNORECASE
 )
+_VERDICTS = (
+    "quyet nghi",
+    "quyet dinh",
+    "nghi quyet",
+    "chi thi",
+    "nghi dinh",
+    "thong tu",
+    "quy dinh",
+)
+_DRAWN = re.compile(r"[-–—_=*\\\s]{5,}")
 _ENDED = re.compile(r"[.;:,]$")
 # A line that holds nothing but the years at the end of a title.
 _YEARS = re.compile(r"(?:năm |NĂM )?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*")
@@ -94,6 +104,10 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
         title_lines.append(i)
         parts.append(line.text)
         i += 1
+    for j in _down_to_rule(lines, i, stop) if i < stop and i > at + 1 else ():
+        title_lines.append(j)
+        parts.append(lines[j].text)
+        i = j + 1
     end, issuer = _authority(lines, i, stop, marks, letterhead)
     title = " ".join(parts).strip(" *") or None
     return Heading(
@@ -105,6 +119,21 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
         tuple(sorted(marks)),
         issuer or (read_issuer([issuer_line]) if issuer_line else None),
     )
+
+
+def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
+    """The lines of a title set apart by blank lines, down to the rule drawn under it."""
+    for j in range(at, min(stop, at + 7)):
+        line = lines[j]
+        if is_rule(line):
+            return range(at, j) if _DRAWN.fullmatch(line.raw) else ()
+        if len(line.text) > 160 or opens_body(line) or read_marker(line.text) or kind_line(line):
+            return ()
+        if line.text.endswith((":", ";", ".")) or "|" in line.raw:
+            return ()
+        if _AUTHORITY.match(line.key) or line.key.startswith("noi nhan") or _only_date(line):
+            return ()
+    return ()
 
 
 def with_number_inside(heading: Heading) -> Heading:
@@ -134,14 +163,18 @@ def with_number_inside(heading: Heading) -> Heading:
     )  # fmt: skip
 
 
-_TITLE = re.compile(
-    r"(?:cua (?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo)\b.{0,60}? )?(?:ve|v ?/ ?v)\b"
+_OF_COMMITTEE = re.compile(
+    r"cua (?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo)\b.{0,60}? (?=(?:ve|v ?/ ?v)\b)"
 )
+_SUBJECT = re.compile(r"v ?/ ?v\b")
 
 
 def is_title(line: Line) -> bool:
     """Whether a line in capitals is a title whose kind stands nowhere: `VỀ VIỆC …` under the date."""
-    return line.capitals and bool(_TITLE.match(line.low)) and not MOTTO.search(line.low)
+    if not line.capitals or MOTTO.search(line.low):
+        return False
+    words = _OF_COMMITTEE.sub("", line.low)
+    return bool(_SUBJECT.match(words) or opening_words("title").match(words))
 
 
 def _only_date(line: Line) -> bool:
@@ -167,6 +200,8 @@ def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) ->
     text = line.text
     adjacent = line.row - before.row == 1
     if line.key.startswith(("kinh gui", "noi nhan", "chuong i", "phan thu")):
+        return False
+    if line.key in _VERDICTS and text.endswith(":"):
         return False
     marker = read_marker(text)
     if marker:
@@ -232,7 +267,6 @@ def _authority(
             letterhead.append(i)
             end = i + 1
             if issuer is None and not line.key.startswith(_SESSION):
-                office = r"^(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG) (?=\S)"
-                issuer = read_issuer([re.sub(office, "", line.text)])
+                issuer = read_issuer([line.text])
         i += 1
     return end, issuer

@@ -17,6 +17,7 @@ from khplans.reading.kinds import (
     is_head_of_body,
     is_rule,
     kind_line,
+    signs_in_small_letters,
     stamps,
 )  # fmt: skip
 from khplans.reading.lines import Line
@@ -179,6 +180,8 @@ class _Reader:
         if len(line.text) > 160:
             return False
         if _BEHALF.match(line.text) and opening_words("on_behalf").match(line.key):
+            return True
+        if signs_in_small_letters(self.lines, i):
             return True
         if not is_head_of_body(line) or line.text.endswith(":"):
             return False
