@@ -35,6 +35,7 @@ _LENT = re.compile(
 )
 _LENT_END = re.compile(r"\d[a-c]? ?(?:[,;&+]|,? ?và) ?(?:số )?$")
 _LENT_SERIAL = re.compile(r"\d+[a-c]?")
+_OF_ASSEMBLY = re.compile(r"QH\d*$")
 _SENTENCE_END = re.compile(r"[.!?] +(?=[A-ZĐÀ-Ỹ])|\n")
 
 
@@ -83,7 +84,7 @@ def find_mentions(text: str) -> list[Mention]:
         if mention is not None:
             found.append(mention)
             previous = mention
-    return _share_dates(text, sorted(found, key=lambda m: m.i))
+    return _share_dates(text, _share_laws(text, sorted(found, key=lambda m: m.i)))
 
 
 def _law(text: str, law: LawMention) -> Mention:
@@ -208,6 +209,19 @@ def _kind_without_head(text: str, number: Number, previous: Mention | None) -> s
     if known is not None:
         return known.name
     return "Công văn" if len(number.parts) > 1 else None
+
+
+def _share_laws(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Give a number of the National Assembly without a kind that of the law before it.
+
+    `Luật Ngân sách nhà nước số 01/2002/QH11 …; số 83/2015/QH13 …`
+    """
+    for k in range(1, len(mentions)):
+        one, other = mentions[k - 1], mentions[k]
+        both = all(_OF_ASSEMBLY.search(m.number or "") for m in (one, other))
+        if both and other.kind is None and _JOINED.fullmatch(text, one.end, other.i):
+            mentions[k] = replace(other, kind=one.kind)
+    return mentions
 
 
 def _share_dates(text: str, mentions: list[Mention]) -> list[Mention]:

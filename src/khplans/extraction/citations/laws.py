@@ -45,15 +45,19 @@ _OTHER = re.compile(
 )
 _IN_TITLES = frozenset({"theo", "trong", "trên", "cho", "thực hiện", "đến", "phải", "và các"})
 _PASSED = re.compile(
-    r",? (?:đã )?(?:được|do|của) (?:Quốc hội|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)"
-    r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? khóa \w+|,? khoá \w+)?"
+    r",? (?:đã )?(?:được|do|của) (?:Quốc hội|[ỦU][yỷ] ban Thường vụ Quốc hội)"
+    r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? \(?kh[óo][aá] \w+\)?)?"
     r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?(?:thông qua|ban hành|công bố))?$"
-    r"|,?(?: đã)?(?: được)? (?:thông qua|ban hành|công bố|ký lệnh công bố)$",
+    r"|,?(?: đã)?(?: được)? (?:thông qua|ban hành|công bố|ký lệnh công bố)$"
+    r"|,?(?: đã)? được sửa đổi(?:,? bổ sung)?(?: một số điều)?$",
     re.IGNORECASE,
 )
 _QUALIFIER = re.compile(
     r" ?(?:\((?:sửa đổi|bổ sung|hợp nhất|thay thế|mới)[^)]{0,30}\)?| ?(?:sửa đổi|bổ sung)[\w, ]{0,20})$",
     re.IGNORECASE,
+)
+_BASIS = re.compile(
+    r"(?<!\w)căn cứ (?:(?:điểm|khoản|điều) [\w, ]{1,40} )?(?:của )?$", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -133,7 +137,13 @@ def _one_title(title: str) -> bool:
 
 def _named(text: str, head: re.Match[str]) -> LawMention | None:
     cited = _CITED.match(text, head.end())
-    if cited is None or not _is_name(head[0], cited["name"], bool(cited["number"])):
+    if cited is None:
+        return None
+    basis = (
+        bool(cited["day"])
+        and _BASIS.search(text, max(0, head.start() - 70), head.start()) is not None
+    )
+    if not _is_name(head[0], cited["name"], bool(cited["number"]), basis):
         return None
     day = cited["behind"] or cited["day"]
     return LawMention(
@@ -148,10 +158,11 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
     )
 
 
-def _is_name(head: str, written: str, numbered: bool) -> bool:
+def _is_name(head: str, written: str, numbered: bool, basis: bool) -> bool:
     """Whether the words between `Luật` and its number or date can be a law's name.
 
-    None at all will do before a number (`Luật số 87/2025/QH15`), not before a year.
+    None at all will do before a number (`Luật số 87/2025/QH15`), not before a year. Behind `Căn cứ`
+    and with a day (`basis`) it needs no capital.
     """
     name = _plain(written)
     if head.lower() == "hiến pháp":
@@ -164,7 +175,8 @@ def _is_name(head: str, written: str, numbered: bool) -> bool:
     if _OTHER.search(name.split(" ", 1)[-1] if " " in name else ""):
         return False
     # Ordinances of before 2000 were named by what they are about: `Pháp lệnh về nghĩa vụ lao động`.
-    if not name[0].isupper() and not (head.lower() == "pháp lệnh" and name.startswith("về ")):
+    about = head.lower() == "pháp lệnh" and name.startswith("về ")
+    if not (name[0].isupper() or about or basis):
         return False
     other = any(not _NOT_LAW.search(name, 0, law.start()) for law in _HEAD.finditer(name))
     return not other and name.count(",") <= 2 and not re.search(r"\d", name)
