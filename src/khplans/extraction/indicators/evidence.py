@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.kinds import Setting
-from khplans.extraction.indicators.quantities import Quantity
+from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
 
 _WINDOW = 160

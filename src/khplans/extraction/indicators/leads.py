@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from khplans.extraction.indicators.periods import Period
-from khplans.extraction.indicators.quantities import Quantity
+from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
 
 _LONGEST = 220
@@ -37,6 +37,9 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
+# `2.045 xã (23%) được công nhận đạt chuẩn`: what is counted stands behind its share.
+_SHARE_ASIDE = re.compile(r" \((?:(?:tỷ lệ|tỉ lệ|chiếm|đạt|bằng|tương đương) )*\d[\d.,]* ?%\)")
+_NEXT_NUMBER = re.compile(r"(?:[,;] [^,;\d]*)?\d.*$")
 _NEXT_LEAD = re.compile(r",(?: [^\s,;]+){1,4} $")
 
 
@@ -72,7 +75,17 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
 
 def _names_before(lead: str) -> bool:
     """`Thu nhập bình quân đầu người phấn đấu gấp`: the quantity stands before the goal."""
-    return has_quantity_head(clause_words("opener", _OPENERS).sub("", lead))
+    return has_quantity_head(without_opener(lead))
+
+
+def without_opener(words: str) -> str:
+    """The words without what a sentence says before it comes to its subject (`Theo báo cáo, `)."""
+    return clause_words("opener", _OPENERS).sub("", words)
+
+
+def opens_bracket(text: str, quantity: Quantity) -> bool:
+    """`2.045 xã (23%) đạt chuẩn`: the number stands alone in brackets behind another."""
+    return text.endswith("(", 0, quantity.lead) and text.startswith(")", quantity.end)
 
 
 def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
@@ -86,7 +99,7 @@ def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
 
 
 def _trim(lead: str) -> str:
-    return clause_words("closer", _CLOSERS).sub("", clause_words("opener", _OPENERS).sub("", lead))
+    return clause_words("closer", _CLOSERS).sub("", without_opener(lead))
 
 
 def base_of(text: str, quantity: Quantity, right: int) -> str:
@@ -94,7 +107,13 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
 
     `right` is where the next number with its cues starts, or the sentence's end.
     """
-    rest = text[quantity.end : min(right, quantity.end + 260)]
+    aside = _SHARE_ASIDE.match(text, quantity.end)
+    if aside and right < aside.end():
+        end = text.find(".", aside.end())
+        right = min(end if end >= 0 else len(text), aside.end() + 200)
+        rest = _NEXT_NUMBER.sub("", text[aside.end() : right])
+    else:
+        rest = text[quantity.end : min(right, quantity.end + 260)]
     if right < len(text) and text[right - 1] == " " and "," in rest:
         rest = clause_words("quantity", _NEXT_HEAD).sub("", _NEXT_LEAD.sub("", rest))
     against = _AGAINST.match(rest)
@@ -134,7 +153,7 @@ def tidy(words: str) -> str:
 
 def plain(words: str) -> str:
     """The words without punctuation at their ends or half a pair of brackets, not too long."""
-    words = " ".join(words.split()).strip(' ,;:.-–+"“”*')
+    words = " ".join(words.split()).replace(" ,", ",").strip(' ,;:.-–+"“”*')
     if words.count("(") != words.count(")"):
         words = words.partition("(")[0] if "(" in words else words.rpartition(")")[2]
     words = words.strip(' ,;:.-–+"“”*' if words.endswith(")") else ' ,;:.-–+"“”*()')

@@ -12,7 +12,7 @@ from khplans.extraction.indicators.leads import (
     is_generic,
     small,
 )
-from khplans.extraction.indicators.quantities import Quantity
+from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
 
 _PLAN = r"(?:WORDS)(?!\w)"
@@ -26,6 +26,8 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
     """
     ratio = quantity.unit.dimension == "percent"
     head = _HEADS.get(quantity.unit.dimension)
+    if "_per_hectare" in quantity.unit.unit_id and quantity.unit.dimension == "mass":
+        head = "Năng suất"
     moves = quantity.settled or quantity.change != "level"
     other = quantity.unit.dimension == "count" and counted.lower() not in carried.lower()
     if carried and not lead and not base and moves and not other:
@@ -36,6 +38,8 @@ def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str
         whole = _elliptic(lead, carried)
         if whole:
             return whole
+    if base and _DONE.match(lead) and quantity.unit.dimension in ("percent", "money"):
+        return capital(f"{lead} {base}")
     if is_generic(lead):
         name = _from_behind(base, carried, quantity) or f"{lead} {base}".strip()
         return capital(name or (_CHANGES[quantity.change] if ratio else counted))
@@ -62,6 +66,17 @@ _HEADS = {
     "mass": "Sản lượng",
 }
 _CHANGES = {"increase": "Tăng trưởng", "decrease": "Mức giảm", "level": "Tỷ lệ"}
+# `trên địa bàn tỉnh đã xảy ra`, `làm chết 5 người`: where, and what did it.
+_PLACE = re.compile(
+    r"^(?:trên )?(?:toàn (?:quốc|tỉnh|thành phố|huyện|xã|ngành)|cả (?:nước|tỉnh)|địa bàn(?: \w+){0,2}?)"
+    r"(?: đã| có|,)*(?= |$) ?",
+    re.IGNORECASE,
+)
+_CAUSES = re.compile(r"^làm(?: |$)|(?<=tạo việc làm mới) cho$|(?<=tạo việc làm) cho$")
+# What is done with a sum or a share is a part of its name: `tiết kiệm 10% chi thường xuyên`.
+_DONE = re.compile(
+    r"(?:tiết kiệm|cắt giảm|tinh giản|thu hồi|bổ sung|hỗ trợ|bố trí)$", re.IGNORECASE
+)
 _MULTIPLIER = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ) ", re.IGNORECASE)
 _VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
 
@@ -76,7 +91,8 @@ def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: 
     """`Số xã đạt chuẩn nông thôn mới`, `Diện tích trồng mới rừng`."""
     noun = small(_MULTIPLIER.sub("", counted)) if head == "Số" else ""
     drops = is_generic(lead) or len(lead.split()) > 8 or (base and head == "Số")
-    verb = "" if drops else small(lead)
+    verb = "" if drops else small(_PLACE.sub("", lead))
+    verb = _CAUSES.sub("", verb)
     name = " ".join(word for word in (head, noun, verb, base) if word)
     if quantity.change == "increase" and "tăng thêm" not in name:
         name += " tăng thêm"

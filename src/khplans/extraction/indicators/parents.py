@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from khplans.extraction.indicators.clauses import Sentence, sentence_at
-from khplans.extraction.indicators.quantities import Quantity
+from khplans.extraction.indicators.quantity import Quantity
 
 _AMONG = re.compile(
     r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentences
 from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.evidence import measures_something
 from khplans.extraction.indicators.kinds import Place, Setting, Words
-from khplans.extraction.indicators.leads import (
-    base_of,
-    is_generic,
-    lead_of,
-    predicate_of,
-    small,
-    tidy,
-)
-from khplans.extraction.indicators.names import as_change, name_of
+from khplans.extraction.indicators.leads import small
+from khplans.extraction.indicators.names import as_change
+from khplans.extraction.indicators.naming import around_of, names_of, same_subject
 from khplans.extraction.indicators.parents import parents_of
-from khplans.extraction.indicators.periods import Period, assign_periods, find_periods
-from khplans.extraction.indicators.quantities import Quantity, find_quantities
+from khplans.extraction.indicators.periods import find_periods
+from khplans.extraction.indicators.quantities import find_quantities
+from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.result import Found, goes_on, make_indicator
+from khplans.extraction.indicators.timing import assign_periods
 from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
@@ -35,7 +30,6 @@ _RESTATES = re.compile(
     r"|\btương đương (?:khoảng |gần |hơn |trên )?)$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+")
 
 
 def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | None]:
@@ -51,20 +45,20 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     told, frame = assign_periods(text, parts, quantities, periods, context.period)
     if not quantities:
         return [], frame
-    names = _names(text, parts, quantities, periods)
+    names = names_of(text, parts, quantities, periods, context.lead)
     words = Words(text)
     found: list[Found] = []
     heads: list[int] = []
     for i, (quantity, parent) in enumerate(
         zip(quantities, parents_of(text, parts, quantities), strict=True)
     ):
-        around = _around(parts, quantities, i)
+        around = around_of(parts, quantities, i)
         place = Place(around.start, around.left, quantity.lead, quantity.number, quantity.end)
         period = told[i].value
         kind = words.kind_of(place, period, context.setting, inherited=not told[i].own)
         if _is_base(text, quantity) and kind == "target":
             kind, period = "actual", str(context.setting.year) if context.setting.year else None
-        heads.append(heads[-1] if names[i].follows and _same_subject(names, i) else i)
+        heads.append(heads[-1] if names[i].follows and same_subject(names, i) else i)
         name, whole = names[i].name, None if parent is None else heads[parent]
         if whole is not None and not name.lower().startswith(names[whole].name.lower()):
             name = f"{names[whole].name} – {small(name)}"
@@ -125,69 +119,3 @@ def _measuring(text: str, parts: Sequence[Sentence], setting: Setting) -> list[Q
         if measures_something(text, quantity, start, setting, before):
             quantities.append(quantity)
     return quantities
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """Where a number's sentence starts, where the number before it ends, and the next begins."""
-
-    start: int
-    left: int
-    right: int
-    end: int
-    last: bool
-
-
-def _around(parts: Sequence[Sentence], quantities: Sequence[Quantity], i: int) -> _Around:
-    part = parts[sentence_at(parts, quantities[i].number)]
-    left = max(part.start, quantities[i - 1].end if i else 0)
-    last = i + 1 == len(quantities) or quantities[i + 1].start >= part.end
-    return _Around(part.start, left, part.end if last else quantities[i + 1].lead, part.end, last)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A name, the words before the number that gave it, and whether a number stands before it
-    in the same sentence."""
-
-    name: str
-    lead: str
-    follows: bool
-
-
-def _same_subject(names: Sequence[_Named], i: int) -> bool:
-    """Whether a number only adds to the one before it (`đạt 95% dự toán, tăng 13%`)."""
-    return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
-
-
-def _names(
-    text: str,
-    parts: Sequence[Sentence],
-    quantities: Sequence[Quantity],
-    periods: Sequence[Period],
-) -> list[_Named]:
-    """Name each number; within a sentence a name goes on until another begins."""
-    named: list[_Named] = []
-    carried, sentence, base_before = "", -1, ""
-    for i, quantity in enumerate(quantities):
-        around = _around(parts, quantities, i)
-        if around.start != sentence:
-            carried, sentence = "", around.start
-        follows = bool(carried)
-        base = base_of(text, quantity, around.right)
-        lead = lead_of(text, around.left, quantity, periods, base)
-        if base and not around.last and text.endswith("và ", 0, around.right):
-            nearest = _around(parts, quantities, i + 1)
-            shared = predicate_of(base_of(text, quantities[i + 1], nearest.right))
-            base = base.removesuffix(" và") + shared
-        if lead and lead.lower() in base_before.lower():
-            lead = ""
-        elif base_before and lead.lower().startswith(base_before.lower()):
-            lead = tidy(lead[len(base_before) :])
-        base_before = base
-        counted = _NUMBER.sub("", text[quantity.number : quantity.end])
-        name = name_of(lead, base, carried, quantity, counted)
-        if not is_generic(lead) or not carried or (base and name.endswith(base)):
-            carried = name.partition(" so với ")[0]
-        named.append(_Named(name, lead, follows))
-    return named

@@ -6,58 +6,23 @@ A `Quantity` is only a way of writing; whether it measures anything is `evidence
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from khplans.extraction.indicators.cues import Change, Comparator, words_before
+from khplans.extraction.indicators.quantity import TORN, Quantity, with_words
 from khplans.extraction.indicators.units import read_denominator, read_unit
 from khplans.knowledge.bare_quantities import implied_unit
-from khplans.knowledge.units import Unit, unit_per, units
+from khplans.knowledge.units import Unit, units
 from khplans.text.numerals import NUMERAL, read_numeral
 
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit at `text[start:end]`, comparator and change words included.
-
-    `number` is where the digits start, `lead` where all the cues before it do; `cues` are their
-    forms, nearest first.
-    `settled` says that a change is named but the number is where it ends (`giảm xuống 10%`).
-    """
-
-    start: int
-    lead: int
-    number: int
-    end: int
-    value: Decimal
-    high: Decimal | None
-    denominator: Decimal | None
-    unit: Unit
-    comparator: Comparator
-    change: Change
-    settled: bool
-    yearly: bool
-    cues: tuple[str, ...]
-    misread: bool = False
-
-
-# The sign of a lost comma: `khoảng 8 3%`, two short numbers side by side before a per cent.
-_LOST_COMMA = re.compile(
-    r"(?:đạt|tăng|giảm|khoảng|trên|dưới|là|còn|chiếm|hơn|thiểu|mức|bằng) (?P<low>\d{1,2}) $",
-    re.IGNORECASE,
-)
 _RANKED = re.compile(r"\b(?:thứ|hạng|vị trí)(?: thứ)? $", re.IGNORECASE)
-# A number torn apart: `12 . 500 tỷ đồng`.
-_TORN = r"\d{1,3} \. ?\d{3}(?![.,]?\d)"
-_IS_TORN = re.compile(_TORN)
 # A lost space: `tăng1,36%`.
 _GLUED = "".join(f"(?<={word})|" for word in ("tăng", "giảm", "đạt", "trên", "dưới", "khoảng"))[:-1]
 _NUMBER = re.compile(
-    rf"(?:(?<![\w/.,])(?<!\w-)|{_GLUED})(?P<low>{_TORN}|{NUMERAL})(?P<percent> ?%)?"
+    rf"(?:(?<![\w/.,])(?<!\w-)|{_GLUED})(?P<low>{TORN}|{NUMERAL})(?P<percent> ?%)?"
     rf"(?: ?(?:-|–|—|÷|đến|tới) ?(?P<high>{NUMERAL})|(?: ?/ ?|/tổng số )(?P<whole>{NUMERAL}))?",
     re.ASCII,
 )
-_AFTER = re.compile(r" ?(?:(trở lên)|(trở xuống))")
 _GOES_ON = re.compile(
     r"(?: \(?năm \d{4}\)?)? (?:xuống còn|xuống|lên|còn)(?: (?:dưới|trên|khoảng))? ", re.IGNORECASE
 )
@@ -83,14 +48,7 @@ _NO_FRACTION = re.compile(
 _FRACTION_BEHIND = re.compile(
     r" (?:số|tổng|diện tích|dân số|kinh phí|thời gian|chi phí|so với|thành viên)\b"
 )
-_EXCEEDED_BY = re.compile(r" (?:so|dự toán|kế hoạch|chỉ tiêu|nghị quyết)\b")
 _LAST_CLAUSE = re.compile(r"[;!?]|\. ")
-_PER_PEOPLE = re.compile(
-    r"(?:trên|/) ?(?=(?:(?:một|0?1) )?(?:vạn|1[0.]*0) (?:người )?dân\b[^.;\d]*$)", re.IGNORECASE
-)
-_NEVER_OVER = re.compile(r"\bkhông (?:để|vượt)\b[^,.;]*$", re.IGNORECASE)
-# `(-10,1%)`, `tăng trưởng -2,5%`: a fall, and no dash between two numbers.
-_MINUS = re.compile(r"(?:^|[ (:])[-−]$")
 _NOTHING = re.compile(r"(?![.,/%-]?\d)(?= (?:vào|năm|trong|và|so)\b|[.,;)]|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEAR_BEFORE = re.compile(r"(?:năm|tháng|[-–/]|năm học|giai đoạn|thời kỳ) ?$", re.IGNORECASE)
@@ -120,7 +78,7 @@ def find_quantities(text: str) -> list[Quantity]:
 def _in_words(text: str) -> list[Quantity]:
     """`tăng gấp đôi`, `gấp ba lần`: times without a digit."""
     return [
-        _with_words(
+        with_words(
             text,
             match.start(1),
             match.end(),
@@ -146,7 +104,7 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     compound = None if high else _AND_THOUSANDS.match(text, end)
     if compound and (read := read_unit(text, compound.end())):
         value = read_numeral(low) * 1_000_000 + Decimal(compound[1]) * 1_000
-        return _with_words(text, start, read.end, value, None, None, read.unit), read.end
+        return with_words(text, start, read.end, value, None, None, read.unit), read.end
     read = read_unit(text, match.end("low") if not high else end)
     if read is None or (not high and _is_year(text, low, start) and read.unit.dimension == "count"):
         return (None, match.end("low")) if not high else _alone(text, match)
@@ -154,14 +112,14 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     millions = _AND_MILLIONS.match(text, read.end)
     if millions and not high and read.unit.unit_id == "billion_vnd":
         value = read_numeral(low) + Decimal(millions[1]) / 1000
-        return _with_words(text, start, millions.end(), value, None, None, read.unit), (
+        return with_words(text, start, millions.end(), value, None, None, read.unit), (
             millions.end()
         )
     first = read_numeral(low.replace(" ", ""), ratio=ratio) * read.factor
     second = read_numeral(high, ratio=ratio) * read.factor if high else None
     if second is not None and second <= first:
         return _alone(text, match) if match["percent"] else (None, match.end("low") + 1)
-    return _with_words(text, start, read.end, first, second, None, read.unit), read.end
+    return with_words(text, start, read.end, first, second, None, read.unit), read.end
 
 
 def _alone(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
@@ -174,7 +132,7 @@ def _alone(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         read_numeral(match["low"].replace(" ", ""), ratio=read.unit.dimension == "percent")
         * read.factor
     )
-    return _with_words(text, start, read.end, value, None, None, read.unit), read.end
+    return with_words(text, start, read.end, value, None, None, read.unit), read.end
 
 
 def _is_divisor(text: str, start: int) -> bool:
@@ -199,7 +157,7 @@ def _of_whole(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
             "rate",
             "plain",
         )
-        return _with_words(
+        return with_words(
             text, start, end, read_numeral(match["low"].replace(" ", "")), None, None, unit
         ), end
     if match["percent"]:
@@ -215,7 +173,7 @@ def _of_whole(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         read = replace(read, unit=units()["rank"])
     if (whole < value and not planned) or _is_year(text, match["whole"], match.start("whole")):
         return None, read.end
-    return _with_words(text, start, read.end, value, None, whole, read.unit), read.end
+    return with_words(text, start, read.end, value, None, whole, read.unit), read.end
 
 
 def _fraction(text: str, match: re.Match[str], value: Decimal, whole: Decimal) -> Quantity | None:
@@ -223,7 +181,7 @@ def _fraction(text: str, match: re.Match[str], value: Decimal, whole: Decimal) -
     whole_end, low = match.end(), match.start()
     if not 0 < value < whole <= 10 or _NO_FRACTION.search(text[max(0, low - 8) : low]):
         return None
-    made = _with_words(text, low, whole_end, value, None, whole, units()["part"])
+    made = with_words(text, low, whole_end, value, None, whole, units()["part"])
     moves = made.change != "level" or made.settled or made.comparator != "="
     said = _FRACTION_BEHIND.match(text, whole_end)
     return made if said or (moves and _NOTHING.match(text, whole_end)) else None
@@ -235,7 +193,7 @@ def _same_unit(text: str, match: re.Match[str], before: Quantity) -> Quantity | 
     if not _GOES_ON.fullmatch(text[before.end : match.start()]) or not _NOTHING.match(text, end):
         return None
     value = read_numeral(match["low"].replace(" ", ""))
-    return _with_words(text, match.start(), end, value, None, None, before.unit)
+    return with_words(text, match.start(), end, value, None, None, before.unit)
 
 
 def _without_unit(text: str, match: re.Match[str]) -> Quantity | None:
@@ -248,7 +206,7 @@ def _without_unit(text: str, match: re.Match[str]) -> Quantity | None:
     unit = implied_unit(_LAST_CLAUSE.split(text[max(0, match.start() - 110) : match.start()])[-1])
     if unit is None or _is_year(text, match["low"], match.start()):
         return None
-    return _with_words(
+    return with_words(
         text, match.start(), end, read_numeral(match["low"].replace(" ", "")), None, None, unit
     )
 
@@ -261,41 +219,3 @@ def _is_year(text: str, number: str, start: int) -> bool:
     return bool(_YEAR.fullmatch(number)) and bool(
         _YEAR_BEFORE.search(text[max(0, start - 12) : start])
     )
-
-
-def _with_words(
-    text: str,
-    number: int,
-    end: int,
-    value: Decimal,
-    high: Decimal | None,
-    whole: Decimal | None,
-    unit: Unit,
-) -> Quantity:
-    lost = _LOST_COMMA.search(text[max(0, number - 14) : number])
-    misread = bool(lost) and unit.dimension == "percent" and high is None and value < 100
-    if lost and misread:
-        number -= len(lost["low"]) + 1
-        value = Decimal(f"{lost['low']}.{value}") if value == int(value) else value
-    if unit.dimension == "count":
-        per = _PER_PEOPLE.search(text, max(0, number - 90), number)
-        divisor = read_denominator(text, per.end()) if per else None
-        unit = unit_per(unit, divisor[0]) if divisor else unit
-    misread = misread or _IS_TORN.match(text, number) is not None
-    cues = words_before(text, number)
-    start, change = cues.start, cues.change
-    bound: Comparator = cues.bound or "="
-    if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
-        bound = "<="
-    exceeds = cues.forms[:1] == ("vượt",) and unit.dimension not in ("percent", "times")
-    if exceeds and not _EXCEEDED_BY.match(text, end):
-        bound = ">"
-    if _MINUS.search(text[max(0, number - 2) : number]):
-        start, change = min(start, number - 1), "decrease"
-    after = _AFTER.match(text, end)
-    if after:
-        bound, end = (">=" if after[1] else "<="), after.end()
-    return Quantity(
-        start, cues.lead, number, end, value, high, whole, unit, bound,
-        change, cues.settled, cues.yearly, cues.forms, misread,
-    )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from khplans.extraction.indicators.cues import Change
 from khplans.extraction.indicators.kinds import Kind
 from khplans.extraction.indicators.leads import has_quantity_head
-from khplans.extraction.indicators.quantities import Quantity
+from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.measures import find_measure
 from khplans.knowledge.units import is_known
 from khplans.model import Doubt, Indicator

@@ -10,7 +10,8 @@ from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.cues import Change
 from khplans.extraction.indicators.kinds import Kind, Setting, tense
 from khplans.extraction.indicators.periods import find_periods
-from khplans.extraction.indicators.quantities import Quantity, find_quantities
+from khplans.extraction.indicators.quantities import find_quantities
+from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.result import Found, make_indicator
 from khplans.extraction.indicators.units import read_unit
 from khplans.knowledge.units import Unit

@@ -1,0 +1,69 @@
+"""Names stand alone: what is measured, of whom, without what a sentence says on the way to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .indicator_help import indicators
+
+REPORT = {"heading": "Kết quả thực hiện", "role": "situation", "document_type": "Báo cáo"}
+
+NAMES: list[tuple[str, list[str]]] = [
+    (
+        "Kết quả cho thấy, tỷ lệ hộ nghèo cuối năm 2023 giảm còn khoảng 5,3%.",
+        ["Tỷ lệ hộ nghèo"],
+    ),
+    ("Theo báo cáo, đến nay doanh thu du lịch đạt 800 tỷ đồng.", ["Doanh thu du lịch"]),
+    (
+        "Tỷ lệ thừa cân: trẻ dưới 5 tuổi ở mức 9% (khu vực thành phố ở mức 11%); trẻ 5-18 tuổi 19%.",
+        [
+            "Tỷ lệ thừa cân – trẻ dưới 5 tuổi",
+            "Tỷ lệ thừa cân – khu vực thành phố",
+            "Tỷ lệ thừa cân – trẻ 5-18 tuổi",
+        ],
+    ),
+    (
+        "Tỷ lệ suy dinh dưỡng còn 17% (khu vực miền núi 28%).",
+        ["Tỷ lệ suy dinh dưỡng", "Tỷ lệ suy dinh dưỡng – khu vực miền núi"],
+    ),
+    (
+        "Có 204 xã (23%) được công nhận đạt chuẩn nông thôn mới.",
+        [
+            "Số xã được công nhận đạt chuẩn nông thôn mới",
+            "Tỷ lệ xã được công nhận đạt chuẩn nông thôn mới",
+        ],
+    ),
+    (
+        "Làm chết 15 người, làm 12 người bị thương.",
+        ["Số người chết", "Số người bị thương"],
+    ),
+    (
+        "Lúa đạt 62,8 tạ/ha, sản lượng 1.940 tấn.",
+        ["Năng suất lúa", "Sản lượng"],
+    ),
+    ("Tiết kiệm 10% chi thường xuyên.", ["Tiết kiệm chi thường xuyên"]),
+    ("Bổ sung 84 tỷ đồng vốn đầu tư công từ nguồn tăng thu.", ["Bổ sung vốn đầu tư công"]),
+    (
+        "Trường hợp cần thiết, điều chỉnh bội chi ngân sách lên mức 4% GDP để huy động nguồn lực.",
+        ["Bội chi ngân sách so với GDP"],
+    ),
+    (
+        "Ước tính tháng 3, đàn trâu giảm 2%; đàn bò tăng 3,6%.",
+        ["Đàn trâu", "Đàn bò"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "names"), NAMES)
+def test_names(sentence: str, names: list[str]) -> None:
+    assert [found.name for _, found in indicators(sentence, **REPORT)] == names
+
+
+def test_items_take_the_quantity_of_the_line_that_leads_them_in() -> None:
+    found = indicators(
+        "- Tỷ lệ hộ nghèo đến năm 2025:", "+ Khu vực thành thị: 1,2%;", "+ Khu vực nông thôn: 4,5%."
+    )
+    assert [one.name for _, one in found] == [
+        "Tỷ lệ hộ nghèo – khu vực thành thị",
+        "Tỷ lệ hộ nghèo – khu vực nông thôn",
+    ]
