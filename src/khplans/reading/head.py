@@ -105,7 +105,7 @@ def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, str]:
         line = lines[i]
         if kind_line(line):
             return i, "kind"
-        if is_title(line) and any(_NUMBERED.search(above.low) for above in lines[first:i]):
+        if is_title(lines, i) and any(_NUMBERED.search(above.low) for above in lines[first:i]):
             return i, "title"
         if subject_at(line) is not None:
             return i, "subject"

@@ -10,6 +10,7 @@ from khplans.knowledge.document_types import document_types, types_by_name
 from khplans.knowledge.letterhead import opening_words
 from khplans.reading.clauses import MOTTO
 from khplans.reading.lines import Line
+from khplans.reading.names import person_name
 from khplans.reading.plain import plain
 from khplans.text.fold import fold
 
@@ -130,15 +131,21 @@ def opens_body(line: Line) -> bool:
     return line.key.startswith(("can cu ", "xet ", "theo de nghi", "thuc hien ", "kinh gui"))
 
 
-_SIGNED_MARK = re.compile(r"\W*da ky\b")
+_SIGNED_MARK = re.compile(r"\W*da ky\b\W*")
 
 
 def signs_in_small_letters(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line is nothing but an office in small letters (`Phó Chủ tịch`) over `(Đã ký)`."""
+    """Whether an office in small letters stands over `(Đã ký)`, or that alone over a name."""
     line = lines[i]
-    office = opening_words("signer").fullmatch(line.key) if len(line.text) < 40 else None
-    below = [after for after in lines[i + 1 : i + 4] if after.text][:1]
-    return bool(office) and any(_SIGNED_MARK.match(after.low) for after in below)
+    if len(line.text) > 40:
+        return False
+    below = next((after for after in lines[i + 1 : i + 4] if after.text), None)
+    if below is None:
+        return False
+    if _SIGNED_MARK.fullmatch(line.low):
+        return person_name(below.text) is not None
+    office = opening_words("signer").fullmatch(line.key)
+    return bool(office) and bool(_SIGNED_MARK.match(below.low))
 
 
 def is_head_of_body(line: Line) -> bool:

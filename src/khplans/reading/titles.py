@@ -169,12 +169,25 @@ _OF_COMMITTEE = re.compile(
 _SUBJECT = re.compile(r"v ?/ ?v\b")
 
 
-def is_title(line: Line) -> bool:
-    """Whether a line in capitals is a title whose kind stands nowhere: `VỀ VIỆC …` under the date."""
+def is_title(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line in capitals is a title whose kind stands nowhere: `VỀ VIỆC …` under the date.
+
+    It opens as titles do, or the body that decides stands right below.
+    """
+    line = lines[i]
     if not line.capitals or MOTTO.search(line.low):
         return False
     words = _OF_COMMITTEE.sub("", line.low)
-    return bool(_SUBJECT.match(words) or opening_words("title").match(words))
+    if _SUBJECT.match(words) or opening_words("title").match(words):
+        return True
+    below = next((after for after in lines[i + 1 : i + 4] if after.text), None)
+    return (
+        below is not None
+        and len(line.text) > 30
+        and below.capitals
+        and bool(_AUTHORITY.match(below.key))
+        and not _AUTHORITY.match(line.key)
+    )
 
 
 def _only_date(line: Line) -> bool:
