@@ -98,6 +98,22 @@ def test_a_row_leads_to_its_words_and_the_words_to_their_row(
     assert not page.locator(".kh-pop").is_visible()
 
 
+def test_a_row_s_own_address_finds_its_words_on_whichever_page(
+    open_page: Open, address: str, collection: Path
+) -> None:
+    from khplans.site.data import Collection
+    from khplans.site.markup import anchor, fragment
+
+    read = Collection(collection)
+    task = max(read.of_plan("tasks", "khanh-hoa-6047-kh-ubnd-2023"), key=lambda row: row["start"])
+    place = anchor("tasks", task["task_id"])
+    page = open_page(f"{address}en/plans/khanh-hoa-6047-kh-ubnd-2023.html#{fragment(place)}").page
+    page.wait_for_selector("mark.kh-on")
+    assert re.search(r"/en/plans/khanh-hoa-6047-kh-ubnd-2023/\d+\.html#", page.url)
+    assert page.locator("mark.kh-on").first.get_attribute("id") == place
+    expect(page.locator("mark.kh-on").first).to_be_in_viewport()
+
+
 def test_the_explorer_filters_shares_its_state_and_downloads(open_page: Open, address: str) -> None:
     url = address + "tables/tasks.html?deadline=2024-04-01..2024-06-30&sort=deadline"
     watched = open_page(url)

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
 from khplans.site.markup import Page
 from khplans.site.pages import all_pages
+from khplans.site.pages.plan_parts import divide_plans
 from khplans.site.words import en, vi
 
 Progress = Callable[[str], None]
@@ -46,6 +48,7 @@ def build_site(
             remedy="chạy trong thư mục dự án / run it in the project's folder",
         )
     catalogue = read_catalogue(root, collection, releases, _site_url(config_file))
+    catalogue = replace(catalogue, parts=divide_plans(catalogue))
     progress("viết các trang / writing pages")
     _empty(work)
     _copy_written(root / "docs", work)

@@ -36,9 +36,8 @@ def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
     stamp = catalogue.released.strftime("%Y%m%d") if catalogue.released else "19700101"
     host = catalogue.site_url.split("//")[-1].strip("/")
     for task in sorted(tasks, key=lambda t: (t["deadline"], t["task_id"])):
-        plan = catalogue.collection.plan_of(task).plan_id
         place = fragment(anchor("tasks", task["task_id"]))
-        address = catalogue.address(f"plans/{page_name(plan)}.html#{place}")
+        address = catalogue.address(f"{catalogue.row_page(task)}.html#{place}")
         day = task["deadline"]
         lines += [
             "BEGIN:VEVENT",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from khplans.site.data import Collection
+from khplans.site.data import Collection, Row
 from khplans.text.fold import slug
 
 
@@ -44,6 +45,22 @@ class Catalogue:
     releases: Sequence[Release] = ()
     accuracy: Mapping[str, Any] = field(default_factory=dict)
     checks: Mapping[str, Any] = field(default_factory=dict)
+    parts: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Plan → where in its text each page of it begins; a plan that isn't here has one page."""
+
+    def plan_page(self, plan_id: str, start: int | None = None) -> str:
+        """The path of the page of a plan that has the character `start` of its text, else of its first.
+
+        The first is `plans/<plan>`, which is also the address that rows are known by; the pages that
+        follow are `plans/<plan>/2` and so on.
+        """
+        number = bisect_right(self.parts.get(plan_id, ()), start) if start else 1
+        path = f"plans/{page_name(plan_id)}"
+        return path if number < 2 else f"{path}/{number}"
+
+    def row_page(self, row: Row) -> str:
+        """The path of the page that has a row's words."""
+        return self.plan_page(self.collection.plan_of(row).plan_id, row["start"])
 
     def address(self, path: str) -> str:
         """The absolute address of a path of the site."""

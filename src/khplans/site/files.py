@@ -16,6 +16,7 @@ from khplans.site.catalog.feeds import llms_txt, releases_feed, warnings_feed
 from khplans.site.catalog.model import describe
 from khplans.site.catalogue import Catalogue
 from khplans.site.database import write_database
+from khplans.site.places import places_files
 from khplans.site.search import index_files
 
 _STYLES = ("base.css", "pages.css")
@@ -50,6 +51,8 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     _data(catalogue, folder / "data")
     for name, text in index_files(catalogue):
         _text(folder / "static" / "search" / name, text)
+    for name, text in places_files(catalogue):
+        _text(folder / "static" / "plans" / name, text)
     for name, text in calendars(catalogue):
         _text(folder / "calendar" / name, text)
     description = describe(catalogue)

@@ -66,15 +66,19 @@ def mark(
     for segment in segments(start, end, chosen):
         covering = [highlights[i] for i in segment.covered]
         words = _words(text[segment.start : segment.end])
-        begins = [h.anchor for _, h in covering if h.start == segment.start and h.anchor]
-        out += [f'<span id="{esc(name)}"></span>' for name in begins[1:]]
-        named = f' id="{esc(begins[0])}"' if begins else ""
+        begins = [(h.anchor, k) for k, h in covering if h.start == segment.start and h.anchor]
+        out += [f'<span id="{esc(name)}" data-k="{key}"></span>' for name, key in begins[1:]]
+        named = f' id="{esc(begins[0][0])}"' if begins else ""
         if not covering:
             out.append(words)
             continue
         kinds = " ".join(sorted({h.kind for _, h in covering}))
-        keys = " ".join(str(key) for key, _ in covering)
-        out.append(f'<mark{named} class="{kinds}" data-k="{keys}">{words}</mark>')
+        # The key of what the id names comes first; what has no place of its own has no row to show.
+        own = [key for _, key in begins[:1]]
+        others = [key for key, h in covering if h.anchor and key not in own]
+        keys = " ".join(map(str, [*own, *others]))
+        known = f' data-k="{keys}"' if keys else ""
+        out.append(f'<mark{named} class="{kinds}"{known}>{words}</mark>')
         out += [
             f'<ins class="kh-ins">{esc(h.after)}</ins>'
             for _, h in covering

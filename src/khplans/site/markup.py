@@ -60,11 +60,14 @@ class Entry:
     title: str
     place: str
     children: Sequence[Entry] = ()
+    page: str = ""
+    """The address of the page that has it, where it is another."""
 
     def data(self) -> dict[str, Any]:
         """What the theme's outline takes."""
         children = [child.data() for child in self.children]
-        return {"title": esc(self.title), "url": f"#{fragment(self.place)}", "children": children}
+        url = f"{self.page}#{fragment(self.place)}"
+        return {"title": esc(self.title), "url": url, "children": children}
 
 
 @dataclass

@@ -160,9 +160,10 @@ def _agencies(catalogue: Catalogue) -> Iterator[Entry]:
 def _plans(catalogue: Catalogue) -> Iterator[Entry]:
     for plan in catalogue.collection.plans.values():
         for document in plan.documents:
-            address = f"plans/{page_name(plan.plan_id)}"
+            address = catalogue.plan_page(plan.plan_id)
             if document is not plan.main:
-                address += f"#{anchor('documents', document['document_id'])}"
+                place = anchor("documents", document["document_id"])
+                address = f"{catalogue.row_page(document)}#{place}"
             yield Entry("plan", address, document_name(document, vi), _cut(document["title"] or ""))
 
 
@@ -224,5 +225,4 @@ def _indicators(catalogue: Catalogue) -> Iterator[Entry]:
 
 
 def _place(catalogue: Catalogue, table: str, key: str, row: Row) -> str:
-    plan = catalogue.collection.plan_of(row).plan_id
-    return f"plans/{page_name(plan)}#{anchor(table, key)}"
+    return f"{catalogue.row_page(row)}#{anchor(table, key)}"

@@ -38,11 +38,11 @@ def warnings_feed(catalogue: Catalogue) -> str:
     for (document_id, code), rows in sorted(grouped.items()):
         document = documents[document_id]
         page = catalogue.address(f"plans/{page_name(document['plan_id'])}.html")
-        place = fragment(warning_place(collection, rows[0]))
+        path, place = warning_place(catalogue, rows[0])
         title = f"{document['number'] or document_id}: {code} ({len(rows)})"
         entries.append(
             _entry(
-                f"{page}#{place}",
+                f"{catalogue.address(path)}.html#{fragment(place)}",
                 title,
                 document["received"] or catalogue.released,
                 rows[0]["message"] or code,

@@ -30,7 +30,7 @@ def all_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     yield home.home_page(catalogue, words)
     yield home.plans_page(catalogue, words)
     for found in collection.plans.values():
-        yield plan.plan_page(catalogue, found, words)
+        yield from plan.plan_pages(catalogue, found, words)
     yield tables.tables_page(catalogue, words)
     for definition in all_tables():
         yield tables.table_page(catalogue, definition, words)

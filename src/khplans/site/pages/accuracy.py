@@ -152,7 +152,8 @@ def _plan(catalogue: Catalogue, page: Page, d: Mapping[str, Any]) -> str:
     plan = collection.plans.get(str(d["plan"]))
     if plan is None:
         return esc(d["plan"])
-    known = name in NOTED and d["row_id"] in collection.by_key(name)
-    place = anchor(name, str(d["row_id"])) if known else ""
     label = str(plan.main["number"] or plan.plan_id)
-    return page.a(f"plans/{page_name(plan.plan_id)}", label, place)
+    row = collection.by_key(name).get(str(d["row_id"])) if name in NOTED else None
+    if row is None:
+        return page.a(catalogue.plan_page(plan.plan_id), label)
+    return page.a(catalogue.row_page(row), label, anchor(name, str(d["row_id"])))

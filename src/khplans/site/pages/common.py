@@ -23,8 +23,7 @@ KEYS = {
 
 def words_link(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
     """The address of a row's words in its plan's page."""
-    plan_id = catalogue.collection.plan_of(row).plan_id
-    return page.link(f"plans/{page_name(plan_id)}", anchor(table, row[KEYS[table]]))
+    return page.link(catalogue.row_page(row), anchor(table, row[KEYS[table]]))
 
 
 def in_plan(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:

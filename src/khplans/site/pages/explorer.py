@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, grid, json_script, shorten
 from khplans.site.pages.common import KEYS
@@ -202,9 +202,8 @@ def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: s
         return esc(words.value("tasks", "cadence", row["cadence"]) or row["deadline_text"] or "")
     if name == "document_id" and definition.name in KEYS:
         document = collection.by_key("documents")[value]
-        plan = f"plans/{page_name(document['plan_id'])}"
         place = anchor(definition.name, row[KEYS[definition.name]])
-        return page.a(plan, document["number"] or value, place)
+        return page.a(catalogue.row_page(row), document["number"] or value, place)
     if name == "agency_id" and definition.name == "task_agencies":
         return esc(_agency(catalogue, value))
     if name == "measure_id" and definition.name == "indicators":

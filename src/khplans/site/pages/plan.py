@@ -2,34 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Plan, Row
 from khplans.site.markup import Page, anchor, esc, grid
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.naming import document_name, one_language, plan_title
 from khplans.site.pages.plan_outline import plan_outline
-from khplans.site.pages.plan_text import plan_text
+from khplans.site.pages.plan_parts import units_of
+from khplans.site.pages.plan_text import Unit, plan_text, text_block
 from khplans.site.words import Words
 
 
-def plan_page(catalogue: Catalogue, plan: Plan, words: Words) -> Page:
-    """The page of one plan."""
-    main = plan.main
-    title = document_name(main, words)
+def plan_pages(catalogue: Catalogue, plan: Plan, words: Words) -> Iterator[Page]:
+    """The pages of one plan: the first, with what it is, and those on which its text goes on."""
+    parts = catalogue.parts.get(plan.plan_id, ())
+    first = _first_page(catalogue, plan, words)
+    first.add(text_block(plan, units_of(plan_text(catalogue, plan, first), parts, 1)))
+    if len(parts) > 1:
+        first.add(_turn(plan, first, parts, 1))
+    first.add(f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>')
+    first.add(citation_block(catalogue, first, first.path, first.title))
+    yield first
+    units: list[Unit] = []
+    for number in range(2, len(parts) + 1):
+        page = _next_page(catalogue, plan, words, number)
+        units = units or plan_text(catalogue, plan, page)
+        page.add(text_block(plan, units_of(units, parts, number)))
+        page.add(_turn(plan, page, parts, number))
+        yield page
+
+
+def _first_page(catalogue: Catalogue, plan: Plan, words: Words) -> Page:
+    title = document_name(plan.main, words)
     page = Page(
-        words, f"plans/{page_name(plan.plan_id)}", title,
-        f"{title}. {plan_title(main)}", layout="plan", scripts=("plan.js",),
-        outline=plan_outline(catalogue, plan, words),
+        words, catalogue.plan_page(plan.plan_id), title,
+        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js",),
     )  # fmt: skip
+    page.outline = plan_outline(catalogue, plan, page)
     page.add(f'<p class="kh-crumbs">{page.a("plans/index", words("Kế hoạch", "Plans"))}</p>')
     page.add(f"<h1>{esc(title)}</h1>")
-    page.add(f'<p class="kh-lead" lang="vi">{esc(plan_title(main))}</p>')
+    page.add(f'<p class="kh-lead" lang="vi">{esc(plan_title(plan.main))}</p>')
     page.add(_facts(catalogue, plan, page))
-    page.add(_tools(catalogue, plan, page))
-    page.add(*plan_text(catalogue, plan, page))
-    page.add(f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>')
-    page.add(citation_block(catalogue, page, page.path, title))
+    explain = words(
+        "Chữ được tô là chỗ đã lấy thành dữ liệu; chọn chữ để xem dòng dữ liệu, chọn ghi chú bên cạnh để tìm chữ.",
+        "Marked words were taken into the data: choose words to see their row, a note beside them to find the words.",
+    )
+    page.add(
+        f'<h2 id="text">{words("Toàn văn", "The whole text")}</h2>\n'
+        f'<p class="kh-small">{esc(explain)}</p>\n{_kinds(page)}'
+    )
     return page
+
+
+def _next_page(catalogue: Catalogue, plan: Plan, words: Words, number: int) -> Page:
+    parts = catalogue.parts[plan.plan_id]
+    name = document_name(plan.main, words)
+    title = f"{name}, {words('trang', 'page')} {number}/{len(parts)}"
+    page = Page(
+        words, catalogue.plan_page(plan.plan_id, parts[number - 1]), title,
+        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js",),
+    )  # fmt: skip
+    page.outline = plan_outline(catalogue, plan, page)
+    own = page.a(catalogue.plan_page(plan.plan_id), name)
+    page.add(
+        f'<p class="kh-crumbs">{page.a("plans/index", words("Kế hoạch", "Plans"))} › {own}</p>'
+    )
+    page.add(f'<h1 class="kh-part">{esc(title)}</h1>')
+    page.add(_kinds(page))
+    return page
+
+
+def _turn(plan: Plan, page: Page, parts: Sequence[int], number: int) -> str:
+    """Links to the other pages of the text."""
+    words, name = page.words, page_name(plan.plan_id)
+
+    def link(to: int, text: str, attributes: str = "") -> str:
+        return page.a(f"plans/{name}" if to == 1 else f"plans/{name}/{to}", text, "", attributes)
+
+    links = [
+        f'<b aria-current="page">{to}</b>' if to == number else link(to, str(to))
+        for to in range(1, len(parts) + 1)
+    ]
+    if number > 1:
+        links.insert(0, link(number - 1, words("← Trước", "← Previous"), ' rel="prev"'))
+    if number < len(parts):
+        links.append(link(number + 1, words("Đọc tiếp →", "Read on →"), ' rel="next"'))
+    label = words("Các trang của văn bản", "Pages of the text")
+    return f'<nav class="kh-turn" aria-label="{label}">{" ".join(links)}</nav>'
 
 
 def _facts(catalogue: Catalogue, plan: Plan, page: Page) -> str:
@@ -44,8 +105,11 @@ def _facts(catalogue: Catalogue, plan: Plan, page: Page) -> str:
         )
     rows = [
         (
-            f'<a href="#{esc(anchor("documents", d["document_id"]))}">'
-            f"{esc(document_name(d, words))}</a>",
+            page.a(
+                catalogue.row_page(d),
+                document_name(d, words),
+                anchor("documents", d["document_id"]),
+            ),
             _issuer(catalogue, page, d),
             esc(d["signer"] or ""),
         )
@@ -81,7 +145,7 @@ def _issuer(catalogue: Catalogue, page: Page, document: Row) -> str:
     return page.a(f"agencies/{page_name(agency['agency_id'])}", agency["name"])
 
 
-def _tools(catalogue: Catalogue, plan: Plan, page: Page) -> str:
+def _kinds(page: Page) -> str:
     words = page.words
     kinds = (
         ("t", words("Nhiệm vụ", "Tasks")),
@@ -95,12 +159,4 @@ def _tools(catalogue: Catalogue, plan: Plan, page: Page) -> str:
         f'<label><input type="checkbox" checked value="{kind}"><mark class="{kind}">{esc(name)}</mark></label>'
         for kind, name in kinds
     )
-    explain = words(
-        "Chữ được tô là chỗ đã lấy thành dữ liệu; chọn chữ để xem dòng dữ liệu, chọn ghi chú bên cạnh để tìm chữ.",
-        "Marked words were taken into the data: choose words to see their row, a note beside them to find the words.",
-    )
-    return (
-        f'<h2 id="text">{words("Toàn văn", "The whole text")}</h2>\n'
-        f'<p class="kh-small">{esc(explain)}</p>\n'
-        f'<fieldset class="kh-tools kh-kinds"><legend>{words("Tô", "Mark")}</legend>{boxes}</fieldset>'
-    )
+    return f'<fieldset class="kh-tools kh-kinds"><legend>{words("Tô", "Mark")}</legend>{boxes}</fieldset>'

@@ -41,19 +41,17 @@ def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row
         f'<span class="kh-tag warn">{words("Lưu ý", "Note")}</span> {esc(message)}'
         for message in _doubts(catalogue, page, table, row)
     ]
-    link = fragment(anchor(table, row[NOTED[table]]))
     return (
-        f'<li class="{KINDS[table]}" data-k="{number}"><a href="#{esc(link)}">'
-        f"{words(*_LABELS[table])}</a> {'<br>'.join(lines)}</li>"
+        f'<li class="{KINDS[table]}" data-k="{number}"><b>{words(*_LABELS[table])}</b> '
+        f"{'<br>'.join(lines)}</li>"
     )
 
 
 def _warning(page: Page, number: int, row: Row) -> str:
     """A warning that is about the words themselves: their row has no note that could carry it."""
-    link = fragment(anchor("warnings", row["warning_id"]))
     message = esc(page.words(row["message"] or "", row["message_en"] or row["message"] or ""))
     label = page.words.value("warnings", "severity", row["severity"])
-    return f'<li class="w" data-k="{number}"><a href="#{esc(link)}">{esc(label)}</a> {message}</li>'
+    return f'<li class="w" data-k="{number}"><b>{esc(label)}</b> {message}</li>'
 
 
 def _doubts(catalogue: Catalogue, page: Page, table: str, row: Row) -> list[str]:
@@ -123,9 +121,10 @@ def _citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
 def _short_citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
     """What the short name stands for, and the citation that it was defined for."""
     citation = catalogue.collection.by_key("citations")[row["citation_id"]]
-    defined = fragment(anchor("citations", row["citation_id"]))
+    path, place = catalogue.row_page(citation), anchor("citations", row["citation_id"])
+    address = f"#{fragment(place)}" if path == page.path else page.link(path, place)
     label = page.words("nơi đặt tên", "defined here")
-    return [*_citation(catalogue, page, citation), f'<a href="#{esc(defined)}">{label}</a>']
+    return [*_citation(catalogue, page, citation), f'<a href="{esc(address)}">{label}</a>']
 
 
 def _correction(catalogue: Catalogue, page: Page, row: Row) -> list[str]:

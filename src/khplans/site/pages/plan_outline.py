@@ -1,40 +1,66 @@
-"""The outline of a plan: its documents and all their sections, as the sections table has them."""
+"""The outline of a plan: its documents and sections, those of the page that is read in full."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import Plan, Row
-from khplans.site.markup import Entry, anchor, shorten
+from khplans.site.markup import Entry, Page, anchor, shorten
 from khplans.site.pages.naming import document_name
-from khplans.site.words import Words
+
+_SEVERAL = 20
 
 
-def plan_outline(catalogue: Catalogue, plan: Plan, words: Words) -> list[Entry]:
-    """Sections below their document where the file has several, then the citation."""
+def plan_outline(catalogue: Catalogue, plan: Plan, page: Page) -> list[Entry]:
+    """Sections below their document where the file has several, then the citation.
+
+    Of what stands on other pages of the plan the upper levels are named, as many as are soon read.
+    """
     below: dict[str, list[Row]] = defaultdict(list)
     for section in catalogue.collection.of_plan("sections", plan.plan_id):
         below[section["parent_section_id"] or section["document_id"]].append(section)
+
+    def entry(row: Row, title: str, place: str, children: Sequence[Entry]) -> Entry:
+        path = catalogue.row_page(row)
+        return Entry(title, place, children, "" if path == page.path else page.link(path))
+
+    deep = _levels(below, [document["document_id"] for document in plan.documents])
+
+    def entries(parent: str, depth: int) -> list[Entry]:
+        found = []
+        for row in sorted(below.get(parent, []), key=lambda row: row["start"]):
+            children = entries(row["section_id"], depth + 1)
+            if depth < deep or children or catalogue.row_page(row) == page.path:
+                place = anchor("sections", row["section_id"])
+                found.append(entry(row, _title(row), place, children))
+        return found
+
     outline: list[Entry] = []
     for document in plan.documents:
-        sections = _entries(below, document["document_id"])
+        sections = entries(document["document_id"], 0)
         if len(plan.documents) > 1:
             place = anchor("documents", document["document_id"])
-            outline.append(Entry(document_name(document, words), place, sections))
+            name = document_name(document, page.words)
+            outline.append(entry(document, name, place, sections))
         else:
             outline += sections
-    return [*outline, Entry(words("Trích dẫn", "Cite this"), "cite")]
+    path = catalogue.plan_page(plan.plan_id)
+    cite = "" if path == page.path else page.link(path)
+    return [*outline, Entry(page.words("Trích dẫn", "Cite this"), "cite", page=cite)]
 
 
-def _entries(below: dict[str, list[Row]], parent: str) -> Sequence[Entry]:
-    return [
-        Entry(
-            _title(row), anchor("sections", row["section_id"]), _entries(below, row["section_id"])
-        )
-        for row in sorted(below.get(parent, []), key=lambda row: row["start"])
-    ]
+def _levels(below: Mapping[str, Sequence[Row]], parents: Sequence[str]) -> int:
+    """How many levels have no more sections together than `_SEVERAL`; one at least."""
+    levels, count = 0, 0
+    while parents:
+        parents = [row["section_id"] for parent in parents for row in below.get(parent, ())]
+        count += len(parents)
+        if levels and count > _SEVERAL:
+            break
+        levels += 1
+    return levels
 
 
 def _title(section: Row) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from khplans.site.catalogue import Catalogue
+from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Plan, Row
 from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import Page, anchor, esc
@@ -35,46 +36,70 @@ class _Text:
     """Highlights before this index end before the text written so far."""
 
 
-def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
-    """The blocks of the text: every character of the source, marked, with notes beside."""
+@dataclass(frozen=True)
+class Unit:
+    """A line of the text as a block, or as a row of a table; `level` is that of a heading."""
+
+    start: int
+    html: str
+    row: bool = False
+    level: int = 0
+    opens: tuple[str, ...] = ()
+    """The ids of the documents and sections that begin with it."""
+
+
+def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
+    """The text, line by line: every character of the source, marked, with notes beside."""
     state = _Text(catalogue, plan, page)
     _collect(state)
     openings = _openings(catalogue, plan)
-    rows: list[str] = []
-    yield '<div class="kh-doc">'
-    position = 0
+    units: list[Unit] = []
+    position, in_table = 0, False
     lines = plan.text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         start, end = position, position + len(line)
         position = end + 1
-        opening = openings.get(start)
-        table_row = "\t" in line
-        if rows and not table_row:
-            yield f'<table class="kh-rows"><tbody>{"".join(rows)}</tbody></table>'
-            rows = []
-        for document in (opening or {}).get("documents", []):
+        opening = openings.get(start, {})
+        for document in opening.get("documents", []):
             if len(plan.documents) > 1:
-                yield f'<p class="kh-docmark">{esc(document_name(document, page.words))}</p>'
-        ids = "".join(
-            f'<span id="{esc(anchor(name, row[key]))}"></span>'
+                name = esc(document_name(document, page.words))
+                units.append(Unit(start, f'<p class="kh-docmark">{name}</p>', level=2))
+                in_table = False
+        opens = tuple(
+            anchor(name, row[key])
             for name, key in (("documents", "document_id"), ("sections", "section_id"))
-            for row in (opening or {}).get(name, [])
+            for row in opening.get(name, [])
         )
+        ids = "".join(f'<span id="{esc(name)}"></span>' for name in opens)
         if not line.strip():
             if ids:
-                yield f"<div>{ids}</div>"
+                units.append(Unit(start, f"<div>{ids}</div>", opens=opens))
             continue
-        if table_row:
-            rows.append(_row(state, start, line, ids, head=not rows and "\t" in following))
+        if "\t" in line:
+            head = not in_table and "\t" in following
+            row = _row(state, start, line, ids, head=head)
+            units.append(Unit(start, row, row=True, opens=opens))
+            in_table = True
             continue
-        sections = (opening or {}).get("sections", [])
+        in_table = False
+        sections = opening.get("sections", [])
         if sections and len(line.strip()) <= _LONG_HEADING:
-            yield _heading(state, start, end, sections[-1], ids)
+            level = _level(state, sections[-1])
+            html = _block(state, start, end, ids, f"h{level}")
+            units.append(Unit(start, html, level=level, opens=opens))
         else:
-            yield _block(state, start, end, ids)
-    if rows:
-        yield f'<table class="kh-rows"><tbody>{"".join(rows)}</tbody></table>'
-    yield "</div>"
+            units.append(Unit(start, _block(state, start, end, ids, "p"), opens=opens))
+    return units
+
+
+def text_block(plan: Plan, units: Iterable[Unit]) -> str:
+    """Units as one block of a page, rows that follow each other as a table."""
+    out = []
+    for row, found in groupby(units, key=lambda unit: unit.row):
+        html = "\n".join(unit.html for unit in found)
+        out.append(f'<table class="kh-rows"><tbody>{html}</tbody></table>' if row else html)
+    name = esc(page_name(plan.plan_id))
+    return f'<div class="kh-doc" lang="vi" data-plan="{name}">\n' + "\n".join(out) + "\n</div>"
 
 
 def _collect(state: _Text) -> None:
@@ -136,14 +161,6 @@ def _inside(state: _Text, start: int, end: int) -> list[tuple[int, Highlight]]:
     return found
 
 
-def _heading(state: _Text, start: int, end: int, section: Row, ids: str) -> str:
-    inside = _inside(state, start, end)
-    level = _level(state, section)
-    words = mark(state.plan.text, start, end, inside)
-    notes = _notes(state, inside)
-    return f'<div class="kh-block"><h{level} lang="vi">{ids}{words}</h{level}>{notes}</div>'
-
-
 def _level(state: _Text, section: Row) -> int:
     """One below the nearest section above it that is a heading, so that no level is skipped."""
     by_key = state.catalogue.collection.by_key("sections")
@@ -157,10 +174,11 @@ def _level(state: _Text, section: Row) -> int:
     return level
 
 
-def _block(state: _Text, start: int, end: int, ids: str) -> str:
+def _block(state: _Text, start: int, end: int, ids: str, tag: str) -> str:
     inside = _inside(state, start, end)
-    words = mark(state.plan.text, start, end, inside)
-    return f'<div class="kh-block"><p lang="vi">{ids}{words}</p>{_notes(state, inside)}</div>'
+    words = f"<{tag}>{ids}{mark(state.plan.text, start, end, inside)}</{tag}>"
+    notes = _notes(state, inside)
+    return f"<div>{words}{notes}</div>" if notes else words
 
 
 def _row(state: _Text, start: int, line: str, ids: str, *, head: bool) -> str:
@@ -176,7 +194,7 @@ def _row(state: _Text, start: int, line: str, ids: str, *, head: bool) -> str:
         position, ids = end + 1, ""
     notes = _notes(state, inside) or (state.page.words("Dữ liệu", "Data") if tag == "th" else "")
     beside = f'<{tag} class="kh-beside"{scope}>{notes}</{tag}>'
-    return f'<tr lang="vi">{"".join(cells)}{beside}</tr>'
+    return f"<tr>{''.join(cells)}{beside}</tr>"
 
 
 def _notes(state: _Text, inside: list[tuple[int, Highlight]]) -> str:
@@ -186,4 +204,4 @@ def _notes(state: _Text, inside: list[tuple[int, Highlight]]) -> str:
         if number in state.notes and number not in state.done:
             state.done.add(number)
             listed.append(state.notes[number])
-    return f'<ul class="kh-notes">{"".join(listed)}</ul>' if listed else ""
+    return f"<ul>{''.join(listed)}</ul>" if listed else ""

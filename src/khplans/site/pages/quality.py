@@ -145,8 +145,7 @@ def _warning(catalogue: Catalogue, page: Page, row: Row) -> str:
     document = catalogue.collection.by_key("documents").get(row["document_id"])
     if document is None:
         return f"<li>{message}</li>"
-    plan = f"plans/{page_name(document['plan_id'])}"
-    place = warning_place(catalogue.collection, row)
+    path, place = warning_place(catalogue, row)
     return (
-        f"<li>{message} {page.a(plan, document['number'] or document['document_id'], place)}</li>"
+        f"<li>{message} {page.a(path, document['number'] or document['document_id'], place)}</li>"
     )

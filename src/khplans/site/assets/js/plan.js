@@ -1,10 +1,25 @@
-/* A plan's page: from marked words to their rows, from a row to its words, kinds on and off. */
+/* A plan's pages: from marked words to their rows, from a row to its words, kinds on and off. */
 (function () {
   "use strict";
   const english = document.body.dataset.lang === "en";
+  const root = document.body.dataset.root;
+  const text = document.querySelector(".kh-doc");
   const notes = new Map();
-  for (const note of document.querySelectorAll(".kh-notes li")) notes.set(note.dataset.k, note);
-  const marksOf = (key) => document.querySelectorAll(`mark[data-k~="${CSS.escape(key)}"]`);
+  for (const note of text.querySelectorAll("li[data-k]")) notes.set(note.dataset.k, note);
+  /** Key of a row → the element that its address names. */
+  const places = new Map();
+  for (const place of text.querySelectorAll("[id][data-k]")) places.set(place.dataset.k.split(" ")[0], place);
+  for (const [key, note] of notes) {
+    const label = note.querySelector("b");
+    const place = places.get(key);
+    if (!place) continue;
+    const link = document.createElement("a");
+    link.href = `#${encodeURI(place.id)}`;
+    link.append(...label.childNodes);
+    label.append(link);
+  }
+  const marksOf = (key) => text.querySelectorAll(`mark[data-k~="${CSS.escape(key)}"]`);
+  const wanted = () => decodeURIComponent(location.hash.slice(1));
 
   function light(keys) {
     for (const on of document.querySelectorAll(".kh-on")) on.classList.remove("kh-on");
@@ -15,22 +30,27 @@
   }
 
   /** Light the words that the address points to, all of them, not the first piece alone. */
-  function follow(focus) {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
-    const mark = target.closest("mark") || (target.nextElementSibling?.matches("mark") && target.nextElementSibling);
-    if (!mark) return;
-    const table = decodeURIComponent(location.hash.slice(1)).split("/")[0];
-    const kind = { tasks: "t", indicators: "i", citations: "c", short_citations: "c", corrections: "x", warnings: "w" }[table];
-    const keys = mark.dataset.k.split(" ").filter((key) => notes.get(key)?.classList.contains(kind));
-    const named = keys.filter((key) =>
-      [...(notes.get(key)?.querySelectorAll("a") || [])].some((a) => decodeURIComponent(a.hash) === decodeURIComponent(location.hash)),
-    );
-    light(named.length ? named : keys);
-    if (!focus) return;
-    // What is above must have its true height, or the words would move away once it is laid out.
-    document.body.classList.add("kh-laid-out");
-    mark.scrollIntoView({ block: "center", behavior: "instant" });
+  function follow() {
+    const place = document.getElementById(wanted());
+    if (!place) return elsewhere();
+    if (!place.dataset.k) return;
+    const key = place.dataset.k.split(" ")[0];
+    light([key]);
+    marksOf(key)[0]?.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+
+  /** A row is known by the address of its plan's first page: its words may stand on a later one. */
+  function elsewhere() {
+    if (!/^[a-z_]+\/./.test(wanted())) return;
+    const plan = text.dataset.plan;
+    self.khPlaces = (pages) => {
+      const number = pages.findIndex((ids) => ids.includes(wanted())) + 1;
+      const tree = root + (english ? "en/" : "");
+      if (number) location.replace(`${tree}plans/${plan}${number > 1 ? `/${number}` : ""}.html${location.hash}`);
+    };
+    const script = document.createElement("script");
+    script.src = `${root}static/plans/${plan}.js`;
+    document.head.append(script);
   }
 
   const box = document.createElement("div");
@@ -44,11 +64,7 @@
     const keys = mark.dataset.k.split(" ").filter((key) => notes.has(key));
     if (!keys.length) return;
     const list = document.createElement("ul");
-    list.className = "kh-notes";
-    for (const key of keys) {
-      const copy = notes.get(key).cloneNode(true);
-      list.append(copy);
-    }
+    list.append(...keys.map((key) => notes.get(key).cloneNode(true)));
     const close = document.createElement("button");
     close.type = "button";
     close.textContent = "×";
@@ -84,6 +100,6 @@
       document.querySelector("main").classList.toggle(`kh-no-${input.value}`, !input.checked);
     });
   }
-  addEventListener("hashchange", () => follow(true));
-  follow(true);
+  addEventListener("hashchange", follow);
+  follow();
 })();
