@@ -15,7 +15,7 @@ from khplans.checks.agreement import check_agreement
 from khplans.checks.coverage import read_bounds
 from khplans.checks.engine import run_expectations
 from khplans.checks.files import check_hashes
-from khplans.checks.keys import check_keys, check_union
+from khplans.checks.keys import UnionCheck, check_keys
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result
 from khplans.checks.run import (
@@ -26,6 +26,7 @@ from khplans.checks.run import (
     expectations_of,
     refuse_errors,
 )
+from khplans.checks.slices import Slices
 from khplans.checks.spans import check_spans
 from khplans.checks.suites import reviewed_expectations
 from khplans.errors import KhplansError
@@ -50,6 +51,14 @@ def failed_in(package: Path, name: str) -> set[tuple[str, str]]:
         *run_expectations(there, expectations),
     ]
     return {(result.table, result.check) for result in own if result.failed}
+
+
+def union_results(collection: Path, *parts: Path) -> list[Result]:
+    slices = Slices(collection)
+    check = UnionCheck(slices.shared, {part.name: part for part in parts})
+    for some in slices:
+        check.compare(some)
+    return list(check.results(slices.shared))
 
 
 @pytest.fixture(scope="module")
@@ -160,8 +169,7 @@ def test_a_collection_that_is_not_the_union(
     packages = tmp_path / "datapackages"
     shutil.copytree(good, packages)
     spoil(packages / "khplans", name, change)
-    parts = [CheckedPackage(packages / PLAN)]
-    results = list(check_union(CheckedPackage(packages / "khplans"), parts))
+    results = union_results(packages / "khplans", packages / PLAN)
     assert {one.table for one in results if one.failed} == {name}
 
 

@@ -52,16 +52,6 @@ def test_a_note_says_where_it_was_taken_from(packages: Path) -> None:
     assert all(row["severity"] == "note" for row in notes)
 
 
-def test_such_a_collection_passes_the_check_of_the_union(packages: Path) -> None:
-    from khplans.checks.keys import check_keys, check_union
-    from khplans.checks.package import CheckedPackage
-
-    parts = [CheckedPackage(packages / name) for name in ("b-ke-hoach", "c-ke-hoach")]
-    collection = CheckedPackage(packages / "khplans")
-    assert {one.status for one in check_union(collection, parts)} == {"passed"}
-    assert {one.status for one in check_keys(collection)} == {"passed"}
-
-
 def test_the_plan_that_a_document_is_comes_before_those_that_attach_it(
     packages: Path, tmp_path: Path
 ) -> None:
@@ -109,11 +99,11 @@ def test_memory_holds_one_plan_at_a_time(
     most = 0
     real = union.read_parquet
 
-    def watch(path: Path) -> Any:
+    def watch(path: Path, columns: Any = None) -> Any:
         nonlocal most
         if path.name == "sections.parquet":
             most = max(most, sum(ref() is not None for ref in alive))
-        data = real(path)
+        data = real(path, columns)
         if path.name == "sections.parquet":
             alive.append(weakref.ref(data))
         return data

@@ -142,7 +142,7 @@ def _inferred(package: CheckedPackage) -> Result:
 
 
 def _warnings(package: CheckedPackage) -> Result:
-    ids = {name: set(package.ids(name)) for name in package.rows}
+    ids = {name: package.known(name) for name in package.arrow}
     rows = package.rows["warnings"]
     wrong = [row["warning_id"] for row in rows if row["row_id"] not in ids.get(row["table"], set())]
     return judge(

@@ -73,7 +73,7 @@ def read_bounds(folder: Path) -> tuple[Bounds, ...]:
 def check_counts(package: CheckedPackage, bounds: tuple[Bounds, ...]) -> Iterator[Result]:
     """Row counts of each plan against the bounds; a plan without any is told of, not stopped."""
     counts = _counts(package)
-    plans = sorted(set(package.plan_of.values()))
+    plans = sorted(package.plans)
     for name in sorted({one.table for one in bounds}):
         here = [one for one in bounds if one.table == name and one.plan_id in plans]
         wrong = [

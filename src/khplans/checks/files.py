@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from khplans.checks.package import CheckedPackage
+from khplans.checks.package import CheckedPackage, unreadable
 from khplans.checks.results import Result, judge
 from khplans.errors import KhplansError
-from khplans.packages.csv_file import read_csv
+from khplans.packages.csv_file import PART_ROWS, csv_parts
+from khplans.packages.parquet_file import count_parquet, parquet_parts, parquet_schema
 from khplans.tables.arrow import arrow_schema
-from khplans.tables.definition import tables
+from khplans.tables.definition import Table, tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _HASHES = ("Mã băm đúng như datapackage.json ghi", "Hashes are those of datapackage.json")
 _TYPES = ("Cột và kiểu của Parquet đúng như lược đồ", "Parquet has the schema's columns and types")
@@ -21,16 +28,34 @@ def check_files(package: CheckedPackage) -> Iterator[Result]:
     """Every file is the one described, and both forms of a table say the same."""
     yield check_hashes(package)
     for definition in tables():
-        parquet = package.arrow[definition.name]
-        typed = parquet.schema.equals(arrow_schema(definition.name))
+        paths = [package.folder / f"{definition.name}.{form}" for form in ("csv", "parquet")]
+        try:
+            schema, count = parquet_schema(paths[1]), count_parquet(paths[1])
+        except (OSError, ValueError) as error:
+            raise unreadable(package.folder, error) from error
+        typed = schema.equals(arrow_schema(definition.name))
         wrong = [] if typed else [f"{definition.name}.parquet"]
         yield judge("files.types", definition.name, _TYPES, len(definition.fields), wrong)
-        try:
-            csv = read_csv(package.folder / f"{definition.name}.csv", definition)
-            wrong = [] if csv.equals(parquet.cast(csv.schema)) else [f"{definition.name}.csv"]
-        except (KhplansError, OSError, ValueError) as error:
-            wrong = [f"{definition.name}.csv: {error}"]
-        yield judge("files.same-rows", definition.name, _SAME, parquet.num_rows, wrong)
+        yield judge("files.same-rows", definition.name, _SAME, count, _unlike(definition, *paths))
+
+
+def _unlike(definition: Table, csv: Path, parquet: Path) -> list[str]:
+    """The name of the CSV file, where its rows aren't those of the Parquet file."""
+    pairs = zip_longest(csv_parts(csv, definition, PART_ROWS), parquet_parts(parquet, PART_ROWS))
+    try:
+        same = all(
+            part is not None and batch is not None and _same(part, batch) for part, batch in pairs
+        )
+    except (KhplansError, OSError, ValueError) as error:
+        return [f"{csv.name}: {error}"]
+    return [] if same else [csv.name]
+
+
+def _same(part: pa.Table, batch: pa.RecordBatch) -> bool:
+    import pyarrow as pa
+
+    same: bool = part.equals(pa.Table.from_batches([batch]).cast(part.schema))
+    return same
 
 
 def check_hashes(package: CheckedPackage) -> Result:

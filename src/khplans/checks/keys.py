@@ -7,7 +7,8 @@ Great Expectations goes over the rows once, in the collection. A plan's package 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
@@ -31,8 +32,7 @@ def check_keys(package: CheckedPackage) -> Iterator[Result]:
         ids = package.ids(definition.name)
         wrong = sorted(key for key, count in Counter(ids).items() if count > 1)
         for key in definition.foreign_keys:
-            column, target = key.fields[0], key.references[0]
-            there = {row[target] for row in package.rows[key.table]} | {None}
+            column, there = key.fields[0], package.known(key.table) | {None}
             wrong += [
                 row_id(definition, row)
                 for row in package.rows[definition.name]
@@ -41,30 +41,63 @@ def check_keys(package: CheckedPackage) -> Iterator[Result]:
         yield judge("keys", definition.name, _KEYS, len(ids), wrong)
 
 
-def check_union(collection: CheckedPackage, parts: Iterable[CheckedPackage]) -> Iterator[Result]:
+class UnionCheck:
     """Each row of a part is in the collection as it is, and the collection has no other.
 
     Excepted are documents that the collection takes from another plan, and the notes of that.
     """
-    rows = {
-        definition.name: dict(
-            zip(collection.ids(definition.name), collection.rows[definition.name], strict=True)
-        )
-        for definition in tables()
-    }
-    left = {name: set(there) for name, there in rows.items()}
-    wrong: dict[str, list[str]] = {name: [] for name in rows}
-    for part in parts:
+
+    def __init__(self, shared: CheckedPackage, parts: Mapping[str, Path]) -> None:
+        self._shared = {name: frozenset(shared.ids(name)) for name in SHARED}
+        self._left = {name: set(ids) for name, ids in self._shared.items()}
+        self._parts = dict(parts)
+        self._counts = Counter({name: len(ids) for name, ids in self._shared.items()})
+        self._wrong: dict[str, list[str]] = {definition.name: [] for definition in tables()}
+
+    def compare(self, some: CheckedPackage) -> None:
+        """Compare some plans of the collection with their parts."""
+        rows = {
+            name: dict(zip(some.ids(name), some.rows[name], strict=True))
+            for name in self._wrong
+            if name not in SHARED
+        }
+        left = {name: set(there) for name, there in rows.items()}
+        for plan in some.plans:
+            if plan in self._parts:
+                self._compare_part(some, CheckedPackage(self._parts.pop(plan)), rows, left)
         for name, there in rows.items():
+            extra = [key for key in left[name] if there[key].get("code") != "document-repeated"]
+            self._wrong[name] += sorted(extra)
+            self._counts[name] += len(there)
+
+    def _compare_part(
+        self,
+        some: CheckedPackage,
+        part: CheckedPackage,
+        rows: Mapping[str, Mapping[str, Row]],
+        left: Mapping[str, set[str]],
+    ) -> None:
+        for name, wrong in self._wrong.items():
+            if name in SHARED:
+                ids = part.ids(name)
+                wrong += [key for key in ids if key not in self._shared[name]]
+                self._left[name].difference_update(ids)
+                continue
             for key, row in zip(part.ids(name), part.rows[name], strict=True):
-                if name not in SHARED and _is_elsewhere(collection, part, row):
-                    continue
-                left[name].discard(key)
-                if not (key in there if name in SHARED else there.get(key) == row):
-                    wrong[name].append(key)
-    for name, there in rows.items():
-        extra = [key for key in left[name] if there[key].get("code") != "document-repeated"]
-        yield judge("union", name, _UNION, len(there), [*wrong[name], *sorted(extra)])
+                if not _is_elsewhere(some, part, row):
+                    left[name].discard(key)
+                    if rows[name].get(key) != row:
+                        wrong.append(key)
+
+    def results(self, some: CheckedPackage) -> Iterator[Result]:
+        """What was found, once every slice was compared; `some` is any of them."""
+        empty: dict[str, dict[str, Row]] = {name: {} for name in self._wrong}
+        for plan in list(self._parts):  # of which the collection has no row
+            part = CheckedPackage(self._parts.pop(plan))
+            self._compare_part(some, part, empty, {name: set() for name in empty})
+        for name, wrong in self._wrong.items():
+            missing = sorted(self._left[name]) if name in SHARED else []
+            yield judge("union", name, _UNION, self._counts[name], [*wrong, *missing])
 
 
 def _is_elsewhere(collection: CheckedPackage, part: CheckedPackage, row: Row) -> bool:

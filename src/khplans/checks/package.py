@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -48,11 +49,7 @@ class CheckedPackage:
         try:
             return {name: read_parquet(self.folder / f"{name}.parquet") for name in TABLE_NAMES}
         except (OSError, ValueError) as error:
-            raise KhplansError(
-                both(f"không đọc được bảng ({error})", "a table can't be read"),
-                where=str(self.folder),
-                remedy=both("chạy lại khplans build", "run khplans build again"),
-            ) from error
+            raise unreadable(self.folder, error) from error
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:
@@ -62,10 +59,14 @@ class CheckedPackage:
     @cached_property
     def sources(self) -> dict[str, str]:
         """The source texts by plan id."""
-        folder = self.folder / "sources"
-        return {
-            path.stem: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))
-        }
+        paths = ((plan, self.folder / "sources" / f"{plan}.txt") for plan in self.plans)
+        return {plan: path.read_bytes().decode("utf-8") for plan, path in paths if path.is_file()}
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The plans whose documents or texts are here."""
+        there = (path.stem for path in sorted((self.folder / "sources").glob("*.txt")))
+        return tuple(dict.fromkeys([*self.plan_of.values(), *there]))
 
     @cached_property
     def plan_of(self) -> dict[str, str]:
@@ -83,4 +84,18 @@ class CheckedPackage:
     def ids(self, name: str) -> list[str]:
         """The ids of a table's rows, in order."""
         definition = table(name)
-        return [row_id(definition, row) for row in self.rows[name]]
+        keys = self.arrow[name].select(definition.primary_key).to_pylist()
+        return [row_id(definition, key) for key in keys]
+
+    def known(self, name: str) -> Set[str]:
+        """The ids that rows here may point to."""
+        return set(self.ids(name))
+
+
+def unreadable(folder: Path, error: Exception) -> KhplansError:
+    """The error for a table that isn't there or is damaged."""
+    return KhplansError(
+        both(f"không đọc được bảng ({error})", "a table can't be read"),
+        where=str(folder),
+        remedy=both("chạy lại khplans build", "run khplans build again"),
+    )

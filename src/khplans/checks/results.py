@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -59,6 +59,26 @@ def judge(
         failed=len(failed),
         warned=len(warned),
         examples=tuple((failed or warned)[:EXAMPLES]),
+    )
+
+
+def merge(results: Iterable[Result]) -> list[Result]:
+    """The results of slices as those of the whole, by table and check."""
+    merged: dict[tuple[str, str], Result] = {}
+    for one in results:
+        key = (one.table, one.check)
+        merged[key] = _merged(merged[key], one) if key in merged else one
+    return [merged[key] for key in sorted(merged)]
+
+
+def _merged(one: Result, other: Result) -> Result:
+    telling = [r for r in (one, other) if r.failed] or [one, other]
+    return replace(
+        one,
+        checked=one.checked + other.checked,
+        failed=one.failed + other.failed,
+        warned=one.warned + other.warned,
+        examples=tuple(e for r in telling for e in r.examples)[:EXAMPLES],
     )
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from khplans.atomic import write_file
 from khplans.checks.agreement import check_agreement
 from khplans.checks.coverage import check_counts, check_table_rows, read_bounds
 from khplans.checks.engine import run_expectations
 from khplans.checks.files import check_files
-from khplans.checks.keys import check_keys, check_union
+from khplans.checks.keys import UnionCheck, check_keys
 from khplans.checks.package import CheckedPackage
-from khplans.checks.results import Result, as_data, from_data
+from khplans.checks.results import Result, as_data, from_data, merge
+from khplans.checks.slices import OWN, Slices
 from khplans.checks.spans import check_spans
 from khplans.checks.suites import Expectation, derived_expectations, reviewed_expectations
 from khplans.errors import KhplansError, both
@@ -24,6 +26,7 @@ from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
 from khplans.packages.package import CHECKS
 from khplans.packages.stamp import COLLECTION
+from khplans.packages.union import SHARED
 from khplans.tables.definition import tables
 
 Progress = Callable[[str, int, int], None]
@@ -31,10 +34,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The results of one package."""
+    """The results of one package; `passed` more checks passed, of which no result is kept."""
 
     package: str
     results: tuple[Result, ...]
+    passed: int = 0
 
     @property
     def errors(self) -> tuple[Result, ...]:
@@ -49,35 +53,52 @@ class Report:
     def summary(self) -> dict[str, int]:
         """How many checks passed, passed with warnings told, or failed."""
         counts = Counter(result.status for result in self.results)
+        counts["passed"] += self.passed
         return {status: counts[status] for status in ("passed", "warned", "failed")}
 
+    def short(self) -> Report:
+        """The same without the results that say nothing: there may be many packages."""
+        telling = tuple(result for result in self.results if result.status != "passed")
+        return Report(self.package, telling, self.passed + len(self.results) - len(telling))
 
-def check_all(packages: Path, rules: Path, progress: Progress | None = None) -> tuple[Report, ...]:
+
+def check_all(
+    packages: Path,
+    rules: Path,
+    progress: Progress | None = None,
+    tell: Callable[[Report], None] | None = None,
+) -> tuple[Report, ...]:
     """Check every package in a folder, or the one that it is, and write the results into each.
 
     A package whose files, rules and checks are as they were when it last passed is not checked
-    again. Nothing is written where a check of any package fails with the severity `error`.
+    again. Nothing is written where a check of any package fails with the severity `error`. `tell`
+    is given each report whole; what is returned are the short ones.
     """
     folders = _package_folders(packages)
     parts = [folder for folder in folders if folder.name != COLLECTION]
-    reports, to_write = [], []
-    for done, folder in enumerate(folders, 1):
-        inputs = _inputs([folder, *(parts if folder.name == COLLECTION else ())], rules)
-        report = _kept(folder, inputs)
-        if report is None:
-            if folder.name == COLLECTION:
-                report = check_collection(folder, parts, rules)
-            elif packages / COLLECTION in folders:
-                report = check_part(folder, rules)
-            else:
-                report = check_package(folder, rules)
-            to_write.append((folder, inputs, report))
-        reports.append(report)
-        if progress:
-            progress(folder.name, done, len(folders))
-    if not any(report.errors for report in reports):
-        for folder, inputs, report in to_write:
-            _write(folder, inputs, report)
+    reports: list[Report] = []
+    with TemporaryDirectory(prefix="khplans-") as scratch:
+        written: dict[Path, Path] = {}
+        for done, folder in enumerate(folders, 1):
+            inputs = _inputs([folder, *(parts if folder.name == COLLECTION else ())], rules)
+            report = _kept(folder, inputs)
+            if report is None:
+                if folder.name == COLLECTION:
+                    report = check_collection(folder, parts, rules)
+                elif packages / COLLECTION in folders:
+                    report = check_part(folder, rules)
+                else:
+                    report = check_package(folder, rules)
+                written[folder] = Path(scratch) / f"{done}.json"
+                written[folder].write_bytes(_written(inputs, report))
+            reports.append(report.short())
+            if tell:
+                tell(report)
+            if progress:
+                progress(folder.name, done, len(folders))
+        if not any(report.errors for report in reports):
+            for folder, path in written.items():
+                write_file(folder / CHECKS, path.read_bytes())
     return tuple(reports)
 
 
@@ -115,39 +136,63 @@ def check_package(folder: Path, rules: Path) -> Report:
 
     Raises `KhplansError` where the package or the rules can't be read.
     """
-    package = CheckedPackage(folder)
-    readable, results = _files(package)
-    if readable:
-        results += _own_checks(package, rules)
-        results += run_expectations(package, expectations_of(package, rules))
-    return _report(package, results)
+    return _check(folder, rules, expected=True)
 
 
 def check_part(folder: Path, rules: Path) -> Report:
     """Run on a plan's package all that its rows do not go through in the collection."""
-    package = CheckedPackage(folder)
-    readable, results = _files(package)
-    if readable:
-        results += [*_own_checks(package, rules), *check_keys(package)]
-    return _report(package, results)
+    return _check(folder, rules, expected=False)
 
 
 def check_collection(folder: Path, parts: Sequence[Path], rules: Path) -> Report:
     """Run every check on the collection, and that it is the union of the plans' packages."""
-    report = check_package(folder, rules)
+    return _check(folder, rules, expected=True, parts={part.name: part for part in parts})
+
+
+def _check(
+    folder: Path, rules: Path, *, expected: bool, parts: Mapping[str, Path] | None = None
+) -> Report:
+    """Some plans at a time, then what they share: memory doesn't grow with the number of plans."""
     package = CheckedPackage(folder)
-    union = check_union(package, (CheckedPackage(part) for part in parts))
-    return _report(package, [*report.results, *union])
+    readable, results = _files(package)
+    if not readable:
+        return _report(package, results)
+    slices = Slices(folder)
+    union = UnionCheck(slices.shared, parts) if parts is not None else None
+    for some in slices:
+        results = merge([*results, *_on_rows(some, OWN, rules, expected)])
+        if union:
+            union.compare(some)
+    results += _on_rows(slices.shared, SHARED, rules, expected)
+    if union:
+        results += union.results(slices.shared)
+    return _report(package, results)
+
+
+def _on_rows(
+    some: CheckedPackage, names: Sequence[str], rules: Path, expected: bool
+) -> list[Result]:
+    """What the rows of the tables of those names are found to be."""
+    results = [
+        *check_spans(some),
+        *check_agreement(some),
+        *check_counts(some, read_bounds(rules)),
+        check_table_rows(some),
+    ]
+    if expected:
+        expectations = expectations_of(some, rules)
+        results += run_expectations(some, [one for one in expectations if one.table in names])
+    else:
+        results += check_keys(some)
+    return [one for one in results if one.table in names]
 
 
 def expectations_of(package: CheckedPackage, rules: Path) -> list[Expectation]:
     """The expectations for a package: those of the Table Schemas and the reviewed ones."""
     keys = {
-        definition.name: {
-            column: package.arrow[definition.name].column(column).unique().to_pylist()
-            for column in definition.primary_key
-        }
+        definition.name: {definition.primary_key[0]: sorted(package.known(definition.name))}
         for definition in tables()
+        if len(definition.primary_key) == 1
     }
     return [*derived_expectations(keys), *reviewed_expectations(rules)]
 
@@ -164,15 +209,6 @@ def _files(package: CheckedPackage) -> tuple[bool, list[Result]]:
     return all(one.status == "passed" for one in results if one.check == "files.types"), results
 
 
-def _own_checks(package: CheckedPackage, rules: Path) -> list[Result]:
-    return [
-        *check_spans(package),
-        *check_agreement(package),
-        *check_counts(package, read_bounds(rules)),
-        check_table_rows(package),
-    ]
-
-
 def _report(package: CheckedPackage, results: Sequence[Result]) -> Report:
     ordered = sorted(results, key=lambda result: (result.table, result.check))
     return Report(str(package.descriptor.get("name", package.folder.name)), tuple(ordered))
@@ -185,15 +221,15 @@ def _inputs(folders: Sequence[Path], rules: Path) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _write(folder: Path, inputs: str, report: Report) -> None:
+def _written(inputs: str, report: Report) -> bytes:
+    """The results as checks.json has them."""
     content = {
         "package": report.package,
         "inputs": inputs,
         "summary": report.summary(),
         "results": as_data(report.results),
     }
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    write_file(folder / CHECKS, text.encode())
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _kept(folder: Path, inputs: str) -> Report | None:

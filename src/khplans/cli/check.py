@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from khplans.cli._options import PACKAGES, RULES, as_json, folder
 from khplans.cli.build import show_progress
 from khplans.errors import both
+
+if TYPE_CHECKING:
+    from khplans.checks.run import Report
 
 
 @click.command(
@@ -35,27 +39,31 @@ from khplans.errors import both
 @as_json
 def command(packages: Path, rules: Path, as_json: bool) -> None:
     """Check and say what was found."""
-    from khplans.checks.results import as_data
     from khplans.checks.run import check_all, refuse_errors
 
-    reports = check_all(packages, rules, progress=None if as_json else show_progress)
     if as_json:
-        data = [
-            {"package": one.package, "summary": one.summary(), "results": as_data(one.results)}
-            for one in reports
-        ]
-        click.echo(json.dumps(data, ensure_ascii=False))
-    else:
-        for report in reports:
-            counts = report.summary()
-            click.echo(
-                f"{report.package}: đạt/passed {counts['passed']}, "
-                f"đạt và có cảnh báo/with warnings {counts['warned']}, "
-                f"không đạt/failed {counts['failed']}"
-            )
-            for result in (*report.errors, *report.notices):
-                examples = ", ".join(result.examples)
-                click.echo(
-                    f"  [{result.severity}] {result.table}: {both(result.title, result.title_en)}: {examples}"
-                )
+        data: list[str] = []
+        reports = check_all(packages, rules, tell=lambda report: data.append(_as_json(report)))
+        click.echo(f"[{', '.join(data)}]")
+        refuse_errors(reports)
+        return
+    reports = check_all(packages, rules, show_progress)
+    for report in reports:
+        counts = report.summary()
+        click.echo(
+            f"{report.package}: đạt/passed {counts['passed']}, "
+            f"đạt và có cảnh báo/with warnings {counts['warned']}, "
+            f"không đạt/failed {counts['failed']}"
+        )
+        for result in (*report.errors, *report.notices):
+            examples = ", ".join(result.examples)
+            title = both(result.title, result.title_en)
+            click.echo(f"  [{result.severity}] {result.table}: {title}: {examples}")
     refuse_errors(reports)
+
+
+def _as_json(report: Report) -> str:
+    from khplans.checks.results import as_data
+
+    told = {"package": report.package, "summary": report.summary()}
+    return json.dumps({**told, "results": as_data(report.results)}, ensure_ascii=False)

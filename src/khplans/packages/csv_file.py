@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,10 @@ from khplans.text.numerals import plain_number
 if TYPE_CHECKING:
     import pyarrow as pa
 
+PART_ROWS = 4096
+"""Rows that are held at once where a table is gone through."""
+
+_AGAIN = both("chạy lại khplans build", "run khplans build again")
 _TO_QUOTE = re.compile(r'[",\r\n]')
 
 
@@ -67,7 +72,17 @@ def read_csv(path: Path, definition: Table) -> pa.Table:
 
     from khplans.tables.arrow import arrow_schema
 
-    columns: dict[str, list[object]] = {name: [] for name in definition.columns}
+    parts = list(csv_parts(path, definition, PART_ROWS))
+    return pa.concat_tables(parts) if parts else arrow_schema(definition.name).empty_table()
+
+
+def csv_parts(path: Path, definition: Table, rows: int) -> Iterator[pa.Table]:
+    """As `read_csv`, in parts of so many rows (the last of what is left)."""
+    import pyarrow as pa
+
+    from khplans.tables.arrow import arrow_schema
+
+    schema = arrow_schema(definition.name)
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream)
         if tuple(next(reader, ())) != definition.columns:
@@ -77,19 +92,24 @@ def read_csv(path: Path, definition: Table) -> pa.Table:
                     f"the columns are not those of {definition.name}",
                 ),
                 where=str(path),
-                remedy=both("chạy lại khplans build", "run khplans build again"),
+                remedy=_AGAIN,
             )
-        for cells in reader:
+        while part := list(islice(reader, rows)):
             try:
-                for field, cell in zip(definition.fields, cells, strict=True):
-                    columns[field.name].append(_value(field.type, cell))
+                typed = [
+                    [
+                        _value(field.type, cell)
+                        for field, cell in zip(definition.fields, cells, strict=True)
+                    ]
+                    for cells in part
+                ]
             except ValueError as error:
                 raise KhplansError(
                     both(f"dòng không đúng kiểu ({error})", "a row of the wrong type"),
                     where=f"{path}:{reader.line_num}",
-                    remedy=both("chạy lại khplans build", "run khplans build again"),
+                    remedy=_AGAIN,
                 ) from error
-    return pa.table(columns, schema=arrow_schema(definition.name))
+            yield pa.table([list(column) for column in zip(*typed, strict=True)], schema=schema)
 
 
 def _value(kind: FieldType, cell: str) -> object:

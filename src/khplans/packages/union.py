@@ -16,11 +16,16 @@ from khplans.knowledge.warnings import warning_kind
 from khplans.packages.descriptor import COLLECTION, PackagedPlan, PackageWords, write_descriptor
 from khplans.packages.package import as_arrow, write_table
 from khplans.packages.parquet_file import read_parquet
-from khplans.tables.definition import Table, table, tables
+from khplans.tables.definition import Table, tables
 from khplans.tables.rows import Row, merge_rows, name_own_documents
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_OF_DOCUMENTS = (
+    "document_id", "plan_id", "instrument_id", "start", "end", "plan_title", "origin", "received",
+)  # fmt: skip
+"""All that is held of every document."""
 
 SHARED = ("measures", "agencies", "agency_names", "instruments")
 """Tables in which the same row can come from several plans."""
@@ -34,11 +39,11 @@ def write_collection(
     A document that several plans bring along is taken from one of them: from the plan that it is
     itself, else from the first; a warning says so for the others.
     """
-    documents = [row for package in packages for row in _rows(package, table("documents"))]
+    documents = [row for package in packages for row in _rows(package, "documents", _OF_DOCUMENTS)]
     repeated = _repeated(documents)
     for definition in tables():
         if definition.name in SHARED:
-            rows = merge_rows(definition, (_rows(package, definition) for package in packages))
+            rows = merge_rows(definition, (_rows(package, definition.name) for package in packages))
             if definition.name == "instruments":
                 rows = name_own_documents(rows, documents)
             write_table(folder, definition, [as_arrow(definition, rows)])
@@ -75,26 +80,32 @@ class _Parts:
     def __iter__(self) -> Iterator[pa.Table]:
         for package in self._packages:
             part = read_parquet(package / f"{self._definition.name}.parquet")
-            repeated = self._repeated.get(package.name, {})
-            if repeated:
+            if repeated := self._repeated.get(package.name):
                 part = self._without(part, repeated)
-                if self._definition.name == "warnings":
-                    yield self._notes(package.name, repeated)
+            if self._definition.name == "warnings" and self._repeated:
+                yield self._notes(package.name)
             yield part
 
     def _without(self, part: pa.Table, repeated: Mapping[str, Row]) -> pa.Table:
         rows = [row for row in part.to_pylist() if row["document_id"] not in repeated]
         return as_arrow(self._definition, rows)
 
-    def _notes(self, plan_id: str, repeated: Mapping[str, Row]) -> pa.Table:
+    def _notes(self, plan_id: str) -> pa.Table:
+        """That other plans bring a plan's documents along too: beside those, so in their order."""
         kind = warning_kind("document-repeated")
         rows: list[Row] = []
-        for document_id, kept in sorted(repeated.items()):
-            facts = {"document": document_id, "plan": kept["plan_id"], "other": plan_id}
+        brought = (
+            (document_id, other, kept)
+            for other, repeated in self._repeated.items()
+            for document_id, kept in repeated.items()
+            if kept["plan_id"] == plan_id
+        )
+        for document_id, other, kept in sorted(brought, key=lambda one: one[:2]):
+            facts = {"document": document_id, "plan": plan_id, "other": other}
             message, message_en = kind.say(facts)
             rows.append(
                 {
-                    "warning_id": f"{document_id}:{plan_id}:{kind.code}",
+                    "warning_id": f"{document_id}:{other}:{kind.code}",
                     "table": "documents",
                     "row_id": document_id,
                     "code": kind.code,
@@ -109,8 +120,8 @@ class _Parts:
         return as_arrow(self._definition, rows)
 
 
-def _rows(package: Path, definition: Table) -> list[Row]:
-    return cast("list[Row]", read_parquet(package / f"{definition.name}.parquet").to_pylist())
+def _rows(package: Path, name: str, columns: Sequence[str] | None = None) -> list[Row]:
+    return cast("list[Row]", read_parquet(package / f"{name}.parquet", columns).to_pylist())
 
 
 def _packaged_plans(documents: Sequence[Row]) -> list[PackagedPlan]:
