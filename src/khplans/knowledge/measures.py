@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -29,10 +30,14 @@ class Measure:
     without: tuple[str, ...]
 
     def fits(self, key: str) -> bool:
-        """Whether a folded name, with a space at either end, is one of this measure."""
+        """Whether a folded name, with a space at either end, is one of this measure.
+
+        Words have a space at either end too; those that a name must begin with have a `^` before.
+        """
         return any(
-            all(f" {word} " in key for word in alternative) for alternative in self.words
-        ) and not any(f" {word} " in key for word in self.without)
+            all(key.startswith(word[1:]) if word[0] == "^" else word in key for word in alternative)
+            for alternative in self.words
+        ) and not any(word in key for word in self.without)
 
 
 @cache
@@ -51,12 +56,16 @@ def measures() -> Mapping[str, Measure]:
                 row["theme"],
                 row["unit"],
                 cast(Aspect, row["aspect"]),
-                tuple(tuple(words.split("+")) for words in row["words"].split("|")),
-                tuple(word for word in row["without"].split("|") if word),
+                tuple(_spaced(words.split("+")) for words in row["words"].split("|")),
+                _spaced(word for word in row["without"].split("|") if word),
             )
             for row in read_table("measures")
         }
     )
+
+
+def _spaced(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"^ {word[1:]} " if word[0] == "^" else f" {word} " for word in words)
 
 
 def find_measure(name: str, unit: Unit, change: str) -> str | None:
@@ -70,7 +79,8 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
     >>> find_measure("Thu ngân sách nhà nước – thu nội địa", units()["billion_vnd"], "level")
     'domestic-revenue'
     """
-    sort = _sort(unit)
+    per_head = unit.unit_id == "m2" and _PER_HEAD.search(name)
+    sort = "m2_per_person" if per_head else _sort(unit)
     parts = (name.rpartition(" – ")[2], name) if " – " in name else (name,)
     for part in parts:
         found = _find(fold(part), sort, change != "level" and sort == "percent")
@@ -79,12 +89,26 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
     return None
 
 
+# `Diện tích nhà ở bình quân đầu người 25 m2`.
+_PER_HEAD = re.compile(r"đầu người|bình quân", re.IGNORECASE)
 _SCALED = frozenset({"percent", "money", "mass", "area", "length", "volume", "power", "energy"})
+
+
+# Written in other words, the same unit: deaths are people, a rate of 1,000 births is one in ‰.
+_ALIKE = {
+    "death": "person",
+    "per_1000_live_births": "percent",
+    "per_100000": "per_100000_live_births",
+    "per_100000_births": "per_100000_live_births",
+    "criterion_per_commune": "criterion",
+}
 
 
 def _sort(unit: Unit) -> str:
     """What must agree: money is money in any scale, but communes are not schools."""
-    return unit.dimension if unit.dimension in _SCALED else unit.unit_id
+    own = unit.dimension not in _SCALED or (unit.dimension == "area" and "_per_" in unit.unit_id)
+    sort = unit.unit_id if own else unit.dimension
+    return _ALIKE.get(sort, sort)
 
 
 @cache
