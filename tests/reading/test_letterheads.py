@@ -206,3 +206,51 @@ def test_a_news_item_tells_number_and_date_of_the_document_it_prints() -> None:
     )
     assert source.text[document.span.start : document.span.end].startswith("CHỈ THỊ")
     assert source.text[: document.span.end].endswith("Lê Thành Đô")
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("Số 411 NQ/UBTVQH9", "411/NQ/UBTVQH9"),
+        ("Số 733 TTg", "733/TTg"),
+        ("Số: 61/2004/N Đ-CP", "61/2004/NĐ-CP"),
+        ("Số: 22-BYT/TT", "22-BYT/TT"),
+        ("Số: 9/2004/NQ.HĐNDK7", "9/2004/NQ.HĐNDK7"),
+    ],
+)
+def test_numbers_of_old_documents(printed: str, number: str) -> None:
+    text = f"CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{printed}\nHà Nội, ngày 5 tháng 1 năm 1996\nQUYẾT ĐỊNH\nVề A\n"
+    assert read_documents(Source("p", text)).documents[0].number == number
+
+
+@pytest.mark.parametrize(
+    ("top", "number", "issuer"),
+    [
+        ("BỘ TÀI CHÍNH", "318/TCHQ-GSQL", "Tổng cục Hải quan"),
+        ("BỘ TÀI CHÍNH", "318/BTC-CST", "Bộ Tài chính"),
+        ("ỦY BAN NHÂN DÂN TỈNH BẾN TRE", "318/SYT-NV", "Sở Y tế tỉnh Bến Tre"),
+        ("ỦY BAN NHÂN DÂN TỈNH BẾN TRE", "318/KH-SYT", "Sở Y tế tỉnh Bến Tre"),
+        ("ỦY BAN NHÂN DÂN TỈNH BẾN TRE", "318/UBND-SYT", "Ủy ban nhân dân tỉnh Bến Tre"),
+        ("TONG CUC THUE\nxo#3d", "318/TCT-KK", "Tổng cục Thuế"),
+    ],
+)
+def test_a_letterhead_that_lost_its_second_row(top: str, number: str, issuer: str) -> None:
+    text = (
+        f"{top} | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: {number} | Bến Tre, ngày 5 tháng 1 năm 2009 |\n"
+        "Kính gửi: Các đơn vị trực thuộc\nTrả lời câu hỏi của các đơn vị, cơ quan có ý kiến như sau:\n"
+    )
+    assert read_documents(Source("p", text)).documents[0].issuer == issuer
+
+
+def test_a_web_page_s_title_that_names_the_party_is_no_letterhead() -> None:
+    text = (
+        "Quy định 12-QĐi/TW ngày 07/02/2024 về cổng thông tin của Đảng Cộng sản Việt Nam\n\nBAN CHẤP HÀNH TRUNG ƯƠNG\n *\n"
+        "ĐẢNG CỘNG SẢN VIỆT NAM\n_____\nSố 12-QĐi/TW\nHà Nội, ngày 05 tháng 01 năm 2024\nQUY ĐỊNH\nVề cổng thông tin\n_____\n"
+        "- Căn cứ Điều lệ Đảng;\n"
+    )
+    document = read_documents(Source("p", text)).documents[0]
+    assert (document.issuer, document.place, str(document.date)) == (
+        "Ban Chấp hành Trung ương",
+        "Hà Nội",
+        "2024-01-05",
+    )

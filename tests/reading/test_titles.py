@@ -123,3 +123,16 @@ def test_signers_as_web_pages_print_them(signature: str) -> None:
         f"Điều 1. Ban hành biểu thu phí.\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký.\n\n{signature}\n\nTải file đính kèm\n"
     )
     assert document.signer == "Trần Văn Bình"
+
+
+def test_a_title_that_names_another_body_than_the_one_that_decides() -> None:
+    document = read(
+        "NGHỊ QUYẾT SỐ 411 NQ/UBTVQH9 NGÀY 26-8-1995\nCỦA ỦY BAN THƯỜNG VỤ QUỐC HỘI QUY ĐỊNH SỐ ỦY VIÊN\n"
+        "HỘI ĐỒNG NHÂN DÂN TỈNH, THÀNH PHỐ TRỰC THUỘC\nTRUNG ƯƠNG\nỦY BAN THƯỜNG VỤ QUỐC HỘI\n"
+        "Căn cứ vào Luật Tổ chức Quốc hội;\nQUYẾT NGHỊ:\nBầu một ủy viên.\n"
+    )
+    assert document.title == (
+        "QUY ĐỊNH SỐ ỦY VIÊN HỘI ĐỒNG NHÂN DÂN TỈNH, THÀNH PHỐ TRỰC THUỘC TRUNG ƯƠNG"
+    )
+    assert (document.number, document.issuer) == ("411/NQ/UBTVQH9", "Ủy ban Thường vụ Quốc hội")
+    assert str(document.date) == "1995-08-26"

@@ -18,7 +18,8 @@ class Issuer:
     """A body: its full name, other ways of writing it, the symbols that stand for it in a number.
 
     `place` tells whose name stands behind a local body's (there is one in every province, or one in
-    every district or commune), and is empty for the one body of the country.
+    every district or commune), and is empty for the one body of the country. `under` is the body
+    whose name stands above its own in a letterhead.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Issuer:
     symbols: tuple[str, ...]
     place: Literal["", "province", "district"] = ""
     letterhead: str = ""
+    under: str = ""
 
     @property
     def local(self) -> bool:
@@ -60,6 +62,7 @@ def issuers() -> tuple[Issuer, ...]:
             tuple(filter(None, row["symbols"].split(";"))),
             cast(Literal["", "province", "district"], row["place"]),
             row["letterhead"],
+            row["under"],
         )
         for row in read_table("issuers")
     )

@@ -82,7 +82,7 @@ def find_province(place: str, day: date | None = None) -> Province | None:
     """
     key = fold(place)
     found = _lookup(key)
-    for kind in ("tinh ", "thanh pho ", "thi xa ", "tp ", "t p "):
+    for kind in ("tinh ", "thanh pho ", "thi xa ", "tx ", "tp ", "t p "):
         if found is None and key.startswith(kind):
             found = _lookup(key[len(kind) :])
     return on_day(found, day) if found and day else found

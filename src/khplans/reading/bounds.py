@@ -65,8 +65,11 @@ def _anchors(source: str, lines: Sequence[Line]) -> list[_Anchor]:
     """Mottos, numbers and dates that stand where letterheads have them."""
     short = (i for i, line in enumerate(lines) if line.text and len(line.text) < 260)
     flat = flatten(source, lines, short)
-    mottos = (flat.line_at(m.start()) for m in MOTTO.finditer(flat.plain))
-    found = [_Anchor("motto", i) for i in mottos if lines[i].capitals or len(lines[i].text) < 120]
+    found = []
+    for motto in MOTTO.finditer(flat.plain):
+        i = flat.line_at(motto.start())
+        if lines[i].capitals or len(lines[i].text) < 2 * (motto.end() - motto.start()):
+            found.append(_Anchor("motto", i))
     for match in _DATED.finditer(flat.plain):
         before = flat.plain[max(0, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
         if 2 < len(before) < 85:

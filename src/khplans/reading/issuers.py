@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import Issuer, central_names, issuer_of_symbol, issuers_by_name
 from khplans.knowledge.provinces import Province
 from khplans.reading.naming import JOINT, PARTY, mended, unit_in, usual_case
@@ -22,6 +23,7 @@ _HEADS = (
 )
 _HEAD = re.compile(rf"(?:{_HEADS})\b")
 _OPEN_END = re.compile(r"(?:[-–,]|(?<!\w)(?:và|VÀ|về|VỀ|của|CỦA))$")
+_OPENS_SMALL = re.compile(r"(?:và|về|phòng|của|cho|khu|trực thuộc|Việt Nam|Trung ương)\b")
 _STUBS = frozenset(("uy", "y", "u", "thu", "tong", "van", "kiem", "thuong truc"))
 _MINISTRY = re.compile(r"bo (?!tu lenh|chi huy|tham muu|chinh tri)")
 _OF_MINISTERIAL_RANK = re.compile(
@@ -60,6 +62,8 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
     bodies: list[str] = []
     before = ""
     for fragment in (_OFFICE.sub("", mended(fragment)) for fragment in fragments):
+        if bodies and bodies[-1].isupper() and not _of_name(fragment):
+            continue
         key = fold(fragment)
         opens = _HEAD.match(key) or key in _STUBS
         if bodies and (
@@ -81,6 +85,13 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
     if len(names) > 1 and all(_OF_MINISTERIAL_RANK.match(fold(name)) for name in names):
         return " - ".join(names)
     return _within(names[-1], names[-2]) if len(names) > 1 else names[-1]
+
+
+def _of_name(fragment: str) -> bool:
+    """Whether a piece may belong to a name in capitals: capitals too, or a place or purpose after it."""
+    return fragment.isupper() or bool(
+        unit_in(f"x {fragment}") or _OPENS_SMALL.match(fragment) or _HEAD.match(fold(fragment))
+    )
 
 
 def _within(name: str, above: str) -> str:
@@ -126,13 +137,16 @@ def issuer_of_number(number: str, province: Province | None) -> str | None:
     ('Chính phủ', 'Thành ủy Hà Nội')
     >>> issuer_of_number("12/KH-UBND", None)
     """
+    bodies = _bodies_of(number)
+    return next(filter(None, (body.heads_letters_as(province) for body in bodies)), None)
+
+
+def _bodies_of(number: str) -> list[Issuer]:
+    """The bodies that a number's symbol names, the one that issues it first: behind the kind, if any."""
     parts = symbol_parts(number)
-    for part in (*parts[1:2], *parts[:1], *parts[2:]):
-        issuer = _of_symbol(part)
-        name = issuer.heads_letters_as(province) if issuer else None
-        if name:
-            return name
-    return None
+    of_kind = bool(parts) and parts[0].upper() in types_by_symbol()
+    ordered = (*parts[1:2], *parts[:1], *parts[2:]) if of_kind else parts
+    return [body for body in map(_of_symbol, ordered) if body]
 
 
 def _of_symbol(part: str) -> Issuer | None:
@@ -154,10 +168,15 @@ def complete_issuer(
     'Ủy ban nhân dân thành phố Nha Trang'
     >>> complete_issuer("Bộ Y tế - Bộ Lao động", None, "1/2010/TTLT-BYT-BLĐTBXH", "Hà Nội", None)
     'Bộ Y tế - Bộ Lao động - Thương binh và Xã hội'
+    >>> complete_issuer("Bộ Tài chính", None, "4715/TCT-KK", "Hà Nội", None)
+    'Tổng cục Thuế'
     """
     if together := _issuers_together(number):
         read = [body for body in JOINT.split(issuer) if fold(body) in central_names()]
         return issuer if len(read) >= len(together) else " - ".join(together)
+    bodies = _bodies_of(number) if number else []
+    if bodies and bodies[0].under and _is_or_lacks_place(issuer, bodies[0].under):
+        return bodies[0].heads_letters_as(province) or issuer
     if not _lacks_place(issuer):
         return issuer
     if below and not _lacks_place(below) and fold(below).startswith(fold(issuer)):
@@ -170,6 +189,12 @@ def complete_issuer(
         return f"{issuer} {province.name}"
     named = re.sub(r"^(?:TP|Tp|TX|Thành phố|Thị xã|Huyện|Quận|Phường|Xã)\b\.?\s*", "", place or "")
     return f"{issuer} {named}" if named and unit[1] != "tỉnh" else issuer
+
+
+def _is_or_lacks_place(issuer: str, above: str) -> bool:
+    """Whether the letterhead shows no more than the body above the one that a number names."""
+    place = re.sub(r" (?:tỉnh|thành phố) .+$", "", issuer)
+    return fold(place) == fold(above)
 
 
 def _lacks_place(issuer: str) -> bool:

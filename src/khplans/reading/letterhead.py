@@ -51,7 +51,7 @@ def read_letterhead(flat: Flat) -> Letterhead:
     """Read the lines between the top of a document and its kind or subject."""
     text = without_mottos(flat.text, flat.plain)
     text = _SUBJECT.sub(lambda match: "\n" * len(match[0]), text)
-    found = _NUMBERED.search(text) or _ALONE.search(text)
+    found = next(filter(_heads_line, _NUMBERED.finditer(text)), None) or _ALONE.search(text)
     number = raw = None
     at = None
     if found:
@@ -76,6 +76,13 @@ def read_letterhead(flat: Flat) -> Letterhead:
     if number and (issuer is None or not _plausible(issuer)):
         issuer = issuer_of_number(number, province) or issuer
     return Letterhead(number, raw, at, day, place, province, issuer)
+
+
+def _heads_line(match: re.Match[str]) -> bool:
+    """Whether a number stands where letterheads have it: not in the middle of running text."""
+    line = match.string
+    before = line[line.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return len(before) < 60 or not any(map(str.islower, before))
 
 
 def _place(before: str) -> str | None:

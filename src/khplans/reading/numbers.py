@@ -14,12 +14,14 @@ from khplans.knowledge.issuers import issuer_of_symbol
 _MISREAD = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "Ð": "Đ", "ð": "đ"})
 _LETTER = r"[^\W\d_]"
 _PART = rf"{_LETTER}[^\W_]*(?:\s?&\s?[^\W_]+)*"
+# Kinds and bodies that old numbers put behind a space: `Số 566 TTg`, `214 NQ/UBTVQH9`.
+_SPACED = r"(?-i:(?:NQ|QĐ|NĐ|CT|TT|TB|CV|HD|KL|CP|TTg|HĐBT|UB|UBND|TW|TU)(?![\w ]))"
 # A word of a place's name behind a dash (`QĐ-UBND – Phan Thiết`) is no part of a symbol.
 _WORD = r"(?-i:[A-ZĐ][a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]{2})"
 NUMBER = (
     r"(?:[A-ZĐ]?\d{1,6}[a-zđ]?|[A-Z]\d{1,5}|\d{1,3} \d{1,3}(?=\s?[/-]))"
     r"(?:\s?[/-]\s?(?:19|20)\d\d(?!\d))?"
-    rf"\s?[/\-–]\s?{_PART}(?:\s?[-–/.]\s?(?!{_WORD}){_PART}(?![^\W\d_]*,)){{0,5}}"
+    rf"(?:\s?[/\-–]\s?(?:[NQ] (?=Đ))?| (?={_SPACED})){_PART}(?:\s?[-–/.]\s?(?!{_WORD}){_PART}(?![^\W\d_]*,)){{0,5}}"
 )
 """A pattern for a number with its symbol: figures, perhaps a year, and the symbol's parts."""
 _USUAL = {
@@ -37,12 +39,16 @@ def normal_number(raw: str) -> str:
 
     >>> normal_number("1234 /KH- UBND"), normal_number("54-CTR/TU"), normal_number("03/qđ-ttg")
     ('1234/KH-UBND', '54-CTr/TU', '03/QĐ-TTg')
+    >>> normal_number("566 TTg"), normal_number("114/2004/N Đ-CP")
+    ('566/TTg', '114/2004/NĐ-CP')
     >>> normal_number("1961/QĐUBND"), normal_number("445-KL/TƯ"), normal_number("12/SKHĐT-CCHC&PC")
     ('1961/QĐ-UBND', '445-KL/TU', '12/SKHĐT-CCHC&PC')
     """
     bare = re.sub(r"\s+", "", raw).translate(_MISREAD)
     cut = _HEAD.match(bare)
     head, symbol = (cut[0], bare[cut.end() :]) if cut else ("", bare)
+    if head and symbol[:1].isalpha():
+        symbol = f"/{symbol}"
     return head + "".join(_usual(part) for part in re.split(r"([-/.&])", symbol))
 
 

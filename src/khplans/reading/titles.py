@@ -32,7 +32,7 @@ _NO_BODY = re.compile(
 )
 _OF_BODY = re.compile(
     r"(?:CỦA|Của|của) (?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BAN BÍ THƯ|BỘ CHÍNH TRỊ|QUỐC HỘI"
-    r"|ỦY BAN THƯỜNG VỤ QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) (?:(?! VỀ | V/V )[^\d,.]){3,40})$"
+    r"|ỦY BAN THƯỜNG VỤ QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN|HĐND|HỘI ĐỒNG NHÂN DÂN) (?:(?! VỀ | V/V )[^\d,.]){3,40})$"
 )
 _LEADS_ON = re.compile(
     r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|giữa|GIỮA|với|VỚI))$|^HỘI NGHỊ ", re.IGNORECASE
@@ -50,6 +50,7 @@ _DRAWN = re.compile(r"[-–—_=*\\\s]{5,}")
 _ENDED = re.compile(r"[.;:,]$")
 # A line that holds nothing but the years at the end of a title.
 _YEARS = re.compile(r"(?:năm |NĂM )?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*")
+_OFFICE = re.compile(r"(?:chu tich|bo truong|giam doc|thong doc|tong|cuc truong|vien truong)\b")
 _SESSION = ("khoa", "ky hop", "nhiem ky")
 
 
@@ -99,7 +100,13 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
             letterhead.append(i)
             i += 1
             continue
-        if is_annex_label(line) or not _belongs(line, parts, lines[i - 1], bool(rest)):
+        if issuer_line and not parts and line.key.startswith(_SESSION):
+            letterhead.append(i)
+            i += 1
+            continue
+        if not _names_another_body(lines, i, stop) and (
+            is_annex_label(line) or not _belongs(line, parts, lines[i - 1], bool(rest))
+        ):
             break
         title_lines.append(i)
         parts.append(line.text)
@@ -119,6 +126,20 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
         tuple(sorted(marks)),
         issuer or (read_issuer([issuer_line]) if issuer_line else None),
     )
+
+
+def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
+    """Whether a line of capitals names a body that the title speaks of: the one that decides stands below."""
+    if not lines[at].capitals or not _AUTHORITY.match(lines[at].key):
+        return False
+    for line in lines[at + 1 : min(stop, at + 5)]:
+        if not line.text or is_rule(line):
+            continue
+        if not line.capitals or line.key.startswith(_SESSION) or _OFFICE.match(line.key):
+            return False
+        if _AUTHORITY.match(line.key):
+            return True
+    return False
 
 
 def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
