@@ -18,9 +18,11 @@ _WHEN = re.compile(
     rf"(?:\d{{1,2}}(?= )| ?\[\d{{1,2}}\])? ?(?:,|\()? ?(?:(?:đã )?(?:ký|ban hành|đề|cùng) )?(?P<day>{DAY})",
     re.IGNORECASE,
 )
-_DATE_AFTER_ISSUER = re.compile(rf",? ?\(?(?:ký |ban hành )?(?P<day>{DAY})", re.IGNORECASE)
+_DATE_AFTER_ISSUER = re.compile(
+    rf",? ?\(?(?:(?:đã )?(?:ký|ban hành|ký ban hành|đề) )?(?P<day>{DAY})", re.IGNORECASE
+)
 _DATE_BEFORE = re.compile(
-    rf"(?:^|[.;(–-] ?|\bvào )(?P<day>{DAY}),? (?P<who>[^,;.:()\d]{{2,80}}?)"
+    rf"(?:^|[.;?!(–-] ?|\bvào )(?P<day>{DAY}),? (?P<who>[^,;.:()\d]{{2,80}}?)"
     r" (?:đã |có |vừa )?(?:ban hành|ký|có)(?: ban hành)?(?: văn bản)? $",
     re.IGNORECASE,
 )
@@ -138,7 +140,7 @@ def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | 
     issuer = find_issuer(text, end + (text[end : end + 1] == ")"), joint=_is_joint(number))
     blurred = number.broken or (bool(day) and day not in text[number.j : end])
     day = day or head.day or _day_elsewhere(text, head.i, issuer.until if issuer else end)
-    named = issuer or (find_issuer(f" {head.issuer}", 0) if head.issuer else None)
+    named = issuer or (find_issuer(f"của {head.issuer}", 0) if head.issuer else None)
     return Mention(
         head.i,
         end,

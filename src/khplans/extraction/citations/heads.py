@@ -30,7 +30,8 @@ _FORM = re.compile(
 )
 # What may stand between the kind and `số`: the issuer, the date, or words of the kind's own name.
 _BETWEEN = re.compile(
-    rf" ?(?:(?:của|do) (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})|(?P<words>[^,;:.()\d]{{2,90}})|\()?:? ?",
+    rf" ?(?:(?:của|do) (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})|(?P<words>[^,;:.()\d]{{2,90}})"
+    r"|\((?:hỏa tốc|hoả tốc|khẩn|thượng khẩn|mật)\))?(?: ?\()?:? ?",
     re.IGNORECASE,
 )
 # Symbols that running text uses for something else than a kind of document.

@@ -101,7 +101,7 @@ class Issuer:
 def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
     """The body named right at `text[start:]`.
 
-    Without `của`, `do` or `ban hành bởi` it must follow without a comma. `joint` allows several, as
+    Without `của`, `do` or `ban hành bởi` it must follow without a comma and with a capital. `joint` allows several, as
     joint circulars have. A term of office (`khóa XIII`, `kỳ họp thứ 12`) and `Hội nghị lần thứ …`
     are left out of the name; a name in capitals gets its usual case.
 
@@ -112,6 +112,8 @@ def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
     if match is None or (
         not match["of"] and text[match.start("name") - 1 : match.start("name")] != " "
     ):
+        return None
+    if not match["of"] and match["name"][0].islower():
         return None
     end, until = match.end("name"), match.end()
     if match["joint"] and joint:

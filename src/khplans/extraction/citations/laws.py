@@ -13,8 +13,14 @@ from khplans.knowledge.laws import laws_by_name
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
-_KIND: Final = r"B[ộỘ] ?[lL][uU][ậẬ][tT]|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH|[Hh]iến pháp|HIẾN PHÁP"
-_HEAD = re.compile(rf"(?<!\w)(?:{_KIND})(?!\w)")
+_KIND: Final = (
+    r"[Bb][ộỘ] ?[lL][uU][ậẬ][tT]|[Ll]uật|LUẬT|[Pp]háp ?lệnh|PHÁP ?LỆNH|[Hh]iến ?pháp|HIẾN ?PHÁP"
+)
+# Spaces may be lost on either side (`cứLuật`, `LuậtĐất đai`).
+_HEAD = re.compile(
+    rf"(?:(?<!\w)|(?<=[a-zà-ỹ])(?=[LPBH]))(?:{_KIND})(?:(?!\w)|(?<=[tnh])(?=[A-ZĐ][a-zà-ỹ]))"
+)
+_KINDS: Final = {"l": "Luật", "b": "Bộ luật", "p": "Pháp lệnh", "h": "Hiến pháp"}
 _NOT_LAW = re.compile(
     r"(?:pháp|kỷ|quy|âm|Đại học|ngành|khoa|môn|học|trường|định|phạm|hội|gia)\s$", re.IGNORECASE
 )
@@ -24,7 +30,7 @@ _NUMBER = (
 )
 # The name, then its number (and date), its date, or its year alone.
 _CITED = re.compile(
-    r"(?P<name>(?: [^\s;:.\"“”]{1,30}){0,30}?)"
+    r"(?P<name>(?:(?: |(?<=uật)|(?<=lệnh))[^\s;:.\"“”]{1,30}){0,45}?)"
     rf"(?:(?:,? \(?(?:luật )?s[ốọóổôo6]:?)? ?\(?(?P<number>{_NUMBER})"
     rf"(?:\)?,? \(?(?:(?:đã )?được Quốc hội[^;.]{{0,60}}? thông qua )?(?P<behind>{DAY}))?"
     rf"|,? \(?(?P<day>{DAY})"
@@ -98,7 +104,7 @@ def find_laws(text: str) -> list[LawMention]:
 
 
 def _kind(head: str) -> str:
-    return head[:1].upper() + head[1:].lower()
+    return _KINDS[head[0].lower()]
 
 
 def _amending(text: str, head: re.Match[str]) -> LawMention | None:
@@ -162,7 +168,7 @@ def _is_name(head: str, written: str, numbered: bool, basis: bool) -> bool:
     """Whether the words between `Luật` and its number or date can be a law's name.
 
     None at all will do before a number (`Luật số 87/2025/QH15`), not before a year. Behind `Căn cứ`
-    and with a day (`basis`) it needs no capital.
+    and with a day (`basis`) it needs no capital, and a reading machine may have put in a digit.
     """
     name = _plain(written)
     if head.lower() == "hiến pháp":
@@ -179,7 +185,8 @@ def _is_name(head: str, written: str, numbered: bool, basis: bool) -> bool:
     if not (name[0].isupper() or about or basis):
         return False
     other = any(not _NOT_LAW.search(name, 0, law.start()) for law in _HEAD.finditer(name))
-    return not other and name.count(",") <= 2 and not re.search(r"\d", name)
+    noise = r"\d\d|\w\d|\d\w" if basis else r"\d"
+    return not other and name.count(",") <= 2 and not re.search(noise, name)
 
 
 def _plain(written: str) -> str:

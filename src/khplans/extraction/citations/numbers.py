@@ -15,7 +15,7 @@ from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
 
 # `ngày` and `của` are glued on where a space was lost (`NĐ-CPngày`).
-_PART = r"[A-ZĐƯÂÊÔƠĂa-zđư&]{1,16}\d{0,3}(?:(?!\w)|(?=ngày |NGÀY |của ))"
+_PART = r"[A-ZĐƯÂÊÔƠĂa-zđư&]{1,16}\d{0,3}(?:(?![^\W_])|(?=ngày |NGÀY |của ))"
 # A space inside the serial is one too many where `số` stands before it (`số 1 23/QĐ-UBND`); a zero
 # behind it may begin another number (`số 01 02/NQ-CP`).
 _SERIAL = (
