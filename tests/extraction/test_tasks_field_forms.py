@@ -143,7 +143,74 @@ Mở chuyên mục về cải cách hành chính.
 """,
 )
 
+ATTACHED = """# CHÍNH PHỦ
+
+Số: 68/NQ-CP
+Hà Nội, ngày 12 tháng 5 năm 2025
+
+# NGHỊ QUYẾT
+## Ban hành Chương trình hành động về phát triển kinh tế tư nhân
+
+# QUYẾT NGHỊ:
+
+**Điều 1.** Ban hành kèm theo Nghị quyết này Chương trình hành động.
+
+**Điều 2.** Các Bộ trưởng, Chủ tịch Ủy ban nhân dân các tỉnh chịu trách nhiệm thi hành Nghị quyết này./.
+
+# CHƯƠNG TRÌNH HÀNH ĐỘNG
+(Kèm theo Nghị quyết số 68/NQ-CP ngày 12 tháng 5 năm 2025 của Chính phủ)
+
+## I. NHIỆM VỤ
+
+a) Rà soát các điều kiện kinh doanh.
+
+## II. TỔ CHỨC THỰC HIỆN
+
+1. Trong quá trình thực hiện, nếu cần sửa đổi, bổ sung nội dung, các bộ, ngành chủ động báo cáo Chính phủ.
+
+2. Bộ trưởng, Thủ trưởng cơ quan ngang bộ định kỳ 6 tháng báo cáo kết quả trước ngày 15 tháng 6 và trước ngày 01 tháng 12.
+
+3. Thanh tra Chính phủ, Thanh tra các Bộ, ngành rút gọn kế hoạch thanh tra.
+"""
+
+ORDERED = """# Toàn văn Công điện 52/CĐ-TTg về phòng, chống dịch
+
+Ngày 20/8/2025, Thủ tướng đã có Công điện 52/CĐ-TTg về tập trung phòng, chống bệnh dịch tả lợn châu Phi.
+
+Cụ thể, để khống chế dịch bệnh trong thời gian ngắn nhất, Thủ tướng Chính phủ yêu cầu:
+
+- Chủ tịch Ủy ban nhân dân các tỉnh, thành phố thực hiện một số nhiệm vụ, cụ thể như sau:
+
++ Thành lập các đoàn kiểm tra xuống các xã có dịch.
+
++ Báo cáo kết quả trước ngày 30/8/2025.
+
+- Bộ Công an (Cục Cảnh sát giao thông):
+
++ Kiểm soát việc vận chuyển lợn trên các tuyến quốc lộ.
+
+Bộ trưởng Bộ Nông nghiệp và Môi trường yêu cầu các đơn vị trong ngành Nông nghiệp và Môi trường trực 24/24 giờ.
+"""
+
 CASES = {
+    "a programme attached without an annex's label": (
+        ATTACHED,
+        """
+I|a)|Rà soát các điều =>  /  /  /  /
+II|1|Trong quá trình thực => [Các Bộ, ngành] /  /  /  /
+II|2|Bộ trưởng, Thủ trưởng => [Các Bộ], [Các cơ quan ngang Bộ] /  /  /  /
+II|3|Thanh tra Chính phủ, => [Thanh tra Chính phủ], [Thanh tra các Bộ, ngành] /  /  /  /
+""",
+    ),
+    "news of a telegram": (
+        ORDERED,
+        """
+|+|Thành lập các đoàn => [Ủy ban nhân dân các tỉnh, thành phố] /  /  /  /
+|+|Báo cáo kết quả => [Ủy ban nhân dân các tỉnh, thành phố] /  / 2025-08-30 /  /
+|+|Kiểm soát việc vận => [Bộ Công an] /  /  /  /
+||Bộ trưởng Bộ Nông => [Các đơn vị trong ngành Nông nghiệp và Môi trường] /  /  /  /
+""",
+    ),
     "lines about what, by whom and when": (
         WITH_LINES,
         """

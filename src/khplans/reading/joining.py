@@ -50,6 +50,8 @@ class Wrapping:
 _MOST = 0.8
 """The share of lines that must keep to a way of telling paragraphs apart."""
 _INDENT = 2
+_A_PAGE = 2
+"""More lines than this between two of a paragraph: a page ended there."""
 _FEW = 3
 
 
@@ -147,6 +149,8 @@ def continues(
         return _wrapped(before, finished, last, line, wrapping)
     if finished:
         return False
+    if wrapping and line.row - last.row > _A_PAGE and _full(last, line, wrapping.width):
+        return True
     if first.isdigit() and _FIGURE_DUE.search(before[-12:]):
         return True
     if last.capitals and not line.capitals and len(last.text) < 150:
@@ -178,6 +182,11 @@ def _begins(before: str, opened: Marker, text: str) -> bool:
     return bool(second and named) and not _verbs().search(plain(before[opened.end :]))
 
 
+def _full(last: Line, line: Line, width: int) -> bool:
+    """Whether the next line's first word had no room in the last one."""
+    return len(last.text) + 1 + len(line.text.split(" ", 1)[0]) > 0.9 * width
+
+
 def _wrapped(before: str, finished: bool, last: Line, line: Line, wrapping: Wrapping) -> bool:
     """The same for a line right below another of a hard-wrapped text."""
     first, width = line.text[0], wrapping.width
@@ -187,7 +196,7 @@ def _wrapped(before: str, finished: bool, last: Line, line: Line, wrapping: Wrap
         return first.islower() and before.endswith(";")
     if wrapping.apart and not finished:
         return True
-    full = len(last.text) + 1 + len(line.text.split(" ", 1)[0]) > 0.9 * width
+    full = _full(last, line, width)
     if finished:
         return full and (first.islower() or wrapping.apart or wrapping.indented)
     if first.islower() or last.capitals or _OPEN_END.search(before[-12:]):

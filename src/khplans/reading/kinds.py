@@ -126,11 +126,17 @@ def _tail_of_signature(line: Line, before: Line) -> bool:
 
 def opens_body(line: Line) -> bool:
     """Whether a line is running text by its first words or its length."""
-    if len(line.text) > 260:
+    if len(line.text) > 260 or (len(line.text) > 70 and _PROSE.match(line.key)):
         return True
     return line.key.startswith(("can cu ", "xet ", "theo de nghi", "thuc hien ", "kinh gui"))
 
 
+# How running text begins, above all news of a document, which no title or letterhead does.
+_PROSE = re.compile(
+    r"(?:ngay \d+|(?:sang|chieu) (?:nay|ngay)? ?\d+|theo do|cu the|nham |de (?:chu dong|thuc hien|trien khai|dam bao"
+    r"|bao dam|kip thoi|khac phuc|tang cuong|nang cao|hoan thanh|phuc vu|to chuc)|sau khi|truoc (?:tinh hinh|dien bien)"
+    r"|nhan dip|tren co so|trong (?:thoi gian|nhung|cac|boi canh))(?!\w)"
+)
 _SIGNED_MARK = re.compile(r"\W*da ky\b\W*")
 
 

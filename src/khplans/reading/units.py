@@ -198,9 +198,10 @@ class _Reader:
         """Take a line of an annex's title; say whether it was one."""
         label = is_annex_label(line)
         if self.part != "annex-head":
-            if not label:
+            attached = not label and kind_line(line) is not None
+            if not (label or attached):
                 return False
-            short = line.capitals and len(line.text) < 40
+            short = label and line.capitals and len(line.text) < 40
             if not short and not any(is_caption(after) for after in self.lines[i : i + 6]):
                 return False
             self.part = "annex-head"

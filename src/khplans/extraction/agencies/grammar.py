@@ -28,6 +28,10 @@ _SECTOR = re.compile(r"nganh (?=\w)")
 _PLURAL = re.compile(r"(?:tat ca |toan bo )?(?:cac|nhung|moi|tung) ")
 _ENDED = re.compile(r" ?(?:[,;.]|$| va )")
 _MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )")
+_MINISTERS = re.compile(r"(?:cac )?bo truong(?=, (?:cac )?thu truong)")
+_OFFICES = re.compile(
+    r"(?:thanh tra|van phong|cong doan) (?=cac (?:bo|so|ban|nganh|co quan|don vi)(?!\w))"
+)
 _POSTS = 3
 """How many posts may stand before one body: `Giám đốc, Thủ trưởng các sở`."""
 _WORD = 4
@@ -119,6 +123,8 @@ def _read_one(
 def _behind_post(
     text: str, shade: str, position: int, end: int, whole: bool, depth: int = 0
 ) -> Found | None:
+    if ministers := _MINISTERS.match(shade, position):
+        return Found(position, ministers.end(), "Các Bộ", "central", central=True)
     post = lexicon().post.match(shade, position)
     if not post and shade.startswith("cac ", position):
         post = lexicon().post.match(shade, position + 4)
@@ -160,6 +166,11 @@ def _body(
     if members and whose and not whose.name.startswith("Các "):
         words_of = "Các thành viên" if members["cac"] else "Thành viên"
         return replace(whose, start=position, name=f"{words_of} {whose.name}", context="", unit="")
+    offices = _OFFICES.match(shade, position, end)
+    theirs = read_group(text, shade, offices.end(), True) if offices else None
+    if offices and theirs:
+        name = f"{text[position : offices.end()].capitalize()}các{theirs.name[3:]}"
+        return replace(theirs, start=position, name=name)
     department = words.departments.match(shade, position, end)
     if department and _spelt(text, department, whole or in_list):
         return _departmental(text, shade, position, department, "departments")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.extraction.agencies.patterns import verbs
+from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
 
 _MOST = 3
@@ -74,6 +74,15 @@ def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
             end = _region_end(text, end)
             words.append(" ".join(text[match.start() : end].split()))
         else:
+            sector = (
+                lexicon().bare_departments.match(shade, end + 1)
+                if match["owner"].endswith("nganh")
+                else None
+            )
+            if sector and shade[end] == " ":
+                end = sector.end()
+                words.append(_written_out(text[match.start("owner") : end]))
+                continue
             end = _owner_end(text, end)
             if not _falls_away(nouns, words, match["owner"]):
                 words.append(_written_out(text[match.start("owner") : match.end()]))

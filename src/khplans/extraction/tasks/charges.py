@@ -18,8 +18,12 @@ _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
 _CLOSING_WORDS = "tren day la "
 """How the last paragraph begins: its first sentence only names the document."""
-_AIMS = ("de ", "nham ")
-"""Openings that list what is aimed at, verbs among it, before they come to the subject."""
+_CARRIED_OUT = "chiu trach nhiem thi hanh"
+"""How the last article names those who carry the document out: they lead nothing below it."""
+_PLAIN_OPENINGS = ("hang ", "dinh ky", "can cu", "theo ", "tren co so", "truoc ngay")
+"""Openings behind which the main clause begins at once: with its subject, or else its verb."""
+_NAME = re.compile(rf"(?: {CAPITALISED}(?: [^\W\d_]+|-)*)?")
+"""Of whom the one who charges others is: `Bộ trưởng Bộ Công Thương yêu cầu`, `UBND thành phố Huế giao`."""
 _PERSON = re.compile(rf"(?: {CAPITALISED}){{2,5}}(?= |,|:|$)")
 """The name of the one who holds a post: `Phó Chủ tịch UBND tỉnh Nguyễn Văn An`."""
 _TOPIC_LENGTH = 90
@@ -61,7 +65,7 @@ def _either(use: str) -> str:
 def _charging() -> re.Pattern[str]:
     """A charging verb where a clause begins, or behind the one who charges."""
     return re.compile(
-        rf"(?:^|(?<=[.;:,] )|(?<= va )|(?:\b(?:{_either('charger')})(?: khoa \w+)? (?:da |tiep tuc )?))"
+        rf"(?:^|(?<=[.;:,] )|(?<= va )|(?:\b(?:{_either('charger')})(?P<name>(?: [\w\-]+){{0,6}}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
         rf"(?P<verb>{_either('charge')}):? (?=\S)"
     )
 
@@ -115,7 +119,7 @@ def read_charge(text: str, shade: str) -> Charge:
     opens = False
     first = _SENTENCE.search(shade)
     for match in _charging().finditer(shade):
-        if not _clause_begins(shade, match):
+        if not _clause_begins(shade, match) or not _NAME.fullmatch(text, *match.span("name")):
             continue
         found, stop = read_list(text, shade, match.end(), len(text))
         if found and not _FOR_OTHERS.match(shade, stop):
@@ -176,7 +180,7 @@ def _subject(text: str, shade: str) -> tuple[list[Found], int]:
     for begin in begins:
         if _charging().match(shade, begin):
             break
-        if begin and not shade.startswith(_AIMS) and _without_subject(verb, text, shade, begin):
+        if shade.startswith(_PLAIN_OPENINGS) and _without_subject(verb, text, shade, begin):
             break
         found, end = read_list(text, shade, begin, len(text))
         if found and _tells(text, shade, end):
@@ -242,6 +246,8 @@ def coordinates_in(text: str, shade: str) -> list[Found]:
 
 def heading_names(text: str, shade: str) -> tuple[Found, ...]:
     """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`."""
+    if _CARRIED_OUT in shade:
+        return ()
     opening = _heading().match(shade)
     begin = opening.end() if opening else 0
     found, end = read_list(text, shade, begin, len(text))

@@ -233,7 +233,9 @@ def _cadence(regular: list[_Regular]) -> Cadence | None:
 def _recurs(text: str, begin: int, mention: DateMention, regular: list[_Regular]) -> bool:
     """Whether a day without a year is due again and again: `hằng năm (trước ngày 15/12)`."""
     return any(
-        mention.j <= one.j or _APART.fullmatch(text, one.j, begin)
+        mention.j <= one.j
+        or _APART.fullmatch(text, one.j, begin)
+        or (one.cadence is None and ". " not in text[one.j : begin])
         for one in regular
         if one.i <= begin
     )
