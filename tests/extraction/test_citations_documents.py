@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from khplans.extraction.citations import find_citations
 from khplans.extraction.citations.find import find_mentions
-from khplans.model import Block, BlockKind, Cell, Citation, Document, Section
+from khplans.model import Block, BlockKind, Cell, Citation, Document, Section, Source
+from khplans.reading import read_documents
 from khplans.text.passage import Passage, Span, read_passage
 
 SOURCE = """Số: 4969 /KH-UBND
@@ -227,3 +228,40 @@ def test_time_is_linear_in_the_text(unit: str) -> None:
 
     seconds(10)
     assert seconds(8000) < 40 * seconds(800) + 0.2
+
+
+CUT = """ỦY BAN NHÂN DÂN
+TỈNH SÓC TRĂNG
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 31/2014/QĐ-UBND
+Sóc Trăng, ngày 07 tháng 11 năm 2014
+
+QUYẾT ĐỊNH
+VỀ QUẢN LÝ GIỐNG THỦY SẢN
+Căn cứ Luật
+Thủy sản ngày 26 tháng 11 năm 2003;
+Căn cứ Luật Tổ chức
+Hội đồng nhân dân và Ủy ban nhân dân ngày 26/11/2003;
+Căn cứ Pháp lệnh
+16/2004/PL-UBTVQH11 ngày 24/3/2004 về giống vật nuôi;
+Căn cứ Nghị định số 66/2011/NĐ
+- CP ngày 01 tháng 8 năm 2011 của Chính phủ;
+Căn cứ Thông tư số
+26/2013/TT-BNNPTNT ngày 22/5/2013
+Căn cứ Quyết định số 15/QĐ-UBND ngày 03/01/2014
+QUYẾT ĐỊNH:
+"""
+
+
+def test_citations_cut_in_two_by_lines_are_whole() -> None:
+    (document,) = read_documents(Source("p", CUT)).documents
+    assert [" ".join(c.span.of(CUT).split()) for c in find_citations(document)] == [
+        "Luật Thủy sản ngày 26 tháng 11 năm 2003",
+        "Luật Tổ chức Hội đồng nhân dân và Ủy ban nhân dân ngày 26/11/2003",
+        "Pháp lệnh 16/2004/PL-UBTVQH11 ngày 24/3/2004",
+        "Nghị định số 66/2011/NĐ - CP ngày 01 tháng 8 năm 2011",
+        "Thông tư số 26/2013/TT-BNNPTNT ngày 22/5/2013",
+        "Quyết định số 15/QĐ-UBND ngày 03/01/2014",
+    ]

@@ -27,6 +27,16 @@ _PLACES_LISTED = re.compile(
 )
 _PLACE_WORD = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|thị xã)$")
 _SECOND_WORD = re.compile(r"[^\W\d_]+ [^\W\d_]*[a-zà-ỹ]+")
+# A citation cut in two: before its number (`Pháp lệnh` | `38/2001/PL-…`), inside it (`199/2013/NĐ`
+# | `- CP`), inside a law's name in the legal basis (`Căn cứ Luật Tổ chức` | `Chính phủ ngày …`).
+_NUMBER_DUE = re.compile(
+    r"(?<!\w)(?:Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị"
+    r"|Kế hoạch|Công văn|Tờ trình)(?: số:?)?$"
+)
+_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:/\d{4})?[-/][A-ZĐ]")
+_SYMBOL_DUE = re.compile(r"\d[a-z]?(?:/\d{4})?[/-][A-ZĐ]{1,6}$")
+_SYMBOL = re.compile(r"[-–] ?[A-ZĐ]{2,}")
+_BASIS = re.compile(r"(?:[-–] ?)?[Cc]ăn cứ ")
 _FIGURE_DUE = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|giai đoạn):?$", re.IGNORECASE)
 
 
@@ -132,6 +142,8 @@ def continues(
     if line.hashes or not text:
         return False
     finished = ended(before)
+    if adjacent and _cites_on(before, finished, line):
+        return True
     if marker:
         small = text[marker.end : marker.end + 1].islower()
         return (
@@ -164,6 +176,17 @@ def continues(
     if _PLACES_LISTED.search(before[-80:]) or (opened and _begins(before, opened, text)):
         return False
     return bool(_OPEN_END.search(before[-12:])) and (first.isalnum() or first in '“"(')
+
+
+def _cites_on(before: str, finished: bool, line: Line) -> bool:
+    """Whether a citation is cut in two between the lines."""
+    end = before[-40:]
+    if _NUMBER_DUE.search(end) and _NUMBER.match(line.text):
+        return True
+    if _SYMBOL_DUE.search(end) and _SYMBOL.match(line.text):
+        return True
+    begun = not finished and _BASIS.match(before) is not None
+    return begun and line.text[0].isalpha() and not line.capitals and not _BASIS.match(line.text)
 
 
 @cache
