@@ -144,7 +144,7 @@ def _back(lines: Sequence[Line], at: int, least: int) -> int:
         own = line.key.startswith(("chu tich nuoc", "thu tuong chinh phu"))
         if is_head_of_body(line) and not own:
             break
-        if _ISSUER.match(line.key):
+        if _ISSUER.match(line.key.lstrip("0123456789 ")):
             first = i
     return first
 

@@ -47,7 +47,7 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
     """Read the top of the document whose lines are `first:stop`."""
     at, sort = _top(lines, first, stop)
     marks = stamps(lines, first, at)
-    above = [i for i in range(first, at) if i not in marks]
+    above = [i for i in range(first, at) if i not in marks and not _runs_on(lines[i])]
     if sort in ("kind", "title"):
         heading = read_title(lines, at, stop)
         above += [i for i in heading.letterhead_lines if not lines[i].capitals]
@@ -97,6 +97,12 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
         province=letterhead.province,
         issuer=issuer,
     )
+
+
+def _runs_on(line: Line) -> bool:
+    """Whether a line is a sentence: no letterhead has any."""
+    text = line.text
+    return len(text) > 120 and sum(map(str.islower, text)) > 0.6 * len(text)
 
 
 def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, str]:

@@ -29,9 +29,11 @@ _LINE_ABOVE = re.compile(
     rf"(?<=\n)(?:(?:TP|Tp|TX)\.? ?)?({_WORD}(?:[ –-]+{_WORD}){{0,3}})[ –-]*\n([^\n]+)$"
 )
 _SUBJECT = re.compile(r"(?<!\w)v\s?/\s?v\b[^\n]*", re.IGNORECASE)
-_UNDATED = re.compile(r"[^\n]*[Nn]gày[ .…]*tháng[ .…\d]*năm[^\n]*")
+_UNDATED = re.compile(r"[^\n]*[Nn]gày[^\n]{0,10}tháng[^\n]{0,8}năm[^\n]*")
 _SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
-_NO_NUMBER = re.compile(r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*")
+_NO_NUMBER = re.compile(
+    r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/[^\n]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def read_letterhead(flat: Flat) -> Letterhead:
             place = " ".join(named.split())
         start = before.rfind("\n") + 1 if not named else len(before) - len(named)
         text = _blank(text, start, end)
+    elif undated := _UNDATED.search(text):
+        place = _place(re.split("[Nn]gày", undated[0])[0].rstrip(" ,"))
     issuer = read_issuer(_fragments(_UNDATED.sub(lambda match: "\n" * len(match[0]), text)))
     province = province_of_place(place, issuer, day) if place else None
     province = province or (province_of_body(issuer, day) if issuer else None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from khplans.model import Source
+from khplans.reading.oneline import cuts
 from khplans.reading.plain import plain
 from khplans.text.fold import fold
 from khplans.text.passage import Passage, Span, read_passage
@@ -15,6 +17,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _INVISIBLE = " \t\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u3000\x00\x1f"
 # Marks of Markdown before a line's own words: headings, quotations.
 _PREFIX = re.compile(r"(?:#{1,6}(?=\s|[^#\s])|>)[ \t]*")
+_TOP = 4000  # characters, in which a document printed on one line begins
 _EMPHASIS = re.compile(r"\*{2,3}|(?<!\w)_{2,3}")
 
 
@@ -70,6 +73,17 @@ class Line:
         return len(raw) > 4 and raw.startswith(("**", "__")) and raw.rstrip(" .:").endswith(raw[:2])
 
 
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin and end; a whole document run together on one of the first is cut up."""
+    for match in _LINE.finditer(text):
+        begin = match.start()
+        if begin < _TOP:
+            for cut in cuts(match[0]):
+                yield begin, match.start() + cut
+                begin = match.start() + cut
+        yield begin, match.end()
+
+
 def read_lines(source: Source) -> tuple[Line, ...]:
     """All lines with words or marks in them, in order; blank ones only count in `row`.
 
@@ -79,14 +93,14 @@ def read_lines(source: Source) -> tuple[Line, ...]:
     lines = []
     position = 0
     row = 0
-    for match in _LINE.finditer(text):
-        row += text.count("\n", position, match.start()) or 1
-        position = match.end()
-        raw = match[0]
+    for begin, stop in _stretches(text):
+        row += text.count("\n", position, begin) or 1
+        position = stop
+        raw = text[begin:stop]
         body = raw.strip(_INVISIBLE)
         if not body and "\xa0" not in raw:
             continue
-        start = match.start() + raw.index(body) if body else match.start()
+        start = begin + raw.index(body) if body else begin
         end = start + len(body)
         words = start
         hashes = 0
@@ -94,8 +108,6 @@ def read_lines(source: Source) -> tuple[Line, ...]:
             hashes = hashes or mark[0].count("#")
             words = mark.end()
         passage = read_passage(text, [Span(words, end)], source.corrections)
-        indent = start - match.start() if body else 0
-        lines.append(
-            Line(row, start, end, match.end(), body, hashes, Span(words, end), passage, indent)
-        )
+        indent = start - begin if body else 0
+        lines.append(Line(row, start, end, stop, body, hashes, Span(words, end), passage, indent))
     return tuple(lines)

@@ -43,6 +43,7 @@ _TORN = (
     (re.compile(r"(?<!\w)\w?y\s*ban\s*nhan\s*dan"), "Ủy ban nhân dân"),
     (re.compile(r"(?<!\w)hoi\s*dong\s*nhan\s*dan"), "Hội đồng nhân dân"),
 )
+_LISTED = re.compile(r"^\d{1,2}\. (?=\D)")
 _GLUED = re.compile(rf"(?<!\w)(UBND|HĐND|UBMTTQ)(?=[{UPPER}])")
 JOINT = re.compile(
     r"\s*[-–]\s*(?=(?:BỘ|Bộ|SỞ|Sở|HỘI|Hội|ỦY BAN|Ủy ban|LIÊN ĐOÀN|CÔNG AN|Công an)\s)"
@@ -57,7 +58,7 @@ def mended(name: str) -> str:
     ('ỦY BAN NHÂN DÂN', 'UBND XÃ HÒA AN', 'ỦY BAN NHÂN DÂN TỈNH BẮC KẠN')
     """
     name = " ".join(unicodedata.normalize("NFC", name).replace("Ð", "Đ").replace("ð", "đ").split())
-    name = _GLUED.sub(r"\1 ", name)
+    name = _GLUED.sub(r"\1 ", _LISTED.sub("", name))
     for pattern, phrase in _TORN:
         if torn := pattern.search(plain(name)):
             rest = name[torn.end() :]

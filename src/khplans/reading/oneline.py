@@ -1,0 +1,69 @@
+"""Where a document that a page or an export ran together on one line has its parts.
+
+Sharing sites print whole documents without a line break: `UBND TỈNH … CỘNG HÒA … Số: … Kính gửi: …`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from khplans.knowledge.document_types import document_types
+from khplans.reading.clauses import MOTTO
+from khplans.reading.numbers import NUMBER
+from khplans.reading.plain import UPPER, plain
+
+_LONG = 300  # characters: a letterhead's lines are shorter
+_HEAD = 600  # of a line, where a letterhead would stand
+_NUMBER = re.compile(rf"\bS[ốôoỐÔO0]\s*:?\s*{NUMBER}")
+_DATE = re.compile(
+    r"(?:[\w.'-]+ ){0,4}[\w.'-]+, ?ngay ?\d{0,2} ?thang ?\d{0,2} ?nam ?\d{4}|ngay \d{1,2} thang \d{1,2} nam \d{4}"
+)
+_PLACE = re.compile(rf"(?:(?:TP\.?|[{UPPER}][^\W\d_]*(?:-[{UPPER}][^\W\d_]*)*) ?){{1,5}}, ?ngày")
+_BODY = re.compile(
+    r"(?<=[\s.;:])(?:V/v|Kính gửi|Nơi nhận|QUYẾT (?:ĐỊNH|NGHỊ) ?:|Điều \d{1,3}[.:]|[IVX]{1,4}\. ?(?=["
+    + UPPER
+    + r"])"
+    r"|(?:- ?)?Căn cứ (?=Luật|Nghị|Quyết|Chỉ|Kế|Công|Điều|Pháp|Hiến|Thông|Bộ|Quy|Hướng))"
+)
+
+
+def cuts(line: str) -> list[int]:
+    """Where a line holding a whole document should be cut; none where it holds no letterhead.
+
+    >>> text = "UBND TỈNH HÀ NAM CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Số: 5/KH-UBND Hà Nam, ngày 2 tháng 3 năm 2020"
+    >>> text += " KẾ HOẠCH Trồng rừng Căn cứ Luật Lâm nghiệp;" + " Ủy ban nhân dân tỉnh ban hành kế hoạch." * 6
+    >>> [text[a:b].strip()[:16] for a, b in zip([0, *cuts(text)], [*cuts(text), None])]
+    ['UBND TỈNH HÀ NAM', 'CỘNG HÒA XÃ HỘI ', 'Số: 5/KH-UBND', 'Hà Nam, ngày 2 t', 'KẾ HOẠCH', 'Trồng rừng', 'Căn cứ Luật Lâm ']
+    """
+    if len(line) < _LONG:
+        return []
+    low = plain(line[:_HEAD])
+    mottos = [match.span() for match in MOTTO.finditer(low)]
+    if not any(line[a:b].isupper() or low[a:b].startswith("doc") for a, b in mottos):
+        return []
+    found = {offset for span in mottos for offset in span}
+    end = mottos[-1][1]
+    if number := _NUMBER.search(line, 0, _HEAD):
+        found |= {number.start(), number.end()}
+        end = max(end, number.end())
+    if date := _DATE.search(low, mottos[0][0]):
+        place = _PLACE.search(line[: date.end()], number.end() if number else mottos[0][1])
+        found |= {place.start() if place else date.start(), date.end()}
+        end = max(end, date.end())
+    if (kind := _kind().search(line, end)) and kind.start() < end + 200:
+        found |= {kind.start(), kind.end()}
+    found |= {match.start() for match in _BODY.finditer(line, end)}
+    kept: list[int] = []
+    for offset in sorted(found):
+        if line[kept[-1] if kept else 0 : offset].strip() and line[offset:].strip():
+            kept.append(offset)
+    return kept
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    """A kind of document in capitals: the longest name first."""
+    names = sorted((kind.name.upper() for kind in document_types()), key=lambda n: (-len(n), n))
+    glued = rf"(?=[{UPPER}][^\W\d_{UPPER}])"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?:(?!\w| ?:)|{glued})")
