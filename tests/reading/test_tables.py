@@ -180,3 +180,25 @@ def test_a_time_stays_in_its_column_where_an_empty_cell_was_lost() -> None:
         ("Vụ Kế hoạch - Tài chính", "", "Tháng 12/2021"),
     ]
     assert document.sections[-1].path == "II"
+
+
+@pytest.mark.parametrize(
+    "title", ["Công tác tháng 3", "CÔNG TÁC THÁNG 3", "**Công tác tháng 3**", ""]
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| TT | NHIỆM VỤ | CƠ QUAN CHỦ TRÌ |\n| --- | --- | --- |\n| 1 | Rà soát | Sở Tư pháp |\n| 2 | Họp | Sở Y tế |",
+        "| **TT** | **Nhiệm vụ** | **Chủ trì** |\n| 1 | Rà soát | Sở Tư pháp |\n| 2 | Họp | Sở Y tế |",
+        "TT\tNHIỆM VỤ\tCƠ QUAN CHỦ TRÌ\n1\tRà soát\tSở Tư pháp\n2\tHọp\tSở Y tế",
+        "TT\n\nNhiệm vụ\n\nChủ trì\n\n1\n\nRà soát\n\nSở Tư pháp\n\n2\n\nHọp\n\nSở Y tế",
+    ],
+)
+def test_a_table_right_below_the_title(table: str, gap: str, title: str) -> None:
+    head = "UBND TỈNH HÀ NAM\nSố: 12/KH-UBND\nHà Nam, ngày 5 tháng 3 năm 2024\n\nKẾ HOẠCH\n"
+    source = Source("p", f"{head}{title}{gap}{table}\n")
+    (document,) = read_documents(source).documents
+    rows = [[c.text.text for c in b.cells] for b in document.blocks if b.kind == "row"]
+    assert rows == [["1", "Rà soát", "Sở Tư pháp"], ["2", "Họp", "Sở Y tế"]]
+    assert (document.title or "") == title.strip("*")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from khplans.knowledge.columns import column_role
+from khplans.model import ColumnRole
 from khplans.reading.lines import Line
 from khplans.reading.markers import Marker, read_marker
 
@@ -146,3 +147,22 @@ def _row_within(
         if at >= len(lines):
             return False
     return False
+
+
+_TIME = re.compile(
+    r"(?:truoc |den |trong |het )?(?:ngay |thang |quy |qui |nam |giai doan )*[\divx]{1,4}"
+    r"(?:[ /.\-]+(?:nam )?[\divx]{1,4})*|(?:thuong xuyen|hang nam|hang quy|hang thang)"
+)
+
+
+def time_in_its_column(part: Cells, roles: Sequence[ColumnRole]) -> Cells:
+    """A row whose empty cell was lost: what tells a time moves on to the column of times."""
+    if part[-1] or "deadline" not in roles:
+        return part
+    due = roles.index("deadline")
+    for j in range(1, due):
+        told = _TIME.fullmatch(" ".join(line.low for line in part[j]))
+        if part[j] and told and not any(part[len(part) - (due - j) :]):
+            empty: Cells = [[] for _ in range(due - j)]
+            return part[:j] + empty + part[j : len(part) - (due - j)]
+    return part

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from khplans.knowledge.columns import column_role
 from khplans.knowledge.letterhead import opening_words
-from khplans.model import BlockKind, Cell, ColumnRole
-from khplans.reading.cells import Cells, label_marker, read_cells
+from khplans.model import BlockKind, Cell
+from khplans.reading.cells import label_marker, read_cells, time_in_its_column
+from khplans.reading.headers import Columns, read_columns
 from khplans.reading.joining import marker_of
 from khplans.reading.lines import Line
 from khplans.reading.markers import RANK, Marker
@@ -34,33 +35,6 @@ class Table:
 
     rows: tuple[Row, ...]
     stop: int
-
-
-@dataclass(frozen=True)
-class Columns:
-    headers: tuple[str, ...]
-    roles: tuple[ColumnRole, ...]
-
-
-def _columns(headers: Sequence[str]) -> Columns | None:
-    """The columns under these headers, or None where they are no headers of a table."""
-    if len(headers) < 2 or any(len(h) > 90 for h in headers):
-        return None
-    found = [column_role(h) if h else None for h in headers]
-    known = sum(role is not None for role in found)
-    if known < 2 or known * 2 < len(headers):
-        return None
-    if not headers[0]:
-        found[0] = "label"
-    if all(role in ("value", None) for role in found):
-        return None
-    roles: list[ColumnRole] = []
-    for role in found:
-        once = role in ("label", "task", "name", "lead", "coordinate")
-        roles.append("other" if role is None or (once and role in roles) else role)
-    if "task" not in roles and "name" not in roles and "other" in roles:
-        roles[roles.index("other")] = "task"
-    return Columns(tuple(headers), tuple(roles))
 
 
 def table_at(
@@ -173,7 +147,7 @@ def _tabs(
     source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int
 ) -> Table | None:
     spans = _cut(source, _first_tab(source, lines[i].start), lines[i].stop, "\t")
-    columns = _columns(_texts(source, spans))
+    columns = read_columns(_texts(source, spans))
     if not columns:
         return None
     rows = [_header([lines[i]], [[s] for s in spans], columns, source, corrections)]
@@ -200,7 +174,7 @@ def _tabs(
             if pending:
                 rows.append(_row(source, corrections, *pending, columns))
                 pending = None
-            again = _columns(_texts(source, spans))
+            again = read_columns(_texts(source, spans))
             if again and (again.roles == columns.roles or not adjacent):
                 columns = again
                 rows.append(_header([line], [[s] for s in spans], columns, source, corrections))
@@ -254,7 +228,7 @@ def _pipes(
         texts = _texts(source, spans)
         if all(re.fullmatch(r":?-{1,}:?|", t) for t in texts):
             rows.append(Row("furniture", (line,), (line.span,), (), None, False))
-        elif (found := _columns(texts)) and (columns is None or found.roles == columns.roles):
+        elif (found := read_columns(texts)) and (columns is None or found.roles == columns.roles):
             columns = found
             rows.append(_header([line], [[s] for s in spans], columns, source, corrections))
         elif columns is None:
@@ -270,7 +244,7 @@ def _one_a_line(
 ) -> Table | None:
     found = read_cells(lines, i)
     columns = (
-        _columns([" ".join(x.text for x in cell if x.raw != "|") for cell in found[0]])
+        read_columns([" ".join(x.text for x in cell if x.raw != "|") for cell in found[0]])
         if found
         else None
     )
@@ -290,32 +264,13 @@ def _one_a_line(
         )
     ]
     for k in range(0, len(cells), width):
-        part = _time_in_its_column(cells[k : k + width], columns)
+        part = time_in_its_column(cells[k : k + width], columns.roles)
         flat = [line for cell in part for line in cell if line.raw]
         rows.append(_row(source, corrections, flat, _spans(part), columns))
     rows += [Row("furniture", (bar,), (bar.span,), (), None, False) for bar in bars]
     assert len(used) == sum(len(row.lines) for row in rows) - len(bars)
     rows.sort(key=lambda row: row.spans[0])
     return Table(_grouped(rows), stop)
-
-
-_TIME = re.compile(
-    r"(?:truoc |den |trong |het )?(?:ngay |thang |quy |qui |nam |giai doan )*[\divx]{1,4}"
-    r"(?:[ /.\-]+(?:nam )?[\divx]{1,4})*|(?:thuong xuyen|hang nam|hang quy|hang thang)"
-)
-
-
-def _time_in_its_column(part: Cells, columns: Columns) -> Cells:
-    """A row whose empty cell was lost: what tells a time moves on to the column of times."""
-    if part[-1] or "deadline" not in columns.roles:
-        return part
-    due = columns.roles.index("deadline")
-    for j in range(1, due):
-        told = _TIME.fullmatch(" ".join(line.low for line in part[j]))
-        if part[j] and told and not any(part[len(part) - (due - j) :]):
-            empty: Cells = [[] for _ in range(due - j)]
-            return part[:j] + empty + part[j : len(part) - (due - j)]
-    return part
 
 
 def _spans(cells: Sequence[Sequence[Line]]) -> list[list[Span]]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from khplans.knowledge.letterhead import opening_words
 from khplans.reading.clauses import MOTTO, find_date
+from khplans.reading.headers import heads_table
 from khplans.reading.issuers import read_issuer
 from khplans.reading.kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
 from khplans.reading.lines import Line
@@ -105,7 +106,9 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
             i += 1
             continue
         if not _names_another_body(lines, i, stop) and (
-            is_annex_label(line) or not _belongs(line, parts, lines[i - 1], bool(rest))
+            is_annex_label(line)
+            or heads_table(line)
+            or not _belongs(line, parts, lines[i - 1], bool(rest))
         ):
             break
         title_lines.append(i)

@@ -1,0 +1,51 @@
+"""The header of a table: which columns it has, and whether a line is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khplans.knowledge.columns import column_role
+from khplans.model import ColumnRole
+from khplans.reading.lines import Line
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The headers of a table and the role of each column."""
+
+    headers: tuple[str, ...]
+    roles: tuple[ColumnRole, ...]
+
+
+def read_columns(headers: Sequence[str]) -> Columns | None:
+    """The columns under these headers, or None where they are no headers of a table."""
+    if len(headers) < 2 or any(len(h) > 90 for h in headers):
+        return None
+    found = [column_role(h) if h else None for h in headers]
+    known = sum(role is not None for role in found)
+    if known < 2 or known * 2 < len(headers):
+        return None
+    if not headers[0]:
+        found[0] = "label"
+    if all(role in ("value", None) for role in found):
+        return None
+    roles: list[ColumnRole] = []
+    for role in found:
+        once = role in ("label", "task", "name", "lead", "coordinate")
+        roles.append("other" if role is None or (once and role in roles) else role)
+    if "task" not in roles and "name" not in roles and "other" in roles:
+        roles[roles.index("other")] = "task"
+    return Columns(tuple(headers), tuple(roles))
+
+
+def heads_table(line: Line) -> bool:
+    """Whether a line is the header of a table, or the first cell of one.
+
+    It ends a title also where nothing else stands between the two.
+    """
+    if line.raw.startswith("|") or "\t" in line.raw:
+        mark = "|" if line.raw.startswith("|") else "\t"
+        cells = line.raw.strip(f"{mark} ").split(mark)
+        return read_columns([cell.strip(" *_") for cell in cells]) is not None
+    return len(line.text) < 12 and column_role(line.text) == "label"
