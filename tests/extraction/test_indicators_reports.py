@@ -23,6 +23,8 @@ COUNTS: list[tuple[str, list[tuple[str, float, str]]]] = [
     ("Kết nạp 2.150/1.900 đảng viên.", [("2.150/1.900", 2150, "party_member")]),
     ("Diện tích khoai lang 1.204,5 ha/1.150 ha kế hoạch.", [("1.204,5", 1204.5, "hectare")]),
     ("Đàn gia cầm có 3 triệu 140 nghìn con.", [("3 triệu", 3_140_000, "animal")]),
+    ("Giải thể 5 HTX, còn 2 LH HTX hoạt động.", [("5", 5, "cooperative"), ("2", 2, "cooperative_union")]),
+    ("Tuyển sinh 900 người (trung cấp 300 người, sơ cấp 600 người).", [("900", 900, "person"), ("300", 300, "person"), ("600", 600, "person")]),
     ("Có 45 liên hiệp hợp tác xã với 6.200 thành viên.", [("45", 45, "cooperative_union"), ("6.200", 6200, "member")]),
 ]  # fmt: skip
 
@@ -42,6 +44,7 @@ def test_reports_count_things(sentence: str, wanted: list[tuple[str, float, str]
         "Trong tổng số 18 dự án có dự án đã xong.",
         "Nghỉ lễ ngày 2/9 so với năm trước.",
         "Trực 24/24 giờ tại các chốt.",
+        "Không còn xã dưới 15 tiêu chí.",
     ],
 )
 def test_mentions_are_not_counts(sentence: str) -> None:
@@ -63,6 +66,11 @@ FIELDS: list[tuple[str, str, dict[str, Any]]] = [
     ("Lượng muối tiêu thụ giảm xuống dưới 8 gam/ngày.", "dưới 8 gam/ngày", {"unit": "gram_per_day"}),
     ("Xuất khẩu ước đạt 3,2 tỷ USD, vượt chỉ tiêu 2,9 tỷ USD.", "2,9 tỷ USD", {"kind": "target"}),
     ("Giá trị thực hiện đạt 50%.", "50%", {"kind": "actual"}),
+    ("Tỷ lệ đạt 56%, vượt chỉ tiêu 1%.", "1%", {"kind": "actual"}),
+    ("Số thành viên tăng 243 người (khoảng 4%).", "khoảng 4%", {"change": "increase"}),
+    ("Nếu dịch được khống chế kịp thời, tăng trưởng ngành dịch vụ ước đạt 5,4%.", "5,4%", {"change": "increase", "name": "Tăng trưởng ngành dịch vụ"}),
+    ("Tỷ lệ dân số dùng nước đạt QCVN 01: 2018/BYT đạt 56% (tăng 2,9%).", "tăng 2,9%", {"unit": "percentage_point"}),
+    ("Tỷ lệ hộ dùng nước sạch đạt 38%, tăng thêm 15% trong 5 năm, mỗi năm tăng 3%.", "tăng 3%", {"name": "Tỷ lệ hộ dùng nước sạch"}),
 ]  # fmt: skip
 
 
@@ -111,3 +119,25 @@ def test_until_now_is_the_day_of_the_document() -> None:
 def test_a_term_that_has_begun_is_no_target_in_a_report() -> None:
     ((_, found),) = indicators("Trong giai đoạn 2021 - 2025 đạt 8.200 tỷ đồng.", **REPORT)
     assert (found.kind, found.period) == ("actual", "2021/2025")
+
+
+def test_a_sentence_of_a_time_and_a_number_goes_on_with_the_quantity_before() -> None:
+    found = indicators(
+        "Tốc độ tăng năng suất năm 2022 là 7,7%/năm. Năm 2023 là 5,3%/năm.", **REPORT
+    )
+    assert [(one.name, one.change, one.period) for _, one in found] == [
+        ("Tốc độ tăng năng suất", "increase", "2022"),
+        ("Tốc độ tăng năng suất", "increase", "2023"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Phấn đấu thành lập mới 15 HTX.", 15),
+        ("Phấn đấu đến năm 2030, có ít nhất 05 dự án công nghệ số được triển khai.", 5),
+    ],
+)
+def test_small_counts_that_a_duty_strives_for(sentence: str, value: int) -> None:
+    ((_, found),) = indicators(sentence, heading="Nhiệm vụ, giải pháp", role="task")
+    assert (found.value, found.kind) == (value, "target")

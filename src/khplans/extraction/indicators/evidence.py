@@ -22,6 +22,7 @@ _WEAK_CUES = frozenset(
 )
 _RIGHT_BEFORE = r"(?<!\w)(?:WORDS) $"
 _COUNTED = r"(?<!\w)(?:WORDS)[,:]? $"
+_STRIVES = re.compile(r"\bphấn đấu\b[^.;]*$", re.IGNORECASE)
 _EXTENTS = frozenset({"area", "length", "mass", "volume"})
 _OPENS_CLAUSE = re.compile(r"(?:[;,(] ?|\bvà |\b(?:bao )?gồm:? )$", re.IGNORECASE)
 # `có 2 cách`, `với 3 nội dung`: small numbers behind these say little.
@@ -39,6 +40,7 @@ _NORM_BEFORE = (
 # `các xã có tỷ lệ hộ nghèo cao trên 25%`: which communes, not how much.
 _QUALIFIES = re.compile(
     r"\b(?:(?:các|những) (?:[^\W\d_]+ ){1,4}có (?:(?:[^\W\d_]+ ){0,6}(?:cao|thấp|chiếm|đạt) )?"
+    r"|không (?:còn|có|để) (?:[^\W\d_]+ ){1,3}"
     r"|\d+ (?:[^\W\d_]+ ){1,4}có (?:tỷ|tỉ) lệ (?:[^\W\d_]+ ){1,6})"
     r"(?:trên|dưới|từ|hơn|không quá|ít nhất|quy mô) $",
     re.IGNORECASE,
@@ -179,7 +181,8 @@ def _is_counted(
     if role in ("task", "organisation"):
         if quantity.value >= 10 and clause_words("achieving", _RIGHT_BEFORE).search(near):
             return True
-        if organises or not (outcome or quantity.value >= 50):
+        bounded = quantity.comparator != "=" and _STRIVES.search(clause.lead)
+        if organises or not (outcome or bounded or quantity.value >= 50):
             return False
         aims = listed or "đạt" in cues or clause_words("aiming", _SOON_BEFORE).search(near)
         return (bool(cues) and cues != ["có"]) or (bool(aims) and not names)
@@ -198,7 +201,9 @@ def _is_counted(
     counting = clause_words("counting", _COUNTED)
     counts = counting.search(near) or (quantity.cues and counting.search(clause.lead))
     joins = clause_words("joining", _RIGHT_BEFORE).search(near)
-    return bool(counts) and not joins and (role == "objective" or outcome or quantity.value >= 20)
+    aims = clause_words("aiming", _SOON_BEFORE).search(clause.lead)
+    known = role == "objective" or outcome or aims or quantity.value >= 20
+    return bool(counts) and not joins and bool(known)
 
 
 def _is_reported(quantity: Quantity, clause: _Clause, same: bool) -> bool:
@@ -214,4 +219,4 @@ def _is_reported(quantity: Quantity, clause: _Clause, same: bool) -> bool:
 
 def _is_divisor(quantity: Quantity) -> bool:
     """`trên 01 ha đất`: what something else is measured by."""
-    return quantity.value == 1 and quantity.cues[:1] == ("trên",)
+    return quantity.value == 1 and quantity.cues[:1] in (("trên",), ("bình quân",))

@@ -75,7 +75,7 @@ class Words:
         >>> Words("GRDP ước tăng 5%").kind_of(Place(0, 0, 5, 9, 16), "2024", here)
         'actual'
         """
-        if _IS_SET.search(self._text, max(0, place.lead - 30), place.lead):
+        if self._is_set(place):
             return "target"
         clause = max(place.clause, self._text.rfind(";", place.clause, place.number) + 1)
         decided = _last(self._telling, clause, place.number)
@@ -97,6 +97,12 @@ class Words:
         if setting.role == "situation" or setting.reports:
             return "actual"
         return leaning or "target"
+
+    def _is_set(self, place: Place) -> bool:
+        """`so với chỉ tiêu 1,7 tỷ USD`, but not `vượt chỉ tiêu 1%`, which is by how much."""
+        match = _IS_SET.search(self._text, max(0, place.lead - 30), place.lead)
+        by = match and match[0].startswith("vượt") and "%" in self._text[place.number : place.end]
+        return bool(match and not by)
 
 
 def _last(found: list[tuple[int, Kind]], start: int, end: int) -> Kind | None:

@@ -30,12 +30,20 @@ _TIME_WORDS = re.compile(
     r"(?:(?:tính|kể|vào|trong|đến|hết|cuối|từ|cả|ngày|của|tuần) )*$", re.IGNORECASE
 )
 _STRUCTURE = re.compile(r"\bcơ cấu\b[^.;:]*$", re.IGNORECASE)
+# `QCVN 02: 2009/BYT` is one name.
+_STANDARD = re.compile(r"\d{4}/")
+_LASTING = re.compile(r"^[\s,]*(?:trong|sau|qua) \d+ (?:năm|tháng|quý)\b", re.IGNORECASE)
+# `Nếu dịch được khống chế kịp thời, tăng trưởng ngành dịch vụ …`
+_CONDITION = re.compile(
+    r"[\s,]*(?:nếu|để|do|nhờ|khi|sau khi|trong bối cảnh|mặc dù)\b", re.IGNORECASE
+)
 _COMPARED = re.compile(r"^[\s,)]*so (?:với|sánh|cùng|năm)[^,]*(?:,|$)", re.IGNORECASE)
 _AGAINST = re.compile(
     r" so (?:với )?(?P<plan>(?:nghị quyết|kế hoạch|dự toán|chỉ tiêu|KH)\b[^,;.()]{0,60}?)"
     r"(?= và |[,;.()]|$)",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r" (?:trong|sau|qua) \d")
 _BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
 # `2.045 xã (23%) được công nhận đạt chuẩn`: what is counted stands behind its share.
 _SHARE_ASIDE = re.compile(r" \((?:(?:tỷ lệ|tỉ lệ|chiếm|đạt|bằng|tương đương) )*\d[\d.,]* ?%\)")
@@ -56,11 +64,18 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
         lead = inside if inside.strip() or not has_quantity(outside) else outside
     for mark in (";", ": ", "), "):
         head, _, rest = lead.rpartition(mark)
+        if mark == ": " and _STANDARD.match(rest):
+            continue
         if mark == ": " and _STRUCTURE.search(head) and not has_quantity_head(rest):
             rest = f"Tỷ trọng {small(rest.strip())}" if rest.strip() else rest
         lead = rest if mark != ": " or rest.strip() else lead
     lead = _COMPARED.sub("", lead)
     lead = _without_times(lead, quantity.lead - len(lead), periods)
+    lead = _LASTING.sub("", lead)
+    if _CONDITION.match(lead) and (
+        told := clause_words("quantity", _HEAD_AFTER_COMMA).search(lead)
+    ):
+        lead = lead[told.end() :]
     preamble = clause_words("goal", _GOAL).match(lead)
     goal = _trim(lead[preamble.end() :]) if preamble else lead
     if preamble and not (is_generic(goal) and (asks_back or _names_before(lead))):
@@ -119,7 +134,7 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
     against = _AGAINST.match(rest)
     if against:
         return plain(against["plan"])
-    if clause_words("no-base", _NOT_BASE).match(rest):
+    if clause_words("no-base", _NOT_BASE).match(rest) or _WITHIN.match(rest):
         return ""
     match = _BASE.match(rest)
     return plain(clause_words("base-end", _BASE_END).sub("", match["base"])) if match else ""

@@ -83,10 +83,10 @@ def names_of(
     root = ""
     for i, quantity in enumerate(quantities):
         around = around_of(parts, quantities, i)
+        before, follows = carried, bool(carried) and around.start == sentence
         if around.start != sentence:
             carried, sentence, root = "", around.start, ""
             topic = _topic(text[around.start : quantity.lead].rpartition(": ")[0]) or above
-        follows = bool(carried)
         base = base_of(text, quantity, around.right)
         lead = lead_of(text, around.left, quantity, periods, base)
         if base and not around.last and text.endswith("và ", 0, around.right):
@@ -98,6 +98,8 @@ def names_of(
         elif base_before and lead.lower().startswith(base_before.lower()):
             lead = tidy(lead[len(base_before) :])
         base_before = base or (base_before if opens_bracket(text, quantity) else "")
+        if not (carried or lead or base) and i and quantity.unit == quantities[i - 1].unit:
+            carried = before
         counted = _NUMBER.sub("", text[quantity.number : quantity.end])
         name = name_of(lead, base, carried, quantity, counted)
         whole = _whole_of(text, quantity, name, topic, root)

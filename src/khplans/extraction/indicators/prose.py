@@ -23,6 +23,7 @@ from khplans.text.passage import Passage
 _DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
 _MOVES_ON = re.compile(r" (?:hiện nay |hiện tại )?(?:xuống|lên|còn)\b", re.IGNORECASE)
+_BOUNDS = frozenset({"khoảng", "gần", "hơn", "trên", "xấp xỉ", "tương đương"})
 _SHORT_LIST = re.compile(r"(?: (?!so |kế |dự )[^\W\d_]+){1,4}, ")
 # `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
 _RESTATES = re.compile(
@@ -93,7 +94,8 @@ def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
     """`giảm 580 vụ (8,38%)`: the same fall once more, in per cent."""
     return (
         quantity.unit.dimension == "percent" != before.unit.dimension
-        and not quantity.cues
+        and not quantity.settled
+        and set(quantity.cues) <= _BOUNDS
         and text[before.end : quantity.lead] in (" (", " ", ", ")
     )
 
