@@ -222,7 +222,7 @@ def test_it_opens_from_a_folder(open_page: Open, site: Path) -> None:
 
 def test_without_scripts_a_table_is_still_there(open_page: Open, address: str) -> None:
     page = open_page(address + "tables/tasks.html", java_script_enabled=False).page
-    assert page.locator("#explorer tbody tr").count() == 10
+    assert page.locator("#explorer tbody tr").count() >= 5
     assert page.locator(".kh-search input").is_visible()
     page.goto(address + "plans/khanh-hoa-4969-kh-ubnd-2024.html")
     assert page.locator("main mark.t").count() > 10

@@ -106,7 +106,7 @@ def test_pages_are_under_25_kilobytes(site: Path) -> None:
         for path in site.rglob("*.html")
         if path.stat().st_size > 25_000
     }
-    assert not [path for path in heavy if "plans/" in path], heavy
+    assert heavy == {}
 
 
 def _plan_pages(site: Path, plan: str) -> list[Path]:
@@ -301,7 +301,7 @@ def test_a_document_s_page_names_everyone_who_cites_its_number(site: Path) -> No
     }  # fmt: skip
     for here, other in ((dated, undated), (undated, dated)):
         page = _read(site / "instruments" / here)
-        assert f"../instruments/{other}" in page.links
+        assert other in page.links
         cited = {re.match(r"\.\./plans/([^./]+)[^#]*#citations/", link) for link in page.links}
         assert {found[1] for found in cited if found} == plans
         assert "3 kế hoạch viện dẫn" in (site / "instruments" / here).read_text("utf-8")

@@ -99,8 +99,10 @@ class Page:
 
     def link(self, path: str, place: str = "") -> str:
         """The address of another page of the same language, from here."""
-        tree = "" if self.words.code == "vi" else "en/"
-        target = f"{self._up}{tree}{quote(path)}.html"
+        here, there = self.path.split("/")[:-1], path.split("/")
+        while here and len(there) > 1 and here[0] == there[0]:
+            here, there = here[1:], there[1:]
+        target = "../" * len(here) + quote("/".join(there)) + ".html"
         return f"{target}#{fragment(place)}" if place else target
 
     def file_link(self, path: str) -> str:
@@ -160,18 +162,22 @@ def grid(
     """
     classes = classes or {}
     named = f' role="region" aria-label="{esc(label)}"' if label else ""
+    # The commonest styles are said once for a column, not in each of its cells.
+    columns = [f"{css}{i + 1}" for i, css in sorted(classes.items()) if css in ("num", "nowrap")]
+    styled = f' class="{" ".join(columns)}"' if columns else ""
 
     def cell(tag: str, place: int, content: str) -> str:
-        css = f' class="{classes[place]}"' if place in classes else ""
+        own = classes.get(place, "")
+        css = f' class="{own}"' if own and own not in ("num", "nowrap") else ""
         scope = ' scope="col"' if tag == "th" else ""
-        title = f' data-label="{head[place]}"' if labelled and tag == "td" else ""
+        title = f' data-label="{head[place]}"' if labelled and tag == "td" and content else ""
         return f"<{tag}{scope}{css}{title}>{content}</{tag}>"
 
     lines = [f"<tr>{''.join(cell('td', i, c) for i, c in enumerate(row))}</tr>" for row in rows]
     titles = "".join(cell("th", i, c) for i, c in enumerate(head))
     return (
-        f'<div class="kh-scroll{" kh-labelled" if labelled else ""}" tabindex="0"{named}><table><thead><tr>{titles}</tr>'
-        f"</thead><tbody>{''.join(lines)}</tbody></table></div>"
+        f'<div class="kh-scroll{" kh-labelled" if labelled else ""}" tabindex="0"{named}><table{styled}>'
+        f"<thead><tr>{titles}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 
 

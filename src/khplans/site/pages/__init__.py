@@ -13,6 +13,7 @@ from khplans.site.pages import (
     home,
     instrument,
     measure,
+    pictures,
     plan,
     quality,
     reference,
@@ -34,20 +35,20 @@ def all_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     yield tables.tables_page(catalogue, words)
     for definition in all_tables():
         yield tables.table_page(catalogue, definition, words)
-    yield agency.agencies_page(catalogue, words)
+    yield from agency.agencies_pages(catalogue, words)
     for row in collection.tables["agencies"]:
         yield agency.agency_page(catalogue, row, words)
-    yield measure.measures_page(catalogue, words)
+    yield from measure.measures_pages(catalogue, words)
     for row in collection.tables["measures"]:
         if collection.measured.get(row["measure_id"]):
             yield measure.measure_page(catalogue, row, words)
     yield theme.themes_page(catalogue, words)
     for name, measures in theme.themes(catalogue).items():
         yield theme.theme_page(catalogue, name, measures, words)
-    yield instrument.instruments_page(catalogue, words)
+    yield from instrument.instruments_pages(catalogue, words)
     for row in collection.tables["instruments"]:
         yield instrument.instrument_page(catalogue, row, words)
-    yield deadlines.deadlines_page(catalogue, words)
+    yield from deadlines.deadlines_pages(catalogue, words)
     yield quality.quality_page(catalogue, words)
     yield release.releases_page(catalogue, words)
     for version in catalogue.releases:
@@ -56,4 +57,5 @@ def all_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     yield reference.dictionary_page(catalogue, words)
     yield reference.search_page(catalogue, words)
     yield reference.sql_page(catalogue, words)
-    yield reference.pictures_page(catalogue, words)
+    yield pictures.pictures_page(catalogue, words)
+    yield pictures.graph_page(catalogue, words)

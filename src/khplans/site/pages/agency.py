@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Bar, bar_chart
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc, grid
+from khplans.site.markup import Page, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import agency_label, by_deadline, task_table
+from khplans.site.pages.lists import Group, list_page, list_pages
 from khplans.site.words import Words
 
-_UNDATED = 20
-"""Tasks without a date that an agency's page lists; the explorer has the others."""
+_ROOM = 18
+"""Tasks that an agency's page lists, those with a date first; the explorer has the others."""
 
 
-def agencies_page(catalogue: Catalogue, words: Words) -> Page:
+def agencies_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     """All agencies by province, with how many tasks each leads and supports."""
-    page = Page(words, "agencies/index", words("Cơ quan", "Agencies"),
-                words("Mỗi cơ quan chủ trì và phối hợp những việc gì, hạn khi nào.",
-                      "What each agency leads and supports, and by when."), layout="read", scripts=("filter.js",))  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.add(
-        f'<p class="kh-tools"><label>{words("Lọc", "Filter")} <input type="search" class="kh-filter" '
-        f'placeholder="{words("tên cơ quan, có dấu hay không", "name, accents or not")}"></label></p>'
-    )
     grouped: dict[str, list[Row]] = defaultdict(list)
     for agency in catalogue.collection.tables["agencies"]:
         grouped[agency["province"] or ""].append(agency)
@@ -36,23 +29,35 @@ def agencies_page(catalogue: Catalogue, words: Words) -> Page:
         words("Chủ trì", "Leads"),
         words("Phối hợp", "Supports"),
     )
+    here = Page(words, "agencies/index", "", "")
+    groups = []
     for place, (province, agencies) in enumerate(
         sorted(grouped.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
     ):
-        page.heading(2, province or words("Trung ương và chung", "Central and common"), f"p{place}")
         counted = [(agency, _counts(catalogue, agency)) for agency in agencies]
         counted.sort(key=lambda item: (-item[1]["lead"], -item[1]["coordinate"], item[0]["name"]))
         rows = [
             (
-                page.a(f"agencies/{page_name(agency['agency_id'])}", agency_label(page, agency)),
+                here.a(f"agencies/{page_name(agency['agency_id'])}", agency_label(here, agency)),
                 esc(words.value("agencies", "kind", agency["kind"])),
                 words.number(counts["lead"]),
                 words.number(counts["coordinate"]),
             )
             for agency, counts in counted
         ]
-        page.add(grid(head, rows, classes={1: "nowrap", 2: "num", 3: "num"}, label=province))
-    return page
+        title = province or words("Trung ương và chung", "Central and common")
+        classes = {1: "nowrap", 2: "num", 3: "num"}
+        groups.append(Group(title, f"p{place}", head, rows, classes))
+    yield from list_pages(lambda number, count: _list_page(words, number, count), groups)
+
+
+def _list_page(words: Words, number: int, count: int) -> Page:
+    return list_page(
+        words, "agencies/index", words("Cơ quan", "Agencies"),
+        words("Mỗi cơ quan chủ trì và phối hợp những việc gì, hạn khi nào.",
+              "What each agency leads and supports, and by when."),
+        number, count, hint=words("tên cơ quan, có dấu hay không", "name, accents or not"),
+    )  # fmt: skip
 
 
 def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
@@ -71,14 +76,16 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
     page.add(_summary(page, tasks))
     page.add(_facts(catalogue, page, agency))
     page.add(_years(catalogue, page, agency))
-    for role, label in (
+    lead = min(len(tasks["lead"]), max(_ROOM // 2, _ROOM - len(tasks["coordinate"])))
+    shares = {"lead": lead, "coordinate": min(len(tasks["coordinate"]), _ROOM - lead)}
+    for role, part in (
         ("lead", words("Chủ trì", "Leads")),
         ("coordinate", words("Phối hợp", "Supports")),
     ):
         rows = tasks[role]
         if not rows:
             continue
-        page.heading(2, f"{label} ({words.number(len(rows))})", role)
+        page.heading(2, f"{part} ({words.number(len(rows))})", role)
         explorer = page.link("tables/tasks") + f"?agency={agency['agency_id']}&role={role}"
         page.add(
             f'<p class="kh-small"><a href="{esc(explorer)}">{words("Lọc, sắp xếp và tải các dòng này", "Sort, filter and download these rows")}</a></p>'
@@ -86,24 +93,24 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
         years: dict[str, list[Row]] = defaultdict(list)
         for task in by_deadline(rows):
             years[str(task["deadline"].year) if task["deadline"] else ""].append(task)
+        room = shares[role]
         for year, found in years.items():
             heading = (
                 words(f"Hạn trong năm {year}", f"Due in {year}")
                 if year
                 else words("Không nêu ngày", "No date named")
             )
+            if not room:
+                break
             page.heading(
                 3, f"{heading} ({words.number(len(found))})", f"{role}-{year or 'undated'}"
             )
-            shown = found if year else found[:_UNDATED]
-            page.add(
-                task_table(
-                    catalogue, page, shown, label=f"{label}: {heading}", agencies=role != "lead"
-                )
-            )
-            if len(shown) < len(found):
-                more = words("Xem cả", "See all") + f" {words.number(len(rows))}"
-                page.add(f'<p><a class="kh-button" href="{esc(explorer)}">{more}</a></p>')
+            shown, room = found[:room], max(0, room - len(found))
+            label = f"{part}: {heading}"
+            page.add(task_table(catalogue, page, shown, label=label, agencies=role != "lead"))
+        if shares[role] < len(rows):
+            more = words("Xem cả", "See all") + f" {words.number(len(rows))}"
+            page.add(f'<p><a class="kh-button" href="{esc(explorer)}">{more}</a></p>')
     if not (tasks["lead"] or tasks["coordinate"]):
         page.add(
             f"<p>{words('Chưa có nhiệm vụ nào nêu tên cơ quan này.', 'No task names this agency.')}</p>"

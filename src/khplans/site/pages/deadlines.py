@@ -1,8 +1,10 @@
-"""Deadlines: a year's months at a glance, then every task by its due date."""
+"""Deadlines: the years' months at a glance, and each year's tasks by their due date."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from khplans.site.catalogue import Catalogue
@@ -12,49 +14,96 @@ from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.questions import quarter_span
 from khplans.site.words import Words
 
+_LISTED = 24
+"""Tasks of a month that are listed; the explorer has the others."""
 
-def deadlines_page(catalogue: Catalogue, words: Words) -> Page:
-    """Everything with a date, by quarter."""
-    page = Page(words, "deadlines", words("Thời hạn", "Deadlines"),
-                words("Mọi việc có ngày phải xong, theo tháng; lịch .ics cho điện thoại và máy tính.",
-                      "Every task with a due date, by month; .ics calendars for phone and computer."), layout="read")  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.add(
-        f'<p><a class="kh-button kh-primary" href="{page.file_link("calendar/khplans.ics")}">'
-        f"{words('Lịch tất cả thời hạn (.ics)', 'Calendar of all deadlines (.ics)')}</a> "
-        f'<a class="kh-button" href="{page.link("tables/tasks")}?deadline=2000-01-01..">'
-        f"{words('Lọc và tải thành bảng tính', 'Filter and download as a spreadsheet')}</a></p>"
-    )
+
+def deadlines_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+    """The years at a glance, with the tasks of the newest plan's year, and a page for each year."""
     months: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for task in catalogue.collection.tables["tasks"]:
         if task["deadline"]:
             months[task["deadline"].year, task["deadline"].month].append(task)
     most = max((len(tasks) for tasks in months.values()), default=1)
-    for year in sorted({year for year, _ in months}, reverse=True):
+    years = sorted({year for year, _ in months}, reverse=True)
+    dates = [row["date"] for row in catalogue.collection.tables["documents"] if row["date"]]
+    current = max(dates).year if dates else 0
+    page = Page(words, "deadlines", words("Thời hạn", "Deadlines"),
+                words("Mọi việc có ngày phải xong, theo tháng; lịch .ics cho điện thoại và máy tính.",
+                      "Every task with a due date, by month; .ics calendars for phone and computer."), layout="read")  # fmt: skip
+    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    page.add(_take(page, "2000-01-01.."))
+    for year in years:
         page.heading(2, words(f"Năm {year}", str(year)), f"y{year}")
         page.add(_year(page, year, months, most))
-        for month in range(1, 13):
-            tasks = months.get((year, month))
-            if not tasks:
-                continue
-            page.heading(
-                3,
-                f"{_month(words, year, month)} ({words.number(len(tasks))})",
-                f"m{year}-{month:02}",
-            )
-            page.add(
-                task_table(catalogue, page, by_deadline(tasks), label=_month(words, year, month))
-            )
+        count = sum(len(months.get((year, month), ())) for month in range(1, 13))
+        link = page.a(f"deadlines/{year}", words(f"{count} việc đến hạn năm {year}", f"{count} tasks due in {year}"))  # fmt: skip
+        page.add(f"<p>{link}</p>")
+        if year == current:
+            tasks = [task for month in range(1, 13) for task in months.get((year, month), ())]
+            shown = by_deadline(tasks)[: _LISTED // 2]
+            page.add(task_table(catalogue, page, shown, label=words(f"Năm {year}", str(year))))
+    yield page
+    for year in years:
+        yield _year_page(catalogue, words, year, months, most)
+
+
+def _year_page(
+    catalogue: Catalogue,
+    words: Words,
+    year: int,
+    months: Mapping[tuple[int, int], list[Row]],
+    most: int,
+) -> Page:
+    page = Page(words, f"deadlines/{year}", words(f"Thời hạn năm {year}", f"Deadlines in {year}"),
+                words(f"Mọi việc phải xong trong năm {year}, theo tháng.",
+                      f"Every task due in {year}, by month."), layout="read")  # fmt: skip
+    page.add(f'<p class="kh-crumbs">{page.a("deadlines", words("Thời hạn", "Deadlines"))}</p>')
+    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    page.add(_take(page, f"{year}-01-01..{year}-12-31"), _year(page, year, months, most))
+    room = _LISTED
+    for month in range(1, 13):
+        tasks = by_deadline(months.get((year, month), ()))
+        if not tasks:
+            continue
+        name = _month(words, year, month)
+        page.heading(2, f"{name} ({words.number(len(tasks))})", f"m{year}-{month:02}")
+        shown, room = tasks[:room], max(0, room - len(tasks))
+        if shown:
+            page.add(task_table(catalogue, page, shown, label=name))
+        if len(shown) < len(tasks):
+            last = monthrange(year, month)[1]
+            span = f"{year}-{month:02}-01..{year}-{month:02}-{last}"
+            more = words("Xem cả", "See all") + f" {words.number(len(tasks))}"
+            link = f"{page.link('tables/tasks')}?deadline={span}&amp;sort=deadline"
+            page.add(f'<p><a class="kh-button" href="{link}">{more}</a></p>')
     return page
+
+
+def _take(page: Page, span: str) -> str:
+    words = page.words
+    return (
+        f'<p><a class="kh-button kh-primary" href="{page.file_link("calendar/khplans.ics")}">'
+        f"{words('Lịch tất cả thời hạn (.ics)', 'Calendar of all deadlines (.ics)')}</a> "
+        f'<a class="kh-button" href="{page.link("tables/tasks")}?deadline={span}">'
+        f"{words('Lọc và tải thành bảng tính', 'Filter and download as a spreadsheet')}</a></p>"
+    )
 
 
 def _month(words: Words, year: int, month: int) -> str:
     return words(f"Tháng {month}/{year}", words.date(date(year, month, 1))[2:])
 
 
-def _year(page: Page, year: int, months: dict[tuple[int, int], list[Row]], most: int) -> str:
+def _year(
+    page: Page,
+    year: int,
+    months: Mapping[tuple[int, int], list[Row]],
+    most: int,
+) -> str:
     """Twelve months, the fuller the darker, each quarter linking to its rows in the explorer."""
     words, cells = page.words, []
+    path = f"deadlines/{year}"
+    there = "" if page.path == path else page.link(path)
     for quarter in range(4):
         boxes = []
         for month in range(quarter * 3 + 1, quarter * 3 + 4):
@@ -63,7 +112,7 @@ def _year(page: Page, year: int, months: dict[tuple[int, int], list[Row]], most:
             label = words(f"Tháng {month}", words.date(date(year, month, 1))[2:5])
             inner = f"<span>{label}</span><b>{words.number(count) if count else '–'}</b>"
             boxes.append(
-                f'<a class="kh-month d{shade}" href="#m{year}-{month:02}">{inner}</a>'
+                f'<a class="kh-month d{shade}" href="{there}#m{year}-{month:02}">{inner}</a>'
                 if count
                 else f'<span class="kh-month d0">{inner}</span>'
             )

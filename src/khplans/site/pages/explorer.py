@@ -45,14 +45,15 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
 }
 """The tables that a table's explorer reads besides documents and itself."""
 
-_FIRST = 10
+_FIRST = 12
+"""Rows that the page comes with, at most."""
 _LONG = 240
 _NAMES = 120
 """Letters up to which a text, a list of agencies, is shown whole, as in explorer.js."""
 
 
-def explorer(catalogue: Catalogue, page: Page, definition: Table) -> list[str]:
-    """The blocks of the explorer: with scripts off, the first rows are all there is."""
+def explorer(catalogue: Catalogue, page: Page, definition: Table, room: int) -> list[str]:
+    """The blocks of the explorer in about `room` bytes: with scripts off, the first rows are all there is."""
     words = page.words
     rows = catalogue.collection.tables[definition.name]
     take = "".join(
@@ -60,19 +61,21 @@ def explorer(catalogue: Catalogue, page: Page, definition: Table) -> list[str]:
         f"{words('Tải các dòng này', 'Download these rows')} ({kind.upper()})</button> "
         for kind, main in (("csv", ' class="kh-primary"'), ("xlsx", ""))
     )
-    first = min(_FIRST, len(rows))
+    settings = json_script(
+        _settings(catalogue, page, definition), "application/json", "kh-explorer"
+    )
+    controls = _controls(catalogue, page, definition)
+    room -= len(settings.encode()) + len(controls.encode()) + 1000
+    first, table = _first_rows(catalogue, page, definition, room)
     note = words(
         f"{first} dòng đầu. Bật JavaScript để lọc và sắp xếp, hoặc tải cả bảng bên dưới.",
         f"The first {first} rows. Turn scripts on to filter and sort, or download the table below.",
     )
-    settings = json_script(
-        _settings(catalogue, page, definition), "application/json", "kh-explorer"
-    )
     return [
-        f'<div id="explorer" class="kh-explorer">{_controls(catalogue, page, definition)}'
+        f'<div id="explorer" class="kh-explorer">{controls}'
         f'<p class="kh-small kh-count" role="status">{words.number(len(rows))} {words("dòng", "rows")}</p>'
         f'<p class="kh-tools">{take}</p><noscript><p class="kh-small">{note}</p></noscript>'
-        f'<div class="kh-view">{_first_rows(catalogue, page, definition)}</div></div>',
+        f'<div class="kh-view">{table}</div></div>',
         settings,
     ]
 
@@ -162,7 +165,8 @@ def _titles(page: Page, definition: Table) -> dict[str, str]:
     return {name: title for name, title in titles.items() if name in _shown(definition)}
 
 
-def _first_rows(catalogue: Catalogue, page: Page, definition: Table) -> str:
+def _first_rows(catalogue: Catalogue, page: Page, definition: Table, room: int) -> tuple[int, str]:
+    """How many rows the page comes with, and their table."""
     words, names = page.words, _shown(definition)
     rows = catalogue.collection.tables[definition.name][:_FIRST]
     titles = _titles(page, definition)
@@ -170,7 +174,14 @@ def _first_rows(catalogue: Catalogue, page: Page, definition: Table) -> str:
         if name not in titles:
             field = definition.field(name)
             titles[name] = words(field.title, field.title_en)
-    cells = [[_cell(catalogue, page, definition, row, name) for name in names] for row in rows]
+    cells: list[list[str]] = []
+    size = 0
+    for row in rows:
+        line = [_cell(catalogue, page, definition, row, name) for name in names]
+        size += sum(len(cell.encode()) + 40 for cell in line)
+        if len(cells) > 2 and size > room:
+            break
+        cells.append(line)
     kinds = {"date": "date", "number": "num", "integer": "num"}
     classes = {
         place: kinds[definition.field(name).type]
@@ -179,13 +190,9 @@ def _first_rows(catalogue: Catalogue, page: Page, definition: Table) -> str:
     }
     if "deadline" in names:
         classes[names.index("deadline")] = "due"
-    return grid(
-        [esc(titles[name]) for name in names],
-        cells,
-        classes=classes,
-        label=words("Các dòng", "Rows"),
-        labelled=True,
-    )
+    head = [esc(titles[name]) for name in names]
+    label = words("Các dòng", "Rows")
+    return len(cells), grid(head, cells, classes=classes, label=label, labelled=True)
 
 
 def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: str) -> str:
@@ -249,8 +256,9 @@ def _settings(catalogue: Catalogue, page: Page, definition: Table) -> dict[str, 
         known: dict[str, Any] = {
             "name": column.name,
             "title": words(column.title, column.title_en),
-            "type": column.type,
         }
+        if column.type != "string":
+            known["type"] = column.type
         if column.values:
             known["labels"] = {v.value: words(v.label, v.label_en) for v in column.values}
         columns.append(known)
@@ -275,6 +283,6 @@ def _settings(catalogue: Catalogue, page: Page, definition: Table) -> dict[str, 
         tables = catalogue.collection.tables
         units = sorted({row["unit"] for row in tables[name] if row["unit"]})
         settings["units"] = {unit: words.unit(unit) for unit in units}
-        themes = sorted({row["theme"] or "" for row in tables["measures"]})
+        themes = sorted({row["theme"] for row in tables["measures"] if row["theme"]})
         settings["themes"] = {theme: words.theme(theme) for theme in themes}
     return settings

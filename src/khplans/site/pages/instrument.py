@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc, grid, shorten
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan
+from khplans.site.pages.lists import Group, list_page, list_pages
 from khplans.site.pages.naming import document_name
 from khplans.site.words import Words
 from khplans.text.fold import fold
@@ -26,17 +29,13 @@ def instrument_name(row: Row) -> str:
     return f"{name} ({year})" if year and str(year) not in name else str(name)
 
 
-def instruments_page(catalogue: Catalogue, words: Words) -> Page:
+def instruments_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     """All instruments, the most cited first."""
-    page = Page(words, "instruments/index", words("Văn bản được viện dẫn", "Documents cited"),
-                words("Các kế hoạch dựa trên văn bản nào.", "Which documents the plans rest on."), scripts=("filter.js",))  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.add(
-        f'<p class="kh-tools"><label>{words("Lọc", "Filter")} <input type="search" class="kh-filter" placeholder="09-NQ/TW"></label> '
-        f"{page.a('pictures', words('Sơ đồ ai viện dẫn gì', 'The graph of who cites what'), 'graph')}</p>"
-    )
     collection = catalogue.collection
     documents = collection.by_key("documents")
+    title = words("Văn bản được viện dẫn", "Documents cited")
+    about = words("Các kế hoạch dựa trên văn bản nào.", "Which documents the plans rest on.")
+    here = Page(words, "instruments/index", "", "")
     head = (words("Văn bản", "Document"), words("Ngày", "Date"), words("Cơ quan ban hành", "Issuer"),
             words("Kế hoạch", "Plans"), words("Lần", "Times"))  # fmt: skip
     rows = []
@@ -47,14 +46,22 @@ def instruments_page(catalogue: Catalogue, words: Words) -> Page:
         cited = collection.cited.get(row["instrument_id"], [])
         plans = {documents[c["document_id"]]["plan_id"] for c in cited}
         rows.append((
-            page.a(f"instruments/{page_name(row['instrument_id'])}", instrument_name(row), attributes=' lang="vi"'),
+            here.a(f"instruments/{page_name(row['instrument_id'])}", instrument_name(row), attributes=' lang="vi"'),
             words.date(row["date"]) or esc(row["year"] or ""),
             f'<span lang="vi">{esc(row["issuer"] or "")}</span>',
             words.number(len(plans)),
             words.number(len(cited)),
         ))  # fmt: skip
-    page.add(grid(head, rows, classes={1: "date", 3: "num", 4: "num"}, label=page.title))
-    return page
+
+    def make(number: int, count: int) -> Page:
+        page = list_page(words, "instruments/index", title, about, number, count, hint="09-NQ/TW")
+        page.layout = "wide"
+        graph = words("Sơ đồ ai viện dẫn gì", "The graph of who cites what")
+        page.add(f"<p>{page.a('graph', graph)}</p>")
+        return page
+
+    classes = {1: "nowrap", 3: "num", 4: "num"}
+    yield from list_pages(make, [Group("", "", head, rows, classes, label=title)])
 
 
 def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:

@@ -3,48 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import words_link
+from khplans.site.pages.lists import list_page, list_pages
 from khplans.site.pages.measure_picture import measure_charts
 from khplans.site.pages.measure_tables import (
     by_time,
     change_words,
+    indicator_group,
     indicator_table,
+    measure_group,
     measure_name,
-    measure_table,
 )
 from khplans.site.pages.theme import themes
 from khplans.site.words import Words
 
+_FIGURES = 40
+"""Figures that a measure's page lists, the newest; the explorer has the others."""
 
-def measures_page(catalogue: Catalogue, words: Words) -> Page:
-    """All measures by theme, and the indicators that have none yet."""
-    page = Page(words, "measures/index", words("Chỉ tiêu", "Indicators"),
-                words("Một chỉ tiêu qua các kế hoạch, các năm, các tỉnh.",
-                      "One target across plans, years and provinces."), layout="read", scripts=("filter.js",))  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.add(
-        f'<p class="kh-tools"><label>{words("Lọc", "Filter")} <input type="search" class="kh-filter"></label></p>'
-    )
-    for theme, measures in themes(catalogue).items():
-        page.heading(2, words.theme(theme), f"t-{page_name(theme or 'other')}")
-        page.add(measure_table(catalogue, page, measures))
-    loose = [row for row in catalogue.collection.tables["indicators"] if not row["measure_id"]]
-    if loose:
-        page.heading(
-            2,
-            words("Con số chưa gắn với thước đo chung", "Figures without a common measure"),
-            "loose",
+
+def measures_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+    """All measures by theme, and the figures that have none yet on pages of their own."""
+    here = Page(words, "measures/index", "", "")
+    groups = [
+        measure_group(
+            catalogue, here, measures, words.theme(theme), f"t-{page_name(theme or 'other')}"
         )
-        page.add(indicator_table(catalogue, page, loose[:200]))
-        if len(loose) > 200:
-            link = page.a("tables/indicators", words("xem cả bảng", "see the whole table"))
-            page.add(f"<p>{words('Còn nữa', 'More')}: {link}.</p>")
-    return page
+        for theme, measures in themes(catalogue).items()
+    ]
+    title = words("Chỉ tiêu", "Indicators")
+    about = words(
+        "Một chỉ tiêu qua các kế hoạch, các năm, các tỉnh.",
+        "One target across plans, years and provinces.",
+    )
+    loose = [row for row in catalogue.collection.tables["indicators"] if not row["measure_id"]]
+    without = words("Con số chưa gắn với thước đo chung", "Figures without a common measure")
+
+    def make(number: int, count: int) -> Page:
+        page = list_page(words, "measures/index", title, about, number, count)
+        if loose:
+            link = page.a("measures/loose", without)
+            page.add(f'<p class="kh-small">{link} ({words.number(len(loose))})</p>')
+        return page
+
+    def make_loose(number: int, count: int) -> Page:
+        return list_page(words, "measures/loose", without, about, number, count)
+
+    yield from list_pages(make, groups)
+    if loose:
+        group = indicator_group(catalogue, Page(words, "measures/loose", "", ""), loose)
+        yield from list_pages(make_loose, [group])
 
 
 def measure_page(catalogue: Catalogue, measure: Row, words: Words) -> Page:
@@ -65,7 +78,7 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Words) -> Page:
         page.heading(2, words("Qua các năm", "Over the years"), "chart")
         page.add(*charts)
     page.heading(2, words("Các con số", "The figures"), "figures")
-    page.add(indicator_table(catalogue, page, rows))
+    page.add(indicator_table(catalogue, page, rows[-_FIGURES:]))
     explorer = page.link("tables/indicators") + f"?measure={measure['measure_id']}"
     page.add(
         f'<p><a class="kh-button" href="{esc(explorer)}">{words("Lọc và tải các dòng này", "Filter and download these rows")}</a></p>'

@@ -6,6 +6,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc, grid
 from khplans.site.pages.common import in_plan
+from khplans.site.pages.lists import Group
 from khplans.site.words import Words
 
 
@@ -14,7 +15,9 @@ def measure_name(measure: Row, words: Words) -> str:
     return str(words(measure["name"], measure["name_en"] or measure["name"]))
 
 
-def measure_table(catalogue: Catalogue, page: Page, measures: list[Row]) -> str:
+def measure_group(
+    catalogue: Catalogue, page: Page, measures: list[Row], title: str = "", identifier: str = ""
+) -> Group:
     """Measures with how many figures they have and the newest one."""
     words = page.words
     head = (
@@ -33,10 +36,17 @@ def measure_table(catalogue: Catalogue, page: Page, measures: list[Row]) -> str:
             f"<b>{esc(words.amount(newest))}</b>",
             esc(f"{words.value('indicators', 'kind', newest['kind']).lower()} {words.period(newest['period'])}"),
         ))  # fmt: skip
-    return grid(head, rows, classes={1: "num", 2: "nowrap", 3: "nowrap"})
+    return Group(title, identifier, head, rows, {1: "num", 2: "nowrap", 3: "nowrap"})
 
 
-def indicator_table(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
+def measure_table(catalogue: Catalogue, page: Page, measures: list[Row]) -> str:
+    """A group of measures as a table."""
+    group = measure_group(catalogue, page, measures)
+    label = page.words("Thước đo", "Measures")
+    return grid(group.head, group.rows, classes=group.classes, label=label)
+
+
+def indicator_group(catalogue: Catalogue, page: Page, rows: list[Row]) -> Group:
     """Figures with period, kind and where they stand."""
     words = page.words
     documents = catalogue.collection.by_key("documents")
@@ -53,12 +63,16 @@ def indicator_table(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
         )
         for row in rows
     ]
+    classes = {0: "nowrap", 1: "value", 2: "nowrap", 4: "nowrap", 5: "where"}
+    label = words("Các con số", "Figures")
+    return Group("", "", head, cells, classes, label=label, labelled=True)
+
+
+def indicator_table(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
+    """A group of figures as a table."""
+    group = indicator_group(catalogue, page, rows)
     return grid(
-        head,
-        cells,
-        classes={0: "nowrap", 1: "value", 2: "nowrap", 4: "nowrap", 5: "where"},
-        label=words("Các con số", "Figures"),
-        labelled=True,
+        group.head, group.rows, classes=group.classes, label=group.label, labelled=group.labelled
     )
 
 

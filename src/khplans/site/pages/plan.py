@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Plan, Row
 from khplans.site.markup import Page, anchor, esc, grid
 from khplans.site.pages.cite import citation_block
+from khplans.site.pages.lists import turn
 from khplans.site.pages.naming import document_name, one_language, plan_title
 from khplans.site.pages.plan_outline import plan_outline
 from khplans.site.pages.plan_parts import units_of
@@ -21,7 +22,7 @@ def plan_pages(catalogue: Catalogue, plan: Plan, words: Words) -> Iterator[Page]
     first = _first_page(catalogue, plan, words)
     first.add(text_block(plan, units_of(plan_text(catalogue, plan, first), parts, 1)))
     if len(parts) > 1:
-        first.add(_turn(plan, first, parts, 1))
+        first.add(turn(first, [catalogue.plan_page(plan.plan_id, start) for start in parts], 1))
     first.add(f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>')
     first.add(citation_block(catalogue, first, first.path, first.title))
     yield first
@@ -30,7 +31,7 @@ def plan_pages(catalogue: Catalogue, plan: Plan, words: Words) -> Iterator[Page]
         page = _next_page(catalogue, plan, words, number)
         units = units or plan_text(catalogue, plan, page)
         page.add(text_block(plan, units_of(units, parts, number)))
-        page.add(_turn(plan, page, parts, number))
+        page.add(turn(page, [catalogue.plan_page(plan.plan_id, start) for start in parts], number))
         yield page
 
 
@@ -72,25 +73,6 @@ def _next_page(catalogue: Catalogue, plan: Plan, words: Words, number: int) -> P
     page.add(f'<h1 class="kh-part">{esc(title)}</h1>')
     page.add(_kinds(page))
     return page
-
-
-def _turn(plan: Plan, page: Page, parts: Sequence[int], number: int) -> str:
-    """Links to the other pages of the text."""
-    words, name = page.words, page_name(plan.plan_id)
-
-    def link(to: int, text: str, attributes: str = "") -> str:
-        return page.a(f"plans/{name}" if to == 1 else f"plans/{name}/{to}", text, "", attributes)
-
-    links = [
-        f'<b aria-current="page">{to}</b>' if to == number else link(to, str(to))
-        for to in range(1, len(parts) + 1)
-    ]
-    if number > 1:
-        links.insert(0, link(number - 1, words("← Trước", "← Previous"), ' rel="prev"'))
-    if number < len(parts):
-        links.append(link(number + 1, words("Đọc tiếp →", "Read on →"), ' rel="next"'))
-    label = words("Các trang của văn bản", "Pages of the text")
-    return f'<nav class="kh-turn" aria-label="{label}">{" ".join(links)}</nav>'
 
 
 def _facts(catalogue: Catalogue, plan: Plan, page: Page) -> str:

@@ -44,8 +44,8 @@ class Unit:
     html: str
     row: bool = False
     level: int = 0
-    opens: tuple[str, ...] = ()
-    """The ids of the documents and sections that begin with it."""
+    goes_on: bool = False
+    """Whether it goes on with what the line before began: a task, a sentence."""
 
 
 def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
@@ -65,20 +65,19 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
                 name = esc(document_name(document, page.words))
                 units.append(Unit(start, f'<p class="kh-docmark">{name}</p>', level=2))
                 in_table = False
-        opens = tuple(
-            anchor(name, row[key])
+        ids = "".join(
+            f'<span id="{esc(anchor(name, row[key]))}"></span>'
             for name, key in (("documents", "document_id"), ("sections", "section_id"))
             for row in opening.get(name, [])
         )
-        ids = "".join(f'<span id="{esc(name)}"></span>' for name in opens)
         if not line.strip():
             if ids:
-                units.append(Unit(start, f"<div>{ids}</div>", opens=opens))
+                units.append(Unit(start, f"<div>{ids}</div>"))
             continue
         if "\t" in line:
             head = not in_table and "\t" in following
             row = _row(state, start, line, ids, head=head)
-            units.append(Unit(start, row, row=True, opens=opens))
+            units.append(Unit(start, row, row=True))
             in_table = True
             continue
         in_table = False
@@ -86,9 +85,10 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
         if sections and len(line.strip()) <= _LONG_HEADING:
             level = _level(state, sections[-1])
             html = _block(state, start, end, ids, f"h{level}")
-            units.append(Unit(start, html, level=level, opens=opens))
+            units.append(Unit(start, html, level=level))
         else:
-            units.append(Unit(start, _block(state, start, end, ids, "p"), opens=opens))
+            goes_on = _goes_on(state, start)
+            units.append(Unit(start, _block(state, start, end, ids, "p"), goes_on=goes_on))
     return units
 
 
@@ -159,6 +159,14 @@ def _inside(state: _Text, start: int, end: int) -> list[tuple[int, Highlight]]:
         if highlight.end > start:
             found.append((number, highlight))
     return found
+
+
+def _goes_on(state: _Text, start: int) -> bool:
+    """Whether the line at `start` is in the middle of something marked, or of a sentence."""
+    if any(h.start < start for _, h in _inside(state, start, start + 1)):
+        return True
+    before = state.plan.text[max(0, start - 2) : start]
+    return bool(before.strip()) and not before.rstrip().endswith((".", ";", ":", "!", "?", "-"))
 
 
 def _level(state: _Text, section: Row) -> int:

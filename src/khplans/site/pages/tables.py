@@ -5,9 +5,13 @@ from __future__ import annotations
 from khplans.site.catalog.schema_org import dataset_script
 from khplans.site.catalogue import Catalogue
 from khplans.site.markup import Page, esc, grid
+from khplans.site.pages.cite import citation_block
 from khplans.site.pages.explorer import explorer
 from khplans.site.words import Words
 from khplans.tables.definition import Field, Table, tables
+
+_ROOM = 19_900
+"""Bytes of a table's page for its explorer and what stands below it."""
 
 
 def tables_page(catalogue: Catalogue, words: Words) -> Page:
@@ -77,20 +81,17 @@ def table_page(catalogue: Catalogue, definition: Table, words: Words) -> Page:
     page.add(
         f'<p class="kh-small">{" · ".join(f"<a href=#{name}>{label}</a>" for name, label in jumps)}</p>'
     )
-    page.add(*explorer(catalogue, page, definition))
-    page.add(
+    below = [
         f'<h2 id="downloads">{words("Tải về", "Downloads")}</h2>',
         *_downloads(catalogue, page, definition),
-    )
-    page.add(
         f'<h2 id="dictionary">{words("Từ điển cột", "Columns")}</h2>',
         column_table(page, definition),
-    )
-    page.add(f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>')
-    from khplans.site.pages.cite import citation_block
-
-    page.add(citation_block(catalogue, page, f"tables/{definition.name}", title))
-    page.add(dataset_script(catalogue, definition, words))
+        f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>',
+        citation_block(catalogue, page, f"tables/{definition.name}", title),
+        dataset_script(catalogue, definition, words),
+    ]
+    room = _ROOM - sum(len(block.encode()) for block in below)
+    page.add(*explorer(catalogue, page, definition, room), *below)
     return page
 
 

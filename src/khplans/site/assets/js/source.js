@@ -73,7 +73,7 @@
       const config = {
         table,
         filters,
-        columns: columns.map(({ name, type }) => ({ name, type })),
+        columns: columns.map(({ name, type = "string" }) => ({ name, type })),
         files: Object.fromEntries(places),
         english: document.body.dataset.lang === "en",
       };

@@ -1,0 +1,113 @@
+"""Long lists over as many pages as keep each light: groups of rows, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from khplans.site.markup import Page, esc, grid
+from khplans.site.words import Words
+
+_ROOM = 18_500
+"""Bytes of rows on a page."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading (none where it is empty), as ready cells."""
+
+    title: str
+    identifier: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    classes: Mapping[int, str] = field(default_factory=dict)
+    label: str = ""
+    labelled: bool = False
+
+
+def list_pages(make: Callable[[int, int], Page], groups: Iterable[Group]) -> Iterator[Page]:
+    """A list's pages. `make` gives the page of a number among so many, with what stands above the list;
+    its path is `list_path` of the first's."""
+    divided = _divide(groups)
+    for number, found in enumerate(divided, 1):
+        page = make(number, len(divided))
+        for group in found:
+            if group.title:
+                page.heading(2, group.title, group.identifier)
+            label = group.label or group.title
+            page.add(
+                grid(
+                    group.head,
+                    group.rows,
+                    classes=group.classes,
+                    label=label,
+                    labelled=group.labelled,
+                )
+            )
+        if len(divided) > 1:
+            first = make(1, len(divided)).path
+            paths = [list_path(first, n) for n in range(1, len(divided) + 1)]
+            page.add(turn(page, paths, number))
+        yield page
+
+
+def list_page(
+    words: Words, path: str, title: str, about: str, number: int, count: int, *, hint: str = ""
+) -> Page:
+    """A page of a list as far as the list: title, lead, and a box to filter by, where all are here."""
+    if number > 1:
+        title += f", {words('trang', 'page')} {number}/{count}"
+    scripts = ("filter.js",) if count == 1 else ()
+    page = Page(words, list_path(path, number), title, about, layout="read", scripts=scripts)
+    page.add(f"<h1>{esc(title)}</h1>", f'<p class="kh-lead">{esc(about)}</p>')
+    if count == 1:
+        page.add(
+            f'<p class="kh-tools"><label>{words("Lọc", "Filter")} '
+            f'<input type="search" class="kh-filter" placeholder="{esc(hint)}"></label></p>'
+        )
+    return page
+
+
+def list_path(first: str, number: int) -> str:
+    """The path of a page of a list.
+
+    >>> list_path("agencies/index", 1), list_path("agencies/index", 2)
+    ('agencies/index', 'agencies/index-2')
+    """
+    return first if number == 1 else f"{first}-{number}"
+
+
+def turn(page: Page, paths: Sequence[str], number: int) -> str:
+    """Links from one page (from 1) to the others of what goes over several."""
+    words = page.words
+    links = [
+        f'<b aria-current="page">{to}</b>' if to == number else page.a(path, str(to))
+        for to, path in enumerate(paths, 1)
+    ]
+    if number > 1:
+        before = words("← Trước", "← Previous")
+        links.insert(0, page.a(paths[number - 2], before, attributes=' rel="prev"'))
+    if number < len(paths):
+        following = words("Đọc tiếp →", "Read on →")
+        links.append(page.a(paths[number], following, attributes=' rel="next"'))
+    label = words("Các trang", "Pages")
+    return f'<nav class="kh-turn" aria-label="{label}">{" ".join(links)}</nav>'
+
+
+def _divide(groups: Iterable[Group]) -> list[list[Group]]:
+    pages: list[list[Group]] = [[]]
+    size = 0
+    for group in groups:
+        begin = 0
+        size += 400
+        for place, row in enumerate(group.rows):
+            length = sum(len(cell.encode()) + (40 if group.labelled else 9) for cell in row) + 9
+            if size + length > _ROOM and size > 400:
+                if place > begin:
+                    pages[-1].append(replace(group, rows=group.rows[begin:place]))
+                pages.append([])
+                begin, size = place, 400
+            size += length
+        if len(group.rows) > begin:
+            pages[-1].append(replace(group, rows=group.rows[begin:]))
+    return pages

@@ -1,0 +1,133 @@
+"""The pictures of the collection, each beside its data."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.chart import Bar, Node, bar_chart, citation_graph
+from khplans.site.data import Row
+from khplans.site.markup import Page, esc, grid
+from khplans.site.pages.instrument import instrument_name
+from khplans.site.pages.naming import document_name
+from khplans.site.pages.questions import quarter_span
+from khplans.site.words import Words
+
+
+def pictures_page(catalogue: Catalogue, words: Words) -> Page:
+    """Pictures of the collection, each beside its data."""
+    collection = catalogue.collection
+    page = Page(words, "pictures", words("Hình ảnh", "Pictures"),
+                words("Việc theo cơ quan và thời hạn, ai viện dẫn gì; mỗi hình kèm dữ liệu của nó.",
+                      "Tasks by agency and deadline, who cites what; each with its data."), layout="read")  # fmt: skip
+    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    tasks, agencies = collection.by_key("tasks"), collection.by_key("agencies")
+    counts = {
+        agency_id: Counter(
+            "due" if tasks[p["task_id"]]["deadline"] else "open"
+            for p in parts
+            if p["role"] == "lead"
+        )
+        for agency_id, parts in collection.agency_parts.items()
+        if agencies[agency_id]["kind"] != "group"
+    }
+    top = sorted(counts.items(), key=lambda i: (-sum(i[1].values()), i[0]))[:20]
+    names = (words("có thời hạn", "with a deadline"), words("không nêu ngày", "no date"))
+    title = words("Việc chủ trì theo cơ quan", "Tasks led, by agency")
+    page.heading(2, title, "agencies")
+    bars = [
+        Bar(_short(agencies[a]), (c["due"], c["open"]), page.link(f"agencies/{page_name(a)}"))
+        for a, c in top if sum(c.values())
+    ]  # fmt: skip
+    page.add(bar_chart(bars, names, words, title))
+    page.add(
+        _data(
+            page,
+            (words("Cơ quan", "Agency"), *names),
+            [(b.label, *map(str, b.parts)) for b in bars],
+        )
+    )
+    months = Counter(
+        (t["deadline"].year, (t["deadline"].month + 2) // 3)
+        for t in tasks.values()
+        if t["deadline"]
+    )
+    title = words("Việc đến hạn theo quý", "Tasks due, by quarter")
+    page.heading(2, title, "quarters")
+    bars = [
+        Bar(words(f"Quý {q}/{y}", f"Q{q} {y}"), (n,),
+            f"{page.link('tables/tasks')}?deadline={quarter_span(y, q)}")
+        for (y, q), n in sorted(months.items())
+    ]  # fmt: skip
+    page.add(bar_chart(bars, (words("nhiệm vụ", "tasks"),), words, title))
+    page.add(
+        _data(
+            page,
+            (words("Quý", "Quarter"), words("Nhiệm vụ", "Tasks")),
+            [(b.label, str(b.parts[0])) for b in bars],
+        )
+    )
+    title = words("Ai viện dẫn gì", "Who cites what")
+    page.heading(2, title, "graph")
+    about = words(
+        "Sơ đồ các kế hoạch và những văn bản mà chúng viện dẫn, phóng to được.",
+        "The graph of the plans and the documents they cite, to be zoomed.",
+    )
+    page.add(
+        f'<ul class="kh-cards"><li class="kh-card">{page.a("graph", title)}<p>{about}</p></li></ul>'
+    )
+    return page
+
+
+def graph_page(catalogue: Catalogue, words: Words) -> Page:
+    """The graph of who cites what."""
+    page = Page(words, "graph", words("Ai viện dẫn gì", "Who cites what"),
+                words("Các kế hoạch và những văn bản mà chúng viện dẫn nhiều nhất.",
+                      "The plans and the documents they cite most."), layout="read", scripts=("zoom.js",))  # fmt: skip
+    page.add(f'<p class="kh-crumbs">{page.a("pictures", words("Hình ảnh", "Pictures"))}</p>')
+    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    page.add(*_graph(catalogue, page))
+    return page
+
+
+def _short(agency: Row) -> str:
+    name, province = str(agency["name"]), agency["province"]
+    return f"{name} ({province})" if province else name
+
+
+def _graph(catalogue: Catalogue, page: Page) -> list[str]:
+    words, collection = page.words, catalogue.collection
+    documents = collection.by_key("documents")
+    edges: Counter[tuple[str, str]] = Counter()
+    for citation in collection.tables["citations"]:
+        if citation["instrument_id"]:
+            edges[documents[citation["document_id"]]["plan_id"], citation["instrument_id"]] += 1
+    weight: Counter[str] = Counter()
+    spread: Counter[str] = Counter()
+    for (_, instrument), count in edges.items():
+        weight[instrument] += count
+        spread[instrument] += 1
+    top = sorted(weight, key=lambda i: (-spread[i], -weight[i], i))[:40]
+    rows = collection.by_key("instruments")
+    plans = [
+        Node(p.plan_id, document_name(p.main, words), page.link(f"plans/{page_name(p.plan_id)}"))
+        for p in collection.plans.values()
+    ]
+    cited = [
+        Node(i, instrument_name(rows[i]), page.link(f"instruments/{page_name(i)}")) for i in top
+    ]
+    shown = [(p, i, n) for (p, i), n in sorted(edges.items()) if i in set(top)]
+    title = words(
+        "Các kế hoạch và văn bản mà chúng viện dẫn", "The plans and the documents they cite"
+    )
+    labels = {node.key: node.label for node in (*plans, *cited)}
+    head = (words("Kế hoạch", "Plan"), words("Viện dẫn", "Cites"), words("Lần", "Times"))
+    return [
+        citation_graph(plans, cited, shown, title),
+        _data(page, head, [(labels[p], labels[i], str(n)) for p, i, n in shown]),
+    ]
+
+
+def _data(page: Page, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    table = grid(head, [[esc(cell) for cell in row] for row in rows])
+    return f"<details><summary>{page.words('Dữ liệu của hình', 'The data of the picture')}</summary>{table}</details>"
