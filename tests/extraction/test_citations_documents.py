@@ -92,6 +92,12 @@ def test_caption_of_another_document_is_one(caption: str) -> None:
     assert len(find_citations(_document(caption))) == 1
 
 
+@pytest.mark.parametrize("written", ["197/2005/QĐ/BNN-KL", "197/QĐ-BNN-KL", "198/2005/QĐ-BNN-KL"])
+def test_caption_with_the_own_number_misspelt_is_none(written: str) -> None:
+    caption = f"(Ban hành kèm theo Quyết định số: {written} ngày 13 tháng 5 năm 2024)"
+    assert find_citations(_document(caption, number="197/2005/QĐ-BNN-KL")) == []
+
+
 def test_rows_are_read_cell_by_cell() -> None:
     source = "1\tThực hiện Nghị quyết số 05-NQ/TU\tNghị quyết\tLuật Đất đai năm 2024"
     cells, start = [], 0

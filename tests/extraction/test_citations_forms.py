@@ -139,6 +139,8 @@ ONE: list[tuple[str, Expected]] = [
      ("Nghị quyết sọ 168/NQ-CP ngày 29/12/2022", "168/NQ-CP", "Nghị quyết", "2022-12-29", "Chính phủ")),
     ("Quyết định s6 57/QĐ-UBND ngày 15/01/2021",
      ("Quyết định s6 57/QĐ-UBND ngày 15/01/2021", "57/QĐ-UBND", "Quyết định", "2021-01-15", None)),
+    ("Căn cứ Nghị định s 61/2010/NĐ-CP ngày 04/6/2010",
+     ("Nghị định s 61/2010/NĐ-CP ngày 04/6/2010", "61/2010/NĐ-CP", "Nghị định", "2010-06-04", None)),
     ("Kế hoạch số 4969 /KH-UBND ngày 13/5/2024",
      ("Kế hoạch số 4969 /KH-UBND ngày 13/5/2024", "4969/KH-UBND", "Kế hoạch", "2024-05-13", None)),
     ("Kế hoạch số 4969/ KH- UBND, ngày 13/5/2024",

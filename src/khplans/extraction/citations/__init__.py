@@ -25,6 +25,7 @@ __all__ = ["find_citations", "find_short_citations"]
 _CAPTION = re.compile(r"kèm (?:theo|with)?|ban hành (?:theo|tại|kèm)|^\(? ?theo ", re.IGNORECASE)
 _MISREAD = re.compile(r"^\d*[OoIl]\d*[/-]|/QH$")
 _SERIAL = re.compile(r"\d+")
+_NO_LETTER = re.compile(r"[\W\d_]")
 
 
 def find_citations(document: Document) -> list[Citation]:
@@ -87,11 +88,11 @@ def _is_own(document: Document, block: Block, text: str, mention: Mention) -> bo
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two numbers of one day are one, the year left out or a digit misread."""
+    """Whether two numbers of one day are one: the year left out, other marks, a digit misread."""
     serials = [_SERIAL.search(n) for n in (one, other)]
     if serials[0] is None or serials[1] is None:
         return False
-    symbols = [n.rsplit("/", 1)[-1].upper() for n in (one, other)]
+    symbols = [_NO_LETTER.sub("", n).upper() for n in (one, other)]
     a, b = serials[0][0], serials[1][0]
     differ = sum(x != y for x, y in zip(a, b, strict=False)) + abs(len(a) - len(b))
     return symbols[0] == symbols[1] and differ <= 1

@@ -19,7 +19,7 @@ from khplans.text.fold import fold
 WINDOW = 140
 """How many characters before a number may belong to it."""
 # `số` and what reading machines make of it, with what may stand around it before a number.
-_SO = r"s ?[ốọóổôỏỡỗếồ06oòõ](?: (?:hiệu|ký hiệu))?"
+_SO = r"s(?: ?[ốọóổôỏỡỗếồ06oòõ])?(?: (?:hiệu|ký hiệu))?"
 _BEFORE = re.compile(
     rf"(?P<gap>.*?)(?P<so>(?:(?<!\w)(?:{_SO})|số)(?: ?[:.])? ?|[:(] ?| |^)\(?$",
     re.IGNORECASE | re.DOTALL,
