@@ -253,6 +253,27 @@ def test_lines_that_answer_who_and_when_make_no_heading_of_the_task_above() -> N
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("others", "kind"),
+    [
+        (["", "", ""], "item"),  # the rest of the list are sentences with nothing below them
+        (["\na) Ở xã;\nb) Ở thôn."] * 3, "heading"),  # everything in the list has parts
+    ],
+)
+def test_a_sentence_without_an_end_mark_goes_with_its_list(others: list[str], kind: str) -> None:
+    long = (
+        "1. Rà soát, lập danh sách các hộ sống gần bờ sông, ven suối có nguy cơ sạt lở cao, "
+        "bố trí chỗ ở tạm trước mùa mưa năm nay"
+    )
+    rest = [
+        f"{k}. Kiểm tra công trình cấp nước số {k}{below or '.'}"
+        for k, below in enumerate(others, 2)
+    ]
+    body = "\n".join(["I. NHIỆM VỤ", long, "a) Ở vùng núi;", "b) Ở ven biển.", *rest])
+    found = read(body)
+    assert next(b.kind for b in found.blocks if b.text.text.startswith("Rà soát")) == kind
+
+
 def test_an_attached_plan_with_a_letterhead_of_its_own_is_an_annex() -> None:
     document = read(
         "Điều 1. Ban hành Kế hoạch.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nHoàng Quốc Khánh\nỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n"
