@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from khplans.extraction.indicators.headlines import announced
 from khplans.extraction.indicators.kinds import Setting
 from khplans.extraction.indicators.periods import find_periods
 from khplans.model import Block, Document
@@ -46,9 +47,15 @@ class Contexts:
         self._year = document.date.year if document.date else _latest_year(document)
         stated = find_periods(document.title or "", self._year, heading=True)
         years = [period.value for period in stated if _WHOLE_YEARS.fullmatch(period.value)]
-        self._period = years[-1] if years else str(self._year) if self._year else None
-        if stated and "-" in stated[0].value and document.document_type in _REPORTS:
+        headline = announced(document, self._year)
+        if self._year is None and headline.period:
+            self._year = int(headline.period[:4])
+        self._period = years[-1] if years else headline.period
+        self._period = self._period or (str(self._year) if self._year else None)
+        self._reports = document.document_type in _REPORTS
+        if stated and "-" in stated[0].value and self._reports:
             self._period = stated[0].value
+        self._reports = self._reports and not headline.targets
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []
         self._running: str | None = None
@@ -73,7 +80,7 @@ class Contexts:
                 self._leads.append(_Lead(shape, block.section, own[-1] if own else None, words))
         if role in ("", "other") and lead:
             role = _role_of_lead(lead.words) or role
-        setting = Setting(role, self._year, self._today, self._document.document_type in _REPORTS)
+        setting = Setting(role, self._year, self._today, self._reports)
         return Context(setting, period, lead.words if lead else "")
 
     def leave(self, frame: str | None) -> None:

@@ -25,6 +25,8 @@ _PER_PEOPLE = re.compile(
 _NEVER_OVER = re.compile(r"\bkhông (?:để|vượt)\b[^,.;]*$", re.IGNORECASE)
 # `(-10,1%)`, `tăng trưởng -2,5%`: a fall, and no dash between two numbers.
 _MINUS = re.compile(r"(?:^|[ (:])[-−]$")
+# `4.200 tỷ đồng (+11,3%)`: a rise.
+_PLUS = re.compile(r"[ (:]\+$")
 _EXCEEDED_BY = re.compile(r" (?:so|dự toán|kế hoạch|chỉ tiêu|nghị quyết)\b")
 
 
@@ -84,6 +86,8 @@ def with_words(
         bound = ">"
     if _MINUS.search(text[max(0, number - 2) : number]):
         start, change = min(start, number - 1), "decrease"
+    elif unit.dimension == "percent" and _PLUS.search(text[max(0, number - 2) : number]):
+        start, change = min(start, number - 1), "increase"
     after = _AFTER.match(text, end)
     if after:
         bound, end = (">=" if after[1] else "<="), after.end()

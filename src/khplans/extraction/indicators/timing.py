@@ -19,6 +19,11 @@ _ANOTHER_PART = re.compile(r"[,;.):]| và |\bđạt\b.*,")
 _CUT = re.compile(r"[,;:]")
 _CUT_BEHIND = re.compile(r"[,;:.(]")
 _FARTHEST = 90
+# `(năm 2022: 52,8%)`, `(năm 2022 là 52,8%)`: a time that opens a bracket is of what it gives there.
+_GIVES = re.compile(
+    r",? ?(?:[:=]|(?:ước |chỉ )?(?:đạt|là|còn|có|bằng|chiếm|khoảng|trên|dưới|gần|hơn)\b|\d)",
+    re.IGNORECASE,
+)
 # A day (`tại thời điểm 1/4/2016`) holds for its own clause.
 _ONE_DAY = len("2016-04-01")
 _COORDINATED = re.compile(r"[^.]{0,90}?(?:[;,(] ?| và )[^.;(]{0,40}")
@@ -144,6 +149,8 @@ def _behind(text: str, quantity: Quantity, right: int, more: bool, period: Perio
     gap = text[quantity.end : period.start].removeprefix(" (")
     rest = text[period.end : right]
     if len(gap) > _FARTHEST or _CUT_BEHIND.search(gap):
+        return None
+    if more and text.startswith(" (", quantity.end) and ")" not in rest and _GIVES.match(rest):
         return None
     if not more or _GOES_ON.match(rest) or _ANOTHER_PART.search(rest):
         return period
