@@ -82,6 +82,11 @@ ONE = [
     ("Luật Đất đai năm 2024", "vn-quoc-hoi-luat-dat-dai-2024"),
     ("Luật Đất đai số 31/2024/QH15", "vn-quoc-hoi-31-2024-qh15"),
     ("Bộ luật Lao động năm 2019", "vn-quoc-hoi-bo-luat-lao-dong-2019"),
+    ("Luật Bảovệ môi trường năm 2020", "vn-quoc-hoi-luat-bao-ve-moi-truong-2020"),
+    (
+        "Luật Tổ chức HĐND, UBND năm 2003",
+        "vn-quoc-hoi-luat-to-chuc-hoi-dong-nhan-dan-va-uy-ban-nhan-dan-2003",
+    ),
     ("Hiến pháp năm 2013", "vn-quoc-hoi-hien-phap-2013"),
     (
         "Luật Tổ chức HĐND và UBND ngày 26/11/2003",

@@ -17,9 +17,9 @@ from hashlib import sha256
 
 from khplans.extraction.citations.heads import fits
 from khplans.extraction.issuing_bodies import body_id, body_name, symbols_of
-from khplans.knowledge.laws import laws_by_name
+from khplans.knowledge.laws import law_named
 from khplans.model import Citation, Document
-from khplans.text.fold import fold, slug
+from khplans.text.fold import slug
 
 _LONGEST_NAME = 104
 _YEAR_IN_NUMBER = re.compile(r"(?<=[/-])(?:19|20)\d\d(?=[/-])")
@@ -125,7 +125,7 @@ def _law_name(citation: Citation) -> str:
     name = citation.name or ""
     if citation.document_type == "Hiến pháp":
         return "Hiến pháp"
-    name = laws_by_name().get(fold(name), name)
+    name = law_named(name) or name
     return f"{citation.document_type} {name}".strip()
 
 

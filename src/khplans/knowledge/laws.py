@@ -21,3 +21,17 @@ def laws_by_name() -> MappingProxyType[str, str]:
         for name in (row["name"], *filter(None, row["aliases"].split(";"))):
             found.setdefault(fold(name), row["name"])
     return MappingProxyType(found)
+
+
+@cache
+def _by_letters() -> MappingProxyType[str, str]:
+    return MappingProxyType({key.replace(" ", ""): name for key, name in laws_by_name().items()})
+
+
+def law_named(written: str) -> str | None:
+    """The table's name for a law's name as written, spaces lost or not; None where it has none.
+
+    >>> law_named("tổ chức HĐND vàUBND"), law_named("Mặt trăng")
+    ('Tổ chức Hội đồng nhân dân và Ủy ban nhân dân', None)
+    """
+    return _by_letters().get(fold(written).replace(" ", ""))
