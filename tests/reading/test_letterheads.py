@@ -254,3 +254,18 @@ def test_a_web_page_s_title_that_names_the_party_is_no_letterhead() -> None:
         "Hà Nội",
         "2024-01-05",
     )
+
+
+@pytest.mark.parametrize(
+    ("top", "issuer", "place"),
+    [
+        ("ỦY BAN NHÂN DÂN TỈNH LONG AN\nSố: 12/BC-UBND\nngày 5 tháng 1 năm 2015", "Ủy ban nhân dân tỉnh Long An", None),
+        ("BỘ Y TẾ\nSố: 0£ /QD-BYT Hà Nội, ngày 5 tháng 1 năm 2015", "Bộ Y tế", "Hà Nội"),
+        ("BỘ Y TẾ |\nSố: 12/TCDS-KHTC |\nHà Nội, ngày 5 tháng 1 năm 2015 |", "Tổng cục Dân số - Kế hoạch hóa gia đình", "Hà Nội"),
+        ("UBND TỈNH LONG AN\nSố:    /KH-UBND\nTân An, ngày    tháng 01 năm 2015", "Ủy ban nhân dân tỉnh Long An", "Tân An"),
+    ],
+)  # fmt: skip
+def test_places_beside_what_can_t_be_read(top: str, issuer: str, place: str | None) -> None:
+    text = f"{top}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nBÁO CÁO\nTình hình năm 2014\n1. Kinh tế phát triển.\n"
+    document = read_documents(Source("p", text)).documents[0]
+    assert (document.issuer, document.place) == (issuer, place)

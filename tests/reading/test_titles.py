@@ -136,3 +136,24 @@ def test_a_title_that_names_another_body_than_the_one_that_decides() -> None:
     )
     assert (document.number, document.issuer) == ("411/NQ/UBTVQH9", "Ủy ban Thường vụ Quốc hội")
     assert str(document.date) == "1995-08-26"
+
+
+def test_a_long_title_in_small_letters() -> None:
+    title = (
+        "Sửa đổi, bổ sung một số điều của Thông tư số 21/2016/TT-BYT ngày 25 tháng 8 năm 2016 của Bộ trưởng Bộ Y tế quy định về "
+        "xây dựng, ban hành, hợp nhất văn bản quy phạm pháp luật, kiểm soát thủ tục hành chính, kiểm tra, xử lý văn bản, rà soát, "
+        "hệ thống hóa văn bản và theo dõi thi hành pháp luật trong lĩnh vực y tế"
+    )
+    document = read(
+        f"BỘ Y TẾ\nSố: 47/2017/TT-BYT\n{MOTTO}\nHà Nội, ngày 7 tháng 12 năm 2017\n\nTHÔNG TƯ\n\n{title}\n\n_____\n\n"
+        "Căn cứ Luật Ban hành văn bản quy phạm pháp luật ngày 22 tháng 6 năm 2015;\n"
+    )
+    assert document.title == title
+
+
+def test_a_scribble_read_beside_the_title_is_no_part_of_it() -> None:
+    document = read(
+        f"BỘ Y TẾ\n{MOTTO}\nSố: 47/QĐ-BYT\nHà Nội, ngày 7 tháng 12 năm 2017\nQUYẾT ĐỊNH\nPhê duyệt Chiến lược dinh dưỡng\n"
+        "ĐẾ 6È... C ¬—\nBỘ TRƯỞNG BỘ Y TẾ\nCăn cứ Luật Trẻ em;\n"
+    )
+    assert document.title == "Phê duyệt Chiến lược dinh dưỡng"

@@ -32,7 +32,7 @@ _SUBJECT = re.compile(r"(?<!\w)v\s?/\s?v\b[^\n]*", re.IGNORECASE)
 _UNDATED = re.compile(r"[^\n]*[Nn]gày[^\n]{0,10}tháng[^\n]{0,8}năm[^\n]*")
 _SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
 _NO_NUMBER = re.compile(
-    r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/[^\n]*"
+    r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/\s?[\w.-]*"
 )
 
 
@@ -70,7 +70,7 @@ def read_letterhead(flat: Flat) -> Letterhead:
         named = _place(before)
         if named:
             place = " ".join(named.split())
-        start = before.rfind("\n") + 1 if not named else len(before) - len(named)
+        start = len(before) - len(named) if named else text.rfind("\n", 0, start) + 1
         text = _blank(text, start, end)
     elif undated := _UNDATED.search(text):
         place = _place(re.split("[Nn]gày", undated[0])[0].rstrip(" ,"))
@@ -92,6 +92,8 @@ def _heads_line(match: re.Match[str]) -> bool:
 def _place(before: str) -> str | None:
     """The place that ends a text, its first words perhaps on the line above (`Mỹ` over `Tho`)."""
     named = _NUMBERED_PLACE.search(before[-20:]) or _PLACE.search(before[-80:])
+    if named and named[0].isupper() and find_province(named[0]) is None:
+        return None
     broken = _LINE_ABOVE.search(f"\n{before[-80:]}") if named else None
     if broken and named and named[0] == broken[2].strip():
         whole = f"{broken[1]} {broken[2]}"

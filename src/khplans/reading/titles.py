@@ -47,6 +47,11 @@ _VERDICTS = (
     "thong tu",
     "quy dinh",
 )
+_OPENER = re.compile(
+    r"(?:can cu|xet|theo de nghi|thuc hien|kinh gui|de|nham|trong|sau khi|ngay|nam)\b"
+)
+# What reading machines make of a stamp or a scribble beside the title.
+_JUNK = re.compile(r"[¬£§~^#@\\|{}<>=+_]")
 _DRAWN = re.compile(r"[-–—_=*\\\s]{5,}")
 _ENDED = re.compile(r"[.;:,]$")
 # A line that holds nothing but the years at the end of a title.
@@ -240,6 +245,8 @@ def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) ->
         return False
     if line.key in _VERDICTS and text.endswith(":"):
         return False
+    if _JUNK.search(text) and len(text) < 40:
+        return False
     marker = read_marker(text)
     if marker:
         small = text[marker.end : marker.end + 1].islower()
@@ -249,6 +256,13 @@ def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) ->
     if line.capitals and not line.key.startswith(("ve viec", "ve ")) and _AUTHORITY.match(line.key):
         return bool(parts) and adjacent and bool(_LEADS_ON.search(parts[-1]))
     if line.capitals or (parts and adjacent and _YEARS.fullmatch(text)):
+        return True
+    if (
+        not parts
+        and 260 < len(text) < 700
+        and text[-1:] not in ".;:,"
+        and not _OPENER.match(line.key)
+    ):
         return True
     if opens_body(line):
         return (
