@@ -111,27 +111,40 @@ def _sort(unit: Unit) -> str:
     return _ALIKE.get(sort, sort)
 
 
+_Index = Mapping[str, tuple[tuple[int, Measure], ...]]
+
+
 @cache
-def _by_sort() -> Mapping[tuple[str, Aspect], tuple[Measure, ...]]:
-    groups: dict[tuple[str, Aspect], list[Measure]] = {}
-    for measure in measures().values():
+def _by_sort() -> Mapping[tuple[str, Aspect], _Index]:
+    """For each sort of unit and aspect, the measures by the longest words they ask for."""
+    groups: dict[tuple[str, Aspect], dict[str, list[tuple[int, Measure]]]] = {}
+    for place, measure in enumerate(measures().values()):
         unit = units().get(measure.unit)
-        sort = _sort(unit) if unit else measure.unit
-        groups.setdefault((sort, measure.aspect), []).append(measure)
-    return MappingProxyType({key: tuple(group) for key, group in groups.items()})
+        group = groups.setdefault((_sort(unit) if unit else measure.unit, measure.aspect), {})
+        asked = {
+            max(" ".join(alternative).replace("^", "").split(), key=len)
+            for alternative in measure.words
+        }
+        for word in sorted(asked):
+            group.setdefault(word, []).append((place, measure))
+    return MappingProxyType(
+        {
+            key: MappingProxyType({word: tuple(found) for word, found in group.items()})
+            for key, group in groups.items()
+        }
+    )
 
 
 @lru_cache(maxsize=1 << 14)
 def _find(key: str, sort: str, changes: bool) -> str | None:
     spaced = f" {key} "
-    of_plan = " so voi ke hoach" in spaced or " so voi du toan" in spaced
-    aspects: tuple[Aspect, ...] = (
-        ("change",) if changes else ("plan", "level") if of_plan else ("level",)
-    )
-    if sort == "percent" and " so voi " not in spaced and not changes:
-        aspects = ("level",)
+    aspects: tuple[Aspect, ...] = ("change",) if changes else ("level",)
+    if not changes and (" so voi ke hoach" in spaced or " so voi du toan" in spaced):
+        aspects = ("plan", "level")
     for aspect in aspects:
-        for measure in _by_sort().get((sort, aspect), ()):
+        index = _by_sort().get((sort, aspect))
+        known = index and {place: m for word in key.split() for place, m in index.get(word, ())}
+        for _, measure in sorted(known.items(), key=lambda item: item[0]) if known else ():
             if measure.fits(spaced):
                 return measure.measure_id
     return None
