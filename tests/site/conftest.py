@@ -22,7 +22,7 @@ REPOSITORY = Path(__file__).parents[2]
 KINDS = (
     "index.html", "plans/index.html", "plans/khanh-hoa-4969-kh-ubnd-2024.html", "tables/index.html",
     "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
-    "measures/index.html", "measures/grdp-growth.html", "instruments/index.html", "deadlines.html",
+    "measures/index.html", "measures/grdp-growth.html", "instruments/index.html", "deadlines.html", "deadlines/2024.html",
     "themes/index.html", "themes/economy.html", "instruments/vn-trung-uong-dang-09-nq-tw.html", "releases/index.html", "quality.html", "cite.html", "dictionary.html", "search.html?q=dau+tu",
     "sql.html", "pictures.html", "about.html", "guide/journalist.html",
 )  # fmt: skip
@@ -31,6 +31,8 @@ KINDS = (
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # The network is cut: no name but this machine's own is known.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 
 
@@ -55,6 +57,13 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory, collection: Path) -> Path:
     """The built site."""
     return build_site(project(tmp_path_factory.mktemp("project") / "p"), collection=collection)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, collection: Path) -> Path:
+    """The site of the package as it is built now, with the releases in git."""
+    root = project(tmp_path_factory.mktemp("published") / "p")
+    return build_site(root, collection=collection, releases=REPOSITORY / "releases")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -30,6 +30,56 @@ def test_pages_are_quiet_ask_nobody_and_fit_a_phone(
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("path", ["releases/1.0.0.html", "en/releases/1.0.0.html", "404.html"])
+def test_pages_of_what_is_published_are_quiet_too(
+    open_page: Open, serve: Callable[[Path], str], published: Path, path: str
+) -> None:
+    address = serve(published)
+    watched = open_page(address + path, viewport={"width": 320, "height": 640})
+    watched.page.wait_for_load_state("networkidle")
+    assert watched.complaints == []
+    assert [url for url in watched.requests if not url.startswith((address, "data:"))] == []
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert watched.page.evaluate("document.styleSheets.length") > 0
+
+
+def test_what_the_watch_is_for_is_seen(
+    open_page: Open, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    tmp_path.joinpath("index.html").write_text(
+        "<!doctype html><div style='width: 900px'>x</div><script>console.error('said')</script>"
+        "<script src=missing.js></script><img src='https://example.org/x.png'><script>throw Error('thrown')</script>"
+    )
+    address = serve(tmp_path)
+    watched = open_page(address + "index.html", viewport={"width": 320, "height": 640})
+    watched.page.wait_for_load_state("networkidle")
+    complaints = " ".join(watched.complaints)
+    for seen in ("said", "thrown", "404", "https://example.org/x.png"):
+        assert seen in complaints
+    assert "https://example.org/x.png" in watched.requests
+    assert watched.page.evaluate("document.documentElement.scrollWidth") > 320
+
+
+def test_the_policy_keeps_foreign_scripts_styles_and_requests_out(
+    open_page: Open, address: str
+) -> None:
+    watched = open_page(address + "plans/khanh-hoa-4969-kh-ubnd-2024.html")
+    watched.page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<p id=x style=\"color: red\" onclick=\"window.hit = 1\">x</p>');"
+        "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s);"
+        "const i = document.createElement('img'); i.src = 'https://example.org/x.png'; document.body.append(i);"
+    )
+    watched.page.evaluate("document.getElementById('x').click()")
+    assert watched.page.evaluate("[window.ran, window.hit]") == [None, None]
+    assert (
+        watched.page.evaluate("getComputedStyle(document.getElementById('x')).color")
+        != "rgb(255, 0, 0)"
+    )
+    refused = [said for said in watched.complaints if "Content Security Policy" in said]
+    assert len(refused) >= 3
+    assert not [url for url in watched.requests if "example.org" in url]
+
+
 @pytest.mark.parametrize(
     ("typed", "title"),
     [

@@ -17,22 +17,13 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import REPOSITORY, project
 from lxml import etree
 
-from khplans.site.build import build_site
 from khplans.tables.definition import TABLE_NAMES
 
 OFFICIAL = Path(__file__).parent / "official"
 SITE = "https://khplans.example.org/"
 SCHEMA = "http://schema.org/"
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the releases in git."""
-    root = project(tmp_path_factory.mktemp("published") / "p")
-    return build_site(root, releases=REPOSITORY / "releases")
 
 
 def _text(path: Path) -> str:

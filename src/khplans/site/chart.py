@@ -149,8 +149,10 @@ class Bar:
 
 def bar_chart(bars: Sequence[Bar], names: Sequence[str], words: Words, title: str) -> str:
     """Counts as horizontal bars, each with its number."""
-    width, line = 760, 30
+    line = 30
     left = min(330, 24 + max((7.1 * len(bar.label) for bar in bars), default=0))
+    narrow = " kh-narrow" if left < 140 else ""
+    width = 460 if narrow else _WIDTH
     most = max((sum(bar.parts) for bar in bars), default=1) or 1
     scale = (width - left - 60) / most
     out = []
@@ -176,7 +178,7 @@ def bar_chart(bars: Sequence[Bar], names: Sequence[str], words: Words, title: st
         f'<span class="kh-key b{k + 1}"></span>{esc(name)} ' for k, name in enumerate(names)
     )
     return (
-        f'<figure class="kh-figure"><div class="kh-wide" tabindex="0"><svg class="kh-chart" viewBox="0 0 {width} {len(bars) * line + 6}" '
+        f'<figure class="kh-figure"><div class="kh-wide" tabindex="0"><svg class="kh-chart{narrow}" viewBox="0 0 {width} {len(bars) * line + 6}" '
         f'role="group" aria-label="{esc(title)}">{"".join(out)}</svg></div><figcaption>{keys if len(names) > 1 else ""}</figcaption></figure>'
     )
 

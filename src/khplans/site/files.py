@@ -19,7 +19,7 @@ from khplans.site.database import write_database
 from khplans.site.places import places_files
 from khplans.site.search import index_files
 
-_STYLES = ("base.css", "pages.css")
+_STYLES = ("base.css", "pages.css", "print.css")
 _VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
 _JOINED: Mapping[str, tuple[str, ...]] = {
     "site.js": ("assets/js/fold.js", "assets/js/site.js", "assets/js/search.js"),
@@ -32,7 +32,7 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Scripts of the site that are served as one, so that a page asks once."""
-_ALONE = ("scheme.js", "filter.js", "plan.js", "sheet.js", "zoom.js")
+_ALONE = ("scheme.js", "cite.js", "filter.js", "plan.js", "sheet.js", "zoom.js")
 
 
 def write_files(catalogue: Catalogue, folder: Path) -> None:

@@ -151,7 +151,7 @@ class Words:
         known = units().get(name)
         if known is None:
             return name.replace("_", " ")
-        return self(known.name, "%" if known.name == "%" else known.name_en)
+        return self(known.name, known.name_en.replace("per cent", "%", known.name.startswith("%")))
 
     def theme(self, name: str | None) -> str:
         """A theme's name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from khplans.site.catalogue import Catalogue
 from khplans.site.markup import Page, esc
 from khplans.site.words import Words
@@ -55,18 +57,46 @@ def _row_example(catalogue: Catalogue, page: Page) -> str:
 
 def citation_block(catalogue: Catalogue, page: Page, path: str, title: str) -> str:
     """The three ways of citing a page's data."""
+    address = _address(catalogue, page, path)
+    return _ways(catalogue, title, address, f"khplans-{catalogue.version}")
+
+
+def row_citation(catalogue: Catalogue, page: Page, path: str, plan: str) -> str:
+    """The three ways of citing a row of a plan's page, with `⟦…⟧` where the row's own words go: the
+    reader's choice of a row fills them in."""
+    words = page.words
+    address = f"{_address(catalogue, page, path)}#⟦place⟧"
+    shown = _ways(catalogue, f"⟦words⟧, {plan}", address, "khplans-⟦key⟧")
+    title = words("Dòng đang chọn", "The chosen row")
+    return f'<div id="cite-row" hidden><h3>{title}</h3>{shown}</div>'
+
+
+def _address(catalogue: Catalogue, page: Page, path: str) -> str:
     tree = "" if page.words.code == "vi" else "en/"
-    address = catalogue.address("" if path == "index" else f"{tree}{path}.html")
+    return catalogue.address("" if path == "index" else f"{tree}{path}.html")
+
+
+def _ways(catalogue: Catalogue, title: str, address: str, key: str) -> str:
     version, day = catalogue.version, catalogue.released
     year = str(day.year) if day else "n.d."
     shown = f" ({day.day}/{day.month}/{day.year})" if day else ""
     ways = (
         ("Tiếng Việt", f"khplans, “{title}”, phiên bản {version}{shown}, {address}, giấy phép CC BY 4.0."),
         ("APA", f"khplans. ({year}). {title} (Version {version}) [Data set]. {address}"),
-        ("BibTeX", f"@misc{{khplans-{version},\n  author  = {{{{khplans}}}},\n  title   = {{{title}}},\n"
+        ("BibTeX", f"@misc{{{key},\n  author  = {{{{khplans}}}},\n  title   = {{{_bibtex(title)}}},\n"
                    f"  year    = {{{year}}},\n  version = {{{version}}},\n  url     = {{{address}}}\n}}"),
     )  # fmt: skip
     return "".join(
-        f'<div class="kh-code"><p class="kh-small">{name}</p><pre class="kh-cite"><code>{esc(text)}</code></pre></div>'
+        f'<div class="kh-code"><p class="kh-small">{name}</p>'
+        f'<pre class="kh-cite{"" if name == "BibTeX" else " kh-said"}"><code>{esc(text)}</code></pre></div>'
         for name, text in ways
     )
+
+
+def _bibtex(text: str) -> str:
+    """Text inside a field of BibTeX: the signs that mean something to TeX are escaped.
+
+    >>> _bibtex("Sở NN&PTNT, 100%")
+    'Sở NN\\\\&PTNT, 100\\\\%'
+    """
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)

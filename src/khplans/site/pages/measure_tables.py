@@ -77,10 +77,9 @@ def indicator_table(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
 
 
 def change_words(row: Row, words: Words) -> str:
-    """What becomes of the value (`tăng `), empty for a level."""
-    if row["change"] == "level":
-        return ""
-    return words.value("indicators", "change", row["change"]).lower() + " "
+    """What becomes of the value (`tăng `, `up `), empty for a level."""
+    known = {"increase": words("tăng ", "up "), "decrease": words("giảm ", "down ")}
+    return known.get(row["change"], "")
 
 
 def by_time(rows: list[Row]) -> list[Row]:

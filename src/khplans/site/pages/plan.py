@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Plan, Row
 from khplans.site.markup import Page, anchor, esc, grid
-from khplans.site.pages.cite import citation_block
+from khplans.site.pages.cite import citation_block, row_citation
 from khplans.site.pages.lists import turn
 from khplans.site.pages.naming import document_name, one_language, plan_title
 from khplans.site.pages.plan_outline import plan_outline
@@ -23,8 +23,7 @@ def plan_pages(catalogue: Catalogue, plan: Plan, words: Words) -> Iterator[Page]
     first.add(text_block(plan, units_of(plan_text(catalogue, plan, first), parts, 1)))
     if len(parts) > 1:
         first.add(turn(first, [catalogue.plan_page(plan.plan_id, start) for start in parts], 1))
-    first.add(f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>')
-    first.add(citation_block(catalogue, first, first.path, first.title))
+    first.add(*_citation(catalogue, plan, first))
     yield first
     units: list[Unit] = []
     for number in range(2, len(parts) + 1):
@@ -32,14 +31,32 @@ def plan_pages(catalogue: Catalogue, plan: Plan, words: Words) -> Iterator[Page]
         units = units or plan_text(catalogue, plan, page)
         page.add(text_block(plan, units_of(units, parts, number)))
         page.add(turn(page, [catalogue.plan_page(plan.plan_id, start) for start in parts], number))
+        page.add(*_citation(catalogue, plan, page))
         yield page
+
+
+def _citation(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
+    """How to cite any row of the plan, and on its first page the plan: both by that page's address."""
+    words, path = page.words, catalogue.plan_page(plan.plan_id)
+    name = document_name(plan.main, words)
+    yield f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>'
+    yield row_citation(catalogue, page, path, name)
+    if page.path == path:
+        yield citation_block(catalogue, page, path, name)
+    else:
+        choose = words(
+            "Chọn chữ được tô rồi “Trích dẫn dòng này”, hoặc",
+            "Choose marked words, then “Cite this row”; or",
+        )
+        whole = page.a(path, words("trích dẫn cả kế hoạch", "cite the whole plan"), "cite")
+        yield f'<p class="kh-small">{choose} {whole}.</p>'
 
 
 def _first_page(catalogue: Catalogue, plan: Plan, words: Words) -> Page:
     title = document_name(plan.main, words)
     page = Page(
         words, catalogue.plan_page(plan.plan_id), title,
-        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js",),
+        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
     )  # fmt: skip
     page.outline = plan_outline(catalogue, plan, page)
     page.add(f'<p class="kh-crumbs">{page.a("plans/index", words("Kế hoạch", "Plans"))}</p>')
@@ -63,7 +80,7 @@ def _next_page(catalogue: Catalogue, plan: Plan, words: Words, number: int) -> P
     title = f"{name}, {words('trang', 'page')} {number}/{len(parts)}"
     page = Page(
         words, catalogue.plan_page(plan.plan_id, parts[number - 1]), title,
-        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js",),
+        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
     )  # fmt: skip
     page.outline = plan_outline(catalogue, plan, page)
     own = page.a(catalogue.plan_page(plan.plan_id), name)

@@ -9,8 +9,8 @@ from khplans.site.markup import Page
 from khplans.site.pages.plan_text import Unit, plan_text
 from khplans.site.words import vi
 
-_FIRST = 11_500
-_NEXT = 14_500
+_FIRST = 10_500
+_NEXT = 13_500
 """Bytes of text and notes on a plan's first page, which has more besides, and on each that follows."""
 
 

@@ -139,6 +139,5 @@ def quarter_span(year: int, quarter: int) -> str:
     >>> quarter_span(2024, 2)
     '2024-04-01..2024-06-30'
     """
-    return (
-        f"{year}-{quarter * 3 - 2:02}-01..{year}-{quarter * 3:02}-{30 if quarter in (2, 3) else 31}"
-    )
+    last = 30 if quarter in (2, 3) else 31
+    return f"{year}-{quarter * 3 - 2:02}-01..{year}-{quarter * 3:02}-{last}"

@@ -20,12 +20,24 @@
     });
   }
 
+  /** The last heading or row above the middle of the window, which the other language has as well. */
+  function place() {
+    if (scrollY < 200) return "";
+    let found = "";
+    for (const named of document.querySelectorAll("main [id]")) {
+      if (named.closest("#explorer, .kh-pop") || !named.offsetParent) continue;
+      if (named.getBoundingClientRect().top > innerHeight / 2) break;
+      found = named.id;
+    }
+    return found && `#${found}`;
+  }
+
   const language = document.querySelector(".kh-lang");
   if (language) {
     language.addEventListener("click", () => {
       const target = new URL(language.href);
       target.search = location.search;
-      target.hash = location.hash;
+      target.hash = location.hash || place();
       language.href = target.href;
     });
   }

@@ -1,0 +1,44 @@
+/* A plan's pages: the three citations of the row that the reader chose, by address or in its box. */
+(function () {
+  "use strict";
+  const english = document.body.dataset.lang === "en";
+  const text = document.querySelector(".kh-doc");
+  const block = document.getElementById("cite-row");
+  const forms = [...block.querySelectorAll("pre code")].map((code) => [code, code.textContent]);
+  const escaped = (words) => words.replace(/([&%$#_{}])/g, "\\$1");
+  const cited = (place) => /^(tasks|indicators|citations|short_citations|corrections)\//.test(place);
+
+  /** Fill in the row whose words stand at `place`, the id of an element. */
+  function cite(place) {
+    const key = document.getElementById(place)?.dataset.k?.split(" ")[0];
+    if (!key || !cited(place)) return;
+    const marks = text.querySelectorAll(`mark[data-k~="${CSS.escape(key)}"]`);
+    const whole = [...marks].map((mark) => mark.textContent).join("").replace(/\s+/g, " ").trim();
+    const words = whole.length > 90 ? `${whole.slice(0, 90).replace(/\s\S*$/, "")}…` : whole;
+    for (const [code, form] of forms) {
+      code.textContent = form
+        .replace("⟦words⟧", () => (form.startsWith("@") ? escaped(words) : words))
+        .replace("⟦place⟧", () => encodeURI(place))
+        .replace("⟦key⟧", () => place.replace(/[^\p{L}\p{N}.-]+/gu, "-"));
+    }
+    block.hidden = false;
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("main mark[data-k]")) return;
+    for (const note of document.querySelectorAll(".kh-pop li[data-k]")) {
+      const key = CSS.escape(note.dataset.k);
+      const place = text.querySelector(`[id][data-k="${key}"], [id][data-k^="${key} "]`)?.id;
+      if (!place || !cited(place)) continue;
+      const link = document.createElement("a");
+      link.href = "#cite";
+      link.className = "kh-cite-this";
+      link.textContent = english ? "Cite this row" : "Trích dẫn dòng này";
+      link.addEventListener("click", () => cite(place));
+      note.append(document.createElement("br"), link);
+    }
+  });
+  const follow = () => cite(decodeURIComponent(location.hash.slice(1)));
+  addEventListener("hashchange", follow);
+  follow();
+})();
