@@ -36,6 +36,8 @@ _ISSUER = re.compile(
     r" |quan |xa |phuong |thi xa |thi tran |tong cuc |cuc |uy$|ngan hang|thanh tra|kiem toan|toa an"
     r"|mat tran|dang uy|thi uy|quan uy|hoi dong|dai hoc|hoc vien|cong an|doan |lien |tong |khoi |truong |vien |lien tich|chu tich nuoc|thuong truc|bao hiem|va |phat trien|hdnd|hoi )"
 )
+# A number or a date that is to be filled in or can't be read.
+_BLANKED = re.compile(r"\W*s[o0]\s*:|.{0,50}\bngay\W[^\n]{0,12}thang\b")
 _NEAR = 14
 
 
@@ -138,6 +140,8 @@ def _back(lines: Sequence[Line], at: int, least: int) -> int:
     for i in range(at - 1, max(least, at - 9) - 1, -1):
         line = lines[i]
         if not line.text or is_rule(line) or subject_at(line) is not None:
+            continue
+        if _BLANKED.match(line.low) and len(line.text) < 90:
             continue
         if len(line.text) > 90 or not (line.capitals or line.bold):
             break

@@ -29,7 +29,7 @@ _LINE_ABOVE = re.compile(
     rf"(?<=\n)(?:(?:TP|Tp|TX)\.? ?)?({_WORD}(?:[ –-]+{_WORD}){{0,3}})[ –-]*\n([^\n]+)$"
 )
 _SUBJECT = re.compile(r"(?<!\w)v\s?/\s?v\b[^\n]*", re.IGNORECASE)
-_UNDATED = re.compile(r"[^\n]*[Nn]gày[^\n]{0,10}tháng[^\n]{0,8}năm[^\n]*")
+_UNDATED = re.compile(r"[^\n]*[Nn]gày[^\n]{0,10}\n?tháng[^\n]{0,8}\n?năm[^\n]*")
 _SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
 _NO_NUMBER = re.compile(
     r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/\s?[\w.-]*"
