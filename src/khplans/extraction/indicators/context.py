@@ -14,6 +14,8 @@ from khplans.text.dates import find_dates
 # What tells how things stand, unless a section's heading says otherwise; what a document of an
 # unknown type does isn't known either, and it is read as one that reports.
 _REPORTS = frozenset({"Báo cáo", "Thông báo", "Công văn", "Chỉ thị", "Công điện", "Kết luận", None})
+# … and of those what orders as well: it says what is to be kept ready, saved, reached.
+_ALSO_ORDERS = frozenset({"Công văn", "Chỉ thị", "Công điện"})
 _AIMS = re.compile(r"\b(?:phấn đấu|(?:mục|chỉ) tiêu)\b", re.IGNORECASE)
 _CHARGES = re.compile(r"\b(?:yêu cầu|đề nghị|giao|chỉ đạo)\b", re.IGNORECASE)
 _RESULTS = re.compile(r"\b(?:kết quả|tình hình|đã|đạt được|ước)\b", re.IGNORECASE)
@@ -56,6 +58,7 @@ class Contexts:
         if stated and "-" in stated[0].value and self._reports:
             self._period = stated[0].value
         self._reports = self._reports and not headline.targets
+        self._orders = document.document_type in _ALSO_ORDERS
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []
         self._running: str | None = None
@@ -80,7 +83,7 @@ class Contexts:
                 self._leads.append(_Lead(shape, block.section, own[-1] if own else None, words))
         if role in ("", "other") and lead:
             role = _role_of_lead(lead.words) or role
-        setting = Setting(role, self._year, self._today, self._reports)
+        setting = Setting(role, self._year, self._today, self._reports, self._orders)
         return Context(setting, period, lead.words if lead else "")
 
     def leave(self, frame: str | None) -> None:

@@ -61,6 +61,8 @@ _HAS_ANOTHER = re.compile(
     r"(?: (?!và |hoặc )[^\W\d_]+){0,8}? (?:còn|xuống|chiếm|đạt|là)\b[^,.;:\d]{0,25}\d",
     re.IGNORECASE,
 )
+# `Diện tích lúa hữu cơ 420 ha`, `trong đó cây dược liệu 100 ha`: an extent right behind its name.
+_EXTENT_OF = r"(?:(?:^|[.;:,(] ?|\bvà )(?:WORDS)(?!\w)|\btrong (?:số )?đó\b)[^.;:,\d]{0,70}$"
 _GOES_TO = re.compile(r"[^.;]{0,90}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)
 
@@ -100,6 +102,8 @@ def measures_something(
         return True
     if quantity.denominator is not None and unit.dimension == "count":
         return True
+    if unit.dimension == "count" and before is not None and _is_of_share(text, quantity, before):
+        return True
     if unit.evidence == "subject":
         return _has_subject(quantity, clause.near, text[quantity.number : quantity.end])
     if unit.dimension == "money":
@@ -107,13 +111,22 @@ def measures_something(
     listed = (
         before is not None
         and before.number >= start
-        and before.unit.dimension == "count"
+        and (before.unit.dimension == "count" or before.unit == unit)
         and _LISTED.match(text[before.end : quantity.number])
     )
     same = listed or (
         before is not None and before.number >= start and before.unit.dimension == "count"
     )
     return _is_counted(quantity, clause, setting, bool(listed), bool(same))
+
+
+def _is_of_share(text: str, quantity: Quantity, before: Quantity) -> bool:
+    """`đạt 50% (8 xã)`: how many the share comes to."""
+    return (
+        before.unit.dimension == "percent"
+        and text[before.end : quantity.lead] == " ("
+        and text.startswith((")", ",", ";"), quantity.end)
+    )
 
 
 def _is_norm(quantity: Quantity, clause: _Clause) -> bool:
@@ -197,6 +210,8 @@ def _is_counted(
     if _NUMBER_OF.search(near):
         return True
     if quantity.value >= 1000 or listed:
+        return True
+    if quantity.unit.dimension in _EXTENTS and clause_words("quantity", _EXTENT_OF).search(near):
         return True
     counting = clause_words("counting", _COUNTED)
     counts = counting.search(near) or (quantity.cues and counting.search(clause.lead))

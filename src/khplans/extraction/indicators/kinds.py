@@ -24,12 +24,13 @@ _SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known around a passage: its section's role, the document's year and day, whether
-    the document reports (and sets no targets unless it says so)."""
+    the document reports (and sets no targets unless it says so), whether it orders too."""
 
     role: str
     year: int | None
     today: str
     reports: bool = False
+    orders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,9 @@ class Words:
         leaning = _last(self._leaning, place.sentence, place.number)
         if setting.role in _ORDERS:
             return leaning or "target"
-        if setting.role == "situation" or setting.reports:
+        if setting.role == "situation" or (setting.reports and not setting.orders):
             return "actual"
-        return leaning or "target"
+        return leaning or ("actual" if setting.reports else "target")
 
     def _is_set(self, place: Place) -> bool:
         """`so với chỉ tiêu 1,7 tỷ USD`, but not `vượt chỉ tiêu 1%`, which is by how much."""

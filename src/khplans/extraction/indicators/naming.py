@@ -29,6 +29,7 @@ _DIGIT = re.compile(r"\d")
 _TIME = re.compile(
     r",? (?:(?:đến|vào|trong|cuối|hết) )*(?:năm|giai đoạn|thời kỳ) \d[\d\s/–-]*", re.IGNORECASE
 )
+_SHARE = re.compile(r"(?:Tỷ|Tỉ) (?:lệ|trọng) (?:số )?")
 _MOVES = re.compile(r"^(?:Mức giảm|Tăng trưởng) ")
 _LONGEST_TOPIC = 120
 
@@ -102,6 +103,8 @@ def names_of(
             carried = before
         counted = _NUMBER.sub("", text[quantity.number : quantity.end])
         name = name_of(lead, base, carried, quantity, counted)
+        if opens_bracket(text, quantity) and quantity.unit.dimension == "count":
+            name = _count_of_share(carried, counted) or name
         whole = _whole_of(text, quantity, name, topic, root)
         if whole:
             name = f"{whole} – {small(_MOVES.sub('', name))}"
@@ -111,6 +114,13 @@ def names_of(
             carried = name.partition(" so với ")[0]
         named.append(Named(name, lead, follows))
     return named
+
+
+def _count_of_share(carried: str, counted: str) -> str:
+    """`Tỷ lệ xã đạt chuẩn 50% (8 xã)`: the number of what the share is of."""
+    share = _SHARE.match(carried)
+    rest = carried[share.end() :] if share else ""
+    return f"Số {rest}" if rest.lower().startswith(counted.lower()) else ""
 
 
 def _topic(words: str) -> str:

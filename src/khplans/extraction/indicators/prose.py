@@ -24,6 +24,7 @@ _DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
 _MOVES_ON = re.compile(r" (?:hiện nay |hiện tại )?(?:xuống|lên|còn)\b", re.IGNORECASE)
 _BOUNDS = frozenset({"khoảng", "gần", "hơn", "trên", "xấp xỉ", "tương đương"})
+_ASIDE = re.compile(r" |, |(?: [^\W\d_]+){0,3} \(")
 _SHORT_LIST = re.compile(r"(?: (?!so |kế |dự )[^\W\d_]+){1,4}, ")
 # `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
 _RESTATES = re.compile(
@@ -96,7 +97,7 @@ def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
         quantity.unit.dimension == "percent" != before.unit.dimension
         and not quantity.settled
         and set(quantity.cues) <= _BOUNDS
-        and text[before.end : quantity.lead] in (" (", " ", ", ")
+        and _ASIDE.fullmatch(text[before.end : quantity.lead]) is not None
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from khplans.extraction.indicators.quantity import TORN, Quantity, with_words
-from khplans.extraction.indicators.units import read_denominator, read_unit
+from khplans.extraction.indicators.units import UnitRead, read_denominator, read_unit
 from khplans.knowledge.bare_quantities import implied_unit
 from khplans.knowledge.units import Unit, units
 from khplans.text.numerals import NUMERAL, read_numeral
@@ -23,6 +23,9 @@ _NUMBER = re.compile(
     rf"(?: ?(?:-|–|—|÷|đến|tới) ?(?P<high>{NUMERAL})|(?: ?/ ?|/tổng số )(?P<whole>{NUMERAL}))?",
     re.ASCII,
 )
+_RANGES = (" đến ", " tới ", " - ", " – ")
+_HIGH = re.compile(rf" (?:đến|tới|-|–) (?:khoảng )?({NUMERAL})", re.ASCII)
+_MOVES = re.compile(r"\b(?:tăng|giảm|nâng|hạ|chuyển|kéo)\b[^.;,:]*\btừ $", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?: \(?năm \d{4}\)?)? (?:xuống còn|xuống|lên|còn)(?: (?:dưới|trên|khoảng))? ", re.IGNORECASE
 )
@@ -116,10 +119,25 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
             millions.end()
         )
     first = read_numeral(low.replace(" ", ""), ratio=ratio) * read.factor
+    if not high and (goes_up := _up_to(text, start, read, first)):
+        return with_words(text, start, goes_up[1], first, goes_up[0], None, read.unit), goes_up[1]
     second = read_numeral(high, ratio=ratio) * read.factor if high else None
     if second is not None and second <= first:
         return _alone(text, match) if match["percent"] else (None, match.end("low") + 1)
     return with_words(text, start, read.end, first, second, None, read.unit), read.end
+
+
+def _up_to(text: str, start: int, read: UnitRead, first: Decimal) -> tuple[Decimal, int] | None:
+    """`từ 62 triệu đồng đến 65 triệu đồng`: a range that names its unit twice, and no movement
+    (`tăng từ 30 triệu đồng đến 45 triệu đồng`)."""
+    if not text.startswith(_RANGES, read.end) or _MOVES.search(text[max(0, start - 50) : start]):
+        return None
+    match = _HIGH.match(text, read.end)
+    other = read_unit(text, match.end()) if match else None
+    if match is None or other is None or other.unit != read.unit:
+        return None
+    second = read_numeral(match[1], ratio=read.unit.dimension == "percent") * other.factor
+    return (second, other.end) if second > first else None
 
 
 def _alone(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:

@@ -15,12 +15,22 @@ _LOST_COMMA = re.compile(
     r"(?:đạt|tăng|giảm|khoảng|trên|dưới|là|còn|chiếm|hơn|thiểu|mức|bằng) (?P<low>\d{1,2}) $",
     re.IGNORECASE,
 )
+# The same behind a name: `Tỷ lệ che phủ rừng 4 5%`, but not `Tỷ lệ học sinh lớp 9 5%`.
+_LOST_BEHIND_NAME = re.compile(
+    r"(?:(?:tỷ|tỉ) (?:lệ|trọng)|độ che phủ|tốc độ)(?: [^\W\d_]+){1,12}"
+    r"(?<! năm)(?<! quý)(?<! số)(?<! thứ)(?<! khóa)(?<! khoá)(?<! tháng)(?<! loại)(?<! cấp)(?<! độ)"
+    r"(?<! lần)(?<! đợt)(?<! hạng)(?<! nhóm)(?<! lớp)(?<! đoạn)(?<! vùng)(?<! mũi)(?<! liều)(?<! dưới)"
+    r"(?<! trên)(?<! bậc)(?<! khối)(?<! khu)(?<! mức) (?P<low>\d{1,2}) $",
+    re.IGNORECASE,
+)
 # A number torn apart: `12 . 500 tỷ đồng`.
 TORN = r"\d{1,3} \. ?\d{3}(?![.,]?\d)"
 _IS_TORN = re.compile(TORN)
 _AFTER = re.compile(r" ?(?:(trở lên)|(trở xuống))")
 _PER_PEOPLE = re.compile(
-    r"(?:trên|/) ?(?=(?:(?:một|0?1) )?(?:vạn|1[0.]*0) (?:người )?dân\b[^.;\d]*$)", re.IGNORECASE
+    r"(?:trên|/) ?(?=(?:(?:một|0?1) )?(?:vạn|1[0.]*0) (?:người )?dân\b"
+    r"[^.;\d]*(?:\d+(?:,\d+)? [^.;,\d]{2,20}[;,] )?[^.;\d]*$)",
+    re.IGNORECASE,
 )
 _NEVER_OVER = re.compile(r"\bkhông (?:để|vượt)\b[^,.;]*$", re.IGNORECASE)
 # `(-10,1%)`, `tăng trưởng -2,5%`: a fall, and no dash between two numbers.
@@ -67,6 +77,8 @@ def with_words(
     """The quantity whose digits start at `number` and whose unit ends at `end`, with the bound,
     the change and the sign that the words around it give."""
     lost = _LOST_COMMA.search(text[max(0, number - 14) : number])
+    if lost is None and value < 10 and text[max(0, number - 2) : number - 1].isdigit():
+        lost = _LOST_BEHIND_NAME.search(text[max(0, number - 110) : number])
     misread = bool(lost) and unit.dimension == "percent" and high is None and value < 100
     if lost and misread:
         number -= len(lost["low"]) + 1
@@ -77,7 +89,11 @@ def with_words(
         unit = unit_per(unit, divisor[0]) if divisor else unit
     misread = misread or _IS_TORN.match(text, number) is not None
     cues = words_before(text, number)
-    start, change = cues.start, cues.change
+    start, change, yearly = cues.start, cues.change, cues.yearly
+    if change == "level" and not cues.settled and text.startswith(": ", max(0, cues.lead - 2)):
+        named = words_before(text, cues.lead - 2)
+        if named.yearly and named.change != "level":
+            change, yearly = named.change, True
     bound: Comparator = cues.bound or "="
     if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
         bound = "<="
@@ -93,5 +109,5 @@ def with_words(
         bound, end = (">=" if after[1] else "<="), after.end()
     return Quantity(
         start, cues.lead, number, end, value, high, whole, unit, bound,
-        change, cues.settled, cues.yearly, cues.forms, misread,
+        change, cues.settled, yearly, cues.forms, misread,
     )  # fmt: skip

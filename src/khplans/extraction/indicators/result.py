@@ -17,6 +17,14 @@ from khplans.text.passage import Passage
 _GROWTH_NAME = re.compile(
     r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?(?:tăng trưởng|tăng(?! cường|-))\b", re.IGNORECASE
 )
+# `Mục tiêu GRDP năm 2024 là 8,6%`: a per cent of the product itself is its growth.
+_PRODUCT = re.compile(
+    r"(?:tổng sản phẩm (?:trên địa bàn|trong tỉnh|trong nước|nội địa|quốc nội)(?: \((?:GRDP|GDP)\))?"
+    r"|GRDP|GDP)(?: (?:của |toàn |cả )?(?:tỉnh|thành phố|nước|năm|địa phương))*",
+    re.IGNORECASE,
+)
+# `giá trị sản xuất nông nghiệp 4%/năm`: by the year it rises, unless it is interest or a share.
+_NO_GROWTH = re.compile(r"lãi|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|mức|nghèo", re.IGNORECASE)
 _FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức|kéo|cắt) )?giảm\b", re.IGNORECASE)
 # `Tăng tỷ lệ … lên 15%`: the verb is told to somebody, the number is where it should lead.
 _TOLD_TO_CHANGE = re.compile(r"(?:tăng|giảm|nâng) (?:tỷ|tỉ|số|mức|diện|độ)", re.IGNORECASE)
@@ -98,6 +106,11 @@ def change_of(text: str, quantity: Quantity, name: str) -> Change:
         return "level"
     if _TOLD_TO_CHANGE.match(head) and _OWN_VERB.intersection(quantity.cues):
         return "level"
+    if quantity.unit.dimension == "percent" and _PRODUCT.fullmatch(head):
+        return "increase"
+    by_the_year = quantity.unit.unit_id == "percent_per_year" and has_quantity_head(head)
+    if by_the_year and not _NO_GROWTH.search(head):
+        return "increase"
     if _FALL_NAME.match(head) or head.endswith(" giảm"):
         return "decrease"
     if _GROWTH_NAME.match(head) or _ADDED.search(head) or head.endswith(" tăng"):
