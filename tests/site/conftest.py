@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import http.server
 import io
 import re
@@ -19,6 +20,8 @@ from khplans.pipeline import build
 from khplans.site.build import build_site
 
 REPOSITORY = Path(__file__).parents[2]
+SITE = re.search(r"^site_url: (\S+)$", (REPOSITORY / "mkdocs.yml").read_text("utf-8"), re.M)[1]  # type: ignore[index]
+"""The site's own address, as its one place has it."""
 KINDS = (
     "index.html", "plans/index.html", "plans/khanh-hoa-4969-kh-ubnd-2024.html", "tables/index.html",
     "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
@@ -64,6 +67,49 @@ def published(tmp_path_factory: pytest.TempPathFactory, collection: Path) -> Pat
     """The site of the package as it is built now, with the releases in git."""
     root = project(tmp_path_factory.mktemp("published") / "p")
     return build_site(root, collection=collection, releases=REPOSITORY / "releases")
+
+
+_HOSTILE = """ỦY BAN NHÂN DÂN
+TỈNH KHÁNH HÒA
+
+Số: 77/KH-UBND
+
+Khánh Hòa, ngày 05 tháng 3 năm 2024
+
+KẾ HOẠCH
+Triển khai <script>alert("title")</script> {{ config.site_name }} nhiệm vụ năm 2024
+
+I. NHIỆM VỤ [bấm](javascript:alert(1)) `x` | *y* {: onclick=alert(1) }
+
+1. Sở Y tế <script>alert("task")</script> chủ trì, phối hợp với Sở Tài chính hoàn thành {% raw %} [x](javascript:alert(2)) trước ngày 30/6/2024.
+
+2. Sở Xây dựng rà soát <img src=x onerror=alert(3)> theo Nghị quyết số 09-NQ/TW ngày 28/01/2022; </div></main> ![i](http://evil.example/x.png) <!-- c -->.
+
+Tốc độ tăng trưởng kinh tế (GRDP) tăng 8,1% "onmouseover="alert(4) `--> ]]>.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Nguyễn Văn A
+"""
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a plan whose words try to be more than words."""
+    folder = tmp_path_factory.mktemp("hostile")
+    plan = folder / "plans" / "thu-nghiem-77"
+    plan.mkdir(parents=True)
+    plan.joinpath("source.txt").write_text(_HOSTILE, encoding="utf-8")
+    digest = hashlib.sha256(_HOSTILE.encode()).hexdigest()
+    plan.joinpath("plan.toml").write_text(
+        'title = "<script>alert(5)</script> [a](javascript:1) {{ x }}"\nissuer = "Ủy ban nhân dân tỉnh Khánh Hòa"\n'
+        f'origin = "javascript:alert(6)"\nreceived = 2024-03-06\nsha256 = "{digest}"\n',
+        encoding="utf-8",
+    )
+    plan.joinpath("corrections.csv").write_text("start,end,before,after,reason\n", encoding="utf-8")
+    build(folder / "plans", folder / "datapackages", workers=1)
+    root = project(folder / "p")
+    return build_site(root, collection=folder / "datapackages" / "khplans")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -287,3 +287,34 @@ def test_dark_is_kept_and_print_shows_the_words(open_page: Open, address: str) -
     page.emulate_media(media="print")
     assert not page.locator(".kh-header").is_visible()
     assert page.locator("h1").is_visible()
+
+
+def test_a_hostile_plan_runs_nothing_wherever_its_words_are_shown(
+    open_page: Open, serve: Callable[[Path], str], hostile_site: Path
+) -> None:
+    address = serve(hostile_site)
+    watched = open_page(address + "index.html")
+    page = watched.page
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.keyboard.press("/")
+    page.keyboard.type("script alert")
+    page.wait_for_selector("#kh-hits a.kh-hit")
+    assert "<script>alert" in page.inner_text("#kh-hits")
+    page.goto(address + "search.html?q=onerror")
+    page.wait_for_selector("#kh-search-results li")
+    page.goto(address + "tables/tasks.html")
+    page.wait_for_selector("#explorer[data-ready]")
+    assert '<script>alert("task")' in page.inner_text(".kh-view")
+    page.goto(address + "plans/thu-nghiem-77.html")
+    page.locator("main mark.t[data-k]").first.click()
+    page.locator(".kh-pop .kh-cite-this").first.click()
+    assert "<script>alert" in page.inner_text("#cite-row")
+    page.goto(address + "sql.html")
+    page.fill("#kh-sql-text", "SELECT text FROM tasks")
+    page.get_by_role("button", name="Chạy").click()
+    page.wait_for_selector("#kh-sql-result tbody tr")
+    assert '<script>alert("task")' in page.inner_text("#kh-sql-result")
+    assert said == []
+    assert [found for found in watched.complaints if "ERR_" not in found] == []
+    assert not [url for url in watched.requests if "evil.example" in url]

@@ -11,11 +11,10 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from conftest import SITE
 
 from khplans.site.inputs import read_catalogue
 from khplans.tables.definition import TABLE_NAMES
-
-SITE = "https://khplans.example.org/"
 
 
 def _json_ld(path: Path) -> list[dict[str, Any]]:

@@ -17,12 +17,12 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from conftest import SITE
 from lxml import etree
 
 from khplans.tables.definition import TABLE_NAMES
 
 OFFICIAL = Path(__file__).parent / "official"
-SITE = "https://khplans.example.org/"
 SCHEMA = "http://schema.org/"
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import REPOSITORY, project
+from conftest import REPOSITORY, SITE, project
 
 from khplans.errors import KhplansError
-from khplans.pipeline import build
 from khplans.site import build as building
 from khplans.site.build import build_site
 from khplans.site.data import Collection
@@ -192,43 +191,8 @@ def test_no_package_is_said_in_a_line(tmp_path: Path) -> None:
         build_site(project(tmp_path / "p"))
 
 
-_HOSTILE = """ỦY BAN NHÂN DÂN
-TỈNH KHÁNH HÒA
-
-Số: 77/KH-UBND
-
-Khánh Hòa, ngày 05 tháng 3 năm 2024
-
-KẾ HOẠCH
-Triển khai <script>alert("title")</script> {{ config.site_name }} nhiệm vụ năm 2024
-
-I. NHIỆM VỤ [bấm](javascript:alert(1)) `x` | *y* {: onclick=alert(1) }
-
-1. Sở Y tế <script>alert("task")</script> chủ trì, phối hợp với Sở Tài chính hoàn thành {% raw %} [x](javascript:alert(2)) trước ngày 30/6/2024.
-
-2. Sở Xây dựng rà soát <img src=x onerror=alert(3)> theo Nghị quyết số 09-NQ/TW ngày 28/01/2022; </div></main> ![i](http://evil.example/x.png) <!-- c -->.
-
-Tốc độ tăng trưởng kinh tế (GRDP) tăng 8,1% "onmouseover="alert(4) `--> ]]>.
-
-TM. ỦY BAN NHÂN DÂN
-CHỦ TỊCH
-Nguyễn Văn A
-"""
-
-
-def test_words_of_a_plan_stay_words(tmp_path: Path) -> None:
-    plan = tmp_path / "plans" / "thu-nghiem-77"
-    plan.mkdir(parents=True)
-    plan.joinpath("source.txt").write_text(_HOSTILE, encoding="utf-8")
-    digest = hashlib.sha256(_HOSTILE.encode()).hexdigest()
-    plan.joinpath("plan.toml").write_text(
-        'title = "<script>alert(5)</script> [a](javascript:1) {{ x }}"\nissuer = "Ủy ban nhân dân tỉnh Khánh Hòa"\n'
-        f'origin = "javascript:alert(6)"\nreceived = 2024-03-06\nsha256 = "{digest}"\n',
-        encoding="utf-8",
-    )
-    plan.joinpath("corrections.csv").write_text("start,end,before,after,reason\n", encoding="utf-8")
-    build(tmp_path / "plans", tmp_path / "datapackages", workers=1)
-    site = build_site(project(tmp_path / "p"), collection=tmp_path / "datapackages" / "khplans")
+def test_words_of_a_plan_stay_words(hostile_site: Path) -> None:
+    site = hostile_site
     seen = ""
     for path in site.rglob("*.html"):
         page = _read(path)
@@ -260,7 +224,7 @@ def test_releases_have_pages_and_stable_addresses(made_releases: Path, tmp_path:
     feed = (site / "feeds" / "releases.xml").read_text("utf-8")
     assert feed.count("<entry>") == 2
     shown = (site / "tables" / "indicators.html").read_text("utf-8")
-    assert "https://khplans.example.org/data/1.0.1/indicators.parquet" in shown
+    assert f"{SITE}data/1.0.1/indicators.parquet" in shown
 
 
 def test_the_site_s_copy_of_a_release_is_the_release(releases: Path, tmp_path: Path) -> None:
@@ -283,6 +247,38 @@ def test_the_site_s_copy_of_a_release_is_the_release(releases: Path, tmp_path: P
     links = set(_read(site / "releases" / "1.0.1.html").links)
     assert {f"../data/1.0.1/{name}" for name in wanted if "/" not in name} <= links
     assert "../data/1.0.1/excel/tasks-excel.csv" in _read(site / "tables" / "tasks.html").links
+
+
+def test_the_site_s_address_is_set_in_one_place(collection: Path, tmp_path: Path) -> None:
+    root = project(tmp_path / "p")
+    settings = root / "mkdocs.yml"
+    elsewhere = "https://dulieu.example.vn/ke-hoach/"
+    settings.write_text(settings.read_text("utf-8").replace(SITE, elsewhere), encoding="utf-8")
+    site = build_site(root, collection=collection, releases=REPOSITORY / "releases")
+    bases = set()
+    for path in site.rglob("*"):
+        inside = path.relative_to(site)
+        text = path.is_file() and path.suffix in (
+            ".html",
+            ".xml",
+            ".txt",
+            ".json",
+            ".jsonld",
+            ".ttl",
+            ".ics",
+            ".js",
+        )
+        if not text or inside.parts[0] == "data":
+            continue
+        words = path.read_text("utf-8")
+        assert SITE not in words, inside
+        bases |= set(re.findall(re.escape(elsewhere) + r"(?=[\w#])", words))
+        if path.suffix in (".xml", ".ttl", ".jsonld", ".ics") or path.name == "robots.txt":
+            assert elsewhere in words, inside
+    assert bases == {elsewhere}
+    assert "/ke-hoach/static/site.css" in _read(site / "404.html").links
+    home = (site / "index.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{elsewhere}">' in home
 
 
 def test_the_outlines_of_a_plan_are_its_sections(site: Path, collection: Path) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import openpyxl
 import pytest
-from conftest import Watched
+from conftest import SITE, Watched
 from playwright.sync_api import Page, expect
 
 from khplans.site.data import Collection
@@ -143,7 +143,7 @@ def test_a_row_is_cited_in_three_ways(open_page: Open, address: str, size: dict[
     vietnamese, apa, bibtex = page.locator("#cite-row pre code").all_inner_texts()
     place = url.removeprefix(address)
     for cited in (vietnamese, apa, bibtex):
-        assert f"https://khplans.example.org/{place}" in cited
+        assert f"{SITE}{place}" in cited
         assert "Đẩy nhanh tiến độ" in cited
         assert "⟦" not in cited
     assert "phiên bản" in vietnamese
