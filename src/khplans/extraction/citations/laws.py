@@ -51,7 +51,7 @@ _OTHER = re.compile(
 )
 _IN_TITLES = frozenset({"theo", "trong", "trên", "cho", "thực hiện", "đến", "phải", "và các"})
 _PASSED = re.compile(
-    r",? (?:đã )?(?:được|do|của) (?:Quốc hội|[ỦU][yỷ] ban Thường vụ Quốc hội)"
+    r",? (?:đã )?(?:được|do|của) (?:Quốc hội|[ỦU][yỷ] ban Thường vụ Quốc hội|Hội đồng Nhà nước)"
     r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? \(?kh[óo][aá] \w+\)?)?"
     r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?(?:thông qua|ban hành|công bố))?$"
     r"|,?(?: đã)?(?: được)? (?:thông qua|ban hành|công bố|ký lệnh công bố)$"
