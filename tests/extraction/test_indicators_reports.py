@@ -141,3 +141,40 @@ def test_a_sentence_of_a_time_and_a_number_goes_on_with_the_quantity_before() ->
 def test_small_counts_that_a_duty_strives_for(sentence: str, value: int) -> None:
     ((_, found),) = indicators(sentence, heading="Nhiệm vụ, giải pháp", role="task")
     assert (found.value, found.kind) == (value, "target")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lãi suất cho vay bằng 7,2%/năm; lãi suất nợ quá hạn bằng 130% lãi suất khi cho vay.",
+        "Dự án có vốn trên 80 tỷ đồng phải trình Hội đồng nhân dân tỉnh.",
+        "Doanh nghiệp có vốn từ 15 tỷ đồng trở lên được hưởng ưu đãi.",
+        "Nhà văn hóa có diện tích tối thiểu 90 m2.",
+        "Hộ nghèo là hộ có thu nhập bình quân từ 1.500.000 đồng/tháng trở xuống.",
+        "Ngân sách tỉnh hỗ trợ 50%, ngân sách huyện 30%, nhân dân 20%.",
+        "Các xã có số dân dưới 4.000 người được bố trí 01 cán bộ.",
+        "Thửa đất có diện tích dưới 300 m2 không được tách thửa.",
+    ],
+)
+def test_rules_and_norms_measure_nothing(sentence: str) -> None:
+    assert indicators(sentence, heading="Quy định", role="other", document_type="Quyết định") == []
+
+
+def test_a_resolution_tells_of_the_year_gone_by() -> None:
+    lines = "Trong năm qua, kinh tế ổn định; thu ngân sách đạt 900 tỷ đồng; giải ngân mới đạt 45%."
+    found = indicators(lines, heading="Điều 1", role="other", document_type="Nghị quyết")
+    assert [one.kind for _, one in found] == ["actual", "actual"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Tốc độ tăng trưởng đạt 7,1%.", "Tốc độ tăng trưởng"),
+        ("Tốc độ tăng bình quân 5%/năm.", "Tốc độ tăng"),
+        ("Tỷ lệ đô thị hóa mới đạt 22%.", "Tỷ lệ đô thị hóa"),
+        ("Số doanh nghiệp thành lập mới đạt 220 doanh nghiệp.", "Số doanh nghiệp thành lập mới"),
+    ],
+)
+def test_rates_keep_their_name(sentence: str, name: str) -> None:
+    ((_, found),) = indicators(sentence, **REPORT)
+    assert found.name == name

@@ -31,10 +31,11 @@ class Cues:
 
 
 # `mặt bằng`, `công bằng`, `văn bằng` are words of their own.
-# And `đóng góp vào tăng trưởng` names what is given to, not a rise.
+# And `đóng góp vào tăng trưởng` names what is given to, `tốc độ tăng` what is measured.
 _NO_WORD_BEFORE = {
     "bằng": "(?<!mặt )(?<!công )(?<!văn )",
-    "tăng trưởng": "(?<!vào )(?<!cho )(?<!của )",
+    "tăng trưởng": "(?<!vào )(?<!cho )(?<!của )(?<!tốc độ )",
+    "tăng": "(?<!tốc độ )",
 }
 
 

@@ -39,7 +39,8 @@ _NORM_BEFORE = (
 )
 # `các xã có tỷ lệ hộ nghèo cao trên 25%`: which communes, not how much.
 _QUALIFIES = re.compile(
-    r"\b(?:(?:các|những) (?:[^\W\d_]+ ){1,4}có (?:(?:[^\W\d_]+ ){0,6}(?:cao|thấp|chiếm|đạt) )?"
+    r"\b(?:(?:các|những) (?:[^\W\d_]+ ){1,4}có "
+    r"(?:(?:[^\W\d_]+ ){0,6}(?:cao|thấp|chiếm|đạt) |(?:số dân|dân số|diện tích|quy mô|vốn) )?"
     r"|không (?:còn|có|để) (?:[^\W\d_]+ ){1,3}"
     r"|\d+ (?:[^\W\d_]+ ){1,4}có (?:tỷ|tỉ) lệ (?:[^\W\d_]+ ){1,6})"
     r"(?:trên|dưới|từ|hơn|không quá|ít nhất|quy mô) $",
@@ -50,7 +51,17 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _IN_CASE = re.compile(r"(?:^|[.;:] )(?:các )?trường hợp [^.;:]*$", re.IGNORECASE)
-_RULES = re.compile(r"(?: [^\W\d_]+){0,4},? (?:thì|phải|không được|được phép)(?!\w)")
+_RULES = re.compile(
+    r"(?: [^\W\d_]+){0,4},? (?:thì|phải|không được|được (?:phép|hưởng|hỗ trợ|vay|xem xét|miễn|bố trí"
+    r"|chỉ định|áp dụng|ưu tiên|ưu đãi))(?!\w)"
+)
+# `Hộ nghèo là hộ có thu nhập từ 1.500.000 đồng/tháng trở xuống`.
+_DEFINES = re.compile(
+    r"\blà (?:các |những )?(?:hộ|người|doanh nghiệp|đối tượng|trường hợp|dự án|cơ sở|xã|đơn vị)\b"
+    r"[^.;,]* có [^.;]*$",
+    re.IGNORECASE,
+)
+_BUILT = frozenset({"m2", "metre", "centimetre"})
 _AT_EACH = re.compile(r"(?: [^\W\d_]+){0,8} (?:tại|ở|cho) (?:mỗi|từng)\b", re.IGNORECASE)
 # `Số xã đạt chuẩn nông thôn mới đến năm 2030: 60 xã`.
 _NUMBER_OF = re.compile(r"(?:^|[.;] )(?:tổng )?số [^.;:]*: $", re.IGNORECASE)
@@ -158,7 +169,9 @@ def _is_condition(quantity: Quantity, clause: _Clause) -> bool:
     holds, not how much there is."""
     if quantity.change != "level" or quantity.settled or "đạt" in quantity.cues:
         return False
-    return bool(_IN_CASE.search(clause.near) or _RULES.match(clause.behind))
+    return bool(
+        _IN_CASE.search(clause.near) or _DEFINES.search(clause.near) or _RULES.match(clause.behind)
+    )
 
 
 def _has_subject(quantity: Quantity, near: str, quote: str) -> bool:
@@ -199,6 +212,8 @@ def _is_counted(
             return False
         aims = listed or "đạt" in cues or clause_words("aiming", _SOON_BEFORE).search(near)
         return (bool(cues) and cues != ["có"]) or (bool(aims) and not names)
+    if quantity.unit.unit_id in _BUILT and quantity.comparator in (">=", "<="):
+        return role == "objective" or bool(_STRIVES.search(clause.lead))
     reports = role == "situation" or (setting.reports and role != "objective")
     achieved = clause_words("achieving", _RIGHT_BEFORE).search(near)
     if organises and role != "objective" and not (reports and achieved):

@@ -26,6 +26,7 @@ _MOVES_ON = re.compile(r" (?:hiện nay |hiện tại )?(?:xuống|lên|còn)\b"
 _BOUNDS = frozenset({"khoảng", "gần", "hơn", "trên", "xấp xỉ", "tương đương"})
 _ASIDE = re.compile(r" |, |(?: [^\W\d_]+){0,3} \(")
 _SHORT_LIST = re.compile(r"(?: (?!so |kế |dự )[^\W\d_]+){1,4}, ")
+_SHORT_LIST_ON = re.compile(r",(?: [^\W\d_]+){1,5} ")
 # `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
 _RESTATES = re.compile(
     r"(?:\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết|KH|NQ)\b[^()\d]*"
@@ -116,9 +117,23 @@ def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
 
 def _measuring(text: str, parts: Sequence[Sentence], setting: Setting) -> list[Quantity]:
     quantities: list[Quantity] = []
+    norm: Quantity | None = None
     for quantity in find_quantities(text):
         start = parts[sentence_at(parts, quantity.number)].start
         before = quantities[-1] if quantities else None
-        if measures_something(text, quantity, start, setting, before):
+        goes_on_a_norm = norm is not None and _lists(text, norm, quantity)
+        if not goes_on_a_norm and measures_something(text, quantity, start, setting, before):
             quantities.append(quantity)
+            norm = None
+        else:
+            norm = quantity if quantity.unit.dimension == "percent" else None
     return quantities
+
+
+def _lists(text: str, norm: Quantity, quantity: Quantity) -> bool:
+    """`hỗ trợ 50%, ngân sách huyện 30%`: what goes on a list of norms is a norm."""
+    return (
+        quantity.unit == norm.unit
+        and quantity.change == "level"
+        and _SHORT_LIST_ON.fullmatch(text[norm.end : quantity.lead]) is not None
+    )
