@@ -13,17 +13,19 @@ __version__ = "1.0.0"
 __all__ = ["Collection", "KhplansError", "UnknownNameError", "__version__", "load", "read"]
 
 
-def __getattr__(name: str) -> object:
-    # Importing khplans stays light: what it offers is imported when first asked for.
-    if name == "KhplansError":
-        from khplans.errors import KhplansError
+if not TYPE_CHECKING:  # to a type checker the names above are all there are
 
-        return KhplansError
-    if name in __all__:
-        from khplans import client
+    def __getattr__(name: str) -> object:
+        # Importing khplans stays light: what it offers is imported when first asked for.
+        if name == "KhplansError":
+            from khplans.errors import KhplansError
 
-        return getattr(client, name)
-    raise AttributeError(f"module 'khplans' has no attribute {name!r}")
+            return KhplansError
+        if name in __all__:
+            from khplans import client
+
+            return getattr(client, name)
+        raise AttributeError(f"module 'khplans' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -21,10 +22,17 @@ from khplans.releases.notes import Facts, release_notes
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.versioning import Step, next_version
 from khplans.releases.words import give_words
-from khplans.releases.workbook import workbook_bytes
+from khplans.releases.workbook import write_workbook
 from khplans.tables.definition import tables as definitions
 
 ABOUT = About("1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", "99,7 %")])
+
+
+def workbook_bytes(package: Package, about: About, **options: int) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.xlsx"
+        write_workbook(path, package, about, **options)
+        return path.read_bytes()
 
 
 @pytest.fixture(scope="module")

@@ -10,18 +10,32 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.store import Store
+from khplans.packages.stored import Key, Row, StoredRows, scratch
 
-Key = tuple[str, ...]
-Row = tuple[str, ...]
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
+
+__all__ = [
+    "Key",
+    "Package",
+    "Row",
+    "Table",
+    "canonical",
+    "csv_resources",
+    "package_of",
+    "read_package",
+]
 
 
 @dataclass(frozen=True)
@@ -44,9 +58,23 @@ class Table:
         '0d45a5935afc'
         """
         digest = hashlib.sha256()
-        for values in (self.columns, *(self.rows[key] for key in sorted(self.rows))):
+        for values in chain([self.columns], (row for _, row in self.in_order())):
             digest.update(json.dumps(values, ensure_ascii=False).encode() + b"\n")
         return digest.hexdigest()
+
+    def in_order(self) -> Iterator[tuple[Key, Row]]:
+        """The rows with their keys, in the order of the keys."""
+        if isinstance(self.rows, StoredRows):
+            return self.rows.in_order()
+        return iter(sorted(self.rows.items()))
+
+    def starting(self, part: str) -> list[dict[str, str]]:
+        """The rows whose key starts with a part, each as column to text, in the file's order."""
+        if isinstance(self.rows, StoredRows):
+            rows = self.rows.starting(part)
+        else:
+            rows = [row for key, row in self.rows.items() if key[0] == part]
+        return [dict(zip(self.columns, row, strict=True)) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -76,8 +104,10 @@ def package_of(store: Store) -> Package:
     where = f"{store.path}/{DESCRIPTOR}"
     try:
         descriptor = json.loads(store.read(DESCRIPTOR))
+        rows = scratch()
         tables = {
-            resource["name"]: _read_table(store, resource) for resource in csv_resources(descriptor)
+            resource["name"]: _read_table(store, resource, rows)
+            for resource in csv_resources(descriptor)
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KhplansError(
@@ -110,7 +140,7 @@ def canonical(text: str, kind: str) -> str:
     return format(Decimal(text).normalize(), "f")
 
 
-def _read_table(store: Store, resource: Mapping[str, Any]) -> Table:
+def _read_table(store: Store, resource: Mapping[str, Any], scratch: sqlite3.Connection) -> Table:
     name, path = resource["name"], resource["path"]
     where = f"{store.path}/{path}"
     schema = resource["schema"]
@@ -118,19 +148,45 @@ def _read_table(store: Store, resource: Mapping[str, Any]) -> Table:
     kinds = tuple(field.get("type", "string") for field in schema["fields"])
     declared = schema.get("primaryKey") or columns
     key = (declared,) if isinstance(declared, str) else tuple(declared)
-    places = [columns.index(part) for part in key]
+    places = tuple(columns.index(part) for part in key)
     csv.field_size_limit((1 << 31) - 1)
-    reader = csv.reader(io.StringIO(_decode(store.read(path), where), newline=""))
+    with store.open(path) as stream:
+        reader = csv.reader(io.TextIOWrapper(stream, "utf-8", newline=""))
+        rows = _canonical_rows(reader, columns, kinds, where)
+        try:
+            return Table(name, columns, key, StoredRows(scratch, len(columns), places, rows))
+        except sqlite3.OperationalError as error:
+            raise KhplansError(
+                both(f"không giữ được bảng tạm ({error})", "a temporary table can't be kept"),
+                where=where,
+                remedy=both(
+                    "giải phóng chỗ, hoặc chỉ TMPDIR khác", "free some space, or set another TMPDIR"
+                ),
+            ) from error
+        except UnicodeDecodeError as error:
+            raise KhplansError(
+                both("không phải UTF-8", f"not UTF-8 ({error.reason})"),
+                where=f"{where}:{reader.line_num + 1}",
+            ) from error
+        except ValueError as error:
+            raise KhplansError(
+                both("khóa lặp lại", f"a key occurs twice: {error}"),
+                where=f"{where}:{reader.line_num}",
+            ) from error
+
+
+def _canonical_rows(
+    reader: CsvReader, columns: tuple[str, ...], kinds: tuple[str, ...], where: str
+) -> Iterator[Row]:
     if tuple(next(reader, ())) != columns:
         raise KhplansError(
             both("tên cột không khớp lược đồ", "the header is not the schema's"),
             where=f"{where}:1",
             remedy=both("chạy khplans build", "run khplans build"),
         )
-    rows: dict[Key, Row] = {}
     for cells in reader:
         try:
-            row = tuple(canonical(c, k) for c, k in zip(cells, kinds, strict=True))
+            yield tuple(canonical(c, k) for c, k in zip(cells, kinds, strict=True))
         except (ValueError, InvalidOperation) as error:
             raise KhplansError(
                 both(
@@ -139,20 +195,3 @@ def _read_table(store: Store, resource: Mapping[str, Any]) -> Table:
                 ),
                 where=f"{where}:{reader.line_num}",
             ) from error
-        row_key = tuple(row[place] for place in places)
-        if row_key in rows:
-            raise KhplansError(
-                both("khóa lặp lại", f"a key occurs twice: {', '.join(row_key)}"),
-                where=f"{where}:{reader.line_num}",
-            )
-        rows[row_key] = row
-    return Table(name, columns, key, rows)
-
-
-def _decode(data: bytes, where: str) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise KhplansError(
-            both("không phải UTF-8", f"not UTF-8 at byte {error.start}"), where=where
-        ) from error

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from khplans.errors import KhplansError, both
 
@@ -54,6 +57,12 @@ class Store:
 
         Raises `KhplansError` where it isn't there, is damaged, or its path leaves the store.
         """
+        with self.open(name) as stream:
+            return stream.read()
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """One file, to be read bit by bit; raises as `read` does."""
         parts = PurePosixPath(name).parts
         if not parts or parts[0] == "/" or ".." in parts or ":" in name or "\\" in name:
             raise KhplansError(
@@ -61,9 +70,8 @@ class Store:
                 where=str(self.path),
             )
         try:
-            if self._zip is not None:
-                return self._zip.read(name)
-            return (self.path / name).read_bytes()
+            with self._zip.open(name) if self._zip else (self.path / name).open("rb") as stream:
+                yield stream
         except (KeyError, FileNotFoundError, IsADirectoryError) as error:
             raise KhplansError(
                 both("thiếu tệp", f"missing file: {name}"),

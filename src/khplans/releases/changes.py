@@ -88,7 +88,7 @@ def find_changes(
             if change.table == name and change.change == "column-renamed"
         }
         layout[name] = Layout(table.columns, table.key, renamed)
-        before = _laid_out(old.get(name), name, layout[name])
+        before = _in_order(old.get(name), name, layout[name])
         rows += _compare_rows(name, before, table)
     return Changes(schema, layout, tuple(rows))
 
@@ -126,10 +126,9 @@ def _laid_out(table: Table | None, name: str, layout: Layout) -> dict[Key, Row]:
     """The old rows in the new columns: renamed ones moved, removed ones dropped, new ones empty."""
     if table is None:
         return {}
-    names = {layout.renamed.get(c, c): i for i, c in enumerate(table.columns)}
-    if not set(layout.key) <= set(names):
+    places = _places(table, layout)
+    if any(places[layout.columns.index(part)] is None for part in layout.key):
         return {}
-    places = [names.get(column) for column in layout.columns]
     laid = (
         tuple("" if place is None else row[place] for place in places)
         for row in table.rows.values()
@@ -141,10 +140,37 @@ def _laid_out(table: Table | None, name: str, layout: Layout) -> dict[Key, Row]:
     return rows
 
 
-def _compare_rows(name: str, before: Mapping[Key, Row], table: Table) -> Iterator[RowChange]:
+def _places(table: Table, layout: Layout) -> list[int | None]:
+    """Where each of the new columns stands among the old, None where it is new."""
+    names = {layout.renamed.get(c, c): i for i, c in enumerate(table.columns)}
+    return [names.get(column) for column in layout.columns]
+
+
+def _in_order(table: Table | None, name: str, layout: Layout) -> Iterator[tuple[Key, Row]]:
+    """The old rows in the new columns, by key."""
+    if table is not None and tuple(layout.renamed.get(k, k) for k in table.key) == layout.key:
+        places = _places(table, layout)
+        return (
+            (key, tuple("" if place is None else row[place] for place in places))
+            for key, row in table.in_order()
+        )
+    return iter(sorted(_laid_out(table, name, layout).items()))
+
+
+def _compare_rows(
+    name: str, before: Iterator[tuple[Key, Row]], table: Table
+) -> Iterator[RowChange]:
+    """Old and new rows side by side, both in the order of their keys; only one of each is held."""
     empty = ("",) * len(table.columns)
-    for key in sorted({*before, *table.rows}):
-        was, now = before.get(key), table.rows.get(key)
+    after = table.in_order()
+    old, new = next(before, None), next(after, None)
+    while old or new:
+        key = min(pair[0] for pair in (old, new) if pair)
+        was = now = None
+        if old and old[0] == key:
+            was, old = old[1], next(before, None)
+        if new and new[0] == key:
+            now, new = new[1], next(after, None)
         if was == now:
             continue
         kind: Kind = "added" if was is None else "removed" if now is None else "changed"

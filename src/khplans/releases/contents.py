@@ -1,4 +1,4 @@
-"""Every file of a release, as bytes: a pure function of the tables, the plans and what is recorded.
+"""Every file of a release: a pure function of the tables, the plans and what is recorded.
 
 `khplans release` writes them, `khplans verify` makes them again and compares.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile, copyfileobj
 from typing import Any
 
 from khplans.errors import KhplansError, both
@@ -18,18 +19,18 @@ from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.package import CHECKS
 from khplans.packages.store import Store
 from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
-from khplans.releases.excel_csv import excel_csv
+from khplans.releases.excel_csv import write_excel_csv
 from khplans.releases.index import Release, json_bytes
 from khplans.releases.introduction import About
 from khplans.releases.notes import Facts, release_notes
-from khplans.releases.provenance import plan_files, plan_hashes, same_code
+from khplans.releases.provenance import plan_hashes, plan_paths, same_code
 from khplans.releases.reasons import Build, find_causes, find_states, give_reasons
 from khplans.releases.schemas import compare_schemas
-from khplans.releases.sums import NAME, sha256, write_sums
+from khplans.releases.sums import NAME, file_sha256, sums_text
 from khplans.releases.versioning import Step
 from khplans.releases.words import give_words
-from khplans.releases.workbook import workbook_bytes
-from khplans.releases.zipped import zip_bytes
+from khplans.releases.workbook import write_workbook
+from khplans.releases.zipped import write_zip
 from khplans.scoring.gold import fitting, read_gold
 from khplans.scoring.report import figures_csv, score_json
 from khplans.scoring.score import ALL, Score, score
@@ -95,52 +96,61 @@ def changes_since(
 
 def accuracy(package: Package, inputs: Inputs) -> Score:
     """The package's score against the answers that fit today's sources."""
-    return score(package.tables, fitting(read_gold(inputs.gold), read_sources(inputs.plans)))
+    gold = read_gold(inputs.gold)
+    return score(package.tables, fitting(gold, _read_sources(inputs.plans, gold.plans)))
 
 
-def read_sources(plans: Path) -> dict[str, str]:
-    """The text of each plan that came as text, by plan."""
-    found = {}
-    for path in sorted(plans.glob("*/source.txt")):
-        found[path.parent.name] = path.read_bytes().decode("utf-8", "replace")
-    return found
+def _read_sources(plans: Path, names: Iterable[str]) -> dict[str, str]:
+    """The texts of the plans of these names that came as text."""
+    paths = {name: plans / name / "source.txt" for name in names}
+    return {
+        name: path.read_bytes().decode("utf-8", "replace")
+        for name, path in paths.items()
+        if path.is_file()
+    }
 
 
-def release_contents(
+def write_contents(
+    folder: Path,
     inputs: Inputs,
     recorded: Recorded,
     previous: Release | None,
     step: Step | None,
     changes: Changes,
-) -> dict[str, bytes]:
-    """Every file of the release by its path."""
+) -> None:
+    """Write every file of the release into an empty folder."""
     store = Store(inputs.collection)
     package = package_of(store)
     result = accuracy(package, inputs)
-    files = _published(store, package, recorded)
-    files |= {f"plans/{name}": data for name, data in plan_files(inputs.plans).items()}
-    files |= {f"gold/{path.name}": path.read_bytes() for path in inputs.gold.glob("*.jsonl")}
+    _write_published(folder, store, package, recorded)
+    for name, path in plan_paths(inputs.plans).items():
+        _copy(path, folder / "plans" / name)
+    for path in sorted(inputs.gold.glob("*.jsonl")):
+        _copy(path, folder / "gold" / path.name)
+    (folder / "excel").mkdir()
     for name, table in package.tables.items():
-        files[f"excel/{name}-excel.csv"] = excel_csv(table, package.schemas[name])
+        write_excel_csv(folder / f"excel/{name}-excel.csv", table, package.schemas[name])
     about = About(recorded.version, recorded.released, recorded.homepage, _per_cent(result))
-    files[f"khplans-{recorded.version}.xlsx"] = workbook_bytes(package, about)
+    write_workbook(folder / f"khplans-{recorded.version}.xlsx", package, about)
     old = previous.version if previous else None
-    files["changes.json"] = json_bytes(changes_json(changes, old, recorded.version))
-    files["changes.csv"] = changes_csv(changes).encode()
     facts = _facts(package, inputs, recorded, previous, step)
-    for language in ("vi", "en"):
-        files[f"notes.{language}.md"] = release_notes(changes, facts, language).encode()
-    files["accuracy.json"] = json_bytes(score_json(result))
-    files["accuracy.csv"] = figures_csv(result).encode()
-    files["provenance.json"] = json_bytes(recorded.provenance)
-    files["sbom.cdx.json"] = json_bytes(recorded.sbom)
-    files["release.json"] = json_bytes(_release_json(package, recorded, changes, facts, files))
-    files[f"khplans-{recorded.version}.zip"] = zip_bytes(files | {NAME: write_sums(files)})
-    files[NAME] = write_sums(files)
-    return files
+    files = {
+        "changes.json": json_bytes(changes_json(changes, old, recorded.version)),
+        "changes.csv": changes_csv(changes).encode(),
+        **{f"notes.{x}.md": release_notes(changes, facts, x).encode() for x in ("vi", "en")},
+        "accuracy.json": json_bytes(score_json(result)),
+        "accuracy.csv": figures_csv(result).encode(),
+        "provenance.json": json_bytes(recorded.provenance),
+        "sbom.cdx.json": json_bytes(recorded.sbom),
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    facts_json = _release_json(package, recorded, changes, facts, folder)
+    (folder / "release.json").write_bytes(json_bytes(facts_json))
+    _write_sums_and_zip(folder, f"khplans-{recorded.version}.zip")
 
 
-def _published(store: Store, package: Package, recorded: Recorded) -> dict[str, bytes]:
+def _write_published(folder: Path, store: Store, package: Package, recorded: Recorded) -> None:
     """The collection's own files: those its descriptor names, the checks, the descriptor itself."""
     if CHECKS not in store:
         raise KhplansError(
@@ -148,10 +158,13 @@ def _published(store: Store, package: Package, recorded: Recorded) -> dict[str, 
             where=str(store.path / CHECKS),
             remedy=both("chạy khplans check", "run khplans check"),
         )
-    paths = [str(resource["path"]) for resource in package.descriptor["resources"]]
-    files = {path: store.read(path) for path in paths}
+    for resource in package.descriptor["resources"]:
+        path = str(resource["path"])
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        with store.open(path) as source, (folder / path).open("wb") as target:
+            copyfileobj(source, target)
     results = {k: v for k, v in json.loads(store.read(CHECKS)).items() if k != _CHECKED_INPUTS}
-    files[CHECKS] = json_bytes(results)
+    (folder / CHECKS).write_bytes(json_bytes(results))
     descriptor: dict[str, Any] = {}
     for name, value in package.descriptor.items():
         descriptor[name] = value
@@ -159,8 +172,23 @@ def _published(store: Store, package: Package, recorded: Recorded) -> dict[str, 
             descriptor["version"] = recorded.version
     if recorded.homepage:
         descriptor["homepage"] = recorded.homepage
-    files[DESCRIPTOR] = json_bytes(descriptor)
-    return files
+    (folder / DESCRIPTOR).write_bytes(json_bytes(descriptor))
+
+
+def _copy(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    copyfile(path, target)
+
+
+def _write_sums_and_zip(folder: Path, archive: str) -> None:
+    """The zip holds the whole but itself, so its SHA256SUMS lacks its own line."""
+    names = Store(folder).names()
+    sums = {name: file_sha256(folder / name) for name in names}
+    (folder / NAME).write_bytes(sums_text(sums))
+    with (folder / archive).open("wb") as out:
+        write_zip(out, [*names, NAME], lambda name: (folder / name).open("rb"))
+    sums[archive] = file_sha256(folder / archive)
+    (folder / NAME).write_bytes(sums_text(sums))
 
 
 def _facts(
@@ -200,7 +228,7 @@ def _release_json(
     recorded: Recorded,
     changes: Changes,
     facts: Facts,
-    files: Mapping[str, bytes],
+    folder: Path,
 ) -> dict[str, Any]:
     count = Counter((row.table, row.change) for row in changes.rows)
     return {
@@ -222,8 +250,9 @@ def _release_json(
             for name, table in package.tables.items()
         },
         "files": [
-            {"path": name, "bytes": len(files[name]), "sha256": sha256(files[name])}
-            for name in sorted(files)
+            {"path": name, "bytes": path.stat().st_size, "sha256": file_sha256(path)}
+            for name in Store(folder).names()
+            if (path := folder / name)
         ],
     }
 

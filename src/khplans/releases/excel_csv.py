@@ -9,9 +9,9 @@ beside it keeps every cell's characters.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from khplans.packages.canonical import Table
@@ -20,19 +20,18 @@ _RUNS = re.compile(r"'|[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _NUMERIC = ("integer", "number")
 
 
-def excel_csv(table: Table, schema: Mapping[str, Any]) -> bytes:
-    """The table with a byte-order mark, CRLF and harmless cells."""
+def write_excel_csv(path: Path, table: Table, schema: Mapping[str, Any]) -> None:
+    """Write the table with a byte-order mark, CRLF and harmless cells."""
     types = {field["name"]: field.get("type", "string") for field in schema["fields"]}
     numeric = [types[column] in _NUMERIC for column in table.columns]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    for row in table.rows.values():
-        writer.writerow(
-            cell if is_number else harmless(cell)
-            for cell, is_number in zip(row, numeric, strict=True)
-        )
-    return out.getvalue().encode("utf-8-sig")
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(table.columns)
+        for row in table.rows.values():
+            writer.writerow(
+                cell if is_number else harmless(cell)
+                for cell, is_number in zip(row, numeric, strict=True)
+            )
 
 
 def harmless(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import khplans
 from khplans.errors import KhplansError, both
-from khplans.releases.sums import sha256
+from khplans.releases.sums import file_sha256, sha256
 from khplans.scoring.gold import gold_hash
 
 TOOLS = ("click", "frictionless", "great-expectations", "pandas", "pyarrow", "pyyaml", "xlsxwriter")
@@ -46,16 +46,16 @@ def code_tree(folder: Path | None = None) -> str:
 def plan_hashes(plans: Path) -> dict[str, dict[str, str]]:
     """SHA-256 of each file of each plan, by plan and path."""
     hashes: dict[str, dict[str, str]] = {}
-    for name, data in plan_files(plans).items():
-        plan, _, path = name.partition("/")
-        hashes.setdefault(plan, {})[path] = sha256(data)
+    for name, path in plan_paths(plans).items():
+        plan, _, inside = name.partition("/")
+        hashes.setdefault(plan, {})[inside] = file_sha256(path)
     return hashes
 
 
-def plan_files(plans: Path) -> dict[str, bytes]:
-    """Every file of every plan's folder, as `<plan>/<path>`; empty where there is no such folder."""
+def plan_paths(plans: Path) -> dict[str, Path]:
+    """Every file of every plan's folder, by `<plan>/<path>`; empty where there is no such folder."""
     return {
-        path.relative_to(plans).as_posix(): path.read_bytes()
+        path.relative_to(plans).as_posix(): path
         for path in sorted(plans.glob("*/**/*"))
         if path.is_file()
     }

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 from tempfile import TemporaryDirectory
 
 from khplans.errors import KhplansError
 from khplans.packages.canonical import Table, read_package
 from khplans.releases.changes import CellChange, Changes, RowChange
-from khplans.releases.provenance import plan_files
+from khplans.releases.provenance import plan_hashes
 
 Build = Callable[[Path, Path], None]
 """build(plans, datapackages): make the packages of every plan and the collection `khplans`."""
@@ -44,16 +44,13 @@ class Causes:
 
 def find_causes(old_plans: Path, new_plans: Path, same_code: bool) -> Causes:
     """Compare the plans' folders file by file."""
-    before, after = plan_files(old_plans), plan_files(new_plans)
-    sources = [
-        {name: data for name, data in files.items() if not name.endswith("/" + CORRECTIONS)}
-        for files in (before, after)
-    ]
-    kept = {name.split("/")[0] for name in sources[0]} & {name.split("/")[0] for name in sources[1]}
+    before, after = plan_hashes(old_plans), plan_hashes(new_plans)
     corrections = any(
-        before.get(f"{plan}/{CORRECTIONS}") != after.get(f"{plan}/{CORRECTIONS}") for plan in kept
+        before[plan].get(CORRECTIONS) != after[plan].get(CORRECTIONS)
+        for plan in before.keys() & after.keys()
     )
-    return Causes(not same_code, corrections, sources[0] != sources[1])
+    sources = ({plan: _source(files, plan) for plan in files} for files in (before, after))
+    return Causes(not same_code, corrections, next(sources) != next(sources))
 
 
 def find_states(
@@ -119,16 +116,15 @@ def _record(tables: Tables, row: RowChange) -> Mapping[str, str] | None:
 
 def _take_corrections(plans: Path, new_plans: Path) -> None:
     """Today's corrections for the plans whose source is the same; others' offsets would not fit."""
-    before, after = plan_files(plans), plan_files(new_plans)
-    for plan in sorted({name.partition("/")[0] for name in before}):
+    before, after = plan_hashes(plans), plan_hashes(new_plans)
+    for plan in sorted(before):
         if _source(before, plan) != _source(after, plan):
             continue
-        path = plans / plan / CORRECTIONS
+        path, new = (folder / plan / CORRECTIONS for folder in (plans, new_plans))
         path.unlink(missing_ok=True)
-        if f"{plan}/{CORRECTIONS}" in after:
-            path.write_bytes(after[f"{plan}/{CORRECTIONS}"])
+        if CORRECTIONS in after[plan]:
+            copyfile(new, path)
 
 
-def _source(files: Mapping[str, bytes], plan: str) -> dict[str, bytes]:
-    own = f"{plan}/"
-    return {n: data for n, data in files.items() if n.startswith(own) and n != own + CORRECTIONS}
+def _source(hashes: Mapping[str, Mapping[str, str]], plan: str) -> dict[str, str]:
+    return {name: sha for name, sha in hashes.get(plan, {}).items() if name != CORRECTIONS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +21,8 @@ from khplans.releases.contents import (
     Recorded,
     accuracy,
     changes_since,
-    release_contents,
     texts_changed,
+    write_contents,
 )
 from khplans.releases.download import check_store
 from khplans.releases.index import VERSIONS, Release, newest_release, versions_json
@@ -80,8 +80,8 @@ def make_release(
     version = step.version if step else FIRST
     bill = sbom(read_lock(lock), version, sha256(read_lock(lock)))
     recorded = Recorded(version, release_date(package, previous), homepage, made_by, bill)
-    files = release_contents(inputs, recorded, previous, step, changes)
-    write_release(releases / version, files)
+    with new_release(releases / version) as made:
+        write_contents(made, inputs, recorded, previous, step, changes)
     write_versions(releases)
     why, why_en = (step.why, step.why_en) if step else ("bản đầu tiên", "the first release")
     return Made(version, True, releases / version, why, why_en, changes)
@@ -98,10 +98,11 @@ def _refuse_altered(previous: Release) -> None:
         )
 
 
-def write_release(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a release's files into a new folder, in one step.
+@contextmanager
+def new_release(folder: Path) -> Iterator[Path]:
+    """A folder in which a release is made; it takes its place, in one step, when the block ends well.
 
-    Raises `KhplansError` where the folder is there already: a release is never replaced.
+    Raises `KhplansError` where the release is there already: one is never replaced.
     """
     if folder.exists():
         raise KhplansError(
@@ -111,10 +112,7 @@ def write_release(folder: Path, files: Mapping[str, bytes]) -> None:
             where=str(folder),
         )
     with _making(folder.parent) as made:
-        for name, data in files.items():
-            path = made / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        yield made
         made.rename(folder)
 
 

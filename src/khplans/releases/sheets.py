@@ -39,8 +39,8 @@ class Sheet:
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The texts of each row's cells."""
-        for key in self.table.rows:
-            record = self.table.record(key)
+        for row in self.table.rows.values():
+            record = dict(zip(self.table.columns, row, strict=True))
             yield tuple(column.value(record) for column in self.columns)
 
 
@@ -52,9 +52,10 @@ class Sheets:
         self._homepage = homepage
         self._words = Words(package.tables)
         agencies = package.tables.get("agencies")
-        records = [agencies.record(key) for key in agencies.rows] if agencies else []
-        self._names = Counter(record.get("name", "") for record in records)
-        self._agencies = self._agencies_by_task()
+        keys = agencies.rows if agencies else ()
+        self._names = Counter(
+            self._words.record("agencies", key[0]).get("name", "") for key in keys
+        )
 
     def sheets(self) -> list[Sheet]:
         """One a table, in the order of knowledge/data/workbook.csv, tables it lacks last.
@@ -120,15 +121,16 @@ class Sheets:
         if column == "@province":
             about = "Tỉnh, thành phố của văn bản."
             return Column(header, about, width, "string", self._province)
-        role, agencies = column[1:], self._agencies
+        role = column[1:]
         about = f"Các cơ quan {header.lower()}, cách nhau bằng dấu chấm phẩy."
         return Column(
-            header,
-            about,
-            width,
-            "string",
-            lambda r: "; ".join(agencies.get((role, r["task_id"]), ())),
+            header, about, width, "string", lambda r: self._taking_part(role, r["task_id"])
         )
+
+    def _taking_part(self, role: str, task_id: str) -> str:
+        links = self._package.tables.get("task_agencies")
+        own = links.starting(task_id) if links else []
+        return "; ".join(self.label("agencies", o["agency_id"]) for o in own if o["role"] == role)
 
     def _province(self, record: Mapping[str, str]) -> str:
         return self._words.record("documents", record["document_id"]).get("province", "")
@@ -165,14 +167,6 @@ class Sheets:
             name = self._words.of(table, record) if record else ""
         name = name or row_id
         return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1].rstrip() + "…"
-
-    def _agencies_by_task(self) -> Mapping[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        links = self._package.tables.get("task_agencies")
-        for link in map(links.record, links.rows) if links else ():
-            name = self.label("agencies", link["agency_id"])
-            found[link["role"], link["task_id"]].append(name)
-        return found
 
 
 def _target(table: str, schema: Mapping[str, Any], column: str) -> str | None:

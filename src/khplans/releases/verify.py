@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,8 +16,8 @@ from khplans.releases.contents import (
     Inputs,
     Recorded,
     changes_since,
-    release_contents,
     texts_changed,
+    write_contents,
 )
 from khplans.releases.download import Verdict, check_store, check_versions, table_keys
 from khplans.releases.explain import Difference, explain
@@ -25,6 +26,7 @@ from khplans.releases.provenance import provenance
 from khplans.releases.reasons import Build
 from khplans.releases.versioning import next_version
 
+_MADE = "release"
 Check = Callable[[Path], None]
 """check(datapackages): write the results of the checks into the packages."""
 
@@ -36,27 +38,27 @@ def verify_release(release: Release, lock: Path, build: Build, check: Check) -> 
     if first:
         return Verdict(str(release.folder), len(Store(release.folder).names()), tuple(first))
     with TemporaryDirectory(prefix="khplans-") as folder:
-        made, notes = _rebuild(release, lock, build, check, Path(folder))
+        notes = _rebuild(release, lock, build, check, Path(folder))
+        made = Store(Path(folder) / _MADE)
+        differences = list(_differences(release, made))
+        count = len(made.names())
+    return Verdict(str(release.folder), count, tuple(differences), tuple(notes))
+
+
+def _differences(release: Release, made: Store) -> Iterator[Difference]:
     keys = table_keys(release.package.descriptor)
     store = Store(release.folder)
-    differences: list[Difference] = []
-    for name in sorted({*made, *store.names()}):
+    for name in sorted({*made.names(), *store.names()}):
         if name not in made:
-            differences.append(
-                Difference(name, both("không dựng lại được", "not made by the rebuild"))
-            )
+            yield Difference(name, both("không dựng lại được", "not made by the rebuild"))
         elif name not in store:
-            differences.append(
-                Difference(name, both("thiếu trong bản phát hành", "not in the release"))
-            )
-        elif (bytes_there := store.read(name)) != made[name]:
-            differences += explain(name, made[name], bytes_there, keys)
-    return Verdict(str(release.folder), len(made), tuple(differences), tuple(notes))
+            yield Difference(name, both("thiếu trong bản phát hành", "not in the release"))
+        elif not cmp(made.path / name, store.path / name, shallow=False):
+            yield from explain(name, made.read(name), store.read(name), keys)
 
 
-def _rebuild(
-    release: Release, lock: Path, build: Build, check: Check, folder: Path
-) -> tuple[dict[str, bytes], list[str]]:
+def _rebuild(release: Release, lock: Path, build: Build, check: Check, folder: Path) -> list[str]:
+    """Make the release again, in a folder of that one; gives notes."""
     inputs = Inputs(folder / "packages/khplans", release.plans, release.folder / "gold")
     build(release.plans, folder / "packages")
     check(folder / "packages")
@@ -85,7 +87,9 @@ def _rebuild(
         step = next_version(
             previous.version, changes, texts_changed(previous, package, inputs.plans)
         )
-    return release_contents(inputs, recorded, previous, step, changes), notes
+    (folder / _MADE).mkdir()
+    write_contents(folder / _MADE, inputs, recorded, previous, step, changes)
+    return notes
 
 
 def _notes(recorded: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from khplans.packages.canonical import Table
 from khplans.releases.changes import Changes
+
+_KEPT = 256
+"""Rows that are kept for the next that points to them."""
 
 _WORDY = ("text", "quote", "message", "heading", "title", "name", "form", "number")
 _BY_ID = {"document_id": "documents", "task_id": "tasks", "section_id": "sections"}
@@ -20,6 +24,8 @@ class Words:
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
         self._tables = tables
+        self.record = lru_cache(_KEPT)(self._record)
+        """A row by its id, as column to text; empty where it isn't there. Not to be changed."""
 
     def of(self, table: str, record: Mapping[str, str]) -> str:
         """The row in words; its values in a row where it has none of the usual.
@@ -65,11 +71,11 @@ class Words:
         found = self.record(table, row_id)
         return found.get("name") or found.get("number") or found.get("title") or row_id
 
-    def record(self, table: str, row_id: str) -> Mapping[str, str]:
-        """A row by its id, as column to text; empty where it isn't there."""
-        if table not in self._tables or (row_id,) not in self._tables[table].rows:
+    def _record(self, table: str, row_id: str) -> Mapping[str, str]:
+        try:
+            return self._tables[table].record((row_id,))
+        except KeyError:
             return {}
-        return self._tables[table].record((row_id,))
 
 
 def give_words(changes: Changes, old: Mapping[str, Table], new: Mapping[str, Table]) -> Changes:

@@ -7,17 +7,19 @@ the tables and the lock file alone.
 from __future__ import annotations
 
 import datetime
-import io
 import math
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from khplans.errors import both
 from khplans.packages.canonical import Package
 from khplans.releases.introduction import About, first_lines
 from khplans.releases.sheets import LINK, Sheet, Sheets
-from khplans.releases.zipped import zip_bytes
+from khplans.releases.zipped import write_zip
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -37,34 +39,39 @@ _CHARACTER = 1.02
 _GREEN = "#0B5345"
 
 
-def workbook_bytes(package: Package, about: About, max_rows: int = MAX_ROWS) -> bytes:
-    """The workbook of a package as the bytes of an .xlsx file."""
+def write_workbook(path: Path, package: Package, about: About, max_rows: int = MAX_ROWS) -> None:
+    """Write the workbook of a package, of which a row at a time is held."""
     import xlsxwriter
 
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_date_format": "dd/mm/yyyy",
-        },
-    )
+    with TemporaryDirectory(prefix="khplans-") as scratch:
+        made = Path(scratch) / "made.xlsx"
+        book = xlsxwriter.Workbook(
+            made,
+            {
+                "constant_memory": True,
+                "tmpdir": scratch,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_date_format": "dd/mm/yyyy",
+            },
+        )
+        _write_book(book, package, about, max_rows)
+        book.close()
+        with zipfile.ZipFile(made) as archive, path.open("wb") as out:
+            write_zip(out, archive.namelist(), archive.open)  # the same bytes everywhere
+
+
+def _write_book(book: Workbook, package: Package, about: About, max_rows: int) -> None:
     made = datetime.datetime.fromisoformat(f"{about.released}T00:00:00")
     title = str(package.descriptor.get("title", "khplans"))
     book.set_properties({"title": f"{title} {about.version}", "author": "khplans", "created": made})
     sheets = Sheets(package, about.homepage).sheets()
     formats = _Formats(book)
     first = book.add_worksheet(_FIRST)
-    names = [
-        _write_table(book, sheet, formats, max_rows, taken=i) for i, sheet in enumerate(sheets)
-    ]
+    names = [_write_table(book, sheet, formats, max_rows) for sheet in sheets]
     _write_columns(book, sheets, formats)
     _write_first(first, package, about, list(zip(names, sheets, strict=True)), formats)
-    book.close()
-    return _repacked(out.getvalue())
 
 
 class _Formats:
@@ -88,35 +95,49 @@ class _Formats:
         )
 
 
-def _write_table(book: Workbook, sheet: Sheet, formats: _Formats, max_rows: int, taken: int) -> str:
+def _write_table(book: Workbook, sheet: Sheet, formats: _Formats, max_rows: int) -> str:
     """Write a table on as many sheets as it needs; returns the first one's name."""
-    rows = list(sheet.rows())
-    widths = [0 if column.kind == LINK else column.width for column in sheet.columns]
-    parts = [rows[i : i + max_rows] for i in range(0, len(rows), max_rows)] or [[]]
-    first = ""
-    for number, part in enumerate(parts, 1):
-        name = _sheet_name(book, sheet.title if number == 1 else f"{sheet.title} ({number})")
-        first = first or name
-        page = book.add_worksheet(name)
-        for place, column in enumerate(sheet.columns):
-            page.set_column(place, place, column.width)
-            page.write_string(0, place, column.header, formats.header)
-        page.freeze_panes(1, 0)
-        if sheet.columns:
-            page.autofilter(0, 0, len(part), len(sheet.columns) - 1)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
-        links = 0
-        page.set_row(0, _height([column.header for column in sheet.columns], widths))
-        for line, cells in enumerate(part, 1):
-            page.set_row(line, _height(cells, widths))
-            for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
-                links += column.kind == LINK
-                kind = "string" if column.kind == LINK and links > _MAX_LINKS else column.kind
-                _write_cell(page, line, place, kind, cell, formats)
+    rows, left = sheet.rows(), len(sheet.table.rows)
+    first = _write_part(book, sheet, sheet.title, min(left, max_rows), rows, formats)
+    number = 1
+    while (left := left - max_rows) > 0:
+        number += 1
+        title = f"{sheet.title} ({number})"
+        _write_part(book, sheet, title, min(left, max_rows), rows, formats)
     return first
+
+
+def _write_part(
+    book: Workbook,
+    sheet: Sheet,
+    title: str,
+    count: int,
+    rows: Iterator[tuple[str, ...]],
+    formats: _Formats,
+) -> str:
+    """Write so many of a table's rows on a sheet of their own; returns its name."""
+    name = _sheet_name(book, title)
+    page = book.add_worksheet(name)
+    widths = [0 if column.kind == LINK else column.width for column in sheet.columns]
+    page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    if sheet.columns:
+        page.autofilter(0, 0, count, len(sheet.columns) - 1)
+    page.set_row(0, _height([column.header for column in sheet.columns], widths))
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, column.width)
+        page.write_string(0, place, column.header, formats.header)
+    links = 0
+    for line, cells in enumerate(islice(rows, count), 1):
+        page.set_row(line, _height(cells, widths))
+        for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
+            links += column.kind == LINK
+            kind = "string" if column.kind == LINK and links > _MAX_LINKS else column.kind
+            _write_cell(page, line, place, kind, cell, formats)
+    return name
 
 
 def _write_cell(
@@ -199,9 +220,3 @@ def _write_first(
         if number is not None:
             page.write_number(line, 1, number, formats.count)
         page.write_string(line, 2, words, formats.text)
-
-
-def _repacked(data: bytes) -> bytes:
-    """The same workbook in a ZIP that is the same everywhere."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return zip_bytes({name: archive.read(name) for name in archive.namelist()})

@@ -9,11 +9,12 @@ permissions, no system.
 from __future__ import annotations
 
 import io
+import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from typing import IO, Any, BinaryIO
 
 from khplans.errors import KhplansError, both
 
@@ -25,6 +26,8 @@ _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
 _LIMIT = 0xFFFFFFFF
 _GZIP_HEADER, _GZIP_FOOTER = 10, 8
+_STORED, _DEFLATED = 0, 8
+_AT_ONCE = 1 << 16
 
 
 def zip_bytes(files: Mapping[str, bytes]) -> bytes:
@@ -36,14 +39,18 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     >>> zipfile.ZipFile(io.BytesIO(zip_bytes({"a.txt": "Sở Y tế".encode()}))).read("a.txt").decode()
     'Sở Y tế'
     """
-    members = []
-    for name in sorted(files):
-        data = files[name]
-        packed = _deflate(data)
-        deflated = len(packed) < len(data)
-        body = packed if deflated else data
-        members.append(_Member(name, 8 if deflated else 0, zlib.crc32(data), len(data), body))
-    return _assemble(members)
+    out = io.BytesIO()
+    write_zip(out, files, lambda name: io.BytesIO(files[name]))
+    return out.getvalue()
+
+
+def write_zip(out: BinaryIO, names: Iterable[str], read: Callable[[str], IO[bytes]]) -> None:
+    """Write a ZIP of the files of these names, none of which is held whole; raises as `zip_bytes`."""
+    members = _Members(out)
+    for name in sorted(names):
+        with read(name) as stream:
+            members.add(name, stream)
+    members.end()
 
 
 def rezip(data: bytes) -> bytes:
@@ -52,51 +59,102 @@ def rezip(data: bytes) -> bytes:
     Equal to a ZIP of ours whichever zlib is here, unless something in its headers was altered.
     Raises `zipfile.BadZipFile` where the members can't be found.
     """
-    members = []
+    out = io.BytesIO()
+    members = _Members(out)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
             names = data[info.header_offset + _LOCAL.size - 4 : info.header_offset + _LOCAL.size]
             start = info.header_offset + _LOCAL.size + sum(struct.unpack("<HH", names))
             packed = data[start : start + info.compress_size]
-            members.append(
-                _Member(info.filename, info.compress_type, info.CRC, info.file_size, packed)
-            )
-    return _assemble(members)
+            members.add_packed(info, packed)
+    members.end()
+    return out.getvalue()
 
 
-@dataclass(frozen=True)
-class _Member:
-    name: str
-    method: int
-    crc: int
-    size: int
-    packed: bytes
+class _Members:
+    """Writes members one after the other, then where each stands."""
 
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._count = 0
+        self._central = bytearray()
 
-def _assemble(members: Sequence[_Member]) -> bytes:
-    body, central = bytearray(), bytearray()
-    for member in members:
-        path = member.name.encode("utf-8")
-        if len(members) > 0xFFFF or len(body) + len(member.packed) + member.size > _LIMIT:
+    def add(self, name: str, stream: IO[bytes]) -> None:
+        """Write a member: deflated, unless that makes it no shorter."""
+        start = self._out.tell()
+        self._out.seek(_LOCAL.size + len(name.encode()), io.SEEK_CUR)
+        body = self._out.tell()
+        crc, size = _deflate(stream, self._out)
+        method, end = _DEFLATED, self._out.tell()
+        if end - body >= size:
+            method, end = _STORED, body + size
+            self._out.seek(body)
+            stream.seek(0)
+            shutil.copyfileobj(stream, self._out)
+            self._out.truncate()
+        self._note(name, method, crc, (end - body, size), start)
+        self._out.seek(end)
+
+    def add_packed(self, info: zipfile.ZipInfo, packed: bytes) -> None:
+        """Write a member as it stands in another ZIP."""
+        start = self._out.tell()
+        self._out.seek(_LOCAL.size + len(info.filename.encode()), io.SEEK_CUR)
+        self._out.write(packed)
+        end = self._out.tell()
+        sizes = (len(packed), info.file_size)
+        self._note(info.filename, info.compress_type, info.CRC, sizes, start)
+        self._out.seek(end)
+
+    def _note(self, name: str, method: int, crc: int, sizes: tuple[int, int], start: int) -> None:
+        path = name.encode("utf-8")
+        if self._count == 0xFFFF or start + max(sizes) > _LIMIT:
             raise KhplansError(
                 both("quá lớn cho một tệp zip", "too large for a zip"),
-                where=member.name,
+                where=name,
                 remedy=both("giới hạn 4 GB, 65.535 tệp", "the limits are 4 GB and 65,535 files"),
             )
-        about = (
-            *(_UTF8, member.method, 0, _DATE, member.crc),
-            *(len(member.packed), member.size, len(path)),
-        )
-        place = (0, 0, 0, 0, 0, len(body))
-        central += _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *about, *place) + path
-        body += _LOCAL.pack(b"PK\x03\x04", _VERSION, *about, 0) + path + member.packed
-    count = len(members)
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), len(body), 0)
-    return bytes(body + central + end)
+        about = (*(_UTF8, method, 0, _DATE, crc), *sizes, len(path))
+        place = (0, 0, 0, 0, 0, start)
+        self._central += _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *about, *place) + path
+        self._out.seek(start)
+        self._out.write(_LOCAL.pack(b"PK\x03\x04", _VERSION, *about, 0) + path)
+        self._count += 1
+
+    def end(self) -> None:
+        """Write the directory of the members."""
+        sizes = (self._count, self._count, len(self._central), self._out.tell())
+        self._out.write(self._central)
+        self._out.write(_END.pack(b"PK\x05\x06", 0, 0, *sizes, 0))
+        self._out.truncate()
 
 
-def _deflate(data: bytes) -> bytes:
+def _deflate(stream: IO[bytes], out: BinaryIO) -> tuple[int, int]:
+    """Write a file deflated; gives the check sum and the length of what was read."""
     import pyarrow as pa
 
-    packed: bytes = pa.Codec("gzip", compression_level=9).compress(data, asbytes=True)
-    return packed[_GZIP_HEADER:-_GZIP_FOOTER]
+    crc = size = 0
+    bare = _Bare(out)
+    with pa.CompressedOutputStream(pa.PythonFile(bare, mode="w"), "gzip") as packed:
+        while data := stream.read(_AT_ONCE):
+            crc, size = zlib.crc32(data, crc), size + len(data)
+            packed.write(data)
+    return crc, size
+
+
+class _Bare(io.RawIOBase):
+    """Passes on what gzip writes without its header and footer."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._skip, self._held = _GZIP_HEADER, b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        count = len(data)
+        held = self._held + bytes(data)[self._skip :]
+        self._skip = max(0, self._skip - count)
+        self._out.write(held[:-_GZIP_FOOTER])
+        self._held = held[-_GZIP_FOOTER:]
+        return count

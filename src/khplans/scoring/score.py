@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +115,8 @@ def _score_table(
     figures: list[Figure],
     differences: list[Difference],
 ) -> None:
-    gold, found = _by_plan(answers), _found(name, tables)
+    gold = _by_plan(answers)
+    found = _found(name, tables, gold.keys())
     total: Counter[str] = Counter()
     for plan in sorted(gold):
         pairs, missed, extra = pair_up(gold[plan], found.get(plan, []), rule.same)
@@ -148,18 +149,22 @@ def _figures(table: str, plan: str, count: Mapping[str, int], rule: TableRule) -
     return whole + fields
 
 
-def _found(name: str, tables: Mapping[str, Table]) -> dict[str, list[Record]]:
+def _found(name: str, tables: Mapping[str, Table], plans: Set[str]) -> dict[str, list[Record]]:
+    """The rows of the plans that have answers, by plan."""
     if name not in tables:
         return {}
     table, documents = tables[name], tables["documents"]
-    plan_of = {key[0]: documents.record(key)["plan_id"] for key in documents.rows}
+    place = documents.columns.index("plan_id")
+    plan_of = {key[0]: row[place] for key, row in documents.rows.items() if row[place] in plans}
+    document = table.columns.index("document_id")
     rows = []
-    for key in table.rows:
-        row: Record = dict(table.record(key))
-        row["span"] = (int(row["start"]), int(row["end"]))
-        row["plan"] = plan_of[row["document_id"]]
-        row["row_id"] = key[0]
-        rows.append(row)
+    for key, values in table.rows.items():
+        if values[document] in plan_of:
+            row: Record = dict(zip(table.columns, values, strict=True))
+            row["span"] = (int(row["start"]), int(row["end"]))
+            row["plan"] = plan_of[row["document_id"]]
+            row["row_id"] = key[0]
+            rows.append(row)
     return _by_plan(rows)
 
 

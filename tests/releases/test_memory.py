@@ -1,0 +1,110 @@
+"""What a release holds in memory does not grow with its rows: they stay on disk."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sample_packages import toy_descriptor, write_package
+
+from khplans.packages.canonical import Table, read_package
+from khplans.releases.changes import find_changes
+from khplans.releases.excel_csv import write_excel_csv
+from khplans.releases.introduction import About
+from khplans.releases.workbook import write_workbook
+from khplans.releases.zipped import write_zip
+
+WORDS = "Rà soát, nâng cấp mạng lưới trạm y tế xã, phường, thị trấn trên địa bàn tỉnh " * 4
+
+
+def write_plans(folder: Path, plans: int) -> None:
+    """Packages of so many documents with ten tasks each."""
+    documents, tasks, parts = [], [], []
+    for number in range(plans):
+        name = f"tinh-{number:05d}-kh-ubnd"
+        documents.append((name, name, f"{number}/KH-UBND", "Kế hoạch", "0", "9999"))
+        for task in range(10):
+            tasks.append(
+                (f"{name}:{task}", name, f"{WORDS} {number}.{task}", "2025-06-30", "0", "9")
+            )
+            parts.append((f"{name}:{task}", "so-y-te", "lead"))
+    rows = {
+        "documents": documents,
+        "tasks": tasks,
+        "agencies": [("so-y-te", "Sở Y tế")],
+        "task_agencies": parts,
+    }
+    tables = {}
+    for resource in toy_descriptor()["resources"][:4]:
+        name, schema = resource["name"], resource["schema"]
+        columns = tuple(field["name"] for field in schema["fields"])
+        key = tuple(schema["primaryKey"])
+        places = [columns.index(part) for part in key]
+        by_key = {tuple(row[place] for place in places): row for row in rows[name]}
+        tables[name] = Table(name, columns, key, by_key)
+    write_package(folder, toy_descriptor(), tables)
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("memory")
+    for plans in (40, 320):
+        write_plans(folder / str(plans), plans)
+    return folder / "40", folder / "320"
+
+
+def read(folder: Path, out: Path) -> None:
+    assert len(read_package(folder).tables["tasks"].rows) > 0
+
+
+def compare(folder: Path, out: Path) -> None:
+    old, new = read_package(folder), read_package(folder)
+    assert not find_changes(old.tables, new.tables)
+
+
+def workbook(folder: Path, out: Path) -> None:
+    about = About("1.0.0", "2026-11-02", None)  # links, of which Excel takes 65,530, are held
+    write_workbook(out / "a.xlsx", read_package(folder), about)
+
+
+def for_excel(folder: Path, out: Path) -> None:
+    package = read_package(folder)
+    write_excel_csv(out / "a.csv", package.tables["tasks"], package.schemas["tasks"])
+
+
+def hashes(folder: Path, out: Path) -> None:
+    assert read_package(folder).tables["tasks"].content_hash()
+
+
+def archive(folder: Path, out: Path) -> None:
+    names = [path.name for path in folder.iterdir()]
+    with (out / "a.zip").open("wb") as stream:
+        write_zip(stream, names, lambda name: (folder / name).open("rb"))
+
+
+@pytest.mark.parametrize(
+    ("work", "a_row"),
+    [
+        (read, 10),
+        (compare, 10),
+        (for_excel, 10),
+        (hashes, 10),
+        (archive, 10),
+        (workbook, 500),  # XlsxWriter holds each row's height
+    ],
+)
+def test_more_rows_take_no_more_memory(
+    packages: tuple[Path, Path], tmp_path: Path, work: Callable[[Path, Path], None], a_row: int
+) -> None:
+    small, large = packages
+    work(small, tmp_path)  # what is read once and kept
+    peaks, rows = [], []
+    for folder in (small, large):
+        rows.append(sum(len(table.rows) for table in read_package(folder).tables.values()))
+        tracemalloc.start()
+        work(folder, tmp_path)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < a_row * (rows[1] - rows[0]), (peaks, rows)
