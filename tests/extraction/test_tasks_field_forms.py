@@ -289,6 +289,27 @@ Sau khi nghe báo cáo, Chủ tịch UBND tỉnh kết luận, chỉ đạo như
 |2|Đồng chí Phó Chủ => [Ủy ban nhân dân tỉnh] /  /  /  /
 """,
     ),
+    "short names, compounds and amounts": (
+        document(
+            "KẾ HOẠCH\nHỗ trợ các hộ dân vùng lũ",
+            """
+I. NHIỆM VỤ CỦA CÁC ĐOÀN THỂ
+1. Chi hội Nông dân: Giúp các hộ dọn dẹp nhà cửa.
+2. Chi đoàn Thanh niên: Vận chuyển quà, phối hợp Công an xã, Trạm Y tế tổ chức trực.
+II. TỔ CHỨC THỰC HIỆN
+1. Ban Quản lý dự án công trình thủy lợi khẩn trương sửa chữa kè.
+2. Mặt trận thôn trao quà cho các hộ.
+
+Mức quà: 300.000 đồng/hộ.
+""",
+        ),
+        """
+I|1|Giúp các hộ dọn => [Chi hội Nông dân] /  /  /  /
+I|2|Vận chuyển quà, phối => [Chi đoàn Thanh niên] / [Công an xã], [Trạm Y tế] /  /  /
+II|1|Ban Quản lý dự => [Ban Quản lý dự án công trình thủy lợi] /  /  /  /
+II|2|Mặt trận thôn trao =>  /  /  /  /
+""",
+    ),
     "grounds below a line in capitals": (
         document(
             "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác",

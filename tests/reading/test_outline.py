@@ -232,6 +232,11 @@ def test_markdown() -> None:
     ]
 
 
+def test_markdown_headings_without_a_number_stand_below_numbered_ones() -> None:
+    found = read("## 2. Nhân sự\n\n### Việc thứ nhất\n\n- Tuyển thêm người.\n\n## 3. Tài chính\n")
+    assert [s.path for s in found.sections] == ["2", "2", "3"]
+
+
 def test_annex_numbers_afresh() -> None:
     document = read(
         "I. MỤC TIÊU\n1. Làm tốt.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn A\n\nPHỤ LỤC I\nPHÂN CÔNG NHIỆM VỤ\n"

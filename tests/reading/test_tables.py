@@ -129,6 +129,14 @@ def test_a_table_in_the_body_leaves_the_headings_around_it_alone() -> None:
     assert [s.path for s in document.sections] == ["I", "II", "II/I", "III"]
 
 
+def test_groups_of_a_table_whose_first_column_is_who_does_it() -> None:
+    document = read(
+        "STT\tĐơn vị thực hiện\tNội dung công việc\tThời hạn\nI\tVệ sinh môi trường\t\t\n1\tTrạm Y tế\tPhun hóa chất\tTháng 5\n"
+        "II\tNước sạch\t\t\n2\tPhòng Kinh tế\tSửa trạm bơm\tTháng 6\n"
+    )
+    assert [s.path for s in document.sections][-2:] == ["I/1/I", "I/1/II"]
+
+
 def test_merged_cells_stay_as_printed() -> None:
     source = load_plan(ROOT / "plans/khanh-hoa-4969-kh-ubnd-2024").source
     document = read_documents(source).documents[0]

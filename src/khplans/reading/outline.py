@@ -58,6 +58,20 @@ def _rank_articles(units: Sequence[Unit], levels: list[int | None]) -> None:
             levels[k] = _OUTER_ARTICLE
 
 
+def _rank_hashes(units: Sequence[Unit], levels: list[int | None]) -> None:
+    """Rank Markdown's headings without a number below numbered ones of fewer `#`."""
+    above: list[tuple[int, int]] = []
+    for k, unit in enumerate(units):
+        level, hashes = levels[k], unit.lines[0].hashes
+        if level is None or not hashes or unit.cells:
+            continue
+        while above and above[-1][0] >= hashes:
+            above.pop()
+        if not unit.marker and above:
+            levels[k] = level = max(level, above[-1][1] + 1)
+        above.append((hashes, level))
+
+
 def build(
     source: Source, units: Sequence[Unit], blocks: list[Block]
 ) -> tuple[list[Block], list[Section], list[Doubt]]:
@@ -70,6 +84,7 @@ def build(
         texts.append(passage)
     levels = [_level(u, t) for u, t in zip(units, texts, strict=True)]
     _rank_articles(units, levels)
+    _rank_hashes(units, levels)
     heads = find_headings(units, texts, levels)
     sections: list[Section] = []
     doubts: list[Doubt] = []

@@ -10,6 +10,7 @@ from khplans.knowledge.columns import column_role
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell
 from khplans.reading.cells import label_marker, read_cells, time_in_its_column
+from khplans.reading.figures import read_figures
 from khplans.reading.headers import Columns, read_columns
 from khplans.reading.joining import marker_of
 from khplans.reading.lines import Line
@@ -113,9 +114,13 @@ def _grouped(rows: Sequence[Row]) -> tuple[Row, ...]:
     groups = set()
     for k, row in enumerate(plain_rows):
         wordy = [c for c in row.cells if c.text and c.role != "label"]
-        if len(wordy) != 1 or len(row.cells) < 3 or wordy[0].role not in ("task", "name", "other"):
+        if len(wordy) != 1 or len(row.cells) < 3:
             continue
         level = levels[k]
+        if wordy[0].role not in ("task", "name", "other") and not (
+            level and wordy[0] is row.cells[1]
+        ):
+            continue
         following = levels[k + 1] if k + 1 < len(levels) else None
         if (
             (level is not None and following is not None and following > level)
@@ -242,7 +247,7 @@ def _pipes(
 def _one_a_line(
     source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int
 ) -> Table | None:
-    found = read_cells(lines, i)
+    found = read_figures(lines, i) or read_cells(lines, i)
     columns = (
         read_columns([" ".join(x.text for x in cell if x.raw != "|") for cell in found[0]])
         if found

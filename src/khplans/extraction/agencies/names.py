@@ -27,6 +27,8 @@ _ZONES = re.compile(
 _LEVEL_END = re.compile(
     r" (?:tinh|thanh pho|trung uong|huyen|thi xa|xa|phuong|dac khu)(?= [a-z]|$)(?! hoi)"
 )
+# `công trình` is no verb `trình`.
+_COMPOUND = re.compile(r" (?:cong|chuong|quy|lo) trinh$")
 _WORDS = re.compile(r"\w+")
 
 
@@ -34,7 +36,7 @@ _WORDS = re.compile(r"\w+")
 def _shorts() -> tuple[re.Pattern[str], dict[str, str]]:
     full = {short: words for words, shorts in short_words() for short in shorts}
     spelt = "|".join(re.escape(short) for short in sorted(full, key=len, reverse=True))
-    return re.compile(rf"(?<![\w/-])(?:{spelt})(?![\w/-])"), full
+    return re.compile(rf"(?<![\w/&-])(?:{spelt})(?![\w/&-])"), full
 
 
 def expand(name: str) -> str:
@@ -105,8 +107,7 @@ def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
         stop = match.start()
         break
     if not whole:
-        verb = verbs().search(shade, position, stop)
-        stop = verb.start() if verb else stop
+        stop = _before_verb(text, shade, position, stop)
     for match in _AND.finditer(shade, position, stop):
         if zones := _ZONES.match(shade, match.end()):
             following = text[zones.end() + 1 : zones.end() + 2]
@@ -121,6 +122,16 @@ def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
         province = read_province(text, level.end() + 1)
         place = PLACE.match(text, level.end() + 1, end)
         stop = province[1] if province else place.end() if place else level.end()
+    return stop
+
+
+def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
+    """Where the verb that follows a name begins; a name's own words have capitals or are compounds."""
+    capitals = text[position:stop].isupper()
+    for verb in verbs().finditer(shade, position, stop):
+        own = text[verb.start() + 1].isupper() and not capitals
+        if not own and not _COMPOUND.search(shade, position, verb.start() + 6):
+            return verb.start()
     return stop
 
 

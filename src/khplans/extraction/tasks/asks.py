@@ -14,6 +14,10 @@ _FIGURE = re.compile(r"(?:tren|duoi|it nhat|toi thieu|khoang|dat)? ?\d[\d.,]* ?%
 _SHORTEST = 12
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
 _ORDERS = re.compile(r"(?:yeu cau|de nghi|chi thi|nhiem vu|giai phap|cong viec)[^.]*:$")
+# What something comes to: `Mức quà tặng: 100.000 đồng/người`.
+_AMOUNT = re.compile(
+    r"(?:muc|tong|so|gia|don gia|dinh muc) [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)"
+)
 _CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
 
 
@@ -79,7 +83,7 @@ def _heading_with_lines_only(outline: Outline, i: int) -> bool:
 def _states(outline: Outline, i: int) -> bool:
     """Whether the words tell or decide something instead of asking it."""
     text, shade = outline.document.blocks[i].text.text, outline.shades[i]
-    if either("statement-opening").match(shade) or _CLOSED.match(shade):
+    if either("statement-opening").match(shade) or _CLOSED.match(shade) or _AMOUNT.match(shade):
         return True
     if either("decision-opening").match(shade):
         return not read_charge(text, shade).names

@@ -143,8 +143,10 @@ def _duties(text: str, shade: str) -> list[Found]:
 
 _TOGETHER = re.compile(
     r"(?<!su )(?<!cong tac )phoi hop(?: (?:chat che|thuong xuyen|dong bo|tot|kip thoi|hieu qua))*"
-    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=so [a-z]|cac (?:so|co quan|don vi)|ubnd))"
+    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=[a-z]))"
 )
+_NAMED = re.compile(r"[A-ZĐ]|các ")
+"""How those are named of whom `phối hợp` speaks without `với`: `phối hợp Công an phường`."""
 _CLAUSE = re.compile(r"(?:[.;] |\((?:giao |do )?)(?=\w)")
 _LEADS = re.compile(
     r",? (?:chu tri|co trach nhiem|chiu trach nhiem|la co quan (?:chu tri|dau moi))(?!\w)"
@@ -240,7 +242,9 @@ def coordinates_in(text: str, shade: str) -> list[Found]:
     if "phoi hop" not in shade:
         return found
     for match in _TOGETHER.finditer(shade):
-        found += read_list(text, shade, match.end(), len(text))[0]
+        named = match[0].endswith(("voi ", "cung ", ":", ": ")) or _NAMED.match(text, match.end())
+        if named:
+            found += read_list(text, shade, match.end(), len(text))[0]
     return found
 
 

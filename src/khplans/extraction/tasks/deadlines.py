@@ -20,7 +20,8 @@ _UNITS: dict[str, Cadence] = {"tháng": "monthly", "quý": "quarterly", "năm": 
 _BEFORE = re.compile(
     r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất)(?: là)?(?: khoảng)? )?"
     r"(?:(?:từ nay )?(?:đến|tới)(?: hết| cuối| đầu| giữa| trước)?|trước|hết|trong|vào(?: cuối| đầu)?"
-    r"|chậm nhất(?: là)?|dự kiến|hoàn thành|xong)(?: thời điểm| thời gian)?"
+    r"|chậm nhất(?: là)?|dự kiến|đúng hạn|hoàn thành|xong)(?: thời điểm| thời gian)?"
+    r"(?: (?:ngày|dịp) (?-i:[A-ZĐ])[^\d,.;:()]{2,30})?"
     r"(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?(?: phút)?)? ?$",
     re.IGNORECASE,
 )
@@ -187,11 +188,12 @@ _REGULARLY = re.compile(
 
 
 _EVERY_TIME = re.compile(rf"(?<!\w){_EVERY}(?!\w)", re.IGNORECASE)
+_CLAUSE_END = re.compile(r" ?(?:[.;)]|$)")
 _NOUN = 40
 # Nouns that "hằng năm" describes.
 _ATTRIBUTE = re.compile(
     r"(?:ngan sach|du toan|kinh phi|ke hoach|chuong trinh|nguon|von|dau tu(?: cong)?|nha nuoc|xa hoi|cong tac"
-    r"|nhiem vu|chi tieu|ty le|muc|so|nam,|nam va|quy,|thang,|dinh ky|tinh|huyen|xa|dia phuong|thuong xuyen) $"
+    r"|nhiem vu|chi tieu|ty le|muc|so|nam,|nam va|quy,|thang,|dinh ky|hop|giao ban|phien|tro cap|luong|thu nhap|chi phi|muc thu|tien|tinh|huyen|xa|dia phuong|thuong xuyen) $"
 )
 
 
@@ -205,12 +207,17 @@ def _regular(text: str) -> list[_Regular]:
 
 
 def _adverbs(text: str) -> list[_Regular]:
-    """How often, told before the verb: `hằng tháng công khai`, but not `ngân sách hằng năm bảo đảm`."""
+    """How often, told before the verb: `hằng tháng công khai`, but not `ngân sách hằng năm bảo đảm`.
+
+    At the end of a clause a month or quarter tells it too: `chấm điểm các xã hằng quý.`
+    """
     found = []
     for match in _EVERY_TIME.finditer(text):
         shade = shadow(text[max(0, match.start() - _NOUN) : match.end() + _NOUN])
         at = shade.find(shadow(match[0]), min(_NOUN, match.start()))
-        if _acting().match(shade, at + len(match[0])) and not _ATTRIBUTE.search(shade[:at]):
+        behind = at + len(match[0])
+        ends = match[0].lower()[-3:] != "năm" and _CLAUSE_END.match(shade, behind)
+        if (ends or _acting().match(shade, behind)) and not _ATTRIBUTE.search(shade[:at]):
             found.append(_Regular(match.start(), match.end(), _how_often(match[0])))
     return found
 
