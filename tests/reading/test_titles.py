@@ -157,3 +157,35 @@ def test_a_scribble_read_beside_the_title_is_no_part_of_it() -> None:
         "ĐẾ 6È... C ¬—\nBỘ TRƯỞNG BỘ Y TẾ\nCăn cứ Luật Trẻ em;\n"
     )
     assert document.title == "Phê duyệt Chiến lược dinh dưỡng"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected", "issuer", "day"),
+    [
+        ("CỦA QUỐC HỘI NƯỚC VIỆT NAM DÂN CHỦ CỘNG HOÀ NGÀY 9 THÁNG 2 NĂM 1975 THÔNG QUA KẾ HOẠCH", "THÔNG QUA KẾ HOẠCH", "Quốc hội", "1975-02-09"),
+        ("CỦA HỘI ĐỒNG BỘ TRƯỞNG NGÀY 9-2-1985 VỀ CÔNG TÁC KẾ HOẠCH", "VỀ CÔNG TÁC KẾ HOẠCH", "Hội đồng Bộ trưởng", "1985-02-09"),
+    ],
+)  # fmt: skip
+def test_titles_with_a_date_but_no_number(title: str, expected: str, issuer: str, day: str) -> None:
+    document = read(
+        f"NGHỊ QUYẾT\n\n{title}\n\nSau khi nghe báo cáo của Chính phủ,\nQUYẾT NGHỊ:\n1- Tán thành.\n"
+    )
+    assert (document.document_type, document.title) == ("Nghị quyết", expected)
+    assert (document.issuer, str(document.date)) == (issuer, day)
+
+
+def test_a_title_that_repeats_the_letterhead() -> None:
+    document = read(
+        f"BỘ TÀI CHÍNH\n{MOTTO}\nSố: 77/2004/TT-BTC\nHà Nội, ngày 16 tháng 12 năm 2004\nTHÔNG TƯ\n"
+        "CỦA BỘ TÀI CHÍNH SỐ 77/2004/TT-BTC NGÀY 16 THÁNG 12 NĂM 2004 HƯỚNG DẪN LẬP DỰ TOÁN\nCăn cứ Nghị định số 60/2003/NĐ-CP;\n"
+    )
+    assert document.title == "HƯỚNG DẪN LẬP DỰ TOÁN"
+
+
+def test_a_document_without_number_says_so() -> None:
+    document = read(
+        f"QUỐC HỘI\nSố: Không số\n{MOTTO}\nHà Nội, ngày 15 tháng 4 năm 1992\nNGHỊ QUYẾT\nVề địa giới hành chính\n"
+        "QUỐC HỘI\nNƯỚC CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCăn cứ Hiến pháp;\n"
+    )
+    assert (document.number, document.issuer) == (None, "Quốc hội")
+    assert document.title == "Về địa giới hành chính"

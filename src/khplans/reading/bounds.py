@@ -70,6 +70,8 @@ def _anchors(source: str, lines: Sequence[Line]) -> list[_Anchor]:
     found = []
     for motto in MOTTO.finditer(flat.plain):
         i = flat.line_at(motto.start())
+        if flat.plain[: motto.start()].endswith("nuoc "):
+            continue
         if lines[i].capitals or len(lines[i].text) < 2 * (motto.end() - motto.start()):
             found.append(_Anchor("motto", i))
     for match in _DATED.finditer(flat.plain):

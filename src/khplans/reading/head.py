@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.provinces import Province
 from khplans.model import BlockKind
 from khplans.reading.flat import flatten
+from khplans.reading.inside import with_number_inside
 from khplans.reading.issuers import complete_issuer, issuer_of_number
 from khplans.reading.kinds import kind_line, opens_body, stamps
 from khplans.reading.letterhead import read_letterhead
@@ -18,7 +19,7 @@ from khplans.reading.lines import Line
 from khplans.reading.markers import read_marker
 from khplans.reading.numbers import NUMBER, symbol_parts
 from khplans.reading.subjects import read_subject, subject_at
-from khplans.reading.titles import Heading, is_title, read_title, with_number_inside
+from khplans.reading.titles import Heading, is_title, read_title
 
 _NUMBERED = re.compile(rf"\bso\s*:?\s*{NUMBER}", re.IGNORECASE)
 # The Central Committee's organs wrote under its name, with their own below the kind (`CỦA BAN BÍ THƯ`).
@@ -60,8 +61,11 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
         heading = Heading(None, None, at, ())
     flat = flatten(source, lines, above)
     letterhead = read_letterhead(flat)
+    told = with_number_inside(heading)
     if letterhead.number is None:
-        heading = with_number_inside(heading)
+        heading = told
+    elif told.title and told.number and told.number.upper() == letterhead.number.upper():
+        heading = replace(heading, title=told.title, issuer=heading.issuer or told.issuer)
     kinds: dict[int, BlockKind] = dict.fromkeys(range(first, heading.end), "letterhead")
     kinds |= dict.fromkeys(heading.title_lines, "title")
     kinds |= dict.fromkeys(

@@ -119,7 +119,7 @@ def _fragments(text: str) -> list[str]:
     kept: list[str] = []
     for piece in text.split("\n"):
         bare = piece.strip(" -–_*.:;|★☆")
-        if _SESSION.match(plain(bare)) or bare == "NƯỚC":
+        if _SESSION.match(plain(bare)) or bare == "NƯỚC" or re.match(r"S[ốỐ]\b", bare):
             continue
         if re.search(r"[^\W\d_]{2}", bare) or bare.upper() in ("Ủ", "Y"):
             kept.append(bare)

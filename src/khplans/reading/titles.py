@@ -14,22 +14,12 @@ from khplans.reading.issuers import read_issuer
 from khplans.reading.kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
 from khplans.reading.lines import Line
 from khplans.reading.markers import read_marker
-from khplans.reading.numbers import NUMBER, normal_number
-from khplans.reading.plain import plain
 
 _AUTHORITY = re.compile(
     r"(?:chu tich|thu tuong|pho thu tuong|bo truong|thu truong|uy ban nhan dan|uy ban thuong vu|hoi dong nhan dan"
     r"|chinh phu$|quoc hoi|khoa \w+|ky hop|nhiem ky|giam doc so|thong doc|ban chap hanh|ban thuong vu"
     r"|bo chinh tri|ban bi thu|tong thanh tra|tong cuc truong|cuc truong|uy ban dan toc|lien tich"
     r"|bo (?:tai|ke|nong|xay|y|van|giao|cong|noi|tu|ngoai|quoc|khoa|lao|thong|giao)[a-z ]*$|hdnd|ubnd)"
-)
-_INSIDE = re.compile(
-    rf"(?:\W*(?:cua|của)\s+(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"
-    r"\s*,?\s*(?P<rest>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_NO_BODY = re.compile(
-    r"\b(?:thuc hien|trien khai|ban hanh|ve viec|theo|nghi quyet|quyet dinh|ke hoach)\b"
 )
 _OF_BODY = re.compile(
     r"(?:CỦA|Của|của) (?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BAN BÍ THƯ|BỘ CHÍNH TRỊ|QUỐC HỘI"
@@ -165,33 +155,6 @@ def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
     return ()
 
 
-def with_number_inside(heading: Heading) -> Heading:
-    """Take number, date and issuer out of a title that has them: `CỦA CHÍNH PHỦ SỐ 03/NQ-CP NGÀY …`."""
-    found = _INSIDE.match(heading.title or "")
-    if not found or _NO_BODY.search(plain(found["issuer"] or "")):
-        return heading
-    rest = found["rest"]
-    dated = find_date(plain(rest[:40]))
-    day = None
-    if dated and dated[1] < 4:
-        day = dated[0]
-        rest = rest[dated[2] :].strip(" ,.;-")
-    issuer = found["issuer"]
-    behind = re.match(
-        r"(?:CỦA|của)\s+([^\d]+?)(?=\s+(?:VỀ|về|Về|QUY ĐỊNH|HƯỚNG DẪN|BAN HÀNH)\b|$)", rest
-    )
-    if behind and not issuer:
-        issuer = behind[1]
-        rest = rest[behind.end() :].strip()
-    if issuer:
-        issuer = re.sub(r"\s+(?:NƯỚC|[Nn]ước) (?:CỘNG|[Cc]ộng) .*$", "", issuer)
-    return Heading(
-        heading.kind, rest or None, heading.end, heading.title_lines, heading.letterhead_lines,
-        heading.furniture, read_issuer([issuer.strip()]) if issuer else heading.issuer,
-        normal_number(found["number"]), found["number"], day,
-    )  # fmt: skip
-
-
 _OF_COMMITTEE = re.compile(
     r"cua (?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo)\b.{0,60}? (?=(?:ve|v ?/ ?v)\b)"
 )
@@ -230,8 +193,10 @@ def _only_date(line: Line) -> bool:
 
 
 def _is_motto(line: Line) -> bool:
+    motto = MOTTO.search(line.low)
     return (
-        bool(MOTTO.search(line.low))
+        motto is not None
+        and not line.low[: motto.start()].endswith("nuoc ")
         and (line.capitals or len(line.text) < 60)
         and not opens_body(line)
     )
