@@ -28,7 +28,19 @@
     return english ? `${day} ${MONTHS[month - 1]} ${year}` : `${day}/${month}/${year}`;
   }
 
+  /** Whole months of one year by name, as `Words.period` has them; else both days. */
   function showPeriod(period) {
+    const months = /^(\d{4})-(\d\d)-01\/\1-(\d\d)-(\d\d)$/.exec(period);
+    if (months) {
+      const [year, begin, end, day] = months.slice(1).map(Number);
+      if (day === new Date(Date.UTC(year, end, 0)).getUTCDate()) {
+        if (english) return `${[...new Set([MONTHS[begin - 1], MONTHS[end - 1]])].join("–")} ${year}`;
+        if (begin === end) return `tháng ${begin}/${year}`;
+        if (end - begin === 2 && begin % 3 === 1) return `quý ${["I", "II", "III", "IV"][(begin - 1) / 3]}/${year}`;
+        if (begin === 1 && end < 12) return `${end} tháng đầu năm ${year}`;
+        if (end === 12 && begin > 1) return `${13 - begin} tháng cuối năm ${year}`;
+      }
+    }
     return period
       .split("/")
       .map((moment) => (moment.length === 10 ? showDate(moment) : moment))
