@@ -1,4 +1,5 @@
-/* Before the first paint: the reader's choice of light or dark, and that scripts run. */
+/* Before the first paint: the reader's choice of light or dark, that scripts run, and the typeface asked
+   for early. (A folder's page may not ask: a tag in the page would be an error there.) */
 (function () {
   var root = document.documentElement;
   root.classList.add("js");
@@ -8,4 +9,14 @@
   } catch (error) {
     /* Storage may be closed (file://, private windows): the system's choice holds. */
   }
+  if (location.protocol === "file:") return;
+  var here = document.currentScript.src;
+  ["400", "600"].forEach(function (weight) {
+    var link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "font";
+    link.crossOrigin = "";
+    link.href = new URL("../vendor/be-vietnam-pro/be-vietnam-pro-" + weight + ".woff2", here).href;
+    document.head.append(link);
+  });
 })();
