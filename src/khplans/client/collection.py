@@ -156,6 +156,11 @@ class Collection:
 
         `year` is the year in which a task is due or, where it names no deadline, that of its
         document. Names as in `agency`; a bad `role` raises `KhplansError`.
+
+        >>> import khplans
+        >>> led = khplans.load().tasks_by_agency("so y te", role="lead")
+        >>> set(led.agency), set(led.role)
+        ({'Sở Y tế'}, {'lead'})
         """
         return queries.tasks_by_agency(self, name, role, year, province)
 
@@ -166,6 +171,11 @@ class Collection:
 
         `before` and `after` are ISO dates and both belong to what is asked:
         `deadlines(after="2024-04-01", before="2024-06-30")` is the second quarter.
+
+        >>> import khplans
+        >>> due = khplans.load().deadlines(before="2024-12-31").deadline
+        >>> bool(due.is_monotonic_increasing), bool(due.max().year <= 2024)
+        (True, True)
         """
         return queries.deadlines(self, before, after, agency)
 
@@ -174,6 +184,11 @@ class Collection:
 
         `measure` is an id (`grdp-growth`) or a name in either language; `year` is the last year
         of the period and `signed_value` is below zero for a fall. Raises `UnknownNameError` with the nearest measures.
+
+        >>> import khplans
+        >>> series = khplans.load().indicator_series("tang truong GRDP")
+        >>> set(series.measure_id), bool(series.year.is_monotonic_increasing)
+        ({'grdp-growth'}, True)
         """
         return queries.indicator_series(self, measure)
 
@@ -182,21 +197,44 @@ class Collection:
 
         `instrument` is its number, with or without its type, its id, or a law's name. Where a number was given in several
         years, `instrument_id` tells them apart. Raises `UnknownNameError` with the nearest ones.
+
+        >>> import khplans
+        >>> plan = khplans.read("Căn cứ Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ;")
+        >>> plan.cites("nghị quyết 1/nq-cp").quote.tolist()
+        ['Nghị quyết số 01/NQ-CP ngày 05/01/2024']
         """
         return queries.cites(self, instrument)
 
     def graph(self) -> Graph:
-        """Who cites what: the documents and instruments, and the mentions between them."""
+        """Who cites what: the documents and instruments, and the mentions between them.
+
+        >>> import khplans
+        >>> graph = khplans.load().graph()
+        >>> graph.edges.columns.tolist()
+        ['source', 'target', 'relation', 'count']
+        """
         return citation_graph(self)
 
     def row(self, row_id: str) -> Row:
-        """A row of any table by its id, as a mapping that shows itself in a notebook."""
+        """A row of any table by its id, as a mapping that shows itself in a notebook.
+
+        >>> import khplans
+        >>> kp = khplans.load()
+        >>> kp.row(kp.measures.measure_id[0]).table
+        'measures'
+        """
         return find_row(self, row_id)
 
     def source(self, row_id: str, *, context: int = 300) -> Words:
         """The words that a row was taken from, with `context` characters on either side.
 
         Raises `UnknownNameError` with the nearest ids.
+
+        >>> import khplans
+        >>> plan = khplans.read("Căn cứ Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ;")
+        >>> words = plan.source(plan.citations.citation_id[0], context=8)
+        >>> words.before, words.quote, words.after
+        ('Căn cứ ', 'Nghị quyết số 01/NQ-CP ngày 05/01/2024', ' của')
         """
         return words_of(self, self.row(row_id), context)
 
@@ -204,16 +242,33 @@ class Collection:
         """A plan's whole source text, into which `start` and `end` of every table point.
 
         Raises `UnknownNameError` with the nearest plans.
+
+        >>> import khplans
+        >>> khplans.read("Sở Y tế báo cáo hằng quý.").source_text("text")
+        'Sở Y tế báo cáo hằng quý.'
         """
         return self._backing.text(plan_id)
 
     def cite(self, row_id: str | None = None) -> Citing:
-        """How to cite this version, or the plan that a row comes from: in Vietnamese, APA, BibTeX."""
+        """How to cite this version, or the plan that a row comes from: in Vietnamese, APA, BibTeX.
+
+        >>> import khplans
+        >>> kp = khplans.load()
+        >>> kp.version in kp.cite().bibtex
+        True
+        """
         words = self.source(row_id) if row_id else None
         return cite(self._backing.descriptor, self._backing.released, words)
 
     def lock(self, path: str | os.PathLike[str] = LOCK) -> Path:
-        """Pin this version in a file that `khplans.load()` follows; returns where it was written."""
+        """Pin this version in a file that `khplans.load()` follows; returns where it was written.
+
+        >>> import tempfile, khplans
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     print(khplans.load().lock(Path(folder) / "khplans.lock").name)
+        khplans.lock
+        """
         if self._pin is None:
             raise KhplansError(
                 both("chỉ ghim được một bản phát hành", "only a release can be pinned"),
