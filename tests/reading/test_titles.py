@@ -189,3 +189,13 @@ def test_a_document_without_number_says_so() -> None:
     )
     assert (document.number, document.issuer) == (None, "Quốc hội")
     assert document.title == "Về địa giới hành chính"
+
+
+def test_the_page_s_words_right_under_a_signature_are_not_the_document_s() -> None:
+    text = (
+        "BỘ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 62/BYT-DP | Hà Nội, ngày 6 tháng 6 năm 2017 |\n"
+        "Kính gửi: | - Sở Y tế các tỉnh; |\nBộ Y tế thông báo để Sở Y tế các tỉnh biết, thực hiện./.\n| KT. BỘ TRƯỞNG |\n"
+        "Ý kiến bạn đọc\nNhấp vào nút tại mỗi ô tìm kiếm.\nBạn hãy nói không quá nhanh.\nĐể tăng độ chính xác, nói rõ ràng.\nXong.\n"
+    )
+    document = read(text)
+    assert text[: document.span.end].endswith("| KT. BỘ TRƯỞNG |")

@@ -161,7 +161,9 @@ def _end(lines: Sequence[Line], first: int, stop: int) -> int:
     web = web_label()
     begin = signed + 1 if signed is not None else max(first + 1, stop - 40)
     for i in range(begin, stop):
-        if web.match(lines[i].low) and len(lines[i].text) < 160 and _only_web(lines, i, stop):
+        if not web.match(lines[i].low) or len(lines[i].text) > 160:
+            continue
+        if _only_web(lines, i, stop) or _closed_above(lines, i):
             stop = i
             break
     if signed is not None and not _goes_on(lines, signed + 1, stop):
@@ -195,6 +197,12 @@ def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
     """Whether the rest of the lines is a web page's: few, or with more of its words soon."""
     rest = [line for line in lines[at:stop] if line.text]
     return len(rest) <= 4 or sum(bool(web_label().match(x.low)) for x in rest[:6]) > 1
+
+
+def _closed_above(lines: Sequence[Line], at: int) -> bool:
+    """Whether a signature stands right above, though the page may have left the name out."""
+    above = next((line for line in reversed(lines[max(0, at - 3) : at]) if line.text), None)
+    return above is not None and (is_head_of_body(above) or person_name(above.text) is not None)
 
 
 def _goes_on(lines: Sequence[Line], first: int, stop: int) -> bool:
