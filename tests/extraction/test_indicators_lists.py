@@ -72,7 +72,7 @@ def test_a_lost_comma_is_told(line: str, value: float) -> None:
         ("Tỷ lệ hộ cận nghèo giảm hằng năm: 1,5%.", ["decrease"]),
         ("Giá trị tăng thêm: 500 tỷ đồng.", ["level"]),
         ("Giá trị sản xuất công nghiệp 9%/năm; năng suất lao động 6%/năm.", ["increase"] * 2),
-        ("Lãi suất cho vay bình quân 6%/năm.", ["level"]),
+        ("Tỷ trọng vốn tư nhân bình quân 60%/năm.", ["level"]),
         ("Giảm 40 vụ, giảm 12 người bị thương (9,3%).", ["decrease"] * 3),
     ],
 )

@@ -11,6 +11,7 @@ from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.provinces import Province
 from khplans.model import BlockKind
 from khplans.reading.flat import flatten
+from khplans.reading.headers import opens_table
 from khplans.reading.inside import with_number_inside
 from khplans.reading.issuers import complete_issuer, issuer_of_number
 from khplans.reading.kinds import kind_line, opens_body, stamps
@@ -120,7 +121,8 @@ def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, str]:
         if subject_at(line) is not None:
             return i, "subject"
         marker = read_marker(line.text)
-        if opens_body(line) or (marker and not marker.bullet and len(line.text) > 40):
+        body = opens_body(line) or opens_table(lines, i)
+        if body or (marker and not marker.bullet and len(line.text) > 40):
             return i, "body"
     return min(stop, first + 60), "body"
 

@@ -49,3 +49,15 @@ def heads_table(line: Line) -> bool:
         cells = line.raw.strip(f"{mark} ").split(mark)
         return read_columns([cell.strip(" *_") for cell in cells]) is not None
     return len(line.text) < 12 and column_role(line.text) == "label"
+
+
+def opens_table(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is the first cell of a header of three or more, one a line.
+
+    Such a table ends a letterhead, also where nothing else tells them apart.
+    """
+    line = lines[i]
+    if not line.text or len(line.text) >= 12 or column_role(line.text) != "label":
+        return False
+    below = [after.text for after in lines[i + 1 : i + 7] if after.raw][:2]
+    return len(below) == 2 and all(len(text) <= 60 and column_role(text) for text in below)

@@ -10,6 +10,7 @@ from khplans.knowledge.columns import column_role
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell
 from khplans.reading.cells import label_marker, read_cells, time_in_its_column
+from khplans.reading.figures import read_figures
 from khplans.reading.headers import Columns, read_columns
 from khplans.reading.joining import marker_of
 from khplans.reading.lines import Line
@@ -246,7 +247,7 @@ def _pipes(
 def _one_a_line(
     source: str, corrections: Sequence[Correction], lines: Sequence[Line], i: int
 ) -> Table | None:
-    found = read_cells(lines, i)
+    found = read_figures(lines, i) or read_cells(lines, i)
     columns = (
         read_columns([" ".join(x.text for x in cell if x.raw != "|") for cell in found[0]])
         if found

@@ -39,10 +39,13 @@ _AGAINST_PLAN = re.compile(
     re.IGNORECASE,
 )
 _GROWTH = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?tăng\b", re.IGNORECASE)
-_PART = re.compile(r"^(?:[-+•]\s*)?(?:trong đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE)
+_PART = re.compile(
+    r"^(?:[-+•]\s*)?(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
 _NUMBER = re.compile(NUMERAL, re.ASCII)
+_MOVE_BEHIND = re.compile(r" (?:tăng|giảm)$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()\d][^()]{0,24})\)$")
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|tốc độ", re.IGNORECASE)
 _MILLIONS = re.compile(r"^tr(?:iệu)?\.? ?đ(?:ồng)?(?!\w)", re.IGNORECASE)
@@ -70,7 +73,7 @@ def is_row_of_figures(block: Block) -> bool:
 
 def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
     """The indicators of a row: one a cell with a number."""
-    name = _name(block.cells, rows)
+    name, own_unit = _name(block.cells, rows)
     unit_words = rows.unit = _unit_words(block.cells, rows.unit)
     if not name or _NUMBER.fullmatch(unit_words):
         return []
@@ -80,7 +83,7 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
             continue
         if not _is_figure(cell) or not _holds_figures(cell):
             continue
-        quantity = _quantity(cell, unit_words, name)
+        quantity = _quantity(cell, unit_words or own_unit, name)
         if quantity is None:
             continue
         period = _period(cell.header, context)
@@ -89,11 +92,21 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
         grows = _GROWTH.match(cell.header) and quantity.change == "level"
         change: Change | None = "increase" if grows else None
         found.append(Found(make_indicator(cell.text, quantity, title, kind, period, change), None))
+        for aside in _in_brackets(cell.text.text):
+            level = _MOVE_BEHIND.sub("", title) if aside.settled else title
+            found.append(Found(make_indicator(cell.text, aside, level, kind, period), None))
     return found
 
 
+def _in_brackets(text: str) -> list[Quantity]:
+    """`0,7% (còn 4,3%)`: what stands in brackets behind a cell's figure."""
+    if "(" not in text:
+        return []
+    return [read for read in find_quantities(text) if read.number > text.index("(")]
+
+
 def _is_figure(cell: Cell) -> bool:
-    text = cell.text.text
+    text = cell.text.text.partition(" (")[0]
     return bool(_HAS_DIGIT.search(text)) and len(text) < 60 and bool(_FIGURE.fullmatch(text))
 
 
@@ -105,20 +118,24 @@ def _holds_figures(cell: Cell) -> bool:
     )
 
 
-def _name(cells: Sequence[Cell], rows: Rows) -> str:
-    """The row's name, behind that of its whole where it says `Trong đó` or has a dash."""
+def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str]:
+    """The row's name, behind that of its whole where it says `Trong đó` or has a dash, and the
+    unit that it ends with in brackets."""
     own = next((c for c in cells if c.role in ("name", "task") and c.text), None)
     if own is None:
         own = next((c for c in cells if c.text and c.role == "other" and not _is_figure(c)), None)
     if own is None:
-        return ""
+        return "", ""
     words = own.text.text
     mark = _PART.match(words)
     bare = words[mark.end() :].strip(" :;") if mark else words
+    bracket = _BRACKET.search(bare)
+    unit = bracket[1] if bracket and read_unit(bracket[1], 0) else ""
+    bare = bare[: bracket.start()].rstrip() if bracket and unit else bare
     if mark and mark.end() and rows.whole:
-        return f"{rows.whole} – {bare[:1].lower()}{bare[1:]}"
+        return f"{rows.whole} – {bare[:1].lower()}{bare[1:]}", unit
     rows.whole = bare
-    return bare
+    return bare, unit
 
 
 def _unit_words(cells: Sequence[Cell], above: str) -> str:
@@ -149,13 +166,14 @@ def _is_comparison(cell: Cell, unit_words: str) -> bool:
 
 def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
     """The number in a cell with the unit of the cell, its header, the row or its name."""
-    own = find_quantities(cell.text.text)
+    figure = cell.text.text.partition("(")[0].rstrip()
+    own = find_quantities(figure)
     if own:
         return own[0]
     words = "%" if _is_comparison(cell, unit_words) else unit_words.strip(" ()")
     words = words or ("%" if "%" in cell.header else _unit_in_name(name))
     words = _MILLIONS.sub("triệu đồng", _SHARE_OF.sub("%", _THOUSANDS.sub("nghìn ", words)))
-    number = cell.text.text.rstrip(" .;")
+    number = figure.rstrip(" .;")
     lead = f"{name}: "
     trial = f"{lead}{number} {words}".rstrip()
     for read in find_quantities(trial):
@@ -167,10 +185,7 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
 
 
 def _unit_in_name(name: str) -> str:
-    """`Tỷ lệ hộ nghèo (%)`, `Số xã đạt chuẩn`: the unit of a row that has no cell for it."""
-    bracket = _BRACKET.search(name)
-    if bracket and read_unit(bracket[1], 0):
-        return bracket[1]
+    """`Tỷ lệ hộ nghèo`, `Số xã đạt chuẩn`: the unit of a row that has no cell for it."""
     if _SHARE.match(name):
         return "%"
     counted = read_unit(name, len("Số")) if name.startswith("Số ") else None
