@@ -185,6 +185,9 @@ def test_sitemap_has_every_page_and_no_clock(site: Path) -> None:
     }
     assert listed == pages
     assert len(set(re.findall(r"<lastmod>(.*?)</lastmod>", text))) <= 1
+    for loc in re.findall(r"<loc>(.*?)</loc>", text):
+        page = (site / (loc.removeprefix(SITE) or "index.html")).read_text("utf-8")
+        assert f'<link rel="canonical" href="{loc}">' in page
 
 
 def test_calendars_hold_every_deadline(site: Path, collection: Path) -> None:

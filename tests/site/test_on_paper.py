@@ -66,12 +66,12 @@ def test_small_words_and_cut_ones_would_be_seen(open_page: Open, address: str) -
 
 
 def test_the_graph_fits_a_page_and_its_data_stands_beside(open_page: Open, address: str) -> None:
-    page = _on_paper(open_page, address + "pictures.html").page
+    page = _on_paper(open_page, address + "graph.html").page
     graph = page.locator("svg.kh-graph").bounding_box()
     assert graph is not None
     assert graph["width"] <= _WIDTH
     assert graph["height"] <= 1017  # A4 less its margins
-    assert page.locator("#graph ~ details td").last.is_visible()
+    assert page.locator(".kh-figure + details td").last.is_visible()
 
 
 def test_the_explorer_s_columns_keep_their_names(open_page: Open, address: str) -> None:
@@ -84,7 +84,7 @@ def test_the_explorer_s_columns_keep_their_names(open_page: Open, address: str) 
 
 
 def test_the_graph_is_made_larger_and_smaller_by_its_buttons(open_page: Open, address: str) -> None:
-    page = open_page(address + "pictures.html", viewport={"width": 390, "height": 844}).page
+    page = open_page(address + "graph.html", viewport={"width": 390, "height": 844}).page
 
     def width() -> float:
         box = page.locator("svg.kh-graph").bounding_box()
