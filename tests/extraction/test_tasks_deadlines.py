@@ -65,6 +65,7 @@ Thường xuyên kiểm tra, đôn đốc. => - | ongoing | Thường xuyên
 Báo cáo trước ngày 18 hàng tháng và báo cáo năm (trước ngày 30 tháng 11) cho UBND tỉnh => 2024-11-30 | monthly | trước ngày 18 hàng tháng và báo cáo năm (trước ngày 30 tháng 11)
 Trao quà cho các hộ xong trước ngày Thương binh 27/7/2024. => 2024-07-27 | - | trước ngày Thương binh 27/7/2024
 Gửi báo cáo đúng hạn ngày 20/9/2024. => 2024-09-20 | - | đúng hạn ngày 20/9/2024
+Định kỳ trước ngày 15 của tháng cuối quý, gửi số liệu. => - | quarterly | Định kỳ trước ngày 15 của tháng cuối quý
 Chấm điểm các thôn tự quản hằng quý. => - | quarterly | hằng quý
 Chi đủ tiền trợ cấp hằng tháng; rà soát đối tượng. => - | - | -
 Đẩy nhanh giải ngân kế hoạch vốn năm 2024. => - | - | -

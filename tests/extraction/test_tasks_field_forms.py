@@ -310,6 +310,24 @@ II|1|Ban Quản lý dự => [Ban Quản lý dự án công trình thủy lợi] 
 II|2|Mặt trận thôn trao =>  /  /  /  /
 """,
     ),
+    "which of a group is charged": (
+        document(
+            "KẾ HOẠCH\nNâng cấp hồ chứa nước",
+            """
+I. TỔ CHỨC THỰC HIỆN
+1. UBND các xã, phường có hồ chứa
+- Cắm mốc phạm vi bảo vệ hồ.
+2. Các sở, ngành được phân công nhiệm vụ tại Kế hoạch:
+- Cử cán bộ làm đầu mối theo dõi.
+3. Chủ đầu tư dự án: Khắc phục hư hỏng trước mùa lũ.
+""",
+        ),
+        """
+I/1|-|Cắm mốc phạm vi => [Ủy ban nhân dân các xã, phường] /  /  /  /
+I/2|-|Cử cán bộ làm => [Các sở, ngành] /  /  /  /
+I|3|Chủ đầu tư dự => [Chủ đầu tư] /  /  /  /
+""",
+    ),
     "grounds below a line in capitals": (
         document(
             "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác",

@@ -13,6 +13,14 @@ from khplans.knowledge.task_cues import cues
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _ASIDE = re.compile(r" \([^()]*\)")
 _COLON = re.compile(r" ?:")
+_WHICH = re.compile(
+    r" (?:noi co|co|thuoc|tren dia ban|trong vung|nam trong|ven|giap|duoc giao|duoc phan cong) [^.:;]{2,60}[.:;]?"
+)
+"""Which of a group a heading is about: `UBND các xã có dự án`."""
+_WHICH_COLON = re.compile(
+    r" (?:noi co|co|thuoc|tren dia ban|trong vung|duoc giao) [^.:;,]{0,60}:"
+    r"| (?:cac )?(?:du an|cong trinh):"
+)
 _ABOVE_ALL = re.compile(r",? (?:nhat la|dac biet la|truoc het la|truc tiep la) ")
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
@@ -217,7 +225,7 @@ def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     end = person.end() if person else end
     aside = _ASIDE.match(shade, end)
     end = aside.end() if aside else end
-    if _COLON.match(shade, end):
+    if _COLON.match(shade, end) or _WHICH_COLON.match(shade, end):
         return True
     if _ABOVE_ALL.match(shade, end):
         return True
@@ -255,6 +263,6 @@ def heading_names(text: str, shade: str) -> tuple[Found, ...]:
     opening = _heading().match(shade)
     begin = opening.end() if opening else 0
     found, end = read_list(text, shade, begin, len(text))
-    if found and not shade[end:].strip(" .:;"):
+    if found and (not shade[end:].strip(" .:;") or _WHICH.fullmatch(shade, end)):
         return tuple(found)
     return read_charge(text, shade).names

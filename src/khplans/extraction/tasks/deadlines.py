@@ -181,6 +181,7 @@ _EVERY = r"(?:hàng|hằng) (?:tháng|quý|năm)"
 _REGULARLY = re.compile(
     r"(?:(?:trước|vào|chậm nhất)(?: là)? (?:ngày|tháng|quý)[^.;,]{0,40}? |định kỳ |^)"
     rf"{_EVERY}(?!\w)|{_EVERY}(?=,? \(?(?:trước|vào|chậm nhất) )"
+    r"|(?:định kỳ )?(?:trước|vào) ngày \d{1,2}(?: của)? tháng cuối(?: của| mỗi| cùng của)? quý"
     r"|(?:định kỳ|hàng|hằng) (?:0?6|sáu) tháng(?!\w)"
     r"|(?:định kỳ |(?<=\)), |(?<=\)) và )(?:tháng|quý|năm)(?=,| \((?:trước|vào|chậm nhất) )",
     re.IGNORECASE,
