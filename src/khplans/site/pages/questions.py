@@ -51,8 +51,8 @@ def _agency(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
     yield (
         words(f"{name} phải xong việc gì trong năm {year}?", f"What must {name} finish in {year}?"),
         words(
-            f"{count} việc có ngày; mỗi việc dẫn về câu văn giao việc",
-            f"{count} with a day; each leads to the sentence that says so",
+            f"{count} việc có ngày phải xong, dẫn về đúng câu giao việc",
+            f"{count} with a due date, down to the sentence that says so",
         ),
         page.link(f"agencies/{page_name(agency_id)}", f"lead-{year}"),
     )
