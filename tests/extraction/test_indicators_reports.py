@@ -25,6 +25,8 @@ COUNTS: list[tuple[str, list[tuple[str, float, str]]]] = [
     ("Đàn gia cầm có 3 triệu 140 nghìn con.", [("3 triệu", 3_140_000, "animal")]),
     ("Giải thể 5 HTX, còn 2 LH HTX hoạt động.", [("5", 5, "cooperative"), ("2", 2, "cooperative_union")]),
     ("Tuyển sinh 900 người (trung cấp 300 người, sơ cấp 600 người).", [("900", 900, "person"), ("300", 300, "person"), ("600", 600, "person")]),
+    ("Đã cấp 1,5 triệu thẻ căn cước.", [("1,5 triệu thẻ", 1_500_000, "the")]),
+    ("Chính phủ điện tử xếp 71/193 quốc gia.", [("71/193", 71, "rank")]),
     ("Có 45 liên hiệp hợp tác xã với 6.200 thành viên.", [("45", 45, "cooperative_union"), ("6.200", 6200, "member")]),
 ]  # fmt: skip
 
@@ -66,6 +68,8 @@ FIELDS: list[tuple[str, str, dict[str, Any]]] = [
     ("Lượng muối tiêu thụ giảm xuống dưới 8 gam/ngày.", "dưới 8 gam/ngày", {"unit": "gram_per_day"}),
     ("Xuất khẩu ước đạt 3,2 tỷ USD, vượt chỉ tiêu 2,9 tỷ USD.", "2,9 tỷ USD", {"kind": "target"}),
     ("Giá trị thực hiện đạt 50%.", "50%", {"kind": "actual"}),
+    ("Xuất khẩu đạt 2 tỷ USD, tăng 29% và hoàn thành 60% mục tiêu.", "60%", {"change": "level"}),
+    ("Giảm tỷ lệ lao động nông nghiệp xuống còn 48%, đạt 100% Nghị quyết.", "100%", {"change": "level", "unit": "percent"}),
     ("Tỷ lệ đạt 56%, vượt chỉ tiêu 1%.", "1%", {"kind": "actual"}),
     ("Số thành viên tăng 243 người (khoảng 4%).", "khoảng 4%", {"change": "increase"}),
     ("Nếu dịch được khống chế kịp thời, tăng trưởng ngành dịch vụ ước đạt 5,4%.", "5,4%", {"change": "increase", "name": "Tăng trưởng ngành dịch vụ"}),

@@ -76,6 +76,7 @@ Nợ công so với GDP | percent | level | public-debt-ratio
 Tỷ lệ huy động GRDP vào ngân sách | percent | level | revenue-to-grdp
 Bội chi ngân sách so với GDP để huy động nguồn lực | percent | level | budget-deficit
 Doanh thu du lịch so với kế hoạch | percent | level | -
+Tỷ lệ lao động nông nghiệp so với nghị quyết | percent | level | -
 """
 
 TOURISM = """

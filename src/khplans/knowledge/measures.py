@@ -89,6 +89,7 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
     return None
 
 
+_OF_PLAN = re.compile(r" so voi (?:ke hoach|du toan|nghi quyet|muc tieu|chi tieu) ")
 # `Diện tích nhà ở bình quân đầu người 25 m2`.
 _PER_HEAD = re.compile(r"đầu người|bình quân", re.IGNORECASE)
 _SCALED = frozenset({"percent", "money", "mass", "area", "length", "volume", "power", "energy"})
@@ -139,8 +140,8 @@ def _by_sort() -> Mapping[tuple[str, Aspect], _Index]:
 def _find(key: str, sort: str, changes: bool) -> str | None:
     spaced = f" {key} "
     aspects: tuple[Aspect, ...] = ("change",) if changes else ("level",)
-    if not changes and (" so voi ke hoach" in spaced or " so voi du toan" in spaced):
-        aspects = ("plan", "level")
+    if not changes and sort == "percent" and _OF_PLAN.search(spaced):
+        aspects = ("plan",)
     for aspect in aspects:
         index = _by_sort().get((sort, aspect))
         known = index and {place: m for word in key.split() for place, m in index.get(word, ())}

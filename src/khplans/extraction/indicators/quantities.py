@@ -15,7 +15,7 @@ from khplans.knowledge.bare_quantities import implied_unit
 from khplans.knowledge.units import Unit, units
 from khplans.text.numerals import NUMERAL, read_numeral
 
-_RANKED = re.compile(r"\b(?:thứ|hạng|vị trí)(?: thứ)? $", re.IGNORECASE)
+_RANKED = re.compile(r"\b(?:thứ|hạng|vị trí|xếp|đứng)(?: thứ)? $", re.IGNORECASE)
 # A lost space: `tăng1,36%`.
 _GLUED = "".join(f"(?<={word})|" for word in ("tăng", "giảm", "đạt", "trên", "dưới", "khoảng"))[:-1]
 _NUMBER = re.compile(

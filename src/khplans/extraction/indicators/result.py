@@ -30,6 +30,8 @@ _FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức|kéo|cắt
 _TOLD_TO_CHANGE = re.compile(r"(?:tăng|giảm|nâng) (?:tỷ|tỉ|số|mức|diện|độ)", re.IGNORECASE)
 # `Giảm dần thâm hụt, kiểm soát nhập siêu dưới 10%`: what is held has no change of its own.
 _HELD = re.compile(r", (?:kiểm soát|khống chế|duy trì|giữ|ổn định)\b[^,]*$", re.IGNORECASE)
+# `đạt 100% nghị quyết`: how much of a plan was carried out is a level, whatever the plan was.
+_OF_PLAN = re.compile(r" so với (?:kế hoạch|dự toán|nghị quyết|mục tiêu|chỉ tiêu)", re.IGNORECASE)
 _ADDED = re.compile(r"tăng thêm(?: trong năm| hằng năm| hàng năm)?$", re.IGNORECASE)
 _GOES_TO = re.compile(r"[^.;,]{0,40}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 _STARTS_FROM = re.compile(r"(?: \(?(?:năm )?\d{4}\)?)? (?:lên|xuống|còn)\b")
@@ -102,7 +104,7 @@ def change_of(text: str, quantity: Quantity, name: str) -> Change:
     ):
         return "level"
     head = name.rpartition(" – ")[2]
-    if _HELD.search(head):
+    if _HELD.search(head) or _OF_PLAN.search(head):
         return "level"
     if _TOLD_TO_CHANGE.match(head) and _OWN_VERB.intersection(quantity.cues):
         return "level"
@@ -137,6 +139,7 @@ def goes_on(quantity: Quantity, lead: str) -> bool:
         and not quantity.settled
         and not _OWN_VERB.intersection(quantity.cues)
         and "đóng góp" not in lead.lower()
+        and "hoàn thành" not in lead.lower()
         and 0 < len(lead.split()) <= 7
         and not has_quantity_head(lead)
     )

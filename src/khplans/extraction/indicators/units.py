@@ -17,6 +17,10 @@ _AMOUNT = re.compile(
     r"\b(?:sản lượng|số lượng|tổng số|công suất|khối lượng|năng lực|quy mô)\b[^.;]{0,80}"
     r"\b(?:đạt|là|khoảng|trên|dưới|còn|hơn|gần|ước|sản xuất)[^.;,]{0,14}$"
 )
+# `đã có 21,8 triệu chứng thư số`: so many, and no money.
+_HAVING = re.compile(
+    r"\b(?:có|cấp|kích hoạt|đăng ký|phát hành)(?: được| hơn| trên| gần| khoảng)* [\d.,]+$"
+)
 _PLAIN_NOUN = re.compile(
     r"(?P<factor>nghìn |ngàn |vạn |triệu |tỷ |tỉ )?(?P<noun>[^\W\d_]{2,})(?![^\W_])"
 )
@@ -133,7 +137,8 @@ def _is_cut_short(window: str, form: UnitForm) -> bool:
 def _unknown(window: str, begin: int, before: str) -> UnitRead | None:
     """A unit that no table has, by its own word, where the clause plainly gives an amount."""
     match = _PLAIN_NOUN.match(window)
-    if match is None or match["noun"] in _NO_NOUN or not _AMOUNT.search(before):
+    counts = _AMOUNT.search(before) or (match and match["factor"] and _HAVING.search(before))
+    if match is None or match["noun"] in _NO_NOUN or not counts:
         return None
     factor = MULTIPLIERS[match["factor"].strip()] if match["factor"] else Decimal(1)
     noun = match["noun"]
