@@ -45,3 +45,18 @@ def test_a_long_paragraph_stays_one() -> None:
     text = f"UBND THỊ XÃ SƠN TÂY\nSố: 61/KH-UBND\nSơn Tây, ngày 7 tháng 2 năm 2018\nKẾ HOẠCH\nTrồng cây\n{paragraph}\n"
     (document,) = read_documents(Source("p", text)).documents
     assert paragraph in [block.text.text for block in document.blocks]
+
+
+def test_a_letterhead_on_one_line_below_a_page_s_title() -> None:
+    text = (
+        "QUYẾT ĐỊNH 907/QĐ-BYT NGÀY 22/09/2022 VỀ GIÁ THUỐC DO BỘ TRƯỞNG BỘ Y TẾ BAN HÀNH\n"
+        "BỘ Y TẾ ——- CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập – Tự do – Hạnh phúc ————— Số: 907/QĐ-BYT "
+        "Hà Nội, ngày 22 tháng 9 năm 2022 QUYẾT ĐỊNH VỀ GIÁ THUỐC TỐI ĐA\nCăn cứ Luật Dược;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành.\n"
+    )
+    (document,) = read_documents(Source("p", text)).documents
+    assert (document.number, document.issuer, document.place) == (
+        "907/QĐ-BYT",
+        "Bộ Y tế",
+        "Hà Nội",
+    )
+    assert (document.title, str(document.date)) == ("VỀ GIÁ THUỐC TỐI ĐA", "2022-09-22")

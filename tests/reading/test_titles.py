@@ -19,6 +19,7 @@ def read(text: str) -> Document:
     [
         ("Số: 318/BNV-TL\nV/v hướng dẫn xếp lương viên chức", "V/v hướng dẫn xếp lương viên chức"),
         ("Số: 318/BNV-TL V/v hướng dẫn xếp lương viên chức", "V/v hướng dẫn xếp lương viên chức"),
+        ("Số: 318/BNV-TL\nVề: hướng dẫn xếp lương viên chức.", "Về: hướng dẫn xếp lương viên chức."),
         ("Số : 318 /BNV-TL  V/v hướng dẫn xếp lương viên chức", "V/v hướng dẫn xếp lương viên chức"),
         ("Số: 318/BNV-TL\nV/v\n: Thực hiện chế độ tiền lương.", "V/v : Thực hiện chế độ tiền lương."),
         ("Số: 318/BNV-TL\nV/v tổ chức\nthực hiện Nghị quyết số 27-NQ/TW", "V/v tổ chức thực hiện Nghị quyết số 27-NQ/TW"),

@@ -13,7 +13,7 @@ from khplans.reading.clauses import MOTTO
 from khplans.reading.numbers import NUMBER
 from khplans.reading.plain import UPPER, plain
 
-_LONG = 300  # characters: a letterhead's lines are shorter
+_LONG = 150  # characters: a line of a letterhead is seldom longer
 _HEAD = 600  # of a line, where a letterhead would stand
 _NUMBER = re.compile(rf"\bS[ốôoỐÔO0]\s*:?\s*{NUMBER}")
 _DATE = re.compile(
@@ -39,23 +39,24 @@ def cuts(line: str) -> list[int]:
     if len(line) < _LONG:
         return []
     low = plain(line[:_HEAD])
-    mottos = [match.span() for match in MOTTO.finditer(low)]
+    found = MOTTO.finditer(low)
+    mottos = [match.span() for match in found if not low[: match.start()].endswith("nuoc ")]
     if not any(line[a:b].isupper() or low[a:b].startswith("doc") for a, b in mottos):
         return []
-    found = {offset for span in mottos for offset in span}
+    offsets = {offset for span in mottos for offset in span}
     end = mottos[-1][1]
     if number := _NUMBER.search(line, 0, _HEAD):
-        found |= {number.start(), number.end()}
+        offsets |= {number.start(), number.end()}
         end = max(end, number.end())
     if date := _DATE.search(low, mottos[0][0]):
         place = _PLACE.search(line[: date.end()], number.end() if number else mottos[0][1])
-        found |= {place.start() if place else date.start(), date.end()}
+        offsets |= {place.start() if place else date.start(), date.end()}
         end = max(end, date.end())
     if (kind := _kind().search(line, end)) and kind.start() < end + 200:
-        found |= {kind.start(), kind.end()}
-    found |= {match.start() for match in _BODY.finditer(line, end)}
+        offsets |= {kind.start(), kind.end()}
+    offsets |= {match.start() for match in _BODY.finditer(line, end)}
     kept: list[int] = []
-    for offset in sorted(found):
+    for offset in sorted(offsets):
         if line[kept[-1] if kept else 0 : offset].strip() and line[offset:].strip():
             kept.append(offset)
     return kept
