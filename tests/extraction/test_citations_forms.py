@@ -401,6 +401,8 @@ LAWS: list[tuple[str, Expected]] = [
     ("Pháplệnh Dân số ngày 09/01/2003", ("Pháplệnh Dân số ngày 09/01/2003", None, "Pháp lệnh", "2003-01-09", None)),
     ("Bộluật Lao động năm 2019", ("Bộluật Lao động năm 2019", None, "Bộ luật", None, None)),
     ("Căn cứ Luật Thống 1 kê ngày 23/11/2015;", ("Luật Thống 1 kê ngày 23/11/2015", None, "Luật", "2015-11-23", None)),
+    ("Căn cứ Luật hợp tác xã (HTX) số 99/2012/QH13 ngày 20/11/2012;",
+     ("Luật hợp tác xã (HTX) số 99/2012/QH13 ngày 20/11/2012", "99/2012/QH13", "Luật", "2012-11-20", None)),
     ("Căn cứ Luật Lưu trữ đã được sửa đổi, bổ sung ngày 21/6/2024;",
      ("Luật Lưu trữ đã được sửa đổi, bổ sung ngày 21/6/2024", None, "Luật", "2024-06-21", None)),
     ("Căn cứ Pháp lệnh tổ chức điều tra hình sự ngày 20 tháng 8 năm 2004;",

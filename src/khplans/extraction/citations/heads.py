@@ -28,9 +28,11 @@ _BEFORE = re.compile(
 _FORM = re.compile(
     r"(?<!\w)(?:mẫu|biểu|phụ lục|công báo|TCVN|QCVN)(?: [\dIVX]{1,4})?(?: số)?:? ?$", re.IGNORECASE
 )
-# What may stand between the kind and `số`: the issuer, the date, or words of the kind's own name.
+# What may stand between the kind and `số`: the issuer, the date, or words of the kind's own name
+# (`Luật bảo hiểm y tế (BHYT) số …`).
 _BETWEEN = re.compile(
-    rf" ?(?:(?:của|do) (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})|(?P<words>[^,;:.()\d]{{2,90}})"
+    rf" ?(?:(?:của|do) (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})"
+    r"|(?P<words>[^,;:.()\d]{2,90}(?:(?-i:\([A-ZĐ]{2,10}\)) ?)?)"
     r"|\((?:hỏa tốc|hoả tốc|khẩn|thượng khẩn|mật)\))?(?: ?\()?:? ?",
     re.IGNORECASE,
 )
