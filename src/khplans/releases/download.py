@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from filecmp import cmp
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from khplans.errors import KhplansError, both
@@ -17,8 +21,8 @@ from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.store import Store
 from khplans.releases.explain import Difference, Keys, explain
 from khplans.releases.index import VERSIONS, list_releases, read_json, versions_json
-from khplans.releases.sums import NAME, read_sums, sha256, sums_text
-from khplans.releases.zipped import rezip, zip_bytes
+from khplans.releases.sums import NAME, file_sha256, read_sums, sha256, sums_text
+from khplans.releases.zipped import rezip, write_zip
 
 _NOT_LISTED = f"khác mã băm trong {VERSIONS} / not the hash in {VERSIONS}"
 
@@ -89,18 +93,19 @@ def check_store(store: Store, releases: Path | None) -> Iterator[Difference]:
 
 def _check_file(store: Store, name: str, expected: str, good: Store | None) -> Iterator[Difference]:
     try:
-        data = store.read(name)
+        with store.open(name) as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
     except KhplansError as error:
         yield Difference(name, error.what)
         return
-    if sha256(data) == expected:
+    if found == expected:
         return
     known = good.read(name) if good is not None and name in good else None
     if known is not None and sha256(known) == expected:
         descriptor = json.loads(good.read(DESCRIPTOR)) if good is not None else {}
-        yield from explain(name, known, data, table_keys(descriptor))
+        yield from explain(name, known, store.read(name), table_keys(descriptor))
     else:
-        yield Difference(name, both("khác mã băm", "not its hash"), expected, sha256(data))
+        yield Difference(name, both("khác mã băm", "not its hash"), expected, found)
 
 
 def _good_copy(store: Store, sums: Mapping[str, str]) -> Store | None:
@@ -109,7 +114,7 @@ def _good_copy(store: Store, sums: Mapping[str, str]) -> Store | None:
         archive = store.path / name
         if "/" in name or archive.suffix != ".zip" or not archive.is_file():
             continue
-        if sha256(archive.read_bytes()) == expected:
+        if file_sha256(archive) == expected:
             return Store(archive)
     return None
 
@@ -120,19 +125,21 @@ def _check_zip_bytes(path: Path, store: Store, releases: Path | None) -> Iterato
     Where another pyarrow is installed, whose zlib may compress otherwise, the compressed data is
     taken as it is (its content was checked) and the envelope alone is made anew.
     """
-    data = path.read_bytes()
     try:
         made_by = json.loads(store.read("provenance.json"))["tools"]["pyarrow"]
-        same = made_by == version("pyarrow")
-        files = {name: store.read(name) for name in store.names()}
-        packed = zip_bytes(files) if same else rezip(data)
+        with NamedTemporaryFile(prefix="khplans-") as packed:
+            if made_by == version("pyarrow"):
+                write_zip(packed.file, store.names(), lambda name: io.BytesIO(store.read(name)))
+            else:
+                packed.write(rezip(path.read_bytes()))
+            packed.flush()
+            if not cmp(packed.name, path, shallow=False):
+                yield from explain(path.name, Path(packed.name).read_bytes(), path.read_bytes(), {})
     except (KhplansError, ValueError, KeyError, TypeError, zipfile.BadZipFile, struct.error):
         return  # a damaged member, told already
-    if packed != data:
-        yield from explain(path.name, packed, data, {})
     entry = _entry(store, releases)
-    if entry is not None and entry["zip"]["sha256"] != sha256(data):
-        yield Difference(path.name, _NOT_LISTED, entry["zip"]["sha256"], sha256(data))
+    if entry is not None and entry["zip"]["sha256"] != (digest := file_sha256(path)):
+        yield Difference(path.name, _NOT_LISTED, entry["zip"]["sha256"], digest)
 
 
 def _whole_sums(sums: Mapping[str, str], entry: Mapping[str, Any]) -> str:

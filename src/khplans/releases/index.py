@@ -13,7 +13,7 @@ from typing import Any
 from khplans.errors import KhplansError, both
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.store import Store
-from khplans.releases.sums import NAME, sha256
+from khplans.releases.sums import NAME, file_sha256, sha256
 from khplans.releases.versioning import is_version, parse_version
 
 VERSIONS = "versions.json"
@@ -91,8 +91,9 @@ def versions_json(releases: Path) -> bytes:
 
 def _entry(release: Release, withdrawn: Mapping[str, str] | None) -> dict[str, Any]:
     facts = release.facts
-    archive = f"khplans-{release.version}.zip"
-    data = Store(release.folder).read(archive)
+    archive = release.folder / f"khplans-{release.version}.zip"
+    if not archive.is_file():
+        raise _missing(archive)
     entry: dict[str, Any] = {
         "version": release.version,
         "released": facts.get("released"),
@@ -101,9 +102,9 @@ def _entry(release: Release, withdrawn: Mapping[str, str] | None) -> dict[str, A
         "path": f"{release.version}/",
         "sums_sha256": sha256(Store(release.folder).read(NAME)),
         "zip": {
-            "path": f"{release.version}/{archive}",
-            "bytes": len(data),
-            "sha256": sha256(data),
+            "path": f"{release.version}/{archive.name}",
+            "bytes": archive.stat().st_size,
+            "sha256": file_sha256(archive),
         },
         "rows": {name: table["rows"] for name, table in facts.get("tables", {}).items()},
     }
@@ -136,14 +137,18 @@ def read_json(path: Path) -> Mapping[str, Any]:
         if not isinstance(value, dict):
             raise ValueError("no object")
     except FileNotFoundError as error:
-        raise KhplansError(
-            both("thiếu tệp", "missing file"),
-            where=str(path),
-            remedy=both("tải lại bản phát hành", "download the release again"),
-        ) from error
+        raise _missing(path) from error
     except ValueError as error:
         raise KhplansError(both("JSON hỏng", f"broken JSON ({error})"), where=str(path)) from error
     return value
+
+
+def _missing(path: Path) -> KhplansError:
+    return KhplansError(
+        both("thiếu tệp", "missing file"),
+        where=str(path),
+        remedy=both("tải lại bản phát hành", "download the release again"),
+    )
 
 
 def json_bytes(value: Any) -> bytes:

@@ -80,7 +80,10 @@ def _compare(
 ) -> list[SchemaChange]:
     before = {renamed.get(f["name"], f["name"]): f for f in old["fields"]}
     after = {f["name"]: f for f in new["fields"]}
-    found = [SchemaChange(table, "column-renamed", "major", b, b, a) for a, b in _swap(renamed)]
+    found = [
+        SchemaChange(table, "column-renamed", "major", was, was, now)
+        for was, now in renamed.items()
+    ]
     for name in before:
         if name not in after:
             change = "column-retired" if before[name].get("deprecated") else "column-removed"
@@ -94,10 +97,6 @@ def _compare(
         now = ", ".join(_key(new, {}))
         found.append(SchemaChange(table, "key-changed", "major", "", ", ".join(keys), now))
     return found or [SchemaChange(table, "described", "patch")]
-
-
-def _swap(renamed: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(after, before) for before, after in renamed.items()]
 
 
 def _key(schema: Mapping[str, Any], renamed: Mapping[str, str]) -> tuple[str, ...]:

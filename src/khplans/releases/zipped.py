@@ -14,7 +14,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 
 from khplans.errors import KhplansError, both
 
@@ -44,7 +44,7 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def write_zip(out: BinaryIO, names: Iterable[str], read: Callable[[str], IO[bytes]]) -> None:
+def write_zip(out: IO[bytes], names: Iterable[str], read: Callable[[str], IO[bytes]]) -> None:
     """Write a ZIP of the files of these names, none of which is held whole; raises as `zip_bytes`."""
     members = _Members(out)
     for name in sorted(names):
@@ -74,7 +74,7 @@ def rezip(data: bytes) -> bytes:
 class _Members:
     """Writes members one after the other, then where each stands."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self._out = out
         self._count = 0
         self._central = bytearray()
@@ -128,7 +128,7 @@ class _Members:
         self._out.truncate()
 
 
-def _deflate(stream: IO[bytes], out: BinaryIO) -> tuple[int, int]:
+def _deflate(stream: IO[bytes], out: IO[bytes]) -> tuple[int, int]:
     """Write a file deflated; gives the check sum and the length of what was read."""
     import pyarrow as pa
 
@@ -144,7 +144,7 @@ def _deflate(stream: IO[bytes], out: BinaryIO) -> tuple[int, int]:
 class _Bare(io.RawIOBase):
     """Passes on what gzip writes without its header and footer."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self._out = out
         self._skip, self._held = _GZIP_HEADER, b""
 
