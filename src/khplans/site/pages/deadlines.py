@@ -118,7 +118,9 @@ def _year(
             )
         link = f"{page.link('tables/tasks')}?deadline={quarter_span(year, quarter + 1)}"
         name = words(f"Quý {('I', 'II', 'III', 'IV')[quarter]}", f"Q{quarter + 1}")
-        cells.append(
-            f'<div class="kh-quarter"><a href="{esc(link)}">{name}</a><div>{"".join(boxes)}</div></div>'
-        )
+        total = sum(len(months.get((year, quarter * 3 + m), ())) for m in (1, 2, 3))
+        if total:
+            name += words(f": {total} việc", f": {total} task{'s' if total > 1 else ''}")
+        named = f'<a href="{esc(link)}">{name}</a>' if total else f"<span>{name}</span>"
+        cells.append(f'<div class="kh-quarter">{named}<div>{"".join(boxes)}</div></div>')
     return f'<div class="kh-year">{"".join(cells)}</div>'
