@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+import pytest
+
 from khplans.model import Source
 from khplans.reading import read_documents
 
@@ -24,6 +28,19 @@ def test_a_letter_on_one_line() -> None:
     assert (document.issuer, document.place) == ("Sở Y tế tỉnh Ninh Thuận", "Phan Rang-Tháp Chàm")
     assert str(document.date) == "2010-11-05"
     assert document.title == "V/v báo cáo nhanh tình hình dịch bệnh."
+
+
+@pytest.mark.parametrize("text", [LETTER, PLAN])
+def test_decomposed_accents_give_the_same(text: str) -> None:
+    (composed,) = read_documents(Source("p", text)).documents
+    (decomposed,) = read_documents(Source("p", unicodedata.normalize("NFD", text))).documents
+    assert (composed.number, composed.issuer, composed.title, composed.date) == (
+        decomposed.number,
+        decomposed.issuer,
+        decomposed.title,
+        decomposed.date,
+    )
+    assert len(composed.blocks) == len(decomposed.blocks)
 
 
 def test_a_plan_on_one_line_keeps_its_body() -> None:

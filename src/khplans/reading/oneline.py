@@ -6,6 +6,7 @@ Sharing sites print whole documents without a line break: `UBND TỈNH … CỘN
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from khplans.knowledge.document_types import document_types
@@ -38,6 +39,9 @@ def cuts(line: str) -> list[int]:
     """
     if len(line) < _LONG:
         return []
+    if not unicodedata.is_normalized("NFC", line):
+        starts = _composed_starts(line)
+        return [starts[cut] for cut in cuts(unicodedata.normalize("NFC", line))]
     low = plain(line[:_HEAD])
     found = MOTTO.finditer(low)
     mottos = [match.span() for match in found if not low[: match.start()].endswith("nuoc ")]
@@ -60,6 +64,17 @@ def cuts(line: str) -> list[int]:
         if line[kept[-1] if kept else 0 : offset].strip() and line[offset:].strip():
             kept.append(offset)
     return kept
+
+
+_LETTER = re.compile(r"[^\u0300-\u036f]?[\u0300-\u036f]*")
+
+
+def _composed_starts(line: str) -> list[int]:
+    """Where in a line with decomposed accents each character of its composed form begins."""
+    starts: list[int] = []
+    for letter in _LETTER.finditer(line):
+        starts += [letter.start()] * len(unicodedata.normalize("NFC", letter[0]))
+    return starts
 
 
 @cache
