@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Literal, cast
 
@@ -112,6 +113,7 @@ def _sort(unit: Unit) -> str:
     return _ALIKE.get(sort, sort)
 
 
+_PLACE = itemgetter(0)
 _Index = Mapping[str, tuple[tuple[int, Measure], ...]]
 
 
@@ -143,9 +145,9 @@ def _find(key: str, sort: str, changes: bool) -> str | None:
     if not changes and sort == "percent" and _OF_PLAN.search(spaced):
         aspects = ("plan",)
     for aspect in aspects:
-        index = _by_sort().get((sort, aspect))
-        known = index and {place: m for word in key.split() for place, m in index.get(word, ())}
-        for _, measure in sorted(known.items(), key=lambda item: item[0]) if known else ():
+        index = _by_sort().get((sort, aspect), {})
+        met = [found for word in key.split() for found in index.get(word, ())]
+        for _, measure in sorted(met, key=_PLACE):
             if measure.fits(spaced):
                 return measure.measure_id
     return None
