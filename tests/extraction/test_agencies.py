@@ -291,6 +291,7 @@ BCH PCTT&TKCN tỉnh => Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm
 các sở, ngành chức năng; các địa phương => Các sở, ngành chức năng | Các địa phương
 ngành y tế, ngành giáo dục và ngành ngân hàng => Ngành Y tế | Ngành Giáo dục | Ngành Ngân hàng
 các ngành, các cấp => Các ngành | Các cấp
+SYT các tỉnh, thành phố; STC, SNN&MT => Sở Y tế các tỉnh, thành phố @ | Sở Tài chính | Sở Nông nghiệp và Môi trường
 Ban CTMT, Chi hội Nông dân, Chi đoàn Thanh niên => Ban Công tác Mặt trận | Chi hội Nông dân | Chi đoàn Thanh niên
 TT CUDVC xã; Khoa KT&CN => Trung tâm Cung ứng dịch vụ công xã | Khoa KT&CN
 các ban xây dựng Đảng Tỉnh ủy => Các ban xây dựng Đảng Tỉnh ủy

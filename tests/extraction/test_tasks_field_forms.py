@@ -328,6 +328,22 @@ I/2|-|Cử cán bộ làm => [Các sở, ngành] /  /  /  /
 I|3|Chủ đầu tư dự => [Chủ đầu tư] /  /  /  /
 """,
     ),
+    "a heading that ends with its own ministry": (
+        document(
+            "KẾ HOẠCH\nPhòng, chống bệnh dại",
+            """
+I. TỔ CHỨC THỰC HIỆN
+1. Các bệnh viện, các trường trực thuộc Bộ
+Chỉ đạo tuyến, hỗ trợ kỹ thuật cho địa phương.
+2. Cục Thú y
+Triển khai tiêm phòng.
+""",
+        ),
+        """
+I/1||Chỉ đạo tuyến, hỗ => [Các bệnh viện], [Các trường trực thuộc Bộ] /  /  /  /
+I/2||Triển khai tiêm phòng. => [Cục Thú y] /  /  /  /
+""",
+    ),
     "grounds below a line in capitals": (
         document(
             "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác",

@@ -26,6 +26,8 @@ _PLACES_LISTED = re.compile(
     r"(?:huyện|quận|thị xã|xã|phường)(?:(?:,| và) (?:huyện|quận|thị xã|thành phố|xã|phường|đặc khu))+$"
 )
 _PLACE_WORD = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|thị xã)$")
+# May be whole: the ministry or department whose plan it is.
+_OWN_BODY = re.compile(r"thuộc (?:Bộ|Sở)$")
 _SECOND_WORD = re.compile(r"[^\W\d_]+ [^\W\d_]*[a-zà-ỹ]+")
 # A citation cut in two: before its number (`Pháp lệnh` | `38/2001/PL-…`), inside it (`199/2013/NĐ`
 # | `- CP`), inside a law's name in the legal basis (`Căn cứ Luật Tổ chức` | `Chính phủ ngày …`).
@@ -202,6 +204,8 @@ def _begins(before: str, opened: Marker, text: str) -> bool:
     """
     second = _SECOND_WORD.match(text)
     named = _PLACE_WORD.search(before[-12:])
+    if _OWN_BODY.search(before[-12:]):
+        named = _verbs().match(" " + plain(text[:40]))
     return bool(second and named) and not _verbs().search(plain(before[opened.end :]))
 
 

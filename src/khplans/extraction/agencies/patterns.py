@@ -153,7 +153,8 @@ def lexicon() -> Lexicon:
         letters = re.sub(r"\(.*?\)|[^a-z]", "", initials)
         if len(letters) > 1 and (head, letters) not in seen:
             seen.add((head, letters))
-            glued.append((f"m{i}x", initials))
+            if head == "so":
+                glued.append((f"m{i}x", initials))
             if _PARTS.search(shadow(form)):
                 short[head].append((f"m{i}", initials))
     end = r"(?!\w)"
