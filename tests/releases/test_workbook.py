@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import posixpath
 import re
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -169,6 +171,56 @@ def test_no_cell_runs_and_texts_come_back(package: Package) -> None:
             assert "CSV" in found[-30:]
         else:
             assert text in (found, openpyxl.utils.escape.unescape(found))
+
+
+_PARTS = [
+    "sheetPr",
+    "dimension",
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "autoFilter",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+]  # in the order of ECMA-376 Part 1, CT_Worksheet
+
+
+def test_excel_finds_nothing_to_repair(package: Package) -> None:
+    """Its limits, XML's characters, the standard's order of parts, and no dangling relation."""
+    wild = (
+        "".join(map(chr, [*range(1, 32), 0x7F, 0x85, 0xFFFE, 0xFFFF, 0x1F600]))
+        + " _x0041_ "
+        + "dài " * 9000
+    )
+    tasks = package.tables["tasks"]
+    spoilt = change_cells(tasks, next(iter(tasks.rows)), text=wild)
+    data = workbook_bytes(Package(package.descriptor, {**package.tables, "tasks": spoilt}), ABOUT)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        for name in names:
+            root = ElementTree.fromstring(archive.read(name))
+            if name.startswith("xl/worksheets/sheet"):
+                parts = [_PARTS.index(child.tag.rpartition("}")[2]) for child in root]
+                assert parts == sorted(parts), name
+            for relation in root.iterfind("{*}Relationship[@Id]") if name.endswith(".rels") else ():
+                target = str(relation.get("Target"))
+                assert len(target) <= 2079
+                if relation.get("TargetMode") != "External":
+                    base = posixpath.dirname(posixpath.dirname(name))
+                    assert posixpath.normpath(posixpath.join("/", base, target))[1:] in names
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)):
+        assert len(sheet.title) <= 31
+        assert not set("[]:*?/\\") & set(sheet.title)
+        cells = (c for row in sheet.iter_rows(values_only=True) for c in row if c is not None)
+        texts = [re.sub("_x([0-9A-F]{4})_", lambda m: chr(int(m[1], 16)), str(c)) for c in cells]
+        assert max(map(len, texts)) <= 32_767
+        assert len(sheet._hyperlinks) <= 65_530
+        if sheet.title == "Nhiệm vụ":
+            assert any(text.startswith(wild[:1000]) for text in texts)
 
 
 def test_more_rows_than_a_sheet_takes_go_on_in_the_next(package: Package) -> None:
