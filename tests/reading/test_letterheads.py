@@ -269,3 +269,13 @@ def test_places_beside_what_can_t_be_read(top: str, issuer: str, place: str | No
     text = f"{top}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nBÁO CÁO\nTình hình năm 2014\n1. Kinh tế phát triển.\n"
     document = read_documents(Source("p", text)).documents[0]
     assert (document.issuer, document.place) == (issuer, place)
+
+
+def test_a_number_that_goes_on_below_the_other_column() -> None:
+    text = (
+        "UBND HUYỆN YÊN LẬP\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nBAN CHỈ ĐẠO PCGD, XMC\n\nĐộc lập – Tự do – Hạnh phúc\n\n"
+        "Số: 55 / BC-BCĐPCGD-\n\nYên Lập, ngày 13 tháng 11 năm 2019\n\nXMC\n\nBÁO CÁO\nKết quả phổ cập giáo dục\n1. Tình hình.\n"
+    )
+    document = read_documents(Source("p", text)).documents[0]
+    assert document.number == "55/BC-BCĐPCGD-XMC"
+    assert document.issuer == "Ban Chỉ đạo PCGD, XMC huyện Yên Lập"

@@ -30,6 +30,8 @@ def province_of_district(name: str, day: date | None = None) -> Province | None:
 
     >>> province_of_district("huyện Nga Sơn").name, province_of_district("Châu Thành")
     ('Thanh Hóa', None)
+    >>> province_of_district("quận Tân Phú").name, province_of_district("Tân Phú")
+    ('Hồ Chí Minh', None)
     >>> province_of_district("Phú Quốc", date(2025, 9, 1)).name
     'An Giang'
     """

@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
     rf"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|LUẬT|PHÁP LỆNH)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})"
 )
 _ALONE = re.compile(rf"(?:^|\n)\s*(?P<number>{NUMBER})\s*(?=$|\n)")
+# What a hyphen at the end of the number's line leaves to a line below, past the other column's.
+_REST = re.compile(r"(?<=\n)([A-ZĐ&]{2,6})(?=\n|$)")
 _WORD = rf"[{UPPER}][^\W\d_]*"
 _PLACE = re.compile(
     r"(?:(?:TP|Tp|T\.P|Thành phố|thành phố|Tỉnh|tỉnh|Thị xã|Huyện|TX)\.?\s*)?"
@@ -58,8 +60,14 @@ def read_letterhead(flat: Flat) -> Letterhead:
     at = None
     if found:
         raw, at = found["number"], found.start("number")
-        number = normal_number(raw)
         text = _blank(text, found.start(), found.end())
+        rest = (
+            _REST.search(text, found.end()) if text[found.end() : found.end() + 1] == "-" else None
+        )
+        if rest:
+            raw = f"{raw}-{rest[1]}"
+            text = _blank(text, rest.start(), rest.end())
+        number = normal_number(raw)
     text = _NO_NUMBER.sub(lambda match: "\n" * len(match[0]), text)
     place = None
     day = None
