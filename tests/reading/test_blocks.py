@@ -162,3 +162,10 @@ def test_a_quantity_of_electricity_addresses_nobody(line: str) -> None:
     text = f"KẾ HOẠCH\nVề việc A\nI. MỤC TIÊU\n1. Chỉ tiêu xã hội\n{line}\n- Giao quân đạt 100%.\n"
     (document,) = read_documents(Source("p", text)).documents
     assert "recipients" not in [block.kind for block in document.blocks]
+
+
+def test_words_of_a_page_end_no_document_whose_long_paragraph_follows() -> None:
+    answer = "Giao Sở Xây dựng chủ trì, phối hợp với các sở, ngành liên quan rà soát hồ sơ. " * 5
+    text = f"KẾ HOẠCH\nVề việc trả lời ý kiến người dân\n\nTHÔNG TIN PHẢN HỒI\n\n{answer}\n"
+    (document,) = read_documents(Source("p", text)).documents
+    assert document.blocks[-1].text.text.startswith("Giao Sở Xây dựng")

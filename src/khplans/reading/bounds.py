@@ -194,9 +194,10 @@ def _last_signer(lines: Sequence[Line], first: int, stop: int) -> int | None:
 
 
 def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
-    """Whether the rest of the lines is a web page's: few, or with more of its words soon."""
+    """Whether the rest of the lines is a web page's: few and short, or more of its words soon."""
     rest = [line for line in lines[at:stop] if line.text]
-    return len(rest) <= 4 or sum(bool(web_label().match(x.low)) for x in rest[:6]) > 1
+    few = len(rest) <= 4 and all(len(line.text) < 300 for line in rest)
+    return few or sum(bool(web_label().match(x.low)) for x in rest[:6]) > 1
 
 
 def _closed_above(lines: Sequence[Line], at: int) -> bool:
