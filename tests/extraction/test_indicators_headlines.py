@@ -8,29 +8,33 @@ import pytest
 
 from khplans.extraction.indicators import find_indicators
 from khplans.extraction.indicators.headlines import Announcement, read_headline
+from khplans.extraction.indicators.kinds import Kind
 
 from .indicator_help import document, indicators
 
 
 @pytest.mark.parametrize(
-    ("words", "targets", "period"),
+    ("words", "kind", "period"),
     [
-        ("Các chỉ tiêu kinh tế - xã hội chủ yếu năm 2022", True, "2022"),
-        ("18 CHỈ TIÊU PHẤN ĐẤU NĂM 2023 08:15 14-12-2022 | :340", True, "2023"),
-        ("Một số mục tiêu, chỉ tiêu chủ yếu (nhiệm kỳ 2025 - 2030)", True, "2025/2030"),
-        ("UBND tỉnh giao kế hoạch phát triển kinh tế - xã hội năm 2021 cho các ngành", True, "2021"),
-        ("UBND huyện giao chỉ tiêu năm 2021 cho các xã để triển khai thực hiện: đàn lợn", True, "2021"),
-        ("Nghị quyết về nhiệm vụ phát triển kinh tế - xã hội năm 2021 05/01/2021 09:10", False, "2021"),
-        ("Kết quả thực hiện các chỉ tiêu kinh tế - xã hội năm 2021", False, "2021"),
-        ("Các chỉ tiêu chủ yếu đạt được trong năm 2021", False, "2021"),
-        ("Các chỉ tiêu năm 2021 đều hoàn thành và vượt kế hoạch", False, "2021"),
-        ("Chương trình mục tiêu quốc gia giảm nghèo năm 2021", False, None),
-        ("Phấn đấu từ tháng 5 năm 2021", False, None),
-        ("Lễ hội hoa ban năm 2021", False, None),
+        ("Các chỉ tiêu kinh tế - xã hội chủ yếu năm 2022", "target", "2022"),
+        ("18 CHỈ TIÊU PHẤN ĐẤU NĂM 2023 08:15 14-12-2022 | :340", "target", "2023"),
+        ("Một số mục tiêu, chỉ tiêu chủ yếu (nhiệm kỳ 2025 - 2030)", "target", "2025/2030"),
+        ("UBND tỉnh giao kế hoạch phát triển kinh tế - xã hội năm 2021 cho các ngành", "target", "2021"),
+        ("UBND huyện giao chỉ tiêu năm 2021 cho các xã để triển khai thực hiện: đàn lợn", "target", "2021"),
+        ("Nghị quyết về nhiệm vụ phát triển kinh tế - xã hội năm 2021 05/01/2021 09:10", None, "2021"),
+        ("Kết quả thực hiện các chỉ tiêu kinh tế - xã hội năm 2021", "actual", "2021"),
+        ("Các chỉ tiêu chủ yếu đạt được trong năm 2021", "actual", "2021"),
+        ("Các chỉ tiêu năm 2021 đều hoàn thành và vượt kế hoạch", "actual", "2021"),
+        ("Chương trình mục tiêu quốc gia giảm nghèo năm 2021", None, None),
+        ("Quý I năm 2021 GRDP tăng 5%. Phấn đấu hoàn thành mục tiêu năm 2021", None, None),
+        ("Hội nghị giao chỉ tiêu kế hoạch năm 2021 cho các xã, nhằm thực hiện nghị quyết", "target", "2021"),
+        ("Hướng phát triển của tỉnh đến năm 2030", None, "2030"),
+        ("Phấn đấu từ tháng 5 năm 2021", None, None),
+        ("Lễ hội hoa ban năm 2021", None, None),
     ],
 )  # fmt: skip
-def test_headline(words: str, targets: bool, period: str | None) -> None:
-    assert read_headline(words, None) == Announcement(targets, period)
+def test_headline(words: str, kind: Kind | None, period: str | None) -> None:
+    assert read_headline(words, None) == Announcement(kind, period)
 
 
 def found(*lines: str) -> list[tuple[str, str, str | None]]:

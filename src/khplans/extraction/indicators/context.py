@@ -50,14 +50,15 @@ class Contexts:
         stated = find_periods(document.title or "", self._year, heading=True)
         years = [period.value for period in stated if _WHOLE_YEARS.fullmatch(period.value)]
         headline = announced(document, self._year)
-        if self._year is None and headline.period:
-            self._year = int(headline.period[:4])
-        self._period = years[-1] if years else headline.period
-        self._period = self._period or (str(self._year) if self._year else None)
-        self._reports = document.document_type in _REPORTS
-        if stated and "-" in stated[0].value and self._reports:
+        reports = document.document_type in _REPORTS
+        # A report's headline may name a year only in passing.
+        told = headline.period if headline.kind or not reports else None
+        if self._year is None and told:
+            self._year = int(told[:4])
+        self._period = years[-1] if years else told or (str(self._year) if self._year else None)
+        if stated and "-" in stated[0].value and reports:
             self._period = stated[0].value
-        self._reports = self._reports and not headline.targets
+        self._reports = reports and headline.kind != "target"
         self._orders = document.document_type in _ALSO_ORDERS
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []

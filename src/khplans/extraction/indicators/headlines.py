@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from khplans.extraction.indicators.kinds import Kind
 from khplans.extraction.indicators.periods import Period, find_periods
 from khplans.knowledge.clause_words import clause_words
 from khplans.model import Document
@@ -17,39 +18,42 @@ _LONGEST = 600
 _FARTHEST = 150
 _SENTENCE = re.compile(r"[.;:!?…] ")
 _FIGURE = re.compile(r"\d ?(?:%|(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu)\b|(?:ha|km|tấn)\b)")
-_NEXT = re.compile(r"[.;:!?…)\d]")
+_NEXT = re.compile(r"[.,;:!?…)\d]")
 _WHOLE_YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Whether targets follow, and the years that the headline speaks of."""
+    """Whether targets or results follow, where it says so, and the years that it speaks of."""
 
-    targets: bool = False
+    kind: Kind | None = None
     period: str | None = None
 
 
 def announced(document: Document, year: int | None) -> Announcement:
-    """What the title says, or, where a text has none, the words that it opens with."""
+    """What the title says, or, where a text has none, the sentence that it opens with."""
     return read_headline(document.title or _opening(document), year)
 
 
 def read_headline(words: str, year: int | None) -> Announcement:
-    """What a headline says, by the first years in it that belong to a plan.
+    """What a headline says, by the first years in it that belong to a plan; words behind the
+    first sentence that names a time tell of other things.
 
     >>> read_headline("Các chỉ tiêu chủ yếu nhiệm kỳ 2020-2025", None)
-    Announcement(targets=True, period='2020/2025')
+    Announcement(kind='target', period='2020/2025')
     >>> read_headline("Kết quả thực hiện các chỉ tiêu năm 2019", None)
-    Announcement(targets=False, period='2019')
+    Announcement(kind='actual', period='2019')
     """
-    for period in find_periods(words, year, heading=True):
-        if not _WHOLE_YEARS.fullmatch(period.value):
-            continue
+    periods = find_periods(words, year, heading=True)
+    for period in periods:
+        if _SENTENCE.search(words, periods[0].end, period.start):
+            break
         head, sentence = _around(words, period)
-        if clause_words("planned").search(head):
+        if _WHOLE_YEARS.fullmatch(period.value) and clause_words("planned").search(head):
+            if clause_words("announces-results").search(sentence):
+                return Announcement("actual", period.value)
             sets = clause_words("announces-targets").search(sentence)
-            results = clause_words("announces-results").search(sentence)
-            return Announcement(bool(sets and not results), period.value)
+            return Announcement("target" if sets else None, period.value)
     return Announcement()
 
 
