@@ -188,7 +188,12 @@ class Watched:
         self.page.on("console", lambda m: self._keep(m.type, m.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+        self.page.on("requestfailed", lambda request: self._failed(request.url, request.failure))
+
+    def _failed(self, url: str, why: str | None) -> None:
+        # What a reader's leaving the page cuts short has not failed.
+        if why != "net::ERR_ABORTED":
+            self.complaints.append(f"failed: {url}")
 
     def _keep(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
