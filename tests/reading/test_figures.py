@@ -75,6 +75,38 @@ def test_a_row_with_figures_missing_has_none_but_the_next_does() -> None:
     assert figures(*cells) == EXPECTED + EXPECTED[6:]
 
 
+def test_a_column_of_units_and_rows_numbered_alike() -> None:
+    header = ["TT", "Chỉ tiêu", "Đơn vị", "Kế hoạch năm 2022", "Ước thực hiện năm 2022", "Đánh giá"]
+    cells = [
+        "1.", "Kim ngạch xuất khẩu", "Triệu USD", "710", "698", "Không đạt",
+        "1.", "Tỷ lệ lao động qua đào tạo", "%", "60-62", "61,5", "Đạt",
+        "- Trong đó: Có bằng cấp, chứng chỉ", "%", "24", "Khoảng 24",
+        "1.", "Tỷ lệ thất nghiệp ở thành thị", "%", "Dưới 4", "3,2", "Đạt",
+    ]  # fmt: skip
+    assert [told[1:] for told in figures(*cells, header=header)] == [
+        (710, "million_usd", "target", "2022"),
+        (698, "million_usd", "actual", "2022"),
+        (60, "percent", "target", "2022"),
+        (61.5, "percent", "actual", "2022"),
+        (24, "percent", "target", "2022"),
+        (24, "percent", "actual", "2022"),
+        (4, "percent", "target", "2022"),
+        (3.2, "percent", "actual", "2022"),
+    ]
+
+
+def test_items_with_figures_right_below_a_headline_are_read() -> None:
+    lines = [
+        "PHƯƠNG HƯỚNG, MỤC TIÊU CHỦ YẾU NHIỆM KỲ 2020 - 2025", "1. Về kinh tế:",
+        "- Thu ngân sách: 52 tỷ đồng.", "- Tỷ lệ hộ nghèo: 2%.",
+    ]  # fmt: skip
+    [document] = read_documents(Source("p", "\n\n".join(lines))).documents
+    assert [(i.value, i.kind, i.period) for i in find_indicators(document)] == [
+        (52, "target", "2020/2025"),
+        (2, "target", "2020/2025"),
+    ]
+
+
 def test_text_behind_the_table_is_text_again() -> None:
     sentence = "Sang năm 2023, tỉnh phấn đấu thu ngân sách đạt 9.000 tỷ đồng."
     found = figures(*FIRST, *SECOND, *THIRD, sentence)

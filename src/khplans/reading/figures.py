@@ -34,6 +34,7 @@ class _Row:
 
     label: list[Line] = field(default_factory=list)
     name: list[Line] = field(default_factory=list)
+    unit: list[Line] = field(default_factory=list)
     values: list[list[Line]] = field(default_factory=list)
     note: list[Line] = field(default_factory=list)
 
@@ -42,34 +43,37 @@ class _Row:
         names = sum(line.text.startswith(_BULLETS) for line in self.name)
         return 0 if self.note or not self.name else width * max(1, names) - len(self.values)
 
-    def cells(self, width: int, note: bool) -> Cells:
+    def cells(self, width: int, unit: bool, note: bool) -> Cells:
         """The row's cells; figures that are not one a column stay together in the first."""
         values = self.values
         if len(values) != width:
             values = [[line for value in values for line in value]] + [[] for _ in range(width - 1)]
-        return [self.label, self.name, *values, *([self.note] if note else [])]
+        units = [self.unit] if unit else []
+        return [self.label, self.name, *units, *values, *([self.note] if note else [])]
 
 
 def read_figures(lines: Sequence[Line], i: int) -> tuple[Cells, Cells, int] | None:
     """The header cells and the rows' cells of a table of figures that begins at line `i`, all in
     one run, and the index behind it; None where no such table begins here.
 
-    Its columns are a number, a name, two or more of values and perhaps one of remarks, and the
-    names tell the units (`Giá trị xuất khẩu (triệu USD)`).
+    Its columns are a number, a name, perhaps a unit, two or more of values and perhaps one of
+    remarks; without a column for them the names tell the units (`Giá trị xuất khẩu (triệu USD)`).
     """
     header, at = _header(lines, i)
     roles = [column_role(line.text) for line in header]
     note = bool(roles) and roles[-1] == "note"
-    width = len(roles) - 2 - note
+    unit = len(header) > 2 and (roles[2] == "unit" or header[2].low.startswith("don vi"))
+    first = 2 + unit
+    width = len(roles) - first - note
     if width < _FEWEST_VALUES or roles[:2] != ["label", "name"]:
         return None
-    if any(role != "value" for role in roles[2 : 2 + width]):
+    if any(role != "value" for role in roles[first : first + width]):
         return None
-    rows, stop = _rows([line for line in lines[at : at + 2000] if line.raw], width, note)
+    rows, stop = _rows([line for line in lines[at : at + 2000] if line.raw], width, unit, note)
     if sum(len(row.values) == width for row in rows) < _FEWEST_ROWS:
         return None
     end = next(j for j in range(at, len(lines)) if lines[j] is stop) + 1 if stop else at
-    cells = [cell for row in rows for cell in row.cells(width, note)]
+    cells = [cell for row in rows for cell in row.cells(width, unit, note)]
     return [[line] for line in header], cells, end
 
 
@@ -87,7 +91,9 @@ def _header(lines: Sequence[Line], i: int) -> tuple[list[Line], int]:
     return header, at
 
 
-def _rows(lines: Sequence[Line], width: int, note: bool) -> tuple[list[_Row], Line | None]:
+def _rows(
+    lines: Sequence[Line], width: int, unit: bool, note: bool
+) -> tuple[list[_Row], Line | None]:
     """The rows that the lines make up, and the last line used."""
     rows: list[_Row] = []
     row = _Row()
@@ -106,6 +112,8 @@ def _rows(lines: Sequence[Line], width: int, note: bool) -> tuple[list[_Row], Li
         elif label_marker(text) and not text.startswith(_BULLETS) and _wordy(following):
             rows.append(row)
             row = _Row(label=[line])
+        elif unit and row.name and not row.unit and not row.values and _FIGURE.fullmatch(following):
+            row.unit.append(line)
         elif not _wordy(text):
             break
         elif row.values and note and not row.note and _is_remark(lines, k):
@@ -131,7 +139,13 @@ def _ended(rows: list[_Row], last: Line | None) -> tuple[list[_Row], Line | None
 
 
 def _last_line(row: _Row) -> Line:
-    lines = [*row.label, *row.name, *(line for value in row.values for line in value), *row.note]
+    lines = [
+        *row.label,
+        *row.name,
+        *row.unit,
+        *(line for value in row.values for line in value),
+        *row.note,
+    ]
     return lines[-1]
 
 

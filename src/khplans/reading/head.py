@@ -22,6 +22,7 @@ from khplans.reading.numbers import NUMBER, symbol_parts
 from khplans.reading.subjects import read_subject, subject_at
 from khplans.reading.titles import Heading, is_title, read_title
 
+_FIGURE = re.compile(r"\d ?(?:%|(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu)\b)")
 _NUMBERED = re.compile(rf"\bso\s*:?\s*{NUMBER}", re.IGNORECASE)
 # The Central Committee's organs wrote under its name, with their own below the kind (`CỦA BAN BÍ THƯ`).
 _CENTRAL_ORGANS = ("Ban Bí thư", "Bộ Chính trị")
@@ -104,6 +105,11 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
     )
 
 
+def _gives_figures(line: Line) -> bool:
+    """Whether a line tells an amount or a share, which no letterhead does."""
+    return bool(_FIGURE.search(line.text))
+
+
 def _runs_on(line: Line) -> bool:
     """Whether a line is a sentence: no letterhead has any."""
     text = line.text
@@ -121,7 +127,7 @@ def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, str]:
         if subject_at(line) is not None:
             return i, "subject"
         marker = read_marker(line.text)
-        body = opens_body(line) or opens_table(lines, i)
+        body = opens_body(line) or opens_table(lines, i) or _gives_figures(line)
         if body or (marker and not marker.bullet and len(line.text) > 40):
             return i, "body"
     return min(stop, first + 60), "body"
