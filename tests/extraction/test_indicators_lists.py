@@ -36,6 +36,10 @@ def test_the_count_of_a_share_has_its_name() -> None:
         ("Thu nhập bình quân đạt từ 62 triệu đồng đến 65 triệu đồng.", [(62, 65)]),
         ("Vốn đầu tư khoảng 8.000 tỷ đồng - 9.500 tỷ đồng.", [(8000, 9500)]),
         ("Thu nhập tăng từ 30 triệu đồng đến 45 triệu đồng.", [(30, None), (45, None)]),
+        (
+            "Thu ngân sách 52 tỷ.đ, thu nhập 48 tr.đ, vốn 30 tỷ đ.",
+            [(52, None), (48, None), (30, None)],
+        ),
         ("Vốn từ 900 triệu đồng đến 1,2 tỷ đồng.", [(900, None), (1.2, None)]),
     ],
 )
@@ -66,6 +70,7 @@ def test_a_lost_comma_is_told(line: str, value: float) -> None:
         ("Mục tiêu GRDP năm 2024 là 8,2%.", ["increase"]),
         ("Tổng sản phẩm trên địa bàn tỉnh đạt 9,1%.", ["increase"]),
         ("Nợ công đạt 45% GDP.", ["level"]),
+        ("Dịch vụ: 56,9%, tăng 0,1 lần; Công nghiệp: 25,6%.", ["level", "increase", "level"]),
         ("Thu ngân sách đạt 4.200 tỷ đồng (+11,3%).", ["level", "increase"]),
         ("Sản lượng đạt 90.000 tấn (-3,1%).", ["level", "decrease"]),
         ("Tỷ lệ hộ nghèo vùng cao giảm bình quân/năm: trên 5%.", ["decrease"]),

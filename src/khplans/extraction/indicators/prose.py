@@ -68,7 +68,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
         indicator = make_indicator(passage, quantity, name, kind, period)
         before = found[-1].indicator.change if found and names[i].follows else "level"
         if indicator.change == "level" != before and (
-            goes_on(quantity, names[i].lead)
+            (goes_on(quantity, names[i].lead) and quantities[i - 1].unit.dimension == "percent")
             or _RESTATES.search(text[max(0, quantity.number - 60) : quantity.number])
             or _is_in_percent(text, quantity, quantities[i - 1])
             or _is_coordinate(text, quantity, quantities[i - 1])
