@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from khplans.client import Collection, UnknownNameError, load, read
     from khplans.errors import KhplansError
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 
 __all__ = ["Collection", "KhplansError", "UnknownNameError", "__version__", "load", "read"]
 
