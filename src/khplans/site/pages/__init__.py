@@ -29,7 +29,7 @@ def all_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     """Every generated page of one language."""
     collection = catalogue.collection
     yield home.home_page(catalogue, words)
-    yield home.plans_page(catalogue, words)
+    yield from home.plans_pages(catalogue, words)
     for found in collection.plans.values():
         yield from plan.plan_pages(catalogue, found, words)
     yield tables.tables_page(catalogue, words)

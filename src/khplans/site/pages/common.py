@@ -105,11 +105,11 @@ def by_deadline(tasks: Iterable[Row]) -> list[Row]:
     return sorted(tasks, key=lambda t: (str(t["deadline"] or "9"), t["document_id"], t["start"]))
 
 
-def plan_links(catalogue: Catalogue, page: Page) -> Sequence[str]:
-    """The plans as cards, newest first."""
+def plan_links(catalogue: Catalogue, page: Page, limit: int | None = None) -> Sequence[str]:
+    """The plans as cards, newest first, all or so many."""
     words, collection = page.words, catalogue.collection
     cards = []
-    for plan in collection.plans.values():
+    for plan in list(collection.plans.values())[:limit]:
         main = plan.main
         counts = ", ".join(
             f"{words.number(len(collection.of_plan(name, plan.plan_id)))} {label}"

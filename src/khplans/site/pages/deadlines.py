@@ -14,8 +14,8 @@ from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.questions import quarter_span
 from khplans.site.words import Words
 
-_LISTED = 24
-"""Tasks of a month that are listed; the explorer has the others."""
+_LISTED = 16
+"""Tasks of a year that are listed; the explorer has the others."""
 
 
 def deadlines_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
@@ -41,7 +41,7 @@ def deadlines_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
         page.add(f"<p>{link}</p>")
         if year == current:
             tasks = [task for month in range(1, 13) for task in months.get((year, month), ())]
-            shown = by_deadline(tasks)[: _LISTED // 2]
+            shown = by_deadline(tasks)[: _LISTED * 3 // 4]
             page.add(task_table(catalogue, page, shown, label=words(f"Năm {year}", str(year))))
     yield page
     for year in years:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from khplans.site.catalog.schema_org import collection_script
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import Page, esc
 from khplans.site.pages.common import by_deadline, in_plan, plan_links, task_table
+from khplans.site.pages.lists import list_path, turn
 from khplans.site.pages.questions import questions
 from khplans.site.words import Words
+
+_PLANS = 6
+"""Plans that the home page names, the newest."""
+_CARDS = 30
+"""Plans on a page of their list."""
 
 
 def home_page(catalogue: Catalogue, words: Words) -> Page:
@@ -38,21 +46,34 @@ def home_page(catalogue: Catalogue, words: Words) -> Page:
     page.add(_numbers(catalogue, page))
     page.add(questions(catalogue, page))
     page.add(f'<h2 id="plans">{words("Các kế hoạch", "The plans")}</h2>')
-    page.add(f'<ul class="kh-cards">{"".join(plan_links(catalogue, page))}</ul>')
+    page.add(f'<ul class="kh-cards">{"".join(plan_links(catalogue, page, _PLANS))}</ul>')
+    if len(catalogue.collection.plans) > _PLANS:
+        count = words.number(len(catalogue.collection.plans))
+        page.add(
+            f"<p>{page.a('plans/index', words(f'Cả {count} kế hoạch', f'All {count} plans'))}</p>"
+        )
     page.add(_latest(catalogue, page))
     page.add(_starts(page))
     page.add(collection_script(catalogue, words))
     return page
 
 
-def plans_page(catalogue: Catalogue, words: Words) -> Page:
-    """The list of plans."""
-    page = Page(words, "plans/index", words("Kế hoạch", "Plans"),
-                words("Toàn văn các kế hoạch, chỗ nào thành dữ liệu được tô.",
-                      "The plans' whole texts, with what became data marked in them."))  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.add(f'<ul class="kh-cards">{"".join(plan_links(catalogue, page))}</ul>')
-    return page
+def plans_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+    """All plans, so many to a page."""
+    cards = plan_links(catalogue, Page(words, "plans/index", "", ""))
+    groups = [cards[i : i + _CARDS] for i in range(0, len(cards), _CARDS)] or [()]
+    title = words("Kế hoạch", "Plans")
+    paths = [list_path("plans/index", number) for number in range(1, len(groups) + 1)]
+    for number, group in enumerate(groups, 1):
+        shown = title if number == 1 else f"{title}, {words('trang', 'page')} {number}"
+        page = Page(words, paths[number - 1], shown,
+                    words("Toàn văn các kế hoạch, chỗ nào thành dữ liệu được tô.",
+                          "The plans' whole texts, with what became data marked in them."))  # fmt: skip
+        page.add(f"<h1>{esc(shown)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+        page.add(f'<ul class="kh-cards">{"".join(group)}</ul>')
+        if len(groups) > 1:
+            page.add(turn(page, paths, number))
+        yield page
 
 
 def _proof(catalogue: Catalogue, page: Page) -> str:

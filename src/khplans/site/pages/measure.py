@@ -23,7 +23,7 @@ from khplans.site.pages.measure_tables import (
 from khplans.site.pages.theme import themes
 from khplans.site.words import Words
 
-_FIGURES = 40
+_FIGURES = 16
 """Figures that a measure's page lists, the newest; the explorer has the others."""
 
 

@@ -13,6 +13,8 @@ from khplans.site.pages.naming import document_name
 from khplans.site.pages.questions import quarter_span
 from khplans.site.words import Words
 
+_EDGES = 75
+
 
 def pictures_page(catalogue: Catalogue, words: Words) -> Page:
     """Pictures of the collection, each beside its data."""
@@ -107,7 +109,12 @@ def _graph(catalogue: Catalogue, page: Page) -> list[str]:
     for (_, instrument), count in edges.items():
         weight[instrument] += count
         spread[instrument] += 1
-    top = sorted(weight, key=lambda i: (-spread[i], -weight[i], i))[:40]
+    # As many of the documents that most plans cite as a picture can show.
+    top: list[str] = []
+    for instrument in sorted(weight, key=lambda i: (-spread[i], -weight[i], i)):
+        if len(top) == 40 or sum(spread[i] for i in top) + spread[instrument] > _EDGES:
+            break
+        top.append(instrument)
     rows = collection.by_key("instruments")
     plans = [
         Node(p.plan_id, document_name(p.main, words), page.link(f"plans/{page_name(p.plan_id)}"))
@@ -116,7 +123,8 @@ def _graph(catalogue: Catalogue, page: Page) -> list[str]:
     cited = [
         Node(i, instrument_name(rows[i]), page.link(f"instruments/{page_name(i)}")) for i in top
     ]
-    shown = [(p, i, n) for (p, i), n in sorted(edges.items()) if i in set(top)]
+    shown = [(p, i, n) for (p, i), n in sorted(edges.items()) if i in top]
+    plans = [plan for plan in plans if any(plan.key == p for p, _, _ in shown)]
     title = words(
         "Các kế hoạch và văn bản mà chúng viện dẫn", "The plans and the documents they cite"
     )

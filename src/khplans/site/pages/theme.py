@@ -11,6 +11,9 @@ from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.measure_tables import measure_name, measure_table
 from khplans.site.words import Words
 
+_TASKS = 16
+"""Tasks that a theme's page lists, the nearest in time; the explorer has all."""
+
 
 def themes(catalogue: Catalogue) -> dict[str, list[Row]]:
     """Measures that have figures, by theme, themes with most figures first."""
@@ -64,5 +67,5 @@ def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Wor
             words("Nhiệm vụ có chỉ tiêu thuộc chủ đề", "Tasks with a figure of the theme"),
             "tasks",
         )
-        page.add(task_table(catalogue, page, by_deadline(found.values()), label=name))
+        page.add(task_table(catalogue, page, by_deadline(found.values())[:_TASKS], label=name))
     return page
