@@ -87,7 +87,9 @@ def graph_page(catalogue: Catalogue, words: Words) -> Page:
                 words("Các kế hoạch và những văn bản mà chúng viện dẫn nhiều nhất.",
                       "The plans and the documents they cite most."), layout="read", scripts=("zoom.js",))  # fmt: skip
     page.add(f'<p class="kh-crumbs">{page.a("pictures", words("Hình ảnh", "Pictures"))}</p>')
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    page.add(
+        f'<h1 id="graph">{esc(page.title)}</h1>', f'<p class="kh-lead">{esc(page.description)}</p>'
+    )
     page.add(*_graph(catalogue, page))
     return page
 
