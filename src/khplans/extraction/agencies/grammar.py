@@ -10,6 +10,7 @@ from khplans.extraction.agencies.groups import read_group
 from khplans.extraction.agencies.names import expand, read_opened
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import read_level, read_place, read_province
+from khplans.extraction.agencies.shared import share_levels
 from khplans.knowledge.agencies import Body
 from khplans.knowledge.provinces import find_province
 
@@ -36,6 +37,8 @@ _POSTS = 3
 """How many posts may stand before one body: `Giám đốc, Thủ trưởng các sở`."""
 _WORD = 4
 """Shorter names are abbreviations, and no other words without their accents: `CA`, not `cả`."""
+_FIELD = 7
+"""The longest word that names a group's field of work: `dược`."""
 _COUNTED = re.compile(r"(?:ca )?(?:0?\d|ba|hai|bon|nam) (?=to cong tac)")
 
 
@@ -60,6 +63,9 @@ def read_list(
                 if one
                 else _unknown(text, shade, position, end)
             )
+            if one and found and (group := _joined(text, found[-1], one)):
+                one = group
+                found.pop()
         if one:
             found.append(one)
             position = after = one.end
@@ -72,7 +78,7 @@ def read_list(
         if not joint and not whole:
             break
         position = joint.end() if joint else _next_piece(shade, position, end)
-    return _share_levels(found), after
+    return share_levels(found), after
 
 
 def _unknown(text: str, shade: str, position: int, end: int) -> Found | None:
@@ -94,6 +100,15 @@ def _to_separator(text: str, shade: str, one: Found, end: int) -> Found:
     words = text[one.end : rest.end()].rstrip(" .-")
     stop = one.end + len(words)
     return replace(one, end=stop, name=f"{one.name}{expand(words)}", known=False)
+
+
+def _joined(text: str, group: Found, one: Found) -> Found | None:
+    """The group with a word that is one more field of it: `Các trường đại học y, dược`."""
+    if not group.name.startswith("Các ") or group.known or one.known:
+        return None
+    if one.end - one.start > _FIELD:
+        return None
+    return replace(group, end=one.end, name=f"{group.name}{text[group.end : one.end]}")
 
 
 def _next_piece(shade: str, position: int, end: int) -> int:
@@ -190,7 +205,7 @@ def _body(
             return one
     if context == "places" and position < end:
         place = read_place(text, shade, position, unit)
-        if place and place.unit:
+        if place and place.unit and not _other_than_place(text, shade, position, place.end):
             return Found(position, place.end, f"Ủy ban nhân dân {place.words}", "people_committee",
                          province=place.province, context="places", unit=place.unit)  # fmt: skip
     opened = read_opened(text, shade, position, end, whole)
@@ -202,6 +217,12 @@ def _body(
     if alone and text[position].isupper() and _ENDED.match(shade, alone.end()):
         return _departmental(text, shade, position, alone, "departments")
     return None
+
+
+def _other_than_place(text: str, shade: str, position: int, place_end: int) -> bool:
+    """Whether another body's name opens where a place could follow: `Tập đoàn …`, no `xã Tập`."""
+    opened = read_opened(text, shade, position, len(text), False)
+    return opened is not None and opened.end > place_end
 
 
 def _sector(shade: str, position: int, end: int) -> Found | None:
@@ -277,14 +298,3 @@ def _leveled(
     people = body.name == "Ủy ban nhân dân" and level.unit
     return Found(position, level.end, name, body.kind, level.central, province=level.province,
                  context="places" if people else "", unit=level.unit)  # fmt: skip
-
-
-def _share_levels(found: list[Found]) -> list[Found]:
-    """`HĐND, UBND các xã` names two bodies of the communes, `các Ban HĐND và đại biểu HĐND tỉnh` too."""
-    for i in range(len(found) - 1, 0, -1):
-        before, after = found[i - 1], found[i]
-        if before.name == "Đảng ủy" or before.name.endswith("Hội đồng nhân dân"):
-            level = re.search(r"(?:Ủy ban|Hội đồng) nhân dân( .+)", after.name)
-            if level:
-                found[i - 1] = replace(before, name=before.name + level[1], province=after.province)
-    return found

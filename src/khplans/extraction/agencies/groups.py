@@ -19,6 +19,8 @@ _QUANTITY = r"(?:(?:tat ca|toan bo|toan the|ca) )?(?:(?P<cac>cac|nhung|moi|tung|
 _ALL_LEVELS = re.compile(r" cac cap(?!\w)")
 _NO_LEVEL = re.compile(r" (?:co tham quyen|tren|duoi|uy)")
 _ENDED = re.compile(r" ?(?:[,;.:)]|$)| va ")
+# `môi trường` and `mới` are no `mỗi`.
+_UNLIKE = frozenset({"môi", "mới", "mồi"})
 _NOT_LETTERS = re.compile(r"\W+")
 
 
@@ -35,7 +37,7 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
     """
     pattern, one = _group()
     match = pattern.match(shade, position)
-    if not match:
+    if not match or text[slice(*match.span("cac"))].casefold() in _UNLIKE:
         return None
     places = [found.span() for found in one.finditer(shade, match.start("nouns"), match.end())]
     nouns = [lexicon().nouns[_NOT_LETTERS.sub(" ", shade[i:j])] for i, j in places]

@@ -68,7 +68,7 @@ def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Fo
     first = text[position : match.end()].split()[0]
     own = head.words.split()[0]
     short = first.isupper() and shadow(first) != shadow(own)
-    if not short and first.casefold() != own.casefold():
+    if not short and first.casefold().replace("uỷ", "ủy") != own.casefold():
         return None
     if len(head.words.split()) == 1 and not begins.isupper() and not begins.isdigit():
         return None

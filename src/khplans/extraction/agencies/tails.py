@@ -11,7 +11,7 @@ from khplans.extraction.agencies.places import PLACE, read_province
 _MOST = 3
 _LEVEL = r"(?:tinh|thanh pho|huyen|xa)"
 _OWNER = (
-    rf"(?:tinh uy|thanh uy|(?:hoi dong nhan dan|hdnd)(?: (?:{_LEVEL}|cac cap))?"
+    rf"(?:(?:tinh|thanh|huyen|thi) uy|(?:hoi dong nhan dan|hdnd)(?: (?:{_LEVEL}|cac cap))?"
     rf"|(?:uy ban nhan dan|ubnd) {_LEVEL}|{_LEVEL}|dia phuong|trung uong|tw|nha nuoc|khu vuc"
     r"|toan quoc|ca nuoc|chinh phu|bo|so|nganh|co so)(?!\w)"
 )

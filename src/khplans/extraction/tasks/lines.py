@@ -53,6 +53,8 @@ def read_attributes(shade: str) -> list[Attribute]:
     for k, match in enumerate(matches):
         end = matches[k + 1].start() if k + 1 < len(matches) else len(shade)
         while end > match.end() and shade[end - 1] in " .;,(-+*)":
+            if shade[end - 1] == ")" and "(" in shade[match.end() : end]:
+                break
             end -= 1
         use = next(use for use in _USES if match[use])
         found.append(Attribute(use, match.start(), match.end(), end))

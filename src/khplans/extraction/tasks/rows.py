@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khplans.extraction.agencies import find_agencies
 from khplans.extraction.tasks.lines import read_attributes
@@ -14,6 +14,8 @@ from khplans.text.passage import Passage
 from khplans.text.shadow import shadow
 
 _WITH = re.compile(r"(?: chu tri)?[,;]? ?(?:va )?phoi hop (?:voi|cung(?: voi)?):? ")
+_DITTO = re.compile(r"[\W_]*(?:n[/.]?t|nhu tren)[\W_]*|[\"'“”″〃]{1,2}")
+"""How a cell says that it is as the one above it, in a shadow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,17 @@ def _read_table(
     named: list[tuple[AgencyPart, ...]] = []
     for i in table:
         cell = cell_of(blocks[i], "lead")
+        if cell and _says_ditto(cell) and named:
+            named.append(_from_above(named[-1]))
+            continue
         named.append(_cell_parts(cell, "lead", province) if cell else ())
     leads = [[part.mention.agency.name for part in parts if part.role == "lead"] for parts in named]
+    others: tuple[AgencyPart, ...] = ()
     owners = cover(pages, [blocks[i].text.text for i in table], leads)
     for k, i in enumerate(table):
         owner = owners[k]
         together = cell_of(blocks[i], "coordinate")
+        repeated = together is not None and _says_ditto(together)
         parts = named[k]
         merged = owner is not None and owner != k and cell_of(blocks[i], "lead") is not None
         if merged and owner is not None:
@@ -73,8 +80,19 @@ def _read_table(
                 if part.role == "lead"
             )
         if together:
-            parts += _cell_parts(together, "coordinate", province)
+            here = () if repeated else _cell_parts(together, "coordinate", province)
+            others = _from_above(others) if repeated else here
+            parts += others
         found[i] = Row(parts, cell_of(blocks[i], "lead") is not None, together is not None, merged)
+
+
+def _says_ditto(cell: Cell) -> bool:
+    """Whether a cell repeats the one above it: `nt`, `-nt-`, `Như trên`, `"`."""
+    return bool(_DITTO.fullmatch(shadow(cell.text.text)))
+
+
+def _from_above(parts: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:
+    return tuple(replace(part, basis="merged-cell") for part in parts)
 
 
 def _cell_parts(cell: Cell, role: str, province: str | None) -> tuple[AgencyPart, ...]:

@@ -1,0 +1,78 @@
+"""Lists that invite invented names: words in brackets, companies behind communes, Party organs."""
+
+from __future__ import annotations
+
+import pytest
+
+from khplans.extraction.agencies import find_agencies, read_list, shadow
+from khplans.text.passage import Span, read_passage
+
+from .task_help import document, tasks_of, told
+
+CELLS = """
+UBND xã Phú Lạc, Tập đoàn Điện gió Bình Minh, Công ty CP Muối Cà Ná => Ủy ban nhân dân xã Phú Lạc; Tập đoàn Điện gió Bình Minh; Công ty CP Muối Cà Ná
+UBND các xã Phước Minh, Cà Ná, Trung tâm Khuyến nông => Ủy ban nhân dân xã Phước Minh; Ủy ban nhân dân xã Cà Ná; Trung tâm Khuyến nông
+UBND thị xã Hoàng Mai, Thái Hòa => Ủy ban nhân dân thị xã Hoàng Mai; Ủy ban nhân dân thị xã Thái Hòa
+UBND thành phố Tam Kỳ, Hội An => Ủy ban nhân dân thành phố Tam Kỳ; Ủy ban nhân dân thành phố Hội An
+Các trường đại học y, dược; các bệnh viện => Các trường đại học y, dược; Các bệnh viện
+Sở Xây dựng (cấp phép, hạ tầng, môi trường) => Sở Xây dựng
+Sở Y tế; chính quyền địa phương các cấp => Sở Y tế; Chính quyền địa phương các cấp
+"""
+
+PARTY = """
+Ban Tổ chức Huyện uỷ chủ trì => Ban Tổ chức Huyện ủy
+Uỷ ban Kiểm tra Thị uỷ, các chi, đảng bộ cơ sở rà soát => Ủy ban Kiểm tra Thị ủy; Các chi, đảng bộ cơ sở
+Ban Tổ chức, Uỷ ban Kiểm tra, Văn phòng Huyện uỷ theo dõi => Ban Tổ chức Huyện ủy; Ủy ban Kiểm tra Huyện ủy; Văn phòng Huyện ủy
+Ban Tuyên giáo, Ban Nội chính Tỉnh ủy hướng dẫn => Ban Tuyên giáo Tỉnh ủy; Ban Nội chính Tỉnh ủy
+Ủy ban Kiểm tra Đảng ủy phường, Ban Xây dựng Đảng tham mưu => Ủy ban Kiểm tra Đảng ủy phường; Ban Xây dựng Đảng
+Thường trực Huyện ủy, Thường trực HĐND huyện quan tâm => Thường trực Huyện ủy; Thường trực Hội đồng nhân dân huyện
+các chi bộ, đảng bộ trực thuộc Huyện ủy quán triệt => Các chi bộ, Đảng bộ trực thuộc Huyện ủy
+Ban Tổ chức hội thi thông báo => Ban Tổ chức hội thi
+"""
+
+
+def cases(table: str) -> list[tuple[str, str]]:
+    return [tuple(line.split(" => ")) for line in table.strip().splitlines()]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(CELLS))
+def test_cells(text: str, expected: str) -> None:
+    found = find_agencies(read_passage(text, [Span(0, len(text))]), "Khánh Hòa")
+    assert "; ".join(one.agency.name for one in found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(PARTY))
+def test_party_organs_in_sentences(text: str, expected: str) -> None:
+    found, _ = read_list(text, shadow(text), 0, len(text))
+    assert "; ".join(one.name for one in found) == expected
+
+
+@pytest.mark.parametrize("words", ["nt", "-nt-", "NT", "Như trên", '"', "n/t"])
+def test_a_cell_that_repeats_the_one_above_it(words: str) -> None:
+    body = f"""
+I. NHIỆM VỤ
+
+| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp |
+|---|---|---|---|
+| 1 | Rà soát các bến thủy nội địa | Sở Xây dựng | Công an tỉnh |
+| 2 | Lắp phao tiêu, biển báo tại các bến | {words} | {words} |
+| 3 | Tuyên truyền an toàn đường thủy | Sở Y tế | UBND các xã |
+"""
+    found = [told(*one).split(" => ")[1] for one in tasks_of(document("KẾ HOẠCH", body))]
+    assert found == [
+        "[Sở Xây dựng] / [Công an tỉnh] /  /  / ",
+        "[Sở Xây dựng] / [Công an tỉnh] /  /  / ",
+        "[Sở Y tế] / [Ủy ban nhân dân các xã] /  /  / ",
+    ]
+
+
+def test_words_in_brackets_behind_a_body_are_its_part_and_no_bodies() -> None:
+    body = """
+I. NHIỆM VỤ
+
+| TT | Nhiệm vụ | Phân công nhiệm vụ | Thời hạn |
+|---|---|---|---|
+| 1 | Khôi phục các mỏ đá | Chủ trì: Sở Xây dựng (quy hoạch); UBND các xã (đền bù, thuê đất, môi trường). Phối hợp: Công an tỉnh. | 2026 |
+"""
+    found = [told(*one).split(" => ")[1] for one in tasks_of(document("KẾ HOẠCH", body))]
+    assert found == ["[Sở Xây dựng], [Ủy ban nhân dân các xã] / [Công an tỉnh] / 2026-12-31 /  / "]
