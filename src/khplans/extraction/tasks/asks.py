@@ -11,6 +11,7 @@ from khplans.model import Block
 _ABOUT = re.compile(r"(?:ve|doi voi|rieng|linh vuc) [^:.]{2,120}: ?(?=\S)")
 _TOPIC = re.compile(r"[^.;:]{2,120}: ?(?=\S)")
 _FIGURE = re.compile(r"(?:tren|duoi|it nhat|toi thieu|khoang|dat)? ?\d[\d.,]* ?%")
+_ADVERB = re.compile(r"(?:co ban|ve co ban|som|kip thoi|nhanh chong) ")
 _SHORTEST = 12
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
 _ORDERS = re.compile(r"(?:yeu cau|de nghi|chi thi|nhiem vu|giai phap|cong viec)[^.]*:$")
@@ -132,7 +133,10 @@ def _imperative(shade: str) -> bool:
     if not either("opening").match(shade):
         return False
     comma = shade.find(", ", 0, 200)
-    return comma > 0 and bool(asking.match(shade, comma + 2))
+    if comma <= 0:
+        return False
+    adverb = _ADVERB.match(shade, comma + 2)
+    return bool(asking.match(shade, adverb.end() if adverb else comma + 2))
 
 
 def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:

@@ -17,6 +17,11 @@ _WHICH = re.compile(
     r" (?:noi co|co|thuoc|tren dia ban|trong vung|nam trong|ven|giap|duoc giao|duoc phan cong) [^.:;]{2,60}[.:;]?"
 )
 """Which of a group a heading is about: `UBND các xã có dự án`."""
+_LISTED = re.compile(
+    r",? (?:co ten|duoc neu|duoc giao|duoc phan cong|neu) (?:tai|trong|o) (?:cac )?(?:phu luc|danh muc|danh sach|bieu)"
+    r"(?: (?:so )?(?:\d{1,2}|[ivx]{1,4})(?!\w))?(?: (?:kem theo|dinh kem|nay|neu tren))*"
+)
+"""Where those are listed whom a sentence charges: `các sở có tên tại Phụ lục I`."""
 _WHICH_COLON = re.compile(
     r" (?:noi co|co|thuoc|tren dia ban|trong vung|duoc giao) [^.:;,]{0,60}:"
     r"| (?:cac )?(?:du an|cong trinh):"
@@ -73,7 +78,7 @@ def _either(use: str) -> str:
 def _charging() -> re.Pattern[str]:
     """A charging verb where a clause begins, or behind the one who charges."""
     return re.compile(
-        rf"(?:^|(?<=[.;:,] )|(?<= va )|(?:\b(?:{_either('charger')})(?P<name>(?: [\w\-]+){{0,6}}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
+        rf"(?:^(?:\d{{1,2}} )?|(?<=[.;:,] )|(?<= va )|(?:\b(?:{_either('charger')})(?P<name>(?: [\w\-]+){{0,6}}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
         rf"(?P<verb>{_either('charge')}):? (?=\S)"
     )
 
@@ -156,6 +161,8 @@ _TOGETHER = re.compile(
 _NAMED = re.compile(r"[A-ZĐ]|các ")
 """How those are named of whom `phối hợp` speaks without `với`: `phối hợp Công an phường`."""
 _CLAUSE = re.compile(r"(?:[.;] |\((?:giao |do )?)(?=\w)")
+_ALSO = ", dong thoi, "
+"""Words that open a new main clause behind a comma."""
 _LEADS = re.compile(
     r",? (?:chu tri|co trach nhiem|chiu trach nhiem|la co quan (?:chu tri|dau moi))(?!\w)"
 )
@@ -166,7 +173,7 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
     if match.start("verb") != match.start() or match.start() == 0:
         return True
     mark = shade[match.start() - 2]
-    if mark in ".;:":
+    if mark in ".;:" or shade.endswith(_ALSO, 0, match.start()):
         return True
     _, _, opening = _followers()
     begin = max(shade.rfind(". ", 0, match.start()), shade.rfind("; ", 0, match.start()))
@@ -221,6 +228,8 @@ def _tells(text: str, shade: str, end: int) -> bool:
 
 def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     verb, none, _ = _followers()
+    listed = _LISTED.match(shade, end)
+    end = listed.end() if listed else end
     person = _PERSON.match(text, end)
     end = person.end() if person else end
     aside = _ASIDE.match(shade, end)

@@ -52,6 +52,13 @@ _NAMED = re.compile(
     r"(?:thời kỳ|giai đoạn|khóa|nhiệm kỳ|năm học|sau khi|sau ngày|kể từ|từ)(?: năm)? ?$",
     re.IGNORECASE,
 )
+_CLAUSE = 200
+_BAN = re.compile(
+    r"(?:^|[,;:.] |\b(?:xem xét|tạm thời|trước mắt|tuyệt đối|yêu cầu|đề nghị|phải|được|sẽ) )"
+    r"(?:không|chưa|tạm dừng|nghiêm cấm|cấm)"
+    r"(?! (?:có|còn|ngừng|chỉ|những|quá|muộn|chậm|đạt|được giao|tính)\b) [^.;:]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ def read_due(text: str, year: int | None) -> Due:
     if _DATED.search(text):
         for mention in find_dates(text, year):
             begin = _due_from(text, mention)
-            if begin is None or _REGULAR.match(text, mention.j + 1):
+            if begin is None or _REGULAR.match(text, mention.j + 1) or _banned(text, begin):
                 continue
             if mention.has_year or not _recurs(text, begin, mention, regular):
                 one = (begin, mention.j, _last_day(text, begin, mention))
@@ -145,6 +152,12 @@ def read_due(text: str, year: int | None) -> Due:
             if text[stop : stop + 1] == ")" and "(" in text[begin:stop]:
                 stop += 1
     return Due(last[2], text[begin:stop], cadence)
+
+
+def _banned(text: str, begin: int) -> bool:
+    """Whether the time is how long something is not to be done: `không tăng giá trong năm 2020`."""
+    during = text.startswith(("trong", "Trong"), begin)
+    return during and bool(_BAN.search(text[max(0, begin - _CLAUSE) : begin]))
 
 
 def _last_day(text: str, begin: int, mention: DateMention) -> date:

@@ -10,6 +10,7 @@ from typing import Literal
 from khplans.knowledge.task_cues import cues
 
 Use = Literal["lead", "coordinate", "deadline", "output", "content", "event", "other"]
+_OF_ALL = r" (?:cho )?(?:cac )?(?:noi dung|nhiem vu|cong viec|muc|phan viec) (?:o )?(?:tren|neu tren|noi tren|nay)"
 _USES: tuple[Use, ...] = ("lead", "coordinate", "deadline", "output", "content", "event", "other")
 
 
@@ -37,7 +38,9 @@ def _pattern() -> re.Pattern[str]:
     for use in _USES:
         words = sorted(cues(f"{use}-line"), key=len, reverse=True)
         kinds.append(f"(?P<{use}>{'|'.join(map(re.escape, words))})")
-    return re.compile(rf"(?:^|(?<=[.;(,] )|(?<=[.;(\-+])|(?<=[-+*] ))(?:{'|'.join(kinds)}) ?: ?")
+    return re.compile(
+        rf"(?:^|(?<=[.;(,] )|(?<=[.;(\-+])|(?<=[-+*] ))(?:{'|'.join(kinds)})(?:{_OF_ALL})? ?: ?"
+    )
 
 
 def read_attributes(shade: str) -> list[Attribute]:
