@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from khplans.knowledge.columns import column_role
-from khplans.model import ColumnRole
+from khplans.model import Cell, ColumnRole
 from khplans.reading.lines import Line
 from khplans.reading.markers import Marker, read_marker
 
@@ -26,6 +27,23 @@ def label_marker(text: str) -> Marker | None:
         return None
     bare = text.rstrip(".")
     return read_marker(f"{bare} x" if not bare[-1:].isalnum() or "." in bare else f"{bare}. x")
+
+
+_IN_CELL = frozenset({"capital", "roman", "arabic", "decimal", "letter"})
+
+
+def numbered_cell(cells: Sequence[Cell]) -> tuple[Marker | None, tuple[Cell, ...]]:
+    """A row's number, where no column has it, from before its first words; the cells without it.
+
+    `1. Rà soát văn bản` is `Rà soát văn bản` with the marker 1.
+    """
+    first = cells[0]
+    marker = read_marker(first.text.text) if first.role in ("task", "name") else None
+    if marker is None or marker.kind not in _IN_CELL:
+        return None, tuple(cells)
+    if not first.text.text[marker.end : marker.end + 1].isupper():
+        return None, tuple(cells)
+    return marker, (replace(first, text=first.text.slice(marker.end)), *cells[1:])
 
 
 def read_cells(lines: Sequence[Line], i: int) -> tuple[Cells, Cells, int] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from khplans.knowledge.agencies import bodies
 from khplans.knowledge.task_cues import cues
 from khplans.reading.lines import Line
 from khplans.reading.markers import Marker, read_marker, star_marker
@@ -39,6 +40,7 @@ _NUMBER = re.compile(r"\d{1,5}[a-z]?(?:/\d{4})?[-/][A-ZĐ]")
 _SYMBOL_DUE = re.compile(r"\d[a-z]?(?:/\d{4})?[/-][A-ZĐ]{1,6}$")
 _SYMBOL = re.compile(r"[-–] ?[A-ZĐ]{2,}")
 _BASIS = re.compile(r"(?:[-–] ?)?[Cc]ăn cứ ")
+_HYPHENED_REST = re.compile(r"[-–] ?(?=[^\W\d_])")
 _FIGURE_DUE = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|giai đoạn):?$", re.IGNORECASE)
 
 
@@ -144,7 +146,7 @@ def continues(
     if line.hashes or not text:
         return False
     finished = ended(before)
-    if adjacent and _cites_on(before, finished, line):
+    if adjacent and (_cites_on(before, finished, line) or _names_on(before, line)):
         return True
     if marker:
         small = text[marker.end : marker.end + 1].islower()
@@ -189,6 +191,28 @@ def _cites_on(before: str, finished: bool, line: Line) -> bool:
         return True
     begun = not finished and _BASIS.match(before) is not None
     return begun and line.text[0].isalpha() and not line.capitals and not _BASIS.match(line.text)
+
+
+@cache
+def _hyphened() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """A text that ends before the hyphen of a body's name, and the halves that may follow each."""
+    found: dict[str, list[str]] = {}
+    for body in bodies():
+        first, hyphen, second = plain(body.name).partition(" - ")
+        if hyphen:
+            found.setdefault(first, []).append(second)
+    firsts = "|".join(sorted(map(re.escape, found), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{firsts})$"), {k: tuple(v) for k, v in found.items()}
+
+
+def _names_on(before: str, line: Line) -> bool:
+    """Whether a body's name is cut in two at its hyphen: `Sở Lao động` | `- Thương binh …`."""
+    rest = _HYPHENED_REST.match(line.text)
+    if not rest:
+        return False
+    pattern, seconds = _hyphened()
+    first = pattern.search(plain(before[-60:]))
+    return first is not None and plain(line.text[rest.end() :]).startswith(seconds[first[0]])
 
 
 @cache

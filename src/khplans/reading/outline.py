@@ -128,7 +128,7 @@ def build(
             label = None
         elif unit.cells:
             label = next(
-                (c.text.text.rstrip(".") for c in unit.cells if c.role == "label" and c.text), None
+                (c.text.text.rstrip(".") for c in unit.cells if c.role == "label" and c.text), label
             )
         if unit.cells:
             text = _row_text(unit)

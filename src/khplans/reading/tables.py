@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from khplans.knowledge.columns import column_role
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell
-from khplans.reading.cells import label_marker, read_cells, time_in_its_column
+from khplans.reading.cells import label_marker, numbered_cell, read_cells, time_in_its_column
 from khplans.reading.figures import read_figures
 from khplans.reading.headers import Columns, read_columns
 from khplans.reading.joining import marker_of
@@ -103,6 +103,8 @@ def _row(
     if "label" in columns.roles:
         label = cells[columns.roles.index("label")].text.text
         marker = label_marker(label)
+    else:
+        marker, cells = numbered_cell(cells)
     return Row("row", tuple(lines), tuple(line.span for line in lines), cells, marker, False)
 
 
@@ -125,6 +127,12 @@ def _grouped(rows: Sequence[Row]) -> tuple[Row, ...]:
         if (
             (level is not None and following is not None and following > level)
             or (level is not None and level <= RANK["roman"] < lowest)
+            or (
+                level is not None
+                and level <= RANK["roman"]
+                and k + 1 < len(levels)
+                and not following
+            )
             or (level is None and following is not None and wordy[0].text.text.isupper())
         ):
             groups.add(id(row))
