@@ -135,9 +135,11 @@ def test_dates(line: str, day: date | None) -> None:
         ("ĐẢNG BỘ TỈNH AN GIANG\nHUYỆN ỦY CHÂU PHÚ", "Huyện ủy Châu Phú"),
         ("ỦY BAN NHÂN DÂN\nPHƯỜNG NHA TRANG", "Ủy ban nhân dân phường Nha Trang"),
         ("**ỦY BAN NHÂN DÂN**\n**THỊ XÃ NINH HÒA**", "Ủy ban nhân dân thị xã Ninh Hòa"),
+        ("THỦ TƯỚNG\nCHÍNH PHỦ", "Thủ tướng Chính phủ"),
+        ("Ban chỉ đạo họp, có ý kiến rằng" + " các cấp, các ngành phải cùng vào cuộc" * 4, None),
     ],
 )  # fmt: skip
-def test_issuers(lines: str, issuer: str) -> None:
+def test_issuers(lines: str, issuer: str | None) -> None:
     text = f"{lines}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-AB\nHà Nội, ngày 5 tháng 1 năm 2023\nKẾ HOẠCH\nVề việc A\n1. Làm.\n"
     assert read_documents(Source("p", text)).documents[0].issuer == issuer
 

@@ -93,6 +93,16 @@ def test_a_title_in_lines_apart_ends_at_the_rule_under_it() -> None:
     )
 
 
+def test_a_director_general_who_decides_is_no_title() -> None:
+    text = (
+        "BẢO HIỂM XÃ HỘI VIỆT NAM\nSố: 12/QĐ-BHXH\nHà Nội, ngày 05 tháng 4 năm 2016\n"
+        "QUYẾT ĐỊNH\nVỀ VIỆC BAN HÀNH QUY CHẾ TIẾP CÔNG DÂN\n"
+        "TỔNG GIÁM ĐỐC BẢO HIỂM XÃ HỘI VIỆT NAM\nCăn cứ Luật Tiếp công dân năm 2013;\n"
+    )
+    (document,) = read_documents(Source("p", text)).documents
+    assert document.title == "VỀ VIỆC BAN HÀNH QUY CHẾ TIẾP CÔNG DÂN"
+
+
 def test_what_decides_is_no_title() -> None:
     document = read(
         f"HỘI ĐỒNG NHÂN DÂN\nTỈNH SƠN LA\n{MOTTO}\nSố: 5/NQ-HĐND\nSơn La, ngày 9 tháng 12 năm 2022\n"

@@ -147,7 +147,8 @@ def _back(lines: Sequence[Line], at: int, least: int) -> int:
             continue
         if len(line.text) > 90 or not (line.capitals or line.bold):
             break
-        own = line.key.startswith(("chu tich nuoc", "thu tuong chinh phu"))
+        name = f"{line.key} {lines[i + 1].key}"
+        own = name.startswith(("chu tich nuoc", "thu tuong chinh phu"))
         if is_head_of_body(line) and not own:
             break
         if _ISSUER.match(line.key.lstrip("0123456789 ")):

@@ -41,6 +41,8 @@ _OFFICE = re.compile(
     r"|VĂN PHÒNG|BẢO HIỂM|KHO BẠC)"
 )
 _TERM = re.compile(r"(?<=[A-ZĐ])(?:\d+|[IVX]+)$")
+_LONGEST = 160
+"""Characters of the longest name that a body has; what is longer is a sentence."""
 _UNNAMED = tuple(
     f" {unit}"
     for unit in (
@@ -77,7 +79,7 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
             bodies.append(fragment)
         elif (found := unit_in(f"x {fragment}")) and found.start() == 2:
             before = fragment
-    if not bodies:
+    if not bodies or max(map(len, bodies)) > _LONGEST:
         return None
     if before and unit_in(f"x {bodies[0]}") is None:
         bodies[0] += f" {before}"

@@ -26,7 +26,9 @@ def subject_at(line: Line) -> int | None:
     It may stand behind the number on one line.
     """
     low = line.low
-    if _SUBJECT.match(low) or (low.startswith(("ve ", "ve:")) and len(low) < 160 and not line.capitals):
+    if _SUBJECT.match(low) or (
+        low.startswith(("ve ", "ve:")) and len(low) < 160 and not line.capitals
+    ):
         return 0
     behind = _BEHIND_NUMBER.match(low) if "v" in low else None
     return behind.end() if behind else None

@@ -17,7 +17,7 @@ from khplans.reading.markers import read_marker
 
 _AUTHORITY = re.compile(
     r"(?:chu tich|thu tuong|pho thu tuong|bo truong|thu truong|uy ban nhan dan|uy ban thuong vu|hoi dong nhan dan"
-    r"|chinh phu$|quoc hoi|khoa \w+|ky hop|nhiem ky|giam doc so|thong doc|ban chap hanh|ban thuong vu"
+    r"|chinh phu$|quoc hoi|khoa \w+|ky hop|nhiem ky|(?:tong )?giam doc|thong doc|ban chap hanh|ban thuong vu"
     r"|bo chinh tri|ban bi thu|tong thanh tra|tong cuc truong|cuc truong|uy ban dan toc|lien tich"
     r"|bo (?:tai|ke|nong|xay|y|van|giao|cong|noi|tu|ngoai|quoc|khoa|lao|thong|giao)[a-z ]*$|hdnd|ubnd)"
 )
