@@ -51,6 +51,7 @@ Chi cho nghiên cứu và phát triển so với GRDP | percent | level | rnd-sp
 Chiều dài đường bộ cao tốc | km | level | expressways
 Tỷ trọng kinh tế biển trong GRDP | percent | level | marine-economy-share
 Doanh thu ngành công nghệ thông tin so với kế hoạch | percent | level | -
+Mức độ hài lòng của người dân, doanh nghiệp | percentage_point | increase | -
 Tỷ lệ doanh nghiệp nhỏ và vừa được tiếp cận tín dụng | percent | level | -
 Đạt tốc độ cao bình quân 5 năm | percent_per_year | level | -
 Tích lũy tài sản | percent | increase | -
@@ -107,6 +108,7 @@ Diện tích sản xuất muối | hectare | level | -
 Diện tích rừng bị cháy | hectare | level | -
 Sản lượng thóc giống đã gieo | tonne | level | -
 Sản lượng gỗ khai thác | m3 | level | -
+Năng suất nuôi tôm thâm canh | tonne_per_hectare | level | -
 """
 
 RURAL = """
@@ -239,6 +241,7 @@ Tỷ lệ phòng học kiên cố | percent | level | classrooms-solid
 Tỷ lệ xã đạt chuẩn phổ cập giáo dục mầm non cho trẻ 5 tuổi | percent | level | universal-education
 Tỷ lệ học sinh bỏ học | percent | level | dropout-rate
 Số trường mầm non | school | level | -
+Tỷ lệ trẻ em trong độ tuổi trung học cơ sở đến trường | percent | level | -
 """
 
 DIGITAL = """
