@@ -14,6 +14,9 @@ UBND xã Phú Lạc, Tập đoàn Điện gió Bình Minh, Công ty CP Muối C�
 UBND các xã Phước Minh, Cà Ná, Trung tâm Khuyến nông => Ủy ban nhân dân xã Phước Minh; Ủy ban nhân dân xã Cà Ná; Trung tâm Khuyến nông
 UBND thị xã Hoàng Mai, Thái Hòa => Ủy ban nhân dân thị xã Hoàng Mai; Ủy ban nhân dân thị xã Thái Hòa
 UBND thành phố Tam Kỳ, Hội An => Ủy ban nhân dân thành phố Tam Kỳ; Ủy ban nhân dân thành phố Hội An
+Tổ công tác về dữ liệu, an toàn thông tin và chữ ký số; Sở Y tế => Tổ công tác về dữ liệu, an toàn thông tin và chữ ký số; Sở Y tế
+Sở Xây dựng, cấp phép mỏ và thuê đất, Sở Y tế => Sở Xây dựng; Sở Y tế
+Các sở, các cơ quan được giao chủ trì tại Quyết định số 12/QĐ-UBND => Các sở; Các cơ quan được giao chủ trì tại Quyết định số 12/QĐ-UBND
 Các trường đại học y, dược; các bệnh viện => Các trường đại học y, dược; Các bệnh viện
 Sở Xây dựng (cấp phép, hạ tầng, môi trường) => Sở Xây dựng
 Sở Y tế; chính quyền địa phương các cấp => Sở Y tế; Chính quyền địa phương các cấp

@@ -15,7 +15,8 @@ def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]
     """The agencies of a passage that is a list of them, in order.
 
     `province` is the document's, without its kind; bodies of the centre have none, bodies of
-    another province have that. What no list knows is kept as it is written, with `known` false.
+    another province have that. What no list knows is kept as it is written, with `known` false, but for words
+    without a capital behind another body: they tell what it has to do.
 
     >>> from khplans.text.passage import Span, read_passage
     >>> source = "Các Sở: Tài chính, Y tế; UBND các huyện"
@@ -25,7 +26,11 @@ def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]
     """
     text = passage.text
     found, _ = read_list(text, shadow(text), 0, len(text), whole=True)
-    return [mention_of(one, passage, province) for one in found]
+    return [
+        mention_of(one, passage, province)
+        for k, one in enumerate(found)
+        if k == 0 or one.known or not text[one.start].islower() or one.name.startswith("Các ")
+    ]
 
 
 def mention_of(found: Found, passage: Passage, province: str | None) -> AgencyMention:

@@ -57,15 +57,12 @@ def read_list(
         leading = _LEADING.match(shade, position, end) if whole else None
         position = leading.end() if leading else position
         one = _read_one(text, shade, position, end, whole, context, unit, bool(found))
-        if whole:
-            one = (
-                _to_separator(text, shade, one, end)
-                if one
-                else _unknown(text, shade, position, end)
-            )
-            if one and found and (group := _joined(text, found[-1], one)):
-                one = group
-                found.pop()
+        if whole and one:
+            one = _to_separator(text, shade, one, end)
+        elif whole:
+            one = _unknown(text, shade, position, end)
+            if one and found and (longer := _joined(text, found[-1], one)):
+                found[-1], position, after, one = longer, one.end, one.end, None
         if one:
             found.append(one)
             position = after = one.end
@@ -103,10 +100,10 @@ def _to_separator(text: str, shade: str, one: Found, end: int) -> Found:
 
 
 def _joined(text: str, group: Found, one: Found) -> Found | None:
-    """The group with a word that is one more field of it: `Các trường đại học y, dược`."""
-    if not group.name.startswith("Các ") or group.known or one.known:
-        return None
-    if one.end - one.start > _FIELD:
+    """A body with one more of its fields: `Các trường đại học y, dược`, `Tổ công tác về A, b`."""
+    topic = " về " in group.name
+    field = group.name.startswith("Các ") and not group.known and one.end - one.start <= _FIELD
+    if one.known or not text[one.start].islower() or not (field or topic):
         return None
     return replace(group, end=one.end, name=f"{group.name}{text[group.end : one.end]}")
 
