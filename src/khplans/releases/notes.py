@@ -24,7 +24,6 @@ class _Language:
     more: str
     kinds: Mapping[str, str]
     reasons: Mapping[str, str]
-    schema_kinds: Mapping[str, str]
     plans_added: str
     plans_removed: str
     texts: str
@@ -40,21 +39,6 @@ _VI = _Language(
     more="… và {count} dòng nữa, xem changes.csv.",
     kinds={"added": "thêm", "removed": "bỏ", "changed": "sửa"},
     reasons={"source": "văn bản nguồn thay đổi", "correction": "sửa lỗi nhận dạng", "code": "cách đọc thay đổi"},
-    schema_kinds={
-        "table-added": "bảng mới {table}",
-        "table-removed": "bỏ bảng {table} (không tương thích)",
-        "column-added": "cột mới {table}.{column}",
-        "column-removed": "bỏ cột {table}.{column} mà chưa báo trước (không tương thích)",
-        "column-retired": "bỏ cột {table}.{column} như đã báo trước (không tương thích)",
-        "column-renamed": "cột {table}.{before} đổi tên thành {after} (không tương thích)",
-        "column-retyped": "cột {table}.{column} đổi kiểu từ {before} thành {after} (không tương thích)",
-        "column-optional": "cột {table}.{column} nay có thể để trống (không tương thích)",
-        "column-deprecated": "cột {table}.{column} sẽ bị bỏ ở phiên bản chính tiếp theo; hãy thôi dùng",
-        "key-changed": "khóa của {table} đổi từ {before} thành {after} (không tương thích)",
-        "choices-added": "{table}.{column} có thêm giá trị {after}",
-        "choices-removed": "{table}.{column} bỏ giá trị {before}",
-        "described": "phần mô tả của {table} {column} được viết lại",
-    },
     plans_added="Kế hoạch mới",
     plans_removed="Kế hoạch bị bỏ",
     texts="Văn bản nguồn hoặc phần mô tả thay đổi; không dòng nào thay đổi.",
@@ -69,21 +53,6 @@ _EN = _Language(
     more="… and {count} more, see changes.csv.",
     kinds={"added": "added", "removed": "removed", "changed": "changed"},
     reasons={"source": "the source changed", "correction": "a reading error was corrected", "code": "the reading rules changed"},
-    schema_kinds={
-        "table-added": "new table {table}",
-        "table-removed": "table {table} removed (breaking)",
-        "column-added": "new column {table}.{column}",
-        "column-removed": "column {table}.{column} removed without notice (breaking)",
-        "column-retired": "column {table}.{column} removed, as announced (breaking)",
-        "column-renamed": "column {table}.{before} renamed {after} (breaking)",
-        "column-retyped": "column {table}.{column} changed its type from {before} to {after} (breaking)",
-        "column-optional": "column {table}.{column} may now be empty (breaking)",
-        "column-deprecated": "column {table}.{column} will go with the next major version; stop using it",
-        "key-changed": "key of {table} changed from {before} to {after} (breaking)",
-        "choices-added": "{table}.{column} may also be {after}",
-        "choices-removed": "{table}.{column} is no longer {before}",
-        "described": "description of {table} {column} rewritten",
-    },
     plans_added="New plans",
     plans_removed="Plans removed",
     texts="A source text or a description changed; no row did.",
@@ -136,8 +105,7 @@ def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> I
     if changes.schema:
         yield from ("", f"## {words.schema}", "")
         for change in changes.schema:
-            shown = {k: plain(v) for k, v in change.as_dict().items()}
-            yield "- " + words.schema_kinds[change.change].format(**shown).rstrip()
+            yield f"- {plain(change.in_words(language))}"
     if not changes:
         yield from ("", words.texts)
     for table in dict.fromkeys(row.table for row in changes.rows):

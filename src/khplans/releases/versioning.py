@@ -21,6 +21,12 @@ from khplans.releases.schemas import Level
 FIRST = "1.0.0"
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _ORDER: tuple[Level, ...] = ("major", "minor", "patch")
+_ROWS = ("có dòng được thêm hoặc bỏ", "rows were added or removed")
+_VALUES = ("có giá trị thay đổi", "values changed")
+_TEXTS = (
+    "văn bản nguồn hoặc phần mô tả thay đổi",
+    "a source text or description changed",
+)
 
 
 @dataclass(frozen=True)
@@ -60,18 +66,16 @@ def next_version(previous: str, changes: Changes, other: bool = False) -> Step |
 
     `other` says that something published beside the rows changed: a plan's text or a description.
     """
-    levels: dict[Level, str] = {}
+    levels: dict[Level, tuple[str, str]] = {}
     for change in changes.schema:
-        levels.setdefault(
-            change.level, f"{change.change} {change.table}.{change.column}".rstrip(".")
-        )
+        levels.setdefault(change.level, (change.in_words("vi"), change.in_words("en")))
     kinds = {row.change for row in changes.rows}
     if kinds & {"added", "removed"}:
-        levels.setdefault("minor", "rows")
+        levels.setdefault("minor", _ROWS)
     if "changed" in kinds:
-        levels.setdefault("patch", "values")
+        levels.setdefault("patch", _VALUES)
     if other:
-        levels.setdefault("patch", "texts")
+        levels.setdefault("patch", _TEXTS)
     level = next((name for name in _ORDER if name in levels), None)
     if level is None:
         return None
@@ -81,12 +85,4 @@ def next_version(previous: str, changes: Changes, other: bool = False) -> Step |
         "minor": f"{major}.{minor + 1}.0",
         "patch": f"{major}.{minor}.{patch + 1}",
     }[level]
-    vi, en = _WHY.get(levels[level], (f"lược đồ đổi: {levels[level]}", f"schema: {levels[level]}"))
-    return Step(version, level, vi, en)
-
-
-_WHY = {
-    "rows": ("có dòng được thêm hoặc bỏ", "rows were added or removed"),
-    "values": ("có giá trị thay đổi", "values changed"),
-    "texts": ("văn bản nguồn hoặc phần mô tả thay đổi", "a source text or description changed"),
-}
+    return Step(version, level, *levels[level])
