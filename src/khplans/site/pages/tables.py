@@ -17,12 +17,11 @@ _ROOM = 19_900
 def tables_page(catalogue: Catalogue, words: Words) -> Page:
     """Every table with its size and downloads."""
     page = Page(words, "tables/index", words("Bảng dữ liệu", "Data tables"),
-                words("Mười ba bảng, mỗi bảng dạng CSV và Parquet, cùng một nội dung.",
-                      "Thirteen tables, each as CSV and Parquet with the same rows."))  # fmt: skip
+                words(f"{len(tables())} bảng, mỗi bảng dạng CSV và Parquet, cùng một nội dung.",
+                      f"{len(tables())} tables, each as CSV and Parquet with the same rows."))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     head = (
         words("Bảng", "Table"),
-        words("Một dòng là", "One row is"),
         words("Số dòng", "Rows"),
         words("Tải", "Download"),
     )
@@ -34,12 +33,12 @@ def tables_page(catalogue: Catalogue, words: Words) -> Page:
         )
         rows.append((
             page.a(f"tables/{definition.name}", words(definition.title, definition.title_en))
-            + f"<br><code>{definition.name}</code>",
-            esc(words(definition.description, definition.description_en)),
+            + f" <code>{definition.name}</code>"
+            f"<br>{esc(words(definition.description, definition.description_en))}",
             words.number(len(catalogue.collection.tables[definition.name])),
             files,
         ))  # fmt: skip
-    page.add(grid(head, rows, classes={2: "num"}, label=page.title))
+    page.add(grid(head, rows, classes={1: "num"}, label=page.title))
     page.add(_bundles(catalogue, page))
     return page
 
