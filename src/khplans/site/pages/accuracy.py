@@ -55,6 +55,8 @@ def _worth(catalogue: Catalogue, page: Page, plans: Sequence[str]) -> str:
         "Against answers that people read twice; 100% means nothing missed and nothing wrong. The reading rules were "
         "developed on these very plans, so take the figures as an upper bound: plans nobody has seen will be read less well.",
     )
+    unseen = words("Đo trên văn bản chưa thấy", "Measured on texts not seen before")
+    text += f" {page.a('about', unseen, 'unseen')}."
     if without:
         text += f" {words('Không có câu trả lời ở đây cho', 'No answers here for')}: {without}."
     return f'<p class="kh-note">{text}</p>'
