@@ -6,6 +6,8 @@ import json
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
 
@@ -49,6 +51,7 @@ def no_such_version(version: str, there: list[str], where: str) -> KhplansError:
     )
 
 
+@lru_cache(maxsize=4)
 def read_listing(data: bytes | str, where: str) -> Listing:
     """Read versions.json; raises `KhplansError` where it isn't one.
 
@@ -58,15 +61,13 @@ def read_listing(data: bytes | str, where: str) -> Listing:
     try:
         raw = json.loads(data)
         entries = {entry["version"]: entry for entry in raw["versions"]}
-        return Listing(
-            {version: entry.get("sums_sha256") for version, entry in entries.items()},
-            raw["latest"],
-            {
-                version: both(entry["withdrawn"]["reason"], entry["withdrawn"]["reason_en"])
-                for version, entry in entries.items()
-                if "withdrawn" in entry
-            },
-        )
+        withdrawn = {
+            version: both(entry["withdrawn"]["reason"], entry["withdrawn"]["reason_en"])
+            for version, entry in entries.items()
+            if "withdrawn" in entry
+        }
+        sums = {version: entry.get("sums_sha256") for version, entry in entries.items()}
+        return Listing(MappingProxyType(sums), raw["latest"], MappingProxyType(withdrawn))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KhplansError(
             both("versions.json hỏng", f"broken versions.json ({error!r})"),
