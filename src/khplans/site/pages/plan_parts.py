@@ -44,20 +44,6 @@ def divide(units: Sequence[Unit]) -> list[int]:
     return cuts
 
 
-def _beginning(units: Sequence[Unit], place: int, last: int) -> int:
-    """Where a page that has to begin at `place` or before does begin: not in the middle of a task, if
-    that isn't longer than a third of a page, and with the headings of what comes first."""
-    begin, size = place, 0
-    while units[begin].goes_on and units[begin - 1].start > last and size < _NEXT / 3:
-        begin -= 1
-        size += len(units[begin].html.encode())
-    if units[begin].goes_on:
-        begin = place
-    while units[begin - 1].level and units[begin - 1].start > last:
-        begin -= 1
-    return begin
-
-
 def units_of(units: Sequence[Unit], parts: Sequence[int], number: int) -> list[Unit]:
     """The units of one page (from 1)."""
     begin = parts[number - 1] if parts else 0

@@ -44,8 +44,6 @@ class Unit:
     html: str
     row: bool = False
     level: int = 0
-    goes_on: bool = False
-    """Whether it goes on with what the line before began: a task, a sentence."""
 
 
 def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
@@ -87,8 +85,7 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
             html = _block(state, start, end, ids, f"h{level}")
             units.append(Unit(start, html, level=level))
         else:
-            goes_on = _goes_on(state, start)
-            units.append(Unit(start, _block(state, start, end, ids, "p"), goes_on=goes_on))
+            units.append(Unit(start, _block(state, start, end, ids, "p")))
     return units
 
 
@@ -159,14 +156,6 @@ def _inside(state: _Text, start: int, end: int) -> list[tuple[int, Highlight]]:
         if highlight.end > start:
             found.append((number, highlight))
     return found
-
-
-def _goes_on(state: _Text, start: int) -> bool:
-    """Whether the line at `start` is in the middle of something marked, or of a sentence."""
-    if any(h.start < start for _, h in _inside(state, start, start + 1)):
-        return True
-    before = state.plan.text[max(0, start - 2) : start]
-    return bool(before.strip()) and not before.rstrip().endswith((".", ";", ":", "!", "?", "-"))
 
 
 def _level(state: _Text, section: Row) -> int:
