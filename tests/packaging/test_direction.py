@@ -12,7 +12,7 @@ import khplans
 
 ROOT = Path(khplans.__file__).parent
 ORDER = (
-    "errors", "atomic", "text", "model", "knowledge", "intake", "reading", "extraction", "tables",
+    "errors", "atomic", "text", "rules", "model", "knowledge", "intake", "reading", "extraction", "tables",
     "packages", "pipeline", "checks", "scoring", "releases", "client", "site", "cli",
 )  # fmt: skip
 

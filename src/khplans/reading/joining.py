@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
 from khplans.knowledge.task_cues import cues
-from khplans.reading.lines import Line
+from khplans.model import Source
+from khplans.reading.lines import Line, read_lines
 from khplans.reading.markers import Marker, read_marker, star_marker
 from khplans.reading.plain import plain
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Span
 
 _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.?$")
 _OPEN_END = re.compile(
@@ -128,69 +131,194 @@ def ended(text: str) -> bool:
     return bool(_ENDED.search(text[-12:]))
 
 
-def continues(
-    before: str,
-    opened: Marker | None,
-    last: Line,
-    line: Line,
-    marker: Marker | None,
-    wrapping: Wrapping | None,
-) -> bool:
-    """Whether `line` goes on with the text `before`, whose last line is `last`.
+@dataclass(frozen=True)
+class Join:
+    """A paragraph so far and the line below it, a blank line or a page perhaps between.
 
-    A blank line or a page may lie between. `opened` is the marker that text began with, `marker`
-    the line's own.
+    `before` is the paragraph's text (its last some hundred characters), `opened` the marker it began
+    with, `last` its last line; `marker` is the line's own.
     """
-    text = line.text
-    adjacent = line.row - last.row == 1
-    if line.hashes or not text:
-        return False
-    finished = ended(before)
-    if adjacent and (_cites_on(before, finished, line) or _names_on(before, line)):
-        return True
-    if marker:
-        small = text[marker.end : marker.end + 1].islower()
-        return (
-            adjacent and marker.bullet and small and not finished
-            and not last.capitals and len(last.text) > 30
-        )  # fmt: skip
-    if opened and not opened.bullet and len(before) <= opened.end:
-        return adjacent or line.capitals or opened.kind == "article"
-    if (last.bold or last.hashes) and not _unclosed(before):
-        return False
-    first = text[0]
-    if wrapping and wrapping.indented and line.indent >= _INDENT:
-        return False
-    if wrapping and adjacent:
-        return _wrapped(before, finished, last, line, wrapping)
-    if finished:
-        return False
-    if wrapping and line.row - last.row > _A_PAGE and _full(last, line, wrapping.width):
-        return True
-    if first.isdigit() and _FIGURE_DUE.search(before[-12:]):
-        return True
-    if last.capitals and not line.capitals and len(last.text) < 150:
-        return False
-    if first.islower() or first in ",;.)%":
-        return True
-    if len(last.text) < 40:
-        return False
-    if _unclosed(before) and (")" in text or "”" in text):
-        return True
-    if _PLACES_LISTED.search(before[-80:]) or (opened and _begins(before, opened, text)):
-        return False
-    return bool(_OPEN_END.search(before[-12:])) and (first.isalnum() or first in '“"(')
+
+    before: str
+    opened: Marker | None
+    last: Line
+    line: Line
+    marker: Marker | None
+    wrapping: Wrapping | None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.last.start, self.line.end)
+
+    @cached_property
+    def adjacent(self) -> bool:
+        """Whether nothing lies between."""
+        return self.line.row - self.last.row == 1
+
+    @cached_property
+    def finished(self) -> bool:
+        """Whether the paragraph's sentence has ended."""
+        return ended(self.before)
+
+    @cached_property
+    def end(self) -> str:
+        """The paragraph's last words."""
+        return self.before[-12:]
+
+    @property
+    def first(self) -> str:
+        """The line's first character."""
+        return self.line.text[0]
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether the lines follow each other in a hard-wrapped text."""
+        return self.wrapping is not None and self.adjacent
+
+    @property
+    def indented(self) -> bool:
+        """Whether the line begins as paragraphs do in a text that indents them."""
+        return bool(self.wrapping and self.wrapping.indented and self.line.indent >= _INDENT)
+
+    @property
+    def apart(self) -> bool:
+        """Whether the text has a blank line between any two paragraphs."""
+        return bool(self.wrapping and self.wrapping.apart)
+
+    @property
+    def tells_paragraphs(self) -> bool:
+        """Whether the text tells its paragraphs apart, by blank lines or indents."""
+        return bool(self.wrapping and (self.wrapping.apart or self.wrapping.indented))
+
+    @property
+    def full(self) -> bool:
+        """Whether the line's first word had no room in the last one."""
+        assert self.wrapping is not None
+        word = self.line.text.split(" ", 1)[0]
+        return len(self.last.text) + 1 + len(word) > 0.9 * self.wrapping.width
+
+    @property
+    def open_end(self) -> bool:
+        """Whether the paragraph ends with a word that wants another (`của`, `tỉnh`, a comma)."""
+        return bool(_OPEN_END.search(self.end))
 
 
-def _cites_on(before: str, finished: bool, line: Line) -> bool:
-    """Whether a citation is cut in two between the lines."""
-    end = before[-40:]
-    if _NUMBER_DUE.search(end) and _NUMBER.match(line.text):
-        return True
-    if _SYMBOL_DUE.search(end) and _SYMBOL.match(line.text):
-        return True
-    begun = not finished and _BASIS.match(before) is not None
-    return begun and line.text[0].isalpha() and not line.capitals and not _BASIS.match(line.text)
+def _bullet_in_mid_sentence(join: Join) -> bool:
+    marker = join.marker
+    if not (marker and marker.bullet and join.adjacent) or join.finished:
+        return False
+    small = join.line.text[marker.end : marker.end + 1].islower()
+    return small and not join.last.capitals and len(join.last.text) > 30
+
+
+def _lone_marker(join: Join) -> bool:
+    opened = join.opened
+    return bool(opened and not opened.bullet and len(join.before) <= opened.end)
+
+
+def _opens_article(join: Join) -> bool:
+    return join.opened is not None and join.opened.kind == "article"
+
+
+def _case_of(
+    text: str, width: int | None = None, apart: bool = False, indented: bool = False
+) -> Join:
+    """The last line of a text and what stands above it; `width` is given for a hard-wrapped text."""
+    lines = read_lines(Source("example", text))
+    wrapping = Wrapping(width, apart, indented) if width else None
+    above, line = lines[:-1], lines[-1]
+    before = " ".join(one.text for one in above)
+    return Join(before, marker_of(above[0]), above[-1], line, marker_of(line), wrapping)
+
+
+# fmt: off
+CONTINUES: Rules[Join, bool] = Rules("continues", _case_of, (
+    Rule("heading-mark", ("Thực hiện Kế hoạch của\n## Mục tiêu",),
+         lambda join: join.line.hashes or not join.line.text, False),
+    Rule("number-of-citation-below", ("theo quy định của Pháp lệnh\n38/2001/PL-UBTVQH10 về phí",),
+         lambda join: (join.adjacent and _NUMBER_DUE.search(join.before[-40:])
+            and _NUMBER.match(join.line.text)), True),
+    Rule("symbol-of-citation-below", ("theo Nghị định số 199/2013/NĐ\n- CP ngày 26/11/2013",),
+         lambda join: (join.adjacent and _SYMBOL_DUE.search(join.before[-40:])
+            and _SYMBOL.match(join.line.text)), True),
+    Rule("legal-basis-goes-on", ("Căn cứ Luật Tổ chức\nChính phủ ngày 19 tháng 6 năm 2015;",),
+         lambda join: join.adjacent and _basis_goes_on(join), True),
+    Rule("name-cut-at-its-hyphen", ("Giao Sở Lao động\n- Thương binh và Xã hội chủ trì",),
+         lambda join: join.adjacent and _names_on(join.before, join.line), True),
+    Rule("bullet-in-mid-sentence", ("Phát triển kinh tế biển của các địa phương ven biển\n- hải đảo",),
+         _bullet_in_mid_sentence, True),
+    Rule("marker-begins", ("Thực hiện Kế hoạch của\n2. Sở Y tế",),
+         lambda join: join.marker, False),
+    Rule("text-below-its-marker", ("1.\nSở Y tế chủ trì",),
+         lambda join: _lone_marker(join) and join.adjacent, True),
+    Rule("title-below-its-marker", ("II.\n\nNHIỆM VỤ TRỌNG TÂM",),
+         lambda join: _lone_marker(join) and (join.line.capitals or _opens_article(join)), True),
+    Rule("marker-left-alone", ("12.\n\nsố liệu đến hết tháng",),
+         _lone_marker, False),
+    Rule("bold-line-ends", ("**Về công tác chỉ đạo của**\nủy ban nhân dân",),
+         lambda join: (join.last.bold or join.last.hashes) and not _unclosed(join.before), False),
+    Rule("indent-begins", ("phát triển kinh tế của tỉnh\n   trong năm", 60, False, True),
+         lambda join: join.indented, False),
+    Rule("wrapped-capitals-end", ("NHIỆM VỤ CHUNG CỦA NĂM\nTăng cường chỉ đạo", 60),
+         lambda join: (join.wrapped and join.last.capitals != join.line.capitals
+            and len(join.before) < 150 and not join.first.islower()), False),
+    Rule("wrapped-list-goes-on", ("đẩy mạnh sản xuất nông nghiệp;\nphát triển du lịch", 60),
+         lambda join: join.wrapped and join.before.endswith(";") and join.first.islower(), True),
+    Rule("wrapped-colon-ends", ("Giao các đơn vị sau đây:\nSở Y tế báo cáo", 60),
+         lambda join: join.wrapped and join.before.endswith((":", ";")), False),
+    Rule("wrapped-no-blank-line", ("Các cơ quan phối hợp\nCông an tỉnh", 60, True),
+         lambda join: join.wrapped and join.apart and not join.finished, True),
+    Rule("wrapped-full-line-goes-on", ("báo cáo kết quả với Ủy ban.\nĐồng thời gửi về Sở", 28, True),
+         lambda join: (join.wrapped and join.finished and join.full
+            and (join.first.islower() or join.tells_paragraphs)), True),
+    Rule("wrapped-sentence-ends", ("báo cáo kết quả.\nĐồng thời gửi về Sở", 60),
+         lambda join: join.wrapped and join.finished, False),
+    Rule("wrapped-words-go-on", ("phát triển kinh tế của\nKhánh Hòa trong năm", 60),
+         lambda join: (join.wrapped
+            and (join.first.islower() or join.last.capitals or join.open_end)), True),
+    Rule("wrapped-long-line-goes-on", ("chủ động phối hợp với các cơ quan liên quan\nBáo Khánh Hòa", 60),
+         lambda join: join.wrapped and _reaches_far(join), True),
+    Rule("wrapped-short-line-ends", ("Các cơ quan phối hợp\nCông an tỉnh", 60),
+         lambda join: join.wrapped, False),
+    Rule("sentence-ended", ("Sở Y tế báo cáo.\ntrong tháng",),
+         lambda join: join.finished, False),
+    Rule("full-line-before-a-page", ("chủ trì phối hợp với Sở\n\n\n\nVăn hóa và Thể thao", 24),
+         lambda join: (join.wrapping and join.line.row - join.last.row > _A_PAGE and join.full), True),
+    Rule("figure-below", ("Kết quả thực hiện trong năm\n2024 của tỉnh",),
+         lambda join: join.first.isdigit() and _FIGURE_DUE.search(join.end), True),
+    Rule("capitals-end", ("NHIỆM VỤ CHUNG CỦA\ncác sở",),
+         lambda join: (join.last.capitals and not join.line.capitals
+            and len(join.last.text) < 150), False),
+    Rule("small-letter-goes-on", ("Sở Y tế chủ trì\nbáo cáo Ủy ban",),
+         lambda join: join.first.islower() or join.first in ",;.)%", True),
+    Rule("short-line-ends", ("Các cơ quan của\nKhánh Hòa",),
+         lambda join: len(join.last.text) < 40, False),
+    Rule("bracket-closes-below", ("Sở Nông nghiệp và Phát triển nông thôn (nay là Sở\nNông nghiệp) báo cáo",),
+         lambda join: (_unclosed(join.before)
+            and (")" in join.line.text or "”" in join.line.text)), True),
+    Rule("places-all-listed", ("1. Ủy ban nhân dân các huyện, thị xã, thành phố\nTổ chức thực hiện",),
+         lambda join: _PLACES_LISTED.search(join.before[-80:]), False),
+    Rule("sentence-begins-below-offices",
+         ("1. Ủy ban Mặt trận Tổ quốc Việt Nam và các đoàn thể tỉnh\nTuyên truyền vận động",),
+         lambda join: join.opened and _begins(join.before, join.opened, join.line.text), False),
+    Rule("open-end", ("Phối hợp chặt chẽ với Ủy ban nhân dân tỉnh\nKhánh Hòa triển khai",),
+         lambda join: join.open_end and (join.first.isalnum() or join.first in '"“('), True),
+    Rule("nothing-goes-on", ("Phối hợp chặt chẽ giữa các cơ quan nhà nước\nCông an tỉnh báo cáo",),
+         always, False),
+))
+# fmt: on
+
+
+def _basis_goes_on(join: Join) -> bool:
+    begun = not join.finished and _BASIS.match(join.before) is not None
+    words = join.first.isalpha() and not join.line.capitals
+    return begun and words and not _BASIS.match(join.line.text)
+
+
+def _reaches_far(join: Join) -> bool:
+    assert join.wrapping is not None
+    long = len(join.last.text) > 0.6 * join.wrapping.width
+    return long or not (join.first.isupper() and len(join.before) < 60)
 
 
 @cache
@@ -231,28 +359,6 @@ def _begins(before: str, opened: Marker, text: str) -> bool:
     if _OWN_BODY.search(before[-12:]):
         named = _verbs().match(" " + plain(text[:40]))
     return bool(second and named) and not _verbs().search(plain(before[opened.end :]))
-
-
-def _full(last: Line, line: Line, width: int) -> bool:
-    """Whether the next line's first word had no room in the last one."""
-    return len(last.text) + 1 + len(line.text.split(" ", 1)[0]) > 0.9 * width
-
-
-def _wrapped(before: str, finished: bool, last: Line, line: Line, wrapping: Wrapping) -> bool:
-    """The same for a line right below another of a hard-wrapped text."""
-    first, width = line.text[0], wrapping.width
-    if last.capitals != line.capitals and len(before) < 150 and not first.islower():
-        return False
-    if before.endswith((":", ";")):
-        return first.islower() and before.endswith(";")
-    if wrapping.apart and not finished:
-        return True
-    full = _full(last, line, width)
-    if finished:
-        return full and (first.islower() or wrapping.apart or wrapping.indented)
-    if first.islower() or last.capitals or _OPEN_END.search(before[-12:]):
-        return True
-    return len(last.text) > 0.6 * width or not (first.isupper() and len(before) < 60)
 
 
 def _unclosed(text: str) -> bool:

@@ -10,7 +10,7 @@ from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell
 from khplans.reading.clauses import MOTTO
 from khplans.reading.furniture import furniture_kind, is_note
-from khplans.reading.joining import continues, ended, marker_of, read_wrapping_of
+from khplans.reading.joining import CONTINUES, Join, ended, marker_of, read_wrapping_of
 from khplans.reading.kinds import (
     is_annex_label,
     is_caption,
@@ -260,8 +260,8 @@ class _Reader:
         goes_on = (
             self.open is not None
             and self.open.kind == "paragraph"
-            and continues(
-                self.text, self.open.marker, self.open.lines[-1], line, marker, self.wrapping
+            and CONTINUES.decide(
+                Join(self.text, self.open.marker, self.open.lines[-1], line, marker, self.wrapping)
             )
         )
         if goes_on and self.open:
