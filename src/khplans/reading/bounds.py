@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khplans.knowledge.letterhead import opening_words, web_label
-from khplans.reading.clauses import MOTTO
-from khplans.reading.flat import flatten
-from khplans.reading.kinds import (
+from khplans.reading.letterhead.subjects import subject_at
+from khplans.reading.lines.document_numbers import NUMBER, normal_number
+from khplans.reading.lines.flattened import flatten
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
     is_head_of_body,
@@ -18,10 +20,8 @@ from khplans.reading.kinds import (
     signs_in_small_letters,
     stamps,
 )  # fmt: skip
-from khplans.reading.lines import Line
-from khplans.reading.names import person_name
-from khplans.reading.numbers import NUMBER, normal_number
-from khplans.reading.subjects import subject_at
+from khplans.reading.lines.persons import person_name
+from khplans.reading.lines.phrases import MOTTO
 
 _NUMBERED = re.compile(
     rf"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:(?:nghi quyet|luat|bo luat|phap lenh)\s+)?s[o06]\s*[:.;]?\s*(?P<number>{NUMBER})",

@@ -9,18 +9,23 @@ from datetime import date
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.model import Block, BlockKind, Document, Doubt, Source
+from khplans.reading.body.raw_blocks import read_units
+from khplans.reading.body.sections import build
+from khplans.reading.body.signers import read_signer
 from khplans.reading.bounds import Bounds, find_bounds
-from khplans.reading.clauses import find_date
-from khplans.reading.closing import read_signer
-from khplans.reading.head import Head, read_head
-from khplans.reading.issuers import is_central
-from khplans.reading.lines import Line, read_lines
-from khplans.reading.localities import province_of_body
+from khplans.reading.letterhead.issuers import is_central
+from khplans.reading.letterhead.localities import province_of_body
+from khplans.reading.letterhead.read import Head, read_head
+from khplans.reading.letterhead.web_page import WebPage, read_web_page
+from khplans.reading.lines.document_numbers import (
+    NUMBER,
+    looks_misread,
+    normal_number,
+    symbol_parts,
+)
+from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.phrases import find_date
 from khplans.reading.misreadings import find_misreadings
-from khplans.reading.numbers import NUMBER, looks_misread, normal_number, symbol_parts
-from khplans.reading.outline import build
-from khplans.reading.units import read_units
-from khplans.reading.wrapping import Wrapping, read_wrapping
 from khplans.text.fold import slug
 from khplans.text.passage import Span, read_passage
 
@@ -74,7 +79,7 @@ def _read(
 ) -> tuple[Document, list[Doubt]]:
     attached = bool(ids)
     head = read_head(source.text, lines, bounds.first, bounds.stop)
-    around = Wrapping() if attached else read_wrapping(before, after, head.document_type)
+    around = WebPage() if attached else read_web_page(before, after, head.document_type)
     units = read_units(source.text, source.corrections, lines[head.end : bounds.stop])
     blocks, sections, doubts = build(source, units, _head_blocks(source, lines, head))
     number, doubt = _number(head, lines, bounds)

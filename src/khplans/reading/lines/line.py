@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from khplans.model import Source
-from khplans.reading.oneline import cuts
-from khplans.reading.plain import plain
+from khplans.reading.lines.plain import plain
+from khplans.reading.lines.run_together import cuts
 from khplans.text.fold import fold
 from khplans.text.passage import Passage, Span, read_passage
 

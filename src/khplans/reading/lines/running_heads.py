@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from khplans.model import BlockKind
-from khplans.reading.kinds import is_rule
-from khplans.reading.lines import Line
-from khplans.reading.plain import plain
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.line_kinds import is_rule
+from khplans.reading.lines.plain import plain
 
 _PAGE = re.compile(r"(?:trang\s*)?[-(|]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-)|]?|-+\s*page.{0,20}")
 _GAZETTE = re.compile(r"(?:\d{1,3}\s*)?cong bao\s*[/|].*|\d{1,3}\s+cong bao\b.*|cong bao so \d.*")

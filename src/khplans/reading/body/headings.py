@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from khplans.knowledge.headings import heading_role
 from khplans.knowledge.letterhead import opening_words
-from khplans.reading.units import Unit
+from khplans.reading.body.raw_blocks import RawBlock
 from khplans.text.passage import Passage
 
 _BREAK = re.compile(r"[.!?] +[“\"(]?([^\W\d_])")
@@ -21,7 +21,7 @@ _SENTENCE = 100  # from so many characters on a line may be a task even without 
 
 
 def find_headings(
-    units: Sequence[Unit], texts: Sequence[Passage], levels: Sequence[int | None]
+    units: Sequence[RawBlock], texts: Sequence[Passage], levels: Sequence[int | None]
 ) -> list[tuple[bool, bool]]:
     """For each unit whether it opens a section and whether it is nothing but a heading."""
     answers = [bool(_ANSWER.match(unit.lines[0].low)) for unit in units]
@@ -43,7 +43,7 @@ def find_headings(
 
 
 def _with_children(
-    units: Sequence[Unit], levels: Sequence[int | None], skipped: Sequence[bool]
+    units: Sequence[RawBlock], levels: Sequence[int | None], skipped: Sequence[bool]
 ) -> list[bool]:
     """For each unit whether what follows it, but for the skipped, stands below it."""
     found = [False] * len(units)
@@ -63,14 +63,14 @@ def _with_children(
     return found
 
 
-def closes_document(unit: Unit) -> bool:
+def closes_document(unit: RawBlock) -> bool:
     """Whether a paragraph speaks of the whole document: by its first words, or the mark of its end."""
     if opening_words("closing").match(unit.lines[0].key):
         return True
     return unit.lines[-1].text.endswith("./.")
 
 
-def _below(unit: Unit, below: int | None, level: int, whole: bool) -> bool:
+def _below(unit: RawBlock, below: int | None, level: int, whole: bool) -> bool:
     """Whether a unit stands below one of the given level; `whole`: that is a sentence of its own."""
     if unit.kind in ("recipients", "signature") or unit.annex:
         return False
@@ -83,7 +83,7 @@ def _below(unit: Unit, below: int | None, level: int, whole: bool) -> bool:
 
 
 def _shares(
-    units: Sequence[Unit], levels: Sequence[int | None], children: Sequence[bool]
+    units: Sequence[RawBlock], levels: Sequence[int | None], children: Sequence[bool]
 ) -> list[float]:
     """For each unit the share of the items of its list that have something below them."""
     groups: list[list[int]] = []
@@ -109,7 +109,9 @@ def _shares(
     return [groups[g][1] / max(groups[g][0], 1) if g is not None else 0.0 for g in of]
 
 
-def _heading(unit: Unit, text: str, level: int, children: bool, share: float) -> tuple[bool, bool]:
+def _heading(
+    unit: RawBlock, text: str, level: int, children: bool, share: float
+) -> tuple[bool, bool]:
     marker = unit.marker
     line = unit.lines[0]
     single = not any(found[1].isupper() for found in _BREAK.finditer(text))

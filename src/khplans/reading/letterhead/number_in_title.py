@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from khplans.reading.clauses import find_date
-from khplans.reading.issuers import read_issuer
-from khplans.reading.numbers import NUMBER, normal_number
-from khplans.reading.plain import plain
-from khplans.reading.titles import Heading
+from khplans.reading.letterhead.issuers import read_issuer
+from khplans.reading.letterhead.titles import Heading
+from khplans.reading.lines.document_numbers import NUMBER, normal_number
+from khplans.reading.lines.phrases import find_date
+from khplans.reading.lines.plain import plain
 
 _INSIDE = re.compile(
     rf"(?:\W*(?:cua|của)\s+(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"

@@ -8,7 +8,7 @@ from functools import cache
 
 from khplans.knowledge.issuers import central_names
 from khplans.knowledge.provinces import find_province
-from khplans.reading.plain import UPPER, plain
+from khplans.reading.lines.plain import UPPER, plain
 from khplans.text.fold import fold
 
 _UNITS = {

@@ -10,17 +10,17 @@ from datetime import date
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.provinces import Province
 from khplans.model import BlockKind
-from khplans.reading.flat import flatten
-from khplans.reading.headers import opens_table
-from khplans.reading.inside import with_number_inside
-from khplans.reading.issuers import complete_issuer, issuer_of_number
-from khplans.reading.kinds import kind_line, opens_body, stamps
-from khplans.reading.letterhead import read_letterhead
-from khplans.reading.lines import Line
-from khplans.reading.markers import read_marker
-from khplans.reading.numbers import NUMBER, symbol_parts
-from khplans.reading.subjects import read_subject, subject_at
-from khplans.reading.titles import Heading, is_title, read_title
+from khplans.reading.letterhead.fields import read_letterhead
+from khplans.reading.letterhead.issuers import complete_issuer, issuer_of_number
+from khplans.reading.letterhead.number_in_title import with_number_inside
+from khplans.reading.letterhead.subjects import read_subject, subject_at
+from khplans.reading.letterhead.titles import Heading, is_title, read_title
+from khplans.reading.lines.document_numbers import NUMBER, symbol_parts
+from khplans.reading.lines.flattened import flatten
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.line_kinds import kind_line, opens_body, stamps
+from khplans.reading.lines.markers import read_marker
+from khplans.reading.tables.columns import opens_table
 
 _FIGURE = re.compile(r"\d ?(?:%|(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu)\b)")
 _NUMBERED = re.compile(rf"\bso\s*:?\s*{NUMBER}", re.IGNORECASE)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from khplans.reading.lines import Line
-from khplans.reading.plain import plain
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.plain import plain
 from khplans.text.passage import BLOCK_TAG, Span, read_passage
 
 _COLUMNS = re.compile(rf"\t+|[^\S\n]{{3,}}|\||{BLOCK_TAG}")

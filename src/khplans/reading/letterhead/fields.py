@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from khplans.knowledge.provinces import Province, find_province
-from khplans.reading.clauses import find_date, without_mottos
-from khplans.reading.flat import Flat
-from khplans.reading.issuers import issuer_of_number, read_issuer
-from khplans.reading.localities import province_of_body, province_of_place
-from khplans.reading.numbers import NUMBER, normal_number
-from khplans.reading.plain import UPPER, plain
+from khplans.reading.letterhead.issuers import issuer_of_number, read_issuer
+from khplans.reading.letterhead.localities import province_of_body, province_of_place
+from khplans.reading.lines.document_numbers import NUMBER, normal_number
+from khplans.reading.lines.flattened import Flat
+from khplans.reading.lines.phrases import find_date, without_mottos
+from khplans.reading.lines.plain import UPPER, plain
 
 _NUMBERED = re.compile(
     rf"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|LUẬT|PHÁP LỆNH)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
-from khplans.reading.lines import Line
+from khplans.reading.lines.line import Line
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ import unicodedata
 from functools import cache
 
 from khplans.knowledge.document_types import document_types
-from khplans.reading.clauses import MOTTO
-from khplans.reading.numbers import NUMBER
-from khplans.reading.plain import UPPER, plain
+from khplans.reading.lines.document_numbers import NUMBER
+from khplans.reading.lines.phrases import MOTTO
+from khplans.reading.lines.plain import UPPER, plain
 
 _LONG = 150  # characters: a line of a letterhead is seldom longer
 _HEAD = 600  # of a line, where a letterhead would stand

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from khplans.knowledge.columns import column_role
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell
-from khplans.reading.cells import label_marker, numbered_cell, read_cells, time_in_its_column
-from khplans.reading.figures import read_figures
-from khplans.reading.headers import Columns, read_columns
-from khplans.reading.joining import marker_of
-from khplans.reading.lines import Line
-from khplans.reading.markers import RANK, Marker
+from khplans.reading.lines.continuation import marker_of
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.markers import RANK, Marker
+from khplans.reading.tables.cells import label_marker, numbered_cell, read_cells, time_in_its_column
+from khplans.reading.tables.columns import Columns, read_columns
+from khplans.reading.tables.figures import read_figures
 from khplans.text.passage import Correction, Passage, Span, read_passage
 
 

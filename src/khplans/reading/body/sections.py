@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from khplans.knowledge.headings import heading_role
 from khplans.model import Block, BlockKind, Doubt, Section, Source
-from khplans.reading.headings import closes_document, find_headings
-from khplans.reading.markers import RANK, Marker
-from khplans.reading.units import Unit
+from khplans.reading.body.headings import closes_document, find_headings
+from khplans.reading.body.raw_blocks import RawBlock
+from khplans.reading.lines.markers import RANK, Marker
 from khplans.text.passage import Passage, Span, read_passage
 
 _OUTER_ARTICLE = RANK["capital"] - 1
@@ -23,7 +23,7 @@ class _Open:
     numbered: bool
 
 
-def _level(unit: Unit, text: Passage) -> int | None:
+def _level(unit: RawBlock, text: Passage) -> int | None:
     """The rank of what a unit opens, or None where it can't open anything."""
     if unit.annex and unit.kind == "heading":
         return 1
@@ -42,7 +42,7 @@ def _level(unit: Unit, text: Passage) -> int | None:
     return None
 
 
-def _rank_articles(units: Sequence[Unit], levels: list[int | None]) -> None:
+def _rank_articles(units: Sequence[RawBlock], levels: list[int | None]) -> None:
     """Rank articles above Roman numbers where the first of these stands below an article.
 
     A resolution has `I.` inside `Điều 1`, a regulation its articles inside `Mục I`.
@@ -58,7 +58,7 @@ def _rank_articles(units: Sequence[Unit], levels: list[int | None]) -> None:
             levels[k] = _OUTER_ARTICLE
 
 
-def _rank_hashes(units: Sequence[Unit], levels: list[int | None]) -> None:
+def _rank_hashes(units: Sequence[RawBlock], levels: list[int | None]) -> None:
     """Rank Markdown's headings without a number below numbered ones of fewer `#`."""
     above: list[tuple[int, int]] = []
     for k, unit in enumerate(units):
@@ -73,7 +73,7 @@ def _rank_hashes(units: Sequence[Unit], levels: list[int | None]) -> None:
 
 
 def build(
-    source: Source, units: Sequence[Unit], blocks: list[Block]
+    source: Source, units: Sequence[RawBlock], blocks: list[Block]
 ) -> tuple[list[Block], list[Section], list[Doubt]]:
     """Add the units' blocks to those of the letterhead; give all with sections and doubts."""
     texts = []
@@ -157,7 +157,7 @@ def build(
     return blocks, _extents(blocks, sections), doubts
 
 
-def _inner(unit: Unit) -> list[Span]:
+def _inner(unit: RawBlock) -> list[Span]:
     """The unit's words: without the heading marks of Markdown and the bullet `*`."""
     if unit.cells:
         return unit.spans
@@ -168,7 +168,7 @@ def _inner(unit: Unit) -> list[Span]:
     return inner
 
 
-def _row_text(unit: Unit) -> Passage:
+def _row_text(unit: RawBlock) -> Passage:
     for role in ("task", "name"):
         for cell in unit.cells:
             if cell.role == role and cell.text:
@@ -181,7 +181,7 @@ def _is_item(blocks: list[Block], sections: list[Section], opened: _Open) -> boo
     return blocks[sections[opened.section].heading_block].kind == "item"
 
 
-def _disorder(unit: Unit, before: int) -> Doubt:
+def _disorder(unit: RawBlock, before: int) -> Doubt:
     marker: Marker | None = unit.marker
     assert marker is not None
     return Doubt("marker-out-of-order", unit.span, {"marker": marker.label, "before": str(before)})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from khplans.reading.clauses import MOTTO, find_date
-from khplans.reading.kinds import is_rule, opens_body, stamps
-from khplans.reading.lines import Line
-from khplans.reading.markers import read_marker
-from khplans.reading.numbers import NUMBER
-from khplans.reading.plain import plain
-from khplans.reading.titles import Heading
+from khplans.reading.letterhead.titles import Heading
+from khplans.reading.lines.document_numbers import NUMBER
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.line_kinds import is_rule, opens_body, stamps
+from khplans.reading.lines.markers import read_marker
+from khplans.reading.lines.phrases import MOTTO, find_date
+from khplans.reading.lines.plain import plain
 
 _SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*")
 _BARE = re.compile(r"\W*v\s*/\s*v\W*")

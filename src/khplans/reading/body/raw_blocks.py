@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import BlockKind, Cell
-from khplans.reading.clauses import MOTTO
-from khplans.reading.furniture import furniture_kind, is_note
-from khplans.reading.joining import CONTINUES, Join, ended, marker_of, read_wrapping_of
-from khplans.reading.kinds import (
+from khplans.reading.lines.continuation import CONTINUES, Join, ended, marker_of, read_hard_wrap
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
     is_head_of_body,
@@ -20,11 +19,12 @@ from khplans.reading.kinds import (
     signs_in_small_letters,
     stamps,
 )  # fmt: skip
-from khplans.reading.lines import Line
-from khplans.reading.markers import Marker
-from khplans.reading.names import person_name
-from khplans.reading.plain import UPPER
-from khplans.reading.tables import table_at
+from khplans.reading.lines.markers import Marker
+from khplans.reading.lines.persons import person_name
+from khplans.reading.lines.phrases import MOTTO
+from khplans.reading.lines.plain import UPPER
+from khplans.reading.lines.running_heads import furniture_kind, is_note
+from khplans.reading.tables.find import table_at
 from khplans.text.passage import Correction, Span
 
 _BARE_LABEL = re.compile(r"(?:phu luc|phu bieu|bieu mau|bieu|mau)(?: so)?(?: [\w]{1,5})?")
@@ -37,7 +37,7 @@ _BEHALF = re.compile(r"(?:TM|KT|TL|TUQ|T/M|T/L|K/T|T\.M|K\.T|T\.L|Q)[.\s]*[" + U
 
 
 @dataclass(slots=True)
-class Unit:
+class RawBlock:
     """One block to be: the stretches of source it is made of and what they look like.
 
     `group` marks a table row that heads those below it, `annex` a line of an annex's own title,
@@ -63,7 +63,9 @@ class Unit:
         self.spans.append(line.span)
 
 
-def read_units(source: str, corrections: Sequence[Correction], lines: Sequence[Line]) -> list[Unit]:
+def read_units(
+    source: str, corrections: Sequence[Correction], lines: Sequence[Line]
+) -> list[RawBlock]:
     """The units of a document's body, its closing and annexes, in the order of their starts."""
     return _Reader(source, corrections, list(lines)).read()
 
@@ -75,15 +77,15 @@ class _Reader:
         self.source = source
         self.corrections = corrections
         self.lines = lines
-        self.wrapping = read_wrapping_of(lines)
+        self.wrapping = read_hard_wrap(lines)
         self.marks = stamps(lines, 0, len(lines)) if lines else set()
-        self.units: list[Unit] = []
-        self.open: Unit | None = None
+        self.units: list[RawBlock] = []
+        self.open: RawBlock | None = None
         self.text = ""
         self.part = "body"  # body, recipients, signature, signed, annex-head
         self.last: Line | None = None
 
-    def read(self) -> list[Unit]:
+    def read(self) -> list[RawBlock]:
         i = 0
         while i < len(self.lines):
             i = self.step(i)
@@ -121,7 +123,7 @@ class _Reader:
         self.last = self.lines[table.stop - 1]
         begun = len(self.units)
         self.units += [
-            Unit(row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group)
+            RawBlock(row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group)
             for row in table.rows
         ]
         self.units[begun].starts_table = True
@@ -139,12 +141,12 @@ class _Reader:
         ):
             stop += 1
         part = self.lines[i:stop]
-        self.units.append(Unit("footnote", part, [line.span for line in part]))
+        self.units.append(RawBlock("footnote", part, [line.span for line in part]))
         return stop
 
     def rule(self, line: Line, unfinished: bool) -> None:
         closes = is_rule(line) and "*" in line.raw and not unfinished
-        self.units.append(Unit("furniture", [line], [line.span], closes=closes))
+        self.units.append(RawBlock("furniture", [line], [line.span], closes=closes))
         if closes:
             self.open = None
 
@@ -170,7 +172,7 @@ class _Reader:
         if self.open and self.open.kind == kind:
             self.open.add(line)
         else:
-            self.open = Unit(kind, [line], [line.span])
+            self.open = RawBlock(kind, [line], [line.span])
             self.units.append(self.open)
         if kind == "signature" and person_name(line.text):
             self.part = "signed"
@@ -221,7 +223,7 @@ class _Reader:
         if self.open and self.open.annex and self.open.kind == kind == "heading":
             self.open.add(line)
         else:
-            self.open = Unit(kind, [line], [line.span], annex=True)
+            self.open = RawBlock(kind, [line], [line.span], annex=True)
             self.units.append(self.open)
         return True
 
@@ -235,7 +237,7 @@ class _Reader:
         if self.open and self.open.annex and self.open.kind == "letterhead":
             self.open.add(line)
         else:
-            self.open = Unit("letterhead", [line], [line.span], annex=True)
+            self.open = RawBlock("letterhead", [line], [line.span], annex=True)
             self.units.append(self.open)
         return True
 
@@ -245,7 +247,7 @@ class _Reader:
         opens = line.key.startswith("kinh gui") or bool(telegraphs)
         listed = self.open is not None and self.open.kind == "recipients" and marker is not None
         if opens:
-            self.open = Unit("recipients", [line], [line.span])
+            self.open = RawBlock("recipients", [line], [line.span])
             self.units.append(self.open)
         elif listed and marker and marker.bullet and self.open:
             self.open.add(line)
@@ -270,6 +272,6 @@ class _Reader:
             return
         verdict = line.capitals and _VERDICT.match(line.key)
         kind: BlockKind = "title" if verdict else "paragraph"
-        self.open = Unit(kind, [line], [line.span], marker)
+        self.open = RawBlock(kind, [line], [line.span], marker)
         self.text = line.text
         self.units.append(self.open)

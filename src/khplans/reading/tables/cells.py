@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from khplans.knowledge.columns import column_role
 from khplans.model import Cell, ColumnRole
-from khplans.reading.lines import Line
-from khplans.reading.markers import Marker, read_marker
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.markers import Marker, read_marker
 
 Cells = list[list[Line]]
 """A run of cells, each the lines it is made of; an empty cell has a blank line or none."""

@@ -8,10 +8,10 @@ from functools import cache
 
 from khplans.knowledge.document_types import document_types, types_by_name
 from khplans.knowledge.letterhead import opening_words
-from khplans.reading.clauses import MOTTO
-from khplans.reading.lines import Line
-from khplans.reading.names import person_name
-from khplans.reading.plain import plain
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.persons import person_name
+from khplans.reading.lines.phrases import MOTTO
+from khplans.reading.lines.plain import plain
 from khplans.text.fold import fold
 
 _RULE = re.compile(r"[-–—_=*.~•☆★|\\\s+]+")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import Issuer, central_names, issuer_of_symbol, issuers_by_name
 from khplans.knowledge.provinces import Province
-from khplans.reading.naming import JOINT, PARTY, mended, unit_in, usual_case
-from khplans.reading.numbers import symbol_parts
-from khplans.reading.plain import plain
+from khplans.reading.letterhead.body_names import JOINT, PARTY, mended, unit_in, usual_case
+from khplans.reading.lines.document_numbers import symbol_parts
+from khplans.reading.lines.plain import plain
 from khplans.text.fold import fold
 
 _HEADS = (

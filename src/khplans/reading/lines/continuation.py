@@ -11,9 +11,9 @@ from itertools import pairwise
 from khplans.knowledge.agencies import bodies
 from khplans.knowledge.task_cues import cues
 from khplans.model import Source
-from khplans.reading.lines import Line, read_lines
-from khplans.reading.markers import Marker, read_marker, star_marker
-from khplans.reading.plain import plain
+from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.markers import Marker, read_marker, star_marker
+from khplans.reading.lines.plain import plain
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
 
@@ -53,7 +53,7 @@ def marker_of(line: Line) -> Marker | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrapping:
+class HardWrap:
     """How a text was hard-wrapped: at which column, and how its paragraphs are told apart.
 
     `apart` says that a blank line stands between any two, `indented` that each begins with blanks.
@@ -72,7 +72,7 @@ _A_PAGE = 2
 _FEW = 3
 
 
-def read_wrapping_of(lines: Sequence[Line]) -> Wrapping | None:
+def read_hard_wrap(lines: Sequence[Line]) -> HardWrap | None:
     """How a text was hard-wrapped, or None where lines are whole paragraphs."""
     width = wrap_width(lines)
     if width is None:
@@ -89,7 +89,7 @@ def read_wrapping_of(lines: Sequence[Line]) -> Wrapping | None:
         for a, b in pairwise(written)
         if b.row - a.row == 1 and b.text[0].islower() and not ended(a.text) and not marker_of(b)
     ]
-    return Wrapping(width, _mostly(ends), _mostly(begun) and _mostly(going))
+    return HardWrap(width, _mostly(ends), _mostly(begun) and _mostly(going))
 
 
 def _worded(line: Line) -> bool:
@@ -144,7 +144,7 @@ class Join:
     last: Line
     line: Line
     marker: Marker | None
-    wrapping: Wrapping | None
+    wrapping: HardWrap | None
 
     @property
     def span(self) -> Span:
@@ -225,7 +225,7 @@ def _case_of(
 ) -> Join:
     """The last line of a text and what stands above it; `width` is given for a hard-wrapped text."""
     lines = read_lines(Source("example", text))
-    wrapping = Wrapping(width, apart, indented) if width else None
+    wrapping = HardWrap(width, apart, indented) if width else None
     above, line = lines[:-1], lines[-1]
     before = " ".join(one.text for one in above)
     return Join(before, marker_of(above[0]), above[-1], line, marker_of(line), wrapping)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from khplans.knowledge.letterhead import opening_words
-from khplans.reading.clauses import MOTTO, find_date
-from khplans.reading.headers import heads_table
-from khplans.reading.issuers import read_issuer
-from khplans.reading.kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
-from khplans.reading.lines import Line
-from khplans.reading.markers import read_marker
+from khplans.reading.letterhead.issuers import read_issuer
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.line_kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
+from khplans.reading.lines.markers import read_marker
+from khplans.reading.lines.phrases import MOTTO, find_date
+from khplans.reading.tables.columns import heads_table
 
 _AUTHORITY = re.compile(
     r"(?:chu tich|thu tuong|pho thu tuong|bo truong|thu truong|uy ban nhan dan|uy ban thuong vu|hoi dong nhan dan"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from khplans.knowledge.document_types import types_by_name
-from khplans.reading.clauses import find_date
-from khplans.reading.lines import Line
-from khplans.reading.naming import usual_case
-from khplans.reading.numbers import NUMBER, normal_number
-from khplans.reading.plain import UPPER, plain
+from khplans.reading.letterhead.body_names import usual_case
+from khplans.reading.lines.document_numbers import NUMBER, normal_number
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.phrases import find_date
+from khplans.reading.lines.plain import UPPER, plain
 
 _FIELD = re.compile(
     r"(so(?:,)? (?:ky )?hieu(?: van ban)?|loai van ban|ngay ban hanh|nguoi ky|noi ban hanh|co quan ban hanh)\s*:?\s*",
@@ -32,7 +32,7 @@ _ISSUED_BY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Wrapping:
+class WebPage:
     """Fields found outside a document's own lines."""
 
     number: str | None = None
@@ -42,7 +42,7 @@ class Wrapping:
     issuer: str | None = None
 
 
-def read_wrapping(before: Sequence[Line], after: Sequence[Line], kind: str | None) -> Wrapping:
+def read_web_page(before: Sequence[Line], after: Sequence[Line], kind: str | None) -> WebPage:
     """Read the lines around a document; `kind` is its own, where known.
 
     A news item's lead counts only where it names a document of the same kind.
@@ -54,7 +54,7 @@ def read_wrapping(before: Sequence[Line], after: Sequence[Line], kind: str | Non
     number = fields.get("so hieu")
     found = re.search(NUMBER, number) if number else None
     day = find_date(f"ngay {plain(fields.get('ngay ban hanh', ''))}")
-    wrapping = Wrapping(
+    wrapping = WebPage(
         normal_number(found[0]) if found else None,
         fields.get("loai van ban"),
         day[0] if day else None,
@@ -73,7 +73,7 @@ def _fields(text: str, fields: dict[str, str]) -> None:
             fields.setdefault(name, value)
 
 
-def _lead(before: Sequence[Line], kind: str | None) -> Wrapping | None:
+def _lead(before: Sequence[Line], kind: str | None) -> WebPage | None:
     """What a news item says above the text it prints."""
     for line in before[-20:]:
         low = line.low
@@ -90,5 +90,5 @@ def _lead(before: Sequence[Line], kind: str | None) -> Wrapping | None:
             nearest = find_date(low[: match.start()]) or dated
             body = _ISSUED_BY.search(line.text[: match.start()])
             issuer = usual_case(re.sub(r"^Chủ tịch ", "", body["body"])) if body else None
-            return Wrapping(number, named.name, nearest[0] if nearest else None, None, issuer)
+            return WebPage(number, named.name, nearest[0] if nearest else None, None, issuer)
     return None

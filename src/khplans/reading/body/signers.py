@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from khplans.model import Source
-from khplans.reading.flat import pieces
-from khplans.reading.lines import Line
-from khplans.reading.names import person_name
-from khplans.reading.plain import UPPER
-from khplans.reading.units import Unit
+from khplans.reading.body.raw_blocks import RawBlock
+from khplans.reading.lines.flattened import pieces
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.persons import person_name
+from khplans.reading.lines.plain import UPPER
 from khplans.text.passage import read_passage
 
 _BEHALF = re.compile(r"\b(?:tm|t/m|kt|tl|t/l|tuq|chu tich|bo truong|giam doc|bi thu|thu tuong)\b")
@@ -19,7 +19,7 @@ _AFTER_OFFICE = re.compile(
 )
 
 
-def read_signer(source: Source, units: Sequence[Unit]) -> tuple[str | None, str | None]:
+def read_signer(source: Source, units: Sequence[RawBlock]) -> tuple[str | None, str | None]:
     """The signer's name, corrected and as printed; None where no signature names a person."""
     seen_office = False
     for unit in units:

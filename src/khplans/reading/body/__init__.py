@@ -1,0 +1,1 @@
+"""What stands below the letterhead: blocks under sections, headings, who signed."""

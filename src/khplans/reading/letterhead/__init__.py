@@ -1,0 +1,1 @@
+"""A document's top: issuer, number, place and date, kind and title."""

@@ -1,0 +1,1 @@
+"""Tables found in lines: their columns, rows and cells."""
