@@ -68,17 +68,17 @@ def _anchors(source: str, lines: Sequence[Line]) -> list[_Anchor]:
     short = (i for i, line in enumerate(lines) if line.text and len(line.text) < 260)
     flat = flatten(source, lines, short)
     found = []
-    for motto in MOTTO.finditer(flat.plain):
+    for motto in MOTTO.finditer(flat.shadow):
         i = flat.line_at(motto.start())
-        if flat.plain[: motto.start()].endswith("nuoc "):
+        if flat.shadow[: motto.start()].endswith("nuoc "):
             continue
         if lines[i].capitals or len(lines[i].text) < 2 * (motto.end() - motto.start()):
             found.append(_Anchor("motto", i))
-    for match in _DATED.finditer(flat.plain):
-        before = flat.plain[max(0, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
+    for match in _DATED.finditer(flat.shadow):
+        before = flat.shadow[max(0, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
         if 2 < len(before) < 85:
             found.append(_Anchor("date", flat.line_at(match.start())))
-    for match in _NUMBERED.finditer(flat.plain):
+    for match in _NUMBERED.finditer(flat.shadow):
         start, end = match.span("number")
         number = normal_number(flat.text[start:end])
         behind = flat.text[end : end + 40].split("\n", 1)[0]

@@ -22,9 +22,9 @@ from khplans.reading.lines.line_kinds import (
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
-from khplans.reading.lines.plain import UPPER
 from khplans.reading.lines.running_heads import furniture_kind, is_note
 from khplans.reading.tables.find import table_at
+from khplans.text.letters import UPPER
 from khplans.text.passage import Correction, Span
 
 _BARE_LABEL = re.compile(r"(?:phu luc|phu bieu|bieu mau|bieu|mau)(?: so)?(?: [\w]{1,5})?")

@@ -10,7 +10,7 @@ from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.flattened import pieces
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.persons import person_name
-from khplans.reading.lines.plain import UPPER
+from khplans.text.letters import UPPER
 from khplans.text.passage import read_passage
 
 _BEHALF = re.compile(r"\b(?:tm|t/m|kt|tl|t/l|tuq|chu tich|bo truong|giam doc|bi thu|thu tuong)\b")

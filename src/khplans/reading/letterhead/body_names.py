@@ -8,8 +8,9 @@ from functools import cache
 
 from khplans.knowledge.issuers import central_names
 from khplans.knowledge.provinces import find_province
-from khplans.reading.lines.plain import UPPER, plain
 from khplans.text.fold import fold
+from khplans.text.letters import UPPER
+from khplans.text.shadow import shadow
 
 _UNITS = {
     "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "quan": "quận",
@@ -60,7 +61,7 @@ def mended(name: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", name).replace("Ð", "Đ").replace("ð", "đ").split())
     name = _GLUED.sub(r"\1 ", _LISTED.sub("", name))
     for pattern, phrase in _TORN:
-        if torn := pattern.search(plain(name)):
+        if torn := pattern.search(shadow(name)):
             rest = name[torn.end() :]
             gap = " " if rest[:1].isalpha() else ""
             right = phrase.upper() if torn[0] and name[torn.end() - 1].isupper() else phrase
@@ -85,7 +86,7 @@ def usual_case(name: str) -> str:
     if len(joint) > 1:
         return " - ".join(usual_case(body) for body in joint)
     name = re.sub(r"\bUBND\b", "ỦY BAN NHÂN DÂN", re.sub(r"\bHĐND\b", "HỘI ĐỒNG NHÂN DÂN", name))
-    low = plain(name)
+    low = shadow(name)
     unit = unit_in(name)
     if unit and unit.start():
         place = _place(name[unit.end() :].strip())
@@ -102,7 +103,7 @@ def usual_case(name: str) -> str:
 def unit_in(name: str) -> re.Match[str] | None:
     """The last administrative unit named: by its accents (`quận`, not `quản`), unless it has none."""
     found = None
-    for match in _UNIT.finditer(plain(name)):
+    for match in _UNIT.finditer(shadow(name)):
         written = unicodedata.normalize("NFC", name[match.start() : match.end(1)]).lower()
         if (
             name[match.start() :].isascii()
@@ -128,7 +129,7 @@ def _body_case(name: str, *, begins: bool = True) -> str:
     if not name.isupper():
         return name[:1].upper() + name[1:] if begins else name
     words = [
-        w if len(w) > 2 and not _VOWEL.search(plain(w.rstrip(",;"))) else w.lower()
+        w if len(w) > 2 and not _VOWEL.search(shadow(w.rstrip(",;"))) else w.lower()
         for w in name.split(" ")
     ]
     double = fold(" ".join(words[:2])) in _DOUBLE_HEADS

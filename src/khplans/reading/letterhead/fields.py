@@ -12,7 +12,8 @@ from khplans.reading.letterhead.localities import province_of_body, province_of_
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.flattened import Flat
 from khplans.reading.lines.phrases import find_date, without_mottos
-from khplans.reading.lines.plain import UPPER, plain
+from khplans.text.letters import UPPER
+from khplans.text.shadow import shadow
 
 _NUMBERED = re.compile(
     rf"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|LUẬT|PHÁP LỆNH)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})"
@@ -53,7 +54,7 @@ class Letterhead:
 
 def read_letterhead(flat: Flat) -> Letterhead:
     """Read the lines between the top of a document and its kind or subject."""
-    text = without_mottos(flat.text, flat.plain)
+    text = without_mottos(flat.text, flat.shadow)
     text = _SUBJECT.sub(lambda match: "\n" * len(match[0]), text)
     found = next(filter(_heads_line, _NUMBERED.finditer(text)), None) or _ALONE.search(text)
     number = raw = None
@@ -71,7 +72,7 @@ def read_letterhead(flat: Flat) -> Letterhead:
     text = _NO_NUMBER.sub(lambda match: "\n" * len(match[0]), text)
     place = None
     day = None
-    dated = find_date(flat.plain)
+    dated = find_date(flat.shadow)
     if dated:
         day, start, end = dated
         before = text[:start].rstrip(" ,\n")
@@ -127,7 +128,7 @@ def _fragments(text: str) -> list[str]:
     kept: list[str] = []
     for piece in text.split("\n"):
         bare = piece.strip(" -–_*.:;|★☆")
-        if _SESSION.match(plain(bare)) or bare == "NƯỚC" or re.match(r"S[ốỐ]\b", bare):
+        if _SESSION.match(shadow(bare)) or bare == "NƯỚC" or re.match(r"S[ốỐ]\b", bare):
             continue
         if re.search(r"[^\W\d_]{2}", bare) or bare.upper() in ("Ủ", "Y"):
             kept.append(bare)

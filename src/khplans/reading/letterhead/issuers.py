@@ -10,8 +10,8 @@ from khplans.knowledge.issuers import Issuer, central_names, issuer_of_symbol, i
 from khplans.knowledge.provinces import Province
 from khplans.reading.letterhead.body_names import JOINT, PARTY, mended, unit_in, usual_case
 from khplans.reading.lines.document_numbers import symbol_parts
-from khplans.reading.lines.plain import plain
 from khplans.text.fold import fold
+from khplans.text.shadow import shadow
 
 _HEADS = (
     "ubnd|u?y ban|hdnd|hoi dong|bo|so|ban|tong cuc|cuc|chi cuc|vu|van phong|tinh uy|thanh uy"
@@ -108,7 +108,7 @@ def _within(name: str, above: str) -> str:
         return name if "trung uong" in key else f"{name} Trung ương"
     if fold(above).startswith("hoi dong nhan dan") and key.startswith("ban "):
         return f"{name} {above}"
-    if PARTY.match(plain(above)):
+    if PARTY.match(shadow(above)):
         return (
             f"{name} {above}" if key.startswith(("ban ", "van phong", "uy ban kiem tra")) else name
         )

@@ -9,7 +9,7 @@ from khplans.reading.letterhead.issuers import read_issuer
 from khplans.reading.letterhead.titles import Heading
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.phrases import find_date
-from khplans.reading.lines.plain import plain
+from khplans.text.shadow import shadow
 
 _INSIDE = re.compile(
     rf"(?:\W*(?:cua|của)\s+(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"
@@ -31,10 +31,10 @@ def with_number_inside(heading: Heading) -> Heading:
     found = _INSIDE.match(heading.title or "")
     if not found:
         return _with_date_inside(heading)
-    if _NO_BODY.search(plain(found["issuer"] or "")):
+    if _NO_BODY.search(shadow(found["issuer"] or "")):
         return heading
     rest = found["rest"]
-    dated = find_date(plain(rest[:40]))
+    dated = find_date(shadow(rest[:40]))
     day = None
     if dated and dated[1] < 4:
         day = dated[0]
@@ -58,8 +58,8 @@ def with_number_inside(heading: Heading) -> Heading:
 def _with_date_inside(heading: Heading) -> Heading:
     """The same for a title with a body and a date, but no number: `CỦA QUỐC HỘI NGÀY …`."""
     found = _DATED.match(heading.title or "")
-    day = find_date(plain(found["day"])) if found else None
-    if not found or not day or _NO_BODY.search(plain(found["issuer"])):
+    day = find_date(shadow(found["day"])) if found else None
+    if not found or not day or _NO_BODY.search(shadow(found["issuer"])):
         return heading
     return replace(
         heading,

@@ -11,7 +11,7 @@ from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_rule, opens_body, stamps
 from khplans.reading.lines.markers import read_marker
 from khplans.reading.lines.phrases import MOTTO, find_date
-from khplans.reading.lines.plain import plain
+from khplans.text.shadow import shadow
 
 _SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*")
 _BARE = re.compile(r"\W*v\s*/\s*v\W*")
@@ -63,7 +63,7 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
         end = i + 1
         i += 1
     text = " ".join(parts)
-    low = plain(text)
+    low = shadow(text)
     dated = find_date(low)
     day = dated[0] if dated and dated[1] > len(low) - 60 else None
     return Heading(
@@ -80,7 +80,7 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
 def _in_mid_sentence(before: str, line: Line) -> bool:
     """Whether words that often open a text go on with the line before: `V/v tổ chức` `thực hiện …`."""
     return len(line.text) < 200 and (
-        line.text[:1].islower() or bool(_BARE.fullmatch(plain(before)))
+        line.text[:1].islower() or bool(_BARE.fullmatch(shadow(before)))
     )
 
 

@@ -12,7 +12,8 @@ from khplans.reading.letterhead.body_names import usual_case
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.phrases import find_date
-from khplans.reading.lines.plain import UPPER, plain
+from khplans.text.letters import UPPER
+from khplans.text.shadow import shadow
 
 _FIELD = re.compile(
     r"(so(?:,)? (?:ky )?hieu(?: van ban)?|loai van ban|ngay ban hanh|nguoi ky|noi ban hanh|co quan ban hanh)\s*:?\s*",
@@ -53,7 +54,7 @@ def read_web_page(before: Sequence[Line], after: Sequence[Line], kind: str | Non
             _fields(line.text, fields)
     number = fields.get("so hieu")
     found = re.search(NUMBER, number) if number else None
-    day = find_date(f"ngay {plain(fields.get('ngay ban hanh', ''))}")
+    day = find_date(f"ngay {shadow(fields.get('ngay ban hanh', ''))}")
     wrapping = WebPage(
         normal_number(found[0]) if found else None,
         fields.get("loai van ban"),
@@ -64,7 +65,7 @@ def read_web_page(before: Sequence[Line], after: Sequence[Line], kind: str | Non
 
 
 def _fields(text: str, fields: dict[str, str]) -> None:
-    low = plain(text)
+    low = shadow(text)
     for match in _FIELD.finditer(low):
         stop = _ANY_FIELD.search(low, match.end())
         value = text[match.end() : stop.start() if stop else len(text)].strip(" .|*•-")

@@ -13,9 +13,9 @@ from khplans.knowledge.task_cues import cues
 from khplans.model import Source
 from khplans.reading.lines.line import Line, read_lines
 from khplans.reading.lines.markers import Marker, read_marker, star_marker
-from khplans.reading.lines.plain import plain
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
+from khplans.text.shadow import shadow
 
 _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.?$")
 _OPEN_END = re.compile(
@@ -326,7 +326,7 @@ def _hyphened() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     """A text that ends before the hyphen of a body's name, and the halves that may follow each."""
     found: dict[str, list[str]] = {}
     for body in bodies():
-        first, hyphen, second = plain(body.name).partition(" - ")
+        first, hyphen, second = shadow(body.name).partition(" - ")
         if hyphen:
             found.setdefault(first, []).append(second)
     firsts = "|".join(sorted(map(re.escape, found), key=len, reverse=True))
@@ -339,8 +339,8 @@ def _names_on(before: str, line: Line) -> bool:
     if not rest:
         return False
     pattern, seconds = _hyphened()
-    first = pattern.search(plain(before[-60:]))
-    return first is not None and plain(line.text[rest.end() :]).startswith(seconds[first[0]])
+    first = pattern.search(shadow(before[-60:]))
+    return first is not None and shadow(line.text[rest.end() :]).startswith(seconds[first[0]])
 
 
 @cache
@@ -357,8 +357,8 @@ def _begins(before: str, opened: Marker, text: str) -> bool:
     second = _SECOND_WORD.match(text)
     named = _PLACE_WORD.search(before[-12:])
     if _OWN_BODY.search(before[-12:]):
-        named = _verbs().match(" " + plain(text[:40]))
-    return bool(second and named) and not _verbs().search(plain(before[opened.end :]))
+        named = _verbs().match(" " + shadow(text[:40]))
+    return bool(second and named) and not _verbs().search(shadow(before[opened.end :]))
 
 
 def _unclosed(text: str) -> bool:

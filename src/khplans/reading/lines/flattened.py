@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from khplans.reading.lines.line import Line
-from khplans.reading.lines.plain import plain
 from khplans.text.passage import BLOCK_TAG, Span, read_passage
+from khplans.text.shadow import shadow
 
 _COLUMNS = re.compile(rf"\t+|[^\S\n]{{3,}}|\||{BLOCK_TAG}")
 
 
 @dataclass(frozen=True)
 class Flat:
-    """Readable text of some lines; `plain` is the same without accents, place for place."""
+    """Readable text of some lines; `shadow` is the same without accents, place for place."""
 
     text: str
     indices: tuple[int, ...]
     starts: tuple[int, ...]
 
     @cached_property
-    def plain(self) -> str:
-        return plain(self.text)
+    def shadow(self) -> str:
+        return shadow(self.text)
 
     def line_at(self, offset: int) -> int:
         """The index of the line that the character at `offset` came from."""

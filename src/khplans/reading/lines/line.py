@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from khplans.model import Source
-from khplans.reading.lines.plain import plain
 from khplans.reading.lines.run_together import cuts
 from khplans.text.fold import fold
 from khplans.text.passage import Passage, Span, read_passage
+from khplans.text.shadow import shadow
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _INVISIBLE = " \t\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u3000\x00\x1f"
@@ -52,7 +52,7 @@ class Line:
     @cached_property
     def low(self) -> str:
         """Its readable text in small letters without accents, place for place."""
-        return plain(self.text)
+        return shadow(self.text)
 
     @property
     def span(self) -> Span:

@@ -11,8 +11,8 @@ from khplans.knowledge.letterhead import opening_words
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
-from khplans.reading.lines.plain import plain
 from khplans.text.fold import fold
+from khplans.text.shadow import shadow
 
 _RULE = re.compile(r"[-–—_=*.~•☆★|\\\s+]+")
 _ARRIVED = re.compile(r"\W*(?:cong\s+van\s+)?den(?:\W+so\b.*|\W*)$")
@@ -64,7 +64,7 @@ def kind_line(line: Line) -> tuple[str, str] | None:
     if whole:
         return None if text.endswith(":") else (whole, "")
     match = _opening().match(key)
-    if match and line.capitals and not text.endswith(":") and not MOTTO.search(plain(text)):
+    if match and line.capitals and not text.endswith(":") and not MOTTO.search(shadow(text)):
         name = types_by_name()[match[1]].name
         return name, " ".join(text.split()[len(name.split()) :]).lstrip(" -–:")
     return None

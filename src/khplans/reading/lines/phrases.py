@@ -1,4 +1,4 @@
-"""Patterns for the standing phrases of a letterhead, in plain letters (see `plain`)."""
+"""Patterns for the standing phrases of a letterhead, in plain letters (see `shadow`)."""
 
 from __future__ import annotations
 

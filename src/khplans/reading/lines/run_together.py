@@ -12,7 +12,8 @@ from functools import cache
 from khplans.knowledge.document_types import document_types
 from khplans.reading.lines.document_numbers import NUMBER
 from khplans.reading.lines.phrases import MOTTO
-from khplans.reading.lines.plain import UPPER, plain
+from khplans.text.letters import UPPER
+from khplans.text.shadow import shadow
 
 _LONG = 150  # characters: a line of a letterhead is seldom longer
 _HEAD = 600  # of a line, where a letterhead would stand
@@ -42,7 +43,7 @@ def cuts(line: str) -> list[int]:
     if not unicodedata.is_normalized("NFC", line):
         starts = _composed_starts(line)
         return [starts[cut] for cut in cuts(unicodedata.normalize("NFC", line))]
-    low = plain(line[:_HEAD])
+    low = shadow(line[:_HEAD])
     found = MOTTO.finditer(low)
     mottos = [match.span() for match in found if not low[: match.start()].endswith("nuoc ")]
     if not any(line[a:b].isupper() or low[a:b].startswith("doc") for a, b in mottos):

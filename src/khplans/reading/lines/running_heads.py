@@ -7,7 +7,7 @@ import re
 from khplans.model import BlockKind
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_rule
-from khplans.reading.lines.plain import plain
+from khplans.text.shadow import shadow
 
 _PAGE = re.compile(r"(?:trang\s*)?[-(|]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-)|]?|-+\s*page.{0,20}")
 _GAZETTE = re.compile(r"(?:\d{1,3}\s*)?cong bao\s*[/|].*|\d{1,3}\s+cong bao\b.*|cong bao so \d.*")
@@ -27,9 +27,9 @@ def furniture_kind(line: Line, unfinished: bool, gap: bool) -> BlockKind | None:
     text = line.text
     if not text or is_rule(line) or _IMAGE.fullmatch(line.raw):
         return "furniture"
-    if len(text) < 20 and _PAGE.fullmatch(plain(text)):
+    if len(text) < 20 and _PAGE.fullmatch(shadow(text)):
         return "furniture"
-    if len(text) < 120 and _GAZETTE.fullmatch(plain(text)):
+    if len(text) < 120 and _GAZETTE.fullmatch(shadow(text)):
         return "furniture"
     if _NOTE.match(text) or (unfinished and gap and _LOOSE_NOTE.match(text)):
         return "footnote"
