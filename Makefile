@@ -1,6 +1,6 @@
 # make publish   plans/ → datapackages/ → checks → release → site/
 # make test      linters, types and tests, with all their set-up
-# make compare   what the code now makes of the plans, beside the datapackages/ in git
+# make compare   what the code now makes of the plans, beside the datapackages/ in git; which rules decided
 # make benchmark speed of reading and extraction, beside eyecite's engines
 # make lock      renew requirements.lock from pyproject.toml
 SHELL  := /bin/bash
@@ -24,6 +24,7 @@ test: $(READY) lint compare browser
 compare: $(READY)
 	@$(BIN)/khplans build --to .khplans/compare
 	@$(BIN)/khplans compare datapackages .khplans/compare
+	@$(BIN)/python tests/support/rule_counts.py
 
 benchmark: $(READY)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections import Counter
 from typing import Any
 
 import pytest
+from rule_tables import TABLES
 
-import khplans
 from khplans.knowledge.rules import rule_words
 from khplans.rules import Rule, Rules, listening
 
-
-def _tables() -> dict[str, Rules[Any, Any]]:
-    found: dict[str, Rules[Any, Any]] = {}
-    for module in pkgutil.walk_packages(khplans.__path__, "khplans."):
-        if module.name.endswith("__main__"):
-            continue
-        values = vars(importlib.import_module(module.name)).values()
-        tables = {id(value): value for value in values if isinstance(value, Rules)}.values()
-        for table in tables:
-            assert found.setdefault(table.name, table) is table, f"two tables named {table.name}"
-    return found
-
-
-TABLES = _tables()
 RULES = [(table, rule) for table in TABLES.values() for rule in table.rules]
 
 

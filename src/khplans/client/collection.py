@@ -15,12 +15,15 @@ from khplans.client.html import package_html
 from khplans.client.lockfile import LOCK, Pin, write_lock
 from khplans.client.quoting import Citing, cite
 from khplans.client.rows import Row, find_row
+from khplans.client.rules import why_of
 from khplans.client.words import Words, words_of
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    from khplans.why import Why
 
 
 class Collection:
@@ -237,6 +240,19 @@ class Collection:
         ('Căn cứ ', 'Nghị quyết số 01/NQ-CP ngày 05/01/2024', ' của')
         """
         return words_of(self, self.row(row_id), context)
+
+    def why(self, row_id: str) -> Why:
+        """The named rules behind a row: why these lines are one paragraph, why this agency leads.
+
+        Today's rules are run on the row's source; `verdict` says whether they still give the row.
+        Raises `UnknownNameError` with the nearest ids, `KhplansError` for a row without offsets.
+
+        >>> import khplans
+        >>> plan = khplans.read("KẾ HOẠCH\\n1. Sở Y tế báo cáo Ủy ban nhân dân\\ntỉnh.")
+        >>> plan.why(plan.tasks.task_id[0]).changed
+        ()
+        """
+        return why_of(self, self.row(row_id))
 
     def source_text(self, plan_id: str) -> str:
         """A plan's whole source text, into which `start` and `end` of every table point.

@@ -1,0 +1,156 @@
+"""Why a row is what it is: today's rules run on the row's source, and those that speak of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from khplans.errors import both
+from khplans.rules import Decision, listening
+from khplans.text.passage import Span
+
+if TYPE_CHECKING:
+    from khplans.intake import Plan
+    from khplans.tables.rows import Row, Rows
+
+_ABOUT_THE_PLAN = frozenset({"plan_title", "origin", "received", "sha256"})
+"""Columns of `documents` that plan.toml gives, not the text."""
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that decided something about a row's words.
+
+    `question` and `answer` are what its table asks and what the rule goes by, in both languages;
+    `quote` is `source[start:end]`, the words that the decision was about.
+    """
+
+    table: str
+    rule: str
+    question: str
+    question_en: str
+    answer: str
+    answer_en: str
+    start: int
+    end: int
+    quote: str
+
+    def __str__(self) -> str:
+        words = " ".join(self.quote.split())
+        cut = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+        asked = both(self.question, self.question_en)
+        return (
+            f"{asked}\n  {both(self.answer, self.answer_en)}\n  [{self.table}: {self.rule}] «{cut}»"
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Why:
+    """The rules behind a row, in the order in which they decided.
+
+    `changed` names the columns in which today's rules give another value than the row has; `found`
+    is False where they no longer give the row at all.
+    """
+
+    row_id: str
+    table: str
+    found: bool
+    changed: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([f"{self.row_id} ({self.table})", self.verdict, *map(str, self.reasons)])
+
+    __repr__ = __str__
+
+    @property
+    def verdict(self) -> str:
+        """Whether today's rules still give the row, in words."""
+        if not self.found:
+            return both("Luật hôm nay không còn cho dòng này.", "Today's rules no longer give it.")
+        if self.changed:
+            names = ", ".join(self.changed)
+            return both("Luật hôm nay cho giá trị khác ở", f"Today's rules differ in: {names}")
+        return both("Luật hôm nay vẫn cho đúng dòng này.", "Today's rules give this very row.")
+
+
+def why(plan: Plan, table: str, row_id: str, row: Mapping[str, Any]) -> Why:
+    """The rules behind a row of a plan; `row` is as the release has it.
+
+    >>> from khplans.intake import unregistered
+    >>> text = "KẾ HOẠCH\\n1. Sở Y tế báo cáo kết quả thực hiện với Ủy ban nhân dân\\ntỉnh."
+    >>> plan = unregistered("text", text, text.encode())
+    >>> asked = {"task_id": "text::1", "label": "2"}
+    >>> answer = why(plan, "tasks", "text::1", asked)
+    >>> answer.changed, any(r.rule == "small-letter-goes-on" for r in answer.reasons)
+    (('label',), True)
+    """
+    from khplans.pipeline import tables_of
+    from khplans.tables import definition
+    from khplans.tables.rows import row_id as id_of
+
+    taken: list[Decision] = []
+    with listening(taken.append):
+        rows = tables_of(plan)
+    table_definition = definition.table(table)
+    again = next((one for one in rows[table] if id_of(table_definition, one) == row_id), None)
+    changed = () if again is None else tuple(_changed(row, again))
+    places = _places(table, again or row, rows)
+    return Why(
+        row_id, table, again is not None, changed, tuple(_reasons(taken, places, plan.source.text))
+    )
+
+
+def _changed(row: Mapping[str, Any], again: Row) -> Iterator[str]:
+    for column, value in row.items():
+        if column in again and column not in _ABOUT_THE_PLAN and again[column] != value:
+            yield column
+
+
+def _places(table: str, row: Mapping[str, Any], rows: Rows) -> list[Span]:
+    """Where the words stand that a row rests on: its own, its agencies', the headings above it."""
+    own = Span(row["start"], row["end"])
+    if table == "documents":
+        return [_letterhead(row, rows)]
+    places = [own]
+    if table == "tasks":
+        parts = (one for one in rows["task_agencies"] if one["task_id"] == row["task_id"])
+        places += [Span(one["start"], one["end"]) for one in parts]
+    sections = {one["section_id"]: one for one in rows["sections"]}
+    above = row.get("section_id") if table != "sections" else row.get("parent_section_id")
+    while section := sections.get(above):
+        places.append(Span(section["start"], min(section["end"], section["start"] + 1)))
+        above = section["parent_section_id"]
+    return places
+
+
+def _letterhead(row: Mapping[str, Any], rows: Rows) -> Span:
+    """From a document's beginning to its first section or task."""
+    below = [
+        one["start"]
+        for name in ("sections", "tasks")
+        for one in rows[name]
+        if one["document_id"] == row["document_id"] and one["start"] > row["start"]
+    ]
+    return Span(row["start"], min([row["end"], *below]))
+
+
+def _reasons(taken: Sequence[Decision], places: Sequence[Span], source: str) -> Iterator[Reason]:
+    from khplans.knowledge.rules import rule_words
+
+    words = rule_words()
+    told = set()
+    for decision in taken:
+        span, table, rule = decision.span, decision.rules.name, decision.rule.name
+        if span is None or not any(span.overlaps(place) for place in places):
+            continue
+        if (table, rule, span) in told:
+            continue
+        told.add((table, rule, span))
+        asked, answer = words[table, ""], words[table, rule]
+        yield Reason(
+            table, rule, asked.vi, asked.en, answer.vi, answer.en,
+            span.start, span.end, span.of(source),
+        )  # fmt: skip
