@@ -25,7 +25,7 @@ tỉnh trước ngày 30/6/2024.
 
 def test_every_row_of_a_plan_just_read_has_its_rules() -> None:
     plan = khplans.read(TEXT)
-    ids = [*plan.tasks.task_id, *plan.sections.section_id, *plan.documents.document_id]
+    ids = [*plan.tasks.task_id, *plan.sections.section_id]
     for row_id in ids:
         answer = plan.why(row_id)
         assert answer.found
