@@ -34,6 +34,7 @@ lint: $(READY)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check . || { echo "chạy / run: $(BIN)/ruff format ."; exit 1; }
 	@$(BIN)/mypy
+	@$(BIN)/python -m khplans.knowledge
 
 # Nothing is installed that the lock doesn't name with its hash: the build backend is in it too.
 # jsonpath-rw, which mlcroissant needs, is published as source only.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
+from khplans.knowledge.schema import check_rows, table_schema
 
 
 @cache
@@ -16,7 +17,7 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of `knowledge/data/<name>.csv` as read-only mappings of column to text, in file order.
 
     A line that starts with `#` is a remark, not a row; an empty cell is the empty text.
-    Raises `KhplansError` where a row has more or fewer cells than the header.
+    Raises `KhplansError` for a row that the table's schema (`<name>.schema.json`) does not allow.
 
     >>> read_table("document_types")[0]["name"]
     'Hiến pháp'
@@ -31,10 +32,25 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
             where=path,
             remedy=both("cài lại khplans", "reinstall khplans"),
         ) from error
+    return tuple(row for _, row in parse_table(name, lines, path))
+
+
+def parse_table(name: str, lines: Sequence[str], path: str) -> list[tuple[int, Mapping[str, str]]]:
+    """The rows in a table's lines, with their numbers, held to the table's schema.
+
+    Raises `KhplansError` with the line, the column and the value that is wrong.
+    """
+    schema = table_schema(name)
     kept = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
     reader = csv.reader(line for _, line in kept)
     header = next(reader, [])
-    rows = []
+    if header != schema.header:
+        raise KhplansError(
+            both("sai tên cột", f"wrong columns: {','.join(header)}"),
+            where=f"{path}:1",
+            remedy=both("các cột là", f"the columns are: {','.join(schema.header)}"),
+        )
+    rows: list[tuple[int, Mapping[str, str]]] = []
     for cells, (number, _) in zip(reader, kept[1:], strict=False):
         if len(cells) != len(header):
             raise KhplansError(
@@ -47,5 +63,21 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
                     "đặt ô có dấu phẩy trong ngoặc kép", "quote the cells that hold commas"
                 ),
             )
-        rows.append(MappingProxyType(dict(zip(header, cells, strict=True))))
-    return tuple(rows)
+        rows.append((number, MappingProxyType(dict(zip(header, cells, strict=True)))))
+    check_rows(schema, rows, path, _column)
+    return rows
+
+
+def _column(name: str, column: str) -> frozenset[str]:
+    return frozenset(row[column] for row in read_table(name))
+
+
+def table_names() -> tuple[str, ...]:
+    """The names of all tables, sorted.
+
+    >>> "measures" in table_names()
+    True
+    """
+    folder = files("khplans.knowledge") / "data"
+    names = (path.name for path in folder.iterdir())
+    return tuple(sorted(n.removesuffix(".csv") for n in names if n.endswith(".csv")))
