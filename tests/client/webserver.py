@@ -23,13 +23,16 @@ class Site:
     address: str = ""
     cut: dict[str, int] = field(default_factory=dict)
     status: dict[str, int] = field(default_factory=dict)
+    fails: dict[str, list[int]] = field(default_factory=dict)
+    """The answers that a file's first requests get."""
     etag: bool = True
     asked: list[tuple[str, str]] = field(default_factory=list)
     """Each request's path and its Range."""
 
 
 @contextmanager
-def serve(root: Path) -> Iterator[Site]:
+def serve(root: Path, handler: type[BaseHTTPRequestHandler] | None = None) -> Iterator[Site]:
+    """Serve a folder, or what another `handler` answers."""
     site = Site(root)
 
     class Handler(BaseHTTPRequestHandler):
@@ -40,6 +43,11 @@ def serve(root: Path) -> Iterator[Site]:
             wanted = self.headers.get("Range", "")
             site.asked.append((name, wanted))
             path = site.root / name
+            if site.fails.get(name):
+                self.send_response(site.fails[name].pop(0))
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             if name in site.status or not path.is_file():
                 self.send_response(site.status.get(name, 404))
                 self.send_header("Content-Length", "0")
@@ -73,7 +81,7 @@ def serve(root: Path) -> Iterator[Site]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler or Handler)
     site.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

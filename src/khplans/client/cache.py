@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import write_file
+from khplans.outside import sha256_form
 
 
 def cache_folder() -> Path:
@@ -34,7 +35,8 @@ class Cache:
         self.folder = folder
 
     def path(self, sha256: str) -> Path:
-        """Where the file of that hash is, or would be."""
+        """Where the file of that hash is, or would be; raises `KhplansError` for what is no hash."""
+        sha256_form(sha256, str(self.folder))
         return self.folder / "objects" / sha256[:2] / sha256
 
     def read(self, sha256: str) -> bytes | None:
@@ -48,6 +50,17 @@ class Cache:
         self.path(sha256).unlink(missing_ok=True)
         return None
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the file of that hash is here, whole; a damaged one is thrown away."""
+        path = self.path(sha256)
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            whole = hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+        if not whole:
+            path.unlink(missing_ok=True)
+        return whole
+
     def add(self, data: bytes) -> str:
         """Keep a file; returns its hash."""
         sha256 = hashlib.sha256(data).hexdigest()
@@ -56,14 +69,15 @@ class Cache:
 
     @contextmanager
     def gathering(self, key: str) -> Iterator[Path]:
-        """Where a download with that key is gathered, by one process at a time."""
+        """Where a download with that key (a SHA-256) is gathered, by one process at a time."""
         from filelock import FileLock
 
         partial, locks = self.folder / "partial", self.folder / "locks"
+        sha256_form(key, str(self.folder))
         for folder in (partial, locks):
             folder.mkdir(parents=True, exist_ok=True)
         with FileLock(locks / key):
-            yield partial / key
+            yield partial / f"{key}.part"
 
     def keep(self, part: Path, sha256: str) -> bool:
         """Make a gathered file the file of its hash; one of another hash is thrown away."""
@@ -80,7 +94,7 @@ class Cache:
         """What a source was last seen to hold; empty where it was never seen."""
         try:
             noted = json.loads(self._note(source).read_bytes())
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, ValueError, RecursionError):
             return {}
         return noted if isinstance(noted, dict) else {}
 
@@ -94,7 +108,7 @@ class Cache:
         for path in sorted((self.folder / "sources").glob("*.json")):
             try:
                 yield json.loads(path.read_bytes())["source"]
-            except (ValueError, KeyError):
+            except (ValueError, KeyError, TypeError, RecursionError):
                 continue
 
     def _note(self, source: str) -> Path:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from khplans.client.lockfile import LOCK
 from khplans.errors import KhplansError, both
+from khplans.outside import path_form
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
@@ -113,13 +114,26 @@ def _parse(data: bytes, where: str) -> Mapping[str, Any]:
         value = json.loads(data)
         if not isinstance(value["resources"], list):
             raise ValueError("resources")
-    except (ValueError, KeyError, TypeError) as error:
+        for resource in value["resources"]:
+            _require_resource(resource, where)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise KhplansError(
             both("mô tả gói dữ liệu hỏng", f"broken package descriptor ({error!r})"),
             where=where,
             remedy=_AGAIN,
         ) from error
     return MappingProxyType(value)
+
+
+def _require_resource(resource: Any, where: str) -> None:
+    """Hold a resource to the form that the client reads; raises as `_parse` tells."""
+    path_form(resource["path"], where)
+    if not isinstance(resource["name"], str):
+        raise ValueError("name")
+    if resource.get("format") == "parquet":
+        fields = resource["schema"]["fields"]
+        if not all(isinstance(field["name"], str) for field in fields):
+            raise ValueError("fields")
 
 
 @lru_cache(maxsize=4)
@@ -132,7 +146,7 @@ def _parse_facts(data: bytes, where: str) -> Mapping[str, Any]:
     """A release.json, which was checked against its hash."""
     try:
         return MappingProxyType(json.loads(data))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise KhplansError(
             both(f"{FACTS} hỏng", f"broken {FACTS} ({error!r})"), where=where
         ) from error

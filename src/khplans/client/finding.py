@@ -14,6 +14,7 @@ from khplans.client.files import Reader, ReleaseFiles
 from khplans.client.listing import no_such_version, read_listing
 from khplans.client.lockfile import Pin, find_lock, read_lock
 from khplans.errors import KhplansError, both
+from khplans.outside import is_version
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
 from khplans.packages.store import Store
@@ -43,11 +44,26 @@ def load(version: str | None = None, source: str | os.PathLike[str] | None = Non
         version, source = pin.version, pin.source
     expected = pin.sha256 if pin else None
     files = _find(version, source, expected)
+    _refuse_other_version(files)
     if version is not None and files.version not in (version, None):
         raise no_such_version(version, [files.version or ""], files.where)
     origin = os.fspath(source) if source is not None else None
     made = Pin(files.version, origin, files.sums_sha256) if files.version else None
     return Collection(ReleaseBacking(files), made)
+
+
+def _refuse_other_version(files: ReleaseFiles) -> None:
+    """A folder or address that ends in a version holds that version."""
+    said = files.where.rstrip("/").rpartition("/")[2]
+    if is_version(said) and files.version not in (said, None):
+        raise KhplansError(
+            both(
+                f"thư mục {said} chứa phiên bản {files.version}",
+                f"the folder {said} holds version {files.version}",
+            ),
+            where=files.where,
+            remedy=both("tải lại bản phát hành", "download the release again"),
+        )
 
 
 def _find(

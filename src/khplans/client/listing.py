@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
+from khplans.outside import sha256_form, version_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,23 @@ def read_listing(data: bytes | str, where: str) -> Listing:
     """
     try:
         raw = json.loads(data)
-        entries = {entry["version"]: entry for entry in raw["versions"]}
+        entries = {version_form(entry["version"], where): entry for entry in raw["versions"]}
         withdrawn = {
             version: both(entry["withdrawn"]["reason"], entry["withdrawn"]["reason_en"])
             for version, entry in entries.items()
             if "withdrawn" in entry
         }
-        sums = {version: entry.get("sums_sha256") for version, entry in entries.items()}
-        return Listing(MappingProxyType(sums), raw["latest"], MappingProxyType(withdrawn))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        sums = {version: _sum_of(entry, where) for version, entry in entries.items()}
+        latest = None if raw["latest"] is None else version_form(raw["latest"], where)
+        return Listing(MappingProxyType(sums), latest, MappingProxyType(withdrawn))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise KhplansError(
             both("versions.json hỏng", f"broken versions.json ({error!r})"),
             where=where,
             remedy=both("xem lại địa chỉ", "check the address"),
         ) from error
+
+
+def _sum_of(entry: Mapping[str, object], where: str) -> str | None:
+    value = entry.get("sums_sha256")
+    return None if value is None else sha256_form(value, where)

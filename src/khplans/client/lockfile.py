@@ -9,6 +9,7 @@ from pathlib import Path
 
 from khplans.atomic import write_file
 from khplans.errors import KhplansError, both
+from khplans.outside import sha256_form, version_form
 
 LOCK = "khplans.lock"
 
@@ -42,7 +43,12 @@ def read_lock(path: Path) -> Pin:
                 "xóa rồi ghim lại bằng khplans lock", "delete it and pin again with khplans lock"
             ),
         ) from error
-    return Pin(*fields)
+    version, source, sha256 = fields
+    return Pin(
+        version_form(version, str(path)),
+        source,
+        None if sha256 is None else sha256_form(sha256, str(path)),
+    )
 
 
 def write_lock(path: Path, pin: Pin) -> Path:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from khplans.client.cache import Cache
 from khplans.client.download import NotThereError, OfflineError, fetch, fetch_unknown, get
 from khplans.client.files import ReleaseFiles
 from khplans.client.listing import Listing, read_listing
 from khplans.errors import KhplansError, both
+from khplans.outside import is_sha256, is_version, version_form
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
@@ -55,7 +58,7 @@ def open_address(
     """
     address = address.rstrip("/")
     noted = cache.note(address)
-    kept: dict[str, str] = noted.get("releases", {})
+    kept = _kept_releases(noted)
     try:
         base, flat, listing = _look(address)
     except OfflineError as error:
@@ -80,7 +83,7 @@ def open_kept(version: str, cache: Cache, sums_sha256: str | None = None) -> Rel
     """A version that was downloaded before, from wherever; None where there is none."""
     for source in cache.sources():
         noted = cache.note(source)
-        digest = noted.get("releases", {}).get(version)
+        digest = _kept_releases(noted).get(version)
         sums = cache.read(digest) if digest and sums_sha256 in (None, digest) else None
         if sums is not None:
             release = noted["base"] if noted["flat"] else f"{noted['base']}/{version}"
@@ -93,9 +96,9 @@ def open_zip(address: str, cache: Cache) -> Path:
 
     A release never changes, so a zip that was downloaded is not asked for again.
     """
-    noted = cache.note(address)
-    if noted.get("zip") and cache.path(noted["zip"]).is_file():
-        return cache.path(noted["zip"])
+    kept = cache.note(address).get("zip")
+    if isinstance(kept, str) and is_sha256(kept) and cache.holds(kept):
+        return cache.path(kept)
     try:
         sha256 = fetch_unknown(address, cache)
     except OfflineError as error:
@@ -112,12 +115,20 @@ def _look(address: str) -> tuple[str, bool, Listing]:
         except NotThereError:
             continue
     try:
-        version = json.loads(get(f"{address}/{DESCRIPTOR}"))["version"]
-    except (ValueError, KeyError, TypeError) as error:
+        version = version_form(json.loads(get(f"{address}/{DESCRIPTOR}"))["version"], address)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise KhplansError(
             both("không phải bản phát hành", "no release at this address"), where=address
         ) from error
     return address, True, Listing({version: None}, version, {})
+
+
+def _kept_releases(noted: Mapping[str, Any]) -> dict[str, str]:
+    """The releases that a note speaks of, with the hash of their SHA256SUMS."""
+    kept = noted.get("releases")
+    whole = isinstance(kept, dict) and {"base", "flat"} <= noted.keys()
+    pairs = kept.items() if whole and isinstance(kept, dict) else ()
+    return {v: digest for v, digest in pairs if is_version(v) and is_sha256(digest)}
 
 
 def _same(where: str, *hashes: str | None) -> None:

@@ -6,12 +6,19 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from khplans.errors import KhplansError, both
+from khplans.outside import is_below, path_form
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+
+
+MOST_MEMBERS = 200_000
+"""Files in a zip; more than the packages of a hundred thousand plans have."""
+MOST_OF_A_MEMBER = 4_000_000_000
+"""Unpacked bytes of one of them."""
 
 
 class Store:
@@ -39,6 +46,17 @@ class Store:
                 where=str(path),
                 remedy=both("tải lại tệp", "download it again"),
             ) from error
+        members = self._zip.infolist()
+        largest = max((member.file_size for member in members), default=0)
+        if len(members) > MOST_MEMBERS or largest > MOST_OF_A_MEMBER:
+            raise KhplansError(
+                both(
+                    f"tệp zip bung ra quá lớn ({len(members)} tệp, tệp lớn nhất {largest} byte)",
+                    f"the zip unpacks to more than {MOST_MEMBERS} files or {MOST_OF_A_MEMBER} bytes",
+                ),
+                where=str(path),
+                remedy=both("không dùng tệp này", "don't use this file"),
+            )
 
     def names(self) -> list[str]:
         """Paths of all files, with `/`, sorted."""
@@ -50,7 +68,7 @@ class Store:
     def __contains__(self, name: str) -> bool:
         if self._zip is not None:
             return name in self._zip.NameToInfo
-        return (self.path / name).is_file()
+        return is_below(name) and (self.path / name).is_file()
 
     def read(self, name: str) -> bytes:
         """The bytes of one file.
@@ -63,12 +81,9 @@ class Store:
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """One file, to be read bit by bit; raises as `read` does."""
-        parts = PurePosixPath(name).parts
-        if not parts or parts[0] == "/" or ".." in parts or ":" in name or "\\" in name:
-            raise KhplansError(
-                both("đường dẫn ra ngoài gói", f"a path that leaves the package: {name!r}"),
-                where=str(self.path),
-            )
+        path_form(name, str(self.path))
+        if self._zip is None:
+            self._refuse_link(name)
         try:
             with self._zip.open(name) if self._zip else (self.path / name).open("rb") as stream:
                 yield stream
@@ -86,3 +101,13 @@ class Store:
                 where=str(self.path),
                 remedy=both("tải lại", "download it again"),
             ) from error
+
+    def _refuse_link(self, name: str) -> None:
+        """A file reached through a link may be any file of this machine."""
+        parts = name.split("/")
+        if any((self.path / "/".join(parts[: i + 1])).is_symlink() for i in range(len(parts))):
+            raise KhplansError(
+                both("tệp là một liên kết", f"a link, not a file: {name}"),
+                where=str(self.path),
+                remedy=both("chép tệp vào gói", "copy the file into the package"),
+            )

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError, both
+from khplans.outside import is_version
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.store import Store
 from khplans.releases.sums import NAME, file_sha256, sha256
-from khplans.releases.versioning import is_version, parse_version
+from khplans.releases.versioning import parse_version
 
 VERSIONS = "versions.json"
 WITHDRAWN = "withdrawn.csv"

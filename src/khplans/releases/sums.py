@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
+from khplans.outside import is_below
 
 NAME = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\s\\][^\n\\]*)")
@@ -50,7 +51,7 @@ def read_sums(data: bytes, where: str) -> dict[str, str]:
     sums: dict[str, str] = {}
     for number, line in enumerate(text.split("\n")[:-1], 1):
         match = _LINE.fullmatch(line)
-        if not match or (sums and match[2] <= next(reversed(sums))):
+        if not match or not is_below(match[2]) or (sums and match[2] <= next(reversed(sums))):
             raise _broken(f"{where}:{number}", line[:80])
         sums[match[2]] = match[1]
     if not text.endswith("\n") or not sums:

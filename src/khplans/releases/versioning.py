@@ -11,15 +11,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from khplans.errors import KhplansError, both
+from khplans.outside import is_version
 from khplans.releases.changes import Changes
 from khplans.releases.schemas import Level
 
 FIRST = "1.0.0"
-_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _ORDER: tuple[Level, ...] = ("major", "minor", "patch")
 _ROWS = ("có dòng được thêm hoặc bỏ", "rows were added or removed")
 _VALUES = ("có giá trị thay đổi", "values changed")
@@ -47,18 +46,13 @@ def parse_version(version: str) -> tuple[int, int, int]:
 
     Raises `KhplansError` for anything else.
     """
-    match = _VERSION.fullmatch(version)
-    if not match:
+    if not is_version(version):
         raise KhplansError(
             both("không phải số phiên bản", f"not a version: {version!r}"),
             remedy=both("ví dụ", "such as 1.2.0"),
         )
-    return int(match[1]), int(match[2]), int(match[3])
-
-
-def is_version(text: str) -> bool:
-    """Whether a text is a version's number."""
-    return _VERSION.fullmatch(text) is not None
+    major, minor, patch = map(int, version.split("."))
+    return major, minor, patch
 
 
 def next_version(previous: str, changes: Changes, other: bool = False) -> Step | None:
