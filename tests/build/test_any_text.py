@@ -25,7 +25,18 @@ PIECES = st.one_of(
             "Nghị quyết số 26-NQ/TW (gọi tắt là Nghị quyết 26)", "Thực hiện Nghị quyết 26",
         ]
     ),
-    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.from_regex(
+        r"(Thu ngân sách |Tỷ lệ hộ nghèo |Có |Năm )?(đạt|tăng|giảm|từ|trên|gấp|còn|ước)? ?"
+        r"[0-9]{1,30}([.,/ –-][0-9]{1,20}){0,4} ?"
+        r"(%|‰|tỷ đồng|nghìn tỷ đồng|triệu USD|xã|ha|lần|người/năm|/100.000 trẻ đẻ sống|kế hoạch|/20[0-9]{2})?"
+        r"( (đến|xuống|lên|so với|-) [0-9.,]{1,20} ?(%|tỷ đồng|triệu)?)?\\.?",
+        fullmatch=True,
+    ),
+    st.from_regex(
+        r"(trước|đến|trong|từ|hết|chậm nhất) ?(ngày|tháng|quý|năm|Quý) ?[0-9IVXlⅢ]{1,12}([./-][0-9]{1,9}){0,3}",
+        fullmatch=True,
+    ),
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ def test_values(written: str, value: str) -> None:
 def test_a_ratio_has_no_thousands() -> None:
     assert read_numeral("12.345", ratio=True) == Decimal("12.345")
     assert read_numeral("1.234.567", ratio=True) == 1234567
+    assert read_numeral("1.234,5", ratio=True) == Decimal("1234.5")
 
 
 @pytest.mark.parametrize("written", ["", "1.2.3.", "a", "1,2,3", "٣", "-5"])
