@@ -1,7 +1,7 @@
 # make publish   plans/ → datapackages/ → checks → release → site/
 # make test      linters, types and tests, with all their set-up
 # make compare   what the code now makes of the plans, beside the datapackages/ in git; which rules decided
-# make benchmark speed of reading and extraction, beside eyecite's engines
+# make benchmark speed of reading, extraction and the client, beside eyecite's engines and pandas
 # make lock      renew requirements.lock from pyproject.toml
 SHELL  := /bin/bash
 PYTHON ?= python3
@@ -29,6 +29,7 @@ compare: $(READY)
 benchmark: $(READY)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
 	@$(BIN)/python -m benchmarks.citations
+	@$(BIN)/python -m benchmarks.client
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .

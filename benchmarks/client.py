@@ -1,9 +1,8 @@
 """What the client costs: importing khplans beside a bare interpreter, a table beside pandas alone.
 
-    python benchmarks/client.py
+    python -m benchmarks.client
 
-Medians of runs that take turns, so that both sides meet the same machine. Promised: less than
-50 ms, at most 1.3 times.
+Medians of runs that take turns, so that both sides meet the same machine.
 """
 
 from __future__ import annotations

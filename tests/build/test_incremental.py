@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -22,11 +21,9 @@ def out(plans: Path, tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def test_nothing_changed_is_said_and_quick(plans: Path, out: Path) -> None:
+def test_nothing_changed_is_said_and_nothing_touched(plans: Path, out: Path) -> None:
     marks = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
-    begun = time.perf_counter()
     assert build(plans, out) == BuildResult((), (REAL, SMALL), (), changed=False)
-    assert time.perf_counter() - begun < 1
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == marks
 
 

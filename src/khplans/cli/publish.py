@@ -32,12 +32,11 @@ _SITE_STAMP = Path(".khplans/site.sha256")
 @as_json
 def command(as_json: bool) -> None:
     """Run every stage that has something to do and say where the results are."""
-    _say(both("1/4 Dựng gói dữ liệu", "building the packages"))
-    built = _build_and_check()
-    _say(both("3/4 Phát hành", "release"))
+    built = build_and_check()
+    _say(both("Phát hành", "release"))
     made = _release()
     _say(f"    {made.version}: {both(made.why, made.why_en)}")
-    _say(both("4/4 Trang", "site"))
+    _say(both("Trang", "site"))
     site_changed = _site()
     changed = built or made.new or site_changed
     if as_json:
@@ -66,13 +65,14 @@ def _say(line: str) -> None:
     click.echo(line, err=True)
 
 
-def _build_and_check() -> bool:
+def build_and_check() -> bool:
     """Build; the packages take their place only once they have passed. Whether they changed."""
+    _say(both("Dựng gói dữ liệu", "building the packages"))
     from khplans.checks.run import check_all, refuse_errors
     from khplans.pipeline import build
 
     def inspect(packages: Path) -> None:
-        _say(both("2/4 Kiểm tra", "checking"))
+        _say(both("Kiểm tra", "checking"))
         refuse_errors(check_all(packages, RULES, show_progress))
 
     return build(PLANS, PACKAGES, inspect=inspect, progress=show_progress).changed

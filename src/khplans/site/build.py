@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError
-from khplans.site.catalogue import Catalogue
+from khplans.site.catalogue import UNRELEASED, Catalogue
 from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
 from khplans.site.markup import Page
@@ -138,6 +138,7 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
             with as_file(files("khplans.site") / "theme") as theme:
                 settings: dict[str, Any] = {"docs_dir": str(docs), "site_dir": str(out)}
                 config = load_config(str(config_file), **settings)
+                config.extra["unreleased"] = catalogue.version == UNRELEASED
                 if theme.is_dir() and str(theme) not in config.theme.dirs:
                     config.theme.dirs.insert(0, str(theme))
                 build(config)

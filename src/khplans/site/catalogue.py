@@ -33,6 +33,10 @@ class Release:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+UNRELEASED = "unreleased"
+"""The version of data that is shown before it is released."""
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """A collection under one version, with the releases so far (newest first)."""

@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from khplans import __version__
 from khplans.errors import KhplansError
 from khplans.releases.index import list_releases as releases_of
 from khplans.releases.index import read_json
-from khplans.site.catalogue import Catalogue, Release, list_files
+from khplans.site.catalogue import UNRELEASED, Catalogue, Release, list_files
 from khplans.site.data import Collection
 
 
@@ -33,12 +32,13 @@ def read_catalogue(
             remedy="chạy khplans build / run khplans build",
         )
     read = Collection(folder)
+    shown = next((release for release in known if release.folder == folder), None)
     created = str(read.descriptor.get("created", ""))[:10]
     received = date.fromisoformat(created) if created else None
     return Catalogue(
         collection=read,
-        version=newest.version if newest else __version__,
-        released=newest.released if newest and newest.released else received,
+        version=shown.version if shown else UNRELEASED,
+        released=shown.released if shown and shown.released else received,
         files=list_files(folder),
         site_url=site_url,
         releases=known,

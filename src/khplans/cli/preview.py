@@ -1,0 +1,43 @@
+"""khplans preview: the present state built, checked and shown; no release is made."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from khplans.cli._options import PACKAGES, as_json, folder
+from khplans.cli.publish import build_and_check
+from khplans.errors import both
+
+PREVIEW = Path(".khplans/preview")
+
+
+@click.command(
+    name="preview",
+    short_help="Dựng, kiểm tra, xem trang, không phát hành / build, check, site; no release.",
+    help="""Dựng, kiểm tra và làm trang xem trước, không phát hành / build, check and show; no release.
+
+    Mỗi trang nói rằng dữ liệu chưa phát hành; site/ và releases/ còn nguyên. / Each page says that
+    its data is not released; site/ and releases/ stay as they are.
+    """,
+)
+@folder("--to", "out", PREVIEW, "Nơi ghi trang / where the site goes")
+@as_json
+def command(out: Path, as_json: bool) -> None:
+    """Build, check, and make a site of the packages as they now are."""
+    from khplans.packages.stamp import COLLECTION
+    from khplans.site.build import build_site
+
+    changed = build_and_check()
+    build_site(
+        Path.cwd(),
+        collection=PACKAGES / COLLECTION,
+        out=out,
+        progress=lambda line: click.echo(line, err=True),
+    )
+    if as_json:
+        click.echo(json.dumps({"changed": changed, "site": out.as_posix()}))
+    else:
+        click.echo(both("Trang xem trước", f"preview: {out.as_posix()}/index.html"))
