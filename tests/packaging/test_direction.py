@@ -34,6 +34,14 @@ def test_every_stage_has_its_place() -> None:
     assert there - {"__init__", "__main__", "__pycache__", "data"} == set(ORDER)
 
 
+def test_the_map_of_the_rooms_is_that_of_the_code() -> None:
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    rows = text.partition("| phòng / room |")[2].partition("\n\n")[0].splitlines()[2:]
+    assert [room for row in rows for room in row.split(" | ")[0].strip("| ").split(", ")] == list(
+        ORDER
+    )
+
+
 @pytest.mark.parametrize("stage", ORDER)
 def test_no_stage_reaches_forward(stage: str) -> None:
     allowed = {*ORDER[: ORDER.index(stage) + 1], "__version__", "__file__"}
