@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from khplans.extraction.indicators.kinds import Setting
+from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Passage, Span, read_passage
 
 _WINDOW = 160
 _SMALL_MONEY = frozenset({"vnd", "thousand_vnd", "million_vnd"})
@@ -78,71 +82,275 @@ _GOES_TO = re.compile(r"[^.;]{0,90}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """What stands around a number: before its cues, right before its digits, and behind it."""
+@dataclass(frozen=True)
+class Counting:
+    """A number in its sentence, which starts at `start`: is it counted, or only mentioned?
 
-    lead: str
-    near: str
-    behind: str
+    `setting` is what is known from outside the sentence, `previous` the number before it that
+    measures something.
+    """
+
+    passage: Passage
+    quantity: Quantity
+    start: int
+    setting: Setting
+    previous: Quantity | None
+
+    @property
+    def span(self) -> Span:
+        return self.passage.span(self.quantity.start, self.quantity.end)
+
+    @cached_property
+    def before(self) -> str:
+        """What stands before the words that bound the number."""
+        at = self.quantity.lead
+        return self.passage.text[max(self.start, at - _WINDOW) : at]
+
+    @cached_property
+    def near(self) -> str:
+        """What stands right before its digits."""
+        at = self.quantity.number
+        return self.passage.text[max(self.start, at - _WINDOW) : at]
+
+    @cached_property
+    def behind(self) -> str:
+        """What follows it."""
+        at = self.quantity.end
+        return self.passage.text[at : at + _WINDOW]
+
+    @property
+    def dimension(self) -> str:
+        """What its unit counts: `count`, `money`, `percent`, `area` …"""
+        return self.quantity.unit.dimension
+
+    @property
+    def bounded(self) -> bool:
+        """Whether words bound it (`trên`, `tối thiểu`)."""
+        return self.quantity.comparator != "="
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether it goes on a list of counts that began in its sentence."""
+        before = self.previous
+        if before is None or before.number < self.start:
+            return False
+        alike = before.unit.dimension == "count" or before.unit == self.quantity.unit
+        gap = self.passage.text[before.end : self.quantity.number]
+        return alike and _LISTED.match(gap) is not None
+
+    @property
+    def after_a_count(self) -> bool:
+        """Whether a count stands before it in its sentence."""
+        before = self.previous
+        counts = before is not None and before.unit.dimension == "count"
+        return self.listed or (counts and before is not None and before.number >= self.start)
+
+    @cached_property
+    def organises(self) -> bool:
+        """Whether the clause holds, opens or issues so many (`tổ chức 02 lớp`)."""
+        return bool(clause_words("organising", _IN_CLAUSE_BEFORE).search(self.before))
+
+    @cached_property
+    def moves(self) -> bool:
+        """Whether it is a rise or fall, or where one begins or ends."""
+        starts = "từ" in self.quantity.cues and _GOES_TO.match(self.behind)
+        return self.quantity.change != "level" or self.quantity.settled or bool(starts)
+
+    @cached_property
+    def telling_cues(self) -> list[str]:
+        """The words before the number that say something by themselves."""
+        return [cue for cue in self.quantity.cues if cue not in _WEAK_CUES]
+
+    @cached_property
+    def names(self) -> bool:
+        """Whether the number is a part of a name (`Nghị quyết 5 điểm`)."""
+        pattern = clause_words("naming", _RIGHT_BEFORE)
+        return self.quantity.high is None and bool(pattern.search(self.near))
+
+    @cached_property
+    def outcome(self) -> bool:
+        """Whether what follows is an outcome (`đạt chuẩn nông thôn mới`)."""
+        return bool(clause_words("outcome", _SOON_BEHIND).match(self.behind))
+
+    @cached_property
+    def achieved(self) -> bool:
+        """Whether the number is what was reached (`hoàn thành 12`)."""
+        return bool(clause_words("achieving", _RIGHT_BEFORE).search(self.near))
+
+    @property
+    def strives(self) -> bool:
+        """Whether the clause strives for it (`phấn đấu`)."""
+        return bool(_STRIVES.search(self.before))
+
+    @property
+    def ordered(self) -> bool:
+        """Whether its section gives orders."""
+        return self.setting.role in ("task", "organisation")
+
+    @property
+    def aimed_at(self) -> bool:
+        """Whether its section sets objectives."""
+        return self.setting.role == "objective"
+
+    @property
+    def reported(self) -> bool:
+        """Whether its section, or the whole document, tells how things stand."""
+        return self.setting.role == "situation" or (self.setting.reports and not self.aimed_at)
+
+    @property
+    def says_much(self) -> bool:
+        """Whether something besides the number speaks for a target: an outcome, a bound, its size."""
+        return self.outcome or (self.bounded and self.strives) or self.quantity.value >= 50
+
+    @property
+    def aims(self) -> bool:
+        """Whether it goes on a list, is reached, or stands soon behind a word of aiming."""
+        aiming = clause_words("aiming", _SOON_BEFORE)
+        return self.listed or "đạt" in self.telling_cues or bool(aiming.search(self.near))
 
 
-def measures_something(
-    text: str, quantity: Quantity, start: int, setting: Setting, before: Quantity | None
-) -> bool:
+def _case_of(text: str, role: str = "", reports: bool = False, number: int = -1) -> Counting:
+    """A number of a text (its last) in a section of a role, all before it taken to measure something."""
+    passage = read_passage(text, [Span(0, len(text))])
+    quantities = find_quantities(passage.text)
+    at = range(len(quantities))[number]
+    setting = Setting(role, 2024, "2024-01-19", reports)
+    return Counting(passage, quantities[at], 0, setting, quantities[at - 1] if at else None)
+
+
+def _is_rate_of_nothing(case: Counting) -> bool:
+    return case.quantity.unit.evidence == "rate" and case.dimension == "count"
+
+
+def _is_part_of_whole(case: Counting) -> bool:
+    return case.quantity.denominator is not None and case.dimension == "count"
+
+
+def _is_average(case: Counting) -> bool:
+    unit = case.quantity.unit
+    return (
+        "_per_" in unit.unit_id and unit.dimension == "rate" and "bình quân" in case.quantity.cues
+    )
+
+
+def _is_each(case: Counting) -> bool:
+    return bool(_EACH.search(case.before) or _EACH.search(case.near))
+
+
+def _is_built(case: Counting) -> bool:
+    """`đường rộng tối thiểu 5 m`: how a thing is to be built."""
+    return case.quantity.unit.unit_id in _BUILT and case.quantity.comparator in (">=", "<=")
+
+
+def _organises_in_passing(case: Counting) -> bool:
+    return case.organises and not case.aimed_at and not (case.reported and case.achieved)
+
+
+def _extends(case: Counting) -> bool:
+    pattern = clause_words("quantity", _EXTENT_OF)
+    return case.dimension in _EXTENTS and pattern.search(case.near) is not None
+
+
+def _is_counted_here(case: Counting) -> bool:
+    """Whether a word of counting stands before it, and something says that it matters."""
+    counting = clause_words("counting", _COUNTED)
+    counts = counting.search(case.near) or (case.quantity.cues and counting.search(case.before))
+    if not counts or clause_words("joining", _RIGHT_BEFORE).search(case.near):
+        return False
+    aims = clause_words("aiming", _SOON_BEFORE).search(case.before)
+    return case.aimed_at or case.outcome or bool(aims) or case.quantity.value >= 20
+
+
+# fmt: off
+MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
+    Rule("rate-without-its-whole", ("có 107 bé trai",), _is_rate_of_nothing, False),
+    Rule("tells-which", ("các xã có tỷ lệ hộ nghèo cao trên 25%",),
+         lambda case: _QUALIFIES.search(case.near), False),
+    Rule("part-of-a-subject", ("Tỷ lệ số xã đạt dưới 10 tiêu chí còn 25%", "", False, 0),
+         lambda case: case.bounded and _is_in_subject(case), False),
+    Rule("condition-of-a-rule", ("Trường hợp vắng mặt trên 20% số buổi thì không được thi",),
+         lambda case: case.bounded and _is_condition(case), False),
+    Rule("norm", ("Thuế suất thuế giá trị gia tăng là 10%",),
+         lambda case: case.quantity.unit.evidence in ("plain", "rate") and _is_norm(case), False),
+    Rule("unit-that-measures", ("Tỷ lệ che phủ rừng đạt 45%",),
+         lambda case: case.quantity.unit.evidence in ("plain", "rate"), True),
+    Rule("average", ("Bình quân 2 cán bộ/xã",), _is_average, True),
+    Rule("part-of-a-whole", ("68/92 xã đạt chuẩn",), _is_part_of_whole, True),
+    Rule("count-of-a-share", ("Tỷ lệ xã đạt chuẩn đạt 50% (8 xã)",),
+         lambda case: case.dimension == "count" and _is_of_share(case), True),
+    Rule("unit-with-its-subject", ("Thu nhập gấp 1,5 lần năm 2020",),
+         lambda case: case.quantity.unit.evidence == "subject" and _has_subject(case), True),
+    Rule("unit-without-its-subject", ("đi 2 lần",),
+         lambda case: case.quantity.unit.evidence == "subject", False),
+    Rule("sum-of-money", ("Tổng kinh phí 25.000.000 đồng",),
+         lambda case: (case.dimension == "money" and case.quantity.value >= 1_000_000
+                       and not _is_norm(case)), True),
+    Rule("small-money", ("Lệ phí 5.000 đồng",), lambda case: case.dimension == "money", False),
+    Rule("a-count", ("có 5 xã",), always, None),
+))
+
+COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
+    Rule("so-many-at-each", ("bố trí 02 cán bộ tại mỗi xã",),
+         lambda case: _AT_EACH.match(case.behind), False),
+    Rule("divisor", ("năng suất trên 1 ha đất",), lambda case: _is_divisor(case.quantity), False),
+    Rule("so-many-each", ("mỗi huyện có ít nhất 2 xã",), _is_each, False),
+    Rule("rise-in-what-is-organised", ("tổ chức tăng thêm 2 xã",),
+         lambda case: case.moves and case.organises, False),
+    Rule("rise-or-fall", ("giảm 12 hộ nghèo",), lambda case: case.moves, True),
+    Rule("ordered-and-reached", ("hoàn thành 12 xã", "task"),
+         lambda case: case.ordered and case.quantity.value >= 10 and case.achieved, True),
+    Rule("ordered-to-organise", ("tổ chức 60 hợp tác xã", "task"),
+         lambda case: case.ordered and case.organises, False),
+    Rule("ordered-in-passing", ("xây dựng 2 xã", "task"),
+         lambda case: case.ordered and not case.says_much, False),
+    Rule("ordered-and-bounded", ("có trên 60 xã", "task"),
+         lambda case: case.ordered and case.telling_cues and case.telling_cues != ["có"], True),
+    Rule("ordered-and-aimed-at", ("phấn đấu có 60 xã", "task"),
+         lambda case: case.ordered and case.aims and not case.names, True),
+    Rule("ordered-otherwise", ("rà soát 60 xã", "task"), lambda case: case.ordered, False),
+    Rule("built-so-and-aimed-at", ("đường rộng tối thiểu 5 m", "objective"),
+         lambda case: _is_built(case) and (case.aimed_at or case.strives), True),
+    Rule("built-so", ("đường rộng tối thiểu 5 m",), _is_built, False),
+    Rule("organised-in-passing", ("tổ chức cho 5 hộ",), _organises_in_passing, False),
+    Rule("bounded", ("toàn tỉnh có trên 5 xã",), lambda case: case.telling_cues, True),
+    Rule("part-of-a-name", ("đô thị loại 5 xã",), lambda case: case.names, False),
+    Rule("told-of-how-things-stand", ("Hiện nay diện tích rừng 12 ha", "situation"),
+         lambda case: case.reported and _is_reported(case), True),
+    Rule("number-of", ("Số xã đạt chuẩn nông thôn mới: 6 xã",),
+         lambda case: _NUMBER_OF.search(case.near), True),
+    Rule("large", ("toàn tỉnh 1.200 hộ",), lambda case: case.quantity.value >= 1000, True),
+    Rule("goes-on-a-list", ("có trên 5 xã, 6 phường",), lambda case: case.listed, True),
+    Rule("extent-behind-its-name", ("Diện tích lúa hữu cơ 420 ha",), _extends, True),
+    Rule("counted", ("thành lập 25 hợp tác xã",), _is_counted_here, True),
+    Rule("mentioned", ("do 5 xã",), always, False),
+))
+# fmt: on
+
+
+def measures_something(case: Counting) -> bool:
     """Whether the number at hand is a target or a result.
 
-    `start` is where its sentence starts, `setting` what is known from outside it, `before` the
-    number before it that measures something.
+    >>> measures_something(_case_of("Toàn tỉnh có 25 xã đạt chuẩn", "objective"))
+    True
+    >>> measures_something(_case_of("tổ chức 02 lớp tập huấn cho 2 xã", "task"))
+    False
     """
-    unit = quantity.unit
-    clause = _Clause(
-        text[max(start, quantity.lead - _WINDOW) : quantity.lead],
-        text[max(start, quantity.number - _WINDOW) : quantity.number],
-        text[quantity.end : quantity.end + _WINDOW],
-    )
-    if (unit.evidence == "rate" and unit.dimension == "count") or _QUALIFIES.search(clause.near):
-        return False
-    if quantity.comparator != "=" and (
-        _is_in_subject(quantity, clause) or _is_condition(quantity, clause)
-    ):
-        return False
-    if unit.evidence in ("plain", "rate"):
-        return not _is_norm(quantity, clause)
-    if "_per_" in unit.unit_id and unit.dimension == "rate" and "bình quân" in quantity.cues:
-        return True
-    if quantity.denominator is not None and unit.dimension == "count":
-        return True
-    if unit.dimension == "count" and before is not None and _is_of_share(text, quantity, before):
-        return True
-    if unit.evidence == "subject":
-        return _has_subject(quantity, clause.near, text[quantity.number : quantity.end])
-    if unit.dimension == "money":
-        return quantity.value >= 1_000_000 and not _is_norm(quantity, clause)
-    listed = (
-        before is not None
-        and before.number >= start
-        and (before.unit.dimension == "count" or before.unit == unit)
-        and _LISTED.match(text[before.end : quantity.number])
-    )
-    same = listed or (
-        before is not None and before.number >= start and before.unit.dimension == "count"
-    )
-    return _is_counted(quantity, clause, setting, bool(listed), bool(same))
+    decided = MEASURES.decide(case)
+    return COUNTS.decide(case) if decided is None else decided
 
 
-def _is_of_share(text: str, quantity: Quantity, before: Quantity) -> bool:
+def _is_of_share(case: Counting) -> bool:
     """`đạt 50% (8 xã)`: how many the share comes to."""
-    return (
-        before.unit.dimension == "percent"
-        and text[before.end : quantity.lead] == " ("
-        and text.startswith((")", ",", ";"), quantity.end)
-    )
+    before = case.previous
+    if before is None or before.unit.dimension != "percent":
+        return False
+    gap = case.passage.text[before.end : case.quantity.lead]
+    return gap == " (" and case.behind.startswith((")", ",", ";"))
 
 
-def _is_norm(quantity: Quantity, clause: _Clause) -> bool:
+def _is_norm(case: Counting) -> bool:
     """Whether it is a rate of tax, a fine, a fee, a share in a company and the like."""
-    unit, near = quantity.unit, clause.near
+    unit, near = case.quantity.unit, case.near
     if unit.unit_id in _SMALL_MONEY and clause_words("norm-of-money").search(near):
         return True
     if unit.dimension == "money" and _PER_HEAD.search(unit.unit_id):
@@ -150,34 +358,36 @@ def _is_norm(quantity: Quantity, clause: _Clause) -> bool:
     if unit.dimension not in ("percent", "money") or unit.unit_id.startswith("billion"):
         return False
     told = unit.dimension == "percent" and clause_words("norm-behind", _RIGHT_BEHIND).match(
-        clause.behind
+        case.behind
     )
     if not told and not clause_words("norm", _NORM_BEFORE).search(near):
         return False
     return not clause_words("no-norm").search(near[-90:])
 
 
-def _is_in_subject(quantity: Quantity, clause: _Clause) -> bool:
+def _is_in_subject(case: Counting) -> bool:
     """`Tỷ lệ số xã đạt dưới 10 tiêu chí còn 25%`: the number says of what the next one is."""
-    if quantity.unit.dimension != "count" and len(quantity.cues) > 1:
+    if case.dimension != "count" and len(case.quantity.cues) > 1:
         return False
-    return bool(_SUBJECT_OF.search(clause.near) and _HAS_ANOTHER.match(clause.behind))
+    return bool(_SUBJECT_OF.search(case.near) and _HAS_ANOTHER.match(case.behind))
 
 
-def _is_condition(quantity: Quantity, clause: _Clause) -> bool:
+def _is_condition(case: Counting) -> bool:
     """`Trường hợp vắng mặt trên 20% số buổi thì …`, `xe trên 3,5 tấn không được …`: when a rule
     holds, not how much there is."""
+    quantity = case.quantity
     if quantity.change != "level" or quantity.settled or "đạt" in quantity.cues:
         return False
     return bool(
-        _IN_CASE.search(clause.near) or _DEFINES.search(clause.near) or _RULES.match(clause.behind)
+        _IN_CASE.search(case.near) or _DEFINES.search(case.near) or _RULES.match(case.behind)
     )
 
 
-def _has_subject(quantity: Quantity, near: str, quote: str) -> bool:
+def _has_subject(case: Counting) -> bool:
     """Whether a word that the unit needs stands before the number (`gấp`, `tuổi thọ`) or in the
     unit itself (`390.000 buồng lưu trú`)."""
-    words = f"{near} {quote}".lower()
+    quantity, near = case.quantity, case.near
+    words = f"{near} {case.passage.text[quantity.number : quantity.end]}".lower()
     if quantity.unit.unit_id.startswith(("times", "rank_step")):
         words = near.lower()[-30:]
     elif quantity.comparator != "=" and quantity.unit.unit_id == "year":
@@ -185,66 +395,15 @@ def _has_subject(quantity: Quantity, near: str, quote: str) -> bool:
     return any(word.lower() in words for word in quantity.unit.subject)
 
 
-def _is_counted(
-    quantity: Quantity, clause: _Clause, setting: Setting, listed: bool, same: bool
-) -> bool:
-    """Whether a clause counts the number of things, and not only mentions that many.
-
-    `listed` says that it goes on a list of counts, `same` that one stands before it at all.
-    """
-    near, role = clause.near, setting.role
-    if _AT_EACH.match(clause.behind) or _is_divisor(quantity):
-        return False
-    if _EACH.search(clause.lead) or _EACH.search(near):
-        return False
-    organises = bool(clause_words("organising", _IN_CLAUSE_BEFORE).search(clause.lead))
-    starts = "từ" in quantity.cues and _GOES_TO.match(clause.behind)
-    if quantity.change != "level" or quantity.settled or starts:
-        return not organises
-    cues = [cue for cue in quantity.cues if cue not in _WEAK_CUES]
-    names = quantity.high is None and bool(clause_words("naming", _RIGHT_BEFORE).search(near))
-    outcome = bool(clause_words("outcome", _SOON_BEHIND).match(clause.behind))
-    if role in ("task", "organisation"):
-        if quantity.value >= 10 and clause_words("achieving", _RIGHT_BEFORE).search(near):
-            return True
-        bounded = quantity.comparator != "=" and _STRIVES.search(clause.lead)
-        if organises or not (outcome or bounded or quantity.value >= 50):
-            return False
-        aims = listed or "đạt" in cues or clause_words("aiming", _SOON_BEFORE).search(near)
-        return (bool(cues) and cues != ["có"]) or (bool(aims) and not names)
-    if quantity.unit.unit_id in _BUILT and quantity.comparator in (">=", "<="):
-        return role == "objective" or bool(_STRIVES.search(clause.lead))
-    reports = role == "situation" or (setting.reports and role != "objective")
-    achieved = clause_words("achieving", _RIGHT_BEFORE).search(near)
-    if organises and role != "objective" and not (reports and achieved):
-        return False
-    if cues or names:
-        return bool(cues)
-    if reports and _is_reported(quantity, clause, same):
-        return True
-    if _NUMBER_OF.search(near):
-        return True
-    if quantity.value >= 1000 or listed:
-        return True
-    if quantity.unit.dimension in _EXTENTS and clause_words("quantity", _EXTENT_OF).search(near):
-        return True
-    counting = clause_words("counting", _COUNTED)
-    counts = counting.search(near) or (quantity.cues and counting.search(clause.lead))
-    joins = clause_words("joining", _RIGHT_BEFORE).search(near)
-    aims = clause_words("aiming", _SOON_BEFORE).search(clause.lead)
-    known = role == "objective" or outcome or aims or quantity.value >= 20
-    return bool(counts) and not joins and bool(known)
-
-
-def _is_reported(quantity: Quantity, clause: _Clause, same: bool) -> bool:
+def _is_reported(case: Counting) -> bool:
     """Whether a text that tells how things stand says that there are so many."""
-    if _OF_ALL.search(clause.lead):
+    if _OF_ALL.search(case.before):
         return False
-    if quantity.unit.dimension in _EXTENTS or (same and _OPENS_CLAUSE.search(clause.lead)):
+    if case.dimension in _EXTENTS or (case.after_a_count and _OPENS_CLAUSE.search(case.before)):
         return True
-    if _VAGUE_HAVING.search(clause.lead):
-        return quantity.value >= _MANY
-    return clause_words("counting", _COUNTED).search(clause.lead) is not None
+    if _VAGUE_HAVING.search(case.before):
+        return case.quantity.value >= _MANY
+    return clause_words("counting", _COUNTED).search(case.before) is not None
 
 
 def _is_divisor(quantity: Quantity) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentences
 from khplans.extraction.indicators.context import Context
-from khplans.extraction.indicators.evidence import measures_something
+from khplans.extraction.indicators.evidence import Counting, measures_something
 from khplans.extraction.indicators.kinds import Place, Setting, Words
 from khplans.extraction.indicators.leads import small
 from khplans.extraction.indicators.names import as_change
@@ -41,7 +41,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     if not _DIGIT.search(text) and "gấp" not in text:
         return [], context.period
     parts = sentences(text)
-    quantities = _measuring(text, parts, context.setting)
+    quantities = _measuring(passage, parts, context.setting)
     if not quantities and context.setting.role in _ORDERS:
         return [], context.period
     periods = find_periods(text, _year_spoken_of(context), today=context.setting.today)
@@ -115,14 +115,17 @@ def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
     )
 
 
-def _measuring(text: str, parts: Sequence[Sentence], setting: Setting) -> list[Quantity]:
+def _measuring(passage: Passage, parts: Sequence[Sentence], setting: Setting) -> list[Quantity]:
+    """The numbers of a passage that measure something."""
+    text = passage.text
     quantities: list[Quantity] = []
     norm: Quantity | None = None
     for quantity in find_quantities(text):
         start = parts[sentence_at(parts, quantity.number)].start
         before = quantities[-1] if quantities else None
         goes_on_a_norm = norm is not None and _lists(text, norm, quantity)
-        if not goes_on_a_norm and measures_something(text, quantity, start, setting, before):
+        case = Counting(passage, quantity, start, setting, before)
+        if not goes_on_a_norm and measures_something(case):
             quantities.append(quantity)
             norm = None
         else:
