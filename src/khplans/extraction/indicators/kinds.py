@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.clause_words import clause_words
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Passage, Span
 
 Kind = Literal["target", "actual"]
 
@@ -47,8 +51,8 @@ class Place:
 class Words:
     """Where the words of a passage stand that tell targets from results."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, passage: Passage | None = None) -> None:
+        self._text, self._passage = text, passage
         self._telling = self._find("aim", "result")
         self._leaning = self._find("leans-aim", "leans-result")
 
@@ -76,34 +80,158 @@ class Words:
         >>> Words("GRDP ước tăng 5%").kind_of(Place(0, 0, 5, 9, 16), "2024", here)
         'actual'
         """
-        if self._is_set(place):
-            return "target"
-        clause = max(place.clause, self._text.rfind(";", place.clause, place.number) + 1)
-        decided = _last(self._telling, clause, place.number)
-        if decided is None and _SAME_TIME.match(self._text, place.end):
-            decided = "actual"
-        told = _last(self._open, place.sentence, place.number)
-        if decided is None and inherited and told == "target":
-            decided = told
-        if setting.role == "situation" and told == "actual":
-            decided = decided or told
-        decided = decided or tense(period, setting) or told
-        if decided:
-            return decided
-        if setting.role == "objective":
-            return "target"
-        leaning = _last(self._leaning, place.sentence, place.number)
-        if setting.role in _ORDERS:
-            return leaning or "target"
-        if setting.role == "situation" or (setting.reports and not setting.orders):
-            return "actual"
-        return leaning or ("actual" if setting.reports else "target")
+        case = Judged(self, place, period, setting, inherited)
+        return KINDS.decide(case)(case)
 
-    def _is_set(self, place: Place) -> bool:
+    def in_clause(self, place: Place) -> Kind | None:
+        """What the last telling word of the number's clause says."""
+        clause = max(place.clause, self._text.rfind(";", place.clause, place.number) + 1)
+        return _last(self._telling, clause, place.number)
+
+    def in_sentence(self, place: Place) -> Kind | None:
+        """What the last telling word of its sentence says, brackets that have closed left out."""
+        return _last(self._open, place.sentence, place.number)
+
+    def leaning(self, place: Place) -> Kind | None:
+        """What the last word that leans to a side says."""
+        return _last(self._leaning, place.sentence, place.number)
+
+    def compares(self, place: Place) -> bool:
+        """Whether the number is compared with the same time of another year."""
+        return _SAME_TIME.match(self._text, place.end) is not None
+
+    def span(self, place: Place) -> Span | None:
+        """Where the number stands in the source, where the passage is known."""
+        return self._passage.span(place.number, place.end) if self._passage else None
+
+    def is_set(self, place: Place) -> bool:
         """`so với chỉ tiêu 1,7 tỷ USD`, but not `vượt chỉ tiêu 1%`, which is by how much."""
         match = _IS_SET.search(self._text, max(0, place.lead - 30), place.lead)
         by = match and match[0].startswith("vượt") and "%" in self._text[place.number : place.end]
         return bool(match and not by)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A number whose kind is asked: where it stands, its period, and what holds around it."""
+
+    words: Words
+    place: Place
+    period: str | None
+    setting: Setting
+    inherited: bool
+
+    @property
+    def span(self) -> Span | None:
+        return self.words.span(self.place)
+
+    @cached_property
+    def clause(self) -> Kind | None:
+        """What its clause says."""
+        return self.words.in_clause(self.place)
+
+    @cached_property
+    def sentence(self) -> Kind | None:
+        """What its sentence says."""
+        return self.words.in_sentence(self.place)
+
+    @cached_property
+    def tense(self) -> Kind | None:
+        """What its period alone says."""
+        return tense(self.period, self.setting)
+
+    @cached_property
+    def leaning(self) -> Kind | None:
+        """What a word that leans to a side says."""
+        return self.words.leaning(self.place)
+
+    @property
+    def situated(self) -> bool:
+        """Whether its section tells how things stand."""
+        return self.setting.role == "situation"
+
+    @property
+    def reported(self) -> bool:
+        """Whether its section, or a document that gives no orders, tells how things stand."""
+        return self.situated or (self.setting.reports and not self.setting.orders)
+
+
+def _case_of(
+    text: str,
+    digits: str,
+    role: str = "",
+    period: str | None = None,
+    reports: bool = False,
+    orders: bool = False,
+    inherited: bool = False,
+) -> Judged:
+    """The number that `digits` stand for in a document of 19 January 2024; its period, its section."""
+    at = text.index(digits)
+    clause = text.rfind(",", 0, at) + 1
+    end = at + len(digits)
+    return Judged(
+        Words(text),
+        Place(0, clause, at, at, end),
+        period,
+        Setting(role, 2024, "2024-01-19", reports, orders),
+        inherited,
+    )
+
+
+def _target(case: Judged) -> Kind:
+    return "target"
+
+
+def _actual(case: Judged) -> Kind:
+    return "actual"
+
+
+def _of_clause(case: Judged) -> Kind:
+    return case.clause or "target"
+
+
+def _of_tense(case: Judged) -> Kind:
+    return case.tense or "target"
+
+
+def _of_sentence(case: Judged) -> Kind:
+    return case.sentence or "target"
+
+
+def _of_leaning(case: Judged) -> Kind:
+    return case.leaning or "target"
+
+
+# fmt: off
+KINDS: Rules[Judged, Callable[[Judged], Kind]] = Rules("target-or-result", _case_of, (
+    Rule("set-as-a-target", ("cao hơn so với chỉ tiêu 1,7 tỷ USD", "1,7 tỷ USD"),
+         lambda case: case.words.is_set(case.place), _target),
+    Rule("told-in-its-clause", ("Năm 2025 phấn đấu đạt 5%", "5%"), lambda case: case.clause, _of_clause),
+    Rule("compared-with-last-year", ("Thu 5 tỷ đồng, tăng so với cùng kỳ", "5 tỷ đồng", "objective"),
+         lambda case: case.words.compares(case.place), _actual),
+    Rule("aim-of-the-sentence-goes-on",
+         ("Phấn đấu tăng thu, công nghiệp 5%", "5%", "", "2022", False, False, True),
+         lambda case: case.inherited and case.sentence == "target", _target),
+    Rule("result-of-the-sentence-goes-on", ("Ước thực hiện cả năm, công nghiệp 5%", "5%", "situation", "2030"),
+         lambda case: case.situated and case.sentence == "actual", _actual),
+    Rule("told-by-its-time", ("Thu 5 tỷ đồng", "5 tỷ đồng", "", "2030"),
+         lambda case: case.tense, _of_tense),
+    Rule("told-in-its-sentence", ("Phấn đấu tăng thu, công nghiệp 5%", "5%"),
+         lambda case: case.sentence, _of_sentence),
+    Rule("objective", ("Thu 5 tỷ đồng", "5 tỷ đồng", "objective"),
+         lambda case: case.setting.role == "objective", _target),
+    Rule("leans-in-a-section-of-orders", ("Đã có 5 xã", "5 xã", "task"),
+         lambda case: case.setting.role in _ORDERS and case.leaning, _of_leaning),
+    Rule("section-of-orders", ("Thu 5 tỷ đồng", "5 tỷ đồng", "task"),
+         lambda case: case.setting.role in _ORDERS, _target),
+    Rule("how-things-stand", ("Thu 5 tỷ đồng", "5 tỷ đồng", "situation"),
+         lambda case: case.reported, _actual),
+    Rule("leans", ("Đã có 5 xã", "5 xã"), lambda case: case.leaning, _of_leaning),
+    Rule("document-that-reports", ("Thu 5 tỷ đồng", "5 tỷ đồng", "", None, True, True),
+         lambda case: case.setting.reports, _actual),
+    Rule("plan", ("Thu 5 tỷ đồng", "5 tỷ đồng"), always, _target),
+))
+# fmt: on
 
 
 def _last(found: list[tuple[int, Kind]], start: int, end: int) -> Kind | None:

@@ -49,7 +49,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     if not quantities:
         return [], frame
     names = names_of(text, parts, quantities, periods, context.lead)
-    words = Words(text)
+    words = Words(text, passage)
     found: list[Found] = []
     heads: list[int] = []
     for i, (quantity, parent) in enumerate(

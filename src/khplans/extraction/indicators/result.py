@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from khplans.extraction.indicators.cues import Change
 from khplans.extraction.indicators.kinds import Kind
 from khplans.extraction.indicators.leads import has_quantity_head
+from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.measures import find_measure
 from khplans.knowledge.units import is_known
 from khplans.model import Doubt, Indicator
-from khplans.text.passage import Passage
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Passage, Span, read_passage
 
 _GROWTH_NAME = re.compile(
     r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?(?:tăng trưởng|tăng(?! cường|-))\b", re.IGNORECASE
@@ -65,7 +69,7 @@ def make_indicator(
     change: Change | None = None,
 ) -> Indicator:
     """The indicator of a number."""
-    change = change or change_of(passage.text, quantity, name)
+    change = change or change_of(passage, quantity, name)
     span = passage.span(quantity.start, quantity.end)
     measure = find_measure(name, quantity.unit, change)
     doubts = []
@@ -91,33 +95,106 @@ def make_indicator(
     )
 
 
-def change_of(text: str, quantity: Quantity, name: str) -> Change:
-    """The change that its own words tell, else its name (`Tốc độ tăng trưởng GRDP đạt 8%`)."""
-    if "từ" in quantity.cues and quantity.high is None and _GOES_TO.match(text, quantity.end):
-        return "level"
-    if _falls_below(quantity, name):
-        return "level"
-    if quantity.change != "level" or quantity.settled:
-        return quantity.change
-    if quantity.unit.dimension not in ("percent", "count") or _STARTS_FROM.match(
-        text, quantity.end
-    ):
-        return "level"
-    head = name.rpartition(" – ")[2]
-    if _HELD.search(head) or _OF_PLAN.search(head):
-        return "level"
-    if _TOLD_TO_CHANGE.match(head) and _OWN_VERB.intersection(quantity.cues):
-        return "level"
-    if quantity.unit.dimension == "percent" and _PRODUCT.fullmatch(head):
-        return "increase"
-    by_the_year = quantity.unit.unit_id == "percent_per_year" and has_quantity_head(head)
-    if by_the_year and not _NO_GROWTH.search(head):
-        return "increase"
-    if _FALL_NAME.match(head) or head.endswith(" giảm"):
-        return "decrease"
-    if _GROWTH_NAME.match(head) or _ADDED.search(head) or head.endswith(" tăng"):
-        return "increase"
+@dataclass(frozen=True)
+class Changing:
+    """A number that may be a rise or fall, and the name of what it measures."""
+
+    passage: Passage
+    quantity: Quantity
+    name: str
+
+    @property
+    def span(self) -> Span:
+        return self.passage.span(self.quantity.start, self.quantity.end)
+
+    @cached_property
+    def head(self) -> str:
+        """The name without the whole that it is a part of."""
+        return self.name.rpartition(" – ")[2]
+
+    @property
+    def is_percent(self) -> bool:
+        return self.quantity.unit.dimension == "percent"
+
+    def goes_on(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the words behind the number begin so."""
+        return pattern.match(self.passage.text, self.quantity.end) is not None
+
+
+def _case_of(text: str, name: str) -> Changing:
+    passage = read_passage(text, [Span(0, len(text))])
+    return Changing(passage, find_quantities(passage.text)[0], name)
+
+
+def _is_where_it_starts(case: Changing) -> bool:
+    opened = "từ" in case.quantity.cues and case.quantity.high is None
+    return opened and case.goes_on(_GOES_TO)
+
+
+def _has_no_change_of_its_own(case: Changing) -> bool:
+    counted = case.quantity.unit.dimension in ("percent", "count")
+    return not counted or case.goes_on(_STARTS_FROM)
+
+
+def _rises_by_the_year(case: Changing) -> bool:
+    by_the_year = case.quantity.unit.unit_id == "percent_per_year" and has_quantity_head(case.head)
+    return by_the_year and not _NO_GROWTH.search(case.head)
+
+
+def _own(case: Changing) -> Change:
+    """The change that the words before the number tell."""
+    return case.quantity.change
+
+
+def _level(case: Changing) -> Change:
     return "level"
+
+
+def _increase(case: Changing) -> Change:
+    return "increase"
+
+
+def _decrease(case: Changing) -> Change:
+    return "decrease"
+
+
+# fmt: off
+CHANGES: Rules[Changing, Callable[[Changing], Change]] = Rules("change-of-a-number", _case_of, (
+    Rule("where-it-starts", ("giảm từ 5% xuống 3%", "Tỷ lệ hộ nghèo"), _is_where_it_starts, _level),
+    Rule("falls-below", ("giảm dưới 10%", "Tỷ lệ suy dinh dưỡng"),
+         lambda case: _falls_below(case.quantity, case.name), _level),
+    Rule("told-before-it", ("tăng 8,1%", "GRDP"),
+         lambda case: case.quantity.change != "level" or case.quantity.settled, _own),
+    Rule("no-change-of-its-own", ("đạt 5 tỷ đồng", "Mức tăng thu"), _has_no_change_of_its_own, _level),
+    Rule("held", ("dưới 10%", "Giảm dần thâm hụt, kiểm soát nhập siêu"),
+         lambda case: _HELD.search(case.head), _level),
+    Rule("share-of-a-plan", ("đạt 100%", "Tăng trưởng GRDP so với kế hoạch"),
+         lambda case: _OF_PLAN.search(case.head), _level),
+    Rule("told-to-change", ("đạt 15%", "Tăng tỷ lệ che phủ rừng"),
+         lambda case: (_TOLD_TO_CHANGE.match(case.head)
+                       and _OWN_VERB.intersection(case.quantity.cues)), _level),
+    Rule("per-cent-of-the-product", ("là 8,6%", "GRDP"),
+         lambda case: case.is_percent and _PRODUCT.fullmatch(case.head), _increase),
+    Rule("per-cent-by-the-year", ("đạt 4%/năm", "Giá trị sản xuất nông nghiệp"),
+         _rises_by_the_year, _increase),
+    Rule("name-of-a-fall", ("đạt 2%", "Mức giảm tỷ lệ hộ nghèo"),
+         lambda case: _FALL_NAME.match(case.head) or case.head.endswith(" giảm"), _decrease),
+    Rule("name-of-a-rise", ("đạt 8%", "Tốc độ tăng trưởng GRDP"),
+         lambda case: (_GROWTH_NAME.match(case.head) or _ADDED.search(case.head)
+                       or case.head.endswith(" tăng")), _increase),
+    Rule("a-level", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, _level),
+))
+# fmt: on
+
+
+def change_of(passage: Passage, quantity: Quantity, name: str) -> Change:
+    """The change that its own words tell, else its name (`Tốc độ tăng trưởng GRDP đạt 8%`).
+
+    >>> change_of(*vars(_case_of("đạt 8%", "Tốc độ tăng trưởng GRDP")).values())
+    'increase'
+    """
+    case = Changing(passage, quantity, name)
+    return CHANGES.decide(case)(case)
 
 
 def _falls_below(quantity: Quantity, name: str) -> bool:
