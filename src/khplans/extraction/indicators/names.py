@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
 from khplans.extraction.indicators.cues import Change
 from khplans.extraction.indicators.leads import (
@@ -12,50 +15,194 @@ from khplans.extraction.indicators.leads import (
     is_generic,
     small,
 )
+from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Passage, Span, read_passage
 
 _PLAN = r"(?:WORDS)(?!\w)"
 
 
-def name_of(lead: str, base: str, carried: str, quantity: Quantity, counted: str) -> str:
-    """The name of what is measured.
+@dataclass(frozen=True)
+class Naming:
+    """A number to be named.
 
-    `lead` are the words before, `base` those behind, `carried` the subject of the number before
+    `lead` are the words before it, `base` those behind, `carried` the subject of the number before
     (`…, tăng 13%`), `counted` the unit's own words.
     """
-    ratio = quantity.unit.dimension == "percent"
-    head = _HEADS.get(quantity.unit.dimension)
-    if "_per_hectare" in quantity.unit.unit_id and quantity.unit.dimension == "mass":
-        head = "Năng suất"
-    moves = quantity.settled or quantity.change != "level"
-    other = quantity.unit.dimension == "count" and counted.lower() not in carried.lower()
-    if carried and not lead and not base and moves and not other:
-        return carried
-    if head and counted and (is_generic(lead) or not has_quantity(lead)):
-        return _counted_name(head, lead, base, quantity, counted)
-    if carried and lead and not has_quantity_head(lead):
-        whole = _elliptic(lead, carried)
-        if whole:
-            return whole
-    if base and _DONE.match(lead) and quantity.unit.dimension in ("percent", "money"):
-        return capital(f"{lead} {base}")
-    if is_generic(lead):
-        name = _from_behind(base, carried, quantity) or f"{lead} {base}".strip()
-        return capital(name or (_CHANGES[quantity.change] if ratio else counted))
-    if ratio and base and _is_plan(base):
-        return f"{lead} so với {base}"
-    if ratio and not has_quantity_head(lead):
-        if quantity.change != "level" and has_quantity_head(base):
-            return _from_behind(base, carried, quantity)
-        if quantity.change != "level" and not lead.isupper():
-            return f"{_CHANGES[quantity.change]} {small(lead)}"
-        if any(cue.endswith("lệ") for cue in quantity.cues):
-            return f"Tỷ lệ {small(lead)}"
-        if base and not has_quantity(lead):
-            return f"{lead} so với {base}" if quantity.cues else f"{lead} {base}"
-    starts = "từ" in quantity.cues and quantity.high is None and quantity.comparator == "="
-    return capital(_VERB.sub("", lead)) if quantity.settled or starts else lead
+
+    passage: Passage
+    quantity: Quantity
+    lead: str
+    base: str
+    carried: str
+    counted: str
+
+    @property
+    def span(self) -> Span:
+        return self.passage.span(self.quantity.start, self.quantity.end)
+
+    @property
+    def is_percent(self) -> bool:
+        return self.quantity.unit.dimension == "percent"
+
+    @property
+    def changes(self) -> bool:
+        """Whether it is a rise or fall."""
+        return self.quantity.change != "level"
+
+    @cached_property
+    def generic(self) -> bool:
+        """Whether the words before it name nothing."""
+        return is_generic(self.lead)
+
+    @property
+    def head(self) -> str:
+        """What a number of its unit is called: `Số`, `Diện tích`; empty for a share or a sum."""
+        unit = self.quantity.unit
+        yields = "_per_hectare" in unit.unit_id and unit.dimension == "mass"
+        return "Năng suất" if yields else _HEADS.get(unit.dimension, "")
+
+    @property
+    def counts_others(self) -> bool:
+        """Whether it counts other things than the number before."""
+        others = self.counted.lower() not in self.carried.lower()
+        return self.quantity.unit.dimension == "count" and others
+
+    @property
+    def bare(self) -> bool:
+        """Whether neither words before nor behind it name it."""
+        return not self.lead and not self.base
+
+    @cached_property
+    def whole(self) -> str:
+        """The name that goes on from the number before (`Tỷ trọng công nghiệp 45%, dịch vụ 40%`)."""
+        alone = self.carried and self.lead and not has_quantity_head(self.lead)
+        return _elliptic(self.lead, self.carried) if alone else ""
+
+    @property
+    def unnamed_share(self) -> bool:
+        """Whether it is a share whose words name a thing, not a quantity."""
+        return self.is_percent and not has_quantity_head(self.lead)
+
+    @property
+    def starts(self) -> bool:
+        """Whether a movement starts at it (`từ 5% lên 8%`)."""
+        quantity = self.quantity
+        return "từ" in quantity.cues and quantity.high is None and quantity.comparator == "="
+
+
+def _case_of(
+    text: str, lead: str = "", base: str = "", carried: str = "", counted: str = ""
+) -> Naming:
+    passage = read_passage(text, [Span(0, len(text))])
+    return Naming(passage, find_quantities(passage.text)[0], lead, base, carried, counted)
+
+
+def _goes_on(case: Naming) -> bool:
+    moves = case.quantity.settled or case.changes
+    return bool(case.carried and case.bare and moves and not case.counts_others)
+
+
+def _counts(case: Naming) -> bool:
+    named = case.generic or not has_quantity(case.lead)
+    return bool(case.head and case.counted and named)
+
+
+def _is_done(case: Naming) -> bool:
+    """`tiết kiệm 10% chi thường xuyên`: what is done with a sum or a share is a part of its name."""
+    shared = case.quantity.unit.dimension in ("percent", "money")
+    return bool(case.base and _DONE.match(case.lead) and shared)
+
+
+def _carried(case: Naming) -> str:
+    return case.carried
+
+
+def _by_what_is_counted(case: Naming) -> str:
+    return _counted_name(case.head, case.lead, case.base, case.quantity, case.counted)
+
+
+def _whole(case: Naming) -> str:
+    return case.whole
+
+
+def _done_with(case: Naming) -> str:
+    return capital(f"{case.lead} {case.base}")
+
+
+def _behind(case: Naming) -> str:
+    return _from_behind(case.base, case.carried, case.quantity)
+
+
+def _of_generic(case: Naming) -> str:
+    name = _behind(case) or f"{case.lead} {case.base}".strip()
+    last = _CHANGES[case.quantity.change] if case.is_percent else case.counted
+    return capital(name or last)
+
+
+def _against_a_plan(case: Naming) -> str:
+    return f"{case.lead} so với {case.base}"
+
+
+def _change_of_thing(case: Naming) -> str:
+    return f"{_CHANGES[case.quantity.change]} {small(case.lead)}"
+
+
+def _rate_of_thing(case: Naming) -> str:
+    return f"Tỷ lệ {small(case.lead)}"
+
+
+def _with_base(case: Naming) -> str:
+    return f"{case.lead} {case.base}"
+
+
+def _without_verb(case: Naming) -> str:
+    return capital(_VERB.sub("", case.lead))
+
+
+def _lead(case: Naming) -> str:
+    return case.lead
+
+
+# fmt: off
+NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_of, (
+    Rule("goes-on", ("tăng 13%", "", "", "Thu nội địa"), _goes_on, _carried),
+    Rule("what-is-counted", ("đạt 12 xã", "", "đạt chuẩn", "", "xã"), _counts, _by_what_is_counted),
+    Rule("head-of-the-number-before", ("chiếm 40%", "Dịch vụ", "", "Tỷ trọng công nghiệp"),
+         lambda case: case.whole, _whole),
+    Rule("what-is-done", ("10%", "Tiết kiệm", "chi thường xuyên"), _is_done, _done_with),
+    Rule("words-behind", ("đạt 45%", "", "dân số tham gia bảo hiểm"),
+         lambda case: case.generic, _of_generic),
+    Rule("against-a-plan", ("đạt 95%", "Thu nội địa", "dự toán"),
+         lambda case: case.is_percent and case.base and _is_plan(case.base), _against_a_plan),
+    Rule("change-of-what-is-behind", ("giảm 3%", "Nông thôn", "tỷ lệ hộ nghèo"),
+         lambda case: case.unnamed_share and case.changes and has_quantity_head(case.base), _behind),
+    Rule("change-of-a-thing", ("tăng 5%", "Công nghiệp"),
+         lambda case: case.unnamed_share and case.changes and not case.lead.isupper(), _change_of_thing),
+    Rule("rate-of-a-thing", ("đạt tỷ lệ 45%", "Xã đạt chuẩn"),
+         lambda case: case.unnamed_share and any(cue.endswith("lệ") for cue in case.quantity.cues),
+         _rate_of_thing),
+    Rule("thing-against-its-base", ("đạt 45%", "Học sinh", "số học sinh toàn tỉnh"),
+         lambda case: (case.unnamed_share and case.base and not has_quantity(case.lead)
+                       and case.quantity.cues), _against_a_plan),
+    Rule("thing-and-its-base", ("45%", "Học sinh", "số học sinh toàn tỉnh"),
+         lambda case: case.unnamed_share and case.base and not has_quantity(case.lead), _with_base),
+    Rule("where-a-movement-leads", ("lên 15%", "Tăng tỷ lệ che phủ rừng"),
+         lambda case: case.quantity.settled or case.starts, _without_verb),
+    Rule("words-before", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, _lead),
+))
+# fmt: on
+
+
+def name_of(case: Naming) -> str:
+    """The name of what is measured.
+
+    >>> name_of(_case_of("tăng 5%", "Công nghiệp"))
+    'Tăng trưởng công nghiệp'
+    """
+    return NAMES.decide(case)(case)
 
 
 _HEADS = {

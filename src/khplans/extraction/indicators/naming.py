@@ -18,10 +18,11 @@ from khplans.extraction.indicators.leads import (
     tidy,
     without_opener,
 )
-from khplans.extraction.indicators.names import name_of
+from khplans.extraction.indicators.names import Naming, name_of
 from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
+from khplans.text.passage import Passage
 
 _NUMBER = re.compile(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+")
 _ASPECT = r"(?:WORDS)(?!\w)"
@@ -67,8 +68,81 @@ def same_subject(names: Sequence[Named], i: int) -> bool:
     return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
 
 
+class _Names:
+    """Names the numbers of a passage in turn, and what goes on from one to the next."""
+
+    def __init__(
+        self,
+        passage: Passage,
+        parts: Sequence[Sentence],
+        quantities: Sequence[Quantity],
+        periods: Sequence[Period],
+        above: str,
+    ) -> None:
+        self._passage, self._text = passage, passage.text
+        self._parts, self._quantities, self._periods = parts, quantities, periods
+        self._above = self._topic = _topic(above)
+        self._carried, self._base_before, self._root = "", "", ""
+        self._sentence = -1
+
+    def name(self, i: int) -> Named:
+        """Name the number `i`; those before it have their names."""
+        quantity = self._quantities[i]
+        around = around_of(self._parts, self._quantities, i)
+        before, follows = self._carried, bool(self._carried) and around.start == self._sentence
+        if around.start != self._sentence:
+            self._open_sentence(around.start, quantity)
+        lead, base = self._words_around(i, around)
+        same_unit = i > 0 and quantity.unit == self._quantities[i - 1].unit
+        if not (self._carried or lead or base) and same_unit:
+            self._carried = before
+        name = self._named(quantity, lead, base)
+        if not is_generic(lead) or not self._carried or (base and name.endswith(base)):
+            self._carried = name.partition(" so với ")[0]
+        return Named(name, lead, follows)
+
+    def _open_sentence(self, start: int, quantity: Quantity) -> None:
+        self._carried, self._sentence, self._root = "", start, ""
+        led = self._text[start : quantity.lead].rpartition(": ")[0]
+        self._topic = _topic(led) or self._above
+
+    def _words_around(self, i: int, around: Around) -> tuple[str, str]:
+        """The words before a number and those behind it, what the number before has taken left out."""
+        quantity = self._quantities[i]
+        base = base_of(self._text, quantity, around.right)
+        lead = lead_of(self._text, around.left, quantity, self._periods, base)
+        if base and not around.last and self._text.endswith("và ", 0, around.right):
+            base = base.removesuffix(" và") + self._shared_predicate(i + 1)
+        taken = self._base_before.lower()
+        if lead and lead.lower() in taken:
+            lead = ""
+        elif taken and lead.lower().startswith(taken):
+            lead = tidy(lead[len(taken) :])
+        kept = self._base_before if opens_bracket(self._text, quantity) else ""
+        self._base_before = base or kept
+        return lead, base
+
+    def _shared_predicate(self, i: int) -> str:
+        """What the words behind the next number say of both (`90% … và 80% … được dùng nước sạch`)."""
+        nearest = around_of(self._parts, self._quantities, i)
+        return predicate_of(base_of(self._text, self._quantities[i], nearest.right))
+
+    def _named(self, quantity: Quantity, lead: str, base: str) -> str:
+        text = self._text
+        counted = _NUMBER.sub("", text[quantity.number : quantity.end])
+        name = name_of(Naming(self._passage, quantity, lead, base, self._carried, counted))
+        if opens_bracket(text, quantity) and quantity.unit.dimension == "count":
+            name = _count_of_share(self._carried, counted) or name
+        whole = _whole_of(text, quantity, name, self._topic, self._root)
+        if whole:
+            return f"{whole} – {small(_MOVES.sub('', name))}"
+        if has_quantity_head(name):
+            self._root = name.partition(" so với ")[0]
+        return name
+
+
 def names_of(
-    text: str,
+    passage: Passage,
     parts: Sequence[Sentence],
     quantities: Sequence[Quantity],
     periods: Sequence[Period],
@@ -78,42 +152,8 @@ def names_of(
 
     `above` are the words that lead in the list that the passage is an item of.
     """
-    named: list[Named] = []
-    carried, sentence, base_before = "", -1, ""
-    above = topic = _topic(above)
-    root = ""
-    for i, quantity in enumerate(quantities):
-        around = around_of(parts, quantities, i)
-        before, follows = carried, bool(carried) and around.start == sentence
-        if around.start != sentence:
-            carried, sentence, root = "", around.start, ""
-            topic = _topic(text[around.start : quantity.lead].rpartition(": ")[0]) or above
-        base = base_of(text, quantity, around.right)
-        lead = lead_of(text, around.left, quantity, periods, base)
-        if base and not around.last and text.endswith("và ", 0, around.right):
-            nearest = around_of(parts, quantities, i + 1)
-            shared = predicate_of(base_of(text, quantities[i + 1], nearest.right))
-            base = base.removesuffix(" và") + shared
-        if lead and lead.lower() in base_before.lower():
-            lead = ""
-        elif base_before and lead.lower().startswith(base_before.lower()):
-            lead = tidy(lead[len(base_before) :])
-        base_before = base or (base_before if opens_bracket(text, quantity) else "")
-        if not (carried or lead or base) and i and quantity.unit == quantities[i - 1].unit:
-            carried = before
-        counted = _NUMBER.sub("", text[quantity.number : quantity.end])
-        name = name_of(lead, base, carried, quantity, counted)
-        if opens_bracket(text, quantity) and quantity.unit.dimension == "count":
-            name = _count_of_share(carried, counted) or name
-        whole = _whole_of(text, quantity, name, topic, root)
-        if whole:
-            name = f"{whole} – {small(_MOVES.sub('', name))}"
-        elif has_quantity_head(name):
-            root = name.partition(" so với ")[0]
-        if not is_generic(lead) or not carried or (base and name.endswith(base)):
-            carried = name.partition(" so với ")[0]
-        named.append(Named(name, lead, follows))
-    return named
+    names = _Names(passage, parts, quantities, periods, above)
+    return [names.name(i) for i in range(len(quantities))]
 
 
 def _count_of_share(carried: str, counted: str) -> str:

@@ -48,7 +48,7 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     told, frame = assign_periods(text, parts, quantities, periods, context.period)
     if not quantities:
         return [], frame
-    names = names_of(text, parts, quantities, periods, context.lead)
+    names = names_of(passage, parts, quantities, periods, context.lead)
     words = Words(text, passage)
     found: list[Found] = []
     heads: list[int] = []
