@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from khplans.extraction.indicators.cues import Change, Comparator, words_before
+from khplans.extraction.indicators.cues import Change, Comparator, Cues, words_before
 from khplans.extraction.indicators.units import read_denominator
 from khplans.knowledge.units import Unit, unit_per
 
@@ -75,39 +75,82 @@ def with_words(
     unit: Unit,
 ) -> Quantity:
     """The quantity whose digits start at `number` and whose unit ends at `end`, with the bound,
-    the change and the sign that the words around it give."""
-    lost = _LOST_COMMA.search(text[max(0, number - 14) : number])
-    if lost is None and value < 10 and text[max(0, number - 2) : number - 1].isdigit():
-        lost = _LOST_BEHIND_NAME.search(text[max(0, number - 110) : number])
-    misread = bool(lost) and unit.dimension == "percent" and high is None and value < 100
-    if lost and misread:
-        number -= len(lost["low"]) + 1
-        value = Decimal(f"{lost['low']}.{value}") if value == int(value) else value
-    if unit.dimension == "count":
-        per = _PER_PEOPLE.search(text, max(0, number - 90), number)
-        divisor = read_denominator(text, per.end()) if per else None
-        unit = unit_per(unit, divisor[0]) if divisor else unit
-    misread = misread or _IS_TORN.match(text, number) is not None
+    the change and the sign that the words around it give.
+
+    >>> from khplans.knowledge.units import units
+    >>> found = with_words("tăng trên 5% trở lên", 10, 12, Decimal(5), None, None, units()["percent"])
+    >>> found.change, found.comparator, found.end
+    ('increase', '>=', 20)
+    """
+    lost = high is None and unit.dimension == "percent" and _lost_comma(text, number, value)
+    if lost:
+        number -= len(lost) + 1
+        value = Decimal(f"{lost}.{value}") if value == int(value) else value
+    misread = bool(lost) or _IS_TORN.match(text, number) is not None
+    unit = _per_people(text, number, unit)
     cues = words_before(text, number)
-    start, change, yearly = cues.start, cues.change, cues.yearly
-    if change == "level" and not cues.settled and text.startswith(": ", max(0, cues.lead - 2)):
-        named = words_before(text, cues.lead - 2)
-        if named.yearly and named.change != "level":
-            change, yearly = named.change, True
-    bound: Comparator = cues.bound or "="
-    if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
-        bound = "<="
-    exceeds = cues.forms[:1] == ("vượt",) and unit.dimension not in ("percent", "times")
-    if exceeds and not _EXCEEDED_BY.match(text, end):
-        bound = ">"
-    if _MINUS.search(text[max(0, number - 2) : number]):
-        start, change = min(start, number - 1), "decrease"
-    elif unit.dimension == "percent" and _PLUS.search(text[max(0, number - 2) : number]):
-        start, change = min(start, number - 1), "increase"
-    after = _AFTER.match(text, end)
-    if after:
-        bound, end = (">=" if after[1] else "<="), after.end()
+    change, yearly = _change(text, cues)
+    bound, end = _after(text, end, _bound(text, end, cues, unit))
+    start, change = _sign(text, number, unit, cues.start, change)
     return Quantity(
         start, cues.lead, number, end, value, high, whole, unit, bound,
         change, cues.settled, yearly, cues.forms, misread,
     )  # fmt: skip
+
+
+def _lost_comma(text: str, number: int, value: Decimal) -> str:
+    """The digits before a comma that was lost (`khoảng 8 3%`), or nothing.
+
+    >>> _lost_comma("đạt khoảng 8 3%", 13, Decimal(3)), _lost_comma("lớp 9 5%", 6, Decimal(5))
+    ('8', '')
+    """
+    lost = _LOST_COMMA.search(text[max(0, number - 14) : number])
+    if lost is None and value < 10 and text[max(0, number - 2) : number - 1].isdigit():
+        lost = _LOST_BEHIND_NAME.search(text[max(0, number - 110) : number])
+    return lost["low"] if lost and value < 100 else ""
+
+
+def _per_people(text: str, number: int, unit: Unit) -> Unit:
+    """The unit by heads, where the words before the number say so (`Số bác sĩ trên 1 vạn dân đạt 8`)."""
+    per = (
+        _PER_PEOPLE.search(text, max(0, number - 90), number) if unit.dimension == "count" else None
+    )
+    divisor = read_denominator(text, per.end()) if per else None
+    return unit_per(unit, divisor[0]) if divisor else unit
+
+
+def _change(text: str, cues: Cues) -> tuple[Change, bool]:
+    """Rise, fall or level, and whether by the year; a colon may part them from the number."""
+    behind_a_colon = text.startswith(": ", max(0, cues.lead - 2))
+    if cues.change == "level" and not cues.settled and behind_a_colon:
+        named = words_before(text, cues.lead - 2)
+        if named.yearly and named.change != "level":
+            return named.change, True
+    return cues.change, cues.yearly
+
+
+def _bound(text: str, end: int, cues: Cues, unit: Unit) -> Comparator:
+    """What bounds the number, by the words before it."""
+    bound: Comparator = cues.bound or "="
+    if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
+        bound = "<="
+    exceeds = cues.forms[:1] == ("vượt",) and unit.dimension not in ("percent", "times")
+    return ">" if exceeds and not _EXCEEDED_BY.match(text, end) else bound
+
+
+def _after(text: str, end: int, bound: Comparator) -> tuple[Comparator, int]:
+    """The bound and the end with `trở lên`, `trở xuống` behind the unit."""
+    after = _AFTER.match(text, end)
+    if after is None:
+        return bound, end
+    return (">=" if after[1] else "<="), after.end()
+
+
+def _sign(text: str, number: int, unit: Unit, start: int, change: Change) -> tuple[int, Change]:
+    """Where the quantity starts and its change, with a sign before its digits (`-10,1%`)."""
+    signs = text[max(0, number - 2) : number]
+    if _MINUS.search(signs):
+        return min(start, number - 1), "decrease"
+    if unit.dimension == "percent" and _PLUS.search(signs):
+        return min(start, number - 1), "increase"
+    return start, change
