@@ -70,22 +70,38 @@ class Contexts:
         if block.section != self._section or block.label is not None:
             self._running, self._section = None, block.section
         heading = self._heading_period(block.section)
-        words = block.text.text
         shape = _shape(block.label)
-        self._leads = [lead for lead in self._leads if lead.section == block.section]
+        lead = self._lead_above(block.section, shape)
+        period = (lead.period if lead else None) or heading or self._running or self._period
+        self._note_lead(block, shape)
+        setting = Setting(
+            self._role(block.section, lead), self._year, self._today, self._reports, self._orders
+        )
+        return Context(setting, period, lead.words if lead else "")
+
+    def _lead_above(self, section: int | None, shape: str) -> _Lead | None:
+        """The lead-in whose list an item of that shape stands in."""
+        self._leads = [lead for lead in self._leads if lead.section == section]
         while self._leads and self._leads[-1].label == shape:
             self._leads.pop()
-        lead = self._leads[-1] if self._leads else None
-        period = (lead.period if lead else None) or heading or self._running or self._period
-        role: str = "" if block.section is None else self._document.sections[block.section].role
-        if words.endswith(":") or (block.label and len(words) < 100 and words[-1:] not in ".;"):
-            own = [p.value for p in find_periods(words, self._year)]
-            if own or words.endswith(":"):
+        return self._leads[-1] if self._leads else None
+
+    def _note_lead(self, block: Block, shape: str) -> None:
+        """Remember a block that leads in those below it: one that ends in a colon, or names a time
+        and nothing more."""
+        words = block.text.text
+        colon = words.endswith(":")
+        if colon or (block.label and len(words) < 100 and words[-1:] not in ".;"):
+            own = [period.value for period in find_periods(words, self._year)]
+            if own or colon:
                 self._leads.append(_Lead(shape, block.section, own[-1] if own else None, words))
+
+    def _role(self, section: int | None, lead: _Lead | None) -> str:
+        """What the section is about; where its heading doesn't say, what the lead-in makes of it."""
+        role: str = "" if section is None else self._document.sections[section].role
         if role in ("", "other") and lead:
-            role = _role_of_lead(lead.words) or role
-        setting = Setting(role, self._year, self._today, self._reports, self._orders)
-        return Context(setting, period, lead.words if lead else "")
+            return _role_of_lead(lead.words) or role
+        return role
 
     def leave(self, frame: str | None) -> None:
         """Keep the time that held at the end of a passage of results, for the next one."""

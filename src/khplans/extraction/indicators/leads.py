@@ -58,10 +58,33 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     `phấn đấu đạt tỷ lệ` stands before it and no `base` behind, the words before that name it.
     """
     asks_back = not base and any(cue.endswith("lệ") for cue in quantity.cues)
-    lead = text[start : quantity.lead]
-    if lead.count("(") > lead.count(")"):
-        outside, _, inside = lead.rpartition("(")
-        lead = inside if inside.strip() or not has_quantity(outside) else outside
+    lead = _last_statement(_out_of_bracket(text[start : quantity.lead]))
+    lead = _COMPARED.sub("", lead)
+    lead = _without_times(lead, quantity.lead - len(lead), periods)
+    lead = _without_condition(_LASTING.sub("", lead))
+    return tidy(_shortened(_trim(_without_goal(lead, asks_back))))
+
+
+def _out_of_bracket(lead: str) -> str:
+    """The words inside a bracket that stands open, or those before it where a quantity is named there.
+
+    >>> _out_of_bracket("Tỷ lệ hộ nghèo ("), _out_of_bracket("huyện miền núi (Khánh Vĩnh ")
+    ('Tỷ lệ hộ nghèo ', 'Khánh Vĩnh ')
+    """
+    if lead.count("(") <= lead.count(")"):
+        return lead
+    outside, _, inside = lead.rpartition("(")
+    return inside if inside.strip() or not has_quantity(outside) else outside
+
+
+def _last_statement(lead: str) -> str:
+    """The words behind the last mark that parts statements; a list of shares keeps its head.
+
+    >>> _last_statement("Dân số 1,2 triệu; tỷ lệ đô thị hóa")
+    ' tỷ lệ đô thị hóa'
+    >>> _last_statement("Cơ cấu kinh tế: công nghiệp")
+    'Tỷ trọng công nghiệp'
+    """
     for mark in (";", ": ", "), "):
         head, _, rest = lead.rpartition(mark)
         if mark == ": " and _STANDARD.match(rest):
@@ -69,23 +92,30 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
         if mark == ": " and _STRUCTURE.search(head) and not has_quantity_head(rest):
             rest = f"Tỷ trọng {small(rest.strip())}" if rest.strip() else rest
         lead = rest if mark != ": " or rest.strip() else lead
-    lead = _COMPARED.sub("", lead)
-    lead = _without_times(lead, quantity.lead - len(lead), periods)
-    lead = _LASTING.sub("", lead)
-    if _CONDITION.match(lead) and (
-        told := clause_words("quantity", _HEAD_AFTER_COMMA).search(lead)
-    ):
-        lead = lead[told.end() :]
+    return lead
+
+
+def _without_condition(lead: str) -> str:
+    """The words from the quantity on, where a condition stands before it (`Nếu …, tăng trưởng …`)."""
+    told = clause_words("quantity", _HEAD_AFTER_COMMA).search(lead)
+    return lead[told.end() :] if told and _CONDITION.match(lead) else lead
+
+
+def _without_goal(lead: str, asks_back: bool) -> str:
+    """The words behind `phấn đấu đến …`, where they name anything."""
     preamble = clause_words("goal", _GOAL).match(lead)
-    goal = _trim(lead[preamble.end() :]) if preamble else lead
-    if preamble and not (is_generic(goal) and (asks_back or _names_before(lead))):
-        lead = goal
-    lead = _trim(lead)
-    if len(lead) > _LONG and ", " in lead and not has_quantity_head(lead):
-        pattern = clause_words("quantity", _HEAD_AFTER_COMMA)
-        heads = [match.end() - 1 for match in pattern.finditer(lead)]
-        lead = _trim(lead[heads[0] if heads else lead.rindex(", ") :])
-    return tidy(lead)
+    if preamble is None:
+        return lead
+    goal = _trim(lead[preamble.end() :])
+    return lead if is_generic(goal) and (asks_back or _names_before(lead)) else goal
+
+
+def _shortened(lead: str) -> str:
+    """Long words from the first quantity on, else from the last comma."""
+    if len(lead) <= _LONG or ", " not in lead or has_quantity_head(lead):
+        return lead
+    head = clause_words("quantity", _HEAD_AFTER_COMMA).search(lead)
+    return _trim(lead[head.end() - 1 if head else lead.rindex(", ") :])
 
 
 def _names_before(lead: str) -> bool:

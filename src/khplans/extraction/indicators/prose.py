@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentences
 from khplans.extraction.indicators.context import Context
+from khplans.extraction.indicators.cues import Change
 from khplans.extraction.indicators.evidence import Counting, measures_something
-from khplans.extraction.indicators.kinds import Place, Setting, Words
+from khplans.extraction.indicators.kinds import Kind, Place, Setting, Words
 from khplans.extraction.indicators.leads import small
 from khplans.extraction.indicators.names import as_change
-from khplans.extraction.indicators.naming import around_of, names_of, same_subject
+from khplans.extraction.indicators.naming import Named, around_of, names_of, same_subject
 from khplans.extraction.indicators.parents import parents_of
 from khplans.extraction.indicators.periods import find_periods
 from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.result import Found, goes_on, make_indicator
-from khplans.extraction.indicators.timing import assign_periods
+from khplans.extraction.indicators.timing import Told, assign_periods
 from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
@@ -49,35 +50,72 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | N
     if not quantities:
         return [], frame
     names = names_of(passage, parts, quantities, periods, context.lead)
-    words = Words(text, passage)
-    found: list[Found] = []
-    heads: list[int] = []
-    for i, (quantity, parent) in enumerate(
-        zip(quantities, parents_of(text, parts, quantities), strict=True)
-    ):
-        around = around_of(parts, quantities, i)
+    reader = _Prose(passage, parts, context, quantities, told, names)
+    return [reader.found(i) for i in range(len(quantities))], frame
+
+
+class _Prose:
+    """The numbers of a passage that measure something, made into indicators in turn."""
+
+    def __init__(
+        self,
+        passage: Passage,
+        parts: Sequence[Sentence],
+        context: Context,
+        quantities: Sequence[Quantity],
+        told: Sequence[Told],
+        names: Sequence[Named],
+    ) -> None:
+        self._passage, self._parts, self._context = passage, parts, context
+        self._quantities, self._told, self._names = quantities, told, names
+        self._parents = parents_of(passage.text, parts, quantities)
+        self._words = Words(passage.text, passage)
+        self._heads: list[int] = []
+        self._changes: list[Change] = []
+
+    def found(self, i: int) -> Found:
+        """The indicator of the number `i`, and which one it is a part of."""
+        quantity, named, parent = self._quantities[i], self._names[i], self._parents[i]
+        kind, period = self._kind(i)
+        goes_on_with = named.follows and same_subject(self._names, i)
+        self._heads.append(self._heads[-1] if goes_on_with else i)
+        whole = None if parent is None else self._heads[parent]
+        name = named.name if whole is None else _under(self._names[whole].name, named.name)
+        indicator = make_indicator(self._passage, quantity, name, kind, period)
+        before = self._changes[-1] if self._changes and named.follows else "level"
+        if indicator.change == "level" != before and self._takes_over(i):
+            changed = as_change(name, before)
+            indicator = make_indicator(self._passage, quantity, changed, kind, period, before)
+        self._changes.append(indicator.change)
+        return Found(indicator, whole)
+
+    def _kind(self, i: int) -> tuple[Kind, str | None]:
+        """Whether it is a target or a result, and of what time."""
+        quantity, setting = self._quantities[i], self._context.setting
+        around = around_of(self._parts, self._quantities, i)
         place = Place(around.start, around.left, quantity.lead, quantity.number, quantity.end)
-        period = told[i].value
-        kind = words.kind_of(place, period, context.setting, inherited=not told[i].own)
-        if _is_base(text, quantity) and kind == "target":
-            kind, period = "actual", str(context.setting.year) if context.setting.year else None
-        heads.append(heads[-1] if names[i].follows and same_subject(names, i) else i)
-        name, whole = names[i].name, None if parent is None else heads[parent]
-        if whole is not None and not name.lower().startswith(names[whole].name.lower()):
-            name = f"{names[whole].name} – {small(name)}"
-        indicator = make_indicator(passage, quantity, name, kind, period)
-        before = found[-1].indicator.change if found and names[i].follows else "level"
-        if indicator.change == "level" != before and (
-            (goes_on(quantity, names[i].lead) and quantities[i - 1].unit.dimension == "percent")
-            or _RESTATES.search(text[max(0, quantity.number - 60) : quantity.number])
-            or _is_in_percent(text, quantity, quantities[i - 1])
-            or _is_coordinate(text, quantity, quantities[i - 1])
-        ):
-            indicator = make_indicator(
-                passage, quantity, as_change(name, before), kind, period, before
-            )
-        found.append(Found(indicator, whole))
-    return found, frame
+        period = self._told[i].value
+        kind = self._words.kind_of(place, period, setting, inherited=not self._told[i].own)
+        if kind == "target" and _is_base(self._passage.text, quantity):
+            return "actual", str(setting.year) if setting.year else None
+        return kind, period
+
+    def _takes_over(self, i: int) -> bool:
+        """Whether the change of the number before holds for this one too."""
+        text, quantity, before = self._passage.text, self._quantities[i], self._quantities[i - 1]
+        shared = goes_on(quantity, self._names[i].lead) and before.unit.dimension == "percent"
+        restated = _RESTATES.search(text[max(0, quantity.number - 60) : quantity.number])
+        aside = _is_in_percent(text, quantity, before) or _is_coordinate(text, quantity, before)
+        return shared or bool(restated) or aside
+
+
+def _under(whole: str, name: str) -> str:
+    """The name of a part with that of its whole before it.
+
+    >>> _under("Thu ngân sách nhà nước", "Thu nội địa")
+    'Thu ngân sách nhà nước – thu nội địa'
+    """
+    return name if name.lower().startswith(whole.lower()) else f"{whole} – {small(name)}"
 
 
 def _year_spoken_of(context: Context) -> int | None:

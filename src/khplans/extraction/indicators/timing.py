@@ -62,60 +62,88 @@ def assign_periods(
         while until < len(periods) and periods[until].start < part.end:
             until += 1
         inside = periods[named:until]
-        here, frame = _in_sentence(text, part, quantities[first:last], inside, frame)
+        here, frame = _Timing(text, part, quantities[first:last], inside, frame).told()
         told += here
         first, named = last, until
     return told, frame.value
 
 
-def _in_sentence(
-    text: str,
-    part: Sentence,
-    quantities: Sequence[Quantity],
-    periods: Sequence[Period],
-    frame: Told,
-) -> tuple[list[Told], Told]:
-    told: list[Told] = []
-    spent: set[int] = set()
-    here = aside = frame = Told(frame.value, False)
-    until = part.start
-    for i, quantity in enumerate(quantities):
-        left = quantities[i - 1].end if i else part.start
-        more = i + 1 < len(quantities)
-        right = quantities[i + 1].start if more else part.end
-        own: Period | None = None
-        for period in _between(periods, left, quantity.start):
-            if period.end <= quantity.start and period.start not in spent:
-                close = _closing(text, part.start, period)
-                if close is not None:
-                    aside, until = Told(period.value, True), close
-                    continue
-                here = Told(period.value, True)
-                frame = here if period.frames else frame
-                own = period
-        gap = text[own.end if own else left : quantity.start]
-        following = next(iter(_between(periods, quantity.end, right)), None)
-        behind = following and _behind(text, quantity, right, more, following)
+class _Timing:
+    """Gives the numbers of a sentence their times, from its beginning to its end.
+
+    `here` is the time that holds for what follows, `frame` the one that holds for the sentence, `aside`
+    the one that holds in a bracket that ends at `until`.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        part: Sentence,
+        quantities: Sequence[Quantity],
+        periods: Sequence[Period],
+        frame: Told,
+    ) -> None:
+        self._text, self._part = text, part
+        self._quantities, self._periods = quantities, periods
+        self._here = self._aside = self._frame = Told(frame.value, False)
+        self._until = part.start
+        self._spent: set[int] = set()
+
+    def told(self) -> tuple[list[Told], Told]:
+        """The time of each number, and the one that holds after the sentence."""
+        told = [self._next(i) for i in range(len(self._quantities))]
+        self._share(told)
+        if not self._quantities:
+            frames = (Told(p.value, True) for p in self._periods if p.frames)
+            return told, next(frames, self._frame)
+        return told, self._frame
+
+    def _next(self, i: int) -> Told:
+        quantity = self._quantities[i]
+        left = self._quantities[i - 1].end if i else self._part.start
+        own = self._before(left, quantity)
+        gap = self._text[own.end if own else left : quantity.start]
+        behind = self._behind(i)
         if behind and (own is None or _CUT.search(gap)):
-            spent |= {behind.start, quantity.start}
-            told.append(Told(behind.value, True))
-        elif quantity.start < until:
-            told.append(aside)
-        else:
-            if ";" in gap and (frame.own or len(here.value or "") == _ONE_DAY):
-                here = frame
-            told.append(here)
-    for i in reversed(range(len(quantities) - 1)):
-        if (
-            not told[i].own
-            and told[i + 1].own
-            and _shares_time(text, quantities[i], quantities[i + 1], spent)
-        ):
-            told[i] = told[i + 1]
-            spent.add(quantities[i].start)
-    if not quantities:
-        frame = next((Told(p.value, True) for p in periods if p.frames), frame)
-    return told, frame
+            self._spent |= {behind.start, quantity.start}
+            return Told(behind.value, True)
+        if quantity.start < self._until:
+            return self._aside
+        if ";" in gap and (self._frame.own or len(self._here.value or "") == _ONE_DAY):
+            self._here = self._frame
+        return self._here
+
+    def _before(self, left: int, quantity: Quantity) -> Period | None:
+        """Take in the times between the number before and this one; the last that holds for it."""
+        own: Period | None = None
+        for period in _between(self._periods, left, quantity.start):
+            if period.end > quantity.start or period.start in self._spent:
+                continue
+            close = _closing(self._text, self._part.start, period)
+            if close is not None:
+                self._aside, self._until = Told(period.value, True), close
+                continue
+            self._here = own_time = Told(period.value, True)
+            self._frame = own_time if period.frames else self._frame
+            own = period
+        return own
+
+    def _behind(self, i: int) -> Period | None:
+        """The time that follows a number and belongs to it."""
+        more = i + 1 < len(self._quantities)
+        right = self._quantities[i + 1].start if more else self._part.end
+        quantity = self._quantities[i]
+        following = next(iter(_between(self._periods, quantity.end, right)), None)
+        return following and _behind(self._text, quantity, right, more, following)
+
+    def _share(self, told: list[Told]) -> None:
+        """Give the time behind the last of several numbers to those it is coordinated with."""
+        for i in reversed(range(len(told) - 1)):
+            one, following = self._quantities[i], self._quantities[i + 1]
+            lends = told[i + 1].own and not told[i].own
+            if lends and _shares_time(self._text, one, following, self._spent):
+                told[i] = told[i + 1]
+                self._spent.add(one.start)
 
 
 def _shares_time(text: str, one: Quantity, next_one: Quantity, timed: set[int]) -> bool:
