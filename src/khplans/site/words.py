@@ -67,6 +67,15 @@ class Words:
     def __call__(self, vietnamese: str, english: str) -> str:
         return vietnamese if self.code == "vi" else english
 
+    @property
+    def other(self) -> Words:
+        """The other language.
+
+        >>> vi.other("Nhiệm vụ", "Tasks")
+        'Tasks'
+        """
+        return en if self.code == "vi" else vi
+
     def number(self, value: float | int | None) -> str:
         """A number as people write it; empty for None.
 

@@ -20,6 +20,14 @@ _ROOM = 18
 
 def agencies_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     """All agencies by province, with how many tasks each leads and supports."""
+    yield from list_pages(
+        lambda number, count: _list_page(words, number, count),
+        lambda language: _groups(catalogue, language),
+        words,
+    )
+
+
+def _groups(catalogue: Catalogue, words: Words) -> list[Group]:
     grouped: dict[str, list[Row]] = defaultdict(list)
     for agency in catalogue.collection.tables["agencies"]:
         grouped[agency["province"] or ""].append(agency)
@@ -48,7 +56,7 @@ def agencies_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
         title = province or words("Trung ương và chung", "Central and common")
         classes = {1: "nowrap", 2: "num", 3: "num"}
         groups.append(Group(title, f"p{place}", head, rows, classes))
-    yield from list_pages(lambda number, count: _list_page(words, number, count), groups)
+    return groups
 
 
 def _list_page(words: Words, number: int, count: int) -> Page:

@@ -31,10 +31,23 @@ def instrument_name(row: Row) -> str:
 
 def instruments_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     """All instruments, the most cited first."""
-    collection = catalogue.collection
-    documents = collection.by_key("documents")
     title = words("Văn bản được viện dẫn", "Documents cited")
     about = words("Các kế hoạch dựa trên văn bản nào.", "Which documents the plans rest on.")
+
+    def make(number: int, count: int) -> Page:
+        page = list_page(words, "instruments/index", title, about, number, count, hint="09-NQ/TW")
+        page.layout = "wide"
+        graph = words("Sơ đồ ai viện dẫn gì", "The graph of who cites what")
+        page.add(f"<p>{page.a('graph', graph)}</p>")
+        return page
+
+    yield from list_pages(make, lambda language: [_group(catalogue, language)], words)
+
+
+def _group(catalogue: Catalogue, words: Words) -> Group:
+    """The instruments as rows of their list."""
+    collection = catalogue.collection
+    documents = collection.by_key("documents")
     here = Page(words, "instruments/index", "", "")
     head = (words("Văn bản", "Document"), words("Ngày", "Date"), words("Cơ quan ban hành", "Issuer"),
             words("Kế hoạch", "Plans"), words("Lần", "Times"))  # fmt: skip
@@ -52,16 +65,10 @@ def instruments_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
             words.number(len(plans)),
             words.number(len(cited)),
         ))  # fmt: skip
-
-    def make(number: int, count: int) -> Page:
-        page = list_page(words, "instruments/index", title, about, number, count, hint="09-NQ/TW")
-        page.layout = "wide"
-        graph = words("Sơ đồ ai viện dẫn gì", "The graph of who cites what")
-        page.add(f"<p>{page.a('graph', graph)}</p>")
-        return page
-
     classes = {1: "nowrap", 3: "num", 4: "num"}
-    yield from list_pages(make, [Group("", "", head, rows, classes, label=title)])
+    return Group(
+        "", "", head, rows, classes, label=words("Văn bản được viện dẫn", "Documents cited")
+    )
 
 
 def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:

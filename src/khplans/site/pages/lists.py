@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from khplans.site.markup import Page, esc, grid
@@ -25,10 +25,13 @@ class Group:
     labelled: bool = False
 
 
-def list_pages(make: Callable[[int, int], Page], groups: Iterable[Group]) -> Iterator[Page]:
+def list_pages(
+    make: Callable[[int, int], Page], groups: Callable[[Words], Sequence[Group]], words: Words
+) -> Iterator[Page]:
     """A list's pages. `make` gives the page of a number among so many, with what stands above the list;
-    its path is `list_path` of the first's."""
-    divided = _divide(groups)
+    its path is `list_path` of the first's. `groups` gives the rows in a language: both languages are
+    cut at the same rows, so that each page has its counterpart."""
+    divided = _divide(groups(words), groups(words.other))
     for number, found in enumerate(divided, 1):
         page = make(number, len(divided))
         for group in found:
@@ -94,14 +97,15 @@ def turn(page: Page, paths: Sequence[str], number: int) -> str:
     return f'<nav class="kh-turn" aria-label="{label}">{" ".join(links)}</nav>'
 
 
-def _divide(groups: Iterable[Group]) -> list[list[Group]]:
+def _divide(groups: Sequence[Group], others: Sequence[Group]) -> list[list[Group]]:
+    """The groups over pages that each hold no more than `_ROOM` in either language."""
     pages: list[list[Group]] = [[]]
     size = 0
-    for group in groups:
+    for group, other in zip(groups, others, strict=True):
         begin = 0
         size += 400
-        for place, row in enumerate(group.rows):
-            length = sum(len(cell.encode()) + (40 if group.labelled else 9) for cell in row) + 9
+        for place, pair in enumerate(zip(group.rows, other.rows, strict=True)):
+            length = max(_length(row, group.labelled) for row in pair)
             if size + length > _ROOM and size > 400:
                 if place > begin:
                     pages[-1].append(replace(group, rows=group.rows[begin:place]))
@@ -111,3 +115,8 @@ def _divide(groups: Iterable[Group]) -> list[list[Group]]:
         if len(group.rows) > begin:
             pages[-1].append(replace(group, rows=group.rows[begin:]))
     return pages
+
+
+def _length(row: Sequence[str], labelled: bool) -> int:
+    """Bytes of a row in the page."""
+    return sum(len(cell.encode()) + (40 if labelled else 9) for cell in row) + 9

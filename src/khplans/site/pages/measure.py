@@ -10,7 +10,7 @@ from khplans.site.data import Row
 from khplans.site.markup import Page, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import words_link
-from khplans.site.pages.lists import list_page, list_pages
+from khplans.site.pages.lists import Group, list_page, list_pages
 from khplans.site.pages.measure_picture import measure_charts
 from khplans.site.pages.measure_tables import (
     by_time,
@@ -29,13 +29,6 @@ _FIGURES = 16
 
 def measures_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     """All measures by theme, and the figures that have none yet on pages of their own."""
-    here = Page(words, "measures/index", "", "")
-    groups = [
-        measure_group(
-            catalogue, here, measures, words.theme(theme), f"t-{page_name(theme or 'other')}"
-        )
-        for theme, measures in themes(catalogue).items()
-    ]
     title = words("Chỉ tiêu", "Indicators")
     about = words(
         "Một chỉ tiêu qua các kế hoạch, các năm, các tỉnh.",
@@ -54,10 +47,26 @@ def measures_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     def make_loose(number: int, count: int) -> Page:
         return list_page(words, "measures/loose", without, about, number, count)
 
-    yield from list_pages(make, groups)
+    yield from list_pages(make, lambda language: _groups(catalogue, language), words)
     if loose:
-        group = indicator_group(catalogue, Page(words, "measures/loose", "", ""), loose)
-        yield from list_pages(make_loose, [group])
+        yield from list_pages(
+            make_loose,
+            lambda language: [
+                indicator_group(catalogue, Page(language, "measures/loose", "", ""), loose)
+            ],
+            words,
+        )
+
+
+def _groups(catalogue: Catalogue, words: Words) -> list[Group]:
+    """The measures of each theme as rows of their list."""
+    here = Page(words, "measures/index", "", "")
+    return [
+        measure_group(
+            catalogue, here, measures, words.theme(theme), f"t-{page_name(theme or 'other')}"
+        )
+        for theme, measures in themes(catalogue).items()
+    ]
 
 
 def measure_page(catalogue: Catalogue, measure: Row, words: Words) -> Page:
