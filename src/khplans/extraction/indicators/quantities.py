@@ -13,7 +13,7 @@ from khplans.extraction.indicators.quantity import TORN, Quantity, with_words
 from khplans.extraction.indicators.units import UnitRead, read_denominator, read_unit
 from khplans.knowledge.bare_quantities import implied_unit
 from khplans.knowledge.units import Unit, units
-from khplans.text.numerals import NUMERAL, read_numeral
+from khplans.text.numerals import NUMERAL, is_exact, read_numeral
 
 _RANKED = re.compile(r"\b(?:thứ|hạng|vị trí|xếp|đứng)(?: thứ)? $", re.IGNORECASE)
 # A lost space: `tăng1,36%`.
@@ -67,6 +67,9 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     position = 0
     while match := _NUMBER.search(text, position):
+        if not all(is_exact(match[name] or "") for name in ("low", "high", "whole")):
+            position = match.end()
+            continue
         quantity, position = _read(text, match)
         if quantity is None:
             quantity = _same_unit(text, match, found[-1]) if found else None
@@ -118,7 +121,7 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         return with_words(text, start, millions.end(), value, None, None, read.unit), (
             millions.end()
         )
-    first = read_numeral(low.replace(" ", ""), ratio=ratio) * read.factor
+    first = read_numeral(low, ratio=ratio) * read.factor
     if not high and (goes_up := _up_to(text, start, read, first)):
         return with_words(text, start, goes_up[1], first, goes_up[0], None, read.unit), goes_up[1]
     second = read_numeral(high, ratio=ratio) * read.factor if high else None
@@ -133,7 +136,7 @@ def _up_to(text: str, start: int, read: UnitRead, first: Decimal) -> tuple[Decim
     if not text.startswith(_RANGES, read.end) or _MOVES.search(text[max(0, start - 50) : start]):
         return None
     match = _HIGH.match(text, read.end)
-    other = read_unit(text, match.end()) if match else None
+    other = read_unit(text, match.end()) if match and is_exact(match[1]) else None
     if match is None or other is None or other.unit != read.unit:
         return None
     second = read_numeral(match[1], ratio=read.unit.dimension == "percent") * other.factor
@@ -146,10 +149,7 @@ def _alone(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     read = read_unit(text, end)
     if read is None or _is_year(text, match["low"], start):
         return None, end + 1
-    value = (
-        read_numeral(match["low"].replace(" ", ""), ratio=read.unit.dimension == "percent")
-        * read.factor
-    )
+    value = read_numeral(match["low"], ratio=read.unit.dimension == "percent") * read.factor
     return with_words(text, start, read.end, value, None, None, read.unit), read.end
 
 
@@ -175,13 +175,11 @@ def _of_whole(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
             "rate",
             "plain",
         )
-        return with_words(
-            text, start, end, read_numeral(match["low"].replace(" ", "")), None, None, unit
-        ), end
+        return with_words(text, start, end, read_numeral(match["low"]), None, None, unit), end
     if match["percent"]:
         return _alone(text, match)
     read = read_unit(text, match.end())
-    value, whole = read_numeral(match["low"].replace(" ", "")), read_numeral(match["whole"])
+    value, whole = read_numeral(match["low"]), read_numeral(match["whole"])
     if read is None or read.unit.dimension == "percent":
         return _fraction(text, match, value, whole), match.end()
     planned = min(value, whole) >= _LEAST_PLAN
@@ -210,7 +208,7 @@ def _same_unit(text: str, match: re.Match[str], before: Quantity) -> Quantity | 
     end = match.end("low")
     if not _GOES_ON.fullmatch(text[before.end : match.start()]) or not _NOTHING.match(text, end):
         return None
-    value = read_numeral(match["low"].replace(" ", ""))
+    value = read_numeral(match["low"])
     return with_words(text, match.start(), end, value, None, None, before.unit)
 
 
@@ -224,9 +222,7 @@ def _without_unit(text: str, match: re.Match[str]) -> Quantity | None:
     unit = implied_unit(_LAST_CLAUSE.split(text[max(0, match.start() - 110) : match.start()])[-1])
     if unit is None or _is_year(text, match["low"], match.start()):
         return None
-    return with_words(
-        text, match.start(), end, read_numeral(match["low"].replace(" ", "")), None, None, unit
-    )
+    return with_words(text, match.start(), end, read_numeral(match["low"]), None, None, unit)
 
 
 def _percent_at(text: str, position: int) -> bool:
