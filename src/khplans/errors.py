@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
 def both(vietnamese: str, english: str) -> str:
@@ -39,3 +40,29 @@ class KhplansError(Exception):
 
 def _remade(what: str, where: str, remedy: str) -> KhplansError:
     return KhplansError(what, where=where, remedy=remedy)
+
+
+@contextmanager
+def blaming_khplans(where: str) -> Iterator[None]:
+    """Make what goes wrong inside, and is nobody's to put right, a `KhplansError` that says so.
+
+    `where` names the file whose reading shows the fault. What the system or a missing library
+    refuses passes through.
+
+    >>> with blaming_khplans("plans/a"):
+    ...     [][0]
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: plans/a: lỗi của khplans (IndexError: list index out of range) / a fault of khplans. báo cho người phát triển kèm tệp này / report it together with this file
+    """
+    try:
+        yield
+    except (KhplansError, OSError, ImportError, MemoryError):
+        raise
+    except Exception as error:
+        raise KhplansError(
+            both(f"lỗi của khplans ({type(error).__name__}: {error})", "a fault of khplans"),
+            where=where,
+            remedy=both(
+                "báo cho người phát triển kèm tệp này", "report it together with this file"
+            ),
+        ) from error

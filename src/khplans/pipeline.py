@@ -8,16 +8,17 @@ An unchanged plan is not built again; the output is replaced whole, or not at al
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from khplans.atomic import link_tree, replacing
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, blaming_khplans, both
 from khplans.packages.descriptor import EXTRACTED, PackagedPlan, plan_words
 from khplans.packages.fingerprint import folder_fingerprint
 from khplans.packages.package import (
@@ -25,7 +26,7 @@ from khplans.packages.package import (
     refuse_strange_folders,
     write_package,
 )
-from khplans.packages.stamp import COLLECTION, Stamp, fingerprint_inputs
+from khplans.packages.stamp import COLLECTION, Stamp, combined_inputs, fingerprint_inputs
 from khplans.packages.union import write_collection
 
 if TYPE_CHECKING:
@@ -53,12 +54,24 @@ class BuildResult:
     changed: bool
     """Whether the output was replaced."""
 
+    failed: Mapping[str, KhplansError] = field(default_factory=dict)
+    """Why each plan that could not be built has no package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The plans of which a package was made, and why the other files are not in it."""
+
+    plans: tuple[Plan, ...]
+    failed: Mapping[Path, KhplansError]
+
 
 def build(
     plans: Path,
     packages: Path,
     *,
     workers: int | None = None,
+    keep_going: bool = False,
     inspect: Inspect | None = None,
     progress: Progress | None = None,
 ) -> BuildResult:
@@ -67,6 +80,10 @@ def build(
     `workers` is a number of processes; by default one for a few plans, all cores for many. The
     bytes do not depend on it. Raises `KhplansError` for a plan that can't be taken in,
     and `OSError` where the disk refuses; `packages` is then as it was before.
+
+    With `keep_going` a plan that can't be taken in is left out instead, of the collection too, and
+    named in the result: an earlier package of it is gone, as it no longer is what the plan says.
+    Where no plan is left, `packages` stays as it was.
     """
     from khplans.intake import list_plans
 
@@ -89,53 +106,88 @@ def build(
             inspect(packages)
         return BuildResult((), kept, (), changed=False)
     refuse_strange_folders(packages)
+    failed: dict[str, KhplansError] = {}
     with replacing(packages) as made:
         for name in kept:
             link_tree(packages / name, made / name)
         jobs = [_Job(folders[name], made / name) for name in todo]
-        for done, job in enumerate(_run(jobs, workers), 1):
+        for done, (job, error) in enumerate(_run(jobs, workers, keep_going), 1):
+            if error:
+                failed[job.plan.name] = error
             if progress:
                 progress(job.plan.name, done, len(todo))
+        good = {name: folders[name] for name in folders if name not in failed}
+        if failed and not good:
+            raise _none_left(plans, failed)
         (made / COLLECTION).mkdir()
-        write_collection(made / COLLECTION, [made / name for name in sorted(folders)])
-        outputs = {name: folder_fingerprint(made / name) for name in (*folders, COLLECTION)}
+        write_collection(made / COLLECTION, [made / name for name in sorted(good)])
+        outputs = {name: folder_fingerprint(made / name) for name in (*good, COLLECTION)}
         if inspect:
             inspect(made)
-    Stamp(inputs, outputs).write(packages)
-    return BuildResult(todo, kept, removed, changed=True)
+    Stamp(combined_inputs(inputs, good), outputs).write(packages)
+    built = tuple(name for name in todo if name in good)
+    return BuildResult(built, kept, removed, changed=True, failed=failed)
+
+
+def _none_left(where: Path, failed: Mapping[Any, KhplansError]) -> KhplansError:
+    """Nothing to go on with; each failure is told in the one line."""
+    each = "; ".join(str(error) for _, error in sorted(failed.items()))
+    return KhplansError(
+        both(f"không tệp nào đọc được: {each}", "none of them could be read"),
+        where=str(where),
+        remedy=both("sửa từng lỗi rồi chạy lại", "mend each and run again"),
+    )
 
 
 def extract_files(
-    files: Sequence[Path], folder: Path, progress: Progress | None = None
-) -> tuple[Plan, ...]:
+    files: Sequence[Path],
+    folder: Path,
+    *,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+) -> Extraction:
     """Make one package from any texts, without registering them; replaces a package in `folder`.
 
     The id of each plan is its file's stem. Raises `KhplansError` for a file that can't be read, two
-    files of one stem, or a folder with files that are no package's.
+    files of one stem, or a folder with files that are no package's; with `keep_going` such a file is
+    left out and named in the result, and it raises only where none is left.
     """
+    refuse_strange_files(folder)
+    plans: dict[str, Plan] = {}
+    failed: dict[Path, KhplansError] = {}
+    with replacing(folder) as made, TemporaryDirectory(dir=made) as scratch:
+        for done, path in enumerate(files, 1):
+            try:
+                plan = _extract_file(path, Path(scratch))
+                plans[plan.plan_id] = plan
+            except KhplansError as error:
+                if not keep_going:
+                    raise
+                failed[path] = error
+            if progress:
+                progress(path.stem, done, len(files))
+        if not plans:
+            raise _none_left(folder, failed)
+        ordered = tuple(plans[plan_id] for plan_id in sorted(plans))
+        words = plan_words(packaged_plan(ordered[0])) if len(files) == 1 else EXTRACTED
+        write_collection(made, [Path(scratch) / plan.plan_id for plan in ordered], words)
+    return Extraction(ordered, failed)
+
+
+def _extract_file(path: Path, packages: Path) -> Plan:
     from khplans.intake import load_file
 
-    plans = tuple(load_file(path) for path in files)
-    for plan, path in zip(plans, files, strict=True):
-        if sum(other.plan_id == plan.plan_id for other in plans) > 1:
+    with blaming_khplans(str(path)):
+        plan = load_file(path)
+        package = packages / plan.plan_id
+        if package.exists():
             raise KhplansError(
                 both(f"hai tệp cùng tên {plan.plan_id}", "two files of that stem"),
                 where=str(path),
                 remedy=both("đổi tên một tệp", "rename one of them"),
             )
-    refuse_strange_files(folder)
-    with replacing(folder) as made, TemporaryDirectory(dir=made) as scratch:
-        parts = []
-        for done, plan in enumerate(sorted(plans, key=lambda plan: plan.plan_id), 1):
-            part = Path(scratch) / plan.plan_id
-            part.mkdir()
-            write_plan(part, plan)
-            parts.append(part)
-            if progress:
-                progress(plan.plan_id, done, len(plans))
-        words = plan_words(packaged_plan(plans[0])) if len(plans) == 1 else EXTRACTED
-        write_collection(made, parts, words)
-    return plans
+        write_plan(package, plan)
+    return plan
 
 
 def tables_of(plan: Plan) -> Rows:
@@ -192,57 +244,51 @@ class _Job:
     package: Path
 
 
-def _run(jobs: Sequence[_Job], workers: int | None) -> Iterator[_Job]:
-    """Build each plan, in this process or several; yields each as it is done."""
+def _run(
+    jobs: Sequence[_Job], workers: int | None, keep_going: bool
+) -> Iterator[tuple[_Job, KhplansError | None]]:
+    """Build each plan, in this process or several; yields each as it is done, with its failure."""
     if workers is None:
         workers = (os.cpu_count() or 1) if len(jobs) >= _MANY else 1
     if workers <= 1 or len(jobs) <= 1:
         for job in jobs:
-            _build_plan(job)
-            yield job
+            yield job, _build_plan(job, keep_going)
         return
     with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(_build_plan, job): job for job in jobs}
+        futures = {pool.submit(_build_plan, job, keep_going): job for job in jobs}
         try:
             for future in as_completed(futures):
-                future.result()
-                yield futures[future]
+                yield futures[future], future.result()
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
 
 
-def _build_plan(job: _Job) -> None:
+def _build_plan(job: _Job, keep_going: bool) -> KhplansError | None:
+    """Why the plan could not be built, where that is not to be raised."""
     from khplans.intake import load_plan
 
-    job.package.mkdir()
-    write_plan(job.package, load_plan(job.plan))
-
-
-def write_plan(folder: Path, plan: Plan) -> Rows:
-    """Read one plan and write its package into an empty folder; gives the rows it wrote."""
     try:
-        rows = tables_of(plan)
-    except (
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as error:
-        raise KhplansError(
-            both(
-                f"lỗi của khplans khi đọc văn bản này ({type(error).__name__}: {error})",
-                "a fault of khplans",
-            ),
-            where=plan.plan_id,
-            remedy=both("báo cho người phát triển kèm văn bản", "report it together with the text"),
-        ) from error
+        with blaming_khplans(str(job.plan)):
+            write_plan(job.package, load_plan(job.plan))
+    except KhplansError as error:
+        if not keep_going:
+            raise
+        return error
+    return None
+
+
+def write_plan(folder: Path, plan: Plan) -> None:
+    """Read one plan and write its package into a new folder; a failure leaves none."""
+    rows = tables_of(plan)
     packaged = packaged_plan(plan)
     sources = {plan.source.plan_id: plan.source.text}
-    write_package(folder, plan_words(packaged), [packaged], rows, sources)
-    return rows
+    folder.mkdir()
+    try:
+        write_package(folder, plan_words(packaged), [packaged], rows, sources)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def packaged_plan(plan: Plan) -> PackagedPlan:

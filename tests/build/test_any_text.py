@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_plans import LAO_CAI
@@ -38,6 +39,24 @@ PIECES = st.one_of(
         fullmatch=True,
     ),
 )  # fmt: skip
+FIGURES = st.one_of(
+    st.from_regex(r"[0-9]{1,3}([.,][0-9]{3}){0,6}([.,][0-9]{1,4})?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,3} \. ?[0-9]{3}(,[0-9])?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,4}[/.-][0-9]{1,4}[/.-](0000|9999|[0-9]{1,5})", fullmatch=True),
+    st.from_regex(r"[IVXLCDMl]{1,30}", fullmatch=True),
+    st.integers(1, 5000).map("9".__mul__),
+    st.sampled_from(
+        ["٣٤", "१२", "１２", "²³", "Ⅳ", "1e999999999", "0", "0000", "9999", "-1.234,5"]
+    ),
+)
+AROUND = st.sampled_from(
+    [
+        "", "đạt ", "tăng ", "từ ", "gấp ", "năm ", "quý ", "ngày ", "tháng ", "trước ngày ", "Điều ", "số ",
+        "Nghị quyết số ", "trên ", " %", "%", "% kế hoạch", " tỷ đồng", " tỷ 200 triệu đồng", " triệu 520 nghìn con",
+        " xã", "/năm", "/100.000 dân", "/9999", " - ", " đến ", "/NQ-CP", ". ", ") ", "\t", "\u0300", "\u2028", "\x1b",
+    ]
+)  # fmt: skip
+WITH_FIGURES = st.lists(st.one_of(FIGURES, AROUND), max_size=9).map("".join)
 
 
 def plan_of(text: str) -> Plan:
@@ -70,6 +89,34 @@ def test_tables_of_any_text_hold_together(text: str) -> None:
         for row in rows[name]:
             assert text[row["start"] : row["end"]] == row["quote"]
     assert rows["documents"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(WITH_FIGURES, PIECES), max_size=12).map("\n".join))
+def test_no_number_of_any_form_raises_or_is_worth_more_than_it_says(text: str) -> None:
+    for row in tables_of(plan_of(text or " "))["indicators"]:
+        assert text[row["start"] : row["end"]] == row["quote"]
+        assert abs(row["value"]) < 1e21  # fifteen digits of thousands of billions
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "value"),
+    [
+        ("Thu ngân sách đạt 1.234,5% kế hoạch.", "percent", 1234.5),
+        ("Số thuê bao đạt 12 . 500 triệu 520 nghìn con.", "animal", 12500520000),
+        ("Thu ngân sách đạt 12 . 500 tỷ 200 triệu đồng.", "billion_vnd", 12500.2),
+    ],
+)
+def test_a_number_of_an_odd_form_is_read(words: str, unit: str, value: float) -> None:
+    (row,) = tables_of(plan_of(words))["indicators"]
+    assert (row["unit"], row["value"]) == (unit, value)
+
+
+@pytest.mark.parametrize("digits", ["9" * 16, "9" * 400, "1" + ".000" * 60])
+def test_a_number_longer_than_the_data_can_hold_is_none(digits: str) -> None:
+    words = f"Thu ngân sách từ 5 tỷ đồng đến {digits} tỷ đồng. Số thuê bao đạt {digits} tỷ con."
+    rows = tables_of(plan_of(words))["indicators"]
+    assert [(row["value"], row["value_high"]) for row in rows] == [(5, None)]
 
 
 @settings(max_examples=50, deadline=None)

@@ -120,6 +120,39 @@ def test_what_is_not_there(project: Path, words: list[str]) -> None:
     assert "Traceback" not in result.output
 
 
+def test_build_keeps_going_and_tells_what_it_left_out(project: Path) -> None:
+    add_plan(project / "plans", "zzz", LAO_CAI.replace("15/KH", "16/KH"))
+    (project / "plans" / SMALL / "source.txt").write_bytes(b"\xff\xfe")
+    stopped = run("build")
+    assert stopped.exit_code == 1
+    assert not (project / "datapackages").exists()
+    result = run("build", "--keep-going")
+    assert result.exit_code == 1
+    assert [x for x in result.stderr.splitlines() if x.startswith("khplans: ")] == [
+        f"khplans: plans/{SMALL}/source.txt: không phải UTF-8 (UTF-16) / not UTF-8. lưu lại với mã UTF-8 / save it as UTF-8"
+    ]
+    assert (project / "datapackages" / "zzz").is_dir()
+    told = json.loads(run("build", "--keep-going", "--json").stdout)
+    assert [failure["where"] for failure in told["failed"]] == [f"plans/{SMALL}/source.txt"]
+    assert told["unchanged"] == ["zzz"]
+
+
+def test_extract_keeps_going_and_tells_what_it_left_out(project: Path) -> None:
+    for name, data in (("a.txt", LAO_CAI.encode()), ("b.txt", b"\xff\xfe\0"), ("c.pdf", b"%PDF")):
+        (project / name).write_bytes(data)
+    files = ["b.txt", "a.txt", "c.pdf", "a.txt"]
+    assert run("extract", *files, "--to", "out").exit_code == 1
+    assert not (project / "out").exists()
+    result = run("extract", *files, "--to", "out", "--keep-going")
+    assert result.exit_code == 1
+    told = [x for x in result.stderr.splitlines() if x.startswith("khplans: ")]
+    assert [x.split(": ")[1] for x in told] == ["b.txt", "c.pdf", "a.txt"]
+    assert b"a" in files_of(project / "out")["documents.csv"]
+    before = files_of(project / "out")
+    assert run("extract", "b.txt", "--to", "out", "--keep-going").exit_code == 1
+    assert files_of(project / "out") == before
+
+
 ANNEX = """
 PHỤ LỤC
 DANH MỤC NHIỆM VỤ NĂM 2025

@@ -144,6 +144,41 @@ def test_a_fault_while_reading_is_one_line(
     assert files_of(out) == before
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_keeping_on_leaves_out_what_cannot_be_read(plans: Path, out: Path, workers: int) -> None:
+    add_plan(plans, "zzz", LAO_CAI.replace("15/KH", "16/KH"))
+    (plans / SMALL / "source.txt").write_bytes(b"\xff\xfe")
+    result = build(plans, out, workers=workers, keep_going=True)
+    (failed,) = result.failed
+    assert failed == SMALL
+    assert str(plans / SMALL / "source.txt") in result.failed[SMALL].where
+    assert "zzz" in result.built
+    assert not (out / SMALL).exists()
+    collection = files_of(out / "khplans")
+    assert SMALL.encode() not in collection["documents.csv"]
+    assert b"zzz" in collection["documents.csv"]
+    before = files_of(out)
+    with pytest.raises(KhplansError, match=SMALL):
+        build(plans, out)
+    assert files_of(out) == before
+    shutil.rmtree(plans / SMALL)
+    build(plans, out.parent / "without")
+    assert files_of(out.parent / "without") == before
+    add_plan(plans, SMALL, LAO_CAI)
+    assert build(plans, out).built == (SMALL,)
+
+
+def test_keeping_on_with_nothing_left_changes_nothing(
+    plans: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_of(out)
+    for folder in plans.iterdir():
+        (folder / "source.txt").write_bytes(b"\xff\xfe")
+    with pytest.raises(KhplansError, match=f"{SMALL}/source.txt"):
+        build(plans, out, keep_going=True)
+    assert files_of(out) == before
+
+
 def test_a_folder_that_cannot_be_written(plans: Path, tmp_path: Path) -> None:
     if os.geteuid() == 0:
         blocked = Path("/proc/khplans")

@@ -67,10 +67,40 @@ def test_a_word_document(tmp_path: Path) -> None:
     assert khplans.read(path).citations.number.tolist() == ["20-NQ/TW"]
 
 
-@pytest.mark.parametrize("wrong", ["ke-hoach.docx", "nowhere/plan.txt", "  \n "])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "ke-hoach.docx",
+        "nowhere/plan.txt",
+        "  \n ",
+        "\ufeff\n",
+        "\ud800",
+        "K\0.txt",
+        "Kế\0hoạch",
+        "Kế \udc80",
+        "\ud800.txt",
+    ],
+)
 def test_what_cannot_be_read_says_so(wrong: str) -> None:
     with pytest.raises(khplans.KhplansError):
         khplans.read(wrong)
+
+
+def test_a_fault_while_reading_names_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(plan: object) -> None:
+        raise IndexError("list index out of range")
+
+    path = tmp_path / "quang-nam.txt"
+    path.write_text(PLAN, "utf-8")
+    monkeypatch.setattr("khplans.pipeline.tables_of", break_down)
+    with pytest.raises(
+        khplans.KhplansError, match=r"quang-nam\.txt: .*IndexError.*a fault of khplans"
+    ):
+        khplans.read(path)
+    with pytest.raises(khplans.KhplansError, match=r"khplans\.read: .*IndexError"):
+        khplans.read(PLAN)
 
 
 def test_no_text_is_not_the_folder_here() -> None:
@@ -90,9 +120,7 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     [
         "x",
         "Không có gì ở đây.",
-        "\ufeff\n",
         "Số: /\tngày  tháng  năm",
-        "\ud800",
         "một dòng dài " * 50,
     ],
 )

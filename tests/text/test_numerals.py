@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khplans.text.numerals import read_numeral
+from khplans.text.numerals import is_exact, read_numeral
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,20 @@ def test_a_ratio_has_no_thousands() -> None:
     assert read_numeral("12.345", ratio=True) == Decimal("12.345")
     assert read_numeral("1.234.567", ratio=True) == 1234567
     assert read_numeral("1.234,5", ratio=True) == Decimal("1234.5")
+
+
+@pytest.mark.parametrize("written", ["1.234,5", "1.000,25", "12.345.678,9"])
+def test_a_ratio_of_thousands_with_decimals(written: str) -> None:
+    assert read_numeral(written, ratio=True) == read_numeral(written)
+
+
+def test_a_torn_number_is_put_together() -> None:
+    assert read_numeral("12 . 500") == read_numeral("12 .500") == 12500
+
+
+def test_the_data_holds_fifteen_digits_exactly() -> None:
+    assert is_exact("999.999.999.999.999")
+    assert not is_exact("1.000.000.000.000.000")
 
 
 @pytest.mark.parametrize("written", ["", "1.2.3.", "a", "1,2,3", "٣", "-5"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from khplans.errors import both
+from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +29,28 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 as_json = click.option(
     "--json", "as_json", is_flag=True, help="In kết quả bằng JSON / print the result as JSON."
 )
+
+
+keep_going = click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Bỏ qua tệp hỏng, làm tiếp, kể ra cuối cùng rồi thoát với mã lỗi / leave bad files out, "
+    "go on, list them at the end and exit with an error.",
+)
+
+
+def report_failures(failed: Iterable[KhplansError]) -> None:
+    """A line on standard error for each that was left out; exits with 1 where there is one."""
+    lines = ["khplans: " + " ".join(str(error).split()) for error in failed]
+    for line in lines:
+        click.echo(line, err=True)
+    if lines:
+        raise SystemExit(1)
+
+
+def failures_as_json(failed: Iterable[KhplansError]) -> list[dict[str, str]]:
+    """What was left out: where, what is wrong, what to do."""
+    return [{"where": e.where, "what": e.what, "remedy": e.remedy} for e in failed]
 
 
 def folder(flag: str, name: str, default: Path, words: str) -> Callable[[_Command], _Command]:

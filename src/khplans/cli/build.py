@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from khplans.cli._options import as_json, packages_folder, plans_folder
+from khplans.cli._options import (
+    as_json,
+    failures_as_json,
+    keep_going,
+    packages_folder,
+    plans_folder,
+    report_failures,
+)
 from khplans.errors import both
 from khplans.packages.summary import count_rows, in_words
 
@@ -19,6 +26,9 @@ from khplans.packages.summary import count_rows, in_words
     Mỗi kế hoạch một gói, và gói chung datapackages/khplans. Kế hoạch không đổi thì không dựng lại;
     lỗi giữa chừng thì gói cũ còn nguyên. / A package for each plan, and the collection. An
     unchanged plan is not rebuilt; after an error the last packages are as they were.
+
+    Với --keep-going, kế hoạch không đọc được thì không có gói nào, kể cả gói cũ. / With --keep-going
+    a plan that can't be read has no package, not even an earlier one.
     """,
 )
 @plans_folder
@@ -28,13 +38,17 @@ from khplans.packages.summary import count_rows, in_words
     type=click.IntRange(min=1),
     help="Số tiến trình / how many processes to use.",
 )
+@keep_going
 @as_json
-def command(plans: Path, packages: Path, workers: int | None, as_json: bool) -> None:
+def command(
+    plans: Path, packages: Path, workers: int | None, keep_going: bool, as_json: bool
+) -> None:
     """Build the packages and say what was done."""
     from khplans.packages.stamp import COLLECTION
     from khplans.pipeline import build
 
-    result = build(plans, packages, workers=workers, progress=show_progress)
+    result = build(plans, packages, workers=workers, keep_going=keep_going, progress=show_progress)
+    failed = result.failed.values()
     rows = count_rows(packages / COLLECTION)
     if as_json:
         report = {
@@ -43,9 +57,11 @@ def command(plans: Path, packages: Path, workers: int | None, as_json: bool) -> 
             "built": list(result.built),
             "unchanged": list(result.unchanged),
             "removed": list(result.removed),
+            "failed": failures_as_json(failed),
             "rows": rows,
         }
         click.echo(json.dumps(report, ensure_ascii=False))
+        report_failures(failed)
         return
     if not result.changed:
         click.echo(both("Không có gì thay đổi", f"nothing changed: {packages}"))
@@ -57,6 +73,7 @@ def command(plans: Path, packages: Path, workers: int | None, as_json: bool) -> 
             f"{packages}"
         )
     click.echo(in_words(rows))
+    report_failures(failed)
 
 
 def show_progress(plan_id: str, done: int, total: int) -> None:

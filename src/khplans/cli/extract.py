@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from khplans.cli._options import as_json
+from khplans.cli._options import as_json, failures_as_json, keep_going, report_failures
 from khplans.cli.build import show_progress
 from khplans.errors import both
 from khplans.packages.summary import count_rows, in_words
@@ -31,20 +31,26 @@ from khplans.packages.summary import count_rows, in_words
     required=True,
     help="Thư mục ghi gói / the folder to write the package to.",
 )
+@keep_going
 @as_json
-def command(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
+def command(files: tuple[Path, ...], folder: Path, keep_going: bool, as_json: bool) -> None:
     """Extract and say what was found."""
     from khplans.pipeline import extract_files
 
-    plans = extract_files(files, folder, progress=None if as_json else show_progress)
+    progress = None if as_json else show_progress
+    extraction = extract_files(files, folder, keep_going=keep_going, progress=progress)
+    failed = extraction.failed.values()
     rows = count_rows(folder)
     if as_json:
         report = {
             "package": folder.as_posix(),
-            "plans": [plan.plan_id for plan in plans],
+            "plans": [plan.plan_id for plan in extraction.plans],
+            "failed": failures_as_json(failed),
             "rows": rows,
         }
         click.echo(json.dumps(report, ensure_ascii=False))
+        report_failures(failed)
         return
     click.echo(both("Đã ghi", f"written: {folder}"))
     click.echo(in_words(rows))
+    report_failures(failed)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from khplans.client.collection import Collection
 from khplans.client.frames import categories_of, with_dictionaries
 from khplans.client.names import unknown
-from khplans.errors import KhplansError, both
+from khplans.errors import blaming_khplans
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,7 +26,7 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
     A `str` is a path where a file is there or where it is one line that ends like a file's name
     (`.txt`, `.md`, `.docx`, `.html`); anything else is a plan's text itself, which goes by the id
     `text`. A `.docx` needs `pip install "khplans[docx]"`. Raises `KhplansError` for what isn't
-    readable text.
+    readable text: what isn't there, holds no word, holds a NUL or half a character.
 
     >>> import khplans
     >>> plan = khplans.read("Căn cứ Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ;")
@@ -36,19 +36,18 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
     from khplans.intake import load_file
     from khplans.pipeline import tables_of
 
-    if isinstance(path_or_text, str) and not _is_path(path_or_text):
-        plan = _plan_of_text(path_or_text)
-    else:
-        plan = load_file(Path(path_or_text))
-    return Collection(_ReadBacking(plan.source, tables_of(plan)))
+    is_text = isinstance(path_or_text, str) and not _is_path(path_or_text)
+    with blaming_khplans("khplans.read" if is_text else str(path_or_text)):
+        plan = _plan_of_text(str(path_or_text)) if is_text else load_file(Path(path_or_text))
+        return Collection(_ReadBacking(plan.source, tables_of(plan)))
 
 
 def _plan_of_text(text: str) -> Plan:
     from khplans.intake import unregistered
+    from khplans.intake.decoding import decode
 
-    if not text.strip():
-        raise KhplansError(both("không có chữ nào", "no text"), where="khplans.read")
-    return unregistered("text", text, text.encode("utf-8", "surrogatepass"))
+    data = text.encode("utf-8", "surrogatepass")
+    return unregistered("text", decode(data, "khplans.read", mark_allowed=True), data)
 
 
 def _is_path(text: str) -> bool:

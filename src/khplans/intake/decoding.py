@@ -64,7 +64,7 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
         text = text[1:]
     if not text.strip():
         raise KhplansError(
-            both("tệp rỗng", "the file is empty"),
+            both("rỗng, không có chữ nào", "empty, no text in it"),
             where=where,
             remedy=both("lấy lại văn bản từ nguồn", "get the text from its origin again"),
         )

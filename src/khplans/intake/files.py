@@ -38,6 +38,12 @@ def read_bytes(path: Path) -> bytes:
             where=str(path),
             remedy=both("chỉ tên tệp bên trong", "name a file in it"),
         ) from None
+    except ValueError:  # a NUL or half a character in it
+        raise KhplansError(
+            both("không phải tên tệp", "not a file's name"),
+            where=ascii(str(path)),
+            remedy=both("xem lại tên", "check the name"),
+        ) from None
     except OSError as error:
         raise KhplansError(
             both(f"không đọc được ({error.strerror})", "can't be read"),

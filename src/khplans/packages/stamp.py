@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +48,14 @@ def fingerprint_inputs(folders: Mapping[str, Path]) -> dict[str, str]:
     """What each package is made from, hashed: a plan's files, all plans for the collection."""
     code = code_fingerprint()
     inputs = {name: f"{code}-{folder_fingerprint(path)}" for name, path in folders.items()}
-    joined = "\n".join(f"{name} {inputs[name]}" for name in sorted(inputs))
-    return {**inputs, COLLECTION: hashlib.sha256(joined.encode()).hexdigest()}
+    return combined_inputs(inputs, inputs)
+
+
+def combined_inputs(inputs: Mapping[str, str], plans: Iterable[str]) -> dict[str, str]:
+    """The inputs of some plans and of their collection."""
+    chosen = {name: inputs[name] for name in sorted(plans)}
+    joined = "\n".join(f"{name} {digest}" for name, digest in chosen.items())
+    return {**chosen, COLLECTION: hashlib.sha256(joined.encode()).hexdigest()}
 
 
 def _stamp_path(packages: Path) -> Path:
