@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from khplans.cli._options import as_json, packages_folder, plans_folder
+from khplans.cli._printing import say, say_json
 from khplans.cli.build import show_progress
 from khplans.errors import both
 
@@ -95,7 +95,7 @@ def command(
             "after": after,
             "warnings": [row["warning_id"] for row in warnings],
         }
-        click.echo(json.dumps(report, ensure_ascii=False))
+        say_json(report)
         return
     _show(folder, about, before, after, warnings)
 
@@ -130,16 +130,16 @@ def _show(
     after: Mapping[str, int],
     warnings: list[Row],
 ) -> None:
-    click.echo(both("Đã nhận", f"taken in: {folder} — {about.title}"))
-    click.echo(f"  {about.issuer} · {about.received} · {about.origin}")
+    say(both("Đã nhận", f"taken in: {folder} — {about.title}"))
+    say(f"  {about.issuer} · {about.received} · {about.origin}")
     for name, count in after.items():
-        click.echo(f"  {name:<14} {before[name]:>7} → {count:>7}  (+{count - before[name]})")
-    click.echo(both("Cảnh báo", f"warnings: {len(warnings)}"))
+        say(f"  {name:<14} {before[name]:>7} → {count:>7}  (+{count - before[name]})")
+    say(both("Cảnh báo", f"warnings: {len(warnings)}"))
     for row in warnings[:_SHOWN]:
-        click.echo(f"  [{row['code']}] {row['message']}")
+        say(f"  [{row['code']}] {row['message']}")
     if len(warnings) > _SHOWN:
-        click.echo(both(f"  … và {len(warnings) - _SHOWN} cảnh báo nữa", "and more: warnings.csv"))
-    click.echo(
+        say(both(f"  … và {len(warnings) - _SHOWN} cảnh báo nữa", "and more: warnings.csv"))
+    say(
         "Xem lại / review: plan.toml, corrections.csv, checks/row_counts.csv; rồi / then: "
         "khplans publish"
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from khplans.cli._options import as_json
+from khplans.cli._printing import say, say_json
 from khplans.cli.build import show_progress
 from khplans.errors import both
 from khplans.packages.summary import count_rows, in_words
@@ -44,7 +44,7 @@ def command(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
             "plans": [plan.plan_id for plan in plans],
             "rows": rows,
         }
-        click.echo(json.dumps(report, ensure_ascii=False))
+        say_json(report)
         return
-    click.echo(both("Đã ghi", f"written: {folder}"))
-    click.echo(in_words(rows))
+    say(both("Đã ghi", f"written: {folder}"))
+    say(in_words(rows))
