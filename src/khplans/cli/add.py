@@ -12,7 +12,7 @@ import click
 from khplans.cli._options import as_json, packages_folder, plans_folder
 from khplans.cli._printing import say, say_json
 from khplans.cli.build import show_progress
-from khplans.errors import both
+from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     from khplans.intake.registering import About
@@ -71,6 +71,8 @@ def command(
     before = count_rows(packages / COLLECTION)
     documents = read_documents(load_file(file).source).documents
     first = documents[0] if documents else None
+    if first:
+        _refuse_known(file, first, packages / COLLECTION)
     day = received.date() if received else datetime.date.today()
     about = About(
         title=title or _title(first) or file.stem,
@@ -98,6 +100,34 @@ def command(
         say_json(report)
         return
     _show(folder, about, before, after, warnings)
+
+
+def _refuse_known(file: Path, document: Document, collection: Path) -> None:
+    """Raise `KhplansError` where a plan of the collection has the number, issuer and date."""
+    from khplans.packages.parquet_file import read_parquet
+    from khplans.tables.agencies import issuing_agency
+    from khplans.tables.identity import Identity, identity_of
+    from khplans.tables.ids import agency_id
+
+    if not document.number or not document.issuer:
+        return
+    issuer_id = agency_id(issuing_agency(document.issuer, document.province))
+    wanted = Identity(document.number, issuer_id, document.date)
+    columns = ("document_id", "plan_id", "number", "issuer_id", "date")
+    for row in read_parquet(collection / "documents.parquet", columns).to_pylist():
+        known = identity_of(row) if row["document_id"] == row["plan_id"] else None
+        if known and not known.differs(wanted):
+            raise KhplansError(
+                both(
+                    f"{document.number} của cùng cơ quan đã có: kế hoạch {row['plan_id']}",
+                    f"is there already: the plan {row['plan_id']}",
+                ),
+                where=str(file),
+                remedy=both(
+                    "bỏ tệp này, hoặc thay source của kế hoạch ấy",
+                    "leave this file, or put it in place of that plan's source",
+                ),
+            )
 
 
 def _plan_id(document: Document | None, file: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,11 +58,17 @@ def command(packages: Path, rules: Path, as_json: bool) -> None:
             f"đạt và có cảnh báo/with warnings {counts['warned']}, "
             f"không đạt/failed {counts['failed']}"
         )
-        for result in (*report.errors, *report.notices):
-            examples = ", ".join(result.examples)
-            title = both(result.title, result.title_en)
-            say(f"  [{result.severity}] {result.table}: {title}: {examples}")
+        for line in found_wrong([report]):
+            say(line)
     refuse_errors(reports)
+
+
+def found_wrong(reports: Iterable[Report]) -> Iterator[str]:
+    """A line for each check that failed, of either severity, with the first of what is wrong."""
+    for report in reports:
+        for result in (*report.errors, *report.notices):
+            title = both(result.title, result.title_en)
+            yield f"  [{result.severity}] {result.table}: {title}: {', '.join(result.examples)}"
 
 
 def _as_json(report: Report) -> str:

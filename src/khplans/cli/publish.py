@@ -11,6 +11,7 @@ import click
 from khplans.cli._options import GOLD, LOCK, PACKAGES, PLANS, RELEASES, RULES, SITE, as_json
 from khplans.cli._printing import say, say_json
 from khplans.cli.build import show_progress
+from khplans.cli.check import found_wrong
 from khplans.errors import both
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ def build_and_check() -> bool:
 
     def inspect(packages: Path) -> None:
         _say(both("Kiểm tra", "checking"))
-        refuse_errors(check_all(packages, RULES, show_progress))
+        reports = check_all(packages, RULES, show_progress)
+        for line in found_wrong(reports):
+            _say(line)
+        refuse_errors(reports)
 
     return build(PLANS, PACKAGES, inspect=inspect, progress=show_progress).changed
 
