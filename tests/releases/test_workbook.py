@@ -24,7 +24,7 @@ from khplans.releases.notes import Facts, release_notes
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.versioning import Step, next_version
 from khplans.releases.words import give_words
-from khplans.releases.workbook import write_workbook
+from khplans.releases.workbook import MAX_ROWS, write_workbook
 from khplans.tables.definition import tables as definitions
 from khplans.text.visible import visible
 
@@ -225,6 +225,7 @@ def test_excel_finds_nothing_to_repair(package: Package) -> None:
 
 
 def test_more_rows_than_a_sheet_takes_go_on_in_the_next(package: Package) -> None:
+    assert MAX_ROWS + 1 == 2**20  # Excel's, with the header
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(package, ABOUT, max_rows=100)))
     assert book["Nhiệm vụ"].max_row == 101
     assert book["Nhiệm vụ (2)"].max_row == len(package.tables["tasks"].rows) - 100 + 1

@@ -72,9 +72,31 @@ def test_correction_changes_the_words_and_not_the_span() -> None:
     assert passage.span(i, i + 4).of(source) == "8 3%"
 
 
-def test_no_span_of_nothing() -> None:
+@pytest.mark.parametrize(
+    ("one", "other", "holds", "overlaps"),
+    [
+        ((2, 5), (2, 5), True, True),
+        ((2, 5), (3, 4), True, True),
+        ((2, 5), (2, 6), False, True),
+        ((2, 5), (1, 5), False, True),
+        ((2, 5), (4, 6), False, True),
+        ((2, 5), (5, 6), False, False),
+        ((2, 5), (0, 2), False, False),
+    ],
+)
+def test_spans_are_half_open(
+    one: tuple[int, int], other: tuple[int, int], holds: bool, overlaps: bool
+) -> None:
+    a, b = Span(*one), Span(*other)
+    assert (b in a) == holds
+    assert a.overlaps(b) == overlaps
+    assert b.overlaps(a) == overlaps
+
+
+@pytest.mark.parametrize("span", [(1, 1), (2, 1), (0, 3), (-1, 1)])
+def test_no_span_of_nothing_or_of_what_is_not_there(span: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="no characters"):
-        whole("Sở").span(1, 1)
+        whole("Sở").span(*span)
 
 
 @given(TEXTS)
