@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 from khplans.releases.excel_csv import harmless
 from khplans.site.data import Collection
 from khplans.site.highlight import Highlight, mark
-from khplans.site.markup import Page, esc, json_script, plain
+from khplans.site.markup import Entry, Page, esc, json_script, plain
 from khplans.site.words import vi
 from khplans.text.visible import hidden, visible
 
@@ -154,6 +154,6 @@ def test_no_words_leave_their_place_in_html_markdown_or_a_page_s_head(words: str
     assert html.unescape(escaped) == visible(words)
     assert html.unescape(plain(words)) == visible(words)
     assert not set(plain(words)) & set("<>\"'`*_[]\x1b\u202e")
-    page = Page(vi, "a/b", words, words)
+    page = Page(vi, "a/b", words, words, outline=[Entry(words, "x", [Entry(words, words)])])
     head = page.markdown().split("---\n")[1]
     assert not set(head) & set("<>\x1b\u202e\u2028")
