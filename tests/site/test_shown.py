@@ -19,8 +19,8 @@ from playwright.sync_api import Browser
 from khplans.releases.excel_csv import harmless
 from khplans.site.data import Collection
 from khplans.site.highlight import Highlight, mark
-from khplans.site.markup import Entry, Page, esc, json_script, plain
-from khplans.site.words import vi
+from khplans.site.markup import Entry, Page, esc, grid, json_script, plain, shorten
+from khplans.site.words import en, vi
 from khplans.text.visible import hidden, visible
 
 Open = Callable[..., Any]
@@ -157,3 +157,75 @@ def test_no_words_leave_their_place_in_html_markdown_or_a_page_s_head(words: str
     page = Page(vi, "a/b", words, words, outline=[Entry(words, "x", [Entry(words, words)])])
     head = page.markdown().split("---\n")[1]
     assert not set(head) & set("<>\x1b\u202e\u2028")
+    assert page.a("b/c", words) == f'<a href="../b/c.html">{escaped}</a>'
+    assert f'aria-label="{escaped}"' in grid([], [], label=words)
+
+
+def test_a_heading_stays_on_its_line() -> None:
+    assert plain("a\n# b") == "a &#35; b"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [("Sở Y tế", 7, "Sở Y tế"), ("Sở Y tế", 6, "Sở Y…"), ("a\x1f\x85b", 20, "a␟⟪U+0085⟫b")],
+)
+def test_a_text_is_cut_between_words(text: str, limit: int, short: str) -> None:
+    assert shorten(text, limit) == short
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "link"),
+    [
+        ("a/b", "a/c", "c.html"),
+        ("a/b", "d/c", "../d/c.html"),
+        ("b", "a/c", "a/c.html"),
+        ("a/b", "c", "../c.html"),
+        ("a/b", "a", "../a.html"),
+        ("a/b", "a/kế #1?", "k%E1%BA%BF%20%231%3F.html"),
+    ],
+)
+def test_links_lead_from_page_to_page(here: str, there: str, link: str) -> None:
+    assert Page(vi, here, "", "").link(there) == link
+    assert Page(en, here, "", "").link(there) == link
+    assert Page(vi, here, "", "").file_link("x #1") == "../" * here.count("/") + "x%20%231"
+
+
+A, B, C = (
+    Highlight(2, 6, "t", '"a<'),
+    Highlight(4, 8, "i", "b", "<đúng>"),
+    Highlight(4, 6, "a", ""),
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "made"),
+    [
+        (0, 2, "01"),
+        (8, 10, "89"),
+        (
+            0,
+            10,
+            '01<mark id="&quot;a&lt;" class="t" data-k="7">23</mark>'
+            '<mark id="b" class="a i t" data-k="8 7">45</mark>'
+            '<mark class="i" data-k="8">67</mark><ins class="kh-ins">&lt;đúng&gt;</ins>89',
+        ),
+        (6, 7, '<mark class="i" data-k="8">6</mark>'),
+    ],
+)
+def test_marks_are_as_long_as_their_words(start: int, end: int, made: str) -> None:
+    assert mark("0123456789", start, end, [(7, A), (8, B), (9, C)]) == made
+
+
+def test_two_places_that_begin_together_can_both_be_addressed() -> None:
+    made = mark("ab", 0, 2, [(1, Highlight(0, 2, "t", "x")), (2, Highlight(0, 1, "i", "<y"))])
+    assert made == (
+        '<span id="&lt;y" data-k="2"></span><mark id="x" class="i t" data-k="1 2">a</mark>'
+        '<mark class="t" data-k="1">b</mark>'
+    )
+
+
+def test_signs_of_markdown_are_out_of_sight() -> None:
+    assert mark("## a **b** <", 0, 12, []) == (
+        '<span class="kh-md">## </span>a <span class="kh-md">**</span>b'
+        '<span class="kh-md">**</span> &lt;'
+    )
