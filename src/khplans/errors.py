@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from khplans.text.visible import visible
+
 
 def both(vietnamese: str, english: str) -> str:
     """A message in both languages, Vietnamese first: the one way in which messages join them.
@@ -20,6 +22,7 @@ class KhplansError(Exception):
 
     `what` says what is wrong, `where` names the file (with line and words, where known)
     and `remedy` says what to do. The command prints the three in one line and exits with 1.
+    Its text shows what would act on a terminal (`visible`): the words of files stand in it.
 
     >>> print(KhplansError("not UTF-8", where="plans/a/source.txt:3", remedy="save it as UTF-8"))
     plans/a/source.txt:3: not UTF-8. save it as UTF-8
@@ -35,7 +38,7 @@ class KhplansError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}. {self.remedy}" if self.remedy else head
+        return visible(f"{head}. {self.remedy}" if self.remedy else head)
 
 
 def _remade(what: str, where: str, remedy: str) -> KhplansError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from khplans.errors import both
 from khplans.rules import Decision, listening
 from khplans.text.passage import Span
+from khplans.text.visible import visible
 
 if TYPE_CHECKING:
     from khplans.intake import Plan
@@ -38,7 +39,7 @@ class Reason:
     quote: str
 
     def __str__(self) -> str:
-        words = " ".join(self.quote.split())
+        words = " ".join(visible(self.quote).split())
         cut = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
         asked = both(self.question, self.question_en)
         return (
@@ -61,7 +62,8 @@ class Why:
     reasons: tuple[Reason, ...]
 
     def __str__(self) -> str:
-        return "\n".join([f"{self.row_id} ({self.table})", self.verdict, *map(str, self.reasons)])
+        head = f"{self.row_id} ({self.table})"
+        return visible("\n".join([head, self.verdict, *map(str, self.reasons)]))
 
     __repr__ = __str__
 

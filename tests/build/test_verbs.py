@@ -247,7 +247,30 @@ def test_add_takes_a_plan_in_and_shows_what_it_changes(project: Path) -> None:
     assert "nothing changed" in run("build").stdout
     again = run("add", "scan.txt", "--id", "other")
     assert again.exit_code == 1
-    assert "there already" in again.stderr
+    assert "there already: the plan an-giang-15-kh-ubnd-2025" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "taken"),
+    [
+        (("30/6/2025", "30/7/2025"), False),
+        (("Lào Cai, ngày 20 tháng 02 năm 2025", ""), False),
+        (("năm 2025", "năm 2026"), True),
+        (("15/KH-UBND", "16/KH-UBND"), True),
+        (("ngày 20 tháng 02", "ngày 21 tháng 02"), True),
+    ],
+    ids=["another word", "no date", "another year", "another number", "another day"],
+)
+def test_add_refuses_a_document_that_is_there(
+    project: Path, change: tuple[str, str], taken: bool
+) -> None:
+    (project / "scan.txt").write_text(LAO_CAI.replace(*change), encoding="utf-8")
+    result = run("add", "scan.txt", "--id", "other")
+    assert (result.exit_code == 0) == taken, result.output
+    assert (project / "plans/other").is_dir() == taken
+    if not taken:
+        assert f"the plan {SMALL}" in result.stderr
+        assert f"kế hoạch {SMALL}" in result.stderr
 
 
 def test_add_of_what_cannot_be_taken_in_leaves_nothing(project: Path) -> None:

@@ -17,6 +17,8 @@ from khplans.packages.csv_file import csv_cell, read_csv, write_csv
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import table
 
+HEAD = "correction_id,document_id,start,end,before,after,reason"
+
 
 @pytest.mark.parametrize(
     ("value", "wanted"),
@@ -79,16 +81,20 @@ def test_the_bytes_are_plain(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "words", "line"),
     [
-        ("correction_id\nx\n", "columns are not those"),
-        ("correction_id,document_id,start,end,before,after,reason\na,b,ba,4,x,y,z\n", "wrong type"),
-        ("correction_id,document_id,start,end,before,after,reason\na,b,3\n", "wrong type"),
+        ("correction_id\nx\n", "columns are not those", ""),
+        (f"{HEAD}\na,b,ba,4,x,y,z\n", "wrong type", ":2"),
+        (f"{HEAD}\na,b,3\n", "wrong type", ":2"),
+        (f"{HEAD}\na,b,3,4,x,y,z,q\n", "wrong type", ":2"),
+        (f'{HEAD}\na,b,3,4,"x\n",y,z\na,b,3,4.5,x,y,z\na,b,3,4,x,y,z\n', "wrong type", ":4"),
     ],
 )
-def test_a_broken_table_is_refused_with_its_line(tmp_path: Path, text: str, words: str) -> None:
+def test_a_broken_table_is_refused_with_its_line(
+    tmp_path: Path, text: str, words: str, line: str
+) -> None:
     path = tmp_path / "corrections.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(KhplansError, match=words) as raised:
         read_csv(path, table("corrections"))
-    assert str(path) in str(raised.value)
+    assert str(raised.value).startswith(f"{path}{line}: ")

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from khplans.packages import parquet_file
-from khplans.packages.parquet_file import read_parquet, write_parquet
+from khplans.packages.parquet_file import count_parquet, parquet_parts, read_parquet, write_parquet
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import table
 
@@ -49,4 +49,23 @@ def test_the_file_is_compressed_and_says_nothing_of_its_writer(tmp_path: Path) -
     write_parquet(path, table("agency_names"), [rows(3)])
     file = pq.ParquetFile(path)
     assert file.metadata.row_group(0).column(0).compression == "ZSTD"
-    assert file.schema_arrow.metadata is None
+    assert file.metadata.metadata is None
+    assert file.metadata.row_group(0).column(0).has_offset_index
+
+
+def test_some_columns_and_parts_are_read_alone(tmp_path: Path) -> None:
+    path = tmp_path / "agency_names.parquet"
+    write_parquet(path, table("agency_names"), [rows(7)])
+    assert read_parquet(path, ["form"]).column_names == ["form"]
+    assert [part.num_rows for part in parquet_parts(path, 3)] == [3, 3, 1]
+    assert count_parquet(path) == 7
+
+
+def test_pages_are_small(tmp_path: Path) -> None:
+    """Who wants one row over the network reads a page, not the column: each page says where it is."""
+    path = tmp_path / "agency_names.parquet"
+    write_parquet(path, table("agency_names"), [rows(20_000)])
+    column = pq.ParquetFile(path).metadata.row_group(0).column(0)
+    data = path.read_bytes()[column.data_page_offset :][: column.total_compressed_size]
+    assert column.total_uncompressed_size > 4 * parquet_file.PAGE_BYTES
+    assert data.count(b"\x28\xb5\x2f\xfd") >= 5  # each page is a zstd frame of its own

@@ -22,10 +22,12 @@ from khplans.releases.changes import find_changes
 from khplans.releases.introduction import About
 from khplans.releases.notes import Facts, release_notes
 from khplans.releases.schemas import compare_schemas
+from khplans.releases.sheets import LINK, Sheets
 from khplans.releases.versioning import Step, next_version
 from khplans.releases.words import give_words
-from khplans.releases.workbook import write_workbook
+from khplans.releases.workbook import MAX_ROWS, write_workbook
 from khplans.tables.definition import tables as definitions
+from khplans.text.visible import visible
 
 ABOUT = About("1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", "99,7 %")])
 
@@ -83,7 +85,16 @@ def test_a_sheet_a_table_with_every_row(book: Any, package: Package) -> None:
         sheet = book[d.title]
         assert sheet.max_row == len(package.tables[d.name].rows) + 1
         assert sheet.freeze_panes == "A2"
-        assert sheet.auto_filter.ref.startswith("A1:")
+        assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
+        hidden = {
+            r["header"]
+            for r in read_table("workbook")
+            if r["table"] == d.name and not float(r["width"])
+        }
+        assert not hidden & {cell.value for cell in sheet[1]} - {""}
+        assert sheet.max_column == sum(
+            float(r["width"]) > 0 for r in read_table("workbook") if r["table"] == d.name
+        )
 
 
 def test_tasks_name_their_agencies_and_have_real_dates(book: Any, package: Package) -> None:
@@ -114,6 +125,53 @@ def test_rows_link_to_their_place_on_the_site(book: Any) -> None:
     assert re.fullmatch(
         r"https://khplans\.example\.org/plans/[a-z0-9-]+\.html#tasks/[^ ]+", address
     )
+
+
+def test_every_kind_of_row_links_to_where_its_words_stand() -> None:
+    document = {"document_id": "d-1", "plan_id": "p-1", "plan_title": "Kế hoạch"}
+    rows = {
+        "documents": document,
+        "tasks": {"task_id": "d-1:I#2:a b", "document_id": "d-1"},
+        "task_agencies": {"task_id": "d-1:I#2:a b", "agency_id": "x", "role": "lead", "document_id": "d-1"},
+        "warnings": {"warning_id": "w", "table": "tasks", "row_id": "d-1:1", "document_id": "d-1"},
+    }  # fmt: skip
+    resources, tables = [], {}
+    for name, row in rows.items():
+        schema = {"fields": [{"name": column} for column in row], "primaryKey": next(iter(row))}
+        resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
+        key = (next(iter(row)),)
+        tables[name] = Table(name, tuple(row), key, {(row[key[0]],): tuple(row.values())})
+    package = Package({"resources": resources}, tables)
+    found = {}
+    for sheet in Sheets(package, "https://k.example/").sheets():
+        place = next(i for i, column in enumerate(sheet.columns) if column.kind == LINK)
+        found[sheet.table.name] = next(sheet.rows())[place].removeprefix("https://k.example/plans/")
+    assert found == {
+        "documents": "p-1.html",
+        "tasks": "p-1.html#tasks/d-1:I%232:a_b",
+        "task_agencies": "p-1.html#tasks/d-1:I%232:a_b",
+        "warnings": "p-1.html#tasks/d-1:1",
+    }
+
+
+def test_names_are_short_and_say_their_province_where_two_share_them() -> None:
+    names = [
+        ("a", "Sở Y tế", "A"),
+        ("b", "Sở Y tế", "B"),
+        ("c", "Sở Nội vụ", "A"),
+        ("d", "x" * 161, ""),
+    ]
+    columns = ("agency_id", "name", "province")
+    table = Table("agencies", columns, ("agency_id",), {(row[0],): row for row in names})
+    sheets = Sheets(Package({"resources": []}, {"agencies": table}), None)
+    labels = [sheets.label("agencies", key) for key in ("a", "b", "c", "d", "e", "")]
+    assert labels == ["Sở Y tế (A)", "Sở Y tế (B)", "Sở Nội vụ", "x" * 159 + "…", "e", ""]
+
+
+def test_whole_numbers_and_years_are_numbers() -> None:
+    for kind in ("integer", "year", "number"):
+        data = workbook_bytes(one_table("a", kind, "2024"), ABOUT)
+        assert cells(openpyxl.load_workbook(io.BytesIO(data)).worksheets[1])[0]["x"] == 2024
 
 
 def test_no_id_of_another_table_is_shown_where_a_name_is_known(book: Any, package: Package) -> None:
@@ -168,9 +226,9 @@ def test_no_cell_runs_and_texts_come_back(package: Package) -> None:
         found = row["Nhiệm vụ"]
         if len(text) > 32_767:
             assert len(found) == 32_767
-            assert "CSV" in found[-30:]
+            assert found.endswith("x… (còn nữa: xem tệp CSV)")
         else:
-            assert text in (found, openpyxl.utils.escape.unescape(found))
+            assert visible(text) in (found, openpyxl.utils.escape.unescape(found))
 
 
 _PARTS = [
@@ -220,13 +278,71 @@ def test_excel_finds_nothing_to_repair(package: Package) -> None:
         assert max(map(len, texts)) <= 32_767
         assert len(sheet._hyperlinks) <= 65_530
         if sheet.title == "Nhiệm vụ":
-            assert any(text.startswith(wild[:1000]) for text in texts)
+            assert any(text.startswith(visible(wild)[:1000]) for text in texts)
 
 
 def test_more_rows_than_a_sheet_takes_go_on_in_the_next(package: Package) -> None:
+    assert MAX_ROWS + 1 == 2**20  # Excel's, with the header
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(package, ABOUT, max_rows=100)))
     assert book["Nhiệm vụ"].max_row == 101
-    assert book["Nhiệm vụ (2)"].max_row == len(package.tables["tasks"].rows) - 100 + 1
+    count = len(package.tables["tasks"].rows)
+    assert book["Nhiệm vụ (2)"].max_row == count - 100 + 1
+    whole = openpyxl.load_workbook(io.BytesIO(workbook_bytes(package, ABOUT, max_rows=count)))
+    assert "Nhiệm vụ (2)" not in whole.sheetnames
+
+
+def one_table(title: str, kind: str, *cells: str) -> Package:
+    schema = {"fields": [{"name": "id"}, {"name": "x", "type": kind}], "primaryKey": "id"}
+    rows = {(str(n),): (str(n), cell) for n, cell in enumerate(cells)}
+    resource = {"name": "lạ", "path": "lạ.csv", "title": title, "schema": schema}
+    return Package({"resources": [resource]}, {"lạ": Table("lạ", ("id", "x"), ("id",), rows)})
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Bảng [a]:b*c?d/e\\f", "Bảng  a  b c d e f"),
+        ("Bảng " + "dài " * 9, "Bảng dài dài dài dài dài dài dà"),
+        ("'O'Neill'", "O'Neill"),
+        ("giới thiệu", "giới thiệu 2"),
+    ],
+)
+def test_a_sheet_has_a_name_that_excel_takes_and_the_first_sheet_leads_to_it(
+    title: str, name: str
+) -> None:
+    data = workbook_bytes(one_table(title, "string", "a"), ABOUT)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames[1] == name
+    assert book.worksheets[1].auto_filter.ref == "A1:B2"
+    rows = book.worksheets[0].iter_rows()
+    links = [cell.hyperlink.location for row in rows for cell in row if cell.hyperlink]
+    assert links == ["'{}'!A1".format(name.replace("'", "''"))]
+
+
+def test_days_before_excel_s_calendar_stay_texts() -> None:
+    days = ("1900-02-28", "1900-03-01", "0945-09-02", "2024-01-02", "")
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(one_table("a", "date", *days), ABOUT)))
+    found = [row["x"] for row in cells(book.worksheets[1])]
+    assert found == [
+        "1900-02-28", datetime.datetime(1900, 3, 1), "0945-09-02", datetime.datetime(2024, 1, 2), None,
+    ]  # fmt: skip
+
+
+def test_addresses_that_excel_does_not_take_stay_texts(
+    package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def first_links(homepage: str) -> list[bool]:
+        about = About("1.2.0", "2026-11-02", homepage)
+        book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(package, about, max_rows=5)))
+        sheet = book["Nhiệm vụ"]
+        place = [cell.value for cell in sheet[1]].index("Xem trong kế hoạch")
+        assert all(row[place].value for row in sheet.iter_rows(min_row=2))
+        return [bool(row[place].hyperlink) for row in sheet.iter_rows(min_row=2)]
+
+    assert first_links("https://khplans.example.org/") == [True] * 5
+    assert first_links("https://khplans.example.org/" + "a" * 2000) == [False] * 5
+    monkeypatch.setattr("khplans.releases.workbook._MAX_LINKS", 3)
+    assert first_links("https://khplans.example.org/") == [True] * 3 + [False] * 2
 
 
 def test_every_column_of_every_table_has_its_place_in_the_workbook() -> None:

@@ -86,6 +86,8 @@ I. NHIỆM VỤ [bấm](javascript:alert(1)) `x` | *y* {: onclick=alert(1) }
 
 2. Sở Xây dựng rà soát <img src=x onerror=alert(3)> theo Nghị quyết số 09-NQ/TW ngày 28/01/2022; </div></main> ![i](http://evil.example/x.png) <!-- c -->.
 
+3. Sở Tài chính \u202egpj.exe\u202c trình \x1b]0;chiếm\x07\x1b[31mđề án\u200b \x9b2J và @SUM(1) trước ngày 30/9/2024.
+
 Tốc độ tăng trưởng kinh tế (GRDP) tăng 8,1% "onmouseover="alert(4) `--> ]]>.
 
 TM. ỦY BAN NHÂN DÂN

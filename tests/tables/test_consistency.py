@@ -132,3 +132,28 @@ def test_a_letterhead_that_lacks_something_says_what() -> None:
     ((name, row, doubt),) = doubts_between_rows(rows)
     assert (name, row["document_id"], doubt.code) == ("documents", "d", "document-incomplete")
     assert doubt.facts == {"missing": "số/number, ngày/date"}
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, True),
+        ({"date": date(2023, 5, 13)}, False),
+        ({"number": "2/KH-UBND"}, False),
+        ({"issuer_id": "b"}, False),
+        ({"issuer_id": None}, False),
+        ({"number": None}, False),
+    ],
+)
+def test_a_document_twice_in_one_file(more: dict[str, Any], told: bool) -> None:
+    rows = rows_of()
+    rows["documents"][0]["issuer_id"] = "a"
+    rows["documents"].insert(
+        0, {**rows["documents"][0], "document_id": "e", "start": 1000, "end": 2000, **more}
+    )
+    found = [
+        (row["document_id"], doubt.facts)
+        for _, row, doubt in doubts_between_rows(rows)
+        if doubt.code == "document-twice"
+    ]
+    assert found == ([("e", {"number": "1/KH-UBND", "first": "d"})] if told else [])

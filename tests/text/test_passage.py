@@ -48,6 +48,7 @@ def whole(text: str) -> Passage:
         ("x\u200by", "xy"),
         ("tên_tệp", "tên_tệp"),
         ("<td><b>ỦY BAN</b><br/>NHÂN DÂN</td>", "ỦY BAN NHÂN DÂN"),
+        ('<p class="MsoNormal">a</p>b<span lang="VI">c</span>', "a bc"),
         ("giá < 5 và <script>x</script>", "giá < 5 và <script>x</script>"),
     ],
 )
@@ -61,6 +62,12 @@ def test_footnote_between_two_spans_is_left_out_and_its_span_covers_both() -> No
     assert passage.text == "lao động tự do được hỗ trợ"
     i = passage.text.index("tự do được")
     assert passage.span(i, i + 10).of(source) == "tự do\n\n¹ Đến ngày 07/9.\n\nđược"
+    assert passage.span(i + 5, i + 6).of(source) == "\n\n¹ Đến ngày 07/9.\n\n"
+
+
+def test_a_slice_ends_with_its_passage() -> None:
+    assert whole("Sở Y tế").slice(2, 99).text == "Y tế"
+    assert whole("Sở Y tế").slice(2).whole == Span(3, 7)
 
 
 def test_correction_changes_the_words_and_not_the_span() -> None:
@@ -72,9 +79,31 @@ def test_correction_changes_the_words_and_not_the_span() -> None:
     assert passage.span(i, i + 4).of(source) == "8 3%"
 
 
-def test_no_span_of_nothing() -> None:
+@pytest.mark.parametrize(
+    ("one", "other", "holds", "overlaps"),
+    [
+        ((2, 5), (2, 5), True, True),
+        ((2, 5), (3, 4), True, True),
+        ((2, 5), (2, 6), False, True),
+        ((2, 5), (1, 5), False, True),
+        ((2, 5), (4, 6), False, True),
+        ((2, 5), (5, 6), False, False),
+        ((2, 5), (0, 2), False, False),
+    ],
+)
+def test_spans_are_half_open(
+    one: tuple[int, int], other: tuple[int, int], holds: bool, overlaps: bool
+) -> None:
+    a, b = Span(*one), Span(*other)
+    assert (b in a) == holds
+    assert a.overlaps(b) == overlaps
+    assert b.overlaps(a) == overlaps
+
+
+@pytest.mark.parametrize("span", [(1, 1), (2, 1), (0, 3), (-1, 1)])
+def test_no_span_of_nothing_or_of_what_is_not_there(span: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="no characters"):
-        whole("Sở").span(1, 1)
+        whole("Sở").span(*span)
 
 
 @given(TEXTS)
@@ -111,3 +140,27 @@ def test_padding_shifts_spans_and_nothing_else(source: str, padding: str) -> Non
 def test_decomposed_source_reads_the_same(source: str) -> None:
     composed = unicodedata.normalize("NFC", source)
     assert whole(unicodedata.normalize("NFD", composed)).text == whole(composed).text
+
+
+AFTERS = st.sampled_from(["x", " x", "x ", "e\u0302\u0301", " "])
+
+
+@given(TEXTS, AFTERS, TEXTS)
+def test_a_correction_reads_like_any_words(before: str, after: str, rest: str) -> None:
+    source = f"{before}SAI{rest}"
+    span = Span(len(before), len(before) + 3)
+    passage = read_passage(source, [Span(0, len(source))], [Correction(span, "SAI", after, "vì")])
+    assert "  " not in passage.text
+    assert passage.text == passage.text.strip(" ")
+    made = unicodedata.normalize("NFC", after.strip())
+    places = [i for i in range(len(passage)) if span in passage.span(i, i + 1)]
+    assert made in passage.text
+    assert all(passage.text[i] in f"{made} " for i in places)
+
+
+def test_a_corrected_word_among_spaces() -> None:
+    source = "a  SAI  b"
+    fix = Correction(Span(3, 6), "SAI", " đúng ", "vì")
+    passage = read_passage(source, [Span(0, len(source))], [fix])
+    assert passage.text == "a đúng b"
+    assert [passage.span(i, i + 1) for i in (0, 2, 7)] == [Span(0, 1), Span(3, 6), Span(8, 9)]

@@ -17,6 +17,7 @@ from khplans.checks.engine import run_expectations
 from khplans.checks.files import check_files
 from khplans.checks.keys import UnionCheck, check_keys
 from khplans.checks.package import CheckedPackage
+from khplans.checks.repeats import RepeatCheck
 from khplans.checks.results import Result, as_data, from_data, merge
 from khplans.checks.slices import OWN, Slices
 from khplans.checks.spans import check_spans
@@ -159,11 +160,15 @@ def _check(
         return _report(package, results)
     slices = Slices(folder)
     union = UnionCheck(slices.shared, parts) if parts is not None else None
+    repeats = RepeatCheck(folder)
     for some in slices:
         results = merge([*results, *_on_rows(some, OWN, rules, expected)])
+        repeats.look(some)
         if union:
             union.compare(some)
     results += _on_rows(slices.shared, SHARED, rules, expected)
+    if expected:
+        results += repeats.results()
     if union:
         results += union.results(slices.shared)
     return _report(package, results)

@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from khplans import __version__
+from khplans.cli._printing import say
 from khplans.errors import KhplansError, both
 
 _CAUSES = {
@@ -84,7 +85,7 @@ class Verbs(click.Group):
         except click.UsageError as error:
             at = error.ctx.command_path if error.ctx else "khplans"
             help_at = both("xem", f"see: {at} --help")
-            click.echo(_one_line(KhplansError(error.format_message(), remedy=help_at)), err=True)
+            say(_one_line(KhplansError(error.format_message(), remedy=help_at)), err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             raise  # click leaves quietly when the reader of a pipe has gone
@@ -94,7 +95,7 @@ class Verbs(click.Group):
             if (error.name or "khplans").partition(".")[0] == "khplans":
                 raise
             failure = explain_missing_library(error)
-        click.echo(_one_line(failure), err=True)
+        say(_one_line(failure), err=True)
         ctx.exit(1)
 
 
@@ -143,5 +144,5 @@ def main() -> None:
                 "run it again with python -X dev -m khplans and report it",
             ),
         )
-        click.echo(_one_line(fault), err=True)
+        say(_one_line(fault), err=True)
         sys.exit(70)  # EX_SOFTWARE

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from khplans.cli._printing import give, say
 from khplans.errors import KhplansError, both
+from khplans.text.visible import escape_json, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +45,7 @@ def report_failures(failed: Iterable[KhplansError]) -> None:
     """A line on standard error for each that was left out; exits with 1 where there is one."""
     lines = ["khplans: " + " ".join(str(error).split()) for error in failed]
     for line in lines:
-        click.echo(line, err=True)
+        say(line, err=True)
     if lines:
         raise SystemExit(1)
 
@@ -102,12 +104,12 @@ def open_release(version: str | None, source: str | None) -> Collection:
 def print_rows(frame: pd.DataFrame, form: str, shown: tuple[str, ...] = ()) -> None:
     """Print a frame: all of it as CSV or JSON, the columns `shown` (or all) as a table."""
     if form == "csv":
-        click.echo(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"), nl=False)
+        give(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"))
     elif form == "json":
-        click.echo(to_json(frame))
+        say(to_json(frame))
     else:
-        click.echo(to_table(frame[list(shown)] if shown else frame))
-        click.echo(both(f"{len(frame)} dòng", "rows"), err=True)
+        say(to_table(frame[list(shown)] if shown else frame))
+        say(both(f"{len(frame)} dòng", "rows"), err=True)
 
 
 def to_json(frame: pd.DataFrame) -> str:
@@ -118,7 +120,8 @@ def to_json(frame: pd.DataFrame) -> str:
     for column in dated.select_dtypes("datetime"):
         dated[column] = dated[column].dt.strftime("%Y-%m-%d")
     rows = dated.astype(object).where(dated.notna(), None).to_dict("records")
-    return json.dumps(rows, ensure_ascii=False, indent=2, default=lambda value: value.item())
+    text = json.dumps(rows, ensure_ascii=False, indent=2, default=lambda value: value.item())
+    return escape_json(text)
 
 
 def to_table(frame: pd.DataFrame) -> str:
@@ -147,7 +150,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split())
+    return " ".join(visible(str(value)).split())
 
 
 def _fit(text: str, width: int) -> str:

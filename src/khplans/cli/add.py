@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from khplans.cli._options import as_json, packages_folder, plans_folder
+from khplans.cli._printing import say, say_json
 from khplans.cli.build import show_progress
-from khplans.errors import both
+from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     from khplans.intake.registering import About
@@ -71,6 +71,8 @@ def command(
     before = count_rows(packages / COLLECTION)
     documents = read_documents(load_file(file).source).documents
     first = documents[0] if documents else None
+    if first:
+        _refuse_known(file, first, packages / COLLECTION)
     day = received.date() if received else datetime.date.today()
     about = About(
         title=title or _title(first) or file.stem,
@@ -95,9 +97,37 @@ def command(
             "after": after,
             "warnings": [row["warning_id"] for row in warnings],
         }
-        click.echo(json.dumps(report, ensure_ascii=False))
+        say_json(report)
         return
     _show(folder, about, before, after, warnings)
+
+
+def _refuse_known(file: Path, document: Document, collection: Path) -> None:
+    """Raise `KhplansError` where a plan of the collection has the number, issuer and date."""
+    from khplans.packages.parquet_file import read_parquet
+    from khplans.tables.agencies import issuing_agency
+    from khplans.tables.identity import Identity, identity_of
+    from khplans.tables.ids import agency_id
+
+    if not document.number or not document.issuer:
+        return
+    issuer_id = agency_id(issuing_agency(document.issuer, document.province))
+    wanted = Identity(document.number, issuer_id, document.date)
+    columns = ("document_id", "plan_id", "number", "issuer_id", "date")
+    for row in read_parquet(collection / "documents.parquet", columns).to_pylist():
+        known = identity_of(row) if row["document_id"] == row["plan_id"] else None
+        if known and not known.differs(wanted):
+            raise KhplansError(
+                both(
+                    f"{document.number} của cùng cơ quan đã có: kế hoạch {row['plan_id']}",
+                    f"is there already: the plan {row['plan_id']}",
+                ),
+                where=str(file),
+                remedy=both(
+                    "bỏ tệp này, hoặc thay source của kế hoạch ấy",
+                    "leave this file, or put it in place of that plan's source",
+                ),
+            )
 
 
 def _plan_id(document: Document | None, file: Path) -> str:
@@ -130,16 +160,16 @@ def _show(
     after: Mapping[str, int],
     warnings: list[Row],
 ) -> None:
-    click.echo(both("Đã nhận", f"taken in: {folder} — {about.title}"))
-    click.echo(f"  {about.issuer} · {about.received} · {about.origin}")
+    say(both("Đã nhận", f"taken in: {folder} — {about.title}"))
+    say(f"  {about.issuer} · {about.received} · {about.origin}")
     for name, count in after.items():
-        click.echo(f"  {name:<14} {before[name]:>7} → {count:>7}  (+{count - before[name]})")
-    click.echo(both("Cảnh báo", f"warnings: {len(warnings)}"))
+        say(f"  {name:<14} {before[name]:>7} → {count:>7}  (+{count - before[name]})")
+    say(both("Cảnh báo", f"warnings: {len(warnings)}"))
     for row in warnings[:_SHOWN]:
-        click.echo(f"  [{row['code']}] {row['message']}")
+        say(f"  [{row['code']}] {row['message']}")
     if len(warnings) > _SHOWN:
-        click.echo(both(f"  … và {len(warnings) - _SHOWN} cảnh báo nữa", "and more: warnings.csv"))
-    click.echo(
+        say(both(f"  … và {len(warnings) - _SHOWN} cảnh báo nữa", "and more: warnings.csv"))
+    say(
         "Xem lại / review: plan.toml, corrections.csv, checks/row_counts.csv; rồi / then: "
         "khplans publish"
     )

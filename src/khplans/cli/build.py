@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from khplans.cli._options import (
     plans_folder,
     report_failures,
 )
+from khplans.cli._printing import say, say_json
 from khplans.errors import both
 from khplans.packages.summary import count_rows, in_words
 
@@ -60,23 +60,23 @@ def command(
             "failed": failures_as_json(failed),
             "rows": rows,
         }
-        click.echo(json.dumps(report, ensure_ascii=False))
+        say_json(report)
         report_failures(failed)
         return
     if not result.changed:
-        click.echo(both("Không có gì thay đổi", f"nothing changed: {packages}"))
+        say(both("Không có gì thay đổi", f"nothing changed: {packages}"))
     else:
         for plan_id in result.removed:
-            click.echo(both("Đã bỏ", f"removed: {plan_id}"))
-        click.echo(
+            say(both("Đã bỏ", f"removed: {plan_id}"))
+        say(
             f"Đã dựng / built {len(result.built)}, giữ nguyên / unchanged {len(result.unchanged)}: "
             f"{packages}"
         )
-    click.echo(in_words(rows))
+    say(in_words(rows))
     report_failures(failed)
 
 
 def show_progress(plan_id: str, done: int, total: int) -> None:
     """A line on standard error for each plan, or for each hundredth of many."""
     if total <= 100 or done == total or done % (total // 100) == 0:
-        click.echo(f"  {done}/{total} {plan_id}", err=True)
+        say(f"  {done}/{total} {plan_id}", err=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from khplans.cli._options import PACKAGES, RULES, as_json, folder
+from khplans.cli._printing import say
 from khplans.cli.build import show_progress
 from khplans.errors import both
+from khplans.text.visible import escape_json
 
 if TYPE_CHECKING:
     from khplans.checks.run import Report
@@ -44,22 +47,28 @@ def command(packages: Path, rules: Path, as_json: bool) -> None:
     if as_json:
         data: list[str] = []
         reports = check_all(packages, rules, tell=lambda report: data.append(_as_json(report)))
-        click.echo(f"[{', '.join(data)}]")
+        say(escape_json(f"[{', '.join(data)}]"))
         refuse_errors(reports)
         return
     reports = check_all(packages, rules, show_progress)
     for report in reports:
         counts = report.summary()
-        click.echo(
+        say(
             f"{report.package}: đạt/passed {counts['passed']}, "
             f"đạt và có cảnh báo/with warnings {counts['warned']}, "
             f"không đạt/failed {counts['failed']}"
         )
-        for result in (*report.errors, *report.notices):
-            examples = ", ".join(result.examples)
-            title = both(result.title, result.title_en)
-            click.echo(f"  [{result.severity}] {result.table}: {title}: {examples}")
+        for line in found_wrong([report]):
+            say(line)
     refuse_errors(reports)
+
+
+def found_wrong(reports: Iterable[Report]) -> Iterator[str]:
+    """A line for each check that failed, of either severity, with the first of what is wrong."""
+    for report in reports:
+        for result in (*report.errors, *report.notices):
+            title = both(result.title, result.title_en)
+            yield f"  [{result.severity}] {result.table}: {title}: {', '.join(result.examples)}"
 
 
 def _as_json(report: Report) -> str:

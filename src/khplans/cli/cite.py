@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from khplans.cli._options import asks_release, open_release
+from khplans.cli._printing import say
 
 
 @click.command(short_help="Cách trích dẫn / how to cite: tiếng Việt, APA, BibTeX.")
@@ -15,4 +16,4 @@ def command(row_id: str | None, version: str | None, source: str | None) -> None
 
     How to cite this version, or the plan that a row comes from.
     """
-    click.echo(str(open_release(version, source).cite(row_id)))
+    say(str(open_release(version, source).cite(row_id)))

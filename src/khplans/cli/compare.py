@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from khplans.cli._options import as_json
+from khplans.cli._printing import say, say_json
 
 
 @click.command(
@@ -30,7 +30,7 @@ def command(old: Path, new: Path, as_json: bool, markdown: bool) -> None:
     changes = compare_packages(old, new)
     if as_json:
         written = changes_json(changes, old.as_posix(), new.as_posix())
-        click.echo(json.dumps(written, ensure_ascii=False, indent=1))
+        say_json(written, indent=1)
         return
     for line in compare_markdown(changes) if markdown else compare_text(changes):
-        click.echo(line)
+        say(line)

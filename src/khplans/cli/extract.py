@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from khplans.cli._options import as_json, failures_as_json, keep_going, report_failures
+from khplans.cli._printing import say, say_json
 from khplans.cli.build import show_progress
 from khplans.errors import both
 from khplans.packages.summary import count_rows, in_words
@@ -48,9 +48,9 @@ def command(files: tuple[Path, ...], folder: Path, keep_going: bool, as_json: bo
             "failed": failures_as_json(failed),
             "rows": rows,
         }
-        click.echo(json.dumps(report, ensure_ascii=False))
+        say_json(report)
         report_failures(failed)
         return
-    click.echo(both("Đã ghi", f"written: {folder}"))
-    click.echo(in_words(rows))
+    say(both("Đã ghi", f"written: {folder}"))
+    say(in_words(rows))
     report_failures(failed)

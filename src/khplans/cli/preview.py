@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from khplans.cli._options import PACKAGES, as_json, folder
+from khplans.cli._printing import say, say_json
 from khplans.cli.publish import build_and_check
 from khplans.errors import both
 
@@ -35,9 +35,9 @@ def command(out: Path, as_json: bool) -> None:
         Path.cwd(),
         collection=PACKAGES / COLLECTION,
         out=out,
-        progress=lambda line: click.echo(line, err=True),
+        progress=lambda line: say(line, err=True),
     )
     if as_json:
-        click.echo(json.dumps({"changed": changed, "site": out.as_posix()}))
+        say_json({"changed": changed, "site": out.as_posix()})
     else:
-        click.echo(both("Trang xem trước", f"preview: {out.as_posix()}/index.html"))
+        say(both("Trang xem trước", f"preview: {out.as_posix()}/index.html"))

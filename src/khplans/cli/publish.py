@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from khplans.cli._options import GOLD, LOCK, PACKAGES, PLANS, RELEASES, RULES, SITE, as_json
+from khplans.cli._printing import say, say_json
 from khplans.cli.build import show_progress
+from khplans.cli.check import found_wrong
 from khplans.errors import both
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ def command(as_json: bool) -> None:
             "release": made.folder.as_posix(),
             "site": SITE.as_posix(),
         }
-        click.echo(json.dumps(report))
+        say_json(report)
         return
     if not changed:
-        click.echo(both("Không có gì thay đổi", "nothing changed."))
-    click.echo(
+        say(both("Không có gì thay đổi", "nothing changed."))
+    say(
         "Kết quả / results:\n"
         f"  {PACKAGES}/\tgói dữ liệu, mỗi kế hoạch một gói / a data package for each plan\n"
         f"  {made.folder}/\tbản phát hành / the release {made.version}\n"
@@ -62,7 +63,7 @@ def command(as_json: bool) -> None:
 
 
 def _say(line: str) -> None:
-    click.echo(line, err=True)
+    say(line, err=True)
 
 
 def build_and_check() -> bool:
@@ -73,7 +74,10 @@ def build_and_check() -> bool:
 
     def inspect(packages: Path) -> None:
         _say(both("Kiểm tra", "checking"))
-        refuse_errors(check_all(packages, RULES, show_progress))
+        reports = check_all(packages, RULES, show_progress)
+        for line in found_wrong(reports):
+            _say(line)
+        refuse_errors(reports)
 
     return build(PLANS, PACKAGES, inspect=inspect, progress=show_progress).changed
 

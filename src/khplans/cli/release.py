@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from khplans.cli._options import (
     lock_file,
     plans_folder,
 )
+from khplans.cli._printing import say, say_json
 from khplans.errors import both
 
 
@@ -61,20 +61,20 @@ def command(
             "why_en": made.why_en,
             "rows": {kind: count[kind] for kind in ("added", "removed", "changed")},
         }
-        click.echo(json.dumps(report, ensure_ascii=False))
+        say_json(report)
         return
     if not made.new:
-        click.echo(
+        say(
             both(
                 f"Không có gì thay đổi từ {made.version}, không phát hành",
                 f"nothing changed since {made.version}, no release",
             )
         )
         return
-    click.echo(f"Phiên bản / version {made.version}: {made.why} / {made.why_en}")
+    say(f"Phiên bản / version {made.version}: {made.why} / {made.why_en}")
     if made.changes.rows:
-        click.echo(
+        say(
             f"{count['added']} dòng thêm / added, {count['removed']} bỏ / removed, "
             f"{count['changed']} đổi / changed"
         )
-    click.echo(str(made.folder))
+    say(str(made.folder))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from khplans.cli._options import PACKAGES, as_json, gold_folder
+from khplans.cli._printing import say, say_json
 
 
 @click.command(
@@ -38,7 +38,7 @@ def command(package: Path, gold: Path, rows: bool, as_json: bool) -> None:
     sources = {path.stem: path.read_bytes().decode("utf-8", "replace") for path in texts}
     result = score(read_package(package).tables, fitting(read_gold(gold), sources))
     if as_json:
-        click.echo(json.dumps(score_json(result), ensure_ascii=False, indent=1))
+        say_json(score_json(result), indent=1)
         return
     for line in score_text(result, differences=rows):
-        click.echo(line)
+        say(line)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from khplans.cli._options import SITE, as_json, folder
+from khplans.cli._printing import say, say_json
 from khplans.errors import both
 
 
@@ -34,10 +34,10 @@ def command(data: Path | None, out: Path, as_json: bool) -> None:
         Path.cwd(),
         collection=data,
         out=out,
-        progress=lambda line: click.echo(line, err=True),
+        progress=lambda line: say(line, err=True),
     )
     if as_json:
         pages = sum(1 for _ in site.rglob("*.html"))
-        click.echo(json.dumps({"site": out.as_posix(), "pages": pages}))
+        say_json({"site": out.as_posix(), "pages": pages})
     else:
-        click.echo(both("Trang", f"site: {out.as_posix()}/index.html"))
+        say(both("Trang", f"site: {out.as_posix()}/index.html"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from khplans.cli._options import asks_release, open_release
+from khplans.cli._printing import say
 
 
 @click.command(short_help="Lời văn của kế hoạch ở một dòng / the plan's words behind a row.")
@@ -22,4 +23,4 @@ def command(row_id: str, context: int, version: str | None, source: str | None) 
 
     The plan's words that a row was taken from, with what stands around them.
     """
-    click.echo(str(open_release(version, source).source(row_id, context=context)))
+    say(str(open_release(version, source).source(row_id, context=context)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from khplans.cli._options import RELEASES, as_json, folder, lock_file
+from khplans.cli._printing import say, say_json
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def command(
             "differences": [asdict(difference) for difference in verdict.differences],
             "notes": list(verdict.notes),
         }
-        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+        say_json(report, indent=1)
     else:
         _print(verdict)
     ctx.exit(0 if verdict.good else 1)
@@ -75,7 +75,7 @@ def _rebuilt(version: str | None, releases: Path, lock: Path) -> Verdict:
             where=str(releases),
             remedy=both("các bản có", f"there are: {', '.join(known) or '—'}"),
         )
-    click.echo(both("Dựng lại", f"rebuilding {wanted} …"), err=True)
+    say(both("Dựng lại", f"rebuilding {wanted} …"), err=True)
     return verify_release(known[wanted], lock, build_packages, check_packages)
 
 
@@ -85,14 +85,12 @@ def _print(verdict: Verdict) -> None:
         by_file.setdefault(difference.file, []).append(str(difference))
     for lines in by_file.values():
         for line in lines[:_SHOWN]:
-            click.echo(line, err=True)
+            say(line, err=True)
         if len(lines) > _SHOWN:
-            click.echo(f"  … +{len(lines) - _SHOWN} (--json)", err=True)
+            say(f"  … +{len(lines) - _SHOWN} (--json)", err=True)
     for note in verdict.notes:
-        click.echo(both("ghi chú", f"note: {note}"))
+        say(both("ghi chú", f"note: {note}"))
     if verdict.good:
-        click.echo(
-            both(f"{verdict.what}: {verdict.files} tệp đúng từng byte", "files, every byte right")
-        )
+        say(both(f"{verdict.what}: {verdict.files} tệp đúng từng byte", "files, every byte right"))
     else:
-        click.echo(both(f"{verdict.what}: {len(by_file)} tệp khác", "files differ"), err=True)
+        say(both(f"{verdict.what}: {len(by_file)} tệp khác", "files differ"), err=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
 
 from khplans.cli._options import as_json, asks_release, open_release
+from khplans.cli._printing import say, say_json
 
 
 @click.command(short_help="Các luật cho ra một dòng / the rules that made a row.")
@@ -21,6 +21,6 @@ def command(row_id: str, as_json: bool, version: str | None, source: str | None)
     """
     answer = open_release(version, source).why(row_id)
     if as_json:
-        click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=1))
+        say_json(asdict(answer), indent=1)
     else:
-        click.echo(str(answer))
+        say(str(answer))

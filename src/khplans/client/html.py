@@ -1,12 +1,13 @@
-"""How packages, rows and words show themselves in a notebook; every word of a plan is escaped."""
+"""How packages, rows and words show themselves in a notebook; every word of a plan is escaped and shown."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from khplans.errors import both
+from khplans.text.visible import visible
 
 if TYPE_CHECKING:
     from khplans.client.backing import Backing
@@ -20,10 +21,10 @@ def table_html(rows: Iterable[Iterable[object]], header: Iterable[str] = ()) -> 
     >>> table_html([["<b>"]])
     '<table><tbody><tr><td style="text-align:left">&lt;b&gt;</td></tr></tbody></table>'
     """
-    head = "".join(f'<th style="text-align:left">{escape(name)}</th>' for name in header)
+    head = "".join(f'<th style="text-align:left">{_shown(name)}</th>' for name in header)
     body = "".join(
         "<tr>"
-        + "".join(f'<td style="text-align:left">{escape(str(cell))}</td>' for cell in row)
+        + "".join(f'<td style="text-align:left">{_shown(str(cell))}</td>' for cell in row)
         + "</tr>"
         for row in rows
     )
@@ -43,27 +44,27 @@ def package_html(backing: Backing) -> str:
     )
     title = str(backing.descriptor.get("title", "khplans"))
     version = f" {backing.version}" if backing.version else ""
-    head = f"<p><strong>{escape(title)}</strong>{escape(version)}</p>"
+    head = f"<p><strong>{_shown(title)}</strong>{_shown(version)}</p>"
     return head + table_html(rows, (both("bảng", "table"), "", "", both("số dòng", "rows")))
 
 
 def row_html(table: str, values: Mapping[str, Any]) -> str:
     """A row, a line for each column that holds something."""
     filled = ((name, value) for name, value in values.items() if value is not None)
-    return f"<p><strong>{escape(table)}</strong></p>" + table_html(filled)
+    return f"<p><strong>{_shown(table)}</strong></p>" + table_html(filled)
 
 
 def words_html(words: Words) -> str:
     """A plan's words with their context, the words themselves marked."""
     link = (
-        f' · <a href="{escape(words.address)}" rel="noopener">nguồn / source</a>'
+        f' · <a href="{_shown(words.address)}" rel="noopener">nguồn / source</a>'
         if words.address
         else ""
     )
     return (
-        f"<figure><figcaption><small>{escape(words.place)}{link}</small></figcaption>"
+        f"<figure><figcaption><small>{_shown(words.place)}{link}</small></figcaption>"
         '<blockquote style="white-space:pre-wrap">'
-        f"…{escape(words.before)}<mark>{escape(words.quote)}</mark>{escape(words.after)}…"
+        f"…{_shown(words.before)}<mark>{_shown(words.quote)}</mark>{_shown(words.after)}…"
         "</blockquote></figure>"
     )
 
@@ -71,5 +72,9 @@ def words_html(words: Words) -> str:
 def citing_html(citing: Citing) -> str:
     """The ways to cite, each ready to be copied."""
     return (
-        f"<p>{escape(citing.text)}</p><p>{escape(citing.apa)}</p><pre>{escape(citing.bibtex)}</pre>"
+        f"<p>{_shown(citing.text)}</p><p>{_shown(citing.apa)}</p><pre>{_shown(citing.bibtex)}</pre>"
     )
+
+
+def _shown(text: str) -> str:
+    return html.escape(visible(text))

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
 from khplans.outside import sha256_form, version_form
+from khplans.text.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,11 @@ class Listing:
             raise no_such_version(chosen or "latest", list(self.sums), where)
         if chosen in self.withdrawn:
             warnings.warn(
-                both(
-                    f"khplans {chosen} đã được thu hồi", f"was withdrawn: {self.withdrawn[chosen]}"
+                visible(
+                    both(
+                        f"khplans {chosen} đã được thu hồi",
+                        f"was withdrawn: {self.withdrawn[chosen]}",
+                    )
                 ),
                 stacklevel=2,
             )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from khplans.client.html import citing_html
 from khplans.text.fold import slug
+from khplans.text.visible import visible
 
 if TYPE_CHECKING:
     from khplans.client.words import Words
@@ -23,7 +24,7 @@ class Citing:
     bibtex: str
 
     def __str__(self) -> str:
-        return f"{self.text}\n\n{self.apa}\n\n{self.bibtex}"
+        return visible(f"{self.text}\n\n{self.apa}\n\n{self.bibtex}")
 
     __repr__ = __str__
 

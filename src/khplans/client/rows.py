@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from khplans.client.html import row_html
 from khplans.client.names import unknown
+from khplans.text.visible import visible
 
 if TYPE_CHECKING:
     from khplans.client.collection import Collection
@@ -29,7 +30,7 @@ class Row(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         lines = (f"  {column}: {value}" for column, value in self.items() if value is not None)
-        return "\n".join([f"{self.table} {self.row_id}", *lines])
+        return visible("\n".join([f"{self.table} {self.row_id}", *lines]))
 
     def _repr_html_(self) -> str:
         return row_html(self.table, self._values)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from khplans.client.html import words_html
 from khplans.errors import KhplansError, both
+from khplans.text.visible import visible
 
 if TYPE_CHECKING:
     import datetime
@@ -56,7 +57,7 @@ class Words:
         return ", ".join(part for part in parts if part)
 
     def __str__(self) -> str:
-        return f"{self.place}\n\n…{self.before}⟦{self.quote}⟧{self.after}…"
+        return visible(f"{self.place}\n\n…{self.before}⟦{self.quote}⟧{self.after}…")
 
     __repr__ = __str__
 

@@ -45,12 +45,21 @@ def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
     data = read_bytes(file)
     digest = hashlib.sha256(data).hexdigest()
     if folder.exists():
-        raise _taken(folder, both("mã này đã có", "this id is taken"))
+        raise KhplansError(
+            both("mã này đã có", "this id is taken"),
+            where=str(folder),
+            remedy=both("chỉ --id khác hoặc bỏ tệp này", "give another --id"),
+        )
     for other in list_plans(plans):
         for source in sorted((plans / other).glob("source.*")):
             if hashlib.sha256(read_bytes(source)).hexdigest() == digest:
-                raise _taken(
-                    plans / other, both("tệp này đã được nhận", "this file is there already")
+                raise KhplansError(
+                    both(
+                        f"tệp này đã được nhận: kế hoạch {other}",
+                        f"this file is there already: the plan {other}",
+                    ),
+                    where=str(file),
+                    remedy=both("bỏ tệp này", "leave this file"),
                 )
     with replacing(folder) as made:
         (made / f"source{file.suffix.lower()}").write_bytes(data)
@@ -73,9 +82,3 @@ def _toml(about: About, digest: str) -> str:
         )
         lines.append(f"{key} = {said}\n")
     return "".join(lines)
-
-
-def _taken(folder: Path, what: str) -> KhplansError:
-    return KhplansError(
-        what, where=str(folder), remedy=both("chỉ --id khác hoặc bỏ tệp này", "give another --id")
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,22 +94,22 @@ def csv_parts(path: Path, definition: Table, rows: int) -> Iterator[pa.Table]:
                 where=str(path),
                 remedy=_AGAIN,
             )
-        while part := list(islice(reader, rows)):
-            try:
-                typed = [
-                    [
-                        _value(field.type, cell)
-                        for field, cell in zip(definition.fields, cells, strict=True)
-                    ]
-                    for cells in part
-                ]
-            except ValueError as error:
-                raise KhplansError(
-                    both(f"dòng không đúng kiểu ({error})", "a row of the wrong type"),
-                    where=f"{path}:{reader.line_num}",
-                    remedy=_AGAIN,
-                ) from error
-            yield pa.table([list(column) for column in zip(*typed, strict=True)], schema=schema)
+        typed = (_typed(definition, cells, f"{path}:{reader.line_num}") for cells in reader)
+        while part := list(islice(typed, rows)):
+            yield pa.table([list(column) for column in zip(*part, strict=True)], schema=schema)
+
+
+def _typed(definition: Table, cells: Sequence[str], where: str) -> list[object]:
+    try:
+        return [
+            _value(field.type, cell) for field, cell in zip(definition.fields, cells, strict=True)
+        ]
+    except ValueError as error:
+        raise KhplansError(
+            both(f"dòng không đúng kiểu ({error})", "a row of the wrong type"),
+            where=where,
+            remedy=_AGAIN,
+        ) from error
 
 
 def _value(kind: FieldType, cell: str) -> object:

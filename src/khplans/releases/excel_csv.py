@@ -2,8 +2,8 @@
 
 A text cell that Excel could take for a formula (it starts with `=`, `+`, `-`, `@`, tab, return,
 or one of these behind spaces) gets an apostrophe in front, as does one that already starts
-with an apostrophe: taking one away gives the original back. Numbers stay numbers. The plain CSV
-beside it keeps every cell's characters.
+with an apostrophe: taking one away gives the original back. Characters that would act or hide are
+shown. Numbers stay numbers. The plain CSV beside it keeps every cell's characters.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.packages.canonical import Table
+from khplans.text.visible import visible
 
 _RUNS = re.compile(r"'|[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _NUMERIC = ("integer", "number")
@@ -29,7 +30,7 @@ def write_excel_csv(path: Path, table: Table, schema: Mapping[str, Any]) -> None
         writer.writerow(table.columns)
         for row in table.rows.values():
             writer.writerow(
-                cell if is_number else harmless(cell)
+                cell if is_number else harmless(visible(cell))
                 for cell, is_number in zip(row, numeric, strict=True)
             )
 

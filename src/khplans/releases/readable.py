@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from khplans.text.visible import visible
+
 LENGTH = 240
 """Characters of a text that are shown."""
 
@@ -13,12 +15,12 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "~": "&#126;
 
 
 def shorten(text: str, length: int = LENGTH) -> str:
-    """A text as one line, cut to a length.
+    """A text as one line in which every character is seen, cut to a length.
 
     >>> shorten("Rà soát\\n mạng lưới", 8)
     'Rà soát…'
     """
-    line = " ".join(text.split())
+    line = " ".join(visible(text).split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 

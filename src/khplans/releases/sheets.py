@@ -12,6 +12,7 @@ from khplans.knowledge.table import read_table
 from khplans.packages.canonical import Package, Table
 from khplans.releases.words import Words
 from khplans.text.fold import slug
+from khplans.text.visible import visible
 
 _NAME_LENGTH = 160
 LINK = "link"
@@ -38,10 +39,10 @@ class Sheet:
     table: Table
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """The texts of each row's cells."""
+        """The texts of each row's cells, in which every character is seen."""
         for row in self.table.rows.values():
             record = dict(zip(self.table.columns, row, strict=True))
-            yield tuple(column.value(record) for column in self.columns)
+            yield tuple(visible(column.value(record)) for column in self.columns)
 
 
 class Sheets:

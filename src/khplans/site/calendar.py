@@ -8,6 +8,7 @@ from datetime import timedelta
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import anchor, fragment, shorten
+from khplans.text.visible import visible
 
 
 def calendars(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -70,9 +71,10 @@ def _text(value: str) -> str:
     >>> _text("a; b, c\\nd")
     'a\\\\; b\\\\, c\\\\nd'
     """
+    value = visible(value).replace("\r", "")
     for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         value = value.replace(sign, written)
-    return value.replace("\r", "")
+    return value
 
 
 def _folded(line: str) -> str:

@@ -22,7 +22,12 @@ from khplans.site.search import index_files
 _STYLES = ("base.css", "pages.css", "print.css")
 _VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
 _JOINED: Mapping[str, tuple[str, ...]] = {
-    "site.js": ("assets/js/fold.js", "assets/js/site.js", "assets/js/search.js"),
+    "site.js": (
+        "assets/js/fold.js",
+        "assets/js/visible.js",
+        "assets/js/site.js",
+        "assets/js/search.js",
+    ),
     "explorer.js": ("assets/js/source.js", "assets/js/explorer.js"),
     "sql.js": ("assets/js/source.js", "assets/js/sql.js"),
     "engine.js": (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from khplans.site.markup import esc
+from khplans.text.visible import hidden
 
 _EMPHASIS = re.compile(r"^#{1,6} |\*{2,3}", re.MULTILINE)
 
@@ -59,7 +61,8 @@ def mark(
 ) -> str:
     """`text[start:end]` as HTML with its highlights, given with the number that pages call them by.
 
-    The characters come out as they are: taking the tags away (and `ins`) gives them back.
+    Taking the tags away (and `ins`) gives the characters back, those that would act or hide by their
+    signs (`visible`), each with its name.
     """
     out = []
     chosen = [highlight for _, highlight in highlights]
@@ -91,7 +94,18 @@ def _words(words: str) -> str:
     """Escaped text whose Markdown signs stay in it but out of sight."""
     out, position = [], 0
     for match in _EMPHASIS.finditer(words):
-        out.append(esc(words[position : match.start()]))
+        out.append(_shown(words[position : match.start()]))
         out.append(f'<span class="kh-md">{esc(match[0])}</span>')
         position = match.end()
+    return "".join([*out, _shown(words[position:])])
+
+
+def _shown(words: str) -> str:
+    """Escaped text with what would act or hide shown by signs that say what they stand for."""
+    out, position = [], 0
+    for place, character, sign in hidden(words):
+        out.append(esc(words[position:place]))
+        name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+        out.append(f'<span class="kh-sign" title="{name}">{sign}</span>')
+        position = place + len(character)
     return "".join([*out, esc(words[position:])])

@@ -11,18 +11,18 @@ from typing import Any
 from urllib.parse import quote
 
 from khplans.site.words import Words
+from khplans.text.visible import escape_json, visible
 
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def esc(text: object) -> str:
-    """Text as HTML text or an attribute's value; control characters fall away.
+    """Text as HTML text or an attribute's value, in which every character is seen.
 
     >>> esc('<script>"a" & b</script>')
     '&lt;script&gt;&quot;a&quot; &amp; b&lt;/script&gt;'
     """
-    return html.escape(str(text).translate(_CONTROL), quote=True)
+    return html.escape(visible(str(text)), quote=True)
 
 
 def plain(text: object) -> str:
@@ -31,7 +31,7 @@ def plain(text: object) -> str:
     >>> plain("[x](javascript:1) {{ a }}")
     '&#91;x&#93;&#40;javascript&#58;1&#41; &#123;&#123; a &#125;&#125;'
     """
-    words = str(text).translate(_CONTROL).replace("\n", " ")
+    words = visible(str(text)).replace("\n", " ")
     return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", words)
 
 
@@ -144,7 +144,7 @@ def shorten(text: str, limit: int = 160) -> str:
     >>> shorten("Ban hành kế hoạch phát triển", 12)
     'Ban hành kế…'
     """
-    text = " ".join(text.split())
+    text = " ".join(visible(text).split())
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
 
 
@@ -183,7 +183,7 @@ def grid(
 
 def json_script(data: object, kind: str, identifier: str = "") -> str:
     """Data inside a page as a script of a type that browsers don't run."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
+    text = escape_json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
     text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     name = f' id="{identifier}"' if identifier else ""
     return f'<script type="{kind}"{name}>{text}</script>'

@@ -21,6 +21,7 @@ from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.naming import document_name
 from khplans.site.words import vi
 from khplans.text.fold import fold
+from khplans.text.visible import visible
 
 _SHARD = 24_000
 _RUN = 64
@@ -91,7 +92,10 @@ def index_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         )
         yield f"terms-{number}.js", f'khSearch.put("terms-{number}",{{{body}}});\n'
     for number in range(0, len(found), _RUN):
-        rows = [[_CODES[e.kind], e.address, e.title, e.text] for e in found[number : number + _RUN]]
+        rows = [
+            [_CODES[e.kind], e.address, visible(e.title), visible(e.text)]
+            for e in found[number : number + _RUN]
+        ]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
         yield f"entries-{number // _RUN}.js", f'khSearch.put("entries-{number // _RUN}",{text});\n'
     kinds: list[list[object]] = []

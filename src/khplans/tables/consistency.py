@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from khplans.model import Doubt
 from khplans.tables.doubts import row_doubt
+from khplans.tables.identity import Identity, identity_of
 from khplans.tables.rows import Row, Rows
 from khplans.text.numerals import plain_number
 
@@ -28,6 +29,7 @@ def doubts_between_rows(rows: Rows) -> Iterator[tuple[str, Row, Doubt]]:
     yield from _parts(rows)
     yield from _percentages(rows)
     yield from _letterheads(rows)
+    yield from _twice(rows)
 
 
 def _deadlines(rows: Rows, documents: Mapping[str, Row]) -> Iterator[tuple[str, Row, Doubt]]:
@@ -98,3 +100,15 @@ def _letterheads(rows: Rows) -> Iterator[tuple[str, Row, Doubt]]:
         missing = ", ".join(name for column, name in names.items() if not document.get(column))
         if missing:
             yield "documents", document, row_doubt(document, "document-incomplete", missing=missing)
+
+
+def _twice(rows: Rows) -> Iterator[tuple[str, Row, Doubt]]:
+    first: dict[Identity, str] = {}
+    for document in sorted(rows["documents"], key=lambda row: row["start"]):
+        identity = identity_of(document)
+        if identity is None:
+            continue
+        there = first.setdefault(identity, document["document_id"])
+        if there != document["document_id"]:
+            facts = {"number": identity.number, "first": there}
+            yield "documents", document, row_doubt(document, "document-twice", **facts)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from khplans.extraction.instruments import instrument_of_document
 from khplans.model import Doubt
-from khplans.reading import Reading
 from khplans.tables.agencies import issuing_agency
 from khplans.tables.rows import Row
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
@@ -89,9 +90,9 @@ def add_corrections(into: Tabulation) -> None:
         )
 
 
-def add_reading_doubts(into: Tabulation, reading: Reading) -> None:
-    """Warnings of the reader, each about the document that it stands in."""
-    for doubt in reading.doubts:
+def add_reading_doubts(into: Tabulation, doubts: Iterable[Doubt]) -> None:
+    """Warnings about the text, each about the document that it stands in."""
+    for doubt in doubts:
         row = _document_at(into, doubt.span)
         into.warn("documents", row, row["document_id"], [doubt])
 

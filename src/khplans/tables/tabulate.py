@@ -15,6 +15,7 @@ from khplans.tables.indicators import add_indicators, add_measures
 from khplans.tables.rows import Rows, in_order
 from khplans.tables.tabulation import DocumentPlaces, Tabulation
 from khplans.tables.tasks import add_tasks
+from khplans.text.likeness import second_copy
 
 
 def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows:
@@ -33,7 +34,9 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     add_measures(into)
     add_instruments(into)
     add_corrections(into)
-    add_reading_doubts(into, reading)
+    add_reading_doubts(into, reading.doubts)
+    if copy := second_copy(plan.source.text):
+        add_reading_doubts(into, [Doubt("text-twice", copy)])
     into.rows["agencies"] = into.agencies.agencies
     into.rows["agency_names"] = into.agencies.names
     for agency, document_id, span in into.agencies.unknown():

@@ -156,8 +156,9 @@ def read_passage(
         nonlocal length, gap
         if text.startswith(" ") and (not length or gap or parts[-1].endswith(" ")):
             bare = text.lstrip(" ")
-            gap = (gap[0], end - len(bare)) if gap else None
-            start, text = end - len(bare), bare
+            if end - start == len(text):  # else it is corrected and maps as a whole
+                start = end - len(bare)
+            gap, text = (gap[0], start) if gap else None, bare
         if not text:
             return
         if gap and length and parts[-1].endswith(" "):

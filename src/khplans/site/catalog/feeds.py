@@ -10,6 +10,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import fragment
 from khplans.site.places import warning_place
+from khplans.text.visible import visible
 
 
 def releases_feed(catalogue: Catalogue) -> str:
@@ -66,9 +67,13 @@ def _entry(
     address: str, title: str, day: date | None, summary: str, *, identifier: str = ""
 ) -> str:
     return (
-        f"<entry><id>{escape(identifier or address)}</id><title>{escape(title)}</title><updated>{_time(day)}</updated>"
-        f"<link href={quoteattr(address)}/><summary>{escape(summary)}</summary></entry>\n"
+        f"<entry><id>{escape(identifier or address)}</id><title>{_shown(title)}</title><updated>{_time(day)}</updated>"
+        f"<link href={quoteattr(address)}/><summary>{_shown(summary)}</summary></entry>\n"
     )
+
+
+def _shown(text: str) -> str:
+    return escape(visible(text))
 
 
 def _time(day: date | None) -> str:
@@ -109,4 +114,4 @@ def llms_txt(description: Description) -> str:
         f"- [DCAT]({site}/catalog/dcat.ttl): the catalogue as DCAT-AP 3 (Turtle)",
         "",
     ]
-    return "\n".join(lines)
+    return visible("\n".join(lines))

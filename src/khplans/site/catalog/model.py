@@ -8,6 +8,7 @@ from datetime import date
 
 from khplans.site.catalogue import Catalogue
 from khplans.tables.definition import Table, tables
+from khplans.text.visible import visible
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PUBLISHER = "khplans maintainers"
@@ -82,10 +83,10 @@ def describe(catalogue: Catalogue) -> Description:
     whole = Dataset(
         name="khplans",
         identifier=catalogue.address(""),
-        title=descriptor["title"],
-        title_en=descriptor.get("title_en", descriptor["title"]),
-        description=descriptor["description"],
-        description_en=descriptor.get("description_en", descriptor["description"]),
+        title=visible(descriptor["title"]),
+        title_en=visible(descriptor.get("title_en", descriptor["title"])),
+        description=visible(descriptor["description"]),
+        description_en=visible(descriptor.get("description_en", descriptor["description"])),
         rows=None,
         table=None,
         distributions=_files(catalogue, None),
@@ -97,7 +98,7 @@ def describe(catalogue: Catalogue) -> Description:
         site=catalogue.site_url,
         whole=whole,
         parts=parts,
-        provinces=tuple(sorted({d["province"] for d in documents if d["province"]})),
+        provinces=tuple(sorted({visible(d["province"]) for d in documents if d["province"]})),
         first=days[0] if days else None,
         last=days[-1] if days else None,
     )

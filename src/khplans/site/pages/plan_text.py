@@ -57,6 +57,7 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         start, end = position, position + len(line)
         position = end + 1
+        line, end = line.removesuffix("\r"), end - line.endswith("\r")
         opening = openings.get(start, {})
         for document in opening.get("documents", []):
             if len(plan.documents) > 1:

@@ -7,6 +7,7 @@
   const config = JSON.parse(document.getElementById("kh-explorer").textContent);
   const english = document.body.dataset.lang === "en";
   const say = (vi, en) => (english ? en : vi);
+  const visible = self.khVisible;
   const LONG = 240; // letters of a cell that is cut, as in the rows that the page comes with
   const NAMES = 120;
   const PAGE = 50;
@@ -101,7 +102,7 @@
         });
         options.sort((a, b) => collator.compare(a[1], b[1]));
         select.append(
-          ...options.map(([value, name, times]) => make("option", { value }, `${name} (${formatNumber.format(times)})`)),
+          ...options.map(([value, name, times]) => make("option", { value }, `${visible(name)} (${formatNumber.format(times)})`)),
         );
         select.value = state[select.name] ?? "";
       }),
@@ -180,7 +181,8 @@
   }
 
   /** A text in its cell; a long one is cut, with a button that shows all of it. */
-  function put(cell, text, limit) {
+  function put(cell, data, limit) {
+    const text = visible(data);
     if (text.length <= limit) cell.textContent = text;
     else {
       const button = { type: "button", class: "kh-more", "aria-expanded": "false" };
@@ -207,14 +209,14 @@
     if (name === "document_id" && value) {
       const { plan, number } = found.documents[i] ?? {};
       const fragment = config.place ? `#${config.table}/${encodeURI(values[config.place][i]).replaceAll("%20", "_")}` : "";
-      cell.append(plan ? make("a", { href: `../plans/${plan}.html${fragment}` }, number) : value);
+      cell.append(plan ? make("a", { href: `../plans/${plan}.html${fragment}` }, visible(number)) : visible(value));
       cell.className = "nowrap";
     } else if (name === "agency_id" && found.agencies[i]) {
-      cell.textContent = found.agencies[i];
+      cell.textContent = visible(found.agencies[i]);
     } else if (name === "measure_id") {
-      cell.textContent = found.measures[i] ?? "";
+      cell.textContent = visible(found.measures[i] ?? "");
     } else if (name === "deadline" && value == null) {
-      cell.textContent = label("cadence", values.cadence[i]) || (values.deadline_text[i] ?? "");
+      cell.textContent = visible(label("cadence", values.cadence[i]) || (values.deadline_text[i] ?? ""));
     } else {
       if (column.type === "date" && name !== "deadline") cell.className = "date";
       else if (column.type === "number" || column.type === "integer") cell.className = "num";

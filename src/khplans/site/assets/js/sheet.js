@@ -1,21 +1,24 @@
-/* Rows as CSV that Excel opens with its accents, and as XLSX (a zip without compression). */
+/* Rows as CSV that Excel opens with its accents, and as XLSX (a zip without compression). In both every
+   character is seen and no text runs as a formula, as in khplans.releases.excel_csv. */
 "use strict";
 self.khSheet = (function () {
+  const RUNS = /^('|[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
+
+  /** A text that no spreadsheet runs. */
+  function harmless(text) {
+    return RUNS.test(text) ? `'${text}` : text;
+  }
+
   function toCsv(head, rows) {
     const cell = (value) => {
-      const text = value == null ? "" : String(value);
+      const text = typeof value === "string" ? harmless(self.khVisible(value)) : String(value ?? "");
       return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
     return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
   }
 
   function toXlsx(head, rows, types, name) {
-    const escape = (text) =>
-      String(text)
-        .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-        .replaceAll("&", "&amp;")
-        .replaceAll("<", "&lt;")
-        .replaceAll(">", "&gt;");
+    const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
     const cell = (value, i, header) => {
       if (value == null || value === "") return "<c/>";
       if (!header && types[i] === "date") {
@@ -23,7 +26,7 @@ self.khSheet = (function () {
         if (Number.isFinite(days)) return `<c s="2"><v>${days}</v></c>`;
       }
       if (!header && (types[i] === "number" || types[i] === "integer")) return `<c><v>${value}</v></c>`;
-      const text = String(value).slice(0, 32767);
+      const text = self.khVisible(String(value)).slice(0, 32767);
       return `<c t="inlineStr"${header ? ' s="1"' : ""}><is><t xml:space="preserve">${escape(text)}</t></is></c>`;
     };
     const line = (row, header) => `<row>${row.map((value, i) => cell(value, i, header)).join("")}</row>`;

@@ -32,13 +32,13 @@
     for (const name of columns) {
       const cell = document.createElement("th");
       cell.scope = "col";
-      cell.textContent = name;
+      cell.textContent = self.khVisible(name);
       head.append(cell);
     }
     const body = grid.createTBody();
     for (const row of values.slice(0, 500)) {
       const line = body.insertRow();
-      for (const value of row) line.insertCell().textContent = value ?? "";
+      for (const value of row) line.insertCell().textContent = self.khVisible(String(value ?? ""));
     }
     const box = document.createElement("div");
     box.className = "kh-scroll";
@@ -62,7 +62,7 @@
     } catch (error) {
       opening = window.initSqlJs ? opening : undefined;
       result.replaceChildren();
-      state.textContent = String(error.message ?? error);
+      state.textContent = self.khVisible(String(error.message ?? error));
     }
   }
 
