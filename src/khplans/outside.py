@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from khplans.errors import KhplansError, both
 
+MOST_OF_A_LIST = 64_000_000
+"""Bytes of a descriptor, a versions.json, a SHA256SUMS: those of a hundred thousand plans are smaller."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})", re.ASCII)
-_PART = re.compile(r"[^/\\:\x00-\x1f\x7f]{1,200}")
-_LONGEST_PATH = 1_000
+_PART_BYTES = 255  # of a path between two slashes: what file systems take
+_PATH_BYTES = 1_000
 
 
 def sha256_form(value: object, where: str) -> str:
@@ -72,21 +79,144 @@ def is_below(path: str) -> bool:
 
     >>> [is_below(p) for p in ("a/b.csv", "/a", "a/../../b", "a//b", "C:/a", "a\\\\b", "./a", "")]
     [True, False, False, False, False, False, False, False]
+    >>> [is_below(p) for p in ("sở-y-tế.txt", "a\\0", "\\ud800", "ế" * 86)]
+    [True, False, False, False]
     """
-    parts = path.split("/")
-    return len(path) <= _LONGEST_PATH and all(
-        part not in ("", ".", "..") and _PART.fullmatch(part) for part in parts
+    if not path.isprintable() or ":" in path or "\\" in path:
+        return False
+    parts = [part.encode() for part in path.split("/")]
+    leads_up = any(part in (b"", b".", b"..") for part in parts)
+    return (
+        not leads_up and len(path.encode()) <= _PATH_BYTES and max(map(len, parts)) <= _PART_BYTES
     )
 
 
 def _refused(vi: str, en: str, value: object, where: str) -> KhplansError:
-    shown = repr(value)
-    cut = shown if len(shown) <= 80 else shown[:79] + "…"
     return KhplansError(
-        both(vi, f"{en}: {cut}"),
+        both(vi, f"{en}: {_shown(value)}"),
         where=where,
         remedy=both(
             "không dùng nguồn này; báo cho nơi phát hành",
             "don't use this source; tell its publisher",
+        ),
+    )
+
+
+Shape = Any
+"""The form of a JSON value: a test of it; a mapping of an object's names to shapes, where one with a
+`?` behind it may be absent; a list of one shape, for an array of it; or `Keyed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """The form of an object of any names that pass a test, whose values have one shape."""
+
+    is_name: Callable[[object], bool]
+    value: Shape
+
+
+def is_text(value: object) -> bool:
+    """Whether a value is a text that UTF-8 can hold: JSON may give half of a surrogate pair."""
+    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
+def is_flag(value: object) -> bool:
+    """Whether a value is true or false."""
+    return isinstance(value, bool)
+
+
+def is_count(value: object) -> bool:
+    """Whether a value is a whole number from 0 on that 63 bits hold.
+
+    >>> is_count(7), is_count(-1), is_count(True), is_count(7.0), is_count(10**30)
+    (True, False, False, False, False)
+    """
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63
+
+
+def or_null(test: Callable[[object], bool]) -> Callable[[object], bool]:
+    """A test that null passes too."""
+    return lambda value: value is None or test(value)
+
+
+def read_object(data: bytes | str, where: str, shape: Mapping[str, Shape]) -> dict[str, Any]:
+    """A JSON object of that shape.
+
+    Raises `KhplansError` where it is none, is longer than `MOST_OF_A_LIST`, or nests deeper or counts
+    further than Python reads.
+
+    >>> read_object('{"version": "1.0.0"}', "release.json", {"version": is_version})
+    {'version': '1.0.0'}
+    >>> read_object('{"versions": [{"version": 1}]}', "versions.json", {"versions": [{"version": is_version}]})
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: versions.json: JSON hỏng / broken JSON: versions[0].version = 1...
+    """
+    if len(data) > MOST_OF_A_LIST:
+        raise _broken(where, f"> {MOST_OF_A_LIST:,} bytes")
+    try:
+        value: dict[str, Any] = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        page = data[:1_000].lstrip()[:1] in (b"<", "<")
+        raise _broken(where, "a web page in its place" if page else str(error)) from error
+    place = _misfit(value, shape, "")
+    if place is not None:
+        raise _broken(where, place)
+    return value
+
+
+def _misfit(value: object, shape: Shape, at: str) -> str | None:
+    """The first place that hasn't its shape; None where all have."""
+    if isinstance(shape, Keyed):
+        return _misfit_names(value, shape, at)
+    if isinstance(shape, Mapping):
+        return _misfit_object(value, shape, at)
+    if isinstance(shape, list):
+        if not isinstance(value, list):
+            return at or "."
+        places = (_misfit(one, shape[0], f"{at}[{i}]") for i, one in enumerate(value))
+        return next((place for place in places if place), None)
+    return None if shape(value) else f"{at} = {_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    """A value for a message: on one line, not long; of an array or an object its kind alone."""
+    if isinstance(value, list | dict):
+        return "[…]" if isinstance(value, list) else "{…}"
+    text = ascii(value)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _misfit_object(value: object, shape: Mapping[str, Shape], at: str) -> str | None:
+    if not isinstance(value, dict):
+        return at or "."
+    for said, inner in shape.items():
+        name = said.removesuffix("?")
+        if name != said and name not in value:
+            continue
+        place = f"{at}.{name}" if at else name
+        found = _misfit(value[name], inner, place) if name in value else place
+        if found:
+            return found
+    return None
+
+
+def _misfit_names(value: object, shape: Keyed, at: str) -> str | None:
+    if not isinstance(value, dict):
+        return at or "."
+    for name, inner in value.items():
+        if not shape.is_name(name):
+            return f"{at}: {_shown(name)}"
+        if found := _misfit(inner, shape.value, f"{at}.{name}"):
+            return found
+    return None
+
+
+def _broken(where: str, what: str) -> KhplansError:
+    return KhplansError(
+        both("JSON hỏng", f"broken JSON: {what}"),
+        where=where,
+        remedy=both(
+            "tải lại; trang đang bảo trì thì thử lại sau; nếu vẫn vậy, báo cho nơi phát hành",
+            "get it again, later if the site is under maintenance; else tell its publisher",
         ),
     )

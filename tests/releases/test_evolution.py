@@ -117,7 +117,7 @@ def test_compare_shows_rows_with_their_words(project: Project) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "words"),
     [
-        ("datapackage.json", "{", "broken package descriptor"),
+        ("datapackage.json", "{", "broken JSON"),
         ("datapackage.json", '{"resources": [{"name": "a", "path": "../a.csv"}]}', "leaves the package|broken"),
         ("tasks.csv", "id\n", "header"),
         ("tasks.csv", "task_id,document_id,text,deadline,start,end\na,b,c,,x,1\n", "not of the schema"),

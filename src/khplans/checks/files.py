@@ -13,6 +13,7 @@ from khplans.checks.results import Result, judge
 from khplans.errors import KhplansError
 from khplans.packages.csv_file import PART_ROWS, csv_parts
 from khplans.packages.parquet_file import count_parquet, parquet_parts, parquet_schema
+from khplans.packages.store import Store
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import Table, tables
 
@@ -60,14 +61,15 @@ def _same(part: pa.Table, batch: pa.RecordBatch) -> bool:
 
 def check_hashes(package: CheckedPackage) -> Result:
     """Every file is there with the hash that the descriptor gives."""
-    resources = package.descriptor.get("resources", [])
+    resources = package.descriptor["resources"]
     wrong = [one["path"] for one in resources if _hash(package, one["path"]) != one.get("hash")]
     return judge("files.hash", "package", _HASHES, len(resources), wrong)
 
 
 def _hash(package: CheckedPackage, path: str) -> str | None:
     try:
-        with (package.folder / path).open("rb") as stream:
-            return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
-    except OSError:
+        with Store(package.folder).open(path) as stream:
+            digest = hashlib.file_digest(stream, "sha256")  # type: ignore[arg-type]
+    except KhplansError:
         return None
+    return f"sha256:{digest.hexdigest()}"

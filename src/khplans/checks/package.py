@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khplans.errors import KhplansError, both
+from khplans.packages.described import read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.parquet_file import read_parquet
+from khplans.packages.store import Store
 from khplans.tables.definition import TABLE_NAMES, table
 from khplans.tables.rows import Row, row_id
 
@@ -28,20 +29,7 @@ class CheckedPackage:
     @cached_property
     def descriptor(self) -> dict[str, Any]:
         """datapackage.json; raises `KhplansError` where there is none."""
-        path = self.folder / DESCRIPTOR
-        try:
-            descriptor = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise KhplansError(
-                both("không có gói dữ liệu đọc được", "no readable data package"),
-                where=str(path),
-                remedy=both("chạy khplans build", "run khplans build"),
-            ) from error
-        if not isinstance(descriptor, dict):
-            raise KhplansError(
-                both("không phải mô tả gói dữ liệu", "no descriptor"), where=str(path)
-            )
-        return descriptor
+        return read_descriptor(Store(self.folder).read(DESCRIPTOR), str(self.folder / DESCRIPTOR))
 
     @cached_property
     def arrow(self) -> dict[str, pa.Table]:
@@ -59,8 +47,12 @@ class CheckedPackage:
     @cached_property
     def sources(self) -> dict[str, str]:
         """The source texts by plan id."""
-        paths = ((plan, self.folder / "sources" / f"{plan}.txt") for plan in self.plans)
-        return {plan: path.read_bytes().decode("utf-8") for plan, path in paths if path.is_file()}
+        store = Store(self.folder)
+        names = ((plan, f"sources/{plan}.txt") for plan in self.plans)
+        try:
+            return {plan: store.read(name).decode("utf-8") for plan, name in names if name in store}
+        except UnicodeDecodeError as error:
+            raise unreadable(self.folder, error) from error
 
     @property
     def plans(self) -> tuple[str, ...]:

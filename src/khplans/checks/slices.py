@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from khplans.checks.package import CheckedPackage, unreadable
 from khplans.packages.csv_file import PART_ROWS
 from khplans.packages.parquet_file import parquet_parts, read_parquet
+from khplans.packages.store import Store
 from khplans.packages.union import SHARED
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import TABLE_NAMES
@@ -102,11 +103,12 @@ class Slices:
         return Slice(self._folder, tables, self._owners, (), beyond)
 
     def _groups(self) -> Iterator[tuple[str, ...]]:
+        store = Store(self._folder)
         group: list[str] = []
         size = 0
         for plan in self.plans:
-            path = self._folder / "sources" / f"{plan}.txt"
-            size += path.stat().st_size if path.is_file() else 0
+            name = f"sources/{plan}.txt"
+            size += (self._folder / name).stat().st_size if name in store else 0
             group.append(plan)
             if size >= TEXT_AT_ONCE:
                 yield tuple(group)

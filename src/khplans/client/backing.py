@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from khplans.client.files import ReleaseFiles
-from khplans.client.frames import arrow_table, categories_of
+from khplans.client.frames import arrow_table
 from khplans.client.names import unknown
+from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -92,9 +93,9 @@ class ReleaseBacking:
 
     def table(self, name: str) -> pa.Table:
         if name not in self._tables:
-            categories = categories_of(self.schema(name))
-            data = self.files.read(self._parquet[name]["path"])
-            self._tables[name] = arrow_table(data, categories)
+            schema = self.schema(name)
+            path: str = self._parquet[name]["path"]
+            self._tables[name] = arrow_table(self.files.read(path), schema, f"{self.where}/{path}")
         return self._tables[name]
 
     def text(self, plan_id: str) -> str:
@@ -103,4 +104,11 @@ class ReleaseBacking:
         if path not in paths:
             plans = [Path(p).stem for p in paths if p.startswith("sources/")]
             raise unknown("kế hoạch", "plan", plan_id, plans)
-        return self.files.read(path).decode("utf-8")
+        try:
+            return self.files.read(path).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise KhplansError(
+                both("không phải UTF-8", f"not UTF-8 ({error.reason})"),
+                where=f"{self.where}/{path}",
+                remedy=both("báo cho nơi phát hành", "tell its publisher"),
+            ) from error

@@ -17,7 +17,24 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import write_file
-from khplans.outside import sha256_form
+from khplans.errors import KhplansError
+from khplans.outside import (
+    Keyed,
+    is_flag,
+    is_sha256,
+    is_text,
+    is_version,
+    read_object,
+    sha256_form,
+)
+
+_NOTE = {
+    "source": is_text,
+    "base?": is_text,
+    "flat?": is_flag,
+    "releases?": Keyed(is_version, is_sha256),
+    "zip?": is_sha256,
+}
 
 
 def cache_folder() -> Path:
@@ -92,11 +109,7 @@ class Cache:
 
     def note(self, source: str) -> dict[str, Any]:
         """What a source was last seen to hold; empty where it was never seen."""
-        try:
-            noted = json.loads(self._note(source).read_bytes())
-        except (FileNotFoundError, ValueError, RecursionError):
-            return {}
-        return noted if isinstance(noted, dict) else {}
+        return _read_note(self._note(source))
 
     def write_note(self, source: str, noted: dict[str, Any]) -> None:
         """Remember what a source holds."""
@@ -106,11 +119,17 @@ class Cache:
     def sources(self) -> Iterator[str]:
         """The sources that were ever seen, sorted by the hash of their address."""
         for path in sorted((self.folder / "sources").glob("*.json")):
-            try:
-                yield json.loads(path.read_bytes())["source"]
-            except (ValueError, KeyError, TypeError, RecursionError):
-                continue
+            if noted := _read_note(path):
+                yield noted["source"]
 
     def _note(self, source: str) -> Path:
         key = hashlib.sha256(source.encode()).hexdigest()[:24]
         return self.folder / "sources" / f"{key}.json"
+
+
+def _read_note(path: Path) -> dict[str, Any]:
+    """What a note says; one that is spoilt says nothing."""
+    try:
+        return read_object(path.read_bytes(), str(path), _NOTE)
+    except (FileNotFoundError, KhplansError):
+        return {}

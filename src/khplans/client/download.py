@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from khplans import __version__
 from khplans.client.cache import Cache
 from khplans.errors import KhplansError, both
+from khplans.outside import MOST_OF_A_LIST
 
 if TYPE_CHECKING:
     import requests
@@ -20,16 +23,21 @@ _TRIES = 4
 _PIECE = 4096  # bytes; what has come of a piece when the transfer breaks off is fetched again
 _PAUSE = 0.5  # seconds before a server that failed is asked again
 _PASSING = frozenset({429, 500, 502, 503, 504})
-_NOTHING_LEFT, _GOES_ON = 416, 206
+_NOTHING_LEFT, _GOES_ON = 416, 206  # statuses
 _TIMEOUT = (10.0, 60.0)  # seconds to connect, and between two reads
+_LOOK = 1.0  # seconds between two looks at how a transfer goes
+_MOST_REDIRECTS = 5
 
-
-MOST_OF_A_LIST = 64_000_000
-"""Bytes of versions.json, SHA256SUMS or a descriptor: those of a hundred thousand plans are smaller."""
-MOST_OF_A_FILE = 4_000_000_000
-"""Bytes of a table or a zip, which ends at 4 GB."""
+MOST_OF_A_FILE = 1_000_000_000
+"""Bytes of a table or a text, which are read whole: a hundred thousand plans have no larger table."""
+MOST_OF_A_ZIP = 4_000_000_000
+"""Bytes of a zip: where the plain format ends."""
 LONGEST = 3_600
-"""Seconds that one file may take."""
+"""Seconds that one file, or all of a release, may take."""
+GRACE = 60
+"""Seconds that a server has to wake up and begin: as long as between two reads."""
+SLOWEST = 1_000
+"""Bytes a second, on average, that a file has to come at: the slowest mobile lines bring more."""
 
 T = TypeVar("T")
 
@@ -42,9 +50,13 @@ class NotThereError(KhplansError):
     """The address answers and says that it doesn't have the file."""
 
 
+class _PassingError(KhplansError):
+    """The server says that it fails for now."""
+
+
 def get(url: str) -> bytes:
     """A small file whose hash isn't known; raises `OfflineError` or `NotThereError`."""
-    return _asked(url, {}, lambda response: b"".join(_body(response, url, MOST_OF_A_LIST)))
+    return _asked(url, dict, lambda response, pace: b"".join(_body(response, pace, MOST_OF_A_LIST)))
 
 
 def fetch(url: str, sha256: str, cache: Cache) -> bytes:
@@ -57,7 +69,7 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
             kept = cache.read(sha256)
             if kept is not None:
                 return kept
-            gather(url, part)
+            gather(url, part, MOST_OF_A_FILE)
             if cache.keep(part, sha256):
                 return cache.path(sha256).read_bytes()
     raise KhplansError(
@@ -75,7 +87,7 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
 def fetch_unknown(url: str, cache: Cache) -> str:
     """A file whose hash isn't known before; returns the hash under which the cache has it."""
     with cache.gathering(hashlib.sha256(url.encode()).hexdigest()) as part:
-        gather(url, part, only_if_same=True)
+        gather(url, part, MOST_OF_A_ZIP, only_if_same=True)
         with part.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         cache.keep(part, sha256)
@@ -83,8 +95,8 @@ def fetch_unknown(url: str, cache: Cache) -> str:
     return sha256
 
 
-def gather(url: str, part: Path, *, only_if_same: bool = False) -> None:
-    """Download into `part`, going on from what it holds.
+def gather(url: str, part: Path, most: int, *, only_if_same: bool = False) -> None:
+    """Download into `part`, at most so many bytes, going on from what it holds.
 
     `only_if_same`: go on only where the server vouches that the file is still the one that was
     begun (its ETag or date); for a file whose hash will tell that isn't needed.
@@ -101,62 +113,126 @@ def gather(url: str, part: Path, *, only_if_same: bool = False) -> None:
                 asked["If-Range"] = seen
         return asked
 
-    def write(response: requests.Response) -> None:
+    def write(response: requests.Response, pace: _Pace) -> None:
         if response.status_code == _NOTHING_LEFT:
             return
         goes_on = response.status_code == _GOES_ON
         if only_if_same and not goes_on:
             fresh = response.headers.get("ETag") or response.headers.get("Last-Modified")
             state.write_text(fresh or "", "utf-8")
-        room = MOST_OF_A_FILE - (part.stat().st_size if goes_on else 0)
-        with part.open("ab" if goes_on else "wb") as stream:
-            for chunk in _body(response, url, room):
+        room = most - (part.stat().st_size if goes_on else 0)
+        with part.open("ab" if goes_on else "wb", buffering=0) as stream:
+            for chunk in _body(response, pace, room):
                 stream.write(chunk)
 
     _asked(url, headers, write)
 
 
-def _asked(
-    url: str,
-    headers: Mapping[str, str] | Callable[[], Mapping[str, str]],
-    take: Callable[[requests.Response], T],
-) -> T:
+class _Pace:
+    """How fast a transfer goes; where it's given up, nothing that comes after that is taken."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.given_up = False
+        self._begun, self._size = time.monotonic(), 0
+
+    def take(self, count: int) -> None:
+        """Count bytes that have come; raises where the transfer is given up."""
+        self._size += count
+        self.refuse_slow()
+
+    def refuse_slow(self) -> None:
+        """Raise `KhplansError` where too little has come by now."""
+        seconds = min(LONGEST, GRACE + self._size / SLOWEST)
+        if self.given_up or time.monotonic() - self._begun > seconds:
+            raise _refused(
+                self.url,
+                f"quá chậm: {self._size:,} byte trong {seconds:.0f} giây",
+                f"too slow: {self._size:,} bytes in {seconds:.0f} s",
+            )
+
+
+Take = Callable[["requests.Response", _Pace], T]
+
+
+def _asked(url: str, headers: Callable[[], Mapping[str, str]], take: Take[T]) -> T:
     """What `take` makes of the answer; asks again where the server fails or the transfer breaks off."""
     import requests
 
     with _session() as session:
         for tries_left in reversed(range(_TRIES)):
-            asked = headers() if callable(headers) else headers
             try:
-                with session.get(url, headers=asked, stream=True, timeout=_TIMEOUT) as response:
-                    if response.status_code in _PASSING and tries_left:
-                        time.sleep(_PAUSE)
-                        continue
-                    _refuse(response, url)
-                    return take(response)
-            except (
-                requests.exceptions.InvalidURL,
-                requests.exceptions.InvalidSchema,
-                requests.exceptions.MissingSchema,
-                requests.TooManyRedirects,
-                UnicodeError,
-            ) as error:
-                raise _unusable(url, error) from error
+                return _watched(url, lambda pace: _answer(session, pace, headers(), take))
+            except _PassingError:
+                if not tries_left:
+                    raise
+                time.sleep(_PAUSE)
+            except (ValueError, requests.exceptions.ContentDecodingError) as error:
+                raise _unusable(url, type(error).__name__) from error
             except requests.RequestException as error:
                 if not tries_left or not _broke_off(error):
                     raise _unreachable(url, error) from error
     raise AssertionError("the last try returns or raises")
 
 
-def _body(response: requests.Response, url: str, most: int) -> Iterator[bytes]:
+def _watched(url: str, work: Callable[[_Pace], T]) -> T:
+    """What `work` gives, which is left alone where a server holds it up, byte after byte, without end.
+
+    The time between two reads is bounded by `_TIMEOUT`, which such a server never lets pass: so another
+    thread reads, and this one looks at how much has come.
+    """
+    pace = _Pace(url)
+    outcome: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(work(pace))
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        while not wait([outcome], _LOOK).done:
+            pace.refuse_slow()
+    finally:
+        pace.given_up = True
+    return outcome.result()
+
+
+def _answer(session: requests.Session, pace: _Pace, headers: Mapping[str, str], take: Take[T]) -> T:
+    """What `take` makes of the answer at the end of the redirects."""
+    url = pace.url
+    for _ in range(_MOST_REDIRECTS + 1):
+        with session.get(url, headers=headers, stream=True, timeout=_TIMEOUT) as response:
+            if not response.is_redirect:
+                _refuse(response, pace.url)
+                return take(response, pace)
+            url = _redirected(url, response.headers["Location"])
+    raise _unusable(pace.url, f"{_MOST_REDIRECTS + 1} redirects")
+
+
+def _redirected(url: str, target: str) -> str:
+    """Where a redirect leads: to a server, and from https to https alone."""
+    try:
+        there = urljoin(url, target.encode("latin-1").decode("utf-8"))
+        scheme = urlsplit(there).scheme
+    except ValueError as error:
+        raise _unusable(url, "redirect") from error
+    if scheme != "https" and (scheme, urlsplit(url).scheme) != ("http", "http"):
+        raise _unusable(url, f"redirect to {scheme}:")
+    return there
+
+
+def _body(response: requests.Response, pace: _Pace, most: int) -> Iterator[bytes]:
     """The unpacked bytes of an answer, no more and no longer than stated."""
-    begun, size = time.monotonic(), 0
+    if "," in response.headers.get("Content-Encoding", ""):
+        raise _unusable(pace.url, "packed more than once")
+    size = 0
     for chunk in response.iter_content(_PIECE):
         size += len(chunk)
         if size > most:
-            raise _refused(url, f"lớn hơn {most:,} byte", f"larger than {most:,} bytes")
-        if time.monotonic() - begun > LONGEST:
-            raise _refused(url, f"quá chậm: hơn {LONGEST} giây", f"too slow: over {LONGEST} s")
+            raise _refused(pace.url, f"lớn hơn {most:,} byte", f"larger than {most:,} bytes")
+        pace.take(len(chunk))
         yield chunk
 
 
@@ -170,9 +246,9 @@ def _refused(url: str, vi: str, en: str) -> KhplansError:
     )
 
 
-def _unusable(url: str, error: Exception) -> KhplansError:
+def _unusable(url: str, why: str) -> KhplansError:
     return KhplansError(
-        both("địa chỉ không dùng được", f"the address can't be used ({type(error).__name__})"),
+        both(f"địa chỉ không dùng được ({why})", "the address can't be used"),
         where=url,
         remedy=both("xem lại địa chỉ", "check the address"),
     )
@@ -186,7 +262,13 @@ def _state_of(part: Path) -> Path:
 def _session() -> requests.Session:
     import requests
 
-    session = requests.Session()
+    class Session(requests.Session):
+        """Follows no redirect: requests would read its body, however long, and go anywhere."""
+
+        def get_redirect_target(self, resp: requests.Response) -> None:
+            return None
+
+    session = Session()
     session.headers["User-Agent"] = f"khplans/{__version__}"
     return session
 
@@ -197,7 +279,8 @@ def _refuse(response: requests.Response, url: str) -> None:
             both("không có tệp này ở địa chỉ", "the address has no such file"), where=url
         )
     if response.status_code >= 400 and response.status_code != _NOTHING_LEFT:
-        raise KhplansError(
+        passing = response.status_code in _PASSING
+        raise (_PassingError if passing else KhplansError)(
             both(
                 f"máy chủ trả lời {response.status_code}",
                 f"the server answers {response.status_code}",

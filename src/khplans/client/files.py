@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,8 +10,9 @@ from typing import Any, Protocol
 
 from khplans.client.lockfile import LOCK
 from khplans.errors import KhplansError, both
-from khplans.outside import path_form
+from khplans.packages.described import read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
+from khplans.releases.facts import read_facts
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
 
@@ -84,8 +84,8 @@ class ReleaseFiles:
     @property
     def version(self) -> str | None:
         """The release's version, or None for a package that is no release."""
-        version = self.descriptor.get("version")
-        return version if isinstance(version, str) else None
+        version: str | None = self.descriptor.get("version")
+        return version
 
     def __contains__(self, path: str) -> bool:
         return path in self._reader
@@ -110,30 +110,7 @@ class ReleaseFiles:
 @lru_cache(maxsize=4)
 def _parse(data: bytes, where: str) -> Mapping[str, Any]:
     """The descriptor; kept, since reading it anew takes as long as reading a table."""
-    try:
-        value = json.loads(data)
-        if not isinstance(value["resources"], list):
-            raise ValueError("resources")
-        for resource in value["resources"]:
-            _require_resource(resource, where)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise KhplansError(
-            both("mô tả gói dữ liệu hỏng", f"broken package descriptor ({error!r})"),
-            where=where,
-            remedy=_AGAIN,
-        ) from error
-    return MappingProxyType(value)
-
-
-def _require_resource(resource: Any, where: str) -> None:
-    """Hold a resource to the form that the client reads; raises as `_parse` tells."""
-    path_form(resource["path"], where)
-    if not isinstance(resource["name"], str):
-        raise ValueError("name")
-    if resource.get("format") == "parquet":
-        fields = resource["schema"]["fields"]
-        if not all(isinstance(field["name"], str) for field in fields):
-            raise ValueError("fields")
+    return MappingProxyType(read_descriptor(data, where))
 
 
 @lru_cache(maxsize=4)
@@ -144,17 +121,12 @@ def _parse_sums(data: bytes, where: str) -> Mapping[str, str]:
 @lru_cache(maxsize=4)
 def _parse_facts(data: bytes, where: str) -> Mapping[str, Any]:
     """A release.json, which was checked against its hash."""
-    try:
-        return MappingProxyType(json.loads(data))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise KhplansError(
-            both(f"{FACTS} hỏng", f"broken {FACTS} ({error!r})"), where=where
-        ) from error
+    return MappingProxyType(read_facts(data, where))
 
 
 def _hashes_of(descriptor: Mapping[str, Any]) -> dict[str, str]:
     return {
         resource["path"]: resource["hash"].removeprefix("sha256:")
         for resource in descriptor["resources"]
-        if "path" in resource and str(resource.get("hash", "")).startswith("sha256:")
+        if resource.get("hash")
     }

@@ -79,7 +79,21 @@ def _find(
         if not address.endswith(".zip"):
             return open_address(address, version, cache, expected)
         return _open(open_zip(address, cache), version, expected, shown=address)
-    return _open(Path(address).expanduser(), version, expected)
+    return _open(_path_of(address), version, expected)
+
+
+def _path_of(source: str) -> Path:
+    """The folder or file that a source names; raises `KhplansError` where it can name none."""
+    try:
+        path = Path(source).expanduser()
+        path.exists()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise KhplansError(
+            both("đường dẫn không dùng được", f"no usable path ({error})"),
+            where=ascii(source)[:200],
+            remedy=both("xem lại đường dẫn", "check the path"),
+        ) from error
+    return path
 
 
 def _installed(version: str | None, expected: str | None) -> ReleaseFiles:

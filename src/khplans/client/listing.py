@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
-from khplans.outside import sha256_form, version_form
+from khplans.releases.facts import read_versions
 from khplans.text.visible import visible
 
 
@@ -63,25 +62,12 @@ def read_listing(data: bytes | str, where: str) -> Listing:
     >>> read_listing('{"latest": "1.0.0", "versions": [{"version": "1.0.0"}]}', "").latest
     '1.0.0'
     """
-    try:
-        raw = json.loads(data)
-        entries = {version_form(entry["version"], where): entry for entry in raw["versions"]}
-        withdrawn = {
-            version: both(entry["withdrawn"]["reason"], entry["withdrawn"]["reason_en"])
-            for version, entry in entries.items()
-            if "withdrawn" in entry
-        }
-        sums = {version: _sum_of(entry, where) for version, entry in entries.items()}
-        latest = None if raw["latest"] is None else version_form(raw["latest"], where)
-        return Listing(MappingProxyType(sums), latest, MappingProxyType(withdrawn))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise KhplansError(
-            both("versions.json hỏng", f"broken versions.json ({error!r})"),
-            where=where,
-            remedy=both("xem lại địa chỉ", "check the address"),
-        ) from error
-
-
-def _sum_of(entry: Mapping[str, object], where: str) -> str | None:
-    value = entry.get("sums_sha256")
-    return None if value is None else sha256_form(value, where)
+    raw = read_versions(data, where)
+    entries = {entry["version"]: entry for entry in raw["versions"]}
+    withdrawn = {
+        version: both(said["reason"], said["reason_en"])
+        for version, entry in entries.items()
+        if (said := entry.get("withdrawn"))
+    }
+    sums = {version: entry.get("sums_sha256") for version, entry in entries.items()}
+    return Listing(MappingProxyType(sums), raw.get("latest"), MappingProxyType(withdrawn))

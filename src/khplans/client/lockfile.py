@@ -35,7 +35,7 @@ def read_lock(path: Path) -> Pin:
         fields = [pin["version"], pin.get("source"), pin.get("sha256")]
         if not isinstance(fields[0], str) or any(not isinstance(f, str | None) for f in fields):
             raise ValueError('version, source, sha256: "…"')
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, RecursionError) as error:
         raise KhplansError(
             both("không đọc được tệp khóa", f"not a readable lock file ({error})"),
             where=str(path),

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from khplans.client.cache import Cache
-from khplans.client.download import NotThereError, OfflineError, fetch, fetch_unknown, get
+from khplans.client.download import (
+    LONGEST,
+    NotThereError,
+    OfflineError,
+    fetch,
+    fetch_unknown,
+    get,
+)
 from khplans.client.files import ReleaseFiles
 from khplans.client.listing import Listing, read_listing
 from khplans.errors import KhplansError, both
-from khplans.outside import is_sha256, is_version, version_form
+from khplans.outside import version_form
+from khplans.packages.described import read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
 from khplans.releases.versioning import parse_version
+
+MOST_OF_A_RELEASE = 4_000_000_000
+"""Bytes of tables and texts that are fetched together: as in a zip."""
 
 _TEXTS_AT_ONCE = 50_000_000  # bytes of plan texts that are fetched with the tables, not on demand
 
@@ -97,7 +108,7 @@ def open_zip(address: str, cache: Cache) -> Path:
     A release never changes, so a zip that was downloaded is not asked for again.
     """
     kept = cache.note(address).get("zip")
-    if isinstance(kept, str) and is_sha256(kept) and cache.holds(kept):
+    if kept is not None and cache.holds(kept):
         return cache.path(kept)
     try:
         sha256 = fetch_unknown(address, cache)
@@ -114,21 +125,15 @@ def _look(address: str) -> tuple[str, bool, Listing]:
             return base, False, read_listing(get(f"{base}/versions.json"), f"{base}/versions.json")
         except NotThereError:
             continue
-    try:
-        version = version_form(json.loads(get(f"{address}/{DESCRIPTOR}"))["version"], address)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise KhplansError(
-            both("không phải bản phát hành", "no release at this address"), where=address
-        ) from error
+    url = f"{address}/{DESCRIPTOR}"
+    version = version_form(read_descriptor(get(url), url).get("version"), url)
     return address, True, Listing({version: None}, version, {})
 
 
 def _kept_releases(noted: Mapping[str, Any]) -> dict[str, str]:
     """The releases that a note speaks of, with the hash of their SHA256SUMS."""
-    kept = noted.get("releases")
-    whole = isinstance(kept, dict) and {"base", "flat"} <= noted.keys()
-    pairs = kept.items() if whole and isinstance(kept, dict) else ()
-    return {v: digest for v, digest in pairs if is_version(v) and is_sha256(digest)}
+    whole = {"base", "flat", "releases"} <= noted.keys()
+    return dict(noted["releases"]) if whole else {}
 
 
 def _same(where: str, *hashes: str | None) -> None:
@@ -162,12 +167,29 @@ def _sums(release: str, version: str, sha256: str | None, cache: Cache) -> bytes
 
 def _fetch_all(files: ReleaseFiles) -> None:
     """Bring into the cache what the client reads: tables, and texts that aren't large."""
-    resources = files.descriptor["resources"]
-    texts = [r for r in resources if str(r.get("path", "")).startswith("sources/")]
-    if sum(int(r.get("bytes", 0)) for r in texts) > _TEXTS_AT_ONCE:
-        texts = []
-    for resource in [*(r for r in resources if r.get("format") == "parquet"), *texts]:
-        files.read(resource["path"])
+    begun, size = time.monotonic(), 0
+    for path in _at_once(files.descriptor["resources"]):
+        size += len(files.read(path))
+        if size > MOST_OF_A_RELEASE or time.monotonic() - begun > LONGEST:
+            raise KhplansError(
+                both(
+                    f"bản phát hành lớn hơn {MOST_OF_A_RELEASE:,} byte hoặc tải quá {LONGEST} giây",
+                    f"the release has more than {MOST_OF_A_RELEASE:,} bytes, or takes over {LONGEST} s",
+                ),
+                where=files.where,
+                remedy=both(
+                    "chạy lại để tải tiếp, hoặc tải tệp zip",
+                    "run it again to go on, or download the zip",
+                ),
+            )
+
+
+def _at_once(resources: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The paths of what is fetched before anything is asked."""
+    tables = [r["path"] for r in resources if r.get("format") == "parquet"]
+    texts = [r for r in resources if r["path"].startswith("sources/")]
+    large = sum(r.get("bytes") or 0 for r in texts) > _TEXTS_AT_ONCE
+    return tables if large else [*tables, *(r["path"] for r in texts)]
 
 
 def _not_cached(what: str, error: OfflineError) -> OfflineError:

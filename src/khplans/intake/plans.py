@@ -15,6 +15,7 @@ from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode
 from khplans.intake.files import SUFFIXES, read_bytes, text_of
 from khplans.model import Source
+from khplans.outside import is_below, is_sha256
 from khplans.text.fold import slug
 from khplans.text.passage import Correction, Span
 
@@ -113,7 +114,7 @@ def load_file(path: Path) -> Plan:
     """
     data = read_bytes(path)
     text = text_of(data, path, strict=False)
-    if not path.stem.strip(".") or not path.stem.isprintable():
+    if not is_below(path.stem):
         raise KhplansError(
             both(
                 f"tên tệp {path.stem!r} không làm mã kế hoạch được",
@@ -190,7 +191,7 @@ def _about(path: Path) -> Mapping[str, str]:
         date.fromisoformat(about["received"])
     except ValueError:
         raise _bad(path, both("`received` phải là ngày YYYY-MM-DD", "must be a date")) from None
-    if len(about["sha256"]) != 64 or set(about["sha256"]) - set("0123456789abcdef"):
+    if not is_sha256(about["sha256"]):
         raise _bad(path, both("`sha256` phải là 64 chữ số hex", "must be 64 hex digits"))
     return about
 

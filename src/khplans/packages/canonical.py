@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khplans.errors import KhplansError, both
+from khplans.packages.csv_file import csv_reader
+from khplans.packages.described import key_of, read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.store import Store
 from khplans.packages.stored import Key, Row, StoredRows, scratch
@@ -36,6 +38,10 @@ __all__ = [
     "package_of",
     "read_package",
 ]
+
+
+_MOST_DIGITS = 400
+"""Digits of a number before or behind its point: those of floating point end with the 308th."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class Package:
     @property
     def schemas(self) -> dict[str, Mapping[str, Any]]:
         """The Table Schema of each table."""
-        return {r["name"]: r.get("schema", {}) for r in csv_resources(self.descriptor)}
+        return {r["name"]: r["schema"] for r in csv_resources(self.descriptor)}
 
 
 def read_package(path: Path) -> Package:
@@ -102,19 +108,12 @@ def read_package(path: Path) -> Package:
 def package_of(store: Store) -> Package:
     """As `read_package`, from an open store."""
     where = f"{store.path}/{DESCRIPTOR}"
-    try:
-        descriptor = json.loads(store.read(DESCRIPTOR))
-        rows = scratch()
-        tables = {
-            resource["name"]: _read_table(store, resource, rows)
-            for resource in csv_resources(descriptor)
-        }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise KhplansError(
-            both("mô tả gói dữ liệu hỏng", f"broken package descriptor ({error!r})"),
-            where=where,
-            remedy=both("chạy khplans build", "run khplans build"),
-        ) from error
+    descriptor = read_descriptor(store.read(DESCRIPTOR), where)
+    rows = scratch()
+    tables = {
+        resource["name"]: _read_table(store, resource, rows)
+        for resource in csv_resources(descriptor)
+    }
     return Package(descriptor, tables)
 
 
@@ -137,7 +136,10 @@ def canonical(text: str, kind: str) -> str:
         return text.lower()
     if kind == "integer":
         return str(int(text))
-    return format(Decimal(text).normalize(), "f")
+    number = Decimal(text)
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(f"{text[:40]!r}")
+    return format(number.normalize(), "f")
 
 
 def _read_table(store: Store, resource: Mapping[str, Any], scratch: sqlite3.Connection) -> Table:
@@ -146,16 +148,14 @@ def _read_table(store: Store, resource: Mapping[str, Any], scratch: sqlite3.Conn
     schema = resource["schema"]
     columns = tuple(field["name"] for field in schema["fields"])
     kinds = tuple(field.get("type", "string") for field in schema["fields"])
-    declared = schema.get("primaryKey") or columns
-    key = (declared,) if isinstance(declared, str) else tuple(declared)
+    key = key_of(schema) or columns
     places = tuple(columns.index(part) for part in key)
-    csv.field_size_limit((1 << 31) - 1)
     with store.open(path) as stream:
-        reader = csv.reader(io.TextIOWrapper(stream, "utf-8", newline=""))
+        reader = csv_reader(io.TextIOWrapper(stream, "utf-8", newline=""))
         rows = _canonical_rows(reader, columns, kinds, where)
         try:
             return Table(name, columns, key, StoredRows(scratch, len(columns), places, rows))
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             raise KhplansError(
                 both(f"không giữ được bảng tạm ({error})", "a temporary table can't be kept"),
                 where=where,
@@ -167,6 +167,10 @@ def _read_table(store: Store, resource: Mapping[str, Any], scratch: sqlite3.Conn
             raise KhplansError(
                 both("không phải UTF-8", f"not UTF-8 ({error.reason})"),
                 where=f"{where}:{reader.line_num + 1}",
+            ) from error
+        except csv.Error as error:
+            raise KhplansError(
+                both("không phải CSV", f"not CSV ({error})"), where=f"{where}:{reader.line_num}"
             ) from error
         except ValueError as error:
             raise KhplansError(

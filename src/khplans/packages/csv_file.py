@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,25 @@ from khplans.tables.definition import FieldType, Table
 from khplans.text.numerals import plain_number
 
 if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
+
     import pyarrow as pa
 
 PART_ROWS = 4096
 """Rows that are held at once where a table is gone through."""
 
+_MOST_OF_A_CELL = (1 << 31) - 1
+"""Characters of a cell, which can be a whole plan; Python reads 131,072 unless it's told."""
+
 _AGAIN = both("chạy lại khplans build", "run khplans build again")
+_UNREADABLE = (ValueError, OverflowError, csv.Error)
 _TO_QUOTE = re.compile(r'[",\r\n]')
+
+
+def csv_reader(lines: Iterable[str]) -> CsvReader:
+    """Reads CSV whose cells may be long; raises `csv.Error` for what is none."""
+    csv.field_size_limit(_MOST_OF_A_CELL)
+    return csv.reader(lines)
 
 
 def csv_cell(value: object) -> str:
@@ -84,8 +96,8 @@ def csv_parts(path: Path, definition: Table, rows: int) -> Iterator[pa.Table]:
 
     schema = arrow_schema(definition.name)
     with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        if tuple(next(reader, ())) != definition.columns:
+        reader = csv_reader(stream)
+        if _header(reader, path) != definition.columns:
             raise KhplansError(
                 both(
                     f"các cột không phải là của bảng {definition.name}",
@@ -94,22 +106,37 @@ def csv_parts(path: Path, definition: Table, rows: int) -> Iterator[pa.Table]:
                 where=str(path),
                 remedy=_AGAIN,
             )
-        typed = (_typed(definition, cells, f"{path}:{reader.line_num}") for cells in reader)
-        while part := list(islice(typed, rows)):
-            yield pa.table([list(column) for column in zip(*part, strict=True)], schema=schema)
+        while True:
+            try:
+                typed = [
+                    [
+                        _value(field.type, cell)
+                        for field, cell in zip(definition.fields, cells, strict=True)
+                    ]
+                    for cells in islice(reader, rows)
+                ]
+                columns = [list(column) for column in zip(*typed, strict=True)]
+                part = pa.table(columns, schema=schema) if typed else None
+            except _UNREADABLE as error:
+                raise _wrong_row(path, reader, error) from error
+            if part is None:
+                return
+            yield part
 
 
-def _typed(definition: Table, cells: Sequence[str], where: str) -> list[object]:
+def _header(reader: CsvReader, path: Path) -> tuple[str, ...]:
     try:
-        return [
-            _value(field.type, cell) for field, cell in zip(definition.fields, cells, strict=True)
-        ]
-    except ValueError as error:
-        raise KhplansError(
-            both(f"dòng không đúng kiểu ({error})", "a row of the wrong type"),
-            where=where,
-            remedy=_AGAIN,
-        ) from error
+        return tuple(next(reader, ()))
+    except _UNREADABLE as error:
+        raise _wrong_row(path, reader, error) from error
+
+
+def _wrong_row(path: Path, reader: CsvReader, error: Exception) -> KhplansError:
+    return KhplansError(
+        both(f"dòng không đúng kiểu ({error})", "a row of the wrong type"),
+        where=f"{path}:{reader.line_num}",
+        remedy=_AGAIN,
+    )
 
 
 def _value(kind: FieldType, cell: str) -> object:

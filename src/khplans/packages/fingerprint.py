@@ -11,7 +11,7 @@ import khplans
 from khplans.packages.package import CHECKS
 
 _STAGES = (
-    "atomic.py", "errors.py", "model.py", "pipeline.py", "text", "knowledge", "intake", "reading",
+    "atomic.py", "errors.py", "outside.py", "model.py", "pipeline.py", "text", "knowledge", "intake", "reading",
     "extraction", "tables", "packages",
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,8 +19,12 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 MOST_MEMBERS = 200_000
 """Files in a zip; more than the packages of a hundred thousand plans have."""
-MOST_OF_A_MEMBER = 4_000_000_000
-"""Unpacked bytes of one of them."""
+MOST_OF_A_MEMBER = 1_000_000_000
+"""Unpacked bytes of one of them: as of a file that is downloaded."""
+MOST_TIMES = 200
+"""How many times its own size a zip unpacks to: a bomb to a thousand, the tables of plans to twenty."""
+ALWAYS = 10_000_000
+"""Bytes that any zip may unpack to."""
 
 
 class Store:
@@ -46,24 +52,20 @@ class Store:
                 where=str(path),
                 remedy=both("tải lại tệp", "download it again"),
             ) from error
-        members = self._zip.infolist()
-        largest = max((member.file_size for member in members), default=0)
-        if len(members) > MOST_MEMBERS or largest > MOST_OF_A_MEMBER:
-            raise KhplansError(
-                both(
-                    f"tệp zip bung ra quá lớn ({len(members)} tệp, tệp lớn nhất {largest} byte)",
-                    f"the zip unpacks to more than {MOST_MEMBERS} files or {MOST_OF_A_MEMBER} bytes",
-                ),
-                where=str(path),
-                remedy=both("không dùng tệp này", "don't use this file"),
-            )
+        refuse_members(self._zip, path.stat().st_size, str(path))
 
     def names(self) -> list[str]:
-        """Paths of all files, with `/`, sorted."""
+        """Paths of all files, with `/`, sorted; raises `KhplansError` where there are links."""
         if self._zip is not None:
             return sorted(n for n in self._zip.namelist() if not n.endswith("/"))
-        found = (p for p in self.path.rglob("*") if p.is_file())
-        return sorted(p.relative_to(self.path).as_posix() for p in found)
+        names = []
+        for path in self.path.rglob("*"):
+            name = path.relative_to(self.path).as_posix()
+            if path.is_symlink():
+                raise _link(name, str(self.path))
+            if path.is_file():
+                names.append(name)
+        return sorted(names)
 
     def __contains__(self, name: str) -> bool:
         if self._zip is not None:
@@ -82,12 +84,10 @@ class Store:
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """One file, to be read bit by bit; raises as `read` does."""
         path_form(name, str(self.path))
-        if self._zip is None:
-            self._refuse_link(name)
         try:
-            with self._zip.open(name) if self._zip else (self.path / name).open("rb") as stream:
+            with self._zip.open(name) if self._zip else self._open_file(name) as stream:
                 yield stream
-        except (KeyError, FileNotFoundError, IsADirectoryError) as error:
+        except (KeyError, FileNotFoundError, NotADirectoryError) as error:
             raise KhplansError(
                 both("thiếu tệp", f"missing file: {name}"),
                 where=str(self.path),
@@ -102,12 +102,51 @@ class Store:
                 remedy=both("tải lại", "download it again"),
             ) from error
 
-    def _refuse_link(self, name: str) -> None:
-        """A file reached through a link may be any file of this machine."""
-        parts = name.split("/")
-        if any((self.path / "/".join(parts[: i + 1])).is_symlink() for i in range(len(parts))):
-            raise KhplansError(
-                both("tệp là một liên kết", f"a link, not a file: {name}"),
-                where=str(self.path),
-                remedy=both("chép tệp vào gói", "copy the file into the package"),
-            )
+    def _open_file(self, name: str) -> IO[bytes]:
+        """A file of the folder, reached through no link: that may lead to any file of this machine."""
+        at, mode = str(self.path), 0
+        for part in name.split("/"):
+            at = f"{at}/{part}"
+            mode = os.lstat(at).st_mode
+            if stat.S_ISLNK(mode):
+                raise _link(name, str(self.path))
+        if not stat.S_ISREG(mode):  # a folder, or a pipe, which would be waited for
+            raise FileNotFoundError(name)
+        return Path(at).open("rb")
+
+
+def _link(name: str, where: str) -> KhplansError:
+    return KhplansError(
+        both("tệp là một liên kết", f"a link, not a file: {name}"),
+        where=where,
+        remedy=both("chép tệp vào gói", "copy the file into the package"),
+    )
+
+
+def refuse_members(archive: zipfile.ZipFile, size: int, where: str) -> None:
+    """Raise `KhplansError` for a zip that unpacks to too much, or to what is no file below a folder.
+
+    `size` is that of the zip itself, in bytes.
+    """
+    members = archive.infolist()
+    sizes = [member.file_size for member in members]
+    most = max(ALWAYS, MOST_TIMES * size)
+    if len(sizes) > MOST_MEMBERS or max(sizes, default=0) > MOST_OF_A_MEMBER or sum(sizes) > most:
+        raise KhplansError(
+            both(
+                f"tệp zip bung ra quá lớn ({len(sizes)} tệp, {sum(sizes)} byte)",
+                f"the zip unpacks to more than {MOST_MEMBERS} files, {MOST_OF_A_MEMBER} bytes each or {most} in all",
+            ),
+            where=where,
+            remedy=both("không dùng tệp này", "don't use this file"),
+        )
+    for member in members:
+        path_form(member.orig_filename.removesuffix("/"), where)
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise _link(member.filename, where)
+    if len({member.filename for member in members}) < len(members):
+        raise KhplansError(
+            both("tệp zip có hai tệp trùng tên", "two files of the zip have one name"),
+            where=where,
+            remedy=both("tải lại tệp", "download it again"),
+        )

@@ -14,6 +14,7 @@ from shutil import copyfile, copyfileobj
 from typing import Any
 
 from khplans.errors import KhplansError, both
+from khplans.outside import read_object
 from khplans.packages.canonical import Package, csv_resources, package_of
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.package import CHECKS
@@ -163,7 +164,9 @@ def _write_published(folder: Path, store: Store, package: Package, recorded: Rec
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         with store.open(path) as source, (folder / path).open("wb") as target:
             copyfileobj(source, target)
-    results = {k: v for k, v in json.loads(store.read(CHECKS)).items() if k != _CHECKED_INPUTS}
+    results = {
+        k: v for k, v in read_object(store.read(CHECKS), CHECKS, {}).items() if k != _CHECKED_INPUTS
+    }
     (folder / CHECKS).write_bytes(json_bytes(results))
     descriptor: dict[str, Any] = {}
     for name, value in package.descriptor.items():

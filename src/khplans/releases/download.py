@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -17,10 +16,12 @@ from typing import Any
 
 from khplans.errors import KhplansError, both
 from khplans.packages.canonical import csv_resources
+from khplans.packages.described import key_of, read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.store import Store
 from khplans.releases.explain import Difference, Keys, explain
-from khplans.releases.index import VERSIONS, list_releases, read_json, versions_json
+from khplans.releases.facts import read_facts, read_provenance, read_versions
+from khplans.releases.index import VERSIONS, list_releases, read_file, versions_json
 from khplans.releases.sums import NAME, file_sha256, read_sums, sha256, sums_text
 from khplans.releases.zipped import rezip, write_zip
 
@@ -102,7 +103,7 @@ def _check_file(store: Store, name: str, expected: str, good: Store | None) -> I
         return
     known = good.read(name) if good is not None and name in good else None
     if known is not None and sha256(known) == expected:
-        descriptor = json.loads(good.read(DESCRIPTOR)) if good is not None else {}
+        descriptor = read_descriptor(good.read(DESCRIPTOR), str(good.path)) if good else {}
         yield from explain(name, known, store.read(name), table_keys(descriptor))
     else:
         yield Difference(name, both("khác mã băm", "not its hash"), expected, found)
@@ -126,7 +127,7 @@ def _check_zip_bytes(path: Path, store: Store, releases: Path | None) -> Iterato
     taken as it is (its content was checked) and the envelope alone is made anew.
     """
     try:
-        made_by = json.loads(store.read("provenance.json"))["tools"]["pyarrow"]
+        made_by = read_provenance(store.read("provenance.json"), path.name)["tools"]["pyarrow"]
         with NamedTemporaryFile(prefix="khplans-") as packed:
             if made_by == version("pyarrow"):
                 write_zip(packed.file, store.names(), lambda name: io.BytesIO(store.read(name)))
@@ -135,7 +136,7 @@ def _check_zip_bytes(path: Path, store: Store, releases: Path | None) -> Iterato
             packed.flush()
             if not cmp(packed.name, path, shallow=False):
                 yield from explain(path.name, Path(packed.name).read_bytes(), path.read_bytes(), {})
-    except (KhplansError, ValueError, KeyError, TypeError, zipfile.BadZipFile, struct.error):
+    except (KhplansError, ValueError, KeyError, zipfile.BadZipFile, struct.error):
         return  # a damaged member, told already
     entry = _entry(store, releases)
     if entry is not None and entry["zip"]["sha256"] != (digest := file_sha256(path)):
@@ -167,12 +168,12 @@ def _entry(store: Store, releases: Path | None) -> Mapping[str, Any] | None:
         if folder is None or not (folder / VERSIONS).is_file():
             continue
         try:
-            number = json.loads(store.read("release.json"))["version"]
-            listed = read_json(folder / VERSIONS)["versions"]
-            entries: dict[str, Mapping[str, Any]] = {e["version"]: e for e in listed}
-        except (KhplansError, ValueError, KeyError, TypeError):
+            number = read_facts(store.read("release.json"), str(store.path))["version"]
+            listed = read_versions(read_file(folder / VERSIONS), str(folder / VERSIONS))["versions"]
+        except KhplansError:
             continue
-        if number in entries:
+        entries: dict[str, Mapping[str, Any]] = {e["version"]: e for e in listed}
+        if {"zip", "sums_sha256"} <= entries.get(number, {}).keys():
             return entries[number]
     return None
 
@@ -229,8 +230,7 @@ def table_keys(descriptor: Mapping[str, Any]) -> Keys:
     """The key columns of each table of a release, its own lists of changes and figures included."""
     keys = {}
     for resource in csv_resources(descriptor):
-        declared = resource.get("schema", {}).get("primaryKey") or ()
-        keys[resource["name"]] = (declared,) if isinstance(declared, str) else tuple(declared)
+        keys[resource["name"]] = key_of(resource["schema"])
     return {
         **keys,
         "changes": ("table", "row_id", "change", "column"),

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any
 
-from khplans.errors import both
+from khplans.errors import KhplansError, both
+from khplans.packages.csv_file import csv_reader
+from khplans.packages.store import refuse_members
 from khplans.releases.readable import differing, shorten
 
 Keys = Mapping[str, tuple[str, ...]]
@@ -21,8 +23,6 @@ Keys = Mapping[str, tuple[str, ...]]
 
 SHOWN = 20
 """Differences of one file that are named."""
-
-_LONGEST = (1 << 31) - 1
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def explain(file: str, expected: bytes, found: bytes, keys: Keys) -> list[Differ
         return []
     try:
         places = list(islice(_places(file, expected, found, keys), SHOWN))
-    except _UNREADABLE as error:
+    except (KhplansError, *_UNREADABLE) as error:
         places = [Difference(file, both("không đọc được", f"unreadable ({error})"))]
     return places or [_byte(file, expected, found)]
 
@@ -75,8 +75,7 @@ Rows = tuple[list[str], list[list[str]]]
 
 
 def _csv_rows(data: bytes) -> Rows:
-    csv.field_size_limit(_LONGEST)
-    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    lines = list(csv_reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     return (lines[0], lines[1:]) if lines else ([], [])
 
 
@@ -144,6 +143,7 @@ def _json(file: str, path: str, expected: Any, found: Any) -> Iterator[Differenc
 
 def _unzipped(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        refuse_members(archive, len(data), "zip")
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -203,4 +203,4 @@ def _first_difference(a: str | bytes, b: str | bytes) -> int:
     return low
 
 
-_UNREADABLE = (ValueError, zipfile.BadZipFile, zlib.error, EOFError, csv.Error, NotImplementedError, RuntimeError)  # fmt: skip
+_UNREADABLE = (ValueError, zipfile.BadZipFile, zlib.error, EOFError, csv.Error, NotImplementedError, RuntimeError, OverflowError)  # fmt: skip

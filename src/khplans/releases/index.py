@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError, both
-from khplans.outside import is_version
+from khplans.outside import is_version, read_object
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.store import Store
+from khplans.releases.facts import read_facts, read_provenance
 from khplans.releases.sums import NAME, file_sha256, sha256
 from khplans.releases.versioning import parse_version
 
@@ -34,8 +35,19 @@ class Release:
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:
-        """Its release.json."""
-        return read_json(self.folder / "release.json")
+        """Its release.json; raises `KhplansError` where that is of another version."""
+        path = self.folder / "release.json"
+        facts = read_facts(read_file(path), str(path))
+        if facts["version"] != self.version:
+            raise KhplansError(
+                both(
+                    f"thư mục {self.version} chứa phiên bản {facts['version']}",
+                    f"the folder {self.version} holds version {facts['version']}",
+                ),
+                where=str(self.folder),
+                remedy=both("tải lại bản phát hành", "download the release again"),
+            )
+        return facts
 
     @cached_property
     def package(self) -> Package:
@@ -51,7 +63,7 @@ class Release:
     def provenance(self) -> Mapping[str, Any]:
         """What it was made from; empty for a release from before that was written down."""
         path = self.folder / "provenance.json"
-        return read_json(path) if path.is_file() else {}
+        return read_provenance(read_file(path), str(path)) if path.is_file() else {}
 
 
 def list_releases(releases: Path) -> list[Release]:
@@ -123,7 +135,7 @@ def _withdrawn(path: Path) -> dict[str, dict[str, str]]:
                 row["version"]: {"reason": row["reason"], "reason_en": row["reason_en"]}
                 for row in csv.DictReader(stream, strict=True)
             }
-        except (KeyError, csv.Error) as error:
+        except (KeyError, ValueError, csv.Error) as error:
             raise KhplansError(
                 both("bảng bản thu hồi hỏng", f"broken list of withdrawn versions ({error})"),
                 where=str(path),
@@ -133,15 +145,15 @@ def _withdrawn(path: Path) -> dict[str, dict[str, str]]:
 
 def read_json(path: Path) -> Mapping[str, Any]:
     """A JSON object; raises `KhplansError` where the file holds none."""
+    return read_object(read_file(path), str(path), {})
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes; raises `KhplansError` where there is none."""
     try:
-        value = json.loads(path.read_bytes())
-        if not isinstance(value, dict):
-            raise ValueError("no object")
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise _missing(path) from error
-    except ValueError as error:
-        raise KhplansError(both("JSON hỏng", f"broken JSON ({error})"), where=str(path)) from error
-    return value
 
 
 def _missing(path: Path) -> KhplansError:

@@ -10,6 +10,7 @@ from typing import Any
 
 import khplans
 from khplans.errors import KhplansError, both
+from khplans.packages.store import Store
 from khplans.releases.sums import file_sha256, sha256
 from khplans.scoring.gold import gold_hash
 
@@ -53,12 +54,13 @@ def plan_hashes(plans: Path) -> dict[str, dict[str, str]]:
 
 
 def plan_paths(plans: Path) -> dict[str, Path]:
-    """Every file of every plan's folder, by `<plan>/<path>`; empty where there is no such folder."""
-    return {
-        path.relative_to(plans).as_posix(): path
-        for path in sorted(plans.glob("*/**/*"))
-        if path.is_file()
-    }
+    """Every file of every plan's folder, by `<plan>/<path>`; empty where there is no such folder.
+
+    Raises `KhplansError` where there are links, which could publish any file of this machine.
+    """
+    names = Store(plans).names() if plans.is_dir() else []
+    ordered = sorted(names, key=lambda name: name.split("/"))
+    return {name: plans / name for name in ordered if "/" in name}
 
 
 def read_lock(lock: Path) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
-from khplans.outside import is_below
+from khplans.outside import MOST_OF_A_LIST, is_below
 
 NAME = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\s\\][^\n\\]*)")
@@ -44,16 +44,20 @@ def read_sums(data: bytes, where: str) -> dict[str, str]:
 
     Raises `KhplansError` where it isn't exactly as `write_sums` writes.
     """
+    if len(data) > MOST_OF_A_LIST:
+        raise _broken(where, f"> {MOST_OF_A_LIST:,} bytes")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _broken(where, f"byte {error.start}") from error
     sums: dict[str, str] = {}
+    last = ""
     for number, line in enumerate(text.split("\n")[:-1], 1):
         match = _LINE.fullmatch(line)
-        if not match or not is_below(match[2]) or (sums and match[2] <= next(reversed(sums))):
+        if not match or not is_below(match[2]) or match[2] <= last:
             raise _broken(f"{where}:{number}", line[:80])
-        sums[match[2]] = match[1]
+        last = match[2]
+        sums[last] = match[1]
     if not text.endswith("\n") or not sums:
         raise _broken(where, text[-40:])
     return sums

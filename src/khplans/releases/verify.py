@@ -65,14 +65,17 @@ def _rebuild(release: Release, lock: Path, build: Build, check: Check, folder: P
     facts, made_by = release.facts, release.provenance
     notes = _notes(made_by, provenance(inputs.plans, inputs.gold, lock))
     bill = read_json(release.folder / "sbom.cdx.json")
-    recorded = Recorded(release.version, facts["released"], facts["homepage"], made_by, bill)
+    recorded = Recorded(
+        release.version, str(facts.get("released")), facts.get("homepage"), made_by, bill
+    )
     older = {r.version: r for r in list_releases(release.folder.parent)}
-    previous = older.get(facts["previous"]) if facts["previous"] else None
-    if facts["previous"] and previous is None:
+    before: str | None = facts.get("previous")
+    previous = older.get(before) if before else None
+    if before and previous is None:
         raise KhplansError(
             both(
-                f"thiếu bản trước {facts['previous']}, cần để dựng lại thay đổi",
-                f"the version before it ({facts['previous']}) is missing, which the changes are made from",
+                f"thiếu bản trước {before}, cần để dựng lại thay đổi",
+                f"the version before it ({before}) is missing, which the changes are made from",
             ),
             where=str(release.folder.parent),
             remedy=both(

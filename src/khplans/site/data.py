@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
+from khplans.packages.described import read_descriptor
+from khplans.packages.descriptor import DESCRIPTOR
+from khplans.packages.store import Store
 from khplans.tables.definition import TABLE_NAMES, table
 from khplans.text.fold import fold
 
@@ -166,20 +168,22 @@ def _rows(path: Path) -> list[Row]:
 
 
 def _descriptor(folder: Path) -> Mapping[str, Any]:
-    path = folder / "datapackage.json"
-    try:
-        found: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
+    found = read_descriptor(Store(folder).read(DESCRIPTOR), str(folder / DESCRIPTOR))
+    if not {"title", "description"} <= found.keys():
+        raise KhplansError(
+            both("thiếu title hoặc description", "title or description is missing"),
+            where=str(folder / DESCRIPTOR),
+            remedy=both("chạy khplans build", "run khplans build"),
+        )
     return found
 
 
 def _source(folder: Path, plan_id: str) -> str:
-    path = folder / "sources" / f"{plan_id}.txt"
+    name = f"sources/{plan_id}.txt"
     try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, error) from error
+        return Store(folder).read(name).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _unreadable(folder / name, error) from error
 
 
 def _unreadable(path: Path, error: Exception) -> KhplansError:

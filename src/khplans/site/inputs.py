@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
+from khplans.packages.store import Store
 from khplans.releases.index import list_releases as releases_of
 from khplans.releases.index import read_json
 from khplans.site.catalogue import UNRELEASED, Catalogue, Release, list_files
@@ -31,10 +32,11 @@ def read_catalogue(
             where=str(folder),
             remedy="chạy khplans build / run khplans build",
         )
+    for published in (folder, *(release.folder for release in known)):
+        Store(published).names()  # a link in it would publish any file of this machine
     read = Collection(folder)
     shown = next((release for release in known if release.folder == folder), None)
-    created = str(read.descriptor.get("created", ""))[:10]
-    received = date.fromisoformat(created) if created else None
+    received = _day(read.descriptor.get("created"), folder)
     return Catalogue(
         collection=read,
         version=shown.version if shown else UNRELEASED,
@@ -51,10 +53,23 @@ def list_releases(folder: Path) -> list[Release]:
     """The releases of a folder, newest first."""
     found = []
     for release in releases_of(folder):
-        day = str(release.facts.get("released") or "")[:10]
-        when = date.fromisoformat(day) if day else None
+        when = _day(release.facts.get("released"), release.folder)
         found.append(Release(release.version, when, release.folder, release.facts))
     return found
+
+
+def _day(said: str | None, folder: Path) -> date | None:
+    """The day that a date or time is of; raises `KhplansError` for what is neither."""
+    if not said:
+        return None
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError as error:
+        raise KhplansError(
+            both(f"không phải ngày: {said[:40]!r}", "not a date"),
+            where=str(folder),
+            remedy=both("dựng lại hoặc tải lại", "build or download it again"),
+        ) from error
 
 
 def _optional(path: Path) -> Mapping[str, Any]:

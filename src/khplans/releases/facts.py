@@ -1,0 +1,79 @@
+"""release.json, versions.json and provenance.json as others wrote them, held to the form that is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khplans.outside import (
+    Keyed,
+    is_below,
+    is_count,
+    is_sha256,
+    is_text,
+    is_version,
+    or_null,
+    read_object,
+)
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str) and is_below(value)
+
+
+_FACTS = {
+    "version": is_version,
+    "previous?": or_null(is_version),
+    "released?": or_null(is_text),
+    "homepage?": or_null(is_text),
+    "level?": or_null(is_text),
+    "why?": or_null(is_text),
+    "why_en?": or_null(is_text),
+    "plans?": [is_text],
+    "tables?": Keyed(
+        is_text,
+        {
+            "rows": is_count,
+            "content_sha256?": is_sha256,
+            "added?": is_count,
+            "removed?": is_count,
+            "changed?": is_count,
+        },
+    ),
+    "files?": [{"path": _is_path, "bytes?": is_count, "sha256": is_sha256}],
+}
+
+_VERSIONS = {
+    "latest?": or_null(is_version),
+    "newest?": or_null(is_version),
+    "versions": [
+        {
+            "version": is_version,
+            "sums_sha256?": or_null(is_sha256),
+            "zip?": {"path": _is_path, "bytes?": is_count, "sha256": is_sha256},
+            "withdrawn?": {"reason": is_text, "reason_en": is_text},
+        }
+    ],
+}
+
+
+_PROVENANCE = {
+    "code?": {"tree?": is_text},
+    "lock?": {"sha256?": is_sha256},
+    "tools?": Keyed(is_text, or_null(is_text)),
+    "plans?": Keyed(is_text, Keyed(_is_path, is_sha256)),
+}
+
+
+def read_facts(data: bytes | str, where: str) -> dict[str, Any]:
+    """A release.json; raises `KhplansError` with the place that isn't as it should be."""
+    return read_object(data, where, _FACTS)
+
+
+def read_versions(data: bytes | str, where: str) -> dict[str, Any]:
+    """A versions.json; raises `KhplansError` likewise."""
+    return read_object(data, where, _VERSIONS)
+
+
+def read_provenance(data: bytes | str, where: str) -> dict[str, Any]:
+    """A provenance.json; raises `KhplansError` likewise."""
+    return read_object(data, where, _PROVENANCE)
