@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from khplans.reading.letterhead.issuers import read_issuer
-from khplans.reading.letterhead.titles import Heading
+from khplans.reading.letterhead.titles import TitleLines
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.phrases import find_date
 from khplans.text.shadow import shadow
@@ -26,7 +26,7 @@ _NO_BODY = re.compile(
 )
 
 
-def with_number_inside(heading: Heading) -> Heading:
+def with_number_inside(heading: TitleLines) -> TitleLines:
     """Take number, date and issuer out of a title that has them: `CỦA CHÍNH PHỦ SỐ 03/NQ-CP NGÀY …`."""
     found = _INSIDE.match(heading.title or "")
     if not found:
@@ -48,14 +48,14 @@ def with_number_inside(heading: Heading) -> Heading:
         rest = rest[behind.end() :].strip()
     if issuer:
         issuer = _OF_STATE.sub("", issuer)
-    return Heading(
+    return TitleLines(
         heading.kind, rest or None, heading.end, heading.title_lines, heading.letterhead_lines,
         heading.furniture, read_issuer([issuer.strip()]) if issuer else heading.issuer,
         normal_number(found["number"]), found["number"], day,
     )  # fmt: skip
 
 
-def _with_date_inside(heading: Heading) -> Heading:
+def _with_date_inside(heading: TitleLines) -> TitleLines:
     """The same for a title with a body and a date, but no number: `CỦA QUỐC HỘI NGÀY …`."""
     found = _DATED.match(heading.title or "")
     day = find_date(shadow(found["day"])) if found else None

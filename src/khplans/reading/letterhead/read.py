@@ -14,7 +14,7 @@ from khplans.reading.letterhead.fields import read_letterhead
 from khplans.reading.letterhead.issuers import complete_issuer, issuer_of_number
 from khplans.reading.letterhead.number_in_title import with_number_inside
 from khplans.reading.letterhead.subjects import read_subject, subject_at
-from khplans.reading.letterhead.titles import Heading, is_title, read_title
+from khplans.reading.letterhead.titles import TitleLines, is_title, read_title
 from khplans.reading.lines.document_numbers import NUMBER, symbol_parts
 from khplans.reading.lines.flattened import flatten
 from khplans.reading.lines.line import Line
@@ -60,7 +60,7 @@ def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head
             [at, *heading.letterhead_lines] if subject_at(lines[at]) else heading.letterhead_lines
         )
     else:
-        heading = Heading(None, None, at, ())
+        heading = TitleLines(None, None, at, ())
     flat = flatten(source, lines, above)
     letterhead = read_letterhead(flat)
     told = with_number_inside(heading)

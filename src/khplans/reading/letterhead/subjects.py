@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from khplans.reading.letterhead.titles import Heading
+from khplans.reading.letterhead.titles import TitleLines
 from khplans.reading.lines.document_numbers import NUMBER
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_rule, opens_body, stamps
@@ -34,7 +34,7 @@ def subject_at(line: Line) -> int | None:
     return behind.end() if behind else None
 
 
-def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
+def read_subject(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
     """Read the subject of a letter up to `Kính gửi`."""
     parts: list[str] = []
     title_lines: list[int] = []
@@ -66,7 +66,7 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
     low = shadow(text)
     dated = find_date(low)
     day = dated[0] if dated and dated[1] > len(low) - 60 else None
-    return Heading(
+    return TitleLines(
         None,
         text or None,
         end,
