@@ -82,7 +82,7 @@ class TitleLines:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gathered:
+class Gathered:
     """A title as far as it is read.
 
     `parts` are its pieces, `title` and `letterhead` the lines (by index) that are its own and those
@@ -94,11 +94,11 @@ class _Gathered:
     letterhead: tuple[int, ...] = ()
     body: str = ""
 
-    def add(self, i: int, text: str) -> _Gathered:
+    def add(self, i: int, text: str) -> Gathered:
         """The same with one line more of the title."""
         return replace(self, parts=(*self.parts, text), title=(*self.title, i))
 
-    def beside(self, i: int, body: str = "") -> _Gathered:
+    def beside(self, i: int, body: str = "") -> Gathered:
         """The same with one line more of the letterhead, which may name the body."""
         return replace(self, letterhead=(*self.letterhead, i), body=body or self.body)
 
@@ -110,7 +110,7 @@ class BelowKind:
     lines: Sequence[Line]
     i: int
     stop: int
-    above: _Gathered
+    above: Gathered
     stamped: bool
 
     @property
@@ -346,7 +346,7 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
     )
 
 
-def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple[_Gathered, int]:
+def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple[Gathered, int]:
     """The title from the line of its kind on, and the index of the line that ends it."""
     gathered = _first(lines[at], at)
     for i in range(at + 1, stop):
@@ -361,12 +361,12 @@ def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple
     return gathered, stop
 
 
-def _first(line: Line, at: int) -> _Gathered:
+def _first(line: Line, at: int) -> Gathered:
     """What the line of the kind says of the title: its first words, or whose document it is."""
     _, rest = kind_line(line) or (None, line.text)
     if _OF_BODY.fullmatch(rest):
-        return _Gathered((), (at,), body=rest.split(" ", 1)[1])
-    return _Gathered((rest,) if rest else (), (at,))
+        return Gathered((), (at,), body=rest.split(" ", 1)[1])
+    return Gathered((rest,) if rest else (), (at,))
 
 
 def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
