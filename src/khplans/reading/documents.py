@@ -15,7 +15,7 @@ from khplans.reading.body.signers import read_signer
 from khplans.reading.bounds import Bounds, find_bounds
 from khplans.reading.letterhead.issuers import is_central
 from khplans.reading.letterhead.localities import province_of_body
-from khplans.reading.letterhead.read import Head, read_head
+from khplans.reading.letterhead.read import Letterhead, read_letterhead
 from khplans.reading.letterhead.web_page import WebPage, read_web_page
 from khplans.reading.lines.document_numbers import (
     NUMBER,
@@ -78,7 +78,7 @@ def _read(
     ids: set[str],
 ) -> tuple[Document, list[Doubt]]:
     attached = bool(ids)
-    head = read_head(source.text, lines, bounds.first, bounds.stop)
+    head = read_letterhead(source.text, lines, bounds.first, bounds.stop)
     around = WebPage() if attached else read_web_page(before, after, head.document_type)
     units = read_units(source.text, source.corrections, lines[head.end : bounds.stop])
     blocks, sections, doubts = build(source, units, _head_blocks(source, lines, head))
@@ -155,7 +155,9 @@ _OWN = re.compile(
 )
 
 
-def _number(head: Head, lines: Sequence[Line], bounds: Bounds) -> tuple[str | None, Doubt | None]:
+def _number(
+    head: Letterhead, lines: Sequence[Line], bounds: Bounds
+) -> tuple[str | None, Doubt | None]:
     """The document's number, put right by the captions of its own annexes where they differ.
 
     A caption speaks of this document when its symbol and year are the same. It wins over a header
@@ -185,13 +187,13 @@ def _number(head: Head, lines: Sequence[Line], bounds: Bounds) -> tuple[str | No
     return right, Doubt("number-looks-misread", at, facts)
 
 
-def _same_kind(number: str, head: Head) -> bool:
+def _same_kind(number: str, head: Letterhead) -> bool:
     """Whether a number's symbol stands for the kind of document that the head announces."""
     kind = types_by_symbol().get(symbol_parts(number)[0].upper()) if symbol_parts(number) else None
     return kind is not None and kind.name == head.document_type
 
 
-def _head_blocks(source: Source, lines: Sequence[Line], head: Head) -> list[Block]:
+def _head_blocks(source: Source, lines: Sequence[Line], head: Letterhead) -> list[Block]:
     """The blocks above the body: lines of one kind run together."""
     blocks: list[Block] = []
     run: list[Line] = []
