@@ -68,7 +68,7 @@ def read_fields(flat: Flat, span: Span | None = None) -> Fields:
     raw, at, text = _take_number(text)
     number = normal_number(raw) if raw else None
     day, place, text = _take_date(_without(_NO_NUMBER, text), flat.shadow, span)
-    issuer = read_issuer(_fragments(_without(_UNDATED, text)))
+    issuer = read_issuer(_fragments(_without(_UNDATED, text)), span)
     province = province_of_place(place, issuer, day) if place else None
     province = province or (province_of_body(issuer, day) if issuer else None)
     if number and (issuer is None or not _plausible(issuer)):

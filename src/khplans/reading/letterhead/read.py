@@ -182,7 +182,7 @@ def _issuer(fields: Fields, title: TitleLines, number: str | None, span: Span) -
     issuer = ISSUING_BODY.decide(named)(named)
     if not issuer:
         return None
-    return complete_issuer(issuer, title.issuer, number, fields.place, fields.province)
+    return complete_issuer(issuer, title.issuer, number, fields.place, fields.province, span)
 
 
 def _runs_on(line: Line) -> bool:
