@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from khplans.knowledge.issuers import central_names
@@ -125,23 +126,52 @@ def _place(name: str) -> str:
 
 
 def _body_case(name: str, *, begins: bool = True) -> str:
-    """A name in capitals in its usual case; a name in mixed case stays as it is."""
+    """A name in capitals in its usual case; a name in mixed case stays as it is.
+
+    `begins` says that it is a whole name, of which the words that tell what it is about have capitals.
+
+    >>> _body_case("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"), _body_case("TỔNG CỤC THUẾ")
+    ('Sở Văn hóa, Thể thao và Du lịch', 'Tổng cục Thuế')
+    """
     if not name.isupper():
         return name[:1].upper() + name[1:] if begins else name
-    words = [
-        w if len(w) > 2 and not _VOWEL.search(shadow(w.rstrip(",;"))) else w.lower()
-        for w in name.split(" ")
-    ]
-    double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
-    head = fold(words[0])
-    for i, word in enumerate(words):
-        before = words[i - 1] if i else ""
-        listed = head in ("bo", "so", "phong") and (before == "và" or before[-1:] == ",")
-        listed = listed or (head in ("bo", "so", "phong", "ban") and before in ("-", "–"))
-        if word and begins and (i in (0, 2 if double else 1) or listed):
-            words[i] = word[0].upper() + word[1:]
+    words = [word if _is_abbreviation(word) else word.lower() for word in name.split(" ")]
+    if begins:
+        capitals = _capital_places(words)
+        words = [w[:1].upper() + w[1:] if i in capitals else w for i, w in enumerate(words)]
     text = " ".join(words).replace("uỷ ", "ủy ").replace("Uỷ ", "Ủy ")
     return _phrases().sub(lambda found: _phrase_of()[found[0].lower()], text)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether a word in capitals has no vowel, so that it is written in capitals.
+
+    >>> _is_abbreviation("PCGD,"), _is_abbreviation("THUẾ"), _is_abbreviation("VÀ")
+    (True, False, False)
+    """
+    return len(word) > 2 and not _VOWEL.search(shadow(word.rstrip(",;")))
+
+
+def _capital_places(words: Sequence[str]) -> set[int]:
+    """Which words of a name in small letters have a capital: its first, and the first of each field.
+
+    >>> sorted(_capital_places("sở văn hóa, thể thao và du lịch".split()))
+    [0, 1, 3, 6]
+    >>> sorted(_capital_places("ngân hàng nhà nước".split()))
+    [0, 2]
+    """
+    head = fold(words[0])
+    double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
+    return {0, 2 if double else 1} | {
+        i + 1 for i, word in enumerate(words) if _field_follows(head, word)
+    }
+
+
+def _field_follows(head: str, word: str) -> bool:
+    """Whether another field of a body follows a word: `và`, a comma or a dash in a ministry's name."""
+    if head not in ("bo", "so", "phong", "ban"):
+        return False
+    return word in ("-", "–") or (head != "ban" and (word == "và" or word.endswith(",")))
 
 
 @cache
