@@ -284,6 +284,11 @@ def _end(lines: Sequence[Line], first: int, stop: int) -> int:
     rest = (line for line in lines[below:stop] if line.text)
     if signed is not None and not any(map(BELOW_SIGNATURE.decide, rest)):
         stop = below
+    return _before_stamps(lines, first, stop)
+
+
+def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
+    """The index behind the last line before the stamps, rules and empty lines that end a text."""
     marks = stamps(lines, max(first, stop - 12), stop)
     while stop > first + 1 and (_is_blank(lines[stop - 1]) or stop - 1 in marks):
         stop -= 1

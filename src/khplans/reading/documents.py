@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from khplans.knowledge.provinces import Province
 from khplans.model import Block, Document, Doubt, Source
 from khplans.reading.body.raw_blocks import read_units
 from khplans.reading.body.sections import build
@@ -92,23 +91,19 @@ def _parts(source: Source, lines: Sequence[Line]) -> Iterator[_Part]:
 
 def _read(source: Source, part: _Part, ids: set[str]) -> tuple[Document, list[Doubt]]:
     """A document and its doubts; it is attached to the plan where that has an id already."""
-    letterhead, page, body = part.letterhead, part.page, part.body
-    units = read_units(source.text, source.corrections, body)
+    letterhead, page = part.letterhead, part.page
+    units = read_units(source.text, source.corrections, part.body)
     blocks, sections, doubts = build(source, units, list(_blocks_above(source, part)))
     number, doubt = right_number(letterhead, part.lines, part.bounds.stop)
     number = number or page.number
-    issuer = issuer_as_written(letterhead.issuer, body) or page.issuer
-    if not ids:
-        issuer = issuer or source.issuer
-    day = letterhead.date or page.date or day_of_adoption(body)
+    issuer = _issuer(part, None if ids else source.issuer)
+    day = letterhead.date or page.date or day_of_adoption(part.body)
     province = _province(issuer, day, letterhead)
     signer, signer_raw = read_signer(source, units)
-    document_id = source.plan_id
-    if ids:
-        place = province.name if province else issuer or source.plan_id
-        document_id = _attached_id(source.plan_id, place, number, day, ids)
     document = Document(
-        document_id=document_id,
+        document_id=_attached_id(source.plan_id, province or issuer, number, day, ids)
+        if ids
+        else source.plan_id,
         plan_id=source.plan_id,
         span=part.span,
         blocks=tuple(blocks),
@@ -119,7 +114,7 @@ def _read(source: Source, part: _Part, ids: set[str]) -> tuple[Document, list[Do
         title=letterhead.title,
         issuer=issuer,
         place=letterhead.place,
-        province=province.name if province else None,
+        province=province,
         date=day,
         signer=signer or page.signer,
         signer_raw=signer_raw,
@@ -128,23 +123,33 @@ def _read(source: Source, part: _Part, ids: set[str]) -> tuple[Document, list[Do
     return document, [doubt, *doubts] if doubt else doubts
 
 
-def _province(issuer: str | None, day: date | None, letterhead: Letterhead) -> Province | None:
+def _issuer(part: _Part, registered: str | None) -> str | None:
+    """The letterhead's issuer, else the page's, else the one that plan.toml gives."""
+    issuer = issuer_as_written(part.letterhead.issuer, part.body)
+    return issuer or part.page.issuer or registered
+
+
+def _province(issuer: str | None, day: date | None, letterhead: Letterhead) -> str | None:
     """The province of the issuer, else of the place of the date; a central body has none."""
-    if issuer is None:
-        return letterhead.province
-    province = province_of_body(issuer, day)
-    return province or (None if is_central(issuer) else letterhead.province)
+    province = letterhead.province
+    if issuer:
+        own = province_of_body(issuer, day)
+        province = own or (None if is_central(issuer) else province)
+    return province.name if province else None
 
 
 def _attached_id(
-    plan_id: str, place: str, number: str | None, day: date | None, ids: set[str]
+    plan_id: str, body: str | None, number: str | None, day: date | None, ids: set[str]
 ) -> str:
     """The id of a document that stands in a plan's text beside the plan, unlike those there are.
+
+    `body` is its province or its issuer.
 
     >>> _attached_id("p", "Hà Giang", "12/KH-UBND", date(2023, 1, 5), {"p", "ha-giang-12-kh-ubnd-2023"})
     'ha-giang-12-kh-ubnd-2023-b'
     """
-    document_id = slug(f"{place} {number or ''} {day.year if day else ''}") or plan_id
+    named = f"{body or plan_id} {number or ''} {day.year if day else ''}"
+    document_id = slug(named) or plan_id
     while document_id in ids:
         document_id += "-b"
     return document_id

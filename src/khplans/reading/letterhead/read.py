@@ -67,9 +67,12 @@ def read_letterhead(source: str, lines: Sequence[Line], first: int, stop: int) -
     fields = read_fields(flat, span)
     title = _told_once(title, fields)
     number = fields.number or title.number
-    number_line = flat.line_at(fields.number_at) if fields.number_at is not None else None
-    if _number_inside(fields, title):
-        number_line = at
+    number_line = at if _number_inside(fields, title) else None
+    if fields.number_at is not None:
+        number_line = flat.line_at(fields.number_at)
+    kind = title.kind
+    if number or sort == "subject":
+        kind = kind or _kind_of(number)
     return Letterhead(
         first=first,
         end=title.end,
@@ -77,7 +80,7 @@ def read_letterhead(source: str, lines: Sequence[Line], first: int, stop: int) -
         number=number,
         number_raw=fields.number_raw or title.number_raw,
         number_line=number_line,
-        document_type=title.kind or (_kind_of(number) if number or sort == "subject" else None),
+        document_type=kind,
         title=title.title,
         date=_date(fields, title),
         place=fields.place,
