@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from khplans.knowledge.issuers import central_names
 from khplans.knowledge.provinces import find_province
@@ -159,12 +160,17 @@ def _capital_places(words: Sequence[str]) -> set[int]:
     [0, 1, 3, 6]
     >>> sorted(_capital_places("ngân hàng nhà nước".split()))
     [0, 2]
+    >>> sorted(_capital_places("sở nông nghiệp, và môi trường".split()))
+    [0, 1, 4]
     """
     head = fold(words[0])
     double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
-    return {0, 2 if double else 1} | {
-        i + 1 for i, word in enumerate(words) if _field_follows(head, word)
+    fields = {
+        i
+        for i, (before, word) in enumerate(pairwise(words), 1)
+        if _field_follows(head, before) and word != "và"
     }
+    return {0, 2 if double else 1} | fields
 
 
 def _field_follows(head: str, word: str) -> bool:
