@@ -14,12 +14,13 @@ from khplans.text.fold import fold
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
-_UNITS = {
+UNITS = {
     "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "quan": "quận",
     "thi xa": "thị xã", "tx": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn",
     "dac khu": "đặc khu",
 }  # fmt: skip
-_UNIT = re.compile(rf"(?<!\w)(?!xa +hoi\b)({'|'.join(_UNITS)})\.? +(?=\w)")
+"""Administrative units by their plain letters and abbreviations."""
+_UNIT = re.compile(rf"(?<!\w)(?!xa +hoi\b)({'|'.join(UNITS)})\.? +(?=\w)")
 _NAMED = (
     (re.compile(r"(?:ubnd|\w?y ban nhan dan)\b"), "Ủy ban nhân dân"),
     (re.compile(r"(?:hdnd|hoi dong nhan dan)\b"), "Hội đồng nhân dân"),
@@ -54,10 +55,10 @@ JOINT = re.compile(
 """What parts the bodies that issue a document together: `BỘ TÀI CHÍNH - BỘ NỘI VỤ`."""
 
 
-def mended(name: str) -> str:
+def restore_head(name: str) -> str:
     """A name with the spaces and first letters of its usual head restored.
 
-    >>> mended("ỦYBAN NHÂN DÂN"), mended("UBNDXÃ HÒA AN"), mended("Y BAN NHÂN DÂNTỈNH BẮC KẠN")
+    >>> restore_head("ỦYBAN NHÂN DÂN"), restore_head("UBNDXÃ HÒA AN"), restore_head("Y BAN NHÂN DÂNTỈNH BẮC KẠN")
     ('ỦY BAN NHÂN DÂN', 'UBND XÃ HÒA AN', 'ỦY BAN NHÂN DÂN TỈNH BẮC KẠN')
     """
     name = " ".join(unicodedata.normalize("NFC", name).replace("Ð", "Đ").replace("ð", "đ").split())
@@ -81,7 +82,7 @@ def usual_case(name: str) -> str:
     >>> usual_case("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"), usual_case("HUYỆN ỦY CAM LÂM")
     ('Sở Văn hóa, Thể thao và Du lịch', 'Huyện ủy Cam Lâm')
     """
-    name = mended(name).strip(" -–,.;:*_")
+    name = restore_head(name).strip(" -–,.;:*_")
     if known := central_names().get(fold(name)):
         return known
     joint = JOINT.split(name)
@@ -92,7 +93,7 @@ def usual_case(name: str) -> str:
     unit = unit_in(name)
     if unit and unit.start():
         place = _place(name[unit.end() :].strip())
-        return f"{usual_case(name[: unit.start()])} {_UNITS[unit[1]]} {place}"
+        return f"{usual_case(name[: unit.start()])} {UNITS[unit[1]]} {place}"
     if party := PARTY.match(low):
         return f"{_COMMITTEES[party[1]]} ủy {_place(name[party.end() :])}".strip()
     for pattern, full in _NAMED:
@@ -109,7 +110,7 @@ def unit_in(name: str) -> re.Match[str] | None:
         written = unicodedata.normalize("NFC", name[match.start() : match.end(1)]).lower()
         if (
             name[match.start() :].isascii()
-            or written == _UNITS[match[1]]
+            or written == UNITS[match[1]]
             or match[1] in ("tp", "tx")
         ):
             found = match

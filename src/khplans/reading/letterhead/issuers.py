@@ -10,23 +10,22 @@ from typing import Literal
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import Issuer, central_names, issuer_of_symbol, issuers_by_name
+from khplans.knowledge.letterhead import opening_words
 from khplans.knowledge.provinces import Province, find_province
-from khplans.reading.letterhead.body_names import JOINT, PARTY, mended, unit_in, usual_case
+from khplans.reading.letterhead.body_names import (
+    JOINT,
+    PARTY,
+    UNITS,
+    restore_head,
+    unit_in,
+    usual_case,
+)
 from khplans.reading.lines.document_numbers import symbol_parts
 from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
-_HEADS = (
-    "ubnd|u?y ban|hdnd|hoi dong|bo|so|ban|tong cuc|cuc|chi cuc|vu|van phong|tinh uy|thanh uy"
-    "|huyen uy|quan uy|thi uy|dang uy|dang bo|chinh phu|thu tuong|chu tich nuoc|quoc hoi|kiem toan"
-    "|thanh tra|toa an|vien|ngan hang|bao hiem|kho bac|lien doan|lien minh|doan|mat tran|cong an"
-    "|trung tam|truong|tong cong ty|tap doan|tong lien doan|hoc vien|dai hoc|hiep hoi|phong"
-    "|bch|hoi|thuong truc|chu tich ubnd|chu tich uy ban|ban chap hanh|ban thuong vu|to cong tac"
-    "|nha xuat ban|dai|bao|ubmttq|quan khu|bo tu lenh|bo chi huy|tieu ban|doan dbqh|bcd|bql|benh vien"
-)
-_HEAD = re.compile(rf"(?:{_HEADS})\b")
 _OPEN_END = re.compile(r"(?:[-–,]|(?<!\w)(?:và|VÀ|về|VỀ|của|CỦA))$")
 _OPENS_SMALL = re.compile(r"(?:và|về|phòng|của|cho|khu|trực thuộc|Việt Nam|Trung ương)\b")
 _STUBS = frozenset(("uy", "y", "u", "thu", "tong", "van", "kiem", "thuong truc"))
@@ -48,7 +47,7 @@ _OFFICE = re.compile(
 _TERM = re.compile(r"(?<=[A-ZĐ])(?:\d+|[IVX]+)$")
 _LONGEST = 160
 """Characters of the longest name that a body has; what is longer is a sentence."""
-_UNIT_LAST = re.compile(r" (tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)$")
+_UNIT_LAST = re.compile(rf" ({'|'.join(UNITS.values())})$")
 _UNIT_FIRST = re.compile(r"^(?:TP|Tp|TX|Thành phố|Thị xã|Huyện|Quận|Phường|Xã)\b\.?\s*")
 
 
@@ -73,7 +72,7 @@ class LeftColumn:
     def opens(self) -> bool:
         """Whether it begins with the head of a body's name, or what is left of one (`ỦY`)."""
         key = fold(self.fragment)
-        return _HEAD.match(key) is not None or key in _STUBS
+        return opening_words("body").match(key) is not None or key in _STUBS
 
     @property
     def names_place(self) -> bool:
@@ -86,7 +85,9 @@ class LeftColumn:
         """Whether it may belong to a name in capitals: capitals too, or a place or purpose after it."""
         if self.fragment.isupper() or unit_in(f"x {self.fragment}"):
             return True
-        return bool(_OPENS_SMALL.match(self.fragment) or _HEAD.match(fold(self.fragment)))
+        return bool(
+            _OPENS_SMALL.match(self.fragment) or opening_words("body").match(fold(self.fragment))
+        )
 
 
 def _pieces(*fragments: str) -> LeftColumn:
@@ -146,7 +147,7 @@ def _gather(fragments: Sequence[str], span: Span | None = None) -> LeftColumn:
     """The bodies that the pieces name, in order."""
     column = LeftColumn((), "", "", span)
     for fragment in fragments:
-        column = replace(column, fragment=_OFFICE.sub("", mended(fragment)))
+        column = replace(column, fragment=_OFFICE.sub("", restore_head(fragment)))
         sort = LEFT_COLUMN.decide(column)
         if sort == "begins":
             column = replace(column, bodies=(*column.bodies, column.fragment))

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import Source
 from khplans.reading.letterhead.issuers import read_issuer
@@ -32,15 +33,6 @@ _OF_BODY = re.compile(
 )
 _LEADS_ON = re.compile(
     r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|giữa|GIỮA|với|VỚI))$|^HỘI NGHỊ ", re.IGNORECASE
-)
-_VERDICTS = (
-    "quyet nghi",
-    "quyet dinh",
-    "nghi quyet",
-    "chi thi",
-    "nghi dinh",
-    "thong tu",
-    "quy dinh",
 )
 _OPENER = re.compile(
     r"(?:can cu|xet|theo de nghi|thuc hien|kinh gui|de|nham|trong|sau khi|ngay|nam)\b"
@@ -189,6 +181,12 @@ class BelowKind:
         """The number, letter or bullet that it begins with."""
         return read_marker(self.text)
 
+    @property
+    def verdict(self) -> bool:
+        """Whether it is the word over what is decided: a kind of document with a colon, or `QUYẾT NGHỊ:`."""
+        named = self.key == "quyet nghi" or self.key in types_by_name()
+        return named and self.text.endswith(":")
+
     @cached_property
     def opens_body(self) -> bool:
         """Whether it is running text."""
@@ -264,7 +262,7 @@ TITLE_LINES: Rules[BelowKind, Sort] = Rules("title-lines", _case_of, (
     Rule("addressee-or-part", ("BÁO CÁO\nTình hình năm 2022\nKính gửi: Bộ Y tế",),
          lambda case: case.key.startswith(("kinh gui", "noi nhan", "chuong i", "phan thu")), "end"),
     Rule("verdict", ("NGHỊ QUYẾT\nVề dự toán ngân sách\nQUYẾT NGHỊ:",),
-         lambda case: case.key in _VERDICTS and case.text.endswith(":"), "end"),
+         lambda case: case.verdict, "end"),
     Rule("scribble", ("QUYẾT ĐỊNH\nPhê duyệt Chiến lược\nĐẾ 6È... C ¬—",),
          lambda case: len(case.text) < 40 and _JUNK.search(case.text), "end"),
     Rule("bullet-in-mid-title", ("KẾ HOẠCH\nPhát triển kinh tế biển\n- hải đảo",),
