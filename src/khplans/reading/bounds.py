@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from khplans.knowledge.letterhead import opening_words, web_label
+from khplans.model import Source
 from khplans.reading.letterhead.subjects import subject_at
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
-from khplans.reading.lines.flattened import flatten
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.flattened import Flat, flatten
+from khplans.reading.lines.line import Line, read_lines
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
@@ -22,6 +25,8 @@ from khplans.reading.lines.line_kinds import (
 )  # fmt: skip
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Span
 
 _NUMBERED = re.compile(
     rf"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:(?:nghi quyet|luat|bo luat|phap lenh)\s+)?s[o06]\s*[:.;]?\s*(?P<number>{NUMBER})",
@@ -38,7 +43,14 @@ _ISSUER = re.compile(
 )
 # A number or a date that is to be filled in or can't be read.
 _BLANKED = re.compile(r"\W*s[o0]\s*:|.{0,50}\bngay\W[^\n]{0,12}thang\b")
+# Words behind a number that is cited in a sentence.
+_CITED = re.compile(r"[^\w\n]*(?:ngày|của|năm|về|ban hành)")
+_NOTE = re.compile(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ")
 _NEAR = 14
+"""How many lines a letterhead's marks stand apart at most."""
+_ISSUER_LINES = 9
+_LAST_LINES = 40
+"""How many lines from the end may be a web page's where no one signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,108 +62,216 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class _Anchor:
-    kind: str
+class _Mark:
+    """A motto, a number or a date that stands where letterheads have it, by its line."""
+
+    kind: Literal["motto", "number", "date"]
     line: int
     number: str | None = None
 
 
 def find_bounds(source: str, lines: Sequence[Line]) -> tuple[Bounds, ...]:
-    """The documents of a text, in order; the whole text where no letterhead is found."""
+    """The documents of a text, in order; the whole text where no letterhead is found.
+
+    >>> text = "Trang chủ\\nCHÍNH PHỦ\\nSố: 12/NQ-CP\\nHà Nội, ngày 5 tháng 1 năm 2023\\nNGHỊ QUYẾT\\nĐiều 1. A"
+    >>> find_bounds(text, read_lines(Source("p", text)))
+    (Bounds(first=1, stop=6),)
+    """
     starts = _starts(source, lines)
     stops = [*starts[1:], len(lines)]
     return tuple(Bounds(a, _end(lines, a, b)) for a, b in zip(starts, stops, strict=True))
 
 
-def _anchors(source: str, lines: Sequence[Line]) -> list[_Anchor]:
+def _marks(source: str, lines: Sequence[Line]) -> list[_Mark]:
     """Mottos, numbers and dates that stand where letterheads have them."""
     short = (i for i, line in enumerate(lines) if line.text and len(line.text) < 260)
     flat = flatten(source, lines, short)
-    found = []
+    found = [*_mottos(flat, lines), *_dates(flat), *_numbers(flat)]
+    return sorted(found, key=lambda mark: mark.line)
+
+
+def _mottos(flat: Flat, lines: Sequence[Line]) -> Iterator[_Mark]:
+    """Mottos in capitals, or that fill half of their lines; not in a body's name (`Nhà nước …`)."""
     for motto in MOTTO.finditer(flat.shadow):
-        i = flat.line_at(motto.start())
-        if flat.shadow[: motto.start()].endswith("nuoc "):
+        line = lines[flat.line_at(motto.start())]
+        if flat.shadow.endswith("nuoc ", 0, motto.start()):
             continue
-        if lines[i].capitals or len(lines[i].text) < 2 * (motto.end() - motto.start()):
-            found.append(_Anchor("motto", i))
+        if line.capitals or len(line.text) < 2 * (motto.end() - motto.start()):
+            yield _Mark("motto", flat.line_at(motto.start()))
+
+
+def _dates(flat: Flat) -> Iterator[_Mark]:
+    """Dates that end a line, a place before them."""
     for match in _DATED.finditer(flat.shadow):
         before = flat.shadow[max(0, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
         if 2 < len(before) < 85:
-            found.append(_Anchor("date", flat.line_at(match.start())))
+            yield _Mark("date", flat.line_at(match.start()))
+
+
+def _numbers(flat: Flat) -> Iterator[_Mark]:
+    """Numbers that begin a line and are not cited there."""
     for match in _NUMBERED.finditer(flat.shadow):
         start, end = match.span("number")
-        number = normal_number(flat.text[start:end])
-        behind = flat.text[end : end + 40].split("\n", 1)[0]
-        if not re.match(r"[^\w\n]*(?:ngày|của|năm|về|ban hành)", behind):
-            found.append(_Anchor("number", flat.line_at(start), number))
-    return sorted(found, key=lambda anchor: anchor.line)
+        if not _CITED.match(flat.text[end : end + 40].split("\n", 1)[0]):
+            yield _Mark("number", flat.line_at(start), normal_number(flat.text[start:end]))
+
+
+@dataclass(frozen=True)
+class NearMarks:
+    """Marks that stand near each other; `numbers` are those of the documents above, if any began."""
+
+    lines: Sequence[Line]
+    marks: Sequence[_Mark]
+    later: bool
+    numbers: Set[str]
+
+    @property
+    def first(self) -> int:
+        return self.marks[0].line
+
+    @property
+    def span(self) -> Span:
+        return Span(self.lines[self.first].start, self.lines[self.marks[-1].line].end)
+
+    @cached_property
+    def number(self) -> str | None:
+        """The first number among them."""
+        return next((mark.number for mark in self.marks if mark.number), None)
+
+    @property
+    def several(self) -> bool:
+        """Whether they are of more than one kind."""
+        return len({mark.kind for mark in self.marks}) > 1
+
+    @property
+    def announced(self) -> bool:
+        """Whether a line for the kind of document stands below."""
+        return any(kind_line(line) for line in self.lines[self.first : self.first + _NEAR])
+
+
+def _near_marks(text: str, above: str = "") -> NearMarks:
+    """The first marks of a text; `above` is the number of a document that began above."""
+    lines = read_lines(Source("example", text))
+    marks = next(_clusters(lines, _marks(text, lines)))
+    return NearMarks(lines, marks, bool(above), {above} - {""})
+
+
+# fmt: off
+BEGINS_DOCUMENT: Rules[NearMarks, bool] = Rules("begins-document", _near_marks, (
+    Rule("number-of-one-above", ("Số: 12/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023", "12/KH-UBND"),
+         lambda near: near.number in near.numbers, False),
+    Rule("number-and-date-or-motto", ("Số: 12/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023", "7/QĐ-UBND"),
+         lambda near: near.number and near.several, True),
+    Rule("first-without-number", ("Độc lập - Tự do - Hạnh phúc\nHà Giang, ngày 5 tháng 1 năm 2023",),
+         lambda near: near.several and not near.later, True),
+    Rule("first-number-above-its-kind", ("Số: 12/KH-UBND\nKẾ HOẠCH",),
+         lambda near: near.number and near.announced and not near.later, True),
+    Rule("one-mark-alone", ("Hà Giang, ngày 5 tháng 1 năm 2023",), always, False),
+))
+# fmt: on
 
 
 def _starts(source: str, lines: Sequence[Line]) -> list[int]:
-    anchors = _anchors(source, lines)
+    """The lines, by index, on which documents begin; one at least."""
+    marks = _marks(source, lines)
     starts: list[int] = []
     numbers: set[str] = set()
+    for cluster in _clusters(lines, marks):
+        near = NearMarks(lines, cluster, bool(starts), numbers)
+        if BEGINS_DOCUMENT.decide(near):
+            starts.append(_issuer_above(lines, near.first, starts[-1] + 1 if starts else 0))
+            numbers.update(filter(None, [near.number]))
+    return starts or [_lone_start(lines, marks)]
+
+
+def _clusters(lines: Sequence[Line], marks: Sequence[_Mark]) -> Iterator[Sequence[_Mark]]:
+    """Marks put together with those that belong to the same letterhead."""
     k = 0
-    while k < len(anchors):
-        first = anchors[k].line
-        cluster = [anchors[k]]
-        while k + 1 < len(anchors) and _joins(lines, first, anchors[k + 1].line):
-            k += 1
-            cluster.append(anchors[k])
+    while k < len(marks):
+        first = k
         k += 1
-        sorts = {anchor.kind for anchor in cluster}
-        number = next((a.number for a in cluster if a.number), None)
-        if starts:
-            good = len(sorts) > 1 and number is not None and number not in numbers
-        else:
-            good = len(sorts) > 1 or (number is not None and _announced(lines, first))
-        if good:
-            starts.append(_back(lines, first, starts[-1] + 1 if starts else 0))
-            if number:
-                numbers.add(number)
-    return starts or [_lone_start(lines, anchors)]
+        while k < len(marks) and _joins(lines, marks[first].line, marks[k].line):
+            k += 1
+        yield marks[first:k]
 
 
-def _lone_start(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> int:
+def _lone_start(lines: Sequence[Line], marks: Sequence[_Mark]) -> int:
     """Where the one document of a text begins whose number and date can't be read, if any stand there."""
     kind = next((i for i, line in enumerate(lines[:120]) if kind_line(line)), None)
-    motto = next((anchor.line for anchor in anchors if anchor.kind == "motto"), None)
-    if kind is not None and motto is not None and motto < kind <= motto + _NEAR:
-        return _back(lines, motto, 0)
-    return kind if kind is not None else _first_words(lines)
+    motto = next((mark.line for mark in marks if mark.kind == "motto"), None)
+    if kind is None:
+        return next((i for i, line in enumerate(lines) if line.text), 0)
+    if motto is not None and motto < kind <= motto + _NEAR:
+        return _issuer_above(lines, motto, 0)
+    return kind
 
 
 def _joins(lines: Sequence[Line], first: int, other: int) -> bool:
-    """Whether two anchors belong to one letterhead: near, and no document or text between."""
+    """Whether two marks belong to one letterhead: near, and no document or text between."""
     if other - first > _NEAR:
         return False
     return not any(kind_line(line) or len(line.text) > 260 for line in lines[first:other])
 
 
-def _announced(lines: Sequence[Line], first: int) -> bool:
-    return any(kind_line(line) for line in lines[first : first + _NEAR])
+@dataclass(frozen=True, slots=True)
+class AboveMark:
+    """A line above the first mark of a letterhead, by its index."""
+
+    lines: Sequence[Line]
+    i: int
+
+    @property
+    def line(self) -> Line:
+        return self.lines[self.i]
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
+
+    @property
+    def signs(self) -> bool:
+        """Whether it is the office of who signed the document above, not an office that issues."""
+        name = f"{self.line.key} {self.lines[self.i + 1].key}"
+        issues = name.startswith(("chu tich nuoc", "thu tuong chinh phu"))
+        return is_head_of_body(self.line) and not issues
 
 
-def _first_words(lines: Sequence[Line]) -> int:
-    return next((i for i, line in enumerate(lines) if line.text), 0)
+def _above_mark(text: str) -> AboveMark:
+    """The line above the last one of a text."""
+    lines = read_lines(Source("example", text))
+    return AboveMark(lines, len(lines) - 2)
 
 
-def _back(lines: Sequence[Line], at: int, least: int) -> int:
-    """From an anchor back over the issuer's lines above it."""
+# fmt: off
+ABOVE_MARK: Rules[AboveMark, Literal["issuer", "between", "end"]] = Rules("above-letterhead", _above_mark, (
+    Rule("rule-or-subject", ("-------\nSố: 12/KH-UBND",),
+         lambda above: _is_blank(above.line) or subject_at(above.line) is not None, "between"),
+    Rule("number-or-date-left-open", ("Số:      /KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023",),
+         lambda above: _BLANKED.match(above.line.low) and len(above.line.text) < 90, "between"),
+    Rule("running-text", ("Nhấn vào đây để tải về\nSố: 12/KH-UBND",),
+         lambda above: len(above.line.text) > 90 or not (above.line.capitals or above.line.bold), "end"),
+    Rule("signer-above", ("PHÓ CHỦ TỊCH\nSố: 12/KH-UBND",),
+         lambda above: above.signs, "end"),
+    Rule("issuer", ("ỦY BAN NHÂN DÂN\nSố: 12/KH-UBND",),
+         lambda above: _ISSUER.match(above.line.key.lstrip("0123456789 ")), "issuer"),
+    Rule("other-capitals", ("CÔNG BÁO\nSố: 12/KH-UBND",),
+         always, "between"),
+))
+# fmt: on
+
+
+def _issuer_above(lines: Sequence[Line], at: int, least: int) -> int:
+    """From a mark back over the issuer's lines above it.
+
+    >>> _issuer_above(read_lines(Source("p", "Trang chủ\\nUBND TỈNH\\nHÀ GIANG\\nSố: 12/KH-UBND")), 3, 0)
+    1
+    """
     first = at
-    for i in range(at - 1, max(least, at - 9) - 1, -1):
-        line = lines[i]
-        if not line.text or is_rule(line) or subject_at(line) is not None:
-            continue
-        if _BLANKED.match(line.low) and len(line.text) < 90:
-            continue
-        if len(line.text) > 90 or not (line.capitals or line.bold):
+    for i in range(at - 1, max(least, at - _ISSUER_LINES) - 1, -1):
+        sort = ABOVE_MARK.decide(AboveMark(lines, i))
+        if sort == "end":
             break
-        name = f"{line.key} {lines[i + 1].key}"
-        own = name.startswith(("chu tich nuoc", "thu tuong chinh phu"))
-        if is_head_of_body(line) and not own:
-            break
-        if _ISSUER.match(line.key.lstrip("0123456789 ")):
+        if sort == "issuer":
             first = i
     return first
 
@@ -159,39 +279,97 @@ def _back(lines: Sequence[Line], at: int, least: int) -> int:
 def _end(lines: Sequence[Line], first: int, stop: int) -> int:
     """The index behind a document's last line: what is left of the page or a stamp is cut off."""
     signed = _last_signer(lines, first, stop)
-    web = web_label()
-    begin = signed + 1 if signed is not None else max(first + 1, stop - 40)
-    for i in range(begin, stop):
-        if not web.match(lines[i].low) or len(lines[i].text) > 160:
-            continue
-        if _only_web(lines, i, stop) or _closed_above(lines, i):
-            stop = i
-            break
-    if signed is not None and not _goes_on(lines, signed + 1, stop):
-        stop = signed + 1
+    below = signed + 1 if signed is not None else max(first + 1, stop - _LAST_LINES)
+    stop = next((i for i in range(below, stop) if _web_page_begins(lines, i, stop)), stop)
+    rest = (line for line in lines[below:stop] if line.text)
+    if signed is not None and not any(map(BELOW_SIGNATURE.decide, rest)):
+        stop = below
+    return _before_stamps(lines, first, stop)
+
+
+def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
+    """The index behind the last line before the stamps, rules and empty lines that end a text."""
     marks = stamps(lines, max(first, stop - 12), stop)
-    while stop > first + 1 and (
-        not lines[stop - 1].text or is_rule(lines[stop - 1]) or stop - 1 in marks
-    ):
+    while stop > first + 1 and (_is_blank(lines[stop - 1]) or stop - 1 in marks):
         stop -= 1
     return stop
 
 
+def _is_blank(line: Line) -> bool:
+    """Whether a line has no words: it is empty or drawn."""
+    return not line.text or is_rule(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A line of a document, by its index, and those of an office that signs and of a name above it."""
+
+    lines: Sequence[Line]
+    i: int
+    office: int | None = None
+    name: int | None = None
+
+    @property
+    def line(self) -> Line:
+        return self.lines[self.i]
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
+
+    @property
+    def below_office(self) -> bool:
+        """Whether an office that signs stands a few lines above."""
+        return self.office is not None and self.i - self.office < 8
+
+
+def _closing(text: str) -> Closing:
+    """The last line of a text, below a closing of an office and a name."""
+    lines = read_lines(Source("example", text))
+    office, name = _signature(lines, 0, len(lines) - 1)
+    return Closing(lines, len(lines) - 1, office, name)
+
+
+# fmt: off
+CLOSING_LINES: Rules[Closing, Literal["office", "name", "annex", "text"]] = Rules("closing-lines", _closing, (
+    Rule("office", ("KT. CHỦ TỊCH",),
+         lambda case: is_head_of_body(case.line) or signs_in_small_letters(case.lines, case.i), "office"),
+    Rule("name-below-office", ("KT. CHỦ TỊCH\nTrần Văn Bình",),
+         lambda case: case.below_office and person_name(case.line.text), "name"),
+    Rule("annex-below-name", ("KT. CHỦ TỊCH\nTrần Văn Bình\nPHỤ LỤC I",),
+         lambda case: (case.name is not None
+            and (is_annex_label(case.line) or is_caption(case.line))), "annex"),
+    Rule("text", ("Nơi nhận: Như Điều 3",), always, "text"),
+))
+# fmt: on
+
+
 def _last_signer(lines: Sequence[Line], first: int, stop: int) -> int | None:
     """The line of the last name that stands under the head of a body before any annex."""
-    found = None
-    office = None
+    return _signature(lines, first, stop)[1]
+
+
+def _signature(lines: Sequence[Line], first: int, stop: int) -> tuple[int | None, int | None]:
+    """The lines of the last office that signs and of the last name under one, before any annex."""
+    office = name = None
     for i in range(first, stop):
-        line = lines[i]
-        if not line.text:
+        if not lines[i].text:
             continue
-        if is_head_of_body(line) or signs_in_small_letters(lines, i):
+        sort = CLOSING_LINES.decide(Closing(lines, i, office, name))
+        if sort == "office":
             office = i
-        elif office is not None and i - office < 8 and person_name(line.text):
-            found = i
-        elif found is not None and (is_annex_label(line) or is_caption(line)):
+        elif sort == "name":
+            name = i
+        elif sort == "annex":
             break
-    return found
+    return office, name
+
+
+def _web_page_begins(lines: Sequence[Line], i: int, stop: int) -> bool:
+    """Whether a line is a web page's, and so are those below, or a signature stands above."""
+    line = lines[i]
+    label = web_label().match(line.low) is not None and len(line.text) <= 160
+    return label and (_only_web(lines, i, stop) or _closed_above(lines, i))
 
 
 def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
@@ -207,17 +385,22 @@ def _closed_above(lines: Sequence[Line], at: int) -> bool:
     return above is not None and (is_head_of_body(above) or person_name(above.text) is not None)
 
 
-def _goes_on(lines: Sequence[Line], first: int, stop: int) -> bool:
-    """Whether an annex, a table or notes follow the signature."""
-    for line in lines[first:stop]:
-        if not line.text:
-            continue
-        if is_annex_label(line) or is_caption(line) or kind_line(line):
-            return True
-        if "\t" in line.raw or line.raw.startswith("|"):
-            return True
-        if re.match(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ", line.text):
-            return True
-        if opening_words("recipients").match(line.low):
-            return True
-    return False
+def _line_of(text: str) -> Line:
+    return read_lines(Source("example", text))[0]
+
+
+# fmt: off
+BELOW_SIGNATURE: Rules[Line, bool] = Rules("below-signature", _line_of, (
+    Rule("annex", ("PHỤ LỤC I",),
+         lambda line: is_annex_label(line) or is_caption(line), True),
+    Rule("another-kind", ("QUY CHẾ",),
+         kind_line, True),
+    Rule("table", ("| 1 | Sở Y tế |",),
+         lambda line: "\t" in line.raw or line.raw.startswith("|"), True),
+    Rule("note-or-item", ("[1] Theo số liệu của Cục Thống kê",),
+         lambda line: _NOTE.match(line.text), True),
+    Rule("recipients", ("Nơi nhận:",),
+         lambda line: opening_words("recipients").match(line.low), True),
+    Rule("nothing-of-the-document", ("Lượt xem: 120",), always, False),
+))
+# fmt: on

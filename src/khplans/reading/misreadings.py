@@ -37,24 +37,36 @@ def find_misreadings(document: Document) -> list[Doubt]:
 
 
 def _in_passage(passage: Passage) -> Iterator[Doubt]:
+    """The doubtful phrases of a passage, none of which overlap."""
     text = passage.text
     dim = shadow(text)
     words = [match.span() for match in _WORD.finditer(dim)]
-    known = common_phrases()
     after = 0
     for (start, middle), (again, end) in pairwise(words):
         if start < after or again != middle + 1 or dim[middle] != " ":
             continue
-        for phrase in known.get(dim[start:end], ()):
-            stop = start + len(phrase.letters)
-            if not dim.startswith(phrase.letters, start) or dim[stop : stop + 1].isalnum():
-                continue
-            after = stop
-            written = text[start:stop]
-            if not (written in phrase.right or _is_name(written) or _is_right(written, phrase)):
-                span = passage.span(start, stop)
-                yield Doubt("word-looks-misread", span, {"suggestion": phrase.phrase})
-            break
+        phrase = _phrase_at(dim, start, end)
+        if phrase is None:
+            continue
+        after = start + len(phrase.letters)
+        written = text[start:after]
+        if not (_is_name(written) or _is_right(written, phrase)):
+            span = passage.span(start, after)
+            yield Doubt("word-looks-misread", span, {"suggestion": phrase.phrase})
+
+
+def _phrase_at(dim: str, start: int, end: int) -> CommonPhrase | None:
+    """The known phrase in plain letters that begins at `start`; its first two words end at `end`.
+
+    >>> found = _phrase_at("cap co tham quyen", 0, 6)
+    >>> found and found.phrase
+    'cấp có thẩm quyền'
+    """
+    for phrase in common_phrases().get(dim[start:end], ()):
+        stop = start + len(phrase.letters)
+        if dim.startswith(phrase.letters, start) and not dim[stop : stop + 1].isalnum():
+            return phrase
+    return None
 
 
 def _is_name(words: str) -> bool:
@@ -64,6 +76,8 @@ def _is_name(words: str) -> bool:
 
 def _is_right(words: str, phrase: CommonPhrase) -> bool:
     """Whether the words are right but for case and for where in a word its tone stands."""
+    if words in phrase.right:
+        return True
     written = _accents(words)
     return any(written == _accents(right) for right in phrase.right)
 

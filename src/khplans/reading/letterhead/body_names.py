@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from khplans.knowledge.issuers import central_names
 from khplans.knowledge.provinces import find_province
@@ -12,12 +14,13 @@ from khplans.text.fold import fold
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
-_UNITS = {
+UNITS = {
     "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "quan": "quận",
     "thi xa": "thị xã", "tx": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn",
     "dac khu": "đặc khu",
 }  # fmt: skip
-_UNIT = re.compile(rf"(?<!\w)(?!xa +hoi\b)({'|'.join(_UNITS)})\.? +(?=\w)")
+"""Administrative units by their plain letters and abbreviations."""
+_UNIT = re.compile(rf"(?<!\w)(?!xa +hoi\b)({'|'.join(UNITS)})\.? +(?=\w)")
 _NAMED = (
     (re.compile(r"(?:ubnd|\w?y ban nhan dan)\b"), "Ủy ban nhân dân"),
     (re.compile(r"(?:hdnd|hoi dong nhan dan)\b"), "Hội đồng nhân dân"),
@@ -52,10 +55,10 @@ JOINT = re.compile(
 """What parts the bodies that issue a document together: `BỘ TÀI CHÍNH - BỘ NỘI VỤ`."""
 
 
-def mended(name: str) -> str:
+def restore_head(name: str) -> str:
     """A name with the spaces and first letters of its usual head restored.
 
-    >>> mended("ỦYBAN NHÂN DÂN"), mended("UBNDXÃ HÒA AN"), mended("Y BAN NHÂN DÂNTỈNH BẮC KẠN")
+    >>> restore_head("ỦYBAN NHÂN DÂN"), restore_head("UBNDXÃ HÒA AN"), restore_head("Y BAN NHÂN DÂNTỈNH BẮC KẠN")
     ('ỦY BAN NHÂN DÂN', 'UBND XÃ HÒA AN', 'ỦY BAN NHÂN DÂN TỈNH BẮC KẠN')
     """
     name = " ".join(unicodedata.normalize("NFC", name).replace("Ð", "Đ").replace("ð", "đ").split())
@@ -79,7 +82,7 @@ def usual_case(name: str) -> str:
     >>> usual_case("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"), usual_case("HUYỆN ỦY CAM LÂM")
     ('Sở Văn hóa, Thể thao và Du lịch', 'Huyện ủy Cam Lâm')
     """
-    name = mended(name).strip(" -–,.;:*_")
+    name = restore_head(name).strip(" -–,.;:*_")
     if known := central_names().get(fold(name)):
         return known
     joint = JOINT.split(name)
@@ -90,7 +93,7 @@ def usual_case(name: str) -> str:
     unit = unit_in(name)
     if unit and unit.start():
         place = _place(name[unit.end() :].strip())
-        return f"{usual_case(name[: unit.start()])} {_UNITS[unit[1]]} {place}"
+        return f"{usual_case(name[: unit.start()])} {UNITS[unit[1]]} {place}"
     if party := PARTY.match(low):
         return f"{_COMMITTEES[party[1]]} ủy {_place(name[party.end() :])}".strip()
     for pattern, full in _NAMED:
@@ -107,7 +110,7 @@ def unit_in(name: str) -> re.Match[str] | None:
         written = unicodedata.normalize("NFC", name[match.start() : match.end(1)]).lower()
         if (
             name[match.start() :].isascii()
-            or written == _UNITS[match[1]]
+            or written == UNITS[match[1]]
             or match[1] in ("tp", "tx")
         ):
             found = match
@@ -125,23 +128,57 @@ def _place(name: str) -> str:
 
 
 def _body_case(name: str, *, begins: bool = True) -> str:
-    """A name in capitals in its usual case; a name in mixed case stays as it is."""
+    """A name in capitals in its usual case; a name in mixed case stays as it is.
+
+    `begins` says that it is a whole name, of which the words that tell what it is about have capitals.
+
+    >>> _body_case("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"), _body_case("TỔNG CỤC THUẾ")
+    ('Sở Văn hóa, Thể thao và Du lịch', 'Tổng cục Thuế')
+    """
     if not name.isupper():
         return name[:1].upper() + name[1:] if begins else name
-    words = [
-        w if len(w) > 2 and not _VOWEL.search(shadow(w.rstrip(",;"))) else w.lower()
-        for w in name.split(" ")
-    ]
-    double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
-    head = fold(words[0])
-    for i, word in enumerate(words):
-        before = words[i - 1] if i else ""
-        listed = head in ("bo", "so", "phong") and (before == "và" or before[-1:] == ",")
-        listed = listed or (head in ("bo", "so", "phong", "ban") and before in ("-", "–"))
-        if word and begins and (i in (0, 2 if double else 1) or listed):
-            words[i] = word[0].upper() + word[1:]
+    words = [word if _is_abbreviation(word) else word.lower() for word in name.split(" ")]
+    if begins:
+        capitals = _capital_places(words)
+        words = [w[:1].upper() + w[1:] if i in capitals else w for i, w in enumerate(words)]
     text = " ".join(words).replace("uỷ ", "ủy ").replace("Uỷ ", "Ủy ")
     return _phrases().sub(lambda found: _phrase_of()[found[0].lower()], text)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether a word in capitals has no vowel, so that it is written in capitals.
+
+    >>> _is_abbreviation("PCGD,"), _is_abbreviation("THUẾ"), _is_abbreviation("VÀ")
+    (True, False, False)
+    """
+    return len(word) > 2 and not _VOWEL.search(shadow(word.rstrip(",;")))
+
+
+def _capital_places(words: Sequence[str]) -> set[int]:
+    """Which words of a name in small letters have a capital: its first, and the first of each field.
+
+    >>> sorted(_capital_places("sở văn hóa, thể thao và du lịch".split()))
+    [0, 1, 3, 6]
+    >>> sorted(_capital_places("ngân hàng nhà nước".split()))
+    [0, 2]
+    >>> sorted(_capital_places("sở nông nghiệp, và môi trường".split()))
+    [0, 1, 4]
+    """
+    head = fold(words[0])
+    double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
+    fields = {
+        i
+        for i, (before, word) in enumerate(pairwise(words), 1)
+        if _field_follows(head, before) and word != "và"
+    }
+    return {0, 2 if double else 1} | fields
+
+
+def _field_follows(head: str, word: str) -> bool:
+    """Whether another field of a body follows a word: `và`, a comma or a dash in a ministry's name."""
+    if head not in ("bo", "so", "phong", "ban"):
+        return False
+    return word in ("-", "–") or (head != "ban" and (word == "và" or word.endswith(",")))
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from khplans.knowledge.provinces import Province, find_province
 from khplans.reading.letterhead.issuers import issuer_of_number, read_issuer
@@ -12,7 +14,9 @@ from khplans.reading.letterhead.localities import province_of_body, province_of_
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.flattened import Flat
 from khplans.reading.lines.phrases import find_date, without_mottos
+from khplans.rules import Rule, Rules, always
 from khplans.text.letters import UPPER
+from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
 _NUMBERED = re.compile(
@@ -40,8 +44,8 @@ _NO_NUMBER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Letterhead:
-    """What a letterhead says; `number_at` is where its number begins in the flat text."""
+class Fields:
+    """What the lines above the kind say; `number_at` is where the number begins in the flat text."""
 
     number: str | None = None
     number_raw: str | None = None
@@ -52,43 +56,62 @@ class Letterhead:
     issuer: str | None = None
 
 
-def read_letterhead(flat: Flat) -> Letterhead:
-    """Read the lines between the top of a document and its kind or subject."""
-    text = without_mottos(flat.text, flat.shadow)
-    text = _SUBJECT.sub(lambda match: "\n" * len(match[0]), text)
-    found = next(filter(_heads_line, _NUMBERED.finditer(text)), None) or _ALONE.search(text)
-    number = raw = None
-    at = None
-    if found:
-        raw, at = found["number"], found.start("number")
-        text = _blank(text, found.start(), found.end())
-        rest = (
-            _REST.search(text, found.end()) if text[found.end() : found.end() + 1] == "-" else None
-        )
-        if rest:
-            raw = f"{raw}-{rest[1]}"
-            text = _blank(text, rest.start(), rest.end())
-        number = normal_number(raw)
-    text = _NO_NUMBER.sub(lambda match: "\n" * len(match[0]), text)
-    place = None
-    day = None
-    dated = find_date(flat.shadow)
-    if dated:
-        day, start, end = dated
-        before = text[:start].rstrip(" ,\n")
-        named = _place(before)
-        if named:
-            place = " ".join(named.split())
-        start = len(before) - len(named) if named else text.rfind("\n", 0, start) + 1
-        text = _blank(text, start, end)
-    elif undated := _UNDATED.search(text):
-        place = _place(re.split("[Nn]gày", undated[0])[0].rstrip(" ,"))
-    issuer = read_issuer(_fragments(_UNDATED.sub(lambda match: "\n" * len(match[0]), text)))
+def read_fields(flat: Flat, span: Span | None = None) -> Fields:
+    """Read the lines between the top of a document and its kind or subject; `span` is where they stand.
+
+    >>> lines = ["UBND TỈNH HÀ GIANG", "Số: 12/KH-UBND", "Hà Giang, ngày 5 tháng 1 năm 2023"]
+    >>> found = read_fields(Flat("\\n".join(lines), (0, 1, 2), (0, 19, 34)))
+    >>> found.number, found.place, found.issuer
+    ('12/KH-UBND', 'Hà Giang', 'Ủy ban nhân dân tỉnh Hà Giang')
+    """
+    text = _without(_SUBJECT, without_mottos(flat.text, flat.shadow))
+    raw, at, text = _take_number(text)
+    number = normal_number(raw) if raw else None
+    day, place, text = _take_date(_without(_NO_NUMBER, text), flat.shadow, span)
+    issuer = read_issuer(_fragments(_without(_UNDATED, text)), span)
     province = province_of_place(place, issuer, day) if place else None
     province = province or (province_of_body(issuer, day) if issuer else None)
     if number and (issuer is None or not _plausible(issuer)):
         issuer = issuer_of_number(number, province) or issuer
-    return Letterhead(number, raw, at, day, place, province, issuer)
+    return Fields(number, raw, at, day, place, province, issuer)
+
+
+def _take_number(text: str) -> tuple[str | None, int | None, str]:
+    """The number as printed, where it begins, and the text without it.
+
+    >>> _take_number("SỞ Y TẾ\\nSố: 12/KH-SYT\\nV/v A")[:2]
+    ('12/KH-SYT', 12)
+    """
+    found = next(filter(_heads_line, _NUMBERED.finditer(text)), None) or _ALONE.search(text)
+    if not found:
+        return None, None, text
+    raw, at = found["number"], found.start("number")
+    goes_on = text.startswith("-", found.end())
+    text = _blank(text, found.start(), found.end())
+    if goes_on and (rest := _REST.search(text, found.end())):
+        raw = f"{raw}-{rest[1]}"
+        text = _blank(text, rest.start(), rest.end())
+    return raw, at, text
+
+
+def _take_date(text: str, low: str, span: Span | None) -> tuple[date | None, str | None, str]:
+    """The day and the place before it, and the text without them; `low` is the text as it was.
+
+    >>> text = "SỞ Y TẾ\\nHà Giang, ngày 5 tháng 1 năm 2023"
+    >>> _take_date(text, shadow(text), None)[:2]
+    (datetime.date(2023, 1, 5), 'Hà Giang')
+    """
+    dated = find_date(low)
+    if dated is None:
+        undated = _UNDATED.search(text)
+        place = _place(re.split("[Nn]gày", undated[0])[0].rstrip(" ,"), span) if undated else None
+        return None, place, text
+    day, start, end = dated
+    before = text[:start].rstrip(" ,\n")
+    named = _place(before, span)
+    if named is None:
+        return day, None, _blank(text, text.rfind("\n", 0, start) + 1, end)
+    return day, " ".join(named.split()), _blank(text, len(before) - len(named), end)
 
 
 def _heads_line(match: re.Match[str]) -> bool:
@@ -98,29 +121,80 @@ def _heads_line(match: re.Match[str]) -> bool:
     return len(before) < 60 or not any(map(str.islower, before))
 
 
-def _place(before: str) -> str | None:
-    """The place that ends a text, its first words perhaps on the line above (`Mỹ` over `Tho`)."""
-    named = _NUMBERED_PLACE.search(before[-20:]) or _PLACE.search(before[-80:])
-    if named and named[0].isupper() and find_province(named[0]) is None:
-        return None
-    broken = _LINE_ABOVE.search(f"\n{before[-80:]}") if named else None
-    if broken and named and named[0] == broken[2].strip():
-        whole = f"{broken[1]} {broken[2]}"
-        small = not any(word.isupper() for word in broken[1].split())
-        if find_province(whole) or (small and find_province(named[0]) is None):
-            return broken[0]
-    return named[0] if named else _in_small_letters(before.rsplit("\n", 1)[-1])
+@dataclass(frozen=True)
+class BeforeDate:
+    """What stands before a date, to its left and above; `span` is where the letterhead stands."""
+
+    text: str
+    span: Span | None = None
+
+    @cached_property
+    def named(self) -> str | None:
+        """The words at its end that have capitals as a place's name has, or a ward's with a number."""
+        found = _NUMBERED_PLACE.search(self.text[-20:]) or _PLACE.search(self.text[-80:])
+        return found[0] if found else None
+
+    @cached_property
+    def broken(self) -> re.Match[str] | None:
+        """The words of the line above the last, where all of that one is such a name."""
+        found = _LINE_ABOVE.search(f"\n{self.text[-80:]}") if self.named else None
+        return found if found and self.named == found[2].strip() else None
+
+    @property
+    def name_in_two(self) -> bool:
+        """Whether the two lines are one name: a known one, or the last by itself is none."""
+        if self.broken is None:
+            return False
+        if find_province(f"{self.broken[1]} {self.broken[2]}"):
+            return True
+        small = not any(word.isupper() for word in self.broken[1].split())
+        return small and find_province(self.broken[2].strip()) is None
+
+    @property
+    def small_letters(self) -> str | None:
+        """The known place at its end that is written without all its capitals: `Hà nội`."""
+        words = self.text.rsplit("\n", 1)[-1].split(" ")[-4:]
+        tails = (" ".join(words[k:]) for k in range(len(words)))
+        return next((tail for tail in tails if tail[:1].isupper() and find_province(tail)), None)
 
 
-def _in_small_letters(before: str) -> str | None:
-    """A known place at the end of a line that is written without all its capitals: `Hà nội`."""
-    words = before.split(" ")[-4:]
-    tails = (" ".join(words[k:]) for k in range(len(words)))
-    return next((tail for tail in tails if tail[:1].isupper() and find_province(tail)), None)
+# fmt: off
+PLACE: Rules[BeforeDate, Callable[[BeforeDate], str | None]] = Rules("place", BeforeDate, (
+    Rule("body-in-capitals", ("SỞ Y TẾ",),
+         lambda case: case.named and case.named.isupper() and find_province(case.named) is None,
+         lambda case: None),
+    Rule("name-in-two-lines", ("UBND tỉnh Tiền Giang\nMỹ\nTho",),
+         lambda case: case.name_in_two,
+         lambda case: case.broken[0] if case.broken else None),
+    Rule("capital-on-each-word", ("SỞ Y TẾ\nHà Giang",),
+         lambda case: case.named,
+         lambda case: case.named),
+    Rule("known-in-small-letters", ("SỞ Y TẾ\nHà nội",),
+         lambda case: case.small_letters,
+         lambda case: case.small_letters),
+    Rule("no-place", ("Công bố vào",), always, lambda case: None),
+))
+# fmt: on
+
+
+def _place(before: str, span: Span | None) -> str | None:
+    """The place that ends a text, its first words perhaps on the line above (`Mỹ` over `Tho`).
+
+    >>> _place("SỞ Y TẾ\\nHà Giang", None), _place("UBND tỉnh Tiền Giang\\nMỹ\\nTho", None)
+    ('Hà Giang', 'Mỹ\\nTho')
+    """
+    case = BeforeDate(before, span)
+    return PLACE.decide(case)(case)
 
 
 def _blank(text: str, start: int, end: int) -> str:
+    """The text with a stretch blanked out by line breaks, length kept."""
     return f"{text[:start]}{chr(10) * (end - start)}{text[end:]}"
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """The text with all that matches blanked out by line breaks, length kept."""
+    return pattern.sub(lambda match: "\n" * len(match[0]), text)
 
 
 def _fragments(text: str) -> list[str]:

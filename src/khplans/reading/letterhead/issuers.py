@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import Issuer, central_names, issuer_of_symbol, issuers_by_name
-from khplans.knowledge.provinces import Province
-from khplans.reading.letterhead.body_names import JOINT, PARTY, mended, unit_in, usual_case
+from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.provinces import Province, find_province
+from khplans.reading.letterhead.body_names import (
+    JOINT,
+    PARTY,
+    UNITS,
+    restore_head,
+    unit_in,
+    usual_case,
+)
 from khplans.reading.lines.document_numbers import symbol_parts
+from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
+from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
-_HEADS = (
-    "ubnd|u?y ban|hdnd|hoi dong|bo|so|ban|tong cuc|cuc|chi cuc|vu|van phong|tinh uy|thanh uy"
-    "|huyen uy|quan uy|thi uy|dang uy|dang bo|chinh phu|thu tuong|chu tich nuoc|quoc hoi|kiem toan"
-    "|thanh tra|toa an|vien|ngan hang|bao hiem|kho bac|lien doan|lien minh|doan|mat tran|cong an"
-    "|trung tam|truong|tong cong ty|tap doan|tong lien doan|hoc vien|dai hoc|hiep hoi|phong"
-    "|bch|hoi|thuong truc|chu tich ubnd|chu tich uy ban|ban chap hanh|ban thuong vu|to cong tac"
-    "|nha xuat ban|dai|bao|ubmttq|quan khu|bo tu lenh|bo chi huy|tieu ban|doan dbqh|bcd|bql|benh vien"
-)
-_HEAD = re.compile(rf"(?:{_HEADS})\b")
 _OPEN_END = re.compile(r"(?:[-–,]|(?<!\w)(?:và|VÀ|về|VỀ|của|CỦA))$")
 _OPENS_SMALL = re.compile(r"(?:và|về|phòng|của|cho|khu|trực thuộc|Việt Nam|Trung ương)\b")
 _STUBS = frozenset(("uy", "y", "u", "thu", "tong", "van", "kiem", "thuong truc"))
@@ -43,16 +47,79 @@ _OFFICE = re.compile(
 _TERM = re.compile(r"(?<=[A-ZĐ])(?:\d+|[IVX]+)$")
 _LONGEST = 160
 """Characters of the longest name that a body has; what is longer is a sentence."""
-_UNNAMED = tuple(
-    f" {unit}"
-    for unit in (
-        "tỉnh", "thành phố", "huyện", "quận", "thị xã", "phường", "xã", "thị trấn", "đặc khu",
-    )
-)  # fmt: skip
+_UNIT_LAST = re.compile(rf" ({'|'.join(UNITS.values())})$")
+_UNIT_FIRST = re.compile(r"^(?:TP|Tp|TX|Thành phố|Thị xã|Huyện|Quận|Phường|Xã)\b\.?\s*")
 
 
-def read_issuer(fragments: Sequence[str]) -> str | None:
+@dataclass(frozen=True)
+class LeftColumn:
+    """A piece of a letterhead's left column, and the bodies that the pieces above it name.
+
+    `place` is the administrative unit that stood above the first of them.
+    """
+
+    bodies: tuple[str, ...]
+    place: str
+    fragment: str
+    span: Span | None = None
+
+    @property
+    def last(self) -> str:
+        """The last body so far."""
+        return self.bodies[-1] if self.bodies else ""
+
+    @cached_property
+    def opens(self) -> bool:
+        """Whether it begins with the head of a body's name, or what is left of one (`ỦY`)."""
+        key = fold(self.fragment)
+        return opening_words("body").match(key) is not None or key in _STUBS
+
+    @property
+    def names_place(self) -> bool:
+        """Whether it begins with an administrative unit."""
+        found = unit_in(f"x {self.fragment}")
+        return found is not None and found.start() == 2
+
+    @property
+    def of_name(self) -> bool:
+        """Whether it may belong to a name in capitals: capitals too, or a place or purpose after it."""
+        if self.fragment.isupper() or unit_in(f"x {self.fragment}"):
+            return True
+        return bool(
+            _OPENS_SMALL.match(self.fragment) or opening_words("body").match(fold(self.fragment))
+        )
+
+
+def _pieces(*fragments: str) -> LeftColumn:
+    """The last of some pieces, with the bodies that those above it name."""
+    return replace(_gather(fragments[:-1]), fragment=fragments[-1])
+
+
+# fmt: off
+LEFT_COLUMN: Rules[LeftColumn, Literal["begins", "goes on", "place", "nothing"]] = Rules("left-column", _pieces, (
+    Rule("small-letters-below-capitals", ("SỞ Y TẾ", "Trần Văn Bình"),
+         lambda piece: piece.last.isupper() and not piece.of_name, "nothing"),
+    Rule("no-new-body", ("ỦY BAN NHÂN DÂN", "TỈNH KHÁNH HÒA"),
+         lambda piece: piece.bodies and not piece.opens, "goes on"),
+    Rule("open-end", ("VĂN PHÒNG HỘI ĐỒNG NHÂN DÂN VÀ", "ỦY BAN NHÂN DÂN TỈNH"),
+         lambda piece: _OPEN_END.search(piece.last), "goes on"),
+    Rule("torn-head", ("VĂN", "PHÒNG CHÍNH PHỦ"),
+         lambda piece: fold(piece.last) in _STUBS, "goes on"),
+    Rule("one-known-name", ("THANH TRA", "CHÍNH PHỦ"),
+         lambda piece: piece.bodies and fold(f"{piece.last} {piece.fragment}") in central_names(), "goes on"),
+    Rule("head-of-a-name", ("UBND TỈNH HÀ GIANG", "SỞ Y TẾ"),
+         lambda piece: piece.opens, "begins"),
+    Rule("place-above", ("THÀNH PHỐ HỒ CHÍ MINH",),
+         lambda piece: piece.names_place, "place"),
+    Rule("no-body", ("Lưu hành nội bộ",), always, "nothing"),
+))
+# fmt: on
+
+
+def read_issuer(fragments: Sequence[str], span: Span | None = None) -> str | None:
     """The issuer named by the pieces of a letterhead's left column, in order.
+
+    `span` is where they stand.
 
     >>> read_issuer(["ỦY BAN NHÂN DÂN", "TỈNH KHÁNH HÒA"])
     'Ủy ban nhân dân tỉnh Khánh Hòa'
@@ -61,60 +128,96 @@ def read_issuer(fragments: Sequence[str]) -> str | None:
     >>> read_issuer(["BỘ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"])
     'Bộ Lao động - Thương binh và Xã hội'
     """
-    bodies: list[str] = []
-    before = ""
-    for fragment in (_OFFICE.sub("", mended(fragment)) for fragment in fragments):
-        if bodies and bodies[-1].isupper() and not _of_name(fragment):
-            continue
-        key = fold(fragment)
-        opens = _HEAD.match(key) or key in _STUBS
-        if bodies and (
-            not opens
-            or _OPEN_END.search(bodies[-1])
-            or fold(bodies[-1]) in _STUBS
-            or fold(f"{bodies[-1]} {fragment}") in central_names()
-        ):
-            bodies[-1] += " " + fragment
-        elif opens:
-            bodies.append(fragment)
-        elif (found := unit_in(f"x {fragment}")) and found.start() == 2:
-            before = fragment
+    column = _gather(fragments, span)
+    bodies = list(column.bodies)
     if not bodies or max(map(len, bodies)) > _LONGEST:
         return None
-    if before and unit_in(f"x {bodies[0]}") is None:
-        bodies[0] += f" {before}"
+    if column.place and unit_in(f"x {bodies[0]}") is None:
+        bodies[0] += f" {column.place}"
     names = [usual_case(body) for body in bodies]
-    if len(names) > 1 and all(_OF_MINISTERIAL_RANK.match(fold(name)) for name in names):
+    if len(names) == 1:
+        return names[0]
+    if all(_OF_MINISTERIAL_RANK.match(fold(name)) for name in names):
         return " - ".join(names)
-    return _within(names[-1], names[-2]) if len(names) > 1 else names[-1]
+    case = TwoBodies(names[-1], names[-2], span)
+    return BODY_BELOW_BODY.decide(case)(case)
 
 
-def _of_name(fragment: str) -> bool:
-    """Whether a piece may belong to a name in capitals: capitals too, or a place or purpose after it."""
-    return fragment.isupper() or bool(
-        unit_in(f"x {fragment}") or _OPENS_SMALL.match(fragment) or _HEAD.match(fold(fragment))
-    )
+def _gather(fragments: Sequence[str], span: Span | None = None) -> LeftColumn:
+    """The bodies that the pieces name, in order."""
+    column = LeftColumn((), "", "", span)
+    for fragment in fragments:
+        column = replace(column, fragment=_OFFICE.sub("", restore_head(fragment)))
+        sort = LEFT_COLUMN.decide(column)
+        if sort == "begins":
+            column = replace(column, bodies=(*column.bodies, column.fragment))
+        elif sort == "goes on":
+            whole = f"{column.last} {column.fragment}"
+            column = replace(column, bodies=(*column.bodies[:-1], whole))
+        elif sort == "place":
+            column = replace(column, place=column.fragment)
+    return column
 
 
-def _within(name: str, above: str) -> str:
-    """A body with what its name lacks of the body above it."""
-    key = fold(name)
-    unit = unit_in(above)
-    if key.startswith("van phong") and len(key.split()) < 4:
-        return f"{name} {above}"
-    if fold(above).startswith("mat tran") and key.startswith("uy ban"):
-        return f"{name} {above}"
-    if fold(above) == "ban chap hanh trung uong" and key.startswith(("ban ", "van phong")):
-        return name if "trung uong" in key else f"{name} Trung ương"
-    if fold(above).startswith("hoi dong nhan dan") and key.startswith("ban "):
-        return f"{name} {above}"
-    if PARTY.match(shadow(above)):
-        return (
-            f"{name} {above}" if key.startswith(("ban ", "van phong", "uy ban kiem tra")) else name
-        )
-    if unit and unit_in(name) is None and _LOCAL.match(key):
-        return f"{name} {above[unit.start() :]}"
-    return name
+@dataclass(frozen=True)
+class TwoBodies:
+    """A body's name, and that of the body above it in the letterhead."""
+
+    name: str
+    above: str
+    span: Span | None = None
+
+    @cached_property
+    def key(self) -> str:
+        """The folded name."""
+        return fold(self.name)
+
+    @cached_property
+    def key_above(self) -> str:
+        """The folded name of the body above."""
+        return fold(self.above)
+
+    @property
+    def whole(self) -> str:
+        """The name with the other behind it."""
+        return f"{self.name} {self.above}"
+
+    @property
+    def of_unit(self) -> str:
+        """The name with the administrative unit of the other behind it."""
+        unit = unit_in(self.above)
+        return f"{self.name} {self.above[unit.start() :]}" if unit else self.name
+
+
+# fmt: off
+BODY_BELOW_BODY: Rules[TwoBodies, Callable[[TwoBodies], str]] = Rules("body-below-body", TwoBodies, (
+    Rule("office", ("Văn phòng", "Ủy ban nhân dân tỉnh Hà Giang"),
+         lambda case: case.key.startswith("van phong") and len(case.key.split()) < 4,
+         lambda case: case.whole),
+    Rule("committee-of-the-front", ("Ủy ban Trung ương", "Mặt trận Tổ quốc Việt Nam"),
+         lambda case: case.key_above.startswith("mat tran") and case.key.startswith("uy ban"),
+         lambda case: case.whole),
+    Rule("commission-of-the-central-committee", ("Ban Tổ chức", "Ban Chấp hành Trung ương"),
+         lambda case: (case.key_above == "ban chap hanh trung uong"
+            and case.key.startswith(("ban ", "van phong"))),
+         lambda case: case.name if "trung uong" in case.key else f"{case.name} Trung ương"),
+    Rule("board-of-a-council", ("Ban Pháp chế", "Hội đồng nhân dân tỉnh Hà Giang"),
+         lambda case: case.key_above.startswith("hoi dong nhan dan") and case.key.startswith("ban "),
+         lambda case: case.whole),
+    Rule("board-of-a-party-committee", ("Ban Tuyên giáo", "Tỉnh ủy Hà Giang"),
+         lambda case: (PARTY.match(shadow(case.above))
+            and case.key.startswith(("ban ", "van phong", "uy ban kiem tra"))),
+         lambda case: case.whole),
+    Rule("below-a-party-committee", ("Đảng ủy Công an tỉnh", "Tỉnh ủy Hà Giang"),
+         lambda case: PARTY.match(shadow(case.above)),
+         lambda case: case.name),
+    Rule("department-of-a-place", ("Sở Y tế", "Ủy ban nhân dân tỉnh Hà Giang"),
+         lambda case: unit_in(case.name) is None and _LOCAL.match(case.key),
+         lambda case: case.of_unit),
+    Rule("whole-by-itself", ("Tổng cục Thuế", "Bộ Tài chính"),
+         always, lambda case: case.name),
+))
+# fmt: on
 
 
 def is_central(issuer: str) -> bool:
@@ -132,7 +235,6 @@ def is_central(issuer: str) -> bool:
 def issuer_of_number(number: str, province: Province | None) -> str | None:
     """The issuer that a number's symbol stands for, in the given province.
 
-    >>> from khplans.knowledge.provinces import find_province
     >>> issuer_of_number("1234/KH-UBND", find_province("Khánh Hòa"))
     'Ủy ban nhân dân tỉnh Khánh Hòa'
     >>> issuer_of_number("01/NQ-CP", None), issuer_of_number("15-NQ/TU", find_province("Hà Nội"))
@@ -155,14 +257,115 @@ def _of_symbol(part: str) -> Issuer | None:
     return issuer_of_symbol(part) or issuer_of_symbol(_TERM.sub("", part))
 
 
+@dataclass(frozen=True)
+class Incomplete:
+    """An issuer's name as the letterhead has it, and what else the document tells of the body.
+
+    `below` is the issuer as it stands once more under the title, `place` the place of the date.
+    """
+
+    issuer: str
+    below: str | None
+    number: str | None
+    place: str | None
+    province: Province | None
+    span: Span | None = None
+
+    @cached_property
+    def together(self) -> tuple[str, ...]:
+        """The bodies of the country that the number's symbol names, where it names two or more."""
+        found = map(_of_symbol, symbol_parts(self.number)[1:] if self.number else ())
+        names = tuple(body.name for body in found if body and not body.place)
+        return names if len(names) > 1 else ()
+
+    @property
+    def joint_whole(self) -> bool:
+        """Whether the letterhead names as many known bodies as the number."""
+        known = [body for body in JOINT.split(self.issuer) if fold(body) in central_names()]
+        return len(known) >= len(self.together)
+
+    @cached_property
+    def under(self) -> Issuer | None:
+        """The body that the number names, where the letterhead shows no more than the one above it."""
+        bodies = _bodies_of(self.number) if self.number else []
+        if not bodies or not bodies[0].under:
+            return None
+        shown = re.sub(r" (?:tỉnh|thành phố) .+$", "", self.issuer)
+        return bodies[0] if fold(shown) == fold(bodies[0].under) else None
+
+    @property
+    def whole_below(self) -> bool:
+        """Whether the name under the title is the same with its place."""
+        if not self.below or _lacks_place(self.below):
+            return False
+        return fold(self.below).startswith(fold(self.issuer))
+
+    @property
+    def unit(self) -> str | None:
+        """The kind of administrative unit that the name ends with."""
+        found = _UNIT_LAST.search(self.issuer)
+        return found[1] if found else None
+
+    @property
+    def dated_from(self) -> str:
+        """The name of the place that the document is dated from, without its kind."""
+        return _UNIT_FIRST.sub("", self.place or "")
+
+
+def _incomplete(
+    issuer: str,
+    below: str | None = None,
+    number: str | None = None,
+    place: str | None = None,
+    province: str = "",
+) -> Incomplete:
+    return Incomplete(issuer, below, number, place, find_province(province))
+
+
+# fmt: off
+COMPLETE_NAME: Rules[Incomplete, Callable[[Incomplete], str | None]] = Rules("complete-name", _incomplete, (
+    Rule("all-of-a-joint-document", ("Bộ Y tế - Bộ Tài chính", None, "1/2010/TTLT-BYT-BTC"),
+         lambda case: case.together and case.joint_whole,
+         lambda case: case.issuer),
+    Rule("symbols-of-a-joint-document", ("Bộ Y tế - Bộ Lao động", None, "1/2010/TTLT-BYT-BLĐTBXH"),
+         lambda case: case.together,
+         lambda case: " - ".join(case.together)),
+    Rule("symbol-of-a-body-below", ("Bộ Tài chính", None, "4715/TCT-KK"),
+         lambda case: case.under,
+         lambda case: case.under.heads_letters_as(case.province) if case.under else None),
+    Rule("place-named", ("Ủy ban nhân dân tỉnh Hà Giang",),
+         lambda case: not _lacks_place(case.issuer),
+         lambda case: case.issuer),
+    Rule("place-named-below", ("Ủy ban nhân dân", "Ủy ban nhân dân tỉnh Hà Giang"),
+         lambda case: case.whole_below,
+         lambda case: case.below),
+    Rule("body-of-the-province", ("Hội đồng nhân dân", None, None, "Nha Trang", "Khánh Hòa"),
+         lambda case: case.unit is None,
+         lambda case: issuers_by_name()[fold(case.issuer)].heads_letters_as(case.province)),
+    Rule("unit-is-the-province", ("Ủy ban nhân dân tỉnh", None, None, "Nha Trang", "Khánh Hòa"),
+         lambda case: case.province and case.province.kind == case.unit,
+         lambda case: f"{case.issuer} {case.province.name}" if case.province else None),
+    Rule("unit-is-the-place-of-the-date", ("Ủy ban nhân dân thành phố", None, None, "TP. Nha Trang", "Khánh Hòa"),
+         lambda case: case.dated_from and case.unit != "tỉnh",
+         lambda case: f"{case.issuer} {case.dated_from}"),
+    Rule("place-unknown", ("Ủy ban nhân dân huyện",),
+         always, lambda case: case.issuer),
+))
+# fmt: on
+
+
 def complete_issuer(
-    issuer: str, below: str | None, number: str | None, place: str | None, province: Province | None
+    issuer: str,
+    below: str | None,
+    number: str | None,
+    place: str | None,
+    province: Province | None,
+    span: Span | None = None,
 ) -> str:
     """An issuer's name with what its letterhead lost or leaves to the place and date line.
 
-    `below` is the issuer as it stands once more under the title.
+    `below` is the issuer as it stands once more under the title, `span` where the letterhead stands.
 
-    >>> from khplans.knowledge.provinces import find_province
     >>> khanh_hoa = find_province("Khánh Hòa")
     >>> complete_issuer("Hội đồng nhân dân", None, None, "Khánh Hòa", khanh_hoa)
     'Hội đồng nhân dân tỉnh Khánh Hòa'
@@ -173,42 +376,17 @@ def complete_issuer(
     >>> complete_issuer("Bộ Tài chính", None, "4715/TCT-KK", "Hà Nội", None)
     'Tổng cục Thuế'
     """
-    if together := _issuers_together(number):
-        read = [body for body in JOINT.split(issuer) if fold(body) in central_names()]
-        return issuer if len(read) >= len(together) else " - ".join(together)
-    bodies = _bodies_of(number) if number else []
-    if bodies and bodies[0].under and _is_or_lacks_place(issuer, bodies[0].under):
-        return bodies[0].heads_letters_as(province) or issuer
-    if not _lacks_place(issuer):
-        return issuer
-    if below and not _lacks_place(below) and fold(below).startswith(fold(issuer)):
-        return below
-    unit = re.search(r" (tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)$", issuer)
-    if unit is None:
-        body = issuers_by_name()[fold(issuer)]
-        return body.heads_letters_as(province) or issuer
-    if province and province.kind == unit[1]:
-        return f"{issuer} {province.name}"
-    named = re.sub(r"^(?:TP|Tp|TX|Thành phố|Thị xã|Huyện|Quận|Phường|Xã)\b\.?\s*", "", place or "")
-    return f"{issuer} {named}" if named and unit[1] != "tỉnh" else issuer
-
-
-def _is_or_lacks_place(issuer: str, above: str) -> bool:
-    """Whether the letterhead shows no more than the body above the one that a number names."""
-    place = re.sub(r" (?:tỉnh|thành phố) .+$", "", issuer)
-    return fold(place) == fold(above)
+    case = Incomplete(issuer, below, number, place, province, span)
+    return COMPLETE_NAME.decide(case)(case) or issuer
 
 
 def _lacks_place(issuer: str) -> bool:
-    """Whether a name stops before the place that tells the body from others of its kind."""
-    if issuer.endswith(_UNNAMED):
+    """Whether a name stops before the place that tells the body from others of its kind.
+
+    >>> _lacks_place("Ủy ban nhân dân huyện"), _lacks_place("Tỉnh ủy"), _lacks_place("Bộ Y tế")
+    (True, True, False)
+    """
+    if _UNIT_LAST.search(issuer):
         return True
     body = issuers_by_name().get(fold(issuer))
     return body is not None and body.name.endswith(("nhân dân", "Tỉnh ủy", "Thành ủy"))
-
-
-def _issuers_together(number: str | None) -> list[str]:
-    """The bodies of the country that a number's symbol names, where it names two or more."""
-    found = map(_of_symbol, symbol_parts(number)[1:] if number else ())
-    names = [body.name for body in found if body and not body.place]
-    return names if len(names) > 1 else []

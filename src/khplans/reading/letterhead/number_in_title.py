@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from khplans.reading.letterhead.issuers import read_issuer
-from khplans.reading.letterhead.titles import Heading
+from khplans.reading.letterhead.titles import TitleLines
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.phrases import find_date
 from khplans.text.shadow import shadow
@@ -21,49 +22,87 @@ _DATED = re.compile(
     re.DOTALL,
 )
 _OF_STATE = re.compile(r"\s+(?:NƯỚC|[Nn]ước) (?:CỘNG|[Cc]ộng|VIỆT|Việt) .*$")
+_BODY_FIRST = re.compile(
+    r"(?:CỦA|của)\s+([^\d]+?)(?=\s+(?:VỀ|về|Về|QUY ĐỊNH|HƯỚNG DẪN|BAN HÀNH)\b|$)"
+)
 _NO_BODY = re.compile(
     r"\b(?:thuc hien|trien khai|ban hanh|ve viec|theo|nghi quyet|quyet dinh|ke hoach)\b"
 )
 
 
-def with_number_inside(heading: Heading) -> Heading:
-    """Take number, date and issuer out of a title that has them: `CỦA CHÍNH PHỦ SỐ 03/NQ-CP NGÀY …`."""
-    found = _INSIDE.match(heading.title or "")
+def with_number_inside(title: TitleLines) -> TitleLines:
+    """Take number, date and issuer out of a title that has them.
+
+    >>> words = "CỦA CHÍNH PHỦ SỐ 03/NQ-CP NGÀY 15 THÁNG 01 NĂM 2010 VỀ GIÁ ĐẤT"
+    >>> found = with_number_inside(TitleLines("Nghị quyết", words, 2, (1,)))
+    >>> found.title, found.issuer, found.number, str(found.date)
+    ('VỀ GIÁ ĐẤT', 'Chính phủ', '03/NQ-CP', '2010-01-15')
+    """
+    found = _INSIDE.match(title.title or "")
     if not found:
-        return _with_date_inside(heading)
-    if _NO_BODY.search(shadow(found["issuer"] or "")):
-        return heading
-    rest = found["rest"]
-    dated = find_date(shadow(rest[:40]))
-    day = None
-    if dated and dated[1] < 4:
-        day = dated[0]
-        rest = rest[dated[2] :].strip(" ,.;-")
-    issuer = found["issuer"]
-    behind = re.match(
-        r"(?:CỦA|của)\s+([^\d]+?)(?=\s+(?:VỀ|về|Về|QUY ĐỊNH|HƯỚNG DẪN|BAN HÀNH)\b|$)", rest
+        return _with_date_inside(title)
+    body = found["issuer"]
+    if _NO_BODY.search(shadow(body or "")):
+        return title
+    day, rest = _date_first(found["rest"])
+    if not body:
+        body, rest = _body_first(rest)
+    return replace(
+        title,
+        title=rest or None,
+        issuer=_issuer(body) if body else title.issuer,
+        number=normal_number(found["number"]),
+        number_raw=found["number"],
+        date=day,
     )
-    if behind and not issuer:
-        issuer = behind[1]
-        rest = rest[behind.end() :].strip()
-    if issuer:
-        issuer = _OF_STATE.sub("", issuer)
-    return Heading(
-        heading.kind, rest or None, heading.end, heading.title_lines, heading.letterhead_lines,
-        heading.furniture, read_issuer([issuer.strip()]) if issuer else heading.issuer,
-        normal_number(found["number"]), found["number"], day,
-    )  # fmt: skip
 
 
-def _with_date_inside(heading: Heading) -> Heading:
-    """The same for a title with a body and a date, but no number: `CỦA QUỐC HỘI NGÀY …`."""
-    found = _DATED.match(heading.title or "")
+def _date_first(words: str) -> tuple[date | None, str]:
+    """The date that words begin with, and the words behind it.
+
+    >>> _date_first("NGÀY 15 THÁNG 01 NĂM 2010 VỀ GIÁ ĐẤT")
+    (datetime.date(2010, 1, 15), 'VỀ GIÁ ĐẤT')
+    """
+    dated = find_date(shadow(words[:40]))
+    if dated is None or dated[1] >= 4:
+        return None, words
+    return dated[0], words[dated[2] :].strip(" ,.;-")
+
+
+def _body_first(words: str) -> tuple[str | None, str]:
+    """The body that words begin with, and the words behind it.
+
+    >>> _body_first("CỦA CHÍNH PHỦ VỀ GIÁ ĐẤT"), _body_first("VỀ GIÁ ĐẤT")
+    (('CHÍNH PHỦ', 'VỀ GIÁ ĐẤT'), (None, 'VỀ GIÁ ĐẤT'))
+    """
+    found = _BODY_FIRST.match(words)
+    return (found[1], words[found.end() :].strip()) if found else (None, words)
+
+
+def _issuer(body: str) -> str | None:
+    """A body's usual name, without the State's behind it.
+
+    >>> _issuer("QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    'Quốc hội'
+    """
+    return read_issuer([_OF_STATE.sub("", body)])
+
+
+def _with_date_inside(title: TitleLines) -> TitleLines:
+    """The same for a title with a body and a date, but no number.
+
+    >>> words = "CỦA QUỐC HỘI NGÀY 9 THÁNG 2 NĂM 1975 THÔNG QUA KẾ HOẠCH"
+    >>> found = _with_date_inside(TitleLines("Nghị quyết", words, 2, (1,)))
+    >>> found.title, found.issuer, str(found.date)
+    ('THÔNG QUA KẾ HOẠCH', 'Quốc hội', '1975-02-09')
+    """
+    found = _DATED.match(title.title or "")
     day = find_date(shadow(found["day"])) if found else None
     if not found or not day or _NO_BODY.search(shadow(found["issuer"])):
-        return heading
+        return title
     return replace(
-        heading,
+        title,
         title=found["rest"].strip(" ,.;-") or None,
-        issuer=read_issuer([_OF_STATE.sub("", found["issuer"])]),
+        issuer=_issuer(found["issuer"]),
         date=day[0],
     )

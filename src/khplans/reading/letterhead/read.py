@@ -1,35 +1,39 @@
-"""A document's top: letterhead, kind and title put together."""
+"""A document's top: the letterhead's fields, the kind and the title put together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.provinces import Province
-from khplans.model import BlockKind
-from khplans.reading.letterhead.fields import read_letterhead
+from khplans.model import BlockKind, Source
+from khplans.reading.letterhead.fields import Fields, read_fields
 from khplans.reading.letterhead.issuers import complete_issuer, issuer_of_number
 from khplans.reading.letterhead.number_in_title import with_number_inside
 from khplans.reading.letterhead.subjects import read_subject, subject_at
-from khplans.reading.letterhead.titles import Heading, is_title, read_title
+from khplans.reading.letterhead.titles import TitleLines, is_title, read_title
 from khplans.reading.lines.document_numbers import NUMBER, symbol_parts
 from khplans.reading.lines.flattened import flatten
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import Line, read_lines
 from khplans.reading.lines.line_kinds import kind_line, opens_body, stamps
 from khplans.reading.lines.markers import read_marker
 from khplans.reading.tables.columns import opens_table
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Span
 
 _FIGURE = re.compile(r"\d ?(?:%|(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu)\b)")
 _NUMBERED = re.compile(rf"\bso\s*:?\s*{NUMBER}", re.IGNORECASE)
 # The Central Committee's organs wrote under its name, with their own below the kind (`CỦA BAN BÍ THƯ`).
 _CENTRAL_ORGANS = ("Ban Bí thư", "Bộ Chính trị")
+_MOST_LINES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Letterhead:
     """The fields above a document's body; `kinds` says what each line from `first` to `end` is."""
 
     first: int
@@ -46,68 +50,142 @@ class Head:
     issuer: str | None
 
 
-def read_head(source: str, lines: Sequence[Line], first: int, stop: int) -> Head:
-    """Read the top of the document whose lines are `first:stop`."""
+def read_letterhead(source: str, lines: Sequence[Line], first: int, stop: int) -> Letterhead:
+    """Read the top of the document whose lines are `first:stop`.
+
+    >>> text = "CHÍNH PHỦ\\nSố: 12/NQ-CP\\nHà Nội, ngày 5 tháng 1 năm 2023\\nNGHỊ QUYẾT\\nVề giá đất\\nĐiều 1. A"
+    >>> found = read_letterhead(text, read_lines(Source("p", text)), 0, 6)
+    >>> found.number, found.document_type, found.title, found.issuer, found.end
+    ('12/NQ-CP', 'Nghị quyết', 'Về giá đất', 'Chính phủ', 5)
+    """
     at, sort = _top(lines, first, stop)
     marks = stamps(lines, first, at)
+    title, beside = _title(lines, at, stop, sort)
     above = [i for i in range(first, at) if i not in marks and not _runs_on(lines[i])]
-    if sort in ("kind", "title"):
-        heading = read_title(lines, at, stop)
-        above += [i for i in heading.letterhead_lines if not lines[i].capitals]
-    elif sort == "subject":
-        heading = read_subject(lines, at, stop)
-        above += (
-            [at, *heading.letterhead_lines] if subject_at(lines[at]) else heading.letterhead_lines
-        )
-    else:
-        heading = Heading(None, None, at, ())
-    flat = flatten(source, lines, above)
-    letterhead = read_letterhead(flat)
-    told = with_number_inside(heading)
-    if letterhead.number is None:
-        heading = told
-    elif told.title and told.number and told.number.upper() == letterhead.number.upper():
-        heading = replace(heading, title=told.title, issuer=heading.issuer or told.issuer)
-    kinds: dict[int, BlockKind] = dict.fromkeys(range(first, heading.end), "letterhead")
-    kinds |= dict.fromkeys(heading.title_lines, "title")
-    kinds |= dict.fromkeys(
-        (i for i in (*marks, *heading.furniture) if i < heading.end), "furniture"
-    )
-    number = letterhead.number or heading.number
-    inside = letterhead.number is None and heading.number is not None
-    number_line = at if inside else None
-    if letterhead.number_at is not None:
-        number_line = flat.line_at(letterhead.number_at)
-    issuer = letterhead.issuer or heading.issuer
-    if inside and heading.issuer:
-        issuer = heading.issuer
-    if heading.issuer in _CENTRAL_ORGANS and issuer == "Ban Chấp hành Trung ương":
-        issuer = heading.issuer
-    if not issuer and number:
-        issuer = issuer_of_number(number, letterhead.province)
-    if issuer:
-        issuer = complete_issuer(
-            issuer, heading.issuer, number, letterhead.place, letterhead.province
-        )
-    return Head(
+    flat = flatten(source, lines, (*above, *beside))
+    span = Span(lines[first].start, lines[max(first, title.end - 1)].end)
+    fields = read_fields(flat, span)
+    title = _told_once(title, fields)
+    number = fields.number or title.number
+    number_line = at if _number_inside(fields, title) else None
+    if fields.number_at is not None:
+        number_line = flat.line_at(fields.number_at)
+    kind = title.kind
+    if number or sort == "subject":
+        kind = kind or _kind_of(number)
+    return Letterhead(
         first=first,
-        end=heading.end,
-        kinds=kinds,
+        end=title.end,
+        kinds=_kinds(first, title, marks),
         number=number,
-        number_raw=letterhead.number_raw or heading.number_raw,
+        number_raw=fields.number_raw or title.number_raw,
         number_line=number_line,
-        document_type=heading.kind or (_kind_of(number) if number or sort == "subject" else None),
-        title=heading.title,
-        date=heading.date if inside and heading.date else letterhead.date or heading.date,
-        place=letterhead.place,
-        province=letterhead.province,
-        issuer=issuer,
+        document_type=kind,
+        title=title.title,
+        date=_date(fields, title),
+        place=fields.place,
+        province=fields.province,
+        issuer=_issuer(fields, title, number, span),
     )
 
 
-def _gives_figures(line: Line) -> bool:
-    """Whether a line tells an amount or a share, which no letterhead does."""
-    return bool(_FIGURE.search(line.text))
+def _title(
+    lines: Sequence[Line], at: int, stop: int, sort: Top
+) -> tuple[TitleLines, Sequence[int]]:
+    """The title that begins at a line, and the lines of the letterhead at it and below."""
+    if sort in ("kind", "title"):
+        title = read_title(lines, at, stop)
+        return title, [i for i in title.letterhead_lines if not lines[i].capitals]
+    if sort == "subject":
+        title = read_subject(lines, at, stop)
+        after_number = bool(subject_at(lines[at]))
+        return title, [*([at] if after_number else []), *title.letterhead_lines]
+    return TitleLines(None, None, at, ()), ()
+
+
+def _told_once(title: TitleLines, fields: Fields) -> TitleLines:
+    """The title without the number that stands in it, where the letterhead has none or the same."""
+    told = with_number_inside(title)
+    if fields.number is None:
+        return told
+    if told.title and told.number and told.number.upper() == fields.number.upper():
+        return replace(title, title=told.title, issuer=title.issuer or told.issuer)
+    return title
+
+
+def _number_inside(fields: Fields, title: TitleLines) -> bool:
+    """Whether the number stands in the title alone."""
+    return fields.number is None and title.number is not None
+
+
+def _date(fields: Fields, title: TitleLines) -> date | None:
+    """The title's date where it tells the number, too; else the letterhead's."""
+    if _number_inside(fields, title):
+        return title.date or fields.date
+    return fields.date or title.date
+
+
+def _kinds(first: int, title: TitleLines, marks: set[int]) -> dict[int, BlockKind]:
+    """What each line down to the title's end is, by index."""
+    kinds: dict[int, BlockKind] = dict.fromkeys(range(first, title.end), "letterhead")
+    kinds |= dict.fromkeys(title.title_lines, "title")
+    stamped = (i for i in (*marks, *title.furniture) if i < title.end)
+    return kinds | dict.fromkeys(stamped, "furniture")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The bodies that the letterhead and the lines of the title name, and the document's number."""
+
+    fields: Fields
+    title: TitleLines
+    number: str | None
+    span: Span | None = None
+
+
+def _named(
+    above: str | None, title: str | None, number: str | None, in_title: bool = False
+) -> Named:
+    """Bodies named above the kind and below it; the number above, or else in the title."""
+    fields = Fields(number=None if in_title else number, issuer=above)
+    lines = TitleLines(None, None, 1, (0,), issuer=title, number=number if in_title else None)
+    return Named(fields, lines, number)
+
+
+# fmt: off
+ISSUING_BODY: Rules[Named, Callable[[Named], str | None]] = Rules("issuing-body", _named, (
+    Rule("beside-the-number-in-the-title", ("Quốc hội", "Chính phủ", "03/NQ-CP", True),
+         lambda named: _number_inside(named.fields, named.title) and named.title.issuer,
+         lambda named: named.title.issuer),
+    Rule("organ-of-the-central-committee", ("Ban Chấp hành Trung ương", "Ban Bí thư", "03-CT/TW"),
+         lambda named: (named.title.issuer in _CENTRAL_ORGANS
+            and named.fields.issuer == "Ban Chấp hành Trung ương"),
+         lambda named: named.title.issuer),
+    Rule("letterhead", ("Bộ Y tế", "Bộ trưởng Bộ Y tế", "12/QĐ-BYT"),
+         lambda named: named.fields.issuer, lambda named: named.fields.issuer),
+    Rule("under-the-title", (None, "Bộ Y tế", "12/QĐ-BYT"),
+         lambda named: named.title.issuer, lambda named: named.title.issuer),
+    Rule("symbol-of-the-number", (None, None, "12/QĐ-BYT"),
+         lambda named: named.number,
+         lambda named: issuer_of_number(named.number or "", named.fields.province)),
+    Rule("nowhere-named", (None, None, None),
+         always, lambda named: None),
+))
+# fmt: on
+
+
+def _issuer(fields: Fields, title: TitleLines, number: str | None, span: Span) -> str | None:
+    """The body that issued the document, its name complete.
+
+    >>> title = TitleLines(None, None, 1, (0,), issuer="Bộ Y tế")
+    >>> _issuer(Fields(), title, "12/QĐ-BYT", Span(0, 1))
+    'Bộ Y tế'
+    """
+    named = Named(fields, title, number, span)
+    issuer = ISSUING_BODY.decide(named)(named)
+    if not issuer:
+        return None
+    return complete_issuer(issuer, title.issuer, number, fields.place, fields.province, span)
 
 
 def _runs_on(line: Line) -> bool:
@@ -116,25 +194,81 @@ def _runs_on(line: Line) -> bool:
     return len(text) > 120 and sum(map(str.islower, text)) > 0.6 * len(text)
 
 
-def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, str]:
-    """Where the letterhead ends: at the kind, at a title without one, a letter's subject, the body."""
-    for i in range(first, min(stop, first + 60)):
-        line = lines[i]
-        if kind_line(line):
-            return i, "kind"
-        if is_title(lines, i) and any(_NUMBERED.search(above.low) for above in lines[first:i]):
-            return i, "title"
-        if subject_at(line) is not None:
-            return i, "subject"
-        marker = read_marker(line.text)
-        body = opens_body(line) or opens_table(lines, i) or _gives_figures(line)
-        if body or (marker and not marker.bullet and len(line.text) > 40):
-            return i, "body"
-    return min(stop, first + 60), "body"
+@dataclass(frozen=True, slots=True)
+class TopLine:
+    """A line at the top of a document, by its index, and the line that the document begins with."""
+
+    lines: Sequence[Line]
+    i: int
+    first: int = 0
+
+    @property
+    def line(self) -> Line:
+        return self.lines[self.i]
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
+
+    @property
+    def below_number(self) -> bool:
+        """Whether a number stands above."""
+        return any(_NUMBERED.search(above.low) for above in self.lines[self.first : self.i])
+
+
+def _long_item(top: TopLine) -> bool:
+    marker = read_marker(top.line.text)
+    return marker is not None and not marker.bullet and len(top.line.text) > 40
+
+
+def _top_of(text: str, i: int = 0) -> TopLine:
+    return TopLine(read_lines(Source("example", text)), i)
+
+
+Top = Literal["kind", "title", "subject", "body", "letterhead"]
+"""What a line at the top of a document is."""
+# fmt: off
+TOP_LINES: Rules[TopLine, Top] = Rules("top-lines", _top_of, (
+    Rule("kind", ("KẾ HOẠCH",),
+         lambda top: kind_line(top.line), "kind"),
+    Rule("title-without-kind", ("Số: 12/QĐ-BYT\nVỀ VIỆC PHÊ DUYỆT QUY HOẠCH", 1),
+         lambda top: is_title(top.lines, top.i) and top.below_number, "title"),
+    Rule("subject", ("V/v hướng dẫn xếp lương",),
+         lambda top: subject_at(top.line) is not None, "subject"),
+    Rule("text-begins", ("Căn cứ Luật Du lịch;",),
+         lambda top: opens_body(top.line), "body"),
+    Rule("table", ("TT\nNội dung\nĐơn vị chủ trì",),
+         lambda top: opens_table(top.lines, top.i), "body"),
+    Rule("amount-or-share", ("Thu ngân sách đạt 8,1%",),
+         lambda top: _FIGURE.search(top.line.text), "body"),
+    Rule("numbered-item", ("1. Sở Y tế chủ trì tham mưu Ủy ban nhân dân tỉnh",),
+         _long_item, "body"),
+    Rule("still-letterhead", ("ỦY BAN NHÂN DÂN",),
+         always, "letterhead"),
+))
+# fmt: on
+
+
+def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, Top]:
+    """Where the letterhead ends: at the kind, at a title without one, a letter's subject, the body.
+
+    >>> _top(read_lines(Source("p", "SỞ Y TẾ\\nSố: 12/KH-SYT\\nKẾ HOẠCH")), 0, 3)
+    (2, 'kind')
+    """
+    stop = min(stop, first + _MOST_LINES)
+    for i in range(first, stop):
+        sort = TOP_LINES.decide(TopLine(lines, i, first))
+        if sort != "letterhead":
+            return i, sort
+    return stop, "body"
 
 
 def _kind_of(number: str | None) -> str:
-    """The kind that a number's symbol stands for; a letter's has none."""
+    """The kind that a number's symbol stands for; a letter's has none.
+
+    >>> _kind_of("12/KH-UBND"), _kind_of("318/BNV-TL"), _kind_of(None)
+    ('Kế hoạch', 'Công văn', 'Công văn')
+    """
     parts = symbol_parts(number) if number else ()
     kind = types_by_symbol().get(parts[0].upper()) if parts else None
     return kind.name if kind else "Công văn"

@@ -4,93 +4,171 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
-from khplans.reading.letterhead.titles import Heading
+from khplans.model import Source
+from khplans.reading.letterhead.titles import Gathered, TitleLines
 from khplans.reading.lines.document_numbers import NUMBER
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import Line, read_lines
 from khplans.reading.lines.line_kinds import is_rule, opens_body, stamps
 from khplans.reading.lines.markers import read_marker
 from khplans.reading.lines.phrases import MOTTO, find_date
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
 _SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*")
 _BARE = re.compile(r"\W*v\s*/\s*v\W*")
-_BEHIND_NUMBER = re.compile(
+_AFTER_NUMBER = re.compile(
     rf"(?:cong van\s*)?\W*s[o06]\s*[:.;]?\s*{NUMBER}\W{{0,4}}(?=v\s?/\s?v\b)", re.IGNORECASE
 )
+_MOST_LINES = 14
 
 
 def subject_at(line: Line) -> int | None:
     """Where in a line the subject of a letter begins: `V/v …`, `Về việc …`; None where none does.
 
     It may stand behind the number on one line.
+
+    >>> lines = read_lines(Source("p", "V/v xếp lương\\nSố: 318/BNV-TL V/v xếp lương\\nKính gửi: Sở Y tế"))
+    >>> [subject_at(line) for line in lines]
+    [0, 15, None]
     """
     low = line.low
-    if _SUBJECT.match(low) or (
-        low.startswith(("ve ", "ve:")) and len(low) < 160 and not line.capitals
-    ):
+    about = low.startswith(("ve ", "ve:")) and len(low) < 160 and not line.capitals
+    if about or _SUBJECT.match(low):
         return 0
-    behind = _BEHIND_NUMBER.match(low) if "v" in low else None
-    return behind.end() if behind else None
+    number = _AFTER_NUMBER.match(low) if "v" in low else None
+    return number.end() if number else None
 
 
-def read_subject(lines: Sequence[Line], at: int, stop: int) -> Heading:
-    """Read the subject of a letter up to `Kính gửi`."""
-    parts: list[str] = []
-    title_lines: list[int] = []
-    letterhead: list[int] = []
-    marks = stamps(lines, at, min(stop, at + 14))
-    end = i = at
-    while i < min(stop, at + 14):
-        line = lines[i]
-        low = line.low
-        adjacent = i - 1 in title_lines and line.row - lines[i - 1].row == 1
-        if line.key.startswith("kinh gui") or _is_item(line):
-            break
-        if opens_body(line) and not (adjacent and _in_mid_sentence(parts[-1], line)):
-            break
-        if i not in marks and line.text and not is_rule(line):
-            dated = find_date(low)
-            if MOTTO.search(low) or (
-                dated and dated[2] - dated[1] > len(low) - 45 and subject_at(line) is None
-            ):
-                letterhead.append(i)
-            elif not parts or adjacent or (_goes_on(parts, line) and i - title_lines[-1] <= 3):
-                title_lines.append(i)
-                parts.append(line.text if parts else line.text[subject_at(line) or 0 :])
-            else:
-                break
-        end = i + 1
-        i += 1
-    text = " ".join(parts)
-    low = shadow(text)
-    dated = find_date(low)
-    day = dated[0] if dated and dated[1] > len(low) - 60 else None
-    return Heading(
+@dataclass(frozen=True)
+class SubjectLine:
+    """A line of a letter from its subject on, and the subject as far as it is read above it."""
+
+    lines: Sequence[Line]
+    i: int
+    above: Gathered
+    stamped: bool
+
+    @property
+    def line(self) -> Line:
+        return self.lines[self.i]
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
+
+    @property
+    def begun(self) -> bool:
+        return bool(self.above.parts)
+
+    @cached_property
+    def adjacent(self) -> bool:
+        """Whether it stands right below a line of the subject."""
+        below = self.begun and self.above.title[-1] == self.i - 1
+        return below and self.line.row - self.lines[self.i - 1].row == 1
+
+    @property
+    def small(self) -> bool:
+        """Whether it begins with a small letter."""
+        return self.line.text[:1].islower()
+
+    @property
+    def mid_sentence(self) -> bool:
+        """Whether words that often open a text go on with the line above: `V/v tổ chức` | `thực hiện …`."""
+        if not self.adjacent or len(self.line.text) >= 200:
+            return False
+        return self.small or _BARE.fullmatch(shadow(self.above.parts[-1])) is not None
+
+
+def _item(case: SubjectLine) -> bool:
+    marker = read_marker(case.line.text)
+    numbered = marker is not None and not marker.bullet
+    return numbered and len(case.line.text) > 12 and not case.small
+
+
+def _dated(case: SubjectLine) -> bool:
+    dated = find_date(case.line.low)
+    filled = dated is not None and dated[2] - dated[1] > len(case.line.low) - 45
+    return filled and subject_at(case.line) is None
+
+
+def _past_other_column(case: SubjectLine) -> bool:
+    near = case.begun and case.i - case.above.title[-1] <= 3
+    return near and case.small and len(case.line.text) < 120
+
+
+def _case_of(text: str) -> SubjectLine:
+    """The last line of a text that begins with the subject."""
+    lines = read_lines(Source("example", text))
+    i = len(lines) - 1
+    marks = stamps(lines, 0, len(lines))
+    return SubjectLine(lines, i, _gather(lines, 0, i, marks)[0], i in marks)
+
+
+# fmt: off
+SUBJECT_LINES: Rules[SubjectLine, Literal["title", "letterhead", "nothing", "end"]] = Rules("subject-lines", _case_of, (
+    Rule("addressee", ("V/v hướng dẫn xếp lương\nKính gửi: Sở Nội vụ",),
+         lambda case: case.line.key.startswith("kinh gui"), "end"),
+    Rule("numbered-item", ("V/v hướng dẫn xếp lương\n1. Về mức lương cơ sở",),
+         _item, "end"),
+    Rule("text-begins", ("V/v hướng dẫn xếp lương\nThực hiện Nghị quyết số 27-NQ/TW",),
+         lambda case: opens_body(case.line) and not case.mid_sentence, "end"),
+    Rule("stamp-or-rule", ("V/v hướng dẫn xếp lương\n-------",),
+         lambda case: case.stamped or not case.line.text or is_rule(case.line), "nothing"),
+    Rule("motto", ("V/v hướng dẫn xếp lương\nĐộc lập - Tự do - Hạnh phúc",),
+         lambda case: MOTTO.search(case.line.low), "letterhead"),
+    Rule("place-and-date", ("V/v hướng dẫn xếp lương\nHà Nội, ngày 4 tháng 6 năm 2019",),
+         _dated, "letterhead"),
+    Rule("first-line", ("V/v hướng dẫn xếp lương",),
+         lambda case: not case.begun, "title"),
+    Rule("right-below", ("V/v hướng dẫn\nxếp lương viên chức",),
+         lambda case: case.adjacent, "title"),
+    Rule("past-the-other-column", ("V/v hướng dẫn\nHà Nội, ngày 4 tháng 6 năm 2019\nxếp lương viên chức",),
+         _past_other_column, "title"),
+    Rule("subject-ended", ("V/v hướng dẫn xếp lương\n\nĐồng chí Giám đốc Sở",),
+         always, "end"),
+))
+# fmt: on
+
+
+def read_subject(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
+    """Read the subject of a letter up to `Kính gửi`.
+
+    >>> lines = read_lines(Source("p", "V/v tổ chức\\nthực hiện Nghị quyết\\nKính gửi: Sở Y tế"))
+    >>> read_subject(lines, 0, len(lines)).title
+    'V/v tổ chức thực hiện Nghị quyết'
+    """
+    stop = min(stop, at + _MOST_LINES)
+    marks = stamps(lines, at, stop)
+    gathered, end = _gather(lines, at, stop, marks)
+    text = " ".join(gathered.parts)
+    dated = find_date(shadow(text))
+    return TitleLines(
         None,
         text or None,
         end,
-        tuple(title_lines),
-        tuple(letterhead),
+        gathered.title,
+        gathered.letterhead,
         tuple(sorted(marks)),
-        date=day,
+        date=dated[0] if dated and dated[1] > len(text) - 60 else None,
     )
 
 
-def _in_mid_sentence(before: str, line: Line) -> bool:
-    """Whether words that often open a text go on with the line before: `V/v tổ chức` `thực hiện …`."""
-    return len(line.text) < 200 and (
-        line.text[:1].islower() or bool(_BARE.fullmatch(shadow(before)))
-    )
-
-
-def _goes_on(parts: Sequence[str], line: Line) -> bool:
-    """Whether a subject broken by the other column goes on in this line."""
-    return bool(parts) and line.text[:1].islower() and len(line.text) < 120
-
-
-def _is_item(line: Line) -> bool:
-    marker = read_marker(line.text)
-    return bool(
-        marker and not marker.bullet and len(line.text) > 12 and not line.text[:1].islower()
-    )
+def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple[Gathered, int]:
+    """The subject from its first line on, and the index of the line that ends it."""
+    gathered = Gathered((), ())
+    for i in range(at, stop):
+        line = lines[i]
+        sort = SUBJECT_LINES.decide(SubjectLine(lines, i, gathered, i in marks))
+        if sort == "end":
+            return gathered, i
+        if sort == "title":
+            begin = 0 if gathered.parts else subject_at(line) or 0
+            gathered = gathered.add(i, line.text[begin:])
+        elif sort == "letterhead":
+            gathered = gathered.beside(i)
+    return gathered, stop

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import Literal
 
+from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.letterhead import opening_words
+from khplans.model import Source
 from khplans.reading.letterhead.issuers import read_issuer
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import Line, read_lines
 from khplans.reading.lines.line_kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
-from khplans.reading.lines.markers import read_marker
+from khplans.reading.lines.markers import Marker, read_marker
 from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.reading.tables.columns import heads_table
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Span
 
 _AUTHORITY = re.compile(
     r"(?:chu tich|thu tuong|pho thu tuong|bo truong|thu truong|uy ban nhan dan|uy ban thuong vu|hoi dong nhan dan"
@@ -28,15 +34,6 @@ _OF_BODY = re.compile(
 _LEADS_ON = re.compile(
     r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|giữa|GIỮA|với|VỚI))$|^HỘI NGHỊ ", re.IGNORECASE
 )
-_VERDICTS = (
-    "quyet nghi",
-    "quyet dinh",
-    "nghi quyet",
-    "chi thi",
-    "nghi dinh",
-    "thong tu",
-    "quy dinh",
-)
 _OPENER = re.compile(
     r"(?:can cu|xet|theo de nghi|thuc hien|kinh gui|de|nham|trong|sau khi|ngay|nam)\b"
 )
@@ -48,11 +45,21 @@ _ENDED = re.compile(r"[.;:,]$")
 _YEARS = re.compile(r"(?:năm |NĂM )?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*")
 _OFFICE = re.compile(r"(?:chu tich|bo truong|giam doc|thong doc|tong|cuc truong|vien truong)\b")
 _SESSION = ("khoa", "ky hop", "nhiem ky")
+_UNFINISHED = re.compile(
+    r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|tỉnh|TỈNH|về|VỀ|ngày|NGÀY|năm|NĂM|số|SỐ|theo|THEO|tại|TẠI|các|CÁC))$"
+)
+_OF_COMMITTEE = re.compile(
+    r"cua (?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo)\b.{0,60}? (?=(?:ve|v ?/ ?v)\b)"
+)
+_SUBJECT = re.compile(r"v ?/ ?v\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """Kind, title and what else the lines of the title say; indices of the lines of each sort."""
+class TitleLines:
+    """Kind, title and what else the lines of the title say; indices of the lines of each sort.
+
+    `end` is the index of the line behind them; `number` and `date` are those of a title that has them.
+    """
 
     kind: str | None
     title: str | None
@@ -66,69 +73,303 @@ class Heading:
     date: date | None = None
 
 
-def read_title(lines: Sequence[Line], at: int, stop: int) -> Heading:
-    """Read kind and title from the line that announces the kind, or that the title begins with."""
-    kind, rest = kind_line(lines[at]) or (None, lines[at].text)
-    title_lines = [at]
-    letterhead: list[int] = []
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A title as far as it is read.
+
+    `parts` are its pieces, `title` and `letterhead` the lines (by index) that are its own and those
+    of the letterhead between them; `body` is whose document it is, where that is said (`CỦA CHÍNH PHỦ`).
+    """
+
+    parts: tuple[str, ...]
+    title: tuple[int, ...]
+    letterhead: tuple[int, ...] = ()
+    body: str = ""
+
+    def add(self, i: int, text: str) -> Gathered:
+        """The same with one line more of the title."""
+        return replace(self, parts=(*self.parts, text), title=(*self.title, i))
+
+    def beside(self, i: int, body: str = "") -> Gathered:
+        """The same with one line more of the letterhead, which may name the body."""
+        return replace(self, letterhead=(*self.letterhead, i), body=body or self.body)
+
+
+@dataclass(frozen=True)
+class BelowKind:
+    """A line below the one that announces the kind, and the title as far as it is read above it."""
+
+    lines: Sequence[Line]
+    i: int
+    stop: int
+    above: Gathered
+    stamped: bool
+
+    @property
+    def line(self) -> Line:
+        return self.lines[self.i]
+
+    @property
+    def before(self) -> Line:
+        """The line above, whatever it is."""
+        return self.lines[self.i - 1]
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def key(self) -> str:
+        return self.line.key
+
+    @property
+    def begun(self) -> bool:
+        """Whether the title has begun, be it on the kind's own line."""
+        return bool(self.above.parts)
+
+    @property
+    def below_kind(self) -> bool:
+        """Whether the title has begun, and on a line of its own below the kind's."""
+        return self.begun and len(self.above.parts) < len(self.above.title)
+
+    @property
+    def last(self) -> str:
+        """The title's last piece."""
+        return self.above.parts[-1] if self.begun else ""
+
+    @property
+    def under_title(self) -> bool:
+        """Whether a line of the title stands below the kind's, or the kind's is far above."""
+        return len(self.above.title) > 1 or self.i > self.above.title[0] + 3
+
+    @cached_property
+    def adjacent(self) -> bool:
+        """Whether no blank line stands above."""
+        return self.line.row - self.before.row == 1
+
+    @property
+    def goes_right_on(self) -> bool:
+        """Whether it stands right below the title so far."""
+        return self.begun and self.adjacent
+
+    @property
+    def small(self) -> bool:
+        """Whether it begins with a small letter."""
+        return self.text[:1].islower()
+
+    @property
+    def small_below_blank(self) -> bool:
+        """Whether it begins with a small letter, a blank line below a title in small letters."""
+        return self.begun and not self.adjacent and not self.before.capitals and self.small
+
+    @property
+    def open(self) -> bool:
+        """Whether no mark ends it."""
+        return self.text[-1:] not in ".;:,"
+
+    @property
+    def short(self) -> bool:
+        """Whether it is no longer than a line of a title, and no sentence or list ends with it."""
+        return len(self.text) < 200 and self.text[-1:] not in ".;:"
+
+    @cached_property
+    def marker(self) -> Marker | None:
+        """The number, letter or bullet that it begins with."""
+        return read_marker(self.text)
+
+    @property
+    def verdict(self) -> bool:
+        """Whether it is the word over what is decided: a kind of document with a colon, or `QUYẾT NGHỊ:`."""
+        named = self.key == "quyet nghi" or self.key in types_by_name()
+        return named and self.text.endswith(":")
+
+    @cached_property
+    def opens_body(self) -> bool:
+        """Whether it is running text."""
+        return opens_body(self.line)
+
+    @cached_property
+    def opener(self) -> bool:
+        """Whether it begins with words that usually open the text, though titles give orders, too."""
+        orders = self.key.startswith(("trien khai", "thuc hien"))
+        return not orders and opening_words("opener").match(self.key) is not None
+
+    @cached_property
+    def names_body(self) -> bool:
+        """Whether it names a body in capitals."""
+        of_subject = self.key.startswith(("ve viec", "ve "))
+        return self.line.capitals and not of_subject and _AUTHORITY.match(self.key) is not None
+
+
+def _bullet_in_title(case: BelowKind) -> bool:
+    marker = case.marker
+    if not (marker and marker.bullet and case.goes_right_on):
+        return False
+    return case.text[marker.end : marker.end + 1].islower()
+
+
+def _sentence_over_blank(case: BelowKind) -> bool:
+    open_above = len(case.last) > 50 and not _ENDED.search(case.last)
+    return case.small_below_blank and open_above and len(case.text) < 200
+
+
+def _long_title(case: BelowKind) -> bool:
+    long = 260 < len(case.text) < 700
+    return not case.begun and long and case.open and not _OPENER.match(case.key)
+
+
+def _order(case: BelowKind) -> bool:
+    orders = case.key.startswith(("thuc hien", "ve ")) and not case.begun
+    return case.opens_body and orders and case.open and len(case.text) < 300
+
+
+def _case_of(text: str, below: str = "") -> BelowKind:
+    """The last line of a text that begins with the kind; `below` is what stands under it."""
+    lines = read_lines(Source("example", f"{text}\n{below}"))
+    i = len(read_lines(Source("example", text))) - 1
+    marks = stamps(lines, 1, len(lines))
+    return BelowKind(lines, i, len(lines), _gather(lines, 0, i, marks)[0], i in marks)
+
+
+Sort = Literal["title", "issuer", "letterhead", "nothing", "end"]
+"""What a line below the kind is: of the title, the body it is of, else of the letterhead; or the end."""
+# fmt: off
+TITLE_LINES: Rules[BelowKind, Sort] = Rules("title-lines", _case_of, (
+    Rule("stamp", ("KẾ HOẠCH\nPhát triển du lịch\nCÔNG VĂN ĐẾN",),
+         lambda case: case.stamped, "nothing"),
+    Rule("rule-under-title", ("KẾ HOẠCH\nPhát triển du lịch\n-------",),
+         lambda case: case.under_title and (is_rule(case.line) or not case.text), "end"),
+    Rule("rule-under-kind", ("KẾ HOẠCH\n-------",),
+         lambda case: is_rule(case.line) or not case.text, "nothing"),
+    Rule("motto", ("KẾ HOẠCH\nĐộc lập - Tự do - Hạnh phúc",),
+         lambda case: _is_motto(case.line), "letterhead"),
+    Rule("place-and-date", ("QUYẾT ĐỊNH\nHà Giang, ngày 5 tháng 1 năm 2023",),
+         lambda case: _only_date(case.line), "letterhead"),
+    Rule("body-under-kind", ("NGHỊ QUYẾT\nCỦA QUỐC HỘI",),
+         lambda case: not case.begun and _OF_BODY.match(case.text), "issuer"),
+    Rule("session-of-body", ("NGHỊ QUYẾT\nCỦA QUỐC HỘI\nKHÓA XV, KỲ HỌP THỨ HAI",),
+         lambda case: case.above.body and not case.begun and case.key.startswith(_SESSION), "letterhead"),
+    Rule("another-body-decides", ("NGHỊ QUYẾT\nQUY ĐỊNH SỐ ĐẠI BIỂU\nHỘI ĐỒNG NHÂN DÂN TỈNH", "CHÍNH PHỦ"),
+         lambda case: _names_another_body(case.lines, case.i, case.stop), "title"),
+    Rule("annex", ("KẾ HOẠCH\nPhát triển du lịch\nPHỤ LỤC I",),
+         lambda case: is_annex_label(case.line), "end"),
+    Rule("table", ("KẾ HOẠCH\nPhát triển du lịch\n| STT | Nội dung | Đơn vị chủ trì |",),
+         lambda case: heads_table(case.line), "end"),
+    Rule("addressee-or-part", ("BÁO CÁO\nTình hình năm 2022\nKính gửi: Bộ Y tế",),
+         lambda case: case.key.startswith(("kinh gui", "noi nhan", "chuong i", "phan thu")), "end"),
+    Rule("verdict", ("NGHỊ QUYẾT\nVề dự toán ngân sách\nQUYẾT NGHỊ:",),
+         lambda case: case.verdict, "end"),
+    Rule("scribble", ("QUYẾT ĐỊNH\nPhê duyệt Chiến lược\nĐẾ 6È... C ¬—",),
+         lambda case: len(case.text) < 40 and _JUNK.search(case.text), "end"),
+    Rule("bullet-in-mid-title", ("KẾ HOẠCH\nPhát triển kinh tế biển\n- hải đảo",),
+         _bullet_in_title, "title"),
+    Rule("marker-begins-text", ("KẾ HOẠCH\nPhát triển du lịch\nI. MỤC TIÊU",),
+         lambda case: case.marker, "end"),
+    Rule("sentence-over-blank-line",
+         ("QUYẾT ĐỊNH\nVề việc ban hành Danh mục trang thiết bị của bệnh viện tỉnh được\n\nphép mua sắm",),
+         _sentence_over_blank, "title"),
+    Rule("small-letter-below-blank-line", ("KẾ HOẠCH\nPhát triển du lịch\n\ntrong năm 2023",),
+         lambda case: case.small_below_blank, "end"),
+    Rule("title-wants-a-body", ("CHƯƠNG TRÌNH\nPHỐI HỢP CÔNG TÁC GIỮA\nỦY BAN NHÂN DÂN TỈNH",),
+         lambda case: case.names_body and case.goes_right_on and _LEADS_ON.search(case.last), "title"),
+    Rule("body-that-decides", ("QUYẾT ĐỊNH\nPhê duyệt Chiến lược\nBỘ TRƯỞNG BỘ Y TẾ",),
+         lambda case: case.names_body, "end"),
+    Rule("capitals", ("KẾ HOẠCH\nPHÁT TRIỂN DU LỊCH",),
+         lambda case: case.line.capitals, "title"),
+    Rule("years", ("KẾ HOẠCH\nPhát triển du lịch\n2021 - 2025",),
+         lambda case: case.goes_right_on and _YEARS.fullmatch(case.text), "title"),
+    Rule("long-title", ("THÔNG TƯ\nSửa đổi" + ", bổ sung một số điều của Thông tư" * 8,),
+         _long_title, "title"),
+    Rule("order-as-title", ("KẾ HOẠCH\nThực hiện Chương trình hành động của Tỉnh ủy",),
+         _order, "title"),
+    Rule("text-begins", ("KẾ HOẠCH\nPhát triển du lịch\nCăn cứ Luật Du lịch;",),
+         lambda case: case.opens_body, "end"),
+    Rule("heading-mark", ("KẾ HOẠCH\n## Phát triển du lịch",),
+         lambda case: case.line.hashes, "title"),
+    Rule("bold-goes-on", ("KẾ HOẠCH\n**Phát triển du lịch**\n\n**Khánh Hòa năm 2023**",),
+         lambda case: case.below_kind and case.short and case.line.bold, "title"),
+    Rule("small-letter-goes-on", ("KẾ HOẠCH\nPhát triển du lịch\ntrong năm 2023",),
+         lambda case: case.below_kind and case.short and case.adjacent and case.small, "title"),
+    Rule("open-end", ("KẾ HOẠCH\nPhát triển du lịch của\nKhánh Hòa năm 2023",),
+         lambda case: (case.below_kind and case.short and case.adjacent
+            and _UNFINISHED.search(case.last)), "title"),
+    Rule("below-bold", ("KẾ HOẠCH\n**Phát triển du lịch**\nKhánh Hòa năm 2023",),
+         lambda case: case.below_kind and case.short and case.adjacent and case.before.bold, "title"),
+    Rule("title-ended", ("KẾ HOẠCH\nPhát triển du lịch\nUBND tỉnh ban hành kế hoạch",),
+         lambda case: case.below_kind, "end"),
+    Rule("subject", ("NGHỊ QUYẾT\nVề dự toán ngân sách",),
+         lambda case: case.key.startswith(("ve viec", "ve ", "v v")), "title"),
+    Rule("title-like-an-opening", ("ĐỀ ÁN\nTiếp tục đổi mới công tác cán bộ",),
+         lambda case: case.opener and len(case.text) < 130 and case.open, "title"),
+    Rule("opening-words", ("BÁO CÁO\nTrong 6 tháng đầu năm, kinh tế phát triển.",),
+         lambda case: case.opener, "end"),
+    Rule("first-line", ("KẾ HOẠCH\nPhát triển du lịch",),
+         lambda case: not case.begun and case.text[-1:] not in ".;:", "title"),
+    Rule("goes-on-from-kind", ("KẾ HOẠCH PHÁT TRIỂN DU LỊCH\nvà dịch vụ",),
+         lambda case: case.goes_right_on and case.small and len(case.text) < 200, "title"),
+    Rule("nothing-goes-on", ("KẾ HOẠCH PHÁT TRIỂN DU LỊCH\nUBND tỉnh ban hành kế hoạch.",),
+         always, "end"),
+))
+# fmt: on
+
+
+def read_title(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
+    """Read kind and title from the line that announces the kind, or that the title begins with.
+
+    >>> lines = read_lines(Source("p", "KẾ HOẠCH\\nPhát triển du lịch\\ntrong năm 2023\\n1. Mục tiêu"))
+    >>> found = read_title(lines, 0, len(lines))
+    >>> found.kind, found.title, found.end
+    ('Kế hoạch', 'Phát triển du lịch trong năm 2023', 3)
+    """
     marks = stamps(lines, at + 1, min(stop, at + 16))
-    issuer_line = ""
-    if _OF_BODY.fullmatch(rest):
-        issuer_line, rest = rest.split(" ", 1)[1], ""
-    parts = [rest] if rest else []
-    i = at + 1
-    while i < stop:
-        line = lines[i]
-        if i in marks:
-            i += 1
-            continue
-        if is_rule(line) or not line.text:
-            if len(title_lines) > 1 or i > at + 3:
-                break
-            i += 1
-            continue
-        if _is_motto(line) or _only_date(line):
-            letterhead.append(i)
-            i += 1
-            continue
-        if _OF_BODY.match(line.text) and not parts:
-            issuer_line = line.text.split(" ", 1)[1]
-            letterhead.append(i)
-            i += 1
-            continue
-        if issuer_line and not parts and line.key.startswith(_SESSION):
-            letterhead.append(i)
-            i += 1
-            continue
-        if not _names_another_body(lines, i, stop) and (
-            is_annex_label(line)
-            or heads_table(line)
-            or not _belongs(line, parts, lines[i - 1], bool(rest))
-        ):
-            break
-        title_lines.append(i)
-        parts.append(line.text)
-        i += 1
-    for j in _down_to_rule(lines, i, stop) if i < stop and i > at + 1 else ():
-        title_lines.append(j)
-        parts.append(lines[j].text)
-        i = j + 1
-    end, issuer = _authority(lines, i, stop, marks, letterhead)
-    title = " ".join(parts).strip(" *") or None
-    return Heading(
-        kind,
-        title,
+    gathered, i = _gather(lines, at, stop, marks)
+    for j in _down_to_rule(lines, i, stop) if at + 1 < i < stop else ():
+        gathered, i = gathered.add(j, lines[j].text), j + 1
+    under, end = _authority(lines, i, stop, marks)
+    bodies = [lines[j].text for j in under if not lines[j].key.startswith(_SESSION)]
+    named = (read_issuer([body]) for body in (*bodies, gathered.body))
+    kind = kind_line(lines[at])
+    return TitleLines(
+        kind[0] if kind else None,
+        " ".join(gathered.parts).strip(" *") or None,
         end,
-        tuple(title_lines),
-        tuple(letterhead),
+        gathered.title,
+        (*gathered.letterhead, *under),
         tuple(sorted(marks)),
-        issuer or (read_issuer([issuer_line]) if issuer_line else None),
+        next(filter(None, named), None),
     )
+
+
+def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple[Gathered, int]:
+    """The title from the line of its kind on, and the index of the line that ends it."""
+    gathered = _first(lines[at], at)
+    for i in range(at + 1, stop):
+        sort = TITLE_LINES.decide(BelowKind(lines, i, stop, gathered, i in marks))
+        text = lines[i].text
+        if sort == "end":
+            return gathered, i
+        if sort == "title":
+            gathered = gathered.add(i, text)
+        elif sort != "nothing":
+            gathered = gathered.beside(i, text.split(" ", 1)[1] if sort == "issuer" else "")
+    return gathered, stop
+
+
+def _first(line: Line, at: int) -> Gathered:
+    """What the line of the kind says of the title: its first words, or whose document it is."""
+    _, rest = kind_line(line) or (None, line.text)
+    if _OF_BODY.fullmatch(rest):
+        return Gathered((), (at,), body=rest.split(" ", 1)[1])
+    return Gathered((rest,) if rest else (), (at,))
 
 
 def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
     """Whether a line of capitals names a body that the title speaks of: the one that decides stands below."""
-    if not lines[at].capitals or not _AUTHORITY.match(lines[at].key):
+    if not _is_authority(lines[at]):
         return False
     for line in lines[at + 1 : min(stop, at + 5)]:
         if not line.text or is_rule(line):
@@ -140,31 +381,48 @@ def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
     return False
 
 
+def _is_authority(line: Line) -> bool:
+    """Whether a line in capitals names a body or an office that decides.
+
+    >>> [_is_authority(line) for line in read_lines(Source("p", "BỘ TRƯỞNG BỘ Y TẾ\\nPHÊ DUYỆT QUY HOẠCH"))]
+    [True, False]
+    """
+    return line.capitals and _AUTHORITY.match(line.key) is not None
+
+
 def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
     """The lines of a title set apart by blank lines, down to the rule drawn under it."""
     for j in range(at, min(stop, at + 7)):
-        line = lines[j]
-        if is_rule(line):
-            return range(at, j) if _DRAWN.fullmatch(line.raw) else ()
-        if len(line.text) > 160 or opens_body(line) or read_marker(line.text) or kind_line(line):
-            return ()
-        if line.text.endswith((":", ";", ".")) or "|" in line.raw:
-            return ()
-        if _AUTHORITY.match(line.key) or line.key.startswith("noi nhan") or _only_date(line):
+        if is_rule(lines[j]):
+            return range(at, j) if _DRAWN.fullmatch(lines[j].raw) else ()
+        if not _may_be_title(lines[j]):
             return ()
     return ()
 
 
-_OF_COMMITTEE = re.compile(
-    r"cua (?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo)\b.{0,60}? (?=(?:ve|v ?/ ?v)\b)"
-)
-_SUBJECT = re.compile(r"v ?/ ?v\b")
+def _may_be_title(line: Line) -> bool:
+    """Whether nothing in a line says that it is no part of a title.
+
+    >>> lines = read_lines(Source("p", "Chương trình mục tiêu về y tế\\nNơi nhận:\\n1. Mục tiêu"))
+    >>> [_may_be_title(line) for line in lines]
+    [True, False, False]
+    """
+    text = line.text
+    prose = len(text) > 160 or text.endswith((":", ";", ".")) or opens_body(line)
+    begins = read_marker(text) is not None or kind_line(line) is not None or "|" in line.raw
+    named = _AUTHORITY.match(line.key) is not None or line.key.startswith("noi nhan")
+    return not (prose or begins or named or _only_date(line))
 
 
 def is_title(lines: Sequence[Line], i: int) -> bool:
     """Whether a line in capitals is a title whose kind stands nowhere: `VỀ VIỆC …` under the date.
 
     It opens as titles do, or the body that decides stands right below.
+
+    >>> text = "PHÊ DUYỆT QUY HOẠCH CHỢ\\nQUY HOẠCH CHỢ VÀ TRUNG TÂM THƯƠNG MẠI\\nBỘ TRƯỞNG BỘ Y TẾ"
+    >>> lines = read_lines(Source("p", text))
+    >>> [is_title(lines, i) for i in range(3)]
+    [True, True, False]
     """
     line = lines[i]
     if not line.capitals or MOTTO.search(line.low):
@@ -173,17 +431,17 @@ def is_title(lines: Sequence[Line], i: int) -> bool:
     if _SUBJECT.match(words) or opening_words("title").match(words):
         return True
     below = next((after for after in lines[i + 1 : i + 4] if after.text), None)
-    return (
-        below is not None
-        and len(line.text) > 30
-        and below.capitals
-        and bool(_AUTHORITY.match(below.key))
-        and not _AUTHORITY.match(line.key)
-    )
+    decided = below is not None and _is_authority(below)
+    return decided and len(line.text) > 30 and not _AUTHORITY.match(line.key)
 
 
 def _only_date(line: Line) -> bool:
-    """Whether a line is nothing but a place and a date."""
+    """Whether a line is nothing but a place and a date.
+
+    >>> lines = read_lines(Source("p", "Hà Giang, ngày 5 tháng 1 năm 2023\\nTriển khai từ ngày 5/1/2023"))
+    >>> [_only_date(line) for line in lines]
+    [True, False]
+    """
     low = line.low
     dated = find_date(low)
     if dated is None or len(low) - dated[2] > 3 or dated[1] > 40:
@@ -194,95 +452,24 @@ def _only_date(line: Line) -> bool:
 
 def _is_motto(line: Line) -> bool:
     motto = MOTTO.search(line.low)
-    return (
-        motto is not None
-        and not line.low[: motto.start()].endswith("nuoc ")
-        and (line.capitals or len(line.text) < 60)
-        and not opens_body(line)
-    )
-
-
-def _belongs(line: Line, parts: Sequence[str], before: Line, announced: bool) -> bool:
-    """Whether a line below the kind is still the title."""
-    text = line.text
-    adjacent = line.row - before.row == 1
-    if line.key.startswith(("kinh gui", "noi nhan", "chuong i", "phan thu")):
+    if motto is None or line.low[: motto.start()].endswith("nuoc "):
         return False
-    if line.key in _VERDICTS and text.endswith(":"):
-        return False
-    if _JUNK.search(text) and len(text) < 40:
-        return False
-    marker = read_marker(text)
-    if marker:
-        small = text[marker.end : marker.end + 1].islower()
-        return bool(parts) and adjacent and marker.bullet and small
-    if parts and not adjacent and not before.capitals and text[:1].islower():
-        return len(parts[-1]) > 50 and len(text) < 200 and not _ENDED.search(parts[-1])
-    if line.capitals and not line.key.startswith(("ve viec", "ve ")) and _AUTHORITY.match(line.key):
-        return bool(parts) and adjacent and bool(_LEADS_ON.search(parts[-1]))
-    if line.capitals or (parts and adjacent and _YEARS.fullmatch(text)):
-        return True
-    if (
-        not parts
-        and 260 < len(text) < 700
-        and text[-1:] not in ".;:,"
-        and not _OPENER.match(line.key)
-    ):
-        return True
-    if opens_body(line):
-        return (
-            not parts
-            and line.key.startswith(("thuc hien", "ve "))
-            and len(text) < 300
-            and (text[-1:] not in ".;:,")
-        )
-    if line.hashes:
-        return True
-    if parts and not announced:
-        short = len(text) < 200 and text[-1:] not in ".;:"
-        return (
-            short
-            and (adjacent or line.bold)
-            and (text[:1].islower() or _unfinished(parts[-1]) or line.bold or before.bold)
-        )
-    if line.key.startswith(("ve viec", "ve ", "v v")):
-        return len(text) < 700
-    if opening_words("opener").match(line.key) and not line.key.startswith(
-        ("trien khai", "thuc hien")
-    ):
-        return len(text) < 130 and text[-1:] not in ".;:,"
-    return (not parts and len(text) < 450 and text[-1:] not in ".;:") or (
-        bool(parts) and adjacent and text[:1].islower() and len(text) < 200
-    )
-
-
-def _unfinished(text: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|tỉnh|TỈNH|về|VỀ|ngày|NGÀY|năm|NĂM|số|SỐ|theo|THEO|tại|TẠI|các|CÁC))$",
-            text,
-        )
-    )
+    return (line.capitals or len(line.text) < 60) and not opens_body(line)
 
 
 def _authority(
-    lines: Sequence[Line], at: int, stop: int, marks: set[int], letterhead: list[int]
-) -> tuple[int, str | None]:
-    """Past the issuer in capitals under the title and the rules around it."""
-    issuer = None
-    end = i = at
-    while i < min(stop, at + 12):
+    lines: Sequence[Line], at: int, stop: int, marks: set[int]
+) -> tuple[Sequence[int], int]:
+    """The lines in capitals under a title that name who decides; the index behind them and stamps."""
+    found: list[int] = []
+    end = at
+    for i in range(at, min(stop, at + 12)):
         line = lines[i]
         if i in marks:
             end = i + 1
         elif line.text and not is_rule(line):
-            if not line.capitals or len(line.text) > 130 or read_marker(line.text):
+            if not _is_authority(line) or len(line.text) > 130 or read_marker(line.text):
                 break
-            if not _AUTHORITY.match(line.key):
-                break
-            letterhead.append(i)
+            found.append(i)
             end = i + 1
-            if issuer is None and not line.key.startswith(_SESSION):
-                issuer = read_issuer([line.text])
-        i += 1
-    return end, issuer
+    return found, end

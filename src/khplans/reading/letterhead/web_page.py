@@ -77,19 +77,35 @@ def _fields(text: str, fields: dict[str, str]) -> None:
 def _lead(before: Sequence[Line], kind: str | None) -> WebPage | None:
     """What a news item says above the text it prints."""
     for line in before[-20:]:
-        low = line.low
-        for match in _LEAD.finditer(low):
+        for match in _LEAD.finditer(line.low):
             named = types_by_name().get(match["kind"].strip())
-            if named is None or (kind is not None and named.name != kind):
-                continue
-            number = normal_number(line.text[match.start("number") : match.end("number")])
-            dated = (
-                find_date(low, match.end())
-                if low[match.end() : match.end() + 3].strip(" ,")
-                else None
-            )
-            nearest = find_date(low[: match.start()]) or dated
-            body = _ISSUED_BY.search(line.text[: match.start()])
-            issuer = usual_case(re.sub(r"^Chủ tịch ", "", body["body"])) if body else None
-            return WebPage(number, named.name, nearest[0] if nearest else None, None, issuer)
+            if named and kind in (None, named.name):
+                return WebPage(
+                    normal_number(line.text[match.start("number") : match.end("number")]),
+                    named.name,
+                    _date_beside(line.low, match.start(), match.end()),
+                    issuer=_issued_by(line.text[: match.start()]),
+                )
     return None
+
+
+def _date_beside(low: str, start: int, end: int) -> date | None:
+    """The date before a document's name in a sentence, else the one after its number.
+
+    >>> str(_date_beside("ngay 6/8/2021, ubnd tinh ban hanh chi thi so 04/ct-ubnd", 26, 55))
+    '2021-08-06'
+    """
+    dated = find_date(low[:start])
+    if dated is None and low[end : end + 3].strip(" ,"):
+        dated = find_date(low, end)
+    return dated[0] if dated else None
+
+
+def _issued_by(words: str) -> str | None:
+    """The body that words name before `ban hành`.
+
+    >>> _issued_by("Ngày 6/8/2021, Chủ tịch UBND tỉnh Hà Giang")
+    'Ủy ban nhân dân tỉnh Hà Giang'
+    """
+    found = _ISSUED_BY.search(words)
+    return usual_case(found["body"].removeprefix("Chủ tịch ")) if found else None
