@@ -9,8 +9,8 @@ from datetime import date
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.model import Block, BlockKind, Document, Doubt, Source
-from khplans.reading.body.raw_blocks import read_units
-from khplans.reading.body.sections import build
+from khplans.reading.body.outline import read_outline
+from khplans.reading.body.raw_blocks import read_raw_blocks
 from khplans.reading.body.signers import read_signer
 from khplans.reading.bounds import Bounds, find_bounds
 from khplans.reading.letterhead.issuers import is_central
@@ -80,13 +80,13 @@ def _read(
     attached = bool(ids)
     head = read_head(source.text, lines, bounds.first, bounds.stop)
     around = WebPage() if attached else read_web_page(before, after, head.document_type)
-    units = read_units(source.text, source.corrections, lines[head.end : bounds.stop])
-    blocks, sections, doubts = build(source, units, _head_blocks(source, lines, head))
+    raw_blocks = read_raw_blocks(source.text, source.corrections, lines[head.end : bounds.stop])
+    blocks, sections, doubts = read_outline(source, raw_blocks, _head_blocks(source, lines, head))
     number, doubt = _number(head, lines, bounds)
     number = number or around.number
     if doubt:
         doubts.insert(0, doubt)
-    signer, signer_raw = read_signer(source, units)
+    signer, signer_raw = read_signer(source, raw_blocks)
     issuer = (
         _as_written(head.issuer, lines[head.end : bounds.stop])
         or around.issuer

@@ -1,4 +1,4 @@
-"""Cuts the lines below a letterhead into units: paragraphs, tables, notes, closing, annexes."""
+"""Cuts the lines below a letterhead into blocks: paragraphs, tables, notes, closing, annexes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khplans.knowledge.letterhead import opening_words
-from khplans.model import BlockKind, Cell
+from khplans.model import BlockKind, Cell, Source
 from khplans.reading.lines.continuation import CONTINUES, Join, ended, marker_of, read_hard_wrap
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import (
@@ -25,7 +25,7 @@ from khplans.reading.lines.phrases import MOTTO
 from khplans.reading.lines.running_heads import furniture_kind, is_note
 from khplans.reading.tables.find import table_at
 from khplans.text.letters import UPPER
-from khplans.text.passage import Correction, Span
+from khplans.text.passage import Correction, Passage, Span, read_passage
 
 _BARE_LABEL = re.compile(r"(?:phu luc|phu bieu|bieu mau|bieu|mau)(?: so)?(?: [\w]{1,5})?")
 _SEEN = 400  # of a sentence, what can tell whether it goes on
@@ -58,15 +58,27 @@ class RawBlock:
     def span(self) -> Span:
         return Span(self.spans[0].start, self.spans[-1].end)
 
+    def words(self, source: Source) -> Passage:
+        """Its words, without its marker and the marks of Markdown; of a row all that its cells say."""
+        if self.cells:
+            return read_passage(source.text, self.spans, source.corrections)
+        parts = [line.words for line in self.lines]
+        star = self.marker is not None and self.marker.kind == "star"
+        if self.marker and star:  # which readable text no longer shows
+            first = parts[0]
+            parts[0] = Span(min(first.start + self.marker.end, first.end), first.end)
+        passage = read_passage(source.text, parts, source.corrections)
+        return passage.slice(self.marker.end) if self.marker and not star else passage
+
     def add(self, line: Line) -> None:
         self.lines.append(line)
         self.spans.append(line.span)
 
 
-def read_units(
+def read_raw_blocks(
     source: str, corrections: Sequence[Correction], lines: Sequence[Line]
 ) -> list[RawBlock]:
-    """The units of a document's body, its closing and annexes, in the order of their starts."""
+    """The blocks of a document's body, its closing and annexes, in the order of their starts."""
     return _Reader(source, corrections, list(lines)).read()
 
 

@@ -72,6 +72,11 @@ class Line:
         raw = self.raw
         return len(raw) > 4 and raw.startswith(("**", "__")) and raw.rstrip(" .:").endswith(raw[:2])
 
+    @property
+    def stressed(self) -> bool:
+        """Whether it stands out: in capitals, bold, or as a Markdown heading."""
+        return self.capitals or bool(self.hashes) or self.bold
+
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """Where lines begin and end; a whole document run together on one of the first is cut up."""

@@ -20,6 +20,8 @@ RANK: dict[str, int] = {
     "arabic": 50, "decimal": 60, "paren": 74, "letter": 70,
     "dash": 80, "dot": 82, "circle": 84, "plus": 86, "star": 88,
 }  # fmt: skip
+UNNUMBERED = 78
+"""Ranks from here on are of bullets and of lines without any mark, those before it of numbers."""
 BULLETS = frozenset({"dash", "plus", "star", "dot", "circle"})
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
