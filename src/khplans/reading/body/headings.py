@@ -11,7 +11,6 @@ from typing import Literal
 
 from khplans.knowledge.headings import heading_role
 from khplans.knowledge.letterhead import opening_words
-from khplans.model import Source
 from khplans.reading.body.ranks import Entry, entries_of
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker
@@ -96,7 +95,7 @@ class Opener:
 
 def _case_of(text: str, at: int = 0) -> Opener:
     """One block of a text, the first unless `at` is given."""
-    return _openers(entries_of(Source("example", text)))[at]
+    return _openers(entries_of(text))[at]
 
 
 _TASKS = "1. Trồng rừng phòng hộ\n- Giao đất.\n2. Nuôi tôm\n- Giao mặt nước.\n"
@@ -152,7 +151,7 @@ def find_openings(entries: Sequence[Entry]) -> list[Opening]:
     """What each block opens.
 
     >>> text = "I. NHIỆM VỤ\\n1. Trồng rừng. Sở Nông nghiệp chủ trì.\\n- Giao đất.\\n2. Nuôi tôm."
-    >>> find_openings(entries_of(Source("example", text)))
+    >>> find_openings(entries_of(text))
     ['heading', 'section', 'nothing', 'nothing']
     """
     return [OPENS.decide(opener) for opener in _openers(entries)]
@@ -169,7 +168,7 @@ def _openers(entries: Sequence[Entry]) -> list[Opener]:
 def _with_something_below(entries: Sequence[Entry], skipped: Sequence[bool]) -> list[bool]:
     """For each block whether what follows it, but for the skipped, stands below it.
 
-    >>> entries = entries_of(Source("example", "1. Sở Y tế:\\n- 2 -\\na) Báo cáo.\\nb) Kiểm tra."))
+    >>> entries = entries_of("1. Sở Y tế:\\n- 2 -\\na) Báo cáo.\\nb) Kiểm tra.")
     >>> _with_something_below(entries, [False] * 4), _with_something_below(entries, [False, False, True, True])
     ([True, False, False, False], [False, False, False, False])
     """
@@ -202,7 +201,7 @@ def _stands_below(entry: Entry, above: Entry) -> bool:
 def closes_document(block: RawBlock) -> bool:
     """Whether a paragraph speaks of the whole document: by its first words, or the mark of its end.
 
-    >>> closing, item = entries_of(Source("example", "Yêu cầu các sở thực hiện./.\\n1. Sở Y tế."))
+    >>> closing, item = entries_of("Yêu cầu các sở thực hiện./.\\n1. Sở Y tế.")
     >>> closes_document(closing.block), closes_document(item.block)
     (True, False)
     """
@@ -213,7 +212,7 @@ def closes_document(block: RawBlock) -> bool:
 def _shares(entries: Sequence[Entry], detailed: Sequence[bool]) -> list[float]:
     """For each block the share of the items of its list that have something below them.
 
-    >>> entries = entries_of(Source("example", "1. Sở Y tế:\\na) Báo cáo.\\n2. Sở Nội vụ."))
+    >>> entries = entries_of("1. Sở Y tế:\\na) Báo cáo.\\n2. Sở Nội vụ.")
     >>> _shares(entries, [True, False, False])
     [0.5, 0.0, 0.5]
     """
@@ -228,7 +227,7 @@ def _lists(entries: Sequence[Entry]) -> list[int | None]:
     """For each block which list of its document it belongs to: neighbours of one rank are one list.
 
     >>> text = "1. Sở Y tế:\\na) Báo cáo.\\nb) Kiểm tra.\\n2. Sở Nội vụ:\\na) Báo cáo."
-    >>> _lists(entries_of(Source("example", text)))
+    >>> _lists(entries_of(text))
     [0, 1, 1, 0, 2]
     """
     found: list[int | None] = []

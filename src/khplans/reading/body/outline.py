@@ -56,7 +56,7 @@ class Arrival:
 
 def _case_of(text: str) -> Arrival:
     """The last block of a text."""
-    entries = entries_of(Source("example", text))
+    entries = entries_of(text)
     return Arrival(entries[-1], entries[-2] if len(entries) > 1 else None)
 
 

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.letterhead import opening_words
-from khplans.model import BlockKind, Source
+from khplans.model import BlockKind
 from khplans.reading.lines.continuation import marker_of
-from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
@@ -95,7 +95,7 @@ class Position:
 
 def _case_of(text: str, part: Part = "body", at: int = 0) -> Position:
     """One line of a text, the first unless `at` is given."""
-    return Position(read_lines(Source("example", text)), at, part)
+    return Position(lines_of(text), at, part)
 
 
 _ANNEX = "QUY CHẾ PHỐI HỢP\n(Kèm theo Quyết định số 5/QĐ-UBND)"
@@ -163,7 +163,7 @@ ANNEX_TITLE: Rules[Position, BlockKind | None] = Rules("annex-title", _case_of, 
 def begins_recipients(line: Line) -> bool:
     """Whether the list of those who receive the document begins with a line.
 
-    >>> [begins_recipients(line) for line in read_lines(Source("example", "Nơi nhận:\\n- Như trên;"))]
+    >>> [begins_recipients(line) for line in lines_of("Nơi nhận:\\n- Như trên;")]
     [True, False]
     """
     return bool(opening_words("recipients").match(line.key)) and len(line.text) < 500

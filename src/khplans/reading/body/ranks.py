@@ -8,7 +8,7 @@ from functools import cached_property
 
 from khplans.model import Source
 from khplans.reading.body.raw_blocks import RawBlock, read_raw_blocks
-from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Passage, Span
@@ -61,18 +61,18 @@ class Entry:
         return not self.text.endswith((".", ";", ","))
 
 
-def entries_of(source: Source) -> list[Entry]:
+def entries_of(text: str) -> list[Entry]:
     """The ranked blocks of a text that is all body: examples are made of it.
 
-    >>> [entry.rank for entry in entries_of(Source("example", "I. NHIỆM VỤ\\n1. Sở Y tế:\\n- Báo cáo."))]
+    >>> [entry.rank for entry in entries_of("I. NHIỆM VỤ\\n1. Sở Y tế:\\n- Báo cáo.")]
     [30, 50, 80]
     """
-    return rank_blocks(source, read_raw_blocks(source.text, (), read_lines(source)))
+    return rank_blocks(Source("example", text), read_raw_blocks(text, (), lines_of(text)))
 
 
 def _case_of(text: str) -> Entry:
     """The last block of a text."""
-    return entries_of(Source("example", text))[-1]
+    return entries_of(text)[-1]
 
 
 # fmt: off
@@ -118,9 +118,9 @@ def _rank_articles(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:
 
     A resolution has `I.` inside `Điều 1`, a regulation its articles inside `Mục I`.
 
-    >>> [entry.rank for entry in entries_of(Source("example", "Điều 1. Thông qua\\nI. Mục tiêu\\n1. Chung"))]
+    >>> [entry.rank for entry in entries_of("Điều 1. Thông qua\\nI. Mục tiêu\\n1. Chung")]
     [23, 30, 50]
-    >>> [entry.rank for entry in entries_of(Source("example", "I. QUY ĐỊNH CHUNG\\nĐiều 1. Phạm vi"))]
+    >>> [entry.rank for entry in entries_of("I. QUY ĐỊNH CHUNG\\nĐiều 1. Phạm vi")]
     [30, 40]
     """
     articles_outside: bool | None = None
@@ -137,7 +137,7 @@ def _rank_articles(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:
 def _rank_hashes(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:
     """Rank Markdown's headings without a number below numbered ones of fewer `#`.
 
-    >>> [entry.rank for entry in entries_of(Source("example", "# 1. Nông nghiệp\\n## Trồng trọt"))]
+    >>> [entry.rank for entry in entries_of("# 1. Nông nghiệp\\n## Trồng trọt")]
     [50, 51]
     """
     above: list[tuple[int, int]] = []

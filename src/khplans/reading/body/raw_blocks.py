@@ -218,9 +218,9 @@ def _of_a_note(line: Line, before: Line) -> bool:
 def _addresses(line: Line) -> bool:
     """Whether a line begins with whom a letter or a telegram goes to.
 
-    >>> from khplans.reading.lines.line import read_lines
+    >>> from khplans.reading.lines.line import lines_of
     >>> text = "Kính gửi: Sở Y tế\\nTHỦ TƯỚNG CHÍNH PHỦ điện:\\nSở Y tế báo cáo."
-    >>> [_addresses(line) for line in read_lines(Source("example", text))]
+    >>> [_addresses(line) for line in lines_of(text)]
     [True, True, False]
     """
     if line.key.startswith("kinh gui"):

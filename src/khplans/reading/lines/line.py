@@ -116,3 +116,12 @@ def read_lines(source: Source) -> tuple[Line, ...]:
         indent = start - begin if body else 0
         lines.append(Line(row, start, end, stop, body, hashes, Span(words, end), passage, indent))
     return tuple(lines)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text alone: examples are made of it.
+
+    >>> [line.text for line in lines_of("I. NHIỆM VỤ\\n\\n1. **Sở Y tế**")]
+    ['I. NHIỆM VỤ', '1. Sở Y tế']
+    """
+    return read_lines(Source("example", text))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.model import BlockKind, Source
-from khplans.reading.lines.line import Line, read_lines
+from khplans.model import BlockKind
+from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.line_kinds import is_rule, stamps
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
@@ -45,7 +45,7 @@ class LineInText:
 
 def _case_of(text: str) -> LineInText:
     """The last line of a text; a sentence above it is unfinished, a blank line parts them."""
-    lines = read_lines(Source("example", text))
+    lines = lines_of(text)
     return LineInText(lines[-1], len(lines) - 1 in stamps(lines, 0, len(lines)), True, True)
 
 
@@ -74,7 +74,7 @@ APART: Rules[LineInText, BlockKind | None] = Rules("apart-from-the-text", _case_
 def is_note(line: Line) -> bool:
     """Whether a line begins a numbered note.
 
-    >>> [is_note(line) for line in read_lines(Source("example", "[1] Theo báo cáo.\\n1. Sở Y tế."))]
+    >>> [is_note(line) for line in lines_of("[1] Theo báo cáo.\\n1. Sở Y tế.")]
     [True, False]
     """
     return bool(_NOTE.match(line.text))
