@@ -8,8 +8,8 @@ from datetime import date
 from itertools import groupby
 
 from khplans.model import Block, Document, Doubt, Source
-from khplans.reading.body.raw_blocks import read_units
-from khplans.reading.body.sections import build
+from khplans.reading.body.outline import read_outline
+from khplans.reading.body.raw_blocks import read_raw_blocks
 from khplans.reading.body.signers import read_signer
 from khplans.reading.bounds import Bounds, find_bounds
 from khplans.reading.letterhead.issuers import is_central
@@ -92,14 +92,14 @@ def _parts(source: Source, lines: Sequence[Line]) -> Iterator[_Part]:
 def _read(source: Source, part: _Part, ids: set[str]) -> tuple[Document, list[Doubt]]:
     """A document and its doubts; it is attached to the plan where that has an id already."""
     letterhead, page = part.letterhead, part.page
-    units = read_units(source.text, source.corrections, part.body)
-    blocks, sections, doubts = build(source, units, list(_blocks_above(source, part)))
+    raw_blocks = read_raw_blocks(source.text, source.corrections, part.body)
+    blocks, sections, doubts = read_outline(source, raw_blocks, list(_blocks_above(source, part)))
     number, doubt = right_number(letterhead, part.lines, part.bounds.stop)
     number = number or page.number
     issuer = _issuer(part, None if ids else source.issuer)
     day = letterhead.date or page.date or day_of_adoption(part.body)
     province = _province(issuer, day, letterhead)
-    signer, signer_raw = read_signer(source, units)
+    signer, signer_raw = read_signer(source, raw_blocks)
     document = Document(
         document_id=_attached_id(source.plan_id, province or issuer, number, day, ids)
         if ids

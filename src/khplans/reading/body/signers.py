@@ -3,46 +3,95 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from khplans.model import Source
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.flattened import pieces
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.persons import person_name
+from khplans.rules import Rule, Rules, always
 from khplans.text.letters import UPPER
-from khplans.text.passage import read_passage
+from khplans.text.passage import Span, read_passage
 
 _BEHALF = re.compile(r"\b(?:tm|t/m|kt|tl|t/l|tuq|chu tich|bo truong|giam doc|bi thu|thu tuong)\b")
 _AFTER_OFFICE = re.compile(
     rf"[{UPPER}]{{2,}}[.\s*]+((?:[{UPPER}][^\W\d_{UPPER}][^\W\d_]*[ ]?){{2,5}})[*\s|]*$"
 )
+_AFTER_MARK = re.compile(r"\(?(?:[Đđ]ã ký|ĐÃ KÝ)\)?[\s:]*(.+?)\s*\|?$")
 
 
-def read_signer(source: Source, units: Sequence[RawBlock]) -> tuple[str | None, str | None]:
+@dataclass(frozen=True)
+class SignatureLine:
+    """A line of a signature block, and the names of persons that may be read from it."""
+
+    source: Source
+    line: Line
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
+
+    @cached_property
+    def whole(self) -> str | None:
+        return person_name(self.line.text)
+
+    @cached_property
+    def in_a_piece(self) -> str | None:
+        """The first name in a column or a cell of its own."""
+        return next(filter(None, map(person_name, pieces(self.source.text, self.line))), None)
+
+    @cached_property
+    def after_office(self) -> str | None:
+        """The name at the end of a line, after an office in capitals."""
+        found = _AFTER_OFFICE.search(self.line.text)
+        return person_name(found[1]) if found else None
+
+    @cached_property
+    def after_mark(self) -> str | None:
+        """The name at the end of a line, after `(Đã ký)`."""
+        found = _AFTER_MARK.search(self.line.text)
+        return person_name(found[1]) if found else None
+
+    @property
+    def printed(self) -> str:
+        """The name that the whole line is, as printed: without corrections."""
+        printed = read_passage(self.source.text, [self.line.words]).text
+        return person_name(printed) or printed
+
+
+def _case_of(text: str) -> SignatureLine:
+    """The one line of a text."""
+    return SignatureLine(Source("example", text), lines_of(text)[0])
+
+
+# fmt: off
+SIGNER: Rules[SignatureLine, Callable[[SignatureLine], str | None]] = Rules("signer", _case_of, (
+    Rule("name-alone", ("Nguyễn Văn Hải",),
+         lambda line: line.whole, lambda line: line.whole),
+    Rule("name-in-its-column", ("|- Như trên;|Nguyễn Văn Hải|",),
+         lambda line: line.in_a_piece, lambda line: line.in_a_piece),
+    Rule("name-after-the-office", ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn Hải",),
+         lambda line: line.after_office, lambda line: line.after_office),
+    Rule("name-after-the-signed-mark", ("Chủ tịch Hội đồng (Đã ký) Nguyễn Văn Hải",),
+         lambda line: line.after_mark, lambda line: line.after_mark),
+    Rule("no-name", ("KT. CHỦ TỊCH",),
+         always, lambda line: None),
+))
+# fmt: on
+
+
+def read_signer(source: Source, blocks: Sequence[RawBlock]) -> tuple[str | None, str | None]:
     """The signer's name, corrected and as printed; None where no signature names a person."""
     seen_office = False
-    for unit in units:
-        if unit.kind not in ("signature", "recipients"):
+    for block in blocks:
+        if block.kind not in ("signature", "recipients"):
             continue
-        for line in unit.lines:
-            seen_office = seen_office or unit.kind == "signature" or bool(_BEHALF.search(line.low))
-            if seen_office and (found := _name(source, line)):
-                return found
+        for line in block.lines:
+            seen_office = seen_office or block.kind == "signature" or bool(_BEHALF.search(line.low))
+            found = SignatureLine(source, line)
+            if seen_office and (name := SIGNER.decide(found)(found)):
+                return name, found.printed if found.whole else name
     return None, None
-
-
-def _name(source: Source, line: Line) -> tuple[str, str] | None:
-    whole = person_name(line.text)
-    if whole:
-        printed = read_passage(source.text, [line.words]).text
-        return whole, person_name(printed) or printed
-    for piece in pieces(source.text, line):
-        if name := person_name(piece):
-            return name, name
-    last = _AFTER_OFFICE.search(line.text)
-    if last and (name := person_name(last[1])):
-        return name, name
-    tail = re.search(r"\(?(?:[Đđ]ã ký|ĐÃ KÝ)\)?[\s:]*(.+?)\s*\|?$", line.text)
-    name = person_name(tail[1]) if tail else None
-    return (name, name) if name else None

@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
 from khplans.knowledge.task_cues import cues
-from khplans.model import Source
-from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.markers import Marker, read_marker, star_marker
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
@@ -79,17 +78,32 @@ def read_hard_wrap(lines: Sequence[Line]) -> HardWrap | None:
         return None
     written = [line for line in lines if line.text]
     ends = [
-        b.row - a.row > 1
-        for a, b in pairwise(written)
-        if len(a.text) < 0.7 * width and a.text.endswith((".", ";")) and _worded(b)
+        below.row - line.row > 1
+        for line, below in pairwise(written)
+        if _short_sentence(line, width) and _worded(below)
     ]
     begun = [line.indent >= _INDENT for line in written if marker_of(line)]
     going = [
-        b.indent < _INDENT
-        for a, b in pairwise(written)
-        if b.row - a.row == 1 and b.text[0].islower() and not ended(a.text) and not marker_of(b)
+        below.indent < _INDENT
+        for line, below in pairwise(written)
+        if _cut_in_two(line, below) and not marker_of(below)
     ]
     return HardWrap(width, _mostly(ends), _mostly(begun) and _mostly(going))
+
+
+def _short_sentence(line: Line, width: int) -> bool:
+    """Whether a sentence ends far from the column at which lines are wrapped."""
+    return len(line.text) < 0.7 * width and line.text.endswith((".", ";"))
+
+
+def _cut_in_two(line: Line, below: Line) -> bool:
+    """Whether a sentence goes on, with a small letter, on the line right below.
+
+    >>> a, b, c = lines_of("Sở Y tế chủ trì,\\nphối hợp với\\nCông an tỉnh.")
+    >>> _cut_in_two(a, b), _cut_in_two(b, c)
+    (True, False)
+    """
+    return below.row - line.row == 1 and below.text[0].islower() and not ended(line.text)
 
 
 def _worded(line: Line) -> bool:
@@ -110,18 +124,15 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     written = [line for line in lines if line.text]
     if len(written) < 8:
         return None
-    broken = sum(
-        b.row - a.row == 1 and b.text[0].islower() and not ended(a.text)
-        for a, b in pairwise(written)
-    )
+    broken = sum(_cut_in_two(line, below) for line, below in pairwise(written))
     lengths = sorted(len(line.text) for line in written)
     width = lengths[int(len(lengths) * 0.95)]
     if width <= 200 and broken * 4 >= len(written):
         return width
     full = [
-        not ended(a.text) and b.text[0].islower()
-        for a, b in pairwise(written)
-        if b.row - a.row == 1 and len(a.text) >= 0.85 * width
+        _cut_in_two(line, below)
+        for line, below in pairwise(written)
+        if below.row - line.row == 1 and len(line.text) >= 0.85 * width
     ]
     return width if width <= 120 and len(full) >= 4 and sum(full) * 3 >= len(full) else None
 
@@ -224,7 +235,7 @@ def _case_of(
     text: str, width: int | None = None, apart: bool = False, indented: bool = False
 ) -> Join:
     """The last line of a text and what stands above it; `width` is given for a hard-wrapped text."""
-    lines = read_lines(Source("example", text))
+    lines = lines_of(text)
     wrapping = HardWrap(width, apart, indented) if width else None
     above, line = lines[:-1], lines[-1]
     before = " ".join(one.text for one in above)

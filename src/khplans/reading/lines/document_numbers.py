@@ -58,16 +58,34 @@ def _usual(part: str) -> str:
         return "TU"
     if upper in _USUAL:
         return _USUAL[upper]
-    small = sum(map(str.islower, part))
-    if part[:1].isupper() and len(part) > 2 and 0 < small * 2 < len(part):
+    if _mixed(part):
         return part
     if issuer_of_symbol(upper) or upper in types_by_symbol():
         return upper
+    return _parted(upper) or upper
+
+
+def _mixed(part: str) -> bool:
+    """Whether small letters stand among capitals on purpose.
+
+    >>> _mixed("BTTTg"), _mixed("Ubnd"), _mixed("UBND")
+    (True, False, False)
+    """
+    small = sum(map(str.islower, part))
+    return part[:1].isupper() and len(part) > 2 and 0 < small * 2 < len(part)
+
+
+def _parted(upper: str) -> str | None:
+    """A kind and an issuer that lost the hyphen between them, with it.
+
+    >>> _parted("QĐUBND"), _parted("UBND")
+    ('QĐ-UBND', None)
+    """
     for cut in range(2, len(upper) - 1):
         kind, issuer = upper[:cut], _OTHER_LETTERS.get(upper[cut:], upper[cut:])
         if kind in types_by_symbol() and issuer_of_symbol(issuer):
             return f"{_USUAL.get(kind, kind)}-{_USUAL.get(issuer, issuer)}"
-    return upper
+    return None
 
 
 def symbol_parts(number: str) -> tuple[str, ...]:

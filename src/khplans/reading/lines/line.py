@@ -72,6 +72,11 @@ class Line:
         raw = self.raw
         return len(raw) > 4 and raw.startswith(("**", "__")) and raw.rstrip(" .:").endswith(raw[:2])
 
+    @property
+    def stressed(self) -> bool:
+        """Whether it stands out: in capitals, bold, or as a Markdown heading."""
+        return self.capitals or bool(self.hashes) or self.bold
+
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """Where lines begin and end; a whole document run together on one of the first is cut up."""
@@ -111,3 +116,12 @@ def read_lines(source: Source) -> tuple[Line, ...]:
         indent = start - begin if body else 0
         lines.append(Line(row, start, end, stop, body, hashes, Span(words, end), passage, indent))
     return tuple(lines)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text alone: examples are made of it.
+
+    >>> [line.text for line in lines_of("I. NHIỆM VỤ\\n\\n1. **Sở Y tế**")]
+    ['I. NHIỆM VỤ', '1. Sở Y tế']
+    """
+    return read_lines(Source("example", text))

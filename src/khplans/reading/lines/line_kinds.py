@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from khplans.knowledge.document_types import document_types, types_by_name
 from khplans.knowledge.letterhead import opening_words
@@ -12,7 +13,6 @@ from khplans.reading.lines.line import Line
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
 from khplans.text.fold import fold
-from khplans.text.shadow import shadow
 
 _RULE = re.compile(r"[-–—_=*.~•☆★|\\\s+]+")
 _ARRIVED = re.compile(r"\W*(?:cong\s+van\s+)?den(?:\W+so\b.*|\W*)$")
@@ -20,6 +20,7 @@ _STAMP_PART = re.compile(
     r"\W*(?:gio\b|ngay\s*\W{0,3}\d{1,2}[/.-]\d|ngay\W*$|chuyen\b|so\W{0,3}[\w. ()]{0,14}$|luu ho so|ubnd\W|so\s*:)"
 )
 _SIGNED = re.compile(r"\W*(?:nguoi ky|email|co quan|thoi gian ky|ky boi|chu ky so|don vi)\s*:")
+_SIGNED_VALUE = re.compile(r"[\d:.+ /-]+$|[\w.-]+@|\S*-$")
 _CAPTION = re.compile(
     r"\W*(?:duoc\s+)?(?:(?:ban hanh|phe duyet|cong bo|gui|dinh)\b.{0,30}?\s)?kem\b(?:\s+theo)?.{0,40}?"
     r"\b(?:so|quyet dinh|ke hoach|nghi quyet|chi thi|cong van|thong tu|nghi dinh|to trinh|chuong trinh"
@@ -53,21 +54,28 @@ def kind_line(line: Line) -> tuple[str, str] | None:
     """The kind of document that a line announces and the words of the title behind it, or None.
 
     The line stands out: in capitals, or as a Markdown heading, or bold.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("KẾ HOẠCH\\nQUYẾT ĐỊNH BAN HÀNH QUY CHẾ\\nKế hoạch này\\nQUYẾT ĐỊNH:")
+    >>> [kind_line(line) for line in lines]
+    [('Kế hoạch', ''), ('Quyết định', 'BAN HÀNH QUY CHẾ'), None, None]
     """
-    text = line.text
-    if not text or len(text) > 500 or text.endswith((",", ";")):
+    if not _may_announce(line):
         return None
-    if not (line.capitals or line.hashes or line.bold):
-        return None
-    key = line.key
-    whole = _squeezed().get(key.replace(" ", ""))
+    whole = _squeezed().get(line.key.replace(" ", ""))
     if whole:
-        return None if text.endswith(":") else (whole, "")
-    match = _opening().match(key)
-    if match and line.capitals and not text.endswith(":") and not MOTTO.search(shadow(text)):
+        return whole, ""
+    match = _opening().match(line.key)
+    if match and line.capitals and not MOTTO.search(line.low):
         name = types_by_name()[match[1]].name
-        return name, " ".join(text.split()[len(name.split()) :]).lstrip(" -–:")
+        return name, " ".join(line.text.split()[len(name.split()) :]).lstrip(" -–:")
     return None
+
+
+def _may_announce(line: Line) -> bool:
+    """Whether a line stands out, is no longer than titles are and introduces nothing."""
+    text = line.text
+    return 0 < len(text) <= 500 and not text.endswith((",", ";", ":")) and line.stressed
 
 
 def is_caption(line: Line) -> bool:
@@ -83,45 +91,47 @@ def is_annex_label(line: Line) -> bool:
 
 
 def stamps(lines: Sequence[Line], first: int, stop: int) -> set[int]:
-    """The lines, by index, of stamps of arrival and electronic signatures between two lines."""
+    """The lines, by index, of stamps of arrival and electronic signatures between two lines.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "VĂN PHÒNG UBND TỈNH\\nĐẾN Số: 145\\nNgày: 12/3/2024\\nKẾ HOẠCH\\nNgười ký: Văn phòng\\n12.03.2024"
+    >>> lines = lines_of(text)
+    >>> sorted(stamps(lines, 0, len(lines)))
+    [0, 1, 2, 4, 5]
+    """
     found: set[int] = set()
     for i in range(first, stop):
         low = lines[i].low
         if len(low) < 60 and _ARRIVED.match(low):
-            found |= _stamp(lines, i, first, stop)
-        elif len(low) < 90 and _SIGNED.match(low):
+            above = range(i - 1, max(first, i - 3) - 1, -1)
+            below = range(i + 1, min(stop, i + 6))
             found.add(i)
-            j = i + 1
-            while j < min(stop, i + 8) and _tail_of_signature(lines[j], lines[j - 1]):
-                found.add(j)
-                j += 1
+            found.update(takewhile(lambda j: _heads_stamp(lines[j], lines[j + 1]), above))
+            found.update(takewhile(lambda j: _of_stamp(lines[j]), below))
+        elif len(low) < 90 and _SIGNED.match(low):
+            below = range(i + 1, min(stop, i + 8))
+            found.add(i)
+            found.update(takewhile(lambda j: _of_signature(lines[j], lines[j - 1]), below))
     return found
 
 
-def _stamp(lines: Sequence[Line], at: int, first: int, stop: int) -> set[int]:
-    found = {at}
-    i = at
-    while (
-        i > max(first, at - 3)
-        and lines[i].row - lines[i - 1].row == 1
-        and len(lines[i - 1].text) < 50
-    ):
-        if lines[i - 1].hashes or kind_line(lines[i - 1]) or not lines[i - 1].capitals:
-            break
-        i -= 1
-        found.add(i)
-    i = at + 1
-    while i < min(stop, at + 6) and len(lines[i].text) < 50 and _STAMP_PART.match(lines[i].low):
-        found.add(i)
-        i += 1
-    return found
-
-
-def _tail_of_signature(line: Line, before: Line) -> bool:
-    if line.row - before.row > 1 or len(line.text) > 60:
+def _heads_stamp(line: Line, below: Line) -> bool:
+    """Whether a line over a stamp's says whose stamp it is."""
+    if below.row - line.row != 1 or len(line.text) >= 50 or line.hashes:
         return False
-    low = line.low
-    return bool(_SIGNED.match(low) or re.match(r"[\d:.+ /-]+$|[\w.-]+@|\S*-$", low))
+    return line.capitals and not kind_line(line)
+
+
+def _of_stamp(line: Line) -> bool:
+    """Whether a line is a stamp's number, date or place in the files."""
+    return len(line.text) < 50 and _STAMP_PART.match(line.low) is not None
+
+
+def _of_signature(line: Line, above: Line) -> bool:
+    """Whether a line goes on with an electronic signature: what its fields are, or their values."""
+    if line.row - above.row > 1 or len(line.text) > 60:
+        return False
+    return bool(_SIGNED.match(line.low) or _SIGNED_VALUE.match(line.low))
 
 
 def opens_body(line: Line) -> bool:

@@ -7,6 +7,7 @@ mục, điều, khoản, điểm) and Hướng dẫn 36-HD/VPTW for the Party.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +21,10 @@ RANK: dict[str, int] = {
     "arabic": 50, "decimal": 60, "paren": 74, "letter": 70,
     "dash": 80, "dot": 82, "circle": 84, "plus": 86, "star": 88,
 }  # fmt: skip
-BULLETS = frozenset({"dash", "plus", "star", "dot", "circle"})
+UNNUMBERED = 78
+"""Ranks from here on are of bullets and of lines without any mark, those before it of numbers."""
+BULLETS: frozenset[MarkerKind] = frozenset({"dash", "plus", "star", "dot", "circle"})
+_WORDED: frozenset[MarkerKind] = frozenset({"part", "chapter", "division", "article"})
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -113,34 +117,20 @@ def read_marker(text: str) -> Marker | None:
     match = _MARKER.match(text)
     if not match or not match[0].strip():
         return None
-    kind = match.lastgroup or ""
-    end = match.end()
-    if kind.endswith("_number"):
-        kind = kind.removesuffix("_number")
+    kind = _kind((match.lastgroup or "").removesuffix("_number"))
     found = match[kind]
-    if kind in ("article", "chapter", "part", "division"):
+    if kind in BULLETS:
+        return Marker(kind, found.lstrip("\\"), "", 0, 1, match.end())
+    if kind in _WORDED:
         number = match[f"{kind}_number"]
-        bare = f"{found} {number}"
-        return Marker(_kind(kind), bare, bare, _order(number), 1, end)
-    if kind == "roman":
-        return Marker("roman", _printed(found, text), found, roman_value(found.rstrip("l")), 1, end)
-    if kind == "capital":
-        return Marker("capital", _printed(found, text), found, ord(found) - 64, 1, end)
-    if kind == "decimal":
-        numbers = found.split(".")
-        return Marker("decimal", found, found, int(numbers[-1]), len(numbers), end)
-    if kind == "paren":
-        order = int(found) if found.isdigit() else LETTERS.find(found) + 1
-        return Marker("paren", f"({found})", found, order, 1, end)
-    if kind == "arabic":
-        return Marker("arabic", _printed(found, text), found, int(found), 1, end)
-    if kind == "letter":
-        if found == _MISREAD_C:
-            return Marker("letter", "c)", "c", LETTERS.find("c") + 1, 1, end)
-        if len(found) == 2 and found[0] != found[1]:
-            return None
-        return Marker("letter", _printed(found, text), found, LETTERS.find(found[0]) + 1, 1, end)
-    return Marker(_kind(kind), found.lstrip("\\"), "", 0, 1, end)
+        bare = label = f"{found} {number}"
+    else:
+        number = bare = "c" if found == _MISREAD_C else found
+        label = _printed(kind, found, text)
+    if kind == "letter" and bare != bare[0] * len(bare):  # `aa)` follows `y)`
+        return None
+    depth = bare.count(".") + 1 if kind == "decimal" else 1
+    return Marker(kind, label, bare, _ORDER[kind](number), depth, match.end())
 
 
 def _kind(name: str) -> MarkerKind:
@@ -148,14 +138,26 @@ def _kind(name: str) -> MarkerKind:
     return name  # type: ignore[return-value]
 
 
-def _printed(bare: str, text: str) -> str:
-    """The marker as printed, its bracket kept and its dot left out."""
-    return bare + ")" if text[len(bare) :].lstrip("\\ ").startswith(")") else bare
+def _printed(kind: MarkerKind, found: str, text: str) -> str:
+    """A number as printed: its bracket kept, its dot left out.
+
+    >>> _printed("letter", "a", "a) Sở Y tế"), _printed("roman", "II", "II. Mục tiêu")
+    ('a)', 'II')
+    """
+    if kind == "paren":
+        return f"({found})"
+    if found == _MISREAD_C:
+        return "c)"
+    bracket = kind != "decimal" and text[len(found) :].lstrip("\\ ").startswith(")")
+    return f"{found})" if bracket else found
 
 
-def _order(number: str) -> int:
-    if number.isdigit():
-        return int(number)
+def _order_in_words(number: str) -> int:
+    """The order of `thứ hai`, `II`, `2` or `2a`; 0 where it says none.
+
+    >>> [_order_in_words(number) for number in ("thứ hai", "IV", "12", "15a", "B")]
+    [2, 4, 12, 15, 0]
+    """
     word = number.split()[-1].lower()
     if word in _ORDINALS:
         return _ORDINALS[word]
@@ -163,3 +165,25 @@ def _order(number: str) -> int:
         return roman_value(number)
     digits = re.match(r"\d+", number)
     return int(digits[0]) if digits else 0
+
+
+def _order_of_letter(letter: str) -> int:
+    """The place of a letter in a Vietnamese list, which counts `đ` and leaves `f`, `j`, `w`, `z` out.
+
+    >>> [_order_of_letter(letter) for letter in ("a", "đ", "e", "aa")]
+    [1, 5, 6, 1]
+    """
+    return LETTERS.find(letter[0]) + 1
+
+
+def _order_in_brackets(number: str) -> int:
+    return int(number) if number.isdigit() else LETTERS.find(number) + 1
+
+
+_ORDER: Mapping[MarkerKind, Callable[[str], int]] = {
+    "part": _order_in_words, "chapter": _order_in_words, "division": _order_in_words,
+    "article": _order_in_words, "capital": lambda letter: ord(letter) - ord("A") + 1,
+    "roman": lambda numeral: roman_value(numeral.rstrip("l")), "arabic": int,
+    "decimal": lambda numbers: int(numbers.split(".")[-1]),
+    "paren": _order_in_brackets, "letter": _order_of_letter,
+}  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from khplans.knowledge.document_types import document_types
@@ -44,27 +45,70 @@ def cuts(line: str) -> list[int]:
         starts = _composed_starts(line)
         return [starts[cut] for cut in cuts(unicodedata.normalize("NFC", line))]
     low = shadow(line[:_HEAD])
-    found = MOTTO.finditer(low)
-    mottos = [match.span() for match in found if not low[: match.start()].endswith("nuoc ")]
-    if not any(line[a:b].isupper() or low[a:b].startswith("doc") for a, b in mottos):
+    mottos = _mottos(line, low)
+    if not mottos:
         return []
-    offsets = {offset for span in mottos for offset in span}
-    end = mottos[-1][1]
-    if number := _NUMBER.search(line, 0, _HEAD):
-        offsets |= {number.start(), number.end()}
-        end = max(end, number.end())
-    if date := _DATE.search(low, mottos[0][0]):
-        place = _PLACE.search(line[: date.end()], number.end() if number else mottos[0][1])
-        offsets |= {place.start() if place else date.start(), date.end()}
-        end = max(end, date.end())
-    if (kind := _kind().search(line, end)) and kind.start() < end + 200:
-        offsets |= {kind.start(), kind.end()}
+    spans = [*mottos, *_number_and_date(line, low, mottos)]
+    end = max(stop for _, stop in spans)
+    spans += _kind_of_document(line, end)
+    offsets = {offset for span in spans for offset in span}
     offsets |= {match.start() for match in _BODY.finditer(line, end)}
+    return _between_words(line, offsets)
+
+
+def _between_words(line: str, offsets: Iterable[int]) -> list[int]:
+    """Those offsets, in order, that have words on both sides, up to the one before.
+
+    >>> _between_words(" UBND TỈNH  Số: 5", [0, 11, 12, 17])
+    [11]
+    """
     kept: list[int] = []
     for offset in sorted(offsets):
         if line[kept[-1] if kept else 0 : offset].strip() and line[offset:].strip():
             kept.append(offset)
     return kept
+
+
+def _mottos(line: str, low: str) -> list[tuple[int, int]]:
+    """Where mottos stand; none where they are words of a sentence, in small letters.
+
+    >>> _mottos("UBND TỈNH Độc lập - Tự do - Hạnh phúc", "ubnd tinh doc lap - tu do - hanh phuc")
+    [(10, 37)]
+    >>> _mottos("nước Cộng hòa xã hội chủ nghĩa Việt Nam", "nuoc cong hoa xa hoi chu nghia viet nam")
+    []
+    """
+    found = MOTTO.finditer(low)
+    spans = [match.span() for match in found if not low[: match.start()].endswith("nuoc ")]
+    printed = any(line[a:b].isupper() or low[a:b].startswith("doc") for a, b in spans)
+    return spans if printed else []
+
+
+def _number_and_date(
+    line: str, low: str, mottos: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where the number stands, and the date with its place.
+
+    >>> text = "CỘNG HÒA Số: 5/KH-UBND Hà Nam, ngày 2 tháng 3 năm 2020 KẾ HOẠCH"
+    >>> [text[a:b] for a, b in _number_and_date(text, shadow(text), [(0, 8)])]
+    ['Số: 5/KH-UBND', 'Hà Nam, ngày 2 tháng 3 năm 2020']
+    """
+    number = _NUMBER.search(line, 0, _HEAD)
+    if number:
+        yield number.span()
+    if date := _DATE.search(low, mottos[0][0]):
+        place = _PLACE.search(line[: date.end()], number.end() if number else mottos[0][1])
+        yield (place or date).start(), date.end()
+
+
+def _kind_of_document(line: str, end: int) -> Iterator[tuple[int, int]]:
+    """Where the kind of document is announced, near the end of the letterhead.
+
+    >>> list(_kind_of_document("Hà Nam, ngày 2 tháng 3 năm 2020 KẾ HOẠCH Trồng rừng", 31))
+    [(32, 40)]
+    """
+    kind = _kind().search(line, end)
+    if kind and kind.start() < end + 200:
+        yield kind.span()
 
 
 _LETTER = re.compile(r"[^\u0300-\u036f]?[\u0300-\u036f]*")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from khplans.model import BlockKind
-from khplans.reading.lines.line import Line
-from khplans.reading.lines.line_kinds import is_rule
-from khplans.text.shadow import shadow
+from khplans.reading.lines.line import Line, lines_of
+from khplans.reading.lines.line_kinds import is_rule, stamps
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Span
 
 _PAGE = re.compile(r"(?:trang\s*)?[-(|]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-)|]?|-+\s*page.{0,20}")
 _GAZETTE = re.compile(r"(?:\d{1,3}\s*)?cong bao\s*[/|].*|\d{1,3}\s+cong bao\b.*|cong bao so \d.*")
@@ -18,24 +20,61 @@ _NOTE = re.compile(r"(?:[¹²³⁴-⁹⁰]+|\\?\[\d{1,3}\\?\]|\[\^\d+\]:?|\^\d{1
 _LOOSE_NOTE = re.compile(r"\(?\d{1,2}\)?\s+(?=[A-ZĐ“])")
 
 
-def furniture_kind(line: Line, unfinished: bool, gap: bool) -> BlockKind | None:
-    """`furniture` or `footnote` for such a line, None for any other.
+@dataclass(frozen=True, slots=True)
+class LineInText:
+    """A line and where it stands.
 
-    `unfinished` says that a sentence stands open above it and `gap` that a blank line parts them:
-    only then is a bare number the mark of a note.
+    `stamped` says that it is of a stamp or an electronic signature, `unfinished` that a sentence
+    stands open above it, `gap` that a blank line parts them.
     """
-    text = line.text
-    if not text or is_rule(line) or _IMAGE.fullmatch(line.raw):
-        return "furniture"
-    if len(text) < 20 and _PAGE.fullmatch(shadow(text)):
-        return "furniture"
-    if len(text) < 120 and _GAZETTE.fullmatch(shadow(text)):
-        return "furniture"
-    if _NOTE.match(text) or (unfinished and gap and _LOOSE_NOTE.match(text)):
-        return "footnote"
-    return None
+
+    line: Line
+    stamped: bool
+    unfinished: bool
+    gap: bool
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there are no words on it."""
+        return not self.line.text or is_rule(self.line)
+
+
+def _case_of(text: str) -> LineInText:
+    """The last line of a text; a sentence above it is unfinished, a blank line parts them."""
+    lines = lines_of(text)
+    return LineInText(lines[-1], len(lines) - 1 in stamps(lines, 0, len(lines)), True, True)
+
+
+# fmt: off
+APART: Rules[LineInText, BlockKind | None] = Rules("apart-from-the-text", _case_of, (
+    Rule("stamp", ("CÔNG VĂN ĐẾN\nNgày 12/3/2024",),
+         lambda place: place.stamped, "furniture"),
+    Rule("no-words", ("* * *",),
+         lambda place: place.drawn, "furniture"),
+    Rule("image", ("![Quốc huy](quoc-huy.png)",),
+         lambda place: _IMAGE.fullmatch(place.line.raw), "furniture"),
+    Rule("page-number", ("- 12 -",),
+         lambda place: len(place.line.text) < 20 and _PAGE.fullmatch(place.line.low), "furniture"),
+    Rule("gazette-header", ("CÔNG BÁO/Số 15/Ngày 12-3-2024",),
+         lambda place: len(place.line.text) < 120 and _GAZETTE.fullmatch(place.line.low), "furniture"),
+    Rule("numbered-note", ("¹ Theo báo cáo của Sở Y tế.",),
+         lambda place: is_note(place.line), "footnote"),
+    Rule("note-inside-a-sentence", ("Sở Y tế chủ trì\n\n2 Theo báo cáo của Sở Y tế.",),
+         lambda place: place.unfinished and place.gap and _LOOSE_NOTE.match(place.line.text), "footnote"),
+    Rule("text", ("Sở Y tế báo cáo kết quả.",),
+         always, None),
+))
+# fmt: on
 
 
 def is_note(line: Line) -> bool:
-    """Whether a line begins a numbered note."""
+    """Whether a line begins a numbered note.
+
+    >>> [is_note(line) for line in lines_of("[1] Theo báo cáo.\\n1. Sở Y tế.")]
+    [True, False]
+    """
     return bool(_NOTE.match(line.text))

@@ -1,0 +1,152 @@
+"""The rank of what a block may open in the outline: the smaller, the higher it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from khplans.model import Source
+from khplans.reading.body.raw_blocks import RawBlock, read_raw_blocks
+from khplans.reading.lines.line import Line, lines_of
+from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Passage, Span
+
+IN_TABLE = 100
+"""Ranks from here on are of a table's rows: they stand below every heading of the text around it."""
+_ANNEX = 1
+_CAPITALS = RANK["capital"] + 5  # a heading in capitals stands above Roman numbers
+_HASHES = RANK["capital"] + 2  # and so does one of Markdown's, by the number of its `#`
+_OUTER_ARTICLE = RANK["capital"] - 1
+_INTRODUCTION = UNNUMBERED + 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A block on its way into the outline: its words without its marker, and its rank.
+
+    `rank` is None where it can't open anything.
+    """
+
+    block: RawBlock
+    words: Passage
+    rank: int | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.block.span
+
+    @property
+    def marker(self) -> Marker | None:
+        return self.block.marker
+
+    @property
+    def line(self) -> Line:
+        """Its first line."""
+        return self.block.lines[0]
+
+    @cached_property
+    def text(self) -> str:
+        return self.words.text
+
+    @property
+    def short(self) -> bool:
+        """Whether it is a paragraph no longer than headings are."""
+        return self.block.kind == "paragraph" and len(self.text) < 200
+
+    @property
+    def unended(self) -> bool:
+        """Whether it ends without the mark of a sentence or of a list's item."""
+        return not self.text.endswith((".", ";", ","))
+
+
+def entries_of(text: str) -> list[Entry]:
+    """The ranked blocks of a text that is all body: examples are made of it.
+
+    >>> [entry.rank for entry in entries_of("I. NHIỆM VỤ\\n1. Sở Y tế:\\n- Báo cáo.")]
+    [30, 50, 80]
+    """
+    return rank_blocks(Source("example", text), read_raw_blocks(text, (), lines_of(text)))
+
+
+def _case_of(text: str) -> Entry:
+    """The last block of a text."""
+    return entries_of(text)[-1]
+
+
+# fmt: off
+RANKS: Rules[Entry, Callable[[Entry], int | None]] = Rules("rank", _case_of, (
+    Rule("annex-heading", ("PHỤ LỤC\nDANH MỤC NHIỆM VỤ TRỌNG TÂM",),
+         lambda entry: entry.block.annex and entry.block.kind == "heading", lambda entry: _ANNEX),
+    Rule("number-of-a-row", ("|TT|Nhiệm vụ|Cơ quan chủ trì|\n|1|Trồng rừng|Sở Nông nghiệp|",),
+         lambda entry: entry.marker and entry.block.cells, lambda entry: _marked(entry) + IN_TABLE),
+    Rule("marker", ("II. NHIỆM VỤ",),
+         lambda entry: entry.marker, lambda entry: _marked(entry)),
+    Rule("long-or-no-paragraph", ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",),
+         lambda entry: not entry.short, lambda entry: None),
+    Rule("markdown-heading", ("## Mục tiêu",),
+         lambda entry: entry.line.hashes, lambda entry: _HASHES + entry.line.hashes),
+    Rule("bold-line", ("**Về nông nghiệp**",),
+         lambda entry: entry.line.bold, lambda entry: _INTRODUCTION),
+    Rule("capitals", ("NHIỆM VỤ TRỌNG TÂM",),
+         lambda entry: entry.line.capitals and entry.unended, lambda entry: _CAPITALS),
+    Rule("introduction-of-a-list", ("Các sở, ngành có trách nhiệm:",),
+         lambda entry: entry.text.endswith(":") and len(entry.text) < 90, lambda entry: _INTRODUCTION),
+    Rule("running-text", ("Sở Y tế báo cáo kết quả.",),
+         always, lambda entry: None),
+))
+# fmt: on
+
+
+def _marked(entry: Entry) -> int:
+    assert entry.marker is not None
+    return entry.marker.level
+
+
+def rank_blocks(source: Source, blocks: Sequence[RawBlock]) -> list[Entry]:
+    """The blocks with their words and ranks."""
+    entries = [Entry(block, block.words(source)) for block in blocks]
+    ranks = [RANKS.decide(entry)(entry) for entry in entries]
+    _rank_articles(blocks, ranks)
+    _rank_hashes(blocks, ranks)
+    return [replace(entry, rank=rank) for entry, rank in zip(entries, ranks, strict=True)]
+
+
+def _rank_articles(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:
+    """Rank articles above Roman numbers where the first of these stands below an article.
+
+    A resolution has `I.` inside `Điều 1`, a regulation its articles inside `Mục I`.
+
+    >>> [entry.rank for entry in entries_of("Điều 1. Thông qua\\nI. Mục tiêu\\n1. Chung")]
+    [23, 30, 50]
+    >>> [entry.rank for entry in entries_of("I. QUY ĐỊNH CHUNG\\nĐiều 1. Phạm vi")]
+    [30, 40]
+    """
+    articles_outside: bool | None = None
+    for k, block in enumerate(blocks):
+        if block.annex or block.kind in ("recipients", "signature"):
+            articles_outside = None
+        kind = block.marker.kind if block.marker and not block.cells else None
+        if articles_outside is None and kind in ("article", "roman", "capital"):
+            articles_outside = kind == "article"
+        if articles_outside and kind == "article":
+            ranks[k] = _OUTER_ARTICLE
+
+
+def _rank_hashes(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:
+    """Rank Markdown's headings without a number below numbered ones of fewer `#`.
+
+    >>> [entry.rank for entry in entries_of("# 1. Nông nghiệp\\n## Trồng trọt")]
+    [50, 51]
+    """
+    above: list[tuple[int, int]] = []
+    for k, block in enumerate(blocks):
+        rank, hashes = ranks[k], block.lines[0].hashes
+        if rank is None or not hashes or block.cells:
+            continue
+        while above and above[-1][0] >= hashes:
+            above.pop()
+        if not block.marker and above:
+            ranks[k] = rank = max(rank, above[-1][1] + 1)
+        above.append((hashes, rank))
