@@ -58,8 +58,10 @@ class Block:
 
     `text` leaves the block's own marker out; `label` is that marker as written without its dot
     (`-`, `1`, `7.1`, `a)`, `Điều 2`) or None. `section` is the index in `Document.sections` of the
-    innermost section it stands in, or None before the first. `span` covers marker and text.
-    For a row `text` is its task cell (or its first wordy one) and `cells` has all of them.
+    innermost section it stands in, or None before the first. `span` covers marker and text;
+    `pieces` are the stretches of it that are the block's own, as others (a page number, a note) may
+    stand inside; none where all of `span` is. For a row `text` is its task cell (or its first wordy
+    one) and `cells` has all of them.
     """
 
     kind: BlockKind
@@ -68,6 +70,7 @@ class Block:
     label: str | None = None
     section: int | None = None
     cells: tuple[Cell, ...] = ()
+    pieces: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

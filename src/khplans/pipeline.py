@@ -202,10 +202,12 @@ def tables_of(plan: Plan) -> Rows:
 
 def _whole(plan: Plan) -> Document:
     """A text in which the reader sees no document, as one."""
-    from khplans.model import Document
-    from khplans.text.passage import Span
+    from khplans.model import Block, Document
+    from khplans.text.passage import Passage, Span
 
-    return Document(plan.plan_id, plan.plan_id, Span(0, len(plan.source.text)), (), ())
+    whole = Span(0, len(plan.source.text))
+    drawn = Block("furniture", Passage(""), whole)
+    return Document(plan.plan_id, plan.plan_id, whole, (drawn,), ())
 
 
 def _with_own_ids(documents: Sequence[Document], plan_id: str) -> list[Document]:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sample_packages import ROOT, toy_descriptor, toy_tables, write_package
+from sample_packages import ROOT, toy_descriptor, toy_tables, write_checks, write_package
 from toy_project import Project
 
 import khplans
@@ -160,17 +160,22 @@ def release_with_a_new_table(releases: Path, made: Path) -> Made:
         resources.append({**described, "type": "table", "title": "Tên gọi tắt"})
     left = ("version", "homepage")
     descriptor = {k: v for k, v in package.descriptor.items() if k not in left}
-    for path in ("checks.json", *(r["path"] for r in package.descriptor["resources"])):
+    for path in (r["path"] for r in package.descriptor["resources"]):
         write_file(made / path, (REAL / path).read_bytes())
     write_package(
         made, descriptor | {"resources": resources}, {**package.tables, named.name: named}
     )
+    write_checks(made)
     inputs = Inputs(made, REAL / "plans", REAL / "gold")
 
     def never(plans: Path, packages: Path) -> None:
         raise AssertionError("the one cause, the code, needs no build")
 
-    return make_release(inputs, releases, ROOT / "requirements.lock", never, "https://example.vn")
+    def check(packages: Path) -> None:
+        write_checks(packages / made.name)
+
+    lock = ROOT / "requirements.lock"
+    return make_release(inputs, releases, lock, never, check, "https://example.vn")
 
 
 def test_a_new_table_is_a_minor_version_and_the_release_before_it_lives_on(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from sample_packages import toy_build, write_plan
+from sample_packages import toy_build, write_checks, write_plan
 
 from khplans.releases.contents import Inputs
 from khplans.releases.reasons import Build
@@ -54,8 +53,7 @@ class Project:
         descriptor.write_text(json.dumps(described, ensure_ascii=False), "utf-8")
 
     def check(self, packages: Path) -> None:
-        digest = hashlib.sha256((packages / "khplans/tasks.csv").read_bytes()).hexdigest()
-        (packages / "khplans/checks.json").write_text(f'{{"tasks": "{digest}"}}\n', "utf-8")
+        write_checks(packages / "khplans")
 
     def release(self) -> Made:
         self.build(self.plans, self.packages)
@@ -66,7 +64,12 @@ class Project:
         """Release what was built, by the code that `tree` stands for."""
         with self.as_code():
             return make_release(
-                self.inputs, self.releases, self.lock, build, "https://du-lieu.example.vn/"
+                self.inputs,
+                self.releases,
+                self.lock,
+                build,
+                self.check,
+                "https://du-lieu.example.vn/",
             )
 
     def as_code(self) -> AbstractContextManager[object]:

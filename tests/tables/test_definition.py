@@ -26,6 +26,7 @@ DESIGN = {
     "short_citations": "short_citation_id document_id section_id task_id citation_id instrument_id quote definition_start "
     "definition_end start end",
     "instruments": "instrument_id number document_type date issuer title document_id",
+    "blocks": "block_id plan_id document_id section_id kind reason continues_block_id start end",
     "corrections": "correction_id document_id start end before after reason",
     "warnings": "warning_id table row_id code severity message message_en document_id start end",
 }

@@ -1,4 +1,4 @@
-"""Nothing of a plan is lost on the way: table rows, and the number of rows of each kind."""
+"""Nothing of a plan is lost on the way: the number of rows of each table is what was reviewed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.errors import KhplansError, both
-from khplans.tables.definition import TABLE_NAMES
+from khplans.tables.definition import TABLE_NAMES, table
 
 ROW_COUNTS = "row_counts.csv"
 _COLUMNS = ["plan_id", "table", "minimum", "maximum"]
@@ -23,15 +23,11 @@ _UNREVIEWED = (
     "Kế hoạch có khoảng số dòng đã duyệt trong checks/row_counts.csv",
     "The plan has reviewed bounds in checks/row_counts.csv",
 )
-_TABLE_ROWS = (
-    "Mỗi dòng của bảng trong văn bản cho nhiệm vụ, chỉ tiêu hoặc cảnh báo",
-    "Each row of a table in a document gave a task, an indicator or a warning",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How many rows of a table a plan may give."""
+    """How many rows of a table a plan may give; of `blocks.<kind>`, those of that kind."""
 
     plan_id: str
     table: str
@@ -60,7 +56,7 @@ def read_bounds(folder: Path) -> tuple[Bounds, ...]:
                     raise _broken(
                         path, reader.line_num, both("cần hai số", "two numbers")
                     ) from None
-                if one.table not in TABLE_NAMES:
+                if one.table not in _countable():
                     raise _broken(
                         path, reader.line_num, both(f"không có bảng {one.table}", "no table")
                     )
@@ -81,7 +77,7 @@ def check_counts(package: CheckedPackage, bounds: tuple[Bounds, ...]) -> Iterato
             for one in here
             if not one.minimum <= counts[one.plan_id, name] <= one.maximum
         ]
-        yield judge("coverage.row-count", name, _BOUNDS, len(here), wrong)
+        yield judge("coverage.row-count", name.partition(".")[0], _BOUNDS, len(here), wrong)
     reviewed = {one.plan_id for one in bounds}
     missing = [plan for plan in plans if plan not in reviewed]
     yield judge(
@@ -89,51 +85,21 @@ def check_counts(package: CheckedPackage, bounds: tuple[Bounds, ...]) -> Iterato
     )
 
 
+def _countable() -> tuple[str, ...]:
+    """What bounds can be of: the tables, and the kinds of blocks."""
+    kinds = (f"blocks.{kind.value}" for kind in table("blocks").field("kind").values)
+    return (*TABLE_NAMES, *kinds)
+
+
 def _counts(package: CheckedPackage) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for name, rows in package.rows.items():
         for row in rows:
-            if "document_id" in row and row["document_id"] is not None:
-                counts[package.plan_of.get(row["document_id"], ""), name] += 1
+            if "document_id" in row and (plan := package.plan_of_row(row)):
+                counts[plan, name] += 1
+                if name == "blocks":
+                    counts[plan, f"{name}.{row['kind']}"] += 1
     return counts
-
-
-def check_table_rows(package: CheckedPackage) -> Result:
-    """Read the sources again: every table row there is in the package, or warned about."""
-    from khplans.model import Source
-    from khplans.reading import read_documents
-
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for name in ("tasks", "indicators"):
-        for row in package.rows[name]:
-            spans.setdefault(row["document_id"], []).append((row["start"], row["end"]))
-    told = {
-        (package.plan_of[row["document_id"]], row["start"])
-        for row in package.rows["warnings"]
-        if row["code"] == "row-unaccounted"
-    }
-    checked, lost, excused = 0, [], set()
-    for plan_id, text in package.sources.items():
-        taken = sorted(span for key, some in spans.items()
-                       if package.plan_of.get(key) == plan_id for span in some)  # fmt: skip
-        for document in read_documents(Source(plan_id, text)).documents:
-            rows = [block for block in document.blocks if block.kind == "row" and block.text]
-            checked += len(rows)
-            for block in rows:
-                if _any_inside(taken, block.span.start, block.span.end):
-                    continue
-                place = f"{plan_id}@{block.span.start}"
-                lost.append(place)
-                if (plan_id, block.span.start) in told:
-                    excused.add(place)
-    return judge("coverage.table-rows", "tasks", _TABLE_ROWS, checked, lost, frozenset(excused))
-
-
-def _any_inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    from bisect import bisect_left
-
-    place = bisect_left(spans, (start, 0))
-    return place < len(spans) and spans[place][0] < end
 
 
 def _broken(path: Path, line: int, what: str) -> KhplansError:

@@ -66,7 +66,7 @@ class UnionCheck:
             if plan in self._parts:
                 self._compare_part(some, CheckedPackage(self._parts.pop(plan)), rows, left)
         for name, there in rows.items():
-            extra = [key for key in left[name] if there[key].get("code") != "document-repeated"]
+            extra = [key for key in left[name] if not _tells_of_repeated(there[key])]
             self._wrong[name] += sorted(extra)
             self._counts[name] += len(there)
 
@@ -98,6 +98,11 @@ class UnionCheck:
         for name, wrong in self._wrong.items():
             missing = sorted(self._left[name]) if name in SHARED else []
             yield judge("union", name, _UNION, self._counts[name], [*wrong, *missing])
+
+
+def _tells_of_repeated(row: Row) -> bool:
+    """Whether a warning, or a block, tells of a document that the collection takes elsewhere."""
+    return "document-repeated" in (row.get("code"), row.get("reason"))
 
 
 def _is_elsewhere(collection: CheckedPackage, part: CheckedPackage, row: Row) -> bool:

@@ -65,6 +65,10 @@ class CheckedPackage:
         """The plan of each document."""
         return {row["document_id"]: row["plan_id"] for row in self.rows["documents"]}
 
+    def plan_of_row(self, row: Row) -> str:
+        """The plan that a row's offsets count in; empty where there is none."""
+        return str(row.get("plan_id") or self.plan_of.get(row["document_id"], ""))
+
     def told(self, name: str, code: str) -> frozenset[str]:
         """Ids of the rows of a table that a warning of that code tells of."""
         return frozenset(

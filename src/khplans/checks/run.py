@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 from khplans.atomic import write_file
 from khplans.checks.agreement import check_agreement
-from khplans.checks.coverage import check_counts, check_table_rows, read_bounds
+from khplans.checks.blocks import check_blocks
+from khplans.checks.coverage import check_counts, read_bounds
 from khplans.checks.engine import run_expectations
 from khplans.checks.files import check_files
 from khplans.checks.keys import UnionCheck, check_keys
@@ -22,9 +23,10 @@ from khplans.checks.results import Result, as_data, from_data, merge
 from khplans.checks.slices import OWN, Slices
 from khplans.checks.spans import check_spans
 from khplans.checks.suites import Expectation, derived_expectations, reviewed_expectations
+from khplans.checks.table_rows import check_table_rows
 from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
-from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
+from khplans.packages.fingerprint import code_fingerprint, file_hashes, folder_fingerprint
 from khplans.packages.package import CHECKS
 from khplans.packages.stamp import COLLECTION
 from khplans.packages.union import SHARED
@@ -81,7 +83,8 @@ def check_all(
     with TemporaryDirectory(prefix="khplans-") as scratch:
         written: dict[Path, Path] = {}
         for done, folder in enumerate(folders, 1):
-            inputs = _inputs([folder, *(parts if folder.name == COLLECTION else ())], rules)
+            looked_at = _LookedAt.of(folder, parts if folder.name == COLLECTION else ())
+            inputs = looked_at.inputs(rules)
             report = _kept(folder, inputs)
             if report is None:
                 if folder.name == COLLECTION:
@@ -90,8 +93,9 @@ def check_all(
                     report = check_part(folder, rules)
                 else:
                     report = check_package(folder, rules)
+                looked_at.refuse_changes(folder)
                 written[folder] = Path(scratch) / f"{done}.json"
-                written[folder].write_bytes(_written(inputs, report))
+                written[folder].write_bytes(_written(inputs, looked_at, report))
             reports.append(report.short())
             if tell:
                 tell(report)
@@ -182,7 +186,8 @@ def _on_rows(
         *check_spans(some),
         *check_agreement(some),
         *check_counts(some, read_bounds(rules)),
-        check_table_rows(some),
+        *check_blocks(some),
+        *check_table_rows(some),
     ]
     if expected:
         expectations = expectations_of(some, rules)
@@ -213,18 +218,41 @@ def _report(package: CheckedPackage, results: Sequence[Result]) -> Report:
     return Report(str(package.descriptor.get("name", package.folder.name)), tuple(ordered))
 
 
-def _inputs(folders: Sequence[Path], rules: Path) -> str:
-    """Hash of all that the results depend on: the packages, the rules, the code of the checks."""
-    code = code_fingerprint("checks", libraries=("great-expectations",))
-    parts = (code, *(folder_fingerprint(folder) for folder in (*folders, rules)))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class _LookedAt:
+    """The files of a package by their SHA-256, and the packages that a collection is the union of."""
+
+    files: Mapping[str, str]
+    parts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, folder: Path, parts: Sequence[Path]) -> _LookedAt:
+        return cls(file_hashes(folder), {part.name: folder_fingerprint(part) for part in parts})
+
+    def inputs(self, rules: Path) -> str:
+        """Hash of all that the results depend on: the packages, the rules, the code of the checks."""
+        code = code_fingerprint("checks", libraries=("great-expectations",))
+        packages = json.dumps([dict(self.files), dict(self.parts)], sort_keys=True)
+        parts = (code, packages, folder_fingerprint(rules))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def refuse_changes(self, folder: Path) -> None:
+        """Raise `KhplansError` where a file is no longer what it was before the check."""
+        if file_hashes(folder) != self.files:
+            raise KhplansError(
+                both("gói bị sửa trong lúc kiểm tra", "the package changed while it was checked"),
+                where=str(folder),
+                remedy=both("chạy lại khplans check", "run khplans check again"),
+            )
 
 
-def _written(inputs: str, report: Report) -> bytes:
+def _written(inputs: str, looked_at: _LookedAt, report: Report) -> bytes:
     """The results as checks.json has them."""
     content = {
         "package": report.package,
         "inputs": inputs,
+        "files": looked_at.files,
+        "parts": looked_at.parts,
         "summary": report.summary(),
         "results": as_data(report.results),
     }

@@ -73,8 +73,8 @@ class Slices:
         self._owners: dict[str, str] = dict(
             zip(*(documents[c].to_pylist() for c in ("document_id", "plan_id")), strict=True)
         )
-        there = (path.stem for path in sorted((folder / "sources").glob("*.txt")))
-        self.plans = tuple(dict.fromkeys([*self._owners.values(), *there]))
+        there = {path.stem for path in (folder / "sources").glob("*.txt")}
+        self.plans = tuple(sorted(there.union(self._owners.values())))
         self._told: list[pa.Table] = []
 
     def __iter__(self) -> Iterator[Slice]:
@@ -135,14 +135,19 @@ class _Rows:
 
         parts = []
         while (batch := self._held or next(self._batches, None)) is not None:
-            plans = map(self._owners.get, batch.column("document_id").to_pylist())
-            behind = (i for i, plan in enumerate(plans) if self._place.get(plan or "", -1) > last)
+            plans = enumerate(self._plans(batch))
+            behind = (i for i, plan in plans if self._place.get(plan or "", -1) > last)
             end = next(behind, batch.num_rows)
             parts.append(batch.slice(0, end))
             self._held = batch.slice(end) if end < batch.num_rows else None
             if self._held:
                 break
         return pa.Table.from_batches(parts) if parts else self._empty
+
+    def _plans(self, batch: pa.RecordBatch) -> Iterator[str | None]:
+        if "plan_id" in batch.schema.names:
+            return iter(batch.column("plan_id").to_pylist())
+        return map(self._owners.get, batch.column("document_id").to_pylist())
 
 
 def _batches(path: Path) -> Iterator[pa.RecordBatch]:

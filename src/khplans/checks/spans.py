@@ -10,8 +10,8 @@ from khplans.tables.definition import table, tables
 from khplans.tables.rows import Row, row_id
 
 _INSIDE = (
-    "start và end nằm trong văn bản nguồn, và trong văn bản của dòng",
-    "start and end lie inside the source text",
+    "start và end nằm trong văn bản nguồn, không thừa khoảng trắng ở hai đầu",
+    "start and end lie inside the source text, with no blank at either end",
 )
 _QUOTES = {
     "indicators": "quote",
@@ -25,6 +25,11 @@ _DEFINED = (
     "A short name is defined before it is used, in the same document",
 )
 _NESTED = ("Mỗi dòng nằm trong văn bản của nó", "Each row lies inside its document")
+_EDGES = (
+    "Mỗi dòng bắt đầu và kết thúc đúng ở hai đầu của đoạn",
+    "Each row starts where a block does and ends where one does",
+)
+_OF_BLOCKS = ("documents", "sections")
 _OF_DOCUMENT = ("sections", "tasks", "task_agencies", "indicators", "citations", "short_citations")
 
 
@@ -46,6 +51,18 @@ def check_spans(package: CheckedPackage) -> Iterator[Result]:
         wrong = [row_id(definition, row) for row in rows if not _within(row, bounds)]
         yield judge("spans.document", name, _NESTED, len(rows), wrong)
 
+    starts, ends = (
+        {(row["plan_id"], row[edge]) for row in package.rows["blocks"]} for edge in ("start", "end")
+    )
+    for name in _OF_BLOCKS:
+        definition, rows = table(name), package.rows[name]
+        wrong = [
+            row_id(definition, row)
+            for row in rows
+            if (package.plan_of_row(row), row["start"]) not in starts
+            or (package.plan_of_row(row), row["end"]) not in ends
+        ]
+        yield judge("spans.edges", name, _EDGES, len(rows), wrong)
     shorts = package.rows["short_citations"]
     key = table("short_citations")
     wrong = [row_id(key, row) for row in shorts if not _defined(row, bounds)]
@@ -53,13 +70,15 @@ def check_spans(package: CheckedPackage) -> Iterator[Result]:
 
 
 def _source(package: CheckedPackage, row: Row) -> str:
-    return package.sources.get(package.plan_of.get(row["document_id"], ""), "")
+    return package.sources.get(package.plan_of_row(row), "")
 
 
 def _inside(package: CheckedPackage, row: Row) -> bool:
     if row["start"] is None:
         return row["end"] is None
-    return bool(0 <= row["start"] < row["end"] <= len(_source(package, row)))
+    inside = 0 <= row["start"] < row["end"] <= len(_source(package, row))
+    words = _words(package, row)
+    return bool(inside and words == words.strip())
 
 
 def _words(package: CheckedPackage, row: Row) -> str:

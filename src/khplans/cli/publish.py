@@ -86,10 +86,10 @@ def _release() -> Made:
     from khplans.packages.stamp import COLLECTION
     from khplans.releases.contents import Inputs
     from khplans.releases.release import make_release
-    from khplans.releases.stages import build_packages, site_address
+    from khplans.releases.stages import build_packages, check_packages, site_address
 
     inputs = Inputs(PACKAGES / COLLECTION, PLANS, GOLD)
-    return make_release(inputs, RELEASES, LOCK, build_packages, site_address())
+    return make_release(inputs, RELEASES, LOCK, build_packages, check_packages, site_address())
 
 
 def _site() -> bool:

@@ -47,10 +47,10 @@ def command(
     from khplans.packages.stamp import COLLECTION
     from khplans.releases.contents import Inputs
     from khplans.releases.release import make_release
-    from khplans.releases.stages import build_packages, site_address
+    from khplans.releases.stages import build_packages, check_packages, site_address
 
     inputs = Inputs(packages / COLLECTION, plans, gold)
-    made = make_release(inputs, releases, lock, build_packages, site_address())
+    made = make_release(inputs, releases, lock, build_packages, check_packages, site_address())
     count = Counter(row.change for row in made.changes.rows)
     if as_json:
         report = {

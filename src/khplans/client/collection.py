@@ -49,6 +49,7 @@ class Collection:
     citations: pd.DataFrame
     short_citations: pd.DataFrame
     instruments: pd.DataFrame
+    blocks: pd.DataFrame
     corrections: pd.DataFrame
     warnings: pd.DataFrame
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -41,13 +42,27 @@ def folder_fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def file_hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 (hex) of each file of a package by its path, but for what the checks write."""
+    hashes = {}
+    for path in _files(folder):
+        with path.open("rb") as stream:
+            hashes[path.relative_to(folder).as_posix()] = hashlib.file_digest(
+                stream, "sha256"
+            ).hexdigest()
+    return hashes
+
+
 def _add_tree(digest: hashlib._Hash, root: Path, path: Path) -> None:
-    files = [path] if path.is_file() else sorted(path.rglob("*"))
-    for file in files:
-        skipped = file.name == CHECKS or file.suffix == ".pyc"
-        if skipped or not file.is_file():
-            continue
+    for file in _files(path):
         data = file.read_bytes()
         name = file.relative_to(root).as_posix()
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    for file in [path] if path.is_file() else sorted(path.rglob("*")):
+        skipped = file.name == CHECKS or file.suffix == ".pyc"
+        if not skipped and file.is_file():
+            yield file

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,7 +20,7 @@ from khplans.packages.descriptor import COLLECTION, PackagedPlan, PackageWords, 
 from khplans.packages.package import as_arrow, write_table
 from khplans.packages.parquet_file import read_parquet
 from khplans.tables.definition import Table, tables
-from khplans.tables.rows import Row, merge_rows, name_own_documents
+from khplans.tables.rows import Row, merge_rows, name_own_documents, sort_key
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +40,8 @@ def write_collection(
     """Write the union of plan packages, in order of their plans, into an empty folder.
 
     A document that several plans bring along is taken from one of them: from the plan that it is
-    itself, else from the first; a warning says so for the others.
+    itself, else from the first; a warning says so for the others, and one of their blocks where it
+    stands.
     """
     documents = [row for package in packages for row in _rows(package, "documents", _OF_DOCUMENTS)]
     repeated = _repeated(documents)
@@ -88,6 +92,9 @@ class _Parts:
 
     def _without(self, part: pa.Table, repeated: Mapping[str, Row]) -> pa.Table:
         rows = [row for row in part.to_pylist() if row["document_id"] not in repeated]
+        if self._definition.name == "blocks":
+            left = [row for row in part.to_pylist() if row["document_id"] in repeated]
+            rows = sorted([*rows, *_left_out(left)], key=partial(sort_key, self._definition))
         return as_arrow(self._definition, rows)
 
     def _notes(self, plan_id: str) -> pa.Table:
@@ -118,6 +125,21 @@ class _Parts:
                 }
             )
         return as_arrow(self._definition, rows)
+
+
+def _left_out(blocks: Sequence[Row]) -> Iterator[Row]:
+    """A block for each document that is taken from another plan, over all of its own blocks."""
+    for _, of_document in groupby(blocks, key=itemgetter("document_id")):
+        first, *more = of_document
+        yield {
+            **dict.fromkeys(first),
+            "block_id": first["block_id"],
+            "plan_id": first["plan_id"],
+            "kind": "outside",
+            "reason": "document-repeated",
+            "start": first["start"],
+            "end": max(row["end"] for row in (first, *more)),
+        }
 
 
 def _rows(package: Path, name: str, columns: Sequence[str] | None = None) -> list[Row]:

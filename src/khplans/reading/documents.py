@@ -162,4 +162,5 @@ def _blocks_above(source: Source, part: _Part) -> Iterator[Block]:
     for kind, run in groupby(written, part.letterhead.kinds.__getitem__):
         lines = [part.lines[i] for i in run]
         passage = read_passage(source.text, [line.words for line in lines], source.corrections)
-        yield Block(kind, passage, Span(lines[0].start, lines[-1].end))
+        span = Span(lines[0].start, lines[-1].end)
+        yield Block(kind, passage, span, pieces=tuple(line.span for line in lines))

@@ -20,6 +20,7 @@ from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.package import CHECKS
 from khplans.packages.store import Store
 from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
+from khplans.releases.checked import refuse_other_files
 from khplans.releases.excel_csv import write_excel_csv
 from khplans.releases.index import Release, json_bytes
 from khplans.releases.introduction import About
@@ -36,8 +37,8 @@ from khplans.scoring.gold import fitting, read_gold
 from khplans.scoring.report import figures_csv, score_json
 from khplans.scoring.score import ALL, Score, score
 
-_CHECKED_INPUTS = "inputs"
-"""What `khplans check` knows by that it needn't run again; says nothing of the data."""
+_OF_THE_CHECK = ("inputs", "files", "parts")
+"""What tells which files `khplans check` looked at; the release has its own sums of them."""
 
 _VARYING = ("hash", "bytes", "version", "created", "homepage")
 """Properties of a descriptor that say nothing of what it describes."""
@@ -126,6 +127,7 @@ def write_contents(
     _write_published(folder, store, package, recorded)
     for name, path in plan_paths(inputs.plans).items():
         _copy(path, folder / "plans" / name)
+    refuse_other_files(folder / "plans", recorded.provenance["plans"])
     for path in sorted(inputs.gold.glob("*.jsonl")):
         _copy(path, folder / "gold" / path.name)
     (folder / "excel").mkdir()
@@ -165,7 +167,9 @@ def _write_published(folder: Path, store: Store, package: Package, recorded: Rec
         with store.open(path) as source, (folder / path).open("wb") as target:
             copyfileobj(source, target)
     results = {
-        k: v for k, v in read_object(store.read(CHECKS), CHECKS, {}).items() if k != _CHECKED_INPUTS
+        k: v
+        for k, v in read_object(store.read(CHECKS), CHECKS, {}).items()
+        if k not in _OF_THE_CHECK
     }
     (folder / CHECKS).write_bytes(json_bytes(results))
     descriptor: dict[str, Any] = {}

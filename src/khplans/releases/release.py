@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from khplans.errors import KhplansError, both
 from khplans.packages.canonical import Package, read_package
 from khplans.packages.store import Store
 from khplans.releases.changes import Changes
+from khplans.releases.checked import Check, Checked, checked_copy, refuse_other_plans
 from khplans.releases.contents import (
     Inputs,
     Recorded,
@@ -49,20 +50,41 @@ class Made:
 
 
 def make_release(
-    inputs: Inputs, releases: Path, lock: Path, build: Build, homepage: str | None = None
+    inputs: Inputs,
+    releases: Path,
+    lock: Path,
+    build: Build,
+    check: Check,
+    homepage: str | None = None,
 ) -> Made:
     """Make the release that follows from what changed since the newest one in `releases`.
 
     Nothing changed: no release, and `new` is False. `build` makes packages from plans; it is used
-    where the reason of a change can't be told otherwise. `homepage` is the address of the site.
+    where the reason of a change can't be told otherwise. `check` checks packages: once more those
+    bytes that are published. `homepage` is the address of the site.
 
     A release's date is the day of SOURCE_DATE_EPOCH where that is set, else that on which its newest
     plan was received; never the clock's, and never before the previous release.
 
-    Raises `KhplansError` where the package is missing, unchecked, or less accurate than the last
-    release. What stood in `releases` is then untouched.
+    Raises `KhplansError` where the package is missing, unchecked, altered since, or less accurate
+    than the last release. What stood in `releases` is then untouched.
     """
+    with checked_copy(inputs.collection) as checked:
+        of_copy = replace(inputs, collection=checked.collection)
+        return _make(of_copy, checked, releases, lock, build, check, homepage)
+
+
+def _make(
+    inputs: Inputs,
+    checked: Checked,
+    releases: Path,
+    lock: Path,
+    build: Build,
+    check: Check,
+    homepage: str | None,
+) -> Made:
     package = read_package(inputs.collection)
+    refuse_other_plans(package, inputs.plans)
     previous = newest_release(releases)
     if previous is not None:
         _refuse_altered(previous)
@@ -77,6 +99,7 @@ def make_release(
             why, why_en = "không có gì thay đổi", "nothing changed"
             return Made(previous.version, False, previous.folder, why, why_en, changes)
         refuse_falls(find_falls(accuracy(previous.package, inputs), accuracy(package, inputs)))
+    checked.check_again(check)
     version = step.version if step else FIRST
     bill = sbom(read_lock(lock), version, sha256(read_lock(lock)))
     recorded = Recorded(version, release_date(package, previous), homepage, made_by, bill)

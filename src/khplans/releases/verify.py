@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from typing import Any
 from khplans.errors import KhplansError, both
 from khplans.packages.canonical import read_package
 from khplans.packages.store import Store
+from khplans.releases.checked import Check
 from khplans.releases.contents import (
     Inputs,
     Recorded,
@@ -27,8 +28,6 @@ from khplans.releases.reasons import Build
 from khplans.releases.versioning import next_version
 
 _MADE = "release"
-Check = Callable[[Path], None]
-"""check(datapackages): write the results of the checks into the packages."""
 
 
 def verify_release(release: Release, lock: Path, build: Build, check: Check) -> Verdict:

@@ -26,6 +26,7 @@ TABLE_NAMES = (
     "citations",
     "short_citations",
     "instruments",
+    "blocks",
     "corrections",
     "warnings",
 )

@@ -20,10 +20,11 @@ def empty_rows() -> Rows:
 
 
 def sort_key(definition: Table, row: Mapping[str, Any]) -> tuple[object, ...]:
-    """Where a row stands: by document and place in it where it has one, then by its key."""
+    """Where a row stands: by place in its document or plan where it has one, then by its key."""
     key = tuple(row[column] for column in definition.primary_key)
     if "start" in definition.columns:
-        return (row["document_id"], row["start"] or 0, *key)
+        whole = "document_id" if definition.field("document_id").required else "plan_id"
+        return (row[whole], row["start"] or 0, *key)
     return key
 
 

@@ -8,6 +8,7 @@ from khplans.extraction.instruments import resolve
 from khplans.intake import Plan
 from khplans.model import Doubt, Findings
 from khplans.reading import Reading
+from khplans.tables.blocks import add_blocks, add_surroundings
 from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
@@ -28,9 +29,11 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     for found, instruments in zip(findings, resolved, strict=True):
         places = DocumentPlaces(found)
         add_document(into, places)
+        add_blocks(into, places)
         add_tasks(into, places)
         add_indicators(into, places)
         add_citations(into, places, instruments)
+    add_surroundings(into)
     add_measures(into)
     add_instruments(into)
     add_corrections(into)

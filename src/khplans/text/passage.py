@@ -122,17 +122,18 @@ class Passage:
         return Passage(self.text[start:end], tuple(at), tuple(origin), tuple(until))
 
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Marks that take no room: soft hyphens, joiners, marks of direction, byte-order marks."""
 # HTML in Markdown: tags that part words like a line break, and tags that stand inside them.
 BLOCK_TAG = r"</?(?:br|p|div|center|blockquote|table|thead|tbody|tr|td|th|ul|ol|li|hr|h[1-6])\b[^<>]{0,200}>"
 _INLINE_TAG = r"</?(?:b|i|u|em|strong|span|font|small|sup|sub)\b[^<>]{0,200}>"
 # What must change to be readable: white space other than a single plain space, invisible marks,
 # emphasis marks, HTML tags and letters followed by combining marks. Everything else is copied as it stands.
-_BLANK = r"[\s\x00-\x1f" + _INVISIBLE + "]"
+_BLANK = r"[\s\x00-\x1f" + INVISIBLE + "]"
 _UNREADABLE = re.compile(
     rf"(?P<space> {_BLANK}+|[^\S ]{_BLANK}*|[\x00-\x1f]{_BLANK}*)"
     rf"|(?P<tag>{BLOCK_TAG})"
-    rf"|(?P<drop>{_INLINE_TAG}|[{_INVISIBLE}]+|\*{{1,3}}|(?<!\w)_{{1,3}}(?=\w)|(?<=\w)_{{1,3}}(?!\w))"
+    rf"|(?P<drop>{_INLINE_TAG}|[{INVISIBLE}]+|\*{{1,3}}|(?<!\w)_{{1,3}}(?=\w)|(?<=\w)_{{1,3}}(?!\w))"
     r"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]+)"
 )
 

@@ -155,7 +155,9 @@ class _Outline:
         self.annexes += block.annex and block.kind == "heading"
         text = _row_text(block.cells) if block.cells else entry.words
         kind, label = _kind(block, opening), _label(block)
-        self.blocks.append(Block(kind, text, block.span, label, self.innermost, block.cells))
+        self.blocks.append(
+            Block(kind, text, block.span, label, self.innermost, block.cells, tuple(block.spans))
+        )
         if opening != "nothing" and entry.rank is not None:
             self.open_section(entry, opening, entry.rank)
 

@@ -19,6 +19,7 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
     "indicators": ("name", "quote", "value", "unit", "kind", "period", "measure_id", "document_id"),
     "citations": ("quote", "document_type", "number", "date", "relation", "document_id"),
     "short_citations": ("quote", "instrument_id", "citation_id", "document_id"),
+    "blocks": ("kind", "reason", "section_id", "start", "end", "document_id"),
     "corrections": ("before", "after", "reason", "document_id"),
     "warnings": ("severity", "code", "message", "table", "document_id"),
 }
@@ -35,6 +36,7 @@ _FILTERS: Mapping[str, tuple[str, ...]] = {
     "citations": ("plan", "document_type", "relation"),
     "short_citations": ("plan",),
     "instruments": ("document_type", "issuer"),
+    "blocks": ("kind", "reason"),
     "corrections": ("plan",),
     "warnings": ("plan", "severity", "code", "table"),
 }

@@ -1,0 +1,161 @@
+"""What a release is made from: a copy of the collection, proved to be what `khplans check` passed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from khplans.atomic import link_file
+from khplans.errors import KhplansError, both
+from khplans.packages.canonical import Package
+from khplans.packages.fingerprint import file_hashes, folder_fingerprint
+from khplans.packages.package import CHECKS
+from khplans.releases.sums import file_sha256
+
+Check = Callable[[Path], None]
+"""check(datapackages): write the results of the checks into the packages."""
+
+_AGAIN = both("chạy khplans build rồi khplans check", "run khplans build, then khplans check")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The copy of a collection with those of its plans' packages beside it, and its `checks.json`."""
+
+    collection: Path
+    original: Path
+    record: Mapping[str, Any]
+
+    def check_again(self, check: Check) -> None:
+        """Check the very bytes that will be published, whatever `checks.json` says of them.
+
+        Raises `KhplansError` where a check fails, or finds anything else than is written there.
+        """
+        check(self.collection.parent)
+        found = _read(self.collection / CHECKS)
+        if found != self.record:
+            parts = sorted(k for k in {*found, *self.record} if found.get(k) != self.record.get(k))
+            raise KhplansError(
+                both(
+                    "kết quả ghi không phải kết quả của kiểm tra",
+                    f"not what the checks find: {', '.join(parts)}",
+                ),
+                where=str(self.original / CHECKS),
+                remedy=both("chạy lại khplans check", "run khplans check again"),
+            )
+
+
+@contextmanager
+def checked_copy(collection: Path) -> Iterator[Checked]:
+    """A copy of a collection whose every file has the hash that `checks.json` gives it.
+
+    What is copied is hashed, so a change between the check and the copy is seen, and none after it
+    matters. Raises `KhplansError` where there is no record of a check that was passed, or a file of
+    the collection, or a package of a plan, is not the one that was checked.
+    """
+    record = _passed(collection)
+    with TemporaryDirectory(prefix="khplans-") as folder:
+        copy = Path(folder) / collection.name
+        shutil.copytree(collection, copy, ignore=shutil.ignore_patterns(CHECKS))
+        _refuse(collection, record["files"], file_hashes(copy))
+        found = {}
+        for plan in record["parts"]:
+            part = copy.parent / plan
+            _link_package(collection.parent / plan, part)
+            found[plan] = folder_fingerprint(part)
+        _refuse(collection.parent, record["parts"], found)
+        yield Checked(copy, collection, record)
+
+
+def refuse_other_plans(package: Package, plans: Path) -> None:
+    """Raise `KhplansError` for a plan whose file is not the one that its rows were read from."""
+    documents = package.tables["documents"]
+    if "sha256" not in documents.columns:
+        return
+    for key in documents.rows:
+        row = documents.record(key)
+        folder = plans / row["plan_id"]
+        received = (path for path in folder.glob("*") if path.stem in ("source", "original"))
+        if row["sha256"] not in map(file_sha256, received):
+            raise _altered(folder, "tệp của kế hoạch", "the plan's file")
+
+
+def refuse_other_files(folder: Path, hashes: Mapping[str, Mapping[str, str]]) -> None:
+    """The same for plans that were copied into a folder, by the hashes that are recorded of them."""
+    for plan, files in hashes.items():
+        copied = {name: file_sha256(folder / plan / name) for name in files}
+        _refuse(folder / plan, files, copied)
+
+
+def _passed(collection: Path) -> dict[str, Any]:
+    """The record of the last check; raises `KhplansError` where it was not passed."""
+    record = _read(collection / CHECKS)
+    failed = [
+        one
+        for one in record["results"]
+        if one["severity"] == "error" and (one["failed"] or one["status"] == "failed")
+    ]
+    if failed:
+        raise KhplansError(
+            both("có kiểm tra không đạt", f"a check failed: {failed[0]['check']}"),
+            where=f"{collection / CHECKS}: {failed[0]['table']}",
+            remedy=both("sửa rồi chạy khplans check", "mend it, then run khplans check"),
+        )
+    return record
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        if not all(isinstance(record[part], dict) for part in ("files", "parts")):
+            raise TypeError("files")
+        for one in record["results"]:
+            _ = one["severity"], one["failed"], one["status"], one["check"], one["table"]
+        if not all(_is_plain(name) for name in record["parts"]):
+            raise ValueError("parts")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise KhplansError(
+            both("gói dữ liệu chưa được kiểm tra", f"the package has not been checked ({error})"),
+            where=str(path),
+            remedy=both("chạy khplans check", "run khplans check"),
+        ) from error
+    return dict(record)
+
+
+def _is_plain(name: str) -> bool:
+    return Path(name).name == name and name not in ("", ".", "..")
+
+
+def _link_package(package: Path, target: Path) -> None:
+    """A package without what was found of it; nothing where there is none."""
+    if package.is_dir():
+        left_out = shutil.ignore_patterns(CHECKS)
+        shutil.copytree(package, target, copy_function=link_file, ignore=left_out)
+
+
+def _refuse(where: Path, checked: Mapping[str, str], found: Mapping[str, str]) -> None:
+    other = sorted(k for k in {*checked, *found} if checked.get(k) != found.get(k))
+    for name in other:
+        if name not in found:
+            raise _altered(where / name, "thiếu", "missing")
+        if name not in checked:
+            raise _altered(where / name, "thêm vào", "added")
+        raise _altered(where / name, "đã đổi", "changed", more=other[1:])
+
+
+def _altered(path: Path, what: str, what_en: str, more: Iterable[str] = ()) -> KhplansError:
+    others = "".join(f", {name}" for name in list(more)[:3])
+    return KhplansError(
+        both(
+            f"không phải bản đã kiểm tra ({what})",
+            f"not what was checked ({what_en} since){others}",
+        ),
+        where=str(path),
+        remedy=_AGAIN,
+    )
