@@ -21,6 +21,7 @@ from khplans.checks.results import Result, as_data, from_data, merge
 from khplans.checks.slices import OWN, Slices
 from khplans.checks.spans import check_spans
 from khplans.checks.suites import Expectation, derived_expectations, reviewed_expectations
+from khplans.checks.words import check_shared_words, check_words
 from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
@@ -159,11 +160,16 @@ def _check(
         return _report(package, results)
     slices = Slices(folder)
     union = UnionCheck(slices.shared, parts) if parts is not None else None
+    shared = slices.shared
     for some in slices:
         results = merge([*results, *_on_rows(some, OWN, rules, expected)])
+        if expected:
+            results = merge([*results, *check_words(some, shared)])
         if union:
             union.compare(some)
     results += _on_rows(slices.shared, SHARED, rules, expected)
+    if expected:
+        results += check_shared_words(shared)
     if union:
         results += union.results(slices.shared)
     return _report(package, results)
