@@ -8,7 +8,7 @@ from functools import cache
 
 from khplans.checks.words.places import has
 from khplans.checks.words.reading import Reading
-from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, Rule, Verdict, said_if
+from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Rule, Verdict, said_if
 from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 from khplans.text.fold import fold, slug
@@ -188,8 +188,8 @@ def _read_role_of_cell(reading: Reading, row: Row) -> Verdict:
         coordinates = own.rfind(" phoi hop ") > own.rfind(" chu tri ")
         return said_if(coordinates == (row["role"] == "coordinate"))
     task = reading.tasks.get(row["task_id"])
-    if task is None:
-        return CONTRADICTED
+    if task is None:  # of which the checks of keys and schemas tell
+        return SAID
     cells = _cells_behind(reading, row, task)
     if row["basis"] == "merged-cell" or not 1 <= cells <= 2:
         return said_if(
@@ -206,8 +206,8 @@ def _has_second_column(reading: Reading, row: Row) -> bool:
 def read_basis(reading: Reading, row: Row) -> Verdict:
     """In the task's own words, in a heading above it, in a sentence before it, or in another cell."""
     task = reading.tasks.get(row["task_id"])
-    if task is None:
-        return CONTRADICTED
+    if task is None:  # of which the checks of keys and schemas tell
+        return SAID
     inside = task["start"] <= row["start"] < task["end"]
     if row["basis"] == "named-in-text":
         return said_if(inside or _is_beside(reading, row, task))

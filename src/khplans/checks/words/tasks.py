@@ -28,7 +28,19 @@ def read_text(reading: Reading, row: Row) -> Verdict:
     wanted = _bare(row["text"])
     if _bare(text.said(row["start"], row["end"])) == wanted:
         return SAID
-    return said_if(_is_lines_without_furniture(text, row, wanted))
+    return said_if(
+        _is_without_tags(text.said(row["start"], row["end"]), row["text"])
+        or _is_lines_without_furniture(text, row, wanted)
+    )
+
+
+_TAG = re.compile(r"<[^<>]{0,200}>")
+
+
+def _is_without_tags(said: str, words: str) -> bool:
+    """Whether some words are what was said but for tags of a web page that were left out."""
+    left = set(_TAG.findall(words)) <= set(_TAG.findall(said))
+    return left and _bare(_TAG.sub("", said)) == _bare(_TAG.sub("", words))
 
 
 def _bare(words: str) -> str:
@@ -67,8 +79,8 @@ def read_label(reading: Reading, row: Row) -> Verdict:
         return SAID
     lines = [line for line in before.split("\n") if line.strip()]
     openings = lines[-1:] if lines and _MARKED.match(lines[-1]) else lines[-2:]
-    bares = (_bare(line).lstrip("#|>") for line in openings)
-    return said_if(any(re.match(rf"{re.escape(wanted)}(?!\d)", line) for line in bares))
+    opens = re.compile(re.escape(wanted) + r"(?!(?<=\d)\d)")
+    return said_if(any(opens.match(_bare(line).lstrip("#|>")) for line in openings))
 
 
 def read_section(reading: Reading, row: Row) -> Verdict:
