@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from khplans.packages.descriptor import PackagedPlan, PackageWords, write_descriptor
 from khplans.packages.package import as_arrow, write_table
 from khplans.packages.parquet_file import read_parquet
 from khplans.tables.definition import table
@@ -27,7 +27,10 @@ def spoil(package: Path, name: str, change: Change) -> None:
 
 
 def redescribe(package: Path) -> None:
-    """Make the descriptor's hashes those of the files."""
-    old = json.loads((package / "datapackage.json").read_text("utf-8"))
-    words = PackageWords(old["name"], old["title"], old["title_en"], "", "")
-    write_descriptor(package, words, [PackagedPlan(PLAN, "Kế hoạch", None, None)])
+    """Make the descriptor's hashes and sizes those of the files."""
+    path = package / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    for one in descriptor["resources"]:
+        data = (package / one["path"]).read_bytes()
+        one["hash"], one["bytes"] = f"sha256:{hashlib.sha256(data).hexdigest()}", len(data)
+    path.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

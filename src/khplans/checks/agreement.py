@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
-from khplans.tables.agencies import is_known
+from khplans.checks.words.known import is_known
 from khplans.tables.rows import Row
 
 _RATES = frozenset({"percent", "percent_per_year", "percentage_point", "times"})
@@ -119,7 +119,7 @@ def _unit(share: Row) -> float:
 
 def _agencies(package: CheckedPackage) -> Result:
     rows = package.rows["agencies"]
-    wrong = [row["agency_id"] for row in rows if not is_known(row["name"], row["province"])]
+    wrong = [row["agency_id"] for row in rows if not is_known(row["name"])]
     return judge(
         "agreement.agency-known", "agencies",
         ("Cơ quan có trong bảng tri thức", "The agency is in the table of known agencies"),

@@ -24,6 +24,7 @@ from khplans.checks.slices import OWN, Slices
 from khplans.checks.spans import check_spans
 from khplans.checks.suites import Expectation, derived_expectations, reviewed_expectations
 from khplans.checks.table_rows import check_table_rows
+from khplans.checks.words import check_shared_words, check_words
 from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.fingerprint import code_fingerprint, file_hashes, folder_fingerprint
@@ -165,14 +166,18 @@ def _check(
     slices = Slices(folder)
     union = UnionCheck(slices.shared, parts) if parts is not None else None
     repeats = RepeatCheck(folder)
+    shared = slices.shared
     for some in slices:
         results = merge([*results, *_on_rows(some, OWN, rules, expected)])
+        if expected:
+            results = merge([*results, *check_words(some, shared)])
         repeats.look(some)
         if union:
             union.compare(some)
     results += _on_rows(slices.shared, SHARED, rules, expected)
     if expected:
         results += repeats.results()
+        results += check_shared_words(shared)
     if union:
         results += union.results(slices.shared)
     return _report(package, results)

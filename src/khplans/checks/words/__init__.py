@@ -1,0 +1,44 @@
+"""Each column that comes from words, held against those words by a second and simpler reading.
+
+    numbers, units, measures   what a number's words say      indicators   a number's columns
+    places, reading            where words can come from      tasks        a task's columns
+    agencies                   names, roles                   citations    mentions of documents
+    documents                  heads, headings, warnings      known        bodies that tables know
+
+Nothing here asks the code that made the rows (`reading`, `extraction`, `tables`' makers): only the
+published files are read, with the reviewed tables of `knowledge/data` as facts and `text.fold`.
+A value that no words can give is an error; one whose words this reading can't settle, a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khplans.checks.package import CheckedPackage
+from khplans.checks.results import Result
+from khplans.checks.words import agencies, citations, documents, indicators, tasks
+from khplans.checks.words.reading import Reading, whole_rows
+
+RULES = (
+    *indicators.RULES,
+    *tasks.RULES,
+    *agencies.RULES,
+    *citations.RULES,
+    *documents.RULES,
+)
+SHARED_RULES = (*agencies.SHARED_RULES, *documents.SHARED_RULES)
+
+
+def check_words(package: CheckedPackage, shared: CheckedPackage) -> Iterator[Result]:
+    """Hold the rows of some plans against their texts; `shared` has the tables that plans share."""
+    reading = Reading(whole_rows(package.rows), package.sources, whole_rows(shared.rows))
+    for rule in RULES:
+        yield from rule.results(reading, reading.rows[rule.table])
+
+
+def check_shared_words(shared: CheckedPackage) -> Iterator[Result]:
+    """Hold the rows of the tables that plans share against each other and the reviewed tables."""
+    rows = whole_rows(shared.rows)
+    reading = Reading(rows, {}, rows)
+    for rule in SHARED_RULES:
+        yield from rule.results(reading, rows[rule.table])

@@ -1,0 +1,220 @@
+"""What a mention of another document says of its number, kind, date, issuer, name and relation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from khplans.checks.words.places import tight
+from khplans.checks.words.reading import Reading
+from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Rule, Verdict, said_if
+from khplans.knowledge.table import read_table
+from khplans.tables.rows import Row
+from khplans.text.fold import fold
+
+LIST = 600
+"""Characters before a mention in which the head of its list can stand, behind it what the list shares."""
+
+
+def read_number(reading: Reading, row: Row) -> Verdict:
+    """The number in the quote; of a list, the symbol that its last item has (`số 411, 412/UBND-KT`)."""
+    quote = tight(row["quote"])
+    if row["number"] is None:
+        named = tight(row["name"] or "")
+        numbers = re.findall(r"\d+ ?/ ?(?:\d{4} ?/ ?)?[A-ZĐ]{2}\w*", row["quote"])
+        return said_if(all(tight(number) in named for number in numbers))
+    if tight(row["number"]) in quote:
+        return SAID
+    first, _, symbol = row["number"].partition("/")
+    behind = reading.text(row).said(row["end"], row["end"] + LIST)
+    return said_if(quote.endswith(tight(first)) and tight(symbol) in tight(behind))
+
+
+def read_type(reading: Reading, row: Row) -> Verdict:
+    """The kind that the quote opens with, else one that stands before it as the head of its list."""
+    wanted, quote = tight(row["document_type"] or ""), tight(row["quote"])
+    if quote.startswith(wanted):
+        return SAID
+    if any(quote.startswith(known) for known in _types()):
+        return CONTRADICTED
+    before = tight(reading.text(row).said(row["start"] - LIST, row["start"]))
+    if wanted in before:
+        return SAID
+    return DOUBTFUL if _symbol_says(row["number"] or "", row["document_type"]) else CONTRADICTED
+
+
+@cache
+def _types() -> tuple[str, ...]:
+    return tuple(tight(row["name"]) for row in read_table("document_types"))
+
+
+@cache
+def _symbols() -> Mapping[str, frozenset[str]]:
+    """The kinds of document by the symbols in their numbers."""
+    found: dict[str, set[str]] = {}
+    for row in read_table("document_types"):
+        for symbol in filter(None, row["symbols"].split(";")):
+            found.setdefault(tight(symbol), set()).add(row["name"])
+    return {symbol: frozenset(kinds) for symbol, kinds in found.items()}
+
+
+def kinds_of(number: str) -> frozenset[str]:
+    """The kinds of document that a number's symbol stands for; none where it is of another use.
+
+    >>> sorted(kinds_of("173/QĐ-UBND")), sorted(kinds_of("9345/UBND-XDND"))
+    (['Quy định', 'Quyết định'], [])
+    """
+    for part in re.split(r"[/-]", number)[1:]:
+        if not part.isdigit():
+            return _symbols().get(tight(part), frozenset())
+    return frozenset()
+
+
+def _symbol_says(number: str, kind: str | None) -> bool:
+    return kind in kinds_of(number)
+
+
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\D{1,9}?(\d{1,2})\D{1,7}?(\d{4}|\d\d)(?![\d/])")
+
+
+def days_in(words: str) -> set[date]:
+    """The days written in some words.
+
+    >>> sorted(days_in("ngày 02 tháng 10 năm 2023, ngày 3-6-2017"))
+    [datetime.date(2017, 6, 3), datetime.date(2023, 10, 2)]
+    """
+    found = set()
+    for start in (m.start() for m in re.finditer(r"(?<!\d)\d{1,2}\D", words)):
+        match = _DAY.match(words, start)
+        if match:
+            day, month, year = (int(one) for one in match.groups())
+            year += 0 if year > 99 else 2000 if year < 45 else 1900
+            try:
+                found.add(date(year, month, day))
+            except ValueError:
+                continue
+    return found
+
+
+def read_date(reading: Reading, row: Row) -> Verdict:
+    """The day in the quote; of a list, the one that stands behind it for all of its items."""
+    own = days_in(re.sub(r"\d+ ?/ ?(?:\d{4} ?/ ?)?[A-ZĐ][\w-]*", " ", row["quote"]))
+    if own or row["date"] is None:
+        return said_if(row["date"] in own or (row["date"] is None and not own))
+    behind = days_in(reading.text(row).said(row["end"], row["end"] + LIST))
+    return said_if(row["date"] in behind, _unless_said(reading, row))
+
+
+def _unless_said(reading: Reading, row: Row) -> Verdict:
+    """`cùng ngày`, and a month named in words, are beyond this reading."""
+    text = reading.text(row)
+    before = days_in(text.said(row["start"] - LIST, row["end"]))
+    return DOUBTFUL if row["date"] in before else CONTRADICTED
+
+
+_BEFORE_ISSUER = re.compile(
+    r"(?:cua|do|ban hanh|hoi nghi(?: \w+){0,4}|dong chi|uy vien|so \w+)?(?: cua)?"
+)
+
+
+def read_issuer(reading: Reading, row: Row) -> Verdict:
+    """The body named right behind the mention (`của …`), or in it."""
+    if row["issuer"] is None:
+        return SAID
+    text, wanted = reading.text(row), tight(row["issuer"])
+    behind = text.key(row["end"], row["end"] + len(row["issuer"]) + 60).strip()
+    opening = _BEFORE_ISSUER.match(behind)
+    rests = {tight(behind), tight(behind[opening.end() :] if opening else "")}
+    if any(rest.startswith(wanted) for rest in rests) or wanted in tight(row["quote"]):
+        return SAID
+    hoi_nghi = behind.startswith(("hoi nghi", "cua hoi nghi"))
+    before = tight(text.said(row["start"] - 120, row["start"]))
+    return DOUBTFUL if wanted in (tight(behind) if hoi_nghi else before) else CONTRADICTED
+
+
+def read_name(_: Reading, row: Row) -> Verdict:
+    """A law's name stands in the quote."""
+    if row["name"] is None:
+        return SAID
+    name, quote = tight(row["name"]), tight(row["quote"])
+    if quote.startswith((tight(row["document_type"] or "") + name, name)):
+        return SAID
+    return CONTRADICTED
+
+
+def read_relation(reading: Reading, row: Row) -> Verdict:
+    """The word for it that stands nearest before the mention, or before the list that it is in."""
+    text, relation = reading.text(row), row["relation"]
+    own = text.key(text.clause(row["start"], row["end"])[0], row["start"])
+    ends = {other: _last_end(own, cues) for other, cues in _cues().items()}
+    nearest = max(ends, key=lambda other: ends[other])
+    if ends[nearest] == (0, 0):
+        before = text.key(row["start"] - LIST, row["start"])
+        return said_if(
+            relation == "mentions" or _last_end(before, _cues()[relation]) > (0, 0), DOUBTFUL
+        )
+    if nearest == relation:
+        return SAID
+    wide = text.key(row["start"] - LIST, row["start"])
+    open_ = relation == "mentions" or _last_end(wide, _cues()[relation]) > (0, 0)
+    return DOUBTFUL if open_ else CONTRADICTED
+
+
+def _last_end(key: str, cues: tuple[str, ...]) -> tuple[int, int]:
+    """Where the last of some cues ends in a key, and how long it is."""
+    found = ((key.rfind(f" {cue} ") + len(cue) + 1, len(cue)) for cue in cues if f" {cue} " in key)
+    return max(found, default=(0, 0))
+
+
+@cache
+def _cues() -> Mapping[str, tuple[str, ...]]:
+    return {
+        row["relation"]: tuple(fold(cue) for cue in row["cues"].split(";") if cue)
+        for row in read_table("relations")
+    }
+
+
+def read_instrument(reading: Reading, row: Row) -> Verdict:
+    """The instrument has the mention's number or name, and its date, where both have one."""
+    if row["instrument_id"] is None:
+        return SAID
+    instrument = reading.instruments.get(row["instrument_id"])
+    if instrument is None:
+        return CONTRADICTED
+    dated = row["date"] is None or instrument["date"] in (None, row["date"])
+    if row["number"] and instrument["number"]:
+        same = tight(instrument["number"]).startswith(tight(row["number"]))
+        return said_if(dated, DOUBTFUL) if same else CONTRADICTED
+    if not dated:
+        return CONTRADICTED
+    named = _law(row["name"] or "") in _law(instrument["title"] or "")
+    return said_if(named, DOUBTFUL if instrument["date"] == row["date"] else CONTRADICTED)
+
+
+def _law(name: str) -> str:
+    """A law's name without what is left out or written in short at will."""
+    key = f" {fold(name)} ".replace(" hdnd ", " hoi dong nhan dan ").replace(
+        " ubnd ", " uy ban nhan dan "
+    )
+    return tight(key.replace(" va ", " ").replace(" ve ", " "))
+
+
+def read_short(reading: Reading, row: Row) -> Verdict:
+    """The mention begins as the definition of the short name does."""
+    text = reading.text(row)
+    defined = tight(text.said(row["definition_start"], row["definition_end"]))
+    return said_if(defined in tight(row["quote"]) or tight(row["quote"]) in defined)
+
+
+RULES = (
+    Rule("citations", "number", ("Số, ký hiệu có trong lời viện dẫn", "The quote says the number"), read_number),
+    Rule("citations", "document_type", ("Loại văn bản có trong lời viện dẫn", "The words say the kind"), read_type),
+    Rule("citations", "date", ("Ngày có trong lời viện dẫn", "The words say the date"), read_date),
+    Rule("citations", "issuer", ("Cơ quan ban hành đứng ngay sau", "The issuer stands behind"), read_issuer),
+    Rule("citations", "name", ("Tên luật có trong lời viện dẫn", "The quote says the law's name"), read_name),
+    Rule("citations", "relation", ("Từ chỉ quan hệ đứng trước", "A word for the relation stands before"), read_relation),
+    Rule("citations", "instrument_id", ("Văn bản được nhắc khớp với lời viện dẫn", "The instrument fits the mention"), read_instrument),
+    Rule("short_citations", "quote", ("Tên tắt đúng như chỗ đặt ra", "The short name is the one defined"), read_short),
+)  # fmt: skip

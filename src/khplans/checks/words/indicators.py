@@ -1,0 +1,465 @@
+"""What the words around a number say of its value, unit, comparison, change, kind, time and name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from khplans.checks.words.measures import fitting
+from khplans.checks.words.numbers import Written, numbers_in, said_in_words, same
+from khplans.checks.words.places import has
+from khplans.checks.words.reading import Reading
+from khplans.checks.words.units import is_written, plain, says_unit, scale_of
+from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Rule, Verdict, said_if
+from khplans.knowledge.table import read_table
+from khplans.tables.rows import Row
+from khplans.text.fold import fold
+
+# --- values
+
+
+def read_value(_: Reading, row: Row) -> Verdict:
+    """The first number of the quote, in the unit."""
+    numbers = numbers_in(row["quote"])
+    if not numbers:
+        return said_if(said_in_words(row["quote"]) == row["value"])
+    if _says(numbers[0], row["value"], row["unit"]):
+        return SAID
+    return said_if(_says_sum(numbers, row["value"], row["unit"]))
+
+
+def read_value_high(_: Reading, row: Row) -> Verdict:
+    """The second number of a range (`4 - 5%/năm`)."""
+    numbers = numbers_in(row["quote"])
+    if row["value_high"] is None:
+        return said_if(not _is_range(row["quote"]))
+    return said_if(len(numbers) > 1 and _says(numbers[1], row["value_high"], row["unit"]))
+
+
+def read_denominator(_: Reading, row: Row) -> Verdict:
+    """The number behind the slash of a count (`68/92 xã`)."""
+    numbers = numbers_in(row["quote"])
+    whole = re.search(r"\d ?/ ?(?=\d)", row["quote"])
+    if row["denominator"] is None:
+        return said_if(not whole or "_per_" in row["unit"] or row["unit"][:4] in ("per_", "part"))
+    return said_if(
+        bool(whole) and len(numbers) > 1 and _says(numbers[1], row["denominator"], row["unit"])
+    )
+
+
+def _says(number: Written, value: float, unit: str) -> bool:
+    return number.says(value * scale_of(unit)) or (number.scale == 1.0 and number.says(value))
+
+
+def _says_sum(numbers: list[Written], value: float, unit: str) -> bool:
+    """`612 tỷ 350 triệu đồng`."""
+    return len(numbers) == 2 and any(
+        same(one * numbers[0].scale + other * numbers[1].scale, value * scale_of(unit))
+        for one in numbers[0].readings
+        for other in numbers[1].readings
+    )
+
+
+def _is_range(quote: str) -> bool:
+    return bool(re.search(r"\d ?%? ?(?:[-–]|đến|tới) ?\d", quote)) and len(numbers_in(quote)) == 2
+
+
+# --- unit
+
+_EACH_YEAR = ("binh quan", "moi nam", "hang nam", "trung binh", "nam")
+_RATES = re.compile(r"\b(?:ty|ti) (?:le|trong|suat)|\bngheo\b")
+
+
+def read_unit(reading: Reading, row: Row) -> Verdict:
+    """A form of the unit behind the number; for a bare number, in its line, header or name."""
+    unit, numbers = row["unit"], numbers_in(row["quote"])
+    tail = row["quote"][numbers[0].end :] if numbers else row["quote"]
+    if unit == "part" or not numbers:
+        return said_if("/" in row["quote"] or unit == "times")
+    if not is_written(unit):
+        return _unit_of_a_name(reading, row, tail)
+    if "%" in tail:
+        return _read_percent(reading, row, tail)
+    if says_unit(unit, tail):
+        return SAID
+    around = _around(reading, row)
+    if _is_bare(tail):
+        return said_if(says_unit(unit, around) or says_unit(unit, _above(reading, row)))
+    head, _, per = unit.partition("_per_")
+    return said_if(bool(per) and says_unit(head, tail) and says_unit(unit, f"{tail} {around}"))
+
+
+def _unit_of_a_name(reading: Reading, row: Row, tail: str) -> Verdict:
+    """Units that the tables of forms lack: of an index, a rank, a number alone, a form's own name."""
+    if _is_bare(tail) or row["denominator"] is not None:
+        return SAID
+    said = fold(tail).replace(" ", "_")
+    return said_if(row["unit"] in said or row["unit"].startswith("per_"))
+
+
+def _read_percent(reading: Reading, row: Row, tail: str) -> Verdict:
+    """`%` is a per cent, or a point where a rate rises or falls; by the year where that is said."""
+    head, _, per = row["unit"].partition("_per_")
+    if head not in ("percent", "percentage_point"):
+        return CONTRADICTED
+    clause = _clause_key(reading, row)
+    if per:
+        yearly = says_unit(row["unit"], tail) or has(clause, *_EACH_YEAR)
+        if per != "year" or not yearly:
+            return CONTRADICTED
+    elif re.search(r"/\s*năm", plain(tail)):
+        return CONTRADICTED
+    point = "điểm" in plain(tail)
+    of_rate = row["change"] != "level" and bool(_RATES.search(fold(row["name"] or "")))
+    if head == "percentage_point":
+        return said_if(point or of_rate)
+    return said_if(not point and not (of_rate and _is_of_rate_alone(row)))
+
+
+def _is_of_rate_alone(row: Row) -> bool:
+    """`Tỷ lệ hộ nghèo giảm 2%`: nothing but points can be meant."""
+    return bool(
+        re.match(r"(?:(?:muc )?(?:giam|tang) )?(?:ty|ti) le (?:ho )?ngheo", fold(row["name"] or ""))
+    )
+
+
+def _is_bare(tail: str) -> bool:
+    return not re.search(r"[^\W\d_]|[%‰]", re.sub(r"trở (?:lên|xuống|đi)|đến|tới", "", tail))
+
+
+# --- comparator and change
+
+
+def read_comparator(reading: Reading, row: Row) -> Verdict:
+    """The words of comparison in the quote, else those of its clause before it."""
+    quote = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", plain(row["quote"]))
+    before = re.match(r".*\d", quote)
+    found = _bounds(before[0] if before else "") if "trở" not in quote else _bounds(quote)
+    if found == row["comparator"]:
+        return SAID
+    if found != "=":
+        change = any(f" {word} " in f" {quote} " for word in ("thấp hơn", "cao hơn"))
+        return said_if(change and row["comparator"] == "=")
+    lead = plain(_lead(reading, row))
+    behind = plain(reading.text(row).said(row["end"], row["end"] + 30))
+    return said_if(row["comparator"] in (_bounds(lead[-60:]), _bounds(behind)))
+
+
+def _bounds(words: str) -> str:
+    """The comparator that some words say; `=` where they say none.
+
+    >>> _bounds("trên khoảng 189 triệu đồng"), _bounds("tăng 5%"), _bounds("28% trở lên")
+    ('>~', '=', '>=')
+    """
+    text, found = f" {words} ", []
+    for behind, comparator in ((" trở lên", ">="), (" trở xuống", "<="), (" trở đi", ">=")):
+        if behind in text:
+            return comparator
+    for form, comparator in _bound_forms():
+        wanted = f" {form} " if form[-1].isalpha() else form
+        while wanted in text:
+            found.append((text.index(wanted), comparator))
+            text = text.replace(wanted, " " * len(wanted), 1)
+    return "".join(dict.fromkeys(c for _, c in sorted(found))) or "="
+
+
+@cache
+def _bound_forms() -> tuple[tuple[str, str], ...]:
+    """Words of comparison with what they say, the longest first."""
+    forms = [
+        (row["form"], row["value"]) for row in read_table("comparators") if row["kind"] == "bound"
+    ]
+    return tuple(sorted(forms, key=lambda form: -len(form[0])))
+
+
+_SETTLED = re.compile(r"\b(?:gap|tu|duoi|xuong|con|len)\b")
+_GROWTH = ("tang", "tang truong", "tang them", "them", "vuot", "toc do", "dong gop", "cao hon")
+_FALL = ("giam", "cat giam", "keo giam", "tinh gian", "thap hon", "am", "muc giam")
+_GROWTH_RATE = re.compile(r"^ (?:toc do tang|tang truong)")
+
+
+def read_change(reading: Reading, row: Row) -> Verdict:
+    """The words of rise and fall in the quote, else those between it and the number before."""
+    quote, change = f" {fold(row['quote'])} ", row["change"]
+    rises, falls = _says_change(quote, "increase"), _says_change(quote, "decrease")
+    if rises or falls:
+        if change == "level":
+            return said_if(bool(_SETTLED.search(quote)))
+        return said_if(rises if change == "increase" else falls)
+    around = f" {fold(_lead(reading, row))} {fold(row['name'] or '')} "
+    if change == "level":
+        return said_if(
+            not _GROWTH_RATE.match(f" {fold(row['name'] or '')}") or "%" not in row["quote"]
+        )
+    if change == "decrease":
+        negative = re.search(r"[-−] ?\d", row["quote"])
+        return said_if(has(around, *_FALL) or bool(negative))
+    if has(around, *_GROWTH):
+        return SAID
+    unclear = (
+        row["unit"] == "percent_per_year"
+        or ("%" in row["quote"] and has(_sentence_key(reading, row), *_GROWTH))
+        or has(around, "tuong duong")
+    )
+    return DOUBTFUL if unclear else CONTRADICTED
+
+
+def _says_change(quote: str, change: str) -> bool:
+    return has(quote, *_change_forms()[change])
+
+
+@cache
+def _change_forms() -> Mapping[str, tuple[str, ...]]:
+    forms: dict[str, list[str]] = {"increase": [], "decrease": []}
+    for row in read_table("comparators"):
+        if row["kind"] == "change":
+            forms[row["value"]].append(fold(row["form"]))
+    return {change: tuple(some) for change, some in forms.items()}
+
+
+# --- kind
+
+_AIM = ("phan dau", "muc tieu", "nghi quyet la", "ke hoach la", "chi tieu la")
+_RESULT = (
+    "uoc", "uoc dat", "uoc tinh", "cung ky", "ket qua thuc hien", "thuc hien duoc", "thang dau nam",
+    "xay ra", "ghi nhan", "hien nay", "den nay", "da dat", "da co",
+)  # fmt: skip
+_RESULT_COLUMN = (*_RESULT, "thuc hien", "hien trang", "ket qua")
+
+
+def read_kind(reading: Reading, row: Row) -> Verdict:
+    """The period against the document's date; where it holds that date, the words and the heading."""
+    document = reading.documents[row["document_id"]]
+    if not row["period"] or not document["date"]:
+        return SAID
+    first, last = _days(row["period"])
+    written = document["date"].isoformat()
+    if last <= written:
+        return SAID if row["kind"] == "actual" else _unless(_clause_key(reading, row), *_AIM)
+    if first > written:
+        return SAID if row["kind"] == "target" else _read_early_result(reading, row)
+    if row["kind"] == "target":
+        situation = _role(reading, row) == "situation"
+        return said_if(not situation or has(_sentence_key(reading, row), *_AIM))
+    return said_if(
+        _role(reading, row) not in ("objective", "task", "organisation") or _is_result(reading, row)
+    )
+
+
+def _read_early_result(reading: Reading, row: Row) -> Verdict:
+    """A result of a time that the document does not reach: only an estimate is one."""
+    if _role(reading, row) == "situation":
+        return DOUBTFUL
+    return _unless(_sentence_key(reading, row), "uoc")
+
+
+def _is_result(reading: Reading, row: Row) -> bool:
+    if _is_bare(row["quote"]):
+        return has(f" {fold(_above(reading, row))} ", *_RESULT_COLUMN)
+    lead = f" {fold(_lead(reading, row))} {fold(row['quote'])} "
+    behind = reading.text(row).key(row["end"], row["end"] + 60)
+    is_left = has(lead, "tu") and has(behind, "xuong", "len", "con")
+    return is_left or has(lead, *_RESULT)
+
+
+def _unless(clause: str, *cues: str) -> Verdict:
+    return DOUBTFUL if has(clause, *cues) else CONTRADICTED
+
+
+def _role(reading: Reading, row: Row) -> str:
+    headings = reading.headings(row)
+    roles = [heading["role"] for heading in headings if heading["role"] != "other"]
+    return roles[0] if roles else "other"
+
+
+def _days(period: str) -> tuple[str, str]:
+    """The first and last day of a period.
+
+    >>> _days("2021/2030"), _days("2021-09")
+    (('2021-01-01', '2030-12-31'), ('2021-09-01', '2021-09-31'))
+    """
+    first, _, last = period.partition("/")
+    last = last or first
+    return first + "-01-01"[len(first) - 4 :], last + "-12-31"[len(last) - 4 :]
+
+
+# --- period
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def read_period(reading: Reading, row: Row) -> Verdict:
+    """Its years, and its months and days, in a place that can lend a number its time."""
+    if row["period"] is None:
+        return SAID
+    years, others = _times(row["period"])
+    near = [_ASIDE.sub(" ", place) for place in _lenders(reading, row)]
+    if not any(years <= set(_YEAR.findall(place)) for place in near):
+        dated = reading.documents[row["document_id"]]["date"] is not None
+        named = dated and any(_TOLD_YEAR.search(place) for place in near)
+        far = set(_YEAR.findall(_far(reading, row)))
+        return DOUBTFUL if years <= far and (not named or _is_bare(row["quote"])) else CONTRADICTED
+    numbers = {int(n) for place in near for n in re.findall(r"(?<!\d)\d{1,2}(?!\d)", place)}
+    quarters = {
+        3 * len(q) - back
+        for back in (0, 2)
+        for place in near
+        for q in re.findall(r"(?i)quý (i{1,3})\b", place)
+    }
+    return said_if(others <= numbers | quarters | {12})
+
+
+_TOLD_YEAR = re.compile(r"(?i)(?:năm|đoạn|kỳ|tháng \d+/)\s*(?:19|20)\d\d")
+_ASIDE = re.compile(
+    r"\([^()]*\d{4} ?[-–] ?\d{4}[^()]*\)|(?i:so với (?:cùng kỳ |cuối |thực hiện )?(?:năm )?\d{4})"
+)
+"""What is said beside a number tells of no time of it: a name's bracket, a base of comparison."""
+
+
+def _times(period: str) -> tuple[set[str], set[int]]:
+    """The years of a period, and the months and days that must be named for it.
+
+    >>> _times("2021-01-01/2021-09-30"), _times("2021-10-10")
+    (({'2021'}, {9}), ({'2021'}, {10}))
+    """
+    years, others = set(), set()
+    for i, end in enumerate(period.split("/")):
+        year, *rest = end.split("-")
+        years.add(year)
+        month, day = ([int(one) for one in rest] + [1, 1])[:2]
+        if rest and not (i == 0 and "/" in period and (month, day) == (1, 1)):
+            others |= {month} if day == 1 or day >= 28 else {month, day}
+    return years, others
+
+
+def _lenders(reading: Reading, row: Row) -> Iterator[str]:
+    """The places that can lend a number its time, the nearest first, the document's date last."""
+    text, document = reading.text(row), reading.documents[row["document_id"]]
+    first, last = text.clause(row["start"], row["end"])
+    yield text.said(first, last)
+    before = max(document["start"], row["start"] - 600)
+    yield text.said(max(document["start"], text.clause(before, before)[0]), row["end"])
+    for heading in reading.headings(row):
+        yield heading["heading"] or ""
+    yield document["title"] or ""
+    yield document["number"] or ""
+    yield document["date"].isoformat() if document["date"] else ""
+
+
+def _name_lenders(reading: Reading, row: Row) -> Iterator[str]:
+    """The places that can lend a number a part of its name: also the words behind it."""
+    yield reading.text(row).said(row["end"], row["end"] + 120)
+    yield from _lenders(reading, row)
+    yield _far(reading, row)
+
+
+def _far(reading: Reading, row: Row) -> str:
+    """A table's header, and the beginning of the document."""
+    document = reading.documents[row["document_id"]]
+    beginning = reading.text(row).said(document["start"], document["start"] + 2000)
+    return f"{_above(reading, row)} {beginning}"
+
+
+# --- name and measure
+
+
+def read_name(reading: Reading, row: Row) -> Verdict:
+    """Its words stand by the number: most of its last part's in the clause, the others above."""
+    name = row["name"] or ""
+    last = [word for word in fold(name.rpartition(" – ")[2]).split() if word not in _ADDED]
+    near = set(_sentence_key(reading, row).split())
+    missing = set(fold(name).split()) - near - _ADDED
+    for place in _name_lenders(reading, row):
+        if not missing:
+            break
+        missing -= set(fold(place).split())
+    if missing:
+        return CONTRADICTED
+    if sum(word in near for word in last) * 2 >= len(last):
+        return SAID
+    before = reading.number_before(row)
+    return DOUBTFUL if before and before["name"] == name else CONTRADICTED
+
+
+_ADDED = frozenset(
+    [
+        "ty",
+        "ti",
+        "le",
+        "trong",
+        "so",
+        "muc",
+        "giam",
+        "tang",
+        "truong",
+        "them",
+        "voi",
+        "suat",
+        "luong",
+        "san",
+        "toc",
+        "do",
+        "chieu",
+        "dai",
+        "dien",
+        "tich",
+        "cua",
+        "va",
+    ]
+)
+"""Words that turn the plan's words into the name of a quantity."""
+
+
+def read_measure(_: Reading, row: Row) -> Verdict:
+    """The first measure of the reviewed table whose words stand in the name."""
+    found = fitting(row["name"] or "", row["unit"], row["change"] != "level")
+    return said_if(found == row["measure_id"])
+
+
+# --- places
+
+
+def _lead(reading: Reading, row: Row) -> str:
+    """The words of the clause before the quote, from the number before on."""
+    text = reading.text(row)
+    first, _ = text.clause(row["start"], row["end"])
+    before = reading.number_before(row)
+    return text.said(max(first, before["end"] if before else 0), row["start"])
+
+
+def _around(reading: Reading, row: Row) -> str:
+    text = reading.text(row)
+    return text.said(*text.clause(row["start"], row["end"]))
+
+
+def _clause_key(reading: Reading, row: Row) -> str:
+    text = reading.text(row)
+    return text.key(*text.clause(row["start"], row["end"]))
+
+
+def _sentence_key(reading: Reading, row: Row) -> str:
+    """The line, and what stands before it as far as a sentence can reach."""
+    text = reading.text(row)
+    first, last = text.clause(row["start"], row["end"])
+    return text.key(min(first, max(0, row["start"] - 160)), last)
+
+
+def _above(reading: Reading, row: Row) -> str:
+    """The header of a table stands some way above its cells."""
+    document = reading.documents[row["document_id"]]
+    return reading.text(row).said(max(document["start"], row["start"] - 3000), row["start"])
+
+
+RULES = (
+    Rule("indicators", "value", ("Giá trị đúng là số trong nguyên văn", "The quote says the value"), read_value),
+    Rule("indicators", "value_high", ("Giá trị trên đúng là số trong nguyên văn", "The quote says the upper value"), read_value_high),
+    Rule("indicators", "denominator", ("Mẫu số đúng là số sau gạch chéo", "The quote says the denominator"), read_denominator),
+    Rule("indicators", "unit", ("Đơn vị được viết cạnh con số", "The unit is written by the number"), read_unit),
+    Rule("indicators", "comparator", ("Từ so sánh đúng như nguyên văn", "The words say the comparator"), read_comparator),
+    Rule("indicators", "change", ("Tăng, giảm đúng như lời văn", "The words say the change"), read_change),
+    Rule("indicators", "kind", ("Mục tiêu hay kết quả đúng như thời gian và lời văn", "Time and words allow the kind"), read_kind),
+    Rule("indicators", "period", ("Năm của số liệu được nêu ở chỗ cho nó", "The period's years are named"), read_period),
+    Rule("indicators", "name", ("Tên gồm các từ đứng cạnh con số", "The name's words stand by the number"), read_name),
+    Rule("indicators", "measure_id", ("Đại lượng có các từ của nó trong tên", "The measure's words stand in the name"), read_measure),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""Which measures a name can be of, by the reviewed table of measures and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from khplans.knowledge.table import read_table
+from khplans.text.fold import fold
+
+_SCALED = frozenset({"percent", "money", "mass", "area", "length", "volume", "power", "energy"})
+_ALIKE = {
+    "death": "person", "per_1000_live_births": "percent", "criterion_per_commune": "criterion",
+    "per_100000_births": "per_100000", "per_100000_live_births": "per_100000",
+}  # fmt: skip
+
+
+def fitting(name: str, unit: str, changes: bool) -> str | None:
+    """The first measure in the table whose words all stand in a name, of that sort of unit.
+
+    Of a name of a whole and its part, the part counts before the whole name.
+
+    >>> fitting("Thu ngân sách nhà nước – thu nội địa", "billion_vnd", False)
+    'domestic-revenue'
+    >>> fitting("Tỷ lệ che phủ rừng", "percent", False)
+    'forest-cover'
+    """
+    sort = sort_of(unit)
+    aspect = "change" if changes and sort == "percent" else "level"
+    for part in (name.rpartition(" – ")[2], name):
+        key = f" {fold(part)} "
+        if aspect == "level" and sort == "percent" and _is_of_a_plan(key):
+            aspect = "plan"
+        for row in _alike().get((sort, aspect), ()):
+            if _fits(row, key):
+                return row["measure_id"]
+    return None
+
+
+@cache
+def _alike() -> Mapping[tuple[str, str], tuple[Mapping[str, str], ...]]:
+    """The rows of the reviewed table by sort of unit and aspect, in their order."""
+    found: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    for row in read_table("measures"):
+        found.setdefault((sort_of(row["unit"]), row["aspect"]), []).append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def sort_of(unit: str) -> str:
+    """What must agree between units: money is money in any scale, communes are not schools."""
+    dimension = _dimensions().get(unit) or _dimensions().get(unit.partition("_per_year")[0], "")
+    scaled = dimension in _SCALED and not (dimension == "area" and "_per_" in unit)
+    return dimension if scaled else _ALIKE.get(unit, unit)
+
+
+def _is_of_a_plan(key: str) -> bool:
+    bases = ("ke hoach", "du toan", "nghi quyet", "muc tieu", "chi tieu")
+    return any(f" so voi {base} " in key for base in bases)
+
+
+def _fits(row: Mapping[str, str], key: str) -> bool:
+    words = (alternative.split("+") for alternative in row["words"].split("|"))
+    return any(all(_stands(word, key) for word in some) for some in words) and not any(
+        f" {word} " in key for word in row["without"].split("|") if word
+    )
+
+
+def _stands(word: str, key: str) -> bool:
+    if word.startswith("^"):
+        return key.startswith(f" {word[1:]} ")
+    return f" {word} " in key
+
+
+@cache
+def _dimensions() -> Mapping[str, str]:
+    return {row["unit_id"]: row["dimension"] for row in read_table("units")}

@@ -1,0 +1,96 @@
+"""What numbers a few words can say: a second, simpler reading than the one that made the rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from khplans.text.fold import fold
+
+_DIGITS = re.compile(r"\d+(?: ?[.,] ?\d+)*(?: \d(?=\s?%))?")
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
+_SCALES = {
+    "chuc": 1e1, "tram": 1e2, "nghin": 1e3, "ngan": 1e3, "van": 1e4,
+    "trieu": 1e6, "tr": 1e6, "trd": 1e6, "ty": 1e9, "ti": 1e9, "tydong": 1e9,
+}  # fmt: skip
+_MULTIPLES = {"gap doi": 2.0, "gap ba": 3.0, "gap ruoi": 1.5, "mot nua": 50.0}
+_NEAR = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as written: what its digits can mean, and what the words behind it multiply it by."""
+
+    readings: frozenset[float]
+    scale: float
+    end: int
+
+    def says(self, value: float) -> bool:
+        """Whether it can be that value."""
+        return any(same(reading * self.scale, value) for reading in self.readings)
+
+
+def same(one: float, other: float) -> bool:
+    """Whether two numbers are the same but for the rounding of floats."""
+    return abs(one - other) <= _NEAR * max(1e-3, abs(one), abs(other))
+
+
+def numbers_in(words: str) -> list[Written]:
+    """The numbers written in some words, in order.
+
+    A number with no words of size behind it has those of the next (`7 - 7,5 triệu lượt`).
+
+    >>> [(sorted(one.readings), one.scale) for one in numbers_in("7 - 7,5 triệu lượt, 68/92 xã")]
+    [([7.0], 1000000.0), ([7.5], 1000000.0), ([68.0], 1.0), ([92.0], 1.0)]
+    >>> [one.says(16_687e9) for one in numbers_in("16.687 tỷ đồng")]
+    [True]
+    >>> [one.says(8.3) for one in numbers_in("khoảng 8 3%/năm")]
+    [True]
+    """
+    matches = list(_DIGITS.finditer(words))
+    found: list[Written] = []
+    following: tuple[float, bool] = (1.0, False)
+    for i in reversed(range(len(matches))):
+        until = matches[i + 1].start() if i + 1 < len(matches) else len(words)
+        between = words[matches[i].end() : until]
+        scale = _scale(between)
+        if scale == 1.0 and following[1] and _is_range(between):
+            scale = following[0]
+        following = (scale, True)
+        found.append(Written(_readings(matches[i][0]), scale, matches[i].end()))
+    return found[::-1]
+
+
+def said_in_words(words: str) -> float | None:
+    """The number that a few words say without a digit.
+
+    >>> said_in_words("tăng gấp đôi")
+    2.0
+    """
+    key = fold(words)
+    return next((value for form, value in _MULTIPLES.items() if form in key), None)
+
+
+def _readings(token: str) -> frozenset[float]:
+    token = re.sub(r" (?=\d)(?<=\d )", ",", token).replace(" ", "")
+    found = set()
+    grouped = _GROUPED.fullmatch(token)
+    if grouped:
+        point = "," if grouped[1] == "." else "."
+        found.add(float(token.replace(grouped[1], "").replace(point, ".")))
+    if token.count(",") + token.count(".") <= 1 and not (grouped and grouped[1] == "."):
+        found.add(float(token.replace(",", ".")))
+    return frozenset(found) or frozenset({float(re.sub(r"[.,]", "", token))})
+
+
+def _scale(behind: str) -> float:
+    scale = 1.0
+    for word in fold(behind).split():
+        if word not in _SCALES:
+            break
+        scale *= _SCALES[word]
+    return scale
+
+
+def _is_range(between: str) -> bool:
+    return fold(between) in ("", "den", "toi")

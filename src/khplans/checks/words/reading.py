@@ -1,0 +1,153 @@
+"""The rows and texts of a slice, as the rules of `checks/words` look at them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from khplans.checks.words.places import Text
+from khplans.tables.definition import Field, tables
+from khplans.tables.rows import Row
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A slice's rows and texts; `shared` has the rows of the tables that slices share."""
+
+    rows: Mapping[str, list[Row]]
+    sources: Mapping[str, str]
+    shared: Mapping[str, list[Row]]
+
+    @cached_property
+    def texts(self) -> dict[str, Text]:
+        """The plans' texts with their corrections."""
+        corrections: dict[str, list[tuple[int, int, str]]] = {}
+        for row in self.rows["corrections"]:
+            document = self.documents.get(row["document_id"])
+            plan = document["plan_id"] if document else ""
+            corrections.setdefault(plan, []).append((row["start"], row["end"], row["after"] or ""))
+        return {
+            plan: Text(text, tuple(sorted(corrections.get(plan, ()))))
+            for plan, text in self.sources.items()
+        }
+
+    def text(self, row: Row) -> Text:
+        """The text that a row's offsets count in; an empty one where there is none."""
+        document = self.documents.get(row["document_id"])
+        return self.texts.get(document["plan_id"] if document else "", Text(""))
+
+    def is_in_text(self, row: Row) -> bool:
+        """Whether a row's document and span are there: where not, other checks tell of it."""
+        if "start" not in row or row["start"] is None:
+            return True
+        inside: bool = 0 <= row["start"] <= row["end"] <= len(self.text(row).text)
+        return inside and row["document_id"] in self.documents
+
+    @cached_property
+    def documents(self) -> dict[str, Row]:
+        """The documents by id."""
+        return {row["document_id"]: row for row in self.rows["documents"]}
+
+    @cached_property
+    def sections(self) -> dict[str, Row]:
+        """The sections by id."""
+        return {row["section_id"]: row for row in self.rows["sections"]}
+
+    @cached_property
+    def tasks(self) -> dict[str, Row]:
+        """The tasks by id."""
+        return {row["task_id"]: row for row in self.rows["tasks"]}
+
+    @cached_property
+    def agencies(self) -> dict[str, Row]:
+        """The agencies by id."""
+        return {row["agency_id"]: row for row in self.shared["agencies"]}
+
+    @cached_property
+    def forms(self) -> frozenset[tuple[str, str]]:
+        """The ways of writing: agency id and form."""
+        return frozenset((row["agency_id"], row["form"]) for row in self.shared["agency_names"])
+
+    @cached_property
+    def instruments(self) -> dict[str, Row]:
+        """The instruments by id."""
+        return {row["instrument_id"]: row for row in self.shared["instruments"]}
+
+    @cached_property
+    def forms_of(self) -> dict[str, list[str]]:
+        """The ways of writing by agency id."""
+        found: dict[str, list[str]] = {}
+        for row in self.shared["agency_names"]:
+            found.setdefault(row["agency_id"], []).append(row["form"])
+        return found
+
+    @cached_property
+    def coordinate_cells(self) -> Counter[str]:
+        """How many bodies each document names in cells of a column of those that coordinate."""
+        return Counter(
+            row["document_id"]
+            for row in self.rows["task_agencies"]
+            if row["basis"] == "cell" and row["role"] == "coordinate"
+        )
+
+    @cached_property
+    def _before(self) -> dict[str, Row]:
+        """The indicator before each in its document, by the indicator's id."""
+        ordered = sorted(self.rows["indicators"], key=lambda r: (r["document_id"], r["start"]))
+        pairs = zip(ordered, ordered[1:], strict=False)  # noqa: RUF007
+        return {
+            row["indicator_id"]: before
+            for before, row in pairs
+            if before["document_id"] == row["document_id"]
+        }
+
+    def number_before(self, row: Row) -> Row | None:
+        """The indicator before this one in its document."""
+        return self._before.get(row["indicator_id"])
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        starts: dict[str, list[int]] = {}
+        for row in self.rows["tasks"]:
+            starts.setdefault(row["document_id"], []).append(row["start"])
+        return {document_id: sorted(some) for document_id, some in starts.items()}
+
+    def task_around(self, row: Row) -> tuple[int, int]:
+        """Where the task before a row's begins, and where the one behind it does."""
+        starts = self._starts[row["document_id"]]
+        place = bisect_right(starts, row["start"])
+        behind = starts[place] if place < len(starts) else self.documents[row["document_id"]]["end"]
+        return (starts[place - 2] if place > 1 else 0), behind
+
+    def headings(self, row: Row) -> list[Row]:
+        """The sections that a row stands in, the innermost first."""
+        found: list[Row] = []
+        section = self.sections.get(row["section_id"] or "")
+        while section is not None and section not in found:
+            found.append(section)
+            section = self.sections.get(section["parent_section_id"] or "")
+        return found
+
+
+def whole_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    """The rows that have what their schemas ask for; the checks of the schemas tell of the others."""
+    return {
+        definition.name: [
+            row
+            for row in rows[definition.name]
+            if all(_fits(field, row[field.name]) for field in definition.fields)
+        ]
+        for definition in tables()
+    }
+
+
+def _fits(field: Field, value: object) -> bool:
+    if value is None:
+        return not field.required
+    if field.values and value not in {one.value for one in field.values}:
+        return False
+    return field.pattern is None or re.fullmatch(field.pattern, str(value)) is not None

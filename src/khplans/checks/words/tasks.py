@@ -1,0 +1,203 @@
+"""What the words of a task, its row and its headings say of its text, label, deadline and output."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date
+
+from khplans.checks.words.places import Text, has
+from khplans.checks.words.reading import Reading
+from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Rule, Verdict, said_if
+from khplans.tables.rows import Row
+from khplans.text.fold import fold
+
+BEHIND = 1500
+"""Characters behind a task in which the other cells of its row can stand."""
+
+# --- text, label and section
+
+_MARKUP = re.compile(r"[*\\\s]+")
+_FURNITURE_WORDS = 8
+
+
+def read_text(reading: Reading, row: Row) -> Verdict:
+    """The source between start and end, composed and corrected, but for what stands between pages."""
+    text = reading.text(row)
+    wanted = _bare(row["text"])
+    if _bare(text.said(row["start"], row["end"])) == wanted:
+        return SAID
+    return said_if(
+        _is_without_tags(text.said(row["start"], row["end"]), row["text"])
+        or _is_lines_without_furniture(text, row, wanted)
+    )
+
+
+_TAG = re.compile(r"<[^<>]{0,200}>")
+
+
+def _is_without_tags(said: str, words: str) -> bool:
+    """Whether some words are what was said but for tags of a web page that were left out."""
+    left = set(_TAG.findall(words)) <= set(_TAG.findall(said))
+    return left and _bare(_TAG.sub("", said)) == _bare(_TAG.sub("", words))
+
+
+def _bare(words: str) -> str:
+    """The letters and signs alone, without spaces, emphasis and escapes."""
+    return _MARKUP.sub("", unicodedata.normalize("NFC", words))
+
+
+def _is_lines_without_furniture(text: Text, row: Row, wanted: str) -> bool:
+    """Whether leaving out short lines with numbers in them (page heads and feet) gives the words."""
+    place = row["start"]
+    while place < row["end"]:
+        end = text.text.find("\n", place, row["end"])
+        end = row["end"] if end < 0 else end + 1
+        line = text.said(place, end)
+        bare, place = _bare(line), end
+        if wanted.startswith(bare):
+            wanted = wanted[len(bare) :]
+        elif len(line.split()) > _FURNITURE_WORDS or not re.search(r"\d", line):
+            return False
+    return not wanted
+
+
+_SEPARATORS = " *_\n\r\t|\\.:/)-"
+_MARKED = re.compile(r"[\W_]*(?:[-+*•]|(?:\d{1,3}\.)*\w{1,5}[.)/])\s")
+
+
+def read_label(reading: Reading, row: Row) -> Verdict:
+    """The task's own marker stands right before it, or opens its line or the one before."""
+    if row["label"] is None:
+        return SAID
+    wanted = _bare(row["label"])
+    before = reading.text(row).text[max(0, row["start"] - 400) : row["start"]]
+    signs = wanted in ("-", "+", "*", "•")
+    bare = _bare(before.rstrip(" *_\n\t|\\" if signs else _SEPARATORS))
+    if re.search(rf"(?<![\d.]){re.escape(wanted.rstrip('.:/)'))}$", bare):
+        return SAID
+    lines = [line for line in before.split("\n") if line.strip()]
+    openings = lines[-1:] if lines and _MARKED.match(lines[-1]) else lines[-2:]
+    opens = re.compile(re.escape(wanted) + r"(?!(?<=\d)\d)")
+    return said_if(any(opens.match(_bare(line).lstrip("#|>")) for line in openings))
+
+
+def read_section(reading: Reading, row: Row) -> Verdict:
+    """The path of the innermost section."""
+    section = reading.sections.get(row["section_id"] or "")
+    return said_if((row["section"] or "") == ((section["path"] if section else "") or ""))
+
+
+# --- deadline
+
+
+def read_deadline_text(reading: Reading, row: Row) -> Verdict:
+    """The words stand in the task, in its row, or in what is above it."""
+    if row["deadline_text"] is None:
+        return said_if(row["deadline"] is None and row["cadence"] is None)
+    return _read_words(reading, row, row["deadline_text"])
+
+
+def _read_words(reading: Reading, row: Row, words: str) -> Verdict:
+    """Whether some words stand in the task, its row or its headings; farther off is a doubt."""
+    wanted = _bare(words).lower()
+    text, (_, behind) = reading.text(row), reading.task_around(row)
+    near = [text.said(row["start"], min(behind, row["end"] + BEHIND))]
+    near += [text.said(one["start"], one["start"] + 600) for one in reading.headings(row)]
+    if any(wanted in _bare(place).lower() for place in near):
+        return SAID
+    far = text.said(row["start"] - BEHIND, row["end"] + BEHIND)
+    return DOUBTFUL if wanted in _bare(far).lower() else CONTRADICTED
+
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def read_deadline(reading: Reading, row: Row) -> Verdict:
+    """A day that the words of the deadline name, in a year that they or the document name."""
+    said, due = row["deadline_text"], row["deadline"]
+    if due is None:
+        return SAID
+    if said is None:
+        return CONTRADICTED
+    words = unicodedata.normalize("NFC", said).lower()
+    years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", words)}
+    years |= {2000 + int(y) for y in re.findall(r"\d[/.-]\d{1,2}[/.-](\d\d)(?!\d)", words)}
+    written = reading.documents[row["document_id"]]["date"]
+    if not years:
+        years = _years_around(reading, row)
+        if written:
+            years |= {written.year, written.year + 1}
+    if due.year not in years:
+        return CONTRADICTED
+    return said_if(_names_day(words, due))
+
+
+def _years_around(reading: Reading, row: Row) -> set[int]:
+    text, document = reading.text(row), reading.documents[row["document_id"]]
+    places = [
+        text.said(row["start"], row["end"]),
+        document["title"] or "",
+        document["number"] or "",
+    ]
+    places += [heading["heading"] or "" for heading in reading.headings(row)]
+    places.append(text.said(row["start"] - BEHIND, row["start"]))
+    return {int(y) for place in places for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", place)}
+
+
+def _names_day(words: str, due: date) -> bool:
+    """Whether some words can mean that day, as the last of what they name.
+
+    >>> _names_day("trước ngày 12/10/2021", date(2021, 10, 12)), _names_day("quý iv/2023", date(2023, 12, 31))
+    (True, True)
+    >>> _names_day("đến hết quý iii năm 2021", date(2021, 12, 31)), _names_day("2023-2025", date(2025, 12, 31))
+    (False, True)
+    """
+    numbers = {int(n) for n in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)}
+    years = {int(n) for n in re.findall(r"\d{4}", words)}
+    if due.day in numbers and (due.month in numbers or "tháng" in words):
+        return True
+    if due.day < 28 or due.day != monthrange(due.year, due.month)[1]:
+        return bool(re.search(r"đầu|giữa|cuối|tuần|ngày", words)) and not numbers
+    months = {3 * _QUARTERS[q] for q in re.findall(r"qu[ýíy]\.? ?(iv|i{1,3}|[1-4])\b", words)}
+    months |= {3 * _QUARTERS[q] for q in re.findall(r"(?:và|,|-|đến|,? quý) ?(iv|i{1,3})\b", words)}
+    months |= {int(m) for m in re.findall(r"tháng ?(\d{1,2})", words)}
+    months |= {int(m) for m in re.findall(r"(?<!\d)(\d{1,2}) ?/ ?(?:19|20)\d\d", words)}
+    months |= {int(m) for m in re.findall(r"(?:và|,|-|đến) ?(?:tháng )?(\d{1,2})(?![\d%])", words)}
+    months |= {6} if re.search(r"6 tháng đầu|sáu tháng|nửa đầu", words) else set()
+    return due.month in (months or {12}) and (bool(months) or "năm" in words or due.year in years)
+
+
+_CADENCES = {
+    "ongoing": ("thuong xuyen", "lien tuc", "hang ngay", "hang tuan"),
+    "monthly": ("hang thang", "moi thang", "thang"),
+    "quarterly": ("hang quy", "moi quy", "quy"),
+    "yearly": ("hang nam", "moi nam", "nam"),
+}
+
+
+def read_cadence(reading: Reading, row: Row) -> Verdict:
+    """The words of the deadline say how often."""
+    if row["cadence"] is None:
+        return SAID
+    said = f" {fold(row['deadline_text'] or '')} "
+    return said_if(has(said, *_CADENCES[row["cadence"]]))
+
+
+def read_output(reading: Reading, row: Row) -> Verdict:
+    """The product's words stand in the task or its row."""
+    if row["output"] is None:
+        return SAID
+    return _read_words(reading, row, row["output"])
+
+
+RULES = (
+    Rule("tasks", "text", ("Lời văn của nhiệm vụ đúng như nguồn", "The text is the source's words"), read_text),
+    Rule("tasks", "label", ("Ký hiệu đứng ngay trước nhiệm vụ", "The label stands before the task"), read_label),
+    Rule("tasks", "section", ("Đường dẫn đề mục đúng như bảng đề mục", "The section is that of the table"), read_section),
+    Rule("tasks", "deadline_text", ("Lời của thời hạn có trong văn bản", "The deadline's words stand in the text"), read_deadline_text),
+    Rule("tasks", "deadline", ("Thời hạn là ngày mà lời văn nêu", "The deadline is a day that its words name"), read_deadline),
+    Rule("tasks", "cadence", ("Chu kỳ đúng như lời văn", "The words say how often"), read_cadence),
+    Rule("tasks", "output", ("Sản phẩm có trong văn bản", "The product's words stand in the text"), read_output),
+)  # fmt: skip

@@ -1,0 +1,63 @@
+"""What a second reading says of a value: the words say it, they leave it open, or they say another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from khplans.checks.results import Result, judge
+from khplans.tables.definition import table
+from khplans.tables.rows import Row, row_id
+
+if TYPE_CHECKING:
+    from khplans.checks.words.reading import Reading
+
+
+class Verdict(Enum):
+    """The answer for one value of one row."""
+
+    SAID = "said"
+    DOUBTFUL = "doubtful"
+    CONTRADICTED = "contradicted"
+
+
+SAID, DOUBTFUL, CONTRADICTED = Verdict.SAID, Verdict.DOUBTFUL, Verdict.CONTRADICTED
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a column of a table is held against the words."""
+
+    table: str
+    column: str
+    title: tuple[str, str]
+    read: Callable[[Reading, Row], Verdict]
+
+    def results(self, reading: Reading, rows: Iterable[Row]) -> Iterator[Result]:
+        """Contradictions as an error; honest doubts, where there are any, as a warning."""
+        definition = table(self.table)
+        rows = [row for row in rows if reading.is_in_text(row)]
+        found: dict[Verdict, list[str]] = {CONTRADICTED: [], DOUBTFUL: [], SAID: []}
+        for row in rows:
+            found[self.read(reading, row)].append(row_id(definition, row))
+        name = f"words.{self.column}"
+        yield judge(name, self.table, self.title, len(rows), found[CONTRADICTED])
+        yield judge(
+            f"{name}.doubt", self.table, _doubt(self.title), len(rows), found[DOUBTFUL],
+            severity="warning",
+        )  # fmt: skip
+
+
+def _doubt(title: tuple[str, str]) -> tuple[str, str]:
+    return (f"Không còn ngờ: {title[0]}", f"No doubt left: {title[1]}")
+
+
+def said_if(true: bool, otherwise: Verdict = CONTRADICTED) -> Verdict:
+    """`SAID` where something is true.
+
+    >>> said_if(1 < 2), said_if(2 < 1).value
+    (<Verdict.SAID: 'said'>, 'contradicted')
+    """
+    return SAID if true else otherwise

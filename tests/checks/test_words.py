@@ -1,0 +1,299 @@
+"""Each column that comes from words is held against them: a single lie, told in every file, is told."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from spoiling import RULES as FOLDER_OF_RULES
+from spoiling import spoil
+
+from khplans.checks.files import check_files
+from khplans.checks.package import CheckedPackage
+from khplans.checks.results import Result
+from khplans.checks.run import check_package
+from khplans.checks.slices import Slices
+from khplans.checks.words import RULES, SHARED_RULES, check_shared_words, check_words
+from khplans.checks.words.reading import Reading, whole_rows
+from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Verdict
+from khplans.intake import load_file
+from khplans.pipeline import tables_of
+
+ROOT = Path(__file__).parents[2]
+REAL = ROOT / "datapackages" / "khplans"
+UNSEEN = sorted((ROOT / "tests" / "unseen").glob("*/sources/*.txt"))
+Row = dict[str, Any]
+
+
+def read_package(folder: Path) -> Reading:
+    slices = Slices(folder)
+    (some,) = slices
+    return Reading(whole_rows(some.rows), some.sources, whole_rows(slices.shared.rows))
+
+
+@pytest.fixture(scope="module")
+def real() -> Reading:
+    return read_package(REAL)
+
+
+def verdicts(reading: Reading, table: str, row: Row) -> set[Verdict]:
+    return {rule.read(reading, row) for rule in RULES if rule.table == table}
+
+
+def words_results(folder: Path) -> list[Result]:
+    slices = Slices(folder)
+    results = [one for some in slices for one in check_words(some, slices.shared)]
+    return [*results, *check_shared_words(slices.shared)]
+
+
+def test_the_real_collection_says_what_its_texts_say() -> None:
+    results = words_results(REAL)
+    assert {one.check for one in results if one.failed and one.severity == "error"} == set()
+    assert sum(one.failed for one in results) <= 10
+    checked = {(one.table, one.check): one.checked for one in results}
+    assert checked["indicators", "words.value"] == len(CheckedPackage(REAL).rows["indicators"])
+    assert checked["tasks", "words.text"] == len(CheckedPackage(REAL).rows["tasks"])
+
+
+# --- lies
+
+
+@dataclass(frozen=True)
+class Lie:
+    """A change of one column's value; None where the row can't be lied about so."""
+
+    table: str
+    column: str
+    change: Callable[[random.Random, Row, list[Row]], Any]
+
+
+def another(column: str) -> Callable[[random.Random, Row, list[Row]], Any]:
+    """The value of another row."""
+
+    def change(rng: random.Random, row: Row, rows: list[Row]) -> Any:
+        others = [one[column] for one in rows if one[column] not in (None, row[column])]
+        return rng.choice(others)
+
+    return change
+
+
+def one_of(column: str, *values: str) -> Callable[[random.Random, Row, list[Row]], Any]:
+    return lambda rng, row, _: rng.choice([one for one in values if one != row[column]])
+
+
+def other_number(rng: random.Random, row: Row, _: list[Row]) -> float:
+    value: float = row["value"]
+    return rng.choice([value * 10, value / 10, value + 1, value * 1.1, value + 0.5])
+
+
+def other_year(rng: random.Random, row: Row, _: list[Row]) -> str | None:
+    by = rng.choice([-5, -2, -1, 1, 2, 5])
+    return row["period"] and re.sub(r"\d{4}", lambda year: str(int(year[0]) + by), row["period"])
+
+
+def other_due_year(rng: random.Random, row: Row, _: list[Row]) -> Any:
+    due = row["deadline"]
+    return due and due.replace(year=due.year + rng.choice([-3, -1, 1, 2, 5]))
+
+
+def other_due_month(rng: random.Random, row: Row, _: list[Row]) -> Any:
+    return row["deadline"] and row["deadline"] + timedelta(days=rng.choice([-95, 95]))
+
+
+def other_day(rng: random.Random, row: Row, _: list[Row]) -> Any:
+    return row["date"] and row["date"] + timedelta(days=rng.choice([-400, -31, -1, 1, 40]))
+
+
+def without_a_word(rng: random.Random, row: Row, _: list[Row]) -> str:
+    words = row["text"].split()
+    place = rng.randrange(len(words))
+    return " ".join([*words[:place], *words[place + 1 :]])
+
+
+def invented(*words: str) -> Callable[[random.Random, Row, list[Row]], Any]:
+    return lambda rng, _row, _rows: rng.choice(words)
+
+
+LIES = [
+    Lie("indicators", "value", other_number),
+    Lie("indicators", "value", another("value")),
+    Lie("indicators", "value_high", lambda _rng, row, _: (row["value_high"] or row["value"]) + 2),
+    Lie("indicators", "denominator", lambda rng, row, _: rng.choice([93.0, 17.0, 1000.0])),
+    Lie("indicators", "unit", another("unit")),
+    Lie("indicators", "measure_id", another("measure_id")),
+    Lie("indicators", "measure_id", lambda _rng, row, _: None if row["measure_id"] else "gdp-growth"),
+    Lie("indicators", "name", another("name")),
+    Lie("indicators", "name", invented("Tỷ lệ hộ dùng điện", "Sản lượng cà phê nhân", "Số vụ cháy")),
+    Lie("indicators", "kind", one_of("kind", "target", "actual")),
+    Lie("indicators", "period", other_year),
+    Lie("indicators", "comparator", one_of("comparator", "=", ">=", ">", "<=", "<", "~")),
+    Lie("indicators", "change", one_of("change", "level", "increase", "decrease")),
+    Lie("tasks", "text", invented("Xây dựng đề án trồng sâm trên núi cao", "Báo cáo trước ngày 1/1")),
+    Lie("tasks", "text", another("text")),
+    Lie("tasks", "text", without_a_word),
+    Lie("tasks", "section", another("section")),
+    Lie("tasks", "label", another("label")),
+    Lie("tasks", "deadline", other_due_year),
+    Lie("tasks", "deadline", other_due_month),
+    Lie("tasks", "cadence", one_of("cadence", "ongoing", "monthly", "quarterly", "yearly")),
+    Lie("tasks", "output", invented("Quyết định thành lập đoàn", "Sổ tay nông dân")),
+    Lie("task_agencies", "role", one_of("role", "lead", "coordinate")),
+    Lie("task_agencies", "agency_id", another("agency_id")),
+    Lie("task_agencies", "form", another("form")),
+    Lie("citations", "number", another("number")),
+    Lie("citations", "document_type", another("document_type")),
+    Lie("citations", "date", other_day),
+    Lie("citations", "date", another("date")),
+    Lie("citations", "name", another("name")),
+    Lie("citations", "instrument_id", another("instrument_id")),
+    Lie("sections", "heading", another("heading")),
+    Lie("sections", "path", another("path")),
+    Lie("warnings", "severity", one_of("severity", "note", "warning")),
+    Lie("documents", "number", another("number")),
+    Lie("documents", "title", another("title")),
+    Lie("documents", "date", other_day),
+    Lie("documents", "signer", invented("Trần Văn Không Tên")),
+]  # fmt: skip
+IDS = [f"{lie.table}.{lie.column}-{i}" for i, lie in enumerate(LIES)]
+
+
+def lied(lie: Lie, reading: Reading, seed: int, count: int) -> list[tuple[Row, Row]]:
+    """Some rows with what a lie makes of each."""
+    rng, rows = random.Random(seed), reading.rows[lie.table]
+    found = []
+    for row in rng.sample(rows, len(rows)):
+        value = lie.change(rng, row, rows)
+        if value is not None and value != row[lie.column] and len(found) < count:
+            found.append((row, {**row, lie.column: value}))
+    return found
+
+
+@pytest.mark.parametrize("lie", LIES, ids=IDS)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nineteen_of_twenty_lies_contradict_the_words(lie: Lie, seed: int, real: Reading) -> None:
+    pairs = lied(lie, real, seed, 40)
+    told = [CONTRADICTED in verdicts(real, lie.table, false) for _, false in pairs]
+    assert pairs
+    assert told.count(False) <= max(1, 0.05 * len(told))
+    assert all(CONTRADICTED not in verdicts(real, lie.table, true) for true, _ in pairs)
+
+
+def test_another_agency_is_told_also_where_its_names_were_made_to_fit(real: Reading) -> None:
+    rng, told = random.Random(3), []
+    for row in rng.sample(real.rows["task_agencies"], 40):
+        agency = rng.choice([one for one in real.agencies if one != row["agency_id"]])
+        names = [*real.shared["agency_names"], {"agency_id": agency, "form": row["form"]}]
+        made = Reading(real.rows, real.sources, {**real.shared, "agency_names": names})
+        told.append(CONTRADICTED in verdicts(made, "task_agencies", {**row, "agency_id": agency}))
+    assert sum(told) >= 38
+
+
+TWELVE = {
+    "value": ("indicators", "value", other_number),
+    "unit": ("indicators", "unit", another("unit")),
+    "measure": ("indicators", "measure_id", another("measure_id")),
+    "name": ("indicators", "name", another("name")),
+    "kind": ("indicators", "kind", one_of("kind", "target", "actual")),
+    "period": ("indicators", "period", other_year),
+    "comparator": ("indicators", "comparator", one_of("comparator", "<=", ">", "~")),
+    "text": ("tasks", "text", invented("Xây dựng đề án trồng sâm trên núi cao")),
+    "deadline": ("tasks", "deadline", other_due_year),
+    "role": ("task_agencies", "role", one_of("role", "lead", "coordinate")),
+    "agency": ("task_agencies", "agency_id", another("agency_id")),
+    "date": ("citations", "date", other_day),
+}
+
+
+@pytest.mark.parametrize("name", TWELVE)
+def test_a_lie_in_every_file_is_told(name: str, real: Reading, tmp_path: Path) -> None:
+    """CSV, Parquet and descriptor say the same lie, so that nothing but the words tells of it."""
+    lie = Lie(*TWELVE[name])
+    ((true, false),) = lied(lie, real, 11, 1)
+    folder = tmp_path / "khplans"
+    shutil.copytree(REAL, folder)
+
+    def change(rows: list[Row]) -> None:
+        (place,) = [i for i, row in enumerate(rows) if row == true]
+        rows[place] = false
+
+    spoil(folder, lie.table, change)
+    assert all(one.status == "passed" for one in check_files(CheckedPackage(folder)))
+    failed = {(one.table, one.check) for one in words_results(folder) if one.failed and one.severity == "error"}  # fmt: skip
+    assert (lie.table, f"words.{lie.column}") in failed
+
+
+def test_khplans_check_runs_them(package: Path) -> None:
+    def change(rows: list[Row]) -> None:
+        rows[0]["value"] += 1
+
+    spoil(package, "indicators", change)
+    report = check_package(package, FOLDER_OF_RULES)
+    assert ("indicators", "words.value") in {(one.table, one.check) for one in report.errors}
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("agencies", {"name": "Tổ Trăng rằm"}),
+        ("agency_names", {"form": "Tổ Trăng rằm"}),
+        ("measures", {"unit": "tonne"}),
+        ("instruments", {"year": 1999}),
+    ],
+)
+def test_lies_in_what_plans_share(table: str, change: Row, real: Reading) -> None:
+    row = next(one for one in real.shared[table] if one.get("date", 1))
+    found = {rule.read(real, {**row, **change}) for rule in SHARED_RULES if rule.table == table}
+    assert CONTRADICTED in found
+
+
+# --- other texts
+
+
+def test_other_provinces_are_not_stopped() -> None:
+    """Packages of texts that no rule was written for: hardly a false contradiction."""
+    rows = contradicted = doubtful = 0
+    for path in UNSEEN[::3]:
+        plan = load_file(path)
+        tables: Mapping[str, list[Row]] = {
+            name: [dict(row) for row in some] for name, some in tables_of(plan).items()
+        }
+        reading = Reading(tables, {plan.plan_id: plan.source.text}, tables)
+        for rule in (*RULES, *SHARED_RULES):
+            found = [rule.read(reading, row) for row in tables[rule.table]]
+            rows += len(found)
+            contradicted += found.count(CONTRADICTED)
+            doubtful += found.count(DOUBTFUL)
+    assert rows > 4000
+    assert contradicted <= rows / 1000
+    assert doubtful <= rows / 200
+
+
+def test_rows_that_are_broken_are_left_to_other_checks(real: Reading) -> None:
+    """Nothing is raised for what no schema allows."""
+    odd: list[Any] = [None, "", "x" * 5000, -1, 10**9, "9" * 5000]
+    for name, rows in real.rows.items():
+        for column in rows[0] if rows else ():
+            for value in odd:
+                row = {**rows[0], column: value}
+                try:
+                    kept = whole_rows({**{one: [] for one in real.rows}, name: [row]})[name]
+                except TypeError:
+                    continue
+                for rule in RULES:
+                    if rule.table == name and isinstance(value, type(rows[0][column])):
+                        list(rule.results(real, kept))
+
+
+def test_a_row_of_no_document_is_no_traceback(real: Reading) -> None:
+    row = {**real.rows["indicators"][0], "document_id": "nowhere"}
+    rule = next(one for one in RULES if one.column == "value")
+    contradiction, doubt = rule.results(real, [row])
+    assert contradiction.checked == doubt.checked == 0
+    assert SAID is Verdict.SAID
