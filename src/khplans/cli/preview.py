@@ -35,6 +35,7 @@ def command(out: Path, as_json: bool) -> None:
         Path.cwd(),
         collection=PACKAGES / COLLECTION,
         out=out,
+        unreleased=True,
         progress=lambda line: say(line, err=True),
     )
     if as_json:

@@ -30,11 +30,12 @@ def build_site(
     collection: Path | None = None,
     releases: Path | None = None,
     out: Path | None = None,
+    unreleased: bool = False,
     progress: Progress = lambda message: None,
 ) -> Path:
     """Build the catalogue of the repository at `root` into `out` (`root/site`) and return its path.
 
-    `collection` is the folder of the package to show (the newest release's, else
+    `unreleased` says on every page that the data is not released. `collection` is the folder of the package to show (the newest release's, else
     `root/datapackages/khplans`), `releases` the folder of releases. What stood at `out` is replaced at
     the very end; where anything fails it stays. Raises `KhplansError`.
     """
@@ -47,7 +48,9 @@ def build_site(
             where=str(root),
             remedy="chạy trong thư mục dự án / run it in the project's folder",
         )
-    catalogue = read_catalogue(root, collection, releases, _site_url(config_file))
+    catalogue = read_catalogue(
+        root, collection, releases, _site_url(config_file), unreleased=unreleased
+    )
     catalogue = replace(catalogue, parts=divide_plans(catalogue))
     progress("viết các trang / writing pages")
     _empty(work)

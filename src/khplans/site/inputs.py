@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from khplans import __version__
 from khplans.errors import KhplansError, both
 from khplans.packages.store import Store
 from khplans.releases.index import list_releases as releases_of
@@ -16,7 +17,12 @@ from khplans.site.data import Collection
 
 
 def read_catalogue(
-    root: Path, collection: Path | None, releases: Path | None, site_url: str
+    root: Path,
+    collection: Path | None,
+    releases: Path | None,
+    site_url: str,
+    *,
+    unreleased: bool = False,
 ) -> Catalogue:
     """Read the package to show and the releases beside it.
 
@@ -35,12 +41,11 @@ def read_catalogue(
     for published in (folder, *(release.folder for release in known)):
         Store(published).names()  # a link in it would publish any file of this machine
     read = Collection(folder)
-    shown = next((release for release in known if release.folder == folder), None)
     received = _day(read.descriptor.get("created"), folder)
     return Catalogue(
         collection=read,
-        version=shown.version if shown else UNRELEASED,
-        released=shown.released if shown and shown.released else received,
+        version=UNRELEASED if unreleased else newest.version if newest else __version__,
+        released=newest.released if newest and newest.released else received,
         files=list_files(folder),
         site_url=site_url,
         releases=known,

@@ -11,8 +11,8 @@ from khplans.tables.definition import tables
 def dictionary_page(catalogue: Catalogue, words: Words) -> Page:
     """Every column of every table by name; what each means stands with its table."""
     page = Page(words, "dictionary", words("Từ điển dữ liệu", "Data dictionary"),
-                words("Mọi cột của mọi bảng, lấy từ đúng lược đồ mà các tệp được viết theo; chọn tên cột để đọc nghĩa.",
-                      "Every column of every table, from the very schema that the files are written by; choose a column for its meaning."),
+                words("Mọi cột của mọi bảng; chọn tên cột để đọc nghĩa.",
+                      "Every column of every table; choose a column for its meaning."),
                 layout="read", scripts=("filter.js",))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.add(
@@ -20,7 +20,7 @@ def dictionary_page(catalogue: Catalogue, words: Words) -> Page:
         'placeholder="deadline"></label></p>'
     )
     titles = (words("Cột", "Column"), words("Tên", "Title"), words("Kiểu", "Type"))
-    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    head = "".join(f"<th>{title}</th>" for title in titles)
     for definition in tables():
         title = words(definition.title, definition.title_en)
         page.heading(2, f"{title} ({definition.name})", definition.name)

@@ -48,7 +48,6 @@ def write(folder: Path, text: str) -> Path:
     """The package of a text as `extract` makes it."""
     path = folder / f"{PLAN}.txt"
     path.write_text(text, "utf-8")
-    (folder / "package").mkdir()
     write_plan(folder / "package", load_file(path))
     return folder / "package"
 
@@ -213,8 +212,8 @@ def test_a_broken_reader_is_found(
         return replace(first, blocks=tuple(blocks), sections=sections)
 
     monkeypatch.setattr("khplans.reading.read_documents", broken)
-    write_plan(tmp_path, load_plan(REVIEWED))
-    assert check in failed(tmp_path)
+    write_plan(tmp_path / "package", load_plan(REVIEWED))
+    assert check in failed(tmp_path / "package")
 
 
 @pytest.mark.parametrize(
