@@ -23,7 +23,7 @@ def dictionary_page(catalogue: Catalogue, words: Words) -> Page:
     head = "".join(f"<th>{title}</th>" for title in titles)
     for definition in tables():
         title = words(definition.title, definition.title_en)
-        page.heading(2, f"{title} ({definition.name})", definition.name)
+        page.heading(2, f"{title} · {definition.name}", definition.name)
         address = f"{page.link(f'tables/{definition.name}')}#{definition.name}"
         rows = "".join(
             f'<tr><td><a href="{address}.{column.name}">{column.name}</a></td>'
