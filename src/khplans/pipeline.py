@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from khplans.atomic import link_tree, replacing
+from khplans.atomic import holds, link_tree, recover, replacing
 from khplans.errors import KhplansError, blaming_khplans, both
 from khplans.packages.descriptor import EXTRACTED, PackagedPlan, plan_words
 from khplans.packages.fingerprint import folder_fingerprint
@@ -66,6 +67,7 @@ class Extraction:
     failed: Mapping[Path, KhplansError]
 
 
+@holds("packages")
 def build(
     plans: Path,
     packages: Path,
@@ -105,6 +107,7 @@ def build(
         if inspect:
             inspect(packages)
         return BuildResult((), kept, (), changed=False)
+    recover(plans, packages)
     refuse_strange_folders(packages)
     failed: dict[str, KhplansError] = {}
     with replacing(packages) as made:
@@ -256,7 +259,9 @@ def _run(
         for job in jobs:
             yield job, _build_plan(job, keep_going)
         return
-    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        min(workers, len(jobs)), mp_context=get_context("spawn"), initializer=_end_with_parent
+    ) as pool:
         futures = {pool.submit(_build_plan, job, keep_going): job for job in jobs}
         try:
             for future in as_completed(futures):
@@ -264,6 +269,18 @@ def _run(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def _end_with_parent() -> None:
+    """Let this worker not outlive the run, which may be killed: the next one would meet it."""
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _build_plan(job: _Job, keep_going: bool) -> KhplansError | None:

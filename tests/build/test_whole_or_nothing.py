@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ def out(plans: Path, tmp_path: Path) -> Path:
 
 
 def left_over(out: Path) -> list[str]:
-    return sorted(path.name for path in out.parent.iterdir() if path.name.startswith(".out"))
+    """What is beside the output that a finished build doesn't leave."""
+    beside = {path.relative_to(out.parent).as_posix() for path in out.parent.glob(".*/*")}
+    return sorted(beside - {".khplans/build-out.json"})
 
 
 @pytest.mark.parametrize(
@@ -188,6 +191,57 @@ def test_a_folder_that_cannot_be_written(plans: Path, tmp_path: Path) -> None:
         blocked = blocked / "out"
     with pytest.raises(OSError, match=r"khplans|blocked"):
         build(plans, blocked)
+
+
+def test_a_disk_that_takes_no_more_is_told_in_a_line(plans: Path, out: Path) -> None:
+    """A limit on the size of files stands for a full disk: what the system says is of that kind."""
+    before = files_of(out)
+    command = 'ulimit -f 16; exec "$0" -m khplans build --plans "$1" --to "$2"'
+    done = subprocess.run(
+        ["bash", "-c", command, sys.executable, plans, out], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith(f"khplans: {out}")
+    assert "file too large for this disk" in last
+    assert "choose another disk" in last
+    assert files_of(out) == before
+    assert left_over(out) == []
+
+
+def _children(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came to that")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="reads Linux's /proc")
+def test_workers_end_with_the_run_that_is_killed(plans: Path, out: Path) -> None:
+    add_plan(plans, "lao-cai-16-kh-ubnd-2025", LAO_CAI.replace("15/", "16/"))
+    code = (
+        "import sys; from pathlib import Path; from khplans.pipeline import build\n"
+        "if __name__ == '__main__':\n"
+        "    build(Path(sys.argv[1]), Path(sys.argv[2]), workers=2)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(plans), str(out)])
+    _wait_until(lambda: len(_children(process.pid)) == 3)  # two workers and what tracks them
+    children = _children(process.pid)
+    process.kill()
+    process.wait()
+    _wait_until(lambda: not any(_runs(child) for child in children))
+
+
+def _runs(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_files_that_are_not_packages_are_not_swept_away(plans: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 
@@ -77,7 +78,13 @@ def test_wrong_use_is_told_in_one_line(arguments: list[str]) -> None:
         (KhplansError("hỏng\nnát", where="a.txt:3", remedy="sửa"), "a.txt:3: hỏng nát. sửa"),
         (FileNotFoundError(2, "No such file", "plans/x"), "plans/x: không có tệp"),
         (PermissionError(13, "Permission denied", "site"), "site: không có quyền"),
-        (OSError(28, "No space left on device", "a"), "a: hết chỗ"),
+        (OSError(errno.EDQUOT, "Disk quota exceeded", "a"), "a: hết hạn mức đĩa"),
+        (OSError(errno.EBUSY, "Device or resource busy", "site"), "mount the folder above instead"),
+        (
+            OSError(errno.EXDEV, "Invalid cross-device link", "site"),
+            "mount the folder above instead",
+        ),
+        (OSError(28, "No space left on device", "a"), "free some space and run again"),
         (OSError(30, "Read-only file system", "a"), "a: ổ đĩa chỉ đọc"),
         (OSError(40, "Too many levels", "a"), "a: Too many levels"),
         (OSError("plain"), "plain"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,3 +103,31 @@ def test_a_correction_makes_a_new_release(project: Path) -> None:
     assert report["version"] != "1.0.0"
     assert khplans.load(source=project).version == report["version"]
     assert khplans.load(source=project / "site", version="1.0.0").version == "1.0.0"
+
+
+def test_two_at_once_one_of_which_is_told_who_the_other_is(project: Path) -> None:
+    path = project / "plans" / PLAN / "corrections.csv"
+    path.write_text(path.read_text("utf-8").replace(",Xem,", ",Xét,"), "utf-8")
+    before = hashes(project)
+    command = [sys.executable, "-W", "ignore", "-m", "khplans", "publish", "--json"]
+    first = subprocess.Popen(
+        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while not (project / ".khplans" / "holder.json").is_file():
+        assert first.poll() is None
+        time.sleep(0.01)
+    first.send_signal(signal.SIGSTOP)
+    second = publish(project, good=False)
+    assert second.returncode == 1
+    (told,) = second.stderr.splitlines()
+    assert f"`khplans publish --json` is writing here: process {first.pid} on " in told
+    assert hashes(project) == before
+    first.send_signal(signal.SIGCONT)
+    report, _ = first.communicate()
+    assert first.returncode == 0
+    assert json.loads(report)["changed"] is True
+    assert subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "khplans", "verify", "releases"], cwd=project, check=False
+    ).returncode == 0  # fmt: skip
+    left = sorted(path.name for path in (project / ".khplans").iterdir())
+    assert left == ["build-datapackages.json", "site.sha256"]

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from killing import watching
 
-from khplans import atomic
-from khplans.atomic import link_tree, replacing, write_file
+from khplans.atomic import files, holding, link_tree, replacing, scratch, write_file
 
 
 @pytest.fixture
@@ -25,6 +25,11 @@ def target(tmp_path: Path) -> Path:
 def _fail_midway(target: Path) -> None:
     with replacing(target) as made:
         (made / "new").write_text("new")
+        raise ValueError("midway")
+
+
+def _hold(target: Path) -> None:
+    with holding(target):
         raise ValueError("midway")
 
 
@@ -43,7 +48,7 @@ def test_the_new_folder_takes_the_place_of_the_old(target: Path) -> None:
 def test_the_same_where_the_system_cannot_exchange(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(files, "_exchange", lambda one, other: False)
     with replacing(target) as made:
         (made / "new").write_text("new")
     assert names(target) == ["new"]
@@ -78,36 +83,105 @@ def test_a_full_disk_is_named_by_the_target(target: Path) -> None:
     assert raised.value.filename == str(target)
 
 
-def _dead_process() -> int:
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    return process.pid
+def test_a_failure_names_the_file_under_the_target(target: Path) -> None:
+    with pytest.raises(FileNotFoundError) as raised, replacing(target) as made:
+        (made / "tables" / "tasks.csv").write_text("new")
+    assert raised.value.filename == str(target / "tables" / "tasks.csv")
 
 
-def test_what_a_killed_process_left_is_removed(target: Path) -> None:
-    left = target.parent / f".out.khplans-{_dead_process()}"
-    left.mkdir()
-    (left / "half").write_text("half")
-    with replacing(target) as made:
+def test_the_target_is_there_at_every_moment(target: Path) -> None:
+    def whole() -> bool:
+        return (target / "old").exists() or (target / "new").exists()
+
+    with watching(whole) as missing, replacing(target) as made:
         (made / "new").write_text("new")
-    assert names(target.parent) == ["out"]
+    assert missing == []
+    assert names(target) == ["new"]
 
 
-def test_what_a_living_process_is_making_is_left_alone(target: Path) -> None:
-    other = target.parent / f".out.khplans-{os.getppid()}"
-    other.mkdir()
-    with replacing(target) as made:
-        (made / "new").write_text("new")
-    assert other.is_dir()
+def test_no_reader_of_another_process_meets_a_gap(target: Path) -> None:
+    """The same without the help of Python's own events: another process looks all the time."""
+    code = (
+        "import os, sys\n"
+        "print('ready', flush=True)\nmissed = 0\n"
+        "while os.path.exists(sys.argv[2]):\n"
+        "    missed += not os.path.exists(sys.argv[1])\n"
+        "print(missed)"
+    )
+    go_on = target.parent / "go on"
+    go_on.touch()
+    watcher = subprocess.Popen(
+        [sys.executable, "-c", code, str(target), str(go_on)], stdout=subprocess.PIPE, text=True
+    )
+    assert watcher.stdout is not None
+    watcher.stdout.readline()
+    for _ in range(100):
+        with replacing(target) as made:
+            (made / "new").write_text("new")
+    go_on.unlink()
+    assert watcher.communicate()[0] == "0\n"
 
 
-def test_a_swap_cut_short_between_two_renames_is_finished(tmp_path: Path) -> None:
-    old = tmp_path / f".out.khplans-{_dead_process()}.old"
-    old.mkdir()
-    (old / "old").write_text("old")
-    with pytest.raises(ValueError, match="midway"):
-        _fail_midway(tmp_path / "out")
-    assert names(tmp_path / "out") == ["old"]
+_KILLED_IN_SCRATCH = """
+import os, signal, sys
+from pathlib import Path
+from khplans.atomic import scratch
+with scratch(Path(sys.argv[1])) as folder:
+    (folder / "half").write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_scratch_of_a_killed_process_goes_and_that_of_a_living_one_stays(tmp_path: Path) -> None:
+    mine = tmp_path / "khplans-notes"
+    mine.mkdir()
+    subprocess.run([sys.executable, "-c", _KILLED_IN_SCRATCH, str(tmp_path)], check=False)
+    assert len(names(tmp_path)) == 3
+    with scratch(tmp_path) as living:
+        (living / "a").write_text("a")
+        assert len(names(tmp_path)) == 3
+        with scratch(tmp_path):
+            assert names(living) == ["a"]
+    assert names(tmp_path) == [mine.name]
+
+
+def test_a_run_that_makes_nothing_clears_away_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    for place in (tmp_path / ".khplans", tmp_path / "tmp"):
+        place.mkdir()
+        subprocess.run([sys.executable, "-c", _KILLED_IN_SCRATCH, str(place)], check=False)
+        assert len(names(place)) == 2
+    with holding(tmp_path / "site"):
+        pass
+    assert names(tmp_path) == ["tmp"]
+    assert names(tmp_path / "tmp") == []
+
+
+def test_an_output_put_aside_comes_back_where_the_swap_was_cut_short(tmp_path: Path) -> None:
+    """A process that was killed between two renames, where the system cannot exchange folders."""
+    code = (
+        "import os, signal, sys; from pathlib import Path; from khplans.atomic import files\n"
+        "files._exchange = lambda one, other: False\n"
+        "made = []\n"
+        "def die(event, arguments):\n"
+        "    if event == 'os.rename' and made and 'replaced' not in str(arguments[:2]):\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sys.addaudithook(die)\n"
+        "with files.replacing(Path(sys.argv[1])) as folder:\n    made.append(folder)\n"
+    )
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "old").write_text("old")
+    for next_run in (lambda: _fail_midway(out), lambda: _hold(tmp_path / "another output")):
+        done = subprocess.run([sys.executable, "-c", code, str(out)], check=False)
+        assert done.returncode == -9
+        assert not out.exists()
+        with pytest.raises(ValueError, match="midway"):
+            next_run()
+        assert names(out) == ["old"]
+        assert names(tmp_path) == ["out"]
 
 
 def test_files_are_written_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

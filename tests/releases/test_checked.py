@@ -16,6 +16,7 @@ from small_plans import LAO_CAI, add_plan, files_of
 from spoiling import PLAN, RULES, spoil
 from toy_project import Project, make_project
 
+from khplans.atomic import copy_tree
 from khplans.checks.run import check_all
 from khplans.cli import group
 from khplans.errors import KhplansError
@@ -98,14 +99,14 @@ def test_a_failed_check_stops_it(project: Project, change: dict[str, Any]) -> No
 
 
 def test_a_change_while_it_is_copied_is_seen(project: Project) -> None:
-    real = shutil.copytree
+    real = copy_tree
 
     def late(source: Path, *args: Any, **more: Any) -> Any:
         append("tasks.csv")(project.inputs.collection)
         return real(source, *args, **more)
 
     with (
-        patch("khplans.releases.checked.shutil.copytree", late),
+        patch("khplans.releases.checked.copy_tree", late),
         pytest.raises(KhplansError, match="not what was checked"),
     ):
         release(project)

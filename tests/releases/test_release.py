@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from killing import watching
 from sample_packages import write_plan
 from toy_project import Project, make_project
 
@@ -352,7 +353,7 @@ project = Project(Path(sys.argv[1]))
 at = int(sys.argv[2])
 count = [0]
 def die(event, arguments):
-    if event == "open" and ".making-" in str(arguments[0]) and arguments[2] & os.O_WRONLY:
+    if event == "open" and ".khplans" in str(arguments[0]) and "/1.0.1" in str(arguments[0]) and arguments[2] & os.O_WRONLY:
         count[0] += 1
         if count[0] == at:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -374,10 +375,10 @@ def test_a_killed_release_leaves_nothing_half_made(project: Project, at: int) ->
     )  # fmt: skip
     assert died.returncode == -signal.SIGKILL
     seen = [r.version for r in list_releases(project.releases)]
-    assert seen == (["1.0.1", "1.0.0"] if at == 0 else ["1.0.0"])
-    kept = {n: d for n, d in files(project.releases).items() if not n.startswith((".", "1.0.1"))}
-    assert kept == before
+    assert seen == ["1.0.0"]
+    assert files(project.releases) == before
     project.release()
+    assert not (project.root / ".khplans").exists()
     assert sorted(p.name for p in project.releases.iterdir()) == ["1.0.0", "1.0.1", "versions.json"]
     whole = make_project(project.root / "again")
     whole.release()
@@ -395,11 +396,40 @@ def test_a_full_disk_leaves_the_releases_as_they_were(
     write = Path.write_bytes
 
     def full(self: Path, data: bytes) -> int:
-        if ".making-" in str(self) and self.name == "release.json":
+        if self.name == "release.json":
             raise OSError(28, "No space left on device", str(self))
         return write(self, data)
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as raised:
         project.release()
+    assert raised.value.filename == str(project.releases / "1.0.1" / "release.json")
     assert files(project.releases) == before
+    assert not (project.root / ".khplans").exists()
+
+
+def test_a_release_and_its_line_in_the_list_are_seen_in_one_step(project: Project) -> None:
+    project.release()
+    write_plan(project.plans, B, "1 Sở Y tế: Việc khác")
+    seen = set()
+
+    def agree() -> bool:
+        listed = json.loads((project.releases / "versions.json").read_bytes())["versions"]
+        there = [release.version for release in list_releases(project.releases)]
+        seen.add(tuple(there))
+        return [entry["version"] for entry in listed] == there
+
+    with watching(agree) as wrong:
+        project.release()
+    assert wrong == []
+    assert seen == {("1.0.0",), ("1.0.1", "1.0.0")}
+
+
+def test_releases_stay_the_files_they_were(project: Project) -> None:
+    folder = project.release().folder
+    (project.releases / "withdrawn.csv").write_text("version,reason,reason_en\n", "utf-8")
+    before = {path: path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
+    write_plan(project.plans, B, "1 Sở Y tế: Việc khác")
+    project.release()
+    assert {path: path.stat().st_ino for path in before} == before
+    assert (project.releases / "withdrawn.csv").is_file()

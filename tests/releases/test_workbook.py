@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
 import posixpath
 import re
@@ -15,6 +16,8 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from sample_packages import change_cells, write_sample
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from khplans.knowledge.table import read_table
 from khplans.packages.canonical import Package, Table, read_package
@@ -425,3 +428,19 @@ def test_the_path_of_a_package_does_not_matter(package: Package, tmp_path: Path)
     write_sample(tmp_path / "khác")
     again = read_package(tmp_path / "khác")
     assert workbook_bytes(again, ABOUT) == workbook_bytes(package, ABOUT)
+
+
+def test_a_disk_too_full_for_it_is_the_system_s_own_error(
+    package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close = Workbook.close
+
+    def full(self: Workbook) -> None:
+        close(self)
+        raise FileCreateError(OSError(errno.ENOSPC, "No space left on device"))
+
+    monkeypatch.setattr(Workbook, "close", full)
+    with pytest.raises(OSError, match="No space") as raised:
+        write_workbook(tmp_path / "a.xlsx", package, About("1.0.0", "2026-11-02", None, {}))
+    assert raised.value.errno == errno.ENOSPC
+    assert list(tmp_path.iterdir()) == []

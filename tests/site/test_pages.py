@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import html
 import re
+import sqlite3
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import REPOSITORY, SITE, project
+from killing import watching
 
 from khplans.errors import KhplansError
 from khplans.site import build as building
 from khplans.site.build import build_site
+from khplans.site.catalogue import Catalogue
 from khplans.site.data import Collection
+from khplans.site.database import write_database
 from khplans.site.markup import anchor
 
 
@@ -184,6 +190,48 @@ def test_a_build_that_fails_leaves_the_last_site(
         build_site(root, collection=collection)
     assert (root / "site" / "index.html").read_text() == "the last one"
     assert [p.name for p in (root / "site").iterdir()] == ["index.html"]
+
+
+def test_the_last_site_stands_until_the_new_one_has_its_place(
+    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project(tmp_path / "p")
+    (root / "site").mkdir()
+    (root / "site" / "index.html").write_text("the last one")
+
+    def make(config: Path, pages: Path, made: Path, catalogue: object) -> None:
+        (made / "index.html").write_text("the new one")
+
+    monkeypatch.setattr(building, "write_pages", lambda catalogue, pages: 0)
+    monkeypatch.setattr(building, "_mkdocs", make)
+    monkeypatch.setattr(building, "write_files", lambda catalogue, made: None)
+    with watching((root / "site" / "index.html").is_file) as missing:
+        build_site(root, collection=collection)
+    assert missing == []
+    assert (root / "site" / "index.html").read_text() == "the new one"
+    assert sorted(p.name for p in root.iterdir()) == ["docs", "mkdocs.yml", "site", "src"]
+
+
+class _FullDatabase:
+    """What SQLite says when the disk is full."""
+
+    def execute(self, statement: str) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    def close(self) -> None:
+        """Closing works."""
+
+
+def test_a_database_for_which_the_disk_is_full_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "connect", lambda path: _FullDatabase())
+    with pytest.raises(OSError, match="is full") as raised:
+        write_database(cast("Catalogue", None), tmp_path / "khplans.sqlite")
+    assert raised.value.errno == errno.ENOSPC
+    assert raised.value.filename == str(tmp_path / "khplans.sqlite")
 
 
 def test_no_package_is_said_in_a_line(tmp_path: Path) -> None:

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from khplans.atomic import write_file
+from khplans.atomic import holds, scratch, write_file
 from khplans.checks.agreement import check_agreement
 from khplans.checks.blocks import check_blocks
 from khplans.checks.coverage import check_counts, read_bounds
@@ -66,6 +65,7 @@ class Report:
         return Report(self.package, telling, self.passed + len(self.results) - len(telling))
 
 
+@holds("packages")
 def check_all(
     packages: Path,
     rules: Path,
@@ -81,7 +81,7 @@ def check_all(
     folders = _package_folders(packages)
     parts = [folder for folder in folders if folder.name != COLLECTION]
     reports: list[Report] = []
-    with TemporaryDirectory(prefix="khplans-") as scratch:
+    with scratch() as aside:
         written: dict[Path, Path] = {}
         for done, folder in enumerate(folders, 1):
             looked_at = _LookedAt.of(folder, parts if folder.name == COLLECTION else ())
@@ -95,7 +95,7 @@ def check_all(
                 else:
                     report = check_package(folder, rules)
                 looked_at.refuse_changes(folder)
-                written[folder] = Path(scratch) / f"{done}.json"
+                written[folder] = aside / f"{done}.json"
                 written[folder].write_bytes(_written(inputs, looked_at, report))
             reports.append(report.short())
             if tell:

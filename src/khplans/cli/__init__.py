@@ -26,6 +26,10 @@ _CAUSES = {
     errno.EPERM: ("không có quyền / permission denied", "đổi quyền hoặc chọn nơi khác / change its permissions or choose another place"),
     errno.EROFS: ("ổ đĩa chỉ đọc / read-only disk", "chọn nơi ghi được / choose a place that can be written"),
     errno.ENOSPC: ("hết chỗ trên ổ đĩa / no space left on the disk", "giải phóng chỗ rồi chạy lại / free some space and run again"),
+    errno.EDQUOT: ("hết hạn mức đĩa / disk quota exceeded", "giải phóng chỗ rồi chạy lại / free some space and run again"),
+    errno.EFBIG: ("tệp quá lớn cho ổ đĩa này / file too large for this disk", "chọn ổ đĩa khác / choose another disk"),
+    errno.EBUSY: ("đang được dùng, hoặc là một ổ đĩa riêng / in use, or a disk of its own", "gắn thư mục cha thay cho nó / mount the folder above instead"),
+    errno.EXDEV: ("nằm trên ổ đĩa khác / on another disk", "gắn thư mục cha thay cho nó / mount the folder above instead"),
     errno.EISDIR: ("đây là thư mục, không phải tệp / this is a folder, not a file", "chỉ ra một tệp / name a file"),
     errno.ENOTDIR: ("đây không phải thư mục / this is not a folder", "chỉ ra một thư mục / name a folder"),
 }  # fmt: skip

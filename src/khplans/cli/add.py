@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from khplans.atomic import holds
 from khplans.cli._options import as_json, packages_folder, plans_folder
 from khplans.cli._printing import say, say_json
 from khplans.cli.build import show_progress
@@ -47,6 +48,7 @@ _SHOWN = 10
 @plans_folder
 @packages_folder
 @as_json
+@holds("plans", "packages")
 def command(
     file: Path,
     plan_id: str | None,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from khplans.atomic import holding
 from khplans.cli._options import PACKAGES, as_json, folder
 from khplans.cli._printing import say, say_json
 from khplans.cli.publish import build_and_check
@@ -30,14 +31,15 @@ def command(out: Path, as_json: bool) -> None:
     from khplans.packages.stamp import COLLECTION
     from khplans.site.build import build_site
 
-    changed = build_and_check()
-    build_site(
-        Path.cwd(),
-        collection=PACKAGES / COLLECTION,
-        out=out,
-        unreleased=True,
-        progress=lambda line: say(line, err=True),
-    )
+    with holding(PACKAGES, out):
+        changed = build_and_check()
+        build_site(
+            Path.cwd(),
+            collection=PACKAGES / COLLECTION,
+            out=out,
+            unreleased=True,
+            progress=lambda line: say(line, err=True),
+        )
     if as_json:
         say_json({"changed": changed, "site": out.as_posix()})
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from khplans.atomic import holding
 from khplans.cli._options import GOLD, LOCK, PACKAGES, PLANS, RELEASES, RULES, SITE, as_json
 from khplans.cli._printing import say, say_json
 from khplans.cli.build import show_progress
@@ -33,12 +34,13 @@ _SITE_STAMP = Path(".khplans/site.sha256")
 @as_json
 def command(as_json: bool) -> None:
     """Run every stage that has something to do and say where the results are."""
-    built = build_and_check()
-    _say(both("Phát hành", "release"))
-    made = _release()
-    _say(f"    {made.version}: {both(made.why, made.why_en)}")
-    _say(both("Trang", "site"))
-    site_changed = _site()
+    with holding(PACKAGES, RELEASES, SITE):
+        built = build_and_check()
+        _say(both("Phát hành", "release"))
+        made = _release()
+        _say(f"    {made.version}: {both(made.why, made.why_en)}")
+        _say(both("Trang", "site"))
+        site_changed = _site()
     changed = built or made.new or site_changed
     if as_json:
         report = {

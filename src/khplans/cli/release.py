@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from khplans.atomic import holds
 from khplans.cli._options import (
     PACKAGES,
     RELEASES,
@@ -40,6 +41,7 @@ from khplans.errors import both
 @gold_folder
 @lock_file
 @as_json
+@holds("packages", "releases")
 def command(
     packages: Path, plans: Path, releases: Path, gold: Path, lock: Path, as_json: bool
 ) -> None:

@@ -12,7 +12,7 @@ import khplans
 from khplans.packages.package import CHECKS
 
 _STAGES = (
-    "atomic.py", "errors.py", "outside.py", "model.py", "pipeline.py", "text", "knowledge", "intake", "reading",
+    "atomic", "errors.py", "outside.py", "model.py", "pipeline.py", "text", "knowledge", "intake", "reading",
     "extraction", "tables", "packages",
 )  # fmt: skip
 

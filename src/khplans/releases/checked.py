@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from khplans.atomic import link_file
+from khplans.atomic import copy_tree, link_tree, scratch
 from khplans.errors import KhplansError, both
 from khplans.packages.canonical import Package
 from khplans.packages.fingerprint import file_hashes, folder_fingerprint
@@ -61,9 +59,10 @@ def checked_copy(collection: Path) -> Iterator[Checked]:
     the collection, or a package of a plan, is not the one that was checked.
     """
     record = _passed(collection)
-    with TemporaryDirectory(prefix="khplans-") as folder:
-        copy = Path(folder) / collection.name
-        shutil.copytree(collection, copy, ignore=shutil.ignore_patterns(CHECKS))
+    with scratch() as folder:
+        copy = folder / collection.name
+        copy_tree(collection, copy)
+        (copy / CHECKS).unlink(missing_ok=True)
         _refuse(collection, record["files"], file_hashes(copy))
         found = {}
         for plan in record["parts"]:
@@ -140,8 +139,8 @@ def _is_plain(name: str) -> bool:
 def _link_package(package: Path, target: Path) -> None:
     """A package without what was found of it; nothing where there is none."""
     if package.is_dir():
-        left_out = shutil.ignore_patterns(CHECKS)
-        shutil.copytree(package, target, copy_function=link_file, ignore=left_out)
+        link_tree(package, target)
+        (target / CHECKS).unlink(missing_ok=True)
 
 
 def _refuse(where: Path, checked: Mapping[str, str], found: Mapping[str, str]) -> None:

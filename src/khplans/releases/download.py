@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from filecmp import cmp
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
+from khplans.atomic import scratch
 from khplans.errors import KhplansError, both
 from khplans.packages.canonical import csv_resources
 from khplans.packages.described import key_of, read_descriptor
@@ -128,14 +128,15 @@ def _check_zip_bytes(path: Path, store: Store, releases: Path | None) -> Iterato
     """
     try:
         made_by = read_provenance(store.read("provenance.json"), path.name)["tools"]["pyarrow"]
-        with NamedTemporaryFile(prefix="khplans-") as packed:
-            if made_by == version("pyarrow"):
-                write_zip(packed.file, store.names(), lambda name: io.BytesIO(store.read(name)))
-            else:
-                packed.write(rezip(path.read_bytes()))
-            packed.flush()
-            if not cmp(packed.name, path, shallow=False):
-                yield from explain(path.name, Path(packed.name).read_bytes(), path.read_bytes(), {})
+        with scratch() as folder:
+            packed = folder / path.name
+            with packed.open("wb") as out:
+                if made_by == version("pyarrow"):
+                    write_zip(out, store.names(), lambda name: io.BytesIO(store.read(name)))
+                else:
+                    out.write(rezip(path.read_bytes()))
+            if not cmp(packed, path, shallow=False):
+                yield from explain(path.name, packed.read_bytes(), path.read_bytes(), {})
     except (KhplansError, ValueError, KeyError, zipfile.BadZipFile, struct.error):
         return  # a damaged member, told already
     entry = _entry(store, releases)

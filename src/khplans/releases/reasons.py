@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from shutil import copyfile, copytree
-from tempfile import TemporaryDirectory
+from shutil import copyfile
 
+from khplans.atomic import copy_tree, scratch
 from khplans.errors import KhplansError
 from khplans.packages.canonical import Table, read_package
 from khplans.releases.changes import CellChange, Changes, RowChange
@@ -72,13 +72,13 @@ def find_states(
 
 
 def _build_between(label: str, old_plans: Path, new_plans: Path, build: Build) -> Tables:
-    with TemporaryDirectory(prefix="khplans-") as folder:
-        plans = Path(folder) / "plans"
-        copytree(old_plans, plans)
+    with scratch() as folder:
+        plans = folder / "plans"
+        copy_tree(old_plans, plans)
         if label == "correction":
             _take_corrections(plans, new_plans)
-        build(plans, Path(folder) / "datapackages")
-        return read_package(Path(folder) / "datapackages/khplans").tables
+        build(plans, folder / "datapackages")
+        return read_package(folder / "datapackages/khplans").tables
 
 
 def give_reasons(changes: Changes, states: Sequence[State]) -> Changes:

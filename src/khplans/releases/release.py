@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from khplans.atomic import write_file
+from khplans.atomic import holds, link_tree, replacing, write_file
 from khplans.errors import KhplansError, both
 from khplans.packages.canonical import Package, read_package
 from khplans.packages.store import Store
@@ -34,8 +33,6 @@ from khplans.releases.sums import sha256
 from khplans.releases.versioning import FIRST, Step, next_version
 from khplans.scoring.falls import find_falls, refuse_falls
 
-_MAKING = ".making-"
-
 
 @dataclass(frozen=True)
 class Made:
@@ -49,6 +46,7 @@ class Made:
     changes: Changes
 
 
+@holds("releases")
 def make_release(
     inputs: Inputs,
     releases: Path,
@@ -105,7 +103,6 @@ def _make(
     recorded = Recorded(version, release_date(package, previous), homepage, made_by, bill)
     with new_release(releases / version) as made:
         write_contents(made, inputs, recorded, previous, step, changes)
-    write_versions(releases)
     why, why_en = (step.why, step.why_en) if step else ("bản đầu tiên", "the first release")
     return Made(version, True, releases / version, why, why_en, changes)
 
@@ -123,9 +120,10 @@ def _refuse_altered(previous: Release) -> None:
 
 @contextmanager
 def new_release(folder: Path) -> Iterator[Path]:
-    """A folder in which a release is made; it takes its place, in one step, when the block ends well.
+    """A folder in which a release is made; it takes its place when the block ends well.
 
-    Raises `KhplansError` where the release is there already: one is never replaced.
+    The folder of releases is exchanged for one with this release more, so that readers see it and
+    versions.json, which lists it, in one step. Raises `KhplansError` where the release is there already: one is never replaced.
     """
     if folder.exists():
         raise KhplansError(
@@ -134,13 +132,17 @@ def new_release(folder: Path) -> Iterator[Path]:
             ),
             where=str(folder),
         )
-    with _making(folder.parent) as made:
-        yield made
-        made.rename(folder)
+    releases = folder.parent
+    with replacing(releases) as made:
+        (made / folder.name).mkdir()
+        yield made / folder.name
+        if releases.is_dir():
+            link_tree(releases, made)
+        write_versions(made)
 
 
 def write_versions(releases: Path) -> None:
-    """Write versions.json from the folders where it isn't already that: a killed run is made good."""
+    """Write versions.json from the folders where it isn't already that, after a withdrawal say."""
     path, data = releases / VERSIONS, versions_json(releases)
     if not path.is_file() or path.read_bytes() != data:
         write_file(path, data)
@@ -170,17 +172,3 @@ def release_date(package: Package, previous: Release | None) -> str:
         )
     before: Any = previous.facts.get("released") if previous else None
     return max(day, str(before or day))
-
-
-@contextmanager
-def _making(releases: Path) -> Iterator[Path]:
-    """An empty folder beside the releases; what killed runs left is removed."""
-    releases.mkdir(parents=True, exist_ok=True)
-    for left in releases.glob(f"{_MAKING}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    made = releases / f"{_MAKING}{os.getpid()}"
-    made.mkdir()
-    try:
-        yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)

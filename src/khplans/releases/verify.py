@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from filecmp import cmp
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from khplans.atomic import scratch
 from khplans.errors import KhplansError, both
 from khplans.packages.canonical import read_package
 from khplans.packages.store import Store
@@ -36,9 +36,9 @@ def verify_release(release: Release, lock: Path, build: Build, check: Check) -> 
     first += check_versions(release.folder.parent)
     if first:
         return Verdict(str(release.folder), len(Store(release.folder).names()), tuple(first))
-    with TemporaryDirectory(prefix="khplans-") as folder:
-        notes = _rebuild(release, lock, build, check, Path(folder))
-        made = Store(Path(folder) / _MADE)
+    with scratch() as folder:
+        notes = _rebuild(release, lock, build, check, folder)
+        made = Store(folder / _MADE)
         differences = list(_differences(release, made))
         count = len(made.names())
     return Verdict(str(release.folder), count, tuple(differences), tuple(notes))

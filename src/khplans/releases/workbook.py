@@ -12,9 +12,9 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from khplans.atomic import scratch
 from khplans.errors import both
 from khplans.packages.canonical import Package
 from khplans.releases.introduction import About, first_lines
@@ -42,14 +42,15 @@ _GREEN = "#0B5345"
 def write_workbook(path: Path, package: Package, about: About, max_rows: int = MAX_ROWS) -> None:
     """Write the workbook of a package, of which a row at a time is held."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    with TemporaryDirectory(prefix="khplans-") as scratch:
-        made = Path(scratch) / "made.xlsx"
+    with scratch(path.parent) as folder:
+        made = folder / path.name
         book = xlsxwriter.Workbook(
             made,
             {
                 "constant_memory": True,
-                "tmpdir": scratch,
+                "tmpdir": str(folder),
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -57,7 +58,10 @@ def write_workbook(path: Path, package: Package, about: About, max_rows: int = M
             },
         )
         _write_book(book, package, about, max_rows)
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # what the system said
         with zipfile.ZipFile(made) as archive, path.open("wb") as out:
             write_zip(out, archive.namelist(), archive.open)  # the same bytes everywhere
 

@@ -12,6 +12,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from khplans.atomic import replacing, scratch
 from khplans.errors import KhplansError
 from khplans.site.catalogue import UNRELEASED, Catalogue
 from khplans.site.files import write_files
@@ -40,7 +41,6 @@ def build_site(
     the very end; where anything fails it stays. Raises `KhplansError`.
     """
     out = out or root / "site"
-    work = root / ".khplans" / "docs"
     config_file = root / "mkdocs.yml"
     if not config_file.is_file():
         raise KhplansError(
@@ -48,22 +48,19 @@ def build_site(
             where=str(root),
             remedy="chạy trong thư mục dự án / run it in the project's folder",
         )
-    catalogue = read_catalogue(
-        root, collection, releases, _site_url(config_file), unreleased=unreleased
-    )
-    catalogue = replace(catalogue, parts=divide_plans(catalogue))
-    progress("viết các trang / writing pages")
-    _empty(work)
-    _copy_written(root / "docs", work)
-    write_pages(catalogue, work)
-    progress("dựng trang bằng MkDocs / building with MkDocs")
-    temporary = out.with_name(out.name + ".tmp")
-    _empty(temporary)
-    _mkdocs(config_file, work, temporary, catalogue)
-    # Behind MkDocs' back: it would make pages of the notes that releases hold as Markdown.
-    progress("chép tệp dữ liệu / copying data files")
-    write_files(catalogue, temporary)
-    _swap(temporary, out)
+    with replacing(out) as made, scratch(made.parent) as pages:
+        catalogue = read_catalogue(
+            root, collection, releases, _site_url(config_file), unreleased=unreleased
+        )
+        catalogue = replace(catalogue, parts=divide_plans(catalogue))
+        progress("viết các trang / writing pages")
+        _copy_written(root / "docs", pages)
+        write_pages(catalogue, pages)
+        progress("dựng trang bằng MkDocs / building with MkDocs")
+        _mkdocs(config_file, pages, made, catalogue)
+        # Behind MkDocs' back: it would make pages of the notes that releases hold as Markdown.
+        progress("chép tệp dữ liệu / copying data files")
+        write_files(catalogue, made)
     return out
 
 
@@ -88,12 +85,6 @@ def _site_url(config_file: Path) -> str:
 
     found = yaml.safe_load(config_file.read_text("utf-8"))
     return str(found["site_url"])
-
-
-def _empty(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
 
 
 def _copy_written(docs: Path, work: Path) -> None:
@@ -167,20 +158,3 @@ def _epoch(catalogue: Catalogue) -> str:
 
     released = catalogue.released
     return str(timegm(released.timetuple())) if released else "0"
-
-
-def _swap(new: Path, old: Path) -> None:
-    """Put the finished folder in the old one's place; a failure leaves the old one."""
-    aside = old.with_name(old.name + ".old")
-    if aside.exists():
-        shutil.rmtree(aside)
-    if old.exists():
-        old.rename(aside)
-    try:
-        new.rename(old)
-    except OSError:
-        if aside.exists():
-            aside.rename(old)
-        raise
-    if aside.exists():
-        shutil.rmtree(aside)

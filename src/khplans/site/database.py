@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,10 @@ def write_database(catalogue: Catalogue, path: Path) -> None:
             )  # fmt: skip
         connection.commit()
         connection.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, str(error), str(path)) from error
+        raise
     finally:
         connection.close()
 

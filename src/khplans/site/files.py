@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from khplans.atomic import copy_tree
 from khplans.site.calendar import calendars
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
@@ -52,7 +53,7 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
         _text(folder / "static" / "site.css", _smaller(styles))
         shutil.copyfile(package / "assets" / "logo.svg", folder / "static" / "logo.svg")
         for name in _VENDORED:
-            _copy(package / "vendor" / name, folder / "static" / "vendor" / name)
+            copy_tree(package / "vendor" / name, folder / "static" / "vendor" / name)
     _data(catalogue, folder / "data")
     for name, text in index_files(catalogue):
         _text(folder / "static" / "search" / name, text)
@@ -105,18 +106,14 @@ def _folder_scripts(folder: Path) -> None:
         _text(folder / "static" / "folder" / f"{name}.js", f'khBytes("{name}","{text}");\n')
 
 
-def _copy(source: Path, target: Path) -> None:
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-
-
 def _data(catalogue: Catalogue, folder: Path) -> None:
     """The stable addresses: data/<version>/<file>, data/latest/<file> for the newest, and
     data/versions.json, from which `khplans.load(source=…)` learns what there is."""
     for release in catalogue.releases:
-        _copy(release.folder, folder / release.version)
+        copy_tree(release.folder, folder / release.version)
     if catalogue.releases:
         listing = catalogue.releases[0].folder.parent / "versions.json"
         shutil.copyfile(listing, folder / listing.name)
     if not (folder / catalogue.version).exists():
-        _copy(catalogue.collection.folder, folder / catalogue.version)
-    _copy(catalogue.collection.folder, folder / "latest")
+        copy_tree(catalogue.collection.folder, folder / catalogue.version)
+    copy_tree(catalogue.collection.folder, folder / "latest")

@@ -1,0 +1,17 @@
+"""Whole or nothing: one writer at a time, and what it makes takes its place in one step."""
+
+from khplans.atomic.files import copy_tree, link_file, link_tree, replacing, write_file
+from khplans.atomic.hold import holding, holds, recover
+from khplans.atomic.scratch import scratch
+
+__all__ = [
+    "copy_tree",
+    "holding",
+    "holds",
+    "link_file",
+    "link_tree",
+    "recover",
+    "replacing",
+    "scratch",
+    "write_file",
+]
