@@ -13,7 +13,7 @@ from khplans.intake import list_plans, load_file, load_plan
 
 ROOT = Path(__file__).parents[2]
 TEXT = "KẾ HOẠCH\nGiữ nguyên\u00a0từng ký tự: hoà, hòa, ho\u0300a\r\n"
-TOML = 'title = "A"\nissuer = "B"\nprovince = "C"\norigin = "unknown"\nreceived = 2026-11-22\nsha256 = "{}"\n'
+TOML = 'title = "A"\nissuer = "B"\nprovince = "Lào Cai"\norigin = "unknown"\nreceived = 2026-11-22\nsha256 = "{}"\n'
 HEADER = "start,end,before,after,reason\n"
 
 
@@ -32,7 +32,7 @@ def test_a_plan_comes_in_untouched(folder: Path) -> None:
     plan = load_plan(folder)
     assert plan.plan_id == "mot-ke-hoach-2024"
     assert plan.source.text == TEXT
-    assert (plan.title, plan.issuer, plan.province, plan.origin) == ("A", "B", "C", "unknown")
+    assert (plan.title, plan.issuer, plan.province, plan.origin) == ("A", "B", "Lào Cai", "unknown")
     assert plan.received == date(2026, 11, 22)
     assert plan.source.issuer == "B"
 
@@ -85,8 +85,20 @@ def test_what_is_not_text(folder: Path, data: bytes, words: str, where: str) -> 
         (TOML.format("xyz"), "sha256"),
         (TOML.format("0" * 64) + 'tittle = "x"\n', "tittle"),
         (TOML.format("0" * 64), "không khớp"),
+        ("a = " + "[" * 5000, "không phải TOML"),
+        ("a." * 5000 + "b = 1", "không phải TOML|khóa lạ|title"),
+        (f"a = {'9' * 5000}", "không phải TOML"),
+        ("#" * 70_000, "65536"),
+        (TOML.format("0" * 64).replace('"A"', '"A\\u0000"'), r"plan\.toml:1: `title` có ký tự"),
+        (TOML.format("0" * 64).replace('"B"', '"\\u001b[2J"'), r"plan\.toml:2: `issuer` có ký tự"),
+        (TOML.format("0" * 64).replace('"unknown"', '"\\u202ex"'), r"plan\.toml:4: `origin` có"),
+        (TOML.format("0" * 64).replace('"A"', '"""A\n2"""'), r"plan\.toml:1: `title` có ký tự"),
+        (TOML.format("0" * 64).replace("2026-11-22", "9999-12-31"), r"plan\.toml:5: `received`"),
+        (TOML.format("0" * 64).replace("2026-11-22", "0001-01-01"), r"plan\.toml:5: `received`"),
+        (TOML.format("0" * 64).replace("Lào Cai", "Lào Kai"), "plan.toml:3: không có tỉnh 'Lào Kai'; gần nhất: Lào Cai"),
+        (TOML.format("0" * 64).replace("Lào Cai", "Atlantis"), "không có tỉnh"),
     ],
-)
+)  # fmt: skip
 def test_wrong_plan_toml(folder: Path, toml: str | None, words: str) -> None:
     (folder / "plan.toml").unlink()
     if toml is not None:
@@ -107,6 +119,10 @@ def test_wrong_plan_toml(folder: Path, toml: str | None, words: str) -> None:
         ("0,2,KẾ,,sai", "rỗng"),
         ("0,2,KẾ,Kế, ", "reason"),
         ("0,8,KẾ HOẠCH,Kế hoạch,sai\n3,8,HOẠCH,Hoạch,sai", "chồng"),
+        (f"{'1' * 5000},2,KẾ,Kế,sai", "phải là số"),
+        (f"0,2,KẾ,Kế,{'x' * 140_000}", "không phải CSV"),
+        ('0,2,"KẾ,Kế,sai', "không phải CSV"),
+        ('7,9,"H\r\n",H,sai', r"corrections.csv:2: tại 7:9 là “H\\n”, không phải “H\\r\\n”"),
     ],
 )
 def test_wrong_corrections(folder: Path, row: str, words: str) -> None:
@@ -114,6 +130,24 @@ def test_wrong_corrections(folder: Path, row: str, words: str) -> None:
     with pytest.raises(KhplansError, match=words) as error:
         load_plan(folder)
     assert "corrections.csv:" in error.value.where
+
+
+@pytest.mark.parametrize(
+    "mark", ["\n", "\r\n", "\r", "\f", "\u2028", "\u2029", "\x85", "\x0b", "\x1c"]
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_correction_holds_the_very_characters(folder: Path, mark: str, line_end: str) -> None:
+    text = f"KẾ HO{mark}ACH 2024"
+    (folder / "source.txt").write_bytes(text.encode())
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (folder / "plan.toml").write_text(TOML.format(digest), "utf-8")
+    end = text.index("ACH") + 3
+    row = f'3,{end},"{text[3:end]}",HOẠCH,"ngắt{mark}dòng"\n{end + 1},{end + 5},2024,2025,x\n'
+    written = (HEADER + row).replace("\n", line_end) if mark not in ("\n", "\r\n") else HEADER + row
+    (folder / "corrections.csv").write_bytes(b"\xef\xbb\xbf" + written.encode())
+    first, second = load_plan(folder).source.corrections
+    assert (first.before, first.after, first.reason) == (text[3:end], "HOẠCH", f"ngắt{mark}dòng")
+    assert second.before == "2024"
 
 
 def test_corrections_come_sorted(folder: Path) -> None:
@@ -206,11 +240,47 @@ def test_web_pages(tmp_path: Path) -> None:
     assert lines == ["KẾ\xa0HOẠCH", "TT\tNhiệm vụ", "1\tLàm tốt", "Hết", "rồi"]
 
 
-@pytest.mark.parametrize("title", ["404 Not Found", "Just a moment...", "Không tìm thấy trang"])
+ERRORS = [
+    "404 Not Found", "Just a moment...", "Không tìm thấy trang", "503", "Website đang bảo trì",
+    "Hệ thống đang được nâng cấp, vui lòng quay lại sau", "Lỗi 500", "Truy cập bị từ chối",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ERRORS)
 def test_error_pages(tmp_path: Path, title: str) -> None:
-    (tmp_path / "a.html").write_text(f"<html><title>{title}</title><body>x</body></html>", "utf-8")
+    more = "Cổng thông tin điện tử. Trang chủ. Giới thiệu. Liên hệ. Bản quyền thuộc về tỉnh. " * 3
+    for body in ("x", more):
+        page = f"<html><title>{title}</title><body>{body}</body></html>"
+        (tmp_path / "a.html").write_text(page, "utf-8")
+        with pytest.raises(KhplansError, match="báo lỗi"):
+            load_file(tmp_path / "a.html")
+
+
+@pytest.mark.parametrize("text", [error for error in ERRORS if error != "503"])
+def test_error_pages_saved_as_text(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(f"UBND TỈNH\n{text}\n", "utf-8")
     with pytest.raises(KhplansError, match="báo lỗi"):
+        load_file(tmp_path / "a.txt")
+
+
+def test_a_page_of_hardly_a_word(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<title>Văn bản</title><p>Đang tải dữ liệu…", "utf-8")
+    with pytest.raises(KhplansError, match="a page without a document"):
         load_file(tmp_path / "a.html")
+
+
+@pytest.mark.parametrize("number", ["404/KH-UBND", "503/QĐ-UBND", "500-NQ/TW"])
+def test_a_document_of_such_a_number_is_no_error_page(tmp_path: Path, number: str) -> None:
+    page = f"<title>{number}</title><p>Số: {number}</p><p>Kế hoạch bảo trì đường bộ</p>"
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    assert number in load_file(tmp_path / "a.html").source.text
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200d\u2060", "\u3164\n", " . \u00ad…", "\u0301"])
+def test_a_text_of_nothing_to_be_seen(folder: Path, text: str) -> None:
+    (folder / "source.txt").write_bytes(text.encode())
+    with pytest.raises(KhplansError, match="rỗng"):
+        load_plan(folder)
 
 
 def test_a_folder_or_a_file_that_may_not_be_read(

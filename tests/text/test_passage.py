@@ -79,6 +79,39 @@ def test_correction_changes_the_words_and_not_the_span() -> None:
     assert passage.span(i, i + 4).of(source) == "8 3%"
 
 
+@pytest.mark.parametrize("between", ["\n", "\r\n", "\f", "\u2028", "\n\n12\n\n"])
+def test_correction_over_a_line_end(between: str) -> None:
+    source = f"Sở Y{between}tê chủ trì"
+    stop = source.index("tê") + 2
+    fix = Correction(Span(3, stop), source[3:stop], "Y tế", "mất dấu")
+    for spans in ([Span(0, len(source))], [Span(0, 4), Span(stop - 2, len(source))]):
+        passage = read_passage(source, spans, [fix])
+        assert passage.text == "Sở Y tế chủ trì"
+        assert passage.span(3, 7).of(source) == f"Y{between}tê"
+        assert passage.span(8, 11).of(source) == "chủ"
+
+
+def test_correction_that_ends_outside_the_spans_is_not_of_them() -> None:
+    source = "Sở Y tê. Hết"
+    fix = Correction(Span(5, 9), "tê. ", "tế. ", "mất dấu")
+    assert read_passage(source, [Span(0, 8)], [fix]).text == "Sở Y tê."
+
+
+def test_correction_puts_in_a_line_end_or_a_space() -> None:
+    source = "a Sởy tế b"
+    fix = Correction(Span(2, 5), "Sởy", " Sở \n Y", "dính chữ")
+    passage = read_passage(source, [Span(0, len(source))], [fix])
+    assert passage.text == "a Sở Y tế b"
+    assert passage.span(2, 6).of(source) == "Sởy"
+
+
+def test_any_number_of_marks_on_a_letter_is_kept() -> None:
+    source = "a" + "\u0301\u0323" * 1000
+    passage = whole(source)
+    assert passage.whole == Span(0, len(source))
+    assert unicodedata.normalize("NFD", passage.text).count("\u0301") == 1000
+
+
 @pytest.mark.parametrize(
     ("one", "other", "holds", "overlaps"),
     [

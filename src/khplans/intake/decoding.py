@@ -15,13 +15,15 @@ _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"\x1f\x8b", "gzip"),
 )
+# Fillers count as letters, but show nothing.
+_WORD = re.compile(r"[^\W_\u115f\u1160\u3164\uffa0]")
 _HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
 
 
 def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     """The text of a UTF-8 file, character for character, line ends and all.
 
-    Raises `KhplansError` for a file that is empty, is no text, holds a NUL, is not UTF-8 (with the
+    Raises `KhplansError` for a file that holds no word, is no text, holds a NUL, is not UTF-8 (with the
     line), begins with a byte-order mark (unless allowed, then it is left out) or is a web page.
 
     >>> decode("Kế hoạch".encode(), "a.txt")
@@ -62,13 +64,22 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
                 remedy=both("lưu lại dạng “UTF-8 không BOM”", "save it as UTF-8 without BOM"),
             )
         text = text[1:]
-    if not text.strip():
+    if not has_words(text):
         raise KhplansError(
             both("rỗng, không có chữ nào", "empty, no text in it"),
             where=where,
             remedy=both("lấy lại văn bản từ nguồn", "get the text from its origin again"),
         )
     return text
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or digit to be seen.
+
+    >>> has_words("a"), has_words(" \u200b\u3164.")
+    (True, False)
+    """
+    return _WORD.search(text) is not None
 
 
 def refuse_html(text: str, where: str) -> None:

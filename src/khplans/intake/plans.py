@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping
+import io
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -14,12 +16,18 @@ from pathlib import Path
 from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode
 from khplans.intake.files import SUFFIXES, read_bytes, text_of
+from khplans.knowledge.provinces import provinces
 from khplans.model import Source
 from khplans.outside import is_below, is_sha256
 from khplans.text.fold import slug
 from khplans.text.passage import Correction, Span
+from khplans.text.visible import hidden
 
 COLUMNS = ("start", "end", "before", "after", "reason")
+_MOST_ABOUT = 65_536
+# No clock tells what is too late, so that the same plans give the same bytes on any day.
+_FIRST_DAY, _LAST_DAY = date(1945, 9, 2), date(2099, 12, 31)
+_OFFSET = re.compile(r"[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +177,15 @@ def _about(path: Path) -> Mapping[str, str]:
                 "make it with khplans add",
             ),
         )
+    data = read_bytes(path)
+    if len(data) > _MOST_ABOUT:
+        raise _bad(path, both(f"dài hơn {_MOST_ABOUT} byte", f"longer than {_MOST_ABOUT} bytes"))
+    written = decode(data, str(path))
     try:
-        table = tomllib.loads(decode(read_bytes(path), str(path)))
-    except tomllib.TOMLDecodeError as error:
+        table = tomllib.loads(written)
+    except (ValueError, RecursionError) as error:  # no TOML, an endless number, nested too deep
         raise KhplansError(
-            both(f"không phải TOML ({error})", "not TOML"),
+            both(f"không phải TOML ({_first_line(error)})", "not TOML"),
             where=str(path),
             remedy=both("sửa dòng đó", "mend that line"),
         ) from None
@@ -182,36 +194,76 @@ def _about(path: Path) -> Mapping[str, str]:
         value = table.pop(key, "" if key == "province" else None)
         if isinstance(value, date):
             value = value.isoformat()
-        if not isinstance(value, str) or (not value.strip() and key != "province"):
-            raise _bad(path, both(f"thiếu hoặc sai `{key}`", f"`{key}` is missing or not a text"))
+        wrong = _wrong_value(key, value)
+        if wrong:
+            raise _bad(path, wrong, _line_of(key, written))
         about[key] = value
     if table:
-        raise _bad(path, both(f"khóa lạ: {', '.join(sorted(table))}", "unknown keys"))
-    try:
-        date.fromisoformat(about["received"])
-    except ValueError:
-        raise _bad(path, both("`received` phải là ngày YYYY-MM-DD", "must be a date")) from None
-    if not is_sha256(about["sha256"]):
-        raise _bad(path, both("`sha256` phải là 64 chữ số hex", "must be 64 hex digits"))
+        raise _bad(path, both(f"khóa lạ: {', '.join(map(ascii, sorted(table)))}", "unknown keys"))
     return about
 
 
-def _bad(path: Path, what: str) -> KhplansError:
+def _wrong_value(key: str, value: object) -> str:
+    """What is wrong with a value of plan.toml, or nothing."""
+    if not isinstance(value, str) or not (value.strip() or key == "province"):
+        return both(f"thiếu hoặc sai `{key}`", f"`{key}` is missing or not a text")
+    if hidden(value) or set(value) & set("\t\r\n"):
+        return both(f"`{key}` có ký tự điều khiển", f"`{key}` holds a control character")
+    return _WRONG[key](value) if key in _WRONG else ""
+
+
+def _wrong_province(value: str) -> str:
+    if not value or any(value == province.name for province in provinces()):
+        return ""
+    near = get_close_matches(value, [province.name for province in provinces()], 1, 0)
+    return both(f"không có tỉnh {value!r}; gần nhất: {near[0]}", "no such province; the nearest")
+
+
+def _wrong_day(value: str) -> str:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return both("`received` phải là ngày YYYY-MM-DD", "must be a date")
+    if _FIRST_DAY <= day <= _LAST_DAY:
+        return ""
+    return both(f"`received` phải từ {_FIRST_DAY} đến {_LAST_DAY}", "no day to receive a plan on")
+
+
+def _wrong_sum(value: str) -> str:
+    return (
+        "" if is_sha256(value) else both("`sha256` phải là 64 chữ số hex", "must be 64 hex digits")
+    )
+
+
+_WRONG = {"province": _wrong_province, "received": _wrong_day, "sha256": _wrong_sum}
+
+
+def _line_of(key: str, written: str) -> int | None:
+    found = re.search(rf"^[ \t]*[\"']?{key}[\"']?[ \t]*=", written, re.MULTILINE)
+    return written.count("\n", 0, found.start()) + 1 if found else None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0][:200]
+
+
+def _bad(path: Path, what: str, line: int | None = None) -> KhplansError:
     return KhplansError(
-        what, where=str(path), remedy=both("xem CONTRIBUTING.md", "see CONTRIBUTING.md")
+        what,
+        where=f"{path}:{line}" if line else str(path),
+        remedy=both("xem CONTRIBUTING.md", "see CONTRIBUTING.md"),
     )
 
 
 def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
+    """The corrections of a source, in its order. A cell keeps every character, its line ends too."""
     if not path.exists():
         return ()
-    rows = csv.reader(decode(read_bytes(path), str(path)).splitlines())
-    header = next(rows, [])
-    if tuple(header) != COLUMNS:
-        raise _wrong(path, 1, both(f"cột phải là {','.join(COLUMNS)}", "wrong columns"))
     found: list[tuple[int, Correction]] = []
-    for number, row in enumerate(rows, 2):
-        if not row:
+    for number, row in _csv_rows(path):
+        if number == 1 and tuple(row) != COLUMNS:
+            raise _wrong(path, 1, both(f"cột phải là {','.join(COLUMNS)}", "wrong columns"))
+        if number == 1 or not row:
             continue
         if len(row) != len(COLUMNS):
             raise _wrong(
@@ -227,21 +279,39 @@ def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
     return tuple(correction for _, correction in found)
 
 
+def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of the line that it begins on."""
+    written = decode(read_bytes(path), str(path), mark_allowed=True)
+    rows = csv.reader(io.StringIO(written, newline=""), strict=True)
+    number = 1
+    try:
+        for row in rows:
+            yield number, row
+            number = rows.line_num + 1
+    except csv.Error as error:  # half a pair of quotes, a cell over 131,072 characters
+        raise _wrong(path, number, both(f"không phải CSV ({error})", "not CSV")) from None
+
+
 def _correction(path: Path, number: int, row: list[str], text: str) -> Correction:
     begin, stop, before, after, reason = row
-    if not (begin.isascii() and begin.isdigit() and stop.isascii() and stop.isdigit()):
+    if not (_OFFSET.fullmatch(begin) and _OFFSET.fullmatch(stop)):
         raise _wrong(path, number, both("start, end phải là số", "must be numbers"))
     span = Span(int(begin), int(stop))
     if not 0 <= span.start < span.end <= len(text):
         raise _wrong(path, number, both(f"{begin}:{stop} nằm ngoài văn bản", "outside the text"))
     there = span.of(text)
     if there != before:
-        raise _wrong(path, number, both(f"tại {begin}:{stop} là “{there[:60]}”, không phải “{before[:60]}”", "the text there is another"))  # fmt: skip
+        raise _wrong(path, number, both(f"tại {begin}:{stop} là {_shown(there)}, không phải {_shown(before)}", "the text there is another"))  # fmt: skip
     if not after.strip() or after == before:
         raise _wrong(path, number, both("`after` rỗng hoặc giống `before`", "empty or the same"))
     if not reason.strip():
         raise _wrong(path, number, both("thiếu `reason`", "no reason given"))
     return Correction(span, before, after, reason)
+
+
+def _shown(words: str) -> str:
+    """The words in quotes, their line ends and the like spelled out."""
+    return "“" + "".join(x if x.isprintable() else ascii(x)[1:-1] for x in words[:60]) + "”"
 
 
 def _wrong(path: Path, number: int, what: str) -> KhplansError:

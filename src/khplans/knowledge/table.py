@@ -42,8 +42,15 @@ def parse_table(name: str, lines: Sequence[str], path: str) -> list[tuple[int, M
     """
     schema = table_schema(name)
     kept = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
-    reader = csv.reader(line for _, line in kept)
-    header = next(reader, [])
+    try:
+        records = list(csv.reader(line for _, line in kept))
+    except csv.Error as error:  # a cell over 131,072 characters
+        raise KhplansError(
+            both(f"không phải CSV ({error})", "not CSV"),
+            where=path,
+            remedy=both("sửa ô đó", "mend that cell"),
+        ) from None
+    header = records[0] if records else []
     if header != schema.header:
         raise KhplansError(
             both("sai tên cột", f"wrong columns: {','.join(header)}"),
@@ -51,7 +58,7 @@ def parse_table(name: str, lines: Sequence[str], path: str) -> list[tuple[int, M
             remedy=both("các cột là", f"the columns are: {','.join(schema.header)}"),
         )
     rows: list[tuple[int, Mapping[str, str]]] = []
-    for cells, (number, _) in zip(reader, kept[1:], strict=False):
+    for cells, (number, _) in zip(records[1:], kept[1:], strict=False):
         if len(cells) != len(header):
             raise KhplansError(
                 both(

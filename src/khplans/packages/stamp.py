@@ -27,7 +27,7 @@ class Stamp:
         try:
             raw = json.loads(_stamp_path(packages).read_text("utf-8"))
             return cls(dict(raw["inputs"]), dict(raw["outputs"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return cls({}, {})
 
     def holds(self, packages: Path, name: str, inputs: Mapping[str, str]) -> bool:

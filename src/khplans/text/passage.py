@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,12 +130,16 @@ BLOCK_TAG = r"</?(?:br|p|div|center|blockquote|table|thead|tbody|tr|td|th|ul|ol|
 _INLINE_TAG = r"</?(?:b|i|u|em|strong|span|font|small|sup|sub)\b[^<>]{0,200}>"
 # What must change to be readable: white space other than a single plain space, invisible marks,
 # emphasis marks, HTML tags and letters followed by combining marks. Everything else is copied as it stands.
+_BEGINS = attrgetter("span.start")
+_BLANKS = re.compile(r"\s+")
 _BLANK = r"[\s\x00-\x1f" + INVISIBLE + "]"
+# More marks on one letter than that are no writing (Unicode's Stream-Safe Text Format).
+_MOST_MARKS = 30
 _UNREADABLE = re.compile(
     rf"(?P<space> {_BLANK}+|[^\S ]{_BLANK}*|[\x00-\x1f]{_BLANK}*)"
     rf"|(?P<tag>{BLOCK_TAG})"
     rf"|(?P<drop>{_INLINE_TAG}|[{INVISIBLE}]+|\*{{1,3}}|(?<!\w)_{{1,3}}(?=\w)|(?<=\w)_{{1,3}}(?!\w))"
-    r"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]+)"
+    rf"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]{{1,{_MOST_MARKS}}})"
 )
 
 
@@ -144,7 +149,7 @@ def read_passage(
     """Make the given stretches of the source readable, joined by single spaces.
 
     `spans` are in source order and do not overlap; `corrections` are those of the whole source,
-    sorted by start. The passage neither starts nor ends with a space.
+    sorted by start; one may go from a span over into a later one. The passage neither starts nor ends with a space.
     """
     parts: list[str] = []
     at: list[int] = []
@@ -177,12 +182,16 @@ def read_passage(
         until.append(end)
         length += len(text)
 
+    spans = list(spans)
+    done = 0
     for span in spans:
-        if length and gap is None:
+        begin = max(span.start, done)
+        if length and gap is None and begin == span.start:
             gap = (until[-1], span.start)
-        for start, end, after in _corrected(span, corrections):
+        for start, end, after in _corrected(Span(begin, span.end), spans, corrections):
+            done = end
             if after is not None:
-                put(unicodedata.normalize("NFC", after), start, end)
+                put(unicodedata.normalize("NFC", _BLANKS.sub(" ", after)), start, end)
                 continue
             position = start
             for match in _UNREADABLE.finditer(source, start, end):
@@ -198,13 +207,19 @@ def read_passage(
 
 
 def _corrected(
-    span: Span, corrections: Sequence[Correction]
-) -> Iterable[tuple[int, int, str | None]]:
-    """Cut a span at the corrections inside it: (start, end, what it should read or None)."""
+    span: Span, spans: Sequence[Span], corrections: Sequence[Correction]
+) -> Iterator[tuple[int, int, str | None]]:
+    """Cut a span at the corrections that begin in it: (start, end, what it should read or None).
+
+    Each ends in it too, or in a later one of `spans`: what lies between goes with it.
+    """
     position = span.start
-    for correction in corrections:
-        if correction.span in span and correction.span.start >= position:
+    first = bisect_left(corrections, position, key=_BEGINS)
+    for correction in corrections[first : bisect_left(corrections, span.end, key=_BEGINS)]:
+        last = bisect_left(spans, correction.span.end, key=attrgetter("start")) - 1
+        if correction.span.end <= spans[last].end:
             yield position, correction.span.start, None
             yield correction.span.start, correction.span.end, correction.after
             position = correction.span.end
-    yield position, span.end, None
+    if position < span.end:
+        yield position, span.end, None

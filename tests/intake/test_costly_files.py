@@ -1,0 +1,127 @@
+"""Small files that would cost much are refused or read in time that grows with their length alone."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from khplans.errors import KhplansError
+from khplans.intake.files import text_of
+from khplans.intake.web_pages import read_web_page
+
+MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word(body: str, **more: bytes) -> bytes:
+    docx = pytest.importorskip("docx")
+    template, made = io.BytesIO(), io.BytesIO()
+    docx.Document().save(template)
+    with zipfile.ZipFile(template) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            document = f"<w:document {MAIN}><w:body>{body}</w:body></w:document>".encode()
+            new.writestr(name, document if name == "word/document.xml" else old.read(name))
+        for name, data in more.items():
+            new.writestr(name, data)
+    return made.getvalue()
+
+
+def cell(words: str, properties: str = "") -> str:
+    paragraph = f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph}</w:tc>"
+
+
+def text_of_word(data: bytes) -> str:
+    return text_of(data, Path("a.docx"), strict=False)
+
+
+def span(width: int) -> str:
+    return f'<w:gridSpan w:val="{width}"/>'
+
+
+def table(*rows: str) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def test_merged_cells_of_word() -> None:
+    restart, more = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (
+        cell("TT", restart) + cell("Nhiệm vụ", span(2)) + cell("Hạn"),
+        cell("", more) + cell("a") + cell("b", restart) + cell("c"),
+        cell("", more) + cell("d") + cell("", more) + cell("e"),
+    )
+    assert text_of_word(word(table(*rows))) == "TT\tNhiệm vụ\t\tHạn\nTT\ta\tb\tc\nTT\td\tb\te\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (table(cell("x", span(100_000_000))), "1000 cells"),
+        (table(cell("x", span(2)) * 501), "1000 cells"),
+        (table(cell("x") * 1001), "1000 cells"),
+        (table(cell("x", f'<w:gridSpan w:val="{"9" * 5000}"/>')), "damaged"),
+        ("<w:p/>" * 900_000, "5000000 bytes"),
+        ("<w:sdt>" * 5_000, "damaged"),
+        (
+            table(cell("x" * 40_000, '<w:vMerge w:val="restart"/>'), *[cell("", "<w:vMerge/>")] * 5_000),
+            "characters",
+        ),
+    ],
+    ids=["span", "spans", "cells", "digits", "bomb", "deep", "merged down"],
+)  # fmt: skip
+def test_word_files_beyond_bounds(body: str, words: str) -> None:
+    with pytest.raises(KhplansError, match=words):
+        text_of_word(word(body))
+
+
+def test_archives_beyond_bounds_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = word("<w:p/>", bomb=b"\0" * 6_000_000)
+    many = word("<w:p/>", **{f"x{i}": b"" for i in range(10_001)})
+
+    def unpack(*_: object) -> bytes:
+        raise AssertionError("unpacked")
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", unpack)
+    for data, words in ((bomb, "5000000 bytes"), (many, "10000 entries")):
+        with pytest.raises(KhplansError, match=words):
+            text_of_word(data)
+
+
+UNITS = [
+    "<a ", "<a", "<!--", "<!-- >", "<![CDATA[ >", "<?", "<!", "</a ", "<a b=\">\"", "<a b='>' ", "<a '\"<a \"'",
+    "<a \"'", "<script>", "<title>", "&#", "&amp", "&#9999999999", "<", "<b>a</b>", "<td>", "\"'<a >", " \t", "--",
+]  # fmt: skip
+
+
+def seconds(page: str) -> float:
+    start = time.process_time()
+    read_web_page(page)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("unit", [*UNITS, "<!-- - "])
+def test_web_pages_take_time_by_their_length(unit: str) -> None:
+    few, many = (unit * (size // len(unit)) for size in (40_000, 160_000))
+    assert seconds(many) < 8 * max(seconds(few), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>a < b & c", "a < b & c"),
+        ("x<!-- y > -->z<!-- w", "xz<!-- w"),
+        ("x<![if !a]>y<![endif]>z", "xyz"),
+        ('<p title="a > b" class=c>x', "x"),
+        ("<P>x<a href='>'>y</A >", "xy"),
+        ("x<a y", "x<a y"),
+        ("a<script>if (x < '</p>') y</SCRIPT >b", "ab"),
+        ("&#1234567890;&#0;&lt;b&gt;", "\ufffd\ufffd<b>"),
+        ("<![foo[x]]>y", "y"),
+        ("&#" + "9" * 5000 + ";", "\ufffd"),
+    ],
+)
+def test_odd_markup(page: str, text: str) -> None:
+    assert read_web_page(page).text == text
