@@ -91,6 +91,19 @@ def test_csv_is_exact_in_a_file_and_shown_on_a_terminal(
     assert capsys.readouterr().out == "␛[31mđỏ⟪U+202E⟫\n"
 
 
+def test_lines_for_people_and_json_do_not_act(capsys: pytest.CaptureFixture[str]) -> None:
+    _printing.say("\x1b[31mđỏ\u202e")
+    _printing.say("\x07", err=True)
+    out, err = capsys.readouterr()
+    assert (out, err) == ("␛[31mđỏ⟪U+202E⟫\n", "␇\n")
+    value = {"đ\x1b": ["\u202e\x9b\U000e0041", "\u2028"]}
+    _printing.say_json(value, indent=1)
+    out = capsys.readouterr().out
+    assert json.loads(out) == value
+    assert "đ" in out
+    assert not ACTS.search(out.replace("\n", ""))
+
+
 def test_words_in_python_and_in_a_notebook_are_shown(package: str, apart: Path) -> None:
     collection = khplans.load(source=package)
     task = collection.tasks.task_id[0]

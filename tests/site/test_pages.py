@@ -292,6 +292,8 @@ def test_the_site_s_copy_of_a_release_is_the_release(releases: Path, tmp_path: P
         }  # fmt: skip
 
     assert contents(site / "data" / "1.0.1") == contents(release)
+    listing = (site / "data" / "versions.json").read_bytes()
+    assert listing == (releases / "versions.json").read_bytes()
     links = set(_read(site / "releases" / "1.0.1.html").links)
     assert {f"../data/1.0.1/{name}" for name in wanted if "/" not in name} <= links
     assert "../data/1.0.1/excel/tasks-excel.csv" in _read(site / "tables" / "tasks.html").links

@@ -224,6 +224,11 @@ def test_two_places_that_begin_together_can_both_be_addressed() -> None:
     )
 
 
+def test_words_beside_a_sign_are_escaped() -> None:
+    sign = '<span class="kh-sign" title="U+001B">␛</span>'
+    assert mark("<b>\x1b&\x1b<i>", 0, 9, []) == f"&lt;b&gt;{sign}&amp;{sign}&lt;i&gt;"
+
+
 def test_signs_of_markdown_are_out_of_sight() -> None:
     assert mark("## a **b** <", 0, 12, []) == (
         '<span class="kh-md">## </span>a <span class="kh-md">**</span>b'
