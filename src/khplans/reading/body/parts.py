@@ -58,12 +58,12 @@ class Position:
         """Whether the recipients or the signature stand above."""
         return self.part in CLOSING
 
-    @property
+    @cached_property
     def may_sign(self) -> bool:
         """Whether a signature may begin here: not in an annex's title, and not with a long line."""
         return self.part != "annex-title" and len(self.line.text) <= 160
 
-    @property
+    @cached_property
     def office(self) -> bool:
         """Whether it names an office that signs, and introduces nothing."""
         return self.may_sign and is_head_of_body(self.line) and not self.line.text.endswith(":")
