@@ -17,8 +17,8 @@ from khplans.reading.lines.line import Line, read_lines
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
-    is_head_of_body,
     is_rule,
+    is_signing_office,
     kind_line,
     signs_in_small_letters,
     stamps,
@@ -233,7 +233,7 @@ class AboveMark:
         """Whether it is the office of who signed the document above, not an office that issues."""
         name = f"{self.line.key} {self.lines[self.i + 1].key}"
         issues = name.startswith(("chu tich nuoc", "thu tuong chinh phu"))
-        return is_head_of_body(self.line) and not issues
+        return is_signing_office(self.line) and not issues
 
 
 def _above_mark(text: str) -> AboveMark:
@@ -333,7 +333,7 @@ def _closing(text: str) -> Closing:
 # fmt: off
 CLOSING_LINES: Rules[Closing, Literal["office", "name", "annex", "text"]] = Rules("closing-lines", _closing, (
     Rule("office", ("KT. CHỦ TỊCH",),
-         lambda case: is_head_of_body(case.line) or signs_in_small_letters(case.lines, case.i), "office"),
+         lambda case: is_signing_office(case.line) or signs_in_small_letters(case.lines, case.i), "office"),
     Rule("name-below-office", ("KT. CHỦ TỊCH\nTrần Văn Bình",),
          lambda case: case.below_office and person_name(case.line.text), "name"),
     Rule("annex-below-name", ("KT. CHỦ TỊCH\nTrần Văn Bình\nPHỤ LỤC I",),
@@ -382,7 +382,7 @@ def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
 def _closed_above(lines: Sequence[Line], at: int) -> bool:
     """Whether a signature stands right above, though the page may have left the name out."""
     above = next((line for line in reversed(lines[max(0, at - 3) : at]) if line.text), None)
-    return above is not None and (is_head_of_body(above) or person_name(above.text) is not None)
+    return above is not None and (is_signing_office(above) or person_name(above.text) is not None)
 
 
 def _line_of(text: str) -> Line:

@@ -61,6 +61,7 @@ class Opener:
 
     @property
     def opens_nothing(self) -> bool:
+        """Whether it is no paragraph, or has no rank."""
         return self.entry.block.kind != "paragraph" or self.entry.rank is None
 
     @property
@@ -80,6 +81,7 @@ class Opener:
 
     @property
     def bullet(self) -> bool:
+        """Whether it begins with a dash or another mark that counts nothing."""
         return self.marker is not None and self.marker.bullet
 
     @property

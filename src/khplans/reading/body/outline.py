@@ -41,6 +41,7 @@ class Arrival:
 
     @property
     def begins_annex(self) -> bool:
+        """Whether it is the first line of an annex's title."""
         return self.block.annex and not (self.before and self.before.block.annex)
 
     @property
@@ -125,6 +126,7 @@ class _Outline:
 
     @property
     def innermost(self) -> int | None:
+        """The index of the section that a block stands in, None before the first."""
         return self.open[-1].index if self.open else None
 
     def close(self, arrival: Arrival) -> None:
@@ -197,7 +199,16 @@ class _Outline:
 def read_outline(
     source: Source, raw_blocks: Sequence[RawBlock], letterhead: Sequence[Block]
 ) -> tuple[list[Block], list[Section], list[Doubt]]:
-    """A document's blocks, those of its letterhead first, its sections and what is doubtful."""
+    """A document's blocks, those of its letterhead first, its sections and what is doubtful.
+
+    >>> text = "I. NHIỆM VỤ\\n1. Sở Y tế:\\n- Báo cáo.\\nII. TỔ CHỨC THỰC HIỆN"
+    >>> from khplans.reading.body.raw_blocks import read_raw_blocks
+    >>> from khplans.reading.lines.line import lines_of
+    >>> raw_blocks = read_raw_blocks(text, (), lines_of(text))
+    >>> blocks, sections, doubts = read_outline(Source("example", text), raw_blocks, ())
+    >>> [(block.kind, sections[block.section].path) for block in blocks]
+    [('heading', 'I'), ('heading', 'I/1'), ('item', 'I/1'), ('heading', 'II')]
+    """
     outline = _Outline(letterhead)
     entries = rank_blocks(source, raw_blocks)
     before = None
@@ -210,7 +221,11 @@ def read_outline(
 
 
 def _kind(block: RawBlock, opening: Opening) -> BlockKind:
-    """What a block is once it is known what it opens."""
+    """What a block is once it is known what it opens.
+
+    >>> [(_kind(entry.block, "nothing"), _kind(entry.block, "heading")) for entry in entries_of("1. Sở Y tế")]
+    [('item', 'heading')]
+    """
     if block.group and block.cells:
         return "heading"
     if block.kind != "paragraph":
@@ -221,7 +236,11 @@ def _kind(block: RawBlock, opening: Opening) -> BlockKind:
 
 
 def _label(block: RawBlock) -> str | None:
-    """A block's label as printed: a row's is in the column for it."""
+    """A block's label as printed: a row's is in the column for it.
+
+    >>> [_label(entry.block) for entry in entries_of(_ROWS)]
+    [None, '1']
+    """
     if block.kind == "columns":
         return None
     in_its_column = (cell.text.text for cell in block.cells if cell.role == "label" and cell.text)

@@ -15,7 +15,7 @@ from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
-    is_head_of_body,
+    is_signing_office,
     kind_line,
     signs_in_small_letters,
 )  # fmt: skip
@@ -58,15 +58,15 @@ class Position:
         """Whether the recipients or the signature stand above."""
         return self.part in CLOSING
 
-    @property
+    @cached_property
     def may_sign(self) -> bool:
         """Whether a signature may begin here: not in an annex's title, and not with a long line."""
         return self.part != "annex-title" and len(self.line.text) <= 160
 
-    @property
+    @cached_property
     def office(self) -> bool:
         """Whether it names an office that signs, and introduces nothing."""
-        return self.may_sign and is_head_of_body(self.line) and not self.line.text.endswith(":")
+        return self.may_sign and is_signing_office(self.line) and not self.line.text.endswith(":")
 
     @property
     def named_or_listed(self) -> bool:
@@ -170,8 +170,10 @@ def begins_recipients(line: Line) -> bool:
 
 
 def _signs_on_behalf(line: Line) -> bool:
+    """Whether it says on whose behalf: `TM.`, `KT.`."""
     return bool(_BEHALF.match(line.text) and opening_words("on_behalf").match(line.key))
 
 
 def _motto_in_capitals(line: Line) -> bool:
+    """Whether it is the country's name and motto."""
     return line.capitals and MOTTO.search(line.low) is not None

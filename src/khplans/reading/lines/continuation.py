@@ -138,7 +138,11 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
 
 
 def ended(text: str) -> bool:
-    """Whether a sentence or a clause of a list ends here."""
+    """Whether a sentence or a clause of a list ends here.
+
+    >>> ended("Sở Y tế báo cáo;"), ended("thực hiện./."), ended("phối hợp với")
+    (True, True, False)
+    """
     return bool(_ENDED.search(text[-12:]))
 
 

@@ -34,7 +34,12 @@ _ANNEX = re.compile(
 
 
 def is_rule(line: Line) -> bool:
-    """Whether a line is drawn, not written: `-------`, `* * *`, `_____`, a lone `|`."""
+    """Whether a line is drawn, not written: `-------`, `* * *`, `_____`, a lone `|`.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [is_rule(line) for line in lines_of("* * *\\n- Như trên")]
+    [True, False]
+    """
     return bool(_RULE.fullmatch(line.raw)) if line.raw else True
 
 
@@ -79,12 +84,23 @@ def _may_announce(line: Line) -> bool:
 
 
 def is_caption(line: Line) -> bool:
-    """Whether a line says what an annex came with: `(Ban hành kèm theo Quyết định số …)`."""
+    """Whether a line says what an annex came with.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [is_caption(line) for line in lines_of("(Ban hành kèm theo Quyết định số 5/QĐ-UBND)\\nKế hoạch")]
+    [True, False]
+    """
     return len(line.text) < 420 and bool(_CAPTION.match(line.low))
 
 
 def is_annex_label(line: Line) -> bool:
-    """Whether a line opens an annex by name: `PHỤ LỤC I`, `Biểu số 02`."""
+    """Whether a line opens an annex by name; one in small letters is short.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "PHỤ LỤC I\\nBiểu số 02\\nDanh mục nhiệm vụ của các sở, ngành"
+    >>> [is_annex_label(line) for line in lines_of(text)]
+    [True, True, False]
+    """
     if not _ANNEX.match(line.key) or len(line.text) > 250:
         return False
     return line.capitals or bool(line.hashes) or line.bold or len(line.text) < 25
@@ -135,7 +151,12 @@ def _of_signature(line: Line, above: Line) -> bool:
 
 
 def opens_body(line: Line) -> bool:
-    """Whether a line is running text by its first words or its length."""
+    """Whether a line is running text by its first words or its length.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [opens_body(line) for line in lines_of("Căn cứ Luật Lâm nghiệp;\\nVề việc trồng rừng")]
+    [True, False]
+    """
     if len(line.text) > 260 or (len(line.text) > 70 and _PROSE.match(line.key)):
         return True
     return line.key.startswith(("can cu ", "xet ", "theo de nghi", "thuc hien ", "kinh gui"))
@@ -151,7 +172,13 @@ _SIGNED_MARK = re.compile(r"\W*da ky\b\W*")
 
 
 def signs_in_small_letters(lines: Sequence[Line], i: int) -> bool:
-    """Whether an office in small letters stands over `(Đã ký)`, or that alone over a name."""
+    """Whether an office in small letters stands over `(Đã ký)`, or that alone over a name.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("Chủ tịch\\n(Đã ký)\\nNguyễn Văn Hải")
+    >>> [signs_in_small_letters(lines, i) for i in range(3)]
+    [True, True, False]
+    """
     line = lines[i]
     if len(line.text) > 40:
         return False
@@ -164,8 +191,13 @@ def signs_in_small_letters(lines: Sequence[Line], i: int) -> bool:
     return bool(office) and bool(_SIGNED_MARK.match(below.low))
 
 
-def is_head_of_body(line: Line) -> bool:
-    """Whether a line in capitals names an office that signs (`CHỦ TỊCH`, `KT. BỘ TRƯỞNG`)."""
+def is_signing_office(line: Line) -> bool:
+    """Whether a line in capitals names an office that signs.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [is_signing_office(line) for line in lines_of("CHỦ TỊCH\\nKT. BỘ TRƯỞNG\\nChủ tịch")]
+    [True, True, False]
+    """
     return line.capitals and bool(
         opening_words("signer").match(line.key) or opening_words("on_behalf").match(line.key)
     )
