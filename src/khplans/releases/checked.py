@@ -16,6 +16,7 @@ from khplans.errors import KhplansError, both
 from khplans.packages.canonical import Package
 from khplans.packages.fingerprint import file_hashes, folder_fingerprint
 from khplans.packages.package import CHECKS
+from khplans.packages.store import Store
 from khplans.releases.sums import file_sha256
 
 Check = Callable[[Path], None]
@@ -38,7 +39,7 @@ class Checked:
         Raises `KhplansError` where a check fails, or finds anything else than is written there.
         """
         check(self.collection.parent)
-        found = _read(self.collection / CHECKS)
+        found = _read(self.collection)
         if found != self.record:
             parts = sorted(k for k in {*found, *self.record} if found.get(k) != self.record.get(k))
             raise KhplansError(
@@ -95,7 +96,7 @@ def refuse_other_files(folder: Path, hashes: Mapping[str, Mapping[str, str]]) ->
 
 def _passed(collection: Path) -> dict[str, Any]:
     """The record of the last check; raises `KhplansError` where it was not passed."""
-    record = _read(collection / CHECKS)
+    record = _read(collection)
     failed = [
         one
         for one in record["results"]
@@ -110,9 +111,13 @@ def _passed(collection: Path) -> dict[str, Any]:
     return record
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(package: Path) -> dict[str, Any]:
+    """The record of a check; raises `KhplansError` where there is none, or no such package."""
+    store = Store(package)
     try:
-        record = json.loads(path.read_text("utf-8"))
+        if CHECKS not in store:
+            raise ValueError(CHECKS)
+        record = json.loads(store.read(CHECKS))
         if not all(isinstance(record[part], dict) for part in ("files", "parts")):
             raise TypeError("files")
         for one in record["results"]:
@@ -122,7 +127,7 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise KhplansError(
             both("gói dữ liệu chưa được kiểm tra", f"the package has not been checked ({error})"),
-            where=str(path),
+            where=str(package / CHECKS),
             remedy=both("chạy khplans check", "run khplans check"),
         ) from error
     return dict(record)
