@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from small_plans import LAO_CAI, add_plan
 
+from khplans.checks.blocks import check_blocks
+from khplans.checks.package import CheckedPackage
 from khplans.packages.parquet_file import read_parquet
 from khplans.packages.union import write_collection
 from khplans.pipeline import build
@@ -121,3 +123,15 @@ def test_a_collection_of_one(tmp_path: Path) -> None:
         assert rows(tmp_path / "out" / "khplans", name) == rows(
             tmp_path / "out" / "lao-cai-15-kh-ubnd-2025", name
         )
+
+
+def test_a_document_that_is_taken_elsewhere_is_one_block_of_its_plan(packages: Path) -> None:
+    """So that in the collection too the blocks of each plan are all of its text."""
+    blocks = rows(packages / "khplans", "blocks")
+    left = [row for row in blocks if row["reason"] == "document-repeated"]
+    assert {row["plan_id"] for row in left} == {"c-ke-hoach"}
+    results = list(check_blocks(CheckedPackage(packages / "khplans")))
+    assert [(one.check, one.failed) for one in results] == [
+        ("coverage.characters", 0),
+        ("coverage.left-out", 0),
+    ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -180,8 +182,21 @@ def test_the_package_of_a_plan_that_was_altered_stops_a_release(catalogue: Path)
     assert PLAN in run_release()
 
 
-def test_a_plan_that_is_not_the_one_that_was_read_stops_a_release(catalogue: Path) -> None:
-    append("source.txt")(catalogue / "plans" / PLAN)
+@pytest.mark.parametrize("name", ["source.txt", "plan.toml", "corrections.csv"])
+def test_a_plan_that_is_not_the_one_that_was_read_stops_a_release(
+    catalogue: Path, name: str
+) -> None:
+    plan = catalogue / "plans" / PLAN
+    data = (plan / name).read_bytes()
+    if name == "plan.toml":
+        (plan / name).write_bytes(data.replace("Kế hoạch".encode(), "Kế hoạch khác".encode()))
+    elif name == "corrections.csv":
+        (plan / name).write_bytes(data + "0,2,ỦY,Ủy,thử\n".encode())
+    else:
+        append(name)(plan)
+        digest = hashlib.sha256((plan / name).read_bytes()).hexdigest()
+        about = (plan / "plan.toml").read_text("utf-8")
+        (plan / "plan.toml").write_text(re.sub("[0-9a-f]{64}", digest, about), "utf-8")
     told = run_release()
     assert "not what was checked" in told
     assert f"plans/{PLAN}" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from khplans.releases.sums import file_sha256
 Check = Callable[[Path], None]
 """check(datapackages): write the results of the checks into the packages."""
 
+_ABOUT = ("sha256", "plan_title", "origin", "received")
+_CORRECTION = ("start", "end", "before", "after", "reason")
 _AGAIN = both("chạy khplans build rồi khplans check", "run khplans build, then khplans check")
 
 
@@ -74,16 +77,40 @@ def checked_copy(collection: Path) -> Iterator[Checked]:
 
 
 def refuse_other_plans(package: Package, plans: Path) -> None:
-    """Raise `KhplansError` for a plan whose file is not the one that its rows were read from."""
-    documents = package.tables["documents"]
-    if "sha256" not in documents.columns:
+    """Raise `KhplansError` for a plan whose folder is not what its rows were made from.
+
+    That is its file, what plan.toml says of it, and its corrections.
+    """
+    from khplans.intake import load_plan
+
+    documents, corrections = package.tables["documents"], package.tables.get("corrections")
+    if corrections is None or "blocks" not in package.tables:
         return
-    for key in documents.rows:
-        row = documents.record(key)
-        folder = plans / row["plan_id"]
-        received = (path for path in folder.glob("*") if path.stem in ("source", "original"))
-        if row["sha256"] not in map(file_sha256, received):
-            raise _altered(folder, "tệp của kế hoạch", "the plan's file")
+    about = {row["plan_id"]: row for row in map(documents.record, documents.rows)}
+    owners = {key[0]: documents.record(key)["plan_id"] for key in documents.rows}
+    corrected: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for row in map(corrections.record, corrections.rows):
+        corrected[owners[row["document_id"]]].add(tuple(row[column] for column in _CORRECTION))
+    elsewhere = _partly_elsewhere(package)
+    for plan_id, row in about.items():
+        plan = load_plan(plans / plan_id)
+        told = (plan.sha256, plan.title, plan.origin, str(plan.received or ""))
+        if told != tuple(row[column] for column in _ABOUT):
+            raise _altered(plans / plan_id, "tệp hoặc plan.toml", "the file or plan.toml")
+        there = {
+            (str(one.span.start), str(one.span.end), one.before, one.after, one.reason)
+            for one in plan.source.corrections
+        }
+        lacking = there - corrected[plan_id] if plan_id not in elsewhere else set()
+        if lacking or corrected[plan_id] - there:
+            raise _altered(plans / plan_id / "corrections.csv", "chỗ sửa", "corrections")
+
+
+def _partly_elsewhere(package: Package) -> frozenset[str]:
+    """The plans of which the collection takes a document, with its corrections, from another."""
+    blocks = package.tables["blocks"]
+    plan, reason = map(blocks.columns.index, ("plan_id", "reason"))
+    return frozenset(r[plan] for r in blocks.rows.values() if r[reason] == "document-repeated")
 
 
 def refuse_other_files(folder: Path, hashes: Mapping[str, Mapping[str, str]]) -> None:
