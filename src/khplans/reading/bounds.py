@@ -13,7 +13,7 @@ from khplans.model import Source
 from khplans.reading.letterhead.subjects import subject_at
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.flattened import Flat, flatten
-from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.line import AtLine, Line, read_lines
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
@@ -214,19 +214,8 @@ def _joins(lines: Sequence[Line], first: int, other: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class AboveMark:
+class AboveMark(AtLine):
     """A line above the first mark of a letterhead, by its index."""
-
-    lines: Sequence[Line]
-    i: int
-
-    @property
-    def line(self) -> Line:
-        return self.lines[self.i]
-
-    @property
-    def span(self) -> Span:
-        return self.line.span
 
     @property
     def signs(self) -> bool:
@@ -301,21 +290,11 @@ def _is_blank(line: Line) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(AtLine):
     """A line of a document, by its index, and those of an office that signs and of a name above it."""
 
-    lines: Sequence[Line]
-    i: int
     office: int | None = None
     name: int | None = None
-
-    @property
-    def line(self) -> Line:
-        return self.lines[self.i]
-
-    @property
-    def span(self) -> Span:
-        return self.line.span
 
     @property
     def below_office(self) -> bool:

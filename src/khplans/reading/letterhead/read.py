@@ -18,7 +18,7 @@ from khplans.reading.letterhead.subjects import read_subject, subject_at
 from khplans.reading.letterhead.titles import TitleLines, is_title, read_title
 from khplans.reading.lines.document_numbers import NUMBER, symbol_parts
 from khplans.reading.lines.flattened import flatten
-from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.line import AtLine, Line, read_lines
 from khplans.reading.lines.line_kinds import kind_line, opens_body, stamps
 from khplans.reading.lines.markers import read_marker
 from khplans.reading.tables.columns import opens_table
@@ -195,20 +195,10 @@ def _runs_on(line: Line) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class TopLine:
+class TopLine(AtLine):
     """A line at the top of a document, by its index, and the line that the document begins with."""
 
-    lines: Sequence[Line]
-    i: int
     first: int = 0
-
-    @property
-    def line(self) -> Line:
-        return self.lines[self.i]
-
-    @property
-    def span(self) -> Span:
-        return self.line.span
 
     @property
     def below_number(self) -> bool:

@@ -11,12 +11,11 @@ from typing import Literal
 from khplans.model import Source
 from khplans.reading.letterhead.titles import Gathered, TitleLines
 from khplans.reading.lines.document_numbers import NUMBER
-from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.line import AtLine, Line, read_lines
 from khplans.reading.lines.line_kinds import is_rule, opens_body, stamps
 from khplans.reading.lines.markers import read_marker
 from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always
-from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
 _SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*")
@@ -45,21 +44,11 @@ def subject_at(line: Line) -> int | None:
 
 
 @dataclass(frozen=True)
-class SubjectLine:
+class SubjectLine(AtLine):
     """A line of a letter from its subject on, and the subject as far as it is read above it."""
 
-    lines: Sequence[Line]
-    i: int
     above: Gathered
     stamped: bool
-
-    @property
-    def line(self) -> Line:
-        return self.lines[self.i]
-
-    @property
-    def span(self) -> Span:
-        return self.line.span
 
     @property
     def begun(self) -> bool:

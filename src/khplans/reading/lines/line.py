@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,6 +76,22 @@ class Line:
     def stressed(self) -> bool:
         """Whether it stands out: in capitals, bold, or as a Markdown heading."""
         return self.capitals or bool(self.hashes) or self.bold
+
+
+@dataclass(frozen=True, slots=True)
+class AtLine:
+    """One of some lines, by its index: what many tables of rules decide on."""
+
+    lines: Sequence[Line]
+    i: int
+
+    @property
+    def line(self) -> Line:
+        return self.lines[self.i]
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
