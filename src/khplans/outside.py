@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -220,3 +221,21 @@ def _broken(where: str, what: str) -> KhplansError:
             "get it again, later if the site is under maintenance; else tell its publisher",
         ),
     )
+
+
+MOST_OF_A_CELL = 131_072
+"""Characters of a cell in a table that people write."""
+
+
+def bounded_rows(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Rows of CSV; raises `csv.Error` for a cell that is too long.
+
+    The module's own limit holds for the whole process, and reading published tables raises it.
+
+    >>> list(bounded_rows([["a", "b"]]))
+    [['a', 'b']]
+    """
+    for row in rows:
+        if max(map(len, row), default=0) > MOST_OF_A_CELL:
+            raise csv.Error(f"a cell over {MOST_OF_A_CELL:,} characters")
+        yield row

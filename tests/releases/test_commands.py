@@ -30,7 +30,7 @@ def khplans(at: Path, *words: str, good: bool = True, **environment: str) -> str
         cwd=at, env=os.environ | code | environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stderr
-    assert (done.returncode == 0) == good, done.stderr
+    assert (done.returncode == 0) == good, done.stdout + done.stderr
     return done.stdout if good else done.stderr
 
 

@@ -18,7 +18,7 @@ from khplans.intake.decoding import decode
 from khplans.intake.files import SUFFIXES, read_bytes, text_of
 from khplans.knowledge.provinces import provinces
 from khplans.model import Source
-from khplans.outside import is_below, is_sha256
+from khplans.outside import bounded_rows, is_below, is_sha256
 from khplans.text.fold import slug
 from khplans.text.passage import Correction, Span
 from khplans.text.visible import hidden
@@ -285,10 +285,10 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     rows = csv.reader(io.StringIO(written, newline=""), strict=True)
     number = 1
     try:
-        for row in rows:
+        for row in bounded_rows(rows):
             yield number, row
             number = rows.line_num + 1
-    except csv.Error as error:  # half a pair of quotes, a cell over 131,072 characters
+    except csv.Error as error:  # half a pair of quotes, a cell that is too long
         raise _wrong(path, number, both(f"không phải CSV ({error})", "not CSV")) from None
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
 from khplans.knowledge.schema import check_rows, table_schema
+from khplans.outside import bounded_rows
 
 
 @cache
@@ -43,8 +44,8 @@ def parse_table(name: str, lines: Sequence[str], path: str) -> list[tuple[int, M
     schema = table_schema(name)
     kept = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
     try:
-        records = list(csv.reader(line for _, line in kept))
-    except csv.Error as error:  # a cell over 131,072 characters
+        records = list(bounded_rows(csv.reader(line for _, line in kept)))
+    except csv.Error as error:  # a cell that is too long
         raise KhplansError(
             both(f"không phải CSV ({error})", "not CSV"),
             where=path,
