@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 
-from khplans.atomic import holding, holds, recover, replacing, write_file
+from khplans.atomic import holding, holds, recover, replacing, scratch, write_file
+from khplans.atomic.scratch import WORK
 from khplans.cli import group
 from khplans.errors import KhplansError
 
@@ -211,3 +214,14 @@ def test_a_folder_that_another_user_owns_needs_no_lock(
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with holding(tmp_path / "datapackages"):
         assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("inside", ["", "packages", "packages/khplans"])
+def test_runs_of_two_catalogues_share_nothing_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str
+) -> None:
+    """A release checks its copy, and `verify` builds, in the folder that all runs' scratch is in."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / WORK).mkdir()
+    with FileLock(tmp_path / WORK / "lock"), scratch() as mine, holding(mine / inside):
+        pass

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from khplans.atomic.scratch import WORK, clear_scratch
+from khplans.atomic.scratch import WORK, clear_scratch, in_scratch
 from khplans.errors import KhplansError, both
 from khplans.text.visible import visible
 
@@ -99,11 +99,15 @@ def _places(target: Path) -> Iterator[Path]:
     """The folders whose locks guard an output: its own, and the catalogue's that this one is in.
 
     In a folder that can't be written nothing is replaced, so packages there are checked without one.
+    What stands around a scratch folder is not the run's: the system's temporary folder is everybody's.
     """
     folder = work_of(target).parent
+    inner = in_scratch(folder)
+    if in_scratch(target.resolve()) and not inner:
+        return
     if not folder.exists() or os.access(folder, os.W_OK):
         yield folder
-    if (folder.parent / WORK).is_dir():
+    if not inner and (folder.parent / WORK).is_dir():
         yield folder.parent
 
 

@@ -35,6 +35,15 @@ def scratch(place: Path | None = None) -> Iterator[Path]:
             _remove(folder)
 
 
+def in_scratch(path: Path) -> bool:
+    """Whether a path is a scratch folder or in one, where no other run writes.
+
+    >>> in_scratch(Path("/tmp/.khplans-0a/packages")), in_scratch(Path("/home/a/datapackages"))
+    (True, False)
+    """
+    return any(part.name.startswith(_SCRATCH) for part in (path, *path.parents))
+
+
 def clear_scratch(place: Path) -> None:
     """Remove the scratch folders in `place` of processes that are no more; others' are left alone."""
     from filelock import FileLock, Timeout
