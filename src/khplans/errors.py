@@ -32,17 +32,23 @@ class KhplansError(Exception):
         self.what, self.where, self.remedy = what, where, remedy
         super().__init__(what, where, remedy)
 
-    def __reduce__(self) -> tuple[Callable[..., KhplansError], tuple[str, str, str]]:
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[..., KhplansError], tuple[type[KhplansError], str, str, str]]:
         """So that it comes back whole from another process."""
-        return _remade, (self.what, self.where, self.remedy)
+        return _remade, (type(self), self.what, self.where, self.remedy)
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
         return visible(f"{head}. {self.remedy}" if self.remedy else head)
 
 
-def _remade(what: str, where: str, remedy: str) -> KhplansError:
-    return KhplansError(what, where=where, remedy=remedy)
+class AnotherRun(KhplansError):
+    """Another run writes in the same place: later the same command would do."""
+
+
+def _remade(kind: type[KhplansError], what: str, where: str, remedy: str) -> KhplansError:
+    return kind(what, where=where, remedy=remedy)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from killing import watching
 from sample_packages import write_plan
 from toy_project import Project, make_project
 
-from khplans.errors import KhplansError
+from khplans.errors import AnotherRun, KhplansError
 from khplans.packages.canonical import read_package
 from khplans.releases.changes import read_changes, replay
 from khplans.releases.excel_csv import original
@@ -209,6 +209,20 @@ def test_causes_that_cannot_be_told_apart_are_both_named(project: Project) -> No
 
     made = project.make_release(refuses)
     assert {r["reason"] for r in rows(made.folder / "changes.csv")} == {"code+source"}
+
+
+def test_another_run_in_the_way_is_no_reason(project: Project) -> None:
+    project.release()
+    project.tree = "2" * 40
+    write_plan(project.plans, B, "1 Sở Y tế: Tiêm chủng cơ bản")
+    project.build(project.plans, project.packages)
+    project.check(project.packages)
+
+    def held(plans: Path, packages: Path) -> None:
+        raise AnotherRun("another run is writing here")
+
+    with pytest.raises(AnotherRun):
+        project.make_release(held)
 
 
 def test_plain_csv_keeps_the_characters_and_the_excel_one_cannot_run(project: Project) -> None:

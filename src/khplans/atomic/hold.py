@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from khplans.atomic.scratch import WORK, clear_scratch, in_scratch
-from khplans.errors import KhplansError, both
+from khplans.errors import AnotherRun, both
 from khplans.text.visible import visible
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def holding(*targets: Path) -> Iterator[None]:
     """Be the only process that writes these outputs, until the block ends or the process does.
 
     What is held is the folder that each output stands in: the catalogue's. A thread that holds it
-    may hold it again. What killed processes left in it is put right first. Raises `KhplansError`,
+    may hold it again. What killed processes left in it is put right first. Raises `AnotherRun`,
     which names the holder, at once where another holds it, and `OSError` where it can't be written.
     """
     with ExitStack() as held:
@@ -148,7 +148,7 @@ def _leaving_no_empty_folders(work: Path) -> Iterator[None]:
 
 
 def _acquire(lock: BaseFileLock, place: Path) -> None:
-    """Take the lock, or raise `KhplansError`.
+    """Take the lock, or raise `AnotherRun`.
 
     A holder that ends takes its files away and one that begins has yet to write its name, so look again.
     """
@@ -172,7 +172,7 @@ def _acquire(lock: BaseFileLock, place: Path) -> None:
     raise _refusal(place, None)
 
 
-def _refusal(place: Path, holder: Holder | None) -> KhplansError:
+def _refusal(place: Path, holder: Holder | None) -> AnotherRun:
     what = both("một lệnh khác đang ghi ở đây", "another run is writing here")
     if holder is not None:
         since = f"{holder.since:%Y-%m-%d %H:%M:%S} UTC"
@@ -183,7 +183,7 @@ def _refusal(place: Path, holder: Holder | None) -> KhplansError:
             f"`{holder.command}` is writing here: process {holder.process} on {holder.host}, "
             f"since {since}, for {held}",
         )
-    return KhplansError(
+    return AnotherRun(
         what,
         where=str(place),
         remedy=both(

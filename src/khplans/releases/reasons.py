@@ -14,7 +14,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from khplans.atomic import copy_tree, scratch
-from khplans.errors import KhplansError
+from khplans.errors import AnotherRun, KhplansError
 from khplans.packages.canonical import Table, read_package
 from khplans.releases.changes import CellChange, Changes, RowChange
 from khplans.releases.provenance import plan_hashes
@@ -59,13 +59,15 @@ def find_states(
     """The tables after each cause: the old first, the new last; builds only what lies between.
 
     Where that can't be built (a release without its plans, or plans that today's code refuses) the
-    causes can't be told apart, and the one step is labelled with all of them.
+    causes can't be told apart, and the one step is labelled with all of them. Raises `AnotherRun`.
     """
     labels = causes.labels() or ["code"]
     states: list[State] = [("", old)]
     try:
         for label in labels[:-1]:
             states.append((label, _build_between(label, old_plans, new_plans, build)))
+    except AnotherRun:
+        raise
     except (KhplansError, FileNotFoundError):
         return [("", old), ("+".join(sorted(labels)), new)]
     return [*states, (labels[-1], new)]
