@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from khplans.layout import Layout
 from khplans.text.passage import Correction, Passage, Span
 
 BlockKind = Literal[
@@ -41,6 +42,8 @@ class Source:
     corrections: tuple[Correction, ...] = ()
     issuer: str | None = None
     """The issuing body as plan.toml gives it, for a text that lost its letterhead."""
+    layout: Layout | None = None
+    """What the file shows; None for a text, of which it is inferred."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import khplans
 
 ROOT = Path(khplans.__file__).parent
 ORDER = (
-    "text", "errors", "outside", "atomic", "rules", "model", "knowledge", "intake", "reading", "extraction", "tables",
+    "text", "errors", "outside", "atomic", "rules", "layout", "model", "knowledge", "intake", "reading", "extraction", "tables",
     "packages", "pipeline", "why", "checks", "scoring", "releases", "client", "site", "cli",
 )  # fmt: skip
 

@@ -1,0 +1,108 @@
+"""What stood where in a plan: its tables and cells, list numbers, headings, notes, and what was left out.
+
+Where the file shows it, intake writes it down exactly; where a text has lost it, `reading.layout`
+infers it. Everything after sees this one model. Offsets count in the plan's text (`source.txt`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from khplans.text.passage import Span
+
+Basis = Literal["file", "inferred"]
+LeftOutKind = Literal["header", "footer", "struck", "hidden", "deleted", "note-mark", "page", "picture", "other"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table and the places of the grid that it takes.
+
+    `spans` are the stretches of the text that are its words, in order, each within one line and
+    without the blanks around it; none for an empty cell. `row` and `column` count from 0; a cell that
+    was merged takes more than one of `rows` or `columns`. `header` cells name what stands under them.
+    """
+
+    row: int
+    column: int
+    spans: tuple[Span, ...]
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's cells, by row and column; no two take the same place.
+
+    `span` covers all of its lines, rules and bars too. `basis` tells a grid that the file has from
+    one that was inferred of a text. `inside` is the index in `Layout.tables` of the table in whose
+    cell this one stands.
+    """
+
+    span: Span
+    cells: tuple[Cell, ...]
+    basis: Basis = "file"
+    inside: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph that a word processor or browser numbers: `marker` is where the number stands."""
+
+    span: Span
+    marker: Span
+    level: int
+    """0 for the outermost list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph set as a heading of a level, 1 the highest."""
+
+    span: Span
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or endnote: `span` is its words; `called` where its mark stood, which the text leaves out."""
+
+    span: Span
+    called: int | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words that the file has and the text lacks, why, and the offset at which they would stand."""
+
+    kind: LeftOutKind
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The layout of a plan. Each kind is in the order of the text."""
+
+    tables: tuple[Table, ...] = ()
+    items: tuple[Item, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    notes: tuple[Note, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def characters_left_out(layout: Layout) -> Mapping[str, int]:
+    """How many characters other than blanks each kind left out.
+
+    >>> characters_left_out(Layout(left_out=(LeftOut("struck", "bãi bỏ", 7),)))
+    {'struck': 5}
+    """
+    counts: Counter[str] = Counter()
+    for piece in layout.left_out:
+        counts[piece.kind] += sum(not character.isspace() for character in piece.text)
+    return dict(sorted(counts.items()))
