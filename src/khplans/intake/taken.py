@@ -1,0 +1,22 @@
+"""What intake makes of a file as received: its text, and what stood where in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khplans.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file taken in.
+
+    `text` is what all offsets count. `layout` is None for a text, which shows no more than its
+    characters. `tools` names what read it, with the version (`lxml 6.1.3`); none for a text.
+    `doubts` are sentences for people, in both languages, on what may have come through wrongly.
+    """
+
+    text: str
+    layout: Layout | None = None
+    tools: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
