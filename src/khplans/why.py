@@ -81,9 +81,9 @@ class Why:
 def why(plan: Plan, table: str, row_id: str, row: Mapping[str, Any]) -> Why:
     """The rules behind a row of a plan; `row` is as the release has it.
 
-    >>> from khplans.intake import unregistered
+    >>> from khplans.intake import Taken, unregistered
     >>> text = "KẾ HOẠCH\\n1. Sở Y tế báo cáo kết quả thực hiện với Ủy ban nhân dân\\ntỉnh."
-    >>> plan = unregistered("text", text, text.encode())
+    >>> plan = unregistered("text", Taken(text), text.encode())
     >>> asked = {"task_id": "text::1", "label": "2"}
     >>> answer = why(plan, "tasks", "text::1", asked)
     >>> answer.changed, any(r.rule == "small-letter-goes-on" for r in answer.reasons)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import khplans
+from khplans.packages.fingerprint import STAGES
 
 ROOT = Path(khplans.__file__).parent
 ORDER = (
@@ -54,6 +55,12 @@ def test_no_stage_reaches_forward(stage: str) -> None:
         if name not in allowed
     }
     assert not strange
+
+
+def test_a_change_of_any_stage_that_makes_packages_builds_them_anew() -> None:
+    makers = {*ORDER[: ORDER.index("pipeline") + 1]}
+    assert {stage.removesuffix(".py") for stage in STAGES} == makers
+    assert all((ROOT / stage).exists() for stage in STAGES)
 
 
 MAKERS = ("reading", "extraction", "pipeline")

@@ -43,11 +43,11 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
 
 
 def _plan_of_text(text: str) -> Plan:
-    from khplans.intake import unregistered
+    from khplans.intake import Taken, unregistered
     from khplans.intake.decoding import decode
 
     data = text.encode("utf-8", "surrogatepass")
-    return unregistered("text", decode(data, "khplans.read", mark_allowed=True), data)
+    return unregistered("text", Taken(decode(data, "khplans.read", mark_allowed=True)), data)
 
 
 def _is_path(text: str) -> bool:

@@ -1,5 +1,6 @@
-"""Takes plans in: a folder with its source, what is known about it, and its corrections."""
+"""Takes plans in: a file's text and layout, a folder with them, what is known about it, its corrections."""
 
 from khplans.intake.plans import Plan, list_plans, load_file, load_plan, unregistered
+from khplans.intake.taken import Taken
 
-__all__ = ["Plan", "list_plans", "load_file", "load_plan", "unregistered"]
+__all__ = ["Plan", "Taken", "list_plans", "load_file", "load_plan", "unregistered"]

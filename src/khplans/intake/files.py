@@ -11,6 +11,7 @@ from pathlib import Path
 from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode, has_words, refuse_html
 from khplans.intake.error_pages import refuse_error_page
+from khplans.intake.taken import Taken
 from khplans.intake.web_pages import read_web_page
 from khplans.intake.word_files import read_word
 
@@ -45,6 +46,14 @@ def read_bytes(path: Path) -> bytes:
             where=str(path),
             remedy=both("xem quyền đọc", "check its permissions"),
         ) from None
+
+
+def take(data: bytes, path: Path) -> Taken:
+    """What a file's bytes say and show, by its suffix.
+
+    Raises `KhplansError` for what isn't readable or has another suffix.
+    """
+    return Taken(text_of(data, path, strict=False))
 
 
 def text_of(data: bytes, path: Path, *, strict: bool) -> str:

@@ -1,4 +1,7 @@
-"""A plan's folder: `source.txt` as received, `plan.toml` about it, `corrections.csv` for it."""
+"""A plan's folder: `source.txt`, the text that all offsets count, `plan.toml` about it, `corrections.csv` for it.
+
+What came as something else lies beside it as `original.*`, byte for byte, with its `layout.json`.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,22 @@ from pathlib import Path
 
 from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode
-from khplans.intake.files import SUFFIXES, read_bytes, text_of
+from khplans.intake.files import read_bytes, take, text_of
+from khplans.intake.layout_file import read_layout
+from khplans.intake.taken import Taken
 from khplans.knowledge.provinces import provinces
+from khplans.layout import Layout
 from khplans.model import Source
 from khplans.outside import bounded_rows, is_below, is_sha256
 from khplans.text.fold import slug
 from khplans.text.passage import Correction, Span
 from khplans.text.visible import hidden
 
+TEXT, LAYOUT, ORIGINAL = "source.txt", "layout.json", "original"
 COLUMNS = ("start", "end", "before", "after", "reason")
 _MOST_ABOUT = 65_536
+_OF_A_FILE = ("text_sha256", "layout_sha256", "read_by")
+"""What plan.toml says besides of a plan that came as something else than its text."""
 # No clock tells what is too late, so that the same plans give the same bytes on any day.
 _FIRST_DAY, _LAST_DAY = date(1945, 9, 2), date(2099, 12, 31)
 _OFFSET = re.compile(r"[0-9]{1,10}")
@@ -34,7 +43,7 @@ _OFFSET = re.compile(r"[0-9]{1,10}")
 class Plan:
     """A plan as it lies in its folder.
 
-    `source` has its text and corrections; `sha256` is that of the source file's bytes; `origin`
+    `source` has its text, layout and corrections; `sha256` is that of the file as received; `origin`
     says where the file came from (`unknown` where nobody knows) and `received` when (None
     where it was not taken in as a plan).
     """
@@ -86,33 +95,71 @@ def load_plan(folder: Path) -> Plan:
             remedy=both(f"đổi tên thành {slug(folder.name)}", "rename it"),
         )
     about = _about(folder / "plan.toml")
-    path = _source_path(folder)
-    data = read_bytes(path)
-    text = text_of(data, path, strict=True)
-    digest = hashlib.sha256(data).hexdigest()
-    if digest != about["sha256"]:
-        raise KhplansError(
-            both(
-                "sha256 không khớp plan.toml: tệp đã bị sửa",
-                "sha256 differs from plan.toml's: the file was changed",
-            ),
-            where=str(path),
-            remedy=both(
-                f'lấy lại bản gốc, hoặc ghi sha256 = "{digest}" nếu cố ý',
-                "restore it, or write the new sum if it is meant",
-            ),
-        )
+    text, layout = _text_and_layout(folder, about)
     corrections = _corrections(folder / "corrections.csv", text)
     issuer = about["issuer"]
     return Plan(
-        Source(folder.name, text, corrections, issuer),
+        Source(folder.name, text, corrections, issuer, layout),
         about["title"],
         issuer,
         about["province"] or None,
         about["origin"],
         date.fromisoformat(about["received"]),
-        digest,
+        about["sha256"],
     )
+
+
+def _text_and_layout(folder: Path, about: Mapping[str, str]) -> tuple[str, Layout | None]:
+    """The text of a plan and what stood where in it, each the very bytes that plan.toml has the sum of."""
+    original = _original(folder)
+    path = folder / TEXT
+    text = text_of(read_bytes(path), path, strict=True)
+    if original:
+        _refuse_changed(path, "text_sha256", about)
+    _refuse_changed(original or path, "sha256", about)
+    layout = folder / LAYOUT
+    if not layout.exists() and "layout_sha256" not in about:
+        return text, None
+    return text, read_layout(_refuse_changed(layout, "layout_sha256", about), text, str(layout))
+
+
+def _original(folder: Path) -> Path | None:
+    """The file as received, where that isn't the text itself; raises `KhplansError` for more than one."""
+    strange = sorted(p.name for p in folder.glob("source.*") if p.name != TEXT)
+    if strange:
+        raise KhplansError(
+            both(f"có {', '.join(strange)}; chữ của kế hoạch ở {TEXT}", f"a plan's text is {TEXT}"),
+            where=str(folder),
+            remedy=both("nhận lại tệp ấy: khplans add", "take that file in anew: khplans add"),
+        )
+    found = sorted(folder.glob(f"{ORIGINAL}.*"))
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found)
+        raise KhplansError(
+            both(f"có {len(found)} bản gốc: {names}", "more than one original"),
+            where=str(folder),
+            remedy=both("giữ một tệp", "keep one"),
+        )
+    return found[0] if found else None
+
+
+def _refuse_changed(path: Path, key: str, about: Mapping[str, str]) -> bytes:
+    """A file's bytes; raises `KhplansError` where plan.toml has another sum of them, or none."""
+    data = read_bytes(path)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != about.get(key):
+        raise KhplansError(
+            both(
+                f"{key} không khớp plan.toml: tệp đã bị sửa",
+                f"{key} differs from plan.toml's: the file was changed",
+            ),
+            where=str(path),
+            remedy=both(
+                f'lấy lại bản gốc, hoặc ghi {key} = "{digest}" nếu cố ý',
+                "restore it, or write the new sum if it is meant",
+            ),
+        )
+    return data
 
 
 def load_file(path: Path) -> Plan:
@@ -121,7 +168,7 @@ def load_file(path: Path) -> Plan:
     Raises `KhplansError` for what isn't readable text, and for a stem that can name no file.
     """
     data = read_bytes(path)
-    text = text_of(data, path, strict=False)
+    taken = take(data, path)
     if not is_below(path.stem):
         raise KhplansError(
             both(
@@ -131,13 +178,15 @@ def load_file(path: Path) -> Plan:
             where=str(path),
             remedy=both("đổi tên tệp", "rename the file"),
         )
-    return unregistered(path.stem, text, data)
+    return unregistered(path.stem, taken, data)
 
 
-def unregistered(plan_id: str, text: str, data: bytes) -> Plan:
-    """A text of which nothing else is known, as a plan; `data` are the bytes that it came as."""
+def unregistered(plan_id: str, taken: Taken, data: bytes) -> Plan:
+    """A file of which nothing else is known, as a plan; `data` are the bytes that it came as."""
     digest = hashlib.sha256(data).hexdigest()
-    return Plan(Source(plan_id, text), plan_id, "", None, "", None, digest)
+    return Plan(
+        Source(plan_id, taken.text, layout=taken.layout), plan_id, "", None, "", None, digest
+    )
 
 
 def _unknown(folder: Path) -> KhplansError:
@@ -150,18 +199,6 @@ def _unknown(folder: Path) -> KhplansError:
     )
     return KhplansError(
         both(f"không có kế hoạch {folder.name}", "no such plan"), where=str(folder), remedy=hint
-    )
-
-
-def _source_path(folder: Path) -> Path:
-    found = sorted(p for p in folder.iterdir() if p.stem == "source" and p.is_file())
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(p.name for p in found)
-    raise KhplansError(
-        both(f"cần đúng một tệp source.*, có: {names or 'không'}", "one source.* file wanted"),
-        where=str(folder),
-        remedy=both(f"giữ một tệp, đuôi {', '.join(SUFFIXES[:4])}", "keep one"),
     )
 
 
@@ -190,8 +227,12 @@ def _about(path: Path) -> Mapping[str, str]:
             remedy=both("sửa dòng đó", "mend that line"),
         ) from None
     about: dict[str, str] = {}
-    for key in ("title", "issuer", "province", "origin", "received", "sha256"):
+    for key in ("title", "issuer", "province", "origin", "received", "sha256", *_OF_A_FILE):
+        if key in _OF_A_FILE and key not in table:
+            continue
         value = table.pop(key, "" if key == "province" else None)
+        if key == "read_by":
+            value = ", ".join(value) if _are_texts(value) else None
         if isinstance(value, date):
             value = value.isoformat()
         wrong = _wrong_value(key, value)
@@ -201,6 +242,10 @@ def _about(path: Path) -> Mapping[str, str]:
     if table:
         raise _bad(path, both(f"khóa lạ: {', '.join(map(ascii, sorted(table)))}", "unknown keys"))
     return about
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _wrong_value(key: str, value: object) -> str:
@@ -231,11 +276,19 @@ def _wrong_day(value: str) -> str:
 
 def _wrong_sum(value: str) -> str:
     return (
-        "" if is_sha256(value) else both("`sha256` phải là 64 chữ số hex", "must be 64 hex digits")
+        ""
+        if is_sha256(value)
+        else both("mã băm sha256 phải là 64 chữ số hex", "a sum has 64 hex digits")
     )
 
 
-_WRONG = {"province": _wrong_province, "received": _wrong_day, "sha256": _wrong_sum}
+_WRONG = {
+    "province": _wrong_province,
+    "received": _wrong_day,
+    "sha256": _wrong_sum,
+    "text_sha256": _wrong_sum,
+    "layout_sha256": _wrong_sum,
+}
 
 
 def _line_of(key: str, written: str) -> int | None:

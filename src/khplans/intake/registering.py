@@ -1,18 +1,21 @@
-"""Makes a new plan's folder from a file, its contents unchanged."""
+"""Makes a new plan's folder from a file, which stays as it is."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+import khplans
 from khplans.atomic import replacing
 from khplans.errors import KhplansError, both
-from khplans.intake.files import read_bytes
-from khplans.intake.plans import COLUMNS, list_plans
+from khplans.intake.files import read_bytes, take
+from khplans.intake.layout_file import layout_bytes
+from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, list_plans
 from khplans.text.fold import slug
 
 
@@ -28,8 +31,9 @@ class About:
 
 
 def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
-    """Make `plans/<plan_id>/` with the file as received, plan.toml and an empty corrections.csv.
+    """Make `plans/<plan_id>/` with the file's text and layout, plan.toml and an empty corrections.csv.
 
+    A file that isn't the very text is kept beside it, byte for byte, as `original` with its suffix.
     Raises `KhplansError` where the id is not one, is taken, or the same file is there already.
     """
     if not plan_id or slug(plan_id) != plan_id:
@@ -43,7 +47,7 @@ def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
         )
     folder = plans / plan_id
     data = read_bytes(file)
-    digest = hashlib.sha256(data).hexdigest()
+    digest = _sha256(data)
     if folder.exists():
         raise KhplansError(
             both("mã này đã có", "this id is taken"),
@@ -51,8 +55,8 @@ def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
             remedy=both("chỉ --id khác hoặc bỏ tệp này", "give another --id"),
         )
     for other in list_plans(plans):
-        for source in sorted((plans / other).glob("source.*")):
-            if hashlib.sha256(read_bytes(source)).hexdigest() == digest:
+        for source in sorted((plans / other).glob(f"{ORIGINAL}.*")) or [plans / other / TEXT]:
+            if source.is_file() and _sha256(read_bytes(source)) == digest:
                 raise KhplansError(
                     both(
                         f"tệp này đã được nhận: kế hoạch {other}",
@@ -61,11 +65,23 @@ def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
                     where=str(file),
                     remedy=both("bỏ tệp này", "leave this file"),
                 )
+    taken = take(data, file)
     with replacing(folder) as made:
-        (made / f"source{file.suffix.lower()}").write_bytes(data)
-        (made / "plan.toml").write_text(_toml(about, digest), encoding="utf-8", newline="")
-        header = ",".join(COLUMNS) + "\n"
-        (made / "corrections.csv").write_text(header, encoding="utf-8", newline="")
+        written = {TEXT: taken.text.encode()}
+        said: dict[str, str | date | list[str]] = {**asdict(about), "sha256": digest}
+        if written[TEXT] != data:
+            written[f"{ORIGINAL}{file.suffix.lower()}"] = data
+            said |= {
+                "text_sha256": _sha256(written[TEXT]),
+                "read_by": [f"khplans {khplans.__version__}", *taken.tools],
+            }
+        if taken.layout is not None:
+            written[LAYOUT] = layout_bytes(taken.layout)
+            said |= {"layout_sha256": _sha256(written[LAYOUT])}
+        written["plan.toml"] = _toml(said).encode()
+        written["corrections.csv"] = f"{','.join(COLUMNS)}\n".encode()
+        for name, contents in written.items():
+            (made / name).write_bytes(contents)
     return folder
 
 
@@ -74,11 +90,20 @@ def unregister(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _toml(about: About, digest: str) -> str:
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _toml(said: Mapping[str, str | date | list[str]]) -> str:
+    """TOML of these keys; a JSON string or array of strings is one of TOML.
+
+    >>> print(_toml({"title": "Kế hoạch", "received": date(2026, 11, 29), "read_by": ["lxml 6.1.3"]}), end="")
+    title = "Kế hoạch"
+    received = 2026-11-29
+    read_by = ["lxml 6.1.3"]
+    """
     lines = []
-    for key, value in {**asdict(about), "sha256": digest}.items():
-        said = (
-            value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
-        )
-        lines.append(f"{key} = {said}\n")
+    for key, value in said.items():
+        is_day = isinstance(value, date)
+        lines.append(f"{key} = {value if is_day else json.dumps(value, ensure_ascii=False)}\n")
     return "".join(lines)

@@ -11,9 +11,9 @@ from pathlib import Path
 import khplans
 from khplans.packages.package import CHECKS
 
-_STAGES = (
-    "atomic", "errors.py", "outside.py", "model.py", "pipeline.py", "text", "knowledge", "intake", "reading",
-    "extraction", "tables", "packages",
+STAGES = (
+    "text", "errors.py", "outside.py", "atomic", "rules.py", "layout.py", "model.py", "knowledge", "intake", "reading",
+    "extraction", "tables", "packages", "pipeline.py",
 )  # fmt: skip
 
 
@@ -25,7 +25,7 @@ def code_fingerprint(*more: str, libraries: tuple[str, ...] = ("pyarrow",)) -> s
     """
     digest = hashlib.sha256()
     root = Path(khplans.__file__).parent
-    for stage in (*_STAGES, *more):
+    for stage in (*STAGES, *more):
         _add_tree(digest, root, root / stage)
     for library in libraries:
         try:

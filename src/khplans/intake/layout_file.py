@@ -1,0 +1,138 @@
+"""`layout.json` in a plan's folder: what stood where in the file as received, written once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, get_args
+
+from khplans.errors import KhplansError, both
+from khplans.layout import Basis, Cell, Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
+from khplans.outside import Shape, is_count, is_flag, is_text, or_null, read_object
+from khplans.text.passage import Span
+
+_MOST_PLACES = 1_000_000
+"""Places of a table's grid, merged cells counted by what they take."""
+
+
+def _one_of(allowed: Iterable[str]) -> Callable[[object], bool]:
+    known = frozenset(allowed)
+    return lambda value: isinstance(value, str) and value in known
+
+
+_SPAN: dict[str, Shape] = {"start": is_count, "end": is_count}
+_CELL: dict[str, Shape] = {
+    "row": is_count,
+    "column": is_count,
+    "spans": [_SPAN],
+    "rows": is_count,
+    "columns": is_count,
+    "header": is_flag,
+}
+SHAPE: Mapping[str, Shape] = {
+    "tables": [{"span": _SPAN, "cells": [_CELL], "basis": _one_of(get_args(Basis)), "inside": or_null(is_count)}],
+    "items": [{"span": _SPAN, "marker": _SPAN, "level": is_count}],
+    "headings": [{"span": _SPAN, "level": is_count}],
+    "notes": [{"span": _SPAN, "called": or_null(is_count), "mark": is_text}],
+    "left_out": [{"kind": _one_of(get_args(LeftOutKind)), "text": is_text, "at": is_count}],
+}  # fmt: skip
+"""The form of the file; `layout.schema.json` says the same to others."""
+
+
+def layout_bytes(layout: Layout) -> bytes:
+    r"""The file's bytes: JSON, a piece of the layout a line, in the order of the text.
+
+    >>> layout_bytes(Layout(headings=(Heading(Span(0, 8), 1),))).splitlines()[3:5]
+    [b'"headings": [', b'{"span": {"start": 0, "end": 8}, "level": 1}']
+    """
+    parts = []
+    for name, pieces in _fields(layout):
+        lines = ",\n".join(json.dumps(asdict(piece), ensure_ascii=False) for piece in pieces)
+        parts.append(f'"{name}": [\n{lines}\n]' if pieces else f'"{name}": []')
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def read_layout(data: bytes, text: str, where: str) -> Layout:
+    """The layout of a text, from the file's bytes.
+
+    Raises `KhplansError` where they are of another form, a span doesn't lie in the text, or two cells
+    of a table take one place.
+    """
+    raw = read_object(data, where, SHAPE)
+    layout = Layout(
+        tuple(_table(table) for table in raw["tables"]),
+        tuple(Item(_span(i["span"]), _span(i["marker"]), i["level"]) for i in raw["items"]),
+        tuple(Heading(_span(heading["span"]), heading["level"]) for heading in raw["headings"]),
+        tuple(Note(_span(note["span"]), note["called"], note["mark"]) for note in raw["notes"]),
+        tuple(LeftOut(piece["kind"], piece["text"], piece["at"]) for piece in raw["left_out"]),
+    )
+    for span in _spans(layout):
+        if not span.start <= span.end <= len(text):
+            raise _unfit(where, f"{span.start}:{span.end}", "nằm ngoài văn bản", "outside the text")
+    for number, table in enumerate(layout.tables):
+        _refuse_strange(table, number, where)
+    return layout
+
+
+def _fields(layout: Layout) -> Sequence[tuple[str, Sequence[Any]]]:
+    return [(name, getattr(layout, name)) for name in SHAPE]
+
+
+def _span(raw: Mapping[str, int]) -> Span:
+    return Span(raw["start"], raw["end"])
+
+
+def _table(raw: Mapping[str, Any]) -> Table:
+    cells = (
+        Cell(
+            cell["row"],
+            cell["column"],
+            tuple(map(_span, cell["spans"])),
+            cell["rows"],
+            cell["columns"],
+            cell["header"],
+        )
+        for cell in raw["cells"]
+    )
+    return Table(_span(raw["span"]), tuple(cells), raw["basis"], raw["inside"])
+
+
+def _spans(layout: Layout) -> Iterable[Span]:
+    for table in layout.tables:
+        yield table.span
+        for cell in table.cells:
+            yield from cell.spans
+    for item in layout.items:
+        yield from (item.span, item.marker)
+    for heading in layout.headings:
+        yield heading.span
+    for note in layout.notes:
+        yield from (note.span, Span(note.called or 0, note.called or 0))
+    for piece in layout.left_out:
+        yield Span(piece.at, piece.at)
+
+
+def _refuse_strange(table: Table, number: int, where: str) -> None:
+    """Raise `KhplansError` where a table refers to one that isn't before it, or its cells overlap."""
+    if table.inside is not None and table.inside >= number:
+        raise _unfit(where, f"tables[{number}]", "`inside` sai", "`inside` names no earlier table")
+    sizes = [cell.rows * cell.columns for cell in table.cells]
+    if min(sizes, default=1) < 1 or sum(sizes) > _MOST_PLACES:
+        raise _unfit(where, f"tables[{number}]", "cỡ ô sai", "a cell of a wrong size")
+    taken = {
+        (row, column)
+        for cell in table.cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+    if len(taken) != sum(sizes):
+        raise _unfit(where, f"tables[{number}]", "hai ô một chỗ", "two cells take one place")
+
+
+def _unfit(where: str, what: str, vi: str, en: str) -> KhplansError:
+    return KhplansError(
+        both(f"{what} {vi}", f"{what}: {en}"),
+        where=where,
+        remedy=both("lấy lại bản gốc của tệp này", "restore this file"),
+    )
