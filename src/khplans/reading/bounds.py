@@ -24,16 +24,19 @@ from khplans.reading.lines.line_kinds import (
     stamps,
 )  # fmt: skip
 from khplans.reading.lines.persons import person_name
-from khplans.reading.lines.phrases import MOTTO
+from khplans.reading.lines.phrases import MOTTO, YEAR
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
+from khplans.text.shadow import shadow
 
 _NUMBERED = re.compile(
-    rf"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:(?:nghi quyet|luat|bo luat|phap lenh)\s+)?s[o06]\s*[:.;]?\s*(?P<number>{NUMBER})",
-    re.IGNORECASE,
+    r"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:(?:nghi quyet|luat|bo luat|phap lenh)\s+)?s[o06]\s*[:.;]?\s*(?=\w)"
 )
+_NUMBER = re.compile(NUMBER, re.IGNORECASE)
+# A sentence that stops before the number of what it cites: `Căn cứ Luật Đất đai`.
+_CITES = re.compile(r"(?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach)\b[^.;:]*$")
 _DATED = re.compile(
-    r"n[gq]ay\s*[0-9ilo. …]{0,5}\s*than[gq]\s*[0-9ilo. …]{0,5}\s*,?\s*nam\s*(?:19|20)[0-9lo]{2}[^\w\n]*(?=\n|$)"
+    rf"n[gq]ay\s*[0-9ilo. …]{{0,5}}\s*than[gq]\s*[0-9ilo. …]{{0,5}}\s*,?\s*nam\s*{YEAR}[^\w\n]*(?=\n|$)"
 )
 _ISSUER = re.compile(
     r"(?:ubnd|u?y ban|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|chinh phu$|thu tuong|bo [a-z]"
@@ -42,9 +45,9 @@ _ISSUER = re.compile(
     r"|mat tran|dang uy|thi uy|quan uy|hoi dong|dai hoc|hoc vien|cong an|doan |lien |tong |khoi |truong |vien |lien tich|chu tich nuoc|thuong truc|bao hiem|va |phat trien|hdnd|hoi )"
 )
 # A number or a date that is to be filled in or can't be read.
-_BLANKED = re.compile(r"\W*s[o0]\s*:|.{0,50}\bngay\W[^\n]{0,12}thang\b")
+_BLANKED = re.compile(r"\W*s[o0]\s*[:.…]|.{0,50}\bngay\W[^\n]{0,12}thang\b")
 # Words behind a number that is cited in a sentence.
-_CITED = re.compile(r"[^\w\n]*(?:ngày|của|năm|về|ban hành)")
+_CITED = re.compile(r"[^\w\n]*(?:ngày|của|năm|về|ban hành)|\s*[;,]\s*$")
 _NOTE = re.compile(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ")
 _NEAR = 14
 """How many lines a letterhead's marks stand apart at most."""
@@ -111,9 +114,21 @@ def _dates(flat: Flat) -> Iterator[_Mark]:
 def _numbers(flat: Flat) -> Iterator[_Mark]:
     """Numbers that begin a line and are not cited there."""
     for match in _NUMBERED.finditer(flat.shadow):
-        start, end = match.span("number")
-        if not _CITED.match(flat.text[end : end + 40].split("\n", 1)[0]):
-            yield _Mark("number", flat.line_at(start), normal_number(flat.text[start:end]))
+        number = _NUMBER.match(flat.text, match.end())
+        if number and not _is_cited(flat.text, match.start(), number.end()):
+            yield _Mark("number", flat.line_at(number.start()), normal_number(number[0]))
+
+
+def _is_cited(text: str, start: int, end: int) -> bool:
+    """Whether a number on a line of its own belongs to a sentence: by what follows, or stands above.
+
+    >>> _is_cited("Căn cứ Luật Đất đai\\nSố 31/2024/QH15", 19, 35), _is_cited("UBND TỈNH\\nSố: 5/KH-UBND", 9, 23)
+    (True, False)
+    """
+    if _CITED.match(text[end : end + 40].split("\n", 1)[0]):
+        return True
+    above = text[:start].rsplit("\n", 1)[-1]
+    return not above.isupper() and _CITES.search(shadow(above[-160:])) is not None
 
 
 @dataclass(frozen=True)
@@ -144,6 +159,11 @@ class NearMarks:
         return len({mark.kind for mark in self.marks}) > 1
 
     @property
+    def dated(self) -> bool:
+        """Whether a place and date are among them."""
+        return any(mark.kind == "date" for mark in self.marks)
+
+    @property
     def announced(self) -> bool:
         """Whether a line for the kind of document stands below."""
         return any(kind_line(line) for line in self.lines[self.first : self.first + _NEAR])
@@ -166,6 +186,8 @@ BEGINS_DOCUMENT: Rules[NearMarks, bool] = Rules("begins-document", _near_marks, 
          lambda near: near.several and not near.later, True),
     Rule("first-number-above-its-kind", ("Số: 12/KH-UBND\nKẾ HOẠCH",),
          lambda near: near.number and near.announced and not near.later, True),
+    Rule("first-date-above-its-kind", ("SỞ Y TẾ\nHà Giang, ngày 5 tháng 1 năm 2023\nKẾ HOẠCH",),
+         lambda near: near.dated and near.announced and not near.later, True),
     Rule("one-mark-alone", ("Hà Giang, ngày 5 tháng 1 năm 2023",), always, False),
 ))
 # fmt: on

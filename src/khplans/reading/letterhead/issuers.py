@@ -99,6 +99,8 @@ def _pieces(*fragments: str) -> LeftColumn:
 LEFT_COLUMN: Rules[LeftColumn, Literal["begins", "goes on", "place", "nothing"]] = Rules("left-column", _pieces, (
     Rule("small-letters-below-capitals", ("SỞ Y TẾ", "Trần Văn Bình"),
          lambda piece: piece.last.isupper() and not piece.of_name, "nothing"),
+    Rule("place-below-a-central-body", ("THỦ TƯỚNG CHÍNH PHỦ", "HÀ NỘI"),
+         lambda piece: fold(piece.last) in central_names() and _is_province(piece.fragment), "nothing"),
     Rule("no-new-body", ("ỦY BAN NHÂN DÂN", "TỈNH KHÁNH HÒA"),
          lambda piece: piece.bodies and not piece.opens, "goes on"),
     Rule("open-end", ("VĂN PHÒNG HỘI ĐỒNG NHÂN DÂN VÀ", "ỦY BAN NHÂN DÂN TỈNH"),
@@ -114,6 +116,16 @@ LEFT_COLUMN: Rules[LeftColumn, Literal["begins", "goes on", "place", "nothing"]]
     Rule("no-body", ("Lưu hành nội bộ",), always, "nothing"),
 ))
 # fmt: on
+
+
+def _is_province(words: str) -> bool:
+    """Whether words are a province's name and nothing else.
+
+    >>> _is_province("HÀ NỘI"), _is_province("TỈNH HÀ NAM")
+    (True, False)
+    """
+    province = find_province(words)
+    return province is not None and fold(province.name) == fold(words)
 
 
 def read_issuer(fragments: Sequence[str], span: Span | None = None) -> str | None:

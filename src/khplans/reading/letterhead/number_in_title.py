@@ -6,16 +6,21 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from khplans.knowledge.document_types import types_by_name
 from khplans.reading.letterhead.issuers import read_issuer
 from khplans.reading.letterhead.titles import TitleLines
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.phrases import find_date
+from khplans.text.fold import fold
 from khplans.text.shadow import shadow
 
 _INSIDE = re.compile(
     rf"(?:\W*(?:cua|của)\s+(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"
     r"\s*,?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
+)
+_KIND_FIRST = re.compile(
+    rf"(?P<kind>[^\W\d_]+(?: [^\W\d_]+){{0,3}}) số:? {NUMBER},? ngày \d", re.IGNORECASE
 )
 _DATED = re.compile(
     r"CỦA (?P<issuer>[^\d]{3,110}?),? (?P<day>NGÀY \d{1,2}(?: THÁNG |[/.-])\d{1,2}(?: NĂM |[/.-])\d{4})\b(?P<rest>.*)$",
@@ -28,6 +33,19 @@ _BODY_FIRST = re.compile(
 _NO_BODY = re.compile(
     r"\b(?:thuc hien|trien khai|ban hanh|ve viec|theo|nghi quyet|quyet dinh|ke hoach)\b"
 )
+
+
+def kind_before_number(text: str) -> str | None:
+    """The kind of the document with whose kind, number and day a text begins, or None.
+
+    >>> kind_before_number("Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND tỉnh Hà Giang về trồng rừng")
+    'Kế hoạch'
+    >>> kind_before_number("Kế hoạch số 12/KH-UBND hết hiệu lực."), kind_before_number("Căn cứ Quyết định số 5/QĐ-TTg")
+    (None, None)
+    """
+    found = _KIND_FIRST.match(text)
+    kind = types_by_name().get(fold(found["kind"])) if found else None
+    return kind.name if kind and text[-1:] not in ".;:," else None
 
 
 def with_number_inside(title: TitleLines) -> TitleLines:

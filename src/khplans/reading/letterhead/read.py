@@ -13,7 +13,7 @@ from khplans.knowledge.provinces import Province
 from khplans.model import BlockKind, Source
 from khplans.reading.letterhead.fields import Fields, read_fields
 from khplans.reading.letterhead.issuers import complete_issuer, issuer_of_number
-from khplans.reading.letterhead.number_in_title import with_number_inside
+from khplans.reading.letterhead.number_in_title import kind_before_number, with_number_inside
 from khplans.reading.letterhead.subjects import read_subject, subject_at
 from khplans.reading.letterhead.titles import TitleLines, is_title, read_title
 from khplans.reading.lines.document_numbers import NUMBER, symbol_parts
@@ -96,11 +96,28 @@ def _title(
     if sort in ("kind", "title"):
         title = read_title(lines, at, stop)
         return title, [i for i in title.letterhead_lines if not lines[i].capitals]
+    if sort == "named" and (kind := kind_before_number(lines[at].text)):
+        return _after_kind(lines, at, stop, kind), ()
     if sort == "subject":
         title = read_subject(lines, at, stop)
         after_number = bool(subject_at(lines[at]))
         return title, [*([at] if after_number else []), *title.letterhead_lines]
     return TitleLines(None, None, at, ()), ()
+
+
+def _after_kind(lines: Sequence[Line], at: int, stop: int, kind: str) -> TitleLines:
+    """The title of a line that begins with kind and number, with the subject on the line below.
+
+    >>> lines = read_lines(Source("p", "QUYẾT ĐỊNH số 5/QĐ-UBND ngày 05/01/2024\\nVề việc giao đất"))
+    >>> _after_kind(lines, 0, 2, "Quyết định").title
+    'số 5/QĐ-UBND ngày 05/01/2024 Về việc giao đất'
+    """
+    title = TitleLines(kind, lines[at].text[len(kind) :].strip(), at + 1, (at,))
+    if at + 1 == stop or subject_at(lines[at + 1]) is None:
+        return title
+    below = read_subject(lines, at + 1, stop)
+    words = f"{title.title} {below.title or ''}"
+    return replace(below, kind=kind, title=words, title_lines=(at, *below.title_lines))
 
 
 def _told_once(title: TitleLines, fields: Fields) -> TitleLines:
@@ -206,16 +223,20 @@ class TopLine(AtLine):
         return any(_NUMBERED.search(above.low) for above in self.lines[self.first : self.i])
 
 
-def _long_item(top: TopLine) -> bool:
+def _begins_text(top: TopLine) -> bool:
+    """Whether a line has a marker that no letterhead has: a Roman number, or one before a sentence."""
     marker = read_marker(top.line.text)
-    return marker is not None and not marker.bullet and len(top.line.text) > 40
+    if marker is None or marker.bullet:
+        return False
+    sentence = len(top.line.text) > 40 or top.line.text.endswith((".", ";"))
+    return marker.kind == "roman" or (sentence and len(top.line.text) > marker.end + 2)
 
 
 def _top_of(text: str, i: int = 0) -> TopLine:
     return TopLine(read_lines(Source("example", text)), i)
 
 
-Top = Literal["kind", "title", "subject", "body", "letterhead"]
+Top = Literal["kind", "title", "named", "subject", "body", "letterhead"]
 """What a line at the top of a document is."""
 # fmt: off
 TOP_LINES: Rules[TopLine, Top] = Rules("top-lines", _top_of, (
@@ -223,6 +244,8 @@ TOP_LINES: Rules[TopLine, Top] = Rules("top-lines", _top_of, (
          lambda top: kind_line(top.line), "kind"),
     Rule("title-without-kind", ("Số: 12/QĐ-BYT\nVỀ VIỆC PHÊ DUYỆT QUY HOẠCH", 1),
          lambda top: is_title(top.lines, top.i) and top.below_number, "title"),
+    Rule("names-itself", ("Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND tỉnh Hà Giang về trồng rừng",),
+         lambda top: top.i == top.first and kind_before_number(top.line.text), "named"),
     Rule("subject", ("V/v hướng dẫn xếp lương",),
          lambda top: subject_at(top.line) is not None, "subject"),
     Rule("text-begins", ("Căn cứ Luật Du lịch;",),
@@ -232,7 +255,9 @@ TOP_LINES: Rules[TopLine, Top] = Rules("top-lines", _top_of, (
     Rule("amount-or-share", ("Thu ngân sách đạt 8,1%",),
          lambda top: _FIGURE.search(top.line.text), "body"),
     Rule("numbered-item", ("1. Sở Y tế chủ trì tham mưu Ủy ban nhân dân tỉnh",),
-         _long_item, "body"),
+         _begins_text, "body"),
+    Rule("sentence", ("Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các sở, ngành:",),
+         lambda top: len(top.line.text) > 40 and top.line.text.endswith((".", ";", ":")) and not top.line.capitals, "body"),
     Rule("still-letterhead", ("ỦY BAN NHÂN DÂN",),
          always, "letterhead"),
 ))

@@ -75,8 +75,9 @@ class SubjectLine(AtLine):
 
 def _item(case: SubjectLine) -> bool:
     marker = read_marker(case.line.text)
-    numbered = marker is not None and not marker.bullet
-    return numbered and len(case.line.text) > 12 and not case.small
+    if marker is None or marker.bullet or case.small:
+        return False
+    return marker.kind == "roman" or len(case.line.text) > 12
 
 
 def _dated(case: SubjectLine) -> bool:

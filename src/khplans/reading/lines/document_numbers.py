@@ -15,13 +15,15 @@ _MISREAD = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "Ð": 
 _LETTER = r"[^\W\d_]"
 _PART = rf"{_LETTER}[^\W_]*(?:\s?&\s?[^\W_]+)*"
 # Kinds and bodies that old numbers put behind a space: `Số 566 TTg`, `214 NQ/UBTVQH9`.
-_SPACED = r"(?-i:(?:NQ|QĐ|NĐ|CT|TT|TB|CV|HD|KL|CP|TTg|HĐBT|UB|UBND|TW|TU)(?![\w ]))"
+_SPACED = r"(?-i:(?:NQ|QĐ|NĐ|CT|TT|TB|CV|HD|KL|CP|TTg|HĐBT|UB|UBND|TW|TU)(?![\w ])|[A-ZĐ]{2}[A-ZĐa-z]?-[A-ZĐ])"
 # A word of a place's name behind a dash (`QĐ-UBND – Phan Thiết`) is no part of a symbol.
 _WORD = r"(?-i:[A-ZĐ][a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]{2})"
+# Figures set apart: `4 5`, `2 0 0 4`.
+_YEAR = r"(?:(?:19|20)\d\d|(?:1 9|2 0) \d \d)(?!\d)"
 NUMBER = (
-    r"(?:[A-ZĐ]?\d{1,6}[a-zđ]?|[A-Z]\d{1,5}|\d{1,3} \d{1,3}(?=\s?[/-]))"
-    r"(?:\s?[/-]\s?(?:19|20)\d\d(?!\d))?"
-    rf"(?:\s?[/\-–]\s?(?:[NQ] (?=Đ))?| (?={_SPACED})){_PART}(?:\s?[-–/.]\s?(?!{_WORD}){_PART}(?![^\W\d_]*,)){{0,5}}"
+    r"(?:[A-ZĐ]?\d{1,6}(?:\.\d{1,2}(?=/))?[a-zđ]?|[A-Z]\d{1,5}|(?:\d{1,3} \d{1,3}|\d(?: \d){2,4})(?=\s?[/-]))"
+    rf"(?:\s?[/-]\s?{_YEAR})?"
+    rf"(?:\s?[/\-–]{{1,2}}\s?(?:[NQ] (?=Đ))?| (?={_SPACED})){_PART}(?:\s?[-–/.]\s?(?!{_WORD}){_PART}(?![^\W\d_]*,)){{0,5}}"
 )
 """A pattern for a number with its symbol: figures, perhaps a year, and the symbol's parts."""
 _USUAL = {
@@ -29,7 +31,8 @@ _USUAL = {
     for name in ("CTr", "TTr", "TTg", "BTTg", "QyĐ", "QĐi", "TrS", "CTrHĐ", "CTrPH", "VPCTr")
 }
 _OTHER_LETTERS = {"ƯBND": "UBND", "ỦBND": "UBND", "UBNĐ": "UBND", "HĐNĐ": "HĐND", "HDND": "HĐND"}
-_HEAD = re.compile(r"[A-ZĐ]?\d+[a-zđ]?(?:[/-](?:19|20)\d\d(?=\D|$))?")
+_FIGURES = r"[A-ZĐ]?\d+(?:\.\d{1,2}(?=/))?[a-zđ]?"
+_HEAD = re.compile(rf"{_FIGURES}(?:[/-](?:19|20)\d\d(?=\D|$))?")
 
 
 def normal_number(raw: str) -> str:
@@ -41,10 +44,12 @@ def normal_number(raw: str) -> str:
     ('1234/KH-UBND', '54-CTr/TU', '03/QĐ-TTg')
     >>> normal_number("566 TTg"), normal_number("114/2004/N Đ-CP")
     ('566/TTg', '114/2004/NĐ-CP')
+    >>> normal_number("07.2/2025/NQ-CP"), normal_number("45//KH-UBND"), normal_number("4 5/2 0 0 4/QĐ-UB")
+    ('07.2/2025/NQ-CP', '45/KH-UBND', '45/2004/QĐ-UB')
     >>> normal_number("1961/QĐUBND"), normal_number("445-KL/TƯ"), normal_number("12/SKHĐT-CCHC&PC")
     ('1961/QĐ-UBND', '445-KL/TU', '12/SKHĐT-CCHC&PC')
     """
-    bare = re.sub(r"\s+", "", raw).translate(_MISREAD)
+    bare = re.sub(r"([/-])\1+", r"\1", re.sub(r"\s+", "", raw).translate(_MISREAD))
     cut = _HEAD.match(bare)
     head, symbol = (cut[0], bare[cut.end() :]) if cut else ("", bare)
     if head and symbol[:1].isalpha():
@@ -94,7 +99,7 @@ def symbol_parts(number: str) -> tuple[str, ...]:
     >>> symbol_parts("84/2025/QĐ-UBND"), symbol_parts("15-NQ/TU"), symbol_parts("55/2022/QH15")
     (('QĐ', 'UBND'), ('NQ', 'TU'), ('QH15',))
     """
-    found = re.match(r"[A-ZĐ]?\d+[a-zđ]?(?:[/-](?:19|20)\d\d(?=\D))?[/-]", number)
+    found = re.match(rf"{_FIGURES}(?:[/-](?:19|20)\d\d(?=\D))?[/-]", number)
     return tuple(filter(None, re.split(r"[-/.]", number[found.end() :]))) if found else ()
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from khplans.model import Source
 from khplans.reading.lines.run_together import cuts
+from khplans.reading.lines.torn import TORN, TwoLines
 from khplans.text.fold import fold
 from khplans.text.passage import Passage, Span, read_passage
 from khplans.text.shadow import shadow
@@ -105,16 +106,37 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         yield begin, match.end()
 
 
+def _whole_names(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin and end, those that tear a name or a kind of document taken as one.
+
+    >>> text = "QUYẾT\\nĐỊNH\\nVề giá đất"
+    >>> [text[begin:stop] for begin, stop in _whole_names(text)]
+    ['QUYẾT\\nĐỊNH', 'Về giá đất']
+    """
+    begun: tuple[int, int] | None = None
+    for begin, stop in _stretches(text):
+        if begun and begin - begun[1] == 1:
+            two = TwoLines(text[begun[0] : begun[1]], text[begin:stop], Span(begun[0], stop))
+            if two.of_letterhead and TORN.decide(two):
+                begun = (begun[0], stop)
+                continue
+        if begun:
+            yield begun
+        begun = (begin, stop)
+    if begun:
+        yield begun
+
+
 def read_lines(source: Source) -> tuple[Line, ...]:
     """All lines with words or marks in them, in order; blank ones only count in `row`.
 
-    A line that holds nothing but a no-break space is kept: it may be a table's empty cell.
+    A name that a line's end tears in a letterhead (`QUYẾT` over `ĐỊNH`) is one line. A line that holds nothing but a no-break space is kept: it may be a table's empty cell.
     """
     text = source.text
     lines = []
     position = 0
     row = 0
-    for begin, stop in _stretches(text):
+    for begin, stop in _whole_names(text):
         row += text.count("\n", position, begin) or 1
         position = stop
         raw = text[begin:stop]

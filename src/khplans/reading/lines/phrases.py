@@ -10,13 +10,15 @@ MOTTO = re.compile(
     r"|doc\s+lap\s*\W?\s*tu\s*do\s*\W?\s*hanh\s*phuc"
     r"|dan[gq]\s+con[gq]\s+san\s+viet\s+nam|viet\s+nam\s+dan\s+chu\s+con[gq]\s+hoa"
 )
-_DIGITS = r"[0-9ilo]{1,2}"
+# Figures as machines read them, or set apart: `l0`, `0 5`, `2 0 0 4`.
+_DIGITS = r"[0-9ilo](?: ?[0-9ilo])?"
+YEAR = r"(?:(?:19|20)[0-9lo]{2}|(?:1 9|2 0) \d \d)"
 DATED = re.compile(
-    rf"n[gq]ay\s*(?P<day>{_DIGITS})\s*than[gq]\s*(?P<month>{_DIGITS})\s*,?\s*nam\s*(?P<year>(?:19|20)[0-9lo]{{2}})(?!\d)"
+    rf"n[gq]ay\s*(?P<day>{_DIGITS})\s*than[gq]\s*(?P<month>{_DIGITS})\s*,?\s*nam\s*(?P<year>{YEAR})(?!\d)"
     r"|n[gq]ay\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)(?!\d)"
     r"|(?<=,)\s*(?P<d2>\d{1,2})\s*[/.-]\s*(?P<m2>\d{1,2})\s*[/.-]\s*(?P<y2>(?:19|20)\d\d)(?!\d)"
 )
-_FIGURES = str.maketrans("ilo", "110")
+_FIGURES = str.maketrans("ilo", "110", " ")
 
 
 def find_date(text: str, start: int = 0) -> tuple[date, int, int] | None:
@@ -24,6 +26,8 @@ def find_date(text: str, start: int = 0) -> tuple[date, int, int] | None:
 
     >>> find_date("khanh hoa, ngay 05 thang l0 nam 2021")
     (datetime.date(2021, 10, 5), 11, 36)
+    >>> find_date("ngay 0 5 thang 1 0 nam 2 0 2 1")[0]
+    datetime.date(2021, 10, 5)
     >>> find_date("ngay 31 thang 2 nam 2021")
     """
     for match in DATED.finditer(text, start):

@@ -1,0 +1,85 @@
+"""Names and kinds of documents that a line's end tears: `QUYẾT` over `ĐỊNH`, `HỒ CHÍ` over `MINH`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from khplans.knowledge.document_types import types_by_name
+from khplans.knowledge.provinces import provinces
+from khplans.rules import Rule, Rules, always
+from khplans.text.fold import fold
+from khplans.text.passage import Span
+
+_LONGEST = 60
+"""Characters of a line in a letterhead's column."""
+_HEADS = ("Ủy ban nhân dân", "Hội đồng nhân dân", "Nhà nước", "Việt Nam", "Chính phủ", "Thủ tướng")
+_DATE = re.compile(r"[^\d\W][^\d,\n]{0,20},\s*ngày\b", re.IGNORECASE)
+
+
+@cache
+def _beginnings() -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    """The ends of known names by their beginnings, in folded words; a whole name has the empty end."""
+    ends: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for name in (*_HEADS, *(province.name for province in provinces())):
+        words = tuple(fold(name).split())
+        for cut in range(1, len(words) + 1):
+            ends.setdefault(words[:cut], set()).add(words[cut:])
+    return {beginning: frozenset(found) for beginning, found in ends.items()}
+
+
+@dataclass(frozen=True)
+class TwoLines:
+    """Two lines, one right below the other; `span` is where they stand."""
+
+    first: str
+    second: str
+    span: Span | None = None
+
+    @property
+    def of_letterhead(self) -> bool:
+        """Whether they are short, and either in capitals or the second a date with its place."""
+        short = max(len(self.first), len(self.second)) <= _LONGEST
+        return short and (self.capitals or self.dated)
+
+    @cached_property
+    def capitals(self) -> bool:
+        """Whether both are in capitals."""
+        return self.first.isupper() and self.second.isupper()
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether the second begins with words before a date."""
+        return _DATE.match(self.second) is not None
+
+    @property
+    def one_kind(self) -> bool:
+        """Whether together, and neither alone, they are a kind of document."""
+        whole = f"{fold(self.first)} {fold(self.second)}"
+        return whole in types_by_name() and fold(self.first) not in types_by_name()
+
+    @cached_property
+    def one_name(self) -> bool:
+        """Whether a known name begins at the end of the first and ends in the second."""
+        above, below = fold(self.first).split(), tuple(fold(self.second).split())
+        for size in range(min(4, len(above)), 0, -1):
+            ends = _beginnings().get(tuple(above[-size:]), frozenset())
+            if () in ends:
+                return False
+            if any(below[: len(end)] == end for end in ends):
+                return True
+        return False
+
+
+# fmt: off
+TORN: Rules[TwoLines, bool] = Rules("torn-lines", TwoLines, (
+    Rule("kind-in-two-lines", ("QUYẾT", "ĐỊNH"),
+         lambda two: two.capitals and two.one_kind, True),
+    Rule("name-in-two-lines", ("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ", "MINH"),
+         lambda two: two.capitals and two.one_name, True),
+    Rule("place-before-its-date", ("Thành phố Hồ Chí", "Minh, ngày 5 tháng 1 năm 2024"),
+         lambda two: two.dated and two.one_name, True),
+    Rule("two-lines", ("ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG"), always, False),
+))
+# fmt: on
