@@ -108,30 +108,41 @@ def _kind(head: str) -> str:
 
 
 def _amending(text: str, head: re.Match[str]) -> LawMention | None:
-    """A law that amends others, by its own number or by the date or year behind its title."""
-    own = _CITED.match(text, head.end())
-    if own is not None and (own["name"] or not own["number"]):
-        own = None
+    """A law that amends others, by its own number or by the date or year behind its title.
+
+    >>> text = "Luật sửa đổi, bổ sung một số điều của Luật Đất đai năm 2018"
+    >>> law = _amending(text, _HEAD.match(text))
+    >>> law.name, law.year
+    ('sửa đổi, bổ sung một số điều của Luật Đất đai', 2018)
+    """
+    own = _own_number(text, head.end())
     start = own.end() if own else head.end()
     if not _AMENDING.match(text, start):
         return None
     title = _AMENDED.match(text, start)
-    if title is not None and not _one_title(title["title"]):
+    if title and not _one_title(title["title"]):
         title = None
-    if own is None and title is None:
+    if own:
+        day = own["behind"] or (title["day"] if title else None)
+        number, written = _tidy(own["number"]), day or own["number"]
+    elif title:
+        day, number, written = title["day"], None, title["day"] or title["year"]
+    else:
         return None
-    day = (own and own["behind"]) or (title and title["day"]) or None
     until = title.end() if title else start
-    return LawMention(
-        head.start(),
-        start if own else until,
-        until,
-        _kind(head[0]),
-        title["title"].strip() if title else "",
-        _tidy(own["number"]) if own else None,
-        day,
-        _year(day or (own["number"] if own else title and title["year"])),
-    )
+    name = title["title"].strip() if title else ""
+    end = start if own else until
+    return LawMention(head.start(), end, until, _kind(head[0]), name, number, day, _year(written))
+
+
+def _own_number(text: str, start: int) -> re.Match[str] | None:
+    """The number right behind `Luật`, before any name.
+
+    >>> _own_number("Luật số 25/2018/QH14 sửa đổi, bổ sung", 4)["number"]
+    '25/2018/QH14'
+    """
+    cited = _CITED.match(text, start)
+    return cited if cited and cited["number"] and not cited["name"] else None
 
 
 def _one_title(title: str) -> bool:
