@@ -87,17 +87,7 @@ def build(
     named in the result: an earlier package of it is gone, as it no longer is what the plan says.
     Where no plan is left, `packages` stays as it was.
     """
-    from khplans.intake import list_plans
-
-    folders = {name: plans / name for name in list_plans(plans)}
-    if COLLECTION in folders:
-        raise KhplansError(
-            both(
-                f"{COLLECTION} là tên của gói chung", f"{COLLECTION} is the name of the collection"
-            ),
-            where=str(folders[COLLECTION]),
-            remedy=both("đổi mã kế hoạch", "give the plan another id"),
-        )
+    folders = _plan_folders(plans)
     inputs = fingerprint_inputs(folders)
     stamp = Stamp.read(packages)
     kept = tuple(name for name in folders if stamp.holds(packages, name, inputs))
@@ -109,17 +99,12 @@ def build(
         return BuildResult((), kept, (), changed=False)
     recover(plans, packages)
     refuse_strange_folders(packages)
-    failed: dict[str, KhplansError] = {}
     with replacing(packages) as made:
         for name in kept:
             link_tree(packages / name, made / name)
         jobs = [_Job(folders[name], made / name) for name in todo]
-        for done, (job, error) in enumerate(_run(jobs, workers, keep_going), 1):
-            if error:
-                failed[job.plan.name] = error
-            if progress:
-                progress(job.plan.name, done, len(todo))
-        good = {name: folders[name] for name in folders if name not in failed}
+        failed = _build_plans(jobs, workers, keep_going, progress)
+        good = [name for name in folders if name not in failed]
         if failed and not good:
             raise _none_left(plans, failed)
         (made / COLLECTION).mkdir()
@@ -130,6 +115,35 @@ def build(
     Stamp(combined_inputs(inputs, good), outputs).write(packages)
     built = tuple(name for name in todo if name in good)
     return BuildResult(built, kept, removed, changed=True, failed=failed)
+
+
+def _plan_folders(plans: Path) -> dict[str, Path]:
+    """The folder of each plan by its id."""
+    from khplans.intake import list_plans
+
+    folders = {name: plans / name for name in list_plans(plans)}
+    if COLLECTION in folders:
+        raise KhplansError(
+            both(
+                f"{COLLECTION} là tên của gói chung", f"{COLLECTION} is the name of the collection"
+            ),
+            where=str(folders[COLLECTION]),
+            remedy=both("đổi mã kế hoạch", "give the plan another id"),
+        )
+    return folders
+
+
+def _build_plans(
+    jobs: Sequence[_Job], workers: int | None, keep_going: bool, progress: Progress | None
+) -> dict[str, KhplansError]:
+    """Make the package of each plan; gives those that can't be taken in, with why."""
+    failed: dict[str, KhplansError] = {}
+    for done, (job, error) in enumerate(_run(jobs, workers, keep_going), 1):
+        if error:
+            failed[job.plan.name] = error
+        if progress:
+            progress(job.plan.name, done, len(jobs))
+    return failed
 
 
 def _none_left(where: Path, failed: Mapping[Any, KhplansError]) -> KhplansError:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from khplans.extraction.citations.numbers import Number
+from khplans.extraction.citations.numbers import Number, find_numbers
 from khplans.knowledge.document_types import (
     DocumentType,
     document_types,
     types_by_name,
     types_by_symbol,
 )
+from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
@@ -40,6 +41,8 @@ _BETWEEN = re.compile(
 _NOT_SHORT = frozenset({"QH", "HĐ", "CN", "PL", "DA", "NP", "GT", "CL"})
 # Kinds whose name with a number but without `số` is a programme's name (`Đề án 06/CP`).
 _PROGRAMMES = frozenset({"Chương trình", "Đề án", "Dự án", "Phương án", "Quy hoạch", "Chiến lược"})
+_FEW_WORDS = 8
+"""How many words a number without a symbol may stand behind its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ class KindBefore:
     @property
     def programme(self) -> bool:
         """Whether a number without `số` and symbol may be a programme's name (`Đề án 06`)."""
-        named = _name(self.compound or self.kinds[self.k]) in _PROGRAMMES
+        named = _name(self.kinds[self.k]) in _PROGRAMMES
         return named and not self.so and not self.number.kind_symbol
 
 
@@ -190,7 +193,8 @@ KIND: Rules[KindBefore, str] = Rules("kind-of-number", _case_of, (
     Rule("no-so-before", ("Quyết định của Bộ 12/QĐ-BYT",), lambda case: not case.so, "none"),
     Rule("symbol-of-another", ("Kế hoạch của tỉnh số 12/QĐ-UBND",),
          lambda case: case.words and case.disagrees, "earlier"),
-    Rule("too-far", ("",), lambda case: case.words and case.far, "earlier"),
+    Rule("too-far", ("Quyết định của Ban Chỉ đạo phòng chống dịch bệnh nguy hiểm tỉnh số 12/BCĐ",),
+         lambda case: case.words and case.far, "earlier"),
     Rule("some-words-before", ("Quyết định của Bộ Y tế số 12/QĐ-BYT",), always, "this"),
 ))
 # fmt: on
