@@ -1,6 +1,6 @@
 """The build: plans → packages. Each plan by itself, then the collection from their packages.
 
-    intake → reading → extraction → tables → packages
+    intake → reading → extraction → linking → tables → packages
 
 An unchanged plan is not built again; the output is replaced whole, or not at all.
 """
@@ -208,7 +208,7 @@ def _extract_file(path: Path, packages: Path) -> Plan:
 
 
 def tables_of(plan: Plan) -> Rows:
-    """The rows of all tables for one plan: reading, extraction, tabulation."""
+    """The rows of all tables for one plan: reading, extraction, linking, tabulation."""
     from khplans.reading import read_documents
     from khplans.tables.tabulate import tabulate
 
@@ -229,7 +229,7 @@ def _whole(plan: Plan) -> Document:
 
 def _with_own_ids(documents: Sequence[Document], plan_id: str) -> list[Document]:
     """The documents, two attachments of one name told apart."""
-    from khplans.tables.ids import Unique
+    from khplans.linking.ids import Unique
 
     unique = Unique()
     return [
@@ -239,17 +239,18 @@ def _with_own_ids(documents: Sequence[Document], plan_id: str) -> list[Document]
 
 
 def extract(document: Document) -> Findings:
-    """All that the extractors find in one document."""
+    """All that the extractors find in one document, each number with the measure that it means."""
     from khplans.extraction.citations import find_citations, find_short_citations
     from khplans.extraction.indicators import find_indicators
     from khplans.extraction.tasks import find_tasks
+    from khplans.linking.measures import with_measures
     from khplans.model import Findings
 
     citations = tuple(find_citations(document))
     return Findings(
         document,
         tasks=tuple(find_tasks(document)),
-        indicators=tuple(find_indicators(document)),
+        indicators=tuple(with_measures(find_indicators(document))),
         citations=citations,
         short_citations=tuple(find_short_citations(document, citations)),
     )

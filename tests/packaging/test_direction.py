@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 import khplans
+from khplans.packages.fingerprint import _STAGES
 
 ROOT = Path(khplans.__file__).parent
 ORDER = (
-    "text", "errors", "outside", "atomic", "rules", "layout", "model", "knowledge", "intake", "reading", "extraction", "tables",
+    "text", "errors", "outside", "atomic", "rules", "layout", "model", "knowledge", "intake", "reading", "extraction", "linking", "tables",
     "packages", "pipeline", "why", "checks", "scoring", "releases", "client", "site", "cli",
 )  # fmt: skip
 
@@ -56,7 +57,12 @@ def test_no_stage_reaches_forward(stage: str) -> None:
     assert not strange
 
 
-MAKERS = ("reading", "extraction", "pipeline")
+def test_a_package_is_built_again_when_any_of_its_makers_changed() -> None:
+    counted = {name.removesuffix(".py") for name in _STAGES}
+    assert counted == set(ORDER[: ORDER.index("pipeline") + 1])
+
+
+MAKERS = ("reading", "extraction", "linking", "pipeline")
 SHARED_DEFINITIONS = {
     "tables.definition",
     "tables.identity",

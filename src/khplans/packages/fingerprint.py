@@ -12,8 +12,8 @@ import khplans
 from khplans.packages.package import CHECKS
 
 _STAGES = (
-    "atomic", "errors.py", "outside.py", "model.py", "pipeline.py", "text", "knowledge", "intake", "reading",
-    "extraction", "tables", "packages",
+    "text", "errors.py", "outside.py", "atomic", "rules.py", "layout.py", "model.py", "knowledge",
+    "intake", "reading", "extraction", "linking", "tables", "packages", "pipeline.py",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Puts an indicator together: its change, its unit, its measure and the doubts about the number."""
+"""Puts an indicator together: its change, its unit and the doubts about the number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from khplans.extraction.indicators.kinds import Kind
 from khplans.extraction.indicators.leads import has_quantity_head
 from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
-from khplans.knowledge.measures import find_measure
 from khplans.knowledge.units import is_known
 from khplans.model import Doubt, Indicator
 from khplans.rules import Rule, Rules, always
@@ -71,14 +70,11 @@ def make_indicator(
     """The indicator of a number."""
     change = change or change_of(passage, quantity, name)
     span = passage.span(quantity.start, quantity.end)
-    measure = find_measure(name, quantity.unit, change)
     doubts = []
     if not is_known(quantity.unit):
         doubts.append(Doubt("unit-unknown", span, {"words": quantity.unit.name}))
     if quantity.misread or _is_too_much(quantity, name, change):
         doubts.append(Doubt("number-looks-misread", span))
-    if measure is None:
-        doubts.append(Doubt("measure-unknown", span, {"words": name}))
     return Indicator(
         span=span,
         name=name,
@@ -90,7 +86,6 @@ def make_indicator(
         kind=kind,
         period=period,
         denominator=None if quantity.denominator is None else float(quantity.denominator),
-        measure=measure,
         doubts=tuple(doubts),
     )
 
