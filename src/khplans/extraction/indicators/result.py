@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from khplans.extraction.indicators.cues import Change
+from khplans.extraction.indicators.cues import Change, say
 from khplans.extraction.indicators.kinds import Kind
 from khplans.extraction.indicators.leads import has_quantity_head
 from khplans.extraction.indicators.quantities import find_quantities
@@ -45,9 +45,6 @@ _OVER_THE_WHOLE = re.compile(
     r"so với|kế hoạch|dự toán|giải ngân|nợ|tín dụng|huy động|tăng|\bthu\b|lấp đầy|nhập học|tuyển|"
     r"chỉ tiêu|đúng tuổi",
     re.IGNORECASE,
-)
-_OWN_VERB = frozenset(
-    {"đạt", "chiếm", "chiếm tỷ lệ", "đạt tỷ lệ", "có", "là", "ước đạt", "mức", "ở mức", "bằng"}
 )
 
 
@@ -122,7 +119,7 @@ def _case_of(text: str, name: str) -> Changing:
 
 
 def _is_where_it_starts(case: Changing) -> bool:
-    opened = "từ" in case.quantity.cues and case.quantity.high is None
+    opened = say(case.quantity.cues, "starts") and case.quantity.high is None
     return opened and case.goes_on(_GOES_TO)
 
 
@@ -167,7 +164,7 @@ CHANGES: Rules[Changing, Callable[[Changing], Change]] = Rules("change-of-a-numb
          lambda case: _OF_PLAN.search(case.head), _level),
     Rule("told-to-change", ("đạt 15%", "Tăng tỷ lệ che phủ rừng"),
          lambda case: (_TOLD_TO_CHANGE.match(case.head)
-                       and _OWN_VERB.intersection(case.quantity.cues)), _level),
+                       and say(case.quantity.cues, "verb")), _level),
     Rule("per-cent-of-the-product", ("là 8,6%", "GRDP"),
          lambda case: case.is_percent and _PRODUCT.fullmatch(case.head), _increase),
     Rule("per-cent-by-the-year", ("đạt 4%/năm", "Giá trị sản xuất nông nghiệp"),
@@ -209,7 +206,7 @@ def goes_on(quantity: Quantity, lead: str) -> bool:
     return (
         quantity.unit.dimension == "percent"
         and not quantity.settled
-        and not _OWN_VERB.intersection(quantity.cues)
+        and not say(quantity.cues, "verb")
         and "đóng góp" not in lead.lower()
         and "hoàn thành" not in lead.lower()
         and 0 < len(lead.split()) <= 7
