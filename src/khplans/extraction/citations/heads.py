@@ -12,6 +12,7 @@ from khplans.knowledge.document_types import (
     document_types,
     types_by_name,
     types_by_symbol,
+    types_with,
 )
 from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY
@@ -39,8 +40,6 @@ _BETWEEN = re.compile(
 )
 # Symbols that running text uses for something else than a kind of document.
 _NOT_SHORT = frozenset({"QH", "HĐ", "CN", "PL", "DA", "NP", "GT", "CL"})
-# Kinds whose name with a number but without `số` is a programme's name (`Đề án 06/CP`).
-_PROGRAMMES = frozenset({"Chương trình", "Đề án", "Dự án", "Phương án", "Quy hoạch", "Chiến lược"})
 _FEW_WORDS = 8
 """How many words a number without a symbol may stand behind its kind."""
 
@@ -169,7 +168,7 @@ class KindBefore:
     @property
     def programme(self) -> bool:
         """Whether a number without `số` and symbol may be a programme's name (`Đề án 06`)."""
-        named = _name(self.kinds[self.k]) in _PROGRAMMES
+        named = _name(self.kinds[self.k]) in types_with("numbered")
         return named and not self.so and not self.number.kind_symbol
 
 
