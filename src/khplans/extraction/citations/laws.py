@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from khplans.knowledge.citation_words import any_of
 from khplans.knowledge.laws import laws_by_name
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
@@ -42,14 +44,6 @@ _AMENDED = re.compile(
     rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
-    r"(?<!\w)(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|kế hoạch|căn cứ|theo|thực hiện|tại"
-    r"|đã|trong|từ|đến|vào|cho|trên|nhằm|khi|sẽ|để|các văn bản|và các|hoặc|như|nếu|phải|giai đoạn"
-    r"|tháng|quý|chương trình|báo cáo|công tác|tuyên truyền|phổ biến|được|thời gian|hàng năm"
-    r"|hằng năm|đợt|ban hành văn bản hướng dẫn|có hiệu lực|triển khai)(?!\w)",
-    re.IGNORECASE,
-)
-_IN_TITLES = frozenset({"theo", "trong", "trên", "cho", "thực hiện", "đến", "phải", "và các"})
 _PASSED = re.compile(
     r",? (?:đã )?(?:được|do|của) (?:Quốc hội|[ỦU][yỷ] ban Thường vụ Quốc hội|Hội đồng Nhà nước)"
     r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? \(?kh[óo][aá] \w+\)?)?"
@@ -145,11 +139,18 @@ def _own_number(text: str, start: int) -> re.Match[str] | None:
     return cited if cited and cited["number"] and not cited["name"] else None
 
 
+@cache
+def _others(*uses: str) -> re.Pattern[str]:
+    """Words of another document or sentence."""
+    return re.compile(rf"(?<!\w){any_of(*uses)}(?!\w)", re.IGNORECASE)
+
+
 def _one_title(title: str) -> bool:
     """Whether it is one law's title, not the words of another sentence or another document's."""
     rest = re.sub(r"một số điều|bổ sung|sửa đổi", "", title, flags=re.IGNORECASE)
-    other = _OTHER.search(rest)
-    return (other is None or other[0].lower() in _IN_TITLES) and (". " not in title)
+    other = _others("other-document", "in-a-title").search(rest)
+    held = other is None or _others("in-a-title").fullmatch(other[0]) is not None
+    return held and ". " not in title
 
 
 def _named(text: str, head: re.Match[str]) -> LawMention | None:
@@ -189,7 +190,9 @@ def _is_name(head: str, written: str, numbered: bool, basis: bool) -> bool:
         return True
     if not name:
         return numbered
-    if _OTHER.search(name.split(" ", 1)[-1] if " " in name else ""):
+    if _others("other-document", "in-a-title").search(
+        name.split(" ", 1)[-1] if " " in name else ""
+    ):
         return False
     # Ordinances of before 2000 were named by what they are about: `Pháp lệnh về nghĩa vụ lao động`.
     about = head.lower() == "pháp lệnh" and name.startswith("về ")
