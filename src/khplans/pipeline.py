@@ -1,6 +1,6 @@
 """The build: plans → packages. Each plan by itself, then the collection from their packages.
 
-    intake → reading → extraction → tables → packages
+    intake → reading → extraction → linking → tables → packages
 
 An unchanged plan is not built again; the output is replaced whole, or not at all.
 """
@@ -87,17 +87,7 @@ def build(
     named in the result: an earlier package of it is gone, as it no longer is what the plan says.
     Where no plan is left, `packages` stays as it was.
     """
-    from khplans.intake import list_plans
-
-    folders = {name: plans / name for name in list_plans(plans)}
-    if COLLECTION in folders:
-        raise KhplansError(
-            both(
-                f"{COLLECTION} là tên của gói chung", f"{COLLECTION} is the name of the collection"
-            ),
-            where=str(folders[COLLECTION]),
-            remedy=both("đổi mã kế hoạch", "give the plan another id"),
-        )
+    folders = _plan_folders(plans)
     inputs = fingerprint_inputs(folders)
     stamp = Stamp.read(packages)
     kept = tuple(name for name in folders if stamp.holds(packages, name, inputs))
@@ -109,17 +99,12 @@ def build(
         return BuildResult((), kept, (), changed=False)
     recover(plans, packages)
     refuse_strange_folders(packages)
-    failed: dict[str, KhplansError] = {}
     with replacing(packages) as made:
         for name in kept:
             link_tree(packages / name, made / name)
         jobs = [_Job(folders[name], made / name) for name in todo]
-        for done, (job, error) in enumerate(_run(jobs, workers, keep_going), 1):
-            if error:
-                failed[job.plan.name] = error
-            if progress:
-                progress(job.plan.name, done, len(todo))
-        good = {name: folders[name] for name in folders if name not in failed}
+        failed = _build_plans(jobs, workers, keep_going, progress)
+        good = [name for name in folders if name not in failed]
         if failed and not good:
             raise _none_left(plans, failed)
         (made / COLLECTION).mkdir()
@@ -130,6 +115,35 @@ def build(
     Stamp(combined_inputs(inputs, good), outputs).write(packages)
     built = tuple(name for name in todo if name in good)
     return BuildResult(built, kept, removed, changed=True, failed=failed)
+
+
+def _plan_folders(plans: Path) -> dict[str, Path]:
+    """The folder of each plan by its id."""
+    from khplans.intake import list_plans
+
+    folders = {name: plans / name for name in list_plans(plans)}
+    if COLLECTION in folders:
+        raise KhplansError(
+            both(
+                f"{COLLECTION} là tên của gói chung", f"{COLLECTION} is the name of the collection"
+            ),
+            where=str(folders[COLLECTION]),
+            remedy=both("đổi mã kế hoạch", "give the plan another id"),
+        )
+    return folders
+
+
+def _build_plans(
+    jobs: Sequence[_Job], workers: int | None, keep_going: bool, progress: Progress | None
+) -> dict[str, KhplansError]:
+    """Make the package of each plan; gives those that can't be taken in, with why."""
+    failed: dict[str, KhplansError] = {}
+    for done, (job, error) in enumerate(_run(jobs, workers, keep_going), 1):
+        if error:
+            failed[job.plan.name] = error
+        if progress:
+            progress(job.plan.name, done, len(jobs))
+    return failed
 
 
 def _none_left(where: Path, failed: Mapping[Any, KhplansError]) -> KhplansError:
@@ -194,7 +208,7 @@ def _extract_file(path: Path, packages: Path) -> Plan:
 
 
 def tables_of(plan: Plan) -> Rows:
-    """The rows of all tables for one plan: reading, extraction, tabulation."""
+    """The rows of all tables for one plan: reading, extraction, linking, tabulation."""
     from khplans.reading import read_documents
     from khplans.tables.tabulate import tabulate
 
@@ -215,7 +229,7 @@ def _whole(plan: Plan) -> Document:
 
 def _with_own_ids(documents: Sequence[Document], plan_id: str) -> list[Document]:
     """The documents, two attachments of one name told apart."""
-    from khplans.tables.ids import Unique
+    from khplans.linking.ids import Unique
 
     unique = Unique()
     return [
@@ -225,17 +239,18 @@ def _with_own_ids(documents: Sequence[Document], plan_id: str) -> list[Document]
 
 
 def extract(document: Document) -> Findings:
-    """All that the extractors find in one document."""
+    """All that the extractors find in one document, each number with the measure that it means."""
     from khplans.extraction.citations import find_citations, find_short_citations
     from khplans.extraction.indicators import find_indicators
     from khplans.extraction.tasks import find_tasks
+    from khplans.linking.measures import with_measures
     from khplans.model import Findings
 
     citations = tuple(find_citations(document))
     return Findings(
         document,
         tasks=tuple(find_tasks(document)),
-        indicators=tuple(find_indicators(document)),
+        indicators=tuple(with_measures(find_indicators(document))),
         citations=citations,
         short_citations=tuple(find_short_citations(document, citations)),
     )

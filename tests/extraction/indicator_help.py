@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from khplans.extraction.indicators import find_indicators
+from khplans.linking.measures import with_measures
 from khplans.model import Block, Document, Indicator, Section
 from khplans.text.passage import Span, read_passage
 
@@ -39,4 +40,4 @@ def document(
 def indicators(*lines: str, **setting: str) -> list[tuple[str, Indicator]]:
     """Each indicator with its quote."""
     source, made = document(*lines, **setting)
-    return [(found.span.of(source), found) for found in find_indicators(made)]
+    return [(found.span.of(source), found) for found in with_measures(find_indicators(made))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from khplans.extraction.indicators import find_indicators
+from khplans.linking.measures import with_measures
 from khplans.model import Block, Cell, ColumnRole, Document, Indicator
 from khplans.text.passage import Passage, Span, read_passage
 
@@ -24,7 +25,7 @@ def table(headers: list[tuple[str, ColumnRole]], *rows: str) -> list[tuple[str, 
         blocks.append(Block("row", first, Span(at, at + len(row)), None, None, tuple(cells)))
         at += len(row) + 1
     made = Document("d", "p", Span(0, len(source)), tuple(blocks), (), date=date(2024, 12, 20), document_type="Kế hoạch")  # fmt: skip
-    return [(found.span.of(source), found) for found in find_indicators(made)]
+    return [(found.span.of(source), found) for found in with_measures(find_indicators(made))]
 
 
 HEADERS: list[tuple[str, ColumnRole]] = [

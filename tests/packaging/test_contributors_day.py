@@ -101,6 +101,7 @@ def test_the_day(copy: Path) -> None:
         "Cold Water Fish Team",
         "other",
         "drop",
+        "",
         "unreviewed",
     )
     _khplans(copy, "build")

@@ -13,7 +13,7 @@ from khplans.packages.fingerprint import STAGES
 
 ROOT = Path(khplans.__file__).parent
 ORDER = (
-    "text", "errors", "outside", "atomic", "rules", "layout", "model", "knowledge", "intake", "reading", "extraction", "tables",
+    "text", "errors", "outside", "atomic", "rules", "layout", "model", "knowledge", "intake", "reading", "extraction", "linking", "tables",
     "packages", "pipeline", "why", "checks", "scoring", "releases", "client", "site", "cli",
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ def test_a_change_of_any_stage_that_makes_packages_builds_them_anew() -> None:
     assert all((ROOT / stage).exists() for stage in STAGES)
 
 
-MAKERS = ("reading", "extraction", "pipeline")
+MAKERS = ("reading", "extraction", "linking", "pipeline")
 SHARED_DEFINITIONS = {
     "tables.definition",
     "tables.identity",

@@ -106,10 +106,10 @@ def command(
 
 def _refuse_known(file: Path, document: Document, collection: Path) -> None:
     """Raise `KhplansError` where a plan of the collection has the number, issuer and date."""
+    from khplans.linking.agencies import issuing_agency
+    from khplans.linking.ids import agency_id
     from khplans.packages.parquet_file import read_parquet
-    from khplans.tables.agencies import issuing_agency
     from khplans.tables.identity import Identity, identity_of
-    from khplans.tables.ids import agency_id
 
     if not document.number or not document.issuer:
         return

@@ -19,12 +19,14 @@ class Body:
 
     `place` says what becomes of a level and a place behind the name: they fall away (`drop`,
     Sở Y tế tỉnh X), the level is a part of the name (`keep`, Công an tỉnh) or even needed (`level`, Thuế tỉnh), or none is meant.
+    `head` is the word (`Sở`, `Bộ`, `Phòng`) that a list of such bodies may say once, and initials leave out.
     """
 
     name: str
     name_en: str
     kind: str
     place: Place
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Head:
 def bodies() -> tuple[Body, ...]:
     """The bodies of agencies.csv."""
     return tuple(
-        Body(row["name"], row["name_en"], row["kind"], cast(Place, row["place"]))
+        Body(row["name"], row["name_en"], row["kind"], cast(Place, row["place"]), row["head"])
         for row in read_table("agencies")
     )
 

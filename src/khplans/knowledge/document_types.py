@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Literal
 
 from khplans.knowledge.table import read_table
 from khplans.text.fold import fold
@@ -17,6 +18,7 @@ class DocumentType:
     name: str
     symbols: tuple[str, ...]
     aliases: tuple[str, ...]
+    traits: frozenset[str]
 
 
 @cache
@@ -27,9 +29,23 @@ def document_types() -> tuple[DocumentType, ...]:
             row["name"],
             tuple(filter(None, row["symbols"].split(";"))),
             tuple(filter(None, row["aliases"].split(";"))),
+            frozenset(filter(None, row["is"].split(";"))),
         )
         for row in read_table("document_types")
     )
+
+
+Trait = Literal["issued", "norms", "numbered", "orders", "reports"]
+
+
+@cache
+def types_with(trait: Trait) -> frozenset[str]:
+    """The names of the kinds that have a trait.
+
+    >>> "Nghị định" in types_with("norms"), "Đề án" in types_with("numbered")
+    (True, True)
+    """
+    return frozenset(kind.name for kind in document_types() if trait in kind.traits)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from types import MappingProxyType
 from typing import Literal, TypeVar, cast
 
@@ -122,6 +122,20 @@ def unit_per(unit: Unit, suffix: str) -> Unit:
     known_whole = suffix[0].isdigit() or unit.evidence == "rate"
     evidence: Evidence = "plain" if known_whole else unit.evidence
     return Unit(unit_id, f"{unit.name}/{words}", name_en, dimension, evidence, unit.subject)
+
+
+def unit_of(unit_id: str) -> Unit:
+    """The unit of an id, also of one that is divided by something, or that no table has.
+
+    >>> unit_of("tonne_per_hectare").dimension, unit_of("case_per_1000").dimension
+    ('mass', 'rate')
+    """
+    known = units().get(unit_id)
+    if known:
+        return known
+    counted, *divisors = unit_id.split("_per_")
+    unit = units().get(counted) or Unit(counted, counted, counted, "count", "plain")
+    return reduce(unit_per, divisors, unit)
 
 
 def _words(cell: str) -> tuple[str, ...]:

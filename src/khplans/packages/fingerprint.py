@@ -13,7 +13,7 @@ from khplans.packages.package import CHECKS
 
 STAGES = (
     "text", "errors.py", "outside.py", "atomic", "rules.py", "layout.py", "model.py", "knowledge", "intake", "reading",
-    "extraction", "tables", "packages", "pipeline.py",
+    "extraction", "linking", "tables", "packages", "pipeline.py",
 )  # fmt: skip
 
 

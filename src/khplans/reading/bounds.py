@@ -38,17 +38,12 @@ _CITES = re.compile(r"(?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|k
 _DATED = re.compile(
     rf"n[gq]ay\s*[0-9ilo. …]{{0,5}}\s*than[gq]\s*[0-9ilo. …]{{0,5}}\s*,?\s*nam\s*{YEAR}[^\w\n]*(?=\n|$)"
 )
-_ISSUER = re.compile(
-    r"(?:ubnd|u?y ban|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|chinh phu$|thu tuong|bo [a-z]"
-    r"|quoc hoi|ban chap hanh|ban bi thu|dang bo|so [a-z]|ban [a-z]|van phong|tinh |thanh pho |huyen"
-    r" |quan |xa |phuong |thi xa |thi tran |tong cuc |cuc |uy$|ngan hang|thanh tra|kiem toan|toa an"
-    r"|mat tran|dang uy|thi uy|quan uy|hoi dong|dai hoc|hoc vien|cong an|doan |lien |tong |khoi |truong |vien |lien tich|chu tich nuoc|thuong truc|bao hiem|va |phat trien|hdnd|hoi )"
-)
 # A number or a date that is to be filled in or can't be read.
 _BLANKED = re.compile(r"\W*s[o0]\s*[:.…]|.{0,50}\bngay\W[^\n]{0,12}thang\b")
 # Words behind a number that is cited in a sentence.
 _CITED = re.compile(r"[^\w\n]*(?:ngày|của|năm|về|ban hành)|\s*[;,]\s*$")
 _NOTE = re.compile(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ")
+_NAMES_ALONE = ("ubnd", "hdnd", "uy")
 _NEAR = 14
 """How many lines a letterhead's marks stand apart at most."""
 _ISSUER_LINES = 9
@@ -246,6 +241,13 @@ class AboveMark(AtLine):
         issues = name.startswith(("chu tich nuoc", "thu tuong chinh phu"))
         return is_signing_office(self.line) and not issues
 
+    @property
+    def names_issuer(self) -> bool:
+        """Whether it begins or goes on with a body's name, of two words at least or abbreviated."""
+        key = self.line.key.lstrip("0123456789 ")
+        whole = " " in key or key in _NAMES_ALONE
+        return whole and any(opening_words(kind).match(key) for kind in ("body", "body_goes_on"))
+
 
 def _above_mark(text: str) -> AboveMark:
     """The line above the last one of a text."""
@@ -264,7 +266,7 @@ ABOVE_MARK: Rules[AboveMark, Literal["issuer", "between", "end"]] = Rules("above
     Rule("signer-above", ("PHÓ CHỦ TỊCH\nSố: 12/KH-UBND",),
          lambda above: above.signs, "end"),
     Rule("issuer", ("ỦY BAN NHÂN DÂN\nSố: 12/KH-UBND",),
-         lambda above: _ISSUER.match(above.line.key.lstrip("0123456789 ")), "issuer"),
+         lambda above: above.names_issuer, "issuer"),
     Rule("other-capitals", ("CÔNG BÁO\nSố: 12/KH-UBND",),
          always, "between"),
 ))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from khplans.extraction.agencies import find_agencies
 from khplans.knowledge.agencies import english_name
 from khplans.knowledge.agency_parents import parent_of
-from khplans.model import Agency, AgencyMention
-from khplans.tables.ids import agency_id
+from khplans.linking.agencies import is_known
+from khplans.linking.ids import agency_id
+from khplans.model import Agency
 from khplans.tables.rows import Row
-from khplans.text.passage import Span, read_passage
+from khplans.text.passage import Span
 
 
 class AgencyTable:
@@ -60,31 +60,3 @@ class AgencyTable:
     def names(self) -> list[Row]:
         """The rows of `agency_names`."""
         return [{"agency_id": key, "form": form} for key, form in sorted(self._forms)]
-
-
-def issuing_agency(issuer: str, province: str | None) -> Agency:
-    """The agency that a letterhead's issuer is; by its own name where none is known.
-
-    >>> issuing_agency("Ủy ban nhân dân tỉnh Khánh Hòa", "Khánh Hòa").name
-    'Ủy ban nhân dân tỉnh'
-    """
-    mention = _whole_mention(issuer, province)
-    return mention.agency if mention else Agency(issuer, province, "other")
-
-
-def is_known(name: str, province: str | None) -> bool:
-    """Whether knowledge has an agency of that name.
-
-    >>> is_known("Sở Y tế", "Khánh Hòa"), is_known("Tổ Trăng rằm", "Khánh Hòa")
-    (True, False)
-    """
-    mention = _whole_mention(name, province)
-    return mention is not None and mention.known
-
-
-def _whole_mention(name: str, province: str | None) -> AgencyMention | None:
-    passage = read_passage(name, [Span(0, len(name))])
-    for mention in find_agencies(passage, province):
-        if mention.span.start == 0 and mention.span.end == len(name):
-            return mention
-    return None

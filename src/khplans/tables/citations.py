@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khplans.extraction.instruments import Instrument
+from khplans.linking.ids import citation_tail
+from khplans.linking.instruments import Instrument
 from khplans.model import Doubt
 from khplans.tables.definition import table
-from khplans.tables.ids import citation_tail
 from khplans.tables.rows import Row, merge_rows, name_own_documents
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 from khplans.text.fold import slug

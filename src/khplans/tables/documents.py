@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from khplans.extraction.instruments import instrument_of_document
+from khplans.linking.agencies import issuing_agency
+from khplans.linking.instruments import instrument_of_document
 from khplans.model import Doubt
-from khplans.tables.agencies import issuing_agency
 from khplans.tables.rows import Row
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 from khplans.text.passage import Span

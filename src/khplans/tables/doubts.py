@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from khplans.knowledge.warnings import warning_kind
+from khplans.linking.ids import Unique
 from khplans.model import Doubt
 from khplans.tables.definition import table
-from khplans.tables.ids import Unique
 from khplans.tables.rows import Row, row_id
 from khplans.text.passage import Span
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khplans.extraction.instruments import resolve
 from khplans.intake import Plan
+from khplans.linking.instruments import resolve
 from khplans.model import Doubt, Findings
 from khplans.reading import Reading
 from khplans.tables.blocks import add_blocks, add_surroundings

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from khplans.intake import Plan
+from khplans.linking.ids import Unique, section_ids
+from khplans.linking.places import Places
 from khplans.model import Doubt, Findings
 from khplans.tables.agencies import AgencyTable
 from khplans.tables.doubts import DoubtTable
-from khplans.tables.ids import Unique, section_ids
-from khplans.tables.places import Places
 from khplans.tables.rows import Row, Rows, empty_rows
 from khplans.text.passage import Span
 

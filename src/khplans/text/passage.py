@@ -151,59 +151,83 @@ def read_passage(
     `spans` are in source order and do not overlap; `corrections` are those of the whole source,
     sorted by start; one may go from a span over into a later one. The passage neither starts nor ends with a space.
     """
-    parts: list[str] = []
-    at: list[int] = []
-    origin: list[int] = []
-    until: list[int] = []
-    length = 0
-    gap: tuple[int, int] | None = None
-
-    def put(text: str, start: int, end: int) -> None:
-        nonlocal length, gap
-        if text.startswith(" ") and (not length or gap or parts[-1].endswith(" ")):
-            bare = text.lstrip(" ")
-            if end - start == len(text):  # else it is corrected and maps as a whole
-                start = end - len(bare)
-            gap, text = (gap[0], start) if gap else None, bare
-        if not text:
-            return
-        if gap and length and parts[-1].endswith(" "):
-            gap = None
-        if gap is not None and length:
-            parts.append(" ")
-            at.append(length)
-            origin.append(gap[0])
-            until.append(gap[1])
-            length += 1
-        gap = None
-        parts.append(text)
-        at.append(length)
-        origin.append(start)
-        until.append(end)
-        length += len(text)
-
     spans = list(spans)
+    pieces = _Pieces()
     done = 0
     for span in spans:
         begin = max(span.start, done)
-        if length and gap is None and begin == span.start:
-            gap = (until[-1], span.start)
+        if begin == span.start:
+            pieces.new_span(begin)
         for start, end, after in _corrected(Span(begin, span.end), spans, corrections):
             done = end
-            if after is not None:
-                put(unicodedata.normalize("NFC", _BLANKS.sub(" ", after)), start, end)
-                continue
-            position = start
-            for match in _UNREADABLE.finditer(source, start, end):
-                put(source[position : match.start()], position, match.start())
-                position = match.end()
-                if match["space"] or match["tag"]:
-                    gap = (gap[0] if gap else match.start(), match.end())
-                elif match["compose"] is not None:
-                    composed = unicodedata.normalize("NFC", match["compose"])
-                    put(composed, match.start(), match.end())
-            put(source[position:end], position, end)
-    return Passage("".join(parts), tuple(at), tuple(origin), tuple(until)).slice(0)
+            if after is None:
+                _make_readable(source, start, end, pieces)
+            else:
+                pieces.put(unicodedata.normalize("NFC", _BLANKS.sub(" ", after)), start, end)
+    return pieces.passage()
+
+
+def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
+    """Put a stretch of the source: white space closed up, marks and tags left out, letters composed."""
+    position = start
+    for match in _UNREADABLE.finditer(source, start, end):
+        pieces.put(source[position : match.start()], position, match.start())
+        position = match.end()
+        if match["space"] or match["tag"]:
+            pieces.space(match.start(), match.end())
+        elif match["compose"] is not None:
+            composed = unicodedata.normalize("NFC", match["compose"])
+            pieces.put(composed, match.start(), match.end())
+    pieces.put(source[position:end], position, end)
+
+
+class _Pieces:
+    """A passage in the making: its pieces, and the white space that waits for one to follow."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._at: list[int] = []
+        self._origin: list[int] = []
+        self._until: list[int] = []
+        self._length = 0
+        self._gap: tuple[int, int] | None = None
+
+    def passage(self) -> Passage:
+        """What has been put, without spaces at its ends."""
+        text = "".join(self._parts)
+        return Passage(text, tuple(self._at), tuple(self._origin), tuple(self._until)).slice(0)
+
+    def new_span(self, start: int) -> None:
+        """A new stretch of the source begins, a space apart."""
+        if self._length and self._gap is None:
+            self._gap = (self._until[-1], start)
+
+    def space(self, start: int, end: int) -> None:
+        """White space of the source."""
+        self._gap = (self._gap[0] if self._gap else start, end)
+
+    def put(self, text: str, start: int, end: int) -> None:
+        """Readable text of `source[start:end]`, behind one space where white space stood."""
+        if text.startswith(" ") and (
+            not self._length or self._gap or self._parts[-1].endswith(" ")
+        ):
+            bare = text.lstrip(" ")
+            if end - start == len(text):  # else it is corrected and maps as a whole
+                start = end - len(bare)
+            self._gap, text = (self._gap[0], start) if self._gap else None, bare
+        if not text:
+            return
+        if self._gap and self._length and not self._parts[-1].endswith(" "):
+            self._add(" ", *self._gap)
+        self._gap = None
+        self._add(text, start, end)
+
+    def _add(self, text: str, start: int, end: int) -> None:
+        self._parts.append(text)
+        self._at.append(self._length)
+        self._origin.append(start)
+        self._until.append(end)
+        self._length += len(text)
 
 
 def _corrected(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khplans.extraction.agencies.found import Found
-from khplans.extraction.agencies.grammar import read_list
+from khplans.extraction.agencies.lists import read_list
 from khplans.model import Agency, AgencyMention
 from khplans.text.passage import Passage
 from khplans.text.shadow import shadow

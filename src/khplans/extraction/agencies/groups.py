@@ -34,6 +34,9 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
     """The group named from `position` on, in its normal form; None where there is none.
 
     Without `các` it takes two nouns, or `liên quan`, unless it continues a list.
+
+    >>> read_group("các sở, ban, ngành", "cac so, ban, nganh", 0, False).name
+    'Các sở, ban, ngành'
     """
     pattern, one = _group()
     match = pattern.match(shade, position)
@@ -42,30 +45,41 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
     places = [found.span() for found in one.finditer(shade, match.start("nouns"), match.end())]
     nouns = [lexicon().nouns[_NOT_LETTERS.sub(" ", shade[i:j])] for i, j in places]
     count = _together(shade, nouns, places, bool(match["cac"]))
-    whole = count == len(nouns)
-    nouns, places = nouns[:count], places[:count]
-    words = [noun.words for noun in nouns]
-    stop = places[-1][1]
-    tails = read_tails(text, shade, stop, words) if whole else Tails(stop)
+    words, stop = [noun.words for noun in nouns[:count]], places[count - 1][1]
+    tails = read_tails(text, shade, stop, words) if count == len(nouns) else Tails(stop)
     if not match["cac"]:
-        spelt = text[places[0][0] : stop].casefold()
-        exact = all(word.casefold() in spelt for word in words)
-        enough = len(words) > 1 or tails.related or in_list
-        if not exact or not enough or not (tails.words or _ENDED.match(shade, tails.end)):
+        written = text[places[0][0] : stop]
+        ended = bool(tails.words or _ENDED.match(shade, tails.end))
+        if not ended or not _is_group_without_cac(written, words, tails.related or in_list):
             return None
     if words == ["cấp"] and _NO_LEVEL.match(shade, tails.end):
         return None
-    joints = [shade[before[1] : after[0]] for before, after in pairwise(places)]
+    joints = [shade[before[1] : after[0]] for before, after in pairwise(places[:count])]
+    name = " ".join(["Các", _joined(words, joints), *tails.words])
+    kind = _kind(nouns[:count], tails)
+    return Found(position, tails.end, name, kind, central=kind == "central")
+
+
+def _is_group_without_cac(written: str, words: list[str], told: bool) -> bool:
+    """Whether nouns alone are a group: their accents are right, and there are two, or the words
+    around them say so (`told`).
+
+    >>> [_is_group_without_cac(written, ["sở", "ban"], False) for written in ("sở, ban", "so, bán")]
+    [True, False]
+    """
+    exact = all(word.casefold() in written.casefold() for word in words)
+    return exact and (len(words) > 1 or told)
+
+
+def _kind(nouns: list[Noun], tails: Tails) -> str:
+    """The kind of a group: its nouns', `group` where they differ, `central` where anything says so.
+
+    >>> _kind([Noun("sở", "group"), Noun("hội", "union")], Tails(0))
+    'group'
+    """
     kinds = {noun.kind for noun in nouns}
     kind = nouns[0].kind if len(kinds) == 1 or "central" in kinds else "group"
-    central = kind == "central" or any("trung ương" in tail.lower() for tail in tails.words)
-    return Found(
-        position,
-        tails.end,
-        " ".join(["Các", _joined(words, joints), *tails.words]),
-        "central" if central else kind,
-        central=central,
-    )
+    return "central" if any("trung ương" in tail.lower() for tail in tails.words) else kind
 
 
 def _together(shade: str, nouns: list[Noun], places: list[tuple[int, int]], plural: bool) -> int:

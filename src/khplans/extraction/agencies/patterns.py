@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -118,85 +118,109 @@ class Lexicon:
     sector_names: dict[str, str]
 
 
-def _longest_first(patterns: Iterable[tuple[str, str]]) -> str:
-    return "|".join(
-        f"(?P<{key}>{pattern})"
-        for key, pattern in sorted(patterns, key=lambda pair: (-len(pair[1]), pair[0]))
-    )
+_END = r"(?!\w)"
+Named = tuple[str, str]
+"""The name of a group in a pattern, and the pattern."""
+
+
+def _any_of(patterns: Iterable[Named]) -> str:
+    """The longest of several patterns, each a named group.
+
+    >>> _any_of([("a", "so"), ("b", "so y te")])
+    '(?P<b>so y te)|(?P<a>so)'
+    """
+    long_first = sorted(patterns, key=lambda pair: (-len(pair[1]), pair[0]))
+    return "|".join(f"(?P<{key}>{pattern})" for key, pattern in long_first)
+
+
+class _Names:
+    """The patterns of all names of bodies, by how they begin."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, Body] = {}
+        self.full: dict[str, list[Named]] = {"Sở": [], "Bộ": [], "": []}
+        self.short: dict[str, list[Named]] = {"Sở": [], "Bộ": []}
+        self.glued: list[Named] = []
+        self._fields = frozenset(shadow(b.name[3:]) for b in bodies() if b.head == "Sở")
+        self._taken: dict[str, set[str]] = {"Sở": set(), "Bộ": set(), "Phòng": set()}
+        self._seen: set[tuple[str, str]] = set()
+        for i, (form, body) in enumerate([(b.name, b) for b in bodies()] + list(other_names())):
+            self.bodies |= {f"n{i}": body, f"m{i}": body, f"m{i}x": body}
+            self._add(i, form, body.head)
+
+    def _add(self, i: int, form: str, head: str) -> None:
+        """One way of writing a body that `head` opens (`Sở`, `Bộ`, `Phòng`), or nothing of the kind."""
+        if head == "Phòng":
+            words, initials = _department(form[6:], self._fields, self._taken[head])
+            self.full[""].append((f"n{i}", rf"phong (?:{words}|{initials})"))
+        elif head:
+            self._add_department(i, form, head)
+        else:
+            self.full[""].append((f"n{i}", written(form)))
+
+    def _add_department(self, i: int, form: str, head: str) -> None:
+        words, initials = _department(form[3:], self._fields, self._taken[head])
+        self.full[head].append((f"n{i}", words))
+        letters = re.sub(r"\(.*?\)|[^a-z]", "", initials)
+        if len(letters) > 1 and (head, letters) not in self._seen:
+            self._seen.add((head, letters))
+            if head == "Sở":
+                self.glued.append((f"m{i}x", initials))
+            if _PARTS.search(shadow(form)):
+                self.short[head].append((f"m{i}", initials))
 
 
 @cache
 def lexicon() -> Lexicon:
     """The patterns of all that is known; made once, when first needed."""
-    keyed: dict[str, Body] = {}
-    full: dict[str, list[tuple[str, str]]] = {"so": [], "bo": [], "": []}
-    short: dict[str, list[tuple[str, str]]] = {"so": [], "bo": []}
-    ministries = {b.name for b in bodies() if b.name.startswith("Bộ ") and b.place == "central"}
-    ministries -= {"Bộ Chính trị"}
-    others = frozenset(shadow(b.name[3:]) for b in bodies() if b.name.startswith("Sở "))
-    forms = [(body.name, body) for body in bodies()] + list(other_names())
-    seen: set[tuple[str, str]] = set()
-    taken: dict[str, set[str]] = {"so": set(), "bo": set(), "Phòng": set()}
-    glued: list[tuple[str, str]] = []
-    for i, (form, body) in enumerate(forms):
-        head = "so" if body.name.startswith("Sở ") else "bo" if body.name in ministries else ""
-        keyed[f"n{i}"] = keyed[f"m{i}"] = body
-        if form.startswith("Phòng "):
-            words, initials = _department(form.removeprefix("Phòng "), others, taken["Phòng"])
-            full[""].append((f"n{i}", rf"phong (?:{words}|{initials})"))
-            continue
-        if not head:
-            full[""].append((f"n{i}", written(form)))
-            continue
-        words, initials = _department(form[3:], others, taken[head])
-        full[head].append((f"n{i}", words))
-        letters = re.sub(r"\(.*?\)|[^a-z]", "", initials)
-        if len(letters) > 1 and (head, letters) not in seen:
-            seen.add((head, letters))
-            if head == "so":
-                glued.append((f"m{i}x", initials))
-            if _PARTS.search(shadow(form)):
-                short[head].append((f"m{i}", initials))
-    end = r"(?!\w)"
-    so, bo = _longest_first(full["so"]), _longest_first(full["bo"])
-    so_short, bo_short = _longest_first(short["so"]), _longest_first(short["bo"])
+    names = _Names()
+    so = f"(?:{_any_of(names.short['Sở'])}|{_any_of(names.full['Sở'])})"
+    bo = f"(?:{_any_of(names.short['Bộ'])}|{_any_of(names.full['Bộ'])})"
     phrase_keys = {f"p{i}": phrase for i, phrase in enumerate(phrases())}
     head_keys = {f"h{i}": head for i, head in enumerate(heads())}
-    noun_keys: dict[str, Noun] = {}
-    for noun in nouns():
-        noun_keys.setdefault(re.sub(r"\W+", " ", shadow(noun.words)), noun)
+    noun = _loosely(noun.words for noun in nouns())
     sector_names = {shadow(name): name for name in sectors()}
-    noun_patterns = sorted((_loose(noun.words) for noun in nouns()), key=len, reverse=True)
     return Lexicon(
         departments=re.compile(
-            rf"(?:(?:cac|lien) )?so ?:? ?(?:{so_short}|{so}){end}|s(?:{_longest_first(glued)}){end}"
+            rf"(?:(?:cac|lien) )?so ?:? ?{so}{_END}|s(?:{_any_of(names.glued)}){_END}"
         ),
-        bare_departments=re.compile(rf"(?:{so_short}|{so}){end}"),
-        ministries=re.compile(rf"(?:cac )?bo ?:? ?(?:{bo_short}|{bo}){end}"),
-        bare_ministries=re.compile(rf"(?:{bo_short}|{bo}){end}"),
-        named=re.compile(rf"(?:{_longest_first(full[''])}){end}"),
-        bodies=keyed | {f"{key}x": body for key, body in keyed.items()},
-        head=re.compile(
-            rf"(?:{_longest_first((key, written(h.words)) for key, h in head_keys.items())}){end}"
-        ),
+        bare_departments=re.compile(so + _END),
+        ministries=re.compile(rf"(?:cac )?bo ?:? ?{bo}{_END}"),
+        bare_ministries=re.compile(bo + _END),
+        named=re.compile(rf"(?:{_any_of(names.full[''])}){_END}"),
+        bodies=names.bodies,
+        head=_written_by_key(head_keys),
         heads=head_keys,
-        post=re.compile(
-            "(?:"
-            + "|".join(sorted((_loose(post) for post in posts()), key=len, reverse=True))
-            + rf"){end}"
-        ),
-        phrase=re.compile(
-            rf"(?:{_longest_first((key, written(p.words)) for key, p in phrase_keys.items())}){end}"
-        ),
+        post=re.compile(_loosely(posts())),
+        phrase=_written_by_key(phrase_keys),
         phrases=phrase_keys,
-        noun=rf"(?:{'|'.join(noun_patterns)}){end}",
-        nouns_only=re.compile(rf"(?:{'|'.join(noun_patterns)}){end}"),
-        nouns=noun_keys,
+        noun=noun,
+        nouns_only=re.compile(noun),
+        nouns=_nouns_by_words(),
         sectors=re.compile(
-            rf"(?:{'|'.join(map(re.escape, sorted(sector_names, key=len, reverse=True)))}){end}"
+            f"(?:{'|'.join(map(re.escape, sorted(sector_names, key=len, reverse=True)))}){_END}"
         ),
         sector_names=sector_names,
     )
+
+
+def _written_by_key(keys: Mapping[str, Head] | Mapping[str, Phrase]) -> re.Pattern[str]:
+    """A pattern of the words of each, in any way of writing, under its key."""
+    return re.compile(
+        f"(?:{_any_of((key, written(one.words)) for key, one in keys.items())}){_END}"
+    )
+
+
+def _nouns_by_words() -> dict[str, Noun]:
+    found: dict[str, Noun] = {}
+    for noun in nouns():
+        found.setdefault(re.sub(r"\W+", " ", shadow(noun.words)), noun)
+    return found
+
+
+def _loosely(names: Iterable[str]) -> str:
+    """A pattern of the longest of several names, hyphens or more spaces for spaces."""
+    return f"(?:{'|'.join(sorted(map(_loose, names), key=len, reverse=True))}){_END}"
 
 
 def _loose(words: str) -> str:

@@ -27,6 +27,7 @@ _TAIL = re.compile(
     r"|(?P<functional>chuc nang(?! nhiem vu|,)(?!\w))"
     r"|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))"
 )
+_NORMAL = {"levels": "các cấp", "other": "khác", "functional": "chức năng"}
 _PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
 _ZONES = re.compile(
     r"(?:(?i:kinh tế trọng điểm|trung du|miền núi|miền|đồng bằng sông|đồng bằng|duyên hải|ven biển"
@@ -52,40 +53,22 @@ class Tails:
 
 
 def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
-    """What describes the nouns that end at `position`; what says nothing falls away."""
+    """What describes the nouns that end at `position`; what says nothing falls away.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "các sở thuộc tỉnh có liên quan"
+    >>> read_tails(text, shadow(text), len("các sở"), ["sở"])
+    Tails(end=30, words=('có liên quan',), related=True)
+    """
     end, related = position, False
     words: list[str] = []
     for _ in range(_MOST):
-        match = _TAIL.match(shade, end)
-        apart = match is not None and (match["owner"] or match["levels"]) and "," in match[0]
-        if not match or match[0][0] not in " ," or apart:
+        tail = _tail_at(shade, end)
+        if not tail:
             break
-        end = match.end()
-        if match["related"]:
-            related = True
-            words.append("khác có liên quan" if "khac" in match["related"] else "có liên quan")
-        elif match["levels"]:
-            words.append("các cấp")
-        elif match["other"]:
-            words.append("khác")
-        elif match["functional"]:
-            words.append("chức năng")
-        elif match["region"]:
-            end = _region_end(text, end)
-            words.append(" ".join(text[match.start() : end].split()))
-        else:
-            sector = (
-                lexicon().bare_departments.match(shade, end + 1)
-                if match["owner"].endswith("nganh")
-                else None
-            )
-            if sector and shade[end] == " ":
-                end = sector.end()
-                words.append(_written_out(text[match.start("owner") : end]))
-                continue
-            end = _owner_end(text, end)
-            if not _falls_away(nouns, words, match["owner"]):
-                words.append(_written_out(text[match.start("owner") : match.end()]))
+        related = tail.lastgroup == "related" or related
+        end, said = _read_tail(text, shade, tail, nouns, words)
+        words += [said] if said else []
     if nouns[-1] in ("tỉnh", "thành phố") and end == position:
         end = _named_region(text, position)
         if end > position:
@@ -93,6 +76,55 @@ def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
     if nouns == ["tỉnh"] and not words:
         return _where(text, shade, end)
     return Tails(end, tuple(words), related)
+
+
+def _tail_at(shade: str, position: int) -> re.Match[str] | None:
+    """A description right behind a noun; an owner or levels behind a comma are another's.
+
+    >>> [_tail_at(words, 0) is not None for words in (" thuoc tinh", ", cap tinh", ", khac")]
+    [True, False, True]
+    """
+    tail = _TAIL.match(shade, position)
+    apart = tail and tail.lastgroup in ("owner", "levels") and "," in tail[0]
+    return tail if tail and tail[0][0] in " ," and not apart else None
+
+
+def _read_tail(
+    text: str, shade: str, tail: re.Match[str], nouns: list[str], said: list[str]
+) -> tuple[int, str]:
+    """Where one description ends, and its normal form; empty where it says nothing.
+
+    >>> text = " lien quan khac"
+    >>> _read_tail(text, text, _tail_at(text, 0), ["sở"], [])
+    (15, 'khác có liên quan')
+    """
+    if tail.lastgroup == "related":
+        return tail.end(), "khác có liên quan" if "khac" in tail["related"] else "có liên quan"
+    if tail.lastgroup == "region":
+        end = _region_end(text, tail.end())
+        return end, " ".join(text[tail.start() : end].split())
+    if tail.lastgroup == "owner":
+        return _read_owner(text, shade, tail, nouns, said)
+    return tail.end(), _NORMAL[str(tail.lastgroup)]
+
+
+def _read_owner(
+    text: str, shade: str, tail: re.Match[str], nouns: list[str], said: list[str]
+) -> tuple[int, str]:
+    """Whose the nouns are: a sector's with its field (`của ngành y tế`), a level's, a body's.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = " của ngành Y tế"
+    >>> _read_owner(text, shadow(text), _tail_at(shadow(text), 0), ["đơn vị"], [])
+    (15, 'của ngành Y tế')
+    """
+    begin, end = tail.start("owner"), tail.end()
+    if tail["owner"].endswith("nganh") and shade[end : end + 1] == " ":
+        field = lexicon().bare_departments.match(shade, end + 1)
+        if field:
+            return field.end(), _written_out(text[begin : field.end()])
+    said_nothing = _falls_away(nouns, said, tail["owner"])
+    return _owner_end(text, end), "" if said_nothing else _written_out(text[begin:end])
 
 
 def _region_end(text: str, position: int) -> int:

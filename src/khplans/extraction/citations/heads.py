@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from khplans.extraction.citations.numbers import Number
+from khplans.extraction.citations.numbers import Number, find_numbers
 from khplans.knowledge.document_types import (
     DocumentType,
     document_types,
     types_by_name,
     types_by_symbol,
+    types_with,
 )
+from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
@@ -38,8 +40,8 @@ _BETWEEN = re.compile(
 )
 # Symbols that running text uses for something else than a kind of document.
 _NOT_SHORT = frozenset({"QH", "HĐ", "CN", "PL", "DA", "NP", "GT", "CL"})
-# Kinds whose name with a number but without `số` is a programme's name (`Đề án 06/CP`).
-_PROGRAMMES = frozenset({"Chương trình", "Đề án", "Dự án", "Phương án", "Quy hoạch", "Chiến lược"})
+_FEW_WORDS = 8
+"""How many words a number without a symbol may stand behind its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,40 +110,133 @@ def fits(kind: str, symbol: str) -> bool:
     return symbol.upper() in symbols or symbol.upper().replace("QD", "QĐ", 1) in symbols
 
 
+@dataclass(frozen=True)
+class KindBefore:
+    """The name of a kind of document some way before a number: is it the number's kind?
+
+    `gap` is the text before the number and its `số`, `so` whether that is written, `kinds` all
+    kinds that `gap` names, `k` the one asked about.
+    """
+
+    number: Number
+    gap: str
+    so: bool
+    kinds: tuple[re.Match[str], ...]
+    k: int
+
+    @property
+    def span(self) -> None:
+        """A passage's text doesn't know where in the source it stands."""
+        return None
+
+    @cached_property
+    def between(self) -> re.Match[str] | None:
+        """What stands between the kind and the number, if anything of the kind may."""
+        return _BETWEEN.fullmatch(self.gap, self.kinds[self.k].end())
+
+    @property
+    def words(self) -> str:
+        """The issuer or other words between them."""
+        between = self.between
+        return (between["issuer"] or between["words"] or "") if between else ""
+
+    @property
+    def adjacent(self) -> bool:
+        """Whether the kind stands right before the number."""
+        return self.between is not None and not (self.words or self.between["day"])
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the number's symbol is of another kind."""
+        symbol = self.number.kind_symbol
+        return bool(symbol) and not fits(_name(self.kinds[self.k]), symbol)
+
+    @cached_property
+    def compound(self) -> re.Match[str] | None:
+        """The kind right before this one, where the symbol is that one's (`Thông báo kết luận`)."""
+        begin = self.kinds[self.k].start()
+        for other in self.kinds:
+            if other.end() + 1 == begin and fits(_name(other), self.number.kind_symbol):
+                return other
+        return None
+
+    @property
+    def far(self) -> bool:
+        """Whether a number without a symbol stands too many words behind."""
+        return not self.number.kind_symbol and len(self.words.split()) > _FEW_WORDS
+
+    @property
+    def programme(self) -> bool:
+        """Whether a number without `số` and symbol may be a programme's name (`Đề án 06`)."""
+        named = _name(self.kinds[self.k]) in types_with("numbered")
+        return named and not self.so and not self.number.kind_symbol
+
+
+def _case_of(text: str) -> KindBefore:
+    """The last kind that a text names before its number."""
+    number = find_numbers(text)[-1]
+    gap, so = _gap(text[: number.i])
+    kinds = tuple(_kinds().finditer(gap))
+    return KindBefore(number, gap, so, kinds, len(kinds) - 1)
+
+
+# fmt: off
+KIND: Rules[KindBefore, str] = Rules("kind-of-number", _case_of, (
+    Rule("other-words-between", ("Quyết định này; kèm số 12/QĐ-UBND",),
+         lambda case: case.between is None, "none"),
+    Rule("programme-of-that-name", ("Đề án 06/CP",),
+         lambda case: case.adjacent and case.programme, "no-number"),
+    Rule("two-kinds-in-one", ("Thông báo kết luận số 12/TB-VP",),
+         lambda case: case.adjacent and case.disagrees and case.compound, "compound"),
+    Rule("right-before", ("Quyết định số 12/QĐ-UBND",), lambda case: case.adjacent, "this"),
+    Rule("no-so-before", ("Quyết định của Bộ 12/QĐ-BYT",), lambda case: not case.so, "none"),
+    Rule("symbol-of-another", ("Kế hoạch của tỉnh số 12/QĐ-UBND",),
+         lambda case: case.words and case.disagrees, "earlier"),
+    Rule("too-far", ("Quyết định của Ban Chỉ đạo phòng chống dịch bệnh nguy hiểm tỉnh số 12/BCĐ",),
+         lambda case: case.words and case.far, "earlier"),
+    Rule("some-words-before", ("Quyết định của Bộ Y tế số 12/QĐ-BYT",), always, "this"),
+))
+# fmt: on
+
+
 def find_head(text: str, number: Number, floor: int) -> Head | None:
     """Read what stands before a number, no further back than `floor`.
 
     None where it shows that this is no document's number (`mẫu số 01/BC-UBND`).
+
+    >>> text = "theo Quyết định số 12/QĐ-UBND"
+    >>> find_head(text, find_numbers(text)[0], 0)
+    Head(i=5, kind='Quyết định', so=True, issuer=None, day=None)
     """
     start = max(floor, number.i - WINDOW)
-    window = text[start : number.i]
-    before = _BEFORE.match(window)
-    gap = before["gap"] if before else window
-    so = bool(before and re.match(_SO, before["so"], re.IGNORECASE))
+    gap, so = _gap(text[start : number.i])
     if _FORM.search(gap):
         return None
-    i = number.i - len(window) + len(gap) if so else number.i
-    stop = max(gap.rfind(";"), gap.rfind(". "))
-    spotted = list(_kinds().finditer(gap, stop + 1))
-    for match in reversed(spotted):
-        between = _BETWEEN.fullmatch(gap, match.end())
-        if between is None:
-            break
-        issuer, day, words = between["issuer"], between["day"], between["words"]
-        adjacent = not (issuer or day or words)
-        kind = _name(match)
-        if adjacent and number.kind_symbol and not fits(kind, number.kind_symbol):
-            match = _compound(spotted, match, number) or match
-            kind = _name(match)
-        elif not adjacent and not so:
-            break
-        elif (issuer or words) and not _belongs(kind, issuer or words, number):
-            continue
-        if kind in _PROGRAMMES and not number.kind_symbol and not so:
+    kinds = tuple(_kinds().finditer(gap, max(gap.rfind(";"), gap.rfind(". ")) + 1))
+    for k in range(len(kinds) - 1, -1, -1):
+        case = KindBefore(number, gap, so, kinds, k)
+        decision = KIND.decide(case)
+        if decision == "no-number":
             return None
-        named = (issuer or words or "").rpartition("của ")[2] or None
-        return Head(start + match.start(), kind, so, named, day)
-    return _misspelt(gap, start, so) or Head(i, None, so)
+        if decision == "none":
+            break
+        if decision != "earlier" and case.between:
+            match = case.compound if decision == "compound" and case.compound else kinds[k]
+            named = case.words.rpartition("của ")[2] or None
+            return Head(start + match.start(), _name(match), so, named, case.between["day"])
+    return _misspelt(gap, start, so) or Head(start + len(gap) if so else number.i, None, so)
+
+
+def _gap(window: str) -> tuple[str, bool]:
+    """What stands before a number without its `số`, and whether that stands there.
+
+    >>> _gap("Quyết định số ")
+    ('Quyết định ', True)
+    """
+    before = _BEFORE.match(window)
+    if not before:
+        return window, False
+    return before["gap"], re.match(_SO, before["so"], re.IGNORECASE) is not None
 
 
 def _misspelt(gap: str, start: int, so: bool) -> Head | None:
@@ -151,23 +246,6 @@ def _misspelt(gap: str, start: int, so: bool) -> Head | None:
         kind = types_by_name().get(fold(gap[k:]))
         if kind is not None and gap[k].isupper():
             return Head(start + k, kind.name, so)
-    return None
-
-
-def _belongs(kind: str, words: str, number: Number) -> bool:
-    """Whether a number some words behind a kind is its: by its symbol, in a letter by few words."""
-    if number.kind_symbol:
-        return fits(kind, number.kind_symbol)
-    return len(words.split()) <= 8
-
-
-def _compound(
-    spotted: list[re.Match[str]], match: re.Match[str], number: Number
-) -> re.Match[str] | None:
-    """`Thông báo kết luận số 12/TB-…`: the first of two kinds, where only that one fits."""
-    for other in spotted:
-        if other.end() + 1 == match.start() and fits(_name(other), number.kind_symbol):
-            return other
     return None
 
 

@@ -6,40 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from khplans.knowledge.citation_words import any_of
 from khplans.knowledge.issuers import issuers
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.table import read_table
 from khplans.text.fold import fold
 
 _LEVEL = r"(?:tỉnh|thành phố|thành ph|TP\.?|Tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)"
-_NO_PLACE = (
-    r"(?!(?:khóa|khoá|kỳ|về|quy|ban|phê|hướng|triển|thực|kế|nghị|quyết|chương|đề|v/v|căn|công|chỉ"
-    r"|thông|sửa|bổ|giao|số|tại|và|trong|các|tổ chức|đối|có|đã|được|để|theo|nhiệm|đại hội|lần)\b)"
-)
 _CAPITAL = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
-_NAME = rf"{_NO_PLACE}(?-i:[{_CAPITAL}])\w*(?:[ -]{_NO_PLACE}(?-i:[{_CAPITAL}])\w*){{0,4}}"
-_POST = (
-    r"(?:(?:(?:đồng chí|đ/c) )?(?:Bộ trưởng,?|Thứ trưởng|Chủ nhiệm|Thống đốc|Viện trưởng|Chánh án"
-    r"|Tổng Giám đốc|Phó Giám đốc|Giám đốc|Tổng cục trưởng|Cục trưởng|Phó Chủ tịch|Chủ tịch"
-    r"|Phó Bí thư|Bí thư|Chánh Thanh tra|Chánh Văn phòng|Trưởng ban|Trưởng Ban|Thường trực|TT\."
-    r"|Ban Thường vụ|BTV|Đảng đoàn|Tổng Kiểm toán|Tổng Thanh tra|Đảng ủy|Ban cán sự đảng|BCSĐ) )"
-)
-_OPENING = (
-    r"(?:Ban Chỉ đạo|Ban Chỉ huy|Ban Tổ chức|Bộ|Sở|Ban|Cục|Tổng cục|Chi cục|Vụ|Viện|Văn phòng|Hội|Liên minh|Liên đoàn|Liên hiệp"
-    r"|Đoàn|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Ủy ban|Hội đồng|Tổ công tác|Trung tâm"
-    r"|Trường|Đại học|Bệnh viện|Tòa án|Toà án|Thanh tra|Kiểm toán|Quân khu|Quân ủy|Công an"
-    r"|Bộ Tư lệnh|Đảng đoàn|Ban cán sự|Đại hội|Mặt trận|Kho bạc|Bảo hiểm|BCĐ|BQL|Đài|Tạp chí"
-    r"|Phòng|Tiểu ban|Tổ)"
-)
-_STOP_WORD = (
-    r" (?:về|quy định|ban hành|hướng dẫn|phê duyệt|thực hiện"
-    r"|triển khai|khóa|khoá|kỳ họp|tại|sửa đổi|bổ sung|v/v|đã|là|được|có|thông qua|trong|để|cho"
-    r"|nhằm|do|đối với|theo|giai đoạn|công bố|giao|phân bổ|điều chỉnh|chỉ đạo|yêu cầu|hoặc|trình"
-    r"|gửi|kèm|năm|ngày|lần thứ|nhiệm kỳ|tiếp tục|tăng cường|đề nghị|đến|từ|như|khi|nêu|vv|thay thế"
-    r"|bãi bỏ|kết luận|cụ thể hóa|số|của|góp phần|bảo đảm|đảm bảo|thành lập|kiện toàn|và (?:các|Nghị|Quyết"
-    r"|Kế|Chỉ|Công|Chương|Thông|Kết|Luật|số|văn|tình|ý))(?!\w)"
-)
-_STOP = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] (?!(?-i:[{_CAPITAL}]))|{_STOP_WORD})"
 _SKIP = (
     r"(?:(?:Hội nghị|Phiên họp|Kỳ họp|Đại hội)(?: (?:lần )?thứ [\w\d]+(?: \([\w ]{1,20}\))?)"
     r"(?:,? (?:khóa|khoá) [IVXL\d]+)?,?(?: của)? )?"
@@ -74,14 +48,19 @@ def _pattern() -> re.Pattern[str]:
         else:
             local.add(row["name"])
     known = _any_of({p.name for p in provinces()})
+    word = rf"(?!{any_of('no-place')}\b)(?-i:[{_CAPITAL}])\w*"
+    named = rf"{word}(?:[ -]{word}){{0,4}}"
     place = (
-        rf"(?: {_LEVEL})?(?: (?:(?:{known})(?!\w)|{_NAME}))?(?:,? {_LEVEL} (?:{known}|{_NAME}))?"
+        rf"(?: {_LEVEL})?(?: (?:(?:{known})(?!\w)|{named}))?(?:,? {_LEVEL} (?:{known}|{named}))?"
     )
     one, many = _any_of(central), _any_of(local - central)
+    posts = rf"(?:(?:(?:đồng chí|đ/c) )?{any_of('post')} ){{0,2}}"
+    stop_word = rf" {any_of('stop')}(?!\w)"
+    stop = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] (?!(?-i:[{_CAPITAL}]))|{stop_word})"
     name = (
-        rf"(?:{_POST}{{0,2}}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
-        rf"|{_POST}{{0,2}}{_OPENING}(?: phòng, chống| [-–] (?-i:[{_CAPITAL}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{_STOP}(?: của (?:Thủ tướng )?Chính phủ)?"
-        rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{_STOP_WORD}))"
+        rf"(?:{posts}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
+        rf"|{posts}{any_of('opening')}(?: phòng, chống| [-–] (?-i:[{_CAPITAL}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
+        rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{stop_word}))"
     )
     return re.compile(
         rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) |của)?{_SKIP}(?P<name>{name})"
@@ -151,12 +130,9 @@ def _spaced(written: str) -> str:
     return written
 
 
-_SMALL = re.compile(
-    r"(?<= )(?:nhân dân|tỉnh|thành phố|huyện|thị xã|quận|phường|xã|thị trấn|ủy|uỷ|phủ|hội|chính trị"
-    r"|thường vụ|chấp hành|trung ương|bộ|và|đảng|phát triển|nông thôn|môi trường|trưởng|tịch|tướng"
-    r"|dân|nước|bí thư|thường trực)(?!\w)",
-    re.IGNORECASE,
-)
+@cache
+def _small() -> re.Pattern[str]:
+    return re.compile(rf"(?<= ){any_of('small')}(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -180,8 +156,8 @@ def _usual_case(written: str) -> str:
                 a.lower() if b.islower() else a for a, b in zip(head, known, strict=True)
             )
             rest = " ".join(words[size:])
-            return f"{cased} {_SMALL.sub(_lower, ' ' + rest.title())[1:]}" if rest else cased
-    return _SMALL.sub(_lower, written.title())
+            return f"{cased} {_small().sub(_lower, ' ' + rest.title())[1:]}" if rest else cased
+    return _small().sub(_lower, written.title())
 
 
 def _lower(match: re.Match[str]) -> str:

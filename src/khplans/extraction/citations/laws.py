@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from khplans.knowledge.citation_words import any_of
 from khplans.knowledge.laws import laws_by_name
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
@@ -42,14 +44,6 @@ _AMENDED = re.compile(
     rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
-    r"(?<!\w)(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|kế hoạch|căn cứ|theo|thực hiện|tại"
-    r"|đã|trong|từ|đến|vào|cho|trên|nhằm|khi|sẽ|để|các văn bản|và các|hoặc|như|nếu|phải|giai đoạn"
-    r"|tháng|quý|chương trình|báo cáo|công tác|tuyên truyền|phổ biến|được|thời gian|hàng năm"
-    r"|hằng năm|đợt|ban hành văn bản hướng dẫn|có hiệu lực|triển khai)(?!\w)",
-    re.IGNORECASE,
-)
-_IN_TITLES = frozenset({"theo", "trong", "trên", "cho", "thực hiện", "đến", "phải", "và các"})
 _PASSED = re.compile(
     r",? (?:đã )?(?:được|do|của) (?:Quốc hội|[ỦU][yỷ] ban Thường vụ Quốc hội|Hội đồng Nhà nước)"
     r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? \(?kh[óo][aá] \w+\)?)?"
@@ -108,37 +102,55 @@ def _kind(head: str) -> str:
 
 
 def _amending(text: str, head: re.Match[str]) -> LawMention | None:
-    """A law that amends others, by its own number or by the date or year behind its title."""
-    own = _CITED.match(text, head.end())
-    if own is not None and (own["name"] or not own["number"]):
-        own = None
+    """A law that amends others, by its own number or by the date or year behind its title.
+
+    >>> text = "Luật sửa đổi, bổ sung một số điều của Luật Đất đai năm 2018"
+    >>> law = _amending(text, _HEAD.match(text))
+    >>> law.name, law.year
+    ('sửa đổi, bổ sung một số điều của Luật Đất đai', 2018)
+    """
+    own = _own_number(text, head.end())
     start = own.end() if own else head.end()
     if not _AMENDING.match(text, start):
         return None
     title = _AMENDED.match(text, start)
-    if title is not None and not _one_title(title["title"]):
+    if title and not _one_title(title["title"]):
         title = None
-    if own is None and title is None:
+    if own:
+        day = own["behind"] or (title["day"] if title else None)
+        number, written = _tidy(own["number"]), day or own["number"]
+    elif title:
+        day, number, written = title["day"], None, title["day"] or title["year"]
+    else:
         return None
-    day = (own and own["behind"]) or (title and title["day"]) or None
     until = title.end() if title else start
-    return LawMention(
-        head.start(),
-        start if own else until,
-        until,
-        _kind(head[0]),
-        title["title"].strip() if title else "",
-        _tidy(own["number"]) if own else None,
-        day,
-        _year(day or (own["number"] if own else title and title["year"])),
-    )
+    name = title["title"].strip() if title else ""
+    end = start if own else until
+    return LawMention(head.start(), end, until, _kind(head[0]), name, number, day, _year(written))
+
+
+def _own_number(text: str, start: int) -> re.Match[str] | None:
+    """The number right behind `Luật`, before any name.
+
+    >>> _own_number("Luật số 25/2018/QH14 sửa đổi, bổ sung", 4)["number"]
+    '25/2018/QH14'
+    """
+    cited = _CITED.match(text, start)
+    return cited if cited and cited["number"] and not cited["name"] else None
+
+
+@cache
+def _others(*uses: str) -> re.Pattern[str]:
+    """Words of another document or sentence."""
+    return re.compile(rf"(?<!\w){any_of(*uses)}(?!\w)", re.IGNORECASE)
 
 
 def _one_title(title: str) -> bool:
     """Whether it is one law's title, not the words of another sentence or another document's."""
     rest = re.sub(r"một số điều|bổ sung|sửa đổi", "", title, flags=re.IGNORECASE)
-    other = _OTHER.search(rest)
-    return (other is None or other[0].lower() in _IN_TITLES) and (". " not in title)
+    other = _others("other-document", "in-a-title").search(rest)
+    held = other is None or _others("in-a-title").fullmatch(other[0]) is not None
+    return held and ". " not in title
 
 
 def _named(text: str, head: re.Match[str]) -> LawMention | None:
@@ -178,7 +190,9 @@ def _is_name(head: str, written: str, numbered: bool, basis: bool) -> bool:
         return True
     if not name:
         return numbered
-    if _OTHER.search(name.split(" ", 1)[-1] if " " in name else ""):
+    if _others("other-document", "in-a-title").search(
+        name.split(" ", 1)[-1] if " " in name else ""
+    ):
         return False
     # Ordinances of before 2000 were named by what they are about: `Pháp lệnh về nghĩa vụ lao động`.
     about = head.lower() == "pháp lệnh" and name.startswith("về ")

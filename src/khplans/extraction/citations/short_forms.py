@@ -18,6 +18,7 @@ from khplans.extraction.citations.find import Mention, find_mentions
 from khplans.extraction.citations.heads import kind_at
 from khplans.extraction.citations.numbers import find_numbers
 from khplans.extraction.citations.passages import passages_of
+from khplans.knowledge.document_types import types_with
 from khplans.model import Citation, Document, ShortCitation
 from khplans.text.passage import Passage, Span
 from khplans.text.shadow import shadow
@@ -37,12 +38,6 @@ _END = re.compile(r"(?![\w/]| ?-[a-z])")
 _LONGEST = 84
 _FEW = 30
 """How many mentions before a definition may be meant."""
-# Kinds that a document of another kind issues (`Quyết định … phê duyệt Đề án …`).
-_ISSUED = frozenset({
-    "Chiến lược", "Chương trình", "Chương trình hành động", "Chương trình phối hợp", "Dự án",
-    "Đề án", "Điều lệ", "Kế hoạch", "Kế hoạch hành động", "Nội quy", "Phương án", "Quy chế",
-    "Quy định", "Quy hoạch",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +166,7 @@ def _meant(
             return alike[-1]
     elif of_kind and (not bracketed or _abbreviates(name, of_kind[-1])):
         return of_kind[-1]
-    issues = kind in _ISSUED and not bracketed and not of_kind and before
+    issues = kind in types_with("issued") and not bracketed and not of_kind and before
     return before[-1] if issues and shadow(kind) in shadow(text[before[-1].j : i]) else None
 
 

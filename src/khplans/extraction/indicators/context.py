@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from khplans.extraction.indicators.headlines import announced
 from khplans.extraction.indicators.kinds import Setting
 from khplans.extraction.indicators.periods import find_periods
+from khplans.knowledge.document_types import types_with
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
-# What tells how things stand, unless a section's heading says otherwise; what a document of an
-# unknown type does isn't known either, and it is read as one that reports.
-_REPORTS = frozenset({"Báo cáo", "Thông báo", "Công văn", "Chỉ thị", "Công điện", "Kết luận", None})
-# … and of those what orders as well: it says what is to be kept ready, saved, reached.
-_ALSO_ORDERS = frozenset({"Công văn", "Chỉ thị", "Công điện"})
 _AIMS = re.compile(r"\b(?:phấn đấu|(?:mục|chỉ) tiêu)\b", re.IGNORECASE)
 _CHARGES = re.compile(r"\b(?:yêu cầu|đề nghị|giao|chỉ đạo)\b", re.IGNORECASE)
 _RESULTS = re.compile(r"\b(?:kết quả|tình hình|đã|đạt được|ước)\b", re.IGNORECASE)
@@ -50,7 +46,9 @@ class Contexts:
         stated = find_periods(document.title or "", self._year, heading=True)
         years = [period.value for period in stated if _WHOLE_YEARS.fullmatch(period.value)]
         headline = announced(document, self._year)
-        reports = document.document_type in _REPORTS
+        # What a document of an unknown type does isn't known either: it is read as one that reports.
+        kind = document.document_type
+        reports = kind is None or kind in types_with("reports")
         # A report's headline may name a year only in passing.
         told = headline.period if headline.kind or not reports else None
         if self._year is None and told:
@@ -59,7 +57,7 @@ class Contexts:
         if stated and "-" in stated[0].value and reports:
             self._period = stated[0].value
         self._reports = reports and headline.kind != "target"
-        self._orders = document.document_type in _ALSO_ORDERS
+        self._orders = kind in types_with("orders")
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []
         self._running: str | None = None

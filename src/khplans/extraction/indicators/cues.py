@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from khplans.knowledge.comparators import NumberCue, number_cues
+from khplans.knowledge.comparators import NumberCue, Says, cues_that_say, number_cues
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "~", ">~", "<~"]
 Change = Literal["level", "increase", "decrease"]
@@ -30,20 +31,22 @@ class Cues:
     forms: tuple[str, ...]
 
 
-# `mặt bằng`, `công bằng`, `văn bằng` are words of their own.
-# And `đóng góp vào tăng trưởng` names what is given to, `tốc độ tăng` what is measured.
-_NO_WORD_BEFORE = {
-    "bằng": "(?<!mặt )(?<!công )(?<!văn )",
-    "tăng trưởng": "(?<!vào )(?<!cho )(?<!của )(?<!tốc độ )",
-    "tăng": "(?<!tốc độ )",
-}
-
-
 @cache
 def _cue_pattern() -> re.Pattern[str]:
-    forms = sorted(number_cues(), key=lambda form: (-len(form), form))
-    words = "|".join(_NO_WORD_BEFORE.get(form, "") + re.escape(form) for form in forms)
+    cues = sorted(number_cues().values(), key=lambda cue: (-len(cue.form), cue.form))
+    words = "|".join(
+        "".join(f"(?<!{word} )" for word in cue.not_after) + re.escape(cue.form) for cue in cues
+    )
     return re.compile(rf"(?<!\w)(?<!trở )(?:{words})(?!\w)\s?$", re.IGNORECASE)
+
+
+def say(cues: Iterable[str], what: Says) -> bool:
+    """Whether one of the cues before a number tells something of it.
+
+    >>> say(("từ", "tăng"), "starts"), say(("tăng",), "starts")
+    (True, False)
+    """
+    return not cues_that_say(what).isdisjoint(cues)
 
 
 def words_before(text: str, number: int) -> Cues:
@@ -68,8 +71,8 @@ def words_before(text: str, number: int) -> Cues:
             change = "level" if settled else cast(Change, cue.value)
         settled = settled or cue.kind == "settle"
         yearly = yearly or cue.value == "per_year"
-        touching = touching and (cue.kind in ("bound", "change") or cue.form in ("gấp", "từ"))
-        if touching and cue.form != "từ":
+        touching = touching and (cue.kind in ("bound", "change") or "touches" in cue.says)
+        if touching and "starts" not in cue.says:
             start = position
     return Cues(
         start, position, cast("Comparator | None", bound), change, settled, yearly, tuple(seen)

@@ -11,19 +11,18 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from khplans.extraction.indicators.cues import say
 from khplans.extraction.indicators.kinds import Setting
 from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.comparators import cues_that_say
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Passage, Span, read_passage
 
 _WINDOW = 160
 _SMALL_MONEY = frozenset({"vnd", "thousand_vnd", "million_vnd"})
 _PER_HEAD = re.compile(r"_per_(?!(?:year|month|day)$)")
-_WEAK_CUES = frozenset(
-    {"với", "từ", "đến", "tới", "được", "bằng", "trung bình", "bình quân", "ước"}
-)
 _RIGHT_BEFORE = r"(?<!\w)(?:WORDS) $"
 _COUNTED = r"(?<!\w)(?:WORDS)[,:]? $"
 _STRIVES = re.compile(r"\bphấn đấu\b[^.;]*$", re.IGNORECASE)
@@ -153,13 +152,13 @@ class Counting:
     @cached_property
     def moves(self) -> bool:
         """Whether it is a rise or fall, or where one begins or ends."""
-        starts = "từ" in self.quantity.cues and _GOES_TO.match(self.behind)
+        starts = say(self.quantity.cues, "starts") and _GOES_TO.match(self.behind)
         return self.quantity.change != "level" or self.quantity.settled or bool(starts)
 
     @cached_property
     def telling_cues(self) -> list[str]:
         """The words before the number that say something by themselves."""
-        return [cue for cue in self.quantity.cues if cue not in _WEAK_CUES]
+        return [cue for cue in self.quantity.cues if cue not in cues_that_say("weak")]
 
     @cached_property
     def names(self) -> bool:
@@ -206,7 +205,7 @@ class Counting:
     def aims(self) -> bool:
         """Whether it goes on a list, is reached, or stands soon behind a word of aiming."""
         aiming = clause_words("aiming", _SOON_BEFORE)
-        return self.listed or "đạt" in self.telling_cues or bool(aiming.search(self.near))
+        return self.listed or say(self.telling_cues, "reaches") or bool(aiming.search(self.near))
 
 
 def _case_of(text: str, role: str = "", reports: bool = False, number: int = -1) -> Counting:
@@ -226,10 +225,16 @@ def _is_part_of_whole(case: Counting) -> bool:
     return case.quantity.denominator is not None and case.dimension == "count"
 
 
+def _says_more_than_having(case: Counting) -> bool:
+    """Whether words before the number tell more than that there are so many (`có`)."""
+    told = case.telling_cues
+    return bool(told) and not (len(told) == 1 and say(told, "has"))
+
+
 def _is_average(case: Counting) -> bool:
     unit = case.quantity.unit
     return (
-        "_per_" in unit.unit_id and unit.dimension == "rate" and "bình quân" in case.quantity.cues
+        "_per_" in unit.unit_id and unit.dimension == "rate" and say(case.quantity.cues, "average")
     )
 
 
@@ -304,7 +309,7 @@ COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
     Rule("ordered-in-passing", ("xây dựng 2 xã", "task"),
          lambda case: case.ordered and not case.says_much, False),
     Rule("ordered-and-bounded", ("có trên 60 xã", "task"),
-         lambda case: case.ordered and case.telling_cues and case.telling_cues != ["có"], True),
+         lambda case: case.ordered and _says_more_than_having(case), True),
     Rule("ordered-and-aimed-at", ("phấn đấu có 60 xã", "task"),
          lambda case: case.ordered and case.aims and not case.names, True),
     Rule("ordered-otherwise", ("rà soát 60 xã", "task"), lambda case: case.ordered, False),
@@ -376,7 +381,7 @@ def _is_condition(case: Counting) -> bool:
     """`Trường hợp vắng mặt trên 20% số buổi thì …`, `xe trên 3,5 tấn không được …`: when a rule
     holds, not how much there is."""
     quantity = case.quantity
-    if quantity.change != "level" or quantity.settled or "đạt" in quantity.cues:
+    if quantity.change != "level" or quantity.settled or say(quantity.cues, "reaches"):
         return False
     return bool(
         _IN_CASE.search(case.near) or _DEFINES.search(case.near) or _RULES.match(case.behind)
@@ -408,4 +413,4 @@ def _is_reported(case: Counting) -> bool:
 
 def _is_divisor(quantity: Quantity) -> bool:
     """`trên 01 ha đất`: what something else is measured by."""
-    return quantity.value == 1 and quantity.cues[:1] in (("trên",), ("bình quân",))
+    return quantity.value == 1 and say(quantity.cues[:1], "divides")

@@ -10,14 +10,11 @@ from khplans.extraction.indicators.doubts import with_doubts
 from khplans.extraction.indicators.prose import read_prose
 from khplans.extraction.indicators.result import Found
 from khplans.extraction.indicators.tables import Rows, is_row_of_figures, read_row
+from khplans.knowledge.document_types import types_with
 from khplans.model import Block, Document, Indicator
 from khplans.text.passage import Passage
 
 _SILENT = frozenset({"letterhead", "title", "columns", "recipients", "signature", "furniture"})
-# Legislation sets norms; its numbers measure nothing.
-_NORMATIVE = frozenset(
-    {"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"}
-)
 _ORDERS = frozenset({"task", "organisation"})
 _NOT_PROSE = frozenset({"label", "unit", "value", "deadline", "lead", "coordinate"})
 
@@ -28,7 +25,7 @@ def find_indicators(document: Document) -> list[Indicator]:
     See tests/gold/README.md for what counts and for the fields; `parent` is an index into the
     list that is returned. Never raises, whatever the text.
     """
-    if document.document_type in _NORMATIVE:
+    if document.document_type in types_with("norms"):
         return []
     contexts = Contexts(document)
     rows = Rows()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from khplans.extraction.indicators.cues import Change
+from khplans.extraction.indicators.cues import Change, say
 from khplans.extraction.indicators.leads import (
     capital,
     has_quantity,
@@ -90,7 +90,7 @@ class Naming:
     def starts(self) -> bool:
         """Whether a movement starts at it (`từ 5% lên 8%`)."""
         quantity = self.quantity
-        return "từ" in quantity.cues and quantity.high is None and quantity.comparator == "="
+        return say(quantity.cues, "starts") and quantity.high is None and quantity.comparator == "="
 
 
 def _case_of(
@@ -182,7 +182,7 @@ NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_
     Rule("change-of-a-thing", ("tăng 5%", "Công nghiệp"),
          lambda case: case.unnamed_share and case.changes and not case.lead.isupper(), _change_of_thing),
     Rule("rate-of-a-thing", ("đạt tỷ lệ 45%", "Xã đạt chuẩn"),
-         lambda case: case.unnamed_share and any(cue.endswith("lệ") for cue in case.quantity.cues),
+         lambda case: case.unnamed_share and say(case.quantity.cues, "rate"),
          _rate_of_thing),
     Rule("thing-against-its-base", ("đạt 45%", "Học sinh", "số học sinh toàn tỉnh"),
          lambda case: (case.unnamed_share and case.base and not has_quantity(case.lead)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from khplans.extraction.indicators.clauses import Sentence, sentence_at, sentences
 from khplans.extraction.indicators.context import Context
-from khplans.extraction.indicators.cues import Change
+from khplans.extraction.indicators.cues import Change, say
 from khplans.extraction.indicators.evidence import Counting, measures_something
 from khplans.extraction.indicators.kinds import Kind, Place, Setting, Words
 from khplans.extraction.indicators.leads import small
@@ -19,12 +19,12 @@ from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.result import Found, goes_on, make_indicator
 from khplans.extraction.indicators.timing import Told, assign_periods
+from khplans.knowledge.comparators import cues_that_say
 from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
 _MOVES_ON = re.compile(r" (?:hiện nay |hiện tại )?(?:xuống|lên|còn)\b", re.IGNORECASE)
-_BOUNDS = frozenset({"khoảng", "gần", "hơn", "trên", "xấp xỉ", "tương đương"})
 _ASIDE = re.compile(r" |, |(?: [^\W\d_]+){0,3} \(")
 _SHORT_LIST = re.compile(r"(?: (?!so |kế |dự )[^\W\d_]+){1,4}, ")
 _SHORT_LIST_ON = re.compile(r",(?: [^\W\d_]+){1,5} ")
@@ -127,7 +127,7 @@ def _year_spoken_of(context: Context) -> int | None:
 def _is_base(text: str, quantity: Quantity) -> bool:
     """`từ 27,8% xuống còn 23,8%`: where a movement starts, which is how things stand, unless it
     names a time of its own."""
-    return "từ" in quantity.cues and bool(_MOVES_ON.match(text, quantity.end))
+    return say(quantity.cues, "starts") and bool(_MOVES_ON.match(text, quantity.end))
 
 
 def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
@@ -135,7 +135,7 @@ def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
     return (
         quantity.unit.dimension == "percent" != before.unit.dimension
         and not quantity.settled
-        and set(quantity.cues) <= _BOUNDS
+        and cues_that_say("nears").issuperset(quantity.cues)
         and _ASIDE.fullmatch(text[before.end : quantity.lead]) is not None
     )
 

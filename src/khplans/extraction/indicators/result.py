@@ -1,4 +1,4 @@
-"""Puts an indicator together: its change, its unit, its measure and the doubts about the number."""
+"""Puts an indicator together: its change, its unit and the doubts about the number."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from khplans.extraction.indicators.cues import Change
+from khplans.extraction.indicators.cues import Change, say
 from khplans.extraction.indicators.kinds import Kind
 from khplans.extraction.indicators.leads import has_quantity_head
 from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
-from khplans.knowledge.measures import find_measure
 from khplans.knowledge.units import is_known
 from khplans.model import Doubt, Indicator
 from khplans.rules import Rule, Rules, always
@@ -47,9 +46,6 @@ _OVER_THE_WHOLE = re.compile(
     r"chỉ tiêu|đúng tuổi",
     re.IGNORECASE,
 )
-_OWN_VERB = frozenset(
-    {"đạt", "chiếm", "chiếm tỷ lệ", "đạt tỷ lệ", "có", "là", "ước đạt", "mức", "ở mức", "bằng"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +67,11 @@ def make_indicator(
     """The indicator of a number."""
     change = change or change_of(passage, quantity, name)
     span = passage.span(quantity.start, quantity.end)
-    measure = find_measure(name, quantity.unit, change)
     doubts = []
     if not is_known(quantity.unit):
         doubts.append(Doubt("unit-unknown", span, {"words": quantity.unit.name}))
     if quantity.misread or _is_too_much(quantity, name, change):
         doubts.append(Doubt("number-looks-misread", span))
-    if measure is None:
-        doubts.append(Doubt("measure-unknown", span, {"words": name}))
     return Indicator(
         span=span,
         name=name,
@@ -90,7 +83,6 @@ def make_indicator(
         kind=kind,
         period=period,
         denominator=None if quantity.denominator is None else float(quantity.denominator),
-        measure=measure,
         doubts=tuple(doubts),
     )
 
@@ -127,7 +119,7 @@ def _case_of(text: str, name: str) -> Changing:
 
 
 def _is_where_it_starts(case: Changing) -> bool:
-    opened = "từ" in case.quantity.cues and case.quantity.high is None
+    opened = say(case.quantity.cues, "starts") and case.quantity.high is None
     return opened and case.goes_on(_GOES_TO)
 
 
@@ -172,7 +164,7 @@ CHANGES: Rules[Changing, Callable[[Changing], Change]] = Rules("change-of-a-numb
          lambda case: _OF_PLAN.search(case.head), _level),
     Rule("told-to-change", ("đạt 15%", "Tăng tỷ lệ che phủ rừng"),
          lambda case: (_TOLD_TO_CHANGE.match(case.head)
-                       and _OWN_VERB.intersection(case.quantity.cues)), _level),
+                       and say(case.quantity.cues, "verb")), _level),
     Rule("per-cent-of-the-product", ("là 8,6%", "GRDP"),
          lambda case: case.is_percent and _PRODUCT.fullmatch(case.head), _increase),
     Rule("per-cent-by-the-year", ("đạt 4%/năm", "Giá trị sản xuất nông nghiệp"),
@@ -214,7 +206,7 @@ def goes_on(quantity: Quantity, lead: str) -> bool:
     return (
         quantity.unit.dimension == "percent"
         and not quantity.settled
-        and not _OWN_VERB.intersection(quantity.cues)
+        and not say(quantity.cues, "verb")
         and "đóng góp" not in lead.lower()
         and "hoàn thành" not in lead.lower()
         and 0 < len(lead.split()) <= 7

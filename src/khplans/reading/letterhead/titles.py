@@ -22,10 +22,8 @@ from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
 
 _AUTHORITY = re.compile(
-    r"(?:chu tich|thu tuong|pho thu tuong|bo truong|thu truong|uy ban nhan dan|uy ban thuong vu|hoi dong nhan dan"
-    r"|chinh phu$|quoc hoi|khoa \w+|ky hop|nhiem ky|(?:tong )?giam doc|thong doc|ban chap hanh|ban thuong vu"
-    r"|bo chinh tri|ban bi thu|tong thanh tra|tong cuc truong|cuc truong|uy ban dan toc|lien tich"
-    r"|bo (?:tai|ke|nong|xay|y|van|giao|cong|noi|tu|ngoai|quoc|khoa|lao|thong|giao)[a-z ]*$|hdnd|ubnd)"
+    r"chinh phu$|khoa \w+"
+    r"|bo (?:tai|ke|nong|xay|y|van|giao|cong|noi|tu|ngoai|quoc|khoa|lao|thong)[a-z ]*$"
 )
 _OF_BODY = re.compile(
     r"(?:CỦA|Của|của) (?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BAN BÍ THƯ|BỘ CHÍNH TRỊ|QUỐC HỘI"
@@ -52,6 +50,15 @@ _OF_COMMITTEE = re.compile(
     r"cua (?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo)\b.{0,60}? (?=(?:ve|v ?/ ?v)\b)"
 )
 _SUBJECT = re.compile(r"v ?/ ?v\b")
+
+
+def _names_authority(key: str) -> bool:
+    """Whether a line says who issued the document, or when that body met.
+
+    >>> [_names_authority(key) for key in ("chu tich uy ban nhan dan", "khoa xv", "bo y te", "ke hoach")]
+    [True, True, True, False]
+    """
+    return bool(opening_words("authority").match(key) or _AUTHORITY.match(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +209,7 @@ class BelowKind:
     def names_body(self) -> bool:
         """Whether it names a body in capitals."""
         of_subject = self.key.startswith(("ve viec", "ve "))
-        return self.line.capitals and not of_subject and _AUTHORITY.match(self.key) is not None
+        return self.line.capitals and not of_subject and _names_authority(self.key)
 
 
 def _bullet_in_title(case: BelowKind) -> bool:
@@ -376,7 +383,7 @@ def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
             continue
         if not line.capitals or line.key.startswith(_SESSION) or _OFFICE.match(line.key):
             return False
-        if _AUTHORITY.match(line.key):
+        if _names_authority(line.key):
             return True
     return False
 
@@ -387,7 +394,7 @@ def _is_authority(line: Line) -> bool:
     >>> [_is_authority(line) for line in read_lines(Source("p", "BỘ TRƯỞNG BỘ Y TẾ\\nPHÊ DUYỆT QUY HOẠCH"))]
     [True, False]
     """
-    return line.capitals and _AUTHORITY.match(line.key) is not None
+    return line.capitals and _names_authority(line.key)
 
 
 def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
@@ -410,7 +417,7 @@ def _may_be_title(line: Line) -> bool:
     text = line.text
     prose = len(text) > 160 or text.endswith((":", ";", ".")) or opens_body(line)
     begins = read_marker(text) is not None or kind_line(line) is not None or "|" in line.raw
-    named = _AUTHORITY.match(line.key) is not None or line.key.startswith("noi nhan")
+    named = _names_authority(line.key) or line.key.startswith("noi nhan")
     return not (prose or begins or named or _only_date(line))
 
 
@@ -432,7 +439,7 @@ def is_title(lines: Sequence[Line], i: int) -> bool:
         return True
     below = next((after for after in lines[i + 1 : i + 4] if after.text), None)
     decided = below is not None and _is_authority(below)
-    return decided and len(line.text) > 30 and not _AUTHORITY.match(line.key)
+    return decided and len(line.text) > 30 and not _names_authority(line.key)
 
 
 def _only_date(line: Line) -> bool:

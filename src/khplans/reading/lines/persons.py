@@ -37,16 +37,8 @@ def person_name(text: str) -> str | None:
     key = fold(bare)
     if key in types_by_name() or opening_words("signer").match(key):
         return None
-    if _NOT_NAMES.match(key):
+    if opening_words("no_person").match(key):
         return None
     if bare.isupper():
         return " ".join(word.capitalize() for word in words)
     return bare
-
-
-_NOT_NAMES = re.compile(
-    r"(?:phu luc|danh muc|noi nhan|uy ban|hoi dong|ban chap hanh|ban thuong vu|bo truong|van phong"
-    r"|chinh phu|quoc hoi|tinh uy|thanh uy|huyen uy|so [a-z]+|bo [a-z]+ |kinh gui|cong hoa|doc lap"
-    r"|dang cong san|bieu|mau|quy dinh|quy che|de cuong|noi dung|nhiem vu|ky hop|phan thu|chuong"
-    r"|tm |kt |tl |tuq |viet nam|cong bao|bang|tong hop|xac thuc|ngay|tong cuc|cuc |chi cuc)\b"
-)

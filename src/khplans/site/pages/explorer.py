@@ -198,36 +198,44 @@ def _first_rows(catalogue: Catalogue, page: Page, definition: Table, room: int) 
 
 
 def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: str) -> str:
-    words, collection = page.words, catalogue.collection
+    """A cell of a table's page: names instead of ids, numbers and dates as the language has them."""
     if name in ("lead", "coordinate"):
-        parts = [p for p in collection.parts.get(row["task_id"], []) if p["role"] == name]
-        return _put(
-            page, "; ".join(_agency(catalogue, part["agency_id"]) for part in parts), _NAMES
-        )
+        parts = [p for p in catalogue.collection.parts.get(row["task_id"], []) if p["role"] == name]
+        return _put(page, "; ".join(_agency(catalogue, p["agency_id"]) for p in parts), _NAMES)
     value = row[name]
     if value is None:
         if name != "deadline":
             return ""
-        return esc(words.value("tasks", "cadence", row["cadence"]) or row["deadline_text"] or "")
-    if name == "document_id" and definition.name in KEYS:
-        document = collection.by_key("documents")[value]
-        place = anchor(definition.name, row[KEYS[definition.name]])
-        return page.a(catalogue.row_page(row), document["number"] or value, place)
-    if name == "agency_id" and definition.name == "task_agencies":
+        return esc(
+            page.words.value("tasks", "cadence", row["cadence"]) or row["deadline_text"] or ""
+        )
+    named = _named(catalogue, page, definition, row, name)
+    return _plain_cell(page, definition, name, value) if named is None else named
+
+
+def _named(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: str) -> str | None:
+    """The name of what an id of a table stands for; None in a column that is shown as it is."""
+    value, table, collection = row[name], definition.name, catalogue.collection
+    if name == "document_id" and table in KEYS:
+        number = collection.by_key("documents")[value]["number"]
+        return page.a(catalogue.row_page(row), number or value, anchor(table, row[KEYS[table]]))
+    if (table, name) == ("task_agencies", "agency_id"):
         return esc(_agency(catalogue, value))
-    if name == "measure_id" and definition.name == "indicators":
+    if (table, name) == ("indicators", "measure_id"):
         return esc(collection.by_key("measures")[value]["name"])
-    if name == "period":
-        return esc(words.period(value))
-    kind = definition.field(name).type
+    return None
+
+
+def _plain_cell(page: Page, definition: Table, name: str, value: Any) -> str:
+    """A value by its column's name or type."""
+    words, kind = page.words, definition.field(name).type
+    by_name = {"period": words.period, "unit": words.unit, "theme": words.theme}
+    if name in by_name:
+        return esc(by_name[name](value))
     if kind == "date":
         return words.date(value)
     if kind in ("number", "integer"):
         return str(value) if name == "year" else words.number(value)
-    if name == "unit":
-        return esc(words.unit(value))
-    if name == "theme":
-        return esc(words.theme(value))
     return _put(page, words.value(definition.name, name, value), _LONG)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from khplans.knowledge.measures import find_measure, measures
+from khplans.knowledge.measures import measures
 from khplans.knowledge.units import Unit, unit_per, units
+from khplans.linking.measures import find_measure
 
 ECONOMY = """
 Tốc độ tăng tổng sản phẩm trên địa bàn (GRDP) | percent | increase | grdp-growth

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from khplans.extraction.citations import find_citations
-from khplans.extraction.instruments import (
+from khplans.linking.instruments import (
     Instrument,
     instrument_of_document,
     resolve,

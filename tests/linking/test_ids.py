@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from khplans.linking.ids import Unique, citation_tail, section_ids
 from khplans.model import Citation, Document, Section
-from khplans.tables.ids import Unique, citation_tail, section_ids
 from khplans.text.passage import Passage, Span
 
 Outline = list[tuple[str, str, int | None, int]]

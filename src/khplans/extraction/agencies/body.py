@@ -1,0 +1,287 @@
+"""One agency's name in a text: which of the forms of names stands at a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from khplans.extraction.agencies.found import Context, Found
+from khplans.extraction.agencies.groups import read_group
+from khplans.extraction.agencies.patterns import lexicon
+from khplans.extraction.agencies.places import Level, read_level, read_place, read_province
+from khplans.extraction.agencies.unlisted import read_opened
+from khplans.knowledge.agencies import Body
+from khplans.knowledge.provinces import find_province
+from khplans.rules import Rule, Rules, always
+from khplans.text.shadow import shadow
+
+_SECTOR = re.compile(r"nganh (?=\w)")
+_PLURAL = re.compile(r"(?:tat ca |toan bo )?(?:cac|nhung|moi|tung) ")
+_ENDED = re.compile(r" ?(?:[,;.]|$| va )")
+_MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )")
+_OFFICES = re.compile(
+    r"(?:thanh tra|van phong|cong doan) (?=cac (?:bo|so|ban|nganh|co quan|don vi)(?!\w))"
+)
+_WORD = 4
+"""Shorter names are abbreviations, and no other words without their accents: `CA`, not `cả`."""
+
+
+@dataclass(frozen=True)
+class NameAt:
+    """A place in a list of agencies (`text[position:end]`) where a name may stand.
+
+    `whole` says that all of the text is such a list (a cell), `in_list` that a name stood before
+    this one; `context` and `unit` are what that one lets follow (`Found`). Each form of name that
+    can be read there is a property, None where it can't.
+    """
+
+    text: str
+    shade: str
+    position: int
+    end: int
+    whole: bool = False
+    context: Context = ""
+    unit: str = ""
+    in_list: bool = False
+
+    @property
+    def span(self) -> None:
+        """A list doesn't know where in the source it stands."""
+        return None
+
+    def further(self, position: int) -> NameAt:
+        """The place further on, behind words that belong to the name."""
+        return NameAt(self.text, self.shade, position, self.end, self.whole, in_list=True)
+
+    @property
+    def in_capitals(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[self.position].isupper()
+
+    def _spelt(self, match: re.Match[str] | None) -> re.Match[str] | None:
+        """A match, unless it is other words: an abbreviation without its capitals, or in a
+        sentence a name without any."""
+        if not match:
+            return None
+        words = self.text[match.start() : match.end()]
+        if len(words) < _WORD:
+            return match if words.isupper() else None
+        named = self.whole or self.in_list or any(letter.isupper() for letter in words)
+        return match if named else None
+
+    @cached_property
+    def sector(self) -> Found | None:
+        """A sector (`ngành Giáo dục và Đào tạo`), or by a short name (`ngành giáo dục`)."""
+        opening = _SECTOR.match(self.shade, self.position, self.end)
+        if not opening:
+            return None
+        words = lexicon()
+        if field := words.bare_departments.match(self.shade, opening.end(), self.end):
+            name = words.bodies[str(field.lastgroup)].name.removeprefix("Sở ")
+            return Found(self.position, field.end(), f"Ngành {name}", "group")
+        if short := words.sectors.match(self.shade, opening.end(), self.end):
+            name = words.sector_names[short[0]]
+            return Found(self.position, short.end(), f"Ngành {name}", "group")
+        return None
+
+    @cached_property
+    def group(self) -> Found | None:
+        """A group (`các sở, ban, ngành`)."""
+        return read_group(self.text, self.shade, self.position, self.in_list)
+
+    @cached_property
+    def phrase(self) -> Found | None:
+        """A group's usual phrase of its own, unless its nouns go further."""
+        match = lexicon().phrase.match(self.shade, self.position, self.end)
+        if not match or (self.group and self.group.end > match.end()):
+            return None
+        phrase = lexicon().phrases[str(match.lastgroup)]
+        central = phrase.kind == "central"
+        return Found(self.position, match.end(), phrase.name, phrase.kind, central=central)
+
+    @cached_property
+    def members(self) -> Found | None:
+        """The members of a body (`các thành viên Ban Chỉ đạo`)."""
+        match = _MEMBERS.match(self.shade, self.position, self.end)
+        whose = read_body(self.further(match.end())) if match else None
+        if not match or not whose or whose.name.startswith("Các "):
+            return None
+        words = "Các thành viên" if match["cac"] else "Thành viên"
+        return replace(
+            whose, start=self.position, name=f"{words} {whose.name}", context="", unit=""
+        )
+
+    @cached_property
+    def offices(self) -> Found | None:
+        """The offices of a group's bodies (`Thanh tra các sở`)."""
+        match = _OFFICES.match(self.shade, self.position, self.end)
+        whose = read_group(self.text, self.shade, match.end(), True) if match else None
+        if not match or not whose:
+            return None
+        words = self.text[self.position : match.end()].capitalize()
+        return replace(whose, start=self.position, name=f"{words}các{whose.name[3:]}")
+
+    @cached_property
+    def department(self) -> Found | None:
+        """A department (`Sở Y tế`)."""
+        match = lexicon().departments.match(self.shade, self.position, self.end)
+        return self._departmental(self._spelt(match), "departments")
+
+    @cached_property
+    def ministry(self) -> Found | None:
+        """A ministry (`Bộ Y tế`)."""
+        match = lexicon().ministries.match(self.shade, self.position, self.end)
+        return self._departmental(self._spelt(match), "ministries")
+
+    @cached_property
+    def _named(self) -> re.Match[str] | None:
+        return lexicon().named.match(self.shade, self.position, self.end)
+
+    @cached_property
+    def bare_name(self) -> Found | None:
+        """One more department or ministry without `Sở`, `Bộ` (`Sở Công Thương, Du lịch`)."""
+        words = lexicon()
+        bare = {"departments": words.bare_departments, "ministries": words.bare_ministries}
+        names = bare.get(self.context)
+        match = names.match(self.shade, self.position, self.end) if names else None
+        if not match or not self.in_capitals or (self._named and self._named.end() > match.end()):
+            return None
+        return self._departmental(match, self.context)
+
+    @cached_property
+    def named(self) -> Found | None:
+        """A body of the tables with its level and place (`Công an tỉnh`, `UBND các huyện`)."""
+        match = self._spelt(self._named)
+        if not match:
+            return None
+        body = lexicon().bodies[str(match.lastgroup)]
+        if body.place == "central":
+            return Found(self.position, match.end(), body.name, body.kind, central=True)
+        level = read_level(self.text, self.shade, match.end())
+        if level is None:
+            return self._named_alone(match.end(), body)
+        return _leveled(self.position, body, level)
+
+    def _named_alone(self, stop: int, body: Body) -> Found | None:
+        """A body without a level, that may name its province (`Công an Khánh Hòa`)."""
+        province = _bare_province(self.text, self.shade, stop)
+        if not province:
+            if body.place == "level":
+                return None
+            return Found(self.position, stop, body.name, body.kind)
+        known = find_province(province[0])
+        kind = f" {known.kind}" if known and body.place != "drop" else ""
+        return Found(self.position, province[1], body.name + kind, body.kind, province=province[0])
+
+    @cached_property
+    def place(self) -> Found | None:
+        """One more place whose committee is meant (`UBND huyện Vạn Ninh, Diên Khánh`), unless
+        another body's name opens there (`Tập đoàn …`, no `xã Tập`)."""
+        if self.context != "places" or self.position >= self.end:
+            return None
+        place = read_place(self.text, self.shade, self.position, self.unit)
+        if not place or not place.unit:
+            return None
+        opened = read_opened(self.text, self.shade, self.position, len(self.text), False)
+        if opened is not None and opened.end > place.end:
+            return None
+        return Found(self.position, place.end, f"Ủy ban nhân dân {place.words}",
+                     "people_committee", province=place.province, context="places",
+                     unit=place.unit)  # fmt: skip
+
+    @cached_property
+    def opened(self) -> Found | None:
+        """A body that no table has, told by its head (`Ban Quản lý Khu kinh tế`); what looks like
+        a group may open such a name."""
+        opened = read_opened(self.text, self.shade, self.position, self.end, self.whole)
+        group = self.group
+        if not opened or not group:
+            return opened
+        if _PLURAL.match(self.shade, self.position):
+            further = self.text[group.end + 1 : group.end + 2].isupper()
+            return opened if opened.end > group.end and further else None
+        return opened if opened.end >= group.end and self.in_capitals else None
+
+    @cached_property
+    def alone(self) -> Found | None:
+        """A department's field alone in its cell (`Tài chính`)."""
+        if not self.whole or self.in_list:
+            return None
+        match = lexicon().bare_departments.match(self.shade, self.position, self.end)
+        if not match or not self.in_capitals or not _ENDED.match(self.shade, match.end()):
+            return None
+        return self._departmental(match, "departments")
+
+    def _departmental(self, match: re.Match[str] | None, context: Context) -> Found | None:
+        """A department or ministry with its level or province, if it names one."""
+        if not match:
+            return None
+        body = lexicon().bodies[str(match.lastgroup)]
+        if body.place == "central":
+            return Found(self.position, match.end(), body.name, body.kind, True, context=context)
+        level = read_level(self.text, self.shade, match.end())
+        if level and level.words.startswith("các tỉnh"):
+            name = f"{body.name} {level.words}"
+            return Found(self.position, level.end, name, "group", central=True)
+        stop, other = match.end(), None
+        if level and level.words in ("tỉnh", "thành phố"):
+            stop, other = level.end, level.province
+        elif province := _bare_province(self.text, self.shade, match.end()):
+            other, stop = province
+        return Found(self.position, stop, body.name, body.kind, province=other, context=context)
+
+
+def _bare_province(text: str, shade: str, position: int) -> tuple[str, int] | None:
+    return read_province(text, position + 1) if shade[position : position + 1] == " " else None
+
+
+def _leveled(start: int, body: Body, level: Level) -> Found:
+    """A body of the tables with its level, which is a part of its name or not (`Body.place`)."""
+    if body.place == "drop":
+        return Found(start, level.end, body.name, body.kind, province=level.province)
+    name = f"{body.name} {level.words}"
+    people = body.name == "Ủy ban nhân dân" and level.unit
+    return Found(start, level.end, name, body.kind, level.central, province=level.province,
+                 context="places" if people else "", unit=level.unit)  # fmt: skip
+
+
+def _case_of(text: str, whole: bool = False, context: Context = "", unit: str = "") -> NameAt:
+    """The beginning of a text; with a context, behind another name of its list."""
+    return NameAt(text, shadow(text), 0, len(text), whole, context, unit, bool(context))
+
+
+def _form(
+    name: str, example: tuple[object, ...], read: Callable[[NameAt], Found | None]
+) -> Rule[NameAt, Callable[[NameAt], Found | None]]:
+    """A rule that a form of name decides wherever it can be read."""
+    return Rule(name, example, read, read)
+
+
+# fmt: off
+FORMS: Rules[NameAt, Callable[[NameAt], Found | None]] = Rules("agency-name", _case_of, (
+    _form("sector", ("ngành giáo dục",), lambda at: at.sector),
+    _form("usual-phrase", ("chính quyền địa phương",), lambda at: at.phrase),
+    _form("members-of-a-body", ("các thành viên UBND tỉnh",), lambda at: at.members),
+    _form("offices-of-a-group", ("Thanh tra các sở, ngành",), lambda at: at.offices),
+    _form("department", ("Sở Y tế",), lambda at: at.department),
+    _form("ministry", ("Bộ Công an",), lambda at: at.ministry),
+    _form("one-more-without-its-head", ("Du lịch", False, "departments"), lambda at: at.bare_name),
+    _form("body-of-the-tables", ("UBND các huyện, thị xã",), lambda at: at.named),
+    _form("one-more-place", ("Diên Khánh", False, "places", "huyện"), lambda at: at.place),
+    _form("told-by-its-head", ("Ban Quản lý Khu kinh tế Vân Phong",), lambda at: at.opened),
+    _form("group", ("các sở, ban, ngành",), lambda at: at.group),
+    _form("field-alone-in-a-cell", ("Tài chính", True), lambda at: at.alone),
+    Rule("no-name", ("rà soát",), always, lambda at: None),
+))
+# fmt: on
+
+
+def read_body(at: NameAt) -> Found | None:
+    """The agency whose name stands at a place of a list; None where no form of names is there.
+
+    >>> read_body(_case_of("Sở Y tế tỉnh Khánh Hòa chủ trì")).name
+    'Sở Y tế'
+    """
+    return FORMS.decide(at)(at)

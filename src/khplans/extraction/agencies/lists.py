@@ -1,0 +1,182 @@
+"""The grammar of a list of agencies in a text: which stand there, and where the list ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from khplans.extraction.agencies.body import NameAt, read_body
+from khplans.extraction.agencies.found import Context, Found
+from khplans.extraction.agencies.patterns import lexicon
+from khplans.extraction.agencies.unlisted import expand
+
+_JOINT = re.compile(
+    r" ?(?:[,;/+&•]|va(?= )|cung(?: voi)?(?= )|hoac(?= )|[\-+] (?=so |ubnd|uy ban|cac |bo |ban |cong an))"
+    r"(?: ?(?:va|cung(?: voi)?) )? ?"
+)
+_ASIDE = re.compile(r" \([^()]{1,200}\)")
+_POST_JOINT = re.compile(r"(?: cua)? ?,? ?(?:va )?")
+_REST = re.compile(r" (?=[a-z])[^,;()]+(?:, \d[^,;()]*)?")
+_LEADING = re.compile(r"[\-+•:. ]+")
+_PIECE = re.compile(r"[^,;]+?(?=[,;]| va |$)")
+_ADDRESS = re.compile(r"(?:cac )?(?:dong chi|ong|ba) (?=\w)")
+_COMMA = re.compile(r"[,;]")
+_MINISTERS = re.compile(r"(?:cac )?bo truong(?=, (?:cac )?thu truong)")
+_POSTS = 3
+"""How many posts may stand before one body: `Giám đốc, Thủ trưởng các sở`."""
+_FIELD = 7
+"""The longest word that names a group's field of work: `dược`."""
+_COUNTED = re.compile(r"(?:ca )?(?:0?\d|ba|hai|bon|nam) (?=to cong tac)")
+_PARTY_ORGAN = (
+    r"(?:Ban (?:Tổ chức|Tuyên giáo(?: và Dân vận)?|Dân vận|Nội chính|Xây dựng Đảng)"
+    r"|Ủy ban Kiểm tra|Văn phòng)"
+)
+_ORGAN = re.compile(_PARTY_ORGAN)
+_COMMITTEE = re.compile(rf"{_PARTY_ORGAN} ((?:Tỉnh|Thành|Huyện|Thị|Đảng) ủy.*)")
+
+
+def read_list(
+    text: str, shade: str, position: int, end: int, whole: bool = False
+) -> tuple[list[Found], int]:
+    """The agencies listed from `position` on, and where the list ends.
+
+    `whole` says that all of the text is such a list (a cell): what is unknown is kept as it is.
+    Otherwise the list ends with the last agency that is understood.
+    """
+    found: list[Found] = []
+    context: Context = ""
+    unit, after = "", position
+    while position < end:
+        leading = _LEADING.match(shade, position, end) if whole else None
+        position = leading.end() if leading else position
+        one = _read_one(
+            NameAt(text, shade, position, end, whole, context, unit, in_list=bool(found))
+        )
+        if whole and one:
+            one = _to_separator(text, shade, one, end)
+        elif whole:
+            one = _unknown(text, shade, position, end)
+            if one and found and (longer := _joined(text, found[-1], one)):
+                found[-1], position, after, one = longer, one.end, one.end, None
+        if one:
+            found.append(one)
+            position = after = one.end
+            context, unit = one.context, one.unit or unit
+            aside = _ASIDE.match(shade, position, end)
+            position = aside.end() if aside else position
+        elif not whole:
+            break
+        joint = _JOINT.match(shade, position, end)
+        if not joint and not whole:
+            break
+        position = joint.end() if joint else _next_piece(shade, position, end)
+    return _share_levels(found), after
+
+
+def _unknown(text: str, shade: str, position: int, end: int) -> Found | None:
+    """What no rule reads, up to the next comma or `và`, as itself."""
+    piece = _PIECE.match(shade, position, end)
+    words = text[position : piece.end()].strip(" .-–+") if piece else ""
+    if not any(letter.isalpha() for letter in words):
+        return None
+    start = text.index(words, position)
+    name = expand(words)
+    return Found(start, start + len(words), name[0].upper() + name[1:], "other", known=False)
+
+
+def _to_separator(text: str, shade: str, one: Found, end: int) -> Found:
+    """A group is named with all that describes it (`các cơ quan được giao tại Quyết định …`)."""
+    rest = _REST.match(shade, one.end, end)
+    if not rest or not one.name.startswith("Các ") or _JOINT.match(shade, one.end, end):
+        return one
+    words = text[one.end : rest.end()].rstrip(" .-")
+    stop = one.end + len(words)
+    return replace(one, end=stop, name=f"{one.name}{expand(words)}", known=False)
+
+
+def _joined(text: str, group: Found, one: Found) -> Found | None:
+    """A body with one more of its fields: `Các trường đại học y, dược`, `Tổ công tác về A, b`."""
+    topic = " về " in group.name
+    field = group.name.startswith("Các ") and not group.known and one.end - one.start <= _FIELD
+    if one.known or not text[one.start].islower() or not (field or topic):
+        return None
+    return replace(group, end=one.end, name=f"{group.name}{text[group.end : one.end]}")
+
+
+def _next_piece(shade: str, position: int, end: int) -> int:
+    comma = _COMMA.search(shade, position, end)
+    return comma.end() + (shade[comma.end() : comma.end() + 1] == " ") if comma else end
+
+
+def _read_one(at: NameAt) -> Found | None:
+    """The agency at a place, also behind how its holders are addressed or their posts.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "Giám đốc Sở Y tế"
+    >>> _read_one(NameAt(text, shadow(text), 0, len(text))).name
+    'Sở Y tế'
+    """
+    begin = at.position
+    while begin < at.end and at.shade[begin] in " :":
+        begin += 1
+    at = replace(at, position=begin)
+    address = _ADDRESS.match(at.shade, begin)
+    one = read_body(at)
+    if one is None and address:
+        at = replace(at, position=address.end())
+        one = read_body(at)
+    if one is None:
+        one = _after_posts(at)
+    return replace(one, start=begin) if one and one.start != begin else one
+
+
+def _after_posts(at: NameAt, depth: int = 0) -> Found | None:
+    """The body whose holders of posts are named (`Giám đốc, Thủ trưởng các sở`)."""
+    if ministers := _MINISTERS.match(at.shade, at.position):
+        return Found(at.position, ministers.end(), "Các Bộ", "central", central=True)
+    for stop in _ends_of_post(at.shade, at.position):
+        joint = _POST_JOINT.match(at.shade, stop)
+        begin = joint.end() if joint else stop
+        counted = _COUNTED.match(at.shade, begin)
+        one = read_body(at.further(counted.end() if counted else begin))
+        if one and counted and not one.name.startswith("Các "):
+            one = replace(one, name=f"Các {one.name}")
+        if one is None and depth < _POSTS:
+            one = _after_posts(replace(at, position=begin), depth + 1)
+        if one:
+            return replace(one, start=at.position)
+    return None
+
+
+def _ends_of_post(shade: str, position: int) -> Iterator[int]:
+    """Where the post named at a place ends, also without its `ban`, that may open the body's name.
+
+    >>> list(_ends_of_post("truong ban quan ly", 0))
+    [10, 6]
+    """
+    post = lexicon().post.match(shade, position)
+    if not post and shade.startswith("cac ", position):
+        post = lexicon().post.match(shade, position + 4)
+    if post:
+        yield post.end()
+        if post[0].endswith(" ban"):
+            yield post.end() - 4
+
+
+def _share_levels(found: list[Found]) -> list[Found]:
+    """`HĐND, UBND các xã` names two bodies of the communes, `các Ban HĐND và đại biểu HĐND tỉnh` too.
+
+    `Ban Tuyên giáo, Ban Dân vận Huyện ủy` names two organs of one Party committee.
+    """
+    for i in range(len(found) - 1, 0, -1):
+        before, after = found[i - 1], found[i]
+        if before.name == "Đảng ủy" or before.name.endswith("Hội đồng nhân dân"):
+            level = re.search(r"(?:Ủy ban|Hội đồng) nhân dân( .+)", after.name)
+            if level:
+                found[i - 1] = replace(before, name=before.name + level[1], province=after.province)
+        committee = _COMMITTEE.fullmatch(after.name)
+        if committee and _ORGAN.fullmatch(before.name):
+            name = f"{before.name} {committee[1]}"
+            found[i - 1] = replace(before, name=name, kind="party", known=True)
+    return found

@@ -1,0 +1,107 @@
+"""What an indicator measures: the measure of the tables that its name, unit and change mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from operator import itemgetter
+from types import MappingProxyType
+
+from khplans.knowledge.measures import Aspect, Measure, measures
+from khplans.knowledge.units import Unit, unit_of, units
+from khplans.model import Doubt, Indicator
+from khplans.text.fold import fold
+
+_OF_PLAN = re.compile(r" so voi (?:ke hoach|du toan|nghi quyet|muc tieu|chi tieu) ")
+# `Diện tích nhà ở bình quân đầu người 25 m2`.
+_PER_HEAD = re.compile(r"đầu người|bình quân", re.IGNORECASE)
+_SCALED = frozenset({"percent", "money", "mass", "area", "length", "volume", "power", "energy"})
+# Written in other words, the same unit: deaths are people, a rate of 1,000 births is one in ‰.
+_ALIKE = {
+    "death": "person",
+    "per_1000_live_births": "percent",
+    "per_100000": "per_100000_live_births",
+    "per_100000_births": "per_100000_live_births",
+    "criterion_per_commune": "criterion",
+}
+_PLACE = itemgetter(0)
+_Index = Mapping[str, tuple[tuple[int, Measure], ...]]
+
+
+def with_measures(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """The same indicators, each with its measure, or with the doubt `measure-unknown`."""
+    return [_with_measure(indicator) for indicator in indicators]
+
+
+def _with_measure(one: Indicator) -> Indicator:
+    measure = find_measure(one.name, unit_of(one.unit), one.change)
+    if measure is not None:
+        return replace(one, measure=measure)
+    doubt = Doubt("measure-unknown", one.span, {"words": one.name})
+    return replace(one, doubts=(*one.doubts, doubt))
+
+
+def find_measure(name: str, unit: Unit, change: str) -> str | None:
+    """The measure of an indicator by its name, its unit and its change.
+
+    Of a name with a whole before it (`Thu ngân sách nhà nước – thu nội địa`) the part counts,
+    the whole helps where the part alone says nothing.
+
+    >>> find_measure("Tỷ lệ che phủ rừng", units()["percent"], "level")
+    'forest-cover'
+    >>> find_measure("Thu ngân sách nhà nước – thu nội địa", units()["billion_vnd"], "level")
+    'domestic-revenue'
+    """
+    per_head = unit.unit_id == "m2" and _PER_HEAD.search(name)
+    sort = "m2_per_person" if per_head else _sort(unit)
+    parts = (name.rpartition(" – ")[2], name) if " – " in name else (name,)
+    for part in parts:
+        found = _find(fold(part), sort, change != "level" and sort == "percent")
+        if found:
+            return found
+    return None
+
+
+def _sort(unit: Unit) -> str:
+    """What must agree: money is money in any scale, but communes are not schools."""
+    own = unit.dimension not in _SCALED or (unit.dimension == "area" and "_per_" in unit.unit_id)
+    sort = unit.unit_id if own else unit.dimension
+    return _ALIKE.get(sort, sort)
+
+
+@cache
+def _by_sort() -> Mapping[tuple[str, Aspect], _Index]:
+    """For each sort of unit and aspect, the measures by the longest words they ask for."""
+    groups: dict[tuple[str, Aspect], dict[str, list[tuple[int, Measure]]]] = {}
+    for place, measure in enumerate(measures().values()):
+        unit = units().get(measure.unit)
+        group = groups.setdefault((_sort(unit) if unit else measure.unit, measure.aspect), {})
+        asked = {
+            max(" ".join(alternative).replace("^", "").split(), key=len)
+            for alternative in measure.words
+        }
+        for word in sorted(asked):
+            group.setdefault(word, []).append((place, measure))
+    return MappingProxyType(
+        {
+            key: MappingProxyType({word: tuple(found) for word, found in group.items()})
+            for key, group in groups.items()
+        }
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _find(key: str, sort: str, changes: bool) -> str | None:
+    spaced = f" {key} "
+    aspects: tuple[Aspect, ...] = ("change",) if changes else ("level",)
+    if not changes and sort == "percent" and _OF_PLAN.search(spaced):
+        aspects = ("plan",)
+    for aspect in aspects:
+        index = _by_sort().get((sort, aspect), {})
+        met = [found for word in key.split() for found in index.get(word, ())]
+        for _, measure in sorted(met, key=_PLACE):
+            if measure.fits(spaced):
+                return measure.measure_id
+    return None
