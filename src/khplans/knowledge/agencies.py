@@ -33,13 +33,15 @@ class Body:
 class Head:
     """Words that open the name of a body that no list has: `Ban Quản lý`, `Trung tâm`.
 
-    `sure` is false where a name that no list has is more likely a slip (`Sở …`).
+    `sure` is false where a name that no list has is more likely a slip (`Sở …`); `topic` says that
+    the name tells what the body is for, in small letters (`Ban Chỉ đạo phòng, chống tội phạm`).
     """
 
     words: str
     name: str
     kind: str
     sure: bool
+    topic: bool
 
 
 @cache
@@ -80,7 +82,7 @@ def short_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def heads() -> tuple[Head, ...]:
     """The heads of agency_heads.csv."""
     return tuple(
-        Head(row["head"], row["name"], row["kind"], row["sure"] == "yes")
+        Head(row["head"], row["name"], row["kind"], row["sure"] == "yes", row["topic"] == "yes")
         for row in read_table("agency_heads")
     )
 

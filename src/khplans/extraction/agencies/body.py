@@ -11,7 +11,7 @@ from khplans.extraction.agencies.found import Context, Found
 from khplans.extraction.agencies.groups import read_group
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import Level, read_level, read_place, read_province
-from khplans.extraction.agencies.unlisted import read_opened
+from khplans.extraction.agencies.unlisted import end_at_level, read_opened
 from khplans.knowledge.agencies import Body
 from khplans.knowledge.provinces import find_province
 from khplans.rules import Rule, Rules, always
@@ -24,6 +24,9 @@ _MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )")
 _OFFICES = re.compile(
     r"(?:thanh tra|van phong|cong doan) (?=cac (?:bo|so|ban|nganh|co quan|don vi)(?!\w))"
 )
+_LONGEST = 60
+"""Characters that a name may go on for behind one of the tables: `Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh`."""
+_ORGANS = ("Ban cán sự đảng", "Đảng đoàn", "Đảng ủy", "Đảng bộ")
 _WORD = 4
 """Shorter names are abbreviations, and no other words without their accents: `CA`, not `cả`."""
 
@@ -160,9 +163,32 @@ class NameAt:
         if body.place == "central":
             return Found(self.position, match.end(), body.name, body.kind, central=True)
         level = read_level(self.text, self.shade, match.end())
-        if level is None:
+        if level is None and (self.whole or not end_at_level(*self.behind(match.end()))):
             return self._named_alone(match.end(), body)
+        if level is None:
+            return None
         return _leveled(self.position, body, level)
+
+    @cached_property
+    def party_organ(self) -> Found | None:
+        """The Party's organ in a body (`Đảng đoàn Quốc hội`, `Ban cán sự đảng Bộ Y tế`)."""
+        match = self._spelt(self._named)
+        body = lexicon().bodies[str(match.lastgroup)] if match else None
+        if not match or body is None or not body.name.endswith(_ORGANS):
+            return None
+        whose = read_body(self.further(match.end() + 1)) if self._goes_on(match.end()) else None
+        if not whose or whose.start != match.end() + 1 or whose.name.startswith("Các "):
+            return None
+        name = f"{body.name} {whose.name}"
+        return replace(whose, start=self.position, name=name, kind=body.kind, context="", unit="")
+
+    def _goes_on(self, stop: int) -> bool:
+        """Whether a word with a capital follows on the place where a name ends."""
+        return self.shade[stop : stop + 1] == " " and self.text[stop + 1 : stop + 2].isupper()
+
+    def behind(self, stop: int) -> tuple[str, str, int, int, bool]:
+        """What stands behind a name that ends there, as `end_at_level` asks."""
+        return self.text, self.shade, stop, min(self.end, stop + _LONGEST), False
 
     def _named_alone(self, stop: int, body: Body) -> Found | None:
         """A body without a level, that may name its province (`Công an Khánh Hòa`)."""
@@ -268,6 +294,7 @@ FORMS: Rules[NameAt, Callable[[NameAt], Found | None]] = Rules("agency-name", _c
     _form("department", ("Sở Y tế",), lambda at: at.department),
     _form("ministry", ("Bộ Công an",), lambda at: at.ministry),
     _form("one-more-without-its-head", ("Du lịch", False, "departments"), lambda at: at.bare_name),
+    _form("party-organ-of-a-body", ("Đảng đoàn Quốc hội",), lambda at: at.party_organ),
     _form("body-of-the-tables", ("UBND các huyện, thị xã",), lambda at: at.named),
     _form("one-more-place", ("Diên Khánh", False, "places", "huyện"), lambda at: at.place),
     _form("told-by-its-head", ("Ban Quản lý Khu kinh tế Vân Phong",), lambda at: at.opened),

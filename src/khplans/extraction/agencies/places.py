@@ -12,12 +12,12 @@ _UNIT_NAMES = {
     "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "h": "huyện",
     "thi xa": "thị xã", "tx": "thị xã", "quan": "quận", "q": "quận", "xa": "xã", "phuong": "phường",
     "p": "phường", "thi tran": "thị trấn", "tt": "thị trấn", "dac khu": "đặc khu",
-    "huyen dao": "huyện", "dia phuong": "địa phương", "cap": "cấp",
+    "thanh": "thành phố", "thi": "thị xã", "huyen dao": "huyện", "dia phuong": "địa phương", "cap": "cấp",
 }  # fmt: skip
 _UNIT = (
     r"(?:tinh(?! (?:doan|uy))|thanh pho|tp\.?|huyen dao|huyen(?! (?:doan|uy|doi)(?!\w))|thi xa|tx\.?|quan"
     r"|xa(?! doan(?!\w))|phuong(?! doan(?!\w))|thi tran|dac khu"
-    r"|dia phuong|cap)(?!\w)"
+    r"|dia phuong|cap|(?<=, )thanh(?=, thi(?!\w))|(?<=thanh, )thi(?! (?:xa|tran)(?!\w))|(?<=huyen, )thi(?! (?:xa|tran)(?!\w)))(?!\w)"
 )
 _UNITS = re.compile(
     rf" ?:? ?(?P<cac>cac |tat ca cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
@@ -27,7 +27,7 @@ _REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
 _CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")
 _ONE = re.compile(_UNIT)
 _TAIL = re.compile(
-    r"(?P<where> (?:ven bien|mien nui|bien gioi|hai dao|vung cao)(?!\w))?"
+    r"(?P<where> (?:khu vuc |vung )?(?:ven bien|mien nui|bien gioi|hai dao|vung cao)(?!\w))?"
     r"(?P<related> (?:khac )?(?:co )?lien quan)?"
     r"(?: (?:(?:truc )?thuoc|cua|trong|tren dia ban|tren)(?: toan)? (?:tinh|thanh pho)(?!\w))?"
 )

@@ -22,12 +22,17 @@ _OF = (
 _TAIL = re.compile(
     r" ?,? ?(?:(?P<levels>(?:o )?cac cap(?!\w))"
     r"|(?P<related>(?:khac )?(?:co )?lien quan(?: khac)?(?!\w))"
+    r"|(?P<concerned>huu quan(?!\w))"
+    r"|(?P<drafting>chu tri soan thao(?!\w))"
     rf"|(?P<owner>(?:{_OF})?{_OWNER}(?: va (?:tinh|huyen|xa|trung uong|dia phuong)(?!\w))?)"
     r"|(?P<other>khac(?!\w))"
     r"|(?P<functional>chuc nang(?! nhiem vu|,)(?!\w))"
     r"|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))"
 )
-_NORMAL = {"levels": "các cấp", "other": "khác", "functional": "chức năng"}
+_NORMAL = {
+    "levels": "các cấp", "other": "khác", "functional": "chức năng", "concerned": "hữu quan",
+    "drafting": "chủ trì soạn thảo",
+}  # fmt: skip
 _PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
 _ZONES = re.compile(
     r"(?:(?i:kinh tế trọng điểm|trung du|miền núi|miền|đồng bằng sông|đồng bằng|duyên hải|ven biển"

@@ -10,6 +10,7 @@ from khplans.extraction.agencies.found import Found
 from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
 from khplans.knowledge.agencies import short_words
+from khplans.knowledge.task_cues import cues
 from khplans.text.shadow import shadow
 
 _LONGEST = 150
@@ -24,9 +25,13 @@ _AND = re.compile(r" va ")
 _ZONES = re.compile(
     r"(?:cac )?(?:(?:khu|cum) (?:cong nghiep|kinh te|che xuat|cong nghe cao)|kcn|ccn|kkt|kcx)(?!\w)"
 )
-_LEVEL_END = re.compile(
-    r" (?:tinh|thanh pho|trung uong|huyen|thi xa|xa|phuong|dac khu)(?= [a-z]|$)(?! hoi)"
-)
+_LEVELS = "tinh|thanh pho|trung uong|huyen|thi xa|xa|phuong|dac khu"
+_LEVEL_END = re.compile(rf" (?:{_LEVELS})(?= [a-z]|$)(?! hoi)")
+# What stands before a level that is not a name's own, and what no name has inside.
+_APART = re.compile(r"[;:()\"“”]|\. | (?:trong|tren dia ban|dia ban|cua|cho|toan|den|tai|o|thuoc)$")
+_WITHIN = re.compile(r" ")
+_SOCIETY = re.compile(r"xa hoi(?!\w)")
+_SHORT = 3
 # `công trình` is no verb `trình`.
 _COMPOUND = re.compile(r" (?:cong|chuong|quy|lo) trinh$")
 _WORDS = re.compile(r"\w+")
@@ -72,7 +77,9 @@ def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Fo
         return None
     if len(head.words.split()) == 1 and not begins.isupper() and not begins.isdigit():
         return None
-    stop = _stop(text, shade, match.end(), min(end, match.end() + _LONGEST), whole)
+    limit = min(end, match.end() + _LONGEST)
+    stop = None if whole else end_at_level(text, shade, match.end(), limit, head.topic)
+    stop = stop or _stop(text, shade, match.end(), limit, whole)
     if stop <= match.end():
         return None
     tail = text[match.end() : stop].rstrip(" -")
@@ -90,6 +97,46 @@ def _usual_case(tail: str) -> str:
     return f" {tail.strip().capitalize()}"
 
 
+def end_at_level(text: str, shade: str, position: int, end: int, topic: bool) -> int | None:
+    """Where a name ends with the level of its body, if the verb of the sentence follows it at once.
+
+    Up to there it may have commas and `và`. A name that tells what its body is for (`topic`) may have
+    verbs in it as well. None where no such name stands there, or another agency's begins in it.
+
+    >>> text = "Trung tâm Xúc tiến đầu tư, du lịch tỉnh tổ chức hội chợ"
+    >>> text[: end_at_level(text, shadow(text), 9, len(text), False)]
+    'Trung tâm Xúc tiến đầu tư, du lịch tỉnh'
+    >>> text = "Ban Chỉ đạo đôn đốc các địa phương trong tỉnh thực hiện"
+    >>> end_at_level(text, shadow(text), 11, len(text), True) is None
+    True
+    """
+    level = _level_before_verb().search(shade, position, end)
+    if not level or _APART.search(shade, position, level.start()):
+        return None
+    if not topic and _before_verb(text, shade, position, level.start()) < level.start():
+        return None
+    joints = _WITHIN.finditer(shade, position, level.start())
+    if any(_another(text, shade, joint.end()) for joint in joints):
+        return None
+    return level.end()
+
+
+def _another(text: str, shade: str, begin: int) -> bool:
+    """Whether at a word another agency's name begins, or one who holds a post."""
+    if _PLURAL.match(shade, begin):
+        return True
+    return text[begin].isupper() and (
+        _opens(text, shade, begin) or lexicon().post.match(shade, begin) is not None
+    )
+
+
+@cache
+def _level_before_verb() -> re.Pattern[str]:
+    """A level right before a verb, or a word that opens a task."""
+    deeds = "|".join(map(re.escape, cues("imperative")))
+    return re.compile(rf" (?:{_LEVELS})(?={verbs().pattern}| (?:{deeds})(?!\w))")
+
+
 def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
     stop = end
     for match in _STOP.finditer(shade, position, end):
@@ -101,8 +148,9 @@ def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
             and not _opens(text, shade, match.end())
         ):
             continue
-        dash = match[0] == " - " and (whole or following[:1].isupper())
-        if dash and (_UNIVERSITY.match(shade, match.end()) or not _opens(text, shade, match.end())):
+        if match[0] == " - " and (
+            _UNIVERSITY.match(shade, match.end()) or not _opens(text, shade, match.end())
+        ):
             continue
         stop = match.start()
         break
@@ -129,7 +177,7 @@ def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
     """Where the verb that follows a name begins; a name's own words have capitals or are compounds."""
     capitals = text[position:stop].isupper()
     for verb in verbs().finditer(shade, position, stop):
-        own = text[verb.start() + 1].isupper() and not capitals
+        own = not text[verb.start() : verb.end()].islower() and not capitals
         if not own and not _COMPOUND.search(shade, position, verb.start() + 6):
             return verb.start()
     return stop
@@ -141,7 +189,7 @@ def _opens(text: str, shade: str, position: int) -> bool:
     begin = position + 1 if shade[position : position + 1] == " " else position
     return bool(
         _PLURAL.match(shade, begin)
-        or words.named.match(shade, begin)
+        or _named(text, shade, begin)
         or words.departments.match(shade, begin)
         or words.ministries.match(shade, begin)
         or words.phrase.match(shade, begin)
@@ -149,9 +197,18 @@ def _opens(text: str, shade: str, position: int) -> bool:
     )
 
 
+def _named(text: str, shade: str, begin: int) -> bool:
+    """Whether a name of the tables stands there; a short one is an abbreviation (`TW`, not `tư`)."""
+    match = lexicon().named.match(shade, begin)
+    if not match:
+        return False
+    words = text[begin : match.end()]
+    return len(words) > _SHORT or words.isupper()
+
+
 def _noun(text: str, shade: str, begin: int) -> bool:
-    """Whether a noun of groups stands there, its accents right (`báo`, not `Bảo vệ`)."""
-    match = lexicon().nouns_only.match(shade, begin)
+    """Whether a noun of groups stands there, its accents right (`báo`, not `Bảo vệ`; `xã`, not `xã hội`)."""
+    match = None if _SOCIETY.match(shade, begin) else lexicon().nouns_only.match(shade, begin)
     noun = lexicon().nouns.get(re.sub(r"\W+", " ", match[0])) if match else None
     if not match or not noun:
         return False

@@ -215,7 +215,8 @@ def _with_attribute(
         AgencyPart(mention, "lead" if role == "lead" else "coordinate", "named-in-text")
         for mention in mentions
     )
-    kept = tuple(part for part in task.parts if part.role != role) if new else task.parts
+    told_anew = new and not attribute.adds
+    kept = tuple(part for part in task.parts if part.role != role) if told_anew else task.parts
     return replace(task, parts=_distinct((*kept, *new)))
 
 

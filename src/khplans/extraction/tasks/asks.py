@@ -15,6 +15,10 @@ _ADVERB = re.compile(r"(?:co ban|ve co ban|som|kip thoi|nhanh chong) ")
 _SHORTEST = 12
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
 _ORDERS = re.compile(r"(?:yeu cau|de nghi|chi thi|nhiem vu|giai phap|cong viec)[^.]*:$")
+# What opens a list of things to do where a review ends: `cần tập trung thực hiện các nhiệm vụ sau đây:`.
+_TO_BE_DONE = re.compile(
+    r"(?<!\w)(?:can|phai|yeu cau|de nghi|giao|tap trung)(?!\w)[^.]*(?:nhiem vu|giai phap|noi dung|cong viec)[^.]*:$"
+)
 # What something comes to: `Mức quà tặng: 100.000 đồng/người`.
 _AMOUNT = re.compile(
     r"(?:muc|tong|so|gia|don gia|dinh muc) [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)"
@@ -26,7 +30,7 @@ def asks(outline: Outline, i: int) -> bool:
     """Whether block i is a task; see tests/gold/README.md for what counts."""
     block, shade = outline.document.blocks[i], outline.shades[i]
     if block.kind == "heading":
-        return _heading_asks(outline, i)
+        return not outline.is_line(i) and _heading_asks(outline, i)
     if block.kind not in ("paragraph", "item", "row") or not shade.strip():
         return False
     role = outline.role(block.section)
@@ -71,6 +75,8 @@ def _heading_with_lines_only(outline: Outline, i: int) -> bool:
     """A short numbered line followed by nothing but `Cơ quan chủ trì: …` lines is the task."""
     section = outline.section_of_heading.get(i)
     if section is None or outline.document.blocks[i].cells:
+        return False
+    if outline.role(section) in ("objective", "situation", "basis"):
         return False
     blocks = outline.document.blocks
     j = i + 1
@@ -144,7 +150,7 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
     charge = read_charge(block.text.text, shade)
     if charge.charged:
         return True
-    if role == "situation":
+    if role == "situation" and not _told_to_do(outline, i):
         return False
     intros = [
         intro
@@ -164,6 +170,15 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
     if block.label and any(intro.charge.names or _ORDERS.search(intro.words) for intro in intros):
         return True
     return introduced and (_imperative(shade) or bool(_ABOUT.match(shade)))
+
+
+def _told_to_do(outline: Outline, i: int) -> bool:
+    """Whether a numbered item of a review stands below a sentence that says what is to be done."""
+    block = outline.document.blocks[i]
+    levels = outline.chain(block.section)
+    intros = (outline.introduction(i, level) for level in levels)
+    nearest = next((intro for intro in intros if intro), None)
+    return nearest is not None and bool(_TO_BE_DONE.search(nearest.words))
 
 
 def _ordered(outline: Outline, i: int) -> bool:

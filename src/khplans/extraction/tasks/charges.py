@@ -9,6 +9,7 @@ from functools import cache
 from khplans.extraction.agencies import Found, read_list
 from khplans.extraction.agencies.places import CAPITALISED
 from khplans.knowledge.task_cues import cues
+from khplans.text.shadow import shadow
 
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _ASIDE = re.compile(r" \([^()]*\)")
@@ -40,6 +41,10 @@ _NAME = re.compile(rf"(?: {CAPITALISED}(?: [^\W\d_]+|-)*)?")
 _PERSON = re.compile(rf"(?: {CAPITALISED}){{2,5}}(?= |,|:|$)")
 """The name of the one who holds a post: `Phó Chủ tịch UBND tỉnh Nguyễn Văn An`."""
 _TOPIC_LENGTH = 90
+_ASKED = re.compile(r"ve (?:de nghi|kien nghi|de xuat)(?!\w)")
+_ASKED_LENGTH = 900
+"""How long that may be which was asked for, before what is decided of it: `Về đề nghị …: Bộ Y tế …`."""
+_PURPOSES = ("Để ", "Nhằm ")
 _ADDRESSED = 60
 """How long the words may be by which a letter speaks to those it goes to: `đề nghị quý Cơ quan:`."""
 
@@ -92,6 +97,12 @@ def order() -> re.Pattern[str]:
 
 
 @cache
+def _charger() -> re.Pattern[str]:
+    """One who charges others: `Hội đồng nhân dân tỉnh`."""
+    return re.compile(rf"(?:{_either('charger')})(?!\w)")
+
+
+@cache
 def _heading() -> re.Pattern[str]:
     return re.compile(rf"(?:{_either('heading')}) (?=\S)")
 
@@ -104,7 +115,7 @@ def _telling() -> re.Pattern[str]:
 @cache
 def _followers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
-        re.compile(rf"(?:{_either('verb')})(?!\w)"),
+        re.compile(rf"(?:{_either('verb')}|{_either('imperative')})(?!\w)"),
         re.compile(rf"(?:{_either('no-subject')})(?!\w)"),
         re.compile(rf"(?:{_either('opening')})(?!\w)"),
     )
@@ -188,10 +199,10 @@ def _subject(text: str, shade: str) -> tuple[list[Found], int]:
     heading = _heading().match(shade)
     if heading:
         begins.append(heading.end())
-    topic = shade.find(": ", 0, _TOPIC_LENGTH)
+    topic = shade.find(": ", 0, _ASKED_LENGTH if _ASKED.match(shade) else _TOPIC_LENGTH)
     if topic > 0:
         begins.append(topic + 2)
-    if opening.match(shade):
+    if opening.match(shade) or text.startswith(_PURPOSES):
         begins += [match.end() for match in re.finditer(r", ", shade[:limit])]
     verb, _, _ = _followers()
     for begin in begins:
@@ -244,13 +255,23 @@ def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     other = none.match(shade, word.end())
     if other and (" " in other[0] or not verb.match(shade, word.end())):
         return False
-    if (
-        shade[end] == ","
-        or not found[-1].known
-        or (found[0].name[:4] != "Các " and found[0].kind in ("group", "other"))
-    ):
+    if shade[end] == "," or not found[-1].known or _vague(found[0]):
         return bool(verb.match(shade, word.end()))
     return text[word.end()].islower() or bool(verb.match(shade, word.end()))
+
+
+def _vague(one: Found) -> bool:
+    """Whether a name may be other words, or one who charges others: of an odd body without its level.
+
+    >>> _vague(Found(0, 9, "Trung tâm", "other")), _vague(Found(0, 9, "Trường Chính trị tỉnh", "other"))
+    (True, False)
+    """
+    if one.name[:4] == "Các " or one.kind not in ("group", "other"):
+        return False
+    return (
+        not one.name.endswith((" tỉnh", " thành phố"))
+        or _charger().match(shadow(one.name)) is not None
+    )
 
 
 def coordinates_in(text: str, shade: str) -> list[Found]:

@@ -25,6 +25,8 @@ class Attribute:
     begin: int
     start: int
     end: int
+    adds: bool = False
+    """Whether it is one more of those that a line above opens: `+ Sở Y tế` below `Cơ quan phối hợp:`."""
 
     @property
     def value(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.extraction.agencies import Found, shadow
+from khplans.extraction.agencies import Found, read_list, shadow
 from khplans.extraction.tasks.charges import (
     Charge,
     coordinates_in,
@@ -18,7 +18,7 @@ from khplans.extraction.tasks.charges import (
 )
 from khplans.extraction.tasks.lines import Attribute, read_attributes
 from khplans.knowledge.task_cues import cues
-from khplans.model import Document
+from khplans.model import Block, Document
 
 _ASSIGNS = re.compile(
     r"(?:nhiem vu|giai phap|noi dung|cong viec|viec|yeu cau|de nghi|chi thi|y kien|chi dao|ket luan|trach nhiem)"
@@ -100,7 +100,7 @@ def read_outline(document: Document) -> Outline:
         shadow(block.text.text) if block.kind in ("paragraph", "item", "row", "heading") else ""
         for block in document.blocks
     )
-    attributes = tuple(tuple(read_attributes(shade)) for shade in shades)
+    attributes = _with_lists(document, shades, [tuple(read_attributes(s)) for s in shades])
     introductions: dict[int, list[Introduction]] = {}
     for i, block in enumerate(document.blocks):
         if block.kind in ("paragraph", "item") and shades[i].rstrip().endswith(":"):
@@ -118,6 +118,32 @@ def read_outline(document: Document) -> Outline:
         _verdict(document),
         _orders(document, shades),
     )
+
+
+def _with_lists(
+    document: Document, shades: tuple[str, ...], attributes: list[tuple[Attribute, ...]]
+) -> tuple[tuple[Attribute, ...], ...]:
+    """The attributes with those of the bullets below a line that names nobody itself."""
+    opened: Attribute | None = None
+    for i, block in enumerate(document.blocks):
+        if block.kind in ("furniture", "footnote"):
+            continue
+        if attributes[i]:
+            last = attributes[i][-1]
+            opened = None if last.value or not _told(attributes[i]) else last
+        elif opened and _names_only(opened, block, shades[i]):
+            attributes[i] = (Attribute(opened.use, 0, 0, len(shades[i]), adds=True),)
+        else:
+            opened = None
+    return tuple(attributes)
+
+
+def _names_only(opened: Attribute, block: Block, shade: str) -> bool:
+    """Whether a block is a bullet that names agencies and nothing else, below a line that asks for them."""
+    if opened.use not in ("lead", "coordinate") or (block.label or " ") not in "-+•*":
+        return False
+    named, end = read_list(block.text.text, shade, 0, len(shade))
+    return bool(named) and not shade[end:].strip(" .;,")
 
 
 def _told(attributes: tuple[Attribute, ...]) -> bool:

@@ -23,7 +23,8 @@ _OPEN_END = re.compile(
     r"|thành phố|thị xã|Sở|Bộ|Ban|Quy|TP\.?|cứ|Chỉ|Điều|Luật))$"
 )
 
-
+# What no sentence and no name ends with, however short the line is.
+_WANTS_MORE = re.compile(r"(?<!\w)(?:với|của|và|cho|tại|về việc|trong việc)$|(?<=\w),$")
 # A whole list of places, after which no name is due: `UBND các huyện, thị xã, thành phố`.
 _PLACES_LISTED = re.compile(
     r"(?:huyện|quận|thị xã|xã|phường)(?:(?:,| và) (?:huyện|quận|thị xã|thành phố|xã|phường|đặc khu))+$"
@@ -306,6 +307,8 @@ CONTINUES: Rules[Join, bool] = Rules("continues", _case_of, (
             and len(join.last.text) < 150), False),
     Rule("small-letter-goes-on", ("Sở Y tế chủ trì\nbáo cáo Ủy ban",),
          lambda join: join.first.islower() or join.first in ",;.)%", True),
+    Rule("item-wants-more", ("1. Sở Y tế phối hợp với\nTrung tâm Y tế các huyện",),
+         lambda join: join.opened and join.adjacent and _WANTS_MORE.search(join.end), True),
     Rule("short-line-ends", ("Các cơ quan của\nKhánh Hòa",),
          lambda join: len(join.last.text) < 40, False),
     Rule("bracket-closes-below", ("Sở Nông nghiệp và Phát triển nông thôn (nay là Sở\nNông nghiệp) báo cáo",),
