@@ -30,7 +30,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class NameHead:
     """Words that open the name of a body that no list has: `Ban Quản lý`, `Trung tâm`.
 
     `sure` is false where a name that no list has is more likely a slip (`Sở …`).
@@ -77,10 +77,10 @@ def short_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
-def heads() -> tuple[Head, ...]:
+def heads() -> tuple[NameHead, ...]:
     """The heads of agency_heads.csv."""
     return tuple(
-        Head(row["head"], row["name"], row["kind"], row["sure"] == "yes")
+        NameHead(row["head"], row["name"], row["kind"], row["sure"] == "yes")
         for row in read_table("agency_heads")
     )
 

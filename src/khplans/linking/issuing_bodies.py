@@ -1,4 +1,4 @@
-"""Whose a document is: told by the symbol of its number, the words behind it, the citing document."""
+"""Whose a document is: told by the symbol of its number, the words after it, the citing document."""
 
 from __future__ import annotations
 

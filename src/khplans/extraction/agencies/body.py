@@ -52,7 +52,7 @@ class NameAt:
         return None
 
     def further(self, position: int) -> NameAt:
-        """The place further on, behind words that belong to the name."""
+        """The place further on, after words that belong to the name."""
         return NameAt(self.text, self.shade, position, self.end, self.whole, in_list=True)
 
     @property
@@ -248,7 +248,7 @@ def _leveled(start: int, body: Body, level: Level) -> Found:
 
 
 def _case_of(text: str, whole: bool = False, context: Context = "", unit: str = "") -> NameAt:
-    """The beginning of a text; with a context, behind another name of its list."""
+    """The beginning of a text; with a context, after another name of its list."""
     return NameAt(text, shadow(text), 0, len(text), whole, context, unit, bool(context))
 
 

@@ -1,4 +1,4 @@
-"""What describes a group of agencies behind its nouns: `thuộc tỉnh`, `có liên quan`, `vùng …`."""
+"""What describes a group of agencies after its nouns: `thuộc tỉnh`, `có liên quan`, `vùng …`."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
 
 
 def _tail_at(shade: str, position: int) -> re.Match[str] | None:
-    """A description right behind a noun; an owner or levels behind a comma are another's.
+    """A description right after a noun; an owner or levels after a comma are another's.
 
     >>> [_tail_at(words, 0) is not None for words in (" thuoc tinh", ", cap tinh", ", khac")]
     [True, False, True]
@@ -146,7 +146,7 @@ def _one_region_end(text: str, position: int) -> int:
 
 
 def _named_region(text: str, position: int) -> int:
-    """The end of a region's name right behind `các tỉnh`: `Tây Nguyên`, `miền núi phía Bắc`."""
+    """The end of a region's name right after `các tỉnh`: `Tây Nguyên`, `miền núi phía Bắc`."""
     if text[position : position + 1] != " " or read_province(text, position + 1):
         return position
     end = _region_end(text, position + 1)
@@ -166,7 +166,7 @@ def _written_out(owner: str) -> str:
 
 
 def _falls_away(nouns: list[str], words: list[str], owner: str) -> bool:
-    """`thuộc tỉnh` says nothing behind the province's own offices."""
+    """`thuộc tỉnh` says nothing after the province's own offices."""
     if not _STATE.issuperset(noun.lower() for noun in nouns):
         return False
     if owner.startswith("cap ") or not _PROVINCE.fullmatch(owner):

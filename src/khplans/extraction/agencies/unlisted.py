@@ -136,7 +136,7 @@ def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
 
 
 def _opens(text: str, shade: str, position: int) -> bool:
-    """Whether another agency opens behind a comma or `và`."""
+    """Whether another agency opens after a comma or `và`."""
     words = lexicon()
     begin = position + 1 if shade[position : position + 1] == " " else position
     return bool(

@@ -1,7 +1,7 @@
 """Citations: a document's mentions of other official documents.
 
 `find_citations` is the way in, and `find_short_citations` for later mentions by a short name.
-Below them: `numbers` (the number's form), `heads` (the words before it), `issuing` (the body behind
+Below them: `numbers` (the number's form), `heads` (the words before it), `issuing` (the body after
 it), `laws` (cited by name), `find` (they together), `relating` (as what a document is mentioned),
 `short_forms` (names that the document defines), `passages` (where all this is looked for).
 """

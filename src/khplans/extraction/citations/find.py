@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from khplans.extraction.citations.heads import WINDOW, Head, find_head, fits, kind_of_symbol
+from khplans.extraction.citations.heads import WINDOW, NumberHead, find_head, fits, kind_of_symbol
 from khplans.extraction.citations.issuing import find_issuer
 from khplans.extraction.citations.laws import LawMention, find_laws
 from khplans.extraction.citations.numbers import Number, find_numbers
@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(r"[.!?] +(?=[A-ZĐÀ-Ỹ])|\n")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A document mentioned at `text[i:j]` of a passage; `end` is behind its issuer, where named.
+    """A document mentioned at `text[i:j]` of a passage; `end` is after its issuer, where named.
 
     `symbol` is the part of the number that stands for the kind (`QĐ`), `own_kind` whether the text
     names the kind with this very mention, `day` the date as written, `blurred` whether letters in
@@ -108,7 +108,7 @@ def _law(text: str, law: LawMention) -> Mention:
 def _with_lent(text: str, numbers: list[Number]) -> Iterator[Number]:
     """Numbers with those before them that have their symbol from them, each with the whole number.
 
-    `các Nghị quyết số 01, 02/NQ-CP`: only right behind the name of a kind that the symbol fits.
+    `các Nghị quyết số 01, 02/NQ-CP`: only right after the name of a kind that the symbol fits.
     """
     for number in numbers:
         start = max(0, number.i - WINDOW)
@@ -123,7 +123,7 @@ def _with_lent(text: str, numbers: list[Number]) -> Iterator[Number]:
                 )
                 for serial in _LENT_SERIAL.finditer(text, *lent.span("serials"))
             ]
-            kind = (find_head(text, first[0], 0) or Head(0, None, False)).kind
+            kind = (find_head(text, first[0], 0) or NumberHead(0, None, False)).kind
             if kind and (not number.kind_symbol or fits(kind, number.kind_symbol)):
                 yield from first
         yield number
@@ -136,7 +136,7 @@ def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | 
     joined = previous is not None and _JOINED.fullmatch(text, previous.end, number.i) is not None
     if not _is_mention(number, head, joined):
         return None
-    day, end = _day_behind(text, number.j)
+    day, end = _day_after(text, number.j)
     issuer = find_issuer(text, end + (text[end : end + 1] == ")"), joint=_is_joint(number))
     blurred = number.broken or (bool(day) and day not in text[number.j : end])
     day = day or head.day or _day_elsewhere(text, head.i, issuer.until if issuer else end)
@@ -157,21 +157,21 @@ def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | 
     )
 
 
-def _day_behind(text: str, start: int) -> tuple[str, int]:
-    """The date right behind a number, and where it ends; empty where there is none.
+def _day_after(text: str, start: int) -> tuple[str, int]:
+    """The date right after a number, and where it ends; empty where there is none.
 
     Letters that a reading machine took for digits (`O5/0l/2024`) are put right.
     """
     when = _WHEN.match(text, start)
     if when is None and "ngày" in text[start : start + 8].lower():
-        behind = text[start : start + 40]
-        when = _WHEN.match(_BLURRED.sub(lambda m: "0" if m[0] in "Oo" else "1", behind))
+        after = text[start : start + 40]
+        when = _WHEN.match(_BLURRED.sub(lambda m: "0" if m[0] in "Oo" else "1", after))
         return (when["day"], start + when.end("day")) if when else ("", start)
     return (when["day"], when.end("day")) if when else ("", start)
 
 
 def _day_elsewhere(text: str, start: int, end: int) -> str:
-    """The date behind the issuer, else the one on which a sentence says that it was issued."""
+    """The date after the issuer, else the one on which a sentence says that it was issued."""
     later = _DATE_AFTER_ISSUER.match(text, end)
     if later:
         return later["day"]
@@ -179,7 +179,7 @@ def _day_elsewhere(text: str, start: int, end: int) -> str:
     return earlier["day"] if earlier else ""
 
 
-def _is_mention(number: Number, head: Head, joined: bool) -> bool:
+def _is_mention(number: Number, head: NumberHead, joined: bool) -> bool:
     """Whether what has a number's form is one, by what stands before it and what its symbol tells."""
     if number.lent or head.kind:
         return not number.spaced or bool(number.kind_symbol)
@@ -230,7 +230,7 @@ def _share_dates(text: str, mentions: list[Mention]) -> list[Mention]:
     """Give an undated number the date that it shares with its neighbour.
 
     The next one's where both stand under one kind (`số A và số B ngày …`) or the text says so
-    (`cùng ngày 05/01/2024`); the one's before where `cùng ngày` stands alone behind it.
+    (`cùng ngày 05/01/2024`); the one's before where `cùng ngày` stands alone after it.
     """
     for k in range(len(mentions) - 2, -1, -1):
         one, other = mentions[k], mentions[k + 1]

@@ -34,7 +34,7 @@ _NUMBER = (
 _CITED = re.compile(
     r"(?P<name>(?:(?: |(?<=uật)|(?<=lệnh))[^\s;:.\"“”]{1,30}){0,45}?)"
     rf"(?:(?:,? \(?(?:luật )?s[ốọóổôo6]:?)? ?\(?(?P<number>{_NUMBER})"
-    rf"(?:\)?,? \(?(?:(?:đã )?được Quốc hội[^;.]{{0,60}}? thông qua )?(?P<behind>{DAY}))?"
+    rf"(?:\)?,? \(?(?:(?:đã )?được Quốc hội[^;.]{{0,60}}? thông qua )?(?P<after>{DAY}))?"
     rf"|,? \(?(?P<day>{DAY})"
     r"|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
@@ -102,7 +102,7 @@ def _kind(head: str) -> str:
 
 
 def _amending(text: str, head: re.Match[str]) -> LawMention | None:
-    """A law that amends others, by its own number or by the date or year behind its title.
+    """A law that amends others, by its own number or by the date or year after its title.
 
     >>> text = "Luật sửa đổi, bổ sung một số điều của Luật Đất đai năm 2018"
     >>> law = _amending(text, _HEAD.match(text))
@@ -117,7 +117,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     if title and not _one_title(title["title"]):
         title = None
     if own:
-        day = own["behind"] or (title["day"] if title else None)
+        day = own["after"] or (title["day"] if title else None)
         number, written = _tidy(own["number"]), day or own["number"]
     elif title:
         day, number, written = title["day"], None, title["day"] or title["year"]
@@ -130,7 +130,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
 
 
 def _own_number(text: str, start: int) -> re.Match[str] | None:
-    """The number right behind `Luật`, before any name.
+    """The number right after `Luật`, before any name.
 
     >>> _own_number("Luật số 25/2018/QH14 sửa đổi, bổ sung", 4)["number"]
     '25/2018/QH14'
@@ -163,7 +163,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
     )
     if not _is_name(head[0], cited["name"], bool(cited["number"]), basis):
         return None
-    day = cited["behind"] or cited["day"]
+    day = cited["after"] or cited["day"]
     return LawMention(
         head.start(),
         cited.end(),
@@ -179,7 +179,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
 def _is_name(head: str, written: str, numbered: bool, basis: bool) -> bool:
     """Whether the words between `Luật` and its number or date can be a law's name.
 
-    None at all will do before a number (`Luật số 87/2025/QH15`), not before a year. Behind `Căn cứ`
+    None at all will do before a number (`Luật số 87/2025/QH15`), not before a year. After `Căn cứ`
     and with a day (`basis`) it needs no capital, and a reading machine may have put in a digit.
     """
     name = _plain(written)

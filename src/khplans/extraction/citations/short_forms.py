@@ -2,7 +2,7 @@
 
 `Nghị quyết số 26-NQ/TW … (sau đây gọi tắt là Nghị quyết 26)` defines one; `thực hiện Nghị quyết 26`
 further on is a short form of that citation. Only what the text itself defines counts: with
-`sau đây gọi là`, `gọi tắt`, `gọi chung`, `viết tắt`, or in brackets behind the citation. A short
+`sau đây gọi là`, `gọi tắt`, `gọi chung`, `viết tắt`, or in brackets after the citation. A short
 name is more than the name of a kind (`Luật BVMT`, `Đề án 06`, not `Kế hoạch`), and one with a
 number and symbol is a citation of its own.
 """

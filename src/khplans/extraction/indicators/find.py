@@ -10,7 +10,7 @@ from khplans.extraction.indicators.clauses import Sentence, parents_of, sentence
 from khplans.extraction.indicators.context import Context, Contexts
 from khplans.extraction.indicators.cues import Change, say
 from khplans.extraction.indicators.evidence import Counting, measures_something
-from khplans.extraction.indicators.kinds import Kind, Place, Setting, Words
+from khplans.extraction.indicators.kinds import Kind, KindWords, Place, Setting
 from khplans.extraction.indicators.leads import small
 from khplans.extraction.indicators.names import Named, around_of, as_change, names_of, same_subject
 from khplans.extraction.indicators.periods import find_periods
@@ -115,7 +115,7 @@ class _Prose:
         self._passage, self._parts, self._context = passage, parts, context
         self._quantities, self._told, self._names = quantities, told, names
         self._parents = parents_of(passage.text, parts, quantities)
-        self._words = Words(passage.text, passage)
+        self._words = KindWords(passage.text, passage)
         self._heads: list[int] = []
         self._changes: list[Change] = []
 

@@ -70,7 +70,7 @@ _LONGEST_TOPIC = 120
 class Naming:
     """A number to be named.
 
-    `lead` are the words before it, `base` those behind, `carried` the subject of the number before
+    `lead` are the words before it, `base` those after, `carried` the subject of the number before
     (`…, tăng 13%`), `counted` the unit's own words.
     """
 
@@ -114,7 +114,7 @@ class Naming:
 
     @property
     def bare(self) -> bool:
-        """Whether neither words before nor behind it name it."""
+        """Whether neither words before nor after it name it."""
         return not self.lead and not self.base
 
     @cached_property
@@ -174,12 +174,12 @@ def _done_with(case: Naming) -> str:
     return capital(f"{case.lead} {case.base}")
 
 
-def _behind(case: Naming) -> str:
-    return _from_behind(case.base, case.carried, case.quantity)
+def _after(case: Naming) -> str:
+    return _from_after(case.base, case.carried, case.quantity)
 
 
 def _of_generic(case: Naming) -> str:
-    name = _behind(case) or f"{case.lead} {case.base}".strip()
+    name = _after(case) or f"{case.lead} {case.base}".strip()
     last = _CHANGES[case.quantity.change] if case.is_percent else case.counted
     return capital(name or last)
 
@@ -215,12 +215,12 @@ NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_
     Rule("head-of-the-number-before", ("chiếm 40%", "Dịch vụ", "", "Tỷ trọng công nghiệp"),
          lambda case: case.whole, _whole),
     Rule("what-is-done", ("10%", "Tiết kiệm", "chi thường xuyên"), _is_done, _done_with),
-    Rule("words-behind", ("đạt 45%", "", "dân số tham gia bảo hiểm"),
+    Rule("words-after", ("đạt 45%", "", "dân số tham gia bảo hiểm"),
          lambda case: case.generic, _of_generic),
     Rule("against-a-plan", ("đạt 95%", "Thu nội địa", "dự toán"),
          lambda case: case.is_percent and case.base and _is_plan(case.base), _against_a_plan),
-    Rule("change-of-what-is-behind", ("giảm 3%", "Nông thôn", "tỷ lệ hộ nghèo"),
-         lambda case: case.unnamed_share and case.changes and has_quantity_head(case.base), _behind),
+    Rule("change-of-what-is-after", ("giảm 3%", "Nông thôn", "tỷ lệ hộ nghèo"),
+         lambda case: case.unnamed_share and case.changes and has_quantity_head(case.base), _after),
     Rule("change-of-a-thing", ("tăng 5%", "Công nghiệp"),
          lambda case: case.unnamed_share and case.changes and not case.lead.isupper(), _change_of_thing),
     Rule("rate-of-a-thing", ("đạt tỷ lệ 45%", "Xã đạt chuẩn"),
@@ -265,7 +265,7 @@ def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: 
     return name
 
 
-def _from_behind(base: str, carried: str, quantity: Quantity) -> str:
+def _from_after(base: str, carried: str, quantity: Quantity) -> str:
     """The name where no words before the number give it."""
     plan = _is_plan(base)
     ratio = quantity.unit.dimension == "percent"
@@ -369,7 +369,7 @@ class _Names:
         self._topic = _topic(led) or self._above
 
     def _words_around(self, i: int, around: Around) -> tuple[str, str]:
-        """The words before a number and those behind it, what the number before has taken left out."""
+        """The words before a number and those after it, what the number before has taken left out."""
         quantity = self._quantities[i]
         base = base_of(self._text, quantity, around.right)
         lead = lead_of(self._text, around.left, quantity, self._periods, base)
@@ -385,7 +385,7 @@ class _Names:
         return lead, base
 
     def _shared_predicate(self, i: int) -> str:
-        """What the words behind the next number say of both (`90% … và 80% … được dùng nước sạch`)."""
+        """What the words after the next number say of both (`90% … và 80% … được dùng nước sạch`)."""
         nearest = around_of(self._parts, self._quantities, i)
         return predicate_of(base_of(self._text, self._quantities[i], nearest.right))
 
@@ -426,7 +426,7 @@ def _count_of_share(carried: str, counted: str) -> str:
 
 
 def _topic(words: str) -> str:
-    """The quantity that a lead-in names for what stands behind it (`Tỷ lệ hộ nghèo năm 2024: …`)."""
+    """The quantity that a lead-in names for what stands after it (`Tỷ lệ hộ nghèo năm 2024: …`)."""
     head = tidy(_TIME.sub("", without_opener(words.removesuffix(":"))))
     fits = has_quantity_head(head) and not _DIGIT.search(head) and len(head) <= _LONGEST_TOPIC
     return head if fits else ""

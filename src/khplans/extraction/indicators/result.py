@@ -110,7 +110,7 @@ class Changing:
         return self.quantity.unit.dimension == "percent"
 
     def goes_on(self, pattern: re.Pattern[str]) -> bool:
-        """Whether the words behind the number begin so."""
+        """Whether the words after the number begin so."""
         return pattern.match(self.passage.text, self.quantity.end) is not None
 
 
