@@ -9,7 +9,7 @@ from itertools import pairwise
 from khplans.extraction.agencies.found import Found
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.tails import Tails, read_tails
-from khplans.knowledge.groups import Noun
+from khplans.knowledge.agencies import Noun
 
 _JOINT = (
     r"(?:, ?va |, ?| va | ?/ ?| ?& ?| - |(?<=\bso) (?=ban|nganh)|(?<=\bban) (?=nganh)"

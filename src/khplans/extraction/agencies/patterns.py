@@ -10,14 +10,17 @@ from functools import cache
 from khplans.knowledge.agencies import (
     Body,
     NameHead,
+    Noun,
+    Phrase,
     bodies,
     heads,
+    nouns,
     other_names,
+    phrases,
     posts,
     sectors,
     short_words,
 )
-from khplans.knowledge.groups import Noun, Phrase, nouns, phrases
 from khplans.knowledge.task_cues import cues
 from khplans.text.shadow import shadow
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.citation_words import any_of
+from khplans.knowledge.citations import any_of
 from khplans.knowledge.issuers import issuers
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.table import read_table

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from khplans.knowledge.citation_words import any_of
-from khplans.knowledge.laws import laws_by_name
+from khplans.knowledge.citations import any_of, laws_by_name
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
