@@ -117,10 +117,15 @@ def english_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """What `các` makes into a group: `sở`, `cơ quan báo chí`."""
+    """What `các` makes into a group: `sở`, `cơ quan báo chí`.
+
+    `sort` is `office` for a province's own offices, `state` for other bodies of the state, `place`
+    for provinces and cities.
+    """
 
     words: str
     kind: str
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ class Phrase:
 @cache
 def nouns() -> tuple[Noun, ...]:
     """The nouns of groups.csv."""
-    return tuple(Noun(row["noun"], row["kind"]) for row in read_table("groups"))
+    return tuple(Noun(row["noun"], row["kind"], row["is"]) for row in read_table("groups"))
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 from khplans.knowledge.table import read_table
 from khplans.text.fold import fold
+
 _KIND = re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|t p|tx) ")
 
 
@@ -105,8 +106,6 @@ def on_day(province: Province, day: date) -> Province:
     if province.until and day > province.until:
         return on_day(provinces_by_name()[fold(province.into)], day)
     return province
-
-
 
 
 @cache

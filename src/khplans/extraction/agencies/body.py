@@ -242,7 +242,7 @@ def _leveled(start: int, body: Body, level: Level) -> Found:
     if body.place == "drop":
         return Found(start, level.end, body.name, body.kind, province=level.province)
     name = f"{body.name} {level.words}"
-    people = body.name == "Ủy ban nhân dân" and level.unit
+    people = body.kind == "people_committee" and level.unit
     return Found(start, level.end, name, body.kind, level.central, province=level.province,
                  context="places" if people else "", unit=level.unit)  # fmt: skip
 
