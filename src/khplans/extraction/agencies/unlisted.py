@@ -91,37 +91,57 @@ def _usual_case(tail: str) -> str:
 
 
 def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
-    stop = end
-    for match in _STOP.finditer(shade, position, end):
-        following = text[match.end() : match.end() + 2].lstrip()
-        if (
-            match[0] == ","
-            and whole
-            and following[:1].islower()
-            and not _opens(text, shade, match.end())
-        ):
-            continue
-        dash = match[0] == " - " and (whole or following[:1].isupper())
-        if dash and (_UNIVERSITY.match(shade, match.end()) or not _opens(text, shade, match.end())):
-            continue
-        stop = match.start()
-        break
+    """Where a name that its head opened ends: at a mark, a verb, another body, or its level.
+
+    >>> text = "Hội Làm vườn tỉnh, Sở Y tế"
+    >>> _stop(text, shadow(text), 3, len(text), False)
+    17
+    """
+    stop = _before_mark(text, shade, position, end, whole)
     if not whole:
         stop = _before_verb(text, shade, position, stop)
+    stop = _before_and(text, shade, position, stop)
+    level = _LEVEL_END.search(shade, position, stop)
+    if not level:
+        return stop
+    province = read_province(text, level.end() + 1)
+    place = PLACE.match(text, level.end() + 1, end)
+    return province[1] if province else place.end() if place else level.end()
+
+
+def _before_mark(text: str, shade: str, position: int, end: int, whole: bool) -> int:
+    """The first mark that ends a name: in a cell no comma before a small letter, no dash within it.
+
+    >>> text = "Trung tâm Tin học - Thư viện; Sở Y tế"
+    >>> _before_mark(text, shadow(text), 9, len(text), True)
+    28
+    """
+    for match in _STOP.finditer(shade, position, end):
+        following = text[match.end() : match.end() + 2].lstrip()
+        if match[0] == ",":
+            inside = whole and following[:1].islower()
+        else:
+            inside = match[0] == " - " and (whole or following[:1].isupper())
+        school = match[0] == " - " and _UNIVERSITY.match(shade, match.end())
+        if not inside or (not school and _opens(text, shade, match.end())):
+            return match.start()
+    return end
+
+
+def _before_and(text: str, shade: str, position: int, stop: int) -> int:
+    """The `và` that another body stands after; the zones of one board are no other body.
+
+    >>> text = "Hội Làm vườn và Sở Y tế"
+    >>> _before_and(text, shadow(text), 3, len(text))
+    12
+    """
     for match in _AND.finditer(shade, position, stop):
         if zones := _ZONES.match(shade, match.end()):
             following = text[zones.end() + 1 : zones.end() + 2]
             if following.islower() and not _LEVEL_END.match(shade, zones.end()):
                 return min(stop, zones.end())
-            continue
-        if _opens(text, shade, match.end() - 1):
-            stop = match.start()
-            break
-    level = _LEVEL_END.search(shade, position, stop)
-    if level:
-        province = read_province(text, level.end() + 1)
-        place = PLACE.match(text, level.end() + 1, end)
-        stop = province[1] if province else place.end() if place else level.end()
+        elif _opens(text, shade, match.end() - 1):
+            return match.start()
     return stop
 
 
@@ -139,14 +159,8 @@ def _opens(text: str, shade: str, position: int) -> bool:
     """Whether another agency opens after a comma or `và`."""
     words = lexicon()
     begin = position + 1 if shade[position : position + 1] == " " else position
-    return bool(
-        _PLURAL.match(shade, begin)
-        or words.named.match(shade, begin)
-        or words.departments.match(shade, begin)
-        or words.ministries.match(shade, begin)
-        or words.phrase.match(shade, begin)
-        or _noun(text, shade, begin)
-    )
+    openings = (_PLURAL, words.named, words.departments, words.ministries, words.phrase)
+    return any(opening.match(shade, begin) for opening in openings) or _noun(text, shade, begin)
 
 
 def _noun(text: str, shade: str, begin: int) -> bool:

@@ -185,8 +185,8 @@ def _is_mention(number: Number, head: NumberHead, joined: bool) -> bool:
         return not number.spaced or bool(number.kind_symbol)
     if head.so:
         return bool(number.kind_symbol and len(number.parts) > 1) or number.body
-    several = len(number.parts) > 1
-    return several and not number.spaced and (bool(number.kind_symbol) or (joined and number.body))
+    told = bool(number.kind_symbol) or (joined and number.body)
+    return told and len(number.parts) > 1 and not number.spaced
 
 
 def _is_joint(number: Number) -> bool:
@@ -196,21 +196,21 @@ def _is_joint(number: Number) -> bool:
 def _kind_without_head(text: str, number: Number, previous: Mention | None) -> str | None:
     """The kind of an item that leaves it out: that of the list it stands in, else its symbol's."""
     symbol = number.kind_symbol
-    if (
-        previous is not None
-        and previous.kind
-        and _SENTENCE_END.search(text, previous.j, number.i) is None
-        and (
-            fits(previous.kind, symbol)
-            if symbol
-            else not previous.symbol or _JOINED.fullmatch(text, previous.end, number.i)
-        )
-    ):
+    if previous is not None and previous.kind and _goes_on(text, number, previous):
         return previous.kind
     known = kind_of_symbol(symbol) if symbol else None
     if known is not None:
         return known.name
     return "Công văn" if len(number.parts) > 1 else None
+
+
+def _goes_on(text: str, number: Number, previous: Mention) -> bool:
+    """Whether a number is one more of the kind of the mention before it in its sentence."""
+    if _SENTENCE_END.search(text, previous.j, number.i):
+        return False
+    if number.kind_symbol:
+        return fits(previous.kind or "", number.kind_symbol)
+    return not previous.symbol or _JOINED.fullmatch(text, previous.end, number.i) is not None
 
 
 def _share_laws(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -188,15 +188,10 @@ def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
 
 def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
     """`Giảm 10% số đơn vị và 10% biên chế`, `giảm 30% thời gian, 30% chi phí`: for both."""
-    return (
-        not quantity.cues
-        and quantity.unit == before.unit
-        and before.change != "level"
-        and (
-            text.endswith("và ", 0, quantity.lead)
-            or _SHORT_LIST.fullmatch(text[before.end : quantity.lead]) is not None
-        )
-    )
+    joined = text.endswith("và ", 0, quantity.lead)
+    listed = joined or _SHORT_LIST.fullmatch(text[before.end : quantity.lead]) is not None
+    changes = quantity.unit == before.unit and before.change != "level"
+    return not quantity.cues and changes and listed
 
 
 def _measuring(passage: Passage, parts: Sequence[Sentence], setting: Setting) -> list[Quantity]:

@@ -269,12 +269,11 @@ def _from_after(base: str, carried: str, quantity: Quantity) -> str:
     """The name where no words before the number give it."""
     plan = _is_plan(base)
     ratio = quantity.unit.dimension == "percent"
-    if base and ratio and quantity.change != "level" and not plan:
+    of_count = carried.startswith("Số ") and quantity.change == "level"
+    if ratio and base and not plan:
         return f"{_CHANGES[quantity.change]} {base}"
-    if ratio and quantity.change == "level" and carried.startswith("Số ") and (plan or not base):
+    if ratio and of_count:
         return f"Tỷ lệ {carried[3:]}" + (f" so với {base}" if base else "")
-    if base and ratio and not plan:
-        return f"Tỷ lệ {base}"
     if carried and base and plan and not carried.endswith(base):
         return f"{carried} so với {base}"
     return carried

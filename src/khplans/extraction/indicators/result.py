@@ -46,6 +46,7 @@ _OVER_THE_WHOLE = re.compile(
     r"chỉ tiêu|đúng tuổi",
     re.IGNORECASE,
 )
+_NO_CHANGE = re.compile(r"đóng góp|hoàn thành", re.IGNORECASE)
 _ROUNDING = 0.06
 
 
@@ -192,27 +193,18 @@ def change_of(passage: Passage, quantity: Quantity, name: str) -> Change:
 
 def _falls_below(quantity: Quantity, name: str) -> bool:
     """`Tỷ lệ suy dinh dưỡng giảm dưới 10%`: the rate is to fall below it, not by it."""
-    return (
-        quantity.change == "decrease"
-        and quantity.comparator == "<"
-        and quantity.unit.unit_id == "percent"
-        and not quantity.yearly
-        and bool(_RATE.search(name))
-    )
+    falls = quantity.change == "decrease" and quantity.comparator == "<"
+    percent = quantity.unit.unit_id == "percent" and not quantity.yearly
+    return falls and percent and bool(_RATE.search(name))
 
 
 def goes_on(quantity: Quantity, lead: str) -> bool:
     """`GRDP tăng 8%, nông nghiệp 3%`: the change of the number before holds for this one too, but
     a contribution to growth (`đóng góp 0,67 điểm phần trăm`) is no growth."""
-    return (
-        quantity.unit.dimension == "percent"
-        and not quantity.settled
-        and not say(quantity.cues, "verb")
-        and "đóng góp" not in lead.lower()
-        and "hoàn thành" not in lead.lower()
-        and 0 < len(lead.split()) <= 7
-        and not has_quantity_head(lead)
-    )
+    told = quantity.settled or say(quantity.cues, "verb")
+    other = has_quantity_head(lead) or _NO_CHANGE.search(lead)
+    few = 0 < len(lead.split()) <= 7
+    return quantity.unit.dimension == "percent" and few and not told and not other
 
 
 def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
@@ -231,13 +223,9 @@ def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
 def _is_too_much(quantity: Quantity, name: str, change: Change) -> bool:
     """A share of a whole above 100 per cent."""
     head = name.rpartition(" – ")[2]
-    return (
-        quantity.unit.unit_id == "percent"
-        and change == "level"
-        and quantity.value > 100
-        and bool(_SHARE.match(head))
-        and not _OVER_THE_WHOLE.search(name)
-    )
+    of_whole = _SHARE.match(head) and not _OVER_THE_WHOLE.search(name)
+    level = quantity.unit.unit_id == "percent" and change == "level"
+    return level and quantity.value > 100 and bool(of_whole)
 
 
 def with_doubts(found: Sequence[Found]) -> list[Found]:
