@@ -12,6 +12,7 @@ from khplans.extraction.citations.heads import WINDOW, NumberHead, find_head, fi
 from khplans.extraction.citations.issuing import find_issuer
 from khplans.extraction.citations.laws import LawMention, find_laws
 from khplans.extraction.citations.numbers import Number, find_numbers
+from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY, parse_day
 
 _WHEN = re.compile(
@@ -134,7 +135,7 @@ def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | 
     if head is None:
         return None
     joined = previous is not None and _JOINED.fullmatch(text, previous.end, number.i) is not None
-    if not _is_mention(number, head, joined):
+    if not IS_NUMBER.decide(Candidate(number, head, joined)):
         return None
     day, end = _day_after(text, number.j)
     issuer = find_issuer(text, end + (text[end : end + 1] == ")"), joint=_is_joint(number))
@@ -179,14 +180,54 @@ def _day_elsewhere(text: str, start: int, end: int) -> str:
     return earlier["day"] if earlier else ""
 
 
-def _is_mention(number: Number, head: NumberHead, joined: bool) -> bool:
-    """Whether what has a number's form is one, by what stands before it and what its symbol tells."""
-    if number.lent or head.kind:
-        return not number.spaced or bool(number.kind_symbol)
-    if head.so:
-        return bool(number.kind_symbol and len(number.parts) > 1) or number.body
-    told = bool(number.kind_symbol) or (joined and number.body)
-    return told and len(number.parts) > 1 and not number.spaced
+@dataclass(frozen=True)
+class Candidate:
+    """What has a number's form, with what stands before it: is it a document's number?
+
+    `joined` says that it goes on a list of numbers.
+    """
+
+    number: Number
+    head: NumberHead
+    joined: bool
+
+    @property
+    def span(self) -> None:
+        """A passage's text doesn't know where in the source it stands."""
+        return None
+
+    @property
+    def typed(self) -> bool:
+        """Whether its symbol tells a kind of document."""
+        return bool(self.number.kind_symbol)
+
+    @property
+    def several(self) -> bool:
+        """Whether its symbol has parts (`QĐ-UBND`)."""
+        return len(self.number.parts) > 1
+
+
+def _candidate(text: str, joined: bool = False) -> Candidate:
+    """The last number in a text."""
+    number = find_numbers(text)[-1]
+    return Candidate(number, find_head(text, number, 0) or NumberHead(0, None, False), joined)
+
+
+# fmt: off
+IS_NUMBER: Rules[Candidate, bool] = Rules("document-number", _candidate, (
+    Rule("kind-but-a-space-for-its-slash", ("Quyết định số 12 UBND",),
+         lambda case: (case.number.lent or case.head.kind) and case.number.spaced and not case.typed, False),
+    Rule("kind-before", ("Quyết định số 12/QĐ-UBND",),
+         lambda case: case.number.lent or case.head.kind, True),
+    Rule("so-and-symbol", ("số 12/QĐ-UBND",), lambda case: case.head.so and case.typed and case.several, True),
+    Rule("so-and-body", ("số 12/UBND",), lambda case: case.head.so and case.number.body, True),
+    Rule("so-alone", ("số 12/ABC",), lambda case: case.head.so, False),
+    Rule("one-part-or-a-space", ("tại 12/UBND",), lambda case: not case.several or case.number.spaced, False),
+    Rule("symbol", ("tại 12/QĐ-UBND",), lambda case: case.typed, True),
+    Rule("body-in-a-list", ("và 12/UBND-NC", True), lambda case: case.joined and case.number.body, True),
+    Rule("nothing-tells", ("tại 12/ABC-DEG",), always, False),
+))
+# fmt: on
 
 
 def _is_joint(number: Number) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from khplans.knowledge.citations import any_of, laws_by_name
+from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
@@ -160,7 +161,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         bool(cited["day"])
         and _BASIS.search(text, max(0, head.start() - 70), head.start()) is not None
     )
-    if not _is_name(head[0], cited["name"], bool(cited["number"]), basis):
+    if not LAW_NAME.decide(LawName(head[0], _plain(cited["name"]), bool(cited["number"]), basis)):
         return None
     day = cited["after"] or cited["day"]
     return LawMention(
@@ -175,31 +176,79 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
     )
 
 
-def _is_name(head: str, written: str, numbered: bool, basis: bool) -> bool:
-    """Whether the words between `Luật` and its number or date can be a law's name.
+@dataclass(frozen=True)
+class LawName:
+    """The words between `Luật` (`head`) and its number or date: can they be a law's name?
 
-    None at all will do before a number (`Luật số 87/2025/QH15`), not before a year. After `Căn cứ`
-    and with a day (`basis`) it needs no capital, and a reading machine may have put in a digit.
+    `numbered` says that a number follows. After `Căn cứ` and with a day (`basis`) a name needs no
+    capital, and a reading machine may have put in a digit.
     """
-    name = _plain(written)
-    if head.lower() == "hiến pháp":
-        return not name or fold(name).startswith("nuoc")
-    known = laws_by_name().get(fold(name))
-    if known and (" " in name or name.casefold() == known.casefold()):
-        return True
-    if not name:
-        return numbered
-    if _others("other-document", "in-a-title").search(
-        name.split(" ", 1)[-1] if " " in name else ""
-    ):
-        return False
-    # Ordinances of before 2000 were named by what they are about: `Pháp lệnh về nghĩa vụ lao động`.
-    about = head.lower() == "pháp lệnh" and name.startswith("về ")
-    if not (name[0].isupper() or about or basis):
-        return False
-    other = any(not _NOT_LAW.search(name, 0, law.start()) for law in _HEAD.finditer(name))
-    noise = r"\d\d|\w\d|\d\w" if basis else r"\d"
-    return not other and name.count(",") <= 2 and not re.search(noise, name)
+
+    head: str
+    name: str
+    numbered: bool = False
+    basis: bool = False
+
+    @property
+    def span(self) -> None:
+        """A passage's text doesn't know where in the source it stands."""
+        return None
+
+    @property
+    def constitution(self) -> bool:
+        """Whether the Constitution is meant, which has no name of its own."""
+        return self.head.lower() == "hiến pháp"
+
+    @property
+    def known(self) -> bool:
+        """Whether the tables have the name; of one word with its capitals."""
+        known = laws_by_name().get(fold(self.name))
+        alike = known is not None and self.name.casefold() == known.casefold()
+        return alike or (known is not None and " " in self.name)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether words of another document or sentence stand in it after its first."""
+        rest = self.name.partition(" ")[2]
+        return _others("other-document", "in-a-title").search(rest) is not None
+
+    @property
+    def opens_as_name(self) -> bool:
+        """Whether it begins as a name does; ordinances of before 2000 are named by what they are
+        about (`Pháp lệnh về nghĩa vụ lao động`)."""
+        about = self.head.lower() == "pháp lệnh" and self.name.startswith("về ")
+        return self.name[0].isupper() or about or self.basis
+
+    @property
+    def has_law(self) -> bool:
+        """Whether another law is named in it."""
+        laws = _HEAD.finditer(self.name)
+        return any(not _NOT_LAW.search(self.name, 0, law.start()) for law in laws)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether figures stand in it, more than one misread letter in a legal basis."""
+        return re.search(r"\d\d|\w\d|\d\w" if self.basis else r"\d", self.name) is not None
+
+
+# fmt: off
+LAW_NAME: Rules[LawName, bool] = Rules("law-name", LawName, (
+    Rule("constitution", ("Hiến pháp", "nước Cộng hòa xã hội chủ nghĩa Việt Nam"),
+         lambda case: case.constitution and (not case.name or fold(case.name).startswith("nuoc")), True),
+    Rule("constitution-and-other-words", ("Hiến pháp", "quy định"),
+         lambda case: case.constitution, False),
+    Rule("known-law", ("Luật", "Đất đai"), lambda case: case.known, True),
+    Rule("number-alone", ("Luật", "", True), lambda case: not case.name and case.numbered, True),
+    Rule("nothing-before-a-year", ("Luật", ""), lambda case: not case.name, False),
+    Rule("words-of-another-sentence", ("Luật", "An ninh biển theo Kế hoạch"),
+         lambda case: case.goes_on, False),
+    Rule("small-letter", ("luật", "của đời sống"), lambda case: not case.opens_as_name, False),
+    Rule("another-law", ("Luật", "Đèn Lồng và Luật Thủ công"), lambda case: case.has_law, False),
+    Rule("list", ("Luật", "Đèn, Lồng, Giấy, Tre"), lambda case: case.name.count(",") > 2, False),
+    Rule("figures", ("Luật", "Đèn Lồng 12"), lambda case: case.has_figures, False),
+    Rule("name", ("Luật", "Đèn Lồng"), always, True),
+))
+# fmt: on
 
 
 def _plain(written: str) -> str:
