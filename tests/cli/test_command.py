@@ -30,7 +30,7 @@ def _one_line(result: Result) -> str:
 @pytest.fixture
 def verb(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
     """The verb `cite` raises what is put in the list."""
-    import khplans.cli.cite
+    import khplans.cli._asking
 
     raised: list[BaseException] = []
 
@@ -38,7 +38,7 @@ def verb(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
     def failing() -> None:
         raise raised[0]
 
-    monkeypatch.setattr(khplans.cli.cite, "command", failing)
+    monkeypatch.setattr(khplans.cli._asking, "cite", failing)
     return raised
 
 
@@ -108,8 +108,8 @@ def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_fault_of_the_program_is_told_in_one_line() -> None:
     code = (
-        "import khplans.cli, khplans.cli.cite\n"
-        "khplans.cli.cite.command.callback = lambda **options: 1 / 0\n"
+        "import khplans.cli, khplans.cli._asking\n"
+        "khplans.cli._asking.cite.callback = lambda **options: 1 / 0\n"
         "import sys; sys.argv = ['khplans', 'cite']; khplans.cli.main()"
     )
     done = _python("-c", code)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from khplans.extraction.indicators import find_indicators
-from khplans.extraction.indicators.headlines import Announcement, read_headline
+from khplans.extraction.indicators.context import Announcement, read_headline
 from khplans.extraction.indicators.kinds import Kind
 
 from .indicator_help import document, indicators

@@ -1,4 +1,5 @@
-"""The command `khplans`: each verb is a module of this package with a click command named `command`.
+"""The command `khplans`: each verb is a module of this package with a click command named `command`;
+those that ask a release are commands of `_asking`.
 
 A verb's module is imported when it is asked for (all of them for the list of verbs), so it must
 import what is heavy inside its function.
@@ -34,6 +35,11 @@ _CAUSES = {
     errno.ENOTDIR: ("đây không phải thư mục / this is not a folder", "chỉ ra một thư mục / name a folder"),
 }  # fmt: skip
 
+_ASKING = (
+    "agency", "citations", "cite", "cites", "deadlines", "graph", "indicators", "lock", "series",
+    "source", "sql", "tasks", "why",
+)  # fmt: skip
+
 
 def explain_os_error(error: OSError) -> KhplansError:
     """What a failed system call means to a person: what, where, what to do.
@@ -62,13 +68,14 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         modules = (module.name for module in pkgutil.iter_modules(__path__))
-        return sorted(name.replace("_", "-") for name in modules if not name.startswith("_"))
+        return sorted({*_ASKING, *(name for name in modules if not name.startswith("_"))})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
-        command: click.Command = module.command
+        asks = cmd_name in _ASKING
+        module = importlib.import_module(f"{__name__}.{'_asking' if asks else cmd_name}")
+        command: click.Command = getattr(module, cmd_name if asks else "command")
         return command
 
     def resolve_command(

@@ -1,4 +1,4 @@
-"""Agencies and how they are written: knowledge/data/agencies.csv and the tables beside it."""
+"""Agencies, groups of them (`các sở, ban, ngành`), and which body each belongs to: the tables agencies.csv and beside it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, cast
 
+from khplans.knowledge.provinces import provinces_by_name
 from khplans.knowledge.table import read_table
+from khplans.model import Agency
 from khplans.text.fold import fold
 
 Place = Literal["drop", "keep", "level", "central"]
@@ -30,7 +32,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class NameHead:
     """Words that open the name of a body that no list has: `Ban Quản lý`, `Trung tâm`.
 
     `sure` is false where a name that no list has is more likely a slip (`Sở …`); `topic` says that
@@ -79,10 +81,10 @@ def short_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
-def heads() -> tuple[Head, ...]:
+def heads() -> tuple[NameHead, ...]:
     """The heads of agency_heads.csv."""
     return tuple(
-        Head(row["head"], row["name"], row["kind"], row["sure"] == "yes", row["topic"] == "yes")
+        NameHead(row["head"], row["name"], row["kind"], row["sure"] == "yes", row["topic"] == "yes")
         for row in read_table("agency_heads")
     )
 
@@ -113,3 +115,69 @@ def english_name(name: str) -> str:
         if body and body.place == "keep":
             return f"{english} {body.name_en}"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What `các` makes into a group: `sở`, `cơ quan báo chí`.
+
+    `sort` is `office` for a province's own offices, `state` for other bodies of the state, `place`
+    for provinces and cities.
+    """
+
+    words: str
+    kind: str
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that name a group by themselves, with its normal name."""
+
+    words: str
+    name: str
+    kind: str
+
+
+@cache
+def nouns() -> tuple[Noun, ...]:
+    """The nouns of groups.csv."""
+    return tuple(Noun(row["noun"], row["kind"], row["is"]) for row in read_table("groups"))
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """The phrases of group_phrases.csv."""
+    rows = read_table("group_phrases")
+    return tuple(Phrase(row["phrase"], row["name"], row["kind"]) for row in rows)
+
+
+def parent_of(agency: Agency) -> Agency | None:
+    """The body above it, in the same province; None where the table doesn't say.
+
+    >>> parent_of(Agency("Sở Y tế", "Khánh Hòa", "department")).name
+    'Ủy ban nhân dân tỉnh'
+    >>> parent_of(Agency("Sở Y tế", "Hà Nội", "department")).name
+    'Ủy ban nhân dân thành phố'
+    >>> parent_of(Agency("Chính phủ", None, "central"))
+    """
+    province = provinces_by_name().get(fold(agency.province or ""))
+    if province is None:
+        return None
+    name = f"{fold(agency.name)} "
+    for opening, parent, kind in _parents(province.kind):
+        if name.startswith(opening):
+            return Agency(parent, agency.province, kind)
+    return None
+
+
+@cache
+def _parents(level: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            f"{fold(row['opening'].format(level=level))} ",
+            row["parent"].format(level=level),
+            row["parent_kind"],
+        )
+        for row in read_table("agency_parents")
+    )

@@ -18,7 +18,8 @@ class Issuer:
     """A body: its full name, other ways of writing it, the symbols that stand for it in a number.
 
     `place` tells whose name stands behind a local body's (there is one in every province, or one in
-    every district or commune), and is empty for the one body of the country. `under` is the body
+    every district or commune), and is empty for the one body of the country; `named_with` how:
+    with the place's kind (Ủy ban nhân dân tỉnh X), or in the committee's own name (Tỉnh ủy X). `under` is the body
     whose name stands above its own in a letterhead.
     """
 
@@ -28,6 +29,7 @@ class Issuer:
     place: Literal["", "province", "district"] = ""
     letterhead: str = ""
     under: str = ""
+    named_with: Literal["", "committee", "kind"] = ""
 
     @property
     def local(self) -> bool:
@@ -46,7 +48,7 @@ class Issuer:
             return self.letterhead or self.name
         if province is None or self.place == "district":
             return None
-        if "Tỉnh ủy" in self.name:
+        if self.named_with == "committee":
             committee = "Tỉnh ủy" if province.kind == "tỉnh" else "Thành ủy"
             return f"{self.name.replace('Tỉnh ủy', committee)} {province.name}"
         return f"{self.name} {province.kind} {province.name}"
@@ -63,6 +65,7 @@ def issuers() -> tuple[Issuer, ...]:
             cast(Literal["", "province", "district"], row["place"]),
             row["letterhead"],
             row["under"],
+            cast(Literal["", "committee", "kind"], row["named_with"]),
         )
         for row in read_table("issuers")
     )

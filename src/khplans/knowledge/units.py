@@ -165,3 +165,22 @@ def _by_first_word(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]
             for word, group in groups.items()
         }
     )
+
+
+@cache
+def _bare() -> tuple[tuple[tuple[str, ...], Unit], ...]:
+    return tuple(
+        (tuple(row["words"].lower().split("+")), units()[row["unit_id"]])
+        for row in read_table("bare_quantities")
+    )
+
+
+def implied_unit(words: str) -> Unit | None:
+    """The unit that the words before a bare number imply, or None.
+
+    >>> implied_unit("Số bác sĩ trên một vạn dân đạt").unit_id
+    'doctor_per_10000'
+    """
+    lower = words.lower()
+    fits = (unit for needed, unit in _bare() if all(word in lower for word in needed))
+    return next(fits, None)

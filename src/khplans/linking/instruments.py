@@ -16,7 +16,7 @@ from datetime import date
 from hashlib import sha256
 
 from khplans.extraction.citations.heads import fits
-from khplans.knowledge.laws import law_named
+from khplans.knowledge.citations import law_named
 from khplans.linking.issuing_bodies import body_id, body_name, symbols_of
 from khplans.model import Citation, Document
 from khplans.text.fold import slug

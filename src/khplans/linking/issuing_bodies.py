@@ -1,4 +1,4 @@
-"""Whose a document is: told by the symbol of its number, the words behind it, the citing document."""
+"""Whose a document is: told by the symbol of its number, the words after it, the citing document."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def body_name(citation: Citation, document: Document) -> str | None:
     province = find_province(document.province) if document.province else None
     if province is None:
         return citation.issuer
-    kind = f" {province.kind}" if implied.name.endswith("nhân dân") else ""
+    kind = f" {province.kind}" if implied.named_with == "kind" else ""
     return f"{implied.name}{kind} {province.name}"
 
 

@@ -56,14 +56,14 @@ def refuse_falls(falls: Sequence[Fall]) -> None:
 
 def _new_differences(before: Score, after: Score, figure: Figure) -> tuple[Difference, ...]:
     known = {_identity(d) for d in before.differences}
-    return tuple(
-        d
-        for d in after.differences
-        if d.table == figure.table
-        and figure.plan in (ALL, d.plan)
-        and (d.field == figure.measure or (not d.field and figure.measure in _WHOLE))
-        and _identity(d) not in known
-    )
+    of_figure = (d for d in after.differences if _lowers(d, figure))
+    return tuple(d for d in of_figure if _identity(d) not in known)
+
+
+def _lowers(d: Difference, figure: Figure) -> bool:
+    """Whether a difference is one of those that a figure counts."""
+    counted = d.field == figure.measure or (not d.field and figure.measure in _WHOLE)
+    return d.table == figure.table and figure.plan in (ALL, d.plan) and counted
 
 
 _WHOLE = ("precision", "recall", "f1")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from khplans.site.markup import esc
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 _WIDTH = 760
 
@@ -45,7 +45,7 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     return [round(i * step, 10) for i in range(first, last + 1)]
 
 
-def measure_chart(points: Sequence[Point], words: Words, title: str, unit: str) -> str:
+def measure_chart(points: Sequence[Point], words: Language, title: str, unit: str) -> str:
     """Values by year: filled for results, hollow for targets, a bracket over a period of years."""
     width, height, left, right, top, bottom = _WIDTH, 340, 56, 24, 24, 40
     years = sorted({floor(y + 0.5) for p in points for y in (p.first, p.last)})
@@ -91,7 +91,7 @@ def _point(
     p: Point,
     x: Callable[[float], float],
     y: Callable[[float], float],
-    words: Words,
+    words: Language,
     taken: list[Box],
     unit: str,
 ) -> str:
@@ -147,7 +147,7 @@ class Bar:
     href: str = ""
 
 
-def bar_chart(bars: Sequence[Bar], names: Sequence[str], words: Words, title: str) -> str:
+def bar_chart(bars: Sequence[Bar], names: Sequence[str], words: Language, title: str) -> str:
     """Counts as horizontal bars, each with its number."""
     line = 30
     left = min(330, 24 + max((7.1 * len(bar.label) for bar in bars), default=0))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from khplans.site.words import Words
+from khplans.site.words import Language
 from khplans.text.visible import escape_json, visible
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
@@ -78,7 +78,7 @@ class Page:
     layout of the theme. `outline` stands for the one that the headings would give. `body` collects Markdown blocks; `markdown` gives the whole file.
     """
 
-    words: Words
+    words: Language
     path: str
     title: str
     description: str

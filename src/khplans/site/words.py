@@ -55,7 +55,7 @@ _COMPARATORS = {
 
 
 @dataclass(frozen=True)
-class Words:
+class Language:
     """One of the two languages: call it with both wordings, it gives its own.
 
     >>> vi("Nhiệm vụ", "Tasks"), en("Nhiệm vụ", "Tasks")
@@ -68,7 +68,7 @@ class Words:
         return vietnamese if self.code == "vi" else english
 
     @property
-    def other(self) -> Words:
+    def other(self) -> Language:
         """The other language.
 
         >>> vi.other("Nhiệm vụ", "Tasks")
@@ -218,4 +218,4 @@ def _labels(table_name: str, column: str) -> dict[str, tuple[str, str]]:
     return {known.value: (known.label, known.label_en) for known in field.values}
 
 
-vi, en = Words("vi"), Words("en")
+vi, en = Language("vi"), Language("en")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from khplans.knowledge.agencies import english_name
-from khplans.knowledge.agency_parents import parent_of
+from khplans.knowledge.agencies import english_name, parent_of
 from khplans.linking.agencies import is_known
 from khplans.linking.ids import agency_id
 from khplans.model import Agency

@@ -16,7 +16,7 @@ def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]
 
     `province` is the document's, without its kind; bodies of the centre have none, bodies of
     another province have that. What no list knows is kept as it is written, with `known` false, but for words
-    without a capital behind another body: they tell what it has to do.
+    without a capital after another body: they tell what it has to do.
 
     >>> from khplans.text.passage import Span, read_passage
     >>> source = "Các Sở: Tài chính, Y tế; UBND các huyện"

@@ -55,7 +55,7 @@ class NameAt:
         return None
 
     def further(self, position: int) -> NameAt:
-        """The place further on, behind words that belong to the name."""
+        """The place further on, after words that belong to the name."""
         return NameAt(self.text, self.shade, position, self.end, self.whole, in_list=True)
 
     @property
@@ -268,13 +268,13 @@ def _leveled(start: int, body: Body, level: Level) -> Found:
     if body.place == "drop":
         return Found(start, level.end, body.name, body.kind, province=level.province)
     name = f"{body.name} {level.words}"
-    people = body.name == "Ủy ban nhân dân" and level.unit
+    people = body.kind == "people_committee" and level.unit
     return Found(start, level.end, name, body.kind, level.central, province=level.province,
                  context="places" if people else "", unit=level.unit)  # fmt: skip
 
 
 def _case_of(text: str, whole: bool = False, context: Context = "", unit: str = "") -> NameAt:
-    """The beginning of a text; with a context, behind another name of its list."""
+    """The beginning of a text; with a context, after another name of its list."""
     return NameAt(text, shadow(text), 0, len(text), whole, context, unit, bool(context))
 
 

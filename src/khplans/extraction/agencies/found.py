@@ -14,7 +14,7 @@ class Found:
 
     `province` is another province that the text names (None where it names none), `central` is
     true for bodies of no province. `context` is what may follow without its head: `Du lịch`
-    behind `Sở Công Thương,`; `unit` is the unit whose places may follow (`huyện`).
+    after `Sở Công Thương,`; `unit` is the unit whose places may follow (`huyện`).
     """
 
     start: int

@@ -9,7 +9,7 @@ from itertools import pairwise
 from khplans.extraction.agencies.found import Found
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.tails import Tails, read_tails
-from khplans.knowledge.groups import Noun
+from khplans.knowledge.agencies import Noun
 
 _JOINT = (
     r"(?:, ?va |, ?| va | ?/ ?| ?& ?| - |(?<=\bso) (?=ban|nganh)|(?<=\bban) (?=nganh)"
@@ -46,7 +46,7 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
     nouns = [lexicon().nouns[_NOT_LETTERS.sub(" ", shade[i:j])] for i, j in places]
     count = _together(shade, nouns, places, bool(match["cac"]))
     words, stop = [noun.words for noun in nouns[:count]], places[count - 1][1]
-    tails = read_tails(text, shade, stop, words) if count == len(nouns) else Tails(stop)
+    tails = read_tails(text, shade, stop, nouns) if count == len(nouns) else Tails(stop)
     if not match["cac"]:
         written = text[places[0][0] : stop]
         ended = bool(tails.words or _ENDED.match(shade, tails.end))

@@ -110,7 +110,7 @@ def _next_piece(shade: str, position: int, end: int) -> int:
 
 
 def _read_one(at: NameAt) -> Found | None:
-    """The agency at a place, also behind how its holders are addressed or their posts.
+    """The agency at a place, also after how its holders are addressed or their posts.
 
     >>> from khplans.text.shadow import shadow
     >>> text = "Giám đốc Sở Y tế"

@@ -9,15 +9,18 @@ from functools import cache
 
 from khplans.knowledge.agencies import (
     Body,
-    Head,
+    NameHead,
+    Noun,
+    Phrase,
     bodies,
     heads,
+    nouns,
     other_names,
+    phrases,
     posts,
     sectors,
     short_words,
 )
-from khplans.knowledge.groups import Noun, Phrase, nouns, phrases
 from khplans.knowledge.task_cues import cues
 from khplans.text.shadow import shadow
 
@@ -74,7 +77,7 @@ def _plain(text: str) -> str:
 
 
 def _department(name: str, others: frozenset[str], taken: set[str]) -> tuple[str, str]:
-    """Patterns of a department's name behind `Sở`: its words, and its initials.
+    """Patterns of a department's name after `Sở`: its words, and its initials.
 
     Initials of one name are no other's: `taken` has those of the names before it, and gets its own.
     """
@@ -107,7 +110,7 @@ class Lexicon:
     named: re.Pattern[str]
     bodies: dict[str, Body]
     head: re.Pattern[str]
-    heads: dict[str, Head]
+    heads: dict[str, NameHead]
     post: re.Pattern[str]
     phrase: re.Pattern[str]
     phrases: dict[str, Phrase]
@@ -204,7 +207,7 @@ def lexicon() -> Lexicon:
     )
 
 
-def _written_by_key(keys: Mapping[str, Head] | Mapping[str, Phrase]) -> re.Pattern[str]:
+def _written_by_key(keys: Mapping[str, NameHead] | Mapping[str, Phrase]) -> re.Pattern[str]:
     """A pattern of the words of each, in any way of writing, under its key."""
     return re.compile(
         f"(?:{_any_of((key, written(one.words)) for key, one in keys.items())}){_END}"

@@ -1,4 +1,4 @@
-"""Levels and places behind a body's name: `tỉnh`, `các huyện, thị xã`, `thành phố Nha Trang`."""
+"""Levels and places after a body's name: `tỉnh`, `các huyện, thị xã`, `thành phố Nha Trang`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NUMBERED = re.compile(r"(?:số )?\d{1,2}(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What stands behind a body's name up to `end`: its words, and another province named there."""
+    """What stands after a body's name up to `end`: its words, and another province named there."""
 
     end: int
     words: str
@@ -70,7 +70,7 @@ def read_province(text: str, position: int) -> tuple[str, int] | None:
 
 
 def read_level(text: str, shade: str, position: int) -> Level | None:
-    """The level and place behind a body's name that ends at `position`, or None.
+    """The level and place after a body's name that ends at `position`, or None.
 
     >>> read_level("UBND các huyện, thị xã", "ubnd cac huyen, thi xa", 4).words
     'các huyện, thị xã'
@@ -149,7 +149,7 @@ def _place(text: str, position: int, unit: str) -> Level | None:
 
 
 def read_place(text: str, shade: str, position: int, unit: str) -> Level | None:
-    """A further place of a list: `thị xã Ninh Hòa`, or `Diên Khánh` behind `huyện Vạn Ninh`."""
+    """A further place of a list: `thị xã Ninh Hòa`, or `Diên Khánh` after `huyện Vạn Ninh`."""
     units = _UNITS.match(shade, position)
     if units and len(_ONE.findall(units["units"])) == 1:
         return _place(text, _skip(shade, units.end()), _UNIT_NAMES[units["units"].rstrip(".")])

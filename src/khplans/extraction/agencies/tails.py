@@ -1,4 +1,4 @@
-"""What describes a group of agencies behind its nouns: `thuộc tỉnh`, `có liên quan`, `vùng …`."""
+"""What describes a group of agencies after its nouns: `thuộc tỉnh`, `có liên quan`, `vùng …`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
+from khplans.knowledge.agencies import Noun
 
 _MOST = 3
 _LEVEL = r"(?:tinh|thanh pho|huyen|xa)"
@@ -42,10 +43,6 @@ _COMPASS = ("Bắc", "Nam", "Đông", "Tây", "Trung")
 _WHERE = re.compile(r" (?:tren|doc|nam|co)(?= )")
 _LONGEST_WHERE = 80
 _BREAK = re.compile(r"[,;:.]")
-_STATE = frozenset(
-    {"sở", "ban", "ngành", "đoàn thể", "cơ quan", "đơn vị", "địa phương", "bộ", "hội"}
-)
-_OFFICES = frozenset({"sở", "ban", "ngành"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +54,12 @@ class Tails:
     related: bool = False
 
 
-def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
+def read_tails(text: str, shade: str, position: int, nouns: list[Noun]) -> Tails:
     """What describes the nouns that end at `position`; what says nothing falls away.
 
     >>> from khplans.text.shadow import shadow
     >>> text = "các sở thuộc tỉnh có liên quan"
-    >>> read_tails(text, shadow(text), len("các sở"), ["sở"])
+    >>> read_tails(text, shadow(text), len("các sở"), [Noun("sở", "group", "office")])
     Tails(end=30, words=('có liên quan',), related=True)
     """
     end, related = position, False
@@ -74,17 +71,17 @@ def read_tails(text: str, shade: str, position: int, nouns: list[str]) -> Tails:
         related = tail.lastgroup == "related" or related
         end, said = _read_tail(text, shade, tail, nouns, words)
         words += [said] if said else []
-    if nouns[-1] in ("tỉnh", "thành phố") and end == position:
+    if nouns[-1].sort == "place" and end == position:
         end = _named_region(text, position)
         if end > position:
             return Tails(end, (text[position + 1 : end],))
-    if nouns == ["tỉnh"] and not words:
+    if len(nouns) == 1 and nouns[0].sort == "place" and not words:
         return _where(text, shade, end)
     return Tails(end, tuple(words), related)
 
 
 def _tail_at(shade: str, position: int) -> re.Match[str] | None:
-    """A description right behind a noun; an owner or levels behind a comma are another's.
+    """A description right after a noun; an owner or levels after a comma are another's.
 
     >>> [_tail_at(words, 0) is not None for words in (" thuoc tinh", ", cap tinh", ", khac")]
     [True, False, True]
@@ -95,12 +92,12 @@ def _tail_at(shade: str, position: int) -> re.Match[str] | None:
 
 
 def _read_tail(
-    text: str, shade: str, tail: re.Match[str], nouns: list[str], said: list[str]
+    text: str, shade: str, tail: re.Match[str], nouns: list[Noun], said: list[str]
 ) -> tuple[int, str]:
     """Where one description ends, and its normal form; empty where it says nothing.
 
     >>> text = " lien quan khac"
-    >>> _read_tail(text, text, _tail_at(text, 0), ["sở"], [])
+    >>> _read_tail(text, text, _tail_at(text, 0), [Noun("sở", "group")], [])
     (15, 'khác có liên quan')
     """
     if tail.lastgroup == "related":
@@ -114,13 +111,13 @@ def _read_tail(
 
 
 def _read_owner(
-    text: str, shade: str, tail: re.Match[str], nouns: list[str], said: list[str]
+    text: str, shade: str, tail: re.Match[str], nouns: list[Noun], said: list[str]
 ) -> tuple[int, str]:
     """Whose the nouns are: a sector's with its field (`của ngành y tế`), a level's, a body's.
 
     >>> from khplans.text.shadow import shadow
     >>> text = " của ngành Y tế"
-    >>> _read_owner(text, shadow(text), _tail_at(shadow(text), 0), ["đơn vị"], [])
+    >>> _read_owner(text, shadow(text), _tail_at(shadow(text), 0), [Noun("đơn vị", "group")], [])
     (15, 'của ngành Y tế')
     """
     begin, end = tail.start("owner"), tail.end()
@@ -151,7 +148,7 @@ def _one_region_end(text: str, position: int) -> int:
 
 
 def _named_region(text: str, position: int) -> int:
-    """The end of a region's name right behind `các tỉnh`: `Tây Nguyên`, `miền núi phía Bắc`."""
+    """The end of a region's name right after `các tỉnh`: `Tây Nguyên`, `miền núi phía Bắc`."""
     if text[position : position + 1] != " " or read_province(text, position + 1):
         return position
     end = _region_end(text, position + 1)
@@ -170,13 +167,13 @@ def _written_out(owner: str) -> str:
     return owner.removeprefix("của ") if "Hội đồng nhân dân" in owner else owner
 
 
-def _falls_away(nouns: list[str], words: list[str], owner: str) -> bool:
-    """`thuộc tỉnh` says nothing behind the province's own offices."""
-    if not _STATE.issuperset(noun.lower() for noun in nouns):
+def _falls_away(nouns: list[Noun], words: list[str], owner: str) -> bool:
+    """`thuộc tỉnh` says nothing after the province's own offices."""
+    if not all(noun.sort in ("office", "state") for noun in nouns):
         return False
     if owner.startswith("cap ") or not _PROVINCE.fullmatch(owner):
         return False
-    return bool(_OFFICES.intersection(nouns)) or bool(words) or len(nouns) > 1
+    return any(noun.sort == "office" for noun in nouns) or bool(words) or len(nouns) > 1
 
 
 def _where(text: str, shade: str, position: int) -> Tails:

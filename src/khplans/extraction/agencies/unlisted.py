@@ -138,38 +138,55 @@ def _level_before_verb() -> re.Pattern[str]:
 
 
 def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:
-    stop = end
-    for match in _STOP.finditer(shade, position, end):
-        following = text[match.end() : match.end() + 2].lstrip()
-        if (
-            match[0] == ","
-            and whole
-            and following[:1].islower()
-            and not _opens(text, shade, match.end())
-        ):
-            continue
-        if match[0] == " - " and (
-            _UNIVERSITY.match(shade, match.end()) or not _opens(text, shade, match.end())
-        ):
-            continue
-        stop = match.start()
-        break
+    """Where a name that its head opened ends: at a mark, a verb, another body, or its level.
+
+    >>> text = "Hội Làm vườn tỉnh, Sở Y tế"
+    >>> _stop(text, shadow(text), 3, len(text), False)
+    17
+    """
+    stop = _before_mark(text, shade, position, end, whole)
     if not whole:
         stop = _before_verb(text, shade, position, stop)
+    stop = _before_and(text, shade, position, stop)
+    level = _LEVEL_END.search(shade, position, stop)
+    if not level:
+        return stop
+    province = read_province(text, level.end() + 1)
+    place = PLACE.match(text, level.end() + 1, end)
+    return province[1] if province else place.end() if place else level.end()
+
+
+def _before_mark(text: str, shade: str, position: int, end: int, whole: bool) -> int:
+    """The first mark that ends a name: in a cell no comma before a small letter, no dash within it.
+
+    >>> text = "Trung tâm Tin học - Thư viện; Sở Y tế"
+    >>> _before_mark(text, shadow(text), 9, len(text), True)
+    28
+    """
+    for match in _STOP.finditer(shade, position, end):
+        following = text[match.end() : match.end() + 2].lstrip()
+        in_cell = match[0] == "," and whole and following[:1].islower()
+        inside = in_cell or match[0] == " - "
+        school = match[0] == " - " and _UNIVERSITY.match(shade, match.end())
+        if not inside or (not school and _opens(text, shade, match.end())):
+            return match.start()
+    return end
+
+
+def _before_and(text: str, shade: str, position: int, stop: int) -> int:
+    """The `và` that another body stands after; the zones of one board are no other body.
+
+    >>> text = "Hội Làm vườn và Sở Y tế"
+    >>> _before_and(text, shadow(text), 3, len(text))
+    12
+    """
     for match in _AND.finditer(shade, position, stop):
         if zones := _ZONES.match(shade, match.end()):
             following = text[zones.end() + 1 : zones.end() + 2]
             if following.islower() and not _LEVEL_END.match(shade, zones.end()):
                 return min(stop, zones.end())
-            continue
-        if _opens(text, shade, match.end() - 1):
-            stop = match.start()
-            break
-    level = _LEVEL_END.search(shade, position, stop)
-    if level:
-        province = read_province(text, level.end() + 1)
-        place = PLACE.match(text, level.end() + 1, end)
-        stop = province[1] if province else place.end() if place else level.end()
+        elif _opens(text, shade, match.end() - 1):
+            return match.start()
     return stop
 
 
@@ -184,17 +201,13 @@ def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
 
 
 def _opens(text: str, shade: str, position: int) -> bool:
-    """Whether another agency opens behind a comma or `và`."""
+    """Whether another agency opens after a comma or `và`."""
     words = lexicon()
     begin = position + 1 if shade[position : position + 1] == " " else position
-    return bool(
-        _PLURAL.match(shade, begin)
-        or _named(text, shade, begin)
-        or words.departments.match(shade, begin)
-        or words.ministries.match(shade, begin)
-        or words.phrase.match(shade, begin)
-        or _noun(text, shade, begin)
-    )
+    openings = (_PLURAL, words.departments, words.ministries, words.phrase)
+    if any(opening.match(shade, begin) for opening in openings):
+        return True
+    return _named(text, shade, begin) or _noun(text, shade, begin)
 
 
 def _named(text: str, shade: str, begin: int) -> bool:

@@ -1,7 +1,7 @@
 """Citations: a document's mentions of other official documents.
 
 `find_citations` is the way in, and `find_short_citations` for later mentions by a short name.
-Below them: `numbers` (the number's form), `heads` (the words before it), `issuing` (the body behind
+Below them: `numbers` (the number's form), `heads` (the words before it), `issuing` (the body after
 it), `laws` (cited by name), `find` (they together), `relating` (as what a document is mentioned),
 `short_forms` (names that the document defines), `passages` (where all this is looked for).
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from khplans.extraction.citations.find import Mention, find_mentions
@@ -18,7 +19,8 @@ from khplans.extraction.citations.passages import passages_of
 from khplans.extraction.citations.relating import relations
 from khplans.extraction.citations.short_forms import find_short_citations
 from khplans.model import Block, Citation, Document, Doubt
-from khplans.text.passage import Passage, Span
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Passage, Span, read_passage
 
 __all__ = ["find_citations", "find_short_citations"]
 
@@ -52,7 +54,7 @@ def _in_passage(
     if not mentions:
         return
     for mention, relation in zip(mentions, relations(text, mentions, default), strict=True):
-        if _is_own(document, block, text, mention):
+        if OWN.decide(OwnOrOther(document, block.kind, passage, mention)):
             continue
         span = passage.span(mention.i, mention.j)
         yield Citation(
@@ -68,23 +70,83 @@ def _in_passage(
         )
 
 
-def _is_own(document: Document, block: Block, text: str, mention: Mention) -> bool:
-    """Whether the mention is of the document itself: in its letterhead, its annex's caption.
+@dataclass(frozen=True)
+class OwnOrOther:
+    """A mention in a passage of a block of some kind: is it of the document itself?
 
-    A mention with the document's own date is its own anywhere; one without a date only where a
-    letterhead, a heading or a caption can stand, since numbers come again every year.
+    Its own day tells it anywhere; without a date only where a letterhead, a heading or a caption
+    can stand, since numbers come again every year.
     """
-    if block.kind == "letterhead" and not mention.own_kind:
-        return True
-    if not document.number or not mention.number:
-        return False
-    caption = _CAPTION.search(text, max(0, mention.i - 60), mention.i) is not None
-    same = mention.number.upper() in (document.number.upper(), (document.number_raw or "").upper())
-    if mention.date is not None and document.date is not None:
-        alike = same or (caption and _alike(mention.number, document.number))
-        return alike and mention.date == document.date
-    opening = not mention.own_kind and mention.i < 4
-    return same and (opening or caption or block.kind in ("letterhead", "title", "heading"))
+
+    document: Document
+    kind: str
+    passage: Passage
+    mention: Mention
+
+    @property
+    def span(self) -> Span:
+        return self.passage.span(self.mention.i, self.mention.j)
+
+    @property
+    def caption(self) -> bool:
+        """Whether it stands in the caption of something that is attached (`kèm theo …`)."""
+        at = self.mention.i
+        return _CAPTION.search(self.passage.text, max(0, at - 60), at) is not None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The document's own number, put right and as printed."""
+        return tuple(n.upper() for n in (self.document.number, self.document.number_raw) if n)
+
+    @property
+    def same(self) -> bool:
+        """Whether it has the document's number."""
+        return bool(self.mention.number) and str(self.mention.number).upper() in self.numbers
+
+    @property
+    def alike(self) -> bool:
+        """Whether its number, in a caption, may be a misreading of the document's."""
+        return self.caption and _alike(self.mention.number or "", self.document.number or "")
+
+    @property
+    def dated(self) -> bool:
+        """Whether both have a date."""
+        return self.mention.date is not None and self.document.date is not None
+
+    @property
+    def same_day(self) -> bool:
+        """Whether both have the same date."""
+        return self.dated and self.mention.date == self.document.date
+
+
+def _case_of(text: str, kind: str = "paragraph") -> OwnOrOther:
+    """The first mention of a text in the document 12/KH-UBND of 5 January 2024."""
+    whole = Span(0, len(text))
+    passage = read_passage(text, [whole])
+    document = Document("d", "d", whole, (), (), "12/KH-UBND", date=date(2024, 1, 5))
+    return OwnOrOther(document, kind, passage, find_mentions(passage.text)[0])
+
+
+# fmt: off
+OWN: Rules[OwnOrOther, bool] = Rules("own-or-other-document", _case_of, (
+    Rule("number-of-the-letterhead", ("Số: 12/KH-UBND", "letterhead"),
+         lambda case: case.kind == "letterhead" and not case.mention.own_kind, True),
+    Rule("without-a-number", ("Luật Đất đai năm 2024",),
+         lambda case: not case.document.number or not case.mention.number, False),
+    Rule("same-number-and-day", ("tại Kế hoạch số 12/KH-UBND ngày 05/01/2024",),
+         lambda case: case.same_day and case.same, True),
+    Rule("misread-in-a-caption", ("(Kèm theo Kế hoạch số 17/KH-UBND ngày 05/01/2024)",),
+         lambda case: case.same_day and case.alike, True),
+    Rule("another-day-or-number", ("tại Kế hoạch số 12/KH-UBND ngày 06/01/2023",), lambda case: case.dated, False),
+    Rule("another-number", ("tại Kế hoạch số 34/KH-UBND",), lambda case: not case.same, False),
+    Rule("opens-a-line", ("Số 12/KH-UBND",),
+         lambda case: not case.mention.own_kind and case.mention.i < 4, True),
+    Rule("caption", ("(Kèm theo Kế hoạch số 12/KH-UBND)",), lambda case: case.caption, True),
+    Rule("heading", ("Kế hoạch số 12/KH-UBND", "heading"),
+         lambda case: case.kind in ("letterhead", "title", "heading"), True),
+    Rule("in-running-text", ("Sở Y tế thực hiện Kế hoạch số 12/KH-UBND",), always, False),
+))
+# fmt: on
 
 
 def _alike(one: str, other: str) -> bool:

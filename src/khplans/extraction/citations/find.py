@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from khplans.extraction.citations.heads import WINDOW, Head, find_head, fits, kind_of_symbol
+from khplans.extraction.citations.heads import WINDOW, NumberHead, find_head, fits, kind_of_symbol
 from khplans.extraction.citations.issuing import find_issuer
 from khplans.extraction.citations.laws import LawMention, find_laws
 from khplans.extraction.citations.numbers import Number, find_numbers
+from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY, parse_day
 
 _WHEN = re.compile(
@@ -43,7 +44,7 @@ _SENTENCE_END = re.compile(r"[.!?] +(?=[A-ZĐÀ-Ỹ])|\n")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A document mentioned at `text[i:j]` of a passage; `end` is behind its issuer, where named.
+    """A document mentioned at `text[i:j]` of a passage; `end` is after its issuer, where named.
 
     `symbol` is the part of the number that stands for the kind (`QĐ`), `own_kind` whether the text
     names the kind with this very mention, `day` the date as written, `blurred` whether letters in
@@ -108,7 +109,7 @@ def _law(text: str, law: LawMention) -> Mention:
 def _with_lent(text: str, numbers: list[Number]) -> Iterator[Number]:
     """Numbers with those before them that have their symbol from them, each with the whole number.
 
-    `các Nghị quyết số 01, 02/NQ-CP`: only right behind the name of a kind that the symbol fits.
+    `các Nghị quyết số 01, 02/NQ-CP`: only right after the name of a kind that the symbol fits.
     """
     for number in numbers:
         start = max(0, number.i - WINDOW)
@@ -123,7 +124,7 @@ def _with_lent(text: str, numbers: list[Number]) -> Iterator[Number]:
                 )
                 for serial in _LENT_SERIAL.finditer(text, *lent.span("serials"))
             ]
-            kind = (find_head(text, first[0], 0) or Head(0, None, False)).kind
+            kind = (find_head(text, first[0], 0) or NumberHead(0, None, False)).kind
             if kind and (not number.kind_symbol or fits(kind, number.kind_symbol)):
                 yield from first
         yield number
@@ -134,9 +135,9 @@ def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | 
     if head is None:
         return None
     joined = previous is not None and _JOINED.fullmatch(text, previous.end, number.i) is not None
-    if not _is_mention(number, head, joined):
+    if not IS_NUMBER.decide(Candidate(number, head, joined)):
         return None
-    day, end = _day_behind(text, number.j)
+    day, end = _day_after(text, number.j)
     issuer = find_issuer(text, end + (text[end : end + 1] == ")"), joint=_is_joint(number))
     blurred = number.broken or (bool(day) and day not in text[number.j : end])
     day = day or head.day or _day_elsewhere(text, head.i, issuer.until if issuer else end)
@@ -157,21 +158,21 @@ def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | 
     )
 
 
-def _day_behind(text: str, start: int) -> tuple[str, int]:
-    """The date right behind a number, and where it ends; empty where there is none.
+def _day_after(text: str, start: int) -> tuple[str, int]:
+    """The date right after a number, and where it ends; empty where there is none.
 
     Letters that a reading machine took for digits (`O5/0l/2024`) are put right.
     """
     when = _WHEN.match(text, start)
     if when is None and "ngày" in text[start : start + 8].lower():
-        behind = text[start : start + 40]
-        when = _WHEN.match(_BLURRED.sub(lambda m: "0" if m[0] in "Oo" else "1", behind))
+        after = text[start : start + 40]
+        when = _WHEN.match(_BLURRED.sub(lambda m: "0" if m[0] in "Oo" else "1", after))
         return (when["day"], start + when.end("day")) if when else ("", start)
     return (when["day"], when.end("day")) if when else ("", start)
 
 
 def _day_elsewhere(text: str, start: int, end: int) -> str:
-    """The date behind the issuer, else the one on which a sentence says that it was issued."""
+    """The date after the issuer, else the one on which a sentence says that it was issued."""
     later = _DATE_AFTER_ISSUER.match(text, end)
     if later:
         return later["day"]
@@ -179,14 +180,54 @@ def _day_elsewhere(text: str, start: int, end: int) -> str:
     return earlier["day"] if earlier else ""
 
 
-def _is_mention(number: Number, head: Head, joined: bool) -> bool:
-    """Whether what has a number's form is one, by what stands before it and what its symbol tells."""
-    if number.lent or head.kind:
-        return not number.spaced or bool(number.kind_symbol)
-    if head.so:
-        return bool(number.kind_symbol and len(number.parts) > 1) or number.body
-    several = len(number.parts) > 1
-    return several and not number.spaced and (bool(number.kind_symbol) or (joined and number.body))
+@dataclass(frozen=True)
+class Candidate:
+    """What has a number's form, with what stands before it: is it a document's number?
+
+    `joined` says that it goes on a list of numbers.
+    """
+
+    number: Number
+    head: NumberHead
+    joined: bool
+
+    @property
+    def span(self) -> None:
+        """A passage's text doesn't know where in the source it stands."""
+        return None
+
+    @property
+    def typed(self) -> bool:
+        """Whether its symbol tells a kind of document."""
+        return bool(self.number.kind_symbol)
+
+    @property
+    def several(self) -> bool:
+        """Whether its symbol has parts (`QĐ-UBND`)."""
+        return len(self.number.parts) > 1
+
+
+def _candidate(text: str, joined: bool = False) -> Candidate:
+    """The last number in a text."""
+    number = find_numbers(text)[-1]
+    return Candidate(number, find_head(text, number, 0) or NumberHead(0, None, False), joined)
+
+
+# fmt: off
+IS_NUMBER: Rules[Candidate, bool] = Rules("document-number", _candidate, (
+    Rule("kind-but-a-space-for-its-slash", ("Quyết định số 12 UBND",),
+         lambda case: (case.number.lent or case.head.kind) and case.number.spaced and not case.typed, False),
+    Rule("kind-before", ("Quyết định số 12/QĐ-UBND",),
+         lambda case: case.number.lent or case.head.kind, True),
+    Rule("so-and-symbol", ("số 12/QĐ-UBND",), lambda case: case.head.so and case.typed and case.several, True),
+    Rule("so-and-body", ("số 12/UBND",), lambda case: case.head.so and case.number.body, True),
+    Rule("so-alone", ("số 12/ABC",), lambda case: case.head.so, False),
+    Rule("one-part-or-a-space", ("tại 12/UBND",), lambda case: not case.several or case.number.spaced, False),
+    Rule("symbol", ("tại 12/QĐ-UBND",), lambda case: case.typed, True),
+    Rule("body-in-a-list", ("và 12/UBND-NC", True), lambda case: case.joined and case.number.body, True),
+    Rule("nothing-tells", ("tại 12/ABC-DEG",), always, False),
+))
+# fmt: on
 
 
 def _is_joint(number: Number) -> bool:
@@ -196,21 +237,21 @@ def _is_joint(number: Number) -> bool:
 def _kind_without_head(text: str, number: Number, previous: Mention | None) -> str | None:
     """The kind of an item that leaves it out: that of the list it stands in, else its symbol's."""
     symbol = number.kind_symbol
-    if (
-        previous is not None
-        and previous.kind
-        and _SENTENCE_END.search(text, previous.j, number.i) is None
-        and (
-            fits(previous.kind, symbol)
-            if symbol
-            else not previous.symbol or _JOINED.fullmatch(text, previous.end, number.i)
-        )
-    ):
+    if previous is not None and previous.kind and _goes_on(text, number, previous):
         return previous.kind
     known = kind_of_symbol(symbol) if symbol else None
     if known is not None:
         return known.name
     return "Công văn" if len(number.parts) > 1 else None
+
+
+def _goes_on(text: str, number: Number, previous: Mention) -> bool:
+    """Whether a number is one more of the kind of the mention before it in its sentence."""
+    if _SENTENCE_END.search(text, previous.j, number.i):
+        return False
+    if number.kind_symbol:
+        return fits(previous.kind or "", number.kind_symbol)
+    return not previous.symbol or _JOINED.fullmatch(text, previous.end, number.i) is not None
 
 
 def _share_laws(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -230,7 +271,7 @@ def _share_dates(text: str, mentions: list[Mention]) -> list[Mention]:
     """Give an undated number the date that it shares with its neighbour.
 
     The next one's where both stand under one kind (`số A và số B ngày …`) or the text says so
-    (`cùng ngày 05/01/2024`); the one's before where `cùng ngày` stands alone behind it.
+    (`cùng ngày 05/01/2024`); the one's before where `cùng ngày` stands alone after it.
     """
     for k in range(len(mentions) - 2, -1, -1):
         one, other = mentions[k], mentions[k + 1]

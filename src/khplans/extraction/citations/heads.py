@@ -41,11 +41,11 @@ _BETWEEN = re.compile(
 # Symbols that running text uses for something else than a kind of document.
 _NOT_SHORT = frozenset({"QH", "HĐ", "CN", "PL", "DA", "NP", "GT", "CL"})
 _FEW_WORDS = 8
-"""How many words a number without a symbol may stand behind its kind."""
+"""How many words a number without a symbol may stand after its kind."""
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class NumberHead:
     """What stands before a number: where the mention begins and the kind as the text names it.
 
     `kind` is None where the text names none there; `so` says whether `số` stands before the number.
@@ -162,7 +162,7 @@ class KindBefore:
 
     @property
     def far(self) -> bool:
-        """Whether a number without a symbol stands too many words behind."""
+        """Whether a number without a symbol stands too many words after."""
         return not self.number.kind_symbol and len(self.words.split()) > _FEW_WORDS
 
     @property
@@ -199,14 +199,14 @@ KIND: Rules[KindBefore, str] = Rules("kind-of-number", _case_of, (
 # fmt: on
 
 
-def find_head(text: str, number: Number, floor: int) -> Head | None:
+def find_head(text: str, number: Number, floor: int) -> NumberHead | None:
     """Read what stands before a number, no further back than `floor`.
 
     None where it shows that this is no document's number (`mẫu số 01/BC-UBND`).
 
     >>> text = "theo Quyết định số 12/QĐ-UBND"
     >>> find_head(text, find_numbers(text)[0], 0)
-    Head(i=5, kind='Quyết định', so=True, issuer=None, day=None)
+    NumberHead(i=5, kind='Quyết định', so=True, issuer=None, day=None)
     """
     start = max(floor, number.i - WINDOW)
     gap, so = _gap(text[start : number.i])
@@ -223,8 +223,8 @@ def find_head(text: str, number: Number, floor: int) -> Head | None:
         if decision != "earlier" and case.between:
             match = case.compound if decision == "compound" and case.compound else kinds[k]
             named = case.words.rpartition("của ")[2] or None
-            return Head(start + match.start(), _name(match), so, named, case.between["day"])
-    return _misspelt(gap, start, so) or Head(start + len(gap) if so else number.i, None, so)
+            return NumberHead(start + match.start(), _name(match), so, named, case.between["day"])
+    return _misspelt(gap, start, so) or NumberHead(start + len(gap) if so else number.i, None, so)
 
 
 def _gap(window: str) -> tuple[str, bool]:
@@ -239,13 +239,13 @@ def _gap(window: str) -> tuple[str, bool]:
     return before["gap"], re.match(_SO, before["so"], re.IGNORECASE) is not None
 
 
-def _misspelt(gap: str, start: int, so: bool) -> Head | None:
+def _misspelt(gap: str, start: int, so: bool) -> NumberHead | None:
     """A kind whose accents were lost or misread (`Nghi quyêt`), right before the number."""
     words = [m.start() for m in re.finditer(r"(?<!\w)\w+(?= ?\w* ?\w* ?\w*$)", gap)][-4:]
     for k in words:
         kind = types_by_name().get(fold(gap[k:]))
         if kind is not None and gap[k].isupper():
-            return Head(start + k, kind.name, so)
+            return NumberHead(start + k, kind.name, so)
     return None
 
 

@@ -1,4 +1,4 @@
-"""The name of an issuing body as written behind a document's number: `của Ban Chấp hành …`."""
+"""The name of an issuing body as written after a document's number: `của Ban Chấp hành …`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.citation_words import any_of
+from khplans.knowledge.citations import any_of
 from khplans.knowledge.issuers import issuers
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.table import read_table
@@ -105,7 +105,7 @@ def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
     return Issuer(written, until)
 
 
-# A vowel behind a consonant behind a vowel: two syllables in one word.
+# A vowel after a consonant after a vowel: two syllables in one word.
 _GLUED = re.compile(r"[aeiouy][^aeiouy\W]+[aeiouy]")
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from khplans.knowledge.citation_words import any_of
-from khplans.knowledge.laws import laws_by_name
+from khplans.knowledge.citations import any_of, laws_by_name
+from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
@@ -34,7 +34,7 @@ _NUMBER = (
 _CITED = re.compile(
     r"(?P<name>(?:(?: |(?<=uật)|(?<=lệnh))[^\s;:.\"“”]{1,30}){0,45}?)"
     rf"(?:(?:,? \(?(?:luật )?s[ốọóổôo6]:?)? ?\(?(?P<number>{_NUMBER})"
-    rf"(?:\)?,? \(?(?:(?:đã )?được Quốc hội[^;.]{{0,60}}? thông qua )?(?P<behind>{DAY}))?"
+    rf"(?:\)?,? \(?(?:(?:đã )?được Quốc hội[^;.]{{0,60}}? thông qua )?(?P<after>{DAY}))?"
     rf"|,? \(?(?P<day>{DAY})"
     r"|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
@@ -102,7 +102,7 @@ def _kind(head: str) -> str:
 
 
 def _amending(text: str, head: re.Match[str]) -> LawMention | None:
-    """A law that amends others, by its own number or by the date or year behind its title.
+    """A law that amends others, by its own number or by the date or year after its title.
 
     >>> text = "Luật sửa đổi, bổ sung một số điều của Luật Đất đai năm 2018"
     >>> law = _amending(text, _HEAD.match(text))
@@ -117,7 +117,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     if title and not _one_title(title["title"]):
         title = None
     if own:
-        day = own["behind"] or (title["day"] if title else None)
+        day = own["after"] or (title["day"] if title else None)
         number, written = _tidy(own["number"]), day or own["number"]
     elif title:
         day, number, written = title["day"], None, title["day"] or title["year"]
@@ -130,7 +130,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
 
 
 def _own_number(text: str, start: int) -> re.Match[str] | None:
-    """The number right behind `Luật`, before any name.
+    """The number right after `Luật`, before any name.
 
     >>> _own_number("Luật số 25/2018/QH14 sửa đổi, bổ sung", 4)["number"]
     '25/2018/QH14'
@@ -161,9 +161,9 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         bool(cited["day"])
         and _BASIS.search(text, max(0, head.start() - 70), head.start()) is not None
     )
-    if not _is_name(head[0], cited["name"], bool(cited["number"]), basis):
+    if not LAW_NAME.decide(LawName(head[0], _plain(cited["name"]), bool(cited["number"]), basis)):
         return None
-    day = cited["behind"] or cited["day"]
+    day = cited["after"] or cited["day"]
     return LawMention(
         head.start(),
         cited.end(),
@@ -176,31 +176,79 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
     )
 
 
-def _is_name(head: str, written: str, numbered: bool, basis: bool) -> bool:
-    """Whether the words between `Luật` and its number or date can be a law's name.
+@dataclass(frozen=True)
+class LawName:
+    """The words between `Luật` (`head`) and its number or date: can they be a law's name?
 
-    None at all will do before a number (`Luật số 87/2025/QH15`), not before a year. Behind `Căn cứ`
-    and with a day (`basis`) it needs no capital, and a reading machine may have put in a digit.
+    `numbered` says that a number follows. After `Căn cứ` and with a day (`basis`) a name needs no
+    capital, and a reading machine may have put in a digit.
     """
-    name = _plain(written)
-    if head.lower() == "hiến pháp":
-        return not name or fold(name).startswith("nuoc")
-    known = laws_by_name().get(fold(name))
-    if known and (" " in name or name.casefold() == known.casefold()):
-        return True
-    if not name:
-        return numbered
-    if _others("other-document", "in-a-title").search(
-        name.split(" ", 1)[-1] if " " in name else ""
-    ):
-        return False
-    # Ordinances of before 2000 were named by what they are about: `Pháp lệnh về nghĩa vụ lao động`.
-    about = head.lower() == "pháp lệnh" and name.startswith("về ")
-    if not (name[0].isupper() or about or basis):
-        return False
-    other = any(not _NOT_LAW.search(name, 0, law.start()) for law in _HEAD.finditer(name))
-    noise = r"\d\d|\w\d|\d\w" if basis else r"\d"
-    return not other and name.count(",") <= 2 and not re.search(noise, name)
+
+    head: str
+    name: str
+    numbered: bool = False
+    basis: bool = False
+
+    @property
+    def span(self) -> None:
+        """A passage's text doesn't know where in the source it stands."""
+        return None
+
+    @property
+    def constitution(self) -> bool:
+        """Whether the Constitution is meant, which has no name of its own."""
+        return self.head.lower() == "hiến pháp"
+
+    @property
+    def known(self) -> bool:
+        """Whether the tables have the name; of one word with its capitals."""
+        known = laws_by_name().get(fold(self.name))
+        alike = known is not None and self.name.casefold() == known.casefold()
+        return alike or (known is not None and " " in self.name)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether words of another document or sentence stand in it after its first."""
+        rest = self.name.partition(" ")[2]
+        return _others("other-document", "in-a-title").search(rest) is not None
+
+    @property
+    def opens_as_name(self) -> bool:
+        """Whether it begins as a name does; ordinances of before 2000 are named by what they are
+        about (`Pháp lệnh về nghĩa vụ lao động`)."""
+        about = self.head.lower() == "pháp lệnh" and self.name.startswith("về ")
+        return self.name[0].isupper() or about or self.basis
+
+    @property
+    def has_law(self) -> bool:
+        """Whether another law is named in it."""
+        laws = _HEAD.finditer(self.name)
+        return any(not _NOT_LAW.search(self.name, 0, law.start()) for law in laws)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether figures stand in it, more than one misread letter in a legal basis."""
+        return re.search(r"\d\d|\w\d|\d\w" if self.basis else r"\d", self.name) is not None
+
+
+# fmt: off
+LAW_NAME: Rules[LawName, bool] = Rules("law-name", LawName, (
+    Rule("constitution", ("Hiến pháp", "nước Cộng hòa xã hội chủ nghĩa Việt Nam"),
+         lambda case: case.constitution and (not case.name or fold(case.name).startswith("nuoc")), True),
+    Rule("constitution-and-other-words", ("Hiến pháp", "quy định"),
+         lambda case: case.constitution, False),
+    Rule("known-law", ("Luật", "Đất đai"), lambda case: case.known, True),
+    Rule("number-alone", ("Luật", "", True), lambda case: not case.name and case.numbered, True),
+    Rule("nothing-before-a-year", ("Luật", ""), lambda case: not case.name, False),
+    Rule("words-of-another-sentence", ("Luật", "An ninh biển theo Kế hoạch"),
+         lambda case: case.goes_on, False),
+    Rule("small-letter", ("luật", "của đời sống"), lambda case: not case.opens_as_name, False),
+    Rule("another-law", ("Luật", "Đèn Lồng và Luật Thủ công"), lambda case: case.has_law, False),
+    Rule("list", ("Luật", "Đèn, Lồng, Giấy, Tre"), lambda case: case.name.count(",") > 2, False),
+    Rule("figures", ("Luật", "Đèn Lồng 12"), lambda case: case.has_figures, False),
+    Rule("name", ("Luật", "Đèn Lồng"), always, True),
+))
+# fmt: on
 
 
 def _plain(written: str) -> str:

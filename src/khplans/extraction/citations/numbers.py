@@ -17,7 +17,7 @@ from khplans.knowledge.issuers import issuer_of_symbol
 # `ngày` and `của` are glued on where a space was lost (`NĐ-CPngày`).
 _PART = r"[A-ZĐƯÂÊÔƠĂa-zđư&]{1,16}\d{0,3}(?:(?![^\W_])|(?=ngày |NGÀY |của ))"
 # A space inside the serial is one too many where `số` stands before it (`số 1 23/QĐ-UBND`); a zero
-# behind it may begin another number (`số 01 02/NQ-CP`).
+# after it may begin another number (`số 01 02/NQ-CP`).
 _SERIAL = (
     r"(?:(?<=[sS][ốỐ] )|(?<=[sS][ốỐ]: ))\d{1,3} [1-9]\d{0,2}(?= ?/)"
     r"|\d{1,5}[a-dA-DđĐ]?|\d{1,2}\.\d{3}(?=/)|[OoIl]\d{1,3}(?=[/-])|\d{1,3}[OoIl](?=[/-])"
@@ -41,7 +41,7 @@ class Number:
 
     `kind_symbol` is the part that stands for the kind of document (`QĐ`), empty in an official
     letter (`9345/UBND-XDND`); `body` says whether a known issuing body stands in it, `broken`
-    whether its serial had a space inside, `lent` whether its symbol stands behind a later number
+    whether its serial had a space inside, `lent` whether its symbol stands after a later number
     of the list (`số 01, 02/NQ-CP`).
     """
 
@@ -137,7 +137,7 @@ def _unglued(part: str) -> tuple[str, str] | None:
 
 
 def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
-    """How many of the parts are the number's: a part behind a space must be known to belong."""
+    """How many of the parts are the number's: a part after a space must be known to belong."""
     parts, joints = [piece.replace(" ", "") for piece in pieces[::2]], pieces[1::2]
     if not is_symbol(parts[0]) and not (sep.strip() and is_known(parts[0])):
         return 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from khplans.extraction.citations.find import Mention
-from khplans.knowledge.relations import relations_by_cue
+from khplans.knowledge.citations import relations_by_cue
 
 _REACH = 160
 _BOUNDARY = re.compile(r"[.;:] ")

@@ -2,7 +2,7 @@
 
 `Nghị quyết số 26-NQ/TW … (sau đây gọi tắt là Nghị quyết 26)` defines one; `thực hiện Nghị quyết 26`
 further on is a short form of that citation. Only what the text itself defines counts: with
-`sau đây gọi là`, `gọi tắt`, `gọi chung`, `viết tắt`, or in brackets behind the citation. A short
+`sau đây gọi là`, `gọi tắt`, `gọi chung`, `viết tắt`, or in brackets after the citation. A short
 name is more than the name of a kind (`Luật BVMT`, `Đề án 06`, not `Kế hoạch`), and one with a
 number and symbol is a citation of its own.
 """
@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from khplans.extraction.citations.find import Mention, find_mentions
 from khplans.extraction.citations.heads import kind_at
@@ -20,7 +21,8 @@ from khplans.extraction.citations.numbers import find_numbers
 from khplans.extraction.citations.passages import passages_of
 from khplans.knowledge.document_types import types_with
 from khplans.model import Citation, Document, ShortCitation
-from khplans.text.passage import Passage, Span
+from khplans.rules import Rule, Rules, always
+from khplans.text.passage import Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
 # In a shadow: the words that define, then the name up to the next mark.
@@ -123,55 +125,124 @@ def _definitions(
     passage: Passage, text: str, by_span: Mapping[Span, int]
 ) -> Iterator[tuple[int, int, _Definition]]:
     """The names that a passage defines, each with where it stands there."""
-    told = [(match, False) for match in _DEFINED.finditer(text)]
-    if "(" in text:
-        told += [(match, True) for match in _BRACKETS.finditer(passage.text)]
-    named = [
-        (i, passage.text[i : match.end("name")].rstrip(), bracketed)
-        for match, bracketed in told
-        if kind_at(passage.text, i := match.start("name")) is not None
-    ]
+    named = _defined_names(passage.text, text)
     if not named:
         return
     mentions = find_mentions(passage.text)
     starts = [mention.i for mention in mentions]
     borders = [0, *(border.end() for border in _BOUNDARY.finditer(passage.text))]
-    for i, name, bracketed in sorted(named):
+    for i, name, bracketed in named:
         opening = kind_at(name, 0)
         if opening is None or len(name) <= opening.j + 1 or find_numbers(name):
             continue
         floor = borders[bisect_right(borders, i) - 1]
         reach = bisect_left(starts, i)
         first = max(bisect_left(starts, floor), reach - _FEW)
-        before = [mention for mention in mentions[first:reach] if mention.j <= i]
-        meant = _meant(passage.text, name, opening.kind, before, i, bracketed)
+        before = tuple(mention for mention in mentions[first:reach] if mention.j <= i)
+        case = ShortName(passage, i, name, opening.kind, bracketed, before)
+        meant = MEANT.decide(case)(case)
         citation = by_span.get(passage.span(meant.i, meant.j)) if meant else None
         if citation is not None:
-            j = i + len(name)
             key = _SO.sub(" ", shadow(name))
-            yield i, j, _Definition(key, shadow(name[: opening.j]), citation, passage.span(i, j))
+            opens = shadow(name[: opening.j])
+            yield i, i + len(name), _Definition(key, opens, citation, case.span)
 
 
-def _meant(
-    text: str, name: str, kind: str, before: Sequence[Mention], i: int, bracketed: bool
-) -> Mention | None:
-    """The mention that a name is defined for: that of its serial, else the last of its kind, else
-    the last if it issues something of its kind (`Quyết định … phê duyệt Đề án …`)."""
-    serial = _SERIAL.search(name)
-    of_kind = [m for m in before if m.kind == kind]
-    if serial:
-        same = [m for m in before if _serial(m) == int(serial[0])]
-        alike = [m for m in same if m.kind == kind] or same
-        if alike:
-            return alike[-1]
-    elif of_kind and (not bracketed or _abbreviates(name, of_kind[-1])):
-        return of_kind[-1]
-    issues = kind in types_with("issued") and not bracketed and not of_kind and before
-    return before[-1] if issues and shadow(kind) in shadow(text[before[-1].j : i]) else None
+def _defined_names(text: str, shade: str) -> list[tuple[int, str, bool]]:
+    """Where names of kinds of document stand that the text defines, and whether in brackets alone.
+
+    >>> text = "Nghị quyết số 26-NQ/TW (sau đây gọi tắt là Nghị quyết 26)"
+    >>> _defined_names(text, shadow(text))
+    [(43, 'Nghị quyết 26', False)]
+    """
+    told = [(match, False) for match in _DEFINED.finditer(shade)]
+    if "(" in shade:
+        told += [(match, True) for match in _BRACKETS.finditer(text)]
+    return sorted(
+        (i, text[i : match.end("name")].rstrip(), bracketed)
+        for match, bracketed in told
+        if kind_at(text, i := match.start("name")) is not None
+    )
 
 
-def _serial(mention: Mention) -> int | None:
-    written = _SERIAL.search(mention.number or "")
+@dataclass(frozen=True)
+class ShortName:
+    """A short name of a `kind` of document, defined at `i`: which of the mentions before is meant?
+
+    `bracketed` says that it stands in brackets alone, without words that define it.
+    """
+
+    passage: Passage
+    i: int
+    name: str
+    kind: str
+    bracketed: bool
+    before: tuple[Mention, ...]
+
+    @property
+    def span(self) -> Span:
+        return self.passage.span(self.i, self.i + len(self.name))
+
+    @cached_property
+    def serial(self) -> int | None:
+        """The serial in the name (`Đề án 06`)."""
+        return _serial(self.name)
+
+    @cached_property
+    def of_kind(self) -> list[Mention]:
+        """The mentions of its kind."""
+        return [mention for mention in self.before if mention.kind == self.kind]
+
+    @cached_property
+    def of_serial(self) -> list[Mention]:
+        """The mentions of its serial."""
+        if self.serial is None:
+            return []
+        return [one for one in self.before if _serial(one.number or "") == self.serial]
+
+    @property
+    def by_kind(self) -> bool:
+        """Whether only its kind can tell."""
+        return self.serial is None and bool(self.of_kind)
+
+    @property
+    def issued(self) -> bool:
+        """Whether the last document before it issues it (`Quyết định … phê duyệt Đề án …`)."""
+        if self.kind not in types_with("issued") or self.bracketed or not self.before:
+            return False
+        return shadow(self.kind) in shadow(self.passage.text[self.before[-1].j : self.i])
+
+
+def _case_of(text: str) -> ShortName:
+    """The first short name that a text defines."""
+    passage = read_passage(text, [Span(0, len(text))])
+    i, name, bracketed = _defined_names(passage.text, shadow(passage.text))[0]
+    kind = kind_at(name, 0)
+    before = tuple(one for one in find_mentions(passage.text) if one.j <= i)
+    return ShortName(passage, i, name, kind.kind if kind else "", bracketed, before)
+
+
+# fmt: off
+MEANT: Rules[ShortName, Callable[[ShortName], Mention | None]] = Rules("meant-by-a-short-name", _case_of, (
+    Rule("serial-and-kind", ("Nghị quyết số 26-NQ/TW (sau đây gọi tắt là Nghị quyết 26)",),
+         lambda case: any(one in case.of_kind for one in case.of_serial),
+         lambda case: [one for one in case.of_serial if one in case.of_kind][-1]),
+    Rule("serial", ("Quyết định số 06/QĐ-TTg (gọi tắt là Đề án 06)",),
+         lambda case: case.of_serial, lambda case: case.of_serial[-1]),
+    Rule("last-of-its-kind", ("Luật Đất đai năm 2024 (sau đây gọi là Luật ĐĐ)",),
+         lambda case: case.by_kind and not case.bracketed, lambda case: case.of_kind[-1]),
+    Rule("first-letters", ("Luật Bảo vệ môi trường năm 2020 (Luật BVMT)",),
+         lambda case: case.by_kind and _abbreviates(case.name, case.of_kind[-1]),
+         lambda case: case.of_kind[-1]),
+    Rule("issued-by-the-last", ("Quyết định số 12/QĐ-TTg phê duyệt Đề án trồng rừng (gọi tắt là Đề án rừng)",),
+         lambda case: not case.of_kind and case.issued, lambda case: case.before[-1]),
+    Rule("none", ("Nghị quyết số 26-NQ/TW (gọi tắt là Nghị quyết 27)",), always, lambda case: None),
+))
+# fmt: on
+
+
+def _serial(words: str) -> int | None:
+    written = _SERIAL.search(words)
     return int(written[0]) if written else None
 
 

@@ -1,4 +1,4 @@
-"""Cuts a passage into sentences and says which stretch of words belongs to a number."""
+"""The sentences of a passage, and which number in them is a part of which (`trong đó`)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from khplans.extraction.indicators.quantity import Quantity
+
 _STOP = re.compile(r"[.!?…]+[\"”’)»]* +(?=[\"“‘(«\-+•]?\w)")
 _SHORT = re.compile(r"(?:^|[\s.(])(?:[A-ZĐ]|TP|Tp|TX|TT|GS|PGS|TS|ThS|BS|St|đ/c|v\.v)$")
+_AMONG = re.compile(
+    r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,30 @@ def sentence_at(found: Sequence[Sentence], position: int) -> int:
     1
     """
     return bisect_right(found, position, key=lambda sentence: sentence.start) - 1
+
+
+def parents_of(
+    text: str, parts: Sequence[Sentence], quantities: Sequence[Quantity]
+) -> list[int | None]:
+    """For each number the position of the one it is a part of, or None.
+
+    The parts reach to the next `;`, or, after `trong đó:`, to the end of the sentence, and never
+    beyond the brackets that `trong đó` stands in.
+    """
+    parents: list[int | None] = []
+    whole: int | None = None
+    to_the_end = False
+    depth = 0
+    for i, quantity in enumerate(quantities):
+        sentence = parts[sentence_at(parts, quantity.number)]
+        same = i > 0 and quantities[i - 1].number >= sentence.start
+        between = text[quantities[i - 1].end if same else sentence.start : quantity.number]
+        depth = between.count("(") - between.count(")") + (depth if same else 0)
+        if not same or depth < 0 or (";" in between and not to_the_end):
+            whole = None
+        among = _AMONG.search(between) if same else None
+        if among:
+            whole, to_the_end = i - 1, bool(among["list"])
+            depth = between.count("(", among.start()) - between.count(")", among.start())
+        parents.append(whole)
+    return parents

@@ -28,13 +28,13 @@ _COUNTED = r"(?<!\w)(?:WORDS)[,:]? $"
 _STRIVES = re.compile(r"\bphấn đấu\b[^.;]*$", re.IGNORECASE)
 _EXTENTS = frozenset({"area", "length", "mass", "volume"})
 _OPENS_CLAUSE = re.compile(r"(?:[;,(] ?|\bvà |\b(?:bao )?gồm:? )$", re.IGNORECASE)
-# `có 2 cách`, `với 3 nội dung`: small numbers behind these say little.
+# `có 2 cách`, `với 3 nội dung`: small numbers after these say little.
 _OF_ALL = re.compile(r"\btrong (?:tổng )?số $", re.IGNORECASE)
 _VAGUE_HAVING = re.compile(r"\b(?:có|số|được)[,:]? $", re.IGNORECASE)
 _MANY = 5
-_RIGHT_BEHIND = r" ?(?:WORDS)(?!\w)"
+_RIGHT_AFTER = r" ?(?:WORDS)(?!\w)"
 _SOON_BEFORE = r"(?<!\w)(?:WORDS)(?!\w)[^.;]{0,60}$"
-_SOON_BEHIND = r" [^.;]{0,90}?(?<!\w)(?:WORDS)(?!\w)"
+_SOON_AFTER = r" [^.;]{0,90}?(?<!\w)(?:WORDS)(?!\w)"
 _IN_CLAUSE_BEFORE = r"(?<!\w)(?:WORDS)(?!\w)[^,.;:]{0,40}$"
 _NORM_BEFORE = (
     r"(?<!\w)(?:WORDS)(?: [^\W\d_]+){0,6}(?: ?[,:(])? ?"
@@ -75,7 +75,7 @@ _HAS_ANOTHER = re.compile(
     r"(?: (?!và |hoặc )[^\W\d_]+){0,8}? (?:còn|xuống|chiếm|đạt|là)\b[^,.;:\d]{0,25}\d",
     re.IGNORECASE,
 )
-# `Diện tích lúa hữu cơ 420 ha`, `trong đó cây dược liệu 100 ha`: an extent right behind its name.
+# `Diện tích lúa hữu cơ 420 ha`, `trong đó cây dược liệu 100 ha`: an extent right after its name.
 _EXTENT_OF = r"(?:(?:^|[.;:,(] ?|\bvà )(?:WORDS)(?!\w)|\btrong (?:số )?đó\b)[^.;:,\d]{0,70}$"
 _GOES_TO = re.compile(r"[^.;]{0,90}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)
@@ -112,7 +112,7 @@ class Counting:
         return self.passage.text[max(self.start, at - _WINDOW) : at]
 
     @cached_property
-    def behind(self) -> str:
+    def after(self) -> str:
         """What follows it."""
         at = self.quantity.end
         return self.passage.text[at : at + _WINDOW]
@@ -152,7 +152,7 @@ class Counting:
     @cached_property
     def moves(self) -> bool:
         """Whether it is a rise or fall, or where one begins or ends."""
-        starts = say(self.quantity.cues, "starts") and _GOES_TO.match(self.behind)
+        starts = say(self.quantity.cues, "starts") and _GOES_TO.match(self.after)
         return self.quantity.change != "level" or self.quantity.settled or bool(starts)
 
     @cached_property
@@ -169,7 +169,7 @@ class Counting:
     @cached_property
     def outcome(self) -> bool:
         """Whether what follows is an outcome (`đạt chuẩn nông thôn mới`)."""
-        return bool(clause_words("outcome", _SOON_BEHIND).match(self.behind))
+        return bool(clause_words("outcome", _SOON_AFTER).match(self.after))
 
     @cached_property
     def achieved(self) -> bool:
@@ -203,7 +203,7 @@ class Counting:
 
     @property
     def aims(self) -> bool:
-        """Whether it goes on a list, is reached, or stands soon behind a word of aiming."""
+        """Whether it goes on a list, is reached, or stands soon after a word of aiming."""
         aiming = clause_words("aiming", _SOON_BEFORE)
         return self.listed or say(self.telling_cues, "reaches") or bool(aiming.search(self.near))
 
@@ -296,7 +296,7 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
 
 COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
     Rule("so-many-at-each", ("bố trí 02 cán bộ tại mỗi xã",),
-         lambda case: _AT_EACH.match(case.behind), False),
+         lambda case: _AT_EACH.match(case.after), False),
     Rule("divisor", ("năng suất trên 1 ha đất",), lambda case: _is_divisor(case.quantity), False),
     Rule("so-many-each", ("mỗi huyện có ít nhất 2 xã",), _is_each, False),
     Rule("rise-in-what-is-organised", ("tổ chức tăng thêm 2 xã",),
@@ -325,7 +325,7 @@ COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
          lambda case: _NUMBER_OF.search(case.near), True),
     Rule("large", ("toàn tỉnh 1.200 hộ",), lambda case: case.quantity.value >= 1000, True),
     Rule("goes-on-a-list", ("có trên 5 xã, 6 phường",), lambda case: case.listed, True),
-    Rule("extent-behind-its-name", ("Diện tích lúa hữu cơ 420 ha",), _extends, True),
+    Rule("extent-after-its-name", ("Diện tích lúa hữu cơ 420 ha",), _extends, True),
     Rule("counted", ("thành lập 25 hợp tác xã",), _is_counted_here, True),
     Rule("mentioned", ("do 5 xã",), always, False),
 ))
@@ -350,7 +350,7 @@ def _is_of_share(case: Counting) -> bool:
     if before is None or before.unit.dimension != "percent":
         return False
     gap = case.passage.text[before.end : case.quantity.lead]
-    return gap == " (" and case.behind.startswith((")", ",", ";"))
+    return gap == " (" and case.after.startswith((")", ",", ";"))
 
 
 def _is_norm(case: Counting) -> bool:
@@ -362,8 +362,8 @@ def _is_norm(case: Counting) -> bool:
         return not clause_words("yields").search(near)
     if unit.dimension not in ("percent", "money") or unit.unit_id.startswith("billion"):
         return False
-    told = unit.dimension == "percent" and clause_words("norm-behind", _RIGHT_BEHIND).match(
-        case.behind
+    told = unit.dimension == "percent" and clause_words("norm-after", _RIGHT_AFTER).match(
+        case.after
     )
     if not told and not clause_words("norm", _NORM_BEFORE).search(near):
         return False
@@ -374,7 +374,7 @@ def _is_in_subject(case: Counting) -> bool:
     """`Tỷ lệ số xã đạt dưới 10 tiêu chí còn 25%`: the number says of what the next one is."""
     if case.dimension != "count" and len(case.quantity.cues) > 1:
         return False
-    return bool(_SUBJECT_OF.search(case.near) and _HAS_ANOTHER.match(case.behind))
+    return bool(_SUBJECT_OF.search(case.near) and _HAS_ANOTHER.match(case.after))
 
 
 def _is_condition(case: Counting) -> bool:
@@ -384,7 +384,7 @@ def _is_condition(case: Counting) -> bool:
     if quantity.change != "level" or quantity.settled or say(quantity.cues, "reaches"):
         return False
     return bool(
-        _IN_CASE.search(case.near) or _DEFINES.search(case.near) or _RULES.match(case.behind)
+        _IN_CASE.search(case.near) or _DEFINES.search(case.near) or _RULES.match(case.after)
     )
 
 

@@ -1,21 +1,42 @@
-"""`find_indicators`: from a document's blocks to its indicators."""
+"""`find_indicators`: from a document's blocks to its indicators; those of running text are made here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from khplans.extraction.indicators.context import Contexts
-from khplans.extraction.indicators.doubts import with_doubts
-from khplans.extraction.indicators.prose import read_prose
-from khplans.extraction.indicators.result import Found
+from khplans.extraction.indicators.clauses import Sentence, parents_of, sentence_at, sentences
+from khplans.extraction.indicators.context import Context, Contexts
+from khplans.extraction.indicators.cues import Change, say
+from khplans.extraction.indicators.evidence import Counting, measures_something
+from khplans.extraction.indicators.kinds import Kind, KindWords, Place, Setting
+from khplans.extraction.indicators.leads import small
+from khplans.extraction.indicators.names import Named, around_of, as_change, names_of, same_subject
+from khplans.extraction.indicators.periods import find_periods
+from khplans.extraction.indicators.quantities import find_quantities
+from khplans.extraction.indicators.quantity import Quantity
+from khplans.extraction.indicators.result import Found, goes_on, make_indicator, with_doubts
 from khplans.extraction.indicators.tables import Rows, is_row_of_figures, read_row
+from khplans.extraction.indicators.timing import Told, assign_periods
+from khplans.knowledge.comparators import cues_that_say
 from khplans.knowledge.document_types import types_with
 from khplans.model import Block, Document, Indicator
 from khplans.text.passage import Passage
 
-_SILENT = frozenset({"letterhead", "title", "columns", "recipients", "signature", "furniture"})
+_DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
+_MOVES_ON = re.compile(r" (?:hiện nay |hiện tại )?(?:xuống|lên|còn)\b", re.IGNORECASE)
+_ASIDE = re.compile(r" |, |(?: [^\W\d_]+){0,3} \(")
+_SHORT_LIST = re.compile(r"(?: (?!so |kế |dự )[^\W\d_]+){1,4}, ")
+_SHORT_LIST_ON = re.compile(r",(?: [^\W\d_]+){1,5} ")
+# `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
+_RESTATES = re.compile(
+    r"(?:\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết|KH|NQ)\b[^()\d]*"
+    r"|\btương đương (?:khoảng |gần |hơn |trên )?)$",
+    re.IGNORECASE,
+)
+_SILENT = frozenset({"letterhead", "title", "columns", "recipients", "signature", "furniture"})
 _NOT_PROSE = frozenset({"label", "unit", "value", "deadline", "lead", "coordinate"})
 
 
@@ -59,3 +80,142 @@ def _add(indicators: list[Indicator], found: Iterable[Found]) -> None:
     for item in with_doubts(list(found)):
         parent = None if item.parent is None else base + item.parent
         indicators.append(replace(item.indicator, parent=parent))
+
+
+def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | None]:
+    """The indicators of a passage, and the time that holds at its end."""
+    text = passage.text
+    if not _DIGIT.search(text) and "gấp" not in text:
+        return [], context.period
+    parts = sentences(text)
+    quantities = _measuring(passage, parts, context.setting)
+    if not quantities and context.setting.role in _ORDERS:
+        return [], context.period
+    periods = find_periods(text, _year_spoken_of(context), today=context.setting.today)
+    told, frame = assign_periods(text, parts, quantities, periods, context.period)
+    if not quantities:
+        return [], frame
+    names = names_of(passage, parts, quantities, periods, context.lead)
+    reader = _Prose(passage, parts, context, quantities, told, names)
+    return [reader.found(i) for i in range(len(quantities))], frame
+
+
+class _Prose:
+    """The numbers of a passage that measure something, made into indicators in turn."""
+
+    def __init__(
+        self,
+        passage: Passage,
+        parts: Sequence[Sentence],
+        context: Context,
+        quantities: Sequence[Quantity],
+        told: Sequence[Told],
+        names: Sequence[Named],
+    ) -> None:
+        self._passage, self._parts, self._context = passage, parts, context
+        self._quantities, self._told, self._names = quantities, told, names
+        self._parents = parents_of(passage.text, parts, quantities)
+        self._words = KindWords(passage.text, passage)
+        self._heads: list[int] = []
+        self._changes: list[Change] = []
+
+    def found(self, i: int) -> Found:
+        """The indicator of the number `i`, and which one it is a part of."""
+        quantity, named, parent = self._quantities[i], self._names[i], self._parents[i]
+        kind, period = self._kind(i)
+        goes_on_with = named.follows and same_subject(self._names, i)
+        self._heads.append(self._heads[-1] if goes_on_with else i)
+        whole = None if parent is None else self._heads[parent]
+        name = named.name if whole is None else _under(self._names[whole].name, named.name)
+        indicator = make_indicator(self._passage, quantity, name, kind, period)
+        before = self._changes[-1] if self._changes and named.follows else "level"
+        if indicator.change == "level" != before and self._takes_over(i):
+            changed = as_change(name, before)
+            indicator = make_indicator(self._passage, quantity, changed, kind, period, before)
+        self._changes.append(indicator.change)
+        return Found(indicator, whole)
+
+    def _kind(self, i: int) -> tuple[Kind, str | None]:
+        """Whether it is a target or a result, and of what time."""
+        quantity, setting = self._quantities[i], self._context.setting
+        around = around_of(self._parts, self._quantities, i)
+        place = Place(around.start, around.left, quantity.lead, quantity.number, quantity.end)
+        period = self._told[i].value
+        kind = self._words.kind_of(place, period, setting, inherited=not self._told[i].own)
+        if kind == "target" and _is_base(self._passage.text, quantity):
+            return "actual", str(setting.year) if setting.year else None
+        return kind, period
+
+    def _takes_over(self, i: int) -> bool:
+        """Whether the change of the number before holds for this one too."""
+        text, quantity, before = self._passage.text, self._quantities[i], self._quantities[i - 1]
+        shared = goes_on(quantity, self._names[i].lead) and before.unit.dimension == "percent"
+        restated = _RESTATES.search(text[max(0, quantity.number - 60) : quantity.number])
+        aside = _is_in_percent(text, quantity, before) or _is_coordinate(text, quantity, before)
+        return shared or bool(restated) or aside
+
+
+def _under(whole: str, name: str) -> str:
+    """The name of a part with that of its whole before it.
+
+    >>> _under("Thu ngân sách nhà nước", "Thu nội địa")
+    'Thu ngân sách nhà nước – thu nội địa'
+    """
+    return name if name.lower().startswith(whole.lower()) else f"{whole} – {small(name)}"
+
+
+def _year_spoken_of(context: Context) -> int | None:
+    """The year that `quý I` and `cả năm` are of: in a plan for the coming year, that one."""
+    year, period = context.setting.year, context.period
+    return year + 1 if year and period == str(year + 1) else year
+
+
+def _is_base(text: str, quantity: Quantity) -> bool:
+    """`từ 27,8% xuống còn 23,8%`: where a movement starts, which is how things stand, unless it
+    names a time of its own."""
+    return say(quantity.cues, "starts") and bool(_MOVES_ON.match(text, quantity.end))
+
+
+def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
+    """`giảm 580 vụ (8,38%)`: the same fall once more, in per cent."""
+    return (
+        quantity.unit.dimension == "percent" != before.unit.dimension
+        and not quantity.settled
+        and cues_that_say("nears").issuperset(quantity.cues)
+        and _ASIDE.fullmatch(text[before.end : quantity.lead]) is not None
+    )
+
+
+def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
+    """`Giảm 10% số đơn vị và 10% biên chế`, `giảm 30% thời gian, 30% chi phí`: for both."""
+    joined = text.endswith("và ", 0, quantity.lead)
+    listed = joined or _SHORT_LIST.fullmatch(text[before.end : quantity.lead]) is not None
+    changes = quantity.unit == before.unit and before.change != "level"
+    return not quantity.cues and changes and listed
+
+
+def _measuring(passage: Passage, parts: Sequence[Sentence], setting: Setting) -> list[Quantity]:
+    """The numbers of a passage that measure something."""
+    text = passage.text
+    quantities: list[Quantity] = []
+    norm: Quantity | None = None
+    for quantity in find_quantities(text):
+        start = parts[sentence_at(parts, quantity.number)].start
+        before = quantities[-1] if quantities else None
+        goes_on_a_norm = norm is not None and _lists(text, norm, quantity)
+        case = Counting(passage, quantity, start, setting, before)
+        if not goes_on_a_norm and measures_something(case):
+            quantities.append(quantity)
+            norm = None
+        else:
+            norm = quantity if quantity.unit.dimension == "percent" else None
+    return quantities
+
+
+def _lists(text: str, norm: Quantity, quantity: Quantity) -> bool:
+    """`hỗ trợ 50%, ngân sách huyện 30%`: what goes on a list of norms is a norm."""
+    return (
+        quantity.unit == norm.unit
+        and quantity.change == "level"
+        and _SHORT_LIST_ON.fullmatch(text[norm.end : quantity.lead]) is not None
+    )

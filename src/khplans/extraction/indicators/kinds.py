@@ -48,7 +48,7 @@ class Place:
     end: int
 
 
-class Words:
+class KindWords:
     """Where the words of a passage stand that tell targets from results."""
 
     def __init__(self, text: str, passage: Passage | None = None) -> None:
@@ -75,9 +75,9 @@ class Words:
         """The kind of a number; `inherited` says that its period is that of a sentence before.
 
         >>> here = Setting("objective", 2024, "2024-01-19")
-        >>> Words("Thu ngân sách đạt 5 tỷ đồng").kind_of(Place(0, 0, 13, 18, 27), "2024", here)
+        >>> KindWords("Thu ngân sách đạt 5 tỷ đồng").kind_of(Place(0, 0, 13, 18, 27), "2024", here)
         'target'
-        >>> Words("GRDP ước tăng 5%").kind_of(Place(0, 0, 5, 9, 16), "2024", here)
+        >>> KindWords("GRDP ước tăng 5%").kind_of(Place(0, 0, 5, 9, 16), "2024", here)
         'actual'
         """
         case = Judged(self, place, period, setting, inherited)
@@ -115,7 +115,7 @@ class Words:
 class Judged:
     """A number whose kind is asked: where it stands, its period, and what holds around it."""
 
-    words: Words
+    words: KindWords
     place: Place
     period: str | None
     setting: Setting
@@ -170,7 +170,7 @@ def _case_of(
     clause = text.rfind(",", 0, at) + 1
     end = at + len(digits)
     return Judged(
-        Words(text),
+        KindWords(text),
         Place(0, clause, at, at, end),
         period,
         Setting(role, 2024, "2024-01-19", reports, orders),
@@ -235,7 +235,7 @@ KINDS: Rules[Judged, Callable[[Judged], Kind]] = Rules("target-or-result", _case
 
 
 def _last(found: list[tuple[int, Kind]], start: int, end: int) -> Kind | None:
-    """What the last word before `end` tells, if it stands at `start` or behind."""
+    """What the last word before `end` tells, if it stands at `start` or after."""
     i = bisect_left(found, (end,)) - 1
     return found[i][1] if i >= 0 and found[i][0] >= start else None
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from khplans.extraction.indicators.clauses import Sentence, sentence_at
 from khplans.extraction.indicators.cues import Change, say
 from khplans.extraction.indicators.leads import (
+    base_of,
     capital,
     has_quantity,
     has_quantity_head,
     is_generic,
+    lead_of,
+    opens_bracket,
+    predicate_of,
     small,
+    tidy,
+    without_opener,
 )
+from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
@@ -22,13 +30,47 @@ from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Passage, Span, read_passage
 
 _PLAN = r"(?:WORDS)(?!\w)"
+_HEADS = {
+    "count": "Số",
+    "rate": "Số",
+    "area": "Diện tích",
+    "length": "Chiều dài",
+    "mass": "Sản lượng",
+}
+_CHANGES = {"increase": "Tăng trưởng", "decrease": "Mức giảm", "level": "Tỷ lệ"}
+# `trên địa bàn tỉnh đã xảy ra`, `làm chết 5 người`: where, and what did it.
+_PLACE = re.compile(
+    r"^(?:trên )?(?:toàn (?:quốc|tỉnh|thành phố|huyện|xã|ngành)|cả (?:nước|tỉnh)|địa bàn(?: \w+){0,2}?)"
+    r"(?: đã| có|,)*(?= |$) ?",
+    re.IGNORECASE,
+)
+_CAUSES = re.compile(r"^làm(?: |$)|(?<=tạo việc làm mới) cho$|(?<=tạo việc làm) cho$")
+# What is done with a sum or a share is a part of its name: `tiết kiệm 10% chi thường xuyên`.
+_DONE = re.compile(
+    r"(?:tiết kiệm|cắt giảm|tinh giản|thu hồi|bổ sung|hỗ trợ|bố trí)$", re.IGNORECASE
+)
+_MULTIPLIER = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ) ", re.IGNORECASE)
+_VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
+_SHARED_HEAD = re.compile(
+    r"(?:Tỷ|Tỉ) trọng(?: khu vực)?(?=\b)|(?:Tốc độ )?[Tt]ăng trưởng(?: bình quân)?"
+    r"|Tốc độ tăng(?: bình quân)?|Mức giảm"
+)
+_NUMBER = re.compile(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+")
+_ASPECT = r"(?:WORDS)(?!\w)"
+_DIGIT = re.compile(r"\d")
+_TIME = re.compile(
+    r",? (?:(?:đến|vào|trong|cuối|hết) )*(?:năm|giai đoạn|thời kỳ) \d[\d\s/–-]*", re.IGNORECASE
+)
+_SHARE = re.compile(r"(?:Tỷ|Tỉ) (?:lệ|trọng) (?:số )?")
+_MOVES = re.compile(r"^(?:Mức giảm|Tăng trưởng) ")
+_LONGEST_TOPIC = 120
 
 
 @dataclass(frozen=True)
 class Naming:
     """A number to be named.
 
-    `lead` are the words before it, `base` those behind, `carried` the subject of the number before
+    `lead` are the words before it, `base` those after, `carried` the subject of the number before
     (`…, tăng 13%`), `counted` the unit's own words.
     """
 
@@ -72,7 +114,7 @@ class Naming:
 
     @property
     def bare(self) -> bool:
-        """Whether neither words before nor behind it name it."""
+        """Whether neither words before nor after it name it."""
         return not self.lead and not self.base
 
     @cached_property
@@ -132,12 +174,12 @@ def _done_with(case: Naming) -> str:
     return capital(f"{case.lead} {case.base}")
 
 
-def _behind(case: Naming) -> str:
-    return _from_behind(case.base, case.carried, case.quantity)
+def _after(case: Naming) -> str:
+    return _from_after(case.base, case.carried, case.quantity)
 
 
 def _of_generic(case: Naming) -> str:
-    name = _behind(case) or f"{case.lead} {case.base}".strip()
+    name = _after(case) or f"{case.lead} {case.base}".strip()
     last = _CHANGES[case.quantity.change] if case.is_percent else case.counted
     return capital(name or last)
 
@@ -173,12 +215,12 @@ NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_
     Rule("head-of-the-number-before", ("chiếm 40%", "Dịch vụ", "", "Tỷ trọng công nghiệp"),
          lambda case: case.whole, _whole),
     Rule("what-is-done", ("10%", "Tiết kiệm", "chi thường xuyên"), _is_done, _done_with),
-    Rule("words-behind", ("đạt 45%", "", "dân số tham gia bảo hiểm"),
+    Rule("words-after", ("đạt 45%", "", "dân số tham gia bảo hiểm"),
          lambda case: case.generic, _of_generic),
     Rule("against-a-plan", ("đạt 95%", "Thu nội địa", "dự toán"),
          lambda case: case.is_percent and case.base and _is_plan(case.base), _against_a_plan),
-    Rule("change-of-what-is-behind", ("giảm 3%", "Nông thôn", "tỷ lệ hộ nghèo"),
-         lambda case: case.unnamed_share and case.changes and has_quantity_head(case.base), _behind),
+    Rule("change-of-what-is-after", ("giảm 3%", "Nông thôn", "tỷ lệ hộ nghèo"),
+         lambda case: case.unnamed_share and case.changes and has_quantity_head(case.base), _after),
     Rule("change-of-a-thing", ("tăng 5%", "Công nghiệp"),
          lambda case: case.unnamed_share and case.changes and not case.lead.isupper(), _change_of_thing),
     Rule("rate-of-a-thing", ("đạt tỷ lệ 45%", "Xã đạt chuẩn"),
@@ -205,29 +247,6 @@ def name_of(case: Naming) -> str:
     return NAMES.decide(case)(case)
 
 
-_HEADS = {
-    "count": "Số",
-    "rate": "Số",
-    "area": "Diện tích",
-    "length": "Chiều dài",
-    "mass": "Sản lượng",
-}
-_CHANGES = {"increase": "Tăng trưởng", "decrease": "Mức giảm", "level": "Tỷ lệ"}
-# `trên địa bàn tỉnh đã xảy ra`, `làm chết 5 người`: where, and what did it.
-_PLACE = re.compile(
-    r"^(?:trên )?(?:toàn (?:quốc|tỉnh|thành phố|huyện|xã|ngành)|cả (?:nước|tỉnh)|địa bàn(?: \w+){0,2}?)"
-    r"(?: đã| có|,)*(?= |$) ?",
-    re.IGNORECASE,
-)
-_CAUSES = re.compile(r"^làm(?: |$)|(?<=tạo việc làm mới) cho$|(?<=tạo việc làm) cho$")
-# What is done with a sum or a share is a part of its name: `tiết kiệm 10% chi thường xuyên`.
-_DONE = re.compile(
-    r"(?:tiết kiệm|cắt giảm|tinh giản|thu hồi|bổ sung|hỗ trợ|bố trí)$", re.IGNORECASE
-)
-_MULTIPLIER = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ) ", re.IGNORECASE)
-_VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
-
-
 def as_change(name: str, change: Change) -> str:
     """The name of a rise or fall, where it was that of a share (`Giảm 10% … và 10% biên chế`)."""
     rest = name.removeprefix("Tỷ lệ ")
@@ -246,16 +265,15 @@ def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: 
     return name
 
 
-def _from_behind(base: str, carried: str, quantity: Quantity) -> str:
+def _from_after(base: str, carried: str, quantity: Quantity) -> str:
     """The name where no words before the number give it."""
     plan = _is_plan(base)
     ratio = quantity.unit.dimension == "percent"
-    if base and ratio and quantity.change != "level" and not plan:
+    of_count = carried.startswith("Số ") and quantity.change == "level"
+    if ratio and base and not plan:
         return f"{_CHANGES[quantity.change]} {base}"
-    if ratio and quantity.change == "level" and carried.startswith("Số ") and (plan or not base):
+    if ratio and of_count:
         return f"Tỷ lệ {carried[3:]}" + (f" so với {base}" if base else "")
-    if base and ratio and not plan:
-        return f"Tỷ lệ {base}"
     if carried and base and plan and not carried.endswith(base):
         return f"{carried} so với {base}"
     return carried
@@ -273,12 +291,158 @@ def _elliptic(lead: str, carried: str) -> str:
     return f"{share[0]} {small(lead)}" if share else ""
 
 
-_SHARED_HEAD = re.compile(
-    r"(?:Tỷ|Tỉ) trọng(?: khu vực)?(?=\b)|(?:Tốc độ )?[Tt]ăng trưởng(?: bình quân)?"
-    r"|Tốc độ tăng(?: bình quân)?|Mức giảm"
-)
-
-
 def _is_plan(base: str) -> bool:
     """Whether a percentage is measured against a plan or the economy (`51,44% dự toán`)."""
     return bool(clause_words("plan", _PLAN).match(base))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a number's sentence starts, where the number before it ends, and the next begins."""
+
+    start: int
+    left: int
+    right: int
+    end: int
+    last: bool
+
+
+def around_of(parts: Sequence[Sentence], quantities: Sequence[Quantity], i: int) -> Around:
+    part = parts[sentence_at(parts, quantities[i].number)]
+    left = max(part.start, quantities[i - 1].end if i else 0)
+    last = i + 1 == len(quantities) or quantities[i + 1].start >= part.end
+    return Around(part.start, left, part.end if last else quantities[i + 1].lead, part.end, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name, the words before the number that gave it, and whether a number stands before it
+    in the same sentence."""
+
+    name: str
+    lead: str
+    follows: bool
+
+
+def same_subject(names: Sequence[Named], i: int) -> bool:
+    """Whether a number only adds to the one before it (`đạt 95% dự toán, tăng 13%`)."""
+    return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
+
+
+class _Names:
+    """Names the numbers of a passage in turn, and what goes on from one to the next."""
+
+    def __init__(
+        self,
+        passage: Passage,
+        parts: Sequence[Sentence],
+        quantities: Sequence[Quantity],
+        periods: Sequence[Period],
+        above: str,
+    ) -> None:
+        self._passage, self._text = passage, passage.text
+        self._parts, self._quantities, self._periods = parts, quantities, periods
+        self._above = self._topic = _topic(above)
+        self._carried, self._base_before, self._root = "", "", ""
+        self._sentence = -1
+
+    def name(self, i: int) -> Named:
+        """Name the number `i`; those before it have their names."""
+        quantity = self._quantities[i]
+        around = around_of(self._parts, self._quantities, i)
+        before, follows = self._carried, bool(self._carried) and around.start == self._sentence
+        if around.start != self._sentence:
+            self._open_sentence(around.start, quantity)
+        lead, base = self._words_around(i, around)
+        same_unit = i > 0 and quantity.unit == self._quantities[i - 1].unit
+        if not (self._carried or lead or base) and same_unit:
+            self._carried = before
+        name = self._named(quantity, lead, base)
+        if not is_generic(lead) or not self._carried or (base and name.endswith(base)):
+            self._carried = name.partition(" so với ")[0]
+        return Named(name, lead, follows)
+
+    def _open_sentence(self, start: int, quantity: Quantity) -> None:
+        self._carried, self._sentence, self._root = "", start, ""
+        led = self._text[start : quantity.lead].rpartition(": ")[0]
+        self._topic = _topic(led) or self._above
+
+    def _words_around(self, i: int, around: Around) -> tuple[str, str]:
+        """The words before a number and those after it, what the number before has taken left out."""
+        quantity = self._quantities[i]
+        base = base_of(self._text, quantity, around.right)
+        lead = lead_of(self._text, around.left, quantity, self._periods, base)
+        if base and not around.last and self._text.endswith("và ", 0, around.right):
+            base = base.removesuffix(" và") + self._shared_predicate(i + 1)
+        taken = self._base_before.lower()
+        if lead and lead.lower() in taken:
+            lead = ""
+        elif taken and lead.lower().startswith(taken):
+            lead = tidy(lead[len(taken) :])
+        kept = self._base_before if opens_bracket(self._text, quantity) else ""
+        self._base_before = base or kept
+        return lead, base
+
+    def _shared_predicate(self, i: int) -> str:
+        """What the words after the next number say of both (`90% … và 80% … được dùng nước sạch`)."""
+        nearest = around_of(self._parts, self._quantities, i)
+        return predicate_of(base_of(self._text, self._quantities[i], nearest.right))
+
+    def _named(self, quantity: Quantity, lead: str, base: str) -> str:
+        text = self._text
+        counted = _NUMBER.sub("", text[quantity.number : quantity.end])
+        name = name_of(Naming(self._passage, quantity, lead, base, self._carried, counted))
+        if opens_bracket(text, quantity) and quantity.unit.dimension == "count":
+            name = _count_of_share(self._carried, counted) or name
+        whole = _whole_of(text, quantity, name, self._topic, self._root)
+        if whole:
+            return f"{whole} – {small(_MOVES.sub('', name))}"
+        if has_quantity_head(name):
+            self._root = name.partition(" so với ")[0]
+        return name
+
+
+def names_of(
+    passage: Passage,
+    parts: Sequence[Sentence],
+    quantities: Sequence[Quantity],
+    periods: Sequence[Period],
+    above: str = "",
+) -> list[Named]:
+    """Name each number; within a sentence a name goes on until another begins.
+
+    `above` are the words that lead in the list that the passage is an item of.
+    """
+    names = _Names(passage, parts, quantities, periods, above)
+    return [names.name(i) for i in range(len(quantities))]
+
+
+def _count_of_share(carried: str, counted: str) -> str:
+    """`Tỷ lệ xã đạt chuẩn 50% (8 xã)`: the number of what the share is of."""
+    share = _SHARE.match(carried)
+    rest = carried[share.end() :] if share else ""
+    return f"Số {rest}" if rest.lower().startswith(counted.lower()) else ""
+
+
+def _topic(words: str) -> str:
+    """The quantity that a lead-in names for what stands after it (`Tỷ lệ hộ nghèo năm 2024: …`)."""
+    head = tidy(_TIME.sub("", without_opener(words.removesuffix(":"))))
+    fits = has_quantity_head(head) and not _DIGIT.search(head) and len(head) <= _LONGEST_TOPIC
+    return head if fits else ""
+
+
+def _whole_of(text: str, quantity: Quantity, name: str, topic: str, root: str) -> str:
+    """What a number is a share or sum of, where its own words say only of whom (`khu vực miền núi`,
+    `trẻ 5-18 tuổi`)."""
+    if quantity.unit.dimension not in ("percent", "money"):
+        return ""
+    moves = _MOVES.match(name)
+    if moves:
+        inside = text.rfind("(", 0, quantity.lead) > text.rfind(")", 0, quantity.lead)
+        rate = root.lower().find("tỷ lệ") >= 0 and name != root
+        return root if inside and rate and not root.startswith(name) else ""
+    if has_quantity_head(name):
+        return ""
+    if topic:
+        return topic
+    return root if clause_words("aspect", _ASPECT).match(name) else ""

@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from khplans.extraction.indicators.quantity import TORN, Quantity, with_words
 from khplans.extraction.indicators.units import UnitRead, read_denominator, read_unit
-from khplans.knowledge.bare_quantities import implied_unit
-from khplans.knowledge.units import Unit, units
+from khplans.knowledge.units import Unit, implied_unit, units
 from khplans.text.numerals import NUMERAL, is_exact, read_numeral
 
 _RANKED = re.compile(r"\b(?:thứ|hạng|vị trí|xếp|đứng)(?: thứ)? $", re.IGNORECASE)

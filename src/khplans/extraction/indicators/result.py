@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from khplans.extraction.indicators.cues import Change, say
@@ -46,6 +46,8 @@ _OVER_THE_WHOLE = re.compile(
     r"chỉ tiêu|đúng tuổi",
     re.IGNORECASE,
 )
+_NO_CHANGE = re.compile(r"đóng góp|hoàn thành", re.IGNORECASE)
+_ROUNDING = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Changing:
         return self.quantity.unit.dimension == "percent"
 
     def goes_on(self, pattern: re.Pattern[str]) -> bool:
-        """Whether the words behind the number begin so."""
+        """Whether the words after the number begin so."""
         return pattern.match(self.passage.text, self.quantity.end) is not None
 
 
@@ -191,27 +193,18 @@ def change_of(passage: Passage, quantity: Quantity, name: str) -> Change:
 
 def _falls_below(quantity: Quantity, name: str) -> bool:
     """`Tỷ lệ suy dinh dưỡng giảm dưới 10%`: the rate is to fall below it, not by it."""
-    return (
-        quantity.change == "decrease"
-        and quantity.comparator == "<"
-        and quantity.unit.unit_id == "percent"
-        and not quantity.yearly
-        and bool(_RATE.search(name))
-    )
+    falls = quantity.change == "decrease" and quantity.comparator == "<"
+    percent = quantity.unit.unit_id == "percent" and not quantity.yearly
+    return falls and percent and bool(_RATE.search(name))
 
 
 def goes_on(quantity: Quantity, lead: str) -> bool:
     """`GRDP tăng 8%, nông nghiệp 3%`: the change of the number before holds for this one too, but
     a contribution to growth (`đóng góp 0,67 điểm phần trăm`) is no growth."""
-    return (
-        quantity.unit.dimension == "percent"
-        and not quantity.settled
-        and not say(quantity.cues, "verb")
-        and "đóng góp" not in lead.lower()
-        and "hoàn thành" not in lead.lower()
-        and 0 < len(lead.split()) <= 7
-        and not has_quantity_head(lead)
-    )
+    told = quantity.settled or say(quantity.cues, "verb")
+    other = has_quantity_head(lead) or _NO_CHANGE.search(lead)
+    few = 0 < len(lead.split()) <= 7
+    return quantity.unit.dimension == "percent" and few and not told and not other
 
 
 def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
@@ -230,10 +223,62 @@ def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
 def _is_too_much(quantity: Quantity, name: str, change: Change) -> bool:
     """A share of a whole above 100 per cent."""
     head = name.rpartition(" – ")[2]
-    return (
-        quantity.unit.unit_id == "percent"
-        and change == "level"
-        and quantity.value > 100
-        and bool(_SHARE.match(head))
-        and not _OVER_THE_WHOLE.search(name)
-    )
+    of_whole = _SHARE.match(head) and not _OVER_THE_WHOLE.search(name)
+    level = quantity.unit.unit_id == "percent" and change == "level"
+    return level and quantity.value > 100 and bool(of_whole)
+
+
+def with_doubts(found: Sequence[Found]) -> list[Found]:
+    """The same indicators with a doubt on each whose figures contradict one another."""
+    checked = list(found)
+    parts: dict[int, list[Indicator]] = {}
+    for item in found:
+        if item.parent is not None:
+            parts.setdefault(item.parent, []).append(item.indicator)
+    for i, item in enumerate(found):
+        doubt = _parts(item.indicator, parts.get(i, ())) or (
+            _percentage(found[i - 1], item) if i else None
+        )
+        if doubt:
+            indicator = replace(item.indicator, doubts=(*item.indicator.doubts, doubt))
+            checked[i] = replace(item, indicator=indicator)
+    return checked
+
+
+def _parts(whole: Indicator, parts: Sequence[Indicator]) -> Doubt | None:
+    """Parts in the unit of their whole that come to more than it."""
+    if whole.unit.startswith("percent") or whole.change != "level":
+        return None
+    values = [p.value for p in parts if p.unit == whole.unit and p.value_high is None]
+    if len(values) < 2 or sum(values) <= (whole.value_high or whole.value) * 1.001:
+        return None
+    facts = {"parts": _written(sum(values)), "whole": _written(whole.value)}
+    return Doubt("parts-do-not-add-up", whole.span, facts)
+
+
+def _percentage(before: Found, item: Found) -> Doubt | None:
+    """`68/92 xã (tỷ lệ 37,9%)`: a percentage that isn't that of the count before it."""
+    count, share = before.indicator, item.indicator
+    if not count.denominator or share.unit != "percent" or share.change != "level":
+        return None
+    if not _says_the_same(count, share):
+        return None
+    computed = 100 * count.value / count.denominator
+    if abs(computed - share.value) <= max(_ROUNDING, 0.006 * computed):
+        return None
+    facts = {
+        "part": f"{_written(count.value)}/{_written(count.denominator)}",
+        "computed": _written(round(computed, 2)),
+    }
+    return Doubt("percentage-does-not-match", share.span, facts)
+
+
+def _says_the_same(count: Indicator, share: Indicator) -> bool:
+    return share.name.removeprefix("Tỷ lệ ") == count.name.removeprefix("Số ")
+
+
+def _written(number: float) -> str:
+    """The number as Vietnamese people write it."""
+    whole, _, decimals = f"{number:.2f}".rstrip("0").rstrip(".").partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return f"{grouped},{decimals}" if decimals else grouped

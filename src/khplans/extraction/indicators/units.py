@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.units import FIRST_WORD, Unit, UnitForm, denominators, unit_forms, unit_per
 from khplans.text.fold import slug
 from khplans.text.numerals import MULTIPLIERS
@@ -23,43 +24,6 @@ _HAVING = re.compile(
 )
 _PLAIN_NOUN = re.compile(
     r"(?P<factor>nghìn |ngàn |vạn |triệu |tỷ |tỉ )?(?P<noun>[^\W\d_]{2,})(?![^\W_])"
-)
-_NO_NOUN = frozenset(
-    [
-        "và",
-        "so",
-        "với",
-        "trong",
-        "năm",
-        "tháng",
-        "ngày",
-        "quý",
-        "để",
-        "cho",
-        "của",
-        "tại",
-        "trên",
-        "theo",
-        "vào",
-        "từ",
-        "đến",
-        "tới",
-        "giờ",
-        "phút",
-        "lên",
-        "xuống",
-        "mỗi",
-        "thì",
-        "là",
-        "được",
-        "có",
-        "do",
-        "bằng",
-        "tăng",
-        "giảm",
-        "đồng",
-        "nay",
-    ]
 )
 _BARE_MONEY = frozenset({"triệu", "tỷ", "tỉ", "nghìn tỷ", "ngàn tỷ", "nghìn tỉ", "ngàn tỉ"})
 _WORD_END = re.compile(r"(?![^\W_])")
@@ -131,14 +95,19 @@ def _is_cut_short(window: str, form: UnitForm) -> bool:
     if form.form not in _BARE_MONEY:
         return False
     following = _PLAIN_NOUN.match(window, len(form.form) + 1)
-    return following is not None and following["noun"] not in _NO_NOUN
+    return following is not None and not _is_function_word(following["noun"])
+
+
+def _is_function_word(word: str) -> bool:
+    """Whether a word is no noun, so that it names no unit (`5 của`, `7 triệu tăng`)."""
+    return clause_words("no-unit", "(?:WORDS)").fullmatch(word) is not None
 
 
 def _unknown(window: str, begin: int, before: str) -> UnitRead | None:
     """A unit that no table has, by its own word, where the clause plainly gives an amount."""
     match = _PLAIN_NOUN.match(window)
     counts = _AMOUNT.search(before) or (match and match["factor"] and _HAVING.search(before))
-    if match is None or match["noun"] in _NO_NOUN or not counts:
+    if match is None or _is_function_word(match["noun"]) or not counts:
         return None
     factor = MULTIPLIERS[match["factor"].strip()] if match["factor"] else Decimal(1)
     noun = match["noun"]

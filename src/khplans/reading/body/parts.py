@@ -73,6 +73,11 @@ class Position:
         """Whether it is a person's name, or begins with a dash as recipients do."""
         return self.line.raw.startswith(("-", "+")) or person_name(self.line.text) is not None
 
+    @property
+    def opens_annex(self) -> bool:
+        """Whether it is an annex's name, its caption or the kind of what is annexed."""
+        return bool(self.label or self.caption or self.document_kind)
+
     @cached_property
     def label(self) -> bool:
         """Whether it opens an annex by name."""
@@ -118,8 +123,7 @@ PARTS: Rules[Position, Part] = Rules("part-of-document", _case_of, (
     Rule("below-the-signature", ("DANH MỤC NHIỆM VỤ", "signed"),
          lambda here: here.part == "signed", "annex-title"),
     Rule("annex-after-the-closing", ("PHỤ LỤC I", "recipients"),
-         lambda here: (here.closing and not here.named_or_listed
-            and (here.label or here.caption or here.document_kind)), "annex-title"),
+         lambda here: here.closing and not here.named_or_listed and here.opens_annex, "annex-title"),
     Rule("recipients-go-on", ("- Các sở, ban, ngành;", "recipients"),
          lambda here: here.part == "recipients", "recipients"),
     Rule("signature-goes-on", ("Nguyễn Văn Hải", "signature"),

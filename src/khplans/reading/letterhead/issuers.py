@@ -401,4 +401,4 @@ def _lacks_place(issuer: str) -> bool:
     if _UNIT_LAST.search(issuer):
         return True
     body = issuers_by_name().get(fold(issuer))
-    return body is not None and body.name.endswith(("nhân dân", "Tỉnh ủy", "Thành ủy"))
+    return body is not None and bool(body.named_with)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from khplans.knowledge.districts import province_of_district
-from khplans.knowledge.provinces import Province, find_province
+from khplans.knowledge.provinces import Province, find_province, province_of_district
 
 _PROVINCE = re.compile(r"(?:tỉnh|[Tt]hành phố|[Tt]ỉnh ủy|[Tt]hành ủy) ([^\W\d_].*)$")
 _DISTRICT = re.compile(r"(?:huyện|thị xã|quận|[Hh]uyện ủy|[Tt]hị ủy|[Qq]uận ủy) (.+)$")

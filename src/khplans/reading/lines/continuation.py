@@ -207,6 +207,11 @@ class Join:
         return bool(self.wrapping and (self.wrapping.apart or self.wrapping.indented))
 
     @property
+    def ends_full(self) -> bool:
+        """Whether a sentence of wrapped text ends where its line is full."""
+        return self.wrapped and self.finished and self.full
+
+    @property
     def full(self) -> bool:
         """Whether the line's first word had no room in the last one."""
         assert self.wrapping is not None
@@ -285,7 +290,7 @@ CONTINUES: Rules[Join, bool] = Rules("continues", _case_of, (
     Rule("wrapped-no-blank-line", ("Các cơ quan phối hợp\nCông an tỉnh", 60, True),
          lambda join: join.wrapped and join.apart and not join.finished, True),
     Rule("wrapped-full-line-goes-on", ("báo cáo kết quả với Ủy ban.\nĐồng thời gửi về Sở", 28, True),
-         lambda join: (join.wrapped and join.finished and join.full
+         lambda join: (join.ends_full
             and (join.first.islower() or join.tells_paragraphs)), True),
     Rule("wrapped-sentence-ends", ("báo cáo kết quả.\nĐồng thời gửi về Sở", 60),
          lambda join: join.wrapped and join.finished, False),

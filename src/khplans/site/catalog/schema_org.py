@@ -14,11 +14,11 @@ from khplans.site.catalog.model import (
 )
 from khplans.site.catalogue import Catalogue
 from khplans.site.markup import json_script
-from khplans.site.words import Words
+from khplans.site.words import Language
 from khplans.tables.definition import Table
 
 
-def collection_script(catalogue: Catalogue, words: Words) -> str:
+def collection_script(catalogue: Catalogue, words: Language) -> str:
     """The script of the home page: the whole collection and its tables."""
     description = describe(catalogue)
     document = dataset_json(description.whole, description, catalogue, words)
@@ -27,7 +27,7 @@ def collection_script(catalogue: Catalogue, words: Words) -> str:
     return json_script(document, "application/ld+json")
 
 
-def dataset_script(catalogue: Catalogue, definition: Table, words: Words) -> str:
+def dataset_script(catalogue: Catalogue, definition: Table, words: Language) -> str:
     """The script of a table's page."""
     description = describe(catalogue)
     dataset = next(part for part in description.parts if part.name == definition.name)
@@ -38,7 +38,7 @@ def dataset_script(catalogue: Catalogue, definition: Table, words: Words) -> str
 
 
 def dataset_json(
-    dataset: Dataset, description: Description, catalogue: Catalogue, words: Words
+    dataset: Dataset, description: Description, catalogue: Catalogue, words: Language
 ) -> dict[str, Any]:
     """A dataset as schema.org says it."""
     document: dict[str, Any] = {
@@ -94,7 +94,7 @@ def _coverage(description: Description) -> dict[str, Any]:
     return found
 
 
-def _long(dataset: Dataset, words: Words) -> str:
+def _long(dataset: Dataset, words: Language) -> str:
     """At least fifty characters, as search engines of datasets ask."""
     text = words(dataset.description, dataset.description_en)
     if len(text) < 120:

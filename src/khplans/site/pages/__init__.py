@@ -21,11 +21,11 @@ from khplans.site.pages import (
     tables,
     theme,
 )
-from khplans.site.words import Words
+from khplans.site.words import Language
 from khplans.tables.definition import tables as all_tables
 
 
-def all_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+def all_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     """Every generated page of one language."""
     collection = catalogue.collection
     yield home.home_page(catalogue, words)

@@ -10,7 +10,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.markup import Page, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name
 from khplans.site.places import NOTED
-from khplans.site.words import Words
+from khplans.site.words import Language
 from khplans.tables.definition import TABLE_NAMES, table
 
 _ALL = "all"
@@ -92,15 +92,15 @@ def _figures(
     return grid(head, rows, classes=classes, label=_table(name, words))
 
 
-def _share(figure: Mapping[str, Any] | None, words: Words) -> str:
+def _share(figure: Mapping[str, Any] | None, words: Language) -> str:
     return f"{words.number(round(float(figure['value']) * 100, 1))}%" if figure else "–"
 
 
-def _table(name: str, words: Words) -> str:
+def _table(name: str, words: Language) -> str:
     return words.table(name) if name in TABLE_NAMES else name
 
 
-def _measure(table_name: str, measure: str, words: Words) -> str:
+def _measure(table_name: str, measure: str, words: Language) -> str:
     if measure in _MEASURES:
         return words(*_MEASURES[measure])
     if measure in ("lead", "coordinate"):
@@ -139,7 +139,7 @@ def _differences(catalogue: Catalogue, page: Page) -> list[str]:
     return [heading, f"<p>{files}.</p>", grid(head, rows, label=title)]
 
 
-def _difference(d: Mapping[str, Any], words: Words) -> str:
+def _difference(d: Mapping[str, Any], words: Language) -> str:
     kind = esc(words(*_KINDS.get(str(d["kind"]), (str(d["kind"]), str(d["kind"])))))
     if not d["field"]:
         return kind

@@ -12,13 +12,13 @@ from khplans.site.markup import Page, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import agency_label, by_deadline, task_table
 from khplans.site.pages.lists import Group, list_page, list_pages
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 _ROOM = 18
 """Tasks that an agency's page lists, those with a date first; the explorer has the others."""
 
 
-def agencies_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+def agencies_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     """All agencies by province, with how many tasks each leads and supports."""
     yield from list_pages(
         lambda number, count: _list_page(words, number, count),
@@ -27,7 +27,7 @@ def agencies_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     )
 
 
-def _groups(catalogue: Catalogue, words: Words) -> list[Group]:
+def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
     grouped: dict[str, list[Row]] = defaultdict(list)
     for agency in catalogue.collection.tables["agencies"]:
         grouped[agency["province"] or ""].append(agency)
@@ -59,7 +59,7 @@ def _groups(catalogue: Catalogue, words: Words) -> list[Group]:
     return groups
 
 
-def _list_page(words: Words, number: int, count: int) -> Page:
+def _list_page(words: Language, number: int, count: int) -> Page:
     return list_page(
         words, "agencies/index", words("Cơ quan", "Agencies"),
         words("Mỗi cơ quan chủ trì và phối hợp những việc gì, hạn khi nào.",
@@ -68,7 +68,7 @@ def _list_page(words: Words, number: int, count: int) -> Page:
     )  # fmt: skip
 
 
-def agency_page(catalogue: Catalogue, agency: Row, words: Words) -> Page:
+def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> Page:
     """One agency."""
     name = agency_label(page := Page(words, "", "", ""), agency)
     province = agency["province"]

@@ -6,10 +6,10 @@ import re
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.markup import Page, esc
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 
-def cite_page(catalogue: Catalogue, words: Words) -> Page:
+def cite_page(catalogue: Catalogue, words: Language) -> Page:
     """How to cite the collection, a table and a row."""
     page = Page(words, "cite", words("Cách trích dẫn", "How to cite"),
                 words("Trích dẫn bộ dữ liệu, một bảng hay một dòng, kèm phiên bản và địa chỉ.",

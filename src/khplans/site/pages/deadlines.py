@@ -12,13 +12,13 @@ from khplans.site.data import Row
 from khplans.site.markup import Page, esc
 from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.questions import quarter_span
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 _LISTED = 16
 """Tasks of a year that are listed; the explorer has the others."""
 
 
-def deadlines_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+def deadlines_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     """The years at a glance, with the tasks of the newest plan's year, and a page for each year."""
     months: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for task in catalogue.collection.tables["tasks"]:
@@ -50,7 +50,7 @@ def deadlines_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
 
 def _year_page(
     catalogue: Catalogue,
-    words: Words,
+    words: Language,
     year: int,
     months: Mapping[tuple[int, int], list[Row]],
     most: int,
@@ -90,7 +90,7 @@ def _take(page: Page, span: str) -> str:
     )
 
 
-def _month(words: Words, year: int, month: int) -> str:
+def _month(words: Language, year: int, month: int) -> str:
     return words(f"Tháng {month}/{year}", words.date(date(year, month, 1))[2:])
 
 

@@ -11,7 +11,7 @@ from khplans.site.markup import Page, esc
 from khplans.site.pages.common import by_deadline, in_plan, plan_links, task_table
 from khplans.site.pages.lists import list_path, turn
 from khplans.site.pages.questions import questions
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 _PLANS = 6
 """Plans that the home page names, the newest."""
@@ -19,7 +19,7 @@ _CARDS = 30
 """Plans on a page of their list."""
 
 
-def home_page(catalogue: Catalogue, words: Words) -> Page:
+def home_page(catalogue: Catalogue, words: Language) -> Page:
     """What this is, the newest numbers, where to start."""
     lead = words(
         "Ai phải làm gì, trước ngày nào, đạt con số nào, theo văn bản nào – lấy từ kế hoạch của chính quyền "
@@ -58,7 +58,7 @@ def home_page(catalogue: Catalogue, words: Words) -> Page:
     return page
 
 
-def plans_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+def plans_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     """All plans, so many to a page."""
     cards = plan_links(catalogue, Page(words, "plans/index", "", ""))
     groups = [cards[i : i + _CARDS] for i in range(0, len(cards), _CARDS)] or [()]

@@ -11,7 +11,7 @@ from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan
 from khplans.site.pages.lists import Group, list_page, list_pages
 from khplans.site.pages.naming import document_name
-from khplans.site.words import Words
+from khplans.site.words import Language
 from khplans.text.fold import fold
 
 
@@ -29,7 +29,7 @@ def instrument_name(row: Row) -> str:
     return f"{name} ({year})" if year and str(year) not in name else str(name)
 
 
-def instruments_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+def instruments_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     """All instruments, the most cited first."""
     title = words("Văn bản được viện dẫn", "Documents cited")
     about = words("Các kế hoạch dựa trên văn bản nào.", "Which documents the plans rest on.")
@@ -44,7 +44,7 @@ def instruments_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
     yield from list_pages(make, lambda language: [_group(catalogue, language)], words)
 
 
-def _group(catalogue: Catalogue, words: Words) -> Group:
+def _group(catalogue: Catalogue, words: Language) -> Group:
     """The instruments as rows of their list."""
     collection = catalogue.collection
     documents = collection.by_key("documents")
@@ -71,7 +71,7 @@ def _group(catalogue: Catalogue, words: Words) -> Group:
     )
 
 
-def instrument_page(catalogue: Catalogue, row: Row, words: Words) -> Page:
+def instrument_page(catalogue: Catalogue, row: Row, words: Language) -> Page:
     """Who cites one instrument, where and as what."""
     name = instrument_name(row)
     collection = catalogue.collection
@@ -162,7 +162,7 @@ def _table(catalogue: Catalogue, page: Page, cited: list[Row], label: str) -> st
     return grid(head, rows, classes={0: "nowrap", 2: "nowrap"}, label=label, labelled=True)
 
 
-def _dated(row: Row, words: Words) -> str:
+def _dated(row: Row, words: Language) -> str:
     """An instrument with what tells it from others of its number."""
     day = words.date(row["date"]) or words("không ghi ngày", "no date given")
     return f"{instrument_name(row)} ({', '.join(filter(None, (row['issuer'], day)))})"

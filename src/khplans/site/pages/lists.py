@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from khplans.site.markup import Page, esc, grid
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 _ROOM = 18_500
 """Bytes of rows on a page."""
@@ -26,7 +26,7 @@ class Group:
 
 
 def list_pages(
-    make: Callable[[int, int], Page], groups: Callable[[Words], Sequence[Group]], words: Words
+    make: Callable[[int, int], Page], groups: Callable[[Language], Sequence[Group]], words: Language
 ) -> Iterator[Page]:
     """A list's pages. `make` gives the page of a number among so many, with what stands above the list;
     its path is `list_path` of the first's. `groups` gives the rows in a language: both languages are
@@ -55,7 +55,7 @@ def list_pages(
 
 
 def list_page(
-    words: Words, path: str, title: str, about: str, number: int, count: int, *, hint: str = ""
+    words: Language, path: str, title: str, about: str, number: int, count: int, *, hint: str = ""
 ) -> Page:
     """A page of a list as far as the list: title, lead, and a box to filter by, where all are here."""
     if number > 1:

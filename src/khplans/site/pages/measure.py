@@ -21,13 +21,13 @@ from khplans.site.pages.measure_tables import (
     measure_name,
 )
 from khplans.site.pages.theme import themes
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 _FIGURES = 16
 """Figures that a measure's page lists, the newest; the explorer has the others."""
 
 
-def measures_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
+def measures_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     """All measures by theme, and the figures that have none yet on pages of their own."""
     title = words("Chỉ tiêu", "Indicators")
     about = words(
@@ -58,7 +58,7 @@ def measures_pages(catalogue: Catalogue, words: Words) -> Iterator[Page]:
         )
 
 
-def _groups(catalogue: Catalogue, words: Words) -> list[Group]:
+def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
     """The measures of each theme as rows of their list."""
     here = Page(words, "measures/index", "", "")
     return [
@@ -69,7 +69,7 @@ def _groups(catalogue: Catalogue, words: Words) -> list[Group]:
     ]
 
 
-def measure_page(catalogue: Catalogue, measure: Row, words: Words) -> Page:
+def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> Page:
     """One measure over plans, years and provinces."""
     name = measure_name(measure, words)
     rows = by_time(catalogue.collection.measured[measure["measure_id"]])
@@ -123,7 +123,7 @@ def _summary(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
     return f'<ul class="kh-summary">{"".join(lines)}</ul>'
 
 
-def _when(words: Words, row: Row) -> str:
+def _when(words: Language, row: Row) -> str:
     period = words.period(row["period"])
     if len(row["period"] or "") == 4:
         return words(f"năm {period}", f"in {period}")

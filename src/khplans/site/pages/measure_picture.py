@@ -9,7 +9,7 @@ from khplans.site.chart import Point, measure_chart
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc
 from khplans.site.pages.common import words_link
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 _FAMILIES = {"percent_per_year": "percent", "percentage_point_per_year": "percentage_point"}
 """Units whose values stand on one scale: a rate of a year and a mean rate over years."""
@@ -80,7 +80,7 @@ def _share(moment: str, end: int) -> float:
     return int(moment[:4]) - 0.5 + (month - 1 + day) / 12
 
 
-def _part_of_year(words: Words, row: Row) -> str:
+def _part_of_year(words: Language, row: Row) -> str:
     """A period that is no year of its own, for the label of its value."""
     period = row["period"]
     if len(period) == 4:

@@ -7,10 +7,10 @@ from khplans.site.data import Row
 from khplans.site.markup import Page, esc, grid
 from khplans.site.pages.common import in_plan
 from khplans.site.pages.lists import Group
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 
-def measure_name(measure: Row, words: Words) -> str:
+def measure_name(measure: Row, words: Language) -> str:
     """A measure's name in the page's language."""
     return str(words(measure["name"], measure["name_en"] or measure["name"]))
 
@@ -76,7 +76,7 @@ def indicator_table(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
     )
 
 
-def change_words(row: Row, words: Words) -> str:
+def change_words(row: Row, words: Language) -> str:
     """What becomes of the value (`tăng `, `up `), empty for a level."""
     known = {"increase": words("tăng ", "up "), "decrease": words("giảm ", "down ")}
     return known.get(row["change"], "")

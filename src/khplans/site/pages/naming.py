@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from khplans.site.data import Row
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 
-def document_name(document: Row, words: Words) -> str:
+def document_name(document: Row, words: Language) -> str:
     """A document by its type, number and date.
 
     >>> from khplans.site.words import vi
@@ -29,7 +29,7 @@ def plan_title(document: Row) -> str:
 _TWO_LANGUAGES = re.compile(r"([^·(),;]+) · ([^·(),;]+)")
 
 
-def one_language(text: str, words: Words) -> str:
+def one_language(text: str, words: Language) -> str:
     """A note that gives both languages (`vi · en`) in the one of the page.
 
     >>> from khplans.site.words import vi

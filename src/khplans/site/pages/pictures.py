@@ -11,12 +11,12 @@ from khplans.site.markup import Page, esc, grid
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.questions import quarter_span
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 _EDGES = 75
 
 
-def pictures_page(catalogue: Catalogue, words: Words) -> Page:
+def pictures_page(catalogue: Catalogue, words: Language) -> Page:
     """Pictures of the collection, each beside its data."""
     collection = catalogue.collection
     page = Page(words, "pictures", words("Hình ảnh", "Pictures"),
@@ -81,7 +81,7 @@ def pictures_page(catalogue: Catalogue, words: Words) -> Page:
     return page
 
 
-def graph_page(catalogue: Catalogue, words: Words) -> Page:
+def graph_page(catalogue: Catalogue, words: Language) -> Page:
     """The graph of who cites what."""
     page = Page(words, "graph", words("Ai viện dẫn gì", "Who cites what"),
                 words("Các kế hoạch và những văn bản mà chúng viện dẫn nhiều nhất.",

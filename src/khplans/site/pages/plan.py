@@ -13,10 +13,10 @@ from khplans.site.pages.naming import document_name, one_language, plan_title
 from khplans.site.pages.plan_outline import plan_outline
 from khplans.site.pages.plan_parts import units_of
 from khplans.site.pages.plan_text import Unit, plan_text, text_block
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 
-def plan_pages(catalogue: Catalogue, plan: Plan, words: Words) -> Iterator[Page]:
+def plan_pages(catalogue: Catalogue, plan: Plan, words: Language) -> Iterator[Page]:
     """The pages of one plan: the first, with what it is, and those on which its text goes on."""
     parts = catalogue.parts.get(plan.plan_id, ())
     first = _first_page(catalogue, plan, words)
@@ -52,7 +52,7 @@ def _citation(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
         yield f'<p class="kh-small">{choose} {whole}.</p>'
 
 
-def _first_page(catalogue: Catalogue, plan: Plan, words: Words) -> Page:
+def _first_page(catalogue: Catalogue, plan: Plan, words: Language) -> Page:
     title = document_name(plan.main, words)
     page = Page(
         words, catalogue.plan_page(plan.plan_id), title,
@@ -74,7 +74,7 @@ def _first_page(catalogue: Catalogue, plan: Plan, words: Words) -> Page:
     return page
 
 
-def _next_page(catalogue: Catalogue, plan: Plan, words: Words, number: int) -> Page:
+def _next_page(catalogue: Catalogue, plan: Plan, words: Language, number: int) -> Page:
     parts = catalogue.parts[plan.plan_id]
     name = document_name(plan.main, words)
     title = f"{name}, {words('trang', 'page')} {number}/{len(parts)}"

@@ -12,11 +12,11 @@ from khplans.site.markup import Page, esc, grid, shorten
 from khplans.site.pages.accuracy import accuracy_blocks
 from khplans.site.pages.naming import document_name
 from khplans.site.places import warning_place
-from khplans.site.words import Words
+from khplans.site.words import Language
 from khplans.tables.definition import TABLE_NAMES
 
 
-def quality_page(catalogue: Catalogue, words: Words) -> Page:
+def quality_page(catalogue: Catalogue, words: Language) -> Page:
     """Accuracy, checks and warnings."""
     page = Page(words, "quality", words("Chất lượng", "Quality"),
                 words("Dữ liệu được máy đọc từ văn bản. Đây là mức chính xác đo được, những gì đã kiểm tra và những chỗ còn ngờ.",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.markup import Page, esc
-from khplans.site.words import Words
+from khplans.site.words import Language
 from khplans.tables.definition import tables
 
 
-def dictionary_page(catalogue: Catalogue, words: Words) -> Page:
+def dictionary_page(catalogue: Catalogue, words: Language) -> Page:
     """Every column of every table by name; what each means stands with its table."""
     page = Page(words, "dictionary", words("Từ điển dữ liệu", "Data dictionary"),
                 words("Mọi cột của mọi bảng; chọn tên cột để đọc nghĩa.",
@@ -34,7 +34,7 @@ def dictionary_page(catalogue: Catalogue, words: Words) -> Page:
     return page
 
 
-def search_page(catalogue: Catalogue, words: Words) -> Page:
+def search_page(catalogue: Catalogue, words: Language) -> Page:
     """The search with all its results."""
     page = Page(words, "search", words("Tìm kiếm", "Search"),
                 words("Tìm trong nhiệm vụ, chỉ tiêu, cơ quan, viện dẫn và kế hoạch; có dấu hay không dấu đều được.",
@@ -69,7 +69,7 @@ _QUESTIONS = (
 )  # fmt: skip
 
 
-def sql_page(catalogue: Catalogue, words: Words) -> Page:
+def sql_page(catalogue: Catalogue, words: Language) -> Page:
     """SQL over all tables, in the browser."""
     page = Page(words, "sql", "SQL", words("Hỏi cả bộ dữ liệu bằng SQL ngay trong trình duyệt; không gì được gửi đi.",
                 "Ask the whole collection in SQL, in the browser; nothing is sent anywhere."), scripts=("sql.js",), wasm=True)  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from khplans.site.catalogue import Catalogue, Release
 from khplans.site.markup import Page, esc, grid, shorten
-from khplans.site.words import Words
+from khplans.site.words import Language
 from khplans.tables.definition import TABLE_NAMES
 
 _SHOWN = 200
@@ -47,7 +47,7 @@ _REASONS = {
 }
 
 
-def releases_page(catalogue: Catalogue, words: Words) -> Page:
+def releases_page(catalogue: Catalogue, words: Language) -> Page:
     """All versions, newest first."""
     page = Page(words, "releases/index", words("Phát hành", "Releases"),
                 words("Mỗi phiên bản không bao giờ thay đổi sau khi phát hành; địa chỉ của nó cũng vậy.",
@@ -86,7 +86,7 @@ def _rows(release: Release) -> int:
     return sum(int(table.get("rows", 0)) for table in tables.values())
 
 
-def release_page(catalogue: Catalogue, release: Release, words: Words) -> Page:
+def release_page(catalogue: Catalogue, release: Release, words: Language) -> Page:
     """One version."""
     title = words(f"Phiên bản {release.version}", f"Version {release.version}")
     page = Page(words, f"releases/{release.version}", title,

@@ -7,14 +7,14 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.markup import Page, esc, grid
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.explorer import explorer
-from khplans.site.words import Words
+from khplans.site.words import Language
 from khplans.tables.definition import Field, Table, tables
 
 _ROOM = 19_900
 """Bytes of a table's page for its explorer and what stands below it."""
 
 
-def tables_page(catalogue: Catalogue, words: Words) -> Page:
+def tables_page(catalogue: Catalogue, words: Language) -> Page:
     """Every table with its size and downloads."""
     page = Page(words, "tables/index", words("Bảng dữ liệu", "Data tables"),
                 words(f"{len(tables())} bảng, mỗi bảng dạng CSV và Parquet, cùng một nội dung.",
@@ -58,7 +58,7 @@ def _bundles(catalogue: Catalogue, page: Page) -> str:
     )
 
 
-def table_page(catalogue: Catalogue, definition: Table, words: Words) -> Page:
+def table_page(catalogue: Catalogue, definition: Table, words: Language) -> Page:
     """One table."""
     title = words(definition.title, definition.title_en)
     description = words(definition.description, definition.description_en)
@@ -126,7 +126,7 @@ def column_table(page: Page, definition: Table) -> str:
     return grid(head, rows, label=f"{words('Các cột', 'Columns')}: {title}")
 
 
-def _values(column: Field, words: Words) -> str:
+def _values(column: Field, words: Language) -> str:
     return "; ".join(
         f"<code>{esc(v.value)}</code> {esc(words(v.label, v.label_en))}" for v in column.values
     )

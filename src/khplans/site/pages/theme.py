@@ -9,7 +9,7 @@ from khplans.site.data import Row
 from khplans.site.markup import Page, esc
 from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.measure_tables import measure_name, measure_table
-from khplans.site.words import Words
+from khplans.site.words import Language
 
 _TASKS = 16
 """Tasks that a theme's page lists, the nearest in time; the explorer has all."""
@@ -28,7 +28,7 @@ def themes(catalogue: Catalogue) -> dict[str, list[Row]]:
     return {theme: grouped[theme] for theme in sorted(grouped, key=lambda t: (-weight[t], t))}
 
 
-def themes_page(catalogue: Catalogue, words: Words) -> Page:
+def themes_page(catalogue: Catalogue, words: Language) -> Page:
     """The themes with their measures."""
     page = Page(words, "themes/index", words("Chủ đề", "Themes"),
                 words("Các thước đo theo chủ đề.", "The measures by theme."))  # fmt: skip
@@ -44,7 +44,7 @@ def themes_page(catalogue: Catalogue, words: Words) -> Page:
     return page
 
 
-def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Words) -> Page:
+def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Language) -> Page:
     """One theme: its measures and the tasks in whose words their figures stand."""
     name = words.theme(theme)
     page = Page(words, f"themes/{page_name(theme or 'other')}", name,

@@ -1,12 +1,29 @@
-"""Names of codes, laws and ordinances: knowledge/data/laws.csv."""
+"""What citations go by: the words around a mention, the names of laws, how a document speaks of another."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from types import MappingProxyType
 
 from khplans.knowledge.table import read_table
 from khplans.text.fold import fold
+
+
+@cache
+def relations_by_cue() -> MappingProxyType[str, str]:
+    """Relations by cue words in lower case.
+
+    >>> relations_by_cue()["căn cứ"]
+    'legal_basis'
+    """
+    return MappingProxyType(
+        {
+            cue: row["relation"]
+            for row in read_table("relations")
+            for cue in filter(None, row["cues"].split(";"))
+        }
+    )
 
 
 @cache
@@ -35,3 +52,14 @@ def law_named(written: str) -> str | None:
     ('Tổ chức Hội đồng nhân dân và Ủy ban nhân dân', None)
     """
     return _by_letters().get(fold(written).replace(" ", ""))
+
+
+@cache
+def any_of(*uses: str) -> str:
+    """A pattern of the words of these uses, the longest first.
+
+    >>> re.match(any_of("post"), "Chủ tịch nước")[0]
+    'Chủ tịch'
+    """
+    words = [row["words"] for row in read_table("citation_words") if row["use"] in uses]
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
