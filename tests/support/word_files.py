@@ -29,7 +29,9 @@ def word_file(body: str, extra: Mapping[str, bytes] | None = None, **parts: str)
         f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{name}.xml"/>'
         for name, kind in kinds.items()
     )
+    types = {"document": "document.main"} | {name: kind for name, kind in kinds.items()}
     files = {
+        "[Content_Types].xml": _types(types),
         "_rels/.rels": _relations(f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'),
         "word/document.xml": _part("document", f"<w:body>{body}</w:body>"),
         "word/_rels/document.xml.rels": _relations(relations),
@@ -52,6 +54,19 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 def _part(root: str, inside: str) -> str:
     return f"<w:{root} {NAMESPACES}>{inside}</w:{root}>"
+
+
+def _types(kinds: Mapping[str, str]) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    parts = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{word}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{parts}</Types>'
+    )
 
 
 def _relations(inside: str) -> str:

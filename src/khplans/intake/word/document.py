@@ -142,6 +142,8 @@ class DocumentWriter:
     def _write(self, marker: str, paragraph: Paragraph, room: _Room) -> Span | None:
         """Write a paragraph in its room; gives its place, None where nothing is to be seen."""
         writer = self._writer
+        if not paragraph.text.strip():
+            marker = marker.rstrip()
         wordless = not (marker + paragraph.text).strip()
         if wordless and (room.cell is not None or paragraph.boxes):
             self._place(paragraph, writer.at, Span(writer.at, writer.at))

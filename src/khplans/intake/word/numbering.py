@@ -158,11 +158,18 @@ class Counters:
     """How far each list has come."""
 
     _values: dict[str, dict[int, int]] = field(default_factory=dict)
-    _begun: set[tuple[str, int]] = field(default_factory=set)
+    _deepest: dict[str, int] = field(default_factory=dict)
+    """The deepest level that was met, by the list's id: those down to it have begun."""
 
     def next(self, place: Numbered) -> str:
-        """Count one more paragraph; what Word shows before it, with the blank behind that."""
+        """Count one more paragraph; what Word shows before it, with the blank behind that.
+
+        A level above it that was not met counts as met once.
+        """
         values = self._values.setdefault(place.list.key, {})
+        for level in range(place.level):
+            if level in place.list.levels:
+                values.setdefault(level, _start(place.list, level))
         values[place.level] = self._number(place, values)
         for level in [x for x in values if x > place.level]:
             if _begins_anew(place.list.levels.get(level), place.level):
@@ -171,16 +178,17 @@ class Counters:
         return shown + place.list.levels[place.level].gap if shown.strip() else ""
 
     def _number(self, place: Numbered, values: Mapping[int, int]) -> int:
-        override = place.list.starts.get(place.level)
-        begun = (place.list.id, place.level)
-        if override is not None and begun not in self._begun:
-            self._begun.add(begun)
-            number = override
-        elif place.level in values:
-            number = values[place.level] + 1
-        else:
-            number = place.list.levels[place.level].start
-        return max(0, min(number, _LARGEST))
+        deepest = self._deepest.get(place.list.id, -1)
+        self._deepest[place.list.id] = max(deepest, place.level)
+        restarts = place.level in place.list.starts and place.level > deepest
+        if restarts or place.level not in values:
+            return _start(place.list, place.level)
+        return min(values[place.level] + 1, _LARGEST)
+
+
+def _start(word_list: WordList, level: int) -> int:
+    start = word_list.starts.get(level, word_list.levels[level].start)
+    return max(0, min(start, _LARGEST))
 
 
 def _begins_anew(level: Level | None, used: int) -> bool:

@@ -28,7 +28,8 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Another part: `kind` is what it is to the one that names it (`footnotes`, `header`)."""
+    """Another part, its name in small letters, as case counts in none; `kind` is what it is to the
+    one that names it (`footnotes`, `header`)."""
 
     id: str
     kind: str
@@ -78,7 +79,7 @@ class Package:
         """
         named = [x.part for x in self.relations("") if x.kind == "officeDocument"]
         for part in (*named, "word/document.xml"):
-            if part.lower() in self._entries:
+            if part in self._entries:
                 return part
         raise damaged(self.where, "document.xml?")
 
@@ -125,5 +126,5 @@ def _relations(root: Element, folder: str) -> Iterator[Relation]:
         target = element.get("Target", "").replace("\\", "/")
         if element.get("TargetMode") == "External" or not target:
             continue
-        part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/").lower()
         yield Relation(element.get("Id", ""), posixpath.basename(element.get("Type", "")), part)

@@ -66,12 +66,10 @@ def _read(package: Package) -> Taken:
     )
     closed = closed_fields(document, footnotes, endnotes)
     runs = RunReader(styles, closed, _comments(parts.one("comments")), dated=set())
-    for header in parts.all("header"):
-        writer.leave_out("header", words_of(header), 0)
+    writer.leave_out("header", _words_of_all(parts.all("header")), 0)
     made.body(body, runs)
     made.notes(runs.box())
-    for footer in parts.all("footer"):
-        writer.leave_out("footer", words_of(footer), writer.at)
+    writer.leave_out("footer", _words_of_all(parts.all("footer")), writer.at)
     return Taken(writer.text(), writer.layout(), doubts=tuple(_doubts(made.unread, runs.dated)))
 
 
@@ -98,6 +96,10 @@ class _Parts:
             root = self._package.xml(part)
             if root is not None:
                 yield root
+
+
+def _words_of_all(roots: Iterator[Element]) -> str:
+    return "\n".join(filter(None, map(words_of, roots)))
 
 
 def _comments(root: Element | None) -> dict[str, str]:

@@ -51,15 +51,16 @@ class RunReader:
     """Reads the paragraphs of a story one after another: a field may go over several.
 
     `closed` are the marks of its fields (`fields.closed_fields`), `comments` the words of the
-    comments by their id. `dated` gets the instructions of fields that show the day of today.
+    comments that were not met yet by their id. `dated` gets the instructions of fields that show the day of today.
     """
 
     styles: Styles
     closed: frozenset[Element]
-    comments: Mapping[str, str]
+    comments: dict[str, str]
     dated: set[str]
     _fields: list[Field] = field(default_factory=list)
     _parts: list[Part] = field(default_factory=list)
+    _description: str = ""
 
     def read(self, paragraph: Element, style: Style) -> list[Part]:
         """What stands in a paragraph of this style."""
@@ -140,7 +141,7 @@ class RunReader:
         self._parts.append(Call(_CALLS[element.tag], element.get(W + "id", ""), "", left_out))
 
     def _comment(self, element: Element, setting: _Setting) -> None:
-        words = self.comments.get(element.get(W + "id", ""))
+        words = self.comments.pop(element.get(W + "id", ""), "")
         if words:
             self._add(words, setting, "other")
 
@@ -150,10 +151,12 @@ class RunReader:
         else:
             self._parts.append(Box(element))
 
+    def _describe(self, element: Element, setting: _Setting) -> None:
+        self._description = element.get("descr", "")
+
     def _picture(self, element: Element, setting: _Setting) -> None:
-        drawing = next(element.iterancestors(W + "drawing"), None)
-        named = None if drawing is None else next(drawing.iter(PLACED_DRAWING + "docPr"), None)
-        self._add("" if named is None else named.get("descr", ""), setting, "picture")
+        self._add(self._description, setting, "picture")
+        self._description = ""
 
     def _word_art(self, element: Element, setting: _Setting) -> None:
         self._add(element.get("string", ""), setting, "other")
@@ -217,6 +220,7 @@ _READERS: Mapping[str, Callable[[RunReader, Element, _Setting], None]] = {
     W + "p": RunReader._drawn_line,
     DRAWING + "p": RunReader._drawn_line,
     DRAWING + "t": RunReader._text,
+    PLACED_DRAWING + "docPr": RunReader._describe,
     DRAWING + "blip": RunReader._picture,
     VML + "imagedata": RunReader._picture,
     VML + "textpath": RunReader._word_art,

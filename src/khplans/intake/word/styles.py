@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 _LONGEST_CHAIN = 50
-"""Styles based on one another; what is farther says nothing."""
+"""Styles based on one another whose names are kept."""
 _HEADING_NAME = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _OUTLINE_LEVELS = range(9)
 """Levels of headings; the one above them is body text."""
@@ -79,18 +78,18 @@ class Styles:
         return self._style(name).list_id
 
     def _style(self, name: str | None) -> Style:
-        if name not in self._elements or name is None:
-            return Style()
-        if name not in self._resolved:
-            self._resolved[name] = _resolved(tuple(self._chain(name)), self._elements)
-        return self._resolved[name]
-
-    def _chain(self, name: str | None) -> Iterator[str]:
-        for _ in range(_LONGEST_CHAIN):
-            if name not in self._elements or name is None:
-                return
-            yield name
-            name = value(self._elements[name], "basedOn")
+        chain = []
+        base = name
+        while base in self._elements and base is not None and base not in self._resolved:
+            chain.append(base)
+            self._resolved[base] = Style()  # said of one that is based on itself
+            base = value(self._elements[base], "basedOn")
+        for made in reversed(chain):
+            base = value(self._elements[made], "basedOn") or ""
+            self._resolved[made] = _style_of(
+                made, self._elements[made], self._resolved.get(base, Style())
+            )
+        return self._resolved.get(name or "", Style())
 
 
 def marks_of(properties: Element | None) -> Marks:
@@ -133,21 +132,17 @@ def _font(properties: Element) -> str | None:
     return None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
 
 
-def _resolved(chain: tuple[str, ...], elements: dict[str, Element]) -> Style:
-    """The nearest of the chain that says something has the word on it."""
-    made = Style(chain)
-    for name in chain:
-        element = elements[name]
-        paragraph = element.find(W + "pPr")
-        numbering = None if paragraph is None else paragraph.find(W + "numPr")
-        made = Style(
-            chain,
-            _first(made.list_id, value(numbering, "numId")),
-            _first(made.list_level, integer(value(numbering, "ilvl"))),
-            _first(made.outline, outline_of(paragraph), _outline_by_name(element)),
-            made.marks.over(marks_of(element.find(W + "rPr"))),
-        )
-    return made
+def _style_of(name: str, element: Element, base: Style) -> Style:
+    """What a style itself says has the word on what the one that it is based on says."""
+    paragraph = element.find(W + "pPr")
+    numbering = None if paragraph is None else paragraph.find(W + "numPr")
+    return Style(
+        (name, *base.names)[:_LONGEST_CHAIN],
+        _first(value(numbering, "numId"), base.list_id),
+        _first(integer(value(numbering, "ilvl")), base.list_level),
+        _first(outline_of(paragraph), _outline_by_name(element), base.outline),
+        marks_of(element.find(W + "rPr")).over(base.marks),
+    )
 
 
 def _outline_by_name(style: Element) -> int | None:
