@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from khplans.intake.word.content import Box, Call, Part, Words
 from khplans.layout import LeftOutKind
@@ -14,6 +14,8 @@ from khplans.layout import LeftOutKind
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_IN_STRETCHES = frozenset(("struck", "hidden", "deleted", "page"))
+"""Kinds of words left out that go over several runs."""
 _LENGTH = re.compile(r"(?:(?<![^\W\d_])(?:[kcdhnNµμ]|da|m)?m|/s)$", re.IGNORECASE)
 """A unit that is squared or cubed, at the end of what stands before."""
 _POWERS = {"2": "²", "3": "³"}
@@ -46,17 +48,26 @@ def composed(parts: Iterable[Part]) -> Paragraph:
         isinstance(x, Words) and not (x.raised or x.left_out) and x.text.strip() for x in parts
     )
     made = _Composing()
-    for raised, group in groupby(parts, lambda x: stands_out and _is_raised(x)):
-        if raised:
-            made.add_raised("".join(x.text for x in group if isinstance(x, Words)))
-        else:
+    for stretch, group in groupby(parts, _stretch):
+        if stretch is None or (stretch == "raised" and not stands_out):
             for part in group:
                 made.add(part)
+            continue
+        text = "".join(x.text for x in group if isinstance(x, Words))
+        if stretch == "raised":
+            made.add_raised(text)
+        else:
+            made.add(Words(text, stretch))
     return made.paragraph()
 
 
-def _is_raised(part: Part) -> bool:
-    return isinstance(part, Words) and part.raised and part.left_out is None
+def _stretch(part: Part) -> LeftOutKind | Literal["raised"] | None:
+    """What a stretch of runs has in common, if it is to be seen as one."""
+    if not isinstance(part, Words):
+        return None
+    if part.left_out is None:
+        return "raised" if part.raised else None
+    return part.left_out if part.left_out in _IN_STRETCHES else None
 
 
 class _Composing:

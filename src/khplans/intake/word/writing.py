@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from khplans.intake.word.refusals import too_much
 from khplans.layout import Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
 from khplans.text.passage import Span
 
 _LINE = re.compile(r"[^\n]+")
-
-
-@dataclass(slots=True)
-class _Left:
-    kind: LeftOutKind
-    at: int
-    texts: list[str]
 
 
 class Writer:
@@ -32,7 +24,7 @@ class Writer:
         self._texts: list[str] = []
         self._tail = "\n\n"
         self._tables: list[Table | None] = []
-        self._left: list[_Left] = []
+        self._left_out: list[LeftOut] = []
 
     def write(self, text: str) -> Span:
         """Add characters; gives their place.
@@ -56,12 +48,9 @@ class Writer:
             self.write("\n")
 
     def leave_out(self, kind: LeftOutKind, text: str, at: int) -> None:
-        """Note words that the text lacks; those that go on with the last are one with them."""
-        last = self._left[-1] if self._left else None
-        if kind == "picture" or (text and (last is None or (last.kind, last.at) != (kind, at))):
-            self._left.append(_Left(kind, at, [text]))
-        elif text and last:
-            last.texts.append(text)
+        """Note words that the text lacks, or a picture, and where they would stand."""
+        if text or kind == "picture":
+            self._left_out.append(LeftOut(kind, text, at))
 
     def open_table(self) -> int:
         """Keep the place of a table in their order; gives its index."""
@@ -75,13 +64,12 @@ class Writer:
         return "".join(self._texts)
 
     def layout(self) -> Layout:
-        left = [LeftOut(x.kind, "".join(x.texts), x.at) for x in self._left]
         return Layout(
             tables=tuple(table for table in self._tables if table),
             items=tuple(self.items),
             headings=tuple(self.headings),
             notes=tuple(self.notes),
-            left_out=tuple(sorted(left, key=lambda piece: piece.at)),
+            left_out=tuple(sorted(self._left_out, key=lambda piece: piece.at)),
         )
 
 
