@@ -29,7 +29,7 @@ def word_file(body: str, extra: Mapping[str, bytes] | None = None, **parts: str)
         f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{name}.xml"/>'
         for name, kind in kinds.items()
     )
-    types = {"document": "document.main"} | {name: kind for name, kind in kinds.items()}
+    types = {"document": "document.main", **kinds}
     files = {
         "[Content_Types].xml": _types(types),
         "_rels/.rels": _relations(f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'),

@@ -50,7 +50,7 @@ def read_by_office(data: bytes, kind: Kind, where: str) -> Taken:
         )
     with tempfile.TemporaryDirectory(prefix="khplans-") as scratch:
         made = _converted(Path(scratch), office, data, _SUFFIXES[kind.name])
-        version = _version(office, Path(scratch))
+        version = "" if made is None else _version(office, Path(scratch))
     if made is None:
         raise KhplansError(
             both(f"là tệp {kind.called} mà LibreOffice không đọc được", f"a {kind.english} file that LibreOffice can't read"),
