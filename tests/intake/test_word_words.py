@@ -177,7 +177,8 @@ def test_numbers_of_words_that_are_left_out() -> None:
         ("5 năm", "2", "", "5 năm", "2"),
         ("30", "o", "C", "30°C", None),
         ("30", "0", "C", "30°C", None),
-        ("N", "o", " 5", "No 5", None),
+        ("10", "6", " đồng", "10⁶ đồng", None),
+        ("15 m", "2", "", "15 m²", None),
         ("thứ 5", "th", "", "thứ 5th", None),
     ],
 )
@@ -191,7 +192,10 @@ def test_raised_marks(before: str, raised: str, after: str, text: str, mark: str
 
 def test_raised_lines_and_lowered_digits_are_words() -> None:
     low = run("2", '<w:vertAlign w:val="subscript"/>')
-    assert taken(paragraph(run("12", RAISED)) + paragraph("CO", low)).text == "12\nCO2\n"
+    body = (
+        paragraph(run("12", RAISED)) + paragraph("CO", low) + paragraph(run("1", RAISED), " Theo")
+    )
+    assert taken(body).text == "12\nCO2\n1 Theo\n"
 
 
 def note(kind: str, number: int, *inside: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
+from khplans.intake.raised import raised
 from khplans.intake.word.content import Box, Call, Part, Words
 from khplans.layout import LeftOutKind
 
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
 
 _IN_STRETCHES = frozenset(("struck", "hidden", "deleted", "page"))
 """Kinds of words left out that go over several runs."""
-_LENGTH = re.compile(r"(?:(?<![^\W\d_])(?:[kcdhnNµμ]|da|m)?m|/s)$", re.IGNORECASE)
-"""A unit that is squared or cubed, at the end of what stands before."""
-_POWERS = {"2": "²", "3": "³"}
-_DEGREE = re.compile(r"\d ?$")
-_NOTE_MARK = re.compile(r"[(\[]?(?:\d{1,3}(?:[,;] ?\d{1,3})*|[*†‡§]{1,5})[)\]]?")
+_SEEN = 8
+"""Characters of each of the last runs that tell what raised words behind them are."""
+_BETWEEN_MARKS = re.compile(r"[,;]\s*")
 
 
 @dataclass(slots=True)
@@ -34,31 +33,31 @@ class Paragraph:
 
 
 def composed(parts: Iterable[Part]) -> Paragraph:
-    """Put a paragraph together.
+    """Put a paragraph together; of raised words, `intake.raised` says what they stand for.
 
-    A raised digit that counts lengths is a power (m²), a raised o behind a figure a degree, a raised
-    number or star else the mark of a note, which is left out. Where all is raised, nothing is.
+    At the beginning of a line, and where all of a paragraph is raised, they stand as they are.
 
     >>> paragraph = composed([Words("Đạt 20.500"), Words("1", raised=True), Words(" tỷ trên 9 m"), Words("2", raised=True)])
     >>> paragraph.text, paragraph.left_out
     ('Đạt 20.500 tỷ trên 9 m²', [(10, 'note-mark', '1')])
     """
-    parts = list(parts)
-    stands_out = any(
-        isinstance(x, Words) and not (x.raised or x.left_out) and x.text.strip() for x in parts
-    )
     made = _Composing()
-    for stretch, group in groupby(parts, _stretch):
-        if stretch is None or (stretch == "raised" and not stands_out):
+    stretches = [(kind, list(group)) for kind, group in groupby(parts, _stretch)]
+    for (kind, group), (_, behind) in pairwise([*stretches, (None, [])]):
+        text = "".join(x.text for x in group if isinstance(x, Words))
+        if kind == "raised":
+            made.add_raised(text, _beginning(behind))
+        elif kind:
+            made.add(Words(text, kind))
+        else:
             for part in group:
                 made.add(part)
-            continue
-        text = "".join(x.text for x in group if isinstance(x, Words))
-        if stretch == "raised":
-            made.add_raised(text)
-        else:
-            made.add(Words(text, stretch))
     return made.paragraph()
+
+
+def _beginning(parts: Sequence[Part]) -> str:
+    first = parts[0] if parts else None
+    return first.text if isinstance(first, Words) and first.left_out is None else ""
 
 
 def _stretch(part: Part) -> LeftOutKind | Literal["raised"] | None:
@@ -90,19 +89,17 @@ class _Composing:
         else:
             self._write(part.text)
 
-    def add_raised(self, text: str) -> None:
-        bare = text.strip()
-        before = self._texts[-1] if self._texts else ""
-        if bare in _POWERS and _LENGTH.search(before[-5:]):
-            self._write(text.replace(bare, _POWERS[bare]))
-        elif bare in ("o", "0") and _DEGREE.search(before[-2:]):
-            self._write(text.replace(bare, "°"))
-        elif _NOTE_MARK.fullmatch(bare):
-            head, _, tail = text.partition(bare)
-            self._made.left_out.append((self._size, "note-mark", bare))
-            self._write(head + tail)
-        else:
+    def add_raised(self, text: str, after: str) -> None:
+        words = text.strip()
+        before = "".join(text[-_SEEN:] for text in self._texts[-3:])
+        if not before.strip() or before.endswith("\n"):
             self._write(text)
+            return
+        read = [raised(mark, before, after) for mark in _BETWEEN_MARKS.split(words)]
+        if not any(read):
+            self._made.left_out.append((self._size, "note-mark", words))
+        shown = words if len(read) > 1 and any(read) else read[0]
+        self._write(text.replace(words, shown or "", 1))
 
     def _write(self, text: str) -> None:
         if text:
