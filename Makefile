@@ -10,7 +10,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test compare benchmark lint lock browser clean
+.PHONY: help publish test compare benchmark lint lock programs clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -18,7 +18,7 @@ help:
 publish: $(READY)
 	@$(BIN)/khplans publish
 
-test: $(READY) lint compare browser
+test: $(READY) lint compare programs
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 compare: $(READY)
@@ -54,14 +54,17 @@ lock: $(READY)
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --quiet -o requirements.lock
 
-# The tests of the site drive Debian's chromium.
-browser:
-	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Cài chromium cho các kiểm thử trang / installing chromium for the site's tests"; \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+# The tests drive Debian's chromium (the site) and LibreOffice (.doc, .odt, .rtf).
+programs:
+	@missing=; command -v chromium >/dev/null || missing="chromium"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-writer-nogui"; \
+	if [ -z "$$missing" ]; then exit 0; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Cài cho các kiểm thử / installing for the tests: $$missing"; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	else \
-	  echo "Thiếu chromium, cần cho các kiểm thử trang / chromium is missing, the site's tests need it:"; \
-	  echo "  sudo apt-get install chromium"; \
+	  echo "Thiếu chương trình mà các kiểm thử cần / programs that the tests need are missing:"; \
+	  echo "  sudo apt-get install $$missing"; \
 	  exit 1; \
 	fi
 

@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from word_files import paragraph, word_file
 
 import khplans
 from khplans.tables.definition import TABLE_NAMES
@@ -57,13 +58,8 @@ def test_a_file_by_its_path(tmp_path: Path, as_path: type) -> None:
 
 
 def test_a_word_document(tmp_path: Path) -> None:
-    import docx
-
-    document = docx.Document()
-    for line in PLAN.splitlines():
-        document.add_paragraph(line)
     path = tmp_path / "ke-hoach.docx"
-    document.save(str(path))
+    path.write_bytes(word_file("".join(paragraph(line) for line in PLAN.splitlines())))
     assert khplans.read(path).citations.number.tolist() == ["20-NQ/TW"]
 
 

@@ -93,9 +93,7 @@ def test_what_the_introduction_says_goes_to_its_items() -> None:
     assert found["Rà soát biên chế."] == (["Sở Y tế"], ["Sở Tài chính"])
 
 
-REVIEW = (
-    PLAN.replace("I. NHIỆM VỤ\n", "I. ĐÁNH GIÁ CHUNG\n") + "Sở Y tế đã tổ chức tiêm chủng.\n"
-)
+REVIEW = PLAN.replace("I. NHIỆM VỤ\n", "I. ĐÁNH GIÁ CHUNG\n") + "Sở Y tế đã tổ chức tiêm chủng.\n"
 
 
 def test_a_review_that_ends_with_what_is_to_be_done() -> None:

@@ -205,30 +205,6 @@ def test_file_names_that_can_be_no_plans(tmp_path: Path, name: str) -> None:
         load_file(tmp_path / name)
 
 
-def test_word_files_keep_order_and_tables(tmp_path: Path) -> None:
-    docx = pytest.importorskip("docx")
-    document = docx.Document()
-    document.add_paragraph("KẾ HOẠCH")
-    table = document.add_table(rows=2, cols=3)
-    for cell, text in zip(table.rows[0].cells, ("TT", "Nhiệm vụ", "Chủ trì"), strict=True):
-        cell.text = text
-    table.cell(1, 0).text = "1"
-    table.cell(1, 1).text = "Làm\ntốt"
-    table.cell(1, 1).merge(table.cell(1, 2))
-    document.add_paragraph("Nơi nhận:")
-    document.save(tmp_path / "a.docx")
-    assert load_file(tmp_path / "a.docx").source.text.split("\n") == [
-        "KẾ HOẠCH", "TT\tNhiệm vụ\tChủ trì", "1\tLàm tốt\t", "", "Nơi nhận:",
-    ]  # fmt: skip
-
-
-def test_a_damaged_word_file(tmp_path: Path) -> None:
-    pytest.importorskip("docx")
-    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04 broken")
-    with pytest.raises(KhplansError, match="hỏng"):
-        load_file(tmp_path / "a.docx")
-
-
 def test_web_pages(tmp_path: Path) -> None:
     page = (
         "<html><head><title>x</title><style>p{}</style></head><body><nav>menu</nav><p>KẾ&nbsp;HOẠCH</p>"

@@ -17,8 +17,9 @@ from khplans.packages.summary import count_rows, in_words
     name="extract",
     help="""Trích dữ liệu từ văn bản bất kỳ vào một gói / extract data from any texts into one package.
 
-    TỆP có đuôi .txt, .md, .docx hoặc .html; mã kế hoạch là tên tệp. / FILE ends in .txt, .md, .docx
-    or .html; the plan's id is the file's name without that.
+    TỆP có đuôi .txt, .md, .docx, .html hoặc, nếu có LibreOffice, .doc, .odt, .rtf; mã kế hoạch là tên
+    tệp. / FILE ends in .txt, .md, .docx, .html or, where LibreOffice is installed, .doc, .odt, .rtf;
+    the plan's id is the file's name without that.
     """,
 )
 @click.argument(

@@ -24,9 +24,10 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
     """What a plan says: the same tables as those of a release, from a file or from a text.
 
     A `str` is a path where a file is there or where it is one line that ends like a file's name
-    (`.txt`, `.md`, `.docx`, `.html`); anything else is a plan's text itself, which goes by the id
-    `text`. A `.docx` needs `pip install "khplans[docx]"`. Raises `KhplansError` for what isn't
-    readable text: what isn't there, holds no word, holds a NUL or half a character.
+    (`.txt`, `.md`, `.docx`, `.html`, `.doc`, `.odt`, `.rtf`); anything else is a plan's text itself,
+    which goes by the id `text`. A `.docx` needs `pip install "khplans[docx]"`, the last three
+    LibreOffice beside it. Raises `KhplansError` for what isn't readable text: what isn't there, holds
+    no word, holds a NUL or half a character.
 
     >>> import khplans
     >>> plan = khplans.read("Căn cứ Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ;")

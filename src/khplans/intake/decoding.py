@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 
 from khplans.errors import KhplansError, both
+from khplans.intake.kinds import TEXTS, kind_of
 
-_MAGIC = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "Word/ZIP"),
-    (b"\xd0\xcf\x11\xe0", "Word 97-2003"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x1f\x8b", "gzip"),
-)
+_HEAD = 1_024
+"""Characters in which a page says that it is one."""
 # Fillers count as letters, but show nothing.
 _WORD = re.compile(r"[^\W_\u115f\u1160\u3164\uffa0]")
-_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
 
 
 def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
@@ -32,16 +25,9 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     Traceback (most recent call last):
     khplans.errors.KhplansError: a.txt:1: không phải UTF-8 (byte 0xe1) / not UTF-8. lưu lại với mã UTF-8 / save it as UTF-8
     """
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise KhplansError(
-                both(f"là tệp {kind}, không phải văn bản", f"a {kind} file, not text"),
-                where=where,
-                remedy=both(
-                    "chuyển sang văn bản UTF-8 hoặc đặt đúng đuôi tệp",
-                    "convert it to UTF-8 text or give it its own extension",
-                ),
-            )
+    kind = kind_of(data)
+    if kind.name not in TEXTS:
+        raise kind.refused(where)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _not_utf8(where, "UTF-16")
     if b"\0" in data:
@@ -87,7 +73,7 @@ def refuse_html(text: str, where: str) -> None:
 
     >>> refuse_html("KẾ HOẠCH", "a.txt")
     """
-    if _HTML.match(text):
+    if kind_of(text[:_HEAD].encode("utf-8")).name == "html":
         title = re.search(r"<title[^>]*>([^<]{0,80})", text, re.IGNORECASE)
         raise KhplansError(
             both(

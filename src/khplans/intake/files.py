@@ -1,7 +1,6 @@
-"""Text out of the files that plans come in: .txt, .md, .docx, .html.
+"""Takes files in, whatever their form: text, Markdown, web pages, Word and what LibreOffice reads.
 
-What these functions give is the source text that all offsets count. Tables come out with a tab
-between cells and a line a row; a line break inside a cell becomes a space.
+What a file is its bytes say; of one that is characters, its suffix says what they mean.
 """
 
 from __future__ import annotations
@@ -11,11 +10,15 @@ from pathlib import Path
 from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode, has_words, refuse_html
 from khplans.intake.error_pages import refuse_error_page
+from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
+from khplans.intake.office import READABLE, read_by_office
 from khplans.intake.taken import Taken
 from khplans.intake.web_pages import read_web_page
-from khplans.intake.word_files import read_word
+from khplans.intake.word import read_word
 
-SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm")
+_PAGES = (".html", ".htm")
+_OFFICE = (".docx", ".doc", ".odt", ".rtf")
+SUFFIXES = (".txt", ".md", ".docx", *_PAGES, ".doc", ".odt", ".rtf")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -48,48 +51,59 @@ def read_bytes(path: Path) -> bytes:
         ) from None
 
 
-def take(data: bytes, path: Path) -> Taken:
-    """What a file's bytes say and show, by its suffix.
+def take(data: bytes, path: Path, *, strict: bool) -> Taken:
+    """What a file's bytes give: its text and, where the file shows it, its layout.
 
-    Raises `KhplansError` for what isn't readable or has another suffix.
-    """
-    return Taken(text_of(data, path, strict=False))
+    `strict` refuses a byte-order mark. Raises `KhplansError` for what isn't readable or has another
+    suffix than `SUFFIXES`.
 
-
-def text_of(data: bytes, path: Path, *, strict: bool) -> str:
-    """The text of a file's bytes, by its suffix; `strict` refuses a byte-order mark.
-
-    Raises `KhplansError` for what isn't readable or has another suffix.
+    >>> take("KẾ HOẠCH".encode(), Path("a.txt"), strict=True).text
+    'KẾ HOẠCH'
     """
     where = str(path)
     suffix = path.suffix.lower()
-    if suffix == ".docx":
-        return _filled(read_word(data, where), where)
-    if suffix in (".html", ".htm"):
-        return _filled(_page_text(decode(data, where, mark_allowed=True), where), where)
-    if suffix in (".txt", ".md"):
-        text = decode(data, where, mark_allowed=not strict)
-        refuse_html(text, where)
-        refuse_error_page(text, where)
-        return text
-    raise KhplansError(
-        both(f"chưa đọc được loại tệp {suffix or 'không đuôi'}", "can't read this kind of file"),
-        where=where,
-        remedy=both(f"dùng {', '.join(SUFFIXES[:4])}", "use one of these"),
-    )
+    if suffix not in SUFFIXES:
+        raise KhplansError(
+            both(
+                f"chưa đọc được loại tệp {suffix or 'không đuôi'}", "can't read this kind of file"
+            ),
+            where=where,
+            remedy=both(f"dùng {', '.join(SUFFIXES)}", "use one of these"),
+        )
+    kind = kind_of(data)
+    if kind.name in TEXTS:
+        return _take_characters(data, where, suffix, kind, strict=strict)
+    if kind.name == "docx":
+        taken = read_word(data, where)
+    elif kind.name in READABLE:
+        taken = read_by_office(data, kind, where)
+    else:
+        raise kind.refused(where)
+    _refuse_wordless(taken.text, where)
+    return taken
 
 
-def _page_text(page: str, where: str) -> str:
+def _take_characters(data: bytes, where: str, suffix: str, kind: Kind, *, strict: bool) -> Taken:
+    is_office = suffix in _OFFICE
+    if suffix in _PAGES or (is_office and kind.name == "html"):
+        return _page(decode(data, where, mark_allowed=True), where)
+    text = decode(data, where, mark_allowed=not strict)
+    refuse_html(text, where)
+    refuse_error_page(text, where)
+    return Taken(text)
+
+
+def _page(page: str, where: str) -> Taken:
     read = read_web_page(page)
     refuse_error_page(read.text, where, title=read.title)
-    return read.text
+    _refuse_wordless(read.text, where)
+    return Taken(read.text)
 
 
-def _filled(text: str, where: str) -> str:
+def _refuse_wordless(text: str, where: str) -> None:
     if not has_words(text):
         raise KhplansError(
             both("không có chữ nào", "holds no text"),
             where=where,
-            remedy=both("nếu là ảnh quét, nhận dạng chữ trước", "if it is a scan, run OCR first"),
+            remedy=RECOGNISE,
         )
-    return text

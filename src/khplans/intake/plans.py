@@ -18,7 +18,7 @@ from pathlib import Path
 
 from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode
-from khplans.intake.files import read_bytes, take, text_of
+from khplans.intake.files import read_bytes, take
 from khplans.intake.layout_file import read_layout
 from khplans.intake.taken import Taken
 from khplans.knowledge.provinces import provinces
@@ -113,7 +113,7 @@ def _text_and_layout(folder: Path, about: Mapping[str, str]) -> tuple[str, Layou
     """The text of a plan and what stood where in it, each the very bytes that plan.toml has the sum of."""
     original = _original(folder)
     path = folder / TEXT
-    text = text_of(read_bytes(path), path, strict=True)
+    text = take(read_bytes(path), path, strict=True).text
     if original:
         _refuse_changed(path, "text_sha256", about)
     _refuse_changed(original or path, "sha256", about)
@@ -168,7 +168,7 @@ def load_file(path: Path) -> Plan:
     Raises `KhplansError` for what isn't readable text, and for a stem that can name no file.
     """
     data = read_bytes(path)
-    taken = take(data, path)
+    taken = take(data, path, strict=False)
     if not is_below(path.stem):
         raise KhplansError(
             both(

@@ -65,7 +65,7 @@ def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
                     where=str(file),
                     remedy=both("bỏ tệp này", "leave this file"),
                 )
-    taken = take(data, file)
+    taken = take(data, file, strict=False)
     with replacing(folder) as made:
         written = {TEXT: taken.text.encode()}
         said: dict[str, str | date | list[str]] = {**asdict(about), "sha256": digest}

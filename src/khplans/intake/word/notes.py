@@ -1,0 +1,71 @@
+"""Footnotes and endnotes: their marks, counted in the order in which they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from khplans.intake.word.content import Call, NoteKind
+from khplans.intake.word.names import W, value
+from khplans.intake.word.number_forms import written
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_USUAL_FORMS: Mapping[NoteKind, str] = {"footnote": "decimal", "endnote": "lowerRoman"}
+
+
+@dataclass(frozen=True, slots=True)
+class CalledNote:
+    """A note whose mark was met at a place of the text."""
+
+    mark: str
+    at: int
+    element: Element
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a document: those that were called, in that order, and the rest."""
+
+    left: dict[tuple[NoteKind, str], Element]
+    forms: Mapping[NoteKind, str]
+    called: list[CalledNote] = field(default_factory=list)
+    _counts: dict[NoteKind, int] = field(default_factory=dict)
+
+    def call(self, call: Call, at: int) -> Element | None:
+        """Count a mark that stands at a place of the text; a second one of the same note says nothing.
+
+        Gives the note where its call is left out, so that it counts as not called.
+        """
+        element = self.left.pop((call.kind, call.id), None)
+        if element is None or call.left_out:
+            return element
+        mark = call.mark.strip()
+        if not mark:
+            self._counts[call.kind] = self._counts.get(call.kind, 0) + 1
+            mark = written(self._counts[call.kind], self.forms[call.kind])
+        self.called.append(CalledNote(f"[{mark}]", at, element))
+        return None
+
+
+def notes_of(roots: Mapping[NoteKind, Element | None], *about: Element | None) -> Notes:
+    """The notes in the parts for them; `about` are the parts that may set how they are numbered."""
+    left = {
+        (kind, element.get(W + "id", "")): element
+        for kind, root in roots.items()
+        if root is not None
+        for element in root.iterfind(W + kind)
+        if element.get(W + "type", "normal") == "normal"
+    }
+    return Notes(left, {kind: _form(kind, about) for kind in roots})
+
+
+def _form(kind: NoteKind, about: tuple[Element | None, ...]) -> str:
+    for root in about:
+        for properties in () if root is None else root.iter(f"{W}{kind}Pr"):
+            form = value(properties, "numFmt")
+            if form:
+                return form
+    return _USUAL_FORMS[kind]

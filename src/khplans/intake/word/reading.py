@@ -1,0 +1,120 @@
+"""From the bytes of a .docx to its text and layout."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from khplans.errors import KhplansError, blaming_khplans, both
+from khplans.intake.taken import Taken
+from khplans.intake.word.document import DocumentWriter
+from khplans.intake.word.fields import closed_fields
+from khplans.intake.word.names import W
+from khplans.intake.word.notes import notes_of
+from khplans.intake.word.numbering import Numbering
+from khplans.intake.word.package import Package, open_package
+from khplans.intake.word.refusals import damaged
+from khplans.intake.word.runs import RunReader, words_of
+from khplans.intake.word.styles import Styles
+from khplans.intake.word.writing import Writer
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_MOST_TEXT = 4
+"""Characters of text for each byte unpacked."""
+
+
+def read_word(data: bytes, where: str) -> Taken:
+    """The text of a .docx and its layout; `where` is what errors call the file.
+
+    List numbers and bullets stand in the text as Word shows them, changes are accepted, notes stand
+    at the end. Raises `KhplansError` for a damaged file, and for one beyond bounds: what it unpacks
+    to (by its directory, before anything is unpacked), columns, nesting, text.
+    """
+    try:
+        from lxml import etree
+    except ImportError:
+        raise KhplansError(
+            both("cần lxml để đọc .docx", "reading .docx needs lxml"),
+            where=where,
+            remedy="pip install 'khplans[docx]'",
+        ) from None
+    with blaming_khplans(where):
+        taken = _read(open_package(data, where))
+    version = ".".join(map(str, etree.LXML_VERSION[:3]))
+    return Taken(taken.text, taken.layout, (f"lxml {version}",), taken.doubts)
+
+
+def _read(package: Package) -> Taken:
+    name = package.main_part()
+    document = package.xml(name)
+    body = None if document is None else document.find(W + "body")
+    if document is None or body is None:
+        raise damaged(package.where, "w:body?")
+    parts = _Parts(package, name)
+    styles = Styles(parts.one("styles"))
+    footnotes, endnotes = parts.one("footnotes"), parts.one("endnotes")
+    writer = Writer(package.where, _MOST_TEXT * package.unpacked)
+    made = DocumentWriter(
+        writer,
+        styles,
+        Numbering(parts.one("numbering"), styles, package.where),
+        notes_of({"footnote": footnotes, "endnote": endnotes}, document, parts.one("settings")),
+        package.where,
+    )
+    closed = closed_fields(document, footnotes, endnotes)
+    runs = RunReader(styles, closed, _comments(parts.one("comments")), dated=set())
+    writer.leave_out("header", _words_of_all(parts.all("header")), 0)
+    made.body(body, runs)
+    made.notes(runs.box())
+    writer.leave_out("footer", _words_of_all(parts.all("footer")), writer.at)
+    return Taken(writer.text(), writer.layout(), doubts=tuple(_doubts(made.unread, runs.dated)))
+
+
+class _Parts:
+    """The parts beside the document's own, as its relations name them."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self._package = package
+        self._folder = posixpath.dirname(main)
+        self._relations = package.relations(main)
+
+    def one(self, kind: str) -> Element | None:
+        """The part of a kind; where no relation leads to it, the one of the usual name."""
+        named = [x.part for x in self._relations if x.kind == kind]
+        for part in (*named, posixpath.join(self._folder, f"{kind}.xml")):
+            root = self._package.xml(part)
+            if root is not None:
+                return root
+        return None
+
+    def all(self, kind: str) -> Iterator[Element]:
+        """All parts of a kind that are there, each once, by their names."""
+        for part in sorted({x.part for x in self._relations if x.kind == kind}):
+            root = self._package.xml(part)
+            if root is not None:
+                yield root
+
+
+def _words_of_all(roots: Iterator[Element]) -> str:
+    return "\n".join(filter(None, map(words_of, roots)))
+
+
+def _comments(root: Element | None) -> dict[str, str]:
+    found = () if root is None else root.iterfind(W + "comment")
+    return {element.get(W + "id", ""): words_of(element) for element in found}
+
+
+def _doubts(unread: int, dated: set[str]) -> Iterator[str]:
+    if unread:
+        yield both(
+            f"{unread} tài liệu nhúng trong tệp không được đọc",
+            f"{unread} embedded documents are not read",
+        )
+    if dated:
+        yield both(
+            "tệp có trường ngày tự đổi theo ngày mở: xem lại ngày tháng",
+            "the file has date fields that change with the day: look the dates over",
+        )

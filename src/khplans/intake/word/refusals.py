@@ -1,0 +1,23 @@
+"""What is said of a .docx that can't be read."""
+
+from __future__ import annotations
+
+from khplans.errors import KhplansError, both
+
+
+def damaged(where: str, why: str) -> KhplansError:
+    return KhplansError(
+        both(f"tệp Word .docx hỏng ({why})", "a damaged .docx"),
+        where=where,
+        remedy=both("mở bằng Word và lưu lại", "open it in Word and save it again"),
+    )
+
+
+def too_much(where: str, what: str, what_en: str) -> KhplansError:
+    return KhplansError(
+        both(f"tệp .docx quá lớn: {what}", f"a .docx beyond bounds: {what_en}"),
+        where=where,
+        remedy=both(
+            "mở bằng Word, chia nhỏ rồi lưu lại", "open it in Word, split it, save it again"
+        ),
+    )
