@@ -11,6 +11,7 @@ from pathlib import Path
 from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode, has_words, refuse_html
 from khplans.intake.error_pages import refuse_error_page
+from khplans.intake.taken import Taken
 from khplans.intake.web_pages import read_web_page
 from khplans.intake.word_files import read_word
 
@@ -47,22 +48,22 @@ def read_bytes(path: Path) -> bytes:
         ) from None
 
 
-def text_of(data: bytes, path: Path, *, strict: bool) -> str:
-    """The text of a file's bytes, by its suffix; `strict` refuses a byte-order mark.
+def take(data: bytes, path: Path, *, strict: bool) -> Taken:
+    """What a file's bytes hold, read by its suffix; `strict` refuses a byte-order mark.
 
     Raises `KhplansError` for what isn't readable or has another suffix.
     """
     where = str(path)
     suffix = path.suffix.lower()
     if suffix == ".docx":
-        return _filled(read_word(data, where), where)
+        return _filled(Taken(read_word(data, where)), where)
     if suffix in (".html", ".htm"):
-        return _filled(_page_text(decode(data, where, mark_allowed=True), where), where)
+        return _filled(_take_page(decode(data, where, mark_allowed=True), where), where)
     if suffix in (".txt", ".md"):
         text = decode(data, where, mark_allowed=not strict)
         refuse_html(text, where)
         refuse_error_page(text, where)
-        return text
+        return Taken(text)
     raise KhplansError(
         both(f"chưa đọc được loại tệp {suffix or 'không đuôi'}", "can't read this kind of file"),
         where=where,
@@ -70,17 +71,17 @@ def text_of(data: bytes, path: Path, *, strict: bool) -> str:
     )
 
 
-def _page_text(page: str, where: str) -> str:
-    read = read_web_page(page)
-    refuse_error_page(read.text, where, title=read.title)
-    return read.text
+def _take_page(page: str, where: str) -> Taken:
+    read = read_web_page(page, where)
+    refuse_error_page(read.taken.text, where, title=read.title)
+    return read.taken
 
 
-def _filled(text: str, where: str) -> str:
-    if not has_words(text):
+def _filled(taken: Taken, where: str) -> Taken:
+    if not has_words(taken.text):
         raise KhplansError(
             both("không có chữ nào", "holds no text"),
             where=where,
             remedy=both("nếu là ảnh quét, nhận dạng chữ trước", "if it is a scan, run OCR first"),
         )
-    return text
+    return taken

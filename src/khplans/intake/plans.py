@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,9 @@ from pathlib import Path
 
 from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode
-from khplans.intake.files import SUFFIXES, read_bytes, text_of
+from khplans.intake.files import SUFFIXES, read_bytes, take
 from khplans.knowledge.provinces import provinces
+from khplans.layout import Layout
 from khplans.model import Source
 from khplans.outside import bounded_rows, is_below, is_sha256
 from khplans.text.fold import slug
@@ -88,7 +90,7 @@ def load_plan(folder: Path) -> Plan:
     about = _about(folder / "plan.toml")
     path = _source_path(folder)
     data = read_bytes(path)
-    text = text_of(data, path, strict=True)
+    taken = take(data, path, strict=True)
     digest = hashlib.sha256(data).hexdigest()
     if digest != about["sha256"]:
         raise KhplansError(
@@ -102,10 +104,10 @@ def load_plan(folder: Path) -> Plan:
                 "restore it, or write the new sum if it is meant",
             ),
         )
-    corrections = _corrections(folder / "corrections.csv", text)
+    corrections = _corrections(folder / "corrections.csv", taken.text)
     issuer = about["issuer"]
     return Plan(
-        Source(folder.name, text, corrections, issuer),
+        Source(folder.name, taken.text, corrections, issuer, taken.layout),
         about["title"],
         issuer,
         about["province"] or None,
@@ -121,7 +123,7 @@ def load_file(path: Path) -> Plan:
     Raises `KhplansError` for what isn't readable text, and for a stem that can name no file.
     """
     data = read_bytes(path)
-    text = text_of(data, path, strict=False)
+    taken = take(data, path, strict=False)
     if not is_below(path.stem):
         raise KhplansError(
             both(
@@ -131,13 +133,13 @@ def load_file(path: Path) -> Plan:
             where=str(path),
             remedy=both("đổi tên tệp", "rename the file"),
         )
-    return unregistered(path.stem, text, data)
+    return unregistered(unicodedata.normalize("NFC", path.stem), taken.text, data, taken.layout)
 
 
-def unregistered(plan_id: str, text: str, data: bytes) -> Plan:
+def unregistered(plan_id: str, text: str, data: bytes, layout: Layout | None = None) -> Plan:
     """A text of which nothing else is known, as a plan; `data` are the bytes that it came as."""
     digest = hashlib.sha256(data).hexdigest()
-    return Plan(Source(plan_id, text), plan_id, "", None, "", None, digest)
+    return Plan(Source(plan_id, text, layout=layout), plan_id, "", None, "", None, digest)
 
 
 def _unknown(folder: Path) -> KhplansError:
