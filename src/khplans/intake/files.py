@@ -11,6 +11,7 @@ from pathlib import Path
 from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode, has_words, refuse_html
 from khplans.intake.error_pages import refuse_error_page
+from khplans.intake.markdown import read_markdown
 from khplans.intake.taken import Taken
 from khplans.intake.web_pages import read_web_page
 from khplans.intake.word_files import read_word
@@ -63,7 +64,7 @@ def take(data: bytes, path: Path, *, strict: bool) -> Taken:
         text = decode(data, where, mark_allowed=not strict)
         refuse_html(text, where)
         refuse_error_page(text, where)
-        return Taken(text)
+        return read_markdown(text, where) if suffix == ".md" else Taken(text)
     raise KhplansError(
         both(f"chưa đọc được loại tệp {suffix or 'không đuôi'}", "can't read this kind of file"),
         where=where,

@@ -89,6 +89,11 @@ class PageWriter:
         self._calls: dict[str, tuple[int, str]] = {}
         self._left_out: list[LeftOut] = []
 
+    @property
+    def position(self) -> int:
+        """How long the text is so far."""
+        return self._at
+
     def words(self, text: str) -> None:
         """Words of the running line; white space at their ends counts once."""
         body = text.strip(BLANKS)

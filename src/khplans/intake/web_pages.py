@@ -77,10 +77,23 @@ def read_web_page(page: str, where: str = "") -> WebPage:
         return WebPage("", Taken("", PageWriter().layout(), tools))
     titles = root.iter("title")
     title = "".join(next(titles, root).itertext() if root.tag == "html" else ())
-    etree.strip_elements(root, *_NEVER_SHOWN, with_tail=False)
     writer = PageWriter()
-    _play(_Walk(root, where).events, writer)
+    _write(root, writer, where)
     return WebPage(title.strip(), Taken(writer.text(), writer.layout(), tools))
+
+
+def write_fragment(markup: str, writer: PageWriter, where: str = "") -> None:
+    """Write what a reader of a piece of HTML sees; raises as `read_web_page` does."""
+    root = _parsed(markup, where)
+    if root is not None:
+        _write(root, writer, where)
+
+
+def _write(root: Any, writer: PageWriter, where: str) -> None:
+    from lxml import etree
+
+    etree.strip_elements(root, *_NEVER_SHOWN, with_tail=False)
+    _play(_Walk(root, where).events, writer)
 
 
 def _parsed(page: str, where: str) -> Any:
@@ -449,9 +462,9 @@ def _may_be_mark(element: Any) -> bool:
 
 
 def _fragment(element: Any) -> str | None:
-    """The place on the same page that a link leads to."""
+    """The place on a page that a link leads to; saved pages have their own address before it."""
     link = element.get("href", "") if element.tag == "a" else ""
-    return link[1:] or None if link.startswith("#") else None
+    return link.partition("#")[2] or None
 
 
 def _names(element: Any) -> Iterator[str]:
