@@ -56,9 +56,13 @@ _LIST_ITEM = re.compile(r"(?:[-+*•]|\d{1,3}[.)]|[a-zđ]\))[ \t]")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a paragraph or cell; `after` begins what follows raised words."""
+    """A part of a paragraph or cell; `after` begins what follows raised words.
 
-    kind: Literal["words", "wrap", "break", "block", "raised", "call", "left-out"]
+    Lines end with a `break`, `wrap` where the paragraph only has no more room, or `join` in the
+    midst of italics.
+    """
+
+    kind: Literal["words", "join", "wrap", "break", "block", "raised", "call", "left-out"]
     words: str = ""
     after: str = ""
     reason: LeftOutKind = "other"
@@ -228,6 +232,9 @@ class _Reader:
             if piece.kind in ("wrap", "break"):
                 self._put("\n" + next(indents, ""))
                 begun = False
+            elif piece.kind == "join":
+                next(indents, "")
+                self._put(" ")
             elif piece.kind == "block":
                 self._put("\n" if begun else "")
                 begun = False
@@ -268,7 +275,7 @@ class _Reader:
         match piece.kind:
             case "words":
                 writer.words(piece.words)
-            case "wrap":
+            case "wrap" | "join":
                 writer.words(" ")
             case "break" | "block":
                 writer.line_break()
@@ -307,7 +314,7 @@ class _Reader:
         (inline,) = _inline_parser().parseInline(source, {"references": self._references})
         tokens = inline.children or []
         last_end = {_tag(token): n for n, token in enumerate(tokens) if _tag(token).startswith("/")}
-        catching, caught = "", ""
+        catching, caught, italics = "", "", 0
         for n, token in enumerate(tokens):
             tag = _tag(token)
             if catching:
@@ -318,7 +325,10 @@ class _Reader:
                     caught += token.content or (" " if token.type.endswith("break") else "")
             elif tag in _CAUGHT and last_end.get(f"/{tag}", -1) > n:
                 catching = tag
+            elif token.type == "softbreak" and italics and not _begins_item(tokens[n + 1 : n + 2]):
+                yield _Piece("join")
             else:
+                italics += {"em_open": 1, "em_close": -1}.get(token.type, 0)
                 yield from _shown(token, tag)
 
 
@@ -336,6 +346,10 @@ def _tag(token: Token) -> str:
         return "s" if token.type == "s_open" else "/s"
     found = _TAG.match(token.content) if token.type == "html_inline" else None
     return (found[1] + found[2]).lower() if found else ""
+
+
+def _begins_item(following: Sequence[Token]) -> bool:
+    return bool(following and _LIST_ITEM.match(following[0].content))
 
 
 def _caught(tag: str, words: str, following: Sequence[Token]) -> _Piece:
