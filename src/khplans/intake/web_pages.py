@@ -1,8 +1,8 @@
 """Text and layout out of web pages, whatever their markup, as a reader of the page sees them.
 
-libxml2 parses: it takes time by the length alone and goes no deeper than 2048 elements. What its
-tree loses of what browsers show (text behind `</html>`, `</br>`, a `</p>` that closes nothing) is
-put right before.
+libxml2 parses, in time that grows with the length alone (Lexbor's tree of a page of 90 kB can take
+gigabytes). What it loses of what browsers show (text behind `</html>`, `</br>`, a `</p>` that closes
+nothing) is put right before.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ _BLOCKS = frozenset((
     "main", "address", "figure", "figcaption", "ul", "ol", "menu", "dir", "dl", "dt", "dd", "blockquote", "pre",
     "hr", "caption", "form", "fieldset", "legend", "details", "summary", "option", "center", "xmp", "listing",
 ))  # fmt: skip
+_ATTRIBUTES = frozenset((
+    "id", "name", "href", "style", "hidden", "open", "role", "colspan", "rowspan", "start", "type", "value", "reversed",
+))  # fmt: skip
 _STRUCK = ("del", "s", "strike")
 _APART: Mapping[str, LeftOutKind] = {"nav": "other", "svg": "picture"}
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -39,6 +42,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _END_LOST = re.compile(r"</(?:(p)|(br)|html|body)(?![^\s/>])[^<>]*>", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
+_DEEPEST = 2048
+"""Elements inside each other; pages that never close one reach hundreds."""
 _MOST_COLUMNS = 1000
 """In one row, as in HTML's own bound of a colspan."""
 _NOTE_MARK = re.compile(r"\s*(?:\[\w{1,3}\]|\(\d{1,3}\))\s*")
@@ -99,18 +104,42 @@ def _write(root: Any, writer: PageWriter, where: str) -> None:
 def _parsed(page: str, where: str) -> Any:
     from lxml import etree
 
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
-    )
-    root = etree.fromstring(_END_LOST.sub(_end_kept, page).encode(), parser)
-    last = parser.error_log.last_error
-    if last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-        raise KhplansError(
-            both("thẻ HTML lồng nhau quá sâu", "markup nested too deep"),
-            where=f"{where}:{last.line}",
-            remedy=both("sao phần văn bản ra .txt", "copy its text to .txt"),
-        )
-    return root
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_Tree(where))
+    return etree.fromstring(_END_LOST.sub(_end_kept, page).encode(), parser)
+
+
+class _Tree:
+    """Makes a tree of what the parser finds: of the few attributes that matter, and not too deep.
+
+    The tree that libxml2 makes takes time by the square of an element's attributes.
+    """
+
+    def __init__(self, where: str) -> None:
+        from lxml import etree
+
+        self._where = where
+        self._builder: Any = etree.TreeBuilder()
+        self._empty = True
+        self._depth = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._empty = False
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _refused(
+                both("thẻ HTML lồng nhau quá sâu", "markup nested too deep"), self._where
+            )
+        self._builder.start(name, {key: attributes[key] for key in _ATTRIBUTES & attributes.keys()})
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        self._builder.end(name)
+
+    def data(self, text: str) -> None:
+        self._builder.data(text)
+
+    def close(self) -> Any:
+        return None if self._empty or self._depth else self._builder.close()
 
 
 def _end_kept(end: re.Match[str]) -> str:
@@ -406,11 +435,10 @@ class _Walk:
         rows = _whole(element.get("rowspan"))
         cell = grid.place(columns, rows or None, element.tag == "th")
         if cell is None:
-            raise KhplansError(
-                both(f"bảng có hàng hơn {_MOST_COLUMNS} ô", f"a row of more than {_MOST_COLUMNS} cells"),
-                where=self._where,
-                remedy=both("sao phần văn bản ra .txt", "copy its text to .txt"),
-            )  # fmt: skip
+            many = both(
+                f"bảng có hàng hơn {_MOST_COLUMNS} ô", f"a row of more than {_MOST_COLUMNS} cells"
+            )
+            raise _refused(many, self._where)
         self._cells += 1
         self._sinks.append(self._sinks[-2])
         self._sizes.append(_Size())
@@ -433,6 +461,12 @@ class _Walk:
         **dict.fromkeys(("td", "th"), _cell),
         "li": _item, "a": _anchor, "table": _table, "tr": _row,
     }  # fmt: skip
+
+
+def _refused(what: str, where: str) -> KhplansError:
+    return KhplansError(
+        what, where=where, remedy=both("sao phần văn bản ra .txt", "copy its text to .txt")
+    )
 
 
 def _reason(element: Any) -> LeftOutKind | None:

@@ -202,13 +202,17 @@ def read_passage(
                 position = match.end()
                 if match["space"] or match["tag"]:
                     gap = (gap[0] if gap else match.start(), match.end())
-                elif match["lookalike"]:
-                    put(usual(match["lookalike"]), match.start(), match.end())
-                elif match["compose"] is not None:
-                    composed = unicodedata.normalize("NFC", match["compose"])
-                    put(composed, match.start(), match.end())
+                else:
+                    put(_in_place_of(match), match.start(), match.end())
             put(source[position:end], position, end)
     return Passage("".join(parts), tuple(at), tuple(origin), tuple(until)).slice(0)
+
+
+def _in_place_of(unreadable: re.Match[str]) -> str:
+    """What is read for marks and letters that can't stay as they are: nothing for what is dropped."""
+    if lookalike := unreadable["lookalike"]:
+        return usual(lookalike)
+    return unicodedata.normalize("NFC", unreadable["compose"] or "")
 
 
 def _corrected(
