@@ -76,11 +76,11 @@ def test_web_pages_take_time_by_their_length(unit: str) -> None:
     ("page", "text"),
     [
         ("<p>a < b & c", "a < b & c"),
-        ("x<!-- y > -->z<!-- w", "xz<!-- w"),
+        ("x<!-- y > -->z<!-- w", "xz"),
         ("x<![if !a]>y<![endif]>z", "xyz"),
         ('<p title="a > b" class=c>x', "x"),
         ("<P>x<a href='>'>y</A >", "xy"),
-        ("x<a y", "x<a y"),
+        ("x<a y", "x"),
         ("a<script>if (x < '</p>') y</SCRIPT >b", "ab"),
         ("&#1234567890;&#0;&lt;b&gt;", "\ufffd\ufffd<b>"),
         ("<![foo[x]]>y", "y"),
@@ -88,4 +88,4 @@ def test_web_pages_take_time_by_their_length(unit: str) -> None:
     ],
 )
 def test_odd_markup(page: str, text: str) -> None:
-    assert read_web_page(page).text == text
+    assert read_web_page(page).taken.text == text

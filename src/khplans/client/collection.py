@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -264,7 +265,7 @@ class Collection:
         >>> khplans.read("Sở Y tế báo cáo hằng quý.").source_text("text")
         'Sở Y tế báo cáo hằng quý.'
         """
-        return self._backing.text(plan_id)
+        return self._backing.text(unicodedata.normalize("NFC", plan_id))
 
     def cite(self, row_id: str | None = None) -> Citing:
         """How to cite this version, or the plan that a row comes from: in Vietnamese, APA, BibTeX.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,10 @@ class Row(Mapping[str, Any]):
 
 
 def find_row(collection: Collection, row_id: str) -> Row:
-    """The row whose key is `row_id`, in whichever table it stands."""
+    """The row whose key is `row_id`, in whichever table it stands; ids are NFC, however typed."""
     import pyarrow.compute as pc
+
+    row_id = unicodedata.normalize("NFC", row_id)
 
     keys = {
         name: key[0]

@@ -11,6 +11,7 @@ from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode, has_words, refuse_html
 from khplans.intake.error_pages import refuse_error_page
 from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
+from khplans.intake.markdown import read_markdown
 from khplans.intake.office import READABLE, read_by_office
 from khplans.intake.taken import Taken
 from khplans.intake.web_pages import read_web_page
@@ -90,14 +91,14 @@ def _take_characters(data: bytes, where: str, suffix: str, kind: Kind, *, strict
     text = decode(data, where, mark_allowed=not strict)
     refuse_html(text, where)
     refuse_error_page(text, where)
-    return Taken(text)
+    return read_markdown(text, where) if suffix == ".md" else Taken(text)
 
 
 def _page(page: str, where: str) -> Taken:
-    read = read_web_page(page)
-    refuse_error_page(read.text, where, title=read.title)
-    _refuse_wordless(read.text, where)
-    return Taken(read.text)
+    read = read_web_page(page, where)
+    refuse_error_page(read.taken.text, where, title=read.title)
+    _refuse_wordless(read.taken.text, where)
+    return read.taken
 
 
 def _refuse_wordless(text: str, where: str) -> None:

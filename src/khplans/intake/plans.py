@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -178,7 +179,7 @@ def load_file(path: Path) -> Plan:
             where=str(path),
             remedy=both("đổi tên tệp", "rename the file"),
         )
-    return unregistered(path.stem, taken, data)
+    return unregistered(unicodedata.normalize("NFC", path.stem), taken, data)
 
 
 def unregistered(plan_id: str, taken: Taken, data: bytes) -> Plan:

@@ -2,7 +2,7 @@
 
 A plan's source is kept as received: decomposed accents, no-break spaces, emphasis marks,
 lines broken in mid-sentence. A `Passage` is a stretch of it made readable (NFC, single
-spaces, line and page breaks closed up, corrections applied) with a map back, so that a
+spaces, line and page breaks closed up, lookalikes made usual, corrections applied) with a map back, so that a
 match at `passage.text[i:j]` has an exact span in the source.
 """
 
@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+
+from khplans.text.lookalikes import LOOKALIKE, usual
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,7 +131,7 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLOCK_TAG = r"</?(?:br|p|div|center|blockquote|table|thead|tbody|tr|td|th|ul|ol|li|hr|h[1-6])\b[^<>]{0,200}>"
 _INLINE_TAG = r"</?(?:b|i|u|em|strong|span|font|small|sup|sub)\b[^<>]{0,200}>"
 # What must change to be readable: white space other than a single plain space, invisible marks,
-# emphasis marks, HTML tags and letters followed by combining marks. Everything else is copied as it stands.
+# emphasis marks, HTML tags, lookalikes and letters followed by combining marks. Everything else is copied as it stands.
 _BEGINS = attrgetter("span.start")
 _BLANKS = re.compile(r"\s+")
 _BLANK = r"[\s\x00-\x1f" + INVISIBLE + "]"
@@ -139,6 +141,7 @@ _UNREADABLE = re.compile(
     rf"(?P<space> {_BLANK}+|[^\S ]{_BLANK}*|[\x00-\x1f]{_BLANK}*)"
     rf"|(?P<tag>{BLOCK_TAG})"
     rf"|(?P<drop>{_INLINE_TAG}|[{INVISIBLE}]+|\*{{1,3}}|(?<!\w)_{{1,3}}(?=\w)|(?<=\w)_{{1,3}}(?!\w))"
+    rf"|(?P<lookalike>{LOOKALIKE})"
     rf"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]{{1,{_MOST_MARKS}}})"
 )
 
@@ -175,10 +178,16 @@ def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
         position = match.end()
         if match["space"] or match["tag"]:
             pieces.space(match.start(), match.end())
-        elif match["compose"] is not None:
-            composed = unicodedata.normalize("NFC", match["compose"])
-            pieces.put(composed, match.start(), match.end())
+        else:
+            pieces.put(_in_place_of(match), match.start(), match.end())
     pieces.put(source[position:end], position, end)
+
+
+def _in_place_of(unreadable: re.Match[str]) -> str:
+    """What is read for marks and letters that can't stay as they are: nothing for what is dropped."""
+    if lookalike := unreadable["lookalike"]:
+        return usual(lookalike)
+    return unicodedata.normalize("NFC", unreadable["compose"] or "")
 
 
 class _Pieces:

@@ -28,8 +28,7 @@ _DATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?:\)|, ?|; ?| ?và ?| ?hoặc ?| ?& ?)*(?:số:? ?)?", re.IGNORECASE)
-# Hyphens, slashes and the Icelandic eth that word processors put in; replaced one for one.
-_ODD_MARKS = tuple(zip("‐‑—−~⁄∕Ðð", "--–--//Đđ", strict=True))
+_ODD_HYPHENS = str.maketrans("—~", "–-")
 _BLURRED = re.compile(r"(?<=[\d /.-])[OoIl](?=[\d/.-])|(?<=\d)[OoIl](?=[ /.,;-])")
 # Serials before a number that have their symbol from it: `01, 02/NQ-CP`, `123, 124 và 130/UBND-TH`.
 _LENT = re.compile(
@@ -73,8 +72,7 @@ def find_mentions(text: str) -> list[Mention]:
     ...     "các Công văn số 9345/UBND-XDND ngày 23/9/2021 và số 9480/UBND-XDND của UBND tỉnh")]
     [('9345/UBND-XDND', 'Công văn', None), ('9480/UBND-XDND', 'Công văn', 'UBND tỉnh')]
     """
-    for other, usual in _ODD_MARKS:
-        text = text.replace(other, usual)
+    text = text.translate(_ODD_HYPHENS)
     laws = find_laws(text)
     starts = [law.i for law in laws]
     found = [_law(text, law) for law in laws]

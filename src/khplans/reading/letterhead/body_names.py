@@ -61,7 +61,7 @@ def restore_head(name: str) -> str:
     >>> restore_head("ỦYBAN NHÂN DÂN"), restore_head("UBNDXÃ HÒA AN"), restore_head("Y BAN NHÂN DÂNTỈNH BẮC KẠN")
     ('ỦY BAN NHÂN DÂN', 'UBND XÃ HÒA AN', 'ỦY BAN NHÂN DÂN TỈNH BẮC KẠN')
     """
-    name = " ".join(unicodedata.normalize("NFC", name).replace("Ð", "Đ").replace("ð", "đ").split())
+    name = " ".join(unicodedata.normalize("NFC", name).split())
     name = _GLUED.sub(r"\1 ", _LISTED.sub("", name))
     for pattern, phrase in _TORN:
         if torn := pattern.search(shadow(name)):

@@ -42,6 +42,10 @@ _NUMBER_DUE = re.compile(
 _NUMBER = re.compile(r"\d{1,5}[a-z]?(?:/\d{4})?[-/][A-ZĐ]")
 _SYMBOL_DUE = re.compile(r"\d[a-z]?(?:/\d{4})?[/-][A-ZĐ]{1,6}$")
 _SYMBOL = re.compile(r"[-–] ?[A-ZĐ]{2,}")
+_SLASH_DUE = re.compile(r"(?<![\w/])\d{1,5}[a-zđ]?(?:/\d{1,4})? ?/$")
+_BEFORE_SLASH = re.compile(r"(?:(?<!\w)số:? \d{1,5}[a-zđ]?|\d/\d{4})$", re.IGNORECASE)
+_SLASH = re.compile(r"/ ?[A-ZĐ]{2}")
+_BEHIND_SLASH = re.compile(r"[A-ZĐ]{2}|\d{4}\b|\d{1,2}/\d{4}\b")
 _BASIS = re.compile(r"(?:[-–] ?)?[Cc]ăn cứ ")
 _HYPHENED_REST = re.compile(r"[-–] ?(?=[^\W\d_])")
 _FIGURE_DUE = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|giai đoạn):?$", re.IGNORECASE)
@@ -232,6 +236,17 @@ def _bullet_in_mid_sentence(join: Join) -> bool:
     return small and not join.last.capitals and len(join.last.text) > 30
 
 
+def _cut_at_slash(before: str, below: str) -> bool:
+    """Whether a number or a date is cut behind its slash, or before it.
+
+    >>> _cut_at_slash("ngày 05/", "01/2024 của"), _cut_at_slash("số 12", "/QĐ-UBND")
+    (True, True)
+    """
+    if below.startswith("/"):
+        return bool(_BEFORE_SLASH.search(before) and _SLASH.match(below))
+    return bool(_SLASH_DUE.search(before) and _BEHIND_SLASH.match(below))
+
+
 def _lone_marker(join: Join) -> bool:
     opened = join.opened
     return bool(opened and not opened.bullet and len(join.before) <= opened.end)
@@ -262,6 +277,8 @@ CONTINUES: Rules[Join, bool] = Rules("continues", _case_of, (
     Rule("symbol-of-citation-below", ("theo Nghị định số 199/2013/NĐ\n- CP ngày 26/11/2013",),
          lambda join: (join.adjacent and _SYMBOL_DUE.search(join.before[-40:])
             and _SYMBOL.match(join.line.text)), True),
+    Rule("number-cut-at-its-slash", ("thực hiện Quyết định số 12/\nQĐ-UBND ngày 05/01/2024",),
+         lambda join: _cut_at_slash(join.end, join.line.text), True),
     Rule("legal-basis-goes-on", ("Căn cứ Luật Tổ chức\nChính phủ ngày 19 tháng 6 năm 2015;",),
          lambda join: join.adjacent and _basis_goes_on(join), True),
     Rule("name-cut-at-its-hyphen", ("Giao Sở Lao động\n- Thương binh và Xã hội chủ trì",),

@@ -11,7 +11,7 @@ import re
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
 
-_MISREAD = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "Ð": "Đ", "ð": "đ"})
+_DASHES = str.maketrans("–—", "--")
 _LETTER = r"[^\W\d_]"
 _PART = rf"{_LETTER}[^\W_]*(?:\s?&\s?[^\W_]+)*"
 # Kinds and bodies that old numbers put behind a space: `Số 566 TTg`, `214 NQ/UBTVQH9`.
@@ -23,7 +23,7 @@ _YEAR = r"(?:(?:19|20)\d\d|(?:1 9|2 0) \d \d)(?!\d)"
 NUMBER = (
     r"(?:[A-ZĐ]?\d{1,6}(?:\.\d{1,2}(?=/))?[a-zđ]?|[A-Z]\d{1,5}|(?:\d{1,3} \d{1,3}|\d(?: \d){2,4})(?=\s?[/-]))"
     rf"(?:\s?[/-]\s?{_YEAR})?"
-    rf"(?:\s?[/\-–]{{1,2}}\s?(?:[NQ] (?=Đ))?| (?={_SPACED})){_PART}(?:\s?[-–/.]\s?(?!{_WORD}){_PART}(?![^\W\d_]*,)){{0,5}}"
+    rf"(?:\s?[/\-–—]{{1,2}}\s?(?:[NQ] (?=Đ))?| (?={_SPACED})){_PART}(?:\s?[-–—/.]\s?(?!{_WORD}){_PART}(?![^\W\d_]*,)){{0,5}}"
 )
 """A pattern for a number with its symbol: figures, perhaps a year, and the symbol's parts."""
 _USUAL = {
@@ -49,7 +49,7 @@ def normal_number(raw: str) -> str:
     >>> normal_number("1961/QĐUBND"), normal_number("445-KL/TƯ"), normal_number("12/SKHĐT-CCHC&PC")
     ('1961/QĐ-UBND', '445-KL/TU', '12/SKHĐT-CCHC&PC')
     """
-    bare = re.sub(r"([/-])\1+", r"\1", re.sub(r"\s+", "", raw).translate(_MISREAD))
+    bare = re.sub(r"([/-])\1+", r"\1", re.sub(r"\s+", "", raw).translate(_DASHES))
     cut = _HEAD.match(bare)
     head, symbol = (cut[0], bare[cut.end() :]) if cut else ("", bare)
     if head and symbol[:1].isalpha():

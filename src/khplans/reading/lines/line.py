@@ -48,7 +48,7 @@ class Line:
     @cached_property
     def key(self) -> str:
         """The folded beginning of the line."""
-        return fold(self.text[:160].replace("Ð", "Đ").replace("ð", "đ"))
+        return fold(self.text[:160])
 
     @cached_property
     def low(self) -> str:

@@ -1,0 +1,91 @@
+"""The numbers and bullets that browsers put before the items of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]*)", re.IGNORECASE)
+_STYLES = {
+    "decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
+    "lower-roman": "i", "upper-roman": "I", "disc": "-", "circle": "-", "square": "-", "none": "",
+}  # fmt: skip
+_TYPES = {"1": "1", "a": "a", "A": "A", "i": "i", "I": "I", "disc": "-", "circle": "-", "square": "-"}  # fmt: skip
+_NUMBER = re.compile(r"\s*([+-]?\d{1,9})\s*")
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_MOST_ROMAN = 3999
+_LETTERS = 26
+
+
+@dataclass(slots=True)
+class MarkedList:
+    """A list while its items are counted: how they are marked, the next number and the step to it."""
+
+    kind: str
+    number: int = 1
+    step: int = 1
+
+
+def marked_list(name: str, attributes: Mapping[str, str], items: int) -> MarkedList:
+    """A list of an element's name and attributes, which has so many items of its own."""
+    kind = _kind(attributes, "1" if name == "ol" else "-")
+    backwards = "reversed" in attributes
+    start = _whole(attributes.get("start"), items if backwards else 1)
+    return MarkedList(kind, start, -1 if backwards else 1)
+
+
+def next_marker(of: MarkedList, attributes: Mapping[str, str]) -> str:
+    """The marker of the list's next item, with its dot; the item's own attributes go before the list's.
+
+    >>> of = marked_list("ol", {"type": "a", "start": "3"}, 2)
+    >>> next_marker(of, {}), next_marker(of, {"value": "28"}), next_marker(of, {"type": "I"})
+    ('c.', 'ab.', 'XXIX.')
+    >>> next_marker(marked_list("ul", {}, 1), {}), next_marker(marked_list("ul", {"style": "list-style:none"}, 1), {})
+    ('-', '')
+    """
+    kind = _kind(attributes, of.kind)
+    number = _whole(attributes.get("value"), of.number)
+    of.number = number + of.step
+    return f"{_written(number, kind)}." if kind not in ("-", "") else kind
+
+
+def _kind(attributes: Mapping[str, str], otherwise: str) -> str:
+    styled = _STYLE.search(attributes.get("style", ""))
+    for word in styled[1].lower().split() if styled else ():
+        if word in _STYLES:
+            return _STYLES[word]
+    return _TYPES.get(attributes.get("type", ""), otherwise)
+
+
+def _whole(written: str | None, otherwise: int) -> int:
+    found = _NUMBER.match(written or "")
+    return int(found[1]) if found else otherwise
+
+
+def _written(number: int, kind: str) -> str:
+    written = str(number)
+    if kind in ("i", "I") and 0 < number <= _MOST_ROMAN:
+        written = _roman(number)
+    elif kind in ("a", "A") and number > 0:
+        written = _letters(number)
+    return written.upper() if kind in ("A", "I") else written
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, letters in _ROMAN:
+        written += letters * (number // value)
+        number %= value
+    return written
+
+
+def _letters(number: int) -> str:
+    written = ""
+    while number > 0:
+        number, letter = divmod(number - 1, _LETTERS)
+        written = chr(ord("a") + letter) + written
+    return written
