@@ -48,11 +48,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a row, with the header it stands under; `text` is empty for an empty cell."""
+    """A cell of a row, with the header it stands under; `text` is empty for an empty cell.
+
+    `merged` says that it was merged down from a row above, where its words stand.
+    """
 
     role: ColumnRole
     header: str
     text: Passage
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

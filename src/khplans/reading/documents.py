@@ -92,7 +92,7 @@ def _parts(source: Source, lines: Sequence[Line]) -> Iterator[_Part]:
 def _read(source: Source, part: _Part, ids: set[str]) -> tuple[Document, list[Doubt]]:
     """A document and its doubts; it is attached to the plan where that has an id already."""
     letterhead, page = part.letterhead, part.page
-    raw_blocks = read_raw_blocks(source.text, source.corrections, part.body)
+    raw_blocks = read_raw_blocks(source.text, source.corrections, part.body, source.layout)
     blocks, sections, doubts = read_outline(source, raw_blocks, list(_blocks_above(source, part)))
     number, doubt = right_number(letterhead, part.lines, part.bounds.stop)
     number = number or page.number

@@ -1,0 +1,75 @@
+"""Finds the tables of a text, whatever form they came out in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from khplans.knowledge.columns import column_role
+from khplans.layout import Layout, Table
+from khplans.reading.layout.grid import Grid, table_of
+from khplans.reading.layout.one_a_line import read_one_a_line
+from khplans.reading.layout.pipes import read_pipes
+from khplans.reading.layout.tabs import read_tabs
+from khplans.reading.lines.line import AtLine, Line, lines_of
+from khplans.rules import Rule, Rules, always
+
+Form = Callable[[str, Sequence[Line], int], Grid | None]
+"""Reads the table of one form that begins at a line, or finds that none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLine(AtLine):
+    """A line where a table may begin."""
+
+    @property
+    def raw(self) -> str:
+        return self.line.raw
+
+    @property
+    def numbers_rows(self) -> bool:
+        """Whether it is no more than the header of the column that numbers the rows."""
+        return len(self.line.text) < 12 and column_role(self.line.text) == "label"
+
+
+def _none(source: str, lines: Sequence[Line], i: int) -> None:
+    """No table begins here."""
+
+
+def _case_of(text: str) -> FirstLine:
+    """The first line of a text."""
+    return FirstLine(lines_of(text), 0)
+
+
+# fmt: off
+FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
+    Rule("pipes", ("| TT | Nhiệm vụ | Cơ quan chủ trì |",),
+         lambda first: first.raw.startswith("|") and first.raw.count("|") > 2, read_pipes),
+    Rule("tabs", ("TT\tNhiệm vụ\tCơ quan chủ trì",),
+         lambda first: "\t" in first.raw, read_tabs),
+    Rule("a-cell-a-line", ("TT\nNhiệm vụ\nCơ quan chủ trì\n1\nTrồng rừng\nSở Y tế",),
+         lambda first: first.numbers_rows, read_one_a_line),
+    Rule("no-table", ("Sở Y tế báo cáo kết quả.",),
+         always, _none),
+))
+# fmt: on
+
+
+def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
+    """The tables that the lines of a text make up, in order; none overlap.
+
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\nCác sở báo cáo."
+    >>> (table,) = infer_layout(text, lines_of(text)).tables
+    >>> table.span.of(text), len(table.cells), table.basis
+    ('TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế', 6, 'inferred')
+    """
+    tables: list[Table] = []
+    i = 0
+    while i < len(lines):
+        grid = FORMS.decide(FirstLine(lines, i))(source, lines, i) if lines[i].raw else None
+        if grid is None:
+            i += 1
+        else:
+            tables.append(table_of(grid, lines, i))
+            i = grid.stop
+    return Layout(tuple(tables))
