@@ -163,9 +163,10 @@ class _Reader:
         self.last = self.lines[stop - 1]
         begun = len(self.blocks)
         for row in rows:
-            spans = [line.span for line in row.lines]
             self.blocks.append(
-                RawBlock(row.kind, list(row.lines), spans, row.marker, row.cells, row.group)
+                RawBlock(
+                    row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group
+                )
             )
         self.blocks[begun].starts_table = True
         return stop

@@ -39,6 +39,16 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
     return Columns(tuple(headers), tuple(roles))
 
 
+def unnamed_columns(headers: Sequence[str]) -> Columns:
+    """Columns under names that nothing is known of.
+
+    >>> unnamed_columns(["Xã", "Số hộ"]).roles
+    ('other', 'other')
+    """
+    roles: list[ColumnRole] = ["other"] * len(headers)
+    return Columns(tuple(headers), tuple(roles))
+
+
 def heads_table(line: Line) -> bool:
     """Whether a line is the header of a table, or the first cell of one.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from khplans.layout import Cell, Table
 from khplans.reading.lines.line import Line
@@ -15,10 +15,14 @@ GridCell = Sequence[Span]
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """The cells of a row from left to right; `header` where they name what stands under them."""
+    """The cells of a row from left to right; `header` where they name what stands under them.
+
+    `sizes` are the rows and columns that each takes; one of each where none are given.
+    """
 
     cells: Sequence[GridCell]
     header: bool = False
+    sizes: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,15 @@ def as_cells(spans: Iterable[Span]) -> list[list[Span]]:
     return [[span] if span.start < span.end else [] for span in spans]
 
 
+def padded(rows: Sequence[GridRow]) -> list[GridRow]:
+    """Rows that all have as many cells as the longest: what a row lacks at its end is empty."""
+    width = max(len(row.cells) for row in rows)
+    return [
+        replace(row, cells=[*row.cells, *([] for _ in range(width - len(row.cells)))])
+        for row in rows
+    ]
+
+
 def texts_of(source: str, cells: Iterable[GridCell]) -> list[str]:
     """The readable words of cells."""
     return [read_passage(source, cell).text for cell in cells]
@@ -68,9 +81,25 @@ def texts_of(source: str, cells: Iterable[GridCell]) -> list[str]:
 
 def table_of(grid: Grid, lines: Sequence[Line], i: int) -> Table:
     """A grid that begins at line `i` as a table of the layout."""
-    cells = [
-        Cell(r, c, tuple(spans), header=row.header)
-        for r, row in enumerate(grid.rows)
-        for c, spans in enumerate(row.cells)
-    ]
-    return Table(Span(lines[i].start, lines[grid.stop - 1].end), tuple(cells), "inferred")
+    span = Span(lines[i].start, lines[grid.stop - 1].end)
+    return Table(span, tuple(placed(grid.rows)), "inferred")
+
+
+def placed(rows: Sequence[GridRow]) -> Iterator[Cell]:
+    """The cells of rows where they stand: each in the first column that none from above takes.
+
+    >>> rows = [GridRow([[Span(0, 2)], [Span(3, 5)]], sizes=[(2, 1), (1, 1)]), GridRow([[Span(6, 8)]])]
+    >>> [(cell.row, cell.column) for cell in placed(rows)]
+    [(0, 0), (0, 1), (1, 1)]
+    """
+    taken: dict[int, int] = {}
+    for r, row in enumerate(rows):
+        column = 0
+        sizes = row.sizes or [(1, 1)] * len(row.cells)
+        for spans, (down, right) in zip(row.cells, sizes, strict=True):
+            while taken.get(column, 0) > r:
+                column += 1
+            if down > 1:
+                taken.update(dict.fromkeys(range(column, column + right), r + down))
+            yield Cell(r, column, tuple(spans), down, right, row.header)
+            column += right

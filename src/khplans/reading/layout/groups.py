@@ -15,9 +15,11 @@ _DIVISION = RANK["roman"]
 
 @dataclass(frozen=True, slots=True)
 class RowAmong:
-    """A row's cells, the rank of its number and of the next row's, if it is the last, and the lowest rank."""
+    """A row's cells, if its words stand across columns, the rank of its number and of the next row's, if
+    it is the last, and the lowest rank."""
 
     cells: tuple[Cell, ...]
+    across: bool
     level: int | None
     below: int | None
     last: bool
@@ -25,12 +27,12 @@ class RowAmong:
 
     @property
     def span(self) -> Span | None:
-        return next((cell.text.whole for cell in self.cells if cell.text and not cell.merged), None)
+        return next((cell.text.whole for cell in self.cells if cell.own), None)
 
     @property
     def words(self) -> list[Cell]:
         """Its cells with words, its number left out."""
-        return [cell for cell in self.cells if cell.text and cell.role != "label"]
+        return [cell for cell in self.cells if cell.own and cell.role != "label"]
 
     @property
     def more_than_a_name(self) -> bool:
@@ -47,7 +49,9 @@ class RowAmong:
         return self.level is not None and self.level <= _DIVISION
 
 
-def _case_of(label: str, words: str, lead: str, below: str, deepest: str = "1") -> RowAmong:
+def _case_of(
+    label: str, words: str, lead: str, below: str, deepest: str = "1", across: bool = False
+) -> RowAmong:
     """A row of a number, words and an agency, the number of the next row and the lowest one."""
     roles: tuple[ColumnRole, ...] = ("label", "task", "lead")
     cells = tuple(
@@ -55,11 +59,13 @@ def _case_of(label: str, words: str, lead: str, below: str, deepest: str = "1") 
         for role, text in zip(roles, (label, words, lead), strict=True)
     )
     ranks = [marker.level if (marker := label_marker(x)) else None for x in (label, below, deepest)]
-    return RowAmong(cells, ranks[0], ranks[1], below == "end", ranks[2] or 0)
+    return RowAmong(cells, across, ranks[0], ranks[1], below == "end", ranks[2] or 0)
 
 
 # fmt: off
 GROUPS: Rules[RowAmong, bool] = Rules("heads-rows", _case_of, (
+    Rule("across-the-columns", ("", "II. Nông nghiệp", "", "1", "1", True),
+         lambda row: row.across, True),
     Rule("says-more", ("1", "Trồng rừng", "Sở Y tế", "2"),
          lambda row: row.more_than_a_name, False),
     Rule("number-above-the-next", ("1", "Nông nghiệp", "", "1.1"),

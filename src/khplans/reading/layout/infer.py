@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from khplans.knowledge.columns import column_role
 from khplans.layout import Layout, Table
+from khplans.reading.layout.bars import read_bars
 from khplans.reading.layout.grid import Grid, table_of
 from khplans.reading.layout.one_a_line import read_one_a_line
 from khplans.reading.layout.pipes import read_pipes
@@ -45,6 +46,8 @@ def _case_of(text: str) -> FirstLine:
 FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
     Rule("pipes", ("| TT | Nhiệm vụ | Cơ quan chủ trì |",),
          lambda first: first.raw.startswith("|") and first.raw.count("|") > 2, read_pipes),
+    Rule("lone-bars", ("|\nTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|",),
+         lambda first: first.raw == "|", read_bars),
     Rule("tabs", ("TT\tNhiệm vụ\tCơ quan chủ trì",),
          lambda first: "\t" in first.raw, read_tabs),
     Rule("a-cell-a-line", ("TT\nNhiệm vụ\nCơ quan chủ trì\n1\nTrồng rừng\nSở Y tế",),
@@ -58,7 +61,7 @@ FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
 def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
     """The tables that the lines of a text make up, in order; none overlap.
 
-    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\nCác sở báo cáo."
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\n\\nCác sở báo cáo."
     >>> (table,) = infer_layout(text, lines_of(text)).tables
     >>> table.span.of(text), len(table.cells), table.basis
     ('TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế', 6, 'inferred')

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from khplans.reading.layout.columns import Columns, read_columns
-from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, texts_of
+from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, texts_of
 from khplans.reading.lines.line import Line
 
 _RULE = re.compile(r":?-+:?|")
@@ -37,5 +37,12 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
             columns = found
         elif columns is None:
             return None
-        rows.append(GridRow(cells, header))
-    return Grid(rows, stop) if columns else None
+        width = len(columns.headers) if columns else 0
+        extra = [span for cell in cells[width:] for span in cell]
+        rows.append(
+            GridRow(
+                [*cells[: width - 1], [*cells[width - 1], *extra]] if extra else cells[:width],
+                header,
+            )
+        )
+    return Grid(padded(rows), stop) if columns else None

@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from khplans import layout
 from khplans.model import BlockKind, Cell
-from khplans.reading.layout.columns import Columns, read_columns
+from khplans.reading.layout.columns import Columns, read_columns, unnamed_columns
 from khplans.reading.layout.groups import GROUPS, RowAmong
 from khplans.reading.layout.labels import label_marker, numbered_cell
+from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line
-from khplans.reading.lines.markers import Marker
-from khplans.text.passage import Correction, Passage, read_passage
+from khplans.reading.lines.markers import RANK, Marker
+from khplans.text.passage import Correction, Passage, Span, read_passage
 
 _MOST_COLUMNS = 64
 """Word allows 63."""
 _MOST_HEADER_ROWS = 4
+_LONGEST_GROUP = 300
+_BULLETS = ("-", "+", "•", "–")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, or a line between rows: its lines, cells and number; `group` where it only
-    heads those below it."""
+    """A row of a table, or a line between rows: its stretches, cells and number.
+
+    `group` says that it only heads those below it.
+    """
 
     kind: BlockKind
     lines: Sequence[Line]
+    spans: Sequence[Span]
     cells: tuple[Cell, ...] = ()
     marker: Marker | None = None
     group: bool = False
+    across: bool = False
+    """Whether its words stand across the columns."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +69,26 @@ class Across:
         """Whether its cells are marked as names of columns."""
         return bool(self.own) and all(cell.header for cell in self.own)
 
+    @property
+    def whole(self) -> bool:
+        """Whether a cell, if an empty one, stands in each of its columns."""
+        return all(self.places)
+
+    @cached_property
+    def alone(self) -> layout.Cell | None:
+        """Its only cell with words, where that one stands first or across columns."""
+        if len(self.own) != 1:
+            return None
+        (cell,) = self.own
+        return cell if cell.columns > 1 or cell.column == self.starts[0] else None
+
 
 def across(table: layout.Table) -> list[Across]:
     """The rows of a table's grid that have a cell of their own; none where it is wider than tables are.
 
-    >>> span = Span(0, 1)
-    >>> cells = layout.Cell(0, 0, (span,), rows=2), layout.Cell(0, 1, ()), layout.Cell(1, 1, ())
-    >>> first, second = across(layout.Table(span, cells))
+    >>> from khplans.text.passage import Span
+    >>> cells = layout.Cell(0, 0, (Span(0, 1),), rows=2), layout.Cell(0, 1, ()), layout.Cell(1, 1, ())
+    >>> first, second = across(layout.Table(Span(0, 1), cells))
     >>> second.places[0] is first.places[0], second.own
     (True, [])
     """
@@ -90,28 +112,47 @@ def across(table: layout.Table) -> list[Across]:
 def rows_of(
     table: layout.Table, lines: Sequence[Line], source: str, corrections: Sequence[Correction]
 ) -> list[Row]:
-    """The rows of a table that stands on these lines, in their order; none where no row names columns.
+    """The rows of a table that stands on these lines, in their order; none where it is text set as a table.
 
-    A line of no row, as one of `|---|`, is furniture.
+    A line of no row, as one of `|---|`, is furniture. Words above the names of the columns are none
+    of a row's, so the table begins below them.
     """
-    reader = _Reader(lines, source, corrections)
+    if not lines:
+        return []
+    reader = _Reader(table, lines, source, corrections)
     rows = _grouped(reader.read(across(table)))
     used = {line.start for row in rows for line in row.lines}
     rest = (line for line in lines if line.raw and line.start not in used)
-    rows += [Row("furniture", [line]) for line in rest] if rows else []
-    return sorted(rows, key=lambda row: row.lines[0].start)
+    rows += [Row("furniture", [line], [line.span]) for line in rest] if rows else []
+    return sorted(rows, key=lambda row: row.spans[0].start)
 
 
 class _Reader:
     """Reads the rows of one table, from the one that names its columns on."""
 
     def __init__(
-        self, lines: Sequence[Line], source: str, corrections: Sequence[Correction]
+        self,
+        table: layout.Table,
+        lines: Sequence[Line],
+        source: str,
+        corrections: Sequence[Correction],
     ) -> None:
+        self.table = table
+        self.exact = table.basis == "file"
         self.lines = lines
         self.starts = [line.start for line in lines]
         self.source = source
         self.corrections = corrections
+        self.shared = self._shared(table)
+
+    def _shared(self, table: layout.Table) -> set[int]:
+        """The lines, by index, on which cells of more than one row stand."""
+        rows = {(self.line(span), cell.row) for cell in table.cells for span in cell.spans}
+        return {line for line, count in Counter(line for line, _ in rows).items() if count > 1}
+
+    def line(self, span: Span) -> int:
+        """The index of the line that a stretch stands on."""
+        return max(bisect_right(self.starts, span.start) - 1, 0)
 
     def read(self, rows: Sequence[Across]) -> list[Row]:
         """The rows that have words."""
@@ -124,41 +165,40 @@ class _Reader:
                 columns = again
                 found += [self.names(row, columns) for row in rows[k : k + depth] if row.own]
             elif columns is not None and rows[k].own:
-                found.append(self.row(rows[k], columns))
+                found.append(self.row(rows[k], columns, below_names=found[-1].kind == "columns"))
             k += depth
-        return found
+        return found or self.unnamed(rows)
+
+    def unnamed(self, rows: Sequence[Across]) -> list[Row]:
+        """The rows of a file's table whose columns have names that nothing is known of."""
+        filled = [row for row in rows if row.own]
+        if not self.exact or len(filled) < 2 or is_prose(self.table, self.source):
+            return []
+        columns = unnamed_columns(self.headings(filled[:1]))
+        below = [self.row(row, columns, below_names=False) for row in filled[1:]]
+        return [self.names(filled[0], columns), *below]
 
     def header(
         self, rows: Sequence[Across], k: int, columns: Columns | None
     ) -> tuple[int, Columns | None]:
-        """How many rows from the `k`th on name columns together, and which; one and None for another row."""
+        """How many rows from the `k`th name columns together, and which; one and None for another row."""
         row = rows[k]
-        if not row.named and (columns is not None and not self.repeats(row, columns)):
+        if not row.named and columns is not None and not self.repeats(row, columns):
             return 1, None
         depth = self.depth(rows, k)
         found = read_columns(self.headings(rows[k : k + depth]))
         return (depth, found) if found else (1, None)
 
     def depth(self, rows: Sequence[Across], k: int) -> int:
-        """How many rows name columns from the `k`th on: as many as its merged cells take, or are marked."""
-        lowest = max((cell.row + cell.rows for cell in rows[k].own if cell.columns == 1), default=0)
-        stop = k + 1
-        while stop < min(len(rows), k + _MOST_HEADER_ROWS):
-            if rows[stop].number >= lowest and not self.under(rows[k], rows[stop]):
-                break
-            stop += 1
-        return stop - k
-
-    def under(self, row: Across, below: Across) -> bool:
-        """Whether a row names parts of columns that one above it names together."""
-        return (
-            below.named and row.named and len(below.own) < len(below.places) and not below.begins(0)
-        )
+        """How many rows name columns from the `k`th on: as many as its cells are merged down over."""
+        below = rows[k].number + max((cell.rows for cell in rows[k].own), default=1)
+        rest = rows[k + 1 : k + _MOST_HEADER_ROWS]
+        deep = next((n for n, row in enumerate(rest, 1) if row.number >= below), len(rest) + 1)
+        return deep if rows[k].named or any(cell.columns > 1 for cell in rows[k].own) else 1
 
     def repeats(self, row: Across, columns: Columns) -> bool:
         """Whether a row names the table's columns once more, as at the top of each page."""
-        texts = self.headings([row])
-        again = read_columns(texts)
+        again = read_columns(self.headings([row]))
         return again is not None and again.roles == columns.roles
 
     def headings(self, rows: Sequence[Across]) -> list[str]:
@@ -176,30 +216,103 @@ class _Reader:
 
     def names(self, row: Across, columns: Columns) -> Row:
         """A row that names columns."""
-        return Row("columns", self.lines_of(row), self.cells(row, columns))
+        return Row("columns", *self.where(row), self.cells(row, columns))
 
     def cells(self, row: Across, columns: Columns) -> tuple[Cell, ...]:
-        return tuple(
-            Cell(role, header, self.text(cell), merged=bool(cell and cell.row < row.number))
-            for role, header, cell in zip(
-                columns.roles, columns.headers, map(row.begins, range(len(row.places))), strict=True
-            )
+        """What the row says in each column."""
+        begun = map(row.begins, range(len(row.places)))
+        return tuple(self.cell(row, cell, columns, k) for k, cell in enumerate(begun))
+
+    def cell(self, row: Across, cell: layout.Cell | None, columns: Columns, k: int) -> Cell:
+        text = self.text(cell)
+        merged = cell is not None and cell.row < row.number
+        return Cell(
+            columns.roles[k],
+            columns.headers[k],
+            text,
+            merged=merged if self.exact or merged else None,
+            breaks=self.breaks(cell, text) if cell else (),
         )
 
-    def row(self, row: Across, columns: Columns) -> Row:
+    def breaks(self, cell: layout.Cell, text: Passage) -> tuple[int, ...]:
+        """Where in its text each paragraph of a cell begins after the first."""
+        begun = (b for a, b in pairwise(cell.spans) if self.parted(a, b))
+        return tuple(
+            text.at[bisect_left(text.origin, span.start)]
+            for span in begun
+            if text.origin[-1] >= span.start
+        )
+
+    def parted(self, above: Span, span: Span) -> bool:
+        """Whether a stretch of a cell begins a paragraph: a file's lines do, a text's may only be wrapped."""
+        if not self.exact and self.line(above) != self.line(span):
+            return self.source.startswith(_BULLETS, span.start)
+        return not self.source[span.start].islower()
+
+    def row(self, row: Across, columns: Columns, below_names: bool) -> Row:
         """A row of what the table tells, with its number."""
         cells = self.cells(row, columns)
+        if below_names and _counts_columns(cells):
+            return Row("columns", *self.where(row), cells)
+        if row.alone and (group := self.across(row, columns, cells)):
+            return group
+        if not self.exact and not row.whole and len(row.own) > 2:
+            return Row("row", *self.where(row), tuple(replace(c, role="other") for c in cells))
         if "label" in columns.roles:
-            marker = label_marker(cells[columns.roles.index("label")].text.text)
+            label = cells[columns.roles.index("label")]
+            marker = None if label.merged else label_marker(label.text.text)
         else:
             marker, cells = numbered_cell(cells)
-        return Row("row", self.lines_of(row), cells, marker)
+        return Row("row", *self.where(row), cells, marker)
 
-    def lines_of(self, row: Across) -> list[Line]:
-        """The lines that its words stand on."""
-        spans = (span for cell in row.own for span in cell.spans)
-        found = {bisect_right(self.starts, span.start) - 1 for span in spans}
-        return [self.lines[max(k, 0)] for k in sorted(found)]
+    def across(self, row: Across, columns: Columns, cells: tuple[Cell, ...]) -> Row | None:
+        """A row whose only words head those below it: `II. Hạ tầng`; None where they do not."""
+        k = next(k for k, cell in enumerate(cells) if cell.text and not cell.merged)
+        words = cells[k].text
+        if len(words) > _LONGEST_GROUP or label_marker(words.text) or len(cells) < 3:
+            return None
+        at = next((n for n, role in enumerate(columns.roles) if role in ("task", "name")), 1)
+        named = replace(cells[at], text=words, merged=None, breaks=())
+        marker, (named, *_) = numbered_cell([replace(named, role="name")])
+        wide = row.own[0].columns > 1
+        if marker is None and not wide:
+            return None
+        named = replace(named, role=columns.roles[at])
+        empty = (replace(cell, text=Passage(""), merged=None, breaks=()) for cell in cells)
+        told = tuple(named if n == at else cell for n, cell in enumerate(empty))
+        return Row(
+            "row",
+            *self.where(row),
+            told,
+            marker,
+            across=wide or (marker is not None and marker.level <= RANK["roman"]),
+        )
+
+    def where(self, row: Across) -> tuple[list[Line], list[Span]]:
+        """The lines that a row's words stand on, and what of them is its own."""
+        spans: dict[int, list[Span]] = {}
+        for cell in row.own:
+            for span in cell.spans:
+                spans.setdefault(self.line(span), []).append(span)
+        lines = sorted(spans)
+        return [self.lines[k] for k in lines], [
+            Span(min(spans[k]).start, max(span.end for span in spans[k]))
+            if k in self.shared
+            else self.lines[k].span
+            for k in lines
+        ]
+
+
+def _counts_columns(cells: Sequence[Cell]) -> bool:
+    """Whether a row only numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
+    told = [cell.text.text.strip("()[]. ") for cell in cells]
+    numbers = [text for text in told if text.isdecimal()]
+    letters = told[: len(told) - len(numbers)]
+    return (
+        len(told) > 2
+        and letters == [*"ABCD"][: len(letters)]
+        and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    )
 
 
 def _grouped(rows: Sequence[Row]) -> list[Row]:
@@ -210,6 +323,6 @@ def _grouped(rows: Sequence[Row]) -> list[Row]:
     heads = {
         id(row)
         for row, level, below in zip(told, levels, [*levels, None][1:], strict=True)
-        if GROUPS.decide(RowAmong(row.cells, level, below, row is told[-1], deepest))
+        if GROUPS.decide(RowAmong(row.cells, row.across, level, below, row is told[-1], deepest))
     }
-    return [replace(row, group=True) if id(row) in heads else row for row in rows]
+    return [replace(row, group=id(row) in heads) for row in rows]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from khplans.knowledge.letterhead import opening_words
 from khplans.reading.layout.columns import Columns, read_columns
-from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, texts_of
+from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, texts_of
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.lines.continuation import marker_of
 from khplans.reading.lines.line import Line
@@ -33,7 +33,7 @@ def read_tabs(source: str, lines: Sequence[Line], i: int) -> Grid | None:
         if line.raw and not table.take(line, line.row - lines[stop - 1].row == 1):
             break
         stop += 1
-    return Grid(table.rows, stop) if len(table.rows) > 1 else None
+    return Grid(padded(table.rows), stop) if len(table.rows) > 1 else None
 
 
 def _cells(source: str, line: Line) -> list[list[Span]]:
