@@ -12,7 +12,7 @@ from math import inf
 
 from khplans.reading.layout.grid import Grid, GridRow
 from khplans.reading.layout.header import Header, read_header
-from khplans.reading.layout.labels import label_marker
+from khplans.reading.layout.likeness import misfit
 from khplans.reading.layout.short_rows import columns_of
 from khplans.reading.lines.line import Line
 from khplans.text.passage import Span
@@ -21,6 +21,8 @@ _BAR = "|"
 _LONGEST_CELL = 80
 """Lines; what goes on longer without a bar is the text behind the table."""
 _MOST_CELLS = 40
+_ODD = 2.5
+"""How unlikely a row with too few or too many cells is: as a whole one of which two cells fit nowhere."""
 
 Cell = list[Line]
 
@@ -122,10 +124,12 @@ def _row_ends(cells: Sequence[Cell], begun: int, header: Header) -> list[int]:
 
 
 def _unlikely(texts: Sequence[str], header: Header) -> float:
-    """How unlikely a row of these cells is: it has too few or too many, none with words, an odd number."""
+    """How unlikely a row of these cells is: it has too few or too many, or they fit their columns badly."""
     odd = abs(header.width - len(texts))
-    numbered = header.roles[0] != "label" or not texts[0] or bool(label_marker(texts[0]))
-    return 3.0 * bool(odd) + 0.1 * odd + 2.0 * (not any(texts)) + 2.0 * (not numbered)
+    if odd:
+        ragged = _ODD + odd / 10 if len(texts) < header.width else _ODD * (1 + len(texts))
+        return ragged + (misfit(texts[0], header.roles[0]) if len(texts) > 1 else 0)
+    return sum(map(misfit, texts, header.roles))
 
 
 def _row(cells: Sequence[Cell], header: Header) -> GridRow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
-from khplans.reading.layout.columns import read_columns
+from khplans.reading.layout.columns import columns_of_table, read_columns
 from khplans.reading.layout.grid import GridCell, GridRow
 from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 
@@ -42,7 +42,9 @@ class Header:
 
 
 def read_header(rows: Sequence[Sequence[str]]) -> Header | None:
-    """The columns that a table's first rows name; None where they name none. No cell of them is empty.
+    """The columns that a table's first rows name, whatever they are called; None where there are not two.
+
+    No cell of these rows is empty.
 
     >>> names = ["TT", "Chỉ tiêu", "Năm 2024", "Ghi chú"]
     >>> read_header([names, ["1", "GRDP", "8,1", "x"]]).depth
@@ -51,9 +53,9 @@ def read_header(rows: Sequence[Sequence[str]]) -> Header | None:
     (0, 0, 2, 0)
     """
     first, second, third = [*rows, [], [], []][:3]
-    columns = read_columns(first)
-    if columns is None:
+    if len(first) < 2:
         return None
+    columns = columns_of_table(first)
     if columns.roles[0] == "label" and _names_parts(second):
         groups = _groups(columns.roles, len(second), len(third))
         joined = _joined(first, second, groups)

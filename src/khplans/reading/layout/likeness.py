@@ -22,12 +22,12 @@ _LONGEST_TIME = 90
 _NUMBERS = r"[\divx]{1,4}(?:[ /.\-–]+(?:nam )?[\divx]{1,4})*"
 _TIME = re.compile(
     rf"(?:(?:truoc|den|trong|het|tu|cuoi|dau|hoan thanh|thang|quy|qui|nam|ngay|giai doan|va|[-–,]) ?)*{_NUMBERS}"
-    rf"(?: ?[-–,;] ?(?:(?:quy|qui|thang|nam|den) ?)*{_NUMBERS})*\W*"
+    rf"(?:(?: ?[-–;] ?|, )(?:(?:quy|qui|thang|nam|den) ?)*{_NUMBERS})*\W*"
     r"|(?:thuc hien |tien hanh )?(?:thuong xuyen|hang (?:nam|quy|thang|tuan|ngay)|dinh ky|lien tuc|sau khi|theo (?:ke hoach|tien do|yeu cau|lo trinh))\b.*"
     r"|(?:trong |tu |den |het |truoc |quy |thang )+.{0,40}\d{4}\W*"
 )
 _FIGURE = re.compile(
-    rf"(?:[≥≤><=~+\-−–]{{1,2}}|tren|duoi|khoang|tang|giam|dat)? ?{NUMERAL}(?: ?[-–] ?{NUMERAL})? ?(?:%|‰)?|[-–x]",
+    rf"(?:[≥≤><=~+\-−–]{{1,2}}|tren|duoi|khoang|tang|giam|dat)? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))? ?(?:%|‰)?|[-–x]",
     re.ASCII,
 )
 
@@ -53,7 +53,7 @@ def _agencies() -> re.Pattern[str]:
     known |= {fold(head.words) for head in heads() if head.sure or len(head.words) > 2}
     known |= {fold(post) for post in posts()} | {"cac", "ubnd", "uy ban", "so", "ban", "bo"}
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    return re.compile(rf"(?:{words})(?!\w)(?! cao\b| dam\b)")
+    return re.compile(rf"(?:{words})(?!\w)(?! (?:cao|dam|hanh|chong|hoc an)\b)")
 
 
 # fmt: off
@@ -77,6 +77,8 @@ _MISFIT: dict[Likeness, dict[ColumnRole, float]] = {
     "agency": {"lead": 0, "coordinate": 0, "note": 2, "task": 2.5},
     "words": {"task": 0, "name": 0, "output": 0.5, "unit": 0.5, "note": 1, "lead": 2, "coordinate": 2, "deadline": 2},
 }  # fmt: skip
+_ANY = 0.5
+"""How badly any words fit a column whose name nothing is known of."""
 _EMPTY: dict[ColumnRole, float] = {"task": 4, "name": 4, "note": 0.5, "label": 2}
 
 
@@ -89,4 +91,4 @@ def misfit(text: str, role: ColumnRole) -> float:
     likeness = LOOKS_LIKE.decide(CellWords(text))
     if likeness == "empty":
         return _EMPTY.get(role, 1)
-    return 1 if role == "other" else _MISFIT[likeness].get(role, 3)
+    return _ANY if role == "other" else _MISFIT[likeness].get(role, 3)

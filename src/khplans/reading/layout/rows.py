@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from khplans import layout
 from khplans.model import BlockKind, Cell
-from khplans.reading.layout.columns import Columns, read_columns, unnamed_columns
+from khplans.reading.layout.columns import Columns, columns_of_table, read_columns
 from khplans.reading.layout.groups import GROUPS, RowAmong
 from khplans.reading.layout.labels import label_marker, numbered_cell
 from khplans.reading.layout.prose import is_prose
@@ -120,7 +120,11 @@ def rows_of(
     if not lines:
         return []
     reader = _Reader(table, lines, source, corrections)
-    rows = _grouped(reader.read(across(table)))
+    grid = across(table)
+    found = reader.read(grid)
+    if is_prose(table, source, named=reader.named):
+        return []
+    rows = _grouped(found or reader.unnamed(grid))
     used = {line.start for row in rows for line in row.lines}
     rest = (line for line in lines if line.raw and line.start not in used)
     rows += [Row("furniture", [line], [line.span]) for line in rest] if rows else []
@@ -137,12 +141,12 @@ class _Reader:
         source: str,
         corrections: Sequence[Correction],
     ) -> None:
-        self.table = table
         self.exact = table.basis == "file"
         self.lines = lines
         self.starts = [line.start for line in lines]
         self.source = source
         self.corrections = corrections
+        self.named = False
         self.shared = self._shared(table)
 
     def _shared(self, table: layout.Table) -> set[int]:
@@ -167,14 +171,14 @@ class _Reader:
             elif columns is not None and rows[k].own:
                 found.append(self.row(rows[k], columns, below_names=found[-1].kind == "columns"))
             k += depth
-        return found or self.unnamed(rows)
+        return found
 
     def unnamed(self, rows: Sequence[Across]) -> list[Row]:
         """The rows of a file's table whose columns have names that nothing is known of."""
         filled = [row for row in rows if row.own]
-        if not self.exact or len(filled) < 2 or is_prose(self.table, self.source):
+        if not self.exact or len(filled) < 2:
             return []
-        columns = unnamed_columns(self.headings(filled[:1]))
+        columns = columns_of_table(self.headings(filled[:1]))
         below = [self.row(row, columns, below_names=False) for row in filled[1:]]
         return [self.names(filled[0], columns), *below]
 
@@ -186,7 +190,11 @@ class _Reader:
         if not row.named and columns is not None and not self.repeats(row, columns):
             return 1, None
         depth = self.depth(rows, k)
-        found = read_columns(self.headings(rows[k : k + depth]))
+        headings = self.headings(rows[k : k + depth])
+        found = read_columns(headings)
+        self.named = self.named or found is not None
+        if found is None and row.named:
+            found = columns_of_table(headings)
         return (depth, found) if found else (1, None)
 
     def depth(self, rows: Sequence[Across], k: int) -> int:
@@ -267,9 +275,10 @@ class _Reader:
 
     def across(self, row: Across, columns: Columns, cells: tuple[Cell, ...]) -> Row | None:
         """A row whose only words head those below it: `II. Hạ tầng`; None where they do not."""
-        k = next(k for k, cell in enumerate(cells) if cell.text and not cell.merged)
-        words = cells[k].text
-        if len(words) > _LONGEST_GROUP or label_marker(words.text) or len(cells) < 3:
+        words = next((cell.text for cell in cells if cell.own), None)
+        if words is None or len(words) > _LONGEST_GROUP or len(cells) < 3:
+            return None
+        if label_marker(words.text):
             return None
         at = next((n for n, role in enumerate(columns.roles) if role in ("task", "name")), 1)
         named = replace(cells[at], text=words, merged=None, breaks=())
