@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from khplans.reading.layout.grid import Grid, GridRow
+from khplans.reading.layout.grid import Grid, GridRow, placed
 from khplans.reading.layout.header import Header, read_header
 from khplans.reading.layout.likeness import misfit
 from khplans.reading.layout.short_rows import columns_of
@@ -38,10 +38,10 @@ class _Cells:
 def read_bars(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     """The table whose first bar is `lines[i]`, or None.
 
-    >>> from khplans.reading.layout.grid import texts_of
+    >>> from khplans.reading.layout.grid import rows_of_texts
     >>> from khplans.reading.lines.line import lines_of
     >>> text = "|\\nTT\\n|\\nNhiệm vụ\\n|\\nChủ trì\\n|\\n|\\n1\\n|\\nTrồng\\nrừng\\n|\\nSở Y tế\\n|"
-    >>> [texts_of(text, row.cells) for row in read_bars(text, lines_of(text), 0).rows]
+    >>> rows_of_texts(text, read_bars(text, lines_of(text), 0))
     [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
     """
     opening = list(_rows_as_written(_between(lines, i), 3))
@@ -58,7 +58,7 @@ def read_bars(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     for first, last in zip([begun, *(end + 1 for end in ends)], ends, strict=False):
         rows.append(_row(found.cells[first:last], header))
     stop = found.stops[ends[-1] - 1] if ends else found.stops[begun - 2]
-    return Grid(rows, stop)
+    return Grid(placed(rows), stop)
 
 
 def _between(lines: Sequence[Line], i: int) -> Iterator[tuple[Cell, int]]:

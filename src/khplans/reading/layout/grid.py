@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from khplans.layout import Cell, Table
@@ -27,10 +27,11 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of a table, and the index of the line behind it."""
+    """The cells of a table, the index of the line behind it, and the tables in its cells."""
 
-    rows: Sequence[GridRow]
+    cells: Sequence[Cell]
     stop: int
+    inner: Sequence[Table] = ()
 
 
 def trimmed(source: str, start: int, end: int) -> Span:
@@ -79,19 +80,28 @@ def texts_of(source: str, cells: Iterable[GridCell]) -> list[str]:
     return [read_passage(source, cell).text for cell in cells]
 
 
+def rows_of_texts(source: str, grid: Grid | None) -> list[list[str]]:
+    """The words of a grid, row by row: what examples show."""
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells if grid else ():
+        rows.setdefault(cell.row, []).extend(texts_of(source, [cell.spans]))
+    return list(rows.values())
+
+
 def table_of(grid: Grid, lines: Sequence[Line], i: int) -> Table:
     """A grid that begins at line `i` as a table of the layout."""
     span = Span(lines[i].start, lines[grid.stop - 1].end)
-    return Table(span, tuple(placed(grid.rows)), "inferred")
+    return Table(span, tuple(grid.cells), "inferred")
 
 
-def placed(rows: Sequence[GridRow]) -> Iterator[Cell]:
+def placed(rows: Sequence[GridRow]) -> list[Cell]:
     """The cells of rows where they stand: each in the first column that none from above takes.
 
     >>> rows = [GridRow([[Span(0, 2)], [Span(3, 5)]], sizes=[(2, 1), (1, 1)]), GridRow([[Span(6, 8)]])]
     >>> [(cell.row, cell.column) for cell in placed(rows)]
     [(0, 0), (0, 1), (1, 1)]
     """
+    cells: list[Cell] = []
     taken: dict[int, int] = {}
     for r, row in enumerate(rows):
         column = 0
@@ -101,5 +111,6 @@ def placed(rows: Sequence[GridRow]) -> Iterator[Cell]:
                 column += 1
             if down > 1:
                 taken.update(dict.fromkeys(range(column, column + right), r + down))
-            yield Cell(r, column, tuple(spans), down, right, row.header)
+            cells.append(Cell(r, column, tuple(spans), down, right, row.header))
             column += right
+    return cells

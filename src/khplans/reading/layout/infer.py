@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khplans.knowledge.columns import column_role
 from khplans.layout import Layout, Table
 from khplans.reading.layout.bars import read_bars
 from khplans.reading.layout.grid import Grid, table_of
+from khplans.reading.layout.markup import read_markup
 from khplans.reading.layout.one_a_line import read_one_a_line
 from khplans.reading.layout.pipes import read_pipes
 from khplans.reading.layout.tabs import read_tabs
@@ -48,6 +49,8 @@ FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
          lambda first: first.raw.startswith("|") and first.raw.count("|") > 2, read_pipes),
     Rule("lone-bars", ("|\nTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|",),
          lambda first: first.raw == "|", read_bars),
+    Rule("markup", ("<table><tr><td>TT</td><td>Nhiệm vụ</td></tr></table>",),
+         lambda first: first.raw[:7].lower().startswith("<table"), read_markup),
     Rule("tabs", ("TT\tNhiệm vụ\tCơ quan chủ trì",),
          lambda first: "\t" in first.raw, read_tabs),
     Rule("a-cell-a-line", ("TT\nNhiệm vụ\nCơ quan chủ trì\n1\nTrồng rừng\nSở Y tế",),
@@ -73,6 +76,8 @@ def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
         if grid is None:
             i += 1
         else:
+            outer = len(tables)
             tables.append(table_of(grid, lines, i))
+            tables += [replace(table, inside=outer) for table in grid.inner]
             i = grid.stop
     return Layout(tuple(tables))

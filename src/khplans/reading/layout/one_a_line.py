@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from khplans.reading.layout.cell_lines import Cells, read_cells, time_in_its_column
 from khplans.reading.layout.columns import read_columns
 from khplans.reading.layout.figure_lines import read_figures
-from khplans.reading.layout.grid import Grid, GridRow
+from khplans.reading.layout.grid import Grid, GridRow, placed
 from khplans.reading.lines.line import Line
 from khplans.text.passage import Span
 
@@ -25,7 +25,7 @@ def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     for k in range(0, len(cells), len(header)):
         part = time_in_its_column(cells[k : k + len(header)], columns.roles)
         rows.append(GridRow(_spans(part)))
-    return Grid(rows, stop)
+    return Grid(placed(rows), stop)
 
 
 def _spans(cells: Cells) -> list[list[Span]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from khplans.reading.layout.columns import Columns, read_columns
-from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, texts_of
+from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, placed, texts_of
 from khplans.reading.lines.line import Line
 
 _RULE = re.compile(r":?-+:?|")
@@ -15,10 +15,10 @@ _RULE = re.compile(r":?-+:?|")
 def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     """The table whose first line is `lines[i]`, or None.
 
+    >>> from khplans.reading.layout.grid import rows_of_texts
     >>> from khplans.reading.lines.line import lines_of
     >>> text = "| TT | Nhiệm vụ | Chủ trì |\\n|---|---|---|\\n| 1 | Trồng rừng | Sở Y tế |"
-    >>> grid = read_pipes(text, lines_of(text), 0)
-    >>> [texts_of(text, row.cells) for row in grid.rows]
+    >>> rows_of_texts(text, read_pipes(text, lines_of(text), 0))
     [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
     """
     columns: Columns | None = None
@@ -45,4 +45,4 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
                 header,
             )
         )
-    return Grid(padded(rows), stop) if columns else None
+    return Grid(placed(padded(rows)), stop) if columns else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -18,12 +19,13 @@ from khplans.reading.layout.labels import label_marker, numbered_cell
 from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import RANK, Marker
-from khplans.text.passage import Correction, Passage, Span, read_passage
+from khplans.text.passage import BLOCK_TAG, Correction, Passage, Span, read_passage
 
 _MOST_COLUMNS = 64
 """Word allows 63."""
 _MOST_HEADER_ROWS = 4
 _LONGEST_GROUP = 300
+_BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
 _BULLETS = ("-", "+", "•", "–")
 
 
@@ -253,7 +255,8 @@ class _Reader:
 
     def parted(self, above: Span, span: Span) -> bool:
         """Whether a stretch of a cell begins a paragraph: a file's lines do, a text's may only be wrapped."""
-        if not self.exact and self.line(above) != self.line(span):
+        between = self.source[above.end : span.start]
+        if not self.exact and not _BREAK.search(between):
             return self.source.startswith(_BULLETS, span.start)
         return not self.source[span.start].islower()
 
@@ -264,7 +267,8 @@ class _Reader:
             return Row("columns", *self.where(row), cells)
         if row.alone and (group := self.across(row, columns, cells)):
             return group
-        if not self.exact and not row.whole and len(row.own) > 2:
+        numbered = label_marker(cells[0].text.text) is not None and len(row.own) <= 2
+        if not self.exact and not row.whole and not numbered:
             return Row("row", *self.where(row), tuple(replace(c, role="other") for c in cells))
         if "label" in columns.roles:
             label = cells[columns.roles.index("label")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from khplans.knowledge.letterhead import opening_words
 from khplans.reading.layout.columns import Columns, read_columns
-from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, texts_of
+from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, placed, texts_of
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.lines.continuation import marker_of
 from khplans.reading.lines.line import Line
@@ -17,9 +17,10 @@ from khplans.text.passage import Span
 def read_tabs(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     """The table whose first line is `lines[i]`, or None.
 
+    >>> from khplans.reading.layout.grid import rows_of_texts
     >>> from khplans.reading.lines.line import lines_of
     >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng\\nrừng\\tSở Y tế"
-    >>> [texts_of(text, row.cells) for row in read_tabs(text, lines_of(text), 0).rows]
+    >>> rows_of_texts(text, read_tabs(text, lines_of(text), 0))
     [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
     """
     header = _cells(source, lines[i])
@@ -33,7 +34,7 @@ def read_tabs(source: str, lines: Sequence[Line], i: int) -> Grid | None:
         if line.raw and not table.take(line, line.row - lines[stop - 1].row == 1):
             break
         stop += 1
-    return Grid(padded(table.rows), stop) if len(table.rows) > 1 else None
+    return Grid(placed(padded(table.rows)), stop) if len(table.rows) > 1 else None
 
 
 def _cells(source: str, line: Line) -> list[list[Span]]:
