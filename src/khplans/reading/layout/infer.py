@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from khplans.knowledge.columns import column_role
 from khplans.layout import Layout, Table
 from khplans.reading.layout.bars import read_bars
+from khplans.reading.layout.blanks import read_blanks
+from khplans.reading.layout.drawn import is_drawn, read_drawn
 from khplans.reading.layout.grid import Grid, table_of
 from khplans.reading.layout.markup import read_markup
 from khplans.reading.layout.one_a_line import read_one_a_line
@@ -29,6 +31,19 @@ class FirstLine(AtLine):
         return self.line.raw
 
     @property
+    def drawn(self) -> bool:
+        """Whether a table that is drawn begins here."""
+        return (
+            self.raw.startswith(("|", "+")) and len(self.raw) > 2 and is_drawn(self.lines, self.i)
+        )
+
+    @property
+    def numbered_columns(self) -> bool:
+        """Whether it has words held apart by blanks, first the name of the column that numbers the rows."""
+        first, *others = self.raw.split("  ", 2)
+        return len(others) > 1 and len(first) < 12 and column_role(first) == "label"
+
+    @property
     def numbers_rows(self) -> bool:
         """Whether it is no more than the header of the column that numbers the rows."""
         return len(self.line.text) < 12 and column_role(self.line.text) == "label"
@@ -45,6 +60,8 @@ def _case_of(text: str) -> FirstLine:
 
 # fmt: off
 FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
+    Rule("drawn", ("+--+--------+\n|TT|Nhiệm vụ|\n+--+--------+\n|1 |Trồng   |\n|  |rừng    |\n+--+--------+",),
+         lambda first: first.drawn, read_drawn),
     Rule("pipes", ("| TT | Nhiệm vụ | Cơ quan chủ trì |",),
          lambda first: first.raw.startswith("|") and first.raw.count("|") > 2, read_pipes),
     Rule("lone-bars", ("|\nTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|",),
@@ -53,6 +70,8 @@ FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
          lambda first: first.raw[:7].lower().startswith("<table"), read_markup),
     Rule("tabs", ("TT\tNhiệm vụ\tCơ quan chủ trì",),
          lambda first: "\t" in first.raw, read_tabs),
+    Rule("blanks", ("TT   Nhiệm vụ        Cơ quan chủ trì",),
+         lambda first: first.numbered_columns, read_blanks),
     Rule("a-cell-a-line", ("TT\nNhiệm vụ\nCơ quan chủ trì\n1\nTrồng rừng\nSở Y tế",),
          lambda first: first.numbers_rows, read_one_a_line),
     Rule("no-table", ("Sở Y tế báo cáo kết quả.",),

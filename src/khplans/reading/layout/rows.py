@@ -25,6 +25,7 @@ _MOST_COLUMNS = 64
 """Word allows 63."""
 _MOST_HEADER_ROWS = 4
 _LONGEST_GROUP = 300
+_LONGEST_NAME = 150
 _BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
 _BULLETS = ("-", "+", "•", "–")
 
@@ -176,13 +177,20 @@ class _Reader:
         return found
 
     def unnamed(self, rows: Sequence[Across]) -> list[Row]:
-        """The rows of a file's table whose columns have names that nothing is known of."""
+        """The rows of what is a table, though nothing is known of the names of its columns."""
         filled = [row for row in rows if row.own]
-        if not self.exact or len(filled) < 2:
+        if len(filled) < 2 or not (self.exact or filled[0].named):
             return []
-        columns = columns_of_table(self.headings(filled[:1]))
-        below = [self.row(row, columns, below_names=False) for row in filled[1:]]
-        return [self.names(filled[0], columns), *below]
+        headings = self.headings(filled[:1])
+        columns = columns_of_table(headings)
+        if max(map(len, headings)) <= _LONGEST_NAME:
+            below = [self.row(row, columns, below_names=False) for row in filled[1:]]
+            return [self.names(filled[0], columns), *below]
+        return [self.unread(row, self.cells(row, columns)) for row in filled]
+
+    def unread(self, row: Across, cells: Sequence[Cell]) -> Row:
+        """A row of which it is not clear what stands in which column."""
+        return Row("row", *self.where(row), tuple(replace(cell, role="other") for cell in cells))
 
     def header(
         self, rows: Sequence[Across], k: int, columns: Columns | None
@@ -195,7 +203,7 @@ class _Reader:
         headings = self.headings(rows[k : k + depth])
         found = read_columns(headings)
         self.named = self.named or found is not None
-        if found is None and row.named:
+        if found is None and row.named and max(map(len, headings)) <= _LONGEST_NAME:
             found = columns_of_table(headings)
         return (depth, found) if found else (1, None)
 
@@ -269,7 +277,7 @@ class _Reader:
             return group
         numbered = label_marker(cells[0].text.text) is not None and len(row.own) <= 2
         if not self.exact and not row.whole and not numbered:
-            return Row("row", *self.where(row), tuple(replace(c, role="other") for c in cells))
+            return self.unread(row, cells)
         if "label" in columns.roles:
             label = cells[columns.roles.index("label")]
             marker = None if label.merged else label_marker(label.text.text)
