@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
 from khplans.reading.layout.columns import columns_of_table, read_columns
-from khplans.reading.layout.grid import GridCell, GridRow
+from khplans.reading.layout.grid import GridCell, GridRow, texts_of
 from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 
 _LONGEST_NAME = 60
@@ -102,6 +102,24 @@ def _joined(first: Sequence[str], second: Sequence[str], groups: Sequence[int]) 
     for name, parts in zip(first, groups, strict=False):
         names += [f"{name} {next(rest)}" for _ in range(parts)] if parts else [name]
     return names
+
+
+def with_parts(source: str, rows: Sequence[GridRow]) -> list[GridRow]:
+    """Rows of which the second joins the first in naming the columns, where it does."""
+    first, second, *below = [*rows, GridRow([])]
+    parts = parts_below(texts_of(source, first.cells), texts_of(source, second.cells))
+    if not first.header or not parts:
+        return list(rows)
+    under = [k for k, cell in enumerate(second.cells) if cell]
+    covered = {k for k in under if not parts[k]}
+    above = [
+        (first.cells[k], (1, parts[k]) if parts[k] else (2, 1))
+        for k in range(len(parts))
+        if k not in covered
+    ]
+    cells, sizes = zip(*above, strict=True)
+    names = GridRow([second.cells[k] for k in under], True)
+    return [GridRow(cells, True, sizes), names, *below[:-1]]
 
 
 def parts_below(first: Sequence[str], second: Sequence[str]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from khplans.reading.layout.drawn import is_drawn, read_drawn
 from khplans.reading.layout.grid import Grid, table_of
 from khplans.reading.layout.markup import read_markup
 from khplans.reading.layout.one_a_line import read_one_a_line
-from khplans.reading.layout.pipes import read_pipes
+from khplans.reading.layout.pipes import is_rule, read_pipes
 from khplans.reading.layout.tabs import read_tabs
 from khplans.reading.lines.line import AtLine, Line, lines_of
 from khplans.rules import Rule, Rules, always
@@ -36,6 +36,11 @@ class FirstLine(AtLine):
         return (
             self.raw.startswith(("|", "+")) and len(self.raw) > 2 and is_drawn(self.lines, self.i)
         )
+
+    @property
+    def ruled(self) -> bool:
+        """Whether a rule of Markdown's tables stands right below."""
+        return self.i + 1 < len(self.lines) and is_rule(self.lines[self.i + 1])
 
     @property
     def numbered_columns(self) -> bool:
@@ -64,6 +69,8 @@ FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
          lambda first: first.drawn, read_drawn),
     Rule("pipes", ("| TT | Nhiệm vụ | Cơ quan chủ trì |",),
          lambda first: first.raw.startswith("|") and first.raw.count("|") > 2, read_pipes),
+    Rule("pipes-between-cells", ("TT | Nhiệm vụ | Chủ trì\n--- | --- | ---",),
+         lambda first: "|" in first.raw and first.ruled, read_pipes),
     Rule("lone-bars", ("|\nTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|",),
          lambda first: first.raw == "|", read_bars),
     Rule("markup", ("<table><tr><td>TT</td><td>Nhiệm vụ</td></tr></table>",),

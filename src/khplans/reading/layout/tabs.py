@@ -8,10 +8,16 @@ from dataclasses import dataclass, field
 from khplans.knowledge.letterhead import opening_words
 from khplans.reading.layout.columns import Columns, read_columns
 from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, placed, texts_of
+from khplans.reading.layout.header import with_parts
 from khplans.reading.layout.labels import label_marker
+from khplans.reading.layout.likeness import misfit
+from khplans.reading.layout.pages import below_page
 from khplans.reading.lines.continuation import marker_of
 from khplans.reading.lines.line import Line
 from khplans.text.passage import Span
+
+_ODD = 2.0
+"""How badly a line may fit the column of the cell that it would go on with."""
 
 
 def read_tabs(source: str, lines: Sequence[Line], i: int) -> Grid | None:
@@ -32,9 +38,13 @@ def read_tabs(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     while stop < len(lines):
         line = lines[stop]
         if line.raw and not table.take(line, line.row - lines[stop - 1].row == 1):
-            break
+            below = below_page(lines, stop)
+            if below == stop or "\t" not in lines[below].raw:
+                break
+            stop = below - 1
         stop += 1
-    return Grid(placed(padded(table.rows)), stop) if len(table.rows) > 1 else None
+    rows = with_parts(source, padded(table.rows))
+    return Grid(placed(rows), stop) if len(rows) > 1 else None
 
 
 def _cells(source: str, line: Line) -> list[list[Span]]:
@@ -76,9 +86,15 @@ class _Rows:
 
     def _wrapped(self, last: list[list[Span]], line: Line) -> bool:
         """Put a line to the last cell where it may be more of it."""
-        if _in_cell(line):
+        goes_on = _in_cell(line) and self._fits_last(line)
+        if goes_on:
             last[-1].append(line.span)
-        return _in_cell(line)
+        return goes_on
+
+    def _fits_last(self, line: Line) -> bool:
+        """Whether a line that begins a sentence is not at odds with the last column, as for agencies or times."""
+        role = self.columns.roles[-1]
+        return line.text[:1].islower() or misfit(line.text, role) < _ODD or role == "note"
 
     def _torn(self, last: list[list[Span]], cells: list[list[Span]]) -> bool:
         """Whether a row was cut inside a cell: it lacks cells, and the next line has the rest."""
