@@ -162,14 +162,21 @@ class _Reader:
         self.open = None
         self.last = self.lines[stop - 1]
         begun = len(self.blocks)
+        goes_on = self.goes_on_below(rows[0].cells)
         for row in rows:
             self.blocks.append(
                 RawBlock(
                     row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group
                 )
             )
-        self.blocks[begun].starts_table = True
+        self.blocks[begun].starts_table = not goes_on
         return stop
+
+    def goes_on_below(self, cells: Sequence[Cell]) -> bool:
+        """Whether nothing but a page's end stands between a table with these columns and one above like it."""
+        above = next((block for block in reversed(self.blocks) if block.kind != "furniture"), None)
+        columns = [cell.role for cell in cells]
+        return above is not None and columns == [cell.role for cell in above.cells] != []
 
     def note(self, i: int) -> int:
         """A note and the lines that go on with it; the sentence above stays open."""

@@ -23,8 +23,11 @@ _NUMBERS = r"[\divx]{1,4}(?:[ /.\-–]+(?:nam )?[\divx]{1,4})*"
 _TIME = re.compile(
     rf"(?:(?:truoc|den|trong|het|tu|cuoi|dau|hoan thanh|thang|quy|qui|nam|ngay|giai doan|va|[-–,]) ?)*{_NUMBERS}"
     rf"(?:(?: ?[-–;] ?|, )(?:(?:quy|qui|thang|nam|den) ?)*{_NUMBERS})*\W*"
-    r"|(?:thuc hien |tien hanh )?(?:thuong xuyen|hang (?:nam|quy|thang|tuan|ngay)|dinh ky|lien tuc|sau khi|theo (?:ke hoach|tien do|yeu cau|lo trinh))\b.*"
     r"|(?:trong |tu |den |het |truoc |quy |thang )+.{0,40}\d{4}\W*"
+)
+_REGULARLY = re.compile(
+    r"(?:thuc hien |tien hanh |trien khai )?(?:thuong xuyen|hang (?:nam|quy|thang|tuan|ngay)|dinh ky|lien tuc|sau khi"
+    r"|theo (?:ke hoach|tien do|yeu cau|lo trinh))(?!\w)"
 )
 _FIGURE = re.compile(
     rf"(?:[≥≤><=~+\-−–]{{1,2}}|tren|duoi|khoang|tang|giam|dat)? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))? ?(?:%|‰)?|[-–x]",
@@ -62,6 +65,8 @@ LOOKS_LIKE: Rules[CellWords, Likeness] = Rules("cell-looks-like", CellWords, (
     Rule("number-of-a-row", ("7.1",), lambda cell: label_marker(cell.text), "label"),
     Rule("time", ("Quý II/2025",),
          lambda cell: len(cell.text) < _LONGEST_TIME and _TIME.fullmatch(cell.low), "time"),
+    Rule("regularly", ("Thực hiện thường xuyên, gắn với nhiệm vụ hằng năm",),
+         lambda cell: _REGULARLY.match(cell.low), "time"),
     Rule("figure", ("≥ 95,5 %",),
          lambda cell: len(cell.text) < 40 and _FIGURE.fullmatch(cell.low), "figure"),
     Rule("agency", ("Sở Y tế, các địa phương",),

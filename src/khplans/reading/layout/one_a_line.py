@@ -8,6 +8,7 @@ from khplans.reading.layout.cell_lines import Cells, read_cells, time_in_its_col
 from khplans.reading.layout.columns import read_columns
 from khplans.reading.layout.figure_lines import read_figures
 from khplans.reading.layout.grid import Grid, GridRow, placed
+from khplans.reading.layout.wrapped import read_wrapped
 from khplans.reading.lines.line import Line
 from khplans.text.passage import Span
 
@@ -16,7 +17,7 @@ def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     """The table whose first line is `lines[i]`, or None."""
     found = read_figures(lines, i) or read_cells(lines, i)
     if not found:
-        return None
+        return read_wrapped(source, lines, i)
     header, cells, stop = found
     columns = read_columns([" ".join(x.text for x in cell if x.raw != "|") for cell in header])
     if not columns:

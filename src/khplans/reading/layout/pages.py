@@ -19,10 +19,11 @@ def below_page(lines: Sequence[Line], at: int) -> int:
     (2, 2)
     """
     below = at
-    while below < min(len(lines) - 1, at + _MOST_LINES) and _of_page(lines[below]):
+    while below < min(len(lines) - 1, at + _MOST_LINES) and is_of_page(lines[below]):
         below += 1
-    return at if _of_page(lines[below]) else below
+    return at if is_of_page(lines[below]) else below
 
 
-def _of_page(line: Line) -> bool:
+def is_of_page(line: Line) -> bool:
+    """Whether a line is a page number, a running head or a rule."""
     return APART.decide(LineInText(line, stamped=False, unfinished=False, gap=False)) == "furniture"
