@@ -48,15 +48,23 @@ class CellWords:
         return shadow(self.text[:_LONGEST_TIME].strip(" *_"))
 
 
+_NO_NAME = "cao|dam|hanh|chong|hoc an|nghi|thao|tieu chi|luat|quy dinh|sung|tri|phan"
+"""Words behind the first of an agency's name with which it is none: `Báo cáo`, `Bảo đảm`, `Ban hành`."""
+_SEVERAL = (
+    "so|ban|bo|nganh|co quan|don vi|dia phuong|huyen|xa|phuong|thanh vien|to chuc|hoi|doan the|truong|phong"
+    "|cap|tinh|uy ban|trung tam|vien|doanh nghiep|nha may|cong ty|to|chu"
+)
+
+
 @cache
 def _agencies() -> re.Pattern[str]:
     """How the names of agencies begin, folded."""
     known = {" ".join(fold(body.name).split()[:2]) for body in bodies()}
     known |= {" ".join(fold(form).split()[:2]) for form, _ in other_names()}
     known |= {fold(head.words) for head in heads() if head.sure or len(head.words) > 2}
-    known |= {fold(post) for post in posts()} | {"cac", "ubnd", "uy ban", "so", "ban", "bo"}
+    known |= {fold(post) for post in posts()} | {"ubnd", "uy ban", "so", "ban", "bo"}
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    return re.compile(rf"(?:{words})(?!\w)(?! (?:cao|dam|hanh|chong|hoc an)\b)")
+    return re.compile(rf"(?:{words})(?!\w)(?! (?:{_NO_NAME})\b)|cac (?:{_SEVERAL})\b")
 
 
 # fmt: off

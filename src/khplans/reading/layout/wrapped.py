@@ -31,6 +31,29 @@ _CAPITAL = 0.8
 """How unlikely it is that a line inside a cell begins with a capital."""
 _CAPITAL_BELOW_END = 1.5
 """The same, where the line above ends a sentence."""
+_CUT_SHORT = 2.0
+"""How unlikely it is that a cell ends in the middle of a list or a phrase."""
+_UNFINISHED = frozenset(
+    (
+        "cac",
+        "va",
+        "cua",
+        "voi",
+        "ve",
+        "tai",
+        "cho",
+        "theo",
+        "nhung",
+        "mot",
+        "bo",
+        "so",
+        "ban",
+        "uy",
+        "hoi",
+        "thanh",
+        "-",
+    )
+)
 _TOO_WIDE = 1.0
 _ROOM = 3
 """By how many letters a line may be longer than the others of its column."""
@@ -232,14 +255,25 @@ class _Cutting:
         fit = 0.0 if self.goes_on and told[0].islower() else misfit(told, role)
         wide = sum(len(line.text) > width + _ROOM for line in lines) if width else 0
         room = sum(_room(a, b, width) for a, b in pairwise(lines)) if width else 0
+        fit += _CUT_SHORT * _open(lines[-1])
         return fit + self.joins[end - 1] - self.joins[begin] + _TOO_WIDE * wide + room
 
 
 def _join(above: Line, line: Line) -> float:
     """How unlikely it is that a line goes on with the one above it in a cell."""
-    if not line.text[:1].isupper():
+    if not line.text[:1].isupper() or _open(above):
         return 0.0
     return _CAPITAL_BELOW_END if above.text.endswith((".", ";", ":")) else _CAPITAL
+
+
+def _open(line: Line) -> bool:
+    """Whether a line can't be the last of a cell: it ends with a comma or a word that needs more.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_open(line) for line in lines_of("Sở Y tế,\nCác\nSở Y tế")]
+    [True, True, False]
+    """
+    return line.text.endswith(",") or line.low.rpartition(" ")[2] in _UNFINISHED
 
 
 def _room(above: Line, line: Line, width: int) -> float:
