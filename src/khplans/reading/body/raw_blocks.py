@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from khplans.layout import Layout, Table
+from khplans.layout import Table
 from khplans.model import BlockKind, Cell, Source
 from khplans.reading.body.parts import (
     ANNEX_TITLE,
@@ -78,14 +78,15 @@ def read_raw_blocks(
     source: str,
     corrections: Sequence[Correction],
     lines: Sequence[Line],
-    layout: Layout | None = None,
+    tables: Sequence[Table] | None = None,
 ) -> list[RawBlock]:
     """The blocks of a document's body, its closing and annexes, in the order of their starts.
 
-    `layout` is what the file shows of the whole source; None where it is to be inferred of the lines.
+    `tables` are those of the whole source; None where they are to be inferred of the lines.
     """
-    layout = layout or infer_layout(source, lines)
-    return _Reader(source, corrections, list(lines), layout.tables).read()
+    if tables is None:
+        tables = infer_layout(source, lines).tables
+    return _Reader(source, corrections, list(lines), tables).read()
 
 
 class _Reader:
@@ -104,7 +105,7 @@ class _Reader:
         self.tables = {
             bisect_left(lines, table.span.start, key=attrgetter("start")): table
             for table in tables
-            if table.inside is None
+            if table.inside is None and lines and table.span.start >= lines[0].start
         }
         self.wrapping = read_hard_wrap(lines)
         self.stamped = stamps(lines, 0, len(lines))

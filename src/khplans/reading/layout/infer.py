@@ -14,6 +14,7 @@ from khplans.reading.layout.grid import Grid, table_of
 from khplans.reading.layout.markup import read_markup
 from khplans.reading.layout.one_a_line import read_one_a_line
 from khplans.reading.layout.pipes import is_rule, read_pipes
+from khplans.reading.layout.side_by_side import read_side_by_side, shows_motto
 from khplans.reading.layout.tabs import read_tabs
 from khplans.reading.lines.line import AtLine, Line, lines_of
 from khplans.rules import Rule, Rules, always
@@ -65,6 +66,8 @@ def _case_of(text: str) -> FirstLine:
 
 # fmt: off
 FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
+    Rule("letterhead-in-two-columns", ("UBND TỈNH HÀ GIANG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
+         lambda first: shows_motto(first.line), read_side_by_side),
     Rule("drawn", ("+--+--------+\n|TT|Nhiệm vụ|\n+--+--------+\n|1 |Trồng   |\n|  |rừng    |\n+--+--------+",),
          lambda first: first.drawn, read_drawn),
     Rule("pipes", ("| TT | Nhiệm vụ | Cơ quan chủ trì |",),

@@ -166,7 +166,7 @@ class _Reader:
         found: list[Row] = []
         columns: Columns | None = None
         k = 0
-        while k < len(rows):
+        while k < len(rows) and self.here(rows[k]):
             depth, again = self.header(rows, k, columns)
             if again:
                 columns = again
@@ -176,9 +176,13 @@ class _Reader:
             k += depth
         return found
 
+    def here(self, row: Across) -> bool:
+        """Whether a row stands on the lines at hand: what stands behind a document is none of its rows."""
+        return all(span.end <= self.lines[-1].end for cell in row.own for span in cell.spans)
+
     def unnamed(self, rows: Sequence[Across]) -> list[Row]:
         """The rows of what is a table, though nothing is known of the names of its columns."""
-        filled = [row for row in rows if row.own]
+        filled = [row for row in rows if row.own and self.here(row)]
         if len(filled) < 2 or not (self.exact or filled[0].named):
             return []
         headings = self.headings(filled[:1])
