@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from khplans.layout import Layout, Table
@@ -43,15 +43,19 @@ def text_apart(
 
 
 def _cut(source: Source, lines: Sequence[Line], table: Table) -> list[Line]:
-    """The lines of a table, a line for each stretch of a cell where one line has several."""
+    """The lines of a table, a line for each stretch of a cell where one line has several.
+
+    What parts the cells, a bar or a tag, is a line of its own too.
+    """
     spans = sorted(span for cell in table.cells for span in cell.spans)
     starts = [line.start for line in lines]
-    own = [bisect_right(starts, span.start) - 1 for span in spans]
-    counts = Counter(own)
-    parts = [line for k, line in enumerate(lines) if counts[k] < 2]
-    parts += [
-        line_at(source, lines[k].row, span.start, span.end)
-        for k, span in zip(own, spans, strict=True)
-        if counts[k] > 1
-    ]
-    return sorted(parts, key=attrgetter("start"))
+    own: dict[int, list[int]] = {}
+    for span in spans:
+        own.setdefault(bisect_right(starts, span.start) - 1, []).extend((span.start, span.end))
+    parts: list[Line] = []
+    for k, line in enumerate(lines):
+        places = own.get(k, [])
+        edges = [line.start, *places, line.end] if len(places) > 2 else [line.start, line.end]
+        cut = (line_at(source, line.row, a, b) for a, b in pairwise(edges))
+        parts += [part for part in cut if part.raw] if len(places) > 2 else [line]
+    return parts

@@ -270,7 +270,7 @@ def _open(line: Line) -> bool:
     """Whether a line can't be the last of a cell: it ends with a comma or a word that needs more.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> [_open(line) for line in lines_of("Sở Y tế,\nCác\nSở Y tế")]
+    >>> [_open(line) for line in lines_of("Sở Y tế,\\nCác\\nSở Y tế")]
     [True, True, False]
     """
     return line.text.endswith(",") or line.low.rpartition(" ")[2] in _UNFINISHED
