@@ -48,11 +48,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a row, with the header it stands under; `text` is empty for an empty cell."""
+    """A cell of a row, with the header it stands under; `text` is empty for an empty cell.
+
+    `merged` says whether it was merged down from a row above, where its words stand, and is None where
+    a text lost that. `breaks` are the places in `text` at which a paragraph begins after the first.
+    """
 
     role: ColumnRole
     header: str
     text: Passage
+    merged: bool | None = None
+    breaks: tuple[int, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether it has words, and they stand in its row."""
+        return bool(self.text) and not self.merged
 
 
 @dataclass(frozen=True, slots=True)

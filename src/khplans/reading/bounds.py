@@ -10,6 +10,8 @@ from typing import Literal
 
 from khplans.knowledge.letterhead import opening_words, web_label
 from khplans.model import Source
+from khplans.reading.layout.apart import text_apart
+from khplans.reading.layout.infer import infer_layout
 from khplans.reading.letterhead.subjects import subject_at
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.flattened import Flat, flatten
@@ -248,10 +250,17 @@ class AboveMark(AtLine):
         whole = " " in key or key in _NAMES_ALONE
         return whole and any(opening_words(kind).match(key) for kind in ("body", "body_goes_on"))
 
+    @property
+    def beside(self) -> bool:
+        """Whether it stands beside the line below, in a column of its own."""
+        return self.line.row == self.lines[self.i + 1].row
+
 
 def _above_mark(text: str) -> AboveMark:
     """The line above the last one of a text."""
-    lines = read_lines(Source("example", text))
+    source = Source("example", text)
+    whole = read_lines(source)
+    lines, _ = text_apart(source, whole, infer_layout(text, whole))
     return AboveMark(lines, len(lines) - 2)
 
 
@@ -259,6 +268,8 @@ def _above_mark(text: str) -> AboveMark:
 ABOVE_MARK: Rules[AboveMark, Literal["issuer", "between", "end"]] = Rules("above-letterhead", _above_mark, (
     Rule("rule-or-subject", ("-------\nSố: 12/KH-UBND",),
          lambda above: _is_blank(above.line) or subject_at(above.line) is not None, "between"),
+    Rule("beside-a-mark", ("U BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
+         lambda above: above.beside, "issuer"),
     Rule("number-or-date-left-open", ("Số:      /KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023",),
          lambda above: _BLANKED.match(above.line.low) and len(above.line.text) < 90, "between"),
     Rule("running-text", ("Nhấn vào đây để tải về\nSố: 12/KH-UBND",),

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from khplans.layout import Table
 from khplans.model import Block, Document, Doubt, Source
 from khplans.reading.body.outline import read_outline
 from khplans.reading.body.raw_blocks import read_raw_blocks
 from khplans.reading.body.signers import read_signer
 from khplans.reading.bounds import Bounds, find_bounds
+from khplans.reading.layout.apart import text_apart
+from khplans.reading.layout.infer import infer_layout
 from khplans.reading.letterhead.issuers import is_central
 from khplans.reading.letterhead.localities import province_of_body
 from khplans.reading.letterhead.read import Letterhead, read_letterhead
@@ -62,14 +65,16 @@ def read_documents(source: Source) -> Reading:
     >>> document.number, document.issuer, document.title
     ('12/KH-UBND', 'Ủy ban nhân dân tỉnh Hà Giang', 'Về việc A')
     """
-    lines = read_lines(source)
+    lines: Sequence[Line] = read_lines(source)
     if not any(line.text for line in lines):
         return Reading((), ())
+    layout = source.layout or infer_layout(source.text, lines)
+    lines, tables = text_apart(source, lines, layout)
     documents: list[Document] = []
     doubts: list[Doubt] = []
     ids: set[str] = set()
     for part in _parts(source, lines):
-        document, doubtful = _read(source, part, ids)
+        document, doubtful = _read(source, part, tables, ids)
         ids.add(document.document_id)
         documents.append(document)
         doubts += [*doubtful, *find_misreadings(document)]
@@ -89,10 +94,12 @@ def _parts(source: Source, lines: Sequence[Line]) -> Iterator[_Part]:
         yield _Part(lines, own, letterhead, page)
 
 
-def _read(source: Source, part: _Part, ids: set[str]) -> tuple[Document, list[Doubt]]:
+def _read(
+    source: Source, part: _Part, tables: Sequence[Table], ids: set[str]
+) -> tuple[Document, list[Doubt]]:
     """A document and its doubts; it is attached to the plan where that has an id already."""
     letterhead, page = part.letterhead, part.page
-    raw_blocks = read_raw_blocks(source.text, source.corrections, part.body)
+    raw_blocks = read_raw_blocks(source.text, source.corrections, part.body, tables)
     blocks, sections, doubts = read_outline(source, raw_blocks, list(_blocks_above(source, part)))
     number, doubt = right_number(letterhead, part.lines, part.bounds.stop)
     number = number or page.number

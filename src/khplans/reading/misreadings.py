@@ -31,7 +31,7 @@ def find_misreadings(document: Document) -> list[Doubt]:
     for block in document.blocks:
         if block.kind in _NOT_PROSE:
             continue
-        for passage in [cell.text for cell in block.cells] or [block.text]:
+        for passage in [cell.text for cell in block.cells if not cell.merged] or [block.text]:
             doubts.extend(_in_passage(passage))
     return doubts
 

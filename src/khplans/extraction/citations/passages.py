@@ -16,6 +16,6 @@ def passages_of(document: Document) -> Iterator[tuple[Block, Passage]]:
         if block.kind in _SILENT:
             continue
         if block.cells:
-            yield from ((block, cell.text) for cell in block.cells if cell.text)
+            yield from ((block, cell.text) for cell in block.cells if cell.own)
         elif block.text:
             yield block, block.text

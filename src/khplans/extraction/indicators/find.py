@@ -72,7 +72,7 @@ def _prose(block: Block) -> list[Passage]:
     """The running text of a block: of a row its wordy cells, not the columns for who and when."""
     if not block.cells:
         return [block.text]
-    return [cell.text for cell in block.cells if cell.text and cell.role not in _NOT_PROSE]
+    return [cell.text for cell in block.cells if cell.own and cell.role not in _NOT_PROSE]
 
 
 def _add(indicators: list[Indicator], found: Iterable[Found]) -> None:

@@ -67,7 +67,7 @@ def is_row_of_figures(block: Block) -> bool:
     return block.kind == "row" and any(
         _is_figure(cell) and _holds_figures(cell)
         for cell in block.cells
-        if cell.role not in _NO_FIGURES
+        if cell.role not in _NO_FIGURES and not cell.merged
     )
 
 
@@ -81,7 +81,7 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
     for cell in block.cells:
         if cell.role in _NO_FIGURES:
             continue
-        if not _is_figure(cell) or not _holds_figures(cell):
+        if cell.merged or not _is_figure(cell) or not _holds_figures(cell):
             continue
         quantity = _quantity(cell, unit_words or own_unit, name)
         if quantity is None:

@@ -51,7 +51,7 @@ def asks(outline: Outline, i: int) -> bool:
 
 def _row_asks(outline: Outline, block: Block, role: str) -> bool:
     roles = {cell.role for cell in block.cells}
-    if not any(cell.role == "task" and cell.text for cell in block.cells):
+    if not any(cell.role == "task" and cell.own for cell in block.cells):
         return False
     if roles & {"unit", "value"}:
         return False

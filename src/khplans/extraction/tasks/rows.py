@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from khplans.extraction.agencies import find_agencies
 from khplans.extraction.tasks.lines import read_attributes
 from khplans.extraction.tasks.merged_cells import cover
 from khplans.extraction.tasks.outline import Outline
 from khplans.model import AgencyMention, AgencyPart, Block, Cell, ColumnRole
-from khplans.text.passage import Passage
 from khplans.text.shadow import shadow
 
 _WITH = re.compile(r"(?: chu tri)?[,;]? ?(?:va )?phoi hop (?:voi|cung(?: voi)?):? ")
@@ -56,34 +57,49 @@ def read_rows(outline: Outline) -> dict[int, Row]:
 def _read_table(
     outline: Outline, table: list[int], pages: list[int], found: dict[int, Row]
 ) -> None:
+    """Put the agencies of a table's rows, by block, into what was found."""
     blocks, province = outline.document.blocks, outline.document.province
-    named: list[tuple[AgencyPart, ...]] = []
-    for i in table:
-        cell = cell_of(blocks[i], "lead")
-        if cell and _says_ditto(cell) and named:
-            named.append(_from_above(named[-1]))
-            continue
-        named.append(_cell_parts(cell, "lead", province) if cell else ())
-    leads = [[part.mention.agency.name for part in parts if part.role == "lead"] for parts in named]
-    others: tuple[AgencyPart, ...] = ()
-    owners = cover(pages, [blocks[i].text.text for i in table], leads)
+    leads = _down(((cell_of(blocks[i], "lead")) for i in table), "lead", province)
+    together = _down((cell_of(blocks[i], "coordinate") for i in table), "coordinate", province)
+    owners = _owners(outline, table, pages, leads)
     for k, i in enumerate(table):
+        lead, coordinate = cell_of(blocks[i], "lead"), cell_of(blocks[i], "coordinate")
         owner = owners[k]
-        together = cell_of(blocks[i], "coordinate")
-        repeated = together is not None and _says_ditto(together)
-        parts = named[k]
-        merged = owner is not None and owner != k and cell_of(blocks[i], "lead") is not None
-        if merged and owner is not None:
-            parts = tuple(
-                AgencyPart(part.mention, part.role, "merged-cell")
-                for part in named[owner]
-                if part.role == "lead"
-            )
-        if together:
-            here = () if repeated else _cell_parts(together, "coordinate", province)
-            others = _from_above(others) if repeated else here
-            parts += others
-        found[i] = Row(parts, cell_of(blocks[i], "lead") is not None, together is not None, merged)
+        merged = lead is not None and owner is not None and owner != k
+        named = leads[k] if owner is None or not merged else _from_above(_leads(leads[owner]))
+        found[i] = Row(named + together[k], lead is not None, coordinate is not None, merged)
+
+
+def _down(
+    cells: Iterable[Cell | None], role: str, province: str | None
+) -> list[tuple[AgencyPart, ...]]:
+    """The agencies of the cells of a column from the top; one merged down, or that repeats, has those above."""
+    found: list[tuple[AgencyPart, ...]] = []
+    for cell in cells:
+        if cell is None:
+            found.append(())
+        elif found and _says_ditto(cell):
+            found.append(_from_above(found[-1]))
+        else:
+            parts = _cell_parts(cell, role, province)
+            found.append(_from_above(parts) if cell.merged else parts)
+    return found
+
+
+def _owners(
+    outline: Outline, table: list[int], pages: list[int], named: list[tuple[AgencyPart, ...]]
+) -> Sequence[int | None]:
+    """For each row, the one whose cell says who leads it: where no file tells that, it is inferred."""
+    blocks = outline.document.blocks
+    cells = [cell_of(blocks[i], "lead") for i in table]
+    if any(cell and cell.merged is not None for cell in cells):
+        return range(len(table))
+    names = [[part.mention.agency.name for part in _leads(parts)] for parts in named]
+    return cover(pages, [blocks[i].text.text for i in table], names)
+
+
+def _leads(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
+    return tuple(part for part in parts if part.role == "lead")
 
 
 def _says_ditto(cell: Cell) -> bool:
@@ -96,36 +112,38 @@ def _from_above(parts: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:
 
 
 def _cell_parts(cell: Cell, role: str, province: str | None) -> tuple[AgencyPart, ...]:
-    passage = cell.text
-    if not passage:
-        return ()
-    shade = shadow(passage.text)
+    """The agencies that a cell names; its own words may say what each does (`Phối hợp: Sở Y tế`)."""
+    shade = shadow(cell.text.text)
     attributes = [a for a in read_attributes(shade) if a.use in ("lead", "coordinate")]
+    stretches: list[tuple[int, int, str]] = [(one.start, one.end, one.use) for one in attributes]
     if not attributes:
-        return _by_verbs(passage, shade, role, province)
-    parts: tuple[AgencyPart, ...] = ()
-    if attributes[0].begin > 1:
-        parts += _as_parts(find_agencies(passage.slice(0, attributes[0].begin), province), role)
-    for one in attributes:
-        if one.end > one.start:
-            parts += _as_parts(find_agencies(passage.slice(one.start, one.end), province), one.use)
-    return parts
+        stretches = _by_verbs(shade, role)
+    elif attributes[0].begin > 1:
+        stretches.insert(0, (0, attributes[0].begin, role))
+    return tuple(
+        AgencyPart(mention, "lead" if use == "lead" else "coordinate", "cell")
+        for start, end, use in stretches
+        for mention in _find(cell, start, end, province)
+    )
 
 
-def _by_verbs(
-    passage: Passage, shade: str, role: str, province: str | None
-) -> tuple[AgencyPart, ...]:
-    """`A chủ trì, phối hợp với B`, `A chủ trì; B phối hợp` in one cell; else all have the role."""
+def _by_verbs(shade: str, role: str) -> list[tuple[int, int, str]]:
+    """`A chủ trì, phối hợp với B`, `A chủ trì; B phối hợp` in one cell; else all have the role.
+
+    >>> _by_verbs(shadow("Sở Y tế chủ trì, phối hợp với Sở Nội vụ"), "lead")
+    [(0, 7, 'lead'), (30, 39, 'coordinate')]
+    """
     together = _WITH.search(shade)
     if role == "lead" and together:
-        leads = find_agencies(passage.slice(0, together.start()), province)
-        others = find_agencies(passage.slice(together.end()), province)
-        return _as_parts(leads, role) + _as_parts(others, "coordinate")
-    return _as_parts(find_agencies(passage, province), role)
+        return [(0, together.start(), role), (together.end(), len(shade), "coordinate")]
+    return [(0, len(shade), role)]
 
 
-def _as_parts(mentions: list[AgencyMention], role: str) -> tuple[AgencyPart, ...]:
-    return tuple(
-        AgencyPart(mention, "lead" if role == "lead" else "coordinate", "cell")
-        for mention in mentions
-    )
+def _find(cell: Cell, start: int, end: int, province: str | None) -> list[AgencyMention]:
+    """The agencies in a stretch of a cell, a paragraph at a time."""
+    places = [start, *(place for place in cell.breaks if start < place < end), end]
+    found: list[AgencyMention] = []
+    for begin, stop in pairwise(places):
+        if passage := cell.text.slice(begin, stop):
+            found += find_agencies(passage, province)
+    return found

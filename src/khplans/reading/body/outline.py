@@ -243,7 +243,7 @@ def _label(block: RawBlock) -> str | None:
     """
     if block.kind == "columns":
         return None
-    in_its_column = (cell.text.text for cell in block.cells if cell.role == "label" and cell.text)
+    in_its_column = (cell.text.text for cell in block.cells if cell.role == "label" and cell.own)
     marked = block.marker.label if block.marker else None
     return next((label.rstrip(".") for label in in_its_column), marked)
 
@@ -256,6 +256,6 @@ def _row_text(cells: Sequence[Cell]) -> Passage:
     'Trồng rừng'
     """
     order = {"task": 0, "name": 1, "label": 3}
-    filled = (cell for cell in cells if cell.text)
+    filled = (cell for cell in cells if cell.own)
     first = min(filled, key=lambda cell: order.get(cell.role, 2), default=None)
     return first.text if first else Passage("")

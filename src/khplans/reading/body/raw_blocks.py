@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
+from khplans.layout import Table
 from khplans.model import BlockKind, Cell, Source
 from khplans.reading.body.parts import (
     ANNEX_TITLE,
@@ -15,13 +18,14 @@ from khplans.reading.body.parts import (
     Position,
     begins_recipients,
 )
+from khplans.reading.layout.infer import infer_layout
+from khplans.reading.layout.rows import rows_of
 from khplans.reading.lines.continuation import CONTINUES, Join, ended, marker_of, read_hard_wrap
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_rule, stamps
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.running_heads import APART, LineInText, is_note
-from khplans.reading.tables.find import table_at
 from khplans.text.passage import Correction, Passage, Span, read_passage
 
 _SEEN = 400  # of a sentence, what can tell whether it goes on
@@ -71,19 +75,38 @@ class RawBlock:
 
 
 def read_raw_blocks(
-    source: str, corrections: Sequence[Correction], lines: Sequence[Line]
+    source: str,
+    corrections: Sequence[Correction],
+    lines: Sequence[Line],
+    tables: Sequence[Table] | None = None,
 ) -> list[RawBlock]:
-    """The blocks of a document's body, its closing and annexes, in the order of their starts."""
-    return _Reader(source, corrections, list(lines)).read()
+    """The blocks of a document's body, its closing and annexes, in the order of their starts.
+
+    `tables` are those of the whole source; None where they are to be inferred of the lines.
+    """
+    if tables is None:
+        tables = infer_layout(source, lines).tables
+    return _Reader(source, corrections, list(lines), tables).read()
 
 
 class _Reader:
     """Walks the lines once; `open` is the block that a line may go on with, `text` its words."""
 
-    def __init__(self, source: str, corrections: Sequence[Correction], lines: list[Line]) -> None:
+    def __init__(
+        self,
+        source: str,
+        corrections: Sequence[Correction],
+        lines: list[Line],
+        tables: Sequence[Table],
+    ) -> None:
         self.source = source
         self.corrections = corrections
         self.lines = lines
+        self.tables = {
+            bisect_left(lines, table.span.start, key=attrgetter("start")): table
+            for table in tables
+            if table.inside is None and lines and table.span.start >= lines[0].start
+        }
         self.wrapping = read_hard_wrap(lines)
         self.stamped = stamps(lines, 0, len(lines))
         self.blocks: list[RawBlock] = []
@@ -129,19 +152,32 @@ class _Reader:
 
     def table(self, i: int) -> int | None:
         """Take the table that begins at `i`; give the index of the line after it, None for no table."""
-        table = table_at(self.source, self.corrections, self.lines, i)
+        table = self.tables.get(i)
         if table is None:
+            return None
+        stop = bisect_left(self.lines, table.span.end, key=attrgetter("start"))
+        rows = rows_of(table, self.lines[i:stop], self.source, self.corrections)
+        if not rows:
             return None
         self.part = "body"
         self.open = None
-        self.last = self.lines[table.stop - 1]
+        self.last = self.lines[stop - 1]
         begun = len(self.blocks)
-        self.blocks += [
-            RawBlock(row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group)
-            for row in table.rows
-        ]
-        self.blocks[begun].starts_table = True
-        return table.stop
+        goes_on = self.goes_on_below(rows[0].cells)
+        for row in rows:
+            self.blocks.append(
+                RawBlock(
+                    row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group
+                )
+            )
+        self.blocks[begun].starts_table = not goes_on
+        return stop
+
+    def goes_on_below(self, cells: Sequence[Cell]) -> bool:
+        """Whether nothing but a page's end stands between a table with these columns and one above like it."""
+        above = next((block for block in reversed(self.blocks) if block.kind != "furniture"), None)
+        columns = [cell.role for cell in cells]
+        return above is not None and columns == [cell.role for cell in above.cells] != []
 
     def note(self, i: int) -> int:
         """A note and the lines that go on with it; the sentence above stays open."""

@@ -11,6 +11,7 @@ from typing import Literal
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.provinces import Province
 from khplans.model import BlockKind, Source
+from khplans.reading.layout.columns import opens_table
 from khplans.reading.letterhead.fields import Fields, read_fields
 from khplans.reading.letterhead.issuers import complete_issuer, issuer_of_number
 from khplans.reading.letterhead.number_in_title import kind_before_number, with_number_inside
@@ -21,7 +22,6 @@ from khplans.reading.lines.flattened import flatten
 from khplans.reading.lines.line import AtLine, Line, read_lines
 from khplans.reading.lines.line_kinds import kind_line, opens_body, stamps
 from khplans.reading.lines.markers import read_marker
-from khplans.reading.tables.columns import opens_table
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
 

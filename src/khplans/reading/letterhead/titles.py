@@ -12,12 +12,12 @@ from typing import Literal
 from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import Source
+from khplans.reading.layout.columns import heads_table
 from khplans.reading.letterhead.issuers import read_issuer
 from khplans.reading.lines.line import Line, read_lines
 from khplans.reading.lines.line_kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
 from khplans.reading.lines.markers import Marker, read_marker
 from khplans.reading.lines.phrases import MOTTO, find_date
-from khplans.reading.tables.columns import heads_table
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
 

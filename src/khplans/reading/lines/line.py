@@ -139,21 +139,31 @@ def read_lines(source: Source) -> tuple[Line, ...]:
     for begin, stop in _whole_names(text):
         row += text.count("\n", position, begin) or 1
         position = stop
-        raw = text[begin:stop]
-        body = raw.strip(_INVISIBLE)
-        if not body and "\xa0" not in raw:
-            continue
-        start = begin + raw.index(body) if body else begin
-        end = start + len(body)
-        words = start
-        hashes = 0
-        while mark := _PREFIX.match(text, words, end):
-            hashes = hashes or mark[0].count("#")
-            words = mark.end()
-        passage = read_passage(text, [Span(words, end)], source.corrections)
-        indent = start - begin if body else 0
-        lines.append(Line(row, start, end, stop, body, hashes, Span(words, end), passage, indent))
+        line = line_at(source, row, begin, stop)
+        if line.raw or "\xa0" in text[begin:stop]:
+            lines.append(line)
     return tuple(lines)
+
+
+def line_at(source: Source, row: int, begin: int, stop: int) -> Line:
+    """The line that a stretch of a source makes.
+
+    >>> line_at(Source("example", "## Mục tiêu"), 1, 0, 11).text
+    'Mục tiêu'
+    """
+    text = source.text
+    raw = text[begin:stop]
+    body = raw.strip(_INVISIBLE)
+    start = begin + raw.index(body) if body else begin
+    end = start + len(body)
+    words = start
+    hashes = 0
+    while mark := _PREFIX.match(text, words, end):
+        hashes = hashes or mark[0].count("#")
+        words = mark.end()
+    passage = read_passage(text, [Span(words, end)], source.corrections)
+    indent = start - begin if body else 0
+    return Line(row, start, end, stop, body, hashes, Span(words, end), passage, indent)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

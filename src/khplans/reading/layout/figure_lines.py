@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khplans.knowledge.columns import column_role
+from khplans.reading.layout.cell_lines import Cells
+from khplans.reading.layout.labels import label_marker
 from khplans.reading.lines.line import Line
-from khplans.reading.tables.cells import Cells, label_marker
 from khplans.text.numerals import NUMERAL
 
 _FIGURE = re.compile(

@@ -9,6 +9,8 @@ from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
 from khplans.reading.lines.line import Line
 
+_LONGEST = 90
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -19,10 +21,14 @@ class Columns:
 
 
 def read_columns(headers: Sequence[str]) -> Columns | None:
-    """The columns under these headers, or None where they are no headers of a table."""
-    if len(headers) < 2 or any(len(h) > 90 for h in headers):
+    """The columns under these headers, or None where they are no headers of a table.
+
+    >>> read_columns(["TT", "Nhiệm vụ", "Chủ trì"]).roles, read_columns(["Sở Y tế", "báo cáo"])
+    (('label', 'task', 'lead'), None)
+    """
+    if len(headers) < 2 or any(len(header) > _LONGEST for header in headers):
         return None
-    found = [column_role(h) if h else None for h in headers]
+    found = [column_role(header) for header in headers]
     known = sum(role is not None for role in found)
     if known < 2 or known * 2 < len(headers):
         return None
@@ -30,13 +36,31 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
         found[0] = "label"
     if all(role in ("value", None) for role in found):
         return None
+    roles = _each_once(found)
+    if "task" not in roles and "name" not in roles and "other" in roles:
+        at = roles.index("other")
+        roles = (*roles[:at], "task", *roles[at + 1 :])
+    return Columns(tuple(headers), roles)
+
+
+def columns_of_table(headers: Sequence[str]) -> Columns:
+    """The columns under the first row of what is known to be a table, whatever they are called.
+
+    >>> columns_of_table(["Xã", "Số hộ", "Ghi chú"]).roles
+    ('other', 'other', 'note')
+    """
+    found = (column_role(header) if len(header) <= _LONGEST else None for header in headers)
+    roles = _each_once([role if role in ("label", "note", "unit") else None for role in found])
+    return read_columns(headers) or Columns(tuple(headers), roles)
+
+
+def _each_once(found: Sequence[ColumnRole | None]) -> tuple[ColumnRole, ...]:
+    """Roles of which those that a table has once stand once."""
     roles: list[ColumnRole] = []
     for role in found:
         once = role in ("label", "task", "name", "lead", "coordinate")
         roles.append("other" if role is None or (once and role in roles) else role)
-    if "task" not in roles and "name" not in roles and "other" in roles:
-        roles[roles.index("other")] = "task"
-    return Columns(tuple(headers), tuple(roles))
+    return tuple(roles)
 
 
 def heads_table(line: Line) -> bool:

@@ -1,0 +1,146 @@
+"""Tables as converters of web pages write them: a `|` alone on a line before, between and behind cells.
+
+A cell takes a line or several. Behind a row's last cell comes one bar, before the next row's first
+another, so that nothing but the number of cells tells the end of a row from an empty cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from khplans.reading.layout.grid import Grid, GridRow, placed
+from khplans.reading.layout.header import Header, read_header
+from khplans.reading.layout.likeness import misfit
+from khplans.reading.layout.short_rows import columns_of
+from khplans.reading.lines.line import Line
+from khplans.text.passage import Span
+
+_BAR = "|"
+_LONGEST_CELL = 80
+"""Lines; what goes on longer without a bar is the text behind the table."""
+_MOST_CELLS = 40
+_ODD = 2.5
+"""How unlikely a row with too few or too many cells is: as a whole one of which two cells fit nowhere."""
+
+Cell = list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells from one bar to the last, some of which are the gaps between rows, and where each ends."""
+
+    cells: list[Cell]
+    stops: list[int]
+
+
+def read_bars(source: str, lines: Sequence[Line], i: int) -> Grid | None:
+    """The table whose first bar is `lines[i]`, or None.
+
+    >>> from khplans.reading.layout.grid import rows_of_texts
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "|\\nTT\\n|\\nNhiệm vụ\\n|\\nChủ trì\\n|\\n|\\n1\\n|\\nTrồng\\nrừng\\n|\\nSở Y tế\\n|"
+    >>> rows_of_texts(text, read_bars(text, lines_of(text), 0))
+    [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
+    """
+    opening = list(_rows_as_written(_between(lines, i), 3))
+    header = read_header([[_text(cell) for cell in row] for row in opening])
+    if header is None:
+        return None
+    found = _Cells([], [])
+    for cell, stop in _between(lines, i):
+        found.cells.append(cell)
+        found.stops.append(stop)
+    begun = sum(len(row) + 1 for row in opening[: header.depth])
+    ends = _row_ends(found.cells, begun, header)
+    rows = header.rows([[_spans(cell) for cell in row] for row in opening[: header.depth]])
+    for first, last in zip([begun, *(end + 1 for end in ends)], ends, strict=False):
+        rows.append(_row(found.cells[first:last], header))
+    stop = found.stops[ends[-1] - 1] if ends else found.stops[begun - 2]
+    return Grid(placed(rows), stop)
+
+
+def _between(lines: Sequence[Line], i: int) -> Iterator[tuple[Cell, int]]:
+    """What stands between the bars from line `i` on, and the index behind the bar that ends it.
+
+    Words that a blank line parts from the bar above them stand behind the table.
+    """
+    cell: Cell = []
+    for at in range(i + 1, len(lines)):
+        line = lines[at]
+        if line.raw == _BAR:
+            yield cell, at + 1
+            cell = []
+        elif len(cell) >= _LONGEST_CELL or (not cell and line.row - lines[at - 1].row > 1):
+            return
+        else:
+            cell.append(line)
+
+
+def _rows_as_written(cells: Iterator[tuple[Cell, int]], most: int) -> Iterator[list[Cell]]:
+    """The first rows, where none of their cells is empty."""
+    row: list[Cell] = []
+    for cell, _ in cells:
+        if cell and len(row) < _MOST_CELLS:
+            row.append(cell)
+            continue
+        yield row
+        most -= 1
+        row = []
+        if not most:
+            return
+    yield row
+
+
+def _text(cell: Sequence[Line]) -> str:
+    return " ".join(line.text for line in cell if line.text)
+
+
+def _spans(cell: Sequence[Line]) -> list[Span]:
+    return [line.span for line in cell if line.raw]
+
+
+def _row_ends(cells: Sequence[Cell], begun: int, header: Header) -> list[int]:
+    """Where each row ends: the gap behind it, or the table's last bar; the cheapest way to cut all of them."""
+    width = header.width
+    texts = [_text(cell) for cell in cells]
+    cost = [inf] * (len(cells) + 2)
+    follows: list[int | None] = [None] * (len(cells) + 2)
+    cost[len(cells)] = cost[len(cells) + 1] = 0.0
+    for first in range(len(cells) - 1, begun - 1, -1):
+        for last in range(first + 1, min(first + 2 * width, len(cells)) + 1):
+            if last < len(cells) and texts[last]:
+                continue
+            whole = cost[last + 1] + _unlikely(texts[first:last], header)
+            if whole < cost[first]:
+                cost[first], follows[first] = whole, last
+    ends: list[int] = []
+    at = begun
+    while at < len(cells) and (end := follows[at]) is not None:
+        ends.append(end)
+        at = end + 1
+    return ends
+
+
+def _unlikely(texts: Sequence[str], header: Header) -> float:
+    """How unlikely a row of these cells is: it has too few or too many, or they fit their columns badly."""
+    odd = abs(header.width - len(texts))
+    if odd:
+        ragged = _ODD + odd / 10 if len(texts) < header.width else _ODD * (1 + len(texts))
+        return ragged + (misfit(texts[0], header.roles[0]) if len(texts) > 1 else 0)
+    return sum(map(misfit, texts, header.roles))
+
+
+def _row(cells: Sequence[Cell], header: Header) -> GridRow:
+    """A row; the cells of a short one stand where they fit, if that is clear."""
+    spans = [_spans(cell) for cell in cells]
+    width = header.width
+    if len(cells) > width:
+        return GridRow(
+            [*spans[: width - 2], [span for cell in spans[width - 2 :] for span in cell]]
+        )
+    if len(cells) < width and (places := columns_of([_text(c) for c in cells], header.roles)):
+        placed = dict(zip(places, spans, strict=True))
+        return GridRow([placed.get(k, []) for k in range(width)])
+    return GridRow(spans)

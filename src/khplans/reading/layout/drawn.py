@@ -1,0 +1,164 @@
+"""Tables drawn with `+---+` and `|`, or with `|` alone in columns, whose cells go on over several lines.
+
+Where rules part the rows a row is what stands between two; a rule that goes over some columns only
+leaves the others merged down. Without rules between rows a number in the first column begins one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from khplans.knowledge.columns import column_role
+from khplans.layout import Cell
+from khplans.reading.layout.grid import Grid, trimmed
+from khplans.reading.layout.labels import label_marker
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.markers import read_marker
+from khplans.text.passage import Span, read_passage
+
+_RULE = re.compile(r"[+|](?:[-=:]{2,}\+)*[-=:]{2,}[+|]")
+_PART_RULE = re.compile(r"[-=:]{2,}")
+_NARROWEST = 3
+_LOOKED_AHEAD = 40
+_MOST_COLUMNS = 64
+
+
+def is_drawn(lines: Sequence[Line], i: int) -> bool:
+    """Whether a table begins at line `i` that is drawn, not Markdown's with a row a line.
+
+    Its first lines have their bars in the same columns, and one goes on with the row above it.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> is_drawn(lines_of("|TT|Nhiệm vụ|\\n|1 |Trồng   |\\n|  |rừng    |"), 0)
+    True
+    >>> is_drawn(lines_of("|TT|Nhiệm vụ|\\n|--|--------|\\n|1 |Trồng   |"), 0)
+    False
+    """
+    block = list(_block(lines, i))[:_LOOKED_AHEAD]
+    if block[0].raw.startswith("+"):
+        return _RULE.fullmatch(block[0].raw) is not None
+    if len(block) < 2 or any(_RULE.fullmatch(line.raw) for line in block):
+        return False
+    aligned = len({len(line.raw) for line in block[:_NARROWEST]}) == 1
+    return aligned and any(not line.raw.split("|")[1].strip() for line in block[1:])
+
+
+def _block(lines: Sequence[Line], i: int) -> Iterator[Line]:
+    """The lines of a drawing from line `i` on: one right below the other, each with its bars."""
+    for k in range(i, len(lines)):
+        apart = k > i and lines[k].row - lines[k - 1].row > 1
+        if apart or not lines[k].raw.startswith(("|", "+")):
+            return
+        yield lines[k]
+
+
+def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
+    """The table whose first line is `lines[i]`, or None.
+
+    >>> from khplans.reading.layout.grid import rows_of_texts
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "+--+-------+\\n|TT|Việc   |\\n+--+-------+\\n|1 |Trồng  |\\n|  |rừng   |\\n+--+-------+"
+    >>> rows_of_texts(text, read_drawn(text, lines_of(text), 0))
+    [['TT', 'Việc'], ['1', 'Trồng rừng']]
+    """
+    block = list(_block(lines, i))
+    rules = [line for line in block if _RULE.fullmatch(line.raw)]
+    edges = _edges(max(rules, key=lambda line: line.raw.count("+")) if rules else block[0])
+    if not 2 <= len(edges) - 1 <= _MOST_COLUMNS or len(block) == len(rules):
+        return None
+    drawing = _Drawing(source, edges, ruled=len(rules) > _NARROWEST)
+    for line in block:
+        if _RULE.fullmatch(line.raw):
+            drawing.close_row()
+        else:
+            drawing.take(line)
+    drawing.close_row()
+    return Grid(drawing.cells, i + len(block))
+
+
+def _edges(line: Line) -> list[int]:
+    """Where the columns of a drawing begin and the last one ends, from its left end on."""
+    mark = "+" if line.raw.startswith("+") else "|"
+    return [k for k, character in enumerate(line.raw) if character in (mark, "+")]
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """The cells so far; `open` are those that the next line may go on with, by their column."""
+
+    source: str
+    edges: Sequence[int]
+    ruled: bool
+    cells: list[Cell] = field(default_factory=list)
+    open: dict[int, Cell] = field(default_factory=dict)
+    row: int = 0
+
+    def take(self, line: Line) -> None:
+        """Take a line: more of each cell that is open, or cells of a new row."""
+        pieces = list(self.pieces(line))
+        if self.begins_row(pieces):
+            self.close_row()
+        closed = False
+        for column, wide, span in pieces:
+            text = span.of(self.source)
+            if _PART_RULE.fullmatch(text.strip("+ ")) and self.ruled:
+                self.close_cell(column, wide)
+                closed = True
+            elif span.start < span.end:
+                cell = self.open.get(column) or Cell(self.row, column, (), 1, wide)
+                self.open[column] = replace(cell, spans=(*cell.spans, span))
+            else:
+                self.open.setdefault(column, Cell(self.row, column, (), 1, wide))
+        if closed:
+            self.row += 1
+
+    def pieces(self, line: Line) -> Iterator[tuple[int, int, Span]]:
+        """What stands between the bars of a line: its column, how many it takes, the words."""
+        marks = [k for k, character in enumerate(line.raw) if character in "|+" and self.edge(k)]
+        marks = marks if len(marks) > 1 else [0, len(line.raw)]
+        for left, right in pairwise(marks):
+            first, last = self.nearest(left), self.nearest(right)
+            span = trimmed(self.source, line.start + left + 1, line.start + right)
+            if first < len(self.edges) - 1:
+                yield first, max(last - first, 1), span
+
+    def edge(self, offset: int) -> bool:
+        """Whether a bar stands where a column begins or ends, give or take a letter."""
+        return abs(self.edges[self.nearest(offset)] - offset) <= 1
+
+    def nearest(self, offset: int) -> int:
+        """The edge nearest to an offset."""
+        k = bisect_left(self.edges, offset)
+        around = [n for n in (k - 1, k) if 0 <= n < len(self.edges)]
+        return min(around, key=lambda n: abs(self.edges[n] - offset))
+
+    def begins_row(self, pieces: Sequence[tuple[int, int, Span]]) -> bool:
+        """Whether a line begins a row, where no rule tells it: by the number in its first column."""
+        if self.ruled or not pieces or not self.open:
+            return False
+        text = read_passage(self.source, [pieces[0][2]]).text
+        if not text:
+            return False
+        numbered = label_marker(text) or column_role(text) == "label"
+        return bool(numbered) or (len(pieces) == 1 and read_marker(text) is not None)
+
+    def close_cell(self, column: int, wide: int) -> None:
+        """End a cell above a rule; the others go on below it and are merged down."""
+        cell = self.open.pop(column, None)
+        if cell is not None:
+            self.cells.append(cell)
+        for other, going_on in self.open.items():
+            self.open[other] = replace(going_on, rows=self.row + 2 - going_on.row)
+
+    def close_row(self) -> None:
+        """End all cells that are open; the first row names the columns."""
+        if not self.open:
+            return
+        header = not any(cell.row for cell in self.cells) and self.row == 0
+        self.cells += [replace(cell, header=header) for cell in self.open.values()]
+        self.open = {}
+        self.row += 1

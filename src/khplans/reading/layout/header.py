@@ -1,0 +1,147 @@
+"""The names of a table's columns, in one row or in two: `Năm 2024` over `Kế hoạch` and `Ước thực hiện`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khplans.knowledge.columns import column_role
+from khplans.model import ColumnRole
+from khplans.reading.layout.columns import columns_of_table, read_columns
+from khplans.reading.layout.grid import GridCell, GridRow, texts_of
+from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
+
+_LONGEST_NAME = 60
+_NO_GROUP: frozenset[ColumnRole | None] = frozenset({"label", "name", "task", "unit", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns that one or two rows name.
+
+    `groups` says of each cell of the first row how many columns stand under it in the second; 0 for a
+    column that the first row names alone.
+    """
+
+    roles: tuple[ColumnRole, ...]
+    groups: tuple[int, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.roles)
+
+    @property
+    def depth(self) -> int:
+        """How many rows name the columns."""
+        return 2 if any(self.groups) else 1
+
+    def rows(self, cells: Sequence[Sequence[GridCell]]) -> list[GridRow]:
+        """The rows that name the columns, with what their cells take up."""
+        above = [(1, n) if n else (self.depth, 1) for n in self.groups]
+        return [GridRow(cells[0], True, above), *(GridRow(row, True) for row in cells[1:])]
+
+
+def read_header(rows: Sequence[Sequence[str]]) -> Header | None:
+    """The columns that a table's first rows name, whatever they are called; None where there are not two.
+
+    No cell of these rows is empty.
+
+    >>> names = ["TT", "Chỉ tiêu", "Năm 2024", "Ghi chú"]
+    >>> read_header([names, ["1", "GRDP", "8,1", "x"]]).depth
+    1
+    >>> read_header([names, ["Kế hoạch", "Ước thực hiện"], ["1", "GRDP", "8", "8,1", "x"]]).groups
+    (0, 0, 2, 0)
+    """
+    first, second, third = [*rows, [], [], []][:3]
+    if len(first) < 2:
+        return None
+    columns = columns_of_table(first)
+    if columns.roles[0] == "label" and _names_parts(second):
+        groups = _groups(columns.roles, len(second), len(third))
+        joined = _joined(first, second, groups)
+        if groups and (together := read_columns(joined)):
+            return Header(together.roles, groups)
+    return Header(columns.roles, (0,) * len(first))
+
+
+def _names_parts(texts: Sequence[str]) -> bool:
+    """Whether a row has nothing but names of columns.
+
+    >>> _names_parts(["Kế hoạch", "Ước thực hiện"]), _names_parts(["1", "Trồng rừng"]), _names_parts(["Kế hoạch"])
+    (True, False, False)
+    """
+    return len(texts) > 1 and all(map(_is_name, texts))
+
+
+def _is_name(text: str) -> bool:
+    likeness = LOOKS_LIKE.decide(CellWords(text))
+    if likeness == "time":
+        return column_role(text) is not None
+    return len(text) <= _LONGEST_NAME and likeness in ("words", "agency")
+
+
+def _groups(roles: Sequence[ColumnRole], parts: int, width: int) -> tuple[int, ...]:
+    """How many of the parts stand under each column: evenly under the last ones that may have any.
+
+    `width` is how many cells the row below has.
+    """
+    may = [k for k, role in enumerate(roles) if role not in _NO_GROUP]
+    count = len(roles) + parts - width
+    if not (0 < count <= len(may) and parts % count == 0):
+        count = 1
+    if not may or parts // count < 2:
+        return ()
+    chosen = may[-count:]
+    return tuple(parts // count if k in chosen else 0 for k in range(len(roles)))
+
+
+def _joined(first: Sequence[str], second: Sequence[str], groups: Sequence[int]) -> list[str]:
+    """The whole name of each column."""
+    names: list[str] = []
+    rest = iter(second)
+    for name, parts in zip(first, groups, strict=False):
+        names += [f"{name} {next(rest)}" for _ in range(parts)] if parts else [name]
+    return names
+
+
+def with_parts(source: str, rows: Sequence[GridRow]) -> list[GridRow]:
+    """Rows of which the second joins the first in naming the columns, where it does."""
+    first, second, *below = [*rows, GridRow([])]
+    parts = parts_below(texts_of(source, first.cells), texts_of(source, second.cells))
+    if not first.header or not parts:
+        return list(rows)
+    under = [k for k, cell in enumerate(second.cells) if cell]
+    covered = {k for k in under if not parts[k]}
+    above = [
+        (first.cells[k], (1, parts[k]) if parts[k] else (2, 1))
+        for k in range(len(parts))
+        if k not in covered
+    ]
+    cells, sizes = zip(*above, strict=True)
+    names = GridRow([second.cells[k] for k in under], True)
+    return [GridRow(cells, True, sizes), names, *below[:-1]]
+
+
+def parts_below(first: Sequence[str], second: Sequence[str]) -> tuple[int, ...]:
+    """How many columns of the second row stand under each cell of the first; none where it names no parts.
+
+    Both rows have a cell in each column, an empty one where the other row's takes both.
+
+    >>> parts_below(["TT", "Chỉ tiêu", "Năm 2024", ""], ["", "", "Kế hoạch", "Ước thực hiện"])
+    (0, 0, 2, 0)
+    >>> parts_below(["TT", "Nhiệm vụ", "Chủ trì"], ["", "Trồng rừng", ""])
+    ()
+    """
+    filled = [k for k, text in enumerate(second) if text]
+    if len(filled) < 2 or filled[0] == 0 or not all(_is_name(second[k]) for k in filled):
+        return ()
+    if not any(not first[k] for k in filled) or column_role(first[0]) != "label":
+        return ()
+    counts = [0] * len(first)
+    over = -1
+    for k in filled:
+        over = k if first[k] else over
+        if over < 0 or any(first[over + 1 : k + 1]) or not all(second[over : k + 1]):
+            return ()
+        counts[over] += 1
+    return tuple(counts)

@@ -1,0 +1,112 @@
+"""Finds the tables of a text, whatever form they came out in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from khplans.knowledge.columns import column_role
+from khplans.layout import Layout, Table
+from khplans.reading.layout.bars import read_bars
+from khplans.reading.layout.blanks import read_blanks
+from khplans.reading.layout.drawn import is_drawn, read_drawn
+from khplans.reading.layout.grid import Grid, table_of
+from khplans.reading.layout.markup import read_markup
+from khplans.reading.layout.one_a_line import read_one_a_line
+from khplans.reading.layout.pipes import is_rule, read_pipes
+from khplans.reading.layout.side_by_side import read_side_by_side, shows_motto
+from khplans.reading.layout.tabs import read_tabs
+from khplans.reading.lines.line import AtLine, Line, lines_of
+from khplans.rules import Rule, Rules, always
+
+Form = Callable[[str, Sequence[Line], int], Grid | None]
+"""Reads the table of one form that begins at a line, or finds that none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLine(AtLine):
+    """A line where a table may begin."""
+
+    @property
+    def raw(self) -> str:
+        return self.line.raw
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a table that is drawn begins here."""
+        return (
+            self.raw.startswith(("|", "+")) and len(self.raw) > 2 and is_drawn(self.lines, self.i)
+        )
+
+    @property
+    def ruled(self) -> bool:
+        """Whether a rule of Markdown's tables stands right below."""
+        return self.i + 1 < len(self.lines) and is_rule(self.lines[self.i + 1])
+
+    @property
+    def numbered_columns(self) -> bool:
+        """Whether it has words held apart by blanks, first the name of the column that numbers the rows."""
+        first, *others = self.raw.split("  ", 2)
+        return len(others) > 1 and len(first) < 12 and column_role(first) == "label"
+
+    @property
+    def numbers_rows(self) -> bool:
+        """Whether it is no more than the header of the column that numbers the rows."""
+        return len(self.line.text) < 12 and column_role(self.line.text) == "label"
+
+
+def _none(source: str, lines: Sequence[Line], i: int) -> None:
+    """No table begins here."""
+
+
+def _case_of(text: str) -> FirstLine:
+    """The first line of a text."""
+    return FirstLine(lines_of(text), 0)
+
+
+# fmt: off
+FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
+    Rule("letterhead-in-two-columns", ("UBND TỈNH HÀ GIANG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
+         lambda first: shows_motto(first.line), read_side_by_side),
+    Rule("drawn", ("+--+--------+\n|TT|Nhiệm vụ|\n+--+--------+\n|1 |Trồng   |\n|  |rừng    |\n+--+--------+",),
+         lambda first: first.drawn, read_drawn),
+    Rule("pipes", ("| TT | Nhiệm vụ | Cơ quan chủ trì |",),
+         lambda first: first.raw.startswith("|") and first.raw.count("|") > 2, read_pipes),
+    Rule("pipes-between-cells", ("TT | Nhiệm vụ | Chủ trì\n--- | --- | ---",),
+         lambda first: "|" in first.raw and first.ruled, read_pipes),
+    Rule("lone-bars", ("|\nTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|",),
+         lambda first: first.raw == "|", read_bars),
+    Rule("markup", ("<table><tr><td>TT</td><td>Nhiệm vụ</td></tr></table>",),
+         lambda first: first.raw[:7].lower().startswith("<table"), read_markup),
+    Rule("tabs", ("TT\tNhiệm vụ\tCơ quan chủ trì",),
+         lambda first: "\t" in first.raw, read_tabs),
+    Rule("blanks", ("TT   Nhiệm vụ        Cơ quan chủ trì",),
+         lambda first: first.numbered_columns, read_blanks),
+    Rule("a-cell-a-line", ("TT\nNhiệm vụ\nCơ quan chủ trì\n1\nTrồng rừng\nSở Y tế",),
+         lambda first: first.numbers_rows, read_one_a_line),
+    Rule("no-table", ("Sở Y tế báo cáo kết quả.",),
+         always, _none),
+))
+# fmt: on
+
+
+def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
+    """The tables that the lines of a text make up, in order; none overlap.
+
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\n\\nCác sở báo cáo."
+    >>> (table,) = infer_layout(text, lines_of(text)).tables
+    >>> table.span.of(text), len(table.cells), table.basis
+    ('TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế', 6, 'inferred')
+    """
+    tables: list[Table] = []
+    i = 0
+    while i < len(lines):
+        grid = FORMS.decide(FirstLine(lines, i))(source, lines, i) if lines[i].raw else None
+        if grid is None:
+            i += 1
+        else:
+            outer = len(tables)
+            tables.append(table_of(grid, lines, i))
+            tables += [replace(table, inside=outer) for table in grid.inner]
+            i = grid.stop
+    return Layout(tuple(tables))

@@ -1,0 +1,39 @@
+"""The numbers of rows: in a column of their own, or before a row's first words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from khplans.model import Cell
+from khplans.reading.lines.markers import Marker, read_marker
+
+_LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,4}|[A-HK-M]|[a-zđ])[.)]?|[-+•]")
+_IN_CELL = frozenset({"capital", "roman", "arabic", "decimal", "letter"})
+
+
+def label_marker(text: str) -> Marker | None:
+    """The marker that a label cell holds (`I`, `7.1`, `a)`), or None for any other text.
+
+    >>> label_marker("7.1").bare, label_marker("2023"), label_marker("Sở Y tế")
+    ('7.1', None, None)
+    """
+    if not text or not _LABEL.fullmatch(text):
+        return None
+    bare = text.rstrip(".")
+    return read_marker(f"{bare} x" if not bare[-1:].isalnum() or "." in bare else f"{bare}. x")
+
+
+def numbered_cell(cells: Sequence[Cell]) -> tuple[Marker | None, tuple[Cell, ...]]:
+    """A row's number, where no column has it, from before its first words; the cells without it.
+
+    `1. Rà soát văn bản` is `Rà soát văn bản` with the marker 1.
+    """
+    first = cells[0]
+    marker = read_marker(first.text.text) if first.role in ("task", "name") else None
+    if marker is None or marker.kind not in _IN_CELL:
+        return None, tuple(cells)
+    if not first.text.text[marker.end : marker.end + 1].isupper():
+        return None, tuple(cells)
+    return marker, (replace(first, text=first.text.slice(marker.end)), *cells[1:])

@@ -1,0 +1,107 @@
+"""What a cell's words look like, and how well that fits the column that they would stand in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal
+
+from khplans.knowledge.agencies import bodies, heads, other_names, posts
+from khplans.model import ColumnRole
+from khplans.reading.layout.labels import label_marker
+from khplans.rules import Rule, Rules, always
+from khplans.text.fold import fold
+from khplans.text.numerals import NUMERAL
+from khplans.text.passage import Span
+from khplans.text.shadow import shadow
+
+Likeness = Literal["empty", "label", "time", "figure", "agency", "words"]
+
+_LONGEST_TIME = 90
+_NUMBERS = r"[\divx]{1,4}(?:[ /.\-–]+(?:nam )?[\divx]{1,4})*"
+_TIME = re.compile(
+    rf"(?:(?:truoc|den|trong|het|tu|cuoi|dau|hoan thanh|thang|quy|qui|nam|ngay|giai doan|va|[-–,]) ?)*{_NUMBERS}"
+    rf"(?:(?: ?[-–;] ?|, )(?:(?:quy|qui|thang|nam|den) ?)*{_NUMBERS})*\W*"
+    r"|(?:trong |tu |den |het |truoc |quy |thang )+.{0,40}\d{4}\W*"
+)
+_REGULARLY = re.compile(
+    r"(?:thuc hien |tien hanh |trien khai )?(?:thuong xuyen|hang (?:nam|quy|thang|tuan|ngay)|dinh ky|lien tuc|sau khi"
+    r"|theo (?:ke hoach|tien do|yeu cau|lo trinh))(?!\w)"
+)
+_FIGURE = re.compile(
+    rf"(?:[≥≤><=~+\-−–]{{1,2}}|tren|duoi|khoang|tang|giam|dat)? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))? ?(?:%|‰)?|[-–x]",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class CellWords:
+    """The words of a cell, by themselves."""
+
+    text: str
+    span: Span | None = None
+
+    @cached_property
+    def low(self) -> str:
+        """Its first words in small letters without accents."""
+        return shadow(self.text[:_LONGEST_TIME].strip(" *_"))
+
+
+_NO_NAME = "cao|dam|hanh|chong|hoc an|nghi|thao|tieu chi|luat|quy dinh|sung|tri|phan"
+"""Words behind the first of an agency's name with which it is none: `Báo cáo`, `Bảo đảm`, `Ban hành`."""
+_SEVERAL = (
+    "so|ban|bo|nganh|co quan|don vi|dia phuong|huyen|xa|phuong|thanh vien|to chuc|hoi|doan the|truong|phong"
+    "|cap|tinh|uy ban|trung tam|vien|doanh nghiep|nha may|cong ty|to|chu"
+)
+
+
+@cache
+def _agencies() -> re.Pattern[str]:
+    """How the names of agencies begin, folded."""
+    known = {" ".join(fold(body.name).split()[:2]) for body in bodies()}
+    known |= {" ".join(fold(form).split()[:2]) for form, _ in other_names()}
+    known |= {fold(head.words) for head in heads() if head.sure or len(head.words) > 2}
+    known |= {fold(post) for post in posts()} | {"ubnd", "uy ban", "so", "ban", "bo"}
+    words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
+    return re.compile(rf"(?:{words})(?!\w)(?! (?:{_NO_NAME})\b)|cac (?:{_SEVERAL})\b")
+
+
+# fmt: off
+LOOKS_LIKE: Rules[CellWords, Likeness] = Rules("cell-looks-like", CellWords, (
+    Rule("empty", ("",), lambda cell: not cell.text, "empty"),
+    Rule("number-of-a-row", ("7.1",), lambda cell: label_marker(cell.text), "label"),
+    Rule("time", ("Quý II/2025",),
+         lambda cell: len(cell.text) < _LONGEST_TIME and _TIME.fullmatch(cell.low), "time"),
+    Rule("regularly", ("Thực hiện thường xuyên, gắn với nhiệm vụ hằng năm",),
+         lambda cell: _REGULARLY.match(cell.low), "time"),
+    Rule("figure", ("≥ 95,5 %",),
+         lambda cell: len(cell.text) < 40 and _FIGURE.fullmatch(cell.low), "figure"),
+    Rule("agency", ("Sở Y tế, các địa phương",),
+         lambda cell: _agencies().match(fold(cell.text[:_LONGEST_TIME])), "agency"),
+    Rule("words", ("Trồng rừng phòng hộ",), always, "words"),
+))
+# fmt: on
+
+_MISFIT: dict[Likeness, dict[ColumnRole, float]] = {
+    "label": {"label": 0, "value": 0.5, "deadline": 1},
+    "time": {"deadline": 0, "value": 1, "note": 1.5, "output": 2, "label": 2},
+    "figure": {"value": 0, "note": 2, "deadline": 2},
+    "agency": {"lead": 0, "coordinate": 0, "note": 2, "task": 2.5},
+    "words": {"task": 0, "name": 0, "output": 0.5, "unit": 0.5, "note": 1, "lead": 2, "coordinate": 2, "deadline": 2},
+}  # fmt: skip
+_ANY = 0.5
+"""How badly any words fit a column whose name nothing is known of."""
+_EMPTY: dict[ColumnRole, float] = {"task": 4, "name": 4, "note": 0.5, "label": 2}
+
+
+def misfit(text: str, role: ColumnRole) -> float:
+    """How badly words fit a column: 0 where they are what one expects in it, 3 or more where they are not.
+
+    >>> misfit("Sở Y tế", "lead"), misfit("Sở Y tế", "deadline"), misfit("Quý II/2025", "deadline")
+    (0, 3, 0)
+    """
+    likeness = LOOKS_LIKE.decide(CellWords(text))
+    if likeness == "empty":
+        return _EMPTY.get(role, 1)
+    return _ANY if role == "other" else _MISFIT[likeness].get(role, 3)

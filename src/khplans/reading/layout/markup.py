@@ -1,0 +1,125 @@
+"""HTML tables inside a text: `<table>`, `<tr>`, `<td>`, with what is merged and what stands inside."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from khplans.layout import Cell, Table
+from khplans.reading.layout.grid import Grid, GridRow, placed, trimmed
+from khplans.reading.lines.line import Line
+from khplans.text.passage import Span
+
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>table|tr|td|th|br|p|div|li|ul|ol|thead|tbody|tfoot|caption)\b(?P<rest>[^<>]{0,500})>",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]{0,500}>")
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_MOST_COLUMNS = 200
+_DEEPEST = 8
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table whose end is not reached: its rows, and the cell that is open."""
+
+    start: int
+    rows: list[GridRow] = field(default_factory=list)
+    cell: list[Span] | None = None
+
+    def begin_row(self) -> None:
+        self.cell = None
+        self.rows.append(GridRow([], True, []))
+
+    def begin_cell(self, name: str, rest: str) -> None:
+        """Begin a cell in the last row, which names columns as long as all its cells do."""
+        if not self.rows:
+            self.begin_row()
+        row = self.rows[-1]
+        sizes = {side.lower(): int(n) for side, n in _SIZE.findall(rest)}
+        right = min(max(sizes.get("col", 1), 1), _MOST_COLUMNS)
+        self.cell = []
+        self.rows[-1] = GridRow(
+            [*row.cells, self.cell],
+            row.header and name == "th",
+            [*row.sizes, (max(sizes.get("row", 1), 1), right)],
+        )
+
+
+def read_markup(source: str, lines: Sequence[Line], i: int) -> Grid | None:
+    """The table whose tag begins `lines[i]`, or None where it has no end.
+
+    >>> from khplans.reading.layout.grid import rows_of_texts
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "<table><tr><th>TT<th>Nhiệm vụ</tr>\\n<tr><td>1</td><td>Trồng<br>rừng</td></tr></table>"
+    >>> rows_of_texts(text, read_markup(text, lines_of(text), 0))
+    [['TT', 'Nhiệm vụ'], ['1', 'Trồng rừng']]
+    """
+    reader = _Scanner(source)
+    end = reader.scan(lines[i].start)
+    stop = bisect_left(lines, end, lo=i + 1, key=attrgetter("start"))
+    behind = source[end : lines[stop - 1].end]
+    if not reader.cells or _ANY_TAG.sub("", behind).strip():
+        return None
+    return Grid(reader.cells, stop, reader.inner)
+
+
+class _Scanner:
+    """Goes through the tags of a table; what stands in a table inside stands in the outer cells too."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.open: list[_Open] = []
+        self.cells: list[Cell] = []
+        self.inner: list[Table] = []
+
+    def scan(self, start: int) -> int:
+        """Read the table that begins at an offset; give where it ends: at its last tag where none ends it."""
+        at = start
+        for tag in _TAG.finditer(self.source, start):
+            self.put(at, tag.start())
+            name = tag["name"].lower()
+            if name == "table" and not tag["end"] and len(self.open) >= _DEEPEST:
+                break
+            at = tag.end()
+            self.take(name, bool(tag["end"]), tag)
+            if not self.open:
+                return at
+        while self.open:
+            self.close(at)
+        return at
+
+    def put(self, start: int, end: int) -> None:
+        """Put a stretch between tags into the cells that are open, line by line."""
+        for line in _LINE.finditer(self.source, start, end):
+            span = trimmed(self.source, *line.span())
+            for table in self.open:
+                if table.cell is not None and span.start < span.end:
+                    table.cell.append(span)
+
+    def take(self, name: str, ends: bool, tag: re.Match[str]) -> None:
+        """Take a tag: one of a table begins or ends a part of it, another one parts lines."""
+        if name == "table" and ends:
+            self.close(tag.end())
+        elif name == "table":
+            self.open.append(_Open(tag.start()))
+        elif name == "tr" and not ends:
+            self.open[-1].begin_row()
+        elif name in ("td", "th") and not ends:
+            self.open[-1].begin_cell(name, tag["rest"])
+        elif name in ("td", "th", "tr"):
+            self.open[-1].cell = None
+
+    def close(self, end: int) -> None:
+        """End the innermost table."""
+        table = self.open.pop()
+        cells = placed([row for row in table.rows if row.cells])
+        if self.open and cells:
+            self.inner.append(Table(Span(table.start, end), tuple(cells), "inferred"))
+        elif not self.open:
+            self.cells = cells

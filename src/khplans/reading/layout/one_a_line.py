@@ -1,0 +1,33 @@
+"""Tables that came out one cell a line: with a `|` or a blank line between the cells, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khplans.reading.layout.cell_lines import Cells, read_cells, time_in_its_column
+from khplans.reading.layout.columns import read_columns
+from khplans.reading.layout.figure_lines import read_figures
+from khplans.reading.layout.grid import Grid, GridRow, placed
+from khplans.reading.layout.wrapped import read_wrapped
+from khplans.reading.lines.line import Line
+from khplans.text.passage import Span
+
+
+def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
+    """The table whose first line is `lines[i]`, or None."""
+    found = read_figures(lines, i) or read_cells(lines, i)
+    if not found:
+        return read_wrapped(source, lines, i)
+    header, cells, stop = found
+    columns = read_columns([" ".join(x.text for x in cell if x.raw != "|") for cell in header])
+    if not columns:
+        return None
+    rows = [GridRow(_spans(header), True)]
+    for k in range(0, len(cells), len(header)):
+        part = time_in_its_column(cells[k : k + len(header)], columns.roles)
+        rows.append(GridRow(_spans(part)))
+    return Grid(placed(rows), stop)
+
+
+def _spans(cells: Cells) -> list[list[Span]]:
+    return [[line.span for line in cell if line.raw] for cell in cells]

@@ -1,0 +1,29 @@
+"""The end of a page inside a table: a page number, a running head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.running_heads import APART, LineInText
+
+_MOST_LINES = 3
+
+
+def below_page(lines: Sequence[Line], at: int) -> int:
+    """The index behind the page number or running head that stands at a line, the line's own where none does.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("- 2 -\\nCÔNG BÁO/Số 15/Ngày 12-3-2024\\nTT\\tNhiệm vụ")
+    >>> below_page(lines, 0), below_page(lines, 2)
+    (2, 2)
+    """
+    below = at
+    while below < min(len(lines) - 1, at + _MOST_LINES) and is_of_page(lines[below]):
+        below += 1
+    return at if is_of_page(lines[below]) else below
+
+
+def is_of_page(line: Line) -> bool:
+    """Whether a line is a page number, a running head or a rule."""
+    return APART.decide(LineInText(line, stamped=False, unfinished=False, gap=False)) == "furniture"

@@ -1,0 +1,110 @@
+"""Tables of Markdown: a row a line, its cells between `|`, with or without bars at the ends of the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from khplans.reading.layout.columns import Columns, read_columns
+from khplans.reading.layout.grid import Grid, GridCell, GridRow, padded, placed, texts_of, trimmed
+from khplans.reading.layout.header import with_parts
+from khplans.reading.layout.pages import below_page
+from khplans.reading.lines.line import Line
+from khplans.text.passage import BLOCK_TAG, Span
+
+_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
+_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
+_BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
+
+
+def is_rule(line: Line) -> bool:
+    """Whether a line parts the names of the columns from the rows.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [is_rule(line) for line in lines_of("|:--|---|\\n--- | ---\\n---\\n| 1 | - |")]
+    [True, True, False, False]
+    """
+    return "|" in line.raw and _RULE.fullmatch(line.raw) is not None
+
+
+def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
+    """The table whose first line is `lines[i]`, or None.
+
+    A rule below its first line says that it is one, whatever its columns are called.
+
+    >>> from khplans.reading.layout.grid import rows_of_texts
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "| TT | Nhiệm vụ | Chủ trì |\\n|---|---|---|\\n| 1 | Trồng rừng | Sở Y tế |"
+    >>> rows_of_texts(text, read_pipes(text, lines_of(text), 0))
+    [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
+    """
+    ruled = i + 1 < len(lines) and is_rule(lines[i + 1])
+    header = _cells(source, lines[i])
+    columns = read_columns(texts_of(source, header))
+    if columns is None and not ruled:
+        return None
+    rows = [GridRow(header, True)]
+    at = stop = i + 1
+    while at < len(lines) and _is_row(lines[at], ruled):
+        if not is_rule(lines[at]):
+            _take(source, _cells(source, lines[at]), rows, columns)
+        stop = at + 1
+        at = below_page(lines, stop) if stop < len(lines) else stop
+    return Grid(placed(with_parts(source, padded(rows))), stop)
+
+
+def _is_row(line: Line, ruled: bool) -> bool:
+    """Whether a line may be a row: it begins with a bar, or has one where a rule said that this is a table."""
+    return line.raw.startswith("|") or (ruled and _PIPE.search(line.raw) is not None)
+
+
+def _cells(source: str, line: Line) -> list[list[Span]]:
+    """The cells of a line, each cut at `<br>`; a bar at an end of the line parts none."""
+    bars = [match.end() - 1 for match in _PIPE.finditer(source, line.start, line.end)]
+    if bars and bars[0] == line.start:
+        bars = bars[1:]
+    first = line.start + line.raw.startswith("|")
+    if not bars or bars[-1] != line.end - 1:
+        bars.append(line.end)
+    begins = [first, *(bar + 1 for bar in bars[:-1])]
+    return [_between_breaks(source, a, b) for a, b in zip(begins, bars, strict=True)]
+
+
+def _between_breaks(source: str, start: int, end: int) -> list[Span]:
+    """The stretches of a cell between breaks of its lines."""
+    places = [place for match in _BREAK.finditer(source, start, end) for place in match.span()]
+    edges = [start, *places, end]
+    spans = (trimmed(source, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return [span for span in spans if span.start < span.end]
+
+
+def _take(
+    source: str, cells: list[list[Span]], rows: list[GridRow], columns: Columns | None
+) -> None:
+    """Put a line's cells to the rows: a row, the names again, or more of the row above."""
+    texts = texts_of(source, cells)
+    width = len(rows[0].cells)
+    again = read_columns(texts) if columns else None
+    if again and columns and again.roles == columns.roles:
+        rows.append(GridRow(cells, True))
+    elif len(rows) > 1 and len(cells) == width and _goes_on(texts):
+        joined = [[*above, *below] for above, below in zip(rows[-1].cells, cells, strict=False)]
+        rows[-1] = GridRow(joined)
+    else:
+        rows.append(GridRow(_within(cells, width)))
+
+
+def _goes_on(texts: Sequence[str]) -> bool:
+    """Whether a line only goes on with the cells above it: it has no number, and small letters begin each cell.
+
+    >>> _goes_on(["", "hoạch năm 2025", ""]), _goes_on(["", "Trong đó: cấp xã", ""])
+    (True, False)
+    """
+    told = [text for text in texts if text]
+    return bool(told) and not texts[0] and all(text[0].islower() for text in told)
+
+
+def _within(cells: Sequence[GridCell], width: int) -> Sequence[GridCell]:
+    """Cells of which those beyond the last column stand in it."""
+    extra = [span for cell in cells[width:] for span in cell]
+    return [*cells[: width - 1], [*cells[width - 1], *extra]] if extra else cells[:width]

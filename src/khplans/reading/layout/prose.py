@@ -1,0 +1,82 @@
+"""Tables that only set text side by side: a letterhead, what closes a document, a frame around text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from khplans.knowledge.letterhead import opening_words
+from khplans.layout import Cell, Table
+from khplans.reading.lines.phrases import MOTTO
+from khplans.rules import Rule, Rules, always
+from khplans.text.fold import fold
+from khplans.text.passage import Span, read_passage
+
+_NUMBER = re.compile(r"s[o0] \d")
+_SEEN = 8
+"""How many of a table's first cells tell what it is."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A table, whether it has a row that names columns, and the words of its first cells that have any."""
+
+    table: Table
+    source: str
+    named: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.table.span
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Folded."""
+        filled = [cell for cell in self.table.cells if cell.spans][:_SEEN]
+        return [fold(read_passage(self.source, cell.spans).text[:160]) for cell in filled]
+
+    @cached_property
+    def columns(self) -> int:
+        """How many columns have words."""
+        return len({cell.column for cell in self.table.cells if cell.spans})
+
+    def opens(self, kind: str, longer: bool = False) -> bool:
+        """Whether a cell begins with words of a kind that letterheads and closings have, and has others."""
+        found = ((opening_words(kind).match(text), text) for text in self.texts)
+        return any(match and (not longer or match.end() < len(text)) for match, text in found)
+
+
+def _case_of(*cells: str) -> Setting:
+    """A table of a row; it names columns where the last word says so."""
+    named = cells[-1] == "named"
+    source = "\t".join(cells)
+    ends = [len("\t".join(cells[: n + 1])) for n in range(len(cells))]
+    spans = (Span(end - len(cell), end) for cell, end in zip(cells, ends, strict=True))
+    placed = (Cell(0, n, (span,)) for n, span in enumerate(spans))
+    return Setting(Table(Span(0, len(source)), tuple(placed)), source, named)
+
+
+# fmt: off
+SET_SIDE_BY_SIDE: Rules[Setting, bool] = Rules("text-set-as-table", _case_of, (
+    Rule("motto", ("UBND TỈNH HÀ GIANG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+         lambda setting: any(map(MOTTO.search, setting.texts)), True),
+    Rule("number-and-date", ("Số: 12/KH-UBND", "Hà Giang, ngày 5 tháng 3 năm 2025"),
+         lambda setting: setting.columns == 2 and any(map(_NUMBER.match, setting.texts)), True),
+    Rule("recipients", ("Nơi nhận: Như Điều 3", "CHỦ TỊCH"),
+         lambda setting: setting.columns <= 3 and setting.opens("recipients", longer=True), True),
+    Rule("names-of-columns", ("Nơi nhận", "Thời hạn", "named"),
+         lambda setting: setting.named, False),
+    Rule("one-column", ("Khung viền quanh một đoạn văn.",),
+         lambda setting: setting.columns < 2, True),
+    Rule("signatures", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+         lambda setting: setting.columns <= 3 and (setting.opens("on_behalf") or setting.opens("signer")), True),
+    Rule("table", ("TT", "Nhiệm vụ"),
+         always, False),
+))
+# fmt: on
+
+
+def is_prose(table: Table, source: str, named: bool) -> bool:
+    """Whether a table only sets text side by side; `named` says that a row of it names columns."""
+    return SET_SIDE_BY_SIDE.decide(Setting(table, source, named))

@@ -1,0 +1,353 @@
+"""The rows of a table as blocks take them: what stands in each of its columns, and what it heads."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby, pairwise
+from operator import attrgetter
+
+from khplans import layout
+from khplans.model import BlockKind, Cell
+from khplans.reading.layout.columns import Columns, columns_of_table, read_columns
+from khplans.reading.layout.groups import GROUPS, RowAmong
+from khplans.reading.layout.labels import label_marker, numbered_cell
+from khplans.reading.layout.prose import is_prose
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.markers import RANK, Marker
+from khplans.text.passage import BLOCK_TAG, Correction, Passage, Span, read_passage
+
+_MOST_COLUMNS = 64
+"""Word allows 63."""
+_MOST_HEADER_ROWS = 4
+_LONGEST_GROUP = 300
+_LONGEST_NAME = 150
+_BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
+_BULLETS = ("-", "+", "•", "–")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, or a line between rows: its stretches, cells and number.
+
+    `group` says that it only heads those below it.
+    """
+
+    kind: BlockKind
+    lines: Sequence[Line]
+    spans: Sequence[Span]
+    cells: tuple[Cell, ...] = ()
+    marker: Marker | None = None
+    group: bool = False
+    across: bool = False
+    """Whether its words stand across the columns."""
+
+
+@dataclass(frozen=True)
+class Across:
+    """A row of the grid: the cell that takes each of its columns, merged ones of rows above too."""
+
+    number: int
+    places: tuple[layout.Cell | None, ...]
+    starts: Sequence[int]
+    """The columns of the grid in which cells begin, in order."""
+
+    @cached_property
+    def own(self) -> list[layout.Cell]:
+        """The cells with words that begin in this row."""
+        cells = {cell.column: cell for cell in self.places if cell and cell.row == self.number}
+        return [cell for cell in cells.values() if cell.spans]
+
+    def begins(self, k: int) -> layout.Cell | None:
+        """The cell that begins in the `k`th column, of this row or merged down into it."""
+        cell = self.places[k]
+        return cell if cell and cell.column == self.starts[k] else None
+
+    @property
+    def named(self) -> bool:
+        """Whether its cells are marked as names of columns."""
+        return bool(self.own) and all(cell.header for cell in self.own)
+
+    @property
+    def whole(self) -> bool:
+        """Whether a cell, if an empty one, stands in each of its columns."""
+        return all(self.places)
+
+    @cached_property
+    def alone(self) -> layout.Cell | None:
+        """Its only cell with words, where that one stands first or across columns."""
+        if len(self.own) != 1:
+            return None
+        (cell,) = self.own
+        return cell if cell.columns > 1 or cell.column == self.starts[0] else None
+
+
+def across(table: layout.Table) -> list[Across]:
+    """The rows of a table's grid that have a cell of their own; none where it is wider than tables are.
+
+    >>> from khplans.text.passage import Span
+    >>> cells = layout.Cell(0, 0, (Span(0, 1),), rows=2), layout.Cell(0, 1, ()), layout.Cell(1, 1, ())
+    >>> first, second = across(layout.Table(Span(0, 1), cells))
+    >>> second.places[0] is first.places[0], second.own
+    (True, [])
+    """
+    starts = sorted({cell.column for cell in table.cells})
+    if len(starts) > _MOST_COLUMNS:
+        return []
+    rows: list[Across] = []
+    above: list[layout.Cell] = []
+    cells = sorted(table.cells, key=attrgetter("row", "column"))
+    for number, group in groupby(cells, key=attrgetter("row")):
+        above = [cell for cell in above if cell.row + cell.rows > number] + list(group)
+        places: list[layout.Cell | None] = [None] * len(starts)
+        for cell in above:
+            first = bisect_left(starts, cell.column)
+            for k in range(first, bisect_left(starts, cell.column + cell.columns)):
+                places[k] = cell
+        rows.append(Across(number, tuple(places), starts))
+    return rows
+
+
+def rows_of(
+    table: layout.Table, lines: Sequence[Line], source: str, corrections: Sequence[Correction]
+) -> list[Row]:
+    """The rows of a table that stands on these lines, in their order; none where it is text set as a table.
+
+    A line of no row, as one of `|---|`, is furniture. Words above the names of the columns are none
+    of a row's, so the table begins below them.
+    """
+    if not lines:
+        return []
+    reader = _Reader(table, lines, source, corrections)
+    grid = across(table)
+    found = reader.read(grid)
+    if is_prose(table, source, named=reader.named):
+        return []
+    rows = _grouped(found or reader.unnamed(grid))
+    used = {line.start for row in rows for line in row.lines}
+    rest = (line for line in lines if line.raw and line.start not in used)
+    rows += [Row("furniture", [line], [line.span]) for line in rest] if rows else []
+    return sorted(rows, key=lambda row: row.spans[0].start)
+
+
+class _Reader:
+    """Reads the rows of one table, from the one that names its columns on."""
+
+    def __init__(
+        self,
+        table: layout.Table,
+        lines: Sequence[Line],
+        source: str,
+        corrections: Sequence[Correction],
+    ) -> None:
+        self.exact = table.basis == "file"
+        self.lines = lines
+        self.starts = [line.start for line in lines]
+        self.source = source
+        self.corrections = corrections
+        self.named = False
+        self.shared = self._shared(table)
+
+    def _shared(self, table: layout.Table) -> set[int]:
+        """The lines, by index, on which cells of more than one row stand."""
+        rows = {(self.line(span), cell.row) for cell in table.cells for span in cell.spans}
+        return {line for line, count in Counter(line for line, _ in rows).items() if count > 1}
+
+    def line(self, span: Span) -> int:
+        """The index of the line that a stretch stands on."""
+        return max(bisect_right(self.starts, span.start) - 1, 0)
+
+    def read(self, rows: Sequence[Across]) -> list[Row]:
+        """The rows that have words."""
+        found: list[Row] = []
+        columns: Columns | None = None
+        k = 0
+        while k < len(rows) and self.here(rows[k]):
+            depth, again = self.header(rows, k, columns)
+            if again:
+                columns = again
+                found += [self.names(row, columns) for row in rows[k : k + depth] if row.own]
+            elif columns is not None and rows[k].own:
+                found.append(self.row(rows[k], columns, below_names=found[-1].kind == "columns"))
+            k += depth
+        return found
+
+    def here(self, row: Across) -> bool:
+        """Whether a row stands on the lines at hand: what stands behind a document is none of its rows."""
+        return all(span.end <= self.lines[-1].end for cell in row.own for span in cell.spans)
+
+    def unnamed(self, rows: Sequence[Across]) -> list[Row]:
+        """The rows of what is a table, though nothing is known of the names of its columns."""
+        filled = [row for row in rows if row.own and self.here(row)]
+        if len(filled) < 2 or not (self.exact or filled[0].named):
+            return []
+        headings = self.headings(filled[:1])
+        columns = columns_of_table(headings)
+        if max(map(len, headings)) <= _LONGEST_NAME:
+            below = [self.row(row, columns, below_names=False) for row in filled[1:]]
+            return [self.names(filled[0], columns), *below]
+        return [self.unread(row, self.cells(row, columns)) for row in filled]
+
+    def unread(self, row: Across, cells: Sequence[Cell]) -> Row:
+        """A row of which it is not clear what stands in which column."""
+        return Row("row", *self.where(row), tuple(replace(cell, role="other") for cell in cells))
+
+    def header(
+        self, rows: Sequence[Across], k: int, columns: Columns | None
+    ) -> tuple[int, Columns | None]:
+        """How many rows from the `k`th name columns together, and which; one and None for another row."""
+        row = rows[k]
+        if not row.named and columns is not None and not self.repeats(row, columns):
+            return 1, None
+        depth = self.depth(rows, k)
+        headings = self.headings(rows[k : k + depth])
+        found = read_columns(headings)
+        self.named = self.named or found is not None
+        if found is None and row.named and max(map(len, headings)) <= _LONGEST_NAME:
+            found = columns_of_table(headings)
+        return (depth, found) if found else (1, None)
+
+    def depth(self, rows: Sequence[Across], k: int) -> int:
+        """How many rows name columns from the `k`th on: as many as its cells are merged down over."""
+        below = rows[k].number + max((cell.rows for cell in rows[k].own), default=1)
+        rest = rows[k + 1 : k + _MOST_HEADER_ROWS]
+        deep = next((n for n, row in enumerate(rest, 1) if row.number >= below), len(rest) + 1)
+        return deep if rows[k].named or any(cell.columns > 1 for cell in rows[k].own) else 1
+
+    def repeats(self, row: Across, columns: Columns) -> bool:
+        """Whether a row names the table's columns once more, as at the top of each page."""
+        again = read_columns(self.headings([row]))
+        return again is not None and again.roles == columns.roles
+
+    def headings(self, rows: Sequence[Across]) -> list[str]:
+        """The name of each column: what stands over it in these rows, from the top."""
+        names = []
+        for k in range(len(rows[0].places)):
+            over = {id(cell): cell for row in rows if (cell := row.places[k])}
+            names.append(" ".join(filter(None, (self.text(cell).text for cell in over.values()))))
+        return names
+
+    def text(self, cell: layout.Cell | None) -> Passage:
+        if cell is None or not cell.spans:
+            return Passage("")
+        return read_passage(self.source, cell.spans, self.corrections)
+
+    def names(self, row: Across, columns: Columns) -> Row:
+        """A row that names columns."""
+        return Row("columns", *self.where(row), self.cells(row, columns))
+
+    def cells(self, row: Across, columns: Columns) -> tuple[Cell, ...]:
+        """What the row says in each column."""
+        begun = map(row.begins, range(len(row.places)))
+        return tuple(self.cell(row, cell, columns, k) for k, cell in enumerate(begun))
+
+    def cell(self, row: Across, cell: layout.Cell | None, columns: Columns, k: int) -> Cell:
+        text = self.text(cell)
+        merged = cell is not None and cell.row < row.number
+        return Cell(
+            columns.roles[k],
+            columns.headers[k],
+            text,
+            merged=merged if self.exact or merged else None,
+            breaks=self.breaks(cell, text) if cell else (),
+        )
+
+    def breaks(self, cell: layout.Cell, text: Passage) -> tuple[int, ...]:
+        """Where in its text each paragraph of a cell begins after the first."""
+        begun = (b for a, b in pairwise(cell.spans) if self.parted(a, b))
+        return tuple(
+            text.at[bisect_left(text.origin, span.start)]
+            for span in begun
+            if text.origin[-1] >= span.start
+        )
+
+    def parted(self, above: Span, span: Span) -> bool:
+        """Whether a stretch of a cell begins a paragraph: a file's lines do, a text's may only be wrapped."""
+        between = self.source[above.end : span.start]
+        if not self.exact and not _BREAK.search(between):
+            return self.source.startswith(_BULLETS, span.start)
+        return not self.source[span.start].islower()
+
+    def row(self, row: Across, columns: Columns, below_names: bool) -> Row:
+        """A row of what the table tells, with its number."""
+        cells = self.cells(row, columns)
+        if below_names and _counts_columns(cells):
+            return Row("columns", *self.where(row), cells)
+        if row.alone and (group := self.across(row, columns, cells)):
+            return group
+        numbered = label_marker(cells[0].text.text) is not None and len(row.own) <= 2
+        if not self.exact and not row.whole and not numbered:
+            return self.unread(row, cells)
+        if "label" in columns.roles:
+            label = cells[columns.roles.index("label")]
+            marker = None if label.merged else label_marker(label.text.text)
+        else:
+            marker, cells = numbered_cell(cells)
+        return Row("row", *self.where(row), cells, marker)
+
+    def across(self, row: Across, columns: Columns, cells: tuple[Cell, ...]) -> Row | None:
+        """A row whose only words head those below it: `II. Hạ tầng`; None where they do not."""
+        words = next((cell.text for cell in cells if cell.own), None)
+        if words is None or len(words) > _LONGEST_GROUP or len(cells) < 3:
+            return None
+        if label_marker(words.text):
+            return None
+        at = next((n for n, role in enumerate(columns.roles) if role in ("task", "name")), 1)
+        named = replace(cells[at], text=words, merged=None, breaks=())
+        marker, (named, *_) = numbered_cell([replace(named, role="name")])
+        wide = row.own[0].columns > 1
+        if marker is None and not wide:
+            return None
+        named = replace(named, role=columns.roles[at])
+        empty = (replace(cell, text=Passage(""), merged=None, breaks=()) for cell in cells)
+        told = tuple(named if n == at else cell for n, cell in enumerate(empty))
+        return Row(
+            "row",
+            *self.where(row),
+            told,
+            marker,
+            across=wide or (marker is not None and marker.level <= RANK["roman"]),
+        )
+
+    def where(self, row: Across) -> tuple[list[Line], list[Span]]:
+        """The lines that a row's words stand on, and what of them is its own."""
+        spans: dict[int, list[Span]] = {}
+        for cell in row.own:
+            for span in cell.spans:
+                spans.setdefault(self.line(span), []).append(span)
+        lines = sorted(spans)
+        return [self.lines[k] for k in lines], [
+            Span(min(spans[k]).start, max(span.end for span in spans[k]))
+            if k in self.shared
+            else self.lines[k].span
+            for k in lines
+        ]
+
+
+def _counts_columns(cells: Sequence[Cell]) -> bool:
+    """Whether a row only numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
+    told = [cell.text.text.strip("()[]. ") for cell in cells]
+    numbers = [text for text in told if text.isdecimal()]
+    letters = told[: len(told) - len(numbers)]
+    return (
+        len(told) > 2
+        and letters == [*"ABCD"][: len(letters)]
+        and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    )
+
+
+def _grouped(rows: Sequence[Row]) -> list[Row]:
+    """Mark the rows that only head those below."""
+    told = [row for row in rows if row.kind == "row"]
+    levels = [row.marker.level if row.marker else None for row in told]
+    deepest = max((level for level in levels if level is not None), default=0)
+    heads = {
+        id(row)
+        for row, level, below in zip(told, levels, [*levels, None][1:], strict=True)
+        if GROUPS.decide(RowAmong(row.cells, row.across, level, below, row is told[-1], deepest))
+    }
+    return [replace(row, group=id(row) in heads) for row in rows]

@@ -1,1 +1,0 @@
-"""Tables found in lines: their columns, rows and cells."""
