@@ -83,7 +83,7 @@ def test_the_bytes_are_plain(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "line"),
     [
-        ("correction_id\nx\n", "columns are not those", ""),
+        ("correction_id\nx\n", "columns are not those", ":1"),
         (f"{HEAD}\na,b,ba,4,x,y,z\n", "wrong type", ":2"),
         (f"{HEAD}\na,b,3\n", "wrong type", ":2"),
         (f"{HEAD}\na,b,3,4,x,y,z,q\n", "wrong type", ":2"),

@@ -106,7 +106,7 @@ def command(
 
 def _refuse_known(file: Path, document: Document, collection: Path) -> None:
     """Raise `KhplansError` where a plan of the collection has the number, issuer and date."""
-    from khplans.packages.parquet_file import read_parquet
+    from khplans.packages.reader import OwnReader
     from khplans.tables.agencies import issuing_agency
     from khplans.tables.identity import Identity, identity_of
     from khplans.tables.ids import agency_id
@@ -116,7 +116,7 @@ def _refuse_known(file: Path, document: Document, collection: Path) -> None:
     issuer_id = agency_id(issuing_agency(document.issuer, document.province))
     wanted = Identity(document.number, issuer_id, document.date)
     columns = ("document_id", "plan_id", "number", "issuer_id", "date")
-    for row in read_parquet(collection / "documents.parquet", columns).to_pylist():
+    for row in OwnReader(collection).rows("documents", columns):
         known = identity_of(row) if row["document_id"] == row["plan_id"] else None
         if known and not known.differs(wanted):
             raise KhplansError(
@@ -149,9 +149,9 @@ def _title(document: Document | None) -> str:
 
 
 def _warnings(package: Path) -> list[Row]:
-    from khplans.packages.parquet_file import read_parquet
+    from khplans.packages.reader import OwnReader
 
-    rows: list[Row] = read_parquet(package / "warnings.parquet").to_pylist()
+    rows = OwnReader(package).rows("warnings")
     return sorted(rows, key=lambda row: (row["severity"] != "warning", row["start"] or 0))
 
 

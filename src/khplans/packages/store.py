@@ -54,6 +54,11 @@ class Store:
             ) from error
         refuse_members(self._zip, path.stat().st_size, str(path))
 
+    @property
+    def where(self) -> str:
+        """The path, for people."""
+        return str(self.path)
+
     def names(self) -> list[str]:
         """Paths of all files, with `/`, sorted; raises `KhplansError` where there are links."""
         if self._zip is not None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from khplans.packages.parquet_file import count_parquet
-from khplans.tables.definition import TABLE_NAMES, table
+from khplans.packages.reader import OwnReader
+from khplans.tables.definition import table
 
 _SHOWN = ("documents", "tasks", "indicators", "citations", "agencies", "warnings")
 
 
 def count_rows(package: Path) -> dict[str, int]:
     """The number of rows of each table."""
-    return {name: count_parquet(package / f"{name}.parquet") for name in TABLE_NAMES}
+    reader = OwnReader(package)
+    return {name: reader.count(name) for name in reader.names}
 
 
 def in_words(rows: Mapping[str, int]) -> str:

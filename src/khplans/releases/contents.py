@@ -15,9 +15,10 @@ from typing import Any
 
 from khplans.errors import KhplansError, both
 from khplans.outside import read_object
-from khplans.packages.canonical import Package, csv_resources, package_of
+from khplans.packages.canonical import Package, package_of
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.package import CHECKS
+from khplans.packages.reader import csv_resources
 from khplans.packages.store import Store
 from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
 from khplans.releases.checked import refuse_other_files
@@ -219,8 +220,7 @@ def _facts(
 
 def _titles(package: Package) -> dict[str, tuple[str, str]]:
     titles = {}
-    for resource in csv_resources(package.descriptor):
-        name = resource["name"]
+    for name, resource in csv_resources(package.descriptor).items():
         for key, described in [
             (name, resource),
             *((f"{name}.{field['name']}", field) for field in resource["schema"]["fields"]),

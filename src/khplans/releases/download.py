@@ -15,9 +15,9 @@ from typing import Any
 
 from khplans.atomic import scratch
 from khplans.errors import KhplansError, both
-from khplans.packages.canonical import csv_resources
 from khplans.packages.described import key_of, read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
+from khplans.packages.reader import csv_resources
 from khplans.packages.store import Store
 from khplans.releases.explain import Difference, Keys, explain
 from khplans.releases.facts import read_facts, read_provenance, read_versions
@@ -229,11 +229,9 @@ def _verify_file(path: Path, releases: Path | None) -> Verdict:
 
 def table_keys(descriptor: Mapping[str, Any]) -> Keys:
     """The key columns of each table of a release, its own lists of changes and figures included."""
-    keys = {}
-    for resource in csv_resources(descriptor):
-        keys[resource["name"]] = key_of(resource["schema"])
+    tables = csv_resources(descriptor).items()
     return {
-        **keys,
+        **{name: key_of(resource["schema"]) for name, resource in tables},
         "changes": ("table", "row_id", "change", "column"),
         "accuracy": ("table", "plan", "measure"),
     }
