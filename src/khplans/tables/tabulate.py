@@ -36,7 +36,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     add_surroundings(into)
     add_measures(into)
     add_instruments(into)
-    add_corrections(into)
+    add_corrections(into, [found.document for found in findings])
     add_reading_doubts(into, reading.doubts)
     if copy := second_copy(plan.source.text):
         add_reading_doubts(into, [Doubt("text-twice", copy)])
