@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.site.data import Collection, Row
+from khplans.site.words import Words
 from khplans.text.fold import slug
 
 
@@ -51,6 +52,11 @@ class Catalogue:
     checks: Mapping[str, Any] = field(default_factory=dict)
     parts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Plan → where in its text each page of it begins; a plan that isn't here has one page."""
+
+    def version_in(self, words: Words) -> str:
+        """The version in words: its number, or that it is none yet."""
+        none_yet = words("chưa phát hành", "unreleased")
+        return none_yet if self.version == UNRELEASED else self.version
 
     def plan_page(self, plan_id: str, start: int | None = None) -> str:
         """The path of the page of a plan that has the character `start` of its text, else of its first.
