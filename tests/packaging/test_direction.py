@@ -58,6 +58,7 @@ def test_no_stage_reaches_forward(stage: str) -> None:
 
 MAKERS = ("reading", "extraction", "pipeline")
 SHARED_DEFINITIONS = {
+    "tables.cross_checks",
     "tables.definition",
     "tables.identity",
     "tables.rows",

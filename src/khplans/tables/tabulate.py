@@ -46,7 +46,6 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         doubt = Doubt("agency-unknown", span, {"words": agency["name"]})
         into.warn("agencies", agency, document_id, [doubt])
     for name, row, doubt in doubts_between_rows(into.rows):
-        if not into.doubts.has(name, row, doubt.code):
-            into.warn(name, row, row["document_id"], [doubt])
+        into.warn(name, row, row["document_id"], [doubt])
     into.rows["warnings"] = into.doubts.rows
     return in_order(into.rows)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from khplans.extraction.indicators.context import Contexts
-from khplans.extraction.indicators.doubts import with_doubts
 from khplans.extraction.indicators.prose import read_prose
 from khplans.extraction.indicators.result import Found
 from khplans.extraction.indicators.tables import Rows, is_row_of_figures, read_row
@@ -59,6 +58,6 @@ def _prose(block: Block) -> list[Passage]:
 
 def _add(indicators: list[Indicator], found: Iterable[Found]) -> None:
     base = len(indicators)
-    for item in with_doubts(list(found)):
+    for item in found:
         parent = None if item.parent is None else base + item.parent
         indicators.append(replace(item.indicator, parent=parent))
