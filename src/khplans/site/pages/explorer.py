@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from khplans.site.catalogue import Catalogue
@@ -198,36 +198,54 @@ def _first_rows(catalogue: Catalogue, page: Page, definition: Table, room: int) 
 
 
 def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: str) -> str:
-    words, collection = page.words, catalogue.collection
     if name in ("lead", "coordinate"):
-        parts = [p for p in collection.parts.get(row["task_id"], []) if p["role"] == name]
-        return _put(
-            page, "; ".join(_agency(catalogue, part["agency_id"]) for part in parts), _NAMES
-        )
-    value = row[name]
-    if value is None:
-        if name != "deadline":
-            return ""
-        return esc(words.value("tasks", "cadence", row["cadence"]) or row["deadline_text"] or "")
+        parts = catalogue.collection.parts.get(row["task_id"], [])
+        names = [_agency(catalogue, part["agency_id"]) for part in parts if part["role"] == name]
+        return _put(page, "; ".join(names), _NAMES)
+    if row[name] is None:
+        return _when(page, row) if name == "deadline" else ""
+    linked = _linked(catalogue, page, definition, row, name)
+    return _value(page, definition, name, row[name]) if linked is None else linked
+
+
+def _when(page: Page, row: Row) -> str:
+    """In place of a day that a task has not: how often it comes, or the words for it."""
+    return esc(page.words.value("tasks", "cadence", row["cadence"]) or row["deadline_text"] or "")
+
+
+def _linked(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: str) -> str | None:
+    """What an id stands for, in words; None for what is no such id."""
+    collection = catalogue.collection
     if name == "document_id" and definition.name in KEYS:
-        document = collection.by_key("documents")[value]
+        document = collection.by_key("documents")[row[name]]
         place = anchor(definition.name, row[KEYS[definition.name]])
-        return page.a(catalogue.row_page(row), document["number"] or value, place)
+        return page.a(catalogue.row_page(row), document["number"] or row[name], place)
     if name == "agency_id" and definition.name == "task_agencies":
-        return esc(_agency(catalogue, value))
+        return esc(_agency(catalogue, row[name]))
     if name == "measure_id" and definition.name == "indicators":
-        return esc(collection.by_key("measures")[value]["name"])
-    if name == "period":
-        return esc(words.period(value))
+        return esc(collection.by_key("measures")[row[name]]["name"])
+    return None
+
+
+def _value(page: Page, definition: Table, name: str, value: Any) -> str:
+    """A value as readers write it, by its column or its type."""
+    words = page.words
+    of_column: Mapping[str, Callable[[Any], str]] = {
+        "period": words.period,
+        "unit": words.unit,
+        "theme": words.theme,
+        "year": str,
+    }
+    of_type: Mapping[str, Callable[[Any], str]] = {
+        "date": words.date,
+        "number": words.number,
+        "integer": words.number,
+    }
+    if name in of_column:
+        return esc(of_column[name](value))
     kind = definition.field(name).type
-    if kind == "date":
-        return words.date(value)
-    if kind in ("number", "integer"):
-        return str(value) if name == "year" else words.number(value)
-    if name == "unit":
-        return esc(words.unit(value))
-    if name == "theme":
-        return esc(words.theme(value))
+    if kind in of_type:
+        return of_type[kind](value)
     return _put(page, words.value(definition.name, name, value), _LONG)
 
 

@@ -12,7 +12,7 @@ import click
 from khplans.atomic import holds
 from khplans.cli._options import as_json, packages_folder, plans_folder
 from khplans.cli._printing import say, say_json
-from khplans.cli.build import show_progress
+from khplans.cli.building import show_progress
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SHOWN = 10
 
 
 @click.command(
-    name="add",
+    "add",
     help="""Nhận một kế hoạch mới / take a new plan in.
 
     Tạo plans/<mã>/ từ TỆP, dựng lại và cho biết dữ liệu đổi gì. Mã, tên, cơ quan ban hành lấy từ đầu
@@ -49,7 +49,7 @@ _SHOWN = 10
 @packages_folder
 @as_json
 @holds("plans", "packages")
-def command(
+def add(
     file: Path,
     plan_id: str | None,
     title: str | None,
