@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
+from csv_tables import read_csv
 
-from khplans.packages.csv_file import read_csv
 from khplans.packages.reader import OwnReader
 from khplans.tables.definition import TABLE_NAMES, table
 

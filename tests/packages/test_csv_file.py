@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from csv_tables import read_csv
 from hypothesis import given
 from hypothesis import strategies as st
 
 from khplans.errors import KhplansError
-from khplans.packages.csv_file import csv_cell, read_csv, write_csv
+from khplans.packages.csv_file import csv_cell, write_csv
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import table
 

@@ -15,12 +15,13 @@ from small_plans import LAO_CAI, add_plan
 import khplans
 from khplans.checks.package import CheckedPackage
 from khplans.checks.slices import Slices
+from khplans.cli._printing import count_rows
 from khplans.errors import KhplansError
 from khplans.packages import reader as package_reader
 from khplans.packages.reader import OwnReader, PackageReader
 from khplans.packages.store import Store
-from khplans.packages.summary import count_rows
 from khplans.pipeline import build
+from khplans.releases.explain import explain
 from khplans.site.data import Collection
 from khplans.tables.definition import TABLE_NAMES
 
@@ -110,6 +111,17 @@ def test_every_table_has_its_columns_and_a_bound(
         (package / "datapackage.json").write_text(described.replace(old[1], digest), "utf-8")
     with pytest.raises(KhplansError, match="the table can't be read"):
         read(package)
+
+
+def test_a_damaged_file_of_a_download_is_bounded_too(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = (package / "tasks.parquet").read_bytes()
+    other = (package / "sections.parquet").read_bytes()
+    assert "header" in explain("tasks.parquet", good, other, {})[0].where
+    monkeypatch.setattr(package_reader, "MOST_OF_A_TABLE", 1)
+    (told,) = explain("tasks.parquet", good, other, {})
+    assert "unreadable" in told.where
 
 
 def test_nothing_else_reads_parquet_or_the_csv_of_a_table() -> None:

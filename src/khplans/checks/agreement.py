@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
-from khplans.checks.words.known import is_known
+from khplans.checks.words.agencies import is_known
 from khplans.tables.cross_checks import CROSS_CHECKS
 from khplans.tables.definition import table
 from khplans.tables.rows import row_id

@@ -11,7 +11,7 @@ import click
 
 from khplans.atomic import holds
 from khplans.cli._options import as_json, packages_folder, plans_folder
-from khplans.cli._printing import say, say_json
+from khplans.cli._printing import count_rows, say, say_json
 from khplans.cli.building import show_progress
 from khplans.errors import KhplansError, both
 
@@ -65,7 +65,6 @@ def add(
     from khplans.intake import load_file
     from khplans.intake.registering import About, register, unregister
     from khplans.packages.stamp import COLLECTION
-    from khplans.packages.summary import count_rows
     from khplans.pipeline import build
     from khplans.reading import read_documents
 

@@ -20,9 +20,8 @@ from khplans.cli._options import (
     plans_folder,
     report_failures,
 )
-from khplans.cli._printing import say, say_json
+from khplans.cli._printing import count_rows, in_words, say, say_json
 from khplans.errors import both
-from khplans.packages.summary import count_rows, in_words
 from khplans.text.visible import escape_json
 
 if TYPE_CHECKING:

@@ -134,21 +134,6 @@ def arrow_parts(
         yield pa.table(columns, schema=schema)
 
 
-def read_csv(path: Path, definition: Table) -> pa.Table:
-    """Read a table back with the types of its definition.
-
-    Raises `KhplansError` where the header or a value is not what the definition says.
-    """
-    import pyarrow as pa
-
-    from khplans.tables.arrow import arrow_schema
-
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = read_csv_rows(lines, definition.columns, str(path), typed(definition))
-        parts = list(arrow_parts(rows, definition))
-    return pa.concat_tables([arrow_schema(definition.name).empty_table(), *parts])
-
-
 def _value(kind: FieldType, cell: str) -> object:
     if not cell:
         return None

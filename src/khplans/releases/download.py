@@ -18,11 +18,11 @@ from khplans.errors import KhplansError, both
 from khplans.packages.described import key_of, read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.reader import csv_resources
-from khplans.packages.store import Store
+from khplans.packages.store import Store, file_sha256
 from khplans.releases.explain import Difference, Keys, explain
 from khplans.releases.facts import read_facts, read_provenance, read_versions
 from khplans.releases.index import VERSIONS, list_releases, read_file, versions_json
-from khplans.releases.sums import NAME, file_sha256, read_sums, sha256, sums_text
+from khplans.releases.sums import NAME, read_sums, sha256, sums_text
 from khplans.releases.zipped import rezip, write_zip
 
 _NOT_LISTED = f"khác mã băm trong {VERSIONS} / not the hash in {VERSIONS}"
