@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
+from csv_tables import read_csv
 
-from khplans.packages.csv_file import read_csv
-from khplans.packages.parquet_file import read_parquet
+from khplans.packages.reader import OwnReader
 from khplans.tables.definition import TABLE_NAMES, table
 
 REAL = Path(__file__).parents[2] / "plans"
@@ -68,7 +68,7 @@ def test_rights_are_stated_for_data_code_and_plans(built: Path) -> None:
 @pytest.mark.parametrize("table_name", TABLE_NAMES)
 def test_parquet_says_what_csv_says(built: Path, name: str, table_name: str) -> None:
     csv_rows = read_csv(built / name / f"{table_name}.csv", table(table_name))
-    assert read_parquet(built / name / f"{table_name}.parquet").equals(csv_rows)
+    assert OwnReader(built / name).table(table_name).equals(csv_rows)
 
 
 def test_sources_are_the_plans_byte_for_byte(built: Path) -> None:
@@ -158,5 +158,5 @@ def test_an_id_that_the_design_gives_as_its_example(built: Path) -> None:
 
 def test_no_empty_text_stands_for_nothing(built: Path) -> None:
     for name in TABLE_NAMES:
-        for row in read_parquet(built / "khplans" / f"{name}.parquet").to_pylist():
+        for row in OwnReader(built / "khplans").rows(name):
             assert "" not in row.values()

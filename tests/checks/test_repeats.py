@@ -15,7 +15,7 @@ from khplans.checks.results import Result
 from khplans.checks.run import check_all, refuse_errors
 from khplans.checks.slices import Slices
 from khplans.errors import KhplansError
-from khplans.packages.parquet_file import read_parquet
+from khplans.packages.reader import OwnReader
 from khplans.pipeline import build
 
 MORE = "".join(f"{n}. Sở Tài chính rà soát dự toán của huyện thứ {n * n}.\n" for n in range(3, 20))
@@ -107,7 +107,7 @@ def test_a_file_with_its_text_twice_has_a_warning(tmp_path: Path) -> None:
     add_plan(tmp_path / "plans", "a-plan", f"{LAO_CAI}\n{LAO_CAI}")
     add_plan(tmp_path / "plans", "b-plan", NEXT_YEAR)
     build(tmp_path / "plans", tmp_path / "out", workers=1)
-    rows = read_parquet(tmp_path / "out/khplans/warnings.parquet").to_pylist()
+    rows = OwnReader(tmp_path / "out/khplans").rows("warnings")
     (told,) = [row for row in rows if row["code"] == "text-twice"]
     assert told["document_id"] == "a-plan"
     assert len(LAO_CAI) < told["start"] < told["end"] <= 2 * len(LAO_CAI)

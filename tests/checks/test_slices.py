@@ -15,7 +15,7 @@ from khplans.checks.keys import UnionCheck
 from khplans.checks.run import check_collection, check_part
 from khplans.checks.slices import Slices
 from khplans.packages.package import as_arrow, write_table
-from khplans.packages.parquet_file import read_parquet
+from khplans.packages.reader import OwnReader
 from khplans.packages.union import write_collection
 from khplans.pipeline import build
 from khplans.tables.definition import table
@@ -67,7 +67,7 @@ def test_a_row_out_of_place_is_found(
 ) -> None:
     shutil.copytree(packages / "khplans", tmp_path / "khplans")
     monkeypatch.setattr(slices, "TEXT_AT_ONCE", 1)
-    rows = read_parquet(tmp_path / "khplans/tasks.parquet").to_pylist()
+    rows = OwnReader(tmp_path / "khplans").rows("tasks")
     write_table(tmp_path / "khplans", table("tasks"), [as_arrow(table("tasks"), rows[::-1])])
     check = UnionCheck(Slices(packages / "khplans").shared, {p.name: p for p in parts_of(packages)})
     for some in Slices(tmp_path / "khplans"):

@@ -30,15 +30,14 @@ def _one_line(result: Result) -> str:
 @pytest.fixture
 def verb(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
     """The verb `cite` raises what is put in the list."""
-    import khplans.cli._asking
+    from khplans.cli import asking
 
     raised: list[BaseException] = []
 
-    @click.command()
-    def failing() -> None:
+    def failing(**options: object) -> None:
         raise raised[0]
 
-    monkeypatch.setattr(khplans.cli._asking, "cite", failing)
+    monkeypatch.setattr(asking.cite, "callback", failing)
     return raised
 
 
@@ -108,8 +107,8 @@ def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_fault_of_the_program_is_told_in_one_line() -> None:
     code = (
-        "import khplans.cli, khplans.cli._asking\n"
-        "khplans.cli._asking.cite.callback = lambda **options: 1 / 0\n"
+        "import khplans.cli, khplans.cli.asking\n"
+        "khplans.cli.asking.cite.callback = lambda **options: 1 / 0\n"
         "import sys; sys.argv = ['khplans', 'cite']; khplans.cli.main()"
     )
     done = _python("-c", code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -38,3 +39,7 @@ def test_it_builds_checks_and_shows_and_releases_nothing(project: Path) -> None:
     for page in pages:
         text = page.read_text("utf-8")
         assert "not released" in text or "chưa phát hành" in text, page
+    home = (project / report["site"] / "index.html").read_text("utf-8")
+    assert re.search(r"Phiên bản <a[^>]*>chưa phát hành</a> ·", home)
+    cite = (project / report["site"] / "cite.html").read_text("utf-8")
+    assert "phiên bản chưa phát hành" in cite

@@ -19,8 +19,9 @@ import pytest
 from webserver import Site, serve
 
 import khplans
-from khplans.client import download, frames, remote
+from khplans.client import download, remote
 from khplans.client.cache import Cache, cache_folder
+from khplans.packages import reader as package_reader
 from khplans.packages import store as stores
 from khplans.packages.store import Store
 from khplans.releases.compare import compare_packages, compare_text
@@ -469,7 +470,9 @@ def test_a_table_that_is_none_is_told(
         table = pq.read_table(path)
         pq.write_table(table.rename_columns(["other", *table.column_names[1:]]), path)
     else:
-        monkeypatch.setattr(frames, "MOST_ROWS" if spoilt == "rows" else "MOST_OF_A_TABLE", 1)
+        monkeypatch.setattr(
+            package_reader, "MOST_ROWS" if spoilt == "rows" else "MOST_OF_A_TABLE", 1
+        )
     descriptor = json.loads((folder / "datapackage.json").read_bytes())
     for resource in descriptor["resources"]:
         if resource["path"] == "tasks.parquet":

@@ -149,7 +149,6 @@ def test_items_under_a_heading_of_legal_bases_are_bases() -> None:
 DOUBTS = [
     ("Quyết định số 57/QĐ-UBND ngày 31/02/2021", {"date-impossible"}),
     ("Quyết định số 57/QĐ-UBND ngày 12/13/2021", {"date-impossible"}),
-    ("Quyết định số 57/QĐ-UBND ngày 20/5/2024", {"citation-after-document"}),
     ("Kế hoạch số 1165/QĐ-UBND ngày 29/4/2023", {"type-and-symbol-disagree"}),
     ("Nghị quyết số O1/NQ-CP ngày 05/01/2024", {"number-looks-misread"}),
     ("Nghị quyết số 55/2022/QH của Quốc hội", {"number-looks-misread"}),

@@ -545,7 +545,7 @@ II. NHIỆM VỤ
 1. Sở Vũ trụ chủ trì xây dựng đề án trước ngày 01/02/2023.
 """
     ((_, task),) = tasks_of(document("KẾ HOẠCH\nThực hiện nhiệm vụ", body))
-    assert {doubt.code for doubt in task.doubts} == {"agency-unknown", "deadline-before-document"}
+    assert {doubt.code for doubt in task.doubts} == {"agency-unknown"}
     merged = [task for _, task in tasks_of(MERGED)]
     assert [d.code for d in merged[2].doubts] == ["merged-cell-inferred"]
     assert merged[4].doubts == ()

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from csv_tables import read_csv
 from hypothesis import given
 from hypothesis import strategies as st
 
 from khplans.errors import KhplansError
-from khplans.packages.csv_file import csv_cell, read_csv, write_csv
+from khplans.packages.csv_file import csv_cell, write_csv
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import table
 
@@ -83,7 +84,7 @@ def test_the_bytes_are_plain(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "line"),
     [
-        ("correction_id\nx\n", "columns are not those", ""),
+        ("correction_id\nx\n", "columns are not those", ":1"),
         (f"{HEAD}\na,b,ba,4,x,y,z\n", "wrong type", ":2"),
         (f"{HEAD}\na,b,3\n", "wrong type", ":2"),
         (f"{HEAD}\na,b,3,4,x,y,z,q\n", "wrong type", ":2"),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from csv_tables import read_csv
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,6 @@ from khplans.errors import KhplansError
 from khplans.outside import is_below, read_object
 from khplans.packages import store as stores
 from khplans.packages.canonical import canonical, package_of
-from khplans.packages.csv_file import read_csv
 from khplans.packages.described import read_descriptor
 from khplans.packages.store import Store
 from khplans.releases.facts import read_facts, read_provenance, read_versions

@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from khplans.packages import parquet_file
-from khplans.packages.parquet_file import count_parquet, parquet_parts, read_parquet, write_parquet
+from khplans.packages.parquet_file import write_parquet
+from khplans.packages.reader import OwnReader
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import table
 
@@ -34,14 +35,14 @@ def test_bytes_do_not_depend_on_the_parts(
     assert write_parquet(tmp_path / "parts.parquet", table("agency_names"), parts) == 10
     assert (tmp_path / "parts.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
     assert pq.ParquetFile(tmp_path / "parts.parquet").num_row_groups == 3
-    assert read_parquet(tmp_path / "parts.parquet").equals(whole)
+    assert pq.read_table(tmp_path / "parts.parquet").equals(whole)
 
 
 def test_a_table_without_rows_keeps_its_types(tmp_path: Path) -> None:
     path = tmp_path / "indicators.parquet"
     write_parquet(path, table("indicators"), [])
-    assert read_parquet(path).schema.equals(arrow_schema("indicators"))
-    assert read_parquet(path).num_rows == 0
+    assert OwnReader(tmp_path).table("indicators").schema.equals(arrow_schema("indicators"))
+    assert OwnReader(tmp_path).count("indicators") == 0
 
 
 def test_the_file_is_compressed_and_says_nothing_of_its_writer(tmp_path: Path) -> None:
@@ -56,9 +57,10 @@ def test_the_file_is_compressed_and_says_nothing_of_its_writer(tmp_path: Path) -
 def test_some_columns_and_parts_are_read_alone(tmp_path: Path) -> None:
     path = tmp_path / "agency_names.parquet"
     write_parquet(path, table("agency_names"), [rows(7)])
-    assert read_parquet(path, ["form"]).column_names == ["form"]
-    assert [part.num_rows for part in parquet_parts(path, 3)] == [3, 3, 1]
-    assert count_parquet(path) == 7
+    reader = OwnReader(tmp_path)
+    assert reader.table("agency_names", ["form"]).column_names == ["form"]
+    assert [part.num_rows for part in reader.parts("agency_names", 3)] == [3, 3, 1]
+    assert reader.count("agency_names") == 7
 
 
 def test_pages_are_small(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from small_plans import LAO_CAI, add_plan
 
 from khplans.checks.blocks import check_blocks
 from khplans.checks.package import CheckedPackage
-from khplans.packages.parquet_file import read_parquet
+from khplans.packages.reader import OwnReader
 from khplans.packages.union import write_collection
 from khplans.pipeline import build
 from khplans.tables.definition import table
@@ -21,7 +21,7 @@ RESOLUTION = "khanh-hoa-15-nq-tu-2021"
 
 
 def rows(package: Path, name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = read_parquet(package / f"{name}.parquet").to_pylist()
+    found: list[dict[str, Any]] = OwnReader(package).rows(name)
     return found
 
 
@@ -95,22 +95,20 @@ def test_memory_holds_one_plan_at_a_time(
     """Tables of documents are streamed: a part is let go before the next is read."""
     import weakref
 
-    from khplans.packages import union
-
     alive: list[weakref.ref[Any]] = []
     most = 0
-    real = union.read_parquet
+    real = OwnReader.table
 
-    def watch(path: Path, columns: Any = None) -> Any:
+    def watch(self: OwnReader, name: str, columns: Any = None) -> Any:
         nonlocal most
-        if path.name == "sections.parquet":
+        if name == "sections":
             most = max(most, sum(ref() is not None for ref in alive))
-        data = real(path, columns)
-        if path.name == "sections.parquet":
+        data = real(self, name, columns)
+        if name == "sections":
             alive.append(weakref.ref(data))
         return data
 
-    monkeypatch.setattr(union, "read_parquet", watch)
+    monkeypatch.setattr(OwnReader, "table", watch)
     write_collection(tmp_path, [packages / "b-ke-hoach", packages / "c-ke-hoach"])
     assert len(alive) >= 4
     assert most <= 1

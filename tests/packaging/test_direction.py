@@ -65,6 +65,7 @@ def test_a_change_of_any_stage_that_makes_packages_builds_them_anew() -> None:
 
 MAKERS = ("reading", "extraction", "linking", "pipeline")
 SHARED_DEFINITIONS = {
+    "tables.cross_checks",
     "tables.definition",
     "tables.identity",
     "tables.rows",

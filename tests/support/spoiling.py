@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.packages.package import as_arrow, write_table
-from khplans.packages.parquet_file import read_parquet
+from khplans.packages.reader import OwnReader
 from khplans.tables.definition import table
 
 PLAN = "lao-cai-15-kh-ubnd-2025"
@@ -20,7 +20,7 @@ Change = Callable[[list[dict[str, Any]]], object]
 
 def spoil(package: Path, name: str, change: Change) -> None:
     """Change a table's rows and write both of its files and the descriptor anew."""
-    rows = read_parquet(package / f"{name}.parquet").to_pylist()
+    rows = OwnReader(package).rows(name)
     change(rows)
     write_table(package, table(name), [as_arrow(table(name), rows)])
     redescribe(package)

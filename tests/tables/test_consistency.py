@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from khplans.intake import unregistered
+from khplans.pipeline import tables_of
 from khplans.tables.consistency import doubts_between_rows
+from khplans.tables.cross_checks import CROSS_CHECKS
 from khplans.tables.rows import Rows, empty_rows
 
 
@@ -157,3 +160,26 @@ def test_a_document_twice_in_one_file(more: dict[str, Any], told: bool) -> None:
         if doubt.code == "document-twice"
     ]
     assert found == ([("e", {"number": "1/KH-UBND", "first": "d"})] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Số xã đạt chuẩn nông thôn mới là 68/92 xã (tỷ lệ 37,9%).", ["68/92 là 73,91%"]),
+        ("Số xã đạt chuẩn nông thôn mới là 68/92 xã (tỷ lệ 73,9%).", []),
+        (
+            "Thu ngân sách nhà nước 16.687 tỷ đồng, trong đó thu xuất nhập khẩu 12.087 tỷ đồng, thu nội địa 14.600 tỷ đồng.",
+            ["Các phần cộng lại là 26.687, lớn hơn tổng 16.687"],
+        ),
+        ("Thực hiện Quyết định số 57/QĐ-UBND ngày 20/5/2024.", ["Ghi ngày 2024-05-20"]),
+        ("Sở Y tế báo cáo kết quả trước ngày 01/02/2023.", ["Thời hạn 2023-02-01 ở trước"]),
+    ],
+)
+def test_each_is_told_once_in_the_words_of_the_plan(line: str, said: list[str]) -> None:
+    head = "UBND TỈNH KHÁNH HÒA\nSố: 15/KH-UBND\nKhánh Hòa, ngày 13 tháng 5 năm 2024\nKẾ HOẠCH\nPhát triển\n\nII. NHIỆM VỤ\n"
+    text = f"{head}{line}\n"
+    rows = tables_of(unregistered("a", text, text.encode()))
+    codes = {check.code for check in CROSS_CHECKS}
+    told = [row["message"] for row in rows["warnings"] if row["code"] in codes]
+    assert len(told) == len(said)
+    assert all(one.startswith(start) for one, start in zip(told, said, strict=True))

@@ -1,6 +1,6 @@
 """Rows that must agree with others; where a plan itself is at odds, a warning must say so.
 
-Written apart from `khplans.tables`, which gives those warnings, so that each proves the other.
+The rules are those of `tables.cross_checks`, gone over again on the published rows alone.
 """
 
 from __future__ import annotations
@@ -9,112 +9,46 @@ from collections.abc import Iterator
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
-from khplans.checks.words.known import is_known
-from khplans.tables.rows import Row
+from khplans.checks.words.agencies import is_known
+from khplans.tables.cross_checks import CROSS_CHECKS
+from khplans.tables.definition import table
+from khplans.tables.rows import row_id
 
-_RATES = frozenset({"percent", "percent_per_year", "percentage_point", "times"})
+_BETWEEN_ROWS = {
+    "deadline-before-document": (
+        "deadline-not-before-document",
+        ("Thời hạn không ở trước ngày văn bản", "No deadline before its document's date"),
+    ),
+    "citation-after-document": (
+        "citation-not-after-document",
+        ("Văn bản được nhắc không ra sau văn bản nhắc", "Nothing cited is younger than what cites it"),
+    ),
+    "range-reversed": (
+        "range", ("Khoảng giá trị ghi số nhỏ trước", "A range gives its smaller number first"),
+    ),
+    "parts-do-not-add-up": (
+        "parts",
+        ("Các phần (trong đó …) cộng lại không lớn hơn tổng", "Parts add up to no more than the whole"),
+    ),
+    "percentage-does-not-match": (
+        "share",
+        ("Tỷ lệ khớp với số đếm bên cạnh (68/92 xã và 73,9%)", "A percentage fits the count beside it"),
+    ),
+}  # fmt: skip
+"""What each cross-check is called here, by the code of its warning."""
 
 
 def check_agreement(package: CheckedPackage) -> Iterator[Result]:
     """Dates, ranges, sums, shares, agencies and warnings."""
-    yield _deadlines(package)
-    yield _citations(package)
-    yield _ranges(package)
-    yield _sums(package)
-    yield _shares(package)
+    for check in CROSS_CHECKS:
+        compared = list(check.compare(package.rows))
+        wrong = [row_id(table(check.table), row) for row, facts in compared if facts is not None]
+        name, title = _BETWEEN_ROWS[check.code]
+        told = package.told(check.table, check.code)
+        yield judge(f"agreement.{name}", check.table, title, len(compared), wrong, told)
     yield _agencies(package)
     yield _inferred(package)
     yield _warnings(package)
-
-
-def _dates(package: CheckedPackage) -> dict[str, object]:
-    return {row["document_id"]: row["date"] for row in package.rows["documents"]}
-
-
-def _deadlines(package: CheckedPackage) -> Result:
-    dates, rows = _dates(package), package.rows["tasks"]
-    due = [row for row in rows if row["deadline"] and dates.get(row["document_id"])]
-    wrong = [row["task_id"] for row in due if row["deadline"] < dates[row["document_id"]]]
-    return judge(
-        "agreement.deadline-not-before-document", "tasks",
-        ("Thời hạn không ở trước ngày văn bản", "No deadline before its document's date"),
-        len(due), wrong, package.told("tasks", "deadline-before-document"),
-    )  # fmt: skip
-
-
-def _citations(package: CheckedPackage) -> Result:
-    dates, rows = _dates(package), package.rows["citations"]
-    dated = [row for row in rows if row["date"] and dates.get(row["document_id"])]
-    wrong = [row["citation_id"] for row in dated if row["date"] > dates[row["document_id"]]]
-    return judge(
-        "agreement.citation-not-after-document", "citations",
-        ("Văn bản được nhắc không ra sau văn bản nhắc", "Nothing cited is younger than what cites it"),
-        len(dated), wrong, package.told("citations", "citation-after-document"),
-    )  # fmt: skip
-
-
-def _ranges(package: CheckedPackage) -> Result:
-    ranges = [row for row in package.rows["indicators"] if row["value_high"] is not None]
-    wrong = [row["indicator_id"] for row in ranges if row["value_high"] < row["value"]]
-    return judge(
-        "agreement.range", "indicators",
-        ("Khoảng giá trị ghi số nhỏ trước", "A range gives its smaller number first"),
-        len(ranges), wrong, package.told("indicators", "range-reversed"),
-    )  # fmt: skip
-
-
-def _sums(package: CheckedPackage) -> Result:
-    rows = {row["indicator_id"]: row for row in package.rows["indicators"]}
-    sums: dict[str, float] = {}
-    for part in rows.values():
-        whole = rows.get(part["parent_indicator_id"] or "")
-        if whole and _comparable(whole, part):
-            sums[whole["indicator_id"]] = sums.get(whole["indicator_id"], 0) + part["value"]
-    wrong = [
-        key
-        for key, total in sums.items()
-        if total > 1.005 * (rows[key]["value_high"] or rows[key]["value"])
-    ]
-    return judge(
-        "agreement.parts", "indicators",
-        ("Các phần (trong đó …) cộng lại không lớn hơn tổng", "Parts add up to no more than the whole"),
-        len(sums), wrong, package.told("indicators", "parts-do-not-add-up"),
-    )  # fmt: skip
-
-
-def _comparable(whole: Row, part: Row) -> bool:
-    same = all(part[column] == whole[column] for column in ("unit", "kind", "period"))
-    levels = part["change"] == whole["change"] == "level"
-    return same and levels and part["unit"].removesuffix("_per_year") not in _RATES
-
-
-def _shares(package: CheckedPackage) -> Result:
-    rows = sorted(package.rows["indicators"], key=lambda row: (row["document_id"], row["start"]))
-    pairs = [
-        (count, share)
-        for count, share in zip(rows, rows[1:], strict=False)  # noqa: RUF007
-        if count["denominator"]
-        and share["unit"] == "percent"
-        and share["change"] == "level"
-        and share["document_id"] == count["document_id"]
-        and share["start"] - count["end"] <= 40
-    ]
-    wrong = [
-        share["indicator_id"]
-        for count, share in pairs
-        if abs(count["value"] / count["denominator"] * 100 - share["value"]) > 0.51 * _unit(share)
-    ]
-    return judge(
-        "agreement.share", "indicators",
-        ("Tỷ lệ khớp với số đếm bên cạnh (68/92 xã và 73,9%)", "A percentage fits the count beside it"),
-        len(pairs), wrong, package.told("indicators", "percentage-does-not-match"),
-    )  # fmt: skip
-
-
-def _unit(share: Row) -> float:
-    """One unit of the last decimal that the percentage is written with."""
-    text = f"{share['value']:.6f}".rstrip("0")
-    return float(10 ** -len(text.partition(".")[2]))
 
 
 def _agencies(package: CheckedPackage) -> Result:

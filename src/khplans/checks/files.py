@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from itertools import zip_longest
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.checks.package import CheckedPackage, unreadable
+from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.errors import KhplansError
-from khplans.packages.csv_file import PART_ROWS, csv_parts
-from khplans.packages.parquet_file import count_parquet, parquet_parts, parquet_schema
-from khplans.packages.store import Store
+from khplans.packages.csv_file import arrow_parts, typed
+from khplans.packages.reader import OwnReader
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import Table, tables
 
@@ -29,27 +27,26 @@ def check_files(package: CheckedPackage) -> Iterator[Result]:
     """Every file is the one described, and both forms of a table say the same."""
     yield check_hashes(package)
     for definition in tables():
-        paths = [package.folder / f"{definition.name}.{form}" for form in ("csv", "parquet")]
-        try:
-            schema, count = parquet_schema(paths[1]), count_parquet(paths[1])
-        except (OSError, ValueError) as error:
-            raise unreadable(package.folder, error) from error
-        typed = schema.equals(arrow_schema(definition.name))
-        wrong = [] if typed else [f"{definition.name}.parquet"]
-        yield judge("files.types", definition.name, _TYPES, len(definition.fields), wrong)
-        yield judge("files.same-rows", definition.name, _SAME, count, _unlike(definition, *paths))
+        name = definition.name
+        schema, count = package.reader.types(name), package.reader.count(name)
+        wrong = [] if schema.equals(arrow_schema(name)) else [f"{name}.parquet"]
+        yield judge("files.types", name, _TYPES, len(definition.fields), wrong)
+        yield judge("files.same-rows", name, _SAME, count, _unlike(package.reader, definition))
 
 
-def _unlike(definition: Table, csv: Path, parquet: Path) -> list[str]:
+def _unlike(reader: OwnReader, definition: Table) -> list[str]:
     """The name of the CSV file, where its rows aren't those of the Parquet file."""
-    pairs = zip_longest(csv_parts(csv, definition, PART_ROWS), parquet_parts(parquet, PART_ROWS))
+    name = definition.name
+    pairs = zip_longest(
+        arrow_parts(reader.csv_rows(name, typed(definition)), definition), reader.parts(name)
+    )
     try:
         same = all(
             part is not None and batch is not None and _same(part, batch) for part, batch in pairs
         )
-    except (KhplansError, OSError, ValueError) as error:
-        return [f"{csv.name}: {error}"]
-    return [] if same else [csv.name]
+    except (KhplansError, ValueError) as error:
+        return [f"{name}.csv: {error}"]
+    return [] if same else [f"{name}.csv"]
 
 
 def _same(part: pa.Table, batch: pa.RecordBatch) -> bool:
@@ -61,14 +58,14 @@ def _same(part: pa.Table, batch: pa.RecordBatch) -> bool:
 
 def check_hashes(package: CheckedPackage) -> Result:
     """Every file is there with the hash that the descriptor gives."""
-    resources = package.descriptor["resources"]
+    resources = package.reader.descriptor["resources"]
     wrong = [one["path"] for one in resources if _hash(package, one["path"]) != one.get("hash")]
     return judge("files.hash", "package", _HASHES, len(resources), wrong)
 
 
 def _hash(package: CheckedPackage, path: str) -> str | None:
     try:
-        with Store(package.folder).open(path) as stream:
+        with package.reader.files.open(path) as stream:
             digest = hashlib.file_digest(stream, "sha256")  # type: ignore[arg-type]
     except KhplansError:
         return None

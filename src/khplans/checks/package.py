@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from khplans.errors import KhplansError, both
-from khplans.packages.described import read_descriptor
-from khplans.packages.descriptor import DESCRIPTOR
-from khplans.packages.parquet_file import read_parquet
-from khplans.packages.store import Store
-from khplans.tables.definition import TABLE_NAMES, table
+from khplans.packages.reader import OwnReader
+from khplans.tables.definition import table
 from khplans.tables.rows import Row, row_id
 
 if TYPE_CHECKING:
@@ -27,17 +23,14 @@ class CheckedPackage:
     folder: Path
 
     @cached_property
-    def descriptor(self) -> dict[str, Any]:
-        """datapackage.json; raises `KhplansError` where there is none."""
-        return read_descriptor(Store(self.folder).read(DESCRIPTOR), str(self.folder / DESCRIPTOR))
+    def reader(self) -> OwnReader:
+        """What reads its files."""
+        return OwnReader(self.folder)
 
     @cached_property
-    def arrow(self) -> dict[str, pa.Table]:
+    def arrow(self) -> Mapping[str, pa.Table]:
         """The tables as their Parquet files have them."""
-        try:
-            return {name: read_parquet(self.folder / f"{name}.parquet") for name in TABLE_NAMES}
-        except (OSError, ValueError) as error:
-            raise unreadable(self.folder, error) from error
+        return {name: self.reader.table(name) for name in self.reader.names}
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:
@@ -47,23 +40,20 @@ class CheckedPackage:
     @cached_property
     def sources(self) -> dict[str, str]:
         """The source texts by plan id."""
-        store = Store(self.folder)
-        names = ((plan, f"sources/{plan}.txt") for plan in self.plans)
-        try:
-            return {plan: store.read(name).decode("utf-8") for plan, name in names if name in store}
-        except UnicodeDecodeError as error:
-            raise unreadable(self.folder, error) from error
+        here = self.reader.files
+        return {
+            plan: self.reader.text(plan) for plan in self.plans if f"sources/{plan}.txt" in here
+        }
 
     @property
     def plans(self) -> tuple[str, ...]:
         """The plans whose documents or texts are here."""
-        there = (path.stem for path in sorted((self.folder / "sources").glob("*.txt")))
-        return tuple(dict.fromkeys([*self.plan_of.values(), *there]))
+        return tuple(dict.fromkeys([*self.plan_of.values(), *self.reader.plans]))
 
     @cached_property
-    def plan_of(self) -> dict[str, str]:
+    def plan_of(self) -> Mapping[str, str]:
         """The plan of each document."""
-        return {row["document_id"]: row["plan_id"] for row in self.rows["documents"]}
+        return self.reader.owners
 
     def plan_of_row(self, row: Row) -> str:
         """The plan that a row's offsets count in; empty where there is none."""
@@ -86,12 +76,3 @@ class CheckedPackage:
     def known(self, name: str) -> Set[str]:
         """The ids that rows here may point to."""
         return set(self.ids(name))
-
-
-def unreadable(folder: Path, error: Exception) -> KhplansError:
-    """The error for a table that isn't there or is damaged."""
-    return KhplansError(
-        both(f"không đọc được bảng ({error})", "a table can't be read"),
-        where=str(folder),
-        remedy=both("chạy lại khplans build", "run khplans build again"),
-    )

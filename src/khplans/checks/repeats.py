@@ -7,6 +7,7 @@ from pathlib import Path
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
+from khplans.packages.reader import OwnReader
 from khplans.tables.identity import Identity, identity_of
 from khplans.text.likeness import likeness, sketch, words_digest
 
@@ -31,7 +32,7 @@ class RepeatCheck:
     """Goes over plans, some at a time; keeps hashes and names of each, and no text."""
 
     def __init__(self, folder: Path) -> None:
-        self._sources = folder / "sources"
+        self._reader = OwnReader(folder)
         self._digests: dict[bytes, str] = {}
         self._sketches: dict[bytes, str] = {}
         self._identities: dict[Identity, str] = {}
@@ -82,8 +83,5 @@ class RepeatCheck:
         for first in sorted(shared - {plan}):
             one, other = self._own.get(first), self._own.get(plan)
             differ = one is not None and other is not None and one.differs(other)
-            if not differ and likeness(self._text(first), text) >= _ALIKE:
+            if not differ and likeness(self._reader.text(first), text) >= _ALIKE:
                 yield first
-
-    def _text(self, plan: str) -> str:
-        return (self._sources / f"{plan}.txt").read_bytes().decode("utf-8")

@@ -220,7 +220,7 @@ def _files(package: CheckedPackage) -> tuple[bool, list[Result]]:
 
 def _report(package: CheckedPackage, results: Sequence[Result]) -> Report:
     ordered = sorted(results, key=lambda result: (result.table, result.check))
-    return Report(str(package.descriptor.get("name", package.folder.name)), tuple(ordered))
+    return Report(str(package.reader.descriptor.get("name", package.folder.name)), tuple(ordered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.checks.package import CheckedPackage, unreadable
-from khplans.packages.csv_file import PART_ROWS
-from khplans.packages.parquet_file import parquet_parts, read_parquet
-from khplans.packages.store import Store
+from khplans.checks.package import CheckedPackage
+from khplans.packages.reader import OwnReader
 from khplans.packages.union import SHARED
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import TABLE_NAMES
@@ -46,9 +44,9 @@ class Slice(CheckedPackage):
         }
 
     @cached_property
-    def plan_of(self) -> dict[str, str]:
+    def plan_of(self) -> Mapping[str, str]:
         """The plan of each document of the whole package."""
-        return dict(self.owners)
+        return self.owners
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -65,23 +63,15 @@ class Slices:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        try:
-            self._tables = {name: read_parquet(folder / f"{name}.parquet") for name in SHARED}
-            documents = read_parquet(folder / "documents.parquet", ["document_id", "plan_id"])
-        except (OSError, ValueError) as error:
-            raise unreadable(folder, error) from error
-        self._owners: dict[str, str] = dict(
-            zip(*(documents[c].to_pylist() for c in ("document_id", "plan_id")), strict=True)
-        )
-        there = {path.stem for path in (folder / "sources").glob("*.txt")}
-        self.plans = tuple(sorted(there.union(self._owners.values())))
+        self._reader = OwnReader(folder)
+        self._tables = {name: self._reader.table(name) for name in SHARED}
+        self._owners = self._reader.owners
+        self.plans = tuple(sorted({*self._reader.plans, *self._owners.values()}))
         self._told: list[pa.Table] = []
 
     def __iter__(self) -> Iterator[Slice]:
         place = {plan: i for i, plan in enumerate(self.plans)}
-        readers = {
-            name: _Rows(self._folder / f"{name}.parquet", self._owners, place) for name in OWN
-        }
+        readers = {name: _Rows(self._reader, name, place) for name in OWN}
         whole = Slice(self._folder, tables=self._tables)
         beyond = {name: frozenset(whole.ids(name)) for name in SHARED}
         for group in self._groups():
@@ -103,12 +93,11 @@ class Slices:
         return Slice(self._folder, tables, self._owners, (), beyond)
 
     def _groups(self) -> Iterator[tuple[str, ...]]:
-        store = Store(self._folder)
         group: list[str] = []
         size = 0
         for plan in self.plans:
             name = f"sources/{plan}.txt"
-            size += (self._folder / name).stat().st_size if name in store else 0
+            size += (self._folder / name).stat().st_size if name in self._reader.files else 0
             group.append(plan)
             if size >= TEXT_AT_ONCE:
                 yield tuple(group)
@@ -120,10 +109,10 @@ class Slices:
 class _Rows:
     """A table's rows from the file's beginning to its end."""
 
-    def __init__(self, path: Path, owners: Mapping[str, str], place: Mapping[str, int]) -> None:
-        self._owners, self._place = owners, place
-        self._empty = arrow_schema(path.stem).empty_table()
-        self._batches = _batches(path)
+    def __init__(self, reader: OwnReader, name: str, place: Mapping[str, int]) -> None:
+        self._owners, self._place = reader.owners, place
+        self._empty = arrow_schema(name).empty_table()
+        self._batches = reader.parts(name)
         self._held: pa.RecordBatch | None = None
 
     def up_to(self, last: int) -> pa.Table:
@@ -148,13 +137,6 @@ class _Rows:
         if "plan_id" in batch.schema.names:
             return iter(batch.column("plan_id").to_pylist())
         return map(self._owners.get, batch.column("document_id").to_pylist())
-
-
-def _batches(path: Path) -> Iterator[pa.RecordBatch]:
-    try:
-        yield from parquet_parts(path, PART_ROWS)
-    except (OSError, ValueError) as error:
-        raise unreadable(path.parent, error) from error
 
 
 def _about_shared(warnings: pa.Table) -> pa.Table:

@@ -1,18 +1,21 @@
-"""The command `khplans`: each verb is a module of this package with a click command named `command`;
-those that ask a release are commands of `_asking`.
+"""The command `khplans`: its verbs stand in modules by theme, as click commands.
 
-A verb's module is imported when it is asked for (all of them for the list of verbs), so it must
-import what is heavy inside its function.
+    adding      a plan is taken in         releasing    release, verify, compare, score
+    building    build, check, extract      publishing   publish, preview, site
+    asking      tasks, series, source, why and the other questions to a release
+
+The modules are imported with the first verb that is asked for, so they import what is heavy inside
+their functions.
 """
 
 from __future__ import annotations
 
 import difflib
 import errno
-import importlib
 import os
-import pkgutil
 import sys
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import click
@@ -63,20 +66,23 @@ def _one_line(error: KhplansError) -> str:
     return "khplans: " + " ".join(str(error).split())
 
 
+@cache
+def _verbs() -> Mapping[str, click.Command]:
+    from khplans.cli import adding, asking, building, publishing, releasing
+
+    found = (vars(module).values() for module in (adding, asking, building, publishing, releasing))
+    commands = (one for values in found for one in values if isinstance(one, click.Command))
+    return {str(command.name): command for command in commands}
+
+
 class Verbs(click.Group):
-    """A group that finds its verbs as modules of this package and turns failures into one line."""
+    """A group that finds its verbs in the modules of this package and turns failures into one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        modules = (module.name for module in pkgutil.iter_modules(__path__))
-        return sorted({*_ASKING, *(name for name in modules if not name.startswith("_"))})
+        return sorted(_verbs())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        asks = cmd_name in _ASKING
-        module = importlib.import_module(f"{__name__}.{'_asking' if asks else cmd_name}")
-        command: click.Command = getattr(module, cmd_name if asks else "command")
-        return command
+        return _verbs().get(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
+from khplans.packages.reader import OwnReader
+from khplans.tables.definition import table
 from khplans.text.visible import escape_json, visible
+
+_COUNTED = ("documents", "tasks", "indicators", "citations", "agencies", "warnings")
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -23,3 +29,21 @@ def say_json(value: object, indent: int | None = None) -> None:
 def give(data: str) -> None:
     """Print data: to the character into a file or a pipe, as `say` does on a terminal."""
     click.echo(visible(data) if sys.stdout.isatty() else data, nl=False, color=True)
+
+
+def count_rows(package: Path) -> dict[str, int]:
+    """The number of rows of each table."""
+    reader = OwnReader(package)
+    return {name: reader.count(name) for name in reader.names}
+
+
+def in_words(rows: Mapping[str, int]) -> str:
+    """The main counts in both languages.
+
+    >>> in_words({"documents": 1, "tasks": 2, "indicators": 3, "citations": 0, "agencies": 5, "warnings": 6})
+    'văn bản/documents 1 · nhiệm vụ/tasks 2 · chỉ tiêu/indicators 3 · viện dẫn/citations 0 · cơ quan/agencies 5 · cảnh báo/warnings 6'
+    """
+    return " · ".join(
+        f"{table(name).title.lower()}/{table(name).title_en.lower()} {rows[name]}"
+        for name in _COUNTED
+    )

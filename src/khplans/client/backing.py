@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from khplans.client.files import ReleaseFiles
-from khplans.client.frames import arrow_table
+from khplans.client.frames import categories_of, with_dictionaries
 from khplans.client.names import unknown
-from khplans.errors import KhplansError, both
+from khplans.packages.reader import PackageReader
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,6 +52,7 @@ class ReleaseBacking:
 
     def __init__(self, files: ReleaseFiles) -> None:
         self.files = files
+        self._reader = PackageReader(files, files.descriptor)
         self._tables: dict[str, pa.Table] = {}
 
     @property
@@ -73,42 +72,22 @@ class ReleaseBacking:
     def descriptor(self) -> Mapping[str, Any]:
         return self.files.descriptor
 
-    @cached_property
-    def _parquet(self) -> dict[str, Mapping[str, Any]]:
-        return {
-            resource["name"].removesuffix("-parquet"): resource
-            for resource in self.descriptor["resources"]
-            if resource.get("format") == "parquet"
-        }
-
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self._parquet)
+        return self._reader.names
 
     def schema(self, table: str) -> Mapping[str, Any]:
-        if table not in self._parquet:
-            raise unknown("bảng", "table", table, self._parquet)
-        schema: Mapping[str, Any] = self._parquet[table]["schema"]
-        return schema
+        if table not in self.names:
+            raise unknown("bảng", "table", table, self.names)
+        return self._reader.schema(table)
 
     def table(self, name: str) -> pa.Table:
         if name not in self._tables:
-            schema = self.schema(name)
-            path: str = self._parquet[name]["path"]
-            self._tables[name] = arrow_table(self.files.read(path), schema, f"{self.where}/{path}")
+            categories = categories_of(self.schema(name))
+            self._tables[name] = with_dictionaries(self._reader.table(name), categories)
         return self._tables[name]
 
     def text(self, plan_id: str) -> str:
-        path = f"sources/{plan_id}.txt"
-        paths = [str(resource.get("path", "")) for resource in self.descriptor["resources"]]
-        if path not in paths:
-            plans = [Path(p).stem for p in paths if p.startswith("sources/")]
-            raise unknown("kế hoạch", "plan", plan_id, plans)
-        try:
-            return self.files.read(path).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise KhplansError(
-                both("không phải UTF-8", f"not UTF-8 ({error.reason})"),
-                where=f"{self.where}/{path}",
-                remedy=both("báo cho nơi phát hành", "tell its publisher"),
-            ) from error
+        if plan_id not in self._reader.plans:
+            raise unknown("kế hoạch", "plan", plan_id, self._reader.plans)
+        return self._reader.text(plan_id)

@@ -27,6 +27,7 @@ from khplans.outside import (
     read_object,
     sha256_form,
 )
+from khplans.packages.store import file_sha256
 
 _NOTE = {
     "source": is_text,
@@ -72,8 +73,7 @@ class Cache:
         path = self.path(sha256)
         if not path.is_file():
             return False
-        with path.open("rb") as stream:
-            whole = hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+        whole = file_sha256(path) == sha256
         if not whole:
             path.unlink(missing_ok=True)
         return whole
@@ -98,8 +98,7 @@ class Cache:
 
     def keep(self, part: Path, sha256: str) -> bool:
         """Make a gathered file the file of its hash; one of another hash is thrown away."""
-        with part.open("rb") as stream:
-            right = hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+        right = file_sha256(part) == sha256
         if right:
             self.path(sha256).parent.mkdir(parents=True, exist_ok=True)
             part.replace(self.path(sha256))

@@ -15,6 +15,7 @@ from khplans import __version__
 from khplans.client.cache import Cache
 from khplans.errors import KhplansError, both
 from khplans.outside import MOST_OF_A_LIST
+from khplans.packages.store import file_sha256
 
 if TYPE_CHECKING:
     import requests
@@ -88,8 +89,7 @@ def fetch_unknown(url: str, cache: Cache) -> str:
     """A file whose hash isn't known before; returns the hash under which the cache has it."""
     with cache.gathering(hashlib.sha256(url.encode()).hexdigest()) as part:
         gather(url, part, MOST_OF_A_ZIP, only_if_same=True)
-        with part.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = file_sha256(part)
         cache.keep(part, sha256)
         _state_of(part).unlink(missing_ok=True)
     return sha256

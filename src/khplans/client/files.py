@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
+from io import BytesIO
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from khplans.client.lockfile import LOCK
 from khplans.errors import KhplansError, both
@@ -87,8 +89,17 @@ class ReleaseFiles:
         version: str | None = self.descriptor.get("version")
         return version
 
+    def names(self) -> list[str]:
+        """The paths of the files that have a hash, sorted."""
+        return sorted(self._sums)
+
     def __contains__(self, path: str) -> bool:
         return path in self._reader
+
+    @contextmanager
+    def open(self, path: str) -> Iterator[IO[bytes]]:
+        """A file whose bytes were checked; raises as `read` does."""
+        yield BytesIO(self.read(path))
 
     def read(self, path: str) -> bytes:
         """The bytes of a file, checked; raises `KhplansError` where they are not the release's."""

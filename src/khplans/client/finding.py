@@ -18,6 +18,7 @@ from khplans.outside import is_version
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
 from khplans.packages.store import Store
+from khplans.releases.facts import require_version
 
 _LISTING = "versions.json"
 
@@ -55,15 +56,8 @@ def load(version: str | None = None, source: str | os.PathLike[str] | None = Non
 def _refuse_other_version(files: ReleaseFiles) -> None:
     """A folder or address that ends in a version holds that version."""
     said = files.where.rstrip("/").rpartition("/")[2]
-    if is_version(said) and files.version not in (said, None):
-        raise KhplansError(
-            both(
-                f"thư mục {said} chứa phiên bản {files.version}",
-                f"the folder {said} holds version {files.version}",
-            ),
-            where=files.where,
-            remedy=both("tải lại bản phát hành", "download the release again"),
-        )
+    if is_version(said) and files.version is not None:
+        require_version(said, files.version, files.where)
 
 
 def _find(

@@ -1,23 +1,13 @@
-"""From a release's Parquet to typed Arrow tables and pandas frames."""
+"""From a package's tables to typed Arrow tables and pandas frames."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from khplans.errors import KhplansError, both
-
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
-    import pyarrow.parquet as pq
-
-
-MOST_ROWS = 100_000_000
-"""Rows of a table: a hundred thousand plans have a tenth of that."""
-
-MOST_OF_A_TABLE = 4_000_000_000
-"""Bytes that a table unpacks to; it is held whole."""
 
 
 def categories_of(schema: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -31,41 +21,6 @@ def categories_of(schema: Mapping[str, Any]) -> dict[str, list[str]]:
         for field in schema.get("fields", ())
         if "enum" in field.get("constraints", {})
     }
-
-
-def arrow_table(data: bytes, schema: Mapping[str, Any], where: str) -> pa.Table:
-    """A Parquet file's table; columns of few values are dictionaries of all their values, in order.
-
-    Raises `KhplansError` where the file is none, has other columns than its Table Schema, or unpacks to
-    more than `MOST_OF_A_TABLE`.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(pa.BufferReader(data))
-        _refuse_bomb(file.metadata)
-        # A small table is read sooner by one thread than several are started.
-        table = file.read(use_threads=len(data) > 1 << 20)
-        if table.column_names != [field["name"] for field in schema["fields"]]:
-            raise ValueError("columns")
-        return with_dictionaries(table, categories_of(schema))
-    except (OSError, ValueError, pa.ArrowException) as error:
-        reason = str(error).partition("\n")[0][:200]
-        raise KhplansError(
-            both(f"không đọc được bảng ({reason})", "the table can't be read"),
-            where=where,
-            remedy=both(
-                "tải lại, hoặc báo cho nơi phát hành", "get it again, or tell its publisher"
-            ),
-        ) from error
-
-
-def _refuse_bomb(about: pq.FileMetaData) -> None:
-    groups = (about.row_group(i) for i in range(about.num_row_groups))
-    unpacked = sum(group.total_byte_size for group in groups)
-    if about.num_rows > MOST_ROWS or unpacked > MOST_OF_A_TABLE:
-        raise ValueError(f"> {MOST_ROWS:,} rows, > {MOST_OF_A_TABLE:,} bytes")
 
 
 def with_dictionaries(table: pa.Table, categories: Mapping[str, list[str]]) -> pa.Table:

@@ -360,7 +360,7 @@ def _correction(path: Path, number: int, row: list[str], text: str) -> Correctio
         raise _wrong(path, number, both("`after` rỗng hoặc giống `before`", "empty or the same"))
     if not reason.strip():
         raise _wrong(path, number, both("thiếu `reason`", "no reason given"))
-    return Correction(span, before, after, reason)
+    return Correction(span, before, after, reason, number)
 
 
 def _shown(words: str) -> str:

@@ -6,27 +6,22 @@ is no change. It reads whatever a descriptor declares: an older release's tables
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from khplans.errors import KhplansError, both
-from khplans.packages.csv_file import csv_reader
-from khplans.packages.described import key_of, read_descriptor
+from khplans.packages.described import key_of
 from khplans.packages.descriptor import DESCRIPTOR
+from khplans.packages.reader import PackageReader, csv_resources
 from khplans.packages.store import Store
 from khplans.packages.stored import Key, Row, StoredRows, scratch
-
-if TYPE_CHECKING:
-    from _csv import Reader as CsvReader
 
 __all__ = [
     "Key",
@@ -34,7 +29,6 @@ __all__ = [
     "Row",
     "Table",
     "canonical",
-    "csv_resources",
     "package_of",
     "read_package",
 ]
@@ -93,7 +87,7 @@ class Package:
     @property
     def schemas(self) -> dict[str, Mapping[str, Any]]:
         """The Table Schema of each table."""
-        return {r["name"]: r["schema"] for r in csv_resources(self.descriptor)}
+        return {name: one["schema"] for name, one in csv_resources(self.descriptor).items()}
 
 
 def read_package(path: Path) -> Package:
@@ -107,19 +101,10 @@ def read_package(path: Path) -> Package:
 
 def package_of(store: Store) -> Package:
     """As `read_package`, from an open store."""
-    where = f"{store.path}/{DESCRIPTOR}"
-    descriptor = read_descriptor(store.read(DESCRIPTOR), where)
-    rows = scratch()
-    tables = {
-        resource["name"]: _read_table(store, resource, rows)
-        for resource in csv_resources(descriptor)
-    }
-    return Package(descriptor, tables)
-
-
-def csv_resources(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The resources that are CSV tables, in the descriptor's order."""
-    return [r for r in descriptor["resources"] if str(r["path"]).endswith(".csv")]
+    reader, rows = PackageReader(store), scratch()
+    resources = csv_resources(reader.descriptor)
+    tables = {name: _read_table(reader, name, one, rows) for name, one in resources.items()}
+    return Package(reader.descriptor, tables)
 
 
 def canonical(text: str, kind: str) -> str:
@@ -142,60 +127,30 @@ def canonical(text: str, kind: str) -> str:
     return format(number.normalize(), "f")
 
 
-def _read_table(store: Store, resource: Mapping[str, Any], scratch: sqlite3.Connection) -> Table:
-    name, path = resource["name"], resource["path"]
-    where = f"{store.path}/{path}"
-    schema = resource["schema"]
+def _read_table(
+    reader: PackageReader, name: str, resource: Mapping[str, Any], scratch: sqlite3.Connection
+) -> Table:
+    schema, where = resource["schema"], f"{reader.where}/{resource['path']}"
     columns = tuple(field["name"] for field in schema["fields"])
     kinds = tuple(field.get("type", "string") for field in schema["fields"])
     key = key_of(schema) or columns
     places = tuple(columns.index(part) for part in key)
-    with store.open(path) as stream:
-        reader = csv_reader(io.TextIOWrapper(stream, "utf-8", newline=""))
-        rows = _canonical_rows(reader, columns, kinds, where)
-        try:
-            return Table(name, columns, key, StoredRows(scratch, len(columns), places, rows))
-        except sqlite3.Error as error:
-            raise KhplansError(
-                both(f"không giữ được bảng tạm ({error})", "a temporary table can't be kept"),
-                where=where,
-                remedy=both(
-                    "giải phóng chỗ, hoặc chỉ TMPDIR khác", "free some space, or set another TMPDIR"
-                ),
-            ) from error
-        except UnicodeDecodeError as error:
-            raise KhplansError(
-                both("không phải UTF-8", f"not UTF-8 ({error.reason})"),
-                where=f"{where}:{reader.line_num + 1}",
-            ) from error
-        except csv.Error as error:
-            raise KhplansError(
-                both("không phải CSV", f"not CSV ({error})"), where=f"{where}:{reader.line_num}"
-            ) from error
-        except ValueError as error:
-            raise KhplansError(
-                both("khóa lặp lại", f"a key occurs twice: {error}"),
-                where=f"{where}:{reader.line_num}",
-            ) from error
 
+    def as_canonical(cells: list[str]) -> Row:
+        return tuple(map(canonical, cells, kinds))
 
-def _canonical_rows(
-    reader: CsvReader, columns: tuple[str, ...], kinds: tuple[str, ...], where: str
-) -> Iterator[Row]:
-    if tuple(next(reader, ())) != columns:
+    rows = reader.csv_rows(name, as_canonical)
+    try:
+        return Table(name, columns, key, StoredRows(scratch, len(columns), places, rows))
+    except sqlite3.Error as error:
         raise KhplansError(
-            both("tên cột không khớp lược đồ", "the header is not the schema's"),
-            where=f"{where}:1",
-            remedy=both("chạy khplans build", "run khplans build"),
-        )
-    for cells in reader:
-        try:
-            yield tuple(canonical(c, k) for c, k in zip(cells, kinds, strict=True))
-        except (ValueError, InvalidOperation) as error:
-            raise KhplansError(
-                both(
-                    "dòng không đúng lược đồ",
-                    f"a row that is not of the schema: {cells[:3]!r} ({error})",
-                ),
-                where=f"{where}:{reader.line_num}",
-            ) from error
+            both(f"không giữ được bảng tạm ({error})", "a temporary table can't be kept"),
+            where=where,
+            remedy=both(
+                "giải phóng chỗ, hoặc chỉ TMPDIR khác", "free some space, or set another TMPDIR"
+            ),
+        ) from error
+    except ValueError as error:
+        raise KhplansError(
+            both("khóa lặp lại", f"a key occurs twice: {error}"), where=where
+        ) from error

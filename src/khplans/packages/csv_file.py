@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from khplans.errors import KhplansError, both
 from khplans.tables.definition import FieldType, Table
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+T = TypeVar("T")
+
 PART_ROWS = 4096
 """Rows that are held at once where a table is gone through."""
 
@@ -29,7 +31,7 @@ _MOST_OF_A_CELL = (1 << 31) - 1
 """Characters of a cell, which can be a whole plan; Python reads 131,072 unless it's told."""
 
 _AGAIN = both("chạy lại khplans build", "run khplans build again")
-_UNREADABLE = (ValueError, OverflowError, csv.Error)
+_UNREADABLE = (ValueError, ArithmeticError, csv.Error)
 _TO_QUOTE = re.compile(r'[",\r\n]')
 
 
@@ -75,77 +77,78 @@ def write_csv(path: Path, definition: Table, parts: Iterable[pa.Table]) -> int:
     return count
 
 
-def read_csv(path: Path, definition: Table) -> pa.Table:
-    """Read a table back with the types of its definition.
+def read_csv_rows(
+    lines: Iterable[str], columns: Sequence[str], where: str, convert: Callable[[list[str]], T]
+) -> Iterator[T]:
+    """The rows of a table's CSV, each as `convert` makes it of its cells.
 
-    Raises `KhplansError` where the header or a value is not what the definition says.
+    Raises `KhplansError`, with its line, for what is no CSV of UTF-8, has another header than
+    `columns`, or has a row of more or fewer cells, or one that `convert` refuses.
+
+    >>> list(read_csv_rows(["id,n\\n", "a,1\\n"], ("id", "n"), "t.csv", tuple))
+    [('a', '1')]
     """
-    import pyarrow as pa
+    reader = csv_reader(lines)
+    try:
+        if tuple(next(reader, ())) != tuple(columns):
+            raise KhplansError(
+                both(
+                    "các cột không phải là của bảng",
+                    "the header's columns are not those of the schema",
+                ),
+                where=f"{where}:1",
+                remedy=_AGAIN,
+            )
+        for cells in reader:
+            if len(cells) != len(columns):
+                raise ValueError(f"{len(cells)} ≠ {len(columns)}")
+            yield convert(cells)
+    except _UNREADABLE as error:
+        raise KhplansError(
+            both(
+                f"dòng không đúng kiểu ({str(error)[:200]})",
+                "a row of the wrong type, not of the schema",
+            ),
+            where=f"{where}:{reader.line_num}",
+            remedy=_AGAIN,
+        ) from error
 
-    from khplans.tables.arrow import arrow_schema
 
-    parts = list(csv_parts(path, definition, PART_ROWS))
-    return pa.concat_tables(parts) if parts else arrow_schema(definition.name).empty_table()
+def typed(definition: Table) -> Callable[[list[str]], list[object]]:
+    """How the cells of a table's row become values of the types that its definition says."""
+    types = [field.type for field in definition.fields]
+    return lambda cells: [_value(kind, cell) for kind, cell in zip(types, cells, strict=True)]
 
 
-def csv_parts(path: Path, definition: Table, rows: int) -> Iterator[pa.Table]:
-    """As `read_csv`, in parts of so many rows (the last of what is left)."""
+def arrow_parts(
+    rows: Iterator[list[object]], definition: Table, at_once: int = PART_ROWS
+) -> Iterator[pa.Table]:
+    """Typed rows in parts of so many (the last of what is left)."""
     import pyarrow as pa
 
     from khplans.tables.arrow import arrow_schema
 
     schema = arrow_schema(definition.name)
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv_reader(stream)
-        if _header(reader, path) != definition.columns:
-            raise KhplansError(
-                both(
-                    f"các cột không phải là của bảng {definition.name}",
-                    f"the columns are not those of {definition.name}",
-                ),
-                where=str(path),
-                remedy=_AGAIN,
-            )
-        while True:
-            try:
-                typed = [
-                    [
-                        _value(field.type, cell)
-                        for field, cell in zip(definition.fields, cells, strict=True)
-                    ]
-                    for cells in islice(reader, rows)
-                ]
-                columns = [list(column) for column in zip(*typed, strict=True)]
-                part = pa.table(columns, schema=schema) if typed else None
-            except _UNREADABLE as error:
-                raise _wrong_row(path, reader, error) from error
-            if part is None:
-                return
-            yield part
-
-
-def _header(reader: CsvReader, path: Path) -> tuple[str, ...]:
-    try:
-        return tuple(next(reader, ()))
-    except _UNREADABLE as error:
-        raise _wrong_row(path, reader, error) from error
-
-
-def _wrong_row(path: Path, reader: CsvReader, error: Exception) -> KhplansError:
-    return KhplansError(
-        both(f"dòng không đúng kiểu ({error})", "a row of the wrong type"),
-        where=f"{path}:{reader.line_num}",
-        remedy=_AGAIN,
-    )
+    while part := list(islice(rows, at_once)):
+        columns = [list(column) for column in zip(*part, strict=True)]
+        yield pa.table(columns, schema=schema)
 
 
 def _value(kind: FieldType, cell: str) -> object:
     if not cell:
         return None
     if kind == "integer":
-        return int(cell)
+        return _integer(cell)
     if kind == "number":
         return float(cell)
     if kind == "date":
         return datetime.date.fromisoformat(cell)
     return cell
+
+
+def _integer(cell: str) -> int:
+    """A number that Arrow's 32 bits hold; raises `ValueError` for any other."""
+    number = int(cell)
+    if not -(1 << 31) <= number < 1 << 31:
+        raise ValueError(cell)
+    return number

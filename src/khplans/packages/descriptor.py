@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from khplans.packages.store import file_sha256
 from khplans.tables.definition import Table, table_schema, tables
 from khplans.text.fold import slug
 
@@ -185,6 +185,5 @@ def _file(folder: Path, path: str, size: str) -> dict[str, Any]:
     frictionless 5 compares `bytes` with a count that it does not make for Parquet, and so calls
     every Parquet file with it invalid; those have `byteSize`.
     """
-    with (folder / path).open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = file_sha256(folder / path)
     return {"path": path, "hash": f"sha256:{digest}", size: (folder / path).stat().st_size}

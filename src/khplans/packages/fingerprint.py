@@ -10,6 +10,7 @@ from pathlib import Path
 
 import khplans
 from khplans.packages.package import CHECKS
+from khplans.packages.store import file_sha256
 
 STAGES = (
     "text", "errors.py", "outside.py", "atomic", "rules.py", "layout.py", "model.py", "knowledge", "intake", "reading",
@@ -44,13 +45,7 @@ def folder_fingerprint(folder: Path) -> str:
 
 def file_hashes(folder: Path) -> dict[str, str]:
     """SHA-256 (hex) of each file of a package by its path, but for what the checks write."""
-    hashes = {}
-    for path in _files(folder):
-        with path.open("rb") as stream:
-            hashes[path.relative_to(folder).as_posix()] = hashlib.file_digest(
-                stream, "sha256"
-            ).hexdigest()
-    return hashes
+    return {path.relative_to(folder).as_posix(): file_sha256(path) for path in _files(folder)}
 
 
 def _add_tree(digest: hashlib._Hash, root: Path, path: Path) -> None:

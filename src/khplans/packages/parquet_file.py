@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,35 +60,3 @@ def _regroup(schema: pa.Schema, parts: Iterable[pa.Table]) -> Iterator[pa.Table]
             held, empty = held.slice(ROWS_PER_GROUP), False
     if held.num_rows or empty:
         yield held.combine_chunks()
-
-
-def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read a table's rows, whole or some columns of them, without pandas."""
-    import pyarrow.parquet as pq
-
-    with path.open("rb") as stream, pq.ParquetFile(stream) as file:
-        return file.read(columns=columns)
-
-
-def parquet_parts(path: Path, rows: int) -> Iterator[pa.RecordBatch]:
-    """A table's rows in parts of so many (the last of what is left), one at a time in memory."""
-    import pyarrow.parquet as pq
-
-    with path.open("rb") as stream, pq.ParquetFile(stream) as file:
-        yield from file.iter_batches(rows, use_threads=False)
-
-
-def parquet_schema(path: Path) -> pa.Schema:
-    """The columns of a table and their types, from the end of its file alone."""
-    import pyarrow.parquet as pq
-
-    with path.open("rb") as stream:
-        return pq.read_schema(stream)
-
-
-def count_parquet(path: Path) -> int:
-    """The number of rows of a table, from the end of its file alone."""
-    import pyarrow.parquet as pq
-
-    with path.open("rb") as stream:
-        return int(pq.read_metadata(stream).num_rows)

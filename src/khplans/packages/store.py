@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import zipfile
@@ -25,6 +26,12 @@ MOST_TIMES = 200
 """How many times its own size a zip unpacks to: a bomb to a thousand, the tables of plans to twenty."""
 ALWAYS = 10_000_000
 """Bytes that any zip may unpack to."""
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, which is not read whole."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class Store:
@@ -53,6 +60,11 @@ class Store:
                 remedy=both("tải lại tệp", "download it again"),
             ) from error
         refuse_members(self._zip, path.stat().st_size, str(path))
+
+    @property
+    def where(self) -> str:
+        """The path, for people."""
+        return str(self.path)
 
     def names(self) -> list[str]:
         """Paths of all files, with `/`, sorted; raises `KhplansError` where there are links."""

@@ -12,13 +12,13 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from khplans.atomic import link_file
 from khplans.knowledge.warnings import warning_kind
 from khplans.packages.descriptor import COLLECTION, PackagedPlan, PackageWords, write_descriptor
 from khplans.packages.package import as_arrow, write_table
-from khplans.packages.parquet_file import read_parquet
+from khplans.packages.reader import OwnReader
 from khplans.tables.definition import Table, tables
 from khplans.tables.rows import Row, merge_rows, name_own_documents, sort_key
 
@@ -43,11 +43,14 @@ def write_collection(
     itself, else from the first; a warning says so for the others, and one of their blocks where it
     stands.
     """
-    documents = [row for package in packages for row in _rows(package, "documents", _OF_DOCUMENTS)]
+    readers = map(OwnReader, packages)
+    documents = [row for one in readers for row in one.rows("documents", _OF_DOCUMENTS)]
     repeated = _repeated(documents)
     for definition in tables():
         if definition.name in SHARED:
-            rows = merge_rows(definition, (_rows(package, definition.name) for package in packages))
+            rows = merge_rows(
+                definition, (OwnReader(one).rows(definition.name) for one in packages)
+            )
             if definition.name == "instruments":
                 rows = name_own_documents(rows, documents)
             write_table(folder, definition, [as_arrow(definition, rows)])
@@ -83,7 +86,7 @@ class _Parts:
 
     def __iter__(self) -> Iterator[pa.Table]:
         for package in self._packages:
-            part = read_parquet(package / f"{self._definition.name}.parquet")
+            part = OwnReader(package).table(self._definition.name)
             if repeated := self._repeated.get(package.name):
                 part = self._without(part, repeated)
             if self._definition.name == "warnings" and self._repeated:
@@ -140,10 +143,6 @@ def _left_out(blocks: Sequence[Row]) -> Iterator[Row]:
             "start": first["start"],
             "end": max(row["end"] for row in (first, *more)),
         }
-
-
-def _rows(package: Path, name: str, columns: Sequence[str] | None = None) -> list[Row]:
-    return cast("list[Row]", read_parquet(package / f"{name}.parquet", columns).to_pylist())
 
 
 def _packaged_plans(documents: Sequence[Row]) -> list[PackagedPlan]:

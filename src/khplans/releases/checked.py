@@ -15,8 +15,7 @@ from khplans.errors import KhplansError, both
 from khplans.packages.canonical import Package
 from khplans.packages.fingerprint import file_hashes, folder_fingerprint
 from khplans.packages.package import CHECKS
-from khplans.packages.store import Store
-from khplans.releases.sums import file_sha256
+from khplans.packages.store import Store, file_sha256
 
 Check = Callable[[Path], None]
 """check(datapackages): write the results of the checks into the packages."""

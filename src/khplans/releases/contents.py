@@ -15,10 +15,11 @@ from typing import Any
 
 from khplans.errors import KhplansError, both
 from khplans.outside import read_object
-from khplans.packages.canonical import Package, csv_resources, package_of
+from khplans.packages.canonical import Package, package_of
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.package import CHECKS
-from khplans.packages.store import Store
+from khplans.packages.reader import csv_resources
+from khplans.packages.store import Store, file_sha256
 from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
 from khplans.releases.checked import refuse_other_files
 from khplans.releases.excel_csv import write_excel_csv
@@ -28,7 +29,7 @@ from khplans.releases.notes import Facts, release_notes
 from khplans.releases.provenance import plan_hashes, plan_paths, same_code
 from khplans.releases.reasons import Build, find_causes, find_states, give_reasons
 from khplans.releases.schemas import compare_schemas
-from khplans.releases.sums import NAME, file_sha256, sums_text
+from khplans.releases.sums import NAME, sums_text
 from khplans.releases.versioning import Step
 from khplans.releases.words import give_words
 from khplans.releases.workbook import write_workbook
@@ -219,8 +220,7 @@ def _facts(
 
 def _titles(package: Package) -> dict[str, tuple[str, str]]:
     titles = {}
-    for resource in csv_resources(package.descriptor):
-        name = resource["name"]
+    for name, resource in csv_resources(package.descriptor).items():
         for key, described in [
             (name, resource),
             *((f"{name}.{field['name']}", field) for field in resource["schema"]["fields"]),

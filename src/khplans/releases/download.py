@@ -15,14 +15,14 @@ from typing import Any
 
 from khplans.atomic import scratch
 from khplans.errors import KhplansError, both
-from khplans.packages.canonical import csv_resources
 from khplans.packages.described import key_of, read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
-from khplans.packages.store import Store
+from khplans.packages.reader import csv_resources
+from khplans.packages.store import Store, file_sha256
 from khplans.releases.explain import Difference, Keys, explain
 from khplans.releases.facts import read_facts, read_provenance, read_versions
 from khplans.releases.index import VERSIONS, list_releases, read_file, versions_json
-from khplans.releases.sums import NAME, file_sha256, read_sums, sha256, sums_text
+from khplans.releases.sums import NAME, read_sums, sha256, sums_text
 from khplans.releases.zipped import rezip, write_zip
 
 _NOT_LISTED = f"khác mã băm trong {VERSIONS} / not the hash in {VERSIONS}"
@@ -229,11 +229,9 @@ def _verify_file(path: Path, releases: Path | None) -> Verdict:
 
 def table_keys(descriptor: Mapping[str, Any]) -> Keys:
     """The key columns of each table of a release, its own lists of changes and figures included."""
-    keys = {}
-    for resource in csv_resources(descriptor):
-        keys[resource["name"]] = key_of(resource["schema"])
+    tables = csv_resources(descriptor).items()
     return {
-        **keys,
+        **{name: key_of(resource["schema"]) for name, resource in tables},
         "changes": ("table", "row_id", "change", "column"),
         "accuracy": ("table", "plan", "measure"),
     }

@@ -15,6 +15,7 @@ from typing import Any
 
 from khplans.errors import KhplansError, both
 from khplans.packages.csv_file import csv_reader
+from khplans.packages.reader import open_parquet, read_whole
 from khplans.packages.store import refuse_members
 from khplans.releases.readable import differing, shorten
 
@@ -80,14 +81,8 @@ def _csv_rows(data: bytes) -> Rows:
 
 
 def _parquet_rows(data: bytes) -> Rows:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with pq.ParquetFile(pa.BufferReader(data)) as file:
-            table = file.read()
-    except (pa.ArrowException, OSError) as error:
-        raise ValueError(str(error).splitlines()[0]) from error
+    with open_parquet(io.BytesIO(data)) as file:
+        table = read_whole(file, file.schema_arrow.names)
     columns = [["" if v is None else str(v) for v in c.to_pylist()] for c in table.columns]
     return table.column_names, [list(row) for row in zip(*columns, strict=True)]
 

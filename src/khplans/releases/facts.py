@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from khplans.errors import KhplansError, both
 from khplans.outside import (
     Keyed,
     is_below,
@@ -77,3 +78,19 @@ def read_versions(data: bytes | str, where: str) -> dict[str, Any]:
 def read_provenance(data: bytes | str, where: str) -> dict[str, Any]:
     """A provenance.json; raises `KhplansError` likewise."""
     return read_object(data, where, _PROVENANCE)
+
+
+def require_version(said: str, found: str | None, where: str) -> None:
+    """Raise `KhplansError` where a folder named for a version holds another.
+
+    >>> require_version("1.1.0", "1.1.0", "releases/1.1.0")
+    """
+    if found != said:
+        raise KhplansError(
+            both(
+                f"thư mục {said} chứa phiên bản {found}",
+                f"the folder {said} holds version {found}",
+            ),
+            where=where,
+            remedy=both("tải lại bản phát hành", "download the release again"),
+        )

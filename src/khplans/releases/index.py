@@ -13,9 +13,9 @@ from typing import Any
 from khplans.errors import KhplansError, both
 from khplans.outside import is_version, read_object
 from khplans.packages.canonical import Package, package_of
-from khplans.packages.store import Store
-from khplans.releases.facts import read_facts, read_provenance
-from khplans.releases.sums import NAME, file_sha256, sha256
+from khplans.packages.store import Store, file_sha256
+from khplans.releases.facts import read_facts, read_provenance, require_version
+from khplans.releases.sums import NAME, sha256
 from khplans.releases.versioning import parse_version
 
 VERSIONS = "versions.json"
@@ -38,15 +38,7 @@ class Release:
         """Its release.json; raises `KhplansError` where that is of another version."""
         path = self.folder / "release.json"
         facts = read_facts(read_file(path), str(path))
-        if facts["version"] != self.version:
-            raise KhplansError(
-                both(
-                    f"thư mục {self.version} chứa phiên bản {facts['version']}",
-                    f"the folder {self.version} holds version {facts['version']}",
-                ),
-                where=str(self.folder),
-                remedy=both("tải lại bản phát hành", "download the release again"),
-            )
+        require_version(self.version, facts["version"], str(self.folder))
         return facts
 
     @cached_property

@@ -10,8 +10,8 @@ from typing import Any
 
 import khplans
 from khplans.errors import KhplansError, both
-from khplans.packages.store import Store
-from khplans.releases.sums import file_sha256, sha256
+from khplans.packages.store import Store, file_sha256
+from khplans.releases.sums import sha256
 from khplans.scoring.gold import gold_hash
 
 TOOLS = ("click", "frictionless", "great-expectations", "pandas", "pyarrow", "pyyaml", "xlsxwriter")

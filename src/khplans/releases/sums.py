@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from khplans.errors import KhplansError, both
 from khplans.outside import MOST_OF_A_LIST, is_below
@@ -26,12 +25,6 @@ def write_sums(files: Mapping[str, bytes]) -> bytes:
     '  a.txt\\n'
     """
     return sums_text({name: sha256(data) for name, data in files.items()})
-
-
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file, which is not read whole."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def sums_text(sums: Mapping[str, str]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from khplans.packages.store import file_sha256
 from khplans.site.data import Collection, Row
+from khplans.site.words import Language
 from khplans.text.fold import slug
 
 
@@ -52,6 +53,11 @@ class Catalogue:
     parts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Plan → where in its text each page of it begins; a plan that isn't here has one page."""
 
+    def version_in(self, words: Language) -> str:
+        """The version in words: its number, or that it is none yet."""
+        none_yet = words("chưa phát hành", "unreleased")
+        return none_yet if self.version == UNRELEASED else self.version
+
     def plan_page(self, plan_id: str, start: int | None = None) -> str:
         """The path of the page of a plan that has the character `start` of its text, else of its first.
 
@@ -77,13 +83,9 @@ class Catalogue:
 
 def list_files(folder: Path) -> dict[str, File]:
     """Every file of a package folder with its size and SHA-256, by path, sorted."""
-    found = {}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        found[name] = File(name, path.stat().st_size, digest)
-    return found
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix(): path for path in paths}
+    return {n: File(n, path.stat().st_size, file_sha256(path)) for n, path in names.items()}
 
 
 def page_name(row_id: str) -> str:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError, both
-from khplans.packages.described import read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
-from khplans.packages.store import Store
-from khplans.tables.definition import TABLE_NAMES, table
+from khplans.packages.reader import OwnReader
+from khplans.tables.definition import table
+from khplans.tables.rows import Row
 from khplans.text.fold import fold
 
-Row = Mapping[str, Any]
+__all__ = ["Collection", "Plan", "Row"]
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,11 @@ class Collection:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.descriptor: Mapping[str, Any] = _descriptor(folder)
-        self.tables: dict[str, list[Row]] = {
-            name: _rows(folder / f"{name}.parquet") for name in TABLE_NAMES
+        self._reader = OwnReader(folder)
+        self.descriptor = self._reader.descriptor
+        _require_titles(self.descriptor, folder)
+        self.tables: Mapping[str, list[Row]] = {
+            name: self._reader.rows(name) for name in self._reader.names
         }
 
     def by_key(self, name: str) -> Mapping[str, Row]:
@@ -67,8 +69,7 @@ class Collection:
         plans = []
         for plan_id, documents in grouped.items():
             documents.sort(key=lambda row: (row["start"], row["document_id"]))
-            text = _source(self.folder, plan_id)
-            plans.append(Plan(plan_id, text, tuple(documents)))
+            plans.append(Plan(plan_id, self._reader.text(plan_id), tuple(documents)))
         plans.sort(key=lambda plan: plan.plan_id)
         plans.sort(key=lambda plan: str(plan.main["date"] or ""), reverse=True)
         return {plan.plan_id: plan for plan in plans}
@@ -83,7 +84,7 @@ class Collection:
 
     @cached_property
     def _by_plan(self) -> dict[str, dict[str, list[Row]]]:
-        plan_ids = {row["document_id"]: row["plan_id"] for row in self.tables["documents"]}
+        plan_ids = self._reader.owners
         found: dict[str, dict[str, list[Row]]] = {}
         for name, rows in self.tables.items():
             found[name] = defaultdict(list)
@@ -156,39 +157,10 @@ def _group(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     return found
 
 
-def _rows(path: Path) -> list[Row]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        rows: list[Row] = pq.ParquetFile(path).read().to_pylist()
-    except (OSError, pa.ArrowException) as error:
-        raise _unreadable(path, error) from error
-    return rows
-
-
-def _descriptor(folder: Path) -> Mapping[str, Any]:
-    found = read_descriptor(Store(folder).read(DESCRIPTOR), str(folder / DESCRIPTOR))
-    if not {"title", "description"} <= found.keys():
+def _require_titles(descriptor: Mapping[str, Any], folder: Path) -> None:
+    if not {"title", "description"} <= descriptor.keys():
         raise KhplansError(
             both("thiếu title hoặc description", "title or description is missing"),
             where=str(folder / DESCRIPTOR),
             remedy=both("chạy khplans build", "run khplans build"),
         )
-    return found
-
-
-def _source(folder: Path, plan_id: str) -> str:
-    name = f"sources/{plan_id}.txt"
-    try:
-        return Store(folder).read(name).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _unreadable(folder / name, error) from error
-
-
-def _unreadable(path: Path, error: Exception) -> KhplansError:
-    return KhplansError(
-        f"không đọc được / cannot be read ({type(error).__name__})",
-        where=str(path),
-        remedy="chạy khplans build / run khplans build",
-    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from khplans.linking.agencies import issuing_agency
 from khplans.linking.instruments import instrument_of_document
-from khplans.model import Doubt
+from khplans.model import Document, Doubt
 from khplans.tables.rows import Row
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
-from khplans.text.passage import Span
+from khplans.text.passage import Correction, Span
 
 
 def add_document(into: Tabulation, places: DocumentPlaces) -> None:
@@ -74,20 +74,46 @@ def _warn_of_lost_rows(into: Tabulation, places: DocumentPlaces, row: Row) -> No
             into.warn("documents", row, places.document_id, [doubt])
 
 
-def add_corrections(into: Tabulation) -> None:
+def add_corrections(into: Tabulation, documents: Sequence[Document]) -> None:
     """The rows of `corrections`, each with the document that it stands in."""
+    read = [span for document in documents for span in _read_alone(document)]
     for correction in into.plan.source.corrections:
         document_id = _document_at(into, correction.span)["document_id"]
-        into.rows["corrections"].append(
-            {
-                "correction_id": f"{document_id}:r{correction.span.start}",
-                "document_id": document_id,
-                "before": correction.before,
-                "after": correction.after,
-                "reason": correction.reason,
-                **span_columns(correction.span),
-            }
-        )
+        row: Row = {
+            "correction_id": f"{document_id}:r{correction.span.start}",
+            "document_id": document_id,
+            "before": correction.before,
+            "after": correction.after,
+            "reason": correction.reason,
+            **span_columns(correction.span),
+        }
+        into.rows["corrections"].append(row)
+        if _is_across(correction, read):
+            facts = {"line": str(correction.line)} if correction.line else {}
+            doubt = Doubt("correction-not-applied", correction.span, facts)
+            into.warn("corrections", row, document_id, [doubt])
+
+
+def _read_alone(document: Document) -> Iterator[Span]:
+    """What is read each by itself: a block with its marker, or a cell of a row."""
+    for block in document.blocks:
+        cells = [cell.text.whole for cell in block.cells if cell.text]
+        yield from cells or [block.span]
+
+
+def _is_across(correction: Correction, read: Iterable[Span]) -> bool:
+    """Whether a correction goes beyond what is read by itself, and so is applied nowhere.
+
+    >>> across = Correction(Span(2, 9), "ab\\n\\ncd", "abcd", "one word")
+    >>> _is_across(across, [Span(0, 4), Span(6, 12)]), _is_across(across, [Span(0, 12)])
+    (True, False)
+    """
+    lead = len(correction.before) - len(correction.before.lstrip())
+    words = Span(
+        correction.span.start + lead, correction.span.start + len(correction.before.rstrip())
+    )
+    touched = [span for span in read if words.overlaps(span)]
+    return bool(touched) and not any(words in span for span in touched)
 
 
 def add_reading_doubts(into: Tabulation, doubts: Iterable[Doubt]) -> None:

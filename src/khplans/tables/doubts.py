@@ -20,19 +20,13 @@ class DoubtTable:
     def __init__(self, source: str) -> None:
         self._source = source
         self._unique = Unique()
-        self._given: set[tuple[str, str, str]] = set()
         self.rows: list[Row] = []
-
-    def has(self, name: str, row: Row, code: str) -> bool:
-        """Whether there is already a warning of that kind about a row."""
-        return (name, row_id(table(name), row), code) in self._given
 
     def add(self, name: str, row: Row, document_id: str, doubt: Doubt) -> None:
         """Warn about a row of the table `name`, in words of both languages."""
         key = row_id(table(name), row)
         kind = warning_kind(doubt.code)
         message, message_en = kind.say({"words": self._words(doubt.span), **doubt.facts})
-        self._given.add((name, key, kind.code))
         place = key if key.startswith(document_id) else f"{document_id}:{key}"
         self.rows.append(
             {

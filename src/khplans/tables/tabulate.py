@@ -36,7 +36,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     add_surroundings(into)
     add_measures(into)
     add_instruments(into)
-    add_corrections(into)
+    add_corrections(into, [found.document for found in findings])
     add_reading_doubts(into, reading.doubts)
     if copy := second_copy(plan.source.text):
         add_reading_doubts(into, [Doubt("text-twice", copy)])
@@ -46,7 +46,6 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         doubt = Doubt("agency-unknown", span, {"words": agency["name"]})
         into.warn("agencies", agency, document_id, [doubt])
     for name, row, doubt in doubts_between_rows(into.rows):
-        if not into.doubts.has(name, row, doubt.code):
-            into.warn(name, row, row["document_id"], [doubt])
+        into.warn(name, row, row["document_id"], [doubt])
     into.rows["warnings"] = into.doubts.rows
     return in_order(into.rows)

@@ -43,12 +43,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A reading error of the source put right: `before` at `span` should read `after`."""
+    """A reading error of the source put right: `before` at `span` should read `after`.
+
+    `line` is that of corrections.csv, counted from 1, where it was read from one.
+    """
 
     span: Span
     before: str
     after: str
     reason: str
+    line: int | None = None
 
 
 @dataclass(frozen=True)

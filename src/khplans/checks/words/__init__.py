@@ -3,7 +3,7 @@
     numbers, units, measures   what a number's words say      indicators   a number's columns
     places, reading            where words can come from      tasks        a task's columns
     agencies                   names, roles                   citations    mentions of documents
-    documents                  heads, headings, warnings      known        bodies that tables know
+    documents                  heads, headings, warnings
 
 Nothing here asks the code that made the rows (`reading`, `extraction`, `tables`' makers): only the
 published files are read, with the reviewed tables of `knowledge/data` as facts and `text.fold`.

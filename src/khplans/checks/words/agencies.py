@@ -125,6 +125,37 @@ def _short_words() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
+# --- known bodies
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is in a reviewed table, with a place or a level behind it, opens with the head
+    of one, or is a group of what is (`các …`).
+
+    >>> is_known("Sở Y tế"), is_known("Ủy ban nhân dân các huyện, thị xã, thành phố")
+    (True, True)
+    >>> is_known("Tổ Trăng rằm")
+    False
+    """
+    key = f"{fold(name)} "
+    return key.startswith("cac ") or any(key.startswith(f"{known} ") for known in _openings())
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    found = {fold(row["name"]) for row in read_table("agencies")}
+    found |= {fold(row["form"]) for row in read_table("agency_names")}
+    found |= {fold(row["name"]) for row in read_table("group_phrases")}
+    found |= {fold(row["head"]) for row in read_table("agency_heads")}
+    found |= {fold(row["noun"]) for row in read_table("groups")}
+    for row in read_table("issuers"):
+        found |= {fold(one) for one in (row["name"], *row["aliases"].split(";")) if one}
+    return tuple(sorted(found))
+
+
+# --- an agency of a task
+
+
 def read_agency(reading: Reading, row: Row) -> Verdict:
     """The name at the span is one of the agency's, of the document's province or the one it names."""
     agency = reading.agencies.get(row["agency_id"])

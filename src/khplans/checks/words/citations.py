@@ -144,36 +144,52 @@ def read_name(_: Reading, row: Row) -> Verdict:
     return CONTRADICTED
 
 
+_REACH = 160
+"""Characters before a mention in which the word for its relation stands."""
+_HEAD = 1500
+"""Characters before an item of a list in which the list's head stands."""
+_BOUNDARY = re.compile(r"[.;:] ")
+_LISTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc))(?: các)?$", re.IGNORECASE)
+
+
 def read_relation(reading: Reading, row: Row) -> Verdict:
-    """The word for it that stands nearest before the mention, or before the list that it is in."""
-    text, relation = reading.text(row), row["relation"]
-    own = text.key(text.clause(row["start"], row["end"])[0], row["start"])
-    ends = {other: _last_end(own, cues) for other, cues in _cues().items()}
-    nearest = max(ends, key=lambda other: ends[other])
-    if ends[nearest] == (0, 0):
-        before = text.key(row["start"] - LIST, row["start"])
-        return said_if(
-            relation == "mentions" or _last_end(before, _cues()[relation]) > (0, 0), DOUBTFUL
-        )
-    if nearest == relation:
-        return SAID
-    wide = text.key(row["start"] - LIST, row["start"])
-    open_ = relation == "mentions" or _last_end(wide, _cues()[relation]) > (0, 0)
-    return DOUBTFUL if open_ else CONTRADICTED
+    """That of the word nearest before the mention; an item of a list may have its head's."""
+    cue, listed = _cue(reading, row)
+    if cue and not listed:
+        return said_if(row["relation"] == cue)
+    heads = [_cue(reading, one) for one in reading.mentions_before(row, _HEAD)] if listed else []
+    told = {of_head for of_head, _ in heads if of_head}
+    if not told or any(not of_head and not in_list for of_head, in_list in heads):
+        told.add(_without_cue(reading, row))
+    return said_if(row["relation"] in told | {cue})
 
 
-def _last_end(key: str, cues: tuple[str, ...]) -> tuple[int, int]:
-    """Where the last of some cues ends in a key, and how long it is."""
-    found = ((key.rfind(f" {cue} ") + len(cue) + 1, len(cue)) for cue in cues if f" {cue} " in key)
-    return max(found, default=(0, 0))
+def _without_cue(reading: Reading, row: Row) -> str:
+    roles = {heading["role"] for heading in reading.headings(row)}
+    return "legal_basis" if "basis" in roles else "mentions"
+
+
+def _cue(reading: Reading, row: Row) -> tuple[str | None, bool]:
+    """The relation that the last cue between a mention and the one before it tells, and whether the
+    mention is an item of a list."""
+    before = reading.mentions_before(row, _HEAD)
+    first = max(row["start"] - _REACH, reading.block_start(row), *(one["end"] for one in before))
+    between = reading.text(row).said(first, row["start"])
+    found = list(_cues().finditer(_BOUNDARY.split(f"{between} ")[-1]))
+    listed = bool(_LISTED.search(between)) or (bool(before) and not between)
+    return (_relation_of(found[-1][0].lower()) if found else None), listed
 
 
 @cache
-def _cues() -> Mapping[str, tuple[str, ...]]:
-    return {
-        row["relation"]: tuple(fold(cue) for cue in row["cues"].split(";") if cue)
-        for row in read_table("relations")
-    }
+def _cues() -> re.Pattern[str]:
+    cues = (cue for row in read_table("relations") for cue in row["cues"].split(";") if cue)
+    longest = sorted(cues, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
+
+
+def _relation_of(cue: str) -> str:
+    rows = read_table("relations")
+    return next(row["relation"] for row in rows if cue in row["cues"].split(";"))
 
 
 def read_instrument(reading: Reading, row: Row) -> Verdict:

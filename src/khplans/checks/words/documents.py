@@ -60,22 +60,64 @@ def _head(reading: Reading, row: Row) -> str:
 
 
 def read_type(reading: Reading, row: Row) -> Verdict:
-    """The kind stands in capitals or above the title, and fits the number's symbol."""
+    """The kind is that of the number's symbol, and of the first line that a kind stands at the head of."""
     kind = row["document_type"]
     if kind is None:
         return SAID
-    kinds = kinds_of(row["number"] or "")
-    if kind in kinds:
-        return SAID
-    text = reading.text(row)
-    head = text.text[max(0, row["start"] - ABOVE) : row["start"] + HEAD]
-    stands = any(tight(line).startswith(tight(kind)) for line in head.splitlines())
-    if stands or kind.upper() in _head(reading, row):
-        return DOUBTFUL if kinds else SAID
-    if kind == "Công văn":
-        letter = "kinhgui" in tight(text.said(row["start"], row["end"]))
-        return CONTRADICTED if kinds else said_if(letter, DOUBTFUL)
-    return DOUBTFUL if tight(kind) in tight(head) else CONTRADICTED
+    by_symbol, headed = kinds_of(row["number"] or ""), _kinds_headed(reading, row)
+    if by_symbol:
+        return _by_symbol(kind, by_symbol, headed)
+    if headed:
+        return said_if(kind == headed[0], DOUBTFUL if kind in headed else CONTRADICTED)
+    is_letter = "kinhgui" in tight(reading.text(row).said(row["start"], row["end"]))
+    if kind == "Công văn" or is_letter:
+        return said_if(is_letter and kind == "Công văn", CONTRADICTED if is_letter else DOUBTFUL)
+    return DOUBTFUL if tight(kind) in tight(_head(reading, row)) else CONTRADICTED
+
+
+def _by_symbol(kind: str, by_symbol: frozenset[str], headed: list[str]) -> Verdict:
+    """The verdict on a kind where the number's symbol stands for some.
+
+    >>> _by_symbol("Quyết định", kinds_of("1/QĐ-UBND"), ["Quyết định", "Kế hoạch"]).value
+    'said'
+    >>> [_by_symbol(kind, kinds_of("1/QĐ-UBND"), ["Quyết định", "Kế hoạch"]).value for kind in ("Kế hoạch", "Quy định")]
+    ['contradicted', 'contradicted']
+    >>> _by_symbol("Quy chế", kinds_of("1/QCPH/UBND-UBMTTQ"), ["Quy chế"]).value
+    'doubtful'
+    """
+    agreed = [one for one in headed if one in by_symbol]
+    if kind in by_symbol:
+        return said_if(not agreed or kind in agreed)
+    return DOUBTFUL if kind in headed and not agreed else CONTRADICTED
+
+
+def _kinds_headed(reading: Reading, row: Row) -> list[str]:
+    """The kinds of document that stand at the head of a line or cell, in capitals or alone."""
+    text = reading.text(row).text[max(0, row["start"] - ABOVE) : row["start"] + HEAD]
+    lines = map(_kind_headed, re.split(r"[\n\t|]", _TAGS.sub("\n", text)))
+    return [kind for kind in lines if kind]
+
+
+def _kind_headed(line: str) -> str | None:
+    """The kind of document that opens a line in capitals, or is all of it.
+
+    >>> _kind_headed("**KẾ HOẠCH** phát triển"), _kind_headed("Quyết định"), _kind_headed("Kế hoạch này")
+    ('Kế hoạch', 'Quyết định', None)
+    """
+    bare = tight(line)
+    kind = next((name for key, name in _headings() if bare.startswith(key)), None)
+    if kind is None:
+        return None
+    letters = "".join(filter(str.isalpha, line))[: len(tight(kind))]
+    return kind if letters.isupper() or bare == tight(kind) else None
+
+
+@cache
+def _headings() -> tuple[tuple[str, str], ...]:
+    """The kinds by what they look like, the longest first; a stamp says `Công văn đến`."""
+    names = (row["name"] for row in read_table("document_types"))
+    kinds = [(tight(name), name) for name in names if name not in ("Văn bản", "Công văn")]
+    return tuple(sorted(kinds, key=lambda kind: -len(kind[0])))
 
 
 def read_title(reading: Reading, row: Row) -> Verdict:
@@ -212,15 +254,19 @@ def read_heading(reading: Reading, row: Row) -> Verdict:
     return said_if(tight(_TAGS.sub("", row["heading"] or "")) in tight(_TAGS.sub("", said)))
 
 
+_BEFORE_MARKER = "#*|_\\>-+•( "
+_BEYOND_MARKER = r"(?![^\W_]|\.\d{1,2}[. ])"
+"""What makes another marker of it: `II` begins with `I`, `1.1.` with `1`."""
+
+
 def read_marker(reading: Reading, row: Row) -> Verdict:
-    """The marker opens the section."""
+    """The marker opens the section, and is all that does."""
     if row["marker"] is None:
         return SAID
-    said = tight(_TAGS.sub("", reading.text(row).said(row["start"], row["start"] + 25)))
-    return said_if(
-        said.startswith(tight(row["marker"])),
-        DOUBTFUL if tight(row["marker"]) in said else CONTRADICTED,
-    )
+    said = _TAGS.sub("", reading.text(row).said(row["start"], row["start"] + 60))
+    letters = map(re.escape, row["marker"].lower().replace(" ", ""))
+    marker = re.compile("[ _*]*".join(letters) + _BEYOND_MARKER)
+    return said_if(bool(marker.match(said.lstrip(_BEFORE_MARKER).lower())))
 
 
 def read_path(reading: Reading, row: Row) -> Verdict:

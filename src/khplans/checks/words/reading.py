@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from khplans.checks.words.places import Text
 from khplans.tables.definition import Field, tables
@@ -110,6 +111,45 @@ class Reading:
         return self._before.get(row["indicator_id"])
 
     @cached_property
+    def _blocks(self) -> dict[str, list[Row]]:
+        """The blocks of each plan in order; one that goes on after a page's foot is joined."""
+        whole = {row["block_id"]: dict(row) for row in self.rows["blocks"]}
+        for row in self.rows["blocks"]:
+            first = whole.get(row["continues_block_id"] or "")
+            if first is not None:
+                first["end"] = max(first["end"], row["end"])
+        found: dict[str, list[Row]] = {}
+        for row in sorted(whole.values(), key=itemgetter("start")):
+            if row["continues_block_id"] is None:
+                found.setdefault(row["plan_id"], []).append(row)
+        return found
+
+    def block_start(self, row: Row) -> int:
+        """Where that block begins."""
+        block = self.block_of(row)
+        return block["start"] if block else 0
+
+    def block_of(self, row: Row) -> Row | None:
+        """The block that a row of a document begins in."""
+        blocks = self._blocks.get(self.documents[row["document_id"]]["plan_id"], [])
+        place = bisect_right(blocks, row["start"], key=itemgetter("start"))
+        return blocks[place - 1] if place else None
+
+    @cached_property
+    def _mentions(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in sorted(self.rows["citations"], key=itemgetter("start")):
+            found.setdefault(row["document_id"], []).append(row)
+        return found
+
+    def mentions_before(self, row: Row, reach: int) -> list[Row]:
+        """The citations of its block that end before a row and begin within reach, in order."""
+        mentions, start = self._mentions.get(row["document_id"], []), itemgetter("start")
+        first = bisect_left(mentions, max(row["start"] - reach, self.block_start(row)), key=start)
+        last = bisect_left(mentions, row["start"], key=start)
+        return [one for one in mentions[first:last] if one["end"] <= row["start"]]
+
+    @cached_property
     def _starts(self) -> dict[str, list[int]]:
         starts: dict[str, list[int]] = {}
         for row in self.rows["tasks"]:
@@ -122,6 +162,25 @@ class Reading:
         place = bisect_right(starts, row["start"])
         behind = starts[place] if place < len(starts) else self.documents[row["document_id"]]["end"]
         return (starts[place - 2] if place > 1 else 0), behind
+
+    def first_task(self, section: Row) -> int:
+        """Where the first task from a section's beginning on begins."""
+        starts = self._starts.get(section["document_id"], [])
+        place = bisect_left(starts, section["start"])
+        return starts[place] if place < len(starts) else section["end"]
+
+    def section_behind(self, row: Row) -> int:
+        """Where the first section behind a row of a document begins."""
+        starts = self._section_starts.get(row["document_id"], [])
+        place = bisect_left(starts, row["end"])
+        return starts[place] if place < len(starts) else self.documents[row["document_id"]]["end"]
+
+    @cached_property
+    def _section_starts(self) -> dict[str, list[int]]:
+        starts: dict[str, list[int]] = {}
+        for row in self.rows["sections"]:
+            starts.setdefault(row["document_id"], []).append(row["start"])
+        return {document_id: sorted(some) for document_id, some in starts.items()}
 
     def headings(self, row: Row) -> list[Row]:
         """The sections that a row stands in, the innermost first."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from khplans.checks.words.places import Text, has
 from khplans.checks.words.reading import Reading
-from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Rule, Verdict, said_if
+from khplans.checks.words.verdict import CONTRADICTED, SAID, Rule, Verdict, said_if
 from khplans.tables.rows import Row
 from khplans.text.fold import fold
 
@@ -93,22 +93,42 @@ def read_section(reading: Reading, row: Row) -> Verdict:
 
 
 def read_deadline_text(reading: Reading, row: Row) -> Verdict:
-    """The words stand in the task, in its row, or in what is above it."""
+    """The words stand in the task, are a cell of its row, or stand below it or in what is above."""
     if row["deadline_text"] is None:
         return said_if(row["deadline"] is None and row["cadence"] is None)
     return _read_words(reading, row, row["deadline_text"])
 
 
 def _read_words(reading: Reading, row: Row, words: str) -> Verdict:
-    """Whether some words stand in the task, its row or its headings; farther off is a doubt."""
-    wanted = _bare(words).lower()
-    text, (_, behind) = reading.text(row), reading.task_around(row)
-    near = [text.said(row["start"], min(behind, row["end"] + BEHIND))]
-    near += [text.said(one["start"], one["start"] + 600) for one in reading.headings(row)]
-    if any(wanted in _bare(place).lower() for place in near):
+    """Whether some words stand in the task, are a cell of its row, or stand below it or in what is above."""
+    wanted, text = _bare(words).lower(), reading.text(row)
+    if wanted in _bare(text.said(row["start"], row["end"])).lower():
         return SAID
-    far = text.said(row["start"] - BEHIND, row["end"] + BEHIND)
-    return DOUBTFUL if wanted in _bare(far).lower() else CONTRADICTED
+    block = reading.block_of(row)
+    if block and block["kind"] == "row":
+        return said_if(wanted in _cells(text, block["start"], block["end"]))
+    _, behind = reading.task_around(row)
+    below = min(behind, reading.section_behind(row), row["end"] + BEHIND)
+    places = [text.said(row["end"], below)]
+    for one in reading.headings(row):
+        own = one["start"] + len(one["heading"] or "") + _MARKER
+        above = min(one["start"] + _ABOVE, max(own, reading.first_task(one)))
+        places.append(text.said(one["start"], above))
+    return said_if(any(wanted in _bare(place).lower() for place in places))
+
+
+_ABOVE = 600
+"""Characters from the beginning of a heading on in which what it says to all below it stands."""
+_MARKER = 10
+
+
+def _cells(text: Text, start: int, end: int) -> set[str]:
+    """The cells of a row: between tabs, pipes or line ends, or with their lines joined."""
+    return {
+        _bare(text.said(start + cell.start(), start + cell.end())).lower()
+        for between in (r"[^\t|\n]+", r"[^\t|]+")
+        for cell in re.finditer(between, text.text[start:end])
+    }
 
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}

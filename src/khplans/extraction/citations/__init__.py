@@ -35,7 +35,7 @@ def find_citations(document: Document) -> list[Citation]:
 
     What counts: an official number that carries a symbol, or a law with its date or year. The
     document's own number in its letterhead or in the caption of its annexes is none. Doubts are
-    `date-impossible`, `citation-after-document`, `type-and-symbol-disagree`, `number-looks-misread`.
+    `date-impossible`, `type-and-symbol-disagree`, `number-looks-misread`.
     """
     found: list[Citation] = []
     for block, passage in passages_of(document):
@@ -65,7 +65,7 @@ def _in_passage(
             mention.issuer,
             mention.name,
             relation,
-            tuple(_doubts(document.date, mention, span)),
+            tuple(_doubts(mention, span)),
             mention.date.year if mention.date else mention.year,
         )
 
@@ -160,18 +160,12 @@ def _alike(one: str, other: str) -> bool:
     return symbols[0] == symbols[1] and differ <= 1
 
 
-def _doubts(written: date | None, mention: Mention, span: Span) -> Iterator[Doubt]:
+def _doubts(mention: Mention, span: Span) -> Iterator[Doubt]:
     facts = {"number": mention.number or mention.name or ""}
     if _MISREAD.search(mention.number or "") or mention.blurred:
         yield Doubt("number-looks-misread", span, facts)
     if mention.day and mention.date is None:
         yield Doubt("date-impossible", span, {**facts, "date": mention.day})
-    if written is not None and mention.date is not None and mention.date > written:
-        yield Doubt(
-            "citation-after-document",
-            span,
-            {**facts, "date": mention.date.isoformat(), "document_date": written.isoformat()},
-        )
     if mention.own_kind and mention.symbol and not _agree(mention):
         facts = {**facts, "type": mention.kind or "", "symbol": mention.symbol}
         yield Doubt("type-and-symbol-disagree", span, facts)

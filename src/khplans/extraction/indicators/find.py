@@ -16,7 +16,7 @@ from khplans.extraction.indicators.names import Named, around_of, as_change, nam
 from khplans.extraction.indicators.periods import find_periods
 from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
-from khplans.extraction.indicators.result import Found, goes_on, make_indicator, with_doubts
+from khplans.extraction.indicators.result import Found, goes_on, make_indicator
 from khplans.extraction.indicators.tables import Rows, is_row_of_figures, read_row
 from khplans.extraction.indicators.timing import Told, assign_periods
 from khplans.knowledge.comparators import cues_that_say
@@ -77,7 +77,7 @@ def _prose(block: Block) -> list[Passage]:
 
 def _add(indicators: list[Indicator], found: Iterable[Found]) -> None:
     base = len(indicators)
-    for item in with_doubts(list(found)):
+    for item in found:
         parent = None if item.parent is None else base + item.parent
         indicators.append(replace(item.indicator, parent=parent))
 

@@ -61,7 +61,7 @@ def find_tasks(document: Document) -> list[Task]:
             lines_began = True
         elif document.blocks[i].kind == "heading" or i in introducing:
             above = []
-    return [_checked(task, document) for task in tasks]
+    return [_checked(task) for task in tasks]
 
 
 def _year(document: Document) -> int | None:
@@ -238,12 +238,9 @@ def _merge_doubts(row: Row | None, parts: tuple[AgencyPart, ...]) -> tuple[Doubt
     )
 
 
-def _checked(task: Task, document: Document) -> Task:
+def _checked(task: Task) -> Task:
     doubts = list(task.doubts)
     for part in task.parts:
         if not part.mention.known:
             doubts.append(Doubt("agency-unknown", part.mention.span, {"form": part.mention.form}))
-    if task.deadline and document.date and task.deadline < document.date:
-        facts = {"deadline": task.deadline.isoformat(), "date": document.date.isoformat()}
-        doubts.append(Doubt("deadline-before-document", task.span, facts))
     return replace(task, doubts=tuple(doubts))

@@ -6,7 +6,7 @@ import re
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.markup import Page, esc
-from khplans.site.words import Language
+from khplans.site.words import Language, vi
 
 
 def cite_page(catalogue: Catalogue, words: Language) -> Page:
@@ -81,7 +81,7 @@ def _ways(catalogue: Catalogue, title: str, address: str, key: str) -> str:
     year = str(day.year) if day else "n.d."
     shown = f" ({day.day}/{day.month}/{day.year})" if day else ""
     ways = (
-        ("Tiếng Việt", f"khplans, “{title}”, phiên bản {version}{shown}, {address}, giấy phép CC BY 4.0."),
+        ("Tiếng Việt", f"khplans, “{title}”, phiên bản {catalogue.version_in(vi)}{shown}, {address}, giấy phép CC BY 4.0."),
         ("APA", f"khplans. ({year}). {title} (Version {version}) [Data set]. {address}"),
         ("BibTeX", f"@misc{{{key},\n  author  = {{{{khplans}}}},\n  title   = {{{_bibtex(title)}}},\n"
                    f"  year    = {{{year}}},\n  version = {{{version}}},\n  url     = {{{address}}}\n}}"),

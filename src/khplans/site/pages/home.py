@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khplans.site.catalog.schema_org import collection_script
-from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.catalogue import UNRELEASED, Catalogue, page_name
 from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import Page, esc
 from khplans.site.pages.common import by_deadline, in_plan, plan_links, task_table
@@ -142,9 +142,9 @@ def _numbers(catalogue: Catalogue, page: Page) -> str:
         f'<li><a href="{esc(page.link(path))}"><b>{words.number(count)}</b><span>{label}</span></a></li>'
         for count, label, path in shown
     )
-    released = words.date(catalogue.released)
+    released = "" if catalogue.version == UNRELEASED else words.date(catalogue.released)
     version = (
-        f"{words('Phiên bản', 'Version')} {page.a('releases/index', catalogue.version)}"
+        f"{words('Phiên bản', 'Version')} {page.a('releases/index', catalogue.version_in(words))}"
         + (f", {released}" if released else "")
         + f" · {page.a('quality', words('độ chính xác và cảnh báo', 'accuracy and warnings'))}"
     )

@@ -1,4 +1,4 @@
-"""The verbs that ask a release: each command is named by its verb."""
+"""Verbs that ask a release: rows, words behind them, how to cite."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from khplans.cli._printing import say, say_json
 from khplans.errors import both
 
 
-@click.command(short_help="Nhiệm vụ, của một cơ quan nếu nêu / tasks, of one agency if named.")
+@click.command(
+    "tasks", short_help="Nhiệm vụ, của một cơ quan nếu nêu / tasks, of one agency if named."
+)
 @click.option("--agency", metavar="TÊN", help='Cơ quan / agency: "so y te", "SNN&PTNT".')
 @click.option(
     "--role",
@@ -52,7 +54,9 @@ def tasks(
     print_rows(found, form, ("task_id", "role", "deadline", "text"))
 
 
-@click.command(short_help="Việc đến hạn, hạn gần trước / tasks that are due, soonest first.")
+@click.command(
+    "deadlines", short_help="Việc đến hạn, hạn gần trước / tasks that are due, soonest first."
+)
 @click.option("--before", metavar="NGÀY", help="Đến hết ngày này / up to this day: 2024-06-30.")
 @click.option("--after", metavar="NGÀY", help="Từ ngày này / from this day: 2024-04-01.")
 @click.option("--agency", metavar="TÊN", help="Của một cơ quan / of one agency.")
@@ -75,7 +79,9 @@ def deadlines(
     print_rows(found, form, ("deadline", "task_id", "lead", "text"))
 
 
-@click.command(short_help="Cơ quan theo tên, với số việc / agencies of a name, with their tasks.")
+@click.command(
+    "agency", short_help="Cơ quan theo tên, với số việc / agencies of a name, with their tasks."
+)
 @click.argument("name", metavar="TÊN")
 @click.option("--province", metavar="TỈNH", help="Chỉ ở một tỉnh / in one province only.")
 @prints_rows
@@ -92,7 +98,7 @@ def agency(
     print_rows(found, form, shown)
 
 
-@click.command(short_help="Chỉ tiêu và kết quả / targets and results.")
+@click.command("indicators", short_help="Chỉ tiêu và kết quả / targets and results.")
 @prints_rows
 @asks_release
 def indicators(form: str, version: str | None, source: str | None) -> None:
@@ -104,7 +110,7 @@ def indicators(form: str, version: str | None, source: str | None) -> None:
     print_rows(open_release(version, source).indicators, form, shown)
 
 
-@click.command(short_help="Một thước đo qua các năm / one measure over the years.")
+@click.command("series", short_help="Một thước đo qua các năm / one measure over the years.")
 @click.argument("measure", metavar="THƯỚC_ĐO")
 @prints_rows
 @asks_release
@@ -117,7 +123,7 @@ def series(measure: str, form: str, version: str | None, source: str | None) -> 
     print_rows(open_release(version, source).indicator_series(measure), form, shown)
 
 
-@click.command(short_help="Viện dẫn / mentions of other documents.")
+@click.command("citations", short_help="Viện dẫn / mentions of other documents.")
 @prints_rows
 @asks_release
 def citations(form: str, version: str | None, source: str | None) -> None:
@@ -129,7 +135,7 @@ def citations(form: str, version: str | None, source: str | None) -> None:
     print_rows(open_release(version, source).citations, form, shown)
 
 
-@click.command(short_help="Ai viện dẫn một văn bản / who cites an official document.")
+@click.command("cites", short_help="Ai viện dẫn một văn bản / who cites an official document.")
 @click.argument("instrument", metavar="SỐ_HIỆU")
 @prints_rows
 @asks_release
@@ -142,7 +148,7 @@ def cites(instrument: str, form: str, version: str | None, source: str | None) -
     print_rows(open_release(version, source).cites(instrument), form, shown)
 
 
-@click.command(short_help="Đồ thị viện dẫn / the graph of citations: nodes or edges.")
+@click.command("graph", short_help="Đồ thị viện dẫn / the graph of citations: nodes or edges.")
 @click.option(
     "--nodes", is_flag=True, help="In văn bản thay vì quan hệ / print the documents, not the edges."
 )
@@ -157,7 +163,21 @@ def graph(nodes: bool, form: str, version: str | None, source: str | None) -> No
     print_rows(graph.nodes if nodes else graph.edges, form)
 
 
-@click.command(short_help="Lời văn của kế hoạch ở một dòng / the plan's words behind a row.")
+@click.command("sql", short_help="Hỏi các bảng bằng SQL / ask the tables in SQL (DuckDB).")
+@click.argument("query", metavar="CÂU_HỎI")
+@prints_rows
+@asks_release
+def sql(query: str, form: str, version: str | None, source: str | None) -> None:
+    """Hỏi các bảng bằng SQL; cần DuckDB: pip install "khplans[sql]".
+
+    Ask the tables in SQL; needs DuckDB.
+    """
+    print_rows(open_release(version, source).sql(query), form)
+
+
+@click.command(
+    "source", short_help="Lời văn của kế hoạch ở một dòng / the plan's words behind a row."
+)
 @click.argument("row_id", metavar="MÃ")
 @click.option(
     "--context",
@@ -175,7 +195,7 @@ def source(row_id: str, context: int, version: str | None, source: str | None) -
     say(str(open_release(version, source).source(row_id, context=context)))
 
 
-@click.command(short_help="Các luật cho ra một dòng / the rules that made a row.")
+@click.command("why", short_help="Các luật cho ra một dòng / the rules that made a row.")
 @click.argument("row_id", metavar="MÃ")
 @as_json
 @asks_release
@@ -191,7 +211,7 @@ def why(row_id: str, as_json: bool, version: str | None, source: str | None) -> 
         say(str(answer))
 
 
-@click.command(short_help="Cách trích dẫn / how to cite: tiếng Việt, APA, BibTeX.")
+@click.command("cite", short_help="Cách trích dẫn / how to cite: tiếng Việt, APA, BibTeX.")
 @click.argument("row_id", metavar="[MÃ]", required=False)
 @asks_release
 def cite(row_id: str | None, version: str | None, source: str | None) -> None:
@@ -202,19 +222,9 @@ def cite(row_id: str | None, version: str | None, source: str | None) -> None:
     say(str(open_release(version, source).cite(row_id)))
 
 
-@click.command(short_help="Hỏi các bảng bằng SQL / ask the tables in SQL (DuckDB).")
-@click.argument("query", metavar="CÂU_HỎI")
-@prints_rows
-@asks_release
-def sql(query: str, form: str, version: str | None, source: str | None) -> None:
-    """Hỏi các bảng bằng SQL; cần DuckDB: pip install "khplans[sql]".
-
-    Ask the tables in SQL; needs DuckDB.
-    """
-    print_rows(open_release(version, source).sql(query), form)
-
-
-@click.command(short_help="Ghim phiên bản dữ liệu cho thư mục này / pin the data's version here.")
+@click.command(
+    "lock", short_help="Ghim phiên bản dữ liệu cho thư mục này / pin the data's version here."
+)
 @asks_release
 def lock(version: str | None, source: str | None) -> None:
     """Ghim phiên bản dữ liệu vào khplans.lock ở thư mục này.

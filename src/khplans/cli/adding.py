@@ -11,8 +11,8 @@ import click
 
 from khplans.atomic import holds
 from khplans.cli._options import as_json, packages_folder, plans_folder
-from khplans.cli._printing import say, say_json
-from khplans.cli.build import show_progress
+from khplans.cli._printing import count_rows, say, say_json
+from khplans.cli.building import show_progress
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SHOWN = 10
 
 
 @click.command(
-    name="add",
+    "add",
     help="""Nhận một kế hoạch mới / take a new plan in.
 
     Tạo plans/<mã>/ từ TỆP, dựng lại và cho biết dữ liệu đổi gì. Mã, tên, cơ quan ban hành lấy từ đầu
@@ -49,7 +49,7 @@ _SHOWN = 10
 @packages_folder
 @as_json
 @holds("plans", "packages")
-def command(
+def add(
     file: Path,
     plan_id: str | None,
     title: str | None,
@@ -65,7 +65,6 @@ def command(
     from khplans.intake import load_file
     from khplans.intake.registering import About, register, unregister
     from khplans.packages.stamp import COLLECTION
-    from khplans.packages.summary import count_rows
     from khplans.pipeline import build
     from khplans.reading import read_documents
 
@@ -108,7 +107,7 @@ def _refuse_known(file: Path, document: Document, collection: Path) -> None:
     """Raise `KhplansError` where a plan of the collection has the number, issuer and date."""
     from khplans.linking.agencies import issuing_agency
     from khplans.linking.ids import agency_id
-    from khplans.packages.parquet_file import read_parquet
+    from khplans.packages.reader import OwnReader
     from khplans.tables.identity import Identity, identity_of
 
     if not document.number or not document.issuer:
@@ -116,7 +115,7 @@ def _refuse_known(file: Path, document: Document, collection: Path) -> None:
     issuer_id = agency_id(issuing_agency(document.issuer, document.province))
     wanted = Identity(document.number, issuer_id, document.date)
     columns = ("document_id", "plan_id", "number", "issuer_id", "date")
-    for row in read_parquet(collection / "documents.parquet", columns).to_pylist():
+    for row in OwnReader(collection).rows("documents", columns):
         known = identity_of(row) if row["document_id"] == row["plan_id"] else None
         if known and not known.differs(wanted):
             raise KhplansError(
@@ -149,9 +148,9 @@ def _title(document: Document | None) -> str:
 
 
 def _warnings(package: Path) -> list[Row]:
-    from khplans.packages.parquet_file import read_parquet
+    from khplans.packages.reader import OwnReader
 
-    rows: list[Row] = read_parquet(package / "warnings.parquet").to_pylist()
+    rows = OwnReader(package).rows("warnings")
     return sorted(rows, key=lambda row: (row["severity"] != "warning", row["start"] or 0))
 
 

@@ -1,4 +1,4 @@
-"""khplans publish: plans/ → datapackages/ → checks → a release → site/."""
+"""Verbs of the catalogue: publish, preview, site."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from khplans.atomic import holding
-from khplans.cli._options import GOLD, LOCK, PACKAGES, PLANS, RELEASES, RULES, SITE, as_json
+from khplans.cli._options import GOLD, LOCK, PACKAGES, PLANS, RELEASES, RULES, SITE, as_json, folder
 from khplans.cli._printing import say, say_json
-from khplans.cli.build import show_progress
-from khplans.cli.check import found_wrong
+from khplans.cli.building import found_wrong, show_progress
 from khplans.errors import both
 
 if TYPE_CHECKING:
     from khplans.releases.release import Made
 
+
 _SITE_STAMP = Path(".khplans/site.sha256")
 
 
 @click.command(
-    name="publish",
+    "publish",
     short_help="Làm tất cả / the whole line: build, check, release, site.",
     help="""Làm tất cả: dựng, kiểm tra, phát hành, làm trang / all of build, check, release, site.
 
@@ -32,7 +32,7 @@ _SITE_STAMP = Path(".khplans/site.sha256")
     """,
 )
 @as_json
-def command(as_json: bool) -> None:
+def publish(as_json: bool) -> None:
     """Run every stage that has something to do and say where the results are."""
     with holding(PACKAGES, RELEASES, SITE):
         built = build_and_check()
@@ -118,3 +118,69 @@ def _site_inputs() -> str:
     digest.update(folder_fingerprint(Path("docs")).encode())
     digest.update(code_fingerprint("site", libraries=("mkdocs", "mkdocs-material")).encode())
     return digest.hexdigest()
+
+
+PREVIEW = Path(".khplans/preview")
+
+
+@click.command(
+    "preview",
+    short_help="Dựng, kiểm tra, xem trang, không phát hành / build, check, site; no release.",
+    help="""Dựng, kiểm tra và làm trang xem trước, không phát hành / build, check and show; no release.
+
+    Mỗi trang nói rằng dữ liệu chưa phát hành; site/ và releases/ còn nguyên. / Each page says that
+    its data is not released; site/ and releases/ stay as they are.
+    """,
+)
+@folder("--to", "out", PREVIEW, "Nơi ghi trang / where the site goes")
+@as_json
+def preview(out: Path, as_json: bool) -> None:
+    """Build, check, and make a site of the packages as they now are."""
+    from khplans.packages.stamp import COLLECTION
+    from khplans.site.build import build_site
+
+    with holding(PACKAGES, out):
+        changed = build_and_check()
+        build_site(
+            Path.cwd(),
+            collection=PACKAGES / COLLECTION,
+            out=out,
+            unreleased=True,
+            progress=lambda line: say(line, err=True),
+        )
+    if as_json:
+        say_json({"changed": changed, "site": out.as_posix()})
+    else:
+        say(both("Trang xem trước", f"preview: {out.as_posix()}/index.html"))
+
+
+@click.command(
+    "site",
+    help="""Làm trang danh mục / build the catalogue site.
+
+    Trang cũ chỉ bị thay khi trang mới đã xong. / The old site is replaced only once the new one
+    is finished.
+    """,
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Gói dữ liệu để làm trang / the package to show. [bản phát hành mới nhất / the newest release]",
+)
+@folder("--to", "out", SITE, "Nơi ghi trang / where the site goes")
+@as_json
+def site(data: Path | None, out: Path, as_json: bool) -> None:
+    """Build the site and say where it is."""
+    from khplans.site.build import build_site
+
+    site = build_site(
+        Path.cwd(),
+        collection=data,
+        out=out,
+        progress=lambda line: say(line, err=True),
+    )
+    if as_json:
+        pages = sum(1 for _ in site.rglob("*.html"))
+        say_json({"site": out.as_posix(), "pages": pages})
+    else:
+        say(both("Trang", f"site: {out.as_posix()}/index.html"))

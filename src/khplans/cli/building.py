@@ -1,0 +1,194 @@
+"""Verbs that make and check packages: build, check, extract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from khplans.cli._options import (
+    PACKAGES,
+    RULES,
+    as_json,
+    failures_as_json,
+    folder,
+    keep_going,
+    packages_folder,
+    plans_folder,
+    report_failures,
+)
+from khplans.cli._printing import count_rows, in_words, say, say_json
+from khplans.errors import both
+from khplans.text.visible import escape_json
+
+if TYPE_CHECKING:
+    from khplans.checks.run import Report
+
+
+@click.command(
+    "build",
+    help="""Dựng gói dữ liệu từ các kế hoạch / build the data packages from the plans.
+
+    Mỗi kế hoạch một gói, và gói chung datapackages/khplans. Kế hoạch không đổi thì không dựng lại;
+    lỗi giữa chừng thì gói cũ còn nguyên. / A package for each plan, and the collection. An
+    unchanged plan is not rebuilt; after an error the last packages are as they were.
+
+    Với --keep-going, kế hoạch không đọc được thì không có gói nào, kể cả gói cũ. / With --keep-going
+    a plan that can't be read has no package, not even an earlier one.
+    """,
+)
+@plans_folder
+@packages_folder
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Số tiến trình / how many processes to use.",
+)
+@keep_going
+@as_json
+def build(
+    plans: Path, packages: Path, workers: int | None, keep_going: bool, as_json: bool
+) -> None:
+    """Build the packages and say what was done."""
+    from khplans.packages.stamp import COLLECTION
+    from khplans.pipeline import build
+
+    result = build(plans, packages, workers=workers, keep_going=keep_going, progress=show_progress)
+    failed = result.failed.values()
+    rows = count_rows(packages / COLLECTION)
+    if as_json:
+        report = {
+            "packages": packages.as_posix(),
+            "changed": result.changed,
+            "built": list(result.built),
+            "unchanged": list(result.unchanged),
+            "removed": list(result.removed),
+            "failed": failures_as_json(failed),
+            "rows": rows,
+        }
+        say_json(report)
+        report_failures(failed)
+        return
+    if not result.changed:
+        say(both("Không có gì thay đổi", f"nothing changed: {packages}"))
+    else:
+        for plan_id in result.removed:
+            say(both("Đã bỏ", f"removed: {plan_id}"))
+        say(
+            f"Đã dựng / built {len(result.built)}, giữ nguyên / unchanged {len(result.unchanged)}: "
+            f"{packages}"
+        )
+    say(in_words(rows))
+    report_failures(failed)
+
+
+def show_progress(plan_id: str, done: int, total: int) -> None:
+    """A line on standard error for each plan, or for each hundredth of many."""
+    if total <= 100 or done == total or done % (total // 100) == 0:
+        say(f"  {done}/{total} {plan_id}", err=True)
+
+
+@click.command(
+    "check",
+    help="""Kiểm tra các gói dữ liệu / check the data packages.
+
+    Có lỗi thì dừng, không ghi gì. Kết quả nằm ở checks.json của mỗi gói. / An error stops, with
+    nothing written. The results are in each package's checks.json.
+    """,
+)
+@click.argument(
+    "packages",
+    metavar="[THƯ MỤC/FOLDER]",
+    type=click.Path(path_type=Path),
+    default=PACKAGES,
+)
+@folder(
+    "--rules",
+    "rules",
+    RULES,
+    "Kỳ vọng và khoảng số dòng đã duyệt / reviewed expectations and row counts",
+)
+@as_json
+def check(packages: Path, rules: Path, as_json: bool) -> None:
+    """Check and say what was found."""
+    from khplans.checks.run import check_all, refuse_errors
+
+    if as_json:
+        data: list[str] = []
+        reports = check_all(packages, rules, tell=lambda report: data.append(_as_json(report)))
+        say(escape_json(f"[{', '.join(data)}]"))
+        refuse_errors(reports)
+        return
+    reports = check_all(packages, rules, show_progress)
+    for report in reports:
+        counts = report.summary()
+        say(
+            f"{report.package}: đạt/passed {counts['passed']}, "
+            f"đạt và có cảnh báo/with warnings {counts['warned']}, "
+            f"không đạt/failed {counts['failed']}"
+        )
+        for line in found_wrong([report]):
+            say(line)
+    refuse_errors(reports)
+
+
+def found_wrong(reports: Iterable[Report]) -> Iterator[str]:
+    """A line for each check that failed, of either severity, with the first of what is wrong."""
+    for report in reports:
+        for result in (*report.errors, *report.notices):
+            title = both(result.title, result.title_en)
+            yield f"  [{result.severity}] {result.table}: {title}: {', '.join(result.examples)}"
+
+
+def _as_json(report: Report) -> str:
+    from khplans.checks.results import as_data
+
+    told = {"package": report.package, "summary": report.summary()}
+    return json.dumps({**told, "results": as_data(report.results)}, ensure_ascii=False)
+
+
+@click.command(
+    "extract",
+    help="""Trích dữ liệu từ văn bản bất kỳ vào một gói / extract data from any texts into one package.
+
+    TỆP có đuôi .txt, .md, .docx, .html hoặc, nếu có LibreOffice, .doc, .odt, .rtf; mã kế hoạch là tên
+    tệp. / FILE ends in .txt, .md, .docx, .html or, where LibreOffice is installed, .doc, .odt, .rtf;
+    the plan's id is the file's name without that.
+    """,
+)
+@click.argument(
+    "files", metavar="TỆP/FILE...", type=click.Path(path_type=Path), nargs=-1, required=True
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Thư mục ghi gói / the folder to write the package to.",
+)
+@keep_going
+@as_json
+def extract(files: tuple[Path, ...], folder: Path, keep_going: bool, as_json: bool) -> None:
+    """Extract and say what was found."""
+    from khplans.pipeline import extract_files
+
+    progress = None if as_json else show_progress
+    extraction = extract_files(files, folder, keep_going=keep_going, progress=progress)
+    failed = extraction.failed.values()
+    rows = count_rows(folder)
+    if as_json:
+        report = {
+            "package": folder.as_posix(),
+            "plans": [plan.plan_id for plan in extraction.plans],
+            "failed": failures_as_json(failed),
+            "rows": rows,
+        }
+        say_json(report)
+        report_failures(failed)
+        return
+    say(both("Đã ghi", f"written: {folder}"))
+    say(in_words(rows))
+    report_failures(failed)
