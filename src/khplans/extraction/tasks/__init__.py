@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from khplans.extraction.agencies import find_agencies
 from khplans.extraction.tasks.asks import asks
@@ -19,10 +20,10 @@ from khplans.extraction.tasks.leads import (
     part_of,
     text_parts,
 )
-from khplans.extraction.tasks.lines import Attribute
 from khplans.extraction.tasks.outline import Outline, read_outline
 from khplans.extraction.tasks.rows import Row, cell_of, read_rows
 from khplans.model import AgencyPart, Document, Doubt, Task
+from khplans.text.passage import Passage
 
 __all__ = ["find_tasks"]
 
@@ -125,10 +126,7 @@ def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:
         output=output.text.text or None if output else None,
         doubts=_merge_doubts(row, parts),
     )
-    for attribute in outline.attributes[i]:
-        if block.kind != "row":
-            task = _with_attribute(outline, task, i, attribute, year)
-    return task
+    return task if block.kind == "row" else _with_line(outline, task, i, year)
 
 
 def _section(document: Document, i: int) -> int | None:
@@ -193,30 +191,30 @@ def _in_coming_year(due: Due, issued: date | None) -> Due:
 
 
 def _with_line(outline: Outline, task: Task, i: int, year: int | None) -> Task:
+    """The task with what a line says of it; of two that name a lead the later counts."""
+    named: dict[str, tuple[AgencyPart, ...]] = {}
     for attribute in outline.attributes[i]:
-        task = _with_attribute(outline, task, i, attribute, year)
-    return task
-
-
-def _with_attribute(
-    outline: Outline, task: Task, i: int, attribute: Attribute, year: int | None
-) -> Task:
-    value = outline.document.blocks[i].text.slice(attribute.start, attribute.end)
-    if not value or attribute.use in ("content", "event", "other"):
+        value = outline.document.blocks[i].text.slice(attribute.start, attribute.end)
+        if not value or attribute.use in ("content", "event", "other"):
+            continue
+        if attribute.use == "output":
+            task = replace(task, output=task.output or value.text)
+        elif attribute.use == "deadline":
+            due = read_due_cell(value.text, year)
+            task = replace(task, deadline=due.deadline, deadline_text=due.text, cadence=due.cadence)
+        elif new := _named(value, attribute.use, outline.document.province):
+            named[attribute.use] = new
+    if not named:
         return task
-    if attribute.use == "output":
-        return replace(task, output=task.output or value.text)
-    if attribute.use == "deadline":
-        due = read_due_cell(value.text, year)
-        return replace(task, deadline=due.deadline, deadline_text=due.text, cadence=due.cadence)
-    role = attribute.use
-    mentions = find_agencies(value, outline.document.province)
-    new = tuple(
-        AgencyPart(mention, "lead" if role == "lead" else "coordinate", "named-in-text")
-        for mention in mentions
+    kept = (part for part in task.parts if part.role not in named)
+    return replace(task, parts=_distinct([*kept, *chain.from_iterable(named.values())]))
+
+
+def _named(value: Passage, use: str, province: str | None) -> tuple[AgencyPart, ...]:
+    return tuple(
+        AgencyPart(one, "lead" if use == "lead" else "coordinate", "named-in-text")
+        for one in find_agencies(value, province)
     )
-    kept = tuple(part for part in task.parts if part.role != role) if new else task.parts
-    return replace(task, parts=_distinct((*kept, *new)))
 
 
 def _distinct(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:

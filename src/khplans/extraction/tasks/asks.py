@@ -14,7 +14,7 @@ _FIGURE = re.compile(r"(?:tren|duoi|it nhat|toi thieu|khoang|dat)? ?\d[\d.,]* ?%
 _ADVERB = re.compile(r"(?:co ban|ve co ban|som|kip thoi|nhanh chong) ")
 _SHORTEST = 12
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
-_ORDERS = re.compile(r"(?:yeu cau|de nghi|chi thi|nhiem vu|giai phap|cong viec)[^.]*:$")
+_ORDERS = re.compile(r"(?:yeu cau|de nghi|chi thi|nhiem vu|giai phap|cong viec)")
 # What something comes to: `Mức quà tặng: 100.000 đồng/người`.
 _AMOUNT = re.compile(
     r"(?:muc|tong|so|gia|don gia|dinh muc) [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)"
@@ -161,7 +161,7 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
         return True
     if any(outline.attributes[i]) or _under_agency(outline, i):
         return True
-    if block.label and any(intro.charge.names or _ORDERS.search(intro.words) for intro in intros):
+    if block.label and any(intro.charge.names or _ORDERS.search(intro.closing) for intro in intros):
         return True
     return introduced and (_imperative(shade) or bool(_ABOUT.match(shade)))
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Literal
 
 from khplans.knowledge.task_cues import cues
@@ -126,17 +129,18 @@ def read_due(text: str, year: int | None) -> Due:
     """
     found: list[tuple[int, int, date]] = []
     periods: list[tuple[int, int, date]] = []
-    regular = _regular(text)
+    recurring = _Recurring(text)
     if _DATED.search(text):
         for mention in find_dates(text, year):
             begin = _due_from(text, mention)
             if begin is None or _REGULAR.match(text, mention.j + 1) or _banned(text, begin):
                 continue
-            if mention.has_year or not _recurs(text, begin, mention, regular):
+            if mention.has_year or not recurring.takes_in(begin, mention):
                 one = (begin, mention.j, _last_day(text, begin, mention))
                 (periods if mention.precision == "years" else found).append(one)
             else:
-                regular = [one.reaching(begin, mention.j, text) for one in regular]
+                recurring.reach(begin, mention.j)
+    regular = recurring.found
     found = found or periods
     if text.startswith("Thường xuyên"):
         return Due(max((end for _, _, end in found), default=None), "Thường xuyên", "ongoing")
@@ -179,15 +183,9 @@ class _Regular:
     j: int
     cadence: Cadence | None
 
-    def reaching(self, begin: int, stop: int, text: str) -> _Regular:
-        """The same with the day of every year that directly follows it."""
-        if not _APART.fullmatch(text, self.j, begin):
-            return self
-        return replace(
-            self, j=stop + (text[self.j : begin].endswith("(") and text[stop:][:1] == ")")
-        )
 
-
+_PLACE = attrgetter("i")
+_STOP = re.compile(r"\. ")
 _HALF_YEAR = ("6", "06", "sáu")
 _APART = re.compile(r",? ?\(?")
 _EVERY = r"(?:hàng|hằng) (?:tháng|quý|năm)"
@@ -220,6 +218,45 @@ def _regular(text: str) -> list[_Regular]:
     return found or _adverbs(text)
 
 
+class _Recurring:
+    """What a text says of how often, in order, and the days without a year that belong to it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.found = _regular(text)
+        self._half_years = [one for one in self.found if one.cadence is None]
+        self._stops = [stop.start() for stop in _STOP.finditer(text)] if self._half_years else []
+
+    def takes_in(self, begin: int, mention: DateMention) -> bool:
+        """Whether a day is due again and again: `hằng năm (trước ngày 15/12)`."""
+        last = _last_before(self.found, begin)
+        if last is None:
+            return False
+        half_year = _last_before(self._half_years, begin)
+        return (
+            mention.j <= last.j
+            or _APART.fullmatch(self._text, last.j, begin) is not None
+            or (half_year is not None and not self._parted(half_year.j, begin))
+        )
+
+    def _parted(self, i: int, j: int) -> bool:
+        """Whether a sentence ends between two places."""
+        return bisect_left(self._stops, i) < bisect_left(self._stops, j - 1)
+
+    def reach(self, begin: int, stop: int) -> None:
+        """Take in the day at `text[begin:stop]` with the words that it directly follows."""
+        last = _last_before(self.found, begin)
+        if last and _APART.fullmatch(self._text, last.j, begin):
+            closes = self._text.startswith("(", begin - 1) and self._text.startswith(")", stop)
+            at = bisect_right(self.found, begin, key=_PLACE) - 1
+            self.found[at] = replace(last, j=stop + closes)
+
+
+def _last_before(found: Sequence[_Regular], begin: int) -> _Regular | None:
+    before = bisect_right(found, begin, key=_PLACE)
+    return found[before - 1] if before else None
+
+
 def _adverbs(text: str) -> list[_Regular]:
     """How often, told before the verb: `hằng tháng công khai`, but not `ngân sách hằng năm bảo đảm`.
 
@@ -249,17 +286,6 @@ def _how_often(words: str) -> Cadence | None:
 
 def _cadence(regular: list[_Regular]) -> Cadence | None:
     return next((one.cadence for one in regular if one.cadence), None)
-
-
-def _recurs(text: str, begin: int, mention: DateMention, regular: list[_Regular]) -> bool:
-    """Whether a day without a year is due again and again: `hằng năm (trước ngày 15/12)`."""
-    return any(
-        mention.j <= one.j
-        or _APART.fullmatch(text, one.j, begin)
-        or (one.cadence is None and ". " not in text[one.j : begin])
-        for one in regular
-        if one.i <= begin
-    )
 
 
 def _due_from(text: str, mention: DateMention) -> int | None:
