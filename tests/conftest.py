@@ -80,7 +80,15 @@ def _rows(second: bool) -> Rows:
 
     due = datetime.date(2024, 6, 30)
     first = KHANH_HOA.splitlines()[3][3:]
-    task(f"{kh}::1", kh, KHANH_HOA, first, deadline=due, deadline_text="trước ngày 30/6/2024")
+    task(
+        f"{kh}::1",
+        kh,
+        KHANH_HOA,
+        first,
+        deadline=due,
+        deadline_text="trước ngày 30/6/2024",
+        deadline_basis="stated",
+    )
     task(f"{kh}::2", kh, KHANH_HOA, KHANH_HOA.splitlines()[4][3:], cadence="quarterly")
     task(f"{db}::1", db, DIEN_BIEN, "Sở Y tế khám bệnh.")
 

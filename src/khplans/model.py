@@ -213,6 +213,7 @@ class Task:
     parts: tuple[AgencyPart, ...] = ()
     deadline: date | None = None
     deadline_text: str | None = None
+    deadline_basis: Literal["stated", "counted", "inherited"] | None = None
     cadence: Literal["ongoing", "monthly", "quarterly", "yearly"] | None = None
     output: str | None = None
     doubts: tuple[Doubt, ...] = ()

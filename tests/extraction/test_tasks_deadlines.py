@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from khplans.extraction.tasks.deadlines import read_due, read_due_cell
+
+from .task_help import document, tasks_of
 
 YEAR = 2024
 
@@ -64,6 +68,18 @@ Lựa chọn dự án đầu tư trong giai đoạn 2026-2030, gửi Sở Tài c
 Thường xuyên kiểm tra, đôn đốc. => - | ongoing | Thường xuyên
 Báo cáo trước ngày 18 hàng tháng và báo cáo năm (trước ngày 30 tháng 11) cho UBND tỉnh => 2024-11-30 | monthly | trước ngày 18 hàng tháng và báo cáo năm (trước ngày 30 tháng 11)
 Trao quà cho các hộ xong trước ngày Thương binh 27/7/2024. => 2024-07-27 | - | trước ngày Thương binh 27/7/2024
+Gửi báo cáo trước 16h30, ngày 20/9/2024. => 2024-09-20 | - | trước 16h30, ngày 20/9/2024
+Gửi báo cáo trước 9:00 ngày 20/9/2024. => 2024-09-20 | - | trước 9:00 ngày 20/9/2024
+Gửi báo cáo trước 17 giờ 00 phút (ngày 20/9/2024). => 2024-09-20 | - | trước 17 giờ 00 phút (ngày 20/9/2024)
+Gửi báo cáo trước lúc 15h00' ngày 20/9. => 2024-09-20 | - | trước lúc 15h00' ngày 20/9
+Rà soát xong, hoàn thành trong Qúy II/2024. => 2024-06-30 | - | trong Qúy II/2024
+Hoàn thành trong quý Ⅲ năm 2024. => 2024-09-30 | - | trong quý Ⅲ năm 2024
+Hoàn thành cuối tháng 8/2024. => 2024-08-31 | - | Hoàn thành cuối tháng 8/2024
+Hoàn thành giữa quý IV/2024. => 2024-12-31 | - | Hoàn thành giữa quý IV/2024
+Triển khai từ ngày 20/12 đến ngày 10/01/2025. => 2025-01-10 | - | từ ngày 20/12 đến ngày 10/01/2025
+Tổng kiểm tra trong quý IV/2024 - quý I/2025. => 2025-03-31 | - | trong quý IV/2024 - quý I/2025
+Gửi báo cáo trước ngày 31/9/2024. => - | - | trước ngày 31/9/2024
+Gửi báo cáo trước ngày 30/02 hằng năm. => - | yearly | trước ngày 30/02 hằng năm
 Gửi báo cáo đúng hạn ngày 20/9/2024. => 2024-09-20 | - | đúng hạn ngày 20/9/2024
 Định kỳ trước ngày 15 của tháng cuối quý, gửi số liệu. => - | quarterly | Định kỳ trước ngày 15 của tháng cuối quý
 Chấm điểm các thôn tự quản hằng quý. => - | quarterly | hằng quý
@@ -92,6 +108,11 @@ Quý IV/2023 => 2023-12-31 | -
 Quí IV-2025 => 2025-12-31 | -
 Quý I => 2024-03-31 | -
 Quý II, III/2024 => 2024-09-30 | -
+QÚY III => 2024-09-30 | -
+Quí Ⅳ/2024 => 2024-12-31 | -
+Quý IV/2024 - Quý I/2025 => 2025-03-31 | -
+Tháng 11/2024 - 02/2025 => 2025-02-28 | -
+31/11/2024 => - | -
 Tháng 12/2025 => 2025-12-31 | -
 Tháng 02 => 2024-02-29 | -
 Tháng 02 - 3/2023 => 2023-03-31 | -
@@ -156,6 +177,57 @@ def test_an_empty_cell_says_nothing() -> None:
 
 def test_without_any_year_a_month_is_no_deadline() -> None:
     assert read_due_cell("Tháng 12", None).deadline is None
+
+
+# Words of a task of a document of 12 February 2025 => when it is due, counted from that day.
+COUNTED = """
+Ban hành hướng dẫn trong vòng 30 ngày kể từ ngày ký. => 2025-03-14
+Báo cáo chậm nhất 15 ngày kể từ ngày ban hành Kế hoạch này => 2025-02-27
+Xây dựng kế hoạch trong thời hạn 02 tháng, kể từ ngày Chỉ thị này được ban hành, gửi Sở Nội vụ. => 2025-04-12
+Phân công cán bộ chậm nhất sau 05 ngày làm việc kể từ ngày ký ban hành; tổng hợp. => 2025-02-19
+Ban hành kế hoạch trong 2 tuần từ ngày có hiệu lực. => 2025-02-26
+Trả kết quả trong vòng 30 ngày kể từ ngày nhận đủ hồ sơ. => -
+Báo cáo trong vòng 10 ngày kể từ ngày ký hợp đồng. => -
+Báo cáo chậm nhất 15 ngày trước khi tổ chức. => -
+"""
+
+
+@pytest.mark.parametrize(("text", "deadline"), rows(COUNTED))
+def test_deadlines_counted_from_the_day_of_the_document(text: str, deadline: str | None) -> None:
+    due = read_due(text, 2025, date(2025, 2, 12))
+    assert (due.deadline and due.deadline.isoformat()) == deadline
+    assert due.basis == ("counted" if deadline else None)
+    without = read_due(text, 2025)
+    assert (without.deadline, without.basis, without.text) == (None, None, due.text)
+
+
+BODY = """I. NHIỆM VỤ
+1. Sở Y tế xây dựng đề án, hoàn thành trước ngày 31/6/2024.
+2. Sở Nội vụ rà soát biên chế trong vòng 30 ngày kể từ ngày ký.
+3. Nâng cấp cơ sở dữ liệu
+a) Rà soát, cập nhật dữ liệu.
+b) Công bố, chia sẻ dữ liệu.
+Thời gian hoàn thành: Quý IV/2024
+4. Sở Tư pháp kiểm tra văn bản.
+Thời gian hoàn thành: 30/02/2024
+"""
+
+
+def test_what_a_deadline_goes_by() -> None:
+    found = tasks_of(document("KẾ HOẠCH\nChuyển đổi số năm 2024", BODY))
+    told = [(task.deadline and task.deadline.isoformat(), task.deadline_basis) for _, task in found]
+    assert told == [
+        (None, None),
+        ("2024-04-04", "counted"),
+        ("2024-12-31", "inherited"),
+        ("2024-12-31", "stated"),
+        (None, None),
+    ]
+    doubts = [(doubt.code, doubt.facts) for _, task in found for doubt in task.doubts]
+    assert [facts for code, facts in doubts if code == "date-impossible"] == [
+        {"date": "trước ngày 31/6/2024"},
+        {"date": "30/02/2024"},
+    ]
 
 
 PIECES = st.sampled_from(

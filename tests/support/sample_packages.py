@@ -72,7 +72,10 @@ def write_sample(folder: Path) -> None:
         rows["tasks"].append(
             {k: t[k] or None if k not in ("start",) else t[k] for k in kept}
             | {"task_id": task_id, "document_id": t["document"], "text": t["quote"]}
-            | {"deadline": day(t["deadline"])}
+            | {
+                "deadline": day(t["deadline"]),
+                "deadline_basis": "stated" if t["deadline"] else None,
+            }
         )
         for role in ("lead", "coordinate"):
             rows["task_agencies"] += [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from khplans.intake import unregistered
+from khplans.intake import Taken, unregistered
 from khplans.pipeline import tables_of
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.cross_checks import CROSS_CHECKS
@@ -178,7 +178,7 @@ def test_a_document_twice_in_one_file(more: dict[str, Any], told: bool) -> None:
 def test_each_is_told_once_in_the_words_of_the_plan(line: str, said: list[str]) -> None:
     head = "UBND TỈNH KHÁNH HÒA\nSố: 15/KH-UBND\nKhánh Hòa, ngày 13 tháng 5 năm 2024\nKẾ HOẠCH\nPhát triển\n\nII. NHIỆM VỤ\n"
     text = f"{head}{line}\n"
-    rows = tables_of(unregistered("a", text, text.encode()))
+    rows = tables_of(unregistered("a", Taken(text), text.encode()))
     codes = {check.code for check in CROSS_CHECKS}
     told = [row["message"] for row in rows["warnings"] if row["code"] in codes]
     assert len(told) == len(said)

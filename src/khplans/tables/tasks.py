@@ -30,6 +30,7 @@ def add_tasks(into: Tabulation, places: DocumentPlaces) -> None:
             "text": task.text,
             "deadline": task.deadline,
             "deadline_text": task.deadline_text,
+            "deadline_basis": task.deadline_basis,
             "cadence": task.cadence,
             "output": task.output,
             **span_columns(task.span),

@@ -43,7 +43,9 @@ _DASH = r" ?[-–] ?"
 _TO = r"(?: ?[-–] ?| (?:đến|tới)(?: hết)? )"
 _AND = r"(?: ?[,;+&–-] ?| và | đến )"
 _OF_YEAR = rf"(?: ?[/,–-]? ?(?:của )?(?:năm )?{_YEAR})"
-_QUARTER = r"(?:IV|I{1,3}|0?[1-4])(?!\w|\.\d)"
+QUARTER_WORD: Final = r"q(?:u[ýíyi]|ú[yi])"
+"""`quý` as it is written, with its accent on either vowel."""
+_QUARTER = r"(?:IV|I{1,3}|[Ⅰ-Ⅳ]|0?[1-4])(?!\w|\.\d)"
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\.\d)"
 _WORD_MONTH = r"(?:giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một| hai)?|chạp)"
 
@@ -72,7 +74,12 @@ _MONTHS = (
     rf"tháng {_MONTH}(?:{_AND}(?:tháng )?{_MONTH})*{_OF_YEAR}?"
     rf"|(?<![\d/.,])(?:0?[1-9]|1[0-2]) ?/ ?{_YEAR}(?![/\d])"
 )
-_QUARTERS = rf"qu[ýíyi]\.? ?{_QUARTER}(?:{_AND}(?:qu[ýíyi] )?{_QUARTER})*{_OF_YEAR}?"
+_QUARTERS = rf"{QUARTER_WORD}\.? ?{_QUARTER}(?:{_AND}(?:{QUARTER_WORD} )?{_QUARTER})*{_OF_YEAR}?"
+# From a month or quarter of one year to one of another: `quý IV/2024 - quý I/2025`.
+_OVER_YEARS = (
+    rf"(?:từ )?tháng {_MONTH}{_OF_YEAR}{_TO}(?:tháng )?{_MONTH}{_OF_YEAR}"
+    rf"|(?:từ )?{QUARTER_WORD} ?{_QUARTER}{_OF_YEAR}{_TO}(?:{QUARTER_WORD} )?{_QUARTER}{_OF_YEAR}"
+)
 _PART = (
     rf"(?:(?:1[01]|0?[1-9]|sáu|chín|ba) tháng (?:(?:đầu|cuối) năm(?: {_YEAR})?|năm {_YEAR})"
     rf"|nửa (?:đầu|cuối) năm(?: {_YEAR})?)"
@@ -83,7 +90,9 @@ _YEARS = (
     rf"|(?<![\d/.,]){_YEAR}{_DASH}{_YEAR}(?![/\d])"
 )
 
-DATE: Final = rf"(?:{_DAYS}|{DAY}|{_PART}|{_DAY_OF_MONTH}|{_MONTHS}|{_QUARTERS}|{_YEARS})"
+DATE: Final = (
+    rf"(?:{_DAYS}|{DAY}|{_PART}|{_DAY_OF_MONTH}|{_OVER_YEARS}|{_MONTHS}|{_QUARTERS}|{_YEARS})"
+)
 """Any time named with a day, month, quarter, part of a year, year or range of years."""
 
 
@@ -97,6 +106,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "day of month": rf"{_DAY_OF_MONTH}|\d{{1,2}}/[1-9]",
         "part": _PART,
         "months": _MONTHS,
+        "over years": _OVER_YEARS,
         "quarters": _QUARTERS,
         "years": rf"{_YEARS}|{_YEAR}",
     }[name]
@@ -107,7 +117,9 @@ _SHORT_YEAR = re.compile(r"\d[/.-]\d{1,2}[/.-]\d\d$")
 _NUMBERS = re.compile(r"\d+")
 _YEAR_NUMBER = re.compile(_YEAR)
 _ROMAN = re.compile(_QUARTER, re.IGNORECASE)
-_QUARTER_NUMBER = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_QUARTER_WORDS = re.compile(QUARTER_WORD, re.IGNORECASE)
+_OVER = re.compile(rf"(.*?{_YEAR}){_TO}(.*)", re.IGNORECASE)
+_QUARTER_NUMBER = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "ⅰ": 1, "ⅱ": 2, "ⅲ": 3, "ⅳ": 4}
 _MONTH_WORDS = {
     "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
     "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
@@ -159,6 +171,24 @@ def find_dates(text: str, year: int | None = None) -> list[DateMention]:
     return found
 
 
+def find_missing_days(text: str, year: int | None = None) -> list[tuple[int, int]]:
+    """Where days are named that no calendar has; `year` completes those that name none.
+
+    >>> find_missing_days("trước ngày 31/6/2025 và ngày 30/6/2025")
+    [(6, 20)]
+    """
+    return [
+        match.span()
+        for match in _pattern("any").finditer(text)
+        if parse_date(match[0], year) is None and _is_day(match[0], year)
+    ]
+
+
+def _is_day(text: str, year: int | None) -> bool:
+    complete = _pattern("day").fullmatch(text)
+    return bool(complete or (year and _pattern("day of month").fullmatch(text)))
+
+
 def parse_date(text: str, year: int | None = None) -> DateMention | None:
     """Read a whole text as one time, as `find_dates` would; also a year alone.
 
@@ -179,6 +209,7 @@ def parse_date(text: str, year: int | None = None) -> DateMention | None:
         or _read_days(text)
         or _read_part(text, years[-1])
         or _read_day_of_month(text, years[-1])
+        or _read_over_years(text)
         or _read_months(text, years[-1])
         or _read_quarters(text, years[-1])
         or _read_years(text, years)
@@ -205,6 +236,8 @@ def _read_days(text: str) -> _Read:
     end = _day(numbers[-1], numbers[-2], numbers[-3])
     first = numbers[:-3]
     start = _day(*(first + numbers[-3 + len(first) :])[:3][::-1])
+    if len(first) == 2 and start and end and start > end:
+        start = _day(end.year - 1, first[1], first[0])
     return start, end, "days"
 
 
@@ -231,15 +264,36 @@ def _read_months(text: str, year: int) -> _Read:
         return None
     months = [int(n) for n in _NUMBERS.findall(text) if len(n) <= 2]
     kind: Precision = "month" if len(months) == 1 else "months"
-    return date(year, months[0], 1), _last(year, months[-1]), kind
+    return date(_began(year, months), months[0], 1), _last(year, months[-1]), kind
 
 
 def _read_quarters(text: str, year: int) -> _Read:
     if not _pattern("quarters").fullmatch(text):
         return None
-    written = _ROMAN.findall(_YEAR_NUMBER.sub("", text)[2:].lower())
+    written = _ROMAN.findall(_QUARTER_WORDS.sub("", _YEAR_NUMBER.sub("", text)).lower())
     quarters = [_QUARTER_NUMBER[q] if q in _QUARTER_NUMBER else int(q) for q in written]
-    return date(year, 3 * quarters[0] - 2, 1), _last(year, 3 * quarters[-1]), "quarter"
+    start = date(_began(year, quarters), 3 * quarters[0] - 2, 1)
+    return start, _last(year, 3 * quarters[-1]), "quarter"
+
+
+def _read_over_years(text: str) -> _Read:
+    """`tháng 11/2024 đến tháng 02/2025`, `Quý IV/2024 - Quý I/2025`."""
+    if not _pattern("over years").fullmatch(text):
+        return None
+    both = _OVER.fullmatch(text)
+    assert both
+    word = _QUARTER_WORDS.search(both[1])
+    prefix = word[0] if word else "tháng"
+    first = parse_date(both[1].removeprefix("từ ").removeprefix("Từ "))
+    last = parse_date(both[2]) or parse_date(f"{prefix} {both[2]}")
+    if first is None or last is None:
+        return None
+    return first.start, last.end, "quarter" if word else "months"
+
+
+def _began(year: int, parts: list[int]) -> int:
+    """The year in which several months or quarters begin that end in `year` (`tháng 12 - 02/2025`)."""
+    return max(1, year - (parts[0] > parts[-1]))
 
 
 def _read_years(text: str, years: list[int]) -> _Read:

@@ -142,6 +142,8 @@ def read_deadline(reading: Reading, row: Row) -> Verdict:
     if said is None:
         return CONTRADICTED
     words = unicodedata.normalize("NFC", said).lower()
+    if row["deadline_basis"] == "counted":
+        return _read_count(words, due, reading.documents[row["document_id"]]["date"])
     years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", words)}
     years |= {2000 + int(y) for y in re.findall(r"\d[/.-]\d{1,2}[/.-](\d\d)(?!\d)", words)}
     written = reading.documents[row["document_id"]]["date"]
@@ -152,6 +154,28 @@ def read_deadline(reading: Reading, row: Row) -> Verdict:
     if due.year not in years:
         return CONTRADICTED
     return said_if(_names_day(words, due))
+
+
+def _read_count(words: str, due: date, written: date | None) -> Verdict:
+    """Whether a deadline is as long after the document's date as its words say."""
+    said = re.search(r"(\d{1,3}) ?(?:\([^()]*\) )?(ngày làm việc|ngày|tuần|tháng)", words)
+    if said is None or written is None:
+        return CONTRADICTED
+    count, days = int(said[1]), (due - written).days
+    if said[2] == "ngày làm việc":
+        return said_if(count <= days <= 7 * (count // 5 + 1) + 2)
+    if said[2] == "tháng":
+        return said_if(28 * count <= days <= 31 * count)
+    return said_if(days == count * (7 if said[2] == "tuần" else 1))
+
+
+def read_deadline_basis(reading: Reading, row: Row) -> Verdict:
+    """Only a deadline has one, and only words that count from a day are counted."""
+    if row["deadline"] is None or row["deadline_basis"] is None:
+        return said_if(row["deadline"] is None and row["deadline_basis"] is None)
+    words = unicodedata.normalize("NFC", row["deadline_text"] or "").lower()
+    counts = re.search(r"(?:từ|sau) (?:ngày|khi) ", words) is not None
+    return said_if(counts) if row["deadline_basis"] == "counted" else SAID
 
 
 def _years_around(reading: Reading, row: Row) -> set[int]:
@@ -217,6 +241,7 @@ RULES = (
     Rule("tasks", "label", ("Ký hiệu đứng ngay trước nhiệm vụ", "The label stands before the task"), read_label),
     Rule("tasks", "section", ("Đường dẫn đề mục đúng như bảng đề mục", "The section is that of the table"), read_section),
     Rule("tasks", "deadline_text", ("Lời của thời hạn có trong văn bản", "The deadline's words stand in the text"), read_deadline_text),
+    Rule("tasks", "deadline_basis", ("Chỉ thời hạn mới có căn cứ, và lời tính từ một ngày mới là được tính", "Only a deadline has a basis, and only words that count from a day are counted"), read_deadline_basis),
     Rule("tasks", "deadline", ("Thời hạn là ngày mà lời văn nêu", "The deadline is a day that its words name"), read_deadline),
     Rule("tasks", "cadence", ("Chu kỳ đúng như lời văn", "The words say how often"), read_cadence),
     Rule("tasks", "output", ("Sản phẩm có trong văn bản", "The product's words stand in the text"), read_output),

@@ -84,7 +84,8 @@ class Contexts:
 
     def _lead_above(self, section: int | None, shape: str) -> _Lead | None:
         """The lead-in whose list an item of that shape stands in."""
-        self._leads = [lead for lead in self._leads if lead.section == section]
+        if self._leads and self._leads[-1].section != section:
+            self._leads.clear()
         while self._leads and self._leads[-1].label == shape:
             self._leads.pop()
         return self._leads[-1] if self._leads else None

@@ -10,13 +10,14 @@ from operator import attrgetter
 from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
+from khplans.text.endings import without_last
 
 _LONGEST = 220
 _LONG = 110
 _START = attrgetter("start")
 _GOAL = r"(?s:.*)(?<!\w)(?:WORDS)(?!\w)[ :]*(?:đến|để|cho|rằng|là)?(?!\w)"
 _OPENERS = r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?<!\w)(?:WORDS)(?!\w))+"
-_CLOSERS = r"(?:[\s,;:\-–+(“\"”*]|(?<!\w)(?:WORDS)(?!\w))+$"
+_CLOSERS = r"(?:[\s,;:\-–+(“\"”*]|(?<!\w)(?:WORDS)(?!\w))+"
 _GENERIC = r"(?:WORDS)?|tỉnh \w+(?: \w+)*"
 _HEAD = r"(?:WORDS)(?!\w)"
 _HEAD_AFTER_COMMA = r", (?=(?:WORDS)(?!\w))"
@@ -27,9 +28,9 @@ _BASE_END = (
 )
 _SAID = r" (?:WORDS)(?!\w).*$"
 _TIME_WORDS = re.compile(
-    r"(?:(?:tính|kể|vào|trong|đến|hết|cuối|từ|cả|ngày|của|tuần) )*$", re.IGNORECASE
+    r"(?:(?:tính|kể|vào|trong|đến|hết|cuối|từ|cả|ngày|của|tuần) )+", re.IGNORECASE
 )
-_STRUCTURE = re.compile(r"\bcơ cấu\b[^.;:]*$", re.IGNORECASE)
+_STRUCTURE = re.compile(r"\bcơ cấu\b", re.IGNORECASE)
 # `QCVN 02: 2009/BYT` is one name.
 _STANDARD = re.compile(r"\d{4}/")
 _LASTING = re.compile(r"^[\s,]*(?:trong|sau|qua) \d+ (?:năm|tháng|quý)\b", re.IGNORECASE)
@@ -89,10 +90,14 @@ def _last_statement(lead: str) -> str:
         head, _, rest = lead.rpartition(mark)
         if mark == ": " and _STANDARD.match(rest):
             continue
-        if mark == ": " and _STRUCTURE.search(head) and not has_quantity_head(rest):
+        if mark == ": " and _STRUCTURE.search(_last_clause(head)) and not has_quantity_head(rest):
             rest = f"Tỷ trọng {small(rest.strip())}" if rest.strip() else rest
         lead = rest if mark != ": " or rest.strip() else lead
     return lead
+
+
+def _last_clause(words: str) -> str:
+    return words[max(map(words.rfind, ".;:")) + 1 :]
 
 
 def _without_condition(lead: str) -> str:
@@ -136,15 +141,17 @@ def opens_bracket(text: str, quantity: Quantity) -> bool:
 def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
     first = bisect_left(periods, offset, key=_START)
     last = bisect_left(periods, offset + len(lead), first, key=_START)
-    for period in reversed(periods[first:last]):
+    kept, at = [], 0
+    for period in periods[first:last]:
         i, j = period.start - offset, period.end - offset
-        if i >= 0 and j <= len(lead):
-            lead = _TIME_WORDS.sub("", lead[:i]) + lead[j:]
-    return lead
+        if at <= i and j <= len(lead):
+            kept.append(without_last(_TIME_WORDS, lead[at:i]))
+            at = j
+    return "".join([*kept, lead[at:]])
 
 
 def _trim(lead: str) -> str:
-    return clause_words("closer", _CLOSERS).sub("", without_opener(lead))
+    return without_last(clause_words("closer", _CLOSERS), without_opener(lead))
 
 
 def base_of(text: str, quantity: Quantity, right: int) -> str:

@@ -7,11 +7,12 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from khplans.extraction.agencies import find_agencies
 from khplans.extraction.tasks.asks import asks
 from khplans.extraction.tasks.charges import coordinates_in, read_charge
-from khplans.extraction.tasks.deadlines import Due, read_due, read_due_cell
+from khplans.extraction.tasks.deadlines import DeadlineBasis, Due, read_due, read_due_cell
 from khplans.extraction.tasks.leads import (
     Inherited,
     inherited,
@@ -19,10 +20,10 @@ from khplans.extraction.tasks.leads import (
     part_of,
     text_parts,
 )
-from khplans.extraction.tasks.lines import Attribute
 from khplans.extraction.tasks.outline import Outline, read_outline
 from khplans.extraction.tasks.rows import Row, cell_of, read_rows
 from khplans.model import AgencyPart, Document, Doubt, Task
+from khplans.text.passage import Passage
 
 __all__ = ["find_tasks"]
 
@@ -57,7 +58,8 @@ def find_tasks(document: Document) -> list[Task]:
                 shared = {k for k in above if _shares(outline, tasks, k, i)}
             for k in above:
                 if k in shared or _in_reach(outline, tasks[k].block, i):
-                    tasks[k] = _with_line(outline, tasks[k], i, year)
+                    basis: DeadlineBasis = "stated" if k == above[-1] else "inherited"
+                    tasks[k] = _with_line(outline, tasks[k], i, year, basis)
             lines_began = True
         elif document.blocks[i].kind == "heading" or i in introducing:
             above = []
@@ -110,7 +112,7 @@ def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:
     own = own_heading(passage.text, shade) if block.kind != "row" else None
     body = passage.slice(own.end) if own else passage
     parts = _parts(outline, i, row)
-    due = _due(outline, i, row, body.text, year)
+    due, doubts = _due(outline, i, row, body, year)
     output = cell_of(block, "output")
     task = Task(
         block=i,
@@ -121,14 +123,12 @@ def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:
         parts=_distinct(parts),
         deadline=due.deadline,
         deadline_text=due.text,
+        deadline_basis=due.basis,
         cadence=due.cadence,
         output=output.text.text or None if output else None,
-        doubts=_merge_doubts(row, parts),
+        doubts=(*_merge_doubts(row, parts), *doubts),
     )
-    for attribute in outline.attributes[i]:
-        if block.kind != "row":
-            task = _with_attribute(outline, task, i, attribute, year)
-    return task
+    return task if block.kind == "row" else _with_line(outline, task, i, year, "stated")
 
 
 def _section(document: Document, i: int) -> int | None:
@@ -175,10 +175,24 @@ def _above_together(above: Inherited, leads: tuple[AgencyPart, ...]) -> tuple[Ag
     return above.coordinates if leads[: len(above.leads)] == above.leads else ()
 
 
-def _due(outline: Outline, i: int, row: Row | None, text: str, year: int | None) -> Due:
+def _due(
+    outline: Outline, i: int, row: Row | None, body: Passage, year: int | None
+) -> tuple[Due, list[Doubt]]:
+    """When a task is due, by its cell or else its words, and the days there that don't exist."""
     cell = cell_of(outline.document.blocks[i], "deadline")
-    due = read_due_cell(cell.text.text, year) if row and cell else read_due(text, year)
-    return _in_coming_year(due, outline.document.date)
+    issued = outline.document.date
+    if row and cell:
+        due = read_due_cell(cell.text.text, year, issued)
+        return _in_coming_year(due, issued), _impossible(cell.text, due)
+    due = read_due(body.text, year, issued)
+    return _in_coming_year(due, issued), _impossible(body, due)
+
+
+def _impossible(passage: Passage, due: Due) -> list[Doubt]:
+    return [
+        Doubt("date-impossible", passage.span(i, j), {"date": passage.text[i:j]})
+        for i, j in due.impossible
+    ]
 
 
 def _in_coming_year(due: Due, issued: date | None) -> Due:
@@ -192,32 +206,52 @@ def _in_coming_year(due: Due, issued: date | None) -> Due:
     return replace(due, deadline=due.deadline.replace(year=later, day=day))
 
 
-def _with_line(outline: Outline, task: Task, i: int, year: int | None) -> Task:
-    for attribute in outline.attributes[i]:
-        task = _with_attribute(outline, task, i, attribute, year)
-    return task
-
-
-def _with_attribute(
-    outline: Outline, task: Task, i: int, attribute: Attribute, year: int | None
+def _with_line(
+    outline: Outline, task: Task, i: int, year: int | None, basis: DeadlineBasis
 ) -> Task:
-    value = outline.document.blocks[i].text.slice(attribute.start, attribute.end)
-    if not value or attribute.use in ("content", "event", "other"):
-        return task
-    if attribute.use == "output":
-        return replace(task, output=task.output or value.text)
-    if attribute.use == "deadline":
-        due = read_due_cell(value.text, year)
-        return replace(task, deadline=due.deadline, deadline_text=due.text, cadence=due.cadence)
-    role = attribute.use
-    mentions = find_agencies(value, outline.document.province)
-    new = tuple(
-        AgencyPart(mention, "lead" if role == "lead" else "coordinate", "named-in-text")
-        for mention in mentions
+    """The task with what a line says of it; of two that name a lead the later counts.
+
+    `basis` is what it makes of a deadline that it states.
+    """
+    named: dict[str, tuple[AgencyPart, ...]] = {}
+    added: list[AgencyPart] = []
+    for attribute in outline.attributes[i]:
+        value = outline.document.blocks[i].text.slice(attribute.start, attribute.end)
+        if not value or attribute.use in ("content", "event", "other"):
+            continue
+        if attribute.use == "output":
+            task = replace(task, output=task.output or value.text)
+        elif attribute.use == "deadline":
+            task = _with_due(task, value, basis, year, outline.document.date)
+        elif new := _named(value, attribute.use, outline.document.province):
+            if attribute.adds:
+                added += new
+            else:
+                named[attribute.use] = new
+    kept = (part for part in task.parts if part.role not in named)
+    parts = (*kept, *chain.from_iterable(named.values()), *added)
+    return replace(task, parts=_distinct(parts)) if named or added else task
+
+
+def _with_due(
+    task: Task, value: Passage, basis: DeadlineBasis, year: int | None, issued: date | None
+) -> Task:
+    due = read_due_cell(value.text, year, issued)
+    return replace(
+        task,
+        deadline=due.deadline,
+        deadline_text=due.text,
+        deadline_basis=basis if due.basis == "stated" else due.basis,
+        cadence=due.cadence,
+        doubts=(*task.doubts, *_impossible(value, due)),
     )
-    told_anew = new and not attribute.adds
-    kept = tuple(part for part in task.parts if part.role != role) if told_anew else task.parts
-    return replace(task, parts=_distinct((*kept, *new)))
+
+
+def _named(value: Passage, use: str, province: str | None) -> tuple[AgencyPart, ...]:
+    return tuple(
+        AgencyPart(one, "lead" if use == "lead" else "coordinate", "named-in-text")
+        for one in find_agencies(value, province)
+    )
 
 
 def _distinct(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:

@@ -14,11 +14,13 @@ _FIGURE = re.compile(r"(?:tren|duoi|it nhat|toi thieu|khoang|dat)? ?\d[\d.,]* ?%
 _ADVERB = re.compile(r"(?:co ban|ve co ban|som|kip thoi|nhanh chong) ")
 _SHORTEST = 12
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
-_ORDERS = re.compile(r"(?:yeu cau|de nghi|chi thi|nhiem vu|giai phap|cong viec)[^.]*:$")
+_ORDERS = re.compile(r"(?:yeu cau|de nghi|chi thi|nhiem vu|giai phap|cong viec)")
 # What opens a list of things to do where a review ends: `cần tập trung thực hiện các nhiệm vụ sau đây:`.
 _TO_BE_DONE = re.compile(
     r"(?<!\w)(?:can|phai|yeu cau|de nghi|giao|tap trung)(?!\w)[^.]*(?:nhiem vu|giai phap|noi dung|cong viec)[^.]*:$"
 )
+_CLOSING = 300
+"""Characters at the end of an introduction that tell what it introduces."""
 # What something comes to: `Mức quà tặng: 100.000 đồng/người`.
 _AMOUNT = re.compile(
     r"(?:muc|tong|so|gia|don gia|dinh muc) [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)"
@@ -167,7 +169,7 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
         return True
     if any(outline.attributes[i]) or _under_agency(outline, i):
         return True
-    if block.label and any(intro.charge.names or _ORDERS.search(intro.words) for intro in intros):
+    if block.label and any(intro.charge.names or _ORDERS.search(intro.closing) for intro in intros):
         return True
     return introduced and (_imperative(shade) or bool(_ABOUT.match(shade)))
 
@@ -178,7 +180,7 @@ def _told_to_do(outline: Outline, i: int) -> bool:
     levels = outline.chain(block.section)
     intros = (outline.introduction(i, level) for level in levels)
     nearest = next((intro for intro in intros if intro), None)
-    return nearest is not None and bool(_TO_BE_DONE.search(nearest.words))
+    return nearest is not None and bool(_TO_BE_DONE.search(nearest.words[-_CLOSING:]))
 
 
 def _ordered(outline: Outline, i: int) -> bool:

@@ -134,8 +134,11 @@ def read_charge(text: str, shade: str) -> Charge:
     """
     closing = _SENTENCE.search(shade) if shade.startswith(_CLOSING_WORDS) else None
     if closing:
-        rest = read_charge(text[closing.end() :], shade[closing.end() :])
-        return rest.moved(closing.end())
+        return _charge(text[closing.end() :], shade[closing.end() :]).moved(closing.end())
+    return _charge(text, shade)
+
+
+def _charge(text: str, shade: str) -> Charge:
     subject, end = _subject(text, shade)
     if subject:
         return Charge(subject=tuple(subject), end=end)

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Literal
 
+from khplans.extraction.tasks.counted import read_counted
 from khplans.knowledge.task_cues import cues
-from khplans.text.dates import DateMention, find_dates, parse_date
+from khplans.text.dates import (
+    QUARTER_WORD,
+    DateMention,
+    Precision,
+    find_dates,
+    find_missing_days,
+    parse_date,
+)
 from khplans.text.shadow import shadow
 
 Cadence = Literal["ongoing", "monthly", "quarterly", "yearly"]
+DeadlineBasis = Literal["stated", "counted", "inherited"]
 
-_DATED = re.compile(r"\d|qu[ýí] I", re.IGNORECASE)
-_REGULAR = re.compile(r"(?:hang|hằng|hàng) (?P<unit>tháng|quý|năm)", re.IGNORECASE)
-_UNITS: dict[str, Cadence] = {"tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
+_DATED = re.compile(rf"\d|{QUARTER_WORD} [IⅠ-Ⅳ]", re.IGNORECASE)
+_REGULAR = re.compile(rf"(?:hang|hằng|hàng) (?P<unit>tháng|{QUARTER_WORD}|năm)", re.IGNORECASE)
+_UNITS: dict[str, Cadence] = {"th": "monthly", "q": "quarterly", "n": "yearly"}
 _BEFORE = re.compile(
     r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất)(?: là)?(?: khoảng)? )?"
     r"(?:(?:từ nay )?(?:đến|tới)(?: hết| cuối| đầu| giữa| trước)?|trước|hết|trong|vào(?: cuối| đầu)?"
-    r"|chậm nhất(?: là)?|dự kiến|đúng hạn|hoàn thành|xong)(?: thời điểm| thời gian)?"
+    r"|chậm nhất(?: là)?|dự kiến|đúng hạn|(?:hoàn thành|xong)(?: cuối| đầu| giữa)?)(?: thời điểm| thời gian)?"
     r"(?: (?:ngày|dịp) (?-i:[A-ZĐ])[^\d,.;:()]{2,30})?"
-    r"(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?(?: phút)?)? ?$",
+    r"(?:(?: lúc)? \d{1,2} ?(?:giờ|[hg:])(?: ?\d{1,2})?(?: ?(?:phút|['’′]))?,?(?: \()?)? ?$",
     re.IGNORECASE,
 )
 _NOT_DUE = re.compile(
@@ -63,15 +75,21 @@ _BAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline and cadence with the words that give them."""
+    """A deadline and cadence with the words that give them.
+
+    `basis` says whether the words name the day or it is counted from the document's own;
+    `impossible` is where they name days that no calendar has.
+    """
 
     deadline: date | None = None
     text: str | None = None
     cadence: Cadence | None = None
+    basis: DeadlineBasis | None = None
+    impossible: tuple[tuple[int, int], ...] = ()
 
 
-def read_due_cell(text: str, year: int | None) -> Due:
-    """What the cell of a deadline column says; `year` is the plan's.
+def read_due_cell(text: str, year: int | None, issued: date | None = None) -> Due:
+    """What the cell of a deadline column says; `year` is the plan's, `issued` the document's day.
 
     >>> read_due_cell("Quý IV/2023", None).deadline
     datetime.date(2023, 12, 31)
@@ -84,24 +102,38 @@ def read_due_cell(text: str, year: int | None) -> Due:
     cadence = _cadence_of_cell(words)
     whole = parse_date(_BY_YEAR.sub(r"năm ", words), year)
     if whole and not _starts(words, whole):
-        return Due(None if cadence and not whole.has_year else whole.end, words, cadence)
+        end = None if cadence and not whole.has_year else whole.end
+    else:
+        end = _last_of_cell(words, year, cadence)
+    if end is None and (counted := read_counted(words, issued)):
+        return Due(counted.deadline, words, cadence, "counted" if counted.deadline else None)
+    missing = tuple(day for day in find_missing_days(text, year) if not _is_cited(text, day[0]))
+    return Due(end, words, cadence, "stated" if end else None, missing)
+
+
+def _last_of_cell(words: str, year: int | None, cadence: Cadence | None) -> date | None:
+    """The last end of what a cell names, cited documents, names and beginnings left out."""
     ends = [
         mention.end
         for mention in find_dates(words, year)
         if not _cited(words, mention)
-        and not _NAMED.search(words[: mention.i])
-        and not _TERM.match(words, mention.i)
-        and not _OUTLOOK.search(words[: mention.i])
+        and not _names_a_time(words, mention.i)
         and not _starts(words, mention)
         and (mention.has_year or not cadence)
-    ]  # fmt: skip
-    return Due(max(ends, default=None), words, cadence)
+    ]
+    return max(ends, default=None)
+
+
+def _names_a_time(words: str, at: int) -> bool:
+    """Whether a time is a part of a name or an outlook: `Quy hoạch thời kỳ 2021-2030, tầm nhìn 2050`."""
+    before = words[:at]
+    return bool(_NAMED.search(before) or _TERM.match(words, at) or _OUTLOOK.search(before))
 
 
 def _cadence_of_cell(words: str) -> Cadence | None:
     regular = _REGULAR.search(words)
     if regular:
-        return _UNITS[regular["unit"].lower()]
+        return _every(regular["unit"])
     if "thuong xuyen" in shadow(words):
         return "ongoing"
     return None
@@ -113,45 +145,87 @@ def _starts(text: str, mention: DateMention) -> bool:
 
 
 def _cited(text: str, mention: DateMention) -> bool:
-    return mention.precision == "day" and bool(
-        _CITED.search(text[max(0, mention.i - 40) : mention.i])
-    )
+    return mention.precision == "day" and _is_cited(text, mention.i)
 
 
-def read_due(text: str, year: int | None) -> Due:
-    """When the words of a task say that it is due.
+def _is_cited(text: str, day: int) -> bool:
+    return bool(_CITED.search(text[max(0, day - 40) : day]))
 
-    >>> read_due("Báo cáo kết quả trước ngày 18 hàng tháng.", 2024)
-    Due(deadline=None, text='trước ngày 18 hàng tháng', cadence='monthly')
+
+def read_due(text: str, year: int | None, issued: date | None = None) -> Due:
+    """When the words of a task say that it is due; `issued` is the document's day.
+
+    >>> due = read_due("Báo cáo kết quả trước ngày 18 hàng tháng.", 2024)
+    >>> due.deadline, due.text, due.cadence
+    (None, 'trước ngày 18 hàng tháng', 'monthly')
+    >>> read_due("Báo cáo chậm nhất 15 ngày kể từ ngày ký.", None, date(2025, 3, 1)).deadline
+    datetime.date(2025, 3, 16)
     """
-    found: list[tuple[int, int, date]] = []
-    periods: list[tuple[int, int, date]] = []
-    regular = _regular(text)
-    if _DATED.search(text):
-        for mention in find_dates(text, year):
-            begin = _due_from(text, mention)
-            if begin is None or _REGULAR.match(text, mention.j + 1) or _banned(text, begin):
-                continue
-            if mention.has_year or not _recurs(text, begin, mention, regular):
-                one = (begin, mention.j, _last_day(text, begin, mention))
-                (periods if mention.precision == "years" else found).append(one)
-            else:
-                regular = [one.reaching(begin, mention.j, text) for one in regular]
-    found = found or periods
+    recurring = _Recurring(text)
+    found = _stated(text, year, recurring) if _DATED.search(text) else []
+    missing = _missing(text, year)
+    regular = recurring.found
+    last = max((one.end for one in found), default=None)
+    basis: DeadlineBasis | None = "stated" if last else None
     if text.startswith("Thường xuyên"):
-        return Due(max((end for _, _, end in found), default=None), "Thường xuyên", "ongoing")
-    if not found:
-        return Due(None, text[regular[0].i : regular[0].j], _cadence(regular)) if regular else Due()
-    last = max(found, key=lambda one: (one[2], -one[0]))
-    begin, stop = last[0], last[1]
-    cadence: Cadence | None = None
-    if regular:
-        cadence = _cadence(regular)
-        if ". " not in text[min(begin, regular[0].i) : max(stop, regular[0].j)]:
-            begin, stop = min(begin, regular[0].i), max(stop, regular[0].j)
-            if text[stop : stop + 1] == ")" and "(" in text[begin:stop]:
-                stop += 1
-    return Due(last[2], text[begin:stop], cadence)
+        return Due(last, "Thường xuyên", "ongoing", basis, missing)
+    if not found and (counted := read_counted(text, issued)):
+        basis = "counted" if counted.deadline else None
+        words = text[counted.i : counted.j]
+        return Due(counted.deadline, words, _cadence(regular), basis, missing)
+    if found:
+        latest = max(found, key=lambda one: (one.end, -one.i))
+        words, cadence = _with_cadence(text, latest.i, latest.j, regular)
+        return Due(latest.end, words, cadence, basis, missing)
+    if missing:
+        words, cadence = _with_cadence(text, *missing[-1], regular)
+        return Due(None, words, cadence, None, missing)
+    return Due(None, text[regular[0].i : regular[0].j], _cadence(regular)) if regular else Due()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A deadline whose words are `text[i:j]`, and its last day."""
+
+    i: int
+    j: int
+    end: date
+
+
+def _stated(text: str, year: int | None, recurring: _Recurring) -> list[_Stated]:
+    """The deadlines that a text names; periods of years only where it names no other.
+
+    Days of every month or year are left to `recurring`.
+    """
+    found: list[_Stated] = []
+    periods: list[_Stated] = []
+    for mention in find_dates(text, year):
+        begin = _due_from(text, mention.i, mention.j, mention.precision)
+        if begin is None or _REGULAR.match(text, mention.j + 1) or _banned(text, begin):
+            continue
+        if mention.has_year or not recurring.takes_in(begin, mention.j):
+            one = _Stated(begin, mention.j, _last_day(text, begin, mention))
+            (periods if mention.precision == "years" else found).append(one)
+        else:
+            recurring.reach(begin, mention.j)
+    return found or periods
+
+
+def _missing(text: str, year: int | None) -> tuple[tuple[int, int], ...]:
+    """The words of deadlines on days that no calendar has (`trước ngày 31/6/2025`)."""
+    begun = ((_due_from(text, i, j, "day"), j) for i, j in find_missing_days(text, year))
+    return tuple((begin, j) for begin, j in begun if begin is not None)
+
+
+def _with_cadence(
+    text: str, begin: int, stop: int, regular: Sequence[_Regular]
+) -> tuple[str, Cadence | None]:
+    """The words of a deadline at `text[begin:stop]`, with those of its sentence that say how often."""
+    if regular and ". " not in text[min(begin, regular[0].i) : max(stop, regular[0].j)]:
+        begin, stop = min(begin, regular[0].i), max(stop, regular[0].j)
+    if text.startswith(")", stop) and "(" in text[begin:stop]:
+        stop += 1
+    return text[begin:stop], _cadence(regular)
 
 
 def _banned(text: str, begin: int) -> bool:
@@ -179,18 +253,12 @@ class _Regular:
     j: int
     cadence: Cadence | None
 
-    def reaching(self, begin: int, stop: int, text: str) -> _Regular:
-        """The same with the day of every year that directly follows it."""
-        if not _APART.fullmatch(text, self.j, begin):
-            return self
-        return replace(
-            self, j=stop + (text[self.j : begin].endswith("(") and text[stop:][:1] == ")")
-        )
 
-
+_PLACE = attrgetter("i")
+_STOP = re.compile(r"\. ")
 _HALF_YEAR = ("6", "06", "sáu")
 _APART = re.compile(r",? ?\(?")
-_EVERY = r"(?:hàng|hằng) (?:tháng|quý|năm)"
+_EVERY = rf"(?:hàng|hằng) (?:tháng|{QUARTER_WORD}|năm)"
 _REGULARLY = re.compile(
     r"(?:(?:trước|vào|chậm nhất)(?: là)? (?:ngày|tháng|quý)[^.;,]{0,40}? |định kỳ |^)"
     rf"{_EVERY}(?!\w)|{_EVERY}(?=,? \(?(?:trước|vào|chậm nhất) )"
@@ -220,6 +288,45 @@ def _regular(text: str) -> list[_Regular]:
     return found or _adverbs(text)
 
 
+class _Recurring:
+    """What a text says of how often, in order, and the days without a year that belong to it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.found = _regular(text)
+        self._half_years = [one for one in self.found if one.cadence is None]
+        self._stops = [stop.start() for stop in _STOP.finditer(text)] if self._half_years else []
+
+    def takes_in(self, begin: int, stop: int) -> bool:
+        """Whether the day at `text[begin:stop]` is due again and again: `hằng năm (trước ngày 15/12)`."""
+        last = _last_before(self.found, begin)
+        if last is None:
+            return False
+        half_year = _last_before(self._half_years, begin)
+        return (
+            stop <= last.j
+            or _APART.fullmatch(self._text, last.j, begin) is not None
+            or (half_year is not None and not self._parted(half_year.j, begin))
+        )
+
+    def _parted(self, i: int, j: int) -> bool:
+        """Whether a sentence ends between two places."""
+        return bisect_left(self._stops, i) < bisect_left(self._stops, j - 1)
+
+    def reach(self, begin: int, stop: int) -> None:
+        """Take in the day at `text[begin:stop]` with the words that it directly follows."""
+        last = _last_before(self.found, begin)
+        if last and _APART.fullmatch(self._text, last.j, begin):
+            closes = self._text.startswith("(", begin - 1) and self._text.startswith(")", stop)
+            at = bisect_right(self.found, begin, key=_PLACE) - 1
+            self.found[at] = replace(last, j=stop + closes)
+
+
+def _last_before(found: Sequence[_Regular], begin: int) -> _Regular | None:
+    before = bisect_right(found, begin, key=_PLACE)
+    return found[before - 1] if before else None
+
+
 def _adverbs(text: str) -> list[_Regular]:
     """How often, told before the verb: `hằng tháng công khai`, but not `ngân sách hằng năm bảo đảm`.
 
@@ -244,48 +351,45 @@ def _acting() -> re.Pattern[str]:
 
 def _how_often(words: str) -> Cadence | None:
     *before, unit = words.lower().split()
-    return None if before and before[-1] in _HALF_YEAR else _UNITS[unit]
+    return None if before and before[-1] in _HALF_YEAR else _every(unit)
 
 
-def _cadence(regular: list[_Regular]) -> Cadence | None:
+def _every(unit: str) -> Cadence:
+    """
+    >>> _every("Quý"), _every("tháng")
+    ('quarterly', 'monthly')
+    """
+    return next(cadence for opening, cadence in _UNITS.items() if unit.lower().startswith(opening))
+
+
+def _cadence(regular: Sequence[_Regular]) -> Cadence | None:
     return next((one.cadence for one in regular if one.cadence), None)
 
 
-def _recurs(text: str, begin: int, mention: DateMention, regular: list[_Regular]) -> bool:
-    """Whether a day without a year is due again and again: `hằng năm (trước ngày 15/12)`."""
-    return any(
-        mention.j <= one.j
-        or _APART.fullmatch(text, one.j, begin)
-        or (one.cadence is None and ". " not in text[one.j : begin])
-        for one in regular
-        if one.i <= begin
-    )
-
-
-def _due_from(text: str, mention: DateMention) -> int | None:
-    """Where the words of the deadline begin, or None where the date is none."""
-    before = text[max(0, mention.i - 60) : mention.i]
-    own = text[mention.i : mention.j].lower()
+def _due_from(text: str, i: int, j: int, precision: Precision) -> int | None:
+    """Where the words of the deadline on the time at `text[i:j]` begin, or None where it is none."""
+    before = text[max(0, i - 60) : i]
+    own = text[i:j].lower()
     if own.startswith("trong "):
-        return mention.i if mention.precision != "part" else None
-    if mention.precision == "days" and own.startswith("từ "):
-        return mention.i
+        return i if precision != "part" else None
+    if precision == "days" and own.startswith("từ "):
+        return i
     match = _BEFORE.search(before)
     if not match or _NOT_DUE.search(before[: match.end()]):
-        bracket = before.endswith("(") and mention.precision in ("quarter", "month")
-        return mention.i if bracket else None
+        bracket = before.endswith("(") and precision in ("quarter", "month")
+        return i if bracket else None
     words = before[match.start() :].lower()
     if words.strip() in ("hoàn thành", "xong"):
-        return mention.i if mention.precision != "part" else None
-    if mention.precision == "part" and "hoàn thành" not in before.lower():
+        return i if precision != "part" else None
+    if precision == "part" and "hoàn thành" not in before.lower():
         return None
-    if mention.precision in ("year", "years") and words.split()[-1] in ("đến", "tới"):
-        if _VISION.match(text, mention.j):
+    if precision in ("year", "years") and words.split()[-1] in ("đến", "tới"):
+        if _VISION.match(text, j):
             return None
-        aims = _AIM.search(before) or _RESULT.match(text, mention.j)
+        aims = _AIM.search(before) or _RESULT.match(text, j)
         if not aims or _NAME.search(before):
             return None
-    return mention.i - len(before) + match.start()
+    return i - len(before) + match.start()
 
 
 _NAME = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.extraction.agencies import Found, find_agencies, mention_of, read_list
+from khplans.extraction.agencies import Found, mention_of, read_list
 from khplans.extraction.tasks.charges import Charge
 from khplans.extraction.tasks.outline import Outline, either
 from khplans.model import AgencyPart
@@ -17,12 +17,13 @@ _OWN = re.compile(
 )
 _COLON = re.compile(r" ?: ?(?=\S)")
 _LONGEST_HEADING = 420
+_MOST = 100
+"""How many bodies a task has from above it; without a bound the rows would grow with the square."""
 # How a letter speaks of those to whom it goes: `đề nghị quý Cơ quan:`, `đề nghị các đơn vị nêu trên`.
 _TO_THEM = re.compile(
     r"(?:de nghi|yeu cau)(?: cac)? (?:quy (?:co quan|don vi|bo|nganh|uy ban|so|ban|dia phuong|vi)"
     r"|(?:co quan|don vi)(?:, (?:don vi|dia phuong))? (?:neu tren|tren|co ten tren|nhu tren|noi tren))(?!\w)"
 )
-_DEAR = re.compile(r"Kính gửi ?:? ?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +79,14 @@ def inherited(outline: Outline, block: int) -> Inherited:
                 return Inherited(leads, coordinates)
         intro = outline.introduction(block, level)
         if intro and _TO_THEM.search(intro.words) and _covers(outline, intro.block, block, level):
-            return Inherited(_addressees(outline), coordinates)
+            addressed = outline.addressees[:_MOST]
+            leads = tuple(AgencyPart(one, "lead", "introduction") for one in addressed)
+            return Inherited(leads, coordinates)
         if intro and intro.charge.names and _covers(outline, intro.block, block, level):
             passage = outline.document.blocks[intro.block].text
-            parts = _parts(outline, passage, intro.charge.names, "lead", "introduction")
+            parts = _parts(outline, passage, intro.charge.names[:_MOST], "lead", "introduction")
             return Inherited(parts, coordinates)
     return Inherited((), coordinates)
-
-
-def _addressees(outline: Outline) -> tuple[AgencyPart, ...]:
-    """Those to whom a letter goes."""
-    for block in outline.document.blocks:
-        found = _DEAR.match(block.text.text) if block.kind == "recipients" else None
-        if found:
-            named = find_agencies(block.text.slice(found.end()), outline.document.province)
-            return tuple(AgencyPart(one, "lead", "introduction") for one in named)
-    return ()
 
 
 def _covers(outline: Outline, intro: int, block: int, level: int | None) -> bool:
@@ -112,8 +105,8 @@ def _heading_parts(
     if section.heading_block == block:
         return (), ()
     return (
-        _parts(outline, section.heading, heading.names, "lead", "heading"),
-        _parts(outline, section.heading, heading.coordinates, "coordinate", "heading"),
+        _parts(outline, section.heading, heading.names[:_MOST], "lead", "heading"),
+        _parts(outline, section.heading, heading.coordinates[:_MOST], "coordinate", "heading"),
     )
 
 

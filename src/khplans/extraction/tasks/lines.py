@@ -57,8 +57,9 @@ def read_attributes(shade: str) -> list[Attribute]:
     found = []
     for k, match in enumerate(matches):
         end = matches[k + 1].start() if k + 1 < len(matches) else len(shade)
+        opening = shade.find("(", match.end(), end)
         while end > match.end() and shade[end - 1] in " .;,(-+*)":
-            if shade[end - 1] == ")" and "(" in shade[match.end() : end]:
+            if shade[end - 1] == ")" and 0 <= opening < end:
                 break
             end -= 1
         use = next(use for use in _USES if match[use])

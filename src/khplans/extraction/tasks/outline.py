@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.extraction.agencies import Found, read_list, shadow
+from khplans.extraction.agencies import Found, find_agencies, read_list, shadow
 from khplans.extraction.tasks.charges import (
     Charge,
     coordinates_in,
@@ -18,15 +18,15 @@ from khplans.extraction.tasks.charges import (
 )
 from khplans.extraction.tasks.lines import Attribute, read_attributes
 from khplans.knowledge.task_cues import cues
-from khplans.model import Block, Document
+from khplans.model import AgencyMention, Block, Document
 
 _ASSIGNS = re.compile(
     r"(?:nhiem vu|giai phap|noi dung|cong viec|viec|yeu cau|de nghi|chi thi|y kien|chi dao|ket luan|trach nhiem)"
-    r"[^.]*:$"
 )
 _ISSUES = re.compile(r"(?:ban hanh|xay dung) (?:ke hoach|chuong trinh|de an|quy che|quy dinh)")
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _SHORT_TITLE = 40
+_DEAR = re.compile(r"Kính gửi ?:? ?", re.IGNORECASE)
 _VERDICT = re.compile(r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi)\W*")
 
 
@@ -41,6 +41,11 @@ class Introduction:
     assigns: bool
     words: str
     """Its last sentence, as a shadow."""
+
+    @property
+    def closing(self) -> str:
+        """Its words behind the last point."""
+        return self.words.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Outline:
     """The blocks `Nội dung: …` that are tasks, for lines below them say by whom."""
     verdict: int
     """The block that says `QUYẾT ĐỊNH:`; 0 where there is none."""
+    addressees: tuple[AgencyMention, ...]
+    """Those to whom a letter goes."""
     orders: int | None
     """The first paragraph outside of all sections in which a superior charges somebody."""
 
@@ -116,6 +123,7 @@ def read_outline(document: Document) -> Outline:
         min((s.heading_block for s in document.sections), default=len(document.blocks)),
         _contents(attributes),
         _verdict(document),
+        _addressees(document),
         _orders(document, shades),
     )
 
@@ -175,6 +183,14 @@ def _verdict(document: Document) -> int:
     return found
 
 
+def _addressees(document: Document) -> tuple[AgencyMention, ...]:
+    for block in document.blocks:
+        found = _DEAR.match(block.text.text) if block.kind == "recipients" else None
+        if found:
+            return tuple(find_agencies(block.text.slice(found.end()), document.province))
+    return ()
+
+
 def _orders(document: Document, shades: tuple[str, ...]) -> int | None:
     for i, block in enumerate(document.blocks):
         if block.section is not None:
@@ -193,9 +209,11 @@ def _introduction(document: Document, i: int, shade: str) -> Introduction:
         charge = Charge()
     charge = charge.moved(last)
     earlier = read_charge(text[: last - 2], shade[: last - 2]) if last else Charge()
-    closing = shade[last:].rstrip()
-    assigns = bool(charge.names) or bool(_ASSIGNS.search(closing) and not _ISSUES.search(closing))
-    return Introduction(i, last, charge, earlier, assigns, closing)
+    words = shade[last:].rstrip()
+    assigns = bool(charge.names) or bool(
+        _ASSIGNS.search(words.rpartition(".")[2]) and not _ISSUES.search(words)
+    )
+    return Introduction(i, last, charge, earlier, assigns, words)
 
 
 def _headings(document: Document) -> tuple[Heading, ...]:

@@ -39,6 +39,7 @@ _OPENER = re.compile(
 _JUNK = re.compile(r"[¬£§~^#@\\|{}<>=+_]")
 _DRAWN = re.compile(r"[-–—_=*\\\s]{5,}")
 _ENDED = re.compile(r"[.;:,]$")
+_MOST_LINES = 100
 # A line that holds nothing but the years at the end of a title.
 _YEARS = re.compile(r"(?:năm |NĂM )?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*")
 _OFFICE = re.compile(r"(?:chu tich|bo truong|giam doc|thong doc|tong|cuc truong|vien truong)\b")
@@ -354,6 +355,7 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
 def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple[Gathered, int]:
     """The title from the line of its kind on, and the index of the line that ends it."""
     gathered = _first(lines[at], at)
+    stop = min(stop, at + _MOST_LINES)
     for i in range(at + 1, stop):
         sort = TITLE_LINES.decide(BelowKind(lines, i, stop, gathered, i in marks))
         text = lines[i].text

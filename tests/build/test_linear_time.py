@@ -1,0 +1,63 @@
+"""The time grows with the length of a text alone, whatever is repeated in it.
+
+`tests/support/long_texts.py` has more such texts, to be read at any length by hand.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+from long_texts import HEAD, MARKS, SHAPES, run_of, tables_of_text, words
+
+from khplans.extraction.tasks.charges import read_charge
+from khplans.extraction.tasks.deadlines import read_due
+from khplans.model import Source
+from khplans.reading.documents import read_documents
+from khplans.text.shadow import shadow
+
+CLOSERS = ("-", ",", "+", '"', "“", "–", "và ", "của ", "đạt ", "từ ", "đến ", "2024-", "so với ")
+SOME = random.Random(12).sample([*words(), *(mark for mark in MARKS if mark not in "|\t")], 16)
+
+
+def grows_with_its_length(read: Callable[[str], object], make: Callable[[int], str], length: int) -> bool:  # fmt: skip
+    """Four times the text takes no more than ten times as long; what is quadratic takes sixteen."""
+    read(make(1))
+
+    def seconds(text: str) -> float:
+        began = process_time()
+        read(text)
+        return process_time() - began
+
+    return seconds(make(4 * length)) < 10 * seconds(make(length)) + 0.2
+
+
+@pytest.mark.parametrize("piece", [*CLOSERS, *SOME])
+def test_runs(piece: str) -> None:
+    assert grows_with_its_length(tables_of_text, lambda n: run_of(piece, n), 2_500)
+
+
+@pytest.mark.parametrize(
+    "shape", ["heading of many bodies over many tasks", "fields of a task of many bodies"]
+)
+def test_structures(shape: str) -> None:
+    assert grows_with_its_length(tables_of_text, SHAPES[shape], 10_000)
+
+
+def test_deadlines() -> None:
+    def times(count: int) -> str:
+        return "Báo cáo " + "định kỳ 6 tháng, " * count + "trước ngày 15/12, " * count
+
+    assert grows_with_its_length(lambda text: read_due(text, 2024), times, 700)
+
+
+def test_a_title_has_an_end() -> None:
+    (document,) = read_documents(Source("long", HEAD + "ab\n" * 1_000)).documents
+    assert len(document.title or "") < 600
+
+
+def test_no_opening_is_read_deeper_and_deeper() -> None:
+    words = "Trên đây là kế hoạch. " * 2_000 + "Sở Y tế tổ chức thực hiện."
+    assert read_charge(words, shadow(words)).end < len(words)
