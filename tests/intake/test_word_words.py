@@ -311,7 +311,7 @@ def test_what_else_a_reader_does_not_find_in_the_text() -> None:
     picture = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="Sơ đồ"/><a:graphic><a:blip/></a:graphic></wp:inline></w:drawing></w:r>'
     art = '<w:r><w:pict><v:shape><v:textpath string="MẬT"/></v:shape></w:pict></w:r>'
     made = taken(
-        paragraph("x", picture, art, '<w:r><w:commentReference w:id="1"/><w:sym w:font="Webdings" w:char="F04A"/></w:r>'),
+        paragraph("x", picture, art, '<w:r><w:commentReference w:id="1"/><w:commentReference w:id="1"/><w:sym w:font="Webdings" w:char="F04A"/></w:r>'),
         comments=f'<w:comment w:id="1">{paragraph("Xem lại")}</w:comment>',
     )  # fmt: skip
     assert made.text == "x\n"

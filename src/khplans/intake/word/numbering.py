@@ -20,7 +20,6 @@ _LEVELS = range(9)
 _LARGEST = 32_767
 _LONGEST_PATTERN = 100
 """Characters of a level's text; Word itself allows 31 and the numbers."""
-_NO_LIST = "0"
 _PLACE = re.compile(r"%([1-9])")
 _PLAIN_BULLET = re.compile(r"[-–—+*=•●·▪■◆▶○□➢→✓❖]+")
 _SHOWN_BULLET = "•"
@@ -78,9 +77,7 @@ class Numbering:
         """
         own = None if properties is None else properties.find(W + "numPr")
         list_id = value(own, "numId") or style.list_id
-        if list_id is None or list_id == _NO_LIST:
-            return None
-        found = self._list(list_id)
+        found = None if list_id is None else self._list(list_id)
         if found is None:
             return None
         level = integer(value(own, "ilvl"))
