@@ -414,7 +414,12 @@ def _split(line: str) -> list[str]:
 
 
 def _is_alignment(line: str) -> bool:
-    return "|" in line and all(_RULE_CELL.fullmatch(cell) for cell in _split(line))
+    cells = _split(line)
+    return len(cells) > 1 and all(_RULE_CELL.fullmatch(cell) for cell in cells)
+
+
+def _is_row(line: Sequence[str]) -> bool:
+    return bool(line and _BAR.search(line[0]) and not _is_alignment(line[0]))
 
 
 def _pipe_rows(lines: Sequence[str], i: int) -> tuple[int, list[list[str]], int] | None:
@@ -430,6 +435,8 @@ def _pipe_rows(lines: Sequence[str], i: int) -> tuple[int, list[list[str]], int]
             return None
         rule += 1
     if rule == len(lines) or not _is_alignment(lines[rule]):
+        return None
+    if rule == i and not _is_row(lines[rule + 1 : rule + 2]):
         return None
     rows = [_split(line) for line in lines[i:rule]]
     if any(len(row) != len(_split(lines[rule])) for row in rows):

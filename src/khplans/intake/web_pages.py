@@ -39,7 +39,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("raised", re.compile(r"vertical-align\s*:\s*super\b", re.I)),
     ("pre", re.compile(r"white-space\s*:\s*pre", re.I)),
 )  # fmt: skip
-_END_LOST = re.compile(r"</(?:(p)|(br)|html|body)(?![^\s/>])[^<>]*>", re.IGNORECASE)
+_END_LOST = re.compile(r"</(?:(p)|br|html|body)(?![^\s/>])[^<>]*>", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
 _DEEPEST = 2048
@@ -143,9 +143,7 @@ class _Tree:
 
 
 def _end_kept(end: re.Match[str]) -> str:
-    if end[1]:
-        return "</p><p></p>"
-    return "<br>" if end[2] else ""
+    return "</p><p></p>" if end[1] else "<br>"
 
 
 def _play(events: Iterable[_Event], writer: PageWriter) -> None:
