@@ -153,3 +153,8 @@ def test_an_error_page_is_one_whatever_its_markup(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<title>Lỗi 404</title><div><h1>404</h1>Trang không tồn tại", "utf-8")  # fmt: skip
     with pytest.raises(KhplansError, match="báo lỗi"):
         load_file(tmp_path / "a.html")
+
+
+def test_a_dash_behind_the_figures_of_a_party_number() -> None:
+    (document,) = rows_of_text("I. MỤC TIÊU\nTăng thu.", "15—KH/TU")["documents"]
+    assert document["number"] == "15-KH/TU"
