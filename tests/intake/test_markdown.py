@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from khplans.errors import KhplansError
 from khplans.intake.markdown import read_markdown
 from khplans.intake.plans import load_file
 from khplans.layout import Layout
@@ -176,3 +178,14 @@ def test_plain_text_is_untouched(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(text.encode())
     source = load_file(tmp_path / "a.txt").source
     assert (source.text, source.layout) == (text, None)
+
+
+@pytest.mark.parametrize(("name", "package"), [("a.md", "markdown_it"), ("a.html", "lxml")])
+def test_what_is_wanted_to_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, package: str
+) -> None:
+    (tmp_path / name).write_text("<p>KẾ HOẠCH số 1/KH-UBND</p>", "utf-8")
+    for module in [x for x in sys.modules if x.partition(".")[0] == package]:
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(KhplansError, match=rf"reading \{name[1:]} needs .*khplans\[web\]"):
+        load_file(tmp_path / name)

@@ -25,8 +25,9 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
 
     A `str` is a path where a file is there or where it is one line that ends like a file's name
     (`.txt`, `.md`, `.docx`, `.html`); anything else is a plan's text itself, which goes by the id
-    `text`. A `.docx` needs `pip install "khplans[docx]"`. Raises `KhplansError` for what isn't
-    readable text: what isn't there, holds no word, holds a NUL or half a character.
+    `text`. A `.docx` needs `pip install "khplans[docx]"`, `.html` and `.md` need `khplans[web]`.
+    Raises `KhplansError` for what isn't readable text: what isn't there, holds no word, holds a NUL
+    or half a character.
 
     >>> import khplans
     >>> plan = khplans.read("Căn cứ Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ;")
