@@ -6,6 +6,7 @@ Each case is a stretch of text and what must be found in it: quote, number, kind
 import pytest
 
 from khplans.extraction.citations.find import find_mentions
+from khplans.text.passage import Span, read_passage
 
 Expected = tuple[str, str | None, str | None, str | None, str | None]
 
@@ -602,9 +603,16 @@ NONE = [
 
 
 def _shown(text: str) -> list[Expected]:
+    passage = read_passage(text, [Span(0, len(text))])
     return [
-        (text[m.i : m.j], m.number, m.kind, m.date.isoformat() if m.date else None, m.issuer)
-        for m in find_mentions(text)
+        (
+            passage.span(m.i, m.j).of(text),
+            m.number,
+            m.kind,
+            m.date.isoformat() if m.date else None,
+            m.issuer,
+        )
+        for m in find_mentions(passage.text)
     ]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from word_files import cell, row, span, table, word_file
 
 from khplans.errors import KhplansError
 from khplans.intake.files import take
+from khplans.intake.markdown import read_markdown
 from khplans.intake.web_pages import read_web_page
 
 
@@ -60,16 +63,49 @@ UNITS = [
 ]  # fmt: skip
 
 
-def seconds(page: str) -> float:
+OF_PAGES = [
+    "<!-- - ", "</p>", "<p><b x=1>y</b>", "<li>x", "<ol><li>x</ol>", "<sup>1</sup>", "<a href=#n>[1]</a>", "<b>&nbsp;</b>",
+    "<table><tr><td>x</table>", "<tr><td rowspan=9 colspan=9>", "<h1>x</h1>", "<p hidden>x</p>", "<i><b></i>",
+]  # fmt: skip
+OF_MARKDOWN = [
+    "[a](", "*a ", "`", "```\n", "~~a", "<!--", "<table>\n", "</table>\n", "|a|b|\n", "a|b\n-|-\n", "|-|-|\n", "| |\n",
+    "+-+-+\n", "+-+\n| |\n", "[^1]: a\n", "[a]: http://x\n", "^1^", "<sup>", "<s>a", "# a\n", "* a\n",
+]  # fmt: skip
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
     start = time.process_time()
-    read_web_page(page)
+    with suppress(KhplansError):
+        read(text)
     return time.process_time() - start
 
 
-@pytest.mark.parametrize("unit", [*UNITS, "<!-- - "])
+@pytest.mark.parametrize("unit", [*UNITS, *OF_PAGES])
 def test_web_pages_take_time_by_their_length(unit: str) -> None:
     few, many = (unit * (size // len(unit)) for size in (40_000, 160_000))
-    assert seconds(many) < 8 * max(seconds(few), 0.02)
+    assert seconds(read_web_page, many) < 8 * max(seconds(read_web_page, few), 0.02)
+
+
+@pytest.mark.parametrize("unit", OF_MARKDOWN)
+def test_markdown_takes_time_by_its_length(unit: str) -> None:
+    few, many = (unit * (size // len(unit)) for size in (5_000, 20_000))
+    assert seconds(read_markdown, many) < 8 * max(seconds(read_markdown, few), 0.02)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<a " + " ".join(f"a{n}=1" for n in range(30_000)) + ">x",
+        "".join(f"<p><b id=a{n}>x" for n in range(2_000)),
+        "<table><tr>" + "<td rowspan=60000>x" * 900 + "<tr><td>y" * 5_000,
+        "<table>" + "<tr><td colspan=1000000>x" * 5_000,
+        "<p style='" + "text-decoration:" * 20_000 + "'>x",
+    ],
+    ids=["attributes", "unclosed", "rowspans", "colspans", "style"],
+)
+def test_web_pages_that_cost_other_parsers_much(page: str) -> None:
+    usual = "<p>Sở Y tế báo cáo kết quả.</p>" * (len(page) // 30)
+    assert seconds(read_web_page, page) < 20 * max(seconds(read_web_page, usual), 0.02)
 
 
 @pytest.mark.parametrize(

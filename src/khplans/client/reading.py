@@ -25,8 +25,8 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
 
     A `str` is a path where a file is there or where it is one line that ends like a file's name
     (`.txt`, `.md`, `.docx`, `.html`, `.doc`, `.odt`, `.rtf`); anything else is a plan's text itself,
-    which goes by the id `text`. A `.docx` needs `pip install "khplans[docx]"`, the last three
-    LibreOffice beside it. Raises `KhplansError` for what isn't readable text: what isn't there, holds
+    which goes by the id `text`. A `.docx` needs `pip install "khplans[docx]"`, a `.html` or `.md`
+    `khplans[web]`, the last three LibreOffice beside `khplans[docx]`. Raises `KhplansError` for what isn't readable text: what isn't there, holds
     no word, holds a NUL or half a character.
 
     >>> import khplans

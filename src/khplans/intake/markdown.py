@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from khplans.intake.drawn_grids import DrawnCell, is_rule, read_drawn_grid
 from khplans.intake.page_writer import Grid, GridCell, PageWriter
+from khplans.intake.parsers import parser_of
 from khplans.intake.raised import raised
 from khplans.intake.taken import Taken
 from khplans.intake.web_pages import write_fragment
@@ -71,7 +72,8 @@ class _Piece:
 def read_markdown(text: str, where: str = "") -> Taken:
     r"""A Markdown file's words, with its tables as rows of cells parted by tabs.
 
-    Raises `KhplansError` for an HTML table in it that `read_web_page` refuses.
+    Needs markdown-it-py, and lxml for tables in HTML (`pip install "khplans[web]"`). Raises
+    `KhplansError` for such a table that `read_web_page` refuses.
 
     >>> taken = read_markdown("1\\. Đạt \\>60% theo [Nghị định 30](https://a.vn)\n\nTT | Việc\n---|---\n1 | a \\| b")
     >>> taken.text
@@ -79,11 +81,10 @@ def read_markdown(text: str, where: str = "") -> Taken:
     >>> [cell.header for cell in taken.layout.tables[0].cells]
     [True, True, False, False]
     """
-    from markdown_it import __version__
-
+    version = parser_of(".md", "markdown_it", where).__version__
     reader = _Reader(text, where)
     reader.read()
-    return Taken(reader.text(), reader.layout(), (f"markdown-it-py {__version__}",))
+    return Taken(reader.text(), reader.layout(), (f"markdown-it-py {version}",))
 
 
 class _Reader:
@@ -414,7 +415,12 @@ def _split(line: str) -> list[str]:
 
 
 def _is_alignment(line: str) -> bool:
-    return "|" in line and all(_RULE_CELL.fullmatch(cell) for cell in _split(line))
+    cells = _split(line)
+    return len(cells) > 1 and all(_RULE_CELL.fullmatch(cell) for cell in cells)
+
+
+def _is_row(line: Sequence[str]) -> bool:
+    return bool(line and _BAR.search(line[0]) and not _is_alignment(line[0]))
 
 
 def _pipe_rows(lines: Sequence[str], i: int) -> tuple[int, list[list[str]], int] | None:
@@ -430,6 +436,8 @@ def _pipe_rows(lines: Sequence[str], i: int) -> tuple[int, list[list[str]], int]
             return None
         rule += 1
     if rule == len(lines) or not _is_alignment(lines[rule]):
+        return None
+    if rule == i and not _is_row(lines[rule + 1 : rule + 2]):
         return None
     rows = [_split(line) for line in lines[i:rule]]
     if any(len(row) != len(_split(lines[rule])) for row in rows):

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from khplans.errors import KhplansError, both
 from khplans.intake.list_markers import MarkedList, marked_list, next_marker
 from khplans.intake.page_writer import Grid, GridCell, PageWriter, Part
+from khplans.intake.parsers import parser_of
 from khplans.intake.taken import Taken
 from khplans.layout import LeftOutKind
 
@@ -39,7 +40,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("raised", re.compile(r"vertical-align\s*:\s*super\b", re.I)),
     ("pre", re.compile(r"white-space\s*:\s*pre", re.I)),
 )  # fmt: skip
-_END_LOST = re.compile(r"</(?:(p)|(br)|html|body)(?![^\s/>])[^<>]*>", re.IGNORECASE)
+_END_LOST = re.compile(r"</(?:(p)|br|html|body)(?![^\s/>])[^<>]*>", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
 _DEEPEST = 2048
@@ -69,14 +70,12 @@ class WebPage:
 def read_web_page(page: str, where: str = "") -> WebPage:
     r"""What a reader of the page sees: a line for each block, a row of a table with tabs between its cells.
 
-    Raises `KhplansError` for elements nested deeper than 2048 and rows of more than 1000 cells.
+    Needs lxml (`pip install "khplans[web]"`). Raises `KhplansError` for elements nested deeper than 2048 and rows of more than 1000 cells.
 
     >>> read_web_page("<title>A</title><p>x<br>y<table><tr><td>1<td>2</table>").taken.text
     'x\ny\n\n1\t2'
     """
-    from lxml import etree
-
-    tools = (f"lxml {etree.__version__}",)
+    tools = (f"lxml {parser_of('.html', 'lxml.etree', where).__version__}",)
     root = _parsed(page, where)
     if root is None:
         return WebPage("", Taken("", PageWriter().layout(), tools))
@@ -102,8 +101,7 @@ def _write(root: Any, writer: PageWriter, where: str) -> None:
 
 
 def _parsed(page: str, where: str) -> Any:
-    from lxml import etree
-
+    etree = parser_of(".html", "lxml.etree", where)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_Tree(where))
     return etree.fromstring(_END_LOST.sub(_end_kept, page).encode(), parser)
 
@@ -143,9 +141,7 @@ class _Tree:
 
 
 def _end_kept(end: re.Match[str]) -> str:
-    if end[1]:
-        return "</p><p></p>"
-    return "<br>" if end[2] else ""
+    return "</p><p></p>" if end[1] else "<br>"
 
 
 def _play(events: Iterable[_Event], writer: PageWriter) -> None:

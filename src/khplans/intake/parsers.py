@@ -1,0 +1,28 @@
+"""The parsers of web pages and Markdown, which only those need who read such files."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from khplans.errors import KhplansError, both
+
+
+def parser_of(form: str, module: str, where: str) -> Any:
+    """A module that reads files of a form.
+
+    Raises `KhplansError` where it isn't installed.
+
+    >>> parser_of(".html", "no_such_parser.etree", "a.html")
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: a.html: cần no_such_parser để đọc .html / reading .html needs no_such_parser. pip install 'khplans[web]'
+    """
+    try:
+        return import_module(module)
+    except ImportError:
+        package = module.partition(".")[0]
+        raise KhplansError(
+            both(f"cần {package} để đọc {form}", f"reading {form} needs {package}"),
+            where=where,
+            remedy="pip install 'khplans[web]'",
+        ) from None
