@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.letterhead import opening_words, web_label
@@ -25,7 +24,7 @@ from khplans.reading.lines.line_kinds import (
 )  # fmt: skip
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 
 _NUMBERED = re.compile(
@@ -128,7 +127,7 @@ class NearMarks:
     def span(self) -> Span:
         return Span(self.lines[self.first].start, self.lines[self.marks[-1].line].end)
 
-    @cached_property
+    @once
     def number(self) -> str | None:
         """The first number among them."""
         return next((mark.number for mark in self.marks if mark.number), None)

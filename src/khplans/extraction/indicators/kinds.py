@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.clause_words import clause_words
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
 
 Kind = Literal["target", "actual"]
@@ -125,22 +124,22 @@ class Judged:
     def span(self) -> Span | None:
         return self.words.span(self.place)
 
-    @cached_property
+    @once
     def clause(self) -> Kind | None:
         """What its clause says."""
         return self.words.in_clause(self.place)
 
-    @cached_property
+    @once
     def sentence(self) -> Kind | None:
         """What its sentence says."""
         return self.words.in_sentence(self.place)
 
-    @cached_property
+    @once
     def tense(self) -> Kind | None:
         """What its period alone says."""
         return tense(self.period, self.setting)
 
-    @cached_property
+    @once
     def leaning(self) -> Kind | None:
         """What a word that leans to a side says."""
         return self.words.leaning(self.place)
