@@ -265,7 +265,11 @@ def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: 
 
 
 def _from_after(base: str, carried: str, quantity: Quantity) -> str:
-    """The name where no words before the number give it."""
+    """The name where no words before the number give it.
+
+    >>> _from_after("tỷ lệ hộ nghèo", "", find_quantities("giảm 3%")[0])
+    'Mức giảm tỷ lệ hộ nghèo'
+    """
     plan = _is_plan(base)
     ratio = quantity.unit.dimension == "percent"
     of_count = carried.startswith("Số ") and quantity.change == "level"

@@ -207,7 +207,11 @@ def goes_on(quantity: Quantity, lead: str) -> bool:
 
 
 def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
-    """A rise or fall of a rate is in percentage points, and by the year where the text says so."""
+    """A rise or fall of a rate is in percentage points, and by the year where the text says so.
+
+    >>> _unit_id(find_quantities("giảm 3%")[0], "decrease", "Tỷ lệ hộ nghèo")
+    'percentage_point'
+    """
     unit = quantity.unit.unit_id
     if unit not in ("percent", "percent_per_year"):
         return unit
