@@ -83,7 +83,13 @@ def _unknown_body(written: str | None, document: Document) -> str | None:
 
 
 def _place(written: str | None, document: Document) -> str | None:
-    """The place of a local body: what its name says, else the document's own province."""
+    """The place of a local body: what its name says, else the document's own province.
+
+    >>> from khplans.text.passage import Span
+    >>> document = Document("d", "d", Span(0, 1), (), (), province="Khánh Hòa")
+    >>> _place("UBND huyện Vạn Ninh", document), _place("UBND tỉnh Phú Yên", document)
+    ('khanh-hoa-van-ninh', 'phu-yen')
+    """
     home = slug(document.province) if document.province else None
     if not written:
         return home

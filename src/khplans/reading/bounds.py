@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.letterhead import opening_words, web_label
@@ -27,7 +26,7 @@ from khplans.reading.lines.line_kinds import (
 )  # fmt: skip
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO, YEAR
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
@@ -145,7 +144,7 @@ class NearMarks:
     def span(self) -> Span:
         return Span(self.lines[self.first].start, self.lines[self.marks[-1].line].end)
 
-    @cached_property
+    @once
     def number(self) -> str | None:
         """The first number among them."""
         return next((mark.number for mark in self.marks if mark.number), None)

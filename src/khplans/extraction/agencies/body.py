@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from khplans.extraction.agencies.found import Context, Found
 from khplans.extraction.agencies.groups import read_group
@@ -14,7 +13,7 @@ from khplans.extraction.agencies.places import Level, read_level, read_place, re
 from khplans.extraction.agencies.unlisted import end_at_level, read_opened
 from khplans.knowledge.agencies import Body
 from khplans.knowledge.provinces import find_province
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.shadow import shadow
 
 _SECTOR = re.compile(r"nganh (?=\w)")
@@ -74,7 +73,7 @@ class NameAt:
         named = self.whole or self.in_list or any(letter.isupper() for letter in words)
         return match if named else None
 
-    @cached_property
+    @once
     def sector(self) -> Found | None:
         """A sector (`ngành Giáo dục và Đào tạo`), or by a short name (`ngành giáo dục`)."""
         opening = _SECTOR.match(self.shade, self.position, self.end)
@@ -89,12 +88,12 @@ class NameAt:
             return Found(self.position, short.end(), f"Ngành {name}", "group")
         return None
 
-    @cached_property
+    @once
     def group(self) -> Found | None:
         """A group (`các sở, ban, ngành`)."""
         return read_group(self.text, self.shade, self.position, self.in_list)
 
-    @cached_property
+    @once
     def phrase(self) -> Found | None:
         """A group's usual phrase of its own, unless its nouns go further."""
         match = lexicon().phrase.match(self.shade, self.position, self.end)
@@ -104,7 +103,7 @@ class NameAt:
         central = phrase.kind == "central"
         return Found(self.position, match.end(), phrase.name, phrase.kind, central=central)
 
-    @cached_property
+    @once
     def members(self) -> Found | None:
         """The members of a body (`các thành viên Ban Chỉ đạo`)."""
         match = _MEMBERS.match(self.shade, self.position, self.end)
@@ -116,7 +115,7 @@ class NameAt:
             whose, start=self.position, name=f"{words} {whose.name}", context="", unit=""
         )
 
-    @cached_property
+    @once
     def offices(self) -> Found | None:
         """The offices of a group's bodies (`Thanh tra các sở`)."""
         match = _OFFICES.match(self.shade, self.position, self.end)
@@ -126,23 +125,23 @@ class NameAt:
         words = self.text[self.position : match.end()].capitalize()
         return replace(whose, start=self.position, name=f"{words}các{whose.name[3:]}")
 
-    @cached_property
+    @once
     def department(self) -> Found | None:
         """A department (`Sở Y tế`)."""
         match = lexicon().departments.match(self.shade, self.position, self.end)
         return self._departmental(self._spelt(match), "departments")
 
-    @cached_property
+    @once
     def ministry(self) -> Found | None:
         """A ministry (`Bộ Y tế`)."""
         match = lexicon().ministries.match(self.shade, self.position, self.end)
         return self._departmental(self._spelt(match), "ministries")
 
-    @cached_property
+    @once
     def _named(self) -> re.Match[str] | None:
         return lexicon().named.match(self.shade, self.position, self.end)
 
-    @cached_property
+    @once
     def bare_name(self) -> Found | None:
         """One more department or ministry without `Sở`, `Bộ` (`Sở Công Thương, Du lịch`)."""
         words = lexicon()
@@ -153,7 +152,7 @@ class NameAt:
             return None
         return self._departmental(match, self.context)
 
-    @cached_property
+    @once
     def named(self) -> Found | None:
         """A body of the tables with its level and place (`Công an tỉnh`, `UBND các huyện`)."""
         match = self._spelt(self._named)
@@ -201,7 +200,7 @@ class NameAt:
         kind = f" {known.kind}" if known and body.place != "drop" else ""
         return Found(self.position, province[1], body.name + kind, body.kind, province=province[0])
 
-    @cached_property
+    @once
     def place(self) -> Found | None:
         """One more place whose committee is meant (`UBND huyện Vạn Ninh, Diên Khánh`), unless
         another body's name opens there (`Tập đoàn …`, no `xã Tập`)."""
@@ -217,7 +216,7 @@ class NameAt:
                      "people_committee", province=place.province, context="places",
                      unit=place.unit)  # fmt: skip
 
-    @cached_property
+    @once
     def opened(self) -> Found | None:
         """A body that no table has, told by its head (`Ban Quản lý Khu kinh tế`); what looks like
         a group may open such a name."""
@@ -230,7 +229,7 @@ class NameAt:
             return opened if opened.end > group.end and further else None
         return opened if opened.end >= group.end and self.in_capitals else None
 
-    @cached_property
+    @once
     def alone(self) -> Found | None:
         """A department's field alone in its cell (`Tài chính`)."""
         if not self.whole or self.in_list:

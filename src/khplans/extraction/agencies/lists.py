@@ -120,7 +120,8 @@ def _read_one(at: NameAt) -> Found | None:
     begin = at.position
     while begin < at.end and at.shade[begin] in " :":
         begin += 1
-    at = replace(at, position=begin)
+    if begin != at.position:
+        at = replace(at, position=begin)
     address = _ADDRESS.match(at.shade, begin)
     one = read_body(at)
     if one is None and address:

@@ -135,6 +135,11 @@ def _tail(text: str, shade: str, position: int) -> tuple[int, str]:
 
 
 def _place(text: str, position: int, unit: str) -> Level | None:
+    """The place that is named after its unit: another province, or one with its unit.
+
+    >>> _place("thành phố Nha Trang", 10, "thành phố").words
+    'thành phố Nha Trang'
+    """
     province = read_province(text, position) if unit in ("tỉnh", "thành phố") else None
     if province:
         known = find_province(province[0])

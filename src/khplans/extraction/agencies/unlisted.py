@@ -63,6 +63,12 @@ def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> 
 
 
 def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Found | None:
+    """The body whose head stands at `position`, its accents right and its name with a capital.
+
+    >>> text = "Hội Làm vườn tỉnh chủ trì"
+    >>> _read_one(text, shadow(text), 0, len(text), False).name
+    'Hội Làm vườn tỉnh'
+    """
     match = lexicon().head.match(shade, position)
     if not match or match.end() >= end:
         return None
@@ -229,6 +235,11 @@ def _noun(text: str, shade: str, begin: int) -> bool:
 
 
 def _without_province(name: str) -> tuple[str, str | None]:
+    """A name without the province it ends in, and that; where it is no part of the name itself.
+
+    >>> _without_province("Bệnh viện Đa khoa tỉnh Khánh Hòa"), _without_province("Đại học Đà Nẵng")
+    (('Bệnh viện Đa khoa tỉnh', 'Khánh Hòa'), ('Đại học Đà Nẵng', None))
+    """
     for match in _WORDS.finditer(name):
         province = read_province(name, match.start()) if name[match.start()].isupper() else None
         if province and province[1] == len(name):

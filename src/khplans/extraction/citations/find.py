@@ -129,6 +129,13 @@ def _with_lent(text: str, numbers: list[Number]) -> Iterator[Number]:
 
 
 def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | None:
+    """The mention of a number, with the kind before it and the day and issuer after it.
+
+    >>> text = "Quyết định số 12/QĐ-UBND ngày 05/01/2024 của UBND tỉnh"
+    >>> found = _numbered(text, find_numbers(text)[0], None)
+    >>> found.kind, found.day, found.issuer
+    ('Quyết định', 'ngày 05/01/2024', 'UBND tỉnh')
+    """
     head = find_head(text, number, previous.j if previous else 0)
     if head is None:
         return None

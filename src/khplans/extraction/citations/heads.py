@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from khplans.extraction.citations.numbers import Number, find_numbers
 from khplans.knowledge.document_types import (
@@ -14,7 +14,7 @@ from khplans.knowledge.document_types import (
     types_by_symbol,
     types_with,
 )
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
@@ -129,7 +129,7 @@ class KindBefore:
         """A passage's text doesn't know where in the source it stands."""
         return None
 
-    @cached_property
+    @once
     def between(self) -> re.Match[str] | None:
         """What stands between the kind and the number, if anything of the kind may."""
         return _BETWEEN.fullmatch(self.gap, self.kinds[self.k].end())
@@ -151,7 +151,7 @@ class KindBefore:
         symbol = self.number.kind_symbol
         return bool(symbol) and not fits(_name(self.kinds[self.k]), symbol)
 
-    @cached_property
+    @once
     def compound(self) -> re.Match[str] | None:
         """The kind right before this one, where the symbol is that one's (`Thông báo kết luận`)."""
         begin = self.kinds[self.k].start()

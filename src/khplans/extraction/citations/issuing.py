@@ -146,7 +146,11 @@ def _names_by_fold() -> dict[str, str]:
 
 
 def _usual_case(written: str) -> str:
-    """A name in capitals as it is usually written: a known name's case, capitals for the place."""
+    """A name in capitals as it is usually written: a known name's case, capitals for the place.
+
+    >>> _usual_case("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA")
+    'Ủy ban nhân dân tỉnh Khánh Hòa'
+    """
     words = written.split(" ")
     for size in range(len(words), 0, -1):
         head = " ".join(words[:size])

@@ -154,6 +154,12 @@ def _one_title(title: str) -> bool:
 
 
 def _named(text: str, head: re.Match[str]) -> LawMention | None:
+    """A law by its name with its number, day or year.
+
+    >>> text = "Luật Đất đai năm 2024"
+    >>> _named(text, _HEAD.match(text)).name
+    'Đất đai'
+    """
     cited = _CITED.match(text, head.end())
     if cited is None:
         return None

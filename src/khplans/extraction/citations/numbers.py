@@ -13,6 +13,7 @@ from functools import cache
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
+from khplans.rules import Rule, Rules, always
 
 # `ngày` and `của` are glued on where a space was lost (`NĐ-CPngày`).
 _PART = r"[A-ZĐƯÂÊÔƠĂa-zđư&]{1,16}\d{0,3}(?:(?![^\W_])|(?=ngày |NGÀY |của ))"
@@ -72,13 +73,14 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def _read(text: str, match: re.Match[str]) -> Number | None:
-    glued = match["glued"] is not None
-    written, begin = (
-        match["rest" if glued else "symbol"],
-        match.start("rest" if glued else "symbol"),
-    )
-    sep = "" if glued else match["sep"]
-    pieces = _closed_up(_JOINT.split(written))
+    """The number at a match, its lost or odd marks put right; None where no symbol stands there.
+
+    >>> _read("12 NQCP", _NUMBER.search("12 NQCP")).number
+    '12/NQ-CP'
+    """
+    symbol, sep = ("rest", "") if match["glued"] else ("symbol", match["sep"])
+    begin = match.start(symbol)
+    pieces = _closed_up(_JOINT.split(match[symbol]))
     keep = _how_many(text, begin, pieces, sep)
     if not keep:
         return None
@@ -136,25 +138,78 @@ def _unglued(part: str) -> tuple[str, str] | None:
     return None
 
 
+@dataclass(frozen=True)
+class SymbolPart:
+    """A further part of a symbol, that ends at `end`: does it still belong to the number?
+
+    `joint` stands before it; `first` is the number's only part so far, empty where it has more.
+    """
+
+    text: str
+    part: str
+    joint: str
+    end: int
+    first: str
+
+    @property
+    def span(self) -> None:
+        """A passage's text doesn't know where in the source it stands."""
+        return None
+
+    @property
+    def names_place(self) -> bool:
+        """Whether it is a local body whose place follows (`… QĐ UBND tỉnh`)."""
+        local = " " in self.joint and self.part.upper() in _LOCAL_WORDS
+        return local and _PLACE_AFTER.match(self.text, self.end) is not None
+
+    @property
+    def tight(self) -> bool:
+        """Whether no space, or one on one side alone of the mark, parts it from the part before."""
+        return self.joint != " " and not (self.joint[0] == " " and self.joint[-1] == " ")
+
+    @property
+    def paired(self) -> bool:
+        """Whether it is a body right after a kind."""
+        return bool(self.first) and is_kind(self.first) and is_known(self.part)
+
+
+def _last_part(text: str) -> SymbolPart:
+    """The last part of the symbol that a text begins with, up to ` |` where one stands there."""
+    symbol, _, rest = text.partition(" |")
+    pieces = _JOINT.split(symbol)
+    first = pieces[0] if len(pieces) == 3 else ""
+    return SymbolPart(symbol + rest, pieces[-1], pieces[-2], len(symbol), first)
+
+
+# fmt: off
+BELONGS: Rules[SymbolPart, bool] = Rules("part-of-a-symbol", _last_part, (
+    Rule("no-symbol", ("QĐ-ngay",), lambda at: not is_symbol(at.part) and not is_known(at.part), False),
+    Rule("body-and-its-place", ("QĐ UBND | tỉnh Hà Giang",), lambda at: at.names_place, False),
+    Rule("mark-between", ("QĐ-UBND",), lambda at: at.tight, True),
+    Rule("kind-and-body", ("QĐ UBND",), lambda at: at.paired, True),
+    Rule("space-between", ("QĐ-UBND NC",), lambda at: at.joint == " ", False),
+    Rule("end-of-the-number", ("QĐ-UBND - NC | của tỉnh",), lambda at: _ENDS.match(at.text, at.end), True),
+    Rule("words-follow", ("QĐ-UBND - NC | thực hiện",), always, False),
+))
+# fmt: on
+
+
 def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
-    """How many of the parts are the number's: a part after a space must be known to belong."""
-    parts, joints = [piece.replace(" ", "") for piece in pieces[::2]], pieces[1::2]
+    """How many of the parts are the number's.
+
+    >>> _how_many("QĐ-UBND NC", 0, ["QĐ", "-", "UBND", " ", "NC"], "/")
+    2
+    """
+    parts = [piece.replace(" ", "") for piece in pieces[::2]]
     if not is_symbol(parts[0]) and not (sep.strip() and is_known(parts[0])):
         return 0
-    keep = 1
-    position = begin + len(pieces[0])
-    for part, piece, joint in zip(parts[1:], pieces[2::2], joints, strict=True):
-        position += len(joint) + len(piece)
-        if not is_symbol(part) and not is_known(part):
-            break
-        if " " in joint and part.upper() in _LOCAL_WORDS and _PLACE_AFTER.match(text, position):
-            break
-        loose = joint == " " or (joint[0] == " " and joint[-1] == " ")
-        paired = keep == 1 and is_kind(parts[0]) and is_known(part)
-        if loose and not paired and (joint == " " or not _ENDS.match(text, position)):
-            break
-        keep += 1
-    return keep
+    end = begin + len(pieces[0])
+    for keep, (piece, joint) in enumerate(zip(pieces[2::2], pieces[1::2], strict=True), 1):
+        end += len(joint) + len(piece)
+        first = parts[0] if keep == 1 else ""
+        if not BELONGS.decide(SymbolPart(text, parts[keep], joint, end, first)):
+            return keep
+    return len(parts)
 
 
 def is_symbol(part: str) -> bool:

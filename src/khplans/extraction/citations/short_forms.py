@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from khplans.extraction.citations.find import Mention, find_mentions
 from khplans.extraction.citations.heads import kind_at
@@ -21,7 +20,7 @@ from khplans.extraction.citations.numbers import find_numbers
 from khplans.extraction.citations.passages import passages_of
 from khplans.knowledge.document_types import types_with
 from khplans.model import Citation, Document, ShortCitation
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
@@ -183,17 +182,17 @@ class ShortName:
     def span(self) -> Span:
         return self.passage.span(self.i, self.i + len(self.name))
 
-    @cached_property
+    @once
     def serial(self) -> int | None:
         """The serial in the name (`Đề án 06`)."""
         return _serial(self.name)
 
-    @cached_property
+    @once
     def of_kind(self) -> list[Mention]:
         """The mentions of its kind."""
         return [mention for mention in self.before if mention.kind == self.kind]
 
-    @cached_property
+    @once
     def of_serial(self) -> list[Mention]:
         """The mentions of its serial."""
         if self.serial is None:

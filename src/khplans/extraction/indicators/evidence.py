@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from khplans.extraction.indicators.cues import say
 from khplans.extraction.indicators.kinds import Setting
@@ -17,7 +16,7 @@ from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.comparators import cues_that_say
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span, read_passage
 
 _WINDOW = 160
@@ -99,19 +98,19 @@ class Counting:
     def span(self) -> Span:
         return self.passage.span(self.quantity.start, self.quantity.end)
 
-    @cached_property
+    @once
     def before(self) -> str:
         """What stands before the words that bound the number."""
         at = self.quantity.lead
         return self.passage.text[max(self.start, at - _WINDOW) : at]
 
-    @cached_property
+    @once
     def near(self) -> str:
         """What stands right before its digits."""
         at = self.quantity.number
         return self.passage.text[max(self.start, at - _WINDOW) : at]
 
-    @cached_property
+    @once
     def after(self) -> str:
         """What follows it."""
         at = self.quantity.end
@@ -127,7 +126,7 @@ class Counting:
         """Whether words bound it (`trên`, `tối thiểu`)."""
         return self.quantity.comparator != "="
 
-    @cached_property
+    @once
     def listed(self) -> bool:
         """Whether it goes on a list of counts that began in its sentence."""
         before = self.previous
@@ -144,34 +143,34 @@ class Counting:
         counts = before is not None and before.unit.dimension == "count"
         return self.listed or (counts and before is not None and before.number >= self.start)
 
-    @cached_property
+    @once
     def organises(self) -> bool:
         """Whether the clause holds, opens or issues so many (`tổ chức 02 lớp`)."""
         return bool(clause_words("organising", _IN_CLAUSE_BEFORE).search(self.before))
 
-    @cached_property
+    @once
     def moves(self) -> bool:
         """Whether it is a rise or fall, or where one begins or ends."""
         starts = say(self.quantity.cues, "starts") and _GOES_TO.match(self.after)
         return self.quantity.change != "level" or self.quantity.settled or bool(starts)
 
-    @cached_property
+    @once
     def telling_cues(self) -> list[str]:
         """The words before the number that say something by themselves."""
         return [cue for cue in self.quantity.cues if cue not in cues_that_say("weak")]
 
-    @cached_property
+    @once
     def names(self) -> bool:
         """Whether the number is a part of a name (`Nghị quyết 5 điểm`)."""
         pattern = clause_words("naming", _RIGHT_BEFORE)
         return self.quantity.high is None and bool(pattern.search(self.near))
 
-    @cached_property
+    @once
     def outcome(self) -> bool:
         """Whether what follows is an outcome (`đạt chuẩn nông thôn mới`)."""
         return bool(clause_words("outcome", _SOON_AFTER).match(self.after))
 
-    @cached_property
+    @once
     def achieved(self) -> bool:
         """Whether the number is what was reached (`hoàn thành 12`)."""
         return bool(clause_words("achieving", _RIGHT_BEFORE).search(self.near))

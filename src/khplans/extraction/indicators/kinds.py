@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.clause_words import clause_words
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
 
 Kind = Literal["target", "actual"]
@@ -125,22 +124,22 @@ class Judged:
     def span(self) -> Span | None:
         return self.words.span(self.place)
 
-    @cached_property
+    @once
     def clause(self) -> Kind | None:
         """What its clause says."""
         return self.words.in_clause(self.place)
 
-    @cached_property
+    @once
     def sentence(self) -> Kind | None:
         """What its sentence says."""
         return self.words.in_sentence(self.place)
 
-    @cached_property
+    @once
     def tense(self) -> Kind | None:
         """What its period alone says."""
         return tense(self.period, self.setting)
 
-    @cached_property
+    @once
     def leaning(self) -> Kind | None:
         """What a word that leans to a side says."""
         return self.words.leaning(self.place)
@@ -240,19 +239,82 @@ def _last(found: list[tuple[int, Kind]], start: int, end: int) -> Kind | None:
     return found[i][1] if i >= 0 and found[i][0] >= start else None
 
 
+@dataclass(frozen=True)
+class Timed:
+    """A number's period (`2020/2025`, `2024-01-01/2024-06-30`) in its setting: is it past?"""
+
+    period: str | None
+    setting: Setting
+
+    @property
+    def span(self) -> None:
+        """A period doesn't know where in the source it stands."""
+        return None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the period or the document's year is not known."""
+        return self.period is None or self.setting.year is None
+
+    @property
+    def last(self) -> str:
+        """Where it ends: a year or a day."""
+        return (self.period or "").split("/")[-1]
+
+    @property
+    def whole_years(self) -> bool:
+        """Whether it is of whole years."""
+        return len(self.last) == 4
+
+    @property
+    def years_to_come(self) -> int:
+        """How many years after the document's it ends."""
+        return int(self.last[:4]) - (self.setting.year or 0)
+
+    @property
+    def told(self) -> bool:
+        """Whether the section or the document tells how things stand."""
+        return self.setting.reports or self.setting.role == "situation"
+
+    @property
+    def around(self) -> bool:
+        """Whether the document's year is within whole years."""
+        began = int((self.period or "")[:4]) <= (self.setting.year or 0)
+        return self.whole_years and began and self.years_to_come > 0
+
+    @property
+    def running(self) -> bool:
+        """Whether a part of the year has begun and not ended on the document's day."""
+        period = self.period or ""
+        return "/" in period and period[:10] < self.setting.today < self.last
+
+
+def _timed(period: str | None, role: str = "", today: str = "2024-01-19") -> Timed:
+    """A period in a section of a role of a document of 2024."""
+    return Timed(period, Setting(role, 2024, today))
+
+
+# fmt: off
+TENSE: Rules[Timed, Kind | None] = Rules("tense-of-a-period", _timed, (
+    Rule("no-period", (None,), lambda case: case.unknown, None),
+    Rule("around-the-year", ("2020/2025", "situation"), lambda case: case.told and case.around, None),
+    Rule("years-before", ("2023",), lambda case: case.years_to_come < 0, "actual"),
+    Rule("years-to-come", ("2025",), lambda case: case.years_to_come > 0, "target"),
+    Rule("this-year", ("2024",), lambda case: case.whole_years or not case.setting.today, None),
+    Rule("running-and-told", ("2024-01-01/2024-06-30", "situation"),
+         lambda case: case.running and case.told, "actual"),
+    Rule("running", ("2024-01-01/2024-06-30",), lambda case: case.running, None),
+    Rule("part-that-has-ended", ("2024-01-01/2024-01-15",),
+         lambda case: case.last <= case.setting.today, "actual"),
+    Rule("part-to-come", ("2024-04-01/2024-06-30",), always, "target"),
+))
+# fmt: on
+
+
 def tense(period: str | None, setting: Setting) -> Kind | None:
-    """What a period alone tells: before the document's year or after it, or a part already past."""
-    if period is None or setting.year is None:
-        return None
-    last = period.split("/")[-1]
-    told = setting.reports or setting.role == "situation"
-    if told and int(period[:4]) <= setting.year < int(last[:4]) and len(last) == 4:
-        return None
-    if int(last[:4]) != setting.year:
-        return "actual" if int(last[:4]) < setting.year else "target"
-    if len(last) == 4 or not setting.today:
-        return None
-    running = "/" in period and period[:10] < setting.today < last
-    if running and not told:
-        return None
-    return "actual" if running or last <= setting.today else "target"
+    """What a period alone tells: before the document's year or after it, or a part already past.
+
+    >>> tense("2023", Setting("", 2024, "2024-01-19")), tense("2024", Setting("", 2024, "2024-01-19"))
+    ('actual', None)
+    """
+    return TENSE.decide(Timed(period, setting))

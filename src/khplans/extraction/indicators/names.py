@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from khplans.extraction.indicators.clauses import Sentence, sentence_at
 from khplans.extraction.indicators.cues import Change, say
@@ -26,7 +25,7 @@ from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span, read_passage
 
 _PLAN = r"(?:WORDS)(?!\w)"
@@ -94,7 +93,7 @@ class Naming:
         """Whether it is a rise or fall."""
         return self.quantity.change != "level"
 
-    @cached_property
+    @once
     def generic(self) -> bool:
         """Whether the words before it name nothing."""
         return is_generic(self.lead)
@@ -117,7 +116,7 @@ class Naming:
         """Whether neither words before nor after it name it."""
         return not self.lead and not self.base
 
-    @cached_property
+    @once
     def whole(self) -> str:
         """The name that goes on from the number before (`Tỷ trọng công nghiệp 45%, dịch vụ 40%`)."""
         alone = self.carried and self.lead and not has_quantity_head(self.lead)
@@ -266,7 +265,11 @@ def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: 
 
 
 def _from_after(base: str, carried: str, quantity: Quantity) -> str:
-    """The name where no words before the number give it."""
+    """The name where no words before the number give it.
+
+    >>> _from_after("tỷ lệ hộ nghèo", "", find_quantities("giảm 3%")[0])
+    'Mức giảm tỷ lệ hộ nghèo'
+    """
     plan = _is_plan(base)
     ratio = quantity.unit.dimension == "percent"
     of_count = carried.startswith("Số ") and quantity.change == "level"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from khplans.extraction.indicators.cues import Change, say
 from khplans.extraction.indicators.kinds import Kind
@@ -14,7 +13,7 @@ from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.units import is_known
 from khplans.model import Doubt, Indicator
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span, read_passage
 
 _GROWTH_NAME = re.compile(
@@ -101,7 +100,7 @@ class Changing:
     def span(self) -> Span:
         return self.passage.span(self.quantity.start, self.quantity.end)
 
-    @cached_property
+    @once
     def head(self) -> str:
         """The name without the whole that it is a part of."""
         return self.name.rpartition(" – ")[2]
@@ -208,7 +207,11 @@ def goes_on(quantity: Quantity, lead: str) -> bool:
 
 
 def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
-    """A rise or fall of a rate is in percentage points, and by the year where the text says so."""
+    """A rise or fall of a rate is in percentage points, and by the year where the text says so.
+
+    >>> _unit_id(find_quantities("giảm 3%")[0], "decrease", "Tỷ lệ hộ nghèo")
+    'percentage_point'
+    """
     unit = quantity.unit.unit_id
     if unit not in ("percent", "percent_per_year"):
         return unit

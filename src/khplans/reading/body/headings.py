@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.headings import heading_role
@@ -14,7 +13,7 @@ from khplans.knowledge.letterhead import opening_words
 from khplans.reading.body.ranks import Entry, entries_of
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 
 Opening = Literal["heading", "section", "nothing"]
@@ -69,7 +68,7 @@ class Opener:
         """Whether it is printed as headings are."""
         return self.entry.line.stressed
 
-    @cached_property
+    @once
     def single(self) -> bool:
         """Whether it is one sentence."""
         return not any(found[1].isupper() for found in _BREAK.finditer(self.text))

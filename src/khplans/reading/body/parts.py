@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.letterhead import opening_words
@@ -21,7 +20,7 @@ from khplans.reading.lines.line_kinds import (
 )  # fmt: skip
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
 from khplans.text.passage import Span
 
@@ -58,12 +57,12 @@ class Position:
         """Whether the recipients or the signature stand above."""
         return self.part in CLOSING
 
-    @cached_property
+    @once
     def may_sign(self) -> bool:
         """Whether a signature may begin here: not in an annex's title, and not with a long line."""
         return self.part != "annex-title" and len(self.line.text) <= 160
 
-    @cached_property
+    @once
     def office(self) -> bool:
         """Whether it names an office that signs, and introduces nothing."""
         return self.may_sign and is_signing_office(self.line) and not self.line.text.endswith(":")
@@ -78,17 +77,17 @@ class Position:
         """Whether it is an annex's name, its caption or the kind of what is annexed."""
         return bool(self.label or self.caption or self.document_kind)
 
-    @cached_property
+    @once
     def label(self) -> bool:
         """Whether it opens an annex by name."""
         return is_annex_label(self.line)
 
-    @cached_property
+    @once
     def caption(self) -> bool:
         """Whether it says what an annex came with."""
         return is_caption(self.line)
 
-    @cached_property
+    @once
     def document_kind(self) -> bool:
         """Whether it announces a kind of document: what is attached has one of its own."""
         return kind_line(self.line) is not None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from khplans.model import Source
 from khplans.reading.body.raw_blocks import RawBlock, read_raw_blocks
 from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
 
 IN_TABLE = 100
@@ -46,7 +45,7 @@ class Entry:
         """Its first line."""
         return self.block.lines[0]
 
-    @cached_property
+    @once
     def text(self) -> str:
         return self.words.text
 

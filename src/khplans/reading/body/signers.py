@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from khplans.model import Source
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.flattened import pieces
 from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.persons import person_name
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
 from khplans.text.passage import Span, read_passage
 
@@ -34,22 +33,22 @@ class SignatureLine:
     def span(self) -> Span:
         return self.line.span
 
-    @cached_property
+    @once
     def whole(self) -> str | None:
         return person_name(self.line.text)
 
-    @cached_property
+    @once
     def in_a_piece(self) -> str | None:
         """The first name in a column or a cell of its own."""
         return next(filter(None, map(person_name, pieces(self.source.text, self.line))), None)
 
-    @cached_property
+    @once
     def after_office(self) -> str | None:
         """The name at the end of a line, after an office in capitals."""
         found = _AFTER_OFFICE.search(self.line.text)
         return person_name(found[1]) if found else None
 
-    @cached_property
+    @once
     def after_mark(self) -> str | None:
         """The name at the end of a line, after `(Đã ký)`."""
         found = _AFTER_MARK.search(self.line.text)

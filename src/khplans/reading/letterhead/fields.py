@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from khplans.knowledge.provinces import Province, find_province
 from khplans.reading.letterhead.issuers import issuer_of_number, read_issuer
@@ -14,7 +13,7 @@ from khplans.reading.letterhead.localities import province_of_body, province_of_
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.flattened import Flat
 from khplans.reading.lines.phrases import find_date, without_mottos
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
@@ -128,13 +127,13 @@ class BeforeDate:
     text: str
     span: Span | None = None
 
-    @cached_property
+    @once
     def named(self) -> str | None:
         """The words at its end that have capitals as a place's name has, or a ward's with a number."""
         found = _NUMBERED_PLACE.search(self.text[-20:]) or _PLACE.search(self.text[-80:])
         return found[0] if found else None
 
-    @cached_property
+    @once
     def broken(self) -> re.Match[str] | None:
         """The words of the line above the last, where all of that one is such a name."""
         found = _LINE_ABOVE.search(f"\n{self.text[-80:]}") if self.named else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.document_types import types_by_symbol
@@ -21,7 +20,7 @@ from khplans.reading.letterhead.body_names import (
     usual_case,
 )
 from khplans.reading.lines.document_numbers import symbol_parts
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.fold import fold
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
@@ -68,7 +67,7 @@ class LeftColumn:
         """The last body so far."""
         return self.bodies[-1] if self.bodies else ""
 
-    @cached_property
+    @once
     def opens(self) -> bool:
         """Whether it begins with the head of a body's name, or what is left of one (`ỦY`)."""
         key = fold(self.fragment)
@@ -179,12 +178,12 @@ class TwoBodies:
     above: str
     span: Span | None = None
 
-    @cached_property
+    @once
     def key(self) -> str:
         """The folded name."""
         return fold(self.name)
 
-    @cached_property
+    @once
     def key_above(self) -> str:
         """The folded name of the body above."""
         return fold(self.above)
@@ -283,7 +282,7 @@ class Incomplete:
     province: Province | None
     span: Span | None = None
 
-    @cached_property
+    @once
     def together(self) -> tuple[str, ...]:
         """The bodies of the country that the number's symbol names, where it names two or more."""
         found = map(_of_symbol, symbol_parts(self.number)[1:] if self.number else ())
@@ -296,7 +295,7 @@ class Incomplete:
         known = [body for body in JOINT.split(self.issuer) if fold(body) in central_names()]
         return len(known) >= len(self.together)
 
-    @cached_property
+    @once
     def under(self) -> Issuer | None:
         """The body that the number names, where the letterhead shows no more than the one above it."""
         bodies = _bodies_of(self.number) if self.number else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from khplans.model import Source
@@ -15,7 +14,7 @@ from khplans.reading.lines.line import AtLine, Line, read_lines
 from khplans.reading.lines.line_kinds import is_rule, opens_body, stamps
 from khplans.reading.lines.markers import read_marker
 from khplans.reading.lines.phrases import MOTTO, find_date
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.shadow import shadow
 
 _SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*")
@@ -54,7 +53,7 @@ class SubjectLine(AtLine):
     def begun(self) -> bool:
         return bool(self.above.parts)
 
-    @cached_property
+    @once
     def adjacent(self) -> bool:
         """Whether it stands right below a line of the subject."""
         below = self.begun and self.above.title[-1] == self.i - 1

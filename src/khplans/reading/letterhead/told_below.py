@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.model import Doubt
@@ -19,7 +18,7 @@ from khplans.reading.lines.document_numbers import (
 )
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.phrases import find_date
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 
 _LAST_LINES = 400
@@ -79,7 +78,7 @@ class NumberAndCaptions:
     captions: tuple[str, ...]
     span: Span | None = None
 
-    @cached_property
+    @once
     def others(self) -> tuple[str, ...]:
         """What the captions name that is not the letterhead's number."""
         return tuple(sorted(set(self.captions) - {self.printed}))
