@@ -133,8 +133,9 @@ def _rows(
 
 def _ended(rows: list[_Row], last: Line | None) -> tuple[list[_Row], Line | None]:
     """Without what stands behind the last row with figures: that is text again."""
-    while rows and not rows[-1].values:
-        rows.pop()
+    if rows and not rows[-1].values:
+        while rows and not rows[-1].values:
+            rows.pop()
         last = _last_line(rows[-1]) if rows else None
     return [row for row in rows if row.label or row.name], last
 

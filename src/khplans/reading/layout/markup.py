@@ -85,6 +85,7 @@ class _Scanner:
             self.put(at, tag.start())
             name = tag["name"].lower()
             if name == "table" and not tag["end"] and len(self.open) >= _DEEPEST:
+                at = tag.start()
                 break
             at = tag.end()
             self.take(name, bool(tag["end"]), tag)
