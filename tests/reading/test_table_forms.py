@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from table_forms import FORMS, HEAD, TAIL, Put, of_file
 
 from khplans.extraction.tasks import find_tasks
+from khplans.knowledge.columns import column_role
 from khplans.layout import Cell, Layout, Table
 from khplans.model import Document, Source, Task
 from khplans.reading import read_documents
+from khplans.reading.layout.infer import infer_layout
+from khplans.reading.lines.line import lines_of
 from khplans.text.passage import Span
 
 NAMES = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
@@ -250,3 +257,96 @@ def test_a_cell_across_a_million_columns_costs_nothing() -> None:
     span = Span(0, 2)
     cells = (Cell(0, 0, (span,), rows=1_000_000, columns=1_000_000),)
     assert read("TT\nSở Y tế báo cáo.", Layout((Table(span, cells),))).blocks
+
+
+PIECES = [
+    "TT", "STT", "Nhiệm vụ", "Cơ quan\nchủ trì", "Chủ trì", "Thời gian", "Năm 2024", "Chỉ tiêu", "ĐVT", "Ghi chú", "Kế hoạch",
+    "1", "2", "I", "1.1", "-", "Sở Y tế", "Quý II/2025", "8,5", "Trồng rừng", "|", "||", "\t", "\t\t", "+--+---+", "|---|---|",
+    "<table>", "<tr>", "<td>", "<td rowspan=3>", "<td colspan='2'>", "</td>", "</tr>", "</table>", "<br>", "   ", "\n", "\n\n", "\xa0",
+    "\x0c", "- 2 -", "PHỤ LỤC", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "**", "\\|", "\u0301", "\u200b",
+]  # fmt: skip
+TABLE_LIKE = st.lists(
+    st.tuples(st.sampled_from(PIECES), st.sampled_from(["", "\n", "\n|\n", "|", "\t", "    "])),
+    max_size=60,
+).map(lambda pieces: "".join(piece + behind for piece, behind in pieces))
+
+
+@given(
+    TABLE_LIKE,
+    st.sampled_from(
+        [
+            "",
+            "TT\nNhiệm vụ\nChủ trì\n1\n",
+            "|\nTT\n|\nNhiệm vụ\n|\n|\n1\n|\n",
+            "TT\nChỉ tiêu\nNăm 2024\nNăm 2025\n",
+        ]
+    ),
+)
+@settings(deadline=None, max_examples=150)
+def test_no_text_makes_the_inference_fail_and_its_spans_are_in_order(
+    lines: str, above: str
+) -> None:
+    text = above + lines
+    layout = infer_layout(text, lines_of(text))
+    behind = -1
+    for table in layout.tables:
+        if table.inside is None:
+            assert behind < table.span.start < table.span.end
+            behind = table.span.end
+        taken: set[tuple[int, int]] = set()
+        for cell in table.cells:
+            spans = [
+                table.span.start,
+                *(place for span in cell.spans for place in (span.start, span.end)),
+                table.span.end,
+            ]
+            assert spans == sorted(spans)
+            assert all(span.of(text) == span.of(text).strip() != "" for span in cell.spans)
+            assert not any("\n" in span.of(text) for span in cell.spans)
+            places = {
+                (r, c)
+                for r in range(cell.row, cell.row + cell.rows)
+                for c in range(cell.column, cell.column + cell.columns)
+            }
+            assert not places & taken
+            taken |= places
+    read_documents(Source("p", text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TT\nNhiệm vụ\nChủ trì\n", "TT\nChỉ tiêu\nNăm 2024\nNăm 2025\n1\nabc\n", "TT\nNhiệm vụ\nCơ quan\nchủ trì\nThời gian\n1.\nTrồng rừng\n",
+        "|\n", "|\nTT\n|\nNhiệm vụ\n|\n", "| TT | Nhiệm vụ |\n", "|TT|Nhiệm vụ|\n|  |abc     |\n", "+--+--+\n", "<table>\n",
+        "<table><tr><td>a\n\nabc\n", "TT\tNhiệm vụ\tChủ trì\n", "TT   Nhiệm vụ     Cơ quan chủ trì\n", "UBND\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n",
+    ],
+)  # fmt: skip
+def test_the_time_grows_with_the_length(line: str) -> None:
+    def work(size: int) -> float:
+        text = line * (size // len(line))
+        lines = lines_of(text)
+        start = time.process_time()
+        infer_layout(text, lines)
+        return time.process_time() - start
+
+    work(4_000)
+    assert work(64_000) < 14 * work(16_000) + 0.2
+
+
+NAMES_OF_COLUMNS = {
+    "label": ["TT", "STT", "Số TT", "Stt", "Số thứ tự"],
+    "task": ["Nội dung công việc", "Nhiệm vụ", "Nội dung", "Nhiệm vụ/Giải pháp", "Tên nhiệm vụ", "Hoạt động", "Công việc"],
+    "lead": ["Đơn vị thực hiện", "Cơ quan chủ trì", "Đơn vị chủ trì", "Chủ trì", "Cơ quan thực hiện", "Trách nhiệm", "Đơn vị đầu mối"],
+    "coordinate": ["Cơ quan phối hợp", "Đơn vị phối hợp", "Phối hợp"],
+    "deadline": ["Tiến độ", "Thời gian hoàn thành", "Thời hạn", "Thời gian", "Hạn hoàn thành", "Thời điểm hoàn thành", "Lộ trình"],
+    "output": ["Sản phẩm", "Kết quả", "Sản phẩm đầu ra", "Kết quả đầu ra", "Kết quả dự kiến"],
+    "note": ["Ghi chú"],
+    "unit": ["ĐVT", "Đơn vị tính"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [(r, n) for r, found in NAMES_OF_COLUMNS.items() for n in found]
+)
+def test_usual_names_of_columns(role: str, name: str) -> None:
+    assert column_role(name) == column_role(name.upper()) == role
