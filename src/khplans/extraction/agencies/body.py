@@ -168,7 +168,7 @@ class NameAt:
             return None
         return _leveled(self.position, body, level)
 
-    @cached_property
+    @once
     def party_organ(self) -> Found | None:
         """The Party's organ in a body (`Đảng đoàn Quốc hội`, `Ban cán sự đảng Bộ Y tế`)."""
         match = self._spelt(self._named)

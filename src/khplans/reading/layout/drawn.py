@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from khplans.knowledge.columns import column_role
 from khplans.layout import Cell
@@ -38,13 +38,15 @@ def is_drawn(lines: Sequence[Line], i: int) -> bool:
     >>> is_drawn(lines_of("|TT|Nhiệm vụ|\\n|--|--------|\\n|1 |Trồng   |"), 0)
     False
     """
-    block = list(_block(lines, i))[:_LOOKED_AHEAD]
+    block = list(islice(_block(lines, i), _LOOKED_AHEAD))
     if block[0].raw.startswith("+"):
-        return _RULE.fullmatch(block[0].raw) is not None
+        ruled = _RULE.fullmatch(block[0].raw) is not None
+        return ruled and any(line.raw.startswith("|") for line in block)
     if len(block) < 2 or any(_RULE.fullmatch(line.raw) for line in block):
         return False
     aligned = len({len(line.raw) for line in block[:_NARROWEST]}) == 1
-    return aligned and any(not line.raw.split("|")[1].strip() for line in block[1:])
+    first_cells = (line.raw[1:].partition("|")[0] for line in block[1:])
+    return aligned and any(not cell.strip() for cell in first_cells)
 
 
 def _block(lines: Sequence[Line], i: int) -> Iterator[Line]:
@@ -65,11 +67,12 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     >>> rows_of_texts(text, read_drawn(text, lines_of(text), 0))
     [['TT', 'Việc'], ['1', 'Trồng rừng']]
     """
+    top = list(islice(_block(lines, i), _LOOKED_AHEAD))
+    edges = _edges(max(top, key=lambda line: line.raw.count("+")))
+    if not 2 <= len(edges) - 1 <= _MOST_COLUMNS:
+        return None
     block = list(_block(lines, i))
     rules = [line for line in block if _RULE.fullmatch(line.raw)]
-    edges = _edges(max(rules, key=lambda line: line.raw.count("+")) if rules else block[0])
-    if not 2 <= len(edges) - 1 <= _MOST_COLUMNS or len(block) == len(rules):
-        return None
     drawing = _Drawing(source, edges, ruled=len(rules) > _NARROWEST)
     for line in block:
         if _RULE.fullmatch(line.raw):
@@ -108,13 +111,20 @@ class _Drawing:
             if _PART_RULE.fullmatch(text.strip("+ ")) and self.ruled:
                 self.close_cell(column, wide)
                 closed = True
-            elif span.start < span.end:
-                cell = self.open.get(column) or Cell(self.row, column, (), 1, wide)
-                self.open[column] = replace(cell, spans=(*cell.spans, span))
             else:
-                self.open.setdefault(column, Cell(self.row, column, (), 1, wide))
+                cell = self.over(column, wide) or Cell(self.row, column, (), 1, wide)
+                words = (span,) if span.start < span.end else ()
+                self.open[cell.column] = replace(cell, spans=(*cell.spans, *words))
         if closed:
             self.row += 1
+
+    def over(self, column: int, wide: int) -> Cell | None:
+        """The open cell that takes one of these columns, the first of them."""
+        taking = (
+            cell for cell in self.open.values()
+            if cell.column < column + wide and column < cell.column + cell.columns
+        )  # fmt: skip
+        return min(taking, key=lambda cell: cell.column, default=None)
 
     def pieces(self, line: Line) -> Iterator[tuple[int, int, Span]]:
         """What stands between the bars of a line: its column, how many it takes, the words."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from khplans.knowledge.columns import column_role
 from khplans.reading.layout.cell_lines import Cells
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import AtLine, Line, lines_of
+from khplans.rules import Rule, Rules, always
 from khplans.text.numerals import NUMERAL
 
 _FIGURE = re.compile(
@@ -27,6 +29,8 @@ _LONGEST_REMARK = 40
 _FEWEST_VALUES = 2
 _FEWEST_ROWS = 3
 _FEWEST_LETTERS = 3
+_MOST_NAME_LINES = 3
+_MOST_LINES = 2000
 
 
 @dataclass(slots=True)
@@ -44,13 +48,22 @@ class _Row:
         names = sum(line.text.startswith(_BULLETS) for line in self.name)
         return 0 if self.note or not self.name else width * max(1, names) - len(self.values)
 
-    def cells(self, width: int, unit: bool, note: bool) -> Cells:
+    def cells(self, shape: Shape) -> Cells:
         """The row's cells; figures that are not one a column stay together in the first."""
-        values = self.values
+        width, values = shape.width, self.values
         if len(values) != width:
             values = [[line for value in values for line in value]] + [[] for _ in range(width - 1)]
-        units = [self.unit] if unit else []
-        return [self.label, self.name, *units, *values, *([self.note] if note else [])]
+        units = [self.unit] if shape.unit else []
+        return [self.label, self.name, *units, *values, *([self.note] if shape.note else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The columns of such a table: how many of values, whether one of units and one of remarks."""
+
+    width: int
+    unit: bool
+    note: bool
 
 
 def read_figures(lines: Sequence[Line], i: int) -> tuple[Cells, Cells, int] | None:
@@ -61,6 +74,22 @@ def read_figures(lines: Sequence[Line], i: int) -> tuple[Cells, Cells, int] | No
     remarks; without a column for them the names tell the units (`Giá trị xuất khẩu (triệu USD)`).
     """
     header, at = _header(lines, i)
+    shape = _shape(header)
+    if shape is None:
+        return None
+    rows, stop = _Reader(lines, shape).read(at)
+    if sum(len(row.values) == shape.width for row in rows) < _FEWEST_ROWS:
+        return None
+    cells = [cell for row in rows for cell in row.cells(shape)]
+    return [[line] for line in header], cells, stop
+
+
+def _shape(header: Sequence[Line]) -> Shape | None:
+    """The columns that a header names, or None where they are not those of a table of figures.
+
+    >>> _shape(lines_of("TT\\nChỉ tiêu\\nĐVT\\nNăm 2024\\nNăm 2025"))
+    Shape(width=2, unit=True, note=False)
+    """
     roles = [column_role(line.text) for line in header]
     note = bool(roles) and roles[-1] == "note"
     unit = len(header) > 2 and (roles[2] == "unit" or header[2].low.startswith("don vi"))
@@ -68,14 +97,8 @@ def read_figures(lines: Sequence[Line], i: int) -> tuple[Cells, Cells, int] | No
     width = len(roles) - first - note
     if width < _FEWEST_VALUES or roles[:2] != ["label", "name"]:
         return None
-    if any(role != "value" for role in roles[first : first + width]):
-        return None
-    rows, stop = _rows([line for line in lines[at : at + 2000] if line.raw], width, unit, note)
-    if sum(len(row.values) == width for row in rows) < _FEWEST_ROWS:
-        return None
-    end = next(j for j in range(at, len(lines)) if lines[j] is stop) + 1 if stop else at
-    cells = [cell for row in rows for cell in row.cells(width, unit, note)]
-    return [[line] for line in header], cells, end
+    values = all(role == "value" for role in roles[first : first + width])
+    return Shape(width, unit, note) if values else None
 
 
 def _header(lines: Sequence[Line], i: int) -> tuple[list[Line], int]:
@@ -90,53 +113,6 @@ def _header(lines: Sequence[Line], i: int) -> tuple[list[Line], int]:
             header.append(line)
         at += 1
     return header, at
-
-
-def _rows(
-    lines: Sequence[Line], width: int, unit: bool, note: bool
-) -> tuple[list[_Row], Line | None]:
-    """The rows that the lines make up, and the last line used."""
-    rows: list[_Row] = []
-    row = _Row()
-    last: Line | None = None
-    for k, line in enumerate(lines):
-        text = line.text
-        following = lines[k + 1].text if k + 1 < len(lines) else ""
-        missing = row.missing(width)
-        # The last figure may stand before words; any other has a figure behind it.
-        goes_on = following.startswith("(") or not _wordy(following)
-        last_one = missing == 1 and (note or not _is_next(text, row, rows))
-        if missing and _FIGURE.fullmatch(text) and (goes_on or last_one):
-            row.values.append([line])
-        elif row.values and not row.note and text.startswith("("):
-            row.values[-1].append(line)
-        elif label_marker(text) and not text.startswith(_BULLETS) and _wordy(following):
-            rows.append(row)
-            row = _Row(label=[line])
-        elif unit and row.name and not row.unit and not row.values and _FIGURE.fullmatch(following):
-            row.unit.append(line)
-        elif not _wordy(text):
-            break
-        elif row.values and note and not row.note and _is_remark(lines, k):
-            row.note.append(line)
-        elif row.values or row.note:
-            rows.append(row)
-            row = _Row(name=[line])
-        elif len(row.name) < 3 and len(text) < _LONGEST_NAME:
-            row.name.append(line)
-        else:
-            break
-        last = line
-    rows.append(row)
-    return _ended(rows, last)
-
-
-def _ended(rows: list[_Row], last: Line | None) -> tuple[list[_Row], Line | None]:
-    """Without what stands behind the last row with figures: that is text again."""
-    while rows and not rows[-1].values:
-        rows.pop()
-        last = _last_line(rows[-1]) if rows else None
-    return [row for row in rows if row.label or row.name], last
 
 
 def _last_line(row: _Row) -> Line:
@@ -161,13 +137,130 @@ def _wordy(text: str) -> bool:
     return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS and not _FIGURE.fullmatch(text)
 
 
-def _is_remark(lines: Sequence[Line], k: int) -> bool:
-    """Whether a short line closes its row: the next one opens another, or has no figures yet."""
-    text = lines[k].text
-    if len(text) > _LONGEST_REMARK or text.startswith(_BULLETS):
-        return False
-    if k + 1 >= len(lines):
-        return True
-    after = lines[k + 1].text
-    numbered = label_marker(after) and k + 2 < len(lines) and _wordy(lines[k + 2].text)
-    return bool(numbered) or not _FIGURE.fullmatch(after)
+@dataclass(frozen=True, slots=True)
+class LineOfFigures(AtLine):
+    """A line of such a table, the row that stands open above it and the rows before that."""
+
+    shape: Shape
+    row: _Row
+    rows: Sequence[_Row]
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def below(self) -> str:
+        """The words of the next line that has any."""
+        rest = self.lines[self.i + 1 : self.i + 4]
+        return next((line.text for line in rest if line.raw), "")
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a figure that the row still lacks; the last of them may stand before words."""
+        missing = self.row.missing(self.shape.width)
+        if not missing or not _FIGURE.fullmatch(self.text):
+            return False
+        last = missing == 1 and (self.shape.note or not _is_next(self.text, self.row, self.rows))
+        return last or self.below.startswith("(") or not _wordy(self.below)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it numbers a row that begins with it."""
+        return (
+            bool(label_marker(self.text))
+            and not self.text.startswith(_BULLETS)
+            and _wordy(self.below)
+        )
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether it stands where the row's unit is to stand, above its first figure."""
+        due = self.row.name and not self.row.unit and not self.row.values
+        return self.shape.unit and bool(due) and bool(_FIGURE.fullmatch(self.below))
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it closes its row: it is short, and the next line opens another, or has no figures yet."""
+        if not (self.shape.note and self.row.values) or self.row.note:
+            return False
+        if len(self.text) > _LONGEST_REMARK or self.text.startswith(_BULLETS):
+            return False
+        rest = [line.text for line in self.lines[self.i + 1 : self.i + 6] if line.raw]
+        numbered = len(rest) > 1 and label_marker(rest[0]) and _wordy(rest[1])
+        return not rest or bool(numbered) or not _FIGURE.fullmatch(rest[0])
+
+
+def _case_of(text: str, unit: bool = False, note: bool = False) -> LineOfFigures:
+    """A line of a table of two columns of values: the last of a text that has lines before it, else the first."""
+    reader = _Reader(lines_of(text), Shape(2, unit, note))
+    at = max(len(reader.lines) - 2, 0)
+    for k in range(at):
+        reader.take(k)
+    return reader.case(at)
+
+
+LineUse = Literal["value", "more", "number", "unit", "remark", "next", "name", "end"]
+
+# fmt: off
+FIGURES: Rules[LineOfFigures, LineUse] = Rules("line-of-figures", _case_of, (
+    Rule("figure", ("GRDP\n8,1\n8,5",), lambda line: line.is_value, "value"),
+    Rule("in-brackets", ("GRDP\n8,1\n(ước)\n8,5",),
+         lambda line: line.row.values and not line.row.note and line.text.startswith("("), "more"),
+    Rule("number", ("1\nThu ngân sách",), lambda line: line.is_number, "number"),
+    Rule("unit", ("GRDP\n%\n8,1", True), lambda line: line.is_unit, "unit"),
+    Rule("no-words", ("GRDP\n--\nabc",), lambda line: not _wordy(line.text), "end"),
+    Rule("remark", ("GRDP\n8,1\n8,5\nĐạt\nThu ngân sách", False, True), lambda line: line.is_remark, "remark"),
+    Rule("name-of-the-next-row", ("GRDP\n8,1\n8,5\nThu ngân sách\n9",),
+         lambda line: line.row.values or line.row.note, "next"),
+    Rule("name", ("Thu ngân sách\n9",),
+         lambda line: len(line.row.name) < _MOST_NAME_LINES and len(line.text) < _LONGEST_NAME, "name"),
+    Rule("text", ("Sở Y tế\nchủ trì\nphối hợp\nbáo cáo\n9",), always, "end"),
+))
+# fmt: on
+
+
+class _Reader:
+    """Reads the rows of a table of figures; `row` is the one that stands open."""
+
+    def __init__(self, lines: Sequence[Line], shape: Shape) -> None:
+        self.lines = lines
+        self.shape = shape
+        self.rows: list[_Row] = []
+        self.row = _Row()
+
+    def case(self, k: int) -> LineOfFigures:
+        return LineOfFigures(self.lines, k, self.shape, self.row, self.rows)
+
+    def read(self, at: int) -> tuple[list[_Row], int]:
+        """The rows from a line on, without what stands behind the last one with figures, and where they end."""
+        k = at
+        while k < min(len(self.lines), at + _MOST_LINES) and self.take(k):
+            k += 1
+        rows = [*self.rows, self.row]
+        while rows and not rows[-1].values:
+            rows.pop()
+        if not rows:
+            return [], at
+        last = _last_line(rows[-1])
+        end = next(k for k in range(at, len(self.lines)) if self.lines[k] is last) + 1
+        return [row for row in rows if row.label or row.name], end
+
+    def take(self, k: int) -> bool:
+        """Take a line into the table; False where it stands behind it."""
+        line = self.lines[k]
+        if not line.raw:
+            return True
+        use = FIGURES.decide(self.case(k))
+        if use in ("number", "next"):
+            self.rows.append(self.row)
+            self.row = _Row(label=[line]) if use == "number" else _Row(name=[line])
+        elif use == "more":
+            self.row.values[-1].append(line)
+        elif use == "value":
+            self.row.values.append([line])
+        elif use != "end":
+            {"unit": self.row.unit, "remark": self.row.note, "name": self.row.name}[use].append(
+                line
+            )
+        return use != "end"

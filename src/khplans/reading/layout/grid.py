@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from khplans.layout import Cell, Table
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import INVISIBLE, Line
 from khplans.text.passage import Span, read_passage
 
 GridCell = Sequence[Span]
@@ -40,11 +40,15 @@ def trimmed(source: str, start: int, end: int) -> Span:
     >>> trimmed("| Sở Y tế |", 1, 10)
     Span(start=2, end=9)
     """
-    while start < end and source[start].isspace():
+    while start < end and _is_blank(source[start]):
         start += 1
-    while end > start and source[end - 1].isspace():
+    while end > start and _is_blank(source[end - 1]):
         end -= 1
     return Span(start, end)
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character in INVISIBLE
 
 
 def cut(source: str, start: int, stop: int, mark: str) -> list[Span]:

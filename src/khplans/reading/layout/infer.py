@@ -18,6 +18,7 @@ from khplans.reading.layout.side_by_side import read_side_by_side, shows_motto
 from khplans.reading.layout.tabs import read_tabs
 from khplans.reading.lines.line import AtLine, Line, lines_of
 from khplans.rules import Rule, Rules, always
+from khplans.text.fold import fold
 
 Form = Callable[[str, Sequence[Line], int], Grid | None]
 """Reads the table of one form that begins at a line, or finds that none does."""
@@ -47,12 +48,18 @@ class FirstLine(AtLine):
     def numbered_columns(self) -> bool:
         """Whether it has words held apart by blanks, first the name of the column that numbers the rows."""
         first, *others = self.raw.split("  ", 2)
-        return len(others) > 1 and len(first) < 12 and column_role(first) == "label"
+        return len(others) > 1 and self._numbers(first)
 
     @property
     def numbers_rows(self) -> bool:
         """Whether it is no more than the header of the column that numbers the rows."""
-        return len(self.line.text) < 12 and column_role(self.line.text) == "label"
+        return self._numbers(self.line.text)
+
+    def _numbers(self, name: str) -> bool:
+        """Whether a name is that of the column that numbers the rows, if only with the line below (`Số`, `TT`)."""
+        if len(name) == len("Số") and fold(name) == "so" and self.i + 1 < len(self.lines):
+            name = self.lines[self.i + 1].raw[:12].partition("  ")[0].strip()
+        return len(name) < 12 and column_role(name) == "label"
 
 
 def _none(source: str, lines: Sequence[Line], i: int) -> None:

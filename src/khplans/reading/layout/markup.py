@@ -37,7 +37,7 @@ class _Open:
         self.rows.append(GridRow([], True, []))
 
     def begin_cell(self, name: str, rest: str) -> None:
-        """Begin a cell in the last row, which names columns as long as all its cells do."""
+        """Begin a cell in the last row, which names columns where it is the first or all its cells say so."""
         if not self.rows:
             self.begin_row()
         row = self.rows[-1]
@@ -46,7 +46,7 @@ class _Open:
         self.cell = []
         self.rows[-1] = GridRow(
             [*row.cells, self.cell],
-            row.header and name == "th",
+            row.header and (name == "th" or len(self.rows) == 1),
             [*row.sizes, (max(sizes.get("row", 1), 1), right)],
         )
 
@@ -85,6 +85,7 @@ class _Scanner:
             self.put(at, tag.start())
             name = tag["name"].lower()
             if name == "table" and not tag["end"] and len(self.open) >= _DEEPEST:
+                at = tag.start()
                 break
             at = tag.end()
             self.take(name, bool(tag["end"]), tag)

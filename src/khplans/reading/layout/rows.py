@@ -258,6 +258,8 @@ class _Reader:
 
     def breaks(self, cell: layout.Cell, text: Passage) -> tuple[int, ...]:
         """Where in its text each paragraph of a cell begins after the first."""
+        if not text:
+            return ()
         begun = (b for a, b in pairwise(cell.spans) if self.parted(a, b))
         return tuple(
             text.at[bisect_left(text.origin, span.start)]

@@ -34,26 +34,9 @@ _CAPITAL_BELOW_END = 1.5
 _CUT_SHORT = 2.0
 """How unlikely it is that a cell ends in the middle of a list or a phrase."""
 _UNFINISHED = frozenset(
-    (
-        "cac",
-        "va",
-        "cua",
-        "voi",
-        "ve",
-        "tai",
-        "cho",
-        "theo",
-        "nhung",
-        "mot",
-        "bo",
-        "so",
-        "ban",
-        "uy",
-        "hoi",
-        "thanh",
-        "-",
-    )
+    ("cac", "va", "cua", "voi", "ve", "tai", "cho", "theo", "nhung", "mot", "-")
 )
+_FIRST_WORDS = frozenset(("Bộ", "Sở", "Ban", "Ủy", "Hội", "Thanh", "Văn", "Trung", "Công"))
 _TOO_WIDE = 1.0
 _ROOM = 3
 """By how many letters a line may be longer than the others of its column."""
@@ -109,7 +92,7 @@ def _header(lines: Sequence[Line], i: int) -> list[Cell]:
     for line in lines[i : i + _MOST_HEADER_LINES]:
         if label_marker(line.text):
             return header
-        if header and line.text[:1].islower():
+        if header and (line.text[:1].islower() or header[-1][-1].key == "so"):
             header[-1].append(line)
         elif line.raw:
             header.append([line])
@@ -273,7 +256,8 @@ def _open(line: Line) -> bool:
     >>> [_open(line) for line in lines_of("Sở Y tế,\\nCác\\nSở Y tế")]
     [True, True, False]
     """
-    return line.text.endswith(",") or line.low.rpartition(" ")[2] in _UNFINISHED
+    last = line.text.rpartition(" ")[2]
+    return last.endswith(",") or last in _FIRST_WORDS or line.low.rpartition(" ")[2] in _UNFINISHED
 
 
 def _room(above: Line, line: Line, width: int) -> float:

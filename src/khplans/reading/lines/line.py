@@ -15,7 +15,8 @@ from khplans.text.passage import Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_INVISIBLE = " \t\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u3000\x00\x1f"
+INVISIBLE = " \t\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u3000\x00\x1f"
+"""Blanks and marks that take no room: no line begins or ends with them."""
 # Marks of Markdown before a line's own words: headings, quotations.
 _PREFIX = re.compile(r"(?:#{1,6}(?=\s|[^#\s])|>)[ \t]*")
 _TOP = 4000  # characters, in which a document printed on one line begins
@@ -153,7 +154,7 @@ def line_at(source: Source, row: int, begin: int, stop: int) -> Line:
     """
     text = source.text
     raw = text[begin:stop]
-    body = raw.strip(_INVISIBLE)
+    body = raw.strip(INVISIBLE)
     start = begin + raw.index(body) if body else begin
     end = start + len(body)
     words = start

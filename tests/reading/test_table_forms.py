@@ -1,0 +1,352 @@
+"""One table in every form gives the same rows, and a file's layout says what a text has lost."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from table_forms import FORMS, HEAD, TAIL, Put, of_file
+
+from khplans.extraction.tasks import find_tasks
+from khplans.knowledge.columns import column_role
+from khplans.layout import Cell, Layout, Table
+from khplans.model import Document, Source, Task
+from khplans.reading import read_documents
+from khplans.reading.layout.infer import infer_layout
+from khplans.reading.lines.line import lines_of
+from khplans.text.passage import Span
+
+NAMES = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
+TABLE = [
+    NAMES,
+    ["I", "Khám chữa bệnh", "", "", ""],
+    ["1", "Rà soát danh mục thuốc tại các trạm y tế xã", "Sở Y tế", "Sở Tài chính", "Quý II/2025"],
+    ["2", "Xây dựng đề án phát triển y tế cơ sở", "Sở Y tế", "Sở Nội vụ", "30/9/2025"],
+    ["II", "Dân số", "", "", ""],
+    ["1", "Tập huấn cán bộ dân số", "Sở Nội vụ", "Sở Y tế", "Tháng 11/2025"],
+]  # fmt: skip
+TASKS = [
+    ("II/I", "1", "Rà soát danh mục thuốc tại các trạm y tế xã", ["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+    ("II/I", "2", "Xây dựng đề án phát triển y tế cơ sở", ["Sở Y tế"], ["Sở Nội vụ"], "2025-09-30"),
+    ("II/II", "1", "Tập huấn cán bộ dân số", ["Sở Nội vụ"], ["Sở Y tế"], "2025-11-30"),
+]  # fmt: skip
+
+
+def read(text: str, layout: Layout | None = None) -> Document:
+    (document,) = read_documents(Source("p", text, layout=layout)).documents
+    return document
+
+
+def told(document: Document) -> list[tuple[str, str | None, str, list[str], list[str], str]]:
+    return [
+        (
+            document.sections[task.section].path if task.section is not None else "",
+            task.label, task.text, names(task, "lead"), names(task, "coordinate"), str(task.deadline),
+        )
+        for task in find_tasks(document)
+        if document.blocks[task.block].kind == "row"
+    ]  # fmt: skip
+
+
+def names(task: Task, role: str) -> list[str]:
+    return [part.mention.agency.name for part in task.parts if part.role == role]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_table_in_every_form(form: str) -> None:
+    document = read(HEAD + FORMS[form](TABLE) + TAIL)
+    assert told(document) == TASKS
+    assert [section.path for section in document.sections][-2:] == ["II/II", "III"]
+
+
+def test_the_table_of_a_file() -> None:
+    text, layout = of_file([[Put(words) for words in row] for row in TABLE])
+    assert told(read(text, layout)) == TASKS
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "bars", "grid", "blanks", "markup"])
+def test_columns_in_another_order_and_a_number_before_the_words(form: str) -> None:
+    rows = [
+        ["Số TT", "Đơn vị thực hiện", "Tiến độ", "Nội dung công việc", "Sản phẩm"],
+        ["1", "Sở Y tế", "Quý II/2025", "Rà soát danh mục thuốc", "Báo cáo"],
+    ]
+    (task,) = told(read(HEAD + FORMS[form](rows) + TAIL))
+    assert task == ("II", "1", "Rà soát danh mục thuốc", ["Sở Y tế"], [], "2025-06-30")
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "grid", "markup", "blanks"])
+def test_a_table_goes_on_below_the_end_of_a_page(form: str) -> None:
+    write = FORMS[form]
+    table = write(TABLE[:4]) + "\n\n- 2 -\n\n" + write([NAMES, *TABLE[4:]])
+    assert told(read(HEAD + table + TAIL)) == TASKS
+
+
+def test_a_table_goes_on_below_a_page_without_its_names() -> None:
+    table = FORMS["tabs"](TABLE[:4]) + "\n\n- 2 -\n\n" + FORMS["tabs"](TABLE[4:])
+    assert told(read(HEAD + table + TAIL)) == TASKS
+
+
+def test_a_merged_cell_counts_in_each_row_it_covers() -> None:
+    text, layout = of_file([
+        [Put(name) for name in NAMES],
+        [Put("1"), Put("Rà soát danh mục thuốc"), Put("Sở Y tế", rows=2), Put("Sở Tài chính"), Put("Quý II/2025")],
+        [Put("2"), Put("Mua sắm thiết bị"), None, Put("Sở Nội vụ"), Put("Quý III/2025")],
+        [Put("3"), Put("Tập huấn cán bộ"), Put(""), Put("Sở Nội vụ"), Put("Quý IV/2025")],
+    ])  # fmt: skip
+    document = read(text, layout)
+    assert [(lead, due) for _, _, _, lead, _, due in told(document)] == [
+        (["Sở Y tế"], "2025-06-30"),
+        (["Sở Y tế"], "2025-09-30"),
+        ([], "2025-12-31"),  # the file says that it is empty
+    ]
+    second = find_tasks(document)[1]
+    assert [part.basis for part in second.parts if part.role == "lead"] == ["merged-cell"]
+    assert not second.doubts
+
+
+def test_paragraphs_of_a_cell_are_kept_apart() -> None:
+    text, layout = of_file([
+        [Put(name) for name in NAMES],
+        [Put("1"), Put("Rà soát\ndanh mục thuốc"), Put("Sở Y tế\nSở Nội vụ"), Put("Sở Tài chính\nSở Tư pháp"), Put("2025")],
+    ])  # fmt: skip
+    (task,) = told(read(text, layout))
+    assert task[2:5] == (
+        "Rà soát danh mục thuốc",
+        ["Sở Y tế", "Sở Nội vụ"],
+        ["Sở Tài chính", "Sở Tư pháp"],
+    )
+
+
+@pytest.mark.parametrize("form", ["pipes", "markup"])
+def test_breaks_in_a_cell_of_a_text_part_its_agencies(form: str) -> None:
+    rows = [
+        NAMES,
+        ["1", "Rà soát thuốc", "Sở Y tế<br>Sở Nội vụ", "Sở Tài chính<br/>Sở Tư pháp", "2025"],
+    ]
+    (task,) = told(read(HEAD + FORMS[form](rows) + TAIL))
+    assert task[3:5] == (["Sở Y tế", "Sở Nội vụ"], ["Sở Tài chính", "Sở Tư pháp"])
+
+
+def test_rows_and_columns_that_markup_merges() -> None:
+    table = (
+        "<table><tr><th>TT</th><th>Nhiệm vụ</th><th>Cơ quan chủ trì</th><th>Cơ quan phối hợp</th><th>Thời gian</th></tr>"
+        "<tr><td colspan=5>I. Khám chữa bệnh</td></tr>"
+        "<tr><td>1</td><td>Rà soát thuốc</td><td rowspan='2'>Sở Y tế</td><td>Sở Tài chính</td><td>Quý II/2025</td></tr>"
+        "<tr><td>2</td><td>Mua sắm thiết bị</td><td>Sở Nội vụ</td><td>Quý III/2025</td></tr></table>"
+    )
+    assert told(read(HEAD + table + TAIL)) == [
+        ("II/I", "1", "Rà soát thuốc", ["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        ("II/I", "2", "Mua sắm thiết bị", ["Sở Y tế"], ["Sở Nội vụ"], "2025-09-30"),
+    ]
+
+
+def test_the_words_of_a_table_inside_a_cell_are_the_cells() -> None:
+    text, layout = of_file([
+        [Put(name) for name in NAMES],
+        [Put("1"), Put("Rà soát thuốc"), Put("Sở Y tế"), Put(""), Put("Quý II/2025")],
+    ])  # fmt: skip
+    lead = next(cell for cell in layout.tables[0].cells if cell.row == 1 and cell.column == 2)
+    inner = Table(lead.spans[0], (Cell(0, 0, lead.spans),), inside=0)
+    document = read(text, Layout((layout.tables[0], inner)))
+    assert [task[3] for task in told(document)] == [["Sở Y tế"]]
+    assert sum(block.kind == "row" for block in document.blocks) == 1
+
+
+TWO_ROWS = {
+    "tabs": "TT\tChỉ tiêu\tĐVT\tNăm 2024\t\tNăm 2025\n\t\t\tKế hoạch\tƯớc thực hiện\t\n1\tGRDP\t%\t7,0\t7,5\t8,5",
+    "pipes": "| TT | Chỉ tiêu | ĐVT | Năm 2024 | | Năm 2025 |\n|---|---|---|---|---|---|\n"
+    "| | | | Kế hoạch | Ước thực hiện | |\n| 1 | GRDP | % | 7,0 | 7,5 | 8,5 |",
+    "bars": "|\nTT\n|\nChỉ tiêu\n|\nĐVT\n|\nNăm 2024\n|\n|\nKế hoạch\n|\nƯớc thực hiện\n|\nKế hoạch năm 2025\n|\n|\n",
+    "markup": "<table><tr><td rowspan=2>TT</td><td rowspan=2>Chỉ tiêu</td><td rowspan=2>ĐVT</td><td colspan=2>Năm 2024</td>"
+    "<td rowspan=2>Năm 2025</td></tr><tr><td>Kế hoạch</td><td>Ước thực hiện</td></tr>"
+    "<tr><td>1</td><td>GRDP</td><td>%</td><td>7,0</td><td>7,5</td><td>8,5</td></tr></table>",
+    "drawn": "+--+--------+---+------------------------+--------+\n|TT|Chỉ tiêu|ĐVT|Năm 2024                |Năm 2025|\n"
+    "|  |        |   +--------+---------------+        |\n|  |        |   |Kế hoạch|Ước thực hiện  |        |\n"
+    "+--+--------+---+--------+---------------+--------+\n|1 |GRDP    |%  |7,0     |7,5            |8,5     |\n"
+    "+--+--------+---+--------+---------------+--------+\n|2 |CPI     |%  |3,0     |3,5            |4,5     |\n"
+    "+--+--------+---+--------+---------------+--------+",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "markup", "drawn"])
+def test_names_of_columns_in_two_rows_are_joined(form: str) -> None:
+    document = read(HEAD + TWO_ROWS[form] + TAIL)
+    row = next(block for block in document.blocks if block.kind == "row")
+    assert [(cell.header, cell.text.text) for cell in row.cells][3:] == [
+        ("Năm 2024 Kế hoạch", "7,0"),
+        ("Năm 2024 Ước thực hiện", "7,5"),
+        ("Năm 2025", "8,5"),
+    ]
+
+
+def test_names_of_columns_in_two_rows_between_lone_bars() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Năm 2024"],
+        ["Kế hoạch", "Ước thực hiện"],
+        ["1", "GRDP", "%", "7,0", "7,5"],
+    ]
+    document = read(HEAD + FORMS["bars"](rows) + TAIL)
+    row = next(block for block in document.blocks if block.kind == "row")
+    assert [cell.header for cell in row.cells][3:] == [
+        "Năm 2024 Kế hoạch",
+        "Năm 2024 Ước thực hiện",
+    ]
+
+
+def test_a_row_that_can_not_be_read_whole_gives_no_task_and_is_no_text() -> None:
+    rows = [NAMES, TABLE[2], ["2", "Mua sắm thiết bị", "Sở Nội vụ", "Quý III/2025"], TABLE[5]]
+    document = read(HEAD + FORMS["bars"](rows) + TAIL)
+    assert [task[1] for task in told(document)] == ["1", "1"]
+    unread = [block for block in document.blocks if block.kind == "row"][1]
+    assert {cell.role for cell in unread.cells} == {"other"}
+    assert not any(
+        "thiết bị" in b.text.text for b in document.blocks if b.kind not in ("row", "columns")
+    )
+
+
+def test_a_short_row_whose_cells_fit_one_way_only_is_read() -> None:
+    rows = [NAMES, TABLE[2], ["2", "Mua sắm thiết bị", "Quý III/2025"]]
+    tasks = told(read(HEAD + FORMS["bars"](rows) + TAIL))
+    assert (tasks[1][2], tasks[1][5]) == ("Mua sắm thiết bị", "2025-09-30")
+
+
+@pytest.mark.parametrize("form", ["bars", "pipes", "grid", "markup"])
+def test_a_table_under_names_that_nothing_is_known_of_is_no_text(form: str) -> None:
+    rows = [
+        ["Xã", "Số hộ", "Diện tích", "Dân số", "Loại"],
+        ["Sở Y tế chủ trì", "12", "3", "4", "II"],
+        ["Tân An", "1", "2", "3", "I"],
+    ]
+    document = read(HEAD + FORMS[form](rows) + TAIL)
+    assert [block.kind for block in document.blocks if block.cells] == ["columns", "row", "row"]
+    assert not told(document)
+
+
+def test_a_letterhead_set_in_two_columns() -> None:
+    left, right = (
+        "UBND TỈNH HÀ GIANG\nSố: 12/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Giang, ngày 5 tháng 3 năm 2025",
+    )
+    text, layout = of_file(
+        [[Put(left), Put(right)]], "", "\nKẾ HOẠCH\nPhát triển y tế\n1. Sở Y tế báo cáo.\n"
+    )
+    in_rows = "\n".join(
+        "\t".join(row) for row in zip(left.split("\n"), right.split("\n"), strict=True)
+    )
+    behind = text[layout.tables[0].span.end :]
+    drawn = "\n".join(
+        f"|{a.ljust(20)}|{b.ljust(40)}|"
+        for a, b in zip(left.split("\n"), right.split("\n"), strict=True)
+    )
+    for document in (read(text, layout), read(in_rows + behind), read(drawn + behind)):
+        assert (document.issuer, document.number) == ("Ủy ban nhân dân tỉnh Hà Giang", "12/KH-UBND")
+        assert (document.title, str(document.date)) == ("Phát triển y tế", "2025-03-05")
+        assert document.span.start < 2
+
+
+def test_the_header_of_the_column_of_numbers_is_no_agency() -> None:
+    for form in FORMS.values():
+        document = read(HEAD + form(TABLE) + TAIL)
+        found = {part.mention.form for task in find_tasks(document) for part in task.parts}
+        assert not found & {"TT", "STT"}
+
+
+def test_a_cell_across_a_million_columns_costs_nothing() -> None:
+    span = Span(0, 2)
+    cells = (Cell(0, 0, (span,), rows=1_000_000, columns=1_000_000),)
+    assert read("TT\nSở Y tế báo cáo.", Layout((Table(span, cells),))).blocks
+
+
+PIECES = [
+    "TT", "STT", "Nhiệm vụ", "Cơ quan\nchủ trì", "Chủ trì", "Thời gian", "Năm 2024", "Chỉ tiêu", "ĐVT", "Ghi chú", "Kế hoạch",
+    "1", "2", "I", "1.1", "-", "Sở Y tế", "Quý II/2025", "8,5", "Trồng rừng", "|", "||", "\t", "\t\t", "+--+---+", "|---|---|",
+    "<table>", "<tr>", "<td>", "<td rowspan=3>", "<td colspan='2'>", "</td>", "</tr>", "</table>", "<br>", "   ", "\n", "\n\n", "\xa0",
+    "\x0c", "- 2 -", "PHỤ LỤC", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "**", "\\|", "\u0301", "\u200b",
+]  # fmt: skip
+TABLE_LIKE = st.lists(
+    st.tuples(st.sampled_from(PIECES), st.sampled_from(["", "\n", "\n|\n", "|", "\t", "    "])),
+    max_size=60,
+).map(lambda pieces: "".join(piece + behind for piece, behind in pieces))
+
+
+@given(
+    TABLE_LIKE,
+    st.sampled_from(
+        [
+            "",
+            "TT\nNhiệm vụ\nChủ trì\n1\n",
+            "|\nTT\n|\nNhiệm vụ\n|\n|\n1\n|\n",
+            "TT\nChỉ tiêu\nNăm 2024\nNăm 2025\n",
+        ]
+    ),
+)
+@settings(deadline=None, max_examples=150)
+def test_no_text_makes_the_inference_fail_and_its_spans_are_in_order(
+    lines: str, above: str
+) -> None:
+    text = above + lines
+    layout = infer_layout(text, lines_of(text))
+    behind = -1
+    for table in layout.tables:
+        if table.inside is None:
+            assert behind < table.span.start < table.span.end
+            behind = table.span.end
+        taken: set[tuple[int, int]] = set()
+        for cell in table.cells:
+            spans = [
+                table.span.start,
+                *(place for span in cell.spans for place in (span.start, span.end)),
+                table.span.end,
+            ]
+            assert spans == sorted(spans)
+            assert all(span.of(text) == span.of(text).strip() != "" for span in cell.spans)
+            assert not any("\n" in span.of(text) for span in cell.spans)
+            places = {
+                (r, c)
+                for r in range(cell.row, cell.row + cell.rows)
+                for c in range(cell.column, cell.column + cell.columns)
+            }
+            assert not places & taken
+            taken |= places
+    read_documents(Source("p", text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TT\nNhiệm vụ\nChủ trì\n", "TT\nChỉ tiêu\nNăm 2024\nNăm 2025\n1\nabc\n", "TT\nNhiệm vụ\nCơ quan\nchủ trì\nThời gian\n1.\nTrồng rừng\n",
+        "|\n", "|\nTT\n|\nNhiệm vụ\n|\n", "| TT | Nhiệm vụ |\n", "|TT|Nhiệm vụ|\n|  |abc     |\n", "+--+--+\n", "<table>\n",
+        "<table><tr><td>a\n\nabc\n", "TT\tNhiệm vụ\tChủ trì\n", "TT   Nhiệm vụ     Cơ quan chủ trì\n", "UBND\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n",
+    ],
+)  # fmt: skip
+def test_the_time_grows_with_the_length(line: str) -> None:
+    def work(size: int) -> float:
+        text = line * (size // len(line))
+        lines = lines_of(text)
+        start = time.process_time()
+        infer_layout(text, lines)
+        return time.process_time() - start
+
+    work(4_000)
+    assert work(64_000) < 14 * work(16_000) + 0.2
+
+
+NAMES_OF_COLUMNS = {
+    "label": ["TT", "STT", "Số TT", "Stt", "Số thứ tự"],
+    "task": ["Nội dung công việc", "Nhiệm vụ", "Nội dung", "Nhiệm vụ/Giải pháp", "Tên nhiệm vụ", "Hoạt động", "Công việc"],
+    "lead": ["Đơn vị thực hiện", "Cơ quan chủ trì", "Đơn vị chủ trì", "Chủ trì", "Cơ quan thực hiện", "Trách nhiệm", "Đơn vị đầu mối"],
+    "coordinate": ["Cơ quan phối hợp", "Đơn vị phối hợp", "Phối hợp"],
+    "deadline": ["Tiến độ", "Thời gian hoàn thành", "Thời hạn", "Thời gian", "Hạn hoàn thành", "Thời điểm hoàn thành", "Lộ trình"],
+    "output": ["Sản phẩm", "Kết quả", "Sản phẩm đầu ra", "Kết quả đầu ra", "Kết quả dự kiến"],
+    "note": ["Ghi chú"],
+    "unit": ["ĐVT", "Đơn vị tính"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [(r, n) for r, found in NAMES_OF_COLUMNS.items() for n in found]
+)
+def test_usual_names_of_columns(role: str, name: str) -> None:
+    assert column_role(name) == column_role(name.upper()) == role
