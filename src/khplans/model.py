@@ -233,7 +233,7 @@ class Indicator:
     unit: str
     comparator: Literal["=", ">=", ">", "<=", "<", "~", ">~", "<~"]
     change: Literal["level", "increase", "decrease"]
-    kind: Literal["target", "actual"]
+    kind: Literal["target", "actual", "estimate", "forecast"]
     period: str | None
     denominator: float | None = None
     parent: int | None = None

@@ -66,8 +66,11 @@ def test_a_time_is_handed_on_in_running_text_but_not_between_bullets() -> None:
     [
         ("Thu ngân sách đạt 16.687 tỷ đồng.", "objective", "target"),
         ("Thu ngân sách đạt 16.687 tỷ đồng.", "situation", "actual"),
-        ("Thu ngân sách ước đạt 16.687 tỷ đồng.", "objective", "actual"),
-        ("Dự báo GRDP giảm 8,59%.", "situation", "actual"),
+        ("Thu ngân sách ước đạt 16.687 tỷ đồng.", "objective", "estimate"),
+        ("Dự báo GRDP giảm 8,59%.", "situation", "forecast"),
+        ("Dự kiến cả năm GRDP tăng 5%.", "situation", "forecast"),
+        ("Dự kiến đến năm 2030 thu 9.000 tỷ đồng.", "objective", "target"),
+        ("Theo quy ước của thôn, 90% số hộ tham gia.", "situation", "actual"),
         ("Năm 2023 thu ngân sách đạt 15.000 tỷ đồng.", "objective", "actual"),
         ("Phấn đấu thu ngân sách tăng 10% so với năm 2023.", "task", "target"),
         ("Thu ngân sách tăng 10% so với cùng kỳ.", "other", "actual"),

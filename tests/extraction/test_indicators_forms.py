@@ -690,9 +690,9 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
     (
         "Ước giải ngân 9 tháng đạt 47,29% kế hoạch; có 10/44 bộ, cơ quan trung ương và 30/63 địa phương giải ngân trên mức bình quân.",
         [
-            ("47,29%", 47.29, "percent", {"period": "2024-01-01/2024-09-30"}),
-            ("10/44 bộ, cơ quan trung ương", 10, "agency", {"denominator": 44}),
-            ("30/63 địa phương", 30, "locality", {"denominator": 63}),
+            ("47,29%", 47.29, "percent", {"kind": "estimate", "period": "2024-01-01/2024-09-30"}),
+            ("10/44 bộ, cơ quan trung ương", 10, "agency", {"kind": "estimate", "denominator": 44}),
+            ("30/63 địa phương", 30, "locality", {"kind": "estimate", "denominator": 63}),
         ],
     ),
     (
@@ -710,16 +710,26 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
     (
         "Giá trị sản xuất công nghiệp (giá so sánh 2010) tháng 5 ước đạt 3.115 tỷ đồng, lũy kế 5 tháng ước đạt 15.520 tỷ đồng.",
         [
-            ("3.115 tỷ đồng", 3115, "billion_vnd", {"period": "2024-05-01/2024-05-31"}),
-            ("15.520 tỷ đồng", 15520, "billion_vnd", {"period": "2024-01-01/2024-05-31"}),
+            (
+                "3.115 tỷ đồng",
+                3115,
+                "billion_vnd",
+                {"kind": "estimate", "period": "2024-05-01/2024-05-31"},
+            ),
+            (
+                "15.520 tỷ đồng",
+                15520,
+                "billion_vnd",
+                {"kind": "estimate", "period": "2024-01-01/2024-05-31"},
+            ),
         ],
     ),
     (
         "Tổng thu ngân sách nhà nước ước đạt 3.370 tỷ đồng, tăng 17,7% so với cùng kỳ năm 2023 và đạt 59,9% dự toán Trung ương giao.",
         [
-            ("3.370 tỷ đồng", 3370, "billion_vnd", {}),
-            ("tăng 17,7%", 17.7, "percent", {"change": "increase"}),
-            ("59,9%", 59.9, "percent", {}),
+            ("3.370 tỷ đồng", 3370, "billion_vnd", {"kind": "estimate"}),
+            ("tăng 17,7%", 17.7, "percent", {"kind": "estimate", "change": "increase"}),
+            ("59,9%", 59.9, "percent", {"kind": "estimate"}),
         ],
     ),
     (
@@ -741,16 +751,16 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
     (
         "Khách quốc tế ước đạt 91 nghìn lượt khách, tăng gấp 6 lần so với cùng kỳ năm 2021.",
         [
-            ("91 nghìn lượt khách", 91000, "visitor", {}),
-            ("tăng gấp 6 lần", 6, "times", {}),
+            ("91 nghìn lượt khách", 91000, "visitor", {"kind": "estimate"}),
+            ("tăng gấp 6 lần", 6, "times", {"kind": "estimate"}),
         ],
     ),
     (
         "Năm 2023, tỷ lệ hộ nghèo giảm còn 1,52%, GRDP bình quân đầu người ước đạt 68,37 triệu đồng (tương đương 2.873 USD).",
         [
             ("1,52%", 1.52, "percent", {"period": "2023"}),
-            ("68,37 triệu đồng", 68.37, "million_vnd", {"period": "2023"}),
-            ("2.873 USD", 2873, "usd", {"comparator": "="}),
+            ("68,37 triệu đồng", 68.37, "million_vnd", {"kind": "estimate", "period": "2023"}),
+            ("2.873 USD", 2873, "usd", {"kind": "estimate", "comparator": "="}),
         ],
     ),
     (
@@ -821,9 +831,9 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
     (
         "GDP cả năm ước tăng 8,2% (kế hoạch là 8%), đầu tư chiếm 41% GDP.",
         [
-            ("tăng 8,2%", 8.2, "percent", {"change": "increase"}),
+            ("tăng 8,2%", 8.2, "percent", {"kind": "estimate", "change": "increase"}),
             ("8%", 8, "percent", {"change": "increase", "kind": "target"}),
-            ("41%", 41, "percent", {}),
+            ("41%", 41, "percent", {"kind": "estimate"}),
         ],
     ),
     (
@@ -842,19 +852,19 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
                 "tăng 9,73%",
                 9.73,
                 "percent",
-                {"change": "increase", "period": "2024-01-01/2024-06-30"},
+                {"kind": "estimate", "change": "increase", "period": "2024-01-01/2024-06-30"},
             ),
             (
                 "tăng 2,65%",
                 2.65,
                 "percent",
-                {"change": "increase", "period": "2024-01-01/2024-06-30"},
+                {"kind": "estimate", "change": "increase", "period": "2024-01-01/2024-06-30"},
             ),
             (
                 "40 tỷ đồng",
                 40,
                 "billion_vnd",
-                {"change": "increase", "period": "2024-01-01/2024-06-30"},
+                {"kind": "estimate", "change": "increase", "period": "2024-01-01/2024-06-30"},
             ),
         ],
     ),
@@ -869,9 +879,14 @@ RESULTS: list[tuple[str, list[Wanted]]] = [
     (
         "Ước đến 31/12/2024, toàn tỉnh có 435 hợp tác xã, tăng 25 hợp tác xã; thu nhập bình quân đạt 5,5 triệu đồng/người/tháng.",
         [
-            ("435 hợp tác xã", 435, "cooperative", {}),
-            ("tăng 25 hợp tác xã", 25, "cooperative", {"change": "increase"}),
-            ("5,5 triệu đồng/người/tháng", 5.5, "million_vnd_per_person_per_month", {}),
+            ("435 hợp tác xã", 435, "cooperative", {"kind": "estimate"}),
+            ("tăng 25 hợp tác xã", 25, "cooperative", {"kind": "estimate", "change": "increase"}),
+            (
+                "5,5 triệu đồng/người/tháng",
+                5.5,
+                "million_vnd_per_person_per_month",
+                {"kind": "estimate"},
+            ),
         ],
     ),
     (

@@ -46,7 +46,7 @@ def test_a_column_for_each_year() -> None:
     )
     values = [i.value for _, i in found]
     assert values == [7.5, 8.1, 8.0, 15312, 16687, 18000, 13000, 14600, 15900, 88.5, 96.25, 105, 65, 68, 95000, 98000, 101000]  # fmt: skip
-    assert [(i.kind, i.period) for _, i in found[:3]] == [("actual", "2023"), ("actual", "2024"), ("target", "2025")]  # fmt: skip
+    assert [(i.kind, i.period) for _, i in found[:3]] == [("actual", "2023"), ("estimate", "2024"), ("target", "2025")]  # fmt: skip
     growth = found[2][1]
     assert (growth.value_high, growth.unit, growth.change, growth.measure) == (8.5, "percent", "increase", "grdp-growth")  # fmt: skip
     assert found[5][0] == "≥ 18.000"

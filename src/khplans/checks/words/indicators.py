@@ -225,6 +225,10 @@ _RESULT = (
     "uoc", "uoc dat", "uoc tinh", "cung ky", "ket qua thuc hien", "thuc hien duoc", "thang dau nam",
     "xay ra", "ghi nhan", "hien nay", "den nay", "da dat", "da co",
 )  # fmt: skip
+_NOT_SURE = {
+    "estimate": ("uoc", "uoc tinh", "uoc dat", "du uoc", "uth"),
+    "forecast": ("du bao", "du kien", "du tinh"),
+}
 _RESULT_COLUMN = (*_RESULT, "thuc hien", "hien trang", "ket qua")
 
 
@@ -235,8 +239,10 @@ def read_kind(reading: Reading, row: Row) -> Verdict:
         return SAID
     first, last = _days(row["period"])
     written = document["date"].isoformat()
+    if row["kind"] in _NOT_SURE and not _says_so(reading, row):
+        return CONTRADICTED
     if last <= written:
-        return SAID if row["kind"] == "actual" else _unless(_clause_key(reading, row), *_AIM)
+        return SAID if row["kind"] != "target" else _unless(_clause_key(reading, row), *_AIM)
     if first > written:
         return SAID if row["kind"] == "target" else _read_early_result(reading, row)
     if row["kind"] == "target":
@@ -247,11 +253,23 @@ def read_kind(reading: Reading, row: Row) -> Verdict:
     )
 
 
+def _says_so(reading: Reading, row: Row) -> bool:
+    """Whether words before an estimate or forecast, in its sentence or above it, call it that."""
+    cues = _NOT_SURE[row["kind"]]
+    if has(_sentence_key(reading, row), *cues):
+        return True
+    above = [line for line in _above(reading, row).split("\n") if line.strip()]
+    leads_in = (
+        above if _is_bare(row["quote"]) else [line for line in above if line.rstrip()[-1] == ":"]
+    )
+    return any(has(f" {fold(line)} ", *cues) for line in leads_in)
+
+
 def _read_early_result(reading: Reading, row: Row) -> Verdict:
     """A result of a time that the document does not reach: only an estimate is one."""
     if _role(reading, row) == "situation":
         return DOUBTFUL
-    return _unless(_sentence_key(reading, row), "uoc")
+    return _unless(_sentence_key(reading, row), "uoc", *_NOT_SURE["forecast"])
 
 
 def _is_result(reading: Reading, row: Row) -> bool:

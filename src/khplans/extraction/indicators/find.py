@@ -141,7 +141,9 @@ class _Prose:
         around = around_of(self._parts, self._quantities, i)
         place = Place(around.start, around.left, quantity.lead, quantity.number, quantity.end)
         period = self._told[i].value
-        kind = self._words.kind_of(place, period, setting, inherited=not self._told[i].own)
+        kind = self._words.kind_of(
+            place, period, setting, inherited=not self._told[i].own, above=self._context.lead
+        )
         if kind == "target" and _is_base(self._passage.text, quantity):
             return "actual", str(setting.year) if setting.year else None
         return kind, period

@@ -1,4 +1,4 @@
-"""Whether a number is a target or a result: the words around it, its section, its time."""
+"""Whether a number is a target or a result, and how sure a result: words around it, section, time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from khplans.knowledge.clause_words import clause_words
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
 
-Kind = Literal["target", "actual"]
+Kind = Literal["target", "actual", "estimate", "forecast"]
 
 _ORDERS = frozenset({"task", "organisation"})
 # What is told in brackets holds in them: `tăng 8,2% (kế hoạch là 8%)`.
@@ -21,6 +21,15 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _IS_SET = re.compile(
     r"(?:so với|vượt|bằng|đạt|hơn|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", re.IGNORECASE
 )
+# `Năm 2023 ước đạt 5 tỷ đồng; năm 2022 đạt 4 tỷ đồng`, and not `so với năm 2022`.
+_OWN_TIME = re.compile(r"\b(?:năm|quý|tháng|giai đoạn|thời kỳ) \d", re.IGNORECASE)
+_COMPARES = re.compile(r"\b(?:so với|cùng kỳ|hơn)\b", re.IGNORECASE)
+_ASIDE_OF_TIME = re.compile(r"\bnăm \d{4} \((?:đạt |là )?$", re.IGNORECASE)
+_PART = re.compile(r"[,;()]")
+# What a word that opens a part of the sentence says holds for all that follows.
+_OPENS_PART = re.compile(r"(?:^|[,;:(]) ?[-+“\"]? ?$")
+_PARTS_OF = re.compile(r"\b(?:trong (?:số )?đó|gồm)\b", re.IGNORECASE)
+_ANOTHER_STATEMENT = re.compile(r";|\b(?:nhưng|song|tuy nhiên)\b", re.IGNORECASE)
 _SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 
 
@@ -54,14 +63,26 @@ class KindWords:
         self._text, self._passage = text, passage
         self._telling = self._find("aim", "result")
         self._leaning = self._find("leans-aim", "leans-result")
+        self._unsure = self._find_all(
+            (("estimate", "estimate"), ("forecast", "forecast"), ("certain", "actual"))
+        )
+        self._open, self._open_unsure = self._outside_brackets()
 
-        closed = [match.span() for match in _BRACKETS.finditer(text)]
-        self._open = [
-            (at, kind) for at, kind in self._telling if not any(i < at < j for i, j in closed)
-        ]
+    def _outside_brackets(self) -> tuple[list[tuple[int, Kind]], list[tuple[int, Kind]]]:
+        closed = [match.span() for match in _BRACKETS.finditer(self._text)]
+        starts = [i for i, _ in closed]
+
+        def is_open(at: int) -> bool:
+            before = bisect_left(starts, at)
+            return not before or at >= closed[before - 1][1]
+
+        telling = [found for found in self._telling if is_open(found[0])]
+        return telling, [found for found in self._unsure if is_open(found[0])]
 
     def _find(self, aims: str, results: str) -> list[tuple[int, Kind]]:
-        sides: tuple[tuple[str, Kind], ...] = ((aims, "target"), (results, "actual"))
+        return self._find_all(((aims, "target"), (results, "actual")))
+
+    def _find_all(self, sides: tuple[tuple[str, Kind], ...]) -> list[tuple[int, Kind]]:
         return sorted(
             (match.start(), kind)
             for role, kind in sides
@@ -69,18 +90,27 @@ class KindWords:
         )
 
     def kind_of(
-        self, place: Place, period: str | None, setting: Setting, *, inherited: bool = False
+        self,
+        place: Place,
+        period: str | None,
+        setting: Setting,
+        *,
+        inherited: bool = False,
+        above: str = "",
     ) -> Kind:
         """The kind of a number; `inherited` says that its period is that of a sentence before.
+
+        `above` are the words that lead in the list in which it stands.
 
         >>> here = Setting("objective", 2024, "2024-01-19")
         >>> KindWords("Thu ngân sách đạt 5 tỷ đồng").kind_of(Place(0, 0, 13, 18, 27), "2024", here)
         'target'
         >>> KindWords("GRDP ước tăng 5%").kind_of(Place(0, 0, 5, 9, 16), "2024", here)
-        'actual'
+        'estimate'
         """
-        case = Judged(self, place, period, setting, inherited)
-        return KINDS.decide(case)(case)
+        case = Judged(self, place, period, setting, inherited, above)
+        kind = KINDS.decide(case)(case)
+        return RESULTS.decide(case) if kind == "actual" else kind
 
     def in_clause(self, place: Place) -> Kind | None:
         """What the last telling word of the number's clause says."""
@@ -90,6 +120,31 @@ class KindWords:
     def in_sentence(self, place: Place) -> Kind | None:
         """What the last telling word of its sentence says, brackets that have closed left out."""
         return _last(self._open, place.sentence, place.number)
+
+    def unsure_in_clause(self, place: Place) -> set[Kind]:
+        """How sure the words of the number's clause are, none where they don't say."""
+        return _all(self._unsure, place.clause, place.number)
+
+    def unsure_before(self, place: Place) -> Kind | None:
+        """How sure the sentence is where it comes to the number, brackets that have closed left out."""
+        i = bisect_left(self._open_unsure, (place.number,)) - 1
+        if i < 0 or self._open_unsure[i][0] < place.sentence:
+            return None
+        at, kind = self._open_unsure[i]
+        return kind if self._reaches(at, place) else None
+
+    def _reaches(self, at: int, place: Place) -> bool:
+        """Whether what a word says of its own number holds for another behind it."""
+        if _OPENS_PART.search(self._text[place.sentence : at]):
+            return True
+        gap = self._text[at : place.lead]
+        return bool(_PARTS_OF.search(gap)) or not _ANOTHER_STATEMENT.search(gap)
+
+    def has_own_time(self, place: Place) -> bool:
+        """Whether a time that is no base of comparison stands behind the number before it."""
+        gap = self._text[place.clause : place.lead]
+        told = (_OWN_TIME.search(part) and not _COMPARES.search(part) for part in _PART.split(gap))
+        return any(told) or _ASIDE_OF_TIME.search(gap) is not None
 
     def leaning(self, place: Place) -> Kind | None:
         """What the last word that leans to a side says."""
@@ -119,6 +174,7 @@ class Judged:
     period: str | None
     setting: Setting
     inherited: bool
+    above: str = ""
 
     @property
     def span(self) -> Span | None:
@@ -144,6 +200,16 @@ class Judged:
         """What a word that leans to a side says."""
         return self.words.leaning(self.place)
 
+    @once
+    def unsure(self) -> set[Kind]:
+        """How sure the words of its clause are."""
+        return self.words.unsure_in_clause(self.place)
+
+    @once
+    def unsure_before(self) -> Kind | None:
+        """How sure its sentence is."""
+        return self.words.unsure_before(self.place)
+
     @property
     def situated(self) -> bool:
         """Whether its section tells how things stand."""
@@ -163,6 +229,7 @@ def _case_of(
     reports: bool = False,
     orders: bool = False,
     inherited: bool = False,
+    above: str = "",
 ) -> Judged:
     """The number that `digits` stand for in a document of 19 January 2024; its period, its section."""
     at = text.index(digits)
@@ -174,6 +241,7 @@ def _case_of(
         period,
         Setting(role, 2024, "2024-01-19", reports, orders),
         inherited,
+        above,
     )
 
 
@@ -231,6 +299,38 @@ KINDS: Rules[Judged, Callable[[Judged], Kind]] = Rules("target-or-result", _case
     Rule("plan", ("Thu 5 tỷ đồng", "5 tỷ đồng"), always, _target),
 ))
 # fmt: on
+
+
+# fmt: off
+RESULTS: Rules[Judged, Kind] = Rules("how-sure-a-result", _case_of, (
+    Rule("stated", ("Ước cả năm thu 5 tỷ đồng, đã thu 3 tỷ đồng", "3 tỷ đồng"),
+         lambda case: "actual" in case.unsure and case.unsure_before == "actual", "actual"),
+    Rule("forecast", ("Dự báo cả năm xuất khẩu ước đạt 5 tỷ đồng", "5 tỷ đồng"),
+         lambda case: "forecast" in case.unsure, "forecast"),
+    Rule("estimate", ("Thu ngân sách ước đạt 5 tỷ đồng", "5 tỷ đồng"),
+         lambda case: "estimate" in case.unsure, "estimate"),
+    Rule("of-another-time", ("Năm 2023 ước thu 5 tỷ đồng, năm 2022 thu 4 tỷ đồng", "4 tỷ đồng"),
+         lambda case: case.unsure_before and case.words.has_own_time(case.place), "actual"),
+    Rule("forecast-goes-on", ("Dự báo cả năm thu 5 tỷ đồng, chi 4 tỷ đồng", "4 tỷ đồng"),
+         lambda case: case.unsure_before == "forecast", "forecast"),
+    Rule("estimate-goes-on", ("Ước cả năm thu 5 tỷ đồng, chi 4 tỷ đồng", "4 tỷ đồng"),
+         lambda case: case.unsure_before == "estimate", "estimate"),
+    Rule("stated-otherwise", ("Đã thu 5 tỷ đồng, chi 4 tỷ đồng", "4 tỷ đồng"),
+         lambda case: case.unsure_before, "actual"),
+    Rule("forecast-leads-in",
+         ("Xuất khẩu đạt 5 tỷ đồng", "5 tỷ đồng", "", None, True, False, False, "Dự báo cả năm:"),
+         lambda case: clause_words("forecast").search(case.above), "forecast"),
+    Rule("estimate-leads-in",
+         ("Xuất khẩu đạt 5 tỷ đồng", "5 tỷ đồng", "", None, True, False, False, "Ước thực hiện cả năm:"),
+         lambda case: clause_words("estimate").search(case.above), "estimate"),
+    Rule("result", ("Thu ngân sách đạt 5 tỷ đồng", "5 tỷ đồng"), always, "actual"),
+))
+# fmt: on
+
+
+def _all(found: list[tuple[int, Kind]], start: int, end: int) -> set[Kind]:
+    """What the words between two places tell."""
+    return {kind for _, kind in found[bisect_left(found, (start,)) : bisect_left(found, (end,))]}
 
 
 def _last(found: list[tuple[int, Kind]], start: int, end: int) -> Kind | None:

@@ -31,6 +31,8 @@ _TARGET = re.compile(
 _ACTUAL = re.compile(
     r"\b(?:thực hiện|TH|UTH|ước|ƯTH|kết quả|hiện trạng|đạt được|thực tế|báo cáo)\b", re.IGNORECASE
 )
+_ESTIMATE = re.compile(r"\b(?:ước|UTH|ƯTH)\b", re.IGNORECASE)
+_FORECAST = re.compile(r"\bdự báo\b", re.IGNORECASE)
 _COMPARED = re.compile(r"so sánh|so với|%|tỷ lệ|tốc độ|/", re.IGNORECASE)
 _COMPARES = re.compile(r"so (?:với|sánh)\b", re.IGNORECASE)
 # What is compared with a plan is what came of it.
@@ -87,7 +89,7 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
         if quantity is None:
             continue
         period = _period(cell.header, context)
-        kind = _kind(cell.header, period, context.setting)
+        kind = _how_sure(_kind(cell.header, period, context.setting), cell.header)
         title = f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name
         grows = _GROWTH.match(cell.header) and quantity.change == "level"
         change: Change | None = "increase" if grows else None
@@ -215,6 +217,19 @@ def _period(header: str, context: Context) -> str | None:
 
 def _is_ratio_of_years(header: str) -> bool:
     return "/" in header
+
+
+def _how_sure(kind: Kind, header: str) -> Kind:
+    """A result as its column calls it.
+
+    >>> _how_sure("actual", "ƯTH năm 2024"), _how_sure("actual", "TH 2023"), _how_sure("target", "KH 2025")
+    ('estimate', 'actual', 'target')
+    """
+    if kind != "actual":
+        return kind
+    return (
+        "forecast" if _FORECAST.search(header) else "estimate" if _ESTIMATE.search(header) else kind
+    )
 
 
 def _kind(header: str, period: str | None, setting: Setting) -> Kind:

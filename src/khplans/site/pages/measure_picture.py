@@ -39,7 +39,7 @@ def measure_charts(catalogue: Catalogue, page: Page, rows: list[Row], name: str)
                 *_moments(row["period"]),
                 value=_signed(row, row["value"]),
                 high=None if row["value_high"] is None else _signed(row, row["value_high"]),
-                target=row["kind"] == "target",
+                target=row["kind"] in ("target", "forecast"),
                 label=f"{row['name']}: {row['quote']} ({words.period(row['period'])})",
                 series=provinces.index(documents[row["document_id"]]["province"] or ""),
                 href=words_link(catalogue, page, "indicators", row),
