@@ -350,3 +350,11 @@ NAMES_OF_COLUMNS = {
 )
 def test_usual_names_of_columns(role: str, name: str) -> None:
     assert column_role(name) == column_role(name.upper()) == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TT\nNhiệm vụ\nChủ trì\nThời gian\n1\n|\na)|", "TT\nChỉ tiêu\nNăm 2024\nNăm 2025\n2\nĐVT"],
+)
+def test_rows_that_break_off_are_read(text: str) -> None:
+    assert read(text).blocks
