@@ -14,7 +14,7 @@ from khplans.reading.body.raw_blocks import read_raw_blocks
 from khplans.reading.body.signers import read_signer
 from khplans.reading.bounds import Bounds, find_bounds
 from khplans.reading.layout.apart import text_apart
-from khplans.reading.layout.infer import infer_layout
+from khplans.reading.layout.infer import layout_of
 from khplans.reading.letterhead.issuers import is_central
 from khplans.reading.letterhead.localities import province_of_body
 from khplans.reading.letterhead.read import Letterhead, read_letterhead
@@ -68,7 +68,7 @@ def read_documents(source: Source) -> Reading:
     lines: Sequence[Line] = read_lines(source)
     if not any(line.text for line in lines):
         return Reading((), ())
-    layout = source.layout or infer_layout(source.text, lines)
+    layout = layout_of(source, lines)
     lines, tables = text_apart(source, lines, layout)
     documents: list[Document] = []
     doubts: list[Doubt] = []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import attrgetter
 
 from khplans.knowledge.columns import column_role
 from khplans.layout import Layout, Table
+from khplans.model import Source
 from khplans.reading.layout.bars import read_bars
 from khplans.reading.layout.blanks import read_blanks
 from khplans.reading.layout.drawn import is_drawn, read_drawn
@@ -20,6 +24,7 @@ from khplans.reading.lines.line import AtLine, Line, lines_of
 from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
 
+_START = attrgetter("start")
 Form = Callable[[str, Sequence[Line], int], Grid | None]
 """Reads the table of one form that begins at a line, or finds that none does."""
 
@@ -95,6 +100,36 @@ FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
          always, _none),
 ))
 # fmt: on
+
+
+def layout_of(source: Source, lines: Sequence[Line]) -> Layout:
+    """What the file shows, with the tables that only its text shows: all of them where it is a text.
+
+    A web page turned into Markdown has some tables as such, and others a cell a line.
+
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\n\\nCác sở báo cáo."
+    >>> layout_of(Source("p", text, layout=Layout()), lines_of(text)).tables[0].basis
+    'inferred'
+    """
+    if source.layout is None:
+        return infer_layout(source.text, lines)
+    known = source.layout.tables
+    outer = [k for k, table in enumerate(known) if table.inside is None]
+    tables: list[Table] = []
+    begun = 0
+    for k, following in pairwise([*outer, len(known)]):
+        stop = bisect_left(lines, known[k].span.start, key=_START)
+        _add(tables, infer_layout(source.text, lines[begun:stop]).tables, 0)
+        _add(tables, known[k:following], k)
+        begun = bisect_left(lines, known[k].span.end, key=_START)
+    _add(tables, infer_layout(source.text, lines[begun:]).tables, 0)
+    return replace(source.layout, tables=tuple(tables))
+
+
+def _add(tables: list[Table], more: Sequence[Table], first: int) -> None:
+    """Add tables of which the first had the index `first` where they come from."""
+    moved = len(tables) - first
+    tables += [t if t.inside is None else replace(t, inside=t.inside + moved) for t in more]
 
 
 def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
