@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.document_types import types_by_name
+from khplans.knowledge.headings import heading_role
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import Source
 from khplans.reading.layout.columns import heads_table
@@ -143,6 +144,11 @@ class BelowKind:
     def below_kind(self) -> bool:
         """Whether the title has begun, and on a line of its own below the kind's."""
         return self.begun and len(self.above.parts) < len(self.above.title)
+
+    @property
+    def below_small(self) -> bool:
+        """Whether it stands below a line of the title in small letters."""
+        return self.below_kind and not self.before.capitals
 
     @property
     def last(self) -> str:
@@ -286,6 +292,8 @@ TITLE_LINES: Rules[BelowKind, Sort] = Rules("title-lines", _case_of, (
          lambda case: case.names_body and case.goes_right_on and _LEADS_ON.search(case.last), "title"),
     Rule("body-that-decides", ("QUYẾT ĐỊNH\nPhê duyệt Chiến lược\nBỘ TRƯỞNG BỘ Y TẾ",),
          lambda case: case.names_body, "end"),
+    Rule("known-heading-below-title", ("KẾ HOẠCH\nPhát triển du lịch\nMỤC TIÊU CHUNG",),
+         lambda case: case.line.capitals and case.below_small and heading_role(case.text) is not None, "end"),
     Rule("capitals", ("KẾ HOẠCH\nPHÁT TRIỂN DU LỊCH",),
          lambda case: case.line.capitals, "title"),
     Rule("years", ("KẾ HOẠCH\nPhát triển du lịch\n2021 - 2025",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from khplans.model import Source
@@ -27,7 +27,8 @@ _EMPHASIS = re.compile(r"\*{2,3}|(?<!\w)_{2,3}")
 class Line:
     """A line: `start:end` without the blanks around it, `stop` where it really ends.
 
-    `words` leaves a Markdown heading mark out too; `hashes` is the depth of its Markdown heading mark (0 for none); `row` is its number among all
+    `words` leaves a Markdown heading mark out too; `hashes` is the level of
+    a heading, by the file or its Markdown mark (0 for none); `row` is its number among all
     lines, blank ones included, so that neighbours can be told from those a blank line apart.
     """
 
@@ -131,9 +132,12 @@ def _whole_names(text: str) -> Iterator[tuple[int, int]]:
 def read_lines(source: Source) -> tuple[Line, ...]:
     """All lines with words or marks in them, in order; blank ones only count in `row`.
 
-    A name that a line's end tears in a letterhead (`QUYẾT` over `ĐỊNH`) is one line. A line that holds nothing but a no-break space is kept: it may be a table's empty cell.
+    A name that a line's end tears in a letterhead (`QUYẾT` over `ĐỊNH`) is one line. A line that
+    holds nothing but a no-break space is kept: it may be a table's empty cell.
     """
     text = source.text
+    headings = source.layout.headings if source.layout else ()
+    levels = {heading.span.start: heading.level for heading in headings}
     lines = []
     position = 0
     row = 0
@@ -141,6 +145,8 @@ def read_lines(source: Source) -> tuple[Line, ...]:
         row += text.count("\n", position, begin) or 1
         position = stop
         line = line_at(source, row, begin, stop)
+        if line.start in levels:
+            line = replace(line, hashes=line.hashes or levels[line.start])
         if line.raw or "\xa0" in text[begin:stop]:
             lines.append(line)
     return tuple(lines)
