@@ -210,3 +210,13 @@ def test_a_table_right_below_the_title(table: str, gap: str, title: str) -> None
     rows = [[c.text.text for c in b.cells] for b in document.blocks if b.kind == "row"]
     assert rows == [["1", "Rà soát", "Sở Tư pháp"], ["2", "Họp", "Sở Y tế"]]
     assert (document.title or "") == title.strip("*")
+
+
+def test_the_texts_to_be_written_are_the_tasks_not_the_laws_they_carry_out() -> None:
+    text = (
+        "TT\tTên luật, ngày có hiệu lực\tTên văn bản quy định chi tiết\tCơ quan chủ trì\tThời hạn\n"
+        "1\tLuật Đất đai 01/7/2014\tNghị định về giá đất\tBộ Tài chính\t15/4/2014\n"
+        "2\tLuật Việc làm 01/01/2015\tNghị định về việc làm\tBộ Nội vụ\t15/8/2014"
+    )
+    rows = [block for block in read(text).blocks if block.kind == "row"]
+    assert [row.text.text for row in rows] == ["Nghị định về giá đất", "Nghị định về việc làm"]
