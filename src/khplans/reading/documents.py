@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from khplans.layout import Table
 from khplans.model import Block, Document, Doubt, Source
 from khplans.reading.body.outline import read_outline
 from khplans.reading.body.raw_blocks import read_raw_blocks
@@ -15,6 +14,7 @@ from khplans.reading.body.signers import read_signer
 from khplans.reading.bounds import Bounds, find_bounds
 from khplans.reading.layout.apart import text_apart
 from khplans.reading.layout.infer import layout_of
+from khplans.reading.layout.rows import Rows
 from khplans.reading.letterhead.issuers import is_central
 from khplans.reading.letterhead.localities import province_of_body
 from khplans.reading.letterhead.read import Letterhead, read_letterhead
@@ -95,7 +95,7 @@ def _parts(source: Source, lines: Sequence[Line]) -> Iterator[_Part]:
 
 
 def _read(
-    source: Source, part: _Part, tables: Sequence[Table], ids: set[str]
+    source: Source, part: _Part, tables: Sequence[Rows], ids: set[str]
 ) -> tuple[Document, list[Doubt]]:
     """A document and its doubts; it is attached to the plan where that has an id already."""
     letterhead, page = part.letterhead, part.page

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from khplans.layout import Table
 from khplans.model import BlockKind, Cell, Source
 from khplans.reading.body.parts import (
     ANNEX_TITLE,
@@ -18,8 +17,9 @@ from khplans.reading.body.parts import (
     Position,
     begins_recipients,
 )
+from khplans.reading.layout.apart import text_apart
 from khplans.reading.layout.infer import infer_layout
-from khplans.reading.layout.rows import rows_of
+from khplans.reading.layout.rows import Rows
 from khplans.reading.lines.continuation import CONTINUES, Join, ended, marker_of, read_hard_wrap
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_rule, stamps
@@ -78,35 +78,24 @@ def read_raw_blocks(
     source: str,
     corrections: Sequence[Correction],
     lines: Sequence[Line],
-    tables: Sequence[Table] | None = None,
+    tables: Sequence[Rows] | None = None,
 ) -> list[RawBlock]:
     """The blocks of a document's body, its closing and annexes, in the order of their starts.
 
-    `tables` are those of the whole source; None where they are to be inferred of the lines.
+    `tables` are the rows of those of the whole source; None where they are to be inferred of the lines.
     """
     if tables is None:
-        tables = infer_layout(source, lines).tables
-    return _Reader(source, corrections, list(lines), tables).read()
+        whole = Source("lines", source, tuple(corrections))
+        lines, tables = text_apart(whole, lines, infer_layout(source, lines))
+    return _Reader(list(lines), tables).read()
 
 
 class _Reader:
     """Walks the lines once; `open` is the block that a line may go on with, `text` its words."""
 
-    def __init__(
-        self,
-        source: str,
-        corrections: Sequence[Correction],
-        lines: list[Line],
-        tables: Sequence[Table],
-    ) -> None:
-        self.source = source
-        self.corrections = corrections
+    def __init__(self, lines: list[Line], tables: Sequence[Rows]) -> None:
         self.lines = lines
-        self.tables = {
-            bisect_left(lines, table.span.start, key=attrgetter("start")): table
-            for table in tables
-            if table.inside is None and lines and table.span.start >= lines[0].start
-        }
+        self.tables = {rows[0].lines[0].start: rows for rows in tables}
         self.wrapping = read_hard_wrap(lines)
         self.stamped = stamps(lines, 0, len(lines))
         self.blocks: list[RawBlock] = []
@@ -126,8 +115,7 @@ class _Reader:
         line = self.lines[i]
         if not line.raw:
             return i + 1
-        may_be_table = self.part not in ("recipients", "signature")
-        if may_be_table and (after := self.table(i)):
+        if after := self.table(i):
             return after
         gap = self.last is not None and line.row - self.last.row > 1
         kind = APART.decide(LineInText(line, i in self.stamped, self.unfinished, gap))
@@ -152,25 +140,20 @@ class _Reader:
 
     def table(self, i: int) -> int | None:
         """Take the table that begins at `i`; give the index of the line after it, None for no table."""
-        table = self.tables.get(i)
-        if table is None:
+        rows = self.tables.get(self.lines[i].start, ())
+        here = [row for row in rows if row.spans[-1].end <= self.lines[-1].end]
+        if not here:
             return None
-        stop = bisect_left(self.lines, table.span.end, key=attrgetter("start"))
-        rows = rows_of(table, self.lines[i:stop], self.source, self.corrections)
-        if not rows:
-            return None
+        stop = bisect_left(self.lines, here[-1].spans[-1].end, key=attrgetter("start"))
         self.part = "body"
         self.open = None
         self.last = self.lines[stop - 1]
-        begun = len(self.blocks)
-        goes_on = self.goes_on_below(rows[0].cells)
-        for row in rows:
-            self.blocks.append(
-                RawBlock(
-                    row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group
-                )
-            )
-        self.blocks[begun].starts_table = not goes_on
+        blocks = [
+            RawBlock(row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group)
+            for row in here
+        ]
+        blocks[0].starts_table = not self.goes_on_below(here[0].cells)
+        self.blocks += blocks
         return stop
 
     def goes_on_below(self, cells: Sequence[Cell]) -> bool:

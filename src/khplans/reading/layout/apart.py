@@ -9,14 +9,14 @@ from operator import attrgetter
 
 from khplans.layout import Layout, Table
 from khplans.model import Source
-from khplans.reading.layout.rows import rows_of
+from khplans.reading.layout.rows import Rows, rows_of
 from khplans.reading.lines.line import Line, line_at
 
 
 def text_apart(
     source: Source, lines: Sequence[Line], layout: Layout
-) -> tuple[Sequence[Line], list[Table]]:
-    """The lines, those cut that cells of such tables share, and the tables that tell something in rows.
+) -> tuple[Sequence[Line], list[Rows]]:
+    """The lines, those cut that cells of such tables share, and the rows of the other tables.
 
     >>> from khplans.reading.layout.infer import infer_layout
     >>> from khplans.reading.lines.line import read_lines
@@ -26,7 +26,7 @@ def text_apart(
     >>> [line.text for line in text_apart(source, lines, infer_layout(text, lines))[0]][::2]
     ['UBND TỈNH HÀ GIANG', 'Số: 12/KH-UBND']
     """
-    tables: list[Table] = []
+    tables: list[Rows] = []
     parts: list[Line] = []
     begun = 0
     for table in layout.tables:
@@ -34,8 +34,9 @@ def text_apart(
             continue
         first = bisect_left(lines, table.span.start, key=attrgetter("start"))
         stop = bisect_left(lines, table.span.end, key=attrgetter("start"))
-        if rows_of(table, lines[first:stop], source.text, source.corrections):
-            tables.append(table)
+        rows = rows_of(table, lines[first:stop], source.text, source.corrections)
+        if rows:
+            tables.append(rows)
             continue
         parts += [*lines[begun:first], *_cut(source, lines[first:stop], table)]
         begun = stop

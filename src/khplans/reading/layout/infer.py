@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,10 @@ Form = Callable[[str, Sequence[Line], int], Grid | None]
 """Reads the table of one form that begins at a line, or finds that none does."""
 
 
+_LONGEST_LABEL = 12
+_PARTS_CELLS = re.compile(r"[|\t+<]|[ \xa0]{2}")
+
+
 @dataclass(frozen=True, slots=True)
 class FirstLine(AtLine):
     """A line where a table may begin."""
@@ -36,6 +41,11 @@ class FirstLine(AtLine):
     @property
     def raw(self) -> str:
         return self.line.raw
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether it has what parts cells, or is as short as a column's name."""
+        return len(self.raw) < _LONGEST_LABEL or _PARTS_CELLS.search(self.raw) is not None
 
     @property
     def drawn(self) -> bool:
@@ -64,7 +74,7 @@ class FirstLine(AtLine):
         """Whether a name is that of the column that numbers the rows, if only with the line below (`Số`, `TT`)."""
         if len(name) == len("Số") and fold(name) == "so" and self.i + 1 < len(self.lines):
             name = self.lines[self.i + 1].raw[:12].partition("  ")[0].strip()
-        return len(name) < 12 and column_role(name) == "label"
+        return len(name) < _LONGEST_LABEL and column_role(name) == "label"
 
 
 def _none(source: str, lines: Sequence[Line], i: int) -> None:
@@ -143,7 +153,8 @@ def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
     tables: list[Table] = []
     i = 0
     while i < len(lines):
-        grid = FORMS.decide(FirstLine(lines, i))(source, lines, i) if lines[i].raw else None
+        first = FirstLine(lines, i)
+        grid = FORMS.decide(first)(source, lines, i) if first.may_begin else None
         if grid is None:
             i += 1
         else:

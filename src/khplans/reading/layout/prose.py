@@ -41,6 +41,11 @@ class Setting:
         """How many columns have words."""
         return len({cell.column for cell in self.table.cells if cell.spans})
 
+    @property
+    def one_row(self) -> bool:
+        """Whether all its words stand in one row."""
+        return len({cell.row for cell in self.table.cells if cell.spans}) == 1
+
     def opens(self, kind: str, longer: bool = False) -> bool:
         """Whether a cell begins with words of a kind that letterheads and closings have, and has others."""
         found = ((opening_words(kind).match(text), text) for text in self.texts)
@@ -50,6 +55,7 @@ class Setting:
 def _case_of(*cells: str) -> Setting:
     """A table of a row; it names columns where the last word says so."""
     named = cells[-1] == "named"
+    cells = cells[: len(cells) - named]
     source = "\t".join(cells)
     ends = [len("\t".join(cells[: n + 1])) for n in range(len(cells))]
     spans = (Span(end - len(cell), end) for cell, end in zip(cells, ends, strict=True))
@@ -65,13 +71,15 @@ SET_SIDE_BY_SIDE: Rules[Setting, bool] = Rules("text-set-as-table", _case_of, (
          lambda setting: setting.columns == 2 and any(map(_NUMBER.match, setting.texts)), True),
     Rule("recipients", ("Nơi nhận: Như Điều 3", "CHỦ TỊCH"),
          lambda setting: setting.columns <= 3 and setting.opens("recipients", longer=True), True),
-    Rule("names-of-columns", ("Nơi nhận", "Thời hạn", "named"),
+    Rule("two-cells", ("Xác nhận của cơ quan", "Ngày … tháng … năm …", "named"),
+         lambda setting: setting.columns == 2 and setting.one_row, True),
+    Rule("names-of-columns", ("Nơi nhận", "Nhiệm vụ", "Thời hạn", "named"),
          lambda setting: setting.named, False),
     Rule("one-column", ("Khung viền quanh một đoạn văn.",),
          lambda setting: setting.columns < 2, True),
-    Rule("signatures", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+    Rule("signatures", ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
          lambda setting: setting.columns <= 3 and (setting.opens("on_behalf") or setting.opens("signer")), True),
-    Rule("table", ("TT", "Nhiệm vụ"),
+    Rule("table", ("TT", "Nhiệm vụ", "Thời hạn"),
          always, False),
 ))
 # fmt: on

@@ -47,6 +47,10 @@ class Row:
     """Whether its words stand across the columns."""
 
 
+Rows = Sequence[Row]
+"""The rows of a table, in the order of the text; one at least."""
+
+
 @dataclass(frozen=True)
 class Across:
     """A row of the grid: the cell that takes each of its columns, merged ones of rows above too."""
@@ -117,8 +121,7 @@ def rows_of(
 ) -> list[Row]:
     """The rows of a table that stands on these lines, in their order; none where it is text set as a table.
 
-    A line of no row, as one of `|---|`, is furniture. Words above the names of the columns are none
-    of a row's, so the table begins below them.
+    A line of no row, as one of `|---|`, is furniture.
     """
     if not lines:
         return []
@@ -164,25 +167,28 @@ class _Reader:
     def read(self, rows: Sequence[Across]) -> list[Row]:
         """The rows that have words."""
         found: list[Row] = []
+        above: list[Row] = []
         columns: Columns | None = None
         k = 0
-        while k < len(rows) and self.here(rows[k]):
+        while k < len(rows):
             depth, again = self.header(rows, k, columns)
             if again:
                 columns = again
                 found += [self.names(row, columns) for row in rows[k : k + depth] if row.own]
+            elif columns is None and rows[k].own:
+                above.append(self.unnamed_row(rows[k]))
             elif columns is not None and rows[k].own:
                 found.append(self.row(rows[k], columns, below_names=found[-1].kind == "columns"))
             k += depth
-        return found
+        return [*above, *found] if found else []
 
-    def here(self, row: Across) -> bool:
-        """Whether a row stands on the lines at hand: what stands behind a document is none of its rows."""
-        return all(span.end <= self.lines[-1].end for cell in row.own for span in cell.spans)
+    def unnamed_row(self, row: Across) -> Row:
+        """A row above the names of the columns."""
+        return Row("row", *self.where(row), tuple(Cell("other", "", self.text(c)) for c in row.own))
 
     def unnamed(self, rows: Sequence[Across]) -> list[Row]:
         """The rows of what is a table, though nothing is known of the names of its columns."""
-        filled = [row for row in rows if row.own and self.here(row)]
+        filled = [row for row in rows if row.own]
         if len(filled) < 2 or not (self.exact or filled[0].named):
             return []
         headings = self.headings(filled[:1])
@@ -207,7 +213,12 @@ class _Reader:
         headings = self.headings(rows[k : k + depth])
         found = read_columns(headings)
         self.named = self.named or found is not None
-        if found is None and row.named and max(map(len, headings)) <= _LONGEST_NAME:
+        if (
+            found is None
+            and row.named
+            and len(row.own) > 1
+            and max(map(len, headings)) <= _LONGEST_NAME
+        ):
             found = columns_of_table(headings)
         return (depth, found) if found else (1, None)
 

@@ -12,6 +12,7 @@ from khplans.text.passage import Span
 
 _GAP = re.compile(r"[ \xa0]*\t[ \t\xa0]*|[ \xa0]{3,}")
 _MOST_LINES = 12
+_LONGEST = 260
 
 
 def shows_motto(line: Line) -> bool:
@@ -21,9 +22,9 @@ def shows_motto(line: Line) -> bool:
     >>> [shows_motto(line) for line in lines_of("UBND TỈNH\\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\\nCỘNG HÒA\\tA")]
     [True, False]
     """
-    motto = MOTTO.search(line.low) if len(line.raw) < 260 else None
-    gap = _GAP.search(line.raw)
-    return motto is not None and gap is not None and len(_GAP.findall(line.raw)) == 1
+    if len(line.raw) >= _LONGEST or len(_GAP.findall(line.raw)) != 1:
+        return False
+    return MOTTO.search(line.low) is not None
 
 
 def read_side_by_side(source: str, lines: Sequence[Line], i: int) -> Grid | None:
