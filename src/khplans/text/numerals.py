@@ -13,7 +13,21 @@ from decimal import Decimal
 NUMERAL = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 """A number as written, as a part of a larger pattern; it has no groups of its own."""
 
+SPACED = r"\d{1,3}(?: \d{3})+(?:,\d+)?(?![.,]?\d| \d)"
+"""A number with blanks between its thousands (`20 500`)."""
+ENGLISH = r"\d{1,3}(?:,\d{3})+\.\d+(?![.,]?\d)|\d{1,3}(?:,\d{3}){2,}(?![.,]?\d)"
+"""A number that only English separators explain (`1,234.5`, `1,234,567`)."""
+POWER = r"(?:\d{1,2}(?:,\d{1,3})? ?[x×.*] ?)?10(?:\^\d(?!\d)|[²³⁴-⁹])"
+"""A power of ten, or a small multiple of one (`2,5 x 10^6`, `10⁶`)."""
+WRITTEN = rf"{POWER}|{ENGLISH}|{SPACED}|{NUMERAL}"
+"""A number in any of these ways; like `NUMERAL` it has no groups of its own."""
+
 _WHOLE = re.compile(NUMERAL, re.ASCII)
+_SPACED = re.compile(SPACED, re.ASCII)
+_ENGLISH = re.compile(ENGLISH, re.ASCII)
+_POWER = re.compile(r"(?:(\S+?) ?[x×.*] ?)?10(?:\^(\d)|([²³⁴-⁹]))", re.ASCII)
+_SUPERSCRIPTS = str.maketrans("²³⁴⁵⁶⁷⁸⁹", "23456789")
+_MAYBE_ENGLISH = re.compile(r"[1-9]\d{0,2},\d\d0", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _LONE_POINT = re.compile(r"\d+\.\d+", re.ASCII)
 _TEAR = re.compile(r" \. ?")
@@ -50,6 +64,15 @@ def is_exact(written: str) -> bool:
     return sum(map(str.isdigit, written)) <= _EXACT_DIGITS
 
 
+def looks_english(written: str) -> bool:
+    """Whether the separators are English, or may be: three decimals that end in a nought.
+
+    >>> looks_english("1,234.5"), looks_english("3,500"), looks_english("1.234,5"), looks_english("3,512")
+    (True, True, False, False)
+    """
+    return bool(_ENGLISH.fullmatch(written) or _MAYBE_ENGLISH.fullmatch(written))
+
+
 def read_numeral(written: str, *, ratio: bool = False) -> Decimal:
     """The number that `written` stands for.
 
@@ -62,8 +85,17 @@ def read_numeral(written: str, *, ratio: bool = False) -> Decimal:
     (Decimal('8.1'), Decimal('12.345'))
     >>> read_numeral("1.234,5", ratio=True), read_numeral("12 . 500")
     (Decimal('1234.5'), Decimal('12500'))
+    >>> read_numeral("20 500,5"), read_numeral("1,234.5"), read_numeral("2,5 x 10^6")
+    (Decimal('20500.5'), Decimal('1234.5'), Decimal('2500000.0'))
     """
     written = _TEAR.sub(".", written)
+    if power := _POWER.fullmatch(written):
+        exponent = int(power[2] or power[3].translate(_SUPERSCRIPTS))
+        return read_numeral(power[1] or "1") * Decimal(10**exponent)
+    if _ENGLISH.fullmatch(written):
+        return Decimal(written.replace(",", ""))
+    if _SPACED.fullmatch(written):
+        written = written.replace(" ", "")
     if not _WHOLE.fullmatch(written):
         raise ValueError(f"not a number: {written!r}")
     if _THOUSANDS.fullmatch(written) and not (ratio and _LONE_POINT.fullmatch(written)):

@@ -53,12 +53,16 @@ def _says(number: Written, value: float, unit: str) -> bool:
 
 
 def _says_sum(numbers: list[Written], value: float, unit: str) -> bool:
-    """`612 tỷ 350 triệu đồng`."""
-    return len(numbers) == 2 and any(
-        same(one * numbers[0].scale + other * numbers[1].scale, value * scale_of(unit))
-        for one in numbers[0].readings
-        for other in numbers[1].readings
-    )
+    """`612 tỷ 350 triệu đồng`, `1 nghìn 200 tỷ đồng`."""
+    if len(numbers) < 2:
+        return False
+    thousands = 1e3 == numbers[0].scale < numbers[1].scale
+    scales = [one.scale for one in numbers]
+    scales[0] *= scales[1] if thousands else 1.0
+    sums = {0.0}
+    for one, scale in zip(numbers[:3], scales, strict=False):
+        sums = {total + reading * scale for total in sums for reading in one.readings}
+    return any(same(total, value * scale_of(unit)) for total in sums)
 
 
 def _is_range(quote: str) -> bool:
@@ -81,13 +85,27 @@ def read_unit(reading: Reading, row: Row) -> Verdict:
         return _unit_of_a_name(reading, row, tail)
     if "%" in tail:
         return _read_percent(reading, row, tail)
-    if says_unit(unit, tail):
+    if says_unit(unit, tail) or says_unit(unit, _rearranged(row["quote"], tail)):
         return SAID
     around = _around(reading, row)
     if _is_bare(tail):
         return said_if(says_unit(unit, around) or says_unit(unit, _above(reading, row)))
     head, _, per = unit.partition("_per_")
     return said_if(bool(per) and says_unit(head, tail) and says_unit(unit, f"{tail} {around}"))
+
+
+_CURRENCY = re.compile(r"(?:US ?\$|USD|\$|EUR|€|VNĐ|VND)(?= ?\d)", re.IGNORECASE)
+_SMALLER = re.compile(r" \d{1,3} (?:triệu|nghìn|ngàn)(?!\w)", re.IGNORECASE)
+
+
+def _rearranged(quote: str, tail: str) -> str:
+    """The unit's words in one: `US$ 1.850 triệu`, `2 tỷ 350 triệu USD`.
+
+    >>> _rearranged("US$ 1.850 triệu", " triệu"), _rearranged("2 tỷ 350 triệu USD", " tỷ 350 triệu USD")
+    (' triệu US$', ' tỷ USD')
+    """
+    front = _CURRENCY.search(quote)
+    return _SMALLER.sub("", tail) + (f" {front[0]}" if front else "")
 
 
 def _unit_of_a_name(reading: Reading, row: Row, tail: str) -> Verdict:

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 from khplans.text.fold import fold
 
-_DIGITS = re.compile(r"\d+(?: ?[.,] ?\d+)*(?: \d(?=\s?%))?")
+_POWER = re.compile(r"(?:(\d+(?:,\d+)?) ?[x×.*] ?)?10(?:\^(\d)|([²³⁴-⁹]))", re.ASCII)
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?(?!\d)")
+_DIGITS = re.compile(
+    rf"{_POWER.pattern}|{_SPACED.pattern}|\d+(?: ?[.,] ?\d+)*(?: \d(?=\s?%))?", re.ASCII
+)
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 _SCALES = {
     "chuc": 1e1, "tram": 1e2, "nghin": 1e3, "ngan": 1e3, "van": 1e4,
     "trieu": 1e6, "tr": 1e6, "trd": 1e6, "ty": 1e9, "ti": 1e9, "tydong": 1e9,
 }  # fmt: skip
+# `12 trạm bơm` is no hundred.
+_STATION = re.compile(r"^ ?trạm(?!\w).*", re.IGNORECASE)
 _MULTIPLES = {"gap doi": 2.0, "gap ba": 3.0, "gap ruoi": 1.5, "mot nua": 50.0}
 _NEAR = 1e-6
 
@@ -47,6 +53,7 @@ def numbers_in(words: str) -> list[Written]:
     >>> [one.says(8.3) for one in numbers_in("khoảng 8 3%/năm")]
     [True]
     """
+    words = re.sub(r"\s", " ", words)
     matches = list(_DIGITS.finditer(words))
     found: list[Written] = []
     following: tuple[float, bool] = (1.0, False)
@@ -72,6 +79,15 @@ def said_in_words(words: str) -> float | None:
 
 
 def _readings(token: str) -> frozenset[float]:
+    """
+    >>> _readings("20 500"), _readings("2,5 x 10^6")
+    (frozenset({20500.0}), frozenset({2500000.0}))
+    """
+    if power := _POWER.fullmatch(token):
+        times = float((power[1] or "1").replace(",", "."))
+        return frozenset({times * 10.0 ** int(power[2] or "²³⁴⁵⁶⁷⁸⁹".index(power[3]) + 2)})
+    if _SPACED.fullmatch(token):
+        return frozenset({float(token.replace(" ", "").replace(",", "."))})
     token = re.sub(r" (?=\d)(?<=\d )", ",", token).replace(" ", "")
     found = set()
     grouped = _GROUPED.fullmatch(token)
@@ -85,7 +101,7 @@ def _readings(token: str) -> frozenset[float]:
 
 def _scale(behind: str) -> float:
     scale = 1.0
-    for word in fold(behind).split():
+    for word in fold(_STATION.sub("", behind)).split():
         if word not in _SCALES:
             break
         scale *= _SCALES[word]

@@ -6,24 +6,40 @@ A `Quantity` is only a way of writing; whether it measures anything is `evidence
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 from khplans.extraction.indicators.quantity import TORN, Quantity, with_words
-from khplans.extraction.indicators.units import UnitRead, read_denominator, read_unit
+from khplans.extraction.indicators.units import (
+    UnitRead,
+    currency_before,
+    read_compound,
+    read_denominator,
+    read_unit,
+)
 from khplans.knowledge.units import Unit, implied_unit, units
-from khplans.text.numerals import NUMERAL, is_exact, read_numeral
+from khplans.text.numerals import WRITTEN, is_exact, read_numeral
 
 _RANKED = re.compile(r"\b(?:thứ|hạng|vị trí|xếp|đứng)(?: thứ)? $", re.IGNORECASE)
 # A lost space: `tăng1,36%`.
-_GLUED = "".join(f"(?<={word})|" for word in ("tăng", "giảm", "đạt", "trên", "dưới", "khoảng"))[:-1]
+_GLUED = "|".join(
+    f"(?<={word})" for word in ("tăng", "giảm", "đạt", "trên", "dưới", "khoảng", "USD", "EUR")
+)
+# `Lớp 9 500 em`, `tháng 12 500 hộ`: two numbers, and no blank between thousands.
+_ONE_BLANK = re.compile(r"\d+ \d+(?:,\d+)?", re.ASCII)
+_NUMBERED = re.compile(
+    r"(?:năm|tháng|quý|ngày|(?<!dân )(?<!tổng )số|lớp|thứ|khoản|điều|loại|cấp|đợt|nhóm|khóa|lần|mục|bảng|biểu|quận|phường|lộ|đường"
+    r"|đoạn|km|mẫu|phụ lục|tập|vùng|mũi|hạng) $",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
-    rf"(?:(?<![\w/.,])(?<!\w-)|{_GLUED})(?P<low>{TORN}|{NUMERAL})(?P<percent> ?%)?"
-    rf"(?: ?(?:-|–|—|÷|đến|tới) ?(?P<high>{NUMERAL})|(?: ?/ ?|/tổng số )(?P<whole>{NUMERAL}))?",
+    rf"(?:(?<![\w/.,])(?<!\w-)|{_GLUED})(?P<low>{TORN}|{WRITTEN})(?P<percent> ?%)?"
+    rf"(?: ?(?:-|–|—|÷|đến|tới) ?(?P<high>{WRITTEN})|(?: ?/ ?|/tổng số )(?P<whole>{WRITTEN}))?",
     re.ASCII,
 )
 _RANGES = (" đến ", " tới ", " - ", " – ")
-_HIGH = re.compile(rf" (?:đến|tới|-|–) (?:khoảng )?({NUMERAL})", re.ASCII)
+_HIGH = re.compile(rf" (?:đến|tới|-|–) (?:khoảng )?({WRITTEN})", re.ASCII)
 _MOVES = re.compile(r"\b(?:tăng|giảm|nâng|hạ|chuyển|kéo)\b[^.;,:]*\btừ $", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?: \(?năm \d{4}\)?)? (?:xuống còn|xuống|lên|còn)(?: (?:dưới|trên|khoảng))? ", re.IGNORECASE
@@ -39,9 +55,6 @@ _IN_WORDS = re.compile(
     r"\bgấp (?:hơn |gần |khoảng |trên )?(đôi|rưỡi|(?:hai|ba|bốn|năm|mười)(?= lần))(?: lần)?\b",
     re.IGNORECASE,
 )
-_AND_MILLIONS = re.compile(r" (\d{1,3}) triệu(?: đồng\b|(?= *[.,;)]|$))")
-# `7 triệu 520 nghìn con`.
-_AND_THOUSANDS = re.compile(r" triệu (\d{1,3}) (?:nghìn|ngàn)(?= )")
 # What came of a plan stands over it (`8.793/6.500 đảng viên`); smaller numbers are dates and scales.
 _LEAST_PLAN = 20
 _NO_FRACTION = re.compile(
@@ -68,6 +81,9 @@ def find_quantities(text: str) -> list[Quantity]:
     while match := _NUMBER.search(text, position):
         if not all(is_exact(match[name] or "") for name in ("low", "high", "whole")):
             position = match.end()
+            continue
+        if _are_two_numbers(text, match):
+            position = match.start() + match["low"].index(" ") + 1
             continue
         quantity, position = _read(text, match)
         if quantity is None:
@@ -96,37 +112,111 @@ def _in_words(text: str) -> list[Quantity]:
     ]
 
 
-def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
-    """The quantity at a number, and where to look on."""
-    low, high, whole = match["low"], match["high"], match["whole"]
-    start, end = match.start(), match.end()
-    if high and (_is_year(text, low, start) or (match["percent"] and not _percent_at(text, end))):
+Read = tuple[Quantity | None, int]
+"""The quantity at a number, and where to look on."""
+
+
+def _are_two_numbers(text: str, match: re.Match[str]) -> bool:
+    """Whether a blank in a number parts two: `Lớp 9 500 em`, `8 100%`."""
+    if not _ONE_BLANK.fullmatch(match["low"]):
+        return False
+    return bool(
+        match["percent"] or _NUMBERED.search(text[max(0, match.start() - 8) : match.start()])
+    )
+
+
+def _read(text: str, match: re.Match[str]) -> Read:
+    """The quantity at a number, by the first way of reading it that fits.
+
+    >>> text = "1.234 tỷ 500 triệu đồng"
+    >>> _read(text, _NUMBER.search(text))[0].value
+    Decimal('1234.5')
+    """
+    for way in _WAYS:
+        if (read := way(text, match)) is not None:
+            return read
+    return None, match.end("low")
+
+
+def _first_of_two(text: str, match: re.Match[str]) -> Read | None:
+    """`năm 2024-5 xã`, `5% - 20 xã`: two numbers that are no range."""
+    if not match["high"]:
+        return None
+    apart = match["percent"] and not _percent_at(text, match.end())
+    return _alone(text, match) if apart or _is_year(text, match["low"], match.start()) else None
+
+
+def _part_of_whole(text: str, match: re.Match[str]) -> Read | None:
+    """`68/92 xã`."""
+    return _of_whole(text, match) if match["whole"] else None
+
+
+def _divisor(text: str, match: re.Match[str]) -> Read | None:
+    """`Số bác sĩ trên 10.000 dân`."""
+    is_one = not match["high"] and _is_divisor(text, match.start())
+    return (None, match.end()) if is_one else None
+
+
+def _in_currency(text: str, match: re.Match[str]) -> Read | None:
+    """`US$ 1.850 triệu`: the currency stands in front."""
+    currency = currency_before(text, match.start(), match.end())
+    if currency is None or match["percent"]:
+        return None
+    begin, read = currency
+    first = read_numeral(match["low"]) * read.factor
+    high = read_numeral(match["high"]) * read.factor if match["high"] else None
+    if high is not None and high <= first:
+        return None
+    return with_words(text, begin, read.end, first, high, None, read.unit), read.end
+
+
+def _in_several_magnitudes(text: str, match: re.Match[str]) -> Read | None:
+    """`1.234 tỷ 500 triệu đồng`, `7 triệu 520 nghìn con`."""
+    compound = None if match["high"] or match["percent"] else read_compound(text, match.end())
+    if compound is None:
+        return None
+    more, read = compound
+    value = (read_numeral(match["low"]) + more) * read.factor
+    return with_words(text, match.start(), read.end, value, None, None, read.unit), read.end
+
+
+def _with_unit(text: str, match: re.Match[str]) -> Read | None:
+    """A number before its unit (`5%`, `20 xã`), and no year (`năm 2024 xã`)."""
+    read = None if match["high"] else read_unit(text, match.end("low"))
+    if read is None or _is_year_of(text, match, read):
+        return None
+    first = read_numeral(match["low"], ratio=read.unit.dimension == "percent") * read.factor
+    high, end = _up_to(text, match.start(), read, first) or (None, read.end)
+    return with_words(text, match.start(), end, first, high, None, read.unit), end
+
+
+def _range(text: str, match: re.Match[str]) -> Read | None:
+    """`4 - 5%/năm`; a range that falls is two numbers."""
+    if not match["high"]:
+        return None
+    read = read_unit(text, match.end())
+    if read is None:
         return _alone(text, match)
-    if whole:
-        return _of_whole(text, match)
-    if not high and _is_divisor(text, start):
-        return None, end
-    compound = None if high else _AND_THOUSANDS.match(text, end)
-    if compound and (read := read_unit(text, compound.end())):
-        value = read_numeral(low) * 1_000_000 + Decimal(compound[1]) * 1_000
-        return with_words(text, start, read.end, value, None, None, read.unit), read.end
-    read = read_unit(text, match.end("low") if not high else end)
-    if read is None or (not high and _is_year(text, low, start) and read.unit.dimension == "count"):
-        return (None, match.end("low")) if not high else _alone(text, match)
     ratio = read.unit.dimension == "percent"
-    millions = _AND_MILLIONS.match(text, read.end)
-    if millions and not high and read.unit.unit_id == "billion_vnd":
-        value = read_numeral(low) + Decimal(millions[1]) / 1000
-        return with_words(text, start, millions.end(), value, None, None, read.unit), (
-            millions.end()
-        )
-    first = read_numeral(low, ratio=ratio) * read.factor
-    if not high and (goes_up := _up_to(text, start, read, first)):
-        return with_words(text, start, goes_up[1], first, goes_up[0], None, read.unit), goes_up[1]
-    second = read_numeral(high, ratio=ratio) * read.factor if high else None
-    if second is not None and second <= first:
-        return _alone(text, match) if match["percent"] else (None, match.end("low") + 1)
-    return with_words(text, start, read.end, first, second, None, read.unit), read.end
+    first, second = (read_numeral(match[one], ratio=ratio) * read.factor for one in ("low", "high"))
+    if second > first:
+        return with_words(text, match.start(), read.end, first, second, None, read.unit), read.end
+    return _alone(text, match) if match["percent"] else (None, match.end("low") + 1)
+
+
+def _is_year_of(text: str, match: re.Match[str], read: UnitRead) -> bool:
+    return read.unit.dimension == "count" and _is_year(text, match["low"], match.start())
+
+
+_WAYS: tuple[Callable[[str, re.Match[str]], Read | None], ...] = (
+    _first_of_two,
+    _part_of_whole,
+    _divisor,
+    _in_currency,
+    _in_several_magnitudes,
+    _with_unit,
+    _range,
+)
 
 
 def _up_to(text: str, start: int, read: UnitRead, first: Decimal) -> tuple[Decimal, int] | None:
@@ -142,7 +232,7 @@ def _up_to(text: str, start: int, read: UnitRead, first: Decimal) -> tuple[Decim
     return (second, other.end) if second > first else None
 
 
-def _alone(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
+def _alone(text: str, match: re.Match[str]) -> Read:
     """Only the first of two numbers, as the second isn't its range."""
     start, end = match.start("low"), match.end("low")
     read = read_unit(text, end)
@@ -161,7 +251,7 @@ def _is_divisor(text: str, start: int) -> bool:
     )
 
 
-def _of_whole(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
+def _of_whole(text: str, match: re.Match[str]) -> Read:
     """`68/92 xã`, a part of a whole, or `4/100.000 trẻ đẻ sống`, a rate."""
     start = match.start()
     divisor = read_denominator(text, match.start("whole"))

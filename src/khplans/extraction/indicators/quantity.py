@@ -9,6 +9,7 @@ from decimal import Decimal
 from khplans.extraction.indicators.cues import Change, Comparator, Cues, words_before
 from khplans.extraction.indicators.units import read_denominator
 from khplans.knowledge.units import Unit, unit_per
+from khplans.text.numerals import WRITTEN, looks_english
 
 # The sign of a lost comma: `khoảng 8 3%`, two short numbers side by side before a per cent.
 _LOST_COMMA = re.compile(
@@ -26,6 +27,7 @@ _LOST_BEHIND_NAME = re.compile(
 # A number torn apart: `12 . 500 tỷ đồng`.
 TORN = r"\d{1,3} \. ?\d{3}(?![.,]?\d)"
 _IS_TORN = re.compile(TORN)
+_WRITTEN = re.compile(WRITTEN, re.ASCII)
 _AFTER = re.compile(r" ?(?:(trở lên)|(trở xuống))")
 _PER_PEOPLE = re.compile(
     r"(?:trên|/) ?(?=(?:(?:một|0?1) )?(?:vạn|1[0.]*0) (?:người )?dân\b"
@@ -63,6 +65,7 @@ class Quantity:
     yearly: bool
     cues: tuple[str, ...]
     misread: bool = False
+    english: bool = False
 
 
 def with_words(
@@ -94,8 +97,17 @@ def with_words(
     start, change = _sign(text, number, unit, cues.start, change)
     return Quantity(
         start, cues.lead, number, end, value, high, whole, unit, bound,
-        change, cues.settled, yearly, cues.forms, misread,
+        change, cues.settled, yearly, cues.forms, misread, _is_english(text, number, end),
     )  # fmt: skip
+
+
+def _is_english(text: str, number: int, end: int) -> bool:
+    """Whether a number from `number` on has separators that are English, or may be.
+
+    >>> _is_english("đạt 1,234.5 tỷ đồng", 4, 19), _is_english("đạt 1.234,5 tỷ đồng", 4, 19)
+    (True, False)
+    """
+    return any(looks_english(one[0]) for one in _WRITTEN.finditer(text, number, end))
 
 
 def _lost_comma(text: str, number: int, value: Decimal) -> str:

@@ -73,6 +73,8 @@ def make_indicator(
         doubts.append(Doubt("unit-unknown", span, {"words": quantity.unit.name}))
     if quantity.misread or _is_too_much(quantity, name, change):
         doubts.append(Doubt("number-looks-misread", span))
+    if quantity.english:
+        doubts.append(Doubt("separators-look-english", span))
     return Indicator(
         span=span,
         name=name,

@@ -17,11 +17,11 @@ from khplans.extraction.indicators.units import read_unit
 from khplans.knowledge.units import Unit
 from khplans.model import Block, Cell
 from khplans.text.fold import slug
-from khplans.text.numerals import NUMERAL
+from khplans.text.numerals import NUMERAL, WRITTEN
 
 _FIGURE = re.compile(
     rf"(?:[≥≤><~]|khoảng|trên|dưới|hơn|tăng|giảm|từ|tối thiểu|ít nhất|đạt|[\s+-])*"
-    rf"(?:{NUMERAL})(?: ?(?:-|–|đến|/) ?(?:{NUMERAL}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
+    rf"(?:{WRITTEN})(?: ?(?:-|–|đến|/) ?(?:{WRITTEN}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
     re.IGNORECASE | re.ASCII,
 )
 _HAS_DIGIT = re.compile(r"\d")

@@ -25,6 +25,28 @@ _HAVING = re.compile(
 _PLAIN_NOUN = re.compile(
     r"(?P<factor>nghìn |ngàn |vạn |triệu |tỷ |tỉ )?(?P<noun>[^\W\d_]{2,})(?![^\W_])"
 )
+# A currency in front of an amount, and how it is written behind one.
+_CURRENCIES = {
+    "us$": "usd",
+    "usd": "usd",
+    "$": "usd",
+    "eur": "eur",
+    "€": "eur",
+    "vnd": "đồng",
+    "vnđ": "đồng",
+}
+_CURRENCY = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, _CURRENCIES))}) ?$".replace("us\\$", "us ?\\$"),
+    re.IGNORECASE,
+)
+_MAGNITUDE = re.compile(
+    r" ?(?P<word>nghìn tỷ|ngàn tỷ|tỷ|tỉ|triệu|nghìn|ngàn)(?![^\W_])", re.IGNORECASE
+)
+_NEXT_MAGNITUDE = re.compile(
+    r" (?P<big>tỷ|tỉ|triệu|nghìn|ngàn)(?: đồng)? (?P<count>\d{1,3}) (?=(?P<small>tỷ|tỉ|triệu|nghìn|ngàn)(?![^\W_]))",
+    re.IGNORECASE,
+)
+_AROUND = 120
 _BARE_MONEY = frozenset({"triệu", "tỷ", "tỉ", "nghìn tỷ", "ngàn tỷ", "nghìn tỉ", "ngàn tỉ"})
 _WORD_END = re.compile(r"(?![^\W_])")
 
@@ -60,6 +82,67 @@ def read_unit(text: str, start: int) -> UnitRead | None:
     if read is None and form:
         read = UnitRead(form.unit, form.factor, begin + len(form.form))
     return _divided(text, read) if read else None
+
+
+def currency_before(text: str, start: int, end: int) -> tuple[int, UnitRead] | None:
+    """The currency in front of the number at `text[start:end]`: where it begins, and the unit.
+
+    >>> begin, read = currency_before("đạt US$ 1.850 triệu", 8, 13)
+    >>> begin, read.unit.unit_id, read.end
+    (4, 'million_usd', 19)
+    """
+    sign = _CURRENCY.search(text, max(0, start - 5), start)
+    if sign is None:
+        return None
+    magnitude = _MAGNITUDE.match(text, end)
+    word = f"{magnitude['word'].lower()} " if magnitude else ""
+    form = f" {word}{_CURRENCIES[sign[0].lower().replace(' ', '')]}"
+    behind = magnitude.end() if magnitude else end
+    read = read_unit(f"{form}{text[behind : behind + _LONGEST]}", 0)
+    if read is None or read.end < len(form):
+        return None
+    return sign.start(), UnitRead(read.unit, read.factor, behind + read.end - len(form))
+
+
+def read_compound(text: str, start: int) -> tuple[Decimal, UnitRead] | None:
+    """What smaller magnitudes add to the number before `text[start:]`, and the unit of the sum.
+
+    >>> from decimal import Decimal
+    >>> more, read = read_compound("1.234 tỷ 500 triệu đồng", 5)
+    >>> more, read.unit.unit_id, read.end
+    (Decimal('0.5'), 'billion_vnd', 23)
+    >>> read_compound("1 nghìn 200 tỷ đồng", 1)[0]
+    Decimal('0.2')
+    >>> read_compound("1 tỷ 500 hộ", 1)
+    """
+    first = _NEXT_MAGNITUDE.match(text, start)
+    if first is None:
+        return None
+    word = first["big"]
+    if MULTIPLIERS[word.lower()] == 1_000 < MULTIPLIERS[first["small"].lower()]:
+        word = f"{word} {first['small']}"
+        more, end = Decimal(first["count"]) / 1_000, first.end("small")
+    else:
+        more, end = _smaller(text, first, start)
+    if end == start:
+        return None
+    before = text[max(0, start - _AROUND) : start]
+    read = read_unit(f"{before} {word}{text[end : end + _AROUND]}", len(before))
+    shift = end - len(before) - 1 - len(word)
+    return (more, UnitRead(read.unit, read.factor, read.end + shift)) if read else None
+
+
+def _smaller(text: str, step: re.Match[str] | None, end: int) -> tuple[Decimal, int]:
+    """What ever smaller magnitudes add to the first, in its own, and where they end."""
+    more, whole = Decimal(0), MULTIPLIERS[step["big"].lower()] if step else Decimal(1)
+    while step:
+        big, small = (MULTIPLIERS[step[word].lower()] for word in ("big", "small"))
+        if int(step["count"]) * small >= big:
+            break
+        more += int(step["count"]) * small / whole
+        end = step.end("small")
+        step = _NEXT_MAGNITUDE.match(text, step.end() - 1)
+    return more, end
 
 
 def read_denominator(text: str, start: int) -> tuple[str, int] | None:
