@@ -82,14 +82,14 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 
 @pytest.mark.parametrize("unit", [*UNITS, *OF_PAGES])
 def test_web_pages_take_time_by_their_length(unit: str) -> None:
-    few, many = (unit * (size // len(unit)) for size in (40_000, 160_000))
-    assert seconds(read_web_page, many) < 8 * max(seconds(read_web_page, few), 0.02)
+    few, many = (unit * (size // len(unit)) for size in (20_000, 160_000))
+    assert seconds(read_web_page, many) < 24 * max(seconds(read_web_page, few), 0.02)
 
 
 @pytest.mark.parametrize("unit", OF_MARKDOWN)
 def test_markdown_takes_time_by_its_length(unit: str) -> None:
-    few, many = (unit * (size // len(unit)) for size in (5_000, 20_000))
-    assert seconds(read_markdown, many) < 8 * max(seconds(read_markdown, few), 0.02)
+    few, many = (unit * (size // len(unit)) for size in (2_500, 20_000))
+    assert seconds(read_markdown, many) < 24 * max(seconds(read_markdown, few), 0.02)
 
 
 @pytest.mark.parametrize(

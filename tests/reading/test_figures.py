@@ -24,7 +24,7 @@ def figures(*cells: str, header: list[str] | None = None, gap: str = "\n\n") -> 
 
 
 def three(name: str, unit: str, *values: float) -> list[tuple[object, ...]]:
-    kinds = [("actual", "2021"), ("target", "2022"), ("actual", "2022")]
+    kinds = [("actual", "2021"), ("target", "2022"), ("estimate", "2022")]
     return [(name, value, unit, *kind) for value, kind in zip(values, kinds, strict=True)]
 
 
@@ -66,7 +66,7 @@ def test_brackets_below_a_figure() -> None:
         ("Tỷ lệ hộ nghèo giảm", 1.2, "percentage_point", "actual", "2021"),
         ("Tỷ lệ hộ nghèo giảm", 1.0, "percentage_point", "target", "2022"),
         ("Tỷ lệ hộ nghèo", 3.5, "percent", "target", "2022"),
-        ("Tỷ lệ hộ nghèo giảm", 1.1, "percentage_point", "actual", "2022"),
+        ("Tỷ lệ hộ nghèo giảm", 1.1, "percentage_point", "estimate", "2022"),
     ]
 
 
@@ -85,13 +85,13 @@ def test_a_column_of_units_and_rows_numbered_alike() -> None:
     ]  # fmt: skip
     assert [told[1:] for told in figures(*cells, header=header)] == [
         (710, "million_usd", "target", "2022"),
-        (698, "million_usd", "actual", "2022"),
+        (698, "million_usd", "estimate", "2022"),
         (60, "percent", "target", "2022"),
-        (61.5, "percent", "actual", "2022"),
+        (61.5, "percent", "estimate", "2022"),
         (24, "percent", "target", "2022"),
-        (24, "percent", "actual", "2022"),
+        (24, "percent", "estimate", "2022"),
         (4, "percent", "target", "2022"),
-        (3.2, "percent", "actual", "2022"),
+        (3.2, "percent", "estimate", "2022"),
     ]
 
 

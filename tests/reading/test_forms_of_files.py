@@ -10,7 +10,7 @@ import pytest
 
 from khplans.client import read
 from khplans.errors import KhplansError
-from khplans.intake.plans import load_file, unregistered
+from khplans.intake import Taken, load_file, unregistered
 from khplans.pipeline import tables_of
 
 HEAD = (
@@ -22,7 +22,7 @@ HEAD = (
 
 def rows_of_text(body: str, number: str = "45/KH-UBND") -> dict[str, list[dict[str, Any]]]:
     text = "\n".join(HEAD).format(number=number) + "\n" + body
-    return tables_of(unregistered("a", text, text.encode()))
+    return tables_of(unregistered("a", Taken(text), text.encode()))
 
 
 def rows_of_file(folder: Path, name: str, body: str) -> dict[str, list[dict[str, Any]]]:

@@ -9,11 +9,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from conftest import Watched
 from playwright.sync_api import expect
 
-from khplans.packages.parquet_file import read_parquet, write_parquet
+from khplans.packages.parquet_file import write_parquet
 from khplans.tables.definition import Table, table
 
 Open = Callable[..., Watched]
@@ -49,7 +50,7 @@ def large(
     data.mkdir(parents=True)
     shutil.copy(site / "data" / "latest" / "agencies.parquet", data)
     for name in ("documents", "tasks", "task_agencies"):
-        rows = read_parquet(site / "data" / "latest" / f"{name}.parquet")
+        rows = pq.read_table(site / "data" / "latest" / f"{name}.parquet")
         copied = list(_copies(table(name), rows.to_pylist()))
         keys = table(name).primary_key
         copied.sort(key=lambda row: [str(row[key]) for key in keys])
@@ -109,10 +110,10 @@ def test_filters_and_the_next_page_at_scale(
     open_page: Open, large: tuple[str, int], site: Path
 ) -> None:
     folder = site / "data" / "latest"
-    tasks = read_parquet(folder / "tasks.parquet").num_rows * TIMES
+    tasks = pq.read_table(folder / "tasks.parquet").num_rows * TIMES
     led = TIMES * sum(
         row["agency_id"] == "khanh-hoa-so-y-te" and row["role"] == "lead"
-        for row in read_parquet(folder / "task_agencies.parquet").to_pylist()
+        for row in pq.read_table(folder / "task_agencies.parquet").to_pylist()
     )
     page = open_page(large[0] + "?role=lead").page
     page.wait_for_selector("#explorer[data-ready]")
