@@ -37,7 +37,7 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
     if all(role in ("value", None) for role in found):
         return None
     roles = _each_once(found)
-    if "task" not in roles and "name" not in roles and "other" in roles:
+    if "task" not in roles and "name" not in roles and found.count(None) == 1:
         at = roles.index("other")
         roles = (*roles[:at], "task", *roles[at + 1 :])
     return Columns(tuple(headers), roles)
