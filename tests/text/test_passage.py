@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khplans.text.passage import Correction, Passage, Span, read_passage
+from khplans.text.passage import _SUSPECT, _UNREADABLE, Correction, Passage, Span, read_passage
 
 # What plans are made of, and what breaks readers of them.
 PIECES = st.sampled_from(
@@ -197,3 +197,14 @@ def test_a_corrected_word_among_spaces() -> None:
     passage = read_passage(source, [Span(0, len(source))], [fix])
     assert passage.text == "a đúng b"
     assert [passage.span(i, i + 1) for i in (0, 2, 7)] == [Span(0, 1), Span(3, 6), Span(8, 9)]
+
+
+@pytest.mark.parametrize("words", ["a{}b", "{}b", "a{}"])
+def test_no_character_that_must_change_is_overlooked(words: str) -> None:
+    """What is quickly seen to be readable is just what the whole pattern leaves alone."""
+    changed = [
+        sign
+        for sign in map(chr, range(0x11000))
+        if _UNREADABLE.search(words.format(sign)) and not _SUSPECT.search(sign)
+    ]
+    assert changed == []

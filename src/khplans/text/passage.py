@@ -149,6 +149,11 @@ _UNREADABLE = re.compile(
     rf"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]{{1,{_MOST_MARKS}}})"
 )
 
+# What a stretch has one of that must change, but for two plain spaces together: most have none.
+_SUSPECT = re.compile(
+    rf"[\x00-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0300-\u036f<*_{INVISIBLE}{LOOKALIKE[1:]}"
+)
+
 
 def read_passage(
     source: str, spans: Iterable[Span], corrections: Sequence[Correction] = ()
@@ -177,6 +182,9 @@ def read_passage(
 def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
     """Put a stretch of the source: white space closed up, marks and tags left out, letters composed."""
     position = start
+    if source.find("  ", start, end) < 0 and not _SUSPECT.search(source, start, end):
+        pieces.put(source[start:end], start, end)
+        return
     for match in _UNREADABLE.finditer(source, start, end):
         pieces.put(source[position : match.start()], position, match.start())
         position = match.end()

@@ -153,6 +153,7 @@ class _Reader:
         self.source = source
         self.corrections = corrections
         self.named = False
+        self._read: dict[tuple[Span, ...], Passage] = {}
         self.shared = self._shared(table)
 
     def _shared(self, table: layout.Table) -> set[int]:
@@ -245,7 +246,9 @@ class _Reader:
     def text(self, cell: layout.Cell | None) -> Passage:
         if cell is None or not cell.spans:
             return Passage("")
-        return read_passage(self.source, cell.spans, self.corrections)
+        if cell.spans not in self._read:
+            self._read[cell.spans] = read_passage(self.source, cell.spans, self.corrections)
+        return self._read[cell.spans]
 
     def names(self, row: Across, columns: Columns) -> Row:
         """A row that names columns."""
