@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,9 +13,12 @@ import pytest
 from word_files import cell, row, span, table, word_file
 
 from khplans.errors import KhplansError
+from khplans.intake import Taken, files, load_file, unregistered
+from khplans.intake.decoding import MOST_CHARACTERS
 from khplans.intake.files import take
 from khplans.intake.markdown import read_markdown
 from khplans.intake.web_pages import read_web_page
+from khplans.pipeline import tables_of
 
 
 def text_of_word(data: bytes) -> str:
@@ -125,3 +129,26 @@ def test_web_pages_that_cost_other_parsers_much(page: str) -> None:
 )
 def test_odd_markup(page: str, text: str) -> None:
     assert read_web_page(page).taken.text == text
+
+
+def test_what_is_longer_than_any_plan_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a\n" * (MOST_CHARACTERS // 2 + 1))
+    with pytest.raises(KhplansError, match="10 triệu"):
+        load_file(path)
+    monkeypatch.setattr(files, "MOST_BYTES", 1_000)
+    with pytest.raises(KhplansError, match="longer than"):
+        load_file(path)
+
+
+def test_what_a_text_takes_of_memory_is_bounded() -> None:
+    """Lines of two letters take most: each becomes a block of its own."""
+    text = "KẾ HOẠCH\n" + "ab\n" * 5_000
+    tables_of(unregistered("a", Taken(text), text.encode()))
+    tracemalloc.start()
+    tables_of(unregistered("a", Taken(text), text.encode()))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 600 * len(text)

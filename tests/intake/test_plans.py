@@ -266,9 +266,9 @@ def test_a_folder_or_a_file_that_may_not_be_read(
     with pytest.raises(KhplansError, match="a folder, not a file"):
         load_file(tmp_path / "a.txt")
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, mode: str) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(KhplansError, match=r"b\.txt.*can't be read.*check its permissions"):
         load_file(tmp_path / "b.txt")

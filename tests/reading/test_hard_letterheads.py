@@ -117,3 +117,11 @@ def test_who_is_charged_in_an_excerpt_is_no_issuer(top: str) -> None:
     (document,) = read(f"{top}\n2. Bộ Tài chính có trách nhiệm bố trí kinh phí.")
     assert (document.issuer, document.number, document.document_type) == (None, None, None)
     assert all(block.kind != "letterhead" for block in document.blocks)
+
+
+@pytest.mark.parametrize("above", ["", "UBND TỈNH HÀ GIANG\n"])
+def test_a_copy_is_no_board(above: str) -> None:
+    (document,) = read(
+        f"{above}BẢN SAO\nSố: 45/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2024\nKẾ HOẠCH\nVề A"
+    )
+    assert document.issuer == "Ủy ban nhân dân tỉnh Hà Giang"

@@ -110,6 +110,14 @@ def test_agency_lines_open_sections() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "marks", ["i ii iii iv v vi", "g h i k l", "a b c", "i ii iii iv v vi vii viii ix x"]
+)
+def test_roman_numbers_and_letters_in_brackets_follow_each_other(marks: str) -> None:
+    items = "\n".join(f"({mark}) Báo cáo kết quả;" for mark in marks.split())
+    assert not read_documents(Source("p", f"KẾ HOẠCH\nVề việc A\n1. Sở Y tế:\n{items}")).doubts
+
+
 def test_markers_out_of_order_are_kept_and_doubted() -> None:
     text = "KẾ HOẠCH\nVề việc A\nI. MỤC TIÊU\n1. Một.\nII. NHIỆM VỤ\n1. Một.\nII. TỔ CHỨC\n1. Một.\n3. Ba.\nIII. KHÁC\n1. Một.\n"
     reading = read_documents(Source("p", text))

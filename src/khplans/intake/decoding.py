@@ -7,6 +7,9 @@ import re
 from khplans.errors import KhplansError, both
 from khplans.intake.kinds import TEXTS, kind_of
 
+MOST_CHARACTERS = 10_000_000
+"""Of a text: hundreds of times the longest plans. What is made of a text takes up to 600 bytes of memory a character
+(of lines of two letters; an ordinary plan takes 30)."""
 _HEAD = 1_024
 """Characters in which a page says that it is one."""
 # Fillers count as letters, but show nothing.
@@ -17,7 +20,8 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     """The text of a UTF-8 file, character for character, line ends and all.
 
     Raises `KhplansError` for a file that holds no word, is no text, holds a NUL, is not UTF-8 (with the
-    line), begins with a byte-order mark (unless allowed, then it is left out) or is a web page.
+    line), begins with a byte-order mark (unless allowed, then it is left out), is a web page, or has more
+    than `MOST_CHARACTERS`.
 
     >>> decode("Kế hoạch".encode(), "a.txt")
     'Kế hoạch'
@@ -50,6 +54,12 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
                 remedy=both("lưu lại dạng “UTF-8 không BOM”", "save it as UTF-8 without BOM"),
             )
         text = text[1:]
+    if len(text) > MOST_CHARACTERS:
+        raise KhplansError(
+            both(f"dài hơn {MOST_CHARACTERS // 10**6} triệu ký tự", "a text too long"),
+            where=where,
+            remedy=both("chia nhỏ văn bản", "split it into documents"),
+        )
     if not has_words(text):
         raise KhplansError(
             both("rỗng, không có chữ nào", "empty, no text in it"),

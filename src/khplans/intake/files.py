@@ -19,13 +19,16 @@ from khplans.intake.word import read_word
 
 _PAGES = (".html", ".htm")
 _OFFICE = (".docx", ".doc", ".odt", ".rtf")
+MOST_BYTES = 200_000_000
+"""Of a file with its pictures; a plan's words alone are held to `decoding.MOST_CHARACTERS`."""
 SUFFIXES = (".txt", ".md", ".docx", *_PAGES, ".doc", ".odt", ".rtf")
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, or a `KhplansError` that says why not."""
+    """The bytes of a file, or a `KhplansError` that says why not: of one over `MOST_BYTES`, too."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise KhplansError(
             both("không có tệp này", "no such file"),
@@ -50,6 +53,13 @@ def read_bytes(path: Path) -> bytes:
             where=str(path),
             remedy=both("xem quyền đọc", "check its permissions"),
         ) from None
+    if len(data) > MOST_BYTES:
+        raise KhplansError(
+            both(f"dài hơn {MOST_BYTES // 10**6} MB", f"longer than {MOST_BYTES // 10**6} MB"),
+            where=str(path),
+            remedy=both("chia nhỏ tệp", "split the file"),
+        )
+    return data
 
 
 def take(data: bytes, path: Path, *, strict: bool) -> Taken:

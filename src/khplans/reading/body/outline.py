@@ -141,12 +141,13 @@ class _Outline:
         After a doubt either numbering may go on.
         """
         marker = entry.marker
-        if not marker or not marker.order:
+        orders = marker.orders if marker else ()
+        if not marker or not orders:
             return
         place = (self.innermost, entry.rank)
         before = self.numbers.get(place, ())
-        expected = not before or marker.order == 1 or marker.order - 1 in before
-        self.numbers[place] = (marker.order,) if expected else (marker.order, before[0] + 1)
+        expected = not before or any(n == 1 or n - 1 in before for n in orders)
+        self.numbers[place] = orders if expected else (*orders, before[0] + 1)
         if not expected:
             facts = {"marker": marker.label, "before": str(before[0])}
             self.doubts.append(Doubt("marker-out-of-order", entry.span, facts))

@@ -37,6 +37,8 @@ _LINE_ABOVE = re.compile(
 _SUBJECT = re.compile(r"(?<!\w)v\s?/\s?v\b[^\n]*", re.IGNORECASE)
 _UNDATED = re.compile(r"[^\n]*[Nn]gày[^\n]{0,10}\n?tháng[^\n]{0,8}\n?năm[^\n]*")
 _SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
+# A number's beginning, and what says that this is a copy: `BẢN SAO` only looks like a board (`Ban`).
+_NO_BODY = re.compile(r"(?:S[ốỐ]|BẢN (?:SAO|CHÍNH)|Bản (?:sao|chính)|SAO Y|Sao y)\b")
 _NO_NUMBER = re.compile(
     r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/\s?[\w.-]*"
 )
@@ -201,7 +203,7 @@ def _fragments(text: str) -> list[str]:
     kept: list[str] = []
     for piece in text.split("\n"):
         bare = piece.strip(" -–_*.:;|★☆")
-        if _SESSION.match(shadow(bare)) or bare == "NƯỚC" or re.match(r"S[ốỐ]\b", bare):
+        if _SESSION.match(shadow(bare)) or bare == "NƯỚC" or _NO_BODY.match(bare):
             continue
         if re.search(r"[^\W\d_]{2}", bare) or bare.upper() in ("Ủ", "Y"):
             kept.append(bare)

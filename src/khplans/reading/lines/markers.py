@@ -52,6 +52,17 @@ class Marker:
     def bullet(self) -> bool:
         return self.kind in BULLETS
 
+    @property
+    def orders(self) -> tuple[int, ...]:
+        """The places that it may have: `(i)` is the first Roman number or the letter behind `(h)`.
+
+        >>> [read_marker(text).orders for text in ("(i) Một", "(iv) Bốn", "(k) Mười", "- Như trên")]
+        [(9, 1), (4,), (10,), ()]
+        """
+        roman = self.kind in ("paren", "letter") and set(self.bare) <= set("ivx")
+        read = (self.order, roman_value(self.bare.upper()) if roman else 0)
+        return tuple(place for place in read if place)
+
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X)|X{1,3})"
 _MARKER = re.compile(
