@@ -324,3 +324,26 @@ def test_a_row_of_no_document_is_no_traceback(real: Reading) -> None:
     contradiction, doubt = rule.results(real, [row])
     assert contradiction.checked == doubt.checked == 0
     assert SAID is Verdict.SAID
+
+
+def test_the_name_of_a_column_tells_the_role_in_whatever_order_columns_stand(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "UBND TỈNH HÀ GIANG\nSố: 45/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2024\nKẾ HOẠCH\nVề y tế\nI. NHIỆM VỤ\n"
+        "TT\tNhiệm vụ\tSản phẩm\tĐơn vị chủ trì\tĐơn vị phối hợp\n"
+        "1\tRà soát danh mục thuốc\tBáo cáo\tSở Y tế\tSở Tài chính\n"
+        "2\tMua sắm thiết bị y tế\tHợp đồng\tSở Nội vụ\tSở Y tế\n",
+        "utf-8",
+    )
+    plan = load_file(path)
+    rows = whole_rows(tables_of(plan))
+    reading = Reading(rows, {plan.plan_id: plan.source.text}, rows)
+    role = next(rule for rule in RULES if (rule.table, rule.column) == ("task_agencies", "role"))
+    parts = rows["task_agencies"]
+    assert len(parts) == 4
+    assert {role.read(reading, part) for part in parts} == {SAID}
+    turned = {"lead": "coordinate", "coordinate": "lead"}
+    lies = [{**part, "role": turned[part["role"]]} for part in parts]
+    assert {role.read(reading, lie) for lie in lies} == {CONTRADICTED}

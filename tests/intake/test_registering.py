@@ -11,6 +11,7 @@ import pytest
 
 from khplans.errors import KhplansError
 from khplans.intake import load_file, load_plan
+from khplans.intake.files import receive
 from khplans.intake.layout_file import layout_bytes
 from khplans.intake.registering import About, register
 from khplans.layout import Layout
@@ -31,14 +32,14 @@ def page(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def folder(page: Path) -> Path:
-    return register(page, page.parent / "plans", "a", ABOUT)
+    return register(receive(page), page.parent / "plans", "a", ABOUT)
 
 
 def test_a_text_lies_in_its_folder_as_received(tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     path = tmp_path / "a.txt"
     path.write_bytes("KẾ HOẠCH\r\n\fhòa\u0300".encode())
-    made = register(path, tmp_path / "plans", "a", ABOUT)
+    made = register(receive(path), tmp_path / "plans", "a", ABOUT)
     assert sorted(p.name for p in made.iterdir()) == ["corrections.csv", "plan.toml", "source.txt"]
     assert (made / "source.txt").read_bytes() == path.read_bytes()
     assert load_plan(made).title == ABOUT.title
@@ -59,7 +60,7 @@ def test_a_text_with_a_byte_order_mark_is_kept_as_it_came(tmp_path: Path) -> Non
     (tmp_path / "plans").mkdir()
     path = tmp_path / "a.txt"
     path.write_bytes("\ufeffKẾ HOẠCH".encode())
-    made = register(path, tmp_path / "plans", "a", ABOUT)
+    made = register(receive(path), tmp_path / "plans", "a", ABOUT)
     assert (made / "original.txt").read_bytes() == path.read_bytes()
     assert load_plan(made).source.text == "KẾ HOẠCH"
 
@@ -86,7 +87,7 @@ def test_a_missing_layout_is_told(page: Path, folder: Path) -> None:
 
 def test_the_same_file_is_taken_in_once(page: Path, folder: Path) -> None:
     with pytest.raises(KhplansError, match="kế hoạch a"):
-        register(page, folder.parent, "b", ABOUT)
+        register(receive(page), folder.parent, "b", ABOUT)
 
 
 def test_two_originals(folder: Path) -> None:

@@ -62,7 +62,8 @@ def add(
     as_json: bool,
 ) -> None:
     """Register, build, compare."""
-    from khplans.intake import load_file
+    from khplans.intake.files import receive
+    from khplans.intake.plans import plan_of
     from khplans.intake.registering import About, register, unregister
     from khplans.packages.stamp import COLLECTION
     from khplans.pipeline import build
@@ -70,7 +71,8 @@ def add(
 
     build(plans, packages)
     before = count_rows(packages / COLLECTION)
-    documents = read_documents(load_file(file).source).documents
+    got = receive(file)
+    documents = read_documents(plan_of(got).source).documents
     first = documents[0] if documents else None
     if first:
         _refuse_known(file, first, packages / COLLECTION)
@@ -82,7 +84,7 @@ def add(
         origin=origin,
         received=day,
     )
-    folder = register(file, plans, plan_id or _plan_id(first, file), about)
+    folder = register(got, plans, plan_id or _plan_id(first, file), about)
     try:
         build(plans, packages, progress=None if as_json else show_progress)
     except BaseException:
@@ -97,10 +99,13 @@ def add(
             "before": before,
             "after": after,
             "warnings": [row["warning_id"] for row in warnings],
+            "doubts": list(got.taken.doubts),
         }
         say_json(report)
         return
     _show(folder, about, before, after, warnings)
+    for doubt in got.taken.doubts:
+        say(f"  {doubt}")
 
 
 def _refuse_known(file: Path, document: Document, collection: Path) -> None:

@@ -13,7 +13,7 @@ from khplans.intake.error_pages import refuse_error_page
 from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
 from khplans.intake.markdown import read_markdown
 from khplans.intake.office import READABLE, read_by_office
-from khplans.intake.taken import Taken
+from khplans.intake.taken import Received, Taken
 from khplans.intake.web_pages import read_web_page
 from khplans.intake.word import read_word
 
@@ -60,6 +60,12 @@ def read_bytes(path: Path) -> bytes:
             remedy=both("chia nhỏ tệp", "split the file"),
         )
     return data
+
+
+def receive(path: Path) -> Received:
+    """A file, and what it gives. Raises as `read_bytes` and `take`."""
+    data = read_bytes(path)
+    return Received(path, data, take(data, path, strict=False))
 
 
 def take(data: bytes, path: Path, *, strict: bool) -> Taken:

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from khplans.errors import KhplansError, both
 from khplans.intake.decoding import decode
-from khplans.intake.files import read_bytes, take
+from khplans.intake.files import read_bytes, receive, take
 from khplans.intake.layout_file import read_layout
-from khplans.intake.taken import Taken
+from khplans.intake.taken import Received, Taken
 from khplans.knowledge.provinces import provinces
 from khplans.layout import Layout
 from khplans.model import Source
@@ -168,8 +168,12 @@ def load_file(path: Path) -> Plan:
 
     Raises `KhplansError` for what isn't readable text, and for a stem that can name no file.
     """
-    data = read_bytes(path)
-    taken = take(data, path, strict=False)
+    return plan_of(receive(path))
+
+
+def plan_of(received: Received) -> Plan:
+    """A file received that is not registered as a plan; raises `KhplansError` as `load_file`."""
+    path = received.path
     if not is_below(path.stem):
         raise KhplansError(
             both(
@@ -179,7 +183,8 @@ def load_file(path: Path) -> Plan:
             where=str(path),
             remedy=both("đổi tên tệp", "rename the file"),
         )
-    return unregistered(unicodedata.normalize("NFC", path.stem), taken, data)
+    plan_id = unicodedata.normalize("NFC", path.stem)
+    return unregistered(plan_id, received.taken, received.data)
 
 
 def unregistered(plan_id: str, taken: Taken, data: bytes) -> Plan:

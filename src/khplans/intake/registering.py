@@ -6,16 +6,17 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
 
 import khplans
 from khplans.atomic import replacing
 from khplans.errors import KhplansError, both
-from khplans.intake.files import read_bytes, take
+from khplans.intake.files import read_bytes
 from khplans.intake.layout_file import layout_bytes
 from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, list_plans
+from khplans.intake.taken import Received
 from khplans.text.fold import slug
 
 
@@ -30,12 +31,13 @@ class About:
     received: date
 
 
-def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
+def register(received: Received, plans: Path, plan_id: str, about: About) -> Path:
     """Make `plans/<plan_id>/` with the file's text and layout, plan.toml and an empty corrections.csv.
 
     A file that isn't the very text is kept beside it, byte for byte, as `original` with its suffix.
     Raises `KhplansError` where the id is not one, is taken, or the same file is there already.
     """
+    file, data, taken = received.path, received.data, received.taken
     if not plan_id or slug(plan_id) != plan_id:
         raise KhplansError(
             both(f"mã kế hoạch không hợp lệ: {plan_id!r}", "not a plan's id"),
@@ -46,7 +48,6 @@ def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
             ),
         )
     folder = plans / plan_id
-    data = read_bytes(file)
     digest = _sha256(data)
     if folder.exists():
         raise KhplansError(
@@ -65,19 +66,17 @@ def register(file: Path, plans: Path, plan_id: str, about: About) -> Path:
                     where=str(file),
                     remedy=both("bỏ tệp này", "leave this file"),
                 )
-    taken = take(data, file, strict=False)
     with replacing(folder) as made:
         written = {TEXT: taken.text.encode()}
         said: dict[str, str | date | list[str]] = {**asdict(about), "sha256": digest}
         if written[TEXT] != data:
             written[f"{ORIGINAL}{file.suffix.lower()}"] = data
-            said |= {
-                "text_sha256": _sha256(written[TEXT]),
-                "read_by": [f"khplans {khplans.__version__}", *taken.tools],
-            }
+            said["text_sha256"] = _sha256(written[TEXT])
         if taken.layout is not None:
             written[LAYOUT] = layout_bytes(taken.layout)
-            said |= {"layout_sha256": _sha256(written[LAYOUT])}
+            said["layout_sha256"] = _sha256(written[LAYOUT])
+        if len(said) > len(fields(About)) + 1:
+            said["read_by"] = [f"khplans {khplans.__version__}", *taken.tools]
         written["plan.toml"] = _toml(said).encode()
         written["corrections.csv"] = f"{','.join(COLUMNS)}\n".encode()
         for name, contents in written.items():

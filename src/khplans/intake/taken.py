@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from khplans.layout import Layout
 
@@ -20,3 +21,12 @@ class Taken:
     layout: Layout | None = None
     tools: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as it came, and what was taken in of it."""
+
+    path: Path
+    data: bytes
+    taken: Taken

@@ -186,6 +186,7 @@ def _letters(words: str) -> str:
 
 ROW = 5000
 """Characters that a table's row can have between its task and one of its cells."""
+_CELLS_PART = re.compile(r"[\t|]")
 _CELL_END = re.compile(r"(?:\s*(?:\t|\n\s*\n|\|))+")
 
 
@@ -221,12 +222,29 @@ def _read_role_of_cell(reading: Reading, row: Row) -> Verdict:
     task = reading.tasks.get(row["task_id"])
     if task is None:  # of which the checks of keys and schemas tell
         return SAID
+    named = _role_of_column(reading, row, task)
+    if named:
+        return said_if(named == row["role"])
     cells = _cells_behind(reading, row, task)
     if row["basis"] == "merged-cell" or not 1 <= cells <= 2:
         return said_if(
             row["role"] == "lead", DOUBTFUL if _has_second_column(reading, row) else CONTRADICTED
         )
     return said_if((cells == 2) == (row["role"] == "coordinate"))
+
+
+def _role_of_column(reading: Reading, row: Row, task: Row) -> str | None:
+    """The role that the name of a cell's column tells, where the last line of names above has that column."""
+    text = reading.text(row).text
+    if row["start"] < task["end"]:
+        return None
+    line = text.rfind("\n", 0, task["start"]) + 1
+    place = len(_CELLS_PART.findall(text[line : row["start"]]))
+    names = reading.names_of_columns_above(row, line)
+    words = f" {fold(names[place])} " if place < len(names) else ""
+    if has(words, "phoi hop") and not has(words, "chu tri"):
+        return "coordinate"
+    return "lead" if has(words, "chu tri", "thuc hien", "phu trach") else None
 
 
 def _has_second_column(reading: Reading, row: Row) -> bool:

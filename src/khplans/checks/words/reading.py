@@ -5,14 +5,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
-from khplans.checks.words.places import Text
+from khplans.checks.words.places import Text, has
 from khplans.tables.definition import Field, tables
 from khplans.tables.rows import Row
+from khplans.text.fold import fold
+
+_CELLS = re.compile(r"[^\n]*[\t|][^\n]*[\t|][^\n]*")
+_LONGEST_NAME = 60
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    """Whether cells name columns, one of them what is to be done and one who does it.
+
+    >>> _names_columns(["TT", "Nhiệm vụ", "Cơ quan chủ trì"]), _names_columns(["1", "Trồng rừng", "Sở Y tế chủ trì"])
+    (True, False)
+    """
+    if max(map(len, cells)) > _LONGEST_NAME:
+        return False
+    words = f" {fold(' '.join(cells))} "
+    done = has(words, "nhiem vu", "noi dung", "cong viec", "hoat dong", "van ban", "de an")
+    return done and has(words, "chu tri", "phoi hop")
 
 
 @dataclass(frozen=True)
@@ -85,6 +102,24 @@ class Reading:
         for row in self.shared["agency_names"]:
             found.setdefault(row["agency_id"], []).append(row["form"])
         return found
+
+    def names_of_columns_above(self, row: Row, before: int) -> Sequence[str]:
+        """The cells of the last line before an offset that names columns of who does what; none without one."""
+        document = self.documents.get(row["document_id"])
+        found = self._names_of_columns.get(document["plan_id"] if document else "", ())
+        at = bisect_left(found, before, key=itemgetter(0))
+        return found[at - 1][1] if at else ()
+
+    @cached_property
+    def _names_of_columns(self) -> dict[str, list[tuple[int, list[str]]]]:
+        return {
+            plan: [
+                (line.start(), cells)
+                for line in _CELLS.finditer(text)
+                if _names_columns(cells := re.split(r"[\t|]", line[0]))
+            ]
+            for plan, text in self.sources.items()
+        }
 
     @cached_property
     def coordinate_cells(self) -> Counter[str]:
