@@ -60,6 +60,13 @@ def test_names_are_whole(sentence: str, lead: str) -> None:
     assert leads == [lead]
 
 
+def test_those_worked_with_lead_nothing() -> None:
+    sentence = "Trong quá trình thực hiện, nếu có vấn đề phát sinh, chủ trì, phối hợp với các sở, cơ quan trung ương liên quan rà soát."
+    ((leads, coordinates),) = parts(f"{PLAN}1. {sentence}").values()
+    assert leads == []
+    assert coordinates
+
+
 def test_who_speaks_leads_nothing_that_is_asked_of_others() -> None:
     found = parts(
         f"{NOTICE}1. Đề nghị Bộ Y tế sớm báo cáo.\n2. Giao Bộ Tài chính bố trí kinh phí.\n"

@@ -222,7 +222,7 @@ def _read_role_of_cell(reading: Reading, row: Row) -> Verdict:
     task = reading.tasks.get(row["task_id"])
     if task is None:  # of which the checks of keys and schemas tell
         return SAID
-    named = _role_of_column(reading, row, task)
+    named = _role_of_column(reading, row)
     if named:
         return said_if(named == row["role"])
     cells = _cells_behind(reading, row, task)
@@ -233,18 +233,25 @@ def _read_role_of_cell(reading: Reading, row: Row) -> Verdict:
     return said_if((cells == 2) == (row["role"] == "coordinate"))
 
 
-def _role_of_column(reading: Reading, row: Row, task: Row) -> str | None:
-    """The role that the name of a cell's column tells, where the last line of names above has that column."""
+def _role_of_column(reading: Reading, row: Row) -> str | None:
+    """The role that the name of a cell's column tells, where one stands above."""
+    own = reading.row_of_table(row)
     text = reading.text(row).text
-    if row["start"] < task["end"]:
+    if own is None:
         return None
-    line = text.rfind("\n", 0, task["start"]) + 1
-    place = len(_CELLS_PART.findall(text[line : row["start"]]))
-    names = reading.names_of_columns_above(row, line)
-    words = f" {fold(names[place])} " if place < len(names) else ""
-    if has(words, "phoi hop") and not has(words, "chu tri"):
-        return "coordinate"
-    return "lead" if has(words, "chu tri", "thuc hien", "phu trach") else None
+    place = len(_CELLS_PART.findall(text[_line_start(text, own["start"]) : row["start"]]))
+    for names in reading.names_above(own):
+        cells = _CELLS_PART.split(text[_line_start(text, names["start"]) : names["end"]])
+        words = f" {fold(cells[place])} " if len(cells) > 2 and place < len(cells) else ""
+        if has(words, "phoi hop") and not has(words, "chu tri"):
+            return "coordinate"
+        if has(words, "chu tri", "thuc hien", "phu trach"):
+            return "lead"
+    return None
+
+
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
 
 
 def _has_second_column(reading: Reading, row: Row) -> bool:
@@ -265,7 +272,7 @@ def read_basis(reading: Reading, row: Row) -> Verdict:
     if row["basis"] == "merged-cell":
         return said_if(_cells_behind(reading, row, task) not in (1, 2) and _is_cell(reading, row))
     if row["basis"] == "cell":
-        return said_if(row["start"] >= task["end"])
+        return said_if(row["start"] >= task["end"] or reading.row_of_table(row) is not None)
     if row["start"] > task["start"] or _is_cell(reading, row):
         return CONTRADICTED
     in_heading = any(

@@ -10,26 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
-from khplans.checks.words.places import Text, has
+from khplans.checks.words.places import Text
 from khplans.tables.definition import Field, tables
 from khplans.tables.rows import Row
-from khplans.text.fold import fold
 
-_CELLS = re.compile(r"[^\n]*[\t|][^\n]*[\t|][^\n]*")
-_LONGEST_NAME = 60
-
-
-def _names_columns(cells: Sequence[str]) -> bool:
-    """Whether cells name columns, one of them what is to be done and one who does it.
-
-    >>> _names_columns(["TT", "Nhiệm vụ", "Cơ quan chủ trì"]), _names_columns(["1", "Trồng rừng", "Sở Y tế chủ trì"])
-    (True, False)
-    """
-    if max(map(len, cells)) > _LONGEST_NAME:
-        return False
-    words = f" {fold(' '.join(cells))} "
-    done = has(words, "nhiem vu", "noi dung", "cong viec", "hoat dong", "van ban", "de an")
-    return done and has(words, "chu tri", "phoi hop")
+_NAMES_TOGETHER = 3
+"""Rows that name the columns of a table together, at most."""
 
 
 @dataclass(frozen=True)
@@ -103,24 +89,6 @@ class Reading:
             found.setdefault(row["agency_id"], []).append(row["form"])
         return found
 
-    def names_of_columns_above(self, row: Row, before: int) -> Sequence[str]:
-        """The cells of the last line before an offset that names columns of who does what; none without one."""
-        document = self.documents.get(row["document_id"])
-        found = self._names_of_columns.get(document["plan_id"] if document else "", ())
-        at = bisect_left(found, before, key=itemgetter(0))
-        return found[at - 1][1] if at else ()
-
-    @cached_property
-    def _names_of_columns(self) -> dict[str, list[tuple[int, list[str]]]]:
-        return {
-            plan: [
-                (line.start(), cells)
-                for line in _CELLS.finditer(text)
-                if _names_columns(cells := re.split(r"[\t|]", line[0]))
-            ]
-            for plan, text in self.sources.items()
-        }
-
     @cached_property
     def coordinate_cells(self) -> Counter[str]:
         """How many bodies each document names in cells of a column of those that coordinate."""
@@ -169,6 +137,25 @@ class Reading:
         blocks = self._blocks.get(self.documents[row["document_id"]]["plan_id"], [])
         place = bisect_right(blocks, row["start"], key=itemgetter("start"))
         return blocks[place - 1] if place else None
+
+    def row_of_table(self, row: Row) -> Row | None:
+        """The block of a table's row in which a row begins."""
+        block = self.block_of(row)
+        return block if block and block["kind"] == "row" else None
+
+    @cached_property
+    def _names(self) -> dict[str, list[Row]]:
+        """The blocks that name columns, by plan."""
+        return {
+            plan: [block for block in blocks if block["kind"] == "columns"]
+            for plan, blocks in self._blocks.items()
+        }
+
+    def names_above(self, block: Row) -> Sequence[Row]:
+        """The last blocks that name columns above a block, the nearest first."""
+        found = self._names.get(block["plan_id"], [])
+        at = bisect_left(found, block["start"], key=itemgetter("start"))
+        return found[max(0, at - _NAMES_TOGETHER) : at][::-1]
 
     @cached_property
     def _mentions(self) -> dict[str, list[Row]]:

@@ -209,7 +209,7 @@ def _subject(text: str, shade: str) -> tuple[list[Found], int]:
         begins += [match.end() for match in re.finditer(r", ", shade[:limit])]
     verb, _, _ = _followers()
     for begin in begins:
-        if _charging().match(shade, begin):
+        if _charging().match(shade, begin) or _TOGETHER.search(shade, 0, begin):
             break
         if shade.startswith(_PLAIN_OPENINGS) and _without_subject(verb, text, shade, begin):
             break
