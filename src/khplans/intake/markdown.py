@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
@@ -216,13 +217,10 @@ class _Reader:
     def _begins_other(self, i: int) -> bool:
         line = self._lines[i]
         starts = (_HEADING, _FENCE, _NOTE, _REFERENCE)
-        return (
-            not line.strip()
-            or any(form.match(line) for form in starts)
-            or ("<table" in line.lower())
-            or is_rule(line)
-            or _pipe_rows(self._lines, i) is not None
-        )
+        if not line.strip() or any(form.match(line) for form in starts):
+            return True
+        table = "<table" in line.lower() or is_rule(line)
+        return table or _pipe_rows(self._lines, i) is not None
 
     def _write(self, lines: Sequence[str]) -> None:
         """A paragraph of running text; its lines keep their indents."""
@@ -428,35 +426,51 @@ def _pipe_rows(lines: Sequence[str], i: int) -> tuple[int, list[list[str]], int]
 
     What tells one is the row of rules below its header, with as many cells.
     """
+    rule = _rule_below(lines, i)
+    if rule is None:
+        return None
+    stop = _stop_of_pipes(lines, rule)
+    header = [_split(line) for line in lines[i:rule]]
+    body = [_split(line) for line in lines[rule + 1 : stop] if not _is_alignment(line)]
+    if not any(cell.strip() for row in header for cell in row):
+        header = []
+    rows = [*header, *body]
+    return (len(header), rows, stop) if rows else None
+
+
+def _rule_below(lines: Sequence[str], i: int) -> int | None:
+    """The row of rules below the header that begins at line `i`, with as many cells; None without one.
+
+    >>> _rule_below(["a | b", "--|--", "1 | 2"], 0), _rule_below(["a | b", "--|--|--"], 0)
+    (1, None)
+    """
     if "|" not in lines[i]:
         return None
-    rule = i
-    while rule < min(len(lines), i + _MOST_HEADER_ROWS) and not _is_alignment(lines[rule]):
+    for rule in range(i, min(len(lines), i + _MOST_HEADER_ROWS + 1)):
+        if _is_alignment(lines[rule]):
+            break
         if not _BAR.search(lines[rule]):
             return None
-        rule += 1
-    if rule == len(lines) or not _is_alignment(lines[rule]):
+    else:
         return None
     if rule == i and not _is_row(lines[rule + 1 : rule + 2]):
         return None
-    rows = [_split(line) for line in lines[i:rule]]
-    if any(len(row) != len(_split(lines[rule])) for row in rows):
-        return None
-    header = len(rows)
+    width = len(_split(lines[rule]))
+    return rule if all(len(_split(line)) == width for line in lines[i:rule]) else None
+
+
+def _stop_of_pipes(lines: Sequence[str], rule: int) -> int:
+    """The line behind the last row: each has bars, and begins with one where the row of rules does.
+
+    >>> _stop_of_pipes(["a | b", "--|--", "1 | 2", "Hết."], 1)
+    3
+    """
     barred = lines[rule].lstrip().startswith("|")
-    stop = rule + 1
-    while (
-        stop < len(lines)
-        and _BAR.search(lines[stop])
-        and (not barred or lines[stop].lstrip().startswith("|"))
-    ):
-        if not _is_alignment(lines[stop]):
-            rows.append(_split(lines[stop]))
-        stop += 1
-    if not any(cell.strip() for row in rows[:header] for cell in row):
-        del rows[:header]
-        header = 0
-    return (header, rows, stop) if rows else None
+    rows = takewhile(
+        lambda line: _BAR.search(line) and (not barred or line.lstrip().startswith("|")),
+        (lines[k] for k in range(rule + 1, len(lines))),
+    )
+    return rule + 1 + sum(1 for _ in rows)
 
 
 def _piped_cells(header: int, rows: Sequence[Sequence[str]]) -> list[DrawnCell]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -204,16 +205,16 @@ def parse_date(text: str, year: int | None = None) -> DateMention | None:
     read = _read_day(text)
     if not years and read is None:
         return None
-    read = (
-        read
-        or _read_days(text)
-        or _read_part(text, years[-1])
-        or _read_day_of_month(text, years[-1])
-        or _read_over_years(text)
-        or _read_months(text, years[-1])
-        or _read_quarters(text, years[-1])
-        or _read_years(text, years)
+    forms: tuple[Callable[[], _Read], ...] = (
+        lambda: _read_days(text),
+        lambda: _read_part(text, years[-1]),
+        lambda: _read_day_of_month(text, years[-1]),
+        lambda: _read_over_years(text),
+        lambda: _read_months(text, years[-1]),
+        lambda: _read_quarters(text, years[-1]),
+        lambda: _read_years(text, years),
     )
+    read = read or next(filter(None, (form() for form in forms)), None)
     if read is None or read[0] is None or read[1] is None or read[0] > read[1]:
         return None
     return DateMention(read[0], read[1], read[2], 0, len(text), has_year)

@@ -121,13 +121,10 @@ def _exact(text: str, found: list[Period]) -> list[Period]:
 
 def _is_no_period(text: str, mention: DateMention, before: str, names: re.Pattern[str]) -> bool:
     """Whether it is a base of comparison, a part of a name, a citation's date or an outlook."""
-    return bool(
-        text.startswith(" đến nay", mention.j)
-        or names.search(before)
-        or _BASE.search(before)
-        or _is_citation_date(before, mention)
-        or (_OUTLOOK.search(before) and not _SAYS_MORE.match(text, mention.j))
-    )
+    so_far = text.startswith(" đến nay", mention.j)
+    named = names.search(before) or _BASE.search(before) or _is_citation_date(before, mention)
+    outlook = _OUTLOOK.search(before) and not _SAYS_MORE.match(text, mention.j)
+    return bool(so_far or named or outlook)
 
 
 def _months_so_far(text: str, year: int) -> list[Period]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from khplans.extraction.tasks.charges import read_charge
-from khplans.extraction.tasks.outline import Outline, either
+from khplans.extraction.tasks.charges import Charge, read_charge
+from khplans.extraction.tasks.outline import Introduction, Outline, either
 from khplans.model import Block
 
 _ABOUT = re.compile(r"(?:ve|doi voi|rieng|linh vuc) [^:.]{2,120}: ?(?=\S)")
@@ -148,30 +149,44 @@ def _imperative(shade: str) -> bool:
 
 
 def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
-    block, shade = outline.document.blocks[i], outline.shades[i]
-    charge = read_charge(block.text.text, shade)
+    """Whether a block outside of the parts that assign asks something, by its words or those above it."""
+    block = outline.document.blocks[i]
+    charge = read_charge(block.text.text, outline.shades[i])
     if charge.charged:
         return True
     if role == "situation" and not _told_to_do(outline, i):
         return False
-    intros = [
-        intro
-        for section in [*outline.chain(block.section), None]
-        if (intro := outline.introduction(i, section)) and _same_part(outline, i, intro.block)
-    ]
+    intros = _introductions(outline, i)
     introduced = any(intro.assigns for intro in intros)
-    if charge.subject and (
-        introduced
-        or block.label
-        or _ordered(outline, i)
-        or _DUTY.search(shade, charge.end, charge.end + 60)
-    ):
+    if charge.subject and (introduced or _has_to_act(outline, i, charge)):
         return True
     if any(outline.attributes[i]) or _under_agency(outline, i):
         return True
-    if block.label and any(intro.charge.names or _ORDERS.search(intro.closing) for intro in intros):
-        return True
-    return introduced and (_imperative(shade) or bool(_ABOUT.match(shade)))
+    return _item_of_orders(block, intros) or (introduced and _opens_as_order(outline.shades[i]))
+
+
+def _introductions(outline: Outline, i: int) -> list[Introduction]:
+    """The last introduction above a block in each section around it, in its part of the document."""
+    levels = [*outline.chain(outline.document.blocks[i].section), None]
+    found = (outline.introduction(i, level) for level in levels)
+    return [intro for intro in found if intro and _same_part(outline, i, intro.block)]
+
+
+def _has_to_act(outline: Outline, i: int, charge: Charge) -> bool:
+    """Whether who is named as the subject of a sentence has to act: in an item, below an order, by its verb."""
+    duty = _DUTY.search(outline.shades[i], charge.end, charge.end + 60)
+    return bool(outline.document.blocks[i].label or _ordered(outline, i) or duty)
+
+
+def _item_of_orders(block: Block, intros: Sequence[Introduction]) -> bool:
+    """Whether a block is an item below words that charge somebody, or that orders follow."""
+    told = (intro.charge.names or _ORDERS.search(intro.closing) for intro in intros)
+    return bool(block.label) and any(told)
+
+
+def _opens_as_order(shade: str) -> bool:
+    """Whether words open with a verb of asking, or with what they are about (`Về nông nghiệp: …`)."""
+    return _imperative(shade) or _ABOUT.match(shade) is not None
 
 
 def _told_to_do(outline: Outline, i: int) -> bool:

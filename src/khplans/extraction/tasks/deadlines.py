@@ -116,12 +116,15 @@ def _last_of_cell(words: str, year: int | None, cadence: Cadence | None) -> date
     ends = [
         mention.end
         for mention in find_dates(words, year)
-        if not _cited(words, mention)
-        and not _names_a_time(words, mention.i)
-        and not _starts(words, mention)
-        and (mention.has_year or not cadence)
+        if _ends_something(words, mention) and (mention.has_year or not cadence)
     ]
     return max(ends, default=None)
+
+
+def _ends_something(words: str, mention: DateMention) -> bool:
+    """Whether a time is no cited document's, no part of a name and no beginning."""
+    named = _cited(words, mention) or _names_a_time(words, mention.i)
+    return not named and not _starts(words, mention)
 
 
 def _names_a_time(words: str, at: int) -> bool:

@@ -134,7 +134,8 @@ class _Table:
         if not number and pieces[0].left < self.columns[1][0].left - _OUT and len(pieces) == 1:
             return False
         apart = line.row - lines[at - 1].row > 1
-        if (number and self.open and self.open[0]) or (apart and not number):
+        next_number = number and self.open and self.open[0]
+        if next_number or (apart and not number):
             self.close()
         self.open = self.open or [[] for _ in self.columns]
         for piece, k in zip(pieces, placed, strict=True):

@@ -57,16 +57,16 @@ def _cell(lines: Sequence[Line], at: int, barred: bool, spaced: bool) -> tuple[l
             at += 1
         return cell, min(at + 1, len(lines))
     stop = at + 1
-    while (
-        spaced
-        and stop < len(lines)
-        and lines[stop].raw
-        and lines[at].raw
-        and lines[stop].row - lines[stop - 1].row == 1
-        and column_role(lines[stop].text) is None
-    ):
+    while spaced and lines[at].raw and stop < len(lines) and _goes_on(lines, stop):
         stop += 1
     return list(lines[at:stop]), stop
+
+
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line has words right below another's, and names no column."""
+    line = lines[i]
+    right_below = bool(line.raw) and line.row - lines[i - 1].row == 1
+    return right_below and column_role(line.text) is None
 
 
 def _row(
