@@ -89,7 +89,7 @@ def test_the_day(copy: Path) -> None:
     _khplans(copy, "add", "plan.txt", "--origin", "https://example.gov.vn/77")
     _khplans(copy, "build")
     _khplans(copy, "check")
-    _tests(copy, "tests/intake", "tests/build/test_committed.py")
+    _tests(copy, "tests/intake/test_plans.py", "tests/build/test_committed.py")
     assert [row["text"][:8] for row in _rows(copy, "tasks")] == ["Đội Cá n", "Sờ Y tế "]
     assert "Đội Cá nước lạnh tỉnh" in {
         row["message"].partition(": ")[2] for row in _rows(copy, "warnings")
@@ -131,7 +131,7 @@ def test_the_day(copy: Path) -> None:
     _add_row(copy / f"plans/{PLAN}/corrections.csv", str(start), str(start + 2), "Sờ", "Sở", why)
     _khplans(copy, "build")
     _khplans(copy, "check")
-    _tests(copy, "tests/intake", "tests/build/test_committed.py")
+    _tests(copy, "tests/intake/test_plans.py", "tests/build/test_committed.py")
     assert _rows(copy, "tasks")[1]["text"].startswith("Sở Y tế")
     assert [row["reason"] for row in _rows(copy, "corrections")] == [why]
     assert {row["agency_id"] for row in _rows(copy, "task_agencies")} >= {"lao-cai-so-y-te"}
