@@ -39,6 +39,10 @@ def test_runs(piece: str) -> None:
     assert grows_with_its_length(tables_of_text, lambda n: run_of(piece, n), 2_500)
 
 
+def test_marks_without_a_letter() -> None:
+    assert grows_with_its_length(tables_of_text, lambda n: HEAD + "\u0300\u0316" * n, 10_000)
+
+
 @pytest.mark.parametrize(
     "shape", ["heading of many bodies over many tasks", "fields of a task of many bodies"]
 )

@@ -22,7 +22,7 @@ def fold(name: str) -> str:
     >>> fold("Sở Lao động - Thương binh và Xã hội")
     'so lao dong thuong binh va xa hoi'
     """
-    text = unicodedata.normalize("NFD", name.casefold()).translate(_DROPPED)
+    text = unicodedata.normalize("NFD", name.casefold().translate(_DROPPED)).translate(_DROPPED)
     return _NOT_WORD.sub(" ", text.replace("đ", "d")).strip()
 
 

@@ -139,14 +139,14 @@ _INLINE_TAG = r"</?(?:b|i|u|em|strong|span|font|small|sup|sub)\b[^<>]{0,200}>"
 _BEGINS = attrgetter("span.start")
 _BLANKS = re.compile(r"\s+")
 _BLANK = r"[\s\x00-\x1f" + INVISIBLE + "]"
-# More marks on one letter than that are no writing (Unicode's Stream-Safe Text Format).
-_MOST_MARKS = 30
+MOST_MARKS = 30
+"""More marks on one letter than that are no writing (Unicode's Stream-Safe Text Format)."""
 _UNREADABLE = re.compile(
     rf"(?P<space> {_BLANK}+|[^\S ]{_BLANK}*|[\x00-\x1f]{_BLANK}*)"
     rf"|(?P<tag>{BLOCK_TAG})"
     rf"|(?P<drop>{_INLINE_TAG}|[{INVISIBLE}]+|\*{{1,3}}|(?<!\w)_{{1,3}}(?=\w)|(?<=\w)_{{1,3}}(?!\w))"
     rf"|(?P<lookalike>{LOOKALIKE})"
-    rf"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]{{1,{_MOST_MARKS}}})"
+    rf"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]{{1,{MOST_MARKS}}})"
 )
 
 # What a stretch has one of that must change, but for two plain spaces together: most have none.

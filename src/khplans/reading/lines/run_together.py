@@ -14,6 +14,7 @@ from khplans.knowledge.document_types import document_types
 from khplans.reading.lines.document_numbers import NUMBER
 from khplans.reading.lines.phrases import MOTTO
 from khplans.text.letters import UPPER
+from khplans.text.passage import MOST_MARKS
 from khplans.text.shadow import shadow
 
 _LONG = 150  # characters: a line of a letterhead is seldom longer
@@ -42,8 +43,13 @@ def cuts(line: str) -> list[int]:
     if len(line) < _LONG:
         return []
     if not unicodedata.is_normalized("NFC", line):
-        starts = _composed_starts(line)
-        return [starts[cut] for cut in cuts(unicodedata.normalize("NFC", line))]
+        composed, starts = _composed(line)
+        return [starts[cut] for cut in _cuts(composed)]
+    return _cuts(line)
+
+
+def _cuts(line: str) -> list[int]:
+    """The same of a long line whose letters are composed."""
     low = shadow(line[:_HEAD])
     mottos = _mottos(line, low)
     if not mottos:
@@ -111,15 +117,23 @@ def _kind_of_document(line: str, end: int) -> Iterator[tuple[int, int]]:
         yield kind.span()
 
 
-_LETTER = re.compile(r"[^\u0300-\u036f]?[\u0300-\u036f]*")
+# Composing takes the square of how many marks stand together; more on one letter are no writing.
+_LETTER = re.compile(rf"[^\u0300-\u036f]?[\u0300-\u036f]{{0,{MOST_MARKS}}}", re.DOTALL)
 
 
-def _composed_starts(line: str) -> list[int]:
-    """Where in a line with decomposed accents each character of its composed form begins."""
+def _composed(line: str) -> tuple[str, list[int]]:
+    """A line with its decomposed accents composed, and where in the line each character begins.
+
+    >>> _composed("Ho\u0300a")
+    ('Hòa', [0, 1, 3])
+    """
+    composed: list[str] = []
     starts: list[int] = []
     for letter in _LETTER.finditer(line):
-        starts += [letter.start()] * len(unicodedata.normalize("NFC", letter[0]))
-    return starts
+        written = unicodedata.normalize("NFC", letter[0])
+        composed.append(written)
+        starts += [letter.start()] * len(written)
+    return "".join(composed), starts
 
 
 @cache
