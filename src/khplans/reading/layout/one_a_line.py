@@ -15,6 +15,8 @@ from khplans.text.passage import Span
 
 def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     """The table whose first line is `lines[i]`, or None."""
+    if _twice(lines, i):
+        return None
     found = read_figures(lines, i) or read_cells(lines, i)
     if not found:
         return read_wrapped(source, lines, i)
@@ -27,6 +29,17 @@ def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
         part = time_in_its_column(cells[k : k + len(header)], columns.roles)
         rows.append(GridRow(_spans(part)))
     return Grid(placed(rows), stop)
+
+
+def _twice(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line stands twice, one below the other: no header names two columns alike there.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> _twice(lines_of("TT\\n\\nTT\\nNhiệm vụ"), 0), _twice(lines_of("TT\\nNhiệm vụ"), 0)
+    (True, False)
+    """
+    below = next((line for line in lines[i + 1 : i + 3] if line.raw), None)
+    return below is not None and below.key == lines[i].key
 
 
 def _spans(cells: Cells) -> list[list[Span]]:
