@@ -40,8 +40,6 @@ def cuts(line: str) -> list[int]:
     >>> [text[a:b].strip()[:16] for a, b in zip([0, *cuts(text)], [*cuts(text), None])]
     ['UBND TỈNH HÀ NAM', 'CỘNG HÒA XÃ HỘI ', 'Số: 5/KH-UBND', 'Hà Nam, ngày 2 t', 'KẾ HOẠCH', 'Trồng rừng', 'Căn cứ Luật Lâm ']
     """
-    if len(line) < _LONG:
-        return []
     if not unicodedata.is_normalized("NFC", line):
         composed, starts = _composed(line)
         return [starts[cut] for cut in _cuts(composed)]
@@ -49,7 +47,9 @@ def cuts(line: str) -> list[int]:
 
 
 def _cuts(line: str) -> list[int]:
-    """The same of a long line whose letters are composed."""
+    """The same of a line whose letters are composed."""
+    if len(line) < _LONG:
+        return []
     low = shadow(line[:_HEAD])
     mottos = _mottos(line, low)
     if not mottos:
