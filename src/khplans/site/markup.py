@@ -38,8 +38,8 @@ def plain(text: object) -> str:
 def anchor(table: str, row_id: str) -> str:
     """The id, on its plan's page, of the words that a row was taken from.
 
-    >>> anchor("tasks", "khanh-hoa-173-qd-ubnd-2024:III/4:2")
-    'tasks/khanh-hoa-173-qd-ubnd-2024:III/4:2'
+    >>> anchor("tasks", "ha-nam-12-kh-ubnd-2025:III/4:2")
+    'tasks/ha-nam-12-kh-ubnd-2025:III/4:2'
     """
     return f"{table}/{row_id}".replace(" ", "_")
 
