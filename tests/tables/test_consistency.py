@@ -13,6 +13,16 @@ from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.cross_checks import CROSS_CHECKS
 from khplans.tables.rows import Rows, empty_rows
 
+NO_AMOUNTS = (
+    "percent",
+    "percentage_point_per_year",
+    "per_1000",
+    "quintal_per_hectare",
+    "million_vnd_per_person_per_year",
+    "bed_per_10000",
+    "index",
+)
+
 
 def rows_of(document_date: date | None = date(2024, 5, 13)) -> Rows:
     rows = empty_rows()
@@ -86,13 +96,27 @@ def test_parts(parts: list[float], whole: float, told: bool) -> None:
     assert codes(rows) == [("indicators", "parts-do-not-add-up")] * told
 
 
+def test_amounts_in_a_time_add_up() -> None:
+    rows = rows_of()
+    rows["indicators"] += [
+        indicator("w", 10, 10, unit="tonne_per_year"),
+        indicator("p", 30, 100, unit="tonne_per_year", parent_indicator_id="w"),
+    ]
+    assert codes(rows) == [("indicators", "parts-do-not-add-up")]
+
+
 @pytest.mark.parametrize(
     "change",
-    [{"unit": "percent"}, {"change": "increase"}, {"period": "2023"}, {"unit": "person"}],
+    [
+        *({"unit": unit} for unit in NO_AMOUNTS),
+        {"change": "increase"},
+        {"period": "2023"},
+        {"unit": "person"},
+    ],
 )
 def test_what_is_not_comparable_is_not_added(change: dict[str, str]) -> None:
     rows = rows_of()
-    whole = change if change.get("unit") == "percent" else {}
+    whole = change if change.get("unit") in NO_AMOUNTS else {}
     rows["indicators"].append(indicator("w", 10, 10, **whole))
     rows["indicators"].append(indicator("p", 90, 100, parent_indicator_id="w", **change))
     assert codes(rows) == []

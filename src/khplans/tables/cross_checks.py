@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 from khplans.text.numerals import plain_number
 
@@ -24,8 +26,11 @@ BESIDE = 40
 """A count (`68/92 xã`) and its percentage stand at most this many characters apart."""
 
 _COMPARABLE = ("unit", "change", "kind", "period")
-_RATES = ("percent", "percentage_point", "times")
-"""Units that start so measure rates, which do not add up."""
+_NO_AMOUNTS = frozenset(("percent", "rate", "times", "rank", "index", "age", "speed"))
+"""Dimensions whose values do not add up."""
+
+_SPANS_OF_TIME = frozenset(("year", "month", "day", "hour", "season"))
+"""What an amount may be divided by: 3 and 4 tonnes a year are 7 a year."""
 
 Facts = dict[str, str]
 Compared = Iterator[tuple[Row, Facts | None]]
@@ -86,7 +91,17 @@ def _parts(rows: Mapping[str, list[Row]]) -> Compared:
 
 
 def _adds_up(whole: Row) -> bool:
-    return whole["change"] == "level" and not whole["unit"].startswith(_RATES)
+    """Whether it is an amount: what is divided by anything but a time, or is none itself, is not."""
+    _, *divisors = whole["unit"].split("_per_")
+    amount = _SPANS_OF_TIME.issuperset(divisors) and whole["unit"] not in _without_amounts()
+    return whole["change"] == "level" and amount
+
+
+@cache
+def _without_amounts() -> frozenset[str]:
+    return frozenset(
+        row["unit_id"] for row in read_table("units") if row["dimension"] in _NO_AMOUNTS
+    )
 
 
 def _percentages(rows: Mapping[str, list[Row]]) -> Compared:
