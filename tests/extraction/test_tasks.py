@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from khplans.extraction.tasks import find_tasks
+from khplans.intake import Taken, unregistered
 from khplans.model import Source
+from khplans.pipeline import tables_of
 from khplans.reading import read_documents
 
 from .task_help import document, read, tasks_of, told
@@ -538,14 +540,29 @@ def test_a_day_without_a_year_is_in_the_coming_one() -> None:
     assert [str(task.deadline) for _, task in found] == ["2025-01-15", "2024-10-20"]
 
 
-def test_doubts() -> None:
+def test_a_day_without_a_year_on_a_line_of_its_own_is_in_the_coming_one() -> None:
+    body = (
+        "II. NHIỆM VỤ\n\n1. Sở Y tế báo cáo UBND tỉnh.\n\n- Thời gian hoàn thành: trước ngày 15/01."
+    )
+    ((_, task),) = tasks_of(document("KẾ HOẠCH\nThực hiện nhiệm vụ", body, date="2024-11-20"))
+    assert str(task.deadline) == "2025-01-15"
+
+
+def test_an_agency_that_is_not_known_is_told_once_and_not_of_each_task() -> None:
     body = """
 II. NHIỆM VỤ
 
-1. Sở Vũ trụ chủ trì xây dựng đề án trước ngày 01/02/2023.
+1. Sở Vũ trụ chủ trì xây dựng đề án trước ngày 01/02/2026.
+
+2. Sở Vũ trụ chủ trì xây dựng kế hoạch.
 """
-    ((_, task),) = tasks_of(document("KẾ HOẠCH\nThực hiện nhiệm vụ", body))
-    assert {doubt.code for doubt in task.doubts} == {"agency-unknown"}
+    text = document("KẾ HOẠCH\nThực hiện nhiệm vụ", body)
+    assert [task.parts[0].mention.known for _, task in tasks_of(text)] == [False, False]
+    warnings = tables_of(unregistered("x", Taken(text), text.encode()))["warnings"]
+    assert [row["code"] for row in warnings].count("agency-unknown") == 1
+
+
+def test_doubts() -> None:
     merged = [task for _, task in tasks_of(MERGED)]
     assert [d.code for d in merged[2].doubts] == ["merged-cell-inferred"]
     assert merged[4].doubts == ()

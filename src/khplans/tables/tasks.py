@@ -8,9 +8,6 @@ from khplans.model import AgencyPart, Doubt, Task
 from khplans.tables.rows import Row
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 
-_ABOUT_AGENCIES = "agency-unknown"
-"""Told once, of the agency, rather than of each task that names it."""
-
 
 def add_tasks(into: Tabulation, places: DocumentPlaces) -> None:
     """The rows of a document's tasks; their ids count the tasks of each section."""
@@ -37,8 +34,7 @@ def add_tasks(into: Tabulation, places: DocumentPlaces) -> None:
         }
         into.rows["tasks"].append(row)
         places.tasks.append(task_id)
-        doubts = [doubt for doubt in task.doubts if doubt.code != _ABOUT_AGENCIES]
-        into.warn("tasks", row, document.document_id, doubts)
+        into.warn("tasks", row, document.document_id, task.doubts)
         _add_parts(into, row, task)
 
 

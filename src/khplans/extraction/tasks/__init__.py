@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -63,7 +63,7 @@ def find_tasks(document: Document) -> list[Task]:
             lines_began = True
         elif document.blocks[i].kind == "heading" or i in introducing:
             above = []
-    return [_checked(task) for task in tasks]
+    return tasks
 
 
 def _year(document: Document) -> int | None:
@@ -180,12 +180,16 @@ def _due(
 ) -> tuple[Due, list[Doubt]]:
     """When a task is due, by its cell or else its words, and the days there that don't exist."""
     cell = cell_of(outline.document.blocks[i], "deadline")
-    issued = outline.document.date
     if row and cell:
-        due = read_due_cell(cell.text.text, year, issued)
-        return _in_coming_year(due, issued), _impossible(cell.text, due)
-    due = read_due(body.text, year, issued)
-    return _in_coming_year(due, issued), _impossible(body, due)
+        return _due_in(cell.text, read_due_cell, year, outline.document.date)
+    return _due_in(body, read_due, year, outline.document.date)
+
+
+def _due_in(
+    words: Passage, read: Callable[..., Due], year: int | None, issued: date | None
+) -> tuple[Due, list[Doubt]]:
+    due = read(words.text, year, issued)
+    return _in_coming_year(due, issued), _impossible(words, due)
 
 
 def _impossible(passage: Passage, due: Due) -> list[Doubt]:
@@ -236,14 +240,14 @@ def _with_line(
 def _with_due(
     task: Task, value: Passage, basis: DeadlineBasis, year: int | None, issued: date | None
 ) -> Task:
-    due = read_due_cell(value.text, year, issued)
+    due, doubts = _due_in(value, read_due_cell, year, issued)
     return replace(
         task,
         deadline=due.deadline,
         deadline_text=due.text,
         deadline_basis=basis if due.basis == "stated" else due.basis,
         cadence=due.cadence,
-        doubts=(*task.doubts, *_impossible(value, due)),
+        doubts=(*task.doubts, *doubts),
     )
 
 
@@ -270,11 +274,3 @@ def _merge_doubts(row: Row | None, parts: tuple[AgencyPart, ...]) -> tuple[Doubt
         Doubt("merged-cell-inferred", part.mention.span, {"agency": part.mention.agency.name})
         for part in merged[:1]
     )
-
-
-def _checked(task: Task) -> Task:
-    doubts = list(task.doubts)
-    for part in task.parts:
-        if not part.mention.known:
-            doubts.append(Doubt("agency-unknown", part.mention.span, {"form": part.mention.form}))
-    return replace(task, doubts=tuple(doubts))
