@@ -51,6 +51,9 @@ def _shown(source: str, kinds: tuple[BlockKind, ...] = ()) -> list[Shown]:
         (f"{DECREE} của Chính phủ (Nghị định 45).\nNghị định 45.", [("Nghị định 45", DECREE, "Nghị định 45")]),
         (f"{LAW} (gọi tắt là Luật PTDS)\nLuật PTDS, luật PTDS", [("Luật PTDS", LAW, "Luật PTDS"), ("luật PTDS", LAW, "Luật PTDS")]),
         (f"{LAW} (Luật PTDS)\ntheo Luật PTDS", [("Luật PTDS", LAW, "Luật PTDS")]),
+        # no sentence ends before a small letter
+        (f"{DECREE} về điện, nước v.v. đến năm 2030 (sau đây gọi tắt là Nghị định 45).\nNghị định 45.",
+         [("Nghị định 45", DECREE, "Nghị định 45")]),
         # what is issued by a document of another kind
         (f"{PROGRAMME} của Thủ tướng Chính phủ phê duyệt Chương trình phục hồi rừng (sau đây gọi là Chương trình 412)\nChương trình 412",
          [("Chương trình 412", PROGRAMME, "Chương trình 412")]),

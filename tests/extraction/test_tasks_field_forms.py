@@ -296,6 +296,7 @@ Sau khi nghe báo cáo, Chủ tịch UBND tỉnh kết luận, chỉ đạo như
 I. NHIỆM VỤ CỦA CÁC ĐOÀN THỂ
 1. Chi hội Nông dân: Giúp các hộ dọn dẹp nhà cửa.
 2. Chi đoàn Thanh niên: Vận chuyển quà, phối hợp Công an xã, Trạm Y tế tổ chức trực.
+3. Hội Phụ nữ: Nấu ăn, phối hợp Ủy ban nhân dân các xã phát suất ăn.
 II. TỔ CHỨC THỰC HIỆN
 1. Ban Quản lý dự án công trình thủy lợi khẩn trương sửa chữa kè.
 2. Mặt trận thôn trao quà cho các hộ.
@@ -306,6 +307,7 @@ Mức quà: 300.000 đồng/hộ.
         """
 I|1|Giúp các hộ dọn => [Chi hội Nông dân] /  /  /  /
 I|2|Vận chuyển quà, phối => [Chi đoàn Thanh niên] / [Công an xã], [Trạm Y tế] /  /  /
+I|3|Nấu ăn, phối hợp => [Hội Liên hiệp Phụ nữ] / [Ủy ban nhân dân các xã] /  /  /
 II|1|Ban Quản lý dự => [Ban Quản lý dự án công trình thủy lợi] /  /  /  /
 II|2|Mặt trận thôn trao =>  /  /  /  /
 """,

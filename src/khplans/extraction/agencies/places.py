@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khplans.knowledge.provinces import find_province, provinces
+from khplans.text.letters import UPPER
 
 _UNIT_NAMES = {
     "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "h": "huyện",
@@ -32,8 +33,7 @@ _TAIL = re.compile(
     r"(?: (?:(?:truc )?thuoc|cua|trong|tren dia ban|tren)(?: toan)? (?:tinh|thanh pho)(?!\w))?"
 )
 _SHORT_UNIT = re.compile(r"(?:cac )?(?P<unit>h|q|p|tt|tx|tp)\. ?(?=\w)")
-_UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-CAPITALISED = rf"[{_UPPER}][\w'’]*"
+CAPITALISED = rf"[{UPPER}][\w'’]*"
 """A pattern of a word of a name."""
 PLACE = re.compile(rf"{CAPITALISED}(?: ?[\- ] ?{CAPITALISED}){{0,3}}(?!\w)")
 _NUMBERED = re.compile(r"(?:số )?\d{1,2}(?!\w)")

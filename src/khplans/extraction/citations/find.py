@@ -14,6 +14,7 @@ from khplans.extraction.citations.laws import LawMention, find_laws
 from khplans.extraction.citations.numbers import Number, find_numbers
 from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY, parse_day
+from khplans.text.letters import UPPER
 
 _WHEN = re.compile(
     rf"(?:\d{{1,2}}(?= )| ?\[\d{{1,2}}\])? ?(?:,|\()? ?(?:(?:đã )?(?:ký|ban hành|đề|cùng) )?(?P<day>{DAY})",
@@ -38,7 +39,7 @@ _LENT = re.compile(
 _LENT_END = re.compile(r"\d[a-c]? ?(?:[,;&+]|,? ?và) ?(?:số )?$")
 _LENT_SERIAL = re.compile(r"\d+[a-c]?")
 _OF_ASSEMBLY = re.compile(r"QH\d*$")
-_SENTENCE_END = re.compile(r"[.!?] +(?=[A-ZĐÀ-Ỹ])|\n")
+_SENTENCE_END = re.compile(rf"[.!?] +(?=[{UPPER}])|\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from khplans.knowledge.issuers import issuers
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.table import read_table
 from khplans.text.fold import fold
+from khplans.text.letters import UPPER
 
 _LEVEL = r"(?:tỉnh|thành phố|thành ph|TP\.?|Tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)"
-_CAPITAL = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _SKIP = (
     r"(?:(?:Hội nghị|Phiên họp|Kỳ họp|Đại hội)(?: (?:lần )?thứ [\w\d]+(?: \([\w ]{1,20}\))?)"
     r"(?:,? (?:khóa|khoá) [IVXL\d]+)?,?(?: của)? )?"
@@ -48,7 +48,7 @@ def _pattern() -> re.Pattern[str]:
         else:
             local.add(row["name"])
     known = _any_of({p.name for p in provinces()})
-    word = rf"(?!{any_of('no-place')}\b)(?-i:[{_CAPITAL}])\w*"
+    word = rf"(?!{any_of('no-place')}\b)(?-i:[{UPPER}])\w*"
     named = rf"{word}(?:[ -]{word}){{0,4}}"
     place = (
         rf"(?: {_LEVEL})?(?: (?:(?:{known})(?!\w)|{named}))?(?:,? {_LEVEL} (?:{known}|{named}))?"
@@ -56,10 +56,10 @@ def _pattern() -> re.Pattern[str]:
     one, many = _any_of(central), _any_of(local - central)
     posts = rf"(?:(?:(?:đồng chí|đ/c) )?{any_of('post')} ){{0,2}}"
     stop_word = rf" {any_of('stop')}(?!\w)"
-    stop = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] (?!(?-i:[{_CAPITAL}]))|{stop_word})"
+    stop = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] (?!(?-i:[{UPPER}]))|{stop_word})"
     name = (
         rf"(?:{posts}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
-        rf"|{posts}{any_of('opening')}(?: phòng, chống| [-–] (?-i:[{_CAPITAL}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
+        rf"|{posts}{any_of('opening')}(?: phòng, chống| [-–] (?-i:[{UPPER}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
         rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{stop_word}))"
     )
     return re.compile(

@@ -21,6 +21,7 @@ from khplans.extraction.citations.passages import passages_of
 from khplans.knowledge.document_types import types_with
 from khplans.model import Citation, Document, ShortCitation
 from khplans.rules import Rule, Rules, always, once
+from khplans.text.letters import UPPER
 from khplans.text.passage import Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
@@ -31,7 +32,7 @@ _DEFINED = re.compile(
 )
 # A kind's name with a serial or an abbreviation alone in brackets.
 _BRACKETS = re.compile(r"\((?P<name>[^\W\da-z_]\w+(?: \w+){1,4})\)")
-_BOUNDARY = re.compile(r"[.!?] (?=[A-ZĐÀ-Ỹ])|; ")
+_BOUNDARY = re.compile(rf"[.!?] (?=[{UPPER}])|; ")
 _SERIAL = re.compile(r"\d+")
 _SO = re.compile(r" so (?=\d)")
 # What ends a name: not a letter, and not the symbol of a number that begins alike.

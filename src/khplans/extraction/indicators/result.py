@@ -46,7 +46,6 @@ _OVER_THE_WHOLE = re.compile(
     re.IGNORECASE,
 )
 _NO_CHANGE = re.compile(r"đóng góp|hoàn thành", re.IGNORECASE)
-_ROUNDING = 0.06
 
 
 @dataclass(frozen=True, slots=True)

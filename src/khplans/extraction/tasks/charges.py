@@ -9,6 +9,7 @@ from functools import cache
 from khplans.extraction.agencies import Found, read_list
 from khplans.extraction.agencies.places import CAPITALISED
 from khplans.knowledge.task_cues import cues
+from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
 _SENTENCE = re.compile(r"[.;] (?=\S)")
@@ -172,7 +173,7 @@ _TOGETHER = re.compile(
     r"(?<!su )(?<!cong tac )phoi hop(?: (?:chat che|thuong xuyen|dong bo|tot|kip thoi|hieu qua))*"
     r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=[a-z]))"
 )
-_NAMED = re.compile(r"[A-ZĐ]|các ")
+_NAMED = re.compile(rf"[{UPPER}]|các ")
 """How those are named of whom `phối hợp` speaks without `với`: `phối hợp Công an phường`."""
 _CLAUSE = re.compile(r"(?:[.;] |\((?:giao |do )?)(?=\w)")
 _ALSO = ", dong thoi, "

@@ -21,6 +21,7 @@ from khplans.text.dates import (
     find_missing_days,
     parse_date,
 )
+from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
 Cadence = Literal["ongoing", "monthly", "quarterly", "yearly"]
@@ -33,7 +34,7 @@ _BEFORE = re.compile(
     r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất)(?: là)?(?: khoảng)? )?"
     r"(?:(?:từ nay )?(?:đến|tới)(?: hết| cuối| đầu| giữa| trước)?|trước|hết|trong|vào(?: cuối| đầu)?"
     r"|chậm nhất(?: là)?|dự kiến|đúng hạn|(?:hoàn thành|xong)(?: cuối| đầu| giữa)?)(?: thời điểm| thời gian)?"
-    r"(?: (?:ngày|dịp) (?-i:[A-ZĐ])[^\d,.;:()]{2,30})?"
+    rf"(?: (?:ngày|dịp) (?-i:[{UPPER}])[^\d,.;:()]{{2,30}})?"
     r"(?:(?: lúc)? \d{1,2} ?(?:giờ|[hg:])(?: ?\d{1,2})?(?: ?(?:phút|['’′]))?,?(?: \()?)? ?$",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from khplans.model import BlockKind
 from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.line_kinds import is_rule, stamps
 from khplans.rules import Rule, Rules, always
+from khplans.text.letters import UPPER
 from khplans.text.passage import Span
 
 _PAGE = re.compile(r"(?:trang\s*)?[-(|]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-)|]?|-+\s*page.{0,20}")
@@ -17,7 +18,7 @@ _IMAGE = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|<!--.*-->|<(?:br|hr)\s*/?>|\[\s*(?:image|hình ảnh)\s*\]", re.I
 )
 _NOTE = re.compile(r"(?:[¹²³⁴-⁹⁰]+|\\?\[\d{1,3}\\?\]|\[\^\d+\]:?|\^\d{1,3}\^?|<sup>\d+</sup>)\s*\S")
-_LOOSE_NOTE = re.compile(r"\(?\d{1,2}\)?\s+(?=[A-ZĐ“])")
+_LOOSE_NOTE = re.compile(rf"\(?\d{{1,2}}\)?\s+(?=[{UPPER}“])")
 
 
 @dataclass(frozen=True, slots=True)
