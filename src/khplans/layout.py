@@ -6,8 +6,6 @@ infers it. Everything after sees this one model. Offsets count in the plan's tex
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,15 +92,3 @@ class Layout:
     headings: tuple[Heading, ...] = ()
     notes: tuple[Note, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-
-
-def characters_left_out(layout: Layout) -> Mapping[str, int]:
-    """How many characters other than blanks each kind left out.
-
-    >>> characters_left_out(Layout(left_out=(LeftOut("struck", "bãi bỏ", 7),)))
-    {'struck': 5}
-    """
-    counts: Counter[str] = Counter()
-    for piece in layout.left_out:
-        counts[piece.kind] += sum(not character.isspace() for character in piece.text)
-    return dict(sorted(counts.items()))

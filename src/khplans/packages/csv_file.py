@@ -120,16 +120,14 @@ def typed(definition: Table) -> Callable[[list[str]], list[object]]:
     return lambda cells: [_value(kind, cell) for kind, cell in zip(types, cells, strict=True)]
 
 
-def arrow_parts(
-    rows: Iterator[list[object]], definition: Table, at_once: int = PART_ROWS
-) -> Iterator[pa.Table]:
-    """Typed rows in parts of so many (the last of what is left)."""
+def arrow_parts(rows: Iterator[list[object]], definition: Table) -> Iterator[pa.Table]:
+    """Typed rows in parts of `PART_ROWS` (the last of what is left)."""
     import pyarrow as pa
 
     from khplans.tables.arrow import arrow_schema
 
     schema = arrow_schema(definition.name)
-    while part := list(islice(rows, at_once)):
+    while part := list(islice(rows, PART_ROWS)):
         columns = [list(column) for column in zip(*part, strict=True)]
         yield pa.table(columns, schema=schema)
 

@@ -23,8 +23,9 @@ def check_packages(packages: Path) -> None:
     refuse_errors(check_all(packages, _RULES))
 
 
-def site_address(config: Path = Path("mkdocs.yml")) -> str | None:
+def site_address() -> str | None:
     """The site's own address as mkdocs.yml sets it, or None where it sets none."""
+    config = Path("mkdocs.yml")
     if not config.is_file():
         return None
     found = _ADDRESS.search(config.read_text("utf-8"))
