@@ -9,13 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
+from left_out import characters_left_out
 from word_files import paragraph, row, table, word_file, zipped
 
 from khplans.errors import KhplansError
 from khplans.intake import office
 from khplans.intake.files import SUFFIXES, take
 from khplans.intake.kinds import kind_of
-from khplans.layout import characters_left_out
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FREE, END = 0xFFFFFFFF, 0xFFFFFFFE

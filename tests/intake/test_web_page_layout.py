@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from left_out import characters_left_out
 
 from khplans.errors import KhplansError
 from khplans.intake.taken import Taken
 from khplans.intake.web_pages import read_web_page
-from khplans.layout import Layout, Table, characters_left_out
+from khplans.layout import Layout, Table
 
 Grid = list[tuple[int, int, int, int, list[str]]]
 

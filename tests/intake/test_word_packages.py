@@ -7,6 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from left_out import characters_left_out
 from word_files import (
     NAMESPACES,
     cell,
@@ -25,7 +26,6 @@ from word_files import (
 from khplans.errors import KhplansError
 from khplans.intake.taken import Taken
 from khplans.intake.word import read_word
-from khplans.layout import characters_left_out
 
 BODY = paragraph("a", properties=in_list(1)) + table(row("b", cell("c", properties=span(2))))
 NUMBERING = lists(levels(("decimal", "%1.")))

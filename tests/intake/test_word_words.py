@@ -239,6 +239,27 @@ def test_notes_numbered_as_the_file_says_and_those_whose_call_was_deleted() -> N
     assert left_out(made) == [("deleted", "Cũ")]
 
 
+def test_nothing_of_a_note_and_its_mark_is_lost() -> None:
+    custom = ' w:customMarkFollows="1"'
+    shape = "<w:r>" + VML.format(box("khung")) + "</w:r>"
+    table_in_note = table(row("a", f"<w:p><w:del>{run('bỏ')}</w:del></w:p>"))
+    made = taken(
+        paragraph(f'<w:r><w:t>Thu</w:t><w:footnoteReference w:id="1"{custom}/><w:t>*</w:t></w:r>')
+        + paragraph("x", call("footnote", 9, custom, "<w:t>**</w:t>")),
+        footnotes=f'<w:footnote w:id="1">{table_in_note}{paragraph("Sao", shape)}</w:footnote>',
+    )  # fmt: skip
+    assert made.text == "Thu\nx\n\n[*] a  Sao\n"
+    assert left_out(made) == [("note-mark", "**"), ("deleted", "bỏ"), ("other", "khung")]
+
+
+def test_diagrams_and_charts_are_told_of() -> None:
+    drawn = '<a:graphic xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"><a:graphicData><d:relIds/></a:graphicData></a:graphic>'
+    inside = (
+        f'<w:drawing><wp:inline><wp:docPr id="1" descr="Sơ đồ"/>{drawn}</wp:inline></w:drawing>'
+    )
+    assert left_out(taken(paragraph("x", f"<w:r>{inside}</w:r>"))) == [("picture", "Sơ đồ")]
+
+
 def box(words: str) -> str:
     return f"<w:txbxContent>{paragraph(words)}</w:txbxContent>"
 

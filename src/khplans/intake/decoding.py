@@ -20,8 +20,8 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     """The text of a UTF-8 file, character for character, line ends and all.
 
     Raises `KhplansError` for a file that holds no word, is no text, holds a NUL, is not UTF-8 (with the
-    line), begins with a byte-order mark (unless allowed, then it is left out), is a web page, or has more
-    than `MOST_CHARACTERS`.
+    line), begins with a byte-order mark (unless allowed, then it is left out), or has more than
+    `MOST_CHARACTERS`.
 
     >>> decode("Kế hoạch".encode(), "a.txt")
     'Kế hoạch'
@@ -32,6 +32,33 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     kind = kind_of(data)
     if kind.name not in TEXTS:
         raise kind.refused(where)
+    text = characters_of(data, where)
+    if text.startswith("\ufeff"):
+        if not mark_allowed:
+            raise KhplansError(
+                both("mở đầu bằng dấu BOM", "begins with a byte-order mark"),
+                where=f"{where}:1",
+                remedy=both("lưu lại dạng “UTF-8 không BOM”", "save it as UTF-8 without BOM"),
+            )
+        text = text[1:]
+    refuse_long(text, where)
+    if not has_words(text):
+        raise KhplansError(
+            both("rỗng, không có chữ nào", "empty, no text in it"),
+            where=where,
+            remedy=both("lấy lại văn bản từ nguồn", "get the text from its origin again"),
+        )
+    return text
+
+
+def characters_of(data: bytes, where: str) -> str:
+    """The characters of a UTF-8 file, all of them.
+
+    Raises `KhplansError` for one that holds a NUL or is not UTF-8, with the line.
+
+    >>> characters_of(b"\\xef\\xbb\\xbfa", "a.txt")
+    '\\ufeffa'
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _not_utf8(where, "UTF-16")
     if b"\0" in data:
@@ -42,31 +69,20 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
             remedy=both("lấy lại tệp từ nguồn", "get the file from its origin again"),
         )
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _not_utf8(f"{where}:{line}", f"byte 0x{data[error.start]:02x}") from None
-    if text.startswith("\ufeff"):
-        if not mark_allowed:
-            raise KhplansError(
-                both("mở đầu bằng dấu BOM", "begins with a byte-order mark"),
-                where=f"{where}:1",
-                remedy=both("lưu lại dạng “UTF-8 không BOM”", "save it as UTF-8 without BOM"),
-            )
-        text = text[1:]
+
+
+def refuse_long(text: str, where: str) -> None:
+    """Raise `KhplansError` for a text of more than `MOST_CHARACTERS`, whatever it was taken from."""
     if len(text) > MOST_CHARACTERS:
         raise KhplansError(
             both(f"dài hơn {MOST_CHARACTERS // 10**6} triệu ký tự", "a text too long"),
             where=where,
             remedy=both("chia nhỏ văn bản", "split it into documents"),
         )
-    if not has_words(text):
-        raise KhplansError(
-            both("rỗng, không có chữ nào", "empty, no text in it"),
-            where=where,
-            remedy=both("lấy lại văn bản từ nguồn", "get the text from its origin again"),
-        )
-    return text
 
 
 def has_words(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 _RULE = re.compile(r"\+(?:[-=:]+\+)+")
 _CHARACTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
@@ -72,7 +72,8 @@ class _Grid:
     rules: Sequence[int]
     head: int
 
-    def cells(self) -> tuple[DrawnCell, ...]:
+    def cells(self) -> tuple[DrawnCell, ...] | None:
+        """The cells; None where two take the same place."""
         found = []
         taken: set[tuple[int, int]] = set()
         for row in range(len(self.rules) - 1):
@@ -81,11 +82,12 @@ class _Grid:
                     continue
                 cell = self._cell(row, column)
                 found.append(cell)
-                taken.update(
-                    (r, c)
-                    for r in range(row, row + cell.rows)
-                    for c in range(column, column + cell.columns)
+                places = set(
+                    product(range(row, row + cell.rows), range(column, column + cell.columns))
                 )
+                if taken & places:
+                    return None
+                taken |= places
         return tuple(found)
 
     def _cell(self, row: int, column: int) -> DrawnCell:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
-from khplans.intake.decoding import decode, has_words, refuse_html
+from khplans.errors import KhplansError, blaming_khplans, both
+from khplans.intake.decoding import decode, has_words, refuse_html, refuse_long
 from khplans.intake.error_pages import refuse_error_page
 from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
 from khplans.intake.markdown import read_markdown
@@ -87,6 +87,11 @@ def take(data: bytes, path: Path, *, strict: bool) -> Taken:
             where=where,
             remedy=both(f"dùng {', '.join(SUFFIXES)}", "use one of these"),
         )
+    with blaming_khplans(where):
+        return _take(data, where, suffix, strict=strict)
+
+
+def _take(data: bytes, where: str, suffix: str, *, strict: bool) -> Taken:
     kind = kind_of(data)
     if kind.name in TEXTS:
         return _take_characters(data, where, suffix, kind, strict=strict)
@@ -96,7 +101,7 @@ def take(data: bytes, path: Path, *, strict: bool) -> Taken:
         taken = read_by_office(data, kind, where)
     else:
         raise kind.refused(where)
-    _refuse_wordless(taken.text, where)
+    _refuse_what_is_no_text(taken.text, where)
     return taken
 
 
@@ -113,11 +118,12 @@ def _take_characters(data: bytes, where: str, suffix: str, kind: Kind, *, strict
 def _page(page: str, where: str) -> Taken:
     read = read_web_page(page, where)
     refuse_error_page(read.taken.text, where, title=read.title)
-    _refuse_wordless(read.taken.text, where)
+    _refuse_what_is_no_text(read.taken.text, where)
     return read.taken
 
 
-def _refuse_wordless(text: str, where: str) -> None:
+def _refuse_what_is_no_text(text: str, where: str) -> None:
+    refuse_long(text, where)
     if not has_words(text):
         raise KhplansError(
             both("không có chữ nào", "holds no text"),

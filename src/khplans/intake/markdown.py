@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]")
-_FENCE = re.compile(r"[ \t]{0,3}(```+)[^`]*$")
+_FENCE = re.compile(r"[ \t]{0,3}(```+)([^`]*)$")
 _NOTE = re.compile(r"[ \t]{0,3}\[\^([^\]\s]{1,40})\]:[ \t]*")
 _MARK = re.compile(r"\[\^([^\]\s]{1,40})\]|\^(\d{1,3}|\*{1,3})\^")
 _REFERENCE = re.compile(
-    r"[ \t]{0,3}\[([^\[\]\n^][^\[\]\n]{0,200})\]:[ \t]+<?(?:[a-z]{2,10}:|[/#.])[^\s<>]*>?(?:[ \t]+[\"'(].{0,200})?[ \t]*$"
+    r"[ \t]{0,3}\[([^\[\]\n^][^\[\]\n]{0,200})\]:[ \t]+<?(?:https?:|ftp:|mailto:|tel:|[/#.])[^\s<>]*>?(?:[ \t]+[\"'(].{0,200})?[ \t]*$"
 )
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
@@ -101,7 +101,7 @@ class _Reader:
         self._tables: list[Table] = []
         self._items: list[Item] = []
         self._headings: list[Heading] = []
-        self._notes: list[tuple[str, Span]] = []
+        self._notes: list[Note] = []
         self._calls: dict[str, int] = {}
         self._left_out: list[LeftOut] = []
 
@@ -116,7 +116,12 @@ class _Reader:
         return "".join(self._parts)
 
     def layout(self) -> Layout:
-        notes = tuple(Note(span, self._calls.pop(mark, None), mark) for mark, span in self._notes)
+        notes = tuple(
+            note
+            if note.called is not None
+            else replace(note, called=self._calls.pop(note.mark, None))
+            for note in self._notes
+        )
         unmet = [LeftOut("note-mark", mark, at) for mark, at in self._calls.items()]
         left_out = sorted([*self._left_out, *unmet], key=attrgetter("at"))
         return Layout(
@@ -134,8 +139,11 @@ class _Reader:
         if fence is None:
             return None
         stop = i + 1
-        while stop < len(self._lines) and not self._lines[stop].lstrip().startswith(fence[1]):
+        end = re.compile(rf"[ \t]*{fence[1]}`*[ \t]*")
+        while stop < len(self._lines) and not end.fullmatch(self._lines[stop]):
             stop += 1
+        if said := fence[2].strip():
+            self._left_out.append(LeftOut("other", said, self._at))
         self._put("\n".join(self._lines[i + 1 : stop]))
         return stop + 1
 
@@ -150,7 +158,7 @@ class _Reader:
         begin = self._at
         self._put(f"[{note[1]}] ")
         self._write([self._lines[i][note.end() :], *self._lines[i + 1 : stop]])
-        self._notes.append((note[1], Span(begin, self._at)))
+        self._notes.append(Note(Span(begin, self._at), None, note[1]))
         return stop
 
     def _html_table(self, i: int) -> int | None:
@@ -246,7 +254,7 @@ class _Reader:
         if piece.kind == "raised":
             words = raised(piece.words, "".join(self._parts[-_SEEN:])[-_SEEN:], piece.after)
         if piece.kind == "call":
-            self._calls.setdefault(piece.words, self._at)
+            self._call(piece.words, self._at)
         elif piece.kind == "left-out" or words is None:
             reason = "note-mark" if words is None else piece.reason
             self._left_out.append(LeftOut(reason, piece.words, self._at))
@@ -255,9 +263,14 @@ class _Reader:
             return bool(words.strip())
         return False
 
+    def _call(self, mark: str, at: int) -> None:
+        """The mark of a note; a second one of the same leads nowhere."""
+        if self._calls.setdefault(mark, at) != at:
+            self._left_out.append(LeftOut("note-mark", mark, at))
+
     def _write_cells(self, cells: Sequence[DrawnCell], stop: int) -> None:
         writer = PageWriter()
-        grid = Grid([_grid_cell(cell, cells) for cell in cells])
+        grid = Grid([_grid_cell(cell) for cell in cells])
         base = self._begin_table()
         writer.begin_table(grid)
         for cell, drawn in zip(grid.cells, cells, strict=True):
@@ -281,7 +294,7 @@ class _Reader:
             case "raised":
                 writer.raised((piece.words, piece.after, None))
             case "call":
-                self._calls.setdefault(piece.words, base + writer.position)
+                self._call(piece.words, base + writer.position)
             case "left-out":
                 writer.leave_out((piece.reason, piece.words))
 
@@ -303,6 +316,14 @@ class _Reader:
         self._headings += [
             replace(heading, span=_moved(heading.span, at)) for heading in layout.headings
         ]
+        self._notes += [
+            replace(
+                note,
+                span=_moved(note.span, at),
+                called=None if note.called is None else note.called + at,
+            )
+            for note in layout.notes
+        ]
         self._left_out += [replace(piece, at=piece.at + at) for piece in layout.left_out]
         self._put(writer.text())
         if stop < len(self._lines) and self._lines[stop].strip():
@@ -321,7 +342,7 @@ class _Reader:
                     yield _caught(catching, caught, tokens[n + 1 : n + 2])
                     catching, caught = "", ""
                 else:
-                    caught += token.content or (" " if token.type.endswith("break") else "")
+                    caught += _caught_words(token)
             elif tag in _CAUGHT and last_end.get(f"/{tag}", -1) > n:
                 catching = tag
             elif token.type == "softbreak" and italics and not _begins_item(tokens[n + 1 : n + 2]):
@@ -349,6 +370,12 @@ def _tag(token: Token) -> str:
 
 def _begins_item(following: Sequence[Token]) -> bool:
     return bool(following and _LIST_ITEM.match(following[0].content))
+
+
+def _caught_words(token: Token) -> str:
+    if token.type == "html_inline":
+        return ""
+    return token.content or (" " if token.type.endswith("break") else "")
 
 
 def _caught(tag: str, words: str, following: Sequence[Token]) -> _Piece:
@@ -490,8 +517,8 @@ def _piped_cells(header: int, rows: Sequence[Sequence[str]]) -> list[DrawnCell]:
     return cells
 
 
-def _grid_cell(cell: DrawnCell, cells: Sequence[DrawnCell]) -> GridCell:
-    return GridCell(cell.row, cell.column, cell.columns, cell.rows, cell.header, cell.column == 0)
+def _grid_cell(cell: DrawnCell) -> GridCell:
+    return GridCell(cell.row, cell.column, cell.columns, cell.rows, cell.header)
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from khplans.intake.raised import raised
 from khplans.layout import Cell, Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
 from khplans.text.passage import Span
 
-BLANKS = " \t\xa0"
+_BLANKS = " \t\xa0"
 _MOST_NESTED = 4
 """Tables inside tables' cells that are told apart; what lies deeper is plain lines."""
 _OWN_MARKER = re.compile(
@@ -32,19 +32,19 @@ class GridCell:
     columns: int
     rows: int | None
     header: bool
-    first_in_row: bool
     first_line: int = 0
     spans: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
 class Grid:
-    """A table while it is being read; `plain` says that it only arranges the page."""
+    """A table while it is being read, and the row that is written; `plain` says that it only arranges the page."""
 
     cells: list[GridCell] = field(default_factory=list)
     plain: bool = False
     start: int = 0
     place: int = 0
+    row: int = 0
     inside: int | None = None
 
     def table(self, end: int) -> Table:
@@ -96,7 +96,7 @@ class PageWriter:
 
     def words(self, text: str) -> None:
         """Words of the running line; white space at their ends counts once."""
-        body = text.strip(BLANKS)
+        body = text.strip(_BLANKS)
         if not body:
             self._blank(text)
             return
@@ -183,7 +183,8 @@ class PageWriter:
             self.line_break()
             return
         if cell is not grid.cells[0]:
-            self._write("\n" if cell.first_in_row else "\t")
+            self._write("\t" if cell.row == grid.row else "\n")
+        grid.row = cell.row
         cell.first_line = len(self._lines)
         self._fresh = True
 
@@ -248,4 +249,4 @@ def _has_marker(marker: str, body: str) -> bool:
     """Whether an item's words show its marker themselves, or one of their own for a bullet."""
     if marker == "-":
         return bool(_OWN_MARKER.match(body))
-    return body.startswith(marker)
+    return body.startswith(marker) and not body[len(marker) :][:1].isdecimal()

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
-from khplans.intake.decoding import decode
+from khplans.intake.decoding import characters_of, decode
 from khplans.intake.files import read_bytes, receive, take
 from khplans.intake.layout_file import read_layout
 from khplans.intake.taken import Received, Taken
@@ -114,9 +114,10 @@ def _text_and_layout(folder: Path, about: Mapping[str, str]) -> tuple[str, Layou
     """The text of a plan and what stood where in it, each the very bytes that plan.toml has the sum of."""
     original = _original(folder)
     path = folder / TEXT
-    text = take(read_bytes(path), path, strict=True).text
     if original:
-        _refuse_changed(path, "text_sha256", about)
+        text = characters_of(_refuse_changed(path, "text_sha256", about), str(path))
+    else:
+        text = take(read_bytes(path), path, strict=True).text
     _refuse_changed(original or path, "sha256", about)
     layout = folder / LAYOUT
     if not layout.exists() and "layout_sha256" not in about:

@@ -22,7 +22,7 @@ from khplans.layout import LeftOutKind
 
 _NEVER_SHOWN = (
     "script", "style", "template", "noscript", "iframe", "noframes", "noembed", "object", "canvas", "audio",
-    "video", "datalist", "annotation", "head", "title",
+    "video", "datalist", "annotation", "title",
 )  # fmt: skip
 _BLOCKS = frozenset((
     "p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "aside",
@@ -33,6 +33,7 @@ _ATTRIBUTES = frozenset((
     "id", "name", "href", "style", "hidden", "open", "role", "colspan", "rowspan", "start", "type", "value", "reversed",
 ))  # fmt: skip
 _STRUCK = ("del", "s", "strike")
+_OF_WORDS = frozenset(("a", "b", "em", "font", "i", "small", "span", "strong", "u"))
 _APART: Mapping[str, LeftOutKind] = {"nav": "other", "svg": "picture"}
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hidden", re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)\b", re.I)),
@@ -41,7 +42,12 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pre", re.compile(r"white-space\s*:\s*pre", re.I)),
 )  # fmt: skip
 _END_LOST = re.compile(r"</(?:(p)|br|html|body)(?![^\s/>])[^<>]*>", re.IGNORECASE)
+_ELEMENT = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
+_OTHER = "span"
+"""What stands for elements whose names XML can't hold, Word's `o:p` among them: they only hold words."""
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+_LINE_END = re.compile(r"\r\n?|\n")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
 _DEEPEST = 2048
 """Elements inside each other; pages that never close one reach hundreds."""
@@ -127,17 +133,31 @@ class _Tree:
             raise _refused(
                 both("thẻ HTML lồng nhau quá sâu", "markup nested too deep"), self._where
             )
-        self._builder.start(name, {key: attributes[key] for key in _ATTRIBUTES & attributes.keys()})
+        kept = _ATTRIBUTES & attributes.keys()
+        self._builder.start(_name(name), {key: _for_xml(attributes[key]) for key in sorted(kept)})
 
     def end(self, name: str) -> None:
         self._depth -= 1
-        self._builder.end(name)
+        self._builder.end(_name(name))
 
     def data(self, text: str) -> None:
-        self._builder.data(text)
+        self._builder.data(_for_xml(text))
 
     def close(self) -> Any:
         return None if self._empty or self._depth else self._builder.close()
+
+
+def _name(element: str) -> str:
+    return element if _ELEMENT.fullmatch(element) else _OTHER
+
+
+def _for_xml(text: str) -> str:
+    r"""The text, a blank for form feeds and the sign of what can't be read for other controls.
+
+    >>> _for_xml("a\x0cb\x01")
+    'a b\ufffd'
+    """
+    return _NOT_XML.sub(lambda control: " " if control[0] in "\x0b\x0c" else "\ufffd", text)
 
 
 def _end_kept(end: re.Match[str]) -> str:
@@ -220,7 +240,7 @@ class _OpenGrid:
         if column >= _MOST_COLUMNS:
             return None
         columns = min(columns, room)
-        cell = GridCell(self.row, column, columns, rows, header or self.in_head, here is None)
+        cell = GridCell(self.row, column, columns, rows, header or self.in_head)
         if rows != 1:
             bits = ((1 << columns) - 1) << column
             self.taken |= bits
@@ -294,7 +314,7 @@ class _Walk:
         if not self._preformatted:
             self._put(PageWriter.words, _WHITE.sub(" ", text))
             return
-        for number, line in enumerate(text.splitlines()):
+        for number, line in enumerate(_LINE_END.split(text)):
             if number:
                 self._put(PageWriter.line_break)
             self._put(PageWriter.words, line)
@@ -484,7 +504,8 @@ def _set_by(element: Any) -> tuple[str, ...]:
 
 
 def _is_set_raised(element: Any) -> bool:
-    return element.tag == "sup" or "raised" in _set_by(element)
+    """Whether it is raised words; where cells and blocks are set so, they are only aligned."""
+    return element.tag == "sup" or (element.tag in _OF_WORDS and "raised" in _set_by(element))
 
 
 def _may_be_mark(element: Any) -> bool:

@@ -68,18 +68,20 @@ class DocumentWriter:
             self._writer.write(f"{note.mark} ")
             span = self._writer.write(paragraph.text.strip().translate(_LINE_ENDS))
             self._place(paragraph, span.start - blanks, span)
+            for box in paragraph.boxes:
+                self._writer.leave_out("other", words_of(box), span.end)
             self._writer.write("\n")
             self._writer.notes.append(Note(span, note.at, note.mark))
         for element in self._notes.left.values():
             self._writer.leave_out("other", words_of(element), self._writer.at)
 
     def _note_parts(self, note: Element, runs: RunReader) -> Iterator[Part]:
-        for element in unwrapped(note, "p", "tbl"):
-            yield Words(" ")
+        for element in unwrapped(note, "p", "tbl", "tr", "tc"):
             if element.tag == W + "p":
+                yield Words(" ")
                 yield from runs.read(element, self._style(element))
             else:
-                yield Words(words_of(element))
+                yield from self._note_parts(element, runs)
 
     def _style(self, paragraph: Element) -> Style:
         return self._styles.paragraph(value(paragraph.find(W + "pPr"), "pStyle"))
@@ -169,6 +171,9 @@ class DocumentWriter:
         for at, kind, text in paragraph.left_out:
             self._writer.leave_out(kind, text, place(at))
         for at, call in paragraph.calls:
+            if not self._notes.holds(call):
+                self._writer.leave_out("note-mark", call.mark, place(at))
+                continue
             uncalled = self._notes.call(call, place(at))
             if uncalled is not None and call.left_out:
                 self._writer.leave_out(call.left_out, words_of(uncalled), place(at))

@@ -34,13 +34,17 @@ class Notes:
     called: list[CalledNote] = field(default_factory=list)
     _counts: dict[NoteKind, int] = field(default_factory=dict)
 
+    def holds(self, call: Call) -> bool:
+        """Whether there is the note that a mark calls, and no mark before has called it."""
+        return (call.kind, call.id) in self.left
+
     def call(self, call: Call, at: int) -> Element | None:
-        """Count a mark that stands at a place of the text; a second one of the same note says nothing.
+        """Count a mark that stands at a place of the text, of a note that is there.
 
         Gives the note where its call is left out, so that it counts as not called.
         """
-        element = self.left.pop((call.kind, call.id), None)
-        if element is None or call.left_out:
+        element = self.left.pop((call.kind, call.id))
+        if call.left_out:
             return element
         mark = call.mark.strip()
         if not mark:

@@ -58,13 +58,12 @@ class Package:
                 self.where, f"{part} hơn {_MOST_XML} byte", f"more than {_MOST_XML} bytes of XML"
             )
         try:
-            root = _parsed(self._archive.read(entry))
+            return _parsed(self._archive.read(entry))
+        except _DocumentType:
+            raise damaged(self.where, f"{part}: DOCTYPE") from None
         except Exception as error:
             # A damaged archive fails in as many ways as zip and XML have.
             raise damaged(self.where, f"{part}: {type(error).__name__}") from None
-        if root.getroottree().docinfo.doctype:
-            raise damaged(self.where, f"{part}: DOCTYPE")
-        return root
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The parts that a part names, in its order; those outside the file are left out."""
@@ -82,6 +81,10 @@ class Package:
             if part in self._entries:
                 return part
         raise damaged(self.where, "document.xml?")
+
+
+class _DocumentType(Exception):
+    """A part begins with a document type, as no program writes it and attacks do."""
 
 
 def open_package(data: bytes, where: str) -> Package:
@@ -112,7 +115,10 @@ def _parsed(data: bytes) -> Element:
             resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True,
             remove_comments=True,
         )  # fmt: skip
-        return etree.fromstring(written, parser)
+        root = etree.fromstring(written, parser)
+        if root.getroottree().docinfo.doctype:
+            raise _DocumentType
+        return root
 
     root = parse(data)
     if any(_STRICT.match(name.encode()) for name in root.nsmap.values()):

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from khplans.intake.word.content import Box, Call, NoteKind, Part, Words
 from khplans.intake.word.fields import Field, shows_today
 from khplans.intake.word.formulas import linear
-from khplans.intake.word.names import COMPATIBILITY, DRAWING, MATH, PLACED_DRAWING, VML, W, value
+from khplans.intake.word.names import (
+    CHART,
+    COMPATIBILITY,
+    DIAGRAM,
+    DRAWING,
+    MATH,
+    PLACED_DRAWING,
+    VML,
+    W,
+    value,
+)
 from khplans.intake.word.styles import Marks, Style, Styles, marks_of
 from khplans.intake.word.symbols import plain, symbol
 from khplans.layout import LeftOutKind
@@ -72,8 +82,8 @@ class RunReader:
         """A reader for the story in a text box."""
         return replace(self, _fields=[], _parts=[])
 
-    def _inside(self, element: Element, setting: _Setting) -> None:
-        for child in element:
+    def _inside(self, elements: Iterable[Element], setting: _Setting) -> None:
+        for child in elements:
             if child.tag in _READERS:
                 _READERS[child.tag](self, child, setting)
             elif child.tag in _FIXED:
@@ -91,12 +101,22 @@ class RunReader:
     def _run(self, run: Element, setting: _Setting) -> None:
         properties = run.find(W + "rPr")
         setting = self._set(setting, properties)
-        call = next((x for x in run if x.tag in _CALLS and x.get(W + "customMarkFollows")), None)
-        if call is None:
-            self._inside(run, setting)
-        else:
-            mark = "".join(x.text or "" for x in run.iter(W + "t"))
+        children = list(run)
+        marked = (n for n, x in enumerate(children) if x.tag in _CALLS and x.get(W + "customMarkFollows"))  # fmt: skip
+        at = next(marked, len(children))
+        self._inside(children[:at], setting)
+        if at < len(children):
+            call = children[at]
+            mark = self._mark(children[at + 1 :], setting)
             self._parts.append(Call(_CALLS[call.tag], call.get(W + "id", ""), mark, setting.left_out))  # fmt: skip
+
+    def _mark(self, elements: Iterable[Element], setting: _Setting) -> str:
+        """The words under elements, which are a note's mark and no part of the paragraph."""
+        parts, self._parts = self._parts, []
+        self._inside(elements, setting)
+        mark = "".join(part.text for part in self._parts if isinstance(part, Words))
+        self._parts = parts
+        return mark
 
     def _set(self, setting: _Setting, properties: Element | None) -> _Setting:
         """Strike and hidden of a character style undo those of the paragraph's; the run has the last word."""
@@ -224,6 +244,8 @@ _READERS: Mapping[str, Callable[[RunReader, Element, _Setting], None]] = {
     DRAWING + "blip": RunReader._picture,
     VML + "imagedata": RunReader._picture,
     VML + "textpath": RunReader._word_art,
+    CHART + "chart": RunReader._picture,
+    DIAGRAM + "relIds": RunReader._picture,
     MATH + "oMath": RunReader._formula,
     COMPATIBILITY + "AlternateContent": RunReader._alternate,
     **dict.fromkeys(_CALLS, RunReader._call),

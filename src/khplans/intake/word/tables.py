@@ -87,7 +87,7 @@ def _fill(
     where: str,
 ) -> dict[tuple[int, int], Place]:
     """Place a row's cells; gives those that may go on in the next row, by column and width."""
-    here: dict[tuple[int, int], Place] = {}
+    found: list[tuple[Place, Element | None]] = []
     column = _width(properties, "gridBefore", 0)
     for cell in unwrapped(element, "tc"):
         about = cell.find(W + "tcPr")
@@ -95,20 +95,24 @@ def _fill(
             row.left_out.append(("deleted", cell))
             continue
         width = _width(about, "gridSpan", 1)
-        edges = (column, width)
-        if row.places and _goes_on(about, "hMerge"):
-            row.places[-1].columns += width
-            row.left_out.append(("hidden", cell))
-        elif edges in above and _goes_on(about, "vMerge"):
-            here[edges] = above[edges]
-            here[edges].rows += 1
+        if found and _goes_on(about, "hMerge"):
+            found[-1][0].columns += width
             row.left_out.append(("hidden", cell))
         else:
-            here[edges] = Place(cell, column, width)
-            row.places.append(here[edges])
+            found.append((Place(cell, column, width), about))
         column += width
-        if len(here) > _MOST_COLUMNS:
+        if len(found) > _MOST_COLUMNS:
             raise _too_wide(where)
+    here: dict[tuple[int, int], Place] = {}
+    for place, about in found:
+        edges = (place.column, place.columns)
+        if edges in above and _goes_on(about, "vMerge"):
+            here[edges] = above[edges]
+            here[edges].rows += 1
+            row.left_out.append(("hidden", place.element))
+        else:
+            here[edges] = place
+            row.places.append(place)
     return here
 
 
