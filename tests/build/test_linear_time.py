@@ -39,6 +39,18 @@ def test_runs(piece: str) -> None:
     assert grows_with_its_length(tables_of_text, lambda n: run_of(piece, n), 2_500)
 
 
+@pytest.mark.parametrize(
+    ("begins", "more", "length"),
+    [
+        ("<table>", "<tr><td rowspan=9999>x</td></tr>\n", 2_000),
+        ("|\nTT\n|\nNhiệm vụ\n|\nChủ trì\n|\n", "|\nabc x\n", 2_000),
+        ("", "Số: 5/KH-UBND\n" + "a bc " * 17 + "\n", 1_000),
+    ],
+)
+def test_rows_and_numbers(begins: str, more: str, length: int) -> None:
+    assert grows_with_its_length(tables_of_text, lambda n: begins + more * n, length)
+
+
 def test_marks_without_a_letter() -> None:
     assert grows_with_its_length(tables_of_text, lambda n: HEAD + "\u0300\u0316" * n, 10_000)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -54,11 +56,54 @@ def names(task: Task, role: str) -> list[str]:
     return [part.mention.agency.name for part in task.parts if part.role == role]
 
 
+@pytest.mark.parametrize("accents", ["NFC", "NFD"])
 @pytest.mark.parametrize("form", FORMS)
-def test_one_table_in_every_form(form: str) -> None:
-    document = read(HEAD + FORMS[form](TABLE) + TAIL)
+def test_one_table_in_every_form(form: str, accents: Literal["NFC", "NFD"]) -> None:
+    document = read(normalize(accents, HEAD + FORMS[form](TABLE) + TAIL))
     assert told(document) == TASKS
     assert [section.path for section in document.sections][-2:] == ["II/II", "III"]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_words_of_an_html_table_that_stand_in_no_cell(between: str) -> None:
+    rows = [
+        "<table><caption>Bảng 7</caption>",
+        "<tr><td>TT</td><td>Nhiệm vụ</td><td>Chủ trì</td></tr>",
+        "lạc lõng<tr><td>1</td><td>Trồng rừng</td> thêm<td>Sở Y tế</td></tr>",
+        "cuối bảng</table>",
+    ]
+    blocks = read(HEAD + between.join(rows) + TAIL).blocks
+    cells = [[cell.text.text for cell in block.cells if cell.text] for block in blocks if block.cells]  # fmt: skip
+    assert cells == [
+        ["Bảng 7"], ["TT", "Nhiệm vụ", "Chủ trì"], ["lạc lõng"], ["1", "Trồng rừng thêm", "Sở Y tế"],
+        ["cuối bảng"],
+    ]  # fmt: skip
+
+
+def test_words_beside_a_drawn_table_are_of_its_last_column() -> None:
+    rule = "+--+----------+-------+\n"
+    table = f"{rule}|TT|Nhiệm vụ  |Chủ trì|\n{rule}|1 |Trồng rừng|Sở Y tế| và khác\n|  |phòng hộ  |       |\n{rule}"  # fmt: skip
+    row = next(block for block in read(HEAD + table + TAIL).blocks if block.kind == "row")
+    assert [cell.text.text for cell in row.cells] == ["1", "Trồng rừng phòng hộ", "Sở Y tế và khác"]
+
+
+def test_a_page_number_at_the_end_is_no_row() -> None:
+    table = "TT   Nhiệm vụ        Chủ trì\n1    Trồng rừng      Sở Y tế\n2    Họp             Sở Y tế\n\n3"
+    kinds = [block.kind for block in read(HEAD + table).blocks]
+    assert kinds[-4:] == ["columns", "row", "row", "furniture"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table><tr><td rowspan=2>TT</td><td rowspan=2>Nhiệm vụ</td><td>{long}</td></tr><tr><td></td></tr><tr><td>1</td><td>x</td><td>y</td></tr></table>",
+        "<tableau></table>",
+        "<table",
+        "<table style='{long}'><tr></table></table>",
+    ],
+)
+def test_odd_markup_is_no_fault(text: str) -> None:
+    read(HEAD + text.format(long="Nội dung công việc " * 40) + TAIL)
 
 
 def test_the_table_of_a_file() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast, get_args
 
 from khplans.knowledge.table import read_table
@@ -19,7 +19,7 @@ def _rules() -> tuple[tuple[str, ColumnRole], ...]:
     return tuple((f" {row['words']} ", cast(ColumnRole, row["role"])) for row in rows)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def column_role(header: str) -> ColumnRole | None:
     """The role of the column under this header, or None where nothing is known of its words.
 

@@ -123,7 +123,7 @@ def _is_cited(text: str, start: int, end: int) -> bool:
     """
     if _CITED.match(text[end : end + 40].split("\n", 1)[0]):
         return True
-    above = text[:start].rsplit("\n", 1)[-1]
+    above = text[text.rfind("\n", 0, start) + 1 : start]
     return not above.isupper() and _CITES.search(shadow(above[-160:])) is not None
 
 

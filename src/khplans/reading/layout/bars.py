@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from khplans.reading.layout.grid import Grid, GridRow, placed
+from khplans.reading.layout.grid import Grid, GridRow, placed, spans_of, words_of
 from khplans.reading.layout.header import Header, read_header
 from khplans.reading.layout.likeness import misfit
 from khplans.reading.layout.short_rows import columns_of
 from khplans.reading.lines.line import Line
-from khplans.text.passage import Span
 
 _BAR = "|"
 _LONGEST_CELL = 80
@@ -45,20 +44,31 @@ def read_bars(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
     """
     opening = list(_rows_as_written(_between(lines, i), 3))
-    header = read_header([[_text(cell) for cell in row] for row in opening])
+    header = read_header([[words_of(cell) for cell in row] for row in opening])
     if header is None:
         return None
-    found = _Cells([], [])
-    for cell, stop in _between(lines, i):
-        found.cells.append(cell)
-        found.stops.append(stop)
     begun = sum(len(row) + 1 for row in opening[: header.depth])
+    found = _cells(lines, i, begun, header)
     ends = _row_ends(found.cells, begun, header)
-    rows = header.rows([[_spans(cell) for cell in row] for row in opening[: header.depth]])
+    rows = header.rows([[spans_of(cell) for cell in row] for row in opening[: header.depth]])
     for first, last in zip([begun, *(end + 1 for end in ends)], ends, strict=False):
         rows.append(_row(found.cells[first:last], header))
     stop = found.stops[ends[-1] - 1] if ends else found.stops[begun - 2]
     return Grid(placed(rows), stop)
+
+
+def _cells(lines: Sequence[Line], i: int, begun: int, header: Header) -> _Cells:
+    """All cells; where more than two rows hold together without a gap only those of the header, which
+    are `begun` with the gaps between them, as no way to cut the others is known."""
+    found = _Cells([], [])
+    in_a_row = 0
+    for cell, stop in _between(lines, i):
+        found.cells.append(cell)
+        found.stops.append(stop)
+        in_a_row = in_a_row + 1 if len(found.cells) > begun and words_of(cell) else 0
+        if in_a_row > 2 * header.width:
+            return _Cells(found.cells[:begun], found.stops[:begun])
+    return found
 
 
 def _between(lines: Sequence[Line], i: int) -> Iterator[tuple[Cell, int]]:
@@ -93,18 +103,10 @@ def _rows_as_written(cells: Iterator[tuple[Cell, int]], most: int) -> Iterator[l
     yield row
 
 
-def _text(cell: Sequence[Line]) -> str:
-    return " ".join(line.text for line in cell if line.text)
-
-
-def _spans(cell: Sequence[Line]) -> list[Span]:
-    return [line.span for line in cell if line.raw]
-
-
 def _row_ends(cells: Sequence[Cell], begun: int, header: Header) -> list[int]:
     """Where each row ends: the gap behind it, or the table's last bar; the cheapest way to cut all of them."""
     width = header.width
-    texts = [_text(cell) for cell in cells]
+    texts = [words_of(cell) for cell in cells]
     cost = [inf] * (len(cells) + 2)
     follows: list[int | None] = [None] * (len(cells) + 2)
     cost[len(cells)] = cost[len(cells) + 1] = 0.0
@@ -134,13 +136,13 @@ def _unlikely(texts: Sequence[str], header: Header) -> float:
 
 def _row(cells: Sequence[Cell], header: Header) -> GridRow:
     """A row; the cells of a short one stand where they fit, if that is clear."""
-    spans = [_spans(cell) for cell in cells]
+    spans = [spans_of(cell) for cell in cells]
     width = header.width
     if len(cells) > width:
         return GridRow(
             [*spans[: width - 2], [span for cell in spans[width - 2 :] for span in cell]]
         )
-    if len(cells) < width and (places := columns_of([_text(c) for c in cells], header.roles)):
+    if len(cells) < width and (places := columns_of([words_of(c) for c in cells], header.roles)):
         placed = dict(zip(places, spans, strict=True))
         return GridRow([placed.get(k, []) for k in range(width)])
     return GridRow(spans)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khplans.reading.layout.columns import read_columns
-from khplans.reading.layout.grid import Grid, GridRow, placed
+from khplans.reading.layout.grid import Grid, GridRow, placed, printed
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.layout.pages import below_page
 from khplans.reading.lines.line import Line
@@ -30,7 +30,7 @@ _OUT = 2
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words between runs of blanks, and where in their line they begin and end."""
+    """Words between runs of blanks, and the printed columns in which they begin and end."""
 
     left: int
     right: int
@@ -47,8 +47,10 @@ def pieces_of(source: str, line: Line) -> list[Piece]:
     """
     begin = line.start - line.indent
     found = _PIECE.finditer(source, line.start, line.end)
+    at = printed(source[begin : line.end])
     return [
-        Piece(match.start() - begin, match.end() - begin, Span(*match.span())) for match in found
+        Piece(at[match.start() - begin], at[match.end() - begin], Span(*match.span()))
+        for match in found
     ]
 
 
@@ -65,8 +67,7 @@ def read_blanks(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     if names is None:
         return None
     table, at = names
-    while at < len(lines):
-        at = below_page(lines, at)
+    while (at := below_page(lines, at)) < len(lines):
         if lines[at].raw and not table.take(lines, at):
             break
         at += 1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
+from khplans.reading.layout.grid import words_of
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import Marker, read_marker
@@ -74,16 +75,16 @@ def _row(
 ) -> tuple[Cells, int] | None:
     """The cells of the row that begins at `at`, made up to `width`, and the index behind them."""
     first, after = _cell(lines, at, barred, spaced)
-    marker = label_marker(_text(first))
+    marker = label_marker(words_of(first))
     if marker is None or not (marker.bullet or _follows(marker, orders)):
         return None
     cells = [first]
     ends = [after]
     while len(cells) < 3 * width and ends[-1] < len(lines):
         cell, stop = _cell(lines, ends[-1], barred, spaced)
-        if cell and _opens_text(cell[0]):
+        if cell and _openswords_of(cell[0]):
             break
-        text = label_marker(_text(cell))
+        text = label_marker(words_of(cell))
         if text and len(cells) > 1 and (len(cells) == width or _next_to(text, marker, orders)):
             break
         if len(cells) == width and not _row_within(lines, ends[-1], width, barred, spaced, marker):
@@ -98,14 +99,10 @@ def _row(
     return cells + [[] for _ in range(width - len(cells))], end
 
 
-def _opens_text(line: Line) -> bool:
+def _openswords_of(line: Line) -> bool:
     """Whether a line is a heading of the text around the table: a Roman number and capitals."""
     marker = read_marker(line.text)
     return marker is not None and marker.kind == "roman" and line.capitals and len(line.text) > 8
-
-
-def _text(cell: Sequence[Line]) -> str:
-    return " ".join(line.text for line in cell if line.text)
 
 
 def _follows(marker: Marker, orders: dict[str, int]) -> bool:
@@ -129,7 +126,7 @@ def _row_within(
     """Whether the next row's label comes within another row's length: this row has long cells."""
     for _ in range(width):
         cell, at = _cell(lines, at, barred, spaced)
-        found = label_marker(_text(cell))
+        found = label_marker(words_of(cell))
         if found and found.kind == marker.kind and found.order == marker.order + 1:
             return True
         if at >= len(lines):

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 from khplans.knowledge.columns import column_role
 from khplans.layout import Cell
-from khplans.reading.layout.grid import Grid, trimmed
+from khplans.reading.layout.grid import Grid, printed, trimmed
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import read_marker
@@ -44,7 +44,7 @@ def is_drawn(lines: Sequence[Line], i: int) -> bool:
         return ruled and any(line.raw.startswith("|") for line in block)
     if len(block) < 2 or any(_RULE.fullmatch(line.raw) for line in block):
         return False
-    aligned = len({len(line.raw) for line in block[:_NARROWEST]}) == 1
+    aligned = len({printed(line.raw)[-1] for line in block[:_NARROWEST]}) == 1
     first_cells = (line.raw[1:].partition("|")[0] for line in block[1:])
     return aligned and any(not cell.strip() for cell in first_cells)
 
@@ -86,7 +86,7 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
 def _edges(line: Line) -> list[int]:
     """Where the columns of a drawing begin and the last one ends, from its left end on."""
     mark = "+" if line.raw.startswith("+") else "|"
-    return [k for k, character in enumerate(line.raw) if character in (mark, "+")]
+    return [k for k, sign in zip(printed(line.raw), line.raw, strict=False) if sign in (mark, "+")]
 
 
 @dataclass(slots=True)
@@ -128,13 +128,16 @@ class _Drawing:
 
     def pieces(self, line: Line) -> Iterator[tuple[int, int, Span]]:
         """What stands between the bars of a line: its column, how many it takes, the words."""
-        marks = [k for k, character in enumerate(line.raw) if character in "|+" and self.edge(k)]
-        marks = marks if len(marks) > 1 else [0, len(line.raw)]
+        at = printed(line.raw)
+        marks = [k for k, sign in enumerate(line.raw) if sign in "|+" and self.edge(at[k])]
+        if len(marks) < 2:
+            marks = [0, len(line.raw)]
+        elif line.raw[marks[-1] + 1 :].strip():
+            marks.append(len(line.raw))
         for left, right in pairwise(marks):
-            first, last = self.nearest(left), self.nearest(right)
+            first = min(self.nearest(at[left]), len(self.edges) - 2)
             span = trimmed(self.source, line.start + left + 1, line.start + right)
-            if first < len(self.edges) - 1:
-                yield first, max(last - first, 1), span
+            yield first, max(self.nearest(at[right]) - first, 1), span
 
     def edge(self, offset: int) -> bool:
         """Whether a bar stands where a column begins or ends, give or take a letter."""

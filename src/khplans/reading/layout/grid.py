@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from unicodedata import combining
 
 from khplans.layout import Cell, Table
 from khplans.reading.lines.line import INVISIBLE, Line
@@ -49,6 +51,25 @@ def trimmed(source: str, start: int, end: int) -> Span:
 
 def _is_blank(character: str) -> bool:
     return character.isspace() or character in INVISIBLE
+
+
+def printed(text: str) -> list[int]:
+    """The column in which each character is printed, and the one behind them: accents take none.
+
+    >>> printed("Hòa"), printed("Ho\\u0300a")
+    ([0, 1, 2, 3], [0, 1, 2, 2, 3])
+    """
+    return [0, *accumulate(int(not combining(letter)) for letter in text)]
+
+
+def words_of(lines: Iterable[Line]) -> str:
+    """The words of a cell that takes these lines."""
+    return " ".join(line.text for line in lines if line.text)
+
+
+def spans_of(lines: Iterable[Line]) -> list[Span]:
+    """The stretches of a cell that takes these lines."""
+    return [line.span for line in lines if line.raw]
 
 
 def cut(source: str, start: int, stop: int, mark: str) -> list[Span]:
@@ -106,15 +127,19 @@ def placed(rows: Sequence[GridRow]) -> list[Cell]:
     [(0, 0), (0, 1), (1, 1)]
     """
     cells: list[Cell] = []
-    taken: dict[int, int] = {}
+    taken = 0
+    until: dict[int, int] = {}
     for r, row in enumerate(rows):
+        taken &= ~until.pop(r, 0)
         column = 0
         sizes = row.sizes or [(1, 1)] * len(row.cells)
         for spans, (down, right) in zip(row.cells, sizes, strict=True):
-            while taken.get(column, 0) > r:
-                column += 1
+            free = ~taken >> column
+            column += (free & -free).bit_length() - 1
             if down > 1:
-                taken.update(dict.fromkeys(range(column, column + right), r + down))
+                columns = ((1 << right) - 1) << column
+                taken |= columns
+                until[r + down] = until.get(r + down, 0) | columns
             cells.append(Cell(r, column, tuple(spans), down, right, row.header))
             column += right
     return cells

@@ -10,16 +10,15 @@ from operator import attrgetter
 
 from khplans.layout import Cell, Table
 from khplans.reading.layout.grid import Grid, GridRow, placed, trimmed
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import LINE, Line
 from khplans.text.passage import Span
 
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>table|tr|td|th|br|p|div|li|ul|ol|thead|tbody|tfoot|caption)\b(?P<rest>[^<>]{0,500})>",
+    r"<(?P<end>/?)(?P<name>table|tr|td|th|br|p|div|li|ul|ol|thead|tbody|tfoot|caption)\b(?P<rest>[^<>]*)>",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]{0,500}>")
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _MOST_COLUMNS = 200
 _DEEPEST = 8
 
@@ -31,10 +30,25 @@ class _Open:
     start: int
     rows: list[GridRow] = field(default_factory=list)
     cell: list[Span] | None = None
+    last: list[Span] | None = None
+    in_row: bool = False
 
     def begin_row(self) -> None:
-        self.cell = None
+        self.cell = self.last = None
+        self.in_row = True
         self.rows.append(GridRow([], True, []))
+
+    def end_row(self) -> None:
+        self.cell = self.last = None
+        self.in_row = False
+
+    def beside(self, span: Span) -> None:
+        """Put words of no cell: to the one before them in the row, else in a row across the table."""
+        if self.last is not None:
+            self.last.append(span)
+        else:
+            above = len(self.rows) - self.in_row
+            self.rows.insert(above, GridRow([[span]], False, [(1, _MOST_COLUMNS)]))
 
     def begin_cell(self, name: str, rest: str) -> None:
         """Begin a cell in the last row, which names columns where it is the first or all its cells say so."""
@@ -43,7 +57,7 @@ class _Open:
         row = self.rows[-1]
         sizes = {side.lower(): int(n) for side, n in _SIZE.findall(rest)}
         right = min(max(sizes.get("col", 1), 1), _MOST_COLUMNS)
-        self.cell = []
+        self.cell = self.last = []
         self.rows[-1] = GridRow(
             [*row.cells, self.cell],
             row.header and (name == "th" or len(self.rows) == 1),
@@ -52,7 +66,7 @@ class _Open:
 
 
 def read_markup(source: str, lines: Sequence[Line], i: int) -> Grid | None:
-    """The table whose tag begins `lines[i]`, or None where it has no end.
+    """The table whose tag begins `lines[i]`, or None where none does or words stand behind its end.
 
     >>> from khplans.reading.layout.grid import rows_of_texts
     >>> from khplans.reading.lines.line import lines_of
@@ -60,6 +74,9 @@ def read_markup(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     >>> rows_of_texts(text, read_markup(text, lines_of(text), 0))
     [['TT', 'Nhiệm vụ'], ['1', 'Trồng rừng']]
     """
+    tag = _TAG.match(source, lines[i].start)
+    if tag is None or tag["end"] or tag["name"].lower() != "table":
+        return None
     reader = _Scanner(source)
     end = reader.scan(lines[i].start)
     stop = bisect_left(lines, end, lo=i + 1, key=attrgetter("start"))
@@ -97,11 +114,17 @@ class _Scanner:
 
     def put(self, start: int, end: int) -> None:
         """Put a stretch between tags into the cells that are open, line by line."""
-        for line in _LINE.finditer(self.source, start, end):
+        if not self.open:
+            return
+        cells = [table.cell for table in self.open if table.cell is not None]
+        for line in LINE.finditer(self.source, start, end):
             span = trimmed(self.source, *line.span())
-            for table in self.open:
-                if table.cell is not None and span.start < span.end:
-                    table.cell.append(span)
+            if span.start == span.end:
+                continue
+            for cell in cells:
+                cell.append(span)
+            if not cells:
+                self.open[0].beside(span)
 
     def take(self, name: str, ends: bool, tag: re.Match[str]) -> None:
         """Take a tag: one of a table begins or ends a part of it, another one parts lines."""
@@ -113,8 +136,10 @@ class _Scanner:
             self.open[-1].begin_row()
         elif name in ("td", "th") and not ends:
             self.open[-1].begin_cell(name, tag["rest"])
-        elif name in ("td", "th", "tr"):
+        elif name in ("td", "th"):
             self.open[-1].cell = None
+        elif name == "tr":
+            self.open[-1].end_row()
 
     def close(self, end: int) -> None:
         """End the innermost table."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khplans.reading.layout.cell_lines import Cells, read_cells, time_in_its_column
+from khplans.reading.layout.cell_lines import read_cells, time_in_its_column
 from khplans.reading.layout.columns import read_columns
 from khplans.reading.layout.figure_lines import read_figures
-from khplans.reading.layout.grid import Grid, GridRow, placed
+from khplans.reading.layout.grid import Grid, GridRow, placed, spans_of
 from khplans.reading.layout.wrapped import read_wrapped
 from khplans.reading.lines.line import Line
-from khplans.text.passage import Span
 
 
 def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
@@ -24,10 +23,10 @@ def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     columns = read_columns([" ".join(x.text for x in cell if x.raw != "|") for cell in header])
     if not columns:
         return None
-    rows = [GridRow(_spans(header), True)]
+    rows = [GridRow([*map(spans_of, header)], True)]
     for k in range(0, len(cells), len(header)):
         part = time_in_its_column(cells[k : k + len(header)], columns.roles)
-        rows.append(GridRow(_spans(part)))
+        rows.append(GridRow([*map(spans_of, part)]))
     return Grid(placed(rows), stop)
 
 
@@ -40,7 +39,3 @@ def _twice(lines: Sequence[Line], i: int) -> bool:
     """
     below = next((line for line in lines[i + 1 : i + 3] if line.raw), None)
     return below is not None and below.key == lines[i].key
-
-
-def _spans(cells: Cells) -> list[list[Span]]:
-    return [[line.span for line in cell if line.raw] for cell in cells]

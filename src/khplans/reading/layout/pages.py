@@ -15,13 +15,13 @@ def below_page(lines: Sequence[Line], at: int) -> int:
 
     >>> from khplans.reading.lines.line import lines_of
     >>> lines = lines_of("- 2 -\\nCÔNG BÁO/Số 15/Ngày 12-3-2024\\nTT\\tNhiệm vụ")
-    >>> below_page(lines, 0), below_page(lines, 2)
-    (2, 2)
+    >>> below_page(lines, 0), below_page(lines, 2), below_page(lines[:1], 0)
+    (2, 2, 1)
     """
     below = at
-    while below < min(len(lines) - 1, at + _MOST_LINES) and is_of_page(lines[below]):
+    while below < min(len(lines), at + _MOST_LINES) and is_of_page(lines[below]):
         below += 1
-    return at if is_of_page(lines[below]) else below
+    return at if below < len(lines) and is_of_page(lines[below]) else below
 
 
 def is_of_page(line: Line) -> bool:

@@ -49,7 +49,7 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
         if not is_rule(lines[at]):
             _take(source, _cells(source, lines[at]), rows, columns)
         stop = at + 1
-        at = below_page(lines, stop) if stop < len(lines) else stop
+        at = below_page(lines, stop)
     return Grid(placed(with_parts(source, padded(rows))), stop)
 
 

@@ -179,7 +179,8 @@ class _Reader:
             elif columns is None and rows[k].own:
                 above.append(self.unnamed_row(rows[k]))
             elif columns is not None and rows[k].own:
-                found.append(self.row(rows[k], columns, below_names=found[-1].kind == "columns"))
+                below_names = bool(found) and found[-1].kind == "columns"
+                found.append(self.row(rows[k], columns, below_names))
             k += depth
         return [*above, *found] if found else []
 

@@ -39,7 +39,7 @@ def read_tabs(source: str, lines: Sequence[Line], i: int) -> Grid | None:
         line = lines[stop]
         if line.raw and not table.take(line, line.row - lines[stop - 1].row == 1):
             below = below_page(lines, stop)
-            if below == stop or "\t" not in lines[below].raw:
+            if below in (stop, len(lines)) or "\t" not in lines[below].raw:
                 break
             stop = below - 1
         stop += 1

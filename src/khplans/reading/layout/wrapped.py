@@ -14,7 +14,7 @@ from math import inf
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import ColumnRole
 from khplans.reading.layout.columns import Columns, read_columns
-from khplans.reading.layout.grid import Grid, GridRow, placed
+from khplans.reading.layout.grid import Grid, GridRow, placed, words_of
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.layout.likeness import misfit
 from khplans.reading.layout.numbering import Numbering
@@ -69,7 +69,7 @@ def read_wrapped(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     [['TT', 'Nhiệm vụ', 'Cơ quan chủ trì', 'Thời hạn'], ['1.', 'Trồng rừng phòng hộ', 'Sở Y tế', 'Quý II/2025']]
     """
     header = _header(lines, i)
-    columns = read_columns([_text(cell) for cell in header])
+    columns = read_columns([words_of(cell) for cell in header])
     if columns is None or columns.roles[0] != "label" or len(header) < 3:
         return None
     names = [line for cell in header for line in cell]
@@ -80,10 +80,6 @@ def read_wrapped(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     told = [GridRow([[line.span for line in cell] for cell in row]) for row in cells]
     first = GridRow([[line.span for line in cell] for cell in header], True)
     return Grid(placed([first, *told]), stop)
-
-
-def _text(cell: Sequence[Line]) -> str:
-    return " ".join(line.text for line in cell if line.text)
 
 
 def _header(lines: Sequence[Line], i: int) -> list[Cell]:
@@ -168,7 +164,7 @@ def _cells(row: _RowLines, roles: Sequence[ColumnRole], widths: Sequence[int]) -
         for cell, more in zip(whole, cut, strict=True):
             cell.extend(more)
     fits = all(
-        misfit(_text(cell), role) <= _MISFIT
+        misfit(words_of(cell), role) <= _MISFIT
         for cell, role in zip(whole, roles, strict=True)
         if cell
     )
@@ -234,7 +230,7 @@ class _Cutting:
         if begin == end:
             return 0.5 if self.goes_on else misfit("", role)
         lines = self.lines[begin:end]
-        told = _text(lines[:_LONGEST_TOLD])
+        told = words_of(lines[:_LONGEST_TOLD])
         fit = 0.0 if self.goes_on and told[0].islower() else misfit(told, role)
         wide = sum(len(line.text) > width + _ROOM for line in lines) if width else 0
         room = sum(_room(a, b, width) for a, b in pairwise(lines)) if width else 0

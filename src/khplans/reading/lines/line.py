@@ -14,7 +14,7 @@ from khplans.text.fold import fold
 from khplans.text.passage import Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 INVISIBLE = " \t\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u3000\x00\x1f"
 """Blanks and marks that take no room: no line begins or ends with them."""
 # Marks of Markdown before a line's own words: headings, quotations.
@@ -99,7 +99,7 @@ class AtLine:
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """Where lines begin and end; a whole document run together on one of the first is cut up."""
-    for match in _LINE.finditer(text):
+    for match in LINE.finditer(text):
         begin = match.start()
         if begin < _TOP:
             for cut in cuts(match[0]):
