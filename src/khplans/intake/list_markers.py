@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from khplans.text.numerals import roman
+
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]*)", re.IGNORECASE)
 _STYLES = {
     "decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
@@ -13,11 +15,6 @@ _STYLES = {
 }  # fmt: skip
 _TYPES = {"1": "1", "a": "a", "A": "A", "i": "i", "I": "I", "disc": "-", "circle": "-", "square": "-"}  # fmt: skip
 _NUMBER = re.compile(r"\s*([+-]?\d{1,9})\s*")
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-_MOST_ROMAN = 3999
 _LETTERS = 26
 
 
@@ -68,19 +65,11 @@ def _whole(written: str | None, otherwise: int) -> int:
 
 def _written(number: int, kind: str) -> str:
     written = str(number)
-    if kind in ("i", "I") and 0 < number <= _MOST_ROMAN:
-        written = _roman(number)
+    if kind in ("i", "I"):
+        written = roman(number)
     elif kind in ("a", "A") and number > 0:
         written = _letters(number)
     return written.upper() if kind in ("A", "I") else written
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for value, letters in _ROMAN:
-        written += letters * (number // value)
-        number %= value
-    return written
 
 
 def _letters(number: int) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from khplans.intake.drawn_grids import DrawnCell, is_rule, read_drawn_grid
 from khplans.intake.page_writer import Grid, GridCell, PageWriter
 from khplans.intake.parsers import parser_of
-from khplans.intake.raised import raised
+from khplans.intake.raised import end_of, raised
 from khplans.intake.taken import Taken
 from khplans.intake.web_pages import write_fragment
 from khplans.layout import Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
@@ -41,8 +41,6 @@ _RULE_CELL = re.compile(r"[ \t]*:?[-=]+:?[ \t]*")
 _MOST_HEADER_ROWS = 4
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _CAUGHT = ("sup", "del", "s", "strike")
-_SEEN = 16
-"""Characters before a raised mark that can tell what it is."""
 _INLINE = frozenset((
     "a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "nobr",
     "o:p", "q", "samp", "small", "span", "strong", "sub", "tt", "u", "var", "wbr",
@@ -252,7 +250,7 @@ class _Reader:
         """Write a piece of a line; whether anything of it is seen."""
         words: str | None = piece.words
         if piece.kind == "raised":
-            words = raised(piece.words, "".join(self._parts[-_SEEN:])[-_SEEN:], piece.after)
+            words = raised(piece.words, end_of(self._parts), piece.after)
         if piece.kind == "call":
             self._call(piece.words, self._at)
         elif piece.kind == "left-out" or words is None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from khplans.intake.raised import raised
+from khplans.intake.raised import end_of, raised
 from khplans.layout import Cell, Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
 from khplans.text.passage import Span
 
@@ -19,8 +19,6 @@ _MOST_NESTED = 4
 _OWN_MARKER = re.compile(
     r"(?:[-–—+*•]|\(?(?:\d{1,3}(?:\.\d{1,2}){0,4}|[a-zđ]|[IVX]{1,5}|[ivx]{1,5})[.)/]|\d{1,3}(?:\.\d{1,2})+)(?:\s|$)"
 )
-_SEEN = 16
-"""Characters before a raised mark that can tell what it is."""
 
 
 @dataclass(slots=True)
@@ -115,7 +113,7 @@ class PageWriter:
         """Raised words, what stands behind them, and the note that they lead to."""
         words, after, target = mark
         begins_line = self._fresh or self._breaks
-        read = raised(words, "".join(self._parts[-_SEEN:])[-_SEEN:], after)
+        read = raised(words, end_of(self._parts), after)
         if begins_line or read == words.strip():
             self.words(words)
         elif read is None:

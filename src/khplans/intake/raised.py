@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LENGTH = re.compile(r"(?<![^\W\d_])(?:[kcdmh]?m|dam|Nm)$")
@@ -12,6 +13,19 @@ _DEGREE = re.compile(r"\s*[CF](?!\w)")
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,5}|[†‡§¶])[\])]?")
 _AREA_OR_VOLUME = ("2", "3")
 _THOUSANDS = ("3", "6", "9", "12")
+
+
+_SEEN = 16
+"""Characters before raised words that can tell what they are."""
+
+
+def end_of(parts: Sequence[str]) -> str:
+    """The end of a text in parts, as much of it as `raised` looks at.
+
+    >>> end_of(["Kế hoạch phát triển rừng, đạt 20.", "500 m"])
+    'ng, đạt 20.500 m'
+    """
+    return "".join(parts[-_SEEN:])[-_SEEN:]
 
 
 def raised(words: str, before: str, after: str = "") -> str | None:

@@ -46,6 +46,28 @@ MULTIPLIERS = {
 """Words that multiply the number before them."""
 
 
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_LARGEST_ROMAN = 3_999
+
+
+def roman(number: int) -> str:
+    """A number in small Roman numerals; in digits where these have none for it.
+
+    >>> roman(28), roman(0), roman(4000)
+    ('xxviii', '0', '4000')
+    """
+    if not 0 < number <= _LARGEST_ROMAN:
+        return str(number)
+    made = ""
+    for worth, letters in _ROMAN:
+        times, number = divmod(number, worth)
+        made += letters * times
+    return made
+
+
 def plain_number(value: float) -> str:
     """A number as machines read it: a point before the decimals, none where there are none.
 

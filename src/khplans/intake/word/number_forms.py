@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-_LARGEST_ROMAN = 3_999
+from khplans.text.numerals import roman
+
 _MOST_LETTERS = 30
 """Word writes aa after z, aaa after zz."""
 _WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -30,16 +27,6 @@ def _letters(number: int) -> str:
     if number < 1 or times >= _MOST_LETTERS:
         return str(number)
     return chr(ord("a") + place) * (times + 1)
-
-
-def _roman(number: int) -> str:
-    if not 0 < number <= _LARGEST_ROMAN:
-        return str(number)
-    made = ""
-    for worth, letters in _ROMAN:
-        times, number = divmod(number, worth)
-        made += letters * times
-    return made
 
 
 def _ordinal(number: int) -> str:
@@ -64,11 +51,11 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedParen": lambda number: f"({number})",
     "decimalZero": lambda number: f"{number:02}",
     "lowerLetter": _letters,
-    "lowerRoman": _roman,
+    "lowerRoman": roman,
     "none": lambda _: "",
     "numberInDash": lambda number: f"- {number} -",
     "ordinal": _ordinal,
     "upperLetter": lambda number: _letters(number).upper(),
-    "upperRoman": lambda number: _roman(number).upper(),
+    "upperRoman": lambda number: roman(number).upper(),
     "vietnameseCounting": _counting,
 }

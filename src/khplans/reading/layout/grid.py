@@ -8,7 +8,7 @@ from itertools import accumulate
 from unicodedata import combining
 
 from khplans.layout import Cell, Table
-from khplans.reading.lines.line import INVISIBLE, Line
+from khplans.reading.lines.line import BLANKS, Line
 from khplans.text.passage import Span, read_passage
 
 GridCell = Sequence[Span]
@@ -50,7 +50,7 @@ def trimmed(source: str, start: int, end: int) -> Span:
 
 
 def _is_blank(character: str) -> bool:
-    return character.isspace() or character in INVISIBLE
+    return character.isspace() or character in BLANKS
 
 
 def printed(text: str) -> list[int]:

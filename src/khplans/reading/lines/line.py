@@ -11,11 +11,11 @@ from khplans.model import Source
 from khplans.reading.lines.run_together import cuts
 from khplans.reading.lines.torn import TORN, TwoLines
 from khplans.text.fold import fold
-from khplans.text.passage import Passage, Span, read_passage
+from khplans.text.passage import INVISIBLE, Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
 LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-INVISIBLE = " \t\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u3000\x00\x1f"
+BLANKS = " \t\xa0\u3000\x00\x1f" + INVISIBLE
 """Blanks and marks that take no room: no line begins or ends with them."""
 # Marks of Markdown before a line's own words: headings, quotations.
 _PREFIX = re.compile(r"(?:#{1,6}(?=\s|[^#\s])|>)[ \t]*")
@@ -160,7 +160,7 @@ def line_at(source: Source, row: int, begin: int, stop: int) -> Line:
     """
     text = source.text
     raw = text[begin:stop]
-    body = raw.strip(INVISIBLE)
+    body = raw.strip(BLANKS)
     start = begin + raw.index(body) if body else begin
     end = start + len(body)
     words = start

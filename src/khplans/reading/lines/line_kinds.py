@@ -29,7 +29,7 @@ _CAPTION = re.compile(
 )
 _ANNEX = re.compile(
     r"\W*(?:phu luc|phu bieu|bieu mau|bieu so|bieu \d|bieu tong hop|mau so|mau \d|danh muc|danh sach"
-    r"|bang tong hop|bang phan cong|bang phan cong)\b"
+    r"|bang tong hop|bang phan cong)\b"
 )
 
 
