@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import Literal
 from unicodedata import normalize
 
 import pytest
+from growth import linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_forms import FORMS, HEAD, TAIL, Put, of_file
@@ -367,15 +367,12 @@ def test_no_text_makes_the_inference_fail_and_its_spans_are_in_order(
     ],
 )  # fmt: skip
 def test_the_time_grows_with_the_length(line: str) -> None:
-    def work(size: int) -> float:
-        text = line * (size // len(line))
-        lines = lines_of(text)
-        start = time.process_time()
-        infer_layout(text, lines)
-        return time.process_time() - start
+    def infer(text: str) -> object:
+        return infer_layout(text, lines_of(text))
 
-    work(4_000)
-    assert work(64_000) < 14 * work(16_000) + 0.2
+    few, many = (line * (size // len(line)) for size in (16_000, 64_000))
+    infer(line)
+    assert linear(infer, few, many)
 
 
 NAMES_OF_COLUMNS = {
