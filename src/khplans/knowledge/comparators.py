@@ -11,7 +11,17 @@ from typing import Literal, cast
 from khplans.knowledge.table import read_table
 
 Says = Literal[
-    "average", "divides", "has", "nears", "rate", "reaches", "starts", "touches", "verb", "weak"
+    "average",
+    "divides",
+    "exceeds",
+    "has",
+    "nears",
+    "rate",
+    "reaches",
+    "starts",
+    "touches",
+    "verb",
+    "weak",
 ]
 CueKind = Literal["bound", "change", "settle", "link"]
 

@@ -53,6 +53,41 @@ class Denominator:
     suffix: str
 
 
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What units measure: whether it is the same in any `scaled` unit (money), and still the same
+    when `divided` by something (money by the person)."""
+
+    scaled: bool
+    divided: bool
+
+
+@cache
+def dimensions() -> Mapping[str, Dimension]:
+    """All dimensions.
+
+    >>> dimensions()["area"]
+    Dimension(scaled=True, divided=False)
+    """
+    rows = read_table("dimensions")
+    return MappingProxyType(
+        {
+            row["dimension"]: Dimension(row["scaled"] == "yes", row["divided"] == "yes")
+            for row in rows
+        }
+    )
+
+
+@cache
+def same_units() -> Mapping[str, str]:
+    """The unit that measures the same, by the id of one written in other words.
+
+    >>> same_units()["death"]
+    'person'
+    """
+    return MappingProxyType({row["unit_id"]: row["same_as"] for row in read_table("same_units")})
+
+
 @cache
 def units() -> Mapping[str, Unit]:
     """All units by id.
@@ -117,7 +152,7 @@ def unit_per(unit: Unit, suffix: str) -> Unit:
     if known:
         return known
     words = suffix.replace("_", " ")
-    dimension = unit.dimension if unit.dimension in ("percent", "money", "mass") else "rate"
+    dimension = unit.dimension if dimensions()[unit.dimension].divided else "rate"
     name_en = f"{unit.name_en} per {words}"
     known_whole = suffix[0].isdigit() or unit.evidence == "rate"
     evidence: Evidence = "plain" if known_whole else unit.evidence

@@ -44,6 +44,8 @@ MULTIPLIERS = {
     "tỉ": Decimal(1_000_000_000),
 }
 """Words that multiply the number before them."""
+MULTIPLIER = "|".join(MULTIPLIERS)
+"""Any of these words, as a part of a larger pattern."""
 
 
 _ROMAN = (

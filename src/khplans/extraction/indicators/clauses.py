@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.quantity import Quantity
+from khplans.knowledge.wording import Wording
 
 _STOP = re.compile(r"[.!?…]+[\"”’)»]* +(?=[\"“‘(«\-+•]?\w)")
-_SHORT = re.compile(r"(?:^|[\s.(])(?:[A-ZĐ]|TP|Tp|TX|TT|GS|PGS|TS|ThS|BS|St|đ/c|v\.v)$")
+_SHORT = Wording(r"(?:^|[\s.(])(?:[A-ZĐ]|<abbreviation>)$", "PGS", exact=True)
 _AMONG = re.compile(
     r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE
 )

@@ -9,12 +9,13 @@ from khplans.extraction.indicators.kinds import Kind, Setting
 from khplans.extraction.indicators.periods import Period, find_periods
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.document_types import types_with
+from khplans.knowledge.wording import Wording
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
 _AIMS = re.compile(r"\b(?:phấn đấu|(?:mục|chỉ) tiêu)\b", re.IGNORECASE)
-_CHARGES = re.compile(r"\b(?:yêu cầu|đề nghị|giao|chỉ đạo)\b", re.IGNORECASE)
-_RESULTS = re.compile(r"\b(?:kết quả|tình hình|đã|đạt được|ước)\b", re.IGNORECASE)
+_CHARGES = Wording(r"\b<charge>\b", "Yêu cầu các sở, ngành đạt")
+_RESULTS = Wording(r"\b<reported>\b", "Kết quả thực hiện")
 _OPENING = 12
 _WHOLE_YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 _LONGEST_HEADLINE = 600

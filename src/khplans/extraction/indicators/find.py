@@ -21,20 +21,19 @@ from khplans.extraction.indicators.tables import Rows, is_row_of_figures, read_r
 from khplans.extraction.indicators.timing import Told, assign_periods
 from khplans.knowledge.comparators import cues_that_say
 from khplans.knowledge.document_types import types_with
+from khplans.knowledge.wording import Wording
 from khplans.model import Block, Document, Indicator
 from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
-_MOVES_ON = re.compile(r" (?:hiện nay |hiện tại )?(?:xuống|lên|còn)\b", re.IGNORECASE)
+_MOVES_ON = Wording(r" (?:hiện nay |hiện tại )?<settles>\b", " hiện nay lên")
 _ASIDE = re.compile(r" |, |(?: [^\W\d_]+){0,3} \(")
 _SHORT_LIST = re.compile(r"(?: (?!so |kế |dự )[^\W\d_]+){1,4}, ")
 _SHORT_LIST_ON = re.compile(r",(?: [^\W\d_]+){1,5} ")
 # `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
-_RESTATES = re.compile(
-    r"(?:\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết|KH|NQ)\b[^()\d]*"
-    r"|\btương đương (?:khoảng |gần |hơn |trên )?)$",
-    re.IGNORECASE,
+_RESTATES = Wording(
+    r"(?:\((?:<plan>|<plan in short>)\b[^()\d]*|\btương đương (?:<about> )?)$", "(kế hoạch là "
 )
 _SILENT = frozenset({"letterhead", "title", "columns", "recipients", "signature", "furniture"})
 _NOT_PROSE = frozenset({"label", "unit", "value", "deadline", "lead", "coordinate"})

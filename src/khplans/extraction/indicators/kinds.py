@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
 
@@ -18,11 +19,11 @@ _ORDERS = frozenset({"task", "organisation"})
 # What is told in brackets holds in them: `tăng 8,2% (kế hoạch là 8%)`.
 _BRACKETS = re.compile(r"\([^()]*\)")
 # `cao hơn nhiều so với chỉ tiêu 1,765 tỷ USD`: the number is the one that was set.
-_IS_SET = re.compile(
-    r"(?:so với|vượt|bằng|đạt|hơn|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", re.IGNORECASE
+_IS_SET = Wording(
+    r"(?:<measured against>|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", "cao hơn so với chỉ tiêu "
 )
 # `Năm 2023 ước đạt 5 tỷ đồng; năm 2022 đạt 4 tỷ đồng`, and not `so với năm 2022`.
-_OWN_TIME = re.compile(r"\b(?:năm|quý|tháng|giai đoạn|thời kỳ) \d", re.IGNORECASE)
+_OWN_TIME = Wording(r"\b<period> \d", "năm 2022")
 _COMPARES = re.compile(r"\b(?:so với|cùng kỳ|hơn)\b", re.IGNORECASE)
 _ASIDE_OF_TIME = re.compile(r"\bnăm \d{4} \((?:đạt |là )?$", re.IGNORECASE)
 _PART = re.compile(r"[,;()]")

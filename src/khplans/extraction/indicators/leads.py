@@ -10,6 +10,7 @@ from operator import attrgetter
 from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.wording import Wording
 from khplans.text.endings import without_last
 
 _LONGEST = 220
@@ -27,27 +28,24 @@ _BASE_END = (
     r"(?:,? (?:(?:WORDS)(?!\w)|và (?=\d)|đạt (?=\d)|theo (?=Nghị|Quyết)|trong (?=\d)).*|,? và|,)$"
 )
 _SAID = r" (?:WORDS)(?!\w).*$"
-_TIME_WORDS = re.compile(
-    r"(?:(?:tính|kể|vào|trong|đến|hết|cuối|từ|cả|ngày|của|tuần) )+", re.IGNORECASE
-)
+_TIME_WORDS = Wording(r"(?:<before a time> )+", "tính đến hết ")
 _STRUCTURE = re.compile(r"\bcơ cấu\b", re.IGNORECASE)
 # `QCVN 02: 2009/BYT` is one name.
 _STANDARD = re.compile(r"\d{4}/")
 _LASTING = re.compile(r"^[\s,]*(?:trong|sau|qua) \d+ (?:năm|tháng|quý)\b", re.IGNORECASE)
 # `Nếu dịch được khống chế kịp thời, tăng trưởng ngành dịch vụ …`
-_CONDITION = re.compile(
-    r"[\s,]*(?:nếu|để|do|nhờ|khi|sau khi|trong bối cảnh|mặc dù)\b", re.IGNORECASE
-)
-_COMPARED = re.compile(r"^[\s,)]*so (?:với|sánh|cùng|năm)[^,]*(?:,|$)", re.IGNORECASE)
-_AGAINST = re.compile(
-    r" so (?:với )?(?P<plan>(?:nghị quyết|kế hoạch|dự toán|chỉ tiêu|KH)\b[^,;.()]{0,60}?)"
-    r"(?= và |[,;.()]|$)",
-    re.IGNORECASE,
+_CONDITION = Wording(r"[\s,]*<condition>\b", "Nếu dịch được khống chế kịp thời")
+_COMPARED = Wording(r"^[\s,)]*so (?:với|sánh|cùng|năm)[^,]*(?:,|$)", "so với năm trước,")
+_AGAINST = Wording(
+    r" so (?:với )?(?P<plan>(?:<plan>|KH)\b[^,;.()]{0,60}?)(?= và |[,;.()]|$)",
+    " so với dự toán giao",
 )
 _WITHIN = re.compile(r" (?:trong|sau|qua) \d")
 _BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
 # `2.045 xã (23%) được công nhận đạt chuẩn`: what is counted stands behind its share.
-_SHARE_ASIDE = re.compile(r" \((?:(?:tỷ lệ|tỉ lệ|chiếm|đạt|bằng|tương đương) )*\d[\d.,]* ?%\)")
+_SHARE_ASIDE = Wording(
+    r" \((?:(?:<rate>|<makes up>) )*\d[\d.,]* ?%\)", " (chiếm 23%) được công nhận", exact=True
+)
 _NEXT_NUMBER = re.compile(r"(?:[,;] [^,;\d]*)?\d.*$")
 _NEXT_LEAD = re.compile(r",(?: [^\s,;]+){1,4} $")
 
@@ -145,7 +143,7 @@ def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
     for period in periods[first:last]:
         i, j = period.start - offset, period.end - offset
         if at <= i and j <= len(lead):
-            kept.append(without_last(_TIME_WORDS, lead[at:i]))
+            kept.append(without_last(_TIME_WORDS.pattern, lead[at:i]))
             at = j
     return "".join([*kept, lead[at:]])
 

@@ -25,7 +25,9 @@ from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantities import find_quantities
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
+from khplans.text.numerals import MULTIPLIER
 from khplans.text.passage import Passage, Span, read_passage
 
 _PLAN = r"(?:WORDS)(?!\w)"
@@ -38,28 +40,21 @@ _HEADS = {
 }
 _CHANGES = {"increase": "Tăng trưởng", "decrease": "Mức giảm", "level": "Tỷ lệ"}
 # `trên địa bàn tỉnh đã xảy ra`, `làm chết 5 người`: where, and what did it.
-_PLACE = re.compile(
-    r"^(?:trên )?(?:toàn (?:quốc|tỉnh|thành phố|huyện|xã|ngành)|cả (?:nước|tỉnh)|địa bàn(?: \w+){0,2}?)"
+_PLACE = Wording(
+    r"^(?:trên )?(?:toàn (?:quốc|ngành|<level>)|cả (?:nước|tỉnh)|địa bàn(?: \w+){0,2}?)"
     r"(?: đã| có|,)*(?= |$) ?",
-    re.IGNORECASE,
+    "trên địa bàn tỉnh đã xảy ra",
 )
 _CAUSES = re.compile(r"^làm(?: |$)|(?<=tạo việc làm mới) cho$|(?<=tạo việc làm) cho$")
 # What is done with a sum or a share is a part of its name: `tiết kiệm 10% chi thường xuyên`.
-_DONE = re.compile(
-    r"(?:tiết kiệm|cắt giảm|tinh giản|thu hồi|bổ sung|hỗ trợ|bố trí)$", re.IGNORECASE
-)
-_MULTIPLIER = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ) ", re.IGNORECASE)
+_DONE = Wording(r"<done with a sum>$", "tiết kiệm")
+_MULTIPLIER = re.compile(rf"^(?:{MULTIPLIER}) ", re.IGNORECASE)
 _VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
-_SHARED_HEAD = re.compile(
-    r"(?:Tỷ|Tỉ) trọng(?: khu vực)?(?=\b)|(?:Tốc độ )?[Tt]ăng trưởng(?: bình quân)?"
-    r"|Tốc độ tăng(?: bình quân)?|Mức giảm"
-)
+_SHARED_HEAD = Wording(r"<shared head>(?!\w)", "Tỷ trọng khu vực")
 _NUMBER = re.compile(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+")
 _ASPECT = r"(?:WORDS)(?!\w)"
 _DIGIT = re.compile(r"\d")
-_TIME = re.compile(
-    r",? (?:(?:đến|vào|trong|cuối|hết) )*(?:năm|giai đoạn|thời kỳ) \d[\d\s/–-]*", re.IGNORECASE
-)
+_TIME = Wording(r",? (?:<until> )*<period> \d[\d\s/–-]*", " đến hết năm 2025")
 _SHARE = re.compile(r"(?:Tỷ|Tỉ) (?:lệ|trọng) (?:số )?")
 _MOVES = re.compile(r"^(?:Mức giảm|Tăng trưởng) ")
 _LONGEST_TOPIC = 120

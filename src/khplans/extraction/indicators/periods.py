@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.wording import Wording
 from khplans.text.dates import DateMention, find_dates
 
 
@@ -33,38 +34,32 @@ _SO_FAR = re.compile(
     r"|\b(\d{1,2}) tháng(?= (?:là|ước|đạt)\b)",
     re.IGNORECASE,
 )
-_BARE_YEAR = re.compile(
-    r"\b(?:đến|tới|cuối|hết|trước) (20\d\d)"
-    r"(?=[,:]| (?:có|đạt|phấn đấu|tỷ lệ|tỉ lệ|là|sẽ|cơ bản|toàn)\b)",
-    re.IGNORECASE,
-)
+_BARE_YEAR = Wording(r"\b<until> (20\d\d)(?=[,:]| <after a year>\b)", "Đến 2025, ")
 # Not `từ năm 2021 đến nay`, which has a start of its own.
 _UNTIL_NOW = re.compile(r"(?:^|(?<=[.;:] ))(?:tính )?đến nay\b", re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _THAT_IS = re.compile(r" \((?:tính )?")
 _WHOLE_YEAR = re.compile(r"\bcả năm\b(?! \d)", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:đến|tới|hết|cuối|trước)(?: hết| cuối)?(?: ngày)? $", re.IGNORECASE)
-_FRAME = re.compile(
-    r"(?:đến|tới|hết|cuối|trong|vào|ngay từ|giai đoạn|kể từ|tính|qua|từ|của|thời kỳ|cả|năm học) $",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(r"^(?:giai đoạn|thời kỳ|trong|các năm|từ)\b", re.IGNORECASE)
+_UNTIL = Wording(r"<until>(?: hết| cuối)?(?: ngày)? $", "đến hết ")
+_FRAME = Wording(r"<before a time that frames> $", "giai đoạn ")
+_OPENS = Wording(r"^(?:giai đoạn|thời kỳ|trong|các năm|từ)\b", "Giai đoạn 2021-2025")
 _CLAUSE_START = re.compile(r"(?:^|[.;:,(–-] ?)(?:và |riêng |trong đó,? )?$", re.IGNORECASE)
-_BASE = re.compile(
-    r"(?:\bso(?: với| sánh)?|cùng kỳ|\bbằng \d[\d.,]*% (?:của )?|\btheo giá|"
-    r"\bgiá (?:so sánh|cố định|năm|hiện hành)|\b(?:cao|thấp|nhiều|ít|lớn) hơn|"
-    r"\bgấp [\d.,]+ lần)\b[^.;:,()]{0,60}$",
-    re.IGNORECASE,
+_BASE = Wording(
+    r"\b(?:<base>|bằng \d[\d.,]*% (?:của )?|gấp [\d.,]+ lần)\b[^.;:,()]{0,60}$",
+    "thấp hơn cùng kỳ ",
 )
 # `tầm nhìn đến năm 2050`, unless it says more: `định hướng đến năm 2050 đạt 80%`.
 _OUTLOOK = re.compile(r"\b(?:tầm nhìn|định hướng)\b[^.;:,()]{0,30}$", re.IGNORECASE)
-_SAYS_MORE = re.compile(r":|,? (?:đạt|là|khoảng|tỷ lệ|tỉ lệ|phấn đấu|\d)", re.IGNORECASE)
+_SAYS_MORE = Wording(r":|,? (?:<rate>|đạt|là|khoảng|phấn đấu|\d)", " đạt 80%")
 _NAMED = r"(?<!\w)(?:WORDS)(?!\w)[^.;:,()]*$"
-_CARRIED_OUT = re.compile(
-    r"\b(?:thực hiện|triển khai)\b[^.;]*\b(?:chiến lược|quy hoạch|chương trình|đề án|nghị quyết)\b"
-    r"[^.;]*\b(?:đến|giai đoạn|nhiệm kỳ|khóa|khoá) ?$",
-    re.IGNORECASE,
+_CARRIED_OUT = Wording(
+    r"\b(?:thực hiện|triển khai)\b[^.;]*\b<long plan>\b[^.;]*\b<until its end> ?$",
+    "Thực hiện Chiến lược phát triển bền vững đến ",
 )
+_ON_A_DAY = Wording(
+    r"<before a day>(?: hết| cuối| sáng| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$", "tính đến hết ngày "
+)
+_OF_A_NUMBER = re.compile(r"/[A-ZĐ][\w-]*,? (?:ngày )?$")
 
 
 def find_periods(
@@ -85,7 +80,7 @@ def find_periods(
     names = clause_words("holds-a-time", _NAMED, exact=True)
     for mention in find_dates(text, year):
         before = text[max(0, mention.i - 130) : mention.i]
-        if _is_no_period(text, mention, before, _CARRIED_OUT if heading else names):
+        if _is_no_period(text, mention, before, _CARRIED_OUT.pattern if heading else names):
             continue
         frames = bool(
             _FRAME.search(before)
@@ -164,9 +159,4 @@ def _is_citation_date(before: str, mention: DateMention) -> bool:
     """A full date counts only where the text says `đến`, `tính đến`, `trong ngày`."""
     if mention.precision != "day":
         return False
-    return not re.search(
-        r"(?:đến|tới|hết|trong|vào|kể từ|trước|từ|sáng|tính|thời điểm)"
-        r"(?: hết| cuối| sáng| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$",
-        before,
-        re.IGNORECASE,
-    ) or bool(re.search(r"/[A-ZĐ][\w-]*,? (?:ngày )?$", before))
+    return not _ON_A_DAY.search(before) or _OF_A_NUMBER.search(before) is not None

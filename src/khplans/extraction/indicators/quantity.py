@@ -6,16 +6,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from khplans.extraction.indicators.cues import Change, Comparator, Cues, words_before
+from khplans.extraction.indicators.cues import Change, Comparator, Cues, say, words_before
 from khplans.extraction.indicators.units import read_denominator
 from khplans.knowledge.units import Unit, unit_per
+from khplans.knowledge.wording import Wording
 from khplans.text.numerals import WRITTEN, looks_english
 
 # The sign of a lost comma: `khoảng 8 3%`, two short numbers side by side before a per cent.
-_LOST_COMMA = re.compile(
-    r"(?:đạt|tăng|giảm|khoảng|trên|dưới|là|còn|chiếm|hơn|thiểu|mức|bằng) (?P<low>\d{1,2}) $",
-    re.IGNORECASE,
-)
+_LOST_COMMA = Wording(r"<before a lost comma> (?P<low>\d{1,2}) $", "đạt khoảng 8 ")
 # The same behind a name: `Tỷ lệ che phủ rừng 4 5%`, but not `Tỷ lệ học sinh lớp 9 5%`.
 _LOST_BEHIND_NAME = re.compile(
     r"(?:(?:tỷ|tỉ) (?:lệ|trọng)|độ che phủ|tốc độ)(?: [^\W\d_]+){1,12}"
@@ -39,7 +37,7 @@ _NEVER_OVER = re.compile(r"\bkhông (?:để|vượt)\b[^,.;]*$", re.IGNORECASE)
 _MINUS = re.compile(r"(?:^|[ (:])[-−]$")
 # `4.200 tỷ đồng (+11,3%)`: a rise.
 _PLUS = re.compile(r"[ (:]\+$")
-_EXCEEDED_BY = re.compile(r" (?:so|dự toán|kế hoạch|chỉ tiêu|nghị quyết)\b")
+_EXCEEDED_BY = Wording(r" (?:so|<plan>)\b", " dự toán", exact=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ def _bound(text: str, end: int, cues: Cues, unit: Unit) -> Comparator:
     bound: Comparator = cues.bound or "="
     if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
         bound = "<="
-    exceeds = cues.forms[:1] == ("vượt",) and unit.dimension not in ("percent", "times")
+    exceeds = say(cues.forms[:1], "exceeds") and unit.dimension not in ("percent", "times")
     return ">" if exceeds and not _EXCEEDED_BY.match(text, end) else bound
 
 

@@ -15,35 +15,29 @@ from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.result import Found, make_indicator
 from khplans.extraction.indicators.units import read_unit
 from khplans.knowledge.units import Unit
+from khplans.knowledge.wording import Wording
 from khplans.model import Block, Cell
 from khplans.text.fold import slug
 from khplans.text.numerals import NUMERAL, WRITTEN
 
-_FIGURE = re.compile(
-    rf"(?:[≥≤><~]|khoảng|trên|dưới|hơn|tăng|giảm|từ|tối thiểu|ít nhất|đạt|[\s+-])*"
-    rf"(?:{WRITTEN})(?: ?(?:-|–|đến|/) ?(?:{WRITTEN}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
-    re.IGNORECASE | re.ASCII,
+_FIGURE = Wording(
+    rf"(?:[≥≤><~]|<before a figure>|[\s+-])*"
+    rf"(?a:{WRITTEN})(?: ?(?:-|–|đến|/) ?(?a:{WRITTEN}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
+    "trên 12,5 %",
 )
 _HAS_DIGIT = re.compile(r"\d")
-_TARGET = re.compile(
-    r"\b(?:kế hoạch|KH|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|nhiệm vụ|dự toán|giao)\b", re.IGNORECASE
-)
-_ACTUAL = re.compile(
-    r"\b(?:thực hiện|TH|UTH|ước|ƯTH|kết quả|hiện trạng|đạt được|thực tế|báo cáo)\b", re.IGNORECASE
-)
+_TARGET = Wording(r"\b<column of targets>\b", "Mục tiêu 2025")
+_ACTUAL = Wording(r"\b<column of results>\b", "Ước TH 2024")
 _ESTIMATE = re.compile(r"\b(?:ước|UTH|ƯTH)\b", re.IGNORECASE)
 _FORECAST = re.compile(r"\bdự báo\b", re.IGNORECASE)
-_COMPARED = re.compile(r"so sánh|so với|%|tỷ lệ|tốc độ|/", re.IGNORECASE)
+_COMPARED = Wording("<column of comparisons>|%|/", "So sánh (%)")
 _COMPARES = re.compile(r"so (?:với|sánh)\b", re.IGNORECASE)
 # What is compared with a plan is what came of it.
-_AGAINST_PLAN = re.compile(
-    r"so (?:với|sánh) (?:kế hoạch|KH|dự toán|DT|mục tiêu|nghị quyết|NQ)\b(?! ?\d{4} ?/)",
-    re.IGNORECASE,
+_AGAINST_PLAN = Wording(
+    r"so (?:với|sánh) (?:<plan>|<plan in short>)\b(?! ?\d{4} ?/)", "So với KH (%)"
 )
-_GROWTH = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?tăng\b", re.IGNORECASE)
-_PART = re.compile(
-    r"^(?:[-+•]\s*)?(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE
-)
+_GROWTH = Wording(r"(?:<pace> )?tăng\b", "Tốc độ tăng")
+_PART = Wording(r"^(?:[-+•]\s*)?(?:<part>)?\s*[:,]?\s*[-+•]?\s*", "- Trong đó: ")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
 _NUMBER = re.compile(NUMERAL, re.ASCII)

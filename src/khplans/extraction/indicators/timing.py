@@ -12,23 +12,21 @@ from khplans.extraction.indicators.clauses import Sentence
 from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.wording import Wording
 
 _START = attrgetter("start")
-_GOES_ON = re.compile(r"[^,;.():]*?\b(?:lên|xuống|còn|đã|thì)\b", re.IGNORECASE)
+_GOES_ON = Wording(r"[^,;.():]*?\b(?:<settles>|đã|thì)\b", " nghìn người lên")
 _ANOTHER_PART = re.compile(r"[,;.):]| và |\bđạt\b.*,")
 _CUT = re.compile(r"[,;:]")
 _CUT_BEHIND = re.compile(r"[,;:.(]")
 _FARTHEST = 90
 # `(năm 2022: 52,8%)`, `(năm 2022 là 52,8%)`: a time that opens a bracket is of what it gives there.
-_GIVES = re.compile(
-    r",? ?(?:[:=]|(?:ước |chỉ )?(?:đạt|là|còn|có|bằng|chiếm|khoảng|trên|dưới|gần|hơn)\b|\d)",
-    re.IGNORECASE,
-)
+_GIVES = Wording(r",? ?(?:[:=]|(?:ước |chỉ )?(?:<is given>|<about>)\b|\d)", " là 52,8%")
 # A day (`tại thời điểm 1/4/2016`) holds for its own clause.
 _ONE_DAY = len("2016-04-01")
 _COORDINATED = re.compile(r"[^.]{0,90}?(?:[;,(] ?| và )[^.;(]{0,40}")
 # `giảm 2,5%, từ 11,6% năm 2013 xuống 9,1% năm 2014`, `thấp hơn mức 18,5 triệu tấn năm 2005`.
-_COMPARES = re.compile(r"\b(?:từ|so|hơn|bằng|cùng kỳ)\b")
+_COMPARES = Wording(r"\b(?:từ|so|hơn|bằng|cùng kỳ)\b", "thấp hơn mức", exact=True)
 # A quantity of its own begins another statement.
 _HEADS = r"[;,(] ?(?:và )?(?:WORDS)(?!\w)"
 
