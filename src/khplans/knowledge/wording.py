@@ -9,7 +9,7 @@ from typing import Any
 
 from khplans.knowledge.table import read_table
 from khplans.rules import once
-from khplans.text.fold import fold
+from khplans.text.shadow import shadow
 
 _LIST = re.compile(r"(?<!\(\?P)<([a-z][a-z -]*)>")
 
@@ -50,7 +50,7 @@ class Wording:
     """A pattern in which `<use>` stands for any of the words of that use; made when first asked for.
 
     `example` is words that it finds, for the reader and for the test that it does. Case doesn't
-    count unless `exact`; with `folded` the words are folded, as the text then is.
+    count unless `exact`; with `folded` the words have no accents and no capitals, as the text then is.
 
     >>> Wording("so với <plan>", "tăng 5% so với kế hoạch").search("so với dự toán")[0]
     'so với dự toán'
@@ -66,7 +66,7 @@ class Wording:
 
         def listed(match: re.Match[str]) -> str:
             words = words_for(match[1])
-            return any_of(set(map(fold, words)) if self.folded else words)
+            return any_of(set(map(shadow, words)) if self.folded else words)
 
         return re.compile(_LIST.sub(listed, self.written), self._flags)
 

@@ -13,15 +13,18 @@ from khplans.extraction.agencies.places import Level, read_level, read_place, re
 from khplans.extraction.agencies.unlisted import end_at_level, read_opened
 from khplans.knowledge.agencies import Body
 from khplans.knowledge.provinces import find_province
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.shadow import shadow
 
 _SECTOR = re.compile(r"nganh (?=\w)")
-_PLURAL = re.compile(r"(?:tat ca |toan bo )?(?:cac|nhung|moi|tung) ")
+_PLURAL = Wording(r"(?:tat ca |toan bo )?<every> ", "tất cả các sở", folded=True)
 _ENDED = re.compile(r" ?(?:[,;.]|$| va )")
 _MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )")
-_OFFICES = re.compile(
-    r"(?:thanh tra|van phong|cong doan) (?=cac (?:bo|so|ban|nganh|co quan|don vi)(?!\w))"
+_OFFICES = Wording(
+    r"(?:thanh tra|van phong|cong doan) (?=cac <office noun>(?!\w))",
+    "thanh tra các sở",
+    folded=True,
 )
 _LONGEST = 60
 """Characters that a name may go on for behind one of the tables: `Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh`."""

@@ -10,6 +10,7 @@ from khplans.extraction.agencies.found import Found
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.tails import Tails, read_tails
 from khplans.knowledge.agencies import Noun
+from khplans.knowledge.wording import Wording
 
 _JOINT = (
     r"(?:, ?va |, ?| va | ?/ ?| ?& ?| - |(?<=\bso) (?=ban|nganh)|(?<=\bban) (?=nganh)"
@@ -17,7 +18,7 @@ _JOINT = (
 )
 _QUANTITY = r"(?:(?:tat ca|toan bo|toan the|ca) )?(?:(?P<cac>cac|nhung|moi|tung|\d{1,2}) )?"
 _ALL_LEVELS = re.compile(r" cac cap(?!\w)")
-_NO_LEVEL = re.compile(r" (?:co tham quyen|tren|duoi|uy)")
+_NO_LEVEL = Wording(" <no level>", "các cấp có thẩm quyền", folded=True)
 _ENDED = re.compile(r" ?(?:[,;.:)]|$)| va ")
 # `môi trường` and `mới` are no `mỗi`.
 _UNLIKE = frozenset({"môi", "mới", "mồi"})

@@ -10,10 +10,13 @@ from khplans.extraction.agencies.body import NameAt, read_body
 from khplans.extraction.agencies.found import Context, Found
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.unlisted import expand
+from khplans.knowledge.wording import Wording
 
-_JOINT = re.compile(
-    r" ?(?:[,;/+&•]|va(?= )|cung(?: voi)?(?= )|hoac(?= )|[\-+] (?=so |ubnd|uy ban|cac |bo |ban |cong an))"
-    r"(?: ?(?:va|cung(?: voi)?) )? ?"
+_JOINT = Wording(
+    r" ?(?:[,;/+&•]|va(?= )|cung(?: voi)?(?= )|hoac(?= )|[\-+] (?=<opens a name> ))"
+    r"(?: ?(?:va|cung(?: voi)?) )? ?",
+    "sở y tế và sở tài chính",
+    folded=True,
 )
 _ASIDE = re.compile(r" \([^()]{1,200}\)")
 _POST_JOINT = re.compile(r"(?: cua)? ?,? ?(?:va )?")
@@ -27,13 +30,11 @@ _POSTS = 3
 """How many posts may stand before one body: `Giám đốc, Thủ trưởng các sở`."""
 _FIELD = 7
 """The longest word that names a group's field of work: `dược`."""
-_COUNTED = re.compile(r"(?:ca )?(?:0?\d|ba|hai|bon|nam) (?=to cong tac)")
-_PARTY_ORGAN = (
-    r"(?:Ban (?:Tổ chức|Tuyên giáo(?: và Dân vận)?|Dân vận|Nội chính|Xây dựng Đảng)"
-    r"|Ủy ban Kiểm tra|Văn phòng)"
+_COUNTED = Wording(
+    r"(?:ca )?(?:0?\d|<small number>) (?=to cong tac)", "ba tổ công tác", folded=True
 )
-_ORGAN = re.compile(_PARTY_ORGAN)
-_COMMITTEE = re.compile(rf"{_PARTY_ORGAN} ((?:Tỉnh|Thành|Huyện|Thị|Đảng) ủy.*)")
+_ORGAN = Wording("<party organ>", "Ban Tổ chức Tỉnh ủy", exact=True)
+_COMMITTEE = Wording("<party organ> (<committee>.*)", "Ban Tổ chức Tỉnh ủy", exact=True)
 
 
 def read_list(

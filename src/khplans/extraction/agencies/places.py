@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khplans.knowledge.provinces import find_province, provinces
+from khplans.knowledge.wording import Wording
 from khplans.text.letters import UPPER
 
 _UNIT_NAMES = {
@@ -27,10 +28,12 @@ _UNITS = re.compile(
 _REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
 _CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")
 _ONE = re.compile(_UNIT)
-_TAIL = re.compile(
-    r"(?P<where> (?:khu vuc |vung )?(?:ven bien|mien nui|bien gioi|hai dao|vung cao)(?!\w))?"
+_TAIL = Wording(
+    r"(?P<where> (?:khu vuc |vung )?<kind of region>(?!\w))?"
     r"(?P<related> (?:khac )?(?:co )?lien quan)?"
-    r"(?: (?:(?:truc )?thuoc|cua|trong|tren dia ban|tren)(?: toan)? (?:tinh|thanh pho)(?!\w))?"
+    r"(?: <of>(?: toan)? <level province>(?!\w))?",
+    " vùng ven biển thuộc tỉnh",
+    folded=True,
 )
 _SHORT_UNIT = re.compile(r"(?:cac )?(?P<unit>h|q|p|tt|tx|tp)\. ?(?=\w)")
 CAPITALISED = rf"[{UPPER}][\w'’]*"

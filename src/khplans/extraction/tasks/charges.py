@@ -9,26 +9,32 @@ from functools import cache
 from khplans.extraction.agencies import Found, read_list
 from khplans.extraction.agencies.places import CAPITALISED
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import Wording
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _ASIDE = re.compile(r" \([^()]*\)")
 _COLON = re.compile(r" ?:")
-_WHICH = re.compile(
-    r" (?:noi co|co|thuoc|tren dia ban|trong vung|nam trong|ven|giap|duoc giao|duoc phan cong) [^.:;]{2,60}[.:;]?"
+_WHICH = Wording(
+    r" (?:<which place>|nam trong|ven|giap|duoc phan cong) [^.:;]{2,60}[.:;]?",
+    "UBND các xã có dự án:",
+    folded=True,
 )
 """Which of a group a heading is about: `UBND các xã có dự án`."""
-_LISTED = re.compile(
-    r",? (?:co ten|duoc neu|duoc giao|duoc phan cong|neu) (?:tai|trong|o) (?:cac )?(?:phu luc|danh muc|danh sach|bieu)"
-    r"(?: (?:so )?(?:\d{1,2}|[ivx]{1,4})(?!\w))?(?: (?:kem theo|dinh kem|nay|neu tren))*"
+_LISTED = Wording(
+    r",? <listed> (?:tai|trong|o) (?:cac )?<list>"
+    r"(?: (?:so )?(?:\d{1,2}|[ivx]{1,4})(?!\w))?(?: <enclosed>)*",
+    "các sở có tên tại phụ lục i kèm theo",
+    folded=True,
 )
 """Where those are listed whom a sentence charges: `các sở có tên tại Phụ lục I`."""
-_WHICH_COLON = re.compile(
-    r" (?:noi co|co|thuoc|tren dia ban|trong vung|duoc giao) [^.:;,]{0,60}:"
-    r"| (?:cac )?(?:du an|cong trinh):"
+_WHICH_COLON = Wording(
+    r" <which place> [^.:;,]{0,60}:| (?:cac )?(?:du an|cong trinh):",
+    "các xã có dự án đi qua:",
+    folded=True,
 )
-_ABOVE_ALL = re.compile(r",? (?:nhat la|dac biet la|truoc het la|truc tiep la) ")
+_ABOVE_ALL = Wording(r",? <above all> ", "các sở, nhất là sở y tế", folded=True)
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
 _CLOSING_WORDS = "tren day la "
@@ -169,17 +175,19 @@ def _duties(text: str, shade: str) -> list[Found]:
     return found
 
 
-_TOGETHER = re.compile(
-    r"(?<!su )(?<!cong tac )phoi hop(?: (?:chat che|thuong xuyen|dong bo|tot|kip thoi|hieu qua))*"
-    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=[a-z]))"
+_TOGETHER = Wording(
+    r"(?<!su )(?<!cong tac )phoi hop(?: <how closely>)*"
+    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=[a-z]))",
+    "phối hợp chặt chẽ với sở y tế",
+    folded=True,
 )
 _NAMED = re.compile(rf"[{UPPER}]|các ")
 """How those are named of whom `phối hợp` speaks without `với`: `phối hợp Công an phường`."""
 _CLAUSE = re.compile(r"(?:[.;] |\((?:giao |do )?)(?=\w)")
 _ALSO = ", dong thoi, "
 """Words that open a new main clause behind a comma."""
-_LEADS = re.compile(
-    r",? (?:chu tri|co trach nhiem|chiu trach nhiem|la co quan (?:chu tri|dau moi))(?!\w)"
+_LEADS = Wording(
+    r",? (?:<duty>|la co quan (?:chu tri|dau moi))(?!\w)", "sở y tế chủ trì", folded=True
 )
 _FOR_OTHERS = re.compile(r" (?:ve viec|ve chu truong)(?!\w)")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from khplans.extraction.agencies import Found, mention_of, read_list
 from khplans.extraction.tasks.charges import Charge
 from khplans.extraction.tasks.outline import Outline, either
+from khplans.knowledge.wording import Wording
 from khplans.model import AgencyPart
 from khplans.text.passage import Passage
 
@@ -20,9 +21,11 @@ _LONGEST_HEADING = 420
 _MOST = 100
 """How many bodies a task has from above it; without a bound the rows would grow with the square."""
 # How a letter speaks of those to whom it goes: `đề nghị quý Cơ quan:`, `đề nghị các đơn vị nêu trên`.
-_TO_THEM = re.compile(
-    r"(?:de nghi|yeu cau)(?: cac)? (?:quy (?:co quan|don vi|bo|nganh|uy ban|so|ban|dia phuong|vi)"
-    r"|(?:co quan|don vi)(?:, (?:don vi|dia phuong))? (?:neu tren|tren|co ten tren|nhu tren|noi tren))(?!\w)"
+_TO_THEM = Wording(
+    r"(?:de nghi|yeu cau)(?: cac)? (?:quy <addressed>"
+    r"|(?:co quan|don vi)(?:, (?:don vi|dia phuong))? <named above>)(?!\w)",
+    "đề nghị các đơn vị nêu trên",
+    folded=True,
 )
 
 

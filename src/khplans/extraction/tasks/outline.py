@@ -18,16 +18,15 @@ from khplans.extraction.tasks.charges import (
 )
 from khplans.extraction.tasks.lines import Attribute, read_attributes
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import Wording
 from khplans.model import AgencyMention, Block, Document
 
-_ASSIGNS = re.compile(
-    r"(?:nhiem vu|giai phap|noi dung|cong viec|viec|yeu cau|de nghi|chi thi|y kien|chi dao|ket luan|trach nhiem)"
-)
-_ISSUES = re.compile(r"(?:ban hanh|xay dung) (?:ke hoach|chuong trinh|de an|quy che|quy dinh)")
+_ASSIGNS = Wording("<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True)
+_ISSUES = Wording("(?:ban hanh|xay dung) <issued text>", "ban hành kế hoạch", folded=True)
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _SHORT_TITLE = 40
 _DEAR = re.compile(r"Kính gửi ?:? ?", re.IGNORECASE)
-_VERDICT = re.compile(r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi)\W*")
+_VERDICT = Wording(r"<verdict>\W*", "quyết nghị:", folded=True)
 
 
 @dataclass(frozen=True, slots=True)
