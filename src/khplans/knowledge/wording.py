@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
+from khplans.knowledge.document_types import document_types
+from khplans.knowledge.levels import Rank, level_names
 from khplans.knowledge.table import read_table
 from khplans.rules import once
 from khplans.text.shadow import shadow
@@ -25,25 +27,21 @@ def any_of(words: Iterable[str]) -> str:
 
 @cache
 def words_for(use: str) -> tuple[str, ...]:
-    """The words of a use: of words.csv, or of levels.csv (`level`, `level province`, `short level`).
+    """The words of a use: of words.csv, or the names of levels (`level`, `level province`) and of
+    kinds of documents (`document type`).
 
     >>> words_for("plan")[:2], words_for("level province")
     (('kế hoạch', 'dự toán'), ('tỉnh', 'thành phố'))
     """
-    found = tuple(_words_for(use))
+    if use == "document type":
+        return tuple(kind.name for kind in document_types())
+    if use == "level" or use.startswith("level "):
+        rank = use.removeprefix("level").strip()
+        return level_names(cast(Rank, rank) if rank else None)
+    found = tuple(row["words"] for row in read_table("words") if row["use"] == use)
     if not found:
         raise LookupError(f"words.csv: no use {use}")
     return found
-
-
-def _words_for(use: str) -> Iterator[str]:
-    if use == "level" or use.startswith(("level ", "short level")):
-        rank = use.removeprefix("short ").removeprefix("level").strip()
-        for row in read_table("levels"):
-            if rank in ("", *row["ranks"].split(";")):
-                yield from row["short"].split(";") if use.startswith("short") else [row["name"]]
-    else:
-        yield from (row["words"] for row in read_table("words") if row["use"] == use)
 
 
 class Wording:

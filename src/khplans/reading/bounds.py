@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from khplans.knowledge.letterhead import opening_words, web_label
+from khplans.knowledge.wording import Wording
 from khplans.model import Source
 from khplans.reading.layout.apart import text_apart
 from khplans.reading.layout.infer import infer_layout
@@ -30,19 +31,21 @@ from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
-_NUMBERED = re.compile(
-    r"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:(?:nghi quyet|luat|bo luat|phap lenh)\s+)?s[o06]\s*[:.;]?\s*(?=\w)"
+_NUMBERED = Wording(
+    r"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:<numbered law>\s+)?s[o06]\s*[:.;]?\s*(?=\w)",
+    "\nLuật số: 12",
+    folded=True,
 )
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 # A sentence that stops before the number of what it cites: `Căn cứ Luật Đất đai`.
-_CITES = re.compile(r"(?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach)\b[^.;:]*$")
+_CITES = Wording(r"<cited document>\b[^.;:]*$", "căn cứ luật đất đai", folded=True)
 _DATED = re.compile(
     rf"n[gq]ay\s*[0-9ilo. …]{{0,5}}\s*than[gq]\s*[0-9ilo. …]{{0,5}}\s*,?\s*nam\s*{YEAR}[^\w\n]*(?=\n|$)"
 )
 # A number or a date that is to be filled in or can't be read.
 _BLANKED = re.compile(r"\W*s[o0]\s*[:.…]|.{0,50}\bngay\W[^\n]{0,12}thang\b")
 # Words behind a number that is cited in a sentence.
-_CITED = re.compile(r"[^\w\n]*(?:ngày|của|năm|về|ban hành)|\s*[;,]\s*$")
+_CITED = Wording(r"[^\w\n]*<after a cited number>|\s*[;,]\s*$", " ngày 05", exact=True)
 _NOTE = re.compile(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ")
 _NAMES_ALONE = ("ubnd", "hdnd", "uy")
 _NEAR = 14

@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from khplans.knowledge.levels import level_initials, level_writings
 from khplans.knowledge.provinces import find_province, provinces
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, any_of
 from khplans.text.letters import UPPER
 
-_UNIT_NAMES = {
-    "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "h": "huyện",
-    "thi xa": "thị xã", "tx": "thị xã", "quan": "quận", "q": "quận", "xa": "xã", "phuong": "phường",
-    "p": "phường", "thi tran": "thị trấn", "tt": "thị trấn", "dac khu": "đặc khu",
+# Besides the levels' own names, their short forms in lists (`các huyện, thị, thành`).
+_MORE_NAMES = {
     "thanh": "thành phố", "thi": "thị xã", "huyen dao": "huyện", "dia phuong": "địa phương", "cap": "cấp",
 }  # fmt: skip
 _UNIT = (
@@ -54,11 +53,20 @@ class Level:
     central: bool = False
 
 
+def _level(written: str) -> str:
+    """The level's name of what is written for it.
+
+    >>> _level("tp."), _level("thanh")
+    ('thành phố', 'thành phố')
+    """
+    written = written.rstrip(".")
+    return level_writings().get(written) or _MORE_NAMES[written]
+
+
 @cache
 def _province_names() -> re.Pattern[str]:
     names = {p.name for p in provinces()} | {a for p in provinces() for a in p.aliases}
-    spelt = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?:{spelt})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"{any_of(names)}(?!\w)", re.IGNORECASE)
 
 
 def read_province(text: str, position: int) -> tuple[str, int] | None:
@@ -90,8 +98,8 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
         )
         if not short:
             return None
-        return _place(text, short.end(), _UNIT_NAMES[short["unit"]])
-    names = [_UNIT_NAMES[unit.rstrip(".")] for unit in _ONE.findall(units["units"])]
+        return _place(text, short.end(), level_initials()[short["unit"]])
+    names = [_level(unit) for unit in _ONE.findall(units["units"])]
     names = [name for name in names if name != "cấp"] or ["cấp"]
     if units["cap"] or names == ["cấp"]:
         return _ranked(text, shade, units, names)
@@ -160,8 +168,8 @@ def read_place(text: str, shade: str, position: int, unit: str) -> Level | None:
     """A further place of a list: `thị xã Ninh Hòa`, or `Diên Khánh` after `huyện Vạn Ninh`."""
     units = _UNITS.match(shade, position)
     if units and len(_ONE.findall(units["units"])) == 1:
-        return _place(text, _skip(shade, units.end()), _UNIT_NAMES[units["units"].rstrip(".")])
+        return _place(text, _skip(shade, units.end()), _level(units["units"]))
     short = _SHORT_UNIT.match(shade, position)
     if short:
-        return _place(text, short.end(), _UNIT_NAMES[short["unit"]])
+        return _place(text, short.end(), level_initials()[short["unit"]])
     return _place(text, position, unit)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from khplans.knowledge.headings import heading_role
 from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import Wording
 from khplans.reading.body.ranks import Entry, entries_of
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker
@@ -21,9 +22,11 @@ Opening = Literal["heading", "section", "nothing"]
 
 _BREAK = re.compile(r"[.!?] +[“\"(]?([^\W\d_])")
 # A line below a task that says who, by when or with what result: no heading stands above it.
-_ANSWER = re.compile(
-    r"[-+*• ]*(?:\(?(?:co quan|don vi|to chuc|bo phan) [a-z ]{0,30}|(?:chu tri|phoi hop|trach nhiem|phan cong)[a-z ,]{0,30}"
-    r"|(?:thoi gian|thoi han|tien do|lo trinh|hoan thanh|san pham|ket qua|han)[a-z ,/]{0,30})\s*:\s*\S"
+_ANSWER = Wording(
+    r"[-+*• ]*(?:\(?<answers who> [a-z ]{0,30}|<answers by whom>[a-z ,]{0,30}"
+    r"|<answers when or what>[a-z ,/]{0,30})\s*:\s*\S",
+    "Thời gian hoàn thành: quý",
+    folded=True,
 )
 _SENTENCE = 100  # from so many characters on a line may be a task even without an end mark
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from khplans.knowledge.wording import Wording
 from khplans.model import BlockKind, Cell, Source
 from khplans.reading.body.parts import (
     ANNEX_TITLE,
@@ -29,9 +30,7 @@ from khplans.reading.lines.running_heads import APART, LineInText, is_note
 from khplans.text.passage import Correction, Passage, Span, read_passage
 
 _SEEN = 400  # of a sentence, what can tell whether it goes on
-_VERDICT = re.compile(
-    r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra nghi quyet|quy dinh|ket luan)\W*$"
-)
+_VERDICT = Wording(r"(?:<verdict>|ra nghi quyet|quy dinh|ket luan)\W*$", "quyết nghị:", folded=True)
 _TELEGRAPHS = re.compile(r"^[^.;:]*\bdien\s*:\s*(?:$|[^.\d]*;$)")
 
 

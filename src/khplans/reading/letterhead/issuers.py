@@ -11,10 +11,10 @@ from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import Issuer, central_names, issuer_of_symbol, issuers_by_name
 from khplans.knowledge.letterhead import opening_words
 from khplans.knowledge.provinces import Province, find_province
+from khplans.knowledge.wording import Wording
 from khplans.reading.letterhead.body_names import (
     JOINT,
     PARTY,
-    UNITS,
     restore_head,
     unit_in,
     usual_case,
@@ -25,29 +25,20 @@ from khplans.text.fold import fold
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
-_OPEN_END = re.compile(r"(?:[-–,]|(?<!\w)(?:và|VÀ|về|VỀ|của|CỦA))$")
-_OPENS_SMALL = re.compile(r"(?:và|về|phòng|của|cho|khu|trực thuộc|Việt Nam|Trung ương)\b")
+_OPEN_END = Wording(r"(?:[-–,]|(?<!\w)(?:và|về|của))$", "SỞ KẾ HOẠCH VÀ")
+_OPENS_SMALL = Wording(r"<opens the rest of a name>\b", "và Đầu tư", exact=True)
 _STUBS = frozenset(("uy", "y", "u", "thu", "tong", "van", "kiem", "thuong truc"))
-_MINISTRY = re.compile(r"bo (?!tu lenh|chi huy|tham muu|chinh tri)")
-_OF_MINISTERIAL_RANK = re.compile(
-    rf"{_MINISTRY.pattern}|uy ban dan toc|ngan hang nha nuoc|thanh tra chinh phu|van phong (?:chinh phu|quoc hoi)"
-    r"|(?:toa an|vien kiem sat) nhan dan toi cao|kiem toan nha nuoc|tong lien doan|uy ban trung uong"
+_OF_MINISTERIAL_RANK = Wording(
+    "bo (?!<no ministry>)|<of ministerial rank>", "ngân hàng nhà nước", folded=True
 )
-_LOCAL = re.compile(
-    r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam|bo chi huy|hoi|doan|kho bac)\b"
-)
+_LOCAL = Wording(r"<local body>\b", "chi cục thuế", folded=True)
 # The head of a body, who stands above the body's name: `BỘ TRƯỞNG BỘ Y TẾ`.
-_OFFICE = re.compile(
-    r"^(?:(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ NHIỆM"
-    r"|VIỆN TRƯỞNG|CHÁNH ÁN|CHÁNH THANH TRA|CHI CỤC TRƯỞNG|CHÁNH VĂN PHÒNG),? )+"
-    r"(?=BỘ|SỞ|BAN|TỔNG CỤC|CỤC|CHI CỤC|[ỦU][YỶ]|UBND|HỘI ĐỒNG|HĐND|NGÂN HÀNG|VIỆN|VKSND|TÒA|TOÀ|THANH TRA"
-    r"|VĂN PHÒNG|BẢO HIỂM|KHO BẠC)"
-)
+_OFFICE = Wording(r"^(?:<head of a body>,? )+(?=<headed>)", "BỘ TRƯỞNG BỘ Y TẾ", exact=True)
 _TERM = re.compile(r"(?<=[A-ZĐ])(?:\d+|[IVX]+)$")
 _LONGEST = 160
 """Characters of the longest name that a body has; what is longer is a sentence."""
-_UNIT_LAST = re.compile(rf" ({'|'.join(UNITS.values())})$")
-_UNIT_FIRST = re.compile(r"^(?:TP|Tp|TX|Thành phố|Thị xã|Huyện|Quận|Phường|Xã)\b\.?\s*")
+_UNIT_LAST = Wording(" (<level>)$", "Ủy ban nhân dân tỉnh", exact=True)
+_UNIT_FIRST = Wording(r"^(?:TP|TX|<level>)\b\.?\s*", "TP. Huế")
 
 
 @dataclass(frozen=True)
