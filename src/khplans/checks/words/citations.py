@@ -63,7 +63,7 @@ def _symbols() -> Mapping[str, frozenset[str]]:
 def kinds_of(number: str) -> frozenset[str]:
     """The kinds of document that a number's symbol stands for; none where it is of another use.
 
-    >>> sorted(kinds_of("173/QĐ-UBND")), sorted(kinds_of("9345/UBND-XDND"))
+    >>> sorted(kinds_of("112/QĐ-UBND")), sorted(kinds_of("2345/UBND-KT"))
     (['Quy định', 'Quyết định'], [])
     """
     for part in re.split(r"[/-]", number)[1:]:

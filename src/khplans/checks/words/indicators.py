@@ -38,7 +38,7 @@ def read_value_high(_: Reading, row: Row) -> Verdict:
 
 
 def read_denominator(_: Reading, row: Row) -> Verdict:
-    """The number behind the slash of a count (`68/92 xã`)."""
+    """The number behind the slash of a count (`45/60 xã`)."""
     numbers = numbers_in(row["quote"])
     whole = re.search(r"\d ?/ ?(?=\d)", row["quote"])
     if row["denominator"] is None:

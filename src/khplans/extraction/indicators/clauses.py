@@ -28,9 +28,9 @@ class Sentence:
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a passage; together they cover it.
 
-    >>> text = "Thu đạt 1.870 tỷ đồng. Chi tại TP. Vinh tăng 2,5%."
+    >>> text = "Thu đạt 2.140 tỷ đồng. Chi tại TP. Vinh tăng 2,5%."
     >>> [text[s.start : s.end] for s in sentences(text)]
-    ['Thu đạt 1.870 tỷ đồng. ', 'Chi tại TP. Vinh tăng 2,5%.']
+    ['Thu đạt 2.140 tỷ đồng. ', 'Chi tại TP. Vinh tăng 2,5%.']
     """
     starts = [0]
     for match in _STOP.finditer(text):

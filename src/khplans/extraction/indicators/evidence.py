@@ -275,7 +275,7 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
     Rule("unit-that-measures", ("Tỷ lệ che phủ rừng đạt 45%",),
          lambda case: case.quantity.unit.evidence in ("plain", "rate"), True),
     Rule("average", ("Bình quân 2 cán bộ/xã",), _is_average, True),
-    Rule("part-of-a-whole", ("68/92 xã đạt chuẩn",), _is_part_of_whole, True),
+    Rule("part-of-a-whole", ("45/60 xã đạt chuẩn",), _is_part_of_whole, True),
     Rule("count-of-a-share", ("Tỷ lệ xã đạt chuẩn đạt 50% (8 xã)",),
          lambda case: case.dimension == "count" and _is_of_share(case), True),
     Rule("unit-with-its-subject", ("Thu nhập gấp 1,5 lần năm 2020",),

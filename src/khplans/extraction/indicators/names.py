@@ -290,7 +290,7 @@ def _elliptic(lead: str, carried: str) -> str:
 
 
 def _is_plan(base: str) -> bool:
-    """Whether a percentage is measured against a plan or the economy (`51,44% dự toán`)."""
+    """Whether a percentage is measured against a plan or the economy (`48,26% dự toán`)."""
     return bool(clause_words("plan", _PLAN).match(base))
 
 

@@ -73,7 +73,7 @@ def find_periods(
 
     >>> [p.value for p in find_periods("Đến năm 2030 tăng 4 lần so với năm 2020", 2023)]
     ['2030']
-    >>> [p.value for p in find_periods("GRDP 9 tháng năm 2021 ước giảm 8,59%", 2021)]
+    >>> [p.value for p in find_periods("GRDP 9 tháng năm 2021 ước giảm 6,42%", 2021)]
     ['2021-01-01/2021-09-30']
     """
     found = []

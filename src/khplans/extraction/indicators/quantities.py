@@ -63,9 +63,9 @@ _YEAR_BEFORE = Wording(r"(?:<before a year>|[-–/]) ?$", "giai đoạn ")
 def find_quantities(text: str) -> list[Quantity]:
     """All numbers with a unit, in order.
 
-    >>> [text[q.start : q.end] for text in ["đạt trên 4 - 5%/năm và 68/92 xã"]
+    >>> [text[q.start : q.end] for text in ["đạt trên 4 - 5%/năm và 45/60 xã"]
     ...  for q in find_quantities(text)]
-    ['trên 4 - 5%/năm', '68/92 xã']
+    ['trên 4 - 5%/năm', '45/60 xã']
     """
     found: list[Quantity] = []
     position = 0
@@ -138,7 +138,7 @@ def _first_of_two(text: str, match: re.Match[str]) -> Read | None:
 
 
 def _part_of_whole(text: str, match: re.Match[str]) -> Read | None:
-    """`68/92 xã`."""
+    """`45/60 xã`."""
     return _of_whole(text, match) if match["whole"] else None
 
 
@@ -243,7 +243,7 @@ def _is_divisor(text: str, start: int) -> bool:
 
 
 def _of_whole(text: str, match: re.Match[str]) -> Read:
-    """`68/92 xã`, a part of a whole, or `4/100.000 trẻ đẻ sống`, a rate."""
+    """`45/60 xã`, a part of a whole, or `4/100.000 trẻ đẻ sống`, a rate."""
     start = match.start()
     divisor = read_denominator(text, match.start("whole"))
     if divisor and divisor[0][0] == "1" and not match["percent"]:

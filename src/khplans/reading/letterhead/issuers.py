@@ -239,7 +239,7 @@ def issuer_of_number(number: str, province: Province | None) -> str | None:
 
     >>> issuer_of_number("1234/KH-UBND", find_province("Khánh Hòa"))
     'Ủy ban nhân dân tỉnh Khánh Hòa'
-    >>> issuer_of_number("01/NQ-CP", None), issuer_of_number("15-NQ/TU", find_province("Hà Nội"))
+    >>> issuer_of_number("12/NQ-CP", None), issuer_of_number("22-NQ/TU", find_province("Hà Nội"))
     ('Chính phủ', 'Thành ủy Hà Nội')
     >>> issuer_of_number("12/KH-UBND", None)
     """

@@ -1,4 +1,4 @@
-"""What the page around a document says of it: `Số hiệu: …`, `ban hành Chỉ thị số 04/CT-UBND`."""
+"""What the page around a document says of it: `Số hiệu: …`, `ban hành Chỉ thị số 21/CT-UBND`."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ def _lead(before: Sequence[Line], kind: str | None) -> WebPage | None:
 def _date_beside(low: str, start: int, end: int) -> date | None:
     """The date before a document's name in a sentence, else the one after its number.
 
-    >>> str(_date_beside("ngay 6/8/2021, ubnd tinh ban hanh chi thi so 04/ct-ubnd", 26, 55))
-    '2021-08-06'
+    >>> str(_date_beside("ngay 12/5/2022, ubnd tinh ban hanh chi thi so 21/ct-ubnd", 26, 55))
+    '2022-05-12'
     """
     dated = find_date(low[:start])
     if dated is None and low[end : end + 3].strip(" ,"):
@@ -107,7 +107,7 @@ def _date_beside(low: str, start: int, end: int) -> date | None:
 def _issued_by(words: str) -> str | None:
     """The body that words name before `ban hành`.
 
-    >>> _issued_by("Ngày 6/8/2021, Chủ tịch UBND tỉnh Hà Giang")
+    >>> _issued_by("Ngày 12/5/2022, Chủ tịch UBND tỉnh Hà Giang")
     'Ủy ban nhân dân tỉnh Hà Giang'
     """
     found = _ISSUED_BY.search(words)
