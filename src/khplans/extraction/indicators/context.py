@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.extraction.indicators.kinds import Kind, Setting
-from khplans.extraction.indicators.periods import Period, find_periods
+from khplans.extraction.indicators.target_or_result import Kind, Setting
+from khplans.extraction.indicators.times import Period, find_periods
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.document_types import types_with
 from khplans.knowledge.wording import Wording

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.extraction.indicators.cues import say
-from khplans.extraction.indicators.kinds import Setting
-from khplans.extraction.indicators.quantities import find_quantities
-from khplans.extraction.indicators.quantity import Quantity
+from khplans.extraction.indicators.numbers import find_quantities
+from khplans.extraction.indicators.quantity import Quantity, say
+from khplans.extraction.indicators.target_or_result import Setting
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.comparators import cues_that_say
 from khplans.knowledge.wording import Wording

@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from khplans.extraction.indicators.clauses import Sentence, parents_of, sentence_at, sentences
 from khplans.extraction.indicators.context import Context, Contexts
-from khplans.extraction.indicators.cues import Change, say
 from khplans.extraction.indicators.evidence import Counting, measures_something
-from khplans.extraction.indicators.kinds import Kind, KindWords, Place, Setting
-from khplans.extraction.indicators.leads import small
+from khplans.extraction.indicators.indicator import Found, goes_on, make_indicator
 from khplans.extraction.indicators.names import Named, around_of, as_change, names_of, same_subject
-from khplans.extraction.indicators.periods import find_periods
-from khplans.extraction.indicators.quantities import find_quantities
-from khplans.extraction.indicators.quantity import Quantity
-from khplans.extraction.indicators.result import Found, goes_on, make_indicator
+from khplans.extraction.indicators.numbers import find_quantities
+from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.sentences import Sentence, parents_of, sentence_at, sentences
 from khplans.extraction.indicators.tables import Rows, is_row_of_figures, read_row
-from khplans.extraction.indicators.timing import Told, assign_periods
+from khplans.extraction.indicators.target_or_result import Kind, KindWords, Place, Setting
+from khplans.extraction.indicators.times import Told, assign_periods, find_periods
+from khplans.extraction.indicators.words_around import small
 from khplans.knowledge.comparators import cues_that_say
 from khplans.knowledge.document_types import types_with
 from khplans.knowledge.wording import Wording

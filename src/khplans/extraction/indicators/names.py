@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from khplans.extraction.indicators.clauses import Sentence, sentence_at
-from khplans.extraction.indicators.cues import Change, say
-from khplans.extraction.indicators.leads import (
+from khplans.extraction.indicators.numbers import find_quantities
+from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.sentences import Sentence, sentence_at
+from khplans.extraction.indicators.times import Period
+from khplans.extraction.indicators.words_around import (
     base_of,
     capital,
     has_quantity,
@@ -21,9 +23,6 @@ from khplans.extraction.indicators.leads import (
     tidy,
     without_opener,
 )
-from khplans.extraction.indicators.periods import Period
-from khplans.extraction.indicators.quantities import find_quantities
-from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once

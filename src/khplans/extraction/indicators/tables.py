@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khplans.extraction.indicators.context import Context
-from khplans.extraction.indicators.cues import Change
-from khplans.extraction.indicators.kinds import Kind, Setting, tense
-from khplans.extraction.indicators.periods import find_periods
-from khplans.extraction.indicators.quantities import find_quantities
-from khplans.extraction.indicators.quantity import Quantity
-from khplans.extraction.indicators.result import Found, make_indicator
+from khplans.extraction.indicators.indicator import Found, make_indicator
+from khplans.extraction.indicators.numbers import find_quantities
+from khplans.extraction.indicators.quantity import Change, Quantity
+from khplans.extraction.indicators.target_or_result import Kind, Setting, tense
+from khplans.extraction.indicators.times import find_periods
 from khplans.extraction.indicators.units import read_unit
 from khplans.knowledge.units import Unit
 from khplans.knowledge.wording import Wording

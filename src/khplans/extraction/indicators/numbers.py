@@ -1,6 +1,6 @@
 """Finds numbers with a unit, and the words before them that bound them or make them a change.
 
-A `Quantity` is only a way of writing; whether it measures anything is `evidence`'s business.
+A `Quantity` is only a way of writing; whether it measures anything, `evidence` tells.
 """
 
 from __future__ import annotations

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from khplans.extraction.indicators.cues import Change, say
-from khplans.extraction.indicators.kinds import Kind
-from khplans.extraction.indicators.leads import has_quantity_head
-from khplans.extraction.indicators.quantities import find_quantities
-from khplans.extraction.indicators.quantity import Quantity
+from khplans.extraction.indicators.numbers import find_quantities
+from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.target_or_result import Kind
+from khplans.extraction.indicators.words_around import has_quantity_head
 from khplans.knowledge.units import is_known
 from khplans.knowledge.wording import Wording
 from khplans.model import Doubt, Indicator

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
-from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantity import Quantity
+from khplans.extraction.indicators.times import Period
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.wording import Wording
 from khplans.text.endings import without_last
