@@ -152,7 +152,7 @@ def _none_left(where: Path, failed: Mapping[Any, KhplansError]) -> KhplansError:
     return KhplansError(
         both(f"không tệp nào đọc được: {each}", "none of them could be read"),
         where=str(where),
-        remedy=both("sửa từng lỗi rồi chạy lại", "mend each and run again"),
+        remedy=both("sửa từng lỗi rồi chạy lại", "fix each and run again"),
     )
 
 

@@ -21,7 +21,7 @@ from khplans.checks.results import Result
 from khplans.checks.run import check_package
 from khplans.checks.slices import Slices
 from khplans.checks.words import RULES, SHARED_RULES, check_shared_words, check_words
-from khplans.checks.words.reading import Reading, whole_rows
+from khplans.checks.words.reading import SecondReading, whole_rows
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Verdict
 from khplans.intake import load_file
 from khplans.knowledge.table import read_table
@@ -35,18 +35,18 @@ RELATIONS = [row["relation"] for row in read_table("relations")]
 KINDS = ["Quyết định", "Kế hoạch", "Nghị quyết", "Chỉ thị", "Chương trình", "Báo cáo", "Công văn", "Quy định"]  # fmt: skip
 
 
-def read_package(folder: Path) -> Reading:
+def read_package(folder: Path) -> SecondReading:
     slices = Slices(folder)
     (some,) = slices
-    return Reading(whole_rows(some.rows), some.sources, whole_rows(slices.shared.rows))
+    return SecondReading(whole_rows(some.rows), some.sources, whole_rows(slices.shared.rows))
 
 
 @pytest.fixture(scope="module")
-def real() -> Reading:
+def real() -> SecondReading:
     return read_package(REAL)
 
 
-def verdicts(reading: Reading, table: str, row: Row) -> set[Verdict]:
+def verdicts(reading: SecondReading, table: str, row: Row) -> set[Verdict]:
     return {rule.read(reading, row) for rule in RULES if rule.table == table}
 
 
@@ -173,7 +173,7 @@ LIES = [
 IDS = [f"{lie.table}.{lie.column}-{i}" for i, lie in enumerate(LIES)]
 
 
-def lied(lie: Lie, reading: Reading, seed: int, count: int) -> list[tuple[Row, Row]]:
+def lied(lie: Lie, reading: SecondReading, seed: int, count: int) -> list[tuple[Row, Row]]:
     """Some rows with what a lie makes of each."""
     rng, rows = random.Random(seed), reading.rows[lie.table]
     found = []
@@ -186,7 +186,9 @@ def lied(lie: Lie, reading: Reading, seed: int, count: int) -> list[tuple[Row, R
 
 @pytest.mark.parametrize("lie", LIES, ids=IDS)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_nineteen_of_twenty_lies_contradict_the_words(lie: Lie, seed: int, real: Reading) -> None:
+def test_nineteen_of_twenty_lies_contradict_the_words(
+    lie: Lie, seed: int, real: SecondReading
+) -> None:
     pairs = lied(lie, real, seed, 40)
     told = [CONTRADICTED in verdicts(real, lie.table, false) for _, false in pairs]
     assert pairs
@@ -194,12 +196,12 @@ def test_nineteen_of_twenty_lies_contradict_the_words(lie: Lie, seed: int, real:
     assert all(CONTRADICTED not in verdicts(real, lie.table, true) for true, _ in pairs)
 
 
-def test_another_agency_is_told_also_where_its_names_were_made_to_fit(real: Reading) -> None:
+def test_another_agency_is_told_also_where_its_names_were_made_to_fit(real: SecondReading) -> None:
     rng, told = random.Random(3), []
     for row in rng.sample(real.rows["task_agencies"], 40):
         agency = rng.choice([one for one in real.agencies if one != row["agency_id"]])
         names = [*real.shared["agency_names"], {"agency_id": agency, "form": row["form"]}]
-        made = Reading(real.rows, real.sources, {**real.shared, "agency_names": names})
+        made = SecondReading(real.rows, real.sources, {**real.shared, "agency_names": names})
         told.append(CONTRADICTED in verdicts(made, "task_agencies", {**row, "agency_id": agency}))
     assert sum(told) >= 38
 
@@ -221,7 +223,7 @@ TWELVE = {
 
 
 @pytest.mark.parametrize("name", TWELVE)
-def test_a_lie_in_every_file_is_told(name: str, real: Reading, tmp_path: Path) -> None:
+def test_a_lie_in_every_file_is_told(name: str, real: SecondReading, tmp_path: Path) -> None:
     """CSV, Parquet and descriptor say the same lie, so that nothing but the words tells of it."""
     lie = Lie(*TWELVE[name])
     ((true, false),) = lied(lie, real, 11, 1)
@@ -256,7 +258,7 @@ def test_khplans_check_runs_them(package: Path) -> None:
         ("instruments", {"year": 1999}),
     ],
 )
-def test_lies_in_what_plans_share(table: str, change: Row, real: Reading) -> None:
+def test_lies_in_what_plans_share(table: str, change: Row, real: SecondReading) -> None:
     row = next(one for one in real.shared[table] if one.get("date", 1))
     found = {rule.read(real, {**row, **change}) for rule in SHARED_RULES if rule.table == table}
     assert CONTRADICTED in found
@@ -266,7 +268,7 @@ def test_lies_in_what_plans_share(table: str, change: Row, real: Reading) -> Non
 
 
 @pytest.fixture(scope="module")
-def others() -> list[Reading]:
+def others() -> list[SecondReading]:
     """Texts that no rule was written for."""
     found = []
     for path in UNSEEN[::2]:
@@ -274,11 +276,11 @@ def others() -> list[Reading]:
         rows: Mapping[str, list[Row]] = {
             name: [dict(row) for row in some] for name, some in tables_of(plan).items()
         }
-        found.append(Reading(rows, {plan.plan_id: plan.source.text}, rows))
+        found.append(SecondReading(rows, {plan.plan_id: plan.source.text}, rows))
     return found
 
 
-def test_other_provinces_are_not_stopped(others: list[Reading]) -> None:
+def test_other_provinces_are_not_stopped(others: list[SecondReading]) -> None:
     """Hardly a false contradiction."""
     rows = contradicted = doubtful = 0
     for reading in others:
@@ -293,7 +295,7 @@ def test_other_provinces_are_not_stopped(others: list[Reading]) -> None:
 
 
 @pytest.mark.parametrize("lie", OPEN, ids=lambda lie: f"{lie.table}.{lie.column}")
-def test_lies_about_other_provinces_are_told(lie: Lie, others: list[Reading]) -> None:
+def test_lies_about_other_provinces_are_told(lie: Lie, others: list[SecondReading]) -> None:
     rng = random.Random(5)
     pairs = [(one, false) for one in others for _, false in lied(lie, one, 5, 40)]
     pairs = rng.sample(pairs, min(40, len(pairs)))
@@ -302,7 +304,7 @@ def test_lies_about_other_provinces_are_told(lie: Lie, others: list[Reading]) ->
     assert told.count(False) <= 0.05 * len(told)
 
 
-def test_rows_that_are_broken_are_left_to_other_checks(real: Reading) -> None:
+def test_rows_that_are_broken_are_left_to_other_checks(real: SecondReading) -> None:
     """Nothing is raised for what no schema allows."""
     odd: list[Any] = [None, "", "x" * 5000, -1, 10**9, "9" * 5000]
     for name, rows in real.rows.items():
@@ -318,7 +320,7 @@ def test_rows_that_are_broken_are_left_to_other_checks(real: Reading) -> None:
                         list(rule.results(real, kept))
 
 
-def test_a_row_of_no_document_is_no_traceback(real: Reading) -> None:
+def test_a_row_of_no_document_is_no_traceback(real: SecondReading) -> None:
     row = {**real.rows["indicators"][0], "document_id": "nowhere"}
     rule = next(one for one in RULES if one.column == "value")
     contradiction, doubt = rule.results(real, [row])
@@ -339,7 +341,7 @@ def test_the_name_of_a_column_tells_the_role_in_whatever_order_columns_stand(
     )
     plan = load_file(path)
     rows = whole_rows(tables_of(plan))
-    reading = Reading(rows, {plan.plan_id: plan.source.text}, rows)
+    reading = SecondReading(rows, {plan.plan_id: plan.source.text}, rows)
     role = next(rule for rule in RULES if (rule.table, rule.column) == ("task_agencies", "role"))
     parts = rows["task_agencies"]
     assert len(parts) == 4

@@ -30,7 +30,7 @@ CueKind = Literal["bound", "change", "settle", "link"]
 class NumberCue:
     """A word or phrase before a number; `value` is the comparator or the change it gives.
 
-    It is none behind one of the words `not_after` (`mặt bằng`).
+    It is none after one of the words `not_after` (`mặt bằng`).
     """
 
     form: str

@@ -10,7 +10,7 @@ from khplans.knowledge.table import read_table
 
 @cache
 def web_label() -> re.Pattern[str]:
-    """A pattern for a plain line that a web page wrote: its words alone, or with a colon behind.
+    """A pattern for a plain line that a web page wrote: its words alone, or with a colon after.
 
     >>> bool(web_label().match("• so hieu: 12/kh-ubnd")), bool(web_label().match("nguon nuoc phuc vu"))
     (True, False)

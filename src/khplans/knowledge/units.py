@@ -1,4 +1,4 @@
-"""Units of measurement: what they are called and how they are written behind a number."""
+"""Units of measurement: what they are called and how they are written after a number."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class UnitForm:
     """A way of writing a unit in lower case; the number times `factor` is in the unit.
 
     Before one of the words `unless` it is another word (`tỷ` of `tỷ lệ`); with words in `where`
-    it counts only behind one of them.
+    it counts only after one of them.
     """
 
     form: str

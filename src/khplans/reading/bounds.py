@@ -44,7 +44,7 @@ _DATED = re.compile(
 )
 # A number or a date that is to be filled in or can't be read.
 _BLANKED = re.compile(r"\W*s[o0]\s*[:.…]|.{0,50}\bngay\W[^\n]{0,12}thang\b")
-# Words behind a number that is cited in a sentence.
+# Words after a number that is cited in a sentence.
 _CITED = Wording(r"[^\w\n]*<after a cited number>|\s*[;,]\s*$", " ngày 05", exact=True)
 _NOTE = re.compile(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ")
 _NAMES_ALONE = ("ubnd", "hdnd", "uy")
@@ -303,7 +303,7 @@ def _issuer_above(lines: Sequence[Line], at: int, least: int) -> int:
 
 
 def _end(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The index behind a document's last line: what is left of the page or a stamp is cut off."""
+    """The index after a document's last line: what is left of the page or a stamp is cut off."""
     signed = _last_signer(lines, first, stop)
     below = signed + 1 if signed is not None else max(first + 1, stop - _LAST_LINES)
     stop = next((i for i in range(below, stop) if _web_page_begins(lines, i, stop)), stop)
@@ -314,7 +314,7 @@ def _end(lines: Sequence[Line], first: int, stop: int) -> int:
 
 
 def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The index behind the last line before the stamps, rules and empty lines that end a text."""
+    """The index after the last line before the stamps, rules and empty lines that end a text."""
     marks = stamps(lines, max(first, stop - 12), stop)
     while stop > first + 1 and (_is_blank(lines[stop - 1]) or stop - 1 in marks):
         stop -= 1

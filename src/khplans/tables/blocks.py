@@ -40,7 +40,7 @@ def add_blocks(into: Tabulation, places: DocumentPlaces) -> None:
 
 
 def add_surroundings(into: Tabulation) -> None:
-    """What stands before, between and behind the documents of a plan's file."""
+    """What stands before, between and after the documents of a plan's file."""
     text = into.plan.source.text
     at = 0
     documents = sorted((row["start"], row["end"]) for row in into.rows["documents"])

@@ -105,7 +105,7 @@ def _without_amounts() -> frozenset[str]:
 
 
 def _percentages(rows: Mapping[str, list[Row]]) -> Compared:
-    """`45/60 xã (37,5%)`: a percentage right behind a count of a whole."""
+    """`45/60 xã (37,5%)`: a percentage right after a count of a whole."""
     ordered = sorted(rows["indicators"], key=lambda row: (row["document_id"], row["start"]))
     for count, share in pairwise(ordered):
         if not _is_share_of(share, count):

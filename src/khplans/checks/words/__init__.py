@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result
 from khplans.checks.words import agencies, citations, documents, indicators, tasks
-from khplans.checks.words.reading import Reading, whole_rows
+from khplans.checks.words.reading import SecondReading, whole_rows
 
 RULES = (
     *indicators.RULES,
@@ -31,7 +31,7 @@ SHARED_RULES = (*agencies.SHARED_RULES, *documents.SHARED_RULES)
 
 def check_words(package: CheckedPackage, shared: CheckedPackage) -> Iterator[Result]:
     """Hold the rows of some plans against their texts; `shared` has the tables that plans share."""
-    reading = Reading(whole_rows(package.rows), package.sources, whole_rows(shared.rows))
+    reading = SecondReading(whole_rows(package.rows), package.sources, whole_rows(shared.rows))
     for rule in RULES:
         yield from rule.results(reading, reading.rows[rule.table])
 
@@ -39,6 +39,6 @@ def check_words(package: CheckedPackage, shared: CheckedPackage) -> Iterator[Res
 def check_shared_words(shared: CheckedPackage) -> Iterator[Result]:
     """Hold the rows of the tables that plans share against each other and the reviewed tables."""
     rows = whole_rows(shared.rows)
-    reading = Reading(rows, {}, rows)
+    reading = SecondReading(rows, {}, rows)
     for rule in SHARED_RULES:
         yield from rule.results(reading, rows[rule.table])

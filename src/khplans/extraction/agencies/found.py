@@ -9,7 +9,7 @@ Context = Literal["", "departments", "ministries", "places"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundAgency:
     """An agency at `text[start:end]`.
 
     `province` is another province that the text names (None where it names none), `central` is

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from khplans.extraction.agencies.found import Found
+from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.tails import Tails, read_tails
 from khplans.knowledge.agencies import Noun
@@ -31,7 +31,7 @@ def _group() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{_QUANTITY}(?P<nouns>{noun}(?:{_JOINT}{noun})*)"), re.compile(noun)
 
 
-def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | None:
+def read_group(text: str, shade: str, position: int, in_list: bool) -> FoundAgency | None:
     """The group named from `position` on, in its normal form; None where there is none.
 
     Without `các` it takes two nouns, or `liên quan`, unless it continues a list.
@@ -58,7 +58,7 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
     joints = [shade[before[1] : after[0]] for before, after in pairwise(places[:count])]
     name = " ".join(["Các", _joined(words, joints), *tails.words])
     kind = _kind(nouns[:count], tails)
-    return Found(position, tails.end, name, kind, central=kind == "central")
+    return FoundAgency(position, tails.end, name, kind, central=kind == "central")
 
 
 def _is_group_without_cac(written: str, words: list[str], told: bool) -> bool:

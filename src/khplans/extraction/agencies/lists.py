@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from khplans.extraction.agencies.body import NameAt, read_body
-from khplans.extraction.agencies.found import Context, Found
+from khplans.extraction.agencies.found import Context, FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.unlisted import expand
 from khplans.knowledge.wording import Wording
@@ -39,13 +39,13 @@ _COMMITTEE = Wording("<party organ> (<committee>.*)", "Ban Tổ chức Tỉnh �
 
 def read_list(
     text: str, shade: str, position: int, end: int, whole: bool = False
-) -> tuple[list[Found], int]:
+) -> tuple[list[FoundAgency], int]:
     """The agencies listed from `position` on, and where the list ends.
 
     `whole` says that all of the text is such a list (a cell): what is unknown is kept as it is.
     Otherwise the list ends with the last agency that is understood.
     """
-    found: list[Found] = []
+    found: list[FoundAgency] = []
     context: Context = ""
     unit, after = "", position
     while position < end:
@@ -75,7 +75,7 @@ def read_list(
     return _share_levels(found), after
 
 
-def _unknown(text: str, shade: str, position: int, end: int) -> Found | None:
+def _unknown(text: str, shade: str, position: int, end: int) -> FoundAgency | None:
     """What no rule reads, up to the next comma or `và`, as itself."""
     piece = _PIECE.match(shade, position, end)
     words = text[position : piece.end()].strip(" .-–+") if piece else ""
@@ -83,10 +83,10 @@ def _unknown(text: str, shade: str, position: int, end: int) -> Found | None:
         return None
     start = text.index(words, position)
     name = expand(words)
-    return Found(start, start + len(words), name[0].upper() + name[1:], "other", known=False)
+    return FoundAgency(start, start + len(words), name[0].upper() + name[1:], "other", known=False)
 
 
-def _to_separator(text: str, shade: str, one: Found, end: int) -> Found:
+def _to_separator(text: str, shade: str, one: FoundAgency, end: int) -> FoundAgency:
     """A group is named with all that describes it (`các cơ quan được giao tại Quyết định …`)."""
     rest = _REST.match(shade, one.end, end)
     if not rest or not one.name.startswith("Các ") or _JOINT.match(shade, one.end, end):
@@ -96,7 +96,7 @@ def _to_separator(text: str, shade: str, one: Found, end: int) -> Found:
     return replace(one, end=stop, name=f"{one.name}{expand(words)}", known=False)
 
 
-def _joined(text: str, group: Found, one: Found) -> Found | None:
+def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | None:
     """A body with one more of its fields: `Các trường đại học y, dược`, `Tổ công tác về A, b`."""
     topic = " về " in group.name
     field = group.name.startswith("Các ") and not group.known and one.end - one.start <= _FIELD
@@ -110,7 +110,7 @@ def _next_piece(shade: str, position: int, end: int) -> int:
     return comma.end() + (shade[comma.end() : comma.end() + 1] == " ") if comma else end
 
 
-def _read_one(at: NameAt) -> Found | None:
+def _read_one(at: NameAt) -> FoundAgency | None:
     """The agency at a place, also after how its holders are addressed or their posts.
 
     >>> from khplans.text.shadow import shadow
@@ -133,10 +133,10 @@ def _read_one(at: NameAt) -> Found | None:
     return replace(one, start=begin) if one and one.start != begin else one
 
 
-def _after_posts(at: NameAt, depth: int = 0) -> Found | None:
+def _after_posts(at: NameAt, depth: int = 0) -> FoundAgency | None:
     """The body whose holders of posts are named (`Giám đốc, Thủ trưởng các sở`)."""
     if ministers := _MINISTERS.match(at.shade, at.position):
-        return Found(at.position, ministers.end(), "Các Bộ", "central", central=True)
+        return FoundAgency(at.position, ministers.end(), "Các Bộ", "central", central=True)
     for stop in _ends_of_post(at.shade, at.position):
         joint = _POST_JOINT.match(at.shade, stop)
         begin = joint.end() if joint else stop
@@ -166,7 +166,7 @@ def _ends_of_post(shade: str, position: int) -> Iterator[int]:
             yield post.end() - 4
 
 
-def _share_levels(found: list[Found]) -> list[Found]:
+def _share_levels(found: list[FoundAgency]) -> list[FoundAgency]:
     """`HĐND, UBND các xã` names two bodies of the communes, `các Ban HĐND và đại biểu HĐND tỉnh` too.
 
     `Ban Tuyên giáo, Ban Dân vận Huyện ủy` names two organs of one Party committee.

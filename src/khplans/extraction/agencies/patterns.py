@@ -55,13 +55,13 @@ def written(name: str) -> str:
     words, known = _shortened()
     key, parts, position = shadow(name), [], 0
     for match in words.finditer(key):
-        parts += [_plain(key[position : match.start()]), known[match[0]]]
+        parts += [_with_joints(key[position : match.start()]), known[match[0]]]
         position = match.end()
-    parts.append(_plain(key[position:]))
+    parts.append(_with_joints(key[position:]))
     return _GAP.join(part for part in parts if part)
 
 
-def _plain(text: str) -> str:
+def _with_joints(text: str) -> str:
     pieces = re.split(r"( va |, | - )", f" {text} ".replace("  ", " "))
     joined = []
     for piece in pieces:

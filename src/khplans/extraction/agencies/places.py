@@ -42,7 +42,7 @@ _NUMBERED = re.compile(r"(?:số )?\d{1,2}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class NamedLevel:
     """What stands after a body's name up to `end`: its words, and another province named there."""
 
     end: int
@@ -80,7 +80,7 @@ def read_province(text: str, position: int) -> tuple[str, int] | None:
     return (province.name, match.end()) if province and match[0] not in province.seats else None
 
 
-def read_level(text: str, shade: str, position: int) -> Level | None:
+def read_level(text: str, shade: str, position: int) -> NamedLevel | None:
     """The level and place after a body's name that ends at `position`, or None.
 
     >>> read_level("UBND các huyện, thị xã", "ubnd cac huyen, thi xa", 4).words
@@ -88,7 +88,7 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
     """
     region = _REGION.match(shade, position)
     if region:
-        return Level(region.end(), f"khu vực {text[region.start() + 9 : region.end()]}")
+        return NamedLevel(region.end(), f"khu vực {text[region.start() + 9 : region.end()]}")
     units = _UNITS.match(shade, position)
     if not units:
         short = (
@@ -105,7 +105,7 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
         return _ranked(text, shade, units, names)
     if len(names) == 1 and not units["cac"]:
         named = _place(text, units.end() + 1, names[0]) if shade[units.end() :][:1] == " " else None
-        return named or Level(_tail(text, shade, units.end())[0], names[0])
+        return named or NamedLevel(_tail(text, shade, units.end())[0], names[0])
     if len(names) == 1 or names == ["tỉnh", "thành phố"]:
         first = _place(text, _skip(shade, units.end()), names[0])
         if first:
@@ -113,9 +113,9 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
     central = _CENTRAL.match(shade, units.end())
     if central:
         words = f"các {', '.join(names)} trực thuộc Trung ương"
-        return Level(central.end(), words, central=True)
+        return NamedLevel(central.end(), words, central=True)
     end, words = _tail(text, shade, units.end())
-    return Level(end, f"các {', '.join(names)}" + words)
+    return NamedLevel(end, f"các {', '.join(names)}" + words)
 
 
 def _skip(shade: str, position: int) -> int:
@@ -124,11 +124,11 @@ def _skip(shade: str, position: int) -> int:
     return position
 
 
-def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> Level:
+def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> NamedLevel:
     end, words = _tail(text, shade, units.end())
     if names == ["cấp"]:
-        return Level(end, "các cấp" if units["cac"] else "cấp")
-    return Level(end, f"cấp {', cấp '.join(names)}" + words)
+        return NamedLevel(end, "các cấp" if units["cac"] else "cấp")
+    return NamedLevel(end, f"cấp {', cấp '.join(names)}" + words)
 
 
 def _tail(text: str, shade: str, position: int) -> tuple[int, str]:
@@ -145,7 +145,7 @@ def _tail(text: str, shade: str, position: int) -> tuple[int, str]:
     return (province[1] if province else end), words
 
 
-def _place(text: str, position: int, unit: str) -> Level | None:
+def _place(text: str, position: int, unit: str) -> NamedLevel | None:
     """The place that is named after its unit: another province, or one with its unit.
 
     >>> _place("thành phố Nha Trang", 10, "thành phố").words
@@ -155,16 +155,16 @@ def _place(text: str, position: int, unit: str) -> Level | None:
     if province:
         known = find_province(province[0])
         kind = known.kind.lower() if known else unit
-        return Level(province[1], kind, province[0], unit)
+        return NamedLevel(province[1], kind, province[0], unit)
     if unit == "tỉnh":
         return None
     match = PLACE.match(text, position) or _NUMBERED.match(text, position)
     if not match:
         return None
-    return Level(match.end(), f"{unit} {match[0]}", None, unit)
+    return NamedLevel(match.end(), f"{unit} {match[0]}", None, unit)
 
 
-def read_place(text: str, shade: str, position: int, unit: str) -> Level | None:
+def read_place(text: str, shade: str, position: int, unit: str) -> NamedLevel | None:
     """A further place of a list: `thị xã Ninh Hòa`, or `Diên Khánh` after `huyện Vạn Ninh`."""
     units = _UNITS.match(shade, position)
     if units and len(_ONE.findall(units["units"])) == 1:

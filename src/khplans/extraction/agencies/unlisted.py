@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from khplans.extraction.agencies.found import Found
+from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
 from khplans.knowledge.agencies import short_words
@@ -57,7 +57,7 @@ def expand(name: str) -> str:
     return pattern.sub(lambda match: full[match[0]], name)
 
 
-def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> Found | None:
+def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> FoundAgency | None:
     """The body that a known head opens at `position`; its name runs to a comma, verb or level."""
     if shade.startswith("cac ", position):
         one = _read_one(text, shade, position + 4, end, False)
@@ -65,7 +65,7 @@ def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> 
     return _read_one(text, shade, position, end, whole)
 
 
-def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Found | None:
+def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> FoundAgency | None:
     """The body whose head stands at `position`, its accents right and its name with a capital.
 
     >>> text = "Hội Làm vườn tỉnh chủ trì"
@@ -96,7 +96,7 @@ def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Fo
     words = expand(f"{head.name}{_usual_case(tail)}")
     name, other = _without_province(words)
     central = head.kind == "central"
-    return Found(position, stop, name, head.kind, central, known=head.sure, province=other)
+    return FoundAgency(position, stop, name, head.kind, central, known=head.sure, province=other)
 
 
 def _usual_case(tail: str) -> str:

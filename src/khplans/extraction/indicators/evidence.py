@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from khplans.extraction.indicators.numbers import find_quantities
 from khplans.extraction.indicators.quantity import Quantity, say
-from khplans.extraction.indicators.target_or_result import Setting
+from khplans.extraction.indicators.target_or_result import BlockSetting
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.comparators import cues_that_say
 from khplans.knowledge.wording import Wording
@@ -86,7 +86,7 @@ class Counting:
     passage: Passage
     quantity: Quantity
     start: int
-    setting: Setting
+    setting: BlockSetting
     previous: Quantity | None
 
     @property
@@ -207,7 +207,7 @@ def _case_of(text: str, role: str = "", reports: bool = False, number: int = -1)
     passage = read_passage(text, [Span(0, len(text))])
     quantities = find_quantities(passage.text)
     at = range(len(quantities))[number]
-    setting = Setting(role, 2024, "2024-01-19", reports)
+    setting = BlockSetting(role, 2024, "2024-01-19", reports)
     return Counting(passage, quantities[at], 0, setting, quantities[at - 1] if at else None)
 
 

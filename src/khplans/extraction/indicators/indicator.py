@@ -43,7 +43,7 @@ _NO_CHANGE = re.compile(r"đóng góp|hoàn thành", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundIndicator:
     """An indicator and the position, in its passage's list, of the one it is a part of."""
 
     indicator: Indicator

@@ -312,7 +312,7 @@ def around_of(parts: Sequence[Sentence], quantities: Sequence[Quantity], i: int)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameOfNumber:
     """A name, the words before the number that gave it, and whether a number stands before it
     in the same sentence."""
 
@@ -321,7 +321,7 @@ class Named:
     follows: bool
 
 
-def same_subject(names: Sequence[Named], i: int) -> bool:
+def same_subject(names: Sequence[NameOfNumber], i: int) -> bool:
     """Whether a number only adds to the one before it (`đạt 95% dự toán, tăng 13%`)."""
     return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
 
@@ -343,7 +343,7 @@ class _Names:
         self._carried, self._base_before, self._root = "", "", ""
         self._sentence = -1
 
-    def name(self, i: int) -> Named:
+    def name(self, i: int) -> NameOfNumber:
         """Name the number `i`; those before it have their names."""
         quantity = self._quantities[i]
         around = around_of(self._parts, self._quantities, i)
@@ -357,7 +357,7 @@ class _Names:
         name = self._named(quantity, lead, base)
         if not is_generic(lead) or not self._carried or (base and name.endswith(base)):
             self._carried = name.partition(" so với ")[0]
-        return Named(name, lead, follows)
+        return NameOfNumber(name, lead, follows)
 
     def _open_sentence(self, start: int, quantity: Quantity) -> None:
         self._carried, self._sentence, self._root = "", start, ""
@@ -405,7 +405,7 @@ def names_of(
     quantities: Sequence[Quantity],
     periods: Sequence[Period],
     above: str = "",
-) -> list[Named]:
+) -> list[NameOfNumber]:
     """Name each number; within a sentence a name goes on until another begins.
 
     `above` are the words that lead in the list that the passage is an item of.

@@ -53,7 +53,7 @@ _IN_WORDS = Wording(
 # What came of a plan stands over it (`8.793/6.500 đảng viên`); smaller numbers are dates and scales.
 _LEAST_PLAN = 20
 _NO_FRACTION = Wording(r"(?:<no fraction>|[-–/.]) ?$", "đường ")
-_FRACTION_BEHIND = Wording(r" <fraction of>\b", " diện tích", exact=True)
+_FRACTION_AFTER = Wording(r" <fraction of>\b", " diện tích", exact=True)
 _LAST_CLAUSE = re.compile(r"[;!?]|\. ")
 _NOTHING = Wording(r"(?![.,/%-]?\d)(?= <ends a ratio>\b|[.,;)]|$)", " vào năm 2025", exact=True)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -279,7 +279,7 @@ def _fraction(text: str, match: re.Match[str], value: Decimal, whole: Decimal) -
         return None
     made = with_words(text, low, whole_end, value, None, whole, units()["part"])
     moves = made.change != "level" or made.settled or made.comparator != "="
-    said = _FRACTION_BEHIND.match(text, whole_end)
+    said = _FRACTION_AFTER.match(text, whole_end)
     return made if said or (moves and _NOTHING.match(text, whole_end)) else None
 
 

@@ -101,8 +101,8 @@ def _cue_before(text: str, position: int) -> tuple[NumberCue, int] | None:
 
 # The sign of a lost comma: `khoảng 8 3%`, two short numbers side by side before a per cent.
 _LOST_COMMA = Wording(r"<before a lost comma> (?P<low>\d{1,2}) $", "đạt khoảng 8 ")
-# The same behind a name: `Tỷ lệ che phủ rừng 4 5%`, but not `Tỷ lệ học sinh lớp 9 5%`.
-_LOST_BEHIND_NAME = re.compile(
+# The same after a name: `Tỷ lệ che phủ rừng 4 5%`, but not `Tỷ lệ học sinh lớp 9 5%`.
+_LOST_AFTER_NAME = re.compile(
     r"(?:(?:tỷ|tỉ) (?:lệ|trọng)|độ che phủ|tốc độ)(?: [^\W\d_]+){1,12}"
     r"(?<! năm)(?<! quý)(?<! số)(?<! thứ)(?<! khóa)(?<! khoá)(?<! tháng)(?<! loại)(?<! cấp)(?<! độ)"
     r"(?<! lần)(?<! đợt)(?<! hạng)(?<! nhóm)(?<! lớp)(?<! đoạn)(?<! vùng)(?<! mũi)(?<! liều)(?<! dưới)"
@@ -203,7 +203,7 @@ def _lost_comma(text: str, number: int, value: Decimal) -> str:
     """
     lost = _LOST_COMMA.search(text[max(0, number - 14) : number])
     if lost is None and value < 10 and text[max(0, number - 2) : number - 1].isdigit():
-        lost = _LOST_BEHIND_NAME.search(text[max(0, number - 110) : number])
+        lost = _LOST_AFTER_NAME.search(text[max(0, number - 110) : number])
     return lost["low"] if lost and value < 100 else ""
 
 
@@ -218,8 +218,8 @@ def _per_people(text: str, number: int, unit: Unit) -> Unit:
 
 def _change(text: str, cues: Cues) -> tuple[Change, bool]:
     """Rise, fall or level, and whether by the year; a colon may part them from the number."""
-    behind_a_colon = text.startswith(": ", max(0, cues.lead - 2))
-    if cues.change == "level" and not cues.settled and behind_a_colon:
+    after_a_colon = text.startswith(": ", max(0, cues.lead - 2))
+    if cues.change == "level" and not cues.settled and after_a_colon:
         named = words_before(text, cues.lead - 2)
         if named.yearly and named.change != "level":
             return named.change, True
@@ -236,7 +236,7 @@ def _bound(text: str, end: int, cues: Cues, unit: Unit) -> Comparator:
 
 
 def _after(text: str, end: int, bound: Comparator) -> tuple[Comparator, int]:
-    """The bound and the end with `trở lên`, `trở xuống` behind the unit."""
+    """The bound and the end with `trở lên`, `trở xuống` after the unit."""
     after = _AFTER.match(text, end)
     if after is None:
         return bound, end

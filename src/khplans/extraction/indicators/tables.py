@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khplans.extraction.indicators.context import Context
-from khplans.extraction.indicators.indicator import Found, make_indicator
+from khplans.extraction.indicators.indicator import FoundIndicator, make_indicator
 from khplans.extraction.indicators.numbers import find_quantities
 from khplans.extraction.indicators.quantity import Change, Quantity
-from khplans.extraction.indicators.target_or_result import Kind, Setting, tense
+from khplans.extraction.indicators.target_or_result import BlockSetting, Kind, tense
 from khplans.extraction.indicators.times import find_periods
 from khplans.extraction.indicators.units import read_unit
 from khplans.knowledge.units import Unit
@@ -40,7 +40,7 @@ _PART = Wording(r"^(?:[-+•]\s*)?(?:<part>)?\s*[:,]?\s*[-+•]?\s*", "- Trong �
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
 _NUMBER = re.compile(NUMERAL, re.ASCII)
-_MOVE_BEHIND = re.compile(r" (?:tăng|giảm)$", re.IGNORECASE)
+_MOVE_AFTER = re.compile(r" (?:tăng|giảm)$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()\d][^()]{0,24})\)$")
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|tốc độ", re.IGNORECASE)
 _MILLIONS = re.compile(r"^tr(?:iệu)?\.? ?đ(?:ồng)?(?!\w)", re.IGNORECASE)
@@ -66,7 +66,7 @@ def is_row_of_figures(block: Block) -> bool:
     )
 
 
-def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
+def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]:
     """The indicators of a row: one a cell with a number."""
     name, own_unit = _name(block.cells, rows)
     unit_words = rows.unit = _unit_words(block.cells, rows.unit)
@@ -86,15 +86,19 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
         title = f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name
         grows = _GROWTH.match(cell.header) and quantity.change == "level"
         change: Change | None = "increase" if grows else None
-        found.append(Found(make_indicator(cell.text, quantity, title, kind, period, change), None))
+        found.append(
+            FoundIndicator(make_indicator(cell.text, quantity, title, kind, period, change), None)
+        )
         for aside in _in_brackets(cell.text.text):
-            level = _MOVE_BEHIND.sub("", title) if aside.settled else title
-            found.append(Found(make_indicator(cell.text, aside, level, kind, period), None))
+            level = _MOVE_AFTER.sub("", title) if aside.settled else title
+            found.append(
+                FoundIndicator(make_indicator(cell.text, aside, level, kind, period), None)
+            )
     return found
 
 
 def _in_brackets(text: str) -> list[Quantity]:
-    """`0,7% (còn 4,3%)`: what stands in brackets behind a cell's figure."""
+    """`0,7% (còn 4,3%)`: what stands in brackets after a cell's figure."""
     if "(" not in text:
         return []
     return [read for read in find_quantities(text) if read.number > text.index("(")]
@@ -114,7 +118,7 @@ def _holds_figures(cell: Cell) -> bool:
 
 
 def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str]:
-    """The row's name, behind that of its whole where it says `Trong đó` or has a dash, and the
+    """The row's name, after that of its whole where it says `Trong đó` or has a dash, and the
     unit that it ends with in brackets."""
     own = next((c for c in cells if c.role in ("name", "task") and c.text), None)
     if own is None:
@@ -225,7 +229,7 @@ def _how_sure(kind: Kind, header: str) -> Kind:
     )
 
 
-def _kind(header: str, period: str | None, setting: Setting) -> Kind:
+def _kind(header: str, period: str | None, setting: BlockSetting) -> Kind:
     if _AGAINST_PLAN.match(header):
         return "actual"
     target = _TARGET.search(header)

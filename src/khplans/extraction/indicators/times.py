@@ -171,7 +171,7 @@ _START = attrgetter("start")
 _GOES_ON = Wording(r"[^,;.():]*?\b(?:<settles>|đã|thì)\b", " nghìn người lên")
 _ANOTHER_PART = re.compile(r"[,;.):]| và |\bđạt\b.*,")
 _CUT = re.compile(r"[,;:]")
-_CUT_BEHIND = re.compile(r"[,;:.(]")
+_CUT_AFTER = re.compile(r"[,;:.(]")
 _FARTHEST = 90
 # `(năm 2022: 52,8%)`, `(năm 2022 là 52,8%)`: a time that opens a bracket is of what it gives there.
 _GIVES = Wording(r",? ?(?:[:=]|(?:ước |chỉ )?(?:<is given>|<about>)\b|\d)", " là 52,8%")
@@ -254,10 +254,10 @@ class _Timing:
         left = self._quantities[i - 1].end if i else self._part.start
         own = self._before(left, quantity)
         gap = self._text[own.end if own else left : quantity.start]
-        behind = self._behind(i)
-        if behind and (own is None or _CUT.search(gap)):
-            self._spent |= {behind.start, quantity.start}
-            return Told(behind.value, True)
+        after = self._after(i)
+        if after and (own is None or _CUT.search(gap)):
+            self._spent |= {after.start, quantity.start}
+            return Told(after.value, True)
         if quantity.start < self._until:
             return self._aside
         if ";" in gap and (self._frame.own or len(self._here.value or "") == _ONE_DAY):
@@ -279,16 +279,16 @@ class _Timing:
             own = period
         return own
 
-    def _behind(self, i: int) -> Period | None:
+    def _after(self, i: int) -> Period | None:
         """The time that follows a number and belongs to it."""
         more = i + 1 < len(self._quantities)
         right = self._quantities[i + 1].start if more else self._part.end
         quantity = self._quantities[i]
         following = next(iter(_between(self._periods, quantity.end, right)), None)
-        return following and _behind(self._text, quantity, right, more, following)
+        return following and _after(self._text, quantity, right, more, following)
 
     def _share(self, told: list[Told]) -> None:
-        """Give the time behind the last of several numbers to those it is coordinated with."""
+        """Give the time after the last of several numbers to those it is coordinated with."""
         for i in reversed(range(len(told) - 1)):
             one, following = self._quantities[i], self._quantities[i + 1]
             lends = told[i + 1].own and not told[i].own
@@ -299,7 +299,7 @@ class _Timing:
 
 def _shares_time(text: str, one: Quantity, next_one: Quantity, timed: set[int]) -> bool:
     """`90% ở thành thị và 80% ở nông thôn vào năm 2030`, `dưới 17% (miền núi dưới 28%) vào năm
-    2025`: the time behind the last number is that of those it is coordinated with."""
+    2025`: the time after the last number is that of those it is coordinated with."""
     if next_one.start not in timed or one.unit != next_one.unit:
         return False
     gap = text[one.end : next_one.lead]
@@ -318,16 +318,16 @@ def _closing(text: str, start: int, period: Period) -> int | None:
 
 
 def _between(periods: Sequence[Period], left: int, right: int) -> Sequence[Period]:
-    """The periods that begin at `left` or behind it and before `right`."""
+    """The periods that begin at `left` or after it and before `right`."""
     first = bisect_left(periods, left, key=_START)
     return periods[first : bisect_left(periods, right, first, key=_START)]
 
 
-def _behind(text: str, quantity: Quantity, right: int, more: bool, period: Period) -> Period | None:
+def _after(text: str, quantity: Quantity, right: int, more: bool, period: Period) -> Period | None:
     """The period that follows the number, where it belongs to it (`70% vào năm 2030`)."""
     gap = text[quantity.end : period.start].removeprefix(" (")
     rest = text[period.end : right]
-    if len(gap) > _FARTHEST or _CUT_BEHIND.search(gap):
+    if len(gap) > _FARTHEST or _CUT_AFTER.search(gap):
         return None
     if more and text.startswith(" (", quantity.end) and ")" not in rest and _GIVES.match(rest):
         return None

@@ -1,4 +1,4 @@
-"""Reads the unit that stands behind a number: `%/năm`, `nghìn tỷ đồng`, `giường bệnh/vạn dân`."""
+"""Reads the unit that stands after a number: `%/năm`, `nghìn tỷ đồng`, `giường bệnh/vạn dân`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AMOUNT = Wording(
 # `đã có 21,8 triệu chứng thư số`: so many, and no money.
 _HAVING = Wording(r"\b<having>(?: được| <about>)* [\d.,]+$", "đã phát hành được 21,8", exact=True)
 _PLAIN_NOUN = re.compile(rf"(?:(?P<factor>{MULTIPLIER}) )?(?P<noun>[^\W\d_]{{2,}})(?![^\W_])")
-# A currency in front of an amount, and how it is written behind one.
+# A currency in front of an amount, and how it is written after one.
 _CURRENCIES = {
     "us$": "usd",
     "usd": "usd",
@@ -92,11 +92,11 @@ def currency_before(text: str, start: int, end: int) -> tuple[int, UnitRead] | N
     magnitude = _MAGNITUDE.match(text, end)
     word = f"{magnitude['word'].lower()} " if magnitude else ""
     form = f" {word}{_CURRENCIES[sign[0].lower().replace(' ', '')]}"
-    behind = magnitude.end() if magnitude else end
-    read = read_unit(f"{form}{text[behind : behind + _LONGEST]}", 0)
+    after = magnitude.end() if magnitude else end
+    read = read_unit(f"{form}{text[after : after + _LONGEST]}", 0)
     if read is None or read.end < len(form):
         return None
-    return sign.start(), UnitRead(read.unit, read.factor, behind + read.end - len(form))
+    return sign.start(), UnitRead(read.unit, read.factor, after + read.end - len(form))
 
 
 def read_compound(text: str, start: int) -> tuple[Decimal, UnitRead] | None:

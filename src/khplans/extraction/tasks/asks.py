@@ -137,7 +137,7 @@ def _asks_in_assignment(outline: Outline, i: int) -> bool:
 
 
 def _imperative(shade: str) -> bool:
-    """Whether a sentence opens with a verb of asking, also behind its topic or its time."""
+    """Whether a sentence opens with a verb of asking, also after its topic or its time."""
     asking = either("imperative")
     if asking.match(shade):
         return True

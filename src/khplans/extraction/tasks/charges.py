@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from khplans.extraction.agencies import Found, read_list
+from khplans.extraction.agencies import FoundAgency, read_list
 from khplans.extraction.agencies.places import CAPITALISED
 from khplans.knowledge.task_cues import cues
 from khplans.knowledge.wording import Wording
@@ -42,7 +42,7 @@ _CLOSING_WORDS = "tren day la "
 _CARRIED_OUT = "chiu trach nhiem thi hanh"
 """How the last article names those who carry the document out: they lead nothing below it."""
 _PLAIN_OPENINGS = ("hang ", "dinh ky", "can cu", "theo ", "tren co so", "truoc ngay")
-"""Openings behind which the main clause begins at once: with its subject, or else its verb."""
+"""Openings after which the main clause begins at once: with its subject, or else its verb."""
 _NAME = re.compile(rf"(?: {CAPITALISED}(?: [^\W\d_]+|-)*)?")
 """Of whom the one who charges others is: `Bộ trưởng Bộ Công Thương yêu cầu`, `UBND thành phố Huế giao`."""
 _PERSON = re.compile(rf"(?: {CAPITALISED}){{2,5}}(?= |,|:|$)")
@@ -60,15 +60,15 @@ _ADDRESSED = 60
 class Charge:
     """`subject` acts by the sentence's own grammar, `charged` are told by someone (`Giao …`)."""
 
-    subject: tuple[Found, ...] = ()
-    charged: tuple[Found, ...] = ()
+    subject: tuple[FoundAgency, ...] = ()
+    charged: tuple[FoundAgency, ...] = ()
     opens: bool = False
     """Whether the text opens with the charge, so that nothing is left to the heading above."""
     end: int = 0
     """Where the names at the text's beginning end."""
 
     @property
-    def names(self) -> tuple[Found, ...]:
+    def names(self) -> tuple[FoundAgency, ...]:
         """Whoever is charged."""
         return self.subject or self.charged
 
@@ -88,7 +88,7 @@ def _either(use: str) -> str:
 
 @cache
 def _charging() -> re.Pattern[str]:
-    """A charging verb where a clause begins, or behind the one who charges."""
+    """A charging verb where a clause begins, or after the one who charges."""
     return re.compile(
         rf"(?:^(?:\d{{1,2}} )?|(?<=[.;:,] )|(?<= va )|(?:\b(?:{_either('charger')})(?P<name>(?: [\w\-]+){{0,6}}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
         rf"(?P<verb>{_either('charge')}):? (?=\S)"
@@ -149,7 +149,7 @@ def _charge(text: str, shade: str) -> Charge:
     subject, end = _subject(text, shade)
     if subject:
         return Charge(subject=tuple(subject), end=end)
-    charged: list[Found] = []
+    charged: list[FoundAgency] = []
     opens = False
     first = _SENTENCE.search(shade)
     for match in _charging().finditer(shade):
@@ -163,9 +163,9 @@ def _charge(text: str, shade: str) -> Charge:
     return Charge(charged=(*charged, *duties), opens=opens)
 
 
-def _duties(text: str, shade: str) -> list[Found]:
+def _duties(text: str, shade: str) -> list[FoundAgency]:
     """Those whom a later clause or a bracket gives the lead: `…; Sở Y tế chủ trì`, `(Sở Y tế chủ trì)`."""
-    found: list[Found] = []
+    found: list[FoundAgency] = []
     if not _LEADS.search(shade):
         return found
     for match in _CLAUSE.finditer(shade):
@@ -185,7 +185,7 @@ _NAMED = re.compile(rf"[{UPPER}]|các ")
 """How those are named of whom `phối hợp` speaks without `với`: `phối hợp Công an phường`."""
 _CLAUSE = re.compile(r"(?:[.;] |\((?:giao |do )?)(?=\w)")
 _ALSO = ", dong thoi, "
-"""Words that open a new main clause behind a comma."""
+"""Words that open a new main clause after a comma."""
 _LEADS = Wording(
     r",? (?:<duty>|la co quan (?:chu tri|dau moi))(?!\w)", "sở y tế chủ trì", folded=True
 )
@@ -203,7 +203,7 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
     return mark == "," and bool(opening.match(shade, begin + 2 if begin >= 0 else 0))
 
 
-def _subject(text: str, shade: str) -> tuple[list[Found], int]:
+def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
     _, _, opening = _followers()
     sentence = _SENTENCE.search(shade)
     limit = min(sentence.start() if sentence else len(shade), _OPENING_LENGTH)
@@ -249,7 +249,7 @@ def _tells(text: str, shade: str, end: int) -> bool:
     return verb.end() == len(shade) or bool(read_list(text, shade, verb.end(), len(text))[0])
 
 
-def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
+def _acts(text: str, shade: str, end: int, found: list[FoundAgency]) -> bool:
     verb, none, _ = _followers()
     listed = _LISTED.match(shade, end)
     end = listed.end() if listed else end
@@ -272,10 +272,10 @@ def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     return text[word.end()].islower() or bool(verb.match(shade, word.end()))
 
 
-def _vague(one: Found) -> bool:
+def _vague(one: FoundAgency) -> bool:
     """Whether a name may be other words, or one who charges others: of an odd body without its level.
 
-    >>> _vague(Found(0, 9, "Trung tâm", "other")), _vague(Found(0, 9, "Trường Chính trị tỉnh", "other"))
+    >>> _vague(FoundAgency(0, 9, "Trung tâm", "other")), _vague(FoundAgency(0, 9, "Trường Chính trị tỉnh", "other"))
     (True, False)
     """
     if one.name[:4] == "Các " or one.kind not in ("group", "other"):
@@ -286,9 +286,9 @@ def _vague(one: Found) -> bool:
     )
 
 
-def coordinates_in(text: str, shade: str) -> list[Found]:
+def coordinates_in(text: str, shade: str) -> list[FoundAgency]:
     """Every `phối hợp với X` of a text."""
-    found: list[Found] = []
+    found: list[FoundAgency] = []
     if "phoi hop" not in shade:
         return found
     for match in _TOGETHER.finditer(shade):
@@ -298,7 +298,7 @@ def coordinates_in(text: str, shade: str) -> list[Found]:
     return found
 
 
-def heading_names(text: str, shade: str) -> tuple[Found, ...]:
+def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
     """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`."""
     if _CARRIED_OUT in shade:
         return ()

@@ -327,16 +327,16 @@ def _adverbs(text: str) -> list[_Regular]:
     for match in _EVERY_TIME.finditer(text):
         shade = shadow(text[max(0, match.start() - _NOUN) : match.end() + _NOUN])
         at = shade.find(shadow(match[0]), min(_NOUN, match.start()))
-        behind = at + len(match[0])
-        ends = match[0].lower()[-3:] != "năm" and _CLAUSE_END.match(shade, behind)
-        if (ends or _acting().match(shade, behind)) and not _ATTRIBUTE.search(shade[:at]):
+        after = at + len(match[0])
+        ends = match[0].lower()[-3:] != "năm" and _CLAUSE_END.match(shade, after)
+        if (ends or _acting().match(shade, after)) and not _ATTRIBUTE.search(shade[:at]):
             found.append(_Regular(match.start(), match.end(), _how_often(match[0])))
     return found
 
 
 @cache
 def _acting() -> re.Pattern[str]:
-    """A verb behind the adverb."""
+    """A verb after the adverb."""
     return re.compile(rf",? (?:{'|'.join(map(re.escape, cues('imperative')))})(?!\w)")
 
 

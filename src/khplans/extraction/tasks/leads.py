@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.extraction.agencies import Found, mention_of, read_list
+from khplans.extraction.agencies import FoundAgency, mention_of, read_list
 from khplans.extraction.tasks.charges import Charge
 from khplans.extraction.tasks.outline import Outline, either
 from khplans.knowledge.wording import Wording
@@ -33,8 +33,8 @@ _TO_THEM = Wording(
 class OwnHeading:
     """Agencies before a colon at the beginning of a task: `Sở Y tế chủ trì, phối hợp với …: `."""
 
-    leads: tuple[Found, ...]
-    coordinates: tuple[Found, ...]
+    leads: tuple[FoundAgency, ...]
+    coordinates: tuple[FoundAgency, ...]
     end: int
 
 
@@ -47,7 +47,7 @@ def own_heading(text: str, shade: str) -> OwnHeading | None:
     if not leads or end > colon.start():
         return None
     own = _OWN.match(shade, end)
-    coordinates: list[Found] = []
+    coordinates: list[FoundAgency] = []
     if own and own["with"]:
         coordinates, end = read_list(text, shade, own.end(), len(text))
     elif own:
@@ -114,7 +114,7 @@ def _heading_parts(
 
 
 def _parts(
-    outline: Outline, passage: Passage, names: tuple[Found, ...], role: str, basis: str
+    outline: Outline, passage: Passage, names: tuple[FoundAgency, ...], role: str, basis: str
 ) -> tuple[AgencyPart, ...]:
     province = outline.document.province
     return tuple(
@@ -127,7 +127,7 @@ def _parts(
     )
 
 
-def part_of(outline: Outline, block: int, one: Found, role: str, basis: str) -> AgencyPart:
+def part_of(outline: Outline, block: int, one: FoundAgency, role: str, basis: str) -> AgencyPart:
     """The part of an agency found in a block's text."""
     return _parts(outline, outline.document.blocks[block].text, (one,), role, basis)[0]
 

@@ -30,7 +30,7 @@ class Attribute:
 
     @property
     def value(self) -> bool:
-        """Whether anything stands behind its colon."""
+        """Whether anything stands after its colon."""
         return self.end > self.start
 
 

@@ -181,12 +181,12 @@ class TwoBodies:
 
     @property
     def whole(self) -> str:
-        """The name with the other behind it."""
+        """The name with the other after it."""
         return f"{self.name} {self.above}"
 
     @property
     def of_unit(self) -> str:
-        """The name with the administrative unit of the other behind it."""
+        """The name with the administrative unit of the other after it."""
         unit = unit_in(self.above)
         return f"{self.name} {self.above[unit.start() :]}" if unit else self.name
 
@@ -248,7 +248,7 @@ def issuer_of_number(number: str, province: Province | None) -> str | None:
 
 
 def _bodies_of(number: str) -> list[Issuer]:
-    """The bodies that a number's symbol names, the one that issues it first: behind the kind, if any."""
+    """The bodies that a number's symbol names, the one that issues it first: after the kind, if any."""
     parts = symbol_parts(number)
     of_kind = bool(parts) and parts[0].upper() in types_by_symbol()
     ordered = (*parts[1:2], *parts[:1], *parts[2:]) if of_kind else parts

@@ -75,7 +75,7 @@ def with_number_inside(title: TitleLines) -> TitleLines:
 
 
 def _date_first(words: str) -> tuple[date | None, str]:
-    """The date that words begin with, and the words behind it.
+    """The date that words begin with, and the words after it.
 
     >>> _date_first("NGÀY 15 THÁNG 01 NĂM 2010 VỀ GIÁ ĐẤT")
     (datetime.date(2010, 1, 15), 'VỀ GIÁ ĐẤT')
@@ -87,7 +87,7 @@ def _date_first(words: str) -> tuple[date | None, str]:
 
 
 def _body_first(words: str) -> tuple[str | None, str]:
-    """The body that words begin with, and the words behind it.
+    """The body that words begin with, and the words after it.
 
     >>> _body_first("CỦA CHÍNH PHỦ VỀ GIÁ ĐẤT"), _body_first("VỀ GIÁ ĐẤT")
     (('CHÍNH PHỦ', 'VỀ GIÁ ĐẤT'), (None, 'VỀ GIÁ ĐẤT'))
@@ -97,7 +97,7 @@ def _body_first(words: str) -> tuple[str | None, str]:
 
 
 def _issuer(body: str) -> str | None:
-    """A body's usual name, without the State's behind it.
+    """A body's usual name, without the State's after it.
 
     >>> _issuer("QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     'Quốc hội'

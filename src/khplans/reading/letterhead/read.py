@@ -151,7 +151,7 @@ def _kinds(first: int, title: TitleLines, marks: set[int]) -> dict[int, BlockKin
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedBodies:
     """The bodies that the letterhead and the lines of the title name, and the document's number."""
 
     fields: Fields
@@ -162,15 +162,15 @@ class Named:
 
 def _named(
     above: str | None, title: str | None, number: str | None, in_title: bool = False
-) -> Named:
+) -> NamedBodies:
     """Bodies named above the kind and below it; the number above, or else in the title."""
     fields = Fields(number=None if in_title else number, issuer=above)
     lines = TitleLines(None, None, 1, (0,), issuer=title, number=number if in_title else None)
-    return Named(fields, lines, number)
+    return NamedBodies(fields, lines, number)
 
 
 # fmt: off
-ISSUING_BODY: Rules[Named, Callable[[Named], str | None]] = Rules("issuing-body", _named, (
+ISSUING_BODY: Rules[NamedBodies, Callable[[NamedBodies], str | None]] = Rules("issuing-body", _named, (
     Rule("beside-the-number-in-the-title", ("Quốc hội", "Chính phủ", "03/NQ-CP", True),
          lambda named: _number_inside(named.fields, named.title) and named.title.issuer,
          lambda named: named.title.issuer),
@@ -198,7 +198,7 @@ def _issuer(fields: Fields, title: TitleLines, number: str | None, span: Span) -
     >>> _issuer(Fields(), title, "12/QĐ-BYT", Span(0, 1))
     'Bộ Y tế'
     """
-    named = Named(fields, title, number, span)
+    named = NamedBodies(fields, title, number, span)
     issuer = ISSUING_BODY.decide(named)(named)
     if not issuer:
         return None

@@ -28,7 +28,7 @@ _MOST_LINES = 14
 def subject_at(line: Line) -> int | None:
     """Where in a line the subject of a letter begins: `V/v …`, `Về việc …`; None where none does.
 
-    It may stand behind the number on one line.
+    It may stand after the number on one line.
 
     >>> lines = read_lines(Source("p", "V/v xếp lương\\nSố: 318/BNV-TL V/v xếp lương\\nKính gửi: Sở Y tế"))
     >>> [subject_at(line) for line in lines]

@@ -64,7 +64,7 @@ def _names_authority(key: str) -> bool:
 class TitleLines:
     """Kind, title and what else the lines of the title say; indices of the lines of each sort.
 
-    `end` is the index of the line behind them; `number` and `date` are those of a title that has them.
+    `end` is the index of the line after them; `number` and `date` are those of a title that has them.
     """
 
     kind: str | None
@@ -474,7 +474,7 @@ def _is_motto(line: Line) -> bool:
 def _authority(
     lines: Sequence[Line], at: int, stop: int, marks: set[int]
 ) -> tuple[Sequence[int], int]:
-    """The lines in capitals under a title that name who decides; the index behind them and stamps."""
+    """The lines in capitals under a title that name who decides; the index after them and stamps."""
     found: list[int] = []
     end = at
     for i in range(at, min(stop, at + 12)):

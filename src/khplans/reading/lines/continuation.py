@@ -39,7 +39,7 @@ _SYMBOL = re.compile(r"[-–] ?[A-ZĐ]{2,}")
 _SLASH_DUE = re.compile(r"(?<![\w/])\d{1,5}[a-zđ]?(?:/\d{1,4})? ?/$")
 _BEFORE_SLASH = re.compile(r"(?:(?<!\w)số:? \d{1,5}[a-zđ]?|\d/\d{4})$", re.IGNORECASE)
 _SLASH = re.compile(r"/ ?[A-ZĐ]{2}")
-_BEHIND_SLASH = re.compile(r"[A-ZĐ]{2}|\d{4}\b|\d{1,2}/\d{4}\b")
+_AFTER_SLASH = re.compile(r"[A-ZĐ]{2}|\d{4}\b|\d{1,2}/\d{4}\b")
 _BASIS = re.compile(r"(?:[-–] ?)?[Cc]ăn cứ ")
 _HYPHENED_REST = re.compile(r"[-–] ?(?=[^\W\d_])")
 _FIGURE_DUE = Wording(r"(?<!\w)<figure due>:?$", "giai đoạn")
@@ -231,14 +231,14 @@ def _bullet_in_mid_sentence(join: Join) -> bool:
 
 
 def _cut_at_slash(before: str, below: str) -> bool:
-    """Whether a number or a date is cut behind its slash, or before it.
+    """Whether a number or a date is cut after its slash, or before it.
 
     >>> _cut_at_slash("ngày 05/", "01/2024 của"), _cut_at_slash("số 12", "/QĐ-UBND")
     (True, True)
     """
     if below.startswith("/"):
         return bool(_BEFORE_SLASH.search(before) and _SLASH.match(below))
-    return bool(_SLASH_DUE.search(before) and _BEHIND_SLASH.match(below))
+    return bool(_SLASH_DUE.search(before) and _AFTER_SLASH.match(below))
 
 
 def _lone_marker(join: Join) -> bool:
@@ -379,7 +379,7 @@ def _names_on(before: str, line: Line) -> bool:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    """Verbs behind the office that is charged."""
+    """Verbs after the office that is charged."""
     return re.compile(rf" (?:{'|'.join(map(re.escape, cues('verb')))})(?!\w)")
 
 

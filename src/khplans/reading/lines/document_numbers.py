@@ -14,9 +14,9 @@ from khplans.knowledge.issuers import issuer_of_symbol
 _DASHES = str.maketrans("–—", "--")
 _LETTER = r"[^\W\d_]"
 _PART = rf"{_LETTER}[^\W_]*(?:\s?&\s?[^\W_]+)*"
-# Kinds and bodies that old numbers put behind a space: `Số 566 TTg`, `214 NQ/UBTVQH9`.
+# Kinds and bodies that old numbers put after a space: `Số 566 TTg`, `214 NQ/UBTVQH9`.
 _SPACED = r"(?-i:(?:NQ|QĐ|NĐ|CT|TT|TB|CV|HD|KL|CP|TTg|HĐBT|UB|UBND|TW|TU)(?![\w ])|[A-ZĐ]{2}[A-ZĐa-z]?-[A-ZĐ])"
-# A word of a place's name behind a dash (`QĐ-UBND – Phan Thiết`) is no part of a symbol.
+# A word of a place's name after a dash (`QĐ-UBND – Phan Thiết`) is no part of a symbol.
 _WORD = r"(?-i:[A-ZĐ][a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]{2})"
 # Figures set apart: `4 5`, `2 0 0 4`.
 _YEAR = r"(?:(?:19|20)\d\d|(?:1 9|2 0) \d \d)(?!\d)"

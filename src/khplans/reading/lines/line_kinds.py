@@ -56,7 +56,7 @@ def _opening() -> re.Pattern[str]:
 
 
 def kind_line(line: Line) -> tuple[str, str] | None:
-    """The kind of document that a line announces and the words of the title behind it, or None.
+    """The kind of document that a line announces and the words of the title after it, or None.
 
     The line stands out: in capitals, or as a Markdown heading, or bold.
 
