@@ -293,8 +293,6 @@ COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
          lambda case: _AT_EACH.match(case.after), False),
     Rule("divisor", ("năng suất trên 1 ha đất",), lambda case: _is_divisor(case.quantity), False),
     Rule("so-many-each", ("mỗi huyện có ít nhất 2 xã",), _is_each, False),
-    Rule("rise-in-what-is-organised", ("tổ chức tăng thêm 2 xã",),
-         lambda case: case.moves and case.organises, False),
     Rule("rise-or-fall", ("giảm 12 hộ nghèo",), lambda case: case.moves, True),
     Rule("ordered-and-reached", ("hoàn thành 12 xã", "task"),
          lambda case: case.ordered and case.quantity.value >= 10 and case.achieved, True),
