@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import any_of
 
 
 @cache
@@ -16,7 +17,7 @@ def web_label() -> re.Pattern[str]:
     (True, False)
     """
     words = [row["words"] for row in read_table("letterhead") if row["kind"] == "web"]
-    return re.compile(rf"\W*(?:{'|'.join(sorted(words, key=len, reverse=True))})\s*(?::|\W*$)")
+    return re.compile(rf"\W*{any_of(words)}\s*(?::|\W*$)")
 
 
 @cache
@@ -31,4 +32,4 @@ def opening_words(kind: str) -> re.Pattern[str]:
     words = [row["words"] for row in read_table("letterhead") if row["kind"] == kind]
     if not words:
         raise ValueError(f"letterhead.csv has no words of kind {kind!r}")
-    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})\b")
+    return re.compile(rf"{any_of(words)}\b")

@@ -25,6 +25,17 @@ def level_names(rank: Rank | None = None) -> tuple[str, ...]:
 
 
 @cache
+def only_provinces() -> frozenset[str]:
+    """The levels that are never below the province (a city can be).
+
+    >>> sorted(only_provinces())
+    ['tỉnh']
+    """
+    below = (*level_names("district"), *level_names("commune"))
+    return frozenset(level_names("province")) - frozenset(below)
+
+
+@cache
 def level_writings() -> Mapping[str, str]:
     """Levels by their names and abbreviations, in small letters without accents.
 
@@ -32,6 +43,16 @@ def level_writings() -> Mapping[str, str]:
     ('thành phố', 'thị xã')
     """
     return _by("name", "short")
+
+
+@cache
+def level_shorts() -> Mapping[str, str]:
+    """Levels by their abbreviations.
+
+    >>> sorted(level_shorts())
+    ['tp', 'tx']
+    """
+    return _by("short")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,9 +9,11 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import Wording
 from khplans.text.fold import fold
 
-_KIND = re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|t p|tx) ")
+# A town's or district's kind before its name, as it is folded (`T.P` as `t p`).
+_KIND = Wording("(?:<level district>|<short level>|t p) ", "thi xa ninh hoa", folded=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, cast
 
 from khplans.knowledge.document_types import document_types
-from khplans.knowledge.levels import Rank, level_names
+from khplans.knowledge.levels import Rank, level_names, level_shorts
 from khplans.knowledge.table import read_table
 from khplans.rules import once
 from khplans.text.shadow import shadow
@@ -27,7 +27,7 @@ def any_of(words: Iterable[str]) -> str:
 
 @cache
 def words_for(use: str) -> tuple[str, ...]:
-    """The words of a use: of words.csv, or the names of levels (`level`, `level province`) and of
+    """The words of a use: of words.csv, or the names of levels (`level`, `level province`, `short level`) and of
     kinds of documents (`document type`).
 
     >>> words_for("plan")[:2], words_for("level province")
@@ -35,6 +35,8 @@ def words_for(use: str) -> tuple[str, ...]:
     """
     if use == "document type":
         return tuple(kind.name for kind in document_types())
+    if use == "short level":
+        return tuple(level_shorts())
     if use == "level" or use.startswith("level "):
         rank = use.removeprefix("level").strip()
         return level_names(cast(Rank, rank) if rank else None)

@@ -29,7 +29,7 @@ def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]
     return [
         mention_of(one, passage, province)
         for k, one in enumerate(found)
-        if k == 0 or one.known or not text[one.start].islower() or one.name.startswith("Các ")
+        if k == 0 or one.known or not text[one.start].islower() or one.several
     ]
 
 

@@ -12,6 +12,7 @@ from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import NamedLevel, read_level, read_place, read_province
 from khplans.extraction.agencies.unlisted import end_at_level, read_opened
 from khplans.knowledge.agencies import Body
+from khplans.knowledge.levels import level_names
 from khplans.knowledge.provinces import find_province
 from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
@@ -111,7 +112,7 @@ class NameAt:
         """The members of a body (`các thành viên Ban Chỉ đạo`)."""
         match = _MEMBERS.match(self.shade, self.position, self.end)
         whose = read_body(self.further(match.end())) if match else None
-        if not match or not whose or whose.name.startswith("Các "):
+        if not match or not whose or whose.several:
             return None
         words = "Các thành viên" if match["cac"] else "Thành viên"
         return replace(
@@ -179,7 +180,7 @@ class NameAt:
         if not match or body is None or not body.name.endswith(_ORGANS):
             return None
         whose = read_body(self.further(match.end() + 1)) if self._goes_on(match.end()) else None
-        if not whose or whose.start != match.end() + 1 or whose.name.startswith("Các "):
+        if not whose or whose.start != match.end() + 1 or whose.several:
             return None
         name = f"{body.name} {whose.name}"
         return replace(whose, start=self.position, name=name, kind=body.kind, context="", unit="")
@@ -258,7 +259,7 @@ class NameAt:
             name = f"{body.name} {level.words}"
             return FoundAgency(self.position, level.end, name, "group", central=True)
         stop, other = match.end(), None
-        if level and level.words in ("tỉnh", "thành phố"):
+        if level and level.words in level_names("province"):
             stop, other = level.end, level.province
         elif province := _bare_province(self.text, self.shade, match.end()):
             other, stop = province

@@ -26,3 +26,8 @@ class FoundAgency:
     province: str | None = None
     context: Context = ""
     unit: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether it names more than one body (`Các sở`)."""
+        return self.name.startswith("Các ")

@@ -89,7 +89,7 @@ def _unknown(text: str, shade: str, position: int, end: int) -> FoundAgency | No
 def _to_separator(text: str, shade: str, one: FoundAgency, end: int) -> FoundAgency:
     """A group is named with all that describes it (`các cơ quan được giao tại Quyết định …`)."""
     rest = _REST.match(shade, one.end, end)
-    if not rest or not one.name.startswith("Các ") or _JOINT.match(shade, one.end, end):
+    if not rest or not one.several or _JOINT.match(shade, one.end, end):
         return one
     words = text[one.end : rest.end()].rstrip(" .-")
     stop = one.end + len(words)
@@ -99,7 +99,7 @@ def _to_separator(text: str, shade: str, one: FoundAgency, end: int) -> FoundAge
 def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | None:
     """A body with one more of its fields: `Các trường đại học y, dược`, `Tổ công tác về A, b`."""
     topic = " về " in group.name
-    field = group.name.startswith("Các ") and not group.known and one.end - one.start <= _FIELD
+    field = group.several and not group.known and one.end - one.start <= _FIELD
     if one.known or not text[one.start].islower() or not (field or topic):
         return None
     return replace(group, end=one.end, name=f"{group.name}{text[group.end : one.end]}")
@@ -142,7 +142,7 @@ def _after_posts(at: NameAt, depth: int = 0) -> FoundAgency | None:
         begin = joint.end() if joint else stop
         counted = _COUNTED.match(at.shade, begin)
         one = read_body(at.further(counted.end() if counted else begin))
-        if one and counted and not one.name.startswith("Các "):
+        if one and counted and not one.several:
             one = replace(one, name=f"Các {one.name}")
         if one is None and depth < _POSTS:
             one = _after_posts(replace(at, position=begin), depth + 1)

@@ -22,6 +22,7 @@ from khplans.knowledge.agencies import (
     short_words,
 )
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import any_of
 from khplans.text.shadow import shadow
 
 _GAP = r"[ \-]{0,3}"
@@ -38,8 +39,7 @@ def _shortened() -> tuple[re.Pattern[str], dict[str, str]]:
         full = _GAP.join(_word(word) for word in shadow(words).split())
         forms = "|".join(re.escape(shadow(short)).replace(r"\ ", " ?") for short in shorts)
         found[shadow(words)] = rf"(?:{full}|{forms})"
-    long_first = sorted(found, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, long_first))})\b"), found
+    return re.compile(rf"\b{any_of(found)}\b"), found
 
 
 def _word(word: str) -> str:
@@ -126,10 +126,10 @@ Named = tuple[str, str]
 """The name of a group in a pattern, and the pattern."""
 
 
-def _any_of(patterns: Iterable[Named]) -> str:
+def _longest_of(patterns: Iterable[Named]) -> str:
     """The longest of several patterns, each a named group.
 
-    >>> _any_of([("a", "so"), ("b", "so y te")])
+    >>> _longest_of([("a", "so"), ("b", "so y te")])
     '(?P<b>so y te)|(?P<a>so)'
     """
     long_first = sorted(patterns, key=lambda pair: (-len(pair[1]), pair[0]))
@@ -177,20 +177,20 @@ class _Names:
 def lexicon() -> Lexicon:
     """The patterns of all that is known; made once, when first needed."""
     names = _Names()
-    so = f"(?:{_any_of(names.short['Sở'])}|{_any_of(names.full['Sở'])})"
-    bo = f"(?:{_any_of(names.short['Bộ'])}|{_any_of(names.full['Bộ'])})"
+    so = f"(?:{_longest_of(names.short['Sở'])}|{_longest_of(names.full['Sở'])})"
+    bo = f"(?:{_longest_of(names.short['Bộ'])}|{_longest_of(names.full['Bộ'])})"
     phrase_keys = {f"p{i}": phrase for i, phrase in enumerate(phrases())}
     head_keys = {f"h{i}": head for i, head in enumerate(heads())}
     noun = _loosely(noun.words for noun in nouns())
     sector_names = {shadow(name): name for name in sectors()}
     return Lexicon(
         departments=re.compile(
-            rf"(?:(?:cac|lien) )?so ?:? ?{so}{_END}|s(?:{_any_of(names.glued)}){_END}"
+            rf"(?:(?:cac|lien) )?so ?:? ?{so}{_END}|s(?:{_longest_of(names.glued)}){_END}"
         ),
         bare_departments=re.compile(so + _END),
         ministries=re.compile(rf"(?:cac )?bo ?:? ?{bo}{_END}"),
         bare_ministries=re.compile(bo + _END),
-        named=re.compile(rf"(?:{_any_of(names.full[''])}){_END}"),
+        named=re.compile(rf"(?:{_longest_of(names.full[''])}){_END}"),
         bodies=names.bodies,
         head=_written_by_key(head_keys),
         heads=head_keys,
@@ -200,9 +200,7 @@ def lexicon() -> Lexicon:
         noun=noun,
         nouns_only=re.compile(noun),
         nouns=_nouns_by_words(),
-        sectors=re.compile(
-            f"(?:{'|'.join(map(re.escape, sorted(sector_names, key=len, reverse=True)))}){_END}"
-        ),
+        sectors=re.compile(any_of(sector_names) + _END),
         sector_names=sector_names,
     )
 
@@ -210,7 +208,7 @@ def lexicon() -> Lexicon:
 def _written_by_key(keys: Mapping[str, NameHead] | Mapping[str, Phrase]) -> re.Pattern[str]:
     """A pattern of the words of each, in any way of writing, under its key."""
     return re.compile(
-        f"(?:{_any_of((key, written(one.words)) for key, one in keys.items())}){_END}"
+        f"(?:{_longest_of((key, written(one.words)) for key, one in keys.items())}){_END}"
     )
 
 
@@ -233,5 +231,4 @@ def _loose(words: str) -> str:
 @cache
 def verbs() -> re.Pattern[str]:
     """Verbs that follow the body that is charged, and so end its name."""
-    words = "|".join(sorted(map(re.escape, cues("verb")), key=len, reverse=True))
-    return re.compile(rf" (?:{words})(?!\w)")
+    return re.compile(rf" {any_of(cues('verb'))}(?!\w)")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.levels import level_initials, level_writings
+from khplans.knowledge.levels import level_initials, level_names, level_writings, only_provinces
 from khplans.knowledge.provinces import find_province, provinces
 from khplans.knowledge.wording import Wording, any_of
 from khplans.text.letters import UPPER
@@ -151,12 +151,12 @@ def _place(text: str, position: int, unit: str) -> NamedLevel | None:
     >>> _place("thành phố Nha Trang", 10, "thành phố").words
     'thành phố Nha Trang'
     """
-    province = read_province(text, position) if unit in ("tỉnh", "thành phố") else None
+    province = read_province(text, position) if unit in level_names("province") else None
     if province:
         known = find_province(province[0])
         kind = known.kind.lower() if known else unit
         return NamedLevel(province[1], kind, province[0], unit)
-    if unit == "tỉnh":
+    if unit in only_provinces():
         return None
     match = PLACE.match(text, position) or _NUMBERED.match(text, position)
     if not match:

@@ -9,7 +9,7 @@ from functools import cache
 from khplans.extraction.agencies import FoundAgency, read_list
 from khplans.extraction.agencies.places import CAPITALISED
 from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, any_of
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
@@ -82,16 +82,12 @@ class Charge:
         )
 
 
-def _either(use: str) -> str:
-    return "|".join(sorted(map(re.escape, cues(use)), key=len, reverse=True))
-
-
 @cache
 def _charging() -> re.Pattern[str]:
     """A charging verb where a clause begins, or after the one who charges."""
     return re.compile(
-        rf"(?:^(?:\d{{1,2}} )?|(?<=[.;:,] )|(?<= va )|(?:\b(?:{_either('charger')})(?P<name>(?: [\w\-]+){{0,6}}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
-        rf"(?P<verb>{_either('charge')}):? (?=\S)"
+        rf"(?:^(?:\d{{1,2}} )?|(?<=[.;:,] )|(?<= va )|(?:\b{any_of(cues('charger'))}(?P<name>(?: [\w\-]+){{0,6}}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
+        rf"(?P<verb>{any_of(cues('charge'))}):? (?=\S)"
     )
 
 
@@ -99,32 +95,34 @@ def _charging() -> re.Pattern[str]:
 def order() -> re.Pattern[str]:
     """Where a superior charges others, in a shadow: `UBND tỉnh yêu cầu`."""
     return re.compile(
-        rf"\b(?:{_either('charger')})(?: [a-z]+)?,? (?:da |tiep tuc |thong nhat )?(?:{_either('charge')})(?!\w)"
+        rf"\b{any_of(cues('charger'))}(?: [a-z]+)?,? (?:da |tiep tuc |thong nhat )?{any_of(cues('charge'))}(?!\w)"
     )
 
 
 @cache
 def _charger() -> re.Pattern[str]:
     """One who charges others: `Hội đồng nhân dân tỉnh`."""
-    return re.compile(rf"(?:{_either('charger')})(?!\w)")
+    return re.compile(rf"{any_of(cues('charger'))}(?!\w)")
 
 
 @cache
 def _heading() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_either('heading')}) (?=\S)")
+    return re.compile(rf"{any_of(cues('heading'))} (?=\S)")
 
 
 @cache
 def _telling() -> re.Pattern[str]:
-    return re.compile(rf",? (?:da |tiep tuc |thong nhat )?(?:{_either('charge')})(?::? (?=\S)|:?$)")
+    return re.compile(
+        rf",? (?:da |tiep tuc |thong nhat )?{any_of(cues('charge'))}(?::? (?=\S)|:?$)"
+    )
 
 
 @cache
 def _followers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
-        re.compile(rf"(?:{_either('verb')}|{_either('imperative')})(?!\w)"),
-        re.compile(rf"(?:{_either('no-subject')})(?!\w)"),
-        re.compile(rf"(?:{_either('opening')})(?!\w)"),
+        re.compile(rf"(?:{any_of(cues('verb'))}|{any_of(cues('imperative'))})(?!\w)"),
+        re.compile(rf"{any_of(cues('no-subject'))}(?!\w)"),
+        re.compile(rf"{any_of(cues('opening'))}(?!\w)"),
     )
 
 
@@ -278,7 +276,7 @@ def _vague(one: FoundAgency) -> bool:
     >>> _vague(FoundAgency(0, 9, "Trung tâm", "other")), _vague(FoundAgency(0, 9, "Trường Chính trị tỉnh", "other"))
     (True, False)
     """
-    if one.name[:4] == "Các " or one.kind not in ("group", "other"):
+    if one.several or one.kind not in ("group", "other"):
         return False
     return (
         not one.name.endswith((" tỉnh", " thành phố"))

@@ -13,7 +13,7 @@ from typing import Literal
 
 from khplans.extraction.tasks.counted import read_counted
 from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, any_of
 from khplans.text.dates import (
     QUARTER_WORD,
     DateMention,
@@ -337,7 +337,7 @@ def _adverbs(text: str) -> list[_Regular]:
 @cache
 def _acting() -> re.Pattern[str]:
     """A verb after the adverb."""
-    return re.compile(rf",? (?:{'|'.join(map(re.escape, cues('imperative')))})(?!\w)")
+    return re.compile(rf",? {any_of(cues('imperative'))}(?!\w)")
 
 
 def _how_often(words: str) -> Cadence | None:

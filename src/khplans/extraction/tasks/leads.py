@@ -55,9 +55,9 @@ def own_heading(text: str, shade: str) -> OwnHeading | None:
     if shade[end : colon.start()].strip():
         before = text[: colon.start()]
         leads, end = read_list(before, shade[: colon.start()], 0, len(before), whole=True)
-        if not all(one.known or one.name.startswith("Các ") for one in leads):
+        if not all(one.known or one.several for one in leads):
             return None
-        if not leads or not leads[-1].name.startswith("Các ") or either("charge").match(shade):
+        if not leads or not leads[-1].several or either("charge").match(shade):
             return None
     return OwnHeading(tuple(leads), tuple(coordinates), colon.end())
 

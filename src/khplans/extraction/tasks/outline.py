@@ -18,7 +18,7 @@ from khplans.extraction.tasks.charges import (
 )
 from khplans.extraction.tasks.lines import Attribute, read_attributes
 from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, any_of
 from khplans.model import AgencyMention, Block, Document
 
 _ASSIGNS = Wording("<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True)
@@ -234,5 +234,4 @@ def _headings(document: Document) -> tuple[SectionHeading, ...]:
 @cache
 def either(use: str) -> re.Pattern[str]:
     """One of the words of a use, as whole words."""
-    words = sorted(map(re.escape, cues(use)), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(words)})(?!\w)")
+    return re.compile(rf"{any_of(cues(use))}(?!\w)")

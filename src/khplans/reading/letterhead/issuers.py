@@ -10,6 +10,7 @@ from typing import Literal
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import Issuer, central_names, issuer_of_symbol, issuers_by_name
 from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.levels import only_provinces
 from khplans.knowledge.provinces import Province, find_province
 from khplans.knowledge.wording import Wording
 from khplans.reading.letterhead.body_names import (
@@ -348,7 +349,7 @@ COMPLETE_NAME: Rules[Incomplete, Callable[[Incomplete], str | None]] = Rules("co
          lambda case: case.province and case.province.kind == case.unit,
          lambda case: f"{case.issuer} {case.province.name}" if case.province else None),
     Rule("unit-is-the-place-of-the-date", ("Ủy ban nhân dân thành phố", None, None, "TP. Nha Trang", "Khánh Hòa"),
-         lambda case: case.dated_from and case.unit != "tỉnh",
+         lambda case: case.dated_from and case.unit not in only_provinces(),
          lambda case: f"{case.issuer} {case.dated_from}"),
     Rule("place-unknown", ("Ủy ban nhân dân huyện",),
          always, lambda case: case.issuer),

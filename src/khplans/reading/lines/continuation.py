@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
 from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, any_of
 from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.markers import Marker, read_marker, star_marker
 from khplans.rules import Rule, Rules, always
@@ -363,8 +363,7 @@ def _hyphened() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
         first, hyphen, second = shadow(body.name).partition(" - ")
         if hyphen:
             found.setdefault(first, []).append(second)
-    firsts = "|".join(sorted(map(re.escape, found), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{firsts})$"), {k: tuple(v) for k, v in found.items()}
+    return re.compile(rf"(?<!\w){any_of(found)}$"), {k: tuple(v) for k, v in found.items()}
 
 
 def _names_on(before: str, line: Line) -> bool:
@@ -380,7 +379,7 @@ def _names_on(before: str, line: Line) -> bool:
 @cache
 def _verbs() -> re.Pattern[str]:
     """Verbs after the office that is charged."""
-    return re.compile(rf" (?:{'|'.join(map(re.escape, cues('verb')))})(?!\w)")
+    return re.compile(rf" {any_of(cues('verb'))}(?!\w)")
 
 
 def _begins(before: str, opened: Marker, text: str) -> bool:

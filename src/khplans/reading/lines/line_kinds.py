@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from khplans.knowledge.document_types import document_types, types_by_name
 from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, any_of
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
@@ -51,8 +51,8 @@ def _squeezed() -> dict[str, str]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    names = sorted((fold(kind.name) for kind in document_types()), key=len, reverse=True)
-    return re.compile(rf"({'|'.join(names)})\b")
+    names = {fold(kind.name) for kind in document_types()}
+    return re.compile(rf"({any_of(names)})\b")
 
 
 def kind_line(line: Line) -> tuple[str, str] | None:
