@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from khplans.knowledge.document_types import types_by_symbol
+from khplans.knowledge.issuers import issuers_by_name
 from khplans.knowledge.provinces import Province
 from khplans.model import BlockKind, Source
 from khplans.reading.layout.columns import opens_table
@@ -23,12 +24,12 @@ from khplans.reading.lines.line import AtLine, Line, read_lines
 from khplans.reading.lines.line_kinds import kind_line, opens_body, stamps
 from khplans.reading.lines.markers import read_marker
 from khplans.rules import Rule, Rules, always
+from khplans.text.fold import fold
 from khplans.text.passage import Span
 
 _FIGURE = re.compile(r"\d ?(?:%|(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu)\b)")
 _NUMBERED = re.compile(rf"\bso\s*:?\s*{NUMBER}", re.IGNORECASE)
 # The Central Committee's organs wrote under its name, with their own below the kind (`CỦA BAN BÍ THƯ`).
-_CENTRAL_ORGANS = ("Ban Bí thư", "Bộ Chính trị")
 _MOST_LINES = 60
 
 
@@ -159,6 +160,15 @@ class NamedBodies:
     number: str | None
     span: Span | None = None
 
+    @property
+    def title_names_organ(self) -> bool:
+        """Whether the title names an organ of the body whose letterhead it is."""
+        organ, body = (
+            issuers_by_name().get(fold(issuer or ""))
+            for issuer in (self.title.issuer, self.fields.issuer)
+        )
+        return organ is not None and body is not None and organ.under == body.name
+
 
 def _named(
     above: str | None, title: str | None, number: str | None, in_title: bool = False
@@ -175,8 +185,7 @@ ISSUING_BODY: Rules[NamedBodies, Callable[[NamedBodies], str | None]] = Rules("i
          lambda named: _number_inside(named.fields, named.title) and named.title.issuer,
          lambda named: named.title.issuer),
     Rule("organ-of-the-central-committee", ("Ban Chấp hành Trung ương", "Ban Bí thư", "03-CT/TW"),
-         lambda named: (named.title.issuer in _CENTRAL_ORGANS
-            and named.fields.issuer == "Ban Chấp hành Trung ương"),
+         lambda named: named.title_names_organ,
          lambda named: named.title.issuer),
     Rule("letterhead", ("Bộ Y tế", "Bộ trưởng Bộ Y tế", "12/QĐ-BYT"),
          lambda named: named.fields.issuer, lambda named: named.fields.issuer),
