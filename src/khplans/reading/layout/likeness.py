@@ -48,6 +48,19 @@ class CellWords:
         return shadow(self.text[:_LONGEST_TIME].strip(" *_"))
 
 
+    @property
+    def begins_office(self) -> bool:
+        """Whether its first word may begin an office's name, and a capital behind says that it does: `Vụ Pháp chế`."""
+        first, _, rest = self.text.partition(" ")
+        return first in _short_heads() and rest[:1].isupper()
+
+
+@cache
+def _short_heads() -> frozenset[str]:
+    """First words of agencies that are words of other things too."""
+    return frozenset(head.words for head in heads() if head.words.istitle())
+
+
 _NO_NAME = "cao|dam|hanh|chong|hoc an|nghi|thao|tieu chi|luat|quy dinh|sung|tri|phan"
 """Words behind the first of an agency's name with which it is none: `Báo cáo`, `Bảo đảm`, `Ban hành`."""
 _SEVERAL = (
@@ -79,6 +92,7 @@ LOOKS_LIKE: Rules[CellWords, Likeness] = Rules("cell-looks-like", CellWords, (
          lambda cell: len(cell.text) < 40 and _FIGURE.fullmatch(cell.low), "figure"),
     Rule("agency", ("Sở Y tế, các địa phương",),
          lambda cell: _agencies().match(fold(cell.text[:_LONGEST_TIME])), "agency"),
+    Rule("short-head-and-capital", ("Vụ Pháp chế",), lambda cell: cell.begins_office, "agency"),
     Rule("words", ("Trồng rừng phòng hộ",), always, "words"),
 ))
 # fmt: on

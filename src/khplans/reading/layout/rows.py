@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from khplans import layout
 from khplans.model import BlockKind, Cell
-from khplans.reading.layout.columns import Columns, columns_of_table, read_columns
+from khplans.reading.layout.columns import Columns, columns_of_table, counts_columns, read_columns
 from khplans.reading.layout.groups import GROUPS, RowAmong
 from khplans.reading.layout.labels import label_marker, numbered_cell
 from khplans.reading.layout.prose import is_prose
@@ -292,7 +292,7 @@ class _Reader:
     def row(self, row: Across, columns: Columns, below_names: bool) -> Row:
         """A row of what the table tells, with its number."""
         cells = self.cells(row, columns)
-        if below_names and _counts_columns(cells):
+        if below_names and counts_columns([cell.text.text for cell in cells]):
             return Row("columns", *self.where(row), cells)
         if row.alone and (group := self.across(row, columns, cells)):
             return group
@@ -343,18 +343,6 @@ class _Reader:
             else self.lines[k].span
             for k in lines
         ]
-
-
-def _counts_columns(cells: Sequence[Cell]) -> bool:
-    """Whether a row only numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
-    told = [cell.text.text.strip("()[]. ") for cell in cells]
-    numbers = [text for text in told if text.isdecimal()]
-    letters = told[: len(told) - len(numbers)]
-    return (
-        len(told) > 2
-        and letters == [*"ABCD"][: len(letters)]
-        and numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    )
 
 
 def _grouped(rows: Sequence[Row]) -> list[Row]:
