@@ -144,20 +144,24 @@ class _Cutting:
 def _join(above: Piece, piece: Piece) -> float:
     """How unlikely it is that a piece goes on with the one above it in a cell."""
     if not above.lines or not piece.text[:1].isupper() or _open(above.lines[-1]):
-        return _WHOLE * piece.whole
-    ended = above.text.endswith((".", ";", ":"))
+        return 0.0 if above.text.endswith(";") else _WHOLE * piece.whole
+    ended = above.text.endswith((".", ":"))
     return (_CAPITAL_BELOW_END if ended else _CAPITAL) + _WHOLE * piece.whole
 
 
 def _open(line: Line) -> bool:
-    """Whether a line can't be the last of a cell: it ends with a comma or a word that needs more.
+    """Whether a line can't be the last of a cell: it ends with a comma, a semicolon or a word that needs more.
 
     >>> from khplans.reading.lines.line import lines_of
     >>> [_open(line) for line in lines_of("Sở Y tế,\\nCác\\nSở Y tế")]
     [True, True, False]
     """
     last = line.text.rpartition(" ")[2]
-    return last.endswith(",") or last in _FIRST_WORDS or line.low.rpartition(" ")[2] in _UNFINISHED
+    return (
+        last.endswith((",", ";"))
+        or last in _FIRST_WORDS
+        or line.low.rpartition(" ")[2] in _UNFINISHED
+    )
 
 
 def _room(above: Line, line: Line, width: int) -> float:

@@ -16,6 +16,7 @@ from khplans.model import ColumnRole
 from khplans.reading.layout.grid import GridRow, spans_of
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.lines.line import AtLine, Line, lines_of
+from khplans.reading.lines.markers import read_marker
 from khplans.rules import Rule, Rules, always
 from khplans.text.numerals import NUMERAL
 
@@ -48,6 +49,12 @@ class _Row:
         """How many figures may follow: one a column for each of the names that share the row."""
         names = sum(line.text.startswith(_BULLETS) for line in self.name)
         return 0 if self.note or not self.name else width * max(1, names) - len(self.values)
+
+    @property
+    def names_columns(self) -> bool:
+        """Whether it may be more names of columns: words without a number and figures that head nothing."""
+        heads = any(line.capitals or read_marker(line.text) for line in self.name)
+        return not (self.label or self.values or heads)
 
     def cells(self, shape: Shape) -> list[list[Line]]:
         """The row's cells; figures that are not one a column stay together in the first."""
@@ -88,7 +95,7 @@ def read_figures_below(
     if shape is None:
         return None
     rows, stop = _Reader(lines, shape).read(at)
-    if sum(len(row.values) == shape.width for row in rows) < _FEWEST_ROWS:
+    if sum(len(row.values) == shape.width for row in rows) < _FEWEST_ROWS or rows[0].names_columns:
         return None
     return [GridRow([*map(spans_of, row.cells(shape))]) for row in rows], stop
 

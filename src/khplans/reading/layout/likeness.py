@@ -47,7 +47,6 @@ class CellWords:
         """Its first words in small letters without accents."""
         return shadow(self.text[:_LONGEST_TIME].strip(" *_"))
 
-
     @property
     def begins_office(self) -> bool:
         """Whether its first word may begin an office's name, and a capital behind says that it does: `Vụ Pháp chế`."""
@@ -61,7 +60,9 @@ def _short_heads() -> frozenset[str]:
     return frozenset(head.words for head in heads() if head.words.istitle())
 
 
-_NO_NAME = "cao|dam|hanh|chong|hoc an|nghi|thao|tieu chi|luat|quy dinh|sung|tri|phan"
+_NO_NAME = (
+    "cao|che|chi so|chong|dam|dinh|hanh|hoach|hoc an|luat|mo|nghi|phan|sung|thao|tieu chi|tri|trinh"
+)
 """Words behind the first of an agency's name with which it is none: `Báo cáo`, `Bảo đảm`, `Ban hành`."""
 _SEVERAL = (
     "so|ban|bo|nganh|co quan|don vi|dia phuong|huyen|xa|phuong|thanh vien|to chuc|hoi|doan the|truong|phong"
@@ -118,4 +119,4 @@ def misfit(text: str, role: ColumnRole) -> float:
     likeness = LOOKS_LIKE.decide(CellWords(text))
     if likeness == "empty":
         return _EMPTY.get(role, 1)
-    return _ANY if role == "other" else _MISFIT[likeness].get(role, 3)
+    return _ANY if role in ("other", "listed") else _MISFIT[likeness].get(role, 3)

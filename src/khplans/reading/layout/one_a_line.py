@@ -104,7 +104,7 @@ def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
         return Grid(placed([*above, *figures[0]]), figures[1])
     if not table.rows:
         return None
-    stop = table.end(header.width - 1)
+    stop = table.end(header.roles[1:])
     return Grid(placed([*above, *_rows(table.rows, header.roles)]), stop)
 
 
@@ -216,7 +216,11 @@ class _Table:
 
     def is_group(self, piece: Piece) -> bool:
         """Whether it heads the rows below: it has a number of a division or capitals, and a number stands below."""
-        rest = (line for line in self.lines[piece.stop : piece.stop + _LOOKED_AHEAD] if line.raw.strip("|"))
+        rest = (
+            line
+            for line in self.lines[piece.stop : piece.stop + _LOOKED_AHEAD]
+            if line.raw.strip("|")
+        )
         below = next(rest, None)
         numbered = below is not None and label_marker(below.text) is not None
         named = _heads(piece) or (self.full and _in_capitals(piece))
@@ -241,14 +245,14 @@ class _Table:
         """How many columns the rows have words in."""
         return max((len(row.filled) + 1 for row in self.rows), default=self.width)
 
-    def end(self, count: int) -> int:
-        """Take from the last row what it has more than any other; give the index behind the table."""
+    def end(self, roles: Sequence[ColumnRole]) -> int:
+        """Take from the last row what is of the text behind the table; give the index there."""
         *others, last = self.rows
-        if _is_regular(self.rows, count):
-            kept = last.pieces[:count]
+        kept = last.pieces
+        if _is_regular(self.rows, len(roles)) and not _strange(kept[: len(roles)], roles):
+            kept = kept[: len(roles)]
         else:
-            most = max((len(row.pieces) for row in others), default=_MOST_PIECES)
-            kept = last.pieces[:most]
+            kept = kept[: max((len(row.pieces) for row in others), default=_MOST_PIECES)]
         if len(kept) < len(last.pieces):
             last.parts = [kept]
         return max(piece.stop for piece in (last.label, *last.filled))
@@ -299,7 +303,7 @@ def _counted(row: _Row, roles: Sequence[ColumnRole]) -> Cut | None:
     whole = row.whole(len(roles))
     if whole and not _strange(whole, roles):
         return [[piece] for piece in whole]
-    if len(row.filled) <= len(roles):
+    if len(row.filled) < len(roles):
         return _placed(row, roles)
     sure = [replace(piece, whole=True) for piece in row.pieces if not piece.gap]
     return _fitting(cut_into_cells(sure, roles), roles)
@@ -313,7 +317,7 @@ def _strange(pieces: Sequence[Piece], roles: Sequence[ColumnRole]) -> bool:
     gap = any(piece.gap for piece in pieces)
     return any(
         misfit(piece.text, role) >= _WRONG
-        for piece, role in zip(pieces, roles, strict=True)
+        for piece, role in zip(pieces, roles, strict=False)
         if piece.lines and (gap or role in _TOLD_APART)
     )
 
@@ -356,6 +360,10 @@ def _weighed(row: _Row, roles: Sequence[ColumnRole], widths: Sequence[int]) -> C
 
 def _fitting(cut: Cut | None, roles: Sequence[ColumnRole]) -> Cut | None:
     """Cells that fit their columns; None where one doesn't, or there are none."""
-    told = [" ".join(piece.text for piece in cell if piece.lines) for cell in cut or ()]
-    fits = all(misfit(text, role) <= _MISFIT for text, role in zip(told, roles) if text)
+    if cut is None:
+        return None
+    told = [" ".join(piece.text for piece in cell if piece.lines) for cell in cut]
+    fits = all(
+        misfit(text, role) <= _MISFIT for text, role in zip(told, roles, strict=True) if text
+    )
     return cut if fits and any(told) else None

@@ -12,13 +12,15 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from khplans import layout
-from khplans.model import BlockKind, Cell
+from khplans.knowledge.columns import lists_things
+from khplans.model import BlockKind, Cell, Reason
 from khplans.reading.layout.columns import Columns, columns_of_table, counts_columns, read_columns
 from khplans.reading.layout.groups import GROUPS, RowAmong
 from khplans.reading.layout.labels import label_marker, numbered_cell
 from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import RANK, Marker
+from khplans.reading.lines.running_heads import reason_of
 from khplans.text.passage import BLOCK_TAG, Correction, Passage, Span, read_passage
 
 _MOST_COLUMNS = 64
@@ -45,6 +47,7 @@ class Row:
     group: bool = False
     across: bool = False
     """Whether its words stand across the columns."""
+    reason: Reason | None = None
 
 
 Rows = Sequence[Row]
@@ -133,7 +136,10 @@ def rows_of(
     rows = _grouped(found or reader.unnamed(grid))
     used = {line.start for row in rows for line in row.lines}
     rest = (line for line in lines if line.raw and line.start not in used)
-    rows += [Row("furniture", [line], [line.span]) for line in rest] if rows else []
+    if rows:
+        rows += [
+            Row("furniture", [line], [line.span], reason=reason_of(line) or "rule") for line in rest
+        ]
     return sorted(rows, key=lambda row: row.spans[0].start)
 
 
@@ -180,7 +186,8 @@ class _Reader:
                 above.append(self.unnamed_row(rows[k]))
             elif columns is not None and rows[k].own:
                 below_names = bool(found) and found[-1].kind == "columns"
-                found.append(self.row(rows[k], columns, below_names))
+                reason: Reason | None = "listed" if lists_things(columns.roles) else None
+                found.append(replace(self.row(rows[k], columns, below_names), reason=reason))
             k += depth
         return [*above, *found] if found else []
 
