@@ -29,8 +29,11 @@ BlockKind = Literal[
 
 ColumnRole = Literal[
     "label", "task", "lead", "coordinate", "deadline", "output", "note",
-    "name", "unit", "value", "other",
+    "name", "unit", "value", "listed", "other",
 ]  # fmt: skip
+"""`listed` columns have what is there already: numbers of documents, names of people, rates."""
+Reason = Literal["rule", "page-number", "running-header", "image", "stamp", "listed"]
+"""Why a block is not read: it is none of the document's words, or a row of a table that only lists things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Block:
     section: int | None = None
     cells: tuple[Cell, ...] = ()
     pieces: tuple[Span, ...] = ()
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

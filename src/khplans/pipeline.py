@@ -223,7 +223,7 @@ def _whole(plan: Plan) -> Document:
     from khplans.text.passage import Passage, Span
 
     whole = Span(0, len(plan.source.text))
-    drawn = Block("furniture", Passage(""), whole)
+    drawn = Block("furniture", Passage(""), whole, reason="rule")
     return Document(plan.plan_id, plan.plan_id, whole, (drawn,), ())
 
 

@@ -61,7 +61,7 @@ def _row_asks(outline: Outline, block: Block, role: str) -> bool:
     roles = {cell.role for cell in block.cells}
     if not any(cell.role == "task" and cell.own for cell in block.cells):
         return False
-    if roles & {"unit", "value"}:
+    if block.reason == "listed" or roles & {"unit", "value"}:
         return False
     if roles & {"lead", "coordinate"}:
         return True

@@ -159,7 +159,16 @@ class _Outline:
         text = _row_text(block.cells) if block.cells else entry.words
         kind, label = _kind(block, opening), _label(block)
         self.blocks.append(
-            Block(kind, text, block.span, label, self.innermost, block.cells, tuple(block.spans))
+            Block(
+                kind,
+                text,
+                block.span,
+                label,
+                self.innermost,
+                block.cells,
+                tuple(block.spans),
+                block.reason,
+            )  # fmt: skip
         )
         if opening != "nothing" and entry.rank is not None:
             self.open_section(entry, opening, entry.rank)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from khplans.knowledge.wording import Wording
-from khplans.model import BlockKind, Cell, Source
+from khplans.model import BlockKind, Cell, Reason, Source
 from khplans.reading.body.parts import (
     ANNEX_TITLE,
     CLOSING,
@@ -51,6 +51,7 @@ class RawBlock:
     annex: bool = False
     closes: bool = False
     starts_table: bool = False
+    reason: Reason | None = None
 
     @property
     def span(self) -> Span:
@@ -117,12 +118,12 @@ class _Reader:
         if after := self.table(i):
             return after
         gap = self.last is not None and line.row - self.last.row > 1
-        kind = APART.decide(LineInText(line, i in self.stamped, self.unfinished, gap))
-        if kind == "footnote":
+        apart = APART.decide(LineInText(line, i in self.stamped, self.unfinished, gap))
+        if apart == "footnote":
             return self.note(i)
         self.last = line
-        if kind == "furniture":
-            self.furniture(line)
+        if apart:
+            self.furniture(line, apart)
         else:
             self.written(Position(self.lines, i, self.part))
         return i + 1
@@ -148,7 +149,15 @@ class _Reader:
         self.open = None
         self.last = self.lines[stop - 1]
         blocks = [
-            RawBlock(row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group)
+            RawBlock(
+                row.kind,
+                list(row.lines),
+                list(row.spans),
+                row.marker,
+                row.cells,
+                row.group,
+                reason=row.reason,
+            )  # fmt: skip
             for row in here
         ]
         blocks[0].starts_table = not self.goes_on_below(here[0].cells)
@@ -170,10 +179,10 @@ class _Reader:
         self.blocks.append(RawBlock("footnote", part, [line.span for line in part]))
         return stop
 
-    def furniture(self, line: Line) -> None:
+    def furniture(self, line: Line, reason: Reason) -> None:
         """A page number, a stamp, a rule: one of stars between sentences ends every section."""
         closes = is_rule(line) and "*" in line.raw and not self.unfinished
-        self.blocks.append(RawBlock("furniture", [line], [line.span], closes=closes))
+        self.blocks.append(RawBlock("furniture", [line], [line.span], closes=closes, reason=reason))
         if closes:
             self.open = None
 
