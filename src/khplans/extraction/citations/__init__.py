@@ -3,7 +3,9 @@
 `find_citations` is the way in, and `find_short_citations` for later mentions by a short name.
 Below them: `numbers` (the number's form), `heads` (the words before it), `issuing` (the body after
 it), `laws` (cited by name), `find` (they together), `relating` (as what a document is mentioned),
-`short_forms` (names that the document defines), `passages` (where all this is looked for).
+`provisions` (which of its articles), `short_forms` (names that the document defines), `bare_laws`
+and `own_kind` (`Luật Giá`, `Kế hoạch này`), `short` (these three together), `passages` (where all
+this is looked for).
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ from datetime import date
 from khplans.extraction.citations.find import Mention, find_mentions
 from khplans.extraction.citations.heads import fits
 from khplans.extraction.citations.passages import passages_of
+from khplans.extraction.citations.provisions import provision_at
 from khplans.extraction.citations.relating import relations
-from khplans.extraction.citations.short_forms import find_short_citations
+from khplans.extraction.citations.short import find_short_citations
 from khplans.model import Block, Citation, Document, Doubt
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Passage, Span, read_passage
@@ -67,6 +70,7 @@ def _in_passage(
             relation,
             tuple(_doubts(mention, span)),
             mention.date.year if mention.date else mention.year,
+            provision_at(text, mention.i, mention.j, mention.end),
         )
 
 
