@@ -159,6 +159,8 @@ class Citation:
     """The year the text gives, in the date, the number or alone (`Luật Đất đai năm 2024`)."""
     provision: str | None = None
     """The provisions named with it (`điều 5 khoản 2`); see extraction/citations/provisions.py."""
+    title: str | None = None
+    """The document's title, where the words behind it give it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,7 +278,7 @@ def _instrument(
         citation.date,
         year,
         body_name(citation, document),
-        _law_name(citation) if citation.name else None,
+        _law_name(citation) if citation.name else citation.title,
     )
 
 

@@ -27,7 +27,7 @@ _RANKS: Final = {
 _LETTERED: Final = frozenset({"tiết", "điểm"})
 
 _UNIT = r"(?<!\w)(?:tiểu mục|tiết|điểm|khoản|điều|(?<!danh )mục|chương|phần|phụ lục)"
-_MARK = r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|(?-i:[IVXLC]{1,6})|[a-zđ]\d?)(?!\w|\.\d)\)?"
+_MARK = r"(?:(?-i:[a-zđ]\))|(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|(?-i:[IVXLC]{1,6})|[a-zđ]\d?)(?!\w|\.\d))"
 _AND = r"(?: ?[,;] ?(?:và |hoặc )?| và | hoặc )"
 _THROUGH = r"(?: ?[-–] ?| đến (?:hết )?)"
 _STEP = rf"{_UNIT} (?:số )?{_MARK}"
