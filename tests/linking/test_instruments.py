@@ -209,6 +209,7 @@ def _meant(text: str, on: date | None, *, kind: str = "Kế hoạch", parent: Do
         ("theo Luật Lao động", date(2024, 7, 1), None),
         ("theo Hiến pháp", date(2024, 7, 1), "vn-quoc-hoi-hien-phap-2013"),
         ("dự thảo Luật Đất đai", date(2024, 9, 1), None),
+        ("Nghị quyết số 01/NQ-CP; dự thảo Luật Đất đai", date(2024, 9, 1), None),
         # the one that the document cites in full, not yet in force
         ("Luật Đất đai ngày 18/01/2024; theo Luật Đất đai", date(2024, 3, 1), "vn-quoc-hoi-31-2024-qh15"),
         ("theo Luật Đất đai; Luật Đất đai năm 2024; Luật Đất đai năm 2013", date(2024, 3, 1), None),

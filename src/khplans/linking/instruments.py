@@ -128,7 +128,7 @@ class LawMeant:
     @once
     def cited_here(self) -> list[Instrument]:
         """The laws of that name that the document cites by number, date or year."""
-        return [one for one in self.cited if one.title == self.named.law]
+        return [one for one in self.cited if one.title and one.title == self.named.law]
 
     @once
     def held(self) -> Instrument | None:

@@ -21,10 +21,11 @@ _UNITS = ("phu luc", "tieu muc", "phan", "chuong", "muc", "dieu", "khoan", "diem
 _FOLDED_UNIT = rf"\b(?:{'|'.join(_UNITS)})\b"
 _ITEM = r"(?:\d{1,3}(?:\.\d{1,2})*[a-z]?|[ivxlc]{1,6}|[a-z]\d?)"
 _STEP = rf"{_FOLDED_UNIT} (?:so )?{_ITEM}\b"
-_FILLING = frozenset("cua tai thuoc trong o va hoac cac tu den het so kem theo ban hanh , ; ( ) -".split())
-_TOKEN = re.compile(r"[\w.]+|[,;()-]")
+_FILLING = frozenset("cua tai thuoc trong o va hoac cac tu den het so kem theo ban hanh , ; -".split())
+_TOKEN = re.compile(r"\b[a-z]\)|[\w.]+|[^\w ]")
 _WORDS = _FILLING | {word for unit in _UNITS for word in unit.split()}
-_NAMED = re.compile(rf"(?<!danh ){_STEP}\)?,?(?: cua| tai)? ?$")
+_JOINT = re.compile(r"(?: ,)?(?: (?:cua|tai|thuoc|trong|(?:ban hanh )?kem theo))?$")
+_BEHIND = re.compile(r"[^.;,()]{0,60}\((?P<words>[^()]{4,80})\)")
 
 
 def read_short(reading: Reading, row: Row) -> Verdict:
@@ -49,9 +50,8 @@ def read_instrument(reading: Reading, row: Row) -> Verdict:
         return said_if(any(one["instrument_id"] == row["instrument_id"] for one in cited))
     if fold(row["quote"]).endswith(" nay"):
         document = reading.documents[row["document_id"]]
-        return said_if(
-            instrument["document_id"] in (row["document_id"], document["parent_document_id"])
-        )
+        own = {row["document_id"], document["parent_document_id"]} - {None}
+        return said_if(instrument["document_id"] in own)
     titles = {instrument["title"] or "", *_enacted().get(instrument["number"] or "", ())}
     named = law_key(_full_name(row["quote"])) in map(law_key, titles)
     return said_if(_in_force(reading, row, instrument), DOUBTFUL) if named else CONTRADICTED
@@ -102,15 +102,22 @@ def read_provision(reading: Reading, row: Row) -> Verdict:
     Where none is given, none may stand right before.
     """
     text = reading.text(row)
-    before = _plain(text.said(row["start"] - _BEFORE, row["start"]))
+    tails = _tails(_plain(text.said(row["start"] - _BEFORE, row["start"])))
     if row["provision"] is None:
-        return said_if(_NAMED.search(f"{before} ") is None, DOUBTFUL)
+        return said_if(not tails or not _ends_in_a_mark(tails[0]), DOUBTFUL)
     wanted = _parts(_plain(row["provision"]).replace(";", " "))
-    behind = re.search(r"\(([^()]{4,80})\)", text.said(row["end"], row["end"] + 140))
-    tails = _tails(before)
-    if wanted in map(_parts, [*tails[:1], _plain(behind[1]) if behind else ""]):
+    behind = _BEHIND.match(text.said(row["end"], row["end"] + 140))
+    if wanted in map(_parts, [*tails[:1], _plain(behind["words"]) if behind else ""]):
         return SAID
     return DOUBTFUL if wanted in map(_parts, tails) else CONTRADICTED
+
+
+def _ends_in_a_mark(tail: str) -> bool:
+    """
+    >>> _ends_in_a_mark("khoan 2 dieu 5 cua"), _ends_in_a_mark("dieu 5 va cac")
+    (True, False)
+    """
+    return re.search(rf" {_ITEM}\)?$", _JOINT.sub("", tail)) is not None
 
 
 def _tails(before: str) -> list[str]:
@@ -121,7 +128,7 @@ def _tails(before: str) -> list[str]:
     """
     taken: list[str] = []
     for token in reversed(_TOKEN.findall(before)):
-        if token not in _WORDS and not re.fullmatch(_ITEM, token):
+        if token not in _WORDS and not re.fullmatch(_ITEM, token.rstrip(")")):
             break
         taken.insert(0, token)
     words = " ".join(taken)
