@@ -349,3 +349,67 @@ def test_the_name_of_a_column_tells_the_role_in_whatever_order_columns_stand(
     turned = {"lead": "coordinate", "coordinate": "lead"}
     lies = [{**part, "role": turned[part["role"]]} for part in parts]
     assert {role.read(reading, lie) for lie in lies} == {CONTRADICTED}
+
+
+LEGAL = """ỦY BAN NHÂN DÂN
+TỈNH HÀ GIANG
+Số: 45/QĐ-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Giang, ngày 05 tháng 9 năm 2024
+QUYẾT ĐỊNH
+Về việc quản lý đất rừng
+Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;
+1. Sở Tài chính thực hiện điểm a khoản 2 Điều 5 Luật Đất đai và Điều 7 của Quyết định này.
+2. Sở Y tế thực hiện các Điều 12, 13 Nghị định số 12/2021/NĐ-CP ngày 05/3/2021 của Chính phủ.
+3. Sở Nội vụ thực hiện Luật Đấu thầu (khoản 3 Điều 21) và từ Điều 30 đến Điều 40 Nghị định số 14/2022/NĐ-CP.
+4. Sở Tư pháp thực hiện Phụ lục II kèm theo Quyết định này và Luật Trẻ em.
+"""
+
+
+@pytest.fixture(scope="module")
+def legal(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    path = tmp_path_factory.mktemp("legal") / "a.txt"
+    path.write_text(LEGAL, "utf-8")
+    plan = load_file(path)
+    rows = whole_rows(tables_of(plan))
+    return Reading(rows, {plan.plan_id: plan.source.text}, rows)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "count"),
+    [
+        ("citations", "provision", 2),
+        ("short_citations", "provision", 4),
+        ("short_citations", "instrument_id", 5),
+    ],
+)
+def test_lies_about_provisions_and_bare_names_are_told(
+    table: str, column: str, count: int, legal: Reading
+) -> None:
+    rows = [row for row in legal.rows[table] if row[column]]
+    assert len(rows) == count
+    assert all(verdicts(legal, table, row) == {SAID} for row in rows)
+    others = {row[column] for name in ("citations", "short_citations") for row in legal.rows[name]}
+    lies = [{**row, column: other} for row in rows for other in others - {None, row[column]}]
+    assert all(CONTRADICTED in verdicts(legal, table, lie) for lie in lies)
+    missing = [{**row, column: None} for row in rows if column == "provision"]
+    before = [row for row in missing if not row["quote"].startswith("Luật Đấu thầu")]
+    assert all(DOUBTFUL in verdicts(legal, table, lie) for lie in before)
+
+
+def test_a_bare_name_out_of_force_is_doubtful(legal: Reading) -> None:
+    row = next(row for row in legal.rows["short_citations"] if row["quote"] == "Luật Đất đai")
+    older = {
+        **legal.instruments[row["instrument_id"]],
+        "instrument_id": "old",
+        "number": "45/2013/QH13",
+        "date": None,
+    }
+    made = Reading(
+        legal.rows,
+        legal.sources,
+        {**legal.shared, "instruments": [*legal.shared["instruments"], older]},
+    )
+    assert DOUBTFUL in verdicts(made, "short_citations", {**row, "instrument_id": "old"})
+    assert CONTRADICTED in verdicts(legal, "short_citations", {**row, "quote": "Sở Tài chính"})

@@ -132,6 +132,23 @@ class Collection:
         return _group(self.tables["citations"], "instrument_id")
 
     @cached_property
+    def _named(self) -> Mapping[str, list[Row]]:
+        """Mentions by a short or bare name, by instrument; those of a document of itself left out."""
+        instruments = self.by_key("instruments")
+        rows = self.tables["short_citations"]
+        of_others = (
+            row
+            for row in rows
+            if row["instrument_id"]
+            and instruments[row["instrument_id"]]["document_id"] != row["document_id"]
+        )
+        return _group(of_others, "instrument_id")
+
+    def mentions(self, instrument_id: str) -> list[Row]:
+        """Everything that cites an instrument: by number, date or name, or by a short name."""
+        return [*self.cited.get(instrument_id, []), *self._named.get(instrument_id, [])]
+
+    @cached_property
     def by_number(self) -> Mapping[str, list[Row]]:
         """Instruments by folded number."""
         found: dict[str, list[Row]] = defaultdict(list)

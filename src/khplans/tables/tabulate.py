@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khplans.intake import Plan
-from khplans.linking.instruments import resolve
+from khplans.linking.instruments import resolve, resolve_short
 from khplans.model import Doubt, Findings
 from khplans.reading import Reading
 from khplans.tables.blocks import add_blocks, add_surroundings
@@ -26,13 +26,16 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     """
     into = Tabulation(plan)
     resolved = resolve([(found.document, found.citations) for found in findings])
+    documents = {found.document.document_id: found.document for found in findings}
     for found, instruments in zip(findings, resolved, strict=True):
         places = DocumentPlaces(found)
         add_document(into, places)
         add_blocks(into, places)
         add_tasks(into, places)
         add_indicators(into, places)
-        add_citations(into, places, instruments)
+        parent = documents.get(found.document.parent_document_id or "")
+        short = resolve_short(found.short_citations, found.document, parent, instruments)
+        add_citations(into, places, instruments, short)
     add_surroundings(into)
     add_measures(into)
     add_instruments(into)

@@ -3,7 +3,7 @@
     numbers, units, measures   what a number's words say      indicators   a number's columns
     places, reading            where words can come from      tasks        a task's columns
     agencies                   names, roles                   citations    mentions of documents
-    documents                  heads, headings, warnings
+    documents                  heads, headings, warnings      short_citations  by short name; provisions
 
 Nothing here asks the code that made the rows (`reading`, `extraction`, `tables`' makers): only the
 published files are read, with the reviewed tables of `knowledge/data` as facts and `text.fold`.
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result
-from khplans.checks.words import agencies, citations, documents, indicators, tasks
+from khplans.checks.words import agencies, citations, documents, indicators, short_citations, tasks
 from khplans.checks.words.reading import SecondReading, whole_rows
 
 RULES = (
@@ -24,6 +24,7 @@ RULES = (
     *tasks.RULES,
     *agencies.RULES,
     *citations.RULES,
+    *short_citations.RULES,
     *documents.RULES,
 )
 SHARED_RULES = (*agencies.SHARED_RULES, *documents.SHARED_RULES)

@@ -205,23 +205,16 @@ def read_instrument(reading: SecondReading, row: Row) -> Verdict:
         return said_if(dated, DOUBTFUL) if same else CONTRADICTED
     if not dated:
         return CONTRADICTED
-    named = _law(row["name"] or "") in _law(instrument["title"] or "")
+    named = law_key(row["name"] or "") in law_key(instrument["title"] or "")
     return said_if(named, DOUBTFUL if instrument["date"] == row["date"] else CONTRADICTED)
 
 
-def _law(name: str) -> str:
+def law_key(name: str) -> str:
     """A law's name without what is left out or written in short at will."""
     key = f" {fold(name)} ".replace(" hdnd ", " hoi dong nhan dan ").replace(
         " ubnd ", " uy ban nhan dan "
     )
     return tight(key.replace(" va ", " ").replace(" ve ", " "))
-
-
-def read_short(reading: SecondReading, row: Row) -> Verdict:
-    """The mention begins as the definition of the short name does."""
-    text = reading.text(row)
-    defined = tight(text.said(row["definition_start"], row["definition_end"]))
-    return said_if(defined in tight(row["quote"]) or tight(row["quote"]) in defined)
 
 
 RULES = (
@@ -232,5 +225,4 @@ RULES = (
     ColumnCheck("citations", "name", ("Tên luật có trong lời viện dẫn", "The quote says the law's name"), read_name),
     ColumnCheck("citations", "relation", ("Từ chỉ quan hệ đứng trước", "A word for the relation stands before"), read_relation),
     ColumnCheck("citations", "instrument_id", ("Văn bản được nhắc khớp với lời viện dẫn", "The instrument fits the mention"), read_instrument),
-    ColumnCheck("short_citations", "quote", ("Tên tắt đúng như chỗ đặt ra", "The short name is the one defined"), read_short),
 )  # fmt: skip

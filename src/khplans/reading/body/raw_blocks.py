@@ -157,7 +157,7 @@ class _Reader:
                 row.cells,
                 row.group,
                 reason=row.reason,
-            )  # fmt: skip
+            )
             for row in here
         ]
         blocks[0].starts_table = not self.goes_on_below(here[0].cells)
