@@ -368,12 +368,12 @@ Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 n�
 
 
 @pytest.fixture(scope="module")
-def legal(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+def legal(tmp_path_factory: pytest.TempPathFactory) -> SecondReading:
     path = tmp_path_factory.mktemp("legal") / "a.txt"
     path.write_text(LEGAL, "utf-8")
     plan = load_file(path)
     rows = whole_rows(tables_of(plan))
-    return Reading(rows, {plan.plan_id: plan.source.text}, rows)
+    return SecondReading(rows, {plan.plan_id: plan.source.text}, rows)
 
 
 @pytest.mark.parametrize(
@@ -385,7 +385,7 @@ def legal(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     ],
 )
 def test_lies_about_provisions_and_bare_names_are_told(
-    table: str, column: str, count: int, legal: Reading
+    table: str, column: str, count: int, legal: SecondReading
 ) -> None:
     rows = [row for row in legal.rows[table] if row[column]]
     assert len(rows) == count
@@ -398,7 +398,7 @@ def test_lies_about_provisions_and_bare_names_are_told(
     assert all(DOUBTFUL in verdicts(legal, table, lie) for lie in before)
 
 
-def test_a_bare_name_out_of_force_is_doubtful(legal: Reading) -> None:
+def test_a_bare_name_out_of_force_is_doubtful(legal: SecondReading) -> None:
     row = next(row for row in legal.rows["short_citations"] if row["quote"] == "Luật Đất đai")
     older = {
         **legal.instruments[row["instrument_id"]],
@@ -406,7 +406,7 @@ def test_a_bare_name_out_of_force_is_doubtful(legal: Reading) -> None:
         "number": "45/2013/QH13",
         "date": None,
     }
-    made = Reading(
+    made = SecondReading(
         legal.rows,
         legal.sources,
         {**legal.shared, "instruments": [*legal.shared["instruments"], older]},

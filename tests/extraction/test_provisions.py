@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from khplans.extraction.citations.provisions import provision_at
 from khplans.extraction.citations import find_citations
+from khplans.extraction.citations.provisions import provision_at
 from khplans.model import Block, Document
 from khplans.text.passage import Span, read_passage
 

@@ -168,7 +168,7 @@ class _Outline:
                 block.cells,
                 tuple(block.spans),
                 block.reason,
-            )  # fmt: skip
+            )
         )
         if opening != "nothing" and entry.rank is not None:
             self.open_section(entry, opening, entry.rank)
