@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from khplans.client import queries
 from khplans.client.backing import Backing
-from khplans.client.frames import frame
+from khplans.client.frames import table_frame
 from khplans.client.graph import Graph, citation_graph
 from khplans.client.html import package_html
 from khplans.client.lockfile import LOCK, Pin, write_lock
@@ -27,16 +27,17 @@ if TYPE_CHECKING:
     from khplans.why import Why
 
 
-class Collection:
+class Collection(Mapping[str, "pd.DataFrame"]):
     """The tables of a release (or of a plan just read), and the plans' words behind every row.
 
-    Each table is an attribute and an item: `kp.tasks`, `kp["tasks"]`. What comes back is a fresh
-    pandas frame; changing it changes nothing here.
+    Each table is an attribute and an item: `kp.tasks`, `kp["tasks"]`; a collection is a mapping of their
+    names to them. What comes back is a fresh pandas frame; changing it changes nothing here. It can be
+    pickled, with all of its tables and texts.
 
     >>> import khplans
     >>> kp = khplans.load()
-    >>> kp.tasks.columns[0]
-    'task_id'
+    >>> kp.tasks.columns[0], list(kp)[0], "tasks" in kp
+    ('task_id', 'documents', True)
     """
 
     documents: pd.DataFrame
@@ -81,9 +82,25 @@ class Collection:
     def __getitem__(self, table: str) -> pd.DataFrame:
         """A table as pandas: dates are dates, few values categories.
 
+        `task_agencies` comes without `document_id`, which its task has, so that the two merge well.
         Raises `UnknownNameError`, with the nearest names, where there is no such table.
         """
-        return frame(self._backing.table(table))
+        return table_frame(table, self._backing.table(table))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+    def __contains__(self, table: object) -> bool:
+        return table in self.tables
+
+    __eq__ = object.__eq__  # a mapping's would compare frames, which have no truth
+    __hash__ = object.__hash__
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Collection:
+        return self  # nothing in it changes
 
     if not TYPE_CHECKING:  # to a type checker the tables above are all there are
 
@@ -154,7 +171,7 @@ class Collection:
         name: str,
         *,
         role: Literal["lead", "coordinate"] | None = None,
-        year: int | None = None,
+        year: int | str | None = None,
         province: str | None = None,
     ) -> pd.DataFrame:
         """The tasks in which an agency takes part, with its role and the plan's number and date.

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_LEFT_OUT = {"task_agencies": ("document_id",)}
+"""Columns that pandas does without, as the row that theirs belongs to has them: so `merge` finds none twice."""
+
+
 def categories_of(schema: Mapping[str, Any]) -> dict[str, list[str]]:
     """The columns of a Table Schema that hold one of a few values, with these values in order.
 
@@ -54,3 +58,10 @@ def frame(table: pa.Table) -> pd.DataFrame:
         if pa.types.is_integer(field.type) and field.nullable:
             result[field.name] = result[field.name].astype("Int32")
     return result
+
+
+def table_frame(name: str, table: pa.Table) -> pd.DataFrame:
+    """A table of a release in pandas, without the columns that `_LEFT_OUT` names."""
+    return frame(
+        table.drop_columns([c for c in _LEFT_OUT.get(name, ()) if c in table.schema.names])
+    )

@@ -10,6 +10,7 @@ from khplans.client.backing import Backing
 from khplans.client.frames import frame
 from khplans.client.lookup import agency_ids, instrument_ids, measure_id
 from khplans.client.names import unknown
+from khplans.client.optional import needed
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ _DOCUMENT = ["document_id", "number", "document_type", "province", "date"]
 
 def sql(backing: Backing, query: str) -> pd.DataFrame:
     """The answer of DuckDB to a query over the tables it names; no file, no request."""
-    import duckdb
     import pyarrow as pa
+
+    duckdb = needed("duckdb", "sql")
 
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"}) as connection:
         for name in backing.names:
@@ -68,9 +70,14 @@ def agency(collection: Collection, name: str, province: str | None) -> pd.DataFr
 
 
 def tasks_by_agency(
-    collection: Collection, name: str, role: str | None, year: int | None, province: str | None
+    collection: Collection,
+    name: str,
+    role: str | None,
+    year: int | str | None,
+    province: str | None,
 ) -> pd.DataFrame:
     """See `Collection.tasks_by_agency`."""
+    wanted = None if year is None else _year(year)
     if role is not None and role not in _ROLES:
         raise unknown("vai trò", "role", role, _ROLES)
     parts = collection.task_agencies
@@ -80,9 +87,9 @@ def tasks_by_agency(
     agencies = collection.agencies[["agency_id", "name"]].rename(columns={"name": "agency"})
     parts = parts[["task_id", "role", "basis", "agency_id"]].merge(agencies, on="agency_id")
     found = _with_documents(collection, collection.tasks).merge(parts, on="task_id")
-    if year is not None:
+    if wanted is not None:
         due = found.deadline.fillna(found.date).dt.year
-        found = found[due == year]
+        found = found[due == wanted]
     return found.reset_index(drop=True)
 
 
@@ -106,6 +113,15 @@ def deadlines(
         joined = named.agency_id.map(agencies).groupby(named.task_id).agg("; ".join)
         found[role] = found.task_id.map(joined)
     return found.sort_values(["deadline", "task_id"], kind="stable").reset_index(drop=True)
+
+
+def _year(year: int | str) -> int:
+    try:
+        return int(year)
+    except ValueError:
+        raise KhplansError(
+            both("không phải năm", f"not a year: {year!r}"), remedy=both("ví dụ", "such as 2024")
+        ) from None
 
 
 def _date(text: str) -> pd.Timestamp:

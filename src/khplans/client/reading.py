@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
     """What a plan says: the same tables as those of a release, from a file or from a text.
 
     A `str` is a path where a file is there or where it is one line that ends like a file's name
-    (`.txt`, `.md`, `.docx`, `.html`, `.doc`, `.odt`, `.rtf`); anything else is a plan's text itself,
+    (`.docx`, `.pdf`) or begins like a path (`./`, `/`); anything else is a plan's text itself,
     which goes by the id `text`. A `.docx` needs `pip install "khplans[docx]"`, a `.html` or `.md`
     `khplans[web]`, the last three LibreOffice beside `khplans[docx]`. Raises `KhplansError` for what isn't readable text: what isn't there, holds
     no word, holds a NUL or half a character.
@@ -51,16 +52,26 @@ def _plan_of_text(text: str) -> Plan:
     return unregistered("text", Taken(decode(data, "khplans.read", mark_allowed=True)), data)
 
 
+_ENDS_AS_A_FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$")
+_STARTS_AS_A_PATH = re.compile(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|https?://|file:")
+
+
 def _is_path(text: str) -> bool:
-    """Whether a text is meant as a path; one of many lines, or that can name no file, isn't."""
+    """Whether a text is meant as a path, also of what isn't there; one of many lines isn't.
+
+    >>> _is_path("missing.pdf"), _is_path("./plans"), _is_path("Sở Y tế TP.HCM"), _is_path("a.docx\\n")
+    (True, True, False, False)
+    """
     from khplans.intake.files import SUFFIXES
 
     if "\n" in text or not text:
         return False
     try:
-        return text.lower().endswith(SUFFIXES) or Path(text).exists()
-    except OSError:  # longer than any file's name
+        there = Path(text).exists()
+    except (OSError, ValueError):  # longer than any file's name, or with a NUL in it
         return False
+    known = text.lower().endswith(SUFFIXES)
+    return there or known or bool(_ENDS_AS_A_FILE.search(text) or _STARTS_AS_A_PATH.match(text))
 
 
 class _ReadBacking:
