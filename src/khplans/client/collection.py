@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from khplans.client import queries
+from khplans.client import queries, views
 from khplans.client.backing import Backing
 from khplans.client.frames import table_frame
 from khplans.client.graph import Graph, citation_graph
@@ -19,6 +19,7 @@ from khplans.client.rows import Row, find_row
 from khplans.client.rules import why_of
 from khplans.client.words import Words, words_of
 from khplans.errors import KhplansError, both
+from khplans.releases.addresses import site_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,8 +47,10 @@ class Collection(Mapping[str, "pd.DataFrame"]):
     task_agencies: pd.DataFrame
     indicators: pd.DataFrame
     measures: pd.DataFrame
+    units: pd.DataFrame
     agencies: pd.DataFrame
     agency_names: pd.DataFrame
+    agency_members: pd.DataFrame
     citations: pd.DataFrame
     short_citations: pd.DataFrame
     instruments: pd.DataFrame
@@ -85,7 +88,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         `task_agencies` comes without `document_id`, which its task has, so that the two merge well.
         Raises `UnknownNameError`, with the nearest names, where there is no such table.
         """
-        return table_frame(table, self._backing.table(table))
+        return table_frame(table, self._backing.table(table), self.schema(table))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.tables)
@@ -123,6 +126,45 @@ class Collection(Mapping[str, "pd.DataFrame"]):
 
     def _repr_html_(self) -> str:
         return package_html(self._backing)
+
+    @property
+    def homepage(self) -> str | None:
+        """The address of the catalogue's site, where it has one.
+
+        >>> import khplans
+        >>> khplans.read("Sở Y tế báo cáo hằng quý.").homepage is None
+        True
+        """
+        return site_of(self._backing.descriptor.get("homepage"))
+
+    def view(self, table: str) -> pd.DataFrame:
+        """One wide frame of `tasks`, `indicators` or `citations`: names beside the ids.
+
+        Each row has its province, its document's number and date, its plan's title and id, and its `address`
+        on the catalogue's site (None where that has none). Tasks have the names of who leads and who
+        coordinates and the `basis` of these; indicators the measure's and the unit's name and
+        `signed_value`, below zero for a fall; citations the `instrument` that is cited. Raises
+        `UnknownNameError` for another table.
+
+        >>> import khplans
+        >>> khplans.load().view("tasks")[["lead", "province", "plan_number"]].columns.tolist()
+        ['lead', 'province', 'plan_number']
+        """
+        return views.view(self, table)
+
+    def describe(self, table: str) -> pd.DataFrame:
+        """What each column of a table is: type, titles, descriptions, values; `filled` counts its rows.
+
+        Frames have the titles too: `kp.tasks.attrs["titles_en"]`, with units in `attrs["units"]`.
+
+        >>> import khplans
+        >>> kp = khplans.load()
+        >>> kp.describe("tasks").set_index("column").title_en["deadline"]
+        'Deadline'
+        >>> kp.tasks.attrs["titles"]["deadline"], kp.tasks.attrs["units"]["start"]
+        ('Thời hạn', 'characters')
+        """
+        return views.describe(self, table)
 
     def schema(self, table: str) -> Mapping[str, Any]:
         """The Table Schema of a table: titles, descriptions, types and keys of its columns.
@@ -173,9 +215,12 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         role: Literal["lead", "coordinate"] | None = None,
         year: int | str | None = None,
         province: str | None = None,
+        groups: bool = True,
     ) -> pd.DataFrame:
         """The tasks in which an agency takes part, with its role and the plan's number and date.
 
+        Those of the groups that it is in (`agency_members`: Ủy ban nhân dân các huyện, thị xã, thành phố) are
+        among them, with the group in `group` and `group_id`; `groups=False` leaves them out.
         `year` is the year in which a task is due or, where it names no deadline, that of its
         document. Names as in `agency`; a bad `role` raises `KhplansError`.
 
@@ -184,12 +229,19 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> set(led.agency), set(led.role)
         ({'Sở Y tế'}, {'lead'})
         """
-        return queries.tasks_by_agency(self, name, role, year, province)
+        return queries.tasks_by_agency(self, name, role, year, province, groups)
 
     def deadlines(
-        self, *, before: str | None = None, after: str | None = None, agency: str | None = None
+        self,
+        *,
+        before: str | None = None,
+        after: str | None = None,
+        agency: str | None = None,
+        groups: bool = True,
     ) -> pd.DataFrame:
         """The tasks that are due, soonest first, with who leads and who coordinates.
+
+        With an `agency`, those in which it takes part, itself or (unless `groups=False`) in a group.
 
         `before` and `after` are ISO dates and both belong to what is asked:
         `deadlines(after="2024-04-01", before="2024-06-30")` is the second quarter.
@@ -199,7 +251,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> bool(due.is_monotonic_increasing), bool(due.max().year <= 2024)
         (True, True)
         """
-        return queries.deadlines(self, before, after, agency)
+        return queries.deadlines(self, before, after, agency, groups)
 
     def indicator_series(self, measure: str) -> pd.DataFrame:
         """One measure over the years, plans and provinces, by year; `plot` works on it.

@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from khplans.knowledge.table import read_table
 from khplans.packages.canonical import Package, Table
+from khplans.releases.addresses import row_address, shown_row, site_of
 from khplans.releases.words import Words
-from khplans.text.fold import slug
 from khplans.text.visible import visible
 
 _NAME_LENGTH = 160
@@ -50,7 +49,7 @@ class Sheets:
 
     def __init__(self, package: Package, homepage: str | None) -> None:
         self._package = package
-        self._homepage = homepage
+        self._site = site_of(homepage)
         self._words = Words(package.tables)
         agencies = package.tables.get("agencies")
         keys = agencies.rows if agencies else ()
@@ -88,7 +87,7 @@ class Sheets:
         return Sheet(title, resource.get("description", ""), tuple(columns), table)
 
     def _can(self, table: str, column: str) -> bool:
-        return column != "@page" or self._homepage is not None
+        return column != "@page" or self._site is not None
 
     def _plain(
         self,
@@ -140,15 +139,8 @@ class Sheets:
         plan = self._words.plan(table, record)
         if not plan:
             return ""
-        if table == "warnings":
-            table, row_id = record.get("table", ""), record.get("row_id", "")
-        elif table == "task_agencies":
-            table, row_id = "tasks", record.get("task_id", "")
-        else:
-            row_id = record[self._package.tables[table].key[0]]
-        anchor = quote(f"{table}/{row_id}".replace(" ", "_"), safe="/:~")
-        place = "" if table == "documents" else f"#{anchor}"
-        return f"{str(self._homepage).rstrip('/')}/plans/{slug(plan)}.html{place}"
+        shown = shown_row(table, record, self._package.tables[table].key[0])
+        return row_address(str(self._site), plan, *shown)
 
     def label(self, table: str, row_id: str) -> str:
         """What a reader calls the row that an id points to; empty for no id."""

@@ -17,6 +17,9 @@ from khplans.site.words import Language
 _ROOM = 18
 """Tasks that an agency's page lists, those with a date first; the explorer has the others."""
 
+_MEMBERS = 8
+"""Members of a group, or groups of a body, that its page names."""
+
 
 def agencies_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     """All agencies by province, with how many tasks each leads and supports."""
@@ -212,7 +215,8 @@ def _groups_of(catalogue: Catalogue, page: Page, agency: Row) -> Iterator[tuple[
             link = page.a(f"agencies/{page_name(there['agency_id'])}", agency_label(page, there))
             links.append(f"{link} ({words.number(_counts(catalogue, there).total())})")
         if links:
-            yield title, "; ".join(links)
+            more = f"; … +{words.number(len(links) - _MEMBERS)}" if len(links) > _MEMBERS else ""
+            yield title, "; ".join(links[:_MEMBERS]) + more
 
 
 def _years(catalogue: Catalogue, page: Page, agency: Row) -> str:
