@@ -24,7 +24,7 @@ class DataHook(BuildHookInterface[BuilderConfig]):
             return
         folder = releases / json.loads(listing.read_text("utf-8"))["latest"]
         descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        wanted = ["SHA256SUMS", "datapackage.json", "release.json"]
+        wanted = ["SHA256SUMS", "changes.csv", "datapackage.json", "release.json"]
         wanted += [r["path"] for r in descriptor["resources"] if _read_by_client(r)]
         included = build_data["force_include"]
         included[str(listing)] = f"khplans/data/{listing.name}"

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from khplans.client import queries, views
+from khplans.client import history, queries, saving, views
 from khplans.client.backing import Backing
 from khplans.client.frames import table_frame
 from khplans.client.graph import Graph, citation_graph
+from khplans.client.held import of_plan
 from khplans.client.html import package_html
 from khplans.client.lockfile import LOCK, Pin, write_lock
 from khplans.client.quoting import Citing, cite
@@ -335,6 +336,69 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         'Sở Y tế báo cáo hằng quý.'
         """
         return self._backing.text(unicodedata.normalize("NFC", plan_id))
+
+    def plan(self, plan_id: str) -> Collection:
+        """One plan alone: its rows, and those of the agencies, measures and instruments that it names.
+
+        Raises `UnknownNameError` with the nearest plans.
+
+        >>> import khplans
+        >>> kp = khplans.load()
+        >>> plan = kp.plan(kp.documents.plan_id[0])
+        >>> set(plan.documents.plan_id) == {kp.documents.plan_id[0]}
+        True
+        """
+        return Collection(of_plan(self._backing, unicodedata.normalize("NFC", plan_id)))
+
+    def save(self, folder: str | os.PathLike[str]) -> Path:
+        """Write the tables and texts as a Data Package (CSV, Parquet, datapackage.json); gives the folder.
+
+        An earlier one that was saved or extracted there is replaced; anything else is refused, with
+        `KhplansError`.
+
+        >>> import tempfile, khplans
+        >>> plan = khplans.read("KẾ HOẠCH\\n1. Sở Y tế báo cáo.")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     again = khplans.load(source=plan.save(folder + "/package"))
+        ...     again.tasks.equals(plan.tasks)
+        True
+        """
+        return saving.save(self, Path(folder))
+
+    def check(self) -> pd.DataFrame:
+        """What `khplans check` finds in these tables, failures first; needs `pip install "khplans[publish]"`.
+
+        >>> import khplans
+        >>> results = khplans.read("KẾ HOẠCH\\n1. Sở Y tế báo cáo.").check()
+        >>> bool(((results.status == "failed") & (results.severity == "error")).any())
+        False
+        """
+        return saving.check(self)
+
+    def changes(self) -> pd.DataFrame:
+        """What changed in this release since the one before it: a row a changed cell, added or removed row.
+
+        `reason` says why: a new plan, source, code, knowledge, correction or review. Raises `KhplansError` for
+        what is no release.
+
+        >>> import khplans
+        >>> khplans.load().changes().columns[:4].tolist()
+        ['table', 'row_id', 'change', 'column']
+        """
+        return history.changes(self._backing)
+
+    def compare(self, other: Collection | str | os.PathLike[str]) -> pd.DataFrame:
+        """What is otherwise here than in another collection, version, folder, zip or address.
+
+        As `changes`, without reasons; `before` is the other's.
+
+        >>> import khplans
+        >>> kp = khplans.load()
+        >>> kp.compare(kp).empty
+        True
+        """
+        source = self._pin.source if self._pin else None
+        return history.compare(self, history.other_of(other, source))
 
     def cite(self, row_id: str | None = None) -> Citing:
         """How to cite this version, or the plan that a row comes from: in Vietnamese, APA, BibTeX.

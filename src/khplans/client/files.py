@@ -112,7 +112,7 @@ class ReleaseFiles:
     def read_by_client(self) -> dict[str, bytes]:
         """The files that the client reads, checked: tables as Parquet, texts, what describes them."""
         tables = {r["path"] for r in self.descriptor["resources"] if r.get("format") == "parquet"}
-        about = {SUMS, DESCRIPTOR, FACTS}
+        about = {SUMS, DESCRIPTOR, FACTS, "changes.csv"}
         wanted = [
             n
             for n in (*self._sums, SUMS, DESCRIPTOR)

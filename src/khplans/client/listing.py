@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from khplans.errors import KhplansError, both
 from khplans.releases.facts import read_versions
@@ -24,6 +25,8 @@ class Listing:
     sums: Mapping[str, str | None]
     latest: str | None
     withdrawn: Mapping[str, str]
+    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What versions.json says of each: `released`, `level`, `previous`."""
 
     def choose(self, version: str | None, where: str) -> str:
         """The version asked for, or the latest; raises `KhplansError` where it isn't there.
@@ -70,4 +73,9 @@ def read_listing(data: bytes | str, where: str) -> Listing:
         if (said := entry.get("withdrawn"))
     }
     sums = {version: entry.get("sums_sha256") for version, entry in entries.items()}
-    return Listing(MappingProxyType(sums), raw.get("latest"), MappingProxyType(withdrawn))
+    return Listing(
+        MappingProxyType(sums),
+        raw.get("latest"),
+        MappingProxyType(withdrawn),
+        MappingProxyType(entries),
+    )

@@ -118,6 +118,23 @@ def open_zip(address: str, cache: Cache) -> Path:
     return cache.path(sha256)
 
 
+def look(address: str, cache: Cache) -> Listing:
+    """What versions an address has; offline, those that were downloaded from it."""
+    address = address.rstrip("/")
+    try:
+        return _look(address)[2]
+    except OfflineError as error:
+        kept = _kept_releases(cache.note(address))
+        if not kept:
+            raise _not_cached(both("mọi bản", "any"), error) from error
+        return Listing(kept, max(kept, key=parse_version), {})
+
+
+def kept_versions(cache: Cache, address: str) -> frozenset[str]:
+    """The versions that were downloaded from an address."""
+    return frozenset(_kept_releases(cache.note(address.rstrip("/"))))
+
+
 def _look(address: str) -> tuple[str, bool, Listing]:
     """Where the releases are, whether there it is one release itself, and what versions there are."""
     for base in (address, f"{address}/data", f"{address}/releases"):
