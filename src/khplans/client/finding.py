@@ -20,7 +20,7 @@ from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
 from khplans.packages.store import Store
 from khplans.releases.facts import require_version
-from khplans.releases.versioning import parse_version
+from khplans.releases.versioning import newest_of, parse_version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,8 +32,8 @@ def load(version: str | None = None, source: str | os.PathLike[str] | None = Non
     """A release of the data.
 
     With no arguments: the version that a `khplans.lock` in this folder or above pins, else the
-    newest release that came with the package; neither needs a network. `source` is a folder, a
-    zip or an `http(s)` address (of a site, its `data/`, or one release); what comes from an
+    newest release that came with the package; neither needs a network. The version `1.2`, or `1`, is
+    the newest that begins so. `source` is a folder, a zip or an `http(s)` address (of a site, its `data/`, or one release); what comes from an
     address is kept and is there offline afterwards. Every file is compared with the release's
     hashes before it is used.
 
@@ -51,7 +51,7 @@ def load(version: str | None = None, source: str | os.PathLike[str] | None = Non
     expected = pin.sha256 if pin else None
     files = _find(version, source, expected)
     _refuse_other_version(files)
-    if version is not None and files.version not in (version, None):
+    if version is not None and files.version and not newest_of(version, [files.version]):
         raise no_such_version(version, [files.version or ""], files.where)
     origin = os.fspath(source) if source is not None else None
     made = Pin(files.version, origin, files.sums_sha256) if files.version else None
@@ -165,12 +165,12 @@ def _installed(version: str | None, expected: str | None) -> ReleaseFiles:
     for folder in _own_folders():
         if (folder / DESCRIPTOR).is_file():
             files = ReleaseFiles(Store(folder), str(folder), expected)
-            if version in (None, files.version):
+            if newest_of(version, filter(None, [files.version])):
                 return _as_listed(files, folder)
             there.append(files.version or "")
         elif (folder / _LISTING).is_file():
             listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
-            if version is None or version in listing.sums:
+            if listing.meant(version):
                 return _open(folder, version, expected)
             there += listing.sums
     if version is None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from khplans.errors import KhplansError, both
 from khplans.releases.facts import read_versions
+from khplans.releases.versioning import newest_of
 from khplans.text.visible import visible
 
 
@@ -31,11 +32,12 @@ class Listing:
     def choose(self, version: str | None, where: str) -> str:
         """The version asked for, or the latest; raises `KhplansError` where it isn't there.
 
-        A version that was withdrawn is given, with a warning.
+        `1.2` and `1` stand for the newest of these that wasn't withdrawn. A version that was withdrawn
+        is given, with a warning.
         """
-        chosen = version or self.latest
-        if chosen is None or chosen not in self.sums:
-            raise no_such_version(chosen or "latest", list(self.sums), where)
+        chosen = self.meant(version)
+        if chosen is None:
+            raise no_such_version(version or "latest", list(self.sums), where)
         if chosen in self.withdrawn:
             warnings.warn(
                 visible(
@@ -47,6 +49,13 @@ class Listing:
                 stacklevel=2,
             )
         return chosen
+
+    def meant(self, version: str | None) -> str | None:
+        """The version of the listing that a number means; None where there is none."""
+        chosen = version or self.latest
+        if chosen in self.sums or version is None:
+            return chosen if chosen in self.sums else None
+        return newest_of(version, (one for one in self.sums if one not in self.withdrawn))
 
 
 def no_such_version(version: str, there: list[str], where: str) -> KhplansError:

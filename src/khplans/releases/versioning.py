@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from khplans.errors import KhplansError, both
@@ -53,6 +54,17 @@ def parse_version(version: str) -> tuple[int, int, int]:
         )
     major, minor, patch = map(int, version.split("."))
     return major, minor, patch
+
+
+def newest_of(wanted: str | None, versions: Iterable[str]) -> str | None:
+    """The newest of the versions that are meant: `1.2` means every 1.2.x, `1` every 1.x.y, None all.
+
+    >>> newest_of("1", ["1.0.0", "1.10.0", "1.9.3", "2.0.0"]), newest_of("1.9", ["1.9.3"])
+    ('1.10.0', '1.9.3')
+    >>> newest_of("3", ["1.0.0"])
+    """
+    meant = (v for v in versions if wanted is None or f"{v}.".startswith(f"{wanted}."))
+    return max(meant, key=parse_version, default=None)
 
 
 def next_version(previous: str, changes: Changes, other: bool = False) -> Step | None:

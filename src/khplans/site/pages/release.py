@@ -20,11 +20,13 @@ _LEVELS = {
 }
 _FORMS = (
     ("{}.csv", ("CSV", "CSV")),
+    ("excel/{}-excel-vi.csv", ("CSV cho Excel tiếng Việt", "CSV for Vietnamese Excel")),
     ("excel/{}-excel.csv", ("CSV cho Excel", "CSV for Excel")),
     ("{}.parquet", ("Parquet", "Parquet")),
 )
 _FILES = (
     ("khplans-{version}.xlsx", "mọi bảng trong một sổ tính", "every table in one workbook"),
+    ("khplans-{version}.sqlite", "mọi bảng trong một tệp SQLite", "every table in one SQLite file"),
     ("khplans-{version}.zip", "cả bản phát hành", "the whole release"),
     ("datapackage.json", "mô tả Data Package", "the Data Package's description"),
     ("notes.{language}.md", "thay đổi bằng lời", "the changes in words"),
