@@ -133,7 +133,7 @@ def _find(
     version: str | None, source: str | os.PathLike[str] | None, expected: str | None
 ) -> ReleaseFiles:
     if source is None:
-        return _installed(version, expected)
+        return installed(version, expected)
     address = os.fspath(source)
     if address.startswith(("https://", "http://")):
         from khplans.client.remote import open_address, open_zip
@@ -159,7 +159,7 @@ def _path_of(source: str) -> Path:
     return path
 
 
-def _installed(version: str | None, expected: str | None) -> ReleaseFiles:
+def installed(version: str | None, expected: str | None = None) -> ReleaseFiles:
     """The release that came with the package, a checkout's own, or one downloaded before."""
     there: list[str] = []
     for folder in _own_folders():

@@ -27,8 +27,14 @@ from khplans.releases.excel_csv import EDITIONS, write_excel_csv
 from khplans.releases.index import Release, json_bytes
 from khplans.releases.introduction import About
 from khplans.releases.notes import Facts, release_notes
-from khplans.releases.provenance import plan_hashes, plan_paths, same_code
-from khplans.releases.reasons import Build, find_causes, find_states, give_reasons
+from khplans.releases.provenance import plan_hashes, plan_paths
+from khplans.releases.reasons import (
+    Build,
+    find_causes,
+    find_states,
+    give_reasons,
+    making_changes,
+)
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.sheets import Sheets
 from khplans.releases.sums import NAME, sums_text
@@ -93,8 +99,7 @@ def changes_since(
     changes = find_changes(old.tables, package.tables, compare_schemas(old, package))
     if not changes.rows:
         return changes
-    same = bool(previous.provenance) and same_code(previous.provenance, made_by)
-    causes = find_causes(previous.plans, plans, same)
+    causes = find_causes(previous.plans, plans, making_changes(previous.provenance, made_by))
     states = find_states(causes, old.tables, package.tables, previous.plans, plans, build)
     return give_words(give_reasons(changes, states), old.tables, package.tables)
 

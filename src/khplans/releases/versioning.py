@@ -4,7 +4,7 @@
   optional: what was written against the old schema may break.
 - **minor**: rows, tables, columns or choices were added, or rows removed (a plan was withdrawn, or
   is cut differently): what was written goes on working, on other rows. A newly deprecated column too.
-- **patch**: values changed; a description, or a plan's text outside every row, changed.
+- **patch**: values changed; rows of `corrections` and `warnings` alone; a description, or a plan's text outside every row, changed.
 - nothing changed: no release. Code, lock file, gold and checks alone make none, since no published
   row differs.
 """
@@ -27,6 +27,11 @@ _TEXTS = (
     "văn bản nguồn hoặc phần mô tả thay đổi",
     "a source text or description changed",
 )
+
+
+_DOUBTS = ("cảnh báo hoặc chỗ sửa lỗi đọc thay đổi", "warnings or corrections changed")
+_ABOUT_ROWS = frozenset({"corrections", "warnings"})
+"""Tables that tell about the rows of others: of theirs alone a version is a patch."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +80,13 @@ def next_version(previous: str, changes: Changes, other: bool = False) -> Step |
     levels: dict[Level, tuple[str, str]] = {}
     for change in changes.schema:
         levels.setdefault(change.level, (change.in_words("vi"), change.in_words("en")))
-    kinds = {row.change for row in changes.rows}
+    kinds = {row.change for row in changes.rows if row.table not in _ABOUT_ROWS}
     if kinds & {"added", "removed"}:
         levels.setdefault("minor", _ROWS)
     if "changed" in kinds:
         levels.setdefault("patch", _VALUES)
+    if any(row.table in _ABOUT_ROWS for row in changes.rows):
+        levels.setdefault("patch", _DOUBTS)
     if other:
         levels.setdefault("patch", _TEXTS)
     level = next((name for name in _ORDER if name in levels), None)
