@@ -65,12 +65,22 @@ class Collection(Mapping[str, "pd.DataFrame"]):
 
     @property
     def version(self) -> str | None:
-        """The release's version (`1.0.0`); None for what is no release."""
+        """The release's version (`1.0.0`); None for what is no release.
+
+        >>> import khplans
+        >>> khplans.read("Sở Y tế báo cáo hằng quý.").version is None
+        True
+        """
         return self._backing.version
 
     @property
     def where(self) -> str:
-        """Where it was loaded from: a folder, a zip, an address."""
+        """Where it was loaded from: a folder, a zip, an address; of a text read, its plan's id.
+
+        >>> import khplans
+        >>> khplans.read("Sở Y tế báo cáo hằng quý.").where
+        'text'
+        """
         return self._backing.where
 
     @property

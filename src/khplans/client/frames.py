@@ -82,7 +82,8 @@ def table_frame(name: str, table: pa.Table, schema: Mapping[str, Any]) -> pd.Dat
 
 def titles_of(schema: Mapping[str, Any], rows: pd.DataFrame) -> dict[Hashable, Any]:
     """The titles of a frame's columns in both languages, and the units of what they hold."""
-    fields = [f for f in schema.get("fields", ()) if "title" in f and f["name"] in rows]
+    there = set(rows.columns)
+    fields = [f for f in schema.get("fields", ()) if "title" in f and f["name"] in there]
     return {
         "titles": {field["name"]: field["title"] for field in fields},
         "titles_en": {field["name"]: field.get("title_en", field["title"]) for field in fields},
