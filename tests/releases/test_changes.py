@@ -157,3 +157,22 @@ def test_the_content_hash_does_not_depend_on_the_order_of_rows() -> None:
     other = Table("t", ("id", "n"), ("id",), dict(sorted(rows.items())))
     changed = Table("t", ("id", "n"), ("id",), {**rows, ("a",): ("a", "3")})
     assert one.content_hash() == other.content_hash() != changed.content_hash()
+
+
+@pytest.mark.parametrize(
+    ("table", "version"),
+    [
+        ("warnings", "1.0.1"),
+        ("corrections", "1.0.1"),
+        ("tasks", "1.1.0"),
+        ("agency_members", "1.1.0"),
+    ],
+)
+def test_rows_that_tell_about_others_are_no_more_than_a_patch(table: str, version: str) -> None:
+    types = {"id": "string"}
+    few = package({table: (types, ["id"], [{"id": "a"}])})
+    more = package({table: (types, ["id"], [{"id": "a"}, {"id": "b"}])})
+    for old, new in ((few, more), (more, few)):
+        step = next_version("1.0.0", find_changes(old.tables, new.tables))
+        assert step is not None
+        assert step.version == version

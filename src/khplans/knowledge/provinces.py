@@ -134,3 +134,26 @@ def province_of_district(name: str, day: date | None = None) -> Province | None:
     kind = _KIND.match(key)
     found = _provinces_of().get(key) or (_provinces_of().get(key[kind.end() :]) if kind else None)
     return on_day(found, day) if found and day else found
+
+
+def has_district(province: str, name: str) -> bool:
+    """Whether a province had a district of that name (without its kind) before 1 July 2025.
+
+    >>> has_district("Khánh Hòa", "Nha Trang"), has_district("Khánh Hòa", "Châu Thành")
+    (True, False)
+    """
+    return fold(name) in _districts().get(fold(province), frozenset())
+
+
+@cache
+def _districts() -> MappingProxyType[str, frozenset[str]]:
+    return MappingProxyType(
+        {
+            fold(row["province"]): frozenset(_without_kind(n) for n in row["names"].split(";"))
+            for row in read_table("districts")
+        }
+    )
+
+
+def _without_kind(name: str) -> str:
+    return _KIND.sub("", fold(name), count=1)

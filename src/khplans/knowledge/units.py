@@ -28,6 +28,7 @@ class Unit:
     dimension: str
     evidence: Evidence
     subject: tuple[str, ...] = ()
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def units() -> Mapping[str, Unit]:
                 row["dimension"],
                 cast(Evidence, row["evidence"]),
                 _words(row["subject"]),
+                row["symbol"],
             )
             for row in read_table("units")
         }

@@ -108,6 +108,16 @@ class Collection:
         return _group(self.tables["task_agencies"], "agency_id")
 
     @cached_property
+    def members(self) -> Mapping[str, list[Row]]:
+        """`agency_members` by group."""
+        return _group(self.tables["agency_members"], "group_id")
+
+    @cached_property
+    def groups(self) -> Mapping[str, list[Row]]:
+        """`agency_members` by the body that is in a group."""
+        return _group(self.tables["agency_members"], "agency_id")
+
+    @cached_property
     def names(self) -> Mapping[str, list[str]]:
         """The ways of writing each agency."""
         found: dict[str, list[str]] = defaultdict(list)

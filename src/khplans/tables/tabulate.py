@@ -8,11 +8,12 @@ from khplans.intake import Plan
 from khplans.linking.instruments import resolve, resolve_short
 from khplans.model import Doubt, Findings
 from khplans.reading import Reading
+from khplans.tables.agencies import members_of
 from khplans.tables.blocks import add_blocks, add_surroundings
 from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
-from khplans.tables.indicators import add_indicators, add_measures
+from khplans.tables.indicators import add_indicators, add_measures, add_units
 from khplans.tables.rows import Rows, in_order
 from khplans.tables.tabulation import DocumentPlaces, Tabulation
 from khplans.tables.tasks import add_tasks
@@ -38,6 +39,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         add_citations(into, places, instruments, short)
     add_surroundings(into)
     add_measures(into)
+    add_units(into)
     add_instruments(into)
     add_corrections(into, [found.document for found in findings])
     add_reading_doubts(into, reading.doubts)
@@ -45,6 +47,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         add_reading_doubts(into, [Doubt("text-twice", copy)])
     into.rows["agencies"] = into.agencies.agencies
     into.rows["agency_names"] = into.agencies.names
+    into.rows["agency_members"] = members_of(into.agencies.agencies)
     for agency, document_id, span in into.agencies.unknown():
         doubt = Doubt("agency-unknown", span, {"words": agency["name"]})
         into.warn("agencies", agency, document_id, [doubt])

@@ -13,6 +13,9 @@ from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 from khplans.text.fold import fold, slug
 
+_SORT_OF_BODY = re.compile(r"(?:uy ban nhan dan )?(?P<sort>so|huyen|quan|thi xa|thanh pho) ")
+_NARROWED = re.compile(r" (?:lien quan|khac|theo|truc thuoc|duoc giao|thuoc|cua) ?")
+
 # --- names
 
 _LEVELS = frozenset(["tinh", "thanh", "pho", "huyen", "xa", "phuong", "thi"])
@@ -319,6 +322,17 @@ def read_name_form(reading: SecondReading, row: Row) -> Verdict:
     return said_if(agency is not None and names(row["form"], agency["name"], agency["province"]))
 
 
+def read_member(reading: SecondReading, row: Row) -> Verdict:
+    """A group is of the sort of its members, of the same province, and says nothing that narrows it."""
+    group, body = (reading.agencies.get(row[key]) for key in ("group_id", "agency_id"))
+    if group is None or body is None or group["province"] != body["province"]:
+        return CONTRADICTED
+    sort = _SORT_OF_BODY.match(fold(body["name"]))
+    words = fold(group["name"])
+    narrowed = _NARROWED.search(words) is not None
+    return said_if(sort is not None and not narrowed and f" {sort['sort']} " in f" {words} ")
+
+
 RULES = (
     ColumnCheck("task_agencies", "agency_id", ("Chữ ở đó là tên của cơ quan", "The words there name the agency"), read_agency),
     ColumnCheck("task_agencies", "form", ("Cách viết đúng như nguồn", "The form is the source's words"), read_form),
@@ -327,5 +341,6 @@ RULES = (
 )  # fmt: skip
 SHARED_RULES = (
     ColumnCheck("agencies", "agency_id", ("Mã gồm tỉnh và tên", "The id is made of province and name"), read_agency_id),
+    ColumnCheck("agency_members", "agency_id", ("Nhóm gồm những cơ quan ấy", "The group is of such bodies"), read_member),
     ColumnCheck("agency_names", "form", ("Cách viết là tên của cơ quan", "The form is one of the agency's name"), read_name_form),
 )  # fmt: skip

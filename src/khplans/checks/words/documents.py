@@ -347,6 +347,18 @@ def _measures() -> Mapping[str, Mapping[str, str]]:
     return {row["measure_id"]: row for row in read_table("measures")}
 
 
+def read_unit(_: SecondReading, row: Row) -> Verdict:
+    """The names of a unit are those of the reviewed table, where it has the unit."""
+    known = _units().get(row["unit_id"])
+    columns = ("name", "name_en", "symbol")
+    return said_if(known is None or all((row[c] or "") == known[c] for c in columns))
+
+
+@cache
+def _units() -> Mapping[str, Mapping[str, str]]:
+    return {row["unit_id"]: row for row in read_table("units")}
+
+
 RULES = (
     ColumnCheck("documents", "number", ("Số, ký hiệu có trong văn bản", "The document says its number"), read_number),
     ColumnCheck("documents", "number_raw", ("Số như trong tệp có ở đầu văn bản", "The head has the number as printed"), read_number_raw),
@@ -366,5 +378,6 @@ RULES = (
 )  # fmt: skip
 SHARED_RULES = (
     ColumnCheck("instruments", "year", ("Năm và loại khớp với số và ngày", "Year and kind fit number and date"), read_instrument),
+    ColumnCheck("units", "name", ("Đơn vị đúng như bảng tri thức", "The unit is as reviewed"), read_unit),
     ColumnCheck("measures", "name", ("Đại lượng đúng như bảng tri thức", "The measure is as reviewed"), read_measure),
 )  # fmt: skip
