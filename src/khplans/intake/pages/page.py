@@ -64,7 +64,11 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, counted from 1, its size in points as it is shown, and what stands on it in no given order."""
+    """A page, counted from 1, its size in points as it is shown, and what stands on it in no given order.
+
+    `pictured` is the share of it, from 0 to 1, that pictures and drawn curves cover. `unmapped` counts
+    characters of which the file doesn't tell what they are.
+    """
 
     number: int
     width: float
@@ -72,3 +76,5 @@ class Page:
     words: tuple[Word, ...] = ()
     rules: tuple[Rule, ...] = ()
     asides: tuple[Aside, ...] = ()
+    pictured: float = 0.0
+    unmapped: int = 0
