@@ -56,6 +56,11 @@ def with_unruled(page: PageBlocks, above: Grid | None) -> PageBlocks:
     return PageBlocks(page.page, tuple(blocks))
 
 
+def is_unruled(grid: Grid) -> bool:
+    """Whether a table's columns go by space alone; text in two columns is no table."""
+    return grid.basis == "spacing" and len(grid.xs) > _FEWEST_COLUMNS
+
+
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """The edges between columns, and those of the table."""
@@ -222,7 +227,7 @@ def _columns(region: Sequence[Line], header: Sequence[Line]) -> _Columns | None:
     """The columns by the space that no line's words take; None for fewer than three."""
     label = _segments(header[-1])[0][-1].right
     words = sorted(
-        (word for line in region if _has_gap(line) or line.left > label for word in line.words),
+        (word for line in region if not _is_across(line, label) for word in line.words),
         key=attrgetter("left"),
     )
     if not words:
