@@ -49,10 +49,13 @@ def _file(objects: Sequence[bytes], trailer: str) -> bytes:
         places.append(len(made))
         made += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    return made + (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{len(made)}\n%%EOF\n"
-    ).encode()
+    return (
+        made
+        + (
+            f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+            f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{len(made)}\n%%EOF\n"
+        ).encode()
+    )
 
 
 def shown(*lines: tuple[float, float, str], size: float = 12, before: str = "") -> bytes:

@@ -129,6 +129,7 @@ def _write_table(table: _Table, writer: PagesWriter) -> None:
     repeated = dict(table.joined.repeated)
     writer.begin_table(grid)
     for row, page in enumerate(grid.pages):
+        writer.begin_row()
         while waiting and waiting[0].page.page.number <= page:
             _begin_page(waiting.pop(0), writer)
         if row in repeated:
