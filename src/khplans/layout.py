@@ -11,8 +11,8 @@ from typing import Literal
 
 from khplans.text.passage import Span
 
-Basis = Literal["file", "inferred"]
-LeftOutKind = Literal["header", "footer", "struck", "hidden", "deleted", "note-mark", "page", "picture", "other"]  # fmt: skip
+Basis = Literal["file", "spacing", "inferred"]
+LeftOutKind = Literal["header", "footer", "struck", "hidden", "deleted", "note-mark", "page", "picture", "repeated-header", "stamp", "other"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Table:
     """A table's cells, by row and column; no two take the same place.
 
     `span` covers all of its lines, rules and bars too. `basis` tells a grid that the file has from
-    one that was inferred of a text. `inside` is the index in `Layout.tables` of the table in whose
+    one that the space between the words of a page shows, and from one that was inferred of a text. `inside` is the index in `Layout.tables` of the table in whose
     cell this one stands.
     """
 
@@ -84,6 +84,16 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSpan:
+    """A page of the original, counted from 1, the stretch of the text that begins on it, and its size in points."""
+
+    number: int
+    span: Span
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The layout of a plan. Each kind is in the order of the text."""
 
@@ -92,3 +102,4 @@ class Layout:
     headings: tuple[Heading, ...] = ()
     notes: tuple[Note, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    pages: tuple[PageSpan, ...] = ()
