@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -107,12 +108,12 @@ class Lexicon:
     bare_departments: re.Pattern[str]
     ministries: re.Pattern[str]
     bare_ministries: re.Pattern[str]
-    named: re.Pattern[str]
+    named: ByLetter
     bodies: dict[str, Body]
-    head: re.Pattern[str]
+    head: ByLetter
     heads: dict[str, NameHead]
     post: re.Pattern[str]
-    phrase: re.Pattern[str]
+    phrase: ByLetter
     phrases: dict[str, Phrase]
     noun: str
     nouns_only: re.Pattern[str]
@@ -124,6 +125,41 @@ class Lexicon:
 _END = r"(?!\w)"
 Named = tuple[str, str]
 """The name of a group in a pattern, and the pattern."""
+_OPENING = re.compile(r"\(\?:([^()]*)\)|([a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class ByLetter:
+    """Patterns of hundreds of names, by the letter that they open with: at a place few are tried."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+
+    def match(self, shade: str, position: int, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The longest name that stands at a place of a shadow, up to `end`."""
+        pattern = self.patterns.get(shade[position : position + 1])
+        return pattern.match(shade, position, end) if pattern else None
+
+
+def _by_letter(patterns: Sequence[Named]) -> ByLetter:
+    """
+    >>> names = _by_letter([("a", "so"), ("b", "(?:ubnd|hdnd)"), ("c", "so y te")])
+    >>> sorted(names.patterns), names.match("so y te", 0).lastgroup
+    (['h', 's', 'u'], 'c')
+    """
+    found: dict[str, list[Named]] = {}
+    for key, pattern in patterns:
+        for letter in _letters(pattern):
+            found.setdefault(letter, []).append((key, pattern))
+    return ByLetter(
+        {one: re.compile(f"(?:{_longest_of(those)}){_END}") for one, those in found.items()}
+    )
+
+
+def _letters(pattern: str) -> set[str]:
+    """The letters that a pattern of a name can open with."""
+    opening = _OPENING.match(pattern)
+    assert opening is not None
+    return {word[0] for word in opening[opening.lastindex or 0].split("|")}
 
 
 def _longest_of(patterns: Iterable[Named]) -> str:
@@ -190,7 +226,7 @@ def lexicon() -> Lexicon:
         bare_departments=re.compile(so + _END),
         ministries=re.compile(rf"(?:cac )?bo ?:? ?{bo}{_END}"),
         bare_ministries=re.compile(bo + _END),
-        named=re.compile(rf"(?:{_longest_of(names.full[''])}){_END}"),
+        named=_by_letter(names.full[""]),
         bodies=names.bodies,
         head=_written_by_key(head_keys),
         heads=head_keys,
@@ -205,11 +241,9 @@ def lexicon() -> Lexicon:
     )
 
 
-def _written_by_key(keys: Mapping[str, NameHead] | Mapping[str, Phrase]) -> re.Pattern[str]:
-    """A pattern of the words of each, in any way of writing, under its key."""
-    return re.compile(
-        f"(?:{_longest_of((key, written(one.words)) for key, one in keys.items())}){_END}"
-    )
+def _written_by_key(keys: Mapping[str, NameHead] | Mapping[str, Phrase]) -> ByLetter:
+    """Patterns of the words of each, in any way of writing, under its key."""
+    return _by_letter([(key, written(one.words)) for key, one in keys.items()])
 
 
 def _nouns_by_words() -> dict[str, Noun]:
