@@ -478,3 +478,35 @@ def test_a_table_that_only_lists_things_charges_nobody(form: str, rows: list[lis
     assert [block["kind"] for block in listed] == ["row", "row"]
     assert [task["label"] for task in tables["tasks"]] == ["1"]  # of the text below
     assert not any(warning["code"] == "row-unaccounted" for warning in tables["warnings"])
+
+
+def test_a_drawing_that_lost_its_numbers_and_says_what_to_do_in_its_notes() -> None:
+    names = "|Stt|                |Thời hạn  |Ghi chú                         |\n|   |Cơ quan, đơn vị |          |                                |\n"
+    rows = (
+        "|   |Sở Thông tin    |01/5/2025 |Chuyển kênh 47 cho đơn vị truyền|\n"
+        "|   |và Truyền thông |          |dẫn khu vực Bắc Bộ              |\n"
+        "|   |                |01/6/2025 |Chuyển kênh 31 cho đơn vị truyền|\n"
+        "|   |                |          |dẫn khu vực Nam Bộ              |\n"
+    )
+    document = read(HEAD + names + rows + names + rows[: len(rows) // 2] + TAIL)
+    assert [(text[:14], due) for _, _, text, _, _, due in told(document)] == [
+        ("Chuyển kênh 47", "2025-05-01"),
+        ("Chuyển kênh 31", "2025-06-01"),
+        ("Chuyển kênh 47", "2025-05-01"),
+    ]
+    assert {form for task in told(document) for form in task[3]} == {"Sở Thông tin và Truyền thông"}
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "bars", "adjacent", "grid", "blanks", "markup"])
+def test_a_cell_that_says_it_is_as_the_one_above(form: str) -> None:
+    rows = [
+        NAMES,
+        ["1", "Rà soát thuốc", "Sở Y tế", "Sở Tài chính", "Quý II/2025"],
+        ["2", "Mua sắm thiết bị", '"', "nt", "-nt-"],
+        ["3", "Tập huấn cán bộ", "-nt-", "Sở Nội vụ", "30/9/2025"],
+    ]
+    assert [task[3:] for task in told(read(HEAD + FORMS[form](rows) + TAIL))] == [
+        (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        (["Sở Y tế"], ["Sở Nội vụ"], "2025-09-30"),
+    ]

@@ -16,6 +16,7 @@ from khplans.knowledge.columns import column_role
 from khplans.layout import Cell
 from khplans.reading.layout.grid import Grid, printed, trimmed
 from khplans.reading.layout.labels import label_marker
+from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import read_marker
 from khplans.text.passage import Span, read_passage
@@ -73,7 +74,7 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
         return None
     block = list(_block(lines, i))
     rules = [line for line in block if _RULE.fullmatch(line.raw)]
-    drawing = _Drawing(source, edges, ruled=len(rules) > _NARROWEST)
+    drawing = _Drawing(source, edges, len(rules) > _NARROWEST, _numbers_rows(block))
     for line in block:
         if _RULE.fullmatch(line.raw):
             drawing.close_row()
@@ -81,6 +82,12 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
             drawing.take(line)
     drawing.close_row()
     return Grid(drawing.cells, i + len(block))
+
+
+def _numbers_rows(block: Sequence[Line]) -> bool:
+    """Whether numbers stand in the first column; those that Word computes are lost."""
+    cells = (line.raw[1:].partition("|")[0] for line in block)
+    return any(label_marker(cell.strip(" *_")) for cell in cells)
 
 
 def _edges(line: Line) -> list[int]:
@@ -96,6 +103,7 @@ class _Drawing:
     source: str
     edges: Sequence[int]
     ruled: bool
+    numbered: bool
     cells: list[Cell] = field(default_factory=list)
     open: dict[int, Cell] = field(default_factory=dict)
     row: int = 0
@@ -150,12 +158,15 @@ class _Drawing:
         return min(around, key=lambda n: abs(self.edges[n] - offset))
 
     def begins_row(self, pieces: Sequence[tuple[int, int, Span]]) -> bool:
-        """Whether a line begins a row, where no rule tells it: by the number in its first column."""
+        """Whether a line begins a row, where no rule tells it: by the number in its first column.
+
+        Where all are lost, one with words in most columns does, if a figure or a time is among them.
+        """
         if self.ruled or not pieces or not self.open:
             return False
-        text = read_passage(self.source, [pieces[0][2]]).text
+        text, *others = (read_passage(self.source, [span]).text for _, _, span in pieces)
         if not text:
-            return False
+            return not self.numbered and _begins_anew(others)
         numbered = label_marker(text) or column_role(text) == "label"
         return bool(numbered) or (len(pieces) == 1 and read_marker(text) is not None)
 
@@ -175,3 +186,14 @@ class _Drawing:
         self.cells += [replace(cell, header=header) for cell in self.open.values()]
         self.open = {}
         self.row += 1
+
+
+def _begins_anew(texts: Sequence[str]) -> bool:
+    """Whether the words of a line in the columns behind the first are those of a new row.
+
+    >>> _begins_anew(["Hà Nội", "29", "01/5/2025", ""]), _begins_anew(["kỹ thuật số", "", "", "đơn vị"])
+    (True, False)
+    """
+    filled = [text for text in texts if text]
+    told = any(LOOKS_LIKE.decide(CellWords(text)) in ("time", "figure") for text in filled)
+    return told and len(filled) * 2 > len(texts)
