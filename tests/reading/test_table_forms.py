@@ -13,6 +13,7 @@ from table_forms import FORMS, HEAD, TAIL, Put, of_file
 
 from khplans.extraction.tasks import find_tasks
 from khplans.intake import Taken, unregistered
+from khplans.intake.markdown import read_markdown
 from khplans.knowledge.columns import column_role
 from khplans.layout import Cell, Layout, Table
 from khplans.model import Document, Source, Task
@@ -510,3 +511,44 @@ def test_a_cell_that_says_it_is_as_the_one_above(form: str) -> None:
         (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
         (["Sở Y tế"], ["Sở Nội vụ"], "2025-09-30"),
     ]
+
+
+ONE_TASK = ("II", "1", "Rà soát danh mục thuốc tại các trạm", ["Sở Y tế"], [], "2025-06-30")
+HARD_FORMS = {
+    "numbers-of-columns": "TT\nNhiệm vụ\nChủ trì\nThời hạn\n(1)\n(2)\n(3)\n(4)\n1\nRà soát danh mục thuốc tại các trạm\nSở Y tế\nQuý II/2025",
+    "number-in-the-middle-of-its-row": "STT   Nhiệm vụ                   Chủ trì    Thời hạn\n"
+    "      Rà soát danh mục           Sở Y tế    Quý II/2025\n1     thuốc tại các trạm",
+    "bars-between-and-an-empty-first-cell": "TT | Nhiệm vụ | Chủ trì | Thời hạn\n---|---|---|---\n"
+    "1 | Rà soát danh mục | Sở Y tế | Quý II/2025\n | thuốc tại các trạm | |",
+    "rule-over-some-columns": "+--+------------------+-------+-----------+\n|TT|Nhiệm vụ          |Chủ trì|Thời hạn   |\n"
+    "+--+------------------+-------+-----------+\n|1 |Rà soát danh mục  |Sở Y tế|Quý II/2025|\n"
+    "|  |thuốc tại các trạm|       |           |\n+--+------------------+       +-----------+\n"
+    "|  |                  |       |           |\n+--+------------------+-------+-----------+",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", HARD_FORMS.values(), ids=HARD_FORMS)
+def test_hard_forms(table: str) -> None:
+    assert told(read(HEAD + table + TAIL)) == [ONE_TASK]
+
+
+def test_who_leads_and_who_helps_under_one_name_a_cell_a_line() -> None:
+    names = ["TT", "Nhiệm vụ", "Cơ quan thực hiện", "Thời hạn", "Chủ trì", "Phối hợp"]
+    rows = [["1", "Rà soát thuốc", "Sở Y tế", "Sở Tài chính", "Quý II/2025"], ["2", "Tập huấn", "Sở Nội vụ", "Sở Y tế", "2025"]]  # fmt: skip
+    text = "\n".join([*names, *(cell for row in rows for cell in row)])
+    assert [task[3:] for task in told(read(HEAD + text + TAIL))] == [
+        (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        (["Sở Nội vụ"], ["Sở Y tế"], "2025-12-31"),
+    ]
+
+
+def test_two_rows_of_names_above_the_rule_of_a_markdown_table() -> None:
+    table = (
+        "| TT | Chỉ tiêu | Năm 2024 | | Năm 2025 |\n| | | Kế hoạch | Ước thực hiện | Kế hoạch |\n"
+        "|---|---|---|---|---|\n| 1 | Tỷ lệ hộ nghèo (%) | 3,5 | 3,4 | 2,9 |\n"
+    )
+    taken = read_markdown(HEAD + table + TAIL)
+    row = next(block for block in read(taken.text, taken.layout).blocks if block.kind == "row")
+    assert [cell.header for cell in row.cells[2:]] == [
+        "Năm 2024 Kế hoạch", "Năm 2024 Ước thực hiện", "Năm 2025 Kế hoạch",
+    ]  # fmt: skip

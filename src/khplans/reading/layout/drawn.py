@@ -23,6 +23,7 @@ from khplans.text.passage import Span, read_passage
 
 _RULE = re.compile(r"[+|](?:[-=:]{2,}\+)*[-=:]{2,}[+|]")
 _PART_RULE = re.compile(r"[-=:]{2,}")
+_OVER_SOME = re.compile(r"[+|][-=]{2,}\+")
 _NARROWEST = 3
 _LOOKED_AHEAD = 40
 _MOST_COLUMNS = 64
@@ -73,8 +74,7 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     if not 2 <= len(edges) - 1 <= _MOST_COLUMNS:
         return None
     block = list(_block(lines, i))
-    rules = [line for line in block if _RULE.fullmatch(line.raw)]
-    drawing = _Drawing(source, edges, len(rules) > _NARROWEST, _numbers_rows(block))
+    drawing = _Drawing(source, edges, _parts_rows(block), _numbers_rows(block))
     for line in block:
         if _RULE.fullmatch(line.raw):
             drawing.close_row()
@@ -82,6 +82,14 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
             drawing.take(line)
     drawing.close_row()
     return Grid(drawing.cells, i + len(block))
+
+
+def _parts_rows(block: Sequence[Line]) -> bool:
+    """Whether rules part the rows: more stand there than around the names and below, or some over a few columns."""
+    rules = sum(_RULE.fullmatch(line.raw) is not None for line in block)
+    return rules > _NARROWEST or any(
+        _OVER_SOME.search(line.raw) and not _RULE.fullmatch(line.raw) for line in block
+    )
 
 
 def _numbers_rows(block: Sequence[Line]) -> bool:

@@ -158,7 +158,7 @@ class _Table:
             numbers = self.lines[self.begin : self.begin + size]
             if counts_columns([line.text for line in numbers]):
                 self.begin += size
-                return [GridRow([[line.span] for line in numbers], True)]
+                return [GridRow([[line.span] for line in numbers])]
         return []
 
     def read(self, i: int) -> None:

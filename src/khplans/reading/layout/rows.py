@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 
 from khplans import layout
@@ -81,6 +81,11 @@ class Across:
         """The cell that begins in the `k`th column, of this row or merged down into it."""
         cell = self.places[k]
         return cell if cell and cell.column == self.starts[k] else None
+
+    def places_filled(self, k: int) -> bool:
+        """Whether a cell with words takes the `k`th column."""
+        cell = self.places[k]
+        return cell is not None and bool(cell.spans)
 
     @property
     def named(self) -> bool:
@@ -258,6 +263,9 @@ class _Reader:
         below = rows[k].number + max((cell.rows for cell in rows[k].own), default=1)
         rest = rows[k + 1 : k + _MOST_HEADER_ROWS]
         deep = next((n for n, row in enumerate(rest, 1) if row.number >= below), len(rest) + 1)
+        if rows[k].named:
+            goes_on = takewhile(lambda row: row.named and not row.places_filled(0), rest)
+            deep = max(deep, 1 + sum(1 for _ in goes_on))
         return deep if rows[k].named or any(cell.columns > 1 for cell in rows[k].own) else 1
 
     def repeats(self, row: Across, columns: Columns) -> bool:
@@ -270,9 +278,13 @@ class _Reader:
     def headings(self, rows: Sequence[Across]) -> list[str]:
         """The name of each column: what stands over it in these rows, from the top."""
         names = []
+        above = ""
         for k in range(len(rows[0].places)):
             over = {id(cell): cell for row in rows if (cell := row.places[k])}
-            names.append(" ".join(filter(None, (self.text(cell).text for cell in over.values()))))
+            first, *others = [self.text(cell).text for cell in over.values()] or [""]
+            if any(others):
+                above = first or above  # an empty one goes on with that on its left
+            names.append(" ".join(filter(None, (above if any(others) else first, *others))))
         return names
 
     def text(self, cell: layout.Cell | None) -> Passage:
