@@ -552,3 +552,26 @@ def test_two_rows_of_names_above_the_rule_of_a_markdown_table() -> None:
     assert [cell.header for cell in row.cells[2:]] == [
         "Năm 2024 Kế hoạch", "Năm 2024 Ước thực hiện", "Năm 2025 Kế hoạch",
     ]  # fmt: skip
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The words of each row's cells."""
+    blocks = read(HEAD + text + TAIL).blocks
+    return [[cell.text.text for cell in block.cells] for block in blocks if block.kind == "row"]
+
+
+def test_a_figure_that_is_also_the_next_number_stays_in_its_row() -> None:
+    rows = [["1", "Xây trạm y tế", "2", "Sở Y tế"], ["2", "Mua xe cứu thương", "3", "Sở Tài chính"], ["3", "Tập huấn", "12", "Sở Nội vụ"]]  # fmt: skip
+    names = ["TT", "Nhiệm vụ", "Số lượng", "Chủ trì"]
+    assert cells_of("\n".join([*names, *(cell for row in rows for cell in row)])) == rows
+
+
+def test_dashes_below_a_name_number_rows() -> None:
+    names = "TT\nNhiệm vụ\nChủ trì\nThời hạn\n"
+    rows = (
+        "1\nY tế\n-\nRà soát thuốc\nSở Y tế\nQuý II/2025\n-\nTập huấn cán bộ\nSở Nội vụ\n30/9/2025"
+    )
+    assert [(task[1], task[3]) for task in told(read(HEAD + names + rows + TAIL))] == [
+        ("-", ["Sở Y tế"]),
+        ("-", ["Sở Nội vụ"]),
+    ]
