@@ -13,6 +13,7 @@ from table_forms import FORMS, HEAD, TAIL, Put, of_file
 
 from khplans.extraction.tasks import find_tasks
 from khplans.intake import Taken, unregistered
+from khplans.intake.markdown import read_markdown
 from khplans.knowledge.columns import column_role
 from khplans.layout import Cell, Layout, Table
 from khplans.model import Document, Source, Task
@@ -478,3 +479,99 @@ def test_a_table_that_only_lists_things_charges_nobody(form: str, rows: list[lis
     assert [block["kind"] for block in listed] == ["row", "row"]
     assert [task["label"] for task in tables["tasks"]] == ["1"]  # of the text below
     assert not any(warning["code"] == "row-unaccounted" for warning in tables["warnings"])
+
+
+def test_a_drawing_that_lost_its_numbers_and_says_what_to_do_in_its_notes() -> None:
+    names = "|Stt|                |Thời hạn  |Ghi chú                         |\n|   |Cơ quan, đơn vị |          |                                |\n"
+    rows = (
+        "|   |Sở Thông tin    |01/5/2025 |Chuyển kênh 47 cho đơn vị truyền|\n"
+        "|   |và Truyền thông |          |dẫn khu vực Bắc Bộ              |\n"
+        "|   |                |01/6/2025 |Chuyển kênh 31 cho đơn vị truyền|\n"
+        "|   |                |          |dẫn khu vực Nam Bộ              |\n"
+    )
+    document = read(HEAD + names + rows + names + rows[: len(rows) // 2] + TAIL)
+    assert [(text[:14], due) for _, _, text, _, _, due in told(document)] == [
+        ("Chuyển kênh 47", "2025-05-01"),
+        ("Chuyển kênh 31", "2025-06-01"),
+        ("Chuyển kênh 47", "2025-05-01"),
+    ]
+    assert {form for task in told(document) for form in task[3]} == {"Sở Thông tin và Truyền thông"}
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "bars", "adjacent", "grid", "blanks", "markup"])
+def test_a_cell_that_says_it_is_as_the_one_above(form: str) -> None:
+    rows = [
+        NAMES,
+        ["1", "Rà soát thuốc", "Sở Y tế", "Sở Tài chính", "Quý II/2025"],
+        ["2", "Mua sắm thiết bị", '"', "nt", "-nt-"],
+        ["3", "Tập huấn cán bộ", "-nt-", "Sở Nội vụ", "30/9/2025"],
+    ]
+    assert [task[3:] for task in told(read(HEAD + FORMS[form](rows) + TAIL))] == [
+        (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        (["Sở Y tế"], ["Sở Nội vụ"], "2025-09-30"),
+    ]
+
+
+ONE_TASK = ("II", "1", "Rà soát danh mục thuốc tại các trạm", ["Sở Y tế"], [], "2025-06-30")
+HARD_FORMS = {
+    "numbers-of-columns": "TT\nNhiệm vụ\nChủ trì\nThời hạn\n(1)\n(2)\n(3)\n(4)\n1\nRà soát danh mục thuốc tại các trạm\nSở Y tế\nQuý II/2025",
+    "number-in-the-middle-of-its-row": "STT   Nhiệm vụ                   Chủ trì    Thời hạn\n"
+    "      Rà soát danh mục           Sở Y tế    Quý II/2025\n1     thuốc tại các trạm",
+    "bars-between-and-an-empty-first-cell": "TT | Nhiệm vụ | Chủ trì | Thời hạn\n---|---|---|---\n"
+    "1 | Rà soát danh mục | Sở Y tế | Quý II/2025\n | thuốc tại các trạm | |",
+    "rule-over-some-columns": "+--+------------------+-------+-----------+\n|TT|Nhiệm vụ          |Chủ trì|Thời hạn   |\n"
+    "+--+------------------+-------+-----------+\n|1 |Rà soát danh mục  |Sở Y tế|Quý II/2025|\n"
+    "|  |thuốc tại các trạm|       |           |\n+--+------------------+       +-----------+\n"
+    "|  |                  |       |           |\n+--+------------------+-------+-----------+",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", HARD_FORMS.values(), ids=HARD_FORMS)
+def test_hard_forms(table: str) -> None:
+    assert told(read(HEAD + table + TAIL)) == [ONE_TASK]
+
+
+def test_who_leads_and_who_helps_under_one_name_a_cell_a_line() -> None:
+    names = ["TT", "Nhiệm vụ", "Cơ quan thực hiện", "Thời hạn", "Chủ trì", "Phối hợp"]
+    rows = [["1", "Rà soát thuốc", "Sở Y tế", "Sở Tài chính", "Quý II/2025"], ["2", "Tập huấn", "Sở Nội vụ", "Sở Y tế", "2025"]]  # fmt: skip
+    text = "\n".join([*names, *(cell for row in rows for cell in row)])
+    assert [task[3:] for task in told(read(HEAD + text + TAIL))] == [
+        (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        (["Sở Nội vụ"], ["Sở Y tế"], "2025-12-31"),
+    ]
+
+
+def test_two_rows_of_names_above_the_rule_of_a_markdown_table() -> None:
+    table = (
+        "| TT | Chỉ tiêu | Năm 2024 | | Năm 2025 |\n| | | Kế hoạch | Ước thực hiện | Kế hoạch |\n"
+        "|---|---|---|---|---|\n| 1 | Tỷ lệ hộ nghèo (%) | 3,5 | 3,4 | 2,9 |\n"
+    )
+    taken = read_markdown(HEAD + table + TAIL)
+    row = next(block for block in read(taken.text, taken.layout).blocks if block.kind == "row")
+    assert [cell.header for cell in row.cells[2:]] == [
+        "Năm 2024 Kế hoạch", "Năm 2024 Ước thực hiện", "Năm 2025 Kế hoạch",
+    ]  # fmt: skip
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The words of each row's cells."""
+    blocks = read(HEAD + text + TAIL).blocks
+    return [[cell.text.text for cell in block.cells] for block in blocks if block.kind == "row"]
+
+
+def test_a_figure_that_is_also_the_next_number_stays_in_its_row() -> None:
+    rows = [["1", "Xây trạm y tế", "2", "Sở Y tế"], ["2", "Mua xe cứu thương", "3", "Sở Tài chính"], ["3", "Tập huấn", "12", "Sở Nội vụ"]]  # fmt: skip
+    names = ["TT", "Nhiệm vụ", "Số lượng", "Chủ trì"]
+    assert cells_of("\n".join([*names, *(cell for row in rows for cell in row)])) == rows
+
+
+def test_dashes_below_a_name_number_rows() -> None:
+    names = "TT\nNhiệm vụ\nChủ trì\nThời hạn\n"
+    rows = (
+        "1\nY tế\n-\nRà soát thuốc\nSở Y tế\nQuý II/2025\n-\nTập huấn cán bộ\nSở Nội vụ\n30/9/2025"
+    )
+    assert [(task[1], task[3]) for task in told(read(HEAD + names + rows + TAIL))] == [
+        ("-", ["Sở Y tế"]),
+        ("-", ["Sở Nội vụ"]),
+    ]

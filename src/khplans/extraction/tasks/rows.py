@@ -15,8 +15,6 @@ from khplans.model import AgencyMention, AgencyPart, Block, Cell, ColumnRole
 from khplans.text.shadow import shadow
 
 _WITH = re.compile(r"(?: chu tri)?[,;]? ?(?:va )?phoi hop (?:voi|cung(?: voi)?):? ")
-_DITTO = re.compile(r"[\W_]*(?:n[/.]?t|nhu tren)[\W_]*|[\"'“”″〃]{1,2}")
-"""How a cell says that it is as the one above it, in a shadow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,11 @@ def _read_table(
 def _down(
     cells: Iterable[Cell | None], role: str, province: str | None
 ) -> list[tuple[AgencyPart, ...]]:
-    """The agencies of the cells of a column from the top; one merged down, or that repeats, has those above."""
+    """The agencies of the cells of a column from the top; one merged down has those above."""
     found: list[tuple[AgencyPart, ...]] = []
     for cell in cells:
         if cell is None:
             found.append(())
-        elif found and _says_ditto(cell):
-            found.append(_from_above(found[-1]))
         else:
             parts = _cell_parts(cell, role, province)
             found.append(_from_above(parts) if cell.merged else parts)
@@ -100,11 +96,6 @@ def _owners(
 
 def _leads(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
     return tuple(part for part in parts if part.role == "lead")
-
-
-def _says_ditto(cell: Cell) -> bool:
-    """Whether a cell repeats the one above it: `nt`, `-nt-`, `Như trên`, `"`."""
-    return bool(_DITTO.fullmatch(shadow(cell.text.text)))
 
 
 def _from_above(parts: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:

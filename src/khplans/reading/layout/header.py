@@ -86,11 +86,17 @@ def header_in_one_run(columns: Columns, width: int) -> Header:
     found = []
     for first in range(width - 1, 1, -1) if 2 < width < count else ():
         above, parts = columns.headers[:first], columns.headers[first:]
-        groups = _groups(columns.roles[:first], parts, width) if _names_parts(parts) else ()
+        alike = _names_parts(parts) and _of_a_kind({column_role(part) for part in parts})
+        groups = _groups(columns.roles[:first], parts, width) if alike else ()
         together = read_columns(_joined(above, parts, groups)) if groups else None
         if together and len(together.roles) == width:
             found.append(Header(together.roles, groups))
     return found[0] if len(found) == 1 else Header(columns.roles, (0,) * count)
+
+
+def _of_a_kind(roles: Collection[ColumnRole | None]) -> bool:
+    """Whether columns of these roles may stand under one name: they are all of agencies, or all of figures."""
+    return _AGENCIES.issuperset(roles) or _FIGURES.issuperset(roles)
 
 
 def _names_parts(texts: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from khplans.text.shadow import shadow
 Likeness = Literal["empty", "label", "time", "figure", "agency", "words"]
 
 _LONGEST_TIME = 90
+_LONGEST_FIGURE = 40
 _NUMBERS = r"[\divx]{1,4}(?:[ /.\-–]+(?:nam )?[\divx]{1,4})*"
 _TIME = re.compile(
     rf"(?:(?:truoc|den|trong|het|tu|cuoi|dau|hoan thanh|thang|quy|qui|nam|ngay|giai doan|va|[-–,]) ?)*{_NUMBERS}"
@@ -30,9 +31,18 @@ _REGULARLY = re.compile(
     r"|theo (?:ke hoach|tien do|yeu cau|lo trinh))(?!\w)"
 )
 _FIGURE = re.compile(
-    rf"(?:[≥≤><=~+\-−–]{{1,2}}|tren|duoi|khoang|tang|giam|dat)? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))? ?(?:%|‰)?|[-–x]",
+    rf"(?:[≥≤><=~+\-−–]{{1,2}}|tren|duoi|hon|khoang|tang|giam|dat)? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))? ?(?:%|‰)?(?: tro (?:len|xuong))?|[-–x]",
     re.ASCII,
 )
+
+
+def is_figure(text: str) -> bool:
+    """Whether words are a number, what compares it and a share's sign, or the mark of none.
+
+    >>> [is_figure(text) for text in ("≥ 95,5 %", "trên 60% trở lên", "-", "Năm 2025")]
+    [True, True, True, False]
+    """
+    return len(text) < _LONGEST_FIGURE and _FIGURE.fullmatch(shadow(text.strip(" *_"))) is not None
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ LOOKS_LIKE: Rules[CellWords, Likeness] = Rules("cell-looks-like", CellWords, (
     Rule("regularly", ("Thực hiện thường xuyên, gắn với nhiệm vụ hằng năm",),
          lambda cell: _REGULARLY.match(cell.low), "time"),
     Rule("figure", ("≥ 95,5 %",),
-         lambda cell: len(cell.text) < 40 and _FIGURE.fullmatch(cell.low), "figure"),
+         lambda cell: is_figure(cell.text), "figure"),
     Rule("agency", ("Sở Y tế, các địa phương",),
          lambda cell: _agencies().match(fold(cell.text[:_LONGEST_TIME])), "agency"),
     Rule("short-head-and-capital", ("Vụ Pháp chế",), lambda cell: cell.begins_office, "agency"),

@@ -145,6 +145,7 @@ class _Table:
     def __init__(self, lines: Sequence[Line], names: Sequence[Piece], columns: Columns) -> None:
         self.lines = lines
         self.width = len(names)
+        self.columns = columns
         self.names = [line.text for name in names for line in name.lines]
         self.has_figures = not _WITHOUT_FIGURES.issuperset(columns.roles)
         self.begin = names[-1].stop
@@ -158,7 +159,7 @@ class _Table:
             numbers = self.lines[self.begin : self.begin + size]
             if counts_columns([line.text for line in numbers]):
                 self.begin += size
-                return [GridRow([[line.span] for line in numbers], True)]
+                return [GridRow([[line.span] for line in numbers])]
         return []
 
     def read(self, i: int) -> None:
@@ -177,7 +178,7 @@ class _Table:
     def take(self, piece: Piece) -> bool:
         """Take a piece into the table; False where it stands behind it."""
         marker = label_marker(piece.text)
-        if self.numbering.takes(marker) or (marker and self.skips_to(marker)):
+        if marker and not self.is_figure(piece) and self.begins_row(piece, marker):
             self.rows.append(_Row(piece))
         elif self.is_of_page(piece):
             self.end_page()
@@ -195,10 +196,29 @@ class _Table:
         """Whether no row is open, or one that has a piece for each column."""
         return not self.rows or self.rows[-1].whole(self.width - 1) is not None
 
-    def skips_to(self, marker: Marker) -> bool:
-        """Whether a number that isn't next begins a row, as the one above is full; which it then does."""
+    def below(self, piece: Piece) -> str:
+        """The words of the line below a piece."""
+        rest = self.lines[piece.stop : piece.stop + _LOOKED_AHEAD]
+        return next((line.text for line in rest if line.raw.strip("|")), "")
+
+    def is_figure(self, piece: Piece) -> bool:
+        """Whether a bare number is a cell of the row: what stands below fits the next column better than a row's first."""
+        if self.full or not (self.has_figures and piece.text.isdecimal()):
+            return False
+        roles = self.columns.roles
+        following = roles[len(self.rows[-1].filled) + 2 :][:1]
+        below = self.below(piece)
+        return bool(following) and misfit(below, following[0]) < misfit(below, roles[1])
+
+    def begins_row(self, piece: Piece, marker: Marker) -> bool:
+        """Whether a number begins a row; one that isn't next does if the row above is full, a dash below a name too."""
+        if self.numbering.takes(marker):
+            return True
         last = self.numbering.last_like(marker)
-        begins = self.full and (marker.bullet or marker.order == 1 or last < marker.order)
+        named = bool(self.rows) and len(self.rows[-1].filled) == 1
+        part = marker.bullet and named and misfit(self.below(piece), self.columns.roles[1]) == 0
+        skips = self.full and (marker.bullet or marker.order == 1 or last < marker.order)
+        begins = part or skips
         if begins:
             self.numbering.restart(marker)
         return begins
@@ -216,13 +236,7 @@ class _Table:
 
     def is_group(self, piece: Piece) -> bool:
         """Whether it heads the rows below: it has a number of a division or capitals, and a number stands below."""
-        rest = (
-            line
-            for line in self.lines[piece.stop : piece.stop + _LOOKED_AHEAD]
-            if line.raw.strip("|")
-        )
-        below = next(rest, None)
-        numbered = below is not None and label_marker(below.text) is not None
+        numbered = label_marker(self.below(piece)) is not None
         named = _heads(piece) or (self.full and _in_capitals(piece))
         return numbered and named
 
