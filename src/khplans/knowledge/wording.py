@@ -46,6 +46,20 @@ def words_for(use: str) -> tuple[str, ...]:
     return found
 
 
+def with_lists(pattern: str, *, folded: bool = False) -> str:
+    """A pattern in which each `<use>` has become the words of that use.
+
+    >>> with_lists("<short level> Huế")
+    '(?:tp|tx) Huế'
+    """
+
+    def listed(match: re.Match[str]) -> str:
+        words = words_for(match[1])
+        return any_of(set(map(shadow, words)) if folded else words)
+
+    return _LIST.sub(listed, pattern)
+
+
 class Wording:
     """A pattern in which `<use>` stands for any of the words of that use; made when first asked for.
 
@@ -64,11 +78,7 @@ class Wording:
     def pattern(self) -> re.Pattern[str]:
         """The pattern with its lists."""
 
-        def listed(match: re.Match[str]) -> str:
-            words = words_for(match[1])
-            return any_of(set(map(shadow, words)) if self.folded else words)
-
-        return re.compile(_LIST.sub(listed, self.written), self._flags)
+        return re.compile(with_lists(self.written, folded=self.folded), self._flags)
 
     @once
     def search(self) -> Callable[..., re.Match[str] | None]:

@@ -15,18 +15,20 @@ from khplans.text.letters import UPPER
 _MORE_NAMES = {
     "thanh": "thành phố", "thi": "thị xã", "huyen dao": "huyện", "dia phuong": "địa phương", "cap": "cấp",
 }  # fmt: skip
+# `tỉnh đoàn`, `huyện ủy`, `huyện đội` are bodies; `các huyện, thị, thành` leaves words out.
 _UNIT = (
-    r"(?:tinh(?! (?:doan|uy))|thanh pho|tp\.?|huyen dao|huyen(?! (?:doan|uy|doi)(?!\w))|thi xa|tx\.?|quan"
-    r"|xa(?! doan(?!\w))|phuong(?! doan(?!\w))|thi tran|dac khu"
-    r"|dia phuong|cap|(?<=, )thanh(?=, thi(?!\w))|(?<=thanh, )thi(?! (?:xa|tran)(?!\w))|(?<=huyen, )thi(?! (?:xa|tran)(?!\w)))(?!\w)"
+    r"(?:huyen dao|<level>(?! (?:doan|uy|doi)(?!\w))|<short level>\.?|dia phuong|cap"
+    r"|(?<=, )thanh(?=, thi(?!\w))|(?:(?<=thanh, )|(?<=huyen, ))thi(?! (?:xa|tran)(?!\w)))(?!\w)"
 )
-_UNITS = re.compile(
+_UNITS = Wording(
     rf" ?:? ?(?P<cac>cac |tat ca cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
-    rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac |(?<=quan) (?=huyen))(?:cac |cap )?(?!dia phuong){_UNIT})*)"
+    rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac |(?<=quan) (?=huyen))(?:cac |cap )?(?!dia phuong){_UNIT})*)",
+    " các huyện, thị xã và thành phố",
+    folded=True,
 )
 _REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
 _CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")
-_ONE = re.compile(_UNIT)
+_ONE = Wording(_UNIT, "thị xã", folded=True)
 _TAIL = Wording(
     r"(?P<where> (?:khu vuc |vung )?<kind of region>(?!\w))?"
     r"(?P<related> (?:khac )?(?:co )?lien quan)?"
@@ -99,7 +101,7 @@ def read_level(text: str, shade: str, position: int) -> NamedLevel | None:
         if not short:
             return None
         return _place(text, short.end(), level_initials()[short["unit"]])
-    names = [_level(unit) for unit in _ONE.findall(units["units"])]
+    names = [_level(unit) for unit in _ONE.pattern.findall(units["units"])]
     names = [name for name in names if name != "cấp"] or ["cấp"]
     if units["cap"] or names == ["cấp"]:
         return _ranked(text, shade, units, names)
@@ -167,7 +169,7 @@ def _place(text: str, position: int, unit: str) -> NamedLevel | None:
 def read_place(text: str, shade: str, position: int, unit: str) -> NamedLevel | None:
     """A further place of a list: `thị xã Ninh Hòa`, or `Diên Khánh` after `huyện Vạn Ninh`."""
     units = _UNITS.match(shade, position)
-    if units and len(_ONE.findall(units["units"])) == 1:
+    if units and len(_ONE.pattern.findall(units["units"])) == 1:
         return _place(text, _skip(shade, units.end()), _level(units["units"]))
     short = _SHORT_UNIT.match(shade, position)
     if short:

@@ -37,7 +37,7 @@ _SOON_AFTER = r" [^.;]{0,90}?(?<!\w)(?:WORDS)(?!\w)"
 _IN_CLAUSE_BEFORE = r"(?<!\w)(?:WORDS)(?!\w)[^,.;:]{0,40}$"
 _NORM_BEFORE = (
     r"(?<!\w)(?:WORDS)(?: [^\W\d_]+){0,6}(?: ?[,:(])? ?"
-    r"(?:từ |là |bằng |tối đa |không quá |thêm |ở mức |đến |cho |đối với )*$"
+    r"(?:<to a norm> )*$"
 )
 # `các xã có tỷ lệ hộ nghèo cao trên 25%`: which communes, not how much.
 _QUALIFIES = Wording(
