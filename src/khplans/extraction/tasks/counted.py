@@ -10,7 +10,8 @@ from khplans.knowledge.wording import Wording
 
 _THIS = r"(?:[^\W\d_]+ ){1,4}này"
 _COUNTED = Wording(
-    r"(?<!\w)<within>(?: tối đa| không quá)? (?P<count>\d{1,3}) ?(?:\([^()\d]{2,20}\) )?"
+    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)(?: là)?(?: trong vòng| trong| sau)?"
+    r"|trong (?:vòng|thời hạn|thời gian)|trong|sau)(?: tối đa| không quá)? (?P<count>\d{1,3}) ?(?:\([^()\d]{2,20}\) )?"
     r"(?P<unit>ngày làm việc|ngày|tuần|tháng),? (?:(?:kể |tính )?từ|sau) (?:ngày|khi) "
     rf"(?:(?:được )?<in force>(?: thi hành)?(?: ban hành)?(?P<this> {_THIS})?"
     rf"|{_THIS} (?:(?:được |có )?<in force>|hiệu lực)(?: thi hành)?)"

@@ -33,7 +33,8 @@ _REGULAR = re.compile(rf"(?:hang|hằng|hàng) (?P<unit>tháng|{QUARTER_WORD}|n�
 _UNITS: dict[str, Cadence] = {"th": "monthly", "q": "quarterly", "n": "yearly"}
 _BEFORE = Wording(
     r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất)(?: là)?(?: khoảng)? )?"
-    r"<by>(?: thời điểm| thời gian)?"
+    r"(?:(?:từ nay )?(?:đến|tới)(?: hết| cuối| đầu| giữa| trước)?|trước|hết|trong|vào(?: cuối| đầu)?"
+    r"|chậm nhất(?: là)?|dự kiến|đúng hạn|(?:hoàn thành|xong)(?: cuối| đầu| giữa)?)(?: thời điểm| thời gian)?"
     rf"(?: (?:ngày|dịp) (?-i:[{UPPER}])[^\d,.;:()]{{2,30}})?"
     r"(?:(?: lúc)? \d{1,2} ?(?:giờ|[hg:])(?: ?\d{1,2})?(?: ?(?:phút|['’′]))?,?(?: \()?)? ?$",
     "chậm nhất là đến hết ",
