@@ -139,5 +139,7 @@ def test_the_table_of_enacted_laws_is_sound() -> None:
         bare = rest.partition(" ")[2] if kind in ("Bộ", "Pháp") else rest
         assert name == "Hiến pháp" or law_named(bare) == bare
         ends = [law.in_force_until or date.max for law in laws]
-        assert all(law.date <= law.in_force_from < end for law, end in zip(laws, ends, strict=True))
+        assert all(
+            law.passed <= law.in_force_from < end for law, end in zip(laws, ends, strict=True)
+        )
         assert all(end <= later.in_force_from for end, later in zip(ends, laws[1:], strict=False))

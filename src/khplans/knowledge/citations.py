@@ -77,7 +77,7 @@ class EnactedLaw:
 
     law: str
     number: str | None
-    date: date
+    passed: date
     in_force_from: date
     in_force_until: date | None
 

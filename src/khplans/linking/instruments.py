@@ -137,7 +137,7 @@ class LawMeant:
         laws = enacted_laws().get(self.named.law or "", ())
         passed, today = self.named.as_of, self.document.date
         if passed:
-            held = [law for law in laws if law.date <= passed and not law.ended(passed)][-1:]
+            held = [law for law in laws if law.passed <= passed and not law.ended(passed)][-1:]
         else:
             held = [law for law in laws if today and law.in_force(today)]
         return _enacted(held[0], self.document) if len(held) == 1 else None
@@ -167,10 +167,10 @@ def _enacted(law: EnactedLaw, document: Document) -> Instrument:
     kind, _, name = law.law.partition(" ")
     if kind != "Luật":  # `Bộ luật`, `Pháp lệnh`, `Hiến pháp` are two words
         kind, name = " ".join(law.law.split(" ")[:2]), " ".join(law.law.split(" ")[2:])
-    citation = Citation(document.span, law.number, kind, law.date, None, name or None)
+    citation = Citation(document.span, law.number, kind, law.passed, None, name or None)
     key = _citation_key(citation, document, _Numbers(()))
     assert key is not None, law
-    instrument = _instrument(citation, law.number, document, key, law.date.year, {})
+    instrument = _instrument(citation, law.number, document, key, law.passed.year, {})
     return replace(instrument, title=law.law)
 
 
@@ -245,8 +245,8 @@ class _Numbers:
 def _enacted_number(citation: Citation) -> str | None:
     """The number of the one law of that name and year, where no other date speaks against it."""
     laws = enacted_laws().get(_law_name(citation), ())
-    alike = [law for law in laws if law.date.year == citation.year]
-    if len(alike) != 1 or citation.date not in (None, alike[0].date):
+    alike = [law for law in laws if law.passed.year == citation.year]
+    if len(alike) != 1 or citation.date not in (None, alike[0].passed):
         return None
     return alike[0].number
 

@@ -22,27 +22,7 @@ _FOLDED_UNIT = rf"\b(?:{'|'.join(_UNITS)})\b"
 _ITEM = r"(?:\d{1,3}(?:\.\d{1,2})*[a-z]?|[ivxlc]{1,6}|[a-z]\d?)"
 _STEP = rf"{_FOLDED_UNIT} (?:so )?{_ITEM}\b"
 _FILLING = frozenset(
-    [
-        "cua",
-        "tai",
-        "thuoc",
-        "trong",
-        "o",
-        "va",
-        "hoac",
-        "cac",
-        "tu",
-        "den",
-        "het",
-        "so",
-        "kem",
-        "theo",
-        "ban",
-        "hanh",
-        ",",
-        ";",
-        "-",
-    ]
+    re.findall(r"\S+", "cua tai thuoc trong o va hoac cac tu den het so kem theo ban hanh , ; -")
 )
 _TOKEN = re.compile(r"\b[a-z]\)|[\w.]+|[^\w ]")
 _WORDS = _FILLING | {word for unit in _UNITS for word in unit.split()}
