@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from killing import Run, run_apart, steps_of
+from rounds import rounds
 from small_plans import LAO_CAI, add_plan, files_of
 from toy_project import Project, make_project
 
@@ -117,12 +118,14 @@ def killed_and_run_again(
 
 
 def test_a_build(small: Path) -> None:
-    killed_and_run_again(small, build_plans, change_plan, "datapackages", seed=1, kills=6)
+    killed_and_run_again(
+        small, build_plans, change_plan, "datapackages", seed=1, kills=rounds(3, 30)
+    )
 
 
 def test_a_release(toy: Path) -> None:
-    killed_and_run_again(toy, release, change_toy, "releases", seed=2, kills=6)
+    killed_and_run_again(toy, release, change_toy, "releases", seed=2, kills=rounds(4, 30))
 
 
 def test_a_site(shown: Path) -> None:
-    killed_and_run_again(shown, show, change_pages, "site", seed=3, kills=3)
+    killed_and_run_again(shown, show, change_pages, "site", seed=3, kills=rounds(2, 15))

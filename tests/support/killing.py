@@ -31,7 +31,7 @@ def run_apart(run: Run, root: Path, kill_at: int | None = None) -> int:
     process = forks.Process(target=_run, args=(run, root, kill_at))
     with patch.dict(os.environ, {"PYTHONPATH": str(Path(__file__).parent)}):
         process.start()
-    process.join(120)
+    process.join()
     assert process.exitcode is not None
     return process.exitcode
 

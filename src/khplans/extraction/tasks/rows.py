@@ -20,7 +20,7 @@ _DITTO = re.compile(r"[\W_]*(?:n[/.]?t|nhu tren)[\W_]*|[\"'“”″〃]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TaskRow:
     """A row's parts by its cells, `merged` where the lead's cell stands on another row."""
 
     parts: tuple[AgencyPart, ...]
@@ -34,9 +34,9 @@ def cell_of(block: Block, role: ColumnRole) -> Cell | None:
     return next((cell for cell in block.cells if cell.role == role), None)
 
 
-def read_rows(outline: Outline) -> dict[int, Row]:
+def read_rows(outline: Outline) -> dict[int, TaskRow]:
     """The agencies of every row, by block."""
-    found: dict[int, Row] = {}
+    found: dict[int, TaskRow] = {}
     table: list[int] = []
     pages: list[int] = []
     page = 0
@@ -55,7 +55,7 @@ def read_rows(outline: Outline) -> dict[int, Row]:
 
 
 def _read_table(
-    outline: Outline, table: list[int], pages: list[int], found: dict[int, Row]
+    outline: Outline, table: list[int], pages: list[int], found: dict[int, TaskRow]
 ) -> None:
     """Put the agencies of a table's rows, by block, into what was found."""
     blocks, province = outline.document.blocks, outline.document.province
@@ -67,7 +67,7 @@ def _read_table(
         owner = owners[k]
         merged = lead is not None and owner is not None and owner != k
         named = leads[k] if owner is None or not merged else _from_above(_leads(leads[owner]))
-        found[i] = Row(named + together[k], lead is not None, coordinate is not None, merged)
+        found[i] = TaskRow(named + together[k], lead is not None, coordinate is not None, merged)
 
 
 def _down(

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from khplans.knowledge.columns import column_role
-from khplans.reading.layout.cell_lines import Cells
+from khplans.model import ColumnRole
+from khplans.reading.layout.grid import GridRow, spans_of
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.lines.line import AtLine, Line, lines_of
+from khplans.reading.lines.markers import read_marker
 from khplans.rules import Rule, Rules, always
 from khplans.text.numerals import NUMERAL
 
@@ -48,7 +50,13 @@ class _Row:
         names = sum(line.text.startswith(_BULLETS) for line in self.name)
         return 0 if self.note or not self.name else width * max(1, names) - len(self.values)
 
-    def cells(self, shape: Shape) -> Cells:
+    @property
+    def names_columns(self) -> bool:
+        """Whether it may be more names of columns: words without a number and figures that head nothing."""
+        heads = any(line.capitals or read_marker(line.text) for line in self.name)
+        return not (self.label or self.values or heads)
+
+    def cells(self, shape: Shape) -> list[list[Line]]:
         """The row's cells; figures that are not one a column stay together in the first."""
         width, values = shape.width, self.values
         if len(values) != width:
@@ -66,36 +74,43 @@ class Shape:
     note: bool
 
 
-def read_figures(lines: Sequence[Line], i: int) -> tuple[Cells, Cells, int] | None:
-    """The header cells and the rows' cells of a table of figures that begins at line `i`, all in
-    one run, and the index behind it; None where no such table begins here.
+def read_figures(lines: Sequence[Line], i: int) -> tuple[list[GridRow], int] | None:
+    """The rows of a table of figures that begins at line `i` and the index behind it, None for no such table.
 
     Its columns are a number, a name, perhaps a unit, two or more of values and perhaps one of
     remarks; without a column for them the names tell the units (`Giá trị xuất khẩu (triệu USD)`).
     """
     header, at = _header(lines, i)
-    shape = _shape(header)
+    found = read_figures_below(lines, at, [column_role(line.text) for line in header])
+    if found is None:
+        return None
+    return [GridRow([[line.span] for line in header], True), *found[0]], found[1]
+
+
+def read_figures_below(
+    lines: Sequence[Line], at: int, roles: Sequence[ColumnRole | None]
+) -> tuple[list[GridRow], int] | None:
+    """The rows from a line on below columns of these roles, and the index behind them; None for no such table."""
+    shape = _shape(roles)
     if shape is None:
         return None
     rows, stop = _Reader(lines, shape).read(at)
-    if sum(len(row.values) == shape.width for row in rows) < _FEWEST_ROWS:
+    if sum(len(row.values) == shape.width for row in rows) < _FEWEST_ROWS or rows[0].names_columns:
         return None
-    cells = [cell for row in rows for cell in row.cells(shape)]
-    return [[line] for line in header], cells, stop
+    return [GridRow([*map(spans_of, row.cells(shape))]) for row in rows], stop
 
 
-def _shape(header: Sequence[Line]) -> Shape | None:
-    """The columns that a header names, or None where they are not those of a table of figures.
+def _shape(roles: Sequence[ColumnRole | None]) -> Shape | None:
+    """The columns of a table of figures, or None where these are others.
 
-    >>> _shape(lines_of("TT\\nChỉ tiêu\\nĐVT\\nNăm 2024\\nNăm 2025"))
+    >>> _shape(["label", "name", "unit", "value", "value"])
     Shape(width=2, unit=True, note=False)
     """
-    roles = [column_role(line.text) for line in header]
     note = bool(roles) and roles[-1] == "note"
-    unit = len(header) > 2 and (roles[2] == "unit" or header[2].low.startswith("don vi"))
+    unit = len(roles) > 2 and roles[2] in ("unit", "lead")  # `Đơn vị` of figures is no office
     first = 2 + unit
     width = len(roles) - first - note
-    if width < _FEWEST_VALUES or roles[:2] != ["label", "name"]:
+    if width < _FEWEST_VALUES or list(roles[:2]) != ["label", "name"]:
         return None
     values = all(role == "value" for role in roles[first : first + width])
     return Shape(width, unit, note) if values else None

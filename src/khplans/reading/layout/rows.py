@@ -12,13 +12,15 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from khplans import layout
-from khplans.model import BlockKind, Cell
-from khplans.reading.layout.columns import Columns, columns_of_table, read_columns
+from khplans.knowledge.columns import lists_things
+from khplans.model import BlockKind, Cell, Reason
+from khplans.reading.layout.columns import Columns, columns_of_table, counts_columns, read_columns
 from khplans.reading.layout.groups import GROUPS, RowAmong
 from khplans.reading.layout.labels import label_marker, numbered_cell
 from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import RANK, Marker
+from khplans.reading.lines.running_heads import reason_of
 from khplans.text.passage import BLOCK_TAG, Correction, Passage, Span, read_passage
 
 _MOST_COLUMNS = 64
@@ -45,6 +47,7 @@ class Row:
     group: bool = False
     across: bool = False
     """Whether its words stand across the columns."""
+    reason: Reason | None = None
 
 
 Rows = Sequence[Row]
@@ -133,7 +136,10 @@ def rows_of(
     rows = _grouped(found or reader.unnamed(grid))
     used = {line.start for row in rows for line in row.lines}
     rest = (line for line in lines if line.raw and line.start not in used)
-    rows += [Row("furniture", [line], [line.span]) for line in rest] if rows else []
+    if rows:
+        rows += [
+            Row("furniture", [line], [line.span], reason=reason_of(line) or "rule") for line in rest
+        ]
     return sorted(rows, key=lambda row: row.spans[0].start)
 
 
@@ -181,7 +187,8 @@ class _Reader:
                 above.append(self.unnamed_row(rows[k]))
             elif columns is not None and rows[k].own:
                 below_names = bool(found) and found[-1].kind == "columns"
-                found.append(self.row(rows[k], columns, below_names))
+                reason: Reason | None = "listed" if lists_things(columns.roles) else None
+                found.append(replace(self.row(rows[k], columns, below_names), reason=reason))
             k += depth
         return [*above, *found] if found else []
 
@@ -293,7 +300,7 @@ class _Reader:
     def row(self, row: Across, columns: Columns, below_names: bool) -> Row:
         """A row of what the table tells, with its number."""
         cells = self.cells(row, columns)
-        if below_names and _counts_columns(cells):
+        if below_names and counts_columns([cell.text.text for cell in cells]):
             return Row("columns", *self.where(row), cells)
         if row.alone and (group := self.across(row, columns, cells)):
             return group
@@ -344,18 +351,6 @@ class _Reader:
             else self.lines[k].span
             for k in lines
         ]
-
-
-def _counts_columns(cells: Sequence[Cell]) -> bool:
-    """Whether a row only numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
-    told = [cell.text.text.strip("()[]. ") for cell in cells]
-    numbers = [text for text in told if text.isdecimal()]
-    letters = told[: len(told) - len(numbers)]
-    return (
-        len(told) > 2
-        and letters == [*"ABCD"][: len(letters)]
-        and numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    )
 
 
 def _grouped(rows: Sequence[Row]) -> list[Row]:
