@@ -53,7 +53,7 @@ def test_arrow_keeps_dates_and_few_values_apart(kp: khplans.Collection) -> None:
 
 @pytest.mark.parametrize("wrong", ["task", "citation"])
 def test_an_unknown_table_names_those_there_are(kp: khplans.Collection, wrong: str) -> None:
-    with pytest.raises(AttributeError, match="the tables are: documents, sections, tasks"):
+    with pytest.raises(AttributeError, match="the tables are: documents, pages, sections"):
         getattr(kp, wrong)
     with pytest.raises(khplans.UnknownNameError, match=f"nearest: {wrong}s"):
         kp[wrong]

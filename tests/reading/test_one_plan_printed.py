@@ -11,6 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 from table_forms import HEAD
 from test_one_plan_in_every_file import CLOSING, MARKUP, NAMES, TASKS, Task, told
 
+from khplans.client import read
 from khplans.intake.files import take
 
 STYLES = {
@@ -74,3 +75,12 @@ def test_a_table_over_pages_says_the_same_in_print(
     assert len(taken.layout.pages) > 2
     assert {piece.kind for piece in taken.layout.left_out} == {"repeated-header"}
     assert take(path.read_bytes(), path, strict=True) == taken
+
+
+def test_a_row_tells_its_page(printer: Page, tmp_path: Path) -> None:
+    markup = f"<div style='break-after: page'></div>{MARKUP}"
+    plan = read(printed(printer, tmp_path / "a.pdf", markup, STYLES["lines"]))
+    words = plan.source(plan.tasks["task_id"].iloc[0])
+    assert plan.pages["page"].tolist() == [1, 2]
+    assert words.page == 2
+    assert "trang 2 bản gốc" in str(words)

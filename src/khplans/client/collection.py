@@ -43,6 +43,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
     """
 
     documents: pd.DataFrame
+    pages: pd.DataFrame
     sections: pd.DataFrame
     tasks: pd.DataFrame
     task_agencies: pd.DataFrame

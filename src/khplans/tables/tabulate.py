@@ -9,7 +9,7 @@ from khplans.linking.instruments import resolve, resolve_short
 from khplans.model import Doubt, Findings
 from khplans.reading import Reading
 from khplans.tables.agencies import members_of
-from khplans.tables.blocks import add_blocks, add_surroundings
+from khplans.tables.blocks import add_blocks, add_pages, add_surroundings
 from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
@@ -38,6 +38,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         short = resolve_short(found.short_citations, found.document, parent, instruments)
         add_citations(into, places, instruments, short)
     add_surroundings(into)
+    add_pages(into)
     add_measures(into)
     add_units(into)
     add_instruments(into)
