@@ -45,7 +45,7 @@ def start(at: Path) -> Path:
     for folder in ("plans", "checks"):
         shutil.copytree(ROOT / folder, at / folder)
     shutil.copytree(GOLD, at / "tests/gold")
-    for file in ("requirements.lock", "mkdocs.yml"):
+    for file in ("requirements.lock", "khplans.toml"):
         shutil.copy(ROOT / file, at / file)
     return at
 
