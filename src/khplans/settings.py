@@ -125,7 +125,7 @@ def parse_settings(data: bytes, where: str) -> Settings:
     except (ValueError, RecursionError) as error:
         said = str(error).partition("\n")[0][:200]
         line = re.search(r"line (\d+)", said)
-        place = f"{where}:{line[1]}" if line else where
+        place = f"{where}:{line[1] if line else len(written.splitlines())}"
         raise _wrong(place, both(f"không phải TOML ({said})", "not TOML")) from None
     told = dict(_told(table))
     known = {one.name for one in fields(Settings)}

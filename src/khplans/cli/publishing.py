@@ -37,8 +37,10 @@ _SITE_STAMP = Path(".khplans/site.sha256")
 def publish(out: Path, as_json: bool) -> None:
     """Run every stage that has something to do and say where the results are."""
     from khplans.settings import SETTINGS, read_settings
+    from khplans.site.build import refuse_strange
 
     address = read_settings(Path()).address
+    refuse_strange(Path(), out)
     with holding(PACKAGES, RELEASES, out):
         built = build_and_check()
         _say(both("Phát hành", "release"))

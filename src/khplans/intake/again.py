@@ -16,6 +16,7 @@ from khplans.intake.registering import Said, sums_of, taken_files, toml
 from khplans.intake.taken import Received
 from khplans.text.passage import Correction, Span
 
+_OF_A_FILE = ("sha256", "text_sha256", "layout_sha256", "read_by")
 _CONTEXTS = (80, 40, 20, 10, 5, 0)
 """Characters on either side of a correction's words that must stand there too, the most first."""
 
@@ -133,20 +134,21 @@ def _days(path: Path) -> dict[tuple[str, str, str], str]:
 
 
 def _with_sums(written: str, said: Mapping[str, Said]) -> str:
-    """plan.toml with those values; all else that people wrote in it stays.
+    """plan.toml with those values of what is read of the file; all else that people wrote stays.
 
     >>> print(_with_sums('title = "Kế hoạch"  # a\\nsha256 = "0"\\n', {"sha256": "1", "read_by": ["x 1"]}), end="")
     title = "Kế hoạch"  # a
     sha256 = "1"
     read_by = ["x 1"]
     """
-    for key, value in said.items():
-        line = toml({key: value}).rstrip("\n")
-        pattern = re.compile(
-            rf"^[ \t]*{key}[ \t]*=(?:[^\[\n]*|[ \t]*\[[^\]]*\][^\n]*)$", re.MULTILINE
+    for key in _OF_A_FILE:
+        line = toml({key: said[key]}) if key in said else ""
+        old = re.compile(
+            rf"^[ \t]*{key}[ \t]*=(?:[^\[\n]*|[ \t]*\[[^\]]*\][^\n]*)(?:\n|\Z)", re.MULTILINE
         )
-        if pattern.search(written):
-            written = pattern.sub(lambda _, line=line: line, written, count=1)  # type: ignore[misc]
-        else:
-            written = f"{written.rstrip(chr(10))}\n{line}\n"
+        found = old.search(written)
+        if found:
+            written = f"{written[: found.start()]}{line}{written[found.end() :]}"
+        elif line:
+            written = f"{written.rstrip(chr(10))}\n{line}"
     return written

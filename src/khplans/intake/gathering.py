@@ -38,9 +38,9 @@ class Sent:
                 data = stream.read(MOST_BYTES + 1)
         except Exception as error:
             # A damaged archive fails in as many ways as zip has.
-            raise _bad_zip(self.path, f"hỏng ({type(error).__name__})", "damaged") from None
+            raise _bad_zip(self.path, f"hỏng ({type(error).__name__})", "is damaged") from None
         if len(data) > MOST_BYTES:
-            raise _bad_zip(self.path, f"dài hơn {MOST_BYTES // 10**6} MB", "too long")
+            raise _bad_zip(self.path, f"dài hơn {MOST_BYTES // 10**6} MB", "is too long")
         return data
 
 
@@ -87,7 +87,8 @@ def _of_folder(folder: Path) -> Iterator[Sent]:
 
 def _is_plain(parts: tuple[str, ...]) -> bool:
     """Whether a path is a person's file rather than a system's own."""
-    return not any(part.startswith((".", "~$", "__MACOSX")) for part in parts)
+    named = (part for part in parts if part not in (".", ".."))
+    return not any(part.startswith((".", "~$", "__MACOSX")) for part in named)
 
 
 def _is_archive(path: Path) -> bool:
@@ -106,11 +107,13 @@ def _of_zip(archive: Path) -> Iterator[Sent]:
         with ZipFile(io.BytesIO(read_bytes(archive))) as opened:
             entries = [one for one in opened.infolist() if _is_file(one)]
     except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
-        raise _bad_zip(archive, f"hỏng ({type(error).__name__})", "damaged") from None
+        raise _bad_zip(archive, f"hỏng ({type(error).__name__})", "is damaged") from None
     if any(one.flag_bits & _LOCKED for one in entries):
-        raise _bad_zip(archive, "có mật khẩu", "locked by a password")
+        raise _bad_zip(archive, "có mật khẩu", "is locked by a password")
     if len(entries) > _MOST_FILES or sum(one.file_size for one in entries) > _MOST_UNPACKED:
-        raise _bad_zip(archive, "quá nhiều tệp hoặc quá lớn", "too many files, or too large")
+        raise _bad_zip(
+            archive, "quá nhiều tệp hoặc quá lớn", "holds too many files, or is too large"
+        )
     if not entries:
         raise _bad_zip(archive, "không có tệp nào", "holds no files")
     for one in sorted(entries, key=lambda one: one.filename):
@@ -124,7 +127,7 @@ def _is_file(entry: ZipInfo) -> bool:
 
 def _bad_zip(where: Path, what: str, what_en: str) -> KhplansError:
     return KhplansError(
-        both(f"tệp zip {what}", f"a zip that is {what_en}"),
+        both(f"tệp zip {what}", f"a zip that {what_en}"),
         where=str(where),
         remedy=both("giải nén rồi chỉ các tệp bên trong", "unpack it and name the files in it"),
     )

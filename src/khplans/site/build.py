@@ -44,8 +44,7 @@ def build_site(
     the very end; where anything fails it stays. Raises `KhplansError`.
     """
     out = out or root / "site"
-    if out.resolve() != (root / "site").resolve():
-        _refuse_strange(out)
+    refuse_strange(root, out)
     with replacing(out) as made, scratch(made.parent) as pages:
         settings = read_settings(root)
         catalogue = read_catalogue(root, collection, releases, settings, unreleased=unreleased)
@@ -82,8 +81,11 @@ def _write(folder: Path, page: Page) -> None:
     path.write_text(page.markdown(), encoding="utf-8", newline="\n")
 
 
-def _refuse_strange(out: Path) -> None:
-    """Raise `KhplansError` where a folder that the site is to replace holds something else."""
+def refuse_strange(root: Path, out: Path) -> None:
+    """Raise `KhplansError` where a folder, but a catalogue's own `site`, that the site is to replace
+    holds something else."""
+    if out.resolve() == (root / "site").resolve():
+        return
     if out.is_dir() and any(out.iterdir()) and not (out / _OF_A_SITE).is_file():
         raise KhplansError(
             both(
