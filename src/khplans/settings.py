@@ -63,6 +63,11 @@ class Settings:
         return self.brand or self.name
 
     @property
+    def author(self) -> str:
+        """Whom citations name: the publisher, where the catalogue has a heading of its own."""
+        return self.publisher if self.brand else self.name
+
+    @property
     def told_in_packages(self) -> tuple[str, ...]:
         """What data packages say; the rest is the site's alone."""
         return (

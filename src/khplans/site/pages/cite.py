@@ -78,7 +78,7 @@ def _address(catalogue: Catalogue, page: Page, path: str) -> str:
 
 def _ways(catalogue: Catalogue, title: str, address: str, key: str) -> str:
     version, day = catalogue.version, catalogue.released
-    author = catalogue.settings.heading
+    author = catalogue.settings.author
     year = str(day.year) if day else "n.d."
     shown = f" ({day.day}/{day.month}/{day.year})" if day else ""
     ways = (
