@@ -100,6 +100,9 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
         program, *arguments = command.split()
         if program == "cd":
             monkeypatch.chdir(arguments[0])
+            toml = Path("khplans.toml").read_text("utf-8")
+            brand = re.sub(r"^brand = .*$", 'brand = "A & <b>B</b>"', toml, flags=re.MULTILINE)
+            Path("khplans.toml").write_text(brand, "utf-8")
             continue
         assert program == "khplans"
         told.append(run(*arguments).output)
@@ -129,6 +132,10 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
     assert not set(kp.documents.document_id) & set(khplans.load().documents.document_id)
     line = said(run("check", "--accept", PLAN.replace("45", "54"), good=False))
     assert f"the nearest: {PLAN}" in line
+    for page in ("index.html", "about.html", "cite.html"):
+        text = (folder / "site" / page).read_text("utf-8")
+        assert "A &amp; &lt;b&gt;B&lt;/b&gt;" in text
+        assert "<b>B" not in text
     _assert_no_address(folder / "site")
 
 

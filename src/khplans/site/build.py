@@ -18,7 +18,7 @@ from khplans.settings import read_settings
 from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
 from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
-from khplans.site.markup import MARK, Page, plain
+from khplans.site.markup import MARK, Page, esc, plain
 from khplans.site.pages import all_pages
 from khplans.site.pages.plan_parts import divide_plans
 from khplans.site.words import en, vi
@@ -178,7 +178,7 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
                     docs_dir=str(docs),
                     site_dir=str(out),
                     site_url=catalogue.settings.address or "",
-                    site_name=catalogue.settings.heading,
+                    site_name=esc(catalogue.settings.heading),
                     site_description=_DESCRIPTION,
                 )
                 config.extra |= _extra(catalogue)
