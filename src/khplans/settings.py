@@ -256,4 +256,4 @@ def _luminance(colour: str) -> float:
 
 
 def _wrong(where: str, what: str) -> KhplansError:
-    return KhplansError(what, where=where, remedy=both("sửa dòng đó", "mend that line"))
+    return KhplansError(what, where=where, remedy=both("sửa dòng đó", "fix that line"))

@@ -98,7 +98,7 @@ def _moved(correction: Correction, before: str, after: str, path: Path) -> Corre
         where=f"{path}:{correction.line}",
         remedy=both(
             "sửa hoặc bỏ dòng đó rồi chạy lại; chưa có gì thay đổi",
-            "mend or remove that line and run again; nothing was changed",
+            "fix or remove that line and run again; nothing was changed",
         ),
     )
 
