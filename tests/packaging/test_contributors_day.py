@@ -116,6 +116,7 @@ def test_the_day(copy: Path) -> None:
         "fish_cage",
         "lồng cá",
         "fish cages",
+        "",
         "count",
         "quantity",
         "",
