@@ -128,6 +128,9 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
     kp = khplans.load(source=folder)
     assert set(kp.documents.plan_id) == {PLAN}
     assert kp.tasks_by_agency("so y te").document_id.tolist() == [PLAN]
+    assert PLAN in run("tasks", "--format", "csv").stdout
+    khplans.load().lock("khplans.lock")
+    assert PLAN not in run("tasks", "--format", "csv").stdout
     assert "@ke-hoach-tinh-toi\r\n" in (folder / "site/calendar/khplans.ics").read_bytes().decode()
     assert not set(kp.documents.document_id) & set(khplans.load().documents.document_id)
     line = said(run("check", "--accept", PLAN.replace("45", "54"), good=False))

@@ -112,11 +112,13 @@ def _format(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_release(version: str | None, source: str | None) -> Collection:
-    """The release that the options choose: in a catalogue's folder, of its own where it has any."""
+    """The release that the options, or a khplans.lock, choose; else in a catalogue's folder its own."""
     from khplans.client import load
+    from khplans.client.lockfile import find_lock
     from khplans.settings import SETTINGS
 
-    if source is None and Path(SETTINGS).is_file() and (RELEASES / "versions.json").is_file():
+    is_catalogue = Path(SETTINGS).is_file() and (RELEASES / "versions.json").is_file()
+    if source is None and is_catalogue and find_lock(Path.cwd()) is None:
         source = RELEASES.parent.as_posix()
     return load(version, source)
 

@@ -56,11 +56,14 @@ def provenance(plans: Path, gold: Path, lock: Path | None, root: Path | None) ->
 
 def same_code(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     """Whether two releases were made by the same code, libraries and knowledge."""
-    own = [_knowledge(one.get("catalogue", {})) for one in (a, b)]
-    return own[0] == own[1] and all(a.get(part) == b.get(part) for part in ("code", "lock"))
+    return own_knowledge(a) == own_knowledge(b) and all(
+        a.get(part) == b.get(part) for part in ("code", "lock")
+    )
 
 
-def _knowledge(files: Mapping[str, str]) -> dict[str, str]:
+def own_knowledge(provenance: Mapping[str, Any]) -> dict[str, str]:
+    """The hashes of a catalogue's own tables (`knowledge/agencies.csv`)."""
+    files: Mapping[str, str] = provenance.get("catalogue", {})
     return {name: digest for name, digest in files.items() if name.startswith("knowledge/")}
 
 

@@ -18,7 +18,7 @@ from khplans.atomic import copy_tree, scratch
 from khplans.errors import AnotherRun, KhplansError
 from khplans.packages.canonical import Table, read_package
 from khplans.releases.changes import CellChange, Changes, RowChange
-from khplans.releases.provenance import plan_hashes, same_code
+from khplans.releases.provenance import own_knowledge, plan_hashes, same_code
 
 Build = Callable[[Path, Path], None]
 """build(plans, datapackages): make the packages of every plan and the collection `khplans`."""
@@ -60,9 +60,12 @@ def making_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str,
     if old and same_code(old, new):
         return ()
     made = [one.get("code", {}) for one in (old, new)]
-    before, after = (one.get(KNOWLEDGE, {}) for one in made)
-    tables = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
-    if not before:
+    before, after = (
+        {**whole.get("code", {}).get(KNOWLEDGE, {}), **own_knowledge(whole)} for whole in (old, new)
+    )
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    tables = sorted({Path(name).stem for name in changed})
+    if not made[0].get(KNOWLEDGE):
         return ("code",)
     code = (
         made[0].get("program") != made[1].get("program")
