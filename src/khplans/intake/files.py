@@ -5,6 +5,7 @@ What a file is its bytes say; of one that is characters, its suffix says what th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from khplans.errors import KhplansError, blaming_khplans, both
@@ -13,6 +14,7 @@ from khplans.intake.error_pages import refuse_error_page
 from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
 from khplans.intake.markdown import read_markdown
 from khplans.intake.office import READABLE, read_by_office
+from khplans.intake.old_encodings import decoded, tools_for
 from khplans.intake.taken import Received, Taken
 from khplans.intake.web_pages import read_web_page
 from khplans.intake.word import read_word
@@ -88,7 +90,8 @@ def take(data: bytes, path: Path, *, strict: bool) -> Taken:
             remedy=both(f"dùng {', '.join(SUFFIXES)}", "use one of these"),
         )
     with blaming_khplans(where):
-        return _take(data, where, suffix, strict=strict)
+        taken = _take(data, where, suffix, strict=strict)
+    return replace(taken, tools=(*taken.tools, *tools_for(taken.encodings)))
 
 
 def _take(data: bytes, where: str, suffix: str, *, strict: bool) -> Taken:
@@ -106,10 +109,19 @@ def _take(data: bytes, where: str, suffix: str, *, strict: bool) -> Taken:
 
 
 def _take_characters(data: bytes, where: str, suffix: str, kind: Kind, *, strict: bool) -> Taken:
-    is_office = suffix in _OFFICE
-    if suffix in _PAGES or (is_office and kind.name == "html"):
-        return _page(decode(data, where, mark_allowed=True), where)
-    text = decode(data, where, mark_allowed=not strict)
+    is_page = suffix in _PAGES or (suffix in _OFFICE and kind.name == "html")
+    if strict:
+        return _read_characters(decode(data, where), where, suffix, is_page=is_page)
+    characters = decoded(data, where, is_page=is_page)
+    text = decode(characters.text.encode(), where, mark_allowed=True)
+    taken = _read_characters(text, where, suffix, is_page=is_page)
+    encodings = sorted({*characters.encodings, *taken.encodings})
+    return replace(taken, encodings=tuple(encodings))
+
+
+def _read_characters(text: str, where: str, suffix: str, *, is_page: bool) -> Taken:
+    if is_page:
+        return _page(text, where)
     refuse_html(text, where)
     refuse_error_page(text, where)
     return read_markdown(text, where) if suffix == ".md" else Taken(text)

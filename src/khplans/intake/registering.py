@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,9 @@ from khplans.intake.layout_file import layout_bytes
 from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, list_plans
 from khplans.intake.taken import Received
 from khplans.text.fold import slug
+
+_Said = dict[str, str | date | list[str]]
+"""What plan.toml says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def register(received: Received, plans: Path, plan_id: str, about: About) -> Pat
     A file that isn't the very text is kept beside it, byte for byte, as `original` with its suffix.
     Raises `KhplansError` where the id is not one, is taken, or the same file is there already.
     """
-    file, data, taken = received.path, received.data, received.taken
+    file, data = received.path, received.data
     if not plan_id or slug(plan_id) != plan_id:
         raise KhplansError(
             both(f"mã kế hoạch không hợp lệ: {plan_id!r}", "not a plan's id"),
@@ -67,21 +69,31 @@ def register(received: Received, plans: Path, plan_id: str, about: About) -> Pat
                     remedy=both("bỏ tệp này", "leave this file"),
                 )
     with replacing(folder) as made:
-        written = {TEXT: taken.text.encode()}
-        said: dict[str, str | date | list[str]] = {**asdict(about), "sha256": digest}
-        if written[TEXT] != data:
-            written[f"{ORIGINAL}{file.suffix.lower()}"] = data
-            said["text_sha256"] = _sha256(written[TEXT])
-        if taken.layout is not None:
-            written[LAYOUT] = layout_bytes(taken.layout)
-            said["layout_sha256"] = _sha256(written[LAYOUT])
-        if len(said) > len(fields(About)) + 1:
-            said["read_by"] = [f"khplans {khplans.__version__}", *taken.tools]
+        written, said = _of_the_file(received)
+        said = {**asdict(about), "sha256": digest, **said}
         written["plan.toml"] = _toml(said).encode()
         written["corrections.csv"] = f"{','.join(COLUMNS)}\n".encode()
         for name, contents in written.items():
             (made / name).write_bytes(contents)
     return folder
+
+
+def _of_the_file(received: Received) -> tuple[dict[str, bytes], _Said]:
+    """The files that a plan's folder has of a file, and what plan.toml says of them."""
+    data, taken = received.data, received.taken
+    written = {TEXT: taken.text.encode()}
+    said: _Said = {}
+    if written[TEXT] != data:
+        written[f"{ORIGINAL}{received.path.suffix.lower()}"] = data
+        said["text_sha256"] = _sha256(written[TEXT])
+    if taken.layout is not None:
+        written[LAYOUT] = layout_bytes(taken.layout)
+        said["layout_sha256"] = _sha256(written[LAYOUT])
+    if said:
+        said["read_by"] = [f"khplans {khplans.__version__}", *taken.tools]
+    if taken.encodings:
+        said["encodings"] = list(taken.encodings)
+    return written, said
 
 
 def unregister(folder: Path) -> None:
@@ -93,7 +105,7 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _toml(said: Mapping[str, str | date | list[str]]) -> str:
+def _toml(said: _Said) -> str:
     """TOML of these keys; a JSON string or array of strings is one of TOML.
 
     >>> print(_toml({"title": "Kế hoạch", "received": date(2026, 11, 29), "read_by": ["lxml 6.1.3"]}), end="")
