@@ -12,7 +12,7 @@ from typing import Literal
 from khplans.text.passage import Span
 
 Basis = Literal["file", "inferred"]
-LeftOutKind = Literal["header", "footer", "struck", "hidden", "deleted", "note-mark", "page", "picture", "other"]  # fmt: skip
+LeftOutKind = Literal["header", "footer", "struck", "hidden", "deleted", "note-mark", "page", "picture", "repeated-header", "stamp", "other"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

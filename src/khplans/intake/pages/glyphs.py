@@ -1,0 +1,140 @@
+"""Characters at their places to words: lines by their baselines, whatever order and fonts they come in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+from khplans.intake.pages.page import Word
+
+_SAME_LINE = 0.25
+"""How far baselines of a line may lie apart, in heights of its characters."""
+_BLANK, _TOLD_BLANK = 0.18, 0.06
+"""Gaps that part words, in heights: any, and where whoever drew them tells that a blank is meant."""
+_RAISED_BY = (0.12, 0.7)
+"""How far above a line raised characters stand, in heights of the line's."""
+_RAISED_SIZE = 0.85
+"""How high they are at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character that is drawn: its box, the baseline that it stands on, and its font's looks.
+
+    `ends_word` says that a blank is meant behind it.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    bold: bool = False
+    italic: bool = False
+    ends_word: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
+    """The words that characters make up, line by line and from left to right; blanks part them, and gaps.
+
+    >>> def glyph(text, left, baseline=20, size=10):
+    ...     return Glyph(text, left, baseline - size, left + 5, baseline, baseline)
+    >>> [word.text for word in words_of([glyph("n", 5), glyph("A", 0), glyph(" ", 10), glyph("B", 12), glyph("C", 40)])]
+    ['An', 'B', 'C']
+    >>> [(word.text, word.raised, word.baseline) for word in words_of([glyph("m", 0), glyph("2", 5, 16, 6)])]
+    [('m', False, 20), ('2', True, 20)]
+    """
+    lines = _lines(_composed(glyphs))
+    words = [word for line in lines for word in _words(line)]
+    return sorted(_told_raised(words), key=attrgetter("baseline", "left"))
+
+
+def _composed(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Characters with the combining marks that follow them."""
+    made: list[Glyph] = []
+    for glyph in glyphs:
+        if made and glyph.text and unicodedata.combining(glyph.text[0]):
+            made[-1] = replace(made[-1], text=made[-1].text + glyph.text)
+        else:
+            made.append(glyph)
+    return made
+
+
+def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The characters of each line, from left to right."""
+    lines: list[list[Glyph]] = []
+    baseline = height = 0.0
+    for glyph in sorted(glyphs, key=attrgetter("baseline")):
+        if not lines or glyph.baseline - baseline > _SAME_LINE * min(height, glyph.height):
+            lines.append([])
+            baseline, height = glyph.baseline, glyph.height
+        lines[-1].append(glyph)
+    return [sorted(line, key=attrgetter("left")) for line in lines]
+
+
+def _words(line: Sequence[Glyph]) -> list[Word]:
+    words: list[list[Glyph]] = [[]]
+    for glyph in line:
+        before = words[-1][-1] if words[-1] else None
+        if glyph.text.isspace():
+            words.append([])
+            continue
+        if before and _are_parted(before, glyph):
+            words.append([])
+        words[-1].append(glyph)
+    return [_word(glyphs) for glyphs in words if glyphs]
+
+
+def _are_parted(before: Glyph, glyph: Glyph) -> bool:
+    blank = _TOLD_BLANK if before.ends_word else _BLANK
+    return glyph.left - before.right > blank * max(before.height, glyph.height)
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    baselines = sorted(glyph.baseline for glyph in glyphs)
+    return Word(
+        unicodedata.normalize("NFC", "".join(glyph.text for glyph in glyphs)),
+        min(glyph.left for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.right for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+        baselines[len(baselines) // 2],
+        bold=all(glyph.bold for glyph in glyphs),
+        italic=all(glyph.italic for glyph in glyphs),
+    )
+
+
+def _told_raised(words: Sequence[Word]) -> list[Word]:
+    """The words, with those told that stand above the end or the beginning of another, smaller than it."""
+    highest = max((word.height for word in words), default=0.0)
+    rows: dict[int, list[Word]] = {}
+    for word in words:
+        rows.setdefault(round(word.baseline), []).append(word)
+    return [
+        _raised(word, rows) if word.height <= _RAISED_SIZE * highest else word for word in words
+    ]
+
+
+def _raised(word: Word, rows: dict[int, list[Word]]) -> Word:
+    reach = round(2 * word.height) + 1
+    for row in range(round(word.baseline), round(word.baseline) + reach):
+        for base in rows.get(row, ()):
+            if _is_above(word, base):
+                return replace(word, raised=True, baseline=base.baseline)
+    return word
+
+
+def _is_above(word: Word, base: Word) -> bool:
+    if word.height > _RAISED_SIZE * base.height:
+        return False
+    low, high = _RAISED_BY
+    beside = min(abs(word.left - base.right), abs(base.left - word.right))
+    by = base.baseline - word.baseline
+    return beside < _BLANK * base.height and low * base.height < by < high * base.height

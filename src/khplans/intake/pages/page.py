@@ -1,0 +1,80 @@
+"""A page as it is seen: its words and drawn lines, each at its place, whether printed as text or recognised.
+
+Places are in points (1/72 inch) from the top left corner of the page as it is shown, x to the right, y down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khplans.layout import LeftOutKind
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters without a blank in between, in NFC, and the box around them.
+
+    `baseline` is the y on which its letters stand: words of one line share it, whatever their
+    height. `confidence` is from 0 to 100 where the word was recognised and None where the file has its
+    characters. `raised` says that it stands above the line, smaller, as a power or the mark of a note.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    confidence: float | None = None
+    bold: bool = False
+    italic: bool = False
+    raised: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """The x half way along it."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line that is drawn, across (`y0 == y1`) or down (`x0 == x1`), with `x0 <= x1` and `y0 <= y1`."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def across(self) -> bool:
+        return self.y0 == self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words that a page has and its text leaves out before it is read: a stamp, hidden words."""
+
+    kind: LeftOutKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, counted from 1, its size in points as it is shown, and what stands on it in no given order.
+
+    `pictured` is the share of it, from 0 to 1, that pictures and drawn curves cover. `unmapped` counts
+    characters of which the file doesn't tell what they are.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    pictured: float = 0.0
+    unmapped: int = 0

@@ -1,0 +1,40 @@
+"""A page as a line of JSON, between the process that reads a file and the one that asked for it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple
+from typing import Any
+
+from khplans.intake.pages.page import Aside, Page, Rule, Word
+
+
+def page_line(page: Page) -> str:
+    """A page as a line.
+
+    >>> page = Page(1, 595, 842, (Word("Sở", 1, 2, 3, 4, 4),), (Rule(1, 1, 9, 1),), (Aside("stamp", "Ký bởi"),))
+    >>> page_of(page_line(page)) == page
+    True
+    """
+    return json.dumps(_rounded(astuple(page)), ensure_ascii=False, separators=(",", ":"))
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 2)
+    return [_rounded(part) for part in value] if isinstance(value, tuple) else value
+
+
+def page_of(line: str) -> Page:
+    """The page of a line that `page_line` made."""
+    number, width, height, words, rules, asides, pictured, unmapped = json.loads(line)
+    return Page(
+        number,
+        width,
+        height,
+        tuple(Word(*word) for word in words),
+        tuple(Rule(*rule) for rule in rules),
+        tuple(Aside(*aside) for aside in asides),
+        pictured,
+        unmapped,
+    )
