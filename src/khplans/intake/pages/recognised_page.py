@@ -1,0 +1,229 @@
+"""The words of a page's picture, by Tesseract: those in ruled tables a cell at a time."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from khplans.intake.pages.accents import repaired
+from khplans.intake.pages.page import Page, Rule, Word
+from khplans.intake.pages.pictures import Picture
+from khplans.intake.pages.recognise import LANGUAGE
+from khplans.intake.pages.straight import Line, lines_of, straightened
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Grey = NDArray[np.uint8]
+
+_UNSURE = 55.0
+"""Mean confidence of a page's words under which it may lie on its side or upside down."""
+_FEWEST_WORDS = 8
+_EXACT = re.compile(r"\d|(?<![^\W\d_])[IVXHl1|]{2,}(?![^\W\d_])")
+"""Tokens of which one letter makes another number or quarter."""
+_UNEQUAL = 40.0
+"""The confidence of such a token that a second look reads otherwise."""
+_LARGER = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A part of a picture, in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class Recogniser:
+    """Tesseract with its Vietnamese model, which lies in `folder`."""
+
+    def __init__(self, folder: str) -> None:
+        import tesserocr
+
+        self._folder = folder
+        self._api: Any = tesserocr.PyTessBaseAPI(path=folder, lang=LANGUAGE)
+
+    def page(self, number: int, picture: Picture) -> Page:
+        """What stands on a page's picture, straightened."""
+        made = self._page(number, picture)
+        if not _is_unsure(made.words):
+            return made
+        quarters = self._turned_by_quarters(picture.pixels)
+        if not quarters:
+            return made
+        import numpy as np
+
+        turned = self._page(number, replace(picture, pixels=np.rot90(picture.pixels, quarters).copy()))  # fmt: skip
+        return turned if _confidence(turned.words) > _confidence(made.words) else made
+
+    def _page(self, number: int, picture: Picture) -> Page:
+        pixels, dpi = straightened(picture.pixels), picture.dpi
+        lines = lines_of(pixels, dpi)
+        cells = cells_of(lines, pixels.shape, dpi)
+        words = [*self._words_around(pixels, cells, dpi), *self._words_in(pixels, cells, dpi)]
+        words = [self._looked_at_again(word, pixels, dpi) for word in words]
+        height, width = pixels.shape
+        return Page(
+            number,
+            width * 72 / dpi,
+            height * 72 / dpi,
+            tuple(_in_points(word, 72 / dpi) for word in words),
+            tuple(_rule(line, 72 / dpi) for line in lines),
+            pictured=1.0,
+        )
+
+    def _words_around(self, pixels: Grey, cells: Sequence[_Box], dpi: float) -> list[Word]:
+        from tesserocr import PSM
+
+        around = pixels.copy()
+        for cell in cells:
+            around[cell.top : cell.bottom, cell.left : cell.right] = 255
+        return repaired(self._words(around, PSM.AUTO, dpi))
+
+    def _words_in(self, pixels: Grey, cells: Sequence[_Box], dpi: float) -> Iterator[Word]:
+        from tesserocr import PSM
+
+        for cell in cells:
+            part = pixels[cell.top : cell.bottom, cell.left : cell.right]
+            if _has_ink(part, dpi):
+                for word in repaired(self._words(_framed(part, dpi), PSM.SINGLE_BLOCK, dpi)):
+                    yield _moved(word, cell.left - _frame(dpi), cell.top - _frame(dpi))
+
+    def _words(self, pixels: Grey, mode: int, dpi: float) -> list[Word]:
+        from PIL import Image
+        from tesserocr import RIL, iterate_level
+
+        self._api.SetPageSegMode(mode)
+        self._api.SetImage(Image.fromarray(pixels))
+        self._api.SetSourceResolution(round(dpi))
+        self._api.Recognize()
+        found = self._api.GetIterator()
+        if found is None:
+            return []
+        made = (_word(word) for word in iterate_level(found, RIL.WORD))
+        return [word for word in made if word and word.text]
+
+    def _looked_at_again(self, word: Word, pixels: Grey, dpi: float) -> Word:
+        """A token in which each sign counts, doubted where it is read otherwise when it stands alone, enlarged."""
+        if not _EXACT.search(word.text):
+            return word
+        import cv2
+        from tesserocr import PSM
+
+        margin = round(dpi / 60)
+        part = pixels[
+            max(0, int(word.top) - margin) : int(word.bottom) + margin,
+            max(0, int(word.left) - margin) : int(word.right) + margin,
+        ]
+        large = cv2.resize(part, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC)
+        again = self._words(_framed(large, dpi), PSM.SINGLE_LINE, dpi * _LARGER)
+        if "".join(x.text for x in again) == word.text:
+            return word
+        return replace(word, confidence=min(word.confidence or 0.0, _UNEQUAL))
+
+    def _turned_by_quarters(self, pixels: Grey) -> int:
+        """Quarters of a turn to the left that put a page upright."""
+        import tesserocr
+        from PIL import Image
+
+        with tesserocr.PyTessBaseAPI(path=self._folder, lang="osd", psm=tesserocr.PSM.OSD_ONLY) as api:  # fmt: skip
+            api.SetImage(Image.fromarray(pixels))
+            told = api.DetectOrientationScript()
+        return int(told["orient_deg"]) // 90 if told else 0
+
+
+def cells_of(lines: Sequence[Line], shape: tuple[int, ...], dpi: float) -> list[_Box]:
+    """The cells that lines enclose, from top to bottom and left to right, without the lines themselves."""
+    import cv2
+    import numpy as np
+
+    drawn = np.zeros(shape, np.uint8)
+    for line in lines:
+        at, start, end = round(line.at), math.floor(line.start), math.ceil(line.end)
+        ends = ((start, at), (end, at)) if line.across else ((at, start), (at, end))
+        cv2.line(drawn, *ends, 255, 3)
+    contours, tree = cv2.findContours(drawn, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    least, inside = dpi / 12, round(dpi / 75)
+    made = []
+    for contour, (_, _, _, around) in zip(contours, tree[0] if tree is not None else (), strict=True):
+        left, top, width, height = cv2.boundingRect(contour)
+        if around >= 0 and width >= least and height >= least:
+            made.append(_Box(left + inside, top + inside, left + width - inside, top + height - inside))  # fmt: skip
+    return sorted(made, key=lambda box: (box.top, box.left))
+
+
+def _word(found: Any) -> Word | None:
+    from tesserocr import RIL
+
+    box = found.BoundingBox(RIL.WORD)
+    if box is None:
+        return None
+    text = unicodedata.normalize("NFC", "".join(found.GetUTF8Text(RIL.WORD).split()))
+    left, top, right, bottom = box
+    line = found.Baseline(RIL.TEXTLINE)
+    baseline = (line[0][1] + line[1][1]) / 2 if line else bottom
+    return Word(text, left, top, right, bottom, baseline, float(found.Confidence(RIL.WORD)))
+
+
+def _has_ink(pixels: Grey, dpi: float) -> bool:
+    """Whether there is more in a cell than dust."""
+    import numpy as np
+
+    return pixels.size > 0 and int(np.count_nonzero(pixels < 128)) > (dpi / 75) ** 2
+
+
+def _frame(dpi: float) -> int:
+    return round(dpi / 25)
+
+
+def _framed(pixels: Grey, dpi: float) -> Grey:
+    """A part of a page with white around it, which recognition needs."""
+    import cv2
+
+    wide = _frame(dpi)
+    framed: Grey = cv2.copyMakeBorder(pixels, wide, wide, wide, wide, cv2.BORDER_CONSTANT, value=255)  # type: ignore[call-overload]
+    return framed
+
+
+def _moved(word: Word, right: float, down: float) -> Word:
+    return replace(
+        word,
+        left=word.left + right,
+        right=word.right + right,
+        top=word.top + down,
+        bottom=word.bottom + down,
+        baseline=word.baseline + down,
+    )
+
+
+def _in_points(word: Word, scale: float) -> Word:
+    return replace(
+        word,
+        left=word.left * scale,
+        right=word.right * scale,
+        top=word.top * scale,
+        bottom=word.bottom * scale,
+        baseline=word.baseline * scale,
+    )
+
+
+def _rule(line: Line, scale: float) -> Rule:
+    at, start, end = line.at * scale, line.start * scale, line.end * scale
+    return Rule(start, at, end, at) if line.across else Rule(at, start, at, end)
+
+
+def _is_unsure(words: Sequence[Word]) -> bool:
+    return len(words) >= _FEWEST_WORDS and _confidence(words) < _UNSURE
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    """Mean confidence, by letters."""
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * (word.confidence or 0.0) for word in words) / max(1, letters)
