@@ -84,6 +84,16 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSpan:
+    """A page of the original, counted from 1, the stretch of the text that begins on it, and its size in points."""
+
+    number: int
+    span: Span
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """A word that was recognised in a picture of a page: `span` is where it stands in the text.
 
@@ -108,3 +118,4 @@ class Layout:
     headings: tuple[Heading, ...] = ()
     notes: tuple[Note, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    pages: tuple[PageSpan, ...] = ()

@@ -1,4 +1,4 @@
-"""Takes files in, whatever their form: text, Markdown, web pages, Word and what LibreOffice reads.
+"""Takes files in, whatever their form: text, Markdown, web pages, PDF, Word and what LibreOffice reads.
 
 What a file is its bytes say; of one that is characters, its suffix says what they mean.
 """
@@ -15,6 +15,7 @@ from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
 from khplans.intake.markdown import read_markdown
 from khplans.intake.office import READABLE, read_by_office
 from khplans.intake.old_encodings import decoded, tools_for
+from khplans.intake.pages import read_pages
 from khplans.intake.taken import Received, Taken
 from khplans.intake.web_pages import read_web_page
 from khplans.intake.word import read_word
@@ -23,7 +24,7 @@ _PAGES = (".html", ".htm")
 _OFFICE = (".docx", ".doc", ".odt", ".rtf")
 MOST_BYTES = 200_000_000
 """Of a file with its pictures; a plan's words alone are held to `decoding.MOST_CHARACTERS`."""
-SUFFIXES = (".txt", ".md", ".docx", *_PAGES, ".doc", ".odt", ".rtf")
+SUFFIXES = (".txt", ".md", ".docx", ".pdf", *_PAGES, ".doc", ".odt", ".rtf")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -100,6 +101,8 @@ def _take(data: bytes, where: str, suffix: str, *, strict: bool) -> Taken:
         return _take_characters(data, where, suffix, kind, strict=strict)
     if kind.name == "docx":
         taken = read_word(data, where)
+    elif kind.name == "pdf":
+        taken = read_pages(data, where)
     elif kind.name in READABLE:
         taken = read_by_office(data, kind, where)
     else:

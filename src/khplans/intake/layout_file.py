@@ -8,10 +8,22 @@ from dataclasses import asdict
 from typing import Any, get_args
 
 from khplans.errors import KhplansError, both
-from khplans.layout import Basis, Cell, Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
+from khplans.layout import (
+    Basis,
+    Cell,
+    Heading,
+    Item,
+    Layout,
+    LeftOut,
+    LeftOutKind,
+    Note,
+    PageSpan,
+    Table,
+)
 from khplans.outside import Shape, is_count, is_flag, is_text, or_null, read_object
 from khplans.text.passage import Span
 
+_LONGEST_SIDE = 1_000_000
 _MOST_PLACES = 1_000_000
 """Places of a table's grid, merged cells counted by what they take."""
 
@@ -19,6 +31,11 @@ _MOST_PLACES = 1_000_000
 def _one_of(allowed: Iterable[str]) -> Callable[[object], bool]:
     known = frozenset(allowed)
     return lambda value: isinstance(value, str) and value in known
+
+
+def _is_size(value: object) -> bool:
+    """Whether a value is a length in points that a page may have."""
+    return isinstance(value, int | float) and 0 < value < _LONGEST_SIDE
 
 
 _SPAN: dict[str, Shape] = {"start": is_count, "end": is_count}
@@ -36,6 +53,7 @@ SHAPE: Mapping[str, Shape] = {
     "headings": [{"span": _SPAN, "level": is_count}],
     "notes": [{"span": _SPAN, "called": or_null(is_count), "mark": is_text}],
     "left_out": [{"kind": _one_of(get_args(LeftOutKind)), "text": is_text, "at": is_count}],
+    "pages?": [{"number": is_count, "span": _SPAN, "width": _is_size, "height": _is_size}],
 }  # fmt: skip
 """The form of the file; `layout.schema.json` says the same to others."""
 
@@ -66,6 +84,7 @@ def read_layout(data: bytes, text: str, where: str) -> Layout:
         tuple(Heading(_span(heading["span"]), heading["level"]) for heading in raw["headings"]),
         tuple(Note(_span(note["span"]), note["called"], note["mark"]) for note in raw["notes"]),
         tuple(LeftOut(piece["kind"], piece["text"], piece["at"]) for piece in raw["left_out"]),
+        tuple(map(_page, raw.get("pages", ()))),
     )
     for span in _spans(layout):
         if not span.start <= span.end <= len(text):
@@ -76,7 +95,9 @@ def read_layout(data: bytes, text: str, where: str) -> Layout:
 
 
 def _fields(layout: Layout) -> Sequence[tuple[str, Sequence[Any]]]:
-    return [(name, getattr(layout, name)) for name in SHAPE]
+    """The parts of the layout by their names, without those that may be absent and are empty."""
+    named = [(name, getattr(layout, name.removesuffix("?"))) for name in SHAPE]
+    return [(name.removesuffix("?"), part) for name, part in named if part or "?" not in name]
 
 
 def _span(raw: Mapping[str, int]) -> Span:
@@ -98,6 +119,10 @@ def _table(raw: Mapping[str, Any]) -> Table:
     return Table(_span(raw["span"]), tuple(cells), raw["basis"], raw["inside"])
 
 
+def _page(raw: Mapping[str, Any]) -> PageSpan:
+    return PageSpan(raw["number"], _span(raw["span"]), raw["width"], raw["height"])
+
+
 def _spans(layout: Layout) -> Iterable[Span]:
     for table in layout.tables:
         yield table.span
@@ -111,6 +136,8 @@ def _spans(layout: Layout) -> Iterable[Span]:
         yield from (note.span, Span(note.called or 0, note.called or 0))
     for piece in layout.left_out:
         yield Span(piece.at, piece.at)
+    for page in layout.pages:
+        yield page.span
 
 
 def _refuse_strange(table: Table, number: int, where: str) -> None:

@@ -1,1 +1,5 @@
 """Files made of pages: what stands on each, and the text and layout that it makes up."""
+
+from khplans.intake.pages.reading import read_pages
+
+__all__ = ["read_pages"]

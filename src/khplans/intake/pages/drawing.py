@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from khplans.intake.pages.page import Rule
@@ -35,9 +36,7 @@ def drawing_of(page: Any, placing: Placing) -> Drawing:
     import pypdfium2.raw as pdfium
 
     made = Drawing()
-    things = (
-        pdfium.FPDFPage_GetObject(page, i) for i in range(pdfium.FPDFPage_CountObjects(page))
-    )
+    things = (pdfium.FPDFPage_GetObject(page, i) for i in range(pdfium.FPDFPage_CountObjects(page)))
     _draw(things, placing, made, 0)
     return made
 
@@ -141,7 +140,7 @@ def _sides(path: Path) -> Iterator[Rule]:
     >>> list(_sides([(0, 5), (100, 5.2), (120, 40)]))
     [Rule(x0=0, y0=5, x1=100, y1=5)]
     """
-    for (x0, y0), (x1, y1) in zip(path, path[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(path):
         if abs(y1 - y0) <= _STRAIGHT < abs(x1 - x0):
             yield Rule(min(x0, x1), y0, max(x0, x1), y0)
         elif abs(x1 - x0) <= _STRAIGHT < abs(y1 - y0):

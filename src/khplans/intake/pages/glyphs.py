@@ -17,6 +17,8 @@ _RAISED_BY = (0.12, 0.7)
 """How far above a line raised characters stand, in heights of the line's."""
 _RAISED_SIZE = 0.85
 """How high they are at most."""
+_RAISED_BESIDE = 0.5
+"""How far from it at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +139,4 @@ def _is_above(word: Word, base: Word) -> bool:
     low, high = _RAISED_BY
     beside = min(abs(word.left - base.right), abs(base.left - word.right))
     by = base.baseline - word.baseline
-    return beside < _BLANK * base.height and low * base.height < by < high * base.height
+    return beside < _RAISED_BESIDE * base.height and low * base.height < by < high * base.height

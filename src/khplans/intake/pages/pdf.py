@@ -52,7 +52,7 @@ def read_pdf(data: bytes, where: str) -> PagesRead:
     """
     _refuse_without_tools(where)
     printed, ended = _run(data)
-    first, *lines = printed.splitlines() or [""]
+    first, *lines = printed.rstrip("\n").split("\n")
     told = _told(first)
     last = _told(lines[-1]) if lines else told
     for answer in (told, last):
@@ -102,9 +102,11 @@ def _told(line: str) -> dict[str, Any]:
 
 
 def _why_ended(ended: int) -> str:
-    return "time" if ended in (-signal.SIGXCPU, -signal.SIGKILL) else "crash"
+    return {-signal.SIGXCPU: "time", -signal.SIGKILL: "memory"}.get(ended, "crash")
 
 
 def _refused(why: str, page: int, where: str) -> KhplansError:
     vi, en, remedy = REFUSALS[why]
-    return KhplansError(both(vi.format(page=page), en.format(page=page)), where=where, remedy=remedy)
+    return KhplansError(
+        both(vi.format(page=page), en.format(page=page)), where=where, remedy=remedy
+    )

@@ -196,18 +196,14 @@ def _page(number: int, size: Size, text: _Text, drawing: Drawing) -> Page:
         words += found if way == main else _turned_lines(found, way, main, size)
     width, height = turned_size(main, size)
     pictured = min(1.0, sum(box.area for box in drawing.pictures) / max(1.0, width * height))
-    asides = [
-        Aside(kind, "".join(letters))
-        for kind, letters in (("hidden", text.hidden), ("other", text.askew))
-        if letters
-    ]
+    unread = (Aside("hidden", "".join(text.hidden)), Aside("other", "".join(text.askew)))
     return Page(
         number,
         round(width, 2),
         round(height, 2),
         tuple(words),
         tuple(_turned_rule(rule, main, size) for rule in drawing.rules),
-        tuple(asides),
+        tuple(aside for aside in unread if aside.text.strip()),
         round(pictured, 4),
         text.unmapped,
     )
@@ -229,9 +225,7 @@ def _turned_lines(words: Sequence[Word], way: int, main: int, size: Size) -> lis
         )
         place = turned_box(box, back, turned_size(way, size))
         text = " ".join(word.text for word in line)
-        made.append(
-            Word(text, place.left, place.top, place.right, place.bottom, place.bottom)
-        )
+        made.append(Word(text, place.left, place.top, place.right, place.bottom, place.bottom))
     return made
 
 

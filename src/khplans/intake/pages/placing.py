@@ -98,7 +98,9 @@ def placing_of(page: Any, width: float, height: float) -> Placing:
     return Placing((ax - e) / 1_000, (bx - f) / 1_000, (cx - e) / 1_000, (dx - f) / 1_000, e, f)
 
 
-def turned_point(x: float, y: float, direction: int, size: tuple[float, float]) -> tuple[float, float]:
+def turned_point(
+    x: float, y: float, direction: int, size: tuple[float, float]
+) -> tuple[float, float]:
     """A point of a page of a size, once the page is turned so that text of a direction runs right.
 
     >>> turned_point(10, 20, DOWN, (600, 800)), turned_point(10, 20, UP, (600, 800))

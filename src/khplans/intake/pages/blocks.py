@@ -1,0 +1,98 @@
+"""What a page is made of, in reading order: lines of text, text in two columns, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from khplans.intake.pages.lines import Line, lines_of
+from khplans.intake.pages.page import Page, Word
+from khplans.intake.pages.ruled import Ruled, grids_of
+from khplans.layout import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table: its place, and the lines in it."""
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    lines: tuple[Line, ...] = ()
+    header: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its cells by row and column, its vertical edges, and the page on which each row begins."""
+
+    cells: tuple[GridCell, ...]
+    xs: tuple[float, ...]
+    pages: tuple[int, ...]
+    top: float
+    basis: Basis = "file"
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.pages)
+
+    def row(self, number: int) -> list[GridCell]:
+        """The cells that begin in a row."""
+        return [cell for cell in self.cells if cell.row == number]
+
+
+Block = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """The blocks of a page from top to bottom."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+
+
+def blocks_of(page: Page) -> PageBlocks:
+    """The lines of a page and its ruled tables, from top to bottom."""
+    ruled = grids_of(page.rules)
+    inside: list[list[Word]] = [[] for _ in ruled]
+    outside: list[Word] = []
+    for word in page.words:
+        middle = word.baseline - 0.3 * word.height
+        n = next((n for n, grid in enumerate(ruled) if grid.holds(word.middle, middle)), None)
+        (outside if n is None else inside[n]).append(word)
+    grids = [_grid(x, words, page.number) for x, words in zip(ruled, inside, strict=True) if words]
+    return PageBlocks(page, in_order([*lines_of(outside), *grids]))
+
+
+def in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks from top to bottom."""
+    return tuple(sorted(blocks, key=lambda block: block.top if isinstance(block, Grid) else block.baseline))  # fmt: skip
+
+
+def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> Grid:
+    """A ruled table with the words that stand in each cell, by their middles."""
+    at = {
+        (row, column): n
+        for n, slot in enumerate(ruled.slots)
+        for row in range(slot.row, slot.row + slot.rows)
+        for column in range(slot.column, slot.column + slot.columns)
+    }
+    found: list[list[Word]] = [[] for _ in ruled.slots]
+    for word in words:
+        found[at[ruled.place(word.middle, word.baseline - 0.3 * word.height)]].append(word)
+    cells = (
+        GridCell(slot.row, slot.column, slot.rows, slot.columns, tuple(lines_of(own)))
+        for slot, own in zip(ruled.slots, found, strict=True)
+    )
+    return Grid(tuple(cells), ruled.xs, (page,) * (len(ruled.ys) - 1), ruled.ys[0])
+
+
+def with_row_pages(grid: Grid, pages: tuple[int, ...]) -> Grid:
+    return replace(grid, pages=pages)

@@ -1,0 +1,143 @@
+"""From pages to a text and its layout: reading order, tables over pages, notes at the end, margins left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from khplans.errors import both
+from khplans.intake.pages.blocks import Block, Grid, PageBlocks, blocks_of
+from khplans.intake.pages.joining import Joined, goes_on, join
+from khplans.intake.pages.lines import Line
+from khplans.intake.pages.margins import Trimmed, without_margins
+from khplans.intake.pages.notes import FootNote, without_notes
+from khplans.intake.pages.page import Page
+from khplans.intake.pages.side_by_side import with_columns
+from khplans.intake.pages.writing import PagesWriter, pitch_of
+from khplans.intake.taken import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A page without its margins and notes, and these."""
+
+    trimmed: Trimmed
+    notes: tuple[FootNote, ...]
+
+    @property
+    def page(self) -> PageBlocks:
+        return self.trimmed.page
+
+    @property
+    def lines(self) -> list[Line]:
+        """Its lines outside tables."""
+        return [block for block in self.page.blocks if isinstance(block, Line)]
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table, with the pages that begin inside it."""
+
+    joined: Joined
+    pages: list[_Content] = field(default_factory=list)
+
+
+Part = Line | _Table | _Content
+"""A piece of the text, or the beginning of a page."""
+
+
+def text_of_pages(pages: Sequence[Page], where: str) -> Taken:
+    """The text of pages, and its layout; `where` is what errors call the file."""
+    contents = list(_contents(pages))
+    writer = PagesWriter(where, pitch_of(content.lines for content in contents))
+    parts = _parts(contents)
+    for part in parts:
+        _write(part, writer)
+    writer.write_notes()
+    mended = sum(part.joined.mended for part in parts if isinstance(part, _Table))
+    return Taken(writer.text(), writer.layout(), doubts=tuple(_doubts(mended, pages)))
+
+
+def _contents(pages: Sequence[Page]) -> Iterable[_Content]:
+    for trimmed in without_margins([blocks_of(page) for page in pages]):
+        page, notes = without_notes(trimmed.page)
+        yield _Content(replace(trimmed, page=with_columns(page)), notes)
+
+
+def _parts(contents: Iterable[_Content]) -> list[Part]:
+    """The lines and tables in reading order, tables over pages joined."""
+    parts: list[Part] = []
+    for content in contents:
+        blocks: Sequence[Block] = content.page.blocks
+        open_table = parts[-1] if parts else None
+        if isinstance(open_table, _Table) and blocks and _goes_on(open_table, blocks[0]):
+            open_table.pages.append(content)
+            blocks = blocks[1:]
+        else:
+            parts.append(content)
+        parts += [_Table(Joined(x)) if isinstance(x, Grid) else x for x in blocks]
+    return parts
+
+
+def _goes_on(table: _Table, block: Block) -> bool:
+    """Whether a block goes on with a table, which then has its rows."""
+    if isinstance(block, Line) or not goes_on(table.joined.grid, block):
+        return False
+    join(table.joined, block)
+    return True
+
+
+def _write(part: Part, writer: PagesWriter) -> None:
+    if isinstance(part, Line):
+        writer.write_line(part)
+    elif isinstance(part, _Content):
+        _begin_page(part, writer)
+    else:
+        _write_table(part, writer)
+
+
+def _begin_page(content: _Content, writer: PagesWriter) -> None:
+    page = content.page
+    writer.begin_page(page.page, content.lines)
+    for marginal in content.trimmed.marginals:
+        writer.leave_out(marginal.kind, marginal.line.text)
+    for aside in page.page.asides:
+        writer.leave_out(aside.kind, aside.text)
+    for note in content.notes:
+        writer.keep_note(note)
+
+
+def _write_table(table: _Table, writer: PagesWriter) -> None:
+    grid = table.joined.grid
+    waiting = list(table.pages)
+    repeated = dict(table.joined.repeated)
+    writer.begin_table(grid)
+    for row, page in enumerate(grid.pages):
+        while waiting and waiting[0].page.page.number <= page:
+            _begin_page(waiting.pop(0), writer)
+        if row in repeated:
+            writer.leave_out("repeated-header", repeated.pop(row))
+        writer.write_row(grid.row(row))
+    writer.end_table()
+    for content in waiting:
+        _begin_page(content, writer)
+    for words in repeated.values():
+        writer.leave_out("repeated-header", words)
+
+
+def _doubts(mended: int, pages: Sequence[Page]) -> Iterable[str]:
+    if mended:
+        yield both(
+            f"{mended} hàng của bảng bị ngắt trang cắt đôi đã được nối lại: xem lại",
+            f"{mended} rows of tables that a page's end cut in two were joined: look them over",
+        )
+    askew = [page.number for page in pages if any(x.kind == "other" for x in page.asides)]
+    if askew:
+        yield both(
+            f"chữ in nghiêng trên trang {_listed(askew)} không được lấy",
+            "words that run askew over these pages are left out",
+        )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")

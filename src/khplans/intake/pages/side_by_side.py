@@ -1,0 +1,168 @@
+"""Text in two columns beside each other: a letterhead, recipients and signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from khplans.intake.pages.blocks import Block, Grid, GridCell, PageBlocks
+from khplans.intake.pages.lines import Line, lines_of
+from khplans.intake.pages.page import Word
+
+_WIDE = 2.0
+"""A gap between columns, in heights of the line."""
+_NARROWEST = 2.0
+"""Points that stay free between the columns on all of their lines."""
+_APART, _TIMES = 0.6, 2.0
+"""A gap between columns in any line, in its heights and in gaps between its words."""
+_MOST_ABOVE = 2
+"""Lines of a letterhead above the first that shows its columns."""
+_ALIGNED = 30.0
+"""Points that the middle of a line may be off that of its column."""
+_SAME_LEFT = 10.0
+_FEWEST = 3
+_MARKER = re.compile(r"(?:[-–+*•▪]|\(?[\dIVXa-zđ]{1,5}(?:\.\d+)*[.)])")
+
+
+@dataclass(slots=True)
+class Columns:
+    """Two columns while their lines are gathered: the gap between them, and the words of each."""
+
+    low: float
+    high: float
+    left: list[Word]
+    right: list[Word]
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
+    def parts(self, line: Line) -> tuple[list[Word], list[Word]] | None:
+        """The words of a line in each column; None where it runs over the gap."""
+        left = [word for word in line.words if word.middle < self.middle]
+        right = [word for word in line.words if word.middle >= self.middle]
+        low = max([self.low, *(word.right for word in left)])
+        high = min([self.high, *(word.left for word in right)])
+        return (left, right) if high - low >= _NARROWEST else None
+
+    def add(self, left: Sequence[Word], right: Sequence[Word]) -> None:
+        self.left += left
+        self.right += right
+        self.low = max([self.low, *(word.right for word in left)])
+        self.high = min([self.high, *(word.left for word in right)])
+
+    def takes(self, line: Line) -> bool:
+        """Whether a line belongs to the columns: it has a gap there, or stands in line with one of them."""
+        parts = self.parts(line)
+        if parts is None:
+            return False
+        left, right = parts
+        if left and right:
+            return right[0].left - left[-1].right >= _least_gap(line)
+        return self._is_in_line(line, self.left if left else self.right)
+
+    def _is_in_line(self, line: Line, own: Sequence[Word]) -> bool:
+        begins, ends = min(word.left for word in own), max(word.right for word in own)
+        centred = abs((line.left + line.right) / 2 - (begins + ends) / 2) <= _ALIGNED
+        return centred or (own is self.left and abs(line.left - begins) <= _SAME_LEFT)
+
+
+def _least_gap(line: Line) -> float:
+    """How wide a gap in a line must be to part columns: more than between its words."""
+    gaps = sorted(right.left - left.right for left, right in pairwise(line.words))
+    return max(_APART * line.height, _TIMES * gaps[len(gaps) // 2] if len(gaps) > 2 else 0.0)
+
+
+def with_columns(page: PageBlocks) -> PageBlocks:
+    """The page with its text in two columns as tables of two cells."""
+    blocks: list[Block] = []
+    i = 0
+    while i < len(page.blocks):
+        found = _columns_at(page, i)
+        if found is None:
+            blocks.append(page.blocks[i])
+            i += 1
+        else:
+            first, stop, columns = found
+            del blocks[len(blocks) - (i - first) :]
+            blocks.append(_table(columns, page.page.number))
+            i = stop
+    return PageBlocks(page.page, tuple(blocks))
+
+
+def _columns_at(page: PageBlocks, i: int) -> tuple[int, int, Columns] | None:
+    """The columns to which a block with a wide gap belongs, and where they begin and end."""
+    seed = page.blocks[i]
+    if isinstance(seed, Grid):
+        return None
+    one = _seed(seed)
+    columns = one or _seed_of_two(page.blocks[i : i + 2])
+    if columns is None:
+        return None
+    stop = i + (1 if one else 2)
+    while stop < len(page.blocks) and _takes(columns, page.blocks[stop]):
+        stop += 1
+    first = _from_top(columns, page.blocks, i)
+    if stop - first < _FEWEST or _are_markers(columns):
+        return None
+    return first, stop, columns
+
+
+def _takes(columns: Columns, block: Block) -> bool:
+    if isinstance(block, Grid) or not columns.takes(block):
+        return False
+    columns.add(*(columns.parts(block) or ((), ())))
+    return True
+
+
+def _seed(line: Line) -> Columns | None:
+    """The columns that a line shows: its one wide gap."""
+    gaps = [
+        (right.left - left.right, n)
+        for n, (left, right) in enumerate(pairwise(line.words), start=1)
+        if right.left - left.right >= _WIDE * line.height
+    ]
+    if len(gaps) != 1:
+        return None
+    _, n = gaps[0]
+    left, right = list(line.words[:n]), list(line.words[n:])
+    return Columns(max(word.right for word in left), right[0].left, left, right)
+
+
+def _seed_of_two(blocks: Sequence[Block]) -> Columns | None:
+    """The columns that two lines show of which one stands right of the other, hardly lower."""
+    lines = [block for block in blocks if isinstance(block, Line)]
+    if len(lines) < 2:
+        return None
+    line, below = lines
+    left, right = sorted((line, below), key=lambda one: one.left)
+    apart = right.left - left.right >= _WIDE * line.height
+    level = below.baseline - line.baseline < line.height
+    if not (apart and level):
+        return None
+    return Columns(left.right, right.left, list(left.words), list(right.words))
+
+
+def _from_top(columns: Columns, blocks: Sequence[Block], i: int) -> int:
+    """The page's first line, where the few lines above leave the gap free: a letterhead; else the line itself."""
+    above = [block for block in blocks[:i] if isinstance(block, Line)]
+    if i > _MOST_ABOVE or len(above) < i or not all(map(columns.parts, above)):
+        return i
+    for line in above:
+        columns.add(*(columns.parts(line) or ((), ())))
+    return 0
+
+
+def _are_markers(columns: Columns) -> bool:
+    """Whether the left column has no more than the markers of a list."""
+    return all(_MARKER.fullmatch(line.text) for line in lines_of(columns.left))
+
+
+def _table(columns: Columns, page: int) -> Grid:
+    left, right = lines_of(columns.left), lines_of(columns.right)
+    top = min(line.baseline for line in (*left, *right))
+    cells = (GridCell(0, 0, lines=tuple(left)), GridCell(0, 1, lines=tuple(right)))
+    edges = (min(line.left for line in left), columns.middle, max(line.right for line in right))
+    return Grid(cells, edges, (page,), top, "inferred")

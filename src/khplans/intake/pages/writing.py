@@ -1,0 +1,199 @@
+"""Writes the text of pages, and the layout beside it, from the first page to the last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from khplans.intake.pages.blocks import Grid, GridCell
+from khplans.intake.pages.lines import Line, are_joined, usual_height
+from khplans.intake.pages.notes import FootNote
+from khplans.intake.pages.page import Page, Word
+from khplans.intake.raised import raised
+from khplans.intake.word.writing import Writer
+from khplans.layout import Cell, Layout, LeftOutKind, Note, PageSpan, Table
+from khplans.text.passage import Span
+
+_MOST_CHARACTERS = 100_000_000
+_GAP = 2.0
+"""A gap inside a line, in its heights, that is more than a blank."""
+_A_BLANK = 0.25
+"""The width of a blank, in heights."""
+_MOST_BLANKS = 60
+_INDENT = "    "
+_INDENTED = 0.6
+"""How far from the left edge a paragraph begins at least, in heights."""
+_CENTRED = 12.0
+_PARAGRAPH = 0.2
+"""How much more than between lines of a paragraph lies between two, in heights."""
+_BARE = re.compile(r"[\[\]()]")
+
+
+class _PageLines:
+    """How the lines of a page stand: its left and right edge, and how far lines of a paragraph are apart."""
+
+    def __init__(self, lines: Sequence[Line], pitch: float) -> None:
+        self.height = usual_height(lines)
+        lefts = sorted(line.left for line in lines)
+        self.left = lefts[len(lefts) // 10] if lefts else 0.0
+        self.right = max((line.right for line in lines), default=0.0)
+        self.pitch = pitch
+
+    def is_indented(self, line: Line) -> bool:
+        """Whether a line begins a paragraph further in, and isn't centred."""
+        by, rest = line.left - self.left, self.right - line.right
+        return by > _INDENTED * self.height and not abs(by - rest) < _CENTRED
+
+    def is_apart(self, above: Line, line: Line) -> bool:
+        return line.baseline - above.baseline > self.pitch + _PARAGRAPH * self.height
+
+
+def pitch_of(pages: Iterable[Sequence[Line]]) -> float:
+    """How far lines of a paragraph are apart, in points: what hardly any two lines come below."""
+    apart = sorted(
+        below.baseline - line.baseline
+        for lines in pages
+        for line, below in pairwise(lines)
+        if below.baseline > line.baseline
+    )
+    return apart[len(apart) // 4] if apart else 0.0
+
+
+class PagesWriter:
+    """What is given to it in reading order becomes `text()` and `layout()`."""
+
+    def __init__(self, where: str, pitch: float) -> None:
+        self._pitch = pitch
+        self._writer = Writer(where, _MOST_CHARACTERS)
+        self._tail = ""
+        self._pages: list[tuple[Page, int]] = []
+        self._lines = _PageLines((), pitch)
+        self._above: Line | None = None
+        self._cells: list[Cell] = []
+        self._grid: Grid | None = None
+        self._start = 0
+        self._place = 0
+        self._calls: list[tuple[int, str, int]] = []
+        self._notes: list[tuple[int, FootNote]] = []
+
+    def begin_page(self, page: Page, lines: Sequence[Line]) -> None:
+        """Note that a page begins here; `lines` are those of it that stand outside tables."""
+        self._pages.append((page, self._writer.at))
+        self._lines = _PageLines(lines, self._pitch)
+        self._above = None
+
+    def leave_out(self, kind: LeftOutKind, text: str) -> None:
+        self._writer.leave_out(kind, text, self._writer.at)
+
+    def keep_note(self, note: FootNote) -> None:
+        """A note of the page, whose words stand at the end of the text."""
+        self._notes.append((self._number, note))
+
+    def write_line(self, line: Line) -> None:
+        """A line of running text, in a line of its own."""
+        if self._above and self._lines.is_apart(self._above, line):
+            self._writer.blank_line()
+        if self._lines.is_indented(line):
+            self._write(_INDENT)
+        self._write_words(line)
+        self._write("\n")
+        self._above = line
+
+    def begin_table(self, grid: Grid) -> None:
+        self._writer.blank_line()
+        self._place = self._writer.open_table()
+        self._start, self._grid, self._cells = self._writer.at, grid, []
+
+    def write_row(self, cells: Sequence[GridCell]) -> None:
+        """The next row of the table: its cells parted by tabs, the lines in them by line ends."""
+        if self._writer.at > self._start:
+            self._write("\n")
+        for n, cell in enumerate(cells):
+            if n:
+                self._write("\t")
+            spans = []
+            for k, line in enumerate(cell.lines):
+                if k:
+                    self._write("\n")
+                spans.append(self._write_words(line))
+            self._cells.append(
+                Cell(cell.row, cell.column, tuple(spans), cell.rows, cell.columns, cell.header)
+            )
+
+    def end_table(self) -> None:
+        assert self._grid
+        span = Span(self._start, self._writer.at)
+        self._writer.close_table(self._place, Table(span, tuple(self._cells), self._grid.basis))
+        self._writer.blank_line()
+        self._above = None
+
+    def write_notes(self) -> None:
+        """The notes, a line each, at the end of the text; the marks that call none are left out."""
+        if self._notes:
+            self._writer.blank_line()
+        for page, note in self._notes:
+            mark = f"[{_BARE.sub('', note.mark)}]"
+            self._write(f"{mark} ")
+            start = self._writer.at
+            for k, line in enumerate(note.lines):
+                if k:
+                    self._write(" ")
+                self._write_words(line)
+            span = Span(start - len(mark) - 1, self._writer.at)
+            self._writer.notes.append(Note(span, self._called(page, note.mark), mark))
+            self._write("\n")
+        for _, mark, at in self._calls:
+            self._writer.leave_out("note-mark", mark, at)
+
+    def text(self) -> str:
+        return self._writer.text()
+
+    def layout(self) -> Layout:
+        ends = [start for _, start in self._pages[1:]] + [self._writer.at]
+        pages = tuple(
+            PageSpan(page.number, Span(start, end), page.width, page.height)
+            for (page, start), end in zip(self._pages, ends, strict=True)
+        )
+        made = self._writer.layout()
+        return Layout(made.tables, notes=made.notes, left_out=made.left_out, pages=pages)
+
+    @property
+    def _number(self) -> int:
+        return self._pages[-1][0].number if self._pages else 1
+
+    def _called(self, page: int, mark: str) -> int | None:
+        """Where the mark of a note stood, on its page."""
+        for n, (of_page, called, at) in enumerate(self._calls):
+            if of_page == page and _BARE.sub("", called) == _BARE.sub("", mark):
+                del self._calls[n]
+                return at
+        return None
+
+    def _write(self, text: str) -> Span:
+        self._tail = (self._tail + text)[-16:]
+        return self._writer.write(text)
+
+    def _write_words(self, line: Line) -> Span:
+        """The words of a line, raised ones as what they stand for; the place without blanks at its ends."""
+        start = self._writer.at
+        before: Word | None = None
+        for n, word in enumerate(line.words):
+            after = line.words[n + 1].text if n + 1 < len(line.words) else ""
+            text = raised(word.text, self._tail, after) if word.raised and before else word.text
+            if text is None:
+                self._calls.append((self._number, word.text, self._writer.at))
+                continue
+            if before:
+                self._write(_blanks(before, word, line.height))
+            self._write(text)
+            before = word
+        return Span(start, self._writer.at)
+
+
+def _blanks(before: Word, word: Word, height: float) -> str:
+    """What stands between two words of a line: nothing where they belong together, more blanks for a wide gap."""
+    gap = word.left - before.right
+    if are_joined(before, word):
+        return ""
+    return " " * (min(_MOST_BLANKS, max(3, round(gap / (_A_BLANK * height)))) if gap > _GAP * height else 1)  # fmt: skip
