@@ -119,3 +119,4 @@ class Layout:
     notes: tuple[Note, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     pages: tuple[PageSpan, ...] = ()
+    words: tuple[Recognised, ...] = ()

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from khplans.intake.pages.accents import PAIRS, key
@@ -27,7 +28,9 @@ def stretches() -> Iterator[list[str]]:
     for path in sorted((*ROOT.glob("plans/*/source.txt"), *ROOT.glob("tests/**/*.txt"))):
         text = unicodedata.normalize("NFC", path.read_text("utf-8"))
         for stretch in _APART.split(text):
-            words = [word for word in stretch.split() if word.isascii() or vietnamese_words(word)[0]]
+            words = [
+                word for word in stretch.split() if word.isascii() or vietnamese_words(word)[0]
+            ]
             if words:
                 yield [key(word) for word in words]
 
@@ -38,9 +41,11 @@ def main() -> None:
     pairs: Counter[tuple[str, str]] = Counter()
     for words in stretches():
         singles.update(words)
-        pairs.update(zip(words, words[1:], strict=False))
+        pairs.update(pairwise(words))
     lines = [f"{word} {count}" for word, count in sorted(singles.items())]
-    lines += [f"{left} {right} {min(count, _MOST)}" for (left, right), count in sorted(pairs.items())]
+    lines += [
+        f"{left} {right} {min(count, _MOST)}" for (left, right), count in sorted(pairs.items())
+    ]
     TABLE.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
 
 

@@ -17,7 +17,9 @@ _SURE_WORD = 80.0
 _SURE_NUMBER = 95.0
 _ROMAN = re.compile(r"\W*[IVXLC]{2,}\W*(?:/\d{4}\W*)?")
 _MIXED = re.compile(r"\d[IlOoSŠ§|\]\[!]|(?<![^\W\d_])[IlOoSŠ§|!]{1,2}\d")
-_ROMAN_MISREAD = re.compile(r"\W*(?=[IVXHl|1]*[HNl|])(?=[IVXHNl|1]*[IH])[IVXHNl|1]{2,5}(?:/\d{4})?\W*")
+_ROMAN_MISREAD = re.compile(
+    r"\W*(?=[IVXHl|1]*[HNl|])(?=[IVXHNl|1]*[IH])[IVXHNl|1]{2,5}(?:/\d{4})?\W*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from PIL.Image import Image
 
-    Grey = NDArray[np.uint8]
-
+Grey = Any
+"""Shades of grey: a NumPy array of bytes, a row a line of the picture."""
 DPI = 300
 """Dots per inch at which words are recognised; most scans are made so."""
 MOST_PIXELS = 100_000_000
@@ -98,8 +96,8 @@ class ImagePictures:
         dpi = _dpi(shown, self._image.info.get("dpi"))
         smaller = min(1.0, DPI / dpi, math.sqrt(_MOST_READ / math.prod(shown.size)))
         if smaller < 1:
-            size = tuple(max(1, round(side * smaller)) for side in shown.size)
-            shown = shown.resize(size, reducing_gap=2.0)
+            width, height = (max(1, round(side * smaller)) for side in shown.size)
+            shown = shown.resize((width, height), reducing_gap=2.0)
         return Picture(np.array(shown), dpi * smaller)
 
     def _pages(self) -> Iterator[int]:

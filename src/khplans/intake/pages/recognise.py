@@ -19,6 +19,8 @@ from khplans.intake.pages.page import Page
 from khplans.intake.pages.pdf import PagesRead
 from khplans.intake.pages.wire import page_of
 
+Progress = Callable[[int, int], None]
+"""Told how many pages are done, of how many."""
 PICTURES = frozenset(("png", "jpeg", "tiff"))
 """Kinds of files that are pictures of pages."""
 LANGUAGE = "vie"
@@ -59,12 +61,12 @@ def recognise(
     data: bytes,
     where: str,
     numbers: Sequence[int] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> PagesRead:
     """The pages of a PDF, PNG, JPEG or TIFF as they are recognised: those of these numbers, or all of them.
 
     Each word has its confidence; a number that two looks read otherwise has hardly any. Pages that are
-    turned are straightened. `progress` is told of each page: how many are done, of how many. Raises
+    turned are straightened. `progress` is told of each page. Raises
     `KhplansError` where Tesseract or its Vietnamese model isn't installed, for damaged files, and beyond
     bounds: pixels, pages, ten seconds of the processor a page, two gigabytes of memory.
     """
@@ -135,7 +137,7 @@ def _follow(
     worker: _Worker,
     data: bytes,
     workers: Sequence[_Worker],
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> None:
     """Give the file to a process and take what it prints, line by line."""
     _give(worker.process.stdin, data)
@@ -174,7 +176,9 @@ def _refuse_unread(worker: _Worker, where: str) -> None:
 
 def _refused(why: str, page: int, where: str) -> KhplansError:
     vi, en, remedy = REFUSALS[why]
-    return KhplansError(both(vi.format(page=page), en.format(page=page)), where=where, remedy=remedy)
+    return KhplansError(
+        both(vi.format(page=page), en.format(page=page)), where=where, remedy=remedy
+    )
 
 
 def _number(page: Page) -> int:

@@ -34,9 +34,7 @@ def main() -> None:
         print(line, flush=True)
 
 
-def _lines(
-    data: bytes, folder: str, part: slice, numbers: Sequence[int] | None
-) -> Iterator[str]:
+def _lines(data: bytes, folder: str, part: slice, numbers: Sequence[int] | None) -> Iterator[str]:
     number = 1
     try:
         pictures = PdfPictures(data) if data.startswith(b"%PDF") else ImagePictures(data)

@@ -7,25 +7,26 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from statistics import median
+from typing import Any
 
 from khplans.intake.pages.accents import repaired
 from khplans.intake.pages.page import Page, Rule, Word
-from khplans.intake.pages.pictures import Picture
+from khplans.intake.pages.pictures import Grey, Picture
 from khplans.intake.pages.recognise import LANGUAGE
 from khplans.intake.pages.straight import Line, lines_of, straightened
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Grey = NDArray[np.uint8]
 
 _UNSURE = 55.0
 """Mean confidence of a page's words under which it may lie on its side or upside down."""
 _FEWEST_WORDS = 8
 _EXACT = re.compile(r"\d|(?<![^\W\d_])[IVXHl1|]{2,}(?![^\W\d_])")
 """Tokens of which one letter makes another number or quarter."""
+_HANGING = re.compile("[-gjpqyQ,;()–\u0323]")
+"""Signs that don't end on the baseline."""
+_BELOW = 0.25
+"""How far letters reach below the baseline, in heights above it."""
+_WIDE_GAP = 2.0
+"""In heights of the words beside it."""
 _UNEQUAL = 40.0
 """The confidence of such a token that a second look reads otherwise."""
 _LARGER = 1.5
@@ -107,8 +108,14 @@ class Recogniser:
         found = self._api.GetIterator()
         if found is None:
             return []
-        made = (_word(word) for word in iterate_level(found, RIL.WORD))
-        return [word for word in made if word and word.text]
+        lines: list[list[Word]] = []
+        for place in iterate_level(found, RIL.WORD):
+            word = _word(place)
+            if not lines or place.IsAtBeginningOf(RIL.TEXTLINE):
+                lines.append([])
+            if word and word.text:
+                lines[-1].append(word)
+        return [word for line in lines for part in _parted(line) for word in _level(part)]
 
     def _looked_at_again(self, word: Word, pixels: Grey, dpi: float) -> Word:
         """A token in which each sign counts, doubted where it is read otherwise when it stands alone, enlarged."""
@@ -152,7 +159,9 @@ def cells_of(lines: Sequence[Line], shape: tuple[int, ...], dpi: float) -> list[
     contours, tree = cv2.findContours(drawn, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     least, inside = dpi / 12, round(dpi / 75)
     made = []
-    for contour, (_, _, _, around) in zip(contours, tree[0] if tree is not None else (), strict=True):
+    for contour, (_, _, _, around) in zip(
+        contours, tree[0] if tree is not None else (), strict=True
+    ):
         left, top, width, height = cv2.boundingRect(contour)
         if around >= 0 and width >= least and height >= least:
             made.append(_Box(left + inside, top + inside, left + width - inside, top + height - inside))  # fmt: skip
@@ -167,9 +176,34 @@ def _word(found: Any) -> Word | None:
         return None
     text = unicodedata.normalize("NFC", "".join(found.GetUTF8Text(RIL.WORD).split()))
     left, top, right, bottom = box
-    line = found.Baseline(RIL.TEXTLINE)
-    baseline = (line[0][1] + line[1][1]) / 2 if line else bottom
-    return Word(text, left, top, right, bottom, baseline, float(found.Confidence(RIL.WORD)))
+    return Word(text, left, top, right, bottom, bottom, float(found.Confidence(RIL.WORD)))
+
+
+def _parted(line: Sequence[Word]) -> Iterator[list[Word]]:
+    """The parts of a line that wide gaps part: in a letterhead's two columns the one may stand higher."""
+    part: list[Word] = []
+    for word in line:
+        if part and word.left - part[-1].right > _WIDE_GAP * max(word.height, part[-1].height):
+            yield part
+            part = []
+        part.append(word)
+    if part:
+        yield part
+
+
+def _level(words: Sequence[Word]) -> Iterator[Word]:
+    """Words of a line on one baseline, that of those without anything below it, and of one height."""
+    standing = [
+        word.bottom
+        for word in words
+        if not _HANGING.search(unicodedata.normalize("NFD", word.text))
+    ]
+    baseline = median(standing or [word.bottom for word in words])
+    height = max(1.0, median(baseline - word.top for word in words))
+    for word in words:
+        yield replace(
+            word, top=baseline - height, bottom=baseline + _BELOW * height, baseline=baseline
+        )
 
 
 def _has_ink(pixels: Grey, dpi: float) -> bool:
@@ -188,7 +222,9 @@ def _framed(pixels: Grey, dpi: float) -> Grey:
     import cv2
 
     wide = _frame(dpi)
-    framed: Grey = cv2.copyMakeBorder(pixels, wide, wide, wide, wide, cv2.BORDER_CONSTANT, value=255)  # type: ignore[call-overload]
+    framed: Grey = cv2.copyMakeBorder(
+        pixels, wide, wide, wide, wide, cv2.BORDER_CONSTANT, value=255
+    )
     return framed
 
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Grey = NDArray[np.uint8]
+from khplans.intake.pages.pictures import Grey
 
 _MOST_TURNED = 8.0
 """Degrees by which a page is looked at for being turned."""
@@ -71,15 +67,15 @@ def _turned(pixels: Grey, angle: float) -> Grey:
     import cv2
 
     matrix, size = _turning(pixels, angle), pixels.shape[::-1]
-    turned: Grey = cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_CUBIC, borderValue=255)  # type: ignore[call-overload]
+    turned: Grey = cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_CUBIC, borderValue=255)
     return turned
 
 
-def _turning(pixels: Grey, angle: float) -> NDArray[np.float64]:
+def _turning(pixels: Grey, angle: float) -> Any:
     import cv2
 
     height, width = pixels.shape
-    return cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)  # type: ignore[return-value]
+    return cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
 
 
 def _is_speckled(pixels: Grey) -> bool:
@@ -109,11 +105,13 @@ def _drawn(ink: Grey, dpi: float, *, across: bool) -> Iterator[Line]:
 
     def block(along: int, beside: int) -> Grey:
         shape = (along, beside) if across else (beside, along)
-        element: Grey = cv2.getStructuringElement(cv2.MORPH_RECT, shape)  # type: ignore[assignment]
+        element: Grey = cv2.getStructuringElement(cv2.MORPH_RECT, shape)
         return element
 
     # Bent by a pixel or two along their way, lines hold together when they are thickened first.
-    pieces = cv2.morphologyEx(cv2.dilate(ink, block(1, 3)), cv2.MORPH_OPEN, block(round(dpi / 6), 1))
+    pieces = cv2.morphologyEx(
+        cv2.dilate(ink, block(1, 3)), cv2.MORPH_OPEN, block(round(dpi / 6), 1)
+    )
     count, _, stats, _ = cv2.connectedComponentsWithStats(pieces)
     for left, top, width, height, _ in stats[1:count]:
         long, thin = (width, height) if across else (height, width)
