@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -15,12 +16,15 @@ from khplans.intake.pages.page import Page, Rule, Word
 from khplans.intake.pages.pictures import Grey, Picture
 from khplans.intake.pages.recognise import LANGUAGE
 from khplans.intake.pages.straight import Line, lines_of, straightened
+from khplans.intake.pages.strokes import upright_strokes
 
 _UNSURE = 55.0
 """Mean confidence of a page's words under which it may lie on its side or upside down."""
 _FEWEST_WORDS = 8
 _EXACT = re.compile(r"\d|(?<![^\W\d_])[IVXHl1|]{2,}(?![^\W\d_])")
 """Tokens of which one letter makes another number or quarter."""
+_QUARTER = re.compile(r"[IHNl1|]{1,4}((?:/\d{4})?\W*)")
+"""A quarter of the year whose strokes can be counted, as it is read or misread, and what stands behind it."""
 _HANGING = re.compile("[-gjpqyQ,;()–\u0323]")
 """Signs that don't end on the baseline."""
 _BELOW = 0.25
@@ -69,7 +73,7 @@ class Recogniser:
         lines = lines_of(pixels, dpi)
         cells = cells_of(lines, pixels.shape, dpi)
         words = [*self._words_around(pixels, cells, dpi), *self._words_in(pixels, cells, dpi)]
-        words = [self._looked_at_again(word, pixels, dpi) for word in words]
+        words = list(self._looked_at_again(words, pixels, dpi))
         height, width = pixels.shape
         return Page(
             number,
@@ -89,27 +93,18 @@ class Recogniser:
         return repaired(self._words(around, PSM.AUTO, dpi))
 
     def _words_in(self, pixels: Grey, cells: Sequence[_Box], dpi: float) -> Iterator[Word]:
-        from tesserocr import PSM
-
         for cell in cells:
             part = pixels[cell.top : cell.bottom, cell.left : cell.right]
             if _has_ink(part, dpi):
-                for word in repaired(self._words(_framed(part, dpi), PSM.SINGLE_BLOCK, dpi)):
+                for word in repaired(self._sure_words(_framed(part, dpi), dpi)):
                     yield _moved(word, cell.left - _frame(dpi), cell.top - _frame(dpi))
 
     def _words(self, pixels: Grey, mode: int, dpi: float) -> list[Word]:
-        from PIL import Image
         from tesserocr import RIL, iterate_level
 
-        self._api.SetPageSegMode(mode)
-        self._api.SetImage(Image.fromarray(pixels))
-        self._api.SetSourceResolution(round(dpi))
-        self._api.Recognize()
-        found = self._api.GetIterator()
-        if found is None:
-            return []
+        found = self._found(pixels, mode, dpi)
         lines: list[list[Word]] = []
-        for place in iterate_level(found, RIL.WORD):
+        for place in iterate_level(found, RIL.WORD) if found else ():
             word = _word(place)
             if not lines or place.IsAtBeginningOf(RIL.TEXTLINE):
                 lines.append([])
@@ -117,12 +112,34 @@ class Recogniser:
                 lines[-1].append(word)
         return [word for line in lines for part in _parted(line) for word in _level(part)]
 
-    def _looked_at_again(self, word: Word, pixels: Grey, dpi: float) -> Word:
-        """A token in which each sign counts, doubted where it is read otherwise when it stands alone, enlarged."""
-        if not _EXACT.search(word.text):
-            return word
-        import cv2
+    def _found(self, pixels: Grey, mode: int, dpi: float) -> Any:
+        """What Tesseract finds in a part of a page, None for nothing."""
+        from PIL import Image
+
+        self._api.SetPageSegMode(mode)
+        self._api.SetImage(Image.fromarray(pixels))
+        self._api.SetSourceResolution(round(dpi))
+        self._api.Recognize()
+        return self._api.GetIterator()
+
+    def _sure_words(self, pixels: Grey, dpi: float) -> list[Word]:
+        """The words of a cell; where marks above letters were taken for a line, those of a page of scattered words."""
         from tesserocr import PSM
+
+        made = self._words(pixels, PSM.SINGLE_BLOCK, dpi)
+        if all((word.confidence or 0.0) >= _UNSURE for word in made):
+            return made
+        return max(made, self._words(pixels, PSM.SPARSE_TEXT, dpi), key=_confidence)
+
+    def _looked_at_again(self, words: Sequence[Word], pixels: Grey, dpi: float) -> Iterator[Word]:
+        """The words, those in which each sign counts doubted where they are read otherwise when they stand alone, enlarged."""
+        for before, word in pairwise([None, *words]):
+            assert word
+            yield self._exact(before, word, pixels, dpi) if _EXACT.search(word.text) else word
+
+    def _exact(self, before: Word | None, word: Word, pixels: Grey, dpi: float) -> Word:
+        import cv2
+        from tesserocr import PSM, RIL, iterate_level
 
         margin = round(dpi / 60)
         part = pixels[
@@ -130,8 +147,17 @@ class Recogniser:
             max(0, int(word.left) - margin) : int(word.right) + margin,
         ]
         large = cv2.resize(part, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC)
-        again = self._words(_framed(large, dpi), PSM.SINGLE_LINE, dpi * _LARGER)
-        if "".join(x.text for x in again) == word.text:
+        framed = _framed(large, dpi)
+        found = self._found(framed, PSM.SINGLE_LINE, dpi * _LARGER)
+        signs = [(x.GetUTF8Text(RIL.SYMBOL), x.BoundingBox(RIL.SYMBOL)) for x in iterate_level(found, RIL.SYMBOL)] if found else []  # fmt: skip
+        quarter = _QUARTER.fullmatch(word.text) if before and _is_quarter(before.text) else None
+        if quarter:
+            slash = next((box[0] for sign, box in signs if sign == "/" and box), framed.shape[1])
+            strokes = upright_strokes(framed[:, :slash])
+            if strokes in (1, 2, 3):
+                return _counted(word, "I" * strokes + quarter[1])
+        again = unicodedata.normalize("NFC", "".join(sign or "" for sign, _ in signs))
+        if "".join(again.split()) == word.text:
             return word
         return replace(word, confidence=min(word.confidence or 0.0, _UNEQUAL))
 
@@ -204,6 +230,24 @@ def _level(words: Sequence[Word]) -> Iterator[Word]:
         yield replace(
             word, top=baseline - height, bottom=baseline + _BELOW * height, baseline=baseline
         )
+
+
+def _is_quarter(word: str) -> bool:
+    """Whether a word calls what follows a quarter of the year.
+
+    >>> _is_quarter("(Quý"), _is_quarter("quản")
+    (True, False)
+    """
+    return word.strip("().,;:-").lower() in ("quý", "quí")
+
+
+def _counted(word: Word, text: str) -> Word:
+    """A quarter by its strokes: doubted, whatever it says, where it was read otherwise."""
+    if text == word.text:
+        return word
+    return replace(
+        word, text=text, read=word.text, confidence=min(word.confidence or 0.0, _UNEQUAL)
+    )
 
 
 def _has_ink(pixels: Grey, dpi: float) -> bool:
