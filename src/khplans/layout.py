@@ -11,7 +11,7 @@ from typing import Literal
 
 from khplans.text.passage import Span
 
-Basis = Literal["file", "inferred"]
+Basis = Literal["file", "spacing", "inferred"]
 LeftOutKind = Literal["header", "footer", "struck", "hidden", "deleted", "note-mark", "page", "picture", "repeated-header", "stamp", "other"]  # fmt: skip
 
 
@@ -37,7 +37,7 @@ class Table:
     """A table's cells, by row and column; no two take the same place.
 
     `span` covers all of its lines, rules and bars too. `basis` tells a grid that the file has from
-    one that was inferred of a text. `inside` is the index in `Layout.tables` of the table in whose
+    one that the space between the words of a page shows, and from one that was inferred of a text. `inside` is the index in `Layout.tables` of the table in whose
     cell this one stands.
     """
 

@@ -13,6 +13,7 @@ from khplans.intake.pages.margins import Trimmed, without_margins
 from khplans.intake.pages.notes import FootNote, without_notes
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.side_by_side import with_columns
+from khplans.intake.pages.unruled import with_unruled
 from khplans.intake.pages.writing import PagesWriter, pitch_of
 from khplans.intake.taken import Taken
 
@@ -42,6 +43,8 @@ class _Table:
     pages: list[_Content] = field(default_factory=list)
 
 
+_TWO_COLUMNS = 3
+"""Edges."""
 Part = Line | _Table | _Content
 """A piece of the text, or the beginning of a page."""
 
@@ -59,9 +62,24 @@ def text_of_pages(pages: Sequence[Page], where: str) -> Taken:
 
 
 def _contents(pages: Sequence[Page]) -> Iterable[_Content]:
+    above: Grid | None = None
     for trimmed in without_margins([blocks_of(page) for page in pages]):
         page, notes = without_notes(trimmed.page)
-        yield _Content(replace(trimmed, page=with_columns(page)), notes)
+        page = with_columns(with_unruled(page, above))
+        above = _unruled_at_end(page, above)
+        yield _Content(replace(trimmed, page=page), notes)
+
+
+def _unruled_at_end(page: PageBlocks, above: Grid | None) -> Grid | None:
+    """The table without lines that a page ends with, with the header that it has from the page before."""
+    last = page.blocks[-1] if page.blocks else None
+    if not isinstance(last, Grid) or last.basis != "spacing" or len(last.xs) <= _TWO_COLUMNS:
+        return None
+    has_names = any(cell.header for cell in last.cells)
+    if above is None or has_names or len(page.blocks) > 1:
+        return last
+    names = tuple(cell for cell in above.cells if cell.header)
+    return replace(last, cells=(*names, *last.cells))
 
 
 def _parts(contents: Iterable[_Content]) -> list[Part]:

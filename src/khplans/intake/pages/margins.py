@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from khplans.intake.pages.blocks import Block, PageBlocks
 from khplans.intake.pages.lines import Line
+from khplans.intake.pages.unruled import header_above, names_numbers
 from khplans.layout import LeftOutKind
 from khplans.text.fold import fold
 
-_MOST_LINES = 3
+_MOST_LINES, _MOST_LINES_LOOKED_AT = 3, 10
 _MARGIN = 0.14
 """The share of a page's height, at the top and at the bottom, in which such lines stand."""
 _SAME_PLACE = 4
@@ -74,17 +75,23 @@ def without_margins(pages: Sequence[PageBlocks]) -> list[Trimmed]:
 def _near_edges(page: PageBlocks) -> Iterator[_AtEdge]:
     height = page.page.height
     for header, blocks in ((True, page.blocks), (False, page.blocks[::-1])):
-        for line in _lines_until_table(blocks[:_MOST_LINES]):
+        for line in _lines_until_table(page.blocks, blocks[:_MOST_LINES_LOOKED_AT])[:_MOST_LINES]:
             away = line.baseline if header else height - line.baseline
             if away <= _MARGIN * height:
                 yield _AtEdge(line, header, page.page.number, away)
 
 
-def _lines_until_table(blocks: Sequence[Block]) -> Iterator[Line]:
-    for block in blocks:
+def _lines_until_table(blocks: Sequence[Block], near: Sequence[Block]) -> list[Line]:
+    """The lines near an edge, before any table, the names of its columns among them."""
+    found: list[Line] = []
+    for block in near:
         if not isinstance(block, Line):
-            return
-        yield block
+            break
+        if names_numbers(block):
+            named = {id(line) for line in header_above(blocks, block)}
+            return [line for line in found if id(line) not in named]
+        found.append(block)
+    return found
 
 
 def _repeated(edges: Sequence[_AtEdge], pages: int) -> frozenset[tuple[bool, str]]:
@@ -101,13 +108,14 @@ def _at_one_place(at: Counter[int]) -> int:
 
 
 def _offset(edges: Iterator[_AtEdge]) -> int:
-    """What page numbers are ahead of the pages' own count, by most of them."""
+    """What page numbers are ahead of the pages' own count, by most of them; nothing where no two tell."""
     ahead = Counter(
         int(number[1]) - edge.page
         for edge in edges
         if (number := _NUMBER.fullmatch(edge.line.text))
     )
-    return max(ahead, key=lambda by: (ahead[by], -abs(by)), default=0)
+    often = [by for by, count in ahead.items() if count > 1]
+    return max(often, key=lambda by: (ahead[by], -abs(by)), default=0)
 
 
 def _kind(edge: _AtEdge, often: frozenset[tuple[bool, str]], offset: int) -> LeftOutKind | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from khplans.intake.pages.blocks import Grid, GridCell
+from khplans.intake.pages.cell_paragraphs import is_cut_in_word, paragraphs_of
 from khplans.intake.pages.lines import Line, are_joined, usual_height
 from khplans.intake.pages.notes import FootNote
 from khplans.intake.pages.page import Page, Word
@@ -108,17 +109,17 @@ class PagesWriter:
         self._start, self._grid, self._cells = self._writer.at, grid, []
 
     def write_row(self, cells: Sequence[GridCell]) -> None:
-        """The next row of the table: its cells parted by tabs, the lines in them by line ends."""
+        """The next row of the table: its cells parted by tabs, the paragraphs in them by line ends."""
         if self._writer.at > self._start:
             self._write("\n")
         for n, cell in enumerate(cells):
             if n:
                 self._write("\t")
             spans = []
-            for k, line in enumerate(cell.lines):
+            for k, paragraph in enumerate(paragraphs_of(cell.lines)):
                 if k:
                     self._write("\n")
-                spans.append(self._write_words(line))
+                spans.append(self._write_wrapped(paragraph))
             self._cells.append(
                 Cell(cell.row, cell.column, tuple(spans), cell.rows, cell.columns, cell.header)
             )
@@ -137,12 +138,8 @@ class PagesWriter:
         for page, note in self._notes:
             mark = f"[{_BARE.sub('', note.mark)}]"
             self._write(f"{mark} ")
-            start = self._writer.at
-            for k, line in enumerate(note.lines):
-                if k:
-                    self._write(" ")
-                self._write_words(line)
-            span = Span(start - len(mark) - 1, self._writer.at)
+            words = self._write_wrapped(note.lines)
+            span = Span(words.start - len(mark) - 1, words.end)
             self._writer.notes.append(Note(span, self._called(page, note.mark), mark))
             self._write("\n")
         for _, mark, at in self._calls:
@@ -175,6 +172,16 @@ class PagesWriter:
     def _write(self, text: str) -> Span:
         self._tail = (self._tail + text)[-16:]
         return self._writer.write(text)
+
+    def _write_wrapped(self, lines: Sequence[Line]) -> Span:
+        """The lines of a paragraph, in one line."""
+        start = self._writer.at
+        for above, line in pairwise((None, *lines)):
+            if above and not is_cut_in_word(above.text):
+                self._write(" ")
+            if line:
+                self._write_words(line)
+        return Span(start, self._writer.at)
 
     def _write_words(self, line: Line) -> Span:
         """The words of a line, raised ones as what they stand for; the place without blanks at its ends."""

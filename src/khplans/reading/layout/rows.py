@@ -148,6 +148,7 @@ class _Reader:
         corrections: Sequence[Correction],
     ) -> None:
         self.exact = table.basis == "file"
+        self.wrapped = table.basis == "inferred"
         self.lines = lines
         self.starts = [line.start for line in lines]
         self.source = source
@@ -285,7 +286,7 @@ class _Reader:
     def parted(self, above: Span, span: Span) -> bool:
         """Whether a stretch of a cell begins a paragraph: a file's lines do, a text's may only be wrapped."""
         between = self.source[above.end : span.start]
-        if not self.exact and not _BREAK.search(between):
+        if self.wrapped and not _BREAK.search(between):
             return self.source.startswith(_BULLETS, span.start)
         return not self.source[span.start].islower()
 
