@@ -143,14 +143,15 @@ def _follow(
     _give(worker.process.stdin, data)
     printed = worker.process.stdout
     assert printed
-    for line in printed:
-        text = line.decode("utf-8", "replace").strip()
-        if text.startswith("{"):
-            worker.told |= json.loads(text)
-            continue
-        worker.lines.append(text)
-        if progress:
-            progress(sum(len(x.lines) for x in workers), int(worker.told["pages"]))
+    with printed:
+        for line in printed:
+            text = line.decode("utf-8", "replace").strip()
+            if text.startswith("{"):
+                worker.told |= json.loads(text)
+                continue
+            worker.lines.append(text)
+            if progress:
+                progress(sum(len(x.lines) for x in workers), int(worker.told["pages"]))
     worker.process.wait()
 
 

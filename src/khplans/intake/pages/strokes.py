@@ -6,13 +6,13 @@ from khplans.intake.pages.pictures import Grey
 
 _HEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7)
 """Where a sign is cut across, from its top to its foot."""
-_MOST_SLANT = 0.25
-"""How far an upright stroke may lean from the first cut to the last, in heights of the sign: those of a V lean more."""
+_MOST_SPREAD = 0.1
+"""By how much strokes may lean unlike each other from the first cut to the last, in heights of the sign."""
 _LEAST_HEIGHT = 8
 
 
 def upright_strokes(pixels: Grey) -> int | None:
-    """How many upright strokes stand in a part of a page; None where they lean, or aren't the same at each height."""
+    """How many upright strokes stand in a part of a page; None where they lean apart, or aren't the same at each height."""
     import cv2
     import numpy as np
 
@@ -24,8 +24,8 @@ def upright_strokes(pixels: Grey) -> int | None:
     cuts = [_middles(ink[top + round(place * height)]) for place in _HEIGHTS]
     if len({len(cut) for cut in cuts}) > 1:
         return None
-    lean = [abs(foot - head) for head, foot in zip(cuts[0], cuts[-1], strict=True)]
-    return len(cuts[0]) if lean and max(lean) <= _MOST_SLANT * height else None
+    lean = [foot - head for head, foot in zip(cuts[0], cuts[-1], strict=True)]
+    return len(lean) if lean and max(lean) - min(lean) <= _MOST_SPREAD * height else None
 
 
 def _middles(row: Grey) -> list[float]:
