@@ -71,7 +71,7 @@ def add(
 
     build(plans, packages)
     before = count_rows(packages / COLLECTION)
-    got = receive(file)
+    got = receive(file, None if as_json else _show_page)
     documents = read_documents(plan_of(got).source).documents
     first = documents[0] if documents else None
     if first:
@@ -106,6 +106,10 @@ def add(
     _show(folder, about, before, after, warnings)
     for doubt in got.taken.doubts:
         say(f"  {doubt}")
+
+
+def _show_page(done: int, total: int) -> None:
+    say(both(f"  nhận dạng {done}/{total} trang", f"{done} of {total} pages recognised"), err=True)
 
 
 def _refuse_known(file: Path, document: Document, collection: Path) -> None:

@@ -24,9 +24,10 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
     """What a plan says: the same tables as those of a release, from a file or from a text.
 
     A `str` is a path where a file is there or where it is one line that ends like a file's name
-    (`.txt`, `.md`, `.docx`, `.html`, `.doc`, `.odt`, `.rtf`); anything else is a plan's text itself,
-    which goes by the id `text`. A `.docx` needs `pip install "khplans[docx]"`, a `.html` or `.md`
-    `khplans[web]`, the last three LibreOffice beside `khplans[docx]`. Raises `KhplansError` for what isn't readable text: what isn't there, holds
+    (`.txt`, `.md`, `.docx`, `.pdf`, `.html`, `.doc`, `.odt`, `.rtf`, `.png`, `.jpg`, `.tif`); anything else
+    is a plan's text itself, which goes by the id `text`. A `.docx` needs `pip install "khplans[docx]"`, a
+    `.html` or `.md` `khplans[web]`, `.doc`, `.odt` and `.rtf` LibreOffice beside `khplans[docx]`, a `.pdf`
+    `khplans[pdf]`, scans `khplans[scan]` and Debian's `tesseract-ocr-vie`. Raises `KhplansError` for what isn't readable text: what isn't there, holds
     no word, holds a NUL or half a character.
 
     >>> import khplans

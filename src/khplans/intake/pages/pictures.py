@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +29,33 @@ _NO_PAGE = 1
 _SUBFILE_TYPE = 254
 
 
+class Damaged(ValueError):
+    """A file whose pictures can't be unpacked."""
+
+
 class TooLarge(ValueError):
     """A picture of more pixels than `MOST_PIXELS`."""
 
 
 class Animated(ValueError):
     """A PNG that moves: which of its pictures is the page, nobody can tell."""
+
+
+def pictures_of(data: bytes) -> PdfPictures | ImagePictures:
+    """The pages of a file. Raises `Damaged` and `Animated`."""
+    with _damages():
+        return PdfPictures(data) if data.startswith(b"%PDF") else ImagePictures(data)
+
+
+@contextmanager
+def _damages() -> Iterator[None]:
+    try:
+        yield
+    except (MemoryError, TooLarge, Animated):
+        raise
+    except Exception as error:
+        # Pictures are damaged in as many ways as their formats have.
+        raise Damaged from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +78,17 @@ class PdfPictures:
         return len(self._document)
 
     def picture(self, number: int) -> Picture:
-        """The picture of a page, counted from 1."""
-        page = self._document[number - 1]
-        width, height = page.get_size()
-        dpi = min(DPI, 72 * math.sqrt(_MOST_READ / max(1, width * height)))
-        pixels = page.render(scale=dpi / 72, grayscale=True).to_numpy()
-        page.close()
-        return Picture(pixels.copy(), dpi)
+        """The picture of a page, counted from 1. Raises `Damaged`."""
+        with _damages():
+            page = self._document[number - 1]
+            width, height = page.get_size()
+            dpi = min(DPI, 72 * math.sqrt(_MOST_READ / max(1, width * height)))
+            pixels = page.render(scale=dpi / 72, grayscale=True).to_numpy()
+            return Picture(pixels.copy(), dpi)
 
 
 class ImagePictures:
-    """The pages of a PNG, JPEG or TIFF.
-
-    Raises `TooLarge` and `Animated`, and what Pillow raises of a damaged file.
-    """
+    """The pages of a PNG, JPEG or TIFF. Raises `Animated`, and what Pillow raises of a damaged file."""
 
     def __init__(self, data: bytes) -> None:
         from PIL import Image
@@ -85,7 +104,11 @@ class ImagePictures:
         return len(self._frames)
 
     def picture(self, number: int) -> Picture:
-        """The picture of a page, counted from 1."""
+        """The picture of a page, counted from 1. Raises `Damaged` and `TooLarge`."""
+        with _damages():
+            return self._picture(number)
+
+    def _picture(self, number: int) -> Picture:
         import numpy as np
         from PIL import ImageOps
 

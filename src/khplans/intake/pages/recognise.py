@@ -31,6 +31,7 @@ _FOLDERS = (
     "/usr/local/share/tessdata",
     "/opt/homebrew/share/tessdata",
 )
+_OF_ONE_PAGE = (b"\x89PNG", b"\xff\xd8\xff")
 _AT_ONCE = 2
 _LONGEST_S = 7_200
 """Of the clock; the processes themselves are bound by seconds of the processor for each page."""
@@ -71,7 +72,9 @@ def recognise(
     bounds: pixels, pages, ten seconds of the processor a page, two gigabytes of memory.
     """
     folder = _models(where)
-    workers = [_Worker(_started(folder, i, numbers)) for i in range(_AT_ONCE)]
+    has_one = data.startswith(_OF_ONE_PAGE) or (numbers is not None and len(numbers) == 1)
+    parts = 1 if has_one else _AT_ONCE
+    workers = [_Worker(_started([folder, part, parts, numbers])) for part in range(parts)]
     threads = [
         threading.Thread(target=_follow, args=(worker, data, workers, progress))
         for worker in workers
@@ -120,14 +123,14 @@ def _models(where: str) -> str:
     )
 
 
-def _started(folder: str, part: int, numbers: Sequence[int] | None) -> subprocess.Popen[bytes]:
+def _started(wanted: Sequence[object]) -> subprocess.Popen[bytes]:
+    """A process that recognises what `recognise_process` is asked for."""
     library = str(Path(khplans.__file__).parents[1])
     path = os.pathsep.join(filter(None, (library, os.environ.get("PYTHONPATH"))))
-    wanted = json.dumps([folder, part, _AT_ONCE, None if numbers is None else list(numbers)])
     # Without these limits both processes would fight for the same processors.
     one_thread = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "khplans.intake.pages.recognise_process", wanted],
+        [sys.executable, "-P", "-m", "khplans.intake.pages.recognise_process", json.dumps(wanted)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env={**os.environ, **one_thread, "PYTHONPATH": path, "PYTHONUTF8": "1"},
     )  # fmt: skip

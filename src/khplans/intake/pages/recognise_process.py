@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from khplans.intake.pages.pictures import Animated, ImagePictures, PdfPictures, TooLarge
+from khplans.intake.pages.pictures import Animated, Damaged, TooLarge, pictures_of
 from khplans.intake.pages.recognise import LANGUAGE
 from khplans.intake.pages.recognised_page import Recogniser
 from khplans.intake.pages.wire import page_line
@@ -37,7 +37,7 @@ def main() -> None:
 def _lines(data: bytes, folder: str, part: slice, numbers: Sequence[int] | None) -> Iterator[str]:
     number = 1
     try:
-        pictures = PdfPictures(data) if data.startswith(b"%PDF") else ImagePictures(data)
+        pictures = pictures_of(data)
         wanted = numbers or range(1, len(pictures) + 1)
         if len(wanted) > MOST_PAGES:
             yield _refused("pages", len(wanted))
@@ -55,8 +55,7 @@ def _lines(data: bytes, folder: str, part: slice, numbers: Sequence[int] | None)
         yield _refused("animated", number)
     except MemoryError:
         yield _refused("memory", number)
-    except Exception:
-        # Pictures are damaged in as many ways as their formats have.
+    except Damaged:
         yield _refused("damaged", number)
 
 

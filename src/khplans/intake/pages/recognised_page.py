@@ -149,15 +149,16 @@ class Recogniser:
         large = cv2.resize(part, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC)
         framed = _framed(large, dpi)
         found = self._found(framed, PSM.SINGLE_LINE, dpi * _LARGER)
-        signs = [(x.GetUTF8Text(RIL.SYMBOL), x.BoundingBox(RIL.SYMBOL)) for x in iterate_level(found, RIL.SYMBOL)] if found else []  # fmt: skip
+        places = iterate_level(found, RIL.SYMBOL) if found else ()
+        signs = [(_text(x, RIL.SYMBOL), x.BoundingBox(RIL.SYMBOL)) for x in places]
         quarter = _QUARTER.fullmatch(word.text) if before and _is_quarter(before.text) else None
         if quarter:
             slash = next((box[0] for sign, box in signs if sign == "/" and box), framed.shape[1])
             strokes = upright_strokes(framed[:, :slash])
             if strokes in (1, 2, 3):
                 return _counted(word, "I" * strokes + quarter[1])
-        again = unicodedata.normalize("NFC", "".join(sign or "" for sign, _ in signs))
-        if "".join(again.split()) == word.text:
+        again = unicodedata.normalize("NFC", "".join(sign for sign, _ in signs))
+        if again == word.text:
             return word
         return replace(word, confidence=min(word.confidence or 0.0, _UNEQUAL))
 
@@ -200,9 +201,17 @@ def _word(found: Any) -> Word | None:
     box = found.BoundingBox(RIL.WORD)
     if box is None:
         return None
-    text = unicodedata.normalize("NFC", "".join(found.GetUTF8Text(RIL.WORD).split()))
+    text = unicodedata.normalize("NFC", _text(found, RIL.WORD))
     left, top, right, bottom = box
     return Word(text, left, top, right, bottom, bottom, float(found.Confidence(RIL.WORD)))
+
+
+def _text(found: Any, level: int) -> str:
+    """What is read at a place, without blanks."""
+    try:
+        return "".join(found.GetUTF8Text(level).split())
+    except RuntimeError:  # it saw something there, but no sign
+        return ""
 
 
 def _parted(line: Sequence[Word]) -> Iterator[list[Word]]:
