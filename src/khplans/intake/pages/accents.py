@@ -36,11 +36,14 @@ class WordPairs:
     """The syllables of the same letters."""
     total: int
 
-    def likely(self, left: str | None, word: str, right: str | None) -> float:
-        """How likely a word is between two others, as a logarithm."""
-        alone = self._alone(word)
-        before = math.log(alone) if left is None else self._after(left, word, alone)
-        return before + (0.0 if right is None else self._after(word, right, self._alone(right)))
+    def first(self, word: str) -> float:
+        """How likely a word is, as a logarithm."""
+        return math.log(self._alone(word))
+
+    def next(self, left: str, word: str) -> float:
+        """How likely a word is behind another, as a logarithm."""
+        count = self.pairs.get((left, word), 0) + _SMOOTHING * self._alone(word)
+        return math.log(count / (self.singles.get(left, 0) + _SMOOTHING))
 
     def known(self, left: str | None, word: str, right: str | None) -> int:
         """How often a word is known beside the one or the other."""
@@ -51,10 +54,6 @@ class WordPairs:
 
     def _alone(self, word: str) -> float:
         return (self.singles.get(word, 0) + 0.05) / self.total
-
-    def _after(self, left: str, word: str, alone: float) -> float:
-        count = self.pairs.get((left, word), 0) + _SMOOTHING * alone
-        return math.log(count / (self.singles.get(left, 0) + _SMOOTHING))
 
 
 def repaired(words: Sequence[Word], pairs: WordPairs | None = None) -> list[Word]:
@@ -67,22 +66,84 @@ def repaired(words: Sequence[Word], pairs: WordPairs | None = None) -> list[Word
     """
     known = pairs or _pairs()
     forms = [_LETTERS.fullmatch(word.text) for word in words]
-    made: list[Word] = []
-    left: str | None = None
-    for i, (word, form) in enumerate(zip(words, forms, strict=True)):
-        if form is None:
-            made.append(word)
-            left = None
-            continue
-        right = _begins(forms[i + 1]) if i + 1 < len(forms) and not form[3] else None
-        as_read = key(form[2])
-        right_word = _better(known, None if form[1] else left, as_read, right, word.confidence)
-        if right_word != as_read:
-            text = f"{form[1]}{_set_like(form[2], right_word)}{form[3]}"
-            word = replace(word, text=text, read=word.text)
-        made.append(word)
-        left = None if form[3] else right_word
+    made = list(words)
+    for start, end in _stretches(forms):
+        found = _Stretch(known, words[start:end], [form[2] for form in forms[start:end] if form])
+        for place, better in found.changes():
+            form = forms[start + place]
+            assert form
+            word = words[start + place]
+            text = f"{form[1]}{_set_like(form[2], better)}{form[3]}"
+            made[start + place] = replace(word, text=text, read=word.text)
     return made
+
+
+def _stretches(forms: Sequence[re.Match[str] | None]) -> Iterator[tuple[int, int]]:
+    """From where to where words stand with nothing but blanks between."""
+    start = 0
+    for place, form in enumerate(forms):
+        if form is None or form[1]:
+            if start < place:
+                yield start, place
+            start = place if form else place + 1
+        if form and form[3]:
+            yield start, place + 1
+            start = place + 1
+    if start < len(forms):
+        yield start, len(forms)
+
+
+class _Stretch:
+    """Words in a row, as they were read, and the likeliest of the same letters."""
+
+    def __init__(self, known: WordPairs, words: Sequence[Word], letters: Sequence[str]) -> None:
+        self._known = known
+        self._read = [key(x) for x in letters]
+        self._costs = [_cost(word.confidence) for word in words]
+
+    def changes(self) -> Iterator[tuple[int, str]]:
+        """The places of words that others stand for: such as are known beside their neighbours, where the ones read aren't."""
+        best = self._likeliest()
+        around: list[str | None] = [None, *best, None]
+        for place, (as_read, word) in enumerate(zip(self._read, best, strict=True)):
+            left, right = around[place], around[place + 2]
+            if word == as_read or self._known.known(left, as_read, right):
+                continue
+            if self._known.known(left, word, right) >= _FEWEST:
+                yield place, word
+
+    def _likeliest(self) -> list[str]:
+        """The words of these letters that are likeliest together, less what it costs to change each."""
+        ways: dict[str, tuple[float, list[str]]] = {}
+        for place in range(len(self._read)):
+            ways = {
+                word: self._best_way(ways, word, place) for word in self._choices(self._read[place])
+            }
+        return max(ways.values(), key=_likelihood)[1]
+
+    def _choices(self, as_read: str) -> Sequence[str]:
+        return sorted({as_read, *self._known.accented.get(letters_of(as_read), ())})
+
+    def _best_way(
+        self, ways: Mapping[str, tuple[float, list[str]]], word: str, place: int
+    ) -> tuple[float, list[str]]:
+        cost = 0.0 if word == self._read[place] else self._costs[place]
+        if not ways:
+            return self._known.first(word) - cost, [word]
+        steps = (
+            (likely + self._known.next(left, word) - cost, way)
+            for left, (likely, way) in ways.items()
+        )
+        likely, way = max(steps, key=_likelihood)
+        return likely, [*way, word]
+
+
+def _likelihood(way: tuple[float, list[str]]) -> float:
+    return way[0]
+
+
+def _cost(confidence: float | None) -> float:
+    return next(gain for below, gain in _GAINS if (confidence or 0.0) < below)
 
 
 def key(word: str) -> str:
@@ -100,23 +161,6 @@ def letters_of(word: str) -> str:
     """A syllable without any accent."""
     apart = unicodedata.normalize("NFD", word.replace("đ", "d"))
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
-def _better(
-    known: WordPairs, left: str | None, word: str, right: str | None, confidence: float | None
-) -> str:
-    """The word of these letters that stands here, if one is known here, the one read isn't, and it is likelier by far."""
-    others = known.accented.get(letters_of(word), ())
-    best = max(others, key=lambda x: known.likely(left, x, right), default=word)
-    if known.known(left, best, right) < _FEWEST or known.known(left, word, right):
-        return word
-    gain = known.likely(left, best, right) - known.likely(left, word, right)
-    needed = next(gain for below, gain in _GAINS if (confidence or 0.0) < below)
-    return best if gain > needed else word
-
-
-def _begins(form: re.Match[str] | None) -> str | None:
-    return key(form[2]) if form and not form[1] else None
 
 
 def _set_like(read: str, word: str) -> str:
