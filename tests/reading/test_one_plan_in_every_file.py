@@ -126,8 +126,8 @@ def test_the_plan_says_the_same_in_every_form(form: str, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-@pytest.mark.parametrize("suffix", ["odt", "doc", "rtf"])
-def test_the_plan_says_the_same_in_the_forms_that_libreoffice_reads(
+@pytest.mark.parametrize("suffix", ["odt", "doc", "rtf", "pdf"])
+def test_the_plan_says_the_same_in_the_forms_that_libreoffice_makes(
     suffix: str, tmp_path: Path
 ) -> None:
     (tmp_path / "a.docx").write_bytes(word())

@@ -14,6 +14,7 @@ from khplans.tables.definition import TABLE_NAMES, Table, table, table_schema, t
 
 DESIGN = {
     "documents": "document_id plan_id number document_type title issuer_id place province date signer parent_document_id start end",
+    "pages": "plan_id page start end",
     "sections": "section_id document_id parent_section_id marker path heading start end",
     "tasks": "task_id document_id section_id section label text deadline deadline_text deadline_basis cadence output start end",
     "task_agencies": "task_id agency_id role basis start end",

@@ -40,6 +40,7 @@ class Collection:
     """
 
     documents: pd.DataFrame
+    pages: pd.DataFrame
     sections: pd.DataFrame
     tasks: pd.DataFrame
     task_agencies: pd.DataFrame

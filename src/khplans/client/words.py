@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class Words:
     """`quote` is exactly `source[start:end]` of the plan; `line` counts from 1.
 
+    `page` is the page of the original on which they begin, from 1; None where it has no pages.
+
     `section` is the path of markers above it (`III/4`), `origin` what is known of where the plan
     came from.
     """
@@ -35,6 +37,7 @@ class Words:
     start: int
     end: int
     line: int
+    page: int | None
     before: str
     quote: str
     after: str
@@ -52,6 +55,7 @@ class Words:
             self.document,
             f"ngày {self.issued:%d/%m/%Y}" if self.issued else "",
             f"mục {self.section}" if self.section else "",
+            f"trang {self.page} bản gốc" if self.page else "",
             f"dòng {self.line}, ký tự {self.start}–{self.end} của {self.plan_id}",
         ]
         return ", ".join(part for part in parts if part)
@@ -95,10 +99,20 @@ def words_of(collection: Collection, row: Row, context: int) -> Words:
         start=start,
         end=end,
         line=text.count("\n", 0, start) + 1,
+        page=_page_at(collection, document["plan_id"], start),
         before=text[first:start],
         quote=text[start:end],
         after=text[end:last],
     )
+
+
+def _page_at(collection: Collection, plan_id: str, start: int) -> int | None:
+    """The last page that begins at an offset or before; older releases have no pages."""
+    if "pages" not in collection.tables:
+        return None
+    pages = collection["pages"]
+    begun = pages[(pages["plan_id"] == plan_id) & (pages["start"] <= start)]
+    return None if begun.empty else int(begun["page"].max())
 
 
 def _cut(text: str, start: int, end: int, context: int) -> tuple[int, int]:

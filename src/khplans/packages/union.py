@@ -94,7 +94,7 @@ class _Parts:
             yield part
 
     def _without(self, part: pa.Table, repeated: Mapping[str, Row]) -> pa.Table:
-        rows = [row for row in part.to_pylist() if row["document_id"] not in repeated]
+        rows = [row for row in part.to_pylist() if row.get("document_id") not in repeated]
         if self._definition.name == "blocks":
             left = [row for row in part.to_pylist() if row["document_id"] in repeated]
             rows = sorted([*rows, *_left_out(left)], key=partial(sort_key, self._definition))

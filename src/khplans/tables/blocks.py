@@ -1,4 +1,4 @@
-"""Rows of `blocks`: every stretch of a plan's text, what was left out with its reason."""
+"""Rows of `blocks`: every stretch of a plan's text, what was left out with its reason; and of `pages`."""
 
 from __future__ import annotations
 
@@ -56,6 +56,20 @@ def add_surroundings(into: Tabulation) -> None:
                 }
             )
         at = max(at, end)
+
+
+def add_pages(into: Tabulation) -> None:
+    """The pages of the original, where it has pages."""
+    layout = into.plan.source.layout
+    for page in layout.pages if layout else ():
+        words = _trimmed(into.plan.source.text, page.span)
+        into.rows["pages"].append(
+            {
+                "plan_id": into.plan.plan_id,
+                "page": page.number,
+                **(span_columns(words) if words else {}),
+            }
+        )
 
 
 def _stretches(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, Span]]:

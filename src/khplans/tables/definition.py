@@ -16,6 +16,7 @@ FieldType = Literal["string", "integer", "number", "date"]
 
 TABLE_NAMES = (
     "documents",
+    "pages",
     "sections",
     "tasks",
     "task_agencies",

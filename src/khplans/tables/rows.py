@@ -23,7 +23,8 @@ def sort_key(definition: Table, row: Mapping[str, Any]) -> tuple[object, ...]:
     """Where a row stands: by place in its document or plan where it has one, then by its key."""
     key = tuple(row[column] for column in definition.primary_key)
     if "start" in definition.columns:
-        whole = "document_id" if definition.field("document_id").required else "plan_id"
+        is_documents = any(x.name == "document_id" and x.required for x in definition.fields)
+        whole = "document_id" if is_documents else "plan_id"
         return (row[whole], row["start"] or 0, *key)
     return key
 

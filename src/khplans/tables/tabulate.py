@@ -8,7 +8,7 @@ from khplans.intake import Plan
 from khplans.linking.instruments import resolve
 from khplans.model import Doubt, Findings
 from khplans.reading import Reading
-from khplans.tables.blocks import add_blocks, add_surroundings
+from khplans.tables.blocks import add_blocks, add_pages, add_surroundings
 from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
@@ -35,6 +35,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         add_indicators(into, places)
         add_citations(into, places, instruments)
     add_surroundings(into)
+    add_pages(into)
     add_measures(into)
     add_instruments(into)
     add_corrections(into, [found.document for found in findings])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from khplans.intake.pages.lines import Line, lines_of
 from khplans.intake.pages.page import Page, Word
@@ -29,13 +29,17 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its cells by row and column, its vertical edges, and the page on which each row begins."""
+    """A table: its cells by row and column, its vertical edges, and the page on which each row begins.
+
+    `wrapped` says that lines in its cells may go on with those above; text in two columns keeps its lines.
+    """
 
     cells: tuple[GridCell, ...]
     xs: tuple[float, ...]
     pages: tuple[int, ...]
     top: float
     basis: Basis = "file"
+    wrapped: bool = True
 
     @property
     def height(self) -> int:
@@ -92,7 +96,3 @@ def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> Grid:
         for slot, own in zip(ruled.slots, found, strict=True)
     )
     return Grid(tuple(cells), ruled.xs, (page,) * (len(ruled.ys) - 1), ruled.ys[0])
-
-
-def with_row_pages(grid: Grid, pages: tuple[int, ...]) -> Grid:
-    return replace(grid, pages=pages)

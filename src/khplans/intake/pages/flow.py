@@ -13,7 +13,7 @@ from khplans.intake.pages.margins import Trimmed, without_margins
 from khplans.intake.pages.notes import FootNote, without_notes
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.side_by_side import with_columns
-from khplans.intake.pages.unruled import with_unruled
+from khplans.intake.pages.unruled import is_unruled, with_unruled
 from khplans.intake.pages.writing import PagesWriter, pitch_of
 from khplans.intake.taken import Taken
 
@@ -43,8 +43,6 @@ class _Table:
     pages: list[_Content] = field(default_factory=list)
 
 
-_TWO_COLUMNS = 3
-"""Edges."""
 Part = Line | _Table | _Content
 """A piece of the text, or the beginning of a page."""
 
@@ -57,8 +55,8 @@ def text_of_pages(pages: Sequence[Page], where: str) -> Taken:
     for part in parts:
         _write(part, writer)
     writer.write_notes()
-    mended = sum(part.joined.mended for part in parts if isinstance(part, _Table))
-    return Taken(writer.text(), writer.layout(), doubts=tuple(_doubts(mended, pages)))
+    tables = [part.joined for part in parts if isinstance(part, _Table)]
+    return Taken(writer.text(), writer.layout(), doubts=tuple(_doubts(tables, pages)))
 
 
 def _contents(pages: Sequence[Page]) -> Iterable[_Content]:
@@ -73,7 +71,7 @@ def _contents(pages: Sequence[Page]) -> Iterable[_Content]:
 def _unruled_at_end(page: PageBlocks, above: Grid | None) -> Grid | None:
     """The table without lines that a page ends with, with the header that it has from the page before."""
     last = page.blocks[-1] if page.blocks else None
-    if not isinstance(last, Grid) or last.basis != "spacing" or len(last.xs) <= _TWO_COLUMNS:
+    if not isinstance(last, Grid) or not is_unruled(last):
         return None
     has_names = any(cell.header for cell in last.cells)
     if above is None or has_names or len(page.blocks) > 1:
@@ -131,6 +129,7 @@ def _write_table(table: _Table, writer: PagesWriter) -> None:
     repeated = dict(table.joined.repeated)
     writer.begin_table(grid)
     for row, page in enumerate(grid.pages):
+        writer.begin_row()
         while waiting and waiting[0].page.page.number <= page:
             _begin_page(waiting.pop(0), writer)
         if row in repeated:
@@ -143,11 +142,18 @@ def _write_table(table: _Table, writer: PagesWriter) -> None:
         writer.leave_out("repeated-header", words)
 
 
-def _doubts(mended: int, pages: Sequence[Page]) -> Iterable[str]:
+def _doubts(tables: Sequence[Joined], pages: Sequence[Page]) -> Iterable[str]:
+    mended = sum(table.mended for table in tables)
     if mended:
         yield both(
             f"{mended} hàng của bảng bị ngắt trang cắt đôi đã được nối lại: xem lại",
             f"{mended} rows of tables that a page's end cut in two were joined: look them over",
+        )
+    unruled = sorted({n for table in tables if is_unruled(table.grid) for n in table.grid.pages})
+    if unruled:
+        yield both(
+            f"bảng không kẻ ô ở trang {_listed(unruled)}: cột và hàng đoán theo khoảng trống, xem lại",
+            "tables without lines on these pages: columns and rows go by the space between words, look them over",
         )
     askew = [page.number for page in pages if any(x.kind == "other" for x in page.asides)]
     if askew:

@@ -81,8 +81,8 @@ def _from_row(grid: Grid, first: int) -> Grid:
 def _is_cut(above: Grid, below: Grid) -> bool:
     """Whether the first row of a page goes on with the last of the page before.
 
-    It has no number of its own though the others do, and goes on with cells that have words: in some
-    the sentence isn't at its end, or has a small letter, or others say nothing more.
+    It has no number of its own though the others do, and goes on with cells that have words: one
+    alone, or the longest of them in the middle of a sentence.
     """
     last = {(cell.column, cell.columns): cell for cell in _at_end(above)}
     first = below.row(0)
@@ -94,12 +94,9 @@ def _is_cut(above: Grid, below: Grid) -> bool:
     going = [(before, cell) for before, cell in pairs if cell.lines]
     if not going or not all(before.lines for before, _ in going):
         return False
-    return len(going) < sum(bool(b.lines) for b, _ in pairs[1:]) or any(map(_goes_on, going))
-
-
-def _goes_on(pair: tuple[GridCell, GridCell]) -> bool:
-    before, cell = pair
-    return cell.text[0].islower() or not _ENDED.search(before.text)
+    before, cell = max(going, key=lambda pair: len(pair[0].text))
+    alone = len(going) == 1 < sum(bool(b.lines) for b, _ in pairs[1:])
+    return alone or cell.text[0].islower() or not _ENDED.search(before.text)
 
 
 def _at_end(grid: Grid) -> list[GridCell]:

@@ -14,7 +14,7 @@ from khplans.layout import LeftOutKind
 from khplans.text.fold import fold
 
 _MOST_LINES, _MOST_LINES_LOOKED_AT = 3, 10
-_MARGIN = 0.14
+_MARGIN = 0.1
 """The share of a page's height, at the top and at the bottom, in which such lines stand."""
 _SAME_PLACE = 4
 """Points."""

@@ -31,7 +31,7 @@ REFUSALS = {
     "memory": ("đọc PDF cần quá nhiều bộ nhớ, từ trang {page}", "reading the PDF takes too much memory, from page {page} on", _SPLIT),
     "time": ("đọc PDF quá lâu: hơn một giây mỗi trang, dừng ở trang {page}",
              "reading the PDF takes more than a second a page: stopped at page {page}", _SAVE_AGAIN),
-    "crash": ("PDF hỏng: chương trình đọc dừng ở trang {page}", "a damaged PDF: reading it broke off at page {page}", _SAVE_AGAIN),
+    "crash": ("PDF hỏng hoặc quá lớn: đọc bị ngắt ở trang {page}", "a PDF damaged or beyond bounds: reading it broke off at page {page}", _SAVE_AGAIN),
 }  # fmt: skip
 """What is said of a PDF that can't be read, in both languages, and what to do."""
 

@@ -16,7 +16,7 @@ from khplans.intake.pages.pdf_pages import TooMuch, read_page
 from khplans.intake.pages.wire import page_line
 
 MOST_PAGES = 2_000
-MOST_MEMORY = 1 << 30
+MOST_MEMORY = 900_000_000
 """Bytes."""
 _TO_OPEN_S, _A_PAGE_S = 10, 1
 """Seconds of the processor."""

@@ -165,4 +165,4 @@ def _table(columns: Columns, page: int) -> Grid:
     top = min(line.baseline for line in (*left, *right))
     cells = (GridCell(0, 0, lines=tuple(left)), GridCell(0, 1, lines=tuple(right)))
     edges = (min(line.left for line in left), columns.middle, max(line.right for line in right))
-    return Grid(cells, edges, (page,), top, "spacing")
+    return Grid(cells, edges, (page,), top, "spacing", wrapped=False)

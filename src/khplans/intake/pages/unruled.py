@@ -17,8 +17,8 @@ from khplans.text.fold import fold
 
 _GAP = 0.45
 """A gap between columns, in heights of a line."""
-_FREE = 5.0
-"""Points that stay free between columns on all lines."""
+_FREE = 0.45
+"""What stays free between columns on all lines, in heights of a line."""
 _WIDE = 0.6
 """The share of a table's width that a line of prose takes."""
 _FEWEST_COLUMNS = 3
@@ -54,6 +54,11 @@ def with_unruled(page: PageBlocks, above: Grid | None) -> PageBlocks:
             blocks.append(grid)
             rest = rest[used:]
     return PageBlocks(page.page, tuple(blocks))
+
+
+def is_unruled(grid: Grid) -> bool:
+    """Whether a table's columns go by space alone; text in two columns is no table."""
+    return grid.basis == "spacing" and grid.wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +227,7 @@ def _columns(region: Sequence[Line], header: Sequence[Line]) -> _Columns | None:
     """The columns by the space that no line's words take; None for fewer than three."""
     label = _segments(header[-1])[0][-1].right
     words = sorted(
-        (word for line in region if _has_gap(line) or line.left > label for word in line.words),
+        (word for line in region if not _is_across(line, label) for word in line.words),
         key=attrgetter("left"),
     )
     if not words:
@@ -231,7 +236,7 @@ def _columns(region: Sequence[Line], header: Sequence[Line]) -> _Columns | None:
     edges = [min(words[0].left, header[-1].left)]
     right = words[0].right
     for word in words[1:]:
-        if word.left - right >= _FREE:
+        if word.left - right >= _FREE * word.height:
             edges.append(_edge(right, word.left, names))
         right = max(right, word.right)
     edges.append(max(right, *(line.right for line in header)))

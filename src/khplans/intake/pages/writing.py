@@ -108,21 +108,27 @@ class PagesWriter:
         self._place = self._writer.open_table()
         self._start, self._grid, self._cells = self._writer.at, grid, []
 
-    def write_row(self, cells: Sequence[GridCell]) -> None:
-        """The next row of the table: its cells parted by tabs, the paragraphs in them by line ends."""
+    def begin_row(self) -> None:
         if self._writer.at > self._start:
             self._write("\n")
+
+    def write_row(self, cells: Sequence[GridCell]) -> None:
+        """The cells of a row parted by tabs, the paragraphs in them by line ends."""
         for n, cell in enumerate(cells):
             if n:
                 self._write("\t")
             spans = []
-            for k, paragraph in enumerate(paragraphs_of(cell.lines)):
+            for k, paragraph in enumerate(self._paragraphs(cell)):
                 if k:
                     self._write("\n")
                 spans.append(self._write_wrapped(paragraph))
             self._cells.append(
                 Cell(cell.row, cell.column, tuple(spans), cell.rows, cell.columns, cell.header)
             )
+
+    def _paragraphs(self, cell: GridCell) -> Sequence[Sequence[Line]]:
+        wrapped = self._grid is not None and self._grid.wrapped
+        return paragraphs_of(cell.lines) if wrapped else [[line] for line in cell.lines]
 
     def end_table(self) -> None:
         assert self._grid

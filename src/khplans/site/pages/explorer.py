@@ -13,6 +13,7 @@ from khplans.tables.definition import Table
 
 _SHOWN: Mapping[str, tuple[str, ...]] = {
     "documents": ("number", "document_type", "title", "date", "signer", "province"),
+    "pages": ("page", "start", "end", "plan_id"),
     "sections": ("path", "heading", "role", "document_id"),
     "tasks": ("deadline", "text", "lead", "coordinate", "output", "document_id"),
     "task_agencies": ("agency_id", "role", "basis", "task_id", "document_id"),

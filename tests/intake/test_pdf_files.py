@@ -1,0 +1,140 @@
+"""What a PDF shows is read at its place, what can't be seen is told apart, and a harmful file is refused in words."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from pdf_files import pdf, shown
+
+from khplans.errors import KhplansError
+from khplans.intake.files import take
+from khplans.intake.pages import pdf as reader
+from khplans.intake.pages.page import Aside, Page
+from khplans.intake.pages.pdf import read_pdf
+
+LINE = shown((72, 700, "Ke hoach nam 2025"))
+STAMP = (
+    b"<< /Type /Annot /Subtype /Stamp /Rect [300 20 500 60] /F 4 /AP << /N 7 0 R >> >>",
+    b"<< /Type /XObject /Subtype /Form /BBox [0 0 200 40] /Resources << /Font << /F 3 0 R >> >> /Length 45 >>\n"
+    b"stream\nBT /F 9 Tf 2 20 Td (Ky boi: Van phong) Tj ET   \nendstream",
+)
+
+
+def text_of(page: Page) -> str:
+    return " ".join(word.text for word in page.words)
+
+
+@pytest.fixture(scope="module")
+def pages() -> tuple[Page, ...]:
+    """Pages of one file, so that one process reads them."""
+    ruled = b"72 600 200 0.5 re f\n72 300 200 200 re f\n300 300 m 300 500 l S\n1 g 72 200 200 0.5 re f\n0 g\n"
+    data = pdf(
+        LINE,
+        b"BT /F 12 Tf 0 1 -1 0 300 100 Tm (Text that runs up) Tj ET",
+        LINE + b"q " + shown((72, 650, "unseen"), before="3 Tr") + b"Q\n" + shown((5000, 600, "off")),
+        LINE + b"BT /F 60 Tf 0.7 0.7 -0.7 0.7 100 100 Tm (DRAFT) Tj ET",
+        LINE + ruled,
+        shown((72, 700, "dat 500 m")) + shown((125, 705, "2"), size=7),
+    )  # fmt: skip
+    return read_pdf(data, "a.pdf").pages
+
+
+def test_words_stand_where_the_page_shows_them(pages: tuple[Page, ...]) -> None:
+    first = pages[0].words[0]
+    assert text_of(pages[0]) == "Ke hoach nam 2025"
+    assert (first.left, first.baseline) == (72, 842 - 700)
+    assert (pages[0].width, pages[0].height, pages[0].pictured) == (595, 842, 0)
+
+
+def test_a_page_is_turned_so_that_its_text_runs_right(pages: tuple[Page, ...]) -> None:
+    assert text_of(pages[1]) == "Text that runs up"
+    assert (pages[1].width, pages[1].height) == (842, 595)
+    assert len({word.baseline for word in pages[1].words}) == 1
+
+
+def test_what_can_not_be_seen_or_runs_askew_is_told_apart(pages: tuple[Page, ...]) -> None:
+    assert text_of(pages[2]) == text_of(pages[3]) == "Ke hoach nam 2025"
+    assert pages[2].asides == (Aside("hidden", "unseenoff"),)
+    assert pages[3].asides == (Aside("other", "DRAFT"),)
+
+
+def test_lines_are_told_from_shades_and_from_white(pages: tuple[Page, ...]) -> None:
+    assert [(rule.across, rule.x0, round(rule.y0)) for rule in pages[4].rules] == [
+        (True, 72, 842 - 600),
+        (False, 300, 842 - 500),
+    ]
+
+
+def test_a_raised_figure_is_of_the_line_below_it(pages: tuple[Page, ...]) -> None:
+    assert [(word.text, word.raised) for word in pages[5].words][-2:] == [("m", False), ("2", True)]
+    assert len({word.baseline for word in pages[5].words}) == 1
+
+
+def test_a_stamp_is_no_text() -> None:
+    (page,) = read_pdf(pdf(LINE, page="/Annots [6 0 R]", more=STAMP), "a.pdf").pages
+    assert text_of(page) == "Ke hoach nam 2025"
+    assert page.asides == (Aside("stamp", "Ky boi: Van phong"),)
+
+
+SELF = (
+    b"<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X 6 0 R >> >> /Length 5 >>\n"
+    b"stream\n/X Do\nendstream",
+)  # fmt: skip
+
+
+def test_a_drawing_inside_itself_comes_to_an_end() -> None:
+    (page,) = read_pdf(pdf(b"/X Do\n" + LINE, more=SELF), "a.pdf").pages
+    assert text_of(page) == "Ke hoach nam 2025"
+
+
+LOCK = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'00' * 32}> /U <{'00' * 32}> /P -4 >> /ID [<00><00>]"
+HARMFUL = {
+    "locked": (pdf(LINE, trailer=LOCK), "mật khẩu"),
+    "cut": (pdf(LINE)[:300], "PDF hỏng"),
+    "of many pages": (pdf(LINE, kids=2_001), "quá nhiều trang: 2001"),
+    "wide": (pdf(LINE, box="0 0 99999 99999"), "trang quá lớn: trang 1"),
+    "a scan": (pdf(b"0 0 m 100 0 100 900 500 500 c f"), "nhận dạng|không có chữ"),
+    "empty": (pdf(b""), "không có chữ nào"),
+}
+
+
+@pytest.mark.parametrize("kind", HARMFUL)
+def test_a_harmful_file_is_refused_in_words(kind: str) -> None:
+    data, words = HARMFUL[kind]
+    with pytest.raises(KhplansError, match=words) as error:
+        take(data, Path("a.pdf"), strict=False)
+    assert error.value.where == "a.pdf"
+    assert error.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [
+        (-signal.SIGXCPU, "hơn một giây mỗi trang, dừng ở trang 2"),
+        (-signal.SIGKILL, "quá nhiều bộ nhớ, từ trang 2"),
+        (-signal.SIGSEGV, "đọc bị ngắt ở trang 2"),
+        (1, "đọc bị ngắt ở trang 2"),
+    ],
+)
+def test_a_process_that_ends_early_is_told_of(
+    ended: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = '{"pages": 3, "tools": []}\n[1,595,842,[],[],[],0,0]\n'
+    monkeypatch.setattr(reader, "_run", lambda data: (printed, ended))
+    with pytest.raises(KhplansError, match=words):
+        read_pdf(b"%PDF-1.7", "a.pdf")
+
+
+def test_a_file_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_LONGEST_S", 0.001)
+    with pytest.raises(KhplansError, match="quá lâu"):
+        read_pdf(pdf(LINE), "a.pdf")
+
+
+def test_without_its_parser_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(KhplansError, match=r"khplans\[pdf\]"):
+        read_pdf(b"%PDF-1.7", "a.pdf")
