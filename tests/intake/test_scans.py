@@ -72,16 +72,20 @@ def test_a_scanned_plan_gives_its_tasks_and_says_what_may_be_misread(tmp_path: P
     assert read_layout(layout_bytes(taken.layout), taken.text, "layout.json") == taken.layout
 
 
-def test_each_page_of_a_tiff_is_read_and_progress_told() -> None:
-    pages = [page((900, 300)), page((900, 300))]
-    for drawn, text in zip(pages, ("KẾ HOẠCH NĂM 2025", "Sở Y tế báo cáo"), strict=True):
+def test_each_page_of_a_tiff_is_read_upright_and_progress_told() -> None:
+    texts = (
+        "KẾ HOẠCH",
+        "Sở Y tế chủ trì thực hiện\nnhiệm vụ trong phạm vi\nquản lý nhà nước được giao",
+    )
+    pages = [page((1000, 450)), page((1000, 450))]
+    for drawn, text in zip(pages, texts, strict=True):
         write(drawn, text, 100)
     told: list[tuple[int, int]] = []
-    data = saved(pages, "TIFF")
+    data = saved([pages[0], pages[1].rotate(90, expand=True)], "TIFF")
     made = take(data, Path("a.tif"), strict=False, progress=lambda *done: told.append(done))
-    assert " ".join(made.text.split()) == "KẾ HOẠCH NĂM 2025 Sở Y tế báo cáo"
+    assert made.text.split() == " ".join(texts).split()
     assert made.layout
-    assert [(x.number, round(x.width), round(x.height)) for x in made.layout.pages] == [(1, 216, 72), (2, 216, 72)]  # fmt: skip
+    assert [(x.number, round(x.width), round(x.height)) for x in made.layout.pages] == [(1, 240, 108), (2, 240, 108)]  # fmt: skip
     assert told == [(1, 2), (2, 2)]
 
 

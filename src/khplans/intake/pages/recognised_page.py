@@ -21,6 +21,10 @@ from khplans.intake.pages.strokes import upright_strokes
 _UNSURE = 55.0
 """Mean confidence of a page's words under which it may lie on its side or upside down."""
 _FEWEST_WORDS = 8
+_FEWEST_LONG = 4
+_SURE = 80.0
+_LONG_WORD = 4
+"""Letters."""
 _EXACT = re.compile(r"\d|(?<![^\W\d_])[IVXHl1|]{2,}(?![^\W\d_])")
 """Tokens of which one letter makes another number or quarter."""
 _QUARTER = re.compile(r"[IHNl1|]{1,4}((?:/\d{4})?\W*)")
@@ -58,7 +62,8 @@ class Recogniser:
     def page(self, number: int, picture: Picture) -> Page:
         """What stands on a page's picture, straightened."""
         made = self._page(number, picture)
-        if not _is_unsure(made.words):
+        on_its_side = _lies_on_its_side(made.words)
+        if not (on_its_side or _is_unsure(made.words)):
             return made
         quarters = self._turned_by_quarters(picture.pixels)
         if not quarters:
@@ -66,7 +71,8 @@ class Recogniser:
         import numpy as np
 
         turned = self._page(number, replace(picture, pixels=np.rot90(picture.pixels, quarters).copy()))  # fmt: skip
-        return turned if _confidence(turned.words) > _confidence(made.words) else made
+        is_better = _confidence(turned.words) > _confidence(made.words)
+        return turned if on_its_side or is_better else made
 
     def _page(self, number: int, picture: Picture) -> Page:
         pixels, dpi = straightened(picture.pixels), picture.dpi
@@ -306,6 +312,13 @@ def _in_points(word: Word, scale: float) -> Word:
 def _rule(line: Line, scale: float) -> Rule:
     at, start, end = line.at * scale, line.start * scale, line.end * scale
     return Rule(start, at, end, at) if line.across else Rule(at, start, at, end)
+
+
+def _lies_on_its_side(words: Sequence[Word]) -> bool:
+    """Whether most longer words that are sure are higher than they are wide: Tesseract reads lines that run upwards, too."""
+    longer = [x for x in words if len(x.text) >= _LONG_WORD and (x.confidence or 0.0) >= _SURE]
+    tall = sum(word.height > word.right - word.left for word in longer)
+    return len(longer) >= _FEWEST_LONG and 2 * tall > len(longer)
 
 
 def _is_unsure(words: Sequence[Word]) -> bool:
