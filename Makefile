@@ -1,7 +1,8 @@
 # make publish   plans/ → datapackages/ → checks → release → site/
-# make test      linters, types and tests, with all their set-up
+# make test      linters, types and tests, with all their set-up; of what is long (fuzzing, kills) a small seeded part
+# make prove     the same tests with all that is long in them
 # make compare   what the code now makes of the plans, beside the datapackages/ in git; which rules decided
-# make benchmark speed of reading, extraction and the client, beside eyecite's engines and pandas
+# make benchmark speed of reading, extraction, the client and the explorer, beside eyecite's engines and pandas
 # make lock      renew requirements.lock from pyproject.toml
 SHELL  := /bin/bash
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test compare benchmark lint lock programs clean
+.PHONY: help publish test prove compare benchmark lint lock programs clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -18,18 +19,26 @@ help:
 publish: $(READY)
 	@$(BIN)/khplans publish
 
-test: $(READY) lint compare programs
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+# The long files go first (tests/conftest.py), so that neither of the two workers is left with one at the end.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+test: $(READY) programs
+	@$(MAKE) --no-print-directory --jobs 2 lint compare
+	@$(PYTEST)
+
+prove: $(READY) programs
+	@KHPLANS_PROVE=1 $(PYTEST)
 
 compare: $(READY)
 	@$(BIN)/khplans build --to .khplans/compare
 	@$(BIN)/khplans compare datapackages .khplans/compare
 	@$(BIN)/python tests/support/rule_counts.py
 
-benchmark: $(READY)
+benchmark: $(READY) programs
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
 	@$(BIN)/python -m benchmarks.citations
 	@$(BIN)/python -m benchmarks.client
+	@$(BIN)/python -m benchmarks.first_view
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .
@@ -54,10 +63,13 @@ lock: $(READY)
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --quiet -o requirements.lock
 
-# The tests drive Debian's chromium (the site), LibreOffice (.doc, .odt, .rtf) and Tesseract's models (scans).
+# The tests drive Debian's chromium (the site), LibreOffice (.doc, .odt, .rtf, and CSV as Excel opens it)
+# and Tesseract's models (scans).
 programs:
 	@missing=; command -v chromium >/dev/null || missing="chromium"; \
-	command -v soffice >/dev/null || missing="$$missing libreoffice-writer-nogui"; \
+	office=$$(readlink -f "$$(command -v soffice)" 2>/dev/null); \
+	test -n "$$office" || missing="$$missing libreoffice-writer-nogui"; \
+	test -e "$$(dirname "$$office")/libsclo.so" || missing="$$missing libreoffice-calc-nogui"; \
 	ls /usr/share/tesseract-ocr/*/tessdata/vie.traineddata >/dev/null 2>&1 || missing="$$missing tesseract-ocr tesseract-ocr-vie"; \
 	if [ -z "$$missing" ]; then exit 0; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

@@ -1,5 +1,7 @@
 """Puts the newest release's data into the wheel, so that `khplans.load()` works offline.
 
+The source distribution gets that release whole, and no other: a wheel is built from it as well.
+
 The wheel gets what the client reads: the tables as Parquet, the plans' texts, their description
 and hashes. In a checkout that is installed for development the client reads `releases/` itself.
 """
@@ -23,10 +25,14 @@ class DataHook(BuildHookInterface[BuilderConfig]):
         if version == "editable" or not listing.is_file():
             return
         folder = releases / json.loads(listing.read_text("utf-8"))["latest"]
-        descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        wanted = ["SHA256SUMS", "datapackage.json", "release.json"]
-        wanted += [r["path"] for r in descriptor["resources"] if _read_by_client(r)]
         included = build_data["force_include"]
+        if self.target_name == "sdist":
+            included[str(listing)] = f"releases/{listing.name}"
+            included[str(folder)] = f"releases/{folder.name}"
+            return
+        descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        wanted = ["SHA256SUMS", "changes.csv", "datapackage.json", "release.json"]
+        wanted += [r["path"] for r in descriptor["resources"] if _read_by_client(r)]
         included[str(listing)] = f"khplans/data/{listing.name}"
         for path in wanted:
             included[str(folder / path)] = f"khplans/data/{path}"

@@ -5,22 +5,49 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from made_once import made_once
+from rounds import rounds
+from small_plans import LAO_CAI, add_plan
+from spoiling import PLAN, RULES
 
 from khplans.packages.descriptor import COLLECTION, PackagedPlan
 from khplans.packages.package import write_package
+from khplans.pipeline import build
 from khplans.releases.index import versions_json
 from khplans.releases.sums import sha256, write_sums
 from khplans.releases.zipped import zip_bytes
 from khplans.tables.rows import Rows, empty_rows, in_order
 
 # The same examples on every run, however busy the machine.
-settings.register_profile("khplans", deadline=None, derandomize=True)
+settings.register_profile(
+    "khplans", deadline=None, derandomize=True, max_examples=rounds(100, 1000)
+)
 settings.load_profile("khplans")
+
+
+HERE = Path(__file__).parent
+LONGEST = (
+    "packaging/test_contributors_day.py", "releases/test_commands.py", "cli/test_publish.py",
+    "site/test_official_validators.py", "site/test_accessibility.py", "site/test_in_the_browser.py",
+    "site/test_on_paper.py", "site/test_readers.py", "site/test_pages.py", "checks/test_checks.py",
+    "checks/test_second_reading.py", "build/test_whole_or_nothing.py", "build/test_killed_runs.py",
+    "releases/test_checked.py", "checks/test_slices.py", "build/test_linear_time.py", "build/test_any_text.py",
+)  # fmt: skip
+"""The files that take longest: begun last, one would keep a worker busy while the other has no work."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first."""
+    turns = {HERE / name: turn for turn, name in enumerate(LONGEST)}
+    assert all(path.is_file() for path in turns), "LONGEST names a file that isn't there"
+    items.sort(key=lambda item: turns.get(item.path, len(turns)))
+
 
 KHANH_HOA = """ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA
 KẾ HOẠCH
@@ -180,6 +207,31 @@ def _files(folder: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
+def real_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages of the project's own plans; not to be changed."""
+    plans = HERE.parent / "plans"
+    made = made_once(
+        tmp_path_factory, "real", lambda folder: build(plans, folder / "datapackages", workers=1)
+    )
+    return made / "datapackages"
+
+
+def _make_checked(root: Path) -> None:
+    from khplans.checks.run import check_all
+
+    shutil.copytree(RULES, root / "checks")
+    add_plan(root / "plans", PLAN, LAO_CAI)
+    build(root / "plans", root / "datapackages")
+    check_all(root / "datapackages", root / "checks")
+
+
+@pytest.fixture(scope="session")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of one small plan, built and checked; not to be changed."""
+    return made_once(tmp_path_factory, "checked", _make_checked)
+
+
+@pytest.fixture(scope="session")
 def made_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     releases = tmp_path_factory.mktemp("site") / "releases"
     _write_release(releases, "1.0.0", False)
@@ -191,8 +243,6 @@ def made_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def releases(made_releases: Path, tmp_path: Path) -> Path:
     """A copy of the releases that a test may spoil: 1.0.0 and 1.0.1, which differs in a value."""
-    import shutil
-
     shutil.copytree(made_releases, tmp_path / "releases")
     return tmp_path / "releases"
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 TYPE_CHECKING = False  # as typing's, whose import alone would take longer than all of this module
 
 if TYPE_CHECKING:
-    from khplans.client import Collection, UnknownNameError, load, read
+    from khplans.client import Collection, UnknownNameError, load, read, versions
     from khplans.errors import KhplansError
 
 __version__ = "1.1.0"
 
-__all__ = ["Collection", "KhplansError", "UnknownNameError", "__version__", "load", "read"]
+__all__ = [
+    "Collection",
+    "KhplansError",
+    "UnknownNameError",
+    "__version__",
+    "load",
+    "read",
+    "versions",
+]
 
 
 if not TYPE_CHECKING:  # to a type checker the names above are all there are

@@ -29,8 +29,11 @@ BlockKind = Literal[
 
 ColumnRole = Literal[
     "label", "task", "lead", "coordinate", "deadline", "output", "note",
-    "name", "unit", "value", "other",
+    "name", "unit", "value", "listed", "other",
 ]  # fmt: skip
+"""`listed` columns have what is there already: numbers of documents, names of people, rates."""
+Reason = Literal["rule", "page-number", "running-header", "image", "stamp", "listed"]
+"""Why a block is not read: it is none of the document's words, or a row of a table that only lists things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Block:
     section: int | None = None
     cells: tuple[Cell, ...] = ()
     pieces: tuple[Span, ...] = ()
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +161,49 @@ class Citation:
     doubts: tuple[Doubt, ...] = ()
     year: int | None = None
     """The year the text gives, in the date, the number or alone (`Luật Đất đai năm 2024`)."""
+    provision: str | None = None
+    """The provisions named with it (`điều 5 khoản 2`); see extraction/citations/provisions.py."""
+    title: str | None = None
+    """The document's title, where the words behind it give it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A short name that the document defines at `definition` (eyecite: short form).
+
+    `citation` is the index, in the document's list of citations, of the one that it stands for.
+    """
+
+    citation: int
+    definition: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLaw:
+    """A law named without number, date or year: its full name (`Luật Đầu tư công`).
+
+    `law` is None where no law in force can be meant; `as_of` is the day of the document in whose
+    title it is named, None where it is named by the document that cites.
+    """
+
+    law: str | None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThisDocument:
+    """`Kế hoạch này`: the document itself, or that which it is attached to, whichever is of the kind."""
+
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShortCitation:
-    """A later mention of a cited document by the short name defined for it (eyecite: short form).
-
-    `citation` is the index, in the document's list of citations, of the one that the name stands
-    for; `definition` is where the text defines the name.
-    """
+    """A mention of a document by a short or bare name, without number and date."""
 
     span: Span
-    citation: int
-    definition: Span
+    means: DefinedName | NamedLaw | ThisDocument
+    provision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

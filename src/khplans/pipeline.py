@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
@@ -16,14 +17,15 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from khplans.atomic import holds, link_tree, recover, replacing
 from khplans.errors import KhplansError, blaming_khplans, both
 from khplans.packages.descriptor import EXTRACTED, PackagedPlan, plan_words
 from khplans.packages.fingerprint import folder_fingerprint
 from khplans.packages.package import (
-    refuse_strange_files,
+    MADE_BY,
+    refuse_others,
     refuse_strange_folders,
     write_package,
 )
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from khplans.intake import Plan
     from khplans.model import Document, Findings
     from khplans.tables.rows import Rows
+
+T = TypeVar("T")
 
 _MANY = 16
 """Plans from which on starting several processes is worth its while."""
@@ -63,7 +67,7 @@ class BuildResult:
 class Extraction:
     """The plans of which a package was made, and why the other files are not in it."""
 
-    plans: tuple[Plan, ...]
+    plans: tuple[PackagedPlan, ...]
     failed: Mapping[Path, KhplansError]
 
 
@@ -138,7 +142,7 @@ def _build_plans(
 ) -> dict[str, KhplansError]:
     """Make the package of each plan; gives those that can't be taken in, with why."""
     failed: dict[str, KhplansError] = {}
-    for done, (job, error) in enumerate(_run(jobs, workers, keep_going), 1):
+    for done, (job, error) in enumerate(_run(jobs, workers, keep_going, _build_plan), 1):
         if error:
             failed[job.plan.name] = error
         if progress:
@@ -152,7 +156,7 @@ def _none_left(where: Path, failed: Mapping[Any, KhplansError]) -> KhplansError:
     return KhplansError(
         both(f"không tệp nào đọc được: {each}", "none of them could be read"),
         where=str(where),
-        remedy=both("sửa từng lỗi rồi chạy lại", "mend each and run again"),
+        remedy=both("sửa từng lỗi rồi chạy lại", "fix each and run again"),
     )
 
 
@@ -160,51 +164,97 @@ def extract_files(
     files: Sequence[Path],
     folder: Path,
     *,
+    workers: int | None = None,
     keep_going: bool = False,
     progress: Progress | None = None,
 ) -> Extraction:
-    """Make one package from any texts, without registering them; replaces a package in `folder`.
+    """Make one package from any texts, without registering them; replaces an earlier one in `folder`.
 
-    The id of each plan is its file's stem. Raises `KhplansError` for a file that can't be read, two
-    files of one stem, or a folder with files that are no package's; with `keep_going` such a file is
+    A folder among `files` stands for all files in it and below that can be read. The id of each plan is
+    its file's stem; `workers` as for `build`. Raises `KhplansError` for a file that can't be read, two
+    files of one stem, or a folder with anything but an earlier extract; with `keep_going` such a file is
     left out and named in the result, and it raises only where none is left.
     """
-    refuse_strange_files(folder)
-    plans: dict[str, Plan] = {}
-    failed: dict[Path, KhplansError] = {}
+    refuse_others(folder)
+    paths = _files_of(files)
     with replacing(folder) as made, TemporaryDirectory(dir=made) as scratch:
-        for done, path in enumerate(files, 1):
-            try:
-                plan = _extract_file(path, Path(scratch))
-                plans[plan.plan_id] = plan
-            except KhplansError as error:
-                if not keep_going:
-                    raise
-                failed[path] = error
+        jobs, failed = _extract_jobs(paths, Path(scratch), keep_going)
+        found: dict[str, PackagedPlan] = {}
+        for done, (job, outcome) in enumerate(_run(jobs, workers, keep_going, _extract_file), 1):
+            if isinstance(outcome, KhplansError):
+                failed[job.plan] = outcome
+            else:
+                found[outcome.plan_id] = outcome
             if progress:
-                progress(path.stem, done, len(files))
-        if not plans:
+                progress(job.plan.stem, done, len(jobs))
+        if not found:
             raise _none_left(folder, failed)
-        ordered = tuple(plans[plan_id] for plan_id in sorted(plans))
-        words = plan_words(packaged_plan(ordered[0])) if len(files) == 1 else EXTRACTED
-        write_collection(made, [Path(scratch) / plan.plan_id for plan in ordered], words)
+        ordered = tuple(found[plan_id] for plan_id in sorted(found))
+        words = plan_words(ordered[0]) if len(paths) == 1 else EXTRACTED
+        parts = [Path(scratch) / plan.plan_id for plan in ordered]
+        write_collection(made, parts, replace(words, made_by=MADE_BY))
     return Extraction(ordered, failed)
 
 
-def _extract_file(path: Path, packages: Path) -> Plan:
+def _files_of(files: Sequence[Path]) -> list[Path]:
+    """The files, and for each folder among them those in it that can be read."""
+    from khplans.intake.files import SUFFIXES
+
+    found: list[Path] = []
+    for path in files:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+        own = sorted(p for p in inside if p.is_file() and not _is_hidden(p.relative_to(path)))
+        if not own:
+            raise KhplansError(
+                both("không có tệp nào đọc được", "no file in it that can be read"),
+                where=str(path),
+                remedy=both(f"các loại: {', '.join(SUFFIXES)}", "files of these kinds"),
+            )
+        found += own
+    return found
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _extract_jobs(
+    paths: Sequence[Path], scratch: Path, keep_going: bool
+) -> tuple[list[_Job], dict[Path, KhplansError]]:
+    """A job for each file, and the files that have the stem of an earlier one."""
+    jobs: dict[str, _Job] = {}
+    failed: dict[Path, KhplansError] = {}
+    for path in paths:
+        plan_id = unicodedata.normalize("NFC", path.stem)
+        if plan_id not in jobs:
+            jobs[plan_id] = _Job(path, scratch)
+            continue
+        failed[path] = KhplansError(
+            both(f"hai tệp cùng tên {plan_id}", "two files of that stem"),
+            where=str(path),
+            remedy=both("đổi tên một tệp", "rename one of them"),
+        )
+        if not keep_going:
+            raise failed[path]
+    return list(jobs.values()), failed
+
+
+def _extract_file(job: _Job, keep_going: bool) -> PackagedPlan | KhplansError:
+    """The plan of a file whose package was made, or why it could not be where that is not to be raised."""
     from khplans.intake import load_file
 
-    with blaming_khplans(str(path)):
-        plan = load_file(path)
-        package = packages / plan.plan_id
-        if package.exists():
-            raise KhplansError(
-                both(f"hai tệp cùng tên {plan.plan_id}", "two files of that stem"),
-                where=str(path),
-                remedy=both("đổi tên một tệp", "rename one of them"),
-            )
-        write_plan(package, plan)
-    return plan
+    try:
+        with blaming_khplans(str(job.plan)):
+            plan = load_file(job.plan)
+            write_plan(job.package / plan.plan_id, plan)
+    except KhplansError as error:
+        if not keep_going:
+            raise
+        return error
+    return packaged_plan(plan)
 
 
 def tables_of(plan: Plan) -> Rows:
@@ -223,7 +273,7 @@ def _whole(plan: Plan) -> Document:
     from khplans.text.passage import Passage, Span
 
     whole = Span(0, len(plan.source.text))
-    drawn = Block("furniture", Passage(""), whole)
+    drawn = Block("furniture", Passage(""), whole, reason="rule")
     return Document(plan.plan_id, plan.plan_id, whole, (drawn,), ())
 
 
@@ -258,26 +308,29 @@ def extract(document: Document) -> Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A plan's folder and the folder that its package is to be."""
+    """A plan's folder or file, and the folder that its package is to be, or (of a file) is to stand in."""
 
     plan: Path
     package: Path
 
 
 def _run(
-    jobs: Sequence[_Job], workers: int | None, keep_going: bool
-) -> Iterator[tuple[_Job, KhplansError | None]]:
-    """Build each plan, in this process or several; yields each as it is done, with its failure."""
+    jobs: Sequence[_Job],
+    workers: int | None,
+    keep_going: bool,
+    work: Callable[[_Job, bool], T],
+) -> Iterator[tuple[_Job, T]]:
+    """Do each job, in this process or several; yields each as it is done, with what it gave."""
     if workers is None:
         workers = (os.cpu_count() or 1) if len(jobs) >= _MANY else 1
     if workers <= 1 or len(jobs) <= 1:
         for job in jobs:
-            yield job, _build_plan(job, keep_going)
+            yield job, work(job, keep_going)
         return
     with ProcessPoolExecutor(
         min(workers, len(jobs)), mp_context=get_context("spawn"), initializer=_end_with_parent
     ) as pool:
-        futures = {pool.submit(_build_plan, job, keep_going): job for job in jobs}
+        futures = {pool.submit(work, job, keep_going): job for job in jobs}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_plans import LAO_CAI
 
@@ -64,7 +64,6 @@ def plan_of(text: str) -> Plan:
     return Plan(Source("van-ban", text), "Văn bản", "", None, "", None, digest)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("\n".join))
 def test_tables_of_any_text_hold_together(text: str) -> None:
     rows = tables_of(plan_of(text or " "))
@@ -91,7 +90,6 @@ def test_tables_of_any_text_hold_together(text: str) -> None:
     assert rows["documents"]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.one_of(WITH_FIGURES, PIECES), max_size=12).map("\n".join))
 def test_no_number_of_any_form_raises_or_is_worth_more_than_it_says(text: str) -> None:
     for row in tables_of(plan_of(text or " "))["indicators"]:
@@ -119,7 +117,6 @@ def test_a_number_longer_than_the_data_can_hold_is_none(digits: str) -> None:
     assert [(row["value"], row["value_high"]) for row in rows] == [(5, None)]
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("\n".join))
 def test_ids_do_not_depend_on_the_run(text: str) -> None:
     assert tables_of(plan_of(text or " ")) == tables_of(plan_of(text or " "))

@@ -15,12 +15,6 @@ from khplans.pipeline import BuildResult, build
 SMALL, REAL = "lao-cai-15-kh-ubnd-2025", "khanh-hoa-9902-kh-ubnd-2021"
 
 
-@pytest.fixture
-def out(plans: Path, tmp_path: Path) -> Path:
-    build(plans, tmp_path / "out")
-    return tmp_path / "out"
-
-
 def test_nothing_changed_is_said_and_nothing_touched(plans: Path, out: Path) -> None:
     marks = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     assert build(plans, out) == BuildResult((), (REAL, SMALL), (), changed=False)

@@ -1,6 +1,7 @@
 """Builds, releases and sites that are killed at any step: the next run makes good, nothing is left over.
 
-The steps are drawn by a seed, and the processes' ids repeat, as in containers.
+They are killed before the last renames and at steps drawn by a seed; the processes' ids repeat, as in
+containers.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from killing import Run, run_apart, steps_of
+from rounds import rounds
 from small_plans import LAO_CAI, add_plan, files_of
 from toy_project import Project, make_project
 
@@ -104,9 +106,11 @@ def killed_and_run_again(
     after, whole = files_of(root / output), tree(root)
     assert after != before
     draw = random.Random(seed)
-    last = steps_of(root)
-    moments = sorted({last - 1, last, *(draw.randint(1, last) for _ in range(kills - 2))})
-    for moment in moments:
+    steps = steps_of(root)
+    last = len(steps)
+    renames = [number for number, step in enumerate(steps, 1) if step == "os.rename"]
+    moments = {last, *renames[-kills:], *(draw.randint(1, last) for _ in range(kills))}
+    for moment in sorted(moments):
         shutil.rmtree(root)
         shutil.copytree(origin, root, symlinks=True)
         assert run_apart(run, root, kill_at=moment) == -9, moment
@@ -117,12 +121,14 @@ def killed_and_run_again(
 
 
 def test_a_build(small: Path) -> None:
-    killed_and_run_again(small, build_plans, change_plan, "datapackages", seed=1, kills=6)
+    killed_and_run_again(
+        small, build_plans, change_plan, "datapackages", seed=1, kills=rounds(2, 30)
+    )
 
 
 def test_a_release(toy: Path) -> None:
-    killed_and_run_again(toy, release, change_toy, "releases", seed=2, kills=6)
+    killed_and_run_again(toy, release, change_toy, "releases", seed=2, kills=rounds(2, 30))
 
 
 def test_a_site(shown: Path) -> None:
-    killed_and_run_again(shown, show, change_pages, "site", seed=3, kills=3)
+    killed_and_run_again(shown, show, change_pages, "site", seed=3, kills=rounds(1, 15))

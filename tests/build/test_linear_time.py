@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from time import process_time
 
 import pytest
+from growth import linear
 from long_texts import HEAD, MARKS, SHAPES, run_of, tables_of_text, words
 
 from khplans.extraction.tasks.charges import read_charge
@@ -23,15 +23,8 @@ SOME = random.Random(12).sample([*words(), *(mark for mark in MARKS if mark not 
 
 
 def grows_with_its_length(read: Callable[[str], object], make: Callable[[int], str], length: int) -> bool:  # fmt: skip
-    """Four times the text takes no more than ten times as long; what is quadratic takes sixteen."""
     read(make(1))
-
-    def seconds(text: str) -> float:
-        began = process_time()
-        read(text)
-        return process_time() - began
-
-    return seconds(make(4 * length)) < 10 * seconds(make(length)) + 0.2
+    return linear(read, make(length), make(4 * length))
 
 
 @pytest.mark.parametrize("piece", [*CLOSERS, *SOME])

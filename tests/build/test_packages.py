@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from csv_tables import read_csv
+from rounds import rounds
 
 from khplans.packages.reader import OwnReader
 from khplans.tables.definition import TABLE_NAMES, table
@@ -23,9 +24,9 @@ def rows(package: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-@pytest.mark.parametrize("name", PACKAGES)
+@pytest.mark.parametrize("name", rounds([PLANS[0], "khplans"], PACKAGES))
 def test_frictionless_finds_nothing(
-    built: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    real_packages: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import warnings
 
@@ -33,13 +34,13 @@ def test_frictionless_finds_nothing(
         warnings.simplefilter("ignore")  # frictionless' own
         from frictionless import validate
 
-        report = validate(str(built / name / "datapackage.json"))
+        report = validate(str(real_packages / name / "datapackage.json"))
     assert report.valid, report.flatten(["name", "type", "message"])
 
 
 @pytest.mark.parametrize("name", PACKAGES)
-def test_every_file_is_described_and_every_description_true(built: Path, name: str) -> None:
-    package = built / name
+def test_every_file_is_described_and_every_description_true(real_packages: Path, name: str) -> None:
+    package = real_packages / name
     descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
     resources = descriptor["resources"]
     described = {resource["path"] for resource in resources} | {"datapackage.json"}
@@ -55,8 +56,8 @@ def test_every_file_is_described_and_every_description_true(built: Path, name: s
             )
 
 
-def test_rights_are_stated_for_data_code_and_plans(built: Path) -> None:
-    descriptor = json.loads((built / "khplans" / "datapackage.json").read_text("utf-8"))
+def test_rights_are_stated_for_data_code_and_plans(real_packages: Path) -> None:
+    descriptor = json.loads((real_packages / "khplans" / "datapackage.json").read_text("utf-8"))
     assert [one["name"] for one in descriptor["licenses"]] == ["CC-BY-4.0"]
     assert descriptor["codeLicense"]["name"] == "MIT"
     assert "Điều 15" in descriptor["description"]
@@ -66,20 +67,20 @@ def test_rights_are_stated_for_data_code_and_plans(built: Path) -> None:
 
 @pytest.mark.parametrize("name", PACKAGES)
 @pytest.mark.parametrize("table_name", TABLE_NAMES)
-def test_parquet_says_what_csv_says(built: Path, name: str, table_name: str) -> None:
-    csv_rows = read_csv(built / name / f"{table_name}.csv", table(table_name))
-    assert OwnReader(built / name).table(table_name).equals(csv_rows)
+def test_parquet_says_what_csv_says(real_packages: Path, name: str, table_name: str) -> None:
+    csv_rows = read_csv(real_packages / name / f"{table_name}.csv", table(table_name))
+    assert OwnReader(real_packages / name).table(table_name).equals(csv_rows)
 
 
-def test_sources_are_the_plans_byte_for_byte(built: Path) -> None:
+def test_sources_are_the_plans_byte_for_byte(real_packages: Path) -> None:
     for plan in PLANS:
         source = (REAL / plan / "source.txt").read_bytes()
-        assert (built / "khplans" / "sources" / f"{plan}.txt").read_bytes() == source
-        assert (built / plan / "sources" / f"{plan}.txt").read_bytes() == source
+        assert (real_packages / "khplans" / "sources" / f"{plan}.txt").read_bytes() == source
+        assert (real_packages / plan / "sources" / f"{plan}.txt").read_bytes() == source
 
 
-def test_quotes_are_the_characters_of_the_source(built: Path) -> None:
-    package = built / "khplans"
+def test_quotes_are_the_characters_of_the_source(real_packages: Path) -> None:
+    package = real_packages / "khplans"
     plan_of = {row["document_id"]: row["plan_id"] for row in rows(package, "documents")}
     sources = {plan: (REAL / plan / "source.txt").read_bytes().decode() for plan in PLANS}
     checked = 0
@@ -96,21 +97,23 @@ def test_quotes_are_the_characters_of_the_source(built: Path) -> None:
     assert checked > 200
 
 
-def test_the_collection_is_the_union(built: Path) -> None:
+def test_the_collection_is_the_union(real_packages: Path) -> None:
     for name in TABLE_NAMES:
         key = table(name).primary_key
-        union = [tuple(row[column] for column in key) for row in rows(built / "khplans", name)]
+        union = [
+            tuple(row[column] for column in key) for row in rows(real_packages / "khplans", name)
+        ]
         parts = {
             tuple(row[column] for column in key)
             for plan in PLANS
-            for row in rows(built / plan, name)
+            for row in rows(real_packages / plan, name)
         }
         assert len(union) == len(set(union))
         assert set(union) == parts
 
 
-def test_tasks_know_their_agencies_indicators_and_citations(built: Path) -> None:
-    package = built / "khplans"
+def test_tasks_know_their_agencies_indicators_and_citations(real_packages: Path) -> None:
+    package = real_packages / "khplans"
     spans = {row["task_id"]: (int(row["start"]), int(row["end"])) for row in rows(package, "tasks")}
     linked = 0
     for name in ("indicators", "citations"):
@@ -125,8 +128,8 @@ def test_tasks_know_their_agencies_indicators_and_citations(built: Path) -> None
     assert len(led) > 0.8 * len(spans)
 
 
-def test_the_same_instrument_is_one_across_plans(built: Path) -> None:
-    package = built / "khplans"
+def test_the_same_instrument_is_one_across_plans(real_packages: Path) -> None:
+    package = real_packages / "khplans"
     plans_of: dict[str, set[str]] = {}
     for row in rows(package, "citations"):
         plans_of.setdefault(row["instrument_id"], set()).add(row["document_id"])
@@ -134,19 +137,22 @@ def test_the_same_instrument_is_one_across_plans(built: Path) -> None:
     assert plans_of.keys() - {""} <= {row["instrument_id"] for row in rows(package, "instruments")}
 
 
-def test_a_cited_document_of_ours_is_linked(built: Path) -> None:
+def test_a_cited_document_of_ours_is_linked(real_packages: Path) -> None:
     linked = {
         row["instrument_id"]: row["document_id"]
-        for row in rows(built / "khplans", "instruments")
+        for row in rows(real_packages / "khplans", "instruments")
         if row["document_id"]
     }
-    own = {row["document_id"]: row["instrument_id"] for row in rows(built / "khplans", "documents")}
+    own = {
+        row["document_id"]: row["instrument_id"]
+        for row in rows(real_packages / "khplans", "documents")
+    }
     assert linked
     assert all(own[document] == instrument for instrument, document in linked.items())
 
 
-def test_an_id_that_the_design_gives_as_its_example(built: Path) -> None:
-    package = built / "khplans"
+def test_an_id_that_the_design_gives_as_its_example(real_packages: Path) -> None:
+    package = real_packages / "khplans"
     task = next(
         row
         for row in rows(package, "tasks")
@@ -156,7 +162,7 @@ def test_an_id_that_the_design_gives_as_its_example(built: Path) -> None:
     assert task["section_id"] == "khanh-hoa-173-qd-ubnd-2024:III/4"
 
 
-def test_no_empty_text_stands_for_nothing(built: Path) -> None:
+def test_no_empty_text_stands_for_nothing(real_packages: Path) -> None:
     for name in TABLE_NAMES:
-        for row in OwnReader(built / "khplans").rows(name):
+        for row in OwnReader(real_packages / "khplans").rows(name):
             assert "" not in row.values()

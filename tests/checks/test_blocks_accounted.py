@@ -13,7 +13,7 @@ from small_plans import LAO_CAI
 from spoiling import PLAN, RULES, Change, redescribe, spoil
 
 from khplans.checks.blocks import VISIBLE
-from khplans.checks.coverage import Bounds, check_counts, read_bounds
+from khplans.checks.coverage import CoverageBounds, check_counts, read_bounds
 from khplans.checks.package import CheckedPackage
 from khplans.checks.run import check_part
 from khplans.intake import load_file, load_plan
@@ -242,7 +242,7 @@ def test_the_reviewed_bounds_are_what_is_there() -> None:
 @pytest.mark.parametrize("off", [-1, 1])
 def test_a_bound_is_kept_to_the_row(tabular: Path, off: int) -> None:
     package = CheckedPackage(tabular)
-    (reviewed,) = (Bounds(PLAN, "blocks.row", 3, 3),)
+    (reviewed,) = (CoverageBounds(PLAN, "blocks.row", 3, 3),)
     other = replace(reviewed, minimum=3 + off, maximum=3 + off)
     assert [one.failed for one in check_counts(package, (reviewed,))] == [0, 0]
     assert [one.failed for one in check_counts(package, (other,))] == [1, 0]

@@ -300,15 +300,14 @@ def test_an_expectation_that_cannot_be_run_is_a_failure_not_a_pass(
     assert "no_such_column" in result.examples[0]
 
 
-def test_results_are_written_the_same_each_time(good: Path, tmp_path: Path) -> None:
-    texts = []
-    for place in ("a", "b"):
-        packages = tmp_path / place
-        shutil.copytree(good, packages)
-        check_all(packages, RULES)
-        texts.append([(packages / name / "checks.json").read_bytes() for name in (PLAN, "khplans")])
-    assert texts[0] == texts[1]
-    content = json.loads(texts[0][0])
+def test_results_are_written_the_same_each_time(good: Path, checked: Path, tmp_path: Path) -> None:
+    packages = tmp_path / "datapackages"
+    shutil.copytree(good, packages)
+    check_all(packages, RULES)
+    for name in (PLAN, "khplans"):
+        text = (packages / name / "checks.json").read_bytes()
+        assert text == (checked / "datapackages" / name / "checks.json").read_bytes()
+    content = json.loads((packages / PLAN / "checks.json").read_bytes())
     assert content["package"] == PLAN
     assert content["summary"]["failed"] == 1
     assert {"check", "table", "severity", "title", "title_en", "status"} <= content["results"][
@@ -321,6 +320,7 @@ def test_unchanged_packages_are_not_checked_again(
 ) -> None:
     from khplans.checks import run
 
+    monkeypatch.setattr(run, "run_expectations", lambda *arguments: [])  # the slow ones
     packages = tmp_path / "datapackages"
     shutil.copytree(good, packages)
     first = check_all(packages, RULES)

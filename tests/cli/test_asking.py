@@ -128,7 +128,7 @@ def test_a_lock_file(ask, apart: Path) -> None:
         (["cites", "09-NQ/TU"], "09-NQ/TW"),
         (["tasks", "--version", "9.9.9"], "no version 9.9.9"),
         (["tasks", "--year", "2024"], "--agency"),
-        (["source", "nope"], "nearest"),
+        (["source", "nope"], "no row"),
         (["sql", "selec"], "DuckDB"),
         (["deadlines", "--before", "tomorrow"], "2024-06-30"),
         (["tasks", "--format", "xml"], "csv"),

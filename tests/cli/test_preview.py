@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> Path:
 def test_it_builds_checks_and_shows_and_releases_nothing(project: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "khplans", "preview", "--json"],
-        cwd=project, capture_output=True, text=True, check=True, timeout=300,
+        cwd=project, capture_output=True, text=True, check=True,
     )  # fmt: skip
     report = json.loads(done.stdout)
     assert report["changed"] is True

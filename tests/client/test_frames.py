@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -50,10 +53,65 @@ def test_arrow_keeps_dates_and_few_values_apart(kp: khplans.Collection) -> None:
 
 @pytest.mark.parametrize("wrong", ["task", "citation"])
 def test_an_unknown_table_names_those_there_are(kp: khplans.Collection, wrong: str) -> None:
-    with pytest.raises(AttributeError, match="the tables are: documents, sections, tasks"):
+    with pytest.raises(AttributeError, match="the tables are: documents, pages, sections"):
         getattr(kp, wrong)
     with pytest.raises(khplans.UnknownNameError, match=f"nearest: {wrong}s"):
         kp[wrong]
+
+
+def test_it_is_a_mapping_of_its_tables(kp: khplans.Collection) -> None:
+    assert list(kp) == list(kp.tables) == list(dict(kp))
+    assert len(kp) == len(kp.tables)
+    assert "tasks" in kp
+    assert "task" not in kp
+    assert kp.get("task") is None
+    assert {name: len(rows) for name, rows in kp.items()}["tasks"] == 3
+    assert kp == kp
+    assert kp != khplans.load(source=kp.where)
+
+
+def test_it_is_copied_and_pickled_whole(kp: khplans.Collection) -> None:
+    read = khplans.read("KẾ HOẠCH\n1. Sở Y tế báo cáo.")
+    for one in (kp, read):
+        for again in (copy.copy(one), copy.deepcopy(one), pickle.loads(pickle.dumps(one))):
+            assert (again.version, again.where, again.tables) == (
+                one.version,
+                one.where,
+                one.tables,
+            )
+            pd.testing.assert_frame_equal(again.tasks, one.tasks)
+            row_id = one.tasks.task_id[0]
+            assert again.source(row_id).quote == one.source(row_id).quote
+
+
+def test_a_pickle_whose_bytes_were_changed_is_refused(kp: khplans.Collection) -> None:
+    pickled = pickle.dumps(kp)
+    at = pickled.index(b"PAR1")
+    with pytest.raises(khplans.KhplansError, match="not those of the release"):
+        list(pickle.loads(pickled[:at] + b"X" + pickled[at + 1 :]).values())
+
+
+def test_tasks_merge_with_their_agencies(kp: khplans.Collection) -> None:
+    merged = kp.tasks.merge(kp.task_agencies, on="task_id").merge(kp.agencies, on="agency_id")
+    assert {c for c in merged if c.endswith(("_x", "_y"))} == {
+        "start_x",
+        "start_y",
+        "end_x",
+        "end_y",
+    }
+    assert len(merged) == len(kp.task_agencies) > 0
+    assert "document_id" in kp.arrow("task_agencies").schema.names
+
+
+def test_a_question_that_needs_a_library_says_which_to_install(
+    kp: khplans.Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for library in ("duckdb", "networkx"):
+        monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(khplans.KhplansError, match=r'pip install "khplans\[sql\]"'):
+        kp.sql("select 1")
+    with pytest.raises(khplans.KhplansError, match=r'pip install "khplans\[plot\]"'):
+        kp.graph().to_networkx()
 
 
 def test_a_release_of_other_tables_still_reads(releases: Path) -> None:

@@ -15,7 +15,7 @@ HEAVY = ("pandas", "pyarrow", "numpy", "duckdb", "requests", "yaml", "click", "f
 def _imported_after(code: str) -> set[str]:
     script = f"{code}\nimport sys\nprint(*sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     return set(done.stdout.splitlines()[-1].split())
 

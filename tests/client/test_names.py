@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import khplans
-from khplans.client.names import abbreviates
+from khplans.client.names import abbreviates, unknown
 
 
 @pytest.fixture
@@ -88,6 +88,15 @@ def test_an_unknown_name_gives_the_nearest(
     with pytest.raises(khplans.UnknownNameError) as caught:
         kp.tasks_by_agency(typed)
     assert nearest in str(caught.value)
+
+
+def test_what_is_near_nothing_gets_no_suggestion(kp: khplans.Collection) -> None:
+    many = [f"Sở {word}" for word in "abcdefghijklmnopqrstuvwxyz"]
+    assert unknown("cơ quan", "agency", "Paris", many).remedy == ""
+    assert "nearest" not in unknown("tỉnh", "province", "Paris", ["Khánh Hòa", "Điện Biên"]).remedy
+    with pytest.raises(khplans.UnknownNameError, match="no instrument: 'Paris'") as caught:
+        kp.cites("Paris")
+    assert "nearest" not in str(caught.value)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "!!!", "x" * 5000, "\x00", "'; drop table agencies"])

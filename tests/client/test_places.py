@@ -233,3 +233,18 @@ def test_what_is_no_release_cannot_be_pinned(releases: Path) -> None:
     path.write_text(json.dumps(descriptor), "utf-8")
     with pytest.raises(khplans.KhplansError, match="only a release"):
         khplans.load(source=folder).lock()
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"), [("1", "1.0.1"), ("1.0", "1.0.1"), ("1.0.0", "1.0.0"), (None, "1.0.1")]
+)
+def test_the_beginning_of_a_version_means_the_newest_of_these(
+    releases: Path, asked: str | None, given: str
+) -> None:
+    assert khplans.load(asked, releases).version == given
+
+
+@pytest.mark.parametrize("asked", ["2", "1.1", "1.0.", "", ".", "1.0.10", "01"])
+def test_what_begins_no_version_is_none(releases: Path, asked: str) -> None:
+    with pytest.raises(khplans.KhplansError, match="no version"):
+        khplans.load(asked, releases)

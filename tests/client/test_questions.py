@@ -42,6 +42,14 @@ def test_tasks_by_role_and_year(
     assert found.task_id.tolist() == ids
 
 
+def test_a_year_may_be_text(kp: khplans.Collection) -> None:
+    as_number = kp.tasks_by_agency("so y te", year=2026)
+    assert kp.tasks_by_agency("so y te", year="2026").equals(as_number)
+    assert len(as_number) == 1
+    with pytest.raises(khplans.KhplansError, match="not a year"):
+        kp.tasks_by_agency("so y te", year="năm nay")
+
+
 def test_a_wrong_role_names_the_right_ones(kp: khplans.Collection) -> None:
     with pytest.raises(khplans.KhplansError, match="lead"):
         kp.tasks_by_agency("so y te", role="leads")  # type: ignore[arg-type]
@@ -152,3 +160,23 @@ def test_the_graph_joins_a_cited_document_with_its_own_node(kp: khplans.Collecti
     assert edges == {(KH, "09-nq-tw-2022", "implements"), (DB, KH, "mentions")}
     assert set(graph.to_networkx().nodes) == set(graph.nodes.id)
     assert "09-NQ/TW" in graph._repr_html_()
+
+
+def test_the_graph_and_cites_agree(kp: khplans.Collection) -> None:
+    graph = kp.graph()
+    mentions = graph.edges.groupby("target")["count"].sum()
+    for node in graph.nodes.id:
+        assert len(kp.cites(node)) == mentions.get(node, 0)
+    assert len(kp.cites("1/KH-UBND")) == mentions[KH]
+
+
+def test_networkx_writes_the_graph_as_graphml(kp: khplans.Collection, tmp_path: Path) -> None:
+    import networkx as nx
+
+    network = kp.graph().to_networkx()
+    nx.write_graphml(network, tmp_path / "graph.graphml")
+    again = nx.read_graphml(tmp_path / "graph.graphml", force_multigraph=True)
+    assert set(again.nodes) == set(network.nodes)
+    assert sum(count for *_, count in again.edges(data="count")) == len(kp.citations)
+    assert again.nodes[KH]["date"] == "2024-01-19"
+    assert again.nodes[KH]["ours"] is True

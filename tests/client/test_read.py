@@ -67,6 +67,10 @@ def test_a_word_document(tmp_path: Path) -> None:
     "wrong",
     [
         "ke-hoach.docx",
+        "missing.pdf",
+        "Kế hoạch năm 2024.xlsx",
+        "./nowhere",
+        "https://example.org/plan",
         "nowhere/plan.txt",
         "  \n ",
         "\ufeff\n",
@@ -117,6 +121,9 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
         "x",
         "Không có gì ở đây.",
         "Số: /\tngày  tháng  năm",
+        "Kế hoạch của Ủy ban nhân dân TP.HCM",
+        "Số 01/NQ-CP",
+        "ke-hoach.docx\n",
         "một dòng dài " * 50,
     ],
 )

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
+from growth import linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -223,16 +224,8 @@ def test_decomposed_text_gives_the_same(source: str) -> None:
     ["1/", "01/NQ-", "Luật ", "số ", "- UBND", "của Ban ", "Nghị quyết ", "1 ", "Luật A, ", "A-", "((", "01/QĐ "],
 )  # fmt: skip
 def test_time_is_linear_in_the_text(unit: str) -> None:
-    from time import process_time
-
-    def seconds(times: int) -> float:
-        text = unit * times
-        start = process_time()
-        find_mentions(text)
-        return process_time() - start
-
-    seconds(10)
-    assert seconds(8000) < 40 * seconds(800) + 0.2
+    find_mentions(unit * 10)
+    assert linear(find_mentions, unit * 800, unit * 6_400)
 
 
 CUT = """ỦY BAN NHÂN DÂN

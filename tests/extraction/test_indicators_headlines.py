@@ -8,7 +8,7 @@ import pytest
 
 from khplans.extraction.indicators import find_indicators
 from khplans.extraction.indicators.context import Announcement, read_headline
-from khplans.extraction.indicators.kinds import Kind
+from khplans.extraction.indicators.target_or_result import Kind
 
 from .indicator_help import document, indicators
 

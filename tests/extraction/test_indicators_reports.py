@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from khplans.extraction.indicators.periods import find_periods
+from khplans.extraction.indicators.times import find_periods
 
 from .indicator_help import indicators
 

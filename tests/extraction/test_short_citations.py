@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from khplans.extraction.citations import find_citations, find_short_citations
-from khplans.model import Block, BlockKind, Document
+from khplans.model import Block, BlockKind, DefinedName, Document
 from khplans.text.passage import Span, read_passage
 
 Shown = tuple[str, str, str]
@@ -32,10 +32,11 @@ def _shown(source: str, kinds: tuple[BlockKind, ...] = ()) -> list[Shown]:
     return [
         (
             short.span.of(source),
-            citations[short.citation].span.of(source),
-            short.definition.of(source),
+            citations[short.means.citation].span.of(source),
+            short.means.definition.of(source),
         )
         for short in find_short_citations(document, citations)
+        if isinstance(short.means, DefinedName)
     ]
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 import zipfile
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from growth import linear, seconds
 from word_files import cell, row, span, table, word_file
 
 from khplans.errors import KhplansError
@@ -77,23 +75,16 @@ OF_MARKDOWN = [
 ]  # fmt: skip
 
 
-def seconds(read: Callable[[str], object], text: str) -> float:
-    start = time.process_time()
-    with suppress(KhplansError):
-        read(text)
-    return time.process_time() - start
-
-
 @pytest.mark.parametrize("unit", [*UNITS, *OF_PAGES])
 def test_web_pages_take_time_by_their_length(unit: str) -> None:
     few, many = (unit * (size // len(unit)) for size in (20_000, 160_000))
-    assert seconds(read_web_page, many) < 24 * max(seconds(read_web_page, few), 0.02)
+    assert linear(read_web_page, few, many)
 
 
 @pytest.mark.parametrize("unit", OF_MARKDOWN)
 def test_markdown_takes_time_by_its_length(unit: str) -> None:
     few, many = (unit * (size // len(unit)) for size in (2_500, 20_000))
-    assert seconds(read_markdown, many) < 24 * max(seconds(read_markdown, few), 0.02)
+    assert linear(read_markdown, few, many)
 
 
 @pytest.mark.parametrize(

@@ -161,13 +161,25 @@ def test_a_program_that_makes_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
         take(KINDS["doc"], Path("a.doc"), strict=True)
 
 
+def test_what_libreoffice_would_unpack_or_made_is_held_to_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "mkdir made; echo 12345 > made/received.docx", monkeypatch)
+    bomb = zipped({"mimetype": ODT.encode(), "content.xml": b" " * 6_000_000})
+    with pytest.raises(KhplansError, match="5000000 bytes"):
+        take(bomb, Path("a.odt"), strict=True)
+    monkeypatch.setattr(office, "_MOST_MADE", 5)
+    with pytest.raises(KhplansError, match="LibreOffice"):
+        take(KINDS["rtf"], Path("a.rtf"), strict=True)
+
+
 def test_a_program_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     program(tmp_path, f'sleep 600 & echo $! > "{tmp_path}/child"; wait', monkeypatch)
     monkeypatch.setattr(office, "_TIMEOUT_S", 0.3)
     with pytest.raises(KhplansError, match="LibreOffice"):
         take(KINDS["doc"], Path("a.doc"), strict=True)
     child = int((tmp_path / "child").read_text())
-    for _ in range(500):
+    for _ in range(30_000):
         if not runs(child):
             return
         time.sleep(0.01)

@@ -39,6 +39,7 @@ def cells(page: str) -> Rows:
         ("theo [Nghị định\n30/2020/NĐ-CP](http://a.vn/(x) 'tên') của", "theo Nghị định\n30/2020/NĐ-CP của"),
         ("theo [Luật Y][1] và [2]\n\n[1]: https://a.vn \"Luật\"", "theo Luật Y và [2]\n\n"),
         ("xem <https://a.vn/b>", "xem https://a.vn/b"),
+        ("Sở Y tế:<br>Sở Nội vụ\n   Sở Tư pháp", "Sở Y tế:\nSở Nội vụ\n   Sở Tư pháp"),
         ("Sở <b>Y</b> <font color=red>tế</font><br>Sở <u>Nội vụ</u>", "Sở Y tế\nSở Nội vụ"),
         ("<div align=center>\n\n**KẾ HOẠCH**\n\n</div>", "\n\n**KẾ HOẠCH**\n\n"),
         ("**S**ở `Y` *tế*", "**S**ở Y tế"),

@@ -328,6 +328,13 @@ def test_a_field_that_never_ends_hides_nothing() -> None:
     assert (made.text, left_out(made)) == ("a\nb\n", [])
 
 
+def test_a_formula_that_only_a_field_tells_is_left_out_with_a_word() -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    said = "<w:r><w:instrText> EQ \\f(1;2) </w:instrText></w:r>"
+    made = taken(paragraph("a", mark("begin"), said, mark("end"), "b"))
+    assert (made.text, left_out(made)) == ("ab\n", [("other", "EQ \\f(1;2)")])
+
+
 def test_what_else_a_reader_does_not_find_in_the_text() -> None:
     picture = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="Sơ đồ"/><a:graphic><a:blip/></a:graphic></wp:inline></w:drawing></w:r>'
     art = '<w:r><w:pict><v:shape><v:textpath string="MẬT"/></v:shape></w:pict></w:r>'

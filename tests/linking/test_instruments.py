@@ -1,14 +1,16 @@
 """A citation is resolved to the document it means from its words and its plan alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from khplans.extraction.citations import find_citations
+from khplans.extraction.citations import find_citations, find_short_citations
 from khplans.linking.instruments import (
     Instrument,
     instrument_of_document,
     resolve,
+    resolve_short,
 )
 from khplans.model import Block, Document
 from khplans.text.passage import Span, read_passage
@@ -78,11 +80,13 @@ ONE = [
         "khanh-hoa-syt-12-qd-xyz-2021",
     ),
     ("Công văn số 12/XYZ-ABC ngày 15/01/2021", None),
-    ("Luật Đất đai ngày 18/01/2024", "vn-quoc-hoi-luat-dat-dai-2024"),
-    ("Luật Đất đai năm 2024", "vn-quoc-hoi-luat-dat-dai-2024"),
+    ("Luật Đất đai ngày 18/01/2024", "vn-quoc-hoi-31-2024-qh15"),
+    ("Luật Đất đai năm 2024", "vn-quoc-hoi-31-2024-qh15"),
+    ("Luật Đất đai ngày 19/01/2024", "vn-quoc-hoi-luat-dat-dai-2024"),
+    ("Luật Đèn lồng năm 2024", "vn-quoc-hoi-luat-den-long-2024"),
     ("Luật Đất đai số 31/2024/QH15", "vn-quoc-hoi-31-2024-qh15"),
-    ("Bộ luật Lao động năm 2019", "vn-quoc-hoi-bo-luat-lao-dong-2019"),
-    ("Luật Bảovệ môi trường năm 2020", "vn-quoc-hoi-luat-bao-ve-moi-truong-2020"),
+    ("Bộ luật Lao động năm 2019", "vn-quoc-hoi-45-2019-qh14"),
+    ("Luật Bảovệ môi trường năm 2020", "vn-quoc-hoi-72-2020-qh14"),
     (
         "Luật Tổ chức HĐND, UBND năm 2003",
         "vn-quoc-hoi-luat-to-chuc-hoi-dong-nhan-dan-va-uy-ban-nhan-dan-2003",
@@ -177,3 +181,56 @@ def test_a_document_of_the_plan_is_the_instrument_others_mention() -> None:
 
 def test_a_document_without_number_is_no_instrument() -> None:
     assert instrument_of_document(_document("Kế hoạch")) is None
+
+
+def _meant(
+    text: str, on: date | None, *, kind: str = "Kế hoạch", parent: Document | None = None
+) -> list[str | None]:
+    """The instruments of the mentions by short or bare names in a document of a day."""
+    whole = _document(text, number="12/KH-UBND")
+    above = parent.document_id if parent else None
+    document = replace(whole, date=on, document_type=kind, parent_document_id=above)
+    citations = find_citations(document)
+    instruments = resolve([(document, citations)])[0]
+    short = find_short_citations(document, citations)
+    return [
+        one.instrument_id if one else None
+        for one in resolve_short(short, document, parent, instruments)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "expected"),
+    [
+        # the law in force on the document's day
+        ("theo Luật Đất đai", date(2024, 7, 31), "vn-quoc-hoi-45-2013-qh13"),
+        ("theo Luật Đất đai", date(2024, 8, 1), "vn-quoc-hoi-31-2024-qh15"),
+        ("theo Luật Đất đai", date(2010, 1, 1), None),
+        ("theo Luật Đất đai", None, None),
+        ("theo Bộ luật Lao động", date(2024, 7, 1), "vn-quoc-hoi-45-2019-qh14"),
+        ("theo Luật Lao động", date(2024, 7, 1), None),
+        ("theo Hiến pháp", date(2024, 7, 1), "vn-quoc-hoi-hien-phap-2013"),
+        ("dự thảo Luật Đất đai", date(2024, 9, 1), None),
+        ("Nghị quyết số 01/NQ-CP; dự thảo Luật Đất đai", date(2024, 9, 1), None),
+        # the one that the document cites in full, not yet in force
+        ("Luật Đất đai ngày 18/01/2024; theo Luật Đất đai", date(2024, 3, 1), "vn-quoc-hoi-31-2024-qh15"),
+        ("theo Luật Đất đai; Luật Đất đai năm 2024; Luật Đất đai năm 2013", date(2024, 3, 1), None),
+        # in a decree's title, the law passed by its day
+        ("Nghị định số 102/2024/NĐ-CP ngày 30/7/2024 quy định chi tiết Luật Đất đai", date(2026, 1, 1), "vn-quoc-hoi-31-2024-qh15"),
+        ("Nghị định số 43/2014/NĐ-CP ngày 15/5/2014 quy định chi tiết Luật Đất đai", date(2026, 1, 1), "vn-quoc-hoi-45-2013-qh13"),
+        # the document itself
+        ("Kế hoạch này", date(2024, 3, 1), "khanh-hoa-ubnd-12-kh-ubnd-2024"),
+    ],
+)  # fmt: skip
+def test_what_a_bare_name_means(text: str, on: date | None, expected: str | None) -> None:
+    assert _meant(text, on) == [expected]
+
+
+def test_this_decision_in_what_is_attached_to_it() -> None:
+    decision = replace(
+        _document("", number="5/QĐ-UBND"), document_id="e", document_type="Quyết định"
+    )
+    found = _meant(
+        "Quyết định này, Quy chế này, Nghị quyết này", None, kind="Quy chế", parent=decision
+    )
+    assert found == ["khanh-hoa-ubnd-5-qd-ubnd-2024", "khanh-hoa-ubnd-12-kh-ubnd", None]

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -27,7 +28,7 @@ socket.socket.connect = refuse
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
-    subprocess.run([sys.executable, *build, "--wheel-dir", folder, ROOT], check=True, timeout=300)
+    subprocess.run([sys.executable, *build, "--wheel-dir", folder, ROOT], check=True)
     (made,) = folder.glob("khplans-*.whl")
     return made
 
@@ -49,7 +50,7 @@ def _run(installed: Path, code: str, where: Path) -> str:
     }
     done = subprocess.run(
         [sys.executable, "-c", OFFLINE + code],
-        env=environment, cwd=where, capture_output=True, text=True, check=False, timeout=120,
+        env=environment, cwd=where, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -117,6 +118,25 @@ print(kp.version)
 def test_its_command_works_offline(installed: Path, tmp_path: Path) -> None:
     code = "import sys; sys.argv = ['khplans', 'cite']; from khplans.cli import main; main()"
     assert LATEST in _run(installed, code, tmp_path)
+
+
+def test_its_command_proves_the_release_inside(installed: Path, tmp_path: Path) -> None:
+    code = "import sys; sys.argv = ['khplans', 'verify']; from khplans.cli import main; main()"
+    told = _run(installed, code, tmp_path)
+    assert f"khplans {LATEST}" in told
+    assert "every byte right" in told
+
+
+def test_the_sdist_holds_the_code_and_the_newest_release_alone(tmp_path: Path) -> None:
+    from hatchling.builders.sdist import SdistBuilder
+
+    (made,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with tarfile.open(made) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    releases = {name.split("/")[1] for name in names if name.startswith("releases/")}
+    assert releases == {"versions.json", LATEST}
+    assert {"src/khplans/__init__.py", "hatch_build.py", f"releases/{LATEST}/tasks.csv"} <= names
+    assert not [name for name in names if name.startswith(("tests", "plans/", "datapackages"))]
 
 
 def test_a_version_it_does_not_have_is_told(installed: Path, tmp_path: Path) -> None:

@@ -112,3 +112,10 @@ def test_text_behind_the_table_is_text_again() -> None:
     found = figures(*FIRST, *SECOND, *THIRD, sentence)
     assert found[:9] == EXPECTED
     assert [told[1:] for told in found[9:]] == [(9000, "billion_vnd", "target", "2023")]
+
+
+def test_a_table_of_many_lines_ends_with_its_last_row() -> None:
+    rows = [cell for n in range(1, 651) for cell in (str(n), f"Sản lượng ngành {n} (tấn)", "1", "2", "3")]  # fmt: skip
+    text = "\n".join([TITLE, *HEADER, *rows]) + "\n"
+    (document,) = read_documents(Source("p", text)).documents
+    assert sum(block.kind == "row" for block in document.blocks) == 650

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from typing import Literal
 from unicodedata import normalize
 
 import pytest
+from growth import linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_forms import FORMS, HEAD, TAIL, Put, of_file
 
 from khplans.extraction.tasks import find_tasks
+from khplans.intake import Taken, unregistered
+from khplans.intake.markdown import read_markdown
 from khplans.knowledge.columns import column_role
 from khplans.layout import Cell, Layout, Table
 from khplans.model import Document, Source, Task
+from khplans.pipeline import tables_of
 from khplans.reading import read_documents
 from khplans.reading.layout.infer import infer_layout
 from khplans.reading.lines.line import lines_of
@@ -367,15 +370,12 @@ def test_no_text_makes_the_inference_fail_and_its_spans_are_in_order(
     ],
 )  # fmt: skip
 def test_the_time_grows_with_the_length(line: str) -> None:
-    def work(size: int) -> float:
-        text = line * (size // len(line))
-        lines = lines_of(text)
-        start = time.process_time()
-        infer_layout(text, lines)
-        return time.process_time() - start
+    def infer(text: str) -> object:
+        return infer_layout(text, lines_of(text))
 
-    work(4_000)
-    assert work(64_000) < 14 * work(16_000) + 0.2
+    few, many = (line * (size // len(line)) for size in (16_000, 64_000))
+    infer(line)
+    assert linear(infer, few, many)
 
 
 NAMES_OF_COLUMNS = {
@@ -403,3 +403,175 @@ def test_usual_names_of_columns(role: str, name: str) -> None:
 )
 def test_rows_that_break_off_are_read(text: str) -> None:
     assert read(text).blocks
+
+
+def test_a_cell_a_line_with_empty_cells_groups_and_a_cell_of_two_lines() -> None:
+    table = (
+        "TT\nNhiệm vụ\nSản phẩm\nĐơn vị chủ trì\nĐơn vị phối hợp\nThời gian\nGhi chú\n\xa0\n"
+        "I. Cải cách thể chế\n\xa0\n"
+        "1.\nRà soát văn bản\nBáo cáo\nSở Tư pháp\nSở Nội vụ\nQuý IV/2025\n\xa0\n"
+        "2.\nXây dựng quy chế\nQuy chế\nSở Nội vụ\n\xa0\nTheo phân công của Chủ tịch\n\n"
+        "3\nTổng hợp kiến nghị\nBáo cáo\nSở Tư pháp\nSở Y tế\nNăm 2025\n\xa0\n\xa0\n"
+        "II. Cải cách bộ máy\n\xa0\n"
+        "1.\nTập huấn cán bộ\nHai lớp\nSở Nội vụ\nSở Tài chính;\nCác đơn vị\nNăm 2025\n\xa0\n"
+    )
+    tasks = told(read(HEAD + table + TAIL))
+    assert [(path, label, lead, due) for path, label, _, lead, _, due in tasks] == [
+        ("II/I", "1", ["Sở Tư pháp"], "2025-12-31"),
+        ("II/I", "2", ["Sở Nội vụ"], "None"),
+        ("II/I", "3", ["Sở Tư pháp"], "2025-12-31"),
+        ("II/II", "1", ["Sở Nội vụ"], "2025-12-31"),
+    ]
+    assert tasks[3][4] == ["Sở Tài chính", "Các đơn vị"]
+
+
+def test_a_blank_line_is_an_empty_cell_where_that_makes_the_row_whole() -> None:
+    table = (
+        "Số TT\nTên luật\nTên văn bản quy định chi tiết\nCơ quan chủ trì\nThời hạn\n"
+        "1.\nLuật Đất đai\nNghị định về giá đất\nBộ Tài chính\n15/4/2025\n"
+        "2.\n\nNghị định về bồi thường\nBộ Xây dựng\n15/5/2025\n"
+    )
+    assert [(task[2], task[3]) for task in told(read(HEAD + table + TAIL))] == [
+        ("Nghị định về giá đất", ["Bộ Tài chính"]),
+        ("Nghị định về bồi thường", ["Bộ Xây dựng"]),
+    ]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n|\n"])
+def test_names_of_columns_in_two_rows_a_cell_a_line(between: str) -> None:
+    cells = [
+        "TT", "Chỉ tiêu", "ĐVT", "Năm 2024", "Kế hoạch", "Ước thực hiện",
+        "1", "GRDP", "%", "7,0", "7,5", "2", "CPI", "%", "3,0", "3,5", "3", "Thu ngân sách", "tỷ đồng", "40", "45",
+    ]  # fmt: skip
+    rows = [
+        block
+        for block in read(HEAD + between.join([*cells, ""]) + TAIL).blocks
+        if block.kind == "row"
+    ]
+    assert [[(cell.header, cell.text.text) for cell in row.cells[3:]] for row in rows] == [
+        [("Năm 2024 Kế hoạch", a), ("Năm 2024 Ước thực hiện", b)]
+        for a, b in (("7,0", "7,5"), ("3,0", "3,5"), ("40", "45"))
+    ]
+
+
+def test_two_rows_of_names_that_may_be_joined_in_two_ways_give_no_figures() -> None:
+    table = (
+        "TT\nChỉ tiêu\nNăm 2024\nNăm 2025\nKế hoạch\nThực hiện\nƯớc\n"
+        "1\nGRDP\n7,0\n7,5\n2\nCPI\n3,0\n3,5\n3\nFDI\n1,0\n1,5\n"
+    )
+    rows = [block for block in read(HEAD + table + TAIL).blocks if block.kind == "row"]
+    assert {cell.role for row in rows for cell in row.cells} == {"other"}
+
+
+LISTS = {
+    "rates": [["STT", "Nội dung thu", "Đơn vị tính", "Mức thu"], ["1", "Phí thẩm định", "Đồng/hồ sơ", "5.000"]],
+    "documents": [["STT", "Tên văn bản", "Số, ký hiệu", "Ngày ban hành"], ["1", "Nghị quyết về phí", "2/NQ-HĐND", "1/2/2020"]],
+    "people": [["STT", "Họ và tên", "Chức vụ", "Đơn vị công tác"], ["1", "Nguyễn Văn An", "Giám đốc", "Sở Y tế"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize("form", ["tabs", "pipes", "adjacent", "markup"])
+def test_a_table_that_only_lists_things_charges_nobody(form: str, rows: list[list[str]]) -> None:
+    plan = unregistered("p", Taken(HEAD + FORMS[form]([*rows, ["2", *rows[1][1:]]]) + TAIL), b"")
+    tables = tables_of(plan)
+    listed = [block for block in tables["blocks"] if block["reason"] == "listed"]
+    assert [block["kind"] for block in listed] == ["row", "row"]
+    assert [task["label"] for task in tables["tasks"]] == ["1"]  # of the text below
+    assert not any(warning["code"] == "row-unaccounted" for warning in tables["warnings"])
+
+
+def test_a_drawing_that_lost_its_numbers_and_says_what_to_do_in_its_notes() -> None:
+    names = "|Stt|                |Thời hạn  |Ghi chú                         |\n|   |Cơ quan, đơn vị |          |                                |\n"
+    rows = (
+        "|   |Sở Thông tin    |01/5/2025 |Chuyển kênh 47 cho đơn vị truyền|\n"
+        "|   |và Truyền thông |          |dẫn khu vực Bắc Bộ              |\n"
+        "|   |                |01/6/2025 |Chuyển kênh 31 cho đơn vị truyền|\n"
+        "|   |                |          |dẫn khu vực Nam Bộ              |\n"
+    )
+    document = read(HEAD + names + rows + names + rows[: len(rows) // 2] + TAIL)
+    assert [(text[:14], due) for _, _, text, _, _, due in told(document)] == [
+        ("Chuyển kênh 47", "2025-05-01"),
+        ("Chuyển kênh 31", "2025-06-01"),
+        ("Chuyển kênh 47", "2025-05-01"),
+    ]
+    assert {form for task in told(document) for form in task[3]} == {"Sở Thông tin và Truyền thông"}
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "bars", "adjacent", "grid", "blanks", "markup"])
+def test_a_cell_that_says_it_is_as_the_one_above(form: str) -> None:
+    rows = [
+        NAMES,
+        ["1", "Rà soát thuốc", "Sở Y tế", "Sở Tài chính", "Quý II/2025"],
+        ["2", "Mua sắm thiết bị", '"', "nt", "-nt-"],
+        ["3", "Tập huấn cán bộ", "-nt-", "Sở Nội vụ", "30/9/2025"],
+    ]
+    assert [task[3:] for task in told(read(HEAD + FORMS[form](rows) + TAIL))] == [
+        (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        (["Sở Y tế"], ["Sở Nội vụ"], "2025-09-30"),
+    ]
+
+
+ONE_TASK = ("II", "1", "Rà soát danh mục thuốc tại các trạm", ["Sở Y tế"], [], "2025-06-30")
+HARD_FORMS = {
+    "numbers-of-columns": "TT\nNhiệm vụ\nChủ trì\nThời hạn\n(1)\n(2)\n(3)\n(4)\n1\nRà soát danh mục thuốc tại các trạm\nSở Y tế\nQuý II/2025",
+    "number-in-the-middle-of-its-row": "STT   Nhiệm vụ                   Chủ trì    Thời hạn\n"
+    "      Rà soát danh mục           Sở Y tế    Quý II/2025\n1     thuốc tại các trạm",
+    "bars-between-and-an-empty-first-cell": "TT | Nhiệm vụ | Chủ trì | Thời hạn\n---|---|---|---\n"
+    "1 | Rà soát danh mục | Sở Y tế | Quý II/2025\n | thuốc tại các trạm | |",
+    "rule-over-some-columns": "+--+------------------+-------+-----------+\n|TT|Nhiệm vụ          |Chủ trì|Thời hạn   |\n"
+    "+--+------------------+-------+-----------+\n|1 |Rà soát danh mục  |Sở Y tế|Quý II/2025|\n"
+    "|  |thuốc tại các trạm|       |           |\n+--+------------------+       +-----------+\n"
+    "|  |                  |       |           |\n+--+------------------+-------+-----------+",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", HARD_FORMS.values(), ids=HARD_FORMS)
+def test_hard_forms(table: str) -> None:
+    assert told(read(HEAD + table + TAIL)) == [ONE_TASK]
+
+
+def test_who_leads_and_who_helps_under_one_name_a_cell_a_line() -> None:
+    names = ["TT", "Nhiệm vụ", "Cơ quan thực hiện", "Thời hạn", "Chủ trì", "Phối hợp"]
+    rows = [["1", "Rà soát thuốc", "Sở Y tế", "Sở Tài chính", "Quý II/2025"], ["2", "Tập huấn", "Sở Nội vụ", "Sở Y tế", "2025"]]  # fmt: skip
+    text = "\n".join([*names, *(cell for row in rows for cell in row)])
+    assert [task[3:] for task in told(read(HEAD + text + TAIL))] == [
+        (["Sở Y tế"], ["Sở Tài chính"], "2025-06-30"),
+        (["Sở Nội vụ"], ["Sở Y tế"], "2025-12-31"),
+    ]
+
+
+def test_two_rows_of_names_above_the_rule_of_a_markdown_table() -> None:
+    table = (
+        "| TT | Chỉ tiêu | Năm 2024 | | Năm 2025 |\n| | | Kế hoạch | Ước thực hiện | Kế hoạch |\n"
+        "|---|---|---|---|---|\n| 1 | Tỷ lệ hộ nghèo (%) | 3,5 | 3,4 | 2,9 |\n"
+    )
+    taken = read_markdown(HEAD + table + TAIL)
+    row = next(block for block in read(taken.text, taken.layout).blocks if block.kind == "row")
+    assert [cell.header for cell in row.cells[2:]] == [
+        "Năm 2024 Kế hoạch", "Năm 2024 Ước thực hiện", "Năm 2025 Kế hoạch",
+    ]  # fmt: skip
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The words of each row's cells."""
+    blocks = read(HEAD + text + TAIL).blocks
+    return [[cell.text.text for cell in block.cells] for block in blocks if block.kind == "row"]
+
+
+def test_a_figure_that_is_also_the_next_number_stays_in_its_row() -> None:
+    rows = [["1", "Xây trạm y tế", "2", "Sở Y tế"], ["2", "Mua xe cứu thương", "3", "Sở Tài chính"], ["3", "Tập huấn", "12", "Sở Nội vụ"]]  # fmt: skip
+    names = ["TT", "Nhiệm vụ", "Số lượng", "Chủ trì"]
+    assert cells_of("\n".join([*names, *(cell for row in rows for cell in row)])) == rows
+
+
+def test_dashes_below_a_name_number_rows() -> None:
+    names = "TT\nNhiệm vụ\nChủ trì\nThời hạn\n"
+    rows = (
+        "1\nY tế\n-\nRà soát thuốc\nSở Y tế\nQuý II/2025\n-\nTập huấn cán bộ\nSở Nội vụ\n30/9/2025"
+    )
+    assert [(task[1], task[3]) for task in told(read(HEAD + names + rows + TAIL))] == [
+        ("-", ["Sở Y tế"]),
+        ("-", ["Sở Nội vụ"]),
+    ]

@@ -14,15 +14,14 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 from sample_packages import write_plan
-from small_plans import LAO_CAI, add_plan, files_of
-from spoiling import PLAN, RULES, spoil
+from small_plans import files_of
+from spoiling import PLAN, spoil
 from toy_project import Project, make_project
 
 from khplans.atomic import copy_tree
 from khplans.checks.run import check_all
 from khplans.cli import group
 from khplans.errors import KhplansError
-from khplans.pipeline import build
 
 
 @pytest.fixture
@@ -142,24 +141,14 @@ def test_a_plan_that_changes_while_it_is_copied_is_seen(project: Project) -> Non
     assert files_of(project.releases) == before
 
 
-@pytest.fixture(scope="module")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small catalogue, built and checked; not to be changed."""
-    root = tmp_path_factory.mktemp("checked")
-    shutil.copytree(RULES, root / "checks")
-    add_plan(root / "plans", PLAN, LAO_CAI)
-    (root / "gold").mkdir()
-    (root / "requirements.lock").write_text("click==8.1.7\n", "utf-8")
-    build(root / "plans", root / "datapackages")
-    check_all(root / "datapackages", root / "checks")
-    return root
-
-
 @pytest.fixture
 def catalogue(checked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(checked, tmp_path / "catalogue")
-    monkeypatch.chdir(tmp_path / "catalogue")
-    return tmp_path / "catalogue"
+    root = tmp_path / "catalogue"
+    shutil.copytree(checked, root)
+    (root / "gold").mkdir()
+    (root / "requirements.lock").write_text("click==8.1.7\n", "utf-8")
+    monkeypatch.chdir(root)
+    return root
 
 
 def run_release() -> str:

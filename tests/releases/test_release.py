@@ -23,7 +23,8 @@ from khplans.packages.canonical import read_package
 from khplans.releases.changes import read_changes, replay
 from khplans.releases.excel_csv import original
 from khplans.releases.index import Release, list_releases
-from khplans.releases.provenance import code_tree
+from khplans.releases.provenance import code_tree, program_tree
+from khplans.releases.reasons import making_changes
 from khplans.releases.release import new_release
 
 A, B = "tinh-a-1-kh-ubnd-2024", "tinh-b-2-kh-ubnd-2024"
@@ -65,10 +66,16 @@ def test_first_release_holds_exactly_these_files(project: Project) -> None:
     tables = ("agencies", "documents", "task_agencies", "tasks")
     assert set(files(made.folder)) == {
         *(f"{t}.{form}" for t in tables for form in ("csv", "parquet")),
-        *(f"excel/{t}-excel.csv" for t in tables),
+        *(f"excel/{t}-{ending}.csv" for t in tables for ending in ("excel", "excel-vi")),
         *(f"plans/{p}/{f}" for p in (A, B) for f in ("source.txt", "plan.toml", "corrections.csv")),
         *("datapackage.json", "checks.json", "gold/tasks.jsonl", "release.json", "SHA256SUMS"),
-        *("khplans-1.0.0.xlsx", "khplans-1.0.0.zip", "changes.csv", "changes.json"),
+        *(
+            "khplans-1.0.0.xlsx",
+            "khplans-1.0.0.sqlite",
+            "khplans-1.0.0.zip",
+            "changes.csv",
+            "changes.json",
+        ),
         *("notes.vi.md", "notes.en.md", "accuracy.json", "accuracy.csv"),
         *("provenance.json", "sbom.cdx.json"),
     }
@@ -197,6 +204,44 @@ def test_a_single_cause_needs_no_build_between(project: Project) -> None:
     assert {r["reason"] for r in rows(made.folder / "changes.csv")} == {"source"}
 
 
+def test_a_new_plan_a_changed_source_and_a_review_are_told_apart(project: Project) -> None:
+    project.release()
+    write_plan(project.plans, "tinh-c-3-kh-ubnd-2025", "1 Sở Y tế: Việc mới")
+    write_plan(project.plans, B, "1 Sở Y tế: Tiêm chủng cơ bản")
+    (project.plans / A / "review.csv").write_text("row_id,verdict\n", "utf-8")
+    made = project.release()
+    found = {(r["plan_id"], r["reason"]) for r in rows(made.folder / "changes.csv")}
+    assert found == {("tinh-c-3-kh-ubnd-2025", "plan"), (B, "source")}
+    notes = (made.folder / "notes.en.md").read_text("utf-8")
+    assert "a plan was added or withdrawn" in notes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reasons"),
+    [
+        ({}, {}, ("code",)),
+        ({"a": "1"}, {"a": "2"}, ("knowledge:a",)),
+        ({"a": "1"}, {"a": "2", "b": "1"}, ("knowledge:a", "knowledge:b")),
+        ({"a": "1"}, {"a": "1"}, ("code",)),
+    ],
+)
+def test_a_change_of_knowledge_is_told_from_one_of_the_code(
+    old: dict[str, str], new: dict[str, str], reasons: tuple[str, ...]
+) -> None:
+    def made_by(tree: str, program: str, knowledge: dict[str, str]) -> dict[str, object]:
+        return {"code": {"tree": tree, "program": program, "knowledge": knowledge}, "lock": {}}
+
+    before = made_by("1", "p", old)
+    assert making_changes(before, made_by("2", "p", new)) == reasons
+    assert making_changes(before, before) == ()
+    both = making_changes(before, made_by("2", "q", new))
+    assert both == ("code", *(r for r in reasons if r != "code"))
+
+
+def test_a_tree_without_its_knowledge_is_told(tmp_path: Path) -> None:
+    assert program_tree() != code_tree()
+
+
 def test_causes_that_cannot_be_told_apart_are_both_named(project: Project) -> None:
     project.release()
     project.tree = "2" * 40
@@ -228,11 +273,13 @@ def test_another_run_in_the_way_is_no_reason(project: Project) -> None:
 def test_plain_csv_keeps_the_characters_and_the_excel_one_cannot_run(project: Project) -> None:
     folder = project.release().folder
     plain = list(csv.reader(io.StringIO((folder / "tasks.csv").read_text("utf-8"), newline="")))
-    raw = (folder / "excel/tasks-excel.csv").read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbftask_id,")
-    assert raw.count(b"\r\n") == len(plain)
-    excel = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert [[original(cell) for cell in row] for row in excel] == plain
+    texts = [row[plain[0].index("text")] for row in plain[1:]]
+    for ending, separator in (("excel", ","), ("excel-vi", ";")):
+        raw = (folder / f"excel/tasks-{ending}.csv").read_bytes()
+        assert raw.count(b"\r\n") == len(plain)
+        lines = io.StringIO(raw.decode("utf-8-sig"), newline="")
+        head, *excel = csv.reader(lines, delimiter=separator)
+        assert [original(row[head.index("Nhiệm vụ")]) for row in excel] == texts
 
 
 def test_accuracy_below_the_last_release_stops_it(project: Project) -> None:

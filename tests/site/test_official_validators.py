@@ -115,17 +115,27 @@ def test_mlcroissant_refuses_a_broken_description(site: Path) -> None:
     assert "nowhere.parquet" in str(errors)
 
 
-@pytest.mark.parametrize("table", TABLE_NAMES)
-def test_mlcroissant_reads_the_rows_that_the_parquet_has(site: Path, table: str) -> None:
+@pytest.fixture(scope="module")
+def described(site: Path) -> Any:
+    """The data as mlcroissant finds it by the description."""
     document = _croissant(site)
     data = site / "data" / "latest"
+    local = {file["@id"]: data / file["name"] for file in document["distribution"]}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import mlcroissant
 
-        local = {file["@id"]: data / file["name"] for file in document["distribution"]}
-        read = list(mlcroissant.Dataset(jsonld=document, mapping=local).records(table))
-    rows = pq.read_table(data / f"{table}.parquet").to_pylist()
+        return mlcroissant.Dataset(jsonld=document, mapping=local)
+
+
+@pytest.mark.parametrize("table", TABLE_NAMES)
+def test_mlcroissant_reads_the_rows_that_the_parquet_has(
+    site: Path, described: Any, table: str
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        read = list(described.records(table))
+    rows = pq.read_table(site / "data" / "latest" / f"{table}.parquet").to_pylist()
     assert len(read) == len(rows)
     for found, row in zip(read, rows, strict=True):
         words = {name: value for name, value in row.items() if isinstance(value, str)}
@@ -166,10 +176,9 @@ def _vocabulary() -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, s
         for shape in graph.objects(rdflib.URIRef(SCHEMA + name), sh.property):
             path = _name(graph.value(shape, sh.path))
             stands.setdefault(path, set()).add(name)
-            for value in [
-                shape,
-                *graph.transitive_objects(graph.value(shape, sh["or"]), rdflib.RDF.rest),
-            ]:
+            choice = graph.value(shape, sh["or"])
+            parts = graph.transitive_objects(choice, rdflib.RDF.rest) if choice else ()
+            for value in [shape, *parts]:
                 inner = graph.value(value, rdflib.RDF.first) or value
                 kinds = points.setdefault(path, set())
                 kinds |= {_name(found) for found in graph.objects(inner, sh["class"])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import KINDS, Watched
+from conftest import KINDS, Watched, wait_until_shown
 
 Open = Callable[..., Watched]
 
@@ -35,7 +35,7 @@ _CUT = """() => [...document.querySelectorAll("main svg, main table, main figure
 
 def _on_paper(open_page: Open, url: str) -> Watched:
     watched = open_page(url, viewport={"width": _WIDTH, "height": 1000})
-    watched.page.wait_for_load_state("networkidle")
+    wait_until_shown(watched.page)
     watched.page.emulate_media(media="print")
     return watched
 

@@ -369,3 +369,12 @@ def test_a_document_s_page_names_everyone_who_cites_its_number(site: Path) -> No
         cited = {re.match(r"\.\./plans/([^./]+)[^#]*#citations/", link) for link in page.links}
         assert {found[1] for found in cited if found} == plans
         assert "3 kế hoạch viện dẫn" in (site / "instruments" / here).read_text("utf-8")
+
+
+def test_a_body_leads_to_the_groups_that_it_is_in_and_back(site: Path) -> None:
+    group = "khanh-hoa-uy-ban-nhan-dan-cac-huyen-thi-xa-thanh-pho"
+    body = "khanh-hoa-uy-ban-nhan-dan-thanh-pho-nha-trang"
+    for page, other in ((body, group), (group, body)):
+        text = (site / "agencies" / f"{page}.html").read_text("utf-8")
+        facts = text[text.index('<dl class="kh-facts">') : text.index("</dl>")]
+        assert f'href="{other}.html"' in facts

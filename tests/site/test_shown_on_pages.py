@@ -36,9 +36,8 @@ EVERY = [chr(code) for code in range(0x3200)] + [
 def test_scripts_show_what_python_shows(browser: Browser) -> None:
     page = browser.new_page()
     page.add_script_tag(path=SCRIPTS / "visible.js")
-    told = "codes => codes.map((c) => self.khVisible(String.fromCharCode(...c)))"
-    units = [_units(text) for text in EVERY]
-    shown = page.evaluate(told, units)
+    told = "codes => JSON.parse(codes).map((c) => self.khVisible(String.fromCharCode(...c)))"
+    shown = page.evaluate(told, json.dumps([_units(text) for text in EVERY]))
     page.close()
     known = [(text, visible(text)) for text in EVERY if not 0xD800 <= ord(text[0]) < 0xE000]
     assert [

@@ -31,7 +31,7 @@ def run_apart(run: Run, root: Path, kill_at: int | None = None) -> int:
     process = forks.Process(target=_run, args=(run, root, kill_at))
     with patch.dict(os.environ, {"PYTHONPATH": str(Path(__file__).parent)}):
         process.start()
-    process.join(120)
+    process.join()
     assert process.exitcode is not None
     return process.exitcode
 
@@ -39,27 +39,26 @@ def run_apart(run: Run, root: Path, kill_at: int | None = None) -> int:
 def _run(run: Run, root: Path, kill_at: int | None) -> None:
     tempfile.tempdir = str(root / "tmp")
     os.getpid = lambda: 7
-    steps = 0
+    steps: list[str] = []
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal steps
         if event in _STEPS and _is_in(root, arguments[0]):
-            steps += 1
-            if steps == kill_at:
+            steps.append(event)
+            if len(steps) == kill_at:
                 signal.raise_signal(signal.SIGKILL)
 
     sys.addaudithook(count)
     run(root)
-    (root / "steps").write_text(str(steps))
+    (root / "steps").write_text("\n".join(steps))
 
 
 def _is_in(root: Path, path: object) -> bool:
     return isinstance(path, str | Path) and str(path).startswith(str(root))
 
 
-def steps_of(root: Path) -> int:
-    """How many steps the last run took that was not killed."""
-    return int((root / "steps").read_text())
+def steps_of(root: Path) -> list[str]:
+    """The steps of the last run that was not killed."""
+    return (root / "steps").read_text().splitlines()
 
 
 _watched: list[Callable[[str], None]] = []

@@ -21,6 +21,8 @@ DESIGN = {
     "indicators": "indicator_id document_id section_id task_id measure_id name quote value value_high unit comparator "
     "change kind period denominator parent_indicator_id start end",
     "measures": "measure_id name name_en theme unit",
+    "units": "unit_id name name_en symbol",
+    "agency_members": "group_id agency_id basis",
     "agencies": "agency_id name name_en kind province parent_agency_id",
     "agency_names": "agency_id form",
     "citations": "citation_id document_id section_id task_id instrument_id quote number document_type date issuer relation start end",

@@ -70,6 +70,12 @@ def _uncovered(text: str, rows: Sequence[Row]) -> Iterator[int]:
         yield at
 
 
+_REASONS = frozenset(
+    (("outside", "surroundings"), ("outside", "document-repeated"), ("row", "listed"))
+)
+"""Kinds of blocks and the reasons that they can have, besides furniture."""
+
+
 def _in_its_document(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
     """Whether a block lies in its document, or, being outside, in none."""
     if row["document_id"] is None:
@@ -86,7 +92,7 @@ def _is_true(row: Row, words: str) -> bool:
     """Whether the reason is one that such a block can have and its words look like it."""
     reason, folded = row["reason"], fold(words)
     if row["kind"] != "furniture":
-        return row["kind"] == "outside" and reason in ("surroundings", "document-repeated")
+        return (row["kind"], reason) in _REASONS
     if len(words) > _LONGEST.get(reason or "", len(words)):
         return False
     if reason == "rule":

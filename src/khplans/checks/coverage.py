@@ -26,7 +26,7 @@ _UNREVIEWED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class CoverageBounds:
     """How many rows of a table a plan may give; of `blocks.<kind>`, those of that kind."""
 
     plan_id: str
@@ -35,7 +35,7 @@ class Bounds:
     maximum: int
 
 
-def read_bounds(folder: Path) -> tuple[Bounds, ...]:
+def read_bounds(folder: Path) -> tuple[CoverageBounds, ...]:
     """The reviewed bounds of `row_counts.csv`.
 
     Raises `KhplansError` for a line that is none.
@@ -49,7 +49,7 @@ def read_bounds(folder: Path) -> tuple[Bounds, ...]:
                 raise _broken(path, 1, both(f"cột phải là {','.join(_COLUMNS)}", "wrong columns"))
             for row in reader:
                 try:
-                    one = Bounds(
+                    one = CoverageBounds(
                         row["plan_id"], row["table"], int(row["minimum"]), int(row["maximum"])
                     )
                 except (TypeError, ValueError):
@@ -66,7 +66,7 @@ def read_bounds(folder: Path) -> tuple[Bounds, ...]:
     return tuple(found)
 
 
-def check_counts(package: CheckedPackage, bounds: tuple[Bounds, ...]) -> Iterator[Result]:
+def check_counts(package: CheckedPackage, bounds: tuple[CoverageBounds, ...]) -> Iterator[Result]:
     """Row counts of each plan against the bounds; a plan without any is told of, not stopped."""
     counts = _counts(package)
     plans = sorted(package.plans)
@@ -103,4 +103,4 @@ def _counts(package: CheckedPackage) -> Counter[tuple[str, str]]:
 
 
 def _broken(path: Path, line: int, what: str) -> KhplansError:
-    return KhplansError(what, where=f"{path}:{line}", remedy=both("sửa dòng đó", "mend that line"))
+    return KhplansError(what, where=f"{path}:{line}", remedy=both("sửa dòng đó", "fix that line"))

@@ -69,7 +69,7 @@ def _make(gx: Any, one: Expectation) -> Any:
         raise KhplansError(
             both(f"kỳ vọng không hợp lệ ({error})", "not a valid expectation"),
             where=f"checks: {one.table}, {one.check}",
-            remedy=both("sửa expectations.yaml", "mend expectations.yaml"),
+            remedy=both("sửa expectations.yaml", "fix expectations.yaml"),
         ) from error
 
 

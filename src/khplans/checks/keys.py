@@ -12,7 +12,7 @@ from pathlib import Path
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
-from khplans.packages.union import SHARED
+from khplans.packages.union import DERIVED, SHARED
 from khplans.tables.definition import tables
 from khplans.tables.rows import Row, row_id
 
@@ -96,7 +96,7 @@ class UnionCheck:
             part = CheckedPackage(self._parts.pop(plan))
             self._compare_part(some, part, empty, {name: set() for name in empty})
         for name, wrong in self._wrong.items():
-            missing = sorted(self._left[name]) if name in SHARED else []
+            missing = sorted(self._left[name]) if name in SHARED and name not in DERIVED else []
             yield judge("union", name, _UNION, self._counts[name], [*wrong, *missing])
 
 

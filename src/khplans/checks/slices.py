@@ -116,7 +116,7 @@ class _Rows:
         self._held: pa.RecordBatch | None = None
 
     def up_to(self, last: int) -> pa.Table:
-        """The next rows, until one of a plan behind the one in the place `last`.
+        """The next rows, until one of a plan after the one in the place `last`.
 
         A row of no plan, or of one before, is out of place: it is among those where it stands.
         """
@@ -125,8 +125,8 @@ class _Rows:
         parts = []
         while (batch := self._held or next(self._batches, None)) is not None:
             plans = enumerate(self._plans(batch))
-            behind = (i for i, plan in plans if self._place.get(plan or "", -1) > last)
-            end = next(behind, batch.num_rows)
+            after = (i for i, plan in plans if self._place.get(plan or "", -1) > last)
+            end = next(after, batch.num_rows)
             parts.append(batch.slice(0, end))
             self._held = batch.slice(end) if end < batch.num_rows else None
             if self._held:

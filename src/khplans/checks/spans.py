@@ -21,8 +21,8 @@ _QUOTES = {
 }
 _QUOTED = ("Nguyên văn trùng từng ký tự với văn bản nguồn", "Quotes are the source's characters")
 _DEFINED = (
-    "Tên tắt được đặt trước khi dùng, trong cùng văn bản",
-    "A short name is defined before it is used, in the same document",
+    "Tên tắt được đặt trước khi dùng, trong cùng văn bản; tên khác không có nơi đặt",
+    "A short name is defined before it is used, in the same document; other names are not",
 )
 _NESTED = ("Mỗi dòng nằm trong văn bản của nó", "Each row lies inside its document")
 _EDGES = (
@@ -92,4 +92,6 @@ def _within(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
 
 def _defined(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
     first, last = row["definition_start"], row["definition_end"]
+    if row["citation_id"] is None or first is None or last is None:
+        return row["citation_id"] is first is last is None
     return bool(bounds.get(row["document_id"], (0, -1))[0] <= first < last <= row["start"])

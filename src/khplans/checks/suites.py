@@ -125,4 +125,4 @@ def _reviewed(entry: Any, path: Path) -> Expectation:
 
 
 def _broken(path: Path, what: str) -> KhplansError:
-    return KhplansError(what, where=str(path), remedy=both("sửa tệp đó", "mend that file"))
+    return KhplansError(what, where=str(path), remedy=both("sửa tệp đó", "fix that file"))

@@ -86,11 +86,11 @@ def _used(package: CheckedPackage, rows: Sequence[tuple[str, int, int]]) -> Resu
 
 
 def _whole_rows(package: CheckedPackage) -> list[tuple[str, int, int]]:
-    """Plan, start and end of each row that has words."""
+    """Plan, start and end of each row that has words and doesn't just list things."""
     ends: dict[tuple[str, str], tuple[int, int]] = {}
     for row in package.rows["blocks"]:
         text = package.sources.get(row["plan_id"], "")[row["start"] : row["end"]]
-        if row["kind"] == "row" and any(map(str.isalnum, text)):
+        if row["kind"] == "row" and not row["reason"] and any(map(str.isalnum, text)):
             key = (row["plan_id"], row["continues_block_id"] or row["block_id"])
             start, end = ends.get(key, (row["start"], row["end"]))
             ends[key] = (min(start, row["start"]), max(end, row["end"]))

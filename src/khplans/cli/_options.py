@@ -83,7 +83,17 @@ def asks_release(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def prints_rows(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option `--format`."""
+    """The options `--format` and, for `--format json`, `--json`."""
+    as_json = click.option(
+        "--json",
+        "form",
+        flag_value="json",
+        help="Như --format json / the same as --format json.",
+    )
+    return as_json(_format(command))
+
+
+def _format(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--format",
         "form",

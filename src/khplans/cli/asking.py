@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from khplans.cli._options import as_json, asks_release, open_release, print_rows, prints_rows
 from khplans.cli._printing import say, say_json
 from khplans.errors import both
+
+if TYPE_CHECKING:
+    from khplans.client.quoting import Citing
+    from khplans.client.words import Words
+    from khplans.why import Why
+
+
+named_alone = click.option(
+    "--groups/--no-groups",
+    default=True,
+    help="Cả việc giao cho nhóm mà cơ quan thuộc về, hay chỉ việc nêu tên nó / with or without the "
+    "tasks of the groups that it is in (with --agency).",
+)
 
 
 @click.command(
@@ -27,6 +42,7 @@ from khplans.errors import both
     help="Năm phải xong / year in which it is due (with --agency).",
 )
 @click.option("--province", metavar="TỈNH", help="Tỉnh / province (with --agency).")
+@named_alone
 @prints_rows
 @asks_release
 def tasks(
@@ -34,6 +50,7 @@ def tasks(
     role: str | None,
     year: int | None,
     province: str | None,
+    groups: bool,
     form: str,
     version: str | None,
     source: str | None,
@@ -50,8 +67,8 @@ def tasks(
             )
         print_rows(kp.tasks, form, ("task_id", "deadline", "text"))
         return
-    found = kp.tasks_by_agency(agency, role=role, year=year, province=province)  # type: ignore[arg-type]
-    print_rows(found, form, ("task_id", "role", "deadline", "text"))
+    found = kp.tasks_by_agency(agency, role=role, year=year, province=province, groups=groups)  # type: ignore[arg-type]
+    print_rows(found, form, ("task_id", "role", "deadline", "group", "text"))
 
 
 @click.command(
@@ -60,12 +77,14 @@ def tasks(
 @click.option("--before", metavar="NGÀY", help="Đến hết ngày này / up to this day: 2024-06-30.")
 @click.option("--after", metavar="NGÀY", help="Từ ngày này / from this day: 2024-04-01.")
 @click.option("--agency", metavar="TÊN", help="Của một cơ quan / of one agency.")
+@named_alone
 @prints_rows
 @asks_release
 def deadlines(
     before: str | None,
     after: str | None,
     agency: str | None,
+    groups: bool,
     form: str,
     version: str | None,
     source: str | None,
@@ -75,7 +94,7 @@ def deadlines(
     Tasks with a deadline, soonest first, with who leads and who coordinates.
     """
     kp = open_release(version, source)
-    found = kp.deadlines(before=before, after=after, agency=agency)
+    found = kp.deadlines(before=before, after=after, agency=agency, groups=groups)
     print_rows(found, form, ("deadline", "task_id", "lead", "text"))
 
 
@@ -186,13 +205,17 @@ def sql(query: str, form: str, version: str | None, source: str | None) -> None:
     show_default=True,
     help="Số ký tự ở mỗi bên / characters on either side.",
 )
+@as_json
 @asks_release
-def source(row_id: str, context: int, version: str | None, source: str | None) -> None:
+def source(
+    row_id: str, context: int, as_json: bool, version: str | None, source: str | None
+) -> None:
     """Lời văn của kế hoạch mà dòng MÃ lấy ra, với những gì đứng quanh.
 
     The plan's words that a row was taken from, with what stands around them.
     """
-    say(str(open_release(version, source).source(row_id, context=context)))
+    words = open_release(version, source).source(row_id, context=context)
+    _tell(words, as_json)
 
 
 @click.command("why", short_help="Các luật cho ra một dòng / the rules that made a row.")
@@ -205,31 +228,118 @@ def why(row_id: str, as_json: bool, version: str | None, source: str | None) -> 
     The named rules that decided about a row's words; says so where today's rules no longer give it.
     """
     answer = open_release(version, source).why(row_id)
-    if as_json:
-        say_json(asdict(answer), indent=1)
-    else:
-        say(str(answer))
+    _tell(answer, as_json)
 
 
 @click.command("cite", short_help="Cách trích dẫn / how to cite: tiếng Việt, APA, BibTeX.")
 @click.argument("row_id", metavar="[MÃ]", required=False)
+@as_json
 @asks_release
-def cite(row_id: str | None, version: str | None, source: str | None) -> None:
+def cite(row_id: str | None, as_json: bool, version: str | None, source: str | None) -> None:
     """Cách trích dẫn phiên bản này, hoặc kế hoạch mà dòng MÃ lấy ra.
 
     How to cite this version, or the plan that a row comes from.
     """
-    say(str(open_release(version, source).cite(row_id)))
+    _tell(open_release(version, source).cite(row_id), as_json)
 
 
 @click.command(
     "lock", short_help="Ghim phiên bản dữ liệu cho thư mục này / pin the data's version here."
 )
+@as_json
 @asks_release
-def lock(version: str | None, source: str | None) -> None:
+def lock(as_json: bool, version: str | None, source: str | None) -> None:
     """Ghim phiên bản dữ liệu vào khplans.lock ở thư mục này.
 
     Pin the version of the data in khplans.lock in this folder; khplans.load() follows it.
     """
     kp = open_release(version, source)
-    say(f"{kp.lock()}: {kp.version}")
+    path = kp.lock()
+    if as_json:
+        say_json({"file": path.as_posix(), "version": kp.version, "where": kp.where})
+    else:
+        say(f"{path}: {kp.version}")
+
+
+def _tell(answer: Why | Words | Citing, as_json: bool) -> None:
+    """Print an answer, as its parts or in words; dates are ISO."""
+    if as_json:
+        parts = ((name, value) for name, value in asdict(answer).items())
+        say_json({n: v.isoformat() if isinstance(v, date) else v for n, v in parts}, indent=1)
+    else:
+        say(str(answer))
+
+
+@click.command(
+    "view", short_help="Bảng rộng, có tên thay cho mã / a wide table with names beside the ids."
+)
+@click.argument("table", metavar="BẢNG", type=click.Choice(["tasks", "indicators", "citations"]))
+@prints_rows
+@asks_release
+def view(table: str, form: str, version: str | None, source: str | None) -> None:
+    """Nhiệm vụ, chỉ tiêu hay viện dẫn kèm tên cơ quan, tỉnh, kế hoạch, địa chỉ của từng dòng.
+
+    Tasks, indicators or citations with agencies' names, province, plan and each row's address.
+    """
+    shown = {
+        "tasks": ("province", "plan_number", "deadline", "lead", "text"),
+        "indicators": ("province", "plan_number", "period", "kind", "quote", "name"),
+        "citations": ("province", "plan_number", "relation", "quote"),
+    }
+    print_rows(open_release(version, source).view(table), form, shown[table])
+
+
+@click.command("describe", short_help="Các cột của một bảng / the columns of a table.")
+@click.argument("table", metavar="BẢNG")
+@prints_rows
+@asks_release
+def describe(table: str, form: str, version: str | None, source: str | None) -> None:
+    """Mỗi cột của BẢNG: kiểu, tên, ý nghĩa, các giá trị, số dòng có giá trị.
+
+    Each column of a table: type, titles, meaning, values, how many rows have one.
+    """
+    found = open_release(version, source).describe(table)
+    print_rows(found, form, ("column", "type", "filled", "title", "title_en"))
+
+
+@click.command("versions", short_help="Các phiên bản dữ liệu / the versions of the data.")
+@prints_rows
+@click.option("--source", metavar="NƠI", help="Thư mục hoặc địa chỉ / a folder or an address.")
+def versions(form: str, source: str | None) -> None:
+    """Các phiên bản, mới nhất trước; bản nào không cần mạng thì cột here là True.
+
+    The versions, newest first; those that need no network are here.
+    """
+    from khplans.client import versions
+
+    print_rows(versions(source), form)
+
+
+@click.command("changes", short_help="Bản này đổi gì so với bản trước / what a release changed.")
+@prints_rows
+@asks_release
+def changes(form: str, version: str | None, source: str | None) -> None:
+    """Từng dòng, từng ô mà bản này đổi so với bản trước, và vì sao.
+
+    Each row and cell that a release changed since the one before it, and why.
+    """
+    shown = ("table", "row_id", "change", "column", "reason", "words")
+    print_rows(open_release(version, source).changes(), form, shown)
+
+
+@click.command("plan", short_help="Một kế hoạch thành gói riêng / one plan as a package.")
+@click.argument("plan_id", metavar="MÃ")
+@click.option("--to", "folder", required=True, metavar="THƯ_MỤC", help="Nơi ghi / where to write.")
+@as_json
+@asks_release
+def plan(plan_id: str, folder: str, as_json: bool, version: str | None, source: str | None) -> None:
+    """Ghi các bảng của một kế hoạch thành một gói dữ liệu.
+
+    Write the tables of one plan as a Data Package.
+    """
+    one = open_release(version, source).plan(plan_id)
+    path = one.save(folder)
+    if as_json:
+        say_json({"package": path.as_posix(), "rows": {n: len(one.arrow(n)) for n in one}})
+    else:
+        say(both("Đã ghi", f"written: {path}"))

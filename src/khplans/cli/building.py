@@ -154,9 +154,10 @@ def _as_json(report: Report) -> str:
     "extract",
     help="""Trích dữ liệu từ văn bản bất kỳ vào một gói / extract data from any texts into one package.
 
-    TỆP có đuôi .txt, .md, .docx, .html hoặc, nếu có LibreOffice, .doc, .odt, .rtf; mã kế hoạch là tên
-    tệp. / FILE ends in .txt, .md, .docx, .html or, where LibreOffice is installed, .doc, .odt, .rtf;
-    the plan's id is the file's name without that.
+    TỆP có đuôi .txt, .md, .docx, .pdf, .html hoặc, nếu có LibreOffice, .doc, .odt, .rtf; mã kế hoạch là tên
+    tệp; một thư mục là mọi tệp trong đó. Chỉ bản trích trước đây mới bị thay. / FILE ends in .txt,
+    .md, .docx, .pdf, .html or, where LibreOffice is installed, .doc, .odt, .rtf; the plan's id is the file's name without that. A folder stands for all files in it. Only an
+    earlier extract is replaced.
     """,
 )
 @click.argument(
@@ -169,14 +170,23 @@ def _as_json(report: Report) -> str:
     required=True,
     help="Thư mục ghi gói / the folder to write the package to.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Số tiến trình / how many processes to use.",
+)
 @keep_going
 @as_json
-def extract(files: tuple[Path, ...], folder: Path, keep_going: bool, as_json: bool) -> None:
+def extract(
+    files: tuple[Path, ...], folder: Path, workers: int | None, keep_going: bool, as_json: bool
+) -> None:
     """Extract and say what was found."""
     from khplans.pipeline import extract_files
 
     progress = None if as_json else show_progress
-    extraction = extract_files(files, folder, keep_going=keep_going, progress=progress)
+    extraction = extract_files(
+        files, folder, workers=workers, keep_going=keep_going, progress=progress
+    )
     failed = extraction.failed.values()
     rows = count_rows(folder)
     if as_json:

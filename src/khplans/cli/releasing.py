@@ -95,8 +95,10 @@ _SHOWN = 3  # differences of a file that are printed; --json has more
     help="""Chứng minh một bản phát hành / prove a release.
 
     Không có NƠI: dựng lại bản mới nhất (hoặc --version) từ chính kế hoạch của nó rồi so từng byte.
+    Không có bản nào ở đây thì so bản đi kèm gói cài đặt với mã băm của nó.
     Có NƠI: so một thư mục, tệp zip hay một tệp đã tải với mã băm của bản phát hành. / Without a
-    PATH the newest release (or --version) is rebuilt from its own plans and compared byte for byte;
+    PATH the newest release (or --version) is rebuilt from its own plans and compared byte for byte, or,
+    where there is none here, the one that came with the package is checked against its hashes;
     with one, a downloaded folder, zip or file is checked against the release's hashes.
     """,
 )
@@ -138,6 +140,10 @@ def _rebuilt(version: str | None, releases: Path, lock: Path) -> Verdict:
     from khplans.releases.verify import verify_release
 
     known = {release.version: release for release in list_releases(releases)}
+    if not known and releases == RELEASES:
+        from khplans.client.proof import verify_installed
+
+        return verify_installed(version)
     wanted = version or next(iter(known), None)
     if wanted is None or wanted not in known:
         raise KhplansError(

@@ -1,8 +1,8 @@
 """What an analyst imports: `load` a release, `read` any plan, ask for tables, words and citations."""
 
 from khplans.client.collection import Collection
-from khplans.client.finding import load
+from khplans.client.finding import load, versions
 from khplans.client.names import UnknownNameError
 from khplans.client.reading import read
 
-__all__ = ["Collection", "UnknownNameError", "load", "read"]
+__all__ = ["Collection", "UnknownNameError", "load", "read", "versions"]

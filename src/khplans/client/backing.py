@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from khplans.client.files import ReleaseFiles
+from khplans.client.files import HeldFiles, ReleaseFiles
 from khplans.client.frames import categories_of, with_dictionaries
 from khplans.client.names import unknown
 from khplans.packages.reader import PackageReader
@@ -87,7 +87,15 @@ class ReleaseBacking:
             self._tables[name] = with_dictionaries(self._reader.table(name), categories)
         return self._tables[name]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it can be pickled: with the bytes of its files, which are checked again."""
+        return _unpickled, (self.where, self.files.read_by_client())
+
     def text(self, plan_id: str) -> str:
         if plan_id not in self._reader.plans:
             raise unknown("kế hoạch", "plan", plan_id, self._reader.plans)
         return self._reader.text(plan_id)
+
+
+def _unpickled(where: str, files: Mapping[str, bytes]) -> ReleaseBacking:
+    return ReleaseBacking(ReleaseFiles(HeldFiles(files, where), where))

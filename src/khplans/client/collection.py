@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from khplans.client import queries
+from khplans.client import history, queries, saving, views
 from khplans.client.backing import Backing
-from khplans.client.frames import frame
+from khplans.client.frames import table_frame
 from khplans.client.graph import Graph, citation_graph
+from khplans.client.held import of_plan
 from khplans.client.html import package_html
 from khplans.client.lockfile import LOCK, Pin, write_lock
 from khplans.client.quoting import Citing, cite
@@ -19,6 +20,7 @@ from khplans.client.rows import Row, find_row
 from khplans.client.rules import why_of
 from khplans.client.words import Words, words_of
 from khplans.errors import KhplansError, both
+from khplans.releases.addresses import site_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,16 +29,17 @@ if TYPE_CHECKING:
     from khplans.why import Why
 
 
-class Collection:
+class Collection(Mapping[str, "pd.DataFrame"]):
     """The tables of a release (or of a plan just read), and the plans' words behind every row.
 
-    Each table is an attribute and an item: `kp.tasks`, `kp["tasks"]`. What comes back is a fresh
-    pandas frame; changing it changes nothing here.
+    Each table is an attribute and an item: `kp.tasks`, `kp["tasks"]`; a collection is a mapping of their
+    names to them. What comes back is a fresh pandas frame; changing it changes nothing here. It can be
+    pickled, with all of its tables and texts.
 
     >>> import khplans
     >>> kp = khplans.load()
-    >>> kp.tasks.columns[0]
-    'task_id'
+    >>> kp.tasks.columns[0], list(kp)[0], "tasks" in kp
+    ('task_id', 'documents', True)
     """
 
     documents: pd.DataFrame
@@ -46,8 +49,10 @@ class Collection:
     task_agencies: pd.DataFrame
     indicators: pd.DataFrame
     measures: pd.DataFrame
+    units: pd.DataFrame
     agencies: pd.DataFrame
     agency_names: pd.DataFrame
+    agency_members: pd.DataFrame
     citations: pd.DataFrame
     short_citations: pd.DataFrame
     instruments: pd.DataFrame
@@ -61,12 +66,22 @@ class Collection:
 
     @property
     def version(self) -> str | None:
-        """The release's version (`1.0.0`); None for what is no release."""
+        """The release's version (`1.0.0`); None for what is no release.
+
+        >>> import khplans
+        >>> khplans.read("Sở Y tế báo cáo hằng quý.").version is None
+        True
+        """
         return self._backing.version
 
     @property
     def where(self) -> str:
-        """Where it was loaded from: a folder, a zip, an address."""
+        """Where it was loaded from: a folder, a zip, an address; of a text read, its plan's id.
+
+        >>> import khplans
+        >>> khplans.read("Sở Y tế báo cáo hằng quý.").where
+        'text'
+        """
         return self._backing.where
 
     @property
@@ -82,9 +97,25 @@ class Collection:
     def __getitem__(self, table: str) -> pd.DataFrame:
         """A table as pandas: dates are dates, few values categories.
 
+        `task_agencies` comes without `document_id`, which its task has, so that the two merge well.
         Raises `UnknownNameError`, with the nearest names, where there is no such table.
         """
-        return frame(self._backing.table(table))
+        return table_frame(table, self._backing.table(table), self.schema(table))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+    def __contains__(self, table: object) -> bool:
+        return table in self.tables
+
+    __eq__ = object.__eq__  # a mapping's would compare frames, which have no truth
+    __hash__ = object.__hash__
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Collection:
+        return self  # nothing in it changes
 
     if not TYPE_CHECKING:  # to a type checker the tables above are all there are
 
@@ -107,6 +138,45 @@ class Collection:
 
     def _repr_html_(self) -> str:
         return package_html(self._backing)
+
+    @property
+    def homepage(self) -> str | None:
+        """The address of the catalogue's site, where it has one.
+
+        >>> import khplans
+        >>> khplans.read("Sở Y tế báo cáo hằng quý.").homepage is None
+        True
+        """
+        return site_of(self._backing.descriptor.get("homepage"))
+
+    def view(self, table: str) -> pd.DataFrame:
+        """One wide frame of `tasks`, `indicators` or `citations`: names beside the ids.
+
+        Each row has its province, its document's number and date, its plan's title and id, and its `address`
+        on the catalogue's site (None where that has none). Tasks have the names of who leads and who
+        coordinates and the `basis` of these; indicators the measure's and the unit's name and
+        `signed_value`, below zero for a fall; citations the `instrument` that is cited. Raises
+        `UnknownNameError` for another table.
+
+        >>> import khplans
+        >>> khplans.load().view("tasks")[["lead", "province", "plan_number"]].columns.tolist()
+        ['lead', 'province', 'plan_number']
+        """
+        return views.view(self, table)
+
+    def describe(self, table: str) -> pd.DataFrame:
+        """What each column of a table is: type, titles, descriptions, values; `filled` counts its rows.
+
+        Frames have the titles too: `kp.tasks.attrs["titles_en"]`, with units in `attrs["units"]`.
+
+        >>> import khplans
+        >>> kp = khplans.load()
+        >>> kp.describe("tasks").set_index("column").title_en["deadline"]
+        'Deadline'
+        >>> kp.tasks.attrs["titles"]["deadline"], kp.tasks.attrs["units"]["start"]
+        ('Thời hạn', 'characters')
+        """
+        return views.describe(self, table)
 
     def schema(self, table: str) -> Mapping[str, Any]:
         """The Table Schema of a table: titles, descriptions, types and keys of its columns.
@@ -155,11 +225,14 @@ class Collection:
         name: str,
         *,
         role: Literal["lead", "coordinate"] | None = None,
-        year: int | None = None,
+        year: int | str | None = None,
         province: str | None = None,
+        groups: bool = True,
     ) -> pd.DataFrame:
         """The tasks in which an agency takes part, with its role and the plan's number and date.
 
+        Those of the groups that it is in (`agency_members`: Ủy ban nhân dân các huyện, thị xã, thành phố) are
+        among them, with the group in `group` and `group_id`; `groups=False` leaves them out.
         `year` is the year in which a task is due or, where it names no deadline, that of its
         document. Names as in `agency`; a bad `role` raises `KhplansError`.
 
@@ -168,12 +241,19 @@ class Collection:
         >>> set(led.agency), set(led.role)
         ({'Sở Y tế'}, {'lead'})
         """
-        return queries.tasks_by_agency(self, name, role, year, province)
+        return queries.tasks_by_agency(self, name, role, year, province, groups)
 
     def deadlines(
-        self, *, before: str | None = None, after: str | None = None, agency: str | None = None
+        self,
+        *,
+        before: str | None = None,
+        after: str | None = None,
+        agency: str | None = None,
+        groups: bool = True,
     ) -> pd.DataFrame:
         """The tasks that are due, soonest first, with who leads and who coordinates.
+
+        With an `agency`, those in which it takes part, itself or (unless `groups=False`) in a group.
 
         `before` and `after` are ISO dates and both belong to what is asked:
         `deadlines(after="2024-04-01", before="2024-06-30")` is the second quarter.
@@ -183,7 +263,7 @@ class Collection:
         >>> bool(due.is_monotonic_increasing), bool(due.max().year <= 2024)
         (True, True)
         """
-        return queries.deadlines(self, before, after, agency)
+        return queries.deadlines(self, before, after, agency, groups)
 
     def indicator_series(self, measure: str) -> pd.DataFrame:
         """One measure over the years, plans and provinces, by year; `plot` works on it.
@@ -267,6 +347,69 @@ class Collection:
         'Sở Y tế báo cáo hằng quý.'
         """
         return self._backing.text(unicodedata.normalize("NFC", plan_id))
+
+    def plan(self, plan_id: str) -> Collection:
+        """One plan alone: its rows, and those of the agencies, measures and instruments that it names.
+
+        Raises `UnknownNameError` with the nearest plans.
+
+        >>> import khplans
+        >>> kp = khplans.load()
+        >>> plan = kp.plan(kp.documents.plan_id[0])
+        >>> set(plan.documents.plan_id) == {kp.documents.plan_id[0]}
+        True
+        """
+        return Collection(of_plan(self._backing, unicodedata.normalize("NFC", plan_id)))
+
+    def save(self, folder: str | os.PathLike[str]) -> Path:
+        """Write the tables and texts as a Data Package (CSV, Parquet, datapackage.json); gives the folder.
+
+        An earlier one that was saved or extracted there is replaced; anything else is refused, with
+        `KhplansError`.
+
+        >>> import tempfile, khplans
+        >>> plan = khplans.read("KẾ HOẠCH\\n1. Sở Y tế báo cáo.")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     again = khplans.load(source=plan.save(folder + "/package"))
+        ...     again.tasks.equals(plan.tasks)
+        True
+        """
+        return saving.save(self, Path(folder))
+
+    def check(self) -> pd.DataFrame:
+        """What `khplans check` finds in these tables, failures first; needs `pip install "khplans[publish]"`.
+
+        >>> import khplans
+        >>> results = khplans.read("KẾ HOẠCH\\n1. Sở Y tế báo cáo.").check()
+        >>> bool(((results.status == "failed") & (results.severity == "error")).any())
+        False
+        """
+        return saving.check(self)
+
+    def changes(self) -> pd.DataFrame:
+        """What changed in this release since the one before it: a row a changed cell, added or removed row.
+
+        `reason` says why: a new plan, source, code, knowledge, correction or review. Raises `KhplansError` for
+        what is no release.
+
+        >>> import khplans
+        >>> khplans.load().changes().columns[:4].tolist()
+        ['table', 'row_id', 'change', 'column']
+        """
+        return history.changes(self._backing)
+
+    def compare(self, other: Collection | str | os.PathLike[str]) -> pd.DataFrame:
+        """What is otherwise here than in another collection, version, folder, zip or address.
+
+        As `changes`, without reasons; `before` is the other's.
+
+        >>> import khplans
+        >>> kp = khplans.load()
+        >>> kp.compare(kp).empty
+        True
+        """
+        source = self._pin.source if self._pin else None
+        return history.compare(self, history.other_of(other, source))
 
     def cite(self, row_id: str | None = None) -> Citing:
         """How to cite this version, or the plan that a row comes from: in Vietnamese, APA, BibTeX.

@@ -1,4 +1,8 @@
-"""Fetching files over HTTP: broken-off downloads go on, every file is compared with its hash."""
+"""Fetching files over HTTP: broken-off downloads go on, every file is compared with its hash.
+
+Not through pooch 1.9, which begins a broken-off file anew, takes any size for any time, unpacks what a server
+packed, follows redirects anywhere (https to http, file:), and whose processes don't wait for each other.
+"""
 
 from __future__ import annotations
 

@@ -32,6 +32,22 @@ class Reader(Protocol):
     def __contains__(self, name: str) -> bool: ...
 
 
+class HeldFiles:
+    """Files in memory, by their paths."""
+
+    def __init__(self, files: Mapping[str, bytes], where: str) -> None:
+        self._files, self._where = files, where
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._files
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one file; raises `KhplansError` where it isn't there."""
+        if name not in self._files:
+            raise KhplansError(both("thiếu tệp", f"missing file: {name}"), where=self._where)
+        return self._files[name]
+
+
 class ReleaseFiles:
     """The files of one release or package, wherever they are.
 
@@ -92,6 +108,17 @@ class ReleaseFiles:
     def names(self) -> list[str]:
         """The paths of the files that have a hash, sorted."""
         return sorted(self._sums)
+
+    def read_by_client(self) -> dict[str, bytes]:
+        """The files that the client reads, checked: tables as Parquet, texts, what describes them."""
+        tables = {r["path"] for r in self.descriptor["resources"] if r.get("format") == "parquet"}
+        about = {SUMS, DESCRIPTOR, FACTS, "changes.csv"}
+        wanted = [
+            n
+            for n in (*self._sums, SUMS, DESCRIPTOR)
+            if n in tables | about or n.startswith("sources/")
+        ]
+        return {n: self._reader.read(n) if n == SUMS else self.read(n) for n in wanted if n in self}
 
     def __contains__(self, path: str) -> bool:
         return path in self._reader

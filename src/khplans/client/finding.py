@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterable
 from importlib.resources import files as package_files
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from khplans.client.backing import ReleaseBacking
 from khplans.client.cache import Cache, cache_folder
 from khplans.client.collection import Collection
 from khplans.client.files import Reader, ReleaseFiles
-from khplans.client.listing import no_such_version, read_listing
+from khplans.client.listing import Listing, no_such_version, read_listing
 from khplans.client.lockfile import Pin, find_lock, read_lock
 from khplans.errors import KhplansError, both
 from khplans.outside import is_version
@@ -19,6 +20,10 @@ from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
 from khplans.packages.store import Store
 from khplans.releases.facts import require_version
+from khplans.releases.versioning import newest_of, parse_version
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LISTING = "versions.json"
 
@@ -27,8 +32,8 @@ def load(version: str | None = None, source: str | os.PathLike[str] | None = Non
     """A release of the data.
 
     With no arguments: the version that a `khplans.lock` in this folder or above pins, else the
-    newest release that came with the package; neither needs a network. `source` is a folder, a
-    zip or an `http(s)` address (of a site, its `data/`, or one release); what comes from an
+    newest release that came with the package; neither needs a network. The version `1.2`, or `1`, is
+    the newest that begins so. `source` is a folder, a zip or an `http(s)` address (of a site, its `data/`, or one release); what comes from an
     address is kept and is there offline afterwards. Every file is compared with the release's
     hashes before it is used.
 
@@ -46,11 +51,75 @@ def load(version: str | None = None, source: str | os.PathLike[str] | None = Non
     expected = pin.sha256 if pin else None
     files = _find(version, source, expected)
     _refuse_other_version(files)
-    if version is not None and files.version not in (version, None):
+    if version is not None and files.version and not newest_of(version, [files.version]):
         raise no_such_version(version, [files.version or ""], files.where)
     origin = os.fspath(source) if source is not None else None
     made = Pin(files.version, origin, files.sums_sha256) if files.version else None
     return Collection(ReleaseBacking(files), made)
+
+
+def versions(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """The versions that there are, newest first: of the installed catalogue, or at a source as `load` takes it.
+
+    `level` is the step from the version before it (major, minor, patch), `latest` the one that `load` takes,
+    `withdrawn` says why a version should no longer be used, `here` whether it needs no network.
+
+    >>> import khplans
+    >>> khplans.versions().columns.tolist()
+    ['version', 'released', 'level', 'latest', 'withdrawn', 'here']
+    """
+    import pandas as pd
+
+    listing, here = _listing(source)
+    names = sorted(listing.sums, key=parse_version, reverse=True)
+    about = [listing.about.get(name, {}) for name in names]
+    return pd.DataFrame(
+        {
+            "version": names,
+            "released": pd.to_datetime(
+                pd.Series([one.get("released") for one in about], dtype=str)
+            ),
+            "level": [one.get("level") for one in about],
+            "latest": [name == listing.latest for name in names],
+            "withdrawn": [listing.withdrawn.get(name) for name in names],
+            "here": [name in here for name in names],
+        }
+    )
+
+
+def _listing(source: str | os.PathLike[str] | None) -> tuple[Listing, frozenset[str]]:
+    """What versions there are at a source, and which of them are on this machine."""
+    from khplans.client.remote import kept_versions, look
+
+    address = None if source is None else os.fspath(source)
+    if address is not None and address.startswith(("https://", "http://")):
+        if not address.endswith(".zip"):
+            cache = Cache(cache_folder())
+            return look(address, cache), kept_versions(cache, address)
+    elif listing := _listing_in(_own_folders() if address is None else _places(_path_of(address))):
+        return listing
+    version = load(source=source).version or ""
+    return Listing({version: None} if version else {}, version or None, {}), frozenset({version})
+
+
+def _listing_in(folders: Iterable[Path]) -> tuple[Listing, frozenset[str]] | None:
+    for folder in folders:
+        path = folder / _LISTING
+        if path.is_file():
+            listing = read_listing(path.read_bytes(), str(path))
+            there = {one for one in listing.sums if (folder / one / DESCRIPTOR).is_file()}
+            if (folder / DESCRIPTOR).is_file():  # inside the package, which has the latest alone
+                there.add(listing.latest or "")
+            return listing, frozenset(there) | kept_here()
+    return None
+
+
+def kept_here() -> frozenset[str]:
+    """The versions that were downloaded before, from wherever."""
+    from khplans.client.remote import kept_versions
+
+    cache = Cache(cache_folder())
+    return frozenset(one for source in cache.sources() for one in kept_versions(cache, source))
 
 
 def _refuse_other_version(files: ReleaseFiles) -> None:
@@ -64,7 +133,7 @@ def _find(
     version: str | None, source: str | os.PathLike[str] | None, expected: str | None
 ) -> ReleaseFiles:
     if source is None:
-        return _installed(version, expected)
+        return installed(version, expected)
     address = os.fspath(source)
     if address.startswith(("https://", "http://")):
         from khplans.client.remote import open_address, open_zip
@@ -90,18 +159,18 @@ def _path_of(source: str) -> Path:
     return path
 
 
-def _installed(version: str | None, expected: str | None) -> ReleaseFiles:
+def installed(version: str | None, expected: str | None = None) -> ReleaseFiles:
     """The release that came with the package, a checkout's own, or one downloaded before."""
     there: list[str] = []
     for folder in _own_folders():
         if (folder / DESCRIPTOR).is_file():
             files = ReleaseFiles(Store(folder), str(folder), expected)
-            if version in (None, files.version):
+            if newest_of(version, filter(None, [files.version])):
                 return _as_listed(files, folder)
             there.append(files.version or "")
         elif (folder / _LISTING).is_file():
             listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
-            if version is None or version in listing.sums:
+            if listing.meant(version):
                 return _open(folder, version, expected)
             there += listing.sums
     if version is None:
@@ -132,13 +201,18 @@ def _own_folders() -> Iterable[Path]:
     yield package.parents[1] / "releases"
 
 
+def _places(path: Path) -> tuple[Path, ...]:
+    """Where the releases of a folder's catalogue can be."""
+    return path, path / "data", path / "releases"
+
+
 def _open(
     path: Path, version: str | None, expected: str | None, shown: str | None = None
 ) -> ReleaseFiles:
     """A release in a folder or zip: itself, or one of those that a listing there names."""
     if path.name == DESCRIPTOR:
         path = path.parent
-    for folder in (path, path / "data", path / "releases"):
+    for folder in _places(path):
         if (folder / _LISTING).is_file() and not (folder / DESCRIPTOR).is_file():
             listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
             path = folder / listing.choose(version, str(folder))

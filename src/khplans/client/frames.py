@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+
+_LEFT_OUT = {"task_agencies": ("document_id",)}
+"""Columns that pandas does without, as the row that theirs belongs to has them: so `merge` finds none twice."""
+
+
+_UNITS = {
+    "start": "characters",
+    "end": "characters",
+    "definition_start": "characters",
+    "definition_end": "characters",
+    "value": "column unit",
+    "value_high": "column unit",
+    "denominator": "column unit",
+}
+"""What numbers count: a unit, or `column` and the column that names it."""
 
 
 def categories_of(schema: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -54,3 +70,22 @@ def frame(table: pa.Table) -> pd.DataFrame:
         if pa.types.is_integer(field.type) and field.nullable:
             result[field.name] = result[field.name].astype("Int32")
     return result
+
+
+def table_frame(name: str, table: pa.Table, schema: Mapping[str, Any]) -> pd.DataFrame:
+    """A table of a release in pandas, without the columns that `_LEFT_OUT` names, with its titles."""
+    left_out = [c for c in _LEFT_OUT.get(name, ()) if c in table.schema.names]
+    found = frame(table.drop_columns(left_out))
+    found.attrs = {"table": name, **titles_of(schema, found)}
+    return found
+
+
+def titles_of(schema: Mapping[str, Any], rows: pd.DataFrame) -> dict[Hashable, Any]:
+    """The titles of a frame's columns in both languages, and the units of what they hold."""
+    there = set(rows.columns)
+    fields = [f for f in schema.get("fields", ()) if "title" in f and f["name"] in there]
+    return {
+        "titles": {field["name"]: field["title"] for field in fields},
+        "titles_en": {field["name"]: field.get("title_en", field["title"]) for field in fields},
+        "units": {f["name"]: _UNITS[f["name"]] for f in fields if f["name"] in _UNITS},
+    }

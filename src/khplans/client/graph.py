@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from khplans.client.html import table_html
+from khplans.client.optional import needed
 from khplans.errors import both
 
 if TYPE_CHECKING:
@@ -26,14 +27,23 @@ class Graph:
     edges: pd.DataFrame
 
     def to_networkx(self) -> Any:
-        """As a `networkx.MultiDiGraph`, keyed by relation; needs `pip install "khplans[plot]"`."""
-        import networkx as nx
+        """As a `networkx.MultiDiGraph`, keyed by relation; needs `pip install "khplans[plot]"`.
 
-        graph = nx.MultiDiGraph()
+        Attributes are texts, numbers and truths, dates as ISO texts, so every format of networkx takes
+        them; what is empty is left out. An edge's `id` is its own.
+
+        >>> import khplans, networkx
+        >>> plan = khplans.read("Căn cứ Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ;")
+        >>> "graphml" in "".join(networkx.generate_graphml(plan.graph().to_networkx()))
+        True
+        """
+        graph = needed("networkx", "plot").MultiDiGraph()
         for node in self.nodes.to_dict("records"):
-            graph.add_node(node["id"], **{str(k): v for k, v in node.items() if k != "id"})
-        for edge in self.edges.itertuples(index=False):
-            graph.add_edge(edge.source, edge.target, key=edge.relation, count=edge.count)
+            about = {str(k): v for k, v in map(_plain, node.items()) if v is not None}
+            graph.add_node(about.pop("id"), **about)
+        for number, edge in enumerate(self.edges.to_dict("records"), 1):
+            about = {"id": f"e{number}", "relation": edge["relation"], "count": int(edge["count"])}
+            graph.add_edge(edge["source"], edge["target"], key=edge["relation"], **about)
         return graph
 
     def __repr__(self) -> str:
@@ -54,6 +64,16 @@ class Graph:
                 "×",
             ),
         )
+
+
+def _plain(cell: tuple[Any, Any]) -> tuple[Any, Any]:
+    """A column and its value as every format of networkx takes it, None for none."""
+    import pandas as pd
+
+    name, value = cell
+    if pd.isna(value):
+        return name, None
+    return name, value.date().isoformat() if isinstance(value, pd.Timestamp) else value
 
 
 def citation_graph(collection: Collection) -> Graph:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from khplans.errors import KhplansError, both
 from khplans.releases.facts import read_versions
+from khplans.releases.versioning import newest_of
 from khplans.text.visible import visible
 
 
@@ -24,15 +26,18 @@ class Listing:
     sums: Mapping[str, str | None]
     latest: str | None
     withdrawn: Mapping[str, str]
+    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What versions.json says of each: `released`, `level`, `previous`."""
 
     def choose(self, version: str | None, where: str) -> str:
         """The version asked for, or the latest; raises `KhplansError` where it isn't there.
 
-        A version that was withdrawn is given, with a warning.
+        `1.2` and `1` stand for the newest of these that wasn't withdrawn. A version that was withdrawn
+        is given, with a warning.
         """
-        chosen = version or self.latest
-        if chosen is None or chosen not in self.sums:
-            raise no_such_version(chosen or "latest", list(self.sums), where)
+        chosen = self.meant(version)
+        if chosen is None:
+            raise no_such_version(version or "latest", list(self.sums), where)
         if chosen in self.withdrawn:
             warnings.warn(
                 visible(
@@ -44,6 +49,13 @@ class Listing:
                 stacklevel=2,
             )
         return chosen
+
+    def meant(self, version: str | None) -> str | None:
+        """The version of the listing that a number means; None where there is none."""
+        chosen = version or self.latest
+        if chosen in self.sums or version is None:
+            return chosen if chosen in self.sums else None
+        return newest_of(version, (one for one in self.sums if one not in self.withdrawn))
 
 
 def no_such_version(version: str, there: list[str], where: str) -> KhplansError:
@@ -70,4 +82,9 @@ def read_listing(data: bytes | str, where: str) -> Listing:
         if (said := entry.get("withdrawn"))
     }
     sums = {version: entry.get("sums_sha256") for version, entry in entries.items()}
-    return Listing(MappingProxyType(sums), raw.get("latest"), MappingProxyType(withdrawn))
+    return Listing(
+        MappingProxyType(sums),
+        raw.get("latest"),
+        MappingProxyType(withdrawn),
+        MappingProxyType(entries),
+    )

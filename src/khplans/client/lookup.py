@@ -130,8 +130,31 @@ def general(ids: list[str], names: Mapping[str, list[str]]) -> list[str]:
 
 
 def instrument_ids(collection: Collection, name: str) -> list[str]:
-    """The instruments of a number, a title, a law's name or an id; raises `UnknownNameError`."""
+    """The instruments of a number, a title, a law's name or an id, also of one of our documents.
+
+    None for a document of ours that nobody mentions; raises `UnknownNameError` for what isn't known.
+    """
     key = number_key(re.sub(r"^\D+(?=\d)", "", name))  # `Nghị quyết số 09-NQ/TW`
+    names = _instrument_names(collection)
+    documents = collection.documents[["document_id", "number"]]
+    own = {
+        str(d): {n} if isinstance(n, str) else set() for d, n in documents.itertuples(index=False)
+    }
+
+    def fits(row_id: str, forms: set[str]) -> bool:
+        return row_id == name or key in map(number_key, forms) or fold(name) in map(fold, forms)
+
+    ids = [row_id for row_id, forms in names.items() if fits(row_id, forms)]
+    ours = {row_id for row_id, forms in own.items() if fits(row_id, forms)}
+    if not ids and not ours:
+        known = sorted({form for forms in (*names.values(), *own.values()) for form in forms})
+        raise unknown("văn bản", "instrument", name, known)
+    of_ours = collection.instruments[collection.instruments.document_id.isin(ours)].instrument_id
+    return list(dict.fromkeys([*ids, *map(str, of_ours)]))
+
+
+def _instrument_names(collection: Collection) -> dict[str, set[str]]:
+    """The number, title and names of each instrument."""
     names: dict[str, set[str]] = {}
     instruments = collection.instruments[["instrument_id", "number", "title"]]
     for row in instruments.itertuples(index=False):
@@ -139,15 +162,7 @@ def instrument_ids(collection: Collection, name: str) -> list[str]:
     cited = collection.citations[["instrument_id", "name"]].dropna()
     for instrument_id, form in cited.itertuples(index=False):
         names[instrument_id].add(form)
-    ids = [
-        i
-        for i, forms in names.items()
-        if i == name or key in map(number_key, forms) or fold(name) in map(fold, forms)
-    ]
-    if not ids:
-        known = sorted({form for forms in names.values() for form in forms})
-        raise unknown("văn bản", "instrument", name, known)
-    return ids
+    return names
 
 
 def number_key(number: str) -> str:

@@ -11,30 +11,47 @@ from khplans.text.fold import fold
 SHOWN = 8
 """Choices that an error names."""
 
+_FEW = 20
+"""So few names are all told where none is near."""
+_NEAR = 0.7
+"""The share of letters in common, by difflib, from which on a name is near another."""
+
 _JOINING = frozenset({"va", "cua", "&"})
 
 
-class UnknownNameError(KhplansError, LookupError):
-    """A name that the data doesn't have; the message has the nearest ones that it has."""
+class UnknownNameError(KhplansError, KeyError):
+    """A name that the data doesn't have; the message has the nearest ones that it has, if any is near.
+
+    >>> import khplans
+    >>> try:
+    ...     khplans.load().agency("so y tee")
+    ... except khplans.UnknownNameError as error:
+    ...     print(error.remedy)
+    gần nhất / nearest: Sở Y tế
+    """
 
 
 def unknown(kind: str, kind_en: str, name: str, known: Iterable[str]) -> UnknownNameError:
-    """The error for a name that isn't known.
+    """The error for a name that isn't known: with the nearest, else with all where they are few.
 
     >>> print(unknown("bảng", "table", "task", ["tasks", "measures"]))
     không có bảng / no table: 'task'. gần nhất / nearest: tasks
+    >>> print(unknown("bảng", "table", "xyz", ["tasks", "measures"]))
+    không có bảng / no table: 'xyz'. có / there are: tasks, measures
     """
     by_key: dict[str, str] = {}
     for candidate in known:
         by_key.setdefault(fold(candidate), candidate)
     wanted = fold(name)
     holding = sorted((k for k in by_key if wanted and f" {wanted} " in f" {k} "), key=len)
-    near = [*holding[:3], *difflib.get_close_matches(wanted, by_key, n=3, cutoff=0.5)]
-    listed = [by_key[key] for key in dict.fromkeys(near)] or list(by_key.values())[:5]
-    return UnknownNameError(
-        both(f"không có {kind}", f"no {kind_en}: {name!r}"),
-        remedy=both("gần nhất", f"nearest: {', '.join(listed)}") if listed else "",
-    )
+    near = [*holding[:3], *difflib.get_close_matches(wanted, by_key, n=3, cutoff=_NEAR)]
+    remedy = ""
+    if near:
+        listed = ", ".join(by_key[key] for key in dict.fromkeys(near))
+        remedy = both("gần nhất", f"nearest: {listed}")
+    elif 0 < len(by_key) <= _FEW:
+        remedy = both("có", f"there are: {', '.join(by_key.values())}")
+    return UnknownNameError(both(f"không có {kind}", f"no {kind_en}: {name!r}"), remedy=remedy)
 
 
 def ambiguous(kind: str, kinds_en: str, name: str, choices: list[str]) -> UnknownNameError:

@@ -10,6 +10,8 @@ from khplans.client.backing import Backing
 from khplans.client.frames import frame
 from khplans.client.lookup import agency_ids, instrument_ids, measure_id
 from khplans.client.names import unknown
+from khplans.client.optional import needed
+from khplans.client.views import names_by_task, signed
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
@@ -24,8 +26,9 @@ _DOCUMENT = ["document_id", "number", "document_type", "province", "date"]
 
 def sql(backing: Backing, query: str) -> pd.DataFrame:
     """The answer of DuckDB to a query over the tables it names; no file, no request."""
-    import duckdb
     import pyarrow as pa
+
+    duckdb = needed("duckdb", "sql")
 
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"}) as connection:
         for name in backing.names:
@@ -68,26 +71,58 @@ def agency(collection: Collection, name: str, province: str | None) -> pd.DataFr
 
 
 def tasks_by_agency(
-    collection: Collection, name: str, role: str | None, year: int | None, province: str | None
+    collection: Collection,
+    name: str,
+    role: str | None,
+    year: int | str | None,
+    province: str | None,
+    groups: bool,
 ) -> pd.DataFrame:
     """See `Collection.tasks_by_agency`."""
+    wanted = None if year is None else _year(year)
     if role is not None and role not in _ROLES:
         raise unknown("vai trò", "role", role, _ROLES)
-    parts = collection.task_agencies
-    parts = parts[parts.agency_id.isin(agency_ids(collection, name, province))]
+    parts = _parts_of(collection, agency_ids(collection, name, province), groups)
     if role is not None:
         parts = parts[parts.role == role]
-    agencies = collection.agencies[["agency_id", "name"]].rename(columns={"name": "agency"})
-    parts = parts[["task_id", "role", "basis", "agency_id"]].merge(agencies, on="agency_id")
+    agencies = collection.agencies.set_index("agency_id").name
+    parts = parts[["task_id", "role", "basis", "agency_id", "group_id"]].assign(
+        agency=parts.agency_id.map(agencies), group=parts.group_id.map(agencies)
+    )
     found = _with_documents(collection, collection.tasks).merge(parts, on="task_id")
-    if year is not None:
+    if wanted is not None:
         due = found.deadline.fillna(found.date).dt.year
-        found = found[due == year]
+        found = found[due == wanted]
     return found.reset_index(drop=True)
 
 
+def _parts_of(collection: Collection, ids: list[str], groups: bool) -> pd.DataFrame:
+    """The parts that agencies have in tasks; `group_id` tells of the group by which they have it.
+
+    A task in which an agency is named itself has no part of it by a group.
+    """
+    import pandas as pd
+
+    parts = collection.task_agencies
+    own = parts[parts.agency_id.isin(ids)].assign(group_id=pd.Series(dtype="str"))
+    if not groups or "agency_members" not in collection:  # not in releases before 1.3.0
+        return own
+    members = collection.agency_members[["group_id", "agency_id"]]
+    members = members[members.agency_id.isin(ids)]
+    by_group = parts.rename(columns={"agency_id": "group_id"}).merge(members, on="group_id")
+    named = set(zip(own.task_id, own.agency_id, strict=True))
+    pairs = zip(by_group.task_id, by_group.agency_id, strict=True)
+    by_group = by_group[[pair not in named for pair in pairs]]
+    by_group = by_group.drop_duplicates(["task_id", "agency_id", "role"])
+    return pd.concat([own, by_group]) if len(own) and len(by_group) else max(own, by_group, key=len)
+
+
 def deadlines(
-    collection: Collection, before: str | None, after: str | None, name: str | None
+    collection: Collection,
+    before: str | None,
+    after: str | None,
+    name: str | None,
+    groups: bool,
 ) -> pd.DataFrame:
     """See `Collection.deadlines`."""
     found = collection.tasks.dropna(subset=["deadline"])
@@ -95,17 +130,22 @@ def deadlines(
         found = found[found.deadline <= _date(before)]
     if after is not None:
         found = found[found.deadline >= _date(after)]
-    parts = collection.task_agencies
     if name is not None:
-        ids = agency_ids(collection, name, None)
-        found = found[found.task_id.isin(parts[parts.agency_id.isin(ids)].task_id)]
+        parts = _parts_of(collection, agency_ids(collection, name, None), groups)
+        found = found[found.task_id.isin(parts.task_id)]
     found = _with_documents(collection, found)
-    agencies = collection.agencies.set_index("agency_id").name
     for role in _ROLES:
-        named = parts[parts.role == role]
-        joined = named.agency_id.map(agencies).groupby(named.task_id).agg("; ".join)
-        found[role] = found.task_id.map(joined)
+        found[role] = found.task_id.map(names_by_task(collection, role))
     return found.sort_values(["deadline", "task_id"], kind="stable").reset_index(drop=True)
+
+
+def _year(year: int | str) -> int:
+    try:
+        return int(year)
+    except ValueError:
+        raise KhplansError(
+            both("không phải năm", f"not a year: {year!r}"), remedy=both("ví dụ", "such as 2024")
+        ) from None
 
 
 def _date(text: str) -> pd.Timestamp:
@@ -133,7 +173,7 @@ def indicator_series(collection: Collection, measure: str) -> pd.DataFrame:
     found = found.merge(documents, on="document_id", how="left")
     years = found.period.str.extract(r"(\d{4})(?!.*\d{4})", expand=False)
     found["year"] = years.astype("Int32")
-    found["signed_value"] = found.value.where(found.change != "decrease", -found.value)
+    found["signed_value"] = signed(found)
     columns = [
         "year", "period", "kind", "value", "value_high", "signed_value", "unit", "comparator", "change", "province",
         "measure_id", "name", "quote", "number", "document_id", "indicator_id",

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from khplans.client.collection import Collection
 from khplans.client.frames import categories_of, with_dictionaries
-from khplans.client.names import unknown
+from khplans.client.held import HeldTables
 from khplans.errors import blaming_khplans
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from khplans.intake import Plan
-    from khplans.model import Source
-    from khplans.tables.rows import Row
+
+Progress = Callable[[str, int, int], None]
 
 
-def read(path_or_text: str | os.PathLike[str]) -> Collection:
+def read(
+    path_or_text: str | os.PathLike[str],
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Collection:
     """What a plan says: the same tables as those of a release, from a file or from a text.
 
+    Of a folder, what all plans in it and below say together; `workers` is a number of processes (by
+    default one for a few files, all cores for many), `progress(plan_id, done, total)` is told of each.
+
     A `str` is a path where a file is there or where it is one line that ends like a file's name
-    (`.txt`, `.md`, `.docx`, `.pdf`, `.html`, `.doc`, `.odt`, `.rtf`, `.png`, `.jpg`, `.tif`); anything else
-    is a plan's text itself, which goes by the id `text`. A `.docx` needs `pip install "khplans[docx]"`, a
-    `.html` or `.md` `khplans[web]`, `.doc`, `.odt` and `.rtf` LibreOffice beside `khplans[docx]`, a `.pdf`
-    `khplans[pdf]`, scans `khplans[scan]` and Debian's `tesseract-ocr-vie`. Raises `KhplansError` for what isn't readable text: what isn't there, holds
+    (`.docx`, `.pdf`) or begins like a path (`./`, `/`); anything else is a plan's text itself,
+    which goes by the id `text`. A `.docx` needs `pip install "khplans[docx]"`, a `.html` or `.md`
+    `khplans[web]`, a `.pdf` `khplans[pdf]`, a scan (`.pdf`, `.png`, `.jpg`, `.tif`) `khplans[scan]` and
+    Debian's `tesseract-ocr-vie`, a `.doc`, `.odt` or `.rtf` LibreOffice beside `khplans[docx]`.
+    Raises `KhplansError` for what isn't readable text: what isn't there, holds
     no word, holds a NUL or half a character.
 
     >>> import khplans
@@ -36,12 +46,52 @@ def read(path_or_text: str | os.PathLike[str]) -> Collection:
     ['01/NQ-CP']
     """
     from khplans.intake import load_file
+    from khplans.packages.package import as_arrow
     from khplans.pipeline import tables_of
+    from khplans.tables import definition
 
     is_text = isinstance(path_or_text, str) and not _is_path(path_or_text)
+    if not is_text and Path(path_or_text).is_dir():
+        return _read_folder(Path(path_or_text), workers, progress)
     with blaming_khplans("khplans.read" if is_text else str(path_or_text)):
         plan = _plan_of_text(str(path_or_text)) if is_text else load_file(Path(path_or_text))
-        return Collection(_ReadBacking(plan.source, tables_of(plan)))
+        rows = tables_of(plan)
+    tables = {name: as_arrow(definition.table(name), rows[name]) for name in rows}
+    return _held(plan.source.plan_id, tables, {plan.source.plan_id: plan.source.text})
+
+
+def _read_folder(folder: Path, workers: int | None, progress: Progress | None) -> Collection:
+    """What the files of a folder say, read by several processes where they are many."""
+    from khplans.atomic import scratch
+    from khplans.packages.reader import OwnReader
+    from khplans.pipeline import extract_files
+
+    with scratch() as aside:
+        made = aside / "package"
+        extract_files([folder], made, workers=workers, progress=progress)
+        reader = OwnReader(made)
+        tables = {name: reader.table(name) for name in reader.names}
+        texts = {plan_id: reader.text(plan_id) for plan_id in reader.plans}
+    return _held(str(folder), tables, texts)
+
+
+def _held(where: str, tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> Collection:
+    """Tables that were just made, as a collection."""
+    from khplans.tables import definition
+
+    definitions = [definition.table(name) for name in tables]
+    schemas = {one.name: definition.table_schema(one) for one in definitions}
+    resources = [
+        {"name": one.name, "format": "parquet", "title": one.title, "title_en": one.title_en}
+        for one in definitions
+    ]
+    typed = {
+        name: with_dictionaries(table, categories_of(schemas[name]))
+        for name, table in tables.items()
+    }
+    return Collection(
+        HeldTables(where, {"title": where, "resources": resources}, schemas, typed, texts)
+    )
 
 
 def _plan_of_text(text: str) -> Plan:
@@ -52,61 +102,23 @@ def _plan_of_text(text: str) -> Plan:
     return unregistered("text", Taken(decode(data, "khplans.read", mark_allowed=True)), data)
 
 
+_ENDS_AS_A_FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$")
+_STARTS_AS_A_PATH = re.compile(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|https?://|file:")
+
+
 def _is_path(text: str) -> bool:
-    """Whether a text is meant as a path; one of many lines, or that can name no file, isn't."""
+    """Whether a text is meant as a path, also of what isn't there; one of many lines isn't.
+
+    >>> _is_path("missing.pdf"), _is_path("./plans"), _is_path("Sở Y tế TP.HCM"), _is_path("a.docx\\n")
+    (True, True, False, False)
+    """
     from khplans.intake.files import SUFFIXES
 
     if "\n" in text or not text:
         return False
     try:
-        return text.lower().endswith(SUFFIXES) or Path(text).exists()
-    except OSError:  # longer than any file's name
+        there = Path(text).exists()
+    except (OSError, ValueError):  # longer than any file's name, or with a NUL in it
         return False
-
-
-class _ReadBacking:
-    """The tables of a plan just read."""
-
-    version = None
-    released = None
-
-    def __init__(self, source: Source, rows: Mapping[str, Sequence[Row]]) -> None:
-        self._source, self._rows = source, rows
-
-    @property
-    def where(self) -> str:
-        return self._source.plan_id
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(self._rows)
-
-    @property
-    def descriptor(self) -> Mapping[str, Any]:
-        from khplans.tables.definition import table
-
-        definitions = [table(name) for name in self.names]
-        resources = [
-            {"name": d.name, "format": "parquet", "title": d.title, "title_en": d.title_en}
-            for d in definitions
-        ]
-        return {"title": self._source.plan_id, "resources": resources}
-
-    def schema(self, table: str) -> Mapping[str, Any]:
-        from khplans.tables import definition
-
-        if table not in self._rows:
-            raise unknown("bảng", "table", table, self.names)
-        return definition.table_schema(definition.table(table))
-
-    def table(self, name: str) -> pa.Table:
-        from khplans.packages.package import as_arrow
-        from khplans.tables import definition
-
-        table = as_arrow(definition.table(name), self._rows[name])
-        return with_dictionaries(table, categories_of(self.schema(name)))
-
-    def text(self, plan_id: str) -> str:
-        if plan_id != self._source.plan_id:
-            raise unknown("kế hoạch", "plan", plan_id, [self._source.plan_id])
-        return self._source.text
+    known = text.lower().endswith(SUFFIXES)
+    return there or known or bool(_ENDS_AS_A_FILE.search(text) or _STARTS_AS_A_PATH.match(text))

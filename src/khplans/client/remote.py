@@ -25,7 +25,7 @@ from khplans.packages.described import read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
-from khplans.releases.versioning import parse_version
+from khplans.releases.versioning import newest_of, parse_version
 
 MOST_OF_A_RELEASE = 4_000_000_000
 """Bytes of tables and texts that are fetched together: as in a zip."""
@@ -73,9 +73,9 @@ def open_address(
     try:
         base, flat, listing = _look(address)
     except OfflineError as error:
-        chosen = version or max(kept, key=parse_version, default=None)
-        if chosen not in kept:
-            raise _not_cached(chosen or both("mới nhất", "latest"), error) from error
+        chosen = newest_of(version, kept)
+        if chosen is None:
+            raise _not_cached(version or both("mới nhất", "latest"), error) from error
         base, flat, said = noted["base"], noted["flat"], None
     else:
         chosen = listing.choose(version, address)
@@ -94,7 +94,9 @@ def open_kept(version: str, cache: Cache, sums_sha256: str | None = None) -> Rel
     """A version that was downloaded before, from wherever; None where there is none."""
     for source in cache.sources():
         noted = cache.note(source)
-        digest = _kept_releases(noted).get(version)
+        kept = _kept_releases(noted)
+        version = newest_of(version, kept) or version
+        digest = kept.get(version)
         sums = cache.read(digest) if digest and sums_sha256 in (None, digest) else None
         if sums is not None:
             release = noted["base"] if noted["flat"] else f"{noted['base']}/{version}"
@@ -116,6 +118,23 @@ def open_zip(address: str, cache: Cache) -> Path:
         raise _not_cached(address, error) from error
     cache.write_note(address, {"zip": sha256})
     return cache.path(sha256)
+
+
+def look(address: str, cache: Cache) -> Listing:
+    """What versions an address has; offline, those that were downloaded from it."""
+    address = address.rstrip("/")
+    try:
+        return _look(address)[2]
+    except OfflineError as error:
+        kept = _kept_releases(cache.note(address))
+        if not kept:
+            raise _not_cached(both("mọi bản", "any"), error) from error
+        return Listing(kept, max(kept, key=parse_version), {})
+
+
+def kept_versions(cache: Cache, address: str) -> frozenset[str]:
+    """The versions that were downloaded from an address."""
+    return frozenset(_kept_releases(cache.note(address.rstrip("/"))))
 
 
 def _look(address: str) -> tuple[str, bool, Listing]:

@@ -20,7 +20,7 @@ from khplans.intake.page_writer import Grid, GridCell, PageWriter
 from khplans.intake.parsers import parser_of
 from khplans.intake.raised import end_of, raised
 from khplans.intake.taken import Taken
-from khplans.intake.web_pages import write_fragment
+from khplans.intake.web_pages import BLOCKS, write_fragment
 from khplans.layout import Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
 from khplans.text.passage import Span
 
@@ -45,12 +45,7 @@ _INLINE = frozenset((
     "a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "nobr",
     "o:p", "q", "samp", "small", "span", "strong", "sub", "tt", "u", "var", "wbr",
 ))  # fmt: skip
-_BLOCK = frozenset((
-    "p", "div", "center", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "ul", "ol", "li", "hr", "h1", "h2",
-    "h3", "h4", "h5", "h6", "section", "article", "details", "summary", "figure", "figcaption", "pre",
-))  # fmt: skip
-
-
+_BLOCK = BLOCKS | {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 _LIST_ITEM = re.compile(r"(?:[-+*•]|\d{1,3}[.)]|[a-zđ]\))[ \t]")
 
 
@@ -62,7 +57,7 @@ class _Piece:
     midst of italics.
     """
 
-    kind: Literal["words", "join", "wrap", "break", "block", "raised", "call", "left-out"]
+    kind: Literal["words", "join", "wrap", "break", "br", "block", "raised", "call", "left-out"]
     words: str = ""
     after: str = ""
     reason: LeftOutKind = "other"
@@ -240,6 +235,8 @@ class _Reader:
             elif piece.kind == "join":
                 next(indents, "")
                 self._put(" ")
+            elif piece.kind == "br":
+                self._put("\n")
             elif piece.kind == "block":
                 self._put("\n" if begun else "")
                 begun = False
@@ -287,7 +284,7 @@ class _Reader:
                 writer.words(piece.words)
             case "wrap" | "join":
                 writer.words(" ")
-            case "break" | "block":
+            case "break" | "br" | "block":
                 writer.line_break()
             case "raised":
                 writer.raised((piece.words, piece.after, None))
@@ -386,8 +383,10 @@ def _shown(token: Token, tag: str) -> Iterator[_Piece]:
     name = tag.removeprefix("/")
     if token.type == "softbreak":
         yield _Piece("wrap")
-    elif token.type == "hardbreak" or name == "br":
+    elif token.type == "hardbreak":
         yield _Piece("break")
+    elif name == "br":
+        yield _Piece("br")
     elif token.type == "image":
         yield _Piece("left-out", token.content, reason="picture")
     elif token.type in ("strong_open", "strong_close"):

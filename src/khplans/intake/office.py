@@ -15,11 +15,14 @@ from khplans.errors import KhplansError, both
 from khplans.intake.kinds import Kind
 from khplans.intake.taken import Taken
 from khplans.intake.word import read_word
+from khplans.intake.word.package import open_package
 
 _SUFFIXES = {"doc": ".doc", "odt": ".odt", "rtf": ".rtf", "word-xml": ".xml"}
 READABLE = frozenset(_SUFFIXES)
 """Kinds that LibreOffice is asked to read."""
 _TIMEOUT_S = 180
+_MOST_MADE = 200_000_000
+"""Bytes of what LibreOffice makes of a file."""
 _PROFILE = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -49,6 +52,8 @@ def read_by_office(data: bytes, kind: Kind, where: str) -> Taken:
                 "install LibreOffice, or save it as .docx",
             ),
         )
+    if kind.name == "odt":
+        open_package(data, where)  # within its bounds
     with tempfile.TemporaryDirectory(prefix="khplans-") as scratch:
         made = _converted(Path(scratch), office, data, _SUFFIXES[kind.name])
         version = "" if made is None else _version(office, Path(scratch))
@@ -73,7 +78,8 @@ def _converted(scratch: Path, office: str, data: bytes, suffix: str) -> bytes | 
         "--outdir", str(out), str(received),
     )  # fmt: skip
     made = out / "received.docx"
-    return made.read_bytes() if made.is_file() else None
+    readable = made.is_file() and made.stat().st_size <= _MOST_MADE
+    return made.read_bytes() if readable else None
 
 
 def _version(office: str, scratch: Path) -> str:

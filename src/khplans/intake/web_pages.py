@@ -25,7 +25,7 @@ _NEVER_SHOWN = (
     "script", "style", "template", "noscript", "iframe", "noframes", "noembed", "object", "canvas", "audio",
     "video", "datalist", "annotation", "title",
 )  # fmt: skip
-_BLOCKS = frozenset((
+BLOCKS = frozenset((
     "p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "aside",
     "main", "address", "figure", "figcaption", "ul", "ol", "menu", "dir", "dl", "dt", "dd", "blockquote", "pre",
     "hr", "caption", "form", "fieldset", "legend", "details", "summary", "option", "center", "xmp", "listing",
@@ -329,7 +329,7 @@ class _Walk:
         if reason is None:
             return False
         self._put(PageWriter.leave_out, (reason, " ".join(element.itertext())))
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             self._put(PageWriter.line_break)
         return True
 
@@ -354,7 +354,7 @@ class _Walk:
     def _begin(self, element: Any, ends: _Ends) -> None:
         name = element.tag
         begin = self._BEGIN.get(name)
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self._block(element, ends)
         if begin is not None:
             begin(self, element, ends)

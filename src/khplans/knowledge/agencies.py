@@ -19,7 +19,7 @@ Place = Literal["drop", "keep", "level", "central"]
 class Body:
     """A body that many provinces have, or a central one.
 
-    `place` says what becomes of a level and a place behind the name: they fall away (`drop`,
+    `place` says what becomes of a level and a place after the name: they fall away (`drop`,
     Sở Y tế tỉnh X), the level is a part of the name (`keep`, Công an tỉnh) or even needed (`level`, Thuế tỉnh), or none is meant.
     `head` is the word (`Sở`, `Bộ`, `Phòng`) that a list of such bodies may say once, and initials leave out.
     """
@@ -97,7 +97,7 @@ def posts() -> tuple[str, ...]:
 
 @cache
 def sectors() -> tuple[str, ...]:
-    """Short names of sectors as they stand behind `ngành`: `Giáo dục`, `Ngân hàng`."""
+    """Short names of sectors as they stand after `ngành`: `Giáo dục`, `Ngân hàng`."""
     return tuple(row["sector"] for row in read_table("agency_sectors"))
 
 

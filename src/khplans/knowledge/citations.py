@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 
@@ -63,3 +65,42 @@ def any_of(*uses: str) -> str:
     """
     words = [row["words"] for row in read_table("citation_words") if row["use"] in uses]
     return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+@dataclass(frozen=True, slots=True)
+class EnactedLaw:
+    """A law as it was passed: its full name (`Luật Đất đai`), its number, none for the Constitution's.
+
+    In force on the days from `in_force_from` to the day before `in_force_until`, which is None where
+    nothing that was read ends it.
+    """
+
+    law: str
+    number: str | None
+    passed: date
+    in_force_from: date
+    in_force_until: date | None
+
+    def ended(self, day: date) -> bool:
+        """Whether it is not known to be in force any more on a day."""
+        return self.in_force_until is not None and self.in_force_until <= day
+
+    def in_force(self, day: date) -> bool:
+        """Whether it was in force on a day."""
+        return self.in_force_from <= day and not self.ended(day)
+
+
+@cache
+def enacted_laws() -> MappingProxyType[str, tuple[EnactedLaw, ...]]:
+    """The laws that were passed under each full name.
+
+    >>> [law.number for law in enacted_laws()["Luật Đất đai"] if law.in_force(date(2025, 3, 1))]
+    ['31/2024/QH15']
+    """
+    found: dict[str, list[EnactedLaw]] = {}
+    for row in read_table("enacted_laws"):
+        passed, start = (date.fromisoformat(row[name]) for name in ("date", "in_force_from"))
+        until = date.fromisoformat(row["in_force_until"]) if row["in_force_until"] else None
+        law = EnactedLaw(row["law"], row["number"] or None, passed, start, until)
+        found.setdefault(law.law, []).append(law)
+    return MappingProxyType({name: tuple(laws) for name, laws in found.items()})

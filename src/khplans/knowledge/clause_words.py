@@ -6,13 +6,15 @@ import re
 from functools import cache
 
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import with_lists
 
 WHOLE_WORDS = r"(?<!\w)(?:WORDS)(?!\w)"
 
 
 @cache
 def clause_words(role: str, shape: str = WHOLE_WORDS, *, exact: bool = False) -> re.Pattern[str]:
-    """A pattern of `shape` in which `WORDS` stands for the words of a role, the longest first.
+    """A pattern of `shape` in which `WORDS` stands for the words of a role, the longest first,
+    and `<use>` for those of a use (`wording.with_lists`).
 
     Case doesn't count unless `exact`.
 
@@ -27,4 +29,5 @@ def clause_words(role: str, shape: str = WHOLE_WORDS, *, exact: bool = False) ->
         + "".join(rf"(?! ?{re.escape(word)})" for word in row["not_before"].split(";") if word)
         for row in sorted(rows, key=lambda row: -len(row["words"]))
     ]
-    return re.compile(shape.replace("WORDS", "|".join(forms)), 0 if exact else re.IGNORECASE)
+    pattern = with_lists(shape).replace("WORDS", "|".join(forms))
+    return re.compile(pattern, 0 if exact else re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import cast, get_args
 
@@ -30,3 +31,12 @@ def column_role(header: str) -> ColumnRole | None:
     if re.fullmatch(r" (?:kh|th|uth|nam)? ?(?:19|20)\d\d(?: (?:19|20)?\d\d)? ", key):
         return "value"
     return next((role for words, role in _rules() if words in key), None)
+
+
+def lists_things(roles: Collection[ColumnRole]) -> bool:
+    """Whether a table with such columns only lists what is there: documents, people, rates. It charges nobody.
+
+    >>> lists_things(["label", "task", "listed"]), lists_things(["label", "task", "listed", "lead"])
+    (True, False)
+    """
+    return "listed" in roles and not {"lead", "coordinate"}.intersection(roles)

@@ -11,7 +11,17 @@ from typing import Literal, cast
 from khplans.knowledge.table import read_table
 
 Says = Literal[
-    "average", "divides", "has", "nears", "rate", "reaches", "starts", "touches", "verb", "weak"
+    "average",
+    "divides",
+    "exceeds",
+    "has",
+    "nears",
+    "rate",
+    "reaches",
+    "starts",
+    "touches",
+    "verb",
+    "weak",
 ]
 CueKind = Literal["bound", "change", "settle", "link"]
 
@@ -20,7 +30,7 @@ CueKind = Literal["bound", "change", "settle", "link"]
 class NumberCue:
     """A word or phrase before a number; `value` is the comparator or the change it gives.
 
-    It is none behind one of the words `not_after` (`mặt bằng`).
+    It is none after one of the words `not_after` (`mặt bằng`).
     """
 
     form: str

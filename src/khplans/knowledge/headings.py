@@ -7,7 +7,9 @@ from functools import cache
 from typing import Literal, cast, get_args
 
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import any_of, words_for
 from khplans.text.fold import fold
+from khplans.text.shadow import shadow
 
 SectionRole = Literal["objective", "task", "organisation", "situation", "basis", "other"]
 
@@ -17,8 +19,8 @@ def _opening() -> tuple[re.Pattern[str], dict[str, SectionRole]]:
     rows = read_table("headings")
     assert all(row["role"] in get_args(SectionRole) for row in rows), "headings.csv: unknown role"
     roles = {row["words"]: cast(SectionRole, row["role"]) for row in rows}
-    words = "|".join(sorted(roles, key=len, reverse=True))
-    return re.compile(rf"(?:(?:cac|mot so|nhung|ve|cong tac|he thong) )*?({words})\b"), roles
+    before = any_of(map(shadow, words_for("before a heading")))
+    return re.compile(rf"(?:{before} )*?({any_of(roles)})\b"), roles
 
 
 def heading_role(heading: str) -> SectionRole | None:

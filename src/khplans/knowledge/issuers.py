@@ -17,7 +17,7 @@ from khplans.text.fold import fold
 class Issuer:
     """A body: its full name, other ways of writing it, the symbols that stand for it in a number.
 
-    `place` tells whose name stands behind a local body's (there is one in every province, or one in
+    `place` tells whose name follows a local body's (there is one in every province, or one in
     every district or commune), and is empty for the one body of the country; `named_with` how:
     with the place's kind (Ủy ban nhân dân tỉnh X), or in the committee's own name (Tỉnh ủy X). `under` is the body
     whose name stands above its own in a letterhead.

@@ -63,3 +63,14 @@ def measures() -> Mapping[str, Measure]:
 
 def _spaced(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"^ {word[1:]} " if word[0] == "^" else f" {word} " for word in words)
+
+
+@cache
+def themes() -> Mapping[str, tuple[str, str]]:
+    """The names of the themes of measures, in Vietnamese and English.
+
+    >>> themes()["budget"]
+    ('Ngân sách', 'Budget')
+    """
+    rows = read_table("themes")
+    return MappingProxyType({row["theme"]: (row["name"], row["name_en"]) for row in rows})

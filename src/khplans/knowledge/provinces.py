@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,9 +9,11 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import Wording
 from khplans.text.fold import fold
 
-_KIND = re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|t p|tx) ")
+# A town's or district's kind before its name, as it is folded (`T.P` as `t p`).
+_KIND = Wording("(?:<level district>|<short level>|t p) ", "thi xa ninh hoa", folded=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +134,26 @@ def province_of_district(name: str, day: date | None = None) -> Province | None:
     kind = _KIND.match(key)
     found = _provinces_of().get(key) or (_provinces_of().get(key[kind.end() :]) if kind else None)
     return on_day(found, day) if found and day else found
+
+
+def has_district(province: str, name: str) -> bool:
+    """Whether a province had a district of that name (without its kind) before 1 July 2025.
+
+    >>> has_district("Khánh Hòa", "Nha Trang"), has_district("Khánh Hòa", "Châu Thành")
+    (True, False)
+    """
+    return fold(name) in _districts().get(fold(province), frozenset())
+
+
+@cache
+def _districts() -> MappingProxyType[str, frozenset[str]]:
+    return MappingProxyType(
+        {
+            fold(row["province"]): frozenset(_without_kind(n) for n in row["names"].split(";"))
+            for row in read_table("districts")
+        }
+    )
+
+
+def _without_kind(name: str) -> str:
+    return _KIND.sub("", fold(name), count=1)

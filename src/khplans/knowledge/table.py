@@ -49,7 +49,7 @@ def parse_table(name: str, lines: Sequence[str], path: str) -> list[tuple[int, M
         raise KhplansError(
             both(f"không phải CSV ({error})", "not CSV"),
             where=path,
-            remedy=both("sửa ô đó", "mend that cell"),
+            remedy=both("sửa ô đó", "fix that cell"),
         ) from None
     header = records[0] if records else []
     if header != schema.header:

@@ -1,4 +1,4 @@
-"""Units of measurement: what they are called and how they are written behind a number."""
+"""Units of measurement: what they are called and how they are written after a number."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Unit:
     dimension: str
     evidence: Evidence
     subject: tuple[str, ...] = ()
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class UnitForm:
     """A way of writing a unit in lower case; the number times `factor` is in the unit.
 
     Before one of the words `unless` it is another word (`tỷ` of `tỷ lệ`); with words in `where`
-    it counts only behind one of them.
+    it counts only after one of them.
     """
 
     form: str
@@ -51,6 +52,41 @@ class Denominator:
 
     form: str
     suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What units measure: whether it is the same in any `scaled` unit (money), and still the same
+    when `divided` by something (money by the person)."""
+
+    scaled: bool
+    divided: bool
+
+
+@cache
+def dimensions() -> Mapping[str, Dimension]:
+    """All dimensions.
+
+    >>> dimensions()["area"]
+    Dimension(scaled=True, divided=False)
+    """
+    rows = read_table("dimensions")
+    return MappingProxyType(
+        {
+            row["dimension"]: Dimension(row["scaled"] == "yes", row["divided"] == "yes")
+            for row in rows
+        }
+    )
+
+
+@cache
+def same_units() -> Mapping[str, str]:
+    """The unit that measures the same, by the id of one written in other words.
+
+    >>> same_units()["death"]
+    'person'
+    """
+    return MappingProxyType({row["unit_id"]: row["same_as"] for row in read_table("same_units")})
 
 
 @cache
@@ -69,6 +105,7 @@ def units() -> Mapping[str, Unit]:
                 row["dimension"],
                 cast(Evidence, row["evidence"]),
                 _words(row["subject"]),
+                row["symbol"],
             )
             for row in read_table("units")
         }
@@ -117,7 +154,7 @@ def unit_per(unit: Unit, suffix: str) -> Unit:
     if known:
         return known
     words = suffix.replace("_", " ")
-    dimension = unit.dimension if unit.dimension in ("percent", "money", "mass") else "rate"
+    dimension = unit.dimension if dimensions()[unit.dimension].divided else "rate"
     name_en = f"{unit.name_en} per {words}"
     known_whole = suffix[0].isdigit() or unit.evidence == "rate"
     evidence: Evidence = "plain" if known_whole else unit.evidence

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
 from khplans.extraction.citations.heads import fits
-from khplans.knowledge.citations import law_named
+from khplans.knowledge.citations import EnactedLaw, enacted_laws, law_named
 from khplans.linking.issuing_bodies import body_id, body_name, symbols_of
-from khplans.model import Citation, Document
+from khplans.model import Citation, DefinedName, Document, NamedLaw, ShortCitation
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.fold import slug
+from khplans.text.passage import Span
 
 _LONGEST_NAME = 104
 _YEAR_IN_NUMBER = re.compile(r"(?<=[/-])(?:19|20)\d\d(?=[/-])")
@@ -89,6 +91,89 @@ def resolve(
     return _agreeing(found)
 
 
+def resolve_short(
+    found: Sequence[ShortCitation],
+    document: Document,
+    parent: Document | None,
+    instruments: Sequence[Instrument | None],
+) -> list[Instrument | None]:
+    """The instrument of each mention by a short or bare name; None where nothing tells which.
+
+    `instruments` are those of the document's citations, `parent` the document it is attached to.
+    """
+    cited = tuple(one for one in dict.fromkeys(instruments) if one is not None)
+    meant: list[Instrument | None] = []
+    for short in found:
+        means = short.means
+        if isinstance(means, DefinedName):
+            meant.append(instruments[means.citation])
+        elif isinstance(means, NamedLaw):
+            case = LawMeant(means, document, cited, short.span)
+            meant.append(WHICH_LAW.decide(case)(case))
+        else:
+            own = next((d for d in (document, parent) if d and d.document_type == means.kind), None)
+            meant.append(instrument_of_document(own) if own else None)
+    return meant
+
+
+@dataclass(frozen=True)
+class LawMeant:
+    """A law named without number and date in a document that cites some instruments: which one?"""
+
+    named: NamedLaw
+    document: Document
+    cited: tuple[Instrument, ...]
+    span: Span
+
+    @once
+    def cited_here(self) -> list[Instrument]:
+        """The laws of that name that the document cites by number, date or year."""
+        return [one for one in self.cited if one.title and one.title == self.named.law]
+
+    @once
+    def held(self) -> Instrument | None:
+        """The law in force on the document's day; in the title of a dated document, which carries it
+        out and may come before its day of force, the last one passed by then."""
+        laws = enacted_laws().get(self.named.law or "", ())
+        passed, today = self.named.as_of, self.document.date
+        if passed:
+            held = [law for law in laws if law.passed <= passed and not law.ended(passed)][-1:]
+        else:
+            held = [law for law in laws if today and law.in_force(today)]
+        return _enacted(held[0], self.document) if len(held) == 1 else None
+
+
+def _law_case(law: str, day: str = "2024-12-01", cited: str = "") -> LawMeant:
+    """A law named in a document of a day that cites another by number or date."""
+    whole = Span(0, 1)
+    document = Document("d", "d", whole, (), (), date=date.fromisoformat(day))
+    instruments = (Instrument("i", cited, "Luật", None, None, None, law),) if cited else ()
+    return LawMeant(NamedLaw(law), document, instruments, whole)
+
+
+# fmt: off
+WHICH_LAW: Rules[LawMeant, Callable[[LawMeant], Instrument | None]] = Rules("law-meant-by-its-name", _law_case, (
+    Rule("cited-in-the-document", ("Luật Đất đai", "2024-02-01", "31/2024/QH15"),
+         lambda case: len(case.cited_here) == 1, lambda case: case.cited_here[0]),
+    Rule("in-force-on-its-day", ("Luật Đất đai", "2024-12-01"),
+         lambda case: not case.cited_here and case.held, lambda case: case.held),
+    Rule("unknown", ("Luật Đèn lồng",), always, lambda case: None),
+))
+# fmt: on
+
+
+def _enacted(law: EnactedLaw, document: Document) -> Instrument:
+    """The instrument that a law of the table is."""
+    kind, _, name = law.law.partition(" ")
+    if kind != "Luật":  # `Bộ luật`, `Pháp lệnh`, `Hiến pháp` are two words
+        kind, name = " ".join(law.law.split(" ")[:2]), " ".join(law.law.split(" ")[2:])
+    citation = Citation(document.span, law.number, kind, law.passed, None, name or None)
+    key = _citation_key(citation, document, _Numbers(()))
+    assert key is not None, law
+    instrument = _instrument(citation, law.number, document, key, law.passed.year, {})
+    return replace(instrument, title=law.law)
+
+
 def instrument_of_document(document: Document) -> Instrument | None:
     """The instrument that a document itself is; None where it has no number or no known issuer."""
     key = _document_key(document)
@@ -152,7 +237,18 @@ class _Numbers:
         """The citation's number: that of a law cited by name, `55/2022/QH` for `55/2022/QH15`."""
         if citation.number:
             return self._longer.get(citation.number, citation.number)
-        return self._of_law.get((_law_name(citation), citation.year)) if citation.year else None
+        if not citation.year:
+            return None
+        return self._of_law.get((_law_name(citation), citation.year)) or _enacted_number(citation)
+
+
+def _enacted_number(citation: Citation) -> str | None:
+    """The number of the one law of that name and year, where no other date speaks against it."""
+    laws = enacted_laws().get(_law_name(citation), ())
+    alike = [law for law in laws if law.passed.year == citation.year]
+    if len(alike) != 1 or citation.date not in (None, alike[0].passed):
+        return None
+    return alike[0].number
 
 
 def _year(citation: Citation) -> int | None:
@@ -182,7 +278,7 @@ def _instrument(
         citation.date,
         year,
         body_name(citation, document),
-        _law_name(citation) if citation.name else None,
+        _law_name(citation) if citation.name else citation.title,
     )
 
 

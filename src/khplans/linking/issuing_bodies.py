@@ -6,12 +6,15 @@ import re
 
 from khplans.knowledge.issuers import Issuer, issuer_of_symbol, issuers_by_name
 from khplans.knowledge.provinces import Province, find_province
+from khplans.knowledge.wording import Wording
 from khplans.model import Citation, Document
 from khplans.text.fold import fold, slug
 
 _SERIAL = re.compile(r"^\d+[a-zđ]?(?:[/-](?:\d{4}|\d{2}))?[/-]", re.IGNORECASE)
 _PARTS = re.compile(r"[-/._]")
-_BELOW_PROVINCE = re.compile(r"(?:huyện|thị xã|quận|phường|xã|thị trấn|đặc khu) ([^,]+)$", re.I)
+_BELOW_PROVINCE = Wording(
+    "(?!thành phố)(?:<level district>|<level commune>) ([^,]+)$", "huyện Cam Lâm"
+)
 _TOWN = re.compile(r"thành phố ([^,]+)$", re.I)
 
 

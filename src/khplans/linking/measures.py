@@ -10,22 +10,14 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from khplans.knowledge.measures import Aspect, Measure, measures
-from khplans.knowledge.units import Unit, unit_of, units
+from khplans.knowledge.units import Unit, dimensions, same_units, unit_of, units
+from khplans.knowledge.wording import Wording
 from khplans.model import Doubt, Indicator
 from khplans.text.fold import fold
 
-_OF_PLAN = re.compile(r" so voi (?:ke hoach|du toan|nghi quyet|muc tieu|chi tieu) ")
+_OF_PLAN = Wording(" so voi <plan> ", "thu ngan sach so voi du toan nam", folded=True)
 # `Diện tích nhà ở bình quân đầu người 25 m2`.
 _PER_HEAD = re.compile(r"đầu người|bình quân", re.IGNORECASE)
-_SCALED = frozenset({"percent", "money", "mass", "area", "length", "volume", "power", "energy"})
-# Written in other words, the same unit: deaths are people, a rate of 1,000 births is one in ‰.
-_ALIKE = {
-    "death": "person",
-    "per_1000_live_births": "percent",
-    "per_100000": "per_100000_live_births",
-    "per_100000_births": "per_100000_live_births",
-    "criterion_per_commune": "criterion",
-}
 _PLACE = itemgetter(0)
 _Index = Mapping[str, tuple[tuple[int, Measure], ...]]
 
@@ -66,9 +58,9 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
 
 def _sort(unit: Unit) -> str:
     """What must agree: money is money in any scale, but communes are not schools."""
-    own = unit.dimension not in _SCALED or (unit.dimension == "area" and "_per_" in unit.unit_id)
-    sort = unit.unit_id if own else unit.dimension
-    return _ALIKE.get(sort, sort)
+    return same_units().get(unit.unit_id) or (
+        unit.dimension if dimensions()[unit.dimension].scaled else unit.unit_id
+    )
 
 
 @cache

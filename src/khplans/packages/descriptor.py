@@ -61,6 +61,8 @@ class PackageWords:
     title_en: str
     description: str
     description_en: str
+    made_by: str = ""
+    """The command that may replace the package."""
 
 
 def plan_words(plan: PackagedPlan) -> PackageWords:
@@ -120,6 +122,8 @@ def describe(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -
         "contributors": [{"title": "khplans maintainers", "roles": ["publisher", "wrangler"]}],
         "sources": [_source(plan) for plan in plans],
     }
+    if words.made_by:
+        descriptor["madeBy"] = words.made_by
     if received:
         descriptor["created"] = f"{received}T00:00:00Z"
     descriptor["resources"] = [

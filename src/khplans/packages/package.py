@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khplans.errors import KhplansError, both
+from khplans.outside import read_object
 from khplans.packages.csv_file import write_csv
 from khplans.packages.descriptor import DESCRIPTOR, PackagedPlan, PackageWords, write_descriptor
 from khplans.packages.parquet_file import write_parquet
@@ -16,6 +17,9 @@ from khplans.tables.rows import Row, Rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+MADE_BY = "khplans extract"
+"""What a package that is no part of a catalogue says of itself."""
 
 CHECKS = "checks.json"
 """The results of the checks of a package, which these write into it; no part of its data."""
@@ -51,13 +55,26 @@ def as_arrow(definition: Table, rows: Sequence[Row]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=arrow_schema(definition.name))
 
 
-def refuse_strange_files(folder: Path) -> None:
-    """Raise `KhplansError` where a folder that a package is to replace holds anything else."""
+def refuse_others(folder: Path) -> None:
+    """Raise `KhplansError` where a folder holds anything but an earlier extract, which may be replaced."""
     _refuse(folder, lambda path: path.name in _names())
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    descriptor = folder / DESCRIPTOR
+    where = str(descriptor)
+    said = read_object(descriptor.read_bytes(), where, {}) if descriptor.is_file() else {}
+    if said.get("madeBy") != MADE_BY:
+        raise KhplansError(
+            both(
+                "gói ở đó không phải bản trích trước đây", "the package there is no earlier extract"
+            ),
+            where=str(folder),
+            remedy=both("chỉ một thư mục mới", "name a new folder"),
+        )
 
 
 def refuse_strange_folders(folder: Path) -> None:
-    """The same for a folder that packages are to replace."""
+    """Raise `KhplansError` where a folder that packages are to replace holds anything else."""
     _refuse(folder, _is_package)
 
 

@@ -19,6 +19,7 @@ from khplans.knowledge.warnings import warning_kind
 from khplans.packages.descriptor import COLLECTION, PackagedPlan, PackageWords, write_descriptor
 from khplans.packages.package import as_arrow, write_table
 from khplans.packages.reader import OwnReader
+from khplans.tables.agencies import members_of
 from khplans.tables.definition import Table, tables
 from khplans.tables.rows import Row, merge_rows, name_own_documents, sort_key
 
@@ -30,8 +31,11 @@ _OF_DOCUMENTS = (
 )  # fmt: skip
 """All that is held of every document."""
 
-SHARED = ("measures", "agencies", "agency_names", "instruments")
+SHARED = ("measures", "units", "agencies", "agency_names", "agency_members", "instruments")
 """Tables in which the same row can come from several plans."""
+
+DERIVED = ("agency_members",)
+"""Those that also have rows which join what several plans bring."""
 
 
 def write_collection(
@@ -46,13 +50,17 @@ def write_collection(
     readers = map(OwnReader, packages)
     documents = [row for one in readers for row in one.rows("documents", _OF_DOCUMENTS)]
     repeated = _repeated(documents)
+    shared: dict[str, list[Row]] = {}
     for definition in tables():
         if definition.name in SHARED:
             rows = merge_rows(
                 definition, (OwnReader(one).rows(definition.name) for one in packages)
             )
+            shared[definition.name] = rows
             if definition.name == "instruments":
                 rows = name_own_documents(rows, documents)
+            if definition.name == "agency_members":
+                rows = merge_rows(definition, [members_of(shared["agencies"])])
             write_table(folder, definition, [as_arrow(definition, rows)])
         else:
             write_table(folder, definition, _Parts(packages, definition, repeated))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from khplans.knowledge.letterhead import opening_words, web_label
+from khplans.knowledge.wording import Wording
 from khplans.model import Source
 from khplans.reading.layout.apart import text_apart
 from khplans.reading.layout.infer import infer_layout
@@ -30,19 +31,21 @@ from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
-_NUMBERED = re.compile(
-    r"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:(?:nghi quyet|luat|bo luat|phap lenh)\s+)?s[o06]\s*[:.;]?\s*(?=\w)"
+_NUMBERED = Wording(
+    r"(?:^|\n|hanh\s*phuc)[^\w\n]*(?:<numbered law>\s+)?s[o06]\s*[:.;]?\s*(?=\w)",
+    "\nLuật số: 12",
+    folded=True,
 )
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 # A sentence that stops before the number of what it cites: `Căn cứ Luật Đất đai`.
-_CITES = re.compile(r"(?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach)\b[^.;:]*$")
+_CITES = Wording(r"<cited document>\b[^.;:]*$", "căn cứ luật đất đai", folded=True)
 _DATED = re.compile(
     rf"n[gq]ay\s*[0-9ilo. …]{{0,5}}\s*than[gq]\s*[0-9ilo. …]{{0,5}}\s*,?\s*nam\s*{YEAR}[^\w\n]*(?=\n|$)"
 )
 # A number or a date that is to be filled in or can't be read.
 _BLANKED = re.compile(r"\W*s[o0]\s*[:.…]|.{0,50}\bngay\W[^\n]{0,12}thang\b")
-# Words behind a number that is cited in a sentence.
-_CITED = re.compile(r"[^\w\n]*(?:ngày|của|năm|về|ban hành)|\s*[;,]\s*$")
+# Words after a number that is cited in a sentence.
+_CITED = Wording(r"[^\w\n]*<after a cited number>|\s*[;,]\s*$", " ngày 05", exact=True)
 _NOTE = re.compile(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ")
 _NAMES_ALONE = ("ubnd", "hdnd", "uy")
 _NEAR = 14
@@ -300,7 +303,7 @@ def _issuer_above(lines: Sequence[Line], at: int, least: int) -> int:
 
 
 def _end(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The index behind a document's last line: what is left of the page or a stamp is cut off."""
+    """The index after a document's last line: what is left of the page or a stamp is cut off."""
     signed = _last_signer(lines, first, stop)
     below = signed + 1 if signed is not None else max(first + 1, stop - _LAST_LINES)
     stop = next((i for i in range(below, stop) if _web_page_begins(lines, i, stop)), stop)
@@ -311,7 +314,7 @@ def _end(lines: Sequence[Line], first: int, stop: int) -> int:
 
 
 def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The index behind the last line before the stamps, rules and empty lines that end a text."""
+    """The index after the last line before the stamps, rules and empty lines that end a text."""
     marks = stamps(lines, max(first, stop - 12), stop)
     while stop > first + 1 and (_is_blank(lines[stop - 1]) or stop - 1 in marks):
         stop -= 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from khplans.model import Block, Document, Doubt, Source
+from khplans.model import Block, Document, Doubt, Reason, Source
 from khplans.reading.body.outline import read_outline
 from khplans.reading.body.raw_blocks import read_raw_blocks
 from khplans.reading.body.signers import read_signer
@@ -172,4 +172,5 @@ def _blocks_above(source: Source, part: _Part) -> Iterator[Block]:
         lines = [part.lines[i] for i in run]
         passage = read_passage(source.text, [line.words for line in lines], source.corrections)
         span = Span(lines[0].start, lines[-1].end)
-        yield Block(kind, passage, span, pieces=tuple(line.span for line in lines))
+        reason: Reason | None = "stamp" if kind == "furniture" else None
+        yield Block(kind, passage, span, pieces=tuple(line.span for line in lines), reason=reason)

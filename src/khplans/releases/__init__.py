@@ -5,8 +5,10 @@
     releases/<version>/
       datapackage.json              the collection's descriptor, with `version`
       <table>.csv, <table>.parquet  at the paths that datapackage.json gives, bytes as in datapackages/khplans
-      excel/<table>-excel.csv       the same rows for Excel: byte-order mark, CRLF, no cell runs as a formula
+      excel/<table>-excel.csv       the workbook's sheets for Excel: byte-order mark, CRLF, no cell runs as a formula
+      excel/<table>-excel-vi.csv    the same for Vietnamese Excel: semicolons, decimal commas
       khplans-<version>.xlsx        for readers: a sheet a table, names instead of ids
+      khplans-<version>.sqlite      for Datasette, DuckDB and the like: the tables, and views with names beside the ids
       khplans-<version>.zip         the whole folder but itself (its SHA256SUMS lacks its own line)
       plans/<plan-id>/              source text, plan.toml, corrections.csv: what `verify` rebuilds from
       gold/*.jsonl                  the answers that accuracy was measured against

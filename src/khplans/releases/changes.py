@@ -36,7 +36,8 @@ class RowChange:
     """A row that was added, removed or changed.
 
     `cells` holds the values that are not empty of an added or removed row, and the changed ones of
-    a changed row. `reason` is `source`, `correction` or `code`; of a changed row it is that of its
+    a changed row. `reason` is `plan`, `source`, `correction`, `review`, `code` or
+    `knowledge:<table>`; of a changed row it is that of its
     cells, joined by `+` where they differ. `words` are what a person knows the row by.
     """
 

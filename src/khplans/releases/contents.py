@@ -22,13 +22,21 @@ from khplans.packages.reader import csv_resources
 from khplans.packages.store import Store, file_sha256
 from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
 from khplans.releases.checked import refuse_other_files
-from khplans.releases.excel_csv import write_excel_csv
+from khplans.releases.database import write_database
+from khplans.releases.excel_csv import EDITIONS, write_excel_csv
 from khplans.releases.index import Release, json_bytes
 from khplans.releases.introduction import About
 from khplans.releases.notes import Facts, release_notes
-from khplans.releases.provenance import plan_hashes, plan_paths, same_code
-from khplans.releases.reasons import Build, find_causes, find_states, give_reasons
+from khplans.releases.provenance import plan_hashes, plan_paths
+from khplans.releases.reasons import (
+    Build,
+    find_causes,
+    find_states,
+    give_reasons,
+    making_changes,
+)
 from khplans.releases.schemas import compare_schemas
+from khplans.releases.sheets import Sheets
 from khplans.releases.sums import NAME, sums_text
 from khplans.releases.versioning import Step
 from khplans.releases.words import give_words
@@ -91,8 +99,7 @@ def changes_since(
     changes = find_changes(old.tables, package.tables, compare_schemas(old, package))
     if not changes.rows:
         return changes
-    same = bool(previous.provenance) and same_code(previous.provenance, made_by)
-    causes = find_causes(previous.plans, plans, same)
+    causes = find_causes(previous.plans, plans, making_changes(previous.provenance, made_by))
     states = find_states(causes, old.tables, package.tables, previous.plans, plans, build)
     return give_words(give_reasons(changes, states), old.tables, package.tables)
 
@@ -132,10 +139,12 @@ def write_contents(
     for path in sorted(inputs.gold.glob("*.jsonl")):
         _copy(path, folder / "gold" / path.name)
     (folder / "excel").mkdir()
-    for name, table in package.tables.items():
-        write_excel_csv(folder / f"excel/{name}-excel.csv", table, package.schemas[name])
+    for sheet in Sheets(package, recorded.homepage).sheets():
+        for ending, edition in EDITIONS.items():
+            write_excel_csv(folder / f"excel/{sheet.table.name}-{ending}.csv", sheet, edition)
     about = About(recorded.version, recorded.released, recorded.homepage, _per_cent(result))
     write_workbook(folder / f"khplans-{recorded.version}.xlsx", package, about)
+    write_database(folder / f"khplans-{recorded.version}.sqlite", package)
     old = previous.version if previous else None
     facts = _facts(package, inputs, recorded, previous, step)
     files = {

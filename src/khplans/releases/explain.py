@@ -59,7 +59,9 @@ def explain(file: str, expected: bytes, found: bytes, keys: Keys) -> list[Differ
 def _places(file: str, expected: bytes, found: bytes, keys: Keys) -> Iterator[Difference]:
     ending = file.rpartition(".")[2]
     if ending in ("csv", "parquet"):
-        table = file.rpartition("/")[2].rpartition(".")[0].removesuffix("-excel")
+        table = (
+            file.rpartition("/")[2].rpartition(".")[0].removesuffix("-vi").removesuffix("-excel")
+        )
         read = _parquet_rows if ending == "parquet" else _csv_rows
         yield from _rows(file, table, read(expected), read(found), keys.get(table, ()))
     elif ending == "json":

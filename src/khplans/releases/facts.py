@@ -58,7 +58,12 @@ _VERSIONS = {
 
 
 _PROVENANCE = {
-    "code?": {"tree?": is_text},
+    "code?": {
+        "tree?": is_text,
+        "version?": is_text,
+        "program?": is_text,
+        "knowledge?": Keyed(is_text, is_sha256),
+    },
     "lock?": {"sha256?": is_sha256},
     "tools?": Keyed(is_text, or_null(is_text)),
     "plans?": Keyed(is_text, Keyed(_is_path, is_sha256)),

@@ -12,6 +12,12 @@ Line = str | tuple[str, int | None, str]
 """A heading, or a name (`#` in front makes it a link to a sheet), a number and words."""
 
 
+_UPPER_BOUND = (
+    "Luật đọc đã được sửa trên chính các kế hoạch này, nên đây là mức cao nhất: văn bản chưa ai xem sẽ được "
+    "đọc kém hơn."
+)
+
+
 @dataclass(frozen=True)
 class About:
     """What the first sheet says beside the tables. `released` is an ISO date."""
@@ -62,6 +68,7 @@ def first_lines(
     if about.accuracy:
         yield "Độ chính xác, đo trên các kế hoạch có đáp án đọc tay"
         yield from ((name, None, figure) for name, figure in about.accuracy)
+        yield ("", None, _UPPER_BOUND)
         yield ("", None, "")
     yield "Trích dẫn"
     address = f" {about.homepage}" if about.homepage else ""

@@ -38,7 +38,10 @@ _VI = _Language(
     counts="{added} dòng thêm, {removed} dòng bỏ, {changed} dòng sửa",
     more="… và {count} dòng nữa, xem changes.csv.",
     kinds={"added": "thêm", "removed": "bỏ", "changed": "sửa"},
-    reasons={"source": "văn bản nguồn thay đổi", "correction": "sửa lỗi nhận dạng", "code": "cách đọc thay đổi"},
+    reasons={
+        "plan": "kế hoạch mới hoặc được rút", "source": "văn bản nguồn thay đổi", "correction": "sửa lỗi nhận dạng",
+        "review": "người đọc đã xem lại", "code": "cách đọc thay đổi", "knowledge": "bảng tri thức {} thay đổi",
+    },
     plans_added="Kế hoạch mới",
     plans_removed="Kế hoạch bị bỏ",
     texts="Văn bản nguồn hoặc phần mô tả thay đổi; không dòng nào thay đổi.",
@@ -52,7 +55,10 @@ _EN = _Language(
     counts="{added} rows added, {removed} removed, {changed} changed",
     more="… and {count} more, see changes.csv.",
     kinds={"added": "added", "removed": "removed", "changed": "changed"},
-    reasons={"source": "the source changed", "correction": "a reading error was corrected", "code": "the reading rules changed"},
+    reasons={
+        "plan": "a plan was added or withdrawn", "source": "the source changed", "correction": "a reading error was corrected",
+        "review": "a person reviewed it", "code": "the reading rules changed", "knowledge": "the knowledge table {} changed",
+    },
     plans_added="New plans",
     plans_removed="Plans removed",
     texts="A source text or a description changed; no row did.",
@@ -121,7 +127,7 @@ def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> I
 
 
 def _row(row: RowChange, facts: Facts, words: _Language, language: str) -> Iterator[str]:
-    reasons = ", ".join(words.reasons.get(reason, reason) for reason in row.reason.split("+"))
+    reasons = ", ".join(_why(reason, words) for reason in row.reason.split("+"))
     yield f"- **{words.kinds[row.change]}** {plain(row.words)} ({plain(row.row_id)}; {reasons})"
     if row.change == "changed":
         for cell in row.cells:
@@ -129,3 +135,9 @@ def _row(row: RowChange, facts: Facts, words: _Language, language: str) -> Itera
             before, after = (plain(value) or words.empty for value in values)
             column = facts.title(f"{row.table}.{cell.column}", language)
             yield f"    - {plain(column)}: {before} → {after}"
+
+
+def _why(reason: str, words: _Language) -> str:
+    """A reason in words; `knowledge:units` names its table."""
+    kind, _, table = reason.partition(":")
+    return words.reasons.get(kind, reason).format(table)

@@ -18,15 +18,27 @@ TOOLS = ("click", "frictionless", "great-expectations", "pandas", "pyarrow", "py
 """The libraries that published bytes pass through."""
 
 
+_KNOWLEDGE = Path(khplans.__file__).parent / "knowledge" / "data"
+
+
 def provenance(plans: Path, gold: Path, lock: Path) -> dict[str, Any]:
     """The inputs of a release.
 
     `code.tree` is the git tree id of `src/khplans`: `git rev-parse COMMIT:src/khplans` prints it for
     each commit with this very code. A commit's own id would differ between two checkouts of the same
-    files, and could not be known before the release is committed.
+    files, and could not be known before the release is committed. `code.program` is the same without the
+    tables of knowledge, whose hashes stand apart: so a change of one is told from a change of the code.
     """
     return {
-        "code": {"name": "khplans", "version": khplans.__version__, "tree": code_tree()},
+        "code": {
+            "name": "khplans",
+            "version": khplans.__version__,
+            "tree": code_tree(),
+            "program": program_tree(),
+            "knowledge": {
+                path.stem: file_sha256(path) for path in sorted(_KNOWLEDGE.glob("*.csv"))
+            },
+        },
         "lock": {"file": lock.name, "sha256": sha256(read_lock(lock))},
         "tools": {tool: _installed(tool) for tool in TOOLS},
         "plans": plan_hashes(plans),
@@ -39,9 +51,20 @@ def same_code(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     return all(a.get(part) == b.get(part) for part in ("code", "lock"))
 
 
+def made_by_this_code(provenance: Mapping[str, Any]) -> bool:
+    """Whether a release was made by the code that is asked."""
+    tree: str | None = provenance.get("code", {}).get("tree")
+    return tree == code_tree()
+
+
 def code_tree(folder: Path | None = None) -> str:
     """The id that git gives a folder's files (by default this package's); needs no git."""
     return _tree(folder or Path(khplans.__file__).parent).hex()
+
+
+def program_tree() -> str:
+    """As `code_tree`, of the package without its tables of knowledge."""
+    return _tree(Path(khplans.__file__).parent, leave_out=_KNOWLEDGE).hex()
 
 
 def plan_hashes(plans: Path) -> dict[str, dict[str, str]]:
@@ -85,14 +108,14 @@ def _installed(tool: str) -> str | None:
         return None
 
 
-def _tree(folder: Path) -> bytes:
+def _tree(folder: Path, leave_out: Path | None = None) -> bytes:
     entries = []
     for path in folder.iterdir():
-        if path.name == "__pycache__" or path.name.startswith("."):
+        if path.name == "__pycache__" or path.name.startswith(".") or path == leave_out:
             continue
         if path.is_dir():
             if any(p.is_file() and "__pycache__" not in p.parts for p in path.rglob("*")):
-                entries.append((path.name.encode() + b"/", b"40000", _tree(path)))
+                entries.append((path.name.encode() + b"/", b"40000", _tree(path, leave_out)))
         else:
             entries.append((path.name.encode(), b"100644", _git_hash(b"blob", path.read_bytes())))
     lines = (

@@ -1,9 +1,9 @@
-"""Why a row changed: its plan's source, a correction, or the code (rules and knowledge).
+"""Why a row changed: a new plan, its source, a correction, a review, the code, or a knowledge table.
 
-Where only one of the three changed since the last release, that is the reason. Where several did,
-the data is built between them, one cause at a time: last release → its plans read by today's code
-→ with today's corrections → with today's sources. The last step at which a value changed is its
-reason, so nothing is guessed.
+Where only one of these changed since the last release, that is the reason. Where several did, the
+data is built between them, one cause at a time: last release → its plans read by today's code and
+knowledge → with today's corrections → with today's reviews → with today's sources → with the plans of
+today. The last step at which a value changed is its reason, so nothing is guessed.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
+from typing import Any
 
 from khplans.atomic import copy_tree, scratch
 from khplans.errors import AnotherRun, KhplansError
 from khplans.packages.canonical import Table, read_package
 from khplans.releases.changes import CellChange, Changes, RowChange
-from khplans.releases.provenance import plan_hashes
+from khplans.releases.provenance import plan_hashes, same_code
 
 Build = Callable[[Path, Path], None]
 """build(plans, datapackages): make the packages of every plan and the collection `khplans`."""
@@ -25,32 +26,63 @@ Build = Callable[[Path, Path], None]
 Tables = Mapping[str, Table]
 State = tuple[str, Tables]
 
-CORRECTIONS = "corrections.csv"
+CORRECTIONS, REVIEW = "corrections.csv", "review.csv"
+KNOWLEDGE = "knowledge"
+_APART = {"correction": CORRECTIONS, "review": REVIEW}
+"""Causes that are a file of a plan's folder."""
 
 
 @dataclass(frozen=True)
 class Causes:
-    """What differs between the last release's inputs and today's."""
+    """What differs between the last release's inputs and today's.
 
-    code: bool
-    corrections: bool
+    `making` is `code` where that or a library does, and `knowledge:<table>` for each table that does.
+    """
+
+    making: tuple[str, ...]
+    correction: bool
+    review: bool
     source: bool
+    plan: bool
 
     def labels(self) -> list[str]:
         """The causes at work, in the order in which they are applied."""
-        pairs = (("code", self.code), ("correction", self.corrections), ("source", self.source))
-        return [label for label, at_work in pairs if at_work]
+        making = ["+".join(self.making)] if self.making else []
+        others = ("correction", "review", "source", "plan")
+        return [*making, *(name for name in others if getattr(self, name))]
 
 
-def find_causes(old_plans: Path, new_plans: Path, same_code: bool) -> Causes:
+def making_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+    """What made the data otherwise than before: the code, or which tables of knowledge.
+
+    `old` and `new` are provenances; of a release that doesn't tell its knowledge apart, it is the code.
+    """
+    if old and same_code(old, new):
+        return ()
+    made = [one.get("code", {}) for one in (old, new)]
+    before, after = (one.get(KNOWLEDGE, {}) for one in made)
+    tables = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    if not before:
+        return ("code",)
+    code = (
+        made[0].get("program") != made[1].get("program")
+        or old.get("lock") != new.get("lock")
+        or not tables
+    )
+    return (*(("code",) if code else ()), *(f"{KNOWLEDGE}:{name}" for name in tables))
+
+
+def find_causes(old_plans: Path, new_plans: Path, making: tuple[str, ...]) -> Causes:
     """Compare the plans' folders file by file."""
     before, after = plan_hashes(old_plans), plan_hashes(new_plans)
-    corrections = any(
-        before[plan].get(CORRECTIONS) != after[plan].get(CORRECTIONS)
-        for plan in before.keys() & after.keys()
-    )
-    sources = ({plan: _source(files, plan) for plan in files} for files in (before, after))
-    return Causes(not same_code, corrections, next(sources) != next(sources))
+    common = before.keys() & after.keys()
+
+    def differs(file: str) -> bool:
+        return any(before[plan].get(file) != after[plan].get(file) for plan in common)
+
+    source = any(_source(before, plan) != _source(after, plan) for plan in common)
+    plans = before.keys() != after.keys()
+    return Causes(making, differs(CORRECTIONS), differs(REVIEW), source, plans)
 
 
 def find_states(
@@ -64,8 +96,8 @@ def find_states(
     labels = causes.labels() or ["code"]
     states: list[State] = [("", old)]
     try:
-        for label in labels[:-1]:
-            states.append((label, _build_between(label, old_plans, new_plans, build)))
+        for count, label in enumerate(labels[:-1], 1):
+            states.append((label, _build_between(labels[:count], old_plans, new_plans, build)))
     except AnotherRun:
         raise
     except (KhplansError, FileNotFoundError):
@@ -73,12 +105,18 @@ def find_states(
     return [*states, (labels[-1], new)]
 
 
-def _build_between(label: str, old_plans: Path, new_plans: Path, build: Build) -> Tables:
+def _build_between(
+    applied: Sequence[str], old_plans: Path, new_plans: Path, build: Build
+) -> Tables:
+    """The old plans, read by today's code, with the causes that were applied so far."""
     with scratch() as folder:
         plans = folder / "plans"
         copy_tree(old_plans, plans)
-        if label == "correction":
-            _take_corrections(plans, new_plans)
+        for label, file in _APART.items():
+            if label in applied:
+                _take(file, plans, new_plans)
+        if "source" in applied:
+            _take_sources(plans, new_plans)
         build(plans, folder / "datapackages")
         return read_package(folder / "datapackages/khplans").tables
 
@@ -116,17 +154,25 @@ def _record(tables: Tables, row: RowChange) -> Mapping[str, str] | None:
     return table.record(row.key) if table is not None and row.key in table.rows else None
 
 
-def _take_corrections(plans: Path, new_plans: Path) -> None:
-    """Today's corrections for the plans whose source is the same; others' offsets would not fit."""
+def _take(file: str, plans: Path, new_plans: Path) -> None:
+    """Today's corrections or reviews of the plans whose source is the same; others' offsets would not fit."""
     before, after = plan_hashes(plans), plan_hashes(new_plans)
     for plan in sorted(before):
         if _source(before, plan) != _source(after, plan):
             continue
-        path, new = (folder / plan / CORRECTIONS for folder in (plans, new_plans))
+        path, new = (folder / plan / file for folder in (plans, new_plans))
         path.unlink(missing_ok=True)
-        if CORRECTIONS in after[plan]:
+        if file in after[plan]:
             copyfile(new, path)
 
 
+def _take_sources(plans: Path, new_plans: Path) -> None:
+    """Today's folder of each plan that was there before, and still is."""
+    for plan in sorted(plan_hashes(plans).keys() & plan_hashes(new_plans).keys()):
+        rmtree(plans / plan)
+        copy_tree(new_plans / plan, plans / plan)
+
+
 def _source(hashes: Mapping[str, Mapping[str, str]], plan: str) -> dict[str, str]:
-    return {name: sha for name, sha in hashes.get(plan, {}).items() if name != CORRECTIONS}
+    apart = _APART.values()
+    return {name: sha for name, sha in hashes.get(plan, {}).items() if name not in apart}

@@ -6,16 +6,29 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
+from khplans.knowledge.measures import themes
 from khplans.knowledge.table import read_table
 from khplans.packages.canonical import Package, Table
+from khplans.releases.addresses import row_address, shown_row
 from khplans.releases.words import Words
-from khplans.text.fold import slug
+from khplans.text.in_words import period_in_words
 from khplans.text.visible import visible
 
 _NAME_LENGTH = 160
 LINK = "link"
+
+
+def _theme(value: str) -> str:
+    return themes().get(value, (value, value))[0]
+
+
+def _period(value: str) -> str:
+    return period_in_words(value, "vi")
+
+
+_IN_WORDS: Mapping[str, Callable[[str], str]] = {"theme": _theme, "period": _period}
+"""Columns whose values are told in words."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,8 @@ class Sheets:
         if target := _target(table, schema, name):
             label = self.label
             return Column(header, about, width, "string", lambda r: label(target, r[name]))
+        if in_words := _IN_WORDS.get(name):
+            return Column(header, about, width, "string", lambda r: in_words(r[name]))
         labels = {
             c["value"]: c.get("label", c["value"])
             for c in field.get("categories", ())
@@ -119,6 +134,9 @@ class Sheets:
         if column == "@page":
             about = "Địa chỉ của dòng này trên trang kế hoạch, nơi câu chữ gốc được tô sáng."
             return Column(header, about, width, LINK, lambda r: self._address(table, r))
+        if column == "@plan":
+            about = "Tên kế hoạch mà dòng này lấy ra."
+            return Column(header, about, width, "string", self._plan_title)
         if column == "@province":
             about = "Tỉnh, thành phố của văn bản."
             return Column(header, about, width, "string", self._province)
@@ -136,19 +154,15 @@ class Sheets:
     def _province(self, record: Mapping[str, str]) -> str:
         return self._words.record("documents", record["document_id"]).get("province", "")
 
+    def _plan_title(self, record: Mapping[str, str]) -> str:
+        return self._words.record("documents", record["document_id"]).get("plan_title", "")
+
     def _address(self, table: str, record: Mapping[str, str]) -> str:
         plan = self._words.plan(table, record)
         if not plan:
             return ""
-        if table == "warnings":
-            table, row_id = record.get("table", ""), record.get("row_id", "")
-        elif table == "task_agencies":
-            table, row_id = "tasks", record.get("task_id", "")
-        else:
-            row_id = record[self._package.tables[table].key[0]]
-        anchor = quote(f"{table}/{row_id}".replace(" ", "_"), safe="/:~")
-        place = "" if table == "documents" else f"#{anchor}"
-        return f"{str(self._homepage).rstrip('/')}/plans/{slug(plan)}.html{place}"
+        shown = shown_row(table, record, self._package.tables[table].key[0])
+        return row_address(str(self._homepage).rstrip("/"), plan, *shown)
 
     def label(self, table: str, row_id: str) -> str:
         """What a reader calls the row that an id points to; empty for no id."""

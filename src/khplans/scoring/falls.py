@@ -50,7 +50,7 @@ def refuse_falls(falls: Sequence[Fall]) -> None:
         f"độ chính xác giảm so với bản phát hành trước / accuracy fell below the last release: "
         f"{figures}. Dòng / rows: {named}{more}",
         remedy="chạy khplans score để xem hết; sửa mã, hoặc sửa đáp án nếu đáp án sai / "
-        "run khplans score for all of them; mend the code, or the gold where the gold is wrong",
+        "run khplans score for all of them; fix the code, or the gold where the gold is wrong",
     )
 
 

@@ -33,10 +33,10 @@ DOCUMENT_COLUMNS = {
 }  # fmt: skip
 
 
-def plain(text: str | None) -> str:
+def comparable(text: str | None) -> str:
     """Text as the scorer compares it: NFC, case-insensitive, white space collapsed.
 
-    >>> plain("SỞ  Y tế") == plain("sở y tế")
+    >>> comparable("SỞ  Y tế") == comparable("sở y tế")
     True
     """
     return " ".join(unicodedata.normalize("NFC", text or "").split()).casefold()
@@ -47,7 +47,7 @@ def rules(tables: Mapping[str, Table]) -> dict[str, TableRule]:
     roles = _agencies_by_role(tables)
     return {
         "citations": TableRule(
-            lambda g, f: plain(g["number"]) == plain(f.get("number")),
+            lambda g, f: comparable(g["number"]) == comparable(f.get("number")),
             {"type": _text("type", "document_type"), "date": _text("date"), "issuer": _text("issuer")},
         ),
         "indicators": TableRule(
@@ -65,7 +65,9 @@ def rules(tables: Mapping[str, Table]) -> dict[str, TableRule]:
 
 def _text(field: str, column: str | None = None) -> FieldRule:
     name = column or field
-    return FieldRule(lambda g, f: plain(g.get(field)) == plain(f.get(name)), lambda f: f.get(name))
+    return FieldRule(
+        lambda g, f: comparable(g.get(field)) == comparable(f.get(name)), lambda f: f.get(name)
+    )
 
 
 def _numeric(field: str) -> FieldRule:
@@ -111,5 +113,5 @@ def _agencies(role: str, roles: Roles) -> FieldRule:
         return sorted(roles.get(f["task_id"], {}).get(role, []))
 
     return FieldRule(
-        lambda g, f: {plain(n) for n in g[role]} == {plain(n) for n in found(f)}, found
+        lambda g, f: {comparable(n) for n in g[role]} == {comparable(n) for n in found(f)}, found
     )

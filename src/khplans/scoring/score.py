@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from khplans.packages.canonical import Table
-from khplans.scoring.fields import DOCUMENT_COLUMNS, TableRule, plain, rules
+from khplans.scoring.fields import DOCUMENT_COLUMNS, TableRule, comparable, rules
 from khplans.scoring.gold import Gold
 from khplans.scoring.matching import Record, pair_up
 
@@ -91,7 +91,7 @@ def _score_documents(
             for answer in here:
                 key = (answer["document"],)
                 found = table.record(key).get(column, "") if key in table.rows else None
-                if found is not None and plain(answer[field]) == plain(found):
+                if found is not None and comparable(answer[field]) == comparable(found):
                     right += 1
                 elif plan == ALL:
                     differences.append(_document_difference(answer, field, found))

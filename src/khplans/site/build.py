@@ -145,7 +145,7 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
         raise KhplansError(
             "MkDocs cảnh báo / MkDocs warns: " + "; ".join(messages.found[:3]),
             where=str(config_file),
-            remedy="sửa liên kết hoặc trang đó / mend that link or page",
+            remedy="sửa liên kết hoặc trang đó / fix that link or page",
         )
     for unused in ("assets",):
         shutil.rmtree(out / unused, ignore_errors=True)

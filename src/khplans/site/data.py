@@ -108,6 +108,16 @@ class Collection:
         return _group(self.tables["task_agencies"], "agency_id")
 
     @cached_property
+    def members(self) -> Mapping[str, list[Row]]:
+        """`agency_members` by group."""
+        return _group(self.tables["agency_members"], "group_id")
+
+    @cached_property
+    def groups(self) -> Mapping[str, list[Row]]:
+        """`agency_members` by the body that is in a group."""
+        return _group(self.tables["agency_members"], "agency_id")
+
+    @cached_property
     def names(self) -> Mapping[str, list[str]]:
         """The ways of writing each agency."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -130,6 +140,23 @@ class Collection:
     def cited(self) -> Mapping[str, list[Row]]:
         """Citations by instrument."""
         return _group(self.tables["citations"], "instrument_id")
+
+    @cached_property
+    def _named(self) -> Mapping[str, list[Row]]:
+        """Mentions by a short or bare name, by instrument; those of a document of itself left out."""
+        instruments = self.by_key("instruments")
+        rows = self.tables["short_citations"]
+        of_others = (
+            row
+            for row in rows
+            if row["instrument_id"]
+            and instruments[row["instrument_id"]]["document_id"] != row["document_id"]
+        )
+        return _group(of_others, "instrument_id")
+
+    def mentions(self, instrument_id: str) -> list[Row]:
+        """Everything that cites an instrument: by number, date or name, or by a short name."""
+        return [*self.cited.get(instrument_id, []), *self._named.get(instrument_id, [])]
 
     @cached_property
     def by_number(self) -> Mapping[str, list[Row]]:

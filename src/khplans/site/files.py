@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from khplans.atomic import copy_tree
+from khplans.releases.versioning import newest_of
 from khplans.site.calendar import calendars
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
@@ -107,13 +108,16 @@ def _folder_scripts(folder: Path) -> None:
 
 
 def _data(catalogue: Catalogue, folder: Path) -> None:
-    """The stable addresses: data/<version>/<file>, data/latest/<file> for the newest, and
-    data/versions.json, from which `khplans.load(source=…)` learns what there is."""
+    """The stable addresses: data/<version>/<file>, data/1.2/<file> and data/1/<file> for the newest that
+    begins so, data/latest/<file> for the newest of all, and data/versions.json, from which `khplans.load(source=…)` learns what there is."""
     for release in catalogue.releases:
         copy_tree(release.folder, folder / release.version)
     if catalogue.releases:
         listing = catalogue.releases[0].folder.parent / "versions.json"
         shutil.copyfile(listing, folder / listing.name)
+    versions = [release.version for release in catalogue.releases]
+    for start in sorted({v.rsplit(".", n)[0] for v in versions for n in (1, 2)}):
+        copy_tree(folder / str(newest_of(start, versions)), folder / start)
     if not (folder / catalogue.version).exists():
         copy_tree(catalogue.collection.folder, folder / catalogue.version)
     copy_tree(catalogue.collection.folder, folder / "latest")

@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
+from khplans.knowledge.measures import themes
 from khplans.knowledge.units import units
 from khplans.tables.definition import table
-
-Code = Literal["vi", "en"]
-
-THEMES: dict[str, tuple[str, str]] = {
-    "agriculture": ("Nông nghiệp", "Agriculture"),
-    "budget": ("Ngân sách", "Budget"),
-    "culture": ("Văn hóa", "Culture"),
-    "digital": ("Chuyển đổi số", "Digital transformation"),
-    "economy": ("Kinh tế", "Economy"),
-    "education": ("Giáo dục", "Education"),
-    "enterprises": ("Doanh nghiệp", "Enterprises"),
-    "environment": ("Môi trường", "Environment"),
-    "finance": ("Tài chính, tín dụng", "Finance"),
-    "governance": ("Quản lý nhà nước", "Governance"),
-    "health": ("Y tế", "Health"),
-    "infrastructure": ("Hạ tầng", "Infrastructure"),
-    "investment": ("Đầu tư", "Investment"),
-    "labour": ("Lao động, việc làm", "Labour"),
-    "party": ("Xây dựng Đảng", "The Party"),
-    "population": ("Dân số", "Population"),
-    "poverty": ("Giảm nghèo", "Poverty"),
-    "rural": ("Nông thôn", "Countryside"),
-    "security": ("Quốc phòng, an ninh", "Defence and security"),
-    "society": ("Xã hội", "Society"),
-    "tourism": ("Du lịch", "Tourism"),
-    "trade": ("Thương mại", "Trade"),
-    "urban": ("Đô thị", "Urban development"),
-}
-"""Names of themes that are keys rather than words."""
+from khplans.text.in_words import Code, day_in_words, period_in_words
 
 _COMPARATORS = {
     "=": ("", ""),
@@ -93,55 +65,11 @@ class Language:
         >>> vi.date(date(2024, 5, 3)), en.date(date(2024, 5, 3))
         ('3/5/2024', '3 May 2024')
         """
-        if value is None:
-            return ""
-        if self.code == "vi":
-            return f"{value.day}/{value.month}/{value.year}"
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        return "" if value is None else day_in_words(value, self.code)
 
     def period(self, value: str | None) -> str:
-        """A period of the data (`2021/2030`, `2021-10-10`) as people write it.
-
-        >>> vi.period("2021/2030"), vi.period("2021-01-01/2021-09-30"), en.period("2021-10-10")
-        ('2021–2030', '9 tháng đầu năm 2021', '10 October 2021')
-        """
-        if not value:
-            return ""
-        return self._months(value) or "–".join(self._moment(part) for part in value.split("/"))
-
-    def _months(self, value: str) -> str:
-        """Whole months of one year by name; empty for any other period.
-
-        >>> vi.period("2021-07-01/2021-09-30"), vi.period("2021-05-01/2021-05-31")
-        ('quý III/2021', 'tháng 5/2021')
-        >>> en.period("2021-01-01/2021-06-30"), vi.period("2021-07-01/2021-12-31")
-        ('January–June 2021', '6 tháng cuối năm 2021')
-        """
-        first, _, last = value.partition("/")
-        if len(first) != 10 or len(last) != 10 or first[:4] != last[:4] or first[8:] != "01":
-            return ""
-        year, begin, end = int(first[:4]), int(first[5:7]), int(last[5:7])
-        if int(last[8:]) != monthrange(year, end)[1]:
-            return ""
-        if self.code == "en":
-            months = dict.fromkeys((_MONTHS[begin - 1], _MONTHS[end - 1]))
-            return f"{'–'.join(months)} {year}"
-        if begin == end:
-            return f"tháng {begin}/{year}"
-        if end - begin == 2 and begin % 3 == 1:
-            return f"quý {('I', 'II', 'III', 'IV')[begin // 3]}/{year}"
-        if begin == 1 and end < 12:
-            return f"{end} tháng đầu năm {year}"
-        if end == 12 and begin > 1:
-            return f"{13 - begin} tháng cuối năm {year}"
-        return ""
-
-    def _moment(self, text: str) -> str:
-        if len(text) == 10:
-            return self.date(date.fromisoformat(text))
-        if len(text) == 7:
-            return f"{int(text[5:])}/{text[:4]}"
-        return text
+        """A period of the data (`2021/2030`, `2021-10-10`) as people write it; empty for None."""
+        return period_in_words(value, self.code) if value else ""
 
     def size(self, octets: int) -> str:
         """A file's size.
@@ -166,7 +94,7 @@ class Language:
         """A theme's name."""
         if not name:
             return self("Khác", "Other")
-        return self(*THEMES.get(name, (name, name)))
+        return self(*themes().get(name, (name, name)))
 
     def amount(self, row: Any) -> str:
         """An indicator's value with comparator, range and unit.
@@ -204,12 +132,6 @@ class Language:
         """A table's title."""
         definition = table(name)
         return self(definition.title, definition.title_en)
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from khplans.knowledge.agencies import english_name, parent_of
+from khplans.knowledge.groups import basis_of, openings_of
 from khplans.linking.agencies import is_known
 from khplans.linking.ids import agency_id
 from khplans.model import Agency
@@ -59,3 +61,24 @@ class AgencyTable:
     def names(self) -> list[Row]:
         """The rows of `agency_names`."""
         return [{"agency_id": key, "form": form} for key, form in sorted(self._forms)]
+
+
+def members_of(agencies: Iterable[Row]) -> list[Row]:
+    """The rows of `agency_members`: which of the agencies each group among them takes in.
+
+    >>> rows = [{"agency_id": n, "name": n, "province": "Khánh Hòa"} for n in ("Các sở, ban, ngành", "Sở Y tế")]
+    >>> members_of(rows)
+    [{'group_id': 'Các sở, ban, ngành', 'agency_id': 'Sở Y tế', 'basis': 'department'}]
+    """
+    of_province: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in agencies:
+        if row["province"]:
+            of_province[row["province"]].append(row)
+    return [
+        {"group_id": group["agency_id"], "agency_id": body["agency_id"], "basis": basis}
+        for province, rows in of_province.items()
+        for group in rows
+        if openings_of(group["name"])
+        for body in rows
+        if (basis := basis_of(group["name"], body["name"], province))
+    ]

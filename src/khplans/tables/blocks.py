@@ -9,12 +9,9 @@ from operator import itemgetter
 
 from khplans.model import Block
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
-from khplans.text.fold import fold
 from khplans.text.passage import INVISIBLE, Span
 
 _BLANK = re.compile(rf"[\s\x00-\x1f{INVISIBLE}]*")
-_MARKED_UP = ("!", "<", "[")
-_GAZETTE = re.compile(r"[\d ]*cong bao")
 
 
 def add_blocks(into: Tabulation, places: DocumentPlaces) -> None:
@@ -31,7 +28,7 @@ def add_blocks(into: Tabulation, places: DocumentPlaces) -> None:
                 "document_id": document.document_id,
                 "section_id": places.section(block.section),
                 "kind": block.kind,
-                "reason": _reason(into.quote(span)) if block.kind == "furniture" else None,
+                "reason": None if number in places.rows_used else block.reason,
                 "continues_block_id": first.get(number),
                 **span_columns(span),
             }
@@ -40,7 +37,7 @@ def add_blocks(into: Tabulation, places: DocumentPlaces) -> None:
 
 
 def add_surroundings(into: Tabulation) -> None:
-    """What stands before, between and behind the documents of a plan's file."""
+    """What stands before, between and after the documents of a plan's file."""
     text = into.plan.source.text
     at = 0
     documents = sorted((row["start"], row["end"]) for row in into.rows["documents"])
@@ -102,18 +99,6 @@ def _trimmed(text: str, span: Span) -> Span | None:
 def _is_blank(text: str, start: int, end: int) -> bool:
     found = _BLANK.match(text, start, end)
     return found is not None and found.end() == max(start, end)
-
-
-def _reason(words: str) -> str:
-    """Why words that are no document's own were left out."""
-    if not any(map(str.isalnum, words)):
-        return "rule"
-    if words.startswith(_MARKED_UP):
-        return "image"
-    folded = fold(words)
-    if not any(map(str.isalpha, words)) or folded.startswith(("trang", "page")):
-        return "page-number"
-    return "running-header" if _GAZETTE.match(folded) else "stamp"
 
 
 def _block_id(into: Tabulation, span: Span) -> str:

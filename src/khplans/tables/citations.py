@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from khplans.linking.ids import citation_tail
 from khplans.linking.instruments import Instrument
-from khplans.model import Doubt
+from khplans.model import DefinedName, Doubt
 from khplans.tables.definition import table
 from khplans.tables.rows import Row, merge_rows, name_own_documents
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
@@ -14,9 +14,15 @@ from khplans.text.fold import slug
 
 
 def add_citations(
-    into: Tabulation, places: DocumentPlaces, resolved: Sequence[Instrument | None]
+    into: Tabulation,
+    places: DocumentPlaces,
+    resolved: Sequence[Instrument | None],
+    short: Sequence[Instrument | None],
 ) -> None:
-    """The rows of a document's citations and of the instruments that they resolve to."""
+    """The rows of a document's citations and of the instruments that they resolve to.
+
+    `resolved` has the instrument of each citation, `short` of each mention by a short or bare name.
+    """
     document = places.found.document
     for citation, instrument in zip(places.found.citations, resolved, strict=True):
         section_id = places.section_at(citation.span)
@@ -34,6 +40,7 @@ def add_citations(
             "issuer": citation.issuer,
             "name": citation.name,
             "relation": citation.relation,
+            "provision": citation.provision,
             **span_columns(citation.span),
         }
         into.rows["citations"].append(row)
@@ -44,29 +51,33 @@ def add_citations(
         else:
             doubt = Doubt("instrument-unresolved", citation.span)
             into.warn("citations", row, document.document_id, [doubt])
-    _add_short_citations(into, places, resolved)
+    _add_short_citations(into, places, short)
 
 
 def _add_short_citations(
     into: Tabulation, places: DocumentPlaces, resolved: Sequence[Instrument | None]
 ) -> None:
-    """The later mentions by a short name, each with the citation that the name was defined for."""
-    for short in places.found.short_citations:
+    """The mentions by a short or bare name; a defined one with the citation that it stands for."""
+    for short, instrument in zip(places.found.short_citations, resolved, strict=True):
         section_id = places.section_at(short.span)
-        quote, instrument = into.quote(short.span), resolved[short.citation]
+        quote = into.quote(short.span)
+        defined = short.means if isinstance(short.means, DefinedName) else None
         row: Row = {
             "short_citation_id": places.unique(f"{places.base(section_id)}:s-{slug(quote)}"),
             "document_id": places.document_id,
             "section_id": section_id,
             "task_id": places.task_at(short.span),
-            "citation_id": places.citations[short.citation],
+            "citation_id": places.citations[defined.citation] if defined else None,
             "instrument_id": instrument.instrument_id if instrument else None,
             "quote": quote,
-            "definition_start": short.definition.start,
-            "definition_end": short.definition.end,
+            "definition_start": defined.definition.start if defined else None,
+            "definition_end": defined.definition.end if defined else None,
+            "provision": short.provision,
             **span_columns(short.span),
         }
         into.rows["short_citations"].append(row)
+        if instrument:
+            into.rows["instruments"].append(_instrument_row(instrument))
 
 
 def add_instruments(into: Tabulation) -> None:

@@ -23,7 +23,7 @@ OF_THE_LAST_DIGIT = 0.51
 digit, by up to half of it; the hundredth more is for fractions that binary numbers can't hold."""
 
 BESIDE = 40
-"""A count (`68/92 xã`) and its percentage stand at most this many characters apart."""
+"""A count (`45/60 xã`) and its percentage stand at most this many characters apart."""
 
 _COMPARABLE = ("unit", "change", "kind", "period")
 _NO_AMOUNTS = frozenset(("percent", "rate", "times", "rank", "index", "age", "speed"))
@@ -105,7 +105,7 @@ def _without_amounts() -> frozenset[str]:
 
 
 def _percentages(rows: Mapping[str, list[Row]]) -> Compared:
-    """`68/92 xã (37,9%)`: a percentage right behind a count of a whole."""
+    """`45/60 xã (37,5%)`: a percentage right after a count of a whole."""
     ordered = sorted(rows["indicators"], key=lambda row: (row["document_id"], row["start"]))
     for count, share in pairwise(ordered):
         if not _is_share_of(share, count):

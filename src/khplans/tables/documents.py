@@ -62,14 +62,14 @@ def add_document(into: Tabulation, places: DocumentPlaces) -> None:
 
 
 def _warn_of_lost_rows(into: Tabulation, places: DocumentPlaces, row: Row) -> None:
-    """Every row of a table in the text gives a task or an indicator, or a warning."""
-    found = places.found
-    used = {task.block for task in found.tasks}
-    starts = [indicator.span for indicator in found.indicators]
-    for number, block in enumerate(found.document.blocks):
-        if block.kind != "row" or number in used or not block.text:
-            continue
-        if not any(span in block.span for span in starts):
+    """Every row of a table in the text gives a task or an indicator, or a warning, if it doesn't just list things."""
+    for number, block in enumerate(places.found.document.blocks):
+        if (
+            block.kind == "row"
+            and block.text
+            and not block.reason
+            and number not in places.rows_used
+        ):
             doubt = Doubt("row-unaccounted", block.span)
             into.warn("documents", row, places.document_id, [doubt])
 

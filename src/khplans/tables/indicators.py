@@ -1,10 +1,11 @@
-"""Rows of `indicators` and `measures`."""
+"""Rows of `indicators`, `measures` and `units`."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from khplans.knowledge.measures import measures
+from khplans.knowledge.units import unit_of
 from khplans.tables.rows import Row
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 
@@ -55,6 +56,15 @@ def add_measures(into: Tabulation) -> None:
         }
         for measure in measures().values()
         if measure.measure_id in used
+    ]
+
+
+def add_units(into: Tabulation) -> None:
+    """The rows of the units in which the indicators and measures count."""
+    used = {row["unit"] for name in ("indicators", "measures") for row in into.rows[name]}
+    into.rows["units"] = [
+        {"unit_id": u.unit_id, "name": u.name, "name_en": u.name_en, "symbol": u.symbol}
+        for u in map(unit_of, sorted(used - {None, ""}))
     ]
 
 

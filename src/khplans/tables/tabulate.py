@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khplans.intake import Plan
-from khplans.linking.instruments import resolve
+from khplans.linking.instruments import resolve, resolve_short
 from khplans.model import Doubt, Findings
 from khplans.reading import Reading
+from khplans.tables.agencies import members_of
 from khplans.tables.blocks import add_blocks, add_pages, add_surroundings
 from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
-from khplans.tables.indicators import add_indicators, add_measures
+from khplans.tables.indicators import add_indicators, add_measures, add_units
 from khplans.tables.rows import Rows, in_order
 from khplans.tables.tabulation import DocumentPlaces, Tabulation
 from khplans.tables.tasks import add_tasks
@@ -27,16 +28,20 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     """
     into = Tabulation(plan)
     resolved = resolve([(found.document, found.citations) for found in findings])
+    documents = {found.document.document_id: found.document for found in findings}
     for found, instruments in zip(findings, resolved, strict=True):
         places = DocumentPlaces(found)
         add_document(into, places)
         add_blocks(into, places)
         add_tasks(into, places)
         add_indicators(into, places)
-        add_citations(into, places, instruments)
+        parent = documents.get(found.document.parent_document_id or "")
+        short = resolve_short(found.short_citations, found.document, parent, instruments)
+        add_citations(into, places, instruments, short)
     add_surroundings(into)
     add_pages(into)
     add_measures(into)
+    add_units(into)
     add_instruments(into)
     add_corrections(into, [found.document for found in findings])
     add_reading_doubts(into, reading.doubts)
@@ -47,6 +52,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         add_reading_doubts(into, [Doubt("text-twice", copy)])
     into.rows["agencies"] = into.agencies.agencies
     into.rows["agency_names"] = into.agencies.names
+    into.rows["agency_members"] = members_of(into.agencies.agencies)
     for agency, document_id, span in into.agencies.unknown():
         doubt = Doubt("agency-unknown", span, {"words": agency["name"]})
         into.warn("agencies", agency, document_id, [doubt])

@@ -43,10 +43,20 @@ class DocumentPlaces:
     tasks: list[str] = field(init=False, default_factory=list)
     citations: list[str] = field(init=False, default_factory=list)
     unique: Unique = field(init=False, default_factory=Unique)
+    rows_used: frozenset[int] = field(init=False)
+    """The rows of tables, by the index of their block, that gave a task or an indicator."""
 
     def __post_init__(self) -> None:
         self.sections = section_ids(self.found.document)
         self._places = Places(self.found.document, self.found.tasks)
+        blocks = self.found.document.blocks
+        starts = [indicator.span for indicator in self.found.indicators]
+        of_figures = {
+            n
+            for n, block in enumerate(blocks)
+            if block.kind == "row" and any(span in block.span for span in starts)
+        }
+        self.rows_used = frozenset(of_figures | {task.block for task in self.found.tasks})
 
     @property
     def document_id(self) -> str:

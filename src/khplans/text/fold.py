@@ -29,7 +29,7 @@ def fold(name: str) -> str:
 def slug(name: str) -> str:
     """The name as a part of an address: folded, words joined by hyphens, ASCII only.
 
-    >>> slug("Sở Y tế"), slug("15-NQ/TU")
-    ('so-y-te', '15-nq-tu')
+    >>> slug("Sở Y tế"), slug("22-NQ/TU")
+    ('so-y-te', '22-nq-tu')
     """
     return "-".join(re.findall(r"[a-z0-9]+", fold(name)))

@@ -44,6 +44,8 @@ MULTIPLIERS = {
     "tỉ": Decimal(1_000_000_000),
 }
 """Words that multiply the number before them."""
+MULTIPLIER = "|".join(MULTIPLIERS)
+"""Any of these words, as a part of a larger pattern."""
 
 
 _ROMAN = (
@@ -101,8 +103,8 @@ def read_numeral(written: str, *, ratio: bool = False) -> Decimal:
     `ratio` says that it counts per cent or the like, where a lone point can hardly part thousands.
     A torn one (`12 . 500`) is put together. Raises `ValueError` where `written` is no number.
 
-    >>> read_numeral("1.870"), read_numeral("96,25"), read_numeral("1.260,500"), read_numeral("03")
-    (Decimal('1870'), Decimal('96.25'), Decimal('1260.500'), Decimal('3'))
+    >>> read_numeral("2.140"), read_numeral("94,35"), read_numeral("1.260,500"), read_numeral("03")
+    (Decimal('2140'), Decimal('94.35'), Decimal('1260.500'), Decimal('3'))
     >>> read_numeral("8.1"), read_numeral("12.345", ratio=True)
     (Decimal('8.1'), Decimal('12.345'))
     >>> read_numeral("1.234,5", ratio=True), read_numeral("12 . 500")

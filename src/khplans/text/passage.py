@@ -228,7 +228,7 @@ class _Pieces:
         self._gap = (self._gap[0] if self._gap else start, end)
 
     def put(self, text: str, start: int, end: int) -> None:
-        """Readable text of `source[start:end]`, behind one space where white space stood."""
+        """Readable text of `source[start:end]`, after one space where white space stood."""
         if text.startswith(" ") and (
             not self._length or self._gap or self._parts[-1].endswith(" ")
         ):

@@ -3,7 +3,7 @@
     numbers, units, measures   what a number's words say      indicators   a number's columns
     places, reading            where words can come from      tasks        a task's columns
     agencies                   names, roles                   citations    mentions of documents
-    documents                  heads, headings, warnings
+    documents                  heads, headings, warnings      short_citations  by short name; provisions
 
 Nothing here asks the code that made the rows (`reading`, `extraction`, `tables`' makers): only the
 published files are read, with the reviewed tables of `knowledge/data` as facts and `text.fold`.
@@ -16,14 +16,15 @@ from collections.abc import Iterator
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result
-from khplans.checks.words import agencies, citations, documents, indicators, tasks
-from khplans.checks.words.reading import Reading, whole_rows
+from khplans.checks.words import agencies, citations, documents, indicators, short_citations, tasks
+from khplans.checks.words.reading import SecondReading, whole_rows
 
 RULES = (
     *indicators.RULES,
     *tasks.RULES,
     *agencies.RULES,
     *citations.RULES,
+    *short_citations.RULES,
     *documents.RULES,
 )
 SHARED_RULES = (*agencies.SHARED_RULES, *documents.SHARED_RULES)
@@ -31,7 +32,7 @@ SHARED_RULES = (*agencies.SHARED_RULES, *documents.SHARED_RULES)
 
 def check_words(package: CheckedPackage, shared: CheckedPackage) -> Iterator[Result]:
     """Hold the rows of some plans against their texts; `shared` has the tables that plans share."""
-    reading = Reading(whole_rows(package.rows), package.sources, whole_rows(shared.rows))
+    reading = SecondReading(whole_rows(package.rows), package.sources, whole_rows(shared.rows))
     for rule in RULES:
         yield from rule.results(reading, reading.rows[rule.table])
 
@@ -39,6 +40,6 @@ def check_words(package: CheckedPackage, shared: CheckedPackage) -> Iterator[Res
 def check_shared_words(shared: CheckedPackage) -> Iterator[Result]:
     """Hold the rows of the tables that plans share against each other and the reviewed tables."""
     rows = whole_rows(shared.rows)
-    reading = Reading(rows, {}, rows)
+    reading = SecondReading(rows, {}, rows)
     for rule in SHARED_RULES:
         yield from rule.results(reading, rows[rule.table])

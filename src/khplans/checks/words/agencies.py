@@ -7,11 +7,14 @@ import unicodedata
 from functools import cache
 
 from khplans.checks.words.places import has
-from khplans.checks.words.reading import Reading
-from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Rule, Verdict, said_if
+from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict, said_if
 from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 from khplans.text.fold import fold, slug
+
+_SORT_OF_BODY = re.compile(r"(?:uy ban nhan dan )?(?P<sort>so|huyen|quan|thi xa|thanh pho) ")
+_NARROWED = re.compile(r" (?:lien quan|khac|theo|truc thuoc|duoc giao|thuoc|cua) ?")
 
 # --- names
 
@@ -129,7 +132,7 @@ def _short_words() -> tuple[tuple[str, str], ...]:
 
 
 def is_known(name: str) -> bool:
-    """Whether a name is in a reviewed table, with a place or a level behind it, opens with the head
+    """Whether a name is in a reviewed table, with a place or a level after it, opens with the head
     of one, or is a group of what is (`các …`).
 
     >>> is_known("Sở Y tế"), is_known("Ủy ban nhân dân các huyện, thị xã, thành phố")
@@ -156,7 +159,7 @@ def _openings() -> tuple[str, ...]:
 # --- an agency of a task
 
 
-def read_agency(reading: Reading, row: Row) -> Verdict:
+def read_agency(reading: SecondReading, row: Row) -> Verdict:
     """The name at the span is one of the agency's, of the document's province or the one it names."""
     agency = reading.agencies.get(row["agency_id"])
     if agency is None or (row["agency_id"], row["form"]) not in reading.forms:
@@ -172,7 +175,7 @@ def read_agency(reading: Reading, row: Row) -> Verdict:
     return said_if(names(row["form"], agency["name"], agency["province"]))
 
 
-def read_form(reading: Reading, row: Row) -> Verdict:
+def read_form(reading: SecondReading, row: Row) -> Verdict:
     """The source between start and end, emphasis left out."""
     said = reading.text(row).said(row["start"], row["end"])
     return said_if(_letters(said) == _letters(row["form"]))
@@ -190,7 +193,7 @@ _CELLS_PART = re.compile(r"[\t|]")
 _CELL_END = re.compile(r"(?:\s*(?:\t|\n\s*\n|\|))+")
 
 
-def read_role(reading: Reading, row: Row) -> Verdict:
+def read_role(reading: SecondReading, row: Row) -> Verdict:
     """`phối hợp` before the name, or the place of its cell, makes it one that coordinates."""
     if row["basis"] in ("cell", "merged-cell"):
         return _read_role_of_cell(reading, row)
@@ -199,7 +202,7 @@ def read_role(reading: Reading, row: Row) -> Verdict:
     return said_if(coordinates == (row["role"] == "coordinate"))
 
 
-def _sentence_before(reading: Reading, row: Row) -> str:
+def _sentence_before(reading: SecondReading, row: Row) -> str:
     text = reading.text(row)
     before = text.text[max(0, row["start"] - 600) : row["start"]]
     end = max(
@@ -212,7 +215,7 @@ def _sentence_before(reading: Reading, row: Row) -> str:
     return f" {fold(before[end:])} "
 
 
-def _read_role_of_cell(reading: Reading, row: Row) -> Verdict:
+def _read_role_of_cell(reading: SecondReading, row: Row) -> Verdict:
     before = reading.text(row).text[max(0, row["start"] - 300) : row["start"]]
     own_cell = re.split(r"[\n\t|]", before)[-1]
     own = f" {fold(own_cell)} "
@@ -225,7 +228,7 @@ def _read_role_of_cell(reading: Reading, row: Row) -> Verdict:
     named = _role_of_column(reading, row)
     if named:
         return said_if(named == row["role"])
-    cells = _cells_behind(reading, row, task)
+    cells = _cells_after(reading, row, task)
     if row["basis"] == "merged-cell" or not 1 <= cells <= 2:
         return said_if(
             row["role"] == "lead", DOUBTFUL if _has_second_column(reading, row) else CONTRADICTED
@@ -233,7 +236,7 @@ def _read_role_of_cell(reading: Reading, row: Row) -> Verdict:
     return said_if((cells == 2) == (row["role"] == "coordinate"))
 
 
-def _role_of_column(reading: Reading, row: Row) -> str | None:
+def _role_of_column(reading: SecondReading, row: Row) -> str | None:
     """The role that the name of a cell's column tells, where one stands above."""
     own = reading.row_of_table(row)
     text = reading.text(row).text
@@ -254,12 +257,12 @@ def _line_start(text: str, offset: int) -> int:
     return text.rfind("\n", 0, offset) + 1
 
 
-def _has_second_column(reading: Reading, row: Row) -> bool:
+def _has_second_column(reading: SecondReading, row: Row) -> bool:
     own = row["basis"] == "cell" and row["role"] == "coordinate"
     return reading.coordinate_cells[row["document_id"]] > int(own)
 
 
-def read_basis(reading: Reading, row: Row) -> Verdict:
+def read_basis(reading: SecondReading, row: Row) -> Verdict:
     """In the task's own words, in a heading above it, in a sentence before it, or in another cell."""
     task = reading.tasks.get(row["task_id"])
     if task is None:  # of which the checks of keys and schemas tell
@@ -270,7 +273,7 @@ def read_basis(reading: Reading, row: Row) -> Verdict:
     if inside:
         return CONTRADICTED
     if row["basis"] == "merged-cell":
-        return said_if(_cells_behind(reading, row, task) not in (1, 2) and _is_cell(reading, row))
+        return said_if(_cells_after(reading, row, task) not in (1, 2) and _is_cell(reading, row))
     if row["basis"] == "cell":
         return said_if(row["start"] >= task["end"] or reading.row_of_table(row) is not None)
     if row["start"] > task["start"] or _is_cell(reading, row):
@@ -283,7 +286,7 @@ def read_basis(reading: Reading, row: Row) -> Verdict:
     return said_if((in_heading or own_line) == (row["basis"] == "heading"), DOUBTFUL)
 
 
-def _is_cell(reading: Reading, row: Row) -> bool:
+def _is_cell(reading: SecondReading, row: Row) -> bool:
     """Whether a tab or a bar stands before the name."""
     return reading.text(row).text[max(0, row["start"] - 5) : row["start"]].rstrip(" ")[-1:] in (
         "\t",
@@ -291,7 +294,7 @@ def _is_cell(reading: Reading, row: Row) -> bool:
     )
 
 
-def _is_beside(reading: Reading, row: Row, task: Row) -> bool:
+def _is_beside(reading: SecondReading, row: Row, task: Row) -> bool:
     """In a line of the task's own (`Đơn vị phối hợp: …`), or before the colon that its text follows."""
     first, last = reading.task_around(task)
     return first <= row["start"] < last and has(
@@ -299,7 +302,7 @@ def _is_beside(reading: Reading, row: Row, task: Row) -> bool:
     )
 
 
-def _cells_behind(reading: Reading, row: Row, task: Row) -> int:
+def _cells_after(reading: SecondReading, row: Row, task: Row) -> int:
     between = reading.text(row).text[max(task["end"], row["start"] - ROW) : row["start"]]
     return len(_CELL_END.findall(between)) or between.count("\n")
 
@@ -307,25 +310,37 @@ def _cells_behind(reading: Reading, row: Row, task: Row) -> int:
 # --- the agencies themselves
 
 
-def read_agency_id(_: Reading, row: Row) -> Verdict:
+def read_agency_id(_: SecondReading, row: Row) -> Verdict:
     """The id is made of the province and the name."""
     wanted = f"{slug(row['province'] or 'vn')}-{slug(row['name'])}"
     return said_if(row["agency_id"].startswith(wanted))
 
 
-def read_name_form(reading: Reading, row: Row) -> Verdict:
+def read_name_form(reading: SecondReading, row: Row) -> Verdict:
     """Each way of writing is one of the agency's name."""
     agency = reading.agencies.get(row["agency_id"])
     return said_if(agency is not None and names(row["form"], agency["name"], agency["province"]))
 
 
+def read_member(reading: SecondReading, row: Row) -> Verdict:
+    """A group is of the sort of its members, of the same province, and says nothing that narrows it."""
+    group, body = (reading.agencies.get(row[key]) for key in ("group_id", "agency_id"))
+    if group is None or body is None or group["province"] != body["province"]:
+        return CONTRADICTED
+    sort = _SORT_OF_BODY.match(fold(body["name"]))
+    words = fold(group["name"])
+    narrowed = _NARROWED.search(words) is not None
+    return said_if(sort is not None and not narrowed and f" {sort['sort']} " in f" {words} ")
+
+
 RULES = (
-    Rule("task_agencies", "agency_id", ("Chữ ở đó là tên của cơ quan", "The words there name the agency"), read_agency),
-    Rule("task_agencies", "form", ("Cách viết đúng như nguồn", "The form is the source's words"), read_form),
-    Rule("task_agencies", "role", ("Chủ trì hay phối hợp đúng như lời văn", "The words say the role"), read_role),
-    Rule("task_agencies", "basis", ("Căn cứ đúng với chỗ nêu tên", "The basis is where the name stands"), read_basis),
+    ColumnCheck("task_agencies", "agency_id", ("Chữ ở đó là tên của cơ quan", "The words there name the agency"), read_agency),
+    ColumnCheck("task_agencies", "form", ("Cách viết đúng như nguồn", "The form is the source's words"), read_form),
+    ColumnCheck("task_agencies", "role", ("Chủ trì hay phối hợp đúng như lời văn", "The words say the role"), read_role),
+    ColumnCheck("task_agencies", "basis", ("Căn cứ đúng với chỗ nêu tên", "The basis is where the name stands"), read_basis),
 )  # fmt: skip
 SHARED_RULES = (
-    Rule("agencies", "agency_id", ("Mã gồm tỉnh và tên", "The id is made of province and name"), read_agency_id),
-    Rule("agency_names", "form", ("Cách viết là tên của cơ quan", "The form is one of the agency's name"), read_name_form),
+    ColumnCheck("agencies", "agency_id", ("Mã gồm tỉnh và tên", "The id is made of province and name"), read_agency_id),
+    ColumnCheck("agency_members", "agency_id", ("Nhóm gồm những cơ quan ấy", "The group is of such bodies"), read_member),
+    ColumnCheck("agency_names", "form", ("Cách viết là tên của cơ quan", "The form is one of the agency's name"), read_name_form),
 )  # fmt: skip

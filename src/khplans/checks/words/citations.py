@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 
 from khplans.checks.words.places import tight
-from khplans.checks.words.reading import Reading
-from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Rule, Verdict, said_if
+from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict, said_if
 from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 from khplans.text.fold import fold
@@ -18,7 +18,7 @@ LIST = 600
 """Characters before a mention in which the head of its list can stand, behind it what the list shares."""
 
 
-def read_number(reading: Reading, row: Row) -> Verdict:
+def read_number(reading: SecondReading, row: Row) -> Verdict:
     """The number in the quote; of a list, the symbol that its last item has (`số 411, 412/UBND-KT`)."""
     quote = tight(row["quote"])
     if row["number"] is None:
@@ -32,7 +32,7 @@ def read_number(reading: Reading, row: Row) -> Verdict:
     return said_if(quote.endswith(tight(first)) and tight(symbol) in tight(behind))
 
 
-def read_type(reading: Reading, row: Row) -> Verdict:
+def read_type(reading: SecondReading, row: Row) -> Verdict:
     """The kind that the quote opens with, else one that stands before it as the head of its list."""
     wanted, quote = tight(row["document_type"] or ""), tight(row["quote"])
     if quote.startswith(wanted):
@@ -63,7 +63,7 @@ def _symbols() -> Mapping[str, frozenset[str]]:
 def kinds_of(number: str) -> frozenset[str]:
     """The kinds of document that a number's symbol stands for; none where it is of another use.
 
-    >>> sorted(kinds_of("173/QĐ-UBND")), sorted(kinds_of("9345/UBND-XDND"))
+    >>> sorted(kinds_of("112/QĐ-UBND")), sorted(kinds_of("2345/UBND-KT"))
     (['Quy định', 'Quyết định'], [])
     """
     for part in re.split(r"[/-]", number)[1:]:
@@ -98,7 +98,7 @@ def days_in(words: str) -> set[date]:
     return found
 
 
-def read_date(reading: Reading, row: Row) -> Verdict:
+def read_date(reading: SecondReading, row: Row) -> Verdict:
     """The day in the quote; of a list, the one that stands behind it for all of its items."""
     own = days_in(re.sub(r"\d+ ?/ ?(?:\d{4} ?/ ?)?[A-ZĐ][\w-]*", " ", row["quote"]))
     if own or row["date"] is None:
@@ -107,7 +107,7 @@ def read_date(reading: Reading, row: Row) -> Verdict:
     return said_if(row["date"] in behind, _unless_said(reading, row))
 
 
-def _unless_said(reading: Reading, row: Row) -> Verdict:
+def _unless_said(reading: SecondReading, row: Row) -> Verdict:
     """`cùng ngày`, and a month named in words, are beyond this reading."""
     text = reading.text(row)
     before = days_in(text.said(row["start"] - LIST, row["end"]))
@@ -119,7 +119,7 @@ _BEFORE_ISSUER = re.compile(
 )
 
 
-def read_issuer(reading: Reading, row: Row) -> Verdict:
+def read_issuer(reading: SecondReading, row: Row) -> Verdict:
     """The body named right behind the mention (`của …`), or in it."""
     if row["issuer"] is None:
         return SAID
@@ -134,7 +134,7 @@ def read_issuer(reading: Reading, row: Row) -> Verdict:
     return DOUBTFUL if wanted in (tight(behind) if hoi_nghi else before) else CONTRADICTED
 
 
-def read_name(_: Reading, row: Row) -> Verdict:
+def read_name(_: SecondReading, row: Row) -> Verdict:
     """A law's name stands in the quote."""
     if row["name"] is None:
         return SAID
@@ -152,7 +152,7 @@ _BOUNDARY = re.compile(r"[.;:] ")
 _LISTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc))(?: các)?$", re.IGNORECASE)
 
 
-def read_relation(reading: Reading, row: Row) -> Verdict:
+def read_relation(reading: SecondReading, row: Row) -> Verdict:
     """That of the word nearest before the mention; an item of a list may have its head's."""
     cue, listed = _cue(reading, row)
     if cue and not listed:
@@ -164,12 +164,12 @@ def read_relation(reading: Reading, row: Row) -> Verdict:
     return said_if(row["relation"] in told | {cue})
 
 
-def _without_cue(reading: Reading, row: Row) -> str:
+def _without_cue(reading: SecondReading, row: Row) -> str:
     roles = {heading["role"] for heading in reading.headings(row)}
     return "legal_basis" if "basis" in roles else "mentions"
 
 
-def _cue(reading: Reading, row: Row) -> tuple[str | None, bool]:
+def _cue(reading: SecondReading, row: Row) -> tuple[str | None, bool]:
     """The relation that the last cue between a mention and the one before it tells, and whether the
     mention is an item of a list."""
     before = reading.mentions_before(row, _HEAD)
@@ -192,7 +192,7 @@ def _relation_of(cue: str) -> str:
     return next(row["relation"] for row in rows if cue in row["cues"].split(";"))
 
 
-def read_instrument(reading: Reading, row: Row) -> Verdict:
+def read_instrument(reading: SecondReading, row: Row) -> Verdict:
     """The instrument has the mention's number or name, and its date, where both have one."""
     if row["instrument_id"] is None:
         return SAID
@@ -205,11 +205,11 @@ def read_instrument(reading: Reading, row: Row) -> Verdict:
         return said_if(dated, DOUBTFUL) if same else CONTRADICTED
     if not dated:
         return CONTRADICTED
-    named = _law(row["name"] or "") in _law(instrument["title"] or "")
+    named = law_key(row["name"] or "") in law_key(instrument["title"] or "")
     return said_if(named, DOUBTFUL if instrument["date"] == row["date"] else CONTRADICTED)
 
 
-def _law(name: str) -> str:
+def law_key(name: str) -> str:
     """A law's name without what is left out or written in short at will."""
     key = f" {fold(name)} ".replace(" hdnd ", " hoi dong nhan dan ").replace(
         " ubnd ", " uy ban nhan dan "
@@ -217,20 +217,12 @@ def _law(name: str) -> str:
     return tight(key.replace(" va ", " ").replace(" ve ", " "))
 
 
-def read_short(reading: Reading, row: Row) -> Verdict:
-    """The mention begins as the definition of the short name does."""
-    text = reading.text(row)
-    defined = tight(text.said(row["definition_start"], row["definition_end"]))
-    return said_if(defined in tight(row["quote"]) or tight(row["quote"]) in defined)
-
-
 RULES = (
-    Rule("citations", "number", ("Số, ký hiệu có trong lời viện dẫn", "The quote says the number"), read_number),
-    Rule("citations", "document_type", ("Loại văn bản có trong lời viện dẫn", "The words say the kind"), read_type),
-    Rule("citations", "date", ("Ngày có trong lời viện dẫn", "The words say the date"), read_date),
-    Rule("citations", "issuer", ("Cơ quan ban hành đứng ngay sau", "The issuer stands behind"), read_issuer),
-    Rule("citations", "name", ("Tên luật có trong lời viện dẫn", "The quote says the law's name"), read_name),
-    Rule("citations", "relation", ("Từ chỉ quan hệ đứng trước", "A word for the relation stands before"), read_relation),
-    Rule("citations", "instrument_id", ("Văn bản được nhắc khớp với lời viện dẫn", "The instrument fits the mention"), read_instrument),
-    Rule("short_citations", "quote", ("Tên tắt đúng như chỗ đặt ra", "The short name is the one defined"), read_short),
+    ColumnCheck("citations", "number", ("Số, ký hiệu có trong lời viện dẫn", "The quote says the number"), read_number),
+    ColumnCheck("citations", "document_type", ("Loại văn bản có trong lời viện dẫn", "The words say the kind"), read_type),
+    ColumnCheck("citations", "date", ("Ngày có trong lời viện dẫn", "The words say the date"), read_date),
+    ColumnCheck("citations", "issuer", ("Cơ quan ban hành đứng ngay sau", "The issuer stands behind"), read_issuer),
+    ColumnCheck("citations", "name", ("Tên luật có trong lời viện dẫn", "The quote says the law's name"), read_name),
+    ColumnCheck("citations", "relation", ("Từ chỉ quan hệ đứng trước", "A word for the relation stands before"), read_relation),
+    ColumnCheck("citations", "instrument_id", ("Văn bản được nhắc khớp với lời viện dẫn", "The instrument fits the mention"), read_instrument),
 )  # fmt: skip

@@ -8,8 +8,8 @@ from functools import cache
 
 from khplans.checks.words.citations import days_in, kinds_of
 from khplans.checks.words.places import has, tight
-from khplans.checks.words.reading import Reading
-from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Rule, Verdict, said_if
+from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict, said_if
 from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 from khplans.text.fold import fold
@@ -24,7 +24,7 @@ _ALIKE = 0.8
 """How like its printed form a number is whose misread letters were put right."""
 
 
-def read_number(reading: Reading, row: Row) -> Verdict:
+def read_number(reading: SecondReading, row: Row) -> Verdict:
     """The number stands in the letterhead or above it, and is like the one that is printed."""
     from difflib import SequenceMatcher
 
@@ -34,12 +34,12 @@ def read_number(reading: Reading, row: Row) -> Verdict:
     return _read_number(reading, row, row["number"])
 
 
-def read_number_raw(reading: Reading, row: Row) -> Verdict:
+def read_number_raw(reading: SecondReading, row: Row) -> Verdict:
     """The number as printed stands in the letterhead."""
     return _read_number(reading, row, row["number_raw"])
 
 
-def _read_number(reading: Reading, row: Row, number: str | None) -> Verdict:
+def _read_number(reading: SecondReading, row: Row, number: str | None) -> Verdict:
     if number is None:
         return SAID
     head, wanted = tight(_head(reading, row)), tight(number)
@@ -54,12 +54,12 @@ def _unless_torn(head: str, number: str) -> Verdict:
     return DOUBTFUL if all(part in head for part in parts) else CONTRADICTED
 
 
-def _head(reading: Reading, row: Row) -> str:
+def _head(reading: SecondReading, row: Row) -> str:
     text = reading.text(row)
     return _TAGS.sub(" ", text.said(row["start"] - ABOVE, row["start"] + HEAD))
 
 
-def read_type(reading: Reading, row: Row) -> Verdict:
+def read_type(reading: SecondReading, row: Row) -> Verdict:
     """The kind is that of the number's symbol, and of the first line that a kind stands at the head of."""
     kind = row["document_type"]
     if kind is None:
@@ -91,7 +91,7 @@ def _by_symbol(kind: str, by_symbol: frozenset[str], headed: list[str]) -> Verdi
     return DOUBTFUL if kind in headed and not agreed else CONTRADICTED
 
 
-def _kinds_headed(reading: Reading, row: Row) -> list[str]:
+def _kinds_headed(reading: SecondReading, row: Row) -> list[str]:
     """The kinds of document that stand at the head of a line or cell, in capitals or alone."""
     text = reading.text(row).text[max(0, row["start"] - ABOVE) : row["start"] + HEAD]
     lines = map(_kind_headed, re.split(r"[\n\t|]", _TAGS.sub("\n", text)))
@@ -120,29 +120,29 @@ def _headings() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(kinds, key=lambda kind: -len(kind[0])))
 
 
-def read_title(reading: Reading, row: Row) -> Verdict:
+def read_title(reading: SecondReading, row: Row) -> Verdict:
     """The title stands in the document's opening."""
     title = row["title"] or ""
     opening = reading.text(row).said(row["start"] - ABOVE, row["start"] + len(title) + 2 * HEAD)
     return said_if(tight(title) in tight(opening))
 
 
-def read_place(reading: Reading, row: Row) -> Verdict:
+def read_place(reading: SecondReading, row: Row) -> Verdict:
     """The place stands before the date."""
     return said_if(tight(row["place"] or "") in tight(_head(reading, row)) + _tail(reading, row))
 
 
-def _tail(reading: Reading, row: Row) -> str:
+def _tail(reading: SecondReading, row: Row) -> str:
     return tight(reading.text(row).said(row["end"] - HEAD, row["end"] + ABOVE))
 
 
-def read_date(reading: Reading, row: Row) -> Verdict:
+def read_date(reading: SecondReading, row: Row) -> Verdict:
     """The day stands in the letterhead, above it, or at the end."""
     if row["date"] is None:
         return SAID
     text = reading.text(row)
     places = (_head(reading, row), text.said(row["end"] - HEAD, row["end"] + ABOVE))
-    days = {day for place in places for day in days_in(_mended(re.sub(r"[*_]", "", place)))}
+    days = {day for place in places for day in days_in(_fixed(re.sub(r"[*_]", "", place)))}
     if row["date"] in days:
         return SAID
     numbers = {int(n) for n in re.findall(r"\d{1,4}", text.said(row["start"], row["start"] + 700))}
@@ -150,10 +150,10 @@ def read_date(reading: Reading, row: Row) -> Verdict:
     return DOUBTFUL if numbers >= {day.day, day.month, day.year} else CONTRADICTED
 
 
-def _mended(words: str) -> str:
+def _fixed(words: str) -> str:
     """The digits of a day that a scan took for letters.
 
-    >>> _mended("Sơn La, ngày II tháng 09 năm 2025, ngày 03 tháng l0")
+    >>> _fixed("Sơn La, ngày II tháng 09 năm 2025, ngày 03 tháng l0")
     'Sơn La, ngày 11 tháng 09 năm 2025, ngày 03 tháng 10'
     """
     return re.sub(
@@ -166,13 +166,13 @@ def _mended(words: str) -> str:
 _LETTERS = str.maketrans("lIO", "110")
 
 
-def read_signer(reading: Reading, row: Row) -> Verdict:
+def read_signer(reading: SecondReading, row: Row) -> Verdict:
     """The signer's name stands in the document."""
     said = reading.text(row).said(row["start"], row["end"] + ABOVE)
     return said_if(tight(row["signer"] or "") in tight(said))
 
 
-def read_signer_raw(reading: Reading, row: Row) -> Verdict:
+def read_signer_raw(reading: SecondReading, row: Row) -> Verdict:
     """The name as printed stands in the source."""
     text = reading.text(row)
     return said_if(
@@ -180,7 +180,7 @@ def read_signer_raw(reading: Reading, row: Row) -> Verdict:
     )
 
 
-def read_province(reading: Reading, row: Row) -> Verdict:
+def read_province(reading: SecondReading, row: Row) -> Verdict:
     """The province or one of its districts is named in the head, or is that of the place."""
     if row["province"] is None:
         return SAID
@@ -206,7 +206,7 @@ def _places_of() -> Mapping[str, frozenset[str]]:
     return {province: frozenset(some) for province, some in found.items()}
 
 
-def read_issuer(reading: Reading, row: Row) -> Verdict:
+def read_issuer(reading: SecondReading, row: Row) -> Verdict:
     """The issuing body's name, or the symbol for it in the number, stands in the head."""
     if row["issuer_id"] is None:
         return SAID
@@ -248,7 +248,7 @@ _SHORT_BODIES = (
 # --- sections
 
 
-def read_heading(reading: Reading, row: Row) -> Verdict:
+def read_heading(reading: SecondReading, row: Row) -> Verdict:
     """The heading's words stand where the section begins."""
     said = reading.text(row).said(row["start"], row["start"] + 3 * len(row["heading"] or "") + 200)
     return said_if(tight(_TAGS.sub("", row["heading"] or "")) in tight(_TAGS.sub("", said)))
@@ -259,7 +259,7 @@ _BEYOND_MARKER = r"(?![^\W_]|\.\d{1,2}[. ])"
 """What makes another marker of it: `II` begins with `I`, `1.1.` with `1`."""
 
 
-def read_marker(reading: Reading, row: Row) -> Verdict:
+def read_marker(reading: SecondReading, row: Row) -> Verdict:
     """The marker opens the section, and is all that does."""
     if row["marker"] is None:
         return SAID
@@ -269,7 +269,7 @@ def read_marker(reading: Reading, row: Row) -> Verdict:
     return said_if(bool(marker.match(said.lstrip(_BEFORE_MARKER).lower())))
 
 
-def read_path(reading: Reading, row: Row) -> Verdict:
+def read_path(reading: SecondReading, row: Row) -> Verdict:
     """The path is the markers of the sections above and its own."""
     markers = [
         one["marker"]
@@ -285,7 +285,7 @@ def read_path(reading: Reading, row: Row) -> Verdict:
 _COMPARED = 200
 
 
-def read_after(_: Reading, row: Row) -> Verdict:
+def read_after(_: SecondReading, row: Row) -> Verdict:
     """What is put right is most of it as it was."""
     from difflib import SequenceMatcher
 
@@ -296,7 +296,7 @@ def read_after(_: Reading, row: Row) -> Verdict:
     return said_if(alike or not after or not before, DOUBTFUL)
 
 
-def read_message(reading: Reading, row: Row) -> Verdict:
+def read_message(reading: SecondReading, row: Row) -> Verdict:
     """The severity and the sentence are those of the kind of warning."""
     kind = _warning_kinds().get(row["code"])
     if kind is None:
@@ -325,7 +325,7 @@ def _warning_kinds() -> Mapping[str, Mapping[str, str]]:
 # --- what plans share
 
 
-def read_instrument(_: Reading, row: Row) -> Verdict:
+def read_instrument(_: SecondReading, row: Row) -> Verdict:
     """The year is that of the date, or of the number; the kind is one of the number's symbol."""
     years = {row["date"].year} if row["date"] else set()
     years |= {int(year) for year in re.findall(r"/((?:19|20)\d\d)(?:/|$)", row["number"] or "")}
@@ -335,7 +335,7 @@ def read_instrument(_: Reading, row: Row) -> Verdict:
     return said_if(not kinds or row["document_type"] in kinds, DOUBTFUL)
 
 
-def read_measure(_: Reading, row: Row) -> Verdict:
+def read_measure(_: SecondReading, row: Row) -> Verdict:
     """Name, theme and unit are those of the reviewed table of measures."""
     known = _measures().get(row["measure_id"])
     columns = ("name", "name_en", "theme", "unit")
@@ -347,24 +347,37 @@ def _measures() -> Mapping[str, Mapping[str, str]]:
     return {row["measure_id"]: row for row in read_table("measures")}
 
 
+def read_unit(_: SecondReading, row: Row) -> Verdict:
+    """The names of a unit are those of the reviewed table, where it has the unit."""
+    known = _units().get(row["unit_id"])
+    columns = ("name", "name_en", "symbol")
+    return said_if(known is None or all((row[c] or "") == known[c] for c in columns))
+
+
+@cache
+def _units() -> Mapping[str, Mapping[str, str]]:
+    return {row["unit_id"]: row for row in read_table("units")}
+
+
 RULES = (
-    Rule("documents", "number", ("Số, ký hiệu có trong văn bản", "The document says its number"), read_number),
-    Rule("documents", "number_raw", ("Số như trong tệp có ở đầu văn bản", "The head has the number as printed"), read_number_raw),
-    Rule("documents", "document_type", ("Loại văn bản ghi ở đầu", "The head says the kind"), read_type),
-    Rule("documents", "title", ("Trích yếu có trong văn bản", "The title stands in the document"), read_title),
-    Rule("documents", "place", ("Địa danh có ở đầu văn bản", "The head names the place"), read_place),
-    Rule("documents", "date", ("Ngày có ở đầu văn bản", "The head says the date"), read_date),
-    Rule("documents", "signer", ("Tên người ký có trong văn bản", "The signer's name stands there"), read_signer),
-    Rule("documents", "signer_raw", ("Tên người ký như trong tệp", "The signer's name as printed"), read_signer_raw),
-    Rule("documents", "province", ("Tỉnh được nêu ở đầu văn bản", "The head tells the province"), read_province),
-    Rule("documents", "issuer_id", ("Cơ quan ban hành ghi ở đầu văn bản", "The head names the issuer"), read_issuer),
-    Rule("sections", "heading", ("Lời đề mục đúng như nguồn", "The heading is the source's words"), read_heading),
-    Rule("sections", "marker", ("Ký hiệu mở đầu đề mục", "The marker opens the section"), read_marker),
-    Rule("sections", "path", ("Đường dẫn gồm các ký hiệu từ trên xuống", "The path is the markers above"), read_path),
-    Rule("corrections", "after", ("Chữ sửa gần với chữ trong tệp", "What was put right is like what stood"), read_after),
-    Rule("warnings", "message", ("Lời cảnh báo đúng loại", "The message is of its kind"), read_message),
+    ColumnCheck("documents", "number", ("Số, ký hiệu có trong văn bản", "The document says its number"), read_number),
+    ColumnCheck("documents", "number_raw", ("Số như trong tệp có ở đầu văn bản", "The head has the number as printed"), read_number_raw),
+    ColumnCheck("documents", "document_type", ("Loại văn bản ghi ở đầu", "The head says the kind"), read_type),
+    ColumnCheck("documents", "title", ("Trích yếu có trong văn bản", "The title stands in the document"), read_title),
+    ColumnCheck("documents", "place", ("Địa danh có ở đầu văn bản", "The head names the place"), read_place),
+    ColumnCheck("documents", "date", ("Ngày có ở đầu văn bản", "The head says the date"), read_date),
+    ColumnCheck("documents", "signer", ("Tên người ký có trong văn bản", "The signer's name stands there"), read_signer),
+    ColumnCheck("documents", "signer_raw", ("Tên người ký như trong tệp", "The signer's name as printed"), read_signer_raw),
+    ColumnCheck("documents", "province", ("Tỉnh được nêu ở đầu văn bản", "The head tells the province"), read_province),
+    ColumnCheck("documents", "issuer_id", ("Cơ quan ban hành ghi ở đầu văn bản", "The head names the issuer"), read_issuer),
+    ColumnCheck("sections", "heading", ("Lời đề mục đúng như nguồn", "The heading is the source's words"), read_heading),
+    ColumnCheck("sections", "marker", ("Ký hiệu mở đầu đề mục", "The marker opens the section"), read_marker),
+    ColumnCheck("sections", "path", ("Đường dẫn gồm các ký hiệu từ trên xuống", "The path is the markers above"), read_path),
+    ColumnCheck("corrections", "after", ("Chữ sửa gần với chữ trong tệp", "What was put right is like what stood"), read_after),
+    ColumnCheck("warnings", "message", ("Lời cảnh báo đúng loại", "The message is of its kind"), read_message),
 )  # fmt: skip
 SHARED_RULES = (
-    Rule("instruments", "year", ("Năm và loại khớp với số và ngày", "Year and kind fit number and date"), read_instrument),
-    Rule("measures", "name", ("Đại lượng đúng như bảng tri thức", "The measure is as reviewed"), read_measure),
+    ColumnCheck("instruments", "year", ("Năm và loại khớp với số và ngày", "Year and kind fit number and date"), read_instrument),
+    ColumnCheck("units", "name", ("Đơn vị đúng như bảng tri thức", "The unit is as reviewed"), read_unit),
+    ColumnCheck("measures", "name", ("Đại lượng đúng như bảng tri thức", "The measure is as reviewed"), read_measure),
 )  # fmt: skip

@@ -9,9 +9,9 @@ from functools import cache
 from khplans.checks.words.measures import fitting
 from khplans.checks.words.numbers import Written, numbers_in, said_in_words, same
 from khplans.checks.words.places import has
-from khplans.checks.words.reading import Reading
-from khplans.checks.words.units import is_written, plain, says_unit, scale_of
-from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Rule, Verdict, said_if
+from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.units import is_written, lowered, says_unit, scale_of
+from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict, said_if
 from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 from khplans.text.fold import fold
@@ -19,7 +19,7 @@ from khplans.text.fold import fold
 # --- values
 
 
-def read_value(_: Reading, row: Row) -> Verdict:
+def read_value(_: SecondReading, row: Row) -> Verdict:
     """The first number of the quote, in the unit."""
     numbers = numbers_in(row["quote"])
     if not numbers:
@@ -29,7 +29,7 @@ def read_value(_: Reading, row: Row) -> Verdict:
     return said_if(_says_sum(numbers, row["value"], row["unit"]))
 
 
-def read_value_high(_: Reading, row: Row) -> Verdict:
+def read_value_high(_: SecondReading, row: Row) -> Verdict:
     """The second number of a range (`4 - 5%/năm`)."""
     numbers = numbers_in(row["quote"])
     if row["value_high"] is None:
@@ -37,8 +37,8 @@ def read_value_high(_: Reading, row: Row) -> Verdict:
     return said_if(len(numbers) > 1 and _says(numbers[1], row["value_high"], row["unit"]))
 
 
-def read_denominator(_: Reading, row: Row) -> Verdict:
-    """The number behind the slash of a count (`68/92 xã`)."""
+def read_denominator(_: SecondReading, row: Row) -> Verdict:
+    """The number after the slash of a count (`45/60 xã`)."""
     numbers = numbers_in(row["quote"])
     whole = re.search(r"\d ?/ ?(?=\d)", row["quote"])
     if row["denominator"] is None:
@@ -75,8 +75,8 @@ _EACH_YEAR = ("binh quan", "moi nam", "hang nam", "trung binh", "nam")
 _RATES = re.compile(r"\b(?:ty|ti) (?:le|trong|suat)|\bngheo\b")
 
 
-def read_unit(reading: Reading, row: Row) -> Verdict:
-    """A form of the unit behind the number; for a bare number, in its line, header or name."""
+def read_unit(reading: SecondReading, row: Row) -> Verdict:
+    """A form of the unit after the number; for a bare number, in its line, header or name."""
     unit, numbers = row["unit"], numbers_in(row["quote"])
     tail = row["quote"][numbers[0].end :] if numbers else row["quote"]
     if unit == "part" or not numbers:
@@ -108,7 +108,7 @@ def _rearranged(quote: str, tail: str) -> str:
     return _SMALLER.sub("", tail) + (f" {front[0]}" if front else "")
 
 
-def _unit_of_a_name(reading: Reading, row: Row, tail: str) -> Verdict:
+def _unit_of_a_name(reading: SecondReading, row: Row, tail: str) -> Verdict:
     """Units that the tables of forms lack: of an index, a rank, a number alone, a form's own name."""
     if _is_bare(tail) or row["denominator"] is not None:
         return SAID
@@ -116,7 +116,7 @@ def _unit_of_a_name(reading: Reading, row: Row, tail: str) -> Verdict:
     return said_if(row["unit"] in said or row["unit"].startswith("per_"))
 
 
-def _read_percent(reading: Reading, row: Row, tail: str) -> Verdict:
+def _read_percent(reading: SecondReading, row: Row, tail: str) -> Verdict:
     """`%` is a per cent, or a point where a rate rises or falls; by the year where that is said."""
     head, _, per = row["unit"].partition("_per_")
     if head not in ("percent", "percentage_point"):
@@ -126,9 +126,9 @@ def _read_percent(reading: Reading, row: Row, tail: str) -> Verdict:
         yearly = says_unit(row["unit"], tail) or has(clause, *_EACH_YEAR)
         if per != "year" or not yearly:
             return CONTRADICTED
-    elif re.search(r"/\s*năm", plain(tail)):
+    elif re.search(r"/\s*năm", lowered(tail)):
         return CONTRADICTED
-    point = "điểm" in plain(tail)
+    point = "điểm" in lowered(tail)
     of_rate = row["change"] != "level" and bool(_RATES.search(fold(row["name"] or "")))
     if head == "percentage_point":
         return said_if(point or of_rate)
@@ -149,9 +149,9 @@ def _is_bare(tail: str) -> bool:
 # --- comparator and change
 
 
-def read_comparator(reading: Reading, row: Row) -> Verdict:
+def read_comparator(reading: SecondReading, row: Row) -> Verdict:
     """The words of comparison in the quote, else those of its clause before it."""
-    quote = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", plain(row["quote"]))
+    quote = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", lowered(row["quote"]))
     before = re.match(r".*\d", quote)
     found = _bounds(before[0] if before else "") if "trở" not in quote else _bounds(quote)
     if found == row["comparator"]:
@@ -159,9 +159,9 @@ def read_comparator(reading: Reading, row: Row) -> Verdict:
     if found != "=":
         change = any(f" {word} " in f" {quote} " for word in ("thấp hơn", "cao hơn"))
         return said_if(change and row["comparator"] == "=")
-    lead = plain(_lead(reading, row))
-    behind = plain(reading.text(row).said(row["end"], row["end"] + 30))
-    return said_if(row["comparator"] in (_bounds(lead[-60:]), _bounds(behind)))
+    lead = lowered(_lead(reading, row))
+    after = lowered(reading.text(row).said(row["end"], row["end"] + 30))
+    return said_if(row["comparator"] in (_bounds(lead[-60:]), _bounds(after)))
 
 
 def _bounds(words: str) -> str:
@@ -171,8 +171,8 @@ def _bounds(words: str) -> str:
     ('>~', '=', '>=')
     """
     text, found = f" {words} ", []
-    for behind, comparator in ((" trở lên", ">="), (" trở xuống", "<="), (" trở đi", ">=")):
-        if behind in text:
+    for after, comparator in ((" trở lên", ">="), (" trở xuống", "<="), (" trở đi", ">=")):
+        if after in text:
             return comparator
     for form, comparator in _bound_forms():
         wanted = f" {form} " if form[-1].isalpha() else form
@@ -197,7 +197,7 @@ _FALL = ("giam", "cat giam", "keo giam", "tinh gian", "thap hon", "am", "muc gia
 _GROWTH_RATE = re.compile(r"^ (?:toc do tang|tang truong)")
 
 
-def read_change(reading: Reading, row: Row) -> Verdict:
+def read_change(reading: SecondReading, row: Row) -> Verdict:
     """The words of rise and fall in the quote, else those between it and the number before."""
     quote, change = f" {fold(row['quote'])} ", row["change"]
     rises, falls = _says_change(quote, "increase"), _says_change(quote, "decrease")
@@ -250,7 +250,7 @@ _NOT_SURE = {
 _RESULT_COLUMN = (*_RESULT, "thuc hien", "hien trang", "ket qua")
 
 
-def read_kind(reading: Reading, row: Row) -> Verdict:
+def read_kind(reading: SecondReading, row: Row) -> Verdict:
     """The period against the document's date; where it holds that date, the words and the heading."""
     document = reading.documents[row["document_id"]]
     if not row["period"] or not document["date"]:
@@ -271,7 +271,7 @@ def read_kind(reading: Reading, row: Row) -> Verdict:
     )
 
 
-def _says_so(reading: Reading, row: Row) -> bool:
+def _says_so(reading: SecondReading, row: Row) -> bool:
     """Whether words before an estimate or forecast, in its sentence or above it, call it that."""
     cues = _NOT_SURE[row["kind"]]
     if has(_sentence_key(reading, row), *cues):
@@ -283,19 +283,19 @@ def _says_so(reading: Reading, row: Row) -> bool:
     return any(has(f" {fold(line)} ", *cues) for line in leads_in)
 
 
-def _read_early_result(reading: Reading, row: Row) -> Verdict:
+def _read_early_result(reading: SecondReading, row: Row) -> Verdict:
     """A result of a time that the document does not reach: only an estimate is one."""
     if _role(reading, row) == "situation":
         return DOUBTFUL
     return _unless(_sentence_key(reading, row), "uoc", *_NOT_SURE["forecast"])
 
 
-def _is_result(reading: Reading, row: Row) -> bool:
+def _is_result(reading: SecondReading, row: Row) -> bool:
     if _is_bare(row["quote"]):
         return has(f" {fold(_above(reading, row))} ", *_RESULT_COLUMN)
     lead = f" {fold(_lead(reading, row))} {fold(row['quote'])} "
-    behind = reading.text(row).key(row["end"], row["end"] + 60)
-    is_left = has(lead, "tu") and has(behind, "xuong", "len", "con")
+    after = reading.text(row).key(row["end"], row["end"] + 60)
+    is_left = has(lead, "tu") and has(after, "xuong", "len", "con")
     return is_left or has(lead, *_RESULT)
 
 
@@ -303,7 +303,7 @@ def _unless(clause: str, *cues: str) -> Verdict:
     return DOUBTFUL if has(clause, *cues) else CONTRADICTED
 
 
-def _role(reading: Reading, row: Row) -> str:
+def _role(reading: SecondReading, row: Row) -> str:
     headings = reading.headings(row)
     roles = [heading["role"] for heading in headings if heading["role"] != "other"]
     return roles[0] if roles else "other"
@@ -325,7 +325,7 @@ def _days(period: str) -> tuple[str, str]:
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def read_period(reading: Reading, row: Row) -> Verdict:
+def read_period(reading: SecondReading, row: Row) -> Verdict:
     """Its years, and its months and days, in a place that can lend a number its time."""
     if row["period"] is None:
         return SAID
@@ -369,7 +369,7 @@ def _times(period: str) -> tuple[set[str], set[int]]:
     return years, others
 
 
-def _lenders(reading: Reading, row: Row) -> Iterator[str]:
+def _lenders(reading: SecondReading, row: Row) -> Iterator[str]:
     """The places that can lend a number its time, the nearest first, the document's date last."""
     text, document = reading.text(row), reading.documents[row["document_id"]]
     first, last = text.clause(row["start"], row["end"])
@@ -383,14 +383,14 @@ def _lenders(reading: Reading, row: Row) -> Iterator[str]:
     yield document["date"].isoformat() if document["date"] else ""
 
 
-def _name_lenders(reading: Reading, row: Row) -> Iterator[str]:
-    """The places that can lend a number a part of its name: also the words behind it."""
+def _name_lenders(reading: SecondReading, row: Row) -> Iterator[str]:
+    """The places that can lend a number a part of its name: also the words after it."""
     yield reading.text(row).said(row["end"], row["end"] + 120)
     yield from _lenders(reading, row)
     yield _far(reading, row)
 
 
-def _far(reading: Reading, row: Row) -> str:
+def _far(reading: SecondReading, row: Row) -> str:
     """A table's header, and the beginning of the document."""
     document = reading.documents[row["document_id"]]
     beginning = reading.text(row).said(document["start"], document["start"] + 2000)
@@ -400,7 +400,7 @@ def _far(reading: Reading, row: Row) -> str:
 # --- name and measure
 
 
-def read_name(reading: Reading, row: Row) -> Verdict:
+def read_name(reading: SecondReading, row: Row) -> Verdict:
     """Its words stand by the number: most of its last part's in the clause, the others above."""
     name = row["name"] or ""
     last = [word for word in fold(name.rpartition(" – ")[2]).split() if word not in _ADDED]
@@ -447,7 +447,7 @@ _ADDED = frozenset(
 """Words that turn the plan's words into the name of a quantity."""
 
 
-def read_measure(_: Reading, row: Row) -> Verdict:
+def read_measure(_: SecondReading, row: Row) -> Verdict:
     """The first measure of the reviewed table whose words stand in the name."""
     found = fitting(row["name"] or "", row["unit"], row["change"] != "level")
     return said_if(found == row["measure_id"])
@@ -456,7 +456,7 @@ def read_measure(_: Reading, row: Row) -> Verdict:
 # --- places
 
 
-def _lead(reading: Reading, row: Row) -> str:
+def _lead(reading: SecondReading, row: Row) -> str:
     """The words of the clause before the quote, from the number before on."""
     text = reading.text(row)
     first, _ = text.clause(row["start"], row["end"])
@@ -464,38 +464,38 @@ def _lead(reading: Reading, row: Row) -> str:
     return text.said(max(first, before["end"] if before else 0), row["start"])
 
 
-def _around(reading: Reading, row: Row) -> str:
+def _around(reading: SecondReading, row: Row) -> str:
     text = reading.text(row)
     return text.said(*text.clause(row["start"], row["end"]))
 
 
-def _clause_key(reading: Reading, row: Row) -> str:
+def _clause_key(reading: SecondReading, row: Row) -> str:
     text = reading.text(row)
     return text.key(*text.clause(row["start"], row["end"]))
 
 
-def _sentence_key(reading: Reading, row: Row) -> str:
+def _sentence_key(reading: SecondReading, row: Row) -> str:
     """The line, and what stands before it as far as a sentence can reach."""
     text = reading.text(row)
     first, last = text.clause(row["start"], row["end"])
     return text.key(min(first, max(0, row["start"] - 160)), last)
 
 
-def _above(reading: Reading, row: Row) -> str:
+def _above(reading: SecondReading, row: Row) -> str:
     """The header of a table stands some way above its cells."""
     document = reading.documents[row["document_id"]]
     return reading.text(row).said(max(document["start"], row["start"] - 3000), row["start"])
 
 
 RULES = (
-    Rule("indicators", "value", ("Giá trị đúng là số trong nguyên văn", "The quote says the value"), read_value),
-    Rule("indicators", "value_high", ("Giá trị trên đúng là số trong nguyên văn", "The quote says the upper value"), read_value_high),
-    Rule("indicators", "denominator", ("Mẫu số đúng là số sau gạch chéo", "The quote says the denominator"), read_denominator),
-    Rule("indicators", "unit", ("Đơn vị được viết cạnh con số", "The unit is written by the number"), read_unit),
-    Rule("indicators", "comparator", ("Từ so sánh đúng như nguyên văn", "The words say the comparator"), read_comparator),
-    Rule("indicators", "change", ("Tăng, giảm đúng như lời văn", "The words say the change"), read_change),
-    Rule("indicators", "kind", ("Mục tiêu hay kết quả đúng như thời gian và lời văn", "Time and words allow the kind"), read_kind),
-    Rule("indicators", "period", ("Năm của số liệu được nêu ở chỗ cho nó", "The period's years are named"), read_period),
-    Rule("indicators", "name", ("Tên gồm các từ đứng cạnh con số", "The name's words stand by the number"), read_name),
-    Rule("indicators", "measure_id", ("Đại lượng có các từ của nó trong tên", "The measure's words stand in the name"), read_measure),
+    ColumnCheck("indicators", "value", ("Giá trị đúng là số trong nguyên văn", "The quote says the value"), read_value),
+    ColumnCheck("indicators", "value_high", ("Giá trị trên đúng là số trong nguyên văn", "The quote says the upper value"), read_value_high),
+    ColumnCheck("indicators", "denominator", ("Mẫu số đúng là số sau gạch chéo", "The quote says the denominator"), read_denominator),
+    ColumnCheck("indicators", "unit", ("Đơn vị được viết cạnh con số", "The unit is written by the number"), read_unit),
+    ColumnCheck("indicators", "comparator", ("Từ so sánh đúng như nguyên văn", "The words say the comparator"), read_comparator),
+    ColumnCheck("indicators", "change", ("Tăng, giảm đúng như lời văn", "The words say the change"), read_change),
+    ColumnCheck("indicators", "kind", ("Mục tiêu hay kết quả đúng như thời gian và lời văn", "Time and words allow the kind"), read_kind),
+    ColumnCheck("indicators", "period", ("Năm của số liệu được nêu ở chỗ cho nó", "The period's years are named"), read_period),
+    ColumnCheck("indicators", "name", ("Tên gồm các từ đứng cạnh con số", "The name's words stand by the number"), read_name),
+    ColumnCheck("indicators", "measure_id", ("Đại lượng có các từ của nó trong tên", "The measure's words stand in the name"), read_measure),
 )  # fmt: skip

@@ -25,7 +25,7 @@ _NEAR = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A number as written: what its digits can mean, and what the words behind it multiply it by."""
+    """A number as written: what its digits can mean, and what the words after it multiply it by."""
 
     readings: frozenset[float]
     scale: float
@@ -44,11 +44,11 @@ def same(one: float, other: float) -> bool:
 def numbers_in(words: str) -> list[Written]:
     """The numbers written in some words, in order.
 
-    A number with no words of size behind it has those of the next (`7 - 7,5 triệu lượt`).
+    A number with no words of size after it has those of the next (`7 - 7,5 triệu lượt`).
 
-    >>> [(sorted(one.readings), one.scale) for one in numbers_in("7 - 7,5 triệu lượt, 68/92 xã")]
-    [([7.0], 1000000.0), ([7.5], 1000000.0), ([68.0], 1.0), ([92.0], 1.0)]
-    >>> [one.says(16_687e9) for one in numbers_in("16.687 tỷ đồng")]
+    >>> [(sorted(one.readings), one.scale) for one in numbers_in("7 - 7,5 triệu lượt, 45/60 xã")]
+    [([7.0], 1000000.0), ([7.5], 1000000.0), ([45.0], 1.0), ([60.0], 1.0)]
+    >>> [one.says(14_250e9) for one in numbers_in("14.250 tỷ đồng")]
     [True]
     >>> [one.says(8.3) for one in numbers_in("khoảng 8 3%/năm")]
     [True]
@@ -99,9 +99,9 @@ def _readings(token: str) -> frozenset[float]:
     return frozenset(found) or frozenset({float(re.sub(r"[.,]", "", token))})
 
 
-def _scale(behind: str) -> float:
+def _scale(after: str) -> float:
     scale = 1.0
-    for word in fold(_STATION.sub("", behind)).split():
+    for word in fold(_STATION.sub("", after)).split():
         if word not in _SCALES:
             break
         scale *= _SCALES[word]

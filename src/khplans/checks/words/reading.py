@@ -19,7 +19,7 @@ _NAMES_TOGETHER = 3
 
 
 @dataclass(frozen=True)
-class Reading:
+class SecondReading:
     """A slice's rows and texts; `shared` has the rows of the tables that slices share."""
 
     rows: Mapping[str, list[Row]]
@@ -179,11 +179,11 @@ class Reading:
         return {document_id: sorted(some) for document_id, some in starts.items()}
 
     def task_around(self, row: Row) -> tuple[int, int]:
-        """Where the task before a row's begins, and where the one behind it does."""
+        """Where the task before a row's begins, and where the one after it does."""
         starts = self._starts[row["document_id"]]
         place = bisect_right(starts, row["start"])
-        behind = starts[place] if place < len(starts) else self.documents[row["document_id"]]["end"]
-        return (starts[place - 2] if place > 1 else 0), behind
+        after = starts[place] if place < len(starts) else self.documents[row["document_id"]]["end"]
+        return (starts[place - 2] if place > 1 else 0), after
 
     def first_task(self, section: Row) -> int:
         """Where the first task from a section's beginning on begins."""
@@ -191,8 +191,8 @@ class Reading:
         place = bisect_left(starts, section["start"])
         return starts[place] if place < len(starts) else section["end"]
 
-    def section_behind(self, row: Row) -> int:
-        """Where the first section behind a row of a document begins."""
+    def section_after(self, row: Row) -> int:
+        """Where the first section after a row of a document begins."""
         starts = self._section_starts.get(row["document_id"], [])
         place = bisect_left(starts, row["end"])
         return starts[place] if place < len(starts) else self.documents[row["document_id"]]["end"]

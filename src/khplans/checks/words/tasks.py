@@ -8,13 +8,13 @@ from calendar import monthrange
 from datetime import date
 
 from khplans.checks.words.places import Text, has
-from khplans.checks.words.reading import Reading
-from khplans.checks.words.verdict import CONTRADICTED, SAID, Rule, Verdict, said_if
+from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.verdict import CONTRADICTED, SAID, ColumnCheck, Verdict, said_if
 from khplans.tables.rows import Row
 from khplans.text.fold import fold
 
-BEHIND = 1500
-"""Characters behind a task in which the other cells of its row can stand."""
+AFTER = 1500
+"""Characters after a task in which the other cells of its row can stand."""
 
 # --- text, label and section
 
@@ -22,7 +22,7 @@ _MARKUP = re.compile(r"[*\\\s]+")
 _FURNITURE_WORDS = 8
 
 
-def read_text(reading: Reading, row: Row) -> Verdict:
+def read_text(reading: SecondReading, row: Row) -> Verdict:
     """The source between start and end, composed and corrected, but for what stands between pages."""
     text = reading.text(row)
     wanted = _bare(row["text"])
@@ -67,7 +67,7 @@ _SEPARATORS = " *_\n\r\t|\\.:/)-"
 _MARKED = re.compile(r"[\W_]*(?:[-+*•]|(?:\d{1,3}\.)*\w{1,5}[.)/])\s")
 
 
-def read_label(reading: Reading, row: Row) -> Verdict:
+def read_label(reading: SecondReading, row: Row) -> Verdict:
     """The task's own marker stands right before it, or opens its line or the one before."""
     if row["label"] is None:
         return SAID
@@ -83,7 +83,7 @@ def read_label(reading: Reading, row: Row) -> Verdict:
     return said_if(any(opens.match(_bare(line).lstrip("#|>")) for line in openings))
 
 
-def read_section(reading: Reading, row: Row) -> Verdict:
+def read_section(reading: SecondReading, row: Row) -> Verdict:
     """The path of the innermost section."""
     section = reading.sections.get(row["section_id"] or "")
     return said_if((row["section"] or "") == ((section["path"] if section else "") or ""))
@@ -92,14 +92,14 @@ def read_section(reading: Reading, row: Row) -> Verdict:
 # --- deadline
 
 
-def read_deadline_text(reading: Reading, row: Row) -> Verdict:
+def read_deadline_text(reading: SecondReading, row: Row) -> Verdict:
     """The words stand in the task, are a cell of its row, or stand below it or in what is above."""
     if row["deadline_text"] is None:
         return said_if(row["deadline"] is None and row["cadence"] is None)
     return _read_words(reading, row, row["deadline_text"])
 
 
-def _read_words(reading: Reading, row: Row, words: str) -> Verdict:
+def _read_words(reading: SecondReading, row: Row, words: str) -> Verdict:
     """Whether some words stand in the task, are a cell of its row, or stand below it or in what is above."""
     wanted, text = _bare(words).lower(), reading.text(row)
     if wanted in _bare(text.said(row["start"], row["end"])).lower():
@@ -107,8 +107,8 @@ def _read_words(reading: Reading, row: Row, words: str) -> Verdict:
     block = reading.block_of(row)
     if block and block["kind"] == "row":
         return said_if(wanted in _cells(text, block["start"], block["end"]))
-    _, behind = reading.task_around(row)
-    below = min(behind, reading.section_behind(row), row["end"] + BEHIND)
+    _, after = reading.task_around(row)
+    below = min(after, reading.section_after(row), row["end"] + AFTER)
     places = [text.said(row["end"], below)]
     for one in reading.headings(row):
         own = one["start"] + len(one["heading"] or "") + _MARKER
@@ -134,7 +134,7 @@ def _cells(text: Text, start: int, end: int) -> set[str]:
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
-def read_deadline(reading: Reading, row: Row) -> Verdict:
+def read_deadline(reading: SecondReading, row: Row) -> Verdict:
     """A day that the words of the deadline name, in a year that they or the document name."""
     said, due = row["deadline_text"], row["deadline"]
     if due is None:
@@ -169,7 +169,7 @@ def _read_count(words: str, due: date, written: date | None) -> Verdict:
     return said_if(days == count * (7 if said[2] == "tuần" else 1))
 
 
-def read_deadline_basis(reading: Reading, row: Row) -> Verdict:
+def read_deadline_basis(reading: SecondReading, row: Row) -> Verdict:
     """Only a deadline has one, and only words that count from a day are counted."""
     if row["deadline"] is None or row["deadline_basis"] is None:
         return said_if(row["deadline"] is None and row["deadline_basis"] is None)
@@ -178,7 +178,7 @@ def read_deadline_basis(reading: Reading, row: Row) -> Verdict:
     return said_if(counts) if row["deadline_basis"] == "counted" else SAID
 
 
-def _years_around(reading: Reading, row: Row) -> set[int]:
+def _years_around(reading: SecondReading, row: Row) -> set[int]:
     text, document = reading.text(row), reading.documents[row["document_id"]]
     places = [
         text.said(row["start"], row["end"]),
@@ -186,7 +186,7 @@ def _years_around(reading: Reading, row: Row) -> set[int]:
         document["number"] or "",
     ]
     places += [heading["heading"] or "" for heading in reading.headings(row)]
-    places.append(text.said(row["start"] - BEHIND, row["start"]))
+    places.append(text.said(row["start"] - AFTER, row["start"]))
     return {int(y) for place in places for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", place)}
 
 
@@ -221,7 +221,7 @@ _CADENCES = {
 }
 
 
-def read_cadence(reading: Reading, row: Row) -> Verdict:
+def read_cadence(reading: SecondReading, row: Row) -> Verdict:
     """The words of the deadline say how often."""
     if row["cadence"] is None:
         return SAID
@@ -229,7 +229,7 @@ def read_cadence(reading: Reading, row: Row) -> Verdict:
     return said_if(has(said, *_CADENCES[row["cadence"]]))
 
 
-def read_output(reading: Reading, row: Row) -> Verdict:
+def read_output(reading: SecondReading, row: Row) -> Verdict:
     """The product's words stand in the task or its row."""
     if row["output"] is None:
         return SAID
@@ -237,12 +237,12 @@ def read_output(reading: Reading, row: Row) -> Verdict:
 
 
 RULES = (
-    Rule("tasks", "text", ("Lời văn của nhiệm vụ đúng như nguồn", "The text is the source's words"), read_text),
-    Rule("tasks", "label", ("Ký hiệu đứng ngay trước nhiệm vụ", "The label stands before the task"), read_label),
-    Rule("tasks", "section", ("Đường dẫn đề mục đúng như bảng đề mục", "The section is that of the table"), read_section),
-    Rule("tasks", "deadline_text", ("Lời của thời hạn có trong văn bản", "The deadline's words stand in the text"), read_deadline_text),
-    Rule("tasks", "deadline_basis", ("Chỉ thời hạn mới có căn cứ, và lời tính từ một ngày mới là được tính", "Only a deadline has a basis, and only words that count from a day are counted"), read_deadline_basis),
-    Rule("tasks", "deadline", ("Thời hạn là ngày mà lời văn nêu", "The deadline is a day that its words name"), read_deadline),
-    Rule("tasks", "cadence", ("Chu kỳ đúng như lời văn", "The words say how often"), read_cadence),
-    Rule("tasks", "output", ("Sản phẩm có trong văn bản", "The product's words stand in the text"), read_output),
+    ColumnCheck("tasks", "text", ("Lời văn của nhiệm vụ đúng như nguồn", "The text is the source's words"), read_text),
+    ColumnCheck("tasks", "label", ("Ký hiệu đứng ngay trước nhiệm vụ", "The label stands before the task"), read_label),
+    ColumnCheck("tasks", "section", ("Đường dẫn đề mục đúng như bảng đề mục", "The section is that of the table"), read_section),
+    ColumnCheck("tasks", "deadline_text", ("Lời của thời hạn có trong văn bản", "The deadline's words stand in the text"), read_deadline_text),
+    ColumnCheck("tasks", "deadline_basis", ("Chỉ thời hạn mới có căn cứ, và lời tính từ một ngày mới là được tính", "Only a deadline has a basis, and only words that count from a day are counted"), read_deadline_basis),
+    ColumnCheck("tasks", "deadline", ("Thời hạn là ngày mà lời văn nêu", "The deadline is a day that its words name"), read_deadline),
+    ColumnCheck("tasks", "cadence", ("Chu kỳ đúng như lời văn", "The words say how often"), read_cadence),
+    ColumnCheck("tasks", "output", ("Sản phẩm có trong văn bản", "The product's words stand in the text"), read_output),
 )  # fmt: skip

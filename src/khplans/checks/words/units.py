@@ -28,7 +28,7 @@ def scale_of(unit: str) -> float:
     return _MONEY.get(unit.split("_")[0], 1.0)
 
 
-def plain(words: str) -> str:
+def lowered(words: str) -> str:
     """Lower case, composed, with single spaces: symbols such as `%` and `²` stay."""
     return " ".join(unicodedata.normalize("NFC", words).lower().split())
 
@@ -42,7 +42,7 @@ def says_unit(unit: str, words: str) -> bool:
     (False, False)
     """
     parts = unit.split("_per_")
-    text = plain(words)
+    text = lowered(words)
     return _has(_heads().get(parts[0], frozenset()), text) and all(
         _has(_per().get(part, frozenset({part})), text) for part in parts[1:]
     )
@@ -66,7 +66,7 @@ def _pattern(form: str) -> re.Pattern[str]:
 def _heads() -> Mapping[str, frozenset[str]]:
     forms: dict[str, set[str]] = {}
     for row in read_table("unit_forms"):
-        forms.setdefault(row["unit_id"], set()).add(plain(row["form"]))
+        forms.setdefault(row["unit_id"], set()).add(lowered(row["form"]))
     return {unit: frozenset(some) for unit, some in forms.items()}
 
 
@@ -74,5 +74,5 @@ def _heads() -> Mapping[str, frozenset[str]]:
 def _per() -> Mapping[str, frozenset[str]]:
     forms: dict[str, set[str]] = {base: set(some.split("|")) for base, some in _BASES.items()}
     for row in read_table("unit_denominators"):
-        forms.setdefault(row["suffix"], set()).add(plain(row["form"]))
+        forms.setdefault(row["suffix"], set()).add(lowered(row["form"]))
     return {part: frozenset(some) for part, some in forms.items()}

@@ -12,7 +12,7 @@ from khplans.tables.definition import table
 from khplans.tables.rows import Row, row_id
 
 if TYPE_CHECKING:
-    from khplans.checks.words.reading import Reading
+    from khplans.checks.words.reading import SecondReading
 
 
 class Verdict(Enum):
@@ -27,15 +27,15 @@ SAID, DOUBTFUL, CONTRADICTED = Verdict.SAID, Verdict.DOUBTFUL, Verdict.CONTRADIC
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ColumnCheck:
     """How a column of a table is held against the words."""
 
     table: str
     column: str
     title: tuple[str, str]
-    read: Callable[[Reading, Row], Verdict]
+    read: Callable[[SecondReading, Row], Verdict]
 
-    def results(self, reading: Reading, rows: Iterable[Row]) -> Iterator[Result]:
+    def results(self, reading: SecondReading, rows: Iterable[Row]) -> Iterator[Result]:
         """Contradictions as an error; honest doubts, where there are any, as a warning."""
         definition = table(self.table)
         rows = [row for row in rows if reading.is_in_text(row)]

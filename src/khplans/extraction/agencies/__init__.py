@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from khplans.extraction.agencies.found import Found
+from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.lists import read_list
 from khplans.model import Agency, AgencyMention
 from khplans.text.passage import Passage
 from khplans.text.shadow import shadow
 
-__all__ = ["Found", "find_agencies", "mention_of", "read_list", "shadow"]
+__all__ = ["FoundAgency", "find_agencies", "mention_of", "read_list", "shadow"]
 
 
 def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]:
@@ -29,11 +29,11 @@ def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]
     return [
         mention_of(one, passage, province)
         for k, one in enumerate(found)
-        if k == 0 or one.known or not text[one.start].islower() or one.name.startswith("Các ")
+        if k == 0 or one.known or not text[one.start].islower() or one.several
     ]
 
 
-def mention_of(found: Found, passage: Passage, province: str | None) -> AgencyMention:
+def mention_of(found: FoundAgency, passage: Passage, province: str | None) -> AgencyMention:
     """The mention of what the grammar found, with its span in the source."""
     where = None if found.central else found.province or province
     return AgencyMention(

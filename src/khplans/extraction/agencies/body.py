@@ -6,25 +6,29 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from khplans.extraction.agencies.found import Context, Found
+from khplans.extraction.agencies.found import Context, FoundAgency
 from khplans.extraction.agencies.groups import read_group
 from khplans.extraction.agencies.patterns import lexicon
-from khplans.extraction.agencies.places import Level, read_level, read_place, read_province
+from khplans.extraction.agencies.places import NamedLevel, read_level, read_place, read_province
 from khplans.extraction.agencies.unlisted import end_at_level, read_opened
 from khplans.knowledge.agencies import Body
+from khplans.knowledge.levels import level_names
 from khplans.knowledge.provinces import find_province
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.shadow import shadow
 
 _SECTOR = re.compile(r"nganh (?=\w)")
-_PLURAL = re.compile(r"(?:tat ca |toan bo )?(?:cac|nhung|moi|tung) ")
+_PLURAL = Wording(r"(?:tat ca |toan bo )?<every> ", "tất cả các sở", folded=True)
 _ENDED = re.compile(r" ?(?:[,;.]|$| va )")
 _MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )")
-_OFFICES = re.compile(
-    r"(?:thanh tra|van phong|cong doan) (?=cac (?:bo|so|ban|nganh|co quan|don vi)(?!\w))"
+_OFFICES = Wording(
+    r"(?:thanh tra|van phong|cong doan) (?=cac <office noun>(?!\w))",
+    "thanh tra các sở",
+    folded=True,
 )
 _LONGEST = 60
-"""Characters that a name may go on for behind one of the tables: `Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh`."""
+"""Characters that a name may go on for after one of the tables: `Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh`."""
 _ORGANS = ("Ban cán sự đảng", "Đảng đoàn", "Đảng ủy", "Đảng bộ")
 _WORD = 4
 """Shorter names are abbreviations, and no other words without their accents: `CA`, not `cả`."""
@@ -35,7 +39,7 @@ class NameAt:
     """A place in a list of agencies (`text[position:end]`) where a name may stand.
 
     `whole` says that all of the text is such a list (a cell), `in_list` that a name stood before
-    this one; `context` and `unit` are what that one lets follow (`Found`). Each form of name that
+    this one; `context` and `unit` are what that one lets follow (`FoundAgency`). Each form of name that
     can be read there is a property, None where it can't.
     """
 
@@ -74,7 +78,7 @@ class NameAt:
         return match if named else None
 
     @once
-    def sector(self) -> Found | None:
+    def sector(self) -> FoundAgency | None:
         """A sector (`ngành Giáo dục và Đào tạo`), or by a short name (`ngành giáo dục`)."""
         opening = _SECTOR.match(self.shade, self.position, self.end)
         if not opening:
@@ -82,33 +86,33 @@ class NameAt:
         words = lexicon()
         if field := words.bare_departments.match(self.shade, opening.end(), self.end):
             name = words.bodies[str(field.lastgroup)].name.removeprefix("Sở ")
-            return Found(self.position, field.end(), f"Ngành {name}", "group")
+            return FoundAgency(self.position, field.end(), f"Ngành {name}", "group")
         if short := words.sectors.match(self.shade, opening.end(), self.end):
             name = words.sector_names[short[0]]
-            return Found(self.position, short.end(), f"Ngành {name}", "group")
+            return FoundAgency(self.position, short.end(), f"Ngành {name}", "group")
         return None
 
     @once
-    def group(self) -> Found | None:
+    def group(self) -> FoundAgency | None:
         """A group (`các sở, ban, ngành`)."""
         return read_group(self.text, self.shade, self.position, self.in_list)
 
     @once
-    def phrase(self) -> Found | None:
+    def phrase(self) -> FoundAgency | None:
         """A group's usual phrase of its own, unless its nouns go further."""
         match = lexicon().phrase.match(self.shade, self.position, self.end)
         if not match or (self.group and self.group.end > match.end()):
             return None
         phrase = lexicon().phrases[str(match.lastgroup)]
         central = phrase.kind == "central"
-        return Found(self.position, match.end(), phrase.name, phrase.kind, central=central)
+        return FoundAgency(self.position, match.end(), phrase.name, phrase.kind, central=central)
 
     @once
-    def members(self) -> Found | None:
+    def members(self) -> FoundAgency | None:
         """The members of a body (`các thành viên Ban Chỉ đạo`)."""
         match = _MEMBERS.match(self.shade, self.position, self.end)
         whose = read_body(self.further(match.end())) if match else None
-        if not match or not whose or whose.name.startswith("Các "):
+        if not match or not whose or whose.several:
             return None
         words = "Các thành viên" if match["cac"] else "Thành viên"
         return replace(
@@ -116,7 +120,7 @@ class NameAt:
         )
 
     @once
-    def offices(self) -> Found | None:
+    def offices(self) -> FoundAgency | None:
         """The offices of a group's bodies (`Thanh tra các sở`)."""
         match = _OFFICES.match(self.shade, self.position, self.end)
         whose = read_group(self.text, self.shade, match.end(), True) if match else None
@@ -126,13 +130,13 @@ class NameAt:
         return replace(whose, start=self.position, name=f"{words}các{whose.name[3:]}")
 
     @once
-    def department(self) -> Found | None:
+    def department(self) -> FoundAgency | None:
         """A department (`Sở Y tế`)."""
         match = lexicon().departments.match(self.shade, self.position, self.end)
         return self._departmental(self._spelt(match), "departments")
 
     @once
-    def ministry(self) -> Found | None:
+    def ministry(self) -> FoundAgency | None:
         """A ministry (`Bộ Y tế`)."""
         match = lexicon().ministries.match(self.shade, self.position, self.end)
         return self._departmental(self._spelt(match), "ministries")
@@ -142,7 +146,7 @@ class NameAt:
         return lexicon().named.match(self.shade, self.position, self.end)
 
     @once
-    def bare_name(self) -> Found | None:
+    def bare_name(self) -> FoundAgency | None:
         """One more department or ministry without `Sở`, `Bộ` (`Sở Công Thương, Du lịch`)."""
         words = lexicon()
         bare = {"departments": words.bare_departments, "ministries": words.bare_ministries}
@@ -153,30 +157,30 @@ class NameAt:
         return self._departmental(match, self.context)
 
     @once
-    def named(self) -> Found | None:
+    def named(self) -> FoundAgency | None:
         """A body of the tables with its level and place (`Công an tỉnh`, `UBND các huyện`)."""
         match = self._spelt(self._named)
         if not match:
             return None
         body = lexicon().bodies[str(match.lastgroup)]
         if body.place == "central":
-            return Found(self.position, match.end(), body.name, body.kind, central=True)
+            return FoundAgency(self.position, match.end(), body.name, body.kind, central=True)
         level = read_level(self.text, self.shade, match.end())
-        if level is None and (self.whole or not end_at_level(*self.behind(match.end()))):
+        if level is None and (self.whole or not end_at_level(*self.after(match.end()))):
             return self._named_alone(match.end(), body)
         if level is None:
             return None
         return _leveled(self.position, body, level)
 
     @once
-    def party_organ(self) -> Found | None:
+    def party_organ(self) -> FoundAgency | None:
         """The Party's organ in a body (`Đảng đoàn Quốc hội`, `Ban cán sự đảng Bộ Y tế`)."""
         match = self._spelt(self._named)
         body = lexicon().bodies[str(match.lastgroup)] if match else None
         if not match or body is None or not body.name.endswith(_ORGANS):
             return None
         whose = read_body(self.further(match.end() + 1)) if self._goes_on(match.end()) else None
-        if not whose or whose.start != match.end() + 1 or whose.name.startswith("Các "):
+        if not whose or whose.start != match.end() + 1 or whose.several:
             return None
         name = f"{body.name} {whose.name}"
         return replace(whose, start=self.position, name=name, kind=body.kind, context="", unit="")
@@ -185,23 +189,25 @@ class NameAt:
         """Whether a word with a capital follows on the place where a name ends."""
         return self.shade[stop : stop + 1] == " " and self.text[stop + 1 : stop + 2].isupper()
 
-    def behind(self, stop: int) -> tuple[str, str, int, int, bool]:
-        """What stands behind a name that ends there, as `end_at_level` asks."""
+    def after(self, stop: int) -> tuple[str, str, int, int, bool]:
+        """What stands after a name that ends there, as `end_at_level` asks."""
         return self.text, self.shade, stop, min(self.end, stop + _LONGEST), False
 
-    def _named_alone(self, stop: int, body: Body) -> Found | None:
+    def _named_alone(self, stop: int, body: Body) -> FoundAgency | None:
         """A body without a level, that may name its province (`Công an Khánh Hòa`)."""
         province = _bare_province(self.text, self.shade, stop)
         if not province:
             if body.place == "level":
                 return None
-            return Found(self.position, stop, body.name, body.kind)
+            return FoundAgency(self.position, stop, body.name, body.kind)
         known = find_province(province[0])
         kind = f" {known.kind}" if known and body.place != "drop" else ""
-        return Found(self.position, province[1], body.name + kind, body.kind, province=province[0])
+        return FoundAgency(
+            self.position, province[1], body.name + kind, body.kind, province=province[0]
+        )
 
     @once
-    def place(self) -> Found | None:
+    def place(self) -> FoundAgency | None:
         """One more place whose committee is meant (`UBND huyện Vạn Ninh, Diên Khánh`), unless
         another body's name opens there (`Tập đoàn …`, no `xã Tập`)."""
         if self.context != "places" or self.position >= self.end:
@@ -212,12 +218,12 @@ class NameAt:
         opened = read_opened(self.text, self.shade, self.position, len(self.text), False)
         if opened is not None and opened.end > place.end:
             return None
-        return Found(self.position, place.end, f"Ủy ban nhân dân {place.words}",
+        return FoundAgency(self.position, place.end, f"Ủy ban nhân dân {place.words}",
                      "people_committee", province=place.province, context="places",
                      unit=place.unit)  # fmt: skip
 
     @once
-    def opened(self) -> Found | None:
+    def opened(self) -> FoundAgency | None:
         """A body that no table has, told by its head (`Ban Quản lý Khu kinh tế`); what looks like
         a group may open such a name."""
         opened = read_opened(self.text, self.shade, self.position, self.end, self.whole)
@@ -230,7 +236,7 @@ class NameAt:
         return opened if opened.end >= group.end and self.in_capitals else None
 
     @once
-    def alone(self) -> Found | None:
+    def alone(self) -> FoundAgency | None:
         """A department's field alone in its cell (`Tài chính`)."""
         if not self.whole or self.in_list:
             return None
@@ -239,36 +245,40 @@ class NameAt:
             return None
         return self._departmental(match, "departments")
 
-    def _departmental(self, match: re.Match[str] | None, context: Context) -> Found | None:
+    def _departmental(self, match: re.Match[str] | None, context: Context) -> FoundAgency | None:
         """A department or ministry with its level or province, if it names one."""
         if not match:
             return None
         body = lexicon().bodies[str(match.lastgroup)]
         if body.place == "central":
-            return Found(self.position, match.end(), body.name, body.kind, True, context=context)
+            return FoundAgency(
+                self.position, match.end(), body.name, body.kind, True, context=context
+            )
         level = read_level(self.text, self.shade, match.end())
         if level and level.words.startswith("các tỉnh"):
             name = f"{body.name} {level.words}"
-            return Found(self.position, level.end, name, "group", central=True)
+            return FoundAgency(self.position, level.end, name, "group", central=True)
         stop, other = match.end(), None
-        if level and level.words in ("tỉnh", "thành phố"):
+        if level and level.words in level_names("province"):
             stop, other = level.end, level.province
         elif province := _bare_province(self.text, self.shade, match.end()):
             other, stop = province
-        return Found(self.position, stop, body.name, body.kind, province=other, context=context)
+        return FoundAgency(
+            self.position, stop, body.name, body.kind, province=other, context=context
+        )
 
 
 def _bare_province(text: str, shade: str, position: int) -> tuple[str, int] | None:
     return read_province(text, position + 1) if shade[position : position + 1] == " " else None
 
 
-def _leveled(start: int, body: Body, level: Level) -> Found:
+def _leveled(start: int, body: Body, level: NamedLevel) -> FoundAgency:
     """A body of the tables with its level, which is a part of its name or not (`Body.place`)."""
     if body.place == "drop":
-        return Found(start, level.end, body.name, body.kind, province=level.province)
+        return FoundAgency(start, level.end, body.name, body.kind, province=level.province)
     name = f"{body.name} {level.words}"
     people = body.kind == "people_committee" and level.unit
-    return Found(start, level.end, name, body.kind, level.central, province=level.province,
+    return FoundAgency(start, level.end, name, body.kind, level.central, province=level.province,
                  context="places" if people else "", unit=level.unit)  # fmt: skip
 
 
@@ -278,14 +288,14 @@ def _case_of(text: str, whole: bool = False, context: Context = "", unit: str = 
 
 
 def _form(
-    name: str, example: tuple[object, ...], read: Callable[[NameAt], Found | None]
-) -> Rule[NameAt, Callable[[NameAt], Found | None]]:
+    name: str, example: tuple[object, ...], read: Callable[[NameAt], FoundAgency | None]
+) -> Rule[NameAt, Callable[[NameAt], FoundAgency | None]]:
     """A rule that a form of name decides wherever it can be read."""
     return Rule(name, example, read, read)
 
 
 # fmt: off
-FORMS: Rules[NameAt, Callable[[NameAt], Found | None]] = Rules("agency-name", _case_of, (
+FORMS: Rules[NameAt, Callable[[NameAt], FoundAgency | None]] = Rules("agency-name", _case_of, (
     _form("sector", ("ngành giáo dục",), lambda at: at.sector),
     _form("usual-phrase", ("chính quyền địa phương",), lambda at: at.phrase),
     _form("members-of-a-body", ("các thành viên UBND tỉnh",), lambda at: at.members),
@@ -304,7 +314,7 @@ FORMS: Rules[NameAt, Callable[[NameAt], Found | None]] = Rules("agency-name", _c
 # fmt: on
 
 
-def read_body(at: NameAt) -> Found | None:
+def read_body(at: NameAt) -> FoundAgency | None:
     """The agency whose name stands at a place of a list; None where no form of names is there.
 
     >>> read_body(_case_of("Sở Y tế tỉnh Khánh Hòa chủ trì")).name

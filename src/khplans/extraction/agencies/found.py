@@ -9,7 +9,7 @@ Context = Literal["", "departments", "ministries", "places"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundAgency:
     """An agency at `text[start:end]`.
 
     `province` is another province that the text names (None where it names none), `central` is
@@ -26,3 +26,8 @@ class Found:
     province: str | None = None
     context: Context = ""
     unit: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether it names more than one body (`Các sở`)."""
+        return self.name.startswith("Các ")

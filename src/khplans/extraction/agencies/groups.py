@@ -6,10 +6,11 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from khplans.extraction.agencies.found import Found
+from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.tails import Tails, read_tails
 from khplans.knowledge.agencies import Noun
+from khplans.knowledge.wording import Wording
 
 _JOINT = (
     r"(?:, ?va |, ?| va | ?/ ?| ?& ?| - |(?<=\bso) (?=ban|nganh)|(?<=\bban) (?=nganh)"
@@ -17,7 +18,7 @@ _JOINT = (
 )
 _QUANTITY = r"(?:(?:tat ca|toan bo|toan the|ca) )?(?:(?P<cac>cac|nhung|moi|tung|\d{1,2}) )?"
 _ALL_LEVELS = re.compile(r" cac cap(?!\w)")
-_NO_LEVEL = re.compile(r" (?:co tham quyen|tren|duoi|uy)")
+_NO_LEVEL = Wording(" <no level>", "các cấp có thẩm quyền", folded=True)
 _ENDED = re.compile(r" ?(?:[,;.:)]|$)| va ")
 # `môi trường` and `mới` are no `mỗi`.
 _UNLIKE = frozenset({"môi", "mới", "mồi"})
@@ -30,7 +31,7 @@ def _group() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{_QUANTITY}(?P<nouns>{noun}(?:{_JOINT}{noun})*)"), re.compile(noun)
 
 
-def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | None:
+def read_group(text: str, shade: str, position: int, in_list: bool) -> FoundAgency | None:
     """The group named from `position` on, in its normal form; None where there is none.
 
     Without `các` it takes two nouns, or `liên quan`, unless it continues a list.
@@ -57,7 +58,7 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> Found | N
     joints = [shade[before[1] : after[0]] for before, after in pairwise(places[:count])]
     name = " ".join(["Các", _joined(words, joints), *tails.words])
     kind = _kind(nouns[:count], tails)
-    return Found(position, tails.end, name, kind, central=kind == "central")
+    return FoundAgency(position, tails.end, name, kind, central=kind == "central")
 
 
 def _is_group_without_cac(written: str, words: list[str], told: bool) -> bool:

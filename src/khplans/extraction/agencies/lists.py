@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from khplans.extraction.agencies.body import NameAt, read_body
-from khplans.extraction.agencies.found import Context, Found
+from khplans.extraction.agencies.found import Context, FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.unlisted import expand
+from khplans.knowledge.wording import Wording
 
-_JOINT = re.compile(
-    r" ?(?:[,;/+&•]|va(?= )|cung(?: voi)?(?= )|hoac(?= )|[\-+] (?=so |ubnd|uy ban|cac |bo |ban |cong an))"
-    r"(?: ?(?:va|cung(?: voi)?) )? ?"
+_JOINT = Wording(
+    r" ?(?:[,;/+&•]|va(?= )|cung(?: voi)?(?= )|hoac(?= )|[\-+] (?=<opens a name> ))"
+    r"(?: ?(?:va|cung(?: voi)?) )? ?",
+    "sở y tế và sở tài chính",
+    folded=True,
 )
 _ASIDE = re.compile(r" \([^()]{1,200}\)")
 _POST_JOINT = re.compile(r"(?: cua)? ?,? ?(?:va )?")
@@ -27,24 +30,22 @@ _POSTS = 3
 """How many posts may stand before one body: `Giám đốc, Thủ trưởng các sở`."""
 _FIELD = 7
 """The longest word that names a group's field of work: `dược`."""
-_COUNTED = re.compile(r"(?:ca )?(?:0?\d|ba|hai|bon|nam) (?=to cong tac)")
-_PARTY_ORGAN = (
-    r"(?:Ban (?:Tổ chức|Tuyên giáo(?: và Dân vận)?|Dân vận|Nội chính|Xây dựng Đảng)"
-    r"|Ủy ban Kiểm tra|Văn phòng)"
+_COUNTED = Wording(
+    r"(?:ca )?(?:0?\d|<small number>) (?=to cong tac)", "ba tổ công tác", folded=True
 )
-_ORGAN = re.compile(_PARTY_ORGAN)
-_COMMITTEE = re.compile(rf"{_PARTY_ORGAN} ((?:Tỉnh|Thành|Huyện|Thị|Đảng) ủy.*)")
+_ORGAN = Wording("<party organ>", "Ban Tổ chức Tỉnh ủy", exact=True)
+_COMMITTEE = Wording("<party organ> (<committee>.*)", "Ban Tổ chức Tỉnh ủy", exact=True)
 
 
 def read_list(
     text: str, shade: str, position: int, end: int, whole: bool = False
-) -> tuple[list[Found], int]:
+) -> tuple[list[FoundAgency], int]:
     """The agencies listed from `position` on, and where the list ends.
 
     `whole` says that all of the text is such a list (a cell): what is unknown is kept as it is.
     Otherwise the list ends with the last agency that is understood.
     """
-    found: list[Found] = []
+    found: list[FoundAgency] = []
     context: Context = ""
     unit, after = "", position
     while position < end:
@@ -74,7 +75,7 @@ def read_list(
     return _share_levels(found), after
 
 
-def _unknown(text: str, shade: str, position: int, end: int) -> Found | None:
+def _unknown(text: str, shade: str, position: int, end: int) -> FoundAgency | None:
     """What no rule reads, up to the next comma or `và`, as itself."""
     piece = _PIECE.match(shade, position, end)
     words = text[position : piece.end()].strip(" .-–+") if piece else ""
@@ -82,23 +83,23 @@ def _unknown(text: str, shade: str, position: int, end: int) -> Found | None:
         return None
     start = text.index(words, position)
     name = expand(words)
-    return Found(start, start + len(words), name[0].upper() + name[1:], "other", known=False)
+    return FoundAgency(start, start + len(words), name[0].upper() + name[1:], "other", known=False)
 
 
-def _to_separator(text: str, shade: str, one: Found, end: int) -> Found:
+def _to_separator(text: str, shade: str, one: FoundAgency, end: int) -> FoundAgency:
     """A group is named with all that describes it (`các cơ quan được giao tại Quyết định …`)."""
     rest = _REST.match(shade, one.end, end)
-    if not rest or not one.name.startswith("Các ") or _JOINT.match(shade, one.end, end):
+    if not rest or not one.several or _JOINT.match(shade, one.end, end):
         return one
     words = text[one.end : rest.end()].rstrip(" .-")
     stop = one.end + len(words)
     return replace(one, end=stop, name=f"{one.name}{expand(words)}", known=False)
 
 
-def _joined(text: str, group: Found, one: Found) -> Found | None:
+def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | None:
     """A body with one more of its fields: `Các trường đại học y, dược`, `Tổ công tác về A, b`."""
     topic = " về " in group.name
-    field = group.name.startswith("Các ") and not group.known and one.end - one.start <= _FIELD
+    field = group.several and not group.known and one.end - one.start <= _FIELD
     if one.known or not text[one.start].islower() or not (field or topic):
         return None
     return replace(group, end=one.end, name=f"{group.name}{text[group.end : one.end]}")
@@ -109,7 +110,7 @@ def _next_piece(shade: str, position: int, end: int) -> int:
     return comma.end() + (shade[comma.end() : comma.end() + 1] == " ") if comma else end
 
 
-def _read_one(at: NameAt) -> Found | None:
+def _read_one(at: NameAt) -> FoundAgency | None:
     """The agency at a place, also after how its holders are addressed or their posts.
 
     >>> from khplans.text.shadow import shadow
@@ -132,16 +133,16 @@ def _read_one(at: NameAt) -> Found | None:
     return replace(one, start=begin) if one and one.start != begin else one
 
 
-def _after_posts(at: NameAt, depth: int = 0) -> Found | None:
+def _after_posts(at: NameAt, depth: int = 0) -> FoundAgency | None:
     """The body whose holders of posts are named (`Giám đốc, Thủ trưởng các sở`)."""
     if ministers := _MINISTERS.match(at.shade, at.position):
-        return Found(at.position, ministers.end(), "Các Bộ", "central", central=True)
+        return FoundAgency(at.position, ministers.end(), "Các Bộ", "central", central=True)
     for stop in _ends_of_post(at.shade, at.position):
         joint = _POST_JOINT.match(at.shade, stop)
         begin = joint.end() if joint else stop
         counted = _COUNTED.match(at.shade, begin)
         one = read_body(at.further(counted.end() if counted else begin))
-        if one and counted and not one.name.startswith("Các "):
+        if one and counted and not one.several:
             one = replace(one, name=f"Các {one.name}")
         if one is None and depth < _POSTS:
             one = _after_posts(replace(at, position=begin), depth + 1)
@@ -165,7 +166,7 @@ def _ends_of_post(shade: str, position: int) -> Iterator[int]:
             yield post.end() - 4
 
 
-def _share_levels(found: list[Found]) -> list[Found]:
+def _share_levels(found: list[FoundAgency]) -> list[FoundAgency]:
     """`HĐND, UBND các xã` names two bodies of the communes, `các Ban HĐND và đại biểu HĐND tỉnh` too.
 
     `Ban Tuyên giáo, Ban Dân vận Huyện ủy` names two organs of one Party committee.

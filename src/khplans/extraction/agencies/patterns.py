@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,7 @@ from khplans.knowledge.agencies import (
     short_words,
 )
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import any_of
 from khplans.text.shadow import shadow
 
 _GAP = r"[ \-]{0,3}"
@@ -38,8 +40,7 @@ def _shortened() -> tuple[re.Pattern[str], dict[str, str]]:
         full = _GAP.join(_word(word) for word in shadow(words).split())
         forms = "|".join(re.escape(shadow(short)).replace(r"\ ", " ?") for short in shorts)
         found[shadow(words)] = rf"(?:{full}|{forms})"
-    long_first = sorted(found, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, long_first))})\b"), found
+    return re.compile(rf"\b{any_of(found)}\b"), found
 
 
 def _word(word: str) -> str:
@@ -55,13 +56,13 @@ def written(name: str) -> str:
     words, known = _shortened()
     key, parts, position = shadow(name), [], 0
     for match in words.finditer(key):
-        parts += [_plain(key[position : match.start()]), known[match[0]]]
+        parts += [_with_joints(key[position : match.start()]), known[match[0]]]
         position = match.end()
-    parts.append(_plain(key[position:]))
+    parts.append(_with_joints(key[position:]))
     return _GAP.join(part for part in parts if part)
 
 
-def _plain(text: str) -> str:
+def _with_joints(text: str) -> str:
     pieces = re.split(r"( va |, | - )", f" {text} ".replace("  ", " "))
     joined = []
     for piece in pieces:
@@ -107,12 +108,12 @@ class Lexicon:
     bare_departments: re.Pattern[str]
     ministries: re.Pattern[str]
     bare_ministries: re.Pattern[str]
-    named: re.Pattern[str]
+    named: ByLetter
     bodies: dict[str, Body]
-    head: re.Pattern[str]
+    head: ByLetter
     heads: dict[str, NameHead]
     post: re.Pattern[str]
-    phrase: re.Pattern[str]
+    phrase: ByLetter
     phrases: dict[str, Phrase]
     noun: str
     nouns_only: re.Pattern[str]
@@ -124,12 +125,47 @@ class Lexicon:
 _END = r"(?!\w)"
 Named = tuple[str, str]
 """The name of a group in a pattern, and the pattern."""
+_OPENING = re.compile(r"\(\?:([^()]*)\)|([a-z])")
 
 
-def _any_of(patterns: Iterable[Named]) -> str:
+@dataclass(frozen=True, slots=True)
+class ByLetter:
+    """Patterns of hundreds of names, by the letter that they open with: at a place few are tried."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+
+    def match(self, shade: str, position: int, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The longest name that stands at a place of a shadow, up to `end`."""
+        pattern = self.patterns.get(shade[position : position + 1])
+        return pattern.match(shade, position, end) if pattern else None
+
+
+def _by_letter(patterns: Sequence[Named]) -> ByLetter:
+    """
+    >>> names = _by_letter([("a", "so"), ("b", "(?:ubnd|hdnd)"), ("c", "so y te")])
+    >>> sorted(names.patterns), names.match("so y te", 0).lastgroup
+    (['h', 's', 'u'], 'c')
+    """
+    found: dict[str, list[Named]] = {}
+    for key, pattern in patterns:
+        for letter in _letters(pattern):
+            found.setdefault(letter, []).append((key, pattern))
+    return ByLetter(
+        {one: re.compile(f"(?:{_longest_of(those)}){_END}") for one, those in found.items()}
+    )
+
+
+def _letters(pattern: str) -> set[str]:
+    """The letters that a pattern of a name can open with."""
+    opening = _OPENING.match(pattern)
+    assert opening is not None
+    return {word[0] for word in opening[opening.lastindex or 0].split("|")}
+
+
+def _longest_of(patterns: Iterable[Named]) -> str:
     """The longest of several patterns, each a named group.
 
-    >>> _any_of([("a", "so"), ("b", "so y te")])
+    >>> _longest_of([("a", "so"), ("b", "so y te")])
     '(?P<b>so y te)|(?P<a>so)'
     """
     long_first = sorted(patterns, key=lambda pair: (-len(pair[1]), pair[0]))
@@ -177,20 +213,20 @@ class _Names:
 def lexicon() -> Lexicon:
     """The patterns of all that is known; made once, when first needed."""
     names = _Names()
-    so = f"(?:{_any_of(names.short['Sở'])}|{_any_of(names.full['Sở'])})"
-    bo = f"(?:{_any_of(names.short['Bộ'])}|{_any_of(names.full['Bộ'])})"
+    so = f"(?:{_longest_of(names.short['Sở'])}|{_longest_of(names.full['Sở'])})"
+    bo = f"(?:{_longest_of(names.short['Bộ'])}|{_longest_of(names.full['Bộ'])})"
     phrase_keys = {f"p{i}": phrase for i, phrase in enumerate(phrases())}
     head_keys = {f"h{i}": head for i, head in enumerate(heads())}
     noun = _loosely(noun.words for noun in nouns())
     sector_names = {shadow(name): name for name in sectors()}
     return Lexicon(
         departments=re.compile(
-            rf"(?:(?:cac|lien) )?so ?:? ?{so}{_END}|s(?:{_any_of(names.glued)}){_END}"
+            rf"(?:(?:cac|lien) )?so ?:? ?{so}{_END}|s(?:{_longest_of(names.glued)}){_END}"
         ),
         bare_departments=re.compile(so + _END),
         ministries=re.compile(rf"(?:cac )?bo ?:? ?{bo}{_END}"),
         bare_ministries=re.compile(bo + _END),
-        named=re.compile(rf"(?:{_any_of(names.full[''])}){_END}"),
+        named=_by_letter(names.full[""]),
         bodies=names.bodies,
         head=_written_by_key(head_keys),
         heads=head_keys,
@@ -200,18 +236,14 @@ def lexicon() -> Lexicon:
         noun=noun,
         nouns_only=re.compile(noun),
         nouns=_nouns_by_words(),
-        sectors=re.compile(
-            f"(?:{'|'.join(map(re.escape, sorted(sector_names, key=len, reverse=True)))}){_END}"
-        ),
+        sectors=re.compile(any_of(sector_names) + _END),
         sector_names=sector_names,
     )
 
 
-def _written_by_key(keys: Mapping[str, NameHead] | Mapping[str, Phrase]) -> re.Pattern[str]:
-    """A pattern of the words of each, in any way of writing, under its key."""
-    return re.compile(
-        f"(?:{_any_of((key, written(one.words)) for key, one in keys.items())}){_END}"
-    )
+def _written_by_key(keys: Mapping[str, NameHead] | Mapping[str, Phrase]) -> ByLetter:
+    """Patterns of the words of each, in any way of writing, under its key."""
+    return _by_letter([(key, written(one.words)) for key, one in keys.items()])
 
 
 def _nouns_by_words() -> dict[str, Noun]:
@@ -233,5 +265,4 @@ def _loose(words: str) -> str:
 @cache
 def verbs() -> re.Pattern[str]:
     """Verbs that follow the body that is charged, and so end its name."""
-    words = "|".join(sorted(map(re.escape, cues("verb")), key=len, reverse=True))
-    return re.compile(rf" (?:{words})(?!\w)")
+    return re.compile(rf" {any_of(cues('verb'))}(?!\w)")

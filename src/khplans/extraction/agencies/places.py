@@ -6,31 +6,35 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from khplans.knowledge.levels import level_initials, level_names, level_writings, only_provinces
 from khplans.knowledge.provinces import find_province, provinces
+from khplans.knowledge.wording import Wording, any_of
 from khplans.text.letters import UPPER
 
-_UNIT_NAMES = {
-    "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "h": "huyện",
-    "thi xa": "thị xã", "tx": "thị xã", "quan": "quận", "q": "quận", "xa": "xã", "phuong": "phường",
-    "p": "phường", "thi tran": "thị trấn", "tt": "thị trấn", "dac khu": "đặc khu",
+# Besides the levels' own names, their short forms in lists (`các huyện, thị, thành`).
+_MORE_NAMES = {
     "thanh": "thành phố", "thi": "thị xã", "huyen dao": "huyện", "dia phuong": "địa phương", "cap": "cấp",
 }  # fmt: skip
+# `tỉnh đoàn`, `huyện ủy`, `huyện đội` are bodies; `các huyện, thị, thành` leaves words out.
 _UNIT = (
-    r"(?:tinh(?! (?:doan|uy))|thanh pho|tp\.?|huyen dao|huyen(?! (?:doan|uy|doi)(?!\w))|thi xa|tx\.?|quan"
-    r"|xa(?! doan(?!\w))|phuong(?! doan(?!\w))|thi tran|dac khu"
-    r"|dia phuong|cap|(?<=, )thanh(?=, thi(?!\w))|(?<=thanh, )thi(?! (?:xa|tran)(?!\w))|(?<=huyen, )thi(?! (?:xa|tran)(?!\w)))(?!\w)"
+    r"(?:huyen dao|<level>(?! (?:doan|uy|doi)(?!\w))|<short level>\.?|dia phuong|cap"
+    r"|(?<=, )thanh(?=, thi(?!\w))|(?:(?<=thanh, )|(?<=huyen, ))thi(?! (?:xa|tran)(?!\w)))(?!\w)"
 )
-_UNITS = re.compile(
+_UNITS = Wording(
     rf" ?:? ?(?P<cac>cac |tat ca cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
-    rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac |(?<=quan) (?=huyen))(?:cac |cap )?(?!dia phuong){_UNIT})*)"
+    rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac |(?<=quan) (?=huyen))(?:cac |cap )?(?!dia phuong){_UNIT})*)",
+    " các huyện, thị xã và thành phố",
+    folded=True,
 )
 _REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
 _CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")
-_ONE = re.compile(_UNIT)
-_TAIL = re.compile(
-    r"(?P<where> (?:khu vuc |vung )?(?:ven bien|mien nui|bien gioi|hai dao|vung cao)(?!\w))?"
+_ONE = Wording(_UNIT, "thị xã", folded=True)
+_TAIL = Wording(
+    r"(?P<where> (?:khu vuc |vung )?<kind of region>(?!\w))?"
     r"(?P<related> (?:khac )?(?:co )?lien quan)?"
-    r"(?: (?:(?:truc )?thuoc|cua|trong|tren dia ban|tren)(?: toan)? (?:tinh|thanh pho)(?!\w))?"
+    r"(?: <of>(?: toan)? <level province>(?!\w))?",
+    " vùng ven biển thuộc tỉnh",
+    folded=True,
 )
 _SHORT_UNIT = re.compile(r"(?:cac )?(?P<unit>h|q|p|tt|tx|tp)\. ?(?=\w)")
 CAPITALISED = rf"[{UPPER}][\w'’]*"
@@ -40,7 +44,7 @@ _NUMBERED = re.compile(r"(?:số )?\d{1,2}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class NamedLevel:
     """What stands after a body's name up to `end`: its words, and another province named there."""
 
     end: int
@@ -51,11 +55,20 @@ class Level:
     central: bool = False
 
 
+def _level(written: str) -> str:
+    """The level's name of what is written for it.
+
+    >>> _level("tp."), _level("thanh")
+    ('thành phố', 'thành phố')
+    """
+    written = written.rstrip(".")
+    return level_writings().get(written) or _MORE_NAMES[written]
+
+
 @cache
 def _province_names() -> re.Pattern[str]:
     names = {p.name for p in provinces()} | {a for p in provinces() for a in p.aliases}
-    spelt = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?:{spelt})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"{any_of(names)}(?!\w)", re.IGNORECASE)
 
 
 def read_province(text: str, position: int) -> tuple[str, int] | None:
@@ -69,7 +82,7 @@ def read_province(text: str, position: int) -> tuple[str, int] | None:
     return (province.name, match.end()) if province and match[0] not in province.seats else None
 
 
-def read_level(text: str, shade: str, position: int) -> Level | None:
+def read_level(text: str, shade: str, position: int) -> NamedLevel | None:
     """The level and place after a body's name that ends at `position`, or None.
 
     >>> read_level("UBND các huyện, thị xã", "ubnd cac huyen, thi xa", 4).words
@@ -77,7 +90,7 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
     """
     region = _REGION.match(shade, position)
     if region:
-        return Level(region.end(), f"khu vực {text[region.start() + 9 : region.end()]}")
+        return NamedLevel(region.end(), f"khu vực {text[region.start() + 9 : region.end()]}")
     units = _UNITS.match(shade, position)
     if not units:
         short = (
@@ -87,14 +100,14 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
         )
         if not short:
             return None
-        return _place(text, short.end(), _UNIT_NAMES[short["unit"]])
-    names = [_UNIT_NAMES[unit.rstrip(".")] for unit in _ONE.findall(units["units"])]
+        return _place(text, short.end(), level_initials()[short["unit"]])
+    names = [_level(unit) for unit in _ONE.pattern.findall(units["units"])]
     names = [name for name in names if name != "cấp"] or ["cấp"]
     if units["cap"] or names == ["cấp"]:
         return _ranked(text, shade, units, names)
     if len(names) == 1 and not units["cac"]:
         named = _place(text, units.end() + 1, names[0]) if shade[units.end() :][:1] == " " else None
-        return named or Level(_tail(text, shade, units.end())[0], names[0])
+        return named or NamedLevel(_tail(text, shade, units.end())[0], names[0])
     if len(names) == 1 or names == ["tỉnh", "thành phố"]:
         first = _place(text, _skip(shade, units.end()), names[0])
         if first:
@@ -102,9 +115,9 @@ def read_level(text: str, shade: str, position: int) -> Level | None:
     central = _CENTRAL.match(shade, units.end())
     if central:
         words = f"các {', '.join(names)} trực thuộc Trung ương"
-        return Level(central.end(), words, central=True)
+        return NamedLevel(central.end(), words, central=True)
     end, words = _tail(text, shade, units.end())
-    return Level(end, f"các {', '.join(names)}" + words)
+    return NamedLevel(end, f"các {', '.join(names)}" + words)
 
 
 def _skip(shade: str, position: int) -> int:
@@ -113,11 +126,11 @@ def _skip(shade: str, position: int) -> int:
     return position
 
 
-def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> Level:
+def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> NamedLevel:
     end, words = _tail(text, shade, units.end())
     if names == ["cấp"]:
-        return Level(end, "các cấp" if units["cac"] else "cấp")
-    return Level(end, f"cấp {', cấp '.join(names)}" + words)
+        return NamedLevel(end, "các cấp" if units["cac"] else "cấp")
+    return NamedLevel(end, f"cấp {', cấp '.join(names)}" + words)
 
 
 def _tail(text: str, shade: str, position: int) -> tuple[int, str]:
@@ -134,31 +147,31 @@ def _tail(text: str, shade: str, position: int) -> tuple[int, str]:
     return (province[1] if province else end), words
 
 
-def _place(text: str, position: int, unit: str) -> Level | None:
+def _place(text: str, position: int, unit: str) -> NamedLevel | None:
     """The place that is named after its unit: another province, or one with its unit.
 
     >>> _place("thành phố Nha Trang", 10, "thành phố").words
     'thành phố Nha Trang'
     """
-    province = read_province(text, position) if unit in ("tỉnh", "thành phố") else None
+    province = read_province(text, position) if unit in level_names("province") else None
     if province:
         known = find_province(province[0])
         kind = known.kind.lower() if known else unit
-        return Level(province[1], kind, province[0], unit)
-    if unit == "tỉnh":
+        return NamedLevel(province[1], kind, province[0], unit)
+    if unit in only_provinces():
         return None
     match = PLACE.match(text, position) or _NUMBERED.match(text, position)
     if not match:
         return None
-    return Level(match.end(), f"{unit} {match[0]}", None, unit)
+    return NamedLevel(match.end(), f"{unit} {match[0]}", None, unit)
 
 
-def read_place(text: str, shade: str, position: int, unit: str) -> Level | None:
+def read_place(text: str, shade: str, position: int, unit: str) -> NamedLevel | None:
     """A further place of a list: `thị xã Ninh Hòa`, or `Diên Khánh` after `huyện Vạn Ninh`."""
     units = _UNITS.match(shade, position)
-    if units and len(_ONE.findall(units["units"])) == 1:
-        return _place(text, _skip(shade, units.end()), _UNIT_NAMES[units["units"].rstrip(".")])
+    if units and len(_ONE.pattern.findall(units["units"])) == 1:
+        return _place(text, _skip(shade, units.end()), _level(units["units"]))
     short = _SHORT_UNIT.match(shade, position)
     if short:
-        return _place(text, short.end(), _UNIT_NAMES[short["unit"]])
+        return _place(text, short.end(), level_initials()[short["unit"]])
     return _place(text, position, unit)

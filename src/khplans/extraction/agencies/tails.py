@@ -8,39 +8,36 @@ from dataclasses import dataclass
 from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
 from khplans.knowledge.agencies import Noun
+from khplans.knowledge.wording import Wording
 
 _MOST = 3
-_LEVEL = r"(?:tinh|thanh pho|huyen|xa)"
+# Without accents `quận` is `quản`, `phường` is `phương`: words of other meanings.
+_LEVEL = "(?!quan|phuong)<level>"
 _OWNER = (
-    rf"(?:(?:tinh|thanh|huyen|thi) uy|(?:hoi dong nhan dan|hdnd)(?: (?:{_LEVEL}|cac cap))?"
-    rf"|(?:uy ban nhan dan|ubnd) {_LEVEL}|{_LEVEL}|dia phuong|trung uong|tw|nha nuoc|khu vuc"
-    r"|toan quoc|ca nuoc|chinh phu|bo|so|nganh|co so)(?!\w)"
+    r"(?:(?:tinh|thanh|huyen|thi) uy|(?:hoi dong nhan dan|hdnd)"
+    rf"(?: (?:{_LEVEL}|cac cap))?|(?:uy ban nhan dan|ubnd) {_LEVEL}|{_LEVEL}|<whose>)(?!\w)"
 )
-_OF = (
-    r"(?:(?:truc )?thuoc|cua|cap|o|tai|trong|tren dia ban|dong tren dia ban|hoat dong tren dia ban)"
-    r"(?: toan)? "
-)
-_TAIL = re.compile(
+_OF = r"(?:<of whom>(?: toan)? )"
+_TAIL = Wording(
     r" ?,? ?(?:(?P<levels>(?:o )?cac cap(?!\w))"
     r"|(?P<related>(?:khac )?(?:co )?lien quan(?: khac)?(?!\w))"
     r"|(?P<concerned>huu quan(?!\w))"
     r"|(?P<drafting>chu tri soan thao(?!\w))"
-    rf"|(?P<owner>(?:{_OF})?{_OWNER}(?: va (?:tinh|huyen|xa|trung uong|dia phuong)(?!\w))?)"
+    rf"|(?P<owner>{_OF}?{_OWNER}(?: va <owner>(?!\w))?)"
     r"|(?P<other>khac(?!\w))"
     r"|(?P<functional>chuc nang(?! nhiem vu|,)(?!\w))"
-    r"|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))"
+    r"|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))",
+    " có liên quan",
+    folded=True,
 )
 _NORMAL = {
     "levels": "các cấp", "other": "khác", "functional": "chức năng", "concerned": "hữu quan",
     "drafting": "chủ trì soạn thảo",
 }  # fmt: skip
 _PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
-_ZONES = re.compile(
-    r"(?:(?i:kinh tế trọng điểm|trung du|miền núi|miền|đồng bằng sông|đồng bằng|duyên hải|ven biển"
-    r"|biên giới|phía)(?: và | ))*"
-)
+_ZONES = Wording(r"(?:(?i:<zone>)(?: và | ))*", "Trung du và miền núi ", exact=True)
 _COMPASS = ("Bắc", "Nam", "Đông", "Tây", "Trung")
-_WHERE = re.compile(r" (?:tren|doc|nam|co)(?= )")
+_WHERE = Wording(" <where>(?= )", " trên địa bàn", folded=True)
 _LONGEST_WHERE = 80
 _BREAK = re.compile(r"[,;:.]")
 

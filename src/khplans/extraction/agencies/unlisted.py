@@ -6,42 +6,45 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from khplans.extraction.agencies.found import Found
+from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
 from khplans.knowledge.agencies import short_words
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import Wording, any_of, words_for
 from khplans.text.shadow import shadow
 
 _LONGEST = 150
-_STOP = re.compile(
-    r"[;:()\"“”]|\.(?= |$)| - (?=\w)|,(?! (?:chong|phong, chong|chua benh|chua chay|cuu nan|cuu ho)(?!\w))"
+_STOP = Wording(
+    r"[;:()\"“”]|\.(?= |$)| - (?=\w)|,(?! <field after a comma>(?!\w))",
+    "ban chỉ huy phòng, chống thiên tai;",
+    folded=True,
 )
 # A university's school is named with it: `Trường Đại học Nông Lâm - Đại học Huế`.
 _UNIVERSITY = re.compile(r"dai hoc ")
 _PLURAL = re.compile(r"cac |nhung |tat ca ")
 _AND = re.compile(r" va ")
 # `Ban Quản lý Khu kinh tế X và các khu công nghiệp` is one board.
-_ZONES = re.compile(
-    r"(?:cac )?(?:(?:khu|cum) (?:cong nghiep|kinh te|che xuat|cong nghe cao)|kcn|ccn|kkt|kcx)(?!\w)"
+_ZONES = Wording(
+    r"(?:cac )?(?:(?:khu|cum) <zone of>|<zone in short>)(?!\w)", "các khu công nghiệp", folded=True
 )
-_LEVELS = "tinh|thanh pho|trung uong|huyen|thi xa|xa|phuong|dac khu"
-_LEVEL_END = re.compile(rf" (?:{_LEVELS})(?= [a-z]|$)(?! hoi)")
+_LEVEL_END = Wording(
+    " (?:(?!quan )<level>|trung uong)(?= [a-z]|$)(?! hoi)", "hội làm vườn tỉnh", folded=True
+)
 # What stands before a level that is not a name's own, and what no name has inside.
-_APART = re.compile(r"[;:()\"“”]|\. | (?:trong|tren dia ban|dia ban|cua|cho|toan|den|tai|o|thuoc)$")
+_APART = Wording(r"[;:()\"“”]|\. | (?:<of>|<to>)$", "ban quản lý dự án thuộc", folded=True)
 _WITHIN = re.compile(r" ")
 _SOCIETY = re.compile(r"xa hoi(?!\w)")
 _SHORT = 3
 # `công trình` is no verb `trình`.
-_COMPOUND = re.compile(r" (?:cong|chuong|quy|lo) trinh$")
+_COMPOUND = Wording(" <makes no verb> trinh$", "ban quản lý công trình", folded=True)
 _WORDS = re.compile(r"\w+")
 
 
 @cache
 def _shorts() -> tuple[re.Pattern[str], dict[str, str]]:
     full = {short: words for words, shorts in short_words() for short in shorts}
-    spelt = "|".join(re.escape(short) for short in sorted(full, key=len, reverse=True))
-    return re.compile(rf"(?<![\w/&-])(?:{spelt})(?![\w/&-])"), full
+    return re.compile(rf"(?<![\w/&-]){any_of(full)}(?![\w/&-])"), full
 
 
 def expand(name: str) -> str:
@@ -54,7 +57,7 @@ def expand(name: str) -> str:
     return pattern.sub(lambda match: full[match[0]], name)
 
 
-def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> Found | None:
+def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> FoundAgency | None:
     """The body that a known head opens at `position`; its name runs to a comma, verb or level."""
     if shade.startswith("cac ", position):
         one = _read_one(text, shade, position + 4, end, False)
@@ -62,7 +65,7 @@ def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> 
     return _read_one(text, shade, position, end, whole)
 
 
-def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Found | None:
+def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> FoundAgency | None:
     """The body whose head stands at `position`, its accents right and its name with a capital.
 
     >>> text = "Hội Làm vườn tỉnh chủ trì"
@@ -93,7 +96,7 @@ def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Fo
     words = expand(f"{head.name}{_usual_case(tail)}")
     name, other = _without_province(words)
     central = head.kind == "central"
-    return Found(position, stop, name, head.kind, central, known=head.sure, province=other)
+    return FoundAgency(position, stop, name, head.kind, central, known=head.sure, province=other)
 
 
 def _usual_case(tail: str) -> str:
@@ -139,8 +142,10 @@ def _another(text: str, shade: str, begin: int) -> bool:
 @cache
 def _level_before_verb() -> re.Pattern[str]:
     """A level right before a verb, or a word that opens a task."""
-    deeds = "|".join(map(re.escape, cues("imperative")))
-    return re.compile(rf" (?:{_LEVELS})(?={verbs().pattern}| (?:{deeds})(?!\w))")
+    levels = any_of(map(shadow, words_for("level")))
+    return re.compile(
+        rf" (?:(?!quan ){levels}|trung uong)(?={verbs().pattern}| {any_of(cues('imperative'))}(?!\w))"
+    )
 
 
 def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:

@@ -3,7 +3,9 @@
 `find_citations` is the way in, and `find_short_citations` for later mentions by a short name.
 Below them: `numbers` (the number's form), `heads` (the words before it), `issuing` (the body after
 it), `laws` (cited by name), `find` (they together), `relating` (as what a document is mentioned),
-`short_forms` (names that the document defines), `passages` (where all this is looked for).
+`provisions` (which of its articles), `titles` (what it is about), `short_forms` (names that the document defines), `bare_laws`
+and `own_kind` (`Luật Giá`, `Kế hoạch này`), `short` (these three together), `passages` (where all
+this is looked for).
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from datetime import date
 from khplans.extraction.citations.find import Mention, find_mentions
 from khplans.extraction.citations.heads import fits
 from khplans.extraction.citations.passages import passages_of
+from khplans.extraction.citations.provisions import provision_at
 from khplans.extraction.citations.relating import relations
-from khplans.extraction.citations.short_forms import find_short_citations
+from khplans.extraction.citations.short import find_short_citations
+from khplans.extraction.citations.titles import title_of
 from khplans.model import Block, Citation, Document, Doubt
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Passage, Span, read_passage
@@ -53,7 +57,8 @@ def _in_passage(
     mentions = find_mentions(text)
     if not mentions:
         return
-    for mention, relation in zip(mentions, relations(text, mentions, default), strict=True):
+    told = zip(mentions, relations(text, mentions, default), strict=True)
+    for k, (mention, relation) in enumerate(told):
         if OWN.decide(OwnOrOther(document, block.kind, passage, mention)):
             continue
         span = passage.span(mention.i, mention.j)
@@ -67,6 +72,8 @@ def _in_passage(
             relation,
             tuple(_doubts(mention, span)),
             mention.date.year if mention.date else mention.year,
+            provision_at(text, mention.i, mention.j, mention.end),
+            title_of(text, mentions, k, relation == "legal_basis"),
         )
 
 

@@ -70,8 +70,8 @@ def find_mentions(text: str) -> list[Mention]:
     """Every mention of a numbered document, or of a law with its date or year, in readable text.
 
     >>> [(m.number, m.kind, m.issuer) for m in find_mentions(
-    ...     "các Công văn số 9345/UBND-XDND ngày 23/9/2021 và số 9480/UBND-XDND của UBND tỉnh")]
-    [('9345/UBND-XDND', 'Công văn', None), ('9480/UBND-XDND', 'Công văn', 'UBND tỉnh')]
+    ...     "các Công văn số 2345/UBND-KT ngày 14/6/2022 và số 2361/UBND-KT của UBND tỉnh")]
+    [('2345/UBND-KT', 'Công văn', None), ('2361/UBND-KT', 'Công văn', 'UBND tỉnh')]
     """
     text = text.translate(_ODD_HYPHENS)
     laws = find_laws(text)

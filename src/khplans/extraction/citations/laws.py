@@ -19,7 +19,7 @@ _KIND: Final = (
     r"[Bb][ộỘ] ?[lL][uU][ậẬ][tT]|[Ll]uật|LUẬT|[Pp]háp ?lệnh|PHÁP ?LỆNH|[Hh]iến ?pháp|HIẾN ?PHÁP"
 )
 # Spaces may be lost on either side (`cứLuật`, `LuậtĐất đai`).
-_HEAD = re.compile(
+LAW_HEAD: Final = re.compile(
     rf"(?:(?<!\w)|(?<=[a-zà-ỹ])(?=[LPBH]))(?:{_KIND})(?:(?!\w)|(?<=[tnh])(?=[A-ZĐ][a-zà-ỹ]))"
 )
 _KINDS: Final = {"l": "Luật", "b": "Bộ luật", "p": "Pháp lệnh", "h": "Hiến pháp"}
@@ -87,8 +87,8 @@ def find_laws(text: str) -> list[LawMention]:
     """
     found: list[LawMention] = []
     position = 0
-    for head in _HEAD.finditer(text):
-        if head.start() < position or _NOT_LAW.search(text, max(0, head.start() - 9), head.start()):
+    for head in LAW_HEAD.finditer(text):
+        if head.start() < position or not is_law_head(text, head.start()):
             continue
         mention = _amending(text, head) or _named(text, head)
         if mention is not None:
@@ -97,7 +97,13 @@ def find_laws(text: str) -> list[LawMention]:
     return found
 
 
-def _kind(head: str) -> str:
+def is_law_head(text: str, start: int) -> bool:
+    """Whether `Luật` at `text[start:]` is no part of another word (`pháp luật`, `Đại học Luật`)."""
+    return _NOT_LAW.search(text, max(0, start - 9), start) is None
+
+
+def law_kind(head: str) -> str:
+    """The kind that a law's first words name: `Luật`, `Bộ luật`, `Pháp lệnh`, `Hiến pháp`."""
     return _KINDS[head[0].lower()]
 
 
@@ -105,7 +111,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     """A law that amends others, by its own number or by the date or year after its title.
 
     >>> text = "Luật sửa đổi, bổ sung một số điều của Luật Đất đai năm 2018"
-    >>> law = _amending(text, _HEAD.match(text))
+    >>> law = _amending(text, LAW_HEAD.match(text))
     >>> law.name, law.year
     ('sửa đổi, bổ sung một số điều của Luật Đất đai', 2018)
     """
@@ -126,7 +132,9 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     until = title.end() if title else start
     name = title["title"].strip() if title else ""
     end = start if own else until
-    return LawMention(head.start(), end, until, _kind(head[0]), name, number, day, _year(written))
+    return LawMention(
+        head.start(), end, until, law_kind(head[0]), name, number, day, _year(written)
+    )
 
 
 def _own_number(text: str, start: int) -> re.Match[str] | None:
@@ -157,7 +165,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
     """A law by its name with its number, day or year.
 
     >>> text = "Luật Đất đai năm 2024"
-    >>> _named(text, _HEAD.match(text)).name
+    >>> _named(text, LAW_HEAD.match(text)).name
     'Đất đai'
     """
     cited = _CITED.match(text, head.end())
@@ -174,7 +182,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         head.start(),
         cited.end(),
         cited.end(),
-        _kind(head[0]),
+        law_kind(head[0]),
         _plain(cited["name"]),
         _tidy(cited["number"]) if cited["number"] else None,
         day,
@@ -228,8 +236,8 @@ class LawName:
     @property
     def has_law(self) -> bool:
         """Whether another law is named in it."""
-        laws = _HEAD.finditer(self.name)
-        return any(not _NOT_LAW.search(self.name, 0, law.start()) for law in laws)
+        laws = LAW_HEAD.finditer(self.name)
+        return any(is_law_head(self.name, law.start()) for law in laws)
 
     @property
     def has_figures(self) -> bool:

@@ -1,4 +1,4 @@
-"""The number of an official document: serial, year, symbol (`84/2025/QĐ-UBND`, `15-NQ/TU`).
+"""The number of an official document: serial, year, symbol (`63/2025/QĐ-UBND`, `22-NQ/TU`).
 
 Nghị định 30/2020/NĐ-CP, Phụ lục I, for the state; Hướng dẫn 36-HD/VPTW for the Party; and what
 was written before them and what reading machines make of it: spaces or dots for hyphens, lost
@@ -41,7 +41,7 @@ class Number:
     """A document's number at `text[i:j]`: as it should be written, and what its symbol tells.
 
     `kind_symbol` is the part that stands for the kind of document (`QĐ`), empty in an official
-    letter (`9345/UBND-XDND`); `body` says whether a known issuing body stands in it, `broken`
+    letter (`2345/UBND-KT`); `body` says whether a known issuing body stands in it, `broken`
     whether its serial had a space inside, `lent` whether its symbol stands after a later number
     of the list (`số 01, 02/NQ-CP`).
     """
@@ -61,8 +61,8 @@ class Number:
 def find_numbers(text: str) -> list[Number]:
     """Everything that has the form of a document's number, whatever stands before it.
 
-    >>> [n.number for n in find_numbers("số 1234 /KH- UBND và 84/2025/QĐ-UBND, đạt 68/92 xã")]
-    ['1234/KH-UBND', '84/2025/QĐ-UBND']
+    >>> [n.number for n in find_numbers("số 1234 /KH- UBND và 63/2025/QĐ-UBND, đạt 45/60 xã")]
+    ['1234/KH-UBND', '63/2025/QĐ-UBND']
     """
     found = []
     for match in _NUMBER.finditer(text):

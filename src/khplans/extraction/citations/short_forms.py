@@ -18,8 +18,9 @@ from khplans.extraction.citations.find import Mention, find_mentions
 from khplans.extraction.citations.heads import kind_at
 from khplans.extraction.citations.numbers import find_numbers
 from khplans.extraction.citations.passages import passages_of
+from khplans.extraction.citations.provisions import provision_at
 from khplans.knowledge.document_types import types_with
-from khplans.model import Citation, Document, ShortCitation
+from khplans.model import Citation, DefinedName, Document, ShortCitation
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
 from khplans.text.passage import Passage, Span, read_passage
@@ -52,7 +53,7 @@ class _Definition:
     span: Span
 
 
-def find_short_citations(document: Document, citations: Sequence[Citation]) -> list[ShortCitation]:
+def find_defined_names(document: Document, citations: Sequence[Citation]) -> list[ShortCitation]:
     """Every later mention of a cited document by its defined short name, in the order of the source.
 
     `citations` are those that `find_citations` gave for this document. A name holds from its
@@ -105,7 +106,11 @@ class _Names:
             if i < done:
                 continue
             for j, definition in self._at(text, i):
-                yield ShortCitation(passage.span(i, j), definition.citation, definition.span)
+                yield ShortCitation(
+                    passage.span(i, j),
+                    DefinedName(definition.citation, definition.span),
+                    provision_at(passage.text, i, j),
+                )
                 done = j
 
     def _at(self, text: str, i: int) -> Iterator[tuple[int, _Definition]]:

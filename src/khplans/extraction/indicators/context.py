@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.extraction.indicators.kinds import Kind, Setting
-from khplans.extraction.indicators.periods import Period, find_periods
+from khplans.extraction.indicators.target_or_result import BlockSetting, Kind
+from khplans.extraction.indicators.times import Period, find_periods
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.document_types import types_with
+from khplans.knowledge.wording import Wording
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
 _AIMS = re.compile(r"\b(?:phấn đấu|(?:mục|chỉ) tiêu)\b", re.IGNORECASE)
-_CHARGES = re.compile(r"\b(?:yêu cầu|đề nghị|giao|chỉ đạo)\b", re.IGNORECASE)
-_RESULTS = re.compile(r"\b(?:kết quả|tình hình|đã|đạt được|ước)\b", re.IGNORECASE)
+_CHARGES = Wording(r"\b<charge>\b", "Yêu cầu các sở, ngành đạt")
+_RESULTS = Wording(r"\b<reported>\b", "Kết quả thực hiện")
 _OPENING = 12
 _WHOLE_YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 _LONGEST_HEADLINE = 600
@@ -28,7 +29,7 @@ _NEXT = re.compile(r"[.,;:!?…)\d]")
 class Context:
     """The setting of a block, the time that holds where it names none, and its lead-in."""
 
-    setting: Setting
+    setting: BlockSetting
     period: str | None
     lead: str = ""
 
@@ -77,7 +78,7 @@ class Contexts:
         lead = self._lead_above(block.section, shape)
         period = (lead.period if lead else None) or heading or self._running or self._period
         self._note_lead(block, shape)
-        setting = Setting(
+        setting = BlockSetting(
             self._role(block.section, lead), self._year, self._today, self._reports, self._orders
         )
         return Context(setting, period, lead.words if lead else "")
@@ -158,7 +159,7 @@ def announced(document: Document, year: int | None) -> Announcement:
 
 
 def read_headline(words: str, year: int | None) -> Announcement:
-    """What a headline says, by the first years in it that belong to a plan; words behind the
+    """What a headline says, by the first years in it that belong to a plan; words after the
     first sentence that names a time tell of other things.
 
     >>> read_headline("Các chỉ tiêu chủ yếu nhiệm kỳ 2020-2025", None)
@@ -182,8 +183,8 @@ def read_headline(words: str, year: int | None) -> Announcement:
 def _around(words: str, period: Period) -> tuple[str, str]:
     """The words of its sentence before a time, and those with what follows it."""
     before = _SENTENCE.split(words[max(0, period.start - _FARTHEST) : period.start])[-1]
-    behind = _NEXT.split(words[period.end : period.end + _FARTHEST // 2])[0]
-    return before, f"{before}{words[period.start : period.end]}{behind}"
+    after = _NEXT.split(words[period.end : period.end + _FARTHEST // 2])[0]
+    return before, f"{before}{words[period.start : period.end]}{after}"
 
 
 def _opening_words(document: Document) -> str:

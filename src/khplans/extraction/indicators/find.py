@@ -6,35 +6,43 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from khplans.extraction.indicators.clauses import Sentence, parents_of, sentence_at, sentences
 from khplans.extraction.indicators.context import Context, Contexts
-from khplans.extraction.indicators.cues import Change, say
 from khplans.extraction.indicators.evidence import Counting, measures_something
-from khplans.extraction.indicators.kinds import Kind, KindWords, Place, Setting
-from khplans.extraction.indicators.leads import small
-from khplans.extraction.indicators.names import Named, around_of, as_change, names_of, same_subject
-from khplans.extraction.indicators.periods import find_periods
-from khplans.extraction.indicators.quantities import find_quantities
-from khplans.extraction.indicators.quantity import Quantity
-from khplans.extraction.indicators.result import Found, goes_on, make_indicator
+from khplans.extraction.indicators.indicator import FoundIndicator, goes_on, make_indicator
+from khplans.extraction.indicators.names import (
+    NameOfNumber,
+    around_of,
+    as_change,
+    names_of,
+    same_subject,
+)
+from khplans.extraction.indicators.numbers import find_quantities
+from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.sentences import Sentence, parents_of, sentence_at, sentences
 from khplans.extraction.indicators.tables import Rows, is_row_of_figures, read_row
-from khplans.extraction.indicators.timing import Told, assign_periods
+from khplans.extraction.indicators.target_or_result import (
+    BlockSetting,
+    Kind,
+    KindWords,
+    NumberPlace,
+)
+from khplans.extraction.indicators.times import Told, assign_periods, find_periods
+from khplans.extraction.indicators.words_around import small
 from khplans.knowledge.comparators import cues_that_say
 from khplans.knowledge.document_types import types_with
+from khplans.knowledge.wording import Wording
 from khplans.model import Block, Document, Indicator
 from khplans.text.passage import Passage
 
 _DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
-_MOVES_ON = re.compile(r" (?:hiện nay |hiện tại )?(?:xuống|lên|còn)\b", re.IGNORECASE)
+_MOVES_ON = Wording(r" (?:hiện nay |hiện tại )?<settles>\b", " hiện nay lên")
 _ASIDE = re.compile(r" |, |(?: [^\W\d_]+){0,3} \(")
 _SHORT_LIST = re.compile(r"(?: (?!so |kế |dự )[^\W\d_]+){1,4}, ")
 _SHORT_LIST_ON = re.compile(r",(?: [^\W\d_]+){1,5} ")
 # `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
-_RESTATES = re.compile(
-    r"(?:\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết|KH|NQ)\b[^()\d]*"
-    r"|\btương đương (?:khoảng |gần |hơn |trên )?)$",
-    re.IGNORECASE,
+_RESTATES = Wording(
+    r"(?:\((?:<plan>|<plan in short>)\b[^()\d]*|\btương đương (?:<about> )?)$", "(kế hoạch là "
 )
 _SILENT = frozenset({"letterhead", "title", "columns", "recipients", "signature", "furniture"})
 _NOT_PROSE = frozenset({"label", "unit", "value", "deadline", "lead", "coordinate"})
@@ -75,14 +83,14 @@ def _prose(block: Block) -> list[Passage]:
     return [cell.text for cell in block.cells if cell.own and cell.role not in _NOT_PROSE]
 
 
-def _add(indicators: list[Indicator], found: Iterable[Found]) -> None:
+def _add(indicators: list[Indicator], found: Iterable[FoundIndicator]) -> None:
     base = len(indicators)
     for item in found:
         parent = None if item.parent is None else base + item.parent
         indicators.append(replace(item.indicator, parent=parent))
 
 
-def read_prose(passage: Passage, context: Context) -> tuple[list[Found], str | None]:
+def read_prose(passage: Passage, context: Context) -> tuple[list[FoundIndicator], str | None]:
     """The indicators of a passage, and the time that holds at its end."""
     text = passage.text
     if not _DIGIT.search(text) and "gấp" not in text:
@@ -110,7 +118,7 @@ class _Prose:
         context: Context,
         quantities: Sequence[Quantity],
         told: Sequence[Told],
-        names: Sequence[Named],
+        names: Sequence[NameOfNumber],
     ) -> None:
         self._passage, self._parts, self._context = passage, parts, context
         self._quantities, self._told, self._names = quantities, told, names
@@ -119,7 +127,7 @@ class _Prose:
         self._heads: list[int] = []
         self._changes: list[Change] = []
 
-    def found(self, i: int) -> Found:
+    def found(self, i: int) -> FoundIndicator:
         """The indicator of the number `i`, and which one it is a part of."""
         quantity, named, parent = self._quantities[i], self._names[i], self._parents[i]
         kind, period = self._kind(i)
@@ -133,13 +141,13 @@ class _Prose:
             changed = as_change(name, before)
             indicator = make_indicator(self._passage, quantity, changed, kind, period, before)
         self._changes.append(indicator.change)
-        return Found(indicator, whole)
+        return FoundIndicator(indicator, whole)
 
     def _kind(self, i: int) -> tuple[Kind, str | None]:
         """Whether it is a target or a result, and of what time."""
         quantity, setting = self._quantities[i], self._context.setting
         around = around_of(self._parts, self._quantities, i)
-        place = Place(around.start, around.left, quantity.lead, quantity.number, quantity.end)
+        place = NumberPlace(around.start, around.left, quantity.lead, quantity.number, quantity.end)
         period = self._told[i].value
         kind = self._words.kind_of(
             place, period, setting, inherited=not self._told[i].own, above=self._context.lead
@@ -196,7 +204,9 @@ def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
     return not quantity.cues and changes and listed
 
 
-def _measuring(passage: Passage, parts: Sequence[Sentence], setting: Setting) -> list[Quantity]:
+def _measuring(
+    passage: Passage, parts: Sequence[Sentence], setting: BlockSetting
+) -> list[Quantity]:
     """The numbers of a passage that measure something."""
     text = passage.text
     quantities: list[Quantity] = []

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from khplans.extraction.indicators.clauses import Sentence, sentence_at
-from khplans.extraction.indicators.cues import Change, say
-from khplans.extraction.indicators.leads import (
+from khplans.extraction.indicators.numbers import find_quantities
+from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.sentences import Sentence, sentence_at
+from khplans.extraction.indicators.times import Period
+from khplans.extraction.indicators.words_around import (
     base_of,
     capital,
     has_quantity,
@@ -21,11 +23,10 @@ from khplans.extraction.indicators.leads import (
     tidy,
     without_opener,
 )
-from khplans.extraction.indicators.periods import Period
-from khplans.extraction.indicators.quantities import find_quantities
-from khplans.extraction.indicators.quantity import Quantity
 from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
+from khplans.text.numerals import MULTIPLIER
 from khplans.text.passage import Passage, Span, read_passage
 
 _PLAN = r"(?:WORDS)(?!\w)"
@@ -38,28 +39,21 @@ _HEADS = {
 }
 _CHANGES = {"increase": "Tăng trưởng", "decrease": "Mức giảm", "level": "Tỷ lệ"}
 # `trên địa bàn tỉnh đã xảy ra`, `làm chết 5 người`: where, and what did it.
-_PLACE = re.compile(
-    r"^(?:trên )?(?:toàn (?:quốc|tỉnh|thành phố|huyện|xã|ngành)|cả (?:nước|tỉnh)|địa bàn(?: \w+){0,2}?)"
+_PLACE = Wording(
+    r"^(?:trên )?(?:toàn (?:quốc|ngành|<level>)|cả (?:nước|tỉnh)|địa bàn(?: \w+){0,2}?)"
     r"(?: đã| có|,)*(?= |$) ?",
-    re.IGNORECASE,
+    "trên địa bàn tỉnh đã xảy ra",
 )
 _CAUSES = re.compile(r"^làm(?: |$)|(?<=tạo việc làm mới) cho$|(?<=tạo việc làm) cho$")
 # What is done with a sum or a share is a part of its name: `tiết kiệm 10% chi thường xuyên`.
-_DONE = re.compile(
-    r"(?:tiết kiệm|cắt giảm|tinh giản|thu hồi|bổ sung|hỗ trợ|bố trí)$", re.IGNORECASE
-)
-_MULTIPLIER = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ) ", re.IGNORECASE)
+_DONE = Wording(r"<done with a sum>$", "tiết kiệm")
+_MULTIPLIER = re.compile(rf"^(?:{MULTIPLIER}) ", re.IGNORECASE)
 _VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
-_SHARED_HEAD = re.compile(
-    r"(?:Tỷ|Tỉ) trọng(?: khu vực)?(?=\b)|(?:Tốc độ )?[Tt]ăng trưởng(?: bình quân)?"
-    r"|Tốc độ tăng(?: bình quân)?|Mức giảm"
-)
+_SHARED_HEAD = Wording(r"<shared head>(?!\w)", "Tỷ trọng khu vực")
 _NUMBER = re.compile(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+")
 _ASPECT = r"(?:WORDS)(?!\w)"
 _DIGIT = re.compile(r"\d")
-_TIME = re.compile(
-    r",? (?:(?:đến|vào|trong|cuối|hết) )*(?:năm|giai đoạn|thời kỳ) \d[\d\s/–-]*", re.IGNORECASE
-)
+_TIME = Wording(r",? (?:<until> )*<period> \d[\d\s/–-]*", " đến hết năm 2025")
 _SHARE = re.compile(r"(?:Tỷ|Tỉ) (?:lệ|trọng) (?:số )?")
 _MOVES = re.compile(r"^(?:Mức giảm|Tăng trưởng) ")
 _LONGEST_TOPIC = 120
@@ -295,7 +289,7 @@ def _elliptic(lead: str, carried: str) -> str:
 
 
 def _is_plan(base: str) -> bool:
-    """Whether a percentage is measured against a plan or the economy (`51,44% dự toán`)."""
+    """Whether a percentage is measured against a plan or the economy (`48,26% dự toán`)."""
     return bool(clause_words("plan", _PLAN).match(base))
 
 
@@ -318,7 +312,7 @@ def around_of(parts: Sequence[Sentence], quantities: Sequence[Quantity], i: int)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameOfNumber:
     """A name, the words before the number that gave it, and whether a number stands before it
     in the same sentence."""
 
@@ -327,7 +321,7 @@ class Named:
     follows: bool
 
 
-def same_subject(names: Sequence[Named], i: int) -> bool:
+def same_subject(names: Sequence[NameOfNumber], i: int) -> bool:
     """Whether a number only adds to the one before it (`đạt 95% dự toán, tăng 13%`)."""
     return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
 
@@ -349,7 +343,7 @@ class _Names:
         self._carried, self._base_before, self._root = "", "", ""
         self._sentence = -1
 
-    def name(self, i: int) -> Named:
+    def name(self, i: int) -> NameOfNumber:
         """Name the number `i`; those before it have their names."""
         quantity = self._quantities[i]
         around = around_of(self._parts, self._quantities, i)
@@ -363,7 +357,7 @@ class _Names:
         name = self._named(quantity, lead, base)
         if not is_generic(lead) or not self._carried or (base and name.endswith(base)):
             self._carried = name.partition(" so với ")[0]
-        return Named(name, lead, follows)
+        return NameOfNumber(name, lead, follows)
 
     def _open_sentence(self, start: int, quantity: Quantity) -> None:
         self._carried, self._sentence, self._root = "", start, ""
@@ -411,7 +405,7 @@ def names_of(
     quantities: Sequence[Quantity],
     periods: Sequence[Period],
     above: str = "",
-) -> list[Named]:
+) -> list[NameOfNumber]:
     """Name each number; within a sentence a name goes on until another begins.
 
     `above` are the words that lead in the list that the passage is an item of.

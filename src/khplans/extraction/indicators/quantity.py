@@ -1,23 +1,108 @@
-"""A number with its unit, and what the words around it make of it."""
+"""A number with its unit, and the words before it that bound it or make it a change (`tăng khoảng`)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import Literal, cast
 
-from khplans.extraction.indicators.cues import Change, Comparator, Cues, words_before
 from khplans.extraction.indicators.units import read_denominator
+from khplans.knowledge.comparators import NumberCue, Says, cues_that_say, number_cues
 from khplans.knowledge.units import Unit, unit_per
+from khplans.knowledge.wording import Wording
 from khplans.text.numerals import WRITTEN, looks_english
 
+Comparator = Literal["=", ">=", ">", "<=", "<", "~", ">~", "<~"]
+Change = Literal["level", "increase", "decrease"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What the words before a number tell.
+
+    `start` is where those that touch the number begin, `lead` where all of them do; `settled`
+    says that a change is named but the number is where it ends; `forms` are nearest first.
+    """
+
+    start: int
+    lead: int
+    bound: Comparator | None
+    change: Change
+    settled: bool
+    yearly: bool
+    forms: tuple[str, ...]
+
+
+@cache
+def _cue_pattern() -> re.Pattern[str]:
+    cues = sorted(number_cues().values(), key=lambda cue: (-len(cue.form), cue.form))
+    words = "|".join(
+        "".join(f"(?<!{word} )" for word in cue.not_after) + re.escape(cue.form) for cue in cues
+    )
+    return re.compile(rf"(?<!\w)(?<!trở )(?:{words})(?!\w)\s?$", re.IGNORECASE)
+
+
+def say(cues: Iterable[str], what: Says) -> bool:
+    """Whether one of the cues before a number tells something of it.
+
+    >>> say(("từ", "tăng"), "starts"), say(("tăng",), "starts")
+    (True, False)
+    """
+    return not cues_that_say(what).isdisjoint(cues)
+
+
+def words_before(text: str, number: int) -> Cues:
+    """Walk back over the cues that stand before the number, one phrase at a time.
+
+    >>> cues = words_before("tỷ lệ hộ nghèo giảm xuống dưới 10%", 31)
+    >>> cues.bound, cues.change, cues.settled, cues.forms
+    ('<', 'level', True, ('dưới', 'xuống', 'giảm'))
+    """
+    start, touching = number, True
+    bound: str | None = None
+    change: Change = "level"
+    settled = yearly = False
+    seen: list[str] = []
+    position = number
+    while cue_at := _cue_before(text, position):
+        cue, position = cue_at
+        seen.append(cue.form)
+        if cue.kind == "bound":
+            bound = cue.value if bound is None else _both(cue.value, bound)
+        elif cue.kind == "change" and change == "level":
+            change = "level" if settled else cast(Change, cue.value)
+        settled = settled or cue.kind == "settle"
+        yearly = yearly or cue.value == "per_year"
+        touching = touching and (cue.kind in ("bound", "change") or "touches" in cue.says)
+        if touching and "starts" not in cue.says:
+            start = position
+    return Cues(
+        start, position, cast("Comparator | None", bound), change, settled, yearly, tuple(seen)
+    )
+
+
+def _both(outer: str, inner: str) -> str:
+    """`trên khoảng`, `khoảng trên` are `>~`; of two that don't go together the nearer counts."""
+    if outer == "~" and inner in "<>":
+        return inner + outer
+    return outer + inner if outer in "<>" and inner == "~" else inner
+
+
+def _cue_before(text: str, position: int) -> tuple[NumberCue, int] | None:
+    window = text[max(0, position - 22) : position]
+    match = _cue_pattern().search(window)
+    if match is None:
+        return None
+    return number_cues()[match[0].strip().lower()], position - len(window) + match.start()
+
+
 # The sign of a lost comma: `khoảng 8 3%`, two short numbers side by side before a per cent.
-_LOST_COMMA = re.compile(
-    r"(?:đạt|tăng|giảm|khoảng|trên|dưới|là|còn|chiếm|hơn|thiểu|mức|bằng) (?P<low>\d{1,2}) $",
-    re.IGNORECASE,
-)
-# The same behind a name: `Tỷ lệ che phủ rừng 4 5%`, but not `Tỷ lệ học sinh lớp 9 5%`.
-_LOST_BEHIND_NAME = re.compile(
+_LOST_COMMA = Wording(r"<before a lost comma> (?P<low>\d{1,2}) $", "đạt khoảng 8 ")
+# The same after a name: `Tỷ lệ che phủ rừng 4 5%`, but not `Tỷ lệ học sinh lớp 9 5%`.
+_LOST_AFTER_NAME = re.compile(
     r"(?:(?:tỷ|tỉ) (?:lệ|trọng)|độ che phủ|tốc độ)(?: [^\W\d_]+){1,12}"
     r"(?<! năm)(?<! quý)(?<! số)(?<! thứ)(?<! khóa)(?<! khoá)(?<! tháng)(?<! loại)(?<! cấp)(?<! độ)"
     r"(?<! lần)(?<! đợt)(?<! hạng)(?<! nhóm)(?<! lớp)(?<! đoạn)(?<! vùng)(?<! mũi)(?<! liều)(?<! dưới)"
@@ -39,7 +124,7 @@ _NEVER_OVER = re.compile(r"\bkhông (?:để|vượt)\b[^,.;]*$", re.IGNORECASE)
 _MINUS = re.compile(r"(?:^|[ (:])[-−]$")
 # `4.200 tỷ đồng (+11,3%)`: a rise.
 _PLUS = re.compile(r"[ (:]\+$")
-_EXCEEDED_BY = re.compile(r" (?:so|dự toán|kế hoạch|chỉ tiêu|nghị quyết)\b")
+_EXCEEDED_BY = Wording(r" (?:so|<plan>)\b", " dự toán", exact=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +203,7 @@ def _lost_comma(text: str, number: int, value: Decimal) -> str:
     """
     lost = _LOST_COMMA.search(text[max(0, number - 14) : number])
     if lost is None and value < 10 and text[max(0, number - 2) : number - 1].isdigit():
-        lost = _LOST_BEHIND_NAME.search(text[max(0, number - 110) : number])
+        lost = _LOST_AFTER_NAME.search(text[max(0, number - 110) : number])
     return lost["low"] if lost and value < 100 else ""
 
 
@@ -133,8 +218,8 @@ def _per_people(text: str, number: int, unit: Unit) -> Unit:
 
 def _change(text: str, cues: Cues) -> tuple[Change, bool]:
     """Rise, fall or level, and whether by the year; a colon may part them from the number."""
-    behind_a_colon = text.startswith(": ", max(0, cues.lead - 2))
-    if cues.change == "level" and not cues.settled and behind_a_colon:
+    after_a_colon = text.startswith(": ", max(0, cues.lead - 2))
+    if cues.change == "level" and not cues.settled and after_a_colon:
         named = words_before(text, cues.lead - 2)
         if named.yearly and named.change != "level":
             return named.change, True
@@ -146,12 +231,12 @@ def _bound(text: str, end: int, cues: Cues, unit: Unit) -> Comparator:
     bound: Comparator = cues.bound or "="
     if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
         bound = "<="
-    exceeds = cues.forms[:1] == ("vượt",) and unit.dimension not in ("percent", "times")
+    exceeds = say(cues.forms[:1], "exceeds") and unit.dimension not in ("percent", "times")
     return ">" if exceeds and not _EXCEEDED_BY.match(text, end) else bound
 
 
 def _after(text: str, end: int, bound: Comparator) -> tuple[Comparator, int]:
-    """The bound and the end with `trở lên`, `trở xuống` behind the unit."""
+    """The bound and the end with `trở lên`, `trở xuống` after the unit."""
     after = _AFTER.match(text, end)
     if after is None:
         return bound, end

@@ -7,47 +7,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khplans.extraction.indicators.context import Context
-from khplans.extraction.indicators.cues import Change
-from khplans.extraction.indicators.kinds import Kind, Setting, tense
-from khplans.extraction.indicators.periods import find_periods
-from khplans.extraction.indicators.quantities import find_quantities
-from khplans.extraction.indicators.quantity import Quantity
-from khplans.extraction.indicators.result import Found, make_indicator
+from khplans.extraction.indicators.indicator import FoundIndicator, make_indicator
+from khplans.extraction.indicators.numbers import find_quantities
+from khplans.extraction.indicators.quantity import Change, Quantity
+from khplans.extraction.indicators.target_or_result import BlockSetting, Kind, tense
+from khplans.extraction.indicators.times import find_periods
 from khplans.extraction.indicators.units import read_unit
 from khplans.knowledge.units import Unit
+from khplans.knowledge.wording import Wording
 from khplans.model import Block, Cell
 from khplans.text.fold import slug
 from khplans.text.numerals import NUMERAL, WRITTEN
 
-_FIGURE = re.compile(
-    rf"(?:[≥≤><~]|khoảng|trên|dưới|hơn|tăng|giảm|từ|tối thiểu|ít nhất|đạt|[\s+-])*"
-    rf"(?:{WRITTEN})(?: ?(?:-|–|đến|/) ?(?:{WRITTEN}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
-    re.IGNORECASE | re.ASCII,
+_FIGURE = Wording(
+    rf"(?:[≥≤><~]|<before a figure>|[\s+-])*"
+    rf"(?a:{WRITTEN})(?: ?(?:-|–|đến|/) ?(?a:{WRITTEN}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
+    "trên 12,5 %",
 )
 _HAS_DIGIT = re.compile(r"\d")
-_TARGET = re.compile(
-    r"\b(?:kế hoạch|KH|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|nhiệm vụ|dự toán|giao)\b", re.IGNORECASE
-)
-_ACTUAL = re.compile(
-    r"\b(?:thực hiện|TH|UTH|ước|ƯTH|kết quả|hiện trạng|đạt được|thực tế|báo cáo)\b", re.IGNORECASE
-)
+_TARGET = Wording(r"\b<column of targets>\b", "Mục tiêu 2025")
+_ACTUAL = Wording(r"\b<column of results>\b", "Ước TH 2024")
 _ESTIMATE = re.compile(r"\b(?:ước|UTH|ƯTH)\b", re.IGNORECASE)
 _FORECAST = re.compile(r"\bdự báo\b", re.IGNORECASE)
-_COMPARED = re.compile(r"so sánh|so với|%|tỷ lệ|tốc độ|/", re.IGNORECASE)
+_COMPARED = Wording("<column of comparisons>|%|/", "So sánh (%)")
 _COMPARES = re.compile(r"so (?:với|sánh)\b", re.IGNORECASE)
 # What is compared with a plan is what came of it.
-_AGAINST_PLAN = re.compile(
-    r"so (?:với|sánh) (?:kế hoạch|KH|dự toán|DT|mục tiêu|nghị quyết|NQ)\b(?! ?\d{4} ?/)",
-    re.IGNORECASE,
+_AGAINST_PLAN = Wording(
+    r"so (?:với|sánh) (?:<plan>|<plan in short>)\b(?! ?\d{4} ?/)", "So với KH (%)"
 )
-_GROWTH = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?tăng\b", re.IGNORECASE)
-_PART = re.compile(
-    r"^(?:[-+•]\s*)?(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\s*[:,]?\s*[-+•]?\s*", re.IGNORECASE
-)
+_GROWTH = Wording(r"(?:<pace> )?tăng\b", "Tốc độ tăng")
+_PART = Wording(r"^(?:[-+•]\s*)?(?:<part>)?\s*[:,]?\s*[-+•]?\s*", "- Trong đó: ")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
 _NUMBER = re.compile(NUMERAL, re.ASCII)
-_MOVE_BEHIND = re.compile(r" (?:tăng|giảm)$", re.IGNORECASE)
+_MOVE_AFTER = re.compile(r" (?:tăng|giảm)$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()\d][^()]{0,24})\)$")
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|tốc độ", re.IGNORECASE)
 _MILLIONS = re.compile(r"^tr(?:iệu)?\.? ?đ(?:ồng)?(?!\w)", re.IGNORECASE)
@@ -73,7 +66,7 @@ def is_row_of_figures(block: Block) -> bool:
     )
 
 
-def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
+def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]:
     """The indicators of a row: one a cell with a number."""
     name, own_unit = _name(block.cells, rows)
     unit_words = rows.unit = _unit_words(block.cells, rows.unit)
@@ -93,15 +86,19 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[Found]:
         title = f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name
         grows = _GROWTH.match(cell.header) and quantity.change == "level"
         change: Change | None = "increase" if grows else None
-        found.append(Found(make_indicator(cell.text, quantity, title, kind, period, change), None))
+        found.append(
+            FoundIndicator(make_indicator(cell.text, quantity, title, kind, period, change), None)
+        )
         for aside in _in_brackets(cell.text.text):
-            level = _MOVE_BEHIND.sub("", title) if aside.settled else title
-            found.append(Found(make_indicator(cell.text, aside, level, kind, period), None))
+            level = _MOVE_AFTER.sub("", title) if aside.settled else title
+            found.append(
+                FoundIndicator(make_indicator(cell.text, aside, level, kind, period), None)
+            )
     return found
 
 
 def _in_brackets(text: str) -> list[Quantity]:
-    """`0,7% (còn 4,3%)`: what stands in brackets behind a cell's figure."""
+    """`0,7% (còn 4,3%)`: what stands in brackets after a cell's figure."""
     if "(" not in text:
         return []
     return [read for read in find_quantities(text) if read.number > text.index("(")]
@@ -121,7 +118,7 @@ def _holds_figures(cell: Cell) -> bool:
 
 
 def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str]:
-    """The row's name, behind that of its whole where it says `Trong đó` or has a dash, and the
+    """The row's name, after that of its whole where it says `Trong đó` or has a dash, and the
     unit that it ends with in brackets."""
     own = next((c for c in cells if c.role in ("name", "task") and c.text), None)
     if own is None:
@@ -232,7 +229,7 @@ def _how_sure(kind: Kind, header: str) -> Kind:
     )
 
 
-def _kind(header: str, period: str | None, setting: Setting) -> Kind:
+def _kind(header: str, period: str | None, setting: BlockSetting) -> Kind:
     if _AGAINST_PLAN.match(header):
         return "actual"
     target = _TARGET.search(header)

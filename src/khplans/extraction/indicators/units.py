@@ -1,4 +1,4 @@
-"""Reads the unit that stands behind a number: `%/năm`, `nghìn tỷ đồng`, `giường bệnh/vạn dân`."""
+"""Reads the unit that stands after a number: `%/năm`, `nghìn tỷ đồng`, `giường bệnh/vạn dân`."""
 
 from __future__ import annotations
 
@@ -8,24 +8,20 @@ from decimal import Decimal
 
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.units import FIRST_WORD, Unit, UnitForm, denominators, unit_forms, unit_per
+from khplans.knowledge.wording import Wording
 from khplans.text.fold import slug
-from khplans.text.numerals import MULTIPLIERS
+from khplans.text.numerals import MULTIPLIER, MULTIPLIERS
 
 _LONGEST = 64
 _SUBJECT_NEAR = 100
 # What counts the number though no table has its unit: `Sản lượng gạch đạt 120 triệu viên`.
-_AMOUNT = re.compile(
-    r"\b(?:sản lượng|số lượng|tổng số|công suất|khối lượng|năng lực|quy mô)\b[^.;]{0,80}"
-    r"\b(?:đạt|là|khoảng|trên|dưới|còn|hơn|gần|ước|sản xuất)[^.;,]{0,14}$"
+_AMOUNT = Wording(
+    r"\b<amount>\b[^.;]{0,80}\b<amounts to>[^.;,]{0,14}$", "sản lượng gạch đạt ", exact=True
 )
 # `đã có 21,8 triệu chứng thư số`: so many, and no money.
-_HAVING = re.compile(
-    r"\b(?:có|cấp|kích hoạt|đăng ký|phát hành)(?: được| hơn| trên| gần| khoảng)* [\d.,]+$"
-)
-_PLAIN_NOUN = re.compile(
-    r"(?P<factor>nghìn |ngàn |vạn |triệu |tỷ |tỉ )?(?P<noun>[^\W\d_]{2,})(?![^\W_])"
-)
-# A currency in front of an amount, and how it is written behind one.
+_HAVING = Wording(r"\b<having>(?: được| <about>)* [\d.,]+$", "đã phát hành được 21,8", exact=True)
+_PLAIN_NOUN = re.compile(rf"(?:(?P<factor>{MULTIPLIER}) )?(?P<noun>[^\W\d_]{{2,}})(?![^\W_])")
+# A currency in front of an amount, and how it is written after one.
 _CURRENCIES = {
     "us$": "usd",
     "usd": "usd",
@@ -40,14 +36,13 @@ _CURRENCY = re.compile(
     re.IGNORECASE,
 )
 _MAGNITUDE = re.compile(
-    r" ?(?P<word>nghìn tỷ|ngàn tỷ|tỷ|tỉ|triệu|nghìn|ngàn)(?![^\W_])", re.IGNORECASE
+    r" ?(?P<word>(?:(?:nghìn|ngàn) )?(?:tỷ|tỉ)|triệu|nghìn|ngàn)(?![^\W_])", re.IGNORECASE
 )
 _NEXT_MAGNITUDE = re.compile(
-    r" (?P<big>tỷ|tỉ|triệu|nghìn|ngàn)(?: đồng)? (?P<count>\d{1,3}) (?=(?P<small>tỷ|tỉ|triệu|nghìn|ngàn)(?![^\W_]))",
+    rf" (?P<big>{MULTIPLIER})(?: đồng)? (?P<count>\d{{1,3}}) (?=(?P<small>{MULTIPLIER})(?![^\W_]))",
     re.IGNORECASE,
 )
 _AROUND = 120
-_BARE_MONEY = frozenset({"triệu", "tỷ", "tỉ", "nghìn tỷ", "ngàn tỷ", "nghìn tỉ", "ngàn tỉ"})
 _WORD_END = re.compile(r"(?![^\W_])")
 
 
@@ -97,11 +92,11 @@ def currency_before(text: str, start: int, end: int) -> tuple[int, UnitRead] | N
     magnitude = _MAGNITUDE.match(text, end)
     word = f"{magnitude['word'].lower()} " if magnitude else ""
     form = f" {word}{_CURRENCIES[sign[0].lower().replace(' ', '')]}"
-    behind = magnitude.end() if magnitude else end
-    read = read_unit(f"{form}{text[behind : behind + _LONGEST]}", 0)
+    after = magnitude.end() if magnitude else end
+    read = read_unit(f"{form}{text[after : after + _LONGEST]}", 0)
     if read is None or read.end < len(form):
         return None
-    return sign.start(), UnitRead(read.unit, read.factor, behind + read.end - len(form))
+    return sign.start(), UnitRead(read.unit, read.factor, after + read.end - len(form))
 
 
 def read_compound(text: str, start: int) -> tuple[Decimal, UnitRead] | None:
@@ -175,7 +170,7 @@ def _unit_form(window: str, before: str) -> UnitForm | None:
 
 def _is_cut_short(window: str, form: UnitForm) -> bool:
     """Whether `triệu` may be no money, as a noun follows it (`triệu viên gạch`)."""
-    if form.form not in _BARE_MONEY:
+    if not MULTIPLIERS.keys() >= set(form.form.split()):
         return False
     following = _PLAIN_NOUN.match(window, len(form.form) + 1)
     return following is not None and not _is_function_word(following["noun"])
@@ -192,7 +187,7 @@ def _unknown(window: str, begin: int, before: str) -> UnitRead | None:
     counts = _AMOUNT.search(before) or (match and match["factor"] and _HAVING.search(before))
     if match is None or _is_function_word(match["noun"]) or not counts:
         return None
-    factor = MULTIPLIERS[match["factor"].strip()] if match["factor"] else Decimal(1)
+    factor = MULTIPLIERS[match["factor"]] if match["factor"] else Decimal(1)
     noun = match["noun"]
     unit = Unit(slug(noun).replace("-", "_"), noun, noun, "count", "plain")
     return UnitRead(unit, factor, begin + match.end())
@@ -215,7 +210,7 @@ def _multiplied(window: str, begin: int, before: str) -> UnitRead | None:
 
 
 _SLASH = re.compile(r"(?: [^\W\d_]+){0,3}? ?/ ?")
-_PER = re.compile(r" (?:trên|mỗi|trên mỗi|cho) (?=\d|một|vạn|mỗi|đầu|người)")
+_PER = Wording(r" <per> (?=\d|một|vạn|mỗi|đầu|người)", " trên mỗi người", exact=True)
 
 
 def _divided(text: str, read: UnitRead) -> UnitRead:

@@ -21,7 +21,7 @@ from khplans.extraction.tasks.leads import (
     text_parts,
 )
 from khplans.extraction.tasks.outline import Outline, read_outline
-from khplans.extraction.tasks.rows import Row, cell_of, read_rows
+from khplans.extraction.tasks.rows import TaskRow, cell_of, read_rows
 from khplans.model import AgencyPart, Document, Doubt, Task
 from khplans.text.passage import Passage
 
@@ -105,7 +105,7 @@ def _shares(outline: Outline, tasks: list[Task], k: int, line: int) -> bool:
     return document.blocks[task.block].section == last.parent
 
 
-def _task(outline: Outline, i: int, row: Row | None, year: int | None) -> Task:
+def _task(outline: Outline, i: int, row: TaskRow | None, year: int | None) -> Task:
     document = outline.document
     block = document.blocks[i]
     passage, shade = block.text, outline.shades[i]
@@ -139,7 +139,7 @@ def _section(document: Document, i: int) -> int | None:
     return section
 
 
-def _parts(outline: Outline, i: int, row: Row | None) -> tuple[AgencyPart, ...]:
+def _parts(outline: Outline, i: int, row: TaskRow | None) -> tuple[AgencyPart, ...]:
     block, shade = outline.document.blocks[i], outline.shades[i]
     if row and row.has_lead_column and row.parts:
         parts = row.parts
@@ -176,7 +176,7 @@ def _above_together(above: Inherited, leads: tuple[AgencyPart, ...]) -> tuple[Ag
 
 
 def _due(
-    outline: Outline, i: int, row: Row | None, body: Passage, year: int | None
+    outline: Outline, i: int, row: TaskRow | None, body: Passage, year: int | None
 ) -> tuple[Due, list[Doubt]]:
     """When a task is due, by its cell or else its words, and the days there that don't exist."""
     cell = cell_of(outline.document.blocks[i], "deadline")
@@ -266,7 +266,7 @@ def _distinct(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
     return tuple(found.values())
 
 
-def _merge_doubts(row: Row | None, parts: tuple[AgencyPart, ...]) -> tuple[Doubt, ...]:
+def _merge_doubts(row: TaskRow | None, parts: tuple[AgencyPart, ...]) -> tuple[Doubt, ...]:
     if not row or not row.merged:
         return ()
     merged = [part for part in parts if part.basis == "merged-cell"]

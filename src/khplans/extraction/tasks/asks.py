@@ -7,24 +7,29 @@ from collections.abc import Sequence
 
 from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.outline import Introduction, Outline, either
+from khplans.knowledge.wording import Wording
 from khplans.model import Block
 
-_ABOUT = re.compile(r"(?:ve|doi voi|rieng|linh vuc) [^:.]{2,120}: ?(?=\S)")
+_ABOUT = Wording(
+    r"<about what> [^:.]{2,120}: ?(?=\S)", "về công tác tổ chức: ban hành", folded=True
+)
 _TOPIC = re.compile(r"[^.;:]{2,120}: ?(?=\S)")
-_FIGURE = re.compile(r"(?:tren|duoi|it nhat|toi thieu|khoang|dat)? ?\d[\d.,]* ?%")
-_ADVERB = re.compile(r"(?:co ban|ve co ban|som|kip thoi|nhanh chong) ")
+_FIGURE = Wording(r"(?:<bound>|khoang|dat)? ?\d[\d.,]* ?%", "trên 95%", folded=True)
+_ADVERB = Wording("<how soon> ", "cơ bản hoàn thành", folded=True)
 _SHORTEST = 12
-_DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)(?!\w)")
-_ORDERS = re.compile(r"(?:yeu cau|de nghi|chi thi|nhiem vu|giai phap|cong viec)")
+_DUTY = Wording(r"<duty>(?!\w)", "chịu trách nhiệm", folded=True)
+_ORDERS = Wording("<heading of tasks>", "nhiệm vụ và giải pháp", folded=True)
 # What opens a list of things to do where a review ends: `cần tập trung thực hiện các nhiệm vụ sau đây:`.
-_TO_BE_DONE = re.compile(
-    r"(?<!\w)(?:can|phai|yeu cau|de nghi|giao|tap trung)(?!\w)[^.]*(?:nhiem vu|giai phap|noi dung|cong viec)[^.]*:$"
+_TO_BE_DONE = Wording(
+    r"(?<!\w)<to be done>(?!\w)[^.]*<what is done>[^.]*:$",
+    "cần tập trung thực hiện các nhiệm vụ sau đây:",
+    folded=True,
 )
 _CLOSING = 300
 """Characters at the end of an introduction that tell what it introduces."""
 # What something comes to: `Mức quà tặng: 100.000 đồng/người`.
-_AMOUNT = re.compile(
-    r"(?:muc|tong|so|gia|don gia|dinh muc) [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)"
+_AMOUNT = Wording(
+    r"<sum> [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)", "mức quà tặng: 100.000 đồng", folded=True
 )
 _CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
 
@@ -56,7 +61,7 @@ def _row_asks(outline: Outline, block: Block, role: str) -> bool:
     roles = {cell.role for cell in block.cells}
     if not any(cell.role == "task" and cell.own for cell in block.cells):
         return False
-    if roles & {"unit", "value"}:
+    if block.reason == "listed" or roles & {"unit", "value"}:
         return False
     if roles & {"lead", "coordinate"}:
         return True
@@ -132,7 +137,7 @@ def _asks_in_assignment(outline: Outline, i: int) -> bool:
 
 
 def _imperative(shade: str) -> bool:
-    """Whether a sentence opens with a verb of asking, also behind its topic or its time."""
+    """Whether a sentence opens with a verb of asking, also after its topic or its time."""
     asking = either("imperative")
     if asking.match(shade):
         return True

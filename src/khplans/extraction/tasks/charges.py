@@ -6,29 +6,35 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from khplans.extraction.agencies import Found, read_list
+from khplans.extraction.agencies import FoundAgency, read_list
 from khplans.extraction.agencies.places import CAPITALISED
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import Wording, any_of
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _ASIDE = re.compile(r" \([^()]*\)")
 _COLON = re.compile(r" ?:")
-_WHICH = re.compile(
-    r" (?:noi co|co|thuoc|tren dia ban|trong vung|nam trong|ven|giap|duoc giao|duoc phan cong) [^.:;]{2,60}[.:;]?"
+_WHICH = Wording(
+    r" (?:<which place>|nam trong|ven|giap|duoc phan cong) [^.:;]{2,60}[.:;]?",
+    "UBND các xã có dự án:",
+    folded=True,
 )
 """Which of a group a heading is about: `UBND các xã có dự án`."""
-_LISTED = re.compile(
-    r",? (?:co ten|duoc neu|duoc giao|duoc phan cong|neu) (?:tai|trong|o) (?:cac )?(?:phu luc|danh muc|danh sach|bieu)"
-    r"(?: (?:so )?(?:\d{1,2}|[ivx]{1,4})(?!\w))?(?: (?:kem theo|dinh kem|nay|neu tren))*"
+_LISTED = Wording(
+    r",? <listed> (?:tai|trong|o) (?:cac )?<list>"
+    r"(?: (?:so )?(?:\d{1,2}|[ivx]{1,4})(?!\w))?(?: <enclosed>)*",
+    "các sở có tên tại phụ lục i kèm theo",
+    folded=True,
 )
 """Where those are listed whom a sentence charges: `các sở có tên tại Phụ lục I`."""
-_WHICH_COLON = re.compile(
-    r" (?:noi co|co|thuoc|tren dia ban|trong vung|duoc giao) [^.:;,]{0,60}:"
-    r"| (?:cac )?(?:du an|cong trinh):"
+_WHICH_COLON = Wording(
+    r" <which place> [^.:;,]{0,60}:| (?:cac )?(?:du an|cong trinh):",
+    "các xã có dự án đi qua:",
+    folded=True,
 )
-_ABOVE_ALL = re.compile(r",? (?:nhat la|dac biet la|truoc het la|truc tiep la) ")
+_ABOVE_ALL = Wording(r",? <above all> ", "các sở, nhất là sở y tế", folded=True)
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
 _CLOSING_WORDS = "tren day la "
@@ -36,7 +42,7 @@ _CLOSING_WORDS = "tren day la "
 _CARRIED_OUT = "chiu trach nhiem thi hanh"
 """How the last article names those who carry the document out: they lead nothing below it."""
 _PLAIN_OPENINGS = ("hang ", "dinh ky", "can cu", "theo ", "tren co so", "truoc ngay")
-"""Openings behind which the main clause begins at once: with its subject, or else its verb."""
+"""Openings after which the main clause begins at once: with its subject, or else its verb."""
 _NAME = re.compile(rf"(?: {CAPITALISED}(?: [^\W\d_]+|-)*)?")
 """Of whom the one who charges others is: `Bộ trưởng Bộ Công Thương yêu cầu`, `UBND thành phố Huế giao`."""
 _PERSON = re.compile(rf"(?: {CAPITALISED}){{2,5}}(?= |,|:|$)")
@@ -54,15 +60,15 @@ _ADDRESSED = 60
 class Charge:
     """`subject` acts by the sentence's own grammar, `charged` are told by someone (`Giao …`)."""
 
-    subject: tuple[Found, ...] = ()
-    charged: tuple[Found, ...] = ()
+    subject: tuple[FoundAgency, ...] = ()
+    charged: tuple[FoundAgency, ...] = ()
     opens: bool = False
     """Whether the text opens with the charge, so that nothing is left to the heading above."""
     end: int = 0
     """Where the names at the text's beginning end."""
 
     @property
-    def names(self) -> tuple[Found, ...]:
+    def names(self) -> tuple[FoundAgency, ...]:
         """Whoever is charged."""
         return self.subject or self.charged
 
@@ -76,16 +82,12 @@ class Charge:
         )
 
 
-def _either(use: str) -> str:
-    return "|".join(sorted(map(re.escape, cues(use)), key=len, reverse=True))
-
-
 @cache
 def _charging() -> re.Pattern[str]:
-    """A charging verb where a clause begins, or behind the one who charges."""
+    """A charging verb where a clause begins, or after the one who charges."""
     return re.compile(
-        rf"(?:^(?:\d{{1,2}} )?|(?<=[.;:,] )|(?<= va )|(?:\b(?:{_either('charger')})(?P<name>(?: [\w\-]+){{0,6}}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
-        rf"(?P<verb>{_either('charge')}):? (?=\S)"
+        rf"(?:^(?:\d{{1,2}} )?|(?<=[.;:,] )|(?<= va )|(?:\b{any_of(cues('charger'))}(?P<name>(?: [\w\-]+){{0,6}}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
+        rf"(?P<verb>{any_of(cues('charge'))}):? (?=\S)"
     )
 
 
@@ -93,32 +95,34 @@ def _charging() -> re.Pattern[str]:
 def order() -> re.Pattern[str]:
     """Where a superior charges others, in a shadow: `UBND tỉnh yêu cầu`."""
     return re.compile(
-        rf"\b(?:{_either('charger')})(?: [a-z]+)?,? (?:da |tiep tuc |thong nhat )?(?:{_either('charge')})(?!\w)"
+        rf"\b{any_of(cues('charger'))}(?: [a-z]+)?,? (?:da |tiep tuc |thong nhat )?{any_of(cues('charge'))}(?!\w)"
     )
 
 
 @cache
 def _charger() -> re.Pattern[str]:
     """One who charges others: `Hội đồng nhân dân tỉnh`."""
-    return re.compile(rf"(?:{_either('charger')})(?!\w)")
+    return re.compile(rf"{any_of(cues('charger'))}(?!\w)")
 
 
 @cache
 def _heading() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_either('heading')}) (?=\S)")
+    return re.compile(rf"{any_of(cues('heading'))} (?=\S)")
 
 
 @cache
 def _telling() -> re.Pattern[str]:
-    return re.compile(rf",? (?:da |tiep tuc |thong nhat )?(?:{_either('charge')})(?::? (?=\S)|:?$)")
+    return re.compile(
+        rf",? (?:da |tiep tuc |thong nhat )?{any_of(cues('charge'))}(?::? (?=\S)|:?$)"
+    )
 
 
 @cache
 def _followers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
-        re.compile(rf"(?:{_either('verb')}|{_either('imperative')})(?!\w)"),
-        re.compile(rf"(?:{_either('no-subject')})(?!\w)"),
-        re.compile(rf"(?:{_either('opening')})(?!\w)"),
+        re.compile(rf"(?:{any_of(cues('verb'))}|{any_of(cues('imperative'))})(?!\w)"),
+        re.compile(rf"{any_of(cues('no-subject'))}(?!\w)"),
+        re.compile(rf"{any_of(cues('opening'))}(?!\w)"),
     )
 
 
@@ -143,7 +147,7 @@ def _charge(text: str, shade: str) -> Charge:
     subject, end = _subject(text, shade)
     if subject:
         return Charge(subject=tuple(subject), end=end)
-    charged: list[Found] = []
+    charged: list[FoundAgency] = []
     opens = False
     first = _SENTENCE.search(shade)
     for match in _charging().finditer(shade):
@@ -157,9 +161,9 @@ def _charge(text: str, shade: str) -> Charge:
     return Charge(charged=(*charged, *duties), opens=opens)
 
 
-def _duties(text: str, shade: str) -> list[Found]:
+def _duties(text: str, shade: str) -> list[FoundAgency]:
     """Those whom a later clause or a bracket gives the lead: `…; Sở Y tế chủ trì`, `(Sở Y tế chủ trì)`."""
-    found: list[Found] = []
+    found: list[FoundAgency] = []
     if not _LEADS.search(shade):
         return found
     for match in _CLAUSE.finditer(shade):
@@ -169,17 +173,19 @@ def _duties(text: str, shade: str) -> list[Found]:
     return found
 
 
-_TOGETHER = re.compile(
-    r"(?<!su )(?<!cong tac )phoi hop(?: (?:chat che|thuong xuyen|dong bo|tot|kip thoi|hieu qua))*"
-    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=[a-z]))"
+_TOGETHER = Wording(
+    r"(?<!su )(?<!cong tac )phoi hop(?: <how closely>)*"
+    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=[a-z]))",
+    "phối hợp chặt chẽ với sở y tế",
+    folded=True,
 )
 _NAMED = re.compile(rf"[{UPPER}]|các ")
 """How those are named of whom `phối hợp` speaks without `với`: `phối hợp Công an phường`."""
 _CLAUSE = re.compile(r"(?:[.;] |\((?:giao |do )?)(?=\w)")
 _ALSO = ", dong thoi, "
-"""Words that open a new main clause behind a comma."""
-_LEADS = re.compile(
-    r",? (?:chu tri|co trach nhiem|chiu trach nhiem|la co quan (?:chu tri|dau moi))(?!\w)"
+"""Words that open a new main clause after a comma."""
+_LEADS = Wording(
+    r",? (?:<duty>|la co quan (?:chu tri|dau moi))(?!\w)", "sở y tế chủ trì", folded=True
 )
 _FOR_OTHERS = re.compile(r" (?:ve viec|ve chu truong)(?!\w)")
 
@@ -195,7 +201,7 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
     return mark == "," and bool(opening.match(shade, begin + 2 if begin >= 0 else 0))
 
 
-def _subject(text: str, shade: str) -> tuple[list[Found], int]:
+def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
     _, _, opening = _followers()
     sentence = _SENTENCE.search(shade)
     limit = min(sentence.start() if sentence else len(shade), _OPENING_LENGTH)
@@ -241,7 +247,7 @@ def _tells(text: str, shade: str, end: int) -> bool:
     return verb.end() == len(shade) or bool(read_list(text, shade, verb.end(), len(text))[0])
 
 
-def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
+def _acts(text: str, shade: str, end: int, found: list[FoundAgency]) -> bool:
     verb, none, _ = _followers()
     listed = _LISTED.match(shade, end)
     end = listed.end() if listed else end
@@ -264,13 +270,13 @@ def _acts(text: str, shade: str, end: int, found: list[Found]) -> bool:
     return text[word.end()].islower() or bool(verb.match(shade, word.end()))
 
 
-def _vague(one: Found) -> bool:
+def _vague(one: FoundAgency) -> bool:
     """Whether a name may be other words, or one who charges others: of an odd body without its level.
 
-    >>> _vague(Found(0, 9, "Trung tâm", "other")), _vague(Found(0, 9, "Trường Chính trị tỉnh", "other"))
+    >>> _vague(FoundAgency(0, 9, "Trung tâm", "other")), _vague(FoundAgency(0, 9, "Trường Chính trị tỉnh", "other"))
     (True, False)
     """
-    if one.name[:4] == "Các " or one.kind not in ("group", "other"):
+    if one.several or one.kind not in ("group", "other"):
         return False
     return (
         not one.name.endswith((" tỉnh", " thành phố"))
@@ -278,9 +284,9 @@ def _vague(one: Found) -> bool:
     )
 
 
-def coordinates_in(text: str, shade: str) -> list[Found]:
+def coordinates_in(text: str, shade: str) -> list[FoundAgency]:
     """Every `phối hợp với X` of a text."""
-    found: list[Found] = []
+    found: list[FoundAgency] = []
     if "phoi hop" not in shade:
         return found
     for match in _TOGETHER.finditer(shade):
@@ -290,7 +296,7 @@ def coordinates_in(text: str, shade: str) -> list[Found]:
     return found
 
 
-def heading_names(text: str, shade: str) -> tuple[Found, ...]:
+def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
     """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`."""
     if _CARRIED_OUT in shade:
         return ()

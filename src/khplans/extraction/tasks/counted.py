@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from khplans.knowledge.wording import Wording
+
 _THIS = r"(?:[^\W\d_]+ ){1,4}này"
-_COUNTED = re.compile(
-    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)(?: là)?(?: trong vòng| trong| sau)?|trong (?:vòng|thời hạn|thời gian)|trong|sau)"
-    r"(?: tối đa| không quá)? (?P<count>\d{1,3}) ?(?:\([^()\d]{2,20}\) )?(?P<unit>ngày làm việc|ngày|tuần|tháng)"
-    r",? (?:(?:kể |tính )?từ|sau) (?:ngày|khi) "
-    rf"(?:(?:được )?(?:ký|ban hành|ký ban hành|ký, ban hành|có hiệu lực)(?: thi hành)?(?: ban hành)?(?P<this> {_THIS})?"
-    rf"|{_THIS} (?:được |có )?(?:ký|ban hành|ký ban hành|hiệu lực)(?: thi hành)?)"
+_COUNTED = Wording(
+    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)(?: là)?(?: trong vòng| trong| sau)?"
+    r"|trong (?:vòng|thời hạn|thời gian)|trong|sau)(?: tối đa| không quá)? (?P<count>\d{1,3}) ?(?:\([^()\d]{2,20}\) )?"
+    r"(?P<unit>ngày làm việc|ngày|tuần|tháng),? (?:(?:kể |tính )?từ|sau) (?:ngày|khi) "
+    rf"(?:(?:được )?<in force>(?: thi hành)?(?: ban hành)?(?P<this> {_THIS})?"
+    rf"|{_THIS} (?:(?:được |có )?<in force>|hiệu lực)(?: thi hành)?)"
     r"(?(this)(?!\w)|(?= ?(?:[,.;:)]|$)))",
-    re.IGNORECASE,
+    "chậm nhất 15 ngày kể từ ngày ký.",
 )
 _WEEKEND = 5
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from khplans.extraction.tasks.counted import read_counted
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import Wording, any_of
 from khplans.text.dates import (
     QUARTER_WORD,
     DateMention,
@@ -30,47 +31,37 @@ DeadlineBasis = Literal["stated", "counted", "inherited"]
 _DATED = re.compile(rf"\d|{QUARTER_WORD} [IⅠ-Ⅳ]", re.IGNORECASE)
 _REGULAR = re.compile(rf"(?:hang|hằng|hàng) (?P<unit>tháng|{QUARTER_WORD}|năm)", re.IGNORECASE)
 _UNITS: dict[str, Cadence] = {"th": "monthly", "q": "quarterly", "n": "yearly"}
-_BEFORE = re.compile(
+_BEFORE = Wording(
     r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất)(?: là)?(?: khoảng)? )?"
     r"(?:(?:từ nay )?(?:đến|tới)(?: hết| cuối| đầu| giữa| trước)?|trước|hết|trong|vào(?: cuối| đầu)?"
     r"|chậm nhất(?: là)?|dự kiến|đúng hạn|(?:hoàn thành|xong)(?: cuối| đầu| giữa)?)(?: thời điểm| thời gian)?"
     rf"(?: (?:ngày|dịp) (?-i:[{UPPER}])[^\d,.;:()]{{2,30}})?"
     r"(?:(?: lúc)? \d{1,2} ?(?:giờ|[hg:])(?: ?\d{1,2})?(?: ?(?:phút|['’′]))?,?(?: \()?)? ?$",
-    re.IGNORECASE,
+    "chậm nhất là đến hết ",
 )
-_NOT_DUE = re.compile(
-    r"(?:tính|tầm nhìn|định hướng|kể|sau|từ|chiến lược|giai đoạn|thời kỳ|có hiệu lực|số liệu)"
-    r"(?: phát triển)? (?:đến|từ|khi|trước|trong|ngày)?(?: năm| hết)? ?$",
-    re.IGNORECASE,
+_NOT_DUE = Wording(
+    r"<not due>(?: phát triển)? (?:<before what is not due>)?(?: năm| hết)? ?$",
+    "tầm nhìn đến ",
 )
-_RESULT = re.compile(
-    r",? ?(?:phải |cơ bản |toàn tỉnh |tỉnh |cả tỉnh |\w+ \w+ )?(?:đạt|hoàn thành|có|trở thành|giảm|tăng|tối thiểu|ít nhất"
-    r"|100 ?%|bảo đảm|đảm bảo|xong)",
-    re.IGNORECASE,
+_RESULT = Wording(
+    r",? ?(?:phải |cơ bản |(?:toàn |cả )?tỉnh |\w+ \w+ )?(?:<result by then>|100 ?%)",
+    ", 100% số xã",
 )
 _VISION = re.compile(r",? (?:và )?(?:tầm nhìn|định hướng)", re.IGNORECASE)
-_AIM = re.compile(
-    r"(?:^|[,;:.(] )(?:phấn đấu |bảo đảm |đảm bảo |chậm nhất |muộn nhất |để )?đến $", re.IGNORECASE
-)
+_AIM = Wording(r"(?:^|[,;:.(] )(?:<aims by then> )?đến $", "phấn đấu đến ")
 _NUMBERED = re.compile(r"(?:số|/[A-ZĐ-]+)\S* ?,? $")
 _CITED = re.compile(r"\d/\S*[A-ZĐ]{2}")
 _TERM = re.compile(r"thời kỳ|nhiệm kỳ", re.IGNORECASE)
 _OUTLOOK = re.compile(r"(?:tầm nhìn|định hướng)(?: đến| tới)?(?: năm)? ?$", re.IGNORECASE)
 _START = re.compile(r"(?:bắt đầu |kể )?từ ", re.IGNORECASE)
 _SINGLE = ("day", "month", "quarter", "year")
-_BY_YEAR = re.compile(
-    r"^(?:(?:đến|tới|trong|hết)(?: hết| cuối)? )(?=(?:19|20)\d\d$)", re.IGNORECASE
-)
-_NAMED = re.compile(
-    r"(?:thời kỳ|giai đoạn|khóa|nhiệm kỳ|năm học|sau khi|sau ngày|kể từ|từ)(?: năm)? ?$",
-    re.IGNORECASE,
-)
+_BY_YEAR = Wording(r"^<until>(?: hết| cuối)? (?=(?:19|20)\d\d$)", "đến hết 2025")
+_NAMED = Wording(r"<opens a span>(?: năm)? ?$", "giai đoạn ")
 _CLAUSE = 200
-_BAN = re.compile(
-    r"(?:^|[,;:.] |\b(?:xem xét|tạm thời|trước mắt|tuyệt đối|yêu cầu|đề nghị|phải|được|sẽ) )"
-    r"(?:không|chưa|tạm dừng|nghiêm cấm|cấm)"
-    r"(?! (?:có|còn|ngừng|chỉ|những|quá|muộn|chậm|đạt|được giao|tính)\b) [^.;:]*$",
-    re.IGNORECASE,
+_BAN = Wording(
+    r"(?:^|[,;:.] |\b<orders a ban> )(?:không|chưa|tạm dừng|nghiêm cấm|cấm)"
+    r"(?! <no ban>\b) [^.;:]*$",
+    "tuyệt đối không tổ chức liên hoan ",
 )
 
 
@@ -277,10 +268,7 @@ _EVERY_TIME = re.compile(rf"(?<!\w){_EVERY}(?!\w)", re.IGNORECASE)
 _CLAUSE_END = re.compile(r" ?(?:[.;)]|$)")
 _NOUN = 40
 # Nouns that "hằng năm" describes.
-_ATTRIBUTE = re.compile(
-    r"(?:ngan sach|du toan|kinh phi|ke hoach|chuong trinh|nguon|von|dau tu(?: cong)?|nha nuoc|xa hoi|cong tac"
-    r"|nhiem vu|chi tieu|ty le|muc|so|nam,|nam va|quy,|thang,|dinh ky|hop|giao ban|phien|tro cap|luong|thu nhap|chi phi|muc thu|tien|tinh|huyen|xa|dia phuong|thuong xuyen) $"
-)
+_ATTRIBUTE = Wording("<described by the year> $", "dự toán ngân sách ", folded=True)
 
 
 def _regular(text: str) -> list[_Regular]:
@@ -340,17 +328,17 @@ def _adverbs(text: str) -> list[_Regular]:
     for match in _EVERY_TIME.finditer(text):
         shade = shadow(text[max(0, match.start() - _NOUN) : match.end() + _NOUN])
         at = shade.find(shadow(match[0]), min(_NOUN, match.start()))
-        behind = at + len(match[0])
-        ends = match[0].lower()[-3:] != "năm" and _CLAUSE_END.match(shade, behind)
-        if (ends or _acting().match(shade, behind)) and not _ATTRIBUTE.search(shade[:at]):
+        after = at + len(match[0])
+        ends = match[0].lower()[-3:] != "năm" and _CLAUSE_END.match(shade, after)
+        if (ends or _acting().match(shade, after)) and not _ATTRIBUTE.search(shade[:at]):
             found.append(_Regular(match.start(), match.end(), _how_often(match[0])))
     return found
 
 
 @cache
 def _acting() -> re.Pattern[str]:
-    """A verb behind the adverb."""
-    return re.compile(rf",? (?:{'|'.join(map(re.escape, cues('imperative')))})(?!\w)")
+    """A verb after the adverb."""
+    return re.compile(rf",? {any_of(cues('imperative'))}(?!\w)")
 
 
 def _how_often(words: str) -> Cadence | None:
@@ -396,6 +384,4 @@ def _due_from(text: str, i: int, j: int, precision: Precision) -> int | None:
     return i - len(before) + match.start()
 
 
-_NAME = re.compile(
-    r"(?:Quy hoạch|Chương trình|Chiến lược|Đề án|Kế hoạch|Nghị quyết|Kết luận|Dự án)[^,;.]*$"
-)
+_NAME = Wording("<named with a year>[^,;.]*$", "Chiến lược phát triển ", exact=True)

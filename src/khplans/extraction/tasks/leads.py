@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khplans.extraction.agencies import Found, mention_of, read_list
+from khplans.extraction.agencies import FoundAgency, mention_of, read_list
 from khplans.extraction.tasks.charges import Charge
 from khplans.extraction.tasks.outline import Outline, either
+from khplans.knowledge.wording import Wording
 from khplans.model import AgencyPart
 from khplans.text.passage import Passage
 
@@ -20,9 +21,11 @@ _LONGEST_HEADING = 420
 _MOST = 100
 """How many bodies a task has from above it; without a bound the rows would grow with the square."""
 # How a letter speaks of those to whom it goes: `đề nghị quý Cơ quan:`, `đề nghị các đơn vị nêu trên`.
-_TO_THEM = re.compile(
-    r"(?:de nghi|yeu cau)(?: cac)? (?:quy (?:co quan|don vi|bo|nganh|uy ban|so|ban|dia phuong|vi)"
-    r"|(?:co quan|don vi)(?:, (?:don vi|dia phuong))? (?:neu tren|tren|co ten tren|nhu tren|noi tren))(?!\w)"
+_TO_THEM = Wording(
+    r"(?:de nghi|yeu cau)(?: cac)? (?:quy <addressed>"
+    r"|(?:co quan|don vi)(?:, (?:don vi|dia phuong))? <named above>)(?!\w)",
+    "đề nghị các đơn vị nêu trên",
+    folded=True,
 )
 
 
@@ -30,8 +33,8 @@ _TO_THEM = re.compile(
 class OwnHeading:
     """Agencies before a colon at the beginning of a task: `Sở Y tế chủ trì, phối hợp với …: `."""
 
-    leads: tuple[Found, ...]
-    coordinates: tuple[Found, ...]
+    leads: tuple[FoundAgency, ...]
+    coordinates: tuple[FoundAgency, ...]
     end: int
 
 
@@ -44,7 +47,7 @@ def own_heading(text: str, shade: str) -> OwnHeading | None:
     if not leads or end > colon.start():
         return None
     own = _OWN.match(shade, end)
-    coordinates: list[Found] = []
+    coordinates: list[FoundAgency] = []
     if own and own["with"]:
         coordinates, end = read_list(text, shade, own.end(), len(text))
     elif own:
@@ -52,9 +55,9 @@ def own_heading(text: str, shade: str) -> OwnHeading | None:
     if shade[end : colon.start()].strip():
         before = text[: colon.start()]
         leads, end = read_list(before, shade[: colon.start()], 0, len(before), whole=True)
-        if not all(one.known or one.name.startswith("Các ") for one in leads):
+        if not all(one.known or one.several for one in leads):
             return None
-        if not leads or not leads[-1].name.startswith("Các ") or either("charge").match(shade):
+        if not leads or not leads[-1].several or either("charge").match(shade):
             return None
     return OwnHeading(tuple(leads), tuple(coordinates), colon.end())
 
@@ -111,7 +114,7 @@ def _heading_parts(
 
 
 def _parts(
-    outline: Outline, passage: Passage, names: tuple[Found, ...], role: str, basis: str
+    outline: Outline, passage: Passage, names: tuple[FoundAgency, ...], role: str, basis: str
 ) -> tuple[AgencyPart, ...]:
     province = outline.document.province
     return tuple(
@@ -124,7 +127,7 @@ def _parts(
     )
 
 
-def part_of(outline: Outline, block: int, one: Found, role: str, basis: str) -> AgencyPart:
+def part_of(outline: Outline, block: int, one: FoundAgency, role: str, basis: str) -> AgencyPart:
     """The part of an agency found in a block's text."""
     return _parts(outline, outline.document.blocks[block].text, (one,), role, basis)[0]
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import any_of
 
 Use = Literal["lead", "coordinate", "deadline", "output", "content", "event", "other"]
 _OF_ALL = r" (?:cho )?(?:cac )?(?:noi dung|nhiem vu|cong viec|muc|phan viec) (?:o )?(?:tren|neu tren|noi tren|nay)"
@@ -30,18 +31,15 @@ class Attribute:
 
     @property
     def value(self) -> bool:
-        """Whether anything stands behind its colon."""
+        """Whether anything stands after its colon."""
         return self.end > self.start
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    kinds = []
-    for use in _USES:
-        words = sorted(cues(f"{use}-line"), key=len, reverse=True)
-        kinds.append(f"(?P<{use}>{'|'.join(map(re.escape, words))})")
+    kinds = "|".join(f"(?P<{use}>{any_of(cues(f'{use}-line'))})" for use in _USES)
     return re.compile(
-        rf"(?:^|(?<=[.;(,] )|(?<=[.;(\-+])|(?<=[-+*] ))(?:{'|'.join(kinds)})(?:{_OF_ALL})? ?: ?"
+        rf"(?:^|(?<=[.;(,] )|(?<=[.;(\-+])|(?<=[-+*] ))(?:{kinds})(?:{_OF_ALL})? ?: ?"
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.extraction.agencies import Found, find_agencies, read_list, shadow
+from khplans.extraction.agencies import FoundAgency, find_agencies, read_list, shadow
 from khplans.extraction.tasks.charges import (
     Charge,
     coordinates_in,
@@ -18,16 +18,15 @@ from khplans.extraction.tasks.charges import (
 )
 from khplans.extraction.tasks.lines import Attribute, read_attributes
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import Wording, any_of
 from khplans.model import AgencyMention, Block, Document
 
-_ASSIGNS = re.compile(
-    r"(?:nhiem vu|giai phap|noi dung|cong viec|viec|yeu cau|de nghi|chi thi|y kien|chi dao|ket luan|trach nhiem)"
-)
-_ISSUES = re.compile(r"(?:ban hanh|xay dung) (?:ke hoach|chuong trinh|de an|quy che|quy dinh)")
+_ASSIGNS = Wording("<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True)
+_ISSUES = Wording("(?:ban hanh|xay dung) <issued text>", "ban hành kế hoạch", folded=True)
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _SHORT_TITLE = 40
 _DEAR = re.compile(r"Kính gửi ?:? ?", re.IGNORECASE)
-_VERDICT = re.compile(r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi)\W*")
+_VERDICT = Wording(r"<verdict>\W*", "quyết nghị:", folded=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +43,16 @@ class Introduction:
 
     @property
     def closing(self) -> str:
-        """Its words behind the last point."""
+        """Its words after the last point."""
         return self.words.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class SectionHeading:
     """What a section's heading says of agencies, its role in effect, and whether it is about money."""
 
-    names: tuple[Found, ...]
-    coordinates: tuple[Found, ...]
+    names: tuple[FoundAgency, ...]
+    coordinates: tuple[FoundAgency, ...]
     role: str
     money: bool
 
@@ -64,7 +63,7 @@ class Outline:
 
     document: Document
     shades: tuple[str, ...]
-    headings: tuple[Heading, ...]
+    headings: tuple[SectionHeading, ...]
     """By section."""
     section_of_heading: dict[int, int]
     attributes: tuple[tuple[Attribute, ...], ...]
@@ -216,9 +215,9 @@ def _introduction(document: Document, i: int, shade: str) -> Introduction:
     return Introduction(i, last, charge, earlier, assigns, words)
 
 
-def _headings(document: Document) -> tuple[Heading, ...]:
+def _headings(document: Document) -> tuple[SectionHeading, ...]:
     """A numbered item that became a section has the role of what it stands in."""
-    found: list[Heading] = []
+    found: list[SectionHeading] = []
     for section in document.sections:
         text, shade = section.heading.text, shadow(section.heading.text)
         names = heading_names(text, shade)
@@ -228,12 +227,11 @@ def _headings(document: Document) -> tuple[Heading, ...]:
             role = above.role if above else "other"
         money = bool(above and above.money) or bool(either("money-heading").match(shade))
         together = tuple(coordinates_in(text, shade)) if names else ()
-        found.append(Heading(names, together, role, money))
+        found.append(SectionHeading(names, together, role, money))
     return tuple(found)
 
 
 @cache
 def either(use: str) -> re.Pattern[str]:
     """One of the words of a use, as whole words."""
-    words = sorted(map(re.escape, cues(use)), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(words)})(?!\w)")
+    return re.compile(rf"{any_of(cues(use))}(?!\w)")

@@ -15,12 +15,10 @@ from khplans.model import AgencyMention, AgencyPart, Block, Cell, ColumnRole
 from khplans.text.shadow import shadow
 
 _WITH = re.compile(r"(?: chu tri)?[,;]? ?(?:va )?phoi hop (?:voi|cung(?: voi)?):? ")
-_DITTO = re.compile(r"[\W_]*(?:n[/.]?t|nhu tren)[\W_]*|[\"'“”″〃]{1,2}")
-"""How a cell says that it is as the one above it, in a shadow."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TaskRow:
     """A row's parts by its cells, `merged` where the lead's cell stands on another row."""
 
     parts: tuple[AgencyPart, ...]
@@ -34,9 +32,9 @@ def cell_of(block: Block, role: ColumnRole) -> Cell | None:
     return next((cell for cell in block.cells if cell.role == role), None)
 
 
-def read_rows(outline: Outline) -> dict[int, Row]:
+def read_rows(outline: Outline) -> dict[int, TaskRow]:
     """The agencies of every row, by block."""
-    found: dict[int, Row] = {}
+    found: dict[int, TaskRow] = {}
     table: list[int] = []
     pages: list[int] = []
     page = 0
@@ -55,7 +53,7 @@ def read_rows(outline: Outline) -> dict[int, Row]:
 
 
 def _read_table(
-    outline: Outline, table: list[int], pages: list[int], found: dict[int, Row]
+    outline: Outline, table: list[int], pages: list[int], found: dict[int, TaskRow]
 ) -> None:
     """Put the agencies of a table's rows, by block, into what was found."""
     blocks, province = outline.document.blocks, outline.document.province
@@ -67,19 +65,17 @@ def _read_table(
         owner = owners[k]
         merged = lead is not None and owner is not None and owner != k
         named = leads[k] if owner is None or not merged else _from_above(_leads(leads[owner]))
-        found[i] = Row(named + together[k], lead is not None, coordinate is not None, merged)
+        found[i] = TaskRow(named + together[k], lead is not None, coordinate is not None, merged)
 
 
 def _down(
     cells: Iterable[Cell | None], role: str, province: str | None
 ) -> list[tuple[AgencyPart, ...]]:
-    """The agencies of the cells of a column from the top; one merged down, or that repeats, has those above."""
+    """The agencies of the cells of a column from the top; one merged down has those above."""
     found: list[tuple[AgencyPart, ...]] = []
     for cell in cells:
         if cell is None:
             found.append(())
-        elif found and _says_ditto(cell):
-            found.append(_from_above(found[-1]))
         else:
             parts = _cell_parts(cell, role, province)
             found.append(_from_above(parts) if cell.merged else parts)
@@ -100,11 +96,6 @@ def _owners(
 
 def _leads(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
     return tuple(part for part in parts if part.role == "lead")
-
-
-def _says_ditto(cell: Cell) -> bool:
-    """Whether a cell repeats the one above it: `nt`, `-nt-`, `Như trên`, `"`."""
-    return bool(_DITTO.fullmatch(shadow(cell.text.text)))
 
 
 def _from_above(parts: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:

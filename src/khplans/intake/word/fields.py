@@ -68,6 +68,15 @@ def shows_today(instruction: str) -> bool:
     return _name(instruction) in _TODAY
 
 
+def shown_without_result(instruction: str) -> bool:
+    """Whether Word shows a field by its instruction alone: a formula (`EQ`).
+
+    >>> shown_without_result("EQ \\\\f(1;2)"), shown_without_result("REF x")
+    (True, False)
+    """
+    return _name(instruction) == "EQ"
+
+
 def _name(instruction: str) -> str:
     return next(iter(instruction.split()), "").upper()
 

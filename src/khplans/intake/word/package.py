@@ -88,7 +88,7 @@ class _DocumentType(Exception):
 
 
 def open_package(data: bytes, where: str) -> Package:
-    """The package of a .docx, nothing of it unpacked yet.
+    """The package of a .docx or an .odt, nothing of it unpacked yet.
 
     Raises `KhplansError` for what is no archive, and for one that would unpack to too much.
     """

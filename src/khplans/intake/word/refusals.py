@@ -15,7 +15,7 @@ def damaged(where: str, why: str) -> KhplansError:
 
 def too_much(where: str, what: str, what_en: str) -> KhplansError:
     return KhplansError(
-        both(f"tệp .docx quá lớn: {what}", f"a .docx beyond bounds: {what_en}"),
+        both(f"tệp quá lớn: {what}", f"a file beyond bounds: {what_en}"),
         where=where,
         remedy=both(
             "mở bằng Word, chia nhỏ rồi lưu lại", "open it in Word, split it, save it again"

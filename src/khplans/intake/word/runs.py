@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from khplans.intake.word.content import Box, Call, NoteKind, Part, Words
-from khplans.intake.word.fields import Field, shows_today
+from khplans.intake.word.fields import Field, shown_without_result, shows_today
 from khplans.intake.word.formulas import linear
 from khplans.intake.word.names import (
     CHART,
@@ -206,7 +206,13 @@ class RunReader:
         elif self._fields and kind == "separate":
             self._begin_result()
         elif self._fields and kind == "end":
-            self._fields.pop()
+            self._end_field(setting)
+
+    def _end_field(self, setting: _Setting) -> None:
+        ended = self._fields.pop()
+        said = "".join(ended.instruction)
+        if not ended.in_result and shown_without_result(said):
+            self._add(said.strip(), setting, "other")
 
     def _instruction(self, element: Element, setting: _Setting) -> None:
         if self._fields and not self._fields[-1].in_result:

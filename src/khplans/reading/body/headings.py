@@ -10,7 +10,8 @@ from typing import Literal
 
 from khplans.knowledge.headings import heading_role
 from khplans.knowledge.letterhead import opening_words
-from khplans.reading.body.ranks import Entry, entries_of
+from khplans.knowledge.wording import Wording
+from khplans.reading.body.ranks import OutlineEntry, entries_of
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker
 from khplans.rules import Rule, Rules, always, once
@@ -21,9 +22,11 @@ Opening = Literal["heading", "section", "nothing"]
 
 _BREAK = re.compile(r"[.!?] +[“\"(]?([^\W\d_])")
 # A line below a task that says who, by when or with what result: no heading stands above it.
-_ANSWER = re.compile(
-    r"[-+*• ]*(?:\(?(?:co quan|don vi|to chuc|bo phan) [a-z ]{0,30}|(?:chu tri|phoi hop|trach nhiem|phan cong)[a-z ,]{0,30}"
-    r"|(?:thoi gian|thoi han|tien do|lo trinh|hoan thanh|san pham|ket qua|han)[a-z ,/]{0,30})\s*:\s*\S"
+_ANSWER = Wording(
+    r"[-+*• ]*(?:\(?<answers who> [a-z ]{0,30}|<answers by whom>[a-z ,]{0,30}"
+    r"|<answers when or what>[a-z ,/]{0,30})\s*:\s*\S",
+    "Thời gian hoàn thành: quý",
+    folded=True,
 )
 _SENTENCE = 100  # from so many characters on a line may be a task even without an end mark
 
@@ -36,7 +39,7 @@ class Opener:
     when); `share` is the share of the items of its list that are detailed.
     """
 
-    entry: Entry
+    entry: OutlineEntry
     parted: bool
     detailed: bool
     share: float
@@ -148,7 +151,7 @@ OPENS: Rules[Opener, Opening] = Rules("opens-section", _case_of, (
 # fmt: on
 
 
-def find_openings(entries: Sequence[Entry]) -> list[Opening]:
+def find_openings(entries: Sequence[OutlineEntry]) -> list[Opening]:
     """What each block opens.
 
     >>> text = "I. NHIỆM VỤ\\n1. Trồng rừng. Sở Nông nghiệp chủ trì.\\n- Giao đất.\\n2. Nuôi tôm."
@@ -158,7 +161,7 @@ def find_openings(entries: Sequence[Entry]) -> list[Opening]:
     return [OPENS.decide(opener) for opener in _openers(entries)]
 
 
-def _openers(entries: Sequence[Entry]) -> list[Opener]:
+def _openers(entries: Sequence[OutlineEntry]) -> list[Opener]:
     answers = [bool(_ANSWER.match(entry.line.low)) for entry in entries]
     parted = _with_something_below(entries, [False] * len(entries))
     detailed = _with_something_below(entries, answers)
@@ -166,7 +169,7 @@ def _openers(entries: Sequence[Entry]) -> list[Opener]:
     return [Opener(*of) for of in zip(entries, parted, detailed, shares, strict=True)]
 
 
-def _with_something_below(entries: Sequence[Entry], skipped: Sequence[bool]) -> list[bool]:
+def _with_something_below(entries: Sequence[OutlineEntry], skipped: Sequence[bool]) -> list[bool]:
     """For each block whether what follows it, but for the skipped, stands below it.
 
     >>> entries = entries_of("1. Sở Y tế:\\n- 2 -\\na) Báo cáo.\\nb) Kiểm tra.")
@@ -174,7 +177,7 @@ def _with_something_below(entries: Sequence[Entry], skipped: Sequence[bool]) -> 
     ([True, False, False, False], [False, False, False, False])
     """
     found = [False] * len(entries)
-    following: Entry | None = None
+    following: OutlineEntry | None = None
     for k in reversed(range(len(entries))):
         entry = entries[k]
         if entry.block.kind in ("furniture", "footnote"):
@@ -185,7 +188,7 @@ def _with_something_below(entries: Sequence[Entry], skipped: Sequence[bool]) -> 
     return found
 
 
-def _stands_below(entry: Entry, above: Entry) -> bool:
+def _stands_below(entry: OutlineEntry, above: OutlineEntry) -> bool:
     """Whether a block stands below the one above it."""
     if above.rank is None or entry.block.annex or entry.block.kind in ("recipients", "signature"):
         return False
@@ -210,7 +213,7 @@ def closes_document(block: RawBlock) -> bool:
     return bool(opening) or block.lines[-1].text.endswith("./.")
 
 
-def _shares(entries: Sequence[Entry], detailed: Sequence[bool]) -> list[float]:
+def _shares(entries: Sequence[OutlineEntry], detailed: Sequence[bool]) -> list[float]:
     """For each block the share of the items of its list that have something below them.
 
     >>> entries = entries_of("1. Sở Y tế:\\na) Báo cáo.\\n2. Sở Nội vụ.")
@@ -224,7 +227,7 @@ def _shares(entries: Sequence[Entry], detailed: Sequence[bool]) -> list[float]:
     return [with_more[one] / max(items[one], 1) for one in lists]
 
 
-def _lists(entries: Sequence[Entry]) -> list[int | None]:
+def _lists(entries: Sequence[OutlineEntry]) -> list[int | None]:
     """For each block which list of its document it belongs to: neighbours of one rank are one list.
 
     >>> text = "1. Sở Y tế:\\na) Báo cáo.\\nb) Kiểm tra.\\n2. Sở Nội vụ:\\na) Báo cáo."

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from khplans.knowledge.headings import heading_role
 from khplans.model import Block, BlockKind, Cell, Doubt, Section, Source
 from khplans.reading.body.headings import Opening, closes_document, find_openings
-from khplans.reading.body.ranks import IN_TABLE, Entry, entries_of, rank_blocks
+from khplans.reading.body.ranks import IN_TABLE, OutlineEntry, entries_of, rank_blocks
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.markers import UNNUMBERED
 from khplans.rules import Rule, Rules, always
@@ -28,8 +28,8 @@ class OpenSection:
 class Arrival:
     """A block that comes, and the one before it."""
 
-    entry: Entry
-    before: Entry | None
+    entry: OutlineEntry
+    before: OutlineEntry | None
 
     @property
     def span(self) -> Span:
@@ -61,34 +61,34 @@ def _case_of(text: str) -> Arrival:
     return Arrival(entries[-1], entries[-2] if len(entries) > 1 else None)
 
 
-def _all(section: OpenSection, entry: Entry) -> bool:
+def _all(section: OpenSection, entry: OutlineEntry) -> bool:
     return True
 
 
-def _none(section: OpenSection, entry: Entry) -> bool:
+def _none(section: OpenSection, entry: OutlineEntry) -> bool:
     return False
 
 
-def _of_tables(section: OpenSection, entry: Entry) -> bool:
+def _of_tables(section: OpenSection, entry: OutlineEntry) -> bool:
     return section.rank >= IN_TABLE
 
 
-def _of_its_rank_or_lower(section: OpenSection, entry: Entry) -> bool:
+def _of_its_rank_or_lower(section: OpenSection, entry: OutlineEntry) -> bool:
     return entry.rank is not None and section.rank >= entry.rank
 
 
-def _unnumbered(section: OpenSection, entry: Entry) -> bool:
+def _unnumbered(section: OpenSection, entry: OutlineEntry) -> bool:
     return section.rank >= UNNUMBERED
 
 
-def _items(section: OpenSection, entry: Entry) -> bool:
+def _items(section: OpenSection, entry: OutlineEntry) -> bool:
     return section.item or section.rank >= UNNUMBERED
 
 
 _ROWS = "|TT|Nhiệm vụ|Cơ quan chủ trì|\n|1|Trồng rừng|Sở Nông nghiệp|\n"
 
 # fmt: off
-ENDS: Rules[Arrival, Callable[[OpenSection, Entry], bool]] = Rules("ends-sections", _case_of, (
+ENDS: Rules[Arrival, Callable[[OpenSection, OutlineEntry], bool]] = Rules("ends-sections", _case_of, (
     Rule("line-of-stars", ("Sở Y tế báo cáo kết quả.\n* * *",),
          lambda arrival: arrival.block.closes, _all),
     Rule("recipients-or-signature", ("1. Sở Y tế báo cáo.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",),
@@ -135,7 +135,7 @@ class _Outline:
         while self.open and ends(self.open[-1], arrival.entry):
             self.open.pop()
 
-    def check_number(self, entry: Entry) -> None:
+    def check_number(self, entry: OutlineEntry) -> None:
         """Doubt a number that follows none of those that stand above it in its section.
 
         After a doubt either numbering may go on.
@@ -152,19 +152,28 @@ class _Outline:
             facts = {"marker": marker.label, "before": str(before[0])}
             self.doubts.append(Doubt("marker-out-of-order", entry.span, facts))
 
-    def add(self, entry: Entry, opening: Opening) -> None:
+    def add(self, entry: OutlineEntry, opening: Opening) -> None:
         """Put a block into the innermost section, and open its own."""
         block = entry.block
         self.annexes += block.annex and block.kind == "heading"
         text = _row_text(block.cells) if block.cells else entry.words
         kind, label = _kind(block, opening), _label(block)
         self.blocks.append(
-            Block(kind, text, block.span, label, self.innermost, block.cells, tuple(block.spans))
+            Block(
+                kind,
+                text,
+                block.span,
+                label,
+                self.innermost,
+                block.cells,
+                tuple(block.spans),
+                block.reason,
+            )
         )
         if opening != "nothing" and entry.rank is not None:
             self.open_section(entry, opening, entry.rank)
 
-    def open_section(self, entry: Entry, opening: Opening, rank: int) -> None:
+    def open_section(self, entry: OutlineEntry, opening: Opening, rank: int) -> None:
         """Open a section at the block that was put last; a heading stands in its own."""
         block = self.blocks[-1]
         marker = entry.marker.bare if entry.marker else ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import Wording
 from khplans.model import BlockKind
 from khplans.reading.lines.continuation import marker_of
 from khplans.reading.lines.line import Line, lines_of
@@ -28,8 +28,8 @@ Part = Literal["body", "recipients", "signature", "signed", "annex-title"]
 """A part of a document; `signed` is a signature block whose name has been printed."""
 
 CLOSING: frozenset[Part] = frozenset({"recipients", "signature", "signed"})
-_BARE_LABEL = re.compile(r"(?:phu luc|phu bieu|bieu mau|bieu|mau)(?: so)?(?: [\w]{1,5})?")
-_BEHALF = re.compile(r"(?:TM|KT|TL|TUQ|T/M|T/L|K/T|T\.M|K\.T|T\.L|Q)[.\s]*[" + UPPER + "]")
+_BARE_LABEL = Wording(r"<annex label>(?: so)?(?: [\w]{1,5})?", "phụ lục số 1", folded=True)
+_BEHALF = Wording(rf"<on behalf>[.\s]*[{UPPER}]", "TM. ỦY BAN NHÂN DÂN", exact=True)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _INTRODUCTION = UNNUMBERED + 1
 
 
 @dataclass(frozen=True)
-class Entry:
+class OutlineEntry:
     """A block on its way into the outline: its words without its marker, and its rank.
 
     `rank` is None where it can't open anything.
@@ -60,7 +60,7 @@ class Entry:
         return not self.text.endswith((".", ";", ","))
 
 
-def entries_of(text: str) -> list[Entry]:
+def entries_of(text: str) -> list[OutlineEntry]:
     """The ranked blocks of a text that is all body: examples are made of it.
 
     >>> [entry.rank for entry in entries_of("I. NHIỆM VỤ\\n1. Sở Y tế:\\n- Báo cáo.")]
@@ -69,13 +69,13 @@ def entries_of(text: str) -> list[Entry]:
     return rank_blocks(Source("example", text), read_raw_blocks(text, (), lines_of(text)))
 
 
-def _case_of(text: str) -> Entry:
+def _case_of(text: str) -> OutlineEntry:
     """The last block of a text."""
     return entries_of(text)[-1]
 
 
 # fmt: off
-RANKS: Rules[Entry, Callable[[Entry], int | None]] = Rules("rank", _case_of, (
+RANKS: Rules[OutlineEntry, Callable[[OutlineEntry], int | None]] = Rules("rank", _case_of, (
     Rule("annex-heading", ("PHỤ LỤC\nDANH MỤC NHIỆM VỤ TRỌNG TÂM",),
          lambda entry: entry.block.annex and entry.block.kind == "heading", lambda entry: _ANNEX),
     Rule("number-of-a-row", ("|TT|Nhiệm vụ|Cơ quan chủ trì|\n|1|Trồng rừng|Sở Nông nghiệp|",),
@@ -98,14 +98,14 @@ RANKS: Rules[Entry, Callable[[Entry], int | None]] = Rules("rank", _case_of, (
 # fmt: on
 
 
-def _marked(entry: Entry) -> int:
+def _marked(entry: OutlineEntry) -> int:
     assert entry.marker is not None
     return entry.marker.level
 
 
-def rank_blocks(source: Source, blocks: Sequence[RawBlock]) -> list[Entry]:
+def rank_blocks(source: Source, blocks: Sequence[RawBlock]) -> list[OutlineEntry]:
     """The blocks with their words and ranks."""
-    entries = [Entry(block, block.words(source)) for block in blocks]
+    entries = [OutlineEntry(block, block.words(source)) for block in blocks]
     ranks = [RANKS.decide(entry)(entry) for entry in entries]
     _rank_articles(blocks, ranks)
     _rank_hashes(blocks, ranks)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from khplans.model import BlockKind, Cell, Source
+from khplans.knowledge.wording import Wording
+from khplans.model import BlockKind, Cell, Reason, Source
 from khplans.reading.body.parts import (
     ANNEX_TITLE,
     CLOSING,
@@ -29,9 +30,7 @@ from khplans.reading.lines.running_heads import APART, LineInText, is_note
 from khplans.text.passage import Correction, Passage, Span, read_passage
 
 _SEEN = 400  # of a sentence, what can tell whether it goes on
-_VERDICT = re.compile(
-    r"(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra nghi quyet|quy dinh|ket luan)\W*$"
-)
+_VERDICT = Wording(r"(?:<verdict>|ra nghi quyet|quy dinh|ket luan)\W*$", "quyết nghị:", folded=True)
 _TELEGRAPHS = re.compile(r"^[^.;:]*\bdien\s*:\s*(?:$|[^.\d]*;$)")
 
 
@@ -52,6 +51,7 @@ class RawBlock:
     annex: bool = False
     closes: bool = False
     starts_table: bool = False
+    reason: Reason | None = None
 
     @property
     def span(self) -> Span:
@@ -118,12 +118,12 @@ class _Reader:
         if after := self.table(i):
             return after
         gap = self.last is not None and line.row - self.last.row > 1
-        kind = APART.decide(LineInText(line, i in self.stamped, self.unfinished, gap))
-        if kind == "footnote":
+        apart = APART.decide(LineInText(line, i in self.stamped, self.unfinished, gap))
+        if apart == "footnote":
             return self.note(i)
         self.last = line
-        if kind == "furniture":
-            self.furniture(line)
+        if apart:
+            self.furniture(line, apart)
         else:
             self.written(Position(self.lines, i, self.part))
         return i + 1
@@ -149,7 +149,15 @@ class _Reader:
         self.open = None
         self.last = self.lines[stop - 1]
         blocks = [
-            RawBlock(row.kind, list(row.lines), list(row.spans), row.marker, row.cells, row.group)
+            RawBlock(
+                row.kind,
+                list(row.lines),
+                list(row.spans),
+                row.marker,
+                row.cells,
+                row.group,
+                reason=row.reason,
+            )
             for row in here
         ]
         blocks[0].starts_table = not self.goes_on_below(here[0].cells)
@@ -171,10 +179,10 @@ class _Reader:
         self.blocks.append(RawBlock("footnote", part, [line.span for line in part]))
         return stop
 
-    def furniture(self, line: Line) -> None:
+    def furniture(self, line: Line, reason: Reason) -> None:
         """A page number, a stamp, a rule: one of stars between sentences ends every section."""
         closes = is_rule(line) and "*" in line.raw and not self.unfinished
-        self.blocks.append(RawBlock("furniture", [line], [line.span], closes=closes))
+        self.blocks.append(RawBlock("furniture", [line], [line.span], closes=closes, reason=reason))
         if closes:
             self.open = None
 

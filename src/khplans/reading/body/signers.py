@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from khplans.knowledge.wording import Wording
 from khplans.model import Source
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.flattened import pieces
@@ -15,7 +16,7 @@ from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
 from khplans.text.passage import Span, read_passage
 
-_BEHALF = re.compile(r"\b(?:tm|t/m|kt|tl|t/l|tuq|chu tich|bo truong|giam doc|bi thu|thu tuong)\b")
+_BEHALF = Wording(r"\b<signs>\b", "TM. ủy ban nhân dân", folded=True)
 _AFTER_OFFICE = re.compile(
     rf"[{UPPER}]{{2,}}[.\s*]+((?:[{UPPER}][^\W\d_{UPPER}][^\W\d_]*[ ]?){{2,5}})[*\s|]*$"
 )

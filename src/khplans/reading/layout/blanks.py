@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from khplans.knowledge.columns import column_role
 from khplans.reading.layout.columns import read_columns
 from khplans.reading.layout.grid import Grid, GridRow, placed, printed
 from khplans.reading.layout.labels import label_marker
+from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 from khplans.reading.layout.pages import below_page
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import read_marker
@@ -84,7 +86,8 @@ def _names(source: str, lines: Sequence[Line], i: int) -> tuple[_Table, int] | N
     at = i + 1
     while at < min(len(lines), i + _MOST_HEADER_LINES) and lines[at].row - lines[at - 1].row == 1:
         pieces = pieces_of(source, lines[at])
-        if not pieces or label_marker(_words(source, pieces[:1])):
+        texts = [_words(source, [piece]) for piece in pieces]
+        if not pieces or label_marker(texts[0]) or any(map(_is_told, texts)):
             break
         for piece in pieces:
             columns[_under(piece, columns)].append(piece)
@@ -92,6 +95,12 @@ def _names(source: str, lines: Sequence[Line], i: int) -> tuple[_Table, int] | N
     if read_columns([_words(source, column) for column in columns]) is None:
         return None
     return _Table(source, columns), at
+
+
+def _is_told(text: str) -> bool:
+    """Whether words are what rows tell, not the name of a column: an agency, a time, a figure."""
+    told = LOOKS_LIKE.decide(CellWords(text)) in ("agency", "time", "figure")
+    return told and column_role(text) is None
 
 
 def _words(source: str, pieces: Sequence[Piece]) -> str:

@@ -85,3 +85,19 @@ def opens_table(lines: Sequence[Line], i: int) -> bool:
         return False
     below = [after.text for after in lines[i + 1 : i + 7] if after.raw][:2]
     return len(below) == 2 and all(len(text) <= 60 and column_role(text) for text in below)
+
+
+def counts_columns(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns.
+
+    >>> counts_columns(["(1)", "(2)", "(3)"]), counts_columns(["A", "B", "1", "2"]), counts_columns(["1", "2", "4"])
+    (True, True, False)
+    """
+    told = [text.strip("()[]. ") for text in texts]
+    numbers = [text for text in told if text.isdecimal()]
+    letters = told[: len(told) - len(numbers)]
+    return (
+        len(told) > 2
+        and letters == [*"ABCD"][: len(letters)]
+        and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    )

@@ -16,12 +16,14 @@ from khplans.knowledge.columns import column_role
 from khplans.layout import Cell
 from khplans.reading.layout.grid import Grid, printed, trimmed
 from khplans.reading.layout.labels import label_marker
+from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import read_marker
 from khplans.text.passage import Span, read_passage
 
 _RULE = re.compile(r"[+|](?:[-=:]{2,}\+)*[-=:]{2,}[+|]")
 _PART_RULE = re.compile(r"[-=:]{2,}")
+_OVER_SOME = re.compile(r"[+|][-=]{2,}\+")
 _NARROWEST = 3
 _LOOKED_AHEAD = 40
 _MOST_COLUMNS = 64
@@ -72,8 +74,7 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     if not 2 <= len(edges) - 1 <= _MOST_COLUMNS:
         return None
     block = list(_block(lines, i))
-    rules = [line for line in block if _RULE.fullmatch(line.raw)]
-    drawing = _Drawing(source, edges, ruled=len(rules) > _NARROWEST)
+    drawing = _Drawing(source, edges, _parts_rows(block), _numbers_rows(block))
     for line in block:
         if _RULE.fullmatch(line.raw):
             drawing.close_row()
@@ -81,6 +82,20 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
             drawing.take(line)
     drawing.close_row()
     return Grid(drawing.cells, i + len(block))
+
+
+def _parts_rows(block: Sequence[Line]) -> bool:
+    """Whether rules part the rows: more stand there than around the names and below, or some over a few columns."""
+    rules = sum(_RULE.fullmatch(line.raw) is not None for line in block)
+    return rules > _NARROWEST or any(
+        _OVER_SOME.search(line.raw) and not _RULE.fullmatch(line.raw) for line in block
+    )
+
+
+def _numbers_rows(block: Sequence[Line]) -> bool:
+    """Whether numbers stand in the first column; those that Word computes are lost."""
+    cells = (line.raw[1:].partition("|")[0] for line in block)
+    return any(label_marker(cell.strip(" *_")) for cell in cells)
 
 
 def _edges(line: Line) -> list[int]:
@@ -96,6 +111,7 @@ class _Drawing:
     source: str
     edges: Sequence[int]
     ruled: bool
+    numbered: bool
     cells: list[Cell] = field(default_factory=list)
     open: dict[int, Cell] = field(default_factory=dict)
     row: int = 0
@@ -150,12 +166,15 @@ class _Drawing:
         return min(around, key=lambda n: abs(self.edges[n] - offset))
 
     def begins_row(self, pieces: Sequence[tuple[int, int, Span]]) -> bool:
-        """Whether a line begins a row, where no rule tells it: by the number in its first column."""
+        """Whether a line begins a row, where no rule tells it: by the number in its first column.
+
+        Where all are lost, one with words in most columns does, if a figure or a time is among them.
+        """
         if self.ruled or not pieces or not self.open:
             return False
-        text = read_passage(self.source, [pieces[0][2]]).text
+        text, *others = (read_passage(self.source, [span]).text for _, _, span in pieces)
         if not text:
-            return False
+            return not self.numbered and _begins_anew(others)
         numbered = label_marker(text) or column_role(text) == "label"
         return bool(numbered) or (len(pieces) == 1 and read_marker(text) is not None)
 
@@ -175,3 +194,14 @@ class _Drawing:
         self.cells += [replace(cell, header=header) for cell in self.open.values()]
         self.open = {}
         self.row += 1
+
+
+def _begins_anew(texts: Sequence[str]) -> bool:
+    """Whether the words of a line in the columns behind the first are those of a new row.
+
+    >>> _begins_anew(["Hà Nội", "29", "01/5/2025", ""]), _begins_anew(["kỹ thuật số", "", "", "đơn vị"])
+    (True, False)
+    """
+    filled = [text for text in texts if text]
+    told = any(LOOKS_LIKE.decide(CellWords(text)) in ("time", "figure") for text in filled)
+    return told and len(filled) * 2 > len(texts)

@@ -6,23 +6,19 @@ then perhaps a remark; whatever does not keep to that gets no figures.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from khplans.knowledge.columns import column_role
-from khplans.reading.layout.cell_lines import Cells
+from khplans.model import ColumnRole
+from khplans.reading.layout.grid import GridRow, spans_of
 from khplans.reading.layout.labels import label_marker
+from khplans.reading.layout.likeness import is_figure
 from khplans.reading.lines.line import AtLine, Line, lines_of
+from khplans.reading.lines.markers import read_marker
 from khplans.rules import Rule, Rules, always
-from khplans.text.numerals import NUMERAL
 
-_FIGURE = re.compile(
-    rf"(?:[≥≤><=~]{{1,2}}|khoảng|trên|dưới|hơn|tăng|giảm|đạt|[+\-−])? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))?"
-    r" ?(?:%|‰)?(?: trở lên| trở xuống)?|[-–x]",
-    re.IGNORECASE | re.ASCII,
-)
 _BULLETS = ("-", "+", "•")
 _LONGEST_NAME = 160
 _LONGEST_REMARK = 40
@@ -30,7 +26,6 @@ _FEWEST_VALUES = 2
 _FEWEST_ROWS = 3
 _FEWEST_LETTERS = 3
 _MOST_NAME_LINES = 3
-_MOST_LINES = 2000
 
 
 @dataclass(slots=True)
@@ -48,7 +43,13 @@ class _Row:
         names = sum(line.text.startswith(_BULLETS) for line in self.name)
         return 0 if self.note or not self.name else width * max(1, names) - len(self.values)
 
-    def cells(self, shape: Shape) -> Cells:
+    @property
+    def names_columns(self) -> bool:
+        """Whether it may be more names of columns: words without a number and figures that head nothing."""
+        heads = any(line.capitals or read_marker(line.text) for line in self.name)
+        return not (self.label or self.values or heads)
+
+    def cells(self, shape: Shape) -> list[list[Line]]:
         """The row's cells; figures that are not one a column stay together in the first."""
         width, values = shape.width, self.values
         if len(values) != width:
@@ -66,36 +67,43 @@ class Shape:
     note: bool
 
 
-def read_figures(lines: Sequence[Line], i: int) -> tuple[Cells, Cells, int] | None:
-    """The header cells and the rows' cells of a table of figures that begins at line `i`, all in
-    one run, and the index behind it; None where no such table begins here.
+def read_figures(lines: Sequence[Line], i: int) -> tuple[list[GridRow], int] | None:
+    """The rows of a table of figures that begins at line `i` and the index behind it, None for no such table.
 
     Its columns are a number, a name, perhaps a unit, two or more of values and perhaps one of
     remarks; without a column for them the names tell the units (`Giá trị xuất khẩu (triệu USD)`).
     """
     header, at = _header(lines, i)
-    shape = _shape(header)
+    found = read_figures_below(lines, at, [column_role(line.text) for line in header])
+    if found is None:
+        return None
+    return [GridRow([[line.span] for line in header], True), *found[0]], found[1]
+
+
+def read_figures_below(
+    lines: Sequence[Line], at: int, roles: Sequence[ColumnRole | None]
+) -> tuple[list[GridRow], int] | None:
+    """The rows from a line on below columns of these roles, and the index behind them; None for no such table."""
+    shape = _shape(roles)
     if shape is None:
         return None
     rows, stop = _Reader(lines, shape).read(at)
-    if sum(len(row.values) == shape.width for row in rows) < _FEWEST_ROWS:
+    if sum(len(row.values) == shape.width for row in rows) < _FEWEST_ROWS or rows[0].names_columns:
         return None
-    cells = [cell for row in rows for cell in row.cells(shape)]
-    return [[line] for line in header], cells, stop
+    return [GridRow([*map(spans_of, row.cells(shape))]) for row in rows], stop
 
 
-def _shape(header: Sequence[Line]) -> Shape | None:
-    """The columns that a header names, or None where they are not those of a table of figures.
+def _shape(roles: Sequence[ColumnRole | None]) -> Shape | None:
+    """The columns of a table of figures, or None where these are others.
 
-    >>> _shape(lines_of("TT\\nChỉ tiêu\\nĐVT\\nNăm 2024\\nNăm 2025"))
+    >>> _shape(["label", "name", "unit", "value", "value"])
     Shape(width=2, unit=True, note=False)
     """
-    roles = [column_role(line.text) for line in header]
     note = bool(roles) and roles[-1] == "note"
-    unit = len(header) > 2 and (roles[2] == "unit" or header[2].low.startswith("don vi"))
+    unit = len(roles) > 2 and roles[2] in ("unit", "lead")  # `Đơn vị` of figures is no office
     first = 2 + unit
     width = len(roles) - first - note
-    if width < _FEWEST_VALUES or roles[:2] != ["label", "name"]:
+    if width < _FEWEST_VALUES or list(roles[:2]) != ["label", "name"]:
         return None
     values = all(role == "value" for role in roles[first : first + width])
     return Shape(width, unit, note) if values else None
@@ -126,24 +134,26 @@ def _last_line(row: _Row) -> Line:
     return lines[-1]
 
 
-def _is_next(text: str, row: _Row, rows: Sequence[_Row]) -> bool:
-    """Whether a number is that of the next row, as the one before has a figure less."""
-    numbered = row if row.label else next((r for r in reversed(rows) if r.label), row)
-    last = numbered.label[0].text.rstrip(".") if numbered.label else ""
+def _is_next(text: str, last: str) -> bool:
+    """Whether a number is the one behind the last row's.
+
+    >>> _is_next("3.", "2"), _is_next("8,1", "2"), _is_next("1", "")
+    (True, False, False)
+    """
     return last.isdecimal() and text.rstrip(".") == str(int(last) + 1)
 
 
 def _wordy(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS and not _FIGURE.fullmatch(text)
+    return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS and not is_figure(text)
 
 
 @dataclass(frozen=True, slots=True)
 class LineOfFigures(AtLine):
-    """A line of such a table, the row that stands open above it and the rows before that."""
+    """A line of such a table, the row that stands open above it and the last number of a row."""
 
     shape: Shape
     row: _Row
-    rows: Sequence[_Row]
+    last: str
 
     @property
     def text(self) -> str:
@@ -159,9 +169,9 @@ class LineOfFigures(AtLine):
     def is_value(self) -> bool:
         """Whether it is a figure that the row still lacks; the last of them may stand before words."""
         missing = self.row.missing(self.shape.width)
-        if not missing or not _FIGURE.fullmatch(self.text):
+        if not missing or not is_figure(self.text):
             return False
-        last = missing == 1 and (self.shape.note or not _is_next(self.text, self.row, self.rows))
+        last = missing == 1 and (self.shape.note or not _is_next(self.text, self.last))
         return last or self.below.startswith("(") or not _wordy(self.below)
 
     @property
@@ -177,7 +187,7 @@ class LineOfFigures(AtLine):
     def is_unit(self) -> bool:
         """Whether it stands where the row's unit is to stand, above its first figure."""
         due = self.row.name and not self.row.unit and not self.row.values
-        return self.shape.unit and bool(due) and bool(_FIGURE.fullmatch(self.below))
+        return self.shape.unit and bool(due) and is_figure(self.below)
 
     @property
     def is_remark(self) -> bool:
@@ -188,7 +198,7 @@ class LineOfFigures(AtLine):
             return False
         rest = [line.text for line in self.lines[self.i + 1 : self.i + 6] if line.raw]
         numbered = len(rest) > 1 and label_marker(rest[0]) and _wordy(rest[1])
-        return not rest or bool(numbered) or not _FIGURE.fullmatch(rest[0])
+        return not rest or bool(numbered) or not is_figure(rest[0])
 
 
 def _case_of(text: str, unit: bool = False, note: bool = False) -> LineOfFigures:
@@ -227,15 +237,16 @@ class _Reader:
         self.lines = lines
         self.shape = shape
         self.rows: list[_Row] = []
+        self.last = ""
         self.row = _Row()
 
     def case(self, k: int) -> LineOfFigures:
-        return LineOfFigures(self.lines, k, self.shape, self.row, self.rows)
+        return LineOfFigures(self.lines, k, self.shape, self.row, self.last)
 
     def read(self, at: int) -> tuple[list[_Row], int]:
         """The rows from a line on, without what stands behind the last one with figures, and where they end."""
         k = at
-        while k < min(len(self.lines), at + _MOST_LINES) and self.take(k):
+        while k < len(self.lines) and self.take(k):
             k += 1
         rows = [*self.rows, self.row]
         while rows and not rows[-1].values:
@@ -255,6 +266,7 @@ class _Reader:
         if use in ("number", "next"):
             self.rows.append(self.row)
             self.row = _Row(label=[line]) if use == "number" else _Row(name=[line])
+            self.last = line.text.rstrip(".") if use == "number" else self.last
         elif use == "more":
             self.row.values[-1].append(line)
         elif use == "value":

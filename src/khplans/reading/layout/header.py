@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
-from khplans.reading.layout.columns import columns_of_table, read_columns
+from khplans.reading.layout.columns import Columns, columns_of_table, read_columns
 from khplans.reading.layout.grid import GridCell, GridRow, texts_of
 from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 
 _LONGEST_NAME = 60
+_AGENCIES: frozenset[ColumnRole | None] = frozenset({"lead", "coordinate"})
+_VALUES: frozenset[ColumnRole | None] = frozenset({"value"})
+_FIGURES: frozenset[ColumnRole | None] = frozenset({"value", None})
 _NO_GROUP: frozenset[ColumnRole | None] = frozenset({"label", "name", "task", "unit", "note"})
 
 
@@ -35,6 +38,11 @@ class Header:
         """How many rows name the columns."""
         return 2 if any(self.groups) else 1
 
+    def split(self, cells: Sequence[GridCell]) -> list[Sequence[GridCell]]:
+        """The cells of one run that name the columns, by the row that each stands in."""
+        first = len(self.groups)
+        return [cells[:first], cells[first:]][: self.depth]
+
     def rows(self, cells: Sequence[Sequence[GridCell]]) -> list[GridRow]:
         """The rows that name the columns, with what their cells take up."""
         above = [(1, n) if n else (self.depth, 1) for n in self.groups]
@@ -57,11 +65,38 @@ def read_header(rows: Sequence[Sequence[str]]) -> Header | None:
         return None
     columns = columns_of_table(first)
     if columns.roles[0] == "label" and _names_parts(second):
-        groups = _groups(columns.roles, len(second), len(third))
+        groups = _groups(columns.roles, second, len(third))
         joined = _joined(first, second, groups)
         if groups and (together := read_columns(joined)):
             return Header(together.roles, groups)
     return Header(columns.roles, (0,) * len(first))
+
+
+def header_in_one_run(columns: Columns, width: int) -> Header:
+    """The columns of names that came out in one run, of which the last may be parts of those before them.
+
+    `width` is how many columns the rows below have; where they are fewer than names, some names
+    stand over others, if there is one way only.
+
+    >>> names = read_columns(["TT", "Chỉ tiêu", "ĐVT", "Năm 2024", "Kế hoạch", "Ước thực hiện"])
+    >>> header_in_one_run(names, 5).groups, header_in_one_run(names, 6).groups
+    ((0, 0, 0, 2), (0, 0, 0, 0, 0, 0))
+    """
+    count = len(columns.roles)
+    found = []
+    for first in range(width - 1, 1, -1) if 2 < width < count else ():
+        above, parts = columns.headers[:first], columns.headers[first:]
+        alike = _names_parts(parts) and _of_a_kind({column_role(part) for part in parts})
+        groups = _groups(columns.roles[:first], parts, width) if alike else ()
+        together = read_columns(_joined(above, parts, groups)) if groups else None
+        if together and len(together.roles) == width:
+            found.append(Header(together.roles, groups))
+    return found[0] if len(found) == 1 else Header(columns.roles, (0,) * count)
+
+
+def _of_a_kind(roles: Collection[ColumnRole | None]) -> bool:
+    """Whether columns of these roles may stand under one name: they are all of agencies, or all of figures."""
+    return _AGENCIES.issuperset(roles) or _FIGURES.issuperset(roles)
 
 
 def _names_parts(texts: Sequence[str]) -> bool:
@@ -80,19 +115,32 @@ def _is_name(text: str) -> bool:
     return len(text) <= _LONGEST_NAME and likeness in ("words", "agency")
 
 
-def _groups(roles: Sequence[ColumnRole], parts: int, width: int) -> tuple[int, ...]:
+def _groups(roles: Sequence[ColumnRole], parts: Sequence[str], width: int) -> tuple[int, ...]:
     """How many of the parts stand under each column: evenly under the last ones that may have any.
 
     `width` is how many cells the row below has.
+
+    >>> _groups(["label", "task", "lead", "deadline"], ["Chủ trì", "Phối hợp"], 5)
+    (0, 0, 2, 0)
     """
-    may = [k for k, role in enumerate(roles) if role not in _NO_GROUP]
-    count = len(roles) + parts - width
-    if not (0 < count <= len(may) and parts % count == 0):
+    may = _may_have_parts(roles, {column_role(part) for part in parts})
+    count = len(roles) + len(parts) - width
+    if not (0 < count <= len(may) and len(parts) % count == 0):
         count = 1
-    if not may or parts // count < 2:
+    if not may or len(parts) // count < 2:
         return ()
     chosen = may[-count:]
-    return tuple(parts // count if k in chosen else 0 for k in range(len(roles)))
+    return tuple(len(parts) // count if k in chosen else 0 for k in range(len(roles)))
+
+
+def _may_have_parts(
+    roles: Sequence[ColumnRole], parts: Collection[ColumnRole | None]
+) -> Sequence[int]:
+    """The columns that parts of these roles may stand under: agencies under one of agencies, figures under years."""
+    for kind, over in ((_AGENCIES, _AGENCIES), (_FIGURES, _VALUES)):
+        if kind.issuperset(parts) and (like := [k for k, x in enumerate(roles) if x in over]):
+            return like
+    return [k for k, role in enumerate(roles) if role not in _NO_GROUP]
 
 
 def _joined(first: Sequence[str], second: Sequence[str], groups: Sequence[int]) -> list[str]:

@@ -19,6 +19,7 @@ from khplans.text.shadow import shadow
 Likeness = Literal["empty", "label", "time", "figure", "agency", "words"]
 
 _LONGEST_TIME = 90
+_LONGEST_FIGURE = 40
 _NUMBERS = r"[\divx]{1,4}(?:[ /.\-–]+(?:nam )?[\divx]{1,4})*"
 _TIME = re.compile(
     rf"(?:(?:truoc|den|trong|het|tu|cuoi|dau|hoan thanh|thang|quy|qui|nam|ngay|giai doan|va|[-–,]) ?)*{_NUMBERS}"
@@ -30,9 +31,18 @@ _REGULARLY = re.compile(
     r"|theo (?:ke hoach|tien do|yeu cau|lo trinh))(?!\w)"
 )
 _FIGURE = re.compile(
-    rf"(?:[≥≤><=~+\-−–]{{1,2}}|tren|duoi|khoang|tang|giam|dat)? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))? ?(?:%|‰)?|[-–x]",
+    rf"(?:[≥≤><=~+\-−–]{{1,2}}|tren|duoi|hon|khoang|tang|giam|dat)? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))? ?(?:%|‰)?(?: tro (?:len|xuong))?|[-–x]",
     re.ASCII,
 )
+
+
+def is_figure(text: str) -> bool:
+    """Whether words are a number, what compares it and a share's sign, or the mark of none.
+
+    >>> [is_figure(text) for text in ("≥ 95,5 %", "trên 60% trở lên", "-", "Năm 2025")]
+    [True, True, True, False]
+    """
+    return len(text) < _LONGEST_FIGURE and _FIGURE.fullmatch(shadow(text.strip(" *_"))) is not None
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,22 @@ class CellWords:
         """Its first words in small letters without accents."""
         return shadow(self.text[:_LONGEST_TIME].strip(" *_"))
 
+    @property
+    def begins_office(self) -> bool:
+        """Whether its first word may begin an office's name, and a capital behind says that it does: `Vụ Pháp chế`."""
+        first, _, rest = self.text.partition(" ")
+        return first in _short_heads() and rest[:1].isupper()
 
-_NO_NAME = "cao|dam|hanh|chong|hoc an|nghi|thao|tieu chi|luat|quy dinh|sung|tri|phan"
+
+@cache
+def _short_heads() -> frozenset[str]:
+    """First words of agencies that are words of other things too."""
+    return frozenset(head.words for head in heads() if head.words.istitle())
+
+
+_NO_NAME = (
+    "cao|che|chi so|chong|dam|dinh|hanh|hoach|hoc an|luat|mo|nghi|phan|sung|thao|tieu chi|tri|trinh"
+)
 """Words behind the first of an agency's name with which it is none: `Báo cáo`, `Bảo đảm`, `Ban hành`."""
 _SEVERAL = (
     "so|ban|bo|nganh|co quan|don vi|dia phuong|huyen|xa|phuong|thanh vien|to chuc|hoi|doan the|truong|phong"
@@ -76,9 +100,10 @@ LOOKS_LIKE: Rules[CellWords, Likeness] = Rules("cell-looks-like", CellWords, (
     Rule("regularly", ("Thực hiện thường xuyên, gắn với nhiệm vụ hằng năm",),
          lambda cell: _REGULARLY.match(cell.low), "time"),
     Rule("figure", ("≥ 95,5 %",),
-         lambda cell: len(cell.text) < 40 and _FIGURE.fullmatch(cell.low), "figure"),
+         lambda cell: is_figure(cell.text), "figure"),
     Rule("agency", ("Sở Y tế, các địa phương",),
          lambda cell: _agencies().match(fold(cell.text[:_LONGEST_TIME])), "agency"),
+    Rule("short-head-and-capital", ("Vụ Pháp chế",), lambda cell: cell.begins_office, "agency"),
     Rule("words", ("Trồng rừng phòng hộ",), always, "words"),
 ))
 # fmt: on
@@ -104,4 +129,4 @@ def misfit(text: str, role: ColumnRole) -> float:
     likeness = LOOKS_LIKE.decide(CellWords(text))
     if likeness == "empty":
         return _EMPTY.get(role, 1)
-    return _ANY if role == "other" else _MISFIT[likeness].get(role, 3)
+    return _ANY if role in ("other", "listed") else _MISFIT[likeness].get(role, 3)

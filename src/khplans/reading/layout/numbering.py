@@ -35,3 +35,13 @@ class Numbering:
         self.orders[marker.kind, marker.depth] = marker.order
         self.last = marker
         return True
+
+    def last_like(self, marker: Marker) -> int:
+        """The last number of a marker's kind, 0 where there is none."""
+        return self.orders.get((marker.kind, marker.depth), 0)
+
+    def restart(self, marker: Marker | None) -> None:
+        """Go on from a marker, whether it was expected or not; below none any number may stand."""
+        if marker is not None and not marker.bullet:
+            self.orders[marker.kind, marker.depth] = marker.order
+        self.last = marker

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khplans.reading.lines.line import Line
-from khplans.reading.lines.running_heads import APART, LineInText
+from khplans.reading.lines.running_heads import reason_of
 
 _MOST_LINES = 3
 
@@ -26,4 +26,4 @@ def below_page(lines: Sequence[Line], at: int) -> int:
 
 def is_of_page(line: Line) -> bool:
     """Whether a line is a page number, a running head or a rule."""
-    return APART.decide(LineInText(line, stamped=False, unfinished=False, gap=False)) == "furniture"
+    return reason_of(line) is not None

@@ -39,7 +39,8 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
     """
     ruled = i + 1 < len(lines) and is_rule(lines[i + 1])
-    header = _cells(source, lines[i])
+    ends = (lines[i].raw.startswith("|"), lines[i].raw.endswith("|"))
+    header = _cells(source, lines[i], ends)
     columns = read_columns(texts_of(source, header))
     if columns is None and not ruled:
         return None
@@ -47,7 +48,7 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     at = stop = i + 1
     while at < len(lines) and _is_row(lines[at], ruled):
         if not is_rule(lines[at]):
-            _take(source, _cells(source, lines[at]), rows, columns)
+            _take(source, _cells(source, lines[at], ends), rows, columns)
         stop = at + 1
         at = below_page(lines, stop)
     return Grid(placed(with_parts(source, padded(rows))), stop)
@@ -58,13 +59,14 @@ def _is_row(line: Line, ruled: bool) -> bool:
     return line.raw.startswith("|") or (ruled and _PIPE.search(line.raw) is not None)
 
 
-def _cells(source: str, line: Line) -> list[list[Span]]:
-    """The cells of a line, each cut at `<br>`; a bar at an end of the line parts none."""
+def _cells(source: str, line: Line, ends: tuple[bool, bool]) -> list[list[Span]]:
+    """The cells of a line, each cut at `<br>`; a bar at an end of the line parts none, where the header has one."""
+    begun, ended = ends
     bars = [match.end() - 1 for match in _PIPE.finditer(source, line.start, line.end)]
-    if bars and bars[0] == line.start:
-        bars = bars[1:]
-    first = line.start + line.raw.startswith("|")
-    if not bars or bars[-1] != line.end - 1:
+    first = line.start
+    if begun and bars and bars[0] == line.start:
+        first = bars.pop(0) + 1
+    if not (ended and bars and bars[-1] == line.end - 1):
         bars.append(line.end)
     begins = [first, *(bar + 1 for bar in bars[:-1])]
     return [_between_breaks(source, a, b) for a, b in zip(begins, bars, strict=True)]

@@ -5,28 +5,38 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 
 from khplans import layout
-from khplans.model import BlockKind, Cell
-from khplans.reading.layout.columns import Columns, columns_of_table, read_columns
+from khplans.knowledge.columns import lists_things
+from khplans.model import BlockKind, Cell, ColumnRole, Reason
+from khplans.reading.layout.columns import Columns, columns_of_table, counts_columns, read_columns
 from khplans.reading.layout.groups import GROUPS, RowAmong
 from khplans.reading.layout.labels import label_marker, numbered_cell
 from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import RANK, Marker
+from khplans.reading.lines.running_heads import reason_of
 from khplans.text.passage import BLOCK_TAG, Correction, Passage, Span, read_passage
+from khplans.text.shadow import shadow
 
 _MOST_COLUMNS = 64
 """Word allows 63."""
 _MOST_HEADER_ROWS = 4
 _LONGEST_GROUP = 300
+_TOLD = 10
+"""Rows that tell what a column holds."""
+_FEWEST_WORDS = 20
+"""Letters of a cell that says what is to be done, on average."""
 _LONGEST_NAME = 150
 _BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
+_DITTO = re.compile(r"[\W_]*(?:n[/.]?t|nhu tren)[\W_]*|[\"'“”″〃]{1,2}")
+_LONGEST_DITTO = 20
+_MAY_REPEAT: frozenset[ColumnRole] = frozenset(("lead", "coordinate", "deadline", "output", "unit"))
 _BULLETS = ("-", "+", "•", "–")
 
 
@@ -45,6 +55,7 @@ class Row:
     group: bool = False
     across: bool = False
     """Whether its words stand across the columns."""
+    reason: Reason | None = None
 
 
 Rows = Sequence[Row]
@@ -70,6 +81,11 @@ class Across:
         """The cell that begins in the `k`th column, of this row or merged down into it."""
         cell = self.places[k]
         return cell if cell and cell.column == self.starts[k] else None
+
+    def places_filled(self, k: int) -> bool:
+        """Whether a cell with words takes the `k`th column."""
+        cell = self.places[k]
+        return cell is not None and bool(cell.spans)
 
     @property
     def named(self) -> bool:
@@ -130,10 +146,13 @@ def rows_of(
     found = reader.read(grid)
     if is_prose(table, source, named=reader.named):
         return []
-    rows = _grouped(found or reader.unnamed(grid))
+    rows = _grouped(_repeated(found or reader.unnamed(grid)))
     used = {line.start for row in rows for line in row.lines}
     rest = (line for line in lines if line.raw and line.start not in used)
-    rows += [Row("furniture", [line], [line.span]) for line in rest] if rows else []
+    if rows:
+        rows += [
+            Row("furniture", [line], [line.span], reason=reason_of(line) or "rule") for line in rest
+        ]
     return sorted(rows, key=lambda row: row.spans[0].start)
 
 
@@ -175,13 +194,14 @@ class _Reader:
         while k < len(rows):
             depth, again = self.header(rows, k, columns)
             if again:
-                columns = again
+                columns = self.with_task(again, rows[k + depth : k + depth + _TOLD])
                 found += [self.names(row, columns) for row in rows[k : k + depth] if row.own]
             elif columns is None and rows[k].own:
                 above.append(self.unnamed_row(rows[k]))
             elif columns is not None and rows[k].own:
                 below_names = bool(found) and found[-1].kind == "columns"
-                found.append(self.row(rows[k], columns, below_names))
+                reason: Reason | None = "listed" if lists_things(columns.roles) else None
+                found.append(replace(self.row(rows[k], columns, below_names), reason=reason))
             k += depth
         return [*above, *found] if found else []
 
@@ -225,24 +245,46 @@ class _Reader:
             found = columns_of_table(headings)
         return (depth, found) if found else (1, None)
 
+    def with_task(self, columns: Columns, below: Sequence[Across]) -> Columns:
+        """The columns; where they say who and by when but not what, the one with the most words does."""
+        roles = columns.roles
+        asked = {"lead", "deadline"}.issubset(roles) and not {"task", "name"}.intersection(roles)
+        may = [k for k, role in enumerate(roles) if role in ("other", "output", "note")]
+        if not asked or not may:
+            return columns
+        said = {k: sum(len(self.text(row.begins(k)).text) for row in below) for k in may}
+        at = max(may, key=said.__getitem__)
+        if said[at] < _FEWEST_WORDS * len(below):
+            return columns
+        return replace(columns, roles=(*roles[:at], "task", *roles[at + 1 :]))
+
     def depth(self, rows: Sequence[Across], k: int) -> int:
         """How many rows name columns from the `k`th on: as many as its cells are merged down over."""
         below = rows[k].number + max((cell.rows for cell in rows[k].own), default=1)
         rest = rows[k + 1 : k + _MOST_HEADER_ROWS]
         deep = next((n for n, row in enumerate(rest, 1) if row.number >= below), len(rest) + 1)
+        if rows[k].named:
+            goes_on = takewhile(lambda row: row.named and not row.places_filled(0), rest)
+            deep = max(deep, 1 + sum(1 for _ in goes_on))
         return deep if rows[k].named or any(cell.columns > 1 for cell in rows[k].own) else 1
 
     def repeats(self, row: Across, columns: Columns) -> bool:
         """Whether a row names the table's columns once more, as at the top of each page."""
         again = read_columns(self.headings([row]))
-        return again is not None and again.roles == columns.roles
+        return again is not None and (
+            again.roles == columns.roles or again.headers == columns.headers
+        )
 
     def headings(self, rows: Sequence[Across]) -> list[str]:
         """The name of each column: what stands over it in these rows, from the top."""
         names = []
+        above = ""
         for k in range(len(rows[0].places)):
             over = {id(cell): cell for row in rows if (cell := row.places[k])}
-            names.append(" ".join(filter(None, (self.text(cell).text for cell in over.values()))))
+            first, *others = [self.text(cell).text for cell in over.values()] or [""]
+            if any(others):
+                above = first or above  # an empty one goes on with that on its left
+            names.append(" ".join(filter(None, (above if any(others) else first, *others))))
         return names
 
     def text(self, cell: layout.Cell | None) -> Passage:
@@ -293,7 +335,7 @@ class _Reader:
     def row(self, row: Across, columns: Columns, below_names: bool) -> Row:
         """A row of what the table tells, with its number."""
         cells = self.cells(row, columns)
-        if below_names and _counts_columns(cells):
+        if below_names and counts_columns([cell.text.text for cell in cells]):
             return Row("columns", *self.where(row), cells)
         if row.alone and (group := self.across(row, columns, cells)):
             return group
@@ -346,20 +388,34 @@ class _Reader:
         ]
 
 
-def _counts_columns(cells: Sequence[Cell]) -> bool:
-    """Whether a row only numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
-    told = [cell.text.text.strip("()[]. ") for cell in cells]
-    numbers = [text for text in told if text.isdecimal()]
-    letters = told[: len(told) - len(numbers)]
-    return (
-        len(told) > 2
-        and letters == [*"ABCD"][: len(letters)]
-        and numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    )
+def _repeated(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows, with the words of the cell above in those that only say that they are the same (`"`, `-nt-`)."""
+    above: tuple[Cell, ...] = ()
+    for row in rows:
+        if row.kind != "row":
+            above = ()
+        elif len(above) == len(row.cells):
+            pairs = zip(above, row.cells, strict=True)
+            cells = tuple(
+                replace(cell, text=upper.text, merged=True) if _says_ditto(cell, upper) else cell
+                for upper, cell in pairs
+            )
+            row = replace(row, cells=cells)
+        above = row.cells
+        yield row
 
 
-def _grouped(rows: Sequence[Row]) -> list[Row]:
+def _says_ditto(cell: Cell, above: Cell) -> bool:
+    """Whether a cell only says that it is as the one above it."""
+    may = cell.role in _MAY_REPEAT and cell.role == above.role
+    if not may or not cell.own or not above.text:
+        return False
+    return _DITTO.fullmatch(shadow(cell.text.text[:_LONGEST_DITTO])) is not None
+
+
+def _grouped(found: Iterable[Row]) -> list[Row]:
     """Mark the rows that only head those below."""
+    rows = list(found)
     told = [row for row in rows if row.kind == "row"]
     levels = [row.marker.level if row.marker else None for row in told]
     deepest = max((level for level in levels if level is not None), default=0)

@@ -9,18 +9,13 @@ from functools import cache
 from itertools import pairwise
 
 from khplans.knowledge.issuers import central_names
+from khplans.knowledge.levels import level_writings
 from khplans.knowledge.provinces import find_province
+from khplans.knowledge.wording import Wording, any_of
 from khplans.text.fold import fold
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
-UNITS = {
-    "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "huyen": "huyện", "quan": "quận",
-    "thi xa": "thị xã", "tx": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn",
-    "dac khu": "đặc khu",
-}  # fmt: skip
-"""Administrative units by their plain letters and abbreviations."""
-_UNIT = re.compile(rf"(?<!\w)(?!xa +hoi\b)({'|'.join(UNITS)})\.? +(?=\w)")
 _NAMED = (
     (re.compile(r"(?:ubnd|\w?y ban nhan dan)\b"), "Ủy ban nhân dân"),
     (re.compile(r"(?:hdnd|hoi dong nhan dan)\b"), "Hội đồng nhân dân"),
@@ -28,7 +23,7 @@ _NAMED = (
     (re.compile(r"bcd\b"), "Ban Chỉ đạo"),
     (re.compile(r"ubmttq(?:vn)?\b"), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
 )
-PARTY = re.compile(r"(tinh|thanh|huyen|quan|thi) uy\b\s*")
+PARTY = Wording(r"(tinh|thanh|huyen|quan|thi) uy\b\s*", "tỉnh ủy", folded=True)
 """A Party committee of a province, city, district or town, in plain letters."""
 _COMMITTEES = {"tinh": "Tỉnh", "thanh": "Thành", "huyen": "Huyện", "quan": "Quận", "thi": "Thị"}
 _DOUBLE_HEADS = (
@@ -49,10 +44,14 @@ _TORN = (
 )
 _LISTED = re.compile(r"^\d{1,2}\. (?=\D)")
 _GLUED = re.compile(rf"(?<!\w)(UBND|HĐND|UBMTTQ)(?=[{UPPER}])")
-JOINT = re.compile(
-    r"\s*[-–]\s*(?=(?:BỘ|Bộ|SỞ|Sở|HỘI|Hội|ỦY BAN|Ủy ban|LIÊN ĐOÀN|CÔNG AN|Công an)\s)"
-)
+JOINT = Wording(r"\s*[-–]\s*(?=<opens a body> )", "BỘ TÀI CHÍNH - BỘ NỘI VỤ")
 """What parts the bodies that issue a document together: `BỘ TÀI CHÍNH - BỘ NỘI VỤ`."""
+
+
+@cache
+def _level_before_place() -> re.Pattern[str]:
+    """A level's name or abbreviation before a place's name, in plain letters; `xã hội` is none."""
+    return re.compile(rf"(?<!\w)(?!xa +hoi\b)({any_of(level_writings())})\.? +(?=\w)")
 
 
 def restore_head(name: str) -> str:
@@ -93,7 +92,7 @@ def usual_case(name: str) -> str:
     unit = unit_in(name)
     if unit and unit.start():
         place = _place(name[unit.end() :].strip())
-        return f"{usual_case(name[: unit.start()])} {UNITS[unit[1]]} {place}"
+        return f"{usual_case(name[: unit.start()])} {level_writings()[unit[1]]} {place}"
     if party := PARTY.match(low):
         return f"{_COMMITTEES[party[1]]} ủy {_place(name[party.end() :])}".strip()
     for pattern, full in _NAMED:
@@ -106,11 +105,11 @@ def usual_case(name: str) -> str:
 def unit_in(name: str) -> re.Match[str] | None:
     """The last administrative unit named: by its accents (`quận`, not `quản`), unless it has none."""
     found = None
-    for match in _UNIT.finditer(shadow(name)):
+    for match in _level_before_place().finditer(shadow(name)):
         written = unicodedata.normalize("NFC", name[match.start() : match.end(1)]).lower()
         if (
             name[match.start() :].isascii()
-            or written == UNITS[match[1]]
+            or written == level_writings()[match[1]]
             or match[1] in ("tp", "tx")
         ):
             found = match

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khplans.knowledge.provinces import Province, find_province
+from khplans.knowledge.wording import Wording
 from khplans.reading.letterhead.issuers import issuer_of_number, read_issuer
 from khplans.reading.letterhead.localities import province_of_body, province_of_place
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
@@ -18,18 +19,21 @@ from khplans.text.letters import UPPER
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
-_NUMBERED = re.compile(
-    rf"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|LUẬT|PHÁP LỆNH)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})"
+_NUMBERED = Wording(
+    rf"(?:(?i:<numbered law>)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})",
+    "Luật số: 12/2020/QH14",
+    exact=True,
 )
 _ALONE = re.compile(rf"(?:^|\n)\s*(?P<number>{NUMBER})\s*(?=$|\n)")
 # What a hyphen at the end of the number's line leaves to a line below, past the other column's.
 _REST = re.compile(r"(?<=\n)([A-ZĐ&]{2,6})(?=\n|$)")
 _WORD = rf"[{UPPER}][^\W\d_]*"
-_PLACE = re.compile(
-    r"(?:(?:TP|Tp|T\.P|Thành phố|thành phố|Tỉnh|tỉnh|Thị xã|Huyện|TX)\.?\s*)?"
-    rf"{_WORD}(?:(?: ?[.’'-] ?| ){_WORD}){{0,5}}$"
+_PLACE = Wording(
+    r"(?:<before a town>\.?\s*)?" + rf"{_WORD}(?:(?: ?[.’'-] ?| ){_WORD}){{0,5}}$",
+    "TP. Hồ Chí Minh",
+    exact=True,
 )
-_NUMBERED_PLACE = re.compile(r"(?:Quận|quận|Phường|phường) \d{1,2}$")
+_NUMBERED_PLACE = Wording(r"(?i:quận|phường) \d{1,2}$", "Quận 1", exact=True)
 # Words of a place left on the line above its last one: `Mỹ` over `Tho`, `TP Hồ Chí` over `Minh`.
 _LINE_ABOVE = re.compile(
     rf"(?<=\n)(?:(?:TP|Tp|TX)\.? ?)?({_WORD}(?:[ –-]+{_WORD}){{0,3}})[ –-]*\n([^\n]+)$"
@@ -38,7 +42,7 @@ _SUBJECT = re.compile(r"(?<!\w)v\s?/\s?v\b[^\n]*", re.IGNORECASE)
 _UNDATED = re.compile(r"[^\n]*[Nn]gày[^\n]{0,10}\n?tháng[^\n]{0,8}\n?năm[^\n]*")
 _SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
 # A number's beginning, and what says that this is a copy: `BẢN SAO` only looks like a board (`Ban`).
-_NO_BODY = re.compile(r"(?:S[ốỐ]|BẢN (?:SAO|CHÍNH)|Bản (?:sao|chính)|SAO Y|Sao y)\b")
+_NO_BODY = Wording(r"(?:S[ốỐ]|<says it is a copy>)\b", "BẢN SAO", exact=True)
 _NO_NUMBER = re.compile(
     r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/\s?[\w.-]*"
 )

@@ -10,11 +10,12 @@ from typing import Literal
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import Issuer, central_names, issuer_of_symbol, issuers_by_name
 from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.levels import only_provinces
 from khplans.knowledge.provinces import Province, find_province
+from khplans.knowledge.wording import Wording
 from khplans.reading.letterhead.body_names import (
     JOINT,
     PARTY,
-    UNITS,
     restore_head,
     unit_in,
     usual_case,
@@ -25,29 +26,20 @@ from khplans.text.fold import fold
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
-_OPEN_END = re.compile(r"(?:[-–,]|(?<!\w)(?:và|VÀ|về|VỀ|của|CỦA))$")
-_OPENS_SMALL = re.compile(r"(?:và|về|phòng|của|cho|khu|trực thuộc|Việt Nam|Trung ương)\b")
+_OPEN_END = Wording(r"(?:[-–,]|(?<!\w)(?:và|về|của))$", "SỞ KẾ HOẠCH VÀ")
+_OPENS_SMALL = Wording(r"<opens the rest of a name>\b", "và Đầu tư", exact=True)
 _STUBS = frozenset(("uy", "y", "u", "thu", "tong", "van", "kiem", "thuong truc"))
-_MINISTRY = re.compile(r"bo (?!tu lenh|chi huy|tham muu|chinh tri)")
-_OF_MINISTERIAL_RANK = re.compile(
-    rf"{_MINISTRY.pattern}|uy ban dan toc|ngan hang nha nuoc|thanh tra chinh phu|van phong (?:chinh phu|quoc hoi)"
-    r"|(?:toa an|vien kiem sat) nhan dan toi cao|kiem toan nha nuoc|tong lien doan|uy ban trung uong"
+_OF_MINISTERIAL_RANK = Wording(
+    "bo (?!<no ministry>)|<of ministerial rank>", "ngân hàng nhà nước", folded=True
 )
-_LOCAL = re.compile(
-    r"(?:so|ban|phong|van phong|thanh tra|cong an|chi cuc|trung tam|bo chi huy|hoi|doan|kho bac)\b"
-)
+_LOCAL = Wording(r"<local body>\b", "chi cục thuế", folded=True)
 # The head of a body, who stands above the body's name: `BỘ TRƯỞNG BỘ Y TẾ`.
-_OFFICE = re.compile(
-    r"^(?:(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ NHIỆM"
-    r"|VIỆN TRƯỞNG|CHÁNH ÁN|CHÁNH THANH TRA|CHI CỤC TRƯỞNG|CHÁNH VĂN PHÒNG),? )+"
-    r"(?=BỘ|SỞ|BAN|TỔNG CỤC|CỤC|CHI CỤC|[ỦU][YỶ]|UBND|HỘI ĐỒNG|HĐND|NGÂN HÀNG|VIỆN|VKSND|TÒA|TOÀ|THANH TRA"
-    r"|VĂN PHÒNG|BẢO HIỂM|KHO BẠC)"
-)
+_OFFICE = Wording(r"^(?:<head of a body>,? )+(?=<headed>)", "BỘ TRƯỞNG BỘ Y TẾ", exact=True)
 _TERM = re.compile(r"(?<=[A-ZĐ])(?:\d+|[IVX]+)$")
 _LONGEST = 160
 """Characters of the longest name that a body has; what is longer is a sentence."""
-_UNIT_LAST = re.compile(rf" ({'|'.join(UNITS.values())})$")
-_UNIT_FIRST = re.compile(r"^(?:TP|Tp|TX|Thành phố|Thị xã|Huyện|Quận|Phường|Xã)\b\.?\s*")
+_UNIT_LAST = Wording(" (<level>)$", "Ủy ban nhân dân tỉnh", exact=True)
+_UNIT_FIRST = Wording(r"^(?:TP|TX|<level>)\b\.?\s*", "TP. Huế")
 
 
 @dataclass(frozen=True)
@@ -190,12 +182,12 @@ class TwoBodies:
 
     @property
     def whole(self) -> str:
-        """The name with the other behind it."""
+        """The name with the other after it."""
         return f"{self.name} {self.above}"
 
     @property
     def of_unit(self) -> str:
-        """The name with the administrative unit of the other behind it."""
+        """The name with the administrative unit of the other after it."""
         unit = unit_in(self.above)
         return f"{self.name} {self.above[unit.start() :]}" if unit else self.name
 
@@ -248,7 +240,7 @@ def issuer_of_number(number: str, province: Province | None) -> str | None:
 
     >>> issuer_of_number("1234/KH-UBND", find_province("Khánh Hòa"))
     'Ủy ban nhân dân tỉnh Khánh Hòa'
-    >>> issuer_of_number("01/NQ-CP", None), issuer_of_number("15-NQ/TU", find_province("Hà Nội"))
+    >>> issuer_of_number("12/NQ-CP", None), issuer_of_number("22-NQ/TU", find_province("Hà Nội"))
     ('Chính phủ', 'Thành ủy Hà Nội')
     >>> issuer_of_number("12/KH-UBND", None)
     """
@@ -257,7 +249,7 @@ def issuer_of_number(number: str, province: Province | None) -> str | None:
 
 
 def _bodies_of(number: str) -> list[Issuer]:
-    """The bodies that a number's symbol names, the one that issues it first: behind the kind, if any."""
+    """The bodies that a number's symbol names, the one that issues it first: after the kind, if any."""
     parts = symbol_parts(number)
     of_kind = bool(parts) and parts[0].upper() in types_by_symbol()
     ordered = (*parts[1:2], *parts[:1], *parts[2:]) if of_kind else parts
@@ -357,7 +349,7 @@ COMPLETE_NAME: Rules[Incomplete, Callable[[Incomplete], str | None]] = Rules("co
          lambda case: case.province and case.province.kind == case.unit,
          lambda case: f"{case.issuer} {case.province.name}" if case.province else None),
     Rule("unit-is-the-place-of-the-date", ("Ủy ban nhân dân thành phố", None, None, "TP. Nha Trang", "Khánh Hòa"),
-         lambda case: case.dated_from and case.unit != "tỉnh",
+         lambda case: case.dated_from and case.unit not in only_provinces(),
          lambda case: f"{case.issuer} {case.dated_from}"),
     Rule("place-unknown", ("Ủy ban nhân dân huyện",),
          always, lambda case: case.issuer),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from khplans.knowledge.provinces import Province, find_province, province_of_district
+from khplans.knowledge.wording import Wording
 
-_PROVINCE = re.compile(r"(?:tỉnh|[Tt]hành phố|[Tt]ỉnh ủy|[Tt]hành ủy) ([^\W\d_].*)$")
-_DISTRICT = re.compile(r"(?:huyện|thị xã|quận|[Hh]uyện ủy|[Tt]hị ủy|[Qq]uận ủy) (.+)$")
-_COMMUNE = re.compile(r"(?:^| )(?:xã|phường|thị trấn|đặc khu) ")
+_PROVINCE = Wording(r"<province or its committee> ([^\W\d_].*)$", "Tỉnh ủy An Giang", exact=True)
+_DISTRICT = Wording(r"<district or its committee> (.+)$", "Huyện ủy Cam Lâm", exact=True)
+_COMMUNE = Wording("(?:^| )<level commune> ", "xã Suối Cát", exact=True)
 
 
 def province_of_body(issuer: str, day: date | None = None) -> Province | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from khplans.knowledge.document_types import types_by_name
+from khplans.knowledge.wording import Wording
 from khplans.reading.letterhead.issuers import read_issuer
 from khplans.reading.letterhead.titles import TitleLines
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
@@ -26,13 +27,11 @@ _DATED = re.compile(
     r"CỦA (?P<issuer>[^\d]{3,110}?),? (?P<day>NGÀY \d{1,2}(?: THÁNG |[/.-])\d{1,2}(?: NĂM |[/.-])\d{4})\b(?P<rest>.*)$",
     re.DOTALL,
 )
-_OF_STATE = re.compile(r"\s+(?:NƯỚC|[Nn]ước) (?:CỘNG|[Cc]ộng|VIỆT|Việt) .*$")
-_BODY_FIRST = re.compile(
-    r"(?:CỦA|của)\s+([^\d]+?)(?=\s+(?:VỀ|về|Về|QUY ĐỊNH|HƯỚNG DẪN|BAN HÀNH)\b|$)"
+_OF_STATE = Wording(r"\s+nước (?:cộng|việt) .*$", "CHỦ TỊCH NƯỚC CỘNG HÒA")
+_BODY_FIRST = Wording(
+    r"(?i:của)\s+([^\d]+?)(?=\s+<opens a subject>\b|$)", "CỦA BỘ Y TẾ QUY ĐỊNH", exact=True
 )
-_NO_BODY = re.compile(
-    r"\b(?:thuc hien|trien khai|ban hanh|ve viec|theo|nghi quyet|quyet dinh|ke hoach)\b"
-)
+_NO_BODY = Wording(r"\b<no body>\b", "triển khai kế hoạch", folded=True)
 
 
 def kind_before_number(text: str) -> str | None:
@@ -76,7 +75,7 @@ def with_number_inside(title: TitleLines) -> TitleLines:
 
 
 def _date_first(words: str) -> tuple[date | None, str]:
-    """The date that words begin with, and the words behind it.
+    """The date that words begin with, and the words after it.
 
     >>> _date_first("NGÀY 15 THÁNG 01 NĂM 2010 VỀ GIÁ ĐẤT")
     (datetime.date(2010, 1, 15), 'VỀ GIÁ ĐẤT')
@@ -88,7 +87,7 @@ def _date_first(words: str) -> tuple[date | None, str]:
 
 
 def _body_first(words: str) -> tuple[str | None, str]:
-    """The body that words begin with, and the words behind it.
+    """The body that words begin with, and the words after it.
 
     >>> _body_first("CỦA CHÍNH PHỦ VỀ GIÁ ĐẤT"), _body_first("VỀ GIÁ ĐẤT")
     (('CHÍNH PHỦ', 'VỀ GIÁ ĐẤT'), (None, 'VỀ GIÁ ĐẤT'))
@@ -98,7 +97,7 @@ def _body_first(words: str) -> tuple[str | None, str]:
 
 
 def _issuer(body: str) -> str | None:
-    """A body's usual name, without the State's behind it.
+    """A body's usual name, without the State's after it.
 
     >>> _issuer("QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     'Quốc hội'

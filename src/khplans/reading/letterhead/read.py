@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from khplans.knowledge.document_types import types_by_symbol
+from khplans.knowledge.issuers import issuers_by_name
 from khplans.knowledge.provinces import Province
 from khplans.model import BlockKind, Source
 from khplans.reading.layout.columns import opens_table
@@ -23,12 +24,12 @@ from khplans.reading.lines.line import AtLine, Line, read_lines
 from khplans.reading.lines.line_kinds import kind_line, opens_body, stamps
 from khplans.reading.lines.markers import read_marker
 from khplans.rules import Rule, Rules, always
+from khplans.text.fold import fold
 from khplans.text.passage import Span
 
 _FIGURE = re.compile(r"\d ?(?:%|(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu)\b)")
 _NUMBERED = re.compile(rf"\bso\s*:?\s*{NUMBER}", re.IGNORECASE)
 # The Central Committee's organs wrote under its name, with their own below the kind (`CỦA BAN BÍ THƯ`).
-_CENTRAL_ORGANS = ("Ban Bí thư", "Bộ Chính trị")
 _MOST_LINES = 60
 
 
@@ -151,7 +152,7 @@ def _kinds(first: int, title: TitleLines, marks: set[int]) -> dict[int, BlockKin
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedBodies:
     """The bodies that the letterhead and the lines of the title name, and the document's number."""
 
     fields: Fields
@@ -159,24 +160,32 @@ class Named:
     number: str | None
     span: Span | None = None
 
+    @property
+    def title_names_organ(self) -> bool:
+        """Whether the title names an organ of the body whose letterhead it is."""
+        organ, body = (
+            issuers_by_name().get(fold(issuer or ""))
+            for issuer in (self.title.issuer, self.fields.issuer)
+        )
+        return organ is not None and body is not None and organ.under == body.name
+
 
 def _named(
     above: str | None, title: str | None, number: str | None, in_title: bool = False
-) -> Named:
+) -> NamedBodies:
     """Bodies named above the kind and below it; the number above, or else in the title."""
     fields = Fields(number=None if in_title else number, issuer=above)
     lines = TitleLines(None, None, 1, (0,), issuer=title, number=number if in_title else None)
-    return Named(fields, lines, number)
+    return NamedBodies(fields, lines, number)
 
 
 # fmt: off
-ISSUING_BODY: Rules[Named, Callable[[Named], str | None]] = Rules("issuing-body", _named, (
+ISSUING_BODY: Rules[NamedBodies, Callable[[NamedBodies], str | None]] = Rules("issuing-body", _named, (
     Rule("beside-the-number-in-the-title", ("Quốc hội", "Chính phủ", "03/NQ-CP", True),
          lambda named: _number_inside(named.fields, named.title) and named.title.issuer,
          lambda named: named.title.issuer),
     Rule("organ-of-the-central-committee", ("Ban Chấp hành Trung ương", "Ban Bí thư", "03-CT/TW"),
-         lambda named: (named.title.issuer in _CENTRAL_ORGANS
-            and named.fields.issuer == "Ban Chấp hành Trung ương"),
+         lambda named: named.title_names_organ,
          lambda named: named.title.issuer),
     Rule("letterhead", ("Bộ Y tế", "Bộ trưởng Bộ Y tế", "12/QĐ-BYT"),
          lambda named: named.fields.issuer, lambda named: named.fields.issuer),
@@ -198,7 +207,7 @@ def _issuer(fields: Fields, title: TitleLines, number: str | None, span: Span) -
     >>> _issuer(Fields(), title, "12/QĐ-BYT", Span(0, 1))
     'Bộ Y tế'
     """
-    named = Named(fields, title, number, span)
+    named = NamedBodies(fields, title, number, span)
     issuer = ISSUING_BODY.decide(named)(named)
     if not issuer:
         return None

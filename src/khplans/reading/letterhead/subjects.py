@@ -28,7 +28,7 @@ _MOST_LINES = 14
 def subject_at(line: Line) -> int | None:
     """Where in a line the subject of a letter begins: `V/v …`, `Về việc …`; None where none does.
 
-    It may stand behind the number on one line.
+    It may stand after the number on one line.
 
     >>> lines = read_lines(Source("p", "V/v xếp lương\\nSố: 318/BNV-TL V/v xếp lương\\nKính gửi: Sở Y tế"))
     >>> [subject_at(line) for line in lines]
@@ -85,11 +85,6 @@ def _dated(case: SubjectLine) -> bool:
     return filled and subject_at(case.line) is None
 
 
-def _past_other_column(case: SubjectLine) -> bool:
-    near = case.begun and case.i - case.above.title[-1] <= 3
-    return near and case.small and len(case.line.text) < 120
-
-
 def _case_of(text: str) -> SubjectLine:
     """The last line of a text that begins with the subject."""
     lines = read_lines(Source("example", text))
@@ -116,8 +111,6 @@ SUBJECT_LINES: Rules[SubjectLine, Literal["title", "letterhead", "nothing", "end
          lambda case: not case.begun, "title"),
     Rule("right-below", ("V/v hướng dẫn\nxếp lương viên chức",),
          lambda case: case.adjacent, "title"),
-    Rule("past-the-other-column", ("V/v hướng dẫn\nHà Nội, ngày 4 tháng 6 năm 2019\nxếp lương viên chức",),
-         _past_other_column, "title"),
     Rule("subject-ended", ("V/v hướng dẫn xếp lương\n\nĐồng chí Giám đốc Sở",),
          always, "end"),
 ))

@@ -12,6 +12,7 @@ from typing import Literal
 from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.headings import heading_role
 from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import Wording
 from khplans.model import Source
 from khplans.reading.layout.columns import heads_table
 from khplans.reading.letterhead.issuers import read_issuer
@@ -22,20 +23,16 @@ from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
 
-_AUTHORITY = re.compile(
-    r"chinh phu$|khoa \w+"
-    r"|bo (?:tai|ke|nong|xay|y|van|giao|cong|noi|tu|ngoai|quoc|khoa|lao|thong)[a-z ]*$"
+_AUTHORITY = Wording(r"chinh phu$|khoa \w+|bo <opens a ministry>[a-z ]*$", "bộ y tế", folded=True)
+_OF_BODY = Wording(
+    r"(?i:của) (?:<central authority>|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}"
+    r"|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN|HĐND|HỘI ĐỒNG NHÂN DÂN)"
+    r" (?:(?! VỀ | V/V )[^\d,.]){3,40})$",
+    "CỦA THỦ TƯỚNG CHÍNH PHỦ",
+    exact=True,
 )
-_OF_BODY = re.compile(
-    r"(?:CỦA|Của|của) (?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BAN BÍ THƯ|BỘ CHÍNH TRỊ|QUỐC HỘI"
-    r"|ỦY BAN THƯỜNG VỤ QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN|HĐND|HỘI ĐỒNG NHÂN DÂN) (?:(?! VỀ | V/V )[^\d,.]){3,40})$"
-)
-_LEADS_ON = re.compile(
-    r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|giữa|GIỮA|với|VỚI))$|^HỘI NGHỊ ", re.IGNORECASE
-)
-_OPENER = re.compile(
-    r"(?:can cu|xet|theo de nghi|thuc hien|kinh gui|de|nham|trong|sau khi|ngay|nam)\b"
-)
+_LEADS_ON = Wording(r"(?:[,(\-–]|\b<leads on in a title>)$|^HỘI NGHỊ ", "VỀ VIỆC TĂNG CƯỜNG VÀ")
+_OPENER = Wording(r"<opens the body>\b", "căn cứ luật", folded=True)
 # What reading machines make of a stamp or a scribble beside the title.
 _JUNK = re.compile(r"[¬£§~^#@\\|{}<>=+_]")
 _DRAWN = re.compile(r"[-–—_=*\\\s]{5,}")
@@ -43,13 +40,13 @@ _ENDED = re.compile(r"[.;:,]$")
 _MOST_LINES = 100
 # A line that holds nothing but the years at the end of a title.
 _YEARS = re.compile(r"(?:năm |NĂM )?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*")
-_OFFICE = re.compile(r"(?:chu tich|bo truong|giam doc|thong doc|tong|cuc truong|vien truong)\b")
+_OFFICE = Wording(r"<office>\b", "chủ tịch", folded=True)
 _SESSION = ("khoa", "ky hop", "nhiem ky")
-_UNFINISHED = re.compile(
-    r"(?:[,(\-–]|\b(?:và|VÀ|của|CỦA|cho|CHO|tỉnh|TỈNH|về|VỀ|ngày|NGÀY|năm|NĂM|số|SỐ|theo|THEO|tại|TẠI|các|CÁC))$"
-)
-_OF_COMMITTEE = re.compile(
-    r"cua (?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo)\b.{0,60}? (?=(?:ve|v ?/ ?v)\b)"
+_UNFINISHED = Wording(r"(?:[,(\-–]|\b<unfinished title>)$", "CỦA TỈNH")
+_OF_COMMITTEE = Wording(
+    r"cua (?:chu tich )?<committee or ministry>\b.{0,60}? (?=(?:ve|v ?/ ?v)\b)",
+    "của ubnd tỉnh về việc",
+    folded=True,
 )
 _SUBJECT = re.compile(r"v ?/ ?v\b")
 
@@ -67,7 +64,7 @@ def _names_authority(key: str) -> bool:
 class TitleLines:
     """Kind, title and what else the lines of the title say; indices of the lines of each sort.
 
-    `end` is the index of the line behind them; `number` and `date` are those of a title that has them.
+    `end` is the index of the line after them; `number` and `date` are those of a title that has them.
     """
 
     kind: str | None
@@ -477,7 +474,7 @@ def _is_motto(line: Line) -> bool:
 def _authority(
     lines: Sequence[Line], at: int, stop: int, marks: set[int]
 ) -> tuple[Sequence[int], int]:
-    """The lines in capitals under a title that name who decides; the index behind them and stamps."""
+    """The lines in capitals under a title that name who decides; the index after them and stamps."""
     found: list[int] = []
     end = at
     for i in range(at, min(stop, at + 12)):

@@ -1,4 +1,4 @@
-"""What the page around a document says of it: `Số hiệu: …`, `ban hành Chỉ thị số 04/CT-UBND`."""
+"""What the page around a document says of it: `Số hiệu: …`, `ban hành Chỉ thị số 21/CT-UBND`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khplans.knowledge.document_types import types_by_name
+from khplans.knowledge.wording import Wording
 from khplans.reading.letterhead.body_names import usual_case
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.line import Line
@@ -15,20 +16,22 @@ from khplans.reading.lines.phrases import find_date
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
-_FIELD = re.compile(
-    r"(so(?:,)? (?:ky )?hieu(?: van ban)?|loai van ban|ngay ban hanh|nguoi ky|noi ban hanh|co quan ban hanh)\s*:?\s*",
+_FIELD = Wording(
+    r"(<number on a page>|<field of a page>)\s*:?\s*", "Loại văn bản: Kế hoạch", folded=True
 )
-_ANY_FIELD = re.compile(
-    r"(?:so,? (?:ky )?hieu|loai van ban|ngay ban hanh|nguoi ky|noi ban hanh|co quan ban hanh|ngay hieu luc"
-    r"|ngay cong bao|so cong bao|tinh trang|linh vuc|trich yeu|hieu luc)\b"
+_ANY_FIELD = Wording(
+    r"(?:<number on a page>|<field of a page>|<other field of a page>)\b", "Trích yếu", folded=True
 )
-_LEAD = re.compile(
-    rf"(?:ban hanh|ra|ky|co|thong qua)\s+(?P<kind>[a-z ]{{4,40}}?)\s+so\s*:?\s*(?P<number>{NUMBER})",
-    re.IGNORECASE,
+_LEAD = Wording(
+    rf"<issues>\s+(?P<kind>[a-z ]{{4,40}}?)\s+so\s*:?\s*(?P<number>(?i:{NUMBER}))",
+    "ban hành kế hoạch số 12/kh-ubnd",
+    folded=True,
 )
-_ISSUED_BY = re.compile(
-    r"(?P<body>(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Tỉnh ủy|Thành ủy|Ban Thường vụ Tỉnh ủy)"
-    rf"(?: (?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường))?(?: [{UPPER}][^\W\d_]*){{1,4}})"
+_ISSUED_BY = Wording(
+    r"(?P<body>(?:Chủ tịch )?<issues on a page>(?: (?:<level>|TP\.?))?"
+    rf"(?: [{UPPER}][^\W\d_]*){{1,4}})",
+    "UBND tỉnh An Giang",
+    exact=True,
 )
 
 
@@ -92,8 +95,8 @@ def _lead(before: Sequence[Line], kind: str | None) -> WebPage | None:
 def _date_beside(low: str, start: int, end: int) -> date | None:
     """The date before a document's name in a sentence, else the one after its number.
 
-    >>> str(_date_beside("ngay 6/8/2021, ubnd tinh ban hanh chi thi so 04/ct-ubnd", 26, 55))
-    '2021-08-06'
+    >>> str(_date_beside("ngay 12/5/2022, ubnd tinh ban hanh chi thi so 21/ct-ubnd", 26, 55))
+    '2022-05-12'
     """
     dated = find_date(low[:start])
     if dated is None and low[end : end + 3].strip(" ,"):
@@ -104,7 +107,7 @@ def _date_beside(low: str, start: int, end: int) -> date | None:
 def _issued_by(words: str) -> str | None:
     """The body that words name before `ban hành`.
 
-    >>> _issued_by("Ngày 6/8/2021, Chủ tịch UBND tỉnh Hà Giang")
+    >>> _issued_by("Ngày 12/5/2022, Chủ tịch UBND tỉnh Hà Giang")
     'Ủy ban nhân dân tỉnh Hà Giang'
     """
     found = _ISSUED_BY.search(words)

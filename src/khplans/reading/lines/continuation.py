@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
 from khplans.knowledge.task_cues import cues
+from khplans.knowledge.wording import Wording, any_of
 from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.markers import Marker, read_marker, star_marker
 from khplans.rules import Rule, Rules, always
@@ -17,38 +18,31 @@ from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
 _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.?$")
-_OPEN_END = re.compile(
-    r"(?:[,(\-–“\"]|(?<!\w)(?:và|của|các|những|cho|với|tại|về|trong|ngày|tháng|năm|số|do|theo|đến|từ|là"
-    r"|để|bằng|thuộc|hoặc|trên|giữa|như|một|được|bị|có|ở|khi|đối với|UBND|HĐND|tỉnh|huyện|xã|phường"
-    r"|thành phố|thị xã|Sở|Bộ|Ban|Quy|TP\.?|cứ|Chỉ|Điều|Luật))$"
-)
+_OPEN_END = Wording(r"(?:[,(\-–“\"]|(?<!\w)(?:<leads on>|TP\.?))$", "Căn cứ Luật", exact=True)
 
 # What no sentence and no name ends with, however short the line is.
-_WANTS_MORE = re.compile(r"(?<!\w)(?:với|của|và|cho|tại|về việc|trong việc)$|(?<=\w),$")
+_WANTS_MORE = Wording(r"(?<!\w)<wants more>$|(?<=\w),$", "phối hợp với", exact=True)
 # A whole list of places, after which no name is due: `UBND các huyện, thị xã, thành phố`.
-_PLACES_LISTED = re.compile(
-    r"(?:huyện|quận|thị xã|xã|phường)(?:(?:,| và) (?:huyện|quận|thị xã|thành phố|xã|phường|đặc khu))+$"
+_PLACES_LISTED = Wording(
+    r"<level>(?:(?:,| và) <level>)+$", "UBND các huyện, thị xã, thành phố", exact=True
 )
-_PLACE_WORD = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|thị xã)$")
+_PLACE_WORD = Wording(r"(?<!\w)<level>$", "UBND huyện", exact=True)
 # May be whole: the ministry or department whose plan it is.
 _OWN_BODY = re.compile(r"thuộc (?:Bộ|Sở)$")
 _SECOND_WORD = re.compile(r"[^\W\d_]+ [^\W\d_]*[a-zà-ỹ]+")
 # A citation cut in two: before its number (`Pháp lệnh` | `38/2001/PL-…`), inside it (`199/2013/NĐ`
 # | `- CP`), inside a law's name in the legal basis (`Căn cứ Luật Tổ chức` | `Chính phủ ngày …`).
-_NUMBER_DUE = re.compile(
-    r"(?<!\w)(?:Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị"
-    r"|Kế hoạch|Công văn|Tờ trình)(?: số:?)?$"
-)
+_NUMBER_DUE = Wording(r"(?<!\w)<document type>(?: số:?)?$", "Căn cứ Nghị định số", exact=True)
 _NUMBER = re.compile(r"\d{1,5}[a-z]?(?:/\d{4})?[-/][A-ZĐ]")
 _SYMBOL_DUE = re.compile(r"\d[a-z]?(?:/\d{4})?[/-][A-ZĐ]{1,6}$")
 _SYMBOL = re.compile(r"[-–] ?[A-ZĐ]{2,}")
 _SLASH_DUE = re.compile(r"(?<![\w/])\d{1,5}[a-zđ]?(?:/\d{1,4})? ?/$")
 _BEFORE_SLASH = re.compile(r"(?:(?<!\w)số:? \d{1,5}[a-zđ]?|\d/\d{4})$", re.IGNORECASE)
 _SLASH = re.compile(r"/ ?[A-ZĐ]{2}")
-_BEHIND_SLASH = re.compile(r"[A-ZĐ]{2}|\d{4}\b|\d{1,2}/\d{4}\b")
+_AFTER_SLASH = re.compile(r"[A-ZĐ]{2}|\d{4}\b|\d{1,2}/\d{4}\b")
 _BASIS = re.compile(r"(?:[-–] ?)?[Cc]ăn cứ ")
 _HYPHENED_REST = re.compile(r"[-–] ?(?=[^\W\d_])")
-_FIGURE_DUE = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|giai đoạn):?$", re.IGNORECASE)
+_FIGURE_DUE = Wording(r"(?<!\w)<figure due>:?$", "giai đoạn")
 
 
 def marker_of(line: Line) -> Marker | None:
@@ -237,14 +231,14 @@ def _bullet_in_mid_sentence(join: Join) -> bool:
 
 
 def _cut_at_slash(before: str, below: str) -> bool:
-    """Whether a number or a date is cut behind its slash, or before it.
+    """Whether a number or a date is cut after its slash, or before it.
 
     >>> _cut_at_slash("ngày 05/", "01/2024 của"), _cut_at_slash("số 12", "/QĐ-UBND")
     (True, True)
     """
     if below.startswith("/"):
         return bool(_BEFORE_SLASH.search(before) and _SLASH.match(below))
-    return bool(_SLASH_DUE.search(before) and _BEHIND_SLASH.match(below))
+    return bool(_SLASH_DUE.search(before) and _AFTER_SLASH.match(below))
 
 
 def _lone_marker(join: Join) -> bool:
@@ -369,8 +363,7 @@ def _hyphened() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
         first, hyphen, second = shadow(body.name).partition(" - ")
         if hyphen:
             found.setdefault(first, []).append(second)
-    firsts = "|".join(sorted(map(re.escape, found), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{firsts})$"), {k: tuple(v) for k, v in found.items()}
+    return re.compile(rf"(?<!\w){any_of(found)}$"), {k: tuple(v) for k, v in found.items()}
 
 
 def _names_on(before: str, line: Line) -> bool:
@@ -385,8 +378,8 @@ def _names_on(before: str, line: Line) -> bool:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    """Verbs behind the office that is charged."""
-    return re.compile(rf" (?:{'|'.join(map(re.escape, cues('verb')))})(?!\w)")
+    """Verbs after the office that is charged."""
+    return re.compile(rf" {any_of(cues('verb'))}(?!\w)")
 
 
 def _begins(before: str, opened: Marker, text: str) -> bool:

@@ -1,7 +1,7 @@
 """The number of a document as its letterhead shows it, and as it should be written.
 
 Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3: `Số: 15/QĐ-UBND`; laws and normative decisions carry the
-year (`84/2025/QĐ-UBND`). Hướng dẫn 36-HD/VPTW, for the Party: `Số 15-NQ/TU`.
+year (`63/2025/QĐ-UBND`). Hướng dẫn 36-HD/VPTW, for the Party: `Số 22-NQ/TU`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from khplans.knowledge.issuers import issuer_of_symbol
 _DASHES = str.maketrans("–—", "--")
 _LETTER = r"[^\W\d_]"
 _PART = rf"{_LETTER}[^\W_]*(?:\s?&\s?[^\W_]+)*"
-# Kinds and bodies that old numbers put behind a space: `Số 566 TTg`, `214 NQ/UBTVQH9`.
+# Kinds and bodies that old numbers put after a space: `Số 566 TTg`, `214 NQ/UBTVQH9`.
 _SPACED = r"(?-i:(?:NQ|QĐ|NĐ|CT|TT|TB|CV|HD|KL|CP|TTg|HĐBT|UB|UBND|TW|TU)(?![\w ])|[A-ZĐ]{2}[A-ZĐa-z]?-[A-ZĐ])"
-# A word of a place's name behind a dash (`QĐ-UBND – Phan Thiết`) is no part of a symbol.
+# A word of a place's name after a dash (`QĐ-UBND – Phan Thiết`) is no part of a symbol.
 _WORD = r"(?-i:[A-ZĐ][a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]{2})"
 # Figures set apart: `4 5`, `2 0 0 4`.
 _YEAR = r"(?:(?:19|20)\d\d|(?:1 9|2 0) \d \d)(?!\d)"
@@ -40,8 +40,8 @@ def normal_number(raw: str) -> str:
 
     A hyphen lost between two known parts comes back.
 
-    >>> normal_number("1234 /KH- UBND"), normal_number("54-CTR/TU"), normal_number("03/qđ-ttg")
-    ('1234/KH-UBND', '54-CTr/TU', '03/QĐ-TTg')
+    >>> normal_number("1234 /KH- UBND"), normal_number("31-CTR/TU"), normal_number("03/qđ-ttg")
+    ('1234/KH-UBND', '31-CTr/TU', '03/QĐ-TTg')
     >>> normal_number("566 TTg"), normal_number("114/2004/N Đ-CP")
     ('566/TTg', '114/2004/NĐ-CP')
     >>> normal_number("07.2/2025/NQ-CP"), normal_number("45//KH-UBND"), normal_number("4 5/2 0 0 4/QĐ-UB")
@@ -96,8 +96,8 @@ def _parted(upper: str) -> str | None:
 def symbol_parts(number: str) -> tuple[str, ...]:
     """The parts of a number's symbol, without its figures and year.
 
-    >>> symbol_parts("84/2025/QĐ-UBND"), symbol_parts("15-NQ/TU"), symbol_parts("55/2022/QH15")
-    (('QĐ', 'UBND'), ('NQ', 'TU'), ('QH15',))
+    >>> symbol_parts("63/2025/QĐ-UBND"), symbol_parts("22-NQ/TU"), symbol_parts("61/2020/QH14")
+    (('QĐ', 'UBND'), ('NQ', 'TU'), ('QH14',))
     """
     found = re.match(rf"{_FIGURES}(?:[/-](?:19|20)\d\d(?=\D))?[/-]", number)
     return tuple(filter(None, re.split(r"[-/.]", number[found.end() :]))) if found else ()
@@ -106,7 +106,7 @@ def symbol_parts(number: str) -> tuple[str, ...]:
 def looks_misread(number: str) -> bool:
     """Whether the figures of a number begin with a letter, as reading errors make them.
 
-    >>> looks_misread("H969/KH-UBND"), looks_misread("30c/NQ-CP")
+    >>> looks_misread("H123/KH-UBND"), looks_misread("30c/NQ-CP")
     (True, False)
     """
     return number[:1].isalpha()

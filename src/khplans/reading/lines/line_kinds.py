@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from khplans.knowledge.document_types import document_types, types_by_name
 from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import Wording, any_of
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
@@ -16,21 +17,20 @@ from khplans.text.fold import fold
 
 _RULE = re.compile(r"[-–—_=*.~•☆★|\\\s+]+")
 _ARRIVED = re.compile(r"\W*(?:cong\s+van\s+)?den(?:\W+so\b.*|\W*)$")
-_STAMP_PART = re.compile(
-    r"\W*(?:gio\b|ngay\s*\W{0,3}\d{1,2}[/.-]\d|ngay\W*$|chuyen\b|so\W{0,3}[\w. ()]{0,14}$|luu ho so|ubnd\W|so\s*:)"
+_STAMP_PART = Wording(
+    r"\W*(?:gio\b|ngay\s*\W{0,3}\d{1,2}[/.-]\d|ngay\W*$|chuyen\b|so\W{0,3}[\w. ()]{0,14}$|luu ho so|ubnd\W|so\s*:)",
+    "Lưu hồ sơ",
+    folded=True,
 )
-_SIGNED = re.compile(r"\W*(?:nguoi ky|email|co quan|thoi gian ky|ky boi|chu ky so|don vi)\s*:")
+_SIGNED = Wording(r"\W*<signed by machine>\s*:", "Người ký: Ủy ban nhân dân", folded=True)
 _SIGNED_VALUE = re.compile(r"[\d:.+ /-]+$|[\w.-]+@|\S*-$")
-_CAPTION = re.compile(
-    r"\W*(?:duoc\s+)?(?:(?:ban hanh|phe duyet|cong bo|gui|dinh)\b.{0,30}?\s)?kem\b(?:\s+theo)?.{0,40}?"
-    r"\b(?:so|quyet dinh|ke hoach|nghi quyet|chi thi|cong van|thong tu|nghi dinh|to trinh|chuong trinh"
-    r"|bao cao|huong dan|quy che|van ban|cong dien|ket luan)\b"
-    r"|\W*\(\W*(?:theo|tai|cua|thuc hien)\b.{0,30}?\b(?:quyet dinh|ke hoach|nghi quyet|chi thi|cong van) so\b"
+_CAPTION = Wording(
+    r"\W*(?:duoc\s+)?(?:<enclosed by>\b.{0,30}?\s)?kem\b(?:\s+theo)?.{0,40}?\b(?:so|<enclosing>)\b"
+    r"|\W*\(\W*<by which>\b.{0,30}?\b<cited document> so\b",
+    "(Ban hành kèm theo Quyết định số 12)",
+    folded=True,
 )
-_ANNEX = re.compile(
-    r"\W*(?:phu luc|phu bieu|bieu mau|bieu so|bieu \d|bieu tong hop|mau so|mau \d|danh muc|danh sach"
-    r"|bang tong hop|bang phan cong)\b"
-)
+_ANNEX = Wording(r"\W*(?:<annex>|(?:bieu|mau) \d)\b", "Phụ lục I", folded=True)
 
 
 def is_rule(line: Line) -> bool:
@@ -51,12 +51,12 @@ def _squeezed() -> dict[str, str]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    names = sorted((fold(kind.name) for kind in document_types()), key=len, reverse=True)
-    return re.compile(rf"({'|'.join(names)})\b")
+    names = {fold(kind.name) for kind in document_types()}
+    return re.compile(rf"({any_of(names)})\b")
 
 
 def kind_line(line: Line) -> tuple[str, str] | None:
-    """The kind of document that a line announces and the words of the title behind it, or None.
+    """The kind of document that a line announces and the words of the title after it, or None.
 
     The line stands out: in capitals, or as a Markdown heading, or bold.
 
@@ -163,10 +163,10 @@ def opens_body(line: Line) -> bool:
 
 
 # How running text begins, above all news of a document, which no title or letterhead does.
-_PROSE = re.compile(
-    r"(?:ngay \d+|(?:sang|chieu) (?:nay|ngay)? ?\d+|theo do|cu the|nham |de (?:chu dong|thuc hien|trien khai|dam bao"
-    r"|bao dam|kip thoi|khac phuc|tang cuong|nang cao|hoan thanh|phuc vu|to chuc)|sau khi|truoc (?:tinh hinh|dien bien)"
-    r"|nhan dip|tren co so|trong (?:thoi gian|nhung|cac|boi canh))(?!\w)"
+_PROSE = Wording(
+    r"(?:ngay \d+|(?:sang|chieu) (?:nay|ngay)? ?\d+|nham |<opens news>)(?!\w)",
+    "Trên cơ sở kết quả",
+    folded=True,
 )
 _SIGNED_MARK = re.compile(r"\W*da ky\b\W*")
 

@@ -33,7 +33,7 @@ class Marker:
     """A mark as found: `label` as printed without its dot, `bare` without any punctuation.
 
     `order` is its place among its kind (`II` is 2, `đ` is 5), `depth` how many numbers a decimal
-    has, `end` the length of text it takes with the spaces behind it.
+    has, `end` the length of text it takes with the spaces after it.
     """
 
     kind: MarkerKind
@@ -54,7 +54,7 @@ class Marker:
 
     @property
     def orders(self) -> tuple[int, ...]:
-        """The places that it may have: `(i)` is the first Roman number or the letter behind `(h)`.
+        """The places that it may have: `(i)` is the first Roman number or the letter after `(h)`.
 
         >>> [read_marker(text).orders for text in ("(i) Một", "(iv) Bốn", "(k) Mười", "- Như trên")]
         [(9, 1), (4,), (10,), ()]

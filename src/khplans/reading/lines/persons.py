@@ -6,12 +6,14 @@ import re
 
 from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import Wording
 from khplans.text.fold import fold
 
-_RANKS = re.compile(
-    r"(?:\(?\s*(?:đã ký|ĐÃ KÝ|Đã ký|Đã kí|signed)\s*\)?\s*[:.;-]?\s*"
-    r"|(?:GS|PGS|TS|ThS|THS|BS|KS|CN|Ths|Ts|BSCKII|CKII|CKI)\s*[.,]\s*"
-    r"|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)\s+)+"
+_RANKS = Wording(
+    r"(?:\(?\s*(?i:đã ký|đã kí|signed)\s*\)?\s*[:.;-]?\s*|<degree>\s*[.,]\s*"
+    r"|<rank> (?:tướng|tá|úy)\s+)+",
+    "(Đã ký) GS. TS. ",
+    exact=True,
 )
 _WORD = r"[^\W\d_]['’]?(?:[^\W\d_]|['’.])*"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,5}}")
@@ -20,15 +22,15 @@ _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,5}}")
 def person_name(text: str) -> str | None:
     """The name in a piece of a signature block, without ranks and `(Đã ký)`, or None.
 
-    >>> person_name("(Đã ký) Nguyễn Tấn Tuân"), person_name("GS.TS. LÊ VĂN A")
-    ('Nguyễn Tấn Tuân', 'Lê Văn A')
+    >>> person_name("(Đã ký) Trần Văn Bình"), person_name("GS.TS. LÊ VĂN A")
+    ('Trần Văn Bình', 'Lê Văn A')
     >>> person_name("PHỤ LỤC"), person_name("CHỦ TỊCH"), person_name("Nơi nhận")
     (None, None, None)
     """
     bare = text[:80].strip(" .,;:*|/_-")
     if mark := _RANKS.match(bare):
         bare = bare[mark.end() :].strip()
-    bare = re.sub(r"\s*\(?(?:đã ký|Đã ký|ĐÃ KÝ)\)?$", "", bare)
+    bare = re.sub(r"\s*\(?(?i:đã ký)\)?$", "", bare)
     if not _NAME.fullmatch(bare):
         return None
     words = bare.split()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from khplans.knowledge.document_types import document_types
+from khplans.knowledge.wording import Wording
 from khplans.reading.lines.document_numbers import NUMBER
 from khplans.reading.lines.phrases import MOTTO
 from khplans.text.letters import UPPER
@@ -24,11 +25,11 @@ _DATE = re.compile(
     r"(?:[\w.'-]+ ){0,4}[\w.'-]+, ?ngay ?\d{0,2} ?thang ?\d{0,2} ?nam ?\d{4}|ngay \d{1,2} thang \d{1,2} nam \d{4}"
 )
 _PLACE = re.compile(rf"(?:(?:TP\.?|[{UPPER}][^\W\d_]*(?:-[{UPPER}][^\W\d_]*)*) ?){{1,5}}, ?ngày")
-_BODY = re.compile(
-    r"(?<=[\s.;:])(?:V/v|Kính gửi|Nơi nhận|QUYẾT (?:ĐỊNH|NGHỊ) ?:|Điều \d{1,3}[.:]|[IVX]{1,4}\. ?(?=["
-    + UPPER
-    + r"])"
-    r"|(?:- ?)?Căn cứ (?=Luật|Nghị|Quyết|Chỉ|Kế|Công|Điều|Pháp|Hiến|Thông|Bộ|Quy|Hướng))"
+_BODY = Wording(
+    r"(?<=[\s.;:])(?:V/v|Kính gửi|Nơi nhận|QUYẾT (?:ĐỊNH|NGHỊ) ?:|Điều \d{1,3}[.:]"
+    rf"|[IVX]{{1,4}}\. ?(?=[{UPPER}])|(?:- ?)?Căn cứ (?=<opens a basis>))",
+    "số 12. Căn cứ Luật",
+    exact=True,
 )
 
 

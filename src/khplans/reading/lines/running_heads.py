@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
-from khplans.model import BlockKind
+from khplans.model import Reason
 from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.line_kinds import is_rule, stamps
 from khplans.rules import Rule, Rules, always
@@ -39,6 +40,11 @@ class LineInText:
         return self.line.span
 
     @property
+    def tag(self) -> bool:
+        """Whether it has letters that are no words: those of a tag."""
+        return not self.line.text and any(map(str.isalnum, self.line.raw))
+
+    @property
     def drawn(self) -> bool:
         """Whether there are no words on it."""
         return not self.line.text or is_rule(self.line)
@@ -51,17 +57,17 @@ def _case_of(text: str) -> LineInText:
 
 
 # fmt: off
-APART: Rules[LineInText, BlockKind | None] = Rules("apart-from-the-text", _case_of, (
+APART: Rules[LineInText, Reason | Literal["footnote"] | None] = Rules("apart-from-the-text", _case_of, (
     Rule("stamp", ("CÔNG VĂN ĐẾN\nNgày 12/3/2024",),
-         lambda place: place.stamped, "furniture"),
-    Rule("no-words", ("* * *",),
-         lambda place: place.drawn, "furniture"),
+         lambda place: place.stamped, "stamp"),
     Rule("image", ("![Quốc huy](quoc-huy.png)",),
-         lambda place: _IMAGE.fullmatch(place.line.raw), "furniture"),
+         lambda place: place.tag or _IMAGE.fullmatch(place.line.raw), "image"),
+    Rule("no-words", ("* * *",),
+         lambda place: place.drawn, "rule"),
     Rule("page-number", ("- 12 -",),
-         lambda place: len(place.line.text) < 20 and _PAGE.fullmatch(place.line.low), "furniture"),
+         lambda place: len(place.line.text) < 20 and _PAGE.fullmatch(place.line.low), "page-number"),
     Rule("gazette-header", ("CÔNG BÁO/Số 15/Ngày 12-3-2024",),
-         lambda place: len(place.line.text) < 120 and _GAZETTE.fullmatch(place.line.low), "furniture"),
+         lambda place: len(place.line.text) < 120 and _GAZETTE.fullmatch(place.line.low), "running-header"),
     Rule("numbered-note", ("¹ Theo báo cáo của Sở Y tế.",),
          lambda place: is_note(place.line), "footnote"),
     Rule("note-inside-a-sentence", ("Sở Y tế chủ trì\n\n2 Theo báo cáo của Sở Y tế.",),
@@ -70,6 +76,16 @@ APART: Rules[LineInText, BlockKind | None] = Rules("apart-from-the-text", _case_
          always, None),
 ))
 # fmt: on
+
+
+def reason_of(line: Line) -> Reason | None:
+    """Why a line inside a table is none of its words; None for words.
+
+    >>> [reason_of(line) for line in lines_of("- 2 -\\n+---+\\nTrồng rừng\\n</table>")]
+    ['page-number', 'rule', None, 'image']
+    """
+    apart = APART.decide(LineInText(line, stamped=False, unfinished=False, gap=False))
+    return None if apart == "footnote" else apart
 
 
 def is_note(line: Line) -> bool:

@@ -17,6 +17,9 @@ from khplans.site.words import Language
 _ROOM = 18
 """Tasks that an agency's page lists, those with a date first; the explorer has the others."""
 
+_MEMBERS = 8
+"""Members of a group, or groups of a body, that its page names."""
+
 
 def agencies_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     """All agencies by province, with how many tasks each leads and supports."""
@@ -177,6 +180,7 @@ def _facts(catalogue: Catalogue, page: Page, agency: Row) -> str:
                 page.a(f"agencies/{page_name(parent['agency_id'])}", parent["name"]),
             )
         )
+    facts += _groups_of(catalogue, page, agency)
     forms = [
         form for form in collection.names.get(agency["agency_id"], []) if form != agency["name"]
     ]
@@ -195,6 +199,24 @@ def _facts(catalogue: Catalogue, page: Page, agency: Row) -> str:
         )
     items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
     return f'<dl class="kh-facts">{items}</dl>'
+
+
+def _groups_of(catalogue: Catalogue, page: Page, agency: Row) -> Iterator[tuple[str, str]]:
+    """The groups that it is in, each with how many tasks it has, and the bodies that it takes in."""
+    words, collection = page.words, catalogue.collection
+    agencies, own = collection.by_key("agencies"), agency["agency_id"]
+    for title, rows, other in (
+        (words("Nằm trong", "Also addressed as"), collection.groups.get(own, []), "group_id"),
+        (words("Gồm", "Takes in"), collection.members.get(own, []), "agency_id"),
+    ):
+        links = []
+        for row in rows:
+            there = agencies[row[other]]
+            link = page.a(f"agencies/{page_name(there['agency_id'])}", agency_label(page, there))
+            links.append(f"{link} ({words.number(_counts(catalogue, there).total())})")
+        if links:
+            more = f"; … +{words.number(len(links) - _MEMBERS)}" if len(links) > _MEMBERS else ""
+            yield title, "; ".join(links[:_MEMBERS]) + more
 
 
 def _years(catalogue: Catalogue, page: Page, agency: Row) -> str:

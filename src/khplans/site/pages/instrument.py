@@ -54,9 +54,11 @@ def _group(catalogue: Catalogue, words: Language) -> Group:
     rows = []
     for row in sorted(
         collection.tables["instruments"],
-        key=lambda r: (-len(collection.cited.get(r["instrument_id"], [])), r["instrument_id"]),
+        key=lambda r: (-len(collection.mentions(r["instrument_id"])), r["instrument_id"]),
     ):
-        cited = collection.cited.get(row["instrument_id"], [])
+        cited = collection.mentions(row["instrument_id"])
+        if not cited:  # a document that only speaks of itself
+            continue
         plans = {documents[c["document_id"]]["plan_id"] for c in cited}
         rows.append((
             here.a(f"instruments/{page_name(row['instrument_id'])}", instrument_name(row), attributes=' lang="vi"'),
@@ -75,7 +77,7 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Language) -> Page:
     """Who cites one instrument, where and as what."""
     name = instrument_name(row)
     collection = catalogue.collection
-    cited = collection.cited.get(row["instrument_id"], [])
+    cited = collection.mentions(row["instrument_id"])
     page = Page(words, f"instruments/{page_name(row['instrument_id'])}", name,
                 words(f"{name} được viện dẫn {words.number(len(cited))} lần trong các kế hoạch.",
                       f"{name} is cited {words.number(len(cited))} times in the plans."))  # fmt: skip
@@ -108,7 +110,7 @@ def _citations(catalogue: Catalogue, page: Page, cited: list[Row], same: list[Ro
     """Everyone who cites it, and below them those who give its number but not its date or issuer."""
     words, collection = page.words, catalogue.collection
     by_number = [
-        citation for other in same for citation in collection.cited.get(other["instrument_id"], [])
+        citation for other in same for citation in collection.mentions(other["instrument_id"])
     ]
     documents = collection.by_key("documents")
     plans = {documents[c["document_id"]]["plan_id"] for c in (*cited, *by_number)}
@@ -142,6 +144,7 @@ def _table(catalogue: Catalogue, page: Page, cited: list[Row], label: str) -> st
         words("Trong văn bản", "In the plan"),
         words("Nguyên văn", "The words"),
         words("Quan hệ", "As"),
+        words("Điều khoản", "Provision"),
         words("Đề mục", "Section"),
     )
     sections = collection.by_key("sections")
@@ -153,10 +156,13 @@ def _table(catalogue: Catalogue, page: Page, cited: list[Row], label: str) -> st
             if section
             else ""
         )
+        relation = citation.get("relation")
+        table = "short_citations" if relation is None else "citations"
         rows.append((
-            in_plan(catalogue, page, "citations", citation),
+            in_plan(catalogue, page, table, citation),
             f'<span lang="vi">{esc(citation["quote"])}</span>',
-            esc(words.value("citations", "relation", citation["relation"])),
+            esc(words.value("citations", "relation", relation)) if relation else "",
+            f'<span lang="vi">{esc(citation.get("provision") or "")}</span>',
             f'<span lang="vi">{esc(where)}</span>',
         ))  # fmt: skip
     return grid(head, rows, classes={0: "nowrap", 2: "nowrap"}, label=label, labelled=True)
@@ -191,7 +197,7 @@ def _others(catalogue: Catalogue, page: Page, others: list[Row]) -> list[str]:
     documents = collection.by_key("documents")
     items = []
     for other in others:
-        cited = collection.cited.get(other["instrument_id"], [])
+        cited = collection.mentions(other["instrument_id"])
         plans = sorted({documents[c["document_id"]]["plan_id"] for c in cited})
         named = ", ".join(
             page.a(f"plans/{page_name(p)}", document_name(collection.plans[p].main, words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, fragment
+from khplans.site.pages.instrument import instrument_name
 from khplans.site.places import NOTED
 
 KINDS = {
@@ -115,16 +116,33 @@ def _citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
     else:
         text = esc(shown)
     when = page.words.date(row["date"])
-    return [text + (f" ({when})" if when else "")]
+    return [text + (f" ({when})" if when else ""), *_provision(row)]
+
+
+def _provision(row: Row) -> list[str]:
+    """Which articles are meant; a release of before 2.0.0 doesn't tell."""
+    return [f'<span lang="vi">{esc(row["provision"])}</span>'] if row.get("provision") else []
 
 
 def _short_citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
-    """What the short name stands for, and the citation that it was defined for."""
+    """What the short or bare name stands for, and the citation that it was defined for."""
+    if row["citation_id"] is None:
+        return [_bare_name(catalogue, page, row), *_provision(row)]
     citation = catalogue.collection.by_key("citations")[row["citation_id"]]
     path, place = catalogue.row_page(citation), anchor("citations", row["citation_id"])
     address = f"#{fragment(place)}" if path == page.path else page.link(path, place)
     label = page.words("nơi đặt tên", "defined here")
-    return [*_citation(catalogue, page, citation), f'<a href="{esc(address)}">{label}</a>']
+    cited = _citation(catalogue, page, {**citation, "provision": row.get("provision")})
+    return [*cited, f'<a href="{esc(address)}">{label}</a>']
+
+
+def _bare_name(catalogue: Catalogue, page: Page, row: Row) -> str:
+    """The document that a bare name means, or that nothing tells which."""
+    if row["instrument_id"] is None:
+        return f"<i>{page.words('chưa rõ văn bản nào', 'not known which document')}</i>"
+    instrument = catalogue.collection.by_key("instruments")[row["instrument_id"]]
+    path = f"instruments/{page_name(row['instrument_id'])}"
+    return page.a(path, instrument_name(instrument))
 
 
 def _correction(catalogue: Catalogue, page: Page, row: Row) -> list[str]:

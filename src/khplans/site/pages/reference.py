@@ -26,8 +26,8 @@ def dictionary_page(catalogue: Catalogue, words: Language) -> Page:
         page.heading(2, f"{title} · {definition.name}", definition.name)
         address = f"{page.link(f'tables/{definition.name}')}#{definition.name}"
         rows = "".join(
-            f'<tr><td><a href="{address}.{column.name}">{column.name}</a></td>'
-            f"<td>{esc(words(column.title, column.title_en))}</td><td>{column.type}</td></tr>"
+            f'<tr><td><a href="{address}.{column.name}">{column.name}</a>'
+            f"<td>{esc(words(column.title, column.title_en))}<td>{column.type}"  # HTML needs no ends of these
             for column in definition.fields
         )
         page.add(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")

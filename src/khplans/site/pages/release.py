@@ -20,11 +20,13 @@ _LEVELS = {
 }
 _FORMS = (
     ("{}.csv", ("CSV", "CSV")),
+    ("excel/{}-excel-vi.csv", ("CSV cho Excel tiếng Việt", "CSV for Vietnamese Excel")),
     ("excel/{}-excel.csv", ("CSV cho Excel", "CSV for Excel")),
     ("{}.parquet", ("Parquet", "Parquet")),
 )
 _FILES = (
     ("khplans-{version}.xlsx", "mọi bảng trong một sổ tính", "every table in one workbook"),
+    ("khplans-{version}.sqlite", "mọi bảng trong một tệp SQLite", "every table in one SQLite file"),
     ("khplans-{version}.zip", "cả bản phát hành", "the whole release"),
     ("datapackage.json", "mô tả Data Package", "the Data Package's description"),
     ("notes.{language}.md", "thay đổi bằng lời", "the changes in words"),
@@ -40,6 +42,9 @@ _FILES = (
 )
 _CHANGES = {"added": ("thêm", "added"), "removed": ("bỏ", "removed"), "changed": ("sửa", "changed")}
 _REASONS = {
+    "plan": ("kế hoạch mới", "a new plan"),
+    "review": ("người đọc xem lại", "review"),
+    "knowledge": ("bảng tri thức", "knowledge"),
     "source": ("văn bản nguồn", "source"),
     "correction": ("sửa lỗi đọc", "correction"),
     "code": ("cách đọc", "reading rules"),
@@ -185,7 +190,7 @@ def _changes(release: Release, page: Page) -> None:
                 f"<br><code>{esc(c['column'])}</code> <del>{esc(shorten(c['before'], 120))}</del> → <ins>{esc(shorten(c['after'], 120))}</ins>"
                 for c in cells
             )
-        why = ", ".join(words(*_REASONS.get(r, (r, r))) for r in cells[0]["reason"].split("+") if r)
+        why = ", ".join(_reason(r, words) for r in cells[0]["reason"].split("+") if r)
         listed.append(
             (
                 esc(table),
@@ -200,3 +205,8 @@ def _changes(release: Release, page: Page) -> None:
         page.add(
             f'<p><a href="{esc(link)}" download>changes.csv</a>: {words("cả", "all")} {words.number(len(found))} {words("dòng", "rows")}.</p>'
         )
+
+
+def _reason(reason: str, words: Language) -> str:
+    kind, _, table = reason.partition(":")
+    return f"{words(*_REASONS.get(kind, (kind, kind)))} {table}".strip()

@@ -143,6 +143,10 @@ def _downloads(catalogue: Catalogue, page: Page, definition: Table) -> list[str]
     rows = []
     for path, label in (
         (f"{definition.name}.csv", "CSV"),
+        (
+            f"excel/{definition.name}-excel-vi.csv",
+            words("CSV cho Excel tiếng Việt", "CSV for Vietnamese Excel"),
+        ),
         (f"excel/{definition.name}-excel.csv", words("CSV cho Excel", "CSV for Excel")),
         (f"{definition.name}.parquet", "Parquet"),
     ):

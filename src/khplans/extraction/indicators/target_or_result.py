@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
 
@@ -18,11 +19,11 @@ _ORDERS = frozenset({"task", "organisation"})
 # What is told in brackets holds in them: `tăng 8,2% (kế hoạch là 8%)`.
 _BRACKETS = re.compile(r"\([^()]*\)")
 # `cao hơn nhiều so với chỉ tiêu 1,765 tỷ USD`: the number is the one that was set.
-_IS_SET = re.compile(
-    r"(?:so với|vượt|bằng|đạt|hơn|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", re.IGNORECASE
+_IS_SET = Wording(
+    r"(?:<measured against>|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", "cao hơn so với chỉ tiêu "
 )
 # `Năm 2023 ước đạt 5 tỷ đồng; năm 2022 đạt 4 tỷ đồng`, and not `so với năm 2022`.
-_OWN_TIME = re.compile(r"\b(?:năm|quý|tháng|giai đoạn|thời kỳ) \d", re.IGNORECASE)
+_OWN_TIME = Wording(r"\b<period> \d", "năm 2022")
 _COMPARES = re.compile(r"\b(?:so với|cùng kỳ|hơn)\b", re.IGNORECASE)
 _ASIDE_OF_TIME = re.compile(r"\bnăm \d{4} \((?:đạt |là )?$", re.IGNORECASE)
 _PART = re.compile(r"[,;()]")
@@ -34,7 +35,7 @@ _SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class BlockSetting:
     """What is known around a passage: its section's role, the document's year and day, whether
     the document reports (and sets no targets unless it says so), whether it orders too."""
 
@@ -46,7 +47,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NumberPlace:
     """Where a number stands: the start of its sentence and clause, its cues, its digits, its end."""
 
     sentence: int
@@ -91,9 +92,9 @@ class KindWords:
 
     def kind_of(
         self,
-        place: Place,
+        place: NumberPlace,
         period: str | None,
-        setting: Setting,
+        setting: BlockSetting,
         *,
         inherited: bool = False,
         above: str = "",
@@ -102,30 +103,30 @@ class KindWords:
 
         `above` are the words that lead in the list in which it stands.
 
-        >>> here = Setting("objective", 2024, "2024-01-19")
-        >>> KindWords("Thu ngân sách đạt 5 tỷ đồng").kind_of(Place(0, 0, 13, 18, 27), "2024", here)
+        >>> here = BlockSetting("objective", 2024, "2024-01-19")
+        >>> KindWords("Thu ngân sách đạt 5 tỷ đồng").kind_of(NumberPlace(0, 0, 13, 18, 27), "2024", here)
         'target'
-        >>> KindWords("GRDP ước tăng 5%").kind_of(Place(0, 0, 5, 9, 16), "2024", here)
+        >>> KindWords("GRDP ước tăng 5%").kind_of(NumberPlace(0, 0, 5, 9, 16), "2024", here)
         'estimate'
         """
         case = Judged(self, place, period, setting, inherited, above)
         kind = KINDS.decide(case)(case)
         return RESULTS.decide(case) if kind == "actual" else kind
 
-    def in_clause(self, place: Place) -> Kind | None:
+    def in_clause(self, place: NumberPlace) -> Kind | None:
         """What the last telling word of the number's clause says."""
         clause = max(place.clause, self._text.rfind(";", place.clause, place.number) + 1)
         return _last(self._telling, clause, place.number)
 
-    def in_sentence(self, place: Place) -> Kind | None:
+    def in_sentence(self, place: NumberPlace) -> Kind | None:
         """What the last telling word of its sentence says, brackets that have closed left out."""
         return _last(self._open, place.sentence, place.number)
 
-    def unsure_in_clause(self, place: Place) -> set[Kind]:
+    def unsure_in_clause(self, place: NumberPlace) -> set[Kind]:
         """How sure the words of the number's clause are, none where they don't say."""
         return _all(self._unsure, place.clause, place.number)
 
-    def unsure_before(self, place: Place) -> Kind | None:
+    def unsure_before(self, place: NumberPlace) -> Kind | None:
         """How sure the sentence is where it comes to the number, brackets that have closed left out."""
         i = bisect_left(self._open_unsure, (place.number,)) - 1
         if i < 0 or self._open_unsure[i][0] < place.sentence:
@@ -133,32 +134,32 @@ class KindWords:
         at, kind = self._open_unsure[i]
         return kind if self._reaches(at, place) else None
 
-    def _reaches(self, at: int, place: Place) -> bool:
-        """Whether what a word says of its own number holds for another behind it."""
+    def _reaches(self, at: int, place: NumberPlace) -> bool:
+        """Whether what a word says of its own number holds for another after it."""
         if _OPENS_PART.search(self._text[place.sentence : at]):
             return True
         gap = self._text[at : place.lead]
         return bool(_PARTS_OF.search(gap)) or not _ANOTHER_STATEMENT.search(gap)
 
-    def has_own_time(self, place: Place) -> bool:
-        """Whether a time that is no base of comparison stands behind the number before it."""
+    def has_own_time(self, place: NumberPlace) -> bool:
+        """Whether a time that is no base of comparison stands after the number before it."""
         gap = self._text[place.clause : place.lead]
         told = (_OWN_TIME.search(part) and not _COMPARES.search(part) for part in _PART.split(gap))
         return any(told) or _ASIDE_OF_TIME.search(gap) is not None
 
-    def leaning(self, place: Place) -> Kind | None:
+    def leaning(self, place: NumberPlace) -> Kind | None:
         """What the last word that leans to a side says."""
         return _last(self._leaning, place.sentence, place.number)
 
-    def compares(self, place: Place) -> bool:
+    def compares(self, place: NumberPlace) -> bool:
         """Whether the number is compared with the same time of another year."""
         return _SAME_TIME.match(self._text, place.end) is not None
 
-    def span(self, place: Place) -> Span | None:
+    def span(self, place: NumberPlace) -> Span | None:
         """Where the number stands in the source, where the passage is known."""
         return self._passage.span(place.number, place.end) if self._passage else None
 
-    def is_set(self, place: Place) -> bool:
+    def is_set(self, place: NumberPlace) -> bool:
         """`so với chỉ tiêu 1,7 tỷ USD`, but not `vượt chỉ tiêu 1%`, which is by how much."""
         match = _IS_SET.search(self._text, max(0, place.lead - 30), place.lead)
         by = match and match[0].startswith("vượt") and "%" in self._text[place.number : place.end]
@@ -170,9 +171,9 @@ class Judged:
     """A number whose kind is asked: where it stands, its period, and what holds around it."""
 
     words: KindWords
-    place: Place
+    place: NumberPlace
     period: str | None
-    setting: Setting
+    setting: BlockSetting
     inherited: bool
     above: str = ""
 
@@ -237,9 +238,9 @@ def _case_of(
     end = at + len(digits)
     return Judged(
         KindWords(text),
-        Place(0, clause, at, at, end),
+        NumberPlace(0, clause, at, at, end),
         period,
-        Setting(role, 2024, "2024-01-19", reports, orders),
+        BlockSetting(role, 2024, "2024-01-19", reports, orders),
         inherited,
         above,
     )
@@ -344,7 +345,7 @@ class Timed:
     """A number's period (`2020/2025`, `2024-01-01/2024-06-30`) in its setting: is it past?"""
 
     period: str | None
-    setting: Setting
+    setting: BlockSetting
 
     @property
     def span(self) -> None:
@@ -391,7 +392,7 @@ class Timed:
 
 def _timed(period: str | None, role: str = "", today: str = "2024-01-19") -> Timed:
     """A period in a section of a role of a document of 2024."""
-    return Timed(period, Setting(role, 2024, today))
+    return Timed(period, BlockSetting(role, 2024, today))
 
 
 # fmt: off
@@ -411,10 +412,10 @@ TENSE: Rules[Timed, Kind | None] = Rules("tense-of-a-period", _timed, (
 # fmt: on
 
 
-def tense(period: str | None, setting: Setting) -> Kind | None:
+def tense(period: str | None, setting: BlockSetting) -> Kind | None:
     """What a period alone tells: before the document's year or after it, or a part already past.
 
-    >>> tense("2023", Setting("", 2024, "2024-01-19")), tense("2024", Setting("", 2024, "2024-01-19"))
+    >>> tense("2023", BlockSetting("", 2024, "2024-01-19")), tense("2024", BlockSetting("", 2024, "2024-01-19"))
     ('actual', None)
     """
     return TENSE.decide(Timed(period, setting))

@@ -1,4 +1,4 @@
-"""The words around a number that name it: those before it and those behind its unit."""
+"""The words around a number that name it: those before it and those after its unit."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
-from khplans.extraction.indicators.periods import Period
 from khplans.extraction.indicators.quantity import Quantity
+from khplans.extraction.indicators.times import Period
 from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.wording import Wording
 from khplans.text.endings import without_last
 
 _LONGEST = 220
@@ -27,27 +28,24 @@ _BASE_END = (
     r"(?:,? (?:(?:WORDS)(?!\w)|và (?=\d)|đạt (?=\d)|theo (?=Nghị|Quyết)|trong (?=\d)).*|,? và|,)$"
 )
 _SAID = r" (?:WORDS)(?!\w).*$"
-_TIME_WORDS = re.compile(
-    r"(?:(?:tính|kể|vào|trong|đến|hết|cuối|từ|cả|ngày|của|tuần) )+", re.IGNORECASE
-)
+_TIME_WORDS = Wording(r"(?:<before a time> )+", "tính đến hết ")
 _STRUCTURE = re.compile(r"\bcơ cấu\b", re.IGNORECASE)
 # `QCVN 02: 2009/BYT` is one name.
 _STANDARD = re.compile(r"\d{4}/")
 _LASTING = re.compile(r"^[\s,]*(?:trong|sau|qua) \d+ (?:năm|tháng|quý)\b", re.IGNORECASE)
 # `Nếu dịch được khống chế kịp thời, tăng trưởng ngành dịch vụ …`
-_CONDITION = re.compile(
-    r"[\s,]*(?:nếu|để|do|nhờ|khi|sau khi|trong bối cảnh|mặc dù)\b", re.IGNORECASE
-)
-_COMPARED = re.compile(r"^[\s,)]*so (?:với|sánh|cùng|năm)[^,]*(?:,|$)", re.IGNORECASE)
-_AGAINST = re.compile(
-    r" so (?:với )?(?P<plan>(?:nghị quyết|kế hoạch|dự toán|chỉ tiêu|KH)\b[^,;.()]{0,60}?)"
-    r"(?= và |[,;.()]|$)",
-    re.IGNORECASE,
+_CONDITION = Wording(r"[\s,]*<condition>\b", "Nếu dịch được khống chế kịp thời")
+_COMPARED = Wording(r"^[\s,)]*so (?:với|sánh|cùng|năm)[^,]*(?:,|$)", "so với năm trước,")
+_AGAINST = Wording(
+    r" so (?:với )?(?P<plan>(?:<plan>|KH)\b[^,;.()]{0,60}?)(?= và |[,;.()]|$)",
+    " so với dự toán giao",
 )
 _WITHIN = re.compile(r" (?:trong|sau|qua) \d")
 _BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
-# `2.045 xã (23%) được công nhận đạt chuẩn`: what is counted stands behind its share.
-_SHARE_ASIDE = re.compile(r" \((?:(?:tỷ lệ|tỉ lệ|chiếm|đạt|bằng|tương đương) )*\d[\d.,]* ?%\)")
+# `2.045 xã (23%) được công nhận đạt chuẩn`: what is counted stands after its share.
+_SHARE_ASIDE = Wording(
+    r" \((?:(?:<rate>|<makes up>) )*\d[\d.,]* ?%\)", " (chiếm 23%) được công nhận", exact=True
+)
 _NEXT_NUMBER = re.compile(r"(?:[,;] [^,;\d]*)?\d.*$")
 _NEXT_LEAD = re.compile(r",(?: [^\s,;]+){1,4} $")
 
@@ -56,7 +54,7 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     """The words before the number that may name it, without times and links.
 
     `start` is the end of the number before, or the start of the sentence. Where nothing but
-    `phấn đấu đạt tỷ lệ` stands before it and no `base` behind, the words before that name it.
+    `phấn đấu đạt tỷ lệ` stands before it and no `base` after, the words before that name it.
     """
     asks_back = not base and any(cue.endswith("lệ") for cue in quantity.cues)
     lead = _last_statement(_out_of_bracket(text[start : quantity.lead]))
@@ -79,7 +77,7 @@ def _out_of_bracket(lead: str) -> str:
 
 
 def _last_statement(lead: str) -> str:
-    """The words behind the last mark that parts statements; a list of shares keeps its head.
+    """The words after the last mark that parts statements; a list of shares keeps its head.
 
     >>> _last_statement("Dân số 1,2 triệu; tỷ lệ đô thị hóa")
     ' tỷ lệ đô thị hóa'
@@ -107,7 +105,7 @@ def _without_condition(lead: str) -> str:
 
 
 def _without_goal(lead: str, asks_back: bool) -> str:
-    """The words behind `phấn đấu đến …`, where they name anything."""
+    """The words after `phấn đấu đến …`, where they name anything."""
     preamble = clause_words("goal", _GOAL).match(lead)
     if preamble is None:
         return lead
@@ -134,7 +132,7 @@ def without_opener(words: str) -> str:
 
 
 def opens_bracket(text: str, quantity: Quantity) -> bool:
-    """`2.045 xã (23%) đạt chuẩn`: the number stands alone in brackets behind another."""
+    """`2.045 xã (23%) đạt chuẩn`: the number stands alone in brackets after another."""
     return text.endswith("(", 0, quantity.lead) and text.startswith(")", quantity.end)
 
 
@@ -145,7 +143,7 @@ def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
     for period in periods[first:last]:
         i, j = period.start - offset, period.end - offset
         if at <= i and j <= len(lead):
-            kept.append(without_last(_TIME_WORDS, lead[at:i]))
+            kept.append(without_last(_TIME_WORDS.pattern, lead[at:i]))
             at = j
     return "".join([*kept, lead[at:]])
 
@@ -155,7 +153,7 @@ def _trim(lead: str) -> str:
 
 
 def base_of(text: str, quantity: Quantity, right: int) -> str:
-    """The noun behind the unit: what the per cent is of, or what is counted.
+    """The noun after the unit: what the per cent is of, or what is counted.
 
     `right` is where the next number with its cues starts, or the sentence's end.
     """
@@ -170,11 +168,11 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
         rest = clause_words("quantity", _NEXT_HEAD).sub("", _NEXT_LEAD.sub("", rest))
     against = _AGAINST.match(rest)
     if against:
-        return plain(against["plan"])
+        return trimmed(against["plan"])
     if clause_words("no-base", _NOT_BASE).match(rest) or _WITHIN.match(rest):
         return ""
     match = _BASE.match(rest)
-    return plain(clause_words("base-end", _BASE_END).sub("", match["base"])) if match else ""
+    return trimmed(clause_words("base-end", _BASE_END).sub("", match["base"])) if match else ""
 
 
 def predicate_of(base: str) -> str:
@@ -200,10 +198,10 @@ def has_quantity(lead: str) -> bool:
 
 def tidy(words: str) -> str:
     """The words as a name: plain, with a capital."""
-    return capital(plain(words))
+    return capital(trimmed(words))
 
 
-def plain(words: str) -> str:
+def trimmed(words: str) -> str:
     """The words without punctuation at their ends or half a pair of brackets, not too long."""
     words = " ".join(words.split()).replace(" ,", ",").strip(' ,;:.-–+"“”*')
     if words.count("(") != words.count(")"):

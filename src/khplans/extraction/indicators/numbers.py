@@ -1,6 +1,6 @@
 """Finds numbers with a unit, and the words before them that bound them or make them a change.
 
-A `Quantity` is only a way of writing; whether it measures anything is `evidence`'s business.
+A `Quantity` is only a way of writing; whether it measures anything, `evidence` tells.
 """
 
 from __future__ import annotations
@@ -19,20 +19,17 @@ from khplans.extraction.indicators.units import (
     read_unit,
 )
 from khplans.knowledge.units import Unit, implied_unit, units
+from khplans.knowledge.wording import Wording
 from khplans.text.numerals import WRITTEN, is_exact, read_numeral
 
-_RANKED = re.compile(r"\b(?:thứ|hạng|vị trí|xếp|đứng)(?: thứ)? $", re.IGNORECASE)
+_RANKED = Wording(r"\b<ranked>(?: thứ)? $", "đứng thứ ")
 # A lost space: `tăng1,36%`.
 _GLUED = "|".join(
     f"(?<={word})" for word in ("tăng", "giảm", "đạt", "trên", "dưới", "khoảng", "USD", "EUR")
 )
 # `Lớp 9 500 em`, `tháng 12 500 hộ`: two numbers, and no blank between thousands.
 _ONE_BLANK = re.compile(r"\d+ \d+(?:,\d+)?", re.ASCII)
-_NUMBERED = re.compile(
-    r"(?:năm|tháng|quý|ngày|(?<!dân )(?<!tổng )số|lớp|thứ|khoản|điều|loại|cấp|đợt|nhóm|khóa|lần|mục|bảng|biểu|quận|phường|lộ|đường"
-    r"|đoạn|km|mẫu|phụ lục|tập|vùng|mũi|hạng) $",
-    re.IGNORECASE,
-)
+_NUMBERED = Wording(r"(?:(?<!dân )(?<!tổng )số|<numbered>) $", "phụ lục ")
 _NUMBER = re.compile(
     rf"(?:(?<![\w/.,])(?<!\w-)|{_GLUED})(?P<low>{TORN}|{WRITTEN})(?P<percent> ?%)?"
     rf"(?: ?(?:-|–|—|÷|đến|tới) ?(?P<high>{WRITTEN})|(?: ?/ ?|/tổng số )(?P<whole>{WRITTEN}))?",
@@ -40,41 +37,35 @@ _NUMBER = re.compile(
 )
 _RANGES = (" đến ", " tới ", " - ", " – ")
 _HIGH = re.compile(rf" (?:đến|tới|-|–) (?:khoảng )?({WRITTEN})", re.ASCII)
-_MOVES = re.compile(r"\b(?:tăng|giảm|nâng|hạ|chuyển|kéo)\b[^.;,:]*\btừ $", re.IGNORECASE)
-_GOES_ON = re.compile(
-    r"(?: \(?năm \d{4}\)?)? (?:xuống còn|xuống|lên|còn)(?: (?:dưới|trên|khoảng))? ", re.IGNORECASE
+_MOVES = Wording(r"\b<moves>\b[^.;,:]*\btừ $", "tăng tỷ lệ hộ dân từ ")
+_GOES_ON = Wording(
+    r"(?: \(?năm \d{4}\)?)? (?:xuống còn|<settles>)(?: (?:dưới|trên|khoảng))? ",
+    " năm 2020 lên khoảng ",
 )
-_GIVES = re.compile(
-    r"(?:\b(?:đạt|là|còn|trên|dưới|khoảng|mức|lên|xuống|thiểu|nhất)|[:≥≤><]) ?$", re.IGNORECASE
-)
+_GIVES = Wording(r"(?:\b<gives a value>|[:≥≤><]) ?$", "đạt khoảng ")
 _TIMES = {
     "đôi": Decimal(2), "rưỡi": Decimal("1.5"), "hai": Decimal(2), "ba": Decimal(3),
     "bốn": Decimal(4), "năm": Decimal(5), "mười": Decimal(10),
 }  # fmt: skip
-_IN_WORDS = re.compile(
-    r"\bgấp (?:hơn |gần |khoảng |trên )?(đôi|rưỡi|(?:hai|ba|bốn|năm|mười)(?= lần))(?: lần)?\b",
-    re.IGNORECASE,
+_IN_WORDS = Wording(
+    rf"\bgấp (?:<about> )?(đôi|rưỡi|(?:{'|'.join(_TIMES)})(?= lần))(?: lần)?\b", "gấp hơn hai lần"
 )
 # What came of a plan stands over it (`8.793/6.500 đảng viên`); smaller numbers are dates and scales.
 _LEAST_PLAN = 20
-_NO_FRACTION = re.compile(
-    r"(?:ngày|tháng|năm|dịp|lễ|số|mức|loại|cấp|đường|quý|lần|[-–/.]) ?$", re.IGNORECASE
-)
-_FRACTION_BEHIND = re.compile(
-    r" (?:số|tổng|diện tích|dân số|kinh phí|thời gian|chi phí|so với|thành viên)\b"
-)
+_NO_FRACTION = Wording(r"(?:<no fraction>|[-–/.]) ?$", "đường ")
+_FRACTION_AFTER = Wording(r" <fraction of>\b", " diện tích", exact=True)
 _LAST_CLAUSE = re.compile(r"[;!?]|\. ")
-_NOTHING = re.compile(r"(?![.,/%-]?\d)(?= (?:vào|năm|trong|và|so)\b|[.,;)]|$)")
+_NOTHING = Wording(r"(?![.,/%-]?\d)(?= <ends a ratio>\b|[.,;)]|$)", " vào năm 2025", exact=True)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_YEAR_BEFORE = re.compile(r"(?:năm|tháng|[-–/]|năm học|giai đoạn|thời kỳ) ?$", re.IGNORECASE)
+_YEAR_BEFORE = Wording(r"(?:<before a year>|[-–/]) ?$", "giai đoạn ")
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """All numbers with a unit, in order.
 
-    >>> [text[q.start : q.end] for text in ["đạt trên 4 - 5%/năm và 68/92 xã"]
+    >>> [text[q.start : q.end] for text in ["đạt trên 4 - 5%/năm và 45/60 xã"]
     ...  for q in find_quantities(text)]
-    ['trên 4 - 5%/năm', '68/92 xã']
+    ['trên 4 - 5%/năm', '45/60 xã']
     """
     found: list[Quantity] = []
     position = 0
@@ -147,7 +138,7 @@ def _first_of_two(text: str, match: re.Match[str]) -> Read | None:
 
 
 def _part_of_whole(text: str, match: re.Match[str]) -> Read | None:
-    """`68/92 xã`."""
+    """`45/60 xã`."""
     return _of_whole(text, match) if match["whole"] else None
 
 
@@ -252,7 +243,7 @@ def _is_divisor(text: str, start: int) -> bool:
 
 
 def _of_whole(text: str, match: re.Match[str]) -> Read:
-    """`68/92 xã`, a part of a whole, or `4/100.000 trẻ đẻ sống`, a rate."""
+    """`45/60 xã`, a part of a whole, or `4/100.000 trẻ đẻ sống`, a rate."""
     start = match.start()
     divisor = read_denominator(text, match.start("whole"))
     if divisor and divisor[0][0] == "1" and not match["percent"]:
@@ -288,7 +279,7 @@ def _fraction(text: str, match: re.Match[str], value: Decimal, whole: Decimal) -
         return None
     made = with_words(text, low, whole_end, value, None, whole, units()["part"])
     moves = made.change != "level" or made.settled or made.comparator != "="
-    said = _FRACTION_BEHIND.match(text, whole_end)
+    said = _FRACTION_AFTER.match(text, whole_end)
     return made if said or (moves and _NOTHING.match(text, whole_end)) else None
 
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.quantity import Quantity
+from khplans.knowledge.wording import Wording
 
 _STOP = re.compile(r"[.!?…]+[\"”’)»]* +(?=[\"“‘(«\-+•]?\w)")
-_SHORT = re.compile(r"(?:^|[\s.(])(?:[A-ZĐ]|TP|Tp|TX|TT|GS|PGS|TS|ThS|BS|St|đ/c|v\.v)$")
+_SHORT = Wording(r"(?:^|[\s.(])(?:[A-ZĐ]|<abbreviation>)$", "PGS", exact=True)
 _AMONG = re.compile(
     r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE
 )
@@ -27,9 +28,9 @@ class Sentence:
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a passage; together they cover it.
 
-    >>> text = "Thu đạt 1.870 tỷ đồng. Chi tại TP. Vinh tăng 2,5%."
+    >>> text = "Thu đạt 2.140 tỷ đồng. Chi tại TP. Vinh tăng 2,5%."
     >>> [text[s.start : s.end] for s in sentences(text)]
-    ['Thu đạt 1.870 tỷ đồng. ', 'Chi tại TP. Vinh tăng 2,5%.']
+    ['Thu đạt 2.140 tỷ đồng. ', 'Chi tại TP. Vinh tăng 2,5%.']
     """
     starts = [0]
     for match in _STOP.finditer(text):

@@ -6,50 +6,44 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from khplans.extraction.indicators.cues import Change, say
-from khplans.extraction.indicators.kinds import Kind
-from khplans.extraction.indicators.leads import has_quantity_head
-from khplans.extraction.indicators.quantities import find_quantities
-from khplans.extraction.indicators.quantity import Quantity
+from khplans.extraction.indicators.numbers import find_quantities
+from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.target_or_result import Kind
+from khplans.extraction.indicators.words_around import has_quantity_head
 from khplans.knowledge.units import is_known
+from khplans.knowledge.wording import Wording
 from khplans.model import Doubt, Indicator
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span, read_passage
 
-_GROWTH_NAME = re.compile(
-    r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức) )?(?:tăng trưởng|tăng(?! cường|-))\b", re.IGNORECASE
-)
+_GROWTH_NAME = Wording(r"(?:<pace> )?(?:tăng trưởng|tăng(?! cường|-))\b", "Tốc độ tăng trưởng")
 # `Mục tiêu GRDP năm 2024 là 8,6%`: a per cent of the product itself is its growth.
-_PRODUCT = re.compile(
-    r"(?:tổng sản phẩm (?:trên địa bàn|trong tỉnh|trong nước|nội địa|quốc nội)(?: \((?:GRDP|GDP)\))?"
-    r"|GRDP|GDP)(?: (?:của |toàn |cả )?(?:tỉnh|thành phố|nước|năm|địa phương))*",
-    re.IGNORECASE,
+_PRODUCT = Wording(
+    r"(?:tổng sản phẩm <product of>(?: \((?:GRDP|GDP)\))?|GRDP|GDP)"
+    r"(?: (?:của |toàn |cả )?<whose product>)*",
+    "Tổng sản phẩm trên địa bàn (GRDP) toàn tỉnh",
 )
 # `giá trị sản xuất nông nghiệp 4%/năm`: by the year it rises, unless it is interest or a share.
-_NO_GROWTH = re.compile(r"lãi|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|mức|nghèo", re.IGNORECASE)
-_FALL_NAME = re.compile(r"(?:(?:tốc độ|tỷ lệ|tỉ lệ|mức|kéo|cắt) )?giảm\b", re.IGNORECASE)
+_NO_GROWTH = Wording("<no growth>", "lãi suất cho vay")
+_FALL_NAME = Wording(r"(?:(?:<pace>|kéo|cắt) )?giảm\b", "Tỷ lệ giảm hộ nghèo")
 # `Tăng tỷ lệ … lên 15%`: the verb is told to somebody, the number is where it should lead.
-_TOLD_TO_CHANGE = re.compile(r"(?:tăng|giảm|nâng) (?:tỷ|tỉ|số|mức|diện|độ)", re.IGNORECASE)
+_TOLD_TO_CHANGE = Wording(r"(?:tăng|giảm|nâng) <brought to>", "Tăng tỷ lệ hộ dân")
 # `Giảm dần thâm hụt, kiểm soát nhập siêu dưới 10%`: what is held has no change of its own.
-_HELD = re.compile(r", (?:kiểm soát|khống chế|duy trì|giữ|ổn định)\b[^,]*$", re.IGNORECASE)
+_HELD = Wording(r", <held>\b[^,]*$", "Giảm thâm hụt, kiểm soát nhập siêu")
 # `đạt 100% nghị quyết`: how much of a plan was carried out is a level, whatever the plan was.
-_OF_PLAN = re.compile(r" so với (?:kế hoạch|dự toán|nghị quyết|mục tiêu|chỉ tiêu)", re.IGNORECASE)
+_OF_PLAN = Wording(" so với <plan>", "thu ngân sách so với dự toán")
 _ADDED = re.compile(r"tăng thêm(?: trong năm| hằng năm| hàng năm)?$", re.IGNORECASE)
-_GOES_TO = re.compile(r"[^.;,]{0,40}\b(?:lên|xuống|còn)\b", re.IGNORECASE)
-_STARTS_FROM = re.compile(r"(?: \(?(?:năm )?\d{4}\)?)? (?:lên|xuống|còn)\b")
+_GOES_TO = Wording(r"[^.;,]{0,40}\b<settles>\b", " hộ nghèo xuống")
+_STARTS_FROM = Wording(r"(?: \(?(?:năm )?\d{4}\)?)? <settles>\b", " năm 2020 lên", exact=True)
 _RATE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng)|\bnghèo\b|độ che phủ|thất nghiệp", re.IGNORECASE)
 _GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ tăng\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\b", re.IGNORECASE)
-_OVER_THE_WHOLE = re.compile(
-    r"so với|kế hoạch|dự toán|giải ngân|nợ|tín dụng|huy động|tăng|\bthu\b|lấp đầy|nhập học|tuyển|"
-    r"chỉ tiêu|đúng tuổi",
-    re.IGNORECASE,
-)
+_OVER_THE_WHOLE = Wording(r"<can exceed the whole>|\bthu\b", "giải ngân vốn đầu tư")
 _NO_CHANGE = re.compile(r"đóng góp|hoàn thành", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundIndicator:
     """An indicator and the position, in its passage's list, of the one it is a part of."""
 
     indicator: Indicator
@@ -122,12 +116,12 @@ def _case_of(text: str, name: str) -> Changing:
 
 def _is_where_it_starts(case: Changing) -> bool:
     opened = say(case.quantity.cues, "starts") and case.quantity.high is None
-    return opened and case.goes_on(_GOES_TO)
+    return opened and case.goes_on(_GOES_TO.pattern)
 
 
 def _has_no_change_of_its_own(case: Changing) -> bool:
     counted = case.quantity.unit.dimension in ("percent", "count")
-    return not counted or case.goes_on(_STARTS_FROM)
+    return not counted or case.goes_on(_STARTS_FROM.pattern)
 
 
 def _rises_by_the_year(case: Changing) -> bool:

@@ -1,0 +1,336 @@
+"""The times that a text names, and the one that a number speaks of.
+
+The rules are those of tests/gold/README.md: a base of comparison (`so với năm 2020`), a time in
+a name (`Chiến lược … đến năm 2030`) and an outlook (`tầm nhìn 2045`) are no period.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+
+from khplans.extraction.indicators.quantity import Quantity
+from khplans.extraction.indicators.sentences import Sentence
+from khplans.knowledge.clause_words import clause_words
+from khplans.knowledge.wording import Wording
+from khplans.text.dates import DateMention, find_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time named at `text[start:end]`; `value` is as in the column `period`.
+
+    `frames` says that it may hold for the numbers after it too (`Đến năm 2030, …`).
+    """
+
+    start: int
+    end: int
+    value: str
+    frames: bool
+
+
+_SO_FAR = re.compile(
+    r"\b(?:(?:lũy|luỹ) kế|tính chung|cộng dồn) (\d{1,2}) tháng\b(?! (?:đầu|cuối|năm|\d))"
+    r"|\b(\d{1,2}) tháng(?= (?:là|ước|đạt)\b)",
+    re.IGNORECASE,
+)
+_BARE_YEAR = Wording(r"\b<until> (20\d\d)(?=[,:]| <after a year>\b)", "Đến 2025, ")
+# Not `từ năm 2021 đến nay`, which has a start of its own.
+_UNTIL_NOW = re.compile(r"(?:^|(?<=[.;:] ))(?:tính )?đến nay\b", re.IGNORECASE)
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+_THAT_IS = re.compile(r" \((?:tính )?")
+_WHOLE_YEAR = re.compile(r"\bcả năm\b(?! \d)", re.IGNORECASE)
+_UNTIL = Wording(r"<until>(?: hết| cuối)?(?: ngày)? $", "đến hết ")
+_FRAME = Wording(r"<before a time that frames> $", "giai đoạn ")
+_OPENS = Wording(r"^(?:giai đoạn|thời kỳ|trong|các năm|từ)\b", "Giai đoạn 2021-2025")
+_CLAUSE_START = re.compile(r"(?:^|[.;:,(–-] ?)(?:và |riêng |trong đó,? )?$", re.IGNORECASE)
+_BASE = Wording(
+    r"\b(?:<base>|bằng \d[\d.,]*% (?:của )?|gấp [\d.,]+ lần)\b[^.;:,()]{0,60}$",
+    "thấp hơn cùng kỳ ",
+)
+# `tầm nhìn đến năm 2050`, unless it says more: `định hướng đến năm 2050 đạt 80%`.
+_OUTLOOK = re.compile(r"\b(?:tầm nhìn|định hướng)\b[^.;:,()]{0,30}$", re.IGNORECASE)
+_SAYS_MORE = Wording(r":|,? (?:<rate>|đạt|là|khoảng|phấn đấu|\d)", " đạt 80%")
+_NAMED = r"(?<!\w)(?:WORDS)(?!\w)[^.;:,()]*$"
+_CARRIED_OUT = Wording(
+    r"\b(?:thực hiện|triển khai)\b[^.;]*\b<long plan>\b[^.;]*\b<until its end> ?$",
+    "Thực hiện Chiến lược phát triển bền vững đến ",
+)
+_ON_A_DAY = Wording(
+    r"<before a day>(?: hết| cuối| sáng| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$", "tính đến hết ngày "
+)
+_OF_A_NUMBER = re.compile(r"/[A-ZĐ][\w-]*,? (?:ngày )?$")
+
+
+def find_periods(
+    text: str, year: int | None, *, heading: bool = False, today: str = ""
+) -> list[Period]:
+    """The times that numbers of the text may speak of; `year` completes those that name none.
+
+    `today` is the document's day, up to which `đến nay` tells.
+
+    In a heading or title the name is mostly the document's own (`Chương trình … năm 2013`).
+
+    >>> [p.value for p in find_periods("Đến năm 2030 tăng 4 lần so với năm 2020", 2023)]
+    ['2030']
+    >>> [p.value for p in find_periods("GRDP 9 tháng năm 2021 ước giảm 6,42%", 2021)]
+    ['2021-01-01/2021-09-30']
+    """
+    found = []
+    names = clause_words("holds-a-time", _NAMED, exact=True)
+    for mention in find_dates(text, year):
+        before = text[max(0, mention.i - 130) : mention.i]
+        if _is_no_period(text, mention, before, _CARRIED_OUT.pattern if heading else names):
+            continue
+        frames = bool(
+            _FRAME.search(before)
+            or _OPENS.match(text[mention.i : mention.j])
+            or _CLAUSE_START.search(before)
+        )
+        found.append(Period(mention.i, mention.j, period_value(mention, before), frames))
+    if year is not None:
+        found += [
+            Period(match.start(), match.end(), str(year), True)
+            for match in _WHOLE_YEAR.finditer(text)
+        ]
+    found += [
+        Period(match.start(1), match.end(), match[1], True) for match in _BARE_YEAR.finditer(text)
+    ]
+    if today and "đến nay" in text.lower():
+        found += [
+            Period(match.start(), match.end(), today, True) for match in _UNTIL_NOW.finditer(text)
+        ]
+    if year is not None and " tháng" in text:
+        found += _months_so_far(text, year)
+    return _exact(text, sorted(found, key=lambda period: period.start))
+
+
+def _exact(text: str, found: list[Period]) -> list[Period]:
+    """`6 tháng đầu năm (từ ngày 15/12/2020 đến ngày 14/6/2021)`: the days count."""
+    for i in reversed(range(len(found) - 1)):
+        days = found[i + 1]
+        if _DAYS.fullmatch(days.value) and _THAT_IS.fullmatch(text[found[i].end : days.start]):
+            found[i : i + 2] = [replace(found[i], end=days.end, value=days.value)]
+    return found
+
+
+def _is_no_period(text: str, mention: DateMention, before: str, names: re.Pattern[str]) -> bool:
+    """Whether it is a base of comparison, a part of a name, a citation's date or an outlook."""
+    so_far = text.startswith(" đến nay", mention.j)
+    named = names.search(before) or _BASE.search(before) or _is_citation_date(before, mention)
+    outlook = _OUTLOOK.search(before) and not _SAYS_MORE.match(text, mention.j)
+    return bool(so_far or named or outlook)
+
+
+def _months_so_far(text: str, year: int) -> list[Period]:
+    """`lũy kế 10 tháng`: the year's months up to then, without `đầu năm`."""
+    found = []
+    for match in _SO_FAR.finditer(text):
+        months = int(match[1] or match[2])
+        if 1 <= months <= 11:
+            so_far = DateMention(date(year, 1, 1), _last_day(year, months), "part", 0, 0)
+            found.append(Period(match.start(), match.end(), period_value(so_far), True))
+    return found
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def period_value(mention: DateMention, before: str = "") -> str:
+    """The time as the column `period` writes it; `before` is the text in front of it.
+
+    >>> from khplans.text.dates import parse_date
+    >>> period_value(parse_date("giai đoạn 2021-2025"))
+    '2021/2025'
+    >>> period_value(parse_date("quý III năm 2021"), "đến hết ")
+    '2021-09-30'
+    """
+    if mention.precision == "year":
+        return str(mention.start.year)
+    if mention.precision == "years":
+        return f"{mention.start.year}/{mention.end.year}"
+    if mention.precision == "day" or _UNTIL.search(before):
+        return mention.end.isoformat()
+    return f"{mention.start.isoformat()}/{mention.end.isoformat()}"
+
+
+def _is_citation_date(before: str, mention: DateMention) -> bool:
+    """A full date counts only where the text says `đến`, `tính đến`, `trong ngày`."""
+    if mention.precision != "day":
+        return False
+    return not _ON_A_DAY.search(before) or _OF_A_NUMBER.search(before) is not None
+
+
+_START = attrgetter("start")
+_GOES_ON = Wording(r"[^,;.():]*?\b(?:<settles>|đã|thì)\b", " nghìn người lên")
+_ANOTHER_PART = re.compile(r"[,;.):]| và |\bđạt\b.*,")
+_CUT = re.compile(r"[,;:]")
+_CUT_AFTER = re.compile(r"[,;:.(]")
+_FARTHEST = 90
+# `(năm 2022: 52,8%)`, `(năm 2022 là 52,8%)`: a time that opens a bracket is of what it gives there.
+_GIVES = Wording(r",? ?(?:[:=]|(?:ước |chỉ )?(?:<is given>|<about>)\b|\d)", " là 52,8%")
+# A day (`tại thời điểm 1/4/2016`) holds for its own clause.
+_ONE_DAY = len("2016-04-01")
+_COORDINATED = re.compile(r"[^.]{0,90}?(?:[;,(] ?| và )[^.;(]{0,40}")
+# `giảm 2,5%, từ 11,6% năm 2013 xuống 9,1% năm 2014`, `thấp hơn mức 18,5 triệu tấn năm 2005`.
+_COMPARES = Wording(r"\b(?:từ|so|hơn|bằng|cùng kỳ)\b", "thấp hơn mức", exact=True)
+# A quantity of its own begins another statement.
+_HEADS = r"[;,(] ?(?:và )?(?:WORDS)(?!\w)"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The period of a number, and whether its own sentence names it."""
+
+    value: str | None
+    own: bool
+
+
+def assign_periods(
+    text: str,
+    parts: Sequence[Sentence],
+    quantities: Sequence[Quantity],
+    periods: Sequence[Period],
+    inherited: str | None,
+) -> tuple[list[Told], str | None]:
+    """The period of each number, and the one that holds at the end of the passage.
+
+    `inherited` holds until a sentence names a time of its own.
+    """
+    told: list[Told] = []
+    frame = Told(inherited, False)
+    first = named = 0
+    for part in parts:
+        last, until = first, named
+        while last < len(quantities) and quantities[last].start < part.end:
+            last += 1
+        while until < len(periods) and periods[until].start < part.end:
+            until += 1
+        inside = periods[named:until]
+        here, frame = _Timing(text, part, quantities[first:last], inside, frame).told()
+        told += here
+        first, named = last, until
+    return told, frame.value
+
+
+class _Timing:
+    """Gives the numbers of a sentence their times, from its beginning to its end.
+
+    `here` is the time that holds for what follows, `frame` the one that holds for the sentence, `aside`
+    the one that holds in a bracket that ends at `until`.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        part: Sentence,
+        quantities: Sequence[Quantity],
+        periods: Sequence[Period],
+        frame: Told,
+    ) -> None:
+        self._text, self._part = text, part
+        self._quantities, self._periods = quantities, periods
+        self._here = self._aside = self._frame = Told(frame.value, False)
+        self._until = part.start
+        self._spent: set[int] = set()
+
+    def told(self) -> tuple[list[Told], Told]:
+        """The time of each number, and the one that holds after the sentence."""
+        told = [self._next(i) for i in range(len(self._quantities))]
+        self._share(told)
+        if not self._quantities:
+            frames = (Told(p.value, True) for p in self._periods if p.frames)
+            return told, next(frames, self._frame)
+        return told, self._frame
+
+    def _next(self, i: int) -> Told:
+        quantity = self._quantities[i]
+        left = self._quantities[i - 1].end if i else self._part.start
+        own = self._before(left, quantity)
+        gap = self._text[own.end if own else left : quantity.start]
+        after = self._after(i)
+        if after and (own is None or _CUT.search(gap)):
+            self._spent |= {after.start, quantity.start}
+            return Told(after.value, True)
+        if quantity.start < self._until:
+            return self._aside
+        if ";" in gap and (self._frame.own or len(self._here.value or "") == _ONE_DAY):
+            self._here = self._frame
+        return self._here
+
+    def _before(self, left: int, quantity: Quantity) -> Period | None:
+        """Take in the times between the number before and this one; the last that holds for it."""
+        own: Period | None = None
+        for period in _between(self._periods, left, quantity.start):
+            if period.end > quantity.start or period.start in self._spent:
+                continue
+            close = _closing(self._text, self._part.start, period)
+            if close is not None:
+                self._aside, self._until = Told(period.value, True), close
+                continue
+            self._here = own_time = Told(period.value, True)
+            self._frame = own_time if period.frames else self._frame
+            own = period
+        return own
+
+    def _after(self, i: int) -> Period | None:
+        """The time that follows a number and belongs to it."""
+        more = i + 1 < len(self._quantities)
+        right = self._quantities[i + 1].start if more else self._part.end
+        quantity = self._quantities[i]
+        following = next(iter(_between(self._periods, quantity.end, right)), None)
+        return following and _after(self._text, quantity, right, more, following)
+
+    def _share(self, told: list[Told]) -> None:
+        """Give the time after the last of several numbers to those it is coordinated with."""
+        for i in reversed(range(len(told) - 1)):
+            one, following = self._quantities[i], self._quantities[i + 1]
+            lends = told[i + 1].own and not told[i].own
+            if lends and _shares_time(self._text, one, following, self._spent):
+                told[i] = told[i + 1]
+                self._spent.add(one.start)
+
+
+def _shares_time(text: str, one: Quantity, next_one: Quantity, timed: set[int]) -> bool:
+    """`90% ở thành thị và 80% ở nông thôn vào năm 2030`, `dưới 17% (miền núi dưới 28%) vào năm
+    2025`: the time after the last number is that of those it is coordinated with."""
+    if next_one.start not in timed or one.unit != next_one.unit:
+        return False
+    gap = text[one.end : next_one.lead]
+    if _COMPARES.search(text[one.end : next_one.number]):
+        return False
+    return bool(_COORDINATED.fullmatch(gap)) and not clause_words("quantity", _HEADS).search(gap)
+
+
+def _closing(text: str, start: int, period: Period) -> int | None:
+    """Where the brackets end that a time stands in: it holds in them and no farther."""
+    opening = text.rfind("(", start, period.start)
+    if opening < 0 or ")" in text[opening : period.start]:
+        return None
+    close = text.find(")", period.end)
+    return None if close < 0 else close
+
+
+def _between(periods: Sequence[Period], left: int, right: int) -> Sequence[Period]:
+    """The periods that begin at `left` or after it and before `right`."""
+    first = bisect_left(periods, left, key=_START)
+    return periods[first : bisect_left(periods, right, first, key=_START)]
+
+
+def _after(text: str, quantity: Quantity, right: int, more: bool, period: Period) -> Period | None:
+    """The period that follows the number, where it belongs to it (`70% vào năm 2030`)."""
+    gap = text[quantity.end : period.start].removeprefix(" (")
+    rest = text[period.end : right]
+    if len(gap) > _FARTHEST or _CUT_AFTER.search(gap):
+        return None
+    if more and text.startswith(" (", quantity.end) and ")" not in rest and _GIVES.match(rest):
+        return None
+    if not more or _GOES_ON.match(rest) or _ANOTHER_PART.search(rest):
+        return period
+    return None

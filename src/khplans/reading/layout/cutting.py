@@ -1,0 +1,170 @@
+"""Where the pieces of a row are cut into cells: what fits its column, begins with a capital and keeps to
+the column's width is likely to be one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+
+from khplans.model import ColumnRole
+from khplans.reading.layout.likeness import misfit
+from khplans.reading.layout.pieces import Piece
+from khplans.reading.lines.line import Line
+
+_MOST_BEGINNINGS = 40
+_LONGEST_TOLD = 12
+"""Pieces; a longer cell is words, whatever they are."""
+_CAPITAL = 0.8
+"""How unlikely it is that a piece inside a cell begins with a capital."""
+_CAPITAL_BELOW_END = 1.5
+"""The same, where the piece above ends a sentence."""
+_WHOLE = 1.0
+"""How unlikely it is besides where a piece may be a cell of its own."""
+_CUT_SHORT = 2.0
+"""How unlikely it is that a cell ends in the middle of a list or a phrase."""
+_NONE = 0.5
+"""How unlikely it is that a cell has nothing below the end of a page, or an empty cell too many."""
+_UNFINISHED = frozenset(
+    ("cac", "va", "cua", "voi", "ve", "tai", "cho", "theo", "nhung", "mot", "-")
+)
+_FIRST_WORDS = frozenset(("Bộ", "Sở", "Ban", "Ủy", "Hội", "Thanh", "Văn", "Trung", "Công"))
+_TOO_WIDE = 1.0
+_ROOM = 3
+"""By how many letters a line may be longer than the others of its column."""
+
+Cut = list[Sequence[Piece]]
+"""The pieces of each cell of a row."""
+
+
+def cut_into_cells(
+    pieces: Sequence[Piece],
+    roles: Sequence[ColumnRole],
+    widths: Sequence[int] = (),
+    goes_on: bool = False,
+) -> Cut | None:
+    """The likeliest cells of a row, one for each role; None where there are too many ways.
+
+    `widths` are the letters that the columns have room for, where that is known; `goes_on` says that
+    the row began on the page above.
+
+    >>> from khplans.reading.layout.pieces import pieces_of_table
+    >>> from khplans.reading.lines.line import lines_of
+    >>> pieces = list(pieces_of_table(lines_of("Trồng rừng\\nphòng hộ\\nSở Y tế,\\nSở Nội vụ\\n2025"), 0))
+    >>> [len(cell) for cell in cut_into_cells(pieces, ("task", "lead", "deadline"))]
+    [2, 2, 1]
+    """
+    return _Cutting(pieces, roles, widths, goes_on).cells()
+
+
+def widths_of(cuts: Sequence[Cut | None], count: int) -> list[int]:
+    """How wide each column is: as most of its cells are."""
+    return [_width([cut[k] for cut in cuts if cut]) for k in range(count)]
+
+
+def _width(cells: Sequence[Sequence[Piece]]) -> int:
+    wide = sorted(max(map(len, _lines(cell))) for cell in cells if _lines(cell))
+    return wide[len(wide) * 4 // 5] if wide else 0
+
+
+def _lines(pieces: Sequence[Piece]) -> list[str]:
+    return [line.text for piece in pieces for line in piece.lines]
+
+
+class _Cutting:
+    """Weighs where the pieces of a row, or of what of it stands on one page, are cut into cells."""
+
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        roles: Sequence[ColumnRole],
+        widths: Sequence[int],
+        goes_on: bool,
+    ) -> None:
+        self.pieces = pieces
+        self.roles = roles
+        self.widths = widths or [0] * len(roles)
+        self.goes_on = goes_on
+        self.joins = [0.0]
+        for above, piece in pairwise(pieces):
+            self.joins.append(self.joins[-1] + _join(above, piece))
+
+    def cells(self) -> Cut | None:
+        places = [k for k, piece in enumerate(self.pieces) if self.may_begin(piece) or not k]
+        if len(places) > _MOST_BEGINNINGS:
+            return None
+        places.append(len(self.pieces))
+        cost = {0: 0.0}
+        ways: list[dict[int, int]] = []
+        for role, width in zip(self.roles, self.widths, strict=True):
+            cost, way = self.column(cost, places, role, width)
+            ways.append(way)
+        end = len(self.pieces)
+        cut: Cut = []
+        for way in reversed(ways):
+            cut.append(self.pieces[way[end] : end])
+            end = way[end]
+        return cut[::-1]
+
+    def column(
+        self, cost: dict[int, float], places: Sequence[int], role: ColumnRole, width: int
+    ) -> tuple[dict[int, float], dict[int, int]]:
+        """The cheapest way to each place once this column has its cell, and where that cell begins."""
+        best: dict[int, float] = {}
+        way: dict[int, int] = {}
+        for end in places:
+            for begin, before in cost.items():
+                if begin > end:
+                    break
+                total = before + self.unlikely(begin, end, role, width)
+                if total < best.get(end, inf):
+                    best[end], way[end] = total, begin
+        return best, way
+
+    def may_begin(self, piece: Piece) -> bool:
+        return self.goes_on or not piece.begins_small
+
+    def unlikely(self, begin: int, end: int, role: ColumnRole, width: int) -> float:
+        """How unlikely it is that these pieces are a cell of a column."""
+        pieces = self.pieces[begin:end]
+        filled = [piece for piece in pieces if piece.lines]
+        spare = len(pieces) - len(filled)
+        if not filled:
+            none = _NONE if self.goes_on else misfit("", role)
+            return none if not spare else _NONE * (spare - 1)
+        told = " ".join(piece.text for piece in filled[:_LONGEST_TOLD])
+        fit = 0.0 if self.goes_on and told[0].islower() else misfit(told, role)
+        lines = [line for piece in filled for line in piece.lines]
+        wide = sum(len(line.text) > width + _ROOM for line in lines) if width else 0
+        room = sum(_room(a, b, width) for a, b in pairwise(lines)) if width else 0
+        fit += _CUT_SHORT * _open(lines[-1]) + _NONE * spare
+        return fit + self.joins[end - 1] - self.joins[begin] + _TOO_WIDE * wide + room
+
+
+def _join(above: Piece, piece: Piece) -> float:
+    """How unlikely it is that a piece goes on with the one above it in a cell."""
+    if not above.lines or not piece.text[:1].isupper() or _open(above.lines[-1]):
+        return 0.0 if above.text.endswith(";") else _WHOLE * piece.whole
+    ended = above.text.endswith((".", ":"))
+    return (_CAPITAL_BELOW_END if ended else _CAPITAL) + _WHOLE * piece.whole
+
+
+def _open(line: Line) -> bool:
+    """Whether a line can't be the last of a cell: it ends with a comma, a semicolon or a word that needs more.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_open(line) for line in lines_of("Sở Y tế,\\nCác\\nSở Y tế")]
+    [True, True, False]
+    """
+    last = line.text.rpartition(" ")[2]
+    return (
+        last.endswith((",", ";"))
+        or last in _FIRST_WORDS
+        or line.low.rpartition(" ")[2] in _UNFINISHED
+    )
+
+
+def _room(above: Line, line: Line, width: int) -> float:
+    """How much of the column's width the line above left empty, though the next word had fitted in."""
+    left = width - len(above.text) - 1 - len(line.text.partition(" ")[0])
+    return max(left, 0) / width / 2

@@ -1,0 +1,88 @@
+"""The pieces of a table that came out one cell a line: its cells, or the lines of cells that are wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from khplans.knowledge.columns import column_role
+from khplans.reading.layout.grid import words_of
+from khplans.reading.lines.line import Line
+
+_BAR = "|"
+_LONGEST_CELL = 40
+"""Lines between two bars."""
+_MOST_EMPTY = 20
+"""Cells that a gap may stand for."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A cell or a line of one, without lines where it is empty; it stands from `start` to before `stop`.
+
+    `gap` says that nothing but a blank line tells of an empty cell, `whole` that no cell has more.
+    """
+
+    lines: Sequence[Line]
+    start: int
+    stop: int
+    gap: bool = False
+    whole: bool = True
+
+    @cached_property
+    def text(self) -> str:
+        return words_of(self.lines)
+
+    @property
+    def begins_small(self) -> bool:
+        """Whether it goes on with a line above it, which the page had no more room for."""
+        return not self.whole and self.text[:1].islower()
+
+
+def pieces_of_table(lines: Sequence[Line], i: int) -> Iterator[Piece]:
+    """The pieces from a line on, to the end of the text.
+
+    The first lines tell what parts the cells: a `|`, blank lines or nothing.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> told = lambda text: [piece.text for piece in pieces_of_table(lines_of(text), 0)]
+    >>> told("TT\\n|\\nCơ quan\\nchủ trì\\n|\\n|"), told("TT\\n\\nTrồng\\nrừng\\n\\n\\n\\n1")
+    (['TT', 'Cơ quan chủ trì', ''], ['TT', 'Trồng rừng', '', '1'])
+    >>> told("TT\\nCơ quan\\nchủ trì\\n\\xa0\\n1\\n\\n2")
+    ['TT', 'Cơ quan', 'chủ trì', '', '1', '', '2']
+    """
+    if any(line.raw == _BAR for line in lines[i + 1 : i + 4]):
+        return _between_bars(lines, i)
+    return _between_gaps(lines, i)
+
+
+def _between_bars(lines: Sequence[Line], at: int) -> Iterator[Piece]:
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and lines[stop].raw != _BAR and stop - at < _LONGEST_CELL:
+            stop += 1
+        behind = min(stop + 1, len(lines))
+        yield Piece(lines[at:stop], at, behind)
+        at = behind
+
+
+def _between_gaps(lines: Sequence[Line], i: int) -> Iterator[Piece]:
+    usual = lines[i + 1].row - lines[i].row if i + 1 < len(lines) else 1
+    at = i
+    while at < len(lines):
+        stop = at + 1
+        while usual > 1 and stop < len(lines) and _goes_on(lines, stop):
+            stop += 1
+        yield Piece([line for line in lines[at:stop] if line.raw], at, stop, whole=usual > 1)
+        if stop < len(lines):
+            empty = (lines[stop].row - lines[stop - 1].row) // usual - 1
+            yield from [Piece((), stop, stop, gap=True)] * min(empty, _MOST_EMPTY)
+        at = stop
+
+
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line has words right below another's, and names no column."""
+    line, above = lines[i], lines[i - 1]
+    right_below = bool(line.raw and above.raw) and line.row - above.row == 1
+    return right_below and column_role(line.text) is None

@@ -1,0 +1,93 @@
+"""Patterns of words: each finds its example, and the lists of words stand in the tables."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import khplans
+from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import Wording, words_for
+from khplans.text.shadow import shadow
+
+ROOT = Path(khplans.__file__).parent
+STAGES = (
+    "reading/lines",
+    "reading/letterhead",
+    "reading/body",
+    "extraction/agencies",
+    "extraction/tasks",
+    "extraction/indicators",
+    "linking",
+)
+
+
+def _wordings() -> dict[str, Wording]:
+    return {
+        f"{module.name.removeprefix('khplans.')}.{name}": value
+        for module in pkgutil.walk_packages(khplans.__path__, "khplans.")
+        if not module.name.endswith("__main__")
+        for name, value in vars(importlib.import_module(module.name)).items()
+        if isinstance(value, Wording)
+    }
+
+
+WORDINGS = _wordings()
+
+
+@pytest.mark.parametrize("wording", WORDINGS.values(), ids=WORDINGS.keys())
+def test_a_pattern_of_words_finds_its_example(wording: Wording) -> None:
+    example = shadow(wording.example) if wording.folded else wording.example
+    assert wording.search(example), wording.pattern.pattern
+
+
+def test_every_word_is_used() -> None:
+    asked = "".join(path.read_text("utf-8") for path in ROOT.rglob("*.py"))
+    uses = {row["use"] for row in read_table("words")}
+    assert {use for use in uses if f"<{use}>" not in asked and f'"{use}"' not in asked} == set()
+
+
+def test_a_use_that_no_table_has_is_told() -> None:
+    with pytest.raises(LookupError, match=r"words\.csv: no use nonsense"):
+        words_for("nonsense")
+
+
+_GROUP = re.compile(r"\((?:\?(?:P<\w+>|<?[=!]|[ai]*:))?([^()]*)\)(?:[?*+]|\{[\d,]+\})?")
+_WORDS = re.compile(r"(?=.*[^\W\d_A-ZĐ]{2})[^\W\d_]+(?: [^\W\d_]+)*")
+"""Words, and no symbols of a number (`QĐ`)."""
+_MOST = 5
+"""Words that a list may have in code; a longer one stands in a table."""
+
+
+def _lists(pattern: str) -> list[int]:
+    """How many words each list of alternatives in a pattern has; a list of words.csv counts as none."""
+    counts = []
+    while True:
+        group = _GROUP.search(pattern)
+        words = (group[1] if group else pattern).split("|")
+        counts.append(sum(bool(_WORDS.fullmatch(word.strip())) for word in words))
+        if not group:
+            return counts
+        pattern = f"{pattern[: group.start()]}~{pattern[group.end() :]}"
+
+
+def test_a_list_is_counted() -> None:
+    assert max(_lists(r"\b(?:sở|ban|ngành)(?: (?:tỉnh|huyện))?")) == 3
+    assert max(_lists(r"\b(?:<level>|<plan>)")) == 0
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_lists_of_words_stand_in_tables(stage: str) -> None:
+    found = {
+        f"{path.name}:{node.lineno}"
+        for path in sorted((ROOT / stage).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "|" in node.value
+        if "\n" not in node.value and max(_lists(node.value)) > _MOST
+    }
+    assert found == set()
