@@ -196,6 +196,7 @@ def recognised(text: str, *readings: tuple[str, float, str | None]) -> Source:
         ("II/2025", 40, "11/2025", "number-unsure"),
         ("III", 94, None, "number-unsure"),
         ("I5", 97, None, "number-unsure"),
+        ("12/QĐÐ-UBND", 97, None, "number-unsure"),
         ("0]", 97, None, "number-unsure"),
         ("30/6/2025", 94, None, "number-unsure"),
         ("30/6/2025", 96, None, None),

@@ -17,6 +17,7 @@ _SURE_WORD = 80.0
 _SURE_NUMBER = 95.0
 _ROMAN = re.compile(r"\W*[IVXLC]{2,}\W*(?:/\d{4}\W*)?")
 _MIXED = re.compile(r"\d[IlOoSŠ§|\]\[!]|(?<![^\W\d_])[IlOoSŠ§|!]{1,2}\d")
+_DOUBLED = re.compile(r"[ĐÐ]{2}")
 _ROMAN_MISREAD = re.compile(
     r"\W*(?=[IVXHl|1]*[HNl|])(?=[IVXHNl|1]*[IH])[IVXHNl|1]{2,5}(?:/\d{4})?\W*"
 )
@@ -35,6 +36,7 @@ class Unsure:
 REASONS = (
     Unsure("roman-misread", ("IH/2025", 97.0), lambda word, _: _ROMAN_MISREAD.fullmatch(word) is not None),
     Unsure("letters-in-a-number", ("I5", 97.0), lambda word, _: _MIXED.search(word) is not None),
+    Unsure("letter-doubled", ("12/QĐĐ-UBND", 97.0), lambda word, _: _DOUBLED.search(word) is not None),
     Unsure("number-of-low-confidence", ("30/6", 94.0), lambda word, sure: sure < _SURE_NUMBER and any(map(str.isdigit, word))),
     Unsure("roman-of-low-confidence", ("II", 94.0), lambda word, sure: sure < _SURE_NUMBER and _ROMAN.fullmatch(word) is not None),
     Unsure("word-of-low-confidence", ("trinh", 79.0), lambda _, sure: sure < _SURE_WORD, of_number=False),
@@ -58,7 +60,7 @@ def unsure_of(word: str, confidence: float) -> Unsure | None:
     """Why a word recognised with a confidence is doubted, if it is.
 
     >>> [unsure_of(*reason.example) is reason for reason in REASONS]
-    [True, True, True, True, True]
+    [True, True, True, True, True, True]
     >>> unsure_of("HĐND", 97.0), unsure_of("III/2025", 96.0), unsure_of("Số:", 96.0)
     (None, None, None)
     """
