@@ -59,6 +59,8 @@ def test_a_scanned_plan_gives_its_tasks_and_says_what_may_be_misread(tmp_path: P
         ("Mua sắm thiết bị", "2025-09-30"),
         ("Tập huấn cán bộ", "2025-11-30"),
     ]
+    doubts = [str(x["message"]) for x in rows["warnings"] if x["code"] == "number-unsure"]
+    assert any("→ II/2025" in message and message.startswith("Trang 1:") for message in doubts)
     names = {x["agency_id"]: x["name"] for x in rows["agencies"]}
     leads = [names[x["agency_id"]] for x in rows["task_agencies"] if x["role"] == "lead"]
     assert leads == ["Sở Y tế", "Sở Y tế", "Sở Nội vụ"]
