@@ -239,3 +239,13 @@ def bounded_rows(rows: Iterable[list[str]]) -> Iterator[list[str]]:
         if max(map(len, row), default=0) > MOST_OF_A_CELL:
             raise csv.Error(f"a cell over {MOST_OF_A_CELL:,} characters")
         yield row
+
+
+def line_of_key(key: str, written: str) -> int | None:
+    """The line of a TOML file on which a key is given; None where it isn't.
+
+    >>> line_of_key("title", 'name = "a"\\ntitle = ""')
+    2
+    """
+    found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", written, re.MULTILINE)
+    return written.count("\n", 0, found.start()) + 1 if found else None

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from khplans.atomic import holds, link_tree, recover, replacing
 from khplans.errors import KhplansError, blaming_khplans, both
-from khplans.packages.descriptor import EXTRACTED, PackagedPlan, plan_words
+from khplans.packages.descriptor import EXTRACTED, PackagedPlan, collection_words, plan_words
 from khplans.packages.fingerprint import folder_fingerprint
 from khplans.packages.package import (
     MADE_BY,
@@ -31,6 +31,7 @@ from khplans.packages.package import (
 )
 from khplans.packages.stamp import COLLECTION, Stamp, combined_inputs, fingerprint_inputs
 from khplans.packages.union import write_collection
+from khplans.settings import Settings
 
 if TYPE_CHECKING:
     from khplans.intake import Plan
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from khplans.tables.rows import Rows
 
 T = TypeVar("T")
-
+_OWN = Settings()
 _MANY = 16
 """Plans from which on starting several processes is worth its while."""
 
@@ -76,6 +77,7 @@ def build(
     plans: Path,
     packages: Path,
     *,
+    catalogue: Settings = _OWN,
     workers: int | None = None,
     keep_going: bool = False,
     inspect: Inspect | None = None,
@@ -83,6 +85,7 @@ def build(
 ) -> BuildResult:
     """Make the package of every plan under `plans`, and the collection, in `packages`.
 
+    `catalogue` is whose they are.
     `workers` is a number of processes; by default one for a few plans, all cores for many. The
     bytes do not depend on it. Raises `KhplansError` for a plan that can't be taken in,
     and `OSError` where the disk refuses; `packages` is then as it was before.
@@ -92,7 +95,7 @@ def build(
     Where no plan is left, `packages` stays as it was.
     """
     folders = _plan_folders(plans)
-    inputs = fingerprint_inputs(folders)
+    inputs = fingerprint_inputs(folders, catalogue)
     stamp = Stamp.read(packages)
     kept = tuple(name for name in folders if stamp.holds(packages, name, inputs))
     todo = tuple(name for name in folders if name not in kept)
@@ -106,13 +109,14 @@ def build(
     with replacing(packages) as made:
         for name in kept:
             link_tree(packages / name, made / name)
-        jobs = [_Job(folders[name], made / name) for name in todo]
+        jobs = [_Job(folders[name], made / name, catalogue) for name in todo]
         failed = _build_plans(jobs, workers, keep_going, progress)
         good = [name for name in folders if name not in failed]
         if failed and not good:
             raise _none_left(plans, failed)
         (made / COLLECTION).mkdir()
-        write_collection(made / COLLECTION, [made / name for name in sorted(good)])
+        parts = [made / name for name in sorted(good)]
+        write_collection(made / COLLECTION, parts, collection_words(catalogue))
         outputs = {name: folder_fingerprint(made / name) for name in (*good, COLLECTION)}
         if inspect:
             inspect(made)
@@ -190,7 +194,7 @@ def extract_files(
         if not found:
             raise _none_left(folder, failed)
         ordered = tuple(found[plan_id] for plan_id in sorted(found))
-        words = plan_words(ordered[0]) if len(paths) == 1 else EXTRACTED
+        words = plan_words(ordered[0], _OWN) if len(paths) == 1 else EXTRACTED
         parts = [Path(scratch) / plan.plan_id for plan in ordered]
         write_collection(made, parts, replace(words, made_by=MADE_BY))
     return Extraction(ordered, failed)
@@ -230,7 +234,7 @@ def _extract_jobs(
     for path in paths:
         plan_id = unicodedata.normalize("NFC", path.stem)
         if plan_id not in jobs:
-            jobs[plan_id] = _Job(path, scratch)
+            jobs[plan_id] = _Job(path, scratch, _OWN)
             continue
         failed[path] = KhplansError(
             both(f"hai tệp cùng tên {plan_id}", "two files of that stem"),
@@ -308,10 +312,11 @@ def extract(document: Document) -> Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A plan's folder or file, and the folder that its package is to be, or (of a file) is to stand in."""
+    """A plan's folder or file, the folder that its package is to be or (of a file) to stand in, and whose it is."""
 
     plan: Path
     package: Path
+    catalogue: Settings
 
 
 def _run(
@@ -357,7 +362,7 @@ def _build_plan(job: _Job, keep_going: bool) -> KhplansError | None:
 
     try:
         with blaming_khplans(str(job.plan)):
-            write_plan(job.package, load_plan(job.plan))
+            write_plan(job.package, load_plan(job.plan), job.catalogue)
     except KhplansError as error:
         if not keep_going:
             raise
@@ -365,14 +370,14 @@ def _build_plan(job: _Job, keep_going: bool) -> KhplansError | None:
     return None
 
 
-def write_plan(folder: Path, plan: Plan) -> None:
+def write_plan(folder: Path, plan: Plan, catalogue: Settings = _OWN) -> None:
     """Read one plan and write its package into a new folder; a failure leaves none."""
     rows = tables_of(plan)
     packaged = packaged_plan(plan)
     sources = {plan.source.plan_id: plan.source.text}
     folder.mkdir()
     try:
-        write_package(folder, plan_words(packaged), [packaged], rows, sources)
+        write_package(folder, plan_words(packaged, catalogue), [packaged], rows, sources)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

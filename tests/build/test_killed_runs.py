@@ -51,8 +51,7 @@ def change_toy(root: Path) -> None:
 
 
 def change_pages(root: Path) -> None:
-    settings = root / "mkdocs.yml"
-    settings.write_text(settings.read_text("utf-8").replace("khplans.example", "elsewhere.example"))
+    (root / "khplans.toml").write_text('address = "https://elsewhere.example.vn/"\n')
 
 
 @pytest.fixture
@@ -76,9 +75,7 @@ def toy(tmp_path: Path) -> Path:
 @pytest.fixture
 def shown(small: Path) -> Path:
     """A catalogue with a small plan and a site of it."""
-    shutil.copyfile(ROOT / "mkdocs.yml", small / "mkdocs.yml")
-    for name in ("docs", "src"):
-        (small / name).symlink_to(ROOT / name)
+    (small / "docs").symlink_to(ROOT / "docs")
     assert run_apart(show, small) == 0
     return small
 

@@ -241,7 +241,7 @@ def test_add_takes_a_plan_in_and_shows_what_it_changes(project: Path) -> None:
     report = as_json(
         "add", "scan.txt", "--origin", "https://angiang.example/15", "--received", "2025-03-02"
     )
-    assert report["plan"] == "an-giang-15-kh-ubnd-2025"
+    assert [plan["plan"] for plan in report["plans"]] == ["an-giang-15-kh-ubnd-2025"]
     assert report["after"]["documents"] == report["before"]["documents"] + 1
     assert report["after"]["tasks"] == 2 * report["before"]["tasks"]
     folder = project / "plans" / "an-giang-15-kh-ubnd-2025"

@@ -19,8 +19,6 @@ PLAN = "dien-bien-04-ct-ubnd-2021"
 def project(tmp_path: Path) -> Path:
     for folder in ("checks", "docs", f"plans/{PLAN}"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    (tmp_path / "src/khplans/site/theme").mkdir(parents=True)
     return tmp_path
 
 

@@ -42,9 +42,9 @@ def hashes(project: Path) -> dict[str, str]:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A repository with one plan, published once."""
     project = tmp_path_factory.mktemp("project")
-    for folder in ("checks", "docs", f"plans/{PLAN}", "tests/gold", "src/khplans/site/theme"):
+    for folder in ("checks", "docs", f"plans/{PLAN}", "tests/gold"):
         shutil.copytree(ROOT / folder, project / folder)
-    for name in ("mkdocs.yml", "requirements.lock"):
+    for name in ("khplans.toml", "requirements.lock"):
         shutil.copyfile(ROOT / name, project / name)
     done = publish(project)
     assert "releases/1.0.0" in done.stdout

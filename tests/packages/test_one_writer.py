@@ -81,7 +81,7 @@ def test_every_verb_that_writes_is_refused_at_once(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plans").mkdir()
-    (tmp_path / "mkdocs.yml").write_text("site_url: https://khplans.example/\n")
+    (tmp_path / "khplans.toml").write_text('name = "thu"\n')
     (tmp_path / "ke-hoach.txt").write_text("Kế hoạch", "utf-8")
     package = tmp_path / "datapackages" / "khplans"
     package.mkdir(parents=True)
@@ -91,7 +91,7 @@ def test_every_verb_that_writes_is_refused_at_once(
     assert done.exit_code == 1
     assert f"is writing here: process {other.pid} on " in done.stderr
     assert len(done.stderr.splitlines()[-1:]) == 1
-    assert names(tmp_path) == ["datapackages", "ke-hoach.txt", "mkdocs.yml", "plans"]
+    assert names(tmp_path) == ["datapackages", "ke-hoach.txt", "khplans.toml", "plans"]
 
 
 def test_a_hold_ends_with_its_process_whatever_its_file_still_says(tmp_path: Path) -> None:

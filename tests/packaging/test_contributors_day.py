@@ -50,7 +50,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *rounds([f"plans/{SHORTEST}"], ["plans", "datapackages"]),
     ):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "CONTRIBUTING.md", "mkdocs.yml"):
+    for name in ("pyproject.toml", "CONTRIBUTING.md"):
         shutil.copyfile(ROOT / name, folder / name)
     (folder / "plan.txt").write_text(TEXT, "utf-8")
     return folder

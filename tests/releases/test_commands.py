@@ -62,7 +62,7 @@ def start(at: Path) -> Path:
     for folder in ("checks", *(f"plans/{plan}" for plan in PLANS)):
         shutil.copytree(ROOT / folder, at / folder)
     shutil.copytree(GOLD, at / "tests/gold")
-    for file in ("requirements.lock", "mkdocs.yml"):
+    for file in ("requirements.lock", "khplans.toml"):
         shutil.copy(ROOT / file, at / file)
     return at
 

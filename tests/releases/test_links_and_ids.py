@@ -18,6 +18,7 @@ from khplans.releases.download import verify_download
 from khplans.releases.index import Release
 from khplans.releases.provenance import plan_paths
 from khplans.releases.sums import write_sums
+from khplans.settings import Settings
 from khplans.site.data import Collection
 from khplans.site.inputs import read_catalogue
 
@@ -61,7 +62,7 @@ def test_a_linked_source_is_not_read(releases: Path, tmp_path: Path) -> None:
     with pytest.raises(KhplansError, match="a link, not a file"):
         verify_download(package)
     with pytest.raises(KhplansError, match="a link, not a file"):
-        read_catalogue(tmp_path, package, releases, "https://example.org/")
+        read_catalogue(tmp_path, package, releases, Settings())
 
 
 def test_a_link_among_the_plans_is_not_released(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_a_date_that_is_none_is_told(releases: Path) -> None:
     path.write_text(json.dumps(described), "utf-8")
     (package / "SHA256SUMS").write_bytes(write_sums({}))
     with pytest.raises(KhplansError, match="not a date"):
-        read_catalogue(releases, package, releases, "https://example.org/")
+        read_catalogue(releases, package, releases, Settings())
 
 
 @pytest.mark.parametrize("name", ["a:b.txt", "a\\b.txt", "a\u202eb.txt"])

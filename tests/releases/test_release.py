@@ -345,6 +345,21 @@ def test_the_same_inputs_give_the_same_bytes_anywhere(
     assert made == remade
 
 
+def test_a_release_is_of_the_day_of_its_newest_correction_or_review(project: Project) -> None:
+    first = Release(project.release().folder).facts["released"]
+    write_plan(project.plans, B, "1 Sở Y tế: Việc khác")
+    table = project.plans / B / "corrections.csv"
+    table.write_text("start,end,before,after,reason,date\n0,1,1,2,thử,2027-03-04\n", "utf-8")
+    (project.plans / A / "review.csv").write_text("row_id,date\nx,2027-03-05\n", "utf-8")
+    second = Release(project.release().folder).facts["released"]
+    assert (first, second) == ("2026-11-02", "2027-03-05")
+    write_plan(project.plans, B, "1 Sở Y tế: Việc khác nữa")
+    table.write_text("start,end,before,after,reason,date\n0,1,1,2,thử,hôm qua\n", "utf-8")
+    with pytest.raises(KhplansError, match="must be a date") as told:
+        project.release()
+    assert told.value.where.endswith("corrections.csv:2")
+
+
 def test_source_date_epoch_and_no_clock(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798761599")
     assert Release(project.release().folder).facts["released"] == "2026-12-31"

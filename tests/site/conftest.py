@@ -21,8 +21,8 @@ from khplans.pipeline import build
 from khplans.site.build import build_site
 
 REPOSITORY = Path(__file__).parents[2]
-SITE = re.search(r"^site_url: (\S+)$", (REPOSITORY / "mkdocs.yml").read_text("utf-8"), re.M)[1]  # type: ignore[index]
-"""The site's own address, as its one place has it."""
+SITE = "https://khplans.example.vn/"
+"""The site's own address: the repository has none."""
 KINDS = (
     "index.html", "plans/index.html", "plans/khanh-hoa-4969-kh-ubnd-2024.html", "tables/index.html",
     "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
@@ -44,12 +44,15 @@ _PATIENCE = 300_000
 """Milliseconds to wait for what never comes on a machine that is busy with other work."""
 
 
-def project(folder: Path) -> Path:
-    """A folder with what `khplans site` needs of the repository."""
+def project(folder: Path, address: str = SITE) -> Path:
+    """A folder with what `khplans site` needs of the repository, at an address."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
-    for name in ("docs", "src"):
-        (folder / name).symlink_to(REPOSITORY / name)
+    settings = (REPOSITORY / "khplans.toml").read_text("utf-8")
+    assert 'address = ""' in settings
+    (folder / "khplans.toml").write_text(
+        settings.replace('address = ""', f'address = "{address}"'), "utf-8"
+    )
+    (folder / "docs").symlink_to(REPOSITORY / "docs")
     return folder
 
 

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from conftest import SITE
 
+from khplans.settings import Settings
 from khplans.site.inputs import read_catalogue
 from khplans.tables.definition import TABLE_NAMES
 
@@ -191,7 +192,7 @@ def test_sitemap_has_every_page_and_no_clock(site: Path) -> None:
 
 
 def test_calendars_hold_every_deadline(site: Path, collection: Path) -> None:
-    rows = read_catalogue(Path("nowhere"), collection, None, SITE).collection.tables["tasks"]
+    rows = read_catalogue(Path("nowhere"), collection, None, Settings()).collection.tables["tasks"]
     due = [row for row in rows if row["deadline"]]
     text = (site / "calendar" / "khplans.ics").read_bytes().decode("utf-8")
     assert text.count("BEGIN:VEVENT") == len(due) > 0

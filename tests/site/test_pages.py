@@ -204,12 +204,13 @@ def test_the_last_site_stands_until_the_new_one_has_its_place(
 
     monkeypatch.setattr(building, "write_pages", lambda catalogue, pages: 0)
     monkeypatch.setattr(building, "_mkdocs", make)
+    monkeypatch.setattr(building, "_put_marks", lambda page: None)
     monkeypatch.setattr(building, "write_files", lambda catalogue, made: None)
     with watching((root / "site" / "index.html").is_file) as missing:
         build_site(root, collection=collection)
     assert missing == []
     assert (root / "site" / "index.html").read_text() == "the new one"
-    assert sorted(p.name for p in root.iterdir()) == ["docs", "mkdocs.yml", "site", "src"]
+    assert sorted(p.name for p in root.iterdir()) == ["docs", "khplans.toml", "site"]
 
 
 class _FullDatabase:
@@ -300,10 +301,8 @@ def test_the_site_s_copy_of_a_release_is_the_release(releases: Path, tmp_path: P
 
 
 def test_the_site_s_address_is_set_in_one_place(collection: Path, tmp_path: Path) -> None:
-    root = project(tmp_path / "p")
-    settings = root / "mkdocs.yml"
     elsewhere = "https://dulieu.example.vn/ke-hoach/"
-    settings.write_text(settings.read_text("utf-8").replace(SITE, elsewhere), encoding="utf-8")
+    root = project(tmp_path / "p", elsewhere)
     site = build_site(root, collection=collection, releases=REPOSITORY / "releases")
     bases = set()
     for path in site.rglob("*"):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from khplans.atomic import write_file
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.errors import KhplansError, both
 from khplans.tables.definition import TABLE_NAMES, table
 
 ROW_COUNTS = "row_counts.csv"
+UNREVIEWED = "coverage.reviewed"
+"""The check that tells of plans whose row counts nobody has reviewed."""
+
 _COLUMNS = ["plan_id", "table", "minimum", "maximum"]
 _BOUNDS = (
     "Số dòng của mỗi kế hoạch trong khoảng đã duyệt",
@@ -36,12 +41,14 @@ class CoverageBounds:
 
 
 def read_bounds(folder: Path) -> tuple[CoverageBounds, ...]:
-    """The reviewed bounds of `row_counts.csv`.
+    """The reviewed bounds of `row_counts.csv`; none where there is no such file.
 
     Raises `KhplansError` for a line that is none.
     """
     path = folder / ROW_COUNTS
-    found = []
+    found: list[CoverageBounds] = []
+    if not path.exists():
+        return ()
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.DictReader(stream)
@@ -80,9 +87,7 @@ def check_counts(package: CheckedPackage, bounds: tuple[CoverageBounds, ...]) ->
         yield judge("coverage.row-count", name.partition(".")[0], _BOUNDS, len(here), wrong)
     reviewed = {one.plan_id for one in bounds}
     missing = [plan for plan in plans if plan not in reviewed]
-    yield judge(
-        "coverage.reviewed", "documents", _UNREVIEWED, len(plans), missing, severity="warning"
-    )
+    yield judge(UNREVIEWED, "documents", _UNREVIEWED, len(plans), missing, severity="warning")
 
 
 def _countable() -> tuple[str, ...]:
@@ -100,6 +105,37 @@ def _counts(package: CheckedPackage) -> Counter[tuple[str, str]]:
                 if name == "blocks":
                     counts[plan, f"{name}.{row['kind']}"] += 1
     return counts
+
+
+_ACCEPTED = (
+    "documents", "sections", "blocks", "blocks.row", "blocks.columns", "blocks.furniture",
+    "blocks.outside", "tasks", "task_agencies", "indicators", "citations", "short_citations",
+)  # fmt: skip
+
+
+def accepted_bounds(
+    plan_id: str, package: Path, collection: Iterator[CheckedPackage]
+) -> list[CoverageBounds]:
+    """A plan's counts as they are now, in its package and in the parts of the collection."""
+    own = _counts(CheckedPackage(package))
+    shared: Counter[tuple[str, str]] = Counter()
+    for part in collection:
+        if plan_id in part.plans:
+            shared.update(_counts(part))
+    pairs = [(name, (own[plan_id, name], shared[plan_id, name])) for name in _ACCEPTED]
+    return [CoverageBounds(plan_id, name, min(pair), max(pair)) for name, pair in pairs]
+
+
+def write_bounds(folder: Path, accepted: Sequence[CoverageBounds]) -> None:
+    """Write bounds into `row_counts.csv`, in place of those that it has of the same plans."""
+    plans = {one.plan_id for one in accepted}
+    kept = [one for one in read_bounds(folder) if one.plan_id not in plans]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for one in sorted([*kept, *accepted], key=lambda one: one.plan_id):
+        writer.writerow([one.plan_id, one.table, one.minimum, one.maximum])
+    write_file(folder / ROW_COUNTS, text.getvalue().encode())
 
 
 def _broken(path: Path, line: int, what: str) -> KhplansError:

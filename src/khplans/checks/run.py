@@ -7,12 +7,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from khplans.atomic import holds, scratch, write_file
 from khplans.checks.agreement import check_agreement
 from khplans.checks.blocks import check_blocks
-from khplans.checks.coverage import check_counts, read_bounds
+from khplans.checks.coverage import accepted_bounds, check_counts, read_bounds, write_bounds
 from khplans.checks.engine import run_expectations
 from khplans.checks.files import check_files
 from khplans.checks.keys import UnionCheck, check_keys
@@ -106,6 +107,31 @@ def check_all(
             for folder, path in written.items():
                 write_file(folder / CHECKS, path.read_bytes())
     return tuple(reports)
+
+
+@holds("packages")
+def accept_counts(packages: Path, rules: Path, plans: Sequence[str]) -> None:
+    """Write into `row_counts.csv` of the folder `rules` that the plans' row counts are as they should be.
+
+    Raises `KhplansError` for a plan that has no package.
+    """
+    known = sorted(
+        p.parent.name for p in packages.glob(f"*/{DESCRIPTOR}") if p.parent.name != COLLECTION
+    )
+    for plan in plans:
+        if plan not in known:
+            near = get_close_matches(plan, known, 3, 0.3) or known[:3]
+            raise KhplansError(
+                both(f"không có gói của kế hoạch {plan!r}", "no package of that plan"),
+                where=str(packages),
+                remedy=both("gần nhất", f"the nearest: {', '.join(near)}"),
+            )
+    accepted = [
+        bound
+        for plan in plans
+        for bound in accepted_bounds(plan, packages / plan, iter(Slices(packages / COLLECTION)))
+    ]
+    write_bounds(rules, accepted)
 
 
 def _package_folders(packages: Path) -> list[Path]:

@@ -1,12 +1,14 @@
 """Great Expectations suites: what the Table Schema says, derived from it, and reviewed additions.
 
-The reviewed ones stand in `checks/expectations.yaml`: only what a Table Schema cannot say.
+The reviewed ones stand in `expectations.yaml` beside this module: only what a Table Schema cannot
+say. A catalogue has its own in a file of that name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -93,16 +95,39 @@ def _of_field(name: str, field: Field) -> Iterator[Expectation]:
 
 
 def reviewed_expectations(folder: Path) -> list[Expectation]:
-    """Those of `expectations.yaml`; raises `KhplansError` where an entry is not whole."""
+    """The library's, and those of a catalogue's own `expectations.yaml` where its folder has one.
+
+    Raises `KhplansError` where an entry is not whole, or has the name of another.
+    """
+    with as_file(files("khplans.checks") / EXPECTATIONS) as path:
+        found = _read(path)
+    own = folder / EXPECTATIONS
+    if not own.is_file():
+        return found
+    names = {(one.table, one.check) for one in found}
+    for one in _read(own):
+        if (one.table, one.check) in names:
+            name = one.check.removeprefix("reviewed.")
+            raise _broken(own, both(f"{one.table} đã có kiểm tra {name}", "has that check already"))
+        names.add((one.table, one.check))
+        found.append(one)
+    return found
+
+
+def _read(path: Path) -> list[Expectation]:
     import yaml
 
-    path = folder / EXPECTATIONS
     try:
         entries = yaml.safe_load(path.read_text("utf-8")) or []
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
         raise _broken(
-            path, both(f"không đọc được ({type(error).__name__})", "can't be read")
+            path,
+            both(f"không đọc được ({type(error).__name__})", "can't be read"),
+            mark.line + 1 if mark else None,
         ) from error
+    if not isinstance(entries, list):
+        raise _broken(path, both("phải là một danh sách", "must be a list"))
     return [_reviewed(entry, path) for entry in entries]
 
 
@@ -124,5 +149,6 @@ def _reviewed(entry: Any, path: Path) -> Expectation:
     return found
 
 
-def _broken(path: Path, what: str) -> KhplansError:
-    return KhplansError(what, where=str(path), remedy=both("sửa tệp đó", "fix that file"))
+def _broken(path: Path, what: str, line: int | None = None) -> KhplansError:
+    where = f"{path}:{line}" if line else str(path)
+    return KhplansError(what, where=where, remedy=both("sửa tệp đó", "fix that file"))

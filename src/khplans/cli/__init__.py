@@ -1,6 +1,7 @@
 """The command `khplans`: its verbs stand in modules by theme, as click commands.
 
-    adding      a plan is taken in         releasing    release, verify, compare, score
+    starting    init: a new catalogue      releasing    release, verify, compare, score
+    adding      plans are taken in
     building    build, check, extract      publishing   publish, preview, site
     asking      tasks, series, source, why and the other questions to a release
 
@@ -16,6 +17,7 @@ import os
 import sys
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
@@ -68,11 +70,20 @@ def _one_line(error: KhplansError) -> str:
 
 @cache
 def _verbs() -> Mapping[str, click.Command]:
-    from khplans.cli import adding, asking, building, publishing, releasing
+    from khplans.cli import adding, asking, building, publishing, releasing, starting
 
-    found = (vars(module).values() for module in (adding, asking, building, publishing, releasing))
+    modules = (adding, asking, building, publishing, releasing, starting)
+    found = (vars(module).values() for module in modules)
     commands = (one for values in found for one in values if isinstance(one, click.Command))
     return {str(command.name): command for command in commands}
+
+
+def _read_own_knowledge() -> None:
+    """In a catalogue's folder, its own tables come on top of the library's."""
+    from khplans.knowledge.own import use_own
+
+    if Path("khplans.toml").is_file():
+        use_own(Path("knowledge"))
 
 
 class Verbs(click.Group):
@@ -96,6 +107,7 @@ class Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
+            _read_own_knowledge()
             return super().invoke(ctx)
         except KhplansError as error:
             failure = error

@@ -66,7 +66,14 @@ packages_folder = folder(
     "--to", "packages", PACKAGES, "Nơi ghi gói dữ liệu / where the packages go"
 )
 gold_folder = folder("--gold", "gold", GOLD, "Thư mục đáp án / the folder of answers")
-lock_file = folder("--lock", "lock", LOCK, "Tệp khóa thư viện / the lock file")
+lock_file = click.option(
+    "--lock",
+    "lock",
+    type=click.Path(path_type=Path),
+    default=lambda: LOCK if LOCK.is_file() else None,
+    help="Tệp khóa thư viện / the lock file. "
+    f"[{LOCK}; không có thì các thư viện đang cài / without one the installed libraries]",
+)
 
 
 def asks_release(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,9 +112,12 @@ def _format(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_release(version: str | None, source: str | None) -> Collection:
-    """The release that the options choose."""
+    """The release that the options choose: in a catalogue's folder, of its own where it has any."""
     from khplans.client import load
+    from khplans.settings import SETTINGS
 
+    if source is None and Path(SETTINGS).is_file() and (RELEASES / "versions.json").is_file():
+        source = RELEASES.parent.as_posix()
     return load(version, source)
 
 

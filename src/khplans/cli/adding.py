@@ -1,38 +1,83 @@
-"""khplans add: take a new plan in and show what it changes."""
+"""khplans add: take plans in, or one in anew, and show what that changes."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from khplans.atomic import holds
-from khplans.cli._options import as_json, packages_folder, plans_folder
+from khplans.cli._options import (
+    as_json,
+    failures_as_json,
+    keep_going,
+    packages_folder,
+    plans_folder,
+    report_failures,
+)
 from khplans.cli._printing import count_rows, say, say_json
 from khplans.cli.building import show_progress
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
+    from khplans.intake.again import Again
+    from khplans.intake.gathering import Sent
     from khplans.intake.registering import About
+    from khplans.intake.taken import Received
     from khplans.model import Document
+    from khplans.packages.known import Known
     from khplans.tables.rows import Row
 
-_SHOWN = 10
+_SHOWN = 5
+_MANY = 8
+"""Plans from which on each has one line, so that all fits a screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the person who adds says of the plans; None where the letterhead is to tell."""
+
+    plan_id: str | None
+    title: str | None
+    issuer: str | None
+    province: str | None
+    origin: str
+    received: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A plan taken in."""
+
+    folder: Path
+    about: About
+    doubts: tuple[str, ...]
+    tables: int | None
+    """How many the file shows; None for a text, which shows none."""
 
 
 @click.command(
     "add",
-    help="""Nhận một kế hoạch mới / take a new plan in.
+    short_help="Nhận kế hoạch mới / take new plans in.",
+    help="""Nhận kế hoạch mới / take new plans in.
 
-    Tạo plans/<mã>/ từ TỆP, dựng lại và cho biết dữ liệu đổi gì. Mã, tên, cơ quan ban hành lấy từ đầu
-    văn bản, trừ khi được chỉ ra. / Makes plans/<id>/ from FILE, builds, and says what it does to the
-    data. Id, title and issuer are read from the letterhead unless given.
+    TỆP: một hay nhiều tệp, cả thư mục, tệp zip. Tạo plans/<mã>/ cho mỗi kế hoạch, dựng lại và cho biết
+    đã hiểu gì. Mã, tên, cơ quan ban hành lấy từ đầu văn bản, trừ khi được chỉ ra. Một tệp không nhận
+    được thì không tệp nào được nhận, trừ khi có --keep-going. / FILE: one or several, a folder, a zip.
+    Makes plans/<id>/ for each plan, builds, and says what was understood. Id, title and issuer are read
+    from the letterhead unless given. Where one can't be taken in none is, but with --keep-going.
+
+    --again MÃ: đọc lại bản gốc của một kế hoạch đã có bằng công cụ hiện nay. / --again PLAN: read the
+    original of a plan that is there with today's tools.
     """,
 )
-@click.argument("file", metavar="TỆP/FILE", type=click.Path(path_type=Path))
+@click.argument("files", metavar="TỆP/FILE...", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--again", metavar="MÃ/PLAN", help="Đọc lại kế hoạch này / read this plan anew.")
 @click.option("--id", "plan_id", help="Mã kế hoạch / the plan's id.")
 @click.option("--title", help="Tên kế hoạch / its title.")
 @click.option("--issuer", help="Cơ quan ban hành / the issuing body.")
@@ -45,99 +90,173 @@ _SHOWN = 10
     type=click.DateTime(["%Y-%m-%d"]),
     help="Ngày nhận / date of receipt. [hôm nay/today]",
 )
+@keep_going
 @plans_folder
 @packages_folder
 @as_json
 @holds("plans", "packages")
 def add(
-    file: Path,
+    files: tuple[Path, ...],
+    again: str | None,
     plan_id: str | None,
     title: str | None,
     issuer: str | None,
     province: str | None,
     origin: str,
     received: datetime.datetime | None,
+    keep_going: bool,
     plans: Path,
     packages: Path,
     as_json: bool,
 ) -> None:
-    """Register, build, compare."""
-    from khplans.intake.files import receive
-    from khplans.intake.plans import plan_of
-    from khplans.intake.registering import About, register, unregister
-    from khplans.packages.stamp import COLLECTION
-    from khplans.pipeline import build
-    from khplans.reading import read_documents
-
-    build(plans, packages)
-    before = count_rows(packages / COLLECTION)
-    got = receive(file, None if as_json else _show_page)
-    documents = read_documents(plan_of(got).source).documents
-    first = documents[0] if documents else None
-    if first:
-        _refuse_known(file, first, packages / COLLECTION)
-    day = received.date() if received else datetime.date.today()
-    about = About(
-        title=title or _title(first) or file.stem,
-        issuer=issuer or (first.issuer if first and first.issuer else "unknown"),
-        province=province or (first.province if first and first.province else ""),
-        origin=origin,
-        received=day,
-    )
-    folder = register(got, plans, plan_id or _plan_id(first, file), about)
-    try:
-        build(plans, packages, progress=None if as_json else show_progress)
-    except BaseException:
-        unregister(folder)
-        raise
-    after = count_rows(packages / COLLECTION)
-    warnings = _warnings(packages / folder.name)
-    if as_json:
-        report = {
-            "plan": folder.name,
-            "folder": folder.as_posix(),
-            "before": before,
-            "after": after,
-            "warnings": [row["warning_id"] for row in warnings],
-            "doubts": list(got.taken.doubts),
-        }
-        say_json(report)
+    """Register, build, tell."""
+    if bool(files) == bool(again):
+        raise KhplansError(
+            both("chỉ các tệp, hoặc --again MÃ", "give files, or --again PLAN"),
+            remedy=both("xem", "see: khplans add --help"),
+        )
+    if again:
+        _add_again(again, plans, packages, as_json)
         return
-    _show(folder, about, before, after, warnings)
-    for doubt in got.taken.doubts:
-        say(f"  {doubt}")
+    day = received.date() if received else datetime.date.today()
+    told = Told(plan_id, title, issuer, province, origin, day)
+    _add_files(files, told, keep_going, plans, packages, as_json)
+
+
+def _add_files(
+    files: Sequence[Path], told: Told, keep_going: bool, plans: Path, packages: Path, as_json: bool
+) -> None:
+    from khplans.intake.gathering import gather
+    from khplans.intake.registering import unregister
+    from khplans.packages.stamp import COLLECTION
+
+    sent = gather(files)
+    if len(sent) > 1 and (told.plan_id or told.title):
+        raise KhplansError(
+            both("--id và --title chỉ dùng khi nhận một tệp", "--id and --title are for one file"),
+            remedy=both("bỏ chúng, hoặc nhận từng tệp", "leave them out, or add one at a time"),
+        )
+    _build(plans, packages, quiet=True)
+    before = count_rows(packages / COLLECTION)
+    added: list[Added] = []
+    with ExitStack() as undo:
+        take = _Taking(plans, packages / COLLECTION, told, quiet=as_json)
+        failed = _take_each(sent, take, added, undo, keep_going, as_json)
+        for folder, error in _build(
+            plans, packages, keep_going=keep_going, quiet=as_json
+        ).items():  # of old ones none, or the first build had stopped
+            unregister(plans / folder)
+            failed.append(error)
+            added = [one for one in added if one.folder.name != folder]
+        undo.pop_all()
+    after = count_rows(packages / COLLECTION)
+    reports = [_report(one, packages) for one in added]
+    if as_json:
+        plans_told = [report.as_data() for report in reports]
+        say_json(
+            {
+                "before": before,
+                "after": after,
+                "plans": plans_told,
+                "failed": failures_as_json(failed),
+            }
+        )
+    else:
+        _show(reports, before, after)
+    report_failures(failed)
+
+
+def _take_each(
+    sent: Sequence[Sent],
+    take: _Taking,
+    added: list[Added],
+    undo: ExitStack,
+    keep_going: bool,
+    quiet: bool,
+) -> list[KhplansError]:
+    """Take each file in; gives why others weren't, where one failure doesn't stop all."""
+    from khplans.intake.registering import unregister
+
+    failed: list[KhplansError] = []
+    for done, one in enumerate(sent, 1):
+        if not quiet and len(sent) > 1:
+            show_progress(one.path.name, done, len(sent))
+        try:
+            new = take(one)
+        except KhplansError as error:
+            if not keep_going:
+                raise
+            failed.append(error)
+            continue
+        undo.callback(unregister, new.folder)
+        added.append(new)
+    if not added:
+        raise failed[0]
+    return failed
+
+
+def _build(
+    plans: Path, packages: Path, *, keep_going: bool = False, quiet: bool
+) -> Mapping[str, KhplansError]:
+    from khplans.pipeline import build
+    from khplans.settings import read_settings
+
+    progress = None if quiet else show_progress
+    result = build(
+        plans,
+        packages,
+        catalogue=read_settings(Path()),
+        keep_going=keep_going,
+        progress=progress,
+    )
+    return result.failed
 
 
 def _show_page(done: int, total: int) -> None:
     say(both(f"  nhận dạng {done}/{total} trang", f"{done} of {total} pages recognised"), err=True)
 
 
-def _refuse_known(file: Path, document: Document, collection: Path) -> None:
-    """Raise `KhplansError` where a plan of the collection has the number, issuer and date."""
-    from khplans.linking.agencies import issuing_agency
-    from khplans.linking.ids import agency_id
-    from khplans.packages.reader import OwnReader
-    from khplans.tables.identity import Identity, identity_of
+class _Taking:
+    """Takes one file in: refuses what is known, fills in what is told, makes the plan's folder."""
 
-    if not document.number or not document.issuer:
-        return
-    issuer_id = agency_id(issuing_agency(document.issuer, document.province))
-    wanted = Identity(document.number, issuer_id, document.date)
-    columns = ("document_id", "plan_id", "number", "issuer_id", "date")
-    for row in OwnReader(collection).rows("documents", columns):
-        known = identity_of(row) if row["document_id"] == row["plan_id"] else None
-        if known and not known.differs(wanted):
-            raise KhplansError(
-                both(
-                    f"{document.number} của cùng cơ quan đã có: kế hoạch {row['plan_id']}",
-                    f"is there already: the plan {row['plan_id']}",
-                ),
-                where=str(file),
-                remedy=both(
-                    "bỏ tệp này, hoặc thay source của kế hoạch ấy",
-                    "leave this file, or put it in place of that plan's source",
-                ),
-            )
+    def __init__(self, plans: Path, collection: Path, told: Told, *, quiet: bool) -> None:
+        from khplans.packages.known import Known
+
+        self._progress = None if quiet else _show_page
+        self._plans, self._told = plans, told
+        self._known: Known = Known(collection)
+
+    def __call__(self, sent: Sent) -> Added:
+        from khplans.errors import blaming_khplans
+        from khplans.intake.plans import unregistered
+        from khplans.intake.registering import register
+        from khplans.reading import read_documents
+
+        received = sent.receive(self._progress)
+        with blaming_khplans(str(sent.path)):
+            source = unregistered("new", received.taken, received.data).source
+            documents = read_documents(source).documents
+        first = documents[0] if documents else None
+        self._known.refuse(sent.path, source.text, first)
+        about = self._about(first, received)
+        folder = register(
+            received, self._plans, self._told.plan_id or _plan_id(first, sent.path), about
+        )
+        self._known.note(folder.name, source.text, first)
+        layout = received.taken.layout
+        return Added(folder, about, received.taken.doubts, len(layout.tables) if layout else None)
+
+    def _about(self, first: Document | None, received: Received) -> About:
+        from khplans.intake.registering import About
+
+        told = self._told
+        return About(
+            title=told.title or _title(first) or received.path.stem,
+            issuer=told.issuer or (first.issuer if first and first.issuer else "unknown"),
+            province=told.province or (first.province if first and first.province else ""),
+            origin=told.origin,
+            received=told.received,
+        )
 
 
 def _plan_id(document: Document | None, file: Path) -> str:
@@ -156,30 +275,181 @@ def _title(document: Document | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _warnings(package: Path) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was understood of a plan. `new` are agencies and units that no table has, with the nearest."""
+
+    added: Added
+    rows: Mapping[str, int]
+    warnings: tuple[Row, ...]
+    new: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def as_data(self) -> dict[str, object]:
+        """The same for `--json`."""
+        return {
+            "plan": self.added.folder.name,
+            "folder": self.added.folder.as_posix(),
+            "title": self.added.about.title,
+            "issuer": self.added.about.issuer,
+            "tables": self.added.tables,
+            "rows": dict(self.rows),
+            "warnings": [row["warning_id"] for row in self.warnings],
+            "doubts": list(self.added.doubts),
+            "new_names": {name: list(near) for name, near in self.new},
+        }
+
+
+def _report(added: Added, packages: Path) -> Report:
     from khplans.packages.reader import OwnReader
 
+    package = packages / added.folder.name
     rows = OwnReader(package).rows("warnings")
-    return sorted(rows, key=lambda row: (row["severity"] != "warning", row["start"] or 0))
+    warnings = sorted(rows, key=lambda row: (row["severity"] != "warning", row["start"] or 0))
+    return Report(added, count_rows(package), tuple(warnings), tuple(_new_names(package, warnings)))
 
 
-def _show(
-    folder: Path,
-    about: About,
-    before: Mapping[str, int],
-    after: Mapping[str, int],
-    warnings: list[Row],
-) -> None:
-    say(both("Đã nhận", f"taken in: {folder} — {about.title}"))
-    say(f"  {about.issuer} · {about.received} · {about.origin}")
-    for name, count in after.items():
-        say(f"  {name:<14} {before[name]:>7} → {count:>7}  (+{count - before[name]})")
-    say(both("Cảnh báo", f"warnings: {len(warnings)}"))
-    for row in warnings[:_SHOWN]:
-        say(f"  [{row['code']}] {row['message']}")
-    if len(warnings) > _SHOWN:
-        say(both(f"  … và {len(warnings) - _SHOWN} cảnh báo nữa", "and more: warnings.csv"))
-    say(
-        "Xem lại / review: plan.toml, corrections.csv, checks/row_counts.csv; rồi / then: "
-        "khplans publish"
+_UNKNOWN = {"agency-unknown": "agencies", "unit-unknown": "units"}
+"""The warnings that tell of a name which no table of knowledge has, and that table."""
+
+
+def _new_names(package: Path, warnings: Sequence[Row]) -> list[tuple[str, tuple[str, ...]]]:
+    """The names that no table of knowledge has, each with the nearest that one has."""
+    from difflib import get_close_matches
+
+    from khplans.knowledge.table import read_table
+    from khplans.text.fold import fold
+
+    found: dict[str, tuple[str, ...]] = {}
+    for row in warnings:
+        if row["code"] not in _UNKNOWN:
+            continue
+        known = {fold(one["name"]): one["name"] for one in read_table(_UNKNOWN[row["code"]])}
+        name = str(row["message"]).partition(": ")[2] or str(row["message"])
+        near = get_close_matches(fold(name), known, 2, 0.6)
+        found[name] = tuple(known[one] for one in near)
+    return sorted(found.items())
+
+
+def _show(reports: Sequence[Report], before: Mapping[str, int], after: Mapping[str, int]) -> None:
+    """One screen: what was understood of each plan, what is doubtful, what the collection gained."""
+    say(both("Đã nhận", f"taken in: {len(reports)}"))
+    many = len(reports) >= _MANY
+    for report in reports:
+        say(f"  {report.added.folder} — {report.added.about.title}")
+        for line in _lines(report, many):
+            say(f"    {line}")
+    for line in _names(reports):
+        say(line)
+    gained = (
+        f"{name} {before[name]} → {count}" for name, count in after.items() if count != before[name]
     )
+    say(both("Cả bộ dữ liệu", f"the collection: {', '.join(gained)}"))
+    say("Xem lại / review: plan.toml, corrections.csv; rồi / then: khplans publish")
+
+
+def _lines(report: Report, many: bool) -> list[str]:
+    rows, about = report.rows, report.added.about
+    tables = "" if report.added.tables is None else f" · bảng/tables {report.added.tables}"
+    counts = (
+        f"văn bản/documents {rows['documents']}{tables} · nhiệm vụ/tasks {rows['tasks']} · "
+        f"chỉ tiêu/indicators {rows['indicators']} · ngờ/doubts "
+        f"{len(report.warnings) + len(report.added.doubts)}"
+    )
+    if many:
+        return [counts]
+    told = [f"[{row['code']}] {row['message']}" for row in report.warnings]
+    told = [*report.added.doubts, *told]
+    more = [both(f"… và {len(told) - _SHOWN} điều ngờ nữa", "and more: warnings.csv")]
+    return [
+        f"{about.issuer} · {about.received} · {about.origin}",
+        counts,
+        *told[:_SHOWN],
+        *(more if len(told) > _SHOWN else []),
+    ]
+
+
+def _names(reports: Sequence[Report]) -> list[str]:
+    """A line for each name that no table has, so many as a screen takes."""
+    new = dict(sorted({name: near for report in reports for name, near in report.new}.items()))
+    if not new:
+        return []
+    lines = [both("Tên chưa biết (thêm vào knowledge/ nếu đúng)", "names that no table has:")]
+    for name, near in list(new.items())[: 2 * _SHOWN]:
+        told = both("gần nhất", f"nearest: {', '.join(near)}") if near else "—"
+        lines.append(f"  {name}: {told}")
+    if len(new) > 2 * _SHOWN:
+        lines.append(both(f"  … và {len(new) - 2 * _SHOWN} tên nữa", "and more"))
+    return lines
+
+
+def _add_again(plan_id: str, plans: Path, packages: Path, as_json: bool) -> None:
+    """Read a plan's original anew, put it in place of what was read of it, and say what differs."""
+    from khplans.intake.again import take_again
+    from khplans.intake.registering import write_folder
+    from khplans.outside import is_below
+
+    if "/" in plan_id or not is_below(plan_id):
+        raise KhplansError(
+            both("không phải mã kế hoạch", "not a plan's id"),
+            where=ascii(plan_id),
+            remedy=both("các mã ở plans/", "the ids are the names in plans/"),
+        )
+    folder = plans / plan_id
+    _build(plans, packages, quiet=True)
+    again = take_again(folder)
+    if again.needs_writing:
+        before, old = count_rows(packages / plan_id), _files_of(folder)
+        write_folder(folder, again.files)
+        try:
+            _build(plans, packages, quiet=True)
+        except BaseException:
+            write_folder(folder, old)
+            raise
+        _tell_again(plan_id, again, before, count_rows(packages / plan_id), as_json)
+    else:
+        _tell_again(plan_id, again, {}, {}, as_json)
+
+
+def _files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def _tell_again(
+    plan_id: str, again: Again, before: Mapping[str, int], after: Mapping[str, int], as_json: bool
+) -> None:
+    changed = {name: (before[name], n) for name, n in after.items() if n != before[name]}
+    lines = _differing(again.before, again.after)
+    needless = [f"{one.before} → {one.after}" for one in again.needless]
+    if as_json:
+        report = {
+            "plan": plan_id,
+            "changed": again.needs_writing,
+            "lines": lines,
+            "rows": {name: list(pair) for name, pair in changed.items()},
+            "corrections_not_needed": needless,
+            "doubts": list(again.doubts),
+        }
+        say_json(report)
+        return
+    if not again.needs_writing:
+        say(both("Đọc lại ra y như cũ", f"read anew, nothing differs: {plan_id}"))
+        return
+    say(both("Đã đọc lại", f"read anew: {plan_id}"))
+    for line in lines[: 2 * _SHOWN]:
+        say(f"  {line[:200]}")
+    if len(lines) > 2 * _SHOWN:
+        say(both(f"  … và {len(lines) - 2 * _SHOWN} dòng nữa", "and more: git diff"))
+    for name, (was, now) in changed.items():
+        say(f"  {name} {was} → {now}")
+    for words in needless:
+        say(both("  Đính chính nay không cần nữa", f"a correction not needed any more: {words}"))
+    for doubt in again.doubts:
+        say(f"  {doubt}")
+
+
+def _differing(before: str, after: str) -> list[str]:
+    """The lines of two texts that differ, marked with - and +."""
+    from difflib import unified_diff
+
+    diff = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    return [line for line in list(diff)[2:] if not line.startswith("@@")]

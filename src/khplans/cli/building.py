@@ -55,8 +55,16 @@ def build(
     """Build the packages and say what was done."""
     from khplans.packages.stamp import COLLECTION
     from khplans.pipeline import build
+    from khplans.settings import read_settings
 
-    result = build(plans, packages, workers=workers, keep_going=keep_going, progress=show_progress)
+    result = build(
+        plans,
+        packages,
+        catalogue=read_settings(Path()),
+        workers=workers,
+        keep_going=keep_going,
+        progress=show_progress,
+    )
     failed = result.failed.values()
     rows = count_rows(packages / COLLECTION)
     if as_json:
@@ -111,11 +119,20 @@ def show_progress(plan_id: str, done: int, total: int) -> None:
     RULES,
     "Kỳ vọng và khoảng số dòng đã duyệt / reviewed expectations and row counts",
 )
+@click.option(
+    "--accept",
+    metavar="MÃ/PLAN",
+    multiple=True,
+    help="Nhận số dòng hiện có của kế hoạch là đúng, ghi vào row_counts.csv / take the plan's row "
+    "counts as they are for right and write them into row_counts.csv.",
+)
 @as_json
-def check(packages: Path, rules: Path, as_json: bool) -> None:
+def check(packages: Path, rules: Path, accept: tuple[str, ...], as_json: bool) -> None:
     """Check and say what was found."""
-    from khplans.checks.run import check_all, refuse_errors
+    from khplans.checks.run import accept_counts, check_all, refuse_errors
 
+    if accept:
+        accept_counts(packages, rules, accept)
     if as_json:
         data: list[str] = []
         reports = check_all(packages, rules, tell=lambda report: data.append(_as_json(report)))
@@ -132,15 +149,38 @@ def check(packages: Path, rules: Path, as_json: bool) -> None:
         )
         for line in found_wrong([report]):
             say(line)
+    for line in to_accept(reports):
+        say(line)
     refuse_errors(reports)
 
 
 def found_wrong(reports: Iterable[Report]) -> Iterator[str]:
-    """A line for each check that failed, of either severity, with the first of what is wrong."""
+    """A line for each check that failed, of either severity, with the first of what is wrong.
+
+    Of row counts that nobody has reviewed `to_accept` tells.
+    """
+    from khplans.checks.coverage import UNREVIEWED
+
     for report in reports:
         for result in (*report.errors, *report.notices):
+            if result.check == UNREVIEWED:
+                continue
             title = both(result.title, result.title_en)
             yield f"  [{result.severity}] {result.table}: {title}: {', '.join(result.examples)}"
+
+
+def to_accept(reports: Iterable[Report]) -> Iterator[str]:
+    """The command that accepts the row counts that nobody has reviewed."""
+    from khplans.checks.coverage import UNREVIEWED
+
+    told = (result for report in reports for result in report.notices)
+    plans = {plan for one in told if one.check == UNREVIEWED for plan in one.examples}
+    if plans:
+        command = " ".join(("khplans check", *(f"--accept {plan}" for plan in sorted(plans))))
+        yield both(
+            "  Số dòng chưa ai xem lại; xem dữ liệu rồi chạy",
+            f"row counts that nobody has reviewed; look at the data, then run: {command}",
+        )
 
 
 def _as_json(report: Report) -> str:

@@ -11,7 +11,7 @@ import click
 from khplans.atomic import holding
 from khplans.cli._options import GOLD, LOCK, PACKAGES, PLANS, RELEASES, RULES, SITE, as_json, folder
 from khplans.cli._printing import say, say_json
-from khplans.cli.building import found_wrong, show_progress
+from khplans.cli.building import found_wrong, show_progress, to_accept
 from khplans.errors import both
 
 if TYPE_CHECKING:
@@ -26,21 +26,28 @@ _SITE_STAMP = Path(".khplans/site.sha256")
     short_help="Làm tất cả / the whole line: build, check, release, site.",
     help="""Làm tất cả: dựng, kiểm tra, phát hành, làm trang / all of build, check, release, site.
 
-    Chạy ở gốc kho mã. Lỗi ở một bước thì những gì đã có còn nguyên; không có gì thay đổi thì xong
-    ngay. / Run it at the repository's root. An error leaves what was there as it was; with nothing
-    changed it is done at once.
+    Chạy ở thư mục của danh mục. Lỗi ở một bước thì những gì đã có còn nguyên; không có gì thay đổi
+    thì xong ngay. Thư mục trang chép lên máy chủ web nào cũng được. / Run it in the catalogue's folder.
+    An error leaves what was there as it was; with nothing changed it is done at once. The site's
+    folder can be copied to any web server.
     """,
 )
+@folder("--to", "out", SITE, "Nơi ghi trang / where the site goes")
 @as_json
-def publish(as_json: bool) -> None:
+def publish(out: Path, as_json: bool) -> None:
     """Run every stage that has something to do and say where the results are."""
-    with holding(PACKAGES, RELEASES, SITE):
+    from khplans.settings import SETTINGS, read_settings
+    from khplans.site.build import refuse_strange
+
+    address = read_settings(Path()).address
+    refuse_strange(Path(), out)
+    with holding(PACKAGES, RELEASES, out):
         built = build_and_check()
         _say(both("Phát hành", "release"))
         made = _release()
         _say(f"    {made.version}: {both(made.why, made.why_en)}")
         _say(both("Trang", "site"))
-        site_changed = _site()
+        site_changed = _site(out)
     changed = built or made.new or site_changed
     if as_json:
         report = {
@@ -48,7 +55,8 @@ def publish(as_json: bool) -> None:
             "packages": PACKAGES.as_posix(),
             "version": made.version,
             "release": made.folder.as_posix(),
-            "site": SITE.as_posix(),
+            "site": out.as_posix(),
+            "address": address,
         }
         say_json(report)
         return
@@ -58,10 +66,19 @@ def publish(as_json: bool) -> None:
         "Kết quả / results:\n"
         f"  {PACKAGES}/\tgói dữ liệu, mỗi kế hoạch một gói / a data package for each plan\n"
         f"  {made.folder}/\tbản phát hành / the release {made.version}\n"
-        f"  {SITE}/index.html\ttrang, mở bằng trình duyệt / the site: open it in a browser".expandtabs(
+        f"  {out}/index.html\ttrang, mở bằng trình duyệt / the site: open it in a browser".expandtabs(
             28
         )
     )
+    if address is None:
+        say(
+            both(
+                f"Chưa có địa chỉ trang: sơ đồ trang và liên kết chính tắc để trống. Có địa chỉ thì ghi "
+                f"address trong {SETTINGS} rồi chạy lại",
+                "the site has no address yet, so it has no sitemap and no canonical links; once it has, "
+                f"set address in {SETTINGS} and run this again",
+            )
+        )
 
 
 def _say(line: str) -> None:
@@ -73,48 +90,55 @@ def build_and_check() -> bool:
     _say(both("Dựng gói dữ liệu", "building the packages"))
     from khplans.checks.run import check_all, refuse_errors
     from khplans.pipeline import build
+    from khplans.settings import read_settings
 
     def inspect(packages: Path) -> None:
         _say(both("Kiểm tra", "checking"))
         reports = check_all(packages, RULES, show_progress)
-        for line in found_wrong(reports):
+        for line in (*found_wrong(reports), *to_accept(reports)):
             _say(line)
         refuse_errors(reports)
 
-    return build(PLANS, PACKAGES, inspect=inspect, progress=show_progress).changed
+    catalogue = read_settings(Path())
+    made = build(PLANS, PACKAGES, catalogue=catalogue, inspect=inspect, progress=show_progress)
+    return made.changed
 
 
 def _release() -> Made:
     from khplans.packages.stamp import COLLECTION
     from khplans.releases.contents import Inputs
     from khplans.releases.release import make_release
-    from khplans.releases.stages import build_packages, check_packages, site_address
+    from khplans.releases.stages import build_packages, check_packages
+    from khplans.settings import read_settings
 
-    inputs = Inputs(PACKAGES / COLLECTION, PLANS, GOLD)
-    return make_release(inputs, RELEASES, LOCK, build_packages, check_packages, site_address())
+    inputs = Inputs(PACKAGES / COLLECTION, PLANS, GOLD, Path())
+    lock = LOCK if LOCK.is_file() else None
+    address = read_settings(Path()).address
+    return make_release(inputs, RELEASES, lock, build_packages, check_packages, address)
 
 
-def _site() -> bool:
+def _site(out: Path) -> bool:
     """Build the site where what it is made from has changed since it was last built."""
     from khplans.atomic import write_file
     from khplans.site.build import build_site
 
-    inputs = _site_inputs()
-    if (SITE / "index.html").is_file() and _SITE_STAMP.is_file():
+    inputs = _site_inputs(out)
+    if (out / "index.html").is_file() and _SITE_STAMP.is_file():
         if _SITE_STAMP.read_text("utf-8") == inputs:
             return False
         _SITE_STAMP.unlink()
-    build_site(Path.cwd(), progress=lambda line: _say(f"    {line}"))
+    build_site(Path.cwd(), out=out, progress=lambda line: _say(f"    {line}"))
     write_file(_SITE_STAMP, inputs.encode())
     return True
 
 
-def _site_inputs() -> str:
-    """Hash of all that the site depends on: the releases, the pages by hand, the code."""
+def _site_inputs(out: Path) -> str:
+    """Hash of all that the site depends on: where it goes, the releases, pages by hand, settings, code."""
     from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
+    from khplans.settings import read_settings
 
     digest = hashlib.sha256((RELEASES / "versions.json").read_bytes())
-    digest.update(Path("mkdocs.yml").read_bytes())
+    digest.update(f"{out.resolve()}\n{read_settings(Path())!r}\n".encode())
     digest.update(folder_fingerprint(Path("docs")).encode())
     digest.update(code_fingerprint("site", libraries=("mkdocs", "mkdocs-material")).encode())
     return digest.hexdigest()

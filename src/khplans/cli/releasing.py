@@ -48,16 +48,18 @@ if TYPE_CHECKING:
 @as_json
 @holds("packages", "releases")
 def release(
-    packages: Path, plans: Path, releases: Path, gold: Path, lock: Path, as_json: bool
+    packages: Path, plans: Path, releases: Path, gold: Path, lock: Path | None, as_json: bool
 ) -> None:
     """Release and say what was done."""
     from khplans.packages.stamp import COLLECTION
     from khplans.releases.contents import Inputs
     from khplans.releases.release import make_release
-    from khplans.releases.stages import build_packages, check_packages, site_address
+    from khplans.releases.stages import build_packages, check_packages
+    from khplans.settings import read_settings
 
-    inputs = Inputs(packages / COLLECTION, plans, gold)
-    made = make_release(inputs, releases, lock, build_packages, check_packages, site_address())
+    inputs = Inputs(packages / COLLECTION, plans, gold, Path())
+    address = read_settings(Path()).address
+    made = make_release(inputs, releases, lock, build_packages, check_packages, address)
     count = Counter(row.change for row in made.changes.rows)
     if as_json:
         report = {
@@ -113,7 +115,7 @@ def verify(
     path: Path | None,
     version: str | None,
     releases: Path,
-    lock: Path,
+    lock: Path | None,
     as_json: bool,
 ) -> None:
     """Verify, print the verdict, leave with 1 where a byte differs."""
@@ -134,10 +136,13 @@ def verify(
     ctx.exit(0 if verdict.good else 1)
 
 
-def _rebuilt(version: str | None, releases: Path, lock: Path) -> Verdict:
+def _rebuilt(version: str | None, releases: Path, lock: Path | None) -> Verdict:
+    from functools import partial
+
+    from khplans.knowledge.own import use_own
     from khplans.releases.index import list_releases
     from khplans.releases.stages import build_packages, check_packages
-    from khplans.releases.verify import verify_release
+    from khplans.releases.verify import root_of, verify_release
 
     known = {release.version: release for release in list_releases(releases)}
     if not known and releases == RELEASES:
@@ -154,7 +159,12 @@ def _rebuilt(version: str | None, releases: Path, lock: Path) -> Verdict:
             remedy=both("các bản có", f"there are: {', '.join(known) or '—'}"),
         )
     say(both("Dựng lại", f"rebuilding {wanted} …"), err=True)
-    return verify_release(known[wanted], lock, build_packages, check_packages)
+    root = root_of(known[wanted])
+    if root is None:
+        return verify_release(known[wanted], lock, build_packages, check_packages)
+    use_own(root / "knowledge")
+    build, check = partial(build_packages, root=root), partial(check_packages, root=root)
+    return verify_release(known[wanted], lock, build, check)
 
 
 def _print(verdict: Verdict) -> None:

@@ -91,7 +91,10 @@ class ReleaseFiles:
 
     def _refuse_other_sums(self) -> None:
         listed = {one["path"]: one["sha256"] for one in self.facts.get("files", ())}
-        beyond = {FACTS, f"khplans-{self.version}.zip"}  # which release.json can't list
+        beyond = {
+            FACTS,
+            f"{self.facts.get('name', 'khplans')}-{self.version}.zip",
+        }  # which release.json can't list
         if listed and listed != {n: h for n, h in self._sums.items() if n not in beyond}:
             raise KhplansError(
                 both(f"{SUMS} trái với {FACTS}", f"{SUMS} is at odds with {FACTS}"),

@@ -25,13 +25,15 @@ from khplans.intake.taken import Received, Taken
 from khplans.knowledge.provinces import provinces
 from khplans.layout import Layout
 from khplans.model import Source
-from khplans.outside import bounded_rows, is_below, is_sha256
+from khplans.outside import bounded_rows, is_below, is_sha256, line_of_key
 from khplans.text.fold import slug
 from khplans.text.passage import Correction, Span
 from khplans.text.visible import hidden
 
 TEXT, LAYOUT, ORIGINAL = "source.txt", "layout.json", "original"
-COLUMNS = ("start", "end", "before", "after", "reason")
+COLUMNS = ("start", "end", "before", "after", "reason", "date")
+"""Of corrections.csv; who has no `date` leaves that column, or its cell, out."""
+
 _MOST_ABOUT = 65_536
 _LISTS = ("read_by", "encodings")
 _OF_A_FILE = ("text_sha256", "layout_sha256", *_LISTS)
@@ -246,7 +248,7 @@ def _about(path: Path) -> Mapping[str, str]:
             value = value.isoformat()
         wrong = _wrong_value(key, value)
         if wrong:
-            raise _bad(path, wrong, _line_of(key, written))
+            raise _bad(path, wrong, line_of_key(key, written))
         about[key] = value
     if table:
         raise _bad(path, both(f"khóa lạ: {', '.join(map(ascii, sorted(table)))}", "unknown keys"))
@@ -273,14 +275,14 @@ def _wrong_province(value: str) -> str:
     return both(f"không có tỉnh {value!r}; gần nhất: {near[0]}", "no such province; the nearest")
 
 
-def _wrong_day(value: str) -> str:
+def _wrong_day(value: str, key: str = "received") -> str:
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        return both("`received` phải là ngày YYYY-MM-DD", "must be a date")
+        return both(f"`{key}` phải là ngày YYYY-MM-DD", "must be a date")
     if _FIRST_DAY <= day <= _LAST_DAY:
         return ""
-    return both(f"`received` phải từ {_FIRST_DAY} đến {_LAST_DAY}", "no day to receive a plan on")
+    return both(f"`{key}` phải từ {_FIRST_DAY} đến {_LAST_DAY}", "no day to receive a plan on")
 
 
 def _wrong_sum(value: str) -> str:
@@ -300,11 +302,6 @@ _WRONG = {
 }
 
 
-def _line_of(key: str, written: str) -> int | None:
-    found = re.search(rf"^[ \t]*[\"']?{key}[\"']?[ \t]*=", written, re.MULTILINE)
-    return written.count("\n", 0, found.start()) + 1 if found else None
-
-
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0][:200]
 
@@ -322,14 +319,16 @@ def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
     if not path.exists():
         return ()
     found: list[tuple[int, Correction]] = []
+    width = 0
     for number, row in _csv_rows(path):
-        if number == 1 and tuple(row) != COLUMNS:
+        if number == 1 and tuple(row) not in (COLUMNS, COLUMNS[:-1]):
             raise _wrong(path, 1, both(f"cột phải là {','.join(COLUMNS)}", "wrong columns"))
+        width = width or len(row)
         if number == 1 or not row:
             continue
-        if len(row) != len(COLUMNS):
+        if len(row) not in (width, len(COLUMNS) - 1):
             raise _wrong(
-                path, number, both(f"có {len(row)} ô, cần {len(COLUMNS)}", "wrong number of cells")
+                path, number, both(f"có {len(row)} ô, cần {width}", "wrong number of cells")
             )
         found.append((number, _correction(path, number, row, text)))
     found.sort(key=lambda pair: pair[1].span)
@@ -339,6 +338,29 @@ def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
                 path, number, both(f"chồng lên đính chính ở {one.span.start}", "overlaps another")
             )
     return tuple(correction for _, correction in found)
+
+
+def people_days(plans: Path) -> Iterator[str]:
+    """The days, as ISO text, on which people corrected or reviewed plans, where their tables tell.
+
+    >>> list(people_days(Path("no such folder")))
+    []
+    """
+    for name in ("corrections.csv", "review.csv"):
+        for path in sorted(plans.glob(f"*/{name}")):
+            header: list[str] = []
+            for number, row in _csv_rows(path):
+                header = header or row
+                told = dict(zip(header, row, strict=False)).get("date", "")
+                if number > 1 and told:
+                    yield _day_of(path, number, told)
+
+
+def _day_of(path: Path, number: int, told: str) -> str:
+    """A day in a table; raises `KhplansError` for what is none."""
+    if wrong := _wrong_day(told, "date"):
+        raise _wrong(path, number, wrong)
+    return date.fromisoformat(told).isoformat()
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -355,7 +377,9 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _correction(path: Path, number: int, row: list[str], text: str) -> Correction:
-    begin, stop, before, after, reason = row
+    begin, stop, before, after, reason = row[:5]
+    if row[5:] and row[5]:
+        _day_of(path, number, row[5])
     if not (_OFFSET.fullmatch(begin) and _OFFSET.fullmatch(stop)):
         raise _wrong(path, number, both("start, end phải là số", "must be numbers"))
     span = Span(int(begin), int(stop))

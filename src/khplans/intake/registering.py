@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,11 +16,11 @@ from khplans.errors import KhplansError, both
 from khplans.intake.files import read_bytes
 from khplans.intake.layout_file import layout_bytes
 from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, list_plans
-from khplans.intake.taken import Received
+from khplans.intake.taken import Received, Taken
 from khplans.text.fold import slug
 
-_Said = dict[str, str | date | list[str]]
-"""What plan.toml says."""
+Said = str | date | list[str]
+"""A value of plan.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def register(received: Received, plans: Path, plan_id: str, about: About) -> Pat
     A file that isn't the very text is kept beside it, byte for byte, as `original` with its suffix.
     Raises `KhplansError` where the id is not one, is taken, or the same file is there already.
     """
-    file, data = received.path, received.data
+    file, data, taken = received.path, received.data, received.taken
     if not plan_id or slug(plan_id) != plan_id:
         raise KhplansError(
             both(f"mã kế hoạch không hợp lệ: {plan_id!r}", "not a plan's id"),
@@ -68,32 +69,47 @@ def register(received: Received, plans: Path, plan_id: str, about: About) -> Pat
                     where=str(file),
                     remedy=both("bỏ tệp này", "leave this file"),
                 )
-    with replacing(folder) as made:
-        written, said = _of_the_file(received)
-        said = {**asdict(about), "sha256": digest, **said}
-        written["plan.toml"] = _toml(said).encode()
-        written["corrections.csv"] = f"{','.join(COLUMNS)}\n".encode()
-        for name, contents in written.items():
-            (made / name).write_bytes(contents)
+    written = taken_files(received)
+    said = asdict(about) | sums_of(written, taken)
+    written["plan.toml"] = toml(said).encode()
+    written["corrections.csv"] = f"{','.join(COLUMNS)}\n".encode()
+    write_folder(folder, written)
     return folder
 
 
-def _of_the_file(received: Received) -> tuple[dict[str, bytes], _Said]:
-    """The files that a plan's folder has of a file, and what plan.toml says of them."""
-    data, taken = received.data, received.taken
+def taken_files(received: Received) -> dict[str, bytes]:
+    """The files that a plan's folder has of what was received, by name."""
+    taken = received.taken
     written = {TEXT: taken.text.encode()}
-    said: _Said = {}
-    if written[TEXT] != data:
-        written[f"{ORIGINAL}{received.path.suffix.lower()}"] = data
-        said["text_sha256"] = _sha256(written[TEXT])
+    if written[TEXT] != received.data:
+        written[f"{ORIGINAL}{received.path.suffix.lower()}"] = received.data
     if taken.layout is not None:
         written[LAYOUT] = layout_bytes(taken.layout)
+    return written
+
+
+def sums_of(written: Mapping[str, bytes], taken: Taken) -> dict[str, Said]:
+    """What plan.toml says of those files: their sums, and what read them."""
+    original = next(
+        (data for name, data in written.items() if name.startswith(f"{ORIGINAL}.")), None
+    )
+    said: dict[str, Said] = {"sha256": _sha256(written[TEXT] if original is None else original)}
+    if original is not None:
+        said["text_sha256"] = _sha256(written[TEXT])
+    if LAYOUT in written:
         said["layout_sha256"] = _sha256(written[LAYOUT])
-    if said:
+    if len(said) > 1:
         said["read_by"] = [f"khplans {khplans.__version__}", *taken.tools]
     if taken.encodings:
         said["encodings"] = list(taken.encodings)
-    return written, said
+    return said
+
+
+def write_folder(folder: Path, written: Mapping[str, bytes]) -> None:
+    """Write a plan's folder, whole or not at all."""
+    with replacing(folder) as made:
+        for name, contents in written.items():
+            (made / name).write_bytes(contents)
 
 
 def unregister(folder: Path) -> None:
@@ -105,10 +121,10 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _toml(said: _Said) -> str:
+def toml(said: Mapping[str, Said]) -> str:
     """TOML of these keys; a JSON string or array of strings is one of TOML.
 
-    >>> print(_toml({"title": "Kế hoạch", "received": date(2026, 11, 29), "read_by": ["lxml 6.1.3"]}), end="")
+    >>> print(toml({"title": "Kế hoạch", "received": date(2026, 11, 29), "read_by": ["lxml 6.1.3"]}), end="")
     title = "Kế hoạch"
     received = 2026-11-29
     read_by = ["lxml 6.1.3"]

@@ -123,9 +123,19 @@ def _field(raw: Mapping[str, Any]) -> Field:
     )
 
 
-def check_rows(schema: Schema, rows: Sequence[tuple[int, Row]], path: str, column: Column) -> None:
-    """Hold numbered rows to their schema; raises `KhplansError` naming the line, column and value."""
+def check_rows(
+    schema: Schema,
+    rows: Sequence[tuple[int, Row]],
+    path: str,
+    column: Column,
+    others: Sequence[Row] = (),
+) -> None:
+    """Hold numbered rows to their schema; raises `KhplansError` naming the line, column and value.
+
+    `others` are the rows that the table has besides.
+    """
     seen: dict[tuple[str, ...], int] = {}
+    taken = {tuple(row[part] for part in schema.key) for row in others}
     for number, row in rows:
         for field in schema.fields:
             if fault := field.fault(row[field.name]):
@@ -134,18 +144,21 @@ def check_rows(schema: Schema, rows: Sequence[tuple[int, Row]], path: str, colum
         if key in seen:
             twice = both(f"trùng dòng {seen[key]}", f"the same as line {seen[key]}")
             raise _wrong(path, number, ", ".join(schema.key), twice)
+        if key in taken:
+            there = both(f"khplans đã có {' '.join(key)!r}", "khplans has it already")
+            raise _wrong(path, number, ", ".join(schema.key), there)
         seen[key] = number
-    for number, name, what in _dangling(schema, rows, column):
+    for number, name, what in _dangling(schema, rows, column, others):
         raise _wrong(path, number, name, what)
 
 
 def _dangling(
-    schema: Schema, rows: Sequence[tuple[int, Row]], column: Column
+    schema: Schema, rows: Sequence[tuple[int, Row]], column: Column, others: Sequence[Row]
 ) -> Iterator[tuple[int, str, str]]:
     for reference in schema.references:
         own = reference.table == schema.name
         known = (
-            frozenset(row[reference.target] for _, row in rows)
+            frozenset(row[reference.target] for row in (*others, *(row for _, row in rows)))
             if own
             else column(reference.table, reference.target)
         )

@@ -1,4 +1,7 @@
-"""Reads the reviewed tables in `knowledge/data`: CSV with a header, and `#` lines for remarks."""
+"""Reads the reviewed tables in `knowledge/data`: CSV with a header, and `#` lines for remarks.
+
+A catalogue has rows of its own in tables of the same names and columns (see `khplans.knowledge.own`).
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,16 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
-from khplans.knowledge.schema import check_rows, table_schema
+from khplans.knowledge.own import own_lines
+from khplans.knowledge.schema import Row, check_rows, table_schema
 from khplans.outside import bounded_rows
 
 
 @cache
 def read_table(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of `knowledge/data/<name>.csv` as read-only mappings of column to text, in file order.
+
+    A catalogue's own rows stand before them.
 
     A line that starts with `#` is a remark, not a row; an empty cell is the empty text.
     Raises `KhplansError` for a row that the table's schema (`<name>.schema.json`) does not allow.
@@ -33,12 +39,20 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
             where=path,
             remedy=both("cài lại khplans", "reinstall khplans"),
         ) from error
-    return tuple(row for _, row in parse_table(name, lines, path))
+    rows = tuple(row for _, row in parse_table(name, lines, path))
+    found = own_lines(name)
+    if found is None:
+        return rows
+    own_path, written = found
+    return (*(row for _, row in parse_table(name, written, own_path, rows)), *rows)
 
 
-def parse_table(name: str, lines: Sequence[str], path: str) -> list[tuple[int, Mapping[str, str]]]:
+def parse_table(
+    name: str, lines: Sequence[str], path: str, others: Sequence[Row] = ()
+) -> list[tuple[int, Row]]:
     """The rows in a table's lines, with their numbers, held to the table's schema.
 
+    `others` are rows that the table has besides.
     Raises `KhplansError` with the line, the column and the value that is wrong.
     """
     schema = table_schema(name)
@@ -58,7 +72,7 @@ def parse_table(name: str, lines: Sequence[str], path: str) -> list[tuple[int, M
             where=f"{path}:1",
             remedy=both("các cột là", f"the columns are: {','.join(schema.header)}"),
         )
-    rows: list[tuple[int, Mapping[str, str]]] = []
+    rows: list[tuple[int, Row]] = []
     for cells, (number, _) in zip(records[1:], kept[1:], strict=False):
         if len(cells) != len(header):
             raise KhplansError(
@@ -72,7 +86,7 @@ def parse_table(name: str, lines: Sequence[str], path: str) -> list[tuple[int, M
                 ),
             )
         rows.append((number, MappingProxyType(dict(zip(header, cells, strict=True)))))
-    check_rows(schema, rows, path, _column)
+    check_rows(schema, rows, path, _column, others)
     return rows
 
 

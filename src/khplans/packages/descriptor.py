@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from khplans.packages.store import file_sha256
+from khplans.settings import Licence, Settings
 from khplans.tables.definition import Table, table_schema, tables
 from khplans.text.fold import slug
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
-_DATA_LICENCE = {
-    "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": "Creative Commons Ghi công 4.0 Quốc tế",
-    "title_en": "Creative Commons Attribution 4.0 International",
-}
 _CODE_LICENCE = {
     "name": "MIT",
     "path": "https://opensource.org/license/mit",
@@ -34,12 +29,14 @@ _PLAN_LICENCE = {
 }
 _RIGHTS = (
     "Văn bản kế hoạch là văn bản hành chính, không thuộc phạm vi bảo hộ quyền tác giả theo Điều 15 "
-    "Luật Sở hữu trí tuệ. Phần dữ liệu được thêm vào theo giấy phép CC-BY-4.0; mã nguồn theo giấy phép MIT."
+    "Luật Sở hữu trí tuệ. Phần dữ liệu được thêm vào theo giấy phép {}; mã nguồn theo giấy phép MIT."
 )
 _RIGHTS_EN = (
     "The plans are administrative documents, outside copyright by Article 15 of Vietnam's Law on "
-    "Intellectual Property. The data added to them is under CC-BY-4.0; the code is under MIT."
+    "Intellectual Property. The data added to them is under {}; the code is under MIT."
 )
+_ROWS = "Nhiệm vụ, chỉ tiêu, cơ quan và viện dẫn của {}, mỗi dòng dẫn về đúng những ký tự của nó trong văn bản nguồn."
+_ROWS_EN = "Tasks, indicators, agencies and citations of {}, each row traceable to its characters in the source text."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class PackagedPlan:
 
 @dataclass(frozen=True, slots=True)
 class PackageWords:
-    """A package's name, and what it calls itself in both languages."""
+    """A package's name, what it calls itself in both languages, and the catalogue that publishes it."""
 
     name: str
     title: str
@@ -63,30 +60,34 @@ class PackageWords:
     description_en: str
     made_by: str = ""
     """The command that may replace the package."""
+    catalogue: Settings = field(default_factory=Settings)
 
 
-def plan_words(plan: PackagedPlan) -> PackageWords:
+def plan_words(plan: PackagedPlan, catalogue: Settings) -> PackageWords:
     """The words of one plan's package."""
     return PackageWords(
         name=slug(plan.plan_id) or "plan",
         title=plan.title,
         title_en=f"Data of the plan {plan.plan_id}",
-        description=f"Nhiệm vụ, chỉ tiêu, cơ quan và viện dẫn của kế hoạch {plan.plan_id}, "
-        "mỗi dòng dẫn về đúng những ký tự của nó trong văn bản nguồn.",
-        description_en=f"Tasks, indicators, agencies and citations of the plan {plan.plan_id}, "
-        "each row traceable to its characters in the source text.",
+        description=_ROWS.format(f"kế hoạch {plan.plan_id}"),
+        description_en=_ROWS_EN.format(f"the plan {plan.plan_id}"),
+        catalogue=catalogue,
     )
 
 
-COLLECTION = PackageWords(
-    name="khplans",
-    title="Kế hoạch của chính quyền cấp tỉnh",
-    title_en="Plans of Vietnam's provincial governments",
-    description="Nhiệm vụ, chỉ tiêu, cơ quan và viện dẫn của mọi kế hoạch trong bộ dữ liệu, "
-    "mỗi dòng dẫn về đúng những ký tự của nó trong văn bản nguồn.",
-    description_en="Tasks, indicators, agencies and citations of every plan of the collection, "
-    "each row traceable to its characters in the source text.",
-)
+def collection_words(catalogue: Settings) -> PackageWords:
+    """The words of the package of all plans of a catalogue."""
+    return PackageWords(
+        name=catalogue.name,
+        title=catalogue.title,
+        title_en=catalogue.title_en,
+        description=_ROWS.format("mọi kế hoạch trong bộ dữ liệu"),
+        description_en=_ROWS_EN.format("every plan of the collection"),
+        catalogue=catalogue,
+    )
+
+
+COLLECTION = collection_words(Settings())
 
 EXTRACTED = PackageWords(
     name="khplans-extract",
@@ -108,18 +109,19 @@ def write_descriptor(folder: Path, words: PackageWords, plans: Sequence[Packaged
 def describe(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -> dict[str, Any]:
     """The descriptor of the tables and sources that stand in the folder."""
     received = max((plan.received for plan in plans if plan.received), default=None)
+    licence = words.catalogue.licensed
     descriptor: dict[str, Any] = {
         "$schema": PROFILE,
         "name": words.name,
         "title": words.title,
         "title_en": words.title_en,
-        "description": f"{words.description} {_RIGHTS}",
-        "description_en": f"{words.description_en} {_RIGHTS_EN}",
+        "description": f"{words.description} {_RIGHTS.format(licence.name)}",
+        "description_en": f"{words.description_en} {_RIGHTS_EN.format(licence.name)}",
         "languages": ["vi", "en"],
         "keywords": ["open data", "Vietnam", "provincial plans", "kế hoạch", "dữ liệu mở"],
-        "licenses": [_DATA_LICENCE],
+        "licenses": [_licence(licence)],
         "codeLicense": _CODE_LICENCE,
-        "contributors": [{"title": "khplans maintainers", "roles": ["publisher", "wrangler"]}],
+        "contributors": [_publisher(words.catalogue)],
         "sources": [_source(plan) for plan in plans],
     }
     if words.made_by:
@@ -132,6 +134,22 @@ def describe(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -
         *_source_resources(folder, plans),
     ]
     return descriptor
+
+
+def _licence(licence: Licence) -> dict[str, str]:
+    return {
+        "name": licence.name,
+        "path": licence.address,
+        "title": licence.title,
+        "title_en": licence.title_en,
+    }
+
+
+def _publisher(catalogue: Settings) -> dict[str, Any]:
+    who: dict[str, Any] = {"title": catalogue.publisher, "roles": ["publisher", "wrangler"]}
+    if catalogue.contact:
+        who["email" if "@" in catalogue.contact else "path"] = catalogue.contact
+    return who
 
 
 def _source(plan: PackagedPlan) -> dict[str, str]:

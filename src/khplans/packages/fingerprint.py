@@ -9,11 +9,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import khplans
+from khplans.knowledge.own import own_folder
 from khplans.packages.package import CHECKS
 from khplans.packages.store import file_sha256
 
 STAGES = (
-    "text", "errors.py", "outside.py", "atomic", "rules.py", "layout.py", "model.py", "knowledge", "intake", "reading",
+    "text", "errors.py", "outside.py", "atomic", "rules.py", "layout.py", "model.py", "knowledge", "settings.py", "intake", "reading",
     "extraction", "linking", "tables", "packages", "pipeline.py",
 )  # fmt: skip
 
@@ -22,12 +23,15 @@ STAGES = (
 def code_fingerprint(*more: str, libraries: tuple[str, ...] = ("pyarrow",)) -> str:
     """SHA-256 (hex) of the code and knowledge that make a package, and of `more` modules.
 
-    The versions of the libraries whose bytes or findings end up in the output count too.
+    A catalogue's own knowledge, and the versions of the libraries whose bytes or findings end up in
+    the output, count too.
     """
     digest = hashlib.sha256()
     root = Path(khplans.__file__).parent
     for stage in (*STAGES, *more):
         _add_tree(digest, root, root / stage)
+    if own := own_folder():
+        _add_tree(digest, own, own)
     for library in libraries:
         try:
             digest.update(f"{library} {version(library)}\n".encode())

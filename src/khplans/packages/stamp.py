@@ -10,6 +10,7 @@ from pathlib import Path
 
 from khplans.atomic import write_file
 from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
+from khplans.settings import Settings
 
 COLLECTION = "khplans"
 """The folder of the collection; no plan may have this name."""
@@ -44,9 +45,10 @@ class Stamp:
         )
 
 
-def fingerprint_inputs(folders: Mapping[str, Path]) -> dict[str, str]:
+def fingerprint_inputs(folders: Mapping[str, Path], catalogue: Settings) -> dict[str, str]:
     """What each package is made from, hashed: a plan's files, all plans for the collection."""
-    code = code_fingerprint()
+    said = hashlib.sha256(repr(catalogue.told_in_packages).encode()).hexdigest()
+    code = f"{code_fingerprint()}-{said[:16]}"
     inputs = {name: f"{code}-{folder_fingerprint(path)}" for name, path in folders.items()}
     return combined_inputs(inputs, inputs)
 

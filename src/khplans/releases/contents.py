@@ -27,7 +27,7 @@ from khplans.releases.excel_csv import EDITIONS, write_excel_csv
 from khplans.releases.index import Release, json_bytes
 from khplans.releases.introduction import About
 from khplans.releases.notes import Facts, release_notes
-from khplans.releases.provenance import plan_hashes, plan_paths
+from khplans.releases.provenance import catalogue_paths, plan_hashes, plan_paths
 from khplans.releases.reasons import (
     Build,
     find_causes,
@@ -42,12 +42,15 @@ from khplans.releases.versioning import Step
 from khplans.releases.words import give_words
 from khplans.releases.workbook import write_workbook
 from khplans.releases.zipped import write_zip
-from khplans.scoring.gold import fitting, read_gold
+from khplans.scoring.gold import Gold, fitting, read_gold
 from khplans.scoring.report import figures_csv, score_json
 from khplans.scoring.score import ALL, Score, score
 
 _OF_THE_CHECK = ("inputs", "files", "parts")
 """What tells which files `khplans check` looked at; the release has its own sums of them."""
+
+CATALOGUE = "catalogue"
+"""The folder of a release with khplans.toml and the rules and knowledge of the catalogue's own."""
 
 _VARYING = ("hash", "bytes", "version", "created", "homepage")
 """Properties of a descriptor that say nothing of what it describes."""
@@ -57,11 +60,12 @@ _PER_CENT = {"documents": "Văn bản (số)", "tasks": "Nhiệm vụ (F1)", "in
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a release is made of: the collection just built, the plans, the answers."""
+    """What a release is made of: the collection just built, the plans, the answers, the catalogue's folder."""
 
     collection: Path
     plans: Path
     gold: Path
+    root: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,8 @@ def changes_since(
 
 
 def accuracy(package: Package, inputs: Inputs) -> Score:
-    """The package's score against the answers that fit today's sources."""
-    gold = read_gold(inputs.gold)
+    """The package's score against the answers that fit today's sources; empty without any answers."""
+    gold = read_gold(inputs.gold) if inputs.gold.is_dir() else Gold({})
     return score(package.tables, fitting(gold, _read_sources(inputs.plans, gold.plans)))
 
 
@@ -138,13 +142,16 @@ def write_contents(
     refuse_other_files(folder / "plans", recorded.provenance["plans"])
     for path in sorted(inputs.gold.glob("*.jsonl")):
         _copy(path, folder / "gold" / path.name)
+    for name, path in catalogue_paths(inputs.root).items():
+        _copy(path, folder / CATALOGUE / name)
     (folder / "excel").mkdir()
     for sheet in Sheets(package, recorded.homepage).sheets():
         for ending, edition in EDITIONS.items():
             write_excel_csv(folder / f"excel/{sheet.table.name}-{ending}.csv", sheet, edition)
     about = About(recorded.version, recorded.released, recorded.homepage, _per_cent(result))
-    write_workbook(folder / f"khplans-{recorded.version}.xlsx", package, about)
-    write_database(folder / f"khplans-{recorded.version}.sqlite", package)
+    named = f"{package.descriptor['name']}-{recorded.version}"
+    write_workbook(folder / f"{named}.xlsx", package, about)
+    write_database(folder / f"{named}.sqlite", package)
     old = previous.version if previous else None
     facts = _facts(package, inputs, recorded, previous, step)
     files = {
@@ -160,7 +167,7 @@ def write_contents(
         (folder / name).write_bytes(data)
     facts_json = _release_json(package, recorded, changes, facts, folder)
     (folder / "release.json").write_bytes(json_bytes(facts_json))
-    _write_sums_and_zip(folder, f"khplans-{recorded.version}.zip")
+    _write_sums_and_zip(folder, f"{named}.zip")
 
 
 def _write_published(folder: Path, store: Store, package: Package, recorded: Recorded) -> None:
@@ -248,7 +255,7 @@ def _release_json(
 ) -> dict[str, Any]:
     count = Counter((row.table, row.change) for row in changes.rows)
     return {
-        "name": "khplans",
+        "name": package.descriptor["name"],
         "version": recorded.version,
         "previous": facts.previous,
         "released": recorded.released,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from khplans.errors import KhplansError, both
@@ -17,11 +18,17 @@ from khplans.outside import (
 )
 
 
+def is_name(value: object) -> bool:
+    """Whether a value can be a catalogue's name, of which file names are made."""
+    return isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) is not None
+
+
 def _is_path(value: object) -> bool:
     return isinstance(value, str) and is_below(value)
 
 
 _FACTS = {
+    "name?": is_name,
     "version": is_version,
     "previous?": or_null(is_version),
     "released?": or_null(is_text),
@@ -67,6 +74,7 @@ _PROVENANCE = {
     "lock?": {"sha256?": is_sha256},
     "tools?": Keyed(is_text, or_null(is_text)),
     "plans?": Keyed(is_text, Keyed(_is_path, is_sha256)),
+    "catalogue?": Keyed(_is_path, is_sha256),
 }
 
 

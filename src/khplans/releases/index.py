@@ -41,6 +41,11 @@ class Release:
         require_version(self.version, facts["version"], str(self.folder))
         return facts
 
+    @property
+    def name(self) -> str:
+        """The catalogue's name, with which the names of its workbook and zip begin."""
+        return str(self.facts.get("name", "khplans"))
+
     @cached_property
     def package(self) -> Package:
         """Its tables."""
@@ -86,7 +91,7 @@ def versions_json(releases: Path) -> bytes:
     good = [entry["version"] for entry in entries if "withdrawn" not in entry]
     return json_bytes(
         {
-            "name": "khplans",
+            "name": listed[0].name if listed else "khplans",
             "newest": entries[0]["version"] if entries else None,
             "latest": good[0] if good else None,
             "versions": entries,
@@ -96,7 +101,7 @@ def versions_json(releases: Path) -> bytes:
 
 def _entry(release: Release, withdrawn: Mapping[str, str] | None) -> dict[str, Any]:
     facts = release.facts
-    archive = release.folder / f"khplans-{release.version}.zip"
+    archive = release.folder / f"{release.name}-{release.version}.zip"
     if not archive.is_file():
         raise _missing(archive)
     entry: dict[str, Any] = {

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
 
 import khplans
+from khplans.checks.coverage import ROW_COUNTS
+from khplans.checks.suites import EXPECTATIONS
 from khplans.errors import KhplansError, both
+from khplans.knowledge.own import own_files
 from khplans.packages.store import Store, file_sha256
 from khplans.releases.sums import sha256
 from khplans.scoring.gold import gold_hash
+from khplans.settings import SETTINGS
 
 TOOLS = ("click", "frictionless", "great-expectations", "pandas", "pyarrow", "pyyaml", "xlsxwriter")
 """The libraries that published bytes pass through."""
@@ -21,15 +26,16 @@ TOOLS = ("click", "frictionless", "great-expectations", "pandas", "pyarrow", "py
 _KNOWLEDGE = Path(khplans.__file__).parent / "knowledge" / "data"
 
 
-def provenance(plans: Path, gold: Path, lock: Path) -> dict[str, Any]:
+def provenance(plans: Path, gold: Path, lock: Path | None, root: Path | None) -> dict[str, Any]:
     """The inputs of a release.
 
     `code.tree` is the git tree id of `src/khplans`: `git rev-parse COMMIT:src/khplans` prints it for
     each commit with this very code. A commit's own id would differ between two checkouts of the same
     files, and could not be known before the release is committed. `code.program` is the same without the
     tables of knowledge, whose hashes stand apart: so a change of one is told from a change of the code.
+    `lock` of None stands for the versions that are installed; `root` is the catalogue's folder.
     """
-    return {
+    made = {
         "code": {
             "name": "khplans",
             "version": khplans.__version__,
@@ -39,16 +45,33 @@ def provenance(plans: Path, gold: Path, lock: Path) -> dict[str, Any]:
                 path.stem: file_sha256(path) for path in sorted(_KNOWLEDGE.glob("*.csv"))
             },
         },
-        "lock": {"file": lock.name, "sha256": sha256(read_lock(lock))},
+        "lock": {"file": lock.name if lock else None, "sha256": sha256(read_lock(lock))},
         "tools": {tool: _installed(tool) for tool in TOOLS},
         "plans": plan_hashes(plans),
         "gold": {"sha256": gold_hash(gold)},
     }
+    own = {name: file_sha256(path) for name, path in catalogue_paths(root).items()}
+    return made | ({"catalogue": own} if own else {})
 
 
 def same_code(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    """Whether two releases were made by the same code and libraries."""
-    return all(a.get(part) == b.get(part) for part in ("code", "lock"))
+    """Whether two releases were made by the same code, libraries and knowledge."""
+    own = [_knowledge(one.get("catalogue", {})) for one in (a, b)]
+    return own[0] == own[1] and all(a.get(part) == b.get(part) for part in ("code", "lock"))
+
+
+def _knowledge(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: digest for name, digest in files.items() if name.startswith("knowledge/")}
+
+
+def catalogue_paths(root: Path | None) -> dict[str, Path]:
+    """What a catalogue says by itself: khplans.toml, its own rules and knowledge, by path in it."""
+    if root is None:
+        return {}
+    names = [SETTINGS, f"checks/{ROW_COUNTS}", f"checks/{EXPECTATIONS}"]
+    found = {name: root / name for name in names if (root / name).is_file()}
+    own = own_files(root / "knowledge") if (root / SETTINGS).is_file() else {}
+    return found | {f"knowledge/{path.name}": path for path in own.values()}
 
 
 def made_by_this_code(provenance: Mapping[str, Any]) -> bool:
@@ -86,19 +109,48 @@ def plan_paths(plans: Path) -> dict[str, Path]:
     return {name: plans / name for name in ordered if "/" in name}
 
 
-def read_lock(lock: Path) -> bytes:
-    """The lock file; raises `KhplansError` where there is none."""
+def read_lock(lock: Path | None) -> bytes:
+    """The lock file or, without one, a line for each library that is installed and khplans needs.
+
+    Raises `KhplansError` where there is no such file.
+    """
+    if lock is None:
+        pins = (f"{name}=={pinned}\n" for name, pinned in sorted(_needed("khplans").items()))
+        return "".join(pins).encode()
     try:
         return lock.read_bytes()
     except FileNotFoundError as error:
         raise KhplansError(
             both("không có tệp khóa thư viện", "no lock file"),
             where=str(lock),
-            remedy=both(
-                "chạy ở thư mục gốc của dự án, hoặc make lock",
-                "run in the project's root, or make lock",
-            ),
+            remedy=both("chỉ tệp khác, hoặc bỏ --lock", "name another, or leave --lock out"),
         ) from error
+
+
+def _needed(root: str) -> dict[str, str]:
+    """The installed libraries that one needs, for any of its extras, with their versions."""
+    found: dict[str, str] = {}
+    left = [root]
+    while left:
+        name = left.pop()
+        for said in _requirements(name):
+            needed = re.sub(r"[-_.]+", "-", said).lower()
+            pinned = _installed(needed)
+            if needed not in found and pinned is not None and needed != root:
+                found[needed] = pinned
+                left.append(needed)
+    return found
+
+
+def _requirements(name: str) -> list[str]:
+    """The names of what a library needs; of the extras of others, none."""
+    all_extras = name == "khplans"
+    found = []
+    for said in requires(name) or ():
+        needed = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*", said)
+        if needed and (all_extras or "extra ==" not in said):
+            found.append(needed[0])
+    return found
 
 
 def _installed(tool: str) -> str | None:

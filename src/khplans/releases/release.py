@@ -12,6 +12,7 @@ from typing import Any
 
 from khplans.atomic import holds, link_tree, replacing, write_file
 from khplans.errors import KhplansError, both
+from khplans.intake.plans import people_days
 from khplans.packages.canonical import Package, read_package
 from khplans.packages.store import Store
 from khplans.releases.changes import Changes
@@ -32,6 +33,7 @@ from khplans.releases.sbom import sbom
 from khplans.releases.sums import sha256
 from khplans.releases.versioning import FIRST, Step, next_version
 from khplans.scoring.falls import find_falls, refuse_falls
+from khplans.scoring.gold import read_gold
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Made:
 def make_release(
     inputs: Inputs,
     releases: Path,
-    lock: Path,
+    lock: Path | None,
     build: Build,
     check: Check,
     homepage: str | None = None,
@@ -59,10 +61,12 @@ def make_release(
 
     Nothing changed: no release, and `new` is False. `build` makes packages from plans; it is used
     where the reason of a change can't be told otherwise. `check` checks packages: once more those
-    bytes that are published. `homepage` is the address of the site.
+    bytes that are published. `homepage` is the address of the site, `lock` the lock file (None: the
+    installed libraries are named).
 
-    A release's date is the day of SOURCE_DATE_EPOCH where that is set, else that on which its newest
-    plan was received; never the clock's, and never before the previous release.
+    A release's date is the day of SOURCE_DATE_EPOCH where that is set, else the newest of its plans'
+    receipt, of their corrections and of their reviews; never the clock's, and never before the
+    previous release's.
 
     Raises `KhplansError` where the package is missing, unchecked, altered since, or less accurate
     than the last release. What stood in `releases` is then untouched.
@@ -76,7 +80,7 @@ def _make(
     inputs: Inputs,
     checked: Checked,
     releases: Path,
-    lock: Path,
+    lock: Path | None,
     build: Build,
     check: Check,
     homepage: str | None,
@@ -86,7 +90,7 @@ def _make(
     previous = newest_release(releases)
     if previous is not None:
         _refuse_altered(previous)
-    made_by = provenance(inputs.plans, inputs.gold, lock)
+    made_by = provenance(inputs.plans, inputs.gold, lock, inputs.root)
     changes = changes_since(previous, package, inputs.plans, made_by, build)
     step: Step | None = None
     if previous is not None:
@@ -96,11 +100,14 @@ def _make(
             write_versions(releases)
             why, why_en = "không có gì thay đổi", "nothing changed"
             return Made(previous.version, False, previous.folder, why, why_en, changes)
+        if (previous.folder / "gold").is_dir() and not inputs.gold.is_dir():
+            read_gold(inputs.gold)  # says what to do
         refuse_falls(find_falls(accuracy(previous.package, inputs), accuracy(package, inputs)))
     checked.check_again(check)
     version = step.version if step else FIRST
     bill = sbom(read_lock(lock), version, sha256(read_lock(lock)))
-    recorded = Recorded(version, release_date(package, previous), homepage, made_by, bill)
+    day = release_date(package, inputs.plans, previous)
+    recorded = Recorded(version, day, homepage, made_by, bill)
     with new_release(releases / version) as made:
         write_contents(made, inputs, recorded, previous, step, changes)
     why, why_en = (step.why, step.why_en) if step else ("bản đầu tiên", "the first release")
@@ -148,10 +155,11 @@ def write_versions(releases: Path) -> None:
         write_file(path, data)
 
 
-def release_date(package: Package, previous: Release | None) -> str:
+def release_date(package: Package, plans: Path, previous: Release | None) -> str:
     """The date of the next release, as ISO text. See `make_release`."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     received = str(package.descriptor.get("created") or "")[:10]
+    days = [day for day in (received, *people_days(plans)) if day]
     if epoch:
         if not epoch.isdecimal():
             raise KhplansError(
@@ -160,8 +168,8 @@ def release_date(package: Package, previous: Release | None) -> str:
                 )
             )
         day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
-    elif received:
-        day = received
+    elif days:
+        day = max(days)
     else:
         raise KhplansError(
             both("không biết ngày của bản phát hành", "the release's date is unknown"),

@@ -1,32 +1,21 @@
-"""The stages that releases call upon: build, check, and the site's address."""
+"""The stages that releases call upon: build and check, as the catalogue in a folder has them."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-_RULES = Path("checks")
-_ADDRESS = re.compile(r"^site_url:\s*[\"']?(https?://[^\s\"']+)", re.M)
+from khplans.settings import read_settings
 
 
-def build_packages(plans: Path, packages: Path) -> None:
-    """Build the packages of plans."""
+def build_packages(plans: Path, packages: Path, root: Path = Path()) -> None:
+    """Build the packages of plans for the catalogue in a folder."""
     from khplans.pipeline import build
 
-    build(plans, packages)
+    build(plans, packages, catalogue=read_settings(root))
 
 
-def check_packages(packages: Path) -> None:
-    """Check packages and write the results into them."""
+def check_packages(packages: Path, root: Path = Path()) -> None:
+    """Check packages by the rules of the catalogue in a folder and write the results into them."""
     from khplans.checks.run import check_all, refuse_errors
 
-    refuse_errors(check_all(packages, _RULES))
-
-
-def site_address() -> str | None:
-    """The site's own address as mkdocs.yml sets it, or None where it sets none."""
-    config = Path("mkdocs.yml")
-    if not config.is_file():
-        return None
-    found = _ADDRESS.search(config.read_text("utf-8"))
-    return found[1] if found else None
+    refuse_errors(check_all(packages, root / "checks"))

@@ -15,6 +15,7 @@ from khplans.packages.store import Store
 from khplans.releases.changes import read_changes, replay
 from khplans.releases.checked import Check
 from khplans.releases.contents import (
+    CATALOGUE,
     Inputs,
     Recorded,
     changes_since,
@@ -31,10 +32,11 @@ from khplans.releases.versioning import next_version
 _MADE = "release"
 
 
-def verify_release(release: Release, lock: Path, build: Build, check: Check) -> Verdict:
+def verify_release(release: Release, lock: Path | None, build: Build, check: Check) -> Verdict:
     """Check a release's sums, then rebuild it from its own plans and compare every file.
 
     One that other code made is proved by its hashes and its changes instead; a note says which made it.
+    `build` and `check` are as the catalogue of the release has them (`root_of`).
     """
     first = list(check_store(Store(release.folder), release.folder.parent))
     first += check_versions(release.folder.parent)
@@ -98,13 +100,22 @@ def _differences(release: Release, made: Store) -> Iterator[Difference]:
             yield from explain(name, made.read(name), store.read(name), keys)
 
 
-def _rebuild(release: Release, lock: Path, build: Build, check: Check, folder: Path) -> list[str]:
+def root_of(release: Release) -> Path | None:
+    """The folder with the release's own khplans.toml, rules and knowledge; None for one of before."""
+    folder = release.folder / CATALOGUE
+    return folder if folder.is_dir() else None
+
+
+def _rebuild(
+    release: Release, lock: Path | None, build: Build, check: Check, folder: Path
+) -> list[str]:
     """Make the release again, in a folder of that one; gives notes."""
-    inputs = Inputs(folder / "packages/khplans", release.plans, release.folder / "gold")
+    root = root_of(release)
+    inputs = Inputs(folder / "packages/khplans", release.plans, release.folder / "gold", root)
     build(release.plans, folder / "packages")
     check(folder / "packages")
     facts, made_by = release.facts, release.provenance
-    notes = _notes(made_by, provenance(inputs.plans, inputs.gold, lock))
+    notes = _notes(made_by, provenance(inputs.plans, inputs.gold, lock, root))
     bill = read_json(release.folder / "sbom.cdx.json")
     recorded = Recorded(
         release.version, str(facts.get("released")), facts.get("homepage"), made_by, bill

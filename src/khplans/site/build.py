@@ -13,16 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import replacing, scratch
-from khplans.errors import KhplansError
-from khplans.site.catalogue import UNRELEASED, Catalogue
+from khplans.errors import KhplansError, both
+from khplans.settings import read_settings
+from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
 from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
-from khplans.site.markup import Page
+from khplans.site.markup import MARK, Page, esc, plain
 from khplans.site.pages import all_pages
 from khplans.site.pages.plan_parts import divide_plans
 from khplans.site.words import en, vi
 
 Progress = Callable[[str], None]
+_OF_A_SITE = "catalog/dcat.jsonld"
+"""A file that every site has and hardly anything else."""
 
 
 def build_site(
@@ -34,30 +37,28 @@ def build_site(
     unreleased: bool = False,
     progress: Progress = lambda message: None,
 ) -> Path:
-    """Build the catalogue of the repository at `root` into `out` (`root/site`) and return its path.
+    """Build the site of the catalogue at `root` into `out` (`root/site`) and return its path.
 
     `unreleased` says on every page that the data is not released. `collection` is the folder of the package to show (the newest release's, else
     `root/datapackages/khplans`), `releases` the folder of releases. What stood at `out` is replaced at
     the very end; where anything fails it stays. Raises `KhplansError`.
     """
     out = out or root / "site"
-    config_file = root / "mkdocs.yml"
-    if not config_file.is_file():
-        raise KhplansError(
-            "không có mkdocs.yml / no mkdocs.yml",
-            where=str(root),
-            remedy="chạy trong thư mục dự án / run it in the project's folder",
-        )
+    refuse_strange(root, out)
     with replacing(out) as made, scratch(made.parent) as pages:
-        catalogue = read_catalogue(
-            root, collection, releases, _site_url(config_file), unreleased=unreleased
-        )
+        settings = read_settings(root)
+        catalogue = read_catalogue(root, collection, releases, settings, unreleased=unreleased)
         catalogue = replace(catalogue, parts=divide_plans(catalogue))
         progress("viết các trang / writing pages")
-        _copy_written(root / "docs", pages)
+        with as_file(files("khplans.site") / "docs") as own:
+            written = _copy_written(own, pages, catalogue)
+        written |= _copy_written(root / "docs", pages, catalogue)
         write_pages(catalogue, pages)
         progress("dựng trang bằng MkDocs / building with MkDocs")
-        _mkdocs(config_file, pages, made, catalogue)
+        with as_file(files("khplans.site") / "mkdocs.yml") as config_file:
+            _mkdocs(config_file, pages, made, catalogue)
+        for name in written:
+            _put_marks(made / name)
         # Behind MkDocs' back: it would make pages of the notes that releases hold as Markdown.
         progress("chép tệp dữ liệu / copying data files")
         write_files(catalogue, made)
@@ -80,18 +81,60 @@ def _write(folder: Path, page: Page) -> None:
     path.write_text(page.markdown(), encoding="utf-8", newline="\n")
 
 
-def _site_url(config_file: Path) -> str:
-    import yaml
+def refuse_strange(root: Path, out: Path) -> None:
+    """Raise `KhplansError` where a folder, but a catalogue's own `site`, that the site is to replace
+    holds something else."""
+    if out.resolve() == (root / "site").resolve():
+        return
+    if out.is_dir() and any(out.iterdir()) and not (out / _OF_A_SITE).is_file():
+        raise KhplansError(
+            both(
+                "thư mục có tệp khác, không phải trang do khplans làm",
+                "holds other files than a site",
+            ),
+            where=str(out),
+            remedy=both("chỉ một thư mục mới hoặc trống", "name a folder that is new or empty"),
+        )
 
-    found = yaml.safe_load(config_file.read_text("utf-8"))
-    return str(found["site_url"])
 
+def _copy_written(docs: Path, work: Path, catalogue: Catalogue) -> set[str]:
+    """Pages by hand; those of a catalogue take the place of the library's of the same name.
 
-def _copy_written(docs: Path, work: Path) -> None:
+    Gives the names that they will have in the site.
+    """
+    written = set()
     for path in sorted(docs.rglob("*.md")):
+        if path.name == "README.md":  # tells people about the folder
+            continue
         target = work / path.relative_to(docs)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        text = path.read_text("utf-8")
+        for name, words in _said(catalogue).items():
+            text = text.replace(f"@{name}@", words)
+        target.write_text(text, encoding="utf-8", newline="")
+        written.add(path.relative_to(docs).with_suffix(".html").as_posix())
+    return written
+
+
+def _put_marks(page: Path) -> None:
+    """Let the browser put the site's own address into a page by hand."""
+    text = page.read_text("utf-8")
+    if HERE in text:
+        page.write_text(text.replace(HERE, MARK), encoding="utf-8", newline="")
+
+
+def _said(catalogue: Catalogue) -> dict[str, str]:
+    """What the library's pages say of the catalogue, each in place of its `@NAME@`."""
+    settings = catalogue.settings
+    licence = settings.licensed
+    return {
+        "BRAND": plain(settings.heading),
+        "PUBLISHER": plain(settings.publisher),
+        "CONTACT": plain(settings.contact or "–"),
+        "LICENCE": licence.short,
+        "LICENCE_ADDRESS": licence.address,
+        "LOAD": catalogue.load,
+    }
 
 
 class _Messages(logging.Handler):
@@ -130,9 +173,15 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
     with _environment(SOURCE_DATE_EPOCH=_epoch(catalogue), NO_MKDOCS_2_WARNING="1"):
         try:
             with as_file(files("khplans.site") / "theme") as theme:
-                settings: dict[str, Any] = {"docs_dir": str(docs), "site_dir": str(out)}
-                config = load_config(str(config_file), **settings)
-                config.extra["unreleased"] = catalogue.version == UNRELEASED
+                config = load_config(
+                    str(config_file),
+                    docs_dir=str(docs),
+                    site_dir=str(out),
+                    site_url=catalogue.settings.address or "",
+                    site_name=esc(catalogue.settings.heading),
+                    site_description=_DESCRIPTION,
+                )
+                config.extra |= _extra(catalogue)
                 if theme.is_dir() and str(theme) not in config.theme.dirs:
                     config.theme.dirs.insert(0, str(theme))
                 build(config)
@@ -150,6 +199,33 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
     for unused in ("assets",):
         shutil.rmtree(out / unused, ignore_errors=True)
     (out / "sitemap.xml.gz").unlink(missing_ok=True)
+    if catalogue.settings.address is None:  # which a sitemap's addresses begin with
+        (out / "sitemap.xml").unlink()
+
+
+def _extra(catalogue: Catalogue) -> dict[str, Any]:
+    """What the frame of every page says."""
+    licence = catalogue.settings.licensed.short
+    return {
+        "unreleased": catalogue.version == UNRELEASED,
+        "description_en": _DESCRIPTION_EN,
+        "colophon_vi": _COLOPHON.format(licence),
+        "colophon_en": _COLOPHON_EN.format(licence),
+    }
+
+
+_DESCRIPTION = "Kế hoạch của chính quyền cấp tỉnh thành dữ liệu mở, truy được đến từng ký tự."
+_DESCRIPTION_EN = (
+    "Plans of Vietnam's provincial governments as open data, traceable to the character."
+)
+_COLOPHON = (
+    "Văn bản kế hoạch là văn bản hành chính, không thuộc phạm vi bảo hộ quyền tác giả (Điều 15 Luật Sở hữu trí tuệ). "
+    "Dữ liệu thêm vào theo giấy phép {}, mã nguồn theo giấy phép MIT. Trang này không gửi yêu cầu nào đến bên thứ ba."
+)
+_COLOPHON_EN = (
+    "The plans are administrative documents, outside copyright (Article 15 of Vietnam's Law on Intellectual Property). "
+    "The data added to them is under {}, the code under MIT. This site makes no request to a third party."
+)
 
 
 def _epoch(catalogue: Catalogue) -> str:

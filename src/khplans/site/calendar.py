@@ -15,7 +15,7 @@ def calendars(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Every calendar file: its name and text."""
     collection = catalogue.collection
     due = [task for task in collection.tables["tasks"] if task["deadline"]]
-    yield "khplans.ics", calendar(catalogue, "khplans: thời hạn", due)
+    yield "khplans.ics", calendar(catalogue, f"{catalogue.settings.heading}: thời hạn", due)
     tasks = collection.by_key("tasks")
     for agency in collection.tables["agencies"]:
         parts = collection.agency_parts.get(agency["agency_id"], [])
@@ -31,11 +31,12 @@ def calendars(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
     """Tasks as all-day events on the day they are due."""
     lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//khplans//{catalogue.version}//VI",
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{catalogue.settings.name}//{catalogue.version}//VI",
         "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(title)}",
     ]  # fmt: skip
     stamp = catalogue.released.strftime("%Y%m%d") if catalogue.released else "19700101"
-    host = catalogue.site_url.split("//")[-1].strip("/")
+    site = catalogue.settings.address
+    host = site.split("//")[-1].strip("/") if site else catalogue.settings.name
     for task in sorted(tasks, key=lambda t: (t["deadline"], t["task_id"])):
         place = fragment(anchor("tasks", task["task_id"]))
         address = catalogue.address(f"{catalogue.row_page(task)}.html#{place}")
@@ -48,7 +49,7 @@ def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
             f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{_text(_summary(catalogue, task))}",
             f"DESCRIPTION:{_text(task['text'])}",
-            f"URL:{address}",
+            *([f"URL:{address}"] if site else []),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.packages.store import file_sha256
+from khplans.settings import Settings
 from khplans.site.data import Collection, Row
 from khplans.site.words import Language
 from khplans.text.fold import slug
@@ -34,6 +35,8 @@ class Release:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+HERE = "⟦site⟧"
+"""Stands for the site's own address in words of its pages, where nobody knows it before they are opened."""
 UNRELEASED = "unreleased"
 """The version of data that is shown before it is released."""
 
@@ -46,7 +49,7 @@ class Catalogue:
     version: str
     released: date | None
     files: Mapping[str, File]
-    site_url: str
+    settings: Settings = field(default_factory=Settings)
     releases: Sequence[Release] = ()
     accuracy: Mapping[str, Any] = field(default_factory=dict)
     checks: Mapping[str, Any] = field(default_factory=dict)
@@ -73,8 +76,19 @@ class Catalogue:
         return self.plan_page(self.collection.plan_of(row).plan_id, row["start"])
 
     def address(self, path: str) -> str:
-        """The absolute address of a path of the site."""
-        return self.site_url.rstrip("/") + "/" + path.lstrip("/")
+        """The absolute address of a path of the site; where it has none yet, `HERE` and the path."""
+        return (self.settings.address or HERE) + path.lstrip("/")
+
+    @property
+    def load(self) -> str:
+        """The Python that loads this data: that of the library's own catalogue comes with it."""
+        if self.settings.name == Settings().name:
+            return "khplans.load()"
+        return f'khplans.load(source="{self.address("")}")'
+
+    def base(self, up: str) -> str:
+        """What the addresses in a file begin with: the site's own or, without one, the way `up` to it."""
+        return self.settings.address or up
 
     def data_address(self, path: str, version: str | None = None) -> str:
         """The stable address of a data file of a version (this one if none is named)."""

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from khplans.atomic import copy_tree
 from khplans.releases.versioning import newest_of
+from khplans.settings import Settings
 from khplans.site.calendar import calendars
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
 from khplans.site.catalog.feeds import llms_txt, releases_feed, warnings_feed
 from khplans.site.catalog.model import describe
 from khplans.site.catalogue import Catalogue
+from khplans.site.colours import accent_css
 from khplans.site.database import write_database
 from khplans.site.places import places_files
 from khplans.site.search import index_files
@@ -51,8 +53,10 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
             text = "\n".join(_read(package / part) for part in parts)
             _text(folder / "static" / "js" / name, text)
         styles = "".join(_read(package / "assets" / "css" / name) for name in _STYLES)
-        _text(folder / "static" / "site.css", _smaller(styles))
-        shutil.copyfile(package / "assets" / "logo.svg", folder / "static" / "logo.svg")
+        accent = catalogue.settings.accent
+        _text(folder / "static" / "site.css", _smaller(styles) + accent_css(accent))
+        logo = _read(package / "assets" / "logo.svg").replace(Settings().accent, accent)
+        _text(folder / "static" / "logo.svg", logo)
         for name in _VENDORED:
             copy_tree(package / "vendor" / name, folder / "static" / "vendor" / name)
     _data(catalogue, folder / "data")
@@ -62,17 +66,16 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
         _text(folder / "static" / "plans" / name, text)
     for name, text in calendars(catalogue):
         _text(folder / "calendar" / name, text)
-    description = describe(catalogue)
+    description = describe(catalogue, catalogue.base("../"))
     _text(folder / "catalog" / "dcat.jsonld", dcat_json(description))
     _text(folder / "catalog" / "dcat.ttl", dcat_turtle(description))
     _text(folder / "catalog" / "croissant.json", croissant_json(description))
     _text(folder / "feeds" / "releases.xml", releases_feed(catalogue))
     _text(folder / "feeds" / "warnings.xml", warnings_feed(catalogue))
-    _text(folder / "llms.txt", llms_txt(description))
-    _text(
-        folder / "robots.txt",
-        f"User-agent: *\nAllow: /\nSitemap: {catalogue.address('sitemap.xml')}\n",
-    )
+    _text(folder / "llms.txt", llms_txt(describe(catalogue, catalogue.base("./"))))
+    address = catalogue.settings.address
+    sitemap = f"Sitemap: {address}sitemap.xml\n" if address else ""
+    _text(folder / "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}")
     write_database(catalogue, folder / "static" / "khplans.sqlite")
     _folder_scripts(folder)
 

@@ -12,6 +12,7 @@ from khplans.errors import KhplansError, both
 from khplans.packages.store import Store
 from khplans.releases.index import list_releases as releases_of
 from khplans.releases.index import read_json
+from khplans.settings import Settings
 from khplans.site.catalogue import UNRELEASED, Catalogue, Release, list_files
 from khplans.site.data import Collection
 
@@ -20,7 +21,7 @@ def read_catalogue(
     root: Path,
     collection: Path | None,
     releases: Path | None,
-    site_url: str,
+    settings: Settings,
     *,
     unreleased: bool = False,
 ) -> Catalogue:
@@ -47,7 +48,7 @@ def read_catalogue(
         version=UNRELEASED if unreleased else newest.version if newest else __version__,
         released=newest.released if newest and newest.released else received,
         files=list_files(folder),
-        site_url=site_url,
+        settings=settings,
         releases=known,
         accuracy=_optional(folder / "accuracy.json"),
         checks=_optional(folder / "checks.json"),

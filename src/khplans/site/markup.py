@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from khplans.site.catalogue import HERE
 from khplans.site.words import Language
 from khplans.text.visible import escape_json, visible
 
+MARK = '<span class="kh-site"></span>'
+"""Where the browser puts the site's own address."""
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
@@ -136,6 +139,15 @@ class Page:
             meta["outline"] = [entry.data() for entry in self.outline]
         head = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
         return f"---\n{head}---\n\n" + "\n\n".join(self.body) + "\n"
+
+
+def addressed(text: str) -> str:
+    """Words with addresses, as HTML: the browser puts the site's own where `HERE` stands.
+
+    >>> addressed("⟦site⟧cite.html & more")
+    '<span class="kh-site"></span>cite.html &amp; more'
+    """
+    return esc(text).replace(HERE, MARK)
 
 
 def shorten(text: str, limit: int = 160) -> str:

@@ -26,7 +26,7 @@ _SERIAL = (
 _NUMBER = re.compile(
     rf"(?:(?<![\w.%/\-–])|(?<=[sS][ốỐ]))(?P<serial>{_SERIAL})"
     r"(?: ?(?P<joint>[/-]) ?(?P<year>(?:19|20)\d\d|[89]\d|0\d)(?= ?[/-]))?"
-    rf"(?P<sep> ?[/\-–] ?| )(?P<symbol>{_PART}(?:(?: ?[-–/] ?| ?[._&]| ){_PART}){{0,5}})"
+    rf"(?P<sep> ?(?://|[/\-–]) ?| )(?P<symbol>{_PART}(?:(?: ?[-–/] ?| ?[._&]| ){_PART}){{0,5}})"
     r"|(?<= )(?P<glued>\d{1,5})(?P<rest>[A-ZĐ]{2,4}[-/][A-ZĐ]\w{1,8})(?!\w)"
 )
 _JOINT = re.compile(r"( ?[-–/] ?| ?[._&]| )")
@@ -90,7 +90,7 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     joints = [joint.strip().replace("–", "-") or "-" for joint in pieces[1::2]]
     if glued_parts := _unglued(parts[0]):
         parts, joints = (*glued_parts, *parts[1:]), ["-", *joints]
-    slash = sep.strip().replace("–", "-") or ("/" if sep else "")
+    slash = sep.strip()[:1].replace("–", "-") or ("/" if sep else "")
     year = match["year"]
     digits = match["glued"] or match["serial"]
     serial = digits.replace(" ", "") + (f"{match['joint']}{year}" if year else "")

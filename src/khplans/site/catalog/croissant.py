@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from khplans.site.catalog.model import KEYWORDS, LICENCE, PUBLISHER, Dataset, Description
+from khplans.site.catalog.model import KEYWORDS, Dataset, Description
 
 _CONTEXT: dict[str, Any] = {
     "@language": "vi",
@@ -59,11 +59,11 @@ def croissant_json(description: Description) -> str:
         "@type": "sc:Dataset",
         "@id": whole.identifier,
         "conformsTo": "http://mlcommons.org/croissant/1.1",
-        "name": "khplans",
+        "name": description.settings.name,
         "alternateName": whole.title,
         "description": whole.description_en,
         "url": whole.identifier,
-        "license": LICENCE,
+        "license": description.settings.licensed.address,
         "version": description.version,
         "inLanguage": "vi",
         "isLiveDataset": False,
@@ -71,9 +71,9 @@ def croissant_json(description: Description) -> str:
         "creator": {
             "@type": "Organization",
             "@id": f"{whole.identifier}#publisher",
-            "name": PUBLISHER,
+            "name": description.settings.publisher,
         },
-        "citeAs": f"khplans, version {description.version}, {whole.identifier}",
+        "citeAs": f"{description.settings.heading}, version {description.version}, {whole.identifier}",
     }
     if description.released:
         document["datePublished"] = description.released.isoformat()

@@ -12,8 +12,6 @@ from typing import Any
 
 from khplans.site.catalog.model import (
     KEYWORDS,
-    LICENCE,
-    PUBLISHER,
     Dataset,
     Description,
     Distribution,
@@ -49,14 +47,15 @@ _FILE_TYPES = {
 def dcat_nodes(description: Description) -> list[dict[str, Any]]:
     """The catalogue, its datasets and their files as JSON-LD nodes; each has an `@id`."""
     site = description.site.rstrip("/")
+    licence = description.settings.licensed.address
     publisher = f"{site}/#publisher"
     catalogue: dict[str, Any] = {
         "@id": f"{site}/#catalogue",
         "@type": "dcat:Catalog",
-        "dct:title": _both("khplans", "khplans"),
+        "dct:title": _both(description.settings.heading, description.settings.heading),
         "dct:description": _both(description.whole.description, description.whole.description_en),
         "dct:publisher": _id(publisher),
-        "dct:license": _id(LICENCE),
+        "dct:license": _id(licence),
         "dct:language": [_id(_VIETNAMESE), _id(_ENGLISH)],
         "dct:spatial": _id(_VIETNAM),
         "dcat:themeTaxonomy": _id(_THEMES),
@@ -68,14 +67,14 @@ def dcat_nodes(description: Description) -> list[dict[str, Any]]:
     contact = f"{site}/#contact"
     nodes: list[dict[str, Any]] = [
         catalogue,
-        {"@id": publisher, "@type": "foaf:Agent", "foaf:name": PUBLISHER,
+        {"@id": publisher, "@type": "foaf:Agent", "foaf:name": description.settings.publisher,
          "foaf:homepage": _id(f"{site}/")},
-        {"@id": contact, "@type": ["vcard:Kind", "vcard:Organization"], "vcard:fn": PUBLISHER,
+        {"@id": contact, "@type": ["vcard:Kind", "vcard:Organization"], "vcard:fn": description.settings.publisher,
          "vcard:hasURL": _id(f"{site}/about.html")},
     ]  # fmt: skip
     for dataset in description.datasets:
         nodes.append(_dataset(dataset, description, publisher, contact))
-        nodes += [node for file in dataset.distributions for node in _file(file)]
+        nodes += [node for file in dataset.distributions for node in _file(file, licence)]
     return nodes + _things(description)
 
 
@@ -83,7 +82,7 @@ def _things(description: Description) -> list[dict[str, Any]]:
     """What others have named, each with its class."""
     files = [file for dataset in description.datasets for file in dataset.distributions]
     classes = {
-        LICENCE: "dct:LicenseDocument",
+        description.settings.licensed.address: "dct:LicenseDocument",
         _VIETNAMESE: "dct:LinguisticSystem",
         _ENGLISH: "dct:LinguisticSystem",
         _PUBLIC: "dct:RightsStatement",
@@ -136,6 +135,7 @@ def _dataset_id(dataset: Dataset) -> str:
 def _dataset(
     dataset: Dataset, description: Description, publisher: str, contact: str
 ) -> dict[str, Any]:
+    licence = description.settings.licensed.address
     node: dict[str, Any] = {
         "@id": _dataset_id(dataset),
         "@type": "dcat:Dataset",
@@ -146,7 +146,7 @@ def _dataset(
         "dcat:contactPoint": _id(contact),
         "dct:language": _id(_VIETNAMESE),
         "dct:accessRights": _id(_PUBLIC),
-        "dct:license": _id(LICENCE),
+        "dct:license": _id(licence),
         "dct:spatial": _id(_VIETNAM),
         "dcat:theme": _id(_THEME),
         "dcat:keyword": [
@@ -176,7 +176,7 @@ def _file_type(file: Distribution) -> str:
     return f"{_AUTHORITY}file-type/{kind}" if kind else ""
 
 
-def _file(file: Distribution) -> list[dict[str, Any]]:
+def _file(file: Distribution, licence: str) -> list[dict[str, Any]]:
     checksum = f"{file.address}#checksum"
     node: dict[str, Any] = {
         "@id": _distribution_id(file),
@@ -185,7 +185,7 @@ def _file(file: Distribution) -> list[dict[str, Any]]:
         "dcat:accessURL": _id(file.address),
         "dcat:downloadURL": _id(file.address),
         "dcat:mediaType": _id(_media_type(file)),
-        "dct:license": _id(LICENCE),
+        "dct:license": _id(licence),
         "dcat:byteSize": {"@value": str(file.size), "@type": "xsd:nonNegativeInteger"},
         "spdx:checksum": _id(checksum),
     }

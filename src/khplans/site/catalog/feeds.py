@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-from khplans.site.catalog.model import PUBLISHER, Description
+from khplans.site.catalog.model import Description
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import fragment
@@ -15,16 +16,18 @@ from khplans.text.visible import visible
 
 def releases_feed(catalogue: Catalogue) -> str:
     """An entry for every release, newest first."""
+    heading = catalogue.settings.heading
     entries = [
         _entry(
-            catalogue.address(f"releases/{release.version}.html"),
-            f"khplans {release.version}",
+            catalogue,
+            f"releases/{release.version}.html",
+            f"{heading} {release.version}",
             release.released or catalogue.released,
             str(release.facts.get("why") or "Bản phát hành mới / A new release"),
         )
         for release in catalogue.releases
     ]
-    return _feed(catalogue, "feeds/releases.xml", "khplans: phát hành / releases", entries)
+    return _feed(catalogue, "feeds/releases.xml", f"{heading}: phát hành / releases", entries)
 
 
 def warnings_feed(catalogue: Catalogue) -> str:
@@ -38,36 +41,53 @@ def warnings_feed(catalogue: Catalogue) -> str:
     entries = []
     for (document_id, code), rows in sorted(grouped.items()):
         document = documents[document_id]
-        page = catalogue.address(f"plans/{page_name(document['plan_id'])}.html")
+        page = f"plans/{page_name(document['plan_id'])}.html"
         path, place = warning_place(catalogue, rows[0])
         title = f"{document['number'] or document_id}: {code} ({len(rows)})"
         entries.append(
             _entry(
-                f"{catalogue.address(path)}.html#{fragment(place)}",
+                catalogue,
+                f"{path}.html#{fragment(place)}",
                 title,
                 document["received"] or catalogue.released,
                 rows[0]["message"] or code,
                 identifier=f"{page}?document={fragment(document_id)}&warning={code}",
             )
         )
-    return _feed(catalogue, "feeds/warnings.xml", "khplans: cảnh báo / warnings", entries)
+    title = f"{catalogue.settings.heading}: cảnh báo / warnings"
+    return _feed(catalogue, "feeds/warnings.xml", title, entries)
 
 
 def _feed(catalogue: Catalogue, path: str, title: str, entries: list[str]) -> str:
+    site = catalogue.base("../")
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">\n'
-        f"<id>{escape(catalogue.address(path))}</id>\n<title>{escape(title)}</title>\n"
-        f"<updated>{_time(catalogue.released)}</updated>\n<author><name>{escape(PUBLISHER)}</name></author>\n"
-        f'<link rel="self" href={quoteattr(catalogue.address(path))}/>\n'
-        f"<link href={quoteattr(catalogue.address(''))}/>\n{''.join(entries)}</feed>\n"
+        f"<id>{escape(_identifier(catalogue, path))}</id>\n<title>{escape(title)}</title>\n"
+        f"<updated>{_time(catalogue.released)}</updated>\n<author><name>{escape(catalogue.settings.publisher)}</name></author>\n"
+        f'<link rel="self" href={quoteattr(site + path)}/>\n'
+        f"<link href={quoteattr(site)}/>\n{''.join(entries)}</feed>\n"
     )
 
 
+def _identifier(catalogue: Catalogue, path: str) -> str:
+    """What a feed or an entry is known by for good: its address or, without one, a name made from it."""
+    if catalogue.settings.address:
+        return catalogue.settings.address + path
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{catalogue.settings.name}/{path}')}"
+
+
 def _entry(
-    address: str, title: str, day: date | None, summary: str, *, identifier: str = ""
+    catalogue: Catalogue,
+    path: str,
+    title: str,
+    day: date | None,
+    summary: str,
+    *,
+    identifier: str = "",
 ) -> str:
+    address = catalogue.base("../") + path
     return (
-        f"<entry><id>{escape(identifier or address)}</id><title>{_shown(title)}</title><updated>{_time(day)}</updated>"
+        f"<entry><id>{escape(_identifier(catalogue, identifier or path))}</id><title>{_shown(title)}</title><updated>{_time(day)}</updated>"
         f"<link href={quoteattr(address)}/><summary>{_shown(summary)}</summary></entry>\n"
     )
 
@@ -84,12 +104,12 @@ def llms_txt(description: Description) -> str:
     """The site for language models: what it is and where its data stands."""
     whole = description.whole
     lines = [
-        "# khplans",
+        f"# {description.settings.heading}",
         "",
         f"> {whole.title_en}: who must do what by when, which targets, on which legal basis. "
         f"Version {description.version}. Every row has `start` and `end`, character offsets into the plan's source text.",
         "",
-        f"Licence of the data: {description.whole.identifier}about.html (CC BY 4.0). Text is Vietnamese; "
+        f"Licence of the data: {description.whole.identifier}about.html ({description.settings.licensed.short}). Text is Vietnamese; "
         "columns and coded values are English.",
         "",
         "## Tables (Parquet; the same path with .csv for CSV)",

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from khplans.settings import Settings
 from khplans.site.catalogue import Catalogue
 from khplans.tables.definition import Table, tables
 from khplans.text.visible import visible
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-PUBLISHER = "khplans maintainers"
 KEYWORDS = {
     "open data": "en",
     "Vietnam": "en",
@@ -60,6 +59,7 @@ class Dataset:
 class Description:
     """The catalogue as machines are told of it."""
 
+    settings: Settings
     version: str
     released: date | None
     site: str
@@ -75,27 +75,28 @@ class Description:
         return (self.whole, *self.parts)
 
 
-def describe(catalogue: Catalogue) -> Description:
-    """The description of a catalogue."""
+def describe(catalogue: Catalogue, base: str) -> Description:
+    """The description of a catalogue; `base` is what the addresses in it begin with."""
     documents = catalogue.collection.tables["documents"]
     days = sorted(d["date"] for d in documents if d["date"])
     descriptor = catalogue.collection.descriptor
     whole = Dataset(
-        name="khplans",
-        identifier=catalogue.address(""),
+        name=catalogue.settings.name,
+        identifier=base,
         title=visible(descriptor["title"]),
         title_en=visible(descriptor.get("title_en", descriptor["title"])),
         description=visible(descriptor["description"]),
         description_en=visible(descriptor.get("description_en", descriptor["description"])),
         rows=None,
         table=None,
-        distributions=_files(catalogue, None),
+        distributions=_files(catalogue, None, base),
     )
-    parts = tuple(dataset_of(catalogue, definition) for definition in tables())
+    parts = tuple(dataset_of(catalogue, definition, base) for definition in tables())
     return Description(
+        settings=catalogue.settings,
         version=catalogue.version,
         released=catalogue.released,
-        site=catalogue.site_url,
+        site=base,
         whole=whole,
         parts=parts,
         provinces=tuple(sorted({visible(d["province"]) for d in documents if d["province"]})),
@@ -104,30 +105,27 @@ def describe(catalogue: Catalogue) -> Description:
     )
 
 
-def dataset_of(catalogue: Catalogue, definition: Table) -> Dataset:
+def dataset_of(catalogue: Catalogue, definition: Table, base: str) -> Dataset:
     """One table as a dataset."""
     return Dataset(
         name=definition.name,
-        identifier=catalogue.address(f"tables/{definition.name}.html"),
+        identifier=f"{base}tables/{definition.name}.html",
         title=definition.title,
         title_en=definition.title_en,
         description=definition.description,
         description_en=definition.description_en,
         rows=len(catalogue.collection.tables[definition.name]),
         table=definition,
-        distributions=_files(catalogue, definition.name),
+        distributions=_files(catalogue, definition.name, base),
     )
 
 
-def _files(catalogue: Catalogue, table: str | None) -> tuple[Distribution, ...]:
+def _files(catalogue: Catalogue, table: str | None, base: str) -> tuple[Distribution, ...]:
     found = []
     for path, file in catalogue.files.items():
         stem, _, ending = path.rpartition(".")
         mine = stem == table if table else path == "datapackage.json" or ending in ("zip", "xlsx")
         if mine and ending in MEDIA_TYPES:
-            found.append(
-                Distribution(
-                    path, catalogue.data_address(path), MEDIA_TYPES[ending], file.size, file.sha256
-                )
-            )
+            address = f"{base}data/{catalogue.version}/{path}"
+            found.append(Distribution(path, address, MEDIA_TYPES[ending], file.size, file.sha256))
     return tuple(found)

@@ -6,35 +6,38 @@ from typing import Any
 
 from khplans.site.catalog.model import (
     KEYWORDS,
-    LICENCE,
-    PUBLISHER,
     Dataset,
     Description,
     describe,
 )
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import json_script
+from khplans.site.markup import Page, json_script
 from khplans.site.words import Language
 from khplans.tables.definition import Table
 
 
-def collection_script(catalogue: Catalogue, words: Language) -> str:
+def collection_script(catalogue: Catalogue, page: Page) -> str:
     """The script of the home page: the whole collection and its tables."""
-    description = describe(catalogue)
+    words, description = page.words, _description(catalogue, page)
     document = dataset_json(description.whole, description, catalogue, words)
     document["hasPart"] = [{"@type": "Dataset", "@id": d.identifier, "name": words(d.title, d.title_en),
-                            "description": _long(d, words), "license": LICENCE} for d in description.parts]  # fmt: skip
+                            "description": _long(d, words), "license": catalogue.settings.licensed.address} for d in description.parts]  # fmt: skip
     return json_script(document, "application/ld+json")
 
 
-def dataset_script(catalogue: Catalogue, definition: Table, words: Language) -> str:
+def dataset_script(catalogue: Catalogue, definition: Table, page: Page) -> str:
     """The script of a table's page."""
-    description = describe(catalogue)
+    words, description = page.words, _description(catalogue, page)
     dataset = next(part for part in description.parts if part.name == definition.name)
     document = dataset_json(dataset, description, catalogue, words)
-    document["isPartOf"] = {"@type": "Dataset", "@id": catalogue.address(""), "name": "khplans",
-                            "description": catalogue.collection.descriptor["description"], "license": LICENCE}  # fmt: skip
+    document["isPartOf"] = {"@type": "Dataset", "@id": description.site, "name": catalogue.settings.name,
+                            "description": catalogue.collection.descriptor["description"],
+                            "license": catalogue.settings.licensed.address}  # fmt: skip
     return json_script(document, "application/ld+json")
+
+
+def _description(catalogue: Catalogue, page: Page) -> Description:
+    return describe(catalogue, catalogue.base(page.file_link("") or "./"))
 
 
 def dataset_json(
@@ -50,12 +53,20 @@ def dataset_json(
         "description": _long(dataset, words),
         "url": dataset.identifier,
         "version": catalogue.version,
-        "license": LICENCE,
+        "license": catalogue.settings.licensed.address,
         "isAccessibleForFree": True,
         "inLanguage": "vi",
         "keywords": list(KEYWORDS),
-        "creator": {"@type": "Organization", "name": PUBLISHER, "url": catalogue.address("")},
-        "publisher": {"@type": "Organization", "name": PUBLISHER, "url": catalogue.address("")},
+        "creator": {
+            "@type": "Organization",
+            "name": catalogue.settings.publisher,
+            "url": description.site,
+        },
+        "publisher": {
+            "@type": "Organization",
+            "name": catalogue.settings.publisher,
+            "url": description.site,
+        },
         "distribution": [
             {
                 "@type": "DataDownload",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import Page, esc
+from khplans.site.markup import Page, addressed, esc
 from khplans.site.words import Language, vi
 
 
@@ -21,7 +21,7 @@ def cite_page(catalogue: Catalogue, words: Language) -> Page:
             catalogue,
             page,
             "index",
-            words("Kế hoạch của chính quyền cấp tỉnh", "Plans of Vietnam's provincial governments"),
+            words(catalogue.settings.title, catalogue.settings.title_en),
         )
     )
     page.heading(2, words("Một dòng dữ liệu", "One row"), "row")
@@ -31,7 +31,7 @@ def cite_page(catalogue: Catalogue, words: Language) -> Page:
             "<code>#bảng/mã-dòng</code>; hãy ghi cả phiên bản dữ liệu:",
             "Every row has an id that stays the same over versions. The address of its words is the plan's page "
             "with <code>#table/row-id</code>; give the version of the data as well:") + "</p>",
-        f"<pre><code>{esc(_row_example(catalogue, page))}</code></pre>",
+        f"<pre><code>{addressed(_row_example(catalogue, page))}</code></pre>",
     )  # fmt: skip
     page.heading(2, words("Văn bản gốc", "The plan itself"), "plan")
     page.add(
@@ -52,13 +52,13 @@ def _row_example(catalogue: Catalogue, page: Page) -> str:
     plan = catalogue.collection.plan_of(tasks[0]).plan_id
     tree = "" if page.words.code == "vi" else "en/"
     place = f"{tree}plans/{page_name(plan)}.html#{anchor('tasks', tasks[0]['task_id'])}"
-    return f"khplans {catalogue.version}, tasks, {tasks[0]['task_id']}.\n{catalogue.address(place)}"
+    return f"{catalogue.settings.heading} {catalogue.version}, tasks, {tasks[0]['task_id']}.\n{catalogue.address(place)}"
 
 
 def citation_block(catalogue: Catalogue, page: Page, path: str, title: str) -> str:
     """The three ways of citing a page's data."""
     address = _address(catalogue, page, path)
-    return _ways(catalogue, title, address, f"khplans-{catalogue.version}")
+    return _ways(catalogue, title, address, f"{catalogue.settings.name}-{catalogue.version}")
 
 
 def row_citation(catalogue: Catalogue, page: Page, path: str, plan: str) -> str:
@@ -66,7 +66,7 @@ def row_citation(catalogue: Catalogue, page: Page, path: str, plan: str) -> str:
     reader's choice of a row fills them in."""
     words = page.words
     address = f"{_address(catalogue, page, path)}#⟦place⟧"
-    shown = _ways(catalogue, f"⟦words⟧, {plan}", address, "khplans-⟦key⟧")
+    shown = _ways(catalogue, f"⟦words⟧, {plan}", address, f"{catalogue.settings.name}-⟦key⟧")
     title = words("Dòng đang chọn", "The chosen row")
     return f'<div id="cite-row" hidden><h3>{title}</h3>{shown}</div>'
 
@@ -78,17 +78,18 @@ def _address(catalogue: Catalogue, page: Page, path: str) -> str:
 
 def _ways(catalogue: Catalogue, title: str, address: str, key: str) -> str:
     version, day = catalogue.version, catalogue.released
+    author = catalogue.settings.author
     year = str(day.year) if day else "n.d."
     shown = f" ({day.day}/{day.month}/{day.year})" if day else ""
     ways = (
-        ("Tiếng Việt", f"khplans, “{title}”, phiên bản {catalogue.version_in(vi)}{shown}, {address}, giấy phép CC BY 4.0."),
-        ("APA", f"khplans. ({year}). {title} (Version {version}) [Data set]. {address}"),
-        ("BibTeX", f"@misc{{{key},\n  author  = {{{{khplans}}}},\n  title   = {{{_bibtex(title)}}},\n"
+        ("Tiếng Việt", f"{author}, “{title}”, phiên bản {catalogue.version_in(vi)}{shown}, {address}, giấy phép {catalogue.settings.licensed.short}."),
+        ("APA", f"{author}. ({year}). {title} (Version {version}) [Data set]. {address}"),
+        ("BibTeX", f"@misc{{{key},\n  author  = {{{{{_bibtex(author)}}}}},\n  title   = {{{_bibtex(title)}}},\n"
                    f"  year    = {{{year}}},\n  version = {{{version}}},\n  url     = {{{address}}}\n}}"),
     )  # fmt: skip
     return "".join(
         f'<div class="kh-code"><p class="kh-small">{name}</p>'
-        f'<pre class="kh-cite{"" if name == "BibTeX" else " kh-said"}"><code>{esc(text)}</code></pre></div>'
+        f'<pre class="kh-cite{"" if name == "BibTeX" else " kh-said"}"><code>{addressed(text)}</code></pre></div>'
         for name, text in ways
     )
 

@@ -27,8 +27,9 @@ def home_page(catalogue: Catalogue, words: Language) -> Page:
         "Who must do what by when, which targets, on which legal basis: provincial government plans of Vietnam "
         "as open data. Every row leads to its very words in the plan.",
     )
-    page = Page(words, "index", words("khplans – Kế hoạch cấp tỉnh thành dữ liệu mở",
-                "khplans – Vietnam's provincial plans as open data"), lead, layout="home")  # fmt: skip
+    heading = catalogue.settings.heading
+    page = Page(words, "index", words(f"{heading} – Kế hoạch cấp tỉnh thành dữ liệu mở",
+                f"{heading} – Vietnam's provincial plans as open data"), lead, layout="home")  # fmt: skip
     heading = words("Chính quyền tỉnh đã hứa làm gì?", "What did the province promise?")
     tries = "".join(
         f'<li><a href="{esc(page.link("search"))}?q={query}">{label}</a></li>'
@@ -53,8 +54,8 @@ def home_page(catalogue: Catalogue, words: Language) -> Page:
             f"<p>{page.a('plans/index', words(f'Cả {count} kế hoạch', f'All {count} plans'))}</p>"
         )
     page.add(_latest(catalogue, page))
-    page.add(_starts(page))
-    page.add(collection_script(catalogue, words))
+    page.add(_starts(catalogue, page))
+    page.add(collection_script(catalogue, page))
     return page
 
 
@@ -151,15 +152,16 @@ def _numbers(catalogue: Catalogue, page: Page) -> str:
     return f'<div class="kh-figures"><ul>{items}</ul><p class="kh-small">{version}</p></div>'
 
 
-def _starts(page: Page) -> str:
+def _starts(catalogue: Catalogue, page: Page) -> str:
     words = page.words
+    load = "khplans.load()" if catalogue.load.endswith("()") else "khplans.load(source=…)"
     cards = (
         ("guide/journalist", words("Nhà báo", "Journalists"),
          words("Lọc theo cơ quan và thời hạn, mở câu văn gốc, tải bảng tính mở đúng dấu trong Excel.",
                "Filter by agency and deadline, see the sentence, take home a spreadsheet with its accents.")),
         ("guide/analyst", words("Nhà phân tích", "Analysts"),
-         words("pip install khplans, rồi khplans.load().tasks cho ra bảng pandas có kiểu.",
-               "pip install khplans, then khplans.load().tasks is a typed pandas table.")),
+         words(f"pip install khplans, rồi {load}.tasks cho ra bảng pandas có kiểu.",
+               f"pip install khplans, then {load}.tasks is a typed pandas table.")),
         ("guide/developer", words("Lập trình viên", "Developers"),
          words("Địa chỉ ổn định cho từng phiên bản, Parquet, CSV, Data Package, DCAT, Croissant.",
                "Stable addresses for each version; Parquet, CSV, Data Package, DCAT, Croissant.")),

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from khplans.site.catalogue import Catalogue, Release
-from khplans.site.markup import Page, esc, grid, shorten
+from khplans.site.markup import Page, addressed, esc, grid, shorten
 from khplans.site.words import Language
 from khplans.tables.definition import TABLE_NAMES
 
@@ -25,9 +25,9 @@ _FORMS = (
     ("{}.parquet", ("Parquet", "Parquet")),
 )
 _FILES = (
-    ("khplans-{version}.xlsx", "mọi bảng trong một sổ tính", "every table in one workbook"),
-    ("khplans-{version}.sqlite", "mọi bảng trong một tệp SQLite", "every table in one SQLite file"),
-    ("khplans-{version}.zip", "cả bản phát hành", "the whole release"),
+    ("{name}-{version}.xlsx", "mọi bảng trong một sổ tính", "every table in one workbook"),
+    ("{name}-{version}.sqlite", "mọi bảng trong một tệp SQLite", "every table in one SQLite file"),
+    ("{name}-{version}.zip", "cả bản phát hành", "the whole release"),
     ("datapackage.json", "mô tả Data Package", "the Data Package's description"),
     ("notes.{language}.md", "thay đổi bằng lời", "the changes in words"),
     ("changes.csv", "thay đổi, từng ô", "the changes, cell by cell"),
@@ -80,8 +80,8 @@ def releases_page(catalogue: Catalogue, words: Language) -> Page:
     feed = page.file_link("feeds/releases.xml")
     page.add(
         f'<p><a href="{feed}">{words("Theo dõi qua Atom", "Follow by Atom")}</a>. '
-        f"{words('Địa chỉ dữ liệu', 'Addresses of the data')}: <code>{esc(catalogue.address('data/'))}{words('phiên-bản', 'version')}/tasks.parquet</code>, "
-        f"<code>{esc(catalogue.address('data/latest/tasks.parquet'))}</code>.</p>"
+        f"{words('Địa chỉ dữ liệu', 'Addresses of the data')}: <code>{addressed(catalogue.address('data/'))}{words('phiên-bản', 'version')}/tasks.parquet</code>, "
+        f"<code>{addressed(catalogue.address('data/latest/tasks.parquet'))}</code>.</p>"
     )
     return page
 
@@ -93,10 +93,11 @@ def _rows(release: Release) -> int:
 
 def release_page(catalogue: Catalogue, release: Release, words: Language) -> Page:
     """One version."""
+    heading = catalogue.settings.heading
     title = words(f"Phiên bản {release.version}", f"Version {release.version}")
     page = Page(words, f"releases/{release.version}", title,
-                words(f"khplans {release.version}: có gì, thay đổi gì, vì sao.",
-                      f"khplans {release.version}: what it holds, what changed and why."), layout="read")  # fmt: skip
+                words(f"{heading} {release.version}: có gì, thay đổi gì, vì sao.",
+                      f"{heading} {release.version}: what it holds, what changed and why."), layout="read")  # fmt: skip
     page.add(f'<p class="kh-crumbs">{page.a("releases/index", words("Phát hành", "Releases"))}</p>')
     page.add(f"<h1>{esc(title)}</h1>")
     previous = release.facts.get("previous")
@@ -141,7 +142,9 @@ def _files(release: Release, page: Page) -> None:
     words = page.words
     rows = []
     for pattern, vietnamese, english in _FILES:
-        path = pattern.format(version=release.version, language=words.code)
+        path = pattern.format(
+            name=release.facts.get("name", "khplans"), version=release.version, language=words.code
+        )
         if (release.folder / path).is_file():
             rows.append((_download(page, release, path, path), words(vietnamese, english)))
     if not rows:

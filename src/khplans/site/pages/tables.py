@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khplans.site.catalog.schema_org import dataset_script
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import Page, esc, grid
+from khplans.site.markup import Page, addressed, esc, grid
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.explorer import explorer
 from khplans.site.words import Language
@@ -87,7 +87,7 @@ def table_page(catalogue: Catalogue, definition: Table, words: Language) -> Page
         column_table(page, definition),
         f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>',
         citation_block(catalogue, page, f"tables/{definition.name}", title),
-        dataset_script(catalogue, definition, words),
+        dataset_script(catalogue, definition, page),
     ]
     room = _ROOM - sum(len(block.encode()) for block in below)
     page.add(*explorer(catalogue, page, definition, room), *below)
@@ -155,17 +155,17 @@ def _downloads(catalogue: Catalogue, page: Page, definition: Table) -> list[str]
             rows.append((
                 f'<a href="{esc(page.file_link(f"data/{catalogue.version}/{path}"))}" download>{label}</a>',
                 words.size(file.size),
-                f"<code>{esc(catalogue.data_address(file.path))}</code>",
+                f"<code>{addressed(catalogue.data_address(file.path))}</code>",
                 f'<code title="{file.sha256}">{file.sha256[:12]}…</code>',
             ))  # fmt: skip
     address = catalogue.data_address(f"{definition.name}.parquet")
     code = (
-        f"import khplans\n\nkhplans.load().{definition.name}\n\n"
+        f"import khplans\n\n{catalogue.load}.{definition.name}\n\n"
         f"# {words('hoặc không cần cài khplans', 'or without khplans')}\n"
         f'import pandas\n\npandas.read_parquet("{address}")\n\n'
         f"-- DuckDB\nSELECT * FROM '{address}' LIMIT 10;"
     )
     return [
         grid(head, rows, classes={1: "nowrap"}, label=words("Tệp", "Files")),
-        f'<div class="kh-code"><pre><code>{esc(code)}</code></pre></div>',
+        f'<div class="kh-code"><pre><code>{addressed(code)}</code></pre></div>',
     ]

@@ -3,6 +3,10 @@
 (function () {
   "use strict";
   const root = document.documentElement;
+
+  // Where no address is set, it is where the reader found the site.
+  const here = new URL(document.body.dataset.root, location.href).href;
+  for (const mark of document.querySelectorAll(".kh-site")) mark.textContent = here;
   const english = document.body.dataset.lang === "en";
 
   const toggle = document.querySelector(".kh-scheme");

@@ -1,0 +1,154 @@
+"""A plan extracted anew from its original with today's tools; its corrections follow their words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from khplans.errors import KhplansError, both
+from khplans.intake.files import read_bytes, take
+from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, load_plan
+from khplans.intake.registering import Said, sums_of, taken_files, toml
+from khplans.intake.taken import Received
+from khplans.text.passage import Correction, Span
+
+_OF_A_FILE = ("sha256", "text_sha256", "layout_sha256", "read_by", "encodings")
+_CONTEXTS = (80, 40, 20, 10, 5, 0)
+"""Characters on either side of a correction's words that must stand there too, the most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A plan's folder as it would be: its files by name, the text before and after.
+
+    `needless` are corrections of words that the tools now read as corrected.
+    """
+
+    files: Mapping[str, bytes]
+    before: str
+    after: str
+    doubts: tuple[str, ...]
+    needless: tuple[Correction, ...]
+    changed_layout: bool
+
+    @property
+    def needs_writing(self) -> bool:
+        """Whether anything but what plan.toml says of the tools is otherwise."""
+        return self.changed_layout or self.before != self.after
+
+
+def take_again(folder: Path) -> Again:
+    """Take a plan's file in once more; nothing is written.
+
+    Raises `KhplansError` for a folder that is no plan, a file that can't be taken in any more, and a
+    correction whose words can't be found again, or stand in several places.
+    """
+    plan = load_plan(folder)
+    source = next(iter(sorted(folder.glob(f"{ORIGINAL}.*"))), folder / TEXT)
+    data = read_bytes(source)
+    received = Received(source, data, take(data, source, strict=source.name == TEXT))
+    written = taken_files(received)
+    before, after = plan.source.text, received.taken.text
+    kept: list[Correction] = []
+    needless: list[Correction] = []
+    for correction in plan.source.corrections:
+        moved = _moved(correction, before, after, folder / "corrections.csv")
+        (kept if moved else needless).append(moved or correction)
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    old_layout = files.pop(LAYOUT, None)
+    said = files["plan.toml"].decode("utf-8")
+    files |= written
+    files["plan.toml"] = _with_sums(said, sums_of(written, received.taken)).encode()
+    if before != after:
+        files["corrections.csv"] = _moved_rows(folder / "corrections.csv", kept)
+    return Again(
+        files,
+        before,
+        after,
+        received.taken.doubts,
+        tuple(needless),
+        changed_layout=old_layout != written.get(LAYOUT),
+    )
+
+
+def _moved(correction: Correction, before: str, after: str, path: Path) -> Correction | None:
+    """The correction at its words' place in the new text; None where they now read as corrected.
+
+    The words count with as much of what stands around them as tells them from all others.
+    """
+    span = correction.span
+    for size in _CONTEXTS:
+        left = before[max(0, span.start - size) : span.start]
+        right = before[span.end : span.end + size]
+        for words, is_kept in ((correction.before, True), (correction.after, False)):
+            places = _places(left + words + right, after)
+            if len(places) == 1 and (is_kept or size):
+                start = places[0] + len(left)
+                placed = Span(start, start + len(correction.before))
+                return _at(correction, placed) if is_kept else None
+    raise KhplansError(
+        both(
+            f"không tìm thấy chỗ của đính chính {correction.before!r} → {correction.after!r} trong văn bản mới",
+            "can't place this correction in the new text",
+        ),
+        where=f"{path}:{correction.line}",
+        remedy=both(
+            "sửa hoặc bỏ dòng đó rồi chạy lại; chưa có gì thay đổi",
+            "fix or remove that line and run again; nothing was changed",
+        ),
+    )
+
+
+def _places(words: str, text: str) -> list[int]:
+    """The first two places of words in a text."""
+    first = text.find(words)
+    second = text.find(words, first + 1) if first >= 0 else -1
+    return [place for place in (first, second) if place >= 0]
+
+
+def _at(correction: Correction, span: Span) -> Correction:
+    return Correction(span, correction.before, correction.after, correction.reason, correction.line)
+
+
+def _moved_rows(path: Path, kept: list[Correction]) -> bytes:
+    """corrections.csv with the places of those that are kept; the days that rows had stay theirs."""
+    days = _days(path)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in kept:
+        day = days.get((one.before, one.after, one.reason), "")
+        writer.writerow((one.span.start, one.span.end, one.before, one.after, one.reason, day))
+    return out.getvalue().encode()
+
+
+def _days(path: Path) -> dict[tuple[str, str, str], str]:
+    if not path.is_file():
+        return {}
+    rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+    return {(row[2], row[3], row[4]): row[5] for row in rows if len(row) == len(COLUMNS)}
+
+
+def _with_sums(written: str, said: Mapping[str, Said]) -> str:
+    """plan.toml with those values of what is read of the file; all else that people wrote stays.
+
+    >>> print(_with_sums('title = "Kế hoạch"  # a\\nsha256 = "0"\\n', {"sha256": "1", "read_by": ["x 1"]}), end="")
+    title = "Kế hoạch"  # a
+    sha256 = "1"
+    read_by = ["x 1"]
+    """
+    for key in _OF_A_FILE:
+        line = toml({key: said[key]}) if key in said else ""
+        old = re.compile(
+            rf"^[ \t]*{key}[ \t]*=(?:[^\[\n]*|[ \t]*\[[^\]]*\][^\n]*)(?:\n|\Z)", re.MULTILINE
+        )
+        found = old.search(written)
+        if found:
+            written = f"{written[: found.start()]}{line}{written[found.end() :]}"
+        elif line:
+            written = f"{written.rstrip(chr(10))}\n{line}"
+    return written

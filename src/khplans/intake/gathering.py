@@ -1,0 +1,134 @@
+"""What a person who names files means: those files, all of a folder, all of a zip, within bounds."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from khplans.errors import KhplansError, both
+from khplans.intake.files import MOST_BYTES, read_bytes, take
+from khplans.intake.kinds import kind_of
+from khplans.intake.pages.recognise import Progress
+from khplans.intake.taken import Received
+
+_MOST_FILES = 10_000
+_MOST_UNPACKED = 2_000_000_000
+"""Bytes that what is read of a zip may unpack to."""
+_LOCKED = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that somebody sent: where it stands, for people, and the zip that it is in."""
+
+    path: Path
+    archive: Path | None = None
+    entry: str = ""
+
+    def receive(self, progress: Progress | None = None) -> Received:
+        """The file and what it gives; `progress` is told of each page that is recognised. Raises `KhplansError` for what can't be read or taken in."""
+        data = read_bytes(self.path) if self.archive is None else self._unpacked(self.archive)
+        return Received(self.path, data, take(data, self.path, strict=False, progress=progress))
+
+    def _unpacked(self, archive: Path) -> bytes:
+        try:
+            with ZipFile(archive) as opened, opened.open(self.entry) as stream:
+                data = stream.read(MOST_BYTES + 1)
+        except Exception as error:
+            # A damaged archive fails in as many ways as zip has.
+            raise _bad_zip(self.path, f"hỏng ({type(error).__name__})", "is damaged") from None
+        if len(data) > MOST_BYTES:
+            raise _bad_zip(self.path, f"dài hơn {MOST_BYTES // 10**6} MB", "is too long")
+        return data
+
+
+def gather(paths: Iterable[Path]) -> tuple[Sent, ...]:
+    """The files that are meant, in order: each by itself, those of a folder and of a zip by name.
+
+    Raises `KhplansError` for a path that isn't there, a folder or zip without files, and more than
+    can be taken in at once.
+    """
+    found = tuple(sent for path in paths for sent in _sent(path))
+    if len(found) > _MOST_FILES:
+        raise KhplansError(
+            both(f"hơn {_MOST_FILES} tệp một lúc", "too many files at once"),
+            remedy=both("chia ra nhiều lần", "take them in parts"),
+        )
+    return found
+
+
+def _sent(path: Path) -> Iterator[Sent]:
+    if path.is_dir():
+        yield from _of_folder(path)
+    elif _is_archive(path):
+        yield from _of_zip(path)
+    else:
+        yield Sent(path)
+
+
+def _of_folder(folder: Path) -> Iterator[Sent]:
+    """The files of a folder and of those in it; links are not followed."""
+    found = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink() and _is_plain(path.relative_to(folder).parts)
+    ]
+    if not found:
+        raise KhplansError(
+            both("thư mục không có tệp nào", "a folder without files"),
+            where=str(folder),
+            remedy=both("xem lại tên", "check the name"),
+        )
+    for path in found[: _MOST_FILES + 1]:
+        yield from _of_zip(path) if _is_archive(path) else [Sent(path)]
+
+
+def _is_plain(parts: tuple[str, ...]) -> bool:
+    """Whether a path is a person's file rather than a system's own."""
+    named = (part for part in parts if part not in (".", ".."))
+    return not any(part.startswith((".", "~$", "__MACOSX")) for part in named)
+
+
+def _is_archive(path: Path) -> bool:
+    """Whether a file is a zip of files rather than one document, by its bytes."""
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        return False
+    with path.open("rb") as stream:
+        if stream.read(2) != b"PK":
+            return False
+        stream.seek(0)
+        return kind_of(stream.read()).name == "zip"
+
+
+def _of_zip(archive: Path) -> Iterator[Sent]:
+    try:
+        with ZipFile(io.BytesIO(read_bytes(archive))) as opened:
+            entries = [one for one in opened.infolist() if _is_file(one)]
+    except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+        raise _bad_zip(archive, f"hỏng ({type(error).__name__})", "is damaged") from None
+    if any(one.flag_bits & _LOCKED for one in entries):
+        raise _bad_zip(archive, "có mật khẩu", "is locked by a password")
+    if len(entries) > _MOST_FILES or sum(one.file_size for one in entries) > _MOST_UNPACKED:
+        raise _bad_zip(
+            archive, "quá nhiều tệp hoặc quá lớn", "holds too many files, or is too large"
+        )
+    if not entries:
+        raise _bad_zip(archive, "không có tệp nào", "holds no files")
+    for one in sorted(entries, key=lambda one: one.filename):
+        # Its name is told and gives the suffix; no path is made of it.
+        yield Sent(archive / PurePosixPath(one.filename).name, archive, one.filename)
+
+
+def _is_file(entry: ZipInfo) -> bool:
+    return not entry.is_dir() and _is_plain(PurePosixPath(entry.filename).parts)
+
+
+def _bad_zip(where: Path, what: str, what_en: str) -> KhplansError:
+    return KhplansError(
+        both(f"tệp zip {what}", f"a zip that {what_en}"),
+        where=str(where),
+        remedy=both("giải nén rồi chỉ các tệp bên trong", "unpack it and name the files in it"),
+    )

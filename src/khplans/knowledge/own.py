@@ -1,0 +1,82 @@
+"""A catalogue's own tables of knowledge: what they hold comes on top of the library's.
+
+Which folder they stand in is said once for a process, and for those that it starts, before any table
+is read: by the environment, so that each worker reads the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from khplans.errors import KhplansError, both
+
+VARIABLE = "KHPLANS_KNOWLEDGE"
+"""The environment variable that names the folder."""
+
+_MOST = 16_000_000
+
+
+def own_files(folder: Path) -> dict[str, Path]:
+    """The tables of a folder by name, those with a row; raises `KhplansError` for a name that is none.
+
+    >>> own_files(Path("no such folder"))
+    {}
+    """
+    found = {path.stem: path for path in sorted(folder.glob("*.csv")) if path.is_file()}
+    data = files("khplans.knowledge") / "data"
+    known = sorted(p.name.removesuffix(".csv") for p in data.iterdir() if p.name.endswith(".csv"))
+    for name, path in found.items():
+        if name not in known:
+            raise KhplansError(
+                both("không phải tên bảng tri thức", "not the name of a table of knowledge"),
+                where=str(path),
+                remedy=both("các bảng", f"the tables are: {', '.join(known)}"),
+            )
+    return {name: path for name, path in found.items() if len(_lines(path)) > 1}
+
+
+def use_own(folder: Path) -> None:
+    """Have this process, and those that it starts, read the tables of a folder on top of the library's."""
+    if own_files(folder):
+        os.environ[VARIABLE] = str(folder.resolve())
+    else:
+        os.environ.pop(VARIABLE, None)
+
+
+def own_folder() -> Path | None:
+    """The folder in use, if there is one."""
+    chosen = os.environ.get(VARIABLE)
+    return Path(chosen) if chosen else None
+
+
+def own_lines(name: str) -> tuple[str, Sequence[str]] | None:
+    """Where a catalogue's own table stands, and its lines; None where it has none."""
+    folder = own_folder()
+    path = folder / f"{name}.csv" if folder else None
+    if path is None or not path.is_file():
+        return None
+    text = _read(path)
+    return (f"{path.parent.name}/{path.name}", text.splitlines()) if len(_lines(path)) > 1 else None
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines that are neither empty nor remarks; the first is the header."""
+    return [line for line in _read(path).splitlines() if line.strip() and line[0] != "#"]
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MOST + 1)
+        if len(data) > _MOST:
+            raise ValueError(both(f"dài hơn {_MOST // 10**6} MB", "too long"))
+        return data.decode("utf-8-sig")  # as Excel saves it
+    except (OSError, ValueError) as error:
+        raise KhplansError(
+            both(f"không đọc được ({error})", "can't be read"),
+            where=f"{path.parent.name}/{path.name}",
+            remedy=both("lưu thành CSV UTF-8", "save it as CSV in UTF-8"),
+        ) from None
