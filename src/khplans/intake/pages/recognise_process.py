@@ -16,7 +16,7 @@ from pathlib import Path
 from khplans.intake.pages.pictures import Animated, Damaged, TooLarge, pictures_of
 from khplans.intake.pages.recognise import LANGUAGE
 from khplans.intake.pages.recognised_page import Recogniser
-from khplans.intake.pages.wire import page_line
+from khplans.intake.pages.wire import page_line, send
 
 MOST_PAGES = 2_000
 MOST_MEMORY = 2 << 30
@@ -26,12 +26,12 @@ A_PAGE_S = 10
 
 
 def main() -> None:
-    """Read and print."""
+    """Read and send."""
     _bound_memory()
     _bound_time()
     folder, part, parts, numbers = json.loads(sys.argv[1])
     for line in _lines(sys.stdin.buffer.read(), folder, slice(part, None, parts), numbers):
-        print(line, flush=True)
+        send(line)
 
 
 def _lines(data: bytes, folder: str, part: slice, numbers: Sequence[int] | None) -> Iterator[str]:
