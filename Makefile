@@ -63,12 +63,14 @@ lock: $(READY)
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --quiet -o requirements.lock
 
-# The tests drive Debian's chromium (the site) and LibreOffice (.doc, .odt, .rtf, and CSV as Excel opens it).
+# The tests drive Debian's chromium (the site), LibreOffice (.doc, .odt, .rtf, and CSV as Excel opens it)
+# and Tesseract's models (scans).
 programs:
 	@missing=; command -v chromium >/dev/null || missing="chromium"; \
 	office=$$(readlink -f "$$(command -v soffice)" 2>/dev/null); \
 	test -n "$$office" || missing="$$missing libreoffice-writer-nogui"; \
 	test -e "$$(dirname "$$office")/libsclo.so" || missing="$$missing libreoffice-calc-nogui"; \
+	ls /usr/share/tesseract-ocr/*/tessdata/vie.traineddata >/dev/null 2>&1 || missing="$$missing tesseract-ocr tesseract-ocr-vie"; \
 	if [ -z "$$missing" ]; then exit 0; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Cài cho các kiểm thử / installing for the tests: $$missing"; \

@@ -103,7 +103,7 @@ def test_ole_files_that_are_cut_or_turn_in_circles(cut: int) -> None:
         ("xlsx", "Excel"),
         ("pptx", "PowerPoint"),
         ("zip", "ZIP"),
-        ("png", "PNG"),
+        ("gif", "GIF"),
         ("mhtml", "MHTML"),
     ],
 )

@@ -191,7 +191,7 @@ def test_bare_files(tmp_path: Path) -> None:
     plan = load_file(path)
     assert (plan.plan_id, plan.source.text) == ("Kế hoạch số 5", "KẾ HOẠCH")
     assert plan.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    for name, words in (("a.xlsx", "loại tệp"), ("b.txt", "không có tệp")):
+    for name, words in (("a.xyz", "loại tệp"), ("b.txt", "không có tệp")):
         if words == "loại tệp":
             (tmp_path / name).write_bytes(b"x")
         with pytest.raises(KhplansError, match=words):

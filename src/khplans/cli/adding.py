@@ -140,7 +140,7 @@ def _add_files(
     before = count_rows(packages / COLLECTION)
     added: list[Added] = []
     with ExitStack() as undo:
-        take = _Taking(plans, packages / COLLECTION, told)
+        take = _Taking(plans, packages / COLLECTION, told, quiet=as_json)
         failed = _take_each(sent, take, added, undo, keep_going, as_json)
         for folder, error in _build(
             plans, packages, keep_going=keep_going, quiet=as_json
@@ -212,12 +212,17 @@ def _build(
     return result.failed
 
 
+def _show_page(done: int, total: int) -> None:
+    say(both(f"  nhận dạng {done}/{total} trang", f"{done} of {total} pages recognised"), err=True)
+
+
 class _Taking:
     """Takes one file in: refuses what is known, fills in what is told, makes the plan's folder."""
 
-    def __init__(self, plans: Path, collection: Path, told: Told) -> None:
+    def __init__(self, plans: Path, collection: Path, told: Told, *, quiet: bool) -> None:
         from khplans.packages.known import Known
 
+        self._progress = None if quiet else _show_page
         self._plans, self._told = plans, told
         self._known: Known = Known(collection)
 
@@ -227,7 +232,7 @@ class _Taking:
         from khplans.intake.registering import register
         from khplans.reading import read_documents
 
-        received = sent.receive()
+        received = sent.receive(self._progress)
         with blaming_khplans(str(sent.path)):
             source = unregistered("new", received.taken, received.data).source
             documents = read_documents(source).documents

@@ -35,7 +35,9 @@ def read(
     A `str` is a path where a file is there or where it is one line that ends like a file's name
     (`.docx`, `.pdf`) or begins like a path (`./`, `/`); anything else is a plan's text itself,
     which goes by the id `text`. A `.docx` needs `pip install "khplans[docx]"`, a `.html` or `.md`
-    `khplans[web]`, the last three LibreOffice beside `khplans[docx]`. Raises `KhplansError` for what isn't readable text: what isn't there, holds
+    `khplans[web]`, a `.pdf` `khplans[pdf]`, a scan (`.pdf`, `.png`, `.jpg`, `.tif`) `khplans[scan]` and
+    Debian's `tesseract-ocr-vie`, a `.doc`, `.odt` or `.rtf` LibreOffice beside `khplans[docx]`.
+    Raises `KhplansError` for what isn't readable text: what isn't there, holds
     no word, holds a NUL or half a character.
 
     >>> import khplans

@@ -16,7 +16,7 @@ from khplans.intake.registering import Said, sums_of, taken_files, toml
 from khplans.intake.taken import Received
 from khplans.text.passage import Correction, Span
 
-_OF_A_FILE = ("sha256", "text_sha256", "layout_sha256", "read_by")
+_OF_A_FILE = ("sha256", "text_sha256", "layout_sha256", "read_by", "encodings")
 _CONTEXTS = (80, 40, 20, 10, 5, 0)
 """Characters on either side of a correction's words that must stand there too, the most first."""
 

@@ -5,6 +5,7 @@ What a file is its bytes say; of one that is characters, its suffix says what th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from khplans.errors import KhplansError, blaming_khplans, both
@@ -13,16 +14,19 @@ from khplans.intake.error_pages import refuse_error_page
 from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
 from khplans.intake.markdown import read_markdown
 from khplans.intake.office import READABLE, read_by_office
-from khplans.intake.pages import read_pages
+from khplans.intake.old_encodings import decoded, tools_for
+from khplans.intake.pages import read_pages, read_pictures
+from khplans.intake.pages.recognise import PICTURES, Progress
 from khplans.intake.taken import Received, Taken
 from khplans.intake.web_pages import read_web_page
 from khplans.intake.word import read_word
 
 _PAGES = (".html", ".htm")
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 _OFFICE = (".docx", ".doc", ".odt", ".rtf")
 MOST_BYTES = 200_000_000
 """Of a file with its pictures; a plan's words alone are held to `decoding.MOST_CHARACTERS`."""
-SUFFIXES = (".txt", ".md", ".docx", ".pdf", *_PAGES, ".doc", ".odt", ".rtf")
+SUFFIXES = (".txt", ".md", ".docx", ".pdf", *_PAGES, ".doc", ".odt", ".rtf", *_PICTURES)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -63,16 +67,16 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def receive(path: Path) -> Received:
+def receive(path: Path, progress: Progress | None = None) -> Received:
     """A file, and what it gives. Raises as `read_bytes` and `take`."""
     data = read_bytes(path)
-    return Received(path, data, take(data, path, strict=False))
+    return Received(path, data, take(data, path, strict=False, progress=progress))
 
 
-def take(data: bytes, path: Path, *, strict: bool) -> Taken:
+def take(data: bytes, path: Path, *, strict: bool, progress: Progress | None = None) -> Taken:
     """What a file's bytes give: its text and, where the file shows it, its layout.
 
-    `strict` refuses a byte-order mark. Raises `KhplansError` for what isn't readable or has another
+    `strict` refuses a byte-order mark; `progress` is told of each page that is recognised. Raises `KhplansError` for what isn't readable or has another
     suffix than `SUFFIXES`.
 
     >>> take("KẾ HOẠCH".encode(), Path("a.txt"), strict=True).text
@@ -89,17 +93,21 @@ def take(data: bytes, path: Path, *, strict: bool) -> Taken:
             remedy=both(f"dùng {', '.join(SUFFIXES)}", "use one of these"),
         )
     with blaming_khplans(where):
-        return _take(data, where, suffix, strict=strict)
+        kind = kind_of(data)
+        if kind.name in TEXTS:
+            taken = _take_characters(data, where, suffix, kind, strict=strict)
+        else:
+            taken = _take_file(data, where, kind, progress)
+    return replace(taken, tools=(*taken.tools, *tools_for(taken.encodings)))
 
 
-def _take(data: bytes, where: str, suffix: str, *, strict: bool) -> Taken:
-    kind = kind_of(data)
-    if kind.name in TEXTS:
-        return _take_characters(data, where, suffix, kind, strict=strict)
+def _take_file(data: bytes, where: str, kind: Kind, progress: Progress | None) -> Taken:
     if kind.name == "docx":
         taken = read_word(data, where)
     elif kind.name == "pdf":
-        taken = read_pages(data, where)
+        taken = read_pages(data, where, progress)
+    elif kind.name in PICTURES:
+        taken = read_pictures(data, where, progress)
     elif kind.name in READABLE:
         taken = read_by_office(data, kind, where)
     else:
@@ -109,10 +117,19 @@ def _take(data: bytes, where: str, suffix: str, *, strict: bool) -> Taken:
 
 
 def _take_characters(data: bytes, where: str, suffix: str, kind: Kind, *, strict: bool) -> Taken:
-    is_office = suffix in _OFFICE
-    if suffix in _PAGES or (is_office and kind.name == "html"):
-        return _page(decode(data, where, mark_allowed=True), where)
-    text = decode(data, where, mark_allowed=not strict)
+    is_page = suffix in _PAGES or (suffix in _OFFICE and kind.name == "html")
+    if strict:
+        return _read_characters(decode(data, where), where, suffix, is_page=is_page)
+    characters = decoded(data, where, is_page=is_page)
+    text = decode(characters.text.encode(), where, mark_allowed=True)
+    taken = _read_characters(text, where, suffix, is_page=is_page)
+    encodings = sorted({*characters.encodings, *taken.encodings})
+    return replace(taken, encodings=tuple(encodings))
+
+
+def _read_characters(text: str, where: str, suffix: str, *, is_page: bool) -> Taken:
+    if is_page:
+        return _page(text, where)
     refuse_html(text, where)
     refuse_error_page(text, where)
     return read_markdown(text, where) if suffix == ".md" else Taken(text)

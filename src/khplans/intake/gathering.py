@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from khplans.errors import KhplansError, both
 from khplans.intake.files import MOST_BYTES, read_bytes, take
 from khplans.intake.kinds import kind_of
+from khplans.intake.pages.recognise import Progress
 from khplans.intake.taken import Received
 
 _MOST_FILES = 10_000
@@ -27,10 +28,10 @@ class Sent:
     archive: Path | None = None
     entry: str = ""
 
-    def receive(self) -> Received:
-        """The file and what it gives; raises `KhplansError` for what can't be read or taken in."""
+    def receive(self, progress: Progress | None = None) -> Received:
+        """The file and what it gives; `progress` is told of each page that is recognised. Raises `KhplansError` for what can't be read or taken in."""
         data = read_bytes(self.path) if self.archive is None else self._unpacked(self.archive)
-        return Received(self.path, data, take(data, self.path, strict=False))
+        return Received(self.path, data, take(data, self.path, strict=False, progress=progress))
 
     def _unpacked(self, archive: Path) -> bytes:
         try:

@@ -18,6 +18,7 @@ from khplans.layout import (
     LeftOutKind,
     Note,
     PageSpan,
+    Recognised,
     Table,
 )
 from khplans.outside import Shape, is_count, is_flag, is_text, or_null, read_object
@@ -38,6 +39,15 @@ def _is_size(value: object) -> bool:
     return isinstance(value, int | float) and 0 < value < _LONGEST_SIDE
 
 
+def _is_place(value: object) -> bool:
+    """Whether a value is a place on a page, in points."""
+    return isinstance(value, int | float) and -_LONGEST_SIDE < value < _LONGEST_SIDE
+
+
+def _is_confidence(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value <= 100
+
+
 _SPAN: dict[str, Shape] = {"start": is_count, "end": is_count}
 _CELL: dict[str, Shape] = {
     "row": is_count,
@@ -54,6 +64,7 @@ SHAPE: Mapping[str, Shape] = {
     "notes": [{"span": _SPAN, "called": or_null(is_count), "mark": is_text}],
     "left_out": [{"kind": _one_of(get_args(LeftOutKind)), "text": is_text, "at": is_count}],
     "pages?": [{"number": is_count, "span": _SPAN, "width": _is_size, "height": _is_size}],
+    "words?": [{"span": _SPAN, "page": is_count, "box": [_is_place], "confidence": _is_confidence, "read": or_null(is_text)}],
 }  # fmt: skip
 """The form of the file; `layout.schema.json` says the same to others."""
 
@@ -85,6 +96,7 @@ def read_layout(data: bytes, text: str, where: str) -> Layout:
         tuple(Note(_span(note["span"]), note["called"], note["mark"]) for note in raw["notes"]),
         tuple(LeftOut(piece["kind"], piece["text"], piece["at"]) for piece in raw["left_out"]),
         tuple(map(_page, raw.get("pages", ()))),
+        tuple(_recognised(word, where) for word in raw.get("words", ())),
     )
     for span in _spans(layout):
         if not span.start <= span.end <= len(text):
@@ -123,6 +135,14 @@ def _page(raw: Mapping[str, Any]) -> PageSpan:
     return PageSpan(raw["number"], _span(raw["span"]), raw["width"], raw["height"])
 
 
+def _recognised(raw: Mapping[str, Any], where: str) -> Recognised:
+    if len(raw["box"]) != 4:
+        raise _unfit(where, "words", "`box` sai", "`box` has four places")
+    left, top, right, bottom = raw["box"]
+    box = (left, top, right, bottom)
+    return Recognised(_span(raw["span"]), raw["page"], box, raw["confidence"], raw["read"])
+
+
 def _spans(layout: Layout) -> Iterable[Span]:
     for table in layout.tables:
         yield table.span
@@ -138,6 +158,8 @@ def _spans(layout: Layout) -> Iterable[Span]:
         yield Span(piece.at, piece.at)
     for page in layout.pages:
         yield page.span
+    for word in layout.words:
+        yield word.span
 
 
 def _refuse_strange(table: Table, number: int, where: str) -> None:

@@ -35,7 +35,8 @@ COLUMNS = ("start", "end", "before", "after", "reason", "date")
 """Of corrections.csv; who has no `date` leaves that column, or its cell, out."""
 
 _MOST_ABOUT = 65_536
-_OF_A_FILE = ("text_sha256", "layout_sha256", "read_by")
+_LISTS = ("read_by", "encodings")
+_OF_A_FILE = ("text_sha256", "layout_sha256", *_LISTS)
 """What plan.toml says besides of a plan that came as something else than its text."""
 # No clock tells what is too late, so that the same plans give the same bytes on any day.
 _FIRST_DAY, _LAST_DAY = date(1945, 9, 2), date(2099, 12, 31)
@@ -48,7 +49,7 @@ class Plan:
 
     `source` has its text, layout and corrections; `sha256` is that of the file as received; `origin`
     says where the file came from (`unknown` where nobody knows) and `received` when (None
-    where it was not taken in as a plan).
+    where it was not taken in as a plan); `encodings` names those, other than UTF-8, that its words were in.
     """
 
     source: Source
@@ -58,6 +59,7 @@ class Plan:
     origin: str
     received: date | None
     sha256: str
+    encodings: tuple[str, ...] = ()
 
     @property
     def plan_id(self) -> str:
@@ -109,6 +111,7 @@ def load_plan(folder: Path) -> Plan:
         about["origin"],
         date.fromisoformat(about["received"]),
         about["sha256"],
+        tuple(filter(None, about.get("encodings", "").split(", "))),
     )
 
 
@@ -193,9 +196,8 @@ def plan_of(received: Received) -> Plan:
 def unregistered(plan_id: str, taken: Taken, data: bytes) -> Plan:
     """A file of which nothing else is known, as a plan; `data` are the bytes that it came as."""
     digest = hashlib.sha256(data).hexdigest()
-    return Plan(
-        Source(plan_id, taken.text, layout=taken.layout), plan_id, "", None, "", None, digest
-    )
+    source = Source(plan_id, taken.text, layout=taken.layout)
+    return Plan(source, plan_id, "", None, "", None, digest, taken.encodings)
 
 
 def _unknown(folder: Path) -> KhplansError:
@@ -240,7 +242,7 @@ def _about(path: Path) -> Mapping[str, str]:
         if key in _OF_A_FILE and key not in table:
             continue
         value = table.pop(key, "" if key == "province" else None)
-        if key == "read_by":
+        if key in _LISTS:
             value = ", ".join(value) if _are_texts(value) else None
         if isinstance(value, date):
             value = value.isoformat()

@@ -100,6 +100,8 @@ def sums_of(written: Mapping[str, bytes], taken: Taken) -> dict[str, Said]:
         said["layout_sha256"] = _sha256(written[LAYOUT])
     if len(said) > 1:
         said["read_by"] = [f"khplans {khplans.__version__}", *taken.tools]
+    if taken.encodings:
+        said["encodings"] = list(taken.encodings)
     return said
 
 

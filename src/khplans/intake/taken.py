@@ -14,6 +14,7 @@ class Taken:
 
     `text` is what all offsets count. `layout` is None for a text, which shows no more than its
     characters. `tools` names what read it, with the version (`lxml 6.1.3`); none for a text.
+    `encodings` names the encodings, other than UTF-8, that its words were in.
     `doubts` are sentences for people, in both languages, on what may have come through wrongly.
     """
 
@@ -21,6 +22,7 @@ class Taken:
     layout: Layout | None = None
     tools: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    encodings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

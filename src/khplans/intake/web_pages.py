@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from khplans.errors import KhplansError, both
 from khplans.intake.list_markers import MarkedList, marked_list, next_marker
+from khplans.intake.old_fonts_of_pages import to_unicode
 from khplans.intake.page_writer import Grid, GridCell, PageWriter, Part
 from khplans.intake.parsers import parser_of
 from khplans.intake.taken import Taken
@@ -30,7 +31,7 @@ BLOCKS = frozenset((
     "hr", "caption", "form", "fieldset", "legend", "details", "summary", "option", "center", "xmp", "listing",
 ))  # fmt: skip
 _ATTRIBUTES = frozenset((
-    "id", "name", "href", "style", "hidden", "open", "role", "colspan", "rowspan", "start", "type", "value", "reversed",
+    "id", "name", "href", "face", "style", "hidden", "open", "role", "colspan", "rowspan", "start", "type", "value", "reversed",
 ))  # fmt: skip
 _STRUCK = ("del", "s", "strike")
 _OF_WORDS = frozenset(("a", "b", "em", "font", "i", "small", "span", "strong", "u"))
@@ -88,8 +89,9 @@ def read_web_page(page: str, where: str = "") -> WebPage:
     titles = root.iter("title")
     title = "".join(next(titles, root).itertext() if root.tag == "html" else ())
     writer = PageWriter()
-    _write(root, writer, where)
-    return WebPage(title.strip(), Taken(writer.text(), writer.layout(), tools))
+    encodings = _write(root, writer, where)
+    taken = Taken(writer.text(), writer.layout(), tools, encodings=encodings)
+    return WebPage(title.strip(), taken)
 
 
 def write_fragment(markup: str, writer: PageWriter, where: str = "") -> None:
@@ -99,11 +101,14 @@ def write_fragment(markup: str, writer: PageWriter, where: str = "") -> None:
         _write(root, writer, where)
 
 
-def _write(root: Any, writer: PageWriter, where: str) -> None:
+def _write(root: Any, writer: PageWriter, where: str) -> tuple[str, ...]:
+    """Write what a reader sees; gives the old encodings that it was in."""
     from lxml import etree
 
     etree.strip_elements(root, *_NEVER_SHOWN, with_tail=False)
+    encodings = to_unicode(root, where)
     _play(_Walk(root, where).events, writer)
+    return encodings
 
 
 def _parsed(page: str, where: str) -> Any:

@@ -18,6 +18,7 @@ from khplans.tables.rows import Rows, in_order
 from khplans.tables.tabulation import DocumentPlaces, Tabulation
 from khplans.tables.tasks import add_tasks
 from khplans.text.likeness import second_copy
+from khplans.text.passage import Span
 
 
 def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows:
@@ -44,6 +45,9 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     add_instruments(into)
     add_corrections(into, [found.document for found in findings])
     add_reading_doubts(into, reading.doubts)
+    if plan.encodings:
+        facts = {"encodings": ", ".join(plan.encodings)}
+        add_reading_doubts(into, [Doubt("old-encoding", Span(0, len(plan.source.text)), facts)])
     if copy := second_copy(plan.source.text):
         add_reading_doubts(into, [Doubt("text-twice", copy)])
     into.rows["agencies"] = into.agencies.agencies

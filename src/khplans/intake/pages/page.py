@@ -16,7 +16,8 @@ class Word:
 
     `baseline` is the y on which its letters stand: words of one line share it, whatever their
     height. `confidence` is from 0 to 100 where the word was recognised and None where the file has its
-    characters. `raised` says that it stands above the line, smaller, as a power or the mark of a note.
+    characters. `raised` says that it stands above the line, smaller, as a power or the mark of a note. `read` is
+    what was recognised where its accents were put right.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Word:
     bold: bool = False
     italic: bool = False
     raised: bool = False
+    read: str | None = None
 
     @property
     def height(self) -> float:

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from khplans.intake.pages.embedded_fonts import EmbeddedFonts
 from khplans.intake.pages.pdf_pages import TooMuch, read_page
-from khplans.intake.pages.wire import page_line
+from khplans.intake.pages.wire import page_line, send
 
 MOST_PAGES = 2_000
 MOST_MEMORY = 900_000_000
@@ -23,11 +23,11 @@ _TO_OPEN_S, _A_PAGE_S = 10, 1
 
 
 def main() -> None:
-    """Read and print."""
+    """Read and send."""
     _bound_memory()
     _bound_time(0)
     for line in _lines(sys.stdin.buffer.read()):
-        print(line, flush=True)
+        send(line)
 
 
 def _lines(data: bytes) -> Iterator[str]:

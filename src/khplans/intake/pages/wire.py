@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import astuple
 from typing import Any
 
 from khplans.intake.pages.page import Aside, Page, Rule, Word
+
+
+def send(line: str) -> None:
+    """Give a line to the process that asked."""
+    sys.stdout.buffer.write(f"{line}\n".encode())
+    sys.stdout.buffer.flush()
 
 
 def page_line(page: Page) -> str:

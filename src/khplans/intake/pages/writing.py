@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from khplans.intake.pages.blocks import Grid, GridCell
@@ -13,7 +14,7 @@ from khplans.intake.pages.notes import FootNote
 from khplans.intake.pages.page import Page, Word
 from khplans.intake.raised import raised
 from khplans.intake.word.writing import Writer
-from khplans.layout import Cell, Layout, LeftOutKind, Note, PageSpan, Table
+from khplans.layout import Cell, Layout, LeftOutKind, Note, PageSpan, Recognised, Table
 from khplans.text.passage import Span
 
 _MOST_CHARACTERS = 100_000_000
@@ -77,6 +78,7 @@ class PagesWriter:
         self._place = 0
         self._calls: list[tuple[int, str, int]] = []
         self._notes: list[tuple[int, FootNote]] = []
+        self._words: list[Recognised] = []
 
     def begin_page(self, page: Page, lines: Sequence[Line]) -> None:
         """Note that a page begins here; `lines` are those of it that stand outside tables."""
@@ -159,7 +161,7 @@ class PagesWriter:
             for (page, start), end in zip(self._pages, ends, strict=True)
         )
         made = self._writer.layout()
-        return Layout(made.tables, notes=made.notes, left_out=made.left_out, pages=pages)
+        return replace(made, pages=pages, words=tuple(self._words))
 
     @property
     def _number(self) -> int:
@@ -199,7 +201,16 @@ class PagesWriter:
                 continue
             if before:
                 self._write(_blanks(before, word, line.height))
-            self._write(text)
+            span = self._write(text)
+            if word.confidence is not None:
+                box = (
+                    round(word.left, 1),
+                    round(word.top, 1),
+                    round(word.right, 1),
+                    round(word.bottom, 1),
+                )
+                recognised = Recognised(span, self._number, box, round(word.confidence), word.read)
+                self._words.append(recognised)
             before = word
         return Span(start, self._writer.at)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from khplans.errors import KhplansError, both
@@ -13,6 +14,7 @@ from khplans.intake.word.fields import closed_fields
 from khplans.intake.word.names import W
 from khplans.intake.word.notes import notes_of
 from khplans.intake.word.numbering import Numbering
+from khplans.intake.word.old_fonts import to_unicode
 from khplans.intake.word.package import Package, open_package
 from khplans.intake.word.refusals import damaged
 from khplans.intake.word.runs import RunReader, words_of
@@ -43,7 +45,7 @@ def read_word(data: bytes, where: str) -> Taken:
         ) from None
     taken = _read(open_package(data, where))
     version = ".".join(map(str, etree.LXML_VERSION[:3]))
-    return Taken(taken.text, taken.layout, (f"lxml {version}",), taken.doubts)
+    return replace(taken, tools=(f"lxml {version}",))
 
 
 def _read(package: Package) -> Taken:
@@ -55,6 +57,10 @@ def _read(package: Package) -> Taken:
     parts = _Parts(package, name)
     styles = Styles(parts.one("styles"))
     footnotes, endnotes = parts.one("footnotes"), parts.one("endnotes")
+    comments = parts.one("comments")
+    headers, footers = list(parts.all("header")), list(parts.all("footer"))
+    roots = (document, footnotes, endnotes, comments, *headers, *footers)
+    encodings = to_unicode(roots, styles, package.where)
     writer = Writer(package.where, _MOST_TEXT * package.unpacked)
     made = DocumentWriter(
         writer,
@@ -64,12 +70,13 @@ def _read(package: Package) -> Taken:
         package.where,
     )
     closed = closed_fields(document, footnotes, endnotes)
-    runs = RunReader(styles, closed, _comments(parts.one("comments")), dated=set())
-    writer.leave_out("header", _words_of_all(parts.all("header")), 0)
+    runs = RunReader(styles, closed, _comments(comments), dated=set())
+    writer.leave_out("header", _words_of_all(headers), 0)
     made.body(body, runs)
     made.notes(runs.box())
-    writer.leave_out("footer", _words_of_all(parts.all("footer")), writer.at)
-    return Taken(writer.text(), writer.layout(), doubts=tuple(_doubts(made.unread, runs.dated)))
+    writer.leave_out("footer", _words_of_all(footers), writer.at)
+    doubts = tuple(_doubts(made.unread, runs.dated))
+    return Taken(writer.text(), writer.layout(), doubts=doubts, encodings=encodings)
 
 
 class _Parts:
@@ -97,7 +104,7 @@ class _Parts:
                 yield root
 
 
-def _words_of_all(roots: Iterator[Element]) -> str:
+def _words_of_all(roots: Iterable[Element]) -> str:
     return "\n".join(filter(None, map(words_of, roots)))
 
 

@@ -64,6 +64,8 @@ class Styles:
             for x in found
             if x.get(W + "default", "0") not in ("0", "false", "off")
         }
+        usual = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self.usual_font = marks_of(usual).font or ""
 
     def paragraph(self, name: str | None) -> Style:
         """The style of a paragraph that names this one, or none."""

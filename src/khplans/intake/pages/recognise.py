@@ -1,0 +1,189 @@
+"""The words of scanned pages, recognised in processes of their own, two pages side by side."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import khplans
+from khplans.errors import KhplansError, both
+from khplans.intake.pages.page import Page
+from khplans.intake.pages.pdf import PagesRead
+from khplans.intake.pages.wire import page_of
+
+Progress = Callable[[int, int], None]
+"""Told how many pages are done, of how many."""
+PICTURES = frozenset(("png", "jpeg", "tiff"))
+"""Kinds of files that are pictures of pages."""
+LANGUAGE = "vie"
+_FOLDERS = (
+    "/usr/share/tesseract-ocr/5/tessdata",
+    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+    "/opt/homebrew/share/tessdata",
+)
+_OF_ONE_PAGE = (b"\x89PNG", b"\xff\xd8\xff")
+_AT_ONCE = 2
+_LONGEST_S = 7_200
+"""Of the clock; the processes themselves are bound by seconds of the processor for each page."""
+_SCAN_AGAIN = both("quét lại, hoặc lưu lại ảnh", "scan it again, or save the picture anew")
+_SPLIT = both("chia nhỏ tệp", "split the file")
+REFUSALS = {
+    "damaged": ("ảnh hỏng ở trang {page}", "a damaged picture: page {page}", _SCAN_AGAIN),
+    "animated": ("là ảnh động, không rõ trang nào", "a moving picture: which one is the page?", _SCAN_AGAIN),
+    "pages": ("ảnh có quá nhiều trang: {page}", "a picture of too many pages: {page}", _SPLIT),
+    "large": ("ảnh quá lớn ở trang {page}", "too large a picture: page {page}", both("quét ở 300 dpi", "scan it at 300 dpi")),
+    "memory": ("nhận dạng cần quá nhiều bộ nhớ ở trang {page}", "recognising page {page} takes too much memory", _SCAN_AGAIN),
+    "time": ("nhận dạng trang {page} quá mười giây", "recognising page {page} takes more than ten seconds", _SCAN_AGAIN),
+    "crash": ("chương trình nhận dạng dừng ở trang {page}", "recognition broke off at page {page}", _SCAN_AGAIN),
+}  # fmt: skip
+"""What is said of pictures whose words can't be recognised, in both languages, and what to do."""
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A process that recognises some of the pages, and what it printed so far."""
+
+    process: subprocess.Popen[bytes]
+    told: dict[str, Any] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+
+def recognise(
+    data: bytes,
+    where: str,
+    numbers: Sequence[int] | None = None,
+    progress: Progress | None = None,
+) -> PagesRead:
+    """The pages of a PDF, PNG, JPEG or TIFF as they are recognised: those of these numbers, or all of them.
+
+    Each word has its confidence; a number that two looks read otherwise has hardly any. Pages that are
+    turned are straightened. `progress` is told of each page. Raises
+    `KhplansError` where Tesseract or its Vietnamese model isn't installed, for damaged files, and beyond
+    bounds: pixels, pages, ten seconds of the processor a page, two gigabytes of memory.
+    """
+    folder = _models(where)
+    has_one = data.startswith(_OF_ONE_PAGE) or (numbers is not None and len(numbers) == 1)
+    parts = 1 if has_one else _AT_ONCE
+    workers = [_Worker(_started([folder, part, parts, numbers])) for part in range(parts)]
+    threads = [
+        threading.Thread(target=_follow, args=(worker, data, workers, progress))
+        for worker in workers
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        for thread in threads:
+            thread.join(_LONGEST_S)
+    finally:
+        for worker in workers:
+            worker.process.kill()
+    for worker in workers:
+        _refuse_unread(worker, where)
+    pages = [page_of(line) for worker in workers for line in worker.lines]
+    return PagesRead(tuple(sorted(pages, key=_number)), tuple(workers[0].told["tools"]))
+
+
+def _models(where: str) -> str:
+    """The folder that has Tesseract's models."""
+    try:
+        import cv2
+        import PIL
+        import pypdfium2
+        import tesserocr  # noqa: F401
+    except ImportError as error:
+        raise KhplansError(
+            both(
+                f"là bản quét, cần {error.name} để nhận dạng",
+                f"a scan: recognising it needs {error.name}",
+            ),
+            where=where,
+            remedy="pip install 'khplans[scan]'",
+        ) from None
+    del cv2, PIL, pypdfium2
+    for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_FOLDERS):
+        if folder and (Path(folder) / f"{LANGUAGE}.traineddata").is_file():
+            return folder
+    raise KhplansError(
+        both(
+            "là bản quét, cần mô hình tiếng Việt của Tesseract để nhận dạng",
+            "a scan: recognising it needs Tesseract's Vietnamese model",
+        ),
+        where=where,
+        remedy=both("cài", "install: apt-get install tesseract-ocr tesseract-ocr-vie"),
+    )
+
+
+def _started(wanted: Sequence[object]) -> subprocess.Popen[bytes]:
+    """A process that recognises what `recognise_process` is asked for."""
+    library = str(Path(khplans.__file__).parents[1])
+    path = os.pathsep.join(filter(None, (library, os.environ.get("PYTHONPATH"))))
+    # Without these limits both processes would fight for the same processors.
+    one_thread = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "khplans.intake.pages.recognise_process", json.dumps(wanted)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env={**os.environ, **one_thread, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+
+def _follow(
+    worker: _Worker,
+    data: bytes,
+    workers: Sequence[_Worker],
+    progress: Progress | None,
+) -> None:
+    """Give the file to a process and take what it prints, line by line."""
+    _give(worker.process.stdin, data)
+    printed = worker.process.stdout
+    assert printed
+    with printed:
+        for line in printed:
+            text = line.decode("utf-8", "replace").strip()
+            if text.startswith("{"):
+                worker.told |= json.loads(text)
+                continue
+            worker.lines.append(text)
+            if progress:
+                progress(sum(len(x.lines) for x in workers), int(worker.told["pages"]))
+    worker.process.wait()
+
+
+def _give(stream: IO[bytes] | None, data: bytes) -> None:
+    assert stream
+    try:
+        with stream:
+            stream.write(data)
+    except OSError:
+        pass  # it ended before it read all: how, its status says
+
+
+def _refuse_unread(worker: _Worker, where: str) -> None:
+    """Raise `KhplansError` where a process didn't give all of its pages."""
+    told, ended = worker.told, worker.process.poll()
+    if "refused" in told:
+        raise _refused(told["refused"], told["page"], where)
+    wanted = told.get("numbers", [1])
+    if ended or len(worker.lines) < len(wanted):
+        why = "time" if ended in (None, -signal.SIGXCPU, -signal.SIGKILL) else "crash"
+        raise _refused(why, wanted[min(len(worker.lines), len(wanted) - 1)], where)
+
+
+def _refused(why: str, page: int, where: str) -> KhplansError:
+    vi, en, remedy = REFUSALS[why]
+    return KhplansError(
+        both(vi.format(page=page), en.format(page=page)), where=where, remedy=remedy
+    )
+
+
+def _number(page: Page) -> int:
+    return page.number

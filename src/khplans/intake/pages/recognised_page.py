@@ -1,0 +1,331 @@
+"""The words of a page's picture, by Tesseract: those in ruled tables a cell at a time."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from khplans.intake.pages.accents import repaired
+from khplans.intake.pages.page import Page, Rule, Word
+from khplans.intake.pages.pictures import Grey, Picture
+from khplans.intake.pages.recognise import LANGUAGE
+from khplans.intake.pages.straight import Line, lines_of, straightened
+from khplans.intake.pages.strokes import upright_strokes
+
+_UNSURE = 55.0
+"""Mean confidence of a page's words under which it may lie on its side or upside down."""
+_FEWEST_WORDS = 8
+_FEWEST_LONG = 4
+_SURE = 80.0
+_LONG_WORD = 4
+"""Letters."""
+_EXACT = re.compile(r"\d|(?<![^\W\d_])[IVXHl1|]{2,}(?![^\W\d_])")
+"""Tokens of which one letter makes another number or quarter."""
+_QUARTER = re.compile(r"[IHNl1|]{1,4}((?:/\d{4})?\W*)")
+"""A quarter of the year whose strokes can be counted, as it is read or misread, and what stands behind it."""
+_HANGING = re.compile("[-gjpqyQ,;()–\u0323]")
+"""Signs that don't end on the baseline."""
+_BELOW = 0.25
+"""How far letters reach below the baseline, in heights above it."""
+_WIDE_GAP = 2.0
+"""In heights of the words beside it."""
+_UNEQUAL = 40.0
+"""The confidence of such a token that a second look reads otherwise."""
+_LARGER = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A part of a picture, in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class Recogniser:
+    """Tesseract with its Vietnamese model, which lies in `folder`."""
+
+    def __init__(self, folder: str) -> None:
+        import tesserocr
+
+        self._folder = folder
+        self._api: Any = tesserocr.PyTessBaseAPI(path=folder, lang=LANGUAGE)
+
+    def page(self, number: int, picture: Picture) -> Page:
+        """What stands on a page's picture, straightened."""
+        made = self._page(number, picture)
+        on_its_side = _lies_on_its_side(made.words)
+        if not (on_its_side or _is_unsure(made.words)):
+            return made
+        quarters = self._turned_by_quarters(picture.pixels)
+        if not quarters:
+            return made
+        import numpy as np
+
+        turned = self._page(number, replace(picture, pixels=np.rot90(picture.pixels, quarters).copy()))  # fmt: skip
+        is_better = _confidence(turned.words) > _confidence(made.words)
+        return turned if on_its_side or is_better else made
+
+    def _page(self, number: int, picture: Picture) -> Page:
+        pixels, dpi = straightened(picture.pixels), picture.dpi
+        lines = lines_of(pixels, dpi)
+        cells = cells_of(lines, pixels.shape, dpi)
+        words = [*self._words_around(pixels, cells, dpi), *self._words_in(pixels, cells, dpi)]
+        words = list(self._looked_at_again(words, pixels, dpi))
+        height, width = pixels.shape
+        return Page(
+            number,
+            width * 72 / dpi,
+            height * 72 / dpi,
+            tuple(_in_points(word, 72 / dpi) for word in words),
+            tuple(_rule(line, 72 / dpi) for line in lines),
+            pictured=1.0,
+        )
+
+    def _words_around(self, pixels: Grey, cells: Sequence[_Box], dpi: float) -> list[Word]:
+        from tesserocr import PSM
+
+        around = pixels.copy()
+        for cell in cells:
+            around[cell.top : cell.bottom, cell.left : cell.right] = 255
+        return repaired(self._words(around, PSM.AUTO, dpi))
+
+    def _words_in(self, pixels: Grey, cells: Sequence[_Box], dpi: float) -> Iterator[Word]:
+        for cell in cells:
+            part = pixels[cell.top : cell.bottom, cell.left : cell.right]
+            if _has_ink(part, dpi):
+                for word in repaired(self._sure_words(_framed(part, dpi), dpi)):
+                    yield _moved(word, cell.left - _frame(dpi), cell.top - _frame(dpi))
+
+    def _words(self, pixels: Grey, mode: int, dpi: float) -> list[Word]:
+        from tesserocr import RIL, iterate_level
+
+        found = self._found(pixels, mode, dpi)
+        lines: list[list[Word]] = []
+        for place in iterate_level(found, RIL.WORD) if found else ():
+            word = _word(place)
+            if not lines or place.IsAtBeginningOf(RIL.TEXTLINE):
+                lines.append([])
+            if word and word.text:
+                lines[-1].append(word)
+        return [word for line in lines for part in _parted(line) for word in _level(part)]
+
+    def _found(self, pixels: Grey, mode: int, dpi: float) -> Any:
+        """What Tesseract finds in a part of a page, None for nothing."""
+        from PIL import Image
+
+        self._api.SetPageSegMode(mode)
+        self._api.SetImage(Image.fromarray(pixels))
+        self._api.SetSourceResolution(round(dpi))
+        self._api.Recognize()
+        return self._api.GetIterator()
+
+    def _sure_words(self, pixels: Grey, dpi: float) -> list[Word]:
+        """The words of a cell; where marks above letters were taken for a line, those of a page of scattered words."""
+        from tesserocr import PSM
+
+        made = self._words(pixels, PSM.SINGLE_BLOCK, dpi)
+        if all((word.confidence or 0.0) >= _UNSURE for word in made):
+            return made
+        return max(made, self._words(pixels, PSM.SPARSE_TEXT, dpi), key=_confidence)
+
+    def _looked_at_again(self, words: Sequence[Word], pixels: Grey, dpi: float) -> Iterator[Word]:
+        """The words, those in which each sign counts doubted where they are read otherwise when they stand alone, enlarged."""
+        for before, word in pairwise([None, *words]):
+            assert word
+            yield self._exact(before, word, pixels, dpi) if _EXACT.search(word.text) else word
+
+    def _exact(self, before: Word | None, word: Word, pixels: Grey, dpi: float) -> Word:
+        import cv2
+        from tesserocr import PSM, RIL, iterate_level
+
+        margin = round(dpi / 60)
+        part = pixels[
+            max(0, int(word.top) - margin) : int(word.bottom) + margin,
+            max(0, int(word.left) - margin) : int(word.right) + margin,
+        ]
+        large = cv2.resize(part, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC)
+        framed = _framed(large, dpi)
+        found = self._found(framed, PSM.SINGLE_LINE, dpi * _LARGER)
+        places = iterate_level(found, RIL.SYMBOL) if found else ()
+        signs = [(_text(x, RIL.SYMBOL), x.BoundingBox(RIL.SYMBOL)) for x in places]
+        quarter = _QUARTER.fullmatch(word.text) if before and _is_quarter(before.text) else None
+        if quarter:
+            slash = next((box[0] for sign, box in signs if sign == "/" and box), framed.shape[1])
+            strokes = upright_strokes(framed[:, :slash])
+            if strokes in (1, 2, 3):
+                return _counted(word, "I" * strokes + quarter[1])
+        again = unicodedata.normalize("NFC", "".join(sign for sign, _ in signs))
+        if again == word.text:
+            return word
+        return replace(word, confidence=min(word.confidence or 0.0, _UNEQUAL))
+
+    def _turned_by_quarters(self, pixels: Grey) -> int:
+        """Quarters of a turn to the left that put a page upright."""
+        import tesserocr
+        from PIL import Image
+
+        with tesserocr.PyTessBaseAPI(path=self._folder, lang="osd", psm=tesserocr.PSM.OSD_ONLY) as api:  # fmt: skip
+            api.SetImage(Image.fromarray(pixels))
+            told = api.DetectOrientationScript()
+        return int(told["orient_deg"]) // 90 if told else 0
+
+
+def cells_of(lines: Sequence[Line], shape: tuple[int, ...], dpi: float) -> list[_Box]:
+    """The cells that lines enclose, from top to bottom and left to right, without the lines themselves."""
+    import cv2
+    import numpy as np
+
+    drawn = np.zeros(shape, np.uint8)
+    for line in lines:
+        at, start, end = round(line.at), math.floor(line.start), math.ceil(line.end)
+        ends = ((start, at), (end, at)) if line.across else ((at, start), (at, end))
+        cv2.line(drawn, *ends, 255, 3)
+    contours, tree = cv2.findContours(drawn, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    least, inside = dpi / 12, round(dpi / 75)
+    made = []
+    for contour, (_, _, _, around) in zip(
+        contours, tree[0] if tree is not None else (), strict=True
+    ):
+        left, top, width, height = cv2.boundingRect(contour)
+        if around >= 0 and width >= least and height >= least:
+            made.append(_Box(left + inside, top + inside, left + width - inside, top + height - inside))  # fmt: skip
+    return sorted(made, key=lambda box: (box.top, box.left))
+
+
+def _word(found: Any) -> Word | None:
+    from tesserocr import RIL
+
+    box = found.BoundingBox(RIL.WORD)
+    if box is None:
+        return None
+    text = unicodedata.normalize("NFC", _text(found, RIL.WORD))
+    left, top, right, bottom = box
+    return Word(text, left, top, right, bottom, bottom, float(found.Confidence(RIL.WORD)))
+
+
+def _text(found: Any, level: int) -> str:
+    """What is read at a place, without blanks."""
+    try:
+        return "".join(found.GetUTF8Text(level).split())
+    except RuntimeError:  # it saw something there, but no sign
+        return ""
+
+
+def _parted(line: Sequence[Word]) -> Iterator[list[Word]]:
+    """The parts of a line that wide gaps part: in a letterhead's two columns the one may stand higher."""
+    part: list[Word] = []
+    for word in line:
+        if part and word.left - part[-1].right > _WIDE_GAP * max(word.height, part[-1].height):
+            yield part
+            part = []
+        part.append(word)
+    if part:
+        yield part
+
+
+def _level(words: Sequence[Word]) -> Iterator[Word]:
+    """Words of a line on one baseline, that of those without anything below it, and of one height."""
+    standing = [
+        word.bottom
+        for word in words
+        if not _HANGING.search(unicodedata.normalize("NFD", word.text))
+    ]
+    baseline = median(standing or [word.bottom for word in words])
+    height = max(1.0, median(baseline - word.top for word in words))
+    for word in words:
+        yield replace(
+            word, top=baseline - height, bottom=baseline + _BELOW * height, baseline=baseline
+        )
+
+
+def _is_quarter(word: str) -> bool:
+    """Whether a word calls what follows a quarter of the year.
+
+    >>> _is_quarter("(Quý"), _is_quarter("quản")
+    (True, False)
+    """
+    return word.strip("().,;:-").lower() in ("quý", "quí")
+
+
+def _counted(word: Word, text: str) -> Word:
+    """A quarter by its strokes: doubted, whatever it says, where it was read otherwise."""
+    if text == word.text:
+        return word
+    return replace(
+        word, text=text, read=word.text, confidence=min(word.confidence or 0.0, _UNEQUAL)
+    )
+
+
+def _has_ink(pixels: Grey, dpi: float) -> bool:
+    """Whether there is more in a cell than dust."""
+    import numpy as np
+
+    return pixels.size > 0 and int(np.count_nonzero(pixels < 128)) > (dpi / 75) ** 2
+
+
+def _frame(dpi: float) -> int:
+    return round(dpi / 25)
+
+
+def _framed(pixels: Grey, dpi: float) -> Grey:
+    """A part of a page with white around it, which recognition needs."""
+    import cv2
+
+    wide = _frame(dpi)
+    framed: Grey = cv2.copyMakeBorder(
+        pixels, wide, wide, wide, wide, cv2.BORDER_CONSTANT, value=255
+    )
+    return framed
+
+
+def _moved(word: Word, right: float, down: float) -> Word:
+    return replace(
+        word,
+        left=word.left + right,
+        right=word.right + right,
+        top=word.top + down,
+        bottom=word.bottom + down,
+        baseline=word.baseline + down,
+    )
+
+
+def _in_points(word: Word, scale: float) -> Word:
+    return replace(
+        word,
+        left=word.left * scale,
+        right=word.right * scale,
+        top=word.top * scale,
+        bottom=word.bottom * scale,
+        baseline=word.baseline * scale,
+    )
+
+
+def _rule(line: Line, scale: float) -> Rule:
+    at, start, end = line.at * scale, line.start * scale, line.end * scale
+    return Rule(start, at, end, at) if line.across else Rule(at, start, at, end)
+
+
+def _lies_on_its_side(words: Sequence[Word]) -> bool:
+    """Whether most longer words that are sure are higher than they are wide: Tesseract reads lines that run upwards, too."""
+    longer = [x for x in words if len(x.text) >= _LONG_WORD and (x.confidence or 0.0) >= _SURE]
+    tall = sum(word.height > word.right - word.left for word in longer)
+    return len(longer) >= _FEWEST_LONG and 2 * tall > len(longer)
+
+
+def _is_unsure(words: Sequence[Word]) -> bool:
+    return len(words) >= _FEWEST_WORDS and _confidence(words) < _UNSURE
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    """Mean confidence, by letters."""
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * (word.confidence or 0.0) for word in words) / max(1, letters)

@@ -1,0 +1,84 @@
+"""What may have been misread in the picture of a page: words of low confidence, and numbers that look misread."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from khplans.layout import Recognised
+from khplans.model import Doubt, Source
+from khplans.text.passage import Span
+
+_SURE_WORD = 80.0
+"""Confidence from which on hardly a word has wrong letters; of those below two in five are wrong."""
+_SURE_NUMBER = 95.0
+_ROMAN = re.compile(r"\W*[IVXLC]{2,}\W*(?:/\d{4}\W*)?")
+_MIXED = re.compile(r"\d[IlOoSŠ§|\]\[!]|(?<![^\W\d_])[IlOoSŠ§|!]{1,2}\d")
+_DOUBLED = re.compile(r"[ĐÐ]{2}")
+_ROMAN_MISREAD = re.compile(
+    r"\W*(?=[IVXHl|1]*[HNl|])(?=[IVXHNl|1]*[IH])[IVXHNl|1]{2,5}(?:/\d{4})?\W*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Why a recognised word is doubted: its name, words for which it holds, and whether it is about a number."""
+
+    name: str
+    example: tuple[str, float]
+    holds: Callable[[str, float], bool]
+    of_number: bool = True
+
+
+REASONS = (
+    Unsure("roman-misread", ("IH/2025", 97.0), lambda word, _: _ROMAN_MISREAD.fullmatch(word) is not None),
+    Unsure("letters-in-a-number", ("I5", 97.0), lambda word, _: _MIXED.search(word) is not None),
+    Unsure("letter-doubled", ("12/QĐĐ-UBND", 97.0), lambda word, _: _DOUBLED.search(word) is not None),
+    Unsure("number-of-low-confidence", ("30/6", 94.0), lambda word, sure: sure < _SURE_NUMBER and any(map(str.isdigit, word))),
+    Unsure("roman-of-low-confidence", ("II", 94.0), lambda word, sure: sure < _SURE_NUMBER and _ROMAN.fullmatch(word) is not None),
+    Unsure("word-of-low-confidence", ("trinh", 79.0), lambda _, sure: sure < _SURE_WORD, of_number=False),
+)  # fmt: skip
+"""The first that holds is it."""
+
+
+def recognition_doubts(source: Source) -> Iterator[Doubt]:
+    """The doubtful words of each line, numbers and other words apart, and those whose accents were put right."""
+    words = source.layout.words if source.layout else ()
+    ends = [found.start() for found in re.finditer("\n", source.text)] if words else []
+    for _, line in groupby(words, lambda word: (word.page, bisect_left(ends, word.span.start))):
+        told = [(word, _code(source.text, word)) for word in line]
+        for code in ("number-unsure", "words-unsure", "accents-repaired"):
+            found = [word for word, why in told if why == code]
+            if found:
+                yield _doubt(code, found, source.text)
+
+
+def unsure_of(word: str, confidence: float) -> Unsure | None:
+    """Why a word recognised with a confidence is doubted, if it is.
+
+    >>> [unsure_of(*reason.example) is reason for reason in REASONS]
+    [True, True, True, True, True, True]
+    >>> unsure_of("HĐND", 97.0), unsure_of("III/2025", 96.0), unsure_of("Số:", 96.0)
+    (None, None, None)
+    """
+    return next((reason for reason in REASONS if reason.holds(word, confidence)), None)
+
+
+def _code(text: str, word: Recognised) -> str | None:
+    reason = unsure_of(word.read or text[word.span.start : word.span.end], word.confidence)
+    if reason:
+        return "number-unsure" if reason.of_number else "words-unsure"
+    return "accents-repaired" if word.read else None
+
+
+def _doubt(code: str, words: list[Recognised], text: str) -> Doubt:
+    shown = (_shown(text[word.span.start : word.span.end], word) for word in words)
+    facts = {"words": ", ".join(shown), "page": str(words[0].page)}
+    return Doubt(code, Span(words[0].span.start, words[-1].span.end), facts)
+
+
+def _shown(word: str, recognised: Recognised) -> str:
+    return f"{recognised.read} → {word}" if recognised.read else word
