@@ -575,3 +575,10 @@ def test_dashes_below_a_name_number_rows() -> None:
         ("-", ["Sở Y tế"]),
         ("-", ["Sở Nội vụ"]),
     ]
+
+
+def test_a_row_before_the_last_bar_of_a_text_is_no_text_too() -> None:
+    rows = "|\nTT\n|\nNhiệm vụ\n|\nChủ trì\n|\n|\n1\n|\nTrồng rừng\nphòng hộ\n|\nSở Y tế\n|\n|\n2\n|\nGiữ rừng\nven biển\n|"
+    (document,) = read_documents(Source("p", HEAD + rows)).documents
+    assert [block.kind for block in document.blocks][-4:].count("row") == 1
+    assert "paragraph" not in {block.kind for block in document.blocks}

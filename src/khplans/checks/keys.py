@@ -107,6 +107,6 @@ def _tells_of_repeated(row: Row) -> bool:
 
 def _is_elsewhere(collection: CheckedPackage, part: CheckedPackage, row: Row) -> bool:
     """Whether the collection takes the row's document from another plan."""
-    document_id = row["document_id"]
+    document_id = row.get("document_id", "")
     taken = collection.plan_of.get(document_id)
     return taken is not None and taken != part.plan_of.get(document_id)

@@ -273,7 +273,8 @@ def read_basis(reading: SecondReading, row: Row) -> Verdict:
     if inside:
         return CONTRADICTED
     if row["basis"] == "merged-cell":
-        return said_if(_cells_after(reading, row, task) not in (1, 2) and _is_cell(reading, row))
+        in_row = reading.row_of_table(row) is not None
+        return said_if(_cells_after(reading, row, task) not in (1, 2) and in_row)
     if row["basis"] == "cell":
         return said_if(row["start"] >= task["end"] or reading.row_of_table(row) is not None)
     if row["start"] > task["start"] or _is_cell(reading, row):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -15,6 +15,7 @@ from khplans.tables.definition import Field, tables
 from khplans.tables.rows import Row
 
 _NAMES_TOGETHER = 3
+_ROWS_TOGETHER = 60
 """Rows that name the columns of a table together, at most."""
 
 
@@ -142,6 +143,16 @@ class SecondReading:
         """The block of a table's row in which a row begins."""
         block = self.block_of(row)
         return block if block and block["kind"] == "row" else None
+
+    def rows_above(self, block: Row) -> Iterator[Row]:
+        """The rows of its table above the block of a row, the nearest first."""
+        blocks = self._blocks[block["plan_id"]]
+        at = bisect_left(blocks, block["start"], key=itemgetter("start"))
+        for above in blocks[max(0, at - _ROWS_TOGETHER) : at][::-1]:
+            if above["kind"] == "row":
+                yield above
+            elif above["kind"] not in ("furniture", "columns"):
+                return
 
     @cached_property
     def _names(self) -> dict[str, list[Row]]:

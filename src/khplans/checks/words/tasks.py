@@ -106,7 +106,7 @@ def _read_words(reading: SecondReading, row: Row, words: str) -> Verdict:
         return SAID
     block = reading.block_of(row)
     if block and block["kind"] == "row":
-        return said_if(wanted in _cells(text, block["start"], block["end"]))
+        return said_if(_is_cell_of(reading, text, block, wanted))
     _, after = reading.task_around(row)
     below = min(after, reading.section_after(row), row["end"] + AFTER)
     places = [text.said(row["end"], below)]
@@ -120,6 +120,13 @@ def _read_words(reading: SecondReading, row: Row, words: str) -> Verdict:
 _ABOVE = 600
 """Characters from the beginning of a heading on in which what it says to all below it stands."""
 _MARKER = 10
+
+
+def _is_cell_of(reading: SecondReading, text: Text, block: Row, wanted: str) -> bool:
+    """Whether some words are a cell of a row, or of one above that has more and may cover it."""
+    own = _cells(text, block["start"], block["end"])
+    above = (_cells(text, one["start"], one["end"]) for one in reading.rows_above(block))
+    return wanted in own or any(wanted in more and len(more) > len(own) for more in above)
 
 
 def _cells(text: Text, start: int, end: int) -> set[str]:

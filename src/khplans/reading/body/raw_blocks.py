@@ -144,7 +144,8 @@ class _Reader:
         here = [row for row in rows if row.spans[-1].end <= self.lines[-1].end]
         if not here:
             return None
-        stop = bisect_left(self.lines, here[-1].spans[-1].end, key=attrgetter("start"))
+        end = max(row.spans[-1].end for row in here)
+        stop = bisect_left(self.lines, end, key=attrgetter("start"))
         self.part = "body"
         self.open = None
         self.last = self.lines[stop - 1]
