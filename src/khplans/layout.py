@@ -49,12 +49,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paragraph that a word processor or browser numbers: `marker` is where the number stands."""
+    """A paragraph with a number or a bullet: `marker` is where that stands.
+
+    `basis` tells one that a word processor or browser numbers from one whose number was typed, as
+    `reading.layout` infers of a text. `level` is 0 for the outermost list of a file.
+    """
 
     span: Span
     marker: Span
     level: int
-    """0 for the outermost list."""
+    basis: Basis = "file"
 
 
 @dataclass(frozen=True, slots=True)

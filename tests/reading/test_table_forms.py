@@ -150,8 +150,9 @@ def test_a_merged_cell_counts_in_each_row_it_covers() -> None:
         ([], "2025-12-31"),  # the file says that it is empty
     ]
     second = find_tasks(document)[1]
-    assert [part.basis for part in second.parts if part.role == "lead"] == ["merged-cell"]
-    assert not second.doubts
+    assert [part.basis for part in second.parts if part.role == "lead"] == ["cell"]
+    rows = tables_of(unregistered("a", Taken(text, layout), b""))
+    assert "merged-cell-inferred" not in [warning["code"] for warning in rows["warnings"]]
 
 
 def test_paragraphs_of_a_cell_are_kept_apart() -> None:

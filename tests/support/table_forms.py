@@ -85,6 +85,13 @@ def drawn(rows: Rows) -> str:
     return _drawn(rows, between=False)
 
 
+def boxes(rows: Rows) -> str:
+    """As terminals draw."""
+    lines = grid(rows).replace("|", "│").split("\n")
+    drawn = [line.replace("+", "┼").replace("-", "─") if line[0] == "+" else line for line in lines]
+    return "\n".join(drawn)
+
+
 def bars_alone(rows: Rows) -> str:
     """As antiword draws: bars in columns and no rules."""
     return "\n".join(line for line in _drawn(rows, between=False).split("\n") if line[0] == "|")
@@ -137,7 +144,7 @@ FORMS: dict[str, Callable[[Rows], str]] = {
     form.__name__: form
     for form in (
         tabs, pipes, pipes_between, pipes_in_bold, bars, apart, adjacent, gazette, grid, drawn,
-        bars_alone, blanks, markup, markup_on_one_line,
+        boxes, bars_alone, blanks, markup, markup_on_one_line,
     )
 }  # fmt: skip
 

@@ -77,7 +77,7 @@ def layout_bytes(layout: Layout) -> bytes:
     """
     parts = []
     for name, pieces in _fields(layout):
-        lines = ",\n".join(json.dumps(asdict(piece), ensure_ascii=False) for piece in pieces)
+        lines = ",\n".join(json.dumps(_written(piece), ensure_ascii=False) for piece in pieces)
         parts.append(f'"{name}": [\n{lines}\n]' if pieces else f'"{name}": []')
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
@@ -110,6 +110,14 @@ def _fields(layout: Layout) -> Sequence[tuple[str, Sequence[Any]]]:
     """The parts of the layout by their names, without those that may be absent and are empty."""
     named = [(name, getattr(layout, name.removesuffix("?"))) for name in SHAPE]
     return [(name.removesuffix("?"), part) for name, part in named if part or "?" not in name]
+
+
+def _written(piece: Any) -> dict[str, Any]:
+    """A piece of the layout by its fields; an item of a file has no other basis than the file."""
+    fields = asdict(piece)
+    if isinstance(piece, Item):
+        del fields["basis"]
+    return fields
 
 
 def _span(raw: Mapping[str, int]) -> Span:

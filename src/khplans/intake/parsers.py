@@ -1,4 +1,4 @@
-"""The parsers of web pages and Markdown, which only those need who read such files."""
+"""The parsers of Word files, web pages and Markdown, which only those need who read such files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from khplans.errors import KhplansError, both
 
 
-def parser_of(form: str, module: str, where: str) -> Any:
-    """A module that reads files of a form.
+def parser_of(form: str, module: str, where: str, extra: str = "web") -> Any:
+    """A module that reads files of a form; `extra` is the one of khplans that brings it.
 
     Raises `KhplansError` where it isn't installed.
 
@@ -24,5 +24,5 @@ def parser_of(form: str, module: str, where: str) -> Any:
         raise KhplansError(
             both(f"cần {package} để đọc {form}", f"reading {form} needs {package}"),
             where=where,
-            remedy="pip install 'khplans[web]'",
+            remedy=f"pip install 'khplans[{extra}]'",
         ) from None

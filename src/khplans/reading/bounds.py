@@ -10,8 +10,7 @@ from typing import Literal
 from khplans.knowledge.letterhead import opening_words, web_label
 from khplans.knowledge.wording import Wording
 from khplans.model import Source
-from khplans.reading.layout.apart import text_apart
-from khplans.reading.layout.infer import infer_layout
+from khplans.reading.layout.laid_out import lay_out
 from khplans.reading.letterhead.subjects import subject_at
 from khplans.reading.lines.document_numbers import NUMBER, normal_number
 from khplans.reading.lines.flattened import Flat, flatten
@@ -260,9 +259,7 @@ class AboveMark(AtLine):
 
 def _above_mark(text: str) -> AboveMark:
     """The line above the last one of a text."""
-    source = Source("example", text)
-    whole = read_lines(source)
-    lines, _ = text_apart(source, whole, infer_layout(text, whole))
+    lines = lay_out(Source("example", text)).lines
     return AboveMark(lines, len(lines) - 2)
 
 

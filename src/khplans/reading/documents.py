@@ -12,15 +12,14 @@ from khplans.reading.body.outline import read_outline
 from khplans.reading.body.raw_blocks import read_raw_blocks
 from khplans.reading.body.signers import read_signer
 from khplans.reading.bounds import Bounds, find_bounds
-from khplans.reading.layout.apart import text_apart
-from khplans.reading.layout.infer import layout_of
+from khplans.reading.layout.laid_out import lay_out
 from khplans.reading.layout.rows import Rows
 from khplans.reading.letterhead.issuers import is_central
 from khplans.reading.letterhead.localities import province_of_body
 from khplans.reading.letterhead.read import Letterhead, read_letterhead
 from khplans.reading.letterhead.told_below import day_of_adoption, issuer_as_written, right_number
 from khplans.reading.letterhead.web_page import WebPage, read_web_page
-from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.line import Line
 from khplans.reading.misreadings import find_misreadings
 from khplans.reading.recognition import recognition_doubts
 from khplans.text.fold import slug
@@ -66,16 +65,14 @@ def read_documents(source: Source) -> Reading:
     >>> document.number, document.issuer, document.title
     ('12/KH-UBND', 'Ủy ban nhân dân tỉnh Hà Giang', 'Về việc A')
     """
-    lines: Sequence[Line] = read_lines(source)
-    if not any(line.text for line in lines):
+    laid = lay_out(source)
+    if not any(line.text for line in laid.lines):
         return Reading((), ())
-    layout = layout_of(source, lines)
-    lines, tables = text_apart(source, lines, layout)
     documents: list[Document] = []
     doubts: list[Doubt] = []
     ids: set[str] = set()
-    for part in _parts(source, lines):
-        document, doubtful = _read(source, part, tables, ids)
+    for part in _parts(source, laid.lines):
+        document, doubtful = _read(source, part, laid.tables, ids)
         ids.add(document.document_id)
         documents.append(document)
         doubts += [*doubtful, *find_misreadings(document)]
@@ -101,7 +98,7 @@ def _read(
 ) -> tuple[Document, list[Doubt]]:
     """A document and its doubts; it is attached to the plan where that has an id already."""
     letterhead, page = part.letterhead, part.page
-    raw_blocks = read_raw_blocks(source.text, source.corrections, part.body, tables)
+    raw_blocks = read_raw_blocks(part.body, tables)
     blocks, sections, doubts = read_outline(source, raw_blocks, list(_blocks_above(source, part)))
     number, doubt = right_number(letterhead, part.lines, part.bounds.stop)
     number = number or page.number

@@ -71,15 +71,8 @@ def _read_table(
 def _down(
     cells: Iterable[Cell | None], role: str, province: str | None
 ) -> list[tuple[AgencyPart, ...]]:
-    """The agencies of the cells of a column from the top; one merged down has those above."""
-    found: list[tuple[AgencyPart, ...]] = []
-    for cell in cells:
-        if cell is None:
-            found.append(())
-        else:
-            parts = _cell_parts(cell, role, province)
-            found.append(_from_above(parts) if cell.merged else parts)
-    return found
+    """The agencies of the cells of a column from the top; one that is merged down is the cell of each row it covers."""
+    return [_cell_parts(cell, role, province) if cell else () for cell in cells]
 
 
 def _owners(

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from khplans.errors import KhplansError, both
+from khplans.errors import both
+from khplans.intake.parsers import parser_of
 from khplans.intake.taken import Taken
 from khplans.intake.word.document import DocumentWriter
 from khplans.intake.word.fields import closed_fields
@@ -35,14 +36,7 @@ def read_word(data: bytes, where: str) -> Taken:
     at the end. Raises `KhplansError` for a damaged file, and for one beyond bounds: what it unpacks
     to (by its directory, before anything is unpacked), columns, nesting, text.
     """
-    try:
-        from lxml import etree
-    except ImportError:
-        raise KhplansError(
-            both("cần lxml để đọc .docx", "reading .docx needs lxml"),
-            where=where,
-            remedy="pip install 'khplans[docx]'",
-        ) from None
+    etree = parser_of(".docx", "lxml.etree", where, extra="docx")
     taken = _read(open_package(data, where))
     version = ".".join(map(str, etree.LXML_VERSION[:3]))
     return replace(taken, tools=(f"lxml {version}",))

@@ -212,9 +212,7 @@ def read_outline(
     """A document's blocks, those of its letterhead first, its sections and what is doubtful.
 
     >>> text = "I. NHIỆM VỤ\\n1. Sở Y tế:\\n- Báo cáo.\\nII. TỔ CHỨC THỰC HIỆN"
-    >>> from khplans.reading.body.raw_blocks import read_raw_blocks
-    >>> from khplans.reading.lines.line import lines_of
-    >>> raw_blocks = read_raw_blocks(text, (), lines_of(text))
+    >>> raw_blocks = [entry.block for entry in entries_of(text)]
     >>> blocks, sections, doubts = read_outline(Source("example", text), raw_blocks, ())
     >>> [(block.kind, sections[block.section].path) for block in blocks]
     [('heading', 'I'), ('heading', 'I/1'), ('item', 'I/1'), ('heading', 'II')]

@@ -9,8 +9,8 @@ from typing import Literal
 from khplans.knowledge.letterhead import opening_words
 from khplans.knowledge.wording import Wording
 from khplans.model import BlockKind
-from khplans.reading.lines.continuation import marker_of
-from khplans.reading.lines.line import Line, lines_of
+from khplans.reading.layout.items import numbered_lines
+from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
@@ -99,7 +99,7 @@ class Position:
 
 def _case_of(text: str, part: Part = "body", at: int = 0) -> Position:
     """One line of a text, the first unless `at` is given."""
-    return Position(lines_of(text), at, part)
+    return Position(numbered_lines(text), at, part)
 
 
 _ANNEX = "QUY CHẾ PHỐI HỢP\n(Kèm theo Quyết định số 5/QĐ-UBND)"
@@ -144,7 +144,7 @@ ANNEX_TITLE: Rules[Position, BlockKind | None] = Rules("annex-title", _case_of, 
     Rule("issuer-above-a-motto", ("ỦY BAN NHÂN DÂN TỈNH\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
          lambda here: here.line.capitals and any(map(_motto_in_capitals, here.following(4))), "letterhead"),
     Rule("numbered-text", ("I. NHIỆM VỤ",),
-         lambda here: marker_of(here.line) and not here.caption, None),
+         lambda here: here.line.marker and not here.caption, None),
     Rule("caption", ("(Kèm theo Quyết định số 5/QĐ-UBND)",),
          lambda here: here.caption, "title"),
     Rule("label-and-number", ("PHỤ LỤC I",),
@@ -166,7 +166,7 @@ ANNEX_TITLE: Rules[Position, BlockKind | None] = Rules("annex-title", _case_of, 
 def begins_recipients(line: Line) -> bool:
     """Whether the list of those who receive the document begins with a line.
 
-    >>> [begins_recipients(line) for line in lines_of("Nơi nhận:\\n- Như trên;")]
+    >>> [begins_recipients(line) for line in numbered_lines("Nơi nhận:\\n- Như trên;")]
     [True, False]
     """
     return bool(opening_words("recipients").match(line.key)) and len(line.text) < 500

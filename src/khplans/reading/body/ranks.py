@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from khplans.model import Source
 from khplans.reading.body.raw_blocks import RawBlock, read_raw_blocks
-from khplans.reading.lines.line import Line, lines_of
+from khplans.reading.layout.laid_out import lay_out
+from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
@@ -66,7 +67,9 @@ def entries_of(text: str) -> list[OutlineEntry]:
     >>> [entry.rank for entry in entries_of("I. NHIỆM VỤ\\n1. Sở Y tế:\\n- Báo cáo.")]
     [30, 50, 80]
     """
-    return rank_blocks(Source("example", text), read_raw_blocks(text, (), lines_of(text)))
+    source = Source("example", text)
+    laid = lay_out(source)
+    return rank_blocks(source, read_raw_blocks(laid.lines, laid.tables))
 
 
 def _case_of(text: str) -> OutlineEntry:

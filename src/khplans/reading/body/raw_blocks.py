@@ -18,16 +18,14 @@ from khplans.reading.body.parts import (
     Position,
     begins_recipients,
 )
-from khplans.reading.layout.apart import text_apart
-from khplans.reading.layout.infer import infer_layout
 from khplans.reading.layout.rows import Rows
-from khplans.reading.lines.continuation import CONTINUES, Join, ended, marker_of, read_hard_wrap
+from khplans.reading.lines.continuation import CONTINUES, Join, ended, read_hard_wrap
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_rule, stamps
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.running_heads import APART, LineInText, is_note
-from khplans.text.passage import Correction, Passage, Span, read_passage
+from khplans.text.passage import Passage, Span, read_passage
 
 _SEEN = 400  # of a sentence, what can tell whether it goes on
 _VERDICT = Wording(r"(?:<verdict>|ra nghi quyet|quy dinh|ket luan)\W*$", "quyết nghị:", folded=True)
@@ -74,19 +72,11 @@ class RawBlock:
         self.spans.append(line.span)
 
 
-def read_raw_blocks(
-    source: str,
-    corrections: Sequence[Correction],
-    lines: Sequence[Line],
-    tables: Sequence[Rows] | None = None,
-) -> list[RawBlock]:
+def read_raw_blocks(lines: Sequence[Line], tables: Sequence[Rows]) -> list[RawBlock]:
     """The blocks of a document's body, its closing and annexes, in the order of their starts.
 
-    `tables` are the rows of those of the whole source; None where they are to be inferred of the lines.
+    `tables` are the rows of those of the whole source.
     """
-    if tables is None:
-        whole = Source("lines", source, tuple(corrections))
-        lines, tables = text_apart(whole, lines, infer_layout(source, lines))
     return _Reader(list(lines), tables).read()
 
 
@@ -216,7 +206,7 @@ class _Reader:
 
     def paragraph(self, line: Line) -> None:
         """Take a line of the body: of those addressed, of the paragraph above, or a new one."""
-        marker = marker_of(line)
+        marker = line.marker
         if _addresses(line):
             self.begin(RawBlock("recipients", [line], [line.span]))
         elif self.open and self.goes_on(self.open, line, marker):
@@ -240,20 +230,20 @@ def _of_a_note(line: Line, before: Line) -> bool:
     """Whether a line goes on with a note."""
     if line.row - before.row > 1 or not line.text:
         return False
-    return not is_note(line) and marker_of(line) is None
+    return not is_note(line) and line.marker is None
 
 
 def _addresses(line: Line) -> bool:
     """Whether a line begins with whom a letter or a telegram goes to.
 
-    >>> from khplans.reading.lines.line import lines_of
+    >>> from khplans.reading.layout.items import numbered_lines
     >>> text = "Kính gửi: Sở Y tế\\nTHỦ TƯỚNG CHÍNH PHỦ điện:\\nSở Y tế báo cáo."
-    >>> [_addresses(line) for line in lines_of(text)]
+    >>> [_addresses(line) for line in numbered_lines(text)]
     [True, True, False]
     """
     if line.key.startswith("kinh gui"):
         return True
-    return _TELEGRAPHS.search(line.low[:160]) is not None and marker_of(line) is None
+    return _TELEGRAPHS.search(line.low[:160]) is not None and line.marker is None
 
 
 def _gives_verdict(line: Line) -> bool:

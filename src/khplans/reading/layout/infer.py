@@ -23,6 +23,7 @@ from khplans.reading.layout.side_by_side import read_side_by_side, shows_motto
 from khplans.reading.layout.tabs import read_tabs
 from khplans.reading.lines.line import AtLine, Line, lines_of
 from khplans.rules import Rule, Rules, always
+from khplans.text.box_drawing import plain_boxes
 from khplans.text.fold import fold
 
 _START = attrgetter("start")
@@ -123,16 +124,17 @@ def layout_of(source: Source, lines: Sequence[Line]) -> Layout:
     """
     if source.layout is None:
         return infer_layout(source.text, lines)
+    text, lines = _plainly_drawn(source.text, lines)
     known = source.layout.tables
     outer = [k for k, table in enumerate(known) if table.inside is None]
     tables: list[Table] = []
     begun = 0
     for k, following in pairwise([*outer, len(known)]):
         stop = bisect_left(lines, known[k].span.start, key=_START)
-        _add(tables, infer_layout(source.text, lines[begun:stop]).tables, 0)
+        _add(tables, _tables(text, lines[begun:stop]), 0)
         _add(tables, known[k:following], k)
         begun = bisect_left(lines, known[k].span.end, key=_START)
-    _add(tables, infer_layout(source.text, lines[begun:]).tables, 0)
+    _add(tables, _tables(text, lines[begun:]), 0)
     return replace(source.layout, tables=tuple(tables))
 
 
@@ -150,6 +152,10 @@ def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
     >>> table.span.of(text), len(table.cells), table.basis
     ('TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế', 6, 'inferred')
     """
+    return Layout(tuple(_tables(*_plainly_drawn(source, lines))))
+
+
+def _tables(source: str, lines: Sequence[Line]) -> list[Table]:
     tables: list[Table] = []
     i = 0
     while i < len(lines):
@@ -162,4 +168,12 @@ def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
             tables.append(table_of(grid, lines, i))
             tables += [replace(table, inside=outer) for table in grid.inner]
             i = grid.stop
-    return Layout(tuple(tables))
+    return tables
+
+
+def _plainly_drawn(source: str, lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
+    """The source and its lines, tables that are drawn with `├──┼` as those with `+--+`."""
+    plain = plain_boxes(source)
+    if plain == source:
+        return source, lines
+    return plain, [replace(line, raw=plain[line.start : line.end]) for line in lines]

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from khplans.knowledge.agencies import bodies, heads, other_names, posts
+from khplans.knowledge.wording import Wording, any_of, words_for
 from khplans.model import ColumnRole
 from khplans.reading.layout.labels import label_marker
 from khplans.rules import Rule, Rules, always
@@ -26,13 +27,11 @@ _TIME = re.compile(
     rf"(?:(?: ?[-–;] ?|, )(?:(?:quy|qui|thang|nam|den) ?)*{_NUMBERS})*\W*"
     r"|(?:trong |tu |den |het |truoc |quy |thang )+.{0,40}\d{4}\W*"
 )
-_REGULARLY = re.compile(
-    r"(?:thuc hien |tien hanh |trien khai )?(?:thuong xuyen|hang (?:nam|quy|thang|tuan|ngay)|dinh ky|lien tuc|sau khi"
-    r"|theo (?:ke hoach|tien do|yeu cau|lo trinh))(?!\w)"
-)
-_FIGURE = re.compile(
-    rf"(?:[≥≤><=~+\-−–]{{1,2}}|tren|duoi|hon|khoang|tang|giam|dat)? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))? ?(?:%|‰)?(?: tro (?:len|xuong))?|[-–x]",
-    re.ASCII,
+_REGULARLY = Wording(r"(?:<carries out> )?<no day>(?!\w)", "thực hiện thường xuyên", folded=True)
+_FIGURE = Wording(
+    rf"(?a:(?:[≥≤><=~+\-−–]{{1,2}}|<compares>)? ?(?:{NUMERAL})(?: ?[-–] ?(?:{NUMERAL}))? ?(?:%|‰)?(?: tro (?:len|xuong))?|[-–x])",
+    "trên 60%",
+    folded=True,
 )
 
 
@@ -70,25 +69,15 @@ def _short_heads() -> frozenset[str]:
     return frozenset(head.words for head in heads() if head.words.istitle())
 
 
-_NO_NAME = (
-    "cao|che|chi so|chong|dam|dinh|hanh|hoach|hoc an|luat|mo|nghi|phan|sung|thao|tieu chi|tri|trinh"
-)
-"""Words behind the first of an agency's name with which it is none: `Báo cáo`, `Bảo đảm`, `Ban hành`."""
-_SEVERAL = (
-    "so|ban|bo|nganh|co quan|don vi|dia phuong|huyen|xa|phuong|thanh vien|to chuc|hoi|doan the|truong|phong"
-    "|cap|tinh|uy ban|trung tam|vien|doanh nghiep|nha may|cong ty|to|chu"
-)
-
-
 @cache
 def _agencies() -> re.Pattern[str]:
     """How the names of agencies begin, folded."""
     known = {" ".join(fold(body.name).split()[:2]) for body in bodies()}
     known |= {" ".join(fold(form).split()[:2]) for form, _ in other_names()}
     known |= {fold(head.words) for head in heads() if head.sure or len(head.words) > 2}
-    known |= {fold(post) for post in posts()} | {"ubnd", "uy ban", "so", "ban", "bo"}
-    words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    return re.compile(rf"(?:{words})(?!\w)(?! (?:{_NO_NAME})\b)|cac (?:{_SEVERAL})\b")
+    known |= {fold(words) for words in (*posts(), *words_for("first word of agencies"))}
+    others, several = (any_of(set(map(fold, words_for(use)))) for use in ("no agency", "several"))
+    return re.compile(rf"{any_of(known)}(?!\w)(?! {others}\b)|cac {several}\b")
 
 
 # fmt: off

@@ -88,7 +88,7 @@ def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     >>> rows_of_texts(text, read_one_a_line(text, lines_of(text), 0))
     [['TT', 'Nhiệm vụ', 'Cơ quan chủ trì', 'Thời hạn'], ['1.', 'Trồng rừng phòng hộ', 'Sở Y tế', 'Quý II/2025']]
     """
-    if _twice(lines, i):
+    if _again(lines, i):
         return None
     if figures := read_figures(lines, i):
         return Grid(placed(figures[0]), figures[1])
@@ -108,15 +108,14 @@ def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     return Grid(placed([*above, *_rows(table.rows, header.roles)]), stop)
 
 
-def _twice(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line stands twice, one below the other: no header names two columns alike there.
+def _again(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line stands again right below, or below one or two names: no header names two columns alike.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> _twice(lines_of("TT\\n\\nTT\\nNhiệm vụ"), 0), _twice(lines_of("TT\\nNhiệm vụ"), 0)
-    (True, False)
+    >>> [_again(lines_of(text), 0) for text in ("TT\\n\\nTT\\nNhiệm vụ", "STT\\nTT\\nSTT", "TT\\nNhiệm vụ")]
+    [True, True, False]
     """
-    below = next((line for line in lines[i + 1 : i + 3] if line.raw), None)
-    return below is not None and below.key == lines[i].key
+    return any(line.key == lines[i].key for line in lines[i + 1 : i + 1 + _FEWEST_NAMES])
 
 
 def _names(lines: Sequence[Line], i: int) -> list[Piece]:
@@ -125,6 +124,8 @@ def _names(lines: Sequence[Line], i: int) -> list[Piece]:
     for piece in islice(pieces_of_table(lines, i), _MOST_NAMES):
         if label_marker(piece.text.strip("()")) or _heads(piece):
             return names
+        if names and piece.text == names[0].text:
+            return []
         if names and (piece.begins_small or names[-1].lines[-1].key == "so"):
             above = names.pop()
             piece = replace(piece, lines=[*above.lines, *piece.lines], start=above.start)

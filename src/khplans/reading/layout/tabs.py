@@ -9,10 +9,10 @@ from khplans.knowledge.letterhead import opening_words
 from khplans.reading.layout.columns import Columns, read_columns
 from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, placed, texts_of
 from khplans.reading.layout.header import with_parts
+from khplans.reading.layout.items import typed_marker
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.layout.likeness import misfit
 from khplans.reading.layout.pages import below_page
-from khplans.reading.lines.continuation import marker_of
 from khplans.reading.lines.line import Line
 from khplans.text.passage import Span
 
@@ -108,5 +108,5 @@ def _in_cell(line: Line) -> bool:
     """Whether a line right below a row may be more of its last cell."""
     if line.raw.startswith("|") or line.hashes or line.capitals or line.bold:
         return False
-    marker = marker_of(line)
+    marker = typed_marker(line)
     return (marker is None or marker.bullet) and not opening_words("recipients").match(line.key)

@@ -11,8 +11,9 @@ from typing import Literal
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuers_by_name
 from khplans.knowledge.provinces import Province
-from khplans.model import BlockKind, Source
+from khplans.model import BlockKind
 from khplans.reading.layout.columns import opens_table
+from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.fields import Fields, read_fields
 from khplans.reading.letterhead.issuers import complete_issuer, issuer_of_number
 from khplans.reading.letterhead.number_in_title import kind_before_number, with_number_inside
@@ -20,9 +21,8 @@ from khplans.reading.letterhead.subjects import read_subject, subject_at
 from khplans.reading.letterhead.titles import TitleLines, is_title, read_title
 from khplans.reading.lines.document_numbers import NUMBER, symbol_parts
 from khplans.reading.lines.flattened import flatten
-from khplans.reading.lines.line import AtLine, Line, read_lines
+from khplans.reading.lines.line import AtLine, Line
 from khplans.reading.lines.line_kinds import kind_line, opens_body, stamps
-from khplans.reading.lines.markers import read_marker
 from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
 from khplans.text.passage import Span
@@ -55,7 +55,7 @@ def read_letterhead(source: str, lines: Sequence[Line], first: int, stop: int) -
     """Read the top of the document whose lines are `first:stop`.
 
     >>> text = "CHÍNH PHỦ\\nSố: 12/NQ-CP\\nHà Nội, ngày 5 tháng 1 năm 2023\\nNGHỊ QUYẾT\\nVề giá đất\\nĐiều 1. A"
-    >>> found = read_letterhead(text, read_lines(Source("p", text)), 0, 6)
+    >>> found = read_letterhead(text, numbered_lines(text), 0, 6)
     >>> found.number, found.document_type, found.title, found.issuer, found.end
     ('12/NQ-CP', 'Nghị quyết', 'Về giá đất', 'Chính phủ', 5)
     """
@@ -109,7 +109,7 @@ def _title(
 def _after_kind(lines: Sequence[Line], at: int, stop: int, kind: str) -> TitleLines:
     """The title of a line that begins with kind and number, with the subject on the line below.
 
-    >>> lines = read_lines(Source("p", "QUYẾT ĐỊNH số 5/QĐ-UBND ngày 05/01/2024\\nVề việc giao đất"))
+    >>> lines = numbered_lines("QUYẾT ĐỊNH số 5/QĐ-UBND ngày 05/01/2024\\nVề việc giao đất")
     >>> _after_kind(lines, 0, 2, "Quyết định").title
     'số 5/QĐ-UBND ngày 05/01/2024 Về việc giao đất'
     """
@@ -234,7 +234,7 @@ class TopLine(AtLine):
 
 def _begins_text(top: TopLine) -> bool:
     """Whether a line has a marker that no letterhead has: a Roman number, or one before a sentence."""
-    marker = read_marker(top.line.text)
+    marker = top.line.marker
     if marker is None or marker.bullet:
         return False
     sentence = len(top.line.text) > 40 or top.line.text.endswith((".", ";"))
@@ -242,7 +242,7 @@ def _begins_text(top: TopLine) -> bool:
 
 
 def _top_of(text: str, i: int = 0) -> TopLine:
-    return TopLine(read_lines(Source("example", text)), i)
+    return TopLine(numbered_lines(text), i)
 
 
 Top = Literal["kind", "title", "named", "subject", "body", "letterhead"]
@@ -276,7 +276,7 @@ TOP_LINES: Rules[TopLine, Top] = Rules("top-lines", _top_of, (
 def _top(lines: Sequence[Line], first: int, stop: int) -> tuple[int, Top]:
     """Where the letterhead ends: at the kind, at a title without one, a letter's subject, the body.
 
-    >>> _top(read_lines(Source("p", "SỞ Y TẾ\\nSố: 12/KH-SYT\\nKẾ HOẠCH")), 0, 3)
+    >>> _top(numbered_lines("SỞ Y TẾ\\nSố: 12/KH-SYT\\nKẾ HOẠCH"), 0, 3)
     (2, 'kind')
     """
     stop = min(stop, first + _MOST_LINES)

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from khplans.model import Source
+from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.titles import Gathered, TitleLines
 from khplans.reading.lines.document_numbers import NUMBER
-from khplans.reading.lines.line import AtLine, Line, read_lines
+from khplans.reading.lines.line import AtLine, Line
 from khplans.reading.lines.line_kinds import is_rule, opens_body, stamps
-from khplans.reading.lines.markers import read_marker
 from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.shadow import shadow
@@ -30,7 +29,7 @@ def subject_at(line: Line) -> int | None:
 
     It may stand after the number on one line.
 
-    >>> lines = read_lines(Source("p", "V/v xếp lương\\nSố: 318/BNV-TL V/v xếp lương\\nKính gửi: Sở Y tế"))
+    >>> lines = numbered_lines("V/v xếp lương\\nSố: 318/BNV-TL V/v xếp lương\\nKính gửi: Sở Y tế")
     >>> [subject_at(line) for line in lines]
     [0, 15, None]
     """
@@ -73,7 +72,7 @@ class SubjectLine(AtLine):
 
 
 def _item(case: SubjectLine) -> bool:
-    marker = read_marker(case.line.text)
+    marker = case.line.marker
     if marker is None or marker.bullet or case.small:
         return False
     return marker.kind == "roman" or len(case.line.text) > 12
@@ -87,7 +86,7 @@ def _dated(case: SubjectLine) -> bool:
 
 def _case_of(text: str) -> SubjectLine:
     """The last line of a text that begins with the subject."""
-    lines = read_lines(Source("example", text))
+    lines = numbered_lines(text)
     i = len(lines) - 1
     marks = stamps(lines, 0, len(lines))
     return SubjectLine(lines, i, _gather(lines, 0, i, marks)[0], i in marks)
@@ -120,7 +119,7 @@ SUBJECT_LINES: Rules[SubjectLine, Literal["title", "letterhead", "nothing", "end
 def read_subject(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
     """Read the subject of a letter up to `Kính gửi`.
 
-    >>> lines = read_lines(Source("p", "V/v tổ chức\\nthực hiện Nghị quyết\\nKính gửi: Sở Y tế"))
+    >>> lines = numbered_lines("V/v tổ chức\\nthực hiện Nghị quyết\\nKính gửi: Sở Y tế")
     >>> read_subject(lines, 0, len(lines)).title
     'V/v tổ chức thực hiện Nghị quyết'
     """

@@ -13,12 +13,12 @@ from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.headings import heading_role
 from khplans.knowledge.letterhead import opening_words
 from khplans.knowledge.wording import Wording
-from khplans.model import Source
 from khplans.reading.layout.columns import heads_table
+from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.issuers import read_issuer
-from khplans.reading.lines.line import Line, read_lines
+from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
-from khplans.reading.lines.markers import Marker, read_marker
+from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
@@ -187,10 +187,10 @@ class BelowKind:
         """Whether it is no longer than a line of a title, and no sentence or list ends with it."""
         return len(self.text) < 200 and self.text[-1:] not in ".;:"
 
-    @cached_property
+    @property
     def marker(self) -> Marker | None:
         """The number, letter or bullet that it begins with."""
-        return read_marker(self.text)
+        return self.line.marker
 
     @property
     def verdict(self) -> bool:
@@ -240,8 +240,8 @@ def _order(case: BelowKind) -> bool:
 
 def _case_of(text: str, below: str = "") -> BelowKind:
     """The last line of a text that begins with the kind; `below` is what stands under it."""
-    lines = read_lines(Source("example", f"{text}\n{below}"))
-    i = len(read_lines(Source("example", text))) - 1
+    lines = numbered_lines(f"{text}\n{below}")
+    i = len(numbered_lines(text)) - 1
     marks = stamps(lines, 1, len(lines))
     return BelowKind(lines, i, len(lines), _gather(lines, 0, i, marks)[0], i in marks)
 
@@ -333,7 +333,7 @@ TITLE_LINES: Rules[BelowKind, Sort] = Rules("title-lines", _case_of, (
 def read_title(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
     """Read kind and title from the line that announces the kind, or that the title begins with.
 
-    >>> lines = read_lines(Source("p", "KẾ HOẠCH\\nPhát triển du lịch\\ntrong năm 2023\\n1. Mục tiêu"))
+    >>> lines = numbered_lines("KẾ HOẠCH\\nPhát triển du lịch\\ntrong năm 2023\\n1. Mục tiêu")
     >>> found = read_title(lines, 0, len(lines))
     >>> found.kind, found.title, found.end
     ('Kế hoạch', 'Phát triển du lịch trong năm 2023', 3)
@@ -398,7 +398,7 @@ def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
 def _is_authority(line: Line) -> bool:
     """Whether a line in capitals names a body or an office that decides.
 
-    >>> [_is_authority(line) for line in read_lines(Source("p", "BỘ TRƯỞNG BỘ Y TẾ\\nPHÊ DUYỆT QUY HOẠCH"))]
+    >>> [_is_authority(line) for line in numbered_lines("BỘ TRƯỞNG BỘ Y TẾ\\nPHÊ DUYỆT QUY HOẠCH")]
     [True, False]
     """
     return line.capitals and _names_authority(line.key)
@@ -417,13 +417,13 @@ def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
 def _may_be_title(line: Line) -> bool:
     """Whether nothing in a line says that it is no part of a title.
 
-    >>> lines = read_lines(Source("p", "Chương trình mục tiêu về y tế\\nNơi nhận:\\n1. Mục tiêu"))
+    >>> lines = numbered_lines("Chương trình mục tiêu về y tế\\nNơi nhận:\\n1. Mục tiêu")
     >>> [_may_be_title(line) for line in lines]
     [True, False, False]
     """
     text = line.text
     prose = len(text) > 160 or text.endswith((":", ";", ".")) or opens_body(line)
-    begins = read_marker(text) is not None or kind_line(line) is not None or "|" in line.raw
+    begins = line.marker is not None or kind_line(line) is not None or "|" in line.raw
     named = _names_authority(line.key) or line.key.startswith("noi nhan")
     return not (prose or begins or named or _only_date(line))
 
@@ -434,7 +434,7 @@ def is_title(lines: Sequence[Line], i: int) -> bool:
     It opens as titles do, or the body that decides stands right below.
 
     >>> text = "PHÊ DUYỆT QUY HOẠCH CHỢ\\nQUY HOẠCH CHỢ VÀ TRUNG TÂM THƯƠNG MẠI\\nBỘ TRƯỞNG BỘ Y TẾ"
-    >>> lines = read_lines(Source("p", text))
+    >>> lines = numbered_lines(text)
     >>> [is_title(lines, i) for i in range(3)]
     [True, True, False]
     """
@@ -452,7 +452,7 @@ def is_title(lines: Sequence[Line], i: int) -> bool:
 def _only_date(line: Line) -> bool:
     """Whether a line is nothing but a place and a date.
 
-    >>> lines = read_lines(Source("p", "Hà Giang, ngày 5 tháng 1 năm 2023\\nTriển khai từ ngày 5/1/2023"))
+    >>> lines = numbered_lines("Hà Giang, ngày 5 tháng 1 năm 2023\\nTriển khai từ ngày 5/1/2023")
     >>> [_only_date(line) for line in lines]
     [True, False]
     """
@@ -482,7 +482,7 @@ def _authority(
         if i in marks:
             end = i + 1
         elif line.text and not is_rule(line):
-            if not _is_authority(line) or len(line.text) > 130 or read_marker(line.text):
+            if not _is_authority(line) or len(line.text) > 130 or line.marker:
                 break
             found.append(i)
             end = i + 1

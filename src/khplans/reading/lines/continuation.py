@@ -11,8 +11,9 @@ from itertools import pairwise
 from khplans.knowledge.agencies import bodies
 from khplans.knowledge.task_cues import cues
 from khplans.knowledge.wording import Wording, any_of
-from khplans.reading.lines.line import Line, lines_of
-from khplans.reading.lines.markers import Marker, read_marker, star_marker
+from khplans.reading.layout.items import numbered_lines
+from khplans.reading.lines.line import Line
+from khplans.reading.lines.markers import Marker
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
@@ -43,11 +44,6 @@ _AFTER_SLASH = re.compile(r"[A-ZĐ]{2}|\d{4}\b|\d{1,2}/\d{4}\b")
 _BASIS = re.compile(r"(?:[-–] ?)?[Cc]ăn cứ ")
 _HYPHENED_REST = re.compile(r"[-–] ?(?=[^\W\d_])")
 _FIGURE_DUE = Wording(r"(?<!\w)<figure due>:?$", "giai đoạn")
-
-
-def marker_of(line: Line) -> Marker | None:
-    """The marker a line begins with, the bullet `*` of its raw text included."""
-    return star_marker(line.raw) or read_marker(line.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +77,11 @@ def read_hard_wrap(lines: Sequence[Line]) -> HardWrap | None:
         for line, below in pairwise(written)
         if _short_sentence(line, width) and _worded(below)
     ]
-    begun = [line.indent >= _INDENT for line in written if marker_of(line)]
+    begun = [line.indent >= _INDENT for line in written if line.marker]
     going = [
         below.indent < _INDENT
         for line, below in pairwise(written)
-        if _cut_in_two(line, below) and not marker_of(below)
+        if _cut_in_two(line, below) and not below.marker
     ]
     return HardWrap(width, _mostly(ends), _mostly(begun) and _mostly(going))
 
@@ -98,7 +94,7 @@ def _short_sentence(line: Line, width: int) -> bool:
 def _cut_in_two(line: Line, below: Line) -> bool:
     """Whether a sentence goes on, with a small letter, on the line right below.
 
-    >>> a, b, c = lines_of("Sở Y tế chủ trì,\\nphối hợp với\\nCông an tỉnh.")
+    >>> a, b, c = numbered_lines("Sở Y tế chủ trì,\\nphối hợp với\\nCông an tỉnh.")
     >>> _cut_in_two(a, b), _cut_in_two(b, c)
     (True, False)
     """
@@ -107,7 +103,7 @@ def _cut_in_two(line: Line, below: Line) -> bool:
 
 def _worded(line: Line) -> bool:
     """Whether it has words, and no bullet before them."""
-    marker = marker_of(line)
+    marker = line.marker
     return len(line.text) > 1 and not (marker is not None and marker.bullet)
 
 
@@ -254,11 +250,11 @@ def _case_of(
     text: str, width: int | None = None, apart: bool = False, indented: bool = False
 ) -> Join:
     """The last line of a text and what stands above it; `width` is given for a hard-wrapped text."""
-    lines = lines_of(text)
+    lines = numbered_lines(text)
     wrapping = HardWrap(width, apart, indented) if width else None
     above, line = lines[:-1], lines[-1]
     before = " ".join(one.text for one in above)
-    return Join(before, marker_of(above[0]), above[-1], line, marker_of(line), wrapping)
+    return Join(before, above[0].marker, above[-1], line, line.marker, wrapping)
 
 
 # fmt: off

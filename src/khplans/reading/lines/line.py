@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from khplans.model import Source
+from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.run_together import cuts
 from khplans.reading.lines.torn import TORN, TwoLines
 from khplans.text.fold import fold
@@ -30,6 +31,7 @@ class Line:
     `words` leaves a Markdown heading mark out too; `hashes` is the level of
     a heading, by the file or its Markdown mark (0 for none); `row` is its number among all
     lines, blank ones included, so that neighbours can be told from those a blank line apart.
+    `marker` is that of the list item which the layout has here.
     """
 
     row: int
@@ -42,6 +44,7 @@ class Line:
     passage: Passage
     indent: int = 0
     """How many blanks stand before it."""
+    marker: Marker | None = None
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 MarkerKind = Literal[
@@ -142,6 +142,25 @@ def read_marker(text: str) -> Marker | None:
         return None
     depth = bare.count(".") + 1 if kind == "decimal" else 1
     return Marker(kind, label, bare, _ORDER[kind](number), depth, match.end())
+
+
+def stated_marker(words: str) -> Marker | None:
+    """The marker that words are, where a file says that they are one; None where they number in a way of their own.
+
+    >>> [stated_marker(words).label for words in ("1.", "1", "iv)", "(a", "✓")]
+    ['1', '1', 'iv)', 'a', '✓']
+    >>> stated_marker("Bước 1:") is None
+    True
+    """
+    if not any(map(str.isalnum, words)):
+        return Marker("dot", words, "", 0, 1, len(words) + 1) if words else None
+    bare = words.strip(" .:/()")
+    for way in (words, f"{bare}.", f"({bare})"):
+        found = read_marker(f"{way} x")
+        if found and found.end == len(way) + 1:
+            label = words.rstrip(" .:/") if way != words and found.kind == "paren" else found.label
+            return replace(found, label=label, end=len(words) + 1)
+    return None
 
 
 def _kind(name: str) -> MarkerKind:

@@ -8,13 +8,13 @@ from functools import cache, cached_property
 
 from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.provinces import provinces
+from khplans.knowledge.wording import words_for
 from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
 from khplans.text.passage import Span
 
 _LONGEST = 60
 """Characters of a line in a letterhead's column."""
-_HEADS = ("Ủy ban nhân dân", "Hội đồng nhân dân", "Nhà nước", "Việt Nam", "Chính phủ", "Thủ tướng")
 _DATE = re.compile(r"[^\d\W][^\d,\n]{0,20},\s*ngày\b", re.IGNORECASE)
 
 
@@ -22,7 +22,7 @@ _DATE = re.compile(r"[^\d\W][^\d,\n]{0,20},\s*ngày\b", re.IGNORECASE)
 def _beginnings() -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
     """The ends of known names by their beginnings, in folded words; a whole name has the empty end."""
     ends: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    for name in (*_HEADS, *(province.name for province in provinces())):
+    for name in (*words_for("torn name"), *(province.name for province in provinces())):
         words = tuple(fold(name).split())
         for cut in range(1, len(words) + 1):
             ends.setdefault(words[:cut], set()).add(words[cut:])

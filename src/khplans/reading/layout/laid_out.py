@@ -1,0 +1,54 @@
+"""A source as reading takes it: lines with the markers of their list items, tables as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from sys import maxsize
+
+from khplans.layout import Item
+from khplans.model import Source
+from khplans.reading.layout.apart import text_apart
+from khplans.reading.layout.infer import layout_of
+from khplans.reading.layout.items import numbered, with_typed_items
+from khplans.reading.layout.rows import Rows
+from khplans.reading.lines.line import Line, read_lines
+
+_NOWHERE = (maxsize, maxsize)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The lines of a source, each with the marker of the item that it begins, and the rows of its tables.
+
+    `items` are all items of its lists: the file's, and those that were inferred.
+    """
+
+    lines: Sequence[Line]
+    tables: Sequence[Rows]
+    items: Sequence[Item]
+
+
+def lay_out(source: Source) -> LaidOut:
+    """What a source shows, with what only its text shows inferred.
+
+    >>> laid = lay_out(Source("p", "1. Nông nghiệp\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"))
+    >>> laid.lines[0].marker.label, len(laid.tables)
+    ('1', 1)
+    """
+    lines = read_lines(source)
+    layout = layout_of(source, lines)
+    apart, tables = text_apart(source, lines, layout)
+    items = with_typed_items(_outside(apart, tables), layout.items)
+    return LaidOut(numbered(source, apart, items), tables, items)
+
+
+def _outside(lines: Sequence[Line], tables: Sequence[Rows]) -> Iterator[Line]:
+    """The lines that stand in no table: what numbers a row is no item of a list."""
+    bounds = iter([(rows[0].lines[0].start, rows[-1].spans[-1].end) for rows in tables])
+    start, end = next(bounds, _NOWHERE)
+    for line in lines:
+        while end <= line.start:
+            start, end = next(bounds, _NOWHERE)
+        if line.start < start:
+            yield line
