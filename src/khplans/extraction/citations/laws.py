@@ -27,7 +27,7 @@ _NOT_LAW = re.compile(
     r"(?:pháp|kỷ|quy|âm|Đại học|ngành|khoa|môn|học|trường|định|phạm|hội|gia)\s$", re.IGNORECASE
 )
 _NUMBER = (
-    r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d/(?:(?:PL-)?UBTVQH|QH) ?\d{0,2}(?!\w)"
+    r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d[/ ]?(?:(?:PL-)?UBTVQH|QH) ?\d{0,2}(?!\w)"
     r"|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d)"
 )
 # The name, then its number (and date), its date, or its year alone.
@@ -66,7 +66,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 class LawMention:
     """A law cited at `text[i:j]`; `until` is where its title with all it names ends.
 
-    `day` is its date as written, `year` that of the date, the number or alone.
+    `day` is its date as written, `year` that of the date, the number or alone; `broken` says that
+    its number had no slash behind its year.
     """
 
     i: int
@@ -77,6 +78,7 @@ class LawMention:
     number: str | None
     day: str | None
     year: int | None
+    broken: bool = False
 
 
 def find_laws(text: str) -> list[LawMention]:
@@ -132,8 +134,9 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     until = title.end() if title else start
     name = title["title"].strip() if title else ""
     end = start if own else until
+    broken = own is not None and _slash_lost(own["number"])
     return LawMention(
-        head.start(), end, until, law_kind(head[0]), name, number, day, _year(written)
+        head.start(), end, until, law_kind(head[0]), name, number, day, _year(written), broken
     )
 
 
@@ -187,6 +190,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         _tidy(cited["number"]) if cited["number"] else None,
         day,
         _year(day or cited["number"] or cited["year"]),
+        _slash_lost(cited["number"] or ""),
     )
 
 
@@ -270,7 +274,24 @@ def _plain(written: str) -> str:
     return _QUALIFIER.sub("", _PASSED.sub("", written)).strip(" ,(")
 
 
+_SLASH_LOST = re.compile(r"(?<=/\d{4})(?=[A-Z])")
+
+
+def _slash_lost(number: str) -> bool:
+    """Whether the slash behind the year is not there: `59/2020QH14`."""
+    return _SLASH_LOST.search(_closed(number)) is not None
+
+
 def _tidy(number: str) -> str:
+    """A number as it is written: `59/2020/QH14`.
+
+    >>> _tidy("59/2020Qh 14")
+    '59/2020/QH14'
+    """
+    return _SLASH_LOST.sub("/", _closed(number))
+
+
+def _closed(number: str) -> str:
     return re.sub(r"\s", "", number).upper()
 
 
