@@ -315,6 +315,13 @@ ONE: list[tuple[str, Expected]] = [
     ("Tờ trình số 30/TTr. SXD ngày 05/01/2025", ("Tờ trình số 30/TTr. SXD ngày 05/01/2025", "30/TTr.SXD", "Tờ trình", "2025-01-05", None)),
     ("thực hiện Quyết định số 12/QĐ-UBND. HĐND giao", ("Quyết định số 12/QĐ-UBND", "12/QĐ-UBND", "Quyết định", None, None)),
     ("thực hiện Quyết định số 12/QĐ-BNN. NC của", ("Quyết định số 12/QĐ-BNN", "12/QĐ-BNN", "Quyết định", None, None)),
+    # Cyrillic capitals
+    ("Nghị định số 45/2021/NĐ-СР ngày 31/3/2021", ("Nghị định số 45/2021/NĐ-СР ngày 31/3/2021", "45/2021/NĐ-CP", "Nghị định", "2021-03-31", None)),
+    # an amending law's own number behind its title, and that of the law that it amends
+    ("Luật Sửa đổi, bổ sung một số điều của Luật Đèn lồng số 62/2020/QH14 ngày 17/6/2020",
+     ("Luật Sửa đổi, bổ sung một số điều của Luật Đèn lồng số 62/2020/QH14 ngày 17/6/2020", "62/2020/QH14", "Luật", "2020-06-17", None)),
+    ("Luật Sửa đổi, bổ sung một số điều của Luật Đèn lồng số 50/2014/QH13 ngày 17/6/2020",
+     ("Luật Sửa đổi, bổ sung một số điều của Luật Đèn lồng số 50/2014/QH13 ngày 17/6/2020", None, "Luật", "2020-06-17", None)),
     # issued between 07 and 08
     ("Nghị quyết số 07.2/2025/NQ-CP ngày 05/01/2025", ("Nghị quyết số 07.2/2025/NQ-CP ngày 05/01/2025", "07.2/2025/NQ-CP", "Nghị quyết", "2025-01-05", None)),
     ("Nghị quyết số 01/NQ-CP[1] ngày 05/01/2024[2] của Chính phủ", ("Nghị quyết số 01/NQ-CP[1] ngày 05/01/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", "Chính phủ")),

@@ -39,6 +39,7 @@ _CITED = re.compile(
     r"|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
 )
+_NUMBER_AT_THE_END = re.compile(rf",? s[ốọóổôo6]:? ?(?P<number>{_NUMBER}),?$", re.IGNORECASE)
 _AMENDING = re.compile(r" ?s[ửứ]a đổi(?!\s*(?:năm|\)))", re.IGNORECASE)
 _AMENDED = re.compile(
     rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
@@ -124,15 +125,15 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     title = _AMENDED.match(text, start)
     if title and not _one_title(title["title"]):
         title = None
+    until, name = (title.end(), title["title"].strip()) if title else (start, "")
     if own:
         day = own["after"] or (title["day"] if title else None)
         number, written = _tidy(own["number"]), day or own["number"]
     elif title:
-        day, number, written = title["day"], None, title["day"] or title["year"]
+        day, written = title["day"], title["day"] or title["year"]
+        name, number = _number_at_the_end(name, _year(day))
     else:
         return None
-    until = title.end() if title else start
-    name = title["title"].strip() if title else ""
     end = start if own else until
     broken = own is not None and _slash_lost(own["number"])
     return LawMention(
@@ -148,6 +149,21 @@ def _own_number(text: str, start: int) -> re.Match[str] | None:
     """
     cited = _CITED.match(text, start)
     return cited if cited and cited["number"] and not cited["name"] else None
+
+
+def _number_at_the_end(title: str, year: int | None) -> tuple[str, str | None]:
+    """An amending law's title without the number that ends it, and that number: the only one there, and
+    of the year of the day behind it; else it is the amended law's.
+
+    >>> _number_at_the_end("sửa đổi Luật Đèn lồng số 62/2020/QH14", 2020)
+    ('sửa đổi Luật Đèn lồng', '62/2020/QH14')
+    >>> _number_at_the_end("sửa đổi Luật Đèn lồng số 50/2014/QH13", 2020)[1]
+    """
+    ends = _NUMBER_AT_THE_END.search(title)
+    numbers = re.findall(_NUMBER, title, re.IGNORECASE)
+    if ends is None or len(numbers) > 1 or _year(ends["number"]) != year:
+        return title, None
+    return title[: ends.start()], _tidy(ends["number"])
 
 
 @cache
