@@ -126,6 +126,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     if title and not _one_title(title["title"]):
         title = None
     until, name = (title.end(), title["title"].strip()) if title else (start, "")
+    number: str | None
     if own:
         day = own["after"] or (title["day"] if title else None)
         number, written = _tidy(own["number"]), day or own["number"]
