@@ -22,6 +22,7 @@ from khplans.checks.run import check_package
 from khplans.checks.slices import Slices
 from khplans.checks.words import RULES, SHARED_RULES, check_shared_words, check_words
 from khplans.checks.words.reading import SecondReading, whole_rows
+from khplans.checks.words.titles import TitleCheck
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Verdict
 from khplans.intake import load_file
 from khplans.knowledge.table import read_table
@@ -52,8 +53,9 @@ def verdicts(reading: SecondReading, table: str, row: Row) -> set[Verdict]:
 
 def words_results(folder: Path) -> list[Result]:
     slices = Slices(folder)
-    results = [one for some in slices for one in check_words(some, slices.shared)]
-    return [*results, *check_shared_words(slices.shared)]
+    titles = TitleCheck(whole_rows(slices.shared.rows)["instruments"])
+    results = [one for some in slices for one in check_words(some, slices.shared, titles)]
+    return [*results, *check_shared_words(slices.shared), *titles.results()]
 
 
 def test_the_real_collection_says_what_its_texts_say() -> None:
@@ -399,6 +401,37 @@ def test_lies_about_provisions_and_bare_names_are_told(
     missing = [{**row, column: None} for row in rows if column == "provision"]
     before = [row for row in missing if not row["quote"].startswith("Luật Đấu thầu")]
     assert all(DOUBTFUL in verdicts(legal, table, lie) for lie in before)
+
+
+TITLED = """
+UỶ BAN NHÂN DÂN TỈNH KHÁNH HÒA
+Số: 31/KH-UBND
+Khánh Hòa, ngày 05 tháng 01 năm 2024
+KẾ HOẠCH
+Trồng rừng năm 2024
+Căn cứ Nghị định số 12/2021/NĐ-CP ngày 05/3/2021 của Chính phủ về giữ rừng, trồng rừng;
+Căn cứ Quyết định số 13/QĐ-TTg ngày 06/3/2021 của Thủ tướng Chính phủ phê duyệt Đề án trồng cây;
+1. Sở Tài chính thực hiện Nghị định số 12/2021/NĐ-CP về vốn và Luật Đất đai năm 2024.
+"""
+
+
+@pytest.mark.parametrize(
+    ("lie", "told"),
+    [(None, 0), ("Giữ biển", 1), ("Giữ rừng, trồng cây", 1), ("Phê duyệt Đề án trồng cây", 1)],
+)
+def test_a_lie_about_a_cited_title_is_told(lie: str | None, told: int, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TITLED, "utf-8")
+    plan = load_file(tmp_path / "a.txt")
+    rows = whole_rows(tables_of(plan))
+    reading = SecondReading(rows, {plan.plan_id: plan.source.text}, rows)
+    of = "12/2021/NĐ-CP"
+    instruments = [
+        {**row, "title": lie} if lie and row["number"] == of else row for row in rows["instruments"]
+    ]
+    titles = TitleCheck(instruments)
+    titles.look(reading)
+    (result,) = titles.results()
+    assert (result.checked, result.failed, result.severity) == (2, told, "error")
 
 
 def test_a_bare_name_out_of_force_is_doubtful(legal: SecondReading) -> None:

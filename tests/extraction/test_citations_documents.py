@@ -154,6 +154,8 @@ DOUBTS = [
     ("Nghị quyết số O1/NQ-CP ngày 05/01/2024", {"number-looks-misread"}),
     ("Nghị quyết số 55/2022/QH của Quốc hội", {"number-looks-misread"}),
     ("Quyết định số 1 47/QĐ-UBND ngày 03/02/2019", {"number-looks-misread"}),
+    ("Nghị định số 45/2021NĐ-CP ngày 31/3/2021", {"number-looks-misread"}),
+    ("Luật Đèn lồng số 59/2020QH14", {"number-looks-misread"}),
     ("Quyết định số 57/QĐ-UBND ngày 20/4/2024", set()),
     ("Công văn số 12/UBND-TH ngày 20/4/2024", set()),
     ("Văn bản số 12/BC-UBND ngày 20/4/2024", set()),

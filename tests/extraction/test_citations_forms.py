@@ -303,6 +303,27 @@ ONE: list[tuple[str, Expected]] = [
     ("Nghị định hướng dẫn thi hành Luật Nhà ở số 90/2006/NĐ-CP ban hành ngày 6/9/2006.",
      ("Nghị định hướng dẫn thi hành Luật Nhà ở số 90/2006/NĐ-CP ban hành ngày 6/9/2006", "90/2006/NĐ-CP", "Nghị định", "2006-09-06", None)),
     ("Nghị quyết số 01/NQ-CP1 ngày 05/01/2024 của Chính phủ", ("Nghị quyết số 01/NQ-CP1 ngày 05/01/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", "Chính phủ")),
+    # at the State Bank the figure is a unit's
+    ("Quyết định số 1234/QĐ-NHNN1 ngày 05/01/2004", ("Quyết định số 1234/QĐ-NHNN1 ngày 05/01/2004", "1234/QĐ-NHNN1", "Quyết định", "2004-01-05", None)),
+    # marks lost, doubled or with a space
+    ("Nghị định số 45/2021NĐ-CP ngày 31/3/2021", ("Nghị định số 45/2021NĐ-CP ngày 31/3/2021", "45/2021/NĐ-CP", "Nghị định", "2021-03-31", None)),
+    ("Nghị định số 45/2021 NĐ-CP ngày 31/3/2021", ("Nghị định số 45/2021 NĐ-CP ngày 31/3/2021", "45/2021/NĐ-CP", "Nghị định", "2021-03-31", None)),
+    ("Nghị quyết số 59/2020QH14 ngày 17/6/2020", ("Nghị quyết số 59/2020QH14 ngày 17/6/2020", "59/2020/QH14", "Nghị quyết", "2020-06-17", None)),
+    ("Luật Đèn lồng số 59/2020QH14", ("Luật Đèn lồng số 59/2020QH14", "59/2020/QH14", "Luật", None, None)),
+    ("Luật số 59/2020QH14 sửa đổi Luật Đèn lồng năm 2020", ("Luật số 59/2020QH14", "59/2020/QH14", "Luật", None, None)),
+    ("Quyết định số 12//QĐ-UBND ngày 05/01/2024", ("Quyết định số 12//QĐ-UBND ngày 05/01/2024", "12/QĐ-UBND", "Quyết định", "2024-01-05", None)),
+    ("Tờ trình số 30/TTr. SXD ngày 05/01/2025", ("Tờ trình số 30/TTr. SXD ngày 05/01/2025", "30/TTr.SXD", "Tờ trình", "2025-01-05", None)),
+    ("thực hiện Quyết định số 12/QĐ-UBND. HĐND giao", ("Quyết định số 12/QĐ-UBND", "12/QĐ-UBND", "Quyết định", None, None)),
+    ("thực hiện Quyết định số 12/QĐ-BNN. NC của", ("Quyết định số 12/QĐ-BNN", "12/QĐ-BNN", "Quyết định", None, None)),
+    # Cyrillic capitals
+    ("Nghị định số 45/2021/NĐ-СР ngày 31/3/2021", ("Nghị định số 45/2021/NĐ-СР ngày 31/3/2021", "45/2021/NĐ-CP", "Nghị định", "2021-03-31", None)),
+    # an amending law's own number behind its title, and that of the law that it amends
+    ("Luật Sửa đổi, bổ sung một số điều của Luật Đèn lồng số 62/2020/QH14 ngày 17/6/2020",
+     ("Luật Sửa đổi, bổ sung một số điều của Luật Đèn lồng số 62/2020/QH14 ngày 17/6/2020", "62/2020/QH14", "Luật", "2020-06-17", None)),
+    ("Luật Sửa đổi, bổ sung một số điều của Luật Đèn lồng số 50/2014/QH13 ngày 17/6/2020",
+     ("Luật Sửa đổi, bổ sung một số điều của Luật Đèn lồng số 50/2014/QH13 ngày 17/6/2020", None, "Luật", "2020-06-17", None)),
+    # issued between 07 and 08
+    ("Nghị quyết số 07.2/2025/NQ-CP ngày 05/01/2025", ("Nghị quyết số 07.2/2025/NQ-CP ngày 05/01/2025", "07.2/2025/NQ-CP", "Nghị quyết", "2025-01-05", None)),
     ("Nghị quyết số 01/NQ-CP[1] ngày 05/01/2024[2] của Chính phủ", ("Nghị quyết số 01/NQ-CP[1] ngày 05/01/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", "Chính phủ")),
     ("Nghị quyết số 01/NQ~CP ngày 05/01/2024", ("Nghị quyết số 01/NQ~CP ngày 05/01/2024", "01/NQ-CP", "Nghị quyết", "2024-01-05", None)),
     ("Nghị quyết số 12/2012/NQ-HĐND8 ngày 05/01/2012", ("Nghị quyết số 12/2012/NQ-HĐND8 ngày 05/01/2012", "12/2012/NQ-HĐND8", "Nghị quyết", "2012-01-05", None)),
@@ -547,6 +568,7 @@ NONE = [
     "thứ 04/34 tỉnh, thành phố",
     "xếp thứ 04/34",
     "đường 23 tháng 10, đường 2/4, Quốc lộ 1A, ĐT.652B",
+    "từ tháng 5/2021 UBND tỉnh giao, số 5/2021 HS",
     "TCVN ISO 9001:2015",
     "TCVN 7957:2008",
     "QCVN 14:2008/BTNMT",

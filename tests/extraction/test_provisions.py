@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from khplans.extraction.citations import find_citations
-from khplans.extraction.citations.numbers import find_numbers
 from khplans.extraction.citations.provisions import provision_at
 from khplans.model import Block, Document
 from khplans.text.passage import Span, read_passage
@@ -75,9 +74,3 @@ def test_each_mention_has_its_own() -> None:
 def test_a_line_of_provisions_alone_takes_no_time_to_speak_of() -> None:
     before = "điểm a, b khoản 2, 3 Điều 5, " * 4000
     assert provision_at(f"{before}Luật Giá", len(before)) is not None
-
-
-@pytest.mark.parametrize("written", ["12//QĐ-UBND", "45/2021//NĐ-CP"])
-def test_a_doubled_slash_is_one(written: str) -> None:
-    text = f"Văn bản số {written} ngày 05/01/2024"
-    assert [number.number for number in find_numbers(text)] == [written.replace("//", "/")]

@@ -25,6 +25,8 @@ from khplans.checks.spans import check_spans
 from khplans.checks.suites import Expectation, derived_expectations, reviewed_expectations
 from khplans.checks.table_rows import check_table_rows
 from khplans.checks.words import check_shared_words, check_words
+from khplans.checks.words.reading import whole_rows
+from khplans.checks.words.titles import TitleCheck
 from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.fingerprint import code_fingerprint, file_hashes, folder_fingerprint
@@ -193,10 +195,11 @@ def _check(
     union = UnionCheck(slices.shared, parts) if parts is not None else None
     repeats = RepeatCheck(folder)
     shared = slices.shared
+    titles = TitleCheck(whole_rows(shared.rows)["instruments"])
     for some in slices:
         results = merge([*results, *_on_rows(some, OWN, rules, expected)])
         if expected:
-            results = merge([*results, *check_words(some, shared)])
+            results = merge([*results, *check_words(some, shared, titles)])
         repeats.look(some)
         if union:
             union.compare(some)
@@ -204,6 +207,7 @@ def _check(
     if expected:
         results += repeats.results()
         results += check_shared_words(shared)
+        results += titles.results()
     if union:
         results += union.results(slices.shared)
     return _report(package, results)

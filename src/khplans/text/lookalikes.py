@@ -1,4 +1,5 @@
-"""Characters that stand for others: full-width forms, the Icelandic eth for đ, odd hyphens, Ⅲ for III.
+"""Characters that stand for others: full-width forms, the Icelandic eth for đ, Cyrillic capitals that look
+Latin, odd hyphens, Ⅲ for III.
 
 Keyboards, fonts and converters put them in; a reader sees the letter or sign that is meant.
 """
@@ -12,6 +13,7 @@ _FULL_WIDTH = "\uff01-\uff5e"
 _USUAL = {
     "ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ",
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "⁄": "/", "∕": "/",
+    **dict(zip("АВЕКМНОРСТХ", "ABEKMHOPCTX", strict=True)),
 }  # fmt: skip
 
 LOOKALIKE = f"[{''.join(_USUAL)}{_ROMAN}{_FULL_WIDTH}]"
@@ -21,7 +23,7 @@ LOOKALIKE = f"[{''.join(_USUAL)}{_ROMAN}{_FULL_WIDTH}]"
 def usual(character: str) -> str:
     """What it stands for.
 
-    >>> [usual(x) for x in "Ðð５Ａⅲ‑−"]
-    ['Đ', 'đ', '5', 'A', 'iii', '-', '-']
+    >>> [usual(x) for x in "Ðð５Ａⅲ‑−Р"]
+    ['Đ', 'đ', '5', 'A', 'iii', '-', '-', 'P']
     """
     return _USUAL.get(character) or unicodedata.normalize("NFKC", character)

@@ -3,6 +3,7 @@
     numbers, units, measures   what a number's words say      indicators   a number's columns
     places, reading            where words can come from      tasks        a task's columns
     agencies                   names, roles                   citations    mentions of documents
+    titles                     cited documents' titles
     documents                  heads, headings, warnings      short_citations  by short name; provisions
 
 Nothing here asks the code that made the rows (`reading`, `extraction`, `tables`' makers): only the
@@ -18,6 +19,7 @@ from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result
 from khplans.checks.words import agencies, citations, documents, indicators, short_citations, tasks
 from khplans.checks.words.reading import SecondReading, whole_rows
+from khplans.checks.words.titles import TitleCheck
 
 RULES = (
     *indicators.RULES,
@@ -30,9 +32,15 @@ RULES = (
 SHARED_RULES = (*agencies.SHARED_RULES, *documents.SHARED_RULES)
 
 
-def check_words(package: CheckedPackage, shared: CheckedPackage) -> Iterator[Result]:
-    """Hold the rows of some plans against their texts; `shared` has the tables that plans share."""
+def check_words(
+    package: CheckedPackage, shared: CheckedPackage, titles: TitleCheck
+) -> Iterator[Result]:
+    """Hold the rows of some plans against their texts; `shared` has the tables that plans share.
+
+    `titles` is given what these texts say, and has its result when all plans were looked at.
+    """
     reading = SecondReading(whole_rows(package.rows), package.sources, whole_rows(shared.rows))
+    titles.look(reading)
     for rule in RULES:
         yield from rule.results(reading, reading.rows[rule.table])
 

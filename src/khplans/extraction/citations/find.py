@@ -48,7 +48,7 @@ class Mention:
 
     `symbol` is the part of the number that stands for the kind (`QĐ`), `own_kind` whether the text
     names the kind with this very mention, `day` the date as written, `blurred` whether letters in
-    it had to be taken for digits. `name` is a law's, where it is cited by it.
+    it had to be taken for digits or a mark was wrong. `name` is a law's, where it is cited by it.
     """
 
     i: int
@@ -102,6 +102,7 @@ def _law(text: str, law: LawMention) -> Mention:
         year=law.year,
         name=law.name or None,
         day=law.day,
+        blurred=law.broken,
     )
 
 

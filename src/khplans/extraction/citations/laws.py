@@ -27,7 +27,7 @@ _NOT_LAW = re.compile(
     r"(?:pháp|kỷ|quy|âm|Đại học|ngành|khoa|môn|học|trường|định|phạm|hội|gia)\s$", re.IGNORECASE
 )
 _NUMBER = (
-    r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d/(?:(?:PL-)?UBTVQH|QH) ?\d{0,2}(?!\w)"
+    r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d[/ ]?(?:(?:PL-)?UBTVQH|QH) ?\d{0,2}(?!\w)"
     r"|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d)"
 )
 # The name, then its number (and date), its date, or its year alone.
@@ -39,6 +39,7 @@ _CITED = re.compile(
     r"|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
 )
+_NUMBER_AT_THE_END = re.compile(rf",? s[ốọóổôo6]:? ?(?P<number>{_NUMBER}),?$", re.IGNORECASE)
 _AMENDING = re.compile(r" ?s[ửứ]a đổi(?!\s*(?:năm|\)))", re.IGNORECASE)
 _AMENDED = re.compile(
     rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
@@ -66,7 +67,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 class LawMention:
     """A law cited at `text[i:j]`; `until` is where its title with all it names ends.
 
-    `day` is its date as written, `year` that of the date, the number or alone.
+    `day` is its date as written, `year` that of the date, the number or alone; `broken` says that
+    its number had no slash behind its year.
     """
 
     i: int
@@ -77,6 +79,7 @@ class LawMention:
     number: str | None
     day: str | None
     year: int | None
+    broken: bool = False
 
 
 def find_laws(text: str) -> list[LawMention]:
@@ -122,18 +125,20 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     title = _AMENDED.match(text, start)
     if title and not _one_title(title["title"]):
         title = None
+    until, name = (title.end(), title["title"].strip()) if title else (start, "")
+    number: str | None
     if own:
         day = own["after"] or (title["day"] if title else None)
         number, written = _tidy(own["number"]), day or own["number"]
     elif title:
-        day, number, written = title["day"], None, title["day"] or title["year"]
+        day, written = title["day"], title["day"] or title["year"]
+        name, number = _number_at_the_end(name, _year(day))
     else:
         return None
-    until = title.end() if title else start
-    name = title["title"].strip() if title else ""
     end = start if own else until
+    broken = own is not None and _slash_lost(own["number"])
     return LawMention(
-        head.start(), end, until, law_kind(head[0]), name, number, day, _year(written)
+        head.start(), end, until, law_kind(head[0]), name, number, day, _year(written), broken
     )
 
 
@@ -145,6 +150,21 @@ def _own_number(text: str, start: int) -> re.Match[str] | None:
     """
     cited = _CITED.match(text, start)
     return cited if cited and cited["number"] and not cited["name"] else None
+
+
+def _number_at_the_end(title: str, year: int | None) -> tuple[str, str | None]:
+    """An amending law's title without the number that ends it, and that number: the only one there, and
+    of the year of the day behind it; else it is the amended law's.
+
+    >>> _number_at_the_end("sửa đổi Luật Đèn lồng số 62/2020/QH14", 2020)
+    ('sửa đổi Luật Đèn lồng', '62/2020/QH14')
+    >>> _number_at_the_end("sửa đổi Luật Đèn lồng số 50/2014/QH13", 2020)[1]
+    """
+    ends = _NUMBER_AT_THE_END.search(title)
+    numbers = re.findall(_NUMBER, title, re.IGNORECASE)
+    if ends is None or len(numbers) > 1 or _year(ends["number"]) != year:
+        return title, None
+    return title[: ends.start()], _tidy(ends["number"])
 
 
 @cache
@@ -187,6 +207,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         _tidy(cited["number"]) if cited["number"] else None,
         day,
         _year(day or cited["number"] or cited["year"]),
+        _slash_lost(cited["number"] or ""),
     )
 
 
@@ -270,7 +291,24 @@ def _plain(written: str) -> str:
     return _QUALIFIER.sub("", _PASSED.sub("", written)).strip(" ,(")
 
 
+_SLASH_LOST = re.compile(r"(?<=/\d{4})(?=[A-Z])")
+
+
+def _slash_lost(number: str) -> bool:
+    """Whether the slash behind the year is not there: `59/2020QH14`."""
+    return _SLASH_LOST.search(_closed(number)) is not None
+
+
 def _tidy(number: str) -> str:
+    """A number as it is written: `59/2020/QH14`.
+
+    >>> _tidy("59/2020Qh 14")
+    '59/2020/QH14'
+    """
+    return _SLASH_LOST.sub("/", _closed(number))
+
+
+def _closed(number: str) -> str:
     return re.sub(r"\s", "", number).upper()
 
 

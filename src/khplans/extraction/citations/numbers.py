@@ -8,9 +8,11 @@ hyphens and slashes, capitals throughout or none.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from khplans.knowledge.citations import any_of
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
 from khplans.rules import Rule, Rules, always
@@ -18,18 +20,22 @@ from khplans.rules import Rule, Rules, always
 # `ngày` and `của` are glued on where a space was lost (`NĐ-CPngày`).
 _PART = r"[A-ZĐƯÂÊÔƠĂa-zđư&]{1,16}\d{0,3}(?:(?![^\W_])|(?=ngày |NGÀY |của ))"
 # A space inside the serial is one too many where `số` stands before it (`số 1 23/QĐ-UBND`); a zero
-# after it may begin another number (`số 01 02/NQ-CP`).
+# after it may begin another number (`số 01 02/NQ-CP`). One issued between two others has its own
+# figure behind a dot (`07.2/2025/NQ-CP`).
 _SERIAL = (
     r"(?:(?<=[sS][ốỐ] )|(?<=[sS][ốỐ]: ))\d{1,3} [1-9]\d{0,2}(?= ?/)"
-    r"|\d{1,5}[a-dA-DđĐ]?|\d{1,2}\.\d{3}(?=/)|[OoIl]\d{1,3}(?=[/-])|\d{1,3}[OoIl](?=[/-])"
+    r"|\d{1,5}[a-dA-DđĐ]?|\d{1,2}\.\d{3}(?=/)|\d{1,4}\.\d{1,2}(?=/(?:19|20)\d\d/)"
+    r"|[OoIl]\d{1,3}(?=[/-])|\d{1,3}[OoIl](?=[/-])"
 )
+# The slash after the year may be lost (`45/2021NĐ-CP`, `45/2021 NĐ-CP`).
 _NUMBER = re.compile(
     rf"(?:(?<![\w.%/\-–])|(?<=[sS][ốỐ]))(?P<serial>{_SERIAL})"
-    r"(?: ?(?P<joint>[/-]) ?(?P<year>(?:19|20)\d\d|[89]\d|0\d)(?= ?[/-]))?"
-    rf"(?P<sep> ?(?://|[/\-–]) ?| )(?P<symbol>{_PART}(?:(?: ?[-–/] ?| ?[._&]| ){_PART}){{0,5}})"
+    r"(?: ?(?P<joint>[/-]) ?(?P<year>(?:19|20)\d\d|[89]\d|0\d)(?= ?[/-]|(?<=\d{4}) ?[A-ZĐ]{2}))?"
+    rf"(?P<sep> ?(?://|[/\-–]) ?| |(?<=/[12][09]\d\d)(?=[A-ZĐ]{{2}}))"
+    rf"(?P<symbol>{_PART}(?:(?: ?[-–/] ?| ?[._&] ?| ){_PART}){{0,5}})"
     r"|(?<= )(?P<glued>\d{1,5})(?P<rest>[A-ZĐ]{2,4}[-/][A-ZĐ]\w{1,8})(?!\w)"
 )
-_JOINT = re.compile(r"( ?[-–/] ?| ?[._&]| )")
+_JOINT = re.compile(r"( ?[-–/] ?| ?[._&] ?| )")
 _MIXED_CASE = {"CTR": "CTr", "TTR": "TTr", "TTG": "TTg", "THU": "ThU", "CTRHĐ": "CTrHĐ"}
 _LOCAL_WORDS = frozenset({"UBND", "HĐND", "UB", "TU"})
 _ENDS = re.compile(r" ?(?:,? ?ngày|[,;.)]|$| của | về )")
@@ -42,7 +48,7 @@ class Number:
 
     `kind_symbol` is the part that stands for the kind of document (`QĐ`), empty in an official
     letter (`2345/UBND-KT`); `body` says whether a known issuing body stands in it, `broken`
-    whether its serial had a space inside, `lent` whether its symbol stands after a later number
+    whether its serial had a space inside or its year no slash behind it, `lent` whether its symbol stands after a later number
     of the list (`số 01, 02/NQ-CP`).
     """
 
@@ -87,10 +93,13 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     pieces = pieces[: 2 * keep - 1]
     pieces[-1] = _without_footnote(pieces[-1])
     parts = tuple(_case(piece.replace(" ", "")) for piece in pieces[::2])
+    slash_lost = bool(match["year"]) and not sep.strip()
+    if slash_lost and not _stands_after_a_year(parts):
+        return None
     joints = [joint.strip().replace("–", "-") or "-" for joint in pieces[1::2]]
     if glued_parts := _unglued(parts[0]):
         parts, joints = (*glued_parts, *parts[1:]), ["-", *joints]
-    slash = sep.strip()[:1].replace("–", "-") or ("/" if sep else "")
+    slash = sep.strip()[:1].replace("–", "-") or ("/" if sep or slash_lost else "")
     year = match["year"]
     digits = match["glued"] or match["serial"]
     serial = digits.replace(" ", "") + (f"{match['joint']}{year}" if year else "")
@@ -106,7 +115,18 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
         kind,
         any(issuer_of_symbol(part) for part in parts if part != kind),
         sep == " ",
-        " " in digits,
+        " " in digits or slash_lost,
+    )
+
+
+def _stands_after_a_year(parts: Sequence[str]) -> bool:
+    """Whether a symbol alone tells that a year before it is a number's: `NĐ-CP`, `QH14`, not `UBND`.
+
+    >>> _stands_after_a_year(["NĐ", "CP"]), _stands_after_a_year(["QH14"]), _stands_after_a_year(["UBND"])
+    (True, True, False)
+    """
+    return re.fullmatch(r"QH\d{1,2}", parts[0]) is not None or (
+        is_kind(parts[0]) and len(parts) > 1
     )
 
 
@@ -123,8 +143,14 @@ def _closed_up(pieces: list[str]) -> list[str]:
 
 
 def _without_footnote(part: str) -> str:
-    """A footnote's number that was raised in print and now touches the symbol (`NQ-CP1`) cut off."""
+    """A footnote's number that was raised in print and now touches the symbol (`NQ-CP1`) cut off.
+
+    >>> _without_footnote("CP1"), _without_footnote("NHNN1")
+    ('CP', 'NHNN1')
+    """
     base = part.rstrip("0123456789")
+    if re.fullmatch(any_of("numbers-its-units"), base):
+        return part
     return base if issuer_of_symbol(base) and not issuer_of_symbol(part) else part
 
 
@@ -165,7 +191,12 @@ class SymbolPart:
     @property
     def tight(self) -> bool:
         """Whether no space, or one on one side alone of the mark, parts it from the part before."""
-        return self.joint != " " and not (self.joint[0] == " " and self.joint[-1] == " ")
+        return not self.apart and not (self.joint[0] == " " and self.joint[-1] == " ")
+
+    @property
+    def apart(self) -> bool:
+        """Whether it may be the sentence's next word: behind a space, or a stop and a space."""
+        return self.joint.strip() in ("", ".") and self.joint[-1] == " "
 
     @property
     def paired(self) -> bool:
@@ -186,8 +217,8 @@ BELONGS: Rules[SymbolPart, bool] = Rules("part-of-a-symbol", _last_part, (
     Rule("no-symbol", ("QĐ-ngay",), lambda at: not is_symbol(at.part) and not is_known(at.part), False),
     Rule("body-and-its-place", ("QĐ UBND | tỉnh Hà Giang",), lambda at: at.names_place, False),
     Rule("mark-between", ("QĐ-UBND",), lambda at: at.tight, True),
-    Rule("kind-and-body", ("QĐ UBND",), lambda at: at.paired, True),
-    Rule("space-between", ("QĐ-UBND NC",), lambda at: at.joint == " ", False),
+    Rule("kind-and-body", ("TTr. SXD",), lambda at: at.paired, True),
+    Rule("space-between", ("QĐ-UBND NC",), lambda at: at.apart, False),
     Rule("end-of-the-number", ("QĐ-UBND - NC | của tỉnh",), lambda at: _ENDS.match(at.text, at.end), True),
     Rule("words-follow", ("QĐ-UBND - NC | thực hiện",), always, False),
 ))

@@ -1,0 +1,57 @@
+"""An instrument's title, taken from the words that cite it: some mention has those words behind its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from operator import itemgetter
+from typing import Final
+
+from khplans.checks.results import Result, judge
+from khplans.checks.words.places import tight
+from khplans.checks.words.reading import SecondReading
+from khplans.tables.rows import Row
+
+REACH: Final = 800
+"""Characters behind a mention in which its issuer and the title stand."""
+_NAMED: Final = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+"""Kinds whose title is the name by which they are cited: `citations.name` is held against the words."""
+
+
+class TitleCheck:
+    """Looks at some plans at a time: a title may be told by the mention in any of them."""
+
+    def __init__(self, instruments: Iterable[Row]) -> None:
+        self._titles = {
+            row["instrument_id"]: tight(row["title"])
+            for row in instruments
+            if row["title"] and not row["document_id"] and row["document_type"] not in _NAMED
+        }
+        self._untold = set(self._titles)
+
+    def look(self, reading: SecondReading) -> None:
+        """Take off the titles that the mentions in some plans tell."""
+        rows = filter(reading.is_in_text, reading.rows["citations"])
+        mentions = sorted(rows, key=itemgetter("document_id", "start"))
+        for row, later in zip_longest(mentions, mentions[1:]):
+            wanted = self._titles.get(row["instrument_id"] or "")
+            if wanted and _opens_before(reading, row, later, wanted):
+                self._untold.discard(row["instrument_id"])
+
+    def results(self) -> list[Result]:
+        """An error for each title that no mention tells."""
+        said = (
+            "Trích yếu đứng sau số trong một lời viện dẫn",
+            "The title stands behind the number in a mention",
+        )
+        untold = sorted(self._untold)
+        return [judge("words.title", "instruments", said, len(self._titles), untold)]
+
+
+def _opens_before(reading: SecondReading, row: Row, later: Row | None, wanted: str) -> bool:
+    """Whether the wanted words stand behind a mention and open before the one that is next."""
+    text, end = reading.text(row), row["end"]
+    place = tight(text.said(end, end + REACH)).find(wanted)
+    following = later if later and later["document_id"] == row["document_id"] else None
+    nearest = following["start"] if following else end + REACH
+    return 0 <= place < len(tight(text.said(end, nearest)))
