@@ -30,6 +30,8 @@ _OFFICES = Wording(
 _LONGEST = 60
 """Characters that a name may go on for after one of the tables: `Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh`."""
 _ORGANS = ("Ban cán sự đảng", "Đảng đoàn", "Đảng ủy", "Đảng bộ")
+_ALWAYS_A_BODY = re.compile(r"(?:ủy|uỷ) ban nhân dân|hội đồng nhân dân")
+"""Names that are nothing else, be they in small letters."""
 _WORD = 4
 """Shorter names are abbreviations, and no other words without their accents: `CA`, not `cả`."""
 
@@ -75,6 +77,7 @@ class NameAt:
         if len(words) < _WORD:
             return match if words.isupper() else None
         named = self.whole or self.in_list or any(letter.isupper() for letter in words)
+        named = named or bool(_ALWAYS_A_BODY.match(words))
         return match if named else None
 
     @once

@@ -28,6 +28,7 @@ _COMMA = re.compile(r"[,;]")
 _MINISTERS = re.compile(r"(?:cac )?bo truong(?=, (?:cac )?thu truong)")
 _POSTS = 3
 """How many posts may stand before one body: `Giám đốc, Thủ trưởng các sở`."""
+_MANY = re.compile(r"\bcác sở (?=\w)", re.IGNORECASE)
 _FIELD = 7
 """The longest word that names a group's field of work: `dược`."""
 _COUNTED = Wording(
@@ -72,7 +73,7 @@ def read_list(
         if not joint and not whole:
             break
         position = joint.end() if joint else _next_piece(shade, position, end)
-    return _share_levels(found), after
+    return _several(text, _share_levels(found)), after
 
 
 def _unknown(text: str, shade: str, position: int, end: int) -> FoundAgency | None:
@@ -181,4 +182,21 @@ def _share_levels(found: list[FoundAgency]) -> list[FoundAgency]:
         if committee and _ORGAN.fullmatch(before.name):
             name = f"{before.name} {committee[1]}"
             found[i - 1] = replace(before, name=name, kind="party", known=True)
+    return found
+
+
+def _several(text: str, found: list[FoundAgency]) -> list[FoundAgency]:
+    """Departments of many provinces: where the list has one field alone behind `các sở`.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = ("Giám đốc các sở Y tế", "Các sở Y tế, Nội vụ")
+    >>> [[one.name for one in read_list(text, shadow(text), 0, len(text))[0]] for text in texts]
+    [['Các sở Y tế'], ['Sở Y tế', 'Sở Nội vụ']]
+    """
+    departments = [k for k, one in enumerate(found) if one.name.startswith("Sở ")]
+    if len(departments) != 1:
+        return found
+    k = departments[0]
+    if _MANY.search(text, found[k].start, found[k].end):
+        found[k] = replace(found[k], name=f"Các s{found[k].name[1:]}", kind="group")
     return found

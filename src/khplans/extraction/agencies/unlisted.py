@@ -66,7 +66,8 @@ def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> 
 
 
 def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> FoundAgency | None:
-    """The body whose head stands at `position`, its accents right and its name with a capital.
+    """The body whose head stands at `position`, its accents right and its name with a capital:
+    `Phòng Tư pháp`, in a sentence `phòng Tư pháp`.
 
     >>> text = "Hội Làm vườn tỉnh chủ trì"
     >>> _read_one(text, shadow(text), 0, len(text), False).name
@@ -77,7 +78,8 @@ def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Fo
         return None
     head = lexicon().heads[str(match.lastgroup)]
     begins = text[match.end() + 1 : match.end() + 2]
-    if not (text[position].isupper() or whole) or shade[match.end()] != " ":
+    proper = text[position].isupper() or whole or (head.sure and begins.isupper())
+    if not proper or shade[match.end()] != " ":
         return None
     first = text[position : match.end()].split()[0]
     own = head.words.split()[0]

@@ -71,6 +71,20 @@ _HAS_ANOTHER = Wording(
 )
 # `Diện tích lúa hữu cơ 420 ha`, `trong đó cây dược liệu 100 ha`: an extent right after its name.
 _EXTENT_OF = r"(?:(?:^|[.;:,(] ?|\bvà )(?:WORDS)(?!\w)|\btrong (?:số )?đó\b)[^.;:,\d]{0,70}$"
+# `Chi phí tiết kiệm: 3.200.000 đồng/năm`: the reckoning of what a procedure costs.
+_COSTS = Wording(r"<cost of a procedure>\b[^.;:]*: ?", "chi phí tuân thủ sau khi cắt giảm: 5 giờ")
+_CONTENT = Wording(r" (?:hàm lượng )?<content of a product>\b", " Zn", exact=True)
+_LEAST_SIZE = Wording(
+    r"\b(?:có )?công suất (?:thiết kế )?(?:tối thiểu|ít nhất)(?: là)? $",
+    "có công suất tối thiểu là ",
+)
+_SET_UP_BY = re.compile(
+    r"(?:^|[.;:] )(?:phấn đấu )?đến (?:hết |cuối )?năm \d{4},? (?:sẽ )?(?:hình thành|thành lập|xây dựng được) $",
+    re.IGNORECASE,
+)
+_NEXT_OF_ITS_KIND = re.compile(
+    r"(?: (?:vào |trong |đến )?(?:cuối |hết )?năm \d{4})?(?:[,;]| và)? ?$", re.IGNORECASE
+)
 _GOES_TO = Wording(r"[^.;]{0,90}\b<settles>\b", " hộ nghèo xuống")
 _LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)
 
@@ -110,6 +124,11 @@ class Counting:
         """What follows it."""
         at = self.quantity.end
         return self.passage.text[at : at + _WINDOW]
+
+    @property
+    def clause(self) -> str:
+        """Its sentence up to the number, as far as it is looked at."""
+        return self.passage.text[self.start : self.quantity.lead]
 
     @property
     def dimension(self) -> str:
@@ -219,6 +238,25 @@ def _is_part_of_whole(case: Counting) -> bool:
     return case.quantity.denominator is not None and case.dimension == "count"
 
 
+def _is_beside_a_like_one(case: Counting) -> bool:
+    """`40-50 kg vào năm 2010 và 180-200 kg`: the next after a number of its unit that counts."""
+    before = case.previous
+    if before is None or _counted(before) != _counted(case.quantity):
+        return False
+    gap = case.passage.text[before.end : case.quantity.lead]
+    return before.end > case.start and bool(gap.strip() and _NEXT_OF_ITS_KIND.fullmatch(gap))
+
+
+def _counted(quantity: Quantity) -> str:
+    """What a number counts, by whatever it is divided: `m2` of `m2/hộ`.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> [_counted(one) for one in find_quantities("20 m2/người, 90 m2/hộ")]
+    ['m2', 'm2']
+    """
+    return quantity.unit.unit_id.split("_per_")[0]
+
+
 def _says_more_than_having(case: Counting) -> bool:
     """Whether words before the number tell more than that there are so many (`có`)."""
     told = case.telling_cues
@@ -269,6 +307,12 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
          lambda case: case.bounded and _is_in_subject(case), False),
     Rule("condition-of-a-rule", ("Trường hợp vắng mặt trên 20% số buổi thì không được thi",),
          lambda case: case.bounded and _is_condition(case), False),
+    Rule("cost-of-a-procedure", ("Chi phí tuân thủ sau khi cắt giảm: 40 giờ x 5 hồ sơ = 8.000.000 đồng/năm",),
+         lambda case: _COSTS.match(case.clause), False),
+    Rule("content-of-a-product", ("Tinh quặng kẽm 50% Zn",),
+         lambda case: case.dimension == "percent" and _CONTENT.match(case.after), False),
+    Rule("least-size-of-a-plant", ("Đối với các nhà máy có công suất tối thiểu là 20 tấn/năm",),
+         lambda case: _LEAST_SIZE.search(case.near), False),
     Rule("norm", ("Thuế suất thuế giá trị gia tăng là 10%",),
          lambda case: case.quantity.unit.evidence in ("plain", "rate") and _is_norm(case), False),
     Rule("unit-that-measures", ("Tỷ lệ che phủ rừng đạt 45%",),
@@ -293,6 +337,8 @@ COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
          lambda case: _AT_EACH.match(case.after), False),
     Rule("divisor", ("năng suất trên 1 ha đất",), lambda case: _is_divisor(case.quantity), False),
     Rule("so-many-each", ("mỗi huyện có ít nhất 2 xã",), _is_each, False),
+    Rule("beside-one-that-counts", ("có 42 xã vào năm 2025 và 9 xã vào năm 2030",),
+         _is_beside_a_like_one, True),
     Rule("rise-or-fall", ("giảm 12 hộ nghèo",), lambda case: case.moves, True),
     Rule("ordered-and-reached", ("hoàn thành 12 xã", "task"),
          lambda case: case.ordered and case.quantity.value >= 10 and case.achieved, True),
@@ -319,6 +365,8 @@ COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
     Rule("goes-on-a-list", ("có trên 5 xã, 6 phường",), lambda case: case.listed, True),
     Rule("extent-after-its-name", ("Diện tích lúa hữu cơ 420 ha",), _extends, True),
     Rule("counted", ("thành lập 25 hợp tác xã",), _is_counted_here, True),
+    Rule("to-be-set-up-by-a-year", ("Đến năm 2030, hình thành 2 hợp tác xã trồng sen", "objective"),
+         lambda case: case.setting.role == "objective" and _SET_UP_BY.search(case.before), True),
     Rule("mentioned", ("do 5 xã",), always, False),
 ))
 # fmt: on

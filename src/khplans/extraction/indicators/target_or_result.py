@@ -22,6 +22,14 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _IS_SET = Wording(
     r"(?:<measured against>|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", "cao hơn so với chỉ tiêu "
 )
+_EXPECTED_NEED = re.compile(
+    r"\b(?:dự kiến|dự báo|ước tính)(?: tổng)? nhu cầu\b[^.;]*", re.IGNORECASE
+)
+_ADDED = re.compile(
+    r"\b(?:tăng|nâng|mở rộng)\b[^.;]*\bhiện có\b[^.;]*\bthêm(?: khoảng| trên| ít nhất)? ?$",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"\bđã\b", re.IGNORECASE)
 # `Năm 2023 ước đạt 5 tỷ đồng; năm 2022 đạt 4 tỷ đồng`, and not `so với năm 2022`.
 _OWN_TIME = Wording(r"\b<period> \d", "năm 2022")
 _COMPARES = re.compile(r"\b(?:so với|cùng kỳ|hơn)\b", re.IGNORECASE)
@@ -159,6 +167,15 @@ class KindWords:
         """Where the number stands in the source, where the passage is known."""
         return self._passage.span(place.number, place.end) if self._passage else None
 
+    def is_expected_need(self, place: NumberPlace) -> bool:
+        """`Dự kiến nhu cầu vốn …`: what will be needed, as is expected."""
+        return _EXPECTED_NEED.search(self._text, place.sentence, place.number) is not None
+
+    def is_added(self, place: NumberPlace) -> bool:
+        """`nâng công suất … hiện có thêm`, where nothing says that it has been done."""
+        words = self._text[place.clause : place.number]
+        return bool(_ADDED.search(words)) and not _DONE.search(words)
+
     def is_set(self, place: NumberPlace) -> bool:
         """`so với chỉ tiêu 1,7 tỷ USD`, but not `vượt chỉ tiêu 1%`, which is by how much."""
         match = _IS_SET.search(self._text, max(0, place.lead - 30), place.lead)
@@ -254,6 +271,10 @@ def _actual(case: Judged) -> Kind:
     return "actual"
 
 
+def _forecast(case: Judged) -> Kind:
+    return "forecast"
+
+
 def _of_clause(case: Judged) -> Kind:
     return case.clause or "target"
 
@@ -274,6 +295,10 @@ def _of_leaning(case: Judged) -> Kind:
 KINDS: Rules[Judged, Callable[[Judged], Kind]] = Rules("target-or-result", _case_of, (
     Rule("set-as-a-target", ("cao hơn so với chỉ tiêu 1,7 tỷ USD", "1,7 tỷ USD"),
          lambda case: case.words.is_set(case.place), _target),
+    Rule("need-that-is-expected", ("Dự kiến nhu cầu vốn đến năm 2030 khoảng 5 tỷ đồng", "5 tỷ đồng"),
+         lambda case: case.words.is_expected_need(case.place), _forecast),
+    Rule("more-to-come", ("Nâng công suất các trạm hiện có thêm 5 tấn", "5 tấn"),
+         lambda case: not case.reported and case.words.is_added(case.place), _target),
     Rule("told-in-its-clause", ("Năm 2025 phấn đấu đạt 5%", "5%"), lambda case: case.clause, _of_clause),
     Rule("compared-with-last-year", ("Thu 5 tỷ đồng, tăng so với cùng kỳ", "5 tỷ đồng", "objective"),
          lambda case: case.words.compares(case.place), _actual),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.outline import Introduction, Outline, either
+from khplans.extraction.tasks.telling import TELLS, Words
 from khplans.knowledge.wording import Wording
 from khplans.model import Block
+from khplans.text.shadow import shadow
 
 _ABOUT = Wording(
     r"<about what> [^:.]{2,120}: ?(?=\S)", "về công tác tổ chức: ban hành", folded=True
@@ -17,6 +19,7 @@ _TOPIC = re.compile(r"[^.;:]{2,120}: ?(?=\S)")
 _FIGURE = Wording(r"(?:<bound>|khoang|dat)? ?\d[\d.,]* ?%", "trên 95%", folded=True)
 _ADVERB = Wording("<how soon> ", "cơ bản hoàn thành", folded=True)
 _SHORTEST = 12
+_BULLETS = "-+•*"
 _DUTY = Wording(r"<duty>(?!\w)", "chịu trách nhiệm", folded=True)
 _ORDERS = Wording("<heading of tasks>", "nhiệm vụ và giải pháp", folded=True)
 # What opens a list of things to do where a review ends: `cần tập trung thực hiện các nhiệm vụ sau đây:`.
@@ -27,11 +30,6 @@ _TO_BE_DONE = Wording(
 )
 _CLOSING = 300
 """Characters at the end of an introduction that tell what it introduces."""
-# What something comes to: `Mức quà tặng: 100.000 đồng/người`.
-_AMOUNT = Wording(
-    r"<sum> [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)", "mức quà tặng: 100.000 đồng", folded=True
-)
-_CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
 
 
 def asks(outline: Outline, i: int) -> bool:
@@ -97,14 +95,14 @@ def _heading_with_lines_only(outline: Outline, i: int) -> bool:
 
 def _states(outline: Outline, i: int) -> bool:
     """Whether the words tell or decide something instead of asking it."""
-    text, shade = outline.document.blocks[i].text.text, outline.shades[i]
-    if either("statement-opening").match(shade) or _CLOSED.match(shade) or _AMOUNT.match(shade):
-        return True
-    if either("decision-opening").match(shade):
-        return not read_charge(text, shade).names
-    if either("deed-opening").match(shade):
-        return not read_charge(text, shade).charged and not _under_agency(outline, i)
-    return bool(either("statement").search(shade)) and len(shade) < 900
+    block, document = outline.document.blocks[i], outline.document
+    above = [
+        shadow(document.sections[level].heading.text) for level in outline.chain(block.section)
+    ]
+    words = Words(
+        block.text.text, outline.shades[i], _under_agency(outline, i), above, block.text.whole
+    )
+    return TELLS.decide(words)
 
 
 def _preamble(outline: Outline, i: int) -> bool:
@@ -113,8 +111,9 @@ def _preamble(outline: Outline, i: int) -> bool:
 
 
 def _ground(outline: Outline, i: int) -> bool:
-    """Whether a block stands before the words that decide (`QUYẾT ĐỊNH:`): it gives the grounds."""
-    return i < outline.verdict and not outline.document.blocks[i].label
+    """Whether a block stands before the words that decide (`QUYẾT ĐỊNH:`): it gives the grounds,
+    be it as a bullet."""
+    return i < outline.verdict and (outline.document.blocks[i].label or "-") in _BULLETS
 
 
 def _introduces_and_asks(outline: Outline, i: int) -> bool:

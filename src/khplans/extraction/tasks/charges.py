@@ -51,6 +51,11 @@ _TOPIC_LENGTH = 90
 _ASKED = re.compile(r"ve (?:de nghi|kien nghi|de xuat)(?!\w)")
 _ASKED_LENGTH = 900
 """How long that may be which was asked for, before what is decided of it: `Về đề nghị …: Bộ Y tế …`."""
+_INSPECTION = Wording(
+    r"(?:Thanh tra|Kiểm tra|Giám sát) (?!<level>|các )[^\W\d_A-ZĐ].*",
+    "Thanh tra khai thác cát",
+    exact=True,
+)
 _PURPOSES = ("Để ", "Nhằm ")
 _ADDRESSED = 60
 """How long the words may be by which a letter speaks to those it goes to: `đề nghị quý Cơ quan:`."""
@@ -221,11 +226,29 @@ def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
         if shade.startswith(_PLAIN_OPENINGS) and _without_subject(verb, text, shade, begin):
             break
         found, end = read_list(text, shade, begin, len(text))
+        if found and is_work(text, shade, found, end):
+            continue
         if found and _tells(text, shade, end):
             break
         if found and _acts(text, shade, end, found):
             return found, end
     return [], 0
+
+
+def is_work(text: str, shade: str, found: list[FoundAgency], end: int) -> bool:
+    """Whether a name before a colon is a piece of work: `Thanh tra chợ, kho bãi: Sở Công Thương …`.
+
+    Its field is in small letters, and behind the colon stands who does it.
+
+    >>> text = "Thanh tra khai thác cát: Sở Xây dựng kiểm tra các bến bãi."
+    >>> [one.name for one in read_charge(text, shadow(text)).subject]
+    ['Sở Xây dựng']
+    """
+    colon = _COLON.match(shade, end)
+    if not colon or not _INSPECTION.fullmatch(found[-1].name):
+        return False
+    others, stop = read_list(text, shade, colon.end() + 1, len(text))
+    return bool(others) and _acts(text, shade, stop, others)
 
 
 def _without_subject(verb: re.Pattern[str], text: str, shade: str, begin: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from khplans.extraction.agencies import FoundAgency, mention_of, read_list
-from khplans.extraction.tasks.charges import Charge
+from khplans.extraction.tasks.charges import Charge, is_work
 from khplans.extraction.tasks.outline import Outline, either
 from khplans.knowledge.wording import Wording
 from khplans.model import AgencyPart
@@ -44,7 +44,7 @@ def own_heading(text: str, shade: str) -> OwnHeading | None:
     if not colon:
         return None
     leads, end = read_list(text, shade, 0, len(text))
-    if not leads or end > colon.start():
+    if not leads or end > colon.start() or is_work(text, shade, leads, end):
         return None
     own = _OWN.match(shade, end)
     coordinates: list[FoundAgency] = []
@@ -85,6 +85,11 @@ def inherited(outline: Outline, block: int) -> Inherited:
             addressed = outline.addressees[:_MOST]
             leads = tuple(AgencyPart(one, "lead", "introduction") for one in addressed)
             return Inherited(leads, coordinates)
+        if intro and _covers(outline, intro.block, block, level):
+            passage = outline.document.blocks[intro.block].text
+            coordinates = coordinates or _parts(
+                outline, passage, intro.coordinates[:_MOST], "coordinate", "introduction"
+            )
         if intro and intro.charge.names and _covers(outline, intro.block, block, level):
             passage = outline.document.blocks[intro.block].text
             parts = _parts(outline, passage, intro.charge.names[:_MOST], "lead", "introduction")

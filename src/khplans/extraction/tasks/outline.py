@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from khplans.extraction.agencies import FoundAgency, find_agencies, read_list, shadow
@@ -25,6 +25,8 @@ _ASSIGNS = Wording("<heading of what is asked>", "nhiệm vụ trọng tâm", fo
 _ISSUES = Wording("(?:ban hanh|xay dung) <issued text>", "ban hành kế hoạch", folded=True)
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _SHORT_TITLE = 40
+_LEADING = ("chu tri", "phoi hop")
+"""How words begin that tell the one named above with whom to work."""
 _DEAR = re.compile(r"Kính gửi ?:? ?", re.IGNORECASE)
 _VERDICT = Wording(r"<verdict>\W*", "quyết nghị:", folded=True)
 
@@ -40,6 +42,8 @@ class Introduction:
     assigns: bool
     words: str
     """Its last sentence, as a shadow."""
+    coordinates: tuple[FoundAgency, ...] = ()
+    """With whom its last sentence tells them to work."""
 
     @property
     def closing(self) -> str:
@@ -212,7 +216,17 @@ def _introduction(document: Document, i: int, shade: str) -> Introduction:
     assigns = bool(charge.names) or bool(
         _ASSIGNS.search(words.rpartition(".")[2]) and not _ISSUES.search(words)
     )
-    return Introduction(i, last, charge, earlier, assigns, words)
+    together = _coordinators(text[last:], shade[last:], bool(charge.names))
+    coordinates = tuple(
+        replace(one, start=one.start + last, end=one.end + last) for one in together
+    )
+    return Introduction(i, last, charge, earlier, assigns, words, coordinates)
+
+
+def _coordinators(text: str, shade: str, charges: bool) -> list[FoundAgency]:
+    """With whom those are to work whom a heading or an introduction charges, or the one above it:
+    `Chủ trì, phối hợp với Sở Y tế thực hiện:`."""
+    return coordinates_in(text, shade) if charges or shade.startswith(_LEADING) else []
 
 
 def _headings(document: Document) -> tuple[SectionHeading, ...]:
@@ -226,7 +240,7 @@ def _headings(document: Document) -> tuple[SectionHeading, ...]:
         if document.blocks[section.heading_block].kind == "item":
             role = above.role if above else "other"
         money = bool(above and above.money) or bool(either("money-heading").match(shade))
-        together = tuple(coordinates_in(text, shade)) if names else ()
+        together = tuple(_coordinators(text, shade, bool(names)))
         found.append(SectionHeading(names, together, role, money))
     return tuple(found)
 

@@ -91,6 +91,8 @@ def _body_first(words: str) -> tuple[str | None, str]:
 
     >>> _body_first("CỦA CHÍNH PHỦ VỀ GIÁ ĐẤT"), _body_first("VỀ GIÁ ĐẤT")
     (('CHÍNH PHỦ', 'VỀ GIÁ ĐẤT'), (None, 'VỀ GIÁ ĐẤT'))
+    >>> _body_first("của Bộ Y tế hướng dẫn khám bệnh")
+    ('Bộ Y tế', 'hướng dẫn khám bệnh')
     """
     found = _BODY_FIRST.match(words)
     return (found[1], words[found.end() :].strip()) if found else (None, words)

@@ -1,0 +1,119 @@
+"""Words that tell, describe or decide something themselves, instead of asking somebody to do it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khplans.extraction.tasks.charges import Charge, read_charge
+from khplans.extraction.tasks.outline import either
+from khplans.knowledge.wording import Wording
+from khplans.rules import Rule, Rules, always, once
+from khplans.text.passage import Span
+from khplans.text.shadow import shadow
+
+_CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
+# What something comes to: `Mức quà tặng: 100.000 đồng/người`.
+_AMOUNT = Wording(
+    r"<sum> [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)", "mức quà tặng: 100.000 đồng", folded=True
+)
+_NAMED = Wording(r"<field of what is approved> ?:", "tên đề án: đề án trồng rừng", folded=True)
+_HOUR = Wording(r"(?:buoi )?<time of day> ?:? (?:tu )?\d{1,2} ?[h:g]", "sáng: từ 7h", folded=True)
+_PLACE_IS = Wording(
+    r"(?:[^.;:]{2,120}: ?)?(?:la|(?:duoc )?(?:quy hoach|xac dinh|dinh huong)(?: la| thanh)) <kind of place>(?!\w)",
+    "vùng ven biển: là khu vực nuôi tôm",
+    folded=True,
+)
+_PROJECT = Wording(
+    r"(?:cac )?<project>(?!\w)(?:[^.;]|\.(?=\d)){0,300}[,:(] ?(?:(?:<size of a project>|<about>) ?)*"
+    r"\d[\d.,]* ?<unit of size>(?:/(?:nam|ngay))?\)?[.;]?$",
+    "dự án chợ xã an bình, diện tích 2 ha;",
+    folded=True,
+)
+_CITED = Wording(r"<document type> (?:lien tich )?so:? ?\d{1,5}[^\s,;]*[^:]*$",
+    "quyết định số 12/2019/qđ-ubnd về giá đất;", folded=True)  # fmt: skip
+_CHANGED = Wording(
+    r"(?:trong )?truong hop [^.;]{0,200}(?:vien dan|dan chieu)[^.;]{0,160}<changed>(?!\w)",
+    "trường hợp văn bản dẫn chiếu được sửa đổi",
+    folded=True,
+)
+_MEASURES = re.compile(r"(?:nhom )?giai phap (?:ve|doi voi|cho) [^.:;,]{2,50}\.?$")
+_CONTENTS = Wording(
+    r"(?<!\w)noi dung(?:,? [a-z]+){0,4} <review>(?!\w)", "phạm vi, nội dung sơ kết", folded=True
+)
+_COVERED = Wording(r"<covered by a review>(?!\w)", "kiến nghị, đề xuất", folded=True)
+_LONGEST = 900
+"""How long words may be that a single expression in them tells the sense of."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A block's words, whether the heading above is about agencies, and all those above it.
+
+    `shade` and `headings` are shadows.
+    """
+
+    text: str
+    shade: str
+    under_agency: bool
+    headings: Sequence[str] = ()
+    span: Span | None = None
+
+    @once
+    def charge(self) -> Charge:
+        """Whom they charge."""
+        return read_charge(self.text, self.shade)
+
+
+def _case_of(text: str, under_agency: bool = False, *headings: str) -> Words:
+    return Words(text, shadow(text), under_agency, [shadow(heading) for heading in headings])
+
+
+# fmt: off
+TELLS: Rules[Words, bool] = Rules("tells-and-asks-nothing", _case_of, (
+    Rule("usual-opening", ("Kinh phí thực hiện lấy từ ngân sách tỉnh.",),
+         lambda words: either("statement-opening").match(words.shade), True),
+    Rule("in-brackets", ("(Có danh sách kèm theo).",),
+         lambda words: _CLOSED.match(words.shade), True),
+    Rule("sum", ("Mức hỗ trợ mỗi hộ: 500.000 đồng",),
+         lambda words: _AMOUNT.match(words.shade), True),
+    Rule("field-of-what-is-approved", ("Tên đề án: Đề án trồng rừng ven sông",),
+         lambda words: _NAMED.match(words.shade), True),
+    Rule("hour-of-an-event", ("Chiều: từ 13h30",),
+         lambda words: _HOUR.match(words.shade), True),
+    Rule("field-of-measures", ("Giải pháp về thị trường.",),
+         lambda words: _MEASURES.fullmatch(words.shade), True),
+    Rule("what-a-place-is", ("Vùng ven biển: Là khu vực nuôi tôm quy mô lớn.",),
+         lambda words: _PLACE_IS.match(words.shade), True),
+    Rule("project-with-its-size", ("Dự án chợ trung tâm xã An Bình: khoảng 12 tỷ đồng, diện tích 2 ha;",),
+         lambda words: _PROJECT.fullmatch(words.shade) and not words.charge.names, True),
+    Rule("figure-to-reach", ("Diện tích cây xanh bình quân là 8 m2/người.",),
+         lambda words: _gives_a_figure(words), True),
+    Rule("document-alone", ("Quyết định số 12/2019/QĐ-UBND ngày 05/3/2019 về giá đất;",),
+         lambda words: _CITED.fullmatch(words.shade) and not words.charge.names, True),
+    Rule("cited-document-changes", ("Trường hợp các văn bản dẫn chiếu được sửa đổi thì áp dụng văn bản mới.",),
+         lambda words: _CHANGED.match(words.shade), True),
+    Rule("covered-by-a-review", ("Kiến nghị, đề xuất giải pháp tháo gỡ.", False, "Nội dung báo cáo sơ kết"),
+         lambda words: (_COVERED.match(words.shade) and not words.charge.names
+                        and any(map(_CONTENTS.search, words.headings))), True),
+    Rule("decision", ("Thống nhất chủ trương lập quy hoạch.",),
+         lambda words: either("decision-opening").match(words.shade) and not words.charge.names, True),
+    Rule("decision-that-charges", ("Đồng ý giao Sở Y tế chủ trì.",),
+         lambda words: either("decision-opening").match(words.shade), False),
+    Rule("deed", ("Thành lập Ban Chỉ đạo phòng, chống thiên tai.",),
+         lambda words: (either("deed-opening").match(words.shade)
+                        and not words.charge.charged and not words.under_agency), True),
+    Rule("deed-that-charges", ("Thành lập Ban Chỉ đạo cấp xã.", True),
+         lambda words: either("deed-opening").match(words.shade), False),
+    Rule("usual-words", ("Các sở, ban, ngành chịu trách nhiệm thi hành Quyết định này.",),
+         lambda words: either("statement").search(words.shade) and len(words.shade) < _LONGEST, True),
+    Rule("asks-perhaps", ("Rà soát các quy hoạch.",), always, False),
+))
+# fmt: on
+
+
+def _gives_a_figure(words: Words) -> bool:
+    """Whether they open with a measure and give its figure: a target, nothing to do."""
+    opening = either("measure-opening").match(words.shade)
+    return bool(opening and re.search(r"\d", words.shade) and not words.charge.names)

@@ -1,0 +1,72 @@
+"""Lines that tell, describe or decide something and ask nobody to do it are no tasks."""
+
+from __future__ import annotations
+
+import pytest
+
+from .task_help import document, tasks_of
+
+BODY = """I. NHIỆM VỤ
+1. Trồng cây xanh
+- Rà soát quỹ đất trồng cây tại các phường.
+- {line}
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vùng ven biển: Được quy hoạch là khu vực nuôi tôm công nghệ cao.",
+        "Dự án công viên trung tâm phường 2: khoảng 1.250 tỷ đồng, diện tích 14,5 ha;",
+        "Trong trường hợp các văn bản được viện dẫn tại Kế hoạch này được sửa đổi thì áp dụng văn bản mới.",
+        "Tên đề án: Đề án phát triển cây xanh đô thị.",
+        "Quyết định số 18/2016/QĐ-UBND ngày 04/5/2016 của Ủy ban nhân dân tỉnh về quản lý cây xanh;",
+        "Chiều: từ 13h30",
+    ],
+)
+def test_a_line_that_only_tells_is_no_task(line: str) -> None:
+    text = document("KẾ HOẠCH\nPhát triển cây xanh năm 2024", BODY.format(line=line))
+    assert [task.text[:14] for _, task in tasks_of(text)] == ["Rà soát quỹ đấ"]
+
+
+def test_the_times_of_an_event_are_its_deadline() -> None:
+    body = """I. NHIỆM VỤ
+1. Tập huấn trồng cây cho cán bộ phường.
+- Thành phần: cán bộ phường.
+- Thời gian dự kiến: 7h30 ngày 12/6/2024.
+"""
+    [(_, task)] = tasks_of(document("KẾ HOẠCH\nPhát triển cây xanh năm 2024", body))
+    assert (task.label, str(task.deadline)) == ("1", "2024-06-12")
+
+
+def test_what_a_review_covers_is_no_task() -> None:
+    body = """I. NỘI DUNG, HÌNH THỨC SƠ KẾT
+1. Nội dung
+1.1. Đánh giá những hạn chế trong trồng cây xanh.
+1.2. Kiến nghị, đề xuất giải pháp trồng cây.
+II. TỔ CHỨC THỰC HIỆN
+1. Sở Xây dựng đánh giá việc trồng cây.
+"""
+    found = tasks_of(document("KẾ HOẠCH\nSơ kết phát triển cây xanh", body))
+    assert [task.text[:11] for _, task in found] == ["Sở Xây dựng"]
+
+
+def test_a_figure_to_reach_is_no_task() -> None:
+    body = """Sở Xây dựng chủ trì thực hiện các nội dung sau:
+- Diện tích cây xanh bình quân là 8 m2/người năm 2025.
+- Rà soát quỹ đất trồng cây tại các phường.
+"""
+    found = tasks_of(document("KẾ HOẠCH\nPhát triển cây xanh năm 2024", body))
+    assert [task.text[:7] for _, task in found] == ["Rà soát"]
+
+
+def test_a_basis_drawn_as_a_bullet_is_no_task() -> None:
+    body = """*Căn cứ Thông tư số 12/2017/TT-BXD ngày 31 tháng 10 năm 2017 của Bộ trưởng, Chủ nhiệm Văn phòng
+Chính phủ hướng dẫn nghiệp vụ về trồng cây;*
+
+**QUYẾT ĐỊNH:**
+
+Điều 1. Giao Sở Xây dựng trồng cây.
+"""
+    found = tasks_of(document("QUYẾT ĐỊNH\nVề việc trồng cây xanh", body))
+    assert [task.label for _, task in found] == ["Điều 1"]
