@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.outline import Introduction, Outline, either
+from khplans.extraction.tasks.standing import is_standing_rule
 from khplans.knowledge.wording import Wording
 from khplans.model import Block
 
@@ -31,12 +32,21 @@ _CLOSING = 300
 _AMOUNT = Wording(
     r"<sum> [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)", "mức quà tặng: 100.000 đồng", folded=True
 )
+# What becomes of the texts that a document names: `Trường hợp các văn bản viện dẫn … được sửa đổi thì …`.
+_REPLACED = Wording(
+    r"(?:trong qua trinh thuc hien,? ?)?(?:truong hop|neu|khi) [^.;]{0,160}(?<!\w)<referred to>(?!\w)"
+    r"[^.;]{0,160}(?:sua doi|bo sung|thay the|bai bo)",
+    "khi các văn bản dẫn chiếu tại quyết định này được sửa đổi",
+    folded=True,
+)
 _CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
 
 
 def asks(outline: Outline, i: int) -> bool:
     """Whether block i is a task; see tests/gold/README.md for what counts."""
     block, shade = outline.document.blocks[i], outline.shades[i]
+    if is_standing_rule(outline, i):
+        return False
     if block.kind == "heading":
         return not outline.is_line(i) and _heading_asks(outline, i)
     if block.kind not in ("paragraph", "item", "row") or not shade.strip():
@@ -44,6 +54,12 @@ def asks(outline: Outline, i: int) -> bool:
     role = outline.role(block.section)
     if block.kind == "row":
         return _row_asks(outline, block, role)
+    return _words_ask(outline, i, role)
+
+
+def _words_ask(outline: Outline, i: int, role: str) -> bool:
+    """Whether a paragraph or item asks, by its words and where it stands."""
+    block, shade = outline.document.blocks[i], outline.shades[i]
     if len(shade) < _SHORTEST or outline.is_line(i):
         return False
     if role in ("objective", "basis") or _states(outline, i):
@@ -99,6 +115,8 @@ def _states(outline: Outline, i: int) -> bool:
     """Whether the words tell or decide something instead of asking it."""
     text, shade = outline.document.blocks[i].text.text, outline.shades[i]
     if either("statement-opening").match(shade) or _CLOSED.match(shade) or _AMOUNT.match(shade):
+        return True
+    if _REPLACED.match(shade):
         return True
     if either("decision-opening").match(shade):
         return not read_charge(text, shade).names
