@@ -145,4 +145,6 @@ I. TỔ CHỨC THỰC HIỆN
 1. Trong quá trình thực hiện, nếu có vướng mắc, thì Sở Tài chính kịp thời báo cáo Ủy ban nhân dân tỉnh.
 """
     found = tasks_of(document("KẾ HOẠCH\nThu ngân sách năm 2024", body))
-    assert [told(*one) for one in found] == ["I|1|Trong quá trình thực => [Sở Tài chính] /  /  /  / "]
+    assert [told(*one) for one in found] == [
+        "I|1|Trong quá trình thực => [Sở Tài chính] /  /  /  / "
+    ]

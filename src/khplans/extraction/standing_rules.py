@@ -14,7 +14,9 @@ from khplans.text.shadow import shadow
 
 _YEAR_IN_NUMBER = re.compile(r"\d[\d.]*[a-z]?/(?:19|20)\d\d/", re.IGNORECASE)
 _REGULATION = Wording(
-    r"(?<!\w)(?<!theo )<set by a regulation>(?!\w)(?! (?:tai|cua|chi tiet)(?!\w))", "ban hành quy chế phối hợp", folded=True
+    r"(?<!\w)(?<!theo )<set by a regulation>(?!\w)(?! (?:tai|cua|chi tiet)(?!\w))",
+    "ban hành quy chế phối hợp",
+    folded=True,
 )
 _LAW = Wording(
     r"(?<!\w)(?:<set by a regulation>|<set by law>)(?!\w)", "quy định mức thu phí", folded=True

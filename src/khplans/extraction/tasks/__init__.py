@@ -20,6 +20,7 @@ from khplans.extraction.tasks.leads import (
     part_of,
     text_parts,
 )
+from khplans.extraction.tasks.names_in_full import with_names_in_full
 from khplans.extraction.tasks.outline import Outline, read_outline
 from khplans.extraction.tasks.rows import TaskRow, cell_of, read_rows
 from khplans.model import AgencyPart, Document, Doubt, Task
@@ -63,7 +64,8 @@ def find_tasks(document: Document) -> list[Task]:
             lines_began = True
         elif document.blocks[i].kind == "heading" or i in introducing:
             above = []
-    return tasks
+    named = with_names_in_full(tasks, document)
+    return [replace(task, parts=_distinct(task.parts)) for task in named]
 
 
 def _year(document: Document) -> int | None:

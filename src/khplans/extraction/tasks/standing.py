@@ -32,7 +32,9 @@ def is_standing_rule(outline: Outline, i: int) -> bool:
     if any(cell.role in ("lead", "coordinate") for cell in outline.document.blocks[i].cells):
         return False
     shade = outline.shades[i]
-    given = _GIVES.search(shade) and read_charge(outline.document.blocks[i].text.text, shade).charged
+    given = (
+        _GIVES.search(shade) and read_charge(outline.document.blocks[i].text.text, shade).charged
+    )
     return not given
 
 
