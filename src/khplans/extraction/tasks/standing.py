@@ -9,7 +9,7 @@ from khplans.extraction.tasks.outline import Outline
 from khplans.knowledge.wording import Wording
 from khplans.text.shadow import shadow
 
-_GIVES = re.compile(r"(?<!duoc )(?<!\w)giao (?=\w)")
+_GIVES = re.compile(r"(?:^|[.;:,] |nhan dan(?: [\w-]+){0,4} |chinh phu )giao (?=\w)")
 _RESPONSIBLE = Wording(
     r"(?!.*(?<!tham )quyen(?: han| va|,)).*(?<!\w)trach nhiem(?!\w)",
     "thẩm quyền, trách nhiệm của các cơ quan",

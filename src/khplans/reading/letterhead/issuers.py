@@ -276,15 +276,14 @@ class Incomplete:
 
     @once
     def together(self) -> tuple[str, ...]:
-        """The bodies of the country that the number's symbol names, where it names two or more.
+        """The bodies of the country whose document it is, where the number's symbol names two or more.
 
         The part of a ministry that drafted its document (`QĐ-BTC-TCT`) is none of them.
         """
         symbols = symbol_parts(self.number)[1:] if self.number else ()
         found = [body for body in map(_of_symbol, symbols) if body and not body.place]
         whole = {body.name for body in found}
-        names = tuple(body.name for body in found if body.under not in whole)
-        return names if len(names) > 1 else ()
+        return tuple(body.name for body in found if body.under not in whole) if found[1:] else ()
 
     @property
     def joint_whole(self) -> bool:
@@ -332,6 +331,9 @@ def _incomplete(
 
 # fmt: off
 COMPLETE_NAME: Rules[Incomplete, Callable[[Incomplete], str | None]] = Rules("complete-name", _incomplete, (
+    Rule("ministry-of-the-part-that-drafted", ("Bộ Tài chính", None, "5/QĐ-BTC-TCT"),
+         lambda case: len(case.together) == 1,
+         lambda case: case.together[0]),
     Rule("all-of-a-joint-document", ("Bộ Y tế - Bộ Tài chính", None, "1/2010/TTLT-BYT-BTC"),
          lambda case: case.together and case.joint_whole,
          lambda case: case.issuer),
