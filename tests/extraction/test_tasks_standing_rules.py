@@ -110,7 +110,7 @@ Căn cứ Luật Tổ chức chính quyền địa phương;
 QUYẾT NGHỊ:
 
 Điều 1. Thành lập các thôn
-Trên cơ sở đề án của các xã, Hội đồng nhân dân tỉnh quyết định thành lập các thôn như sau:
+Trên cơ sở đề án của các xã, Ủy ban Thường vụ Quốc hội quyết định thành lập các thôn như sau:
 1. Sáp nhập thôn Đông và thôn Đoài thành thôn mới có tên gọi là thôn Đông Đoài.
 2. Sáp nhập thôn Thượng và thôn Hạ thành thôn mới có tên gọi là thôn Trung.
 
@@ -127,7 +127,7 @@ def test_who_proposed_a_decision_leads_nothing_in_it() -> None:
     body = """
 Căn cứ Luật Chăn nuôi;
 
-Theo đề nghị của Giám đốc Sở Nội vụ; Sở Tài chính và Sở Y tế, QUYẾT ĐỊNH:
+Theo đề nghị của Vụ trưởng Vụ Pháp chế; Vụ Tổ chức cán bộ và Vụ Tài chính, QUYẾT ĐỊNH:
 
 Điều 1. Phê duyệt Chiến lược phát triển Trung tâm Giống
 
