@@ -11,6 +11,15 @@ from khplans.knowledge.table import read_table
 from khplans.model import ColumnRole
 from khplans.text.fold import fold
 
+_END_OF_TIME = (
+    r"(?:(?:tu|den)(?: ngay| thang| quy| nam){0,2}"
+    r"|(?:(?:ngay|thang|nam|moc) )?(?:bat dau|ket thuc|hoan thanh))"
+)
+_BOUNDS = re.compile(rf" {_END_OF_TIME}(?: (?:va )?{_END_OF_TIME})? ")
+"""A header of nothing but one or both ends of a time: `Từ tháng`, `Bắt đầu - kết thúc`."""
+_BEGINS = re.compile(r" (?:bat dau|khoi dau|khoi cong|tu(?: ngay| thang| quy| nam){0,2} $)")
+_ENDS = re.compile(r" (?:ket thuc|hoan thanh|hoan thien|xong|den) ")
+
 
 @cache
 def _rules() -> tuple[tuple[str, ColumnRole], ...]:
@@ -26,11 +35,26 @@ def column_role(header: str) -> ColumnRole | None:
 
     >>> column_role("Cơ quan chủ trì"), column_role("Đơn vị tính"), column_role("Năm 2025")
     ('lead', 'unit', 'value')
+    >>> column_role("Thời gian Bắt đầu"), column_role("Thời gian Kết thúc"), column_role("Bắt đầu - kết thúc")
+    ('other', 'deadline', 'deadline')
     """
     key = f" {fold(header)} "
     if re.fullmatch(r" (?:kh|th|uth|nam)? ?(?:19|20)\d\d(?: (?:19|20)?\d\d)? ", key):
         return "value"
-    return next((role for words, role in _rules() if words in key), None)
+    if _BOUNDS.fullmatch(key):
+        role: ColumnRole | None = "deadline"
+    else:
+        role = next((role for words, role in _rules() if words in key), None)
+    return "other" if role == "deadline" and _only_begins(key) else role
+
+
+def _only_begins(key: str) -> bool:
+    """Whether the folded header of a column of times asks when the work begins, not when it ends.
+
+    >>> _only_begins(" tu thang "), _only_begins(" thoi gian tu thang den thang "), _only_begins(" tien do ")
+    (True, False, False)
+    """
+    return bool(_BEGINS.search(key)) and not _ENDS.search(key)
 
 
 def lists_things(roles: Collection[ColumnRole]) -> bool:

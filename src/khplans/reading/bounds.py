@@ -252,6 +252,12 @@ class AboveMark(AtLine):
         return whole and any(opening_words(kind).match(key) for kind in ("body", "body_goes_on"))
 
     @property
+    def kind_of_body_below(self) -> bool:
+        """Whether it is the kind of document, and the line below tells whose it is."""
+        kind = kind_line(self.line)
+        return kind is not None and not kind[1] and self.lines[self.i + 1].key.startswith("cua ")
+
+    @property
     def beside(self) -> bool:
         """Whether it stands beside the line below, in a column of its own."""
         return self.line.row == self.lines[self.i + 1].row
@@ -277,6 +283,8 @@ ABOVE_MARK: Rules[AboveMark, Literal["issuer", "between", "end"]] = Rules("above
          lambda above: above.signs, "end"),
     Rule("issuer", ("ỦY BAN NHÂN DÂN\nSố: 12/KH-UBND",),
          lambda above: above.names_issuer, "issuer"),
+    Rule("kind-above-its-body", ("THÔNG TƯ\nCỦA BỘ Y TẾ SỐ 12/2010/TT-BYT NGÀY 05 THÁNG 01 NĂM 2010",),
+         lambda above: above.kind_of_body_below, "issuer"),
     Rule("other-capitals", ("CÔNG BÁO\nSố: 12/KH-UBND",),
          always, "between"),
 ))

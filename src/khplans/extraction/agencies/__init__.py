@@ -8,7 +8,7 @@ from khplans.model import Agency, AgencyMention
 from khplans.text.passage import Passage
 from khplans.text.shadow import shadow
 
-__all__ = ["FoundAgency", "find_agencies", "mention_of", "read_list", "shadow"]
+__all__ = ["FoundAgency", "agency_of", "find_agencies", "mention_of", "read_list", "shadow"]
 
 
 def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]:
@@ -35,10 +35,15 @@ def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]
 
 def mention_of(found: FoundAgency, passage: Passage, province: str | None) -> AgencyMention:
     """The mention of what the grammar found, with its span in the source."""
-    where = None if found.central else found.province or province
     return AgencyMention(
-        Agency(found.name, where, found.kind),
+        agency_of(found, province),
         passage.span(found.start, found.end),
         passage.text[found.start : found.end],
         found.known,
     )
+
+
+def agency_of(found: FoundAgency, province: str | None) -> Agency:
+    """The agency that the grammar found, in a document of a province."""
+    where = None if found.central else found.province or province
+    return Agency(found.name, where, found.kind)

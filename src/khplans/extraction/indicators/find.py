@@ -28,8 +28,8 @@ from khplans.extraction.indicators.target_or_result import (
 )
 from khplans.extraction.indicators.times import Told, assign_periods, find_periods
 from khplans.extraction.indicators.words_around import small
+from khplans.extraction.standing_rules import sets_rules
 from khplans.knowledge.comparators import cues_that_say
-from khplans.knowledge.document_types import types_with
 from khplans.knowledge.wording import Wording
 from khplans.model import Block, Document, Indicator
 from khplans.text.passage import Passage
@@ -54,7 +54,7 @@ def find_indicators(document: Document) -> list[Indicator]:
     See tests/gold/README.md for what counts and for the fields; `parent` is an index into the
     list that is returned. Never raises, whatever the text.
     """
-    if document.document_type in types_with("norms"):
+    if sets_rules(document):
         return []
     contexts = Contexts(document)
     rows = Rows()

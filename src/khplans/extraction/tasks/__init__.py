@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -20,10 +20,10 @@ from khplans.extraction.tasks.leads import (
     part_of,
     text_parts,
 )
+from khplans.extraction.tasks.names_in_full import with_names_in_full
 from khplans.extraction.tasks.outline import Outline, read_outline
 from khplans.extraction.tasks.rows import TaskRow, cell_of, read_rows
-from khplans.extraction.tasks.short_names import full_names
-from khplans.model import Agency, AgencyPart, Document, Doubt, Task
+from khplans.model import AgencyPart, Document, Doubt, Task
 from khplans.text.passage import Passage
 
 __all__ = ["find_tasks"]
@@ -64,25 +64,8 @@ def find_tasks(document: Document) -> list[Task]:
             lines_began = True
         elif document.blocks[i].kind == "heading" or i in introducing:
             above = []
-    return _named_in_full(tasks)
-
-
-def _named_in_full(tasks: list[Task]) -> list[Task]:
-    """The tasks, those whom initials name under the full name that the document has for them."""
-    full = full_names(part.mention.agency for task in tasks for part in task.parts)
-    return [replace(task, parts=_in_full(task.parts, full)) for task in tasks] if full else tasks
-
-
-def _in_full(parts: Iterable[AgencyPart], full: Mapping[Agency, Agency]) -> tuple[AgencyPart, ...]:
-    named = []
-    for part in parts:
-        meant = full.get(part.mention.agency)
-        named.append(
-            replace(part, mention=replace(part.mention, agency=meant, known=True))
-            if meant
-            else part
-        )
-    return _distinct(named)
+    named = with_names_in_full(tasks, document)
+    return [replace(task, parts=_distinct(task.parts)) for task in named]
 
 
 def _year(document: Document) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.outline import Introduction, Outline, either
+from khplans.extraction.tasks.standing import is_standing_rule
 from khplans.extraction.tasks.telling import TELLS, Words
 from khplans.knowledge.wording import Wording
 from khplans.model import Block
@@ -35,6 +36,8 @@ _CLOSING = 300
 def asks(outline: Outline, i: int) -> bool:
     """Whether block i is a task; see tests/gold/README.md for what counts."""
     block, shade = outline.document.blocks[i], outline.shades[i]
+    if is_standing_rule(outline, i):
+        return False
     if block.kind == "heading":
         return not outline.is_line(i) and _heading_asks(outline, i)
     if block.kind not in ("paragraph", "item", "row") or not shade.strip():
@@ -42,6 +45,12 @@ def asks(outline: Outline, i: int) -> bool:
     role = outline.role(block.section)
     if block.kind == "row":
         return _row_asks(outline, block, role)
+    return _words_ask(outline, i, role)
+
+
+def _words_ask(outline: Outline, i: int, role: str) -> bool:
+    """Whether a paragraph or item asks, by its words and where it stands."""
+    block, shade = outline.document.blocks[i], outline.shades[i]
     if len(shade) < _SHORTEST or outline.is_line(i):
         return False
     if role in ("objective", "basis") or _states(outline, i):

@@ -218,7 +218,7 @@ def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
     if topic > 0:
         begins.append(topic + 2)
     if opening.match(shade) or text.startswith(_PURPOSES):
-        begins += [match.end() for match in re.finditer(r", ", shade[:limit])]
+        begins += [match.end() for match in re.finditer(r", (?:thi )?", shade[:limit])]
     verb, _, _ = _followers()
     for begin in begins:
         if _charging().match(shade, begin) or _TOGETHER.search(shade, 0, begin):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from khplans.extraction.agencies import FoundAgency, find_agencies, read_list, shadow
+from khplans.extraction.standing_rules import sets_rules
 from khplans.extraction.tasks.charges import (
     Charge,
     coordinates_in,
@@ -29,6 +30,11 @@ _LEADING = ("chu tri", "phoi hop")
 """How words begin that tell the one named above with whom to work."""
 _DEAR = re.compile(r"Kính gửi ?:? ?", re.IGNORECASE)
 _VERDICT = Wording(r"<verdict>\W*", "quyết nghị:", folded=True)
+_GROUNDS = Wording(
+    r"(?:can cu|xet|theo) .*\W<verdict> ?:$", "theo đề nghị của sở y tế, quyết định:", folded=True
+)
+# What a body does itself where its name opens an introduction: `Ủy ban nhân dân tỉnh quyết định thành lập … như sau:`.
+_DECIDES = Wording(r" (?:da )?<decides>(?!\w)", " quyết định sắp xếp", folded=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ class Outline:
     """Those to whom a letter goes."""
     orders: int | None
     """The first paragraph outside of all sections in which a superior charges somebody."""
+    sets_rules: bool
+    """Whether it is a legal text or a regulation; see `tasks/standing.py`."""
 
     def chain(self, section: int | None) -> Iterator[int]:
         """The section and those it stands in, outwards."""
@@ -113,7 +121,7 @@ def read_outline(document: Document) -> Outline:
     attributes = _with_lists(document, shades, [tuple(read_attributes(s)) for s in shades])
     introductions: dict[int, list[Introduction]] = {}
     for i, block in enumerate(document.blocks):
-        if block.kind in ("paragraph", "item") and shades[i].rstrip().endswith(":"):
+        if block.kind in ("paragraph", "item") and _introduces(shades[i]):
             section = -1 if block.section is None else block.section
             introductions.setdefault(section, []).append(_introduction(document, i, shades[i]))
     return Outline(
@@ -128,7 +136,17 @@ def read_outline(document: Document) -> Outline:
         _verdict(document),
         _addressees(document),
         _orders(document, shades),
+        sets_rules(document),
     )
+
+
+def _introduces(shade: str) -> bool:
+    """Whether words introduce what stands below; the grounds that end `QUYẾT ĐỊNH:` do not.
+
+    >>> _introduces("so y te co trach nhiem:"), _introduces("theo de nghi cua so y te, quyet dinh:")
+    (True, False)
+    """
+    return shade.rstrip().endswith(":") and not _GROUNDS.match(shade)
 
 
 def _with_lists(
@@ -208,7 +226,7 @@ def _introduction(document: Document, i: int, shade: str) -> Introduction:
     begins = [match.end() for match in _SENTENCE.finditer(shade)]
     last = begins[-1] if begins else 0
     charge = read_charge(text[last:], shade[last:]) if last else read_charge(text, shade)
-    if charge.subject and _ISSUES.search(shade, last + charge.end):
+    if charge.subject and _does_itself(shade, last + charge.end):
         charge = Charge()
     charge = charge.moved(last)
     earlier = read_charge(text[: last - 2], shade[: last - 2]) if last else Charge()
@@ -227,6 +245,11 @@ def _coordinators(text: str, shade: str, charges: bool) -> list[FoundAgency]:
     """With whom those are to work whom a heading or an introduction charges, or the one above it:
     `Chủ trì, phối hợp với Sở Y tế thực hiện:`."""
     return coordinates_in(text, shade) if charges or shade.startswith(_LEADING) else []
+
+
+def _does_itself(shade: str, end: int) -> bool:
+    """Whether who is named before `end` charges nobody: he issues a plan or decides something."""
+    return bool(_ISSUES.search(shade, end) or _DECIDES.match(shade, end))
 
 
 def _headings(document: Document) -> tuple[SectionHeading, ...]:

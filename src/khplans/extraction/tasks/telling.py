@@ -33,9 +33,11 @@ _PROJECT = Wording(
 )
 _CITED = Wording(r"<document type> (?:lien tich )?so:? ?\d{1,5}[^\s,;]*[^:]*$",
     "quyết định số 12/2019/qđ-ubnd về giá đất;", folded=True)  # fmt: skip
+# What becomes of the texts that a document names: `Trường hợp các văn bản viện dẫn … được sửa đổi thì …`.
 _CHANGED = Wording(
-    r"(?:trong )?truong hop [^.;]{0,200}(?:vien dan|dan chieu)[^.;]{0,160}<changed>(?!\w)",
-    "trường hợp văn bản dẫn chiếu được sửa đổi",
+    r"(?:trong qua trinh thuc hien,? ?)?(?:trong )?(?:truong hop|neu|khi) [^.;]{0,160}(?<!\w)<referred to>(?!\w)"
+    r"[^.;]{0,160}<changed>(?!\w)",
+    "khi các văn bản dẫn chiếu tại quyết định này được sửa đổi",
     folded=True,
 )
 _MEASURES = re.compile(r"(?:nhom )?giai phap (?:ve|doi voi|cho) [^.:;,]{2,50}\.?$")

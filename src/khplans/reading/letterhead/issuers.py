@@ -128,8 +128,8 @@ def read_issuer(fragments: Sequence[str], span: Span | None = None) -> str | Non
     'Ủy ban nhân dân tỉnh Khánh Hòa'
     >>> read_issuer(["UBND TỈNH HÀ GIANG", "SỞ Y TẾ"]), read_issuer(["BỘ TÀI CHÍNH", "TỔNG CỤC THUẾ"])
     ('Sở Y tế tỉnh Hà Giang', 'Tổng cục Thuế')
-    >>> read_issuer(["BỘ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"])
-    'Bộ Lao động - Thương binh và Xã hội'
+    >>> read_issuer(["BỘ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"]), read_issuer(["BỘ Y TẾ", "BỘ Y TẾ"])
+    ('Bộ Lao động - Thương binh và Xã hội', 'Bộ Y tế')
     """
     column = _gather(fragments, span)
     bodies = list(column.bodies)
@@ -137,7 +137,7 @@ def read_issuer(fragments: Sequence[str], span: Span | None = None) -> str | Non
         return None
     if column.place and unit_in(f"x {bodies[0]}") is None:
         bodies[0] += f" {column.place}"
-    names = [usual_case(body) for body in bodies]
+    names = list(dict.fromkeys(map(usual_case, bodies)))
     if len(names) == 1:
         return names[0]
     if all(_OF_MINISTERIAL_RANK.match(fold(name)) for name in names):
@@ -276,10 +276,14 @@ class Incomplete:
 
     @once
     def together(self) -> tuple[str, ...]:
-        """The bodies of the country that the number's symbol names, where it names two or more."""
-        found = map(_of_symbol, symbol_parts(self.number)[1:] if self.number else ())
-        names = tuple(body.name for body in found if body and not body.place)
-        return names if len(names) > 1 else ()
+        """The bodies of the country whose document it is, where the number's symbol names two or more.
+
+        The part of a ministry that drafted its document (`QĐ-BTC-TCT`) is none of them.
+        """
+        symbols = symbol_parts(self.number)[1:] if self.number else ()
+        found = [body for body in map(_of_symbol, symbols) if body and not body.place]
+        whole = {body.name for body in found}
+        return tuple(body.name for body in found if body.under not in whole) if found[1:] else ()
 
     @property
     def joint_whole(self) -> bool:
@@ -327,6 +331,9 @@ def _incomplete(
 
 # fmt: off
 COMPLETE_NAME: Rules[Incomplete, Callable[[Incomplete], str | None]] = Rules("complete-name", _incomplete, (
+    Rule("ministry-of-the-part-that-drafted", ("Bộ Tài chính", None, "5/QĐ-BTC-TCT"),
+         lambda case: len(case.together) == 1,
+         lambda case: case.together[0]),
     Rule("all-of-a-joint-document", ("Bộ Y tế - Bộ Tài chính", None, "1/2010/TTLT-BYT-BTC"),
          lambda case: case.together and case.joint_whole,
          lambda case: case.issuer),
@@ -376,6 +383,8 @@ def complete_issuer(
     'Ủy ban nhân dân thành phố Nha Trang'
     >>> complete_issuer("Bộ Y tế - Bộ Lao động", None, "1/2010/TTLT-BYT-BLĐTBXH", "Hà Nội", None)
     'Bộ Y tế - Bộ Lao động - Thương binh và Xã hội'
+    >>> complete_issuer("Bộ Tài chính", None, "5/QĐ-BTC-TCT", "Hà Nội", None)
+    'Bộ Tài chính'
     >>> complete_issuer("Bộ Tài chính", None, "4715/TCT-KK", "Hà Nội", None)
     'Tổng cục Thuế'
     """

@@ -1,0 +1,86 @@
+"""Abbreviations that a document itself explains: `Tổng cục Thủy lợi (TCTL)`, `Ghi chú: BST: Ban soạn thảo`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from khplans.knowledge.wording import Wording
+from khplans.text.letters import UPPER
+from khplans.text.shadow import shadow
+
+_SHORT = rf"[{UPPER}]{{2,8}}"
+_BRACKET = Wording(
+    rf" \((?:(?i:<called for short>(?: là)?:? )?)[“\"']?(?P<short>{_SHORT})[”\"']?\)",
+    "Tổng cục Thủy lợi (sau đây viết tắt là TCTL)",
+    exact=True,
+)
+_GLOSS = re.compile(rf"(?<![\w/-])(?P<short>{_SHORT})(?: ?[:=]| là| -) (?=[{UPPER}])")
+_WORD = re.compile(r"[^\W\d_]+")
+_LINKS = frozenset({"va", "cac", "cua", "ve"})
+"""Words that an abbreviation may leave out."""
+_LONGEST = 100
+
+
+def explained(texts: Iterable[str]) -> dict[str, str]:
+    """The names that texts give to abbreviations, by the abbreviation; the first of two counts.
+
+    A name is one whose words begin with the abbreviation's letters.
+
+    >>> explained(["Kiện toàn Ban soạn thảo (BST)", "Ghi chú: TBT: Tổ biên tập; XH: xã hội", "(CHXH)"])
+    {'BST': 'Ban soạn thảo', 'TBT': 'Tổ biên tập'}
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        for short, name in _explained_in(text):
+            found.setdefault(short, name)
+    return found
+
+
+def _explained_in(text: str) -> Iterator[tuple[str, str]]:
+    for match in _BRACKET.finditer(text):
+        if name := _name_before(
+            text[max(0, match.start() - _LONGEST) : match.start()], match["short"]
+        ):
+            yield match["short"], name
+    for match in _GLOSS.finditer(text):
+        if name := _name_after(text[match.end() : match.end() + _LONGEST], match["short"]):
+            yield match["short"], name
+
+
+def _name_before(text: str, short: str) -> str | None:
+    """The words at the end of a text that begin with the letters of an abbreviation.
+
+    >>> _name_before("theo đề nghị của Tổng cục Thủy lợi", "TCTL"), _name_before("của Sở Y tế", "TCTL")
+    ('Tổng cục Thủy lợi', None)
+    """
+    words = list(_WORD.finditer(text))
+    letters = list(shadow(short))
+    while words and letters:
+        word = words.pop()
+        key = shadow(word[0])
+        if key[0] == letters[-1]:
+            letters.pop()
+            if not letters and word[0][0].isupper():
+                return text[word.start() :]
+        elif key not in _LINKS:
+            return None
+    return None
+
+
+def _name_after(text: str, short: str) -> str | None:
+    """The words at the beginning of a text that begin with the letters of an abbreviation.
+
+    >>> _name_after("Ban soạn thảo; TBT: Tổ biên tập", "BST"), _name_after("Bộ trưởng", "BST")
+    ('Ban soạn thảo', None)
+    """
+    letters = list(shadow(short))
+    for word in _WORD.finditer(text):
+        key = shadow(word[0])
+        if letters and key[0] == letters[0]:
+            letters.pop(0)
+            if not letters:
+                return text[: word.end()]
+        elif key not in _LINKS:
+            return None
+    return None

@@ -1,0 +1,62 @@
+"""Which articles of a text of rules charge somebody; the others set what holds for all."""
+
+from __future__ import annotations
+
+import re
+
+from khplans.extraction.tasks.charges import read_charge
+from khplans.extraction.tasks.outline import Outline
+from khplans.knowledge.wording import Wording
+from khplans.text.shadow import shadow
+
+_GIVES = re.compile(r"(?:^|[.;:,] |nhan dan(?: [\w-]+){0,4} |chinh phu )giao (?=\w)")
+_RESPONSIBLE = Wording(
+    r"(?!.*(?<!tham )quyen(?: han| va|,)).*(?<!\w)trach nhiem(?!\w)",
+    "thẩm quyền, trách nhiệm của các cơ quan",
+    folded=True,
+)
+"""The heading of an article on who has to do what; not one on functions and powers."""
+_HIGHER = ("Điều", "Chương", "Mục", "Phần")
+"""How a division of a legal text is named whose heading says whom it is about: `Điều 7. Sở Y tế`."""
+
+
+def is_standing_rule(outline: Outline, i: int) -> bool:
+    """Whether a block is a rule that holds for all: a price, a procedure, a power, a principle.
+
+    In a document that sets rules the articles on responsibility and carrying out charge somebody
+    (`Trách nhiệm của …`, `Tổ chức thực hiện`), those about one body by its name (`Điều 7. Sở Y tế`),
+    and what a sentence gives to somebody (`Giao Sở Tài chính …`).
+    """
+    if not outline.sets_rules or not _in_article(outline, i) or _charges(outline, i):
+        return False
+    if any(cell.role in ("lead", "coordinate") for cell in outline.document.blocks[i].cells):
+        return False
+    shade = outline.shades[i]
+    given = (
+        _GIVES.search(shade) and read_charge(outline.document.blocks[i].text.text, shade).charged
+    )
+    return not given
+
+
+def _in_article(outline: Outline, i: int) -> bool:
+    """Whether a block stands in an article or in what is annexed, and is no article of its own."""
+    document = outline.document
+    if (document.blocks[i].label or "").startswith("Điều"):
+        return False
+    sections = [document.sections[k] for k in outline.chain(document.blocks[i].section)]
+    return any(one.annex or one.marker.startswith("Điều") for one in sections)
+
+
+def _charges(outline: Outline, i: int) -> bool:
+    """Whether one of the headings above says who has to carry the document out."""
+    chain = outline.chain(outline.document.blocks[i].section)
+    return any(outline.role(k) == "organisation" or _names_charged(outline, k) for k in chain)
+
+
+def _names_charged(outline: Outline, section: int) -> bool:
+    """Whether an article's heading is about a body, or about responsibility: `Điều 7. Sở Y tế`."""
+    found = outline.document.sections[section]
+    if not found.marker.startswith(_HIGHER):
+        return False
+    named = outline.headings[section].names or _RESPONSIBLE.match(shadow(found.heading.text))
+    return bool(named)

@@ -1,0 +1,150 @@
+"""Legal texts and regulations: what they set for all is no task, what they charge a body with is."""
+
+from __future__ import annotations
+
+import pytest
+
+from khplans.extraction.indicators import find_indicators
+
+from .task_help import document, read, tasks_of, told
+
+
+def _norm(title: str, body: str, number: str = "12/2024/QĐ-UBND") -> str:
+    return document(f"QUYẾT ĐỊNH\n{title}", body).replace("12/QĐ-UBND", number)
+
+
+PARKING = """
+Căn cứ Luật Giá;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Giá dịch vụ trông giữ xe
+1. Xe máy: 3.000 đồng/lượt; từ năm 2025 tăng 10%.
+2. Các cơ quan, đơn vị thực hiện thu đúng mức giá và niêm yết công khai tại điểm trông giữ.
+
+Điều 2. Nguyên tắc áp dụng
+1. Ủy ban nhân dân cấp xã quyết định mức giá cụ thể đối với điểm trông giữ do xã quản lý.
+2. Giao Sở Tài chính hướng dẫn cách tính giá đối với xe điện.
+
+Điều 3. Trách nhiệm của các cơ quan
+1. Sở Xây dựng kiểm tra việc niêm yết giá tại các bến xe trước ngày 30/6/2024.
+
+Điều 4. Điều khoản thi hành
+1. Quyết định này có hiệu lực kể từ ngày 20 tháng 3 năm 2024.
+2. Trường hợp các văn bản dẫn chiếu tại Quyết định này được sửa đổi, bổ sung thì áp dụng văn bản mới.
+3. Cục Thuế tỉnh đôn đốc các đơn vị nộp thuế.
+"""
+
+
+def test_of_a_legal_text_only_what_charges_a_body() -> None:
+    assert [told(*one) for one in tasks_of(_norm("Về giá dịch vụ trông giữ xe", PARKING))] == [
+        "Điều 2|2|Giao Sở Tài chính => [Sở Tài chính] /  /  /  / ",
+        "Điều 3|1|Sở Xây dựng kiểm => [Sở Xây dựng] /  / 2024-06-30 /  / ",
+        "Điều 4|3|Cục Thuế tỉnh đôn => [Cục Thuế tỉnh] /  /  /  / ",
+    ]
+
+
+def test_amounts_that_a_legal_text_sets_measure_nothing() -> None:
+    (found,) = read(_norm("Về giá dịch vụ trông giữ xe", PARKING))
+    assert find_indicators(found) == []
+    (plan,) = read(_norm("Về Kế hoạch phát triển giao thông năm 2024", PARKING))
+    assert find_indicators(plan)
+
+
+FUNCTIONS = """
+Căn cứ Luật Tổ chức chính quyền địa phương;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Vị trí và chức năng
+Sở Du lịch là cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh.
+
+Điều 2. Nhiệm vụ và quyền hạn
+1. Xây dựng, trình Ủy ban nhân dân tỉnh kế hoạch phát triển du lịch.
+2. Chủ trì, phối hợp với các sở, ngành quản lý hoạt động lữ hành.
+
+Điều 3. Tổ chức thực hiện
+1. Sở Nội vụ theo dõi việc thực hiện Quyết định này.
+"""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở Du lịch",
+        "Ban hành Quy chế tổ chức và hoạt động của Sở Du lịch",
+    ],
+)
+def test_functions_and_powers_are_no_tasks(title: str) -> None:
+    assert [told(*one) for one in tasks_of(_norm(title, FUNCTIONS, "12/QĐ-UBND"))] == [
+        "Điều 3|1|Sở Nội vụ theo => [Sở Nội vụ] /  /  /  / "
+    ]
+
+
+def test_a_plan_with_the_year_in_its_number_sets_no_rules() -> None:
+    found = tasks_of(_norm("Về nhiệm vụ phát triển du lịch năm 2024", FUNCTIONS))
+    assert [task.label for _, task in found][-3:] == ["1", "2", "1"]
+
+
+def test_an_article_about_a_body_charges_it() -> None:
+    body = """
+Căn cứ Luật Du lịch;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Điều kiện kinh doanh
+1. Cơ sở lưu trú bố trí người trực suốt ngày đêm, thực hiện khai báo tạm trú.
+
+Điều 2. Sở Du lịch
+1. Thẩm định, công nhận hạng cơ sở lưu trú.
+"""
+    assert [told(*one) for one in tasks_of(_norm("Về quản lý cơ sở lưu trú", body))] == [
+        "Điều 2|1|Thẩm định, công nhận => [Sở Du lịch] /  /  /  / "
+    ]
+
+
+def test_what_the_issuer_decides_is_no_task() -> None:
+    body = """
+Căn cứ Luật Tổ chức chính quyền địa phương;
+
+QUYẾT NGHỊ:
+
+Điều 1. Thành lập các thôn
+Trên cơ sở đề án của các xã, Ủy ban Thường vụ Quốc hội quyết định thành lập các thôn như sau:
+1. Sáp nhập thôn Đông và thôn Đoài thành thôn mới có tên gọi là thôn Đông Đoài.
+2. Sáp nhập thôn Thượng và thôn Hạ thành thôn mới có tên gọi là thôn Trung.
+
+Điều 2. Tổ chức thực hiện
+1. Giao Ủy ban nhân dân tỉnh thực hiện Nghị quyết này.
+"""
+    found = tasks_of(document("QUYẾT ĐỊNH\nVề việc thành lập các thôn", body))
+    assert [told(*one) for one in found] == [
+        "Điều 2|1|Giao Ủy ban nhân => [Ủy ban nhân dân tỉnh] /  /  /  / "
+    ]
+
+
+def test_who_proposed_a_decision_leads_nothing_in_it() -> None:
+    body = """
+Căn cứ Luật Chăn nuôi;
+
+Theo đề nghị của Vụ trưởng Vụ Pháp chế; Vụ Tổ chức cán bộ và Vụ Tài chính, QUYẾT ĐỊNH:
+
+Điều 1. Phê duyệt Chiến lược phát triển Trung tâm Giống
+
+I. NHIỆM VỤ TRỌNG TÂM
+1. Nâng cấp chuồng trại, thiết bị thí nghiệm;
+2. Xây dựng đội ngũ cán bộ kỹ thuật;
+"""
+    found = tasks_of(document("QUYẾT ĐỊNH\nPhê duyệt Chiến lược phát triển Trung tâm Giống", body))
+    assert [(task.label, task.parts) for _, task in found] == [("1", ()), ("2", ())]
+
+
+def test_a_clause_after_a_condition_charges_its_subject() -> None:
+    body = """
+I. TỔ CHỨC THỰC HIỆN
+1. Trong quá trình thực hiện, nếu có vướng mắc, thì Sở Tài chính kịp thời báo cáo Ủy ban nhân dân tỉnh.
+"""
+    found = tasks_of(document("KẾ HOẠCH\nThu ngân sách năm 2024", body))
+    assert [told(*one) for one in found] == [
+        "I|1|Trong quá trình thực => [Sở Tài chính] /  /  /  / "
+    ]
