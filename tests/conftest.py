@@ -6,12 +6,15 @@ import datetime
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import chromium
 from hypothesis import settings
 from made_once import made_once
+from playwright.sync_api import Browser
 from rounds import rounds
 from small_plans import LAO_CAI, add_plan
 from spoiling import PLAN, RULES
@@ -47,6 +50,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     turns = {HERE / name: turn for turn, name in enumerate(LONGEST)}
     assert all(path.is_file() for path in turns), "LONGEST names a file that isn't there"
     items.sort(key=lambda item: turns.get(item.path, len(turns)))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    with chromium() as opened:
+        yield opened
 
 
 KHANH_HOA = """ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA

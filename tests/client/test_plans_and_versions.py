@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "plans" / "a.txt").write_text(PLANS["a"], "utf-8")
     (inside / "b.txt").write_text(PLANS["b"], "utf-8")
     (inside / "~$b.txt").write_text("an editor's", "utf-8")
-    (inside / "picture.png").write_bytes(b"\x89PNG")
+    (inside / "drawing.svg").write_bytes(b"<svg/>")
     return tmp_path / "plans"
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from table_forms import HEAD
 from test_one_plan_in_every_file import CLOSING, MARKUP, NAMES, TASKS, Task, told
 
@@ -28,14 +27,10 @@ MANY: list[Task] = [
 
 
 @pytest.fixture(scope="module")
-def printer() -> Iterator[Page]:
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.fail("chromium is missing; run: sudo apt-get install chromium (make test does it)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def printer(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 def printed(printer: Page, path: Path, markup: str, style: str) -> Path:

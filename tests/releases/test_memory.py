@@ -11,8 +11,9 @@ from sample_packages import toy_descriptor, write_package
 
 from khplans.packages.canonical import Table, read_package
 from khplans.releases.changes import find_changes
-from khplans.releases.excel_csv import write_excel_csv
+from khplans.releases.excel_csv import EDITIONS, write_excel_csv
 from khplans.releases.introduction import About
+from khplans.releases.sheets import Sheets
 from khplans.releases.workbook import write_workbook
 from khplans.releases.zipped import write_zip
 
@@ -71,7 +72,8 @@ def workbook(folder: Path, out: Path) -> None:
 
 def for_excel(folder: Path, out: Path) -> None:
     package = read_package(folder)
-    write_excel_csv(out / "a.csv", package.tables["tasks"], package.schemas["tasks"])
+    tasks = next(sheet for sheet in Sheets(package, None).sheets() if sheet.table.name == "tasks")
+    write_excel_csv(out / "a.csv", tasks, EDITIONS["excel"])
 
 
 def hashes(folder: Path, out: Path) -> None:

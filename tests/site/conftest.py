@@ -7,15 +7,15 @@ import hashlib
 import http.server
 import io
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from chromium import PATIENCE
 from made_once import made_once
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from khplans.pipeline import build
 from khplans.site.build import build_site
@@ -32,16 +32,6 @@ KINDS = (
     "sql.html", "pictures.html", "about.html", "guide/journalist.html",
 )  # fmt: skip
 """A page of every kind."""
-
-_FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    # The network is cut: no name but this machine's own is known.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)  # fmt: skip
-
-_PATIENCE = 300_000
-"""Milliseconds to wait for what never comes on a machine that is busy with other work."""
 
 
 def project(folder: Path, address: str = SITE) -> Path:
@@ -181,19 +171,6 @@ def address(serve: Callable[[Path], str], site: Path) -> str:
     return serve(site)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.fail("chromium is missing; run: sudo apt-get install chromium (make test does it)")
-    expect.set_options(timeout=_PATIENCE)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
-        yield opened
-        opened.close()
-
-
 _SHOWN = """() => document.fonts.status === "loaded"
   && (!document.querySelector("#explorer") || document.querySelector("#explorer[data-ready]"))
   && (!document.querySelector("#kh-search-q")?.value || document.querySelector("#kh-search-results li"))"""
@@ -208,7 +185,7 @@ class Watched:
     """A page whose console, errors and requests are kept."""
 
     def __init__(self, context: BrowserContext) -> None:
-        context.set_default_timeout(_PATIENCE)
+        context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
         self.requests: list[str] = []

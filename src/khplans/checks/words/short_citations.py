@@ -36,7 +36,7 @@ def read_short(reading: SecondReading, row: Row) -> Verdict:
     if row["definition_start"] is None or row["definition_end"] is None:
         return said_if(quote.endswith(" nay") or _LAW.match(quote) is not None)
     text = reading.text(row)
-    defined = tight(text.said(row["definition_start"], row["definition_end"]))
+    defined = tight(text.said(int(row["definition_start"]), int(row["definition_end"])))
     return said_if(defined in tight(quote) or tight(quote) in defined)
 
 
