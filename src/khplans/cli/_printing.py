@@ -9,8 +9,6 @@ from pathlib import Path
 
 import click
 
-from khplans.packages.reader import OwnReader
-from khplans.tables.definition import table
 from khplans.text.visible import escape_json, visible
 
 _COUNTED = ("documents", "tasks", "indicators", "citations", "agencies", "warnings")
@@ -33,6 +31,8 @@ def give(data: str) -> None:
 
 def count_rows(package: Path) -> dict[str, int]:
     """The number of rows of each table."""
+    from khplans.packages.reader import OwnReader
+
     reader = OwnReader(package)
     return {name: reader.count(name) for name in reader.names}
 
@@ -43,6 +43,8 @@ def in_words(rows: Mapping[str, int]) -> str:
     >>> in_words({"documents": 1, "tasks": 2, "indicators": 3, "citations": 0, "agencies": 5, "warnings": 6})
     'văn bản/documents 1 · nhiệm vụ/tasks 2 · chỉ tiêu/indicators 3 · viện dẫn/citations 0 · cơ quan/agencies 5 · cảnh báo/warnings 6'
     """
+    from khplans.tables.definition import table
+
     return " · ".join(
         f"{table(name).title.lower()}/{table(name).title_en.lower()} {rows[name]}"
         for name in _COUNTED
