@@ -58,8 +58,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _run(folder: Path, *arguments: str) -> str:
     """A command of the copy's own code; what it prints."""
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
-    environment.pop("PYTEST_ADDOPTS", None)
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment = {**mine, "PYTHONPATH": str(folder / "src")}
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder, env=environment, capture_output=True, text=True, check=False,

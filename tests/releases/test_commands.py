@@ -136,7 +136,7 @@ def test_each_row_has_its_reason(released: Path) -> None:
             "name_en",
             "Growth of retail sales and services",
             "Retail growth",
-            "code",
+            "knowledge:measures",
         )
     ]
 
@@ -145,8 +145,15 @@ def test_the_notes_tell_the_reasons_in_both_languages(released: Path) -> None:
     folder = released / "releases" / newest(released)
     vi, en = ((folder / f"notes.{language}.md").read_text("utf-8") for language in ("vi", "en"))
     for notes, reasons in (
-        (vi, ("văn bản nguồn thay đổi", "sửa lỗi nhận dạng", "cách đọc thay đổi")),
-        (en, ("the source changed", "a reading error was corrected", "the reading rules changed")),
+        (vi, ("văn bản nguồn thay đổi", "sửa lỗi nhận dạng", "bảng tri thức measures thay đổi")),
+        (
+            en,
+            (
+                "the source changed",
+                "a reading error was corrected",
+                "the knowledge table measures changed",
+            ),
+        ),
     ):
         assert all(reason in notes for reason in reasons)
         for words in (

@@ -91,7 +91,7 @@ def archive(folder: Path, out: Path) -> None:
     [
         (read, 10),
         (compare, 10),
-        (for_excel, 10),
+        (for_excel, 60),  # the names that rows are shown with are held
         (hashes, 10),
         (archive, 10),
         (workbook, 500),  # XlsxWriter holds each row's height
