@@ -96,20 +96,16 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     slash_lost = bool(match["year"]) and not sep.strip()
     if slash_lost and not _stands_after_a_year(parts):
         return None
-    joints = [joint.strip().replace("–", "-") or "-" for joint in pieces[1::2]]
+    joints = [_dash(joint.strip()) or "-" for joint in pieces[1::2]]
     if glued_parts := _unglued(parts[0]):
         parts, joints = (*glued_parts, *parts[1:]), ["-", *joints]
-    slash = sep.strip()[:1].replace("–", "-") or ("/" if sep or slash_lost else "")
-    year = match["year"]
-    digits = match["glued"] or match["serial"]
-    serial = digits.replace(" ", "") + (f"{match['joint']}{year}" if year else "")
-    kind = parts[0] if is_kind(parts[0]) else ""
-    if len(parts) == 1 and issuer_of_symbol(kind):
-        kind = ""
+    slash = _dash(sep.strip()[:1]) or ("/" if sep or slash_lost else "")
+    digits, year = match["glued"] or match["serial"], match["year"]
+    kind = _kind_of(parts)
     return Number(
         match.start(),
         begin + sum(map(len, pieces)),
-        serial + slash + parts[0] + "".join(map(str.__add__, joints, parts[1:])),
+        _serial(match) + slash + parts[0] + "".join(map(str.__add__, joints, parts[1:])),
         int(year) if year and len(year) == 4 else None,
         parts,
         kind,
@@ -117,6 +113,30 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
         sep == " ",
         " " in digits or slash_lost,
     )
+
+
+def _dash(mark: str) -> str:
+    return mark.replace("–", "-")
+
+
+def _serial(match: re.Match[str]) -> str:
+    """The figures of a number, with its year.
+
+    >>> _serial(_NUMBER.search("12/2025/QĐ-UBND"))
+    '12/2025'
+    """
+    digits = (match["glued"] or match["serial"]).replace(" ", "")
+    return digits + (f"{match['joint']}{match['year']}" if match["year"] else "")
+
+
+def _kind_of(parts: Sequence[str]) -> str:
+    """The symbol of the kind of document, empty where the first part is none or is the body alone.
+
+    >>> _kind_of(["QĐ", "UBND"]), _kind_of(["UBND"])
+    ('QĐ', '')
+    """
+    kind = parts[0] if is_kind(parts[0]) else ""
+    return "" if len(parts) == 1 and issuer_of_symbol(kind) else kind
 
 
 def _stands_after_a_year(parts: Sequence[str]) -> bool:
