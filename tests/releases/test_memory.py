@@ -90,7 +90,7 @@ def archive(folder: Path, out: Path) -> None:
     ("work", "a_row"),
     [
         (read, 10),
-        (compare, 10),
+        (compare, 15),
         (for_excel, 60),  # the names that rows are shown with are held
         (hashes, 10),
         (archive, 10),

@@ -98,8 +98,7 @@ def test_search_ranks_what_was_meant_first(
     page = open_page(address + "about.html").page
     page.keyboard.press("/")
     page.keyboard.type(typed)
-    page.wait_for_selector("#kh-hits a.kh-hit")
-    assert title in page.locator("#kh-hits a.kh-hit .kh-hit-title").first.inner_text()
+    expect(page.locator("#kh-hits a.kh-hit .kh-hit-title").first).to_contain_text(title)
 
 
 @pytest.mark.parametrize(

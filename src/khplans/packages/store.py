@@ -53,7 +53,7 @@ class Store:
             )
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
             raise KhplansError(
                 both("không phải tệp zip đọc được", f"not a readable zip ({error})"),
                 where=str(path),
