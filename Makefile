@@ -64,12 +64,13 @@ lock: $(READY)
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --quiet -o requirements.lock
 
 # The tests drive Debian's chromium (the site), LibreOffice (.doc, .odt, .rtf, and CSV as Excel opens it)
-# and Tesseract's models (scans).
+# and Tesseract's models (scans); what they print is set in a typeface with Vietnamese letters.
 programs:
 	@missing=; command -v chromium >/dev/null || missing="chromium"; \
 	office=$$(readlink -f "$$(command -v soffice)" 2>/dev/null); \
 	test -n "$$office" || missing="$$missing libreoffice-writer-nogui"; \
 	test -e "$$(dirname "$$office")/libsclo.so" || missing="$$missing libreoffice-calc-nogui"; \
+	test -e /usr/share/fonts/truetype/liberation2 || missing="$$missing fonts-liberation2"; \
 	ls /usr/share/tesseract-ocr/*/tessdata/vie.traineddata >/dev/null 2>&1 || missing="$$missing tesseract-ocr tesseract-ocr-vie"; \
 	if [ -z "$$missing" ]; then exit 0; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
