@@ -142,4 +142,4 @@ def test_what_a_text_takes_of_memory_is_bounded() -> None:
     tables_of(unregistered("a", Taken(text), text.encode()))
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert most < 800 * len(text)
+    assert most < 600 * len(text)

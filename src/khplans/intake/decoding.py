@@ -8,7 +8,7 @@ from khplans.errors import KhplansError, both
 from khplans.intake.kinds import TEXTS, kind_of
 
 MOST_CHARACTERS = 10_000_000
-"""Of a text: hundreds of times the longest plans. What is made of a text takes up to 800 bytes of memory a character
+"""Of a text: hundreds of times the longest plans. What is made of a text takes up to 600 bytes of memory a character
 (of lines of two letters; an ordinary plan takes 30)."""
 _HEAD = 1_024
 """Characters in which a page says that it is one."""

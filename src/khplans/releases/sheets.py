@@ -55,7 +55,7 @@ class Sheet:
         """The texts of each row's cells, in which every character is seen."""
         for row in self.table.rows.values():
             record = dict(zip(self.table.columns, row, strict=True))
-            yield tuple(visible(column.value(record)) for column in self.columns)
+            yield tuple([visible(column.value(record)) for column in self.columns])
 
 
 class Sheets:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from khplans.packages.canonical import Table
 from khplans.releases.changes import Changes
 
-_KEPT = 256
+_KEPT = 32
 """Rows that are kept for the next that points to them."""
 
 _WORDY = ("text", "quote", "message", "heading", "title", "name", "form", "number")

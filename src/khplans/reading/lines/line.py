@@ -36,7 +36,6 @@ class Line:
 
     row: int
     start: int
-    end: int
     stop: int
     raw: str
     hashes: int
@@ -45,6 +44,10 @@ class Line:
     indent: int = 0
     """How many blanks stand before it."""
     marker: Marker | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.raw)
 
     @property
     def text(self) -> str:
@@ -72,7 +75,7 @@ class Line:
         lower = sum(map(str.islower, text))
         return upper >= 2 and lower * 8 <= upper
 
-    @cached_property
+    @property
     def bold(self) -> bool:
         """Whether Markdown makes the whole of it bold."""
         raw = self.raw
@@ -173,7 +176,7 @@ def line_at(source: Source, row: int, begin: int, stop: int) -> Line:
         words = mark.end()
     passage = read_passage(text, [Span(words, end)], source.corrections)
     indent = start - begin if body else 0
-    return Line(row, start, end, stop, body, hashes, Span(words, end), passage, indent)
+    return Line(row, start, stop, body, hashes, Span(words, end), passage, indent)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
