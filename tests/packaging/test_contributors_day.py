@@ -1,4 +1,4 @@
-"""CONTRIBUTING walked in a copy: a plan, then an agency and a unit, then a correction, each followed by its tests."""
+"""CONTRIBUTING walked in a copy: a plan, an agency, a unit, a correction, each followed by its tests."""
 
 from __future__ import annotations
 
@@ -95,12 +95,12 @@ def test_the_day(copy: Path) -> None:
 
     _khplans(copy, "add", "plan.txt", "--origin", "https://example.gov.vn/77")
     _khplans(copy, "build")
+    _khplans(copy, "check")
     _tests(copy, "tests/intake/test_plans.py", "tests/build/test_committed.py")
     assert [row["text"][:8] for row in _rows(copy, "tasks")] == ["Đội Cá n", "Sờ Y tế "]
     assert "Đội Cá nước lạnh tỉnh" in {
         row["message"].partition(": ")[2] for row in _rows(copy, "warnings")
     }
-    assert not _rows(copy, "indicators")
 
     _add_row(
         data / "agencies.csv",
@@ -111,6 +111,11 @@ def test_the_day(copy: Path) -> None:
         "",
         "unreviewed",
     )
+    _khplans(copy, "build")
+    _tests(copy, "tests/knowledge", "tests/build/test_committed.py")
+    assert "agency-unknown" not in {row["code"] for row in _rows(copy, "warnings")}
+
+    assert not _rows(copy, "indicators")
     _add_row(
         data / "units.csv",
         "fish_cage",
@@ -125,7 +130,6 @@ def test_the_day(copy: Path) -> None:
     _add_row(data / "unit_forms.csv", "lồng cá", "fish_cage", "1", "", "")
     _khplans(copy, "build")
     _tests(copy, "tests/knowledge", "tests/build/test_committed.py")
-    assert "agency-unknown" not in {row["code"] for row in _rows(copy, "warnings")}
     assert [(row["value"], row["unit"]) for row in _rows(copy, "indicators")] == [
         ("45", "fish_cage")
     ]

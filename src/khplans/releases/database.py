@@ -7,7 +7,6 @@ vacuumed, and SQLite's own version, which it notes at its head, is replaced by o
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from khplans.packages.canonical import Package, Table
 from khplans.packages.described import key_of
+from khplans.packages.sqlite_file import new_database
 
 _TYPES = {"integer": "INTEGER", "year": "INTEGER", "number": "REAL"}
 _VALUES = {"INTEGER": int, "REAL": float, "TEXT": str}
@@ -44,22 +44,11 @@ _VIEWS = {
 
 def write_database(path: Path, package: Package) -> None:
     """Write the tables and views into a new file."""
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA page_size = 4096")
-        connection.execute("PRAGMA journal_mode = OFF")
+    with new_database(path) as connection:
         for name, table in package.tables.items():
             _write_table(connection, table, package.schemas[name])
         for name, query in _VIEWS.items():
             connection.execute(f'CREATE VIEW "{name}_named" AS {query}')
-        connection.commit()
-        connection.execute("VACUUM")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-            raise OSError(errno.ENOSPC, str(error), str(path)) from error
-        raise
-    finally:
-        connection.close()
     with path.open("r+b") as file:
         file.seek(_VERSION_AT)
         file.write(_VERSION.to_bytes(4, "big"))

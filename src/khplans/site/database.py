@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 from pathlib import Path
 from typing import Any
 
+from khplans.packages.sqlite_file import new_database
 from khplans.site.catalogue import Catalogue
 from khplans.tables.definition import tables
 
@@ -17,10 +16,7 @@ def write_database(catalogue: Catalogue, path: Path) -> None:
     """Write every table; dates are ISO texts. The same tables give the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA page_size = 4096")
-        connection.execute("PRAGMA journal_mode = OFF")
+    with new_database(path) as connection:
         for definition in tables():
             columns = ", ".join(f'"{f.name}" {_TYPES[f.type]}' for f in definition.fields)
             connection.execute(f'CREATE TABLE "{definition.name}" ({columns})')
@@ -29,14 +25,6 @@ def write_database(catalogue: Catalogue, path: Path) -> None:
                 f'INSERT INTO "{definition.name}" VALUES ({marks})',
                 ([_plain(row.get(name)) for name in definition.columns] for row in catalogue.collection.tables[definition.name]),
             )  # fmt: skip
-        connection.commit()
-        connection.execute("VACUUM")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-            raise OSError(errno.ENOSPC, str(error), str(path)) from error
-        raise
-    finally:
-        connection.close()
 
 
 def _plain(value: Any) -> Any:
