@@ -19,8 +19,9 @@ help:
 publish: $(READY)
 	@$(BIN)/khplans publish
 
-# The long files go first (tests/conftest.py), so that neither of the two workers is left with one at the end.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# The long files go first (tests/conftest.py), so that no worker is left with one at the end;
+# three on two cores, because a third of the time a test waits for a process or a page.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test: $(READY) programs
 	@$(MAKE) --no-print-directory --jobs 2 lint compare
