@@ -20,7 +20,14 @@ from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result
 from khplans.checks.run import check_package
 from khplans.checks.slices import Slices
-from khplans.checks.words import RULES, SHARED_RULES, check_shared_words, check_words
+from khplans.checks.words import (
+    RULES,
+    SHARED_RULES,
+    agencies,
+    check_shared_words,
+    check_words,
+    tasks,
+)
 from khplans.checks.words.reading import SecondReading, whole_rows
 from khplans.checks.words.titles import TitleCheck
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Verdict
@@ -449,3 +456,26 @@ def test_a_bare_name_out_of_force_is_doubtful(legal: SecondReading) -> None:
     )
     assert DOUBTFUL in verdicts(made, "short_citations", {**row, "instrument_id": "old"})
     assert CONTRADICTED in verdicts(legal, "short_citations", {**row, "quote": "Sở Tài chính"})
+
+
+MERGED = """<p>UBND TỈNH HÀ NAM</p><p>Số: 12/KH-UBND</p><p>KẾ HOẠCH</p><p>Phát triển rừng năm 2025</p><table>
+<tr><th>TT</th><th>Nhiệm vụ</th><th>Cơ quan chủ trì</th><th>Cơ quan phối hợp</th><th>Thời gian</th></tr>
+<tr><td>1</td><td>Trồng rừng ven biển</td><td rowspan=2>Sở Y tế</td><td>Sở Tài chính</td><td rowspan=2>Quý II/2025</td></tr>
+<tr><td>2</td><td>Giữ rừng đầu nguồn</td><td>Sở Nội vụ</td></tr></table>"""
+
+
+def test_cells_that_cover_several_rows_are_no_contradiction(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(MERGED, "utf-8")
+    plan = load_file(path)
+    rows = whole_rows(tables_of(plan))
+    made = SecondReading(rows, {plan.plan_id: plan.source.text}, rows)
+    assert len(rows["task_agencies"]) == 4
+    for row in rows["task_agencies"]:
+        assert agencies.read_role(made, row) == SAID
+        assert agencies.read_basis(made, row) == SAID
+    assert [tasks.read_deadline_text(made, row) for row in rows["tasks"]] == [SAID, SAID]
+    lie = {**rows["tasks"][1], "deadline_text": "Quý III/2025"}
+    assert tasks.read_deadline_text(made, lie) == CONTRADICTED
+    first = next(row for row in rows["task_agencies"] if row["form"] == "Sở Tài chính")
+    assert agencies.read_role(made, {**first, "role": "lead"}) == CONTRADICTED

@@ -225,9 +225,9 @@ def _read_role_of_cell(reading: SecondReading, row: Row) -> Verdict:
     task = reading.tasks.get(row["task_id"])
     if task is None:  # of which the checks of keys and schemas tell
         return SAID
-    named = _role_of_column(reading, row)
+    named = _roles_of_columns(reading, row)
     if named:
-        return said_if(named == row["role"])
+        return said_if(row["role"] in named)
     cells = _cells_after(reading, row, task)
     if row["basis"] == "merged-cell" or not 1 <= cells <= 2:
         return said_if(
@@ -236,21 +236,37 @@ def _read_role_of_cell(reading: SecondReading, row: Row) -> Verdict:
     return said_if((cells == 2) == (row["role"] == "coordinate"))
 
 
-def _role_of_column(reading: SecondReading, row: Row) -> str | None:
-    """The role that the name of a cell's column tells, where one stands above."""
+def _roles_of_columns(reading: SecondReading, row: Row) -> set[str]:
+    """The roles that the names of the columns tell in which a cell may stand.
+
+    That is one column, unless merged cells leave the row with fewer cells than there are names.
+    """
     own = reading.row_of_table(row)
-    text = reading.text(row).text
     if own is None:
-        return None
-    place = len(_CELLS_PART.findall(text[_line_start(text, own["start"]) : row["start"]]))
+        return set()
+    text = reading.text(row).text
+    line = _line_start(text, own["start"])
+    place = len(_CELLS_PART.findall(text[line : row["start"]]))
+    count = len(_CELLS_PART.split(text[line : own["end"]]))
     for names in reading.names_above(own):
         cells = _CELLS_PART.split(text[_line_start(text, names["start"]) : names["end"]])
-        words = f" {fold(cells[place])} " if len(cells) > 2 and place < len(cells) else ""
-        if has(words, "phoi hop") and not has(words, "chu tri"):
-            return "coordinate"
-        if has(words, "chu tri", "thuc hien", "phu trach"):
-            return "lead"
-    return None
+        covered = max(0, len(cells) - count)
+        roles = {_role_of(cell) for cell in cells[place : place + covered + 1] if len(cells) > 2}
+        if told := roles - {""}:
+            return told
+    return set()
+
+
+def _role_of(name: str) -> str:
+    """The role that a column's name tells, empty for none.
+
+    >>> _role_of("Cơ quan phối hợp"), _role_of("Đơn vị chủ trì"), _role_of("Tiến độ")
+    ('coordinate', 'lead', '')
+    """
+    words = f" {fold(name)} "
+    if has(words, "phoi hop") and not has(words, "chu tri"):
+        return "coordinate"
+    return "lead" if has(words, "chu tri", "thuc hien", "phu trach") else ""
 
 
 def _line_start(text: str, offset: int) -> int:
