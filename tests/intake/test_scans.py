@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from scans import page, saved, scanned, table, write
 from table_forms import HEAD
 
@@ -72,6 +72,26 @@ def test_a_scanned_plan_gives_its_tasks_and_says_what_may_be_misread(tmp_path: P
         assert 0 <= top < bottom <= taken.layout.pages[0].height
     assert [tool.split()[0] for tool in taken.tools[-2:]] == ["tesseract", "vie.traineddata"]
     assert read_layout(layout_bytes(taken.layout), taken.text, "layout.json") == taken.layout
+
+
+def framed_page() -> Image.Image:
+    """The plan with a border round the page, and without the line between two cells of unlike height."""
+    drawn = plan_page()
+    draw = ImageDraw.Draw(drawn)
+    draw.rectangle((60, 60, 2420, 1940), outline=0, width=4)
+    draw.rectangle((924, 804, 936, 954), fill=255)
+    return drawn
+
+
+def test_words_inside_several_frames_are_read_once() -> None:
+    lines = lines_of(np.asarray(framed_page()), 300)
+    taken_by = np.zeros((2000, 2480), int)
+    for cell in cells_of(lines, taken_by.shape, 300):
+        cell.around(taken_by)[:] += cell.own
+    assert taken_by.max() == 1
+    made = take(saved([framed_page()], "PNG"), Path("a.png"), strict=False)
+    shown = [HEAD, *(cell[0] for row in ROWS for cell in row if cell)]
+    assert sorted(made.text.split()) == sorted(" ".join(shown).split())
 
 
 def test_each_page_of_a_tiff_is_read_upright_and_progress_told() -> None:
