@@ -128,6 +128,37 @@ def test_a_table_goes_on_over_pages_its_header_once() -> None:
     assert any("1 hàng" in doubt for doubt in found.doubts)
 
 
+def cut_over_three_pages() -> list[Page]:
+    """A table whose second row goes on over two pages that have nothing else."""
+    parts = [
+        [NAMES, ("1", "Rà soát", "Sở Y tế", "Quý I"), ("2", "Mua sắm thiết|bị và", "Sở Y tế,", "")],
+        [NAMES, ("", "vật tư trong", "Sở Nội vụ,", "")],
+        [NAMES, ("", "toàn tỉnh", "Sở Tài chính", "")],
+    ]  # fmt: skip
+    pages = [table_page(n, rows, top=100) for n, rows in enumerate(parts, 1)]
+    return [
+        replace(page, words=tuple(replace(word, confidence=90.0) for word in page.words))
+        for page in pages
+    ]
+
+
+def test_words_of_a_row_over_pages_stand_on_their_own_page() -> None:
+    pages = cut_over_three_pages()
+    found = taken(*pages)
+    assert (
+        said(found, found.layout.tables[0].cells[-3])
+        == "Mua sắm thiết bị và vật tư trong toàn tỉnh"
+    )
+    assert {(word.span.of(found.text), word.page) for word in found.layout.words} == {
+        (word.text, page.number) for page in pages for word in page.words if page.number == 1 or word.top > 140
+    }  # fmt: skip
+    assert [page.span.of(found.text).split()[0] for page in found.layout.pages] == [
+        "TT",
+        "vật",
+        "toàn",
+    ]
+
+
 def test_a_row_that_is_not_cut_begins_anew_on_the_next_page() -> None:
     first = [NAMES, ("1", "Rà soát danh mục.", "Sở Y tế", "Quý I")]
     second = [("", "Báo cáo kết quả.", "Sở Tài chính", "Quý II"), ("3", "Tập huấn", "Sở Nội vụ", "Quý III")]  # fmt: skip

@@ -111,7 +111,10 @@ def _is_numbered(grid: Grid) -> bool:
 
 
 def _with_last_row_mended(grid: Grid, below: Grid) -> Grid:
-    more = {(cell.column, cell.columns): cell.lines for cell in below.row(0)}
+    more = {
+        (cell.column, cell.columns): tuple(replace(x, page=below.pages[0]) for x in cell.lines)
+        for cell in below.row(0)
+    }
     cells = tuple(
         replace(cell, lines=cell.lines + more.get((cell.column, cell.columns), ()))
         if cell.row + cell.rows == grid.height
