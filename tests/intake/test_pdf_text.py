@@ -203,6 +203,7 @@ def test_no_character_is_lost_and_none_is_made(lines: bool) -> None:
         page_of((70, 60, "UBND TỈNH"), (300, 60, "CỘNG HÒA XÃ HỘI"), (70, 75, "Số: 5"), (310, 75, "Hà Nội"), (70, 300, PROSE)),
         table_page(2, rows, top=600, foot="2", lines=lines),
         table_page(3, rows, foot="3", lines=lines),
+        *(replace(page, number=page.number + 3) for page in cut_over_three_pages()),
     )  # fmt: skip
     found = taken(*pages)
     shown = "".join(word.text for page in pages for word in page.words)

@@ -126,19 +126,19 @@ def _begin_page(content: _Content, writer: PagesWriter) -> None:
 def _write_table(table: _Table, writer: PagesWriter) -> None:
     grid = table.joined.grid
     waiting = list(table.pages)
-    repeated = dict(table.joined.repeated)
+    repeated = list(table.joined.repeated)
     writer.begin_table(grid)
     for row, page in enumerate(grid.pages):
         writer.begin_row()
         while waiting and waiting[0].page.page.number <= page:
             _begin_page(waiting.pop(0), writer)
-        if row in repeated:
-            writer.leave_out("repeated-header", repeated.pop(row))
+        while repeated and repeated[0][0] <= row:
+            writer.leave_out("repeated-header", repeated.pop(0)[1])
         writer.write_row(grid.row(row))
     writer.end_table()
     for content in waiting:
         _begin_page(content, writer)
-    for words in repeated.values():
+    for _, words in repeated:
         writer.leave_out("repeated-header", words)
 
 
