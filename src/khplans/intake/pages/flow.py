@@ -155,6 +155,12 @@ def _doubts(tables: Sequence[Joined], pages: Sequence[Page]) -> Iterable[str]:
             f"bảng không kẻ ô ở trang {_listed(unruled)}: cột và hàng đoán theo khoảng trống, xem lại",
             "tables without lines on these pages: columns and rows go by the space between words, look them over",
         )
+    unknown = [page.number for page in pages if page.unmapped]
+    if unknown:
+        yield both(
+            f"trang {_listed(unknown)} có chữ mà tệp không cho biết là chữ gì (“�”): xem lại",
+            "letters on these pages of which the file doesn't tell what they are: look them over",
+        )
     askew = [page.number for page in pages if any(x.kind == "other" for x in page.asides)]
     if askew:
         yield both(

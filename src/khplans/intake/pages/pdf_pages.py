@@ -13,7 +13,7 @@ from typing import Any
 
 from khplans.intake.pages.drawing import Drawing, drawing_of
 from khplans.intake.pages.embedded_fonts import EmbeddedFonts
-from khplans.intake.pages.glyphs import words_of
+from khplans.intake.pages.glyphs import UNKNOWN, readable, words_of
 from khplans.intake.pages.page import Aside, Page, Rule, Word
 from khplans.intake.pages.placing import (
     RIGHT,
@@ -25,7 +25,6 @@ from khplans.intake.pages.placing import (
     turned_box,
     turned_size,
 )
-from khplans.intake.word.symbols import plain
 
 MOST_GLYPHS = 100_000
 """Characters of a page; one of the smallest print has 20 000."""
@@ -37,10 +36,6 @@ _INVISIBLE = 3
 _BOLD_WEIGHT, _ITALIC_FLAG, _BOLD_FLAG = 600, 1 << 6, 1 << 18
 _LONGEST_FONT = 128
 _MOST_ANNOTATIONS = 10_000
-_READ_AS = str.maketrans(
-    {"\ufffe": "-", "\u0002": "-", "\u00ad": "-", "\ufb01": "fi", "\ufb02": "fl", "\xa0": " "}
-)
-"""PDFium has U+FFFE for a hyphen at a line's end."""
 
 Size = tuple[float, float]
 
@@ -125,21 +120,17 @@ def _text(page: Any, placing: Placing, size: Size) -> _Text:
         key = ctypes.cast(thing, ctypes.c_void_p).value or 0
         style = styles.get(key) or styles.setdefault(key, _style(shown, i, thing, placing))
         glyph = _glyph(shown, i, style, placing)
-        if glyph is None or pdfium.FPDFText_HasUnicodeMapError(shown, i) == 1:
+        if glyph.text == UNKNOWN or pdfium.FPDFText_HasUnicodeMapError(shown, i) == 1:
             made.unmapped += 1
-        if glyph is not None:
-            made.add(glyph, style, size)
+        made.add(glyph, style, size)
     shown.close()
     return made
 
 
-def _glyph(shown: Any, i: int, style: _Style, placing: Placing) -> PlacedGlyph | None:
+def _glyph(shown: Any, i: int, style: _Style, placing: Placing) -> PlacedGlyph:
     import pypdfium2.raw as pdfium
 
-    code = pdfium.FPDFText_GetUnicode(shown, i)
-    text = plain(chr(code), style.font).translate(_READ_AS)
-    if not (text.isprintable() or text.isspace()) or "\ud800" <= text <= "\udfff":
-        return None
+    text = readable(chr(pdfium.FPDFText_GetUnicode(shown, i)), style.font)
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetLooseCharBox(shown, i, loose)
     pdfium.FPDFText_GetCharOrigin(shown, i, x, y)
@@ -286,4 +277,4 @@ def _characters(shown: Any) -> str:
     import pypdfium2.raw as pdfium
 
     codes = (pdfium.FPDFText_GetUnicode(shown, i) for i in range(shown.count_chars()))
-    return "".join(chr(code).translate(_READ_AS) for code in codes if code)
+    return "".join(readable(chr(code), "") for code in codes if code)
