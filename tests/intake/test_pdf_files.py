@@ -99,6 +99,7 @@ TO_UNICODE = (
     b"1 beginbfchar <63> <0000> endbfchar endcmap end end"
 )
 NUL_FOR_C = (b"/BaseFont /Helvetica /ToUnicode 8 0 R", TO_UNICODE)
+NAMES_OF_NOTHING = (b"/BaseFont /Own /Encoding << /Differences [97 /g1 /g2 /g3 /g4] >>", b"")
 
 
 def page_in(font: tuple[bytes, bytes], beside: str) -> Page:
@@ -122,6 +123,14 @@ def test_a_letter_that_is_not_told_leaves_its_place_and_a_doubt() -> None:
     assert any(
         "trang 1 có chữ mà tệp không cho biết" in x for x in text_of_pages([page], "").doubts
     )
+
+
+def test_fonts_are_asked_for_letters_that_can_be_seen_and_that_they_know() -> None:
+    page = page_in(NAMES_OF_NOTHING, "Ke hoach")
+    assert (text_of(page), page.unmapped) == ("Ke hoach abcde", 0)
+    assert page.asides == (Aside("hidden", "unseen"),)
+    page = page_in(NUL_FOR_C, "Ke hoach")
+    assert (text_of(page), page.unmapped) == ("Ke hoach ab\ufffdde", 1)
 
 
 LOCK = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'00' * 32}> /U <{'00' * 32}> /P -4 >> /ID [<00><00>]"

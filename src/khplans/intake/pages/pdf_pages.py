@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from khplans.intake.pages.drawing import Drawing, drawing_of
-from khplans.intake.pages.embedded_fonts import EmbeddedFonts
+from khplans.intake.pages.embedded_fonts import INVISIBLE, EmbeddedFonts
 from khplans.intake.pages.glyphs import UNKNOWN, readable, words_of
 from khplans.intake.pages.page import Aside, Page, Rule, Word
 from khplans.intake.pages.placing import (
@@ -32,7 +32,6 @@ WIDEST = 20_000
 """Points; PDF itself allows 14 400."""
 _BAD_MAP = 0.02
 """The share of characters that the file doesn't tell from which on its fonts are asked instead."""
-_INVISIBLE = 3
 _BOLD_WEIGHT, _ITALIC_FLAG, _BOLD_FLAG = 600, 1 << 6, 1 << 18
 _LONGEST_FONT = 128
 _MOST_ANNOTATIONS = 10_000
@@ -94,7 +93,7 @@ def read_page(document: Any, number: int, fonts: EmbeddedFonts) -> Page:
         placing = placing_of(page, *size)
         text = _text(page, placing, size)
         if text.unmapped > _BAD_MAP * text.count:
-            text = _by_fonts(fonts, number, placing, size) or text
+            text = _by_fonts(fonts, number, placing, size, text)
         made = _page(number, size, text, drawing_of(page, placing))
         stamps = _annotations(document, page, number)
         return replace(made, asides=(*made.asides, *stamps))
@@ -154,7 +153,7 @@ def _style(shown: Any, i: int, thing: Any, placing: Placing) -> _Style:
     pdfium.FPDFText_GetFillColor(shown, i, *alpha)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
     return _Style(
-        mode == _INVISIBLE or alpha[3].value == 0,
+        mode == INVISIBLE or alpha[3].value == 0,
         weight >= _BOLD_WEIGHT or bool(flags.value & _BOLD_FLAG) or "bold" in font.lower(),
         bool(flags.value & _ITALIC_FLAG) or "italic" in font.lower(),
         font,
@@ -167,15 +166,16 @@ def _is_outside(box: Box, size: Size) -> bool:
     return not (0 <= x <= size[0] and 0 <= y <= size[1])
 
 
-def _by_fonts(fonts: EmbeddedFonts, number: int, placing: Placing, size: Size) -> _Text | None:
-    """The characters of a page as its embedded fonts know them; None where they know no more of them."""
+def _by_fonts(
+    fonts: EmbeddedFonts, number: int, placing: Placing, size: Size, text: _Text
+) -> _Text:
+    """The characters of a page as its embedded fonts know them; as they are where those know no more of them."""
     found = fonts.characters(number, placing)
-    if found is None:
-        return None
-    made = _Text()
+    made = _Text(unmapped=sum(glyph.text == UNKNOWN for glyph, _ in found))
     for glyph, direction in found:
         made.add(glyph, _Style(False, False, False, "", direction), size)
-    return made
+    made.hidden = text.hidden
+    return made if found and made.unmapped < text.unmapped else text
 
 
 def _page(number: int, size: Size, text: _Text, drawing: Drawing) -> Page:
