@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
@@ -17,7 +17,7 @@ from khplans.intake.taken import Received
 from khplans.text.passage import Correction, Span
 
 _OF_A_FILE = ("sha256", "text_sha256", "layout_sha256", "read_by", "encodings")
-_CONTEXTS = (80, 40, 20, 10, 5, 0)
+_CONTEXTS = (80, 40, 20, 10, 5)
 """Characters on either side of a correction's words that must stand there too, the most first."""
 
 
@@ -45,7 +45,7 @@ def take_again(folder: Path) -> Again:
     """Take a plan's file in once more; nothing is written.
 
     Raises `KhplansError` for a folder that is no plan, a file that can't be taken in any more, and a
-    correction whose words can't be found again, or stand in several places.
+    correction whose words can't be found again, stand in several places, or stand before those of the one above.
     """
     plan = load_plan(folder)
     source = next(iter(sorted(folder.glob(f"{ORIGINAL}.*"))), folder / TEXT)
@@ -55,9 +55,16 @@ def take_again(folder: Path) -> Again:
     before, after = plan.source.text, received.taken.text
     kept: list[Correction] = []
     needless: list[Correction] = []
+    end = 0
     for correction in plan.source.corrections:
-        moved = _moved(correction, before, after, folder / "corrections.csv")
-        (kept if moved else needless).append(moved or correction)
+        found = _found(correction, before, after)
+        if found is None or found.start < end:
+            raise _unplaced(correction, folder / "corrections.csv")
+        end = found.end
+        if found.of(after) == correction.before:
+            kept.append(replace(correction, span=found))
+        else:
+            needless.append(correction)
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     old_layout = files.pop(LAYOUT, None)
     said = files["plan.toml"].decode("utf-8")
@@ -75,22 +82,28 @@ def take_again(folder: Path) -> Again:
     )
 
 
-def _moved(correction: Correction, before: str, after: str, path: Path) -> Correction | None:
-    """The correction at its words' place in the new text; None where they now read as corrected.
+def _found(correction: Correction, before: str, after: str) -> Span | None:
+    """Where the words of a correction stand in the new text, as they were or as corrected; None where that can't be told.
 
-    The words count with as much of what stands around them as tells them from all others.
+    They count with as much of what stands around them as tells them from all others, in the old text too.
     """
     span = correction.span
     for size in _CONTEXTS:
         left = before[max(0, span.start - size) : span.start]
         right = before[span.end : span.end + size]
-        for words, is_kept in ((correction.before, True), (correction.after, False)):
-            places = _places(left + words + right, after)
-            if len(places) == 1 and (is_kept or size):
+        if len(_places(left + correction.before + right, before)) > 1:
+            continue
+        for words, in_old in ((correction.before, 1), (correction.after, 0)):
+            context = left + words + right
+            places = _places(context, after)
+            if len(places) == 1 and len(_places(context, before)) == in_old:
                 start = places[0] + len(left)
-                placed = Span(start, start + len(correction.before))
-                return _at(correction, placed) if is_kept else None
-    raise KhplansError(
+                return Span(start, start + len(words))
+    return None
+
+
+def _unplaced(correction: Correction, path: Path) -> KhplansError:
+    return KhplansError(
         both(
             f"không tìm thấy chỗ của đính chính {correction.before!r} → {correction.after!r} trong văn bản mới",
             "can't place this correction in the new text",
@@ -108,10 +121,6 @@ def _places(words: str, text: str) -> list[int]:
     first = text.find(words)
     second = text.find(words, first + 1) if first >= 0 else -1
     return [place for place in (first, second) if place >= 0]
-
-
-def _at(correction: Correction, span: Span) -> Correction:
-    return Correction(span, correction.before, correction.after, correction.reason, correction.line)
 
 
 def _moved_rows(path: Path, kept: list[Correction]) -> bytes:
