@@ -46,3 +46,12 @@ def test_a_correction_does_not_move_in_silence(
     folder = add_plan(tmp_path, "a", HEAD + text, rows(HEAD + text, *within))
     with pytest.raises(KhplansError, match="can't place this correction"):
         read_anew(monkeypatch, folder, HEAD + anew)
+
+
+def test_each_correction_keeps_its_own_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = HEAD + FIRST + SECOND
+    made = rows(text, FIRST, SECOND, days=(",2026-01-02", ",2026-03-04"))
+    folder = add_plan(tmp_path, "a", text)
+    (folder / "corrections.csv").write_text("start,end,before,after,reason,date\n" + made, "utf-8")
+    moved = read_anew(monkeypatch, folder, "\n" + text).files["corrections.csv"].decode()
+    assert [row.rpartition(",")[2] for row in moved.splitlines()] == ["date", "2026-01-02", "2026-03-04"]  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from khplans.errors import KhplansError, both
 from khplans.intake.files import read_bytes, take
-from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, load_plan
+from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, csv_rows, load_plan
 from khplans.intake.registering import Said, sums_of, taken_files, toml
 from khplans.intake.taken import Received
 from khplans.text.passage import Correction, Span
@@ -125,21 +125,15 @@ def _places(words: str, text: str) -> list[int]:
 
 def _moved_rows(path: Path, kept: list[Correction]) -> bytes:
     """corrections.csv with the places of those that are kept; the days that rows had stay theirs."""
-    days = _days(path)
+    rows = dict(csv_rows(path)) if kept else {}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in kept:
-        day = days.get((one.before, one.after, one.reason), "")
+        assert one.line
+        day = "".join(rows[one.line][5:])
         writer.writerow((one.span.start, one.span.end, one.before, one.after, one.reason, day))
     return out.getvalue().encode()
-
-
-def _days(path: Path) -> dict[tuple[str, str, str], str]:
-    if not path.is_file():
-        return {}
-    rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
-    return {(row[2], row[3], row[4]): row[5] for row in rows if len(row) == len(COLUMNS)}
 
 
 def _with_sums(written: str, said: Mapping[str, Said]) -> str:

@@ -320,7 +320,7 @@ def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
         return ()
     found: list[tuple[int, Correction]] = []
     width = 0
-    for number, row in _csv_rows(path):
+    for number, row in csv_rows(path):
         if number == 1 and tuple(row) not in (COLUMNS, COLUMNS[:-1]):
             raise _wrong(path, 1, both(f"cột phải là {','.join(COLUMNS)}", "wrong columns"))
         width = width or len(row)
@@ -349,7 +349,7 @@ def people_days(plans: Path) -> Iterator[str]:
     for name in ("corrections.csv", "review.csv"):
         for path in sorted(plans.glob(f"*/{name}")):
             header: list[str] = []
-            for number, row in _csv_rows(path):
+            for number, row in csv_rows(path):
                 header = header or row
                 told = dict(zip(header, row, strict=False)).get("date", "")
                 if number > 1 and told:
@@ -363,8 +363,8 @@ def _day_of(path: Path, number: int, told: str) -> str:
     return date.fromisoformat(told).isoformat()
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of the line that it begins on."""
+def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each row of a table with the number of the line that it begins on; raises `KhplansError` for what is no CSV."""
     written = decode(read_bytes(path), str(path), mark_allowed=True)
     rows = csv.reader(io.StringIO(written, newline=""), strict=True)
     number = 1
