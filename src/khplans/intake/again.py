@@ -143,12 +143,13 @@ def _with_sums(written: str, said: Mapping[str, Said]) -> str:
     title = "Kế hoạch"  # a
     sha256 = "1"
     read_by = ["x 1"]
+    >>> _with_sums('sha256 = "0"  # xem [1]\\nread_by = ["a [1]",\\n  "b"]\\n', {"sha256": "1", "read_by": ["x 1"]})
+    'sha256 = "1"\\nread_by = ["x 1"]\\n'
     """
     for key in _OF_A_FILE:
         line = toml({key: said[key]}) if key in said else ""
-        old = re.compile(
-            rf"^[ \t]*{key}[ \t]*=(?:[^\[\n]*|[ \t]*\[[^\]]*\][^\n]*)(?:\n|\Z)", re.MULTILINE
-        )
+        array = r'\[(?:[^\]"]|"[^"\n]*")*\]'
+        old = re.compile(rf"^[ \t]*{key}[ \t]*=[ \t]*(?:{array})?[^\n]*(?:\n|\Z)", re.MULTILINE)
         found = old.search(written)
         if found:
             written = f"{written[: found.start()]}{line}{written[found.end() :]}"
