@@ -55,3 +55,10 @@ def test_each_correction_keeps_its_own_day(tmp_path: Path, monkeypatch: pytest.M
     (folder / "corrections.csv").write_text("start,end,before,after,reason,date\n" + made, "utf-8")
     moved = read_anew(monkeypatch, folder, "\n" + text).files["corrections.csv"].decode()
     assert [row.rpartition(",")[2] for row in moved.splitlines()] == ["date", "2026-01-02", "2026-03-04"]  # fmt: skip
+
+
+def test_what_else_lies_in_a_plans_folder_is_asked_about(tmp_path: Path) -> None:
+    folder = add_plan(tmp_path, "a", HEAD + FIRST)
+    (folder / "notes").mkdir()
+    with pytest.raises(KhplansError, match="notes: không phải tệp của kế hoạch"):
+        take_again(folder)

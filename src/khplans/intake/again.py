@@ -11,7 +11,7 @@ from pathlib import Path
 
 from khplans.errors import KhplansError, both
 from khplans.intake.files import read_bytes, take
-from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, csv_rows, load_plan
+from khplans.intake.plans import COLUMNS, LAYOUT, TEXT, csv_rows, load_plan, original_of
 from khplans.intake.registering import Said, sums_of, taken_files, toml
 from khplans.intake.taken import Received
 from khplans.text.passage import Correction, Span
@@ -44,11 +44,18 @@ class Again:
 def take_again(folder: Path) -> Again:
     """Take a plan's file in once more; nothing is written.
 
-    Raises `KhplansError` for a folder that is no plan, a file that can't be taken in any more, and a
+    Raises `KhplansError` for a folder that is no plan or has folders in it, a file that can't be taken in any more, and a
     correction whose words can't be found again, stand in several places, or stand before those of the one above.
     """
     plan = load_plan(folder)
-    source = next(iter(sorted(folder.glob(f"{ORIGINAL}.*"))), folder / TEXT)
+    for path in sorted(folder.iterdir()):
+        if not path.is_file():
+            raise KhplansError(
+                both("không phải tệp của kế hoạch", "no file of a plan"),
+                where=str(path),
+                remedy=both("dời ra khỏi thư mục của kế hoạch", "move it out of the plan's folder"),
+            )
+    source = original_of(folder) or folder / TEXT
     data = read_bytes(source)
     received = Received(source, data, take(data, source, strict=source.name == TEXT))
     written = taken_files(received)
@@ -65,7 +72,7 @@ def take_again(folder: Path) -> Again:
             kept.append(replace(correction, span=found))
         else:
             needless.append(correction)
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     old_layout = files.pop(LAYOUT, None)
     said = files["plan.toml"].decode("utf-8")
     files |= written

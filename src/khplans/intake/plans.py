@@ -117,7 +117,7 @@ def load_plan(folder: Path) -> Plan:
 
 def _text_and_layout(folder: Path, about: Mapping[str, str]) -> tuple[str, Layout | None]:
     """The text of a plan and what stood where in it, each the very bytes that plan.toml has the sum of."""
-    original = _original(folder)
+    original = original_of(folder)
     path = folder / TEXT
     if original:
         text = characters_of(_refuse_changed(path, "text_sha256", about), str(path))
@@ -130,7 +130,7 @@ def _text_and_layout(folder: Path, about: Mapping[str, str]) -> tuple[str, Layou
     return text, read_layout(_refuse_changed(layout, "layout_sha256", about), text, str(layout))
 
 
-def _original(folder: Path) -> Path | None:
+def original_of(folder: Path) -> Path | None:
     """The file as received, where that isn't the text itself; raises `KhplansError` for more than one."""
     strange = sorted(p.name for p in folder.glob("source.*") if p.name != TEXT)
     if strange:
