@@ -51,13 +51,13 @@ class Glyph:
 
 
 def readable(text: str, font: str) -> str:
-    """A character of a PDF, set in a font of this name, as a reader sees it; `UNKNOWN` where that isn't told.
+    r"""A character of a PDF, set in a font of this name, as a reader sees it; `UNKNOWN` where that isn't told.
 
-    >>> readable("\ufb01", "Times"), readable("\0", "Times") == UNKNOWN
+    >>> readable("\ufb01", "Times"), readable("\0", "Times") == readable("", "Times") == UNKNOWN
     ('fi', True)
     """
     seen = plain(text, font).translate(_READ_AS)
-    return seen if seen.isprintable() or seen.isspace() else UNKNOWN
+    return seen if seen.isspace() or (seen and seen.isprintable()) else UNKNOWN
 
 
 def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
