@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from growth import linear
 from pdf_files import A4, grid, page_of, words
 
 from khplans.intake.pages.flow import text_of_pages
@@ -209,6 +210,15 @@ def test_no_character_is_lost_and_none_is_made(lines: bool) -> None:
     shown = "".join(word.text for page in pages for word in page.words)
     told = found.text + "".join(piece.text for piece in found.layout.left_out)
     assert sorted(re.sub(r"\s", "", told)) == sorted(shown)
+
+
+@pytest.mark.parametrize("label", ["1", ""], ids=["rows", "one row"])
+def test_a_table_over_pages_takes_time_by_its_pages(label: str) -> None:
+    rows = [("", "tiếp theo và", "Sở Y tế", "Quý"), *[(label, "Việc", "Sở", "Quý")] * (5 if label else 0)]  # fmt: skip
+    pages = [table_page(1, [NAMES, ("1", *NAMES[1:])])]
+    pages += [table_page(n, rows) for n in range(2, 322)]
+    few, many = "x" * 40, "x" * 320
+    assert linear(lambda text: taken(*pages[: len(text)]), few, many)
 
 
 def test_tables_and_pages_lie_in_the_text_in_order() -> None:
