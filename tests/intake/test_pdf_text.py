@@ -221,6 +221,14 @@ def test_a_table_over_pages_takes_time_by_its_pages(label: str) -> None:
     assert linear(lambda text: taken(*pages[: len(text)]), few, many)
 
 
+@pytest.mark.parametrize("line", ["Sở", "-" + " " * 20 + "Sở"])
+def test_a_page_takes_time_by_its_lines(line: str) -> None:
+    def read(text: str) -> Taken:
+        return taken(page_of(*((60, 50 + n, line) for n in range(len(text))), size=0.5))
+
+    assert linear(read, "x" * 2_000, "x" * 12_000)
+
+
 def test_tables_and_pages_lie_in_the_text_in_order() -> None:
     found = taken(*(table_page(n, [NAMES, (f"{n}", "Việc", "Sở", "Quý")]) for n in (1, 2, 3)))
     spans = [page.span for page in found.layout.pages]
