@@ -171,6 +171,14 @@ def test_a_process_that_ends_early_is_told_of(
         read_pdf(b"%PDF-1.7", "a.pdf")
 
 
+def test_a_system_without_such_signals_tells_of_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(signal, "SIGXCPU")
+    monkeypatch.delattr(signal, "SIGKILL")
+    monkeypatch.setattr(reader, "_run", lambda data: ("", 1))
+    with pytest.raises(KhplansError, match="đọc bị ngắt ở trang 1"):
+        read_pdf(b"%PDF-1.7", "a.pdf")
+
+
 def test_a_file_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "_LONGEST_S", 0.001)
     with pytest.raises(KhplansError, match="quá lâu"):

@@ -151,6 +151,29 @@ def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(ended: int, s
         recognise._refuse_unread(worker, "a.tif")
 
 
+def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+
+    class Endless:
+        def __init__(self, **_: object) -> None: ...
+
+        def start(self) -> None: ...
+
+        def join(self, wait: float) -> None:
+            now[0] += wait
+
+        def is_alive(self) -> bool:
+            return True
+
+    monkeypatch.setattr(recognise, "monotonic", lambda: now[0])
+    monkeypatch.setattr(recognise, "threading", SimpleNamespace(Thread=Endless))
+    process = SimpleNamespace(kill=lambda: None, poll=lambda: -signal.SIGKILL)
+    monkeypatch.setattr(recognise, "_started", lambda _: process)
+    with pytest.raises(KhplansError, match="trang 1 quá mười giây"):
+        recognise.recognise(b"II*\0", "a.tif")
+    assert now == [recognise._LONGEST_S]
+
+
 def test_what_must_be_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recognise, "_FOLDERS", ())
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
