@@ -102,6 +102,9 @@ def test_an_annexed_plan_has_indicators() -> None:
         "Ban hành Phương án chống hạn",
         "Về việc giao chỉ tiêu trồng rừng",
         "Phân bổ vốn sự nghiệp môi trường năm 2024",
+        "Về việc các gia đình tham gia chương trình trồng rừng",
+        "Chuyển đất phi nông nghiệp theo kế hoạch sử dụng đất",
+        "Đánh giá, rà soát kế hoạch trồng rừng",
     ],
 )
 def test_a_title_of_what_is_to_be_done_sets_no_rules(title: str) -> None:

@@ -11,25 +11,23 @@ from khplans.knowledge.wording import Wording, any_of
 from khplans.model import Document
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
-from khplans.text.shadow import shadow
 
 _YEAR_IN_NUMBER = re.compile(r"\d[\d.]*[a-z]?/(?:19|20)\d\d/", re.IGNORECASE)
 _REGULATION = Wording(
-    r"(?<!\w)(?<!theo )<set by a regulation>(?!\w)(?! (?:tai|cua|chi tiet)(?!\w))",
+    r"(?<!\w)(?<!theo )<set by a regulation>(?!\w)(?! (?:tại|của|chi tiết)(?!\w))",
     "ban hành quy chế phối hợp",
-    folded=True,
 )
 _LAW = Wording(
-    r"(?<!\w)(?:<set by a regulation>|<set by law>)(?!\w)", "quy định mức thu phí", folded=True
+    r"(?<!\w)(?<!đánh )(?:<set by a regulation>|<set by law>)(?!\w)", "quy định mức thu phí"
 )
-_PLAN = Wording(r"(?<!\w)<planned>(?!\w)", "phê duyệt kế hoạch", folded=True)
-_PERIOD = re.compile(r"(?<!\w)(?:giai doan|den nam|thoi ky) (?:19|20)\d\d")
-_YEAR = re.compile(r"(?<!\w)nam (?:19|20)\d\d")
+_PLAN = Wording(r"(?<!\w)<planned>(?!\w)", "phê duyệt kế hoạch")
+_PERIOD = re.compile(r"(?<!\w)(?:giai đoạn|đến năm|thời kỳ) (?:19|20)\d\d", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\w)năm (?:19|20)\d\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What a document's letterhead and title tell: its kind, its number, its title as a shadow;
+    """What a document's letterhead and title tell: its kind, its number, its title;
     and the kinds of what is annexed to it."""
 
     kind: str | None
@@ -57,7 +55,7 @@ class Issued:
 
 
 def _case_of(kind: str, number: str, title: str, *annexed: str) -> Issued:
-    return Issued(kind, number, shadow(title), frozenset(annexed))
+    return Issued(kind, number, title, frozenset(annexed))
 
 
 # fmt: off
@@ -92,7 +90,7 @@ def sets_rules(document: Document) -> bool:
     issued = Issued(
         document.document_type,
         document.number,
-        shadow(document.title or ""),
+        document.title or "",
         _annexed(document),
     )
     return SETS_RULES.decide(issued)
