@@ -111,6 +111,22 @@ def test_a_title_of_what_is_to_be_done_sets_no_rules(title: str) -> None:
     assert len(tasks_of(_norm(title, PARKING))) > 3
 
 
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Kiện toàn tổ chức thực hiện quy định về trồng cây", 5),
+        ("Về nâng cao chất lượng giải quyết thủ tục hành chính", 5),
+        ("Thành lập Đoàn kiểm tra việc chấp hành nội quy công viên", 5),
+        ("Kiện toàn Ban Chỉ đạo thực hiện Quy chế dân chủ", 5),
+        ("Về việc công bố Danh mục thủ tục hành chính lĩnh vực cây xanh", 3),
+        ("Về việc sửa đổi, bổ sung một số điều của Quy định quản lý công viên", 3),
+        ("Thông qua phương án đơn giản hóa thủ tục hành chính về cây xanh", 3),
+    ],
+)
+def test_a_regulation_is_what_the_title_issues_not_what_it_mentions(title: str, asked: int) -> None:
+    assert len(tasks_of(_norm(title, PARKING, "12/QĐ-UBND"))) == asked
+
+
 FUNCTIONS = """
 Căn cứ Luật Tổ chức chính quyền địa phương;
 

@@ -14,9 +14,10 @@ from khplans.text.passage import Span
 
 _YEAR_IN_NUMBER = re.compile(r"\d[\d.]*[a-z]?/(?:19|20)\d\d/", re.IGNORECASE)
 _REGULATION = Wording(
-    r"(?<!\w)(?<!theo )<set by a regulation>(?!\w)(?! (?:tại|của|chi tiết)(?!\w))",
-    "ban hành quy chế phối hợp",
+    r"(?:về ?)?(?:việc )?(?:(?:<decides>|<changed>),? )*(?:<part of a regulation> )*[“\"]?<set by a regulation>(?!\w)",
+    "về việc ban hành quy chế phối hợp",
 )
+"""How a title opens that issues, changes or publishes a regulation."""
 _LAW = Wording(
     r"(?<!\w)(?<!đánh )(?:<set by a regulation>|<set by law>)(?!\w)", "quy định mức thu phí"
 )
@@ -67,7 +68,7 @@ SETS_RULES: Rules[Issued, bool] = Rules("sets-standing-rules", _case_of, (
     Rule("about-a-plan", ("Nghị quyết", "21/2011/NQ-HĐND", "Về nhiệm vụ phát triển kinh tế - xã hội năm 2012"),
          lambda case: case.plan_first, False),
     Rule("about-a-regulation", ("Quyết định", "315/QĐ-UBND", "Ban hành Quy chế làm việc của Hội đồng thi đua"),
-         lambda case: _REGULATION.search(case.title), True),
+         lambda case: _REGULATION.match(case.title), True),
     Rule("untitled", ("Quyết định", "7/2020/QĐ-UBND", ""),
          lambda case: not case.title, False),
     Rule("plan-annexed", ("Quyết định", "14/2023/QĐ-UBND", "Về phòng, chống hạn hán", "Kế hoạch"),
