@@ -155,6 +155,25 @@ def test_wrong_sql_is_told_in_one_error(kp: khplans.Collection, query: str) -> N
         kp.sql(query)
 
 
+def test_sql_reads_and_writes_nothing_but_the_tables(
+    kp: khplans.Collection, releases: Path, apart: Path
+) -> None:
+    file = releases / "versions.json"
+    for query in (
+        "copy tasks to 'tasks.csv'",
+        "export database 'all'",
+        f"select * from read_text('{file}')",
+        f"from '{file}'",
+        f"select * from glob('{releases}/*')",
+        "attach 'other.db'",
+        "install httpfs",
+        "set enable_external_access = true",
+    ):
+        with pytest.raises(khplans.KhplansError, match="DuckDB refuses the query"):
+            kp.sql(query)
+    assert not list(apart.iterdir())
+
+
 def test_it_shows_itself(kp: khplans.Collection) -> None:
     assert "1.0.1" in repr(kp)
     assert "tasks 3" in repr(kp)

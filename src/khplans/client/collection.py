@@ -203,7 +203,8 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> int(khplans.load().sql("select count(*) as n from tasks where deadline is null").n[0]) > 0
         True
 
-        Raises `KhplansError` with the words of DuckDB where the query is wrong.
+        Raises `KhplansError` with the words of DuckDB where the query is wrong or would read or write anything
+        else: a file, an address, an extension.
         """
         return queries.sql(self._backing, query)
 

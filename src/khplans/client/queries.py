@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from khplans.client.collection import Collection
 
 _ROLES = ("lead", "coordinate")
+_TABLES_ALONE = {"enable_external_access": "false", "lock_configuration": "true"}
 _DOCUMENT = ["document_id", "number", "document_type", "province", "date"]
 
 
@@ -30,7 +31,7 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
 
     duckdb = needed("duckdb", "sql")
 
-    with duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"}) as connection:
+    with duckdb.connect(":memory:", config=_TABLES_ALONE) as connection:
         for name in backing.names:
             if re.search(rf"\b{name}\b", query, re.IGNORECASE):
                 connection.register(name, _plain(backing.table(name)))
