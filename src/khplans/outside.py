@@ -121,6 +121,15 @@ def is_text(value: object) -> bool:
     return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is meant as an address of the web.
+
+    >>> is_address("HTTPS://a.vn/"), is_address("a/b")
+    (True, False)
+    """
+    return text.lower().startswith(("https://", "http://"))
+
+
 def is_flag(value: object) -> bool:
     """Whether a value is true or false."""
     return isinstance(value, bool)

@@ -26,6 +26,11 @@ def test_every_table_is_an_attribute_and_an_item(kp: khplans.Collection) -> None
         pd.testing.assert_frame_equal(getattr(kp, name), kp[name])
 
 
+def test_a_table_cannot_be_put_in_place_of_one(kp: khplans.Collection) -> None:
+    with pytest.raises(AttributeError):
+        kp.tasks = kp.tasks.dropna()
+
+
 def test_columns_have_the_types_of_what_they_hold(kp: khplans.Collection) -> None:
     tasks = kp.tasks
     assert tasks.deadline.dtype.kind == "M"
