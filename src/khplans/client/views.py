@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from khplans.client.given import text_of
 from khplans.client.names import unknown
 from khplans.releases.addresses import row_address, site_of
 
@@ -41,7 +42,7 @@ _TITLES = {
 
 def view(collection: Collection, table: str) -> pd.DataFrame:
     """See `Collection.view`."""
-    if table not in _VIEWS:
+    if text_of(table) not in _VIEWS:
         raise unknown("bảng nhìn rộng", "view", table, _VIEWS)
     rows = collection[table]
     made = _with_address(collection, table, _VIEWS[table](collection, _with_plan(collection, rows)))
