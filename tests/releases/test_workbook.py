@@ -32,7 +32,9 @@ from khplans.releases.workbook import MAX_ROWS, write_workbook
 from khplans.tables.definition import tables as definitions
 from khplans.text.visible import visible
 
-ABOUT = About("1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", "99,7 %")])
+ABOUT = About(
+    "1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", None, "99,7 %")]
+)
 
 
 def workbook_bytes(package: Package, about: About, **options: int) -> bytes:

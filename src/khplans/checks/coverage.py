@@ -17,6 +17,8 @@ from khplans.outside import people_rows
 from khplans.tables.definition import TABLE_NAMES, table
 
 ROW_COUNTS = "row_counts.csv"
+ROW_COUNT = "coverage.row-count"
+"""The check of the reviewed row counts."""
 UNREVIEWED = "coverage.reviewed"
 """The check that tells of plans whose row counts nobody has reviewed."""
 
@@ -72,7 +74,7 @@ def check_counts(package: CheckedPackage, bounds: tuple[CoverageBounds, ...]) ->
             for one in here
             if not one.minimum <= counts[one.plan_id, name] <= one.maximum
         ]
-        yield judge("coverage.row-count", name.partition(".")[0], _BOUNDS, len(here), wrong)
+        yield judge(ROW_COUNT, name.partition(".")[0], _BOUNDS, len(here), wrong)
     reviewed = {one.plan_id for one in bounds}
     missing = [plan for plan in plans if plan not in reviewed]
     yield judge(UNREVIEWED, "documents", _UNREVIEWED, len(plans), missing, severity="warning")

@@ -156,8 +156,8 @@ class Collection(Mapping[str, "pd.DataFrame"]):
 
         Each row has its province, its document's number and date, its plan's title and id, and its `address`
         on the catalogue's site (None where that has none). Tasks have the names of who leads and who
-        coordinates and the `basis` of these; indicators the measure's and the unit's name and
-        `signed_value`, below zero for a fall; citations the `instrument` that is cited. Raises
+        coordinates and the `basis` of these; indicators the measure's and the unit's name, the
+        measure's `theme`, the last `year` of the period and `signed_value`, below zero for a fall; citations the `instrument` that is cited. Raises
         `UnknownNameError` for another table.
 
         >>> import khplans

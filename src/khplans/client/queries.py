@@ -12,7 +12,7 @@ from khplans.client.given import text_of
 from khplans.client.lookup import agency_ids, instrument_ids, measure_id
 from khplans.client.names import unknown
 from khplans.client.optional import needed
-from khplans.client.views import names_by_task, signed
+from khplans.client.views import last_year, names_by_task, signed
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
@@ -175,8 +175,7 @@ def indicator_series(collection: Collection, measure: str) -> pd.DataFrame:
     found = found[found.measure_id == measure_id(collection, measure)]
     documents = collection.documents[_DOCUMENT]
     found = found.merge(documents, on="document_id", how="left")
-    years = found.period.str.extract(r"(\d{4})(?!.*\d{4})", expand=False)
-    found["year"] = years.astype("Int32")
+    found["year"] = last_year(found)
     found["signed_value"] = signed(found)
     columns = [
         "year", "period", "kind", "value", "value_high", "signed_value", "unit", "comparator", "change", "province",

@@ -9,7 +9,7 @@ from typing import Any
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, esc, grid, shorten
-from khplans.site.pages.accuracy import accuracy_blocks
+from khplans.site.pages.accuracy import accuracy_summary
 from khplans.site.pages.naming import document_name
 from khplans.site.places import warning_place
 from khplans.site.words import Language
@@ -24,7 +24,7 @@ def quality_page(catalogue: Catalogue, words: Language) -> Page:
                 layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.heading(2, words("Độ chính xác", "Accuracy"), "accuracy")
-    page.add(*accuracy_blocks(catalogue, page))
+    page.add(*accuracy_summary(catalogue, page))
     page.heading(2, words("Kiểm tra", "Checks"), "checks")
     page.add(*_checks(catalogue, page))
     page.heading(2, words("Cảnh báo", "Warnings"), "warnings")
