@@ -17,10 +17,12 @@ from table_forms import HEAD
 from khplans.errors import KhplansError
 from khplans.intake.files import receive, take
 from khplans.intake.layout_file import layout_bytes, read_layout
+from khplans.intake.pages import process as following
 from khplans.intake.pages import recognise
 from khplans.intake.pages.accents import pairs_of, repaired
 from khplans.intake.pages.page import Word
 from khplans.intake.pages.pictures import ImagePictures
+from khplans.intake.pages.process import Worker
 from khplans.intake.pages.recognised_page import cells_of
 from khplans.intake.pages.straight import lines_of, straightened, turned_by
 from khplans.intake.pages.strokes import upright_strokes
@@ -145,8 +147,8 @@ def test_pictures_that_cannot_be_read_are_refused(data: bytes, name: str, said: 
     [(-signal.SIGXCPU, "trang 3 quá mười giây"), (-signal.SIGSEGV, "dừng ở trang 3")],
 )
 def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(ended: int, said: str) -> None:
-    process: Any = SimpleNamespace(poll=lambda: ended)
-    worker = recognise._Worker(process, {"pages": 4, "numbers": [1, 3]}, ["page 1"])
+    process: Any = None
+    worker = Worker(process, {"pages": 4, "numbers": [1, 3]}, ["page 1"], ended)
     with pytest.raises(KhplansError, match=said):
         recognise._refuse_unread(worker, "a.tif")
 
@@ -165,10 +167,10 @@ def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -
         def is_alive(self) -> bool:
             return True
 
-    monkeypatch.setattr(recognise, "monotonic", lambda: now[0])
-    monkeypatch.setattr(recognise, "threading", SimpleNamespace(Thread=Endless))
+    monkeypatch.setattr(following, "monotonic", lambda: now[0])
+    monkeypatch.setattr(following, "threading", SimpleNamespace(Thread=Endless))
     process = SimpleNamespace(kill=lambda: None, poll=lambda: -signal.SIGKILL)
-    monkeypatch.setattr(recognise, "_started", lambda _: process)
+    monkeypatch.setattr(following, "started", lambda *_, **__: process)
     with pytest.raises(KhplansError, match="trang 1 quá mười giây"):
         recognise.recognise(b"II*\0", "a.tif")
     assert now == [recognise._LONGEST_S]
@@ -190,7 +192,8 @@ def test_a_turned_page_is_straightened_and_its_cells_found() -> None:
     turned = np.asarray(scanned(plan_page(), 1.5))
     assert turned_by(turned) == pytest.approx(-1.5, abs=0.15)
     for pixels in (drawn, turned):
-        level = straightened(pixels)
+        level, by = straightened(pixels)
+        assert abs(by) < 0.15 if pixels is drawn else by == turned_by(turned)
         assert len(cells_of(lines_of(level, 300), level.shape, 300)) == 20
 
 
