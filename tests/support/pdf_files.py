@@ -96,7 +96,8 @@ def in_font(font: str, lines: Sequence[bytes], encoding: str = "/WinAnsiEncoding
     said = (b"BT /F 10 Tf 1 0 0 1 40 %d Tm <%s> Tj ET" % (780 - 18 * n, line.hex().encode()) for n, line in enumerate(lines))  # fmt: skip
     content = b"\n".join(said)
     widths = " ".join(["400"] * 256)
-    font_object = f"<< /Type /Font /Subtype /TrueType /BaseFont /{font} /Encoding {encoding} /FirstChar 0 /LastChar 255 /Widths [{widths}] >>"
+    font_object = f"<< /Type /Font /Subtype /TrueType /BaseFont /{font} /Encoding {encoding} /FontDescriptor 6 0 R /FirstChar 0 /LastChar 255 /Widths [{widths}] >>"
+    about = f"<< /Type /FontDescriptor /FontName /{font} /Flags 32 /FontBBox [0 -200 900 900] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>"
     page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F 3 0 R >> >> >>"
     return _file(
         [
@@ -105,6 +106,7 @@ def in_font(font: str, lines: Sequence[bytes], encoding: str = "/WinAnsiEncoding
             font_object.encode(),
             page.encode(),
             f"<< /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream",
+            about.encode(),
         ],
         "",
     )
