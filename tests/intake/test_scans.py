@@ -31,6 +31,7 @@ from khplans.layout import Layout, PageSpan, Recognised
 from khplans.model import Source
 from khplans.pipeline import tables_of
 from khplans.reading.recognition import recognition_doubts
+from khplans.tables.misread import covering
 from khplans.text.passage import Span
 
 WIDTHS = (120, 660, 420, 460, 480)
@@ -63,6 +64,15 @@ def test_a_scanned_plan_gives_its_tasks_and_says_what_may_be_misread(tmp_path: P
     ]
     doubts = [str(x["message"]) for x in rows["warnings"] if x["code"] == "number-unsure"]
     assert any("→ II/2025" in message and message.startswith("Trang 1:") for message in doubts)
+    doubted = {
+        x["row_id"]
+        for x in rows["warnings"]
+        if x["table"] == "tasks" and x["code"] == "number-unsure"
+    }
+    assert {x["task_id"] for x in rows["tasks"]} >= doubted
+    assert (
+        rows["tasks"][0]["task_id"] in doubted
+    )  # whose quarter was read otherwise, in another cell
     names = {x["agency_id"]: x["name"] for x in rows["agencies"]}
     leads = [names[x["agency_id"]] for x in rows["task_agencies"] if x["role"] == "lead"]
     assert leads == ["Sở Y tế", "Sở Y tế", "Sở Nội vụ"]
@@ -259,16 +269,21 @@ def test_what_may_be_misread_is_doubted(
     word: str, confidence: float, read: str | None, code: str | None
 ) -> None:
     source = recognised(f"Báo cáo {word} năm", ("Báo", 96, None), (word, confidence, read))
-    found = list(recognition_doubts(source))
+    found = [doubt for _, doubt in recognition_doubts(source)]
     assert [x.code for x in found] == ([code] if code else [])
     for doubt in found:
         assert word in doubt.facts["words"]
         assert source.text[doubt.span.start : doubt.span.end] == word
 
 
-def test_doubts_are_told_line_by_line() -> None:
+def test_doubts_are_told_row_by_row_and_of_the_rest_line_by_line() -> None:
     source = recognised("một hai\nba", ("một", 10, None), ("hai", 10, None), ("ba", 10, None))
-    assert [x.facts for x in recognition_doubts(source)] == [
-        {"words": "một, hai", "page": "1"},
-        {"words": "ba", "page": "1"},
+    assert [(row, x.facts["words"]) for row, x in recognition_doubts(source)] == [
+        (None, "một, hai"),
+        (None, "ba"),
+    ]
+    rows_at = covering([[Span(4, 10)]])
+    assert [(row, x.facts["words"]) for row, x in recognition_doubts(source, rows_at)] == [
+        (None, "một"),
+        (0, "hai, ba"),
     ]
