@@ -160,7 +160,7 @@ def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(ended: int, s
     process: Any = None
     worker = Worker(process, {"pages": 4, "numbers": [1, 3]}, ["page 1"], ended)
     with pytest.raises(KhplansError, match=said):
-        recognise._refuse_unread(worker, "a.tif")
+        recognise.refuse_unread(worker, "a.tif")
 
 
 def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -> None:

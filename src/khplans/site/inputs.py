@@ -15,6 +15,7 @@ from khplans.releases.index import read_json
 from khplans.settings import Settings
 from khplans.site.catalogue import UNRELEASED, Catalogue, Release, list_files
 from khplans.site.data import Collection
+from khplans.site.originals import read_originals
 
 
 def read_catalogue(
@@ -52,6 +53,7 @@ def read_catalogue(
         releases=known,
         accuracy=_optional(folder / "accuracy.json"),
         checks=_optional(folder / "checks.json"),
+        originals=read_originals(root / "plans", read),
     )
 
 

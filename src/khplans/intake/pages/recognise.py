@@ -64,7 +64,7 @@ def recognise(
     ]
     run(workers, data, _LONGEST_S, progress)
     for worker in workers:
-        _refuse_unread(worker, where)
+        refuse_unread(worker, where)
     pages = [page_of(line) for worker in workers for line in worker.lines]
     return PagesRead(tuple(sorted(pages, key=_number)), tuple(workers[0].told["tools"]))
 
@@ -99,7 +99,7 @@ def _models(where: str) -> str:
     )
 
 
-def _refuse_unread(worker: Worker, where: str) -> None:
+def refuse_unread(worker: Worker, where: str) -> None:
     """Raise `KhplansError` where a process didn't give all of its pages."""
     told, ended = worker.told, worker.ended
     if "refused" in told:

@@ -9,6 +9,8 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, grid, json_script, shorten
 from khplans.site.pages.common import KEYS
+from khplans.site.pages.original_links import below_link
+from khplans.site.places import NOTED
 from khplans.tables.definition import Table
 
 _SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -227,7 +229,8 @@ def _named(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: 
     value, table, collection = row[name], definition.name, catalogue.collection
     if name == "document_id" and table in KEYS:
         number = collection.by_key("documents")[value]["number"]
-        return page.a(catalogue.row_page(row), number or value, anchor(table, row[KEYS[table]]))
+        words = page.a(catalogue.row_page(row), number or value, anchor(table, row[KEYS[table]]))
+        return words + (below_link(catalogue, page, table, row) if table in NOTED else "")
     if (table, name) == ("task_agencies", "agency_id"):
         return esc(_agency(catalogue, value))
     if (table, name) == ("indicators", "measure_id"):

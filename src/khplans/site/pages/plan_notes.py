@@ -6,6 +6,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, fragment
 from khplans.site.pages.instrument import instrument_name
+from khplans.site.pages.original_links import row_in_original
 from khplans.site.places import NOTED
 
 KINDS = {
@@ -17,13 +18,14 @@ KINDS = {
 }
 """The style of each table's highlights."""
 
-_LABELS = {
+LABELS = {
     "tasks": ("Nhiệm vụ", "Task"),
     "indicators": ("Chỉ tiêu", "Indicator"),
     "citations": ("Viện dẫn", "Citation"),
     "short_citations": ("Viện dẫn bằng tên tắt", "Short citation"),
     "corrections": ("Đã sửa", "Corrected"),
 }
+"""What a row of each table is called."""
 
 
 def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row) -> str:
@@ -38,12 +40,14 @@ def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row
         "short_citations": _short_citation,
         "corrections": _correction,
     }[table](catalogue, page, row)
+    if where := row_in_original(catalogue, page, table, row):
+        lines.append(where)
     lines += [
         f'<span class="kh-tag warn">{words("Lưu ý", "Note")}</span> {esc(message)}'
         for message in _doubts(catalogue, page, table, row)
     ]
     return (
-        f'<li class="{KINDS[table]}" data-k="{number}"><b>{words(*_LABELS[table])}</b> '
+        f'<li class="{KINDS[table]}" data-k="{number}"><b>{words(*LABELS[table])}</b> '
         f"{'<br>'.join(lines)}</li>"
     )
 
