@@ -8,7 +8,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import Page, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name, plan_title
-from khplans.site.pages.original_links import below_link
+from khplans.site.pages.original_links import page_below
 
 KEYS = {
     "documents": "document_id",
@@ -32,7 +32,7 @@ def in_plan(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
     document = catalogue.collection.by_key("documents")[row["document_id"]]
     label = " ".join(filter(None, (document["document_type"], document["number"])))
     link = f'<a href="{esc(words_link(catalogue, page, table, row))}">{esc(label or row["document_id"])}</a>'
-    return link + below_link(catalogue, page, table, row)
+    return link + page_below(catalogue, page, table, row)
 
 
 def agency_link(catalogue: Catalogue, page: Page, agency_id: str) -> str:

@@ -28,27 +28,27 @@ def row_in_original(catalogue: Catalogue, page: Page, table: str, row: Row) -> s
     original = catalogue.original_of(row)
     if original is None:
         return ""
-    words, number = page.words, original.page_at(row["start"]).number
-    text = words(f"trang {number} bản gốc", f"page {number} of the original")
-    links = [original_link(page, original, number, text)]
-    if number in original.scanned:
-        place = anchor(table, row[NOTED[table]])
-        links.append(
-            page.a(scan_path(original, number), words("xem ảnh", "see the picture"), place)
-        )
-    return " · ".join(links)
+    number = original.page_at(row["start"]).number
+    link = _numbered(page, original, number)
+    if number not in original.scanned:
+        return link
+    place = anchor(table, row[NOTED[table]]) if table in NOTED else ""
+    picture = page.words("xem ảnh", "see the picture")
+    return f"{link} · {page.a(scan_path(original, number), picture, place)}"
 
 
-def is_misread(catalogue: Catalogue, table: str, row: Row) -> bool:
-    """Whether words of a row may have been misread in the picture of their page."""
+def page_below(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
+    """The link to the page alone, in small, and a mark where words of the row may have been misread; as explorer.js has it."""
+    original = catalogue.original_of(row)
+    if original is None:
+        return ""
+    link = _numbered(page, original, original.page_at(row["start"]).number)
     doubts = catalogue.collection.doubts.get((table, row[NOTED[table]]), ())
-    return any(doubt["code"] in MISREAD for doubt in doubts)
+    if any(doubt["code"] in MISREAD for doubt in doubts):
+        link += f' <span class="kh-tag warn">{page.words("có chữ ngờ", "words in doubt")}</span>'
+    return f"<br><small>{link}</small>"
 
 
-def below_link(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
-    """The same in small below the link to a row's words, with a mark where they may have been misread."""
-    links = row_in_original(catalogue, page, table, row)
-    if links and is_misread(catalogue, table, row):
-        mark = page.words("có chữ ngờ", "words in doubt")
-        links += f' <span class="kh-tag warn">{mark}</span>'
-    return f"<br><small>{links}</small>" if links else ""
+def _numbered(page: Page, original: Original, number: int) -> str:
+    text = page.words(f"trang {number} bản gốc", f"page {number} of the original")
+    return original_link(page, original, number, text)

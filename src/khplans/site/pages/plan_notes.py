@@ -32,7 +32,7 @@ def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row
     """A row as an item of the list beside its words; `number` is that of its highlight."""
     words = page.words
     if table == "warnings":
-        return _warning(page, number, row)
+        return _warning(catalogue, page, number, row)
     lines = {
         "tasks": _task,
         "indicators": _indicator,
@@ -52,11 +52,13 @@ def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row
     )
 
 
-def _warning(page: Page, number: int, row: Row) -> str:
+def _warning(catalogue: Catalogue, page: Page, number: int, row: Row) -> str:
     """A warning that is about the words themselves: their row has no note that could carry it."""
     message = esc(page.words(row["message"] or "", row["message_en"] or row["message"] or ""))
     label = page.words.value("warnings", "severity", row["severity"])
-    return f'<li class="w" data-k="{number}"><b>{esc(label)}</b> {message}</li>'
+    where = row_in_original(catalogue, page, "warnings", row)
+    more = f"<br>{where}" if where else ""
+    return f'<li class="w" data-k="{number}"><b>{esc(label)}</b> {message}{more}</li>'
 
 
 def _doubts(catalogue: Catalogue, page: Page, table: str, row: Row) -> list[str]:
