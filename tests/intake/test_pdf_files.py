@@ -189,3 +189,12 @@ def test_without_its_parser_the_error_names_the_extra(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(KhplansError, match=r"khplans\[pdf\]"):
         read_pdf(b"%PDF-1.7", "a.pdf")
+
+
+@pytest.mark.parametrize(("pages", "told"), [(19, []), (20, [(n, 20) for n in range(1, 21)])])
+def test_each_page_of_a_long_file_is_told_of(pages: int, told: list[tuple[int, int]]) -> None:
+    heard: list[tuple[int, int]] = []
+    take(
+        pdf(*[LINE] * pages), Path("a.pdf"), strict=False, progress=lambda *done: heard.append(done)
+    )
+    assert heard == told
