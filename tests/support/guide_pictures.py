@@ -66,7 +66,9 @@ def _take(browser: Browser, page: Path, place: str, name: str, height: int) -> N
     shown = browser.new_page(viewport={"width": _WIDTH, "height": height})
     shown.goto(page.as_uri())
     shown.wait_for_function("document.fonts.status === 'loaded'")
-    shown.locator(place).first.evaluate("e => e.scrollIntoView({block: 'center', behavior: 'instant'})")
+    shown.locator(place).first.evaluate(
+        "e => e.scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
     shown.evaluate("Promise.all([...document.images].map((one) => one.decode()))")
     _keep(shown.screenshot(), name)
 
