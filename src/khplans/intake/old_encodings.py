@@ -27,7 +27,7 @@ _MOST_SHARE = 0.85
 """Of these words, how many are Vietnamese in the encoding that a text is in; in real texts 91 % and more."""
 _ADVANTAGE = 0.08
 """By how much the share of words is above that of any other encoding; in real texts 10 % and more."""
-_LEAST_SHARE = 0.5
+_LEAST_SHARE = 0.8
 """Of the words in a font of before Unicode, how many are Vietnamese as they are or in its encoding, lest nobody can read them."""
 _MOST_UNICODE_LETTERS = 10
 """Words for each letter that Latin-1 lacks, which a text in an old encoding has by chance only."""

@@ -13,6 +13,7 @@ from itertools import groupby
 from khplans.intake.old_encodings import FontTexts
 from khplans.intake.pages.glyphs import SOFT_HYPHEN
 from khplans.intake.pages.page import Page, Word
+from khplans.intake.pages.recognition import STRANGE, needs_recognition
 from khplans.text.syllables import vietnamese_words
 
 _HYPHEN_AT_LETTER = re.compile(r"(?<=[^\W\d_A-Z])-|-(?=[^\W\d_A-Z])")
@@ -21,13 +22,15 @@ _HYPHEN_AT_LETTER = re.compile(r"(?<=[^\W\d_A-Z])-|-(?=[^\W\d_A-Z])")
 def in_unicode(pages: Sequence[Page], where: str) -> tuple[tuple[Page, ...], tuple[str, ...]]:
     """The pages with their words in Unicode, and the old encodings that these were in, by name.
 
-    All of the file's words tell, or the names of its fonts. Raises `KhplansError` where viparse, which has
+    All of the file's words tell, or the names of its fonts; pages that are to be recognised whatever their
+    letters mean stay as they are. Raises `KhplansError` where viparse, which has
     the tables, isn't installed.
     """
-    pieces = ((word.font, _surface(word.text)) for page in pages for word in page.words)
+    told = [page for page in pages if needs_recognition(page) in (None, STRANGE)]
+    pieces = ((word.font, _surface(word.text)) for page in told for word in page.words)
     fonts = FontTexts(pieces, where)
-    made = (replace(page, words=tuple(_words(page.words, fonts))) for page in pages)
-    return tuple(made), fonts.encodings
+    made = {page.number: replace(page, words=tuple(_words(page.words, fonts))) for page in told}
+    return tuple(made.get(page.number, page) for page in pages), fonts.encodings
 
 
 def _surface(text: str) -> str:
