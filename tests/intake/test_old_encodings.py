@@ -5,15 +5,19 @@ from __future__ import annotations
 import subprocess
 import tomllib
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pdf_files import in_font
 from word_files import paragraph, word_file
 
 from khplans.errors import KhplansError
 from khplans.intake import load_plan
 from khplans.intake.files import receive, take
+from khplans.intake.pages.old_fonts import in_unicode
+from khplans.intake.pages.pdf import read_pdf
 from khplans.intake.registering import About, register
 from khplans.intake.taken import Taken
 from khplans.pipeline import tables_of
@@ -149,6 +153,36 @@ def test_web_pages_in_old_encodings(page: str | bytes, text: str, encoding: tupl
     made = taken(page if isinstance(page, bytes) else page.encode(), "a.html")
     assert made.text.strip() == text
     assert made.encodings == encoding
+
+
+WITH_HYPHENS = (
+    TEXT
+    + "3. ưu tiên vốn nước sạch theo quyết định số 12/QĐ-UBND, giai đoạn 2024-2025; tư vấn, hưởng ứng.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("font", "data", "text", "encoding"),
+    [
+        (".VnTime", encoded(WITH_HYPHENS, "TCVN"), WITH_HYPHENS, "TCVN3"),
+        ("ABCDEF+.VnArialH", encoded(WITH_HYPHENS, "TCVN"), WITH_HYPHENS.upper(), "TCVN3"),
+        ("Times", encoded(WITH_HYPHENS, "TCVN"), WITH_HYPHENS, "TCVN3"),
+        ("VNI-Times", VNI.encode("latin-1"), FROM_VNI, "VNI"),
+    ],
+)
+def test_words_in_old_fonts_of_a_pdf(font: str, data: bytes, text: str, encoding: str) -> None:
+    made = taken(in_font(font, data.splitlines()), "a.pdf")
+    assert made.text.split() == text.split()
+    assert made.encodings == (encoding,)
+
+
+def test_words_in_an_old_font_that_nobody_can_tell_are_refused_by_its_name() -> None:
+    data = in_font(".VnTime", encoded(TEXT, "TCVN").splitlines(), "/MacRomanEncoding")
+    (page,) = read_pdf(data, "a.pdf").pages
+    to_recognise = replace(page, unmapped=200)
+    assert in_unicode((to_recognise,), "a.pdf") == ((to_recognise,), ())
+    with pytest.raises(KhplansError, match=r"phông \.VnTime: không phải TCVN3"):
+        taken(data, "a.pdf")
 
 
 def test_a_damaged_utf_16_is_refused() -> None:

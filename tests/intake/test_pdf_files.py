@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pdf_files import pdf, shown
@@ -18,6 +19,7 @@ from khplans.intake.pages.flow import text_of_pages
 from khplans.intake.pages.page import Aside, Page
 from khplans.intake.pages.pdf import read_pdf
 from khplans.intake.pages.pdf_pages import read_page
+from khplans.intake.pages.process import Worker
 
 LINE = shown((72, 700, "Ke hoach nam 2025"))
 STAMP = (
@@ -162,21 +164,19 @@ def test_a_harmful_file_is_refused_in_words(kind: str) -> None:
         (1, "đọc bị ngắt ở trang 2"),
     ],
 )
-def test_a_process_that_ends_early_is_told_of(
-    ended: int, words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    printed = '{"pages": 3, "tools": []}\n[1,595,842,[],[],[],0,0]\n'
-    monkeypatch.setattr(reader, "_run", lambda data: (printed, ended))
+def test_a_process_that_ends_early_is_told_of(ended: int, words: str) -> None:
+    process: Any = None
+    worker = Worker(process, {"pages": 3, "tools": []}, ["[1,595,842,[],[],[],0,0,0]"], ended)
     with pytest.raises(KhplansError, match=words):
-        read_pdf(b"%PDF-1.7", "a.pdf")
+        reader._pages_read(worker, "a.pdf")
 
 
 def test_a_system_without_such_signals_tells_of_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(signal, "SIGXCPU")
     monkeypatch.delattr(signal, "SIGKILL")
-    monkeypatch.setattr(reader, "_run", lambda data: ("", 1))
+    process: Any = None
     with pytest.raises(KhplansError, match="đọc bị ngắt ở trang 1"):
-        read_pdf(b"%PDF-1.7", "a.pdf")
+        reader._pages_read(Worker(process, ended=1), "a.pdf")
 
 
 def test_a_file_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,3 +189,12 @@ def test_without_its_parser_the_error_names_the_extra(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(KhplansError, match=r"khplans\[pdf\]"):
         read_pdf(b"%PDF-1.7", "a.pdf")
+
+
+@pytest.mark.parametrize(("pages", "told"), [(19, []), (20, [(n, 20) for n in range(1, 21)])])
+def test_each_page_of_a_long_file_is_told_of(pages: int, told: list[tuple[int, int]]) -> None:
+    heard: list[tuple[int, int]] = []
+    take(
+        pdf(*[LINE] * pages), Path("a.pdf"), strict=False, progress=lambda *done: heard.append(done)
+    )
+    assert heard == told

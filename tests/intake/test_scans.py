@@ -17,10 +17,12 @@ from table_forms import HEAD
 from khplans.errors import KhplansError
 from khplans.intake.files import receive, take
 from khplans.intake.layout_file import layout_bytes, read_layout
+from khplans.intake.pages import process as following
 from khplans.intake.pages import recognise
 from khplans.intake.pages.accents import pairs_of, repaired
 from khplans.intake.pages.page import Word
 from khplans.intake.pages.pictures import ImagePictures
+from khplans.intake.pages.process import Worker
 from khplans.intake.pages.recognised_page import cells_of
 from khplans.intake.pages.straight import lines_of, straightened, turned_by
 from khplans.intake.pages.strokes import upright_strokes
@@ -29,6 +31,7 @@ from khplans.layout import Layout, PageSpan, Recognised
 from khplans.model import Source
 from khplans.pipeline import tables_of
 from khplans.reading.recognition import recognition_doubts
+from khplans.tables.misread import covering
 from khplans.text.passage import Span
 
 WIDTHS = (120, 660, 420, 460, 480)
@@ -61,6 +64,15 @@ def test_a_scanned_plan_gives_its_tasks_and_says_what_may_be_misread(tmp_path: P
     ]
     doubts = [str(x["message"]) for x in rows["warnings"] if x["code"] == "number-unsure"]
     assert any("→ II/2025" in message and message.startswith("Trang 1:") for message in doubts)
+    doubted = {
+        x["row_id"]
+        for x in rows["warnings"]
+        if x["table"] == "tasks" and x["code"] == "number-unsure"
+    }
+    assert {x["task_id"] for x in rows["tasks"]} >= doubted
+    assert (
+        rows["tasks"][0]["task_id"] in doubted
+    )  # whose quarter was read otherwise, in another cell
     names = {x["agency_id"]: x["name"] for x in rows["agencies"]}
     leads = [names[x["agency_id"]] for x in rows["task_agencies"] if x["role"] == "lead"]
     assert leads == ["Sở Y tế", "Sở Y tế", "Sở Nội vụ"]
@@ -145,10 +157,10 @@ def test_pictures_that_cannot_be_read_are_refused(data: bytes, name: str, said: 
     [(-signal.SIGXCPU, "trang 3 quá mười giây"), (-signal.SIGSEGV, "dừng ở trang 3")],
 )
 def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(ended: int, said: str) -> None:
-    process: Any = SimpleNamespace(poll=lambda: ended)
-    worker = recognise._Worker(process, {"pages": 4, "numbers": [1, 3]}, ["page 1"])
+    process: Any = None
+    worker = Worker(process, {"pages": 4, "numbers": [1, 3]}, ["page 1"], ended)
     with pytest.raises(KhplansError, match=said):
-        recognise._refuse_unread(worker, "a.tif")
+        recognise.refuse_unread(worker, "a.tif")
 
 
 def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,10 +177,10 @@ def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -
         def is_alive(self) -> bool:
             return True
 
-    monkeypatch.setattr(recognise, "monotonic", lambda: now[0])
-    monkeypatch.setattr(recognise, "threading", SimpleNamespace(Thread=Endless))
+    monkeypatch.setattr(following, "monotonic", lambda: now[0])
+    monkeypatch.setattr(following, "threading", SimpleNamespace(Thread=Endless))
     process = SimpleNamespace(kill=lambda: None, poll=lambda: -signal.SIGKILL)
-    monkeypatch.setattr(recognise, "_started", lambda _: process)
+    monkeypatch.setattr(following, "started", lambda *_, **__: process)
     with pytest.raises(KhplansError, match="trang 1 quá mười giây"):
         recognise.recognise(b"II*\0", "a.tif")
     assert now == [recognise._LONGEST_S]
@@ -190,7 +202,8 @@ def test_a_turned_page_is_straightened_and_its_cells_found() -> None:
     turned = np.asarray(scanned(plan_page(), 1.5))
     assert turned_by(turned) == pytest.approx(-1.5, abs=0.15)
     for pixels in (drawn, turned):
-        level = straightened(pixels)
+        level, by = straightened(pixels)
+        assert abs(by) < 0.15 if pixels is drawn else by == turned_by(turned)
         assert len(cells_of(lines_of(level, 300), level.shape, 300)) == 20
 
 
@@ -256,16 +269,21 @@ def test_what_may_be_misread_is_doubted(
     word: str, confidence: float, read: str | None, code: str | None
 ) -> None:
     source = recognised(f"Báo cáo {word} năm", ("Báo", 96, None), (word, confidence, read))
-    found = list(recognition_doubts(source))
+    found = [doubt for _, doubt in recognition_doubts(source)]
     assert [x.code for x in found] == ([code] if code else [])
     for doubt in found:
         assert word in doubt.facts["words"]
         assert source.text[doubt.span.start : doubt.span.end] == word
 
 
-def test_doubts_are_told_line_by_line() -> None:
+def test_doubts_are_told_row_by_row_and_of_the_rest_line_by_line() -> None:
     source = recognised("một hai\nba", ("một", 10, None), ("hai", 10, None), ("ba", 10, None))
-    assert [x.facts for x in recognition_doubts(source)] == [
-        {"words": "một, hai", "page": "1"},
-        {"words": "ba", "page": "1"},
+    assert [(row, x.facts["words"]) for row, x in recognition_doubts(source)] == [
+        (None, "một, hai"),
+        (None, "ba"),
+    ]
+    rows_at = covering([[Span(4, 10)]])
+    assert [(row, x.facts["words"]) for row, x in recognition_doubts(source, rows_at)] == [
+        (None, "một"),
+        (0, "hai, ba"),
     ]

@@ -44,6 +44,10 @@ def _is_place(value: object) -> bool:
     return isinstance(value, int | float) and -_LONGEST_SIDE < value < _LONGEST_SIDE
 
 
+def _is_angle(value: object) -> bool:
+    return isinstance(value, int | float) and -360 < value < 360
+
+
 def _is_confidence(value: object) -> bool:
     return isinstance(value, int | float) and 0 <= value <= 100
 
@@ -63,7 +67,7 @@ SHAPE: Mapping[str, Shape] = {
     "headings": [{"span": _SPAN, "level": is_count}],
     "notes": [{"span": _SPAN, "called": or_null(is_count), "mark": is_text}],
     "left_out": [{"kind": _one_of(get_args(LeftOutKind)), "text": is_text, "at": is_count}],
-    "pages?": [{"number": is_count, "span": _SPAN, "width": _is_size, "height": _is_size}],
+    "pages?": [{"number": is_count, "span": _SPAN, "width": _is_size, "height": _is_size, "turned?": _is_angle}],
     "words?": [{"span": _SPAN, "page": is_count, "box": [_is_place], "confidence": _is_confidence, "read": or_null(is_text)}],
 }  # fmt: skip
 """The form of the file; `layout.schema.json` says the same to others."""
@@ -113,10 +117,12 @@ def _fields(layout: Layout) -> Sequence[tuple[str, Sequence[Any]]]:
 
 
 def _written(piece: Any) -> dict[str, Any]:
-    """A piece of the layout by its fields; an item of a file has no other basis than the file."""
+    """A piece of the layout by its fields; an item of a file has no other basis than the file, and most pages are not turned."""
     fields = asdict(piece)
     if isinstance(piece, Item):
         del fields["basis"]
+    if isinstance(piece, PageSpan) and not piece.turned:
+        del fields["turned"]
     return fields
 
 
@@ -140,7 +146,9 @@ def _table(raw: Mapping[str, Any]) -> Table:
 
 
 def _page(raw: Mapping[str, Any]) -> PageSpan:
-    return PageSpan(raw["number"], _span(raw["span"]), raw["width"], raw["height"])
+    return PageSpan(
+        raw["number"], _span(raw["span"]), raw["width"], raw["height"], raw.get("turned", 0.0)
+    )
 
 
 def _recognised(raw: Mapping[str, Any], where: str) -> Recognised:

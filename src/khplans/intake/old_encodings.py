@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from operator import itemgetter
@@ -27,10 +27,13 @@ _MOST_SHARE = 0.85
 """Of these words, how many are Vietnamese in the encoding that a text is in; in real texts 91 % and more."""
 _ADVANTAGE = 0.08
 """By how much the share of words is above that of any other encoding; in real texts 10 % and more."""
+_LEAST_SHARE = 0.8
+"""Of the words in a font of before Unicode, how many are Vietnamese as they are or in its encoding, lest nobody can read them."""
 _MOST_UNICODE_LETTERS = 10
 """Words for each letter that Latin-1 lacks, which a text in an old encoding has by chance only."""
 _UNICODE_LETTER = re.compile("[Ă-ăĐđĨĩŨũƠ-ơƯ-ưẠ-ỹ]")
 _SAMPLE = 20_000
+_MOST_NAMES, _LONGEST_NAME = 3, 40
 _CAPITALS_FONT = re.compile(r"[^ ]+H\b")
 _MISSING_IN_VNI = str.maketrans({"î": "ỵ", "Î": "Ỵ"})
 _MISSING_PAIRS = (("aú", "ẳ"), ("AÚ", "Ẳ"))
@@ -107,14 +110,21 @@ def converted(text: str, encoding: OldEncoding, where: str = "") -> str:
 
 
 class FontTexts:
-    """The texts of a document by the names of their fonts, of which all together tell the encodings."""
+    """The texts of a document by the names of their fonts, of which all together tell the encodings.
+
+    Raises `KhplansError` that names the fonts where what is set in them is Vietnamese neither as it is nor in
+    the encoding that they are named for.
+    """
 
     def __init__(self, pieces: Iterable[tuple[str, str]], where: str) -> None:
         self._where = where
         by_encoding: dict[OldEncoding | None, list[str]] = {}
+        self._fonts: dict[OldEncoding | None, set[str]] = {}
         for font, text in pieces:
             known = font_encoding(font)
-            by_encoding.setdefault(known.encoding if known else None, []).append(text)
+            encoding = known.encoding if known else None
+            by_encoding.setdefault(encoding, []).append(text)
+            self._fonts.setdefault(encoding, set()).add(font)
         self._told: dict[OldEncoding | None, OldEncoding] = {}
         for named, texts in by_encoding.items():
             told = self._judged(named, "\n".join(texts))
@@ -144,8 +154,11 @@ class FontTexts:
         if named is None:
             return encoding_of(text)
         sample = _sample(text)
+        plain = converted(sample, named, self._where)
         as_is, words = vietnamese_words(sample)
-        right, others = vietnamese_words(converted(sample, named, self._where))
+        right, others = vietnamese_words(plain)
+        if words >= _FEWEST_WORDS and max(_share(sample), _share(plain)) < _LEAST_SHARE:
+            raise _untold(sorted(self._fonts[named]), named, self._where)
         has_old = any("\x80" <= sign <= "\xff" for sign in sample)
         return named if has_old and right * words >= as_is * others else None
 
@@ -281,6 +294,18 @@ def _wide(data: bytes, name: str, where: str) -> str:
             where=where,
             remedy=both("lấy lại tệp từ nguồn", "get the file from its origin again"),
         ) from None
+
+
+def _untold(fonts: Sequence[str], named: OldEncoding, where: str) -> KhplansError:
+    shown = ", ".join(font[:_LONGEST_NAME] for font in fonts[:_MOST_NAMES])
+    return KhplansError(
+        both(
+            f"không rõ mã của chữ trong phông {shown}: không phải {named}, cũng không phải Unicode",
+            f"in these fonts the words are neither {named} nor Unicode",
+        ),
+        where=where,
+        remedy=both("in ra rồi quét, hoặc lấy bản khác", "print and scan it, or get another copy"),
+    )
 
 
 def _unknown(data: bytes, place: int, where: str) -> KhplansError:

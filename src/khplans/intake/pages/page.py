@@ -17,7 +17,7 @@ class Word:
     `baseline` is the y on which its letters stand: words of one line share it, whatever their
     height. `confidence` is from 0 to 100 where the word was recognised and None where the file has its
     characters. `raised` says that it stands above the line, smaller, as a power or the mark of a note. `read` is
-    what was recognised where its accents were put right.
+    what was recognised where its accents were put right. `font` is the name of a font of before Unicode.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Word:
     italic: bool = False
     raised: bool = False
     read: str | None = None
+    font: str = ""
 
     @property
     def height(self) -> float:
@@ -69,7 +70,8 @@ class Page:
     """A page, counted from 1, its size in points as it is shown, and what stands on it in no given order.
 
     `pictured` is the share of it, from 0 to 1, that pictures and drawn curves cover. `unmapped` counts
-    characters of which the file doesn't tell what they are.
+    characters of which the file doesn't tell what they are. `turned` are the degrees to the left by which its
+    picture was turned to stand upright.
     """
 
     number: int
@@ -80,3 +82,4 @@ class Page:
     asides: tuple[Aside, ...] = ()
     pictured: float = 0.0
     unmapped: int = 0
+    turned: float = 0.0

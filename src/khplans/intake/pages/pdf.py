@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from dataclasses import dataclass
-from typing import Any
 
 from khplans.errors import KhplansError, both
-from khplans.intake.pages.bounded_process import refusal, started, why_ended
+from khplans.intake.pages.bounded_process import refusal, why_ended
 from khplans.intake.pages.page import Page
+from khplans.intake.pages.process import Progress, Worker, run, start
 from khplans.intake.pages.wire import page_of
 
 _LONGEST_S = 1_800
@@ -40,22 +38,25 @@ class PagesRead:
     tools: tuple[str, ...]
 
 
-def read_pdf(data: bytes, where: str) -> PagesRead:
-    """The pages of a PDF; `where` is what errors call the file.
+def read_pdf(data: bytes, where: str, progress: Progress | None = None) -> PagesRead:
+    """The pages of a PDF; `where` is what errors call the file. `progress` is told of each page.
 
     Raises `KhplansError` where it has a password, is damaged, or is beyond bounds: pages, their size and
     characters, a second of the processor a page, a gigabyte of memory.
     """
     _refuse_without_tools(where)
-    printed, ended = _run(data)
-    first, *lines = printed.rstrip("\n").split("\n")
-    told = _told(first)
-    last = _told(lines[-1]) if lines else told
-    for answer in (told, last):
-        if "refused" in answer:
-            raise refusal(REFUSALS, answer["refused"], answer["page"], where)
-    if ended != 0 or len(lines) != told.get("pages"):
-        raise refusal(REFUSALS, why_ended(ended), len(lines) + 1, where)
+    worker = start("pdf_process")
+    run([worker], data, _LONGEST_S, progress)
+    return _pages_read(worker, where)
+
+
+def _pages_read(worker: Worker, where: str) -> PagesRead:
+    """What a process printed; raises `KhplansError` where that isn't all."""
+    told, lines = worker.told, worker.lines
+    if "refused" in told:
+        raise refusal(REFUSALS, told["refused"], told["page"], where)
+    if worker.ended != 0 or len(lines) != told.get("pages"):
+        raise refusal(REFUSALS, why_ended(worker.ended), len(lines) + 1, where)
     return PagesRead(tuple(map(page_of, lines)), tuple(told["tools"]))
 
 
@@ -70,22 +71,3 @@ def _refuse_without_tools(where: str) -> None:
             remedy="pip install 'khplans[pdf]'",
         ) from None
     del pdfminer
-
-
-def _run(data: bytes) -> tuple[str, int | None]:
-    """What the process that reads a PDF prints, and how it ended; None where it had to be ended."""
-    process = started("khplans.intake.pages.pdf_process")
-    try:
-        printed, _ = process.communicate(data, timeout=_LONGEST_S)
-    except subprocess.TimeoutExpired:
-        return "", None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            process.communicate()
-    return printed.decode("utf-8", "replace"), process.returncode
-
-
-def _told(line: str) -> dict[str, Any]:
-    """What a line says that isn't a page."""
-    return json.loads(line) if line.startswith("{") else {}

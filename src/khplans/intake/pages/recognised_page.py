@@ -76,10 +76,11 @@ class Recogniser:
 
         turned = self._page(number, replace(picture, pixels=np.rot90(picture.pixels, quarters).copy()))  # fmt: skip
         is_better = _confidence(turned.words) > _confidence(made.words)
-        return turned if on_its_side or is_better else made
+        upright = replace(turned, turned=turned.turned + 90 * quarters)
+        return upright if on_its_side or is_better else made
 
     def _page(self, number: int, picture: Picture) -> Page:
-        pixels, dpi = straightened(picture.pixels), picture.dpi
+        (pixels, turned), dpi = straightened(picture.pixels), picture.dpi
         lines = lines_of(pixels, dpi)
         cells = cells_of(lines, pixels.shape, dpi)
         words = [*self._words_around(pixels, cells, dpi), *self._words_in(pixels, cells, dpi)]
@@ -92,6 +93,7 @@ class Recogniser:
             tuple(_in_points(word, 72 / dpi) for word in words),
             tuple(_rule(line, 72 / dpi) for line in lines),
             pictured=1.0,
+            turned=turned,
         )
 
     def _words_around(self, pixels: Grey, cells: Sequence[_Cell], dpi: float) -> list[Word]:

@@ -60,6 +60,10 @@ class Reason:
 
 
 _PROSE = ("Sở", "Y", "tế", "báo", "cáo", "kết", "quả") * 20
+STRANGE = Reason(
+    "strange-letters", "chữ không phải tiếng Việt: mã cũ hoặc phông hỏng", "letters that aren't Vietnamese: an old encoding or broken fonts",
+    Seen(("ñuû", "ÿӇQJ") * 20), lambda page: page.strange > _MOST_STRANGE * page.letters,
+)  # fmt: skip
 REASONS = (
     Reason("no-text", "không có chữ, chỉ có hình", "pictures without text", Seen((), 0.01),
            lambda page: not page.words and page.pictured > 0),
@@ -67,8 +71,7 @@ REASONS = (
            lambda page: page.letters < _FEW_LETTERS and page.pictured >= _PICTURED),
     Reason("letters-not-told", "phông chữ không cho biết là chữ gì", "fonts that don't tell their letters", Seen(_PROSE, 0, 100),
            lambda page: page.unmapped > _MOST_UNMAPPED * page.letters),
-    Reason("strange-letters", "chữ không phải tiếng Việt: mã cũ hoặc phông hỏng", "letters that aren't Vietnamese: an old encoding or broken fonts",
-           Seen(("ñuû", "ÿӇQJ") * 20), lambda page: page.strange > _MOST_STRANGE * page.letters),
+    STRANGE,
     Reason("misread-scan", "bản quét với lớp chữ nhận dạng sai", "a scan whose text layer was misread", Seen(("DAmH", "MlJC", "PEwz") * 20, 1),
            lambda page: page.pictured >= _SCANNED and page.syllables < _FEWEST_SYLLABLES),
 )  # fmt: skip

@@ -166,7 +166,9 @@ class PagesWriter:
         for page, start in reversed(self._pages):
             if start >= end:
                 start = min(end, self._first.get(page.number, end))
-            spans.append(PageSpan(page.number, Span(start, end), page.width, page.height))
+            spans.append(
+                PageSpan(page.number, Span(start, end), page.width, page.height, page.turned)
+            )
             end = start
         return tuple(reversed(spans))
 
