@@ -23,6 +23,7 @@ REFUSALS = {
                both("gỡ mật khẩu rồi lưu lại", "take the password off and save it again")),
     "damaged": ("PDF hỏng", "a damaged PDF", _SAVE_AGAIN),
     "pages": ("PDF quá nhiều trang: {page}", "a PDF of too many pages: {page}", _SPLIT),
+    "much": ("PDF quá nhiều chữ hoặc nét kẻ: dừng ở trang {page}", "a PDF of too many characters or lines: stopped at page {page}", _SPLIT),
     "page": ("PDF có trang quá lớn: trang {page}", "a PDF with a page beyond bounds: page {page}", _SAVE_AGAIN),
     "memory": ("đọc PDF cần quá nhiều bộ nhớ, từ trang {page}", "reading the PDF takes too much memory, from page {page} on", _SPLIT),
     "time": ("đọc PDF quá lâu: hơn một giây mỗi trang, dừng ở trang {page}",
