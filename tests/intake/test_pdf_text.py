@@ -11,6 +11,7 @@ import pytest
 from growth import linear
 from pdf_files import A4, grid, page_of, words
 
+from khplans.intake.pages.blocks import Grid, blocks_of
 from khplans.intake.pages.flow import text_of_pages
 from khplans.intake.pages.page import Page, Rule
 from khplans.intake.taken import Taken
@@ -219,6 +220,14 @@ def test_a_table_over_pages_takes_time_by_its_pages(label: str) -> None:
     pages += [table_page(n, rows) for n in range(2, 322)]
     few, many = "x" * 40, "x" * 320
     assert linear(lambda text: taken(*pages[: len(text)]), few, many)
+
+
+@pytest.mark.parametrize(("tables", "count"), [(300, 3_000), (300, 5_000), (401, 1)])
+def test_lines_and_words_of_a_page_are_compared_within_bounds(tables: int, count: int) -> None:
+    rules = [rule for n in range(tables) for rule in grid((20 * n, 20 * n + 10), (0, 7, 14))]
+    shown = Page(1, 9_000, 842, tuple(words(25, 5, "Sở", size=2, step=2)) * count, tuple(rules))
+    is_table = [isinstance(block, Grid) for block in blocks_of(shown).blocks]
+    assert any(is_table) == (tables * count < 1_000_000 and 5 * tables < 2_000)
 
 
 @pytest.mark.parametrize("line", ["Sở", "-" + " " * 20 + "Sở"])

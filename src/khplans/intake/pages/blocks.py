@@ -10,6 +10,9 @@ from khplans.intake.pages.page import Page, Word
 from khplans.intake.pages.ruled import Ruled, grids_of
 from khplans.layout import Basis
 
+_MOST_COMPARED = 1_000_000
+"""Words of a page times its ruled tables; where there are more, lines of no table are meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
@@ -63,6 +66,8 @@ class PageBlocks:
 def blocks_of(page: Page) -> PageBlocks:
     """The lines of a page and its ruled tables, from top to bottom."""
     ruled = grids_of(page.rules)
+    if len(ruled) * len(page.words) > _MOST_COMPARED:
+        ruled = []
     inside: list[list[Word]] = [[] for _ in ruled]
     outside: list[Word] = []
     for word in page.words:

@@ -14,7 +14,7 @@ SNAP = 3.0
 """Points that lines of one edge may lie apart, or end short of each other."""
 _SHORTEST = 6.0
 """Points: a line that is shorter bounds no cell."""
-_MOST_RULES = 6_000
+_MOST_RULES = 2_000
 """Lines of a page, pieces of one line counted once."""
 _MOST_PLACES = 40_000
 _COVERED = 0.6
