@@ -169,6 +169,15 @@ def test_a_row_that_is_not_cut_begins_anew_on_the_next_page() -> None:
     assert (2, 1, "Báo cáo kết quả.") in cells_of(found)
 
 
+def test_text_in_two_columns_goes_on_in_no_table_with_lines() -> None:
+    signed = page_of(
+        (60, 700, "Nơi nhận:"), (360, 700, "TM. ỦY BAN NHÂN DÂN"), (60, 715, "- Lưu: VT."), (360, 715, "CHỦ TỊCH"), (360, 745, "Nguyễn Văn An"),
+    )  # fmt: skip
+    below = (*words(65, 120, "Sở Y tế"), *words(300, 120, "Quý I"))
+    ruled = Page(2, *A4, below, tuple(grid((60, 240, 474), (100, 140, 180))))
+    assert len(taken(signed, ruled).layout.tables) == 2
+
+
 def test_a_merged_cell_goes_on_over_pages() -> None:
     def page(number: int, labels: str, lead: str) -> Page:
         made = table_page(number, [(x, f"Việc {x}", "", "Quý I") for x in labels], top=100)

@@ -18,8 +18,9 @@ _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|/\.$")
 
 
 def goes_on(above: Grid, below: Grid) -> bool:
-    """Whether a table at the top of a page has the columns of the one at the end of the page before."""
-    return len(above.xs) == len(below.xs) and all(
+    """Whether a table at the top of a page is of the kind and has the columns of the one at the end of the page before."""
+    kinds = {(grid.basis, grid.wrapped, len(grid.xs)) for grid in (above, below)}
+    return len(kinds) == 1 and all(
         abs((x - above.xs[0]) - (y - below.xs[0])) <= _SAME_EDGE
         for x, y in zip(above.xs, below.xs, strict=True)
     )

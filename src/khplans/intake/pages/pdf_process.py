@@ -52,7 +52,8 @@ def _lines(data: bytes) -> Iterator[str]:
         fonts = EmbeddedFonts(data)
         for number in range(1, count + 1):
             page = read_page(document, number, fonts)
-            characters += sum(len(x.text) for x in (*page.words, *page.asides))
+            characters += sum(len(word.text) for word in page.words)
+            characters += sum(len(aside.text) for aside in page.asides)
             rules += len(page.rules)
             if characters > MOST_CHARACTERS or rules > MOST_RULES:
                 yield refused_line("much", number)
