@@ -71,8 +71,7 @@ def blocks_of(page: Page) -> PageBlocks:
     inside: list[list[Word]] = [[] for _ in ruled]
     outside: list[Word] = []
     for word in page.words:
-        middle = word.baseline - 0.3 * word.height
-        n = next((n for n, grid in enumerate(ruled) if grid.holds(word.middle, middle)), None)
+        n = next((n for n, grid in enumerate(ruled) if grid.holds(word.middle, word.center)), None)
         (outside if n is None else inside[n]).append(word)
     grids = [_grid(x, words, page.number) for x, words in zip(ruled, inside, strict=True) if words]
     return PageBlocks(page, in_order([*lines_of(outside), *grids]))
@@ -93,7 +92,7 @@ def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> Grid:
     }
     found: list[list[Word]] = [[] for _ in ruled.slots]
     for word in words:
-        found[at[ruled.place(word.middle, word.baseline - 0.3 * word.height)]].append(word)
+        found[at[ruled.place(word.middle, word.center)]].append(word)
     cells = (
         GridCell(slot.row, slot.column, slot.rows, slot.columns, tuple(lines_of(own)))
         for slot, own in zip(ruled.slots, found, strict=True)

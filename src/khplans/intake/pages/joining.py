@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from khplans.intake.pages.blocks import Grid, GridCell
+from khplans.intake.pages.cell_paragraphs import has_ended
 from khplans.text.fold import fold
 
 _SAME_EDGE = 6.0
 """Points that the edges of a table may lie apart on two pages."""
 _MOST_HEADER_ROWS = 4
 _MOST_PAGES_OF_A_ROW = 20
-_ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|/\.$")
 
 
 def goes_on(above: Grid, below: Grid) -> bool:
@@ -94,7 +93,7 @@ class Joined:
             return False
         before, cell = max(going, key=lambda pair: len(pair[0].text))
         alone = len(going) == 1 < sum(bool(b.lines) for b, _ in pairs[1:])
-        return alone or cell.text[0].islower() or not _ENDED.search(before.text)
+        return alone or cell.text[0].islower() or not has_ended(before.text)
 
     def _is_numbered(self) -> bool:
         """Whether most rows have something in the first column."""

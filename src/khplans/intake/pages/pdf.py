@@ -7,10 +7,11 @@ import subprocess
 from dataclasses import dataclass
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import both
 from khplans.intake.pages.bounded_process import refusal, started, why_ended
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.wire import page_of
+from khplans.intake.parsers import parser_of
 
 _LONGEST_S = 1_800
 """Of the clock; the process itself is bound by seconds of the processor for each page."""
@@ -47,7 +48,8 @@ def read_pdf(data: bytes, where: str) -> PagesRead:
     Raises `KhplansError` where it has a password, is damaged, or is beyond bounds: pages, their size and
     characters, a second of the processor a page, a gigabyte of memory.
     """
-    _refuse_without_tools(where)
+    for module in ("pdfminer", "pypdfium2"):
+        parser_of(".pdf", module, where, extra="pdf")
     printed, ended = _run(data)
     first, *lines = printed.rstrip("\n").split("\n")
     told = _told(first)
@@ -58,19 +60,6 @@ def read_pdf(data: bytes, where: str) -> PagesRead:
     if ended != 0 or len(lines) != told.get("pages"):
         raise refusal(REFUSALS, why_ended(ended), len(lines) + 1, where)
     return PagesRead(tuple(map(page_of, lines)), tuple(told["tools"]))
-
-
-def _refuse_without_tools(where: str) -> None:
-    try:
-        import pdfminer
-        import pypdfium2  # noqa: F401
-    except ImportError as error:
-        raise KhplansError(
-            both(f"cần {error.name} để đọc .pdf", f"reading .pdf needs {error.name}"),
-            where=where,
-            remedy="pip install 'khplans[pdf]'",
-        ) from None
-    del pdfminer
 
 
 def _run(data: bytes) -> tuple[str, int | None]:

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from khplans.errors import both
-from khplans.intake.pages.flow import text_of_pages
+from khplans.intake.pages.flow import listed, text_of_pages
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.pdf import PagesRead, read_pdf
 from khplans.intake.pages.recognise import Progress, recognise
 from khplans.intake.pages.recognition import Reason, needs_recognition
 from khplans.intake.taken import Taken
-
-_SHOWN = 10
 
 
 def read_pages(data: bytes, where: str, progress: Progress | None = None) -> Taken:
@@ -51,9 +49,5 @@ def _doubts(reasons: dict[int, Reason]) -> Iterable[str]:
     for number, why in reasons.items():
         found.setdefault(why, []).append(number)
     for why, numbers in found.items():
-        shown = _listed(numbers)
+        shown = listed(numbers)
         yield both(f"trang {shown} {why.vi}: đã nhận dạng", f"pages {shown}: {why.en}; recognised")
-
-
-def _listed(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:_SHOWN])) + (" …" if len(numbers) > _SHOWN else "")

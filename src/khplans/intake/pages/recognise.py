@@ -8,6 +8,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any
@@ -98,10 +99,8 @@ def recognise(
 def _models(where: str) -> str:
     """The folder that has Tesseract's models."""
     try:
-        import cv2
-        import PIL
-        import pypdfium2
-        import tesserocr  # noqa: F401
+        for module in ("cv2", "PIL", "pypdfium2", "tesserocr"):
+            import_module(module)
     except ImportError as error:
         raise KhplansError(
             both(
@@ -111,7 +110,6 @@ def _models(where: str) -> str:
             where=where,
             remedy="pip install 'khplans[scan]'",
         ) from None
-    del cv2, PIL, pypdfium2
     for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_FOLDERS):
         if folder and (Path(folder) / f"{LANGUAGE}.traineddata").is_file():
             return folder

@@ -13,7 +13,7 @@ from khplans.intake.pages.cell_paragraphs import is_cut_in_word, paragraphs_of
 from khplans.intake.pages.lines import Line, are_joined, usual_height
 from khplans.intake.pages.notes import FootNote
 from khplans.intake.pages.page import Page, Word
-from khplans.intake.raised import raised
+from khplans.intake.raised import end_of, raised
 from khplans.intake.word.writing import Writer
 from khplans.layout import Cell, Layout, LeftOutKind, Note, PageSpan, Recognised, Table
 from khplans.text.passage import Span
@@ -183,7 +183,7 @@ class PagesWriter:
         return None
 
     def _write(self, text: str) -> Span:
-        self._tail = (self._tail + text)[-16:]
+        self._tail = end_of((self._tail, text))
         return self._writer.write(text)
 
     def _write_wrapped(self, lines: Sequence[Line]) -> Span:
