@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tomllib
 import unicodedata
 from dataclasses import replace
@@ -188,6 +189,13 @@ def test_words_in_an_old_font_that_nobody_can_tell_are_refused_by_its_name() -> 
 def test_a_damaged_utf_16_is_refused() -> None:
     with pytest.raises(KhplansError, match="UTF-16 hỏng ở byte"):
         taken(TEXT.encode("utf-16") + b"a")
+
+
+def test_where_a_tool_is_missing_the_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "viparse.normalize.encodings", None)
+    for data in (encoded(TEXT, "TCVN"), as_latin(TEXT).encode()):
+        with pytest.raises(KhplansError, match=r"a\.txt: cần viparse để đọc chữ TCVN3"):
+            taken(data)
 
 
 def test_plan_toml_and_warnings_tell_of_the_encoding(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from pypdfium2 import PdfDocument
 from khplans.errors import KhplansError
 from khplans.intake.files import take
 from khplans.intake.pages import pdf as reader
+from khplans.intake.pages import pdf_process
 from khplans.intake.pages.embedded_fonts import EmbeddedFonts
 from khplans.intake.pages.flow import text_of_pages
 from khplans.intake.pages.page import Aside, Page
@@ -133,6 +135,15 @@ def test_fonts_are_asked_for_letters_that_can_be_seen_and_that_they_know() -> No
     assert page.asides == (Aside("hidden", "unseen"),)
     page = page_in(NUL_FOR_C, "Ke hoach")
     assert (text_of(page), page.unmapped) == ("Ke hoach ab\ufffdde", 1)
+
+
+@pytest.mark.parametrize("bound", ["MOST_CHARACTERS", "MOST_RULES"])
+def test_what_all_pages_hold_is_bounded(bound: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = b"72 500 m 200 500 l S 72 400 m 200 400 l S\n"
+    monkeypatch.setattr(pdf_process, "bound_time", lambda more: None)
+    monkeypatch.setattr(pdf_process, bound, {"MOST_CHARACTERS": 20, "MOST_RULES": 3}[bound])
+    *_, refused = pdf_process._lines(pdf(LINE + lines, LINE + lines, LINE))
+    assert json.loads(refused) == {"refused": "much", "page": 2}
 
 
 LOCK = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'00' * 32}> /U <{'00' * 32}> /P -4 >> /ID [<00><00>]"

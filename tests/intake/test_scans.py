@@ -18,7 +18,7 @@ from khplans.errors import KhplansError
 from khplans.intake.files import receive, take
 from khplans.intake.layout_file import layout_bytes, read_layout
 from khplans.intake.pages import process as following
-from khplans.intake.pages import recognise
+from khplans.intake.pages import recognise, recognised_page
 from khplans.intake.pages.accents import pairs_of, repaired
 from khplans.intake.pages.page import Word
 from khplans.intake.pages.pictures import ImagePictures
@@ -145,6 +145,7 @@ def claimed(width: int) -> bytes:
         (saved([Image.effect_noise((300, 300), 90)], "JPEG")[:900], "a.jpg", "ảnh hỏng ở trang 1"),
         (saved([Image.new("L", (40, 40), 255), Image.new("L", (40, 40), 0)], "PNG"), "a.png", "là ảnh động"),
         (tiny("PNG"), "a.png", "không có chữ nào"),
+        (saved([Image.new("L", (12, 12), 255)], "PNG"), "a.png", "không có chữ nào"),
     ],
 )  # fmt: skip
 def test_pictures_that_cannot_be_read_are_refused(data: bytes, name: str, said: str) -> None:
@@ -153,12 +154,18 @@ def test_pictures_that_cannot_be_read_are_refused(data: bytes, name: str, said: 
 
 
 @pytest.mark.parametrize(
-    ("ended", "said"),
-    [(-signal.SIGXCPU, "trang 3 quá mười giây"), (-signal.SIGSEGV, "dừng ở trang 3")],
+    ("ended", "numbers", "said"),
+    [
+        (-signal.SIGXCPU, [1, 3], "trang 3 quá mười giây"),
+        (-signal.SIGSEGV, [1, 3], "dừng ở trang 3"),
+        (-signal.SIGSEGV, [], "dừng ở trang 1"),
+    ],
 )
-def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(ended: int, said: str) -> None:
+def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(
+    ended: int, numbers: list[int], said: str
+) -> None:
     process: Any = None
-    worker = Worker(process, {"pages": 4, "numbers": [1, 3]}, ["page 1"], ended)
+    worker = Worker(process, {"pages": 4, "numbers": numbers}, ["page 1"], ended)
     with pytest.raises(KhplansError, match=said):
         recognise.refuse_unread(worker, "a.tif")
 
@@ -212,6 +219,11 @@ def test_small_copies_in_a_tiff_are_no_pages_and_transparent_paper_is_white() ->
     assert len(ImagePictures(data)) == 2
     clear = saved([Image.new("RGBA", (40, 40), (0, 0, 0, 0))], "PNG")
     assert ImagePictures(clear).picture(1).pixels.min() == 255
+
+
+def test_a_quarter_told_by_a_figure_is_not_counted_by_strokes() -> None:
+    told = ("1", "1/2025", "1/2025,", "11/2025", "I/2025", "l", "H/2025.")
+    assert [bool(recognised_page._QUARTER.fullmatch(x)) for x in told] == [False] * 3 + [True] * 4
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from math import ulp
 from typing import Any, get_args
 
 from khplans.errors import KhplansError, both
@@ -34,22 +35,17 @@ def _one_of(allowed: Iterable[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and value in known
 
 
-def _is_size(value: object) -> bool:
-    """Whether a value is a length in points that a page may have."""
-    return isinstance(value, int | float) and 0 < value < _LONGEST_SIDE
+def _between(least: float, most: float) -> Callable[[object], bool]:
+    """Whether a value is a number from the one to the other, as true and false are none."""
+    return lambda value: type(value) in (int, float) and least <= value <= most  # type: ignore[operator]
 
 
-def _is_place(value: object) -> bool:
-    """Whether a value is a place on a page, in points."""
-    return isinstance(value, int | float) and -_LONGEST_SIDE < value < _LONGEST_SIDE
-
-
-def _is_angle(value: object) -> bool:
-    return isinstance(value, int | float) and -360 < value < 360
-
-
-def _is_confidence(value: object) -> bool:
-    return isinstance(value, int | float) and 0 <= value <= 100
+_is_size = _between(ulp(0.0), _LONGEST_SIDE)
+"""Of a page, in points."""
+_is_place = _between(-_LONGEST_SIDE, _LONGEST_SIDE)
+"""On a page, in points."""
+_is_angle = _between(-360, 360)
+_is_confidence = _between(0, 100)
 
 
 _SPAN: dict[str, Shape] = {"start": is_count, "end": is_count}

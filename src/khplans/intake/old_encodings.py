@@ -69,8 +69,10 @@ def font_encoding(font: str) -> FontEncoding | None:
     return FontEncoding("VNI") if name[:4].lower() == "vni-" else None
 
 
-def encoding_of(text: str) -> OldEncoding | None:
+def encoding_of(text: str, where: str = "") -> OldEncoding | None:
     """The old encoding of a text whose characters were taken for Latin-1; None for one that isn't.
+
+    Raises `KhplansError` where viparse isn't installed.
 
     >>> encoding_of("Uû ban nh©n d©n tØnh")  # too few words to tell
 
@@ -85,7 +87,7 @@ def encoding_of(text: str) -> OldEncoding | None:
     if words < _FEWEST_WORDS or in_unicode >= words:
         return None
     as_is: dict[OldEncoding | None, str] = {None: sample}
-    return _most_vietnamese(as_is | {x: converted(sample, x) for x in (*_OF_FONTS, _WINDOWS)})
+    return _most_vietnamese(as_is | _readings(sample, where))
 
 
 def converted(text: str, encoding: OldEncoding, where: str = "") -> str:
@@ -152,7 +154,7 @@ class FontTexts:
 
     def _judged(self, named: OldEncoding | None, text: str) -> OldEncoding | None:
         if named is None:
-            return encoding_of(text)
+            return encoding_of(text, self._where)
         sample = _sample(text)
         plain = converted(sample, named, self._where)
         as_is, words = vietnamese_words(sample)
@@ -187,13 +189,13 @@ def decoded(data: bytes, where: str, *, is_page: bool) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _decoded_old(data, error.start, where, is_page=is_page)
-    encoding = None if is_page else encoding_of(text)
+    encoding = None if is_page else encoding_of(text, where)
     return Decoded(converted(text, encoding, where), (encoding,)) if encoding else Decoded(text)
 
 
 def _decoded_old(data: bytes, place: int, where: str, *, is_page: bool) -> Decoded:
     surface = data.decode("latin-1")
-    encoding = _encoding_of_bytes(surface)
+    encoding = _most_vietnamese(_readings(_sample(surface), where))
     declared = _DECLARED.search(data[:_HEAD]) if is_page else None
     if encoding in _OF_FONTS and is_page:
         return Decoded(surface, (encoding,))
@@ -205,9 +207,9 @@ def _decoded_old(data: bytes, place: int, where: str, *, is_page: bool) -> Decod
     return Decoded(unicodedata.normalize("NFC", data.decode(name, "replace")), (name,))
 
 
-def _encoding_of_bytes(surface: str) -> OldEncoding | None:
-    sample = _sample(surface)
-    return _most_vietnamese({x: converted(sample, x) for x in (*_OF_FONTS, _WINDOWS)})
+def _readings(sample: str, where: str) -> dict[OldEncoding | None, str]:
+    """What a text would be in each encoding."""
+    return {x: converted(sample, x, where) for x in (*_OF_FONTS, _WINDOWS)}
 
 
 def _most_vietnamese(readings: Mapping[OldEncoding | None, str]) -> OldEncoding | None:

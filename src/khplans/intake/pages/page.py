@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from khplans.layout import LeftOutKind
 
+MIDDLE = 0.3
+"""How far above its baseline the middle of a word or line is, in heights."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -41,6 +44,11 @@ class Word:
     def middle(self) -> float:
         """The x half way along it."""
         return (self.left + self.right) / 2
+
+    @property
+    def center(self) -> float:
+        """The y half way up its letters."""
+        return self.baseline - MIDDLE * self.height
 
 
 @dataclass(frozen=True, slots=True)

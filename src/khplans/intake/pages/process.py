@@ -22,13 +22,14 @@ _ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NU
 class Worker:
     """A process, what it told (lines of JSON objects, one over the other) and a line for each page so far.
 
-    `ended` is how it ended; None where it had to be stopped.
+    `ended` is how it ended; None where it was too `late` and had to be stopped.
     """
 
     process: subprocess.Popen[bytes]
     told: dict[str, Any] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     ended: int | None = None
+    late: bool = False
 
 
 def start(module: str, *arguments: str) -> Worker:
@@ -55,7 +56,8 @@ def run(
             thread.join(max(0.0, until - monotonic()))
     finally:
         for worker in workers:
-            if worker.ended is None:
+            worker.late = worker.ended is None
+            if worker.late:
                 worker.process.kill()
 
 
@@ -77,7 +79,8 @@ def _follow(
             if progress:
                 progress(sum(len(x.lines) for x in workers), int(worker.told["pages"]))
     giving.join()
-    worker.ended = worker.process.wait()
+    ended = worker.process.wait()
+    worker.ended = None if worker.late else ended
 
 
 def _give(stream: IO[bytes] | None, data: bytes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from khplans.errors import both
-from khplans.intake.pages.flow import text_of_pages
+from khplans.intake.pages.flow import listed, text_of_pages
 from khplans.intake.pages.old_fonts import in_unicode
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.pdf import PagesRead, read_pdf
@@ -15,7 +15,6 @@ from khplans.intake.pages.recognise import recognise
 from khplans.intake.pages.recognition import Reason, needs_recognition
 from khplans.intake.taken import Taken
 
-_SHOWN = 10
 _LONG = 20
 """Pages of text from which on reading them takes longer than a moment."""
 
@@ -67,9 +66,5 @@ def _doubts(reasons: dict[int, Reason]) -> Iterable[str]:
     for number, why in reasons.items():
         found.setdefault(why, []).append(number)
     for why, numbers in found.items():
-        shown = _listed(numbers)
+        shown = listed(numbers)
         yield both(f"trang {shown} {why.vi}: đã nhận dạng", f"pages {shown}: {why.en}; recognised")
-
-
-def _listed(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:_SHOWN])) + (" …" if len(numbers) > _SHOWN else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
@@ -72,10 +73,8 @@ def recognise(
 def _models(where: str) -> str:
     """The folder that has Tesseract's models."""
     try:
-        import cv2
-        import PIL
-        import pypdfium2
-        import tesserocr  # noqa: F401
+        for module in ("cv2", "PIL", "pypdfium2", "tesserocr"):
+            import_module(module)
     except ImportError as error:
         raise KhplansError(
             both(
@@ -85,7 +84,6 @@ def _models(where: str) -> str:
             where=where,
             remedy="pip install 'khplans[scan]'",
         ) from None
-    del cv2, PIL, pypdfium2
     for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_FOLDERS):
         if folder and (Path(folder) / f"{LANGUAGE}.traineddata").is_file():
             return folder

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from khplans.intake.pages.blocks import Block, Grid, GridCell, PageBlocks
 from khplans.intake.pages.lines import Line, lines_of
-from khplans.intake.pages.page import Rule, Word
+from khplans.intake.pages.page import MIDDLE, Rule, Word
 from khplans.knowledge.columns import column_role
 from khplans.text.fold import fold
 
@@ -32,9 +32,6 @@ _MOST_MERGED = 20
 _MOSTLY = 0.8
 _ROWS_APART = 1.15
 """How much further apart than others the last line of a row and the first of the next are."""
-
-_MIDDLE_OF_LINE = 0.3
-"""How far above its baseline the middle of a line is, in heights."""
 
 
 def with_unruled(page: PageBlocks, above: Grid | None) -> PageBlocks:
@@ -112,7 +109,7 @@ def _body(lines: Sequence[Line], numbered: Line) -> int:
     """How many lines the header has: down to where most space is above the first row's number."""
     within = [line for line in lines if line.baseline <= numbered.baseline]
     end = _widest_gap(word for line in within for word in line.words)
-    return sum(_center(line.words[0]) < end for line in within)
+    return sum(line.words[0].center < end for line in within)
 
 
 def _gone_on(page: PageBlocks, above: Grid, blocks: list[Block]) -> int:
@@ -303,7 +300,7 @@ def _rows(region: Sequence[Line], columns: _Columns, rules: Sequence[Rule]) -> I
     bottoms = [*cuts, region[-1].bottom]
     rows: list[list[Word]] = [[] for _ in begun]
     for word in (word for line in region for word in line.words):
-        rows[bisect_right(cuts, _center(word))].append(word)
+        rows[bisect_right(cuts, word.center)].append(word)
     for line, words, top, bottom in zip(begun, rows, tops, bottoms, strict=True):
         yield _Row(tuple(words), top, bottom, _is_across(line, columns.label))
 
@@ -341,10 +338,6 @@ def _main(region: Sequence[Line], columns: _Columns) -> int:
     return letters.index(max(letters))
 
 
-def _center(word: Word) -> float:
-    return word.baseline - _MIDDLE_OF_LINE * word.height
-
-
 def _cut(
     above: Line,
     below: Line,
@@ -362,7 +355,7 @@ def _cut(
     if drawn:
         return drawn[0]
     if at_top:
-        return below.baseline - 2 * _MIDDLE_OF_LINE * below.height
+        return below.baseline - 2 * MIDDLE * below.height
     return _widest_gap(
         word
         for line in region
@@ -377,7 +370,7 @@ def _widest_gap(words: Iterable[Word]) -> float:
     lines = sorted(heights)
     apart = [(round(b - a), a, b) for a, b in pairwise(lines)]
     _, a, b = max(apart, default=(0, lines[0], lines[0]))
-    return (a + b) / 2 - _MIDDLE_OF_LINE * heights[b]
+    return (a + b) / 2 - MIDDLE * heights[b]
 
 
 def _cells(row: _Row, columns: _Columns, number: int) -> list[GridCell]:
@@ -415,7 +408,7 @@ def _is_empty(cell: GridCell | None) -> bool:
 def _reach(cell: GridCell, n: int, rows: Sequence[_Row], free: Sequence[bool]) -> tuple[int, int]:
     """The first and last row in whose middle a cell's words stand: its own, or with free ones around it."""
     height = cell.lines[0].height
-    middle = (cell.lines[0].baseline + cell.lines[-1].baseline) / 2 - _MIDDLE_OF_LINE * height
+    middle = (cell.lines[0].baseline + cell.lines[-1].baseline) / 2 - MIDDLE * height
     above = below = n
     while above > max(0, n - _MOST_MERGED) and free[above - 1]:
         above -= 1

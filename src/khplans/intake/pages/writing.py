@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from khplans.intake.decoding import MOST_CHARACTERS
 from khplans.intake.pages.blocks import Grid, GridCell
 from khplans.intake.pages.cell_paragraphs import is_cut_in_word, paragraphs_of
 from khplans.intake.pages.lines import Line, are_joined, usual_height
 from khplans.intake.pages.notes import FootNote
 from khplans.intake.pages.page import Page, Word
-from khplans.intake.raised import raised
+from khplans.intake.raised import end_of, raised
 from khplans.intake.word.writing import Writer
 from khplans.layout import Cell, Layout, LeftOutKind, Note, PageSpan, Recognised, Table
 from khplans.text.passage import Span
 
-_MOST_CHARACTERS = 100_000_000
 _GAP = 2.0
 """A gap inside a line, in its heights, that is more than a blank."""
 _A_BLANK = 0.25
@@ -67,7 +67,7 @@ class PagesWriter:
 
     def __init__(self, where: str, pitch: float) -> None:
         self._pitch = pitch
-        self._writer = Writer(where, _MOST_CHARACTERS)
+        self._writer = Writer(where, MOST_CHARACTERS)
         self._tail = ""
         self._pages: list[tuple[Page, int]] = []
         self._first: dict[int, int] = {}
@@ -185,7 +185,7 @@ class PagesWriter:
         return None
 
     def _write(self, text: str) -> Span:
-        self._tail = (self._tail + text)[-16:]
+        self._tail = end_of((self._tail, text))
         return self._writer.write(text)
 
     def _write_wrapped(self, lines: Sequence[Line]) -> Span:
