@@ -59,8 +59,10 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class SectionHeading:
-    """What a section's heading says of agencies, its role in effect, and whether it is about money."""
+    """What a section's heading says of agencies, its role in effect, and whether it is about money;
+    `shade` is its shadow."""
 
+    shade: str
     names: tuple[FoundAgency, ...]
     coordinates: tuple[FoundAgency, ...]
     role: str
@@ -264,7 +266,7 @@ def _headings(document: Document) -> tuple[SectionHeading, ...]:
             role = above.role if above else "other"
         money = bool(above and above.money) or bool(either("money-heading").match(shade))
         together = tuple(_coordinators(text, shade, bool(names)))
-        found.append(SectionHeading(names, together, role, money))
+        found.append(SectionHeading(shade, names, together, role, money))
     return tuple(found)
 
 
