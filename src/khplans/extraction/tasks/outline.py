@@ -22,7 +22,9 @@ from khplans.knowledge.task_cues import cues
 from khplans.knowledge.wording import Wording, any_of
 from khplans.model import AgencyMention, Block, Document
 
-_ASSIGNS = Wording("<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True)
+_ASSIGNS = Wording(
+    "<heading of tasks>|<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True
+)
 _ISSUES = Wording("(?:ban hanh|xay dung) <issued text>", "ban hành kế hoạch", folded=True)
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _SHORT_TITLE = 40
@@ -91,7 +93,7 @@ class Outline:
     orders: int | None
     """The first paragraph outside of all sections in which a superior charges somebody."""
     sets_rules: bool
-    """Whether it is a legal text or a regulation; see `tasks/standing.py`."""
+    """Whether it is a legal text or a regulation; see `tasks/charging_articles.py`."""
 
     def chain(self, section: int | None) -> Iterator[int]:
         """The section and those it stands in, outwards."""
