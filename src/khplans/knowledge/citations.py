@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
 
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import any_of
 from khplans.text.fold import fold
 
 
@@ -57,14 +57,14 @@ def law_named(written: str) -> str | None:
 
 
 @cache
-def any_of(*uses: str) -> str:
+def around_mentions(*uses: str) -> str:
     """A pattern of the words of these uses, the longest first.
 
-    >>> re.match(any_of("post"), "Chủ tịch nước")[0]
+    >>> import re
+    >>> re.match(around_mentions("post"), "Chủ tịch nước")[0]
     'Chủ tịch'
     """
-    words = [row["words"] for row in read_table("citation_words") if row["use"] in uses]
-    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+    return any_of(row["words"] for row in read_table("citation_words") if row["use"] in uses)
 
 
 @dataclass(frozen=True, slots=True)

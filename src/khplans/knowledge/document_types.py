@@ -35,7 +35,7 @@ def document_types() -> tuple[DocumentType, ...]:
     )
 
 
-Trait = Literal["decision", "issued", "norms", "numbered", "orders", "regulation", "reports"]
+Trait = Literal["decision", "issued", "law", "norms", "numbered", "orders", "regulation", "reports"]
 
 
 @cache

@@ -10,12 +10,11 @@ from typing import Final
 from khplans.checks.results import Result, judge
 from khplans.checks.words.places import tight
 from khplans.checks.words.reading import SecondReading
+from khplans.knowledge.document_types import types_with
 from khplans.tables.rows import Row
 
 REACH: Final = 800
 """Characters behind a mention in which its issuer and the title stand."""
-_NAMED: Final = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
-"""Kinds whose title is the name by which they are cited: `citations.name` is held against the words."""
 
 
 class TitleCheck:
@@ -25,7 +24,9 @@ class TitleCheck:
         self._titles = {
             row["instrument_id"]: tight(row["title"])
             for row in instruments
-            if row["title"] and not row["document_id"] and row["document_type"] not in _NAMED
+            if row["title"]
+            and not row["document_id"]
+            and row["document_type"] not in types_with("law")
         }
         self._untold = set(self._titles)
 

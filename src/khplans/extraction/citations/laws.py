@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from khplans.knowledge.citations import any_of, laws_by_name
+from khplans.knowledge.citations import around_mentions, laws_by_name
+from khplans.knowledge.document_types import types_with
 from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
@@ -22,7 +23,6 @@ _KIND: Final = (
 LAW_HEAD: Final = re.compile(
     rf"(?:(?<!\w)|(?<=[a-zà-ỹ])(?=[LPBH]))(?:{_KIND})(?:(?!\w)|(?<=[tnh])(?=[A-ZĐ][a-zà-ỹ]))"
 )
-_KINDS: Final = {"l": "Luật", "b": "Bộ luật", "p": "Pháp lệnh", "h": "Hiến pháp"}
 _NOT_LAW = re.compile(
     r"(?:pháp|kỷ|quy|âm|Đại học|ngành|khoa|môn|học|trường|định|phạm|hội|gia)\s$", re.IGNORECASE
 )
@@ -106,8 +106,12 @@ def is_law_head(text: str, start: int) -> bool:
 
 
 def law_kind(head: str) -> str:
-    """The kind that a law's first words name: `Luật`, `Bộ luật`, `Pháp lệnh`, `Hiến pháp`."""
-    return _KINDS[head[0].lower()]
+    """The kind that a law's first words name; their first letters tell them apart.
+
+    >>> law_kind("bộluật")
+    'Bộ luật'
+    """
+    return next(kind for kind in types_with("law") if kind[0] == head[0].upper())
 
 
 def _amending(text: str, head: re.Match[str]) -> LawMention | None:
@@ -170,7 +174,7 @@ def _number_at_the_end(title: str, year: int | None) -> tuple[str, str | None]:
 @cache
 def _others(*uses: str) -> re.Pattern[str]:
     """Words of another document or sentence."""
-    return re.compile(rf"(?<!\w){any_of(*uses)}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){around_mentions(*uses)}(?!\w)", re.IGNORECASE)
 
 
 def _one_title(title: str) -> bool:

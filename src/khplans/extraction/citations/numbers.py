@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.citations import any_of
+from khplans.knowledge.citations import around_mentions
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
 from khplans.rules import Rule, Rules, always
@@ -169,7 +169,7 @@ def _without_footnote(part: str) -> str:
     ('CP', 'NHNN1')
     """
     base = part.rstrip("0123456789")
-    if re.fullmatch(any_of("numbers-its-units"), base):
+    if re.fullmatch(around_mentions("numbers-its-units"), base):
         return part
     return base if issuer_of_symbol(base) and not issuer_of_symbol(part) else part
 

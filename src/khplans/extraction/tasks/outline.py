@@ -22,7 +22,9 @@ from khplans.knowledge.task_cues import cues
 from khplans.knowledge.wording import Wording, any_of
 from khplans.model import AgencyMention, Block, Document
 
-_ASSIGNS = Wording("<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True)
+_ASSIGNS = Wording(
+    "<heading of tasks>|<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True
+)
 _ISSUES = Wording("(?:ban hanh|xay dung) <issued text>", "ban hành kế hoạch", folded=True)
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _SHORT_TITLE = 40
@@ -59,8 +61,10 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class SectionHeading:
-    """What a section's heading says of agencies, its role in effect, and whether it is about money."""
+    """What a section's heading says of agencies, its role in effect, and whether it is about money;
+    `shade` is its shadow."""
 
+    shade: str
     names: tuple[FoundAgency, ...]
     coordinates: tuple[FoundAgency, ...]
     role: str
@@ -89,7 +93,7 @@ class Outline:
     orders: int | None
     """The first paragraph outside of all sections in which a superior charges somebody."""
     sets_rules: bool
-    """Whether it is a legal text or a regulation; see `tasks/standing.py`."""
+    """Whether it is a legal text or a regulation; see `tasks/charging_articles.py`."""
 
     def chain(self, section: int | None) -> Iterator[int]:
         """The section and those it stands in, outwards."""
@@ -264,7 +268,7 @@ def _headings(document: Document) -> tuple[SectionHeading, ...]:
             role = above.role if above else "other"
         money = bool(above and above.money) or bool(either("money-heading").match(shade))
         together = tuple(_coordinators(text, shade, bool(names)))
-        found.append(SectionHeading(names, together, role, money))
+        found.append(SectionHeading(shade, names, together, role, money))
     return tuple(found)
 
 
