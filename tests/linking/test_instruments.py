@@ -205,7 +205,8 @@ def _meant(
         # the law in force on the document's day
         ("theo Luật Đất đai", date(2024, 7, 31), "vn-quoc-hoi-45-2013-qh13"),
         ("theo Luật Đất đai", date(2024, 8, 1), "vn-quoc-hoi-31-2024-qh15"),
-        ("theo Luật Đất đai", date(2010, 1, 1), None),
+        ("theo Luật Đất đai", date(2010, 1, 1), "vn-quoc-hoi-13-2003-qh11"),
+        ("theo Luật Đất đai", date(2004, 6, 30), None),
         ("theo Luật Đất đai", None, None),
         ("theo Bộ luật Lao động", date(2024, 7, 1), "vn-quoc-hoi-45-2019-qh14"),
         ("theo Luật Lao động", date(2024, 7, 1), None),
