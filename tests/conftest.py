@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from chromium import chromium
+from envelopes import write_sums, zip_bytes
 from hypothesis import settings
 from made_once import made_once
 from playwright.sync_api import Browser
@@ -23,8 +24,7 @@ from khplans.packages.descriptor import COLLECTION, PackagedPlan
 from khplans.packages.package import write_package
 from khplans.pipeline import build
 from khplans.releases.index import versions_json
-from khplans.releases.sums import sha256, write_sums
-from khplans.releases.zipped import zip_bytes
+from khplans.releases.sums import sha256
 from khplans.tables.rows import Rows, empty_rows, in_order
 
 # The same examples on every run, however busy the machine.

@@ -65,10 +65,24 @@ def test_a_mistyped_verb_gives_the_nearest() -> None:
     assert "did you mean: publish" in _one_line(run("pubish"))
 
 
-@pytest.mark.parametrize("arguments", [["tasks", "--nope"], ["source"], ["tasks", "--year", "x"]])
-def test_wrong_use_is_told_in_one_line(arguments: list[str]) -> None:
-    line = _one_line(run(*arguments))
-    assert f"khplans {arguments[0]} --help" in line
+@pytest.mark.parametrize(
+    ("arguments", "verb"),
+    [
+        (["tasks", "--nope"], "khplans tasks"),
+        (["source"], "khplans source"),
+        (["tasks", "--year", "x"], "khplans tasks"),
+        (["tasks", "more"], "khplans tasks"),
+        (["tasks", "--year", "1"], "khplans tasks"),
+        (["--nope"], "khplans"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(arguments: list[str], verb: str) -> None:
+    result = run(*arguments)
+    line = _one_line(result)
+    assert result.exit_code == 2
+    assert line.count(" / ") == 2
+    assert line.endswith(f". xem / see: {verb} --help")
+    assert ".." not in line
 
 
 @pytest.mark.parametrize(

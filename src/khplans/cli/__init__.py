@@ -56,6 +56,16 @@ def explain_os_error(error: OSError) -> KhplansError:
     return KhplansError(what, where=os.fsdecode(error.filename or ""), remedy=remedy)
 
 
+def explain_misuse(error: click.UsageError) -> KhplansError:
+    """A command that was typed wrongly: click's words, which are English, or ours, and where the help is."""
+    said = error.format_message().rstrip(".")
+    at = error.ctx.command_path if error.ctx else "khplans"
+    return KhplansError(
+        said if both("", "") in said else both("lệnh gõ sai", said),
+        remedy=both("xem", f"see: {at} --help"),
+    )
+
+
 def explain_missing_library(error: ModuleNotFoundError) -> KhplansError:
     """A library of an extra that isn't installed."""
     return KhplansError(
@@ -89,6 +99,15 @@ def _read_own_knowledge() -> None:
 class Verbs(click.Group):
     """A group that finds its verbs in the modules of this package and turns failures into one line."""
 
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **more)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:  # of the options before the verb
+            say(_one_line(explain_misuse(error)), err=True)
+            sys.exit(error.exit_code)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_verbs())
 
@@ -112,9 +131,7 @@ class Verbs(click.Group):
         except KhplansError as error:
             failure = error
         except click.UsageError as error:
-            at = error.ctx.command_path if error.ctx else "khplans"
-            help_at = both("xem", f"see: {at} --help")
-            say(_one_line(KhplansError(error.format_message(), remedy=help_at)), err=True)
+            say(_one_line(explain_misuse(error)), err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             raise  # click leaves quietly when the reader of a pipe has gone
