@@ -262,7 +262,8 @@ def score(
     result = score(package_of(store).tables, fitting(read_gold(gold), sources))
     if unseen:
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
-        give(figure_rows(result, plan_forms(plans), unseen, today, code_tree()[:12]))
+        lines = figure_rows(result, plan_forms(plans), unseen, today, code_tree()[:12])
+        say_json(lines.splitlines()) if as_json else give(lines)
         return
     if as_json:
         say_json(score_json(result), indent=1)
