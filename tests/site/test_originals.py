@@ -89,7 +89,7 @@ def make(folder: Path) -> None:
     (folder / "plans").mkdir()
     take_in(folder, SCAN, 45, scan(), form=".pdf")
     line = shown((72, 700, "Ke hoach"))
-    take_in(folder, PRINTED, 46, pdf(line, line), form=".pdf")
+    take_in(folder, PRINTED, 46, pdf(line, line), form=".docx")  # as its sender called it
     take_in(folder, TYPED, 47, b"", form=".txt")
     build(folder / "plans", folder / "datapackages", workers=1)
     build_site(project(folder))
@@ -113,7 +113,8 @@ def test_the_file_as_received_is_published_and_rows_lead_to_its_pages(
     made: Path, site: Path
 ) -> None:
     for plan in (SCAN, PRINTED):
-        received = (made / "plans" / plan / "original.pdf").read_bytes()
+        (file,) = (made / "plans" / plan).glob("original.*")
+        received = file.read_bytes()
         assert (site / f"originals/{plan}/original.pdf").read_bytes() == received
         own = text_of(site, f"plans/{plan}.html")
         assert f'href="../originals/{plan}/original.pdf"' in own

@@ -10,18 +10,26 @@ from pathlib import Path
 
 from khplans.intake import load_plan
 from khplans.intake.files import read_bytes
+from khplans.intake.kinds import kind_of
 from khplans.intake.plans import ORIGINAL
 from khplans.layout import PageSpan, Recognised
 from khplans.site.data import Collection, Row
 from khplans.text.fold import slug
 
+FORMS = {"pdf": "pdf", "png": "png", "jpeg": "jpg", "tiff": "tif"}
+"""The kinds of files that have pages, with the ending that each is published with."""
+
 
 @dataclass(frozen=True)
 class Original:
-    """The file that a plan came as: `pages` in order, `words` those that were recognised in pictures of them."""
+    """The file that a plan came as: `pages` in order, `words` those that were recognised in pictures of them.
+
+    `form` is the ending of such files; the one that it came with may say something else.
+    """
 
     plan_id: str
     file: Path
+    form: str
     size: int
     pages: Sequence[PageSpan]
     words: Sequence[Recognised]
@@ -29,7 +37,7 @@ class Original:
     @property
     def path(self) -> str:
         """Its own path in the site."""
-        return f"originals/{self.plan_id}/{ORIGINAL}{self.file.suffix}"
+        return f"originals/{self.plan_id}/{ORIGINAL}.{self.form}"
 
     def picture(self, number: int) -> str:
         """The path in the site of a scanned page's picture, and without its ending that of the page that shows it."""
@@ -37,7 +45,7 @@ class Original:
 
     def place(self, number: int) -> str:
         """The part of an address that opens a page; only a PDF has such."""
-        return f"#page={number}" if self.file.suffix == ".pdf" else ""
+        return f"#page={number}" if self.form == "pdf" else ""
 
     def page_at(self, start: int) -> PageSpan:
         """The page on which a character stands."""
@@ -78,10 +86,11 @@ def _original(folder: Path, collection: Collection) -> Iterator[Original]:
     plan = load_plan(folder)
     shown = collection.plans[folder.name]
     layout = plan.source.layout
+    data = read_bytes(files[0])
+    form = FORMS.get(kind_of(data).name)
     is_same = plan.sha256 == shown.main["sha256"] and plan.source.text == shown.text
-    if layout and layout.pages and is_same:
-        size = len(read_bytes(files[0]))
-        yield Original(folder.name, files[0], size, layout.pages, layout.words)
+    if layout and layout.pages and form and is_same:
+        yield Original(folder.name, files[0], form, len(data), layout.pages, layout.words)
 
 
 def rows_on_page(

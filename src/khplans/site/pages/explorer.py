@@ -279,7 +279,7 @@ def _other_forms(catalogue: Catalogue) -> dict[str, str]:
     """The endings of the originals that are no PDF by their plans; none for one that isn't published."""
     with_pages = sorted({row["plan_id"] for row in catalogue.collection.tables["pages"]})
     originals = ((plan_id, catalogue.originals.get(plan_id)) for plan_id in with_pages)
-    forms = {plan_id: found.file.suffix[1:] if found else "" for plan_id, found in originals}
+    forms = {plan_id: found.form if found else "" for plan_id, found in originals}
     return {plan_id: form for plan_id, form in forms.items() if form != "pdf"}
 
 

@@ -153,7 +153,7 @@ def _original(catalogue: Catalogue, plan: Plan, page: Page) -> str:
         f" {words('Ảnh các trang quét', 'Pictures of scanned pages')}: {scans}." if scans else ""
     )
     return (
-        f'\n<p class="kh-small"><a href="{path}">{name}</a> ({original.file.suffix[1:].upper()}, {pages}, {size}); '
+        f'\n<p class="kh-small"><a href="{path}">{name}</a> ({original.form.upper()}, {pages}, {size}); '
         f"SHA-256 <code>{plan.main['sha256']}</code>.{shown}</p>"
     )
 
