@@ -54,6 +54,7 @@ def test_every_verb_has_help_in_vietnamese_and_english() -> None:
         short = command.get_short_help_str(1000)
         assert " / " in short, f"{name}: {short}"
         assert any(ord(letter) > 0xBF for letter in short), f"{name}: {short}"
+        assert any("--json" in option.opts for option in command.params)
         assert run(name, "--help").exit_code == 0
 
 
