@@ -102,7 +102,10 @@ def test_wrong_use_is_told_in_one_line(arguments: list[str], verb: str) -> None:
         (OSError(30, "Read-only file system", "a"), "a: ổ đĩa chỉ đọc"),
         (OSError(40, "Too many levels", "a"), "a: Too many levels"),
         (OSError("plain"), "plain"),
-        (ModuleNotFoundError("No module", name="frictionless"), "the library frictionless is not installed"),
+        (
+            ModuleNotFoundError("No module", name="frictionless"),
+            "the library frictionless is not installed",
+        ),
     ],
 )
 def test_a_failure_is_told_in_one_line(
