@@ -20,7 +20,7 @@ import khplans
 from khplans.cli import group
 from khplans.errors import KhplansError
 from khplans.intake.gathering import gather
-from khplans.settings import parse_settings
+from khplans.settings import parse_settings, read_settings
 
 PLAN = "tuyen-quang-45-kh-ubnd-2025"
 GUIDES = files("khplans.site") / "docs"
@@ -302,3 +302,14 @@ def test_own_knowledge_comes_on_top_and_a_wrong_row_is_told(catalogue: Path) -> 
     assert done.returncode == 1
     assert f"knowledge/agencies.csv:{number}: name: " in done.stderr
     assert "khplans has it already" in done.stderr
+
+
+def test_settings_that_are_no_file_are_not_waited_for(tmp_path: Path) -> None:
+    place = tmp_path / "khplans.toml"
+    place.mkdir()
+    with pytest.raises(KhplansError, match="not a file"):
+        read_settings(tmp_path)
+    place.rmdir()
+    os.mkfifo(place)
+    with pytest.raises(KhplansError, match="not a file"):
+        read_settings(tmp_path)

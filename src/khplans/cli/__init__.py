@@ -23,7 +23,7 @@ from typing import Any
 import click
 
 from khplans import __version__
-from khplans.cli._printing import say
+from khplans.cli._printing import say_error
 from khplans.errors import KhplansError, both
 
 _CAUSES = {
@@ -66,18 +66,6 @@ def explain_misuse(error: click.UsageError) -> KhplansError:
     )
 
 
-def explain_missing_library(error: ModuleNotFoundError) -> KhplansError:
-    """A library of an extra that isn't installed."""
-    return KhplansError(
-        both(f"chưa cài thư viện {error.name}", f"the library {error.name} is not installed"),
-        remedy=both("chạy", 'run: pip install "khplans[publish,sql,docx]"'),
-    )
-
-
-def _one_line(error: KhplansError) -> str:
-    return "khplans: " + " ".join(str(error).split())
-
-
 @cache
 def _verbs() -> Mapping[str, click.Command]:
     from khplans.cli import adding, asking, building, publishing, releasing, starting
@@ -105,7 +93,7 @@ class Verbs(click.Group):
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:  # of the options before the verb
-            say(_one_line(explain_misuse(error)), err=True)
+            say_error(explain_misuse(error))
             sys.exit(error.exit_code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -131,7 +119,7 @@ class Verbs(click.Group):
         except KhplansError as error:
             failure = error
         except click.UsageError as error:
-            say(_one_line(explain_misuse(error)), err=True)
+            say_error(explain_misuse(error))
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             raise  # click leaves quietly when the reader of a pipe has gone
@@ -140,8 +128,10 @@ class Verbs(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "khplans").partition(".")[0] == "khplans":
                 raise
-            failure = explain_missing_library(error)
-        say(_one_line(failure), err=True)
+            from khplans.client.optional import not_installed
+
+            failure = not_installed(error.name or "", "publish")
+        say_error(failure)
         ctx.exit(1)
 
 
@@ -190,5 +180,5 @@ def main() -> None:
                 "run it again with python -X dev -m khplans and report it",
             ),
         )
-        say(_one_line(fault), err=True)
+        say_error(fault)
         sys.exit(70)  # EX_SOFTWARE

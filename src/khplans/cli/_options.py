@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from khplans.cli._printing import give, say
+from khplans.cli._printing import give, say, say_error
 from khplans.errors import KhplansError, both
 from khplans.text.visible import escape_json, visible
 
@@ -43,10 +43,10 @@ keep_going = click.option(
 
 def report_failures(failed: Iterable[KhplansError]) -> None:
     """A line on standard error for each that was left out; exits with 1 where there is one."""
-    lines = ["khplans: " + " ".join(str(error).split()) for error in failed]
-    for line in lines:
-        say(line, err=True)
-    if lines:
+    errors = list(failed)
+    for error in errors:
+        say_error(error)
+    if errors:
         raise SystemExit(1)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from khplans.errors import both
+from khplans.errors import KhplansError, both
 from khplans.text.visible import escape_json, visible
 
 _LINE = 60
@@ -21,6 +21,11 @@ _COUNTED = ("documents", "tasks", "indicators", "citations", "agencies", "warnin
 def say(text: str, *, err: bool = False) -> None:
     """Print lines for people, on standard error with `err`."""
     click.echo(visible(text), err=err)
+
+
+def say_error(error: KhplansError) -> None:
+    """One line on standard error: what is wrong, where, what to do."""
+    say("khplans: " + " ".join(str(error).split()), err=True)
 
 
 def say_json(value: object, indent: int | None = None) -> None:
