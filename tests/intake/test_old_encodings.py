@@ -15,7 +15,7 @@ from pdf_files import in_font
 from word_files import paragraph, word_file
 
 from khplans.errors import KhplansError
-from khplans.intake import load_plan
+from khplans.intake import load_file, load_plan
 from khplans.intake.files import receive, take
 from khplans.intake.pages.old_fonts import in_unicode
 from khplans.intake.pages.pdf import read_pdf
@@ -212,3 +212,12 @@ def test_plan_toml_and_warnings_tell_of_the_encoding(tmp_path: Path) -> None:
     (row,) = [x for x in tables_of(load_plan(folder))["warnings"] if x["code"] == "old-encoding"]
     assert row["severity"] == "warning"
     assert "TCVN3" in str(row["message"])
+
+
+def test_the_doubt_takes_in_the_words_without_the_blanks_around(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n\nỦY BAN NHÂN DÂN TỈNH HÀ NAM\n\nKẾ HOẠCH\nNăm 2025\n\n", "utf-8")
+    rows = tables_of(replace(load_file(path), encodings=("TCVN3",)))["warnings"]
+    (told,) = [row for row in rows if row["code"] == "old-encoding"]
+    assert path.read_text("utf-8")[told["start"] : told["end"]].startswith("ỦY BAN")
+    assert path.read_text("utf-8")[told["start"] : told["end"]].endswith("2025")

@@ -50,7 +50,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     add_recognition_doubts(into, all_places)
     if plan.encodings:
         facts = {"encodings": ", ".join(plan.encodings)}
-        add_reading_doubts(into, [Doubt("old-encoding", Span(0, len(plan.source.text)), facts)])
+        add_reading_doubts(into, [Doubt("old-encoding", _words_of(plan.source.text), facts)])
     if copy := second_copy(plan.source.text):
         add_reading_doubts(into, [Doubt("text-twice", copy)])
     into.rows["agencies"] = into.agencies.agencies
@@ -63,3 +63,12 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         into.warn(name, row, row["document_id"], [doubt])
     into.rows["warnings"] = into.doubts.rows
     return in_order(into.rows)
+
+
+def _words_of(text: str) -> Span:
+    """A whole text without the blanks around it, which no row takes in.
+
+    >>> _words_of(" a b\\n")
+    Span(start=1, end=4)
+    """
+    return Span(len(text) - len(text.lstrip()), len(text.rstrip()))
