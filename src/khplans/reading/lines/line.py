@@ -115,17 +115,20 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _whole_names(text: str) -> Iterator[tuple[int, int]]:
-    """Where lines begin and end, those that tear a name or a kind of document taken as one.
+    """Where lines begin and end, those that tear a name, a kind of document or a mark taken as one.
 
     >>> text = "QUYẾT\\nĐỊNH\\nVề giá đất"
     >>> [text[begin:stop] for begin, stop in _whole_names(text)]
     ['QUYẾT\\nĐỊNH', 'Về giá đất']
+    >>> text = "theo Điều\\n12.\\n**Điều\\n13. Sở Y tế**"
+    >>> [text[begin:stop] for begin, stop in _whole_names(text)]
+    ['theo Điều', '12.', '**Điều\\n13. Sở Y tế**']
     """
     begun: tuple[int, int] | None = None
     for begin, stop in _stretches(text):
         if begun and begin - begun[1] == 1:
             two = TwoLines(text[begun[0] : begun[1]], text[begin:stop], Span(begun[0], stop))
-            if two.of_letterhead and TORN.decide(two):
+            if two.may_be_torn and TORN.decide(two):
                 begun = (begun[0], stop)
                 continue
         if begun:
@@ -138,7 +141,7 @@ def _whole_names(text: str) -> Iterator[tuple[int, int]]:
 def read_lines(source: Source) -> tuple[Line, ...]:
     """All lines with words or marks in them, in order; blank ones only count in `row`.
 
-    A name that a line's end tears in a letterhead (`QUYẾT` over `ĐỊNH`) is one line. A line that
+    A name or a mark that a line's end tears (`QUYẾT` over `ĐỊNH`) is one line. A line that
     holds nothing but a no-break space is kept: it may be a table's empty cell.
     """
     text = source.text

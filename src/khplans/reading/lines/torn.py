@@ -1,4 +1,4 @@
-"""Names and kinds of documents that a line's end tears: `QUYẾT` over `ĐỊNH`, `HỒ CHÍ` over `MINH`."""
+"""What a line's end tears: kinds (`QUYẾT` over `ĐỊNH`), names (`HỒ CHÍ` over `MINH`), marks (`Điều` over `10.`)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from functools import cache, cached_property
 from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.wording import words_for
+from khplans.reading.lines.markers import WORDED, read_marker
 from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
 from khplans.text.passage import Span
 
 _LONGEST = 60
 """Characters of a line in a letterhead's column."""
+_EMPHASIS = "#*_> "
+"""Signs of Markdown around a line's words."""
+_MARKS_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]{2,5}")
 _DATE = re.compile(r"[^\d\W][^\d,\n]{0,20},\s*ngày\b", re.IGNORECASE)
 
 
@@ -38,10 +42,10 @@ class TwoLines:
     span: Span | None = None
 
     @property
-    def of_letterhead(self) -> bool:
-        """Whether they are short, and either in capitals or the second a date with its place."""
+    def may_be_torn(self) -> bool:
+        """Whether they are short, and in capitals or the second a date with its place; or the first is a mark's word."""
         short = max(len(self.first), len(self.second)) <= _LONGEST
-        return short and (self.capitals or self.dated)
+        return self.one_mark or (short and (self.capitals or self.dated))
 
     @cached_property
     def capitals(self) -> bool:
@@ -52,6 +56,16 @@ class TwoLines:
     def dated(self) -> bool:
         """Whether the second begins with words before a date."""
         return _DATE.match(self.second) is not None
+
+    @cached_property
+    def one_mark(self) -> bool:
+        """Whether the first is the word of a mark alone, and the second begins with its number and a dot."""
+        word = self.first.strip(_EMPHASIS)
+        if not _MARKS_WORD.fullmatch(word):
+            return False
+        mark = read_marker(f"{word} {self.second}")
+        number = len(mark.label) - len(word) - 1 if mark and mark.kind in WORDED else 0
+        return number > 0 and self.second[number : number + 1] in (".", ":")
 
     @property
     def one_kind(self) -> bool:
@@ -80,6 +94,8 @@ TORN: Rules[TwoLines, bool] = Rules("torn-lines", TwoLines, (
          lambda two: two.capitals and two.one_name, True),
     Rule("place-before-its-date", ("Thành phố Hồ Chí", "Minh, ngày 5 tháng 1 năm 2024"),
          lambda two: two.dated and two.one_name, True),
+    Rule("mark-before-its-number", ("**Điều", "10. Trách nhiệm của Sở Y tế**"),
+         lambda two: two.one_mark, True),
     Rule("two-lines", ("ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG"), always, False),
 ))
 # fmt: on
