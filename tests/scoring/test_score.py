@@ -13,7 +13,7 @@ import pytest
 from sample_packages import GOLD, change_cells, write_package, write_sample
 
 from khplans.errors import KhplansError
-from khplans.packages.canonical import Package, Table, read_package
+from khplans.packages.canonical import Package, PackageTable, read_package
 from khplans.scoring.falls import find_falls, refuse_falls
 from khplans.scoring.gold import Gold, fitting, gold_hash, read_gold
 from khplans.scoring.matching import pair_up
@@ -43,7 +43,7 @@ def damaged(folder: Path, to: Path) -> Path:
 
     def drop(name: str, step: int) -> None:
         rows = {k: r for i, (k, r) in enumerate(tables[name].rows.items()) if i % step}
-        tables[name] = Table(name, tables[name].columns, tables[name].key, rows)
+        tables[name] = PackageTable(name, tables[name].columns, tables[name].key, rows)
 
     drop("citations", 7)
     drop("tasks", 11)
@@ -189,7 +189,8 @@ def test_broken_gold_is_told(tmp_path: Path, lines: str, words: str) -> None:
 
 def test_an_empty_package_scores_nothing_found() -> None:
     package = Package(
-        {}, {"documents": Table("documents", ("document_id", "plan_id"), ("document_id",), {})}
+        {},
+        {"documents": PackageTable("documents", ("document_id", "plan_id"), ("document_id",), {})},
     )
     result: Score = score(package.tables, Gold({"tasks": read_gold(GOLD).records["tasks"]}))
     assert {f.value for f in result.figures if f.measure == "recall"} == {0.0}

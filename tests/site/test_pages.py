@@ -20,7 +20,7 @@ from khplans.errors import KhplansError
 from khplans.site import build as building
 from khplans.site.build import build_site
 from khplans.site.catalogue import Catalogue
-from khplans.site.data import Collection
+from khplans.site.data import SiteData
 from khplans.site.database import write_database
 from khplans.site.markup import anchor
 
@@ -339,7 +339,7 @@ def test_the_outlines_of_a_plan_are_its_sections(site: Path, collection: Path) -
         found = {unquote(link) for link in re.findall(r'href="[^"#]*#(sections/[^"]+)"', outline)}
         assert first <= found, path.name
         linked |= found
-    sections = Collection(collection).of_plan("sections", plan)
+    sections = SiteData(collection).of_plan("sections", plan)
     assert linked == {anchor("sections", row["section_id"]) for row in sections}
     assert {f"sections/{plan}:III/{number}" for number in range(1, 13)} <= linked
 
@@ -347,7 +347,7 @@ def test_the_outlines_of_a_plan_are_its_sections(site: Path, collection: Path) -
 def test_words_that_look_misread_are_marked_with_their_suggestion(
     site: Path, collection: Path
 ) -> None:
-    read = Collection(collection)
+    read = SiteData(collection)
     rows = [row for row in read.tables["warnings"] if row["code"] == "word-looks-misread"]
     assert rows
     for row in rows:

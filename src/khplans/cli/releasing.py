@@ -23,7 +23,7 @@ from khplans.cli._printing import say, say_json
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
-    from khplans.releases.download import Verdict
+    from khplans.releases.download import Verification
 
 
 @click.command(
@@ -136,7 +136,7 @@ def verify(
     ctx.exit(0 if verdict.good else 1)
 
 
-def _rebuilt(version: str | None, releases: Path, lock: Path | None) -> Verdict:
+def _rebuilt(version: str | None, releases: Path, lock: Path | None) -> Verification:
     from functools import partial
 
     from khplans.knowledge.own import use_own
@@ -167,7 +167,7 @@ def _rebuilt(version: str | None, releases: Path, lock: Path | None) -> Verdict:
     return verify_release(known[wanted], lock, build, check)
 
 
-def _print(verdict: Verdict) -> None:
+def _print(verdict: Verification) -> None:
     by_file: dict[str, list[str]] = {}
     for difference in verdict.differences:
         by_file.setdefault(difference.file, []).append(str(difference))

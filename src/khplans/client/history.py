@@ -50,7 +50,7 @@ def _frame(csv: str) -> pd.DataFrame:
 
 def _package(collection: Collection) -> Package:
     """The tables of a collection as those that compare releases take them."""
-    from khplans.packages.canonical import Package, Table, canonical
+    from khplans.packages.canonical import Package, PackageTable, canonical
     from khplans.packages.described import key_of
 
     tables, resources = {}, []
@@ -67,7 +67,7 @@ def _package(collection: Collection) -> Package:
                 for cell, kind in zip(cells, kinds, strict=True)
             )
             rows[tuple(row[place] for place in places)] = row
-        tables[name] = Table(name, columns, key, rows)
+        tables[name] = PackageTable(name, columns, key, rows)
         resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
     return Package({"resources": resources}, tables)
 

@@ -29,7 +29,7 @@ _READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SchemaField:
     """A column: what its cells may hold. `separator` is empty where a cell holds one value."""
 
     name: str
@@ -79,7 +79,7 @@ class Schema:
     """A table's columns, its key and what it refers to."""
 
     name: str
-    fields: tuple[Field, ...]
+    fields: tuple[SchemaField, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
 
@@ -109,10 +109,10 @@ def table_schema(name: str) -> Schema:
     )
 
 
-def _field(raw: Mapping[str, Any]) -> Field:
+def _field(raw: Mapping[str, Any]) -> SchemaField:
     constraints = raw.get("constraints", {})
     pattern = constraints.get("pattern")
-    return Field(
+    return SchemaField(
         raw["name"],
         _READERS[raw["type"]],
         raw["type"],

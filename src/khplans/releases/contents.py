@@ -25,7 +25,7 @@ from khplans.releases.checked import refuse_other_files
 from khplans.releases.database import write_database
 from khplans.releases.excel_csv import EDITIONS, write_excel_csv
 from khplans.releases.index import Release, json_bytes
-from khplans.releases.introduction import About
+from khplans.releases.introduction import Preface
 from khplans.releases.notes import Facts, release_notes
 from khplans.releases.provenance import catalogue_paths, plan_hashes, plan_paths
 from khplans.releases.reasons import (
@@ -148,7 +148,7 @@ def write_contents(
     for sheet in Sheets(package, recorded.homepage).sheets():
         for ending, edition in EDITIONS.items():
             write_excel_csv(folder / f"excel/{sheet.table.name}-{ending}.csv", sheet, edition)
-    about = About(recorded.version, recorded.released, recorded.homepage, _per_cent(result))
+    about = Preface(recorded.version, recorded.released, recorded.homepage, _per_cent(result))
     named = f"{package.descriptor['name']}-{recorded.version}"
     write_workbook(folder / f"{named}.xlsx", package, about)
     write_database(folder / f"{named}.sqlite", package)

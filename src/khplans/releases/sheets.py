@@ -9,9 +9,9 @@ from typing import Any
 
 from khplans.knowledge.measures import themes
 from khplans.knowledge.table import read_table
-from khplans.packages.canonical import Package, Table
+from khplans.packages.canonical import Package, PackageTable
 from khplans.releases.addresses import row_address, shown_row
-from khplans.releases.words import Words
+from khplans.releases.words import WordLookup
 from khplans.text.in_words import period_in_words
 from khplans.text.visible import visible
 
@@ -49,7 +49,7 @@ class Sheet:
     title: str
     description: str
     columns: tuple[Column, ...]
-    table: Table
+    table: PackageTable
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The texts of each row's cells, in which every character is seen."""
@@ -64,7 +64,7 @@ class Sheets:
     def __init__(self, package: Package, homepage: str | None) -> None:
         self._package = package
         self._homepage = homepage
-        self._words = Words(package.tables)
+        self._words = WordLookup(package.tables)
         agencies = package.tables.get("agencies")
         keys = agencies.rows if agencies else ()
         self._names = Counter(

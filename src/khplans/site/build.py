@@ -18,7 +18,7 @@ from khplans.settings import read_settings
 from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
 from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
-from khplans.site.markup import MARK, Page, esc, plain
+from khplans.site.markup import MARK, SitePage, esc, plain
 from khplans.site.pages import all_pages
 from khplans.site.pages.plan_parts import divide_plans
 from khplans.site.words import en, vi
@@ -75,7 +75,7 @@ def write_pages(catalogue: Catalogue, folder: Path) -> int:
     return count
 
 
-def _write(folder: Path, page: Page) -> None:
+def _write(folder: Path, page: SitePage) -> None:
     path = folder / page.file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page.markdown(), encoding="utf-8", newline="\n")

@@ -57,12 +57,12 @@ def fragment(identifier: str) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """A place of a page in its outline, with those below it."""
 
     title: str
     place: str
-    children: Sequence[Entry] = ()
+    children: Sequence[ContentsEntry] = ()
     page: str = ""
     """The address of the page that has it, where it is another."""
 
@@ -74,7 +74,7 @@ class Entry:
 
 
 @dataclass
-class Page:
+class SitePage:
     """A page of the site in one language.
 
     `path` has no ending and is the same in both languages (`agencies/so-y-te`). `kind` is the
@@ -88,7 +88,7 @@ class Page:
     layout: str = "wide"
     scripts: tuple[str, ...] = ()
     wasm: bool = False
-    outline: Sequence[Entry] = ()
+    outline: Sequence[ContentsEntry] = ()
     body: list[str] = field(default_factory=list)
 
     @property

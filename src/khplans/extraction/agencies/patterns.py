@@ -172,7 +172,7 @@ def _longest_of(patterns: Iterable[Named]) -> str:
     return "|".join(f"(?P<{key}>{pattern})" for key, pattern in long_first)
 
 
-class _Names:
+class _NamePatterns:
     """The patterns of all names of bodies, by how they begin."""
 
     def __init__(self) -> None:
@@ -212,7 +212,7 @@ class _Names:
 @cache
 def lexicon() -> Lexicon:
     """The patterns of all that is known; made once, when first needed."""
-    names = _Names()
+    names = _NamePatterns()
     so = f"(?:{_longest_of(names.short['Sở'])}|{_longest_of(names.full['Sở'])})"
     bo = f"(?:{_longest_of(names.short['Bộ'])}|{_longest_of(names.full['Bộ'])})"
     phrase_keys = {f"p{i}": phrase for i, phrase in enumerate(phrases())}

@@ -70,14 +70,14 @@ def _pattern() -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Issuer:
+class WrittenIssuer:
     """A body as written; `until` is where its words and its term of office (`khóa XIII`) end."""
 
     name: str
     until: int
 
 
-def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
+def find_issuer(text: str, start: int, *, joint: bool = False) -> WrittenIssuer | None:
     """The body named right at `text[start:]`.
 
     Without `của`, `do` or `ban hành bởi` it must follow without a comma and with a capital. `joint` allows several, as
@@ -85,7 +85,7 @@ def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
     are left out of the name; a name in capitals gets its usual case.
 
     >>> find_issuer("Nghị quyết số 09-NQ/TW của Bộ Chính trị khóa XIII về Khánh Hòa", 23)
-    Issuer(name='Bộ Chính trị', until=49)
+    WrittenIssuer(name='Bộ Chính trị', until=49)
     """
     match = _pattern().match(text, start)
     if match is None or (
@@ -102,7 +102,7 @@ def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
     written = _spaced(text[match.start("name") : end])
     if written.isupper() and len(written) > 4 and " " in written:
         written = _usual_case(written)
-    return Issuer(written, until)
+    return WrittenIssuer(written, until)
 
 
 # A vowel after a consonant after a vowel: two syllables in one word.

@@ -62,7 +62,7 @@ def find_defined_names(document: Document, citations: Sequence[Citation]) -> lis
     the serial.
     """
     by_span = {citation.span: k for k, citation in enumerate(citations)}
-    names = _Names()
+    names = _ShortNames()
     found: list[ShortCitation] = []
     for _, passage in passages_of(document):
         text = shadow(passage.text)
@@ -77,7 +77,7 @@ def find_defined_names(document: Document, citations: Sequence[Citation]) -> lis
     return [one for one in found if not _within(one.span, citations, starts)]
 
 
-class _Names:
+class _ShortNames:
     """The short names defined so far."""
 
     def __init__(self) -> None:

@@ -26,7 +26,7 @@ from khplans.extraction.indicators.target_or_result import (
     KindWords,
     NumberPlace,
 )
-from khplans.extraction.indicators.times import Told, assign_periods, find_periods
+from khplans.extraction.indicators.times import NumberPeriod, assign_periods, find_periods
 from khplans.extraction.indicators.words_around import small
 from khplans.extraction.standing_rules import sets_rules
 from khplans.knowledge.comparators import cues_that_say
@@ -117,7 +117,7 @@ class _Prose:
         parts: Sequence[Sentence],
         context: Context,
         quantities: Sequence[Quantity],
-        told: Sequence[Told],
+        told: Sequence[NumberPeriod],
         names: Sequence[NameOfNumber],
     ) -> None:
         self._passage, self._parts, self._context = passage, parts, context

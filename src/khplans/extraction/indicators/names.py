@@ -326,7 +326,7 @@ def same_subject(names: Sequence[NameOfNumber], i: int) -> bool:
     return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
 
 
-class _Names:
+class _Naming:
     """Names the numbers of a passage in turn, and what goes on from one to the next."""
 
     def __init__(
@@ -410,7 +410,7 @@ def names_of(
 
     `above` are the words that lead in the list that the passage is an item of.
     """
-    names = _Names(passage, parts, quantities, periods, above)
+    names = _Naming(passage, parts, quantities, periods, above)
     return [names.name(i) for i in range(len(quantities))]
 
 

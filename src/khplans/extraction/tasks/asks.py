@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.outline import Introduction, Outline, either
 from khplans.extraction.tasks.standing import is_standing_rule
-from khplans.extraction.tasks.telling import TELLS, Words
+from khplans.extraction.tasks.telling import TELLS, BlockWords
 from khplans.knowledge.wording import Wording
 from khplans.model import Block
 from khplans.text.shadow import shadow
@@ -108,7 +108,7 @@ def _states(outline: Outline, i: int) -> bool:
     above = [
         shadow(document.sections[level].heading.text) for level in outline.chain(block.section)
     ]
-    words = Words(
+    words = BlockWords(
         block.text.text, outline.shades[i], _under_agency(outline, i), above, block.text.whole
     )
     return TELLS.decide(words)

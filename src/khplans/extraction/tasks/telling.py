@@ -50,7 +50,7 @@ _LONGEST = 900
 
 
 @dataclass(frozen=True)
-class Words:
+class BlockWords:
     """A block's words, whether the heading above is about agencies, and all those above it.
 
     `shade` and `headings` are shadows.
@@ -68,12 +68,12 @@ class Words:
         return read_charge(self.text, self.shade)
 
 
-def _case_of(text: str, under_agency: bool = False, *headings: str) -> Words:
-    return Words(text, shadow(text), under_agency, [shadow(heading) for heading in headings])
+def _case_of(text: str, under_agency: bool = False, *headings: str) -> BlockWords:
+    return BlockWords(text, shadow(text), under_agency, [shadow(heading) for heading in headings])
 
 
 # fmt: off
-TELLS: Rules[Words, bool] = Rules("tells-and-asks-nothing", _case_of, (
+TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("usual-opening", ("Kinh phí thực hiện lấy từ ngân sách tỉnh.",),
          lambda words: either("statement-opening").match(words.shade), True),
     Rule("in-brackets", ("(Có danh sách kèm theo).",),
@@ -115,7 +115,7 @@ TELLS: Rules[Words, bool] = Rules("tells-and-asks-nothing", _case_of, (
 # fmt: on
 
 
-def _gives_a_figure(words: Words) -> bool:
+def _gives_a_figure(words: BlockWords) -> bool:
     """Whether they open with a measure and give its figure: a target, nothing to do."""
     opening = either("measure-opening").match(words.shade)
     return bool(opening and re.search(r"\d", words.shade) and not words.charge.names)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from khplans.intake.pages.lines import Line, lines_of
+from khplans.intake.pages.lines import PrintedLine, lines_of
 from khplans.intake.pages.page import Page, Word
 from khplans.intake.pages.ruled import Ruled, grids_of
 from khplans.layout import Basis
 
 
 @dataclass(frozen=True, slots=True)
-class GridCell:
+class PrintedCell:
     """A cell of a table: its place, and the lines in it."""
 
     row: int
     column: int
     rows: int = 1
     columns: int = 1
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PrintedLine, ...] = ()
     header: bool = False
 
     @property
@@ -28,13 +28,13 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PrintedGrid:
     """A table: its cells by row and column, its vertical edges, and the page on which each row begins.
 
     `wrapped` says that lines in its cells may go on with those above; text in two columns keeps its lines.
     """
 
-    cells: tuple[GridCell, ...]
+    cells: tuple[PrintedCell, ...]
     xs: tuple[float, ...]
     pages: tuple[int, ...]
     top: float
@@ -46,12 +46,12 @@ class Grid:
         """How many rows it has."""
         return len(self.pages)
 
-    def row(self, number: int) -> list[GridCell]:
+    def row(self, number: int) -> list[PrintedCell]:
         """The cells that begin in a row."""
         return [cell for cell in self.cells if cell.row == number]
 
 
-Block = Line | Grid
+Block = PrintedLine | PrintedGrid
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ def blocks_of(page: Page) -> PageBlocks:
 
 def in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks from top to bottom."""
-    return tuple(sorted(blocks, key=lambda block: block.top if isinstance(block, Grid) else block.baseline))  # fmt: skip
+    return tuple(sorted(blocks, key=lambda block: block.top if isinstance(block, PrintedGrid) else block.baseline))  # fmt: skip
 
 
-def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> Grid:
+def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> PrintedGrid:
     """A ruled table with the words that stand in each cell, by their middles."""
     at = {
         (row, column): n
@@ -92,7 +92,7 @@ def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> Grid:
     for word in words:
         found[at[ruled.place(word.middle, word.baseline - 0.3 * word.height)]].append(word)
     cells = (
-        GridCell(slot.row, slot.column, slot.rows, slot.columns, tuple(lines_of(own)))
+        PrintedCell(slot.row, slot.column, slot.rows, slot.columns, tuple(lines_of(own)))
         for slot, own in zip(ruled.slots, found, strict=True)
     )
-    return Grid(tuple(cells), ruled.xs, (page,) * (len(ruled.ys) - 1), ruled.ys[0])
+    return PrintedGrid(tuple(cells), ruled.xs, (page,) * (len(ruled.ys) - 1), ruled.ys[0])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from khplans.intake.pages.blocks import Grid, GridCell
+from khplans.intake.pages.blocks import PrintedCell, PrintedGrid
 from khplans.text.fold import fold
 
 _SAME_EDGE = 6.0
@@ -20,12 +20,12 @@ _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|/\.$")
 class Joined:
     """A table over pages: the repeated header words left out, with the row before which they stood, and the rows made whole."""
 
-    grid: Grid
+    grid: PrintedGrid
     repeated: list[tuple[int, str]] = field(default_factory=list)
     mended: int = 0
 
 
-def goes_on(above: Grid, below: Grid) -> bool:
+def goes_on(above: PrintedGrid, below: PrintedGrid) -> bool:
     """Whether a table at the top of a page has the columns of the one at the end of the page before."""
     return len(above.xs) == len(below.xs) and all(
         abs((x - above.xs[0]) - (y - below.xs[0])) <= _SAME_EDGE
@@ -33,7 +33,7 @@ def goes_on(above: Grid, below: Grid) -> bool:
     )
 
 
-def join(table: Joined, below: Grid) -> None:
+def join(table: Joined, below: PrintedGrid) -> None:
     """Add the rows of a table that goes on."""
     again = _rows_again(table.grid, below)
     if again:
@@ -50,7 +50,7 @@ def join(table: Joined, below: Grid) -> None:
     table.grid = _added(table.grid, rest)
 
 
-def _rows_again(first: Grid, below: Grid) -> int:
+def _rows_again(first: PrintedGrid, below: PrintedGrid) -> int:
     """How many of its first rows a table repeats at the top of the next page."""
     same = 0
     for row in range(min(_MOST_HEADER_ROWS, first.height, below.height)):
@@ -63,22 +63,22 @@ def _rows_again(first: Grid, below: Grid) -> int:
     return same
 
 
-def _words(grid: Grid, row: int) -> list[tuple[int, str]]:
+def _words(grid: PrintedGrid, row: int) -> list[tuple[int, str]]:
     return [(cell.column, fold(cell.text)) for cell in grid.row(row)]
 
 
-def _with_header(grid: Grid, rows: int) -> Grid:
+def _with_header(grid: PrintedGrid, rows: int) -> PrintedGrid:
     cells = tuple(replace(cell, header=cell.header or cell.row < rows) for cell in grid.cells)
     return replace(grid, cells=cells)
 
 
-def _from_row(grid: Grid, first: int) -> Grid:
+def _from_row(grid: PrintedGrid, first: int) -> PrintedGrid:
     """The rows of a table from one on."""
     cells = tuple(replace(cell, row=cell.row - first) for cell in grid.cells if cell.row >= first)
     return replace(grid, cells=cells, pages=grid.pages[first:])
 
 
-def _is_cut(above: Grid, below: Grid) -> bool:
+def _is_cut(above: PrintedGrid, below: PrintedGrid) -> bool:
     """Whether the first row of a page goes on with the last of the page before.
 
     It has no number of its own though the others do, and goes on with cells that have words: one
@@ -99,18 +99,18 @@ def _is_cut(above: Grid, below: Grid) -> bool:
     return alone or cell.text[0].islower() or not _ENDED.search(before.text)
 
 
-def _at_end(grid: Grid) -> list[GridCell]:
+def _at_end(grid: PrintedGrid) -> list[PrintedCell]:
     """The cells that reach the last row."""
     return [cell for cell in grid.cells if cell.row + cell.rows == grid.height]
 
 
-def _is_numbered(grid: Grid) -> bool:
+def _is_numbered(grid: PrintedGrid) -> bool:
     """Whether most rows have something in the first column."""
     first = [cell for cell in grid.cells if cell.column == 0]
     return 2 * sum(bool(cell.lines) for cell in first) > len(first)
 
 
-def _with_last_row_mended(grid: Grid, below: Grid) -> Grid:
+def _with_last_row_mended(grid: PrintedGrid, below: PrintedGrid) -> PrintedGrid:
     more = {(cell.column, cell.columns): cell.lines for cell in below.row(0)}
     cells = tuple(
         replace(cell, lines=cell.lines + more.get((cell.column, cell.columns), ()))
@@ -121,13 +121,13 @@ def _with_last_row_mended(grid: Grid, below: Grid) -> Grid:
     return replace(grid, cells=cells)
 
 
-def _added(grid: Grid, below: Grid) -> Grid:
+def _added(grid: PrintedGrid, below: PrintedGrid) -> PrintedGrid:
     """A table with the rows of another; cells merged down go on where nothing stands under them."""
     height = grid.height
     down = {
         (cell.column, cell.columns): cell for cell in _at_end(grid) if cell.rows > 1 and cell.lines
     }
-    longer: dict[GridCell, int] = {}
+    longer: dict[PrintedCell, int] = {}
     added = []
     for cell in below.cells:
         over = down.get((cell.column, cell.columns))
@@ -136,5 +136,5 @@ def _added(grid: Grid, below: Grid) -> Grid:
         else:
             added.append(replace(cell, row=cell.row + height))
     kept = (replace(cell, rows=cell.rows + longer.get(cell, 0)) for cell in grid.cells)
-    cells: Sequence[GridCell] = sorted([*kept, *added], key=attrgetter("row", "column"))
+    cells: Sequence[PrintedCell] = sorted([*kept, *added], key=attrgetter("row", "column"))
     return replace(grid, cells=tuple(cells), pages=grid.pages + below.pages)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from khplans.intake.pages.blocks import Block, Grid, GridCell, PageBlocks
-from khplans.intake.pages.lines import Line, lines_of
+from khplans.intake.pages.blocks import Block, PageBlocks, PrintedCell, PrintedGrid
+from khplans.intake.pages.lines import PrintedLine, lines_of
 from khplans.intake.pages.page import Word
 
 _WIDE = 2.0
@@ -27,7 +27,7 @@ _MARKER = re.compile(r"(?:[-–+*•▪]|\(?[\dIVXa-zđ]{1,5}(?:\.\d+)*[.)])")
 
 
 @dataclass(slots=True)
-class Columns:
+class TextColumns:
     """Two columns while their lines are gathered: the gap between them, and the words of each."""
 
     low: float
@@ -39,7 +39,7 @@ class Columns:
     def middle(self) -> float:
         return (self.low + self.high) / 2
 
-    def parts(self, line: Line) -> tuple[list[Word], list[Word]] | None:
+    def parts(self, line: PrintedLine) -> tuple[list[Word], list[Word]] | None:
         """The words of a line in each column; None where it runs over the gap."""
         left = [word for word in line.words if word.middle < self.middle]
         right = [word for word in line.words if word.middle >= self.middle]
@@ -53,7 +53,7 @@ class Columns:
         self.low = max([self.low, *(word.right for word in left)])
         self.high = min([self.high, *(word.left for word in right)])
 
-    def takes(self, line: Line) -> bool:
+    def takes(self, line: PrintedLine) -> bool:
         """Whether a line belongs to the columns: it has a gap there, or stands in line with one of them."""
         parts = self.parts(line)
         if parts is None:
@@ -63,13 +63,13 @@ class Columns:
             return right[0].left - left[-1].right >= _least_gap(line)
         return self._is_in_line(line, self.left if left else self.right)
 
-    def _is_in_line(self, line: Line, own: Sequence[Word]) -> bool:
+    def _is_in_line(self, line: PrintedLine, own: Sequence[Word]) -> bool:
         begins, ends = min(word.left for word in own), max(word.right for word in own)
         centred = abs((line.left + line.right) / 2 - (begins + ends) / 2) <= _ALIGNED
         return centred or (own is self.left and abs(line.left - begins) <= _SAME_LEFT)
 
 
-def _least_gap(line: Line) -> float:
+def _least_gap(line: PrintedLine) -> float:
     """How wide a gap in a line must be to part columns: more than between its words."""
     gaps = sorted(right.left - left.right for left, right in pairwise(line.words))
     return max(_APART * line.height, _TIMES * gaps[len(gaps) // 2] if len(gaps) > 2 else 0.0)
@@ -92,10 +92,10 @@ def with_columns(page: PageBlocks) -> PageBlocks:
     return PageBlocks(page.page, tuple(blocks))
 
 
-def _columns_at(page: PageBlocks, i: int) -> tuple[int, int, Columns] | None:
+def _columns_at(page: PageBlocks, i: int) -> tuple[int, int, TextColumns] | None:
     """The columns to which a block with a wide gap belongs, and where they begin and end."""
     seed = page.blocks[i]
-    if isinstance(seed, Grid):
+    if isinstance(seed, PrintedGrid):
         return None
     one = _seed(seed)
     columns = one or _seed_of_two(page.blocks[i : i + 2])
@@ -110,14 +110,14 @@ def _columns_at(page: PageBlocks, i: int) -> tuple[int, int, Columns] | None:
     return first, stop, columns
 
 
-def _takes(columns: Columns, block: Block) -> bool:
-    if isinstance(block, Grid) or not columns.takes(block):
+def _takes(columns: TextColumns, block: Block) -> bool:
+    if isinstance(block, PrintedGrid) or not columns.takes(block):
         return False
     columns.add(*(columns.parts(block) or ((), ())))
     return True
 
 
-def _seed(line: Line) -> Columns | None:
+def _seed(line: PrintedLine) -> TextColumns | None:
     """The columns that a line shows: its one wide gap."""
     gaps = [
         (right.left - left.right, n)
@@ -128,12 +128,12 @@ def _seed(line: Line) -> Columns | None:
         return None
     _, n = gaps[0]
     left, right = list(line.words[:n]), list(line.words[n:])
-    return Columns(max(word.right for word in left), right[0].left, left, right)
+    return TextColumns(max(word.right for word in left), right[0].left, left, right)
 
 
-def _seed_of_two(blocks: Sequence[Block]) -> Columns | None:
+def _seed_of_two(blocks: Sequence[Block]) -> TextColumns | None:
     """The columns that two lines show of which one stands right of the other, hardly lower."""
-    lines = [block for block in blocks if isinstance(block, Line)]
+    lines = [block for block in blocks if isinstance(block, PrintedLine)]
     if len(lines) < 2:
         return None
     line, below = lines
@@ -142,12 +142,12 @@ def _seed_of_two(blocks: Sequence[Block]) -> Columns | None:
     level = below.baseline - line.baseline < line.height
     if not (apart and level):
         return None
-    return Columns(left.right, right.left, list(left.words), list(right.words))
+    return TextColumns(left.right, right.left, list(left.words), list(right.words))
 
 
-def _from_top(columns: Columns, blocks: Sequence[Block], i: int) -> int:
+def _from_top(columns: TextColumns, blocks: Sequence[Block], i: int) -> int:
     """The page's first line, where the few lines above leave the gap free: a letterhead; else the line itself."""
-    above = [block for block in blocks[:i] if isinstance(block, Line)]
+    above = [block for block in blocks[:i] if isinstance(block, PrintedLine)]
     if i > _MOST_ABOVE or len(above) < i or not all(map(columns.parts, above)):
         return i
     for line in above:
@@ -155,14 +155,14 @@ def _from_top(columns: Columns, blocks: Sequence[Block], i: int) -> int:
     return 0
 
 
-def _are_markers(columns: Columns) -> bool:
+def _are_markers(columns: TextColumns) -> bool:
     """Whether the left column has no more than the markers of a list."""
     return all(_MARKER.fullmatch(line.text) for line in lines_of(columns.left))
 
 
-def _table(columns: Columns, page: int) -> Grid:
+def _table(columns: TextColumns, page: int) -> PrintedGrid:
     left, right = lines_of(columns.left), lines_of(columns.right)
     top = min(line.baseline for line in (*left, *right))
-    cells = (GridCell(0, 0, lines=tuple(left)), GridCell(0, 1, lines=tuple(right)))
+    cells = (PrintedCell(0, 0, lines=tuple(left)), PrintedCell(0, 1, lines=tuple(right)))
     edges = (min(line.left for line in left), columns.middle, max(line.right for line in right))
-    return Grid(cells, edges, (page,), top, "spacing", wrapped=False)
+    return PrintedGrid(cells, edges, (page,), top, "spacing", wrapped=False)

@@ -82,7 +82,7 @@ def _name(instruction: str) -> str:
 
 
 @dataclass(slots=True)
-class Field:
+class WordField:
     """A field that has begun and not yet ended; `left_out` says why what now comes is left out, if it is."""
 
     outer: LeftOutKind | None

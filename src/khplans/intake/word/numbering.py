@@ -59,7 +59,7 @@ class Numbered:
     level: int
 
 
-class Numbering:
+class WordNumbering:
     """The lists of a document."""
 
     def __init__(self, root: Element | None, styles: Styles, where: str) -> None:

@@ -22,7 +22,7 @@ _UNDER_MARKS = frozenset("aeouyôöAEOUYÔÖ")
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _FontRun:
     """Characters of a run, the paragraph they stand in, and their font."""
 
     element: Element
@@ -51,12 +51,12 @@ def to_unicode(roots: Iterable[Element | None], styles: Styles, where: str) -> t
     return fonts.encodings
 
 
-def _pieces(root: Element, styles: Styles) -> Iterator[_Piece]:
+def _pieces(root: Element, styles: Styles) -> Iterator[_FontRun]:
     for run in root.iter(W + "r"):
         paragraph = next(run.iterancestors(W + "p"), None)
         font = _font(run, paragraph, styles)
         for element in run.iterchildren(*_TEXTS, _SOFT_HYPHEN):
-            yield _Piece(element, paragraph, font)
+            yield _FontRun(element, paragraph, font)
 
 
 def _font(run: Element, paragraph: Element | None, styles: Styles) -> str:
@@ -67,7 +67,7 @@ def _font(run: Element, paragraph: Element | None, styles: Styles) -> str:
     return marks.font or styles.usual_font
 
 
-def _join(before: _Piece, piece: _Piece, fonts: FontTexts) -> None:
+def _join(before: _FontRun, piece: _FontRun, fonts: FontTexts) -> None:
     """Put a mark that begins a piece to the letter, at the end of the piece before, to which it belongs."""
     if before.paragraph is not piece.paragraph or fonts.encoding(piece.font) != "VNI":
         return

@@ -14,9 +14,9 @@ from khplans.intake.word.document import DocumentWriter
 from khplans.intake.word.fields import closed_fields
 from khplans.intake.word.names import W
 from khplans.intake.word.notes import notes_of
-from khplans.intake.word.numbering import Numbering
+from khplans.intake.word.numbering import WordNumbering
 from khplans.intake.word.old_fonts import to_unicode
-from khplans.intake.word.package import Package, open_package
+from khplans.intake.word.package import WordPackage, open_package
 from khplans.intake.word.refusals import damaged
 from khplans.intake.word.runs import RunReader, words_of
 from khplans.intake.word.styles import Styles
@@ -42,13 +42,13 @@ def read_word(data: bytes, where: str) -> Taken:
     return replace(taken, tools=(f"lxml {version}",))
 
 
-def _read(package: Package) -> Taken:
+def _read(package: WordPackage) -> Taken:
     name = package.main_part()
     document = package.xml(name)
     body = None if document is None else document.find(W + "body")
     if document is None or body is None:
         raise damaged(package.where, "w:body?")
-    parts = _Parts(package, name)
+    parts = _OtherParts(package, name)
     styles = Styles(parts.one("styles"))
     footnotes, endnotes = parts.one("footnotes"), parts.one("endnotes")
     comments = parts.one("comments")
@@ -59,7 +59,7 @@ def _read(package: Package) -> Taken:
     made = DocumentWriter(
         writer,
         styles,
-        Numbering(parts.one("numbering"), styles, package.where),
+        WordNumbering(parts.one("numbering"), styles, package.where),
         notes_of({"footnote": footnotes, "endnote": endnotes}, document, parts.one("settings")),
         package.where,
     )
@@ -73,10 +73,10 @@ def _read(package: Package) -> Taken:
     return Taken(writer.text(), writer.layout(), doubts=doubts, encodings=encodings)
 
 
-class _Parts:
+class _OtherParts:
     """The parts beside the document's own, as its relations name them."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: WordPackage, main: str) -> None:
         self._package = package
         self._folder = posixpath.dirname(main)
         self._relations = package.relations(main)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.content import Box, Call, NoteKind, Part, Words
-from khplans.intake.word.fields import Field, shown_without_result, shows_today
+from khplans.intake.word.content import Call, NoteKind, Part, TextBox, TextRun
+from khplans.intake.word.fields import WordField, shown_without_result, shows_today
 from khplans.intake.word.formulas import linear
 from khplans.intake.word.names import (
     CHART,
@@ -68,7 +68,7 @@ class RunReader:
     closed: frozenset[Element]
     comments: dict[str, str]
     dated: set[str]
-    _fields: list[Field] = field(default_factory=list)
+    _fields: list[WordField] = field(default_factory=list)
     _parts: list[Part] = field(default_factory=list)
     _description: str = ""
 
@@ -93,7 +93,7 @@ class RunReader:
 
     def _add(self, text: str, setting: _Setting, why: LeftOutKind | None = None) -> None:
         left_out = why or setting.left_out or self._left_out_of_field()
-        self._parts.append(Words(text, left_out, bool(setting.marks.raised)))
+        self._parts.append(TextRun(text, left_out, bool(setting.marks.raised)))
 
     def _left_out_of_field(self) -> LeftOutKind | None:
         return self._fields[-1].left_out if self._fields else None
@@ -114,7 +114,7 @@ class RunReader:
         """The words under elements, which are a note's mark and no part of the paragraph."""
         parts, self._parts = self._parts, []
         self._inside(elements, setting)
-        mark = "".join(part.text for part in self._parts if isinstance(part, Words))
+        mark = "".join(part.text for part in self._parts if isinstance(part, TextRun))
         self._parts = parts
         return mark
 
@@ -169,7 +169,7 @@ class RunReader:
         if setting.left_out:
             self._add(words_of(element), setting)
         else:
-            self._parts.append(Box(element))
+            self._parts.append(TextBox(element))
 
     def _describe(self, element: Element, setting: _Setting) -> None:
         self._description = element.get("descr", "")
@@ -187,7 +187,9 @@ class RunReader:
             self._inside(branch, setting)
 
     def _simple_field(self, element: Element, setting: _Setting) -> None:
-        self._fields.append(Field(self._left_out_of_field(), None, [element.get(W + "instr", "")]))
+        self._fields.append(
+            WordField(self._left_out_of_field(), None, [element.get(W + "instr", "")])
+        )
         self._begin_result()
         self._inside(element, setting)
         self._fields.pop()
@@ -202,7 +204,7 @@ class RunReader:
             return
         kind = element.get(W + "fldCharType")
         if kind == "begin":
-            self._fields.append(Field(self._left_out_of_field()))
+            self._fields.append(WordField(self._left_out_of_field()))
         elif self._fields and kind == "separate":
             self._begin_result()
         elif self._fields and kind == "end":

@@ -77,10 +77,10 @@ def read_raw_blocks(lines: Sequence[Line], tables: Sequence[Rows]) -> list[RawBl
 
     `tables` are the rows of those of the whole source.
     """
-    return _Reader(list(lines), tables).read()
+    return _BlockReader(list(lines), tables).read()
 
 
-class _Reader:
+class _BlockReader:
     """Walks the lines once; `open` is the block that a line may go on with, `text` its words."""
 
     def __init__(self, lines: list[Line], tables: Sequence[Rows]) -> None:

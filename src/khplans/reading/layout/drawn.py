@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from khplans.knowledge.columns import column_role
-from khplans.layout import Cell
+from khplans.layout import LayoutCell
 from khplans.reading.layout.grid import Grid, printed, trimmed
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
@@ -112,8 +112,8 @@ class _Drawing:
     edges: Sequence[int]
     ruled: bool
     numbered: bool
-    cells: list[Cell] = field(default_factory=list)
-    open: dict[int, Cell] = field(default_factory=dict)
+    cells: list[LayoutCell] = field(default_factory=list)
+    open: dict[int, LayoutCell] = field(default_factory=dict)
     row: int = 0
 
     def take(self, line: Line) -> None:
@@ -128,13 +128,13 @@ class _Drawing:
                 self.close_cell(column, wide)
                 closed = True
             else:
-                cell = self.over(column, wide) or Cell(self.row, column, (), 1, wide)
+                cell = self.over(column, wide) or LayoutCell(self.row, column, (), 1, wide)
                 words = (span,) if span.start < span.end else ()
                 self.open[cell.column] = replace(cell, spans=(*cell.spans, *words))
         if closed:
             self.row += 1
 
-    def over(self, column: int, wide: int) -> Cell | None:
+    def over(self, column: int, wide: int) -> LayoutCell | None:
         """The open cell that takes one of these columns, the first of them."""
         taking = (
             cell for cell in self.open.values()

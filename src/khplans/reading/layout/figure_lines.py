@@ -29,7 +29,7 @@ _MOST_NAME_LINES = 3
 
 
 @dataclass(slots=True)
-class _Row:
+class _FigureRow:
     """The lines of a row so far; figures and what stands in brackets below them go together."""
 
     label: list[Line] = field(default_factory=list)
@@ -87,7 +87,7 @@ def read_figures_below(
     shape = _shape(roles)
     if shape is None:
         return None
-    rows, stop = _Reader(lines, shape).read(at)
+    rows, stop = _FigureReader(lines, shape).read(at)
     if sum(len(row.values) == shape.width for row in rows) < _FEWEST_ROWS or rows[0].names_columns:
         return None
     return [GridRow([*map(spans_of, row.cells(shape))]) for row in rows], stop
@@ -123,7 +123,7 @@ def _header(lines: Sequence[Line], i: int) -> tuple[list[Line], int]:
     return header, at
 
 
-def _last_line(row: _Row) -> Line:
+def _last_line(row: _FigureRow) -> Line:
     lines = [
         *row.label,
         *row.name,
@@ -152,7 +152,7 @@ class LineOfFigures(AtLine):
     """A line of such a table, the row that stands open above it and the last number of a row."""
 
     shape: Shape
-    row: _Row
+    row: _FigureRow
     last: str
 
     @property
@@ -203,7 +203,7 @@ class LineOfFigures(AtLine):
 
 def _case_of(text: str, unit: bool = False, note: bool = False) -> LineOfFigures:
     """A line of a table of two columns of values: the last of a text that has lines before it, else the first."""
-    reader = _Reader(lines_of(text), Shape(2, unit, note))
+    reader = _FigureReader(lines_of(text), Shape(2, unit, note))
     at = max(len(reader.lines) - 2, 0)
     for k in range(at):
         reader.take(k)
@@ -230,20 +230,20 @@ FIGURES: Rules[LineOfFigures, LineUse] = Rules("line-of-figures", _case_of, (
 # fmt: on
 
 
-class _Reader:
+class _FigureReader:
     """Reads the rows of a table of figures; `row` is the one that stands open."""
 
     def __init__(self, lines: Sequence[Line], shape: Shape) -> None:
         self.lines = lines
         self.shape = shape
-        self.rows: list[_Row] = []
+        self.rows: list[_FigureRow] = []
         self.last = ""
-        self.row = _Row()
+        self.row = _FigureRow()
 
     def case(self, k: int) -> LineOfFigures:
         return LineOfFigures(self.lines, k, self.shape, self.row, self.last)
 
-    def read(self, at: int) -> tuple[list[_Row], int]:
+    def read(self, at: int) -> tuple[list[_FigureRow], int]:
         """The rows from a line on, without what stands behind the last one with figures, and where they end."""
         k = at
         while k < len(self.lines) and self.take(k):
@@ -265,7 +265,7 @@ class _Reader:
         use = FIGURES.decide(self.case(k))
         if use in ("number", "next"):
             self.rows.append(self.row)
-            self.row = _Row(label=[line]) if use == "number" else _Row(name=[line])
+            self.row = _FigureRow(label=[line]) if use == "number" else _FigureRow(name=[line])
             self.last = line.text.rstrip(".") if use == "number" else self.last
         elif use == "more":
             self.row.values[-1].append(line)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from unicodedata import combining
 
-from khplans.layout import Cell, Table
+from khplans.layout import LayoutCell, LayoutTable
 from khplans.reading.lines.line import BLANKS, Line
 from khplans.text.passage import Span, read_passage
 
@@ -31,9 +31,9 @@ class GridRow:
 class Grid:
     """The cells of a table, the index of the line behind it, and the tables in its cells."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[LayoutCell]
     stop: int
-    inner: Sequence[Table] = ()
+    inner: Sequence[LayoutTable] = ()
 
 
 def trimmed(source: str, start: int, end: int) -> Span:
@@ -113,20 +113,20 @@ def rows_of_texts(source: str, grid: Grid | None) -> list[list[str]]:
     return list(rows.values())
 
 
-def table_of(grid: Grid, lines: Sequence[Line], i: int) -> Table:
+def table_of(grid: Grid, lines: Sequence[Line], i: int) -> LayoutTable:
     """A grid that begins at line `i` as a table of the layout."""
     span = Span(lines[i].start, lines[grid.stop - 1].end)
-    return Table(span, tuple(grid.cells), "inferred")
+    return LayoutTable(span, tuple(grid.cells), "inferred")
 
 
-def placed(rows: Sequence[GridRow]) -> list[Cell]:
+def placed(rows: Sequence[GridRow]) -> list[LayoutCell]:
     """The cells of rows where they stand: each in the first column that none from above takes.
 
     >>> rows = [GridRow([[Span(0, 2)], [Span(3, 5)]], sizes=[(2, 1), (1, 1)]), GridRow([[Span(6, 8)]])]
     >>> [(cell.row, cell.column) for cell in placed(rows)]
     [(0, 0), (0, 1), (1, 1)]
     """
-    cells: list[Cell] = []
+    cells: list[LayoutCell] = []
     taken = 0
     until: dict[int, int] = {}
     for r, row in enumerate(rows):
@@ -140,6 +140,6 @@ def placed(rows: Sequence[GridRow]) -> list[Cell]:
                 columns = ((1 << right) - 1) << column
                 taken |= columns
                 until[r + down] = until.get(r + down, 0) | columns
-            cells.append(Cell(r, column, tuple(spans), down, right, row.header))
+            cells.append(LayoutCell(r, column, tuple(spans), down, right, row.header))
             column += right
     return cells

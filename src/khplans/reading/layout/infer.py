@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from khplans.knowledge.columns import column_role
-from khplans.layout import Layout, Table
+from khplans.layout import Layout, LayoutTable
 from khplans.model import Source
 from khplans.reading.layout.bars import read_bars
 from khplans.reading.layout.blanks import read_blanks
@@ -127,7 +127,7 @@ def layout_of(source: Source, lines: Sequence[Line]) -> Layout:
     text, lines = _plainly_drawn(source.text, lines)
     known = source.layout.tables
     outer = [k for k, table in enumerate(known) if table.inside is None]
-    tables: list[Table] = []
+    tables: list[LayoutTable] = []
     begun = 0
     for k, following in pairwise([*outer, len(known)]):
         stop = bisect_left(lines, known[k].span.start, key=_START)
@@ -138,7 +138,7 @@ def layout_of(source: Source, lines: Sequence[Line]) -> Layout:
     return replace(source.layout, tables=tuple(tables))
 
 
-def _add(tables: list[Table], more: Sequence[Table], first: int) -> None:
+def _add(tables: list[LayoutTable], more: Sequence[LayoutTable], first: int) -> None:
     """Add tables of which the first had the index `first` where they come from."""
     moved = len(tables) - first
     tables += [t if t.inside is None else replace(t, inside=t.inside + moved) for t in more]
@@ -155,8 +155,8 @@ def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
     return Layout(tuple(_tables(*_plainly_drawn(source, lines))))
 
 
-def _tables(source: str, lines: Sequence[Line]) -> list[Table]:
-    tables: list[Table] = []
+def _tables(source: str, lines: Sequence[Line]) -> list[LayoutTable]:
+    tables: list[LayoutTable] = []
     i = 0
     while i < len(lines):
         first = FirstLine(lines, i)

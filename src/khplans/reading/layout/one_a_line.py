@@ -48,7 +48,7 @@ _WRONG = 3.0
 
 
 @dataclass(slots=True)
-class _Row:
+class _OpenRow:
     """The pieces of a row behind its number, cut where a page ends; of a group its name alone."""
 
     label: Piece
@@ -96,7 +96,7 @@ def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     columns = read_columns([name.text for name in names])
     if columns is None or columns.roles[0] != "label" or len(names) < _FEWEST_NAMES:
         return None
-    table = _Table(lines, names, columns)
+    table = _OneALineTable(lines, names, columns)
     table.read(i)
     header = header_in_one_run(columns, table.widest)
     above = [*header.rows(header.split([spans_of(name.lines) for name in names])), *table.counted]
@@ -140,7 +140,7 @@ def _heads(piece: Piece) -> bool:
     return marker is not None and marker.level <= RANK["roman"] and marker.end < len(piece.text)
 
 
-class _Table:
+class _OneALineTable:
     """Reads the rows below the names of columns; the last one is open. They begin at the line `begin`."""
 
     def __init__(self, lines: Sequence[Line], names: Sequence[Piece], columns: Columns) -> None:
@@ -151,7 +151,7 @@ class _Table:
         self.has_figures = not _WITHOUT_FIGURES.issuperset(columns.roles)
         self.begin = names[-1].stop
         self.counted = self._counted()
-        self.rows: list[_Row] = []
+        self.rows: list[_OpenRow] = []
         self.numbering = Numbering()
 
     def _counted(self) -> list[GridRow]:
@@ -180,12 +180,12 @@ class _Table:
         """Take a piece into the table; False where it stands behind it."""
         marker = label_marker(piece.text)
         if marker and not self.is_figure(piece) and self.begins_row(piece, marker):
-            self.rows.append(_Row(piece))
+            self.rows.append(_OpenRow(piece))
         elif self.is_of_page(piece):
             self.end_page()
         elif self.is_group(piece):
             self.numbering.restart(read_marker(piece.text))
-            self.rows.append(_Row(piece, group=True))
+            self.rows.append(_OpenRow(piece, group=True))
         elif piece.lines and (not self.rows or self.rows[-1].group or self.ends_at(piece)):
             return False
         elif self.rows:
@@ -277,13 +277,13 @@ def _in_capitals(piece: Piece) -> bool:
     return len(piece.text) > _SHORTEST_GROUP and all(line.capitals for line in piece.lines)
 
 
-def _is_regular(rows: Sequence[_Row], count: int) -> bool:
+def _is_regular(rows: Sequence[_OpenRow], count: int) -> bool:
     """Whether most rows have a piece for each cell behind their number."""
     told = [row for row in rows if len(row.filled) > 1]
     return 2 * sum(row.whole(count) is not None for row in told) >= len(told)
 
 
-def _rows(rows: Sequence[_Row], roles: Sequence[ColumnRole]) -> list[GridRow]:
+def _rows(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[GridRow]:
     """The cells of each row; one cell with all its words where that isn't clear, or they are a group's name."""
     count = len(roles) - 1
     cut = _by_count if _is_regular(rows, count) else _by_weight
@@ -294,7 +294,7 @@ def _rows(rows: Sequence[_Row], roles: Sequence[ColumnRole]) -> list[GridRow]:
     ]
 
 
-def _row(row: _Row, count: int, cells: Sequence[Sequence[Piece]] | None) -> GridRow:
+def _row(row: _OpenRow, count: int, cells: Sequence[Sequence[Piece]] | None) -> GridRow:
     if row.group:
         return GridRow([row.spans], sizes=[(1, count + 1)])
     if cells is None:
@@ -303,18 +303,18 @@ def _row(row: _Row, count: int, cells: Sequence[Sequence[Piece]] | None) -> Grid
     return GridRow([spans_of(row.label.lines), *map(spans_of, told)])
 
 
-def _named(row: _Row, roles: Sequence[ColumnRole]) -> Cut:
+def _named(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut:
     """A row that has nothing but a name."""
     at = next((k for k, role in enumerate(roles) if role in ("task", "name")), 0)
     return [row.filled if k == at else [] for k in range(len(roles))]
 
 
-def _by_count(rows: Sequence[_Row], roles: Sequence[ColumnRole]) -> list[Cut | None]:
+def _by_count(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[Cut | None]:
     """A piece is a cell; of a row that has too many or too few it is weighed which."""
     return [_counted(row, roles) for row in rows]
 
 
-def _counted(row: _Row, roles: Sequence[ColumnRole]) -> Cut | None:
+def _counted(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut | None:
     whole = row.whole(len(roles))
     if whole and not _strange(whole, roles):
         return [[piece] for piece in whole]
@@ -337,7 +337,7 @@ def _strange(pieces: Sequence[Piece], roles: Sequence[ColumnRole]) -> bool:
     )
 
 
-def _placed(row: _Row, roles: Sequence[ColumnRole]) -> Cut | None:
+def _placed(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut | None:
     """The cells of a row that lacks some, where it is clear which: agencies lead before they coordinate."""
     filled = row.filled
     texts = [piece.text for piece in filled]
@@ -351,14 +351,14 @@ def _placed(row: _Row, roles: Sequence[ColumnRole]) -> Cut | None:
     return [[at[k]] if k in at else [] for k in range(len(roles))]
 
 
-def _by_weight(rows: Sequence[_Row], roles: Sequence[ColumnRole]) -> list[Cut | None]:
+def _by_weight(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[Cut | None]:
     """First by their words alone, then by how wide the columns turned out."""
     free = [_weighed(row, roles, ()) for row in rows]
     widths = widths_of(free, len(roles))
     return [_weighed(row, roles, widths) for row in rows]
 
 
-def _weighed(row: _Row, roles: Sequence[ColumnRole], widths: Sequence[int]) -> Cut | None:
+def _weighed(row: _OpenRow, roles: Sequence[ColumnRole], widths: Sequence[int]) -> Cut | None:
     """The cells of a row, those of its parts on several pages put together; None where that is not clear."""
     if len(row.filled) < len(roles) and roles.count("value") > 1:
         return _placed(row, roles)

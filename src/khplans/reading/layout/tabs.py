@@ -33,7 +33,7 @@ def read_tabs(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     columns = read_columns(texts_of(source, header))
     if not columns:
         return None
-    table = _Rows(source, columns, [GridRow(header, True)])
+    table = _TabbedRows(source, columns, [GridRow(header, True)])
     stop = i + 1
     while stop < len(lines):
         line = lines[stop]
@@ -56,7 +56,7 @@ def _cells(source: str, line: Line) -> list[list[Span]]:
 
 
 @dataclass(slots=True)
-class _Rows:
+class _TabbedRows:
     """The rows so far; the last one may go on in the line below."""
 
     source: str

@@ -1,11 +1,11 @@
-"""One module a kind of page: each makes `Page`s from a `Catalogue` in the language asked for."""
+"""One module a kind of page: each makes `SitePage`s from a `Catalogue` in the language asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import Page
+from khplans.site.markup import SitePage
 from khplans.site.pages import (
     agency,
     cite,
@@ -25,7 +25,7 @@ from khplans.site.words import Language
 from khplans.tables.definition import tables as all_tables
 
 
-def all_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
+def all_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """Every generated page of one language."""
     collection = catalogue.collection
     yield home.home_page(catalogue, words)

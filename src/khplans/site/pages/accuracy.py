@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from khplans.site.catalogue import Catalogue, page_name
-from khplans.site.markup import Page, anchor, esc, grid, shorten
+from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name
 from khplans.site.places import NOTED
 from khplans.site.words import Language
@@ -24,7 +24,7 @@ _COLUMNS = {"type": "document_type"}
 _KINDS = {"missed": ("sót", "missed"), "extra": ("thừa", "extra"), "wrong": ("sai", "wrong")}
 
 
-def accuracy_blocks(catalogue: Catalogue, page: Page) -> list[str]:
+def accuracy_blocks(catalogue: Catalogue, page: SitePage) -> list[str]:
     """The figures with what they are worth, then where the data differs from the answers."""
     words = page.words
     figures: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("figures", ())
@@ -42,7 +42,7 @@ def accuracy_blocks(catalogue: Catalogue, page: Page) -> list[str]:
     return [*blocks, *_differences(catalogue, page)]
 
 
-def _worth(catalogue: Catalogue, page: Page, plans: Sequence[str]) -> str:
+def _worth(catalogue: Catalogue, page: SitePage, plans: Sequence[str]) -> str:
     words = page.words
     without = ", ".join(
         page.a(f"plans/{page_name(plan_id)}", document_name(plan.main, words))
@@ -64,7 +64,7 @@ def _worth(catalogue: Catalogue, page: Page, plans: Sequence[str]) -> str:
 
 def _figures(
     catalogue: Catalogue,
-    page: Page,
+    page: SitePage,
     name: str,
     measures: Mapping[str, Mapping[str, Mapping[str, Any]]],
     plans: Sequence[str],
@@ -112,7 +112,7 @@ def _measure(table_name: str, measure: str, words: Language) -> str:
     return measure
 
 
-def _differences(catalogue: Catalogue, page: Page) -> list[str]:
+def _differences(catalogue: Catalogue, page: SitePage) -> list[str]:
     """Every answer that was missed and every row that is extra or wrong, with the plan's words."""
     words = page.words
     differences: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("differences", ())
@@ -148,7 +148,7 @@ def _difference(d: Mapping[str, Any], words: Language) -> str:
     return f"{kind}: {field} <del>{found}</del> → <ins>{answer}</ins>"
 
 
-def _plan(catalogue: Catalogue, page: Page, d: Mapping[str, Any]) -> str:
+def _plan(catalogue: Catalogue, page: SitePage, d: Mapping[str, Any]) -> str:
     """The plan, at the row where there is one."""
     collection, name = catalogue.collection, str(d["table"])
     plan = collection.plans.get(str(d["plan"]))
