@@ -22,7 +22,7 @@ from khplans.intake.pages.accents import pairs_of, repaired
 from khplans.intake.pages.page import Word
 from khplans.intake.pages.pictures import ImagePictures
 from khplans.intake.pages.recognised_page import cells_of
-from khplans.intake.pages.straight import lines_of, straightened, turned_by
+from khplans.intake.pages.straight import pixel_lines, straightened, turned_by
 from khplans.intake.pages.strokes import upright_strokes
 from khplans.intake.plans import plan_of
 from khplans.layout import Layout, PageSpan, Recognised
@@ -148,7 +148,7 @@ def test_a_turned_page_is_straightened_and_its_cells_found() -> None:
     assert turned_by(turned) == pytest.approx(-1.5, abs=0.15)
     for pixels in (drawn, turned):
         level = straightened(pixels)
-        assert len(cells_of(lines_of(level, 300), level.shape, 300)) == 20
+        assert len(cells_of(pixel_lines(level, 300), level.shape, 300)) == 20
 
 
 def test_small_copies_in_a_tiff_are_no_pages_and_transparent_paper_is_white() -> None:

@@ -15,7 +15,7 @@ from sample_packages import GOLD, change_cells, write_package, write_sample
 from khplans.errors import KhplansError
 from khplans.packages.canonical import Package, PackageTable, read_package
 from khplans.scoring.falls import find_falls, refuse_falls
-from khplans.scoring.gold import Gold, fitting, gold_hash, read_gold
+from khplans.scoring.gold import Gold, for_same_texts, gold_hash, read_gold
 from khplans.scoring.matching import pair_up
 from khplans.scoring.report import figures_csv, score_json, score_text
 from khplans.scoring.score import Score, score
@@ -109,10 +109,10 @@ def test_a_plan_whose_text_changed_is_not_scored_but_named(perfect: Path) -> Non
     gold = read_gold(GOLD)
     plan = gold.plans[0]
     text = Path("plans", plan, "source.txt").read_bytes().decode()
-    kept = fitting(gold, {plan: text})
+    kept = for_same_texts(gold, {plan: text})
     assert kept.stale == ()
     assert kept.plans == gold.plans
-    shifted = fitting(gold, {plan: "Thêm một dòng.\n" + text})
+    shifted = for_same_texts(gold, {plan: "Thêm một dòng.\n" + text})
     assert shifted.stale == (plan,)
     assert plan not in shifted.plans
     result = score(read_package(perfect).tables, shifted)

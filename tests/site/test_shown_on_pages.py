@@ -19,7 +19,15 @@ from playwright.sync_api import Browser
 from khplans.releases.excel_csv import harmless
 from khplans.site.data import SiteData
 from khplans.site.highlight import Highlight, mark
-from khplans.site.markup import ContentsEntry, SitePage, esc, grid, json_script, plain, shorten
+from khplans.site.markup import (
+    ContentsEntry,
+    SitePage,
+    esc,
+    grid,
+    in_markdown,
+    json_script,
+    shorten,
+)
 from khplans.site.words import en, vi
 from khplans.text.visible import hidden, visible
 
@@ -151,8 +159,8 @@ def test_no_words_leave_their_place_in_html_markdown_or_a_page_s_head(words: str
     escaped = esc(words)
     assert not set(escaped) & set("<>\"'\x1b\u202e\u2028\u2029")
     assert html.unescape(escaped) == visible(words)
-    assert html.unescape(plain(words)) == visible(words)
-    assert not set(plain(words)) & set("<>\"'`*_[]\x1b\u202e")
+    assert html.unescape(in_markdown(words)) == visible(words)
+    assert not set(in_markdown(words)) & set("<>\"'`*_[]\x1b\u202e")
     page = SitePage(
         vi, "a/b", words, words, outline=[ContentsEntry(words, "x", [ContentsEntry(words, words)])]
     )
@@ -163,7 +171,7 @@ def test_no_words_leave_their_place_in_html_markdown_or_a_page_s_head(words: str
 
 
 def test_a_heading_stays_on_its_line() -> None:
-    assert plain("a\n# b") == "a &#35; b"
+    assert in_markdown("a\n# b") == "a &#35; b"
 
 
 @pytest.mark.parametrize(

@@ -232,14 +232,14 @@ def score(package: Path, gold: Path, rows: bool, as_json: bool) -> None:
     from khplans.packages.canonical import package_of
     from khplans.packages.reader import PackageReader
     from khplans.packages.store import Store
-    from khplans.scoring.gold import fitting, read_gold
+    from khplans.scoring.gold import for_same_texts, read_gold
     from khplans.scoring.report import score_json, score_text
     from khplans.scoring.score import score
 
     store = Store(package)
     reader = PackageReader(store)
     sources = {plan: reader.text(plan) for plan in reader.plans}
-    result = score(package_of(store).tables, fitting(read_gold(gold), sources))
+    result = score(package_of(store).tables, for_same_texts(read_gold(gold), sources))
     if as_json:
         say_json(score_json(result), indent=1)
         return

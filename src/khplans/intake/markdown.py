@@ -15,7 +15,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
-from khplans.intake.drawn_grids import DrawnCell, is_rule, read_drawn_grid
+from khplans.intake.drawn_grids import DrawnCell, is_grid_rule, read_drawn_grid
 from khplans.intake.page_writer import OpenCell, OpenGrid, PageWriter
 from khplans.intake.parsers import parser_of
 from khplans.intake.raised import end_of, raised
@@ -177,12 +177,12 @@ class _MarkdownReader:
         return stop
 
     def _grid_table(self, i: int) -> int | None:
-        if not is_rule(self._lines[i]):
+        if not is_grid_rule(self._lines[i]):
             return None
         stop = i + 1
         while stop < len(self._lines) and self._lines[stop].strip()[:1] in ("|", "+"):
             stop += 1
-        while not is_rule(self._lines[stop - 1]):
+        while not is_grid_rule(self._lines[stop - 1]):
             stop -= 1
         drawn = read_drawn_grid(self._lines[i:stop])
         if not drawn:
@@ -220,7 +220,7 @@ class _MarkdownReader:
         starts = (_HEADING, _FENCE, _NOTE, _REFERENCE)
         if not line.strip() or any(form.match(line) for form in starts):
             return True
-        table = "<table" in line.lower() or is_rule(line)
+        table = "<table" in line.lower() or is_grid_rule(line)
         return table or _pipe_rows(self._lines, i) is not None
 
     def _write(self, lines: Sequence[str]) -> None:

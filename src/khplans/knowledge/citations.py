@@ -57,10 +57,10 @@ def law_named(written: str) -> str | None:
 
 
 @cache
-def any_of(*uses: str) -> str:
+def pattern_of_uses(*uses: str) -> str:
     """A pattern of the words of these uses, the longest first.
 
-    >>> re.match(any_of("post"), "Chủ tịch nước")[0]
+    >>> re.match(pattern_of_uses("post"), "Chủ tịch nước")[0]
     'Chủ tịch'
     """
     words = [row["words"] for row in read_table("citation_words") if row["use"] in uses]

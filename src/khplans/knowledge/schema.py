@@ -89,10 +89,10 @@ class Schema:
 
 
 @cache
-def table_schema(name: str) -> Schema:
+def knowledge_schema(name: str) -> Schema:
     """The schema beside `knowledge/data/<name>.csv`.
 
-    >>> table_schema("measures").key
+    >>> knowledge_schema("measures").key
     ('measure_id',)
     """
     resource = files("khplans.knowledge") / "data" / f"{name}.schema.json"

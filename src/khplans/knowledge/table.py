@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
 from khplans.knowledge.own import own_lines
-from khplans.knowledge.schema import Row, check_rows, table_schema
+from khplans.knowledge.schema import Row, check_rows, knowledge_schema
 from khplans.outside import bounded_rows
 
 
@@ -55,7 +55,7 @@ def parse_table(
     `others` are rows that the table has besides.
     Raises `KhplansError` with the line, the column and the value that is wrong.
     """
-    schema = table_schema(name)
+    schema = knowledge_schema(name)
     kept = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
     try:
         records = list(bounded_rows(csv.reader(line for _, line in kept)))

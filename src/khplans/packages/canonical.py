@@ -21,7 +21,7 @@ from khplans.packages.described import key_of
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.reader import PackageReader, csv_resources
 from khplans.packages.store import Store
-from khplans.packages.stored import Key, Row, StoredRows, scratch
+from khplans.packages.stored import Key, Row, StoredRows, scratch_database
 
 __all__ = [
     "Key",
@@ -101,7 +101,7 @@ def read_package(path: Path) -> Package:
 
 def package_of(store: Store) -> Package:
     """As `read_package`, from an open store."""
-    reader, rows = PackageReader(store), scratch()
+    reader, rows = PackageReader(store), scratch_database()
     resources = csv_resources(reader.descriptor)
     tables = {name: _read_table(reader, name, one, rows) for name, one in resources.items()}
     return Package(reader.descriptor, tables)
@@ -128,7 +128,10 @@ def canonical(text: str, kind: str) -> str:
 
 
 def _read_table(
-    reader: PackageReader, name: str, resource: Mapping[str, Any], scratch: sqlite3.Connection
+    reader: PackageReader,
+    name: str,
+    resource: Mapping[str, Any],
+    scratch: sqlite3.Connection,
 ) -> PackageTable:
     schema, where = resource["schema"], f"{reader.where}/{resource['path']}"
     columns = tuple(field["name"] for field in schema["fields"])

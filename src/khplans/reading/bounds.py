@@ -18,7 +18,7 @@ from khplans.reading.lines.line import AtLine, Line, read_lines
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
-    is_rule,
+    is_drawn_rule,
     is_signing_office,
     kind_line,
     signs_in_small_letters,
@@ -328,7 +328,7 @@ def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
 
 def _is_blank(line: Line) -> bool:
     """Whether a line has no words: it is empty or drawn."""
-    return not line.text or is_rule(line)
+    return not line.text or is_drawn_rule(line)
 
 
 @dataclass(frozen=True, slots=True)

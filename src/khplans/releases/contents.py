@@ -42,7 +42,7 @@ from khplans.releases.versioning import Step
 from khplans.releases.words import give_words
 from khplans.releases.workbook import write_workbook
 from khplans.releases.zipped import write_zip
-from khplans.scoring.gold import Gold, fitting, read_gold
+from khplans.scoring.gold import Gold, for_same_texts, read_gold
 from khplans.scoring.report import figures_csv, score_json
 from khplans.scoring.score import ALL, Score, score
 
@@ -111,7 +111,7 @@ def changes_since(
 def accuracy(package: Package, inputs: Inputs) -> Score:
     """The package's score against the answers that fit today's sources; empty without any answers."""
     gold = read_gold(inputs.gold) if inputs.gold.is_dir() else Gold({})
-    return score(package.tables, fitting(gold, _read_sources(inputs.plans, gold.plans)))
+    return score(package.tables, for_same_texts(gold, _read_sources(inputs.plans, gold.plans)))
 
 
 def _read_sources(plans: Path, names: Iterable[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from khplans.settings import read_settings
 from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
 from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
-from khplans.site.markup import MARK, SitePage, esc, plain
+from khplans.site.markup import MARK, SitePage, esc, in_markdown
 from khplans.site.pages import all_pages
 from khplans.site.pages.plan_parts import divide_plans
 from khplans.site.words import en, vi
@@ -128,9 +128,9 @@ def _said(catalogue: Catalogue) -> dict[str, str]:
     settings = catalogue.settings
     licence = settings.licensed
     return {
-        "BRAND": plain(settings.heading),
-        "PUBLISHER": plain(settings.publisher),
-        "CONTACT": plain(settings.contact or "–"),
+        "BRAND": in_markdown(settings.heading),
+        "PUBLISHER": in_markdown(settings.publisher),
+        "CONTACT": in_markdown(settings.contact or "–"),
         "LICENCE": licence.short,
         "LICENCE_ADDRESS": licence.address,
         "LOAD": catalogue.load,

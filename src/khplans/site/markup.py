@@ -28,10 +28,10 @@ def esc(text: object) -> str:
     return html.escape(visible(str(text)), quote=True)
 
 
-def plain(text: object) -> str:
+def in_markdown(text: object) -> str:
     """Text inside Markdown: every sign that could mean something there is an entity.
 
-    >>> plain("[x](javascript:1) {{ a }}")
+    >>> in_markdown("[x](javascript:1) {{ a }}")
     '&#91;x&#93;&#40;javascript&#58;1&#41; &#123;&#123; a &#125;&#125;'
     """
     words = visible(str(text)).replace("\n", " ")
@@ -122,7 +122,7 @@ class SitePage:
 
     def heading(self, level: int, text: str, identifier: str) -> None:
         """Append a heading that the page's outline shows."""
-        self.body.append(f"{'#' * level} {plain(text.strip())} {{ #{identifier} }}")
+        self.body.append(f"{'#' * level} {in_markdown(text.strip())} {{ #{identifier} }}")
 
     def markdown(self) -> str:
         """The file's text: front matter and blocks."""

@@ -29,7 +29,7 @@ def sort_key(definition: Table, row: Mapping[str, Any]) -> tuple[object, ...]:
     return key
 
 
-def in_order(rows: Rows) -> Rows:
+def sorted_rows(rows: Rows) -> Rows:
     """The same rows, each table sorted, with no value left out and none empty but None.
 
     Raises `ValueError` for a row with a column that its table has not.

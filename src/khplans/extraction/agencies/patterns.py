@@ -47,10 +47,10 @@ def _word(word: str) -> str:
     return _AND.strip() if word == "va" else re.escape(word)
 
 
-def written(name: str) -> str:
+def ways_of_writing(name: str) -> str:
     """A pattern of the ways to write a name: abbreviations, hyphens for spaces, `&` for `và`.
 
-    >>> bool(re.fullmatch(written("Ủy ban nhân dân tỉnh"), shadow("UBND tỉnh")))
+    >>> bool(re.fullmatch(ways_of_writing("Ủy ban nhân dân tỉnh"), shadow("UBND tỉnh")))
     True
     """
     words, known = _shortened()
@@ -195,7 +195,7 @@ class _NamePatterns:
         elif head:
             self._add_department(i, form, head)
         else:
-            self.full[""].append((f"n{i}", written(form)))
+            self.full[""].append((f"n{i}", ways_of_writing(form)))
 
     def _add_department(self, i: int, form: str, head: str) -> None:
         words, initials = _department(form[3:], self._fields, self._taken[head])
@@ -243,7 +243,7 @@ def lexicon() -> Lexicon:
 
 def _written_by_key(keys: Mapping[str, NameHead] | Mapping[str, Phrase]) -> ByLetter:
     """Patterns of the words of each, in any way of writing, under its key."""
-    return _by_letter([(key, written(one.words)) for key, one in keys.items()])
+    return _by_letter([(key, ways_of_writing(one.words)) for key, one in keys.items()])
 
 
 def _nouns_by_words() -> dict[str, Noun]:

@@ -17,7 +17,7 @@ from typing import Final
 
 from khplans.extraction.citations.find import Mention
 from khplans.extraction.citations.laws import LAW_HEAD, is_law_head, law_kind
-from khplans.knowledge.citations import any_of, law_named, laws_by_name
+from khplans.knowledge.citations import law_named, laws_by_name, pattern_of_uses
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
@@ -110,7 +110,7 @@ def _listed() -> re.Pattern[str]:
 @cache
 def _ending() -> re.Pattern[str]:
     """A word that ends a name which the table hasn't, or what parts it from the rest."""
-    words = any_of("stop", "other-document", "in-a-title")
+    words = pattern_of_uses("stop", "other-document", "in-a-title")
     return re.compile(rf" {words}(?!\w)|{_CUT.pattern}", re.IGNORECASE)
 
 

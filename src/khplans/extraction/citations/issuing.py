@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.citations import any_of
+from khplans.knowledge.citations import pattern_of_uses
 from khplans.knowledge.issuers import issuers
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.table import read_table
@@ -48,18 +48,18 @@ def _pattern() -> re.Pattern[str]:
         else:
             local.add(row["name"])
     known = _any_of({p.name for p in provinces()})
-    word = rf"(?!{any_of('no-place')}\b)(?-i:[{UPPER}])\w*"
+    word = rf"(?!{pattern_of_uses('no-place')}\b)(?-i:[{UPPER}])\w*"
     named = rf"{word}(?:[ -]{word}){{0,4}}"
     place = (
         rf"(?: {_LEVEL})?(?: (?:(?:{known})(?!\w)|{named}))?(?:,? {_LEVEL} (?:{known}|{named}))?"
     )
     one, many = _any_of(central), _any_of(local - central)
-    posts = rf"(?:(?:(?:đồng chí|đ/c) )?{any_of('post')} ){{0,2}}"
-    stop_word = rf" {any_of('stop')}(?!\w)"
+    posts = rf"(?:(?:(?:đồng chí|đ/c) )?{pattern_of_uses('post')} ){{0,2}}"
+    stop_word = rf" {pattern_of_uses('stop')}(?!\w)"
     stop = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] (?!(?-i:[{UPPER}]))|{stop_word})"
     name = (
         rf"(?:{posts}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
-        rf"|{posts}{any_of('opening')}(?: phòng, chống| [-–] (?-i:[{UPPER}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
+        rf"|{posts}{pattern_of_uses('opening')}(?: phòng, chống| [-–] (?-i:[{UPPER}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
         rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{stop_word}))"
     )
     return re.compile(
@@ -132,7 +132,7 @@ def _spaced(written: str) -> str:
 
 @cache
 def _small() -> re.Pattern[str]:
-    return re.compile(rf"(?<= ){any_of('small')}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<= ){pattern_of_uses('small')}(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from khplans.knowledge.citations import any_of, laws_by_name
+from khplans.knowledge.citations import laws_by_name, pattern_of_uses
 from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
@@ -170,7 +170,7 @@ def _number_at_the_end(title: str, year: int | None) -> tuple[str, str | None]:
 @cache
 def _others(*uses: str) -> re.Pattern[str]:
     """Words of another document or sentence."""
-    return re.compile(rf"(?<!\w){any_of(*uses)}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){pattern_of_uses(*uses)}(?!\w)", re.IGNORECASE)
 
 
 def _one_title(title: str) -> bool:

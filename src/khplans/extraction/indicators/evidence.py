@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Quantity, say
+from khplans.extraction.indicators.quantity import Quantity, cues_say
 from khplans.extraction.indicators.target_or_result import BlockSetting
 from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.comparators import cues_that_say
@@ -165,7 +165,7 @@ class Counting:
     @once
     def moves(self) -> bool:
         """Whether it is a rise or fall, or where one begins or ends."""
-        starts = say(self.quantity.cues, "starts") and _GOES_TO.match(self.after)
+        starts = cues_say(self.quantity.cues, "starts") and _GOES_TO.match(self.after)
         return self.quantity.change != "level" or self.quantity.settled or bool(starts)
 
     @once
@@ -218,7 +218,9 @@ class Counting:
     def aims(self) -> bool:
         """Whether it goes on a list, is reached, or stands soon after a word of aiming."""
         aiming = clause_words("aiming", _SOON_BEFORE)
-        return self.listed or say(self.telling_cues, "reaches") or bool(aiming.search(self.near))
+        return (
+            self.listed or cues_say(self.telling_cues, "reaches") or bool(aiming.search(self.near))
+        )
 
 
 def _case_of(text: str, role: str = "", reports: bool = False, number: int = -1) -> Counting:
@@ -260,13 +262,15 @@ def _counted(quantity: Quantity) -> str:
 def _says_more_than_having(case: Counting) -> bool:
     """Whether words before the number tell more than that there are so many (`có`)."""
     told = case.telling_cues
-    return bool(told) and not (len(told) == 1 and say(told, "has"))
+    return bool(told) and not (len(told) == 1 and cues_say(told, "has"))
 
 
 def _is_average(case: Counting) -> bool:
     unit = case.quantity.unit
     return (
-        "_per_" in unit.unit_id and unit.dimension == "rate" and say(case.quantity.cues, "average")
+        "_per_" in unit.unit_id
+        and unit.dimension == "rate"
+        and cues_say(case.quantity.cues, "average")
     )
 
 
@@ -421,7 +425,7 @@ def _is_condition(case: Counting) -> bool:
     """`Trường hợp vắng mặt trên 20% số buổi thì …`, `xe trên 3,5 tấn không được …`: when a rule
     holds, not how much there is."""
     quantity = case.quantity
-    if quantity.change != "level" or quantity.settled or say(quantity.cues, "reaches"):
+    if quantity.change != "level" or quantity.settled or cues_say(quantity.cues, "reaches"):
         return False
     return bool(
         _IN_CASE.search(case.near) or _DEFINES.search(case.near) or _RULES.match(case.after)
@@ -453,4 +457,4 @@ def _is_reported(case: Counting) -> bool:
 
 def _is_divisor(quantity: Quantity) -> bool:
     """`trên 01 ha đất`: what something else is measured by."""
-    return quantity.value == 1 and say(quantity.cues[:1], "divides")
+    return quantity.value == 1 and cues_say(quantity.cues[:1], "divides")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.quantity import Change, Quantity, cues_say
 from khplans.extraction.indicators.target_or_result import Kind
 from khplans.extraction.indicators.words_around import has_quantity_head
-from khplans.knowledge.units import is_known
+from khplans.knowledge.units import is_known_unit
 from khplans.knowledge.wording import Wording
 from khplans.model import Doubt, Indicator
 from khplans.rules import Rule, Rules, always, once
@@ -62,7 +62,7 @@ def make_indicator(
     change = change or change_of(passage, quantity, name)
     span = passage.span(quantity.start, quantity.end)
     doubts = []
-    if not is_known(quantity.unit):
+    if not is_known_unit(quantity.unit):
         doubts.append(Doubt("unit-unknown", span, {"words": quantity.unit.name}))
     if quantity.misread or _is_too_much(quantity, name, change):
         doubts.append(Doubt("number-looks-misread", span))
@@ -115,7 +115,7 @@ def _case_of(text: str, name: str) -> Changing:
 
 
 def _is_where_it_starts(case: Changing) -> bool:
-    opened = say(case.quantity.cues, "starts") and case.quantity.high is None
+    opened = cues_say(case.quantity.cues, "starts") and case.quantity.high is None
     return opened and case.goes_on(_GOES_TO.pattern)
 
 
@@ -160,7 +160,7 @@ CHANGES: Rules[Changing, Callable[[Changing], Change]] = Rules("change-of-a-numb
          lambda case: _OF_PLAN.search(case.head), _level),
     Rule("told-to-change", ("đạt 15%", "Tăng tỷ lệ che phủ rừng"),
          lambda case: (_TOLD_TO_CHANGE.match(case.head)
-                       and say(case.quantity.cues, "verb")), _level),
+                       and cues_say(case.quantity.cues, "verb")), _level),
     Rule("per-cent-of-the-product", ("là 8,6%", "GRDP"),
          lambda case: case.is_percent and _PRODUCT.fullmatch(case.head), _increase),
     Rule("per-cent-by-the-year", ("đạt 4%/năm", "Giá trị sản xuất nông nghiệp"),
@@ -192,10 +192,10 @@ def _falls_below(quantity: Quantity, name: str) -> bool:
     return falls and percent and bool(_RATE.search(name))
 
 
-def goes_on(quantity: Quantity, lead: str) -> bool:
+def shares_change(quantity: Quantity, lead: str) -> bool:
     """`GRDP tăng 8%, nông nghiệp 3%`: the change of the number before holds for this one too, but
     a contribution to growth (`đóng góp 0,67 điểm phần trăm`) is no growth."""
-    told = quantity.settled or say(quantity.cues, "verb")
+    told = quantity.settled or cues_say(quantity.cues, "verb")
     other = has_quantity_head(lead) or _NO_CHANGE.search(lead)
     few = 0 < len(lead.split()) <= 7
     return quantity.unit.dimension == "percent" and few and not told and not other

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.quantity import Change, Quantity, cues_say
 from khplans.extraction.indicators.sentences import Sentence, sentence_at
 from khplans.extraction.indicators.times import Period
 from khplans.extraction.indicators.words_around import (
@@ -125,7 +125,11 @@ class Naming:
     def starts(self) -> bool:
         """Whether a movement starts at it (`từ 5% lên 8%`)."""
         quantity = self.quantity
-        return say(quantity.cues, "starts") and quantity.high is None and quantity.comparator == "="
+        return (
+            cues_say(quantity.cues, "starts")
+            and quantity.high is None
+            and quantity.comparator == "="
+        )
 
 
 def _case_of(
@@ -217,7 +221,7 @@ NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_
     Rule("change-of-a-thing", ("tăng 5%", "Công nghiệp"),
          lambda case: case.unnamed_share and case.changes and not case.lead.isupper(), _change_of_thing),
     Rule("rate-of-a-thing", ("đạt tỷ lệ 45%", "Xã đạt chuẩn"),
-         lambda case: case.unnamed_share and say(case.quantity.cues, "rate"),
+         lambda case: case.unnamed_share and cues_say(case.quantity.cues, "rate"),
          _rate_of_thing),
     Rule("thing-against-its-base", ("đạt 45%", "Học sinh", "số học sinh toàn tỉnh"),
          lambda case: (case.unnamed_share and case.base and not has_quantity(case.lead)

@@ -168,11 +168,11 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
         rest = clause_words("quantity", _NEXT_HEAD).sub("", _NEXT_LEAD.sub("", rest))
     against = _AGAINST.match(rest)
     if against:
-        return trimmed(against["plan"])
+        return tidied(against["plan"])
     if clause_words("no-base", _NOT_BASE).match(rest) or _WITHIN.match(rest):
         return ""
     match = _BASE.match(rest)
-    return trimmed(clause_words("base-end", _BASE_END).sub("", match["base"])) if match else ""
+    return tidied(clause_words("base-end", _BASE_END).sub("", match["base"])) if match else ""
 
 
 def predicate_of(base: str) -> str:
@@ -198,10 +198,10 @@ def has_quantity(lead: str) -> bool:
 
 def tidy(words: str) -> str:
     """The words as a name: plain, with a capital."""
-    return capital(trimmed(words))
+    return capital(tidied(words))
 
 
-def trimmed(words: str) -> str:
+def tidied(words: str) -> str:
     """The words without punctuation at their ends or half a pair of brackets, not too long."""
     words = " ".join(words.split()).replace(" ,", ",").strip(' ,;:.-–+"“”*')
     if words.count("(") != words.count(")"):

@@ -21,7 +21,7 @@ from khplans.extraction.tasks.leads import (
     text_parts,
 )
 from khplans.extraction.tasks.names_in_full import with_names_in_full
-from khplans.extraction.tasks.outline import Outline, read_outline
+from khplans.extraction.tasks.outline import Outline, read_task_outline
 from khplans.extraction.tasks.rows import TaskRow, cell_of, read_rows
 from khplans.model import AgencyPart, Document, Doubt, Task
 from khplans.text.passage import Passage
@@ -41,7 +41,7 @@ def find_tasks(document: Document) -> list[Task]:
     Leads come from the row's cells, else from the task's own words, else from the heading above
     it, else from the sentence that introduces it; `basis` of each part says which.
     """
-    outline = read_outline(document)
+    outline = read_task_outline(document)
     rows = read_rows(outline)
     year = _year(document)
     tasks: list[Task] = []

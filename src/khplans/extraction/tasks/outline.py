@@ -112,7 +112,7 @@ class Outline:
         return found[before - 1] if before else None
 
 
-def read_outline(document: Document) -> Outline:
+def read_task_outline(document: Document) -> Outline:
     """Walk the blocks once."""
     shades = tuple(
         shadow(block.text.text) if block.kind in ("paragraph", "item", "row", "heading") else ""

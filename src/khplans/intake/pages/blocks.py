@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from khplans.intake.pages.lines import PrintedLine, lines_of
+from khplans.intake.pages.lines import PrintedLine, printed_lines
 from khplans.intake.pages.page import Page, Word
 from khplans.intake.pages.ruled import Ruled, grids_of
 from khplans.layout import Basis
@@ -72,10 +72,10 @@ def blocks_of(page: Page) -> PageBlocks:
         n = next((n for n, grid in enumerate(ruled) if grid.holds(word.middle, middle)), None)
         (outside if n is None else inside[n]).append(word)
     grids = [_grid(x, words, page.number) for x, words in zip(ruled, inside, strict=True) if words]
-    return PageBlocks(page, in_order([*lines_of(outside), *grids]))
+    return PageBlocks(page, top_to_bottom([*printed_lines(outside), *grids]))
 
 
-def in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def top_to_bottom(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks from top to bottom."""
     return tuple(sorted(blocks, key=lambda block: block.top if isinstance(block, PrintedGrid) else block.baseline))  # fmt: skip
 
@@ -92,7 +92,7 @@ def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> PrintedGrid:
     for word in words:
         found[at[ruled.place(word.middle, word.baseline - 0.3 * word.height)]].append(word)
     cells = (
-        PrintedCell(slot.row, slot.column, slot.rows, slot.columns, tuple(lines_of(own)))
+        PrintedCell(slot.row, slot.column, slot.rows, slot.columns, tuple(printed_lines(own)))
         for slot, own in zip(ruled.slots, found, strict=True)
     )
     return PrintedGrid(tuple(cells), ruled.xs, (page,) * (len(ruled.ys) - 1), ruled.ys[0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from khplans.errors import both
 from khplans.intake.pages.blocks import Block, PageBlocks, PrintedGrid, blocks_of
-from khplans.intake.pages.joining import Joined, goes_on, join
+from khplans.intake.pages.joining import Joined, has_same_columns, join
 from khplans.intake.pages.lines import PrintedLine
 from khplans.intake.pages.margins import Trimmed, without_margins
 from khplans.intake.pages.notes import FootNote, without_notes
@@ -97,7 +97,7 @@ def _parts(contents: Iterable[_Content]) -> list[Part]:
 
 def _goes_on(table: _PagedTable, block: Block) -> bool:
     """Whether a block goes on with a table, which then has its rows."""
-    if isinstance(block, PrintedLine) or not goes_on(table.joined.grid, block):
+    if isinstance(block, PrintedLine) or not has_same_columns(table.joined.grid, block):
         return False
     join(table.joined, block)
     return True

@@ -25,7 +25,7 @@ class Joined:
     mended: int = 0
 
 
-def goes_on(above: PrintedGrid, below: PrintedGrid) -> bool:
+def has_same_columns(above: PrintedGrid, below: PrintedGrid) -> bool:
     """Whether a table at the top of a page has the columns of the one at the end of the page before."""
     return len(above.xs) == len(below.xs) and all(
         abs((x - above.xs[0]) - (y - below.xs[0])) <= _SAME_EDGE

@@ -54,10 +54,10 @@ class PrintedLine:
         return " ".join(word.text for word in self.words)
 
 
-def lines_of(words: Iterable[Word]) -> list[PrintedLine]:
+def printed_lines(words: Iterable[Word]) -> list[PrintedLine]:
     """The lines that words stand on, from top to bottom.
 
-    >>> [line.text for line in lines_of([Word("tế", 20, 0, 30, 9, 9.2), Word("Y", 9, 0, 15, 9, 9), Word("Sở", 0, 20, 9, 29, 29)])]
+    >>> [line.text for line in printed_lines([Word("tế", 20, 0, 30, 9, 9.2), Word("Y", 9, 0, 15, 9, 9), Word("Sở", 0, 20, 9, 29, 29)])]
     ['Y tế', 'Sở']
     """
     lines: list[list[Word]] = []

@@ -25,7 +25,7 @@ from khplans.intake.pages.placing import (
     turned_box,
     turned_size,
 )
-from khplans.intake.word.symbols import plain
+from khplans.intake.word.symbols import with_symbols
 
 MOST_GLYPHS = 100_000
 """Characters of a page; one of the smallest print has 20 000."""
@@ -137,7 +137,7 @@ def _glyph(shown: Any, i: int, style: _Style, placing: Placing) -> PlacedGlyph |
     import pypdfium2.raw as pdfium
 
     code = pdfium.FPDFText_GetUnicode(shown, i)
-    text = plain(chr(code), style.font).translate(_READ_AS)
+    text = with_symbols(chr(code), style.font).translate(_READ_AS)
     if not (text.isprintable() or text.isspace()) or "\ud800" <= text <= "\udfff":
         return None
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()

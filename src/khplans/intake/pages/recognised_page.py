@@ -15,7 +15,7 @@ from khplans.intake.pages.accents import repaired
 from khplans.intake.pages.page import DrawnRule, Page, Word
 from khplans.intake.pages.pictures import Grey, Picture
 from khplans.intake.pages.recognise import LANGUAGE
-from khplans.intake.pages.straight import PixelLine, lines_of, straightened
+from khplans.intake.pages.straight import PixelLine, pixel_lines, straightened
 from khplans.intake.pages.strokes import upright_strokes
 
 _UNSURE = 55.0
@@ -76,7 +76,7 @@ class Recogniser:
 
     def _page(self, number: int, picture: Picture) -> Page:
         pixels, dpi = straightened(picture.pixels), picture.dpi
-        lines = lines_of(pixels, dpi)
+        lines = pixel_lines(pixels, dpi)
         cells = cells_of(lines, pixels.shape, dpi)
         words = [*self._words_around(pixels, cells, dpi), *self._words_in(pixels, cells, dpi)]
         words = list(self._looked_at_again(words, pixels, dpi))

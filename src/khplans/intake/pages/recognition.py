@@ -82,13 +82,13 @@ def needs_recognition(page: Page) -> RecognitionReason | None:
     ('no-text', None)
     """
     letters = _WORD.findall(" ".join(word.text for word in page.words))
-    return reason_of(Seen(letters, page.pictured, page.unmapped))
+    return why_recognise(Seen(letters, page.pictured, page.unmapped))
 
 
-def reason_of(page: Seen) -> RecognitionReason | None:
+def why_recognise(page: Seen) -> RecognitionReason | None:
     """The first reason that holds.
 
-    >>> [reason_of(reason.example) is reason for reason in REASONS]
+    >>> [why_recognise(reason.example) is reason for reason in REASONS]
     [True, True, True, True, True]
     """
     return next((reason for reason in REASONS if reason.holds(page)), None)

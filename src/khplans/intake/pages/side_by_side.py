@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from khplans.intake.pages.blocks import Block, PageBlocks, PrintedCell, PrintedGrid
-from khplans.intake.pages.lines import PrintedLine, lines_of
+from khplans.intake.pages.lines import PrintedLine, printed_lines
 from khplans.intake.pages.page import Word
 
 _WIDE = 2.0
@@ -157,11 +157,11 @@ def _from_top(columns: TextColumns, blocks: Sequence[Block], i: int) -> int:
 
 def _are_markers(columns: TextColumns) -> bool:
     """Whether the left column has no more than the markers of a list."""
-    return all(_MARKER.fullmatch(line.text) for line in lines_of(columns.left))
+    return all(_MARKER.fullmatch(line.text) for line in printed_lines(columns.left))
 
 
 def _table(columns: TextColumns, page: int) -> PrintedGrid:
-    left, right = lines_of(columns.left), lines_of(columns.right)
+    left, right = printed_lines(columns.left), printed_lines(columns.right)
     top = min(line.baseline for line in (*left, *right))
     cells = (PrintedCell(0, 0, lines=tuple(left)), PrintedCell(0, 1, lines=tuple(right)))
     edges = (min(line.left for line in left), columns.middle, max(line.right for line in right))

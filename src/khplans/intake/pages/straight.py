@@ -104,7 +104,7 @@ def _on_clean_paper(pixels: Grey) -> Grey:
     return cleaned
 
 
-def lines_of(pixels: Grey, dpi: float) -> tuple[PixelLine, ...]:
+def pixel_lines(pixels: Grey, dpi: float) -> tuple[PixelLine, ...]:
     """The lines on a straight page, across before down, each put to those that it ends at."""
     import cv2
 

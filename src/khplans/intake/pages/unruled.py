@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from khplans.intake.pages.blocks import Block, PageBlocks, PrintedCell, PrintedGrid
-from khplans.intake.pages.lines import PrintedLine, lines_of
+from khplans.intake.pages.lines import PrintedLine, printed_lines
 from khplans.intake.pages.page import DrawnRule, Word
 from khplans.knowledge.columns import column_role
 from khplans.text.fold import fold
@@ -267,7 +267,7 @@ def _header_cells(lines: Sequence[PrintedLine], columns: _Columns) -> tuple[Prin
         for part in _segments(line):
             found[columns.under(part)] += part
     return tuple(
-        PrintedCell(0, n, lines=tuple(lines_of(words)), header=True)
+        PrintedCell(0, n, lines=tuple(printed_lines(words)), header=True)
         for n, words in enumerate(found)
     )
 
@@ -335,7 +335,7 @@ def _begin_with_numbers(region: Sequence[PrintedLine], columns: _Columns) -> boo
 def _is_apart(region: Sequence[PrintedLine], first: PrintedLine, columns: _Columns) -> bool:
     """Whether a row ends between the first line of all and the first with a number."""
     main = _main(region, columns)
-    lines = [x.baseline for x in lines_of(w for x in region for w in x.words if columns.of(w) == main)]  # fmt: skip
+    lines = [x.baseline for x in printed_lines(w for x in region for w in x.words if columns.of(w) == main)]  # fmt: skip
     apart = [(b - a, b) for a, b in pairwise(lines)]
     usual = min((by for by, _ in apart), default=0.0)
     return any(by > _ROWS_APART * usual for by, below in apart if below <= first.baseline)
@@ -392,9 +392,11 @@ def _widest_gap(words: Iterable[Word]) -> float:
 def _cells(row: _UnruledRow, columns: _Columns, number: int) -> list[PrintedCell]:
     count = len(columns.edges) - 1
     if row.across:
-        return [PrintedCell(number, 0, columns=count, lines=tuple(lines_of(row.words)))]
+        return [PrintedCell(number, 0, columns=count, lines=tuple(printed_lines(row.words)))]
     return [
-        PrintedCell(number, n, lines=tuple(lines_of(w for w in row.words if columns.of(w) == n)))
+        PrintedCell(
+            number, n, lines=tuple(printed_lines(w for w in row.words if columns.of(w) == n))
+        )
         for n in range(count)
     ]
 

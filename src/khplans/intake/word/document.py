@@ -12,9 +12,9 @@ from khplans.intake.word.notes import Notes
 from khplans.intake.word.numbering import Counters, Numbered, WordNumbering
 from khplans.intake.word.paragraphs import Paragraph, composed
 from khplans.intake.word.refusals import too_much
-from khplans.intake.word.runs import RunReader, words_of
+from khplans.intake.word.runs import RunReader, all_words
 from khplans.intake.word.styles import Style, Styles, heading_level, outline_of
-from khplans.intake.word.tables import WordRow, rows_of, unwrapped
+from khplans.intake.word.tables import WordRow, unwrapped, word_rows
 from khplans.intake.word.writing import Writer, lines_in
 from khplans.layout import Heading, Item, LayoutCell, LayoutTable, Note
 from khplans.text.passage import Span
@@ -69,11 +69,11 @@ class DocumentWriter:
             span = self._writer.write(paragraph.text.strip().translate(_LINE_ENDS))
             self._place(paragraph, span.start - blanks, span)
             for box in paragraph.boxes:
-                self._writer.leave_out("other", words_of(box), span.end)
+                self._writer.leave_out("other", all_words(box), span.end)
             self._writer.write("\n")
             self._writer.notes.append(Note(span, note.at, note.mark))
         for element in self._notes.left.values():
-            self._writer.leave_out("other", words_of(element), self._writer.at)
+            self._writer.leave_out("other", all_words(element), self._writer.at)
 
     def _note_parts(self, note: Element, runs: RunReader) -> Iterator[Part]:
         for element in unwrapped(note, "p", "tbl", "tr", "tc"):
@@ -176,10 +176,10 @@ class DocumentWriter:
                 continue
             uncalled = self._notes.call(call, place(at))
             if uncalled is not None and call.left_out:
-                self._writer.leave_out(call.left_out, words_of(uncalled), place(at))
+                self._writer.leave_out(call.left_out, all_words(uncalled), place(at))
 
     def _table(self, element: Element, room: _Room) -> None:
-        rows = rows_of(element, self._where)
+        rows = word_rows(element, self._where)
         writer = self._writer
         if not any(row.places for row in rows):
             self._leave_out_cells(rows)
@@ -220,7 +220,7 @@ class DocumentWriter:
 
     def _leave_out_cells(self, rows: list[WordRow]) -> None:
         for kind, element in (pair for row in rows for pair in row.left_out):
-            self._writer.leave_out(kind, words_of(element), self._writer.at)
+            self._writer.leave_out(kind, all_words(element), self._writer.at)
 
 
 def _goes_on(paragraph: Element) -> bool:

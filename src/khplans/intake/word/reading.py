@@ -18,7 +18,7 @@ from khplans.intake.word.numbering import WordNumbering
 from khplans.intake.word.old_fonts import to_unicode
 from khplans.intake.word.package import WordPackage, open_package
 from khplans.intake.word.refusals import damaged
-from khplans.intake.word.runs import RunReader, words_of
+from khplans.intake.word.runs import RunReader, all_words
 from khplans.intake.word.styles import Styles
 from khplans.intake.word.writing import Writer
 
@@ -99,12 +99,12 @@ class _OtherParts:
 
 
 def _words_of_all(roots: Iterable[Element]) -> str:
-    return "\n".join(filter(None, map(words_of, roots)))
+    return "\n".join(filter(None, map(all_words, roots)))
 
 
 def _comments(root: Element | None) -> dict[str, str]:
     found = () if root is None else root.iterfind(W + "comment")
-    return {element.get(W + "id", ""): words_of(element) for element in found}
+    return {element.get(W + "id", ""): all_words(element) for element in found}
 
 
 def _doubts(unread: int, dated: set[str]) -> Iterator[str]:

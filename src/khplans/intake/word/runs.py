@@ -22,7 +22,7 @@ from khplans.intake.word.names import (
     value,
 )
 from khplans.intake.word.styles import Marks, Style, Styles, marks_of
-from khplans.intake.word.symbols import plain, symbol
+from khplans.intake.word.symbols import symbol, with_symbols
 from khplans.layout import LeftOutKind
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class RunReader:
 
     def _text(self, element: Element, setting: _Setting) -> None:
         if element.text:
-            text = plain(element.text.translate(_SPACES), setting.marks.font or "")
+            text = with_symbols(element.text.translate(_SPACES), setting.marks.font or "")
             self._add(text, setting)
 
     def _deleted(self, element: Element, setting: _Setting) -> None:
@@ -167,7 +167,7 @@ class RunReader:
 
     def _box(self, element: Element, setting: _Setting) -> None:
         if setting.left_out:
-            self._add(words_of(element), setting)
+            self._add(all_words(element), setting)
         else:
             self._parts.append(TextBox(element))
 
@@ -268,7 +268,7 @@ def chosen_branch(alternate: Element) -> Element | None:
     return next(wordy, branches[0] if branches else None)
 
 
-def words_of(element: Element) -> str:
+def all_words(element: Element) -> str:
     """All words under an element, deleted ones too, a line a paragraph; a choice's words once."""
     lines: list[str] = []
     _gather(element, lines)

@@ -43,7 +43,7 @@ class WordRow:
     left_out: list[tuple[LeftOutKind, Element]] = field(default_factory=list)
 
 
-def rows_of(table: Element, where: str) -> list[WordRow]:
+def word_rows(table: Element, where: str) -> list[WordRow]:
     """The rows of a table that are there once changes are accepted.
 
     Raises `KhplansError` where a row or the table has too many columns.

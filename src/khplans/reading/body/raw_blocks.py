@@ -21,7 +21,7 @@ from khplans.reading.body.parts import (
 from khplans.reading.layout.rows import Rows
 from khplans.reading.lines.continuation import CONTINUES, Join, ended, read_hard_wrap
 from khplans.reading.lines.line import Line
-from khplans.reading.lines.line_kinds import is_rule, stamps
+from khplans.reading.lines.line_kinds import is_drawn_rule, stamps
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.running_heads import APART, LineInText, is_note
@@ -172,7 +172,7 @@ class _BlockReader:
 
     def furniture(self, line: Line, reason: Reason) -> None:
         """A page number, a stamp, a rule: one of stars between sentences ends every section."""
-        closes = is_rule(line) and "*" in line.raw and not self.unfinished
+        closes = is_drawn_rule(line) and "*" in line.raw and not self.unfinished
         self.blocks.append(RawBlock("furniture", [line], [line.span], closes=closes, reason=reason))
         if closes:
             self.open = None

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 from khplans.knowledge.columns import column_role
 from khplans.layout import LayoutCell
-from khplans.reading.layout.grid import Grid, printed, trimmed
+from khplans.reading.layout.grid import Grid, printed, without_blanks
 from khplans.reading.layout.labels import label_marker
 from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 from khplans.reading.lines.line import Line
@@ -152,7 +152,7 @@ class _Drawing:
             marks.append(len(line.raw))
         for left, right in pairwise(marks):
             first = min(self.nearest(at[left]), len(self.edges) - 2)
-            span = trimmed(self.source, line.start + left + 1, line.start + right)
+            span = without_blanks(self.source, line.start + left + 1, line.start + right)
             yield first, max(self.nearest(at[right]) - first, 1), span
 
     def edge(self, offset: int) -> bool:

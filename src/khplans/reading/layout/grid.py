@@ -36,10 +36,10 @@ class Grid:
     inner: Sequence[LayoutTable] = ()
 
 
-def trimmed(source: str, start: int, end: int) -> Span:
+def without_blanks(source: str, start: int, end: int) -> Span:
     """A stretch without the blanks at its ends.
 
-    >>> trimmed("| Sở Y tế |", 1, 10)
+    >>> without_blanks("| Sở Y tế |", 1, 10)
     Span(start=2, end=9)
     """
     while start < end and _is_blank(source[start]):
@@ -62,7 +62,7 @@ def printed(text: str) -> list[int]:
     return [0, *accumulate(int(not combining(letter)) for letter in text)]
 
 
-def words_of(lines: Iterable[Line]) -> str:
+def cell_words(lines: Iterable[Line]) -> str:
     """The words of a cell that takes these lines."""
     return " ".join(line.text for line in lines if line.text)
 
@@ -80,9 +80,9 @@ def cut(source: str, start: int, stop: int, mark: str) -> list[Span]:
     """
     spans: list[Span] = []
     while (found := source.find(mark, start, stop)) >= 0:
-        spans.append(trimmed(source, start, found))
+        spans.append(without_blanks(source, start, found))
         start = found + len(mark)
-    spans.append(trimmed(source, start, stop))
+    spans.append(without_blanks(source, start, stop))
     return spans
 
 

@@ -18,7 +18,7 @@ from khplans.reading.layout.drawn import is_drawn, read_drawn
 from khplans.reading.layout.grid import Grid, table_of
 from khplans.reading.layout.markup import read_markup
 from khplans.reading.layout.one_a_line import read_one_a_line
-from khplans.reading.layout.pipes import is_rule, read_pipes
+from khplans.reading.layout.pipes import parts_header, read_pipes
 from khplans.reading.layout.side_by_side import read_side_by_side, shows_motto
 from khplans.reading.layout.tabs import read_tabs
 from khplans.reading.lines.line import AtLine, Line, lines_of
@@ -58,7 +58,7 @@ class FirstLine(AtLine):
     @property
     def ruled(self) -> bool:
         """Whether a rule of Markdown's tables stands right below."""
-        return self.i + 1 < len(self.lines) and is_rule(self.lines[self.i + 1])
+        return self.i + 1 < len(self.lines) and parts_header(self.lines[self.i + 1])
 
     @property
     def numbered_columns(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from khplans.layout import LayoutCell, LayoutTable
-from khplans.reading.layout.grid import Grid, GridRow, placed, trimmed
+from khplans.reading.layout.grid import Grid, GridRow, placed, without_blanks
 from khplans.reading.lines.line import LINE, Line
 from khplans.text.passage import Span
 
@@ -118,7 +118,7 @@ class _Scanner:
             return
         cells = [table.cell for table in self.open if table.cell is not None]
         for line in LINE.finditer(self.source, start, end):
-            span = trimmed(self.source, *line.span())
+            span = without_blanks(self.source, *line.span())
             if span.start == span.end:
                 continue
             for cell in cells:

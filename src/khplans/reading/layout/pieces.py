@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from khplans.knowledge.columns import column_role
-from khplans.reading.layout.grid import words_of
+from khplans.reading.layout.grid import cell_words
 from khplans.reading.lines.line import Line
 
 _BAR = "|"
@@ -32,7 +32,7 @@ class Piece:
 
     @cached_property
     def text(self) -> str:
-        return words_of(self.lines)
+        return cell_words(self.lines)
 
     @property
     def begins_small(self) -> bool:

@@ -20,7 +20,7 @@ from khplans.reading.layout.labels import label_marker, numbered_cell
 from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import RANK, Marker
-from khplans.reading.lines.running_heads import reason_of
+from khplans.reading.lines.running_heads import why_no_words
 from khplans.text.passage import BLOCK_TAG, Correction, Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
@@ -151,7 +151,7 @@ def rows_of(
     rest = (line for line in lines if line.raw and line.start not in used)
     if rows:
         rows += [
-            RowOfLines("furniture", [line], [line.span], reason=reason_of(line) or "rule")
+            RowOfLines("furniture", [line], [line.span], reason=why_no_words(line) or "rule")
             for line in rest
         ]
     return sorted(rows, key=lambda row: row.spans[0].start)

@@ -17,7 +17,13 @@ from khplans.reading.layout.columns import heads_table
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.issuers import read_issuer
 from khplans.reading.lines.line import Line
-from khplans.reading.lines.line_kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
+from khplans.reading.lines.line_kinds import (
+    is_annex_label,
+    is_drawn_rule,
+    kind_line,
+    opens_body,
+    stamps,
+)
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always
@@ -253,9 +259,9 @@ TITLE_LINES: Rules[BelowKind, Sort] = Rules("title-lines", _case_of, (
     Rule("stamp", ("KẾ HOẠCH\nPhát triển du lịch\nCÔNG VĂN ĐẾN",),
          lambda case: case.stamped, "nothing"),
     Rule("rule-under-title", ("KẾ HOẠCH\nPhát triển du lịch\n-------",),
-         lambda case: case.under_title and (is_rule(case.line) or not case.text), "end"),
+         lambda case: case.under_title and (is_drawn_rule(case.line) or not case.text), "end"),
     Rule("rule-under-kind", ("KẾ HOẠCH\n-------",),
-         lambda case: is_rule(case.line) or not case.text, "nothing"),
+         lambda case: is_drawn_rule(case.line) or not case.text, "nothing"),
     Rule("motto", ("KẾ HOẠCH\nĐộc lập - Tự do - Hạnh phúc",),
          lambda case: _is_motto(case.line), "letterhead"),
     Rule("place-and-date", ("QUYẾT ĐỊNH\nHà Giang, ngày 5 tháng 1 năm 2023",),
@@ -386,7 +392,7 @@ def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
     if not _is_authority(lines[at]):
         return False
     for line in lines[at + 1 : min(stop, at + 5)]:
-        if not line.text or is_rule(line):
+        if not line.text or is_drawn_rule(line):
             continue
         if not line.capitals or line.key.startswith(_SESSION) or _OFFICE.match(line.key):
             return False
@@ -407,7 +413,7 @@ def _is_authority(line: Line) -> bool:
 def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
     """The lines of a title set apart by blank lines, down to the rule drawn under it."""
     for j in range(at, min(stop, at + 7)):
-        if is_rule(lines[j]):
+        if is_drawn_rule(lines[j]):
             return range(at, j) if _DRAWN.fullmatch(lines[j].raw) else ()
         if not _may_be_title(lines[j]):
             return ()
@@ -481,7 +487,7 @@ def _authority(
         line = lines[i]
         if i in marks:
             end = i + 1
-        elif line.text and not is_rule(line):
+        elif line.text and not is_drawn_rule(line):
             if not _is_authority(line) or len(line.text) > 130 or line.marker:
                 break
             found.append(i)

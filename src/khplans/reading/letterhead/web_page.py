@@ -46,7 +46,7 @@ class PageFields:
     issuer: str | None = None
 
 
-def read_web_page(before: Sequence[Line], after: Sequence[Line], kind: str | None) -> PageFields:
+def read_page_fields(before: Sequence[Line], after: Sequence[Line], kind: str | None) -> PageFields:
     """Read the lines around a document; `kind` is its own, where known.
 
     A news item's lead counts only where it names a document of the same kind.

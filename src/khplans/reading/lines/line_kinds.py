@@ -33,11 +33,11 @@ _CAPTION = Wording(
 _ANNEX = Wording(r"\W*(?:<annex>|(?:bieu|mau) \d)\b", "Phụ lục I", folded=True)
 
 
-def is_rule(line: Line) -> bool:
+def is_drawn_rule(line: Line) -> bool:
     """Whether a line is drawn, not written: `-------`, `* * *`, `_____`, a lone `|`.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> [is_rule(line) for line in lines_of("* * *\\n- Như trên")]
+    >>> [is_drawn_rule(line) for line in lines_of("* * *\\n- Như trên")]
     [True, False]
     """
     return bool(_RULE.fullmatch(line.raw)) if line.raw else True

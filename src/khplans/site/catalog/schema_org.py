@@ -8,7 +8,7 @@ from khplans.site.catalog.model import (
     KEYWORDS,
     Dataset,
     Description,
-    describe,
+    description_of,
 )
 from khplans.site.catalogue import Catalogue
 from khplans.site.markup import SitePage, json_script
@@ -37,7 +37,7 @@ def dataset_script(catalogue: Catalogue, definition: Table, page: SitePage) -> s
 
 
 def _description(catalogue: Catalogue, page: SitePage) -> Description:
-    return describe(catalogue, catalogue.base(page.file_link("") or "./"))
+    return description_of(catalogue, catalogue.base(page.file_link("") or "./"))
 
 
 def dataset_json(

@@ -43,7 +43,7 @@ def all_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
         if collection.measured.get(row["measure_id"]):
             yield measure.measure_page(catalogue, row, words)
     yield theme.themes_page(catalogue, words)
-    for name, measures in theme.themes(catalogue).items():
+    for name, measures in theme.measures_by_theme(catalogue).items():
         yield theme.theme_page(catalogue, name, measures, words)
     yield from instrument.instruments_pages(catalogue, words)
     for row in collection.tables["instruments"]:

@@ -20,7 +20,7 @@ from khplans.site.pages.measure_tables import (
     measure_group,
     measure_name,
 )
-from khplans.site.pages.theme import themes
+from khplans.site.pages.theme import measures_by_theme
 from khplans.site.words import Language
 
 _FIGURES = 16
@@ -65,7 +65,7 @@ def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
         measure_group(
             catalogue, here, measures, words.theme(theme), f"t-{page_name(theme or 'other')}"
         )
-        for theme, measures in themes(catalogue).items()
+        for theme, measures in measures_by_theme(catalogue).items()
     ]
 
 

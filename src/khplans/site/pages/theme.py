@@ -15,7 +15,7 @@ _TASKS = 16
 """Tasks that a theme's page lists, the nearest in time; the explorer has all."""
 
 
-def themes(catalogue: Catalogue) -> dict[str, list[Row]]:
+def measures_by_theme(catalogue: Catalogue) -> dict[str, list[Row]]:
     """Measures that have figures, by theme, themes with most figures first."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for measure in catalogue.collection.tables["measures"]:
@@ -34,7 +34,7 @@ def themes_page(catalogue: Catalogue, words: Language) -> SitePage:
                 words("Các thước đo theo chủ đề.", "The measures by theme."))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     cards = []
-    for theme, measures in themes(catalogue).items():
+    for theme, measures in measures_by_theme(catalogue).items():
         names = ", ".join(measure_name(m, words) for m in measures[:6])
         cards.append(
             f'<li class="kh-card">{page.a("themes/" + page_name(theme or "other"), words.theme(theme))}'
