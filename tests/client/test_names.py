@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import khplans
-from khplans.client.names import abbreviates, unknown
+from khplans.client.typed_names import abbreviates, unknown
 
 
 @pytest.fixture

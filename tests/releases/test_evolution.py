@@ -17,7 +17,7 @@ from khplans.packages.canonical import PackageTable, read_package
 from khplans.releases.changes import read_changes, replay
 from khplans.releases.compare import compare_markdown, compare_packages, compare_text
 from khplans.releases.contents import Inputs
-from khplans.releases.download import verify_download
+from khplans.releases.downloaded import verify_download
 from khplans.releases.index import Release, json_bytes, list_releases
 from khplans.releases.release import Made, make_release
 from khplans.releases.sums import write_sums

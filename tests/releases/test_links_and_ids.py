@@ -14,7 +14,7 @@ from khplans.checks.package import CheckedPackage
 from khplans.checks.slices import Slices
 from khplans.errors import KhplansError
 from khplans.intake import load_file
-from khplans.releases.download import verify_download
+from khplans.releases.downloaded import verify_download
 from khplans.releases.index import Release
 from khplans.releases.provenance import plan_paths
 from khplans.releases.sums import write_sums

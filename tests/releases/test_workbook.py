@@ -24,10 +24,10 @@ from khplans.packages.canonical import Package, PackageTable, read_package
 from khplans.releases.changes import find_changes
 from khplans.releases.introduction import Preface
 from khplans.releases.notes import Facts, release_notes
+from khplans.releases.row_words import give_words
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.sheets import LINK, Sheets
 from khplans.releases.versioning import Step, next_version
-from khplans.releases.words import give_words
 from khplans.releases.workbook import MAX_ROWS, write_workbook
 from khplans.tables.definition import tables as definitions
 from khplans.text.visible import visible

@@ -318,7 +318,7 @@ def test_the_explorer_writes_periods_as_the_pages_do(
     open_page: Open, address: str, collection: Path, tree: str
 ) -> None:
     from khplans.site.data import SiteData
-    from khplans.site.words import en, vi
+    from khplans.site.languages import en, vi
 
     words = en if tree else vi
     rows = SiteData(collection).tables["indicators"]

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 from khplans.releases.excel_csv import harmless
 from khplans.site.data import SiteData
 from khplans.site.highlight import Highlight, mark
+from khplans.site.languages import en, vi
 from khplans.site.markup import (
     ContentsEntry,
     SitePage,
@@ -28,7 +29,6 @@ from khplans.site.markup import (
     json_script,
     shorten,
 )
-from khplans.site.words import en, vi
 from khplans.text.visible import hidden, visible
 
 Open = Callable[..., Any]

@@ -23,7 +23,7 @@ from khplans.cli._printing import say, say_json
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
-    from khplans.releases.download import Verification
+    from khplans.releases.downloaded import Verification
 
 
 @click.command(
@@ -119,7 +119,7 @@ def verify(
     as_json: bool,
 ) -> None:
     """Verify, print the verdict, leave with 1 where a byte differs."""
-    from khplans.releases.download import verify_download
+    from khplans.releases.downloaded import verify_download
 
     verdict = verify_download(path, releases) if path else _rebuilt(version, releases, lock)
     if as_json:

@@ -34,8 +34,8 @@ def changes(backing: Backing) -> pd.DataFrame:
 def compare(new: Collection, other: Collection) -> pd.DataFrame:
     """See `Collection.compare`."""
     from khplans.releases.changes import changes_csv, find_changes
+    from khplans.releases.row_words import give_words
     from khplans.releases.schemas import compare_schemas
-    from khplans.releases.words import give_words
 
     before, after = _package(other), _package(new)
     found = find_changes(before.tables, after.tables, compare_schemas(before, after))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khplans.client.finding import installed
 from khplans.errors import KhplansError, both
-from khplans.releases.download import Verification
+from khplans.releases.downloaded import Verification
 from khplans.releases.explain import Difference
 
 

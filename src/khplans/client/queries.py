@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from khplans.client.backing import Backing
 from khplans.client.frames import frame
 from khplans.client.lookup import agency_ids, instrument_ids, measure_id
-from khplans.client.names import unknown
 from khplans.client.optional import needed
+from khplans.client.typed_names import unknown
 from khplans.client.views import names_by_task, signed
 from khplans.errors import KhplansError, both
 

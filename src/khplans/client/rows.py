@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from khplans.client.html import row_html
-from khplans.client.names import unknown
+from khplans.client.typed_names import unknown
 from khplans.text.visible import visible
 
 if TYPE_CHECKING:

@@ -45,10 +45,10 @@ class OpenCell:
 
 @dataclass(slots=True)
 class OpenGrid:
-    """A table while it is being read, and the row that is written; `plain` says that it only arranges the page."""
+    """A table while it is being read, and the row that is written; `arranges_page`: it only arranges the page."""
 
     cells: list[OpenCell] = field(default_factory=list)
-    plain: bool = False
+    arranges_page: bool = False
     start: int = 0
     place: int = 0
     row: int = 0
@@ -164,8 +164,8 @@ class PageWriter:
             self._items.append(Item(span, part.marker_span, part.level))
 
     def begin_table(self, grid: OpenGrid) -> None:
-        grid.plain = grid.plain or len(self._open) >= _MOST_NESTED
-        if grid.plain:
+        grid.arranges_page = grid.arranges_page or len(self._open) >= _MOST_NESTED
+        if grid.arranges_page:
             return
         if self._waiting:
             self._begin("")
@@ -179,7 +179,7 @@ class PageWriter:
         self._open.append(grid)
 
     def end_table(self, grid: OpenGrid) -> None:
-        if grid.plain:
+        if grid.arranges_page:
             return
         self._open.pop()
         self._tables[grid.place] = grid.table(self._at)
@@ -188,7 +188,7 @@ class PageWriter:
 
     def begin_cell(self, place: tuple[OpenGrid, OpenCell]) -> None:
         grid, cell = place
-        if grid.plain:
+        if grid.arranges_page:
             self.line_break()
             return
         if cell is not grid.cells[0]:
@@ -199,7 +199,7 @@ class PageWriter:
 
     def end_cell(self, place: tuple[OpenGrid, OpenCell]) -> None:
         grid, cell = place
-        if grid.plain:
+        if grid.arranges_page:
             self.line_break()
             return
         self._end_line()

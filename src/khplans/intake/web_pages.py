@@ -257,7 +257,7 @@ class _OpenGrid:
         return cell
 
     @property
-    def plain(self) -> bool:
+    def arranges_page(self) -> bool:
         """Whether it only arranges the page: no words, one cell, or almost all in one that is long."""
         words = sum(size.characters for size in self.sizes)
         if len(self.sizes) < 2 or not words:
@@ -415,7 +415,7 @@ class _Walk:
         self._link = None
 
     def _table(self, element: Any, ends: _Ends) -> None:
-        grid = _OpenGrid(OpenGrid(plain=element.get("role") in ("presentation", "none")))
+        grid = _OpenGrid(OpenGrid(arranges_page=element.get("role") in ("presentation", "none")))
         self._sinks[-1].append((None, grid.before))
         self._put(PageWriter.begin_table, grid.grid)
         self._sinks.append(grid.before)
@@ -426,7 +426,7 @@ class _Walk:
         grid = self._grids.pop()
         self._sinks.pop()
         grid.end_group()
-        grid.grid.plain = grid.grid.plain or grid.plain
+        grid.grid.arranges_page = grid.grid.arranges_page or grid.arranges_page
         self._put(PageWriter.end_table, grid.grid)
 
     @property

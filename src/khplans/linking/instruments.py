@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from khplans.extraction.citations.heads import fits
+from khplans.extraction.citations.words_before_number import fits
 from khplans.knowledge.citations import EnactedLaw, enacted_laws, law_named
 from khplans.linking.issuing_bodies import body_id, body_name, symbols_of
 from khplans.model import Citation, DefinedName, Document, NamedLaw, ShortCitation

@@ -12,8 +12,8 @@ from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
 from khplans.releases.changes import Changes, Kind, RowChange, find_changes
 from khplans.releases.readable import differing, shorten_line, without_markup
+from khplans.releases.row_words import give_words
 from khplans.releases.schemas import SchemaChange, compare_schemas
-from khplans.releases.words import give_words
 
 SHOWN = 60
 """Rows of a table that the Markdown names: it goes into a comment, which has a limit."""

@@ -35,11 +35,11 @@ from khplans.releases.reasons import (
     give_reasons,
     making_changes,
 )
+from khplans.releases.row_words import give_words
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.sheets import Sheets
 from khplans.releases.sums import NAME, sums_text
 from khplans.releases.versioning import Step
-from khplans.releases.words import give_words
 from khplans.releases.workbook import write_workbook
 from khplans.releases.zipped import write_zip
 from khplans.scoring.gold import Gold, for_same_texts, read_gold

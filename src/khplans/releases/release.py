@@ -25,7 +25,7 @@ from khplans.releases.contents import (
     texts_changed,
     write_contents,
 )
-from khplans.releases.download import check_store
+from khplans.releases.downloaded import check_store
 from khplans.releases.index import VERSIONS, Release, newest_release, versions_json
 from khplans.releases.provenance import lock_bytes, provenance
 from khplans.releases.reasons import Build

@@ -11,7 +11,7 @@ from khplans.knowledge.measures import themes
 from khplans.knowledge.table import read_table
 from khplans.packages.canonical import Package, PackageTable
 from khplans.releases.addresses import row_address, shown_row
-from khplans.releases.words import WordLookup
+from khplans.releases.row_words import WordLookup
 from khplans.text.in_words import period_in_words
 from khplans.text.visible import visible
 

@@ -22,7 +22,7 @@ from khplans.releases.contents import (
     texts_changed,
     write_contents,
 )
-from khplans.releases.download import Verification, check_store, check_versions, table_keys
+from khplans.releases.downloaded import Verification, check_store, check_versions, table_keys
 from khplans.releases.explain import Difference, explain
 from khplans.releases.index import Release, list_releases, read_json
 from khplans.releases.provenance import made_by_this_code, provenance

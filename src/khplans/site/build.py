@@ -18,10 +18,10 @@ from khplans.settings import read_settings
 from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
 from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
+from khplans.site.languages import en, vi
 from khplans.site.markup import MARK, SitePage, esc, in_markdown
 from khplans.site.pages import all_pages
 from khplans.site.pages.plan_parts import divide_plans
-from khplans.site.words import en, vi
 
 Progress = Callable[[str], None]
 _OF_A_SITE = "catalog/dcat.jsonld"

@@ -12,7 +12,7 @@ from typing import Any
 from khplans.packages.store import file_sha256
 from khplans.settings import Settings
 from khplans.site.data import Row, SiteData
-from khplans.site.words import Language
+from khplans.site.languages import Language
 from khplans.text.fold import slug
 
 

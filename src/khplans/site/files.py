@@ -15,12 +15,12 @@ from khplans.settings import Settings
 from khplans.site.calendar import calendars
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
+from khplans.site.catalog.description import description_of
 from khplans.site.catalog.feeds import llms_txt, releases_feed, warnings_feed
-from khplans.site.catalog.model import description_of
 from khplans.site.catalogue import Catalogue
 from khplans.site.colours import accent_css
 from khplans.site.database import write_database
-from khplans.site.places import places_files
+from khplans.site.row_places import places_files
 from khplans.site.search import index_files
 
 _STYLES = ("base.css", "pages.css", "print.css")

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from khplans.site.catalogue import HERE
-from khplans.site.words import Language
+from khplans.site.languages import Language
 from khplans.text.visible import escape_json, visible
 
 MARK = '<span class="kh-site"></span>'

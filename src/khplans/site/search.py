@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import vi
 from khplans.site.markup import anchor
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.naming import document_name
-from khplans.site.words import vi
 from khplans.text.fold import fold
 from khplans.text.visible import visible
 

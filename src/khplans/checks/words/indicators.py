@@ -9,7 +9,7 @@ from functools import cache
 from khplans.checks.words.measures import fitting_measure
 from khplans.checks.words.numbers import Written, numbers_in, said_in_words, same
 from khplans.checks.words.places import has
-from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.row_reading import SecondReading
 from khplans.checks.words.units import is_written, lowered, says_unit, scale_of
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict, said_if
 from khplans.knowledge.table import read_table

@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from khplans.extraction.citations.cited_titles import title_of
 from khplans.extraction.citations.find import Mention, find_mentions
-from khplans.extraction.citations.heads import fits
 from khplans.extraction.citations.passages import passages_of
 from khplans.extraction.citations.provisions import provision_at
 from khplans.extraction.citations.relating import relations
-from khplans.extraction.citations.short import find_short_citations
-from khplans.extraction.citations.titles import title_of
+from khplans.extraction.citations.short_citations import find_short_citations
+from khplans.extraction.citations.words_before_number import fits
 from khplans.model import Block, Citation, Document, Doubt
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Passage, Span, read_passage

@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from khplans.extraction.citations.heads import WINDOW, NumberHead, find_head, fits, kind_of_symbol
 from khplans.extraction.citations.issuing import find_issuer
 from khplans.extraction.citations.laws import LawMention, find_laws
-from khplans.extraction.citations.numbers import Number, find_numbers
+from khplans.extraction.citations.number_parts import Number, find_numbers
+from khplans.extraction.citations.words_before_number import (
+    WINDOW,
+    NumberHead,
+    find_head,
+    fits,
+    kind_of_symbol,
+)
 from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY, parse_day
 from khplans.text.letters import UPPER

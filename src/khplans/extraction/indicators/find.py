@@ -19,7 +19,7 @@ from khplans.extraction.indicators.names import (
 from khplans.extraction.indicators.numbers import find_quantities
 from khplans.extraction.indicators.quantity import Change, Quantity, cues_say
 from khplans.extraction.indicators.sentences import Sentence, parents_of, sentence_at, sentences
-from khplans.extraction.indicators.tables import Rows, is_row_of_figures, read_row
+from khplans.extraction.indicators.table_figures import Rows, is_row_of_figures, read_row
 from khplans.extraction.indicators.target_or_result import (
     BlockSetting,
     Kind,

@@ -21,8 +21,8 @@ from khplans.extraction.tasks.leads import (
     text_parts,
 )
 from khplans.extraction.tasks.names_in_full import with_names_in_full
-from khplans.extraction.tasks.outline import Outline, read_task_outline
-from khplans.extraction.tasks.rows import TaskRow, cell_of, read_rows
+from khplans.extraction.tasks.table_tasks import TaskRow, cell_of, read_rows
+from khplans.extraction.tasks.task_outline import Outline, read_task_outline
 from khplans.model import AgencyPart, Document, Doubt, Task
 from khplans.text.passage import Passage
 

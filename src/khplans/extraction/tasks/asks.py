@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from khplans.extraction.tasks.charges import Charge, read_charge
-from khplans.extraction.tasks.outline import Introduction, Outline, either
 from khplans.extraction.tasks.standing import is_standing_rule
+from khplans.extraction.tasks.task_outline import Introduction, Outline, either
 from khplans.extraction.tasks.telling import TELLS, BlockWords
 from khplans.knowledge.wording import Wording
 from khplans.model import Block

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from khplans.extraction.agencies import FoundAgency, mention_of, read_list
 from khplans.extraction.tasks.charges import Charge, is_work
-from khplans.extraction.tasks.outline import Outline, either
+from khplans.extraction.tasks.task_outline import Outline, either
 from khplans.knowledge.wording import Wording
 from khplans.model import AgencyPart
 from khplans.text.passage import Passage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from khplans.extraction.tasks.charges import read_charge
-from khplans.extraction.tasks.outline import Outline
+from khplans.extraction.tasks.task_outline import Outline
 from khplans.knowledge.wording import Wording
 from khplans.text.shadow import shadow
 

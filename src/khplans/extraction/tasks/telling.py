@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khplans.extraction.tasks.charges import Charge, read_charge
-from khplans.extraction.tasks.outline import either
+from khplans.extraction.tasks.task_outline import either
 from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from khplans.errors import both
 from khplans.intake.pages.blocks import Block, PageBlocks, PrintedGrid, blocks_of
+from khplans.intake.pages.footnotes import FootNote, without_notes
 from khplans.intake.pages.joining import Joined, has_same_columns, join
 from khplans.intake.pages.lines import PrintedLine
 from khplans.intake.pages.margins import Trimmed, without_margins
-from khplans.intake.pages.notes import FootNote, without_notes
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.side_by_side import with_columns
 from khplans.intake.pages.unruled import is_unruled, with_unruled

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from khplans.intake.pages.blocks import PrintedCell, PrintedGrid
 from khplans.intake.pages.cell_paragraphs import is_cut_in_word, paragraphs_of
+from khplans.intake.pages.footnotes import FootNote
 from khplans.intake.pages.lines import PrintedLine, are_joined, usual_height
-from khplans.intake.pages.notes import FootNote
 from khplans.intake.pages.page import Page, Word
 from khplans.intake.raised import raised
 from khplans.intake.word.writing import Writer

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from khplans.intake.word.content import Part, TextRun
-from khplans.intake.word.names import W, switch, value
-from khplans.intake.word.notes import Notes
+from khplans.intake.word.footnotes import Notes
 from khplans.intake.word.numbering import Counters, Numbered, WordNumbering
 from khplans.intake.word.paragraphs import Paragraph, composed
 from khplans.intake.word.refusals import too_much
@@ -16,6 +15,7 @@ from khplans.intake.word.runs import RunReader, all_words
 from khplans.intake.word.styles import Style, Styles, heading_level, outline_of
 from khplans.intake.word.tables import WordRow, unwrapped, word_rows
 from khplans.intake.word.writing import Writer, lines_in
+from khplans.intake.word.xml_names import W, switch, value
 from khplans.layout import Heading, Item, LayoutCell, LayoutTable, Note
 from khplans.text.passage import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.names import W
+from khplans.intake.word.xml_names import W
 from khplans.layout import LeftOutKind
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.names import W, integer, switch, value
 from khplans.intake.word.number_forms import number_in_form
 from khplans.intake.word.refusals import too_much
 from khplans.intake.word.styles import Style, Styles, marks_of
 from khplans.intake.word.symbols import with_symbols
+from khplans.intake.word.xml_names import W, integer, switch, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from khplans.intake.old_encodings import FontTexts
-from khplans.intake.word.names import W, value
 from khplans.intake.word.styles import Styles, marks_of
+from khplans.intake.word.xml_names import W, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -44,10 +44,10 @@ def to_unicode(roots: Iterable[Element | None], styles: Styles, where: str) -> t
         _join(before, piece, fonts)
     for piece in pieces:
         if piece.element.tag in _TEXTS:
-            piece.element.text = fonts.plain(piece.element.text or "", piece.font)
+            piece.element.text = fonts.as_seen(piece.element.text or "", piece.font)
         elif fonts.encoding(piece.font) == "TCVN3":
             piece.element.tag = W + "t"
-            piece.element.text = fonts.plain("\xad", piece.font)
+            piece.element.text = fonts.as_seen("\xad", piece.font)
     return fonts.encodings
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from khplans.intake.word.content import Call, NoteKind, Part, TextBox, TextRun
 from khplans.intake.word.fields import WordField, shown_without_result, shows_today
 from khplans.intake.word.formulas import linear
-from khplans.intake.word.names import (
+from khplans.intake.word.styles import Marks, Style, Styles, marks_of
+from khplans.intake.word.symbols import symbol, with_symbols
+from khplans.intake.word.xml_names import (
     CHART,
     COMPATIBILITY,
     DIAGRAM,
@@ -21,8 +23,6 @@ from khplans.intake.word.names import (
     W,
     value,
 )
-from khplans.intake.word.styles import Marks, Style, Styles, marks_of
-from khplans.intake.word.symbols import symbol, with_symbols
 from khplans.layout import LeftOutKind
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.names import COMPATIBILITY, W, integer, switch, value
 from khplans.intake.word.refusals import too_much
 from khplans.intake.word.runs import chosen_branch
+from khplans.intake.word.xml_names import COMPATIBILITY, W, integer, switch, value
 from khplans.layout import LeftOutKind
 
 if TYPE_CHECKING:

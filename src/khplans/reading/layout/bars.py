@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.grid import Grid, GridRow, cell_words, placed, spans_of
 from khplans.reading.layout.header import Header, read_header
-from khplans.reading.layout.likeness import misfit
 from khplans.reading.layout.short_rows import columns_of
 from khplans.reading.lines.line import Line
 

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khplans.knowledge.columns import column_role
+from khplans.reading.layout.cell_fit import LOOKS_LIKE, CellWords
 from khplans.reading.layout.columns import read_columns
 from khplans.reading.layout.grid import Grid, GridRow, placed, printed
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
-from khplans.reading.layout.pages import below_page
+from khplans.reading.layout.page_ends import below_page
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import read_marker
 from khplans.text.passage import Span, read_passage

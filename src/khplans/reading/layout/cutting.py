@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import inf
 
 from khplans.model import ColumnRole
-from khplans.reading.layout.likeness import misfit
+from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.pieces import Piece
 from khplans.reading.lines.line import Line
 

@@ -14,9 +14,9 @@ from itertools import islice, pairwise
 
 from khplans.knowledge.columns import column_role
 from khplans.layout import LayoutCell
+from khplans.reading.layout.cell_fit import LOOKS_LIKE, CellWords
 from khplans.reading.layout.grid import Grid, printed, without_blanks
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import read_marker
 from khplans.text.passage import Span, read_passage

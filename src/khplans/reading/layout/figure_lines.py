@@ -12,9 +12,9 @@ from typing import Literal
 
 from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
+from khplans.reading.layout.cell_fit import is_figure
 from khplans.reading.layout.grid import GridRow, spans_of
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import is_figure
 from khplans.reading.lines.line import AtLine, Line, lines_of
 from khplans.reading.lines.markers import read_marker
 from khplans.rules import Rule, Rules, always

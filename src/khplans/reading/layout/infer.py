@@ -16,7 +16,7 @@ from khplans.reading.layout.bars import read_bars
 from khplans.reading.layout.blanks import read_blanks
 from khplans.reading.layout.drawn import is_drawn, read_drawn
 from khplans.reading.layout.grid import Grid, table_of
-from khplans.reading.layout.markup import read_markup
+from khplans.reading.layout.html_tables import read_markup
 from khplans.reading.layout.one_a_line import read_one_a_line
 from khplans.reading.layout.pipes import parts_header, read_pipes
 from khplans.reading.layout.side_by_side import read_side_by_side, shows_motto

@@ -13,16 +13,16 @@ from itertools import islice
 
 from khplans.knowledge.letterhead import opening_words
 from khplans.model import ColumnRole
+from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.columns import Columns, counts_columns, read_columns
 from khplans.reading.layout.cutting import Cut, cut_into_cells, widths_of
 from khplans.reading.layout.figure_lines import read_figures, read_figures_below
 from khplans.reading.layout.grid import Grid, GridRow, placed, spans_of
 from khplans.reading.layout.header import header_in_one_run
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import misfit
-from khplans.reading.layout.numbering import Numbering
-from khplans.reading.layout.pages import is_of_page
+from khplans.reading.layout.page_ends import is_of_page
 from khplans.reading.layout.pieces import Piece, pieces_of_table
+from khplans.reading.layout.row_numbers import Numbering
 from khplans.reading.layout.short_rows import columns_of
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_annex_label, is_signing_office, kind_line

@@ -16,7 +16,7 @@ from khplans.reading.layout.grid import (
     without_blanks,
 )
 from khplans.reading.layout.header import with_parts
-from khplans.reading.layout.pages import below_page
+from khplans.reading.layout.page_ends import below_page
 from khplans.reading.lines.line import Line
 from khplans.text.passage import BLOCK_TAG, Span
 

@@ -15,7 +15,7 @@ from khplans import layout
 from khplans.knowledge.columns import lists_things
 from khplans.model import BlockKind, Cell, ColumnRole, Reason
 from khplans.reading.layout.columns import Columns, columns_of_table, counts_columns, read_columns
-from khplans.reading.layout.groups import GROUPS, RowAmong
+from khplans.reading.layout.heading_rows import GROUPS, RowAmong
 from khplans.reading.layout.labels import label_marker, numbered_cell
 from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line

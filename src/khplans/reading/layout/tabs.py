@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khplans.knowledge.letterhead import opening_words
+from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.columns import Columns, read_columns
 from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, placed, texts_of
 from khplans.reading.layout.header import with_parts
 from khplans.reading.layout.items import typed_marker
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import misfit
-from khplans.reading.layout.pages import below_page
+from khplans.reading.layout.page_ends import below_page
 from khplans.reading.lines.line import Line
 from khplans.text.passage import Span
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from khplans.site.catalog.model import (
+from khplans.site.catalog.description import (
     KEYWORDS,
     Dataset,
     Description,
     description_of,
 )
 from khplans.site.catalogue import Catalogue
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, json_script
-from khplans.site.words import Language
 from khplans.tables.definition import Table
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage
 from khplans.site.pages import (
     agency,
@@ -21,7 +22,6 @@ from khplans.site.pages import (
     tables,
     theme,
 )
-from khplans.site.words import Language
 from khplans.tables.definition import tables as all_tables
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name
-from khplans.site.places import NOTED
-from khplans.site.words import Language
+from khplans.site.row_places import NOTED
 from khplans.tables.definition import TABLE_NAMES, table
 
 _ALL = "all"

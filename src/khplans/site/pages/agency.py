@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Bar, bar_chart
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import agency_label, by_deadline, task_table
-from khplans.site.pages.lists import Group, list_page, list_pages
-from khplans.site.words import Language
+from khplans.site.pages.long_lists import Group, list_page, list_pages
 
 _ROOM = 18
 """Tasks that an agency's page lists, those with a date first; the explorer has the others."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from khplans.site.catalogue import Catalogue
+from khplans.site.languages import Language, vi
 from khplans.site.markup import SitePage, addressed, esc
-from khplans.site.words import Language, vi
 
 
 def cite_page(catalogue: Catalogue, words: Language) -> SitePage:

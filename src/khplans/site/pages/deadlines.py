@@ -9,10 +9,10 @@ from datetime import date
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
 from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.questions import quarter_span
-from khplans.site.words import Language
 
 _LISTED = 16
 """Tasks of a year that are listed; the explorer has the others."""

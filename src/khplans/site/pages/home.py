@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from khplans.site.catalog.schema_org import collection_script
 from khplans.site.catalogue import UNRELEASED, Catalogue, page_name
 from khplans.site.highlight import Highlight, mark
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
 from khplans.site.pages.common import by_deadline, in_plan, plan_links, task_table
-from khplans.site.pages.lists import list_path, turn
+from khplans.site.pages.long_lists import list_path, turn
 from khplans.site.pages.questions import questions
-from khplans.site.words import Language
 
 _PLANS = 6
 """Plans that the home page names, the newest."""

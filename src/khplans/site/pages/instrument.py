@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid, shorten
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan
-from khplans.site.pages.lists import Group, list_page, list_pages
+from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.naming import document_name
-from khplans.site.words import Language
 from khplans.text.fold import fold
 
 

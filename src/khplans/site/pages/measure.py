@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import words_link
-from khplans.site.pages.lists import Group, list_page, list_pages
+from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.measure_picture import measure_charts
 from khplans.site.pages.measure_tables import (
     by_time,
@@ -21,7 +22,6 @@ from khplans.site.pages.measure_tables import (
     measure_name,
 )
 from khplans.site.pages.theme import measures_by_theme
-from khplans.site.words import Language
 
 _FIGURES = 16
 """Figures that a measure's page lists, the newest; the explorer has the others."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid
 from khplans.site.pages.common import in_plan
-from khplans.site.pages.lists import Group
-from khplans.site.words import Language
+from khplans.site.pages.long_lists import Group
 
 
 def measure_name(measure: Row, words: Language) -> str:

@@ -7,11 +7,11 @@ from collections import Counter
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Bar, Node, bar_chart, citation_graph
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.questions import quarter_span
-from khplans.site.words import Language
 
 _EDGES = 75
 

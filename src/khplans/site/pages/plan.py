@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import PlanFile, Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, grid
 from khplans.site.pages.cite import citation_block, row_citation
-from khplans.site.pages.lists import turn
+from khplans.site.pages.long_lists import turn
 from khplans.site.pages.naming import document_name, one_language, plan_title
 from khplans.site.pages.plan_outline import plan_outline
 from khplans.site.pages.plan_parts import units_of
 from khplans.site.pages.plan_text import ShownLine, plan_text, text_block
-from khplans.site.words import Language
 
 
 def plan_pages(catalogue: Catalogue, plan: PlanFile, words: Language) -> Iterator[SitePage]:

@@ -6,7 +6,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import SitePage, anchor, esc, fragment
 from khplans.site.pages.instrument import instrument_name
-from khplans.site.places import NOTED
+from khplans.site.row_places import NOTED
 
 KINDS = {
     "tasks": "t",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khplans.site.catalogue import Catalogue
+from khplans.site.languages import vi
 from khplans.site.markup import SitePage
 from khplans.site.pages.plan_text import ShownLine, plan_text
-from khplans.site.words import vi
 
 _FIRST = 10_500
 _NEXT = 13_500

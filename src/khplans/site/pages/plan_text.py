@@ -13,7 +13,7 @@ from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import SitePage, anchor, esc
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.plan_notes import KINDS, row_note
-from khplans.site.places import NOTED
+from khplans.site.row_places import NOTED
 
 _LONG_HEADING = 250
 

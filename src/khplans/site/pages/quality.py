@@ -8,11 +8,11 @@ from typing import Any
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid, shorten
 from khplans.site.pages.accuracy import accuracy_blocks
 from khplans.site.pages.naming import document_name
-from khplans.site.places import warning_place
-from khplans.site.words import Language
+from khplans.site.row_places import warning_place
 from khplans.tables.definition import TABLE_NAMES
 
 

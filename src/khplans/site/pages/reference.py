@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from khplans.site.catalogue import Catalogue
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
-from khplans.site.words import Language
 from khplans.tables.definition import tables
 
 

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from khplans.site.catalogue import Catalogue, PublishedRelease
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, addressed, esc, grid, shorten
-from khplans.site.words import Language
 from khplans.tables.definition import TABLE_NAMES
 
 _SHOWN = 200

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from khplans.site.catalog.schema_org import dataset_script
 from khplans.site.catalogue import Catalogue
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, addressed, esc, grid
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.explorer import explorer
-from khplans.site.words import Language
 from khplans.tables.definition import Field, Table, tables
 
 _ROOM = 19_900

@@ -6,10 +6,10 @@ from collections import defaultdict
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
 from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.measure_tables import measure_name, measure_table
-from khplans.site.words import Language
 
 _TASKS = 16
 """Tasks that a theme's page lists, the nearest in time; the explorer has all."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.extraction.citations.numbers import Number, find_numbers
+from khplans.extraction.citations.number_parts import Number, find_numbers
 from khplans.knowledge.document_types import (
     DocumentType,
     document_types,

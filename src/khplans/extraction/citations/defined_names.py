@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from khplans.extraction.citations.find import Mention, find_mentions
-from khplans.extraction.citations.heads import kind_at
-from khplans.extraction.citations.numbers import find_numbers
+from khplans.extraction.citations.number_parts import find_numbers
 from khplans.extraction.citations.passages import passages_of
 from khplans.extraction.citations.provisions import provision_at
+from khplans.extraction.citations.words_before_number import kind_at
 from khplans.knowledge.document_types import types_with
 from khplans.model import Citation, DefinedName, Document, ShortCitation
 from khplans.rules import Rule, Rules, always, once

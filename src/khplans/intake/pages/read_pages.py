@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from khplans.errors import both
 from khplans.intake.pages.flow import text_of_pages
+from khplans.intake.pages.needs_recognition import RecognitionReason, needs_recognition
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.pdf import PagesRead, read_pdf
 from khplans.intake.pages.recognise import Progress, recognise
-from khplans.intake.pages.recognition import RecognitionReason, needs_recognition
 from khplans.intake.taken import Taken
 
 _SHOWN = 10

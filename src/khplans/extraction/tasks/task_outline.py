@@ -17,7 +17,7 @@ from khplans.extraction.tasks.charges import (
     order,
     read_charge,
 )
-from khplans.extraction.tasks.lines import Attribute, read_attributes
+from khplans.extraction.tasks.responsibility_lines import Attribute, read_attributes
 from khplans.knowledge.task_cues import cues
 from khplans.knowledge.wording import Wording, any_of
 from khplans.model import AgencyMention, Block, Document

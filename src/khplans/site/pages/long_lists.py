@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid
-from khplans.site.words import Language
 
 _ROOM = 18_500
 """Bytes of rows on a page."""

@@ -12,8 +12,7 @@ from khplans.intake.parsers import parser_of
 from khplans.intake.taken import Taken
 from khplans.intake.word.document import DocumentWriter
 from khplans.intake.word.fields import closed_fields
-from khplans.intake.word.names import W
-from khplans.intake.word.notes import notes_of
+from khplans.intake.word.footnotes import notes_of
 from khplans.intake.word.numbering import WordNumbering
 from khplans.intake.word.old_fonts import to_unicode
 from khplans.intake.word.package import WordPackage, open_package
@@ -21,6 +20,7 @@ from khplans.intake.word.refusals import damaged
 from khplans.intake.word.runs import RunReader, all_words
 from khplans.intake.word.styles import Styles
 from khplans.intake.word.writing import Writer
+from khplans.intake.word.xml_names import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from khplans.intake.word.content import Call, NoteKind
-from khplans.intake.word.names import W, value
 from khplans.intake.word.number_forms import number_in_form
+from khplans.intake.word.xml_names import W, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
