@@ -18,6 +18,7 @@ from typing import Final
 from khplans.extraction.citations.find import Mention
 from khplans.extraction.citations.laws import LAW_HEAD, is_law_head, law_kind
 from khplans.knowledge.citations import law_named, laws_by_name, pattern_of_uses
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
@@ -34,15 +35,17 @@ _IN_TITLE = re.compile(
     r"sửa đổi,?(?: và)? bổ sung một số điều(?: của)?(?: các)? (?:[^;.:]{2,140}(?:,| và) )?$",
     re.IGNORECASE,
 )
-_DRAFT = re.compile(r"(?:dự thảo|dự án|soạn thảo|đề nghị xây dựng)(?: các)? $", re.IGNORECASE)
-_TO_BE_AMENDED = re.compile(r" ?\((?:sửa đổi|mới|thay thế)[^)]{0,30}\)", re.IGNORECASE)
+_DRAFT = Wording(r"<being drafted>(?: các)? $", "dự thảo ")
+_TO_BE_AMENDED = Wording(r" ?\(<amended as>[^)]{0,30}\)", " (sửa đổi)")
 _AND_LAW = re.compile(r"(?:,| và|, và) (?=(?:[Bb]ộ )?[Ll]uật )")
 _GOES_ON = re.compile(rf" (?=[{UPPER}][^\W\d_{UPPER}])")
 _UNLISTED = re.compile(rf" (?P<name>[{UPPER}][^\W\d_]*(?: (?!\d)[^\s,;:.()\[\]\"“”/]+){{1,11}}?)")
 _CUT = re.compile(r"(?=[,;:.()\[\]\"“”/]|$| và (?:[Bb]ộ )?[Ll]uật )")
 # Between a document and the law whose carrying out its title speaks of.
-_TITLE_OF = re.compile(
-    r"[^;.:()]{0,160}(?:quy định chi tiết|hướng dẫn|biện pháp|thi hành|một số điều)[^;.:()]{0,60}"
+_TITLE_OF = Wording(
+    r"[^;.:()]{0,160}<carries out a law>[^;.:()]{0,60}",
+    " quy định chi tiết một số điều của ",
+    exact=True,
 )
 
 

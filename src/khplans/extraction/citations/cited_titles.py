@@ -13,20 +13,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from khplans.extraction.citations.find import Mention
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.dates import DAY
 
 _LONGEST: Final = 500
-_OPENS = re.compile(
-    rf"(?:,? ?\(?{DAY}\)?)?,? ?(?:(?:v/v|về(?: việc)?)(?: |(?=[\"“]))|(?=(?:quy định|ban hành|phê duyệt|hướng dẫn) ))",
-    re.IGNORECASE,
+_OPENS = Wording(
+    rf"(?:,? ?\(?{DAY}\)?)?,? ?(?:(?:v/v|về(?: việc)?)(?: |(?=[\"“]))|(?=<opens a title> ))",
+    " ngày 5/3/2024 về việc ",
 )
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{8,500})[\"”]")
 _ITEM = re.compile(r"(?:^|; ?)[-+*• ]*(?:căn cứ )?$", re.IGNORECASE)
 _ITEM_END = re.compile(r",? \(?(?:đã )?được sửa đổi|; |\.?/?[;.] ?$", re.IGNORECASE)
 _BRACKET = re.compile(r"\((?:theo |tại )?$", re.IGNORECASE)
 _NEXT = re.compile(r"(?:,| và|;)(?: các)? ?$")
-_UNFINISHED = re.compile(r" (?:về|của|và|cho|tại|trong|đối với)$", re.IGNORECASE)
+_UNFINISHED = Wording(r" <leads on in a cited title>$", "về đầu tư cho")
 
 
 @dataclass(frozen=True)

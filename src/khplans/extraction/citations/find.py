@@ -18,16 +18,17 @@ from khplans.extraction.citations.words_before_number import (
     fits,
     kind_of_symbol,
 )
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY, parse_day
 from khplans.text.letters import UPPER
 
-_WHEN = re.compile(
-    rf"(?:\d{{1,2}}(?= )| ?\[\d{{1,2}}\])? ?(?:,|\()? ?(?:(?:đã )?(?:ký|ban hành|đề|cùng) )?(?P<day>{DAY})",
-    re.IGNORECASE,
+_WHEN = Wording(
+    rf"(?:\d{{1,2}}(?= )| ?\[\d{{1,2}}\])? ?(?:,|\()? ?(?:(?:đã )?(?:<issued on>|cùng) )?(?P<day>{DAY})",
+    ", ban hành ngày 5/3/2024",
 )
-_DATE_AFTER_ISSUER = re.compile(
-    rf",? ?\(?(?:(?:đã )?(?:ký|ban hành|ký ban hành|đề) )?(?P<day>{DAY})", re.IGNORECASE
+_DATE_AFTER_ISSUER = Wording(
+    rf",? ?\(?(?:(?:đã )?<issued on> )?(?P<day>{DAY})", " đã ký ngày 5/3/2024"
 )
 _DATE_BEFORE = re.compile(
     rf"(?:^|[.;?!(–-] ?|\bvào )(?P<day>{DAY}),? (?P<who>[^,;.:()\d]{{2,80}}?)"

@@ -10,12 +10,13 @@ from khplans.knowledge.citations import pattern_of_uses
 from khplans.knowledge.issuers import issuers
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import with_lists
 from khplans.text.fold import fold
 from khplans.text.letters import UPPER
 
-_LEVEL = r"(?:tỉnh|thành phố|thành ph|TP\.?|Tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)"
+_LEVEL = r"(?:<level>|thành ph|TP\.?)"
 _SKIP = (
-    r"(?:(?:Hội nghị|Phiên họp|Kỳ họp|Đại hội)(?: (?:lần )?thứ [\w\d]+(?: \([\w ]{1,20}\))?)"
+    r"(?:<meeting>(?: (?:lần )?thứ [\w\d]+(?: \([\w ]{1,20}\))?)"
     r"(?:,? (?:khóa|khoá) [IVXL\d]+)?,?(?: của)? )?"
 )
 _TERM = (
@@ -50,9 +51,8 @@ def _pattern() -> re.Pattern[str]:
     known = _any_of({p.name for p in provinces()})
     word = rf"(?!{pattern_of_uses('no-place')}\b)(?-i:[{UPPER}])\w*"
     named = rf"{word}(?:[ -]{word}){{0,4}}"
-    place = (
-        rf"(?: {_LEVEL})?(?: (?:(?:{known})(?!\w)|{named}))?(?:,? {_LEVEL} (?:{known}|{named}))?"
-    )
+    level = with_lists(_LEVEL)
+    place = rf"(?: {level})?(?: (?:(?:{known})(?!\w)|{named}))?(?:,? {level} (?:{known}|{named}))?"
     one, many = _any_of(central), _any_of(local - central)
     posts = rf"(?:(?:(?:đồng chí|đ/c) )?{pattern_of_uses('post')} ){{0,2}}"
     stop_word = rf" {pattern_of_uses('stop')}(?!\w)"
@@ -63,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{stop_word}))"
     )
     return re.compile(
-        rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) |của)?{_SKIP}(?P<name>{name})"
+        rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) |của)?{with_lists(_SKIP)}(?P<name>{name})"
         rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})",
         re.IGNORECASE,
     )

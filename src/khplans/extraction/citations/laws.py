@@ -11,6 +11,8 @@ from functools import cache
 from typing import Final
 
 from khplans.knowledge.citations import laws_by_name, pattern_of_uses
+from khplans.knowledge.document_types import types_with
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
@@ -22,10 +24,7 @@ _KIND: Final = (
 LAW_HEAD: Final = re.compile(
     rf"(?:(?<!\w)|(?<=[a-zà-ỹ])(?=[LPBH]))(?:{_KIND})(?:(?!\w)|(?<=[tnh])(?=[A-ZĐ][a-zà-ỹ]))"
 )
-_KINDS: Final = {"l": "Luật", "b": "Bộ luật", "p": "Pháp lệnh", "h": "Hiến pháp"}
-_NOT_LAW = re.compile(
-    r"(?:pháp|kỷ|quy|âm|Đại học|ngành|khoa|môn|học|trường|định|phạm|hội|gia)\s$", re.IGNORECASE
-)
+_NOT_LAW = Wording(r"<makes law another word>\s$", "pháp ")
 _NUMBER = (
     r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d[/ ]?(?:(?:PL-)?UBTVQH|QH) ?\d{0,2}(?!\w)"
     r"|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d)"
@@ -45,17 +44,16 @@ _AMENDED = re.compile(
     rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
 )
-_PASSED = re.compile(
+_PASSED = Wording(
     r",? (?:đã )?(?:được|do|của) (?:Quốc hội|[ỦU][yỷ] ban Thường vụ Quốc hội|Hội đồng Nhà nước)"
     r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? \(?kh[óo][aá] \w+\)?)?"
-    r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?(?:thông qua|ban hành|công bố))?$"
-    r"|,?(?: đã)?(?: được)? (?:thông qua|ban hành|công bố|ký lệnh công bố)$"
+    r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?<passed>)?$"
+    r"|,?(?: đã)?(?: được)? (?:ký lệnh )?<passed>$"
     r"|,?(?: đã)? được sửa đổi(?:,? bổ sung)?(?: một số điều)?$",
-    re.IGNORECASE,
+    " đã được Quốc hội khóa XV, kỳ họp thứ 6 thông qua",
 )
-_QUALIFIER = re.compile(
-    r" ?(?:\((?:sửa đổi|bổ sung|hợp nhất|thay thế|mới)[^)]{0,30}\)?| ?(?:sửa đổi|bổ sung)[\w, ]{0,20})$",
-    re.IGNORECASE,
+_QUALIFIER = Wording(
+    r" ?(?:\(<amended as>[^)]{0,30}\)?| ?(?:sửa đổi|bổ sung)[\w, ]{0,20})$", " (sửa đổi)"
 )
 _BASIS = re.compile(
     r"(?<!\w)căn cứ (?:(?:điểm|khoản|điều) [\w, ]{1,40} )?(?:của )?$", re.IGNORECASE
@@ -107,7 +105,7 @@ def is_law_head(text: str, start: int) -> bool:
 
 def law_kind(head: str) -> str:
     """The kind that a law's first words name: `Luật`, `Bộ luật`, `Pháp lệnh`, `Hiến pháp`."""
-    return _KINDS[head[0].lower()]
+    return next(kind for kind in types_with("law") if kind[0] == head[0].upper())
 
 
 def _amending(text: str, head: re.Match[str]) -> LawMention | None:

@@ -15,6 +15,8 @@ from functools import cache
 from khplans.knowledge.citations import pattern_of_uses
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
+from khplans.knowledge.wording import Wording
+from khplans.reading.lines.document_numbers import with_small_letters
 from khplans.rules import Rule, Rules, always
 
 # `ngày` and `của` are glued on where a space was lost (`NĐ-CPngày`).
@@ -36,10 +38,9 @@ _NUMBER = re.compile(
     r"|(?<= )(?P<glued>\d{1,5})(?P<rest>[A-ZĐ]{2,4}[-/][A-ZĐ]\w{1,8})(?!\w)"
 )
 _JOINT = re.compile(r"( ?[-–/] ?| ?[._&] ?| )")
-_MIXED_CASE = {"CTR": "CTr", "TTR": "TTr", "TTG": "TTg", "THU": "ThU", "CTRHĐ": "CTrHĐ"}
 _LOCAL_WORDS = frozenset({"UBND", "HĐND", "UB", "TU"})
 _ENDS = re.compile(r" ?(?:,? ?ngày|[,;.)]|$| của | về )")
-_PLACE_AFTER = re.compile(r" (?:các|cấp|tỉnh|thành|TP|huyện|thị|quận|phường|xã|đặc)\b")
+_PLACE_AFTER = Wording(r" <place after a body in a number>\b", " tỉnh", exact=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,7 @@ def _kind(part: str) -> bool:
 
 def _case(part: str) -> str:
     """Capitals, but for parts that are written otherwise by custom (`CTr`, `TTg`)."""
-    if part.isupper() or part.islower() or part.upper() in _MIXED_CASE:
-        return _MIXED_CASE.get(part.upper(), part.upper())
+    upper = part.upper()
+    if part.isupper() or part.islower() or upper in with_small_letters():
+        return with_small_letters().get(upper, upper)
     return part

@@ -11,6 +11,7 @@ from khplans.extraction.citations.find import find_mentions
 from khplans.extraction.citations.own_kind import find_own_kinds
 from khplans.extraction.citations.passages import passages_of
 from khplans.extraction.citations.provisions import provision_at
+from khplans.knowledge.document_types import types_with
 from khplans.model import Block, Citation, Document, NamedLaw, ShortCitation, ThisDocument
 from khplans.text.passage import Passage, Span
 
@@ -56,7 +57,4 @@ def _named(document: Document, block: Block, passage: Passage) -> Iterator[Short
 
 def _is_own_name(document: Document, block: Block) -> bool:
     """Whether a block holds the name of the law that the document itself is."""
-    return block.kind in ("letterhead", "title") and document.document_type in _LAWS
-
-
-_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
+    return block.kind in ("letterhead", "title") and document.document_type in types_with("law")

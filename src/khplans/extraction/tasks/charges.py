@@ -41,7 +41,7 @@ _CLOSING_WORDS = "tren day la "
 """How the last paragraph begins: its first sentence only names the document."""
 _CARRIED_OUT = "chiu trach nhiem thi hanh"
 """How the last article names those who carry the document out: they lead nothing below it."""
-_PLAIN_OPENINGS = ("hang ", "dinh ky", "can cu", "theo ", "tren co so", "truoc ngay")
+_PLAIN_OPENING = Wording(r"<plain opening>(?!\w)", "trên cơ sở đề nghị", folded=True)
 """Openings after which the main clause begins at once: with its subject, or else its verb."""
 _NAME = re.compile(rf"(?: {CAPITALISED}(?: [^\W\d_]+|-)*)?")
 """Of whom the one who charges others is: `Bộ trưởng Bộ Công Thương yêu cầu`, `UBND thành phố Huế giao`."""
@@ -223,7 +223,7 @@ def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
     for begin in begins:
         if _charging().match(shade, begin) or _TOGETHER.search(shade, 0, begin):
             break
-        if shade.startswith(_PLAIN_OPENINGS) and _without_subject(verb, text, shade, begin):
+        if _PLAIN_OPENING.match(shade) and _without_subject(verb, text, shade, begin):
             break
         found, end = read_list(text, shade, begin, len(text))
         if found and is_work(text, shade, found, end):

@@ -59,7 +59,7 @@ _BY_YEAR = Wording(r"^<until>(?: hết| cuối)? (?=(?:19|20)\d\d$)", "đến h�
 _NAMED = Wording(r"<opens a span>(?: năm)? ?$", "giai đoạn ")
 _CLAUSE = 200
 _BAN = Wording(
-    r"(?:^|[,;:.] |\b<orders a ban> )(?:không|chưa|tạm dừng|nghiêm cấm|cấm)"
+    r"(?:^|[,;:.] |\b<orders a ban> )<ban>"
     r"(?! <no ban>\b) [^.;:]*$",
     "tuyệt đối không tổ chức liên hoan ",
 )

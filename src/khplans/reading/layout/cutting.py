@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
+from khplans.knowledge.wording import Wording
 from khplans.model import ColumnRole
 from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.pieces import Piece
@@ -25,10 +26,8 @@ _CUT_SHORT = 2.0
 """How unlikely it is that a cell ends in the middle of a list or a phrase."""
 _NONE = 0.5
 """How unlikely it is that a cell has nothing below the end of a page, or an empty cell too many."""
-_UNFINISHED = frozenset(
-    ("cac", "va", "cua", "voi", "ve", "tai", "cho", "theo", "nhung", "mot", "-")
-)
-_FIRST_WORDS = frozenset(("Bộ", "Sở", "Ban", "Ủy", "Hội", "Thanh", "Văn", "Trung", "Công"))
+_UNFINISHED = Wording(r"(?<!\S)(?:<leads on in a cell>|-)$", "phối hợp với", folded=True)
+_FIRST_WORD = Wording(r"(?<!\S)<first word of a body>$", "UBND huyện, Sở", exact=True)
 _TOO_WIDE = 1.0
 _ROOM = 3
 """By how many letters a line may be longer than the others of its column."""
@@ -156,11 +155,10 @@ def _open(line: Line) -> bool:
     >>> [_open(line) for line in lines_of("Sở Y tế,\\nCác\\nSở Y tế")]
     [True, True, False]
     """
-    last = line.text.rpartition(" ")[2]
-    return (
-        last.endswith((",", ";"))
-        or last in _FIRST_WORDS
-        or line.low.rpartition(" ")[2] in _UNFINISHED
+    return bool(
+        line.text.endswith((",", ";"))
+        or _FIRST_WORD.search(line.text)
+        or _UNFINISHED.search(line.low)
     )
 
 
