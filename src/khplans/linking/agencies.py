@@ -28,6 +28,7 @@ def is_known_agency(name: str, province: str | None) -> bool:
 
 
 def _whole_mention(name: str, province: str | None) -> AgencyMention | None:
+    """The agency that the whole of a name is: `Sở Y tế`, not `Sở Y tế và Sở Nội vụ`."""
     passage = read_passage(name, [Span(0, len(name))])
     for mention in find_agencies(passage, province):
         if mention.span.start == 0 and mention.span.end == len(name):

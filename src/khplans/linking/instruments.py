@@ -207,6 +207,7 @@ def _citation_key(citation: Citation, document: Document, numbers: _Numbers) -> 
 
 
 def _law_name(citation: Citation) -> str:
+    """The name of a law that is cited, as the table has it: `Luật Đất đai`, `Hiến pháp`."""
     name = citation.name or ""
     if citation.document_type == "Hiến pháp":
         return "Hiến pháp"
@@ -268,6 +269,7 @@ def _instrument(
     year: int | None,
     known: dict[_Key, list[tuple[int, int]]],
 ) -> Instrument:
+    """The document that is mentioned; without a year it is the one of that number that was mentioned last: `Kế hoạch số 35`."""
     if year is None and known.get(key):
         before = [when for when in known[key] if when[0] < citation.span.start]
         year = max(before)[1] if before else min(known[key])[1]

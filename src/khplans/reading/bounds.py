@@ -227,7 +227,7 @@ def _lone_start(lines: Sequence[Line], marks: Sequence[_Mark]) -> int:
 
 
 def _joins(lines: Sequence[Line], first: int, other: int) -> bool:
-    """Whether two marks belong to one letterhead: near, and no document or text between."""
+    """Whether two marks, such as `Số:` and `KẾ HOẠCH`, belong to one letterhead: near, no document or text between."""
     if other - first > _NEAR:
         return False
     return not any(kind_line(line) or len(line.text) > 260 for line in lines[first:other])
@@ -246,7 +246,7 @@ class AboveMark(AtLine):
 
     @property
     def names_issuer(self) -> bool:
-        """Whether it begins or goes on with a body's name, of two words at least or abbreviated."""
+        """Whether it begins or goes on with a body's name, of two words at least or abbreviated: `UBND`."""
         key = self.line.key.lstrip("0123456789 ")
         whole = " " in key or key in _NAMES_ALONE
         return whole and any(opening_words(kind).match(key) for kind in ("body", "body_goes_on"))
@@ -387,21 +387,21 @@ def _signature(lines: Sequence[Line], first: int, stop: int) -> tuple[int | None
 
 
 def _web_page_begins(lines: Sequence[Line], i: int, stop: int) -> bool:
-    """Whether a line is a web page's, and so are those below, or a signature stands above."""
+    """Whether a line is a web page's (`Tin liên quan`), and so are those below, or a signature stands above."""
     line = lines[i]
     label = web_label().match(line.low) is not None and len(line.text) <= 160
     return label and (_only_web(lines, i, stop) or _closed_above(lines, i))
 
 
 def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
-    """Whether the rest of the lines is a web page's: few and short, or more of its words soon."""
+    """Whether the rest of the lines is a web page's: few and short, or more of its words soon (`Lượt xem: 12`)."""
     rest = [line for line in lines[at:stop] if line.text]
     few = len(rest) <= 4 and all(len(line.text) < 300 for line in rest)
     return few or sum(bool(web_label().match(x.low)) for x in rest[:6]) > 1
 
 
 def _closed_above(lines: Sequence[Line], at: int) -> bool:
-    """Whether a signature stands right above, though the page may have left the name out."""
+    """Whether a signature stands right above, though the page may have left the name out: `CHỦ TỊCH`."""
     above = next((line for line in reversed(lines[max(0, at - 3) : at]) if line.text), None)
     return above is not None and (is_signing_office(above) or person_name(above.text) is not None)
 

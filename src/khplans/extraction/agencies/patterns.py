@@ -35,6 +35,7 @@ _PARTS = re.compile(r"(, | va | - )")
 
 @cache
 def _shortened() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words that have abbreviations, and a pattern of all ways to write each: `ủy ban nhân dân`, `UBND`."""
     found = {}
     for words, shorts in short_words():
         full = _GAP.join(_word(word) for word in shadow(words).split())
@@ -63,6 +64,7 @@ def ways_of_writing(name: str) -> str:
 
 
 def _with_joints(text: str) -> str:
+    """A pattern of words in which `và`, commas and hyphens may be written in several ways: `Văn hóa - Thể thao`."""
     pieces = re.split(r"( va |, | - )", f" {text} ".replace("  ", " "))
     joined = []
     for piece in pieces:
@@ -198,6 +200,7 @@ class _NamePatterns:
             self.full[""].append((f"n{i}", ways_of_writing(form)))
 
     def _add_department(self, i: int, form: str, head: str) -> None:
+        """Take a department's name, its initials (`Sở NN&PTNT`) and those without a space (`SYT`)."""
         words, initials = _department(form[3:], self._fields, self._taken[head])
         self.full[head].append((f"n{i}", words))
         letters = re.sub(r"\(.*?\)|[^a-z]", "", initials)

@@ -133,7 +133,7 @@ def end_at_level(text: str, shade: str, position: int, end: int, topic: bool) ->
 
 
 def _another(text: str, shade: str, begin: int) -> bool:
-    """Whether at a word another agency's name begins, or one who holds a post."""
+    """Whether at a word another agency's name begins, or one who holds a post: `các sở`, `Chủ tịch UBND`."""
     if _PLURAL.match(shade, begin):
         return True
     return text[begin].isupper() and (

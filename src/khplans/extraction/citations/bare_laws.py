@@ -96,6 +96,7 @@ def _within(i: int, mentions: Sequence[Mention]) -> bool:
 
 
 def _as_of(text: str, i: int, mentions: Sequence[Mention]) -> date | None:
+    """The day of the document in whose title the law stands: `Nghị định số … ngày … quy định chi tiết Luật Giá`."""
     before = [mention for mention in mentions if mention.end <= i]
     if before and before[-1].date and _TITLE_OF.fullmatch(text, before[-1].end, i):
         return before[-1].date

@@ -80,7 +80,7 @@ class TitleWords:
 
     @property
     def lists(self) -> bool:
-        """Whether the words name the next document of a list."""
+        """Whether the words name the next document of a list: `Nghị quyết số 5, Nghị quyết số 6 về …`."""
         start, reach = self.start or 0, (self.start or 0) + len(self.item or self.bracketed or "")
         following = (one for one in self.mentions[self.k + 1 :] if one.i < reach)
         return any(_NEXT.search(self.text, start, one.i) for one in following)

@@ -114,6 +114,7 @@ class _ShortNames:
                 done = j
 
     def _at(self, text: str, i: int) -> Iterator[tuple[int, _Definition]]:
+        """The short name that stands at a place as it was defined, with or without `số`: `Kế hoạch (số) 35`."""
         written = text[i : i + _LONGEST]
         so = _SO.search(written)
         read = written[: so.start()] + written[so.end() - 1 :] if so else written

@@ -97,6 +97,7 @@ def find_mentions(text: str) -> list[Mention]:
 
 
 def _law(text: str, law: LawMention) -> Mention:
+    """The mention of a law, with who passed it where that is named: `Luật Giá năm 2023 của Quốc hội`."""
     issuer = find_issuer(text, law.until)
     return Mention(
         law.i,
@@ -260,7 +261,7 @@ def _kind_without_head(text: str, number: Number, previous: Mention | None) -> s
 
 
 def _goes_on(text: str, number: Number, previous: Mention) -> bool:
-    """Whether a number is one more of the kind of the mention before it in its sentence."""
+    """Whether a number is one more of the kind of the mention before it in its sentence: `Quyết định số 1/QĐ-UBND và 2/QĐ-UBND`."""
     if _SENTENCE_END.search(text, previous.j, number.i):
         return False
     if number.kind_symbol:

@@ -40,6 +40,7 @@ def _any_of(names: set[str]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """A pattern of bodies as they stand behind a number: known ones with a place, posts, `liên bộ`, `khóa XIII`."""
     central, local = set[str](), set[str]()
     for issuer in issuers():
         (local if issuer.local else central).update((issuer.name, *issuer.aliases))
@@ -111,6 +112,7 @@ _GLUED = re.compile(r"[aeiouy][^aeiouy\W]+[aeiouy]")
 
 @cache
 def _names_by_letters() -> dict[str, str]:
+    """Full names by their letters alone, so that lost spaces don't matter: `uybannhandan`."""
     names = [n for issuer in issuers() for n in (issuer.name, *issuer.aliases)]
     names += [row["name"] for row in read_table("agencies")]
     return {fold(name).replace(" ", ""): name for name in reversed(names) if " " in name}
@@ -137,6 +139,7 @@ def _small() -> re.Pattern[str]:
 
 @cache
 def _names_by_fold() -> dict[str, str]:
+    """Full names by their folded words: `bo y te`."""
     found: dict[str, str] = {}
     for issuer in issuers():
         for name in (issuer.name, *issuer.aliases):

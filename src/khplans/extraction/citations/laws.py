@@ -234,7 +234,7 @@ class LawName:
 
     @property
     def known(self) -> bool:
-        """Whether the tables have the name; of one word with its capitals."""
+        """Whether the tables have the name; of one word with its capitals (`Luật Giá`, not `luật giá`)."""
         known = laws_by_name().get(fold(self.name))
         alike = known is not None and self.name.casefold() == known.casefold()
         return alike or (known is not None and " " in self.name)

@@ -265,7 +265,7 @@ def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
 
 
 def is_symbol(part: str) -> bool:
-    """Whether it is written as a part of a symbol: capitals, mixed case of the known kind."""
+    """Whether it is written as a part of a symbol: capitals (`UBND`), or the mixed case of a known kind (`CTr`)."""
     letters = part.rstrip("0123456789")
     capitals = sum(c.isupper() or c == "&" for c in letters)
     return (

@@ -90,6 +90,7 @@ def provision_at(text: str, start: int, *ends: int) -> str | None:
 
 
 def _before(text: str, start: int) -> str | None:
+    """The provision right before a mention: of `điểm a khoản 1 Điều 5 của Luật …` all up to `5`."""
     if not _NEAR.search(text, max(0, start - _LAST), start):
         return None
     for chain in _CHAINS.finditer(text, max(0, start - _REACH), start):

@@ -42,6 +42,7 @@ class _Taken:
 
 
 def _named(document: Document, block: Block, passage: Passage) -> Iterator[ShortCitation]:
+    """Mentions by `Kế hoạch này` and by the bare names of laws (`theo Luật Giá`)."""
     text = passage.text
     for i, j, kind in find_own_kinds(document, text):
         yield ShortCitation(passage.span(i, j), ThisDocument(kind), provision_at(text, i, j))

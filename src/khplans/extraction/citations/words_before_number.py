@@ -57,6 +57,7 @@ class NumberHead:
 
 @cache
 def _kinds() -> re.Pattern[str]:
+    """A pattern of the kinds' names and symbols, spaces lost or not: `Quyết định`, `Nghịđịnh`, `QĐ`."""
     names = {name for kind in document_types() for name in (kind.name, *kind.aliases)}
     names = {name for name in names if " của " not in name}
     written = "|".join(re.escape(name).replace(r"\ ", " ?") for name in sorted(names, key=_longest))
@@ -101,7 +102,7 @@ def kind_of_symbol(symbol: str) -> DocumentType | None:
 
 
 def fits(kind: str, symbol: str) -> bool:
-    """Whether a number with this symbol can be a document of this kind."""
+    """Whether a number with this symbol can be a document of this kind: `Quyết định` and `QĐ`, not `KH`."""
     known = types_by_name().get(fold(kind))
     symbols = {s.upper() for s in known.symbols} if known else set()
     return symbol.upper() in symbols or symbol.upper().replace("QD", "QĐ", 1) in symbols

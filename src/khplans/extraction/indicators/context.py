@@ -113,6 +113,7 @@ class Contexts:
         self._running = frame
 
     def _heading_period(self, section: int | None) -> str | None:
+        """The one time that a heading names, else that of the heading above it: `Mục tiêu đến năm 2030`."""
         if section not in self._headings:
             assert section is not None
             here = self._document.sections[section]

@@ -142,7 +142,7 @@ class Counting:
 
     @once
     def listed(self) -> bool:
-        """Whether it goes on a list of counts that began in its sentence."""
+        """Whether it goes on a list of counts that began in its sentence: `12 trường, 5 trạm y tế`."""
         before = self.previous
         if before is None or before.number < self.start:
             return False
@@ -152,7 +152,7 @@ class Counting:
 
     @property
     def after_a_count(self) -> bool:
-        """Whether a count stands before it in its sentence."""
+        """Whether a count stands before it in its sentence: `12 xã, trong đó 5 xã`."""
         before = self.previous
         counts = before is not None and before.unit.dimension == "count"
         return self.listed or (counts and before is not None and before.number >= self.start)
@@ -164,7 +164,7 @@ class Counting:
 
     @once
     def moves(self) -> bool:
-        """Whether it is a rise or fall, or where one begins or ends."""
+        """Whether it is a rise or fall, or where one begins or ends: `từ 5% lên 8%`."""
         starts = cues_say(self.quantity.cues, "starts") and _GOES_TO.match(self.after)
         return self.quantity.change != "level" or self.quantity.settled or bool(starts)
 
@@ -211,7 +211,7 @@ class Counting:
 
     @property
     def says_much(self) -> bool:
-        """Whether something besides the number speaks for a target: an outcome, a bound, its size."""
+        """Whether something besides the number speaks for a target: an outcome, a bound (`phấn đấu trên`), its size."""
         return self.outcome or (self.bounded and self.strives) or self.quantity.value >= 50
 
     @property
@@ -284,6 +284,7 @@ def _is_built(case: Counting) -> bool:
 
 
 def _organises_in_passing(case: Counting) -> bool:
+    """Whether a count of meetings and the like sets no aim and tells no result: `tổ chức 2 hội nghị`."""
     return case.organises and not case.aimed_at and not (case.reported and case.achieved)
 
 
@@ -293,7 +294,7 @@ def _extends(case: Counting) -> bool:
 
 
 def _is_counted_here(case: Counting) -> bool:
-    """Whether a word of counting stands before it, and something says that it matters."""
+    """Whether a word of counting stands before it, and something says that it matters: `xây mới 25 phòng học`."""
     counting = clause_words("counting", _COUNTED)
     counts = counting.search(case.near) or (case.quantity.cues and counting.search(case.before))
     if not counts or clause_words("joining", _RIGHT_BEFORE).search(case.near):
@@ -398,7 +399,7 @@ def _is_of_share(case: Counting) -> bool:
 
 
 def _is_norm(case: Counting) -> bool:
-    """Whether it is a rate of tax, a fine, a fee, a share in a company and the like."""
+    """Whether it is a rate of tax, a fine, a fee, a share in a company and the like: `thuế suất 10%`."""
     unit, near = case.quantity.unit, case.near
     if unit.unit_id in _SMALL_MONEY and clause_words("norm-of-money").search(near):
         return True
@@ -445,7 +446,7 @@ def _has_subject(case: Counting) -> bool:
 
 
 def _is_reported(case: Counting) -> bool:
-    """Whether a text that tells how things stand says that there are so many."""
+    """Whether a text that tells how things stand says that there are so many: `toàn tỉnh có 35 chợ`."""
     if _OF_ALL.search(case.before):
         return False
     if case.dimension in _EXTENTS or (case.after_a_count and _OPENS_CLAUSE.search(case.before)):

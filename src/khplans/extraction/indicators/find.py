@@ -157,7 +157,7 @@ class _Prose:
         return kind, period
 
     def _takes_over(self, i: int) -> bool:
-        """Whether the change of the number before holds for this one too."""
+        """Whether the change of the number before holds for this one too: `tăng 8%, công nghiệp 10%`."""
         text, quantity, before = self._passage.text, self._quantities[i], self._quantities[i - 1]
         shared = shares_change(quantity, self._names[i].lead) and before.unit.dimension == "percent"
         restated = _RESTATES.search(text[max(0, quantity.number - 60) : quantity.number])

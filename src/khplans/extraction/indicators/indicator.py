@@ -219,7 +219,7 @@ def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
 
 
 def _is_too_much(quantity: Quantity, name: str, change: Change) -> bool:
-    """A share of a whole above 100 per cent."""
+    """A share of a whole above 100 per cent: `tỷ lệ hộ nghèo 120%`."""
     head = name.rpartition(" – ")[2]
     of_whole = _SHARE.match(head) and not _OVER_THE_WHOLE.search(name)
     level = quantity.unit.unit_id == "percent" and change == "level"

@@ -140,11 +140,13 @@ def _case_of(
 
 
 def _goes_on(case: Naming) -> bool:
+    """A bare number that goes on a change: `đạt 5 tỷ đồng, tăng 8%`."""
     moves = case.quantity.settled or case.changes
     return bool(case.carried and case.bare and moves and not case.counts_others)
 
 
 def _counts(case: Naming) -> bool:
+    """A thing that is counted under a head that names no quantity: `Phát triển 5 hợp tác xã`."""
     named = case.generic or not has_quantity(case.lead)
     return bool(case.head and case.counted and named)
 
@@ -176,6 +178,7 @@ def _after(case: Naming) -> str:
 
 
 def _of_generic(case: Naming) -> str:
+    """What stands after a number whose lead says nothing (`đạt 5% dân số`), else its change or its thing."""
     name = _after(case) or f"{case.lead} {case.base}".strip()
     last = _CHANGES[case.quantity.change] if case.is_percent else case.counted
     return capital(name or last)
@@ -309,6 +312,7 @@ class Around:
 
 
 def around_of(parts: Sequence[Sentence], quantities: Sequence[Quantity], i: int) -> Around:
+    """What stands around a number: up to the number before it, and to the next or its sentence's end."""
     part = parts[sentence_at(parts, quantities[i].number)]
     left = max(part.start, quantities[i - 1].end if i else 0)
     last = i + 1 == len(quantities) or quantities[i + 1].start >= part.end
@@ -390,6 +394,7 @@ class _Naming:
         return predicate_of(base_of(self._text, self._quantities[i], nearest.right))
 
     def _named(self, quantity: Quantity, lead: str, base: str) -> str:
+        """The name of a number, below what it is a part of: `Tỷ lệ hộ nghèo – vùng dân tộc thiểu số`."""
         text = self._text
         counted = _NUMBER.sub("", text[quantity.number : quantity.end])
         name = name_of(Naming(self._passage, quantity, lead, base, self._carried, counted))

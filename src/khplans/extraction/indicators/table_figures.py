@@ -58,7 +58,7 @@ class Rows:
 
 
 def is_row_of_figures(block: Block) -> bool:
-    """Whether a row has cells that hold nothing but a number, under a header of its own."""
+    """Whether a row has cells with nothing but a number, under a header of its own: `Năm 2025`, `12,5`."""
     return block.kind == "row" and any(
         _is_figure(cell) and _holds_figures(cell)
         for cell in block.cells
@@ -203,6 +203,7 @@ def _moved(quantity: Quantity, by: int, end: int) -> Quantity:
 
 
 def _period(header: str, context: Context) -> str | None:
+    """The time of a column: `Năm 2025`; of its years the span (`2021-2025`), else what holds for the table."""
     periods = find_periods(header, context.setting.year)
     if periods:
         return periods[0].value
@@ -230,6 +231,7 @@ def _how_sure(kind: Kind, header: str) -> Kind:
 
 
 def _kind(header: str, period: str | None, setting: BlockSetting) -> Kind:
+    """Whether a column holds targets or results: `Ước TH 2024`, `Mục tiêu 2025`; else its time and section tell."""
     if _AGAINST_PLAN.match(header):
         return "actual"
     target = _TARGET.search(header)

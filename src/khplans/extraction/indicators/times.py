@@ -120,7 +120,7 @@ def _exact(text: str, found: list[Period]) -> list[Period]:
 
 
 def _is_no_period(text: str, mention: DateMention, before: str, names: re.Pattern[str]) -> bool:
-    """Whether it is a base of comparison, a part of a name, a citation's date or an outlook."""
+    """Whether it is a base of comparison (`so với năm 2020`), a part of a name, a citation's date or an outlook."""
     so_far = text.startswith(" đến nay", mention.j)
     named = names.search(before) or _BASE.search(before) or _is_citation_date(before, mention)
     outlook = _OUTLOOK.search(before) and not _SAYS_MORE.match(text, mention.j)
@@ -250,6 +250,7 @@ class _Timing:
         return told, self._frame
 
     def _next(self, i: int) -> NumberPeriod:
+        """The time of a number: one before it since the last number, one right after it, else what holds so far."""
         quantity = self._quantities[i]
         left = self._quantities[i - 1].end if i else self._part.start
         own = self._before(left, quantity)

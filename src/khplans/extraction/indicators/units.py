@@ -214,6 +214,7 @@ _PER = Wording(r" <per> (?=\d|một|vạn|mỗi|đầu|người)", " trên mỗi
 
 
 def _divided(text: str, read: UnitRead) -> UnitRead:
+    """A unit with all that it is divided by: `%/năm`, `triệu đồng/người/năm`, `2 lần mỗi năm`."""
     unit, end = read.unit, read.end
     while True:
         mark = _SLASH.match(text, end) or _PER.match(text, end)

@@ -137,6 +137,7 @@ def opens_bracket(text: str, quantity: Quantity) -> bool:
 
 
 def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
+    """The words without the times in them: of `đến năm 2025 tỷ lệ hộ nghèo` the last four."""
     first = bisect_left(periods, offset, key=_START)
     last = bisect_left(periods, offset + len(lead), first, key=_START)
     kept, at = [], 0

@@ -79,7 +79,7 @@ def _year(document: Document) -> int | None:
 
 
 def _in_reach(outline: Outline, task: int, line: int) -> bool:
-    """Whether a line about the items above speaks of a task: in its section, or of its heading."""
+    """Whether a line about the items above (`Thời gian: quý I`) speaks of a task: in its section, or of its heading."""
     document = outline.document
     section = document.blocks[line].section
     if section is None or section in outline.chain(document.blocks[task].section):
@@ -108,6 +108,7 @@ def _shares(outline: Outline, tasks: list[Task], k: int, line: int) -> bool:
 
 
 def _task(outline: Outline, i: int, row: TaskRow | None, year: int | None) -> Task:
+    """The task of a block, without the heading that stands on its own line: `Sở Y tế: …`."""
     document = outline.document
     block = document.blocks[i]
     passage, shade = block.text, outline.shades[i]
@@ -142,6 +143,7 @@ def _section(document: Document, i: int) -> int | None:
 
 
 def _parts(outline: Outline, i: int, row: TaskRow | None) -> tuple[AgencyPart, ...]:
+    """Who does it: by its row's cells, its own heading, else its words with those above (`Sở Y tế chủ trì, phối hợp …`)."""
     block, shade = outline.document.blocks[i], outline.shades[i]
     if row and row.has_lead_column and row.parts:
         parts = row.parts
@@ -269,6 +271,7 @@ def _distinct(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
 
 
 def _merge_doubts(row: TaskRow | None, parts: tuple[AgencyPart, ...]) -> tuple[Doubt, ...]:
+    """A doubt where the one who leads stands in another row's cell, which a file no longer tells: `merged-cell-inferred`."""
     if not row or not row.merged:
         return ()
     merged = [part for part in parts if part.basis == "merged-cell"]

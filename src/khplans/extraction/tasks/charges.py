@@ -149,6 +149,7 @@ def read_charge(text: str, shade: str) -> Charge:
 
 
 def _charge(text: str, shade: str) -> Charge:
+    """Whom a text charges: its subject (`Sở Y tế rà soát`), else those told to do it (`giao Sở Y tế`) or on duty."""
     subject, end = _subject(text, shade)
     if subject:
         return Charge(subject=tuple(subject), end=end)
@@ -196,6 +197,7 @@ _FOR_OTHERS = re.compile(r" (?:ve viec|ve chu truong)(?!\w)")
 
 
 def _clause_begins(shade: str, match: re.Match[str]) -> bool:
+    """Whether a verb of charging opens its clause: `; giao Sở Y tế`, not `đã giao Sở Y tế`."""
     if match.start("verb") != match.start() or match.start() == 0:
         return True
     mark = shade[match.start() - 2]
@@ -207,6 +209,7 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
 
 
 def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
+    """The agencies that open the main clause, and where they end: `Trong quý I, Sở Y tế rà soát …`."""
     _, _, opening = _followers()
     sentence = _SENTENCE.search(shade)
     limit = min(sentence.start() if sentence else len(shade), _OPENING_LENGTH)
@@ -271,6 +274,7 @@ def _tells(text: str, shade: str, end: int) -> bool:
 
 
 def _acts(text: str, shade: str, end: int, found: list[FoundAgency]) -> bool:
+    """Whether what follows the agencies says what they do: `Sở Y tế: …`, `Sở Y tế chủ trì`."""
     verb, none, _ = _followers()
     listed = _LISTED.match(shade, end)
     end = listed.end() if listed else end

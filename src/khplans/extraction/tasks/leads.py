@@ -98,7 +98,7 @@ def inherited(outline: Outline, block: int) -> Inherited:
 
 
 def _covers(outline: Outline, intro: int, block: int, level: int | None) -> bool:
-    """An introduction outside of all sections speaks for the body, not for annexes."""
+    """An introduction outside of all sections (`Yêu cầu các sở:`) speaks for the body, not for annexes."""
     if level is not None:
         return True
     section = outline.document.blocks[block].section

@@ -39,7 +39,7 @@ def is_standing_rule(outline: Outline, i: int) -> bool:
 
 
 def _in_article(outline: Outline, i: int) -> bool:
-    """Whether a block stands in an article or in what is annexed, and is no article of its own."""
+    """Whether a block stands in an article (`Điều 5`) or in what is annexed, and is no article of its own."""
     document = outline.document
     if (document.blocks[i].label or "").startswith("Điều"):
         return False

@@ -168,7 +168,7 @@ def _with_lists(
 
 
 def _names_only(opened: Attribute, block: Block, shade: str) -> bool:
-    """Whether a block is a bullet that names agencies and nothing else, below a line that asks for them."""
+    """Whether a bullet names agencies and nothing else, below a line that asks for them: `+ Sở Y tế`."""
     if opened.use not in ("lead", "coordinate") or (block.label or " ") not in "-+•*":
         return False
     named, end = read_list(block.text.text, shade, 0, len(shade))
@@ -180,6 +180,7 @@ def _told(attributes: tuple[Attribute, ...]) -> bool:
 
 
 def _contents(attributes: tuple[tuple[Attribute, ...], ...]) -> frozenset[int]:
+    """The lines `Nội dung: …` below which `Chủ trì: …` stands: they are tasks."""
     found: set[int] = set()
     below: set[str] = set()
     for i in range(len(attributes) - 1, -1, -1):
@@ -195,6 +196,7 @@ def _contents(attributes: tuple[tuple[Attribute, ...], ...]) -> frozenset[int]:
 
 
 def _verdict(document: Document) -> int:
+    """The last title such as `QUYẾT ĐỊNH:` above the signature; 0 where there is none."""
     found = 0
     for i, block in enumerate(document.blocks):
         if block.kind == "signature":
@@ -205,6 +207,7 @@ def _verdict(document: Document) -> int:
 
 
 def _addressees(document: Document) -> tuple[AgencyMention, ...]:
+    """Those whom a letter is addressed to: `Kính gửi: Sở Y tế`."""
     for block in document.blocks:
         found = _DEAR.match(block.text.text) if block.kind == "recipients" else None
         if found:
@@ -213,6 +216,7 @@ def _addressees(document: Document) -> tuple[AgencyMention, ...]:
 
 
 def _orders(document: Document, shades: tuple[str, ...]) -> int | None:
+    """The paragraph above all sections that gives an order: `Chủ tịch UBND tỉnh yêu cầu:`."""
     for i, block in enumerate(document.blocks):
         if block.section is not None:
             return None
@@ -222,6 +226,7 @@ def _orders(document: Document, shades: tuple[str, ...]) -> int | None:
 
 
 def _introduction(document: Document, i: int, shade: str) -> Introduction:
+    """What a block introduces, by its last sentence: `Để thực hiện, UBND tỉnh yêu cầu các sở:`."""
     text = document.blocks[i].text.text
     begins = [match.end() for match in _SENTENCE.finditer(shade)]
     last = begins[-1] if begins else 0

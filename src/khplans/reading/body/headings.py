@@ -189,7 +189,7 @@ def _with_something_below(entries: Sequence[OutlineEntry], skipped: Sequence[boo
 
 
 def _stands_below(entry: OutlineEntry, above: OutlineEntry) -> bool:
-    """Whether a block stands below the one above it."""
+    """Whether a block stands below the one above it: `a)` below `1.`, a row below its table's heading."""
     if above.rank is None or entry.block.annex or entry.block.kind in ("recipients", "signature"):
         return False
     if entry.block.kind in ("row", "columns"):

@@ -156,7 +156,7 @@ class _BlockReader:
         return stop
 
     def goes_on_below(self, cells: Sequence[Cell]) -> bool:
-        """Whether nothing but a page's end stands between a table with these columns and one above like it."""
+        """Whether only a page's end stands between a table with these columns and one above like it: `TT|Nhiệm vụ`, twice."""
         above = next((block for block in reversed(self.blocks) if block.kind != "furniture"), None)
         columns = [cell.role for cell in cells]
         return above is not None and columns == [cell.role for cell in above.cells] != []
@@ -218,7 +218,7 @@ class _BlockReader:
             self.text = line.text
 
     def goes_on(self, block: RawBlock, line: Line, marker: Marker | None) -> bool:
-        """Whether a line goes on with the block above: one more bullet of those addressed, or a sentence."""
+        """Whether a line goes on with the block above: one more of those addressed (`- Sở Y tế;`), or a sentence."""
         if block.kind == "recipients":
             return marker is not None and marker.bullet
         return block.kind == "paragraph" and CONTINUES.decide(
@@ -227,7 +227,7 @@ class _BlockReader:
 
 
 def _of_a_note(line: Line, before: Line) -> bool:
-    """Whether a line goes on with a note."""
+    """Whether a line goes on with a note: it stands right below, and begins no other (`[2] …`)."""
     if line.row - before.row > 1 or not line.text:
         return False
     return not is_note(line) and line.marker is None

@@ -133,7 +133,7 @@ class _BlankTable:
         )
 
     def take(self, lines: Sequence[Line], at: int) -> bool:
-        """Take a line into the table; False where it stands behind it."""
+        """Take a line into the table (`2   Nuôi tôm   Sở Y tế`); False where it stands behind it."""
         line, pieces = lines[at], pieces_of(self.source, lines[at])
         placed = self.placed(pieces)
         number = _words(
@@ -162,7 +162,7 @@ class _BlankTable:
         return list(range(len(pieces)))
 
     def take_names(self, pieces: Sequence[PlacedWords], placed: Sequence[int]) -> bool:
-        """Take the names of the columns once more, as at the top of each page."""
+        """Take the names of the columns (`TT   Nhiệm vụ`) once more, as at the top of each page."""
         if (
             len(pieces) < _FEWEST_COLUMNS
             or read_columns([_words(self.source, [p]) for p in pieces]) is None
@@ -176,7 +176,7 @@ class _BlankTable:
         return True
 
     def take_group(self, lines: Sequence[Line], at: int, pieces: Sequence[PlacedWords]) -> bool:
-        """Take a line of one piece over a row with a number: what heads the rows below."""
+        """Take a line of one piece over a row with a number, which heads the rows below: `I. Nông nghiệp`."""
         if len(pieces) != 1 or read_marker(lines[at].text) is None or at + 1 >= len(lines):
             return False
         below = pieces_of(self.source, lines[at + 1])

@@ -62,6 +62,7 @@ def widths_of(cuts: Sequence[Cut | None], count: int) -> list[int]:
 
 
 def _width(cells: Sequence[Sequence[Piece]]) -> int:
+    """How many letters a column is wide: the widest cell but for the widest fifth."""
     wide = sorted(max(map(len, _lines(cell))) for cell in cells if _lines(cell))
     return wide[len(wide) * 4 // 5] if wide else 0
 
@@ -89,6 +90,7 @@ class _Cutting:
             self.joins.append(self.joins[-1] + _join(above, piece))
 
     def cells(self) -> Cut | None:
+        """The likeliest way to cut the pieces, column by column; None where there are too many beginnings."""
         places = [k for k, piece in enumerate(self.pieces) if self.may_begin(piece) or not k]
         if len(places) > _MOST_BEGINNINGS:
             return None

@@ -85,7 +85,7 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
 
 
 def _parts_rows(block: Sequence[Line]) -> bool:
-    """Whether rules part the rows: more stand there than around the names and below, or some over a few columns."""
+    """Whether rules such as `+---+` part the rows: more than around the names and below, or some over a few columns."""
     rules = sum(_RULE.fullmatch(line.raw) is not None for line in block)
     return rules > _NARROWEST or any(
         _OVER_SOME.search(line.raw) and not _RULE.fullmatch(line.raw) for line in block
@@ -166,7 +166,7 @@ class _Drawing:
         return min(around, key=lambda n: abs(self.edges[n] - offset))
 
     def begins_row(self, pieces: Sequence[tuple[int, int, Span]]) -> bool:
-        """Whether a line begins a row, where no rule tells it: by the number in its first column.
+        """Whether a line begins a row, where no rule tells it: by the number in its first column (`2.`).
 
         Where all are lost, one with words in most columns does, if a figure or a time is among them.
         """

@@ -45,7 +45,7 @@ class _FigureRow:
 
     @property
     def names_columns(self) -> bool:
-        """Whether it may be more names of columns: words without a number and figures that head nothing."""
+        """Whether it may be more names of columns (`Năm 2025`): words without a number and figures that head nothing."""
         heads = any(line.capitals or read_marker(line.text) for line in self.name)
         return not (self.label or self.values or heads)
 
@@ -167,7 +167,7 @@ class LineOfFigures(AtLine):
 
     @property
     def is_value(self) -> bool:
-        """Whether it is a figure that the row still lacks; the last of them may stand before words."""
+        """Whether it is a figure (`12,5`) that the row still lacks; the last of them may stand before words."""
         missing = self.row.missing(self.shape.width)
         if not missing or not is_figure(self.text):
             return False
@@ -185,13 +185,13 @@ class LineOfFigures(AtLine):
 
     @property
     def is_unit(self) -> bool:
-        """Whether it stands where the row's unit is to stand, above its first figure."""
+        """Whether it stands where the row's unit is to stand, above its first figure: `tỷ đồng`."""
         due = self.row.name and not self.row.unit and not self.row.values
         return self.shape.unit and bool(due) and is_figure(self.below)
 
     @property
     def is_remark(self) -> bool:
-        """Whether it closes its row: it is short, and the next line opens another, or has no figures yet."""
+        """Whether it closes its row (`Vượt`): it is short, and the next line opens another, or has no figures yet."""
         if not (self.shape.note and self.row.values) or self.row.note:
             return False
         if len(self.text) > _LONGEST_REMARK or self.text.startswith(_BULLETS):

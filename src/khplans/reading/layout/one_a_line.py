@@ -177,7 +177,7 @@ class _OneALineTable:
                 return
 
     def take(self, piece: Piece) -> bool:
-        """Take a piece into the table; False where it stands behind it."""
+        """Take a piece into the table (`2.`, `Nuôi tôm`); False where it stands behind it."""
         marker = label_marker(piece.text)
         if marker and not self.is_figure(piece) and self.begins_row(piece, marker):
             self.rows.append(_OpenRow(piece))
@@ -203,7 +203,7 @@ class _OneALineTable:
         return next((line.text for line in rest if line.raw.strip("|")), "")
 
     def is_figure(self, piece: Piece) -> bool:
-        """Whether a bare number is a cell of the row: what stands below fits the next column better than a row's first."""
+        """Whether a bare number (`12`) is a cell of the row: what stands below fits the next column better than a row's first."""
         if self.full or not (self.has_figures and piece.text.isdecimal()):
             return False
         roles = self.columns.roles
@@ -212,7 +212,7 @@ class _OneALineTable:
         return bool(following) and misfit(below, following[0]) < misfit(below, roles[1])
 
     def begins_row(self, piece: Piece, marker: Marker) -> bool:
-        """Whether a number begins a row; one that isn't next does if the row above is full, a dash below a name too."""
+        """Whether a number begins a row (`2`); one that isn't next does if the row above is full, a dash below a name too."""
         if self.numbering.takes(marker):
             return True
         last = self.numbering.last_like(marker)
@@ -225,7 +225,7 @@ class _OneALineTable:
         return begins
 
     def is_of_page(self, piece: Piece) -> bool:
-        """Whether it is a page's number or running head.
+        """Whether it is a page's number (`12`) or running head.
 
         A bare number right below words may be a cell of a table with figures.
         """
@@ -236,13 +236,13 @@ class _OneALineTable:
         return is_of_page(piece.lines[0])
 
     def is_group(self, piece: Piece) -> bool:
-        """Whether it heads the rows below: it has a number of a division or capitals, and a number stands below."""
+        """Whether it heads the rows below: a division's number or capitals (`II. NÔNG NGHIỆP`), and a number stands below."""
         numbered = label_marker(self.below(piece)) is not None
         named = _heads(piece) or (self.full and _in_capitals(piece))
         return numbered and named
 
     def ends_at(self, piece: Piece) -> bool:
-        """Whether a piece is of the text behind the table."""
+        """Whether a piece is of the text behind the table: `Nơi nhận:`, an annex, a signature."""
         line = self.lines[piece.start]
         if _heads(piece) and (self.full or line.capitals):
             return True
@@ -278,7 +278,7 @@ def _in_capitals(piece: Piece) -> bool:
 
 
 def _is_regular(rows: Sequence[_OpenRow], count: int) -> bool:
-    """Whether most rows have a piece for each cell behind their number."""
+    """Whether most rows have a piece for each cell behind their number: `1`, `Trồng rừng`, `Sở Y tế`."""
     told = [row for row in rows if len(row.filled) > 1]
     return 2 * sum(row.whole(count) is not None for row in told) >= len(told)
 
@@ -295,6 +295,7 @@ def _rows(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[GridRow
 
 
 def _row(row: _OpenRow, count: int, cells: Sequence[Sequence[Piece]] | None) -> GridRow:
+    """A row with its cells (`1`, `Trồng rừng`); a group, or one that can't be cut, is one cell."""
     if row.group:
         return GridRow([row.spans], sizes=[(1, count + 1)])
     if cells is None:
@@ -315,6 +316,7 @@ def _by_count(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[Cut
 
 
 def _counted(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut | None:
+    """The cells of a row by the number of its pieces: one each, some missing, or several to a cell."""
     whole = row.whole(len(roles))
     if whole and not _strange(whole, roles):
         return [[piece] for piece in whole]
@@ -325,7 +327,7 @@ def _counted(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut | None:
 
 
 def _strange(pieces: Sequence[Piece], roles: Sequence[ColumnRole]) -> bool:
-    """Whether pieces can't be the cells of these columns: an agency is no time, nor a time an agency.
+    """Whether pieces can't be the cells of these columns: `Sở Y tế` is no time, nor `quý I` an agency.
 
     Words in a column of figures tell of a lost cell only where a gap is all that tells of another.
     """

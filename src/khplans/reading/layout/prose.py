@@ -47,7 +47,7 @@ class Setting:
         return len({cell.row for cell in self.table.cells if cell.spans}) == 1
 
     def opens(self, kind: str, longer: bool = False) -> bool:
-        """Whether a cell begins with words of a kind that letterheads and closings have, and has others."""
+        """Whether a cell begins with words of a kind that letterheads and closings have (`Nơi nhận`), and has others."""
         found = ((opening_words(kind).match(text), text) for text in self.texts)
         return any(match and (not longer or match.end() < len(text)) for match, text in found)
 

@@ -293,6 +293,7 @@ class _RowReader:
         return names
 
     def text(self, cell: layout.LayoutCell | None) -> Passage:
+        """The readable words of a cell, read once: `Trồng\\nrừng` as `Trồng rừng`."""
         if cell is None or not cell.spans:
             return Passage("")
         if cell.spans not in self._read:
@@ -309,6 +310,7 @@ class _RowReader:
         return tuple(self.cell(row, cell, columns, k) for k, cell in enumerate(begun))
 
     def cell(self, row: Across, cell: layout.LayoutCell | None, columns: Columns, k: int) -> Cell:
+        """A cell of the row under its header; one of a row above is merged: `Sở Y tế` over two rows."""
         text = self.text(cell)
         merged = cell is not None and cell.row < row.number
         return Cell(
@@ -411,7 +413,7 @@ def _repeated(rows: Sequence[RowOfLines]) -> Iterator[RowOfLines]:
 
 
 def _says_ditto(cell: Cell, above: Cell) -> bool:
-    """Whether a cell only says that it is as the one above it."""
+    """Whether a cell only says that it is as the one above it: `nt`, `-nt-`, `như trên`."""
     may = cell.role in _MAY_REPEAT and cell.role == above.role
     if not may or not cell.own or not above.text:
         return False

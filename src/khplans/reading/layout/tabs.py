@@ -65,7 +65,7 @@ class _TabbedRows:
     last: list[list[Span]] | None = field(default=None)
 
     def take(self, line: Line, adjacent: bool) -> bool:
-        """Take a line into the table: a row, a header again, more of the last row; False where it ends."""
+        """Take a line into the table: a row (`2\\tNuôi tôm`), a header again, more of the last row; False where it ends."""
         if "\t" not in self.source[line.start : line.stop]:
             return self.last is not None and adjacent and self._wrapped(self.last, line)
         cells = _cells(self.source, line)
@@ -97,7 +97,7 @@ class _TabbedRows:
         return line.text[:1].islower() or misfit(line.text, role) < _ODD or role == "note"
 
     def _torn(self, last: list[list[Span]], cells: list[list[Span]]) -> bool:
-        """Whether a row was cut inside a cell: it lacks cells, and the next line has the rest."""
+        """Whether a row was cut inside a cell: it lacks cells, and the next line has the rest (`rừng\\tSở Y tế`)."""
         width = len(self.columns.headers)
         if len(last) >= width or len(last) + len(cells) - 1 > width or not cells[0]:
             return False
@@ -105,7 +105,7 @@ class _TabbedRows:
 
 
 def _in_cell(line: Line) -> bool:
-    """Whether a line right below a row may be more of its last cell."""
+    """Whether a line right below a row may be more of its last cell: `phối hợp`, not `2. Nuôi tôm`."""
     if line.raw.startswith("|") or line.hashes or line.capitals or line.bold:
         return False
     marker = typed_marker(line)

@@ -73,7 +73,7 @@ class LeftColumn:
 
     @property
     def of_name(self) -> bool:
-        """Whether it may belong to a name in capitals: capitals too, or a place or purpose after it."""
+        """Whether it may belong to a name in capitals: capitals too, or a place or purpose after it (`tỉnh Huế`)."""
         if self.fragment.isupper() or unit_in(f"x {self.fragment}"):
             return True
         return bool(

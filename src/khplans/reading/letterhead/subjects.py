@@ -72,6 +72,7 @@ class SubjectLine(AtLine):
 
 
 def _item(case: SubjectLine) -> bool:
+    """A line with the marker of a text: `I. …`, `1. Rà soát …`."""
     marker = case.line.marker
     if marker is None or marker.bullet or case.small:
         return False

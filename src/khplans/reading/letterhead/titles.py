@@ -180,7 +180,7 @@ class BelowKind:
 
     @property
     def small_below_blank(self) -> bool:
-        """Whether it begins with a small letter, a blank line below a title in small letters."""
+        """Whether it begins with a small letter (`giai đoạn …`), a blank line below a title in small letters."""
         return self.begun and not self.adjacent and not self.before.capitals and self.small
 
     @property
@@ -223,6 +223,7 @@ class BelowKind:
 
 
 def _bullet_in_title(case: BelowKind) -> bool:
+    """A dash before a small letter, right below the title: `- giai đoạn 2021-2025`."""
     marker = case.marker
     if not (marker and marker.bullet and case.goes_right_on):
         return False
@@ -230,16 +231,19 @@ def _bullet_in_title(case: BelowKind) -> bool:
 
 
 def _sentence_over_blank(case: BelowKind) -> bool:
+    """A small letter goes on with a long title that ends no sentence: `… phát triển`, blank line, `kinh tế biển`."""
     open_above = len(case.last) > 50 and not _ENDED.search(case.last)
     return case.small_below_blank and open_above and len(case.text) < 200
 
 
 def _long_title(case: BelowKind) -> bool:
+    """A title of one long line: `Về việc …`, more than two lines wide."""
     long = 260 < len(case.text) < 700
     return not case.begun and long and case.open and not _OPENER.match(case.key)
 
 
 def _order(case: BelowKind) -> bool:
+    """Words of an order where the title may begin: `Thực hiện Nghị quyết …`, `Về việc …`."""
     orders = case.key.startswith(("thuc hien", "ve ")) and not case.begun
     return case.opens_body and orders and case.open and len(case.text) < 300
 
@@ -388,7 +392,7 @@ def _first(line: Line, at: int) -> Gathered:
 
 
 def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
-    """Whether a line of capitals names a body that the title speaks of: the one that decides stands below."""
+    """Whether a line of capitals names a body that the title speaks of (`BỘ Y TẾ`): the one that decides stands below."""
     if not _is_authority(lines[at]):
         return False
     for line in lines[at + 1 : min(stop, at + 5)]:
@@ -471,6 +475,7 @@ def _only_date(line: Line) -> bool:
 
 
 def _is_motto(line: Line) -> bool:
+    """The state's motto, in capitals or alone on its line: `Độc lập - Tự do - Hạnh phúc`."""
     motto = MOTTO.search(line.low)
     if motto is None or line.low[: motto.start()].endswith("nuoc "):
         return False

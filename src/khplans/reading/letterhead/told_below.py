@@ -96,7 +96,7 @@ class NumberAndCaptions:
 
     @property
     def of_kind(self) -> bool:
-        """Whether the captions agree on one number, and its symbol stands for the document's kind."""
+        """Whether the captions agree on one number (`12/QĐ-UBND`), and its symbol stands for the document's kind."""
         if len(self.others) != 1:
             return False
         parts = symbol_parts(self.others[0])

@@ -68,6 +68,7 @@ def read_page_fields(before: Sequence[Line], after: Sequence[Line], kind: str | 
 
 
 def _fields(text: str, fields: dict[str, str]) -> None:
+    """Take the fields of a line, the first of each name: `Số hiệu: 12/KH-UBND | Ngày ban hành: 5/3/2024`."""
     low = shadow(text)
     for match in _FIELD.finditer(low):
         stop = _ANY_FIELD.search(low, match.end())

@@ -66,6 +66,7 @@ def normal_number(raw: str) -> str:
 
 
 def _usual(part: str) -> str:
+    """A part of a symbol as it should be written: `TƯ` as `TU`, `CTR` as `CTr`, `QĐUBND` as `QĐ-UBND`."""
     upper = _OTHER_LETTERS.get(part.upper(), part.upper())
     if upper == "TƯ":
         return "TU"

@@ -132,7 +132,7 @@ def stamps(lines: Sequence[Line], first: int, stop: int) -> set[int]:
 
 
 def _heads_stamp(line: Line, below: Line) -> bool:
-    """Whether a line over a stamp's says whose stamp it is."""
+    """Whether a line over a stamp's says whose stamp it is: `CÔNG BÁO`."""
     if below.row - line.row != 1 or len(line.text) >= 50 or line.hashes:
         return False
     return line.capitals and not kind_line(line)
@@ -144,7 +144,7 @@ def _of_stamp(line: Line) -> bool:
 
 
 def _of_signature(line: Line, above: Line) -> bool:
-    """Whether a line goes on with an electronic signature: what its fields are, or their values."""
+    """Whether a line goes on with an electronic signature: `Cơ quan: …`, or a field's value."""
     if line.row - above.row > 1 or len(line.text) > 60:
         return False
     return bool(_SIGNED.match(line.low) or _SIGNED_VALUE.match(line.low))
