@@ -50,7 +50,7 @@ SETS_RULES: Rules[Issued, bool] = Rules("sets-standing-rules", _case_of, (
     Rule("kind-of-norms", ("Thông tư", "12/2021/TT-BYT", "Quy định về kê đơn thuốc"),
          lambda case: case.kind in types_with("norms") | types_with("regulation"), True),
     Rule("no-decision", ("Kế hoạch", "35/KH-UBND", "Rà soát thủ tục hành chính năm 2024"),
-         lambda case: case.kind not in types_with("issues"), False),
+         lambda case: case.kind not in types_with("decision"), False),
     Rule("about-a-plan", ("Nghị quyết", "21/2011/NQ-HĐND", "Về nhiệm vụ phát triển kinh tế - xã hội năm 2012"),
          lambda case: case.plan_first, False),
     Rule("about-a-regulation", ("Quyết định", "315/QĐ-UBND", "Ban hành Quy chế làm việc của Hội đồng thi đua"),

@@ -35,7 +35,7 @@ def document_types() -> tuple[DocumentType, ...]:
     )
 
 
-Trait = Literal["issued", "issues", "law", "norms", "numbered", "orders", "regulation", "reports"]
+Trait = Literal["decision", "issued", "law", "norms", "numbered", "orders", "regulation", "reports"]
 
 
 @cache
