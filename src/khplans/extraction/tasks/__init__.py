@@ -15,6 +15,7 @@ from khplans.extraction.tasks.charges import coordinates_in, read_charge
 from khplans.extraction.tasks.deadlines import DeadlineBasis, Due, read_due, read_due_cell
 from khplans.extraction.tasks.leads import (
     Inherited,
+    OwnHeading,
     inherited,
     own_heading,
     part_of,
@@ -143,26 +144,29 @@ def _section(document: Document, i: int) -> int | None:
 
 
 def _parts(outline: Outline, i: int, row: TaskRow | None) -> tuple[AgencyPart, ...]:
-    """Who does it: by its row's cells, its own heading, else its words with those above (`Sở Y tế chủ trì, phối hợp …`)."""
-    block, shade = outline.document.blocks[i], outline.shades[i]
+    """Who does it: by its row's cells, its own heading, else its words with those above."""
     if row and row.has_lead_column and row.parts:
-        parts = row.parts
-        together = () if row.has_coordinate_column else _together(outline, i)
-        return parts + together
-    own = own_heading(block.text.text, shade) if block.kind != "row" else None
-    if own:
-        leads = tuple(part_of(outline, i, one, "lead", "heading") for one in own.leads)
-        together = _together(outline, i)
-        if not together:
-            together = tuple(
-                part_of(outline, i, one, "coordinate", "heading") for one in own.coordinates
-            )
-        return leads + together
-    charge = read_charge(block.text.text, shade)
+        return row.parts + (() if row.has_coordinate_column else _together(outline, i))
+    block = outline.document.blocks[i]
+    own = own_heading(block.text.text, outline.shades[i]) if block.kind != "row" else None
+    return _of_heading(outline, i, own) if own else _of_words(outline, i, row)
+
+
+def _of_heading(outline: Outline, i: int, own: OwnHeading) -> tuple[AgencyPart, ...]:
+    """Who leads by the heading on the task's own line, and who goes along: `Sở Y tế, phối hợp với …: `."""
+    leads = tuple(part_of(outline, i, one, "lead", "heading") for one in own.leads)
+    return leads + (
+        _together(outline, i)
+        or tuple(part_of(outline, i, one, "coordinate", "heading") for one in own.coordinates)
+    )
+
+
+def _of_words(outline: Outline, i: int, row: TaskRow | None) -> tuple[AgencyPart, ...]:
+    """Who leads by the task's words, below those above where it has no subject, and who goes along: `phối hợp với …`."""
+    charge = read_charge(outline.document.blocks[i].text.text, outline.shades[i])
     above = inherited(outline, i)
     leads = text_parts(outline, i, charge)
-    opens = not charge.subject and not charge.opens
-    if opens:
+    if not charge.subject and not charge.opens:
         leads = above.leads + leads
     if row and row.has_coordinate_column:
         return leads + tuple(part for part in row.parts if part.role == "coordinate")
