@@ -15,6 +15,7 @@ from chromium import chromium
 from hypothesis import settings
 from made_once import made_once
 from playwright.sync_api import Browser
+from release_files import write_sums, zip_bytes
 from rounds import rounds
 from small_plans import LAO_CAI, add_plan
 from spoiling import PLAN, RULES
@@ -23,8 +24,7 @@ from khplans.packages.descriptor import COLLECTION, PackagedPlan
 from khplans.packages.package import write_package
 from khplans.pipeline import build
 from khplans.releases.index import versions_json
-from khplans.releases.sums import sha256, write_sums
-from khplans.releases.zipped import zip_bytes
+from khplans.releases.sums import sha256
 from khplans.tables.rows import Rows, empty_rows, sorted_rows
 
 # The same examples on every run, however busy the machine.

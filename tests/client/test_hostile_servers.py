@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 import pyarrow.parquet as pq
 import pytest
+from release_files import write_sums
 from webserver import Site, serve
 
 import khplans
@@ -26,7 +27,6 @@ from khplans.packages import store as stores
 from khplans.packages.store import Store
 from khplans.releases.compare import compare_packages, compare_text
 from khplans.releases.downloaded import verify_download
-from khplans.releases.sums import write_sums
 
 FORMS = ["../../x", "/etc/passwd", "", "0" * 63, "0" * 65, "0" * 63 + "G", "A" * 64, 7, [], {}]
 

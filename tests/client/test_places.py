@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from release_files import zip_bytes
 
 import khplans
 from khplans.atomic import write_file
-from khplans.releases.zipped import zip_bytes
 
 FIRST_TASK = "khanh-hoa-1-kh-ubnd-2024::1"
 

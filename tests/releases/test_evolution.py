@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from release_files import write_sums, zip_bytes
 from sample_packages import ROOT, toy_descriptor, toy_tables, write_checks, write_package
 from toy_project import Project
 
@@ -20,8 +21,6 @@ from khplans.releases.contents import Inputs
 from khplans.releases.downloaded import verify_download
 from khplans.releases.index import Release, json_bytes, list_releases
 from khplans.releases.release import Made, make_release
-from khplans.releases.sums import write_sums
-from khplans.releases.zipped import zip_bytes
 
 OLD_FIELDS = {
     "documents": [("document_id", "string"), ("plan_id", "string"), ("number", "string"), ("title", "string"), ("start", "integer"), ("end", "integer")],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from release_files import write_sums
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.slices import Slices
@@ -17,7 +18,6 @@ from khplans.intake import load_file
 from khplans.releases.downloaded import verify_download
 from khplans.releases.index import Release
 from khplans.releases.provenance import plan_paths
-from khplans.releases.sums import write_sums
 from khplans.settings import Settings
 from khplans.site.data import SiteData
 from khplans.site.inputs import read_catalogue

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from release_files import write_sums, zip_bytes
 from sample_packages import write_plan
 from toy_project import Project, make_project
 
@@ -17,9 +18,8 @@ from khplans.errors import KhplansError
 from khplans.releases.downloaded import Verification, verify_download
 from khplans.releases.explain import explain
 from khplans.releases.index import Release, versions_json
-from khplans.releases.sums import NAME, read_sums, write_sums
+from khplans.releases.sums import NAME, read_sums
 from khplans.releases.verify import verify_release
-from khplans.releases.zipped import zip_bytes
 
 B = "tinh-b-2-kh-ubnd-2024"
 

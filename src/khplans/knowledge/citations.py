@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -54,17 +53,6 @@ def law_named(written: str) -> str | None:
     ('Tổ chức Hội đồng nhân dân và Ủy ban nhân dân', None)
     """
     return _by_letters().get(fold(written).replace(" ", ""))
-
-
-@cache
-def pattern_of_uses(*uses: str) -> str:
-    """A pattern of the words of these uses, the longest first.
-
-    >>> re.match(pattern_of_uses("post"), "Chủ tịch nước")[0]
-    'Chủ tịch'
-    """
-    words = [row["words"] for row in read_table("citation_words") if row["use"] in uses]
-    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from khplans.knowledge.letterhead import opening_words, web_label
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words, web_label
 from khplans.model import Source
 from khplans.reading.layout.laid_out import lay_out
 from khplans.reading.letterhead.subjects import subject_at

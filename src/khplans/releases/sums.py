@@ -18,24 +18,19 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_sums(files: Mapping[str, bytes]) -> bytes:
-    """The lines for these files, sorted by path; `sha256sum --check` reads them.
+def sums_text(sums: Mapping[str, str]) -> bytes:
+    """The lines for these sums, sorted by path; `sha256sum --check` reads them.
 
-    >>> write_sums({"a.txt": b""}).decode()[-8:]
+    >>> sums_text({"a.txt": sha256(b"")}).decode()[-8:]
     '  a.txt\\n'
     """
-    return sums_text({name: sha256(data) for name, data in files.items()})
-
-
-def sums_text(sums: Mapping[str, str]) -> bytes:
-    """The lines for these sums, by path."""
     return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
 
 
 def read_sums(data: bytes, where: str) -> dict[str, str]:
     """Path to sum.
 
-    Raises `KhplansError` where it isn't exactly as `write_sums` writes.
+    Raises `KhplansError` where it isn't exactly as `sums_text` writes.
     """
     if len(data) > MOST_OF_A_LIST:
         raise _broken(where, f"> {MOST_OF_A_LIST:,} bytes")

@@ -13,7 +13,7 @@ import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import IO, Any
 
 from khplans.errors import KhplansError, both
@@ -30,22 +30,16 @@ _STORED, _DEFLATED = 0, 8
 _AT_ONCE = 1 << 16
 
 
-def zip_bytes(files: Mapping[str, bytes]) -> bytes:
-    """A ZIP of the files, by path.
+def write_zip(out: IO[bytes], names: Iterable[str], read: Callable[[str], IO[bytes]]) -> None:
+    """Write a ZIP of the files of these names, none of which is held whole.
 
     Raises `KhplansError` beyond 4 GB or 65,535 files, where the plain format ends.
 
-    >>> import io, zipfile
-    >>> zipfile.ZipFile(io.BytesIO(zip_bytes({"a.txt": "Sở Y tế".encode()}))).read("a.txt").decode()
+    >>> out = io.BytesIO()
+    >>> write_zip(out, ["a.txt"], lambda name: io.BytesIO("Sở Y tế".encode()))
+    >>> zipfile.ZipFile(out).read("a.txt").decode()
     'Sở Y tế'
     """
-    out = io.BytesIO()
-    write_zip(out, files, lambda name: io.BytesIO(files[name]))
-    return out.getvalue()
-
-
-def write_zip(out: IO[bytes], names: Iterable[str], read: Callable[[str], IO[bytes]]) -> None:
-    """Write a ZIP of the files of these names, none of which is held whole; raises as `zip_bytes`."""
     members = _Members(out)
     for name in sorted(names):
         with read(name) as stream:
@@ -54,7 +48,7 @@ def write_zip(out: IO[bytes], names: Iterable[str], read: Callable[[str], IO[byt
 
 
 def rezip(data: bytes) -> bytes:
-    """The envelope that `zip_bytes` gives, around the compressed data of a ZIP as they are.
+    """The envelope that `write_zip` gives, around the compressed data of a ZIP as they are.
 
     Equal to a ZIP of ours whichever zlib is here, unless something in its headers was altered.
     Raises `zipfile.BadZipFile` where the members can't be found.

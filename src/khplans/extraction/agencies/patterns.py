@@ -22,8 +22,7 @@ from khplans.knowledge.agencies import (
     sectors,
     short_words,
 )
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import any_of
+from khplans.knowledge.wording import any_of, cues
 from khplans.text.shadow import shadow
 
 _GAP = r"[ \-]{0,3}"

@@ -10,8 +10,7 @@ from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
 from khplans.knowledge.agencies import short_words
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of, words_for
+from khplans.knowledge.wording import Wording, any_of, cues, words_for
 from khplans.text.shadow import shadow
 
 _LONGEST = 150

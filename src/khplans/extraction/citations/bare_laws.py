@@ -17,7 +17,7 @@ from typing import Final
 
 from khplans.extraction.citations.find import Mention
 from khplans.extraction.citations.laws import LAW_HEAD, is_law_head, law_kind
-from khplans.knowledge.citations import law_named, laws_by_name, pattern_of_uses
+from khplans.knowledge.citations import law_named, laws_by_name
 from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
@@ -41,6 +41,10 @@ _AND_LAW = re.compile(r"(?:,| và|, và) (?=(?:[Bb]ộ )?[Ll]uật )")
 _GOES_ON = re.compile(rf" (?=[{UPPER}][^\W\d_{UPPER}])")
 _UNLISTED = re.compile(rf" (?P<name>[{UPPER}][^\W\d_]*(?: (?!\d)[^\s,;:.()\[\]\"“”/]+){{1,11}}?)")
 _CUT = re.compile(r"(?=[,;:.()\[\]\"“”/]|$| và (?:[Bb]ộ )?[Ll]uật )")
+# A word that ends a name which the table hasn't, or what parts it from the rest.
+_ENDING = Wording(
+    rf" (?:<ends an issuer>|<other document>|<in the title of a law>)(?!\w)|{_CUT.pattern}", " theo"
+)
 # Between a document and the law whose carrying out its title speaks of.
 _TITLE_OF = Wording(
     r"[^;.:()]{0,160}<carries out a law>[^;.:()]{0,60}",
@@ -109,13 +113,6 @@ def _listed() -> re.Pattern[str]:
     keys = sorted(laws_by_name(), key=lambda key: (-len(key), key))
     names = "|".join(re.escape(key).replace(r"\ ", "[ ,_-]{0,3}") for key in keys)
     return re.compile(rf" ?(?P<name>{names})(?!\w)")
-
-
-@cache
-def _ending() -> re.Pattern[str]:
-    """A word that ends a name which the table hasn't, or what parts it from the rest."""
-    words = pattern_of_uses("stop", "other-document", "in-a-title")
-    return re.compile(rf" {words}(?!\w)|{_CUT.pattern}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -193,7 +190,7 @@ class BareName:
         name = _UNLISTED.match(self.text, self.head.end())
         if name is None or self.head[0].isupper():
             return None
-        end = _ending().search(self.text, name.end(), self.head.end() + _LONGEST)
+        end = _ENDING.search(self.text, name.end(), self.head.end() + _LONGEST)
         return end.start() if end else None
 
     @property

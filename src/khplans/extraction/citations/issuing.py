@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.citations import pattern_of_uses
 from khplans.knowledge.issuers import issuers
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.table import read_table
-from khplans.knowledge.wording import with_lists
+from khplans.knowledge.wording import Wording, with_lists
 from khplans.text.fold import fold
 from khplans.text.letters import UPPER
 
@@ -23,6 +22,7 @@ _TERM = (
     r"(?:,? ?\(?(?:khóa|khoá|nhiệm kỳ|kỳ họp(?: thứ)?|Kỳ họp(?: thứ)?|lần thứ) ?[\w\d/–-]{1,9}"
     r"(?: ?[-–] ?\d{4})?\)?){0,3}"
 )
+_SMALL = Wording(r"(?<= )<small in a name>(?!\w)", "Nông nghiệp và")
 
 
 def _loose(name: str) -> str:
@@ -50,24 +50,25 @@ def _pattern() -> re.Pattern[str]:
         else:
             local.add(row["name"])
     known = _any_of({p.name for p in provinces()})
-    word = rf"(?!{pattern_of_uses('no-place')}\b)(?-i:[{UPPER}])\w*"
+    word = rf"(?!<no place>\b)(?-i:[{UPPER}])\w*"
     named = rf"{word}(?:[ -]{word}){{0,4}}"
-    level = with_lists(_LEVEL)
-    place = rf"(?: {level})?(?: (?:(?:{known})(?!\w)|{named}))?(?:,? {level} (?:{known}|{named}))?"
+    place = (
+        rf"(?: {_LEVEL})?(?: (?:(?:{known})(?!\w)|{named}))?(?:,? {_LEVEL} (?:{known}|{named}))?"
+    )
     one, many = _any_of(central), _any_of(local - central)
-    posts = rf"(?:(?:(?:đồng chí|đ/c) )?{pattern_of_uses('post')} ){{0,2}}"
-    stop_word = rf" {pattern_of_uses('stop')}(?!\w)"
+    posts = r"(?:(?:(?:đồng chí|đ/c) )?<post of an issuer> ){0,2}"
+    stop_word = r" <ends an issuer>(?!\w)"
     stop = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] (?!(?-i:[{UPPER}]))|{stop_word})"
     name = (
         rf"(?:{posts}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
-        rf"|{posts}{pattern_of_uses('opening')}(?: phòng, chống| [-–] (?-i:[{UPPER}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
+        rf"|{posts}<opens an issuer>(?: phòng, chống| [-–] (?-i:[{UPPER}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
         rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{stop_word}))"
     )
-    return re.compile(
-        rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) |của)?{with_lists(_SKIP)}(?P<name>{name})"
-        rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})",
-        re.IGNORECASE,
+    written = (
+        rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) |của)?{_SKIP}(?P<name>{name})"
+        rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})"
     )
+    return re.compile(with_lists(written), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +134,6 @@ def _spaced(written: str) -> str:
 
 
 @cache
-def _small() -> re.Pattern[str]:
-    return re.compile(rf"(?<= ){pattern_of_uses('small')}(?!\w)", re.IGNORECASE)
-
-
-@cache
 def _names_by_fold() -> dict[str, str]:
     """Full names by their folded words: `bo y te`."""
     found: dict[str, str] = {}
@@ -163,8 +159,8 @@ def _usual_case(written: str) -> str:
                 a.lower() if b.islower() else a for a, b in zip(head, known, strict=True)
             )
             rest = " ".join(words[size:])
-            return f"{cased} {_small().sub(_lower, ' ' + rest.title())[1:]}" if rest else cased
-    return _small().sub(_lower, written.title())
+            return f"{cased} {_SMALL.sub(_lower, ' ' + rest.title())[1:]}" if rest else cased
+    return _SMALL.sub(_lower, written.title())
 
 
 def _lower(match: re.Match[str]) -> str:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from khplans.knowledge.citations import laws_by_name, pattern_of_uses
+from khplans.knowledge.citations import laws_by_name
 from khplans.knowledge.document_types import types_with
 from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always
@@ -58,6 +57,9 @@ _QUALIFIER = Wording(
 _BASIS = re.compile(
     r"(?<!\w)căn cứ (?:(?:điểm|khoản|điều) [\w, ]{1,40} )?(?:của )?$", re.IGNORECASE
 )
+# Words of another document or sentence; some a title may hold.
+_OTHER = Wording(r"(?<!\w)(?:<other document>|<in the title of a law>)(?!\w)", "theo Kế hoạch")
+_IN_A_TITLE = Wording(r"(?<!\w)<in the title of a law>(?!\w)", "theo")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -165,17 +167,11 @@ def _number_at_the_end(title: str, year: int | None) -> tuple[str, str | None]:
     return title[: ends.start()], _tidy(ends["number"])
 
 
-@cache
-def _others(*uses: str) -> re.Pattern[str]:
-    """Words of another document or sentence."""
-    return re.compile(rf"(?<!\w){pattern_of_uses(*uses)}(?!\w)", re.IGNORECASE)
-
-
 def _one_title(title: str) -> bool:
     """Whether it is one law's title, not the words of another sentence or another document's."""
     rest = re.sub(r"một số điều|bổ sung|sửa đổi", "", title, flags=re.IGNORECASE)
-    other = _others("other-document", "in-a-title").search(rest)
-    held = other is None or _others("in-a-title").fullmatch(other[0]) is not None
+    other = _OTHER.search(rest)
+    held = other is None or _IN_A_TITLE.fullmatch(other[0]) is not None
     return held and ". " not in title
 
 
@@ -243,7 +239,7 @@ class LawName:
     def goes_on(self) -> bool:
         """Whether words of another document or sentence stand in it after its first."""
         rest = self.name.partition(" ")[2]
-        return _others("other-document", "in-a-title").search(rest) is not None
+        return _OTHER.search(rest) is not None
 
     @property
     def opens_as_name(self) -> bool:

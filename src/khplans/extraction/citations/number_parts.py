@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.citations import pattern_of_uses
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, words_for
 from khplans.reading.lines.document_numbers import with_small_letters
 from khplans.rules import Rule, Rules, always
 
@@ -170,7 +169,7 @@ def _without_footnote(part: str) -> str:
     ('CP', 'NHNN1')
     """
     base = part.rstrip("0123456789")
-    if re.fullmatch(pattern_of_uses("numbers-its-units"), base):
+    if base in words_for("numbers its units"):
         return part
     return base if issuer_of_symbol(base) and not issuer_of_symbol(part) else part
 

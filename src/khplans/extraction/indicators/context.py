@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from khplans.extraction.indicators.target_or_result import BlockSetting, Kind
 from khplans.extraction.indicators.times import Period, find_periods
-from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.document_types import types_with
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from khplans.extraction.indicators.numbers import find_quantities
 from khplans.extraction.indicators.quantity import Quantity, cues_say
 from khplans.extraction.indicators.target_or_result import BlockSetting
-from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.comparators import cues_that_say
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span, read_passage
 

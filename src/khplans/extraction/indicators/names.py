@@ -23,8 +23,7 @@ from khplans.extraction.indicators.words_around import (
     tidy,
     without_opener,
 )
-from khplans.knowledge.clause_words import clause_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.numerals import MULTIPLIER
 from khplans.text.passage import Passage, Span, read_passage

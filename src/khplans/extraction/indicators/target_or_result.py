@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from khplans.knowledge.clause_words import clause_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
 

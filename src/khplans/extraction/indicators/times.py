@@ -16,8 +16,7 @@ from operator import attrgetter
 
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.sentences import Sentence
-from khplans.knowledge.clause_words import clause_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.text.dates import DateMention, find_dates
 
 

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.units import FIRST_WORD, Unit, UnitForm, denominators, unit_forms, unit_per
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.text.fold import slug
 from khplans.text.numerals import MULTIPLIER, MULTIPLIERS
 

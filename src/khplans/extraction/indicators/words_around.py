@@ -9,8 +9,7 @@ from operator import attrgetter
 
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.times import Period
-from khplans.knowledge.clause_words import clause_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.text.endings import without_last
 
 _LONGEST = 220

@@ -9,8 +9,7 @@ from functools import cache
 
 from khplans.extraction.agencies import FoundAgency, read_list
 from khplans.extraction.agencies.places import CAPITALISED
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 

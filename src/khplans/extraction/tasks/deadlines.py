@@ -12,8 +12,7 @@ from operator import attrgetter
 from typing import Literal
 
 from khplans.extraction.tasks.counted import read_counted
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.text.dates import (
     QUARTER_WORD,
     DateMention,

@@ -18,8 +18,7 @@ from khplans.extraction.tasks.charges import (
     read_charge,
 )
 from khplans.extraction.tasks.responsibility_lines import Attribute, read_attributes
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.model import AgencyMention, Block, Document
 
 _ASSIGNS = Wording("<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True)

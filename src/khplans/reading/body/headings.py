@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from khplans.knowledge.headings import heading_role
-from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.reading.body.ranks import OutlineEntry, entries_of
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker

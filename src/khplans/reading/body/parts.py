@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.model import BlockKind
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.lines.line import Line

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import opening_words
 from khplans.model import ColumnRole
 from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.columns import Columns, counts_columns, read_columns

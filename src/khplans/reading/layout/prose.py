@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import opening_words
 from khplans.layout import LayoutCell, LayoutTable
 from khplans.reading.lines.phrases import MOTTO
 from khplans.rules import Rule, Rules, always

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import opening_words
 from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.columns import Columns, read_columns
 from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, placed, texts_of

@@ -11,8 +11,7 @@ from typing import Literal
 
 from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.headings import heading_role
-from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.reading.layout.columns import heads_table
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.issuers import read_issuer

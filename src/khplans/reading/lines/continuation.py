@@ -9,8 +9,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import Marker

@@ -8,8 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from khplans.knowledge.document_types import document_types, types_by_name
-from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, opening_words
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
