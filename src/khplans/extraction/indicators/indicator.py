@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from khplans.extraction.indicators.numbers import find_quantities
 from khplans.extraction.indicators.quantity import Change, Quantity, cues_say
@@ -129,48 +129,31 @@ def _rises_by_the_year(case: Changing) -> bool:
     return by_the_year and not _NO_GROWTH.search(case.head)
 
 
-def _own(case: Changing) -> Change:
-    """The change that the words before the number tell."""
-    return case.quantity.change
-
-
-def _level(case: Changing) -> Change:
-    return "level"
-
-
-def _increase(case: Changing) -> Change:
-    return "increase"
-
-
-def _decrease(case: Changing) -> Change:
-    return "decrease"
-
-
 # fmt: off
-CHANGES: Rules[Changing, Callable[[Changing], Change]] = Rules("change-of-a-number", _case_of, (
-    Rule("where-it-starts", ("giảm từ 5% xuống 3%", "Tỷ lệ hộ nghèo"), _is_where_it_starts, _level),
+CHANGES: Rules[Changing, Change | Literal["own"]] = Rules("change-of-a-number", _case_of, (
+    Rule("where-it-starts", ("giảm từ 5% xuống 3%", "Tỷ lệ hộ nghèo"), _is_where_it_starts, "level"),
     Rule("falls-below", ("giảm dưới 10%", "Tỷ lệ suy dinh dưỡng"),
-         lambda case: _falls_below(case.quantity, case.name), _level),
+         lambda case: _falls_below(case.quantity, case.name), "level"),
     Rule("told-before-it", ("tăng 8,1%", "GRDP"),
-         lambda case: case.quantity.change != "level" or case.quantity.settled, _own),
-    Rule("no-change-of-its-own", ("đạt 5 tỷ đồng", "Mức tăng thu"), _has_no_change_of_its_own, _level),
+         lambda case: case.quantity.change != "level" or case.quantity.settled, "own"),
+    Rule("no-change-of-its-own", ("đạt 5 tỷ đồng", "Mức tăng thu"), _has_no_change_of_its_own, "level"),
     Rule("held", ("dưới 10%", "Giảm dần thâm hụt, kiểm soát nhập siêu"),
-         lambda case: _HELD.search(case.head), _level),
+         lambda case: _HELD.search(case.head), "level"),
     Rule("share-of-a-plan", ("đạt 100%", "Tăng trưởng GRDP so với kế hoạch"),
-         lambda case: _OF_PLAN.search(case.head), _level),
+         lambda case: _OF_PLAN.search(case.head), "level"),
     Rule("told-to-change", ("đạt 15%", "Tăng tỷ lệ che phủ rừng"),
          lambda case: (_TOLD_TO_CHANGE.match(case.head)
-                       and cues_say(case.quantity.cues, "verb")), _level),
+                       and cues_say(case.quantity.cues, "verb")), "level"),
     Rule("per-cent-of-the-product", ("là 8,6%", "GRDP"),
-         lambda case: case.is_percent and _PRODUCT.fullmatch(case.head), _increase),
+         lambda case: case.is_percent and _PRODUCT.fullmatch(case.head), "increase"),
     Rule("per-cent-by-the-year", ("đạt 4%/năm", "Giá trị sản xuất nông nghiệp"),
-         _rises_by_the_year, _increase),
+         _rises_by_the_year, "increase"),
     Rule("name-of-a-fall", ("đạt 2%", "Mức giảm tỷ lệ hộ nghèo"),
-         lambda case: _FALL_NAME.match(case.head) or case.head.endswith(" giảm"), _decrease),
+         lambda case: _FALL_NAME.match(case.head) or case.head.endswith(" giảm"), "decrease"),
     Rule("name-of-a-rise", ("đạt 8%", "Tốc độ tăng trưởng GRDP"),
          lambda case: (_GROWTH_NAME.match(case.head) or _ADDED.search(case.head)
-                       or case.head.endswith(" tăng")), _increase),
-    Rule("a-level", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, _level),
+                       or case.head.endswith(" tăng")), "increase"),
+    Rule("a-level", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, "level"),
 ))
 # fmt: on
 
@@ -182,7 +165,8 @@ def change_of(passage: Passage, quantity: Quantity, name: str) -> Change:
     'increase'
     """
     case = Changing(passage, quantity, name)
-    return CHANGES.decide(case)(case)
+    change = CHANGES.decide(case)
+    return quantity.change if change == "own" else change
 
 
 def _falls_below(quantity: Quantity, name: str) -> bool:

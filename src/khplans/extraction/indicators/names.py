@@ -156,22 +156,6 @@ def _is_done(case: Naming) -> bool:
     return bool(case.base and _DONE.match(case.lead) and shared)
 
 
-def _carried(case: Naming) -> str:
-    return case.carried
-
-
-def _by_what_is_counted(case: Naming) -> str:
-    return _counted_name(case.head, case.lead, case.base, case.quantity, case.counted)
-
-
-def _whole(case: Naming) -> str:
-    return case.whole
-
-
-def _done_with(case: Naming) -> str:
-    return capital(f"{case.lead} {case.base}")
-
-
 def _after(case: Naming) -> str:
     return _from_after(case.base, case.carried, case.quantity)
 
@@ -187,33 +171,15 @@ def _against_a_plan(case: Naming) -> str:
     return f"{case.lead} so với {case.base}"
 
 
-def _change_of_thing(case: Naming) -> str:
-    return f"{_CHANGES[case.quantity.change]} {small(case.lead)}"
-
-
-def _rate_of_thing(case: Naming) -> str:
-    return f"Tỷ lệ {small(case.lead)}"
-
-
-def _with_base(case: Naming) -> str:
-    return f"{case.lead} {case.base}"
-
-
-def _without_verb(case: Naming) -> str:
-    return capital(_VERB.sub("", case.lead))
-
-
-def _lead(case: Naming) -> str:
-    return case.lead
-
-
 # fmt: off
 NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_of, (
-    Rule("goes-on", ("tăng 13%", "", "", "Thu nội địa"), _goes_on, _carried),
-    Rule("what-is-counted", ("đạt 12 xã", "", "đạt chuẩn", "", "xã"), _counts, _by_what_is_counted),
+    Rule("goes-on", ("tăng 13%", "", "", "Thu nội địa"), _goes_on, lambda case: case.carried),
+    Rule("what-is-counted", ("đạt 12 xã", "", "đạt chuẩn", "", "xã"), _counts,
+         lambda case: _counted_name(case.head, case.lead, case.base, case.quantity, case.counted)),
     Rule("head-of-the-number-before", ("chiếm 40%", "Dịch vụ", "", "Tỷ trọng công nghiệp"),
-         lambda case: case.whole, _whole),
-    Rule("what-is-done", ("10%", "Tiết kiệm", "chi thường xuyên"), _is_done, _done_with),
+         lambda case: case.whole, lambda case: case.whole),
+    Rule("what-is-done", ("10%", "Tiết kiệm", "chi thường xuyên"), _is_done,
+         lambda case: capital(f"{case.lead} {case.base}")),
     Rule("words-after", ("đạt 45%", "", "dân số tham gia bảo hiểm"),
          lambda case: case.generic, _of_generic),
     Rule("against-a-plan", ("đạt 95%", "Thu nội địa", "dự toán"),
@@ -221,18 +187,19 @@ NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_
     Rule("change-of-what-is-after", ("giảm 3%", "Nông thôn", "tỷ lệ hộ nghèo"),
          lambda case: case.unnamed_share and case.changes and has_quantity_head(case.base), _after),
     Rule("change-of-a-thing", ("tăng 5%", "Công nghiệp"),
-         lambda case: case.unnamed_share and case.changes and not case.lead.isupper(), _change_of_thing),
+         lambda case: case.unnamed_share and case.changes and not case.lead.isupper(),
+         lambda case: f"{_CHANGES[case.quantity.change]} {small(case.lead)}"),
     Rule("rate-of-a-thing", ("đạt tỷ lệ 45%", "Xã đạt chuẩn"),
          lambda case: case.unnamed_share and cues_say(case.quantity.cues, "rate"),
-         _rate_of_thing),
+         lambda case: f"Tỷ lệ {small(case.lead)}"),
     Rule("thing-against-its-base", ("đạt 45%", "Học sinh", "số học sinh toàn tỉnh"),
          lambda case: (case.unnamed_share and case.base and not has_quantity(case.lead)
                        and case.quantity.cues), _against_a_plan),
     Rule("thing-and-its-base", ("45%", "Học sinh", "số học sinh toàn tỉnh"),
-         lambda case: case.unnamed_share and case.base and not has_quantity(case.lead), _with_base),
+         lambda case: case.unnamed_share and case.base and not has_quantity(case.lead), lambda case: f"{case.lead} {case.base}"),
     Rule("where-a-movement-leads", ("lên 15%", "Tăng tỷ lệ che phủ rừng"),
-         lambda case: case.quantity.settled or case.starts, _without_verb),
-    Rule("words-before", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, _lead),
+         lambda case: case.quantity.settled or case.starts, lambda case: capital(_VERB.sub("", case.lead))),
+    Rule("words-before", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, lambda case: case.lead),
 ))
 # fmt: on
 
