@@ -308,7 +308,7 @@ def _issuer_above(lines: Sequence[Line], at: int, least: int) -> int:
 
 def _end(lines: Sequence[Line], first: int, stop: int) -> int:
     """The index after a document's last line: what is left of the page or a stamp is cut off."""
-    signed = _last_signer(lines, first, stop)
+    _, signed = _signature(lines, first, stop)
     below = signed + 1 if signed is not None else max(first + 1, stop - _LAST_LINES)
     stop = next((i for i in range(below, stop) if _web_page_begins(lines, i, stop)), stop)
     rest = (line for line in lines[below:stop] if line.text)
@@ -362,11 +362,6 @@ CLOSING_LINES: Rules[Closing, Literal["office", "name", "annex", "text"]] = Rule
     Rule("text", ("Nơi nhận: Như Điều 3",), always, "text"),
 ))
 # fmt: on
-
-
-def _last_signer(lines: Sequence[Line], first: int, stop: int) -> int | None:
-    """The line of the last name that stands under the head of a body before any annex."""
-    return _signature(lines, first, stop)[1]
 
 
 def _signature(lines: Sequence[Line], first: int, stop: int) -> tuple[int | None, int | None]:

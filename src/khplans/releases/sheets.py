@@ -19,15 +19,10 @@ _NAME_LENGTH = 160
 LINK = "link"
 
 
-def _theme(value: str) -> str:
-    return themes().get(value, (value, value))[0]
-
-
-def _period(value: str) -> str:
-    return period_in_words(value, "vi")
-
-
-_IN_WORDS: Mapping[str, Callable[[str], str]] = {"theme": _theme, "period": _period}
+_IN_WORDS: Mapping[str, Callable[[str], str]] = {
+    "theme": lambda value: themes().get(value, (value, value))[0],
+    "period": lambda value: period_in_words(value, "vi"),
+}
 """Columns whose values are told in words."""
 
 

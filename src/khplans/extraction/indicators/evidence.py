@@ -231,14 +231,6 @@ def _case_of(text: str, role: str = "", reports: bool = False, number: int = -1)
     return Counting(passage, quantities[at], 0, setting, quantities[at - 1] if at else None)
 
 
-def _is_rate_of_nothing(case: Counting) -> bool:
-    return case.quantity.unit.evidence == "rate" and case.dimension == "count"
-
-
-def _is_part_of_whole(case: Counting) -> bool:
-    return case.quantity.denominator is not None and case.dimension == "count"
-
-
 def _is_beside_a_like_one(case: Counting) -> bool:
     """`40-50 kg vào năm 2010 và 180-200 kg`: the next after a number of its unit that counts."""
     before = case.previous
@@ -273,10 +265,6 @@ def _is_average(case: Counting) -> bool:
     )
 
 
-def _is_each(case: Counting) -> bool:
-    return bool(_EACH.search(case.before) or _EACH.search(case.near))
-
-
 def _is_built(case: Counting) -> bool:
     """`đường rộng tối thiểu 5 m`: how a thing is to be built."""
     return case.quantity.unit.unit_id in _BUILT and case.quantity.comparator in (">=", "<=")
@@ -304,7 +292,8 @@ def _is_counted_here(case: Counting) -> bool:
 
 # fmt: off
 MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
-    Rule("rate-without-its-whole", ("có 107 bé trai",), _is_rate_of_nothing, False),
+    Rule("rate-without-its-whole", ("có 107 bé trai",),
+         lambda case: case.quantity.unit.evidence == "rate" and case.dimension == "count", False),
     Rule("tells-which", ("các xã có tỷ lệ hộ nghèo cao trên 25%",),
          lambda case: _QUALIFIES.search(case.near), False),
     Rule("part-of-a-subject", ("Tỷ lệ số xã đạt dưới 10 tiêu chí còn 25%", "", False, 0),
@@ -322,7 +311,8 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
     Rule("unit-that-measures", ("Tỷ lệ che phủ rừng đạt 45%",),
          lambda case: case.quantity.unit.evidence in ("plain", "rate"), True),
     Rule("average", ("Bình quân 2 cán bộ/xã",), _is_average, True),
-    Rule("part-of-a-whole", ("45/60 xã đạt chuẩn",), _is_part_of_whole, True),
+    Rule("part-of-a-whole", ("45/60 xã đạt chuẩn",),
+         lambda case: case.quantity.denominator is not None and case.dimension == "count", True),
     Rule("count-of-a-share", ("Tỷ lệ xã đạt chuẩn đạt 50% (8 xã)",),
          lambda case: case.dimension == "count" and _is_of_share(case), True),
     Rule("unit-with-its-subject", ("Thu nhập gấp 1,5 lần năm 2020",),
@@ -340,7 +330,8 @@ COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
     Rule("so-many-at-each", ("bố trí 02 cán bộ tại mỗi xã",),
          lambda case: _AT_EACH.match(case.after), False),
     Rule("divisor", ("năng suất trên 1 ha đất",), lambda case: _is_divisor(case.quantity), False),
-    Rule("so-many-each", ("mỗi huyện có ít nhất 2 xã",), _is_each, False),
+    Rule("so-many-each", ("mỗi huyện có ít nhất 2 xã",),
+         lambda case: _EACH.search(case.before) or _EACH.search(case.near), False),
     Rule("beside-one-that-counts", ("có 42 xã vào năm 2025 và 9 xã vào năm 2030",),
          _is_beside_a_like_one, True),
     Rule("rise-or-fall", ("giảm 12 hộ nghèo",), lambda case: case.moves, True),

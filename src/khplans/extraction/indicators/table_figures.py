@@ -213,13 +213,9 @@ def _period(header: str, context: Context) -> str | None:
     if periods:
         return periods[0].value
     years = _YEAR.findall(header)
-    if len(years) == 1 or (years and _is_ratio_of_years(header)):
+    if len(years) == 1 or (years and "/" in header):
         return str(years[0])
     return f"{years[0]}/{years[-1]}" if years else context.period
-
-
-def _is_ratio_of_years(header: str) -> bool:
-    return "/" in header
 
 
 def _how_sure(kind: Kind, header: str) -> Kind:

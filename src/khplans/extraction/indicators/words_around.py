@@ -10,7 +10,6 @@ from operator import attrgetter
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.times import Period
 from khplans.knowledge.wording import Wording, clause_words
-from khplans.text.endings import without_last
 
 _LONGEST = 220
 _LONG = 110
@@ -143,13 +142,13 @@ def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
     for period in periods[first:last]:
         i, j = period.start - offset, period.end - offset
         if at <= i and j <= len(lead):
-            kept.append(without_last(_TIME_WORDS.pattern, lead[at:i]))
+            kept.append(_without_last(_TIME_WORDS.pattern, lead[at:i]))
             at = j
     return "".join([*kept, lead[at:]])
 
 
 def _trim(lead: str) -> str:
-    return without_last(clause_words("closer", _CLOSERS), without_opener(lead))
+    return _without_last(clause_words("closer", _CLOSERS), without_opener(lead))
 
 
 def base_of(text: str, quantity: Quantity, right: int) -> str:
@@ -218,3 +217,17 @@ def small(words: str) -> str:
 def capital(words: str) -> str:
     """The words with a capital."""
     return words[:1].upper() + words[1:]
+
+
+def _without_last(run: re.Pattern[str], text: str) -> str:
+    """The text without the run that it ends with.
+
+    A pattern that ends in `$` instead would begin anew at each place of every run before.
+
+    >>> _without_last(re.compile("[ ,-]+"), "Thu nội địa, trong đó - ")
+    'Thu nội địa, trong đó'
+    """
+    last = None
+    for match in run.finditer(text):
+        last = match
+    return text[: last.start()] if last and last.end() == len(text) else text

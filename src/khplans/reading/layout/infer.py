@@ -23,7 +23,6 @@ from khplans.reading.layout.side_by_side import read_side_by_side, shows_motto
 from khplans.reading.layout.tabs import read_tabs
 from khplans.reading.lines.line import AtLine, Line, lines_of
 from khplans.rules import Rule, Rules, always
-from khplans.text.box_drawing import plain_boxes
 from khplans.text.fold import fold
 
 _START = attrgetter("start")
@@ -174,7 +173,25 @@ def _tables(source: str, lines: Sequence[Line]) -> list[LayoutTable]:
 
 def _plainly_drawn(source: str, lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
     """The source and its lines, tables that are drawn with `├──┼` as those with `+--+`."""
-    plain = plain_boxes(source)
+    plain = _plain_boxes(source)
     if plain == source:
         return source, lines
     return plain, [replace(line, raw=plain[line.start : line.end]) for line in lines]
+
+
+_BARS = "│┃┆┇┊┋║╎╏╽╿"
+_DASHES = "─━┄┅┈┉═╌╍╼╾"
+_ALL = "".join(map(chr, range(0x2500, 0x2580)))
+_PLAIN = str.maketrans(
+    {sign: "|" if sign in _BARS else "-" if sign in _DASHES else "+" for sign in _ALL}
+)
+_DRAWS = re.compile(f"[{_ALL}]")
+
+
+def _plain_boxes(text: str) -> str:
+    """The text, place for place, its boxes drawn with `+`, `-` and `|`.
+
+    >>> _plain_boxes("├──┼──┤│ a║")
+    '+--+--+| a|'
+    """
+    return text.translate(_PLAIN) if _DRAWS.search(text) else text

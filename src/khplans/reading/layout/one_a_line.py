@@ -286,8 +286,10 @@ def _is_regular(rows: Sequence[_OpenRow], count: int) -> bool:
 def _rows(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[GridRow]:
     """The cells of each row; one cell with all its words where that isn't clear, or they are a group's name."""
     count = len(roles) - 1
-    cut = _by_count if _is_regular(rows, count) else _by_weight
-    cells = cut(rows, roles[1:])
+    if _is_regular(rows, count):
+        cells = [_counted(row, roles[1:]) for row in rows]
+    else:
+        cells = _by_weight(rows, roles[1:])
     return [
         _row(row, count, found if len(row.filled) > 1 else _named(row, roles[1:]))
         for row, found in zip(rows, cells, strict=True)
@@ -308,11 +310,6 @@ def _named(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut:
     """A row that has nothing but a name."""
     at = next((k for k, role in enumerate(roles) if role in ("task", "name")), 0)
     return [row.filled if k == at else [] for k in range(len(roles))]
-
-
-def _by_count(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[Cut | None]:
-    """A piece is a cell; of a row that has too many or too few it is weighed which."""
-    return [_counted(row, roles) for row in rows]
 
 
 def _counted(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut | None:
