@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError, both
@@ -119,6 +121,15 @@ class Keyed:
 def is_text(value: object) -> bool:
     """Whether a value is a text that UTF-8 can hold: JSON may give half of a surrogate pair."""
     return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is meant as an address of the web.
+
+    >>> is_address("HTTPS://a.vn/"), is_address("a/b")
+    (True, False)
+    """
+    return text.lower().startswith(("https://", "http://"))
 
 
 def is_flag(value: object) -> bool:
@@ -239,6 +250,40 @@ def bounded_rows(rows: Iterable[list[str]]) -> Iterator[list[str]]:
         if max(map(len, row), default=0) > MOST_OF_A_CELL:
             raise csv.Error(f"a cell over {MOST_OF_A_CELL:,} characters")
         yield row
+
+
+def people_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV table that people write, by column, each with the line on which it ends.
+
+    A byte-order mark, as Excel writes it, is none of its text. Raises `KhplansError` with the line for
+    other columns, a row of more or fewer cells, half a pair of quotes, a cell that is too long, bytes
+    that are no UTF-8, a file over `MOST_OF_A_LIST`.
+    """
+    number = 1
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_OF_A_LIST + 1)
+        if len(data) > MOST_OF_A_LIST:
+            raise csv.Error(f"> {MOST_OF_A_LIST:,} bytes")
+        written = data.decode("utf-8-sig")
+        lines = csv.reader(io.StringIO(written, newline=""), strict=True)
+        for cells in bounded_rows(lines):
+            if number > 1 and len(cells) != len(columns):
+                raise csv.Error(f"{len(cells)} cells, {len(columns)} wanted")
+            if number == 1 and cells != list(columns):
+                raise csv.Error(f"wrong columns: {','.join(cells)[:200]}")
+            if number > 1:
+                yield lines.line_num, dict(zip(columns, cells, strict=True))
+            number = lines.line_num + 1
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise KhplansError(
+            both("bảng viết sai", f"not such a table ({error})"),
+            where=f"{path}:{number}",
+            remedy=both(
+                f"các cột là {','.join(columns)}; ô có dấu phẩy thì đặt trong ngoặc kép; lưu thành CSV UTF-8",
+                "those are the columns; quote cells that hold commas; save it as CSV in UTF-8",
+            ),
+        ) from None
 
 
 def line_of_key(key: str, written: str) -> int | None:

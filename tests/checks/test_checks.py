@@ -20,7 +20,9 @@ from khplans.checks.package_files import check_hashes
 from khplans.checks.results import Result
 from khplans.checks.run import (
     Report,
+    accepting,
     check_all,
+    check_collection,
     check_package,
     check_part,
     expectations_of,
@@ -363,3 +365,49 @@ def test_what_is_no_package(tmp_path: Path) -> None:
     (tmp_path / "a" / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
     with pytest.raises(KhplansError, match=r"missing file: documents\.parquet"):
         check_all(tmp_path, RULES)
+
+
+def test_accepted_counts_are_taken_back_where_the_check_then_fails(tmp_path: Path) -> None:
+    packages, rules = tmp_path / "packages", tmp_path / "rules"
+    rules.mkdir()
+    path = rules / "row_counts.csv"
+    before = "plan_id,table,minimum,maximum\nkhac,tasks,1,1\n"
+
+    def accept() -> None:
+        with accepting(packages, rules, ["moi"]):
+            assert "moi,tasks,2,2" in path.read_text("utf-8")
+            raise KhplansError("a check failed")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "khplans.checks.run.accept_counts",
+            lambda *_: path.write_text(f"{before}moi,tasks,2,2\n", "utf-8"),
+        )
+        with pytest.raises(KhplansError, match="a check failed"):
+            accept()
+        assert not path.exists()
+        path.write_text(before, "utf-8")
+        with pytest.raises(KhplansError, match="a check failed"):
+            accept()
+        assert path.read_text("utf-8") == before
+        with accepting(packages, rules, ["moi"]):
+            pass
+        assert path.read_text("utf-8") == f"{before}moi,tasks,2,2\n"
+
+
+def test_a_misreading_stops_a_reviewed_plan_and_is_told_of_a_new_one(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("khplans.checks.run.run_expectations", lambda *arguments: [])  # slow
+    collection = tmp_path / "khplans"
+    shutil.copytree(good / "khplans", collection)
+    spoil(collection, "indicators", lambda rows: rows[0].update(value=rows[0]["value"] + 1))
+    misread = ("indicators", "words.value")
+    new = check_collection(collection, [good / PLAN], RULES)
+    assert misread not in failed(new)
+    assert misread in {(one.table, one.check) for one in new.notices}
+    assert ("indicators", "union") in failed(new)  # a fault of the package itself
+    (tmp_path / "row_counts.csv").write_text(
+        f"plan_id,table,minimum,maximum\n{PLAN},tasks,0,999\n", "utf-8"
+    )
+    assert misread in failed(check_collection(collection, [good / PLAN], tmp_path))

@@ -459,14 +459,20 @@ def test_a_bare_name_out_of_force_is_doubtful(legal: SecondReading) -> None:
 
 
 MERGED = """<p>UBND TỈNH HÀ NAM</p><p>Số: 12/KH-UBND</p><p>KẾ HOẠCH</p><p>Phát triển rừng năm 2025</p><table>
-<tr><th>TT</th><th>Nhiệm vụ</th><th>Cơ quan chủ trì</th><th>Cơ quan phối hợp</th><th>Thời gian</th></tr>
+{header}
 <tr><td>1</td><td>Trồng rừng ven biển</td><td rowspan=2>Sở Y tế</td><td>Sở Tài chính</td><td rowspan=2>Quý II/2025</td></tr>
 <tr><td>2</td><td>Giữ rừng đầu nguồn</td><td>Sở Nội vụ</td></tr></table>"""
+HEADERS = (
+    "<tr><th>TT</th><th>Nhiệm vụ</th><th>Cơ quan chủ trì</th><th>Cơ quan phối hợp</th><th>Thời gian</th></tr>",
+    "<tr><th rowspan=2>TT</th><th rowspan=2>Nhiệm vụ</th><th colspan=2>Cơ quan thực hiện</th><th rowspan=2>Thời gian thực hiện</th></tr>"
+    "<tr><th>Chủ trì</th><th>Phối hợp</th></tr>",
+)
 
 
-def test_cells_that_cover_several_rows_are_no_contradiction(tmp_path: Path) -> None:
+@pytest.mark.parametrize("header", HEADERS, ids=["one row of names", "two"])
+def test_cells_that_cover_several_rows_are_no_contradiction(header: str, tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    path.write_text(MERGED, "utf-8")
+    path.write_text(MERGED.format(header=header), "utf-8")
     plan = load_file(path)
     rows = whole_rows(tables_of(plan))
     made = SecondReading(rows, {plan.plan_id: plan.source.text}, rows)

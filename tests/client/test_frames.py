@@ -26,6 +26,11 @@ def test_every_table_is_an_attribute_and_an_item(kp: khplans.Collection) -> None
         pd.testing.assert_frame_equal(getattr(kp, name), kp[name])
 
 
+def test_a_table_cannot_be_put_in_place_of_one(kp: khplans.Collection) -> None:
+    with pytest.raises(AttributeError):
+        kp.tasks = kp.tasks.dropna()
+
+
 def test_columns_have_the_types_of_what_they_hold(kp: khplans.Collection) -> None:
     tasks = kp.tasks
     assert tasks.deadline.dtype.kind == "M"
@@ -153,6 +158,25 @@ def test_wrong_sql_is_told_in_one_error(kp: khplans.Collection, query: str) -> N
         return
     with pytest.raises(khplans.KhplansError, match="the tables: documents"):
         kp.sql(query)
+
+
+def test_sql_reads_and_writes_nothing_but_the_tables(
+    kp: khplans.Collection, releases: Path, apart: Path
+) -> None:
+    file = releases / "versions.json"
+    for query in (
+        "copy tasks to 'tasks.csv'",
+        "export database 'all'",
+        f"select * from read_text('{file}')",
+        f"from '{file}'",
+        f"select * from glob('{releases}/*')",
+        "attach 'other.db'",
+        "install httpfs",
+        "set enable_external_access = true",
+    ):
+        with pytest.raises(khplans.KhplansError, match="DuckDB refuses the query"):
+            kp.sql(query)
+    assert not list(apart.iterdir())
 
 
 def test_it_shows_itself(kp: khplans.Collection) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 import khplans
@@ -32,6 +34,34 @@ def test_an_agency_of_two_provinces(kp: khplans.Collection, typed: str) -> None:
     found = kp.agency(typed)
     assert set(found.agency_id) == {"khanh-hoa-so-y-te", "dien-bien-so-y-te"}
     assert found.set_index("agency_id").tasks_lead["khanh-hoa-so-y-te"] == 1
+
+
+@pytest.mark.parametrize(
+    "given", [float("nan"), pd.NA, None, 7, ["so y te"], pd.Series(["so y te"]), "\ud800"]
+)
+def test_what_is_no_text_is_no_name(kp: khplans.Collection, given: Any) -> None:
+    """An empty cell, a list, a column: what pandas hands on where one name is meant."""
+    for ask in (
+        kp.agency, kp.tasks_by_agency, kp.indicator_series, kp.cites, kp.row, kp.source, kp.why,
+        kp.source_text, kp.plan, kp.view, kp.describe, kp.schema, kp.arrow, kp.sql, kp.__getitem__,
+    ):  # fmt: skip
+        with pytest.raises(khplans.UnknownNameError, match="a text is wanted"):
+            ask(given)
+    assert given not in kp
+    if given is not None:
+        with pytest.raises(khplans.UnknownNameError, match="a text is wanted"):
+            kp.tasks_by_agency("so y te", province=given)
+        with pytest.raises(khplans.UnknownNameError, match="a text is wanted"):
+            kp.tasks_by_agency("so y te", role=given)
+
+
+@pytest.mark.parametrize("given", [float("nan"), 7, ["a"], b"a"])
+def test_what_is_no_path_is_no_place(kp: khplans.Collection, given: Any) -> None:
+    for ask in (
+        khplans.read, khplans.versions, kp.save, kp.lock, kp.compare, lambda p: khplans.load(source=p)
+    ):  # fmt: skip
+        with pytest.raises(khplans.KhplansError, match="no usable path"):
+            ask(given)
 
 
 @pytest.mark.parametrize(

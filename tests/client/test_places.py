@@ -88,6 +88,37 @@ def test_a_withdrawn_version_warns_and_is_not_the_latest(releases: Path) -> None
         khplans.load(version="1.0.1", source=releases)
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("1.0.1", "withdrawn.csv:2.*1 cells, 3 wanted"),
+        ("1.0.1,sai, số,wrong", "withdrawn.csv:2.*4 cells, 3 wanted"),
+        ("1.0.1,,", "withdrawn.csv:2.*its reason"),
+        ("1.0.1,sai,", "withdrawn.csv:2.*its reason"),
+        ("1.0,sai,wrong", r"withdrawn.csv:2.*there are: 1\.0\.1, 1\.0\.0"),
+        ('1.0.1,"sai,wrong', "withdrawn.csv:2"),
+    ],
+)
+def test_a_withdrawal_that_would_not_be_understood_is_none(
+    releases: Path, written: str, words: str
+) -> None:
+    from khplans.releases.index import versions_json
+
+    (releases / "withdrawn.csv").write_text(f"version,reason,reason_en\n{written}\n", "utf-8")
+    with pytest.raises(khplans.KhplansError, match=words):
+        versions_json(releases)
+
+
+def test_where_all_versions_are_withdrawn_one_has_to_be_named(releases: Path) -> None:
+    from khplans.releases.index import versions_json
+
+    rows = "".join(f"{version},sai,wrong\r\n" for version in ("1.0.0", "1.0.1"))
+    (releases / "withdrawn.csv").write_text(f"\ufeffversion,reason,reason_en\r\n{rows}", "utf-8")
+    (releases / "versions.json").write_bytes(versions_json(releases))
+    with pytest.raises(khplans.KhplansError, match="no version that was not withdrawn"):
+        khplans.load(source=releases)
+
+
 def _use_everything(source: Path) -> None:
     kp = khplans.load(source=source)
     for table in kp.tables:

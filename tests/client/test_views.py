@@ -56,6 +56,8 @@ def test_a_view_names_what_ids_point_to(kp: khplans.Collection) -> None:
         "named-in-text",
     )
     assert kp.view("indicators").signed_value.tolist() == [-10.5, 8.2]
+    assert kp.view("indicators").year.tolist() == [2030, 2024]
+    assert set(kp.view("indicators").theme) == {"economy"}
     assert set(kp.view("indicators").measure) == {"Tốc độ tăng trưởng GRDP"}
     assert kp.view("citations").instrument.tolist() == ["1/KH-UBND", "09-NQ/TW"]
     assert khplans.read("Tỷ lệ che phủ rừng đạt 45%.").view("indicators").unit_name.tolist() == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,12 @@ def test_where_the_words_stand(kp: khplans.Collection) -> None:
 def test_context_cuts_no_word(kp: khplans.Collection) -> None:
     before = kp.source(f"{KH}::c-09-nq-tw", context=7).before
     assert before == "hiện "
+
+
+@pytest.mark.parametrize("wrong", [-300, "300", 1.5, None])
+def test_context_is_a_number_of_characters(kp: khplans.Collection, wrong: Any) -> None:
+    with pytest.raises(khplans.KhplansError, match="whole number"):
+        kp.source(f"{KH}::c-09-nq-tw", context=wrong)
 
 
 def test_a_plans_words_cannot_inject(kp: khplans.Collection) -> None:

@@ -47,5 +47,6 @@ def test_what_explains_nothing() -> None:
         "dự án nhóm B (ODA)",
         "của Bộ Y tế (TTVH)",
         "NSNN: từ nguồn vốn",
+        "Nhóm rau an toàn của HTX - Hợp tác xã Xuân Bình",
     ]
     assert explained(texts) == {}

@@ -121,6 +121,10 @@ def test_the_document_itself(
         ("Căn cứ Quyết định số 12/QĐ-TTg về việc trồng rừng, được sửa đổi bởi Quyết định số 13/QĐ-TTg;", "Trồng rừng"),
         ("thực hiện Quyết định số 12/QĐ-TTg về “Trồng rừng ven biển” trên địa bàn", "Trồng rừng ven biển"),
         ("dự án rừng (Quyết định số 12/QĐ-TTg về trồng rừng) và", "Trồng rừng"),
+        ("Căn cứ Quyết định số 12/QĐ-TTg về trồng rừng (sau đây gọi là Quyết định số 12);", "Trồng rừng"),
+        ("Căn cứ Nghị định số 45/2021/NĐ-CP về thi hành Luật Giá. Xét đề nghị của Sở Y tế;", "Thi hành Luật Giá"),
+        ("Căn cứ Quyết định số 12/QĐ-TTg về trồng rừng theo đề nghị của Sở Xây dựng;", "Trồng rừng"),
+        ("Căn cứ Quyết định số 12/QĐ-TTg về trồng rừng tại TP. Huế;", "Trồng rừng tại TP. Huế"),
         # where it ends is not certain
         ("Sở thực hiện Quyết định số 12/QĐ-TTg về trồng rừng trên địa bàn tỉnh.", None),
         ("Căn cứ Quyết định số 12/QĐ-TTg về trồng rừng, Quyết định số 13/QĐ-TTg;", None),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+
+from khplans.extraction.tasks.names_in_full import with_names_in_full
 
 from .task_help import document, tasks_of, told
 
@@ -23,6 +27,29 @@ def test_initials_stand_for_the_full_name_that_the_document_has() -> None:
         "[Vụ Đường sắt] / ",
         "[Vụ Tổ chức] / [Vụ Đường sắt], [Vụ QLXD]",
     ]
+
+
+def test_initials_are_no_better_known_than_what_they_stand_for() -> None:
+    lines = "1. Vụ Đường sắt rà soát hồ sơ.\n2. Vụ ĐS tổng hợp hồ sơ."
+    found = tasks_of(document("KẾ HOẠCH\nTrồng cây", BODY.format(lines=lines)))
+    assert [part.mention.known for _, task in found for part in task.parts] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("province", "known", "name"),
+    [(None, False, "Vụ Đường sắt"), (None, True, "Vụ ĐS"), ("Hà Nam", False, "Vụ ĐS")],
+    ids=["theirs", "in the tables", "of another province"],
+)
+def test_initials_stand_for_an_unknown_body_of_the_same_province(
+    province: str | None, known: bool, name: str
+) -> None:
+    lines = "1. Vụ Đường sắt rà soát hồ sơ."
+    [(plan, task)] = tasks_of(document("KẾ HOẠCH\nTrồng cây", BODY.format(lines=lines)))
+    [part] = task.parts
+    agency = replace(part.mention.agency, name="Vụ ĐS", province=province)
+    short = replace(part, mention=replace(part.mention, agency=agency, known=known))
+    told = with_names_in_full([task, replace(task, parts=(short,))], plan)
+    assert told[1].parts[0].mention.agency.name == name
 
 
 def test_an_introduction_names_the_coordinators_of_its_items() -> None:

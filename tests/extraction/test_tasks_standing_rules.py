@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from khplans.extraction.indicators import find_indicators
+from khplans.extraction.tasks import find_tasks
+from khplans.model import Document
 
 from .task_help import document, read, tasks_of, told
 
@@ -51,6 +53,80 @@ def test_amounts_that_a_legal_text_sets_measure_nothing() -> None:
     assert find_indicators(plan)
 
 
+ISSUES = """
+Căn cứ Luật Tổ chức chính quyền địa phương;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành kèm theo Quyết định này các nội dung trồng cây.
+"""
+ANNEX = """{title}
+Trồng cây xanh trên địa bàn tỉnh
+(Ban hành kèm theo Quyết định số 12/2024/QĐ-UBND ngày 05/3/2024 của Ủy ban nhân dân tỉnh)
+
+I. {heading}
+1. Rà soát quỹ đất trồng cây; tỷ lệ cây xanh năm 2024 đạt 15%.
+"""
+"""What a decision whose title tells no plan is issued with."""
+
+
+def _annexed(title: str, heading: str) -> Document:
+    head = "QUYẾT ĐỊNH\nVề việc trồng cây xanh trên địa bàn tỉnh"
+    text = document(head, ISSUES, ANNEX.format(title=title, heading=heading))
+    (found,) = read(text.replace("12/QĐ-UBND", "12/2024/QĐ-UBND"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "asked"),
+    [
+        ("KẾ HOẠCH", "CÔNG VIỆC", ["1"]),
+        ("QUY ĐỊNH", "CÔNG VIỆC", []),
+        ("PHỤ LỤC I", "NHIỆM VỤ VÀ GIẢI PHÁP", ["1"]),
+        ("PHỤ LỤC I", "NHIỆM VỤ, QUYỀN HẠN", []),
+    ],
+)
+def test_what_is_annexed_tells_whether_it_asks(title: str, heading: str, asked: list[str]) -> None:
+    assert [task.label for task in find_tasks(_annexed(title, heading))] == asked
+
+
+def test_an_annexed_plan_has_indicators() -> None:
+    assert find_indicators(_annexed("KẾ HOẠCH", "CÔNG VIỆC"))
+    assert not find_indicators(_annexed("QUY ĐỊNH", "CÔNG VIỆC"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Về phòng, chống cháy rừng trên địa bàn tỉnh năm 2024",
+        "Ban hành Phương án chống hạn",
+        "Về việc giao chỉ tiêu trồng rừng",
+        "Phân bổ vốn sự nghiệp môi trường năm 2024",
+        "Về việc các gia đình tham gia chương trình trồng rừng",
+        "Chuyển đất phi nông nghiệp theo kế hoạch sử dụng đất",
+        "Đánh giá, rà soát kế hoạch trồng rừng",
+    ],
+)
+def test_a_title_of_what_is_to_be_done_sets_no_rules(title: str) -> None:
+    assert len(tasks_of(_norm(title, PARKING))) > 3
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Kiện toàn tổ chức thực hiện quy định về trồng cây", 5),
+        ("Về nâng cao chất lượng giải quyết thủ tục hành chính", 5),
+        ("Thành lập Đoàn kiểm tra việc chấp hành nội quy công viên", 5),
+        ("Kiện toàn Ban Chỉ đạo thực hiện Quy chế dân chủ", 5),
+        ("Về việc công bố Danh mục thủ tục hành chính lĩnh vực cây xanh", 3),
+        ("Về việc sửa đổi, bổ sung một số điều của Quy định quản lý công viên", 3),
+        ("Thông qua phương án đơn giản hóa thủ tục hành chính về cây xanh", 3),
+    ],
+)
+def test_a_regulation_is_what_the_title_issues_not_what_it_mentions(title: str, asked: int) -> None:
+    assert len(tasks_of(_norm(title, PARKING, "12/QĐ-UBND"))) == asked
+
+
 FUNCTIONS = """
 Căn cứ Luật Tổ chức chính quyền địa phương;
 
@@ -84,6 +160,12 @@ def test_functions_and_powers_are_no_tasks(title: str) -> None:
 def test_a_plan_with_the_year_in_its_number_sets_no_rules() -> None:
     found = tasks_of(_norm("Về nhiệm vụ phát triển du lịch năm 2024", FUNCTIONS))
     assert [task.label for _, task in found][-3:] == ["1", "2", "1"]
+
+
+def test_an_article_on_measures_asks() -> None:
+    body = FUNCTIONS.replace("Nhiệm vụ và quyền hạn", "Các nhiệm vụ, giải pháp chủ yếu")
+    found = tasks_of(_norm("Về bảo vệ tài nguyên du lịch", body))
+    assert [task.label for _, task in found] == ["1", "2", "1"]
 
 
 def test_an_article_about_a_body_charges_it() -> None:

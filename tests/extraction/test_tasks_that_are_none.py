@@ -20,6 +20,8 @@ BODY = """I. NHIỆM VỤ
         "Dự án công viên trung tâm phường 2: khoảng 1.250 tỷ đồng, diện tích 14,5 ha;",
         "Trong trường hợp các văn bản được viện dẫn tại Kế hoạch này được sửa đổi thì áp dụng văn bản mới.",
         "Tên đề án: Đề án phát triển cây xanh đô thị.",
+        "Tên dự án: Xây dựng vườn ươm phường 3.",
+        "Chủ đầu tư: Công ty Cây xanh đô thị.",
         "Quyết định số 18/2016/QĐ-UBND ngày 04/5/2016 của Ủy ban nhân dân tỉnh về quản lý cây xanh;",
         "Chiều: từ 13h30",
     ],
@@ -27,6 +29,28 @@ BODY = """I. NHIỆM VỤ
 def test_a_line_that_only_tells_is_no_task(line: str) -> None:
     text = document("KẾ HOẠCH\nPhát triển cây xanh năm 2024", BODY.format(line=line))
     assert [task.text[:14] for _, task in tasks_of(text)] == ["Rà soát quỹ đấ"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cụm công nghiệp Đồng Mai: lập quy hoạch chi tiết, quy mô 30 ha.",
+        "Công trình thoát nước phường 4: đẩy nhanh tiến độ thi công, trồng lại cây, tổng vốn 12 tỷ đồng.",
+        "Dự án sửa nhà văn hóa phường 5 (hoàn thành trong năm 2024, vốn 3 tỷ đồng).",
+        "Nhà máy xử lý lá khô: xây dựng mới, công suất 20 tấn/ngày.",
+        "Chủ đầu tư: khẩn trương hoàn thiện hồ sơ nghiệm thu vườn ươm.",
+        "Sáng 7h hằng ngày tổ chức quét dọn công viên.",
+        "Quyết định số 18/2016/QĐ-UBND: tổ chức rà soát, sửa đổi.",
+        "Khi các giống cây được áp dụng cho kết quả tốt, bổ sung vào danh mục cây đô thị.",
+        "Vùng đồi: là khu vực dễ cháy, tập trung tuần tra trong mùa khô.",
+    ],
+)
+def test_an_order_about_something_is_a_task(line: str) -> None:
+    """About a project with its size, an investor, an hour, a cited document, a place."""
+    text = document("KẾ HOẠCH\nPhát triển cây xanh năm 2024", BODY.format(line=line))
+    [(_, first), (_, asked)] = tasks_of(text)
+    assert first.text.startswith("Rà soát")
+    assert line.endswith(asked.text)
 
 
 def test_the_times_of_an_event_are_its_deadline() -> None:

@@ -57,7 +57,7 @@ def taken(data: bytes, name: str = "a.txt") -> Taken:
         (encoded(CAPITALS, "VISCII"), CAPITALS, "VISCII"),
         (VNI.encode("latin-1"), FROM_VNI, "VNI"),
         (VNI.encode(), FROM_VNI, "VNI"),
-        (encoded(CAPITALS, "WINDOWS-1258"), CAPITALS, "windows-1258"),
+        (encoded(f"{CAPITALS} – “a”… ‘b’", "WINDOWS-1258"), f"{CAPITALS} – “a”… ‘b’", "windows-1258"),
         (encoded(CAPITALS, "UTF-16"), CAPITALS, "UTF-16"),
         (TEXT.encode("utf-16-le"), TEXT, "UTF-16"),
         (TEXT.encode("utf-16-be"), TEXT, "UTF-16"),

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 from pdf_files import pdf, shown
+from pypdfium2 import PdfDocument
 
 from khplans.errors import KhplansError
 from khplans.intake.files import take
 from khplans.intake.pages import pdf as reader
+from khplans.intake.pages.embedded_fonts import EmbeddedFonts
+from khplans.intake.pages.flow import text_of_pages
 from khplans.intake.pages.page import Aside, Page
 from khplans.intake.pages.pdf import read_pdf
+from khplans.intake.pages.pdf_pages import read_page
 
 LINE = shown((72, 700, "Ke hoach nam 2025"))
 STAMP = (
@@ -90,6 +94,45 @@ def test_a_drawing_inside_itself_comes_to_an_end() -> None:
     assert text_of(page) == "Ke hoach nam 2025"
 
 
+TO_UNICODE = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+    b"1 beginbfchar <63> <0000> endbfchar endcmap end end"
+)
+NUL_FOR_C = (b"/BaseFont /Helvetica /ToUnicode 8 0 R", TO_UNICODE)
+NAMES_OF_NOTHING = (b"/BaseFont /Own /Encoding << /Differences [97 /g1 /g2 /g3 /g4] >>", b"")
+
+
+def page_in(font: tuple[bytes, bytes], beside: str) -> Page:
+    """A page that shows `abcde` in a font, draws `unseen` so that it can't be seen, and has another line."""
+    entries, map_ = font
+    drawn = b"BT /G 12 Tf 72 600 Td (abcde) Tj 3 Tr 0 -50 Td (unseen) Tj ET"
+    form = b"<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /Font << /G 7 0 R >> >> /Length %d >>"
+    more = (
+        form % len(drawn) + b"\nstream\n" + drawn + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 " + entries + b" >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(map_), map_),
+    )
+    data = pdf(shown((72, 700, beside)) + b"/X Do\n", more=more)
+    return read_page(PdfDocument(data), 1, EmbeddedFonts(data))
+
+
+def test_a_letter_that_is_not_told_leaves_its_place_and_a_doubt() -> None:
+    page = page_in(NUL_FOR_C, "Ke hoach nam 2025 " * 4)
+    assert text_of(page).endswith("2025 ab\ufffdde")
+    assert (page.unmapped, page.asides) == (1, (Aside("hidden", "unseen"),))
+    assert any(
+        "trang 1 có chữ mà tệp không cho biết" in x for x in text_of_pages([page], "").doubts
+    )
+
+
+def test_fonts_are_asked_for_letters_that_can_be_seen_and_that_they_know() -> None:
+    page = page_in(NAMES_OF_NOTHING, "Ke hoach")
+    assert (text_of(page), page.unmapped) == ("Ke hoach abcde", 0)
+    assert page.asides == (Aside("hidden", "unseen"),)
+    page = page_in(NUL_FOR_C, "Ke hoach")
+    assert (text_of(page), page.unmapped) == ("Ke hoach ab\ufffdde", 1)
+
+
 LOCK = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'00' * 32}> /U <{'00' * 32}> /P -4 >> /ID [<00><00>]"
 HARMFUL = {
     "locked": (pdf(LINE, trailer=LOCK), "mật khẩu"),
@@ -125,6 +168,14 @@ def test_a_process_that_ends_early_is_told_of(
     printed = '{"pages": 3, "tools": []}\n[1,595,842,[],[],[],0,0]\n'
     monkeypatch.setattr(reader, "_run", lambda data: (printed, ended))
     with pytest.raises(KhplansError, match=words):
+        read_pdf(b"%PDF-1.7", "a.pdf")
+
+
+def test_a_system_without_such_signals_tells_of_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(signal, "SIGXCPU")
+    monkeypatch.delattr(signal, "SIGKILL")
+    monkeypatch.setattr(reader, "_run", lambda data: ("", 1))
+    with pytest.raises(KhplansError, match="đọc bị ngắt ở trang 1"):
         read_pdf(b"%PDF-1.7", "a.pdf")
 
 

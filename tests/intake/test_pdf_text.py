@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from growth import linear
 from pdf_files import A4, grid, page_of, words
 
 from khplans.intake.pages.flow import text_of_pages
@@ -128,6 +129,37 @@ def test_a_table_goes_on_over_pages_its_header_once() -> None:
     assert any("1 hàng" in doubt for doubt in found.doubts)
 
 
+def cut_over_three_pages() -> list[Page]:
+    """A table whose second row goes on over two pages that have nothing else."""
+    parts = [
+        [NAMES, ("1", "Rà soát", "Sở Y tế", "Quý I"), ("2", "Mua sắm thiết|bị và", "Sở Y tế,", "")],
+        [NAMES, ("", "vật tư trong", "Sở Nội vụ,", "")],
+        [NAMES, ("", "toàn tỉnh", "Sở Tài chính", "")],
+    ]  # fmt: skip
+    pages = [table_page(n, rows, top=100) for n, rows in enumerate(parts, 1)]
+    return [
+        replace(page, words=tuple(replace(word, confidence=90.0) for word in page.words))
+        for page in pages
+    ]
+
+
+def test_words_of_a_row_over_pages_stand_on_their_own_page() -> None:
+    pages = cut_over_three_pages()
+    found = taken(*pages)
+    assert (
+        said(found, found.layout.tables[0].cells[-3])
+        == "Mua sắm thiết bị và vật tư trong toàn tỉnh"
+    )
+    assert {(word.span.of(found.text), word.page) for word in found.layout.words} == {
+        (word.text, page.number) for page in pages for word in page.words if page.number == 1 or word.top > 140
+    }  # fmt: skip
+    assert [page.span.of(found.text).split()[0] for page in found.layout.pages] == [
+        "TT",
+        "vật",
+        "toàn",
+    ]
+
+
 def test_a_row_that_is_not_cut_begins_anew_on_the_next_page() -> None:
     first = [NAMES, ("1", "Rà soát danh mục.", "Sở Y tế", "Quý I")]
     second = [("", "Báo cáo kết quả.", "Sở Tài chính", "Quý II"), ("3", "Tập huấn", "Sở Nội vụ", "Quý III")]  # fmt: skip
@@ -174,11 +206,29 @@ def test_no_character_is_lost_and_none_is_made(lines: bool) -> None:
         page_of((70, 60, "UBND TỈNH"), (300, 60, "CỘNG HÒA XÃ HỘI"), (70, 75, "Số: 5"), (310, 75, "Hà Nội"), (70, 300, PROSE)),
         table_page(2, rows, top=600, foot="2", lines=lines),
         table_page(3, rows, foot="3", lines=lines),
+        *(replace(page, number=page.number + 3) for page in cut_over_three_pages()),
     )  # fmt: skip
     found = taken(*pages)
     shown = "".join(word.text for page in pages for word in page.words)
     told = found.text + "".join(piece.text for piece in found.layout.left_out)
     assert sorted(re.sub(r"\s", "", told)) == sorted(shown)
+
+
+@pytest.mark.parametrize("label", ["1", ""], ids=["rows", "one row"])
+def test_a_table_over_pages_takes_time_by_its_pages(label: str) -> None:
+    rows = [("", "tiếp theo và", "Sở Y tế", "Quý"), *[(label, "Việc", "Sở", "Quý")] * (5 if label else 0)]  # fmt: skip
+    pages = [table_page(1, [NAMES, ("1", *NAMES[1:])])]
+    pages += [table_page(n, rows) for n in range(2, 322)]
+    few, many = "x" * 40, "x" * 320
+    assert linear(lambda text: taken(*pages[: len(text)]), few, many)
+
+
+@pytest.mark.parametrize("line", ["Sở", "-" + " " * 20 + "Sở"])
+def test_a_page_takes_time_by_its_lines(line: str) -> None:
+    def read(text: str) -> Taken:
+        return taken(page_of(*((60, 50 + n, line) for n in range(len(text))), size=0.5))
+
+    assert linear(read, "x" * 2_000, "x" * 12_000)
 
 
 def test_tables_and_pages_lie_in_the_text_in_order() -> None:

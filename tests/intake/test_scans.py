@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from scans import page, saved, scanned, table, write
 from table_forms import HEAD
 
@@ -74,6 +74,26 @@ def test_a_scanned_plan_gives_its_tasks_and_says_what_may_be_misread(tmp_path: P
     assert read_layout(layout_bytes(taken.layout), taken.text, "layout.json") == taken.layout
 
 
+def framed_page() -> Image.Image:
+    """The plan with a border round the page, and without the line between two cells of unlike height."""
+    drawn = plan_page()
+    draw = ImageDraw.Draw(drawn)
+    draw.rectangle((60, 60, 2420, 1940), outline=0, width=4)
+    draw.rectangle((924, 804, 936, 954), fill=255)
+    return drawn
+
+
+def test_words_inside_several_frames_are_read_once() -> None:
+    lines = pixel_lines(np.asarray(framed_page()), 300)
+    taken_by = np.zeros((2000, 2480), int)
+    for cell in cells_of(lines, taken_by.shape, 300):
+        cell.around(taken_by)[:] += cell.own
+    assert taken_by.max() == 1
+    made = take(saved([framed_page()], "PNG"), Path("a.png"), strict=False)
+    shown = [HEAD, *(cell[0] for row in ROWS for cell in row if cell)]
+    assert sorted(made.text.split()) == sorted(" ".join(shown).split())
+
+
 def test_each_page_of_a_tiff_is_read_upright_and_progress_told() -> None:
     texts = (
         "KẾ HOẠCH",
@@ -129,6 +149,29 @@ def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(ended: int, s
     worker = recognise._Worker(process, {"pages": 4, "numbers": [1, 3]}, ["page 1"])
     with pytest.raises(KhplansError, match=said):
         recognise._refuse_unread(worker, "a.tif")
+
+
+def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+
+    class Endless:
+        def __init__(self, **_: object) -> None: ...
+
+        def start(self) -> None: ...
+
+        def join(self, wait: float) -> None:
+            now[0] += wait
+
+        def is_alive(self) -> bool:
+            return True
+
+    monkeypatch.setattr(recognise, "monotonic", lambda: now[0])
+    monkeypatch.setattr(recognise, "threading", SimpleNamespace(Thread=Endless))
+    process = SimpleNamespace(kill=lambda: None, poll=lambda: -signal.SIGKILL)
+    monkeypatch.setattr(recognise, "_started", lambda _: process)
+    with pytest.raises(KhplansError, match="trang 1 quá mười giây"):
+        recognise.recognise(b"II*\0", "a.tif")
+    assert now == [recognise._LONGEST_S]
 
 
 def test_what_must_be_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,9 @@ import pytest
 from khplans.intake import load_plan
 from khplans.model import Document, Source
 from khplans.reading import read_documents
+from khplans.reading.layout.cutting import cut_into_cells
+from khplans.reading.layout.pieces import pieces_of_table
+from khplans.reading.lines.line import lines_of
 
 ROOT = Path(__file__).parents[2]
 HEAD = "KẾ HOẠCH\nVề việc A\nI. MỤC TIÊU\n1. Làm tốt.\n"
@@ -169,6 +172,13 @@ def test_a_row_that_begins_with_an_empty_cell() -> None:
         {"label": "1", "task": "Rà soát văn bản", "lead": "Sở Tư pháp", "deadline": "2025"},
         {"task": "Trong đó: cấp xã", "lead": "Sở Nội vụ", "deadline": "2026"},
     ]
+
+
+def test_a_line_of_nothing_to_be_seen_may_begin_a_cell_below_a_page_end() -> None:
+    pieces = list(pieces_of_table(lines_of("\x01\nSở Y tế\n2025"), 0))
+    cut = cut_into_cells(pieces, ("task", "lead", "deadline"), goes_on=True)
+    assert cut is not None
+    assert [piece.text for cell in cut for piece in cell] == ["", "Sở Y tế", "2025"]
 
 
 def test_a_time_stays_in_its_column_where_an_empty_cell_was_lost() -> None:

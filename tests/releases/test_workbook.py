@@ -33,7 +33,7 @@ from khplans.tables.definition import tables as definitions
 from khplans.text.visible import visible
 
 ABOUT = Preface(
-    "1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", "99,7 %")]
+    "1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", None, "99,7 %")]
 )
 
 

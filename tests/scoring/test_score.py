@@ -17,10 +17,12 @@ from khplans.packages.canonical import Package, PackageTable, read_package
 from khplans.scoring.falls import find_falls, refuse_falls
 from khplans.scoring.gold import Gold, for_same_texts, gold_hash, read_gold
 from khplans.scoring.matching import pair_up
-from khplans.scoring.report import figures_csv, score_json, score_text
+from khplans.scoring.report import accuracy_csv, accuracy_json, score_text
 from khplans.scoring.score import Score, score
+from khplans.scoring.unseen import read_unseen
 
 SCORER = GOLD / "score.py"
+UNSEEN = read_unseen(Path(__file__).parents[2] / "checks")
 
 
 @pytest.fixture(scope="module")
@@ -140,10 +142,14 @@ def test_a_fall_is_refused_with_its_figures_and_rows(perfect: Path, tmp_path: Pa
 
 def test_report_files_say_the_same(perfect: Path, tmp_path: Path) -> None:
     result = score(read_package(damaged(perfect, tmp_path)).tables, read_gold(GOLD))
-    rows = list(csv.DictReader(io.StringIO(figures_csv(result))))
-    written = json.loads(json.dumps(score_json(result)))
+    rows = list(csv.DictReader(io.StringIO(accuracy_csv(result, {}, UNSEEN))))
+    written = json.loads(json.dumps(accuracy_json(result, {}, UNSEEN)))
+    of_sets = [figure for one in written["unseen"] for figure in one["figures"]]
+    assert written["figures"]
+    assert of_sets
     assert [(r["table"], r["plan"], r["measure"], float(r["value"])) for r in rows] == [
-        (f["table"], f["plan"], f["measure"], f["value"]) for f in written["figures"]
+        (f["table"], f.get("plan", ""), f["measure"], f["value"])
+        for f in (*written["figures"], *of_sets)
     ]
     assert len(written["differences"]) == len(result.differences)
 

@@ -28,7 +28,7 @@ KINDS = (
     "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
     "measures/index.html", "measures/grdp-growth.html", "instruments/index.html", "deadlines.html", "deadlines/2024.html", "graph.html",
     "plans/khanh-hoa-6047-kh-ubnd-2023/7.html",
-    "themes/index.html", "themes/economy.html", "instruments/vn-trung-uong-dang-09-nq-tw.html", "releases/index.html", "quality.html", "cite.html", "dictionary.html", "search.html?q=dau+tu",
+    "themes/index.html", "themes/economy.html", "instruments/vn-trung-uong-dang-09-nq-tw.html", "releases/index.html", "quality.html", "accuracy.html", "accuracy/real-documents-2.html", "cite.html", "dictionary.html", "search.html?q=dau+tu",
     "sql.html", "pictures.html", "about.html", "guide/journalist.html",
 )  # fmt: skip
 """A page of every kind."""
@@ -42,7 +42,8 @@ def project(folder: Path, address: str = SITE) -> Path:
     (folder / "khplans.toml").write_text(
         settings.replace('address = ""', f'address = "{address}"'), "utf-8"
     )
-    (folder / "docs").symlink_to(REPOSITORY / "docs")
+    for name in ("docs", "checks"):
+        (folder / name).symlink_to(REPOSITORY / name)
     return folder
 
 

@@ -7,6 +7,7 @@ import hashlib
 import html
 import re
 import sqlite3
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import cast
@@ -17,12 +18,18 @@ from conftest import REPOSITORY, SITE, project
 from killing import watching
 
 from khplans.errors import KhplansError
+from khplans.scoring.report import accuracy_json
+from khplans.scoring.score import Figure, Score
+from khplans.scoring.unseen import read_unseen
 from khplans.site import build as building
 from khplans.site.build import build_site
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import SiteData
 from khplans.site.database import write_database
+from khplans.site.languages import en, vi
 from khplans.site.markup import anchor
+from khplans.site.pages.accuracy import accuracy_page
+from khplans.site.pages.quality import quality_page
 
 
 class _Read(HTMLParser):
@@ -210,7 +217,7 @@ def test_the_last_site_stands_until_the_new_one_has_its_place(
         build_site(root, collection=collection)
     assert missing == []
     assert (root / "site" / "index.html").read_text() == "the new one"
-    assert sorted(p.name for p in root.iterdir()) == ["docs", "khplans.toml", "site"]
+    assert sorted(p.name for p in root.iterdir()) == ["checks", "docs", "khplans.toml", "site"]
 
 
 class _FullDatabase:
@@ -377,3 +384,34 @@ def test_a_body_leads_to_the_groups_that_it_is_in_and_back(site: Path) -> None:
         text = (site / "agencies" / f"{page}.html").read_text("utf-8")
         facts = text[text.index('<dl class="kh-facts">') : text.index("</dl>")]
         assert f'href="{other}.html"' in facts
+
+
+def test_accuracy_is_told_of_unseen_texts_beside_the_plans(collection: Path) -> None:
+    plans = Score((Figure("tasks", "all", "recall", 1.0, 20, 20, 20),), ())
+    known = Catalogue(
+        SiteData(collection), "1.0.0", None, {},
+        accuracy=accuracy_json(plans, {}, ()), unseen=read_unseen(REPOSITORY / "checks"),
+    )  # fmt: skip
+    for words, bound, lead in (
+        (vi, "mức cao nhất", "Chủ trì (khi văn bản nêu)"),
+        (en, "upper bound", "Lead agency (where the text names one)"),
+    ):
+        body = "\n".join(accuracy_page(known, words).body)
+        assert bound in body
+        assert "7fc9a92" in body
+        assert f"Nhiệm vụ: {lead}" in body or f"Tasks: {lead}" in body
+        assert words("67,2% [58,5–74,9]", "67.2% [58.5–74.9]") in body
+        assert words("94,2% [89,3–96,9], n = 154", "94.2% [89.3–96.9], n = 154") in "\n".join(
+            quality_page(known, words).body
+        )
+    nothing = "\n".join(accuracy_page(replace(known, unseen=()), en).body)
+    assert "This catalogue has measured no texts but the plans here" in nothing
+
+
+def test_the_pages_by_hand_tell_the_same_figures(site: Path) -> None:
+    for page, share in (
+        ("about.html", "67,2% [58,5–74,9]"),
+        ("en/about.html", "67.2% [58.5–74.9]"),
+    ):
+        assert share in (site / page).read_text("utf-8")
+        assert "@UNSEEN@" not in (site / page).read_text("utf-8")

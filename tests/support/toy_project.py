@@ -44,7 +44,7 @@ class Project:
 
     @property
     def inputs(self) -> Inputs:
-        return Inputs(self.packages / "khplans", self.plans, self.root / "gold")
+        return Inputs(self.packages / "khplans", self.plans, self.root / "gold", self.root)
 
     def build(self, plans: Path, packages: Path) -> None:
         toy_build(self.read)(plans, packages)

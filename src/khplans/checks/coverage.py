@@ -13,9 +13,12 @@ from khplans.atomic import write_file
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.errors import KhplansError, both
+from khplans.outside import people_rows
 from khplans.tables.definition import TABLE_NAMES, table
 
 ROW_COUNTS = "row_counts.csv"
+ROW_COUNT = "coverage.row-count"
+"""The check of the reviewed row counts."""
 UNREVIEWED = "coverage.reviewed"
 """The check that tells of plans whose row counts nobody has reviewed."""
 
@@ -49,27 +52,14 @@ def read_bounds(folder: Path) -> tuple[CoverageBounds, ...]:
     found: list[CoverageBounds] = []
     if not path.exists():
         return ()
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if reader.fieldnames != _COLUMNS:
-                raise _broken(path, 1, both(f"cột phải là {','.join(_COLUMNS)}", "wrong columns"))
-            for row in reader:
-                try:
-                    one = CoverageBounds(
-                        row["plan_id"], row["table"], int(row["minimum"]), int(row["maximum"])
-                    )
-                except (TypeError, ValueError):
-                    raise _broken(
-                        path, reader.line_num, both("cần hai số", "two numbers")
-                    ) from None
-                if one.table not in _countable():
-                    raise _broken(
-                        path, reader.line_num, both(f"không có bảng {one.table}", "no table")
-                    )
-                found.append(one)
-    except (OSError, UnicodeDecodeError) as error:
-        raise _broken(path, 1, both("không đọc được", "can't be read")) from error
+    for line, row in people_rows(path, _COLUMNS):
+        if row["table"] not in _countable():
+            raise _broken(path, line, both(f"không có bảng {row['table']}", "no table"))
+        try:
+            bounds = int(row["minimum"]), int(row["maximum"])
+        except ValueError:
+            raise _broken(path, line, both("cần hai số", "two numbers")) from None
+        found.append(CoverageBounds(row["plan_id"], row["table"], *bounds))
     return tuple(found)
 
 
@@ -84,7 +74,7 @@ def check_counts(package: CheckedPackage, bounds: tuple[CoverageBounds, ...]) ->
             for one in here
             if not one.minimum <= counts[one.plan_id, name] <= one.maximum
         ]
-        yield judge("coverage.row-count", name.partition(".")[0], _BOUNDS, len(here), wrong)
+        yield judge(ROW_COUNT, name.partition(".")[0], _BOUNDS, len(here), wrong)
     reviewed = {one.plan_id for one in bounds}
     missing = [plan for plan in plans if plan not in reviewed]
     yield judge(UNREVIEWED, "documents", _UNREVIEWED, len(plans), missing, severity="warning")

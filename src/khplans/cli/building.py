@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,17 +129,20 @@ def show_progress(plan_id: str, done: int, total: int) -> None:
 @as_json
 def check(packages: Path, rules: Path, accept: tuple[str, ...], as_json: bool) -> None:
     """Check and say what was found."""
-    from khplans.checks.run import accept_counts, check_all, refuse_errors
+    from khplans.checks.run import accepting, check_all, refuse_errors
 
-    if accept:
-        accept_counts(packages, rules, accept)
-    if as_json:
-        data: list[str] = []
-        reports = check_all(packages, rules, tell=lambda report: data.append(_as_json(report)))
-        say(escape_json(f"[{', '.join(data)}]"))
+    with accepting(packages, rules, accept):
+        if as_json:
+            data: list[str] = []
+            reports = check_all(packages, rules, tell=lambda report: data.append(_as_json(report)))
+            say(escape_json(f"[{', '.join(data)}]"))
+        else:
+            reports = check_all(packages, rules, show_progress)
+            _print_reports(reports)
         refuse_errors(reports)
-        return
-    reports = check_all(packages, rules, show_progress)
+
+
+def _print_reports(reports: Sequence[Report]) -> None:
     for report in reports:
         counts = report.summary()
         say(
@@ -151,7 +154,6 @@ def check(packages: Path, rules: Path, accept: tuple[str, ...], as_json: bool) -
             say(line)
     for line in to_accept(reports):
         say(line)
-    refuse_errors(reports)
 
 
 def found_wrong(reports: Iterable[Report]) -> Iterator[str]:

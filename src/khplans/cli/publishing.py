@@ -139,8 +139,11 @@ def _site_inputs(out: Path) -> str:
 
     digest = hashlib.sha256((RELEASES / "versions.json").read_bytes())
     digest.update(f"{out.resolve()}\n{read_settings(Path())!r}\n".encode())
-    digest.update(folder_fingerprint(Path("docs")).encode())
-    digest.update(code_fingerprint("site", libraries=("mkdocs", "mkdocs-material")).encode())
+    for pages_and_figures in (Path("docs"), RULES):
+        digest.update(folder_fingerprint(pages_and_figures).encode())
+    digest.update(
+        code_fingerprint("scoring", "site", libraries=("mkdocs", "mkdocs-material")).encode()
+    )
     return digest.hexdigest()
 
 

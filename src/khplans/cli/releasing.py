@@ -19,7 +19,7 @@ from khplans.cli._options import (
     lock_file,
     plans_folder,
 )
-from khplans.cli._printing import say, say_json
+from khplans.cli._printing import give, say, say_json
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
@@ -215,7 +215,9 @@ def compare(old: Path, new: Path, as_json: bool, markdown: bool) -> None:
     help="""Chấm gói dữ liệu theo đáp án đọc tay / score a package against hand-read answers.
 
     In độ chính xác theo bảng, kế hoạch và trường; --rows liệt kê từng chỗ sót, thừa, sai kèm câu
-    chữ. / Prints the figures by table, plan and field; --rows lists each miss, extra and error.
+    chữ. Với --unseen, in các dòng để thêm vào checks/unseen_figures.csv. / Prints the figures by table,
+    plan and field; --rows lists each miss, extra and error; --unseen prints the lines to add to
+    checks/unseen_figures.csv.
     """,
 )
 @click.argument(
@@ -226,20 +228,36 @@ def compare(old: Path, new: Path, as_json: bool, markdown: bool) -> None:
 )
 @gold_folder
 @click.option("--rows", is_flag=True, help="Liệt kê từng chỗ khác / list each difference.")
+@click.option(
+    "--unseen",
+    metavar="BỘ/SET",
+    help="Bộ văn bản chưa thấy mà gói này gồm / the set of unseen texts that the package is of.",
+)
+@plans_folder
 @as_json
-def score(package: Path, gold: Path, rows: bool, as_json: bool) -> None:
+def score(
+    package: Path, gold: Path, rows: bool, unseen: str | None, plans: Path, as_json: bool
+) -> None:
     """Score and print."""
+    import datetime
+
     from khplans.packages.canonical import package_of
     from khplans.packages.reader import PackageReader
     from khplans.packages.store import Store
+    from khplans.releases.provenance import code_tree
     from khplans.scoring.gold import for_same_texts, read_gold
     from khplans.scoring.report import score_json, score_text
     from khplans.scoring.score import score
+    from khplans.scoring.unseen import figure_rows, plan_forms
 
     store = Store(package)
     reader = PackageReader(store)
     sources = {plan: reader.text(plan) for plan in reader.plans}
     result = score(package_of(store).tables, for_same_texts(read_gold(gold), sources))
+    if unseen:
+        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        give(figure_rows(result, plan_forms(plans), unseen, today, code_tree()[:12]))
+        return
     if as_json:
         say_json(score_json(result), indent=1)
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from khplans.client import history, queries, saving, views
 from khplans.client.backing import Backing
 from khplans.client.frames import table_frame
+from khplans.client.given import count_of, path_of, text_of
 from khplans.client.graph import Graph, citation_graph
 from khplans.client.held import of_plan
 from khplans.client.html import package_html
@@ -41,6 +41,8 @@ class Collection(Mapping[str, "pd.DataFrame"]):
     >>> kp.tasks.columns[0], list(kp)[0], "tasks" in kp
     ('task_id', 'documents', True)
     """
+
+    __slots__ = ("_backing", "_pin")
 
     documents: pd.DataFrame
     pages: pd.DataFrame
@@ -100,7 +102,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         `task_agencies` comes without `document_id`, which its task has, so that the two merge well.
         Raises `UnknownNameError`, with the nearest names, where there is no such table.
         """
-        return table_frame(table, self._backing.table(table), self.schema(table))
+        return table_frame(table, self.arrow(table), self.schema(table))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.tables)
@@ -109,7 +111,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         return len(self.tables)
 
     def __contains__(self, table: object) -> bool:
-        return table in self.tables
+        return isinstance(table, str) and table in self.tables
 
     __eq__ = object.__eq__  # a mapping's would compare frames, which have no truth
     __hash__ = object.__hash__
@@ -154,8 +156,8 @@ class Collection(Mapping[str, "pd.DataFrame"]):
 
         Each row has its province, its document's number and date, its plan's title and id, and its `address`
         on the catalogue's site (None where that has none). Tasks have the names of who leads and who
-        coordinates and the `basis` of these; indicators the measure's and the unit's name and
-        `signed_value`, below zero for a fall; citations the `instrument` that is cited. Raises
+        coordinates and the `basis` of these; indicators the measure's and the unit's name, the
+        measure's `theme`, the last `year` of the period and `signed_value`, below zero for a fall; citations the `instrument` that is cited. Raises
         `UnknownNameError` for another table.
 
         >>> import khplans
@@ -185,7 +187,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> khplans.load().schema("tasks")["primaryKey"]
         ['task_id']
         """
-        return self._backing.schema(table)
+        return self._backing.schema(text_of(table))
 
     def arrow(self, table: str) -> pa.Table:
         """A table in Arrow, without a copy: dates are `date32`, few values dictionaries.
@@ -194,7 +196,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> khplans.load().arrow("tasks").schema.field("deadline").type
         DataType(date32[day])
         """
-        return self._backing.table(table)
+        return self._backing.table(text_of(table))
 
     def sql(self, query: str) -> pd.DataFrame:
         """What a `select` over the tables gives; needs DuckDB (`pip install "khplans[sql]"`).
@@ -203,9 +205,10 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> int(khplans.load().sql("select count(*) as n from tasks where deadline is null").n[0]) > 0
         True
 
-        Raises `KhplansError` with the words of DuckDB where the query is wrong.
+        Raises `KhplansError` with the words of DuckDB where the query is wrong or would read or write anything
+        else: a file, an address, an extension.
         """
-        return queries.sql(self._backing, query)
+        return queries.sql(self._backing, text_of(query))
 
     def agency(self, name: str, *, province: str | None = None) -> pd.DataFrame:
         """The agencies that go by a name, a row for each province, with how many tasks they have.
@@ -322,7 +325,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> words.before, words.quote, words.after
         ('Căn cứ ', 'Nghị quyết số 01/NQ-CP ngày 05/01/2024', ' của')
         """
-        return words_of(self, self.row(row_id), context)
+        return words_of(self, self.row(row_id), count_of(context))
 
     def why(self, row_id: str) -> Why:
         """The named rules behind a row: why these lines are one paragraph, why this agency leads.
@@ -346,7 +349,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> khplans.read("Sở Y tế báo cáo hằng quý.").source_text("text")
         'Sở Y tế báo cáo hằng quý.'
         """
-        return self._backing.text(unicodedata.normalize("NFC", plan_id))
+        return self._backing.text(text_of(plan_id))
 
     def plan(self, plan_id: str) -> Collection:
         """One plan alone: its rows, and those of the agencies, measures and instruments that it names.
@@ -359,7 +362,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> set(plan.documents.plan_id) == {kp.documents.plan_id[0]}
         True
         """
-        return Collection(of_plan(self._backing, unicodedata.normalize("NFC", plan_id)))
+        return Collection(of_plan(self._backing, text_of(plan_id)))
 
     def save(self, folder: str | os.PathLike[str]) -> Path:
         """Write the tables and texts as a Data Package (CSV, Parquet, datapackage.json); gives the folder.
@@ -374,7 +377,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         ...     again.tasks.equals(plan.tasks)
         True
         """
-        return saving.save(self, Path(folder))
+        return saving.save(self, path_of(folder))
 
     def check(self) -> pd.DataFrame:
         """What `khplans check` finds in these tables, failures first; needs `pip install "khplans[publish]"`.
@@ -419,7 +422,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> kp.version in kp.cite().bibtex
         True
         """
-        words = self.source(row_id) if row_id else None
+        words = None if row_id is None else self.source(row_id)
         return cite(self._backing.descriptor, self._backing.released, words)
 
     def lock(self, path: str | os.PathLike[str] = LOCK) -> Path:
@@ -436,4 +439,4 @@ class Collection(Mapping[str, "pd.DataFrame"]):
                 both("chỉ ghim được một bản phát hành", "only a release can be pinned"),
                 where=self._backing.where,
             )
-        return write_lock(Path(path), self._pin)
+        return write_lock(path_of(path), self._pin)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from khplans.client.backing import ReleaseBacking
 from khplans.client.cache import Cache, cache_folder
 from khplans.client.collection import Collection
+from khplans.client.given import path_of, place_of
 from khplans.client.listing import Listing, no_such_version, read_listing
 from khplans.client.lockfile import Pin, find_lock, read_lock
 from khplans.client.release_files import Reader, ReleaseFiles
 from khplans.errors import KhplansError, both
-from khplans.outside import is_version
+from khplans.outside import is_address, is_version
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
 from khplans.packages.store import Store
@@ -48,13 +49,14 @@ def load(version: str | None = None, source: str | os.PathLike[str] | None = Non
     if version is None and source is None and (lock := find_lock(Path.cwd())):
         pin = read_lock(lock)
         version, source = pin.version, pin.source
+    version = None if version is None else str(version)
     expected = pin.sha256 if pin else None
-    files = _find(version, source, expected)
+    place = place_of(source)
+    files = _find(version, place, expected)
     _refuse_other_version(files)
     if version is not None and files.version and not newest_of(version, [files.version]):
         raise no_such_version(version, [files.version or ""], files.where)
-    origin = os.fspath(source) if source is not None else None
-    made = Pin(files.version, origin, files.sums_sha256) if files.version else None
+    made = Pin(files.version, place, files.sums_sha256) if files.version else None
     return Collection(ReleaseBacking(files), made)
 
 
@@ -91,12 +93,12 @@ def _listing(source: str | os.PathLike[str] | None) -> tuple[Listing, frozenset[
     """What versions there are at a source, and which of them are on this machine."""
     from khplans.client.remote import kept_versions, look
 
-    address = None if source is None else os.fspath(source)
-    if address is not None and address.startswith(("https://", "http://")):
-        if not address.endswith(".zip"):
+    place = place_of(source)
+    if place is not None and is_address(place):
+        if not place.endswith(".zip"):
             cache = Cache(cache_folder())
-            return look(address, cache), kept_versions(cache, address)
-    elif listing := _listing_in(_own_folders() if address is None else _places(_path_of(address))):
+            return look(place, cache), kept_versions(cache, place)
+    elif listing := _listing_in(_own_folders() if place is None else _places(path_of(place))):
         return listing
     version = load(source=source).version or ""
     return Listing({version: None} if version else {}, version or None, {}), frozenset({version})
@@ -129,34 +131,17 @@ def _refuse_other_version(files: ReleaseFiles) -> None:
         require_version(said, files.version, files.where)
 
 
-def _find(
-    version: str | None, source: str | os.PathLike[str] | None, expected: str | None
-) -> ReleaseFiles:
-    if source is None:
+def _find(version: str | None, place: str | None, expected: str | None) -> ReleaseFiles:
+    if place is None:
         return installed(version, expected)
-    address = os.fspath(source)
-    if address.startswith(("https://", "http://")):
+    if is_address(place):
         from khplans.client.remote import open_address, open_zip
 
         cache = Cache(cache_folder())
-        if not address.endswith(".zip"):
-            return open_address(address, version, cache, expected)
-        return _open(open_zip(address, cache), version, expected, shown=address)
-    return _open(_path_of(address), version, expected)
-
-
-def _path_of(source: str) -> Path:
-    """The folder or file that a source names; raises `KhplansError` where it can name none."""
-    try:
-        path = Path(source).expanduser()
-        path.exists()
-    except (OSError, ValueError, RuntimeError) as error:
-        raise KhplansError(
-            both("đường dẫn không dùng được", f"no usable path ({error})"),
-            where=ascii(source)[:200],
-            remedy=both("xem lại đường dẫn", "check the path"),
-        ) from error
-    return path
+        if not place.endswith(".zip"):
+            return open_address(place, version, cache, expected)
+        return _open(open_zip(place, cache), version, expected, shown=place)
+    return _open(path_of(place), version, expected)
 
 
 def installed(version: str | None, expected: str | None = None) -> ReleaseFiles:

@@ -37,7 +37,7 @@ class Listing:
         """
         chosen = self.meant(version)
         if chosen is None:
-            raise no_such_version(version or "latest", list(self.sums), where)
+            raise no_such_version(version, list(self.sums), where)
         if chosen in self.withdrawn:
             warnings.warn(
                 visible(
@@ -58,10 +58,12 @@ class Listing:
         return newest_of(version, (one for one in self.sums if one not in self.withdrawn))
 
 
-def no_such_version(version: str, there: list[str], where: str) -> KhplansError:
-    """The error for a version that a place doesn't have."""
+def no_such_version(version: str | None, there: list[str], where: str) -> KhplansError:
+    """The error for a version (None: one to take without being asked for) that a place doesn't have."""
     return KhplansError(
-        both("không có phiên bản", f"no version {version}"),
+        both("không có phiên bản", f"no version {version}")
+        if version
+        else both("không có phiên bản nào chưa thu hồi", "no version that was not withdrawn"),
         where=where,
         remedy=both("có", f"there are: {', '.join(there)}") if there else "",
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from khplans.client.given import text_of
 from khplans.client.typed_names import ambiguous, match, unknown
 from khplans.text.fold import fold
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def agency_ids(collection: Collection, name: str, province: str | None) -> list[str]:
     """The agencies of one name, in one province or all."""
+    name = text_of(name)
     agencies = collection.agencies
     names: dict[str, list[str]] = {
         agency_id: [full, *([english] if isinstance(english, str) else [])]
@@ -32,7 +34,7 @@ def agency_ids(collection: Collection, name: str, province: str | None) -> list[
         base, province = _split_province(name, known)
         found = _by_names(base, full_names, names)
     if province is not None:
-        wanted = fold(province)
+        wanted = fold(text_of(province))
         if wanted not in {fold(p) for p in known}:
             raise unknown("tỉnh", "province", province, known)
         found = [i for i in found if isinstance(provinces[i], str) and fold(provinces[i]) == wanted]
@@ -70,6 +72,7 @@ def measure_id(collection: Collection, name: str) -> str:
     Some of a name's words, in any order, are enough. Raises `UnknownNameError` with the nearest
     measures, or where it could be several.
     """
+    name = text_of(name)
     official: dict[str, list[str]] = {}
     for row in collection.measures[["measure_id", "name", "name_en"]].itertuples(index=False):
         official[str(row.measure_id)] = [n for n in (row.name, row.name_en) if isinstance(n, str)]
@@ -134,6 +137,7 @@ def instrument_ids(collection: Collection, name: str) -> list[str]:
 
     None for a document of ours that nobody mentions; raises `UnknownNameError` for what isn't known.
     """
+    name = text_of(name)
     key = number_key(re.sub(r"^\D+(?=\d)", "", name))  # `Nghị quyết số 09-NQ/TW`
     names = _instrument_names(collection)
     documents = collection.documents[["document_id", "number"]]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from khplans.client.backing import Backing
 from khplans.client.frames import frame
+from khplans.client.given import text_of
 from khplans.client.lookup import agency_ids, instrument_ids, measure_id
 from khplans.client.optional import needed
 from khplans.client.typed_names import unknown
-from khplans.client.views import names_by_task, signed
+from khplans.client.views import last_year, names_by_task, signed
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from khplans.client.collection import Collection
 
 _ROLES = ("lead", "coordinate")
+_TABLES_ALONE = {"enable_external_access": "false", "lock_configuration": "true"}
 _DOCUMENT = ["document_id", "number", "document_type", "province", "date"]
 
 
@@ -30,7 +32,7 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
 
     duckdb = needed("duckdb", "sql")
 
-    with duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"}) as connection:
+    with duckdb.connect(":memory:", config=_TABLES_ALONE) as connection:
         for name in backing.names:
             if re.search(rf"\b{name}\b", query, re.IGNORECASE):
                 connection.register(name, _plain(backing.table(name)))
@@ -80,7 +82,7 @@ def tasks_by_agency(
 ) -> pd.DataFrame:
     """See `Collection.tasks_by_agency`."""
     wanted = None if year is None else _year(year)
-    if role is not None and role not in _ROLES:
+    if role is not None and text_of(role) not in _ROLES:
         raise unknown("vai trò", "role", role, _ROLES)
     parts = _parts_of(collection, agency_ids(collection, name, province), groups)
     if role is not None:
@@ -141,18 +143,20 @@ def deadlines(
 
 def _year(year: int | str) -> int:
     try:
-        return int(year)
-    except ValueError:
-        raise KhplansError(
-            both("không phải năm", f"not a year: {year!r}"), remedy=both("ví dụ", "such as 2024")
-        ) from None
+        if int(year) == float(year):
+            return int(year)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise KhplansError(
+        both("không phải năm", f"not a year: {year!r}"), remedy=both("ví dụ", "such as 2024")
+    )
 
 
 def _date(text: str) -> pd.Timestamp:
     import pandas as pd
 
     try:
-        return pd.Timestamp(datetime.date.fromisoformat(str(text)[:10]))
+        return pd.Timestamp(datetime.datetime.fromisoformat(str(text)).date())
     except ValueError:
         raise KhplansError(
             both("không phải ngày", f"not a date: {text!r}"),
@@ -171,8 +175,7 @@ def indicator_series(collection: Collection, measure: str) -> pd.DataFrame:
     found = found[found.measure_id == measure_id(collection, measure)]
     documents = collection.documents[_DOCUMENT]
     found = found.merge(documents, on="document_id", how="left")
-    years = found.period.str.extract(r"(\d{4})(?!.*\d{4})", expand=False)
-    found["year"] = years.astype("Int32")
+    found["year"] = last_year(found)
     found["signed_value"] = signed(found)
     columns = [
         "year", "period", "kind", "value", "value_high", "signed_value", "unit", "comparator", "change", "province",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from khplans.client.collection import Collection
 from khplans.client.frames import categories_of, with_dictionaries
+from khplans.client.given import path_of
 from khplans.client.held import HeldTables
 from khplans.errors import blaming_khplans
 
@@ -51,10 +52,11 @@ def read(
     from khplans.tables import definition
 
     is_text = isinstance(path_or_text, str) and not _is_path(path_or_text)
-    if not is_text and Path(path_or_text).is_dir():
-        return _read_folder(Path(path_or_text), workers, progress)
-    with blaming_khplans("khplans.read" if is_text else str(path_or_text)):
-        plan = _plan_of_text(str(path_or_text)) if is_text else load_file(Path(path_or_text))
+    path = None if is_text else path_of(path_or_text)
+    if path and path.is_dir():
+        return _read_folder(path, workers, progress)
+    with blaming_khplans(str(path or "khplans.read")):
+        plan = load_file(path) if path else _plan_of_text(str(path_or_text))
         rows = tables_of(plan)
     tables = {name: as_arrow(definition.table(name), rows[name]) for name in rows}
     return _held(plan.source.plan_id, tables, {plan.source.plan_id: plan.source.text})

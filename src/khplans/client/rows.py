@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from khplans.client.given import text_of
 from khplans.client.html import row_html
 from khplans.client.typed_names import unknown
 from khplans.text.visible import visible
@@ -41,8 +41,7 @@ def find_row(collection: Collection, row_id: str) -> Row:
     """The row whose key is `row_id`, in whichever table it stands; ids are NFC, however typed."""
     import pyarrow.compute as pc
 
-    row_id = unicodedata.normalize("NFC", row_id)
-
+    row_id = text_of(row_id)
     keys = {
         name: key[0]
         for name in collection.tables

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from khplans.client.given import text_of
 from khplans.client.typed_names import unknown
 from khplans.releases.addresses import row_address, site_of
 
@@ -32,7 +33,9 @@ _TITLES = {
     "coordinate": ("Phối hợp", "Coordinating agencies"),
     "basis": ("Căn cứ xác định cơ quan", "How the agencies are known"),
     "signed_value": ("Giá trị có dấu", "Signed value"),
+    "year": ("Năm cuối của thời kỳ", "Last year of the period"),
     "measure": ("Thước đo", "Measure"),
+    "theme": ("Chủ đề", "Theme"),
     "unit_name": ("Tên đơn vị", "Unit name"),
     "instrument": ("Văn bản được viện dẫn", "Cited document"),
     "address": ("Địa chỉ", "Address"),
@@ -41,7 +44,7 @@ _TITLES = {
 
 def view(collection: Collection, table: str) -> pd.DataFrame:
     """See `Collection.view`."""
-    if table not in _VIEWS:
+    if text_of(table) not in _VIEWS:
         raise unknown("bảng nhìn rộng", "view", table, _VIEWS)
     rows = collection[table]
     made = _with_address(collection, table, _VIEWS[table](collection, _with_plan(collection, rows)))
@@ -57,6 +60,12 @@ def view(collection: Collection, table: str) -> pd.DataFrame:
 def signed(rows: pd.DataFrame) -> pd.Series:
     """Values below zero for what falls."""
     return rows.value.where(rows.change != "decrease", -rows.value)
+
+
+def last_year(rows: pd.DataFrame) -> pd.Series:
+    """The last year that each row's period names."""
+    years: pd.Series = rows.period.str.extract(r"(\d{4})(?!.*\d{4})", expand=False)
+    return years.astype("Int32")
 
 
 def names_by_task(collection: Collection, role: str) -> pd.Series:
@@ -84,8 +93,13 @@ def _tasks(collection: Collection, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _indicators(collection: Collection, rows: pd.DataFrame) -> pd.DataFrame:
-    measures = collection.measures.set_index("measure_id").name
-    made = rows.assign(signed_value=signed(rows), measure=rows.measure_id.map(measures))
+    measures = collection.measures.set_index("measure_id")
+    made = rows.assign(
+        signed_value=signed(rows),
+        year=last_year(rows),
+        measure=rows.measure_id.map(measures.name),
+        theme=rows.measure_id.map(measures.theme),
+    )
     if "units" in collection:  # not in releases before 1.3.0
         made["unit_name"] = rows.unit.map(collection.units.set_index("unit_id").name)
     return made

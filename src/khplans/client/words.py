@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from khplans.client.html import words_html
 from khplans.errors import KhplansError, both
+from khplans.outside import is_address
 from khplans.text.visible import visible
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ class Words:
     @property
     def address(self) -> str | None:
         """The address that the plan came from, where its origin is one."""
-        is_one = self.origin is not None and self.origin.startswith(("https://", "http://"))
-        return self.origin if is_one else None
+        return self.origin if self.origin and is_address(self.origin) else None
 
     @property
     def place(self) -> str:

@@ -6,18 +6,18 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
 from khplans.intake.files import read_bytes, take
-from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, load_plan
+from khplans.intake.plans import COLUMNS, LAYOUT, TEXT, csv_rows, load_plan, original_of
 from khplans.intake.registering import Said, sums_of, taken_files, toml
 from khplans.intake.taken import Received
 from khplans.text.passage import Correction, Span
 
 _OF_A_FILE = ("sha256", "text_sha256", "layout_sha256", "read_by", "encodings")
-_CONTEXTS = (80, 40, 20, 10, 5, 0)
+_CONTEXTS = (80, 40, 20, 10, 5)
 """Characters on either side of a correction's words that must stand there too, the most first."""
 
 
@@ -44,21 +44,35 @@ class Again:
 def take_again(folder: Path) -> Again:
     """Take a plan's file in once more; nothing is written.
 
-    Raises `KhplansError` for a folder that is no plan, a file that can't be taken in any more, and a
-    correction whose words can't be found again, or stand in several places.
+    Raises `KhplansError` for a folder that is no plan or has folders in it, a file that can't be taken in any more, and a
+    correction whose words can't be found again, stand in several places, or stand before those of the one above.
     """
     plan = load_plan(folder)
-    source = next(iter(sorted(folder.glob(f"{ORIGINAL}.*"))), folder / TEXT)
+    for path in sorted(folder.iterdir()):
+        if not path.is_file():
+            raise KhplansError(
+                both("không phải tệp của kế hoạch", "no file of a plan"),
+                where=str(path),
+                remedy=both("dời ra khỏi thư mục của kế hoạch", "move it out of the plan's folder"),
+            )
+    source = original_of(folder) or folder / TEXT
     data = read_bytes(source)
     received = Received(source, data, take(data, source, strict=source.name == TEXT))
     written = taken_files(received)
     before, after = plan.source.text, received.taken.text
     kept: list[Correction] = []
     needless: list[Correction] = []
+    end = 0
     for correction in plan.source.corrections:
-        moved = _moved(correction, before, after, folder / "corrections.csv")
-        (kept if moved else needless).append(moved or correction)
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+        found = _found(correction, before, after)
+        if found is None or found.start < end:
+            raise _unplaced(correction, folder / "corrections.csv")
+        end = found.end
+        if found.of(after) == correction.before:
+            kept.append(replace(correction, span=found))
+        else:
+            needless.append(correction)
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     old_layout = files.pop(LAYOUT, None)
     said = files["plan.toml"].decode("utf-8")
     files |= written
@@ -75,22 +89,28 @@ def take_again(folder: Path) -> Again:
     )
 
 
-def _moved(correction: Correction, before: str, after: str, path: Path) -> Correction | None:
-    """The correction at its words' place in the new text; None where they now read as corrected.
+def _found(correction: Correction, before: str, after: str) -> Span | None:
+    """Where the words of a correction stand in the new text, as they were or as corrected; None where that can't be told.
 
-    The words count with as much of what stands around them as tells them from all others.
+    They count with as much of what stands around them as tells them from all others, in the old text too.
     """
     span = correction.span
     for size in _CONTEXTS:
         left = before[max(0, span.start - size) : span.start]
         right = before[span.end : span.end + size]
-        for words, is_kept in ((correction.before, True), (correction.after, False)):
-            places = _places(left + words + right, after)
-            if len(places) == 1 and (is_kept or size):
+        if len(_places(left + correction.before + right, before)) > 1:
+            continue
+        for words, in_old in ((correction.before, 1), (correction.after, 0)):
+            context = left + words + right
+            places = _places(context, after)
+            if len(places) == 1 and len(_places(context, before)) == in_old:
                 start = places[0] + len(left)
-                placed = Span(start, start + len(correction.before))
-                return _at(correction, placed) if is_kept else None
-    raise KhplansError(
+                return Span(start, start + len(words))
+    return None
+
+
+def _unplaced(correction: Correction, path: Path) -> KhplansError:
+    return KhplansError(
         both(
             f"không tìm thấy chỗ của đính chính {correction.before!r} → {correction.after!r} trong văn bản mới",
             "can't place this correction in the new text",
@@ -110,27 +130,17 @@ def _places(words: str, text: str) -> list[int]:
     return [place for place in (first, second) if place >= 0]
 
 
-def _at(correction: Correction, span: Span) -> Correction:
-    return Correction(span, correction.before, correction.after, correction.reason, correction.line)
-
-
 def _moved_rows(path: Path, kept: list[Correction]) -> bytes:
     """corrections.csv with the places of those that are kept; the days that rows had stay theirs."""
-    days = _days(path)
+    rows = dict(csv_rows(path)) if kept else {}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in kept:
-        day = days.get((one.before, one.after, one.reason), "")
+        assert one.line
+        day = "".join(rows[one.line][5:])
         writer.writerow((one.span.start, one.span.end, one.before, one.after, one.reason, day))
     return out.getvalue().encode()
-
-
-def _days(path: Path) -> dict[tuple[str, str, str], str]:
-    if not path.is_file():
-        return {}
-    rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
-    return {(row[2], row[3], row[4]): row[5] for row in rows if len(row) == len(COLUMNS)}
 
 
 def _with_sums(written: str, said: Mapping[str, Said]) -> str:
@@ -140,12 +150,13 @@ def _with_sums(written: str, said: Mapping[str, Said]) -> str:
     title = "Kế hoạch"  # a
     sha256 = "1"
     read_by = ["x 1"]
+    >>> _with_sums('sha256 = "0"  # xem [1]\\nread_by = ["a [1]",\\n  "b"]\\n', {"sha256": "1", "read_by": ["x 1"]})
+    'sha256 = "1"\\nread_by = ["x 1"]\\n'
     """
     for key in _OF_A_FILE:
         line = toml({key: said[key]}) if key in said else ""
-        old = re.compile(
-            rf"^[ \t]*{key}[ \t]*=(?:[^\[\n]*|[ \t]*\[[^\]]*\][^\n]*)(?:\n|\Z)", re.MULTILINE
-        )
+        array = r'\[(?:[^\]"]|"[^"\n]*")*\]'
+        old = re.compile(rf"^[ \t]*{key}[ \t]*=[ \t]*(?:{array})?[^\n]*(?:\n|\Z)", re.MULTILINE)
         found = old.search(written)
         if found:
             written = f"{written[: found.start()]}{line}{written[found.end() :]}"

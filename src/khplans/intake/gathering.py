@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -22,20 +24,19 @@ _LOCKED = 0x1
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file that somebody sent: where it stands, for people, and the zip that it is in."""
+    """A file that somebody sent: where it stands, for people, and the zip that it is in, and where in it."""
 
     path: Path
-    archive: Path | None = None
-    entry: str = ""
+    within: tuple[Path, ZipInfo] | None = None
 
     def receive(self, progress: Progress | None = None) -> Received:
         """The file and what it gives; `progress` is told of each page that is recognised. Raises `KhplansError` for what can't be read or taken in."""
-        data = read_bytes(self.path) if self.archive is None else self._unpacked(self.archive)
+        data = read_bytes(self.path) if self.within is None else self._unpacked(*self.within)
         return Received(self.path, data, take(data, self.path, strict=False, progress=progress))
 
-    def _unpacked(self, archive: Path) -> bytes:
+    def _unpacked(self, archive: Path, entry: ZipInfo) -> bytes:
         try:
-            with ZipFile(archive) as opened, opened.open(self.entry) as stream:
+            with ZipFile(archive) as opened, opened.open(entry) as stream:
                 data = stream.read(MOST_BYTES + 1)
         except Exception as error:
             # A damaged archive fails in as many ways as zip has.
@@ -48,10 +49,17 @@ class Sent:
 def gather(paths: Iterable[Path]) -> tuple[Sent, ...]:
     """The files that are meant, in order: each by itself, those of a folder and of a zip by name.
 
-    Raises `KhplansError` for a path that isn't there, a folder or zip without files, and more than
-    can be taken in at once.
+    Raises `KhplansError` for a path that isn't there, a folder that can't be read, a folder or zip without
+    files, and more than can be taken in at once.
     """
-    found = tuple(sent for path in paths for sent in _sent(path))
+    try:
+        found = tuple(islice((sent for path in paths for sent in _sent(path)), _MOST_FILES + 1))
+    except OSError as error:
+        raise KhplansError(
+            both(f"không đọc được ({error.strerror})", "can't be read"),
+            where=str(error.filename),
+            remedy=both("xem quyền đọc", "check its permissions"),
+        ) from None
     if len(found) > _MOST_FILES:
         raise KhplansError(
             both(f"hơn {_MOST_FILES} tệp một lúc", "too many files at once"),
@@ -71,19 +79,25 @@ def _sent(path: Path) -> Iterator[Sent]:
 
 def _of_folder(folder: Path) -> Iterator[Sent]:
     """The files of a folder and of those in it; links are not followed."""
-    found = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_symlink() and _is_plain(path.relative_to(folder).parts)
-    ]
+    found = sorted(islice(_plain_files(folder), _MOST_FILES + 1))
     if not found:
         raise KhplansError(
             both("thư mục không có tệp nào", "a folder without files"),
             where=str(folder),
             remedy=both("xem lại tên", "check the name"),
         )
-    for path in found[: _MOST_FILES + 1]:
+    for path in found:
         yield from _of_zip(path) if _is_archive(path) else [Sent(path)]
+
+
+def _plain_files(folder: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for within, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if _is_plain((name,))]
+        paths = (Path(within, name) for name in names if _is_plain((name,)))
+        yield from (path for path in paths if path.is_file() and not path.is_symlink())
 
 
 def _is_plain(parts: tuple[str, ...]) -> bool:
@@ -94,13 +108,13 @@ def _is_plain(parts: tuple[str, ...]) -> bool:
 
 def _is_archive(path: Path) -> bool:
     """Whether a file is a zip of files rather than one document, by its bytes."""
-    if not path.is_file() or path.stat().st_size > MOST_BYTES:
-        return False
-    with path.open("rb") as stream:
-        if stream.read(2) != b"PK":
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
             return False
-        stream.seek(0)
-        return kind_of(stream.read()).name == "zip"
+        with path.open("rb") as stream:
+            return stream.read(2) == b"PK" and kind_of(read_bytes(path)).name == "zip"
+    except OSError:  # told when it is read
+        return False
 
 
 def _of_zip(archive: Path) -> Iterator[Sent]:
@@ -119,7 +133,7 @@ def _of_zip(archive: Path) -> Iterator[Sent]:
         raise _bad_zip(archive, "không có tệp nào", "holds no files")
     for one in sorted(entries, key=lambda one: one.filename):
         # Its name is told and gives the suffix; no path is made of it.
-        yield Sent(archive / PurePosixPath(one.filename).name, archive, one.filename)
+        yield Sent(archive / PurePosixPath(one.filename).name, (archive, one))
 
 
 def _is_file(entry: ZipInfo) -> bool:

@@ -93,12 +93,12 @@ def converted(text: str, encoding: OldEncoding, where: str = "") -> str:
     >>> converted("S¾C LÖNH sè 68", "TCVN3"), converted("Keá hoaïch", "VNI")
     ('SẮC LỆNH số 68', 'Kế hoạch')
     """
-    if encoding == _WINDOWS:
-        data = text.encode("cp1252", "replace")
-        return unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
     if encoding == "VISCII":
         return _by_table(text, encoding, where)
     text = text.translate(_WINDOWS_SIGNS)
+    if encoding == _WINDOWS:
+        data = text.encode("cp1252", "replace")
+        return unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
     if encoding == "TCVN3":
         return "".join(map(_capitals, _by_table(text, encoding, where).splitlines(keepends=True)))
     for old, letter in _MISSING_PAIRS:

@@ -117,7 +117,7 @@ def load_plan(folder: Path) -> Plan:
 
 def _text_and_layout(folder: Path, about: Mapping[str, str]) -> tuple[str, Layout | None]:
     """The text of a plan and what stood where in it, each the very bytes that plan.toml has the sum of."""
-    original = _original(folder)
+    original = original_of(folder)
     path = folder / TEXT
     if original:
         text = characters_of(_refuse_changed(path, "text_sha256", about), str(path))
@@ -130,7 +130,7 @@ def _text_and_layout(folder: Path, about: Mapping[str, str]) -> tuple[str, Layou
     return text, read_layout(_refuse_changed(layout, "layout_sha256", about), text, str(layout))
 
 
-def _original(folder: Path) -> Path | None:
+def original_of(folder: Path) -> Path | None:
     """The file as received, where that isn't the text itself; raises `KhplansError` for more than one."""
     strange = sorted(p.name for p in folder.glob("source.*") if p.name != TEXT)
     if strange:
@@ -320,7 +320,7 @@ def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
         return ()
     found: list[tuple[int, Correction]] = []
     width = 0
-    for number, row in _csv_rows(path):
+    for number, row in csv_rows(path):
         if number == 1 and tuple(row) not in (COLUMNS, COLUMNS[:-1]):
             raise _wrong(path, 1, both(f"cột phải là {','.join(COLUMNS)}", "wrong columns"))
         width = width or len(row)
@@ -349,7 +349,7 @@ def people_days(plans: Path) -> Iterator[str]:
     for name in ("corrections.csv", "review.csv"):
         for path in sorted(plans.glob(f"*/{name}")):
             header: list[str] = []
-            for number, row in _csv_rows(path):
+            for number, row in csv_rows(path):
                 header = header or row
                 told = dict(zip(header, row, strict=False)).get("date", "")
                 if number > 1 and told:
@@ -363,8 +363,8 @@ def _day_of(path: Path, number: int, told: str) -> str:
     return date.fromisoformat(told).isoformat()
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of the line that it begins on."""
+def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each row of a table with the number of the line that it begins on; raises `KhplansError` for what is no CSV."""
     written = decode(read_bytes(path), str(path), mark_allowed=True)
     rows = csv.reader(io.StringIO(written, newline=""), strict=True)
     number = 1

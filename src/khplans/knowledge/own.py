@@ -58,16 +58,17 @@ def own_lines(name: str) -> tuple[str, Sequence[str]] | None:
     path = folder / f"{name}.csv" if folder else None
     if path is None or not path.is_file():
         return None
-    text = _read(path)
+    text = read_written(path)
     return (f"{path.parent.name}/{path.name}", text.splitlines()) if len(_lines(path)) > 1 else None
 
 
 def _lines(path: Path) -> list[str]:
     """The lines that are neither empty nor remarks; the first is the header."""
-    return [line for line in _read(path).splitlines() if line.strip() and line[0] != "#"]
+    return [line for line in read_written(path).splitlines() if line.strip() and line[0] != "#"]
 
 
-def _read(path: Path) -> str:
+def read_written(path: Path) -> str:
+    """The text of a table that people write; raises `KhplansError` where it is no UTF-8 or too long."""
     try:
         with path.open("rb") as stream:
             data = stream.read(_MOST + 1)

@@ -39,6 +39,7 @@ class SchemaField:
     enum: frozenset[str]
     pattern: re.Pattern[str] | None
     separator: str
+    minimum: int | None = None
 
     def fault(self, cell: str) -> tuple[str, str] | None:
         """What is wrong with a cell, in both languages; None where nothing is.
@@ -59,9 +60,11 @@ class SchemaField:
         if self.pattern and not self.pattern.fullmatch(value):
             return f"{value!r} sai dạng", f"{value!r} is not of its form"
         try:
-            self.read(value)
+            read = self.read(value)
         except (ValueError, ArithmeticError):
             return f"{value!r} không phải {self.type}", f"{value!r} is no {self.type}"
+        if self.minimum is not None and isinstance(read, int) and read < self.minimum:
+            return f"{value!r} nhỏ hơn {self.minimum}", f"{value!r} is below {self.minimum}"
         return None
 
 
@@ -96,7 +99,16 @@ def knowledge_schema(name: str) -> Schema:
     ('measure_id',)
     """
     resource = files("khplans.knowledge") / "data" / f"{name}.schema.json"
-    raw = json.loads(resource.read_text("utf-8"))
+    return parse_schema(name, resource.read_text("utf-8"))
+
+
+def parse_schema(name: str, written: str) -> Schema:
+    """The schema in the text of a `.schema.json`.
+
+    >>> parse_schema("x", '{"fields": [{"name": "a", "type": "date"}], "primaryKey": ["a"]}').header
+    ['a']
+    """
+    raw = json.loads(written)
     references = (
         Reference(one["fields"][0], one["reference"]["resource"], one["reference"]["fields"][0])
         for one in raw.get("foreignKeys", ())
@@ -120,6 +132,7 @@ def _field(raw: Mapping[str, Any]) -> SchemaField:
         frozenset(constraints.get("enum", ())),
         re.compile(pattern) if pattern else None,
         raw.get("separator", ""),
+        constraints.get("minimum"),
     )
 
 

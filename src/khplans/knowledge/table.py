@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
 from khplans.knowledge.own import own_lines
-from khplans.knowledge.schema import Row, check_rows, knowledge_schema
+from khplans.knowledge.schema import Column, Row, Schema, check_rows, knowledge_schema
 from khplans.outside import bounded_rows
 
 
@@ -55,7 +55,13 @@ def parse_table(
     `others` are rows that the table has besides.
     Raises `KhplansError` with the line, the column and the value that is wrong.
     """
-    schema = knowledge_schema(name)
+    return parse_rows(knowledge_schema(name), lines, path, _column, others)
+
+
+def parse_rows(
+    schema: Schema, lines: Sequence[str], path: str, column: Column, others: Sequence[Row] = ()
+) -> list[tuple[int, Row]]:
+    """As `parse_table`, of any table that people write; `column` gives what its references may name."""
     kept = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
     try:
         records = list(bounded_rows(csv.reader(line for _, line in kept)))
@@ -86,7 +92,7 @@ def parse_table(
                 ),
             )
         rows.append((number, MappingProxyType(dict(zip(header, cells, strict=True)))))
-    check_rows(schema, rows, path, _column, others)
+    check_rows(schema, rows, path, column, others)
     return rows
 
 

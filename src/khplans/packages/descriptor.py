@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from khplans.outside import is_address
 from khplans.packages.store import file_sha256
 from khplans.settings import Licence, Settings
 from khplans.tables.definition import Table, table_schema, tables
@@ -154,7 +155,7 @@ def _publisher(catalogue: Settings) -> dict[str, Any]:
 
 def _source(plan: PackagedPlan) -> dict[str, str]:
     source = {"title": plan.title, "path": f"sources/{plan.plan_id}.txt"}
-    if plan.origin and plan.origin.startswith(("https://", "http://")):
+    if plan.origin and is_address(plan.origin):
         source["path"] = plan.origin
     elif plan.origin:
         source["origin"] = plan.origin

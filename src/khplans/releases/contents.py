@@ -20,6 +20,7 @@ from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.package import CHECKS
 from khplans.packages.reader import csv_resources
 from khplans.packages.store import Store, file_sha256
+from khplans.releases.accuracy_lines import accuracy_lines
 from khplans.releases.changes import Changes, changes_csv, changes_json, find_changes
 from khplans.releases.checked import refuse_other_files
 from khplans.releases.database import write_database
@@ -43,8 +44,9 @@ from khplans.releases.versioning import Step
 from khplans.releases.workbook import write_workbook
 from khplans.releases.zipped import write_zip
 from khplans.scoring.gold import Gold, for_same_texts, read_gold
-from khplans.scoring.report import figures_csv, score_json
-from khplans.scoring.score import ALL, Score, score
+from khplans.scoring.report import accuracy_csv, accuracy_json
+from khplans.scoring.score import Score, score
+from khplans.scoring.unseen import UnseenSet, plan_forms, read_unseen
 
 _OF_THE_CHECK = ("inputs", "files", "parts")
 """What tells which files `khplans check` looked at; the release has its own sums of them."""
@@ -54,8 +56,6 @@ CATALOGUE = "catalogue"
 
 _VARYING = ("hash", "bytes", "version", "created", "homepage")
 """Properties of a descriptor that say nothing of what it describes."""
-
-_PER_CENT = {"documents": "Văn bản (số)", "tasks": "Nhiệm vụ (F1)", "indicators": "Chỉ tiêu (F1)", "citations": "Viện dẫn (F1)"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,11 @@ def accuracy(package: Package, inputs: Inputs) -> Score:
     return score(package.tables, for_same_texts(gold, _read_sources(inputs.plans, gold.plans)))
 
 
+def _unseen(root: Path | None) -> tuple[UnseenSet, ...]:
+    """What the catalogue measured on texts that it had not seen."""
+    return read_unseen(root / "checks") if root else ()
+
+
 def _read_sources(plans: Path, names: Iterable[str]) -> dict[str, str]:
     """The texts of the plans of these names that came as text."""
     paths = {name: plans / name / "source.txt" for name in names}
@@ -148,7 +153,9 @@ def write_contents(
     for sheet in Sheets(package, recorded.homepage).sheets():
         for ending, edition in EDITIONS.items():
             write_excel_csv(folder / f"excel/{sheet.table.name}-{ending}.csv", sheet, edition)
-    about = Preface(recorded.version, recorded.released, recorded.homepage, _per_cent(result))
+    forms, unseen = plan_forms(inputs.plans), _unseen(inputs.root)
+    told = tuple(accuracy_lines(result, forms, unseen))
+    about = Preface(recorded.version, recorded.released, recorded.homepage, told)
     named = f"{package.descriptor['name']}-{recorded.version}"
     write_workbook(folder / f"{named}.xlsx", package, about)
     write_database(folder / f"{named}.sqlite", package)
@@ -158,8 +165,8 @@ def write_contents(
         "changes.json": json_bytes(changes_json(changes, old, recorded.version)),
         "changes.csv": changes_csv(changes).encode(),
         **{f"notes.{x}.md": release_notes(changes, facts, x).encode() for x in ("vi", "en")},
-        "accuracy.json": json_bytes(score_json(result)),
-        "accuracy.csv": figures_csv(result).encode(),
+        "accuracy.json": json_bytes(accuracy_json(result, forms, unseen)),
+        "accuracy.csv": accuracy_csv(result, forms, unseen).encode(),
         "provenance.json": json_bytes(recorded.provenance),
         "sbom.cdx.json": json_bytes(recorded.sbom),
     }
@@ -278,16 +285,6 @@ def _release_json(
             if (path := folder / name)
         ],
     }
-
-
-def _per_cent(result: Score) -> list[tuple[str, str]]:
-    figures = {(f.table, f.measure): f.value for f in result.figures if f.plan == ALL}
-    shown = []
-    for table, words in _PER_CENT.items():
-        value = figures.get((table, "number" if table == "documents" else "f1"))
-        if value is not None:
-            shown.append((words, f"{value * 100:.1f} %".replace(".", ",")))
-    return shown
 
 
 def _described(package: Package) -> str:

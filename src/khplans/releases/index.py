@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError, both
-from khplans.outside import is_version, read_object
+from khplans.outside import is_version, people_rows, read_object
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.store import Store, file_sha256
 from khplans.releases.facts import read_facts, read_provenance, require_version
@@ -85,8 +84,8 @@ def versions_json(releases: Path) -> bytes:
     `newest` is the version made last, `latest` the newest that is not withdrawn: what readers should
     take. `sums_sha256` is the hash of the release's SHA256SUMS, so that this one file proves all.
     """
-    withdrawn = _withdrawn(releases / WITHDRAWN)
     listed = list_releases(releases)
+    withdrawn = _withdrawn(releases / WITHDRAWN, [release.version for release in listed])
     entries = [_entry(release, withdrawn.get(release.version)) for release in listed]
     good = [entry["version"] for entry in entries if "withdrawn" not in entry]
     return json_bytes(
@@ -123,21 +122,21 @@ def _entry(release: Release, withdrawn: Mapping[str, str] | None) -> dict[str, A
     return entry
 
 
-def _withdrawn(path: Path) -> dict[str, dict[str, str]]:
+def _withdrawn(path: Path, there: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Why each withdrawn version was; one that isn't there would be passed over in silence."""
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        try:
-            return {
-                row["version"]: {"reason": row["reason"], "reason_en": row["reason_en"]}
-                for row in csv.DictReader(stream, strict=True)
-            }
-        except (KeyError, ValueError, csv.Error) as error:
+    found: dict[str, dict[str, str]] = {}
+    for line, row in people_rows(path, ("version", "reason", "reason_en")):
+        version = row.pop("version")
+        if version not in there or not all(cell.strip() for cell in row.values()):
             raise KhplansError(
-                both("bảng bản thu hồi hỏng", f"broken list of withdrawn versions ({error})"),
-                where=str(path),
-                remedy=both("các cột", "columns: version,reason,reason_en"),
-            ) from error
+                both("cần một phiên bản và lý do", "a version and its reason are wanted"),
+                where=f"{path}:{line}",
+                remedy=both("có", f"there are: {', '.join(there)}"),
+            )
+        found[version] = row
+    return found
 
 
 def read_json(path: Path) -> Mapping[str, Any]:

@@ -6,16 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from khplans.packages.canonical import Package
+from khplans.releases.accuracy_lines import Line
 from khplans.releases.sheets import Sheet
-
-Line = str | tuple[str, int | None, str]
-"""A heading, or a name (`#` in front makes it a link to a sheet), a number and words."""
-
-
-_UPPER_BOUND = (
-    "Luật đọc đã được sửa trên chính các kế hoạch này, nên đây là mức cao nhất: văn bản chưa ai xem sẽ được "
-    "đọc kém hơn."
-)
 
 
 @dataclass(frozen=True)
@@ -25,8 +17,8 @@ class Preface:
     version: str
     released: str
     homepage: str | None
-    accuracy: Sequence[tuple[str, str]] = ()
-    """Figures in words and as per cent."""
+    accuracy: Sequence[Line] = ()
+    """How right the data is, as `accuracy_lines` says it."""
 
 
 def first_lines(
@@ -65,11 +57,7 @@ def first_lines(
         "Tệp CSV và Parquet cùng phiên bản giữ nguyên mã của từng dòng và mọi ký tự gốc.",
     )
     yield ("", None, "")
-    if about.accuracy:
-        yield "Độ chính xác, đo trên các kế hoạch có đáp án đọc tay"
-        yield from ((name, None, figure) for name, figure in about.accuracy)
-        yield ("", None, _UPPER_BOUND)
-        yield ("", None, "")
+    yield from about.accuracy
     yield "Trích dẫn"
     address = f" {about.homepage}" if about.homepage else ""
     yield (

@@ -17,6 +17,7 @@ from khplans.knowledge.own import own_files
 from khplans.packages.store import Store, file_sha256
 from khplans.releases.sums import sha256
 from khplans.scoring.gold import gold_hash
+from khplans.scoring.unseen import FIGURES, SETS
 from khplans.settings import SETTINGS
 
 TOOLS = ("click", "frictionless", "great-expectations", "pandas", "pyarrow", "pyyaml", "xlsxwriter")
@@ -71,7 +72,8 @@ def catalogue_paths(root: Path | None) -> dict[str, Path]:
     """What a catalogue says by itself: khplans.toml, its own rules and knowledge, by path in it."""
     if root is None:
         return {}
-    names = [SETTINGS, f"checks/{ROW_COUNTS}", f"checks/{EXPECTATIONS}"]
+    written = (ROW_COUNTS, EXPECTATIONS, f"{SETS}.csv", f"{FIGURES}.csv")
+    names = [SETTINGS, *(f"checks/{name}" for name in written)]
     found = {name: root / name for name in names if (root / name).is_file()}
     own = own_files(root / "knowledge") if (root / SETTINGS).is_file() else {}
     return found | {f"knowledge/{path.name}": path for path in own.values()}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
 from khplans.scoring.score import ALL, Figure, Mistake, Score
+from khplans.scoring.unseen import UnseenSet
+
+PROJECT = "plans"
+"""The name, in accuracy.csv, of the set that a catalogue's own plans are: the code was written on them."""
 
 
 def score_json(score: Score) -> dict[str, Any]:
@@ -20,13 +24,35 @@ def score_json(score: Score) -> dict[str, Any]:
     }
 
 
-def figures_csv(score: Score) -> str:
-    """The figures as accuracy.csv has them."""
+def accuracy_json(
+    score: Score, forms: Mapping[str, str], unseen: Sequence[UnseenSet]
+) -> dict[str, Any]:
+    """accuracy.json: the score of the plans with the form of each one's file, and the unseen texts."""
+    scored = {figure.plan for figure in score.figures}
+    return score_json(score) | {
+        "forms": {plan: form for plan, form in forms.items() if plan in scored},
+        "unseen": [one.as_dict() for one in unseen],
+    }
+
+
+def accuracy_csv(score: Score, forms: Mapping[str, str], unseen: Sequence[UnseenSet]) -> str:
+    """accuracy.csv: a row for each figure of both kinds; `set` is `plans` or that of the unseen texts."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(field.name for field in fields(Figure))
+    counts = [field.name for field in fields(Figure)]
+    more = ["set", "form", "scope", "low", "high", "measured", "code", "development_since"]
+    writer = csv.DictWriter(out, [*counts, *more], restval="", lineterminator="\n")
+    writer.writeheader()
     for f in score.figures:
-        writer.writerow((f.table, f.plan, f.measure, f"{f.value:.6f}", f.hits, f.gold, f.found))
+        form = {"set": PROJECT, "form": forms.get(f.plan, ""), "scope": "all"}
+        writer.writerow(asdict(f) | {"value": f"{f.value:.6f}"} | form)
+    for one in unseen:
+        for figure in one.figures:
+            counted = figure.as_dict()
+            right, n = counted.pop("right"), counted.pop("n")
+            of = {"found": n} if figure.measure == "precision" else {"gold": n}
+            shares = {name: f"{counted[name]:.6f}" for name in ("value", "low", "high")}
+            named = {"set": one.name, "development_since": one.development_since}
+            writer.writerow(counted | shares | named | of | {"hits": right})
     return out.getvalue()
 
 

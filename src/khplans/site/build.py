@@ -18,10 +18,11 @@ from khplans.settings import read_settings
 from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
 from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
-from khplans.site.languages import en, vi
+from khplans.site.languages import Language, en, vi
 from khplans.site.markup import MARK, SitePage, esc, in_markdown
 from khplans.site.pages import all_pages
 from khplans.site.pages.plan_parts import divide_plans
+from khplans.site.pages.unseen import unseen_blocks
 
 Progress = Callable[[str], None]
 _OF_A_SITE = "catalog/dcat.jsonld"
@@ -109,7 +110,8 @@ def _copy_written(docs: Path, work: Path, catalogue: Catalogue) -> set[str]:
         target = work / path.relative_to(docs)
         target.parent.mkdir(parents=True, exist_ok=True)
         text = path.read_text("utf-8")
-        for name, words in _said(catalogue).items():
+        language = en if path.relative_to(docs).parts[0] == "en" else vi
+        for name, words in _said(catalogue, language).items():
             text = text.replace(f"@{name}@", words)
         target.write_text(text, encoding="utf-8", newline="")
         written.add(path.relative_to(docs).with_suffix(".html").as_posix())
@@ -123,8 +125,8 @@ def _put_marks(page: Path) -> None:
         page.write_text(text.replace(HERE, MARK), encoding="utf-8", newline="")
 
 
-def _said(catalogue: Catalogue) -> dict[str, str]:
-    """What the library's pages say of the catalogue, each in place of its `@NAME@`."""
+def _said(catalogue: Catalogue, language: Language) -> dict[str, str]:
+    """What the pages by hand say of the catalogue, each in place of its `@NAME@`."""
     settings = catalogue.settings
     licence = settings.licensed
     return {
@@ -134,6 +136,7 @@ def _said(catalogue: Catalogue) -> dict[str, str]:
         "LICENCE": licence.short,
         "LICENCE_ADDRESS": licence.address,
         "LOAD": catalogue.load,
+        "UNSEEN": "\n\n".join(unseen_blocks(catalogue.unseen, language)),
     }
 
 

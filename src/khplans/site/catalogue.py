@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.packages.store import file_sha256
+from khplans.scoring.unseen import UnseenSet
 from khplans.settings import Settings
 from khplans.site.data import Row, SiteData
 from khplans.site.languages import Language
@@ -52,6 +53,7 @@ class Catalogue:
     settings: Settings = field(default_factory=Settings)
     releases: Sequence[PublishedRelease] = ()
     accuracy: Mapping[str, Any] = field(default_factory=dict)
+    unseen: Sequence[UnseenSet] = ()
     checks: Mapping[str, Any] = field(default_factory=dict)
     parts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Plan → where in its text each page of it begins; a plan that isn't here has one page."""

@@ -12,6 +12,7 @@ from khplans.errors import KhplansError, both
 from khplans.packages.store import Store
 from khplans.releases.index import list_releases as releases_of
 from khplans.releases.index import read_json
+from khplans.scoring.unseen import read_unseen
 from khplans.settings import Settings
 from khplans.site.catalogue import UNRELEASED, Catalogue, PublishedRelease, list_files
 from khplans.site.data import SiteData
@@ -51,6 +52,7 @@ def read_catalogue(
         settings=settings,
         releases=known,
         accuracy=_optional(folder / "accuracy.json"),
+        unseen=read_unseen(root / "checks"),
         checks=_optional(folder / "checks.json"),
     )
 

@@ -189,6 +189,8 @@ def _letters(words: str) -> str:
 
 ROW = 5000
 """Characters that a table's row can have between its task and one of its cells."""
+_FEWEST_COLUMNS = 3
+"""Cells that a row of names has, unless it is the second row of a header."""
 _CELLS_PART = re.compile(r"[\t|]")
 _CELL_END = re.compile(r"(?:\s*(?:\t|\n\s*\n|\|))+")
 
@@ -248,22 +250,41 @@ def _roles_of_columns(reading: SecondReading, row: Row) -> set[str]:
     line = _line_start(text, own["start"])
     place = len(_CELLS_PART.findall(text[line : row["start"]]))
     count = len(_CELLS_PART.split(text[line : own["end"]]))
+    below: list[str] = []
     for names in reading.names_above(own):
         cells = _CELLS_PART.split(text[_line_start(text, names["start"]) : names["end"]])
+        if len(cells) < _FEWEST_COLUMNS:
+            below = cells
+            continue
+        cells = _with_names_below(cells, below)
         covered = max(0, len(cells) - count)
-        roles = {_role_of(cell) for cell in cells[place : place + covered + 1] if len(cells) > 2}
+        roles = {_role_of(cell) for cell in cells[place : place + covered + 1]}
         if told := roles - {""}:
             return told
     return set()
 
 
+def _with_names_below(cells: list[str], below: list[str]) -> list[str]:
+    """The names of columns, the one that says who does it parted as the second row of names parts it.
+
+    >>> _with_names_below(["TT", "Nhiệm vụ", "Cơ quan thực hiện"], ["Chủ trì", "Phối hợp"])
+    ['TT', 'Nhiệm vụ', 'Chủ trì', 'Phối hợp']
+    """
+    parted = [i for i, cell in enumerate(cells) if _role_of(cell)]
+    if not any(map(_role_of, below)) or len(parted) != 1:
+        return cells
+    return [*cells[: parted[0]], *below, *cells[parted[0] + 1 :]]
+
+
 def _role_of(name: str) -> str:
     """The role that a column's name tells, empty for none.
 
-    >>> _role_of("Cơ quan phối hợp"), _role_of("Đơn vị chủ trì"), _role_of("Tiến độ")
+    >>> _role_of("Cơ quan phối hợp"), _role_of("Đơn vị chủ trì"), _role_of("Thời gian thực hiện")
     ('coordinate', 'lead', '')
     """
     words = f" {fold(name)} "
+    if has(words, "thoi gian", "thoi han"):
+        return ""
     if has(words, "phoi hop") and not has(words, "chu tri"):
         return "coordinate"
     return "lead" if has(words, "chu tri", "thuc hien", "phu trach") else ""

@@ -1,4 +1,5 @@
-"""Abbreviations that a document itself explains: `Tổng cục Thủy lợi (TCTL)`, `Ghi chú: BST: Ban soạn thảo`."""
+"""Bodies by abbreviations: those that a document explains (`Tổng cục Thủy lợi (TCTL)`, `Ghi chú: BST: Ban soạn thảo`),
+and initials of one that it names in full elsewhere (`Vụ TĐKT`)."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from khplans.knowledge.wording import Wording
+from khplans.model import Agency, AgencyMention
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
@@ -15,8 +17,14 @@ _BRACKET = Wording(
     "Tổng cục Thủy lợi (sau đây viết tắt là TCTL)",
     exact=True,
 )
-_GLOSS = re.compile(rf"(?<![\w/-])(?P<short>{_SHORT})(?: ?[:=]| là| -) (?=[{UPPER}])")
+_GLOSS = re.compile(
+    rf"(?:^|[;,] ?|(?i:ghi chú) ?: ?)(?P<short>{_SHORT})(?: ?[:=]| là| -) (?=[{UPPER}])"
+)
+"""An item of a list of abbreviations, not a dash in running text: `BST: Ban soạn thảo; TBT: Tổ biên tập`."""
 _WORD = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(
+    rf"(?:(?P<head>[{UPPER}][^\W\d_]+(?: [^\W\d_]+)?) )?(?P<letters>[{UPPER}]{{2,6}})"
+)
 _LINKS = frozenset({"va", "cac", "cua", "ve"})
 """Words that an abbreviation may leave out."""
 _LONGEST = 100
@@ -85,3 +93,45 @@ def _name_after(text: str, short: str) -> str | None:
         elif key not in _LINKS:
             return None
     return None
+
+
+def full_names(mentions: Iterable[AgencyMention]) -> dict[Agency, AgencyMention]:
+    """For each body named by initials a mention of the one that they stand for, where one only does.
+
+    Both are of one province, or both of the centre.
+
+    >>> vụ = [Agency(name, None, "central") for name in ("Vụ TĐKT", "Vụ Thi đua khen thưởng", "TCĐB")]
+    >>> from khplans.text.passage import Span
+    >>> full = full_names(AgencyMention(one, Span(0, 0), one.name) for one in vụ)
+    >>> [(short.name, meant.agency.name) for short, meant in full.items()]
+    [('Vụ TĐKT', 'Vụ Thi đua khen thưởng')]
+    """
+    named: dict[Agency, AgencyMention] = {}
+    for one in mentions:
+        named.setdefault(one.agency, one)
+    written: dict[tuple[str | None, str, str], list[AgencyMention]] = {}
+    for agency, one in named.items():
+        if not _INITIALS.fullmatch(agency.name):
+            for head, letters in _ways_to_shorten(agency.name):
+                written.setdefault((agency.province, head, letters), []).append(one)
+    found: dict[Agency, AgencyMention] = {}
+    for agency in named:
+        if short := _INITIALS.fullmatch(agency.name):
+            key = (agency.province, shadow(short["head"] or ""), shadow(short["letters"]))
+            meant = written.get(key, [])
+            if len(meant) == 1:
+                found[agency] = meant[0]
+    return found
+
+
+def _ways_to_shorten(name: str) -> Iterable[tuple[str, str]]:
+    """The heads, with the initials of what follows, by which a name can be meant.
+
+    >>> list(_ways_to_shorten("Tổng cục Đường bộ"))
+    [('', 'tcdb'), ('tong', 'cdb'), ('tong cuc', 'db')]
+    """
+    words = [shadow(word) for word in _WORD.findall(name)]
+    for i in range(min(3, len(words))):
+        initials = "".join(word[0] for word in words[i:] if word != "va")
+        if len(initials) > 1:
+            yield " ".join(words[:i]), initials

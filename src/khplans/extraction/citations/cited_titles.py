@@ -16,6 +16,7 @@ from khplans.extraction.citations.find import Mention
 from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.dates import DAY
+from khplans.text.letters import UPPER
 
 _LONGEST: Final = 500
 _OPENS = Wording(
@@ -24,7 +25,12 @@ _OPENS = Wording(
 )
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{8,500})[\"”]")
 _ITEM = re.compile(r"(?:^|; ?)[-+*• ]*(?:căn cứ )?$", re.IGNORECASE)
-_ITEM_END = re.compile(r",? \(?(?:đã )?được sửa đổi|; |\.?/?[;.] ?$", re.IGNORECASE)
+_ITEM_END = Wording(
+    r",? \(?(?:đã )?được sửa đổi| \(<called for short>| theo đề nghị(?!\w)|; |\.?/?[;.] ?$"
+    rf"|(?-i:(?:(?<=[^\W\d_{UPPER}]{{2}})|(?<=\d))\. (?=[{UPPER}]))",
+    " (sau đây gọi tắt là Quyết định số 12);",
+)
+"""The end of an item: where it is changed, called for short, proposed by somebody, or a sentence ends."""
 _BRACKET = re.compile(r"\((?:theo |tại )?$", re.IGNORECASE)
 _NEXT = re.compile(r"(?:,| và|;)(?: các)? ?$")
 _UNFINISHED = Wording(r" <leads on in a cited title>$", "về đầu tư cho")

@@ -6,22 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from khplans.extraction.agencies import FoundAgency, agency_of, read_list, shadow
-from khplans.extraction.agencies.abbreviations import explained
-from khplans.extraction.tasks.short_names import full_names
-from khplans.model import Agency, AgencyPart, Document, Task
+from khplans.extraction.agencies.abbreviations import explained, full_names
+from khplans.model import Agency, AgencyMention, AgencyPart, Document, Task
 
 
 def with_names_in_full(tasks: Sequence[Task], document: Document) -> list[Task]:
     """The tasks with those who do them by the names that the document gives to abbreviations.
 
-    Names that are in the tables of agencies stay as they are; initials that nothing explains stand for the
+    That holds for the parts that were found: an abbreviation in whose place no agency was seen stays unread. Names that are in the tables of agencies stay as they are; initials that nothing explains stand for the
     one body named in full that they fit.
     """
     told = list(tasks)
     if not all(part.mention.known for task in tasks for part in task.parts):
         names = explained(_texts(document))
         told = _renamed(tasks, lambda part: _explained(part, names, document.province))
-    full = full_names(part.mention.agency for task in told for part in task.parts)
+    full = full_names(part.mention for task in told for part in task.parts)
     return _renamed(told, lambda part: _by_initials(part, full)) if full else told
 
 
@@ -29,9 +28,12 @@ def _renamed(tasks: Sequence[Task], rename: Callable[[AgencyPart], AgencyPart]) 
     return [replace(task, parts=tuple(map(rename, task.parts))) for task in tasks]
 
 
-def _by_initials(part: AgencyPart, full: Mapping[Agency, Agency]) -> AgencyPart:
-    meant = full.get(part.mention.agency)
-    return replace(part, mention=replace(part.mention, agency=meant, known=True)) if meant else part
+def _by_initials(part: AgencyPart, full: Mapping[Agency, AgencyMention]) -> AgencyPart:
+    mention = part.mention
+    meant = None if mention.known else full.get(mention.agency)
+    if meant is None:
+        return part
+    return replace(part, mention=replace(mention, agency=meant.agency, known=meant.known))
 
 
 def _texts(document: Document) -> Iterator[str]:

@@ -10,12 +10,15 @@ from khplans.knowledge.wording import Wording
 from khplans.text.shadow import shadow
 
 _GIVES = re.compile(r"(?:^|[.;:,] |nhan dan(?: [\w-]+){0,4} |chinh phu )giao (?=\w)")
+_NO_POWERS = r"(?!.*(?<!tham )quyen(?: han| va|,)).*(?<!\w)"
 _RESPONSIBLE = Wording(
-    r"(?!.*(?<!tham )quyen(?: han| va|,)).*(?<!\w)trach nhiem(?!\w)",
+    rf"{_NO_POWERS}(?:trach nhiem|giai phap)(?!\w)",
     "thẩm quyền, trách nhiệm của các cơ quan",
     folded=True,
 )
-"""The heading of an article on who has to do what; not one on functions and powers."""
+"""The heading of an article on who has to do what, or on measures; not one on functions and powers."""
+_TASKS = Wording(rf"{_NO_POWERS}(?:nhiem vu|giai phap)(?!\w)", "nhiệm vụ và giải pháp", folded=True)
+"""The heading outside of all articles below which tasks stand: `II. NHIỆM VỤ VÀ GIẢI PHÁP`."""
 _HIGHER = ("Điều", "Chương", "Mục", "Phần")
 """How a division of a legal text is named whose heading says whom it is about: `Điều 7. Sở Y tế`."""
 
@@ -48,9 +51,13 @@ def _in_article(outline: Outline, i: int) -> bool:
 
 
 def _charges(outline: Outline, i: int) -> bool:
-    """Whether one of the headings above says who has to carry the document out."""
-    chain = outline.chain(outline.document.blocks[i].section)
-    return any(outline.role(k) == "organisation" or _names_charged(outline, k) for k in chain)
+    """Whether one of the headings above says who has to carry the document out, or what is to be done."""
+    chain = list(outline.chain(outline.document.blocks[i].section))
+    if any(outline.role(k) == "organisation" or _names_charged(outline, k) for k in chain):
+        return True
+    above = [outline.document.sections[k] for k in chain]
+    in_article = any(one.marker.startswith("Điều") for one in above)
+    return not in_article and any(_TASKS.match(shadow(one.heading.text)) for one in above)
 
 
 def _names_charged(outline: Outline, section: int) -> bool:

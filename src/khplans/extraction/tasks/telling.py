@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khplans.extraction.tasks.charges import Charge, read_charge
+from khplans.extraction.tasks.deadlines import read_due
 from khplans.extraction.tasks.task_outline import either
 from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
@@ -19,7 +20,11 @@ _AMOUNT = Wording(
     r"<sum> [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)", "mức quà tặng: 100.000 đồng", folded=True
 )
 _NAMED = Wording(r"<field of what is approved> ?:", "tên đề án: đề án trồng rừng", folded=True)
-_HOUR = Wording(r"(?:buoi )?<time of day> ?:? (?:tu )?\d{1,2} ?[h:g]", "sáng: từ 7h", folded=True)
+_INVESTOR = "chu dau tu"
+"""The field that names a body, which may be told to do something there."""
+_HOUR = Wording(
+    r"(?:buoi )?<time of day>(?: ?:| tu|: tu) ?\d{1,2} ?[h:g]", "sáng: từ 7h", folded=True
+)
 _PLACE_IS = Wording(
     r"(?:[^.;:]{2,120}: ?)?(?:la|(?:duoc )?(?:quy hoach|xac dinh|dinh huong)(?: la| thanh)) <kind of place>(?!\w)",
     "vùng ven biển: là khu vực nuôi tôm",
@@ -31,12 +36,15 @@ _PROJECT = Wording(
     "dự án chợ xã an bình, diện tích 2 ha;",
     folded=True,
 )
-_CITED = Wording(r"<document type> (?:lien tich )?so:? ?\d{1,5}[^\s,;]*[^:]*$",
-    "quyết định số 12/2019/qđ-ubnd về giá đất;", folded=True)  # fmt: skip
+_CITED = Wording(
+    r"<document type> (?:lien tich )?so:? ?\d{1,5}[^:]*",
+    "quyết định số 12/2019/qđ-ubnd về giá đất;",
+    folded=True,
+)
 # What becomes of the texts that a document names: `Trường hợp các văn bản viện dẫn … được sửa đổi thì …`.
 _CHANGED = Wording(
     r"(?:trong qua trinh thuc hien,? ?)?(?:trong )?(?:truong hop|neu|khi) [^.;]{0,160}(?<!\w)<referred to>(?!\w)"
-    r"[^.;]{0,160}<changed>(?!\w)",
+    r"[^.;,]{0,160}<changed>(?!\w)",
     "khi các văn bản dẫn chiếu tại quyết định này được sửa đổi",
     folded=True,
 )
@@ -45,6 +53,7 @@ _CONTENTS = Wording(
     r"(?<!\w)noi dung(?:,? [a-z]+){0,4} <review>(?!\w)", "phạm vi, nội dung sơ kết", folded=True
 )
 _COVERED = Wording(r"<covered by a review>(?!\w)", "kiến nghị, đề xuất", folded=True)
+_CLAUSE = re.compile(r"^|[:,(] ?")
 _LONGEST = 900
 """How long words may be that a single expression in them tells the sense of."""
 
@@ -67,6 +76,13 @@ class BlockWords:
         """Whom they charge."""
         return read_charge(self.text, self.shade)
 
+    @once
+    def orders(self) -> bool:
+        """Whether a verb of asking opens them or a clause of theirs, or they say by when."""
+        clauses = (begin.end() for begin in _CLAUSE.finditer(self.shade))
+        asked = any(either("imperative").match(self.shade, begin) for begin in clauses)
+        return asked or read_due(self.text, None).deadline is not None
+
 
 def _case_of(text: str, under_agency: bool = False, *headings: str) -> BlockWords:
     return BlockWords(text, shadow(text), under_agency, [shadow(heading) for heading in headings])
@@ -81,15 +97,15 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("sum", ("Mức hỗ trợ mỗi hộ: 500.000 đồng",),
          lambda words: _AMOUNT.match(words.shade), True),
     Rule("field-of-what-is-approved", ("Tên đề án: Đề án trồng rừng ven sông",),
-         lambda words: _NAMED.match(words.shade), True),
+         lambda words: _is_field(words), True),
     Rule("hour-of-an-event", ("Chiều: từ 13h30",),
          lambda words: _HOUR.match(words.shade), True),
     Rule("field-of-measures", ("Giải pháp về thị trường.",),
          lambda words: _MEASURES.fullmatch(words.shade), True),
     Rule("what-a-place-is", ("Vùng ven biển: Là khu vực nuôi tôm quy mô lớn.",),
-         lambda words: _PLACE_IS.match(words.shade), True),
+         lambda words: _PLACE_IS.match(words.shade) and not words.orders, True),
     Rule("project-with-its-size", ("Dự án chợ trung tâm xã An Bình: khoảng 12 tỷ đồng, diện tích 2 ha;",),
-         lambda words: _PROJECT.fullmatch(words.shade) and not words.charge.names, True),
+         lambda words: _PROJECT.fullmatch(words.shade) and not (words.orders or words.charge.names), True),
     Rule("figure-to-reach", ("Diện tích cây xanh bình quân là 8 m2/người.",),
          lambda words: _gives_a_figure(words), True),
     Rule("document-alone", ("Quyết định số 12/2019/QĐ-UBND ngày 05/3/2019 về giá đất;",),
@@ -113,6 +129,12 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("asks-perhaps", ("Rà soát các quy hoạch.",), always, False),
 ))
 # fmt: on
+
+
+def _is_field(words: BlockWords) -> bool:
+    """Whether they fill a field of what is approved: its name may open with a verb, an investor is told to do something."""
+    told = words.shade.startswith(_INVESTOR) and words.orders
+    return bool(_NAMED.match(words.shade)) and not told
 
 
 def _gives_a_figure(words: BlockWords) -> bool:

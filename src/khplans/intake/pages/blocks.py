@@ -41,14 +41,12 @@ class PrintedGrid:
     basis: Basis = "file"
     wrapped: bool = True
 
-    @property
-    def height(self) -> int:
-        """How many rows it has."""
-        return len(self.pages)
-
-    def row(self, number: int) -> list[PrintedCell]:
-        """The cells that begin in a row."""
-        return [cell for cell in self.cells if cell.row == number]
+    def rows(self) -> list[list[PrintedCell]]:
+        """The cells that begin in each row."""
+        made: list[list[PrintedCell]] = [[] for _ in self.pages]
+        for cell in self.cells:
+            made[cell.row].append(cell)
+        return made
 
 
 Block = PrintedLine | PrintedGrid

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from khplans.intake.pages.glyphs import UNKNOWN, readable
 from khplans.intake.pages.placing import PlacedGlyph, Placing
 
-_MOST_UNKNOWN = 0.1
-"""The share of characters that the fonts may not know."""
+INVISIBLE = 3
+"""The way of drawing text in which nothing is drawn."""
 _MOST_NESTED = 12
 
 Found = list[tuple[PlacedGlyph, int | None]]
@@ -25,24 +26,19 @@ class EmbeddedFonts:
         self._pages: list[Any] = []
         self._rest: Iterator[Any] | None = None
 
-    def characters(self, number: int, placing: Placing) -> Found | None:
+    def characters(self, number: int, placing: Placing) -> Found:
         """The characters of a page, by its number from 1, each with the direction that its text runs in.
 
-        None where the fonts don't know what they are either, or the page can't be read so.
+        None of those that can't be seen, and none at all where the page can't be read so.
         """
         logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
         try:
-            characters = list(_characters(self._render(number)))
+            return [_placed(one, placing) for one in _characters(self._render(number))]
         except Exception:
             # As many ways to be damaged as PDF has: PDFium's reading stands.
-            return None
-        unknown = sum(one.get_text().startswith("(cid:") for one in characters)
-        if not characters or unknown > _MOST_UNKNOWN * len(characters):
-            return None
-        return [_placed(one, placing) for one in characters]
+            return []
 
     def _render(self, number: int) -> Any:
-        from pdfminer.converter import PDFPageAggregator
         from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
         from pdfminer.pdfpage import PDFPage
 
@@ -51,13 +47,28 @@ class EmbeddedFonts:
         self._pages += islice(self._rest, number - len(self._pages))
         page = self._pages[number - 1]
         resources = PDFResourceManager()
-        device = PDFPageAggregator(resources)
+        device = _shown_alone(resources)
         interpreter = PDFPageInterpreter(resources, device)
         as_it_is = (1, 0, 0, 1, 0, 0)
         device.begin_page(page, as_it_is)
         interpreter.render_contents(page.resources, page.contents, ctm=as_it_is)
-        made = device.cur_item
-        return made
+        return device.cur_item
+
+
+def _shown_alone(resources: Any) -> Any:
+    """What gathers the characters of a page that can be seen."""
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.layout import LTLayoutContainer
+
+    class ShownAlone(PDFPageAggregator):
+        def render_string(self, textstate: Any, *rest: Any) -> None:
+            shown = self.cur_item
+            if textstate.render == INVISIBLE:
+                self.cur_item = LTLayoutContainer(shown.bbox)
+            super().render_string(textstate, *rest)
+            self.cur_item = shown
+
+    return ShownAlone(resources)
 
 
 def _characters(thing: Any, depth: int = 0) -> Iterator[Any]:
@@ -75,7 +86,7 @@ def _placed(one: Any, placing: Placing) -> tuple[PlacedGlyph, int | None]:
     font = one.fontname.lower()
     text = one.get_text()
     glyph = PlacedGlyph(
-        "\ufffd" if text.startswith("(cid:") else text,
+        UNKNOWN if text.startswith("(cid:") else readable(text, one.fontname.rpartition("+")[2]),
         placing.box(*one.bbox),
         *placing.point(x, y),
         "bold" in font,

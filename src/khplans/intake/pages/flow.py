@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from khplans.errors import both
 from khplans.intake.pages.blocks import Block, PageBlocks, PrintedGrid, blocks_of
 from khplans.intake.pages.footnotes import FootNote, without_notes
-from khplans.intake.pages.joining import Joined, has_same_columns, join
+from khplans.intake.pages.joining import Joined, has_same_columns
 from khplans.intake.pages.lines import PrintedLine
 from khplans.intake.pages.margins import Trimmed, without_margins
 from khplans.intake.pages.page import Page
@@ -97,9 +97,9 @@ def _parts(contents: Iterable[_Content]) -> list[Part]:
 
 def _goes_on(table: _PagedTable, block: Block) -> bool:
     """Whether a block goes on with a table, which then has its rows."""
-    if isinstance(block, PrintedLine) or not has_same_columns(table.joined.grid, block):
+    if isinstance(block, PrintedLine) or not has_same_columns(table.joined.first, block):
         return False
-    join(table.joined, block)
+    table.joined.join(block)
     return True
 
 
@@ -124,21 +124,21 @@ def _begin_page(content: _Content, writer: PagesWriter) -> None:
 
 
 def _write_table(table: _PagedTable, writer: PagesWriter) -> None:
-    grid = table.joined.grid
+    grid = table.joined.grid()
     waiting = list(table.pages)
-    repeated = dict(table.joined.repeated)
+    repeated = list(table.joined.repeated)
     writer.begin_table(grid)
-    for row, page in enumerate(grid.pages):
+    for row, (page, cells) in enumerate(zip(grid.pages, grid.rows(), strict=True)):
         writer.begin_row()
         while waiting and waiting[0].page.page.number <= page:
             _begin_page(waiting.pop(0), writer)
-        if row in repeated:
-            writer.leave_out("repeated-header", repeated.pop(row))
-        writer.write_row(grid.row(row))
+        while repeated and repeated[0][0] <= row:
+            writer.leave_out("repeated-header", repeated.pop(0)[1])
+        writer.write_row(cells)
     writer.end_table()
     for content in waiting:
         _begin_page(content, writer)
-    for words in repeated.values():
+    for _, words in repeated:
         writer.leave_out("repeated-header", words)
 
 
@@ -149,11 +149,17 @@ def _doubts(tables: Sequence[Joined], pages: Sequence[Page]) -> Iterable[str]:
             f"{mended} hàng của bảng bị ngắt trang cắt đôi đã được nối lại: xem lại",
             f"{mended} rows of tables that a page's end cut in two were joined: look them over",
         )
-    unruled = sorted({n for table in tables if is_unruled(table.grid) for n in table.grid.pages})
+    unruled = sorted({n for table in tables if is_unruled(table.first) for n in table.grid().pages})
     if unruled:
         yield both(
             f"bảng không kẻ ô ở trang {_listed(unruled)}: cột và hàng đoán theo khoảng trống, xem lại",
             "tables without lines on these pages: columns and rows go by the space between words, look them over",
+        )
+    unknown = [page.number for page in pages if page.unmapped]
+    if unknown:
+        yield both(
+            f"trang {_listed(unknown)} có chữ mà tệp không cho biết là chữ gì (“�”): xem lại",
+            "letters on these pages of which the file doesn't tell what they are: look them over",
         )
     askew = [page.number for page in pages if any(x.kind == "other" for x in page.asides)]
     if askew:

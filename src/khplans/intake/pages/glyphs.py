@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from khplans.intake.pages.page import Word
+from khplans.intake.word.symbols import with_symbols
 
 _SAME_LINE = 0.25
 """How far baselines of a line may lie apart, in heights of its characters."""
@@ -19,6 +20,12 @@ _RAISED_SIZE = 0.85
 """How high they are at most."""
 _RAISED_BESIDE = 0.5
 """How far from it at most."""
+UNKNOWN = "\ufffd"
+"""Stands for a character of which a file doesn't tell what it is."""
+_READ_AS = str.maketrans(
+    {"\ufffe": "-", "\u0002": "-", "\u00ad": "-", "\ufb01": "fi", "\ufb02": "fl", "\xa0": " "}
+)
+"""PDFium has U+FFFE for a hyphen at a line's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,16 @@ class Glyph:
     @property
     def height(self) -> float:
         return self.bottom - self.top
+
+
+def readable(text: str, font: str) -> str:
+    r"""A character of a PDF, set in a font of this name, as a reader sees it; `UNKNOWN` where that isn't told.
+
+    >>> readable("\ufb01", "Times"), readable("\0", "Times") == readable("", "Times") == UNKNOWN
+    ('fi', True)
+    """
+    seen = with_symbols(text, font).translate(_READ_AS)
+    return seen if seen.isspace() or (seen and seen.isprintable()) else UNKNOWN
 
 
 def words_of(glyphs: Iterable[Glyph]) -> list[Word]:

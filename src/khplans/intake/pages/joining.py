@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from dataclasses import replace
 
 from khplans.intake.pages.blocks import PrintedCell, PrintedGrid
 from khplans.text.fold import fold
@@ -13,16 +13,8 @@ from khplans.text.fold import fold
 _SAME_EDGE = 6.0
 """Points that the edges of a table may lie apart on two pages."""
 _MOST_HEADER_ROWS = 4
+_MOST_PAGES_OF_A_ROW = 20
 _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|/\.$")
-
-
-@dataclass(slots=True)
-class Joined:
-    """A table over pages: the repeated header words left out, with the row before which they stood, and the rows made whole."""
-
-    grid: PrintedGrid
-    repeated: list[tuple[int, str]] = field(default_factory=list)
-    mended: int = 0
 
 
 def has_same_columns(above: PrintedGrid, below: PrintedGrid) -> bool:
@@ -33,108 +25,120 @@ def has_same_columns(above: PrintedGrid, below: PrintedGrid) -> bool:
     )
 
 
-def join(table: Joined, below: PrintedGrid) -> None:
-    """Add the rows of a table that goes on."""
-    again = _rows_again(table.grid, below)
-    if again:
-        words = " ".join(cell.text for row in range(again) for cell in below.row(row) if cell.text)
-        table.repeated.append((table.grid.height, " ".join(words.split())))
-        table.grid = _with_header(table.grid, again)
-    rest = _from_row(below, again)
-    if not rest.cells:
-        return
-    if _is_cut(table.grid, rest):
-        table.grid = _with_last_row_mended(table.grid, rest)
-        table.mended += 1
-        rest = _from_row(rest, 1)
-    table.grid = _added(table.grid, rest)
+class Joined:
+    """A table over pages, which begins with that of its first page.
 
-
-def _rows_again(first: PrintedGrid, below: PrintedGrid) -> int:
-    """How many of its first rows a table repeats at the top of the next page."""
-    same = 0
-    for row in range(min(_MOST_HEADER_ROWS, first.height, below.height)):
-        texts = [_words(grid, row) for grid in (first, below)]
-        if texts[0] != texts[1] or not any(words for _, words in texts[0]):
-            break
-        same = row + 1
-    while same and any(cell.row < same < cell.row + cell.rows for cell in below.cells):
-        same -= 1
-    return same
-
-
-def _words(grid: PrintedGrid, row: int) -> list[tuple[int, str]]:
-    return [(cell.column, fold(cell.text)) for cell in grid.row(row)]
-
-
-def _with_header(grid: PrintedGrid, rows: int) -> PrintedGrid:
-    cells = tuple(replace(cell, header=cell.header or cell.row < rows) for cell in grid.cells)
-    return replace(grid, cells=cells)
-
-
-def _from_row(grid: PrintedGrid, first: int) -> PrintedGrid:
-    """The rows of a table from one on."""
-    cells = tuple(replace(cell, row=cell.row - first) for cell in grid.cells if cell.row >= first)
-    return replace(grid, cells=cells, pages=grid.pages[first:])
-
-
-def _is_cut(above: PrintedGrid, below: PrintedGrid) -> bool:
-    """Whether the first row of a page goes on with the last of the page before.
-
-    It has no number of its own though the others do, and goes on with cells that have words: one
-    alone, or the longest of them in the middle of a sentence.
+    `repeated` has the header words left out, each with the row before which they stood; `mended` counts the rows
+    made whole.
     """
-    last = {(cell.column, cell.columns): cell for cell in _at_end(above)}
-    first = below.row(0)
-    if not all((cell.column, cell.columns) in last for cell in first):
-        return False
-    pairs = [(last[cell.column, cell.columns], cell) for cell in first]
-    if pairs[0][0].column or pairs[0][1].lines or not _is_numbered(above):
-        return False
-    going = [(before, cell) for before, cell in pairs if cell.lines]
-    if not going or not all(before.lines for before, _ in going):
-        return False
-    before, cell = max(going, key=lambda pair: len(pair[0].text))
-    alone = len(going) == 1 < sum(bool(b.lines) for b, _ in pairs[1:])
-    return alone or cell.text[0].islower() or not _ENDED.search(before.text)
+
+    def __init__(self, first: PrintedGrid) -> None:
+        self.first = first
+        self.repeated: list[tuple[int, str]] = []
+        self.mended = 0
+        self._rows: list[list[PrintedCell]] = []
+        self._pages: list[int] = []
+        self._reaching: dict[tuple[int, int], tuple[int, int]] = {}
+        """By their columns the cells that reach the last row: their row, and their number in it."""
+        self._head = [_words(row) for row in first.rows()[:_MOST_HEADER_ROWS]]
+        self._labelled: Counter[bool] = Counter()
+        """How many cells of the first column have something in them, and how many nothing."""
+        self._add(first.rows(), first.pages)
+
+    def grid(self) -> PrintedGrid:
+        """All of it."""
+        cells = tuple(cell for row in self._rows for cell in row)
+        return replace(self.first, cells=cells, pages=tuple(self._pages))
+
+    def join(self, below: PrintedGrid) -> None:
+        """Add the rows of a table that goes on."""
+        rows = below.rows()
+        again = self._rows_again(rows)
+        if again:
+            words = " ".join(cell.text for row in rows[:again] for cell in row if cell.text)
+            self.repeated.append((len(self._rows), " ".join(words.split())))
+            for row in self._rows[:again]:
+                row[:] = (replace(cell, header=True) for cell in row)
+        pages_of_last = 1 + below.pages[0] - self._pages[-1]
+        if rows[again:] and pages_of_last <= _MOST_PAGES_OF_A_ROW and self._is_cut(rows[again]):
+            self._mend(rows[again], below.pages[again])
+            again += 1
+        self._add(rows[again:], below.pages[again:])
+
+    def _rows_again(self, below: Sequence[Sequence[PrintedCell]]) -> int:
+        """How many of its first rows a table repeats at the top of the next page."""
+        same = 0
+        for names, row in zip(self._head, below, strict=False):
+            if names != _words(row) or not any(text for _, text in names):
+                break
+            same += 1
+        cells = [cell for row in below[:same] for cell in row]
+        while same and any(cell.row < same < cell.row + cell.rows for cell in cells):
+            same -= 1
+        return same
+
+    def _is_cut(self, first: Sequence[PrintedCell]) -> bool:
+        """Whether the first row of a page goes on with the last of the page before.
+
+        It has no number of its own though the others do, and goes on with cells that have words: one
+        alone, or the longest of them in the middle of a sentence.
+        """
+        if not first or not all(_columns(cell) in self._reaching for cell in first):
+            return False
+        pairs = [(self._cell(self._reaching[_columns(cell)]), cell) for cell in first]
+        if pairs[0][0].column or pairs[0][1].lines or not self._is_numbered():
+            return False
+        going = [(before, cell) for before, cell in pairs if cell.lines]
+        if not going or not all(before.lines for before, _ in going):
+            return False
+        before, cell = max(going, key=lambda pair: len(pair[0].text))
+        alone = len(going) == 1 < sum(bool(b.lines) for b, _ in pairs[1:])
+        return alone or cell.text[0].islower() or not _ENDED.search(before.text)
+
+    def _is_numbered(self) -> bool:
+        """Whether most rows have something in the first column."""
+        return self._labelled[True] > self._labelled[False]
+
+    def _cell(self, place: tuple[int, int]) -> PrintedCell:
+        return self._rows[place[0]][place[1]]
+
+    def _mend(self, more: Sequence[PrintedCell], page: int) -> None:
+        """Put what stands in a row of another page to the last row."""
+        self.mended += 1
+        for cell in more:
+            row, n = self._reaching[_columns(cell)]
+            lines = tuple(replace(line, page=page) for line in cell.lines)
+            before = self._rows[row][n]
+            self._rows[row][n] = replace(before, lines=before.lines + lines)
+
+    def _add(self, rows: Sequence[Sequence[PrintedCell]], pages: Sequence[int]) -> None:
+        """Add rows; cells merged down go on where nothing stands under them."""
+        height, end = len(self._rows), len(self._rows) + len(rows)
+        reaching = {} if rows else self._reaching
+        for at, row in enumerate(rows, height):
+            self._rows.append([])
+            for cell in row:
+                place = self._reaching.get(_columns(cell))
+                if at == height and place and not cell.lines and self._goes_down(place):
+                    over = self._cell(place)
+                    self._rows[place[0]][place[1]] = replace(over, rows=over.rows + cell.rows)
+                else:
+                    place = at, len(self._rows[at])
+                    self._rows[at].append(replace(cell, row=at))
+                    self._labelled[bool(cell.lines)] += cell.column == 0
+                if at + cell.rows == end:
+                    reaching[_columns(cell)] = place
+        self._reaching = reaching
+        self._pages += pages
+
+    def _goes_down(self, place: tuple[int, int]) -> bool:
+        cell = self._cell(place)
+        return cell.rows > 1 and bool(cell.lines)
 
 
-def _at_end(grid: PrintedGrid) -> list[PrintedCell]:
-    """The cells that reach the last row."""
-    return [cell for cell in grid.cells if cell.row + cell.rows == grid.height]
+def _words(row: Sequence[PrintedCell]) -> list[tuple[int, str]]:
+    return [(cell.column, fold(cell.text)) for cell in row]
 
 
-def _is_numbered(grid: PrintedGrid) -> bool:
-    """Whether most rows have something in the first column."""
-    first = [cell for cell in grid.cells if cell.column == 0]
-    return 2 * sum(bool(cell.lines) for cell in first) > len(first)
-
-
-def _with_last_row_mended(grid: PrintedGrid, below: PrintedGrid) -> PrintedGrid:
-    more = {(cell.column, cell.columns): cell.lines for cell in below.row(0)}
-    cells = tuple(
-        replace(cell, lines=cell.lines + more.get((cell.column, cell.columns), ()))
-        if cell.row + cell.rows == grid.height
-        else cell
-        for cell in grid.cells
-    )
-    return replace(grid, cells=cells)
-
-
-def _added(grid: PrintedGrid, below: PrintedGrid) -> PrintedGrid:
-    """A table with the rows of another; cells merged down go on where nothing stands under them."""
-    height = grid.height
-    down = {
-        (cell.column, cell.columns): cell for cell in _at_end(grid) if cell.rows > 1 and cell.lines
-    }
-    longer: dict[PrintedCell, int] = {}
-    added = []
-    for cell in below.cells:
-        over = down.get((cell.column, cell.columns))
-        if over and cell.row == 0 and not cell.lines:
-            longer[over] = cell.rows
-        else:
-            added.append(replace(cell, row=cell.row + height))
-    kept = (replace(cell, rows=cell.rows + longer.get(cell, 0)) for cell in grid.cells)
-    cells: Sequence[PrintedCell] = sorted([*kept, *added], key=attrgetter("row", "column"))
-    return replace(grid, cells=tuple(cells), pages=grid.pages + below.pages)
+def _columns(cell: PrintedCell) -> tuple[int, int]:
+    return cell.column, cell.columns

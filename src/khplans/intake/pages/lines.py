@@ -16,9 +16,13 @@ _JOINED = 0.1
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """Words on one baseline, from left to right; at least one."""
+    """Words on one baseline, from left to right; at least one.
+
+    `page` is the page that it stands on where the row that it is in began on another.
+    """
 
     words: tuple[Word, ...]
+    page: int | None = None
 
     @property
     def left(self) -> float:

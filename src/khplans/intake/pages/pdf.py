@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import khplans
 from khplans.errors import KhplansError, both
+from khplans.intake.pages.bounded_process import refusal, started, why_ended
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.wire import page_of
 
@@ -57,9 +53,9 @@ def read_pdf(data: bytes, where: str) -> PagesRead:
     last = _told(lines[-1]) if lines else told
     for answer in (told, last):
         if "refused" in answer:
-            raise _refused(answer["refused"], answer["page"], where)
-    if ended or len(lines) != told.get("pages"):
-        raise _refused(_why_ended(ended), len(lines) + 1, where)
+            raise refusal(REFUSALS, answer["refused"], answer["page"], where)
+    if ended != 0 or len(lines) != told.get("pages"):
+        raise refusal(REFUSALS, why_ended(ended), len(lines) + 1, where)
     return PagesRead(tuple(map(page_of, lines)), tuple(told["tools"]))
 
 
@@ -76,19 +72,13 @@ def _refuse_without_tools(where: str) -> None:
     del pdfminer
 
 
-def _run(data: bytes) -> tuple[str, int]:
-    """What the process that reads a PDF prints, and how it ended."""
-    library = str(Path(khplans.__file__).parents[1])
-    path = os.pathsep.join(filter(None, (library, os.environ.get("PYTHONPATH"))))
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "khplans.intake.pages.pdf_process"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
-    )  # fmt: skip
+def _run(data: bytes) -> tuple[str, int | None]:
+    """What the process that reads a PDF prints, and how it ended; None where it had to be ended."""
+    process = started("khplans.intake.pages.pdf_process")
     try:
         printed, _ = process.communicate(data, timeout=_LONGEST_S)
     except subprocess.TimeoutExpired:
-        return "", -signal.SIGXCPU
+        return "", None
     finally:
         if process.returncode is None:
             process.kill()
@@ -99,14 +89,3 @@ def _run(data: bytes) -> tuple[str, int]:
 def _told(line: str) -> dict[str, Any]:
     """What a line says that isn't a page."""
     return json.loads(line) if line.startswith("{") else {}
-
-
-def _why_ended(ended: int) -> str:
-    return {-signal.SIGXCPU: "time", -signal.SIGKILL: "memory"}.get(ended, "crash")
-
-
-def _refused(why: str, page: int, where: str) -> KhplansError:
-    vi, en, remedy = REFUSALS[why]
-    return KhplansError(
-        both(vi.format(page=page), en.format(page=page)), where=where, remedy=remedy
-    )

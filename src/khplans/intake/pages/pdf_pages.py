@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from khplans.intake.pages.drawing import Drawing, drawing_of
-from khplans.intake.pages.embedded_fonts import EmbeddedFonts
-from khplans.intake.pages.glyphs import words_of
+from khplans.intake.pages.embedded_fonts import INVISIBLE, EmbeddedFonts
+from khplans.intake.pages.glyphs import UNKNOWN, readable, words_of
 from khplans.intake.pages.page import Aside, DrawnRule, Page, Word
 from khplans.intake.pages.placing import (
     RIGHT,
@@ -25,7 +25,6 @@ from khplans.intake.pages.placing import (
     turned_box,
     turned_size,
 )
-from khplans.intake.word.symbols import with_symbols
 
 MOST_GLYPHS = 100_000
 """Characters of a page; one of the smallest print has 20 000."""
@@ -33,14 +32,9 @@ WIDEST = 20_000
 """Points; PDF itself allows 14 400."""
 _BAD_MAP = 0.02
 """The share of characters that the file doesn't tell from which on its fonts are asked instead."""
-_INVISIBLE = 3
 _BOLD_WEIGHT, _ITALIC_FLAG, _BOLD_FLAG = 600, 1 << 6, 1 << 18
 _LONGEST_FONT = 128
 _MOST_ANNOTATIONS = 10_000
-_READ_AS = str.maketrans(
-    {"\ufffe": "-", "\u0002": "-", "\u00ad": "-", "\ufb01": "fi", "\ufb02": "fl", "\xa0": " "}
-)
-"""PDFium has U+FFFE for a hyphen at a line's end."""
 
 Size = tuple[float, float]
 
@@ -99,7 +93,7 @@ def read_page(document: Any, number: int, fonts: EmbeddedFonts) -> Page:
         placing = placing_of(page, *size)
         text = _text(page, placing, size)
         if text.unmapped > _BAD_MAP * text.count:
-            text = _by_fonts(fonts, number, placing, size) or text
+            text = _by_fonts(fonts, number, placing, size, text)
         made = _page(number, size, text, drawing_of(page, placing))
         stamps = _annotations(document, page, number)
         return replace(made, asides=(*made.asides, *stamps))
@@ -125,21 +119,17 @@ def _text(page: Any, placing: Placing, size: Size) -> _PageText:
         key = ctypes.cast(thing, ctypes.c_void_p).value or 0
         style = styles.get(key) or styles.setdefault(key, _style(shown, i, thing, placing))
         glyph = _glyph(shown, i, style, placing)
-        if glyph is None or pdfium.FPDFText_HasUnicodeMapError(shown, i) == 1:
+        if glyph.text == UNKNOWN or pdfium.FPDFText_HasUnicodeMapError(shown, i) == 1:
             made.unmapped += 1
-        if glyph is not None:
-            made.add(glyph, style, size)
+        made.add(glyph, style, size)
     shown.close()
     return made
 
 
-def _glyph(shown: Any, i: int, style: _Style, placing: Placing) -> PlacedGlyph | None:
+def _glyph(shown: Any, i: int, style: _Style, placing: Placing) -> PlacedGlyph:
     import pypdfium2.raw as pdfium
 
-    code = pdfium.FPDFText_GetUnicode(shown, i)
-    text = with_symbols(chr(code), style.font).translate(_READ_AS)
-    if not (text.isprintable() or text.isspace()) or "\ud800" <= text <= "\udfff":
-        return None
+    text = readable(chr(pdfium.FPDFText_GetUnicode(shown, i)), style.font)
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetLooseCharBox(shown, i, loose)
     pdfium.FPDFText_GetCharOrigin(shown, i, x, y)
@@ -163,7 +153,7 @@ def _style(shown: Any, i: int, thing: Any, placing: Placing) -> _Style:
     pdfium.FPDFText_GetFillColor(shown, i, *alpha)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
     return _Style(
-        mode == _INVISIBLE or alpha[3].value == 0,
+        mode == INVISIBLE or alpha[3].value == 0,
         weight >= _BOLD_WEIGHT or bool(flags.value & _BOLD_FLAG) or "bold" in font.lower(),
         bool(flags.value & _ITALIC_FLAG) or "italic" in font.lower(),
         font,
@@ -176,15 +166,16 @@ def _is_outside(box: Box, size: Size) -> bool:
     return not (0 <= x <= size[0] and 0 <= y <= size[1])
 
 
-def _by_fonts(fonts: EmbeddedFonts, number: int, placing: Placing, size: Size) -> _PageText | None:
-    """The characters of a page as its embedded fonts know them; None where they know no more of them."""
+def _by_fonts(
+    fonts: EmbeddedFonts, number: int, placing: Placing, size: Size, text: _PageText
+) -> _PageText:
+    """The characters of a page as its embedded fonts know them; as they are where those know no more of them."""
     found = fonts.characters(number, placing)
-    if found is None:
-        return None
-    made = _PageText()
+    made = _PageText(unmapped=sum(glyph.text == UNKNOWN for glyph, _ in found))
     for glyph, direction in found:
         made.add(glyph, _Style(False, False, False, "", direction), size)
-    return made
+    made.hidden = text.hidden
+    return made if found and made.unmapped < text.unmapped else text
 
 
 def _page(number: int, size: Size, text: _PageText, drawing: Drawing) -> Page:
@@ -286,4 +277,4 @@ def _characters(shown: Any) -> str:
     import pypdfium2.raw as pdfium
 
     codes = (pdfium.FPDFText_GetUnicode(shown, i) for i in range(shown.count_chars()))
-    return "".join(chr(code).translate(_READ_AS) for code in codes if code)
+    return "".join(readable(chr(code), "") for code in codes if code)

@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 
+from khplans.intake.pages.bounded_process import (
+    MOST_PAGES,
+    bound_memory,
+    bound_time,
+    refused_line,
+)
 from khplans.intake.pages.embedded_fonts import EmbeddedFonts
 from khplans.intake.pages.pdf_pages import TooMuch, read_page
 from khplans.intake.pages.wire import page_line, send
 
-MOST_PAGES = 2_000
 MOST_MEMORY = 900_000_000
 """Bytes."""
 _TO_OPEN_S, _A_PAGE_S = 10, 1
@@ -24,8 +28,8 @@ _TO_OPEN_S, _A_PAGE_S = 10, 1
 
 def main() -> None:
     """Read and send."""
-    _bound_memory()
-    _bound_time(0)
+    bound_memory(MOST_MEMORY)
+    bound_time(_TO_OPEN_S)
     for line in _lines(sys.stdin.buffer.read()):
         send(line)
 
@@ -38,23 +42,19 @@ def _lines(data: bytes) -> Iterator[str]:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
         if not 0 < count <= MOST_PAGES:
-            yield _refused("pages" if count else "damaged", count)
+            yield refused_line("pages" if count else "damaged", count)
             return
-        _bound_time(count)
+        bound_time(_A_PAGE_S * count)
         yield json.dumps({"pages": count, "tools": _tools()})
         fonts = EmbeddedFonts(data)
         for number in range(1, count + 1):
             yield page_line(read_page(document, number, fonts))
     except TooMuch:
-        yield _refused("page", number)
+        yield refused_line("page", number)
     except pypdfium2.PdfiumError as error:
-        yield _refused("locked" if error.err_code == _locked() else "damaged", number)
+        yield refused_line("locked" if error.err_code == _locked() else "damaged", number)
     except (MemoryError, OSError):
-        yield _refused("memory", number)
-
-
-def _refused(why: str, number: int) -> str:
-    return json.dumps({"refused": why, "page": number})
+        yield refused_line("memory", number)
 
 
 def _locked() -> int:
@@ -67,23 +67,6 @@ def _tools() -> list[str]:
     from importlib.metadata import version
 
     return [f"{name} {version(name)}" for name in ("pypdfium2", "pdfminer.six")]
-
-
-def _bound_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):  # not every system has them
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-
-
-def _bound_time(pages: int) -> None:
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        allowed = _TO_OPEN_S + _A_PAGE_S * pages
-        _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (allowed, hardest))
 
 
 if __name__ == "__main__":

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import IO, Any
 
-import khplans
 from khplans.errors import KhplansError, both
+from khplans.intake.pages.bounded_process import refusal, started, why_ended
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.pdf import PagesRead
 from khplans.intake.pages.wire import page_of
@@ -56,6 +55,7 @@ class _Worker:
     process: subprocess.Popen[bytes]
     told: dict[str, Any] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    late: bool = False
 
 
 def recognise(
@@ -81,9 +81,11 @@ def recognise(
     ]
     for thread in threads:
         thread.start()
+    until = monotonic() + _LONGEST_S
     try:
-        for thread in threads:
-            thread.join(_LONGEST_S)
+        for worker, thread in zip(workers, threads, strict=True):
+            thread.join(max(0.0, until - monotonic()))
+            worker.late = thread.is_alive()
     finally:
         for worker in workers:
             worker.process.kill()
@@ -125,15 +127,10 @@ def _models(where: str) -> str:
 
 def _started(wanted: Sequence[object]) -> subprocess.Popen[bytes]:
     """A process that recognises what `recognise_process` is asked for."""
-    library = str(Path(khplans.__file__).parents[1])
-    path = os.pathsep.join(filter(None, (library, os.environ.get("PYTHONPATH"))))
     # Without these limits both processes would fight for the same processors.
     one_thread = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "khplans.intake.pages.recognise_process", json.dumps(wanted)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env={**os.environ, **one_thread, "PYTHONPATH": path, "PYTHONUTF8": "1"},
-    )  # fmt: skip
+    module = "khplans.intake.pages.recognise_process"
+    return started(module, json.dumps(wanted), **one_thread)
 
 
 def _follow(
@@ -169,20 +166,14 @@ def _give(stream: IO[bytes] | None, data: bytes) -> None:
 
 def _refuse_unread(worker: _Worker, where: str) -> None:
     """Raise `KhplansError` where a process didn't give all of its pages."""
-    told, ended = worker.told, worker.process.poll()
+    told = worker.told
+    ended = None if worker.late else worker.process.poll()
     if "refused" in told:
-        raise _refused(told["refused"], told["page"], where)
+        raise refusal(REFUSALS, told["refused"], told["page"], where)
     wanted = told.get("numbers", [1])
-    if ended or len(worker.lines) < len(wanted):
-        why = "time" if ended in (None, -signal.SIGXCPU, -signal.SIGKILL) else "crash"
-        raise _refused(why, wanted[min(len(worker.lines), len(wanted) - 1)], where)
-
-
-def _refused(why: str, page: int, where: str) -> KhplansError:
-    vi, en, remedy = REFUSALS[why]
-    return KhplansError(
-        both(vi.format(page=page), en.format(page=page)), where=where, remedy=remedy
-    )
+    if ended != 0 or len(worker.lines) < len(wanted):
+        unread = wanted[len(worker.lines) :] or wanted[-1:] or [1]
+        raise refusal(REFUSALS, why_ended(ended), unread[0], where)
 
 
 def _number(page: Page) -> int:

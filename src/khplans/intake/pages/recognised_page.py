@@ -40,14 +40,18 @@ _UNEQUAL = 40.0
 _LARGER = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A part of a picture, in pixels."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cell:
+    """A part of a picture that lines enclose: where it begins, and which pixels of the box around it are its own."""
 
     left: int
     top: int
-    right: int
-    bottom: int
+    own: Any
+
+    def around(self, pixels: Grey) -> Grey:
+        """The box around it, of the pixels of a page."""
+        height, width = self.own.shape
+        return pixels[self.top : self.top + height, self.left : self.left + width]
 
 
 class Recogniser:
@@ -90,17 +94,19 @@ class Recogniser:
             pictured=1.0,
         )
 
-    def _words_around(self, pixels: Grey, cells: Sequence[_Box], dpi: float) -> list[Word]:
+    def _words_around(self, pixels: Grey, cells: Sequence[_Cell], dpi: float) -> list[Word]:
         from tesserocr import PSM
 
         around = pixels.copy()
         for cell in cells:
-            around[cell.top : cell.bottom, cell.left : cell.right] = 255
+            cell.around(around)[cell.own] = 255
         return repaired(self._words(around, PSM.AUTO, dpi))
 
-    def _words_in(self, pixels: Grey, cells: Sequence[_Box], dpi: float) -> Iterator[Word]:
+    def _words_in(self, pixels: Grey, cells: Sequence[_Cell], dpi: float) -> Iterator[Word]:
+        import numpy as np
+
         for cell in cells:
-            part = pixels[cell.top : cell.bottom, cell.left : cell.right]
+            part = np.where(cell.own, cell.around(pixels), np.uint8(255))
             if _has_ink(part, dpi):
                 for word in repaired(self._sure_words(_framed(part, dpi), dpi)):
                     yield _moved(word, cell.left - _frame(dpi), cell.top - _frame(dpi))
@@ -179,7 +185,7 @@ class Recogniser:
         return int(told["orient_deg"]) // 90 if told else 0
 
 
-def cells_of(lines: Sequence[PixelLine], shape: tuple[int, ...], dpi: float) -> list[_Box]:
+def cells_of(lines: Sequence[PixelLine], shape: tuple[int, ...], dpi: float) -> list[_Cell]:
     """The cells that lines enclose, from top to bottom and left to right, without the lines themselves."""
     import cv2
     import numpy as np
@@ -189,16 +195,27 @@ def cells_of(lines: Sequence[PixelLine], shape: tuple[int, ...], dpi: float) -> 
         at, start, end = round(line.at), math.floor(line.start), math.ceil(line.end)
         ends = ((start, at), (end, at)) if line.across else ((at, start), (at, end))
         cv2.line(drawn, *ends, 255, 3)
-    contours, tree = cv2.findContours(drawn, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    least, inside = dpi / 12, round(dpi / 75)
+    count, places, boxes, _ = cv2.connectedComponentsWithStats(255 - drawn, connectivity=4)
+    outside = {0, *np.unique(places[[0, -1]]), *np.unique(places[:, [0, -1]])}
+    least, inside = dpi / 12, max(0, round(dpi / 75) - 1)
     made = []
-    for contour, (_, _, _, around) in zip(
-        contours, tree[0] if tree is not None else (), strict=True
-    ):
-        left, top, width, height = cv2.boundingRect(contour)
-        if around >= 0 and width >= least and height >= least:
-            made.append(_Box(left + inside, top + inside, left + width - inside, top + height - inside))  # fmt: skip
-    return sorted(made, key=lambda box: (box.top, box.left))
+    for place in set(range(count)) - outside:
+        left, top, width, height, _ = map(int, boxes[place])
+        if width >= least and height >= least:
+            box = places[top : top + height, left : left + width] == place
+            made.append(_Cell(left + inside, top + inside, _without_edge(box, inside)))
+    return sorted(made, key=lambda cell: (cell.top, cell.left))
+
+
+def _without_edge(box: Any, inside: int) -> Any:
+    """The pixels of a box that are so far inside of what is marked in it, without the edge of the box."""
+    import cv2
+    import numpy as np
+
+    near = np.ones((2 * inside + 1, 2 * inside + 1), np.uint8)
+    own = cv2.erode(box.astype(np.uint8), near, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    height, width = own.shape
+    return own[inside : height - inside, inside : width - inside] > 0
 
 
 def _word(found: Any) -> Word | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from khplans.intake.pages.blocks import Block, PageBlocks, PrintedCell, PrintedGrid
 from khplans.intake.pages.lines import PrintedLine, printed_lines
@@ -26,6 +27,9 @@ _FEWEST = 3
 _MARKER = re.compile(r"(?:[-–+*•▪]|\(?[\dIVXa-zđ]{1,5}(?:\.\d+)*[.)])")
 
 
+Reach = tuple[float, float]
+
+
 @dataclass(slots=True)
 class TextColumns:
     """Two columns while their lines are gathered: the gap between them, and the words of each."""
@@ -34,6 +38,11 @@ class TextColumns:
     high: float
     left: list[Word]
     right: list[Word]
+    reach: tuple[Reach, Reach] = field(init=False)
+    """From where to where the words of each go."""
+
+    def __post_init__(self) -> None:
+        self.reach = _reach(self.left), _reach(self.right)
 
     @property
     def middle(self) -> float:
@@ -50,6 +59,7 @@ class TextColumns:
     def add(self, left: Sequence[Word], right: Sequence[Word]) -> None:
         self.left += left
         self.right += right
+        self.reach = _reach(left, self.reach[0]), _reach(right, self.reach[1])
         self.low = max([self.low, *(word.right for word in left)])
         self.high = min([self.high, *(word.left for word in right)])
 
@@ -61,12 +71,14 @@ class TextColumns:
         left, right = parts
         if left and right:
             return right[0].left - left[-1].right >= _least_gap(line)
-        return self._is_in_line(line, self.left if left else self.right)
-
-    def _is_in_line(self, line: PrintedLine, own: Sequence[Word]) -> bool:
-        begins, ends = min(word.left for word in own), max(word.right for word in own)
+        begins, ends = self.reach[0 if left else 1]
         centred = abs((line.left + line.right) / 2 - (begins + ends) / 2) <= _ALIGNED
-        return centred or (own is self.left and abs(line.left - begins) <= _SAME_LEFT)
+        return centred or (bool(left) and abs(line.left - begins) <= _SAME_LEFT)
+
+
+def _reach(words: Sequence[Word], before: Reach = (inf, -inf)) -> Reach:
+    begins, ends = before
+    return min([begins, *(word.left for word in words)]), max([ends, *(word.right for word in words)])  # fmt: skip
 
 
 def _least_gap(line: PrintedLine) -> float:
@@ -84,11 +96,14 @@ def with_columns(page: PageBlocks) -> PageBlocks:
         if found is None:
             blocks.append(page.blocks[i])
             i += 1
+            continue
+        first, stop, columns = found
+        if _are_markers(columns):
+            blocks += page.blocks[i:stop]
         else:
-            first, stop, columns = found
             del blocks[len(blocks) - (i - first) :]
             blocks.append(_table(columns, page.page.number))
-            i = stop
+        i = stop
     return PageBlocks(page.page, tuple(blocks))
 
 
@@ -105,7 +120,7 @@ def _columns_at(page: PageBlocks, i: int) -> tuple[int, int, TextColumns] | None
     while stop < len(page.blocks) and _takes(columns, page.blocks[stop]):
         stop += 1
     first = _from_top(columns, page.blocks, i)
-    if stop - first < _FEWEST or _are_markers(columns):
+    if stop - first < _FEWEST:
         return None
     return first, stop, columns
 
@@ -147,7 +162,7 @@ def _seed_of_two(blocks: Sequence[Block]) -> TextColumns | None:
 
 def _from_top(columns: TextColumns, blocks: Sequence[Block], i: int) -> int:
     """The page's first line, where the few lines above leave the gap free: a letterhead; else the line itself."""
-    above = [block for block in blocks[:i] if isinstance(block, PrintedLine)]
+    above = [block for block in blocks[: min(i, _MOST_ABOVE + 1)] if isinstance(block, PrintedLine)]
     if i > _MOST_ABOVE or len(above) < i or not all(map(columns.parts, above)):
         return i
     for line in above:

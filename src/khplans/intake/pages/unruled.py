@@ -40,19 +40,17 @@ _MIDDLE_OF_LINE = 0.3
 def with_unruled(page: PageBlocks, above: PrintedGrid | None) -> PageBlocks:
     """The page with its unruled tables; `above` is the one that the page before ends with, if any."""
     blocks: list[Block] = []
-    rest: Sequence[Block] = page.blocks
-    if above is not None:
-        rest = _gone_on(page, above, blocks)
-    while rest:
-        found = _table_at(rest, page)
+    at = 0 if above is None else _gone_on(page, above, blocks)
+    while at < len(page.blocks):
+        found = _table_at(at, page)
         if found is None:
-            blocks.append(rest[0])
-            rest = rest[1:]
+            blocks.append(page.blocks[at])
+            at += 1
         else:
             grid, header, used = found
             del blocks[len(blocks) - header :]
             blocks.append(grid)
-            rest = rest[used:]
+            at += used
     return PageBlocks(page.page, tuple(blocks))
 
 
@@ -86,19 +84,21 @@ class _Columns:
         return self.edges[-1] - self.edges[0]
 
 
-def _table_at(blocks: Sequence[Block], page: PageBlocks) -> tuple[PrintedGrid, int, int] | None:
-    """The table whose header's numbering column is named in the first of some lines.
+def _table_at(at: int, page: PageBlocks) -> tuple[PrintedGrid, int, int] | None:
+    """The table whose header's numbering column is named in a block of a page.
 
     With how many lines above it and how many from it on are the table's.
     """
-    lines = _leading_lines(blocks)
-    if not lines or not names_numbers(lines[0]):
+    first = page.blocks[at]
+    if isinstance(first, PrintedGrid) or not names_numbers(first):
         return None
-    numbered = next((line for line in lines[1:_MOST_HEADER_LINES] if _is_row(line, lines[0])), None)
+    near = _leading_lines(page.blocks[at : at + _MOST_HEADER_LINES])
+    numbered = next((line for line in near[1:] if _is_row(line, first)), None)
     if numbered is None:
         return None
+    lines = _leading_lines(page.blocks[at:])
     body = _body(lines, numbered)
-    above = header_above(page.blocks, lines[0])
+    above = header_above(page.blocks, first)
     region = _region(lines[body:], lines[0])
     columns = _columns(region, (*above, *lines[:body]))
     if columns is None:
@@ -115,18 +115,18 @@ def _body(lines: Sequence[PrintedLine], numbered: PrintedLine) -> int:
     return sum(_center(line.words[0]) < end for line in within)
 
 
-def _gone_on(page: PageBlocks, above: PrintedGrid, blocks: list[Block]) -> Sequence[Block]:
-    """Add the rows of a table that goes on from the page before; gives the blocks below them."""
+def _gone_on(page: PageBlocks, above: PrintedGrid, blocks: list[Block]) -> int:
+    """Add the rows of a table that goes on from the page before; gives how many blocks they were."""
     lines = _leading_lines(page.blocks)
     columns = _Columns(above.xs)
     header = _header_again(lines, above, columns)
     named = header or any(map(names_numbers, lines[:_MOST_HEADER_LINES]))
     region = _until_prose(lines[header:], columns.label, columns.width)
     if (named and not header) or not any(_has_number(line) for line in region):
-        return page.blocks
+        return 0
     names = _header_cells(lines[:header], columns) if header else ()
     blocks.append(_grid(names, region, columns, page))
-    return page.blocks[header + len(region) :]
+    return header + len(region)
 
 
 def _header_again(lines: Sequence[PrintedLine], above: PrintedGrid, columns: _Columns) -> int:

@@ -70,6 +70,7 @@ class PagesWriter:
         self._writer = Writer(where, _MOST_CHARACTERS)
         self._tail = ""
         self._pages: list[tuple[Page, int]] = []
+        self._first: dict[int, int] = {}
         self._lines = _PageLines((), pitch)
         self._above: PrintedLine | None = None
         self._cells: list[LayoutCell] = []
@@ -159,13 +160,19 @@ class PagesWriter:
         return self._writer.text()
 
     def layout(self) -> Layout:
-        ends = [start for _, start in self._pages[1:]] + [self._writer.at]
-        pages = tuple(
-            PageSpan(page.number, Span(start, end), page.width, page.height)
-            for (page, start), end in zip(self._pages, ends, strict=True)
-        )
         made = self._writer.layout()
-        return replace(made, pages=pages, words=tuple(self._words))
+        return replace(made, pages=self._page_spans(), words=tuple(self._words))
+
+    def _page_spans(self) -> tuple[PageSpan, ...]:
+        """The pages; one whose words all stand in a row of the page before begins with the first of them."""
+        spans: list[PageSpan] = []
+        end = self._writer.at
+        for page, start in reversed(self._pages):
+            if start >= end:
+                start = min(end, self._first.get(page.number, end))
+            spans.append(PageSpan(page.number, Span(start, end), page.width, page.height))
+            end = start
+        return tuple(reversed(spans))
 
     @property
     def _number(self) -> int:
@@ -196,12 +203,14 @@ class PagesWriter:
     def _write_words(self, line: PrintedLine) -> Span:
         """The words of a line, raised ones as what they stand for; the place without blanks at its ends."""
         start = self._writer.at
+        page = line.page or self._number
+        self._first.setdefault(page, start)
         before: Word | None = None
         for n, word in enumerate(line.words):
             after = line.words[n + 1].text if n + 1 < len(line.words) else ""
             text = raised(word.text, self._tail, after) if word.raised and before else word.text
             if text is None:
-                self._calls.append((self._number, word.text, self._writer.at))
+                self._calls.append((page, word.text, self._writer.at))
                 continue
             if before:
                 self._write(_blanks(before, word, line.height))
@@ -213,7 +222,7 @@ class PagesWriter:
                     round(word.right, 1),
                     round(word.bottom, 1),
                 )
-                recognised = Recognised(span, self._number, box, round(word.confidence), word.read)
+                recognised = Recognised(span, page, box, round(word.confidence), word.read)
                 self._words.append(recognised)
             before = word
         return Span(start, self._writer.at)

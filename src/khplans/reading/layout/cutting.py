@@ -134,7 +134,7 @@ class _Cutting:
             none = _NONE if self.goes_on else misfit("", role)
             return none if not spare else _NONE * (spare - 1)
         told = " ".join(piece.text for piece in filled[:_LONGEST_TOLD])
-        fit = 0.0 if self.goes_on and told[0].islower() else misfit(told, role)
+        fit = 0.0 if self.goes_on and told[:1].islower() else misfit(told, role)
         lines = [line for piece in filled for line in piece.lines]
         wide = sum(len(line.text) > width + _ROOM for line in lines) if width else 0
         room = sum(_room(a, b, width) for a, b in pairwise(lines)) if width else 0

@@ -8,6 +8,7 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage
 from khplans.site.pages import (
+    accuracy,
     agency,
     cite,
     deadlines,
@@ -21,6 +22,7 @@ from khplans.site.pages import (
     release,
     tables,
     theme,
+    unseen,
 )
 from khplans.tables.definition import tables as all_tables
 
@@ -50,6 +52,9 @@ def all_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
         yield instrument.instrument_page(catalogue, row, words)
     yield from deadlines.deadlines_pages(catalogue, words)
     yield quality.quality_page(catalogue, words)
+    yield accuracy.accuracy_page(catalogue, words)
+    for one in catalogue.unseen:
+        yield unseen.unseen_page(one, words)
     yield release.releases_page(catalogue, words)
     for version in catalogue.releases:
         yield release.release_page(catalogue, version, words)

@@ -6,26 +6,79 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from khplans.scoring.unseen import ALL_FORMS, UnseenFigure
+from khplans.scoring.wording import form_words, measure_words
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name
+from khplans.site.pages.unseen import share_and_interval, unseen_blocks
 from khplans.site.row_places import NOTED
-from khplans.tables.definition import TABLE_NAMES, table
+from khplans.tables.definition import TABLE_NAMES
 
 _ALL = "all"
-_MEASURES = {
-    "f1": ("Tìm đúng và đủ (F1)", "Found, and found rightly (F1)"),
-    "precision": ("Tìm đúng", "Precision"),
-    "recall": ("Tìm đủ", "Recall"),
-}
-_COLUMNS = {"type": "document_type"}
-"""The columns that accuracy.json calls otherwise."""
+_WHOLE = ("f1", "precision", "recall")
+_SUMMARY = (
+    ("documents", "number"),
+    *((name, m) for name in ("citations", "indicators", "tasks") for m in ("recall", "precision")),
+)
 _KINDS = {"missed": ("sót", "missed"), "extra": ("thừa", "extra"), "wrong": ("sai", "wrong")}
 
 
-def accuracy_blocks(catalogue: Catalogue, page: SitePage) -> list[str]:
-    """The figures with what they are worth, then where the data differs from the answers."""
+def accuracy_page(catalogue: Catalogue, words: Language) -> SitePage:
+    """The figures on unseen texts, those on the plans here, then where the data differs from the answers."""
+    page = SitePage(words, "accuracy", words("Độ chính xác", "Accuracy"),
+                words("Đo trên văn bản chưa thấy, và trên chính các kế hoạch ở đây: mức cao nhất.",
+                      "Measured on texts not seen before, and on the plans here themselves: an upper bound."),
+                layout="read")  # fmt: skip
+    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
+    page.heading(2, words("Trên văn bản chưa thấy", "On texts not seen before"), "unseen")
+    page.add(*unseen_blocks(catalogue.unseen, words))
+    page.heading(2, words("Trên các kế hoạch ở đây", "On the plans here"), "plans")
+    page.add(*_plan_blocks(catalogue, page))
+    return page
+
+
+def accuracy_summary(catalogue: Catalogue, page: SitePage) -> list[str]:
+    """Both kinds side by side: what was found, and what of the found is right."""
+    words = page.words
+    whole = {
+        (str(f["table"]), str(f["measure"])): f
+        for f in catalogue.accuracy.get("figures", ())
+        if f["plan"] == _ALL
+    }
+    latest = catalogue.unseen[0].figures if catalogue.unseen else ()
+    unseen = {(f.table, f.measure): f for f in latest if (f.form, f.scope) == (ALL_FORMS, "all")}
+    head = (
+        words("Bảng", "Table"),
+        words("Thước đo", "Figure"),
+        words("Văn bản chưa thấy", "Unseen texts"),
+        words("Kế hoạch ở đây, mức cao nhất", "The plans here, an upper bound"),
+    )
+    rows = [
+        (
+            esc(_table(name, words)),
+            esc(words(*measure_words(name, measure))),
+            _unseen_share(unseen.get((name, measure)), words),
+            _share(whole.get((name, measure)), words),
+        )
+        for name, measure in _SUMMARY
+        if (name, measure) in unseen or (name, measure) in whole
+    ]
+    more = page.a(
+        "accuracy", words("Từng trường, dạng tệp và kế hoạch", "Each field, form of file and plan")
+    )
+    link = f"<p>{more}.</p>"
+    if not rows:
+        return [f"<p>{words('Chưa đo.', 'Not measured.')}</p>", link]
+    return [grid(head, rows, classes={3: "num"}, label=words("Độ chính xác", "Accuracy")), link]
+
+
+def _unseen_share(figure: UnseenFigure | None, words: Language) -> str:
+    return f"{share_and_interval(figure, words)}, n = {words.number(figure.n)}" if figure else "–"
+
+
+def _plan_blocks(catalogue: Catalogue, page: SitePage) -> list[str]:
     words = page.words
     figures: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("figures", ())
     if not figures:
@@ -37,7 +90,7 @@ def accuracy_blocks(catalogue: Catalogue, page: SitePage) -> list[str]:
     plans = sorted({str(figure["plan"]) for figure in figures} - {_ALL})
     blocks = [_worth(catalogue, page, plans)]
     for name, measures in grouped.items():
-        blocks.append(f'<h3 id="accuracy-{esc(name)}">{esc(_table(name, words))}</h3>')
+        blocks.append(f'<h3 id="{esc(name)}">{esc(_table(name, words))}</h3>')
         blocks.append(_figures(catalogue, page, name, measures, plans))
     return [*blocks, *_differences(catalogue, page)]
 
@@ -55,8 +108,6 @@ def _worth(catalogue: Catalogue, page: SitePage, plans: Sequence[str]) -> str:
         "Against answers that people read twice; 100% means nothing missed and nothing wrong. The reading rules were "
         "developed on these very plans, so take the figures as an upper bound: plans nobody has seen will be read less well.",
     )
-    unseen = words("Đo trên văn bản chưa thấy", "Measured on texts not seen before")
-    text += f" {page.a('about', unseen, 'unseen')}."
     if without:
         text += f" {words('Không có câu trả lời ở đây cho', 'No answers here for')}: {without}."
     return f'<p class="kh-note">{text}</p>'
@@ -71,10 +122,9 @@ def _figures(
 ) -> str:
     """A line for each measure: over all plans, then each plan."""
     words = page.words
-    numbers = [esc(catalogue.collection.plans[p].main["number"] or p) if p in catalogue.collection.plans else esc(p)
-               for p in plans]  # fmt: skip
+    numbers = [_plan_and_form(catalogue, plan, words) for plan in plans]
     head = (words("Thước đo", "Figure"), words("Đúng", "Right"), words("Tất cả", "All"), *numbers)
-    order = [*(m for m in _MEASURES if m in measures), *(m for m in measures if m not in _MEASURES)]
+    order = [*(m for m in _WHOLE if m in measures), *(m for m in measures if m not in _WHOLE)]
     rows = []
     for measure in order:
         found = measures[measure]
@@ -85,7 +135,7 @@ def _figures(
             right = f"{words.number(whole['hits'])}/{words.number(of)}"
             share = float(whole["value"])
             meter = f'<meter min="0" max="1" value="{share:.4f}">{share:.4f}</meter> {_share(whole, words)}'
-        label = esc(_measure(name, measure, words))
+        label = esc(words(*measure_words(name, measure)))
         rows.append((label, right, meter, *(_share(found.get(plan), words) for plan in plans)))
     places = range(3, 3 + len(plans))
     classes = {1: "num", 2: "nowrap", **dict.fromkeys(places, "num")}
@@ -100,16 +150,12 @@ def _table(name: str, words: Language) -> str:
     return words.table(name) if name in TABLE_NAMES else name
 
 
-def _measure(table_name: str, measure: str, words: Language) -> str:
-    if measure in _MEASURES:
-        return words(*_MEASURES[measure])
-    if measure in ("lead", "coordinate"):
-        return words.value("task_agencies", "role", measure)
-    column = _COLUMNS.get(measure, measure)
-    if table_name in TABLE_NAMES and column in table(table_name).columns:
-        found = table(table_name).field(column)
-        return words(found.title, found.title_en)
-    return measure
+def _plan_and_form(catalogue: Catalogue, plan_id: str, words: Language) -> str:
+    """A plan's number and, where it is known, the form of its file."""
+    plan = catalogue.collection.plans.get(plan_id)
+    number = esc(plan.main["number"] or plan_id) if plan else esc(plan_id)
+    form = catalogue.accuracy.get("forms", {}).get(plan_id)
+    return f"{number}<br>{esc(words(*form_words(str(form))))}" if form else number
 
 
 def _differences(catalogue: Catalogue, page: SitePage) -> list[str]:
@@ -143,7 +189,7 @@ def _difference(d: Mapping[str, Any], words: Language) -> str:
     kind = esc(words(*_KINDS.get(str(d["kind"]), (str(d["kind"]), str(d["kind"])))))
     if not d["field"]:
         return kind
-    field = esc(_measure(str(d["table"]), str(d["field"]), words))
+    field = esc(words(*measure_words(str(d["table"]), str(d["field"]))))
     answer, found = esc(shorten(str(d["answer"]), 90)), esc(shorten(str(d["found"]), 90))
     return f"{kind}: {field} <del>{found}</del> → <ins>{answer}</ins>"
 

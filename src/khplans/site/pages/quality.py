@@ -10,7 +10,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid, shorten
-from khplans.site.pages.accuracy import accuracy_blocks
+from khplans.site.pages.accuracy import accuracy_summary
 from khplans.site.pages.naming import document_name
 from khplans.site.row_places import warning_place
 from khplans.tables.definition import TABLE_NAMES
@@ -24,7 +24,7 @@ def quality_page(catalogue: Catalogue, words: Language) -> SitePage:
                 layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.heading(2, words("Độ chính xác", "Accuracy"), "accuracy")
-    page.add(*accuracy_blocks(catalogue, page))
+    page.add(*accuracy_summary(catalogue, page))
     page.heading(2, words("Kiểm tra", "Checks"), "checks")
     page.add(*_checks(catalogue, page))
     page.heading(2, words("Cảnh báo", "Warnings"), "warnings")

@@ -1,0 +1,66 @@
+"""What callers give, checked before it is used: pandas hands on empty cells, lists and columns too."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from operator import index
+from pathlib import Path
+from typing import SupportsIndex
+
+from khplans.client.typed_names import UnknownNameError
+from khplans.errors import KhplansError, both
+from khplans.outside import is_address, is_text
+
+
+def text_of(given: object) -> str:
+    """A name, an id or a query, in NFC; raises `UnknownNameError` for what is no text.
+
+    >>> text_of(float("nan"))
+    Traceback (most recent call last):
+    khplans.client.typed_names.UnknownNameError: cần chữ, không phải / a text is wanted, not float: nan. bỏ các ô trống trước / leave empty cells out first
+    """
+    if isinstance(given, str) and is_text(given):
+        return unicodedata.normalize("NFC", given)
+    raise UnknownNameError(
+        both("cần chữ, không phải", f"a text is wanted, not {_shown(given)}"),
+        remedy=both("bỏ các ô trống trước", "leave empty cells out first"),
+    )
+
+
+def place_of(given: object) -> str | None:
+    """Where a release is meant to be: an address or a path, None for none; raises as `path_of`."""
+    if given is None or (isinstance(given, str) and is_address(given)):
+        return given
+    path_of(given)
+    return os.fspath(given)  # type: ignore[call-overload, no-any-return]
+
+
+def path_of(given: object) -> Path:
+    """The folder or file that is meant, with `~` as home; raises `KhplansError` for what names none."""
+    try:
+        path = Path(given).expanduser()  # type: ignore[arg-type]
+        path.exists()
+    except (OSError, ValueError, RuntimeError, TypeError) as error:
+        raise KhplansError(
+            both("đường dẫn không dùng được", f"no usable path ({error})"),
+            where=_shown(given),
+            remedy=both("xem lại đường dẫn", "check the path"),
+        ) from error
+    return path
+
+
+def count_of(given: object) -> int:
+    """A whole number from 0 on; raises `KhplansError` for what is none."""
+    number = given if isinstance(given, SupportsIndex) else -1
+    if index(number) < 0:
+        raise KhplansError(
+            both("cần số nguyên từ 0", f"a whole number from 0 on is wanted, not {_shown(given)}"),
+            remedy=both("ví dụ", "such as 300"),
+        )
+    return index(number)
+
+
+def _shown(given: object) -> str:
+    """A value of any kind, on one line."""
+    return f"{type(given).__name__}: {' '.join(ascii(given).split())[:80]}"
