@@ -4,14 +4,16 @@ the column's width is likely to be one."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from math import inf
 
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import words_for
 from khplans.model import ColumnRole
 from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.pieces import Piece
 from khplans.reading.lines.line import Line
+from khplans.text.shadow import shadow
 
 _MOST_BEGINNINGS = 40
 _LONGEST_TOLD = 12
@@ -26,8 +28,6 @@ _CUT_SHORT = 2.0
 """How unlikely it is that a cell ends in the middle of a list or a phrase."""
 _NONE = 0.5
 """How unlikely it is that a cell has nothing below the end of a page, or an empty cell too many."""
-_UNFINISHED = Wording(r"(?<!\S)(?:<leads on in a cell>|-)$", "phối hợp với", folded=True)
-_FIRST_WORD = Wording(r"(?<!\S)<first word of a body>$", "UBND huyện, Sở", exact=True)
 _TOO_WIDE = 1.0
 _ROOM = 3
 """By how many letters a line may be longer than the others of its column."""
@@ -157,11 +157,17 @@ def _open(line: Line) -> bool:
     >>> [_open(line) for line in lines_of("Sở Y tế,\\nCác\\nSở Y tế")]
     [True, True, False]
     """
-    return bool(
-        line.text.endswith((",", ";"))
-        or _FIRST_WORD.search(line.text)
-        or _UNFINISHED.search(line.low)
+    last = line.text.rpartition(" ")[2]
+    return (
+        last.endswith((",", ";"))
+        or last in words_for("first word of a body")
+        or line.low.rpartition(" ")[2] in _leads_on()
     )
+
+
+@cache
+def _leads_on() -> frozenset[str]:
+    return frozenset(("-", *map(shadow, words_for("leads on in a cell"))))
 
 
 def _room(above: Line, line: Line, width: int) -> float:
