@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 from chromium import chromium
+from envelopes import write_sums, zip_bytes
 from hypothesis import settings
 from made_once import made_once
 from playwright.sync_api import Browser
-from release_files import write_sums, zip_bytes
 from rounds import rounds
 from small_plans import LAO_CAI, add_plan
 from spoiling import PLAN, RULES

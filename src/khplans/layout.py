@@ -89,12 +89,17 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PageSpan:
-    """A page of the original, counted from 1, the stretch of the text that begins on it, and its size in points."""
+    """A page of the original, counted from 1, the stretch of the text that begins on it, and its size in points.
+
+    `turned` are the degrees to the left by which a scan was turned before its words were recognised: size and
+    boxes are those of the turned page.
+    """
 
     number: int
     span: Span
     width: float
     height: float
+    turned: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

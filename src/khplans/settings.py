@@ -100,6 +100,8 @@ def read_settings(folder: Path) -> Settings:
     Raises `KhplansError` with the line for what is no TOML, an unknown key, or a value that can't be.
     """
     path = folder / SETTINGS
+    if path.exists() and not path.is_file():  # to open a pipe would wait for ever
+        raise _wrong(str(path), both("không phải tệp", "not a file"))
     try:
         with path.open("rb") as stream:
             data = stream.read(_MOST + 1)

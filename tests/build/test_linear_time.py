@@ -16,6 +16,7 @@ from khplans.extraction.tasks.charges import read_charge
 from khplans.extraction.tasks.deadlines import read_due
 from khplans.model import Source
 from khplans.reading.documents import read_documents
+from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
 CLOSERS = ("-", ",", "+", '"', "“", "–", "và ", "của ", "đạt ", "từ ", "đến ", "2024-", "so với ")
@@ -42,6 +43,28 @@ def test_runs(piece: str) -> None:
 )
 def test_rows_and_numbers(begins: str, more: str, length: int) -> None:
     assert grows_with_its_length(tables_of_text, lambda n: begins + more * n, length)
+
+
+def test_rows_of_figures_are_not_held_against_every_indicator(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held: list[Span] = []
+    inside = Span.__contains__
+
+    def counted(span: Span, other: Span) -> bool:
+        held.append(other)
+        return inside(span, other)
+
+    monkeypatch.setattr(Span, "__contains__", counted)
+
+    def times(count: int) -> int:
+        held.clear()
+        rows = "".join(f"{n}\tTrồng rừng xã {n}\tha\t{n + 40}\n" for n in range(1, count))
+        found = tables_of_text(f"{HEAD}TT\tChỉ tiêu\tĐơn vị\tNăm 2024\n{rows}")
+        assert len(found["indicators"]) == count - 1
+        return len(held)
+
+    assert times(81) < 8 * times(21)
 
 
 def test_marks_without_a_letter() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -456,6 +456,22 @@ def test_a_bare_name_out_of_force_is_doubtful(legal: SecondReading) -> None:
     )
     assert DOUBTFUL in verdicts(made, "short_citations", {**row, "instrument_id": "old"})
     assert CONTRADICTED in verdicts(legal, "short_citations", {**row, "quote": "Sở Tài chính"})
+
+
+def test_the_citations_are_looked_through_once_for_all_short_ones(legal: SecondReading) -> None:
+    class Counted(list[Row]):
+        passes = 0
+
+        def __iter__(self) -> Iterator[Row]:
+            Counted.passes += 1
+            return super().__iter__()
+
+    made = SecondReading(
+        {**legal.rows, "citations": Counted(legal.rows["citations"])}, legal.sources, legal.shared
+    )
+    for row in legal.rows["short_citations"] * 9:
+        verdicts(made, "short_citations", row)
+    assert 0 < Counted.passes < 5
 
 
 MERGED = """<p>UBND TỈNH HÀ NAM</p><p>Số: 12/KH-UBND</p><p>KẾ HOẠCH</p><p>Phát triển rừng năm 2025</p><table>

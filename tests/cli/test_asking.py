@@ -88,6 +88,24 @@ def test_what_people_type_is_asked_as_in_the_client(ask, kp: khplans.Collection)
     assert "8.2" in ask("series", "GRDP growth", "--format", "csv").stdout
 
 
+def test_a_catalogue_without_a_release_tells_no_other_as_its_own(apart: Path) -> None:
+    (apart / "khplans.toml").touch()
+    for verb in (["tasks"], ["versions"], ["cite"]):
+        result = CliRunner().invoke(group, verb)
+        assert result.exit_code == 1
+        assert "this catalogue has no release yet" in result.stderr
+
+
+def test_versions_and_comparisons_in_a_catalogue_are_of_its_own(
+    apart: Path, releases: Path
+) -> None:
+    (apart / "khplans.toml").touch()
+    releases.rename(apart / "releases")
+    listed = CliRunner().invoke(group, ["versions", "--format", "json"])
+    assert [one["version"] for one in json.loads(listed.stdout)] == ["1.0.1", "1.0.0"]
+    assert "8.1" in CliRunner().invoke(group, ["compare", "1.0.0", "1.0.1"]).stdout
+
+
 def test_dates_are_iso_and_empty_cells_null(ask) -> None:
     first, second = json.loads(ask("tasks", "--format", "json").stdout)[1:]
     assert first["deadline"] == "2024-06-30"

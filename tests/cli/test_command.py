@@ -54,6 +54,7 @@ def test_every_verb_has_help_in_vietnamese_and_english() -> None:
         short = command.get_short_help_str(1000)
         assert " / " in short, f"{name}: {short}"
         assert any(ord(letter) > 0xBF for letter in short), f"{name}: {short}"
+        assert any("--json" in option.opts for option in command.params)
         assert run(name, "--help").exit_code == 0
 
 
@@ -65,10 +66,24 @@ def test_a_mistyped_verb_gives_the_nearest() -> None:
     assert "did you mean: publish" in _one_line(run("pubish"))
 
 
-@pytest.mark.parametrize("arguments", [["tasks", "--nope"], ["source"], ["tasks", "--year", "x"]])
-def test_wrong_use_is_told_in_one_line(arguments: list[str]) -> None:
-    line = _one_line(run(*arguments))
-    assert f"khplans {arguments[0]} --help" in line
+@pytest.mark.parametrize(
+    ("arguments", "verb"),
+    [
+        (["tasks", "--nope"], "khplans tasks"),
+        (["source"], "khplans source"),
+        (["tasks", "--year", "x"], "khplans tasks"),
+        (["tasks", "more"], "khplans tasks"),
+        (["tasks", "--year", "1"], "khplans tasks"),
+        (["--nope"], "khplans"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(arguments: list[str], verb: str) -> None:
+    result = run(*arguments)
+    line = _one_line(result)
+    assert result.exit_code == 2
+    assert line.count(" / ") == 2
+    assert line.endswith(f". xem / see: {verb} --help")
+    assert ".." not in line
 
 
 @pytest.mark.parametrize(
@@ -87,7 +102,10 @@ def test_wrong_use_is_told_in_one_line(arguments: list[str]) -> None:
         (OSError(30, "Read-only file system", "a"), "a: ổ đĩa chỉ đọc"),
         (OSError(40, "Too many levels", "a"), "a: Too many levels"),
         (OSError("plain"), "plain"),
-        (ModuleNotFoundError("No module", name="frictionless"), "thư viện frictionless"),
+        (
+            ModuleNotFoundError("No module", name="frictionless"),
+            "the library frictionless is not installed",
+        ),
     ],
 )
 def test_a_failure_is_told_in_one_line(

@@ -14,43 +14,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from small_plans import TUYEN_QUANG as TEXT
 
 import khplans
 from khplans.cli import group
 from khplans.errors import KhplansError
 from khplans.intake.gathering import gather
-from khplans.settings import parse_settings
+from khplans.settings import parse_settings, read_settings
 
-TEXT = """ỦY BAN NHÂN DÂN
-TỈNH TUYÊN QUANG
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: 45/KH-UBND
-Tuyên Quang, ngày 14 tháng 3 năm 2025
-
-KẾ HOẠCH
-Phát triển du lịch cộng đồng năm 2025
-
-Thực hiện Nghị quyết số 08-NQ/TW ngày 16/01/2017 của Bộ Chính trị;
-
-I. MỤC TIÊU
-Đón trên 2,8 triệu lượt khách du lịch. Tốc độ tăng trưởng kinh tế (GRDP) đạt 9%.
-
-II. NHIỆM VỤ
-1. Sở Tài chính chủ trì, phối hợp với Sở Nội vụ bố trí kinh phí, hoàn thành trước ngày 30/6/2025.
-2. Sở Ytế hướng dẫn an toàn thực phẩm tại các điểm du lịch, báo cáo hằng quý.
-3. Đội Thuyền nan chủ trì hoàn thành đường thủy ngắm hồ trước ngày 31/12/2025.
-
-Nơi nhận:
-- Như trên;
-- Lưu: VT.
-
-TM. ỦY BAN NHÂN DÂN
-CHỦ TỊCH
-Nguyễn Văn Sơn
-"""
 PLAN = "tuyen-quang-45-kh-ubnd-2025"
 GUIDES = files("khplans.site") / "docs"
 
@@ -135,6 +106,12 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
     assert not set(kp.documents.document_id) & set(khplans.load().documents.document_id)
     line = said(run("check", "--accept", PLAN.replace("45", "54"), good=False))
     assert f"the nearest: {PLAN}" in line
+    for guide in ("guide/add.html", "en/guide/add.html"):
+        text = (folder / "site" / guide).read_text("utf-8")
+        pictures = re.findall(r'<img alt="([^"]+)"[^>]* src="([^"]+webp)"', text)
+        assert len(pictures) == 3
+        for _, address in pictures:
+            assert (folder / "site" / guide).parent.joinpath(address).read_bytes()[8:12] == b"WEBP"
     for page in ("index.html", "about.html", "cite.html"):
         text = (folder / "site" / page).read_text("utf-8")
         assert "A &amp; &lt;b&gt;B&lt;/b&gt;" in text
@@ -325,3 +302,14 @@ def test_own_knowledge_comes_on_top_and_a_wrong_row_is_told(catalogue: Path) -> 
     assert done.returncode == 1
     assert f"knowledge/agencies.csv:{number}: name: " in done.stderr
     assert "khplans has it already" in done.stderr
+
+
+def test_settings_that_are_no_file_are_not_waited_for(tmp_path: Path) -> None:
+    place = tmp_path / "khplans.toml"
+    place.mkdir()
+    with pytest.raises(KhplansError, match="not a file"):
+        read_settings(tmp_path)
+    place.rmdir()
+    os.mkfifo(place)
+    with pytest.raises(KhplansError, match="not a file"):
+        read_settings(tmp_path)

@@ -136,3 +136,20 @@ def test_all_printing_goes_one_way() -> None:
         )
     }
     assert printing == set()
+
+
+@pytest.mark.parametrize(("terminal", "quiet"), [(True, False), (True, True), (False, False)])
+def test_pages_are_told_of_on_a_terminal_alone(
+    terminal: bool, quiet: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+    with _printing.telling_pages(quiet=quiet) as tell:
+        for done in (1, 2) if tell else ():
+            tell(done, 2)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert [line.strip() for line in err.split("\r")] == (
+        ["", "trang 1/2 / page 1 of 2", "trang 2/2 / page 2 of 2"]
+        if terminal and not quiet
+        else [""]
+    )

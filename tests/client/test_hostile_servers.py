@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 import pyarrow.parquet as pq
 import pytest
-from release_files import write_sums
+from envelopes import write_sums
 from webserver import Site, serve
 
 import khplans

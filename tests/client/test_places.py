@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from release_files import zip_bytes
+from envelopes import zip_bytes
 
 import khplans
 from khplans.atomic import write_file

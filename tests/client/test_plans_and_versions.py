@@ -134,6 +134,7 @@ def test_what_differs_between_versions(kp: khplans.Collection, releases: Path) -
         assert row.plan_id == KH
     with pytest.raises(khplans.KhplansError, match=r"no version 9\.9\.9"):
         kp.compare("9.9.9")
+    assert kp.compare("1.0").empty
 
 
 def test_changes_of_a_release(kp: khplans.Collection) -> None:

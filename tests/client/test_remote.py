@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from webserver import Site, serve
 
@@ -256,3 +257,43 @@ def test_two_processes_may_fetch_at_once(site: Site, cache: Path) -> None:
     answers = [process.communicate() for process in running]
     assert [out for out, _ in answers] == ["3\n"] * 3, answers
     _whole(cache)
+
+
+def _rename(releases: Path, name: str) -> None:
+    """Make the releases those of another catalogue."""
+    listing = json.loads((releases / "versions.json").read_text("utf-8"))
+    for one in listing["versions"]:
+        folder = releases / one["version"]
+        sums = (folder / "SHA256SUMS").read_text("utf-8")
+        for path in (folder / "release.json", folder / "datapackage.json"):
+            old = hashlib.sha256(path.read_bytes()).hexdigest()
+            said = json.loads(path.read_bytes()) | {"name": name}
+            if path.name == "release.json":
+                said.pop("files")
+            path.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+            sums = sums.replace(old, hashlib.sha256(path.read_bytes()).hexdigest())
+        (folder / "SHA256SUMS").write_text(sums, "utf-8")
+        one["sums_sha256"] = hashlib.sha256(sums.encode()).hexdigest()
+    (releases / "versions.json").write_text(json.dumps(listing), "utf-8")
+
+
+def test_two_catalogues_side_by_side(releases: Path) -> None:
+    _rename(releases, "ke-hoach-tinh-toi")
+    root = Path(__file__).parents[2]
+    with serve(releases.parent) as mine, serve(root) as theirs:
+        one, other = khplans.load(source=mine.address), khplans.load(source=theirs.address)
+        assert (repr(one).split()[0], repr(other).split()[0]) == ("<ke-hoach-tinh-toi", "<khplans")
+        for table, key in (
+            ("documents", "document_id"),
+            ("tasks", "task_id"),
+            ("indicators", "indicator_id"),
+        ):
+            both = pd.concat([one[table], other[table]])
+            assert both[key].is_unique
+            assert len(both) == len(one[table]) + len(other[table])
+        again = khplans.load(source=mine.address)
+        assert again.source(FIRST_TASK).quote == one.source(FIRST_TASK).quote
+    with pytest.raises(khplans.KhplansError, match=r"version 1\.0\.1 isn't on this machine"):
+        khplans.load("1.0.1")  # that is the other catalogue's
+    assert "1.0.1" not in set(khplans.versions().version[khplans.versions().here])
+    assert khplans.load("1.0.1", source=mine.address).version == "1.0.1"

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+import khplans
 from khplans.extraction.citations import find_citations, find_short_citations
 from khplans.knowledge.citations import enacted_laws, law_named
 from khplans.model import Block, Document, NamedLaw, ThisDocument
@@ -147,3 +148,10 @@ def test_the_table_of_enacted_laws_is_sound() -> None:
             law.passed <= law.in_force_from < end for law, end in zip(laws, ends, strict=True)
         )
         assert all(end <= later.in_force_from for end, later in zip(ends, laws[1:], strict=False))
+
+
+def test_a_name_ends_with_its_last_word_where_a_bracket_follows() -> None:
+    words = "Phát triển kinh tế tầm thấp (Luật Quản lý phương tiện bay không người lái (UAV)...)."
+    assert khplans.read(words).short_citations.quote.tolist() == [
+        "Luật Quản lý phương tiện bay không người lái"
+    ]

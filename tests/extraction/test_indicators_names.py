@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import khplans
+
 from .indicator_help import indicators
 
 REPORT = {"heading": "Kết quả thực hiện", "role": "situation", "document_type": "Báo cáo"}
@@ -67,3 +69,12 @@ def test_items_take_the_quantity_of_the_line_that_leads_them_in() -> None:
         "Tỷ lệ hộ nghèo – khu vực thành thị",
         "Tỷ lệ hộ nghèo – khu vực nông thôn",
     ]
+
+
+def test_a_number_that_no_words_name_has_the_name_of_its_clause() -> None:
+    words = (
+        "Khoa học góp phần quan trọng xây dựng giá trị văn hoá, xã hội, con người Việt Nam, đóng góp vào "
+        "chỉ số phát triển con người (HDI) duy trì trên 0,7."
+    )
+    found = khplans.read(words).indicators
+    assert found.name.tolist() == ["Đóng góp vào chỉ số phát triển con người (HDI) duy trì"]

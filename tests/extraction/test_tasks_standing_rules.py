@@ -70,8 +70,8 @@ I. {heading}
 """What a decision whose title tells no plan is issued with."""
 
 
-def _annexed(title: str, heading: str) -> Document:
-    head = "QUYẾT ĐỊNH\nVề việc trồng cây xanh trên địa bàn tỉnh"
+def _annexed(title: str, heading: str, about: str = "trồng cây xanh") -> Document:
+    head = f"QUYẾT ĐỊNH\nVề việc {about} trên địa bàn tỉnh"
     text = document(head, ISSUES, ANNEX.format(title=title, heading=heading))
     (found,) = read(text.replace("12/QĐ-UBND", "12/2024/QĐ-UBND"))
     return found
@@ -93,6 +93,7 @@ def test_what_is_annexed_tells_whether_it_asks(title: str, heading: str, asked: 
 def test_an_annexed_plan_has_indicators() -> None:
     assert find_indicators(_annexed("KẾ HOẠCH", "CÔNG VIỆC"))
     assert not find_indicators(_annexed("QUY ĐỊNH", "CÔNG VIỆC"))
+    assert not find_indicators(_annexed("PHƯƠNG ÁN", "CÔNG VIỆC", "áp dụng giá cây giống"))
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ BODY = """I. NHIỆM VỤ
         "Chủ đầu tư: Công ty Cây xanh đô thị.",
         "Quyết định số 18/2016/QĐ-UBND ngày 04/5/2016 của Ủy ban nhân dân tỉnh về quản lý cây xanh;",
         "Chiều: từ 13h30",
+        "Buổi sáng: 7h30 - 11h.",
+        "Giải pháp về cây giống.",
     ],
 )
 def test_a_line_that_only_tells_is_no_task(line: str) -> None:
@@ -39,6 +41,8 @@ def test_a_line_that_only_tells_is_no_task(line: str) -> None:
         "Dự án sửa nhà văn hóa phường 5 (hoàn thành trong năm 2024, vốn 3 tỷ đồng).",
         "Nhà máy xử lý lá khô: xây dựng mới, công suất 20 tấn/ngày.",
         "Chủ đầu tư: khẩn trương hoàn thiện hồ sơ nghiệm thu vườn ươm.",
+        "Sáng: từ 7h30 các tổ tổng vệ sinh công viên.",
+        "Giải pháp về cây giống trình trước tháng 9/2024.",
         "Sáng 7h hằng ngày tổ chức quét dọn công viên.",
         "Quyết định số 18/2016/QĐ-UBND: tổ chức rà soát, sửa đổi.",
         "Khi các giống cây được áp dụng cho kết quả tốt, bổ sung vào danh mục cây đô thị.",

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 
 from khplans.errors import KhplansError
 from khplans.intake.layout_file import layout_bytes, read_layout
-from khplans.layout import Heading, Item, Layout, LayoutCell, LayoutTable, LeftOut, Note
+from khplans.layout import (
+    Heading,
+    Item,
+    Layout,
+    LayoutCell,
+    LayoutTable,
+    LeftOut,
+    Note,
+    PageSpan,
+    Recognised,
+)
 from khplans.text.passage import Span
 
 TEXT = "1. Sở Y tế\n\nTT\tNhiệm vụ\n1\tBáo cáo\nhằng năm\n\n[1] Chú thích"
@@ -35,6 +45,8 @@ FULL = Layout(
     (Heading(Span(0, 10), 1),),
     (Note(Span(44, 57), 10, "1"),),
     (LeftOut("struck", "bỏ “đi”\n", 11),),
+    (PageSpan(1, Span(0, 57), 595.2, 842),),
+    (Recognised(Span(0, 2), 1, (1.5, 2, 3, 4), 90),),
 )
 
 
@@ -64,6 +76,8 @@ OF_ANOTHER_FORM = (
     lambda raw: raw["left_out"][0].update(kind="magic"),
     lambda raw: raw["headings"][0].update(level=-1),
     lambda raw: raw["notes"][0].update(called="x"),
+    lambda raw: raw["pages"][0].update(width=True),
+    lambda raw: raw["words"][0].update(confidence=True),
 )
 OUTSIDE = (
     lambda raw: raw["notes"][0].update(called=999),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tomllib
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pdf_files import in_font
 from word_files import paragraph, word_file
 
 from khplans.errors import KhplansError
-from khplans.intake import load_plan
+from khplans.intake import load_file, load_plan
 from khplans.intake.files import receive, take
+from khplans.intake.pages.old_fonts import in_unicode
+from khplans.intake.pages.pdf import read_pdf
 from khplans.intake.registering import PlanFacts, register
 from khplans.intake.taken import Taken
 from khplans.pipeline import tables_of
@@ -151,9 +156,46 @@ def test_web_pages_in_old_encodings(page: str | bytes, text: str, encoding: tupl
     assert made.encodings == encoding
 
 
+WITH_HYPHENS = (
+    TEXT
+    + "3. ưu tiên vốn nước sạch theo quyết định số 12/QĐ-UBND, giai đoạn 2024-2025; tư vấn, hưởng ứng.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("font", "data", "text", "encoding"),
+    [
+        (".VnTime", encoded(WITH_HYPHENS, "TCVN"), WITH_HYPHENS, "TCVN3"),
+        ("ABCDEF+.VnArialH", encoded(WITH_HYPHENS, "TCVN"), WITH_HYPHENS.upper(), "TCVN3"),
+        ("Times", encoded(WITH_HYPHENS, "TCVN"), WITH_HYPHENS, "TCVN3"),
+        ("VNI-Times", VNI.encode("latin-1"), FROM_VNI, "VNI"),
+    ],
+)
+def test_words_in_old_fonts_of_a_pdf(font: str, data: bytes, text: str, encoding: str) -> None:
+    made = taken(in_font(font, data.splitlines()), "a.pdf")
+    assert made.text.split() == text.split()
+    assert made.encodings == (encoding,)
+
+
+def test_words_in_an_old_font_that_nobody_can_tell_are_refused_by_its_name() -> None:
+    data = in_font(".VnTime", encoded(TEXT, "TCVN").splitlines(), "/MacRomanEncoding")
+    (page,) = read_pdf(data, "a.pdf").pages
+    to_recognise = replace(page, unmapped=200)
+    assert in_unicode((to_recognise,), "a.pdf") == ((to_recognise,), ())
+    with pytest.raises(KhplansError, match=r"phông \.VnTime: không phải TCVN3"):
+        taken(data, "a.pdf")
+
+
 def test_a_damaged_utf_16_is_refused() -> None:
     with pytest.raises(KhplansError, match="UTF-16 hỏng ở byte"):
         taken(TEXT.encode("utf-16") + b"a")
+
+
+def test_where_a_tool_is_missing_the_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "viparse.normalize.encodings", None)
+    for data in (encoded(TEXT, "TCVN"), as_latin(TEXT).encode()):
+        with pytest.raises(KhplansError, match=r"a\.txt: cần viparse để đọc chữ TCVN3"):
+            taken(data)
 
 
 def test_plan_toml_and_warnings_tell_of_the_encoding(tmp_path: Path) -> None:
@@ -170,3 +212,12 @@ def test_plan_toml_and_warnings_tell_of_the_encoding(tmp_path: Path) -> None:
     (row,) = [x for x in tables_of(load_plan(folder))["warnings"] if x["code"] == "old-encoding"]
     assert row["severity"] == "warning"
     assert "TCVN3" in str(row["message"])
+
+
+def test_the_doubt_takes_in_the_words_without_the_blanks_around(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n\nỦY BAN NHÂN DÂN TỈNH HÀ NAM\n\nKẾ HOẠCH\nNăm 2025\n\n", "utf-8")
+    rows = tables_of(replace(load_file(path), encodings=("TCVN3",)))["warnings"]
+    (told,) = [row for row in rows if row["code"] == "old-encoding"]
+    assert path.read_text("utf-8")[told["start"] : told["end"]].startswith("ỦY BAN")
+    assert path.read_text("utf-8")[told["start"] : told["end"]].endswith("2025")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pdf_files import pdf, shown
@@ -13,11 +15,13 @@ from pypdfium2 import PdfDocument
 from khplans.errors import KhplansError
 from khplans.intake.files import take
 from khplans.intake.pages import pdf as reader
+from khplans.intake.pages import pdf_process
 from khplans.intake.pages.embedded_fonts import EmbeddedFonts
 from khplans.intake.pages.flow import text_of_pages
 from khplans.intake.pages.page import Aside, Page
 from khplans.intake.pages.pdf import read_pdf
 from khplans.intake.pages.pdf_pages import read_page
+from khplans.intake.pages.process import Worker
 
 LINE = shown((72, 700, "Ke hoach nam 2025"))
 STAMP = (
@@ -133,6 +137,15 @@ def test_fonts_are_asked_for_letters_that_can_be_seen_and_that_they_know() -> No
     assert (text_of(page), page.unmapped) == ("Ke hoach ab\ufffdde", 1)
 
 
+@pytest.mark.parametrize("bound", ["MOST_CHARACTERS", "MOST_RULES"])
+def test_what_all_pages_hold_is_bounded(bound: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = b"72 500 m 200 500 l S 72 400 m 200 400 l S\n"
+    monkeypatch.setattr(pdf_process, "bound_time", lambda more: None)
+    monkeypatch.setattr(pdf_process, bound, {"MOST_CHARACTERS": 20, "MOST_RULES": 3}[bound])
+    *_, refused = pdf_process._lines(pdf(LINE + lines, LINE + lines, LINE))
+    assert json.loads(refused) == {"refused": "much", "page": 2}
+
+
 LOCK = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'00' * 32}> /U <{'00' * 32}> /P -4 >> /ID [<00><00>]"
 HARMFUL = {
     "locked": (pdf(LINE, trailer=LOCK), "mật khẩu"),
@@ -162,21 +175,19 @@ def test_a_harmful_file_is_refused_in_words(kind: str) -> None:
         (1, "đọc bị ngắt ở trang 2"),
     ],
 )
-def test_a_process_that_ends_early_is_told_of(
-    ended: int, words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    printed = '{"pages": 3, "tools": []}\n[1,595,842,[],[],[],0,0]\n'
-    monkeypatch.setattr(reader, "_run", lambda data: (printed, ended))
+def test_a_process_that_ends_early_is_told_of(ended: int, words: str) -> None:
+    process: Any = None
+    worker = Worker(process, {"pages": 3, "tools": []}, ["[1,595,842,[],[],[],0,0,0]"], ended)
     with pytest.raises(KhplansError, match=words):
-        read_pdf(b"%PDF-1.7", "a.pdf")
+        reader._pages_read(worker, "a.pdf")
 
 
 def test_a_system_without_such_signals_tells_of_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(signal, "SIGXCPU")
     monkeypatch.delattr(signal, "SIGKILL")
-    monkeypatch.setattr(reader, "_run", lambda data: ("", 1))
+    process: Any = None
     with pytest.raises(KhplansError, match="đọc bị ngắt ở trang 1"):
-        read_pdf(b"%PDF-1.7", "a.pdf")
+        reader._pages_read(Worker(process, ended=1), "a.pdf")
 
 
 def test_a_file_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,3 +200,12 @@ def test_without_its_parser_the_error_names_the_extra(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(KhplansError, match=r"khplans\[pdf\]"):
         read_pdf(b"%PDF-1.7", "a.pdf")
+
+
+@pytest.mark.parametrize(("pages", "told"), [(19, []), (20, [(n, 20) for n in range(1, 21)])])
+def test_each_page_of_a_long_file_is_told_of(pages: int, told: list[tuple[int, int]]) -> None:
+    heard: list[tuple[int, int]] = []
+    take(
+        pdf(*[LINE] * pages), Path("a.pdf"), strict=False, progress=lambda *done: heard.append(done)
+    )
+    assert heard == told

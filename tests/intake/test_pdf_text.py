@@ -11,6 +11,7 @@ import pytest
 from growth import linear
 from pdf_files import A4, grid, page_of, words
 
+from khplans.intake.pages.blocks import PrintedGrid, blocks_of
 from khplans.intake.pages.flow import text_of_pages
 from khplans.intake.pages.page import DrawnRule, Page
 from khplans.intake.taken import Taken
@@ -168,6 +169,15 @@ def test_a_row_that_is_not_cut_begins_anew_on_the_next_page() -> None:
     assert (2, 1, "Báo cáo kết quả.") in cells_of(found)
 
 
+def test_text_in_two_columns_goes_on_in_no_table_with_lines() -> None:
+    signed = page_of(
+        (60, 700, "Nơi nhận:"), (360, 700, "TM. ỦY BAN NHÂN DÂN"), (60, 715, "- Lưu: VT."), (360, 715, "CHỦ TỊCH"), (360, 745, "Nguyễn Văn An"),
+    )  # fmt: skip
+    below = (*words(65, 120, "Sở Y tế"), *words(300, 120, "Quý I"))
+    ruled = Page(2, *A4, below, tuple(grid((60, 240, 474), (100, 140, 180))))
+    assert len(taken(signed, ruled).layout.tables) == 2
+
+
 def test_a_merged_cell_goes_on_over_pages() -> None:
     def page(number: int, labels: str, lead: str) -> Page:
         made = table_page(number, [(x, f"Việc {x}", "", "Quý I") for x in labels], top=100)
@@ -221,6 +231,14 @@ def test_a_table_over_pages_takes_time_by_its_pages(label: str) -> None:
     pages += [table_page(n, rows) for n in range(2, 322)]
     few, many = "x" * 40, "x" * 320
     assert linear(lambda text: taken(*pages[: len(text)]), few, many)
+
+
+@pytest.mark.parametrize(("tables", "count"), [(300, 3_000), (300, 5_000), (401, 1)])
+def test_lines_and_words_of_a_page_are_compared_within_bounds(tables: int, count: int) -> None:
+    rules = [rule for n in range(tables) for rule in grid((20 * n, 20 * n + 10), (0, 7, 14))]
+    shown = Page(1, 9_000, 842, tuple(words(25, 5, "Sở", size=2, step=2)) * count, tuple(rules))
+    is_table = [isinstance(block, PrintedGrid) for block in blocks_of(shown).blocks]
+    assert any(is_table) == (tables * count < 1_000_000 and 5 * tables < 2_000)
 
 
 @pytest.mark.parametrize("line", ["Sở", "-" + " " * 20 + "Sở"])

@@ -17,10 +17,12 @@ from table_forms import HEAD
 from khplans.errors import KhplansError
 from khplans.intake.files import receive, take
 from khplans.intake.layout_file import layout_bytes, read_layout
-from khplans.intake.pages import recognise
+from khplans.intake.pages import process as following
+from khplans.intake.pages import recognise, recognised_page
 from khplans.intake.pages.accents import pairs_of, repaired
 from khplans.intake.pages.page import Word
 from khplans.intake.pages.pictures import ImagePictures
+from khplans.intake.pages.process import Worker
 from khplans.intake.pages.recognised_page import cells_of
 from khplans.intake.pages.straight import pixel_lines, straightened, turned_by
 from khplans.intake.pages.strokes import upright_strokes
@@ -29,6 +31,7 @@ from khplans.layout import Layout, PageSpan, Recognised
 from khplans.model import Source
 from khplans.pipeline import tables_of
 from khplans.reading.recognition import recognition_doubts
+from khplans.tables.misread import covering
 from khplans.text.passage import Span
 
 WIDTHS = (120, 660, 420, 460, 480)
@@ -61,6 +64,15 @@ def test_a_scanned_plan_gives_its_tasks_and_says_what_may_be_misread(tmp_path: P
     ]
     doubts = [str(x["message"]) for x in rows["warnings"] if x["code"] == "number-unsure"]
     assert any("→ II/2025" in message and message.startswith("Trang 1:") for message in doubts)
+    doubted = {
+        x["row_id"]
+        for x in rows["warnings"]
+        if x["table"] == "tasks" and x["code"] == "number-unsure"
+    }
+    assert {x["task_id"] for x in rows["tasks"]} >= doubted
+    assert (
+        rows["tasks"][0]["task_id"] in doubted
+    )  # whose quarter was read otherwise, in another cell
     names = {x["agency_id"]: x["name"] for x in rows["agencies"]}
     leads = [names[x["agency_id"]] for x in rows["task_agencies"] if x["role"] == "lead"]
     assert leads == ["Sở Y tế", "Sở Y tế", "Sở Nội vụ"]
@@ -133,6 +145,7 @@ def claimed(width: int) -> bytes:
         (saved([Image.effect_noise((300, 300), 90)], "JPEG")[:900], "a.jpg", "ảnh hỏng ở trang 1"),
         (saved([Image.new("L", (40, 40), 255), Image.new("L", (40, 40), 0)], "PNG"), "a.png", "là ảnh động"),
         (tiny("PNG"), "a.png", "không có chữ nào"),
+        (saved([Image.new("L", (12, 12), 255)], "PNG"), "a.png", "không có chữ nào"),
     ],
 )  # fmt: skip
 def test_pictures_that_cannot_be_read_are_refused(data: bytes, name: str, said: str) -> None:
@@ -141,14 +154,20 @@ def test_pictures_that_cannot_be_read_are_refused(data: bytes, name: str, said: 
 
 
 @pytest.mark.parametrize(
-    ("ended", "said"),
-    [(-signal.SIGXCPU, "trang 3 quá mười giây"), (-signal.SIGSEGV, "dừng ở trang 3")],
+    ("ended", "numbers", "said"),
+    [
+        (-signal.SIGXCPU, [1, 3], "trang 3 quá mười giây"),
+        (-signal.SIGSEGV, [1, 3], "dừng ở trang 3"),
+        (-signal.SIGSEGV, [], "dừng ở trang 1"),
+    ],
 )
-def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(ended: int, said: str) -> None:
-    process: Any = SimpleNamespace(poll=lambda: ended)
-    worker = recognise._Worker(process, {"pages": 4, "numbers": [1, 3]}, ["page 1"])
+def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(
+    ended: int, numbers: list[int], said: str
+) -> None:
+    process: Any = None
+    worker = Worker(process, {"pages": 4, "numbers": numbers}, ["page 1"], ended)
     with pytest.raises(KhplansError, match=said):
-        recognise._refuse_unread(worker, "a.tif")
+        recognise.refuse_unread(worker, "a.tif")
 
 
 def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,10 +184,10 @@ def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -
         def is_alive(self) -> bool:
             return True
 
-    monkeypatch.setattr(recognise, "monotonic", lambda: now[0])
-    monkeypatch.setattr(recognise, "threading", SimpleNamespace(Thread=Endless))
+    monkeypatch.setattr(following, "monotonic", lambda: now[0])
+    monkeypatch.setattr(following, "threading", SimpleNamespace(Thread=Endless))
     process = SimpleNamespace(kill=lambda: None, poll=lambda: -signal.SIGKILL)
-    monkeypatch.setattr(recognise, "_started", lambda _: process)
+    monkeypatch.setattr(following, "started", lambda *_, **__: process)
     with pytest.raises(KhplansError, match="trang 1 quá mười giây"):
         recognise.recognise(b"II*\0", "a.tif")
     assert now == [recognise._LONGEST_S]
@@ -190,7 +209,8 @@ def test_a_turned_page_is_straightened_and_its_cells_found() -> None:
     turned = np.asarray(scanned(plan_page(), 1.5))
     assert turned_by(turned) == pytest.approx(-1.5, abs=0.15)
     for pixels in (drawn, turned):
-        level = straightened(pixels)
+        level, by = straightened(pixels)
+        assert abs(by) < 0.15 if pixels is drawn else by == turned_by(turned)
         assert len(cells_of(pixel_lines(level, 300), level.shape, 300)) == 20
 
 
@@ -199,6 +219,11 @@ def test_small_copies_in_a_tiff_are_no_pages_and_transparent_paper_is_white() ->
     assert len(ImagePictures(data)) == 2
     clear = saved([Image.new("RGBA", (40, 40), (0, 0, 0, 0))], "PNG")
     assert ImagePictures(clear).picture(1).pixels.min() == 255
+
+
+def test_a_quarter_told_by_a_figure_is_not_counted_by_strokes() -> None:
+    told = ("1", "1/2025", "1/2025,", "11/2025", "I/2025", "l", "H/2025.")
+    assert [bool(recognised_page._QUARTER.fullmatch(x)) for x in told] == [False] * 3 + [True] * 4
 
 
 @pytest.mark.parametrize(
@@ -256,16 +281,21 @@ def test_what_may_be_misread_is_doubted(
     word: str, confidence: float, read: str | None, code: str | None
 ) -> None:
     source = recognised(f"Báo cáo {word} năm", ("Báo", 96, None), (word, confidence, read))
-    found = list(recognition_doubts(source))
+    found = [doubt for _, doubt in recognition_doubts(source)]
     assert [x.code for x in found] == ([code] if code else [])
     for doubt in found:
         assert word in doubt.facts["words"]
         assert source.text[doubt.span.start : doubt.span.end] == word
 
 
-def test_doubts_are_told_line_by_line() -> None:
+def test_doubts_are_told_row_by_row_and_of_the_rest_line_by_line() -> None:
     source = recognised("một hai\nba", ("một", 10, None), ("hai", 10, None), ("ba", 10, None))
-    assert [x.facts for x in recognition_doubts(source)] == [
-        {"words": "một, hai", "page": "1"},
-        {"words": "ba", "page": "1"},
+    assert [(row, x.facts["words"]) for row, x in recognition_doubts(source)] == [
+        (None, "một, hai"),
+        (None, "ba"),
+    ]
+    rows_at = covering([[Span(4, 10)]])
+    assert [(row, x.facts["words"]) for row, x in recognition_doubts(source, rows_at)] == [
+        (None, "một"),
+        (0, "hai, ba"),
     ]

@@ -245,10 +245,10 @@ def test_nothing_of_a_note_and_its_mark_is_lost() -> None:
     table_in_note = table(row("a", f"<w:p><w:del>{run('bỏ')}</w:del></w:p>"))
     made = taken(
         paragraph(f'<w:r><w:t>Thu</w:t><w:footnoteReference w:id="1"{custom}/><w:t>*</w:t></w:r>')
-        + paragraph("x", call("footnote", 9, custom, "<w:t>**</w:t>")),
+        + paragraph("x", call("footnote", 9, custom, f"<w:t>**</w:t>{VML.format(box('hộp'))}")),
         footnotes=f'<w:footnote w:id="1">{table_in_note}{paragraph("Sao", shape)}</w:footnote>',
     )  # fmt: skip
-    assert made.text == "Thu\nx\n\n[*] a  Sao\n"
+    assert made.text == "Thu\nx\nhộp\n\n[*] a  Sao\n"
     assert left_out(made) == [("note-mark", "**"), ("deleted", "bỏ"), ("other", "khung")]
 
 

@@ -84,6 +84,9 @@ ONE = [
     ("Luật Đất đai năm 2024", "vn-quoc-hoi-31-2024-qh15"),
     ("Luật Đất đai ngày 19/01/2024", "vn-quoc-hoi-luat-dat-dai-2024"),
     ("Luật Đèn lồng năm 2024", "vn-quoc-hoi-luat-den-long-2024"),
+    # two laws of one name and year
+    ("Luật Tổ chức chính quyền địa phương ngày 19/02/2025", "vn-quoc-hoi-65-2025-qh15"),
+    ("Luật Tổ chức chính quyền địa phương ngày 16/6/2025", "vn-quoc-hoi-72-2025-qh15"),
     ("Luật Đất đai số 31/2024/QH15", "vn-quoc-hoi-31-2024-qh15"),
     ("Bộ luật Lao động năm 2019", "vn-quoc-hoi-45-2019-qh14"),
     ("Luật Bảovệ môi trường năm 2020", "vn-quoc-hoi-72-2020-qh14"),
@@ -102,6 +105,24 @@ ONE = [
 @pytest.mark.parametrize(("text", "expected"), ONE)
 def test_id_of_one_mention(text: str, expected: str | None) -> None:
     assert _ids(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2025, 2, 20), "vn-quoc-hoi-luat-to-chuc-chinh-quyen-dia-phuong-2025"),
+        (date(2025, 4, 1), "vn-quoc-hoi-65-2025-qh15"),
+        (date(2025, 11, 24), "vn-quoc-hoi-72-2025-qh15"),
+        (None, "vn-quoc-hoi-luat-to-chuc-chinh-quyen-dia-phuong-2025"),
+    ],
+)
+def test_of_two_laws_of_a_name_and_year_it_is_the_one_in_force(
+    on: date | None, expected: str
+) -> None:
+    document = replace(_document("Luật Tổ chức chính quyền địa phương năm 2025"), date=on)
+    [[found]] = resolve([(document, find_citations(document))])
+    assert found is not None
+    assert found.instrument_id == expected
 
 
 def test_same_number_of_another_year_is_another_instrument() -> None:
@@ -205,7 +226,8 @@ def _meant(
         # the law in force on the document's day
         ("theo Luật Đất đai", date(2024, 7, 31), "vn-quoc-hoi-45-2013-qh13"),
         ("theo Luật Đất đai", date(2024, 8, 1), "vn-quoc-hoi-31-2024-qh15"),
-        ("theo Luật Đất đai", date(2010, 1, 1), None),
+        ("theo Luật Đất đai", date(2010, 1, 1), "vn-quoc-hoi-13-2003-qh11"),
+        ("theo Luật Đất đai", date(2004, 6, 30), None),
         ("theo Luật Đất đai", None, None),
         ("theo Bộ luật Lao động", date(2024, 7, 1), "vn-quoc-hoi-45-2019-qh14"),
         ("theo Luật Lao động", date(2024, 7, 1), None),

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
 import zipfile
+from email import message_from_string
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+from hatchling.plugin.utils import load_plugin_from_script
 
 ROOT = Path(__file__).parents[2]
 LATEST = json.loads((ROOT / "releases" / "versions.json").read_text("utf-8"))["latest"]
@@ -135,8 +140,32 @@ def test_the_sdist_holds_the_code_and_the_newest_release_alone(tmp_path: Path) -
         names = {name.partition("/")[2] for name in archive.getnames()}
     releases = {name.split("/")[1] for name in names if name.startswith("releases/")}
     assert releases == {"versions.json", LATEST}
+    assert {"README.md", "khplans.toml", "LICENSE"} <= names
     assert {"src/khplans/__init__.py", "hatch_build.py", f"releases/{LATEST}/tasks.csv"} <= names
     assert not [name for name in names if name.startswith(("tests", "plans/", "datapackages"))]
+
+
+def test_an_index_is_told_of_no_file_beside_and_of_no_made_up_address(
+    wheel: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
+        told = message_from_string(archive.read(name).decode("utf-8"))
+    assert told.get_all("Project-URL") is None  # khplans.toml has no address yet
+    shown = told.get_payload()
+    assert "docs/assets" not in shown
+    assert "Góp sức: CONTRIBUTING.md" in shown
+    assert not re.findall(r"\]\((?!#|https://)", shown)
+    for name in ("README.md", "khplans.toml"):
+        text = (ROOT / name).read_text("utf-8")
+        (tmp_path / name).write_text(
+            text.replace('address = ""', 'address = "https://a.vn/x/"'), "utf-8"
+        )
+    made: dict[str, Any] = {}
+    hook = load_plugin_from_script(str(ROOT / "hatch_build.py"), "hatch_build", MetadataHookInterface, "metadata_hook")  # fmt: skip
+    hook(str(tmp_path), {}).update(made)
+    assert made["urls"]["Homepage"] == "https://a.vn/x/"
+    assert made["urls"]["Documentation"] == "https://a.vn/x/en/guide/analyst.html"
 
 
 def test_a_version_it_does_not_have_is_told(installed: Path, tmp_path: Path) -> None:

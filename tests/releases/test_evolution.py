@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from release_files import write_sums, zip_bytes
+from envelopes import write_sums, zip_bytes
 from sample_packages import ROOT, toy_descriptor, toy_tables, write_checks, write_package
 from toy_project import Project
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from release_files import write_sums
+from envelopes import write_sums
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.slices import Slices

@@ -7,10 +7,12 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -299,6 +301,26 @@ def test_a_plan_whose_source_changed_is_left_out_of_the_comparison(project: Proj
     assert json.loads((made.folder / "accuracy.json").read_bytes())["stale"] == [A]
 
 
+def test_releases_go_into_a_folder_of_their_own(project: Project) -> None:
+    """One among the plans or the packages would stand in the way of every build."""
+    for other in (project.plans, project.packages):
+        project.build(project.plans, project.packages)
+        before = sorted(path.name for path in other.iterdir())
+        with pytest.raises(KhplansError, match="holds other files"):
+            replace(project, releases_name=other.name).release()
+        assert sorted(path.name for path in other.iterdir()) == before
+    project.releases.mkdir()
+    (project.releases / "README.md").touch()
+    assert project.release().new
+
+
+def test_a_catalogue_without_a_plan_has_nothing_to_release(project: Project) -> None:
+    shutil.rmtree(project.plans)
+    project.plans.mkdir()
+    with pytest.raises(KhplansError, match="khplans add"):
+        project.release()
+
+
 def test_an_unchecked_package_is_not_released(project: Project) -> None:
     project.release()
     write_plan(project.plans, B, "1 Sở Y tế: Việc khác")
@@ -366,10 +388,11 @@ def test_source_date_epoch_and_no_clock(project: Project, monkeypatch: pytest.Mo
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     write_plan(project.plans, B, "1 Sở Y tế: Việc khác")
     assert Release(project.release().folder).facts["released"] == "2026-12-31"
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
     write_plan(project.plans, B, "1 Việc khác nữa")
-    with pytest.raises(KhplansError, match="SOURCE_DATE_EPOCH"):
-        project.release()
+    for wrong in ("today", "9" * 20):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        with pytest.raises(KhplansError, match="SOURCE_DATE_EPOCH"):
+            project.release()
 
 
 def test_versions_json_lists_all_and_tells_newest_from_latest(project: Project) -> None:

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from release_files import write_sums, zip_bytes
+from envelopes import write_sums, zip_bytes
 from sample_packages import write_plan
 from toy_project import Project, make_project
 

@@ -184,12 +184,30 @@ def test_gold_hash_follows_the_answers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "words"),
-    [("", "gold answers"), ('{"plan": 1}', "broken answer"), ("{", "broken answer")],
-)
-def test_broken_gold_is_told(tmp_path: Path, lines: str, words: str) -> None:
-    (tmp_path / "tasks.jsonl").write_text(lines, "utf-8")
-    with pytest.raises(KhplansError, match=words):
+    ("table", "line"),
+    [
+        ("tasks", b"{"),
+        ("tasks", b"[]"),
+        ("tasks", b"\xff"),
+        ("tasks", b'{"plan": "a"}'),
+        ("tasks", b'{"plan": "a", "document": "a", "start": "a", "end": 1, "lead": [], "coordinate": []}'),
+        ("tasks", b'{"plan": "a", "document": "a", "start": 0, "end": 1, "lead": [1], "coordinate": []}'),
+        ("indicators", b'{"plan": "a", "document": "a", "start": 0, "end": 1, "value": "8"}'),
+        ("citations", b'{"plan": "a", "document": "a", "start": 0, "end": 1, "number": 8}'),
+        ("documents", b'{"plan": "a", "document": "a", "start": 0, "end": 1, "title": "a"}'),
+    ],
+)  # fmt: skip
+def test_an_answer_of_another_form_is_told_with_its_line(
+    tmp_path: Path, table: str, line: bytes
+) -> None:
+    (tmp_path / f"{table}.jsonl").write_bytes(b"\n" + line + b"\n")
+    with pytest.raises(KhplansError, match="a broken answer") as told:
+        read_gold(tmp_path)
+    assert told.value.where == str(tmp_path / f"{table}.jsonl:2")
+
+
+def test_a_folder_without_answers_is_told(tmp_path: Path) -> None:
+    with pytest.raises(KhplansError, match="no gold answers"):
         read_gold(tmp_path)
 
 

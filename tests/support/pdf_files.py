@@ -92,3 +92,24 @@ def grid(xs: Sequence[float], ys: Sequence[float]) -> list[DrawnRule]:
     """The lines of a full grid."""
     across = [DrawnRule(xs[0], y, xs[-1], y) for y in ys]
     return across + [DrawnRule(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def in_font(font: str, lines: Sequence[bytes], encoding: str = "/WinAnsiEncoding") -> bytes:
+    """A PDF whose one page shows these lines of bytes in a TrueType font that isn't embedded."""
+    said = (b"BT /F 10 Tf 1 0 0 1 40 %d Tm <%s> Tj ET" % (780 - 18 * n, line.hex().encode()) for n, line in enumerate(lines))  # fmt: skip
+    content = b"\n".join(said)
+    widths = " ".join(["400"] * 256)
+    font_object = f"<< /Type /Font /Subtype /TrueType /BaseFont /{font} /Encoding {encoding} /FontDescriptor 6 0 R /FirstChar 0 /LastChar 255 /Widths [{widths}] >>"
+    about = f"<< /Type /FontDescriptor /FontName /{font} /Flags 32 /FontBBox [0 -200 900 900] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>"
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F 3 0 R >> >> >>"
+    return _file(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
+            font_object.encode(),
+            page.encode(),
+            f"<< /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream",
+            about.encode(),
+        ],
+        "",
+    )

@@ -39,6 +39,38 @@ CHỦ TỊCH
 Trịnh Xuân Trường
 """
 
+TUYEN_QUANG = """ỦY BAN NHÂN DÂN
+TỈNH TUYÊN QUANG
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 45/KH-UBND
+Tuyên Quang, ngày 14 tháng 3 năm 2025
+
+KẾ HOẠCH
+Phát triển du lịch cộng đồng năm 2025
+
+Thực hiện Nghị quyết số 08-NQ/TW ngày 16/01/2017 của Bộ Chính trị;
+
+I. MỤC TIÊU
+Đón trên 2,8 triệu lượt khách du lịch. Tốc độ tăng trưởng kinh tế (GRDP) đạt 9%.
+
+II. NHIỆM VỤ
+1. Sở Tài chính chủ trì, phối hợp với Sở Nội vụ bố trí kinh phí, hoàn thành trước ngày 30/6/2025.
+2. Sở Ytế hướng dẫn an toàn thực phẩm tại các điểm du lịch, báo cáo hằng quý.
+3. Đội Thuyền nan chủ trì hoàn thành đường thủy ngắm hồ trước ngày 31/12/2025.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Nguyễn Văn Sơn
+"""
+"""The plan that the guide on adding one takes in."""
+
 
 def add_plan(plans: Path, plan_id: str, text: str, corrections: str = "") -> Path:
     """A registered plan of that text."""

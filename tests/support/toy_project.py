@@ -25,6 +25,7 @@ class Project:
     root: Path
     read: Callable[[str], str] = str.strip
     tree: str = "1" * 40
+    releases_name: str = "releases"
 
     @property
     def plans(self) -> Path:
@@ -36,7 +37,7 @@ class Project:
 
     @property
     def releases(self) -> Path:
-        return self.root / "releases"
+        return self.root / self.releases_name
 
     @property
     def lock(self) -> Path:

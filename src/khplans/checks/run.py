@@ -254,7 +254,7 @@ def _check(
     return _report(package, results)
 
 
-_OTHERWISE_READ = ("coverage.", "words.")
+_OTHERWISE_READ = ("agreement.agency-known", "coverage.", "words.")
 """Checks that find what was read otherwise than the words say, or not at all."""
 
 

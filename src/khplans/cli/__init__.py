@@ -23,7 +23,7 @@ from typing import Any
 import click
 
 from khplans import __version__
-from khplans.cli._printing import say
+from khplans.cli._printing import say_error
 from khplans.errors import KhplansError, both
 
 _CAUSES = {
@@ -56,16 +56,14 @@ def explain_os_error(error: OSError) -> KhplansError:
     return KhplansError(what, where=os.fsdecode(error.filename or ""), remedy=remedy)
 
 
-def explain_missing_library(error: ModuleNotFoundError) -> KhplansError:
-    """A library of an extra that isn't installed."""
+def explain_misuse(error: click.UsageError) -> KhplansError:
+    """A command that was typed wrongly: click's words, which are English, or ours, and where the help is."""
+    said = error.format_message().rstrip(".")
+    at = error.ctx.command_path if error.ctx else "khplans"
     return KhplansError(
-        both(f"chưa cài thư viện {error.name}", f"the library {error.name} is not installed"),
-        remedy=both("chạy", 'run: pip install "khplans[publish,sql,docx]"'),
+        said if both("", "") in said else both("lệnh gõ sai", said),
+        remedy=both("xem", f"see: {at} --help"),
     )
-
-
-def _one_line(error: KhplansError) -> str:
-    return "khplans: " + " ".join(str(error).split())
 
 
 @cache
@@ -88,6 +86,15 @@ def _read_own_knowledge() -> None:
 
 class Verbs(click.Group):
     """A group that finds its verbs in the modules of this package and turns failures into one line."""
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **more)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:  # of the options before the verb
+            say_error(explain_misuse(error))
+            sys.exit(error.exit_code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_verbs())
@@ -112,9 +119,7 @@ class Verbs(click.Group):
         except KhplansError as error:
             failure = error
         except click.UsageError as error:
-            at = error.ctx.command_path if error.ctx else "khplans"
-            help_at = both("xem", f"see: {at} --help")
-            say(_one_line(KhplansError(error.format_message(), remedy=help_at)), err=True)
+            say_error(explain_misuse(error))
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             raise  # click leaves quietly when the reader of a pipe has gone
@@ -123,8 +128,10 @@ class Verbs(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "khplans").partition(".")[0] == "khplans":
                 raise
-            failure = explain_missing_library(error)
-        say(_one_line(failure), err=True)
+            from khplans.client.optional import not_installed
+
+            failure = not_installed(error.name or "", "publish")
+        say_error(failure)
         ctx.exit(1)
 
 
@@ -173,5 +180,5 @@ def main() -> None:
                 "run it again with python -X dev -m khplans and report it",
             ),
         )
-        say(_one_line(fault), err=True)
+        say_error(fault)
         sys.exit(70)  # EX_SOFTWARE

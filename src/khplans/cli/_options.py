@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from khplans.cli._printing import give, say
+from khplans.cli._printing import give, say, say_error
 from khplans.errors import KhplansError, both
 from khplans.text.visible import escape_json, visible
 
@@ -43,10 +43,10 @@ keep_going = click.option(
 
 def report_failures(failed: Iterable[KhplansError]) -> None:
     """A line on standard error for each that was left out; exits with 1 where there is one."""
-    lines = ["khplans: " + " ".join(str(error).split()) for error in failed]
-    for line in lines:
-        say(line, err=True)
-    if lines:
+    errors = list(failed)
+    for error in errors:
+        say_error(error)
+    if errors:
         raise SystemExit(1)
 
 
@@ -115,12 +115,30 @@ def open_release(version: str | None, source: str | None) -> Collection:
     """The release that the options, or a khplans.lock, choose; else in a catalogue's folder its own."""
     from khplans.client import load
     from khplans.client.lockfile import find_lock
+
+    if source is None and find_lock(Path.cwd()) is None:
+        source = own_releases()
+    return load(version, source)
+
+
+def own_releases() -> str | None:
+    """The folder of the catalogue that this is, for `load`; None where it is none.
+
+    Raises `KhplansError` for a catalogue that has no release: another's would be told as its own.
+    """
     from khplans.settings import SETTINGS
 
-    is_catalogue = Path(SETTINGS).is_file() and (RELEASES / "versions.json").is_file()
-    if source is None and is_catalogue and find_lock(Path.cwd()) is None:
-        source = RELEASES.parent.as_posix()
-    return load(version, source)
+    if not Path(SETTINGS).is_file():
+        return None
+    if not (RELEASES / "versions.json").is_file():
+        raise KhplansError(
+            both("danh mục này chưa có bản phát hành", "this catalogue has no release yet"),
+            where=str(RELEASES),
+            remedy=both(
+                "chạy khplans publish, hoặc chỉ --source", "run khplans publish, or give --source"
+            ),
+        )
+    return RELEASES.parent.as_posix()
 
 
 def print_rows(frame: pd.DataFrame, form: str, shown: tuple[str, ...] = ()) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from khplans.errors import KhplansError, both
 from khplans.text.visible import escape_json, visible
 
+_LINE = 60
+"""Letters of a line that is written over, so that nothing of a longer one stays."""
 _COUNTED = ("documents", "tasks", "indicators", "citations", "agencies", "warnings")
 
 
@@ -19,9 +23,33 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(visible(text), err=err)
 
 
+def say_error(error: KhplansError) -> None:
+    """One line on standard error: what is wrong, where, what to do."""
+    say("khplans: " + " ".join(str(error).split()), err=True)
+
+
 def say_json(value: object, indent: int | None = None) -> None:
     """Print a value as JSON, exact: what a terminal would obey is escaped."""
     say(escape_json(json.dumps(value, ensure_ascii=False, indent=indent)))
+
+
+@contextmanager
+def telling_pages(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """What tells of each page that is done, of how many, in one line of a terminal; None where there is none."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    lines: list[str] = []
+
+    def tell(done: int, total: int) -> None:
+        lines.append(both(f"trang {done}/{total}", f"page {done} of {total}").ljust(_LINE))
+        click.echo(f"\r  {lines[-1]}", err=True, nl=False)
+
+    try:
+        yield tell
+    finally:
+        if lines:
+            click.echo(err=True)
 
 
 def give(data: str) -> None:

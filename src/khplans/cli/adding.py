@@ -20,7 +20,7 @@ from khplans.cli._options import (
     plans_folder,
     report_failures,
 )
-from khplans.cli._printing import count_rows, say, say_json
+from khplans.cli._printing import count_rows, say, say_json, telling_pages
 from khplans.cli.building import show_progress
 from khplans.errors import KhplansError, both
 
@@ -217,17 +217,13 @@ def _build(
     return result.failed
 
 
-def _show_page(done: int, total: int) -> None:
-    say(both(f"  nhận dạng {done}/{total} trang", f"{done} of {total} pages recognised"), err=True)
-
-
 class _Taking:
     """Takes one file in: refuses what is known, fills in what is told, makes the plan's folder."""
 
     def __init__(self, plans: Path, collection: Path, told: GivenFacts, *, quiet: bool) -> None:
         from khplans.packages.known import Known
 
-        self._progress = None if quiet else _show_page
+        self._quiet = quiet
         self._plans, self._told = plans, told
         self._known: Known = Known(collection)
 
@@ -237,7 +233,8 @@ class _Taking:
         from khplans.intake.registering import register
         from khplans.reading import read_documents
 
-        received = sent.receive(self._progress)
+        with telling_pages(quiet=self._quiet) as progress:
+            received = sent.receive(progress)
         with blaming_khplans(str(sent.path)):
             source = unregistered("new", received.taken, received.data).source
             documents = read_documents(source).documents

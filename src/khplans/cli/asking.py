@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from khplans.cli._options import as_json, asks_release, open_release, print_rows, prints_rows
+from khplans.cli._options import (
+    as_json,
+    asks_release,
+    open_release,
+    own_releases,
+    print_rows,
+    prints_rows,
+)
 from khplans.cli._printing import say, say_json
 from khplans.errors import both
 
@@ -312,7 +319,7 @@ def versions(form: str, source: str | None) -> None:
     """
     from khplans.client import versions
 
-    print_rows(versions(source), form)
+    print_rows(versions(source or own_releases()), form)
 
 
 @click.command("changes", short_help="Bản này đổi gì so với bản trước / what a release changed.")

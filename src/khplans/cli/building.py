@@ -196,10 +196,9 @@ def _as_json(report: Report) -> str:
     "extract",
     help="""Trích dữ liệu từ văn bản bất kỳ vào một gói / extract data from any texts into one package.
 
-    TỆP có đuôi .txt, .md, .docx, .pdf, .html hoặc, nếu có LibreOffice, .doc, .odt, .rtf; mã kế hoạch là tên
-    tệp; một thư mục là mọi tệp trong đó. Chỉ bản trích trước đây mới bị thay. / FILE ends in .txt,
-    .md, .docx, .pdf, .html or, where LibreOffice is installed, .doc, .odt, .rtf; the plan's id is the file's name without that. A folder stands for all files in it. Only an
-    earlier extract is replaced.
+    TỆP là loại nào mà khplans add nhận; mã kế hoạch là tên tệp; một thư mục là mọi tệp trong đó. Chỉ bản
+    trích trước đây mới bị thay. / FILE is of any kind that khplans add takes in; the plan's id is its name
+    without the ending. A folder stands for all files in it. Only an earlier extract is replaced.
     """,
 )
 @click.argument(

@@ -188,8 +188,8 @@ def _print(verdict: Verification) -> None:
     "compare",
     help="""So hai bộ dữ liệu: dòng thêm, mất, đổi / compare two builds: rows gained, lost, changed.
 
-    CŨ và MỚI là thư mục gói, bản phát hành, tệp zip hay thư mục datapackages. / OLD and NEW are
-    package folders, releases, zips or datapackages folders.
+    CŨ và MỚI là phiên bản trong releases/, thư mục gói, bản phát hành, tệp zip hay thư mục datapackages. /
+    OLD and NEW are versions in releases/, package folders, releases, zips or datapackages folders.
     """,
 )
 @click.argument("old", metavar="CŨ/OLD", type=click.Path(path_type=Path))
@@ -201,13 +201,19 @@ def compare(old: Path, new: Path, as_json: bool, markdown: bool) -> None:
     from khplans.releases.changes import changes_json
     from khplans.releases.compare import compare_markdown, compare_packages, compare_text
 
-    changes = compare_packages(old, new)
+    changes = compare_packages(*(_place_of(given) for given in (old, new)))
     if as_json:
         written = changes_json(changes, old.as_posix(), new.as_posix())
         say_json(written, indent=1)
         return
     for line in compare_markdown(changes) if markdown else compare_text(changes):
         say(line)
+
+
+def _place_of(given: Path) -> Path:
+    """The release of a version in this folder, or what stands at a path."""
+    of_version = RELEASES / given
+    return of_version if of_version.is_dir() and not given.exists() else given
 
 
 @click.command(
@@ -256,7 +262,8 @@ def score(
     result = score(package_of(store).tables, for_same_texts(read_gold(gold), sources))
     if unseen:
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
-        give(figure_rows(result, plan_forms(plans), unseen, today, code_tree()[:12]))
+        lines = figure_rows(result, plan_forms(plans), unseen, today, code_tree()[:12])
+        say_json(lines.splitlines()) if as_json else give(lines)
         return
     if as_json:
         say_json(score_json(result), indent=1)

@@ -136,7 +136,8 @@ class Collection(Mapping[str, "pd.DataFrame"]):
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {self.arrow(name).num_rows}" for name in self.tables)
-        return f"<khplans {self.version or both('chưa phát hành', 'unreleased')}: {counts}>"
+        name = self._backing.descriptor.get("name", "khplans")
+        return f"<{name} {self.version or both('chưa phát hành', 'unreleased')}: {counts}>"
 
     def _repr_html_(self) -> str:
         return package_html(self._backing)

@@ -91,15 +91,19 @@ def versions(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
 
 def _listing(source: str | os.PathLike[str] | None) -> tuple[Listing, frozenset[str]]:
     """What versions there are at a source, and which of them are on this machine."""
-    from khplans.client.remote import kept_versions, look
+    from khplans.client.remote import kept_of, kept_versions, look
+    from khplans.settings import Settings
 
     place = place_of(source)
     if place is not None and is_address(place):
         if not place.endswith(".zip"):
             cache = Cache(cache_folder())
             return look(place, cache), kept_versions(cache, place)
-    elif listing := _listing_in(_own_folders() if place is None else _places(path_of(place))):
-        return listing
+    elif place is not None and (found := _listing_in(_places(path_of(place)))):
+        return found
+    elif place is None and (found := _listing_in(_own_folders())):
+        listing, there = found
+        return listing, there | kept_of(Cache(cache_folder()), Settings().name)
     version = load(source=source).version or ""
     return Listing({version: None} if version else {}, version or None, {}), frozenset({version})
 
@@ -112,16 +116,8 @@ def _listing_in(folders: Iterable[Path]) -> tuple[Listing, frozenset[str]] | Non
             there = {one for one in listing.sums if (folder / one / DESCRIPTOR).is_file()}
             if (folder / DESCRIPTOR).is_file():  # inside the package, which has the latest alone
                 there.add(listing.latest or "")
-            return listing, frozenset(there) | kept_here()
+            return listing, frozenset(there)
     return None
-
-
-def kept_here() -> frozenset[str]:
-    """The versions that were downloaded before, from wherever."""
-    from khplans.client.remote import kept_versions
-
-    cache = Cache(cache_folder())
-    return frozenset(one for source in cache.sources() for one in kept_versions(cache, source))
 
 
 def _refuse_other_version(files: ReleaseFiles) -> None:
@@ -166,8 +162,9 @@ def installed(version: str | None, expected: str | None = None) -> ReleaseFiles:
             ),
         )
     from khplans.client.remote import open_kept
+    from khplans.settings import Settings
 
-    kept = open_kept(version, Cache(cache_folder()), expected)
+    kept = open_kept(version, Cache(cache_folder()), Settings().name, expected)
     if kept is None:
         raise KhplansError(
             both(

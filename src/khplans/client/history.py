@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from typing import TYPE_CHECKING
 
 from khplans.errors import KhplansError, both
@@ -76,10 +77,9 @@ def other_of(other: Collection | str | os.PathLike[str], here: str | None) -> Co
     """The collection that is meant: itself, that of a version, a folder, a zip or an address."""
     from khplans.client.collection import Collection
     from khplans.client.finding import load
-    from khplans.outside import is_version
 
     if isinstance(other, Collection):
         return other
-    if isinstance(other, str) and is_version(other):
+    if isinstance(other, str) and re.fullmatch(r"\d+(\.\d+){0,2}", other):
         return load(other, here)
     return load(source=other)

@@ -18,7 +18,12 @@ def needed(library: str, extra: str) -> Any:
     try:
         return import_module(library)
     except ModuleNotFoundError as error:
-        raise KhplansError(
-            both("chưa cài thư viện", f"the library {library} is not installed"),
-            remedy=both("chạy", f'run: pip install "khplans[{extra}]"'),
-        ) from error
+        raise not_installed(library, extra) from error
+
+
+def not_installed(library: str, extra: str) -> KhplansError:
+    """The error for a library of an extra that is missing."""
+    return KhplansError(
+        both("chưa cài thư viện", f"the library {library} is not installed"),
+        remedy=both("chạy", f'run: pip install "khplans[{extra}]"'),
+    )

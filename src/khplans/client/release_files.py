@@ -108,6 +108,11 @@ class ReleaseFiles:
         version: str | None = self.descriptor.get("version")
         return version
 
+    @property
+    def catalogue(self) -> str:
+        """The name of the catalogue whose release it is."""
+        return str(self.descriptor.get("name", ""))
+
     def names(self) -> list[str]:
         """The paths of the files that have a hash, sorted."""
         return sorted(self._sums)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -90,18 +91,42 @@ def open_address(
     return files
 
 
-def open_kept(version: str, cache: Cache, sums_sha256: str | None = None) -> ReleaseFiles | None:
-    """A version that was downloaded before, from wherever; None where there is none."""
+def open_kept(
+    version: str, cache: Cache, catalogue: str, sums_sha256: str | None = None
+) -> ReleaseFiles | None:
+    """A version of a catalogue that was downloaded before, from wherever; None where there is none.
+
+    Other catalogues have versions of the same numbers. `sums_sha256` says of itself which release is meant.
+    """
     for source in cache.sources():
-        noted = cache.note(source)
-        kept = _kept_releases(noted)
-        version = newest_of(version, kept) or version
-        digest = kept.get(version)
-        sums = cache.read(digest) if digest and sums_sha256 in (None, digest) else None
-        if sums is not None:
-            release = noted["base"] if noted["flat"] else f"{noted['base']}/{version}"
-            return ReleaseFiles(RemoteReader(release, version, sums, cache), release)
+        for files in _kept_files(cache, source, version):
+            if sums_sha256 in (None, files.sums_sha256) and (
+                sums_sha256 or files.catalogue == catalogue
+            ):
+                return files
     return None
+
+
+def kept_of(cache: Cache, catalogue: str) -> frozenset[str]:
+    """The versions of a catalogue that were downloaded before, from wherever."""
+    found: set[str] = set()
+    for source in cache.sources():
+        for version in _kept_releases(cache.note(source)):
+            with suppress(KhplansError):  # of one that was not downloaded whole
+                kept = _kept_files(cache, source, version)
+                found.update(version for files in kept if files.catalogue == catalogue)
+    return frozenset(found)
+
+
+def _kept_files(cache: Cache, source: str, version: str) -> Iterator[ReleaseFiles]:
+    """What was downloaded from a source of the version, or the newest one that begins so."""
+    noted = cache.note(source)
+    kept = _kept_releases(noted)
+    meant = newest_of(version, kept) or version
+    sums = cache.read(kept[meant]) if meant in kept else None
+    if sums is not None:
+        release = noted["base"] if noted["flat"] else f"{noted['base']}/{meant}"
+        yield ReleaseFiles(RemoteReader(release, meant, sums, cache), release)
 
 
 def open_zip(address: str, cache: Cache) -> Path:

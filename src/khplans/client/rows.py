@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from khplans.client.given import text_of
 from khplans.client.html import row_html
 from khplans.client.typed_names import unknown
+from khplans.errors import KhplansError, both
 from khplans.text.visible import visible
 
 if TYPE_CHECKING:
@@ -28,6 +29,19 @@ class Row(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+    def place(self) -> tuple[int, int]:
+        """`start` and `end` in the plan's text; raises `KhplansError` for a row that points at no words."""
+        start, end = self.get("start"), self.get("end")
+        if start is None or end is None:
+            raise KhplansError(
+                both(
+                    f"dòng của bảng {self.table} không chỉ vào văn bản",
+                    f"a row of {self.table} points at no words of a plan",
+                ),
+                where=self.row_id,
+            )
+        return start, end
 
     def __repr__(self) -> str:
         lines = (f"  {column}: {value}" for column, value in self.items() if value is not None)

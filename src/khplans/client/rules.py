@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from khplans.errors import KhplansError, both
-
 if TYPE_CHECKING:
     from khplans.client.collection import Collection
     from khplans.client.rows import Row
@@ -17,14 +15,7 @@ def why_of(collection: Collection, row: Row) -> Why:
     """Run today's rules on a row's source; raises `KhplansError` for a row without offsets."""
     from khplans.why import why
 
-    if row.get("start") is None:
-        raise KhplansError(
-            both(
-                f"dòng của bảng {row.table} không chỉ vào văn bản",
-                f"a row of {row.table} points at no words of a plan",
-            ),
-            where=row.row_id,
-        )
+    row.place()
     return why(_plan_of(collection, row), row.table, row.row_id, row)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from khplans.client.html import words_html
-from khplans.errors import KhplansError, both
 from khplans.outside import is_address
 from khplans.text.visible import visible
 
@@ -71,15 +70,7 @@ class Words:
 
 def words_of(collection: Collection, row: Row, context: int) -> Words:
     """The words of a row; raises `KhplansError` for a row of a table without offsets."""
-    start, end = row.get("start"), row.get("end")
-    if start is None or end is None:
-        raise KhplansError(
-            both(
-                f"dòng của bảng {row.table} không chỉ vào văn bản",
-                f"a row of {row.table} points at no words of a plan",
-            ),
-            where=row.row_id,
-        )
+    start, end = row.place()
     document = collection.row(row["document_id"])
     text = collection.source_text(document["plan_id"])
     first, last = _cut(text, start, end, context)

@@ -51,8 +51,9 @@ class Issued:
 
     @property
     def plan_annexed(self) -> bool:
-        """Whether plans are annexed, and no regulation."""
-        return bool(self.annexed) and not self.annexed & types_with("regulation")
+        """Whether plans are annexed, and no regulation, to what sets no price or benefit."""
+        regulations = self.annexed & types_with("regulation")
+        return bool(self.annexed) and not (regulations or _LAW.search(self.title))
 
 
 def _case_of(kind: str, number: str, title: str, *annexed: str) -> Issued:

@@ -16,7 +16,8 @@ from khplans.intake.markdown import read_markdown
 from khplans.intake.office import READABLE, read_by_office
 from khplans.intake.old_encodings import decoded, tools_for
 from khplans.intake.pages import read_pages, read_pictures
-from khplans.intake.pages.recognise import PICTURES, Progress
+from khplans.intake.pages.process import Progress
+from khplans.intake.pages.recognise import PICTURES
 from khplans.intake.taken import Received, Taken
 from khplans.intake.web_pages import read_web_page
 from khplans.intake.word import read_word
@@ -76,7 +77,7 @@ def receive(path: Path, progress: Progress | None = None) -> Received:
 def take(data: bytes, path: Path, *, strict: bool, progress: Progress | None = None) -> Taken:
     """What a file's bytes give: its text and, where the file shows it, its layout.
 
-    `strict` refuses a byte-order mark; `progress` is told of each page that is recognised. Raises `KhplansError` for what isn't readable or has another
+    `strict` refuses a byte-order mark; `progress` is told of each page. Raises `KhplansError` for what isn't readable or has another
     suffix than `SUFFIXES`.
 
     >>> take("KẾ HOẠCH".encode(), Path("a.txt"), strict=True).text

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from khplans.errors import KhplansError, both
 from khplans.intake.files import MOST_BYTES, read_bytes, take
 from khplans.intake.kinds import kind_of
-from khplans.intake.pages.recognise import Progress
+from khplans.intake.pages.process import Progress
 from khplans.intake.taken import Received
 
 _MOST_FILES = 10_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from math import ulp
 from typing import Any, get_args
 
 from khplans.errors import KhplansError, both
@@ -34,18 +35,17 @@ def _one_of(allowed: Iterable[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and value in known
 
 
-def _is_size(value: object) -> bool:
-    """Whether a value is a length in points that a page may have."""
-    return isinstance(value, int | float) and 0 < value < _LONGEST_SIDE
+def _between(least: float, most: float) -> Callable[[object], bool]:
+    """Whether a value is a number from the one to the other, as true and false are none."""
+    return lambda value: type(value) in (int, float) and least <= value <= most  # type: ignore[operator]
 
 
-def _is_place(value: object) -> bool:
-    """Whether a value is a place on a page, in points."""
-    return isinstance(value, int | float) and -_LONGEST_SIDE < value < _LONGEST_SIDE
-
-
-def _is_confidence(value: object) -> bool:
-    return isinstance(value, int | float) and 0 <= value <= 100
+_is_size = _between(ulp(0.0), _LONGEST_SIDE)
+"""Of a page, in points."""
+_is_place = _between(-_LONGEST_SIDE, _LONGEST_SIDE)
+"""On a page, in points."""
+_is_angle = _between(-360, 360)
+_is_confidence = _between(0, 100)
 
 
 _SPAN: dict[str, Shape] = {"start": is_count, "end": is_count}
@@ -63,7 +63,7 @@ SHAPE: Mapping[str, Shape] = {
     "headings": [{"span": _SPAN, "level": is_count}],
     "notes": [{"span": _SPAN, "called": or_null(is_count), "mark": is_text}],
     "left_out": [{"kind": _one_of(get_args(LeftOutKind)), "text": is_text, "at": is_count}],
-    "pages?": [{"number": is_count, "span": _SPAN, "width": _is_size, "height": _is_size}],
+    "pages?": [{"number": is_count, "span": _SPAN, "width": _is_size, "height": _is_size, "turned?": _is_angle}],
     "words?": [{"span": _SPAN, "page": is_count, "box": [_is_place], "confidence": _is_confidence, "read": or_null(is_text)}],
 }  # fmt: skip
 """The form of the file; `layout.schema.json` says the same to others."""
@@ -113,10 +113,12 @@ def _fields(layout: Layout) -> Sequence[tuple[str, Sequence[Any]]]:
 
 
 def _written(piece: Any) -> dict[str, Any]:
-    """A piece of the layout by its fields; an item of a file has no other basis than the file."""
+    """A piece of the layout by its fields; an item of a file has no other basis than the file, and most pages are not turned."""
     fields = asdict(piece)
     if isinstance(piece, Item):
         del fields["basis"]
+    if isinstance(piece, PageSpan) and not piece.turned:
+        del fields["turned"]
     return fields
 
 
@@ -140,7 +142,9 @@ def _table(raw: Mapping[str, Any]) -> LayoutTable:
 
 
 def _page(raw: Mapping[str, Any]) -> PageSpan:
-    return PageSpan(raw["number"], _span(raw["span"]), raw["width"], raw["height"])
+    return PageSpan(
+        raw["number"], _span(raw["span"]), raw["width"], raw["height"], raw.get("turned", 0.0)
+    )
 
 
 def _recognised(raw: Mapping[str, Any], where: str) -> Recognised:

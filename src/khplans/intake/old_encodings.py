@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from operator import itemgetter
@@ -27,10 +27,13 @@ _MOST_SHARE = 0.85
 """Of these words, how many are Vietnamese in the encoding that a text is in; in real texts 91 % and more."""
 _ADVANTAGE = 0.08
 """By how much the share of words is above that of any other encoding; in real texts 10 % and more."""
+_LEAST_SHARE = 0.8
+"""Of the words in a font of before Unicode, how many are Vietnamese as they are or in its encoding, lest nobody can read them."""
 _MOST_UNICODE_LETTERS = 10
 """Words for each letter that Latin-1 lacks, which a text in an old encoding has by chance only."""
 _UNICODE_LETTER = re.compile("[Ă-ăĐđĨĩŨũƠ-ơƯ-ưẠ-ỹ]")
 _SAMPLE = 20_000
+_MOST_NAMES, _LONGEST_NAME = 3, 40
 _CAPITALS_FONT = re.compile(r"[^ ]+H\b")
 _MISSING_IN_VNI = str.maketrans({"î": "ỵ", "Î": "Ỵ"})
 _MISSING_PAIRS = (("aú", "ẳ"), ("AÚ", "Ẳ"))
@@ -66,8 +69,10 @@ def font_encoding(font: str) -> FontEncoding | None:
     return FontEncoding("VNI") if name[:4].lower() == "vni-" else None
 
 
-def encoding_of(text: str) -> OldEncoding | None:
+def encoding_of(text: str, where: str = "") -> OldEncoding | None:
     """The old encoding of a text whose characters were taken for Latin-1; None for one that isn't.
+
+    Raises `KhplansError` where viparse isn't installed.
 
     >>> encoding_of("Uû ban nh©n d©n tØnh")  # too few words to tell
 
@@ -82,7 +87,7 @@ def encoding_of(text: str) -> OldEncoding | None:
     if words < _FEWEST_WORDS or in_unicode >= words:
         return None
     as_is: dict[OldEncoding | None, str] = {None: sample}
-    return _most_vietnamese(as_is | {x: converted(sample, x) for x in (*_OF_FONTS, _WINDOWS)})
+    return _most_vietnamese(as_is | _readings(sample, where))
 
 
 def converted(text: str, encoding: OldEncoding, where: str = "") -> str:
@@ -107,14 +112,21 @@ def converted(text: str, encoding: OldEncoding, where: str = "") -> str:
 
 
 class FontTexts:
-    """The texts of a document by the names of their fonts, of which all together tell the encodings."""
+    """The texts of a document by the names of their fonts, of which all together tell the encodings.
+
+    Raises `KhplansError` that names the fonts where what is set in them is Vietnamese neither as it is nor in
+    the encoding that they are named for.
+    """
 
     def __init__(self, pieces: Iterable[tuple[str, str]], where: str) -> None:
         self._where = where
         by_encoding: dict[OldEncoding | None, list[str]] = {}
+        self._fonts: dict[OldEncoding | None, set[str]] = {}
         for font, text in pieces:
             known = font_encoding(font)
-            by_encoding.setdefault(known.encoding if known else None, []).append(text)
+            encoding = known.encoding if known else None
+            by_encoding.setdefault(encoding, []).append(text)
+            self._fonts.setdefault(encoding, set()).add(font)
         self._told: dict[OldEncoding | None, OldEncoding] = {}
         for named, texts in by_encoding.items():
             told = self._judged(named, "\n".join(texts))
@@ -142,10 +154,13 @@ class FontTexts:
 
     def _judged(self, named: OldEncoding | None, text: str) -> OldEncoding | None:
         if named is None:
-            return encoding_of(text)
+            return encoding_of(text, self._where)
         sample = _sample(text)
+        plain = converted(sample, named, self._where)
         as_is, words = vietnamese_words(sample)
-        right, others = vietnamese_words(converted(sample, named, self._where))
+        right, others = vietnamese_words(plain)
+        if words >= _FEWEST_WORDS and max(_share(sample), _share(plain)) < _LEAST_SHARE:
+            raise _untold(sorted(self._fonts[named]), named, self._where)
         has_old = any("\x80" <= sign <= "\xff" for sign in sample)
         return named if has_old and right * words >= as_is * others else None
 
@@ -174,13 +189,13 @@ def decoded(data: bytes, where: str, *, is_page: bool) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _decoded_old(data, error.start, where, is_page=is_page)
-    encoding = None if is_page else encoding_of(text)
+    encoding = None if is_page else encoding_of(text, where)
     return Decoded(converted(text, encoding, where), (encoding,)) if encoding else Decoded(text)
 
 
 def _decoded_old(data: bytes, place: int, where: str, *, is_page: bool) -> Decoded:
     surface = data.decode("latin-1")
-    encoding = _encoding_of_bytes(surface)
+    encoding = _most_vietnamese(_readings(_sample(surface), where))
     declared = _DECLARED.search(data[:_HEAD]) if is_page else None
     if encoding in _OF_FONTS and is_page:
         return Decoded(surface, (encoding,))
@@ -192,9 +207,9 @@ def _decoded_old(data: bytes, place: int, where: str, *, is_page: bool) -> Decod
     return Decoded(unicodedata.normalize("NFC", data.decode(name, "replace")), (name,))
 
 
-def _encoding_of_bytes(surface: str) -> OldEncoding | None:
-    sample = _sample(surface)
-    return _most_vietnamese({x: converted(sample, x) for x in (*_OF_FONTS, _WINDOWS)})
+def _readings(sample: str, where: str) -> dict[OldEncoding | None, str]:
+    """What a text would be in each encoding."""
+    return {x: converted(sample, x, where) for x in (*_OF_FONTS, _WINDOWS)}
 
 
 def _most_vietnamese(readings: Mapping[OldEncoding | None, str]) -> OldEncoding | None:
@@ -281,6 +296,18 @@ def _wide(data: bytes, name: str, where: str) -> str:
             where=where,
             remedy=both("lấy lại tệp từ nguồn", "get the file from its origin again"),
         ) from None
+
+
+def _untold(fonts: Sequence[str], named: OldEncoding, where: str) -> KhplansError:
+    shown = ", ".join(font[:_LONGEST_NAME] for font in fonts[:_MOST_NAMES])
+    return KhplansError(
+        both(
+            f"không rõ mã của chữ trong phông {shown}: không phải {named}, cũng không phải Unicode",
+            f"in these fonts the words are neither {named} nor Unicode",
+        ),
+        where=where,
+        remedy=both("in ra rồi quét, hoặc lấy bản khác", "print and scan it, or get another copy"),
+    )
 
 
 def _unknown(data: bytes, place: int, where: str) -> KhplansError:

@@ -1,4 +1,4 @@
-"""The parsers of Word files, web pages and Markdown, which only those need who read such files."""
+"""The parsers of Word files, PDFs, web pages and Markdown, which only those need who read such files."""
 
 from __future__ import annotations
 

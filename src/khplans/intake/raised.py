@@ -10,7 +10,7 @@ _LENGTH = re.compile(r"(?<![^\W\d_])(?:[kcdmh]?m|dam|Nm)$")
 """A unit of length at the end of the words before: `m` of m²."""
 _TEN = re.compile(r"(?<![\d.,])10$")
 _DEGREE = re.compile(r"\s*[CF](?!\w)")
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,5}|[†‡§¶])[\])]?")
+MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,5}|[†‡§¶])[\])]?")
 _AREA_OR_VOLUME = ("2", "3")
 _THOUSANDS = ("3", "6", "9", "12")
 
@@ -43,4 +43,4 @@ def raised(words: str, before: str, after: str = "") -> str | None:
         return words.translate(_POWERS)
     if words in ("o", "0", "O") and _DEGREE.match(after):
         return "°"
-    return None if _MARK.fullmatch(words) else words
+    return None if MARK.fullmatch(words) else words

@@ -84,7 +84,9 @@ def resolve(
             [
                 None
                 if pair is None
-                else _instrument(citation, numbers.whole(citation), document, *pair, known)
+                else _instrument(
+                    citation, numbers.whole(citation, document), document, *pair, known
+                )
                 for citation, pair in zip(citations, keys, strict=True)
             ]
         )
@@ -199,7 +201,7 @@ def _document_key(document: Document) -> _Key | None:
 
 
 def _citation_key(citation: Citation, document: Document, numbers: _Numbers) -> _Key | None:
-    number = numbers.whole(citation)
+    number = numbers.whole(citation, document)
     if number:
         body = body_id(number, citation.issuer, document)
         return None if body is None else _Key(body, slug(number))
@@ -234,22 +236,28 @@ class _Numbers:
             if citation.number and citation.number[-1].isdigit():
                 self._longer.setdefault(citation.number.rstrip("0123456789"), citation.number)
 
-    def whole(self, citation: Citation) -> str | None:
+    def whole(self, citation: Citation, document: Document) -> str | None:
         """The citation's number: that of a law cited by name, `55/2022/QH` for `55/2022/QH15`."""
         if citation.number:
             return self._longer.get(citation.number, citation.number)
         if not citation.year:
             return None
-        return self._of_law.get((_law_name(citation), citation.year)) or _enacted_number(citation)
+        named = self._of_law.get((_law_name(citation), citation.year))
+        return named or _enacted_number(citation, document)
 
 
-def _enacted_number(citation: Citation) -> str | None:
-    """The number of the one law of that name and year, where no other date speaks against it."""
+def _enacted_number(citation: Citation, document: Document) -> str | None:
+    """The number of the one law of that name and day; of that year, where only the year is given.
+
+    Of two laws of one name and year it is the one in force on the document's day.
+    """
     laws = enacted_laws().get(_law_name(citation), ())
     alike = [law for law in laws if law.passed.year == citation.year]
-    if len(alike) != 1 or citation.date not in (None, alike[0].passed):
-        return None
-    return alike[0].number
+    if citation.date:
+        alike = [law for law in alike if law.passed == citation.date]
+    elif len(alike) > 1:
+        alike = [law for law in alike if document.date and law.in_force(document.date)]
+    return alike[0].number if len(alike) == 1 else None
 
 
 def _year(citation: Citation) -> int | None:

@@ -57,7 +57,7 @@ def as_arrow(definition: Table, rows: Sequence[Row]) -> pa.Table:
 
 def refuse_others(folder: Path) -> None:
     """Raise `KhplansError` where a folder holds anything but an earlier extract, which may be replaced."""
-    _refuse(folder, lambda path: path.name in _names())
+    refuse_strange(folder, lambda path: path.name in _names())
     if not folder.exists() or not any(folder.iterdir()):
         return
     descriptor = folder / DESCRIPTOR
@@ -75,10 +75,11 @@ def refuse_others(folder: Path) -> None:
 
 def refuse_strange_folders(folder: Path) -> None:
     """Raise `KhplansError` where a folder that packages are to replace holds anything else."""
-    _refuse(folder, _is_package)
+    refuse_strange(folder, _is_package)
 
 
-def _refuse(folder: Path, is_ours: Callable[[Path], bool]) -> None:
+def refuse_strange(folder: Path, is_ours: Callable[[Path], bool]) -> None:
+    """Raise `KhplansError` for a folder that is none, or holds what a test says isn't ours."""
     if not folder.exists():
         return
     if not folder.is_dir():

@@ -21,7 +21,6 @@ from khplans.reading.letterhead.told_below import day_of_adoption, issuer_as_wri
 from khplans.reading.letterhead.web_page import PageFields, read_page_fields
 from khplans.reading.lines.line import Line
 from khplans.reading.misreadings import find_misreadings
-from khplans.reading.recognition import recognition_doubts
 from khplans.text.fold import slug
 from khplans.text.passage import Span, read_passage
 
@@ -76,7 +75,6 @@ def read_documents(source: Source) -> Reading:
         ids.add(document.document_id)
         documents.append(document)
         doubts += [*doubtful, *find_misreadings(document)]
-    doubts += recognition_doubts(source)
     return Reading(tuple(documents), tuple(doubts))
 
 

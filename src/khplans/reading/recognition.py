@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from khplans.layout import Recognised
 from khplans.model import Doubt, Source
@@ -44,16 +43,30 @@ REASONS = (
 """The first that holds is it."""
 
 
-def recognition_doubts(source: Source) -> Iterator[Doubt]:
-    """The doubtful words of each line, numbers and other words apart, and those whose accents were put right."""
+RowsAt = Callable[[Span], Collection[int]]
+"""The rows, by any number, whose words stand in a stretch of the text."""
+
+
+def recognition_doubts(
+    source: Source, rows_at: RowsAt = lambda _: ()
+) -> Iterator[tuple[int | None, Doubt]]:
+    """The doubtful words of each row and page, and of each line what is of no row (None).
+
+    Numbers and other words are told apart, and those whose accents were put right.
+    """
     words = source.layout.words if source.layout else ()
     ends = [found.start() for found in re.finditer("\n", source.text)] if words else []
-    for _, line in groupby(words, lambda word: (word.page, bisect_left(ends, word.span.start))):
-        told = [(word, _code(source.text, word)) for word in line]
-        for code in ("number-unsure", "words-unsure", "accents-repaired"):
-            found = [word for word, why in told if why == code]
-            if found:
-                yield _doubt(code, found, source.text)
+    told: dict[tuple[int | None, int, int | None, str], list[Recognised]] = {}
+    for word in words:
+        code = _code(source.text, word)
+        if code is None:
+            continue
+        rows = rows_at(word.span)
+        line = None if rows else bisect_left(ends, word.span.start)
+        for row in rows or (None,):
+            told.setdefault((row, word.page, line, code), []).append(word)
+    for (row, _, _, code), found in told.items():
+        yield row, _doubt(code, found, source.text)
 
 
 def unsure_of(word: str, confidence: float) -> Unsure | None:

@@ -73,6 +73,13 @@ def list_releases(releases: Path) -> list[Release]:
     return [Release(p) for p in sorted(found, key=lambda p: parse_version(p.name), reverse=True)]
 
 
+def belongs_to_releases(path: Path) -> bool:
+    """Whether something in a folder of releases is a release, what lists them, or a note about them."""
+    about = (VERSIONS, WITHDRAWN, "README.md")
+    is_release = is_version(path.name) and path.is_dir()
+    return is_release or path.name in about or path.name.startswith(".")
+
+
 def newest_release(releases: Path) -> Release | None:
     """The release with the highest version, withdrawn or not: what the next one is compared with."""
     return next(iter(list_releases(releases)), None)

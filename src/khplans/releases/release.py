@@ -14,6 +14,7 @@ from khplans.atomic import holds, link_tree, replacing, write_file
 from khplans.errors import KhplansError, both
 from khplans.intake.plans import people_days
 from khplans.packages.canonical import Package, read_package
+from khplans.packages.package import refuse_strange
 from khplans.packages.store import Store
 from khplans.releases.changes import Changes
 from khplans.releases.checked import Check, Checked, checked_copy, refuse_other_plans
@@ -26,7 +27,13 @@ from khplans.releases.contents import (
     write_contents,
 )
 from khplans.releases.downloaded import check_store
-from khplans.releases.index import VERSIONS, Release, newest_release, versions_json
+from khplans.releases.index import (
+    VERSIONS,
+    Release,
+    belongs_to_releases,
+    newest_release,
+    versions_json,
+)
 from khplans.releases.provenance import lock_bytes, provenance
 from khplans.releases.reasons import Build
 from khplans.releases.sbom import sbom
@@ -68,9 +75,10 @@ def make_release(
     receipt, of their corrections and of their reviews; never the clock's, and never before the
     previous release's.
 
-    Raises `KhplansError` where the package is missing, unchecked, altered since, or less accurate
-    than the last release. What stood in `releases` is then untouched.
+    Raises `KhplansError` where the package is missing, without a plan, unchecked, altered since, or less
+    accurate than the last release, or `releases` holds anything else. What stood there is then untouched.
     """
+    refuse_strange(releases, belongs_to_releases)
     with checked_copy(inputs.collection) as checked:
         of_copy = replace(inputs, collection=checked.collection)
         return _make(of_copy, checked, releases, lock, build, check, homepage)
@@ -86,6 +94,8 @@ def _make(
     homepage: str | None,
 ) -> Made:
     package = read_package(inputs.collection)
+    if not package.tables["documents"].rows:
+        raise no_plan(inputs.plans)
     refuse_other_plans(package, inputs.plans)
     previous = newest_release(releases)
     if previous is not None:
@@ -155,19 +165,34 @@ def write_versions(releases: Path) -> None:
         write_file(path, data)
 
 
+def no_plan(plans: Path) -> KhplansError:
+    """The error of a catalogue that has nothing to release."""
+    return KhplansError(
+        both("chưa có kế hoạch nào", "there is no plan yet"),
+        where=str(plans),
+        remedy=both("nhận kế hoạch bằng khplans add TỆP", "take one in: khplans add FILE"),
+    )
+
+
+def _day_of_epoch(epoch: str) -> str:
+    """The day, as ISO text, of a number of seconds since 1970."""
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise KhplansError(
+            both("không phải số giây", f"not a number of seconds: {epoch[:40]!r}"),
+            where="SOURCE_DATE_EPOCH",
+            remedy=both("ví dụ", "such as 1735603200"),
+        ) from None
+
+
 def release_date(package: Package, plans: Path, previous: Release | None) -> str:
     """The date of the next release, as ISO text. See `make_release`."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     received = str(package.descriptor.get("created") or "")[:10]
     days = [day for day in (received, *people_days(plans)) if day]
     if epoch:
-        if not epoch.isdecimal():
-            raise KhplansError(
-                both(
-                    "SOURCE_DATE_EPOCH không phải số giây", f"is not a number of seconds: {epoch!r}"
-                )
-            )
-        day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+        day = _day_of_epoch(epoch)
     elif days:
         day = max(days)
     else:

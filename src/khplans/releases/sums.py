@@ -19,18 +19,14 @@ def sha256(data: bytes) -> str:
 
 
 def sums_text(sums: Mapping[str, str]) -> bytes:
-    """The lines for these sums, sorted by path; `sha256sum --check` reads them.
-
-    >>> sums_text({"a.txt": sha256(b"")}).decode()[-8:]
-    '  a.txt\\n'
-    """
+    """The lines for these sums, by path; `sha256sum --check` reads them."""
     return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
 
 
 def read_sums(data: bytes, where: str) -> dict[str, str]:
     """Path to sum.
 
-    Raises `KhplansError` where it isn't exactly as `sums_text` writes.
+    Raises `KhplansError` where it isn't exactly as `sums_text` gives it.
     """
     if len(data) > MOST_OF_A_LIST:
         raise _broken(where, f"> {MOST_OF_A_LIST:,} bytes")

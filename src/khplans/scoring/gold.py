@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, both
+from khplans.outside import is_count, is_text, or_null, read_object
+from khplans.scoring.fields import DOCUMENT_COLUMNS
 
 Record = dict[str, Any]
 
-NAMES = ("documents", "citations", "indicators", "tasks")
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+_TEXT, _NUMBER = or_null(is_text), or_null(_is_number)
+_PLACE = {
+    "plan": is_text,
+    "document": is_text,
+    "start": is_count,
+    "end": is_count,
+    "quote?": is_text,
+}
+_SHAPES: Mapping[str, Mapping[str, Any]] = {
+    "documents": _PLACE | dict.fromkeys(DOCUMENT_COLUMNS, _TEXT),
+    "citations": _PLACE | {"number": _TEXT, "type?": _TEXT, "date?": _TEXT, "issuer?": _TEXT},
+    "indicators": _PLACE
+    | {"value": _is_number, "value_high?": _NUMBER, "denominator?": _NUMBER}
+    | dict.fromkeys(("unit?", "comparator?", "change?", "kind?", "period?"), _TEXT),
+    "tasks": _PLACE
+    | {"lead": [is_text], "coordinate": [is_text]}
+    | dict.fromkeys(("label?", "section?", "deadline?", "cadence?", "output?"), _TEXT),
+}
+"""The form of an answer of each table."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +58,7 @@ def read_gold(folder: Path) -> Gold:
 
     Raises `KhplansError` where there is no answer at all, or a line is not a record.
     """
-    records = {name: _read(folder / f"{name}.jsonl") for name in NAMES}
+    records = {name: _read(folder / f"{name}.jsonl") for name in _SHAPES}
     if not any(records.values()):
         raise KhplansError(
             "không có đáp án chuẩn / no gold answers",
@@ -81,16 +105,16 @@ def _read(path: Path) -> tuple[Record, ...]:
     if not path.is_file():
         return ()
     records = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-            record["span"] = (record["start"], record["end"])
-            record["plan"], record["document"]
-        except (ValueError, KeyError, TypeError) as error:
+            record = read_object(line, "", _SHAPES[path.stem])
+        except KhplansError as error:
             raise KhplansError(
-                f"dòng đáp án hỏng / a broken answer ({error!r})", where=f"{path}:{number}"
-            ) from error
-        records.append(record)
+                both("dòng đáp án hỏng", f"a broken answer ({error.what})"),
+                where=f"{path}:{number}",
+                remedy=both("sửa dòng đó", "fix that line"),
+            ) from None
+        records.append(record | {"span": (record["start"], record["end"])})
     return tuple(records)

@@ -99,7 +99,7 @@ def refuse_strange(root: Path, out: Path) -> None:
 
 
 def _copy_written(docs: Path, work: Path, catalogue: Catalogue) -> set[str]:
-    """Pages by hand; those of a catalogue take the place of the library's of the same name.
+    """Pages by hand and the pictures in them; those of a catalogue take the place of the library's of the same name.
 
     Gives the names that they will have in the site.
     """
@@ -115,6 +115,8 @@ def _copy_written(docs: Path, work: Path, catalogue: Catalogue) -> set[str]:
             text = text.replace(f"@{name}@", words)
         target.write_text(text, encoding="utf-8", newline="")
         written.add(path.relative_to(docs).with_suffix(".html").as_posix())
+    for path in sorted(docs.rglob("*.webp")):
+        shutil.copyfile(path, work / path.relative_to(docs))
     return written
 
 

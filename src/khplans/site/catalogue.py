@@ -14,6 +14,7 @@ from khplans.scoring.unseen import UnseenSet
 from khplans.settings import Settings
 from khplans.site.data import Row, SiteData
 from khplans.site.languages import Language
+from khplans.site.originals import Original
 from khplans.text.fold import slug
 
 
@@ -57,6 +58,8 @@ class Catalogue:
     checks: Mapping[str, Any] = field(default_factory=dict)
     parts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Plan → where in its text each page of it begins; a plan that isn't here has one page."""
+    originals: Mapping[str, Original] = field(default_factory=dict)
+    """The files as received of plans whose original has pages."""
 
     def version_in(self, words: Language) -> str:
         """The version in words: its number, or that it is none yet."""
@@ -76,6 +79,12 @@ class Catalogue:
     def row_page(self, row: Row) -> str:
         """The path of the page that has a row's words."""
         return self.plan_page(self.collection.plan_of(row).plan_id, row["start"])
+
+    def original_of(self, row: Row) -> Original | None:
+        """The file as received of the plan that has a row's words, where it is published."""
+        if not self.originals or row["start"] is None:
+            return None
+        return self.originals.get(self.collection.plan_of(row).plan_id)
 
     def address(self, path: str) -> str:
         """The absolute address of a path of the site; where it has none yet, `HERE` and the path."""

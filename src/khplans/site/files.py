@@ -10,6 +10,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from khplans.atomic import copy_tree
+from khplans.intake.files import read_bytes
+from khplans.intake.pages.shown import pictures_of_pages
 from khplans.releases.versioning import newest_of
 from khplans.settings import Settings
 from khplans.site.calendar import calendars
@@ -20,6 +22,7 @@ from khplans.site.catalog.feeds import llms_txt, releases_feed, warnings_feed
 from khplans.site.catalogue import Catalogue
 from khplans.site.colours import accent_css
 from khplans.site.database import write_database
+from khplans.site.originals import Original
 from khplans.site.row_places import places_files
 from khplans.site.search import index_files
 
@@ -64,6 +67,8 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
         _text(folder / "static" / "search" / name, text)
     for name, text in places_files(catalogue):
         _text(folder / "static" / "plans" / name, text)
+    for original in catalogue.originals.values():
+        _write_original(original, folder)
     for name, text in calendars(catalogue):
         _text(folder / "calendar" / name, text)
     description = description_of(catalogue, catalogue.base("../"))
@@ -78,6 +83,20 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     _text(folder / "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}")
     write_database(catalogue, folder / "static" / "khplans.sqlite")
     _folder_scripts(folder)
+
+
+def _write_original(original: Original, folder: Path) -> None:
+    """The file as received, and pictures of its scanned pages."""
+    data = read_bytes(original.file)
+    path = folder / original.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    turned = {
+        page.number: page.turned for page in original.pages if page.number in original.scanned
+    }
+    if turned:
+        for number, picture in pictures_of_pages(data, str(original.file), turned).items():
+            (folder / original.picture(number)).write_bytes(picture)
 
 
 def _text(path: Path, text: str) -> None:

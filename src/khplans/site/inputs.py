@@ -16,6 +16,7 @@ from khplans.scoring.unseen import read_unseen
 from khplans.settings import Settings
 from khplans.site.catalogue import UNRELEASED, Catalogue, PublishedRelease, list_files
 from khplans.site.data import SiteData
+from khplans.site.originals import read_originals
 
 
 def read_catalogue(
@@ -54,6 +55,7 @@ def read_catalogue(
         accuracy=_optional(folder / "accuracy.json"),
         unseen=read_unseen(root / "checks"),
         checks=_optional(folder / "checks.json"),
+        originals=read_originals(root / "plans", read),
     )
 
 

@@ -14,6 +14,7 @@ from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
 from khplans.tables.indicators import add_indicators, add_measures, add_units
+from khplans.tables.misread import add_recognition_doubts
 from khplans.tables.rows import Rows, sorted_rows
 from khplans.tables.tabulation import DocumentPlaces, Tabulation
 from khplans.tables.tasks import add_tasks
@@ -29,8 +30,9 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     into = Tabulation(plan)
     resolved = resolve([(found.document, found.citations) for found in findings])
     documents = {found.document.document_id: found.document for found in findings}
-    for found, instruments in zip(findings, resolved, strict=True):
-        places = DocumentPlaces(found)
+    all_places = [DocumentPlaces(found) for found in findings]
+    for places, instruments in zip(all_places, resolved, strict=True):
+        found = places.found
         add_document(into, places)
         add_blocks(into, places)
         add_tasks(into, places)
@@ -45,9 +47,10 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     add_instruments(into)
     add_corrections(into, [found.document for found in findings])
     add_reading_doubts(into, reading.doubts)
+    add_recognition_doubts(into, all_places)
     if plan.encodings:
         facts = {"encodings": ", ".join(plan.encodings)}
-        add_reading_doubts(into, [Doubt("old-encoding", Span(0, len(plan.source.text)), facts)])
+        add_reading_doubts(into, [Doubt("old-encoding", _words_of(plan.source.text), facts)])
     if copy := second_copy(plan.source.text):
         add_reading_doubts(into, [Doubt("text-twice", copy)])
     into.rows["agencies"] = into.agencies.agencies
@@ -60,3 +63,12 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         into.warn(name, row, row["document_id"], [doubt])
     into.rows["warnings"] = into.doubts.rows
     return sorted_rows(into.rows)
+
+
+def _words_of(text: str) -> Span:
+    """A whole text without the blanks around it, which no row takes in.
+
+    >>> _words_of(" a b\\n")
+    Span(start=1, end=4)
+    """
+    return Span(len(text) - len(text.lstrip()), len(text.rstrip()))

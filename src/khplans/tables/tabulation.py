@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from khplans.intake import Plan
 from khplans.linking.ids import Unique, section_ids
@@ -13,6 +15,8 @@ from khplans.tables.agencies import AgencyTable
 from khplans.tables.doubts import DoubtTable
 from khplans.tables.rows import Row, Rows, empty_rows
 from khplans.text.passage import Span
+
+_START = attrgetter("start")
 
 
 class Tabulation:
@@ -49,14 +53,9 @@ class DocumentPlaces:
     def __post_init__(self) -> None:
         self.sections = section_ids(self.found.document)
         self._places = Places(self.found.document, self.found.tasks)
-        blocks = self.found.document.blocks
-        starts = [indicator.span for indicator in self.found.indicators]
-        of_figures = {
-            n
-            for n, block in enumerate(blocks)
-            if block.kind == "row" and any(span in block.span for span in starts)
-        }
-        self.rows_used = frozenset(of_figures | {task.block for task in self.found.tasks})
+        self.rows_used = frozenset(
+            _rows_of_figures(self.found) | {task.block for task in self.found.tasks}
+        )
 
     @property
     def document_id(self) -> str:
@@ -79,6 +78,19 @@ class DocumentPlaces:
         """The id of the task that a span stands in."""
         task = self._places.task(span)
         return None if task is None else self.tasks[task]
+
+
+def _rows_of_figures(found: Findings) -> set[int]:
+    """The rows of tables, by the index of their block, that an indicator stands in."""
+    spans = sorted((one.span for one in found.indicators), key=_START)
+    rows = set()
+    for n, block in enumerate(found.document.blocks):
+        if block.kind == "row":
+            first = bisect_left(spans, block.span.start, key=_START)
+            last = bisect_left(spans, block.span.end, first, key=_START)
+            if any(span in block.span for span in spans[first:last]):
+                rows.add(n)
+    return rows
 
 
 def span_columns(span: Span) -> Row:

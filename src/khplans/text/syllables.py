@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+"""The marks of the five tones that are written, as combining characters."""
+_NO_TONES = dict.fromkeys(map(ord, TONES))
 _SYLLABLE = re.compile(
     r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|nh?|ngh?|ph?|qu|r|s|th?|tr|v|x)?"
     r"(?:i[aê]|y[aê]|uy[aê]?|u[aâêôơ]|ư[aơ]|o[aăeo]|[aăâeêioôơuưy])"
@@ -25,16 +27,24 @@ def vietnamese_words(text: str) -> tuple[int, int]:
     return sum(map(_is_syllable, words)), len(words)
 
 
+def toneless(word: str) -> str:
+    """A word in small letters without its tone.
+
+    >>> toneless("Nghị")
+    'nghi'
+    """
+    apart = unicodedata.normalize("NFD", word.lower()).translate(_NO_TONES)
+    return unicodedata.normalize("NFC", apart)
+
+
 def _shown(word: str) -> bool:
     """Whether it has more outside ASCII than typographic signs."""
     return bool(_SPACES.sub("", word))
 
 
 def _is_syllable(word: str) -> bool:
-    apart = unicodedata.normalize("NFD", word.lower())
-    plain = unicodedata.normalize("NFC", apart.translate(_TONES))
-    form = _SYLLABLE.fullmatch(plain)
+    form = _SYLLABLE.fullmatch(toneless(word))
     if form is None:
         return False
-    tones = [sign for sign in apart if ord(sign) in _TONES]
+    tones = [sign for sign in unicodedata.normalize("NFD", word) if sign in TONES]
     return not tones or (len(tones) == 1 and (not form["stop"] or tones[0] in "\u0301\u0323"))

@@ -169,6 +169,20 @@ class SecondReading:
         return found[max(0, at - _NAMES_TOGETHER) : at][::-1]
 
     @cached_property
+    def cited_by_citations(self) -> frozenset[tuple[str, str]]:
+        """What is cited: citation id and instrument id."""
+        return frozenset(
+            (row["citation_id"], row["instrument_id"]) for row in self.rows["citations"]
+        )
+
+    @cached_property
+    def cited_by_documents(self) -> frozenset[tuple[str, str]]:
+        """What is cited: document id and instrument id."""
+        return frozenset(
+            (row["document_id"], row["instrument_id"]) for row in self.rows["citations"]
+        )
+
+    @cached_property
     def _mentions(self) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}
         for row in sorted(self.rows["citations"], key=itemgetter("start")):

@@ -48,10 +48,7 @@ def read_instrument(reading: SecondReading, row: Row) -> Verdict:
     if instrument is None:
         return CONTRADICTED
     if row["citation_id"] is not None:
-        cited = [
-            one for one in reading.rows["citations"] if one["citation_id"] == row["citation_id"]
-        ]
-        return said_if(any(one["instrument_id"] == row["instrument_id"] for one in cited))
+        return said_if((row["citation_id"], row["instrument_id"]) in reading.cited_by_citations)
     if fold(row["quote"]).endswith(" nay"):
         document = reading.documents[row["document_id"]]
         own = {row["document_id"], document["parent_document_id"]} - {None}
@@ -88,10 +85,7 @@ def _full_name(quote: str) -> str:
 def _in_force(reading: SecondReading, row: Row, instrument: Row) -> bool:
     """Whether the document cites that law in full, or the table of laws has it in force then."""
     day = reading.documents[row["document_id"]]["date"]
-    cited = any(
-        one["instrument_id"] == row["instrument_id"] and one["document_id"] == row["document_id"]
-        for one in reading.rows["citations"]
-    )
+    cited = (row["document_id"], row["instrument_id"]) in reading.cited_by_documents
     for law in read_table("enacted_laws"):
         same = law["date"] == str(instrument["date"]) and law["number"] == (
             instrument["number"] or ""

@@ -10,22 +10,24 @@ from typing import Final
 from khplans.checks.results import Result, judge
 from khplans.checks.words.places import tight
 from khplans.checks.words.row_reading import SecondReading
+from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 
 REACH: Final = 800
 """Characters behind a mention in which its issuer and the title stand."""
-_NAMED: Final = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
-"""Kinds whose title is the name by which they are cited: `citations.name` is held against the words."""
 
 
 class TitleCheck:
     """Looks at some plans at a time: a title may be told by the mention in any of them."""
 
     def __init__(self, instruments: Iterable[Row]) -> None:
+        laws = {
+            row["name"] for row in read_table("document_types") if "law" in row["is"].split(";")
+        }
         self._titles = {
             row["instrument_id"]: tight(row["title"])
             for row in instruments
-            if row["title"] and not row["document_id"] and row["document_type"] not in _NAMED
+            if row["title"] and not row["document_id"] and row["document_type"] not in laws
         }
         self._untold = set(self._titles)
 

@@ -191,7 +191,7 @@ class BareName:
         if name is None or self.head[0].isupper():
             return None
         end = _ENDING.search(self.text, name.end(), self.head.end() + _LONGEST)
-        return end.start() if end else None
+        return len(self.text[: end.start()].rstrip()) if end else None
 
     @property
     def ends(self) -> dict[str, int]:

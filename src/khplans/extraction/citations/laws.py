@@ -106,7 +106,11 @@ def is_law_head(text: str, start: int) -> bool:
 
 
 def law_kind(head: str) -> str:
-    """The kind that a law's first words name: `Luật`, `Bộ luật`, `Pháp lệnh`, `Hiến pháp`."""
+    """The kind that a law's first words name; their first letters tell them apart.
+
+    >>> law_kind("bộluật")
+    'Bộ luật'
+    """
     return next(kind for kind in types_with("law") if kind[0] == head[0].upper())
 
 

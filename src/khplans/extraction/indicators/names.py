@@ -328,7 +328,7 @@ class _Naming:
         same_unit = i > 0 and quantity.unit == self._quantities[i - 1].unit
         if not (self._carried or lead or base) and same_unit:
             self._carried = before
-        name = self._named(quantity, lead, base)
+        name = self._named(quantity, lead, base) or self._clause(quantity, around)
         if not is_generic(lead) or not self._carried or (base and name.endswith(base)):
             self._carried = name.partition(" so với ")[0]
         return NameOfNumber(name, lead, follows)
@@ -353,6 +353,11 @@ class _Naming:
         kept = self._base_before if opens_bracket(self._text, quantity) else ""
         self._base_before = base or kept
         return lead, base
+
+    def _clause(self, quantity: Quantity, around: Around) -> str:
+        """All words of the clause before a number that nothing else names; its own where there are none."""
+        clause = tidy(self._text[around.left : quantity.lead].rpartition(", ")[2])
+        return capital(clause or self._text[quantity.start : quantity.end])
 
     def _shared_predicate(self, i: int) -> str:
         """What the words after the next number say of both (`90% … và 80% … được dùng nước sạch`)."""

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from khplans.extraction.tasks.charges import Charge, read_charge
-from khplans.extraction.tasks.standing import is_standing_rule
+from khplans.extraction.tasks.charging_articles import is_standing_rule
 from khplans.extraction.tasks.task_outline import Introduction, Outline, either
 from khplans.extraction.tasks.telling import TELLS, BlockWords
 from khplans.knowledge.wording import Wording
 from khplans.model import Block
-from khplans.text.shadow import shadow
 
 _ABOUT = Wording(
     r"<about what> [^:.]{2,120}: ?(?=\S)", "về công tác tổ chức: ban hành", folded=True
@@ -105,10 +104,8 @@ def _heading_with_lines_only(outline: Outline, i: int) -> bool:
 
 def _states(outline: Outline, i: int) -> bool:
     """Whether the words tell or decide something instead of asking it."""
-    block, document = outline.document.blocks[i], outline.document
-    above = [
-        shadow(document.sections[level].heading.text) for level in outline.chain(block.section)
-    ]
+    block = outline.document.blocks[i]
+    above = [outline.headings[level].shade for level in outline.chain(block.section)]
     words = BlockWords(
         block.text.text, outline.shades[i], _under_agency(outline, i), above, block.text.whole
     )

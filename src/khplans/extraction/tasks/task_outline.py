@@ -21,7 +21,9 @@ from khplans.extraction.tasks.responsibility_lines import Attribute, read_attrib
 from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.model import AgencyMention, Block, Document
 
-_ASSIGNS = Wording("<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True)
+_ASSIGNS = Wording(
+    "<heading of tasks>|<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True
+)
 _ISSUES = Wording("(?:ban hanh|xay dung) <issued text>", "ban hành kế hoạch", folded=True)
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _SHORT_TITLE = 40
@@ -58,8 +60,10 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class SectionHeading:
-    """What a section's heading says of agencies, its role in effect, and whether it is about money."""
+    """What a section's heading says of agencies, its role in effect, and whether it is about money;
+    `shade` is its shadow."""
 
+    shade: str
     names: tuple[FoundAgency, ...]
     coordinates: tuple[FoundAgency, ...]
     role: str
@@ -88,7 +92,7 @@ class Outline:
     orders: int | None
     """The first paragraph outside of all sections in which a superior charges somebody."""
     sets_rules: bool
-    """Whether it is a legal text or a regulation; see `tasks/standing.py`."""
+    """Whether it is a legal text or a regulation; see `tasks/charging_articles.py`."""
 
     def chain(self, section: int | None) -> Iterator[int]:
         """The section and those it stands in, outwards."""
@@ -268,7 +272,7 @@ def _headings(document: Document) -> tuple[SectionHeading, ...]:
             role = above.role if above else "other"
         money = bool(above and above.money) or bool(either("money-heading").match(shade))
         together = tuple(_coordinators(text, shade, bool(names)))
-        found.append(SectionHeading(names, together, role, money))
+        found.append(SectionHeading(shade, names, together, role, money))
     return tuple(found)
 
 

@@ -22,8 +22,11 @@ _AMOUNT = Wording(
 _NAMED = Wording(r"<field of what is approved> ?:", "tên đề án: đề án trồng rừng", folded=True)
 _INVESTOR = "chu dau tu"
 """The field that names a body, which may be told to do something there."""
+_CLOCK = r"\d{1,2} ?[h:g] ?\d{0,2}"
 _HOUR = Wording(
-    r"(?:buoi )?<time of day>(?: ?:| tu|: tu) ?\d{1,2} ?[h:g]", "sáng: từ 7h", folded=True
+    rf"(?:buoi )?<time of day>(?: ?:| tu|: tu) ?{_CLOCK}(?: ?(?:den|-) ?{_CLOCK})?[.;]?",
+    "sáng: từ 7h",
+    folded=True,
 )
 _PLACE_IS = Wording(
     r"(?:[^.;:]{2,120}: ?)?(?:la|(?:duoc )?(?:quy hoach|xac dinh|dinh huong)(?: la| thanh)) <kind of place>(?!\w)",
@@ -48,7 +51,7 @@ _CHANGED = Wording(
     "khi các văn bản dẫn chiếu tại quyết định này được sửa đổi",
     folded=True,
 )
-_MEASURES = re.compile(r"(?:nhom )?giai phap (?:ve|doi voi|cho) [^.:;,]{2,50}\.?$")
+_MEASURES = re.compile(r"(?:nhom )?giai phap (?:ve|doi voi|cho) [^.:;,]{2,50}\.?")
 _CONTENTS = Wording(
     r"(?<!\w)noi dung(?:,? [a-z]+){0,4} <review>(?!\w)", "phạm vi, nội dung sơ kết", folded=True
 )
@@ -99,9 +102,9 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("field-of-what-is-approved", ("Tên đề án: Đề án trồng rừng ven sông",),
          lambda words: _is_field(words), True),
     Rule("hour-of-an-event", ("Chiều: từ 13h30",),
-         lambda words: _HOUR.match(words.shade), True),
+         lambda words: _HOUR.fullmatch(words.shade), True),
     Rule("field-of-measures", ("Giải pháp về thị trường.",),
-         lambda words: _MEASURES.fullmatch(words.shade), True),
+         lambda words: _MEASURES.fullmatch(words.shade) and not words.orders, True),
     Rule("what-a-place-is", ("Vùng ven biển: Là khu vực nuôi tôm quy mô lớn.",),
          lambda words: _PLACE_IS.match(words.shade) and not words.orders, True),
     Rule("project-with-its-size", ("Dự án chợ trung tâm xã An Bình: khoảng 12 tỷ đồng, diện tích 2 ha;",),

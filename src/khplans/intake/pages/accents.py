@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 
 from khplans.intake.pages.page import Word
+from khplans.text.syllables import TONES
 
 PAIRS = "word_pairs.txt"
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _LETTERS = re.compile(r"(\W*)([^\W\d_]+)(\W*)")
 _VOWELS = re.compile(r"(?:qu|gi(?=[aăâeêoôơuưy])|[^aăâeêioôơuưy]*)([aăâeêioôơuưy]+)")
 _FEWEST = 2
@@ -153,8 +153,8 @@ def key(word: str) -> str:
     True
     """
     apart = unicodedata.normalize("NFD", word.lower())
-    tone = "".join(sign for sign in apart if sign in _TONES)
-    return unicodedata.normalize("NFC", "".join(x for x in apart if x not in _TONES)) + tone
+    tone = "".join(sign for sign in apart if sign in TONES)
+    return unicodedata.normalize("NFC", "".join(x for x in apart if x not in TONES)) + tone
 
 
 def letters_of(word: str) -> str:
@@ -177,7 +177,7 @@ def _composed(word: str) -> str:
     >>> _composed(key("thuyền")), _composed(key("của")), _composed(key("quả")), _composed(key("hòa")), _composed(key("kế"))
     ('thuyền', 'của', 'quả', 'hòa', 'kế')
     """
-    tone = word[-1] if word[-1] in _TONES else ""
+    tone = word[-1] if word[-1] in TONES else ""
     plain = word.removesuffix(tone) if tone else word
     place = _place_of_tone(plain)
     return unicodedata.normalize("NFC", plain[: place + 1] + tone + plain[place + 1 :])

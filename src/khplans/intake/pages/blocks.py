@@ -10,6 +10,9 @@ from khplans.intake.pages.page import Page, Word
 from khplans.intake.pages.ruled import Ruled, grids_of
 from khplans.layout import Basis
 
+_MOST_COMPARED = 1_000_000
+"""Words of a page times its ruled tables; where there are more, lines of no table are meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
@@ -63,11 +66,12 @@ class PageBlocks:
 def blocks_of(page: Page) -> PageBlocks:
     """The lines of a page and its ruled tables, from top to bottom."""
     ruled = grids_of(page.rules)
+    if len(ruled) * len(page.words) > _MOST_COMPARED:
+        ruled = []
     inside: list[list[Word]] = [[] for _ in ruled]
     outside: list[Word] = []
     for word in page.words:
-        middle = word.baseline - 0.3 * word.height
-        n = next((n for n, grid in enumerate(ruled) if grid.holds(word.middle, middle)), None)
+        n = next((n for n, grid in enumerate(ruled) if grid.holds(word.middle, word.center)), None)
         (outside if n is None else inside[n]).append(word)
     grids = [_grid(x, words, page.number) for x, words in zip(ruled, inside, strict=True) if words]
     return PageBlocks(page, top_to_bottom([*printed_lines(outside), *grids]))
@@ -88,7 +92,7 @@ def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> PrintedGrid:
     }
     found: list[list[Word]] = [[] for _ in ruled.slots]
     for word in words:
-        found[at[ruled.place(word.middle, word.baseline - 0.3 * word.height)]].append(word)
+        found[at[ruled.place(word.middle, word.center)]].append(word)
     cells = (
         PrintedCell(slot.row, slot.column, slot.rows, slot.columns, tuple(printed_lines(own)))
         for slot, own in zip(ruled.slots, found, strict=True)

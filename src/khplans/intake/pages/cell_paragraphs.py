@@ -44,7 +44,7 @@ class LineBelow:
         """
         if self.text[0].islower():
             return bool(_BULLET.fullmatch(self.first))
-        return bool(_BULLET.fullmatch(self.first) or _ENDED.search(self.above)) or self.names_body
+        return bool(_BULLET.fullmatch(self.first) or has_ended(self.above)) or self.names_body
 
 
 def paragraphs_of(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
@@ -56,6 +56,15 @@ def paragraphs_of(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
         else:
             made.append([line])
     return made
+
+
+def has_ended(text: str) -> bool:
+    """Whether a text ends with a sentence or a part of one.
+
+    >>> has_ended("thực hiện./."), has_ended("phối hợp với")
+    (True, False)
+    """
+    return bool(_ENDED.search(text))
 
 
 def is_cut_in_word(above: str) -> bool:

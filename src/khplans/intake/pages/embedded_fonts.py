@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from khplans.intake.old_encodings import font_encoding
 from khplans.intake.pages.glyphs import UNKNOWN, readable
 from khplans.intake.pages.placing import PlacedGlyph, Placing
 
@@ -83,13 +84,15 @@ def _characters(thing: Any, depth: int = 0) -> Iterator[Any]:
 
 def _placed(one: Any, placing: Placing) -> tuple[PlacedGlyph, int | None]:
     a, b, _, _, x, y = one.matrix
-    font = one.fontname.lower()
+    name = one.fontname.rpartition("+")[2]
+    font = name.lower()
     text = one.get_text()
     glyph = PlacedGlyph(
-        UNKNOWN if text.startswith("(cid:") else readable(text, one.fontname.rpartition("+")[2]),
+        UNKNOWN if text.startswith("(cid:") else readable(text, name),
         placing.box(*one.bbox),
         *placing.point(x, y),
         "bold" in font,
         "italic" in font,
+        font=name if font_encoding(name) else "",
     )
     return glyph, placing.direction(a, b)

@@ -152,22 +152,27 @@ def _doubts(tables: Sequence[Joined], pages: Sequence[Page]) -> Iterable[str]:
     unruled = sorted({n for table in tables if is_unruled(table.first) for n in table.grid().pages})
     if unruled:
         yield both(
-            f"bảng không kẻ ô ở trang {_listed(unruled)}: cột và hàng đoán theo khoảng trống, xem lại",
+            f"bảng không kẻ ô ở trang {listed(unruled)}: cột và hàng đoán theo khoảng trống, xem lại",
             "tables without lines on these pages: columns and rows go by the space between words, look them over",
         )
     unknown = [page.number for page in pages if page.unmapped]
     if unknown:
         yield both(
-            f"trang {_listed(unknown)} có chữ mà tệp không cho biết là chữ gì (“�”): xem lại",
+            f"trang {listed(unknown)} có chữ mà tệp không cho biết là chữ gì (“�”): xem lại",
             "letters on these pages of which the file doesn't tell what they are: look them over",
         )
     askew = [page.number for page in pages if any(x.kind == "other" for x in page.asides)]
     if askew:
         yield both(
-            f"chữ in nghiêng trên trang {_listed(askew)} không được lấy",
+            f"chữ in nghiêng trên trang {listed(askew)} không được lấy",
             "words that run askew over these pages are left out",
         )
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def listed(numbers: Sequence[int]) -> str:
+    """The first ten of some pages' numbers.
+
+    >>> listed(range(1, 12))
+    '1, 2, 3, 4, 5, 6, 7, 8, 9, 10 …'
+    """
     return ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khplans.intake.pages.blocks import Block, PageBlocks, PrintedGrid
 from khplans.intake.pages.lines import PrintedLine, usual_height
+from khplans.intake.raised import MARK
 
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,5}|[a-z]|[ivx]{1,5})[\])]?")
 _SMALL = 0.95
 """The height of a note's lines, of that of the page's text."""
 
@@ -42,7 +41,7 @@ def _is_small(line: PrintedLine, usual: float) -> bool:
 
 def _begins_note(line: PrintedLine) -> bool:
     first = line.words[0]
-    return len(line.words) > 1 and first.raised and bool(_MARK.fullmatch(first.text))
+    return len(line.words) > 1 and first.raised and bool(MARK.fullmatch(first.text))
 
 
 def _notes(blocks: Sequence[Block]) -> tuple[FootNote, ...]:

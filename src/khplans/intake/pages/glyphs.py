@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from khplans.intake.old_encodings import font_encoding
 from khplans.intake.pages.page import Word
 from khplans.intake.word.symbols import with_symbols
 
@@ -23,16 +24,20 @@ _RAISED_BESIDE = 0.5
 UNKNOWN = "\ufffd"
 """Stands for a character of which a file doesn't tell what it is."""
 _READ_AS = str.maketrans(
-    {"\ufffe": "-", "\u0002": "-", "\u00ad": "-", "\ufb01": "fi", "\ufb02": "fl", "\xa0": " "}
+    {"\ufffe": "-", "\u0002": "-", "\ufb01": "fi", "\ufb02": "fl", "\xa0": " "}
 )
 """PDFium has U+FFFE for a hyphen at a line's end."""
+SOFT_HYPHEN = "\xad"
+"""A hyphen or, in a font of before Unicode, a letter: `old_fonts` tells."""
+_PRIVATE = range(0xF000, 0xF100)
+"""Where fonts with a character map of their own have their 256 signs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A character that is drawn: its box, the baseline that it stands on, and its font's looks.
 
-    `ends_word` says that a blank is meant behind it.
+    `ends_word` says that a blank is meant behind it; `font` is the name of one of before Unicode.
     """
 
     text: str
@@ -44,6 +49,7 @@ class Glyph:
     bold: bool = False
     italic: bool = False
     ends_word: bool = False
+    font: str = ""
 
     @property
     def height(self) -> float:
@@ -56,8 +62,11 @@ def readable(text: str, font: str) -> str:
     >>> readable("\ufb01", "Times"), readable("\0", "Times") == readable("", "Times") == UNKNOWN
     ('fi', True)
     """
+    if font_encoding(font) and len(text) == 1 and ord(text) in _PRIVATE:
+        text = chr(ord(text) - _PRIVATE.start)
     seen = with_symbols(text, font).translate(_READ_AS)
-    return seen if seen.isspace() or (seen and seen.isprintable()) else UNKNOWN
+    is_known = seen.isspace() or seen == SOFT_HYPHEN or (seen and seen.isprintable())
+    return seen if is_known else UNKNOWN
 
 
 def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
@@ -127,6 +136,7 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
         baselines[len(baselines) // 2],
         bold=all(glyph.bold for glyph in glyphs),
         italic=all(glyph.italic for glyph in glyphs),
+        font=glyphs[0].font,
     )
 
 

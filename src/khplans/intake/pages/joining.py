@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from khplans.intake.pages.blocks import PrintedCell, PrintedGrid
+from khplans.intake.pages.cell_paragraphs import has_ended
 from khplans.text.fold import fold
 
 _SAME_EDGE = 6.0
 """Points that the edges of a table may lie apart on two pages."""
 _MOST_HEADER_ROWS = 4
 _MOST_PAGES_OF_A_ROW = 20
-_ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$|/\.$")
 
 
 def has_same_columns(above: PrintedGrid, below: PrintedGrid) -> bool:
-    """Whether a table at the top of a page has the columns of the one at the end of the page before."""
-    return len(above.xs) == len(below.xs) and all(
+    """Whether a table at the top of a page is of the kind and has the columns of the one at the end of the page before."""
+    kinds = {(grid.basis, grid.wrapped, len(grid.xs)) for grid in (above, below)}
+    return len(kinds) == 1 and all(
         abs((x - above.xs[0]) - (y - below.xs[0])) <= _SAME_EDGE
         for x, y in zip(above.xs, below.xs, strict=True)
     )
@@ -93,7 +93,7 @@ class Joined:
             return False
         before, cell = max(going, key=lambda pair: len(pair[0].text))
         alone = len(going) == 1 < sum(bool(b.lines) for b, _ in pairs[1:])
-        return alone or cell.text[0].islower() or not _ENDED.search(before.text)
+        return alone or cell.text[0].islower() or not has_ended(before.text)
 
     def _is_numbered(self) -> bool:
         """Whether most rows have something in the first column."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from khplans.intake.pages.page import Page
+from khplans.text.syllables import toneless
 
 _FEW_LETTERS = 100
 _PICTURED = 0.15
@@ -16,7 +16,6 @@ _SCANNED = 0.5
 _MOST_UNMAPPED = 0.1
 _MOST_STRANGE = 0.1
 _FEWEST_SYLLABLES = 0.6
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _VIETNAMESE = frozenset("abcdefghijklmnopqrstuvwxyzđăâêôơư")
 _SYLLABLE = re.compile(
     r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?"
@@ -39,12 +38,12 @@ class Seen:
     @property
     def strange(self) -> int:
         """Letters that Vietnamese hasn't."""
-        return sum(letter not in _VIETNAMESE for word in self.words for letter in _plain(word))
+        return sum(letter not in _VIETNAMESE for word in self.words for letter in toneless(word))
 
     @property
     def syllables(self) -> float:
         """The share of words that may be Vietnamese syllables; 1 where there are none to tell by."""
-        told = [_plain(word) for word in self.words if len(word) > 1 and not word.isupper()]
+        told = [toneless(word) for word in self.words if len(word) > 1 and not word.isupper()]
         return sum(map(bool, map(_SYLLABLE.fullmatch, told))) / len(told) if told else 1.0
 
 
@@ -60,6 +59,10 @@ class RecognitionReason:
 
 
 _PROSE = ("Sở", "Y", "tế", "báo", "cáo", "kết", "quả") * 20
+STRANGE = RecognitionReason(
+    "strange-letters", "chữ không phải tiếng Việt: mã cũ hoặc phông hỏng", "letters that aren't Vietnamese: an old encoding or broken fonts",
+    Seen(("ñuû", "ÿӇQJ") * 20), lambda page: page.strange > _MOST_STRANGE * page.letters,
+)  # fmt: skip
 REASONS = (
     RecognitionReason("no-text", "không có chữ, chỉ có hình", "pictures without text", Seen((), 0.01),
            lambda page: not page.words and page.pictured > 0),
@@ -67,8 +70,7 @@ REASONS = (
            lambda page: page.letters < _FEW_LETTERS and page.pictured >= _PICTURED),
     RecognitionReason("letters-not-told", "phông chữ không cho biết là chữ gì", "fonts that don't tell their letters", Seen(_PROSE, 0, 100),
            lambda page: page.unmapped > _MOST_UNMAPPED * page.letters),
-    RecognitionReason("strange-letters", "chữ không phải tiếng Việt: mã cũ hoặc phông hỏng", "letters that aren't Vietnamese: an old encoding or broken fonts",
-           Seen(("ñuû", "ÿӇQJ") * 20), lambda page: page.strange > _MOST_STRANGE * page.letters),
+    STRANGE,
     RecognitionReason("misread-scan", "bản quét với lớp chữ nhận dạng sai", "a scan whose text layer was misread", Seen(("DAmH", "MlJC", "PEwz") * 20, 1),
            lambda page: page.pictured >= _SCANNED and page.syllables < _FEWEST_SYLLABLES),
 )  # fmt: skip
@@ -92,9 +94,3 @@ def why_recognise(page: Seen) -> RecognitionReason | None:
     [True, True, True, True, True]
     """
     return next((reason for reason in REASONS if reason.holds(page)), None)
-
-
-def _plain(word: str) -> str:
-    """A word in small letters without its tone."""
-    apart = unicodedata.normalize("NFD", word.lower()).translate(_TONES)
-    return unicodedata.normalize("NFC", apart)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from khplans.layout import LeftOutKind
 
+MIDDLE = 0.3
+"""How far above its baseline the middle of a word or line is, in heights."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -17,7 +20,7 @@ class Word:
     `baseline` is the y on which its letters stand: words of one line share it, whatever their
     height. `confidence` is from 0 to 100 where the word was recognised and None where the file has its
     characters. `raised` says that it stands above the line, smaller, as a power or the mark of a note. `read` is
-    what was recognised where its accents were put right.
+    what was recognised where its accents were put right. `font` is the name of a font of before Unicode.
     """
 
     text: str
@@ -31,6 +34,7 @@ class Word:
     italic: bool = False
     raised: bool = False
     read: str | None = None
+    font: str = ""
 
     @property
     def height(self) -> float:
@@ -40,6 +44,11 @@ class Word:
     def middle(self) -> float:
         """The x half way along it."""
         return (self.left + self.right) / 2
+
+    @property
+    def center(self) -> float:
+        """The y half way up its letters."""
+        return self.baseline - MIDDLE * self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,8 @@ class Page:
     """A page, counted from 1, its size in points as it is shown, and what stands on it in no given order.
 
     `pictured` is the share of it, from 0 to 1, that pictures and drawn curves cover. `unmapped` counts
-    characters of which the file doesn't tell what they are.
+    characters of which the file doesn't tell what they are. `turned` are the degrees to the left by which its
+    picture was turned to stand upright.
     """
 
     number: int
@@ -80,3 +90,4 @@ class Page:
     asides: tuple[Aside, ...] = ()
     pictured: float = 0.0
     unmapped: int = 0
+    turned: float = 0.0

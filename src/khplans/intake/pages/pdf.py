@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from dataclasses import dataclass
-from typing import Any
 
-from khplans.errors import KhplansError, both
-from khplans.intake.pages.bounded_process import refusal, started, why_ended
+from khplans.errors import both
+from khplans.intake.pages.bounded_process import refusal, why_ended
 from khplans.intake.pages.page import Page
+from khplans.intake.pages.process import Progress, Worker, run, start
 from khplans.intake.pages.wire import page_of
+from khplans.intake.parsers import parser_of
 
 _LONGEST_S = 1_800
 """Of the clock; the process itself is bound by seconds of the processor for each page."""
@@ -23,6 +22,7 @@ REFUSALS = {
                both("gỡ mật khẩu rồi lưu lại", "take the password off and save it again")),
     "damaged": ("PDF hỏng", "a damaged PDF", _SAVE_AGAIN),
     "pages": ("PDF quá nhiều trang: {page}", "a PDF of too many pages: {page}", _SPLIT),
+    "much": ("PDF quá nhiều chữ hoặc nét kẻ: dừng ở trang {page}", "a PDF of too many characters or lines: stopped at page {page}", _SPLIT),
     "page": ("PDF có trang quá lớn: trang {page}", "a PDF with a page beyond bounds: page {page}", _SAVE_AGAIN),
     "memory": ("đọc PDF cần quá nhiều bộ nhớ, từ trang {page}", "reading the PDF takes too much memory, from page {page} on", _SPLIT),
     "time": ("đọc PDF quá lâu: hơn một giây mỗi trang, dừng ở trang {page}",
@@ -40,52 +40,24 @@ class PagesRead:
     tools: tuple[str, ...]
 
 
-def read_pdf(data: bytes, where: str) -> PagesRead:
-    """The pages of a PDF; `where` is what errors call the file.
+def read_pdf(data: bytes, where: str, progress: Progress | None = None) -> PagesRead:
+    """The pages of a PDF; `where` is what errors call the file. `progress` is told of each page.
 
     Raises `KhplansError` where it has a password, is damaged, or is beyond bounds: pages, their size and
     characters, a second of the processor a page, a gigabyte of memory.
     """
-    _refuse_without_tools(where)
-    printed, ended = _run(data)
-    first, *lines = printed.rstrip("\n").split("\n")
-    told = _told(first)
-    last = _told(lines[-1]) if lines else told
-    for answer in (told, last):
-        if "refused" in answer:
-            raise refusal(REFUSALS, answer["refused"], answer["page"], where)
-    if ended != 0 or len(lines) != told.get("pages"):
-        raise refusal(REFUSALS, why_ended(ended), len(lines) + 1, where)
+    for module in ("pdfminer", "pypdfium2"):
+        parser_of(".pdf", module, where, extra="pdf")
+    worker = start("pdf_process")
+    run([worker], data, _LONGEST_S, progress)
+    return _pages_read(worker, where)
+
+
+def _pages_read(worker: Worker, where: str) -> PagesRead:
+    """What a process printed; raises `KhplansError` where that isn't all."""
+    told, lines = worker.told, worker.lines
+    if "refused" in told:
+        raise refusal(REFUSALS, told["refused"], told["page"], where)
+    if worker.ended != 0 or len(lines) != told.get("pages"):
+        raise refusal(REFUSALS, why_ended(worker.ended), len(lines) + 1, where)
     return PagesRead(tuple(map(page_of, lines)), tuple(told["tools"]))
-
-
-def _refuse_without_tools(where: str) -> None:
-    try:
-        import pdfminer
-        import pypdfium2  # noqa: F401
-    except ImportError as error:
-        raise KhplansError(
-            both(f"cần {error.name} để đọc .pdf", f"reading .pdf needs {error.name}"),
-            where=where,
-            remedy="pip install 'khplans[pdf]'",
-        ) from None
-    del pdfminer
-
-
-def _run(data: bytes) -> tuple[str, int | None]:
-    """What the process that reads a PDF prints, and how it ended; None where it had to be ended."""
-    process = started("khplans.intake.pages.pdf_process")
-    try:
-        printed, _ = process.communicate(data, timeout=_LONGEST_S)
-    except subprocess.TimeoutExpired:
-        return "", None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            process.communicate()
-    return printed.decode("utf-8", "replace"), process.returncode
-
-
-def _told(line: str) -> dict[str, Any]:
-    """What a line says that isn't a page."""
-    return json.loads(line) if line.startswith("{") else {}

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from khplans.intake.old_encodings import font_encoding
 from khplans.intake.pages.drawing import Drawing, drawing_of
 from khplans.intake.pages.embedded_fonts import INVISIBLE, EmbeddedFonts
-from khplans.intake.pages.glyphs import UNKNOWN, readable, words_of
+from khplans.intake.pages.glyphs import SOFT_HYPHEN, UNKNOWN, readable, words_of
 from khplans.intake.pages.page import Aside, DrawnRule, Page, Word
 from khplans.intake.pages.placing import (
     RIGHT,
@@ -52,6 +53,11 @@ class _Style:
     italic: bool
     font: str
     direction: int | None
+
+    @property
+    def old_font(self) -> str:
+        """The name of the font, if it is one of before Unicode."""
+        return self.font if font_encoding(self.font) else ""
 
 
 @dataclass(slots=True)
@@ -135,7 +141,7 @@ def _glyph(shown: Any, i: int, style: _Style, placing: Placing) -> PlacedGlyph:
     pdfium.FPDFText_GetCharOrigin(shown, i, x, y)
     box = placing.box(loose.left, loose.bottom, loose.right, loose.top)
     at_x, at_y = placing.point(x.value, y.value)
-    return PlacedGlyph(text, box, at_x, at_y, style.bold, style.italic)
+    return PlacedGlyph(text, box, at_x, at_y, style.bold, style.italic, font=style.old_font)
 
 
 def _style(shown: Any, i: int, thing: Any, placing: Placing) -> _Style:
@@ -277,4 +283,4 @@ def _characters(shown: Any) -> str:
     import pypdfium2.raw as pdfium
 
     codes = (pdfium.FPDFText_GetUnicode(shown, i) for i in range(shown.count_chars()))
-    return "".join(readable(chr(code), "") for code in codes if code)
+    return "".join(readable(chr(code), "") for code in codes if code).replace(SOFT_HYPHEN, "-")

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 
+from khplans.intake.decoding import MOST_CHARACTERS
 from khplans.intake.pages.bounded_process import (
     MOST_PAGES,
     bound_memory,
@@ -22,6 +23,8 @@ from khplans.intake.pages.wire import page_line, send
 
 MOST_MEMORY = 900_000_000
 """Bytes."""
+MOST_RULES = 1_000_000
+"""Of a file; a page of tables has some hundreds, their pieces counted each."""
 _TO_OPEN_S, _A_PAGE_S = 10, 1
 """Seconds of the processor."""
 
@@ -37,7 +40,7 @@ def main() -> None:
 def _lines(data: bytes) -> Iterator[str]:
     import pypdfium2
 
-    number = 0
+    number = characters = rules = 0
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
@@ -48,7 +51,14 @@ def _lines(data: bytes) -> Iterator[str]:
         yield json.dumps({"pages": count, "tools": _tools()})
         fonts = EmbeddedFonts(data)
         for number in range(1, count + 1):
-            yield page_line(read_page(document, number, fonts))
+            page = read_page(document, number, fonts)
+            characters += sum(len(word.text) for word in page.words)
+            characters += sum(len(aside.text) for aside in page.asides)
+            rules += len(page.rules)
+            if characters > MOST_CHARACTERS or rules > MOST_RULES:
+                yield refused_line("much", number)
+                return
+            yield page_line(page)
     except TooMuch:
         yield refused_line("page", number)
     except pypdfium2.PdfiumError as error:

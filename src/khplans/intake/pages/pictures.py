@@ -20,8 +20,6 @@ MOST_PIXELS = 100_000_000
 """Of a picture as it comes; a page of A3 at 600 dpi has 70 million."""
 _MOST_READ = 36_000_000
 """Pixels of a page that words are recognised in: A2 at 300 dpi."""
-_LEAST_SIDE = 16
-"""Pixels: in less no word stands."""
 _PLAUSIBLE_DPI = (100, 1_200)
 _LONG_SIDE = 842
 """Points of a page of A4, where a picture doesn't tell its size."""
@@ -118,8 +116,6 @@ class ImagePictures:
         if math.prod(self._image.size) > MOST_PIXELS:
             raise TooLarge
         shown = _on_white(ImageOps.exif_transpose(self._image))
-        if min(shown.size) < _LEAST_SIDE:
-            raise Damaged
         dpi = _dpi(shown, self._image.info.get("dpi"))
         smaller = min(1.0, DPI / dpi, math.sqrt(_MOST_READ / math.prod(shown.size)))
         if smaller < 1:

@@ -80,6 +80,7 @@ class PlacedGlyph:
     bold: bool = False
     italic: bool = False
     ends_word: bool = False
+    font: str = ""
 
 
 def placing_of(page: Any, width: float, height: float) -> Placing:
@@ -127,5 +128,5 @@ def turned(glyph: PlacedGlyph, direction: int, size: tuple[float, float]) -> Gly
     _, baseline = turned_point(glyph.x, glyph.y, direction, size)
     return Glyph(
         glyph.text, box.left, box.top, box.right, box.bottom, baseline,
-        glyph.bold, glyph.italic, glyph.ends_word,
+        glyph.bold, glyph.italic, glyph.ends_word, glyph.font,
     )  # fmt: skip

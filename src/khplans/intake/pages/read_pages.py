@@ -6,31 +6,46 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from khplans.errors import both
-from khplans.intake.pages.flow import text_of_pages
+from khplans.intake.pages.flow import listed, text_of_pages
 from khplans.intake.pages.needs_recognition import RecognitionReason, needs_recognition
+from khplans.intake.pages.old_fonts import in_unicode
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.pdf import PagesRead, read_pdf
-from khplans.intake.pages.recognise import Progress, recognise
+from khplans.intake.pages.process import Progress
+from khplans.intake.pages.recognise import recognise
 from khplans.intake.taken import Taken
 
-_SHOWN = 10
+_LONG = 20
+"""Pages of text from which on reading them takes longer than a moment."""
 
 
 def read_pages(data: bytes, where: str, progress: Progress | None = None) -> Taken:
     """The text of a PDF and its layout; `where` is what errors call the file.
 
     The words of pages that have no text that can be relied on are recognised. `progress` is told of each
-    such page. Raises `KhplansError` as `read_pdf` and `recognise`.
+    page that is read, of long files alone, and of each that is recognised. Raises `KhplansError` as
+    `read_pdf` and `recognise`.
     """
-    read = read_pdf(data, where)
-    reasons = {page.number: why for page in read.pages if (why := needs_recognition(page))}
+    read = read_pdf(data, where, _of_long_files(progress))
+    pages, encodings = in_unicode(read.pages, where)
+    reasons = {page.number: why for page in pages if (why := needs_recognition(page))}
     if not reasons:
-        return replace(text_of_pages(read.pages, where), tools=read.tools)
+        return replace(text_of_pages(pages, where), tools=read.tools, encodings=encodings)
     recognised = recognise(data, where, tuple(reasons), progress)
-    pages = tuple(_all_pages(read.pages, recognised.pages))
-    taken = text_of_pages(pages, where)
+    taken = text_of_pages(tuple(_all_pages(pages, recognised.pages)), where)
     doubts = (*taken.doubts, *_doubts(reasons))
-    return replace(taken, tools=(*read.tools, *recognised.tools), doubts=doubts)
+    tools = (*read.tools, *recognised.tools)
+    return replace(taken, tools=tools, encodings=encodings, doubts=doubts)
+
+
+def _of_long_files(progress: Progress | None) -> Progress | None:
+    """What is told of each page that is read, if there are so many that people wait for it."""
+
+    def told(done: int, total: int) -> None:
+        if progress and total >= _LONG:
+            progress(done, total)
+
+    return told
 
 
 def read_pictures(data: bytes, where: str, progress: Progress | None = None) -> Taken:
@@ -51,9 +66,5 @@ def _doubts(reasons: dict[int, RecognitionReason]) -> Iterable[str]:
     for number, why in reasons.items():
         found.setdefault(why, []).append(number)
     for why, numbers in found.items():
-        shown = _listed(numbers)
+        shown = listed(numbers)
         yield both(f"trang {shown} {why.vi}: đã nhận dạng", f"pages {shown}: {why.en}; recognised")
-
-
-def _listed(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:_SHOWN])) + (" …" if len(numbers) > _SHOWN else "")

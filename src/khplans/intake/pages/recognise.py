@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from time import monotonic
-from typing import IO, Any
 
 from khplans.errors import KhplansError, both
-from khplans.intake.pages.bounded_process import refusal, started, why_ended
+from khplans.intake.pages.bounded_process import refusal, why_ended
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.pdf import PagesRead
+from khplans.intake.pages.process import Progress, Worker, run, start
 from khplans.intake.pages.wire import page_of
 
-Progress = Callable[[int, int], None]
-"""Told how many pages are done, of how many."""
 PICTURES = frozenset(("png", "jpeg", "tiff"))
 """Kinds of files that are pictures of pages."""
 LANGUAGE = "vie"
@@ -48,16 +43,6 @@ REFUSALS = {
 """What is said of pictures whose words can't be recognised, in both languages, and what to do."""
 
 
-@dataclass(slots=True)
-class _Worker:
-    """A process that recognises some of the pages, and what it printed so far."""
-
-    process: subprocess.Popen[bytes]
-    told: dict[str, Any] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-    late: bool = False
-
-
 def recognise(
     data: bytes,
     where: str,
@@ -74,23 +59,13 @@ def recognise(
     folder = _models(where)
     has_one = data.startswith(_OF_ONE_PAGE) or (numbers is not None and len(numbers) == 1)
     parts = 1 if has_one else _AT_ONCE
-    workers = [_Worker(_started([folder, part, parts, numbers])) for part in range(parts)]
-    threads = [
-        threading.Thread(target=_follow, args=(worker, data, workers, progress))
-        for worker in workers
+    workers = [
+        start("recognise_process", json.dumps([folder, part, parts, numbers]))
+        for part in range(parts)
     ]
-    for thread in threads:
-        thread.start()
-    until = monotonic() + _LONGEST_S
-    try:
-        for worker, thread in zip(workers, threads, strict=True):
-            thread.join(max(0.0, until - monotonic()))
-            worker.late = thread.is_alive()
-    finally:
-        for worker in workers:
-            worker.process.kill()
+    run(workers, data, _LONGEST_S, progress)
     for worker in workers:
-        _refuse_unread(worker, where)
+        refuse_unread(worker, where)
     pages = [page_of(line) for worker in workers for line in worker.lines]
     return PagesRead(tuple(sorted(pages, key=_number)), tuple(workers[0].told["tools"]))
 
@@ -98,10 +73,8 @@ def recognise(
 def _models(where: str) -> str:
     """The folder that has Tesseract's models."""
     try:
-        import cv2
-        import PIL
-        import pypdfium2
-        import tesserocr  # noqa: F401
+        for module in ("cv2", "PIL", "pypdfium2", "tesserocr"):
+            import_module(module)
     except ImportError as error:
         raise KhplansError(
             both(
@@ -111,7 +84,6 @@ def _models(where: str) -> str:
             where=where,
             remedy="pip install 'khplans[scan]'",
         ) from None
-    del cv2, PIL, pypdfium2
     for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_FOLDERS):
         if folder and (Path(folder) / f"{LANGUAGE}.traineddata").is_file():
             return folder
@@ -125,49 +97,9 @@ def _models(where: str) -> str:
     )
 
 
-def _started(wanted: Sequence[object]) -> subprocess.Popen[bytes]:
-    """A process that recognises what `recognise_process` is asked for."""
-    # Without these limits both processes would fight for the same processors.
-    one_thread = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    module = "khplans.intake.pages.recognise_process"
-    return started(module, json.dumps(wanted), **one_thread)
-
-
-def _follow(
-    worker: _Worker,
-    data: bytes,
-    workers: Sequence[_Worker],
-    progress: Progress | None,
-) -> None:
-    """Give the file to a process and take what it prints, line by line."""
-    _give(worker.process.stdin, data)
-    printed = worker.process.stdout
-    assert printed
-    with printed:
-        for line in printed:
-            text = line.decode("utf-8", "replace").strip()
-            if text.startswith("{"):
-                worker.told |= json.loads(text)
-                continue
-            worker.lines.append(text)
-            if progress:
-                progress(sum(len(x.lines) for x in workers), int(worker.told["pages"]))
-    worker.process.wait()
-
-
-def _give(stream: IO[bytes] | None, data: bytes) -> None:
-    assert stream
-    try:
-        with stream:
-            stream.write(data)
-    except OSError:
-        pass  # it ended before it read all: how, its status says
-
-
-def _refuse_unread(worker: _Worker, where: str) -> None:
+def refuse_unread(worker: Worker, where: str) -> None:
     """Raise `KhplansError` where a process didn't give all of its pages."""
-    told = worker.told
-    ended = None if worker.late else worker.process.poll()
+    told, ended = worker.told, worker.ended
     if "refused" in told:
         raise refusal(REFUSALS, told["refused"], told["page"], where)
     wanted = told.get("numbers", [1])

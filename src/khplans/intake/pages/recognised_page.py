@@ -27,8 +27,8 @@ _LONG_WORD = 4
 """Letters."""
 _EXACT = re.compile(r"\d|(?<![^\W\d_])[IVXHl1|]{2,}(?![^\W\d_])")
 """Tokens of which one letter makes another number or quarter."""
-_QUARTER = re.compile(r"[IHNl1|]{1,4}((?:/\d{4})?\W*)")
-"""A quarter of the year whose strokes can be counted, as it is read or misread, and what stands behind it."""
+_QUARTER = re.compile(r"(?!1\b)[IHNl1|]{1,4}((?:/\d{4})?\W*)")
+"""A quarter of the year whose strokes can be counted, as it is read or misread, and what stands behind it; `1` is a figure."""
 _HANGING = re.compile("[-gjpqyQ,;()–\u0323]")
 """Signs that don't end on the baseline."""
 _BELOW = 0.25
@@ -76,10 +76,11 @@ class Recogniser:
 
         turned = self._page(number, replace(picture, pixels=np.rot90(picture.pixels, quarters).copy()))  # fmt: skip
         is_better = _confidence(turned.words) > _confidence(made.words)
-        return turned if on_its_side or is_better else made
+        upright = replace(turned, turned=turned.turned + 90 * quarters)
+        return upright if on_its_side or is_better else made
 
     def _page(self, number: int, picture: Picture) -> Page:
-        pixels, dpi = straightened(picture.pixels), picture.dpi
+        (pixels, turned), dpi = straightened(picture.pixels), picture.dpi
         lines = pixel_lines(pixels, dpi)
         cells = cells_of(lines, pixels.shape, dpi)
         words = [*self._words_around(pixels, cells, dpi), *self._words_in(pixels, cells, dpi)]
@@ -92,6 +93,7 @@ class Recogniser:
             tuple(_in_points(word, 72 / dpi) for word in words),
             tuple(_rule(line, 72 / dpi) for line in lines),
             pictured=1.0,
+            turned=turned,
         )
 
     def _words_around(self, pixels: Grey, cells: Sequence[_Cell], dpi: float) -> list[Word]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, product
+from itertools import chain, groupby, product
 from operator import attrgetter
 
 from khplans.intake.pages.page import DrawnRule
@@ -14,7 +14,7 @@ SNAP = 3.0
 """Points that lines of one edge may lie apart, or end short of each other."""
 _SHORTEST = 6.0
 """Points: a line that is shorter bounds no cell."""
-_MOST_RULES = 6_000
+_MOST_RULES = 2_000
 """Lines of a page, pieces of one line counted once."""
 _MOST_PLACES = 40_000
 _COVERED = 0.6
@@ -106,7 +106,25 @@ def _connected(
     across: Sequence[DrawnRule], down: Sequence[DrawnRule]
 ) -> list[tuple[list[DrawnRule], list[DrawnRule]]]:
     """The lines across and down that touch each other, each set of them."""
-    parents = list(range(len(across) + len(down)))
+    xs = [rule.x0 for rule in down]
+    touching = (
+        (i, len(across) + j)
+        for i, rule in enumerate(across)
+        for j in range(bisect_left(xs, rule.x0 - SNAP), bisect_right(xs, rule.x1 + SNAP))
+        if down[j].y0 - SNAP <= rule.y0 <= down[j].y1 + SNAP
+    )
+    rules = [*across, *down]
+    sets = [[rules[i] for i in one] for one in _sets(len(rules), touching)]
+    return [([r for r in one if r.across], [r for r in one if not r.across]) for one in sets]
+
+
+def _sets(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The sets that numbers below a count fall into when those of each pair belong together.
+
+    >>> _sets(5, [(0, 3), (3, 4)])
+    [[0, 3, 4], [1], [2]]
+    """
+    parents = list(range(count))
 
     def root(i: int) -> int:
         while parents[i] != i:
@@ -114,19 +132,11 @@ def _connected(
             i = parents[i]
         return i
 
-    xs = [rule.x0 for rule in down]
-    for i, rule in enumerate(across):
-        first, last = bisect_left(xs, rule.x0 - SNAP), bisect_right(xs, rule.x1 + SNAP)
-        for j in range(first, last):
-            if down[j].y0 - SNAP <= rule.y0 <= down[j].y1 + SNAP:
-                parents[root(len(across) + j)] = root(i)
-    sets: dict[int, tuple[list[DrawnRule], list[DrawnRule]]] = {}
-    for i in range(len(parents)):
-        both = sets.setdefault(root(i), ([], []))
-        if i < len(across):
-            both[0].append(across[i])
-        else:
-            both[1].append(down[i - len(across)])
+    for one, other in pairs:
+        parents[root(other)] = root(one)
+    sets: dict[int, list[int]] = {}
+    for i in range(count):
+        sets.setdefault(root(i), []).append(i)
     return list(sets.values())
 
 
@@ -181,25 +191,20 @@ def _slots(
     rows: int, columns: int, over: set[tuple[int, int]], beside: set[tuple[int, int]]
 ) -> list[Slot]:
     """The cells of a grid: places that no line parts, made rectangles."""
-    parents = list(range(rows * columns))
-
-    def root(i: int) -> int:
-        while parents[i] != i:
-            parents[i] = parents[parents[i]]
-            i = parents[i]
-        return i
-
-    for row, column in product(range(rows), range(columns)):
-        place = row * columns + column
-        if column + 1 < columns and (column + 1, row) not in beside:
-            parents[root(place + 1)] = root(place)
-        if row + 1 < rows and (row + 1, column) not in over:
-            parents[root(place + columns)] = root(place)
-    groups: dict[int, list[int]] = {}
-    for place in range(rows * columns):
-        groups.setdefault(root(place), []).append(place)
+    places = list(product(range(rows), range(columns)))
+    beside_free = (
+        (row * columns + column, row * columns + column + 1)
+        for row, column in places
+        if column + 1 < columns and (column + 1, row) not in beside
+    )
+    below_free = (
+        (row * columns + column, (row + 1) * columns + column)
+        for row, column in places
+        if row + 1 < rows and (row + 1, column) not in over
+    )
+    groups = _sets(rows * columns, chain(beside_free, below_free))
     return sorted(
-        (slot for group in groups.values() for slot in _rectangles(group, columns)),
+        (slot for group in groups for slot in _rectangles(group, columns)),
         key=attrgetter("row", "column"),
     )
 

@@ -34,15 +34,15 @@ class PixelLine:
     end: float
 
 
-def straightened(pixels: Grey) -> Grey:
-    """The page so turned that its lines lie level; dust goes first, which turning would spread."""
+def straightened(pixels: Grey) -> tuple[Grey, float]:
+    """The page so turned that its lines lie level, and by how many degrees to the left; dust goes first, which turning would spread."""
     import cv2
 
     if _is_speckled(pixels):
         pixels = cv2.medianBlur(pixels, 3)
     pixels = _on_clean_paper(pixels)
     angle = turned_by(pixels)
-    return _turned(pixels, angle) if abs(angle) >= _LEAST_TURNED else pixels
+    return (_turned(pixels, angle), angle) if abs(angle) >= _LEAST_TURNED else (pixels, 0.0)
 
 
 def turned_by(pixels: Grey) -> float:

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from khplans.intake.pages.blocks import Block, PageBlocks, PrintedCell, PrintedGrid
 from khplans.intake.pages.lines import PrintedLine, printed_lines
-from khplans.intake.pages.page import DrawnRule, Word
+from khplans.intake.pages.page import MIDDLE, DrawnRule, Word
 from khplans.knowledge.columns import column_role
 from khplans.text.fold import fold
 
@@ -32,9 +32,6 @@ _MOST_MERGED = 20
 _MOSTLY = 0.8
 _ROWS_APART = 1.15
 """How much further apart than others the last line of a row and the first of the next are."""
-
-_MIDDLE_OF_LINE = 0.3
-"""How far above its baseline the middle of a line is, in heights."""
 
 
 def with_unruled(page: PageBlocks, above: PrintedGrid | None) -> PageBlocks:
@@ -112,7 +109,7 @@ def _body(lines: Sequence[PrintedLine], numbered: PrintedLine) -> int:
     """How many lines the header has: down to where most space is above the first row's number."""
     within = [line for line in lines if line.baseline <= numbered.baseline]
     end = _widest_gap(word for line in within for word in line.words)
-    return sum(_center(line.words[0]) < end for line in within)
+    return sum(line.words[0].center < end for line in within)
 
 
 def _gone_on(page: PageBlocks, above: PrintedGrid, blocks: list[Block]) -> int:
@@ -312,7 +309,7 @@ def _rows(
     bottoms = [*cuts, region[-1].bottom]
     rows: list[list[Word]] = [[] for _ in begun]
     for word in (word for line in region for word in line.words):
-        rows[bisect_right(cuts, _center(word))].append(word)
+        rows[bisect_right(cuts, word.center)].append(word)
     for line, words, top, bottom in zip(begun, rows, tops, bottoms, strict=True):
         yield _UnruledRow(tuple(words), top, bottom, _is_across(line, columns.label))
 
@@ -350,10 +347,6 @@ def _main(region: Sequence[PrintedLine], columns: _Columns) -> int:
     return letters.index(max(letters))
 
 
-def _center(word: Word) -> float:
-    return word.baseline - _MIDDLE_OF_LINE * word.height
-
-
 def _cut(
     above: PrintedLine,
     below: PrintedLine,
@@ -371,7 +364,7 @@ def _cut(
     if drawn:
         return drawn[0]
     if at_top:
-        return below.baseline - 2 * _MIDDLE_OF_LINE * below.height
+        return below.baseline - 2 * MIDDLE * below.height
     return _widest_gap(
         word
         for line in region
@@ -386,7 +379,7 @@ def _widest_gap(words: Iterable[Word]) -> float:
     lines = sorted(heights)
     apart = [(round(b - a), a, b) for a, b in pairwise(lines)]
     _, a, b = max(apart, default=(0, lines[0], lines[0]))
-    return (a + b) / 2 - _MIDDLE_OF_LINE * heights[b]
+    return (a + b) / 2 - MIDDLE * heights[b]
 
 
 def _cells(row: _UnruledRow, columns: _Columns, number: int) -> list[PrintedCell]:
@@ -428,7 +421,7 @@ def _reach(
 ) -> tuple[int, int]:
     """The first and last row in whose middle a cell's words stand: its own, or with free ones around it."""
     height = cell.lines[0].height
-    middle = (cell.lines[0].baseline + cell.lines[-1].baseline) / 2 - _MIDDLE_OF_LINE * height
+    middle = (cell.lines[0].baseline + cell.lines[-1].baseline) / 2 - MIDDLE * height
     above = below = n
     while above > max(0, n - _MOST_MERGED) and free[above - 1]:
         above -= 1

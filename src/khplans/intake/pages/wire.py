@@ -34,7 +34,7 @@ def _rounded(value: Any) -> Any:
 
 def page_of(line: str) -> Page:
     """The page of a line that `page_line` made."""
-    number, width, height, words, rules, asides, pictured, unmapped = json.loads(line)
+    number, width, height, words, rules, asides, pictured, unmapped, turned = json.loads(line)
     return Page(
         number,
         width,
@@ -44,4 +44,5 @@ def page_of(line: str) -> Page:
         tuple(Aside(*aside) for aside in asides),
         pictured,
         unmapped,
+        turned,
     )

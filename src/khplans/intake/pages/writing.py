@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from khplans.intake.decoding import MOST_CHARACTERS
 from khplans.intake.pages.blocks import PrintedCell, PrintedGrid
 from khplans.intake.pages.cell_paragraphs import is_cut_in_word, paragraphs_of
 from khplans.intake.pages.footnotes import FootNote
 from khplans.intake.pages.lines import PrintedLine, are_joined, usual_height
 from khplans.intake.pages.page import Page, Word
-from khplans.intake.raised import raised
+from khplans.intake.raised import end_of, raised
 from khplans.intake.word.writing import Writer
 from khplans.layout import Layout, LayoutCell, LayoutTable, LeftOutKind, Note, PageSpan, Recognised
 from khplans.text.passage import Span
 
-_MOST_CHARACTERS = 100_000_000
 _GAP = 2.0
 """A gap inside a line, in its heights, that is more than a blank."""
 _A_BLANK = 0.25
@@ -67,7 +67,7 @@ class PagesWriter:
 
     def __init__(self, where: str, pitch: float) -> None:
         self._pitch = pitch
-        self._writer = Writer(where, _MOST_CHARACTERS)
+        self._writer = Writer(where, MOST_CHARACTERS)
         self._tail = ""
         self._pages: list[tuple[Page, int]] = []
         self._first: dict[int, int] = {}
@@ -170,7 +170,9 @@ class PagesWriter:
         for page, start in reversed(self._pages):
             if start >= end:
                 start = min(end, self._first.get(page.number, end))
-            spans.append(PageSpan(page.number, Span(start, end), page.width, page.height))
+            spans.append(
+                PageSpan(page.number, Span(start, end), page.width, page.height, page.turned)
+            )
             end = start
         return tuple(reversed(spans))
 
@@ -187,7 +189,7 @@ class PagesWriter:
         return None
 
     def _write(self, text: str) -> Span:
-        self._tail = (self._tail + text)[-16:]
+        self._tail = end_of((self._tail, text))
         return self._writer.write(text)
 
     def _write_wrapped(self, lines: Sequence[PrintedLine]) -> Span:

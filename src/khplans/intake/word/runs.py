@@ -111,12 +111,13 @@ class RunReader:
             self._parts.append(Call(_CALLS[call.tag], call.get(W + "id", ""), mark, setting.left_out))  # fmt: skip
 
     def _mark(self, elements: Iterable[Element], setting: _Setting) -> str:
-        """The words under elements, which are a note's mark and no part of the paragraph."""
+        """The words under elements, which are a note's mark and no part of the paragraph; what else is there stays in it."""
         parts, self._parts = self._parts, []
         self._inside(elements, setting)
-        mark = "".join(part.text for part in self._parts if isinstance(part, TextRun))
-        self._parts = parts
-        return mark
+        shown = (None, setting.left_out, self._left_out_of_field())
+        words = [x for x in self._parts if isinstance(x, TextRun) and x.left_out in shown]
+        self._parts = parts + [part for part in self._parts if part not in words]
+        return "".join(part.text for part in words)
 
     def _set(self, setting: _Setting, properties: Element | None) -> _Setting:
         """Strike and hidden of a character style undo those of the paragraph's; the run has the last word."""

@@ -20,6 +20,7 @@ from khplans.site.pages import (
     quality,
     reference,
     release,
+    scan,
     tables,
     theme,
     unseen,
@@ -34,6 +35,7 @@ def all_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     yield from home.plans_pages(catalogue, words)
     for found in collection.plans.values():
         yield from plan.plan_pages(catalogue, found, words)
+        yield from scan.scan_pages(catalogue, found, words)
     yield tables.tables_page(catalogue, words)
     for definition in all_tables():
         yield tables.table_page(catalogue, definition, words)

@@ -8,6 +8,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name, plan_title
+from khplans.site.pages.original_links import page_below
 
 KEYS = {
     "documents": "document_id",
@@ -27,10 +28,11 @@ def words_link(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> st
 
 
 def in_plan(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> str:
-    """A link to a row's words that names the document they stand in."""
+    """A link to a row's words that names the document they stand in, and to its page of an original that is published."""
     document = catalogue.collection.by_key("documents")[row["document_id"]]
     label = " ".join(filter(None, (document["document_type"], document["number"])))
-    return f'<a href="{esc(words_link(catalogue, page, table, row))}">{esc(label or row["document_id"])}</a>'
+    link = f'<a href="{esc(words_link(catalogue, page, table, row))}">{esc(label or row["document_id"])}</a>'
+    return link + page_below(catalogue, page, table, row)
 
 
 def agency_link(catalogue: Catalogue, page: SitePage, agency_id: str) -> str:

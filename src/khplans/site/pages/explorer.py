@@ -9,6 +9,8 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
 from khplans.site.markup import SitePage, anchor, esc, grid, json_script, shorten
 from khplans.site.pages.common import KEYS
+from khplans.site.pages.original_links import MISREAD, page_below
+from khplans.site.row_places import NOTED
 from khplans.tables.definition import Table
 
 _SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -231,7 +233,8 @@ def _named(
     value, table, collection = row[name], definition.name, catalogue.collection
     if name == "document_id" and table in KEYS:
         number = collection.by_key("documents")[value]["number"]
-        return page.a(catalogue.row_page(row), number or value, anchor(table, row[KEYS[table]]))
+        words = page.a(catalogue.row_page(row), number or value, anchor(table, row[KEYS[table]]))
+        return words + (page_below(catalogue, page, table, row) if table in NOTED else "")
     if (table, name) == ("task_agencies", "agency_id"):
         return esc(_agency(catalogue, value))
     if (table, name) == ("indicators", "measure_id"):
@@ -271,6 +274,19 @@ def _put(page: SitePage, text: str, limit: int) -> str:
     )
 
 
+def _places(catalogue: Catalogue, table: str) -> tuple[str, ...]:
+    """The tables that tell where a table's rows stand in originals; none where no original is published."""
+    return ("pages", "warnings") if catalogue.originals and table in NOTED else ()
+
+
+def _other_forms(catalogue: Catalogue) -> dict[str, str]:
+    """The endings of the originals that are no PDF by their plans; none for one that isn't published."""
+    with_pages = sorted({row["plan_id"] for row in catalogue.collection.tables["pages"]})
+    originals = ((plan_id, catalogue.originals.get(plan_id)) for plan_id in with_pages)
+    forms = {plan_id: found.form if found else "" for plan_id, found in originals}
+    return {plan_id: form for plan_id, form in forms.items() if form != "pdf"}
+
+
 def _settings(catalogue: Catalogue, page: SitePage, definition: Table) -> dict[str, Any]:
     """What the explorer's script must know: the files, the columns and filters, in this language."""
     words, name = page.words, definition.name
@@ -290,7 +306,7 @@ def _settings(catalogue: Catalogue, page: SitePage, definition: Table) -> dict[s
             "url": page.file_link(f"data/latest/{other}.parquet"),
             "size": catalogue.files[f"{other}.parquet"].size,
         }
-        for other in sorted({"documents", name, *_JOINED.get(name, ())})
+        for other in sorted({"documents", name, *_JOINED.get(name, ()), *_places(catalogue, name)})
     }
     settings = {
         "table": name,
@@ -302,6 +318,9 @@ def _settings(catalogue: Catalogue, page: SitePage, definition: Table) -> dict[s
         "files": files,
         "place": KEYS.get(name, ""),
     }
+    if _places(catalogue, name):
+        settings["originals"] = _other_forms(catalogue)
+        settings["misread"] = list(MISREAD)
     if name in ("indicators", "measures"):
         tables = catalogue.collection.tables
         units = sorted({row["unit"] for row in tables[name] if row["unit"]})

@@ -11,6 +11,7 @@ from khplans.site.markup import SitePage, anchor, esc, grid
 from khplans.site.pages.cite import citation_block, row_citation
 from khplans.site.pages.long_lists import turn
 from khplans.site.pages.naming import document_name, one_language, plan_title
+from khplans.site.pages.original_links import scan_path
 from khplans.site.pages.plan_outline import plan_outline
 from khplans.site.pages.plan_parts import units_of
 from khplans.site.pages.plan_text import ShownLine, plan_text, text_block
@@ -134,6 +135,26 @@ def _facts(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
         f'<p class="kh-small">{words("Nguồn", "Source")}: {where or words("không rõ", "unknown")}'
         f"{'; ' + words('nhận ngày', 'received') + ' ' + received if received else ''}. "
         f'<a href="{esc(source)}">{words("Tệp văn bản gốc", "Source text")}</a>.</p>'
+        f"{_original(catalogue, plan, page)}"
+    )
+
+
+def _original(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
+    """The file as received, where it has pages, and its scanned pages."""
+    original = catalogue.originals.get(plan.plan_id)
+    if original is None:
+        return ""
+    words, path = page.words, esc(page.file_link(original.path))
+    pages = words(f"{len(original.pages)} trang", f"{len(original.pages)} pages")
+    name = words("Tệp như đã nhận", "The file as received")
+    size = words.size(original.size)
+    scans = ", ".join(page.a(scan_path(original, n), str(n)) for n in original.scanned)
+    shown = (
+        f" {words('Ảnh các trang quét', 'Pictures of scanned pages')}: {scans}." if scans else ""
+    )
+    return (
+        f'\n<p class="kh-small"><a href="{path}">{name}</a> ({original.form.upper()}, {pages}, {size}); '
+        f"SHA-256 <code>{plan.main['sha256']}</code>.{shown}</p>"
     )
 
 

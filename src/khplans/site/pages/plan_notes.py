@@ -6,6 +6,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import SitePage, anchor, esc, fragment
 from khplans.site.pages.instrument import instrument_name
+from khplans.site.pages.original_links import row_in_original
 from khplans.site.row_places import NOTED
 
 KINDS = {
@@ -17,20 +18,21 @@ KINDS = {
 }
 """The style of each table's highlights."""
 
-_LABELS = {
+LABELS = {
     "tasks": ("Nhiệm vụ", "Task"),
     "indicators": ("Chỉ tiêu", "Indicator"),
     "citations": ("Viện dẫn", "Citation"),
     "short_citations": ("Viện dẫn bằng tên tắt", "Short citation"),
     "corrections": ("Đã sửa", "Corrected"),
 }
+"""What a row of each table is called."""
 
 
 def row_note(catalogue: Catalogue, page: SitePage, number: int, table: str, row: Row) -> str:
     """A row as an item of the list beside its words; `number` is that of its highlight."""
     words = page.words
     if table == "warnings":
-        return _warning(page, number, row)
+        return _warning(catalogue, page, number, row)
     lines = {
         "tasks": _task,
         "indicators": _indicator,
@@ -38,21 +40,25 @@ def row_note(catalogue: Catalogue, page: SitePage, number: int, table: str, row:
         "short_citations": _short_citation,
         "corrections": _correction,
     }[table](catalogue, page, row)
+    if where := row_in_original(catalogue, page, table, row):
+        lines.append(where)
     lines += [
         f'<span class="kh-tag warn">{words("Lưu ý", "Note")}</span> {esc(message)}'
         for message in _doubts(catalogue, page, table, row)
     ]
     return (
-        f'<li class="{KINDS[table]}" data-k="{number}"><b>{words(*_LABELS[table])}</b> '
+        f'<li class="{KINDS[table]}" data-k="{number}"><b>{words(*LABELS[table])}</b> '
         f"{'<br>'.join(lines)}</li>"
     )
 
 
-def _warning(page: SitePage, number: int, row: Row) -> str:
+def _warning(catalogue: Catalogue, page: SitePage, number: int, row: Row) -> str:
     """A warning that is about the words themselves: their row has no note that could carry it."""
     message = esc(page.words(row["message"] or "", row["message_en"] or row["message"] or ""))
     label = page.words.value("warnings", "severity", row["severity"])
-    return f'<li class="w" data-k="{number}"><b>{esc(label)}</b> {message}</li>'
+    where = row_in_original(catalogue, page, "warnings", row)
+    more = f"<br>{where}" if where else ""
+    return f'<li class="w" data-k="{number}"><b>{esc(label)}</b> {message}{more}</li>'
 
 
 def _doubts(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> list[str]:

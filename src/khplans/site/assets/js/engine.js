@@ -274,6 +274,33 @@ self.khEngine = function (config, bytesOf) {
     return ids.map((id) => found.get(id));
   }
 
+  /** Where rows stand in their plans' originals: the page, and whether words of theirs may have been misread. */
+  async function placesOf(rows, held, ids) {
+    const [known, doubted, starts, keys] = await Promise.all([
+      once("pages", async () => {
+        const [plans, numbers, begins] = await columnsOf(tables.pages, ["plan_id", "page", "start"]);
+        const found = new Map();
+        plans.forEach((plan, i) => {
+          if (begins[i] == null) return;
+          if (!found.has(plan)) found.set(plan, []);
+          found.get(plan).push([begins[i], numbers[i]]);
+        });
+        return found;
+      }),
+      once("misread", async () => {
+        const [named, of, codes] = await columnsOf(tables.warnings, ["table", "row_id", "code"]);
+        return new Set(of.filter((_, i) => named[i] === config.table && config.misread.includes(codes[i])));
+      }),
+      table.values("start", rows),
+      table.values(config.key[0], rows),
+    ]);
+    return rows.map((_, i) => {
+      const pages = known.get(held.found.get(ids[i])?.plan) ?? [];
+      const page = pages.findLast(([begin]) => begin <= starts[i])?.[1];
+      return page == null ? null : { page, misread: doubted.has(keys[i]) };
+    });
+  }
+
   return {
     /** A stretch of the rows asked for: `values` by column, how many there are of all, and names for ids. */
     async rows({ state, from, to, columns }) {
@@ -295,6 +322,7 @@ self.khEngine = function (config, bytesOf) {
         total: all.length,
         length: table.length,
         values,
+        places: tables.pages ? await placesOf(shown, held, await table.values("document_id", shown)) : [],
         documents: held && (values.document_id ?? []).map((id) => held.found.get(id) ?? null),
         agencies: names && (values.agency_id ?? []).map((id) => names.get(id) ?? null),
         measures: known && (values.measure_id ?? []).map((id) => known.get(id)?.name ?? null),

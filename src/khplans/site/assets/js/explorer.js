@@ -196,6 +196,16 @@
     button.textContent = open ? say("thu gọn", "show less") : say("xem hết", "show all");
   }
 
+  /** A link to a row's page of the file as received, where that is published, and a mark of words in doubt. */
+  function originalOf(plan, place) {
+    const form = config.originals?.[plan] ?? "pdf";
+    if (!place || !form) return [];
+    const href = `${document.body.dataset.root}originals/${plan}/original.${form}${form === "pdf" ? `#page=${place.page}` : ""}`;
+    const link = make("a", { href }, say(`trang ${place.page} bản gốc`, `page ${place.page} of the original`));
+    const mark = make("span", { class: "kh-tag warn" }, say("có chữ ngờ", "words in doubt"));
+    return [make("br"), make("small", {}, link, ...(place.misread ? [" ", mark] : []))];
+  }
+
   function cellOf(name, found, i) {
     const { values } = found;
     const cell = make("td", { "data-label": titleOf(name) });
@@ -211,6 +221,7 @@
       const fragment = config.place ? `#${config.table}/${encodeURI(values[config.place][i]).replaceAll("%20", "_")}` : "";
       cell.append(plan ? make("a", { href: `../plans/${plan}.html${fragment}` }, visible(number)) : visible(value));
       cell.className = "nowrap";
+      if (plan) cell.append(...originalOf(plan, found.places[i]));
     } else if (name === "agency_id" && found.agencies[i]) {
       cell.textContent = visible(found.agencies[i]);
     } else if (name === "measure_id") {

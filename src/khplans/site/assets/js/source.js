@@ -64,7 +64,7 @@
   }
 
   /** Asks the engine of a table; it begins with the first question. */
-  self.khSource = ({ table, filters, columns, files }) => {
+  self.khSource = ({ table, key, filters, columns, files, misread }) => {
     let engine;
     const begin = async () => {
       const places = Object.entries(files).map(([name, place]) => {
@@ -72,7 +72,9 @@
       });
       const config = {
         table,
+        key,
         filters,
+        misread,
         columns: columns.map(({ name, type = "string" }) => ({ name, type })),
         files: Object.fromEntries(places),
         english: document.body.dataset.lang === "en",

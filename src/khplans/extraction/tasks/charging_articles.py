@@ -7,7 +7,6 @@ import re
 from khplans.extraction.tasks.charges import read_charge
 from khplans.extraction.tasks.task_outline import Outline
 from khplans.knowledge.wording import Wording
-from khplans.text.shadow import shadow
 
 _GIVES = re.compile(r"(?:^|[.;:,] |nhan dan(?: [\w-]+){0,4} |chinh phu )giao (?=\w)")
 _NO_POWERS = r"(?!.*(?<!tham )quyen(?: han| va|,)).*(?<!\w)"
@@ -55,15 +54,13 @@ def _charges(outline: Outline, i: int) -> bool:
     chain = list(outline.chain(outline.document.blocks[i].section))
     if any(outline.role(k) == "organisation" or _names_charged(outline, k) for k in chain):
         return True
-    above = [outline.document.sections[k] for k in chain]
-    in_article = any(one.marker.startswith("Điều") for one in above)
-    return not in_article and any(_TASKS.match(shadow(one.heading.text)) for one in above)
+    in_article = any(outline.document.sections[k].marker.startswith("Điều") for k in chain)
+    return not in_article and any(_TASKS.match(outline.headings[k].shade) for k in chain)
 
 
 def _names_charged(outline: Outline, section: int) -> bool:
     """Whether an article's heading is about a body, or about responsibility: `Điều 7. Sở Y tế`."""
-    found = outline.document.sections[section]
-    if not found.marker.startswith(_HIGHER):
+    if not outline.document.sections[section].marker.startswith(_HIGHER):
         return False
-    named = outline.headings[section].names or _RESPONSIBLE.match(shadow(found.heading.text))
-    return bool(named)
+    heading = outline.headings[section]
+    return bool(heading.names or _RESPONSIBLE.match(heading.shade))
