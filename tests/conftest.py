@@ -25,7 +25,7 @@ from khplans.packages.package import write_package
 from khplans.pipeline import build
 from khplans.releases.index import versions_json
 from khplans.releases.sums import sha256
-from khplans.tables.rows import Rows, empty_rows, in_order
+from khplans.tables.rows import Rows, empty_rows, sorted_rows
 
 # The same examples on every run, however busy the machine.
 settings.register_profile(
@@ -184,7 +184,7 @@ def _rows(second: bool) -> Rows:
             **_found(DIEN_BIEN, "KẾ HOẠCH"),
         }
     )  # fmt: skip
-    return in_order(rows)
+    return sorted_rows(rows)
 
 
 def _write_release(releases: Path, version: str, second: bool) -> None:

@@ -16,7 +16,7 @@ LeftOutKind = Literal["header", "footer", "struck", "hidden", "deleted", "note-m
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LayoutCell:
     """A cell of a table and the places of the grid that it takes.
 
     `spans` are the stretches of the text that are its words, in order, each within one line and
@@ -33,7 +33,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LayoutTable:
     """A table's cells, by row and column; no two take the same place.
 
     `span` covers all of its lines, rules and bars too. `basis` tells a grid that the file has from
@@ -42,7 +42,7 @@ class Table:
     """
 
     span: Span
-    cells: tuple[Cell, ...]
+    cells: tuple[LayoutCell, ...]
     basis: Basis = "file"
     inside: int | None = None
 
@@ -122,7 +122,7 @@ class Recognised:
 class Layout:
     """The layout of a plan. Each kind is in the order of the text."""
 
-    tables: tuple[Table, ...] = ()
+    tables: tuple[LayoutTable, ...] = ()
     items: tuple[Item, ...] = ()
     headings: tuple[Heading, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -14,9 +14,9 @@ from spoiling import PLAN, RULES, Change, redescribe, spoil
 from khplans.checks.agreement import check_agreement
 from khplans.checks.coverage import read_bounds
 from khplans.checks.engine import run_expectations
-from khplans.checks.files import check_hashes
 from khplans.checks.keys import UnionCheck, check_keys
 from khplans.checks.package import CheckedPackage
+from khplans.checks.package_files import check_hashes
 from khplans.checks.results import Result
 from khplans.checks.run import (
     Report,

@@ -15,8 +15,8 @@ import pytest
 from spoiling import RULES as FOLDER_OF_RULES
 from spoiling import spoil
 
-from khplans.checks.files import check_files
 from khplans.checks.package import CheckedPackage
+from khplans.checks.package_files import check_files
 from khplans.checks.results import Result
 from khplans.checks.run import check_package
 from khplans.checks.slices import Slices
@@ -28,7 +28,7 @@ from khplans.checks.words import (
     check_words,
     tasks,
 )
-from khplans.checks.words.reading import SecondReading, whole_rows
+from khplans.checks.words.row_reading import SecondReading, whole_rows
 from khplans.checks.words.titles import TitleCheck
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Verdict
 from khplans.intake import load_file

@@ -26,7 +26,7 @@ from khplans.packages import reader as package_reader
 from khplans.packages import store as stores
 from khplans.packages.store import Store
 from khplans.releases.compare import compare_packages, compare_text
-from khplans.releases.download import verify_download
+from khplans.releases.downloaded import verify_download
 
 FORMS = ["../../x", "/etc/passwd", "", "0" * 63, "0" * 65, "0" * 63 + "G", "A" * 64, 7, [], {}]
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import khplans
-from khplans.client.names import abbreviates, unknown
+from khplans.client.typed_names import abbreviates, unknown
 
 
 @pytest.fixture

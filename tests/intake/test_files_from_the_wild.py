@@ -13,10 +13,10 @@ from khplans.errors import KhplansError
 from khplans.intake import decoding, load_plan
 from khplans.intake.files import receive
 from khplans.intake.markdown import read_markdown
-from khplans.intake.registering import About, register
+from khplans.intake.registering import PlanFacts, register
 from khplans.intake.web_pages import read_web_page
 
-ABOUT = About("Kế hoạch", "UBND tỉnh Hà Nam", "Hà Nam", "https://example.vn", date(2026, 1, 1))
+ABOUT = PlanFacts("Kế hoạch", "UBND tỉnh Hà Nam", "Hà Nam", "https://example.vn", date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(

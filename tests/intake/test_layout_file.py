@@ -14,20 +14,30 @@ from hypothesis import strategies as st
 
 from khplans.errors import KhplansError
 from khplans.intake.layout_file import layout_bytes, read_layout
-from khplans.layout import Cell, Heading, Item, Layout, LeftOut, Note, PageSpan, Recognised, Table
+from khplans.layout import (
+    Heading,
+    Item,
+    Layout,
+    LayoutCell,
+    LayoutTable,
+    LeftOut,
+    Note,
+    PageSpan,
+    Recognised,
+)
 from khplans.text.passage import Span
 
 TEXT = "1. Sở Y tế\n\nTT\tNhiệm vụ\n1\tBáo cáo\nhằng năm\n\n[1] Chú thích"
 SCHEMA = json.loads((files("khplans.intake") / "layout.schema.json").read_text("utf-8"))
 FULL = Layout(
     (
-        Table(
+        LayoutTable(
             Span(12, 41),
             (
-                Cell(0, 0, (Span(12, 14),), header=True),
-                Cell(0, 1, (Span(15, 23),), header=True),
-                Cell(1, 0, (Span(24, 25),)),
-                Cell(1, 1, (Span(26, 33), Span(34, 42)), columns=2),
+                LayoutCell(0, 0, (Span(12, 14),), header=True),
+                LayoutCell(0, 1, (Span(15, 23),), header=True),
+                LayoutCell(1, 0, (Span(24, 25),)),
+                LayoutCell(1, 1, (Span(26, 33), Span(34, 42)), columns=2),
             ),
         ),
     ),

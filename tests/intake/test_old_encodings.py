@@ -19,7 +19,7 @@ from khplans.intake import load_file, load_plan
 from khplans.intake.files import receive, take
 from khplans.intake.pages.old_fonts import in_unicode
 from khplans.intake.pages.pdf import read_pdf
-from khplans.intake.registering import About, register
+from khplans.intake.registering import PlanFacts, register
 from khplans.intake.taken import Taken
 from khplans.pipeline import tables_of
 
@@ -202,7 +202,7 @@ def test_plan_toml_and_warnings_tell_of_the_encoding(tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     path = tmp_path / "a.txt"
     path.write_bytes(encoded(TEXT, "TCVN"))
-    about = About("Kế hoạch", "Ủy ban nhân dân tỉnh A", "", "unknown", date(2026, 11, 29))
+    about = PlanFacts("Kế hoạch", "Ủy ban nhân dân tỉnh A", "", "unknown", date(2026, 11, 29))
     folder = register(receive(path), tmp_path / "plans", "a", about)
     assert (folder / "original.txt").read_bytes() == path.read_bytes()
     assert (folder / "source.txt").read_text("utf-8") == TEXT

@@ -11,11 +11,11 @@ import pytest
 from growth import linear
 from pdf_files import A4, grid, page_of, words
 
-from khplans.intake.pages.blocks import Grid, blocks_of
+from khplans.intake.pages.blocks import PrintedGrid, blocks_of
 from khplans.intake.pages.flow import text_of_pages
-from khplans.intake.pages.page import Page, Rule
+from khplans.intake.pages.page import DrawnRule, Page
 from khplans.intake.taken import Taken
-from khplans.layout import Cell, Table
+from khplans.layout import LayoutCell, LayoutTable
 
 XS = (60, 100, 300, 400, 540)
 NAMES = ("TT", "Nhiệm vụ", "Chủ trì", "Thời gian")
@@ -31,7 +31,7 @@ def cells_of(found: Taken, number: int = 0) -> list[tuple[int, int, str]]:
     return [(c.row, c.column, said(found, c)) for c in table.cells if c.spans]
 
 
-def said(found: Taken, cell: Cell) -> str:
+def said(found: Taken, cell: LayoutCell) -> str:
     return "|".join(span.of(found.text) for span in cell.spans)
 
 
@@ -183,7 +183,9 @@ def test_a_merged_cell_goes_on_over_pages() -> None:
         made = table_page(number, [(x, f"Việc {x}", "", "Quý I") for x in labels], top=100)
         rules = [r for r in made.rules if r.across and r.y0 not in (100, 180)]
         open_rules = [
-            part for r in rules for part in (Rule(60, r.y0, 300, r.y0), Rule(400, r.y0, 540, r.y0))
+            part
+            for r in rules
+            for part in (DrawnRule(60, r.y0, 300, r.y0), DrawnRule(400, r.y0, 540, r.y0))
         ]
         others = [r for r in made.rules if r not in rules]
         return replace(
@@ -235,7 +237,7 @@ def test_a_table_over_pages_takes_time_by_its_pages(label: str) -> None:
 def test_lines_and_words_of_a_page_are_compared_within_bounds(tables: int, count: int) -> None:
     rules = [rule for n in range(tables) for rule in grid((20 * n, 20 * n + 10), (0, 7, 14))]
     shown = Page(1, 9_000, 842, tuple(words(25, 5, "Sở", size=2, step=2)) * count, tuple(rules))
-    is_table = [isinstance(block, Grid) for block in blocks_of(shown).blocks]
+    is_table = [isinstance(block, PrintedGrid) for block in blocks_of(shown).blocks]
     assert any(is_table) == (tables * count < 1_000_000 and 5 * tables < 2_000)
 
 
@@ -253,4 +255,4 @@ def test_tables_and_pages_lie_in_the_text_in_order() -> None:
     assert spans[0].start == 0
     assert all(a.end == b.start for a, b in pairwise(spans))
     assert spans[-1].end == len(found.text)
-    assert all(isinstance(table, Table) for table in found.layout.tables)
+    assert all(isinstance(table, LayoutTable) for table in found.layout.tables)

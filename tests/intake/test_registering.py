@@ -13,10 +13,10 @@ from khplans.errors import KhplansError
 from khplans.intake import load_file, load_plan
 from khplans.intake.files import receive
 from khplans.intake.layout_file import layout_bytes
-from khplans.intake.registering import About, register
+from khplans.intake.registering import PlanFacts, register
 from khplans.layout import Layout
 
-ABOUT = About('Kế hoạch "A"', "Ủy ban nhân dân tỉnh A", "", "unknown", date(2026, 11, 29))
+ABOUT = PlanFacts('Kế hoạch "A"', "Ủy ban nhân dân tỉnh A", "", "unknown", date(2026, 11, 29))
 PAGE = (
     "<title>Kế hoạch</title><p>KẾ HOẠCH</p><p>1. Sở Y tế báo cáo kết quả trước ngày 30/6/2025.</p>"
 )

@@ -24,7 +24,7 @@ from khplans.intake.pages.page import Word
 from khplans.intake.pages.pictures import ImagePictures
 from khplans.intake.pages.process import Worker
 from khplans.intake.pages.recognised_page import cells_of
-from khplans.intake.pages.straight import lines_of, straightened, turned_by
+from khplans.intake.pages.straight import pixel_lines, straightened, turned_by
 from khplans.intake.pages.strokes import upright_strokes
 from khplans.intake.plans import plan_of
 from khplans.layout import Layout, PageSpan, Recognised
@@ -96,7 +96,7 @@ def framed_page() -> Image.Image:
 
 
 def test_words_inside_several_frames_are_read_once() -> None:
-    lines = lines_of(np.asarray(framed_page()), 300)
+    lines = pixel_lines(np.asarray(framed_page()), 300)
     taken_by = np.zeros((2000, 2480), int)
     for cell in cells_of(lines, taken_by.shape, 300):
         cell.around(taken_by)[:] += cell.own
@@ -211,7 +211,7 @@ def test_a_turned_page_is_straightened_and_its_cells_found() -> None:
     for pixels in (drawn, turned):
         level, by = straightened(pixels)
         assert abs(by) < 0.15 if pixels is drawn else by == turned_by(turned)
-        assert len(cells_of(lines_of(level, 300), level.shape, 300)) == 20
+        assert len(cells_of(pixel_lines(level, 300), level.shape, 300)) == 20
 
 
 def test_small_copies_in_a_tiff_are_no_pages_and_transparent_paper_is_white() -> None:

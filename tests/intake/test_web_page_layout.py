@@ -8,7 +8,7 @@ from left_out import characters_left_out
 from khplans.errors import KhplansError
 from khplans.intake.taken import Taken
 from khplans.intake.web_pages import read_web_page
-from khplans.layout import Layout, Table
+from khplans.layout import Layout, LayoutTable
 
 Grid = list[tuple[int, int, int, int, list[str]]]
 
@@ -19,7 +19,7 @@ def taken(page: str) -> tuple[str, Layout]:
     return read.text, read.layout
 
 
-def grid(text: str, table: Table) -> Grid:
+def grid(text: str, table: LayoutTable) -> Grid:
     """Row, column, rows, columns and lines of each cell."""
     return [
         (cell.row, cell.column, cell.rows, cell.columns, [span.of(text) for span in cell.spans])

@@ -7,7 +7,7 @@ from word_files import cell, in_list, levels, lists, paragraph, row, run, span, 
 
 from khplans.intake.taken import Taken
 from khplans.intake.word import read_word
-from khplans.layout import Table
+from khplans.layout import LayoutTable
 
 RESTART, MORE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 BREAK = "<w:r><w:br/></w:r>"
@@ -150,7 +150,7 @@ def test_words_left_out_of_cells() -> None:
 
 @pytest.mark.parametrize("merged", [True, False])
 def test_no_two_cells_take_the_same_place(merged: bool) -> None:
-    def places(grid: Table) -> list[tuple[int, int]]:
+    def places(grid: LayoutTable) -> list[tuple[int, int]]:
         return [
             (x.row + down, x.column + across)
             for x in grid.cells

@@ -22,7 +22,7 @@ from khplans.packages.reader import OwnReader, PackageReader
 from khplans.packages.store import Store
 from khplans.pipeline import build
 from khplans.releases.explain import explain
-from khplans.site.data import Collection
+from khplans.site.data import SiteData
 from khplans.tables.definition import TABLE_NAMES
 
 PLAN = "lao-cai-15-kh-ubnd-2025"
@@ -61,7 +61,7 @@ def in_slices(package: Path) -> object:
 
 
 def of_the_site(package: Path) -> object:
-    return Collection(package).plans
+    return SiteData(package).plans
 
 
 def of_the_client(package: Path) -> object:

@@ -15,7 +15,7 @@ from khplans.extraction.tasks import find_tasks
 from khplans.intake import Taken, unregistered
 from khplans.intake.markdown import read_markdown
 from khplans.knowledge.columns import column_role
-from khplans.layout import Cell, Layout, Table
+from khplans.layout import Layout, LayoutCell, LayoutTable
 from khplans.model import Document, Source, Task
 from khplans.pipeline import tables_of
 from khplans.reading import read_documents
@@ -197,7 +197,7 @@ def test_the_words_of_a_table_inside_a_cell_are_the_cells() -> None:
         [Put("1"), Put("Rà soát thuốc"), Put("Sở Y tế"), Put(""), Put("Quý II/2025")],
     ])  # fmt: skip
     lead = next(cell for cell in layout.tables[0].cells if cell.row == 1 and cell.column == 2)
-    inner = Table(lead.spans[0], (Cell(0, 0, lead.spans),), inside=0)
+    inner = LayoutTable(lead.spans[0], (LayoutCell(0, 0, lead.spans),), inside=0)
     document = read(text, Layout((layout.tables[0], inner)))
     assert [task[3] for task in told(document)] == [["Sở Y tế"]]
     assert sum(block.kind == "row" for block in document.blocks) == 1
@@ -304,8 +304,8 @@ def test_the_header_of_the_column_of_numbers_is_no_agency() -> None:
 
 def test_a_cell_across_a_million_columns_costs_nothing() -> None:
     span = Span(0, 2)
-    cells = (Cell(0, 0, (span,), rows=1_000_000, columns=1_000_000),)
-    assert read("TT\nSở Y tế báo cáo.", Layout((Table(span, cells),))).blocks
+    cells = (LayoutCell(0, 0, (span,), rows=1_000_000, columns=1_000_000),)
+    assert read("TT\nSở Y tế báo cáo.", Layout((LayoutTable(span, cells),))).blocks
 
 
 PIECES = [

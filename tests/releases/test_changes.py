@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rounds import rounds
 
-from khplans.packages.canonical import Package, Table, canonical
+from khplans.packages.canonical import Package, PackageTable, canonical
 from khplans.releases.changes import changes_csv, changes_json, find_changes, read_changes, replay
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.versioning import next_version
@@ -34,7 +34,7 @@ def package(
             {"name": name, "path": f"{name}.csv", "schema": {"fields": fields, "primaryKey": key}}
         )
         rows = {tuple(r[k] for k in key): tuple(r[c] for c in types) for r in records}
-        made[name] = Table(name, tuple(types), tuple(key), rows)
+        made[name] = PackageTable(name, tuple(types), tuple(key), rows)
     return Package({"resources": resources}, made)
 
 
@@ -153,9 +153,9 @@ def test_a_value_is_the_same_however_it_is_written(text: str, kind: str, same: s
 
 def test_the_content_hash_does_not_depend_on_the_order_of_rows() -> None:
     rows = {("b",): ("b", "2"), ("a",): ("a", "1")}
-    one = Table("t", ("id", "n"), ("id",), rows)
-    other = Table("t", ("id", "n"), ("id",), dict(sorted(rows.items())))
-    changed = Table("t", ("id", "n"), ("id",), {**rows, ("a",): ("a", "3")})
+    one = PackageTable("t", ("id", "n"), ("id",), rows)
+    other = PackageTable("t", ("id", "n"), ("id",), dict(sorted(rows.items())))
+    changed = PackageTable("t", ("id", "n"), ("id",), {**rows, ("a",): ("a", "3")})
     assert one.content_hash() == other.content_hash() != changed.content_hash()
 
 

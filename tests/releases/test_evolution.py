@@ -14,11 +14,11 @@ from toy_project import Project
 import khplans
 from khplans.atomic import write_file
 from khplans.errors import KhplansError
-from khplans.packages.canonical import Table, read_package
+from khplans.packages.canonical import PackageTable, read_package
 from khplans.releases.changes import read_changes, replay
 from khplans.releases.compare import compare_markdown, compare_packages, compare_text
 from khplans.releases.contents import Inputs
-from khplans.releases.download import verify_download
+from khplans.releases.downloaded import verify_download
 from khplans.releases.index import Release, json_bytes, list_releases
 from khplans.releases.release import Made, make_release
 
@@ -43,7 +43,10 @@ def write_old_release(project: Project, deprecated: bool) -> Path:
         rows[key] = tuple(
             {**record, "words": record["text"], "priority": "cao"}[c] for c in columns
         )
-    old = {"documents": today["documents"], "tasks": Table("tasks", columns, ("task_id",), rows)}
+    old = {
+        "documents": today["documents"],
+        "tasks": PackageTable("tasks", columns, ("task_id",), rows),
+    }
     descriptor = toy_descriptor(OLD_FIELDS) | {"version": "0.9.0"}
     for resource in descriptor["resources"]:
         for field in resource["schema"]["fields"]:
@@ -141,7 +144,7 @@ def release_with_a_new_table(releases: Path, made: Path) -> Made:
     """Release 1.0.0 of the real plans, and beside it the release that has one table more."""
     shutil.copytree(REAL, releases / "1.0.0")
     package = read_package(REAL)
-    named = Table(
+    named = PackageTable(
         "short_names",
         ("form", "instrument_id"),
         ("form",),

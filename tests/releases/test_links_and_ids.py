@@ -15,11 +15,11 @@ from khplans.checks.package import CheckedPackage
 from khplans.checks.slices import Slices
 from khplans.errors import KhplansError
 from khplans.intake import load_file
-from khplans.releases.download import verify_download
+from khplans.releases.downloaded import verify_download
 from khplans.releases.index import Release
 from khplans.releases.provenance import plan_paths
 from khplans.settings import Settings
-from khplans.site.data import Collection
+from khplans.site.data import SiteData
 from khplans.site.inputs import read_catalogue
 
 KHANH_HOA = "khanh-hoa-1-kh-ubnd-2024"
@@ -47,7 +47,7 @@ def test_a_plans_id_is_no_way_out_of_the_package(
     assert plan_id not in CheckedPackage(package).sources
     assert all(plan_id not in one.sources for one in Slices(package))
     with pytest.raises(KhplansError, match="leaves the package"):
-        Collection(package).plans  # noqa: B018
+        SiteData(package).plans  # noqa: B018
 
 
 def test_a_linked_source_is_not_read(releases: Path, tmp_path: Path) -> None:

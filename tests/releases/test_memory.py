@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from sample_packages import toy_descriptor, write_package
 
-from khplans.packages.canonical import Table, read_package
+from khplans.packages.canonical import PackageTable, read_package
 from khplans.releases.changes import find_changes
 from khplans.releases.excel_csv import EDITIONS, write_excel_csv
-from khplans.releases.introduction import About
+from khplans.releases.introduction import Preface
 from khplans.releases.sheets import Sheets
 from khplans.releases.workbook import write_workbook
 from khplans.releases.zipped import write_zip
@@ -45,7 +45,7 @@ def write_plans(folder: Path, plans: int) -> None:
         key = tuple(schema["primaryKey"])
         places = [columns.index(part) for part in key]
         by_key = {tuple(row[place] for place in places): row for row in rows[name]}
-        tables[name] = Table(name, columns, key, by_key)
+        tables[name] = PackageTable(name, columns, key, by_key)
     write_package(folder, toy_descriptor(), tables)
 
 
@@ -67,7 +67,7 @@ def compare(folder: Path, out: Path) -> None:
 
 
 def workbook(folder: Path, out: Path) -> None:
-    about = About("1.0.0", "2026-11-02", None)  # links, of which Excel takes 65,530, are held
+    about = Preface("1.0.0", "2026-11-02", None)  # links, of which Excel takes 65,530, are held
     write_workbook(out / "a.xlsx", read_package(folder), about)
 
 

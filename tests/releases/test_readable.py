@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khplans.releases.readable import LENGTH, differing, plain, shorten
+from khplans.releases.readable import LENGTH, differing, shorten_line, without_markup
 
 words = st.text(st.sampled_from("aạ *_[]<>&|`\\{}~$#"), max_size=12)
 
@@ -57,7 +57,7 @@ def test_texts_are_cut_at_the_end_that_they_share(
 def test_a_line_is_no_longer_than_asked_and_hides_nothing(
     text: str, length: int, short: str
 ) -> None:
-    assert shorten(text, length) == short
+    assert shorten_line(text, length) == short
 
 
 @given(st.text(st.sampled_from("aạ *_[]<>&|`\\{}~$#!()"), max_size=60))
@@ -65,11 +65,11 @@ def test_any_words_come_out_of_markdown_as_they_are(text: str) -> None:
     import html
     import re
 
-    made = markdown.markdown(f"- **sửa** x{plain(text)}x")
+    made = markdown.markdown(f"- **sửa** x{without_markup(text)}x")
     assert not re.sub(r"</?(?:ul|li|strong)>", "", made).count("<")
     body = html.unescape(re.sub(r"</?(?:ul|li|strong)>", "", made)).strip()
-    assert body == f"sửa x{shorten(text)}x"
+    assert body == f"sửa x{shorten_line(text)}x"
 
 
 def test_signs_of_other_kinds_of_markdown_are_entities() -> None:
-    assert plain("a|b ~~c~~ $d$") == "a&#124;b &#126;&#126;c&#126;&#126; &#36;d&#36;"
+    assert without_markup("a|b ~~c~~ $d$") == "a&#124;b &#126;&#126;c&#126;&#126; &#36;d&#36;"

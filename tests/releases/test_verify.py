@@ -15,7 +15,7 @@ from sample_packages import write_plan
 from toy_project import Project, make_project
 
 from khplans.errors import KhplansError
-from khplans.releases.download import Verdict, verify_download
+from khplans.releases.downloaded import Verification, verify_download
 from khplans.releases.explain import explain
 from khplans.releases.index import Release, versions_json
 from khplans.releases.sums import NAME, read_sums
@@ -40,7 +40,7 @@ def copy(made: Project, tmp_path: Path) -> Project:
     return Project(tmp_path / "copy")
 
 
-def rebuilt(project: Project, version: str = "1.1.0") -> Verdict:
+def rebuilt(project: Project, version: str = "1.1.0") -> Verification:
     release = Release(project.releases / version)
     with project.as_code():
         return verify_release(release, project.lock, project.build, project.check)
@@ -179,7 +179,7 @@ def test_an_unpacked_zip_verifies(made: Project, tmp_path: Path) -> None:
 def test_a_zip_verifies_where_another_zlib_compresses(
     made: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("khplans.releases.download.version", lambda name: "99.0")
+    monkeypatch.setattr("khplans.releases.downloaded.version", lambda name: "99.0")
     monkeypatch.setattr(
         "khplans.releases.zipped._deflate", lambda data: zlib.compress(data, 1)[2:-4]
     )

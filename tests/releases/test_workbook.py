@@ -20,24 +20,24 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from khplans.knowledge.table import read_table
-from khplans.packages.canonical import Package, Table, read_package
+from khplans.packages.canonical import Package, PackageTable, read_package
 from khplans.releases.changes import find_changes
-from khplans.releases.introduction import About
+from khplans.releases.introduction import Preface
 from khplans.releases.notes import Facts, release_notes
+from khplans.releases.row_words import give_words
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.sheets import LINK, Sheets
 from khplans.releases.versioning import Step, next_version
-from khplans.releases.words import give_words
 from khplans.releases.workbook import MAX_ROWS, write_workbook
 from khplans.tables.definition import tables as definitions
 from khplans.text.visible import visible
 
-ABOUT = About(
+ABOUT = Preface(
     "1.2.0", "2026-11-02", "https://khplans.example.org/", [("Nhiệm vụ (F1)", None, "99,7 %")]
 )
 
 
-def workbook_bytes(package: Package, about: About, **options: int) -> bytes:
+def workbook_bytes(package: Package, about: Preface, **options: int) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.xlsx"
         write_workbook(path, package, about, **options)
@@ -145,7 +145,7 @@ def test_every_kind_of_row_links_to_where_its_words_stand() -> None:
         schema = {"fields": [{"name": column} for column in row], "primaryKey": next(iter(row))}
         resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
         key = (next(iter(row)),)
-        tables[name] = Table(name, tuple(row), key, {(row[key[0]],): tuple(row.values())})
+        tables[name] = PackageTable(name, tuple(row), key, {(row[key[0]],): tuple(row.values())})
     package = Package({"resources": resources}, tables)
     found = {}
     for sheet in Sheets(package, "https://k.example/").sheets():
@@ -167,7 +167,7 @@ def test_names_are_short_and_say_their_province_where_two_share_them() -> None:
         ("d", "x" * 161, ""),
     ]
     columns = ("agency_id", "name", "province")
-    table = Table("agencies", columns, ("agency_id",), {(row[0],): row for row in names})
+    table = PackageTable("agencies", columns, ("agency_id",), {(row[0],): row for row in names})
     sheets = Sheets(Package({"resources": []}, {"agencies": table}), None)
     labels = [sheets.label("agencies", key) for key in ("a", "b", "c", "d", "e", "")]
     assert labels == ["Sở Y tế (A)", "Sở Y tế (B)", "Sở Nội vụ", "x" * 159 + "…", "e", ""]
@@ -300,7 +300,9 @@ def one_table(title: str, kind: str, *cells: str) -> Package:
     schema = {"fields": [{"name": "id"}, {"name": "x", "type": kind}], "primaryKey": "id"}
     rows = {(str(n),): (str(n), cell) for n, cell in enumerate(cells)}
     resource = {"name": "lạ", "path": "lạ.csv", "title": title, "schema": schema}
-    return Package({"resources": [resource]}, {"lạ": Table("lạ", ("id", "x"), ("id",), rows)})
+    return Package(
+        {"resources": [resource]}, {"lạ": PackageTable("lạ", ("id", "x"), ("id",), rows)}
+    )
 
 
 @pytest.mark.parametrize(
@@ -337,7 +339,7 @@ def test_addresses_that_excel_does_not_take_stay_texts(
     package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def first_links(homepage: str) -> list[bool]:
-        about = About("1.2.0", "2026-11-02", homepage)
+        about = Preface("1.2.0", "2026-11-02", homepage)
         book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(package, about, max_rows=5)))
         sheet = book["Nhiệm vụ"]
         place = [cell.value for cell in sheet[1]].index("Xem trong kế hoạch")
@@ -358,7 +360,7 @@ def test_every_column_of_every_table_has_its_place_in_the_workbook() -> None:
 
 def test_tables_and_columns_unknown_to_the_plan_are_shown() -> None:
     schema = {"fields": [{"name": "id"}, {"name": "lạ", "title": "Cột lạ"}], "primaryKey": "id"}
-    table = Table("lạ", ("id", "lạ"), ("id",), {("1",): ("1", "=a")})
+    table = PackageTable("lạ", ("id", "lạ"), ("id",), {("1",): ("1", "=a")})
     package = Package(
         {"resources": [{"name": "lạ", "path": "lạ.csv", "title": "Bảng: lạ/2", "schema": schema}]},
         {"lạ": table},
@@ -376,7 +378,7 @@ def test_agencies_of_one_name_are_told_apart_by_province(package: Package) -> No
     }
     agencies = change_cells(agencies, key, province="Khánh Hòa")
     rows = {**agencies.rows, ("dien-bien-so-y-te",): tuple(other[c] for c in agencies.columns)}
-    doubled = Table("agencies", agencies.columns, agencies.key, rows)
+    doubled = PackageTable("agencies", agencies.columns, agencies.key, rows)
     data = workbook_bytes(
         Package(package.descriptor, {**package.tables, "agencies": doubled}), ABOUT
     )
@@ -443,6 +445,6 @@ def test_a_disk_too_full_for_it_is_the_system_s_own_error(
 
     monkeypatch.setattr(Workbook, "close", full)
     with pytest.raises(OSError, match="No space") as raised:
-        write_workbook(tmp_path / "a.xlsx", package, About("1.0.0", "2026-11-02", None, {}))
+        write_workbook(tmp_path / "a.xlsx", package, Preface("1.0.0", "2026-11-02", None, {}))
     assert raised.value.errno == errno.ENOSPC
     assert list(tmp_path.iterdir()) == []

@@ -13,9 +13,9 @@ import pytest
 from sample_packages import GOLD, change_cells, write_package, write_sample
 
 from khplans.errors import KhplansError
-from khplans.packages.canonical import Package, Table, read_package
+from khplans.packages.canonical import Package, PackageTable, read_package
 from khplans.scoring.falls import find_falls, refuse_falls
-from khplans.scoring.gold import Gold, fitting, gold_hash, read_gold
+from khplans.scoring.gold import Gold, for_same_texts, gold_hash, read_gold
 from khplans.scoring.matching import pair_up
 from khplans.scoring.report import accuracy_csv, accuracy_json, score_text
 from khplans.scoring.score import Score, score
@@ -45,7 +45,7 @@ def damaged(folder: Path, to: Path) -> Path:
 
     def drop(name: str, step: int) -> None:
         rows = {k: r for i, (k, r) in enumerate(tables[name].rows.items()) if i % step}
-        tables[name] = Table(name, tables[name].columns, tables[name].key, rows)
+        tables[name] = PackageTable(name, tables[name].columns, tables[name].key, rows)
 
     drop("citations", 7)
     drop("tasks", 11)
@@ -111,10 +111,10 @@ def test_a_plan_whose_text_changed_is_not_scored_but_named(perfect: Path) -> Non
     gold = read_gold(GOLD)
     plan = gold.plans[0]
     text = Path("plans", plan, "source.txt").read_bytes().decode()
-    kept = fitting(gold, {plan: text})
+    kept = for_same_texts(gold, {plan: text})
     assert kept.stale == ()
     assert kept.plans == gold.plans
-    shifted = fitting(gold, {plan: "Thêm một dòng.\n" + text})
+    shifted = for_same_texts(gold, {plan: "Thêm một dòng.\n" + text})
     assert shifted.stale == (plan,)
     assert plan not in shifted.plans
     result = score(read_package(perfect).tables, shifted)
@@ -213,7 +213,8 @@ def test_a_folder_without_answers_is_told(tmp_path: Path) -> None:
 
 def test_an_empty_package_scores_nothing_found() -> None:
     package = Package(
-        {}, {"documents": Table("documents", ("document_id", "plan_id"), ("document_id",), {})}
+        {},
+        {"documents": PackageTable("documents", ("document_id", "plan_id"), ("document_id",), {})},
     )
     result: Score = score(package.tables, Gold({"tasks": read_gold(GOLD).records["tasks"]}))
     assert {f.value for f in result.figures if f.measure == "recall"} == {0.0}

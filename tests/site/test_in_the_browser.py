@@ -150,10 +150,10 @@ def test_a_row_leads_to_its_words_and_the_words_to_their_row(
 def test_a_row_s_own_address_finds_its_words_on_whichever_page(
     open_page: Open, address: str, collection: Path
 ) -> None:
-    from khplans.site.data import Collection
+    from khplans.site.data import SiteData
     from khplans.site.markup import anchor, fragment
 
-    read = Collection(collection)
+    read = SiteData(collection)
     task = max(read.of_plan("tasks", "khanh-hoa-6047-kh-ubnd-2023"), key=lambda row: row["start"])
     place = anchor("tasks", task["task_id"])
     page = open_page(f"{address}en/plans/khanh-hoa-6047-kh-ubnd-2023.html#{fragment(place)}").page
@@ -317,11 +317,11 @@ def test_a_hostile_plan_runs_nothing_wherever_its_words_are_shown(
 def test_the_explorer_writes_periods_as_the_pages_do(
     open_page: Open, address: str, collection: Path, tree: str
 ) -> None:
-    from khplans.site.data import Collection
-    from khplans.site.words import en, vi
+    from khplans.site.data import SiteData
+    from khplans.site.languages import en, vi
 
     words = en if tree else vi
-    rows = Collection(collection).tables["indicators"]
+    rows = SiteData(collection).tables["indicators"]
     wanted = {words.period(row["period"]) for row in rows if row["period"]}
     seen: set[str] = set()
     page = open_page(f"{address}{tree}tables/indicators.html?sort=period").page

@@ -17,13 +17,13 @@ from scans import page, saved, write
 
 from khplans.intake.pages.shown import pictures_of_pages
 from khplans.intake.pages.shown_process import LONGEST_SIDE, MOST_BYTES
-from khplans.intake.registering import About, register
+from khplans.intake.registering import PlanFacts, register
 from khplans.intake.taken import Received, Taken
 from khplans.layout import Layout, PageSpan, Recognised
 from khplans.pipeline import build
 from khplans.settings import Settings
 from khplans.site.build import build_site, write_pages
-from khplans.site.data import Collection
+from khplans.site.data import SiteData
 from khplans.site.inputs import read_catalogue
 from khplans.site.originals import read_originals
 from khplans.text.passage import Span
@@ -81,7 +81,7 @@ def take_in(folder: Path, plan_id: str, number: int, data: bytes, *, form: str) 
     made = None if form == ".txt" else layout(text, scanned=plan_id == SCAN)
     data = data or text.encode()
     received = Received(Path(f"a{form}"), data, Taken(text, made))
-    about = About(f"Kế hoạch {number}", "Ủy ban nhân dân tỉnh Tuyên Quang", "Tuyên Quang", "unknown", date(2025, 3, 20))  # fmt: skip
+    about = PlanFacts(f"Kế hoạch {number}", "Ủy ban nhân dân tỉnh Tuyên Quang", "Tuyên Quang", "unknown", date(2025, 3, 20))  # fmt: skip
     register(received, folder / "plans", plan_id, about)
 
 
@@ -186,7 +186,7 @@ def test_pictures_are_small_upright_and_the_same_each_time(site: Path, made: Pat
 def test_an_original_that_the_data_was_not_made_from_is_not_published(
     made: Path, tmp_path: Path
 ) -> None:
-    collection = Collection(made / "datapackages" / "khplans")
+    collection = SiteData(made / "datapackages" / "khplans")
     assert set(read_originals(made / "plans", collection)) == {SCAN, PRINTED}
     (tmp_path / "plans").mkdir()
     take_in(tmp_path, SCAN, 45, saved([page((62, 88)), page((62, 88))], "PDF"), form=".pdf")

@@ -24,12 +24,12 @@ from khplans.scoring.unseen import read_unseen
 from khplans.site import build as building
 from khplans.site.build import build_site
 from khplans.site.catalogue import Catalogue
-from khplans.site.data import Collection
+from khplans.site.data import SiteData
 from khplans.site.database import write_database
+from khplans.site.languages import en, vi
 from khplans.site.markup import anchor
 from khplans.site.pages.accuracy import accuracy_page
 from khplans.site.pages.quality import quality_page
-from khplans.site.words import en, vi
 
 
 class _Read(HTMLParser):
@@ -346,7 +346,7 @@ def test_the_outlines_of_a_plan_are_its_sections(site: Path, collection: Path) -
         found = {unquote(link) for link in re.findall(r'href="[^"#]*#(sections/[^"]+)"', outline)}
         assert first <= found, path.name
         linked |= found
-    sections = Collection(collection).of_plan("sections", plan)
+    sections = SiteData(collection).of_plan("sections", plan)
     assert linked == {anchor("sections", row["section_id"]) for row in sections}
     assert {f"sections/{plan}:III/{number}" for number in range(1, 13)} <= linked
 
@@ -354,7 +354,7 @@ def test_the_outlines_of_a_plan_are_its_sections(site: Path, collection: Path) -
 def test_words_that_look_misread_are_marked_with_their_suggestion(
     site: Path, collection: Path
 ) -> None:
-    read = Collection(collection)
+    read = SiteData(collection)
     rows = [row for row in read.tables["warnings"] if row["code"] == "word-looks-misread"]
     assert rows
     for row in rows:
@@ -389,7 +389,7 @@ def test_a_body_leads_to_the_groups_that_it_is_in_and_back(site: Path) -> None:
 def test_accuracy_is_told_of_unseen_texts_beside_the_plans(collection: Path) -> None:
     plans = Score((Figure("tasks", "all", "recall", 1.0, 20, 20, 20),), ())
     known = Catalogue(
-        Collection(collection), "1.0.0", None, {},
+        SiteData(collection), "1.0.0", None, {},
         accuracy=accuracy_json(plans, {}, ()), unseen=read_unseen(REPOSITORY / "checks"),
     )  # fmt: skip
     for words, bound, lead in (

@@ -15,7 +15,7 @@ import pytest
 from conftest import SITE, Watched
 from playwright.sync_api import Page, expect
 
-from khplans.site.data import Collection
+from khplans.site.data import SiteData
 
 Open = Callable[..., Watched]
 DESK = {"width": 1280, "height": 800}
@@ -38,7 +38,7 @@ def _search(page: Page, typed: str) -> None:
 def test_what_must_so_y_te_finish_in_2024_and_where_does_it_say_so(
     open_page: Open, address: str, collection: Path, tree: str, size: dict[str, int]
 ) -> None:
-    read = Collection(collection)
+    read = SiteData(collection)
     parts = {
         part["task_id"] for part in read.agency_parts["khanh-hoa-so-y-te"] if part["role"] == "lead"
     }
@@ -127,7 +127,7 @@ def test_everything_due_in_the_second_quarter_of_2024_as_a_spreadsheet(
     first, last = datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)
     assert got == sorted(
         (task["task_id"], task["deadline"])
-        for task in Collection(collection).tables["tasks"]
+        for task in SiteData(collection).tables["tasks"]
         if task["deadline"] and first <= task["deadline"] <= last
     )
     assert got
@@ -156,7 +156,7 @@ def test_a_row_is_cited_in_three_ways(open_page: Open, address: str, size: dict[
 def test_a_corrected_reading_shows_before_and_after(
     open_page: Open, address: str, collection: Path, size: dict[str, int]
 ) -> None:
-    read = Collection(collection)
+    read = SiteData(collection)
     row = read.tables["corrections"][0]
     plan = read.plan_of(row).plan_id
     page = open_page(
@@ -174,7 +174,7 @@ def test_a_corrected_reading_shows_before_and_after(
 def test_warnings_are_seen_where_they_matter(
     open_page: Open, address: str, collection: Path
 ) -> None:
-    read = Collection(collection)
+    read = SiteData(collection)
     grave = [
         row for row in read.tables["warnings"]
         if row["severity"] == "warning" and row["table"] in ("tasks", "indicators", "citations")

@@ -17,10 +17,18 @@ from conftest import REPOSITORY
 from playwright.sync_api import Browser
 
 from khplans.releases.excel_csv import harmless
-from khplans.site.data import Collection
+from khplans.site.data import SiteData
 from khplans.site.highlight import Highlight, mark
-from khplans.site.markup import Entry, Page, esc, grid, json_script, plain, shorten
-from khplans.site.words import en, vi
+from khplans.site.languages import en, vi
+from khplans.site.markup import (
+    ContentsEntry,
+    SitePage,
+    esc,
+    grid,
+    in_markdown,
+    json_script,
+    shorten,
+)
 from khplans.text.visible import hidden, visible
 
 Open = Callable[..., Any]
@@ -79,7 +87,7 @@ def test_no_file_that_people_open_has_any(hostile_site: Path) -> None:
 
 
 def test_the_data_keeps_them(hostile_site: Path) -> None:
-    collection = Collection(hostile_site / "data" / "latest")
+    collection = SiteData(hostile_site / "data" / "latest")
     task = next(row for row in collection.tables["tasks"] if "gpj" in row["text"])
     source = (hostile_site / "data/latest/sources/thu-nghiem-77.txt").read_bytes().decode()
     assert "\u202egpj.exe\u202c trình \x1b]0;chiếm\x07\x1b[31m" in source
@@ -151,9 +159,11 @@ def test_no_words_leave_their_place_in_html_markdown_or_a_page_s_head(words: str
     escaped = esc(words)
     assert not set(escaped) & set("<>\"'\x1b\u202e\u2028\u2029")
     assert html.unescape(escaped) == visible(words)
-    assert html.unescape(plain(words)) == visible(words)
-    assert not set(plain(words)) & set("<>\"'`*_[]\x1b\u202e")
-    page = Page(vi, "a/b", words, words, outline=[Entry(words, "x", [Entry(words, words)])])
+    assert html.unescape(in_markdown(words)) == visible(words)
+    assert not set(in_markdown(words)) & set("<>\"'`*_[]\x1b\u202e")
+    page = SitePage(
+        vi, "a/b", words, words, outline=[ContentsEntry(words, "x", [ContentsEntry(words, words)])]
+    )
     head = page.markdown().split("---\n")[1]
     assert not set(head) & set("<>\x1b\u202e\u2028")
     assert page.a("b/c", words) == f'<a href="../b/c.html">{escaped}</a>'
@@ -161,7 +171,7 @@ def test_no_words_leave_their_place_in_html_markdown_or_a_page_s_head(words: str
 
 
 def test_a_heading_stays_on_its_line() -> None:
-    assert plain("a\n# b") == "a &#35; b"
+    assert in_markdown("a\n# b") == "a &#35; b"
 
 
 @pytest.mark.parametrize(
@@ -184,9 +194,9 @@ def test_a_text_is_cut_between_words(text: str, limit: int, short: str) -> None:
     ],
 )
 def test_links_lead_from_page_to_page(here: str, there: str, link: str) -> None:
-    assert Page(vi, here, "", "").link(there) == link
-    assert Page(en, here, "", "").link(there) == link
-    assert Page(vi, here, "", "").file_link("x #1") == "../" * here.count("/") + "x%20%231"
+    assert SitePage(vi, here, "", "").link(there) == link
+    assert SitePage(en, here, "", "").link(there) == link
+    assert SitePage(vi, here, "", "").file_link("x #1") == "../" * here.count("/") + "x%20%231"
 
 
 A, B, C = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
-from khplans.intake.pages.page import Page, Rule, Word
+from khplans.intake.pages.page import DrawnRule, Page, Word
 
 A4 = (595.0, 842.0)
 
@@ -78,17 +78,20 @@ def words(
 
 
 def page_of(
-    *lines: tuple[float, float, str], number: int = 1, rules: Sequence[Rule] = (), size: float = 12
+    *lines: tuple[float, float, str],
+    number: int = 1,
+    rules: Sequence[DrawnRule] = (),
+    size: float = 12,
 ) -> Page:
     """A page of A4 with these lines."""
     found = [word for x, y, text in lines for word in words(x, y, text, size)]
     return Page(number, *A4, tuple(found), tuple(rules))
 
 
-def grid(xs: Sequence[float], ys: Sequence[float]) -> list[Rule]:
+def grid(xs: Sequence[float], ys: Sequence[float]) -> list[DrawnRule]:
     """The lines of a full grid."""
-    across = [Rule(xs[0], y, xs[-1], y) for y in ys]
-    return across + [Rule(x, ys[0], x, ys[-1]) for x in xs]
+    across = [DrawnRule(xs[0], y, xs[-1], y) for y in ys]
+    return across + [DrawnRule(x, ys[0], x, ys[-1]) for x in xs]
 
 
 def in_font(font: str, lines: Sequence[bytes], encoding: str = "/WinAnsiEncoding") -> bytes:

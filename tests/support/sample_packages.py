@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from khplans.packages.canonical import Key, Table
+from khplans.packages.canonical import Key, PackageTable
 from khplans.packages.csv_file import write_csv
 from khplans.packages.descriptor import COLLECTION, PackagedPlan, write_descriptor
 from khplans.packages.fingerprint import file_hashes
@@ -122,14 +122,16 @@ def write_sample(folder: Path) -> None:
     write_descriptor(folder, COLLECTION, plans)
 
 
-def change_cells(table: Table, key: Key, **cells: str) -> Table:
+def change_cells(table: PackageTable, key: Key, **cells: str) -> PackageTable:
     record = table.record(key) | cells
     rows = dict(table.rows)
     rows[key] = tuple(record[c] for c in table.columns)
-    return Table(table.name, table.columns, table.key, rows)
+    return PackageTable(table.name, table.columns, table.key, rows)
 
 
-def write_package(folder: Path, descriptor: Mapping[str, Any], tables: Mapping[str, Table]) -> None:
+def write_package(
+    folder: Path, descriptor: Mapping[str, Any], tables: Mapping[str, PackageTable]
+) -> None:
     """Write tables as CSV and Parquet where the descriptor's resources say."""
     folder.mkdir(parents=True, exist_ok=True)
     resources = []
@@ -194,7 +196,7 @@ def toy_descriptor(fields: Mapping[str, list[tuple[str, str]]] = TOY_FIELDS) -> 
     return {"name": "khplans", "title": "Kế hoạch", "resources": resources}
 
 
-def toy_tables(plans: Path, read: Callable[[str], str] = str.strip) -> dict[str, Table]:
+def toy_tables(plans: Path, read: Callable[[str], str] = str.strip) -> dict[str, PackageTable]:
     """`read` stands for the code: how it makes a line readable."""
     rows: dict[str, list[tuple[str, ...]]] = {name: [] for name in TOY_FIELDS}
     agencies: dict[str, str] = {}
@@ -230,7 +232,7 @@ def toy_tables(plans: Path, read: Callable[[str], str] = str.strip) -> dict[str,
         columns = tuple(c for c, _ in TOY_FIELDS[name])
         places = [columns.index(part) for part in TOY_KEYS[name]]
         by_key = {tuple(v[p] for p in places): v for v in values}
-        tables[name] = Table(name, columns, tuple(TOY_KEYS[name]), by_key)
+        tables[name] = PackageTable(name, columns, tuple(TOY_KEYS[name]), by_key)
     return tables
 
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from khplans.layout import Cell, Layout, Table
+from khplans.layout import Layout, LayoutCell, LayoutTable
 from khplans.text.passage import Span
 
 HEAD = (
@@ -154,7 +154,7 @@ def of_file(
 ) -> tuple[str, Layout]:
     """A text as intake makes it of a file, and its layout: None stands where a merged cell takes the place."""
     text = before
-    cells: list[Cell] = []
+    cells: list[LayoutCell] = []
     start = len(text)
     for r, row in enumerate(rows):
         begun = True
@@ -168,6 +168,6 @@ def of_file(
                 text += "\n" if n else ""
                 spans.append(Span(len(text), len(text) + len(paragraph)))
                 text += paragraph
-            cells.append(Cell(r, c, tuple(spans), put.rows, put.columns))
+            cells.append(LayoutCell(r, c, tuple(spans), put.rows, put.columns))
         text += "\n"
-    return text + behind, Layout((Table(Span(start, len(text) - 1), tuple(cells)),))
+    return text + behind, Layout((LayoutTable(Span(start, len(text) - 1), tuple(cells)),))

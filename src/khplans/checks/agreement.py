@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
-from khplans.checks.words.agencies import is_known
+from khplans.checks.words.agencies import is_known_name
 from khplans.tables.cross_checks import CROSS_CHECKS
 from khplans.tables.definition import table
 from khplans.tables.rows import row_id
@@ -53,7 +53,7 @@ def check_agreement(package: CheckedPackage) -> Iterator[Result]:
 
 def _agencies(package: CheckedPackage) -> Result:
     rows = package.rows["agencies"]
-    wrong = [row["agency_id"] for row in rows if not is_known(row["name"])]
+    wrong = [row["agency_id"] for row in rows if not is_known_name(row["name"])]
     return judge(
         "agreement.agency-known", "agencies",
         ("Cơ quan có trong bảng tri thức", "The agency is in the table of known agencies"),

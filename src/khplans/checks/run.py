@@ -23,9 +23,9 @@ from khplans.checks.coverage import (
     write_bounds,
 )
 from khplans.checks.engine import run_expectations
-from khplans.checks.files import check_files
 from khplans.checks.keys import UnionCheck, check_keys
 from khplans.checks.package import CheckedPackage
+from khplans.checks.package_files import check_files
 from khplans.checks.repeats import RepeatCheck
 from khplans.checks.results import Result, as_data, from_data, merge
 from khplans.checks.slices import OWN, Slices
@@ -38,7 +38,7 @@ from khplans.checks.suites import (
 )
 from khplans.checks.table_rows import check_table_rows
 from khplans.checks.words import check_shared_words, check_words
-from khplans.checks.words.reading import whole_rows
+from khplans.checks.words.row_reading import whole_rows
 from khplans.checks.words.titles import TitleCheck
 from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR

@@ -71,7 +71,7 @@ class Slices:
 
     def __iter__(self) -> Iterator[Slice]:
         place = {plan: i for i, plan in enumerate(self.plans)}
-        readers = {name: _Rows(self._reader, name, place) for name in OWN}
+        readers = {name: _SlicedRows(self._reader, name, place) for name in OWN}
         whole = Slice(self._folder, tables=self._tables)
         beyond = {name: frozenset(whole.ids(name)) for name in SHARED}
         for group in self._groups():
@@ -106,7 +106,7 @@ class Slices:
             yield tuple(group)
 
 
-class _Rows:
+class _SlicedRows:
     """A table's rows from the file's beginning to its end."""
 
     def __init__(self, reader: OwnReader, name: str, place: Mapping[str, int]) -> None:

@@ -27,7 +27,7 @@ from khplans.errors import KhplansError, both
 if TYPE_CHECKING:
     from khplans.intake.again import Again
     from khplans.intake.gathering import Sent
-    from khplans.intake.registering import About
+    from khplans.intake.registering import PlanFacts
     from khplans.intake.taken import Received
     from khplans.model import Document
     from khplans.packages.known import Known
@@ -39,7 +39,7 @@ _MANY = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class GivenFacts:
     """What the person who adds says of the plans; None where the letterhead is to tell."""
 
     plan_id: str | None
@@ -55,7 +55,7 @@ class Added:
     """A plan taken in."""
 
     folder: Path
-    about: About
+    about: PlanFacts
     doubts: tuple[str, ...]
     tables: int | None
     """How many the file shows; None for a text, which shows none."""
@@ -119,12 +119,17 @@ def add(
         _add_again(again, plans, packages, as_json)
         return
     day = received.date() if received else datetime.date.today()
-    told = Told(plan_id, title, issuer, province, origin, day)
+    told = GivenFacts(plan_id, title, issuer, province, origin, day)
     _add_files(files, told, keep_going, plans, packages, as_json)
 
 
 def _add_files(
-    files: Sequence[Path], told: Told, keep_going: bool, plans: Path, packages: Path, as_json: bool
+    files: Sequence[Path],
+    told: GivenFacts,
+    keep_going: bool,
+    plans: Path,
+    packages: Path,
+    as_json: bool,
 ) -> None:
     from khplans.intake.gathering import gather
     from khplans.intake.registering import unregister
@@ -215,7 +220,7 @@ def _build(
 class _Taking:
     """Takes one file in: refuses what is known, fills in what is told, makes the plan's folder."""
 
-    def __init__(self, plans: Path, collection: Path, told: Told, *, quiet: bool) -> None:
+    def __init__(self, plans: Path, collection: Path, told: GivenFacts, *, quiet: bool) -> None:
         from khplans.packages.known import Known
 
         self._quiet = quiet
@@ -243,11 +248,11 @@ class _Taking:
         layout = received.taken.layout
         return Added(folder, about, received.taken.doubts, len(layout.tables) if layout else None)
 
-    def _about(self, first: Document | None, received: Received) -> About:
-        from khplans.intake.registering import About
+    def _about(self, first: Document | None, received: Received) -> PlanFacts:
+        from khplans.intake.registering import PlanFacts
 
         told = self._told
-        return About(
+        return PlanFacts(
             title=told.title or _title(first) or received.path.stem,
             issuer=told.issuer or (first.issuer if first and first.issuer else "unknown"),
             province=told.province or (first.province if first and first.province else ""),
@@ -273,7 +278,7 @@ def _title(document: Document | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class AddReport:
     """What was understood of a plan. `new` are agencies and units that no table has, with the nearest."""
 
     added: Added
@@ -296,13 +301,15 @@ class Report:
         }
 
 
-def _report(added: Added, packages: Path) -> Report:
+def _report(added: Added, packages: Path) -> AddReport:
     from khplans.packages.reader import OwnReader
 
     package = packages / added.folder.name
     rows = OwnReader(package).rows("warnings")
     warnings = sorted(rows, key=lambda row: (row["severity"] != "warning", row["start"] or 0))
-    return Report(added, count_rows(package), tuple(warnings), tuple(_new_names(package, warnings)))
+    return AddReport(
+        added, count_rows(package), tuple(warnings), tuple(_new_names(package, warnings))
+    )
 
 
 _UNKNOWN = {"agency-unknown": "agencies", "unit-unknown": "units"}
@@ -327,7 +334,9 @@ def _new_names(package: Path, warnings: Sequence[Row]) -> list[tuple[str, tuple[
     return sorted(found.items())
 
 
-def _show(reports: Sequence[Report], before: Mapping[str, int], after: Mapping[str, int]) -> None:
+def _show(
+    reports: Sequence[AddReport], before: Mapping[str, int], after: Mapping[str, int]
+) -> None:
     """One screen: what was understood of each plan, what is doubtful, what the collection gained."""
     say(both("Đã nhận", f"taken in: {len(reports)}"))
     many = len(reports) >= _MANY
@@ -344,7 +353,7 @@ def _show(reports: Sequence[Report], before: Mapping[str, int], after: Mapping[s
     say("Xem lại / review: plan.toml, corrections.csv; rồi / then: khplans publish")
 
 
-def _lines(report: Report, many: bool) -> list[str]:
+def _lines(report: AddReport, many: bool) -> list[str]:
     rows, about = report.rows, report.added.about
     tables = "" if report.added.tables is None else f" · bảng/tables {report.added.tables}"
     counts = (
@@ -365,7 +374,7 @@ def _lines(report: Report, many: bool) -> list[str]:
     ]
 
 
-def _names(reports: Sequence[Report]) -> list[str]:
+def _names(reports: Sequence[AddReport]) -> list[str]:
     """A line for each name that no table has, so many as a screen takes."""
     new = dict(sorted({name: near for report in reports for name, near in report.new}.items()))
     if not new:

@@ -23,7 +23,7 @@ from khplans.cli._printing import give, say, say_json
 from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
-    from khplans.releases.download import Verdict
+    from khplans.releases.downloaded import Verification
 
 
 @click.command(
@@ -119,7 +119,7 @@ def verify(
     as_json: bool,
 ) -> None:
     """Verify, print the verdict, leave with 1 where a byte differs."""
-    from khplans.releases.download import verify_download
+    from khplans.releases.downloaded import verify_download
 
     verdict = verify_download(path, releases) if path else _rebuilt(version, releases, lock)
     if as_json:
@@ -136,7 +136,7 @@ def verify(
     ctx.exit(0 if verdict.good else 1)
 
 
-def _rebuilt(version: str | None, releases: Path, lock: Path | None) -> Verdict:
+def _rebuilt(version: str | None, releases: Path, lock: Path | None) -> Verification:
     from functools import partial
 
     from khplans.knowledge.own import use_own
@@ -167,7 +167,7 @@ def _rebuilt(version: str | None, releases: Path, lock: Path | None) -> Verdict:
     return verify_release(known[wanted], lock, build, check)
 
 
-def _print(verdict: Verdict) -> None:
+def _print(verdict: Verification) -> None:
     by_file: dict[str, list[str]] = {}
     for difference in verdict.differences:
         by_file.setdefault(difference.file, []).append(str(difference))
@@ -251,7 +251,7 @@ def score(
     from khplans.packages.reader import PackageReader
     from khplans.packages.store import Store
     from khplans.releases.provenance import code_tree
-    from khplans.scoring.gold import fitting, read_gold
+    from khplans.scoring.gold import for_same_texts, read_gold
     from khplans.scoring.report import score_json, score_text
     from khplans.scoring.score import score
     from khplans.scoring.unseen import figure_rows, plan_forms
@@ -259,7 +259,7 @@ def score(
     store = Store(package)
     reader = PackageReader(store)
     sources = {plan: reader.text(plan) for plan in reader.plans}
-    result = score(package_of(store).tables, fitting(read_gold(gold), sources))
+    result = score(package_of(store).tables, for_same_texts(read_gold(gold), sources))
     if unseen:
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
         lines = figure_rows(result, plan_forms(plans), unseen, today, code_tree()[:12])

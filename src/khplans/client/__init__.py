@@ -2,7 +2,7 @@
 
 from khplans.client.collection import Collection
 from khplans.client.finding import load, versions
-from khplans.client.names import UnknownNameError
-from khplans.client.reading import read
+from khplans.client.read_plan import read
+from khplans.client.typed_names import UnknownNameError
 
 __all__ = ["Collection", "UnknownNameError", "load", "read", "versions"]

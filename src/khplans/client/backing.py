@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from khplans.client.files import HeldFiles, ReleaseFiles
 from khplans.client.frames import categories_of, with_dictionaries
-from khplans.client.names import unknown
+from khplans.client.release_files import HeldFiles, ReleaseFiles
+from khplans.client.typed_names import unknown
 from khplans.packages.reader import PackageReader
 
 if TYPE_CHECKING:

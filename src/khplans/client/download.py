@@ -74,7 +74,7 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
             kept = cache.read(sha256)
             if kept is not None:
                 return kept
-            gather(url, part, MOST_OF_A_FILE)
+            download_into(url, part, MOST_OF_A_FILE)
             if cache.keep(part, sha256):
                 return cache.path(sha256).read_bytes()
     raise KhplansError(
@@ -92,14 +92,14 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
 def fetch_unknown(url: str, cache: Cache) -> str:
     """A file whose hash isn't known before; returns the hash under which the cache has it."""
     with cache.gathering(hashlib.sha256(url.encode()).hexdigest()) as part:
-        gather(url, part, MOST_OF_A_ZIP, only_if_same=True)
+        download_into(url, part, MOST_OF_A_ZIP, only_if_same=True)
         sha256 = file_sha256(part)
         cache.keep(part, sha256)
         _state_of(part).unlink(missing_ok=True)
     return sha256
 
 
-def gather(url: str, part: Path, most: int, *, only_if_same: bool = False) -> None:
+def download_into(url: str, part: Path, most: int, *, only_if_same: bool = False) -> None:
     """Download into `part`, at most so many bytes, going on from what it holds.
 
     `only_if_same`: go on only where the server vouches that the file is still the one that was

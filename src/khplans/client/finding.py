@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from khplans.client.backing import ReleaseBacking
 from khplans.client.cache import Cache, cache_folder
 from khplans.client.collection import Collection
-from khplans.client.files import Reader, ReleaseFiles
 from khplans.client.given import path_of, place_of
 from khplans.client.listing import Listing, no_such_version, read_listing
 from khplans.client.lockfile import Pin, find_lock, read_lock
+from khplans.client.release_files import Reader, ReleaseFiles
 from khplans.errors import KhplansError, both
 from khplans.outside import is_address, is_version
 from khplans.packages.descriptor import DESCRIPTOR

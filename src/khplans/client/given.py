@@ -8,7 +8,7 @@ from operator import index
 from pathlib import Path
 from typing import SupportsIndex
 
-from khplans.client.names import UnknownNameError
+from khplans.client.typed_names import UnknownNameError
 from khplans.errors import KhplansError, both
 from khplans.outside import is_address, is_text
 
@@ -18,7 +18,7 @@ def text_of(given: object) -> str:
 
     >>> text_of(float("nan"))
     Traceback (most recent call last):
-    khplans.client.names.UnknownNameError: cần chữ, không phải / a text is wanted, not float: nan. bỏ các ô trống trước / leave empty cells out first
+    khplans.client.typed_names.UnknownNameError: cần chữ, không phải / a text is wanted, not float: nan. bỏ các ô trống trước / leave empty cells out first
     """
     if isinstance(given, str) and is_text(given):
         return unicodedata.normalize("NFC", given)

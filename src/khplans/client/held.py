@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from khplans.client.backing import Backing
-from khplans.client.names import unknown
+from khplans.client.typed_names import unknown
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -35,8 +35,8 @@ def changes(backing: Backing) -> pd.DataFrame:
 def compare(new: Collection, other: Collection) -> pd.DataFrame:
     """See `Collection.compare`."""
     from khplans.releases.changes import changes_csv, find_changes
+    from khplans.releases.row_words import give_words
     from khplans.releases.schemas import compare_schemas
-    from khplans.releases.words import give_words
 
     before, after = _package(other), _package(new)
     found = find_changes(before.tables, after.tables, compare_schemas(before, after))
@@ -51,7 +51,7 @@ def _frame(csv: str) -> pd.DataFrame:
 
 def _package(collection: Collection) -> Package:
     """The tables of a collection as those that compare releases take them."""
-    from khplans.packages.canonical import Package, Table, canonical
+    from khplans.packages.canonical import Package, PackageTable, canonical
     from khplans.packages.described import key_of
 
     tables, resources = {}, []
@@ -68,7 +68,7 @@ def _package(collection: Collection) -> Package:
                 for cell, kind in zip(cells, kinds, strict=True)
             )
             rows[tuple(row[place] for place in places)] = row
-        tables[name] = Table(name, columns, key, rows)
+        tables[name] = PackageTable(name, columns, key, rows)
         resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
     return Package({"resources": resources}, tables)
 

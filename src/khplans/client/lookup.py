@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from khplans.client.given import text_of
-from khplans.client.names import ambiguous, match, unknown
+from khplans.client.typed_names import ambiguous, match, unknown
 from khplans.text.fold import fold
 
 if TYPE_CHECKING:

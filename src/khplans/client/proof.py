@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from khplans.client.finding import installed
 from khplans.errors import KhplansError, both
-from khplans.releases.download import Verdict
+from khplans.releases.downloaded import Verification
 from khplans.releases.explain import Difference
 
 
-def verify_installed(version: str | None) -> Verdict:
+def verify_installed(version: str | None) -> Verification:
     """Compare each file of the installed release with its hash, and these with release.json and versions.json.
 
     Raises `KhplansError` where there is no such release, or its list of hashes is wrong.
@@ -27,4 +27,4 @@ def verify_installed(version: str | None) -> Verdict:
         f"{left} other files of the release don't come with the package",
     )
     what = f"khplans {files.version} ({files.where})"
-    return Verdict(what, len(there), tuple(wrong), (note,) if left else ())
+    return Verification(what, len(there), tuple(wrong), (note,) if left else ())

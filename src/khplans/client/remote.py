@@ -18,8 +18,8 @@ from khplans.client.download import (
     fetch_unknown,
     get,
 )
-from khplans.client.files import ReleaseFiles
 from khplans.client.listing import Listing, read_listing
+from khplans.client.release_files import ReleaseFiles
 from khplans.errors import KhplansError, both
 from khplans.outside import version_form
 from khplans.packages.described import read_descriptor

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from khplans.client.given import text_of
 from khplans.client.html import row_html
-from khplans.client.names import unknown
+from khplans.client.typed_names import unknown
 from khplans.errors import KhplansError, both
 from khplans.text.visible import visible
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from khplans.client.given import text_of
-from khplans.client.names import unknown
+from khplans.client.typed_names import unknown
 from khplans.releases.addresses import row_address, site_of
 
 if TYPE_CHECKING:

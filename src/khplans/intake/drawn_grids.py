@@ -25,10 +25,10 @@ class DrawnCell:
     header: bool
 
 
-def is_rule(line: str) -> bool:
+def is_grid_rule(line: str) -> bool:
     """Whether a line is a rule from edge to edge, as a grid begins with.
 
-    >>> is_rule("+----+:--:+"), is_rule("| a  | b  |")
+    >>> is_grid_rule("+----+:--:+"), is_grid_rule("| a  | b  |")
     (True, False)
     """
     return _RULE.fullmatch(line.strip()) is not None

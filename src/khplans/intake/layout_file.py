@@ -11,16 +11,16 @@ from typing import Any, get_args
 from khplans.errors import KhplansError, both
 from khplans.layout import (
     Basis,
-    Cell,
     Heading,
     Item,
     Layout,
+    LayoutCell,
+    LayoutTable,
     LeftOut,
     LeftOutKind,
     Note,
     PageSpan,
     Recognised,
-    Table,
 )
 from khplans.outside import Shape, is_count, is_flag, is_text, or_null, read_object
 from khplans.text.passage import Span
@@ -126,9 +126,9 @@ def _span(raw: Mapping[str, int]) -> Span:
     return Span(raw["start"], raw["end"])
 
 
-def _table(raw: Mapping[str, Any]) -> Table:
+def _table(raw: Mapping[str, Any]) -> LayoutTable:
     cells = (
-        Cell(
+        LayoutCell(
             cell["row"],
             cell["column"],
             tuple(map(_span, cell["spans"])),
@@ -138,7 +138,7 @@ def _table(raw: Mapping[str, Any]) -> Table:
         )
         for cell in raw["cells"]
     )
-    return Table(_span(raw["span"]), tuple(cells), raw["basis"], raw["inside"])
+    return LayoutTable(_span(raw["span"]), tuple(cells), raw["basis"], raw["inside"])
 
 
 def _page(raw: Mapping[str, Any]) -> PageSpan:
@@ -174,7 +174,7 @@ def _spans(layout: Layout) -> Iterable[Span]:
         yield word.span
 
 
-def _refuse_strange(table: Table, number: int, where: str) -> None:
+def _refuse_strange(table: LayoutTable, number: int, where: str) -> None:
     """Raise `KhplansError` where a table refers to one that isn't before it, or its cells overlap."""
     if table.inside is not None and table.inside >= number:
         raise _unfit(where, f"tables[{number}]", "`inside` sai", "`inside` names no earlier table")

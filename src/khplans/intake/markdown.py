@@ -15,13 +15,13 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
-from khplans.intake.drawn_grids import DrawnCell, is_rule, read_drawn_grid
-from khplans.intake.page_writer import Grid, GridCell, PageWriter
+from khplans.intake.drawn_grids import DrawnCell, is_grid_rule, read_drawn_grid
+from khplans.intake.page_writer import OpenCell, OpenGrid, PageWriter
 from khplans.intake.parsers import parser_of
 from khplans.intake.raised import end_of, raised
 from khplans.intake.taken import Taken
 from khplans.intake.web_pages import BLOCKS, write_fragment
-from khplans.layout import Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
+from khplans.layout import Heading, Item, Layout, LayoutTable, LeftOut, LeftOutKind, Note
 from khplans.text.passage import Span
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _LIST_ITEM = re.compile(r"(?:[-+*•]|\d{1,3}[.)]|[a-zđ]\))[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _Inline:
     """A part of a paragraph or cell; `after` begins what follows raised words.
 
     Lines end with a `break`, `wrap` where the paragraph only has no more room, or `join` in the
@@ -76,12 +76,12 @@ def read_markdown(text: str, where: str = "") -> Taken:
     [True, True, False, False]
     """
     version = parser_of(".md", "markdown_it", where).__version__
-    reader = _Reader(text, where)
+    reader = _MarkdownReader(text, where)
     reader.read()
     return Taken(reader.text(), reader.layout(), (f"markdown-it-py {version}",))
 
 
-class _Reader:
+class _MarkdownReader:
     """Goes through the lines once and writes them; what is written is `_at` characters long."""
 
     def __init__(self, text: str, where: str) -> None:
@@ -91,7 +91,7 @@ class _Reader:
         self._table_ends = _ends_of_tables(self._lines)
         self._parts: list[str] = []
         self._at = 0
-        self._tables: list[Table] = []
+        self._tables: list[LayoutTable] = []
         self._items: list[Item] = []
         self._headings: list[Heading] = []
         self._notes: list[Note] = []
@@ -177,12 +177,12 @@ class _Reader:
         return stop
 
     def _grid_table(self, i: int) -> int | None:
-        if not is_rule(self._lines[i]):
+        if not is_grid_rule(self._lines[i]):
             return None
         stop = i + 1
         while stop < len(self._lines) and self._lines[stop].strip()[:1] in ("|", "+"):
             stop += 1
-        while not is_rule(self._lines[stop - 1]):
+        while not is_grid_rule(self._lines[stop - 1]):
             stop -= 1
         drawn = read_drawn_grid(self._lines[i:stop])
         if not drawn:
@@ -220,7 +220,7 @@ class _Reader:
         starts = (_HEADING, _FENCE, _NOTE, _REFERENCE)
         if not line.strip() or any(form.match(line) for form in starts):
             return True
-        table = "<table" in line.lower() or is_rule(line)
+        table = "<table" in line.lower() or is_grid_rule(line)
         return table or _pipe_rows(self._lines, i) is not None
 
     def _write(self, lines: Sequence[str]) -> None:
@@ -243,7 +243,7 @@ class _Reader:
             else:
                 begun = self._write_piece(piece) or begun
 
-    def _write_piece(self, piece: _Piece) -> bool:
+    def _write_piece(self, piece: _Inline) -> bool:
         """Write a piece of a line; whether anything of it is seen."""
         words: str | None = piece.words
         if piece.kind == "raised":
@@ -265,7 +265,7 @@ class _Reader:
 
     def _write_cells(self, cells: Sequence[DrawnCell], stop: int) -> None:
         writer = PageWriter()
-        grid = Grid([_grid_cell(cell) for cell in cells])
+        grid = OpenGrid([_grid_cell(cell) for cell in cells])
         base = self._begin_table()
         writer.begin_table(grid)
         for cell, drawn in zip(grid.cells, cells, strict=True):
@@ -278,7 +278,7 @@ class _Reader:
         writer.end_table(grid)
         self._put_table(writer, stop)
 
-    def _write_in_cell(self, piece: _Piece, writer: PageWriter, base: int) -> None:
+    def _write_in_cell(self, piece: _Inline, writer: PageWriter, base: int) -> None:
         match piece.kind:
             case "words":
                 writer.words(piece.words)
@@ -324,7 +324,7 @@ class _Reader:
         if stop < len(self._lines) and self._lines[stop].strip():
             self._put("\n")
 
-    def _pieces(self, source: str) -> Iterator[_Piece]:
+    def _pieces(self, source: str) -> Iterator[_Inline]:
         """What a paragraph shows, and what it holds besides."""
         (inline,) = _inline_parser().parseInline(source, {"references": self._references})
         tokens = inline.children or []
@@ -341,7 +341,7 @@ class _Reader:
             elif tag in _CAUGHT and last_end.get(f"/{tag}", -1) > n:
                 catching = tag
             elif token.type == "softbreak" and italics and not _begins_item(tokens[n + 1 : n + 2]):
-                yield _Piece("join")
+                yield _Inline("join")
             else:
                 italics += {"em_open": 1, "em_close": -1}.get(token.type, 0)
                 yield from _shown(token, tag)
@@ -373,44 +373,44 @@ def _caught_words(token: Token) -> str:
     return token.content or (" " if token.type.endswith("break") else "")
 
 
-def _caught(tag: str, words: str, following: Sequence[Token]) -> _Piece:
+def _caught(tag: str, words: str, following: Sequence[Token]) -> _Inline:
     if tag == "sup":
-        return _Piece("raised", words, following[0].content[:3] if following else "")
-    return _Piece("left-out", words, reason="struck")
+        return _Inline("raised", words, following[0].content[:3] if following else "")
+    return _Inline("left-out", words, reason="struck")
 
 
-def _shown(token: Token, tag: str) -> Iterator[_Piece]:
+def _shown(token: Token, tag: str) -> Iterator[_Inline]:
     name = tag.removeprefix("/")
     if token.type == "softbreak":
-        yield _Piece("wrap")
+        yield _Inline("wrap")
     elif token.type == "hardbreak":
-        yield _Piece("break")
+        yield _Inline("break")
     elif name == "br":
-        yield _Piece("br")
+        yield _Inline("br")
     elif token.type == "image":
-        yield _Piece("left-out", token.content, reason="picture")
+        yield _Inline("left-out", token.content, reason="picture")
     elif token.type in ("strong_open", "strong_close"):
-        yield _Piece("words", token.markup)
+        yield _Inline("words", token.markup)
     elif token.type == "text":
         yield from _marks(token.content)
     elif name in _BLOCK:
-        yield _Piece("block")
+        yield _Inline("block")
     elif token.content.startswith("<!--"):
-        yield _Piece(
+        yield _Inline(
             "left-out", token.content.removeprefix("<!--").removesuffix("-->"), reason="hidden"
         )
     elif name not in _INLINE:
-        yield _Piece("words", token.content)
+        yield _Inline("words", token.content)
 
 
-def _marks(text: str) -> Iterator[_Piece]:
+def _marks(text: str) -> Iterator[_Inline]:
     """Text, and the calls of notes (`[^1]`) and raised words (`^2^`) in it."""
     at = 0
     for mark in _MARK.finditer(text):
-        yield _Piece("words", text[at : mark.start()])
+        yield _Inline("words", text[at : mark.start()])
         at = mark.end()
-        yield _Piece("call", mark[1]) if mark[1] else _Piece("raised", mark[2], text[at : at + 3])
-    yield _Piece("words", text[at:])
+        yield _Inline("call", mark[1]) if mark[1] else _Inline("raised", mark[2], text[at : at + 3])
+    yield _Inline("words", text[at:])
 
 
 def _ends_of_tables(lines: Sequence[str]) -> dict[int, int]:
@@ -514,8 +514,8 @@ def _piped_cells(header: int, rows: Sequence[Sequence[str]]) -> list[DrawnCell]:
     return cells
 
 
-def _grid_cell(cell: DrawnCell) -> GridCell:
-    return GridCell(cell.row, cell.column, cell.columns, cell.rows, cell.header)
+def _grid_cell(cell: DrawnCell) -> OpenCell:
+    return OpenCell(cell.row, cell.column, cell.columns, cell.rows, cell.header)
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
@@ -533,7 +533,7 @@ def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
-def _moved_table(table: Table, by: int, first: int) -> Table:
+def _moved_table(table: LayoutTable, by: int, first: int) -> LayoutTable:
     cells = tuple(
         replace(cell, spans=tuple(_moved(span, by) for span in cell.spans)) for cell in table.cells
     )

@@ -143,7 +143,7 @@ class FontTexts:
         known = font_encoding(font)
         return self._told.get(known.encoding if known else None)
 
-    def plain(self, text: str, font: str) -> str:
+    def as_seen(self, text: str, font: str) -> str:
         """A piece as a reader sees it; one that has letters of Unicode itself stays as it is."""
         encoding = self.encoding(font)
         if encoding is None or _has_unicode_letters(text):

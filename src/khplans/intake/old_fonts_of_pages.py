@@ -21,7 +21,7 @@ def to_unicode(root: Any, where: str) -> tuple[str, ...]:
     fonts = FontTexts(((font, getattr(x, place)) for x, place, font in pieces), where)
     if fonts.encodings:
         for element, place, font in pieces:
-            setattr(element, place, fonts.plain(getattr(element, place), font))
+            setattr(element, place, fonts.as_seen(getattr(element, place), font))
     return fonts.encodings
 
 

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from khplans.intake.raised import end_of, raised
-from khplans.layout import Cell, Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
+from khplans.layout import (
+    Heading,
+    Item,
+    Layout,
+    LayoutCell,
+    LayoutTable,
+    LeftOut,
+    LeftOutKind,
+    Note,
+)
 from khplans.text.passage import Span
 
 _BLANKS = " \t\xa0"
@@ -22,7 +31,7 @@ _OWN_MARKER = re.compile(
 
 
 @dataclass(slots=True)
-class GridCell:
+class OpenCell:
     """A cell while its table is being read; `rows` is None for all that its group of rows has left."""
 
     row: int
@@ -35,24 +44,26 @@ class GridCell:
 
 
 @dataclass(slots=True)
-class Grid:
-    """A table while it is being read, and the row that is written; `plain` says that it only arranges the page."""
+class OpenGrid:
+    """A table while it is being read, and the row that is written; `arranges_page`: it only arranges the page."""
 
-    cells: list[GridCell] = field(default_factory=list)
-    plain: bool = False
+    cells: list[OpenCell] = field(default_factory=list)
+    arranges_page: bool = False
     start: int = 0
     place: int = 0
     row: int = 0
     inside: int | None = None
 
-    def table(self, end: int) -> Table:
+    def table(self, end: int) -> LayoutTable:
         """The table as read; no cell reaches beyond the last column that one begins in."""
         width = 1 + max(cell.column for cell in self.cells)
         cells = (
-            Cell(x.row, x.column, x.spans, x.rows or 1, min(x.columns, width - x.column), x.header)
+            LayoutCell(
+                x.row, x.column, x.spans, x.rows or 1, min(x.columns, width - x.column), x.header
+            )
             for x in self.cells
         )
-        return Table(Span(self.start, end), tuple(cells), inside=self.inside)
+        return LayoutTable(Span(self.start, end), tuple(cells), inside=self.inside)
 
 
 @dataclass(slots=True, eq=False)
@@ -79,8 +90,8 @@ class PageWriter:
         self._line: int | None = None
         self._lines: list[Span] = []
         self._waiting: list[Part] = []
-        self._open: list[Grid] = []
-        self._tables: list[Table | None] = []
+        self._open: list[OpenGrid] = []
+        self._tables: list[LayoutTable | None] = []
         self._items: list[Item] = []
         self._headings: list[Heading] = []
         self._notes: list[Note] = []
@@ -152,9 +163,9 @@ class PageWriter:
         elif part.marker_span:
             self._items.append(Item(span, part.marker_span, part.level))
 
-    def begin_table(self, grid: Grid) -> None:
-        grid.plain = grid.plain or len(self._open) >= _MOST_NESTED
-        if grid.plain:
+    def begin_table(self, grid: OpenGrid) -> None:
+        grid.arranges_page = grid.arranges_page or len(self._open) >= _MOST_NESTED
+        if grid.arranges_page:
             return
         if self._waiting:
             self._begin("")
@@ -167,17 +178,17 @@ class PageWriter:
         self._tables.append(None)
         self._open.append(grid)
 
-    def end_table(self, grid: Grid) -> None:
-        if grid.plain:
+    def end_table(self, grid: OpenGrid) -> None:
+        if grid.arranges_page:
             return
         self._open.pop()
         self._tables[grid.place] = grid.table(self._at)
         self._fresh = False
         self._breaks = 1 if self._open else 2
 
-    def begin_cell(self, place: tuple[Grid, GridCell]) -> None:
+    def begin_cell(self, place: tuple[OpenGrid, OpenCell]) -> None:
         grid, cell = place
-        if grid.plain:
+        if grid.arranges_page:
             self.line_break()
             return
         if cell is not grid.cells[0]:
@@ -186,9 +197,9 @@ class PageWriter:
         cell.first_line = len(self._lines)
         self._fresh = True
 
-    def end_cell(self, place: tuple[Grid, GridCell]) -> None:
+    def end_cell(self, place: tuple[OpenGrid, OpenCell]) -> None:
         grid, cell = place
-        if grid.plain:
+        if grid.arranges_page:
             self.line_break()
             return
         self._end_line()

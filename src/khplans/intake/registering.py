@@ -24,7 +24,7 @@ Said = str | date | list[str]
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class PlanFacts:
     """What plan.toml says about a plan."""
 
     title: str
@@ -34,7 +34,7 @@ class About:
     received: date
 
 
-def register(received: Received, plans: Path, plan_id: str, about: About) -> Path:
+def register(received: Received, plans: Path, plan_id: str, about: PlanFacts) -> Path:
     """Make `plans/<plan_id>/` with the file's text and layout, plan.toml and an empty corrections.csv.
 
     A file that isn't the very text is kept beside it, byte for byte, as `original` with its suffix.

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 from khplans.errors import KhplansError, both
 from khplans.intake.list_markers import MarkedList, marked_list, next_marker
 from khplans.intake.old_fonts_of_pages import to_unicode
-from khplans.intake.page_writer import Grid, GridCell, PageWriter, Part
+from khplans.intake.page_writer import OpenCell, OpenGrid, PageWriter, Part
 from khplans.intake.parsers import parser_of
 from khplans.intake.taken import Taken
 from khplans.layout import LeftOutKind
@@ -193,11 +193,11 @@ class _Size:
 class _OpenGrid:
     """A table while its rows are placed: `taken` has a bit for each column that a cell above fills."""
 
-    grid: Grid
+    grid: OpenGrid
     before: list[_Event] = field(default_factory=list)
     row: int = -1
-    row_cells: list[GridCell] = field(default_factory=list)
-    group: list[GridCell] = field(default_factory=list)
+    row_cells: list[OpenCell] = field(default_factory=list)
+    group: list[OpenCell] = field(default_factory=list)
     taken: int = 0
     until: dict[int, int] = field(default_factory=dict)
     in_head: bool = False
@@ -232,7 +232,7 @@ class _OpenGrid:
         self.until.clear()
         self.taken = 0
 
-    def place(self, columns: int, rows: int | None, header: bool) -> GridCell | None:
+    def place(self, columns: int, rows: int | None, header: bool) -> OpenCell | None:
         """The next cell of the row, in the first place that is free; None where there is no room."""
         if not self.in_row:
             self.begin_row()
@@ -245,7 +245,7 @@ class _OpenGrid:
         if column >= _MOST_COLUMNS:
             return None
         columns = min(columns, room)
-        cell = GridCell(self.row, column, columns, rows, header or self.in_head)
+        cell = OpenCell(self.row, column, columns, rows, header or self.in_head)
         if rows != 1:
             bits = ((1 << columns) - 1) << column
             self.taken |= bits
@@ -257,7 +257,7 @@ class _OpenGrid:
         return cell
 
     @property
-    def plain(self) -> bool:
+    def arranges_page(self) -> bool:
         """Whether it only arranges the page: no words, one cell, or almost all in one that is long."""
         words = sum(size.characters for size in self.sizes)
         if len(self.sizes) < 2 or not words:
@@ -415,7 +415,7 @@ class _Walk:
         self._link = None
 
     def _table(self, element: Any, ends: _Ends) -> None:
-        grid = _OpenGrid(Grid(plain=element.get("role") in ("presentation", "none")))
+        grid = _OpenGrid(OpenGrid(arranges_page=element.get("role") in ("presentation", "none")))
         self._sinks[-1].append((None, grid.before))
         self._put(PageWriter.begin_table, grid.grid)
         self._sinks.append(grid.before)
@@ -426,7 +426,7 @@ class _Walk:
         grid = self._grids.pop()
         self._sinks.pop()
         grid.end_group()
-        grid.grid.plain = grid.grid.plain or grid.plain
+        grid.grid.arranges_page = grid.grid.arranges_page or grid.arranges_page
         self._put(PageWriter.end_table, grid.grid)
 
     @property
@@ -466,7 +466,7 @@ class _Walk:
         self._put(PageWriter.begin_cell, (grid.grid, cell))
         ends.append(lambda: self._end_cell(grid, cell))
 
-    def _end_cell(self, grid: _OpenGrid, cell: GridCell) -> None:
+    def _end_cell(self, grid: _OpenGrid, cell: OpenCell) -> None:
         self._put(PageWriter.end_cell, (grid.grid, cell))
         self._cells -= 1
         self._sinks.pop()

@@ -8,7 +8,6 @@ from functools import cache
 from types import MappingProxyType
 
 from khplans.knowledge.table import read_table
-from khplans.knowledge.wording import any_of
 from khplans.text.fold import fold
 
 
@@ -54,17 +53,6 @@ def law_named(written: str) -> str | None:
     ('Tổ chức Hội đồng nhân dân và Ủy ban nhân dân', None)
     """
     return _by_letters().get(fold(written).replace(" ", ""))
-
-
-@cache
-def around_mentions(*uses: str) -> str:
-    """A pattern of the words of these uses, the longest first.
-
-    >>> import re
-    >>> re.match(around_mentions("post"), "Chủ tịch nước")[0]
-    'Chủ tịch'
-    """
-    return any_of(row["words"] for row in read_table("citation_words") if row["use"] in uses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SchemaField:
     """A column: what its cells may hold. `separator` is empty where a cell holds one value."""
 
     name: str
@@ -82,7 +82,7 @@ class Schema:
     """A table's columns, its key and what it refers to."""
 
     name: str
-    fields: tuple[Field, ...]
+    fields: tuple[SchemaField, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
 
@@ -92,10 +92,10 @@ class Schema:
 
 
 @cache
-def table_schema(name: str) -> Schema:
+def knowledge_schema(name: str) -> Schema:
     """The schema beside `knowledge/data/<name>.csv`.
 
-    >>> table_schema("measures").key
+    >>> knowledge_schema("measures").key
     ('measure_id',)
     """
     resource = files("khplans.knowledge") / "data" / f"{name}.schema.json"
@@ -121,10 +121,10 @@ def parse_schema(name: str, written: str) -> Schema:
     )
 
 
-def _field(raw: Mapping[str, Any]) -> Field:
+def _field(raw: Mapping[str, Any]) -> SchemaField:
     constraints = raw.get("constraints", {})
     pattern = constraints.get("pattern")
-    return Field(
+    return SchemaField(
         raw["name"],
         _READERS[raw["type"]],
         raw["type"],

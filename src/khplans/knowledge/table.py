@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from khplans.errors import KhplansError, both
 from khplans.knowledge.own import own_lines
-from khplans.knowledge.schema import Column, Row, Schema, check_rows, table_schema
+from khplans.knowledge.schema import Column, Row, Schema, check_rows, knowledge_schema
 from khplans.outside import bounded_rows
 
 
@@ -55,7 +55,7 @@ def parse_table(
     `others` are rows that the table has besides.
     Raises `KhplansError` with the line, the column and the value that is wrong.
     """
-    return parse_rows(table_schema(name), lines, path, _column, others)
+    return parse_rows(knowledge_schema(name), lines, path, _column, others)
 
 
 def parse_rows(

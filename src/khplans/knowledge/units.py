@@ -179,12 +179,12 @@ def _words(cell: str) -> tuple[str, ...]:
     return tuple(word for word in cell.split("|") if word)
 
 
-def is_known(unit: Unit) -> bool:
+def is_known_unit(unit: Unit) -> bool:
     """Whether the table has the unit, or the units that it is made of.
 
-    >>> is_known(unit_per(units()["case"], "1000"))
+    >>> is_known_unit(unit_per(units()["case"], "1000"))
     True
-    >>> is_known(Unit("vien", "viên", "viên", "count", "plain"))
+    >>> is_known_unit(Unit("vien", "viên", "viên", "count", "plain"))
     False
     """
     return unit.unit_id in units() or "per_" in unit.unit_id

@@ -1,4 +1,7 @@
-"""Patterns of words: the grammar stands in the code, its lists of words in tables."""
+"""Patterns of words: the grammar stands in the code, its lists of words in tables.
+
+The tables: words.csv, and letterhead.csv, clause_words.csv, task_cues.csv for their parts of a text.
+"""
 
 from __future__ import annotations
 
@@ -103,3 +106,64 @@ class Wording:
     @once
     def split(self) -> Callable[..., list[str | Any]]:
         return self.pattern.split
+
+
+@cache
+def web_label() -> re.Pattern[str]:
+    """A pattern for a plain line that a web page wrote: its words alone, or with a colon after.
+
+    >>> bool(web_label().match("• so hieu: 12/kh-ubnd")), bool(web_label().match("nguon nuoc phuc vu"))
+    (True, False)
+    """
+    words = [row["words"] for row in read_table("letterhead") if row["kind"] == "web"]
+    return re.compile(rf"\W*{any_of(words)}\s*(?::|\W*$)")
+
+
+@cache
+def opening_words(kind: str) -> re.Pattern[str]:
+    """A pattern that matches a folded line which begins with words of this kind.
+
+    >>> bool(opening_words("motto").match("doc lap tu do hanh phuc"))
+    True
+    >>> bool(opening_words("on_behalf").match("tmh"))
+    False
+    """
+    words = [row["words"] for row in read_table("letterhead") if row["kind"] == kind]
+    if not words:
+        raise ValueError(f"letterhead.csv has no words of kind {kind!r}")
+    return re.compile(rf"{any_of(words)}\b")
+
+
+WHOLE_WORDS = r"(?<!\w)(?:WORDS)(?!\w)"
+
+
+@cache
+def clause_words(role: str, shape: str = WHOLE_WORDS, *, exact: bool = False) -> re.Pattern[str]:
+    """A pattern of `shape` in which `WORDS` stands for the words of a role, the longest first,
+    and `<use>` for those of a use (`with_lists`).
+
+    Case doesn't count unless `exact`.
+
+    >>> [bool(clause_words("aim").search(text)) for text in ("Phấn đấu đạt", "mục tiêu kép")]
+    [True, False]
+    """
+    rows = [row for row in read_table("clause_words") if row["role"] == role]
+    assert rows, f"clause_words.csv: no role {role}"
+    forms = [
+        "".join(f"(?<!{re.escape(word)} )" for word in row["not_after"].split(";") if word)
+        + re.escape(row["words"])
+        + "".join(rf"(?! ?{re.escape(word)})" for word in row["not_before"].split(";") if word)
+        for row in sorted(rows, key=lambda row: -len(row["words"]))
+    ]
+    pattern = with_lists(shape).replace("WORDS", "|".join(forms))
+    return re.compile(pattern, 0 if exact else re.IGNORECASE)
+
+
+@cache
+def cues(use: str) -> tuple[str, ...]:
+    """The folded words of one use, in file order.
+
+    >>> "chu tri" in cues("verb")
+    True
+    """
+    return tuple(row["words"] for row in read_table("task_cues") if row["use"] == use)

@@ -17,10 +17,10 @@ def issuing_agency(issuer: str, province: str | None) -> Agency:
     return mention.agency if mention else Agency(issuer, province, "other")
 
 
-def is_known(name: str, province: str | None) -> bool:
+def is_known_agency(name: str, province: str | None) -> bool:
     """Whether knowledge has an agency of that name.
 
-    >>> is_known("Sở Y tế", "Khánh Hòa"), is_known("Tổ Trăng rằm", "Khánh Hòa")
+    >>> is_known_agency("Sở Y tế", "Khánh Hòa"), is_known_agency("Tổ Trăng rằm", "Khánh Hòa")
     (True, False)
     """
     mention = _whole_mention(name, province)
@@ -28,6 +28,7 @@ def is_known(name: str, province: str | None) -> bool:
 
 
 def _whole_mention(name: str, province: str | None) -> AgencyMention | None:
+    """The agency that the whole of a name is: `Sở Y tế`, not `Sở Y tế và Sở Nội vụ`."""
     passage = read_passage(name, [Span(0, len(name))])
     for mention in find_agencies(passage, province):
         if mention.span.start == 0 and mention.span.end == len(name):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from khplans.extraction.citations.heads import fits
+from khplans.extraction.citations.words_before_number import fits
 from khplans.knowledge.citations import EnactedLaw, enacted_laws, law_named
 from khplans.linking.issuing_bodies import body_id, body_name, symbols_of
 from khplans.model import Citation, DefinedName, Document, NamedLaw, ShortCitation
@@ -209,6 +209,7 @@ def _citation_key(citation: Citation, document: Document, numbers: _Numbers) -> 
 
 
 def _law_name(citation: Citation) -> str:
+    """The name of a law that is cited, as the table has it: `Luật Đất đai`, `Hiến pháp`."""
     name = citation.name or ""
     if citation.document_type == "Hiến pháp":
         return "Hiến pháp"
@@ -276,6 +277,7 @@ def _instrument(
     year: int | None,
     known: dict[_Key, list[tuple[int, int]]],
 ) -> Instrument:
+    """The document that is mentioned; without a year it is the one of that number that was mentioned last: `Kế hoạch số 35`."""
     if year is None and known.get(key):
         before = [when for when in known[key] if when[0] < citation.span.start]
         year = max(before)[1] if before else min(known[key])[1]

@@ -69,6 +69,7 @@ def _implied(number: str) -> Issuer | None:
 
 
 def _named(written: str) -> Issuer | None:
+    """The known body in words that say more: `Ủy ban Thường vụ Quốc hội khóa XV`."""
     words = fold(written).split()
     for start in range(len(words)):
         for end in range(len(words), start, -1):

@@ -86,6 +86,7 @@ def _by_sort() -> Mapping[tuple[str, Aspect], _Index]:
 
 @lru_cache(maxsize=1 << 14)
 def _find(key: str, sort: str, changes: bool) -> str | None:
+    """The first measure whose words all stand in a name, of its sort of unit: `tỷ lệ hộ nghèo` in per cent."""
     spaced = f" {key} "
     aspects: tuple[Aspect, ...] = ("change",) if changes else ("level",)
     if not changes and sort == "percent" and _OF_PLAN.search(spaced):

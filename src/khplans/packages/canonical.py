@@ -21,13 +21,13 @@ from khplans.packages.described import key_of
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.reader import PackageReader, csv_resources
 from khplans.packages.store import Store
-from khplans.packages.stored import Key, Row, StoredRows, scratch
+from khplans.packages.stored import Key, Row, StoredRows, scratch_database
 
 __all__ = [
     "Key",
     "Package",
+    "PackageTable",
     "Row",
-    "Table",
     "canonical",
     "package_of",
     "read_package",
@@ -39,7 +39,7 @@ _MOST_DIGITS = 400
 
 
 @dataclass(frozen=True)
-class Table:
+class PackageTable:
     """Rows by key, in the file's order; a row has a text for each column, empty where it has no value."""
 
     name: str
@@ -54,7 +54,7 @@ class Table:
     def content_hash(self) -> str:
         """SHA-256 (hex) of the canonical rows: UTF-8 JSON lines, the columns, then each row by key.
 
-        >>> Table("t", ("id", "n"), ("id",), {("a",): ("a", "1")}).content_hash()[:12]
+        >>> PackageTable("t", ("id", "n"), ("id",), {("a",): ("a", "1")}).content_hash()[:12]
         '0d45a5935afc'
         """
         digest = hashlib.sha256()
@@ -82,7 +82,7 @@ class Package:
     """A data package: its descriptor and its tables by name, in the descriptor's order."""
 
     descriptor: Mapping[str, Any]
-    tables: Mapping[str, Table]
+    tables: Mapping[str, PackageTable]
 
     @property
     def schemas(self) -> dict[str, Mapping[str, Any]]:
@@ -101,7 +101,7 @@ def read_package(path: Path) -> Package:
 
 def package_of(store: Store) -> Package:
     """As `read_package`, from an open store."""
-    reader, rows = PackageReader(store), scratch()
+    reader, rows = PackageReader(store), scratch_database()
     resources = csv_resources(reader.descriptor)
     tables = {name: _read_table(reader, name, one, rows) for name, one in resources.items()}
     return Package(reader.descriptor, tables)
@@ -128,8 +128,11 @@ def canonical(text: str, kind: str) -> str:
 
 
 def _read_table(
-    reader: PackageReader, name: str, resource: Mapping[str, Any], scratch: sqlite3.Connection
-) -> Table:
+    reader: PackageReader,
+    name: str,
+    resource: Mapping[str, Any],
+    scratch: sqlite3.Connection,
+) -> PackageTable:
     schema, where = resource["schema"], f"{reader.where}/{resource['path']}"
     columns = tuple(field["name"] for field in schema["fields"])
     kinds = tuple(field.get("type", "string") for field in schema["fields"])
@@ -141,7 +144,7 @@ def _read_table(
 
     rows = reader.csv_rows(name, as_canonical)
     try:
-        return Table(name, columns, key, StoredRows(scratch, len(columns), places, rows))
+        return PackageTable(name, columns, key, StoredRows(scratch, len(columns), places, rows))
     except sqlite3.Error as error:
         raise KhplansError(
             both(f"không giữ được bảng tạm ({error})", "a temporary table can't be kept"),

@@ -12,7 +12,7 @@ Row = tuple[str, ...]
 _CACHE = -8000  # KiB of a temporary database's pages that may be in memory
 
 
-def scratch() -> sqlite3.Connection:
+def scratch_database() -> sqlite3.Connection:
     """A temporary database, which goes with its connection."""
     connection = sqlite3.connect("", isolation_level=None)
     for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = {_CACHE}"):
@@ -27,7 +27,7 @@ class StoredRows(Mapping[Key, Row]):
     compares UTF-8, whose order is that of the characters. Raises `ValueError` with the key where two
     rows have the same.
 
-    >>> rows = StoredRows(scratch(), 2, (0,), [("b", "1"), ("a", "2")])
+    >>> rows = StoredRows(scratch_database(), 2, (0,), [("b", "1"), ("a", "2")])
     >>> list(rows), [key for key, _ in rows.in_order()], rows["a",]
     ([('b',), ('a',)], [('a',), ('b',)], ('a', '2'))
     """

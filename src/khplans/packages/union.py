@@ -63,7 +63,7 @@ def write_collection(
                 rows = merge_rows(definition, [members_of(shared["agencies"])])
             write_table(folder, definition, [as_arrow(definition, rows)])
         else:
-            write_table(folder, definition, _Parts(packages, definition, repeated))
+            write_table(folder, definition, _TableParts(packages, definition, repeated))
     (folder / "sources").mkdir()
     for package in packages:
         for source in sorted((package / "sources").iterdir()):
@@ -84,7 +84,7 @@ def _repeated(documents: Sequence[Row]) -> dict[str, dict[str, Row]]:
     return dict(repeated)
 
 
-class _Parts:
+class _TableParts:
     """A table's parts, read from one package after the other each time they are gone through."""
 
     def __init__(

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from khplans.knowledge.letterhead import opening_words, web_label
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words, web_label
 from khplans.model import Source
 from khplans.reading.layout.laid_out import lay_out
 from khplans.reading.letterhead.subjects import subject_at
@@ -18,7 +17,7 @@ from khplans.reading.lines.line import AtLine, Line, read_lines
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
-    is_rule,
+    is_drawn_rule,
     is_signing_office,
     kind_line,
     signs_in_small_letters,
@@ -227,7 +226,7 @@ def _lone_start(lines: Sequence[Line], marks: Sequence[_Mark]) -> int:
 
 
 def _joins(lines: Sequence[Line], first: int, other: int) -> bool:
-    """Whether two marks belong to one letterhead: near, and no document or text between."""
+    """Whether two marks, such as `Số:` and `KẾ HOẠCH`, belong to one letterhead: near, no document or text between."""
     if other - first > _NEAR:
         return False
     return not any(kind_line(line) or len(line.text) > 260 for line in lines[first:other])
@@ -246,7 +245,7 @@ class AboveMark(AtLine):
 
     @property
     def names_issuer(self) -> bool:
-        """Whether it begins or goes on with a body's name, of two words at least or abbreviated."""
+        """Whether it begins or goes on with a body's name, of two words at least or abbreviated: `UBND`."""
         key = self.line.key.lstrip("0123456789 ")
         whole = " " in key or key in _NAMES_ALONE
         return whole and any(opening_words(kind).match(key) for kind in ("body", "body_goes_on"))
@@ -309,7 +308,7 @@ def _issuer_above(lines: Sequence[Line], at: int, least: int) -> int:
 
 def _end(lines: Sequence[Line], first: int, stop: int) -> int:
     """The index after a document's last line: what is left of the page or a stamp is cut off."""
-    signed = _last_signer(lines, first, stop)
+    _, signed = _signature(lines, first, stop)
     below = signed + 1 if signed is not None else max(first + 1, stop - _LAST_LINES)
     stop = next((i for i in range(below, stop) if _web_page_begins(lines, i, stop)), stop)
     rest = (line for line in lines[below:stop] if line.text)
@@ -328,7 +327,7 @@ def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
 
 def _is_blank(line: Line) -> bool:
     """Whether a line has no words: it is empty or drawn."""
-    return not line.text or is_rule(line)
+    return not line.text or is_drawn_rule(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,11 +364,6 @@ CLOSING_LINES: Rules[Closing, Literal["office", "name", "annex", "text"]] = Rule
 # fmt: on
 
 
-def _last_signer(lines: Sequence[Line], first: int, stop: int) -> int | None:
-    """The line of the last name that stands under the head of a body before any annex."""
-    return _signature(lines, first, stop)[1]
-
-
 def _signature(lines: Sequence[Line], first: int, stop: int) -> tuple[int | None, int | None]:
     """The lines of the last office that signs and of the last name under one, before any annex."""
     office = name = None
@@ -387,21 +381,21 @@ def _signature(lines: Sequence[Line], first: int, stop: int) -> tuple[int | None
 
 
 def _web_page_begins(lines: Sequence[Line], i: int, stop: int) -> bool:
-    """Whether a line is a web page's, and so are those below, or a signature stands above."""
+    """Whether a line is a web page's (`Tin liên quan`), and so are those below, or a signature stands above."""
     line = lines[i]
     label = web_label().match(line.low) is not None and len(line.text) <= 160
     return label and (_only_web(lines, i, stop) or _closed_above(lines, i))
 
 
 def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
-    """Whether the rest of the lines is a web page's: few and short, or more of its words soon."""
+    """Whether the rest of the lines is a web page's: few and short, or more of its words soon (`Lượt xem: 12`)."""
     rest = [line for line in lines[at:stop] if line.text]
     few = len(rest) <= 4 and all(len(line.text) < 300 for line in rest)
     return few or sum(bool(web_label().match(x.low)) for x in rest[:6]) > 1
 
 
 def _closed_above(lines: Sequence[Line], at: int) -> bool:
-    """Whether a signature stands right above, though the page may have left the name out."""
+    """Whether a signature stands right above, though the page may have left the name out: `CHỦ TỊCH`."""
     above = next((line for line in reversed(lines[max(0, at - 3) : at]) if line.text), None)
     return above is not None and (is_signing_office(above) or person_name(above.text) is not None)
 

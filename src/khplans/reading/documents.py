@@ -18,7 +18,7 @@ from khplans.reading.letterhead.issuers import is_central
 from khplans.reading.letterhead.localities import province_of_body
 from khplans.reading.letterhead.read import Letterhead, read_letterhead
 from khplans.reading.letterhead.told_below import day_of_adoption, issuer_as_written, right_number
-from khplans.reading.letterhead.web_page import WebPage, read_web_page
+from khplans.reading.letterhead.web_page import PageFields, read_page_fields
 from khplans.reading.lines.line import Line
 from khplans.reading.misreadings import find_misreadings
 from khplans.text.fold import slug
@@ -40,7 +40,7 @@ class _Part:
     lines: Sequence[Line]
     bounds: Bounds
     letterhead: Letterhead
-    page: WebPage
+    page: PageFields
 
     @property
     def body(self) -> Sequence[Line]:
@@ -83,11 +83,11 @@ def _parts(source: Source, lines: Sequence[Line]) -> Iterator[_Part]:
     bounds = find_bounds(source.text, lines)
     for k, own in enumerate(bounds):
         letterhead = read_letterhead(source.text, lines, own.first, own.stop)
-        page = WebPage()
+        page = PageFields()
         if k == 0:
             next_first = bounds[1].first if len(bounds) > 1 else len(lines)
             after = lines[own.stop : next_first]
-            page = read_web_page(lines[: own.first], after, letterhead.document_type)
+            page = read_page_fields(lines[: own.first], after, letterhead.document_type)
         yield _Part(lines, own, letterhead, page)
 
 

@@ -81,6 +81,7 @@ def unsure_of(word: str, confidence: float) -> Unsure | None:
 
 
 def _code(text: str, word: Recognised) -> str | None:
+    """Why a recognised word is doubtful: a number (`1O%`), other words, accents that were put in."""
     reason = unsure_of(word.read or text[word.span.start : word.span.end], word.confidence)
     if reason:
         return "number-unsure" if reason.of_number else "words-unsure"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from khplans.packages.canonical import Key, Row, Table
+from khplans.packages.canonical import Key, PackageTable, Row
 from khplans.packages.csv_file import csv_cell
 from khplans.releases.schemas import SchemaChange
 
@@ -56,7 +56,7 @@ class RowChange:
 
 
 @dataclass(frozen=True)
-class Layout:
+class TableShape:
     """A table's columns and key in the new version, and its columns' old names where renamed."""
 
     columns: tuple[str, ...]
@@ -69,7 +69,7 @@ class Changes:
     """All that turns the old tables into the new: schema changes, the new layout, the rows."""
 
     schema: tuple[SchemaChange, ...]
-    layout: Mapping[str, Layout]
+    layout: Mapping[str, TableShape]
     rows: tuple[RowChange, ...]
 
     def __bool__(self) -> bool:
@@ -77,10 +77,12 @@ class Changes:
 
 
 def find_changes(
-    old: Mapping[str, Table], new: Mapping[str, Table], schema: tuple[SchemaChange, ...] = ()
+    old: Mapping[str, PackageTable],
+    new: Mapping[str, PackageTable],
+    schema: tuple[SchemaChange, ...] = (),
 ) -> Changes:
     """Compare row by row, by key; `schema` says which columns were renamed."""
-    layout: dict[str, Layout] = {}
+    layout: dict[str, TableShape] = {}
     rows: list[RowChange] = []
     for name, table in new.items():
         renamed = {
@@ -88,24 +90,24 @@ def find_changes(
             for change in schema
             if change.table == name and change.change == "column-renamed"
         }
-        layout[name] = Layout(table.columns, table.key, renamed)
+        layout[name] = TableShape(table.columns, table.key, renamed)
         before = _in_order(old.get(name), name, layout[name])
         rows += _compare_rows(name, before, table)
     return Changes(schema, layout, tuple(rows))
 
 
-def replay(old: Mapping[str, Table], changes: Changes) -> dict[str, Table]:
+def replay(old: Mapping[str, PackageTable], changes: Changes) -> dict[str, PackageTable]:
     """The new tables, from the old ones and the changes.
 
     Raises `ValueError` where the changes were not made from these tables.
     """
-    new: dict[str, Table] = {}
+    new: dict[str, PackageTable] = {}
     for name, layout in changes.layout.items():
         rows = _laid_out(old.get(name), name, layout)
         for change in changes.rows:
             if change.table == name:
                 _apply(change, layout.columns, rows)
-        new[name] = Table(name, layout.columns, layout.key, rows)
+        new[name] = PackageTable(name, layout.columns, layout.key, rows)
     return new
 
 
@@ -123,7 +125,7 @@ def _apply(change: RowChange, columns: tuple[str, ...], rows: dict[Key, Row]) ->
     rows[change.key] = tuple(row)
 
 
-def _laid_out(table: Table | None, name: str, layout: Layout) -> dict[Key, Row]:
+def _laid_out(table: PackageTable | None, name: str, layout: TableShape) -> dict[Key, Row]:
     """The old rows in the new columns: renamed ones moved, removed ones dropped, new ones empty."""
     if table is None:
         return {}
@@ -141,13 +143,15 @@ def _laid_out(table: Table | None, name: str, layout: Layout) -> dict[Key, Row]:
     return rows
 
 
-def _places(table: Table, layout: Layout) -> list[int | None]:
+def _places(table: PackageTable, layout: TableShape) -> list[int | None]:
     """Where each of the new columns stands among the old, None where it is new."""
     names = {layout.renamed.get(c, c): i for i, c in enumerate(table.columns)}
     return [names.get(column) for column in layout.columns]
 
 
-def _in_order(table: Table | None, name: str, layout: Layout) -> Iterator[tuple[Key, Row]]:
+def _in_order(
+    table: PackageTable | None, name: str, layout: TableShape
+) -> Iterator[tuple[Key, Row]]:
     """The old rows in the new columns, by key."""
     if table is not None and tuple(layout.renamed.get(k, k) for k in table.key) == layout.key:
         places = _places(table, layout)
@@ -159,7 +163,7 @@ def _in_order(table: Table | None, name: str, layout: Layout) -> Iterator[tuple[
 
 
 def _compare_rows(
-    name: str, before: Iterator[tuple[Key, Row]], table: Table
+    name: str, before: Iterator[tuple[Key, Row]], table: PackageTable
 ) -> Iterator[RowChange]:
     """Old and new rows side by side, both in the order of their keys; only one of each is held."""
     empty = ("",) * len(table.columns)
@@ -214,7 +218,7 @@ def read_changes(written: Mapping[str, Any]) -> Changes:
     return Changes(
         tuple(SchemaChange(**change) for change in written["schema"]),
         {
-            name: Layout(tuple(x["columns"]), tuple(x["primaryKey"]), x["renamed"])
+            name: TableShape(tuple(x["columns"]), tuple(x["primaryKey"]), x["renamed"])
             for name, x in written["layout"].items()
         },
         tuple(

@@ -11,9 +11,9 @@ from khplans.packages.canonical import read_package
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
 from khplans.releases.changes import Changes, Kind, RowChange, find_changes
-from khplans.releases.readable import differing, plain, shorten
+from khplans.releases.readable import differing, shorten_line, without_markup
+from khplans.releases.row_words import give_words
 from khplans.releases.schemas import SchemaChange, compare_schemas
-from khplans.releases.words import give_words
 
 SHOWN = 60
 """Rows of a table that the Markdown names: it goes into a comment, which has a limit."""
@@ -42,9 +42,9 @@ def compare_text(changes: Changes) -> Iterator[str]:
     for table, rows in _by_table(changes).items():
         yield f"{table}: {_counts(rows)}"
         for row in rows:
-            yield f"  {_SIGNS[row.change]} {row.row_id} | {shorten(row.words, 160)}"
+            yield f"  {_SIGNS[row.change]} {row.row_id} | {shorten_line(row.words, 160)}"
             for cell in row.cells if row.change == "changed" else ():
-                before, after = (shorten(v, 160) for v in differing(cell.before, cell.after))
+                before, after = (shorten_line(v, 160) for v in differing(cell.before, cell.after))
                 yield f"      {cell.column}: {before or '∅'} → {after or '∅'}"
 
 
@@ -56,7 +56,7 @@ def compare_markdown(changes: Changes) -> Iterator[str]:
         yield both("Không có gì khác", "no difference")
         return
     for change in changes.schema:
-        yield f"- **{plain(_schema(change))}**"
+        yield f"- **{without_markup(_schema(change))}**"
     tables = _by_table(changes)
     if tables:
         yield from ("", f"| | {' | '.join(_KINDS.values())} |", "|---|---:|---:|---:|")
@@ -66,10 +66,12 @@ def compare_markdown(changes: Changes) -> Iterator[str]:
     for table, rows in tables.items():
         yield from ("", f"<details><summary>{table}: {len(rows)}</summary>", "")
         for row in rows[:SHOWN]:
-            yield f"- **{_KINDS[row.change]}** {plain(row.words)} ({plain(row.row_id)})"
+            yield f"- **{_KINDS[row.change]}** {without_markup(row.words)} ({without_markup(row.row_id)})"
             for cell in row.cells if row.change == "changed" else ():
-                before, after = (plain(v) or "∅" for v in differing(cell.before, cell.after))
-                yield f"    - {plain(cell.column)}: {before} → {after}"
+                before, after = (
+                    without_markup(v) or "∅" for v in differing(cell.before, cell.after)
+                )
+                yield f"    - {without_markup(cell.column)}: {before} → {after}"
         if len(rows) > SHOWN:
             yield f"- … +{len(rows) - SHOWN}"
         yield from ("", "</details>")

@@ -26,7 +26,7 @@ from khplans.releases.checked import refuse_other_files
 from khplans.releases.database import write_database
 from khplans.releases.excel_csv import EDITIONS, write_excel_csv
 from khplans.releases.index import Release, json_bytes
-from khplans.releases.introduction import About
+from khplans.releases.introduction import Preface
 from khplans.releases.notes import Facts, release_notes
 from khplans.releases.provenance import catalogue_paths, plan_hashes, plan_paths
 from khplans.releases.reasons import (
@@ -36,14 +36,14 @@ from khplans.releases.reasons import (
     give_reasons,
     making_changes,
 )
+from khplans.releases.row_words import give_words
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.sheets import Sheets
 from khplans.releases.sums import NAME, sums_text
 from khplans.releases.versioning import Step
-from khplans.releases.words import give_words
 from khplans.releases.workbook import write_workbook
 from khplans.releases.zipped import write_zip
-from khplans.scoring.gold import Gold, fitting, read_gold
+from khplans.scoring.gold import Gold, for_same_texts, read_gold
 from khplans.scoring.report import accuracy_csv, accuracy_json
 from khplans.scoring.score import Score, score
 from khplans.scoring.unseen import UnseenSet, plan_forms, read_unseen
@@ -111,7 +111,7 @@ def changes_since(
 def accuracy(package: Package, inputs: Inputs) -> Score:
     """The package's score against the answers that fit today's sources; empty without any answers."""
     gold = read_gold(inputs.gold) if inputs.gold.is_dir() else Gold({})
-    return score(package.tables, fitting(gold, _read_sources(inputs.plans, gold.plans)))
+    return score(package.tables, for_same_texts(gold, _read_sources(inputs.plans, gold.plans)))
 
 
 def _unseen(root: Path | None) -> tuple[UnseenSet, ...]:
@@ -155,7 +155,7 @@ def write_contents(
             write_excel_csv(folder / f"excel/{sheet.table.name}-{ending}.csv", sheet, edition)
     forms, unseen = plan_forms(inputs.plans), _unseen(inputs.root)
     told = tuple(accuracy_lines(result, forms, unseen))
-    about = About(recorded.version, recorded.released, recorded.homepage, told)
+    about = Preface(recorded.version, recorded.released, recorded.homepage, told)
     named = f"{package.descriptor['name']}-{recorded.version}"
     write_workbook(folder / f"{named}.xlsx", package, about)
     write_database(folder / f"{named}.sqlite", package)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from khplans.packages.canonical import Package, Table
+from khplans.packages.canonical import Package, PackageTable
 from khplans.packages.described import key_of
 from khplans.packages.sqlite_file import new_database
 
@@ -54,7 +54,9 @@ def write_database(path: Path, package: Package) -> None:
         file.write(_VERSION.to_bytes(4, "big"))
 
 
-def _write_table(connection: sqlite3.Connection, table: Table, schema: Mapping[str, Any]) -> None:
+def _write_table(
+    connection: sqlite3.Connection, table: PackageTable, schema: Mapping[str, Any]
+) -> None:
     kinds = [_TYPES.get(field.get("type", ""), "TEXT") for field in schema["fields"]]
     parts = [f"{_quoted(c)} {kind}" for c, kind in zip(table.columns, kinds, strict=True)]
     if key := key_of(schema):
@@ -67,7 +69,7 @@ def _write_table(connection: sqlite3.Connection, table: Table, schema: Mapping[s
     )
 
 
-def _rows(table: Table, kinds: list[str]) -> Iterator[list[Any]]:
+def _rows(table: PackageTable, kinds: list[str]) -> Iterator[list[Any]]:
     for row in table.rows.values():
         yield [_VALUES[kind](cell) if cell else None for kind, cell in zip(kinds, row, strict=True)]
 

@@ -17,7 +17,7 @@ from khplans.errors import KhplansError, both
 from khplans.packages.csv_file import csv_reader
 from khplans.packages.reader import open_parquet, read_whole
 from khplans.packages.store import refuse_members
-from khplans.releases.readable import differing, shorten
+from khplans.releases.readable import differing, shorten_line
 
 Keys = Mapping[str, tuple[str, ...]]
 """The key columns of each table."""
@@ -41,7 +41,7 @@ class Difference:
     def __str__(self) -> str:
         if not self.expected and not self.found:
             return f"{self.file}: {self.where}"
-        values = (shorten(text, 120) for text in differing(self.expected, self.found))
+        values = (shorten_line(text, 120) for text in differing(self.expected, self.found))
         return f"{self.file}: {self.where}: {' ≠ '.join(f'“{value}”' for value in values)}"
 
 

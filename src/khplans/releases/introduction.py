@@ -11,7 +11,7 @@ from khplans.releases.sheets import Sheet
 
 
 @dataclass(frozen=True)
-class About:
+class Preface:
     """What the first sheet says beside the tables. `released` is an ISO date."""
 
     version: str
@@ -22,7 +22,7 @@ class About:
 
 
 def first_lines(
-    package: Package, about: About, sheets: Sequence[tuple[str, Sheet]]
+    package: Package, about: Preface, sheets: Sequence[tuple[str, Sheet]]
 ) -> Iterator[Line]:
     """The lines from top to bottom, the first the title; `sheets` go with their names."""
     described = package.descriptor

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from khplans.releases.changes import Changes, RowChange
-from khplans.releases.readable import differing, plain
+from khplans.releases.readable import differing, without_markup
 from khplans.releases.versioning import Step
 
 SHOWN = 40
@@ -102,22 +102,22 @@ def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> I
         yield words.first.format(rows=total, tables=len(facts.rows), plans=len(facts.plans))
         return
     why = facts.step.why if language == "vi" else facts.step.why_en
-    yield words.since.format(previous=facts.previous, why=plain(why))
+    yield words.since.format(previous=facts.previous, why=without_markup(why))
     new = [p for p in facts.plans if p not in facts.old_plans]
     gone = [p for p in facts.old_plans if p not in facts.plans]
     for title, plans in ((words.plans_added, new), (words.plans_removed, gone)):
         if plans:
-            yield from ("", f"{title}: {', '.join(map(plain, plans))}")
+            yield from ("", f"{title}: {', '.join(map(without_markup, plans))}")
     if changes.schema:
         yield from ("", f"## {words.schema}", "")
         for change in changes.schema:
-            yield f"- {plain(change.in_words(language))}"
+            yield f"- {without_markup(change.in_words(language))}"
     if not changes:
         yield from ("", words.texts)
     for table in dict.fromkeys(row.table for row in changes.rows):
         rows = [row for row in changes.rows if row.table == table]
         count = Counter(row.change for row in rows)
-        yield from ("", f"## {plain(facts.title(table, language))}", "")
+        yield from ("", f"## {without_markup(facts.title(table, language))}", "")
         yield words.counts.format(**{kind: count[kind] for kind in ("added", "removed", "changed")})
         yield ""
         for row in rows[:SHOWN]:
@@ -128,13 +128,13 @@ def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> I
 
 def _row(row: RowChange, facts: Facts, words: _Language, language: str) -> Iterator[str]:
     reasons = ", ".join(_why(reason, words) for reason in row.reason.split("+"))
-    yield f"- **{words.kinds[row.change]}** {plain(row.words)} ({plain(row.row_id)}; {reasons})"
+    yield f"- **{words.kinds[row.change]}** {without_markup(row.words)} ({without_markup(row.row_id)}; {reasons})"
     if row.change == "changed":
         for cell in row.cells:
             values = differing(cell.before, cell.after)
-            before, after = (plain(value) or words.empty for value in values)
+            before, after = (without_markup(value) or words.empty for value in values)
             column = facts.title(f"{row.table}.{cell.column}", language)
-            yield f"    - {plain(column)}: {before} → {after}"
+            yield f"    - {without_markup(column)}: {before} → {after}"
 
 
 def _why(reason: str, words: _Language) -> str:

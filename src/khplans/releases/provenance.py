@@ -46,7 +46,7 @@ def provenance(plans: Path, gold: Path, lock: Path | None, root: Path | None) ->
                 path.stem: file_sha256(path) for path in sorted(_KNOWLEDGE.glob("*.csv"))
             },
         },
-        "lock": {"file": lock.name if lock else None, "sha256": sha256(read_lock(lock))},
+        "lock": {"file": lock.name if lock else None, "sha256": sha256(lock_bytes(lock))},
         "tools": {tool: _installed(tool) for tool in TOOLS},
         "plans": plan_hashes(plans),
         "gold": {"sha256": gold_hash(gold)},
@@ -114,7 +114,7 @@ def plan_paths(plans: Path) -> dict[str, Path]:
     return {name: plans / name for name in ordered if "/" in name}
 
 
-def read_lock(lock: Path | None) -> bytes:
+def lock_bytes(lock: Path | None) -> bytes:
     """The lock file or, without one, a line for each library that is installed and khplans needs.
 
     Raises `KhplansError` where there is no such file.

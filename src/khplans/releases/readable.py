@@ -14,23 +14,25 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>&|~$]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "~": "&#126;", "$": "&#36;"}
 
 
-def shorten(text: str, length: int = LENGTH) -> str:
+def shorten_line(text: str, length: int = LENGTH) -> str:
     """A text as one line in which every character is seen, cut to a length.
 
-    >>> shorten("Rà soát\\n mạng lưới", 8)
+    >>> shorten_line("Rà soát\\n mạng lưới", 8)
     'Rà soát…'
     """
     line = " ".join(visible(text).split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
-def plain(text: str, length: int = LENGTH) -> str:
+def without_markup(text: str, length: int = LENGTH) -> str:
     """A text as one line of Markdown without Markdown or HTML in it, cut to a length.
 
-    >>> plain("<script> **a** [x](y)")
+    >>> without_markup("<script> **a** [x](y)")
     '&lt;script&gt; \\\\*\\\\*a\\\\*\\\\* \\\\[x\\\\](y)'
     """
-    return _SIGNS.sub(lambda sign: _ENTITIES.get(sign[0], "\\" + sign[0]), shorten(text, length))
+    return _SIGNS.sub(
+        lambda sign: _ENTITIES.get(sign[0], "\\" + sign[0]), shorten_line(text, length)
+    )
 
 
 def differing(before: str, after: str) -> tuple[str, str]:

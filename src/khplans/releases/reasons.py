@@ -16,14 +16,14 @@ from typing import Any
 
 from khplans.atomic import copy_tree, scratch
 from khplans.errors import AnotherRun, KhplansError
-from khplans.packages.canonical import Table, read_package
+from khplans.packages.canonical import PackageTable, read_package
 from khplans.releases.changes import CellChange, Changes, RowChange
 from khplans.releases.provenance import own_knowledge, plan_hashes, same_code
 
 Build = Callable[[Path, Path], None]
 """build(plans, datapackages): make the packages of every plan and the collection `khplans`."""
 
-Tables = Mapping[str, Table]
+Tables = Mapping[str, PackageTable]
 State = tuple[str, Tables]
 
 CORRECTIONS, REVIEW = "corrections.csv", "review.csv"

@@ -26,7 +26,7 @@ from khplans.releases.contents import (
     texts_changed,
     write_contents,
 )
-from khplans.releases.download import check_store
+from khplans.releases.downloaded import check_store
 from khplans.releases.index import (
     VERSIONS,
     Release,
@@ -34,7 +34,7 @@ from khplans.releases.index import (
     newest_release,
     versions_json,
 )
-from khplans.releases.provenance import provenance, read_lock
+from khplans.releases.provenance import lock_bytes, provenance
 from khplans.releases.reasons import Build
 from khplans.releases.sbom import sbom
 from khplans.releases.sums import sha256
@@ -115,7 +115,7 @@ def _make(
         refuse_falls(find_falls(accuracy(previous.package, inputs), accuracy(package, inputs)))
     checked.check_again(check)
     version = step.version if step else FIRST
-    bill = sbom(read_lock(lock), version, sha256(read_lock(lock)))
+    bill = sbom(lock_bytes(lock), version, sha256(lock_bytes(lock)))
     day = release_date(package, inputs.plans, previous)
     recorded = Recorded(version, day, homepage, made_by, bill)
     with new_release(releases / version) as made:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from khplans.packages.canonical import Package, Table
+from khplans.packages.canonical import Package, PackageTable
 
 Level = Literal["major", "minor", "patch"]
 
@@ -60,7 +60,7 @@ def compare_schemas(old: Package, new: Package) -> tuple[SchemaChange, ...]:
 
 
 def renamed_columns(
-    old: Table, new: Table, before: Mapping[str, Any], after: Mapping[str, Any]
+    old: PackageTable, new: PackageTable, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> dict[str, str]:
     """Columns that only changed their name: same type, same values in (nearly) all common rows."""
     types = {f["name"]: f.get("type") for f in before["fields"]}

@@ -9,9 +9,9 @@ from typing import Any
 
 from khplans.knowledge.measures import themes
 from khplans.knowledge.table import read_table
-from khplans.packages.canonical import Package, Table
+from khplans.packages.canonical import Package, PackageTable
 from khplans.releases.addresses import row_address, shown_row
-from khplans.releases.words import Words
+from khplans.releases.row_words import WordLookup
 from khplans.text.in_words import period_in_words
 from khplans.text.visible import visible
 
@@ -19,15 +19,10 @@ _NAME_LENGTH = 160
 LINK = "link"
 
 
-def _theme(value: str) -> str:
-    return themes().get(value, (value, value))[0]
-
-
-def _period(value: str) -> str:
-    return period_in_words(value, "vi")
-
-
-_IN_WORDS: Mapping[str, Callable[[str], str]] = {"theme": _theme, "period": _period}
+_IN_WORDS: Mapping[str, Callable[[str], str]] = {
+    "theme": lambda value: themes().get(value, (value, value))[0],
+    "period": lambda value: period_in_words(value, "vi"),
+}
 """Columns whose values are told in words."""
 
 
@@ -49,7 +44,7 @@ class Sheet:
     title: str
     description: str
     columns: tuple[Column, ...]
-    table: Table
+    table: PackageTable
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The texts of each row's cells, in which every character is seen."""
@@ -64,7 +59,7 @@ class Sheets:
     def __init__(self, package: Package, homepage: str | None) -> None:
         self._package = package
         self._homepage = homepage
-        self._words = Words(package.tables)
+        self._words = WordLookup(package.tables)
         agencies = package.tables.get("agencies")
         keys = agencies.rows if agencies else ()
         self._names = Counter(

@@ -22,7 +22,7 @@ from khplans.releases.contents import (
     texts_changed,
     write_contents,
 )
-from khplans.releases.download import Verdict, check_store, check_versions, table_keys
+from khplans.releases.downloaded import Verification, check_store, check_versions, table_keys
 from khplans.releases.explain import Difference, explain
 from khplans.releases.index import Release, list_releases, read_json
 from khplans.releases.provenance import made_by_this_code, provenance
@@ -32,7 +32,7 @@ from khplans.releases.versioning import next_version
 _MADE = "release"
 
 
-def verify_release(release: Release, lock: Path | None, build: Build, check: Check) -> Verdict:
+def verify_release(release: Release, lock: Path | None, build: Build, check: Check) -> Verification:
     """Check a release's sums, then rebuild it from its own plans and compare every file.
 
     One that other code made is proved by its hashes and its changes instead; a note says which made it.
@@ -41,7 +41,7 @@ def verify_release(release: Release, lock: Path | None, build: Build, check: Che
     first = list(check_store(Store(release.folder), release.folder.parent))
     first += check_versions(release.folder.parent)
     if first:
-        return Verdict(str(release.folder), len(Store(release.folder).names()), tuple(first))
+        return Verification(str(release.folder), len(Store(release.folder).names()), tuple(first))
     if not made_by_this_code(release.provenance):
         return _proved_apart(release)
     with scratch() as folder:
@@ -49,10 +49,10 @@ def verify_release(release: Release, lock: Path | None, build: Build, check: Che
         made = Store(folder / _MADE)
         differences = list(_differences(release, made))
         count = len(made.names())
-    return Verdict(str(release.folder), count, tuple(differences), tuple(notes))
+    return Verification(str(release.folder), count, tuple(differences), tuple(notes))
 
 
-def _proved_apart(release: Release) -> Verdict:
+def _proved_apart(release: Release) -> Verification:
     """A release of other code, which today's can't be asked to make again: what else proves it.
 
     Its tables have the content that release.json says, and are those of the version before with its
@@ -85,7 +85,9 @@ def _proved_apart(release: Release) -> Verdict:
         f"do mã khác dựng ({which}), nên không dựng lại; đã chứng minh {proved}",
         "made by other code, so not rebuilt but proved by these",
     )
-    return Verdict(str(release.folder), len(Store(release.folder).names()), tuple(wrong), (note,))
+    return Verification(
+        str(release.folder), len(Store(release.folder).names()), tuple(wrong), (note,)
+    )
 
 
 def _differences(release: Release, made: Store) -> Iterator[Difference]:

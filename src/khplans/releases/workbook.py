@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from khplans.atomic import scratch
 from khplans.errors import both
 from khplans.packages.canonical import Package
-from khplans.releases.introduction import About, first_lines
+from khplans.releases.introduction import Preface, first_lines
 from khplans.releases.sheets import LINK, Sheet, Sheets
 from khplans.releases.zipped import write_zip
 
@@ -39,7 +39,7 @@ _CHARACTER = 1.02
 _GREEN = "#0B5345"
 
 
-def write_workbook(path: Path, package: Package, about: About, max_rows: int = MAX_ROWS) -> None:
+def write_workbook(path: Path, package: Package, about: Preface, max_rows: int = MAX_ROWS) -> None:
     """Write the workbook of a package, of which a row at a time is held."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
@@ -66,7 +66,7 @@ def write_workbook(path: Path, package: Package, about: About, max_rows: int = M
             write_zip(out, archive.namelist(), archive.open)  # the same bytes everywhere
 
 
-def _write_book(book: Workbook, package: Package, about: About, max_rows: int) -> None:
+def _write_book(book: Workbook, package: Package, about: Preface, max_rows: int) -> None:
     made = datetime.datetime.fromisoformat(f"{about.released}T00:00:00")
     title = str(package.descriptor.get("title", "khplans"))
     book.set_properties({"title": f"{title} {about.version}", "author": "khplans", "created": made})
@@ -198,7 +198,7 @@ def _write_columns(book: Workbook, sheets: Sequence[Sheet], formats: _Formats) -
 def _write_first(
     page: Worksheet,
     package: Package,
-    about: About,
+    about: Preface,
     sheets: Sequence[tuple[str, Sheet]],
     formats: _Formats,
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khplans.errors import KhplansError
-from khplans.scoring.score import ALL, Difference, Figure, Score
+from khplans.scoring.score import ALL, Figure, Mistake, Score
 
 _NAMED = 5
 """How many rows an error names."""
@@ -18,7 +18,7 @@ class Fall:
 
     before: Figure
     after: Figure
-    rows: tuple[Difference, ...]
+    rows: tuple[Mistake, ...]
 
 
 def find_falls(before: Score, after: Score) -> list[Fall]:
@@ -54,13 +54,13 @@ def refuse_falls(falls: Sequence[Fall]) -> None:
     )
 
 
-def _new_differences(before: Score, after: Score, figure: Figure) -> tuple[Difference, ...]:
+def _new_differences(before: Score, after: Score, figure: Figure) -> tuple[Mistake, ...]:
     known = {_identity(d) for d in before.differences}
     of_figure = (d for d in after.differences if _lowers(d, figure))
     return tuple(d for d in of_figure if _identity(d) not in known)
 
 
-def _lowers(d: Difference, figure: Figure) -> bool:
+def _lowers(d: Mistake, figure: Figure) -> bool:
     """Whether a difference is one of those that a figure counts."""
     counted = d.field == figure.measure or (not d.field and figure.measure in _WHOLE)
     return d.table == figure.table and figure.plan in (ALL, d.plan) and counted
@@ -69,5 +69,5 @@ def _lowers(d: Difference, figure: Figure) -> bool:
 _WHOLE = ("precision", "recall", "f1")
 
 
-def _identity(d: Difference) -> tuple[str, str, str, str, int, int]:
+def _identity(d: Mistake) -> tuple[str, str, str, str, int, int]:
     return d.table, d.plan, d.kind, d.field, d.start, d.end

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from khplans.packages.canonical import Table
+from khplans.packages.canonical import PackageTable
 from khplans.scoring.matching import Record, Same, overlap
 
 
@@ -42,7 +42,7 @@ def comparable(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", text or "").split()).casefold()
 
 
-def rules(tables: Mapping[str, Table]) -> dict[str, TableRule]:
+def rules(tables: Mapping[str, PackageTable]) -> dict[str, TableRule]:
     """The rules of each table that has answers of its own, in the order of the report."""
     roles = _agencies_by_role(tables)
     return {
@@ -95,7 +95,7 @@ def _whole(g: Record, f: Record) -> bool:
 Roles = Mapping[str, Mapping[str, list[str]]]
 
 
-def _agencies_by_role(tables: Mapping[str, Table]) -> Roles:
+def _agencies_by_role(tables: Mapping[str, PackageTable]) -> Roles:
     roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     agencies, links = tables.get("agencies"), tables.get("task_agencies")
     if agencies is None or links is None:

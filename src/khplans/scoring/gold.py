@@ -80,7 +80,7 @@ def gold_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def fitting(gold: Gold, sources: Mapping[str, str]) -> Gold:
+def for_same_texts(gold: Gold, sources: Mapping[str, str]) -> Gold:
     """The answers without those of plans whose text changed since it was read.
 
     Offsets into another text would count right rows as wrong. A plan is stale when a quote no

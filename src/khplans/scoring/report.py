@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from khplans.scoring.score import ALL, Difference, Figure, Score
+from khplans.scoring.score import ALL, Figure, Mistake, Score
 from khplans.scoring.unseen import UnseenSet
 
 PROJECT = "plans"
@@ -68,10 +68,10 @@ def score_text(score: Score, differences: bool = False) -> Iterable[str]:
         yield from (difference_text(d) for d in score.differences)
 
 
-def difference_text(d: Difference) -> str:
+def difference_text(d: Mistake) -> str:
     """One line for a difference.
 
-    >>> difference_text(Difference("tasks", "p", "wrong", "label", "a)", "-", 3, 9, "p:1", "Rà soát"))
+    >>> difference_text(Mistake("tasks", "p", "wrong", "label", "a)", "-", 3, 9, "p:1", "Rà soát"))
     'tasks p 3-9 wrong label: “a)” ≠ “-” | Rà soát'
     """
     values = f" {d.field}: “{d.answer}” ≠ “{d.found}”" if d.field else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from khplans.packages.canonical import Table
+from khplans.packages.canonical import PackageTable
 from khplans.scoring.fields import DOCUMENT_COLUMNS, TableRule, comparable, rules
 from khplans.scoring.gold import Gold
 from khplans.scoring.matching import Record, pair_up
@@ -33,7 +33,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Mistake:
     """An answer that was `missed`, a row that is `extra`, or a matched row whose `field` is `wrong`.
 
     `answer` and `found` are the two values of the field; `words` are the plan's.
@@ -56,17 +56,17 @@ class Score:
     """Figures and differences; `stale` are plans left out because their source has changed."""
 
     figures: tuple[Figure, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[Mistake, ...]
     stale: tuple[str, ...] = ()
 
 
-def score(tables: Mapping[str, Table], gold: Gold) -> Score:
+def score(tables: Mapping[str, PackageTable], gold: Gold) -> Score:
     """Compare the tables with the answers, as tests/gold/score.py does.
 
     Plans without answers are not counted.
     """
     figures: list[Figure] = []
-    differences: list[Difference] = []
+    differences: list[Mistake] = []
     if gold.records.get("documents"):
         _score_documents(tables, gold.records["documents"], figures, differences)
     for name, rule in rules(tables).items():
@@ -76,10 +76,10 @@ def score(tables: Mapping[str, Table], gold: Gold) -> Score:
 
 
 def _score_documents(
-    tables: Mapping[str, Table],
+    tables: Mapping[str, PackageTable],
     gold: Iterable[Record],
     figures: list[Figure],
-    differences: list[Difference],
+    differences: list[Mistake],
 ) -> None:
     table = tables["documents"]
     answers = list(gold)
@@ -99,8 +99,8 @@ def _score_documents(
             figures.append(Figure("documents", plan, field, value, right, len(here), len(known)))
 
 
-def _document_difference(answer: Record, field: str, found: str | None) -> Difference:
-    return Difference(
+def _document_difference(answer: Record, field: str, found: str | None) -> Mistake:
+    return Mistake(
         "documents", answer["plan"], "missed" if found is None else "wrong", field,
         _said(answer[field]), _said(found), answer["start"], answer["end"],
         answer["document"], _said(answer["title"]),
@@ -110,10 +110,10 @@ def _document_difference(answer: Record, field: str, found: str | None) -> Diffe
 def _score_table(
     name: str,
     rule: TableRule,
-    tables: Mapping[str, Table],
+    tables: Mapping[str, PackageTable],
     answers: Iterable[Record],
     figures: list[Figure],
-    differences: list[Difference],
+    differences: list[Mistake],
 ) -> None:
     gold = _by_plan(answers)
     found = _found(name, tables, gold.keys())
@@ -149,7 +149,9 @@ def _figures(table: str, plan: str, count: Mapping[str, int], rule: TableRule) -
     return whole + fields
 
 
-def _found(name: str, tables: Mapping[str, Table], plans: Set[str]) -> dict[str, list[Record]]:
+def _found(
+    name: str, tables: Mapping[str, PackageTable], plans: Set[str]
+) -> dict[str, list[Record]]:
     """The rows of the plans that have answers, by plan."""
     if name not in tables:
         return {}
@@ -183,11 +185,11 @@ def _difference(
     row: Record,
     field: str = "",
     values: tuple[str, str] = ("", ""),
-) -> Difference:
+) -> Mistake:
     start, end = where["span"]
     words = where.get("quote") or where.get("text") or ""
     row_id = row.get("row_id", "")
-    return Difference(table, plan, kind, field, values[0], values[1], start, end, row_id, words)
+    return Mistake(table, plan, kind, field, values[0], values[1], start, end, row_id, words)
 
 
 def _said(value: Any) -> str:

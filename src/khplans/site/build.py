@@ -18,11 +18,11 @@ from khplans.settings import read_settings
 from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
 from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
-from khplans.site.markup import MARK, Page, esc, plain
+from khplans.site.languages import Language, en, vi
+from khplans.site.markup import MARK, SitePage, esc, in_markdown
 from khplans.site.pages import all_pages
 from khplans.site.pages.plan_parts import divide_plans
 from khplans.site.pages.unseen import unseen_blocks
-from khplans.site.words import Language, en, vi
 
 Progress = Callable[[str], None]
 _OF_A_SITE = "catalog/dcat.jsonld"
@@ -76,7 +76,7 @@ def write_pages(catalogue: Catalogue, folder: Path) -> int:
     return count
 
 
-def _write(folder: Path, page: Page) -> None:
+def _write(folder: Path, page: SitePage) -> None:
     path = folder / page.file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page.markdown(), encoding="utf-8", newline="\n")
@@ -132,9 +132,9 @@ def _said(catalogue: Catalogue, language: Language) -> dict[str, str]:
     settings = catalogue.settings
     licence = settings.licensed
     return {
-        "BRAND": plain(settings.heading),
-        "PUBLISHER": plain(settings.publisher),
-        "CONTACT": plain(settings.contact or "–"),
+        "BRAND": in_markdown(settings.heading),
+        "PUBLISHER": in_markdown(settings.publisher),
+        "CONTACT": in_markdown(settings.contact or "–"),
         "LICENCE": licence.short,
         "LICENCE_ADDRESS": licence.address,
         "LOAD": catalogue.load,

@@ -12,9 +12,9 @@ from typing import Any
 from khplans.packages.store import file_sha256
 from khplans.scoring.unseen import UnseenSet
 from khplans.settings import Settings
-from khplans.site.data import Collection, Row
+from khplans.site.data import Row, SiteData
+from khplans.site.languages import Language
 from khplans.site.originals import Original
-from khplans.site.words import Language
 from khplans.text.fold import slug
 
 
@@ -28,7 +28,7 @@ class File:
 
 
 @dataclass(frozen=True)
-class Release:
+class PublishedRelease:
     """A version and what its folder says about it, as the release wrote it."""
 
     version: str
@@ -47,12 +47,12 @@ UNRELEASED = "unreleased"
 class Catalogue:
     """A collection under one version, with the releases so far (newest first)."""
 
-    collection: Collection
+    collection: SiteData
     version: str
     released: date | None
     files: Mapping[str, File]
     settings: Settings = field(default_factory=Settings)
-    releases: Sequence[Release] = ()
+    releases: Sequence[PublishedRelease] = ()
     accuracy: Mapping[str, Any] = field(default_factory=dict)
     unseen: Sequence[UnseenSet] = ()
     checks: Mapping[str, Any] = field(default_factory=dict)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from khplans.site.languages import Language
 from khplans.site.markup import esc
-from khplans.site.words import Language
 
 _WIDTH = 760
 

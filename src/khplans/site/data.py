@@ -16,11 +16,11 @@ from khplans.tables.definition import table
 from khplans.tables.rows import Row
 from khplans.text.fold import fold
 
-__all__ = ["Collection", "Plan", "Row"]
+__all__ = ["PlanFile", "Row", "SiteData"]
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlanFile:
     """A plan's file: its source text as received and the documents found in it, in order."""
 
     plan_id: str
@@ -33,7 +33,7 @@ class Plan:
         return next((d for d in self.documents if not d["parent_document_id"]), self.documents[0])
 
 
-class Collection:
+class SiteData:
     """Every table of a package folder, with the look-ups that pages share.
 
     Rows are dicts by column; dates are `datetime.date`, missing values None.
@@ -61,7 +61,7 @@ class Collection:
         }
 
     @cached_property
-    def plans(self) -> Mapping[str, Plan]:
+    def plans(self) -> Mapping[str, PlanFile]:
         """The plans by id, newest main document first."""
         grouped: dict[str, list[Row]] = defaultdict(list)
         for document in self.tables["documents"]:
@@ -69,12 +69,12 @@ class Collection:
         plans = []
         for plan_id, documents in grouped.items():
             documents.sort(key=lambda row: (row["start"], row["document_id"]))
-            plans.append(Plan(plan_id, self._reader.text(plan_id), tuple(documents)))
+            plans.append(PlanFile(plan_id, self._reader.text(plan_id), tuple(documents)))
         plans.sort(key=lambda plan: plan.plan_id)
         plans.sort(key=lambda plan: str(plan.main["date"] or ""), reverse=True)
         return {plan.plan_id: plan for plan in plans}
 
-    def plan_of(self, row: Row) -> Plan:
+    def plan_of(self, row: Row) -> PlanFile:
         """The plan in whose file a row's words stand."""
         return self.plans[self.by_key("documents")[row["document_id"]]["plan_id"]]
 

@@ -17,13 +17,13 @@ from khplans.settings import Settings
 from khplans.site.calendar import calendars
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
+from khplans.site.catalog.description import description_of
 from khplans.site.catalog.feeds import llms_txt, releases_feed, warnings_feed
-from khplans.site.catalog.model import describe
 from khplans.site.catalogue import Catalogue
 from khplans.site.colours import accent_css
 from khplans.site.database import write_database
 from khplans.site.originals import Original
-from khplans.site.places import places_files
+from khplans.site.row_places import places_files
 from khplans.site.search import index_files
 
 _STYLES = ("base.css", "pages.css", "print.css")
@@ -71,13 +71,13 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
         _write_original(original, folder)
     for name, text in calendars(catalogue):
         _text(folder / "calendar" / name, text)
-    description = describe(catalogue, catalogue.base("../"))
+    description = description_of(catalogue, catalogue.base("../"))
     _text(folder / "catalog" / "dcat.jsonld", dcat_json(description))
     _text(folder / "catalog" / "dcat.ttl", dcat_turtle(description))
     _text(folder / "catalog" / "croissant.json", croissant_json(description))
     _text(folder / "feeds" / "releases.xml", releases_feed(catalogue))
     _text(folder / "feeds" / "warnings.xml", warnings_feed(catalogue))
-    _text(folder / "llms.txt", llms_txt(describe(catalogue, catalogue.base("./"))))
+    _text(folder / "llms.txt", llms_txt(description_of(catalogue, catalogue.base("./"))))
     address = catalogue.settings.address
     sitemap = f"Sitemap: {address}sitemap.xml\n" if address else ""
     _text(folder / "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}")

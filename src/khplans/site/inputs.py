@@ -14,8 +14,8 @@ from khplans.releases.index import list_releases as releases_of
 from khplans.releases.index import read_json
 from khplans.scoring.unseen import read_unseen
 from khplans.settings import Settings
-from khplans.site.catalogue import UNRELEASED, Catalogue, Release, list_files
-from khplans.site.data import Collection
+from khplans.site.catalogue import UNRELEASED, Catalogue, PublishedRelease, list_files
+from khplans.site.data import SiteData
 from khplans.site.originals import read_originals
 
 
@@ -43,7 +43,7 @@ def read_catalogue(
         )
     for published in (folder, *(release.folder for release in known)):
         Store(published).names()  # a link in it would publish any file of this machine
-    read = Collection(folder)
+    read = SiteData(folder)
     received = _day(read.descriptor.get("created"), folder)
     return Catalogue(
         collection=read,
@@ -59,12 +59,12 @@ def read_catalogue(
     )
 
 
-def list_releases(folder: Path) -> list[Release]:
+def list_releases(folder: Path) -> list[PublishedRelease]:
     """The releases of a folder, newest first."""
     found = []
     for release in releases_of(folder):
         when = _day(release.facts.get("released"), release.folder)
-        found.append(Release(release.version, when, release.folder, release.facts))
+        found.append(PublishedRelease(release.version, when, release.folder, release.facts))
     return found
 
 

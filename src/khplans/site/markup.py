@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from khplans.site.catalogue import HERE
-from khplans.site.words import Language
+from khplans.site.languages import Language
 from khplans.text.visible import escape_json, visible
 
 MARK = '<span class="kh-site"></span>'
@@ -28,10 +28,10 @@ def esc(text: object) -> str:
     return html.escape(visible(str(text)), quote=True)
 
 
-def plain(text: object) -> str:
+def in_markdown(text: object) -> str:
     """Text inside Markdown: every sign that could mean something there is an entity.
 
-    >>> plain("[x](javascript:1) {{ a }}")
+    >>> in_markdown("[x](javascript:1) {{ a }}")
     '&#91;x&#93;&#40;javascript&#58;1&#41; &#123;&#123; a &#125;&#125;'
     """
     words = visible(str(text)).replace("\n", " ")
@@ -57,12 +57,12 @@ def fragment(identifier: str) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """A place of a page in its outline, with those below it."""
 
     title: str
     place: str
-    children: Sequence[Entry] = ()
+    children: Sequence[ContentsEntry] = ()
     page: str = ""
     """The address of the page that has it, where it is another."""
 
@@ -74,7 +74,7 @@ class Entry:
 
 
 @dataclass
-class Page:
+class SitePage:
     """A page of the site in one language.
 
     `path` has no ending and is the same in both languages (`agencies/so-y-te`). `kind` is the
@@ -88,7 +88,7 @@ class Page:
     layout: str = "wide"
     scripts: tuple[str, ...] = ()
     wasm: bool = False
-    outline: Sequence[Entry] = ()
+    outline: Sequence[ContentsEntry] = ()
     body: list[str] = field(default_factory=list)
 
     @property
@@ -122,7 +122,7 @@ class Page:
 
     def heading(self, level: int, text: str, identifier: str) -> None:
         """Append a heading that the page's outline shows."""
-        self.body.append(f"{'#' * level} {plain(text.strip())} {{ #{identifier} }}")
+        self.body.append(f"{'#' * level} {in_markdown(text.strip())} {{ #{identifier} }}")
 
     def markdown(self) -> str:
         """The file's text: front matter and blocks."""

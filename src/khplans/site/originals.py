@@ -13,7 +13,7 @@ from khplans.intake.files import read_bytes
 from khplans.intake.kinds import kind_of
 from khplans.intake.plans import ORIGINAL
 from khplans.layout import PageSpan, Recognised
-from khplans.site.data import Collection, Row
+from khplans.site.data import Row, SiteData
 from khplans.text.fold import slug
 
 FORMS = {"pdf": "pdf", "png": "png", "jpeg": "jpg", "tiff": "tif"}
@@ -65,7 +65,7 @@ class Original:
         return {number: found[number] for number in sorted(found.keys() & known)}
 
 
-def read_originals(plans: Path, collection: Collection) -> dict[str, Original]:
+def read_originals(plans: Path, collection: SiteData) -> dict[str, Original]:
     """The originals of the plans of a collection that have pages, by plan.
 
     One that isn't there, or isn't what the collection was made from, is left out. Raises `KhplansError` as
@@ -79,7 +79,7 @@ def read_originals(plans: Path, collection: Collection) -> dict[str, Original]:
     return found
 
 
-def _original(folder: Path, collection: Collection) -> Iterator[Original]:
+def _original(folder: Path, collection: SiteData) -> Iterator[Original]:
     files = sorted(folder.glob(f"{ORIGINAL}.*"))
     if not files:
         return

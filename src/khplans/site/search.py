@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import vi
 from khplans.site.markup import anchor
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.naming import document_name
-from khplans.site.words import vi
 from khplans.text.fold import fold
 from khplans.text.visible import visible
 
@@ -39,7 +39,7 @@ _TOKEN = re.compile(r"[^\s]+")
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """Something that can be found: `title` counts more than `text`; `also` is searched, not shown."""
 
     kind: str
@@ -49,7 +49,7 @@ class Entry:
     also: str = ""
 
 
-def entries(catalogue: Catalogue) -> list[Entry]:
+def entries(catalogue: Catalogue) -> list[SearchEntry]:
     """Everything that can be found, of the same kind together."""
     return [
         *_agencies(catalogue), *_plans(catalogue), *_measures(catalogue),
@@ -145,7 +145,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + "…"
 
 
-def _agencies(catalogue: Catalogue) -> Iterator[Entry]:
+def _agencies(catalogue: Catalogue) -> Iterator[SearchEntry]:
     """Those with most tasks first: among equals the order here decides."""
     collection = catalogue.collection
     parts_of = collection.agency_parts
@@ -158,38 +158,40 @@ def _agencies(catalogue: Catalogue) -> Iterator[Entry]:
         parts = Counter(p["role"] for p in parts_of.get(row["agency_id"], []))
         text = f"Chủ trì {parts['lead']}, phối hợp {parts['coordinate']}"
         title = f"{row['name']} ({row['province']})" if row["province"] else row["name"]
-        yield Entry("agency", f"agencies/{page_name(row['agency_id'])}", title, text, also)
+        yield SearchEntry("agency", f"agencies/{page_name(row['agency_id'])}", title, text, also)
 
 
-def _plans(catalogue: Catalogue) -> Iterator[Entry]:
+def _plans(catalogue: Catalogue) -> Iterator[SearchEntry]:
     for plan in catalogue.collection.plans.values():
         for document in plan.documents:
             address = catalogue.plan_page(plan.plan_id)
             if document is not plan.main:
                 place = anchor("documents", document["document_id"])
                 address = f"{catalogue.row_page(document)}#{place}"
-            yield Entry("plan", address, document_name(document, vi), _cut(document["title"] or ""))
+            yield SearchEntry(
+                "plan", address, document_name(document, vi), _cut(document["title"] or "")
+            )
 
 
-def _measures(catalogue: Catalogue) -> Iterator[Entry]:
+def _measures(catalogue: Catalogue) -> Iterator[SearchEntry]:
     for row in catalogue.collection.tables["measures"]:
         count = len(catalogue.collection.measured.get(row["measure_id"], []))
         if count:
             also = f"{vi.theme(row['theme'])} {row['measure_id']}"
             text = f"{row['name_en'] or ''} · {vi.unit(row['unit'])}".strip(" ·")
-            yield Entry(
+            yield SearchEntry(
                 "measure", f"measures/{page_name(row['measure_id'])}", row["name"], text, also
             )
 
 
-def _instruments(catalogue: Catalogue) -> Iterator[Entry]:
+def _instruments(catalogue: Catalogue) -> Iterator[SearchEntry]:
     cited = catalogue.collection.cited
     for row in sorted(
         catalogue.collection.tables["instruments"],
         key=lambda r: (-len(cited.get(r["instrument_id"], [])), r["instrument_id"]),
     ):
         text = " · ".join(filter(None, (row["title"], row["issuer"], vi.date(row["date"]))))
-        yield Entry(
+        yield SearchEntry(
             "instrument",
             f"instruments/{page_name(row['instrument_id'])}",
             instrument_name(row),
@@ -197,7 +199,7 @@ def _instruments(catalogue: Catalogue) -> Iterator[Entry]:
         )
 
 
-def _tasks(catalogue: Catalogue) -> Iterator[Entry]:
+def _tasks(catalogue: Catalogue) -> Iterator[SearchEntry]:
     agencies = catalogue.collection.by_key("agencies")
     for row in catalogue.collection.tables["tasks"]:
         leads = [
@@ -212,15 +214,15 @@ def _tasks(catalogue: Catalogue) -> Iterator[Entry]:
                 if title
                 else f"Hạn {vi.date(row['deadline'])}"
             )
-        yield Entry(
+        yield SearchEntry(
             "task", _place(catalogue, "tasks", row["task_id"], row), title, _cut(row["text"])
         )
 
 
-def _indicators(catalogue: Catalogue) -> Iterator[Entry]:
+def _indicators(catalogue: Catalogue) -> Iterator[SearchEntry]:
     for row in catalogue.collection.tables["indicators"]:
         text = f"{row['quote']} ({vi.value('indicators', 'kind', row['kind']).lower()} {vi.period(row['period'])})"
-        yield Entry(
+        yield SearchEntry(
             "indicator",
             _place(catalogue, "indicators", row["indicator_id"], row),
             row["name"],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from khplans.knowledge.agencies import english_name, parent_of
 from khplans.knowledge.groups import basis_of, openings_of
-from khplans.linking.agencies import is_known
+from khplans.linking.agencies import is_known_agency
 from khplans.linking.ids import agency_id
 from khplans.model import Agency
 from khplans.tables.rows import Row
@@ -49,7 +49,7 @@ class AgencyTable:
         """Agencies that knowledge lacks, each with the document and span that first name it."""
         for key, (document_id, span) in sorted(self._first.items()):
             row = self._agencies[key]
-            if not is_known(row["name"], row["province"]):
+            if not is_known_agency(row["name"], row["province"]):
                 yield row, document_id, span
 
     @property

@@ -29,7 +29,7 @@ def sort_key(definition: Table, row: Mapping[str, Any]) -> tuple[object, ...]:
     return key
 
 
-def in_order(rows: Rows) -> Rows:
+def sorted_rows(rows: Rows) -> Rows:
     """The same rows, each table sorted, with no value left out and none empty but None.
 
     Raises `ValueError` for a row with a column that its table has not.
@@ -46,11 +46,7 @@ def _whole(definition: Table, row: Mapping[str, Any]) -> Row:
     strange = row.keys() - set(definition.columns)
     if strange:
         raise ValueError(f"{definition.name} has no column {', '.join(sorted(strange))}")
-    return {column: _value(row.get(column)) for column in definition.columns}
-
-
-def _value(value: Any) -> Any:
-    return None if value == "" else value
+    return {c: None if row.get(c) == "" else row.get(c) for c in definition.columns}
 
 
 def row_id(definition: Table, row: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
 from khplans.tables.indicators import add_indicators, add_measures, add_units
 from khplans.tables.misread import add_recognition_doubts
-from khplans.tables.rows import Rows, in_order
+from khplans.tables.rows import Rows, sorted_rows
 from khplans.tables.tabulation import DocumentPlaces, Tabulation
 from khplans.tables.tasks import add_tasks
 from khplans.text.likeness import second_copy
@@ -62,7 +62,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     for name, row, doubt in doubts_between_rows(into.rows):
         into.warn(name, row, row["document_id"], [doubt])
     into.rows["warnings"] = into.doubts.rows
-    return in_order(into.rows)
+    return sorted_rows(into.rows)
 
 
 def _words_of(text: str) -> Span:

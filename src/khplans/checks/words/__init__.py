@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result
 from khplans.checks.words import agencies, citations, documents, indicators, short_citations, tasks
-from khplans.checks.words.reading import SecondReading, whole_rows
+from khplans.checks.words.row_reading import SecondReading, whole_rows
 from khplans.checks.words.titles import TitleCheck
 
 RULES = (

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from khplans.checks.words.places import has
-from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.row_reading import SecondReading
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict, said_if
 from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
@@ -131,13 +131,13 @@ def _short_words() -> tuple[tuple[str, str], ...]:
 # --- known bodies
 
 
-def is_known(name: str) -> bool:
+def is_known_name(name: str) -> bool:
     """Whether a name is in a reviewed table, with a place or a level after it, opens with the head
     of one, or is a group of what is (`các …`).
 
-    >>> is_known("Sở Y tế"), is_known("Ủy ban nhân dân các huyện, thị xã, thành phố")
+    >>> is_known_name("Sở Y tế"), is_known_name("Ủy ban nhân dân các huyện, thị xã, thành phố")
     (True, True)
-    >>> is_known("Tổ Trăng rằm")
+    >>> is_known_name("Tổ Trăng rằm")
     False
     """
     key = f"{fold(name)} "

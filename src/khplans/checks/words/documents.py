@@ -8,7 +8,7 @@ from functools import cache
 
 from khplans.checks.words.citations import days_in, kinds_of
 from khplans.checks.words.places import has, tight
-from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.row_reading import SecondReading
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict, said_if
 from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from khplans.checks.words.measures import fitting
+from khplans.checks.words.measures import fitting_measure
 from khplans.checks.words.numbers import Written, numbers_in, said_in_words, same
 from khplans.checks.words.places import has
-from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.row_reading import SecondReading
 from khplans.checks.words.units import is_written, lowered, says_unit, scale_of
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict, said_if
 from khplans.knowledge.table import read_table
@@ -449,7 +449,7 @@ _ADDED = frozenset(
 
 def read_measure(_: SecondReading, row: Row) -> Verdict:
     """The first measure of the reviewed table whose words stand in the name."""
-    found = fitting(row["name"] or "", row["unit"], row["change"] != "level")
+    found = fitting_measure(row["name"] or "", row["unit"], row["change"] != "level")
     return said_if(found == row["measure_id"])
 
 

@@ -15,14 +15,14 @@ _ALIKE = {
 }  # fmt: skip
 
 
-def fitting(name: str, unit: str, changes: bool) -> str | None:
+def fitting_measure(name: str, unit: str, changes: bool) -> str | None:
     """The first measure in the table whose words all stand in a name, of that sort of unit.
 
     Of a name of a whole and its part, the part counts before the whole name.
 
-    >>> fitting("Thu ngân sách nhà nước – thu nội địa", "billion_vnd", False)
+    >>> fitting_measure("Thu ngân sách nhà nước – thu nội địa", "billion_vnd", False)
     'domestic-revenue'
-    >>> fitting("Tỷ lệ che phủ rừng", "percent", False)
+    >>> fitting_measure("Tỷ lệ che phủ rừng", "percent", False)
     'forest-cover'
     """
     sort = sort_of(unit)

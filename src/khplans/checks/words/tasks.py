@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date
 
 from khplans.checks.words.places import Text, has
-from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.row_reading import SecondReading
 from khplans.checks.words.verdict import CONTRADICTED, SAID, ColumnCheck, Verdict, said_if
 from khplans.tables.rows import Row
 from khplans.text.fold import fold

@@ -9,7 +9,7 @@ from typing import Final
 
 from khplans.checks.results import Result, judge
 from khplans.checks.words.places import tight
-from khplans.checks.words.reading import SecondReading
+from khplans.checks.words.row_reading import SecondReading
 from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 

@@ -12,7 +12,7 @@ from khplans.tables.definition import table
 from khplans.tables.rows import Row, row_id
 
 if TYPE_CHECKING:
-    from khplans.checks.words.reading import SecondReading
+    from khplans.checks.words.row_reading import SecondReading
 
 
 class Verdict(Enum):

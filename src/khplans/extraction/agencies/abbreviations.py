@@ -46,6 +46,7 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _explained_in(text: str) -> Iterator[tuple[str, str]]:
+    """The abbreviations that a text explains, each with its name: `Ban Quản lý dự án (BQLDA)`."""
     for match in _BRACKET.finditer(text):
         if name := _name_before(
             text[max(0, match.start() - _LONGEST) : match.start()], match["short"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from khplans.extraction.agencies.body import NameAt, read_body
+from khplans.extraction.agencies.agency_name import NameAt, read_body
 from khplans.extraction.agencies.found import Context, FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.unlisted import expand

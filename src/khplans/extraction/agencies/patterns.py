@@ -22,8 +22,7 @@ from khplans.knowledge.agencies import (
     sectors,
     short_words,
 )
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import any_of
+from khplans.knowledge.wording import any_of, cues
 from khplans.text.shadow import shadow
 
 _GAP = r"[ \-]{0,3}"
@@ -35,6 +34,7 @@ _PARTS = re.compile(r"(, | va | - )")
 
 @cache
 def _shortened() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words that have abbreviations, and a pattern of all ways to write each: `ủy ban nhân dân`, `UBND`."""
     found = {}
     for words, shorts in short_words():
         full = _GAP.join(_word(word) for word in shadow(words).split())
@@ -47,10 +47,10 @@ def _word(word: str) -> str:
     return _AND.strip() if word == "va" else re.escape(word)
 
 
-def written(name: str) -> str:
+def ways_of_writing(name: str) -> str:
     """A pattern of the ways to write a name: abbreviations, hyphens for spaces, `&` for `và`.
 
-    >>> bool(re.fullmatch(written("Ủy ban nhân dân tỉnh"), shadow("UBND tỉnh")))
+    >>> bool(re.fullmatch(ways_of_writing("Ủy ban nhân dân tỉnh"), shadow("UBND tỉnh")))
     True
     """
     words, known = _shortened()
@@ -63,6 +63,7 @@ def written(name: str) -> str:
 
 
 def _with_joints(text: str) -> str:
+    """A pattern of words in which `và`, commas and hyphens may be written in several ways: `Văn hóa - Thể thao`."""
     pieces = re.split(r"( va |, | - )", f" {text} ".replace("  ", " "))
     joined = []
     for piece in pieces:
@@ -172,7 +173,7 @@ def _longest_of(patterns: Iterable[Named]) -> str:
     return "|".join(f"(?P<{key}>{pattern})" for key, pattern in long_first)
 
 
-class _Names:
+class _NamePatterns:
     """The patterns of all names of bodies, by how they begin."""
 
     def __init__(self) -> None:
@@ -195,9 +196,10 @@ class _Names:
         elif head:
             self._add_department(i, form, head)
         else:
-            self.full[""].append((f"n{i}", written(form)))
+            self.full[""].append((f"n{i}", ways_of_writing(form)))
 
     def _add_department(self, i: int, form: str, head: str) -> None:
+        """Take a department's name, its initials (`Sở NN&PTNT`) and those without a space (`SYT`)."""
         words, initials = _department(form[3:], self._fields, self._taken[head])
         self.full[head].append((f"n{i}", words))
         letters = re.sub(r"\(.*?\)|[^a-z]", "", initials)
@@ -212,7 +214,7 @@ class _Names:
 @cache
 def lexicon() -> Lexicon:
     """The patterns of all that is known; made once, when first needed."""
-    names = _Names()
+    names = _NamePatterns()
     so = f"(?:{_longest_of(names.short['Sở'])}|{_longest_of(names.full['Sở'])})"
     bo = f"(?:{_longest_of(names.short['Bộ'])}|{_longest_of(names.full['Bộ'])})"
     phrase_keys = {f"p{i}": phrase for i, phrase in enumerate(phrases())}
@@ -243,7 +245,7 @@ def lexicon() -> Lexicon:
 
 def _written_by_key(keys: Mapping[str, NameHead] | Mapping[str, Phrase]) -> ByLetter:
     """Patterns of the words of each, in any way of writing, under its key."""
-    return _by_letter([(key, written(one.words)) for key, one in keys.items()])
+    return _by_letter([(key, ways_of_writing(one.words)) for key, one in keys.items()])
 
 
 def _nouns_by_words() -> dict[str, Noun]:

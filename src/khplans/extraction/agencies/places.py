@@ -93,30 +93,41 @@ def read_level(text: str, shade: str, position: int) -> NamedLevel | None:
         return NamedLevel(region.end(), f"khu vực {text[region.start() + 9 : region.end()]}")
     units = _UNITS.match(shade, position)
     if not units:
-        short = (
-            _SHORT_UNIT.match(shade, position + 1)
-            if shade[position : position + 1] == " "
-            else None
-        )
-        if not short:
-            return None
-        return _place(text, short.end(), level_initials()[short["unit"]])
+        return _after_short_unit(text, shade, position)
     names = [_level(unit) for unit in _ONE.pattern.findall(units["units"])]
     names = [name for name in names if name != "cấp"] or ["cấp"]
     if units["cap"] or names == ["cấp"]:
         return _ranked(text, shade, units, names)
     if len(names) == 1 and not units["cac"]:
-        named = _place(text, units.end() + 1, names[0]) if shade[units.end() :][:1] == " " else None
-        return named or NamedLevel(_tail(text, shade, units.end())[0], names[0])
+        return _one_unit(text, shade, units.end(), names[0])
+    return _several_units(text, shade, units.end(), names)
+
+
+def _after_short_unit(text: str, shade: str, position: int) -> NamedLevel | None:
+    """The place after a unit's initials: `UBND H. Vạn Ninh`."""
+    if shade[position : position + 1] != " ":
+        return None
+    short = _SHORT_UNIT.match(shade, position + 1)
+    return _place(text, short.end(), level_initials()[short["unit"]]) if short else None
+
+
+def _one_unit(text: str, shade: str, position: int, unit: str) -> NamedLevel:
+    """A unit with its place, else with what describes it: `huyện Vạn Ninh`, `tỉnh`."""
+    named = _place(text, position + 1, unit) if shade[position:][:1] == " " else None
+    return named or NamedLevel(_tail(text, shade, position)[0], unit)
+
+
+def _several_units(text: str, shade: str, position: int, names: list[str]) -> NamedLevel:
+    """Several units, or `các` and one: `các huyện, thị xã ven biển`; the first place of a list where it is named."""
     if len(names) == 1 or names == ["tỉnh", "thành phố"]:
-        first = _place(text, _skip(shade, units.end()), names[0])
+        first = _place(text, _skip(shade, position), names[0])
         if first:
             return first
-    central = _CENTRAL.match(shade, units.end())
+    central = _CENTRAL.match(shade, position)
     if central:
         words = f"các {', '.join(names)} trực thuộc Trung ương"
         return NamedLevel(central.end(), words, central=True)
-    end, words = _tail(text, shade, units.end())
+    end, words = _tail(text, shade, position)
     return NamedLevel(end, f"các {', '.join(names)}" + words)
 
 

@@ -10,8 +10,7 @@ from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon, verbs
 from khplans.extraction.agencies.places import PLACE, read_province
 from khplans.knowledge.agencies import short_words
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of, words_for
+from khplans.knowledge.wording import Wording, any_of, cues, words_for
 from khplans.text.shadow import shadow
 
 _LONGEST = 150
@@ -133,7 +132,7 @@ def end_at_level(text: str, shade: str, position: int, end: int, topic: bool) ->
 
 
 def _another(text: str, shade: str, begin: int) -> bool:
-    """Whether at a word another agency's name begins, or one who holds a post."""
+    """Whether at a word another agency's name begins, or one who holds a post: `các sở`, `Chủ tịch UBND`."""
     if _PLURAL.match(shade, begin):
         return True
     return text[begin].isupper() and (

@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from khplans.extraction.citations.cited_titles import title_of
 from khplans.extraction.citations.find import Mention, find_mentions
-from khplans.extraction.citations.heads import fits
 from khplans.extraction.citations.passages import passages_of
 from khplans.extraction.citations.provisions import provision_at
 from khplans.extraction.citations.relating import relations
-from khplans.extraction.citations.short import find_short_citations
-from khplans.extraction.citations.titles import title_of
+from khplans.extraction.citations.short_citations import find_short_citations
+from khplans.extraction.citations.words_before_number import fits
 from khplans.model import Block, Citation, Document, Doubt
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Passage, Span, read_passage
@@ -53,6 +53,7 @@ def find_citations(document: Document) -> list[Citation]:
 def _in_passage(
     document: Document, block: Block, passage: Passage, default: str
 ) -> Iterator[Citation]:
+    """The citations of a passage, but for the document's own number in its title or a caption: `Kèm theo Quyết định này`."""
     text = passage.text
     mentions = find_mentions(text)
     if not mentions:
@@ -112,7 +113,7 @@ class OwnOrOther:
 
     @property
     def alike(self) -> bool:
-        """Whether its number, in a caption, may be a misreading of the document's."""
+        """Whether its number, in a caption, may be a misreading of the document's: `12/QD-UBND` for `12/QĐ-UBND`."""
         return self.caption and _alike(self.mention.number or "", self.document.number or "")
 
     @property
@@ -157,7 +158,7 @@ OWN: Rules[OwnOrOther, bool] = Rules("own-or-other-document", _case_of, (
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two numbers of one day are one: the year left out, other marks, a digit misread."""
+    """Whether two numbers of one day are one: the year left out (`5/2024/QĐ-UBND`, `5/QĐ-UBND`), other marks, a digit misread."""
     serials = [_SERIAL.search(n) for n in (one, other)]
     if serials[0] is None or serials[1] is None:
         return False
@@ -168,6 +169,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _doubts(mention: Mention, span: Span) -> Iterator[Doubt]:
+    """What is doubtful of a mention: a misread number, a day such as `31/02/2024`, `Kế hoạch số 5/QĐ-UBND`."""
     facts = {"number": mention.number or mention.name or ""}
     if _MISREAD.search(mention.number or "") or mention.blurred:
         yield Doubt("number-looks-misread", span, facts)

@@ -17,7 +17,8 @@ from typing import Final
 
 from khplans.extraction.citations.find import Mention
 from khplans.extraction.citations.laws import LAW_HEAD, is_law_head, law_kind
-from khplans.knowledge.citations import around_mentions, law_named, laws_by_name
+from khplans.knowledge.citations import law_named, laws_by_name
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
@@ -34,15 +35,21 @@ _IN_TITLE = re.compile(
     r"sửa đổi,?(?: và)? bổ sung một số điều(?: của)?(?: các)? (?:[^;.:]{2,140}(?:,| và) )?$",
     re.IGNORECASE,
 )
-_DRAFT = re.compile(r"(?:dự thảo|dự án|soạn thảo|đề nghị xây dựng)(?: các)? $", re.IGNORECASE)
-_TO_BE_AMENDED = re.compile(r" ?\((?:sửa đổi|mới|thay thế)[^)]{0,30}\)", re.IGNORECASE)
+_DRAFT = Wording(r"<being drafted>(?: các)? $", "dự thảo ")
+_TO_BE_AMENDED = Wording(r" ?\(<amended as>[^)]{0,30}\)", " (sửa đổi)")
 _AND_LAW = re.compile(r"(?:,| và|, và) (?=(?:[Bb]ộ )?[Ll]uật )")
 _GOES_ON = re.compile(rf" (?=[{UPPER}][^\W\d_{UPPER}])")
 _UNLISTED = re.compile(rf" (?P<name>[{UPPER}][^\W\d_]*(?: (?!\d)[^\s,;:.()\[\]\"“”/]+){{1,11}}?)")
 _CUT = re.compile(r"(?=[,;:.()\[\]\"“”/]|$| và (?:[Bb]ộ )?[Ll]uật )")
+# A word that ends a name which the table hasn't, or what parts it from the rest.
+_ENDING = Wording(
+    rf" (?:<ends an issuer>|<other document>|<in the title of a law>)(?!\w)|{_CUT.pattern}", " theo"
+)
 # Between a document and the law whose carrying out its title speaks of.
-_TITLE_OF = re.compile(
-    r"[^;.:()]{0,160}(?:quy định chi tiết|hướng dẫn|biện pháp|thi hành|một số điều)[^;.:()]{0,60}"
+_TITLE_OF = Wording(
+    r"[^;.:()]{0,160}<carries out a law>[^;.:()]{0,60}",
+    " quy định chi tiết một số điều của ",
+    exact=True,
 )
 
 
@@ -93,6 +100,7 @@ def _within(i: int, mentions: Sequence[Mention]) -> bool:
 
 
 def _as_of(text: str, i: int, mentions: Sequence[Mention]) -> date | None:
+    """The day of the document in whose title the law stands: `Nghị định số … ngày … quy định chi tiết Luật Giá`."""
     before = [mention for mention in mentions if mention.end <= i]
     if before and before[-1].date and _TITLE_OF.fullmatch(text, before[-1].end, i):
         return before[-1].date
@@ -105,13 +113,6 @@ def _listed() -> re.Pattern[str]:
     keys = sorted(laws_by_name(), key=lambda key: (-len(key), key))
     names = "|".join(re.escape(key).replace(r"\ ", "[ ,_-]{0,3}") for key in keys)
     return re.compile(rf" ?(?P<name>{names})(?!\w)")
-
-
-@cache
-def _ending() -> re.Pattern[str]:
-    """A word that ends a name which the table hasn't, or what parts it from the rest."""
-    words = around_mentions("stop", "other-document", "in-a-title")
-    return re.compile(rf" {words}(?!\w)|{_CUT.pattern}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ class BareName:
         name = _UNLISTED.match(self.text, self.head.end())
         if name is None or self.head[0].isupper():
             return None
-        end = _ending().search(self.text, name.end(), self.head.end() + _LONGEST)
+        end = _ENDING.search(self.text, name.end(), self.head.end() + _LONGEST)
         return len(self.text[: end.start()].rstrip()) if end else None
 
     @property

@@ -8,20 +8,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from khplans.extraction.citations.heads import WINDOW, NumberHead, find_head, fits, kind_of_symbol
 from khplans.extraction.citations.issuing import find_issuer
 from khplans.extraction.citations.laws import LawMention, find_laws
-from khplans.extraction.citations.numbers import Number, find_numbers
+from khplans.extraction.citations.number_parts import Number, find_numbers
+from khplans.extraction.citations.words_before_number import (
+    WINDOW,
+    NumberHead,
+    find_head,
+    fits,
+    kind_of_symbol,
+)
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY, parse_day
 from khplans.text.letters import UPPER
 
-_WHEN = re.compile(
-    rf"(?:\d{{1,2}}(?= )| ?\[\d{{1,2}}\])? ?(?:,|\()? ?(?:(?:đã )?(?:ký|ban hành|đề|cùng) )?(?P<day>{DAY})",
-    re.IGNORECASE,
+_WHEN = Wording(
+    rf"(?:\d{{1,2}}(?= )| ?\[\d{{1,2}}\])? ?(?:,|\()? ?(?:(?:đã )?(?:<issued on>|cùng) )?(?P<day>{DAY})",
+    ", ban hành ngày 5/3/2024",
 )
-_DATE_AFTER_ISSUER = re.compile(
-    rf",? ?\(?(?:(?:đã )?(?:ký|ban hành|ký ban hành|đề) )?(?P<day>{DAY})", re.IGNORECASE
+_DATE_AFTER_ISSUER = Wording(
+    rf",? ?\(?(?:(?:đã )?<issued on> )?(?P<day>{DAY})", " đã ký ngày 5/3/2024"
 )
 _DATE_BEFORE = re.compile(
     rf"(?:^|[.;?!(–-] ?|\bvào )(?P<day>{DAY}),? (?P<who>[^,;.:()\d]{{2,80}}?)"
@@ -90,6 +97,7 @@ def find_mentions(text: str) -> list[Mention]:
 
 
 def _law(text: str, law: LawMention) -> Mention:
+    """The mention of a law, with who passed it where that is named: `Luật Giá năm 2023 của Quốc hội`."""
     issuer = find_issuer(text, law.until)
     return Mention(
         law.i,
@@ -253,7 +261,7 @@ def _kind_without_head(text: str, number: Number, previous: Mention | None) -> s
 
 
 def _goes_on(text: str, number: Number, previous: Mention) -> bool:
-    """Whether a number is one more of the kind of the mention before it in its sentence."""
+    """Whether a number is one more of the kind of the mention before it in its sentence: `Quyết định số 1/QĐ-UBND và 2/QĐ-UBND`."""
     if _SENTENCE_END.search(text, previous.j, number.i):
         return False
     if number.kind_symbol:

@@ -6,22 +6,23 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.citations import around_mentions
 from khplans.knowledge.issuers import issuers
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import Wording, with_lists
 from khplans.text.fold import fold
 from khplans.text.letters import UPPER
 
-_LEVEL = r"(?:tỉnh|thành phố|thành ph|TP\.?|Tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)"
+_LEVEL = r"(?:<level>|thành ph|TP\.?)"
 _SKIP = (
-    r"(?:(?:Hội nghị|Phiên họp|Kỳ họp|Đại hội)(?: (?:lần )?thứ [\w\d]+(?: \([\w ]{1,20}\))?)"
+    r"(?:<meeting>(?: (?:lần )?thứ [\w\d]+(?: \([\w ]{1,20}\))?)"
     r"(?:,? (?:khóa|khoá) [IVXL\d]+)?,?(?: của)? )?"
 )
 _TERM = (
     r"(?:,? ?\(?(?:khóa|khoá|nhiệm kỳ|kỳ họp(?: thứ)?|Kỳ họp(?: thứ)?|lần thứ) ?[\w\d/–-]{1,9}"
     r"(?: ?[-–] ?\d{4})?\)?){0,3}"
 )
+_SMALL = Wording(r"(?<= )<small in a name>(?!\w)", "Nông nghiệp và")
 
 
 def _loose(name: str) -> str:
@@ -39,6 +40,7 @@ def _any_of(names: set[str]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """A pattern of bodies as they stand behind a number: known ones with a place, posts, `liên bộ`, `khóa XIII`."""
     central, local = set[str](), set[str]()
     for issuer in issuers():
         (local if issuer.local else central).update((issuer.name, *issuer.aliases))
@@ -48,36 +50,36 @@ def _pattern() -> re.Pattern[str]:
         else:
             local.add(row["name"])
     known = _any_of({p.name for p in provinces()})
-    word = rf"(?!{around_mentions('no-place')}\b)(?-i:[{UPPER}])\w*"
+    word = rf"(?!<no place>\b)(?-i:[{UPPER}])\w*"
     named = rf"{word}(?:[ -]{word}){{0,4}}"
     place = (
         rf"(?: {_LEVEL})?(?: (?:(?:{known})(?!\w)|{named}))?(?:,? {_LEVEL} (?:{known}|{named}))?"
     )
     one, many = _any_of(central), _any_of(local - central)
-    posts = rf"(?:(?:(?:đồng chí|đ/c) )?{around_mentions('post')} ){{0,2}}"
-    stop_word = rf" {around_mentions('stop')}(?!\w)"
+    posts = r"(?:(?:(?:đồng chí|đ/c) )?<post of an issuer> ){0,2}"
+    stop_word = r" <ends an issuer>(?!\w)"
     stop = rf"(?= ?(?:[,;:.()/\"“”\[\]*+]|$)| [-–] (?!(?-i:[{UPPER}]))|{stop_word})"
     name = (
         rf"(?:{posts}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
-        rf"|{posts}{around_mentions('opening')}(?: phòng, chống| [-–] (?-i:[{UPPER}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
+        rf"|{posts}<opens an issuer>(?: phòng, chống| [-–] (?-i:[{UPPER}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
         rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{stop_word}))"
     )
-    return re.compile(
+    written = (
         rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) |của)?{_SKIP}(?P<name>{name})"
-        rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})",
-        re.IGNORECASE,
+        rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})"
     )
+    return re.compile(with_lists(written), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Issuer:
+class WrittenIssuer:
     """A body as written; `until` is where its words and its term of office (`khóa XIII`) end."""
 
     name: str
     until: int
 
 
-def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
+def find_issuer(text: str, start: int, *, joint: bool = False) -> WrittenIssuer | None:
     """The body named right at `text[start:]`.
 
     Without `của`, `do` or `ban hành bởi` it must follow without a comma and with a capital. `joint` allows several, as
@@ -85,7 +87,7 @@ def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
     are left out of the name; a name in capitals gets its usual case.
 
     >>> find_issuer("Nghị quyết số 09-NQ/TW của Bộ Chính trị khóa XIII về Khánh Hòa", 23)
-    Issuer(name='Bộ Chính trị', until=49)
+    WrittenIssuer(name='Bộ Chính trị', until=49)
     """
     match = _pattern().match(text, start)
     if match is None or (
@@ -102,7 +104,7 @@ def find_issuer(text: str, start: int, *, joint: bool = False) -> Issuer | None:
     written = _spaced(text[match.start("name") : end])
     if written.isupper() and len(written) > 4 and " " in written:
         written = _usual_case(written)
-    return Issuer(written, until)
+    return WrittenIssuer(written, until)
 
 
 # A vowel after a consonant after a vowel: two syllables in one word.
@@ -111,6 +113,7 @@ _GLUED = re.compile(r"[aeiouy][^aeiouy\W]+[aeiouy]")
 
 @cache
 def _names_by_letters() -> dict[str, str]:
+    """Full names by their letters alone, so that lost spaces don't matter: `uybannhandan`."""
     names = [n for issuer in issuers() for n in (issuer.name, *issuer.aliases)]
     names += [row["name"] for row in read_table("agencies")]
     return {fold(name).replace(" ", ""): name for name in reversed(names) if " " in name}
@@ -131,12 +134,8 @@ def _spaced(written: str) -> str:
 
 
 @cache
-def _small() -> re.Pattern[str]:
-    return re.compile(rf"(?<= ){around_mentions('small')}(?!\w)", re.IGNORECASE)
-
-
-@cache
 def _names_by_fold() -> dict[str, str]:
+    """Full names by their folded words: `bo y te`."""
     found: dict[str, str] = {}
     for issuer in issuers():
         for name in (issuer.name, *issuer.aliases):
@@ -160,8 +159,8 @@ def _usual_case(written: str) -> str:
                 a.lower() if b.islower() else a for a, b in zip(head, known, strict=True)
             )
             rest = " ".join(words[size:])
-            return f"{cased} {_small().sub(_lower, ' ' + rest.title())[1:]}" if rest else cased
-    return _small().sub(_lower, written.title())
+            return f"{cased} {_SMALL.sub(_lower, ' ' + rest.title())[1:]}" if rest else cased
+    return _SMALL.sub(_lower, written.title())
 
 
 def _lower(match: re.Match[str]) -> str:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from khplans.knowledge.citations import around_mentions, laws_by_name
+from khplans.knowledge.citations import laws_by_name
 from khplans.knowledge.document_types import types_with
+from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
@@ -23,9 +23,7 @@ _KIND: Final = (
 LAW_HEAD: Final = re.compile(
     rf"(?:(?<!\w)|(?<=[a-zà-ỹ])(?=[LPBH]))(?:{_KIND})(?:(?!\w)|(?<=[tnh])(?=[A-ZĐ][a-zà-ỹ]))"
 )
-_NOT_LAW = re.compile(
-    r"(?:pháp|kỷ|quy|âm|Đại học|ngành|khoa|môn|học|trường|định|phạm|hội|gia)\s$", re.IGNORECASE
-)
+_NOT_LAW = Wording(r"<makes law another word>\s$", "pháp ")
 _NUMBER = (
     r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d[/ ]?(?:(?:PL-)?UBTVQH|QH) ?\d{0,2}(?!\w)"
     r"|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d)"
@@ -45,21 +43,23 @@ _AMENDED = re.compile(
     rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
     re.IGNORECASE,
 )
-_PASSED = re.compile(
+_PASSED = Wording(
     r",? (?:đã )?(?:được|do|của) (?:Quốc hội|[ỦU][yỷ] ban Thường vụ Quốc hội|Hội đồng Nhà nước)"
     r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? \(?kh[óo][aá] \w+\)?)?"
-    r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?(?:thông qua|ban hành|công bố))?$"
-    r"|,?(?: đã)?(?: được)? (?:thông qua|ban hành|công bố|ký lệnh công bố)$"
+    r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?<passed>)?$"
+    r"|,?(?: đã)?(?: được)? (?:ký lệnh )?<passed>$"
     r"|,?(?: đã)? được sửa đổi(?:,? bổ sung)?(?: một số điều)?$",
-    re.IGNORECASE,
+    " đã được Quốc hội khóa XV, kỳ họp thứ 6 thông qua",
 )
-_QUALIFIER = re.compile(
-    r" ?(?:\((?:sửa đổi|bổ sung|hợp nhất|thay thế|mới)[^)]{0,30}\)?| ?(?:sửa đổi|bổ sung)[\w, ]{0,20})$",
-    re.IGNORECASE,
+_QUALIFIER = Wording(
+    r" ?(?:\(<amended as>[^)]{0,30}\)?| ?(?:sửa đổi|bổ sung)[\w, ]{0,20})$", " (sửa đổi)"
 )
 _BASIS = re.compile(
     r"(?<!\w)căn cứ (?:(?:điểm|khoản|điều) [\w, ]{1,40} )?(?:của )?$", re.IGNORECASE
 )
+# Words of another document or sentence; some a title may hold.
+_OTHER = Wording(r"(?<!\w)(?:<other document>|<in the title of a law>)(?!\w)", "theo Kế hoạch")
+_IN_A_TITLE = Wording(r"(?<!\w)<in the title of a law>(?!\w)", "theo")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -171,17 +171,11 @@ def _number_at_the_end(title: str, year: int | None) -> tuple[str, str | None]:
     return title[: ends.start()], _tidy(ends["number"])
 
 
-@cache
-def _others(*uses: str) -> re.Pattern[str]:
-    """Words of another document or sentence."""
-    return re.compile(rf"(?<!\w){around_mentions(*uses)}(?!\w)", re.IGNORECASE)
-
-
 def _one_title(title: str) -> bool:
     """Whether it is one law's title, not the words of another sentence or another document's."""
     rest = re.sub(r"một số điều|bổ sung|sửa đổi", "", title, flags=re.IGNORECASE)
-    other = _others("other-document", "in-a-title").search(rest)
-    held = other is None or _others("in-a-title").fullmatch(other[0]) is not None
+    other = _OTHER.search(rest)
+    held = other is None or _IN_A_TITLE.fullmatch(other[0]) is not None
     return held and ". " not in title
 
 
@@ -240,7 +234,7 @@ class LawName:
 
     @property
     def known(self) -> bool:
-        """Whether the tables have the name; of one word with its capitals."""
+        """Whether the tables have the name; of one word with its capitals (`Luật Giá`, not `luật giá`)."""
         known = laws_by_name().get(fold(self.name))
         alike = known is not None and self.name.casefold() == known.casefold()
         return alike or (known is not None and " " in self.name)
@@ -249,7 +243,7 @@ class LawName:
     def goes_on(self) -> bool:
         """Whether words of another document or sentence stand in it after its first."""
         rest = self.name.partition(" ")[2]
-        return _others("other-document", "in-a-title").search(rest) is not None
+        return _OTHER.search(rest) is not None
 
     @property
     def opens_as_name(self) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from khplans.knowledge.wording import any_of
+
 _RANKS: Final = {
     "tiết": 0,
     "điểm": 1,
@@ -26,7 +28,7 @@ _RANKS: Final = {
 """The units of a legal text, from the smallest to the largest."""
 _LETTERED: Final = frozenset({"tiết", "điểm"})
 
-_UNIT = r"(?<!\w)(?:tiểu mục|tiết|điểm|khoản|điều|(?<!danh )mục|chương|phần|phụ lục)"
+_UNIT = rf"(?<!\w)(?<!danh (?=mục)){any_of(_RANKS)}"
 _MARK = r"(?:(?-i:[a-zđ]\))|(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|(?-i:[IVXLC]{1,6})|[a-zđ]\d?)(?!\w|\.\d))"
 _AND = r"(?: ?[,;] ?(?:và |hoặc )?| và | hoặc )"
 _THROUGH = r"(?: ?[-–] ?| đến (?:hết )?)"
@@ -88,6 +90,7 @@ def provision_at(text: str, start: int, *ends: int) -> str | None:
 
 
 def _before(text: str, start: int) -> str | None:
+    """The provision right before a mention: of `điểm a khoản 1 Điều 5 của Luật …` all up to `5`."""
     if not _NEAR.search(text, max(0, start - _LAST), start):
         return None
     for chain in _CHAINS.finditer(text, max(0, start - _REACH), start):

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from khplans.extraction.indicators.target_or_result import BlockSetting, Kind
 from khplans.extraction.indicators.times import Period, find_periods
-from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.document_types import types_with
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
@@ -113,6 +112,7 @@ class Contexts:
         self._running = frame
 
     def _heading_period(self, section: int | None) -> str | None:
+        """The one time that a heading names, else that of the heading above it: `Mục tiêu đến năm 2030`."""
         if section not in self._headings:
             assert section is not None
             here = self._document.sections[section]

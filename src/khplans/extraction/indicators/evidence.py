@@ -11,11 +11,10 @@ import re
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Quantity, say
+from khplans.extraction.indicators.quantity import Quantity, cues_say
 from khplans.extraction.indicators.target_or_result import BlockSetting
-from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.comparators import cues_that_say
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span, read_passage
 
@@ -142,7 +141,7 @@ class Counting:
 
     @once
     def listed(self) -> bool:
-        """Whether it goes on a list of counts that began in its sentence."""
+        """Whether it goes on a list of counts that began in its sentence: `12 trường, 5 trạm y tế`."""
         before = self.previous
         if before is None or before.number < self.start:
             return False
@@ -152,7 +151,7 @@ class Counting:
 
     @property
     def after_a_count(self) -> bool:
-        """Whether a count stands before it in its sentence."""
+        """Whether a count stands before it in its sentence: `12 xã, trong đó 5 xã`."""
         before = self.previous
         counts = before is not None and before.unit.dimension == "count"
         return self.listed or (counts and before is not None and before.number >= self.start)
@@ -164,8 +163,8 @@ class Counting:
 
     @once
     def moves(self) -> bool:
-        """Whether it is a rise or fall, or where one begins or ends."""
-        starts = say(self.quantity.cues, "starts") and _GOES_TO.match(self.after)
+        """Whether it is a rise or fall, or where one begins or ends: `từ 5% lên 8%`."""
+        starts = cues_say(self.quantity.cues, "starts") and _GOES_TO.match(self.after)
         return self.quantity.change != "level" or self.quantity.settled or bool(starts)
 
     @once
@@ -211,14 +210,16 @@ class Counting:
 
     @property
     def says_much(self) -> bool:
-        """Whether something besides the number speaks for a target: an outcome, a bound, its size."""
+        """Whether something besides the number speaks for a target: an outcome, a bound (`phấn đấu trên`), its size."""
         return self.outcome or (self.bounded and self.strives) or self.quantity.value >= 50
 
     @property
     def aims(self) -> bool:
         """Whether it goes on a list, is reached, or stands soon after a word of aiming."""
         aiming = clause_words("aiming", _SOON_BEFORE)
-        return self.listed or say(self.telling_cues, "reaches") or bool(aiming.search(self.near))
+        return (
+            self.listed or cues_say(self.telling_cues, "reaches") or bool(aiming.search(self.near))
+        )
 
 
 def _case_of(text: str, role: str = "", reports: bool = False, number: int = -1) -> Counting:
@@ -228,14 +229,6 @@ def _case_of(text: str, role: str = "", reports: bool = False, number: int = -1)
     at = range(len(quantities))[number]
     setting = BlockSetting(role, 2024, "2024-01-19", reports)
     return Counting(passage, quantities[at], 0, setting, quantities[at - 1] if at else None)
-
-
-def _is_rate_of_nothing(case: Counting) -> bool:
-    return case.quantity.unit.evidence == "rate" and case.dimension == "count"
-
-
-def _is_part_of_whole(case: Counting) -> bool:
-    return case.quantity.denominator is not None and case.dimension == "count"
 
 
 def _is_beside_a_like_one(case: Counting) -> bool:
@@ -260,18 +253,16 @@ def _counted(quantity: Quantity) -> str:
 def _says_more_than_having(case: Counting) -> bool:
     """Whether words before the number tell more than that there are so many (`có`)."""
     told = case.telling_cues
-    return bool(told) and not (len(told) == 1 and say(told, "has"))
+    return bool(told) and not (len(told) == 1 and cues_say(told, "has"))
 
 
 def _is_average(case: Counting) -> bool:
     unit = case.quantity.unit
     return (
-        "_per_" in unit.unit_id and unit.dimension == "rate" and say(case.quantity.cues, "average")
+        "_per_" in unit.unit_id
+        and unit.dimension == "rate"
+        and cues_say(case.quantity.cues, "average")
     )
-
-
-def _is_each(case: Counting) -> bool:
-    return bool(_EACH.search(case.before) or _EACH.search(case.near))
 
 
 def _is_built(case: Counting) -> bool:
@@ -280,6 +271,7 @@ def _is_built(case: Counting) -> bool:
 
 
 def _organises_in_passing(case: Counting) -> bool:
+    """Whether a count of meetings and the like sets no aim and tells no result: `tổ chức 2 hội nghị`."""
     return case.organises and not case.aimed_at and not (case.reported and case.achieved)
 
 
@@ -289,7 +281,7 @@ def _extends(case: Counting) -> bool:
 
 
 def _is_counted_here(case: Counting) -> bool:
-    """Whether a word of counting stands before it, and something says that it matters."""
+    """Whether a word of counting stands before it, and something says that it matters: `xây mới 25 phòng học`."""
     counting = clause_words("counting", _COUNTED)
     counts = counting.search(case.near) or (case.quantity.cues and counting.search(case.before))
     if not counts or clause_words("joining", _RIGHT_BEFORE).search(case.near):
@@ -300,7 +292,8 @@ def _is_counted_here(case: Counting) -> bool:
 
 # fmt: off
 MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
-    Rule("rate-without-its-whole", ("có 107 bé trai",), _is_rate_of_nothing, False),
+    Rule("rate-without-its-whole", ("có 107 bé trai",),
+         lambda case: case.quantity.unit.evidence == "rate" and case.dimension == "count", False),
     Rule("tells-which", ("các xã có tỷ lệ hộ nghèo cao trên 25%",),
          lambda case: _QUALIFIES.search(case.near), False),
     Rule("part-of-a-subject", ("Tỷ lệ số xã đạt dưới 10 tiêu chí còn 25%", "", False, 0),
@@ -318,7 +311,8 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
     Rule("unit-that-measures", ("Tỷ lệ che phủ rừng đạt 45%",),
          lambda case: case.quantity.unit.evidence in ("plain", "rate"), True),
     Rule("average", ("Bình quân 2 cán bộ/xã",), _is_average, True),
-    Rule("part-of-a-whole", ("45/60 xã đạt chuẩn",), _is_part_of_whole, True),
+    Rule("part-of-a-whole", ("45/60 xã đạt chuẩn",),
+         lambda case: case.quantity.denominator is not None and case.dimension == "count", True),
     Rule("count-of-a-share", ("Tỷ lệ xã đạt chuẩn đạt 50% (8 xã)",),
          lambda case: case.dimension == "count" and _is_of_share(case), True),
     Rule("unit-with-its-subject", ("Thu nhập gấp 1,5 lần năm 2020",),
@@ -336,7 +330,8 @@ COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
     Rule("so-many-at-each", ("bố trí 02 cán bộ tại mỗi xã",),
          lambda case: _AT_EACH.match(case.after), False),
     Rule("divisor", ("năng suất trên 1 ha đất",), lambda case: _is_divisor(case.quantity), False),
-    Rule("so-many-each", ("mỗi huyện có ít nhất 2 xã",), _is_each, False),
+    Rule("so-many-each", ("mỗi huyện có ít nhất 2 xã",),
+         lambda case: _EACH.search(case.before) or _EACH.search(case.near), False),
     Rule("beside-one-that-counts", ("có 42 xã vào năm 2025 và 9 xã vào năm 2030",),
          _is_beside_a_like_one, True),
     Rule("rise-or-fall", ("giảm 12 hộ nghèo",), lambda case: case.moves, True),
@@ -394,7 +389,7 @@ def _is_of_share(case: Counting) -> bool:
 
 
 def _is_norm(case: Counting) -> bool:
-    """Whether it is a rate of tax, a fine, a fee, a share in a company and the like."""
+    """Whether it is a rate of tax, a fine, a fee, a share in a company and the like: `thuế suất 10%`."""
     unit, near = case.quantity.unit, case.near
     if unit.unit_id in _SMALL_MONEY and clause_words("norm-of-money").search(near):
         return True
@@ -421,7 +416,7 @@ def _is_condition(case: Counting) -> bool:
     """`Trường hợp vắng mặt trên 20% số buổi thì …`, `xe trên 3,5 tấn không được …`: when a rule
     holds, not how much there is."""
     quantity = case.quantity
-    if quantity.change != "level" or quantity.settled or say(quantity.cues, "reaches"):
+    if quantity.change != "level" or quantity.settled or cues_say(quantity.cues, "reaches"):
         return False
     return bool(
         _IN_CASE.search(case.near) or _DEFINES.search(case.near) or _RULES.match(case.after)
@@ -441,7 +436,7 @@ def _has_subject(case: Counting) -> bool:
 
 
 def _is_reported(case: Counting) -> bool:
-    """Whether a text that tells how things stand says that there are so many."""
+    """Whether a text that tells how things stand says that there are so many: `toàn tỉnh có 35 chợ`."""
     if _OF_ALL.search(case.before):
         return False
     if case.dimension in _EXTENTS or (case.after_a_count and _OPENS_CLAUSE.search(case.before)):
@@ -453,4 +448,4 @@ def _is_reported(case: Counting) -> bool:
 
 def _is_divisor(quantity: Quantity) -> bool:
     """`trên 01 ha đất`: what something else is measured by."""
-    return quantity.value == 1 and say(quantity.cues[:1], "divides")
+    return quantity.value == 1 and cues_say(quantity.cues[:1], "divides")

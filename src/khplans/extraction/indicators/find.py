@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from khplans.extraction.indicators.context import Context, Contexts
 from khplans.extraction.indicators.evidence import Counting, measures_something
-from khplans.extraction.indicators.indicator import FoundIndicator, goes_on, make_indicator
+from khplans.extraction.indicators.indicator import FoundIndicator, make_indicator, shares_change
 from khplans.extraction.indicators.names import (
     NameOfNumber,
     around_of,
@@ -17,16 +17,16 @@ from khplans.extraction.indicators.names import (
     same_subject,
 )
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.quantity import Change, Quantity, cues_say
 from khplans.extraction.indicators.sentences import Sentence, parents_of, sentence_at, sentences
-from khplans.extraction.indicators.tables import Rows, is_row_of_figures, read_row
+from khplans.extraction.indicators.table_figures import Rows, is_row_of_figures, read_row
 from khplans.extraction.indicators.target_or_result import (
     BlockSetting,
     Kind,
     KindWords,
     NumberPlace,
 )
-from khplans.extraction.indicators.times import Told, assign_periods, find_periods
+from khplans.extraction.indicators.times import NumberPeriod, assign_periods, find_periods
 from khplans.extraction.indicators.words_around import small
 from khplans.extraction.standing_rules import sets_rules
 from khplans.knowledge.comparators import cues_that_say
@@ -117,7 +117,7 @@ class _Prose:
         parts: Sequence[Sentence],
         context: Context,
         quantities: Sequence[Quantity],
-        told: Sequence[Told],
+        told: Sequence[NumberPeriod],
         names: Sequence[NameOfNumber],
     ) -> None:
         self._passage, self._parts, self._context = passage, parts, context
@@ -157,9 +157,9 @@ class _Prose:
         return kind, period
 
     def _takes_over(self, i: int) -> bool:
-        """Whether the change of the number before holds for this one too."""
+        """Whether the change of the number before holds for this one too: `tăng 8%, công nghiệp 10%`."""
         text, quantity, before = self._passage.text, self._quantities[i], self._quantities[i - 1]
-        shared = goes_on(quantity, self._names[i].lead) and before.unit.dimension == "percent"
+        shared = shares_change(quantity, self._names[i].lead) and before.unit.dimension == "percent"
         restated = _RESTATES.search(text[max(0, quantity.number - 60) : quantity.number])
         aside = _is_in_percent(text, quantity, before) or _is_coordinate(text, quantity, before)
         return shared or bool(restated) or aside
@@ -183,7 +183,7 @@ def _year_spoken_of(context: Context) -> int | None:
 def _is_base(text: str, quantity: Quantity) -> bool:
     """`từ 27,8% xuống còn 23,8%`: where a movement starts, which is how things stand, unless it
     names a time of its own."""
-    return say(quantity.cues, "starts") and bool(_MOVES_ON.match(text, quantity.end))
+    return cues_say(quantity.cues, "starts") and bool(_MOVES_ON.match(text, quantity.end))
 
 
 def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:

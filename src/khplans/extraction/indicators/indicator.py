@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.quantity import Change, Quantity, cues_say
 from khplans.extraction.indicators.target_or_result import Kind
 from khplans.extraction.indicators.words_around import has_quantity_head
-from khplans.knowledge.units import is_known
+from khplans.knowledge.units import is_known_unit
 from khplans.knowledge.wording import Wording
 from khplans.model import Doubt, Indicator
 from khplans.rules import Rule, Rules, always, once
@@ -62,7 +62,7 @@ def make_indicator(
     change = change or change_of(passage, quantity, name)
     span = passage.span(quantity.start, quantity.end)
     doubts = []
-    if not is_known(quantity.unit):
+    if not is_known_unit(quantity.unit):
         doubts.append(Doubt("unit-unknown", span, {"words": quantity.unit.name}))
     if quantity.misread or _is_too_much(quantity, name, change):
         doubts.append(Doubt("number-looks-misread", span))
@@ -115,7 +115,7 @@ def _case_of(text: str, name: str) -> Changing:
 
 
 def _is_where_it_starts(case: Changing) -> bool:
-    opened = say(case.quantity.cues, "starts") and case.quantity.high is None
+    opened = cues_say(case.quantity.cues, "starts") and case.quantity.high is None
     return opened and case.goes_on(_GOES_TO.pattern)
 
 
@@ -129,48 +129,31 @@ def _rises_by_the_year(case: Changing) -> bool:
     return by_the_year and not _NO_GROWTH.search(case.head)
 
 
-def _own(case: Changing) -> Change:
-    """The change that the words before the number tell."""
-    return case.quantity.change
-
-
-def _level(case: Changing) -> Change:
-    return "level"
-
-
-def _increase(case: Changing) -> Change:
-    return "increase"
-
-
-def _decrease(case: Changing) -> Change:
-    return "decrease"
-
-
 # fmt: off
-CHANGES: Rules[Changing, Callable[[Changing], Change]] = Rules("change-of-a-number", _case_of, (
-    Rule("where-it-starts", ("giảm từ 5% xuống 3%", "Tỷ lệ hộ nghèo"), _is_where_it_starts, _level),
+CHANGES: Rules[Changing, Change | Literal["own"]] = Rules("change-of-a-number", _case_of, (
+    Rule("where-it-starts", ("giảm từ 5% xuống 3%", "Tỷ lệ hộ nghèo"), _is_where_it_starts, "level"),
     Rule("falls-below", ("giảm dưới 10%", "Tỷ lệ suy dinh dưỡng"),
-         lambda case: _falls_below(case.quantity, case.name), _level),
+         lambda case: _falls_below(case.quantity, case.name), "level"),
     Rule("told-before-it", ("tăng 8,1%", "GRDP"),
-         lambda case: case.quantity.change != "level" or case.quantity.settled, _own),
-    Rule("no-change-of-its-own", ("đạt 5 tỷ đồng", "Mức tăng thu"), _has_no_change_of_its_own, _level),
+         lambda case: case.quantity.change != "level" or case.quantity.settled, "own"),
+    Rule("no-change-of-its-own", ("đạt 5 tỷ đồng", "Mức tăng thu"), _has_no_change_of_its_own, "level"),
     Rule("held", ("dưới 10%", "Giảm dần thâm hụt, kiểm soát nhập siêu"),
-         lambda case: _HELD.search(case.head), _level),
+         lambda case: _HELD.search(case.head), "level"),
     Rule("share-of-a-plan", ("đạt 100%", "Tăng trưởng GRDP so với kế hoạch"),
-         lambda case: _OF_PLAN.search(case.head), _level),
+         lambda case: _OF_PLAN.search(case.head), "level"),
     Rule("told-to-change", ("đạt 15%", "Tăng tỷ lệ che phủ rừng"),
          lambda case: (_TOLD_TO_CHANGE.match(case.head)
-                       and say(case.quantity.cues, "verb")), _level),
+                       and cues_say(case.quantity.cues, "verb")), "level"),
     Rule("per-cent-of-the-product", ("là 8,6%", "GRDP"),
-         lambda case: case.is_percent and _PRODUCT.fullmatch(case.head), _increase),
+         lambda case: case.is_percent and _PRODUCT.fullmatch(case.head), "increase"),
     Rule("per-cent-by-the-year", ("đạt 4%/năm", "Giá trị sản xuất nông nghiệp"),
-         _rises_by_the_year, _increase),
+         _rises_by_the_year, "increase"),
     Rule("name-of-a-fall", ("đạt 2%", "Mức giảm tỷ lệ hộ nghèo"),
-         lambda case: _FALL_NAME.match(case.head) or case.head.endswith(" giảm"), _decrease),
+         lambda case: _FALL_NAME.match(case.head) or case.head.endswith(" giảm"), "decrease"),
     Rule("name-of-a-rise", ("đạt 8%", "Tốc độ tăng trưởng GRDP"),
          lambda case: (_GROWTH_NAME.match(case.head) or _ADDED.search(case.head)
-                       or case.head.endswith(" tăng")), _increase),
-    Rule("a-level", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, _level),
+                       or case.head.endswith(" tăng")), "increase"),
+    Rule("a-level", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, "level"),
 ))
 # fmt: on
 
@@ -182,7 +165,8 @@ def change_of(passage: Passage, quantity: Quantity, name: str) -> Change:
     'increase'
     """
     case = Changing(passage, quantity, name)
-    return CHANGES.decide(case)(case)
+    change = CHANGES.decide(case)
+    return quantity.change if change == "own" else change
 
 
 def _falls_below(quantity: Quantity, name: str) -> bool:
@@ -192,10 +176,10 @@ def _falls_below(quantity: Quantity, name: str) -> bool:
     return falls and percent and bool(_RATE.search(name))
 
 
-def goes_on(quantity: Quantity, lead: str) -> bool:
+def shares_change(quantity: Quantity, lead: str) -> bool:
     """`GRDP tăng 8%, nông nghiệp 3%`: the change of the number before holds for this one too, but
     a contribution to growth (`đóng góp 0,67 điểm phần trăm`) is no growth."""
-    told = quantity.settled or say(quantity.cues, "verb")
+    told = quantity.settled or cues_say(quantity.cues, "verb")
     other = has_quantity_head(lead) or _NO_CHANGE.search(lead)
     few = 0 < len(lead.split()) <= 7
     return quantity.unit.dimension == "percent" and few and not told and not other
@@ -219,7 +203,7 @@ def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
 
 
 def _is_too_much(quantity: Quantity, name: str, change: Change) -> bool:
-    """A share of a whole above 100 per cent."""
+    """A share of a whole above 100 per cent: `tỷ lệ hộ nghèo 120%`."""
     head = name.rpartition(" – ")[2]
     of_whole = _SHARE.match(head) and not _OVER_THE_WHOLE.search(name)
     level = quantity.unit.unit_id == "percent" and change == "level"

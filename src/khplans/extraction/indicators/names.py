@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Change, Quantity, say
+from khplans.extraction.indicators.quantity import Change, Quantity, cues_say
 from khplans.extraction.indicators.sentences import Sentence, sentence_at
 from khplans.extraction.indicators.times import Period
 from khplans.extraction.indicators.words_around import (
@@ -23,8 +23,7 @@ from khplans.extraction.indicators.words_around import (
     tidy,
     without_opener,
 )
-from khplans.knowledge.clause_words import clause_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.numerals import MULTIPLIER
 from khplans.text.passage import Passage, Span, read_passage
@@ -125,7 +124,11 @@ class Naming:
     def starts(self) -> bool:
         """Whether a movement starts at it (`từ 5% lên 8%`)."""
         quantity = self.quantity
-        return say(quantity.cues, "starts") and quantity.high is None and quantity.comparator == "="
+        return (
+            cues_say(quantity.cues, "starts")
+            and quantity.high is None
+            and quantity.comparator == "="
+        )
 
 
 def _case_of(
@@ -136,11 +139,13 @@ def _case_of(
 
 
 def _goes_on(case: Naming) -> bool:
+    """A bare number that goes on a change: `đạt 5 tỷ đồng, tăng 8%`."""
     moves = case.quantity.settled or case.changes
     return bool(case.carried and case.bare and moves and not case.counts_others)
 
 
 def _counts(case: Naming) -> bool:
+    """A thing that is counted under a head that names no quantity: `Phát triển 5 hợp tác xã`."""
     named = case.generic or not has_quantity(case.lead)
     return bool(case.head and case.counted and named)
 
@@ -151,27 +156,12 @@ def _is_done(case: Naming) -> bool:
     return bool(case.base and _DONE.match(case.lead) and shared)
 
 
-def _carried(case: Naming) -> str:
-    return case.carried
-
-
-def _by_what_is_counted(case: Naming) -> str:
-    return _counted_name(case.head, case.lead, case.base, case.quantity, case.counted)
-
-
-def _whole(case: Naming) -> str:
-    return case.whole
-
-
-def _done_with(case: Naming) -> str:
-    return capital(f"{case.lead} {case.base}")
-
-
 def _after(case: Naming) -> str:
     return _from_after(case.base, case.carried, case.quantity)
 
 
 def _of_generic(case: Naming) -> str:
+    """What stands after a number whose lead says nothing (`đạt 5% dân số`), else its change or its thing."""
     name = _after(case) or f"{case.lead} {case.base}".strip()
     last = _CHANGES[case.quantity.change] if case.is_percent else case.counted
     return capital(name or last)
@@ -181,33 +171,15 @@ def _against_a_plan(case: Naming) -> str:
     return f"{case.lead} so với {case.base}"
 
 
-def _change_of_thing(case: Naming) -> str:
-    return f"{_CHANGES[case.quantity.change]} {small(case.lead)}"
-
-
-def _rate_of_thing(case: Naming) -> str:
-    return f"Tỷ lệ {small(case.lead)}"
-
-
-def _with_base(case: Naming) -> str:
-    return f"{case.lead} {case.base}"
-
-
-def _without_verb(case: Naming) -> str:
-    return capital(_VERB.sub("", case.lead))
-
-
-def _lead(case: Naming) -> str:
-    return case.lead
-
-
 # fmt: off
 NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_of, (
-    Rule("goes-on", ("tăng 13%", "", "", "Thu nội địa"), _goes_on, _carried),
-    Rule("what-is-counted", ("đạt 12 xã", "", "đạt chuẩn", "", "xã"), _counts, _by_what_is_counted),
+    Rule("goes-on", ("tăng 13%", "", "", "Thu nội địa"), _goes_on, lambda case: case.carried),
+    Rule("what-is-counted", ("đạt 12 xã", "", "đạt chuẩn", "", "xã"), _counts,
+         lambda case: _counted_name(case.head, case.lead, case.base, case.quantity, case.counted)),
     Rule("head-of-the-number-before", ("chiếm 40%", "Dịch vụ", "", "Tỷ trọng công nghiệp"),
-         lambda case: case.whole, _whole),
-    Rule("what-is-done", ("10%", "Tiết kiệm", "chi thường xuyên"), _is_done, _done_with),
+         lambda case: case.whole, lambda case: case.whole),
+    Rule("what-is-done", ("10%", "Tiết kiệm", "chi thường xuyên"), _is_done,
+         lambda case: capital(f"{case.lead} {case.base}")),
     Rule("words-after", ("đạt 45%", "", "dân số tham gia bảo hiểm"),
          lambda case: case.generic, _of_generic),
     Rule("against-a-plan", ("đạt 95%", "Thu nội địa", "dự toán"),
@@ -215,18 +187,19 @@ NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_
     Rule("change-of-what-is-after", ("giảm 3%", "Nông thôn", "tỷ lệ hộ nghèo"),
          lambda case: case.unnamed_share and case.changes and has_quantity_head(case.base), _after),
     Rule("change-of-a-thing", ("tăng 5%", "Công nghiệp"),
-         lambda case: case.unnamed_share and case.changes and not case.lead.isupper(), _change_of_thing),
+         lambda case: case.unnamed_share and case.changes and not case.lead.isupper(),
+         lambda case: f"{_CHANGES[case.quantity.change]} {small(case.lead)}"),
     Rule("rate-of-a-thing", ("đạt tỷ lệ 45%", "Xã đạt chuẩn"),
-         lambda case: case.unnamed_share and say(case.quantity.cues, "rate"),
-         _rate_of_thing),
+         lambda case: case.unnamed_share and cues_say(case.quantity.cues, "rate"),
+         lambda case: f"Tỷ lệ {small(case.lead)}"),
     Rule("thing-against-its-base", ("đạt 45%", "Học sinh", "số học sinh toàn tỉnh"),
          lambda case: (case.unnamed_share and case.base and not has_quantity(case.lead)
                        and case.quantity.cues), _against_a_plan),
     Rule("thing-and-its-base", ("45%", "Học sinh", "số học sinh toàn tỉnh"),
-         lambda case: case.unnamed_share and case.base and not has_quantity(case.lead), _with_base),
+         lambda case: case.unnamed_share and case.base and not has_quantity(case.lead), lambda case: f"{case.lead} {case.base}"),
     Rule("where-a-movement-leads", ("lên 15%", "Tăng tỷ lệ che phủ rừng"),
-         lambda case: case.quantity.settled or case.starts, _without_verb),
-    Rule("words-before", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, _lead),
+         lambda case: case.quantity.settled or case.starts, lambda case: capital(_VERB.sub("", case.lead))),
+    Rule("words-before", ("đạt 45%", "Tỷ lệ che phủ rừng"), always, lambda case: case.lead),
 ))
 # fmt: on
 
@@ -305,6 +278,7 @@ class Around:
 
 
 def around_of(parts: Sequence[Sentence], quantities: Sequence[Quantity], i: int) -> Around:
+    """What stands around a number: up to the number before it, and to the next or its sentence's end."""
     part = parts[sentence_at(parts, quantities[i].number)]
     left = max(part.start, quantities[i - 1].end if i else 0)
     last = i + 1 == len(quantities) or quantities[i + 1].start >= part.end
@@ -326,7 +300,7 @@ def same_subject(names: Sequence[NameOfNumber], i: int) -> bool:
     return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
 
 
-class _Names:
+class _Naming:
     """Names the numbers of a passage in turn, and what goes on from one to the next."""
 
     def __init__(
@@ -391,6 +365,7 @@ class _Names:
         return predicate_of(base_of(self._text, self._quantities[i], nearest.right))
 
     def _named(self, quantity: Quantity, lead: str, base: str) -> str:
+        """The name of a number, below what it is a part of: `Tỷ lệ hộ nghèo – vùng dân tộc thiểu số`."""
         text = self._text
         counted = _NUMBER.sub("", text[quantity.number : quantity.end])
         name = name_of(Naming(self._passage, quantity, lead, base, self._carried, counted))
@@ -415,7 +390,7 @@ def names_of(
 
     `above` are the words that lead in the list that the passage is an item of.
     """
-    names = _Names(passage, parts, quantities, periods, above)
+    names = _Naming(passage, parts, quantities, periods, above)
     return [names.name(i) for i in range(len(quantities))]
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from khplans.extraction.indicators.quantity import TORN, Quantity, with_words
 from khplans.extraction.indicators.units import (
@@ -19,22 +20,13 @@ from khplans.extraction.indicators.units import (
     read_unit,
 )
 from khplans.knowledge.units import Unit, implied_unit, units
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, words_for
 from khplans.text.numerals import WRITTEN, is_exact, read_numeral
 
 _RANKED = Wording(r"\b<ranked>(?: thứ)? $", "đứng thứ ")
-# A lost space: `tăng1,36%`.
-_GLUED = "|".join(
-    f"(?<={word})" for word in ("tăng", "giảm", "đạt", "trên", "dưới", "khoảng", "USD", "EUR")
-)
 # `Lớp 9 500 em`, `tháng 12 500 hộ`: two numbers, and no blank between thousands.
 _ONE_BLANK = re.compile(r"\d+ \d+(?:,\d+)?", re.ASCII)
 _NUMBERED = Wording(r"(?:(?<!dân )(?<!tổng )số|<numbered>) $", "phụ lục ")
-_NUMBER = re.compile(
-    rf"(?:(?<![\w/.,])(?<!\w-)|{_GLUED})(?P<low>{TORN}|{WRITTEN})(?P<percent> ?%)?"
-    rf"(?: ?(?:-|–|—|÷|đến|tới) ?(?P<high>{WRITTEN})|(?: ?/ ?|/tổng số )(?P<whole>{WRITTEN}))?",
-    re.ASCII,
-)
 _RANGES = (" đến ", " tới ", " - ", " – ")
 _HIGH = re.compile(rf" (?:đến|tới|-|–) (?:khoảng )?({WRITTEN})", re.ASCII)
 _MOVES = Wording(r"\b<moves>\b[^.;,:]*\btừ $", "tăng tỷ lệ hộ dân từ ")
@@ -60,6 +52,17 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEAR_BEFORE = Wording(r"(?:<before a year>|[-–/]) ?$", "giai đoạn ")
 
 
+@cache
+def _number() -> re.Pattern[str]:
+    """A number, its range or what it is a part of; a space before it may be lost: `tăng1,36%`."""
+    glued = "|".join(f"(?<={word})" for word in words_for("glued to a number"))
+    return re.compile(
+        rf"(?:(?<![\w/.,])(?<!\w-)|{glued})(?P<low>{TORN}|{WRITTEN})(?P<percent> ?%)?"
+        rf"(?: ?(?:-|–|—|÷|đến|tới) ?(?P<high>{WRITTEN})|(?: ?/ ?|/tổng số )(?P<whole>{WRITTEN}))?",
+        re.ASCII,
+    )
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """All numbers with a unit, in order.
 
@@ -69,7 +72,7 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     found: list[Quantity] = []
     position = 0
-    while match := _NUMBER.search(text, position):
+    while match := _number().search(text, position):
         if not all(is_exact(match[name] or "") for name in ("low", "high", "whole")):
             position = match.end()
             continue
@@ -120,7 +123,7 @@ def _read(text: str, match: re.Match[str]) -> Read:
     """The quantity at a number, by the first way of reading it that fits.
 
     >>> text = "1.234 tỷ 500 triệu đồng"
-    >>> _read(text, _NUMBER.search(text))[0].value
+    >>> _read(text, _number().search(text))[0].value
     Decimal('1234.5')
     """
     for way in _WAYS:

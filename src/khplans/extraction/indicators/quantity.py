@@ -45,10 +45,10 @@ def _cue_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?<!trở )(?:{words})(?!\w)\s?$", re.IGNORECASE)
 
 
-def say(cues: Iterable[str], what: Says) -> bool:
+def cues_say(cues: Iterable[str], what: Says) -> bool:
     """Whether one of the cues before a number tells something of it.
 
-    >>> say(("từ", "tăng"), "starts"), say(("tăng",), "starts")
+    >>> cues_say(("từ", "tăng"), "starts"), cues_say(("tăng",), "starts")
     (True, False)
     """
     return not cues_that_say(what).isdisjoint(cues)
@@ -231,7 +231,7 @@ def _bound(text: str, end: int, cues: Cues, unit: Unit) -> Comparator:
     bound: Comparator = cues.bound or "="
     if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
         bound = "<="
-    exceeds = say(cues.forms[:1], "exceeds") and unit.dimension not in ("percent", "times")
+    exceeds = cues_say(cues.forms[:1], "exceeds") and unit.dimension not in ("percent", "times")
     return ">" if exceeds and not _EXCEEDED_BY.match(text, end) else bound
 
 

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
-from khplans.knowledge.clause_words import clause_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
 
@@ -78,6 +78,7 @@ class KindWords:
         self._open, self._open_unsure = self._outside_brackets()
 
     def _outside_brackets(self) -> tuple[list[tuple[int, Kind]], list[tuple[int, Kind]]]:
+        """The telling words that no bracket holds which has closed: not `ước` in `5% (ước 4%)`."""
         closed = [match.span() for match in _BRACKETS.finditer(self._text)]
         starts = [i for i, _ in closed]
 
@@ -118,7 +119,8 @@ class KindWords:
         'estimate'
         """
         case = Judged(self, place, period, setting, inherited, above)
-        kind = KINDS.decide(case)(case)
+        told = KINDS.decide(case)
+        kind = told if isinstance(told, str) else told(case) or "target"
         return RESULTS.decide(case) if kind == "actual" else kind
 
     def in_clause(self, place: NumberPlace) -> Kind | None:
@@ -150,7 +152,7 @@ class KindWords:
         return bool(_PARTS_OF.search(gap)) or not _ANOTHER_STATEMENT.search(gap)
 
     def has_own_time(self, place: NumberPlace) -> bool:
-        """Whether a time that is no base of comparison stands after the number before it."""
+        """Whether a time that is no base of comparison stands after the number before it: `4%; năm 2025 đạt 5%`."""
         gap = self._text[place.clause : place.lead]
         told = (_OWN_TIME.search(part) and not _COMPARES.search(part) for part in _PART.split(gap))
         return any(told) or _ASIDE_OF_TIME.search(gap) is not None
@@ -263,66 +265,38 @@ def _case_of(
     )
 
 
-def _target(case: Judged) -> Kind:
-    return "target"
-
-
-def _actual(case: Judged) -> Kind:
-    return "actual"
-
-
-def _forecast(case: Judged) -> Kind:
-    return "forecast"
-
-
-def _of_clause(case: Judged) -> Kind:
-    return case.clause or "target"
-
-
-def _of_tense(case: Judged) -> Kind:
-    return case.tense or "target"
-
-
-def _of_sentence(case: Judged) -> Kind:
-    return case.sentence or "target"
-
-
-def _of_leaning(case: Judged) -> Kind:
-    return case.leaning or "target"
-
-
 # fmt: off
-KINDS: Rules[Judged, Callable[[Judged], Kind]] = Rules("target-or-result", _case_of, (
+KINDS: Rules[Judged, Kind | Callable[[Judged], Kind | None]] = Rules("target-or-result", _case_of, (
     Rule("set-as-a-target", ("cao hơn so với chỉ tiêu 1,7 tỷ USD", "1,7 tỷ USD"),
-         lambda case: case.words.is_set(case.place), _target),
+         lambda case: case.words.is_set(case.place), "target"),
     Rule("need-that-is-expected", ("Dự kiến nhu cầu vốn đến năm 2030 khoảng 5 tỷ đồng", "5 tỷ đồng"),
-         lambda case: case.words.is_expected_need(case.place), _forecast),
+         lambda case: case.words.is_expected_need(case.place), "forecast"),
     Rule("more-to-come", ("Nâng công suất các trạm hiện có thêm 5 tấn", "5 tấn"),
-         lambda case: not case.reported and case.words.is_added(case.place), _target),
-    Rule("told-in-its-clause", ("Năm 2025 phấn đấu đạt 5%", "5%"), lambda case: case.clause, _of_clause),
+         lambda case: not case.reported and case.words.is_added(case.place), "target"),
+    Rule("told-in-its-clause", ("Năm 2025 phấn đấu đạt 5%", "5%"), lambda case: case.clause, attrgetter("clause")),
     Rule("compared-with-last-year", ("Thu 5 tỷ đồng, tăng so với cùng kỳ", "5 tỷ đồng", "objective"),
-         lambda case: case.words.compares(case.place), _actual),
+         lambda case: case.words.compares(case.place), "actual"),
     Rule("aim-of-the-sentence-goes-on",
          ("Phấn đấu tăng thu, công nghiệp 5%", "5%", "", "2022", False, False, True),
-         lambda case: case.inherited and case.sentence == "target", _target),
+         lambda case: case.inherited and case.sentence == "target", "target"),
     Rule("result-of-the-sentence-goes-on", ("Ước thực hiện cả năm, công nghiệp 5%", "5%", "situation", "2030"),
-         lambda case: case.situated and case.sentence == "actual", _actual),
+         lambda case: case.situated and case.sentence == "actual", "actual"),
     Rule("told-by-its-time", ("Thu 5 tỷ đồng", "5 tỷ đồng", "", "2030"),
-         lambda case: case.tense, _of_tense),
+         lambda case: case.tense, attrgetter("tense")),
     Rule("told-in-its-sentence", ("Phấn đấu tăng thu, công nghiệp 5%", "5%"),
-         lambda case: case.sentence, _of_sentence),
+         lambda case: case.sentence, attrgetter("sentence")),
     Rule("objective", ("Thu 5 tỷ đồng", "5 tỷ đồng", "objective"),
-         lambda case: case.setting.role == "objective", _target),
+         lambda case: case.setting.role == "objective", "target"),
     Rule("leans-in-a-section-of-orders", ("Đã có 5 xã", "5 xã", "task"),
-         lambda case: case.setting.role in _ORDERS and case.leaning, _of_leaning),
+         lambda case: case.setting.role in _ORDERS and case.leaning, attrgetter("leaning")),
     Rule("section-of-orders", ("Thu 5 tỷ đồng", "5 tỷ đồng", "task"),
-         lambda case: case.setting.role in _ORDERS, _target),
+         lambda case: case.setting.role in _ORDERS, "target"),
     Rule("how-things-stand", ("Thu 5 tỷ đồng", "5 tỷ đồng", "situation"),
-         lambda case: case.reported, _actual),
-    Rule("leans", ("Đã có 5 xã", "5 xã"), lambda case: case.leaning, _of_leaning),
+         lambda case: case.reported, "actual"),
+    Rule("leans", ("Đã có 5 xã", "5 xã"), lambda case: case.leaning, attrgetter("leaning")),
     Rule("document-that-reports", ("Thu 5 tỷ đồng", "5 tỷ đồng", "", None, True, True),
-         lambda case: case.setting.reports, _actual),
-    Rule("plan", ("Thu 5 tỷ đồng", "5 tỷ đồng"), always, _target),
+         lambda case: case.setting.reports, "actual"),
+    Rule("plan", ("Thu 5 tỷ đồng", "5 tỷ đồng"), always, "target"),
 ))
 # fmt: on
 
@@ -404,7 +378,7 @@ class Timed:
 
     @property
     def around(self) -> bool:
-        """Whether the document's year is within whole years."""
+        """Whether the document's year is within whole years: 2024 in `2021-2025`."""
         began = int((self.period or "")[:4]) <= (self.setting.year or 0)
         return self.whole_years and began and self.years_to_come > 0
 

@@ -16,8 +16,7 @@ from operator import attrgetter
 
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.sentences import Sentence
-from khplans.knowledge.clause_words import clause_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.text.dates import DateMention, find_dates
 
 
@@ -120,7 +119,7 @@ def _exact(text: str, found: list[Period]) -> list[Period]:
 
 
 def _is_no_period(text: str, mention: DateMention, before: str, names: re.Pattern[str]) -> bool:
-    """Whether it is a base of comparison, a part of a name, a citation's date or an outlook."""
+    """Whether it is a base of comparison (`so với năm 2020`), a part of a name, a citation's date or an outlook."""
     so_far = text.startswith(" đến nay", mention.j)
     named = names.search(before) or _BASE.search(before) or _is_citation_date(before, mention)
     outlook = _OUTLOOK.search(before) and not _SAYS_MORE.match(text, mention.j)
@@ -185,7 +184,7 @@ _HEADS = r"[;,(] ?(?:và )?(?:WORDS)(?!\w)"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NumberPeriod:
     """The period of a number, and whether its own sentence names it."""
 
     value: str | None
@@ -198,13 +197,13 @@ def assign_periods(
     quantities: Sequence[Quantity],
     periods: Sequence[Period],
     inherited: str | None,
-) -> tuple[list[Told], str | None]:
+) -> tuple[list[NumberPeriod], str | None]:
     """The period of each number, and the one that holds at the end of the passage.
 
     `inherited` holds until a sentence names a time of its own.
     """
-    told: list[Told] = []
-    frame = Told(inherited, False)
+    told: list[NumberPeriod] = []
+    frame = NumberPeriod(inherited, False)
     first = named = 0
     for part in parts:
         last, until = first, named
@@ -232,24 +231,25 @@ class _Timing:
         part: Sentence,
         quantities: Sequence[Quantity],
         periods: Sequence[Period],
-        frame: Told,
+        frame: NumberPeriod,
     ) -> None:
         self._text, self._part = text, part
         self._quantities, self._periods = quantities, periods
-        self._here = self._aside = self._frame = Told(frame.value, False)
+        self._here = self._aside = self._frame = NumberPeriod(frame.value, False)
         self._until = part.start
         self._spent: set[int] = set()
 
-    def told(self) -> tuple[list[Told], Told]:
+    def told(self) -> tuple[list[NumberPeriod], NumberPeriod]:
         """The time of each number, and the one that holds after the sentence."""
         told = [self._next(i) for i in range(len(self._quantities))]
         self._share(told)
         if not self._quantities:
-            frames = (Told(p.value, True) for p in self._periods if p.frames)
+            frames = (NumberPeriod(p.value, True) for p in self._periods if p.frames)
             return told, next(frames, self._frame)
         return told, self._frame
 
-    def _next(self, i: int) -> Told:
+    def _next(self, i: int) -> NumberPeriod:
+        """The time of a number: one before it since the last number, one right after it, else what holds so far."""
         quantity = self._quantities[i]
         left = self._quantities[i - 1].end if i else self._part.start
         own = self._before(left, quantity)
@@ -257,7 +257,7 @@ class _Timing:
         after = self._after(i)
         if after and (own is None or _CUT.search(gap)):
             self._spent |= {after.start, quantity.start}
-            return Told(after.value, True)
+            return NumberPeriod(after.value, True)
         if quantity.start < self._until:
             return self._aside
         if ";" in gap and (self._frame.own or len(self._here.value or "") == _ONE_DAY):
@@ -272,9 +272,9 @@ class _Timing:
                 continue
             close = _closing(self._text, self._part.start, period)
             if close is not None:
-                self._aside, self._until = Told(period.value, True), close
+                self._aside, self._until = NumberPeriod(period.value, True), close
                 continue
-            self._here = own_time = Told(period.value, True)
+            self._here = own_time = NumberPeriod(period.value, True)
             self._frame = own_time if period.frames else self._frame
             own = period
         return own
@@ -287,7 +287,7 @@ class _Timing:
         following = next(iter(_between(self._periods, quantity.end, right)), None)
         return following and _after(self._text, quantity, right, more, following)
 
-    def _share(self, told: list[Told]) -> None:
+    def _share(self, told: list[NumberPeriod]) -> None:
         """Give the time after the last of several numbers to those it is coordinated with."""
         for i in reversed(range(len(told) - 1)):
             one, following = self._quantities[i], self._quantities[i + 1]

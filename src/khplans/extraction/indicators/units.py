@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from khplans.knowledge.clause_words import clause_words
 from khplans.knowledge.units import FIRST_WORD, Unit, UnitForm, denominators, unit_forms, unit_per
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, clause_words
 from khplans.text.fold import slug
 from khplans.text.numerals import MULTIPLIER, MULTIPLIERS
 
@@ -214,6 +213,7 @@ _PER = Wording(r" <per> (?=\d|một|vạn|mỗi|đầu|người)", " trên mỗi
 
 
 def _divided(text: str, read: UnitRead) -> UnitRead:
+    """A unit with all that it is divided by: `%/năm`, `triệu đồng/người/năm`, `2 lần mỗi năm`."""
     unit, end = read.unit, read.end
     while True:
         mark = _SLASH.match(text, end) or _PER.match(text, end)

@@ -9,9 +9,7 @@ from operator import attrgetter
 
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.times import Period
-from khplans.knowledge.clause_words import clause_words
-from khplans.knowledge.wording import Wording
-from khplans.text.endings import without_last
+from khplans.knowledge.wording import Wording, clause_words
 
 _LONGEST = 220
 _LONG = 110
@@ -137,19 +135,20 @@ def opens_bracket(text: str, quantity: Quantity) -> bool:
 
 
 def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
+    """The words without the times in them: of `đến năm 2025 tỷ lệ hộ nghèo` the last four."""
     first = bisect_left(periods, offset, key=_START)
     last = bisect_left(periods, offset + len(lead), first, key=_START)
     kept, at = [], 0
     for period in periods[first:last]:
         i, j = period.start - offset, period.end - offset
         if at <= i and j <= len(lead):
-            kept.append(without_last(_TIME_WORDS.pattern, lead[at:i]))
+            kept.append(_without_last(_TIME_WORDS.pattern, lead[at:i]))
             at = j
     return "".join([*kept, lead[at:]])
 
 
 def _trim(lead: str) -> str:
-    return without_last(clause_words("closer", _CLOSERS), without_opener(lead))
+    return _without_last(clause_words("closer", _CLOSERS), without_opener(lead))
 
 
 def base_of(text: str, quantity: Quantity, right: int) -> str:
@@ -168,11 +167,11 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
         rest = clause_words("quantity", _NEXT_HEAD).sub("", _NEXT_LEAD.sub("", rest))
     against = _AGAINST.match(rest)
     if against:
-        return trimmed(against["plan"])
+        return tidied(against["plan"])
     if clause_words("no-base", _NOT_BASE).match(rest) or _WITHIN.match(rest):
         return ""
     match = _BASE.match(rest)
-    return trimmed(clause_words("base-end", _BASE_END).sub("", match["base"])) if match else ""
+    return tidied(clause_words("base-end", _BASE_END).sub("", match["base"])) if match else ""
 
 
 def predicate_of(base: str) -> str:
@@ -198,10 +197,10 @@ def has_quantity(lead: str) -> bool:
 
 def tidy(words: str) -> str:
     """The words as a name: plain, with a capital."""
-    return capital(trimmed(words))
+    return capital(tidied(words))
 
 
-def trimmed(words: str) -> str:
+def tidied(words: str) -> str:
     """The words without punctuation at their ends or half a pair of brackets, not too long."""
     words = " ".join(words.split()).replace(" ,", ",").strip(' ,;:.-–+"“”*')
     if words.count("(") != words.count(")"):
@@ -218,3 +217,17 @@ def small(words: str) -> str:
 def capital(words: str) -> str:
     """The words with a capital."""
     return words[:1].upper() + words[1:]
+
+
+def _without_last(run: re.Pattern[str], text: str) -> str:
+    """The text without the run that it ends with.
+
+    A pattern that ends in `$` instead would begin anew at each place of every run before.
+
+    >>> _without_last(re.compile("[ ,-]+"), "Thu nội địa, trong đó - ")
+    'Thu nội địa, trong đó'
+    """
+    last = None
+    for match in run.finditer(text):
+        last = match
+    return text[: last.start()] if last and last.end() == len(text) else text

@@ -15,14 +15,15 @@ from khplans.extraction.tasks.charges import coordinates_in, read_charge
 from khplans.extraction.tasks.deadlines import DeadlineBasis, Due, read_due, read_due_cell
 from khplans.extraction.tasks.leads import (
     Inherited,
+    OwnHeading,
     inherited,
     own_heading,
     part_of,
     text_parts,
 )
 from khplans.extraction.tasks.names_in_full import with_names_in_full
-from khplans.extraction.tasks.outline import Outline, read_outline
-from khplans.extraction.tasks.rows import TaskRow, cell_of, read_rows
+from khplans.extraction.tasks.table_tasks import TaskRow, cell_of, read_rows
+from khplans.extraction.tasks.task_outline import Outline, read_task_outline
 from khplans.model import AgencyPart, Document, Doubt, Task
 from khplans.text.passage import Passage
 
@@ -41,7 +42,7 @@ def find_tasks(document: Document) -> list[Task]:
     Leads come from the row's cells, else from the task's own words, else from the heading above
     it, else from the sentence that introduces it; `basis` of each part says which.
     """
-    outline = read_outline(document)
+    outline = read_task_outline(document)
     rows = read_rows(outline)
     year = _year(document)
     tasks: list[Task] = []
@@ -79,7 +80,7 @@ def _year(document: Document) -> int | None:
 
 
 def _in_reach(outline: Outline, task: int, line: int) -> bool:
-    """Whether a line about the items above speaks of a task: in its section, or of its heading."""
+    """Whether a line about the items above (`Thời gian: quý I`) speaks of a task: in its section, or of its heading."""
     document = outline.document
     section = document.blocks[line].section
     if section is None or section in outline.chain(document.blocks[task].section):
@@ -108,6 +109,7 @@ def _shares(outline: Outline, tasks: list[Task], k: int, line: int) -> bool:
 
 
 def _task(outline: Outline, i: int, row: TaskRow | None, year: int | None) -> Task:
+    """The task of a block, without the heading that stands on its own line: `Sở Y tế: …`."""
     document = outline.document
     block = document.blocks[i]
     passage, shade = block.text, outline.shades[i]
@@ -142,25 +144,29 @@ def _section(document: Document, i: int) -> int | None:
 
 
 def _parts(outline: Outline, i: int, row: TaskRow | None) -> tuple[AgencyPart, ...]:
-    block, shade = outline.document.blocks[i], outline.shades[i]
+    """Who does it: by its row's cells, its own heading, else its words with those above."""
     if row and row.has_lead_column and row.parts:
-        parts = row.parts
-        together = () if row.has_coordinate_column else _together(outline, i)
-        return parts + together
-    own = own_heading(block.text.text, shade) if block.kind != "row" else None
-    if own:
-        leads = tuple(part_of(outline, i, one, "lead", "heading") for one in own.leads)
-        together = _together(outline, i)
-        if not together:
-            together = tuple(
-                part_of(outline, i, one, "coordinate", "heading") for one in own.coordinates
-            )
-        return leads + together
-    charge = read_charge(block.text.text, shade)
+        return row.parts + (() if row.has_coordinate_column else _together(outline, i))
+    block = outline.document.blocks[i]
+    own = own_heading(block.text.text, outline.shades[i]) if block.kind != "row" else None
+    return _of_heading(outline, i, own) if own else _of_words(outline, i, row)
+
+
+def _of_heading(outline: Outline, i: int, own: OwnHeading) -> tuple[AgencyPart, ...]:
+    """Who leads by the heading on the task's own line, and who goes along: `Sở Y tế, phối hợp với …: `."""
+    leads = tuple(part_of(outline, i, one, "lead", "heading") for one in own.leads)
+    return leads + (
+        _together(outline, i)
+        or tuple(part_of(outline, i, one, "coordinate", "heading") for one in own.coordinates)
+    )
+
+
+def _of_words(outline: Outline, i: int, row: TaskRow | None) -> tuple[AgencyPart, ...]:
+    """Who leads by the task's words, below those above where it has no subject, and who goes along: `phối hợp với …`."""
+    charge = read_charge(outline.document.blocks[i].text.text, outline.shades[i])
     above = inherited(outline, i)
     leads = text_parts(outline, i, charge)
-    opens = not charge.subject and not charge.opens
-    if opens:
+    if not charge.subject and not charge.opens:
         leads = above.leads + leads
     if row and row.has_coordinate_column:
         return leads + tuple(part for part in row.parts if part.role == "coordinate")
@@ -269,6 +275,7 @@ def _distinct(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
 
 
 def _merge_doubts(row: TaskRow | None, parts: tuple[AgencyPart, ...]) -> tuple[Doubt, ...]:
+    """A doubt where the one who leads stands in another row's cell, which a file no longer tells: `merged-cell-inferred`."""
     if not row or not row.merged:
         return ()
     merged = [part for part in parts if part.basis == "merged-cell"]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.charging_articles import is_standing_rule
-from khplans.extraction.tasks.outline import Introduction, Outline, either
-from khplans.extraction.tasks.telling import TELLS, Words
+from khplans.extraction.tasks.task_outline import Introduction, Outline, either
+from khplans.extraction.tasks.telling import TELLS, BlockWords
 from khplans.knowledge.wording import Wording
 from khplans.model import Block
 
@@ -33,7 +33,7 @@ _CLOSING = 300
 
 
 def asks(outline: Outline, i: int) -> bool:
-    """Whether block i is a task; see tests/gold/README.md for what counts."""
+    """Whether block i is a task (`1. Sở Y tế rà soát …`); see tests/gold/README.md for what counts."""
     block, shade = outline.document.blocks[i], outline.shades[i]
     if is_standing_rule(outline, i):
         return False
@@ -48,7 +48,7 @@ def asks(outline: Outline, i: int) -> bool:
 
 
 def _words_ask(outline: Outline, i: int, role: str) -> bool:
-    """Whether a paragraph or item asks, by its words and where it stands."""
+    """Whether a paragraph or item asks, by its words and where it stands: `- Rà soát …` under `Nhiệm vụ`."""
     block, shade = outline.document.blocks[i], outline.shades[i]
     if len(shade) < _SHORTEST or outline.is_line(i):
         return False
@@ -64,6 +64,7 @@ def _words_ask(outline: Outline, i: int, role: str) -> bool:
 
 
 def _row_asks(outline: Outline, block: Block, role: str) -> bool:
+    """Whether a row is a task: it says what (`Trồng rừng`) and who, or in a part that assigns by when."""
     roles = {cell.role for cell in block.cells}
     if not any(cell.role == "task" and cell.own for cell in block.cells):
         return False
@@ -75,7 +76,7 @@ def _row_asks(outline: Outline, block: Block, role: str) -> bool:
 
 
 def _heading_asks(outline: Outline, i: int) -> bool:
-    """A heading asks where it is a whole sentence that charges somebody."""
+    """A heading asks where it is a whole sentence that charges somebody: `2. Sở Y tế chủ trì … theo quy định.`"""
     block, shade = outline.document.blocks[i], outline.shades[i]
     if block.label and not block.cells and shade.endswith((".", ";")) and len(shade) > 60:
         role = outline.role(block.section)
@@ -105,7 +106,7 @@ def _states(outline: Outline, i: int) -> bool:
     """Whether the words tell or decide something instead of asking it."""
     block = outline.document.blocks[i]
     above = [outline.headings[level].shade for level in outline.chain(block.section)]
-    words = Words(
+    words = BlockWords(
         block.text.text, outline.shades[i], _under_agency(outline, i), above, block.text.whole
     )
     return TELLS.decide(words)
@@ -133,6 +134,7 @@ def _about_money(outline: Outline, block: Block) -> bool:
 
 
 def _asks_in_assignment(outline: Outline, i: int) -> bool:
+    """In a part that assigns all items ask but measures (`Tỷ lệ …`); a paragraph has to say so: `Sở Y tế rà soát …`."""
     block, shade = outline.document.blocks[i], outline.shades[i]
     if block.kind == "item" or block.label:
         return not either("measure-opening").match(shade) and not _FIGURE.match(shade)
@@ -142,7 +144,7 @@ def _asks_in_assignment(outline: Outline, i: int) -> bool:
 
 
 def _imperative(shade: str) -> bool:
-    """Whether a sentence opens with a verb of asking, also after its topic or its time."""
+    """Whether a sentence opens with a verb of asking, after its topic or time too: `Trong năm 2025, triển khai …`."""
     asking = either("imperative")
     if asking.match(shade):
         return True
@@ -159,7 +161,7 @@ def _imperative(shade: str) -> bool:
 
 
 def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
-    """Whether a block outside of the parts that assign asks something, by its words or those above it."""
+    """Whether a block outside of the parts that assign asks something: `Giao Sở Y tế …`, items below `yêu cầu:`."""
     block = outline.document.blocks[i]
     charge = read_charge(block.text.text, outline.shades[i])
     if charge.charged:
@@ -189,7 +191,7 @@ def _has_to_act(outline: Outline, i: int, charge: Charge) -> bool:
 
 
 def _item_of_orders(block: Block, intros: Sequence[Introduction]) -> bool:
-    """Whether a block is an item below words that charge somebody, or that orders follow."""
+    """Whether a block is an item below words that charge somebody (`Yêu cầu các sở:`), or that orders follow."""
     told = (intro.charge.names or _ORDERS.search(intro.closing) for intro in intros)
     return bool(block.label) and any(told)
 
@@ -200,7 +202,7 @@ def _opens_as_order(shade: str) -> bool:
 
 
 def _told_to_do(outline: Outline, i: int) -> bool:
-    """Whether a numbered item of a review stands below a sentence that says what is to be done."""
+    """Whether a numbered item of a review stands below a sentence that says what is to be done: `cần thực hiện:`."""
     block = outline.document.blocks[i]
     levels = outline.chain(block.section)
     intros = (outline.introduction(i, level) for level in levels)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from khplans.extraction.agencies import FoundAgency, read_list
 from khplans.extraction.agencies.places import CAPITALISED
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _ASIDE = re.compile(r" \([^()]*\)")
 _COLON = re.compile(r" ?:")
+_COMMA = re.compile(r", (?:thi )?")
 _WHICH = Wording(
     r" (?:<which place>|nam trong|ven|giap|duoc phan cong) [^.:;]{2,60}[.:;]?",
     "UBND các xã có dự án:",
@@ -41,7 +42,7 @@ _CLOSING_WORDS = "tren day la "
 """How the last paragraph begins: its first sentence only names the document."""
 _CARRIED_OUT = "chiu trach nhiem thi hanh"
 """How the last article names those who carry the document out: they lead nothing below it."""
-_PLAIN_OPENINGS = ("hang ", "dinh ky", "can cu", "theo ", "tren co so", "truoc ngay")
+_PLAIN_OPENING = Wording(r"<plain opening>(?!\w)", "trên cơ sở đề nghị", folded=True)
 """Openings after which the main clause begins at once: with its subject, or else its verb."""
 _NAME = re.compile(rf"(?: {CAPITALISED}(?: [^\W\d_]+|-)*)?")
 """Of whom the one who charges others is: `Bộ trưởng Bộ Công Thương yêu cầu`, `UBND thành phố Huế giao`."""
@@ -123,12 +124,21 @@ def _telling() -> re.Pattern[str]:
 
 
 @cache
-def _followers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return (
-        re.compile(rf"(?:{any_of(cues('verb'))}|{any_of(cues('imperative'))})(?!\w)"),
-        re.compile(rf"{any_of(cues('no-subject'))}(?!\w)"),
-        re.compile(rf"{any_of(cues('opening'))}(?!\w)"),
-    )
+def _verb() -> re.Pattern[str]:
+    """A verb that says what somebody does: `chủ trì`, `rà soát`."""
+    return re.compile(rf"(?:{any_of(cues('verb'))}|{any_of(cues('imperative'))})(?!\w)")
+
+
+@cache
+def _no_subject() -> re.Pattern[str]:
+    """Words after which those before them are no subject."""
+    return re.compile(rf"{any_of(cues('no-subject'))}(?!\w)")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """How a sentence opens before its main clause: `Trong quý I`, `Căn cứ`."""
+    return re.compile(rf"{any_of(cues('opening'))}(?!\w)")
 
 
 def read_charge(text: str, shade: str) -> Charge:
@@ -149,6 +159,7 @@ def read_charge(text: str, shade: str) -> Charge:
 
 
 def _charge(text: str, shade: str) -> Charge:
+    """Whom a text charges: its subject (`Sở Y tế rà soát`), else those told to do it (`giao Sở Y tế`) or on duty."""
     subject, end = _subject(text, shade)
     if subject:
         return Charge(subject=tuple(subject), end=end)
@@ -196,34 +207,22 @@ _FOR_OTHERS = re.compile(r" (?:ve viec|ve chu truong)(?!\w)")
 
 
 def _clause_begins(shade: str, match: re.Match[str]) -> bool:
+    """Whether a verb of charging opens its clause: `; giao Sở Y tế`, not `đã giao Sở Y tế`."""
     if match.start("verb") != match.start() or match.start() == 0:
         return True
     mark = shade[match.start() - 2]
     if mark in ".;:" or shade.endswith(_ALSO, 0, match.start()):
         return True
-    _, _, opening = _followers()
     begin = max(shade.rfind(". ", 0, match.start()), shade.rfind("; ", 0, match.start()))
-    return mark == "," and bool(opening.match(shade, begin + 2 if begin >= 0 else 0))
+    return mark == "," and bool(_opening().match(shade, begin + 2 if begin >= 0 else 0))
 
 
 def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
-    _, _, opening = _followers()
-    sentence = _SENTENCE.search(shade)
-    limit = min(sentence.start() if sentence else len(shade), _OPENING_LENGTH)
-    begins = [0]
-    heading = _heading().match(shade)
-    if heading:
-        begins.append(heading.end())
-    topic = shade.find(": ", 0, _ASKED_LENGTH if _ASKED.match(shade) else _TOPIC_LENGTH)
-    if topic > 0:
-        begins.append(topic + 2)
-    if opening.match(shade) or text.startswith(_PURPOSES):
-        begins += [match.end() for match in re.finditer(r", (?:thi )?", shade[:limit])]
-    verb, _, _ = _followers()
-    for begin in begins:
+    """The agencies that open the main clause, and where they end: `Trong quý I, Sở Y tế rà soát …`."""
+    for begin in _main_clauses(text, shade):
         if _charging().match(shade, begin) or _TOGETHER.search(shade, 0, begin):
             break
-        if shade.startswith(_PLAIN_OPENINGS) and _without_subject(verb, text, shade, begin):
+        if _PLAIN_OPENING.match(shade) and _without_subject(text, shade, begin):
             break
         found, end = read_list(text, shade, begin, len(text))
         if found and is_work(text, shade, found, end):
@@ -233,6 +232,26 @@ def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
         if found and _acts(text, shade, end, found):
             return found, end
     return [], 0
+
+
+def _main_clauses(text: str, shade: str) -> Iterator[int]:
+    """Where the main clause may begin: at once, behind a heading, a topic, or a comma of what opens the sentence.
+
+    >>> words = "Trong quý I, Sở Y tế rà soát các trạm y tế xã."
+    >>> list(_main_clauses(words, shadow(words)))
+    [0, 13]
+    """
+    yield 0
+    heading = _heading().match(shade)
+    if heading:
+        yield heading.end()
+    topic = shade.find(": ", 0, _ASKED_LENGTH if _ASKED.match(shade) else _TOPIC_LENGTH)
+    if topic > 0:
+        yield topic + 2
+    if _opening().match(shade) or text.startswith(_PURPOSES):
+        sentence = _SENTENCE.search(shade)
+        limit = min(sentence.start() if sentence else len(shade), _OPENING_LENGTH)
+        yield from (match.end() for match in _COMMA.finditer(shade, 0, limit))
 
 
 def is_work(text: str, shade: str, found: list[FoundAgency], end: int) -> bool:
@@ -251,12 +270,12 @@ def is_work(text: str, shade: str, found: list[FoundAgency], end: int) -> bool:
     return bool(others) and _acts(text, shade, stop, others)
 
 
-def _without_subject(verb: re.Pattern[str], text: str, shade: str, begin: int) -> bool:
+def _without_subject(text: str, shade: str, begin: int) -> bool:
     """Whether the main clause begins with its verb: `Hằng tháng, báo cáo …`."""
     return (
         shade[begin - 2 : begin] == ", "
         and text[begin].islower()
-        and bool(verb.match(shade, begin))
+        and bool(_verb().match(shade, begin))
     )
 
 
@@ -271,26 +290,31 @@ def _tells(text: str, shade: str, end: int) -> bool:
 
 
 def _acts(text: str, shade: str, end: int, found: list[FoundAgency]) -> bool:
-    verb, none, _ = _followers()
-    listed = _LISTED.match(shade, end)
-    end = listed.end() if listed else end
-    person = _PERSON.match(text, end)
-    end = person.end() if person else end
-    aside = _ASIDE.match(shade, end)
-    end = aside.end() if aside else end
-    if _COLON.match(shade, end) or _WHICH_COLON.match(shade, end):
-        return True
-    if _ABOVE_ALL.match(shade, end):
+    """Whether what follows the agencies says what they do: `Sở Y tế: …`, `Sở Y tế chủ trì`."""
+    end = _after_remarks(text, shade, end)
+    if any(what.match(shade, end) for what in (_COLON, _WHICH_COLON, _ABOVE_ALL)):
         return True
     word = _NEXT_WORD.match(shade, end)
     if not word or word.end() == end:
         return False
-    other = none.match(shade, word.end())
-    if other and (" " in other[0] or not verb.match(shade, word.end())):
+    verb, other = _verb().match(shade, word.end()), _no_subject().match(shade, word.end())
+    if other and (" " in other[0] or not verb):
         return False
-    if shade[end] == "," or not found[-1].known or _vague(found[0]):
-        return bool(verb.match(shade, word.end()))
-    return text[word.end()].islower() or bool(verb.match(shade, word.end()))
+    sure = shade[end] != "," and found[-1].known and not _vague(found[0])
+    return bool(verb) or (sure and text[word.end()].islower())
+
+
+def _after_remarks(text: str, shade: str, end: int) -> int:
+    """Behind what may stand after names: where they are listed, who holds the post, a bracket.
+
+    >>> text = "Giám đốc Sở Y tế Trần Văn An (Trưởng ban) chủ trì"
+    >>> text[_after_remarks(text, shadow(text), 16):]
+    ' chủ trì'
+    """
+    for read, words in ((_LISTED, shade), (_PERSON, text), (_ASIDE, shade)):
+        remark = read.match(words, end)
+        end = remark.end() if remark else end
+    return end
 
 
 def _vague(one: FoundAgency) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from khplans.extraction.tasks.charges import read_charge
-from khplans.extraction.tasks.outline import Outline
+from khplans.extraction.tasks.task_outline import Outline
 from khplans.knowledge.wording import Wording
 
 _GIVES = re.compile(r"(?:^|[.;:,] |nhan dan(?: [\w-]+){0,4} |chinh phu )giao (?=\w)")
@@ -41,7 +41,7 @@ def is_standing_rule(outline: Outline, i: int) -> bool:
 
 
 def _in_article(outline: Outline, i: int) -> bool:
-    """Whether a block stands in an article or in what is annexed, and is no article of its own."""
+    """Whether a block stands in an article (`Điều 5`) or in what is annexed, and is no article of its own."""
     document = outline.document
     if (document.blocks[i].label or "").startswith("Điều"):
         return False

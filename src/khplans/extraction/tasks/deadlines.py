@@ -12,8 +12,7 @@ from operator import attrgetter
 from typing import Literal
 
 from khplans.extraction.tasks.counted import read_counted
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.text.dates import (
     QUARTER_WORD,
     DateMention,
@@ -59,7 +58,7 @@ _BY_YEAR = Wording(r"^<until>(?: hết| cuối)? (?=(?:19|20)\d\d$)", "đến h�
 _NAMED = Wording(r"<opens a span>(?: năm)? ?$", "giai đoạn ")
 _CLAUSE = 200
 _BAN = Wording(
-    r"(?:^|[,;:.] |\b<orders a ban> )(?:không|chưa|tạm dừng|nghiêm cấm|cấm)"
+    r"(?:^|[,;:.] |\b<orders a ban> )<ban>"
     r"(?! <no ban>\b) [^.;:]*$",
     "tuyệt đối không tổ chức liên hoan ",
 )
@@ -359,29 +358,38 @@ def _cadence(regular: Sequence[_Regular]) -> Cadence | None:
 
 
 def _due_from(text: str, i: int, j: int, precision: Precision) -> int | None:
-    """Where the words of the deadline on the time at `text[i:j]` begin, or None where it is none."""
+    """Where the words of the deadline on the time at `text[i:j]` begin, or None where it is none.
+
+    >>> text = "Hoàn thành trước ngày 30/6/2025"
+    >>> text[_due_from(text, 17, 31, "day"):]
+    'trước ngày 30/6/2025'
+    """
     before = text[max(0, i - 60) : i]
     own = text[i:j].lower()
-    if own.startswith("trong "):
+    if own.startswith("trong "):  # `trong quý I`
         return i if precision != "part" else None
-    if precision == "days" and own.startswith("từ "):
+    if precision == "days" and own.startswith("từ "):  # `từ ngày 1/3 đến ngày 15/3`
         return i
     match = _BEFORE.search(before)
     if not match or _NOT_DUE.search(before[: match.end()]):
-        bracket = before.endswith("(") and precision in ("quarter", "month")
+        bracket = before.endswith("(") and precision in ("quarter", "month")  # `(quý I/2025)`
         return i if bracket else None
     words = before[match.start() :].lower()
-    if words.strip() in ("hoàn thành", "xong"):
+    if words.strip() in ("hoàn thành", "xong"):  # `hoàn thành quý I`
         return i if precision != "part" else None
     if precision == "part" and "hoàn thành" not in before.lower():
         return None
-    if precision in ("year", "years") and words.split()[-1] in ("đến", "tới"):
-        if _VISION.match(text, j):
-            return None
-        aims = _AIM.search(before) or _RESULT.match(text, j)
-        if not aims or _NAME.search(before):
-            return None
+    open_end = precision in ("year", "years") and words.split()[-1] in ("đến", "tới")
+    if open_end and not _is_reached_by(text, before, j):
+        return None
     return i - len(before) + match.start()
+
+
+def _is_reached_by(text: str, before: str, j: int) -> bool:
+    """Whether a year after `đến` says by when something is reached (`phấn đấu đến 2030`), and is
+    neither an outlook (`đến 2030, tầm nhìn 2045`) nor a part of a name."""
+    aims = _AIM.search(before) or _RESULT.match(text, j)
+    return bool(aims) and not _VISION.match(text, j) and not _NAME.search(before)
 
 
 _NAME = Wording("<named with a year>[^,;.]*$", "Chiến lược phát triển ", exact=True)

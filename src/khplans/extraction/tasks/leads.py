@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from khplans.extraction.agencies import FoundAgency, mention_of, read_list
 from khplans.extraction.tasks.charges import Charge, is_work
-from khplans.extraction.tasks.outline import Outline, either
+from khplans.extraction.tasks.task_outline import Outline, either
 from khplans.knowledge.wording import Wording
 from khplans.model import AgencyPart
 from khplans.text.passage import Passage
@@ -39,7 +39,7 @@ class OwnHeading:
 
 
 def own_heading(text: str, shade: str) -> OwnHeading | None:
-    """The heading on a task's own line, where nothing but agencies stands before its colon."""
+    """The heading on a task's own line, where nothing but agencies stands before its colon: `Sở Y tế: …`."""
     colon = _COLON.search(shade, 0, _LONGEST_HEADING)
     if not colon:
         return None
@@ -53,13 +53,19 @@ def own_heading(text: str, shade: str) -> OwnHeading | None:
     elif own:
         end = own.end()
     if shade[end : colon.start()].strip():
-        before = text[: colon.start()]
-        leads, end = read_list(before, shade[: colon.start()], 0, len(before), whole=True)
-        if not all(one.known or one.several for one in leads):
-            return None
-        if not leads or not leads[-1].several or either("charge").match(shade):
-            return None
+        leads = _up_to_colon(text[: colon.start()], shade[: colon.start()])
+    if not leads:
+        return None
     return OwnHeading(tuple(leads), tuple(coordinates), colon.end())
+
+
+def _up_to_colon(text: str, shade: str) -> list[FoundAgency]:
+    """Agencies, a group last, with words of their own up to the colon: `Các sở, ngành có liên quan đến dự án`."""
+    if either("charge").match(shade):
+        return []
+    found, _ = read_list(text, shade, 0, len(text), whole=True)
+    told = all(one.known or one.several for one in found)
+    return found if found and told and found[-1].several else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +77,33 @@ class Inherited:
 
 
 def inherited(outline: Outline, block: int) -> Inherited:
-    """What the nearest heading or introduction above a block says."""
-    section = outline.document.blocks[block].section
+    """What the nearest heading or introduction above a block says: `Yêu cầu các sở:`."""
     coordinates: tuple[AgencyPart, ...] = ()
-    for level in [*outline.chain(section), None]:
+    for level in [*outline.chain(outline.document.blocks[block].section), None]:
         if level is not None:
             leads, here = _heading_parts(outline, level, block)
             coordinates = coordinates or here
             if leads:
                 return Inherited(leads, coordinates)
         intro = outline.introduction(block, level)
-        if intro and _TO_THEM.search(intro.words) and _covers(outline, intro.block, block, level):
+        if intro is None or not _covers(outline, intro.block, block, level):
+            continue
+        if _TO_THEM.search(intro.words):
             addressed = outline.addressees[:_MOST]
             leads = tuple(AgencyPart(one, "lead", "introduction") for one in addressed)
             return Inherited(leads, coordinates)
-        if intro and _covers(outline, intro.block, block, level):
-            passage = outline.document.blocks[intro.block].text
-            coordinates = coordinates or _parts(
-                outline, passage, intro.coordinates[:_MOST], "coordinate", "introduction"
-            )
-        if intro and intro.charge.names and _covers(outline, intro.block, block, level):
-            passage = outline.document.blocks[intro.block].text
-            parts = _parts(outline, passage, intro.charge.names[:_MOST], "lead", "introduction")
-            return Inherited(parts, coordinates)
+        passage = outline.document.blocks[intro.block].text
+        coordinates = coordinates or _parts(
+            outline, passage, intro.coordinates[:_MOST], "coordinate", "introduction"
+        )
+        if intro.charge.names:
+            names = intro.charge.names[:_MOST]
+            return Inherited(_parts(outline, passage, names, "lead", "introduction"), coordinates)
     return Inherited((), coordinates)
 
 
 def _covers(outline: Outline, intro: int, block: int, level: int | None) -> bool:
-    """An introduction outside of all sections speaks for the body, not for annexes."""
+    """An introduction outside of all sections (`Yêu cầu các sở:`) speaks for the body, not for annexes."""
     if level is not None:
         return True
     section = outline.document.blocks[block].section

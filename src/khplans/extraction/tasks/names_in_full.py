@@ -43,6 +43,7 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def _explained(part: AgencyPart, names: Mapping[str, str], province: str | None) -> AgencyPart:
+    """An agency by the name that the document gives to its abbreviation: `BQLDA` for `Ban Quản lý dự án`."""
     mention = part.mention
     name = None if mention.known else names.get(mention.form.strip(" .;:*"))
     if name is None:

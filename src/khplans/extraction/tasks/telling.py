@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.deadlines import read_due
-from khplans.extraction.tasks.outline import either
+from khplans.extraction.tasks.task_outline import either
 from khplans.knowledge.wording import Wording
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
@@ -62,7 +62,7 @@ _LONGEST = 900
 
 
 @dataclass(frozen=True)
-class Words:
+class BlockWords:
     """A block's words, whether the heading above is about agencies, and all those above it.
 
     `shade` and `headings` are shadows.
@@ -87,12 +87,12 @@ class Words:
         return asked or read_due(self.text, None).deadline is not None
 
 
-def _case_of(text: str, under_agency: bool = False, *headings: str) -> Words:
-    return Words(text, shadow(text), under_agency, [shadow(heading) for heading in headings])
+def _case_of(text: str, under_agency: bool = False, *headings: str) -> BlockWords:
+    return BlockWords(text, shadow(text), under_agency, [shadow(heading) for heading in headings])
 
 
 # fmt: off
-TELLS: Rules[Words, bool] = Rules("tells-and-asks-nothing", _case_of, (
+TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("usual-opening", ("Kinh phí thực hiện lấy từ ngân sách tỉnh.",),
          lambda words: either("statement-opening").match(words.shade), True),
     Rule("in-brackets", ("(Có danh sách kèm theo).",),
@@ -134,13 +134,13 @@ TELLS: Rules[Words, bool] = Rules("tells-and-asks-nothing", _case_of, (
 # fmt: on
 
 
-def _is_field(words: Words) -> bool:
+def _is_field(words: BlockWords) -> bool:
     """Whether they fill a field of what is approved: its name may open with a verb, an investor is told to do something."""
     told = words.shade.startswith(_INVESTOR) and words.orders
     return bool(_NAMED.match(words.shade)) and not told
 
 
-def _gives_a_figure(words: Words) -> bool:
+def _gives_a_figure(words: BlockWords) -> bool:
     """Whether they open with a measure and give its figure: a target, nothing to do."""
     opening = either("measure-opening").match(words.shade)
     return bool(opening and re.search(r"\d", words.shade) and not words.charge.names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from khplans.intake.pages.lines import Line, lines_of
+from khplans.intake.pages.lines import PrintedLine, printed_lines
 from khplans.intake.pages.page import Page, Word
 from khplans.intake.pages.ruled import Ruled, grids_of
 from khplans.layout import Basis
@@ -15,14 +15,14 @@ _MOST_COMPARED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class GridCell:
+class PrintedCell:
     """A cell of a table: its place, and the lines in it."""
 
     row: int
     column: int
     rows: int = 1
     columns: int = 1
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PrintedLine, ...] = ()
     header: bool = False
 
     @property
@@ -31,28 +31,28 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PrintedGrid:
     """A table: its cells by row and column, its vertical edges, and the page on which each row begins.
 
     `wrapped` says that lines in its cells may go on with those above; text in two columns keeps its lines.
     """
 
-    cells: tuple[GridCell, ...]
+    cells: tuple[PrintedCell, ...]
     xs: tuple[float, ...]
     pages: tuple[int, ...]
     top: float
     basis: Basis = "file"
     wrapped: bool = True
 
-    def rows(self) -> list[list[GridCell]]:
+    def rows(self) -> list[list[PrintedCell]]:
         """The cells that begin in each row."""
-        made: list[list[GridCell]] = [[] for _ in self.pages]
+        made: list[list[PrintedCell]] = [[] for _ in self.pages]
         for cell in self.cells:
             made[cell.row].append(cell)
         return made
 
 
-Block = Line | Grid
+Block = PrintedLine | PrintedGrid
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,15 @@ def blocks_of(page: Page) -> PageBlocks:
         n = next((n for n, grid in enumerate(ruled) if grid.holds(word.middle, word.center)), None)
         (outside if n is None else inside[n]).append(word)
     grids = [_grid(x, words, page.number) for x, words in zip(ruled, inside, strict=True) if words]
-    return PageBlocks(page, in_order([*lines_of(outside), *grids]))
+    return PageBlocks(page, top_to_bottom([*printed_lines(outside), *grids]))
 
 
-def in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def top_to_bottom(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks from top to bottom."""
-    return tuple(sorted(blocks, key=lambda block: block.top if isinstance(block, Grid) else block.baseline))  # fmt: skip
+    return tuple(sorted(blocks, key=lambda block: block.top if isinstance(block, PrintedGrid) else block.baseline))  # fmt: skip
 
 
-def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> Grid:
+def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> PrintedGrid:
     """A ruled table with the words that stand in each cell, by their middles."""
     at = {
         (row, column): n
@@ -94,7 +94,7 @@ def _grid(ruled: Ruled, words: Sequence[Word], page: int) -> Grid:
     for word in words:
         found[at[ruled.place(word.middle, word.center)]].append(word)
     cells = (
-        GridCell(slot.row, slot.column, slot.rows, slot.columns, tuple(lines_of(own)))
+        PrintedCell(slot.row, slot.column, slot.rows, slot.columns, tuple(printed_lines(own)))
         for slot, own in zip(ruled.slots, found, strict=True)
     )
-    return Grid(tuple(cells), ruled.xs, (page,) * (len(ruled.ys) - 1), ruled.ys[0])
+    return PrintedGrid(tuple(cells), ruled.xs, (page,) * (len(ruled.ys) - 1), ruled.ys[0])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.intake.pages.lines import Line
+from khplans.intake.pages.lines import PrintedLine
 from khplans.knowledge.agencies import bodies, other_names, posts
 from khplans.text.fold import fold
 
@@ -47,9 +47,9 @@ class LineBelow:
         return bool(_BULLET.fullmatch(self.first) or has_ended(self.above)) or self.names_body
 
 
-def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
+def paragraphs_of(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     """The paragraphs of a cell, each the lines that it is wrapped into."""
-    made: list[list[Line]] = []
+    made: list[list[PrintedLine]] = []
     for line in lines:
         if made and not LineBelow(made[-1][-1].text, line.text).begins:
             made[-1].append(line)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from khplans.intake.pages.page import Rule
+from khplans.intake.pages.page import DrawnRule
 from khplans.intake.pages.placing import Box, Placing
 
 MOST_OBJECTS = 300_000
@@ -26,7 +26,7 @@ Path = list[tuple[float, float]]
 class Drawing:
     """The lines of a page, the boxes of its pictures and of what is drawn with curves, and how much was looked at."""
 
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[DrawnRule] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     objects: int = 0
 
@@ -134,29 +134,29 @@ def _path_box(thing: Any, placing: Placing) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _sides(path: Path) -> Iterator[Rule]:
+def _sides(path: Path) -> Iterator[DrawnRule]:
     """The straight sides of a path that is stroked.
 
     >>> list(_sides([(0, 5), (100, 5.2), (120, 40)]))
-    [Rule(x0=0, y0=5, x1=100, y1=5)]
+    [DrawnRule(x0=0, y0=5, x1=100, y1=5)]
     """
     for (x0, y0), (x1, y1) in pairwise(path):
         if abs(y1 - y0) <= _STRAIGHT < abs(x1 - x0):
-            yield Rule(min(x0, x1), y0, max(x0, x1), y0)
+            yield DrawnRule(min(x0, x1), y0, max(x0, x1), y0)
         elif abs(x1 - x0) <= _STRAIGHT < abs(y1 - y0):
-            yield Rule(x0, min(y0, y1), x0, max(y0, y1))
+            yield DrawnRule(x0, min(y0, y1), x0, max(y0, y1))
 
 
-def _thin_box(path: Path) -> Iterator[Rule]:
+def _thin_box(path: Path) -> Iterator[DrawnRule]:
     """The line that a thin rectangle draws.
 
     >>> list(_thin_box([(10, 5), (100, 5), (100, 6), (10, 6), (10, 5)])), list(_thin_box([(10, 5), (100, 5), (100, 60), (10, 60)]))
-    ([Rule(x0=10, y0=5.5, x1=100, y1=5.5)], [])
+    ([DrawnRule(x0=10, y0=5.5, x1=100, y1=5.5)], [])
     """
     xs, ys = [x for x, _ in path], [y for _, y in path]
     left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
     wide, high = right - left, bottom - top
     if high < _THIN and high < wide:
-        yield Rule(left, (top + bottom) / 2, right, (top + bottom) / 2)
+        yield DrawnRule(left, (top + bottom) / 2, right, (top + bottom) / 2)
     elif wide < _THIN and wide < high:
-        yield Rule((left + right) / 2, top, (left + right) / 2, bottom)
+        yield DrawnRule((left + right) / 2, top, (left + right) / 2, bottom)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from khplans.errors import both
-from khplans.intake.pages.blocks import Block, Grid, PageBlocks, blocks_of
-from khplans.intake.pages.joining import Joined, goes_on
-from khplans.intake.pages.lines import Line
+from khplans.intake.pages.blocks import Block, PageBlocks, PrintedGrid, blocks_of
+from khplans.intake.pages.footnotes import FootNote, without_notes
+from khplans.intake.pages.joining import Joined, has_same_columns
+from khplans.intake.pages.lines import PrintedLine
 from khplans.intake.pages.margins import Trimmed, without_margins
-from khplans.intake.pages.notes import FootNote, without_notes
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.side_by_side import with_columns
 from khplans.intake.pages.unruled import is_unruled, with_unruled
@@ -30,20 +30,20 @@ class _Content:
         return self.trimmed.page
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PrintedLine]:
         """Its lines outside tables."""
-        return [block for block in self.page.blocks if isinstance(block, Line)]
+        return [block for block in self.page.blocks if isinstance(block, PrintedLine)]
 
 
 @dataclass(slots=True)
-class _Table:
+class _PagedTable:
     """A table, with the pages that begin inside it."""
 
     joined: Joined
     pages: list[_Content] = field(default_factory=list)
 
 
-Part = Line | _Table | _Content
+Part = PrintedLine | _PagedTable | _Content
 """A piece of the text, or the beginning of a page."""
 
 
@@ -55,12 +55,12 @@ def text_of_pages(pages: Sequence[Page], where: str) -> Taken:
     for part in parts:
         _write(part, writer)
     writer.write_notes()
-    tables = [part.joined for part in parts if isinstance(part, _Table)]
+    tables = [part.joined for part in parts if isinstance(part, _PagedTable)]
     return Taken(writer.text(), writer.layout(), doubts=tuple(_doubts(tables, pages)))
 
 
 def _contents(pages: Sequence[Page]) -> Iterable[_Content]:
-    above: Grid | None = None
+    above: PrintedGrid | None = None
     for trimmed in without_margins([blocks_of(page) for page in pages]):
         page, notes = without_notes(trimmed.page)
         page = with_columns(with_unruled(page, above))
@@ -68,10 +68,10 @@ def _contents(pages: Sequence[Page]) -> Iterable[_Content]:
         yield _Content(replace(trimmed, page=page), notes)
 
 
-def _unruled_at_end(page: PageBlocks, above: Grid | None) -> Grid | None:
+def _unruled_at_end(page: PageBlocks, above: PrintedGrid | None) -> PrintedGrid | None:
     """The table without lines that a page ends with, with the header that it has from the page before."""
     last = page.blocks[-1] if page.blocks else None
-    if not isinstance(last, Grid) or not is_unruled(last):
+    if not isinstance(last, PrintedGrid) or not is_unruled(last):
         return None
     has_names = any(cell.header for cell in last.cells)
     if above is None or has_names or len(page.blocks) > 1:
@@ -86,25 +86,25 @@ def _parts(contents: Iterable[_Content]) -> list[Part]:
     for content in contents:
         blocks: Sequence[Block] = content.page.blocks
         open_table = parts[-1] if parts else None
-        if isinstance(open_table, _Table) and blocks and _goes_on(open_table, blocks[0]):
+        if isinstance(open_table, _PagedTable) and blocks and _goes_on(open_table, blocks[0]):
             open_table.pages.append(content)
             blocks = blocks[1:]
         else:
             parts.append(content)
-        parts += [_Table(Joined(x)) if isinstance(x, Grid) else x for x in blocks]
+        parts += [_PagedTable(Joined(x)) if isinstance(x, PrintedGrid) else x for x in blocks]
     return parts
 
 
-def _goes_on(table: _Table, block: Block) -> bool:
+def _goes_on(table: _PagedTable, block: Block) -> bool:
     """Whether a block goes on with a table, which then has its rows."""
-    if isinstance(block, Line) or not goes_on(table.joined.first, block):
+    if isinstance(block, PrintedLine) or not has_same_columns(table.joined.first, block):
         return False
     table.joined.join(block)
     return True
 
 
 def _write(part: Part, writer: PagesWriter) -> None:
-    if isinstance(part, Line):
+    if isinstance(part, PrintedLine):
         writer.write_line(part)
     elif isinstance(part, _Content):
         _begin_page(part, writer)
@@ -123,7 +123,7 @@ def _begin_page(content: _Content, writer: PagesWriter) -> None:
         writer.keep_note(note)
 
 
-def _write_table(table: _Table, writer: PagesWriter) -> None:
+def _write_table(table: _PagedTable, writer: PagesWriter) -> None:
     grid = table.joined.grid()
     waiting = list(table.pages)
     repeated = list(table.joined.repeated)

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from khplans.intake.old_encodings import font_encoding
 from khplans.intake.pages.page import Word
-from khplans.intake.word.symbols import plain
+from khplans.intake.word.symbols import with_symbols
 
 _SAME_LINE = 0.25
 """How far baselines of a line may lie apart, in heights of its characters."""
@@ -64,7 +64,7 @@ def readable(text: str, font: str) -> str:
     """
     if font_encoding(font) and len(text) == 1 and ord(text) in _PRIVATE:
         text = chr(ord(text) - _PRIVATE.start)
-    seen = plain(text, font).translate(_READ_AS)
+    seen = with_symbols(text, font).translate(_READ_AS)
     is_known = seen.isspace() or seen == SOFT_HYPHEN or (seen and seen.isprintable())
     return seen if is_known else UNKNOWN
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from khplans.intake.pages.blocks import Grid, GridCell
+from khplans.intake.pages.blocks import PrintedCell, PrintedGrid
 from khplans.intake.pages.cell_paragraphs import has_ended
 from khplans.text.fold import fold
 
@@ -16,7 +16,7 @@ _MOST_HEADER_ROWS = 4
 _MOST_PAGES_OF_A_ROW = 20
 
 
-def goes_on(above: Grid, below: Grid) -> bool:
+def has_same_columns(above: PrintedGrid, below: PrintedGrid) -> bool:
     """Whether a table at the top of a page is of the kind and has the columns of the one at the end of the page before."""
     kinds = {(grid.basis, grid.wrapped, len(grid.xs)) for grid in (above, below)}
     return len(kinds) == 1 and all(
@@ -32,11 +32,11 @@ class Joined:
     made whole.
     """
 
-    def __init__(self, first: Grid) -> None:
+    def __init__(self, first: PrintedGrid) -> None:
         self.first = first
         self.repeated: list[tuple[int, str]] = []
         self.mended = 0
-        self._rows: list[list[GridCell]] = []
+        self._rows: list[list[PrintedCell]] = []
         self._pages: list[int] = []
         self._reaching: dict[tuple[int, int], tuple[int, int]] = {}
         """By their columns the cells that reach the last row: their row, and their number in it."""
@@ -45,12 +45,12 @@ class Joined:
         """How many cells of the first column have something in them, and how many nothing."""
         self._add(first.rows(), first.pages)
 
-    def grid(self) -> Grid:
+    def grid(self) -> PrintedGrid:
         """All of it."""
         cells = tuple(cell for row in self._rows for cell in row)
         return replace(self.first, cells=cells, pages=tuple(self._pages))
 
-    def join(self, below: Grid) -> None:
+    def join(self, below: PrintedGrid) -> None:
         """Add the rows of a table that goes on."""
         rows = below.rows()
         again = self._rows_again(rows)
@@ -65,7 +65,7 @@ class Joined:
             again += 1
         self._add(rows[again:], below.pages[again:])
 
-    def _rows_again(self, below: Sequence[Sequence[GridCell]]) -> int:
+    def _rows_again(self, below: Sequence[Sequence[PrintedCell]]) -> int:
         """How many of its first rows a table repeats at the top of the next page."""
         same = 0
         for names, row in zip(self._head, below, strict=False):
@@ -77,7 +77,7 @@ class Joined:
             same -= 1
         return same
 
-    def _is_cut(self, first: Sequence[GridCell]) -> bool:
+    def _is_cut(self, first: Sequence[PrintedCell]) -> bool:
         """Whether the first row of a page goes on with the last of the page before.
 
         It has no number of its own though the others do, and goes on with cells that have words: one
@@ -99,10 +99,10 @@ class Joined:
         """Whether most rows have something in the first column."""
         return self._labelled[True] > self._labelled[False]
 
-    def _cell(self, place: tuple[int, int]) -> GridCell:
+    def _cell(self, place: tuple[int, int]) -> PrintedCell:
         return self._rows[place[0]][place[1]]
 
-    def _mend(self, more: Sequence[GridCell], page: int) -> None:
+    def _mend(self, more: Sequence[PrintedCell], page: int) -> None:
         """Put what stands in a row of another page to the last row."""
         self.mended += 1
         for cell in more:
@@ -111,7 +111,7 @@ class Joined:
             before = self._rows[row][n]
             self._rows[row][n] = replace(before, lines=before.lines + lines)
 
-    def _add(self, rows: Sequence[Sequence[GridCell]], pages: Sequence[int]) -> None:
+    def _add(self, rows: Sequence[Sequence[PrintedCell]], pages: Sequence[int]) -> None:
         """Add rows; cells merged down go on where nothing stands under them."""
         height, end = len(self._rows), len(self._rows) + len(rows)
         reaching = {} if rows else self._reaching
@@ -136,9 +136,9 @@ class Joined:
         return cell.rows > 1 and bool(cell.lines)
 
 
-def _words(row: Sequence[GridCell]) -> list[tuple[int, str]]:
+def _words(row: Sequence[PrintedCell]) -> list[tuple[int, str]]:
     return [(cell.column, fold(cell.text)) for cell in row]
 
 
-def _columns(cell: GridCell) -> tuple[int, int]:
+def _columns(cell: PrintedCell) -> tuple[int, int]:
     return cell.column, cell.columns

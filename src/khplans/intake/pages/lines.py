@@ -15,7 +15,7 @@ _JOINED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """Words on one baseline, from left to right; at least one.
 
     `page` is the page that it stands on where the row that it is in began on another.
@@ -52,16 +52,16 @@ class Line:
     def text(self) -> str:
         """The words with one blank between them, raised ones too.
 
-        >>> Line((Word("Sở", 0, 0, 9, 9, 9), Word("Y", 11, 0, 15, 9, 9))).text
+        >>> PrintedLine((Word("Sở", 0, 0, 9, 9, 9), Word("Y", 11, 0, 15, 9, 9))).text
         'Sở Y'
         """
         return " ".join(word.text for word in self.words)
 
 
-def lines_of(words: Iterable[Word]) -> list[Line]:
+def printed_lines(words: Iterable[Word]) -> list[PrintedLine]:
     """The lines that words stand on, from top to bottom.
 
-    >>> [line.text for line in lines_of([Word("tế", 20, 0, 30, 9, 9.2), Word("Y", 9, 0, 15, 9, 9), Word("Sở", 0, 20, 9, 29, 29)])]
+    >>> [line.text for line in printed_lines([Word("tế", 20, 0, 30, 9, 9.2), Word("Y", 9, 0, 15, 9, 9), Word("Sở", 0, 20, 9, 29, 29)])]
     ['Y tế', 'Sở']
     """
     lines: list[list[Word]] = []
@@ -71,7 +71,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
             lines.append([])
             baseline, height = word.baseline, word.height
         lines[-1].append(word)
-    return [Line(tuple(sorted(line, key=attrgetter("left")))) for line in lines]
+    return [PrintedLine(tuple(sorted(line, key=attrgetter("left")))) for line in lines]
 
 
 def are_joined(before: Word, word: Word) -> bool:
@@ -81,7 +81,7 @@ def are_joined(before: Word, word: Word) -> bool:
     )
 
 
-def usual_height(lines: Sequence[Line]) -> float:
+def usual_height(lines: Sequence[PrintedLine]) -> float:
     """The height that most characters of some lines have."""
     heights: dict[float, int] = {}
     for line in lines:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from khplans.intake.pages.blocks import Block, PageBlocks
-from khplans.intake.pages.lines import Line
+from khplans.intake.pages.lines import PrintedLine
 from khplans.intake.pages.unruled import header_above, names_numbers
 from khplans.layout import LeftOutKind
 from khplans.text.fold import fold
@@ -31,7 +31,7 @@ class Marginal:
     """A line in the margin of a page, with what it is."""
 
     kind: LeftOutKind
-    line: Line
+    line: PrintedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Trimmed:
 class _AtEdge:
     """A line near the top or bottom of a page: its number from that edge, and how far it is from it."""
 
-    line: Line
+    line: PrintedLine
     header: bool
     page: int
     away: float
@@ -81,11 +81,11 @@ def _near_edges(page: PageBlocks) -> Iterator[_AtEdge]:
                 yield _AtEdge(line, header, page.page.number, away)
 
 
-def _lines_until_table(blocks: Sequence[Block], near: Sequence[Block]) -> list[Line]:
+def _lines_until_table(blocks: Sequence[Block], near: Sequence[Block]) -> list[PrintedLine]:
     """The lines near an edge, before any table, the names of its columns among them."""
-    found: list[Line] = []
+    found: list[PrintedLine] = []
     for block in near:
-        if not isinstance(block, Line):
+        if not isinstance(block, PrintedLine):
             break
         if names_numbers(block):
             named = {id(line) for line in header_above(blocks, block)}

@@ -12,8 +12,8 @@ from itertools import groupby
 
 from khplans.intake.old_encodings import FontTexts
 from khplans.intake.pages.glyphs import SOFT_HYPHEN
+from khplans.intake.pages.needs_recognition import STRANGE, needs_recognition
 from khplans.intake.pages.page import Page, Word
-from khplans.intake.pages.recognition import STRANGE, needs_recognition
 from khplans.text.syllables import vietnamese_words
 
 _HYPHEN_AT_LETTER = re.compile(r"(?<=[^\W\d_A-Z])-|-(?=[^\W\d_A-Z])")
@@ -43,7 +43,7 @@ def _words(words: Iterable[Word], fonts: FontTexts) -> Iterable[Word]:
     for (_, font), line in groupby(words, lambda word: (word.baseline, word.font)):
         of_line = list(line)
         texts = [_with_letters(word.text, font, fonts) for word in of_line]
-        plain = fonts.plain(" ".join(texts), font).split(" ")
+        plain = fonts.as_seen(" ".join(texts), font).split(" ")
         for word, text in zip(of_line, plain, strict=True):
             yield replace(word, text=text.replace(SOFT_HYPHEN, "-"), font="")
 
@@ -54,8 +54,8 @@ def _with_letters(text: str, font: str, fonts: FontTexts) -> str:
         return text
     for place in [match.start() for match in _HYPHEN_AT_LETTER.finditer(text)]:
         with_letter = text[:place] + SOFT_HYPHEN + text[place + 1 :]
-        share = _share(fonts.plain(with_letter, font))
-        if share and share >= _share(fonts.plain(text, font)):
+        share = _share(fonts.as_seen(with_letter, font))
+        if share and share >= _share(fonts.as_seen(text, font)):
             text = with_letter
     return text
 

@@ -52,7 +52,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DrawnRule:
     """A straight line that is drawn, across (`y0 == y1`) or down (`x0 == x1`), with `x0 <= x1` and `y0 <= y1`."""
 
     x0: float
@@ -86,7 +86,7 @@ class Page:
     width: float
     height: float
     words: tuple[Word, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[DrawnRule, ...] = ()
     asides: tuple[Aside, ...] = ()
     pictured: float = 0.0
     unmapped: int = 0

@@ -15,7 +15,7 @@ from khplans.intake.old_encodings import font_encoding
 from khplans.intake.pages.drawing import Drawing, drawing_of
 from khplans.intake.pages.embedded_fonts import INVISIBLE, EmbeddedFonts
 from khplans.intake.pages.glyphs import SOFT_HYPHEN, UNKNOWN, readable, words_of
-from khplans.intake.pages.page import Aside, Page, Rule, Word
+from khplans.intake.pages.page import Aside, DrawnRule, Page, Word
 from khplans.intake.pages.placing import (
     RIGHT,
     Box,
@@ -61,7 +61,7 @@ class _Style:
 
 
 @dataclass(slots=True)
-class _Text:
+class _PageText:
     """The characters of a page, by the direction that they run in; those that can't be seen or run askew."""
 
     glyphs: dict[int, list[PlacedGlyph]] = field(default_factory=dict)
@@ -107,7 +107,7 @@ def read_page(document: Any, number: int, fonts: EmbeddedFonts) -> Page:
         page.close()
 
 
-def _text(page: Any, placing: Placing, size: Size) -> _Text:
+def _text(page: Any, placing: Placing, size: Size) -> _PageText:
     """The characters of a page that its file has, without those that PDFium makes up."""
     import pypdfium2.raw as pdfium
 
@@ -115,7 +115,7 @@ def _text(page: Any, placing: Placing, size: Size) -> _Text:
     count = shown.count_chars()
     if count > MOST_GLYPHS:
         raise TooMuch
-    made = _Text()
+    made = _PageText()
     styles: dict[int, _Style] = {}
     for i in range(count):
         if pdfium.FPDFText_IsGenerated(shown, i) == 1:
@@ -173,18 +173,18 @@ def _is_outside(box: Box, size: Size) -> bool:
 
 
 def _by_fonts(
-    fonts: EmbeddedFonts, number: int, placing: Placing, size: Size, text: _Text
-) -> _Text:
+    fonts: EmbeddedFonts, number: int, placing: Placing, size: Size, text: _PageText
+) -> _PageText:
     """The characters of a page as its embedded fonts know them; as they are where those know no more of them."""
     found = fonts.characters(number, placing)
-    made = _Text(unmapped=sum(glyph.text == UNKNOWN for glyph, _ in found))
+    made = _PageText(unmapped=sum(glyph.text == UNKNOWN for glyph, _ in found))
     for glyph, direction in found:
         made.add(glyph, _Style(False, False, False, "", direction), size)
     made.hidden = text.hidden
     return made if found and made.unmapped < text.unmapped else text
 
 
-def _page(number: int, size: Size, text: _Text, drawing: Drawing) -> Page:
+def _page(number: int, size: Size, text: _PageText, drawing: Drawing) -> Page:
     """The page, turned so that most of its text runs right."""
     main = max(text.glyphs, key=lambda way: (len(text.glyphs[way]), -way), default=RIGHT)
     words: list[Word] = []
@@ -226,9 +226,9 @@ def _turned_lines(words: Sequence[Word], way: int, main: int, size: Size) -> lis
     return made
 
 
-def _turned_rule(rule: Rule, way: int, size: Size) -> Rule:
+def _turned_rule(rule: DrawnRule, way: int, size: Size) -> DrawnRule:
     box = turned_box(Box(rule.x0, rule.y0, rule.x1, rule.y1), way, size)
-    return Rule(*(round(x, 2) for x in (box.left, box.top, box.right, box.bottom)))
+    return DrawnRule(*(round(x, 2) for x in (box.left, box.top, box.right, box.bottom)))
 
 
 def _annotations(document: Any, page: Any, number: int) -> list[Aside]:

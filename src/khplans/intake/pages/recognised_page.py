@@ -12,10 +12,10 @@ from statistics import median
 from typing import Any
 
 from khplans.intake.pages.accents import repaired
-from khplans.intake.pages.page import Page, Rule, Word
+from khplans.intake.pages.page import DrawnRule, Page, Word
 from khplans.intake.pages.pictures import Grey, Picture
 from khplans.intake.pages.recognise import LANGUAGE
-from khplans.intake.pages.straight import Line, lines_of, straightened
+from khplans.intake.pages.straight import PixelLine, pixel_lines, straightened
 from khplans.intake.pages.strokes import upright_strokes
 
 _UNSURE = 55.0
@@ -81,7 +81,7 @@ class Recogniser:
 
     def _page(self, number: int, picture: Picture) -> Page:
         (pixels, turned), dpi = straightened(picture.pixels), picture.dpi
-        lines = lines_of(pixels, dpi)
+        lines = pixel_lines(pixels, dpi)
         cells = cells_of(lines, pixels.shape, dpi)
         words = [*self._words_around(pixels, cells, dpi), *self._words_in(pixels, cells, dpi)]
         words = list(self._looked_at_again(words, pixels, dpi))
@@ -187,7 +187,7 @@ class Recogniser:
         return int(told["orient_deg"]) // 90 if told else 0
 
 
-def cells_of(lines: Sequence[Line], shape: tuple[int, ...], dpi: float) -> list[_Cell]:
+def cells_of(lines: Sequence[PixelLine], shape: tuple[int, ...], dpi: float) -> list[_Cell]:
     """The cells that lines enclose, from top to bottom and left to right, without the lines themselves."""
     import cv2
     import numpy as np
@@ -328,9 +328,9 @@ def _in_points(word: Word, scale: float) -> Word:
     )
 
 
-def _rule(line: Line, scale: float) -> Rule:
+def _rule(line: PixelLine, scale: float) -> DrawnRule:
     at, start, end = line.at * scale, line.start * scale, line.end * scale
-    return Rule(start, at, end, at) if line.across else Rule(at, start, at, end)
+    return DrawnRule(start, at, end, at) if line.across else DrawnRule(at, start, at, end)
 
 
 def _lies_on_its_side(words: Sequence[Word]) -> bool:

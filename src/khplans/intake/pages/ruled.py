@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby, product
 from operator import attrgetter
 
-from khplans.intake.pages.page import Rule
+from khplans.intake.pages.page import DrawnRule
 
 SNAP = 3.0
 """Points that lines of one edge may lie apart, or end short of each other."""
@@ -50,11 +50,11 @@ class Ruled:
         return row, column
 
 
-def grids_of(rules: Iterable[Rule]) -> list[Ruled]:
+def grids_of(rules: Iterable[DrawnRule]) -> list[Ruled]:
     """The tables that lines make up, from top to bottom; a frame around one cell is none.
 
-    >>> across = [Rule(0, y, 100, y) for y in (0, 20, 40)]
-    >>> down = [Rule(x, 0, x, 40) for x in (0, 100)] + [Rule(50, 20, 50, 40)]
+    >>> across = [DrawnRule(0, y, 100, y) for y in (0, 20, 40)]
+    >>> down = [DrawnRule(x, 0, x, 40) for x in (0, 100)] + [DrawnRule(50, 20, 50, 40)]
     >>> (grid,) = grids_of(across + down)
     >>> grid.slots
     (Slot(row=0, column=0, rows=1, columns=2), Slot(row=1, column=0, rows=1, columns=1), Slot(row=1, column=1, rows=1, columns=1))
@@ -69,7 +69,7 @@ def grids_of(rules: Iterable[Rule]) -> list[Ruled]:
     return sorted(_outermost(grids), key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _joined(rules: Sequence[Rule], at: str, begin: str, end: str) -> list[Rule]:
+def _joined(rules: Sequence[DrawnRule], at: str, begin: str, end: str) -> list[DrawnRule]:
     """Lines of the pieces that lie on one line, end to end; those that are too short left out."""
     made: list[list[float]] = []
     place = attrgetter(at)
@@ -84,15 +84,15 @@ def _joined(rules: Sequence[Rule], at: str, begin: str, end: str) -> list[Rule]:
                 made.append([middle, start, stop])
     long = [(m, a, b) for m, a, b in made if b - a >= _SHORTEST]
     if at == "y0":
-        return [Rule(a, m, b, m) for m, a, b in long]
-    return [Rule(m, a, m, b) for m, a, b in long]
+        return [DrawnRule(a, m, b, m) for m, a, b in long]
+    return [DrawnRule(m, a, m, b) for m, a, b in long]
 
 
-def _snapping(place: Callable[[Rule], float]) -> Callable[[Rule], int]:
+def _snapping(place: Callable[[DrawnRule], float]) -> Callable[[DrawnRule], int]:
     """A key that stays the same for lines as near to the one before as `SNAP`."""
     last, number = float("-inf"), 0
 
-    def key(rule: Rule) -> int:
+    def key(rule: DrawnRule) -> int:
         nonlocal last, number
         if place(rule) - last > SNAP:
             number += 1
@@ -102,7 +102,9 @@ def _snapping(place: Callable[[Rule], float]) -> Callable[[Rule], int]:
     return key
 
 
-def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _connected(
+    across: Sequence[DrawnRule], down: Sequence[DrawnRule]
+) -> list[tuple[list[DrawnRule], list[DrawnRule]]]:
     """The lines across and down that touch each other, each set of them."""
     xs = [rule.x0 for rule in down]
     touching = (
@@ -138,7 +140,7 @@ def _sets(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return list(sets.values())
 
 
-def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Ruled | None:
+def _grid(across: Sequence[DrawnRule], down: Sequence[DrawnRule]) -> Ruled | None:
     """The grid of lines that touch each other, open sides closed; None where they bound no cells."""
     if len(across) < 2 or not down:
         return None
@@ -166,10 +168,10 @@ def _edges(places: Sequence[float], first: float, last: float) -> list[float]:
 
 
 def _ruled(
-    rules: Sequence[Rule],
+    rules: Sequence[DrawnRule],
     edges: Sequence[float],
     others: Sequence[float],
-    parts: Callable[[Rule], tuple[float, float, float]],
+    parts: Callable[[DrawnRule], tuple[float, float, float]],
 ) -> set[tuple[int, int]]:
     """The stretches that are drawn: the number of the edge, and of the place along it."""
     drawn = set()

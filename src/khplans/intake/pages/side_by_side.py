@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
-from khplans.intake.pages.blocks import Block, Grid, GridCell, PageBlocks
-from khplans.intake.pages.lines import Line, lines_of
+from khplans.intake.pages.blocks import Block, PageBlocks, PrintedCell, PrintedGrid
+from khplans.intake.pages.lines import PrintedLine, printed_lines
 from khplans.intake.pages.page import Word
 
 _WIDE = 2.0
@@ -31,7 +31,7 @@ Reach = tuple[float, float]
 
 
 @dataclass(slots=True)
-class Columns:
+class TextColumns:
     """Two columns while their lines are gathered: the gap between them, and the words of each."""
 
     low: float
@@ -48,7 +48,7 @@ class Columns:
     def middle(self) -> float:
         return (self.low + self.high) / 2
 
-    def parts(self, line: Line) -> tuple[list[Word], list[Word]] | None:
+    def parts(self, line: PrintedLine) -> tuple[list[Word], list[Word]] | None:
         """The words of a line in each column; None where it runs over the gap."""
         left = [word for word in line.words if word.middle < self.middle]
         right = [word for word in line.words if word.middle >= self.middle]
@@ -63,7 +63,7 @@ class Columns:
         self.low = max([self.low, *(word.right for word in left)])
         self.high = min([self.high, *(word.left for word in right)])
 
-    def takes(self, line: Line) -> bool:
+    def takes(self, line: PrintedLine) -> bool:
         """Whether a line belongs to the columns: it has a gap there, or stands in line with one of them."""
         parts = self.parts(line)
         if parts is None:
@@ -81,7 +81,7 @@ def _reach(words: Sequence[Word], before: Reach = (inf, -inf)) -> Reach:
     return min([begins, *(word.left for word in words)]), max([ends, *(word.right for word in words)])  # fmt: skip
 
 
-def _least_gap(line: Line) -> float:
+def _least_gap(line: PrintedLine) -> float:
     """How wide a gap in a line must be to part columns: more than between its words."""
     gaps = sorted(right.left - left.right for left, right in pairwise(line.words))
     return max(_APART * line.height, _TIMES * gaps[len(gaps) // 2] if len(gaps) > 2 else 0.0)
@@ -107,10 +107,10 @@ def with_columns(page: PageBlocks) -> PageBlocks:
     return PageBlocks(page.page, tuple(blocks))
 
 
-def _columns_at(page: PageBlocks, i: int) -> tuple[int, int, Columns] | None:
+def _columns_at(page: PageBlocks, i: int) -> tuple[int, int, TextColumns] | None:
     """The columns to which a block with a wide gap belongs, and where they begin and end."""
     seed = page.blocks[i]
-    if isinstance(seed, Grid):
+    if isinstance(seed, PrintedGrid):
         return None
     one = _seed(seed)
     columns = one or _seed_of_two(page.blocks[i : i + 2])
@@ -125,14 +125,14 @@ def _columns_at(page: PageBlocks, i: int) -> tuple[int, int, Columns] | None:
     return first, stop, columns
 
 
-def _takes(columns: Columns, block: Block) -> bool:
-    if isinstance(block, Grid) or not columns.takes(block):
+def _takes(columns: TextColumns, block: Block) -> bool:
+    if isinstance(block, PrintedGrid) or not columns.takes(block):
         return False
     columns.add(*(columns.parts(block) or ((), ())))
     return True
 
 
-def _seed(line: Line) -> Columns | None:
+def _seed(line: PrintedLine) -> TextColumns | None:
     """The columns that a line shows: its one wide gap."""
     gaps = [
         (right.left - left.right, n)
@@ -143,12 +143,12 @@ def _seed(line: Line) -> Columns | None:
         return None
     _, n = gaps[0]
     left, right = list(line.words[:n]), list(line.words[n:])
-    return Columns(max(word.right for word in left), right[0].left, left, right)
+    return TextColumns(max(word.right for word in left), right[0].left, left, right)
 
 
-def _seed_of_two(blocks: Sequence[Block]) -> Columns | None:
+def _seed_of_two(blocks: Sequence[Block]) -> TextColumns | None:
     """The columns that two lines show of which one stands right of the other, hardly lower."""
-    lines = [block for block in blocks if isinstance(block, Line)]
+    lines = [block for block in blocks if isinstance(block, PrintedLine)]
     if len(lines) < 2:
         return None
     line, below = lines
@@ -157,12 +157,12 @@ def _seed_of_two(blocks: Sequence[Block]) -> Columns | None:
     level = below.baseline - line.baseline < line.height
     if not (apart and level):
         return None
-    return Columns(left.right, right.left, list(left.words), list(right.words))
+    return TextColumns(left.right, right.left, list(left.words), list(right.words))
 
 
-def _from_top(columns: Columns, blocks: Sequence[Block], i: int) -> int:
+def _from_top(columns: TextColumns, blocks: Sequence[Block], i: int) -> int:
     """The page's first line, where the few lines above leave the gap free: a letterhead; else the line itself."""
-    above = [block for block in blocks[: min(i, _MOST_ABOVE + 1)] if isinstance(block, Line)]
+    above = [block for block in blocks[: min(i, _MOST_ABOVE + 1)] if isinstance(block, PrintedLine)]
     if i > _MOST_ABOVE or len(above) < i or not all(map(columns.parts, above)):
         return i
     for line in above:
@@ -170,14 +170,14 @@ def _from_top(columns: Columns, blocks: Sequence[Block], i: int) -> int:
     return 0
 
 
-def _are_markers(columns: Columns) -> bool:
+def _are_markers(columns: TextColumns) -> bool:
     """Whether the left column has no more than the markers of a list."""
-    return all(_MARKER.fullmatch(line.text) for line in lines_of(columns.left))
+    return all(_MARKER.fullmatch(line.text) for line in printed_lines(columns.left))
 
 
-def _table(columns: Columns, page: int) -> Grid:
-    left, right = lines_of(columns.left), lines_of(columns.right)
+def _table(columns: TextColumns, page: int) -> PrintedGrid:
+    left, right = printed_lines(columns.left), printed_lines(columns.right)
     top = min(line.baseline for line in (*left, *right))
-    cells = (GridCell(0, 0, lines=tuple(left)), GridCell(0, 1, lines=tuple(right)))
+    cells = (PrintedCell(0, 0, lines=tuple(left)), PrintedCell(0, 1, lines=tuple(right)))
     edges = (min(line.left for line in left), columns.middle, max(line.right for line in right))
-    return Grid(cells, edges, (page,), top, "spacing", wrapped=False)
+    return PrintedGrid(cells, edges, (page,), top, "spacing", wrapped=False)

@@ -25,7 +25,7 @@ _SPECKLED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PixelLine:
     """A line across or down a picture, in pixels: where it is on the other axis, and from where to where it goes."""
 
     across: bool
@@ -104,7 +104,7 @@ def _on_clean_paper(pixels: Grey) -> Grey:
     return cleaned
 
 
-def lines_of(pixels: Grey, dpi: float) -> tuple[Line, ...]:
+def pixel_lines(pixels: Grey, dpi: float) -> tuple[PixelLine, ...]:
     """The lines on a straight page, across before down, each put to those that it ends at."""
     import cv2
 
@@ -116,7 +116,7 @@ def lines_of(pixels: Grey, dpi: float) -> tuple[Line, ...]:
     return (*ends_across, *(_put_to(line, across, dpi / 12) for line in down))
 
 
-def _drawn(ink: Grey, dpi: float, *, across: bool) -> Iterator[Line]:
+def _drawn(ink: Grey, dpi: float, *, across: bool) -> Iterator[PixelLine]:
     """The straight pieces of a page that are long and thin."""
     import cv2
 
@@ -134,12 +134,12 @@ def _drawn(ink: Grey, dpi: float, *, across: bool) -> Iterator[Line]:
         long, thin = (width, height) if across else (height, width)
         if thin <= dpi / 12 and long >= 4 * thin:
             start, at = (left, top) if across else (top, left)
-            yield Line(across, float(at + thin / 2), float(start), float(start + long))
+            yield PixelLine(across, float(at + thin / 2), float(start), float(start + long))
 
 
-def _joined(lines: Iterator[Line], dpi: float) -> list[Line]:
+def _joined(lines: Iterator[PixelLine], dpi: float) -> list[PixelLine]:
     """Pieces of a line that lie in a row, as one."""
-    made: list[Line] = []
+    made: list[PixelLine] = []
     for line in sorted(lines, key=lambda line: line.start):
         for i, other in enumerate(made):
             in_row = abs(other.at - line.at) <= dpi / 40 and line.start - other.end <= dpi / 10
@@ -151,11 +151,11 @@ def _joined(lines: Iterator[Line], dpi: float) -> list[Line]:
     return sorted(made, key=lambda line: (line.at, line.start))
 
 
-def _long(lines: list[Line], least: float) -> list[Line]:
+def _long(lines: list[PixelLine], least: float) -> list[PixelLine]:
     return [line for line in lines if line.end - line.start >= least]
 
 
-def _meet(line: Line, other: Line, near: float) -> bool:
+def _meet(line: PixelLine, other: PixelLine, near: float) -> bool:
     """Whether a line touches one of the other way, or nearly so."""
     return (
         other.start - near <= line.at <= other.end + near
@@ -163,7 +163,7 @@ def _meet(line: Line, other: Line, near: float) -> bool:
     )
 
 
-def _put_to(line: Line, others: list[Line], near: float) -> Line:
+def _put_to(line: PixelLine, others: list[PixelLine], near: float) -> PixelLine:
     """The line, its ends on the lines that they nearly meet."""
     places = [other.at for other in others if _meet(line, other, near)]
     start = min(places, key=lambda at: abs(at - line.start), default=math.inf)

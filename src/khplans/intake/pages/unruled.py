@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
-from khplans.intake.pages.blocks import Block, Grid, GridCell, PageBlocks
-from khplans.intake.pages.lines import Line, lines_of
-from khplans.intake.pages.page import MIDDLE, Rule, Word
+from khplans.intake.pages.blocks import Block, PageBlocks, PrintedCell, PrintedGrid
+from khplans.intake.pages.lines import PrintedLine, printed_lines
+from khplans.intake.pages.page import MIDDLE, DrawnRule, Word
 from khplans.knowledge.columns import column_role
 from khplans.text.fold import fold
 
@@ -34,7 +34,7 @@ _ROWS_APART = 1.15
 """How much further apart than others the last line of a row and the first of the next are."""
 
 
-def with_unruled(page: PageBlocks, above: Grid | None) -> PageBlocks:
+def with_unruled(page: PageBlocks, above: PrintedGrid | None) -> PageBlocks:
     """The page with its unruled tables; `above` is the one that the page before ends with, if any."""
     blocks: list[Block] = []
     at = 0 if above is None else _gone_on(page, above, blocks)
@@ -51,7 +51,7 @@ def with_unruled(page: PageBlocks, above: Grid | None) -> PageBlocks:
     return PageBlocks(page.page, tuple(blocks))
 
 
-def is_unruled(grid: Grid) -> bool:
+def is_unruled(grid: PrintedGrid) -> bool:
     """Whether a table's columns go by space alone; text in two columns is no table."""
     return grid.basis == "spacing" and grid.wrapped
 
@@ -81,13 +81,13 @@ class _Columns:
         return self.edges[-1] - self.edges[0]
 
 
-def _table_at(at: int, page: PageBlocks) -> tuple[Grid, int, int] | None:
+def _table_at(at: int, page: PageBlocks) -> tuple[PrintedGrid, int, int] | None:
     """The table whose header's numbering column is named in a block of a page.
 
     With how many lines above it and how many from it on are the table's.
     """
     first = page.blocks[at]
-    if isinstance(first, Grid) or not names_numbers(first):
+    if isinstance(first, PrintedGrid) or not names_numbers(first):
         return None
     near = _leading_lines(page.blocks[at : at + _MOST_HEADER_LINES])
     numbered = next((line for line in near[1:] if _is_row(line, first)), None)
@@ -105,14 +105,14 @@ def _table_at(at: int, page: PageBlocks) -> tuple[Grid, int, int] | None:
     return grid, len(above), body + len(region)
 
 
-def _body(lines: Sequence[Line], numbered: Line) -> int:
+def _body(lines: Sequence[PrintedLine], numbered: PrintedLine) -> int:
     """How many lines the header has: down to where most space is above the first row's number."""
     within = [line for line in lines if line.baseline <= numbered.baseline]
     end = _widest_gap(word for line in within for word in line.words)
     return sum(line.words[0].center < end for line in within)
 
 
-def _gone_on(page: PageBlocks, above: Grid, blocks: list[Block]) -> int:
+def _gone_on(page: PageBlocks, above: PrintedGrid, blocks: list[Block]) -> int:
     """Add the rows of a table that goes on from the page before; gives how many blocks they were."""
     lines = _leading_lines(page.blocks)
     columns = _Columns(above.xs)
@@ -126,7 +126,7 @@ def _gone_on(page: PageBlocks, above: Grid, blocks: list[Block]) -> int:
     return header + len(region)
 
 
-def _header_again(lines: Sequence[Line], above: Grid, columns: _Columns) -> int:
+def _header_again(lines: Sequence[PrintedLine], above: PrintedGrid, columns: _Columns) -> int:
     """How many lines at the top of a page repeat the header of the table above."""
     names = [fold(cell.text) for cell in above.cells if cell.header]
     for count in range(1, min(_MOST_HEADER_LINES, len(lines)) + 1):
@@ -135,20 +135,20 @@ def _header_again(lines: Sequence[Line], above: Grid, columns: _Columns) -> int:
     return 0
 
 
-def _has_number(line: Line) -> bool:
+def _has_number(line: PrintedLine) -> bool:
     return _has_gap(line) and bool(_LABEL.fullmatch(line.words[0].text))
 
 
-def _leading_lines(blocks: Sequence[Block]) -> list[Line]:
-    lines: list[Line] = []
+def _leading_lines(blocks: Sequence[Block]) -> list[PrintedLine]:
+    lines: list[PrintedLine] = []
     for block in blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, PrintedGrid):
             break
         lines.append(block)
     return lines
 
 
-def _segments(line: Line) -> list[list[Word]]:
+def _segments(line: PrintedLine) -> list[list[Word]]:
     """The words of a line between wide gaps."""
     parts = [[line.words[0]]]
     for before, word in pairwise(line.words):
@@ -158,30 +158,33 @@ def _segments(line: Line) -> list[list[Word]]:
     return parts
 
 
-def names_numbers(line: Line) -> bool:
+def names_numbers(line: PrintedLine) -> bool:
     """Whether a line begins with the name of the column that numbers the rows, apart from two others."""
     parts = _segments(line)
     first = " ".join(word.text for word in parts[0])
     return len(parts) >= _FEWEST_COLUMNS and column_role(first) == "label"
 
 
-def _has_gap(line: Line) -> bool:
+def _has_gap(line: PrintedLine) -> bool:
     return len(_segments(line)) > 1
 
 
-def _is_row(line: Line, header: Line) -> bool:
+def _is_row(line: PrintedLine, header: PrintedLine) -> bool:
     """Whether a line begins with the number of a row, below the name of that column."""
     under = line.left <= _segments(header)[0][-1].right + header.height
     return under and bool(_LABEL.fullmatch(line.words[0].text))
 
 
-def header_above(blocks: Sequence[Block], header: Line) -> list[Line]:
+def header_above(blocks: Sequence[Block], header: PrintedLine) -> list[PrintedLine]:
     """The lines right above the one that names the numbers' column which name columns too, right of it."""
     at = next(n for n, block in enumerate(blocks) if block is header)
-    found: list[Line] = []
+    found: list[PrintedLine] = []
     below = header
     for block in blocks[max(0, at - _MOST_HEADER_LINES) : at][::-1]:
-        if isinstance(block, Grid) or below.baseline - block.baseline > _CLOSE * header.height:
+        if (
+            isinstance(block, PrintedGrid)
+            or below.baseline - block.baseline > _CLOSE * header.height
+        ):
             break
         if block.left <= _segments(header)[0][-1].right:
             break
@@ -190,16 +193,16 @@ def header_above(blocks: Sequence[Block], header: Line) -> list[Line]:
     return found
 
 
-def _region(lines: Sequence[Line], header: Line) -> list[Line]:
+def _region(lines: Sequence[PrintedLine], header: PrintedLine) -> list[PrintedLine]:
     label = _segments(header)[0][-1].right + _GAP * header.height
     width = max(line.right for line in (*lines, header)) - header.left
     return _until_prose(lines, label, width)
 
 
-def _until_prose(lines: Sequence[Line], label: float, width: float) -> list[Line]:
+def _until_prose(lines: Sequence[PrintedLine], label: float, width: float) -> list[PrintedLine]:
     """The lines down to those that no column parts: two of prose, or what isn't followed by a row."""
-    region: list[Line] = []
-    waiting: list[Line] = []
+    region: list[PrintedLine] = []
+    waiting: list[PrintedLine] = []
     prose = 0
     for line in lines:
         across = line.left <= label and not _is_numbered(line, label)
@@ -214,13 +217,13 @@ def _until_prose(lines: Sequence[Line], label: float, width: float) -> list[Line
     return region
 
 
-def _is_numbered(line: Line, label: float) -> bool:
+def _is_numbered(line: PrintedLine, label: float) -> bool:
     """Whether what stands in the first column is a number apart, or all of the line."""
     first = _segments(line)[0]
     return first[-1].right <= label + line.height and (len(first) == 1 or first[-1].right <= label)
 
 
-def _columns(region: Sequence[Line], header: Sequence[Line]) -> _Columns | None:
+def _columns(region: Sequence[PrintedLine], header: Sequence[PrintedLine]) -> _Columns | None:
     """The columns by the space that no line's words take; None for fewer than three."""
     label = _segments(header[-1])[0][-1].right
     words = sorted(
@@ -254,20 +257,24 @@ def _edge(low: float, high: float, names: Sequence[tuple[float, float]]) -> floa
     return (low + high) / 2
 
 
-def _header_cells(lines: Sequence[Line], columns: _Columns) -> tuple[GridCell, ...]:
+def _header_cells(lines: Sequence[PrintedLine], columns: _Columns) -> tuple[PrintedCell, ...]:
     """The cells of the columns' names, each in the column that it is over most."""
     found: list[list[Word]] = [[] for _ in columns.edges[1:]]
     for line in lines:
         for part in _segments(line):
             found[columns.under(part)] += part
     return tuple(
-        GridCell(0, n, lines=tuple(lines_of(words)), header=True) for n, words in enumerate(found)
+        PrintedCell(0, n, lines=tuple(printed_lines(words)), header=True)
+        for n, words in enumerate(found)
     )
 
 
 def _grid(
-    header: tuple[GridCell, ...], region: Sequence[Line], columns: _Columns, page: PageBlocks
-) -> Grid:
+    header: tuple[PrintedCell, ...],
+    region: Sequence[PrintedLine],
+    columns: _Columns,
+    page: PageBlocks,
+) -> PrintedGrid:
     first = 1 if header else 0
     cells = list(header)
     rows = list(_rows(region, columns, page.page.rules))
@@ -276,11 +283,11 @@ def _grid(
     cells = _merged(cells, columns, rows, first)
     top = min(cell.lines[0].baseline for cell in cells if cell.lines)
     pages = (page.page.number,) * (len(rows) + first)
-    return Grid(tuple(cells), columns.edges, pages, top, "spacing")
+    return PrintedGrid(tuple(cells), columns.edges, pages, top, "spacing")
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _UnruledRow:
     """A row: its words, where it begins and ends, and whether its words stand across the columns."""
 
     words: tuple[Word, ...]
@@ -289,7 +296,9 @@ class _Row:
     across: bool = False
 
 
-def _rows(region: Sequence[Line], columns: _Columns, rules: Sequence[Rule]) -> Iterator[_Row]:
+def _rows(
+    region: Sequence[PrintedLine], columns: _Columns, rules: Sequence[DrawnRule]
+) -> Iterator[_UnruledRow]:
     """The rows: each has one number, or words across the columns."""
     begun = [line for line in region if line.left < columns.label] or [region[0]]
     at_top = _begin_with_numbers(region, columns)
@@ -302,16 +311,16 @@ def _rows(region: Sequence[Line], columns: _Columns, rules: Sequence[Rule]) -> I
     for word in (word for line in region for word in line.words):
         rows[bisect_right(cuts, word.center)].append(word)
     for line, words, top, bottom in zip(begun, rows, tops, bottoms, strict=True):
-        yield _Row(tuple(words), top, bottom, _is_across(line, columns.label))
+        yield _UnruledRow(tuple(words), top, bottom, _is_across(line, columns.label))
 
 
-def _is_across(line: Line, label: float) -> bool:
+def _is_across(line: PrintedLine, label: float) -> bool:
     """Whether the words of a line begin in the first column and go on over the next."""
     is_number = len(line.words) == 1 and bool(_LABEL.fullmatch(line.words[0].text))
     return line.left < label and not is_number and not _has_gap(line)
 
 
-def _begin_with_numbers(region: Sequence[Line], columns: _Columns) -> bool:
+def _begin_with_numbers(region: Sequence[PrintedLine], columns: _Columns) -> bool:
     """Whether rows have their numbers in their first line: then a line below one across has a number."""
     label, main = columns.label, _main(region, columns)
     first = [b for a, b in pairwise(region) if _is_across(a, label)]
@@ -320,16 +329,16 @@ def _begin_with_numbers(region: Sequence[Line], columns: _Columns) -> bool:
     return all(line.left < label for line in first) and len(level) >= _MOSTLY * len(numbered)
 
 
-def _is_apart(region: Sequence[Line], first: Line, columns: _Columns) -> bool:
+def _is_apart(region: Sequence[PrintedLine], first: PrintedLine, columns: _Columns) -> bool:
     """Whether a row ends between the first line of all and the first with a number."""
     main = _main(region, columns)
-    lines = [x.baseline for x in lines_of(w for x in region for w in x.words if columns.of(w) == main)]  # fmt: skip
+    lines = [x.baseline for x in printed_lines(w for x in region for w in x.words if columns.of(w) == main)]  # fmt: skip
     apart = [(b - a, b) for a, b in pairwise(lines)]
     usual = min((by for by, _ in apart), default=0.0)
     return any(by > _ROWS_APART * usual for by, below in apart if below <= first.baseline)
 
 
-def _main(region: Sequence[Line], columns: _Columns) -> int:
+def _main(region: Sequence[PrintedLine], columns: _Columns) -> int:
     """The column that has most letters."""
     letters = [0] * (len(columns.edges) - 1)
     for line in region:
@@ -339,11 +348,11 @@ def _main(region: Sequence[Line], columns: _Columns) -> int:
 
 
 def _cut(
-    above: Line,
-    below: Line,
-    region: Sequence[Line],
+    above: PrintedLine,
+    below: PrintedLine,
+    region: Sequence[PrintedLine],
     columns: _Columns,
-    rules: Sequence[Rule],
+    rules: Sequence[DrawnRule],
     at_top: bool,
 ) -> float:
     """Where a row ends and the next begins: at a line across, above its number, or where most space is."""
@@ -373,19 +382,21 @@ def _widest_gap(words: Iterable[Word]) -> float:
     return (a + b) / 2 - MIDDLE * heights[b]
 
 
-def _cells(row: _Row, columns: _Columns, number: int) -> list[GridCell]:
+def _cells(row: _UnruledRow, columns: _Columns, number: int) -> list[PrintedCell]:
     count = len(columns.edges) - 1
     if row.across:
-        return [GridCell(number, 0, columns=count, lines=tuple(lines_of(row.words)))]
+        return [PrintedCell(number, 0, columns=count, lines=tuple(printed_lines(row.words)))]
     return [
-        GridCell(number, n, lines=tuple(lines_of(w for w in row.words if columns.of(w) == n)))
+        PrintedCell(
+            number, n, lines=tuple(printed_lines(w for w in row.words if columns.of(w) == n))
+        )
         for n in range(count)
     ]
 
 
 def _merged(
-    cells: Sequence[GridCell], columns: _Columns, rows: Sequence[_Row], first: int
-) -> list[GridCell]:
+    cells: Sequence[PrintedCell], columns: _Columns, rows: Sequence[_UnruledRow], first: int
+) -> list[PrintedCell]:
     """The cells, with those merged down whose words stand in the middle of several rows."""
     at = {(cell.row, cell.column): cell for cell in cells}
     for column in range(2, len(columns.edges) - 1):
@@ -401,11 +412,13 @@ def _merged(
     return [at[place] for place in sorted(at)]
 
 
-def _is_empty(cell: GridCell | None) -> bool:
+def _is_empty(cell: PrintedCell | None) -> bool:
     return cell is not None and not cell.lines
 
 
-def _reach(cell: GridCell, n: int, rows: Sequence[_Row], free: Sequence[bool]) -> tuple[int, int]:
+def _reach(
+    cell: PrintedCell, n: int, rows: Sequence[_UnruledRow], free: Sequence[bool]
+) -> tuple[int, int]:
     """The first and last row in whose middle a cell's words stand: its own, or with free ones around it."""
     height = cell.lines[0].height
     middle = (cell.lines[0].baseline + cell.lines[-1].baseline) / 2 - MIDDLE * height

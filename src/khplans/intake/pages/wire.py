@@ -7,7 +7,7 @@ import sys
 from dataclasses import astuple
 from typing import Any
 
-from khplans.intake.pages.page import Aside, Page, Rule, Word
+from khplans.intake.pages.page import Aside, DrawnRule, Page, Word
 
 
 def send(line: str) -> None:
@@ -19,7 +19,7 @@ def send(line: str) -> None:
 def page_line(page: Page) -> str:
     """A page as a line.
 
-    >>> page = Page(1, 595, 842, (Word("Sở", 1, 2, 3, 4, 4),), (Rule(1, 1, 9, 1),), (Aside("stamp", "Ký bởi"),))
+    >>> page = Page(1, 595, 842, (Word("Sở", 1, 2, 3, 4, 4),), (DrawnRule(1, 1, 9, 1),), (Aside("stamp", "Ký bởi"),))
     >>> page_of(page_line(page)) == page
     True
     """
@@ -40,7 +40,7 @@ def page_of(line: str) -> Page:
         width,
         height,
         tuple(Word(*word) for word in words),
-        tuple(Rule(*rule) for rule in rules),
+        tuple(DrawnRule(*rule) for rule in rules),
         tuple(Aside(*aside) for aside in asides),
         pictured,
         unmapped,

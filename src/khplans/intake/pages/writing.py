@@ -8,14 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from khplans.intake.decoding import MOST_CHARACTERS
-from khplans.intake.pages.blocks import Grid, GridCell
+from khplans.intake.pages.blocks import PrintedCell, PrintedGrid
 from khplans.intake.pages.cell_paragraphs import is_cut_in_word, paragraphs_of
-from khplans.intake.pages.lines import Line, are_joined, usual_height
-from khplans.intake.pages.notes import FootNote
+from khplans.intake.pages.footnotes import FootNote
+from khplans.intake.pages.lines import PrintedLine, are_joined, usual_height
 from khplans.intake.pages.page import Page, Word
 from khplans.intake.raised import end_of, raised
 from khplans.intake.word.writing import Writer
-from khplans.layout import Cell, Layout, LeftOutKind, Note, PageSpan, Recognised, Table
+from khplans.layout import Layout, LayoutCell, LayoutTable, LeftOutKind, Note, PageSpan, Recognised
 from khplans.text.passage import Span
 
 _GAP = 2.0
@@ -35,23 +35,23 @@ _BARE = re.compile(r"[\[\]()]")
 class _PageLines:
     """How the lines of a page stand: its left and right edge, and how far lines of a paragraph are apart."""
 
-    def __init__(self, lines: Sequence[Line], pitch: float) -> None:
+    def __init__(self, lines: Sequence[PrintedLine], pitch: float) -> None:
         self.height = usual_height(lines)
         lefts = sorted(line.left for line in lines)
         self.left = lefts[len(lefts) // 10] if lefts else 0.0
         self.right = max((line.right for line in lines), default=0.0)
         self.pitch = pitch
 
-    def is_indented(self, line: Line) -> bool:
+    def is_indented(self, line: PrintedLine) -> bool:
         """Whether a line begins a paragraph further in, and isn't centred."""
         by, rest = line.left - self.left, self.right - line.right
         return by > _INDENTED * self.height and not abs(by - rest) < _CENTRED
 
-    def is_apart(self, above: Line, line: Line) -> bool:
+    def is_apart(self, above: PrintedLine, line: PrintedLine) -> bool:
         return line.baseline - above.baseline > self.pitch + _PARAGRAPH * self.height
 
 
-def pitch_of(pages: Iterable[Sequence[Line]]) -> float:
+def pitch_of(pages: Iterable[Sequence[PrintedLine]]) -> float:
     """How far lines of a paragraph are apart, in points: what hardly any two lines come below."""
     apart = sorted(
         below.baseline - line.baseline
@@ -72,16 +72,16 @@ class PagesWriter:
         self._pages: list[tuple[Page, int]] = []
         self._first: dict[int, int] = {}
         self._lines = _PageLines((), pitch)
-        self._above: Line | None = None
-        self._cells: list[Cell] = []
-        self._grid: Grid | None = None
+        self._above: PrintedLine | None = None
+        self._cells: list[LayoutCell] = []
+        self._grid: PrintedGrid | None = None
         self._start = 0
         self._place = 0
         self._calls: list[tuple[int, str, int]] = []
         self._notes: list[tuple[int, FootNote]] = []
         self._words: list[Recognised] = []
 
-    def begin_page(self, page: Page, lines: Sequence[Line]) -> None:
+    def begin_page(self, page: Page, lines: Sequence[PrintedLine]) -> None:
         """Note that a page begins here; `lines` are those of it that stand outside tables."""
         self._pages.append((page, self._writer.at))
         self._lines = _PageLines(lines, self._pitch)
@@ -94,7 +94,7 @@ class PagesWriter:
         """A note of the page, whose words stand at the end of the text."""
         self._notes.append((self._number, note))
 
-    def write_line(self, line: Line) -> None:
+    def write_line(self, line: PrintedLine) -> None:
         """A line of running text, in a line of its own."""
         if self._above and self._lines.is_apart(self._above, line):
             self._writer.blank_line()
@@ -104,7 +104,7 @@ class PagesWriter:
         self._write("\n")
         self._above = line
 
-    def begin_table(self, grid: Grid) -> None:
+    def begin_table(self, grid: PrintedGrid) -> None:
         self._writer.blank_line()
         self._place = self._writer.open_table()
         self._start, self._grid, self._cells = self._writer.at, grid, []
@@ -113,7 +113,7 @@ class PagesWriter:
         if self._writer.at > self._start:
             self._write("\n")
 
-    def write_row(self, cells: Sequence[GridCell]) -> None:
+    def write_row(self, cells: Sequence[PrintedCell]) -> None:
         """The cells of a row parted by tabs, the paragraphs in them by line ends."""
         for n, cell in enumerate(cells):
             if n:
@@ -124,17 +124,21 @@ class PagesWriter:
                     self._write("\n")
                 spans.append(self._write_wrapped(paragraph))
             self._cells.append(
-                Cell(cell.row, cell.column, tuple(spans), cell.rows, cell.columns, cell.header)
+                LayoutCell(
+                    cell.row, cell.column, tuple(spans), cell.rows, cell.columns, cell.header
+                )
             )
 
-    def _paragraphs(self, cell: GridCell) -> Sequence[Sequence[Line]]:
+    def _paragraphs(self, cell: PrintedCell) -> Sequence[Sequence[PrintedLine]]:
         wrapped = self._grid is not None and self._grid.wrapped
         return paragraphs_of(cell.lines) if wrapped else [[line] for line in cell.lines]
 
     def end_table(self) -> None:
         assert self._grid
         span = Span(self._start, self._writer.at)
-        self._writer.close_table(self._place, Table(span, tuple(self._cells), self._grid.basis))
+        self._writer.close_table(
+            self._place, LayoutTable(span, tuple(self._cells), self._grid.basis)
+        )
         self._writer.blank_line()
         self._above = None
 
@@ -188,7 +192,7 @@ class PagesWriter:
         self._tail = end_of((self._tail, text))
         return self._writer.write(text)
 
-    def _write_wrapped(self, lines: Sequence[Line]) -> Span:
+    def _write_wrapped(self, lines: Sequence[PrintedLine]) -> Span:
         """The lines of a paragraph, in one line."""
         start = self._writer.at
         for above, line in pairwise((None, *lines)):
@@ -198,7 +202,7 @@ class PagesWriter:
                 self._write_words(line)
         return Span(start, self._writer.at)
 
-    def _write_words(self, line: Line) -> Span:
+    def _write_words(self, line: PrintedLine) -> Span:
         """The words of a line, raised ones as what they stand for; the place without blanks at its ends."""
         start = self._writer.at
         page = line.page or self._number

@@ -1,5 +1,5 @@
 """Word files (.docx): their text as a reader sees it, and what stood where in it."""
 
-from khplans.intake.word.reading import read_word
+from khplans.intake.word.read_docx import read_word
 
 __all__ = ["read_word"]

@@ -14,7 +14,7 @@ NoteKind = Literal["footnote", "endnote"]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextRun:
     """Characters in a row that are set alike; `left_out` says why they are not in the text."""
 
     text: str
@@ -33,10 +33,10 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class TextBox:
     """A text box that is tied to the paragraph: paragraphs and tables of its own."""
 
     element: Element
 
 
-Part = Words | Call | Box
+Part = TextRun | Call | TextBox

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.content import Part, Words
-from khplans.intake.word.names import W, switch, value
-from khplans.intake.word.notes import Notes
-from khplans.intake.word.numbering import Counters, Numbered, Numbering
+from khplans.intake.word.content import Part, TextRun
+from khplans.intake.word.footnotes import Notes
+from khplans.intake.word.numbering import Counters, Numbered, WordNumbering
 from khplans.intake.word.paragraphs import Paragraph, composed
 from khplans.intake.word.refusals import too_much
-from khplans.intake.word.runs import RunReader, words_of
+from khplans.intake.word.runs import RunReader, all_words
 from khplans.intake.word.styles import Style, Styles, heading_level, outline_of
-from khplans.intake.word.tables import Row, rows_of, unwrapped
+from khplans.intake.word.tables import WordRow, unwrapped, word_rows
 from khplans.intake.word.writing import Writer, lines_in
-from khplans.layout import Cell, Heading, Item, Note, Table
+from khplans.intake.word.xml_names import W, switch, value
+from khplans.layout import Heading, Item, LayoutCell, LayoutTable, Note
 from khplans.text.passage import Span
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class DocumentWriter:
     """
 
     def __init__(
-        self, writer: Writer, styles: Styles, numbering: Numbering, notes: Notes, where: str
+        self, writer: Writer, styles: Styles, numbering: WordNumbering, notes: Notes, where: str
     ) -> None:
         self.unread = 0
         self._writer, self._styles, self._numbering = writer, styles, numbering
@@ -69,16 +69,16 @@ class DocumentWriter:
             span = self._writer.write(paragraph.text.strip().translate(_LINE_ENDS))
             self._place(paragraph, span.start - blanks, span)
             for box in paragraph.boxes:
-                self._writer.leave_out("other", words_of(box), span.end)
+                self._writer.leave_out("other", all_words(box), span.end)
             self._writer.write("\n")
             self._writer.notes.append(Note(span, note.at, note.mark))
         for element in self._notes.left.values():
-            self._writer.leave_out("other", words_of(element), self._writer.at)
+            self._writer.leave_out("other", all_words(element), self._writer.at)
 
     def _note_parts(self, note: Element, runs: RunReader) -> Iterator[Part]:
         for element in unwrapped(note, "p", "tbl", "tr", "tc"):
             if element.tag == W + "p":
-                yield Words(" ")
+                yield TextRun(" ")
                 yield from runs.read(element, self._style(element))
             else:
                 yield from self._note_parts(element, runs)
@@ -176,10 +176,10 @@ class DocumentWriter:
                 continue
             uncalled = self._notes.call(call, place(at))
             if uncalled is not None and call.left_out:
-                self._writer.leave_out(call.left_out, words_of(uncalled), place(at))
+                self._writer.leave_out(call.left_out, all_words(uncalled), place(at))
 
     def _table(self, element: Element, room: _Room) -> None:
-        rows = rows_of(element, self._where)
+        rows = word_rows(element, self._where)
         writer = self._writer
         if not any(row.places for row in rows):
             self._leave_out_cells(rows)
@@ -197,26 +197,30 @@ class DocumentWriter:
                 cells += self._row(row, number, inner)
                 number += 1
             self._leave_out_cells([row])
-        writer.close_table(index, Table(Span(start, writer.at), tuple(cells), inside=room.table))
+        writer.close_table(
+            index, LayoutTable(Span(start, writer.at), tuple(cells), inside=room.table)
+        )
         if room.cell is None:
             writer.write("\n\n")
         else:
             room.cell.extend(span for cell in cells for span in cell.spans)
 
-    def _row(self, row: Row, number: int, room: _Room) -> list[Cell]:
-        cells: list[Cell] = []
+    def _row(self, row: WordRow, number: int, room: _Room) -> list[LayoutCell]:
+        cells: list[LayoutCell] = []
         column = 0
         for place in row.places:
             self._writer.write("\t" * (place.column - column))
             column = place.column
             spans: list[Span] = []
             self._blocks(place.element, replace(room, cell=spans))
-            cells.append(Cell(number, column, tuple(spans), place.rows, place.columns, row.header))
+            cells.append(
+                LayoutCell(number, column, tuple(spans), place.rows, place.columns, row.header)
+            )
         return cells
 
-    def _leave_out_cells(self, rows: list[Row]) -> None:
+    def _leave_out_cells(self, rows: list[WordRow]) -> None:
         for kind, element in (pair for row in rows for pair in row.left_out):
-            self._writer.leave_out(kind, words_of(element), self._writer.at)
+            self._writer.leave_out(kind, all_words(element), self._writer.at)
 
 
 def _goes_on(paragraph: Element) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.names import W
+from khplans.intake.word.xml_names import W
 from khplans.layout import LeftOutKind
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _name(instruction: str) -> str:
 
 
 @dataclass(slots=True)
-class Field:
+class WordField:
     """A field that has begun and not yet ended; `left_out` says why what now comes is left out, if it is."""
 
     outer: LeftOutKind | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.names import MATH, W
+from khplans.intake.word.xml_names import MATH, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

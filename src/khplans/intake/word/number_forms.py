@@ -11,12 +11,12 @@ _MOST_LETTERS = 30
 _WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 
-def written(number: int, form: str) -> str:
+def number_in_form(number: int, form: str) -> str:
     """A number in one of Word's formats, in plain digits where the format is another.
 
-    >>> [written(28, form) for form in ("decimal", "decimalZero", "lowerLetter", "upperRoman", "none")]
+    >>> [number_in_form(28, form) for form in ("decimal", "decimalZero", "lowerLetter", "upperRoman", "none")]
     ['28', '28', 'bb', 'XXVIII', '']
-    >>> written(3, "decimalZero"), written(21, "vietnameseCounting"), written(2, "decimalEnclosedParen")
+    >>> number_in_form(3, "decimalZero"), number_in_form(21, "vietnameseCounting"), number_in_form(2, "decimalEnclosedParen")
     ('03', 'hai mươi mốt', '(2)')
     """
     return _FORMS.get(form, str)(number)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.names import W, integer, switch, value
-from khplans.intake.word.number_forms import written
+from khplans.intake.word.number_forms import number_in_form
 from khplans.intake.word.refusals import too_much
 from khplans.intake.word.styles import Style, Styles, marks_of
-from khplans.intake.word.symbols import plain
+from khplans.intake.word.symbols import with_symbols
+from khplans.intake.word.xml_names import W, integer, switch, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -59,7 +59,7 @@ class Numbered:
     level: int
 
 
-class Numbering:
+class WordNumbering:
     """The lists of a document."""
 
     def __init__(self, root: Element | None, styles: Styles, where: str) -> None:
@@ -204,7 +204,7 @@ def _shown(place: Numbered, values: Mapping[int, int]) -> str:
         if level > place.level or level not in levels:
             return ""
         form = "decimal" if own.plain_digits else levels[level].form
-        return written(values.get(level, levels[level].start), form)
+        return number_in_form(values.get(level, levels[level].start), form)
 
     return own.pattern if own.form == "bullet" else _PLACE.sub(number, own.pattern)
 
@@ -216,7 +216,7 @@ def _level_of_style(found: WordList, style: Style) -> int:
 
 
 def _bullet(pattern: str, font: str) -> str:
-    shown = plain(pattern, font).strip()
+    shown = with_symbols(pattern, font).strip()
     return shown if _PLAIN_BULLET.fullmatch(shown) else _SHOWN_BULLET
 
 

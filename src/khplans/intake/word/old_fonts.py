@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from khplans.intake.old_encodings import FontTexts
-from khplans.intake.word.names import W, value
 from khplans.intake.word.styles import Styles, marks_of
+from khplans.intake.word.xml_names import W, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -22,7 +22,7 @@ _UNDER_MARKS = frozenset("aeouyôöAEOUYÔÖ")
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _FontRun:
     """Characters of a run, the paragraph they stand in, and their font."""
 
     element: Element
@@ -44,19 +44,19 @@ def to_unicode(roots: Iterable[Element | None], styles: Styles, where: str) -> t
         _join(before, piece, fonts)
     for piece in pieces:
         if piece.element.tag in _TEXTS:
-            piece.element.text = fonts.plain(piece.element.text or "", piece.font)
+            piece.element.text = fonts.as_seen(piece.element.text or "", piece.font)
         elif fonts.encoding(piece.font) == "TCVN3":
             piece.element.tag = W + "t"
-            piece.element.text = fonts.plain("\xad", piece.font)
+            piece.element.text = fonts.as_seen("\xad", piece.font)
     return fonts.encodings
 
 
-def _pieces(root: Element, styles: Styles) -> Iterator[_Piece]:
+def _pieces(root: Element, styles: Styles) -> Iterator[_FontRun]:
     for run in root.iter(W + "r"):
         paragraph = next(run.iterancestors(W + "p"), None)
         font = _font(run, paragraph, styles)
         for element in run.iterchildren(*_TEXTS, _SOFT_HYPHEN):
-            yield _Piece(element, paragraph, font)
+            yield _FontRun(element, paragraph, font)
 
 
 def _font(run: Element, paragraph: Element | None, styles: Styles) -> str:
@@ -67,7 +67,7 @@ def _font(run: Element, paragraph: Element | None, styles: Styles) -> str:
     return marks.font or styles.usual_font
 
 
-def _join(before: _Piece, piece: _Piece, fonts: FontTexts) -> None:
+def _join(before: _FontRun, piece: _FontRun, fonts: FontTexts) -> None:
     """Put a mark that begins a piece to the letter, at the end of the piece before, to which it belongs."""
     if before.paragraph is not piece.paragraph or fonts.encoding(piece.font) != "VNI":
         return

@@ -37,7 +37,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class WordPackage:
     """An opened .docx. `unpacked` counts the bytes that all of it unpacks to."""
 
     where: str
@@ -87,7 +87,7 @@ class _DocumentType(Exception):
     """A part begins with a document type, as no program writes it and attacks do."""
 
 
-def open_package(data: bytes, where: str) -> Package:
+def open_package(data: bytes, where: str) -> WordPackage:
     """The package of a .docx or an .odt, nothing of it unpacked yet.
 
     Raises `KhplansError` for what is no archive, and for one that would unpack to too much.
@@ -104,7 +104,7 @@ def open_package(data: bytes, where: str) -> Package:
     if size > most:
         raise too_much(where, f"bung ra hơn {most} byte", f"unpacks to more than {most} bytes")
     named = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
-    return Package(where, size, archive, named)
+    return WordPackage(where, size, archive, named)
 
 
 def _parsed(data: bytes) -> Element:

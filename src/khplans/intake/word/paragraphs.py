@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from khplans.intake.raised import raised
-from khplans.intake.word.content import Box, Call, Part, Words
+from khplans.intake.word.content import Call, Part, TextBox, TextRun
 from khplans.layout import LeftOutKind
 
 if TYPE_CHECKING:
@@ -37,18 +37,18 @@ def composed(parts: Iterable[Part]) -> Paragraph:
 
     At the beginning of a line, and where all of a paragraph is raised, they stand as they are.
 
-    >>> paragraph = composed([Words("Đạt 20.500"), Words("1", raised=True), Words(" tỷ trên 9 m"), Words("2", raised=True)])
+    >>> paragraph = composed([TextRun("Đạt 20.500"), TextRun("1", raised=True), TextRun(" tỷ trên 9 m"), TextRun("2", raised=True)])
     >>> paragraph.text, paragraph.left_out
     ('Đạt 20.500 tỷ trên 9 m²', [(10, 'note-mark', '1')])
     """
     made = _Composing()
     stretches = [(kind, list(group)) for kind, group in groupby(parts, _stretch)]
     for (kind, group), (_, behind) in pairwise([*stretches, (None, [])]):
-        text = "".join(x.text for x in group if isinstance(x, Words))
+        text = "".join(x.text for x in group if isinstance(x, TextRun))
         if kind == "raised":
             made.add_raised(text, _beginning(behind))
         elif kind:
-            made.add(Words(text, kind))
+            made.add(TextRun(text, kind))
         else:
             for part in group:
                 made.add(part)
@@ -57,12 +57,12 @@ def composed(parts: Iterable[Part]) -> Paragraph:
 
 def _beginning(parts: Sequence[Part]) -> str:
     first = parts[0] if parts else None
-    return first.text if isinstance(first, Words) and first.left_out is None else ""
+    return first.text if isinstance(first, TextRun) and first.left_out is None else ""
 
 
 def _stretch(part: Part) -> LeftOutKind | Literal["raised"] | None:
     """What a stretch of runs has in common, if it is to be seen as one."""
-    if not isinstance(part, Words):
+    if not isinstance(part, TextRun):
         return None
     if part.left_out is None:
         return "raised" if part.raised else None
@@ -80,7 +80,7 @@ class _Composing:
         return self._made
 
     def add(self, part: Part) -> None:
-        if isinstance(part, Box):
+        if isinstance(part, TextBox):
             self._made.boxes.append(part.element)
         elif isinstance(part, Call):
             self._made.calls.append((self._size, part))

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.content import Box, Call, NoteKind, Part, Words
-from khplans.intake.word.fields import Field, shown_without_result, shows_today
+from khplans.intake.word.content import Call, NoteKind, Part, TextBox, TextRun
+from khplans.intake.word.fields import WordField, shown_without_result, shows_today
 from khplans.intake.word.formulas import linear
-from khplans.intake.word.names import (
+from khplans.intake.word.styles import Marks, Style, Styles, marks_of
+from khplans.intake.word.symbols import symbol, with_symbols
+from khplans.intake.word.xml_names import (
     CHART,
     COMPATIBILITY,
     DIAGRAM,
@@ -21,8 +23,6 @@ from khplans.intake.word.names import (
     W,
     value,
 )
-from khplans.intake.word.styles import Marks, Style, Styles, marks_of
-from khplans.intake.word.symbols import plain, symbol
 from khplans.layout import LeftOutKind
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class RunReader:
     closed: frozenset[Element]
     comments: dict[str, str]
     dated: set[str]
-    _fields: list[Field] = field(default_factory=list)
+    _fields: list[WordField] = field(default_factory=list)
     _parts: list[Part] = field(default_factory=list)
     _description: str = ""
 
@@ -93,7 +93,7 @@ class RunReader:
 
     def _add(self, text: str, setting: _Setting, why: LeftOutKind | None = None) -> None:
         left_out = why or setting.left_out or self._left_out_of_field()
-        self._parts.append(Words(text, left_out, bool(setting.marks.raised)))
+        self._parts.append(TextRun(text, left_out, bool(setting.marks.raised)))
 
     def _left_out_of_field(self) -> LeftOutKind | None:
         return self._fields[-1].left_out if self._fields else None
@@ -115,7 +115,7 @@ class RunReader:
         parts, self._parts = self._parts, []
         self._inside(elements, setting)
         shown = (None, setting.left_out, self._left_out_of_field())
-        words = [x for x in self._parts if isinstance(x, Words) and x.left_out in shown]
+        words = [x for x in self._parts if isinstance(x, TextRun) and x.left_out in shown]
         self._parts = parts + [part for part in self._parts if part not in words]
         return "".join(part.text for part in words)
 
@@ -133,7 +133,7 @@ class RunReader:
 
     def _text(self, element: Element, setting: _Setting) -> None:
         if element.text:
-            text = plain(element.text.translate(_SPACES), setting.marks.font or "")
+            text = with_symbols(element.text.translate(_SPACES), setting.marks.font or "")
             self._add(text, setting)
 
     def _deleted(self, element: Element, setting: _Setting) -> None:
@@ -168,9 +168,9 @@ class RunReader:
 
     def _box(self, element: Element, setting: _Setting) -> None:
         if setting.left_out:
-            self._add(words_of(element), setting)
+            self._add(all_words(element), setting)
         else:
-            self._parts.append(Box(element))
+            self._parts.append(TextBox(element))
 
     def _describe(self, element: Element, setting: _Setting) -> None:
         self._description = element.get("descr", "")
@@ -188,7 +188,9 @@ class RunReader:
             self._inside(branch, setting)
 
     def _simple_field(self, element: Element, setting: _Setting) -> None:
-        self._fields.append(Field(self._left_out_of_field(), None, [element.get(W + "instr", "")]))
+        self._fields.append(
+            WordField(self._left_out_of_field(), None, [element.get(W + "instr", "")])
+        )
         self._begin_result()
         self._inside(element, setting)
         self._fields.pop()
@@ -203,7 +205,7 @@ class RunReader:
             return
         kind = element.get(W + "fldCharType")
         if kind == "begin":
-            self._fields.append(Field(self._left_out_of_field()))
+            self._fields.append(WordField(self._left_out_of_field()))
         elif self._fields and kind == "separate":
             self._begin_result()
         elif self._fields and kind == "end":
@@ -267,7 +269,7 @@ def chosen_branch(alternate: Element) -> Element | None:
     return next(wordy, branches[0] if branches else None)
 
 
-def words_of(element: Element) -> str:
+def all_words(element: Element) -> str:
     """All words under an element, deleted ones too, a line a paragraph; a choice's words once."""
     lines: list[str] = []
     _gather(element, lines)

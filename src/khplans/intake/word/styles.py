@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from khplans.intake.word.names import W, integer, switch, value
+from khplans.intake.word.xml_names import W, integer, switch, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -41,10 +41,10 @@ def symbol(code: int, font: str) -> str | None:
     return chr(code) if is_character else None
 
 
-def plain(text: str, font: str) -> str:
+def with_symbols(text: str, font: str) -> str:
     """The text with the characters of symbol fonts that stand in it as what they are.
 
-    >>> plain("\\uf0b3 5", "Symbol")
+    >>> with_symbols("\\uf0b3 5", "Symbol")
     '≥ 5'
     """
     if not any("\uf000" <= character <= "\uf0ff" for character in text):

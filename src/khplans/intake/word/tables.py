@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.names import COMPATIBILITY, W, integer, switch, value
 from khplans.intake.word.refusals import too_much
 from khplans.intake.word.runs import chosen_branch
+from khplans.intake.word.xml_names import COMPATIBILITY, W, integer, switch, value
 from khplans.layout import LeftOutKind
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Row:
+class WordRow:
     """A row: the cells that begin in it, and those whose words it doesn't show, with the reason.
 
     Of one that is not `shown` itself, a whole row is left out.
@@ -43,19 +43,19 @@ class Row:
     left_out: list[tuple[LeftOutKind, Element]] = field(default_factory=list)
 
 
-def rows_of(table: Element, where: str) -> list[Row]:
+def word_rows(table: Element, where: str) -> list[WordRow]:
     """The rows of a table that are there once changes are accepted.
 
     Raises `KhplansError` where a row or the table has too many columns.
     """
-    rows: list[Row] = []
+    rows: list[WordRow] = []
     above: dict[tuple[int, int], Place] = {}
     in_head = True
     for element in unwrapped(table, "tr"):
         properties = element.find(W + "trPr")
         in_head = in_head and bool(switch(properties, "tblHeader"))
         why = _why_left_out(properties)
-        row = Row(in_head, why is None)
+        row = WordRow(in_head, why is None)
         if why:
             row.left_out.append((why, element))
         else:
@@ -80,7 +80,7 @@ def unwrapped(parent: Element, *names: str) -> Iterator[Element]:
 
 
 def _fill(
-    row: Row,
+    row: WordRow,
     element: Element,
     properties: Element | None,
     above: dict[tuple[int, int], Place],
@@ -132,7 +132,7 @@ def _why_left_out(properties: Element | None) -> LeftOutKind | None:
     return "hidden" if switch(properties, "hidden") else None
 
 
-def _count_columns_by_edges(rows: list[Row], where: str) -> None:
+def _count_columns_by_edges(rows: list[WordRow], where: str) -> None:
     """Columns in which no cell begins or ends are no columns to see."""
     places = [place for row in rows for place in row.places]
     ends = {edge for x in places for edge in (x.column, x.column + x.columns)}

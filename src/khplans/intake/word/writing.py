@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from khplans.intake.word.refusals import too_much
-from khplans.layout import Heading, Item, Layout, LeftOut, LeftOutKind, Note, Table
+from khplans.layout import Heading, Item, Layout, LayoutTable, LeftOut, LeftOutKind, Note
 from khplans.text.passage import Span
 
 _LINE = re.compile(r"[^\n]+")
@@ -23,7 +23,7 @@ class Writer:
         self._where, self._most = where, most
         self._texts: list[str] = []
         self._tail = "\n\n"
-        self._tables: list[Table | None] = []
+        self._tables: list[LayoutTable | None] = []
         self._left_out: list[LeftOut] = []
 
     def write(self, text: str) -> Span:
@@ -57,7 +57,7 @@ class Writer:
         self._tables.append(None)
         return len(self._tables) - 1
 
-    def close_table(self, index: int, table: Table) -> None:
+    def close_table(self, index: int, table: LayoutTable) -> None:
         self._tables[index] = table
 
     def text(self) -> str:

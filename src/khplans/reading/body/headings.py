@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from khplans.knowledge.headings import heading_role
-from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.reading.body.ranks import OutlineEntry, entries_of
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.markers import RANK, UNNUMBERED, Marker
@@ -189,7 +188,7 @@ def _with_something_below(entries: Sequence[OutlineEntry], skipped: Sequence[boo
 
 
 def _stands_below(entry: OutlineEntry, above: OutlineEntry) -> bool:
-    """Whether a block stands below the one above it."""
+    """Whether a block stands below the one above it: `a)` below `1.`, a row below its table's heading."""
     if above.rank is None or entry.block.annex or entry.block.kind in ("recipients", "signature"):
         return False
     if entry.block.kind in ("row", "columns"):

@@ -73,18 +73,6 @@ def _of_tables(section: OpenSection, entry: OutlineEntry) -> bool:
     return section.rank >= IN_TABLE
 
 
-def _of_its_rank_or_lower(section: OpenSection, entry: OutlineEntry) -> bool:
-    return entry.rank is not None and section.rank >= entry.rank
-
-
-def _unnumbered(section: OpenSection, entry: OutlineEntry) -> bool:
-    return section.rank >= UNNUMBERED
-
-
-def _items(section: OpenSection, entry: OutlineEntry) -> bool:
-    return section.item or section.rank >= UNNUMBERED
-
-
 _ROWS = "|TT|Nhiệm vụ|Cơ quan chủ trì|\n|1|Trồng rừng|Sở Nông nghiệp|\n"
 
 # fmt: off
@@ -98,15 +86,18 @@ ENDS: Rules[Arrival, Callable[[OpenSection, OutlineEntry], bool]] = Rules("ends-
     Rule("table-begins", ("|TT|Nhiệm vụ|Cơ quan chủ trì|",),
          lambda arrival: arrival.block.starts_table, _of_tables),
     Rule("own-rank", ("I. NHIỆM VỤ\n1. Sở Y tế báo cáo.\nII. TỔ CHỨC THỰC HIỆN",),
-         lambda arrival: arrival.entry.rank is not None, _of_its_rank_or_lower),
+         lambda arrival: arrival.entry.rank is not None,
+         lambda section, entry: entry.rank is not None and section.rank >= entry.rank),
     Rule("row-without-number", (_ROWS + "||Chăm sóc rừng|Sở Nông nghiệp|",),
          lambda arrival: arrival.block.cells, _none),
     Rule("page-number-or-note", ("1. Sở Y tế báo cáo.\n- 2 -",),
          lambda arrival: arrival.apart, _none),
     Rule("closing-words", ("1. Sở Y tế báo cáo.\nYêu cầu các sở nghiêm túc thực hiện./.",),
-         lambda arrival: arrival.running and closes_document(arrival.block), _items),
+         lambda arrival: arrival.running and closes_document(arrival.block),
+         lambda section, entry: section.item or section.rank >= UNNUMBERED),
     Rule("running-text", ("Các sở có trách nhiệm:\n- Báo cáo.\nSở Y tế tổng hợp kết quả.",),
-         lambda arrival: arrival.running, _unnumbered),
+         lambda arrival: arrival.running,
+         lambda section, entry: section.rank >= UNNUMBERED),
     Rule("title", (_ROWS + "QUYẾT ĐỊNH:",),
          always, _of_tables),
 ))

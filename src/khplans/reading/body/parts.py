@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.model import BlockKind
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.lines.line import Line
@@ -109,7 +108,8 @@ PARTS: Rules[Position, Part] = Rules("part-of-document", _case_of, (
     Rule("recipients", ("Nơi nhận:",),
          lambda here: begins_recipients(here.line), "recipients"),
     Rule("signs-on-behalf", ("TM. ỦY BAN NHÂN DÂN",),
-         lambda here: here.may_sign and _signs_on_behalf(here.line), "signature"),
+         lambda here: (here.may_sign and _BEHALF.match(here.line.text)
+            and opening_words("on_behalf").match(here.line.key)), "signature"),
     Rule("signed-in-small-letters", ("Chủ tịch\n(Đã ký)",),
          lambda here: here.may_sign and signs_in_small_letters(here.lines, here.at), "signature"),
     Rule("office-in-the-closing", ("CHỦ TỊCH", "recipients"),
@@ -170,11 +170,6 @@ def begins_recipients(line: Line) -> bool:
     [True, False]
     """
     return bool(opening_words("recipients").match(line.key)) and len(line.text) < 500
-
-
-def _signs_on_behalf(line: Line) -> bool:
-    """Whether it says on whose behalf: `TM.`, `KT.`."""
-    return bool(_BEHALF.match(line.text) and opening_words("on_behalf").match(line.key))
 
 
 def _motto_in_capitals(line: Line) -> bool:

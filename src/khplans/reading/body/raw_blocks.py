@@ -21,7 +21,7 @@ from khplans.reading.body.parts import (
 from khplans.reading.layout.rows import Rows
 from khplans.reading.lines.continuation import CONTINUES, Join, ended, read_hard_wrap
 from khplans.reading.lines.line import Line
-from khplans.reading.lines.line_kinds import is_rule, stamps
+from khplans.reading.lines.line_kinds import is_drawn_rule, stamps
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.running_heads import APART, LineInText, is_note
@@ -77,10 +77,10 @@ def read_raw_blocks(lines: Sequence[Line], tables: Sequence[Rows]) -> list[RawBl
 
     `tables` are the rows of those of the whole source.
     """
-    return _Reader(list(lines), tables).read()
+    return _BlockReader(list(lines), tables).read()
 
 
-class _Reader:
+class _BlockReader:
     """Walks the lines once; `open` is the block that a line may go on with, `text` its words."""
 
     def __init__(self, lines: list[Line], tables: Sequence[Rows]) -> None:
@@ -156,7 +156,7 @@ class _Reader:
         return stop
 
     def goes_on_below(self, cells: Sequence[Cell]) -> bool:
-        """Whether nothing but a page's end stands between a table with these columns and one above like it."""
+        """Whether only a page's end stands between a table with these columns and one above like it: `TT|Nhiệm vụ`, twice."""
         above = next((block for block in reversed(self.blocks) if block.kind != "furniture"), None)
         columns = [cell.role for cell in cells]
         return above is not None and columns == [cell.role for cell in above.cells] != []
@@ -172,7 +172,7 @@ class _Reader:
 
     def furniture(self, line: Line, reason: Reason) -> None:
         """A page number, a stamp, a rule: one of stars between sentences ends every section."""
-        closes = is_rule(line) and "*" in line.raw and not self.unfinished
+        closes = is_drawn_rule(line) and "*" in line.raw and not self.unfinished
         self.blocks.append(RawBlock("furniture", [line], [line.span], closes=closes, reason=reason))
         if closes:
             self.open = None
@@ -218,7 +218,7 @@ class _Reader:
             self.text = line.text
 
     def goes_on(self, block: RawBlock, line: Line, marker: Marker | None) -> bool:
-        """Whether a line goes on with the block above: one more bullet of those addressed, or a sentence."""
+        """Whether a line goes on with the block above: one more of those addressed (`- Sở Y tế;`), or a sentence."""
         if block.kind == "recipients":
             return marker is not None and marker.bullet
         return block.kind == "paragraph" and CONTINUES.decide(
@@ -227,7 +227,7 @@ class _Reader:
 
 
 def _of_a_note(line: Line, before: Line) -> bool:
-    """Whether a line goes on with a note."""
+    """Whether a line goes on with a note: it stands right below, and begins no other (`[2] …`)."""
     if line.row - before.row > 1 or not line.text:
         return False
     return not is_note(line) and line.marker is None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from khplans.layout import Layout, Table
+from khplans.layout import Layout, LayoutTable
 from khplans.model import Source
 from khplans.reading.layout.rows import Rows, rows_of
 from khplans.reading.lines.line import Line, line_at
@@ -43,7 +43,7 @@ def text_apart(
     return [*parts, *lines[begun:]], tables
 
 
-def _cut(source: Source, lines: Sequence[Line], table: Table) -> list[Line]:
+def _cut(source: Source, lines: Sequence[Line], table: LayoutTable) -> list[Line]:
     """The lines of a table, a line for each stretch of a cell where one line has several.
 
     What parts the cells, a bar or a tag, is a line of its own too.

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from khplans.reading.layout.grid import Grid, GridRow, placed, spans_of, words_of
+from khplans.reading.layout.cell_fit import misfit
+from khplans.reading.layout.grid import Grid, GridRow, cell_words, placed, spans_of
 from khplans.reading.layout.header import Header, read_header
-from khplans.reading.layout.likeness import misfit
 from khplans.reading.layout.short_rows import columns_of
 from khplans.reading.lines.line import Line
 
@@ -44,7 +44,7 @@ def read_bars(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
     """
     opening = list(_rows_as_written(_between(lines, i), 3))
-    header = read_header([[words_of(cell) for cell in row] for row in opening])
+    header = read_header([[cell_words(cell) for cell in row] for row in opening])
     if header is None:
         return None
     begun = sum(len(row) + 1 for row in opening[: header.depth])
@@ -65,7 +65,7 @@ def _cells(lines: Sequence[Line], i: int, begun: int, header: Header) -> _Cells:
     for cell, stop in _between(lines, i):
         found.cells.append(cell)
         found.stops.append(stop)
-        in_a_row = in_a_row + 1 if len(found.cells) > begun and words_of(cell) else 0
+        in_a_row = in_a_row + 1 if len(found.cells) > begun and cell_words(cell) else 0
         if in_a_row > 2 * header.width:
             return _Cells(found.cells[:begun], found.stops[:begun])
     return found
@@ -106,7 +106,7 @@ def _rows_as_written(cells: Iterator[tuple[Cell, int]], most: int) -> Iterator[l
 def _row_ends(cells: Sequence[Cell], begun: int, header: Header) -> list[int]:
     """Where each row ends: the gap behind it, or the table's last bar; the cheapest way to cut all of them."""
     width = header.width
-    texts = [words_of(cell) for cell in cells]
+    texts = [cell_words(cell) for cell in cells]
     cost = [inf] * (len(cells) + 2)
     follows: list[int | None] = [None] * (len(cells) + 2)
     cost[len(cells)] = cost[len(cells) + 1] = 0.0
@@ -142,7 +142,7 @@ def _row(cells: Sequence[Cell], header: Header) -> GridRow:
         return GridRow(
             [*spans[: width - 2], [span for cell in spans[width - 2 :] for span in cell]]
         )
-    if len(cells) < width and (places := columns_of([words_of(c) for c in cells], header.roles)):
+    if len(cells) < width and (places := columns_of([cell_words(c) for c in cells], header.roles)):
         placed = dict(zip(places, spans, strict=True))
         return GridRow([placed.get(k, []) for k in range(width)])
     return GridRow(spans)

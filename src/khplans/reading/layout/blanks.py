@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khplans.knowledge.columns import column_role
+from khplans.reading.layout.cell_fit import LOOKS_LIKE, CellWords
 from khplans.reading.layout.columns import read_columns
 from khplans.reading.layout.grid import Grid, GridRow, placed, printed
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
-from khplans.reading.layout.pages import below_page
+from khplans.reading.layout.page_ends import below_page
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import read_marker
 from khplans.text.passage import Span, read_passage
@@ -31,7 +31,7 @@ _OUT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlacedWords:
     """Words between runs of blanks, and the printed columns in which they begin and end."""
 
     left: int
@@ -39,7 +39,7 @@ class Piece:
     span: Span
 
 
-def pieces_of(source: str, line: Line) -> list[Piece]:
+def pieces_of(source: str, line: Line) -> list[PlacedWords]:
     """The pieces of a line.
 
     >>> from khplans.reading.lines.line import lines_of
@@ -51,7 +51,7 @@ def pieces_of(source: str, line: Line) -> list[Piece]:
     found = _PIECE.finditer(source, line.start, line.end)
     at = printed(source[begin : line.end])
     return [
-        Piece(at[match.start() - begin], at[match.end() - begin], Span(*match.span()))
+        PlacedWords(at[match.start() - begin], at[match.end() - begin], Span(*match.span()))
         for match in found
     ]
 
@@ -77,7 +77,7 @@ def read_blanks(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     return Grid(placed(table.rows), at) if len(table.rows) > 1 else None
 
 
-def _names(source: str, lines: Sequence[Line], i: int) -> tuple[_Table, int] | None:
+def _names(source: str, lines: Sequence[Line], i: int) -> tuple[_BlankTable, int] | None:
     """The columns that the first lines name, and the index behind them."""
     first = pieces_of(source, lines[i])
     if len(first) < _FEWEST_COLUMNS:
@@ -94,7 +94,7 @@ def _names(source: str, lines: Sequence[Line], i: int) -> tuple[_Table, int] | N
         at += 1
     if read_columns([_words(source, column) for column in columns]) is None:
         return None
-    return _Table(source, columns), at
+    return _BlankTable(source, columns), at
 
 
 def _is_told(text: str) -> bool:
@@ -103,11 +103,11 @@ def _is_told(text: str) -> bool:
     return told and column_role(text) is None
 
 
-def _words(source: str, pieces: Sequence[Piece]) -> str:
+def _words(source: str, pieces: Sequence[PlacedWords]) -> str:
     return read_passage(source, [piece.span for piece in pieces]).text
 
 
-def _under(piece: Piece, columns: Sequence[Sequence[Piece]]) -> int:
+def _under(piece: PlacedWords, columns: Sequence[Sequence[PlacedWords]]) -> int:
     """The column that a piece stands in: the one it shares most places with, else the nearest."""
 
     def distance(k: int) -> int:
@@ -119,11 +119,11 @@ def _under(piece: Piece, columns: Sequence[Sequence[Piece]]) -> int:
 
 
 @dataclass(slots=True)
-class _Table:
+class _BlankTable:
     """The rows so far, and the pieces of the one that is open, by column."""
 
     source: str
-    columns: list[list[Piece]]
+    columns: list[list[PlacedWords]]
     rows: list[GridRow] = field(default_factory=list)
     open: list[list[Span]] = field(default_factory=list)
 
@@ -133,7 +133,7 @@ class _Table:
         )
 
     def take(self, lines: Sequence[Line], at: int) -> bool:
-        """Take a line into the table; False where it stands behind it."""
+        """Take a line into the table (`2   Nuôi tôm   Sở Y tế`); False where it stands behind it."""
         line, pieces = lines[at], pieces_of(self.source, lines[at])
         placed = self.placed(pieces)
         number = _words(
@@ -152,7 +152,7 @@ class _Table:
             self.open[k].append(piece.span)
         return True
 
-    def placed(self, pieces: Sequence[Piece]) -> list[int]:
+    def placed(self, pieces: Sequence[PlacedWords]) -> list[int]:
         """The column of each piece; a line with one in each shows how wide the columns are."""
         if len(pieces) != len(self.columns):
             return [_under(piece, self.columns) for piece in pieces]
@@ -161,8 +161,8 @@ class _Table:
             del column[_SHOWN:]
         return list(range(len(pieces)))
 
-    def take_names(self, pieces: Sequence[Piece], placed: Sequence[int]) -> bool:
-        """Take the names of the columns once more, as at the top of each page."""
+    def take_names(self, pieces: Sequence[PlacedWords], placed: Sequence[int]) -> bool:
+        """Take the names of the columns (`TT   Nhiệm vụ`) once more, as at the top of each page."""
         if (
             len(pieces) < _FEWEST_COLUMNS
             or read_columns([_words(self.source, [p]) for p in pieces]) is None
@@ -175,8 +175,8 @@ class _Table:
         self.rows.append(GridRow(cells, True))
         return True
 
-    def take_group(self, lines: Sequence[Line], at: int, pieces: Sequence[Piece]) -> bool:
-        """Take a line of one piece over a row with a number: what heads the rows below."""
+    def take_group(self, lines: Sequence[Line], at: int, pieces: Sequence[PlacedWords]) -> bool:
+        """Take a line of one piece over a row with a number, which heads the rows below: `I. Nông nghiệp`."""
         if len(pieces) != 1 or read_marker(lines[at].text) is None or at + 1 >= len(lines):
             return False
         below = pieces_of(self.source, lines[at + 1])

@@ -64,7 +64,7 @@ def _each_once(found: Sequence[ColumnRole | None]) -> tuple[ColumnRole, ...]:
 
 
 def heads_table(line: Line) -> bool:
-    """Whether a line is the header of a table, or the first cell of one.
+    """Whether a line is the header of a table (`TT|Nhiệm vụ`), or the first cell of one (`STT`).
 
     It ends a title also where nothing else stands between the two.
     """
@@ -76,7 +76,7 @@ def heads_table(line: Line) -> bool:
 
 
 def opens_table(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line is the first cell of a header of three or more, one a line.
+    """Whether a line is the first cell of a header of three or more, one a line: `TT`, `Nhiệm vụ`, `Chủ trì`.
 
     Such a table ends a letterhead, also where nothing else tells them apart.
     """

@@ -4,13 +4,16 @@ the column's width is likely to be one."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from math import inf
 
+from khplans.knowledge.wording import words_for
 from khplans.model import ColumnRole
-from khplans.reading.layout.likeness import misfit
+from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.pieces import Piece
 from khplans.reading.lines.line import Line
+from khplans.text.shadow import shadow
 
 _MOST_BEGINNINGS = 40
 _LONGEST_TOLD = 12
@@ -25,10 +28,6 @@ _CUT_SHORT = 2.0
 """How unlikely it is that a cell ends in the middle of a list or a phrase."""
 _NONE = 0.5
 """How unlikely it is that a cell has nothing below the end of a page, or an empty cell too many."""
-_UNFINISHED = frozenset(
-    ("cac", "va", "cua", "voi", "ve", "tai", "cho", "theo", "nhung", "mot", "-")
-)
-_FIRST_WORDS = frozenset(("Bộ", "Sở", "Ban", "Ủy", "Hội", "Thanh", "Văn", "Trung", "Công"))
 _TOO_WIDE = 1.0
 _ROOM = 3
 """By how many letters a line may be longer than the others of its column."""
@@ -63,6 +62,7 @@ def widths_of(cuts: Sequence[Cut | None], count: int) -> list[int]:
 
 
 def _width(cells: Sequence[Sequence[Piece]]) -> int:
+    """How many letters a column is wide: the widest cell but for the widest fifth."""
     wide = sorted(max(map(len, _lines(cell))) for cell in cells if _lines(cell))
     return wide[len(wide) * 4 // 5] if wide else 0
 
@@ -90,6 +90,7 @@ class _Cutting:
             self.joins.append(self.joins[-1] + _join(above, piece))
 
     def cells(self) -> Cut | None:
+        """The likeliest way to cut the pieces, column by column; None where there are too many beginnings."""
         places = [k for k, piece in enumerate(self.pieces) if self.may_begin(piece) or not k]
         if len(places) > _MOST_BEGINNINGS:
             return None
@@ -159,9 +160,14 @@ def _open(line: Line) -> bool:
     last = line.text.rpartition(" ")[2]
     return (
         last.endswith((",", ";"))
-        or last in _FIRST_WORDS
-        or line.low.rpartition(" ")[2] in _UNFINISHED
+        or last in words_for("first word of a body")
+        or line.low.rpartition(" ")[2] in _leads_on()
     )
+
+
+@cache
+def _leads_on() -> frozenset[str]:
+    return frozenset(("-", *map(shadow, words_for("leads on in a cell"))))
 
 
 def _room(above: Line, line: Line, width: int) -> float:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from khplans.knowledge.columns import column_role
-from khplans.layout import Cell
-from khplans.reading.layout.grid import Grid, printed, trimmed
+from khplans.layout import LayoutCell
+from khplans.reading.layout.cell_fit import LOOKS_LIKE, CellWords
+from khplans.reading.layout.grid import Grid, printed, without_blanks
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import read_marker
 from khplans.text.passage import Span, read_passage
@@ -85,7 +85,7 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
 
 
 def _parts_rows(block: Sequence[Line]) -> bool:
-    """Whether rules part the rows: more stand there than around the names and below, or some over a few columns."""
+    """Whether rules such as `+---+` part the rows: more than around the names and below, or some over a few columns."""
     rules = sum(_RULE.fullmatch(line.raw) is not None for line in block)
     return rules > _NARROWEST or any(
         _OVER_SOME.search(line.raw) and not _RULE.fullmatch(line.raw) for line in block
@@ -112,8 +112,8 @@ class _Drawing:
     edges: Sequence[int]
     ruled: bool
     numbered: bool
-    cells: list[Cell] = field(default_factory=list)
-    open: dict[int, Cell] = field(default_factory=dict)
+    cells: list[LayoutCell] = field(default_factory=list)
+    open: dict[int, LayoutCell] = field(default_factory=dict)
     row: int = 0
 
     def take(self, line: Line) -> None:
@@ -128,13 +128,13 @@ class _Drawing:
                 self.close_cell(column, wide)
                 closed = True
             else:
-                cell = self.over(column, wide) or Cell(self.row, column, (), 1, wide)
+                cell = self.over(column, wide) or LayoutCell(self.row, column, (), 1, wide)
                 words = (span,) if span.start < span.end else ()
                 self.open[cell.column] = replace(cell, spans=(*cell.spans, *words))
         if closed:
             self.row += 1
 
-    def over(self, column: int, wide: int) -> Cell | None:
+    def over(self, column: int, wide: int) -> LayoutCell | None:
         """The open cell that takes one of these columns, the first of them."""
         taking = (
             cell for cell in self.open.values()
@@ -152,7 +152,7 @@ class _Drawing:
             marks.append(len(line.raw))
         for left, right in pairwise(marks):
             first = min(self.nearest(at[left]), len(self.edges) - 2)
-            span = trimmed(self.source, line.start + left + 1, line.start + right)
+            span = without_blanks(self.source, line.start + left + 1, line.start + right)
             yield first, max(self.nearest(at[right]) - first, 1), span
 
     def edge(self, offset: int) -> bool:
@@ -166,7 +166,7 @@ class _Drawing:
         return min(around, key=lambda n: abs(self.edges[n] - offset))
 
     def begins_row(self, pieces: Sequence[tuple[int, int, Span]]) -> bool:
-        """Whether a line begins a row, where no rule tells it: by the number in its first column.
+        """Whether a line begins a row, where no rule tells it: by the number in its first column (`2.`).
 
         Where all are lost, one with words in most columns does, if a figure or a time is among them.
         """

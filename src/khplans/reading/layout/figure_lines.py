@@ -12,9 +12,9 @@ from typing import Literal
 
 from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
+from khplans.reading.layout.cell_fit import is_figure
 from khplans.reading.layout.grid import GridRow, spans_of
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import is_figure
 from khplans.reading.lines.line import AtLine, Line, lines_of
 from khplans.reading.lines.markers import read_marker
 from khplans.rules import Rule, Rules, always
@@ -29,7 +29,7 @@ _MOST_NAME_LINES = 3
 
 
 @dataclass(slots=True)
-class _Row:
+class _FigureRow:
     """The lines of a row so far; figures and what stands in brackets below them go together."""
 
     label: list[Line] = field(default_factory=list)
@@ -45,7 +45,7 @@ class _Row:
 
     @property
     def names_columns(self) -> bool:
-        """Whether it may be more names of columns: words without a number and figures that head nothing."""
+        """Whether it may be more names of columns (`Năm 2025`): words without a number and figures that head nothing."""
         heads = any(line.capitals or read_marker(line.text) for line in self.name)
         return not (self.label or self.values or heads)
 
@@ -87,7 +87,7 @@ def read_figures_below(
     shape = _shape(roles)
     if shape is None:
         return None
-    rows, stop = _Reader(lines, shape).read(at)
+    rows, stop = _FigureReader(lines, shape).read(at)
     if sum(len(row.values) == shape.width for row in rows) < _FEWEST_ROWS or rows[0].names_columns:
         return None
     return [GridRow([*map(spans_of, row.cells(shape))]) for row in rows], stop
@@ -123,7 +123,7 @@ def _header(lines: Sequence[Line], i: int) -> tuple[list[Line], int]:
     return header, at
 
 
-def _last_line(row: _Row) -> Line:
+def _last_line(row: _FigureRow) -> Line:
     lines = [
         *row.label,
         *row.name,
@@ -152,7 +152,7 @@ class LineOfFigures(AtLine):
     """A line of such a table, the row that stands open above it and the last number of a row."""
 
     shape: Shape
-    row: _Row
+    row: _FigureRow
     last: str
 
     @property
@@ -167,7 +167,7 @@ class LineOfFigures(AtLine):
 
     @property
     def is_value(self) -> bool:
-        """Whether it is a figure that the row still lacks; the last of them may stand before words."""
+        """Whether it is a figure (`12,5`) that the row still lacks; the last of them may stand before words."""
         missing = self.row.missing(self.shape.width)
         if not missing or not is_figure(self.text):
             return False
@@ -185,13 +185,13 @@ class LineOfFigures(AtLine):
 
     @property
     def is_unit(self) -> bool:
-        """Whether it stands where the row's unit is to stand, above its first figure."""
+        """Whether it stands where the row's unit is to stand, above its first figure: `tỷ đồng`."""
         due = self.row.name and not self.row.unit and not self.row.values
         return self.shape.unit and bool(due) and is_figure(self.below)
 
     @property
     def is_remark(self) -> bool:
-        """Whether it closes its row: it is short, and the next line opens another, or has no figures yet."""
+        """Whether it closes its row (`Vượt`): it is short, and the next line opens another, or has no figures yet."""
         if not (self.shape.note and self.row.values) or self.row.note:
             return False
         if len(self.text) > _LONGEST_REMARK or self.text.startswith(_BULLETS):
@@ -203,7 +203,7 @@ class LineOfFigures(AtLine):
 
 def _case_of(text: str, unit: bool = False, note: bool = False) -> LineOfFigures:
     """A line of a table of two columns of values: the last of a text that has lines before it, else the first."""
-    reader = _Reader(lines_of(text), Shape(2, unit, note))
+    reader = _FigureReader(lines_of(text), Shape(2, unit, note))
     at = max(len(reader.lines) - 2, 0)
     for k in range(at):
         reader.take(k)
@@ -230,20 +230,20 @@ FIGURES: Rules[LineOfFigures, LineUse] = Rules("line-of-figures", _case_of, (
 # fmt: on
 
 
-class _Reader:
+class _FigureReader:
     """Reads the rows of a table of figures; `row` is the one that stands open."""
 
     def __init__(self, lines: Sequence[Line], shape: Shape) -> None:
         self.lines = lines
         self.shape = shape
-        self.rows: list[_Row] = []
+        self.rows: list[_FigureRow] = []
         self.last = ""
-        self.row = _Row()
+        self.row = _FigureRow()
 
     def case(self, k: int) -> LineOfFigures:
         return LineOfFigures(self.lines, k, self.shape, self.row, self.last)
 
-    def read(self, at: int) -> tuple[list[_Row], int]:
+    def read(self, at: int) -> tuple[list[_FigureRow], int]:
         """The rows from a line on, without what stands behind the last one with figures, and where they end."""
         k = at
         while k < len(self.lines) and self.take(k):
@@ -265,7 +265,7 @@ class _Reader:
         use = FIGURES.decide(self.case(k))
         if use in ("number", "next"):
             self.rows.append(self.row)
-            self.row = _Row(label=[line]) if use == "number" else _Row(name=[line])
+            self.row = _FigureRow(label=[line]) if use == "number" else _FigureRow(name=[line])
             self.last = line.text.rstrip(".") if use == "number" else self.last
         elif use == "more":
             self.row.values[-1].append(line)

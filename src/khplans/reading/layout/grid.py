@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from unicodedata import combining
 
-from khplans.layout import Cell, Table
+from khplans.layout import LayoutCell, LayoutTable
 from khplans.reading.lines.line import BLANKS, Line
 from khplans.text.passage import Span, read_passage
 
@@ -31,15 +31,15 @@ class GridRow:
 class Grid:
     """The cells of a table, the index of the line behind it, and the tables in its cells."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[LayoutCell]
     stop: int
-    inner: Sequence[Table] = ()
+    inner: Sequence[LayoutTable] = ()
 
 
-def trimmed(source: str, start: int, end: int) -> Span:
+def without_blanks(source: str, start: int, end: int) -> Span:
     """A stretch without the blanks at its ends.
 
-    >>> trimmed("| Sở Y tế |", 1, 10)
+    >>> without_blanks("| Sở Y tế |", 1, 10)
     Span(start=2, end=9)
     """
     while start < end and _is_blank(source[start]):
@@ -62,7 +62,7 @@ def printed(text: str) -> list[int]:
     return [0, *accumulate(int(not combining(letter)) for letter in text)]
 
 
-def words_of(lines: Iterable[Line]) -> str:
+def cell_words(lines: Iterable[Line]) -> str:
     """The words of a cell that takes these lines."""
     return " ".join(line.text for line in lines if line.text)
 
@@ -80,9 +80,9 @@ def cut(source: str, start: int, stop: int, mark: str) -> list[Span]:
     """
     spans: list[Span] = []
     while (found := source.find(mark, start, stop)) >= 0:
-        spans.append(trimmed(source, start, found))
+        spans.append(without_blanks(source, start, found))
         start = found + len(mark)
-    spans.append(trimmed(source, start, stop))
+    spans.append(without_blanks(source, start, stop))
     return spans
 
 
@@ -113,20 +113,20 @@ def rows_of_texts(source: str, grid: Grid | None) -> list[list[str]]:
     return list(rows.values())
 
 
-def table_of(grid: Grid, lines: Sequence[Line], i: int) -> Table:
+def table_of(grid: Grid, lines: Sequence[Line], i: int) -> LayoutTable:
     """A grid that begins at line `i` as a table of the layout."""
     span = Span(lines[i].start, lines[grid.stop - 1].end)
-    return Table(span, tuple(grid.cells), "inferred")
+    return LayoutTable(span, tuple(grid.cells), "inferred")
 
 
-def placed(rows: Sequence[GridRow]) -> list[Cell]:
+def placed(rows: Sequence[GridRow]) -> list[LayoutCell]:
     """The cells of rows where they stand: each in the first column that none from above takes.
 
     >>> rows = [GridRow([[Span(0, 2)], [Span(3, 5)]], sizes=[(2, 1), (1, 1)]), GridRow([[Span(6, 8)]])]
     >>> [(cell.row, cell.column) for cell in placed(rows)]
     [(0, 0), (0, 1), (1, 1)]
     """
-    cells: list[Cell] = []
+    cells: list[LayoutCell] = []
     taken = 0
     until: dict[int, int] = {}
     for r, row in enumerate(rows):
@@ -140,6 +140,6 @@ def placed(rows: Sequence[GridRow]) -> list[Cell]:
                 columns = ((1 << right) - 1) << column
                 taken |= columns
                 until[r + down] = until.get(r + down, 0) | columns
-            cells.append(Cell(r, column, tuple(spans), down, right, row.header))
+            cells.append(LayoutCell(r, column, tuple(spans), down, right, row.header))
             column += right
     return cells

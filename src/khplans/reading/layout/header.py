@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
+from khplans.reading.layout.cell_fit import LOOKS_LIKE, CellWords
 from khplans.reading.layout.columns import Columns, columns_of_table, read_columns
 from khplans.reading.layout.grid import GridCell, GridRow, texts_of
-from khplans.reading.layout.likeness import LOOKS_LIKE, CellWords
 
 _LONGEST_NAME = 60
 _AGENCIES: frozenset[ColumnRole | None] = frozenset({"lead", "coordinate"})

@@ -10,20 +10,19 @@ from itertools import pairwise
 from operator import attrgetter
 
 from khplans.knowledge.columns import column_role
-from khplans.layout import Layout, Table
+from khplans.layout import Layout, LayoutTable
 from khplans.model import Source
 from khplans.reading.layout.bars import read_bars
 from khplans.reading.layout.blanks import read_blanks
 from khplans.reading.layout.drawn import is_drawn, read_drawn
 from khplans.reading.layout.grid import Grid, table_of
-from khplans.reading.layout.markup import read_markup
+from khplans.reading.layout.html_tables import read_markup
 from khplans.reading.layout.one_a_line import read_one_a_line
-from khplans.reading.layout.pipes import is_rule, read_pipes
+from khplans.reading.layout.pipes import parts_header, read_pipes
 from khplans.reading.layout.side_by_side import read_side_by_side, shows_motto
 from khplans.reading.layout.tabs import read_tabs
 from khplans.reading.lines.line import AtLine, Line, lines_of
 from khplans.rules import Rule, Rules, always
-from khplans.text.box_drawing import plain_boxes
 from khplans.text.fold import fold
 
 _START = attrgetter("start")
@@ -58,7 +57,7 @@ class FirstLine(AtLine):
     @property
     def ruled(self) -> bool:
         """Whether a rule of Markdown's tables stands right below."""
-        return self.i + 1 < len(self.lines) and is_rule(self.lines[self.i + 1])
+        return self.i + 1 < len(self.lines) and parts_header(self.lines[self.i + 1])
 
     @property
     def numbered_columns(self) -> bool:
@@ -127,7 +126,7 @@ def layout_of(source: Source, lines: Sequence[Line]) -> Layout:
     text, lines = _plainly_drawn(source.text, lines)
     known = source.layout.tables
     outer = [k for k, table in enumerate(known) if table.inside is None]
-    tables: list[Table] = []
+    tables: list[LayoutTable] = []
     begun = 0
     for k, following in pairwise([*outer, len(known)]):
         stop = bisect_left(lines, known[k].span.start, key=_START)
@@ -138,7 +137,7 @@ def layout_of(source: Source, lines: Sequence[Line]) -> Layout:
     return replace(source.layout, tables=tuple(tables))
 
 
-def _add(tables: list[Table], more: Sequence[Table], first: int) -> None:
+def _add(tables: list[LayoutTable], more: Sequence[LayoutTable], first: int) -> None:
     """Add tables of which the first had the index `first` where they come from."""
     moved = len(tables) - first
     tables += [t if t.inside is None else replace(t, inside=t.inside + moved) for t in more]
@@ -155,8 +154,9 @@ def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
     return Layout(tuple(_tables(*_plainly_drawn(source, lines))))
 
 
-def _tables(source: str, lines: Sequence[Line]) -> list[Table]:
-    tables: list[Table] = []
+def _tables(source: str, lines: Sequence[Line]) -> list[LayoutTable]:
+    """The tables of a text from the top down, each with those in its cells behind it: `<td><table>`."""
+    tables: list[LayoutTable] = []
     i = 0
     while i < len(lines):
         first = FirstLine(lines, i)
@@ -173,7 +173,25 @@ def _tables(source: str, lines: Sequence[Line]) -> list[Table]:
 
 def _plainly_drawn(source: str, lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
     """The source and its lines, tables that are drawn with `├──┼` as those with `+--+`."""
-    plain = plain_boxes(source)
+    plain = _plain_boxes(source)
     if plain == source:
         return source, lines
     return plain, [replace(line, raw=plain[line.start : line.end]) for line in lines]
+
+
+_BARS = "│┃┆┇┊┋║╎╏╽╿"
+_DASHES = "─━┄┅┈┉═╌╍╼╾"
+_ALL = "".join(map(chr, range(0x2500, 0x2580)))
+_PLAIN = str.maketrans(
+    {sign: "|" if sign in _BARS else "-" if sign in _DASHES else "+" for sign in _ALL}
+)
+_DRAWS = re.compile(f"[{_ALL}]")
+
+
+def _plain_boxes(text: str) -> str:
+    """The text, place for place, its boxes drawn with `+`, `-` and `|`.
+
+    >>> _plain_boxes("├──┼──┤│ a║")
+    '+--+--+| a|'
+    """
+    return text.translate(_PLAIN) if _DRAWS.search(text) else text

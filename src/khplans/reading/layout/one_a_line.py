@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import opening_words
 from khplans.model import ColumnRole
+from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.columns import Columns, counts_columns, read_columns
 from khplans.reading.layout.cutting import Cut, cut_into_cells, widths_of
 from khplans.reading.layout.figure_lines import read_figures, read_figures_below
 from khplans.reading.layout.grid import Grid, GridRow, placed, spans_of
 from khplans.reading.layout.header import header_in_one_run
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import misfit
-from khplans.reading.layout.numbering import Numbering
-from khplans.reading.layout.pages import is_of_page
+from khplans.reading.layout.page_ends import is_of_page
 from khplans.reading.layout.pieces import Piece, pieces_of_table
+from khplans.reading.layout.row_numbers import Numbering
 from khplans.reading.layout.short_rows import columns_of
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_annex_label, is_signing_office, kind_line
@@ -48,7 +48,7 @@ _WRONG = 3.0
 
 
 @dataclass(slots=True)
-class _Row:
+class _OpenRow:
     """The pieces of a row behind its number, cut where a page ends; of a group its name alone."""
 
     label: Piece
@@ -96,7 +96,7 @@ def read_one_a_line(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     columns = read_columns([name.text for name in names])
     if columns is None or columns.roles[0] != "label" or len(names) < _FEWEST_NAMES:
         return None
-    table = _Table(lines, names, columns)
+    table = _OneALineTable(lines, names, columns)
     table.read(i)
     header = header_in_one_run(columns, table.widest)
     above = [*header.rows(header.split([spans_of(name.lines) for name in names])), *table.counted]
@@ -140,7 +140,7 @@ def _heads(piece: Piece) -> bool:
     return marker is not None and marker.level <= RANK["roman"] and marker.end < len(piece.text)
 
 
-class _Table:
+class _OneALineTable:
     """Reads the rows below the names of columns; the last one is open. They begin at the line `begin`."""
 
     def __init__(self, lines: Sequence[Line], names: Sequence[Piece], columns: Columns) -> None:
@@ -151,7 +151,7 @@ class _Table:
         self.has_figures = not _WITHOUT_FIGURES.issuperset(columns.roles)
         self.begin = names[-1].stop
         self.counted = self._counted()
-        self.rows: list[_Row] = []
+        self.rows: list[_OpenRow] = []
         self.numbering = Numbering()
 
     def _counted(self) -> list[GridRow]:
@@ -177,15 +177,15 @@ class _Table:
                 return
 
     def take(self, piece: Piece) -> bool:
-        """Take a piece into the table; False where it stands behind it."""
+        """Take a piece into the table (`2.`, `Nuôi tôm`); False where it stands behind it."""
         marker = label_marker(piece.text)
         if marker and not self.is_figure(piece) and self.begins_row(piece, marker):
-            self.rows.append(_Row(piece))
+            self.rows.append(_OpenRow(piece))
         elif self.is_of_page(piece):
             self.end_page()
         elif self.is_group(piece):
             self.numbering.restart(read_marker(piece.text))
-            self.rows.append(_Row(piece, group=True))
+            self.rows.append(_OpenRow(piece, group=True))
         elif piece.lines and (not self.rows or self.rows[-1].group or self.ends_at(piece)):
             return False
         elif self.rows:
@@ -203,7 +203,7 @@ class _Table:
         return next((line.text for line in rest if line.raw.strip("|")), "")
 
     def is_figure(self, piece: Piece) -> bool:
-        """Whether a bare number is a cell of the row: what stands below fits the next column better than a row's first."""
+        """Whether a bare number (`12`) is a cell of the row: what stands below fits the next column better than a row's first."""
         if self.full or not (self.has_figures and piece.text.isdecimal()):
             return False
         roles = self.columns.roles
@@ -212,7 +212,7 @@ class _Table:
         return bool(following) and misfit(below, following[0]) < misfit(below, roles[1])
 
     def begins_row(self, piece: Piece, marker: Marker) -> bool:
-        """Whether a number begins a row; one that isn't next does if the row above is full, a dash below a name too."""
+        """Whether a number begins a row (`2`); one that isn't next does if the row above is full, a dash below a name too."""
         if self.numbering.takes(marker):
             return True
         last = self.numbering.last_like(marker)
@@ -225,7 +225,7 @@ class _Table:
         return begins
 
     def is_of_page(self, piece: Piece) -> bool:
-        """Whether it is a page's number or running head.
+        """Whether it is a page's number (`12`) or running head.
 
         A bare number right below words may be a cell of a table with figures.
         """
@@ -236,13 +236,13 @@ class _Table:
         return is_of_page(piece.lines[0])
 
     def is_group(self, piece: Piece) -> bool:
-        """Whether it heads the rows below: it has a number of a division or capitals, and a number stands below."""
+        """Whether it heads the rows below: a division's number or capitals (`II. NÔNG NGHIỆP`), and a number stands below."""
         numbered = label_marker(self.below(piece)) is not None
         named = _heads(piece) or (self.full and _in_capitals(piece))
         return numbered and named
 
     def ends_at(self, piece: Piece) -> bool:
-        """Whether a piece is of the text behind the table."""
+        """Whether a piece is of the text behind the table: `Nơi nhận:`, an annex, a signature."""
         line = self.lines[piece.start]
         if _heads(piece) and (self.full or line.capitals):
             return True
@@ -277,24 +277,27 @@ def _in_capitals(piece: Piece) -> bool:
     return len(piece.text) > _SHORTEST_GROUP and all(line.capitals for line in piece.lines)
 
 
-def _is_regular(rows: Sequence[_Row], count: int) -> bool:
-    """Whether most rows have a piece for each cell behind their number."""
+def _is_regular(rows: Sequence[_OpenRow], count: int) -> bool:
+    """Whether most rows have a piece for each cell behind their number: `1`, `Trồng rừng`, `Sở Y tế`."""
     told = [row for row in rows if len(row.filled) > 1]
     return 2 * sum(row.whole(count) is not None for row in told) >= len(told)
 
 
-def _rows(rows: Sequence[_Row], roles: Sequence[ColumnRole]) -> list[GridRow]:
+def _rows(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[GridRow]:
     """The cells of each row; one cell with all its words where that isn't clear, or they are a group's name."""
     count = len(roles) - 1
-    cut = _by_count if _is_regular(rows, count) else _by_weight
-    cells = cut(rows, roles[1:])
+    if _is_regular(rows, count):
+        cells = [_counted(row, roles[1:]) for row in rows]
+    else:
+        cells = _by_weight(rows, roles[1:])
     return [
         _row(row, count, found if len(row.filled) > 1 else _named(row, roles[1:]))
         for row, found in zip(rows, cells, strict=True)
     ]
 
 
-def _row(row: _Row, count: int, cells: Sequence[Sequence[Piece]] | None) -> GridRow:
+def _row(row: _OpenRow, count: int, cells: Sequence[Sequence[Piece]] | None) -> GridRow:
+    """A row with its cells (`1`, `Trồng rừng`); a group, or one that can't be cut, is one cell."""
     if row.group:
         return GridRow([row.spans], sizes=[(1, count + 1)])
     if cells is None:
@@ -303,18 +306,14 @@ def _row(row: _Row, count: int, cells: Sequence[Sequence[Piece]] | None) -> Grid
     return GridRow([spans_of(row.label.lines), *map(spans_of, told)])
 
 
-def _named(row: _Row, roles: Sequence[ColumnRole]) -> Cut:
+def _named(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut:
     """A row that has nothing but a name."""
     at = next((k for k, role in enumerate(roles) if role in ("task", "name")), 0)
     return [row.filled if k == at else [] for k in range(len(roles))]
 
 
-def _by_count(rows: Sequence[_Row], roles: Sequence[ColumnRole]) -> list[Cut | None]:
-    """A piece is a cell; of a row that has too many or too few it is weighed which."""
-    return [_counted(row, roles) for row in rows]
-
-
-def _counted(row: _Row, roles: Sequence[ColumnRole]) -> Cut | None:
+def _counted(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut | None:
+    """The cells of a row by the number of its pieces: one each, some missing, or several to a cell."""
     whole = row.whole(len(roles))
     if whole and not _strange(whole, roles):
         return [[piece] for piece in whole]
@@ -325,7 +324,7 @@ def _counted(row: _Row, roles: Sequence[ColumnRole]) -> Cut | None:
 
 
 def _strange(pieces: Sequence[Piece], roles: Sequence[ColumnRole]) -> bool:
-    """Whether pieces can't be the cells of these columns: an agency is no time, nor a time an agency.
+    """Whether pieces can't be the cells of these columns: `Sở Y tế` is no time, nor `quý I` an agency.
 
     Words in a column of figures tell of a lost cell only where a gap is all that tells of another.
     """
@@ -337,7 +336,7 @@ def _strange(pieces: Sequence[Piece], roles: Sequence[ColumnRole]) -> bool:
     )
 
 
-def _placed(row: _Row, roles: Sequence[ColumnRole]) -> Cut | None:
+def _placed(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut | None:
     """The cells of a row that lacks some, where it is clear which: agencies lead before they coordinate."""
     filled = row.filled
     texts = [piece.text for piece in filled]
@@ -351,14 +350,14 @@ def _placed(row: _Row, roles: Sequence[ColumnRole]) -> Cut | None:
     return [[at[k]] if k in at else [] for k in range(len(roles))]
 
 
-def _by_weight(rows: Sequence[_Row], roles: Sequence[ColumnRole]) -> list[Cut | None]:
+def _by_weight(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[Cut | None]:
     """First by their words alone, then by how wide the columns turned out."""
     free = [_weighed(row, roles, ()) for row in rows]
     widths = widths_of(free, len(roles))
     return [_weighed(row, roles, widths) for row in rows]
 
 
-def _weighed(row: _Row, roles: Sequence[ColumnRole], widths: Sequence[int]) -> Cut | None:
+def _weighed(row: _OpenRow, roles: Sequence[ColumnRole], widths: Sequence[int]) -> Cut | None:
     """The cells of a row, those of its parts on several pages put together; None where that is not clear."""
     if len(row.filled) < len(roles) and roles.count("value") > 1:
         return _placed(row, roles)

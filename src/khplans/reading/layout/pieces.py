@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from khplans.knowledge.columns import column_role
-from khplans.reading.layout.grid import words_of
+from khplans.reading.layout.grid import cell_words
 from khplans.reading.lines.line import Line
 
 _BAR = "|"
@@ -32,7 +32,7 @@ class Piece:
 
     @cached_property
     def text(self) -> str:
-        return words_of(self.lines)
+        return cell_words(self.lines)
 
     @property
     def begins_small(self) -> bool:
@@ -58,6 +58,7 @@ def pieces_of_table(lines: Sequence[Line], i: int) -> Iterator[Piece]:
 
 
 def _between_bars(lines: Sequence[Line], at: int) -> Iterator[Piece]:
+    """The pieces between lines that are a lone `|`."""
     while at < len(lines):
         stop = at
         while stop < len(lines) and lines[stop].raw != _BAR and stop - at < _LONGEST_CELL:
@@ -68,6 +69,7 @@ def _between_bars(lines: Sequence[Line], at: int) -> Iterator[Piece]:
 
 
 def _between_gaps(lines: Sequence[Line], i: int) -> Iterator[Piece]:
+    """The pieces that blank lines part, an empty one for each more line that a gap has than usual: a lost cell."""
     usual = lines[i + 1].row - lines[i].row if i + 1 < len(lines) else 1
     at = i
     while at < len(lines):
@@ -82,7 +84,7 @@ def _between_gaps(lines: Sequence[Line], i: int) -> Iterator[Piece]:
 
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line has words right below another's, and names no column."""
+    """Whether a line has words right below another's, and names no column (`Nhiệm vụ`)."""
     line, above = lines[i], lines[i - 1]
     right_below = bool(line.raw and above.raw) and line.row - above.row == 1
     return right_below and column_role(line.text) is None

@@ -6,9 +6,17 @@ import re
 from collections.abc import Sequence
 
 from khplans.reading.layout.columns import Columns, read_columns
-from khplans.reading.layout.grid import Grid, GridCell, GridRow, padded, placed, texts_of, trimmed
+from khplans.reading.layout.grid import (
+    Grid,
+    GridCell,
+    GridRow,
+    padded,
+    placed,
+    texts_of,
+    without_blanks,
+)
 from khplans.reading.layout.header import with_parts
-from khplans.reading.layout.pages import below_page
+from khplans.reading.layout.page_ends import below_page
 from khplans.reading.lines.line import Line
 from khplans.text.passage import BLOCK_TAG, Span
 
@@ -17,11 +25,11 @@ _PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
 _BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
 
 
-def is_rule(line: Line) -> bool:
+def parts_header(line: Line) -> bool:
     """Whether a line parts the names of the columns from the rows.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> [is_rule(line) for line in lines_of("|:--|---|\\n--- | ---\\n---\\n| 1 | - |")]
+    >>> [parts_header(line) for line in lines_of("|:--|---|\\n--- | ---\\n---\\n| 1 | - |")]
     [True, True, False, False]
     """
     return "|" in line.raw and _RULE.fullmatch(line.raw) is not None
@@ -38,7 +46,7 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     >>> rows_of_texts(text, read_pipes(text, lines_of(text), 0))
     [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
     """
-    ruled = i + 1 < len(lines) and is_rule(lines[i + 1])
+    ruled = i + 1 < len(lines) and parts_header(lines[i + 1])
     ends = (lines[i].raw.startswith("|"), lines[i].raw.endswith("|"))
     header = _cells(source, lines[i], ends)
     columns = read_columns(texts_of(source, header))
@@ -47,7 +55,7 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     rows = [GridRow(header, True)]
     at = stop = i + 1
     while at < len(lines) and _is_row(lines[at], ruled):
-        if not is_rule(lines[at]):
+        if not parts_header(lines[at]):
             _take(source, _cells(source, lines[at], ends), rows, columns)
         stop = at + 1
         at = below_page(lines, stop)
@@ -76,7 +84,7 @@ def _between_breaks(source: str, start: int, end: int) -> list[Span]:
     """The stretches of a cell between breaks of its lines."""
     places = [place for match in _BREAK.finditer(source, start, end) for place in match.span()]
     edges = [start, *places, end]
-    spans = (trimmed(source, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    spans = (without_blanks(source, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
     return [span for span in spans if span.start < span.end]
 
 

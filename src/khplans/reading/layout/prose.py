@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from khplans.knowledge.letterhead import opening_words
-from khplans.layout import Cell, Table
+from khplans.knowledge.wording import opening_words
+from khplans.layout import LayoutCell, LayoutTable
 from khplans.reading.lines.phrases import MOTTO
 from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
@@ -22,7 +22,7 @@ _SEEN = 8
 class Setting:
     """A table, whether it has a row that names columns, and the words of its first cells that have any."""
 
-    table: Table
+    table: LayoutTable
     source: str
     named: bool = False
 
@@ -47,7 +47,7 @@ class Setting:
         return len({cell.row for cell in self.table.cells if cell.spans}) == 1
 
     def opens(self, kind: str, longer: bool = False) -> bool:
-        """Whether a cell begins with words of a kind that letterheads and closings have, and has others."""
+        """Whether a cell begins with words of a kind that letterheads and closings have (`Nơi nhận`), and has others."""
         found = ((opening_words(kind).match(text), text) for text in self.texts)
         return any(match and (not longer or match.end() < len(text)) for match, text in found)
 
@@ -59,8 +59,8 @@ def _case_of(*cells: str) -> Setting:
     source = "\t".join(cells)
     ends = [len("\t".join(cells[: n + 1])) for n in range(len(cells))]
     spans = (Span(end - len(cell), end) for cell, end in zip(cells, ends, strict=True))
-    placed = (Cell(0, n, (span,)) for n, span in enumerate(spans))
-    return Setting(Table(Span(0, len(source)), tuple(placed)), source, named)
+    placed = (LayoutCell(0, n, (span,)) for n, span in enumerate(spans))
+    return Setting(LayoutTable(Span(0, len(source)), tuple(placed)), source, named)
 
 
 # fmt: off
@@ -85,6 +85,6 @@ SET_SIDE_BY_SIDE: Rules[Setting, bool] = Rules("text-set-as-table", _case_of, (
 # fmt: on
 
 
-def is_prose(table: Table, source: str, named: bool) -> bool:
+def is_prose(table: LayoutTable, source: str, named: bool) -> bool:
     """Whether a table only sets text side by side; `named` says that a row of it names columns."""
     return SET_SIDE_BY_SIDE.decide(Setting(table, source, named))

@@ -15,12 +15,12 @@ from khplans import layout
 from khplans.knowledge.columns import lists_things
 from khplans.model import BlockKind, Cell, ColumnRole, Reason
 from khplans.reading.layout.columns import Columns, columns_of_table, counts_columns, read_columns
-from khplans.reading.layout.groups import GROUPS, RowAmong
+from khplans.reading.layout.heading_rows import GROUPS, RowAmong
 from khplans.reading.layout.labels import label_marker, numbered_cell
 from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import RANK, Marker
-from khplans.reading.lines.running_heads import reason_of
+from khplans.reading.lines.running_heads import why_no_words
 from khplans.text.passage import BLOCK_TAG, Correction, Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
@@ -41,7 +41,7 @@ _BULLETS = ("-", "+", "•", "–")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowOfLines:
     """A row of a table, or a line between rows: its stretches, cells and number.
 
     `group` says that it only heads those below it.
@@ -58,7 +58,7 @@ class Row:
     reason: Reason | None = None
 
 
-Rows = Sequence[Row]
+Rows = Sequence[RowOfLines]
 """The rows of a table, in the order of the text; one at least."""
 
 
@@ -67,17 +67,17 @@ class Across:
     """A row of the grid: the cell that takes each of its columns, merged ones of rows above too."""
 
     number: int
-    places: tuple[layout.Cell | None, ...]
+    places: tuple[layout.LayoutCell | None, ...]
     starts: Sequence[int]
     """The columns of the grid in which cells begin, in order."""
 
     @cached_property
-    def own(self) -> list[layout.Cell]:
+    def own(self) -> list[layout.LayoutCell]:
         """The cells with words that begin in this row."""
         cells = {cell.column: cell for cell in self.places if cell and cell.row == self.number}
         return [cell for cell in cells.values() if cell.spans]
 
-    def begins(self, k: int) -> layout.Cell | None:
+    def begins(self, k: int) -> layout.LayoutCell | None:
         """The cell that begins in the `k`th column, of this row or merged down into it."""
         cell = self.places[k]
         return cell if cell and cell.column == self.starts[k] else None
@@ -98,7 +98,7 @@ class Across:
         return all(self.places)
 
     @cached_property
-    def alone(self) -> layout.Cell | None:
+    def alone(self) -> layout.LayoutCell | None:
         """Its only cell with words, where that one stands first or across columns."""
         if len(self.own) != 1:
             return None
@@ -106,12 +106,12 @@ class Across:
         return cell if cell.columns > 1 or cell.column == self.starts[0] else None
 
 
-def across(table: layout.Table) -> list[Across]:
+def across(table: layout.LayoutTable) -> list[Across]:
     """The rows of a table's grid that have a cell of their own; none where it is wider than tables are.
 
     >>> from khplans.text.passage import Span
-    >>> cells = layout.Cell(0, 0, (Span(0, 1),), rows=2), layout.Cell(0, 1, ()), layout.Cell(1, 1, ())
-    >>> first, second = across(layout.Table(Span(0, 1), cells))
+    >>> cells = layout.LayoutCell(0, 0, (Span(0, 1),), rows=2), layout.LayoutCell(0, 1, ()), layout.LayoutCell(1, 1, ())
+    >>> first, second = across(layout.LayoutTable(Span(0, 1), cells))
     >>> second.places[0] is first.places[0], second.own
     (True, [])
     """
@@ -119,11 +119,11 @@ def across(table: layout.Table) -> list[Across]:
     if len(starts) > _MOST_COLUMNS:
         return []
     rows: list[Across] = []
-    above: list[layout.Cell] = []
+    above: list[layout.LayoutCell] = []
     cells = sorted(table.cells, key=attrgetter("row", "column"))
     for number, group in groupby(cells, key=attrgetter("row")):
         above = [cell for cell in above if cell.row + cell.rows > number] + list(group)
-        places: list[layout.Cell | None] = [None] * len(starts)
+        places: list[layout.LayoutCell | None] = [None] * len(starts)
         for cell in above:
             first = bisect_left(starts, cell.column)
             for k in range(first, bisect_left(starts, cell.column + cell.columns)):
@@ -133,15 +133,15 @@ def across(table: layout.Table) -> list[Across]:
 
 
 def rows_of(
-    table: layout.Table, lines: Sequence[Line], source: str, corrections: Sequence[Correction]
-) -> list[Row]:
+    table: layout.LayoutTable, lines: Sequence[Line], source: str, corrections: Sequence[Correction]
+) -> list[RowOfLines]:
     """The rows of a table that stands on these lines, in their order; none where it is text set as a table.
 
     A line of no row, as one of `|---|`, is furniture.
     """
     if not lines:
         return []
-    reader = _Reader(table, lines, source, corrections)
+    reader = _RowReader(table, lines, source, corrections)
     grid = across(table)
     found = reader.read(grid)
     if is_prose(table, source, named=reader.named):
@@ -151,17 +151,18 @@ def rows_of(
     rest = (line for line in lines if line.raw and line.start not in used)
     if rows:
         rows += [
-            Row("furniture", [line], [line.span], reason=reason_of(line) or "rule") for line in rest
+            RowOfLines("furniture", [line], [line.span], reason=why_no_words(line) or "rule")
+            for line in rest
         ]
     return sorted(rows, key=lambda row: row.spans[0].start)
 
 
-class _Reader:
+class _RowReader:
     """Reads the rows of one table, from the one that names its columns on."""
 
     def __init__(
         self,
-        table: layout.Table,
+        table: layout.LayoutTable,
         lines: Sequence[Line],
         source: str,
         corrections: Sequence[Correction],
@@ -176,7 +177,7 @@ class _Reader:
         self._read: dict[tuple[Span, ...], Passage] = {}
         self.shared = self._shared(table)
 
-    def _shared(self, table: layout.Table) -> set[int]:
+    def _shared(self, table: layout.LayoutTable) -> set[int]:
         """The lines, by index, on which cells of more than one row stand."""
         rows = {(self.line(span), cell.row) for cell in table.cells for span in cell.spans}
         return {line for line, count in Counter(line for line, _ in rows).items() if count > 1}
@@ -185,10 +186,10 @@ class _Reader:
         """The index of the line that a stretch stands on."""
         return max(bisect_right(self.starts, span.start) - 1, 0)
 
-    def read(self, rows: Sequence[Across]) -> list[Row]:
+    def read(self, rows: Sequence[Across]) -> list[RowOfLines]:
         """The rows that have words."""
-        found: list[Row] = []
-        above: list[Row] = []
+        found: list[RowOfLines] = []
+        above: list[RowOfLines] = []
         columns: Columns | None = None
         k = 0
         while k < len(rows):
@@ -205,11 +206,13 @@ class _Reader:
             k += depth
         return [*above, *found] if found else []
 
-    def unnamed_row(self, row: Across) -> Row:
+    def unnamed_row(self, row: Across) -> RowOfLines:
         """A row above the names of the columns."""
-        return Row("row", *self.where(row), tuple(Cell("other", "", self.text(c)) for c in row.own))
+        return RowOfLines(
+            "row", *self.where(row), tuple(Cell("other", "", self.text(c)) for c in row.own)
+        )
 
-    def unnamed(self, rows: Sequence[Across]) -> list[Row]:
+    def unnamed(self, rows: Sequence[Across]) -> list[RowOfLines]:
         """The rows of what is a table, though nothing is known of the names of its columns."""
         filled = [row for row in rows if row.own]
         if len(filled) < 2 or not (self.exact or filled[0].named):
@@ -221,9 +224,11 @@ class _Reader:
             return [self.names(filled[0], columns), *below]
         return [self.unread(row, self.cells(row, columns)) for row in filled]
 
-    def unread(self, row: Across, cells: Sequence[Cell]) -> Row:
+    def unread(self, row: Across, cells: Sequence[Cell]) -> RowOfLines:
         """A row of which it is not clear what stands in which column."""
-        return Row("row", *self.where(row), tuple(replace(cell, role="other") for cell in cells))
+        return RowOfLines(
+            "row", *self.where(row), tuple(replace(cell, role="other") for cell in cells)
+        )
 
     def header(
         self, rows: Sequence[Across], k: int, columns: Columns | None
@@ -287,23 +292,25 @@ class _Reader:
             names.append(" ".join(filter(None, (above if any(others) else first, *others))))
         return names
 
-    def text(self, cell: layout.Cell | None) -> Passage:
+    def text(self, cell: layout.LayoutCell | None) -> Passage:
+        """The readable words of a cell, read once: `Trồng\\nrừng` as `Trồng rừng`."""
         if cell is None or not cell.spans:
             return Passage("")
         if cell.spans not in self._read:
             self._read[cell.spans] = read_passage(self.source, cell.spans, self.corrections)
         return self._read[cell.spans]
 
-    def names(self, row: Across, columns: Columns) -> Row:
+    def names(self, row: Across, columns: Columns) -> RowOfLines:
         """A row that names columns."""
-        return Row("columns", *self.where(row), self.cells(row, columns))
+        return RowOfLines("columns", *self.where(row), self.cells(row, columns))
 
     def cells(self, row: Across, columns: Columns) -> tuple[Cell, ...]:
         """What the row says in each column."""
         begun = map(row.begins, range(len(row.places)))
         return tuple(self.cell(row, cell, columns, k) for k, cell in enumerate(begun))
 
-    def cell(self, row: Across, cell: layout.Cell | None, columns: Columns, k: int) -> Cell:
+    def cell(self, row: Across, cell: layout.LayoutCell | None, columns: Columns, k: int) -> Cell:
+        """A cell of the row under its header; one of a row above is merged: `Sở Y tế` over two rows."""
         text = self.text(cell)
         merged = cell is not None and cell.row < row.number
         return Cell(
@@ -314,7 +321,7 @@ class _Reader:
             breaks=self.breaks(cell, text) if cell else (),
         )
 
-    def breaks(self, cell: layout.Cell, text: Passage) -> tuple[int, ...]:
+    def breaks(self, cell: layout.LayoutCell, text: Passage) -> tuple[int, ...]:
         """Where in its text each paragraph of a cell begins after the first."""
         if not text:
             return ()
@@ -332,11 +339,11 @@ class _Reader:
             return self.source.startswith(_BULLETS, span.start)
         return not self.source[span.start].islower()
 
-    def row(self, row: Across, columns: Columns, below_names: bool) -> Row:
+    def row(self, row: Across, columns: Columns, below_names: bool) -> RowOfLines:
         """A row of what the table tells, with its number."""
         cells = self.cells(row, columns)
         if below_names and counts_columns([cell.text.text for cell in cells]):
-            return Row("columns", *self.where(row), cells)
+            return RowOfLines("columns", *self.where(row), cells)
         if row.alone and (group := self.across(row, columns, cells)):
             return group
         numbered = label_marker(cells[0].text.text) is not None and len(row.own) <= 2
@@ -347,9 +354,9 @@ class _Reader:
             marker = None if label.merged else label_marker(label.text.text)
         else:
             marker, cells = numbered_cell(cells)
-        return Row("row", *self.where(row), cells, marker)
+        return RowOfLines("row", *self.where(row), cells, marker)
 
-    def across(self, row: Across, columns: Columns, cells: tuple[Cell, ...]) -> Row | None:
+    def across(self, row: Across, columns: Columns, cells: tuple[Cell, ...]) -> RowOfLines | None:
         """A row whose only words head those below it: `II. Hạ tầng`; None where they do not."""
         words = next((cell.text for cell in cells if cell.own), None)
         if words is None or len(words) > _LONGEST_GROUP or len(cells) < 3:
@@ -365,7 +372,7 @@ class _Reader:
         named = replace(named, role=columns.roles[at])
         empty = (replace(cell, text=Passage(""), merged=None, breaks=()) for cell in cells)
         told = tuple(named if n == at else cell for n, cell in enumerate(empty))
-        return Row(
+        return RowOfLines(
             "row",
             *self.where(row),
             told,
@@ -388,7 +395,7 @@ class _Reader:
         ]
 
 
-def _repeated(rows: Sequence[Row]) -> Iterator[Row]:
+def _repeated(rows: Sequence[RowOfLines]) -> Iterator[RowOfLines]:
     """The rows, with the words of the cell above in those that only say that they are the same (`"`, `-nt-`)."""
     above: tuple[Cell, ...] = ()
     for row in rows:
@@ -406,14 +413,14 @@ def _repeated(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _says_ditto(cell: Cell, above: Cell) -> bool:
-    """Whether a cell only says that it is as the one above it."""
+    """Whether a cell only says that it is as the one above it: `nt`, `-nt-`, `như trên`."""
     may = cell.role in _MAY_REPEAT and cell.role == above.role
     if not may or not cell.own or not above.text:
         return False
     return _DITTO.fullmatch(shadow(cell.text.text[:_LONGEST_DITTO])) is not None
 
 
-def _grouped(found: Iterable[Row]) -> list[Row]:
+def _grouped(found: Iterable[RowOfLines]) -> list[RowOfLines]:
     """Mark the rows that only head those below."""
     rows = list(found)
     told = [row for row in rows if row.kind == "row"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from khplans.model import ColumnRole
-from khplans.reading.layout.likeness import misfit
+from khplans.reading.layout.cell_fit import misfit
 
 _CLEAR = 1.0
 """By how much the best place of all cells must be better than the second."""

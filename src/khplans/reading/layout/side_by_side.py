@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from khplans.reading.layout.grid import Grid, GridRow, as_cells, placed, trimmed
+from khplans.reading.layout.grid import Grid, GridRow, as_cells, placed, without_blanks
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.phrases import MOTTO
 from khplans.text.passage import Span
@@ -53,4 +53,4 @@ def _columns(source: str, line: Line) -> list[Span]:
     places = [
         line.start, *(place for gap in _GAP.finditer(source, line.start, line.end) for place in gap.span()), line.end,
     ]  # fmt: skip
-    return [trimmed(source, a, b) for a, b in zip(places[::2], places[1::2], strict=True)]
+    return [without_blanks(source, a, b) for a, b in zip(places[::2], places[1::2], strict=True)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from khplans.knowledge.letterhead import opening_words
+from khplans.knowledge.wording import opening_words
+from khplans.reading.layout.cell_fit import misfit
 from khplans.reading.layout.columns import Columns, read_columns
 from khplans.reading.layout.grid import Grid, GridRow, as_cells, cut, padded, placed, texts_of
 from khplans.reading.layout.header import with_parts
 from khplans.reading.layout.items import typed_marker
 from khplans.reading.layout.labels import label_marker
-from khplans.reading.layout.likeness import misfit
-from khplans.reading.layout.pages import below_page
+from khplans.reading.layout.page_ends import below_page
 from khplans.reading.lines.line import Line
 from khplans.text.passage import Span
 
@@ -33,7 +33,7 @@ def read_tabs(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     columns = read_columns(texts_of(source, header))
     if not columns:
         return None
-    table = _Rows(source, columns, [GridRow(header, True)])
+    table = _TabbedRows(source, columns, [GridRow(header, True)])
     stop = i + 1
     while stop < len(lines):
         line = lines[stop]
@@ -56,7 +56,7 @@ def _cells(source: str, line: Line) -> list[list[Span]]:
 
 
 @dataclass(slots=True)
-class _Rows:
+class _TabbedRows:
     """The rows so far; the last one may go on in the line below."""
 
     source: str
@@ -65,7 +65,7 @@ class _Rows:
     last: list[list[Span]] | None = field(default=None)
 
     def take(self, line: Line, adjacent: bool) -> bool:
-        """Take a line into the table: a row, a header again, more of the last row; False where it ends."""
+        """Take a line into the table: a row (`2\\tNuôi tôm`), a header again, more of the last row; False where it ends."""
         if "\t" not in self.source[line.start : line.stop]:
             return self.last is not None and adjacent and self._wrapped(self.last, line)
         cells = _cells(self.source, line)
@@ -97,7 +97,7 @@ class _Rows:
         return line.text[:1].islower() or misfit(line.text, role) < _ODD or role == "note"
 
     def _torn(self, last: list[list[Span]], cells: list[list[Span]]) -> bool:
-        """Whether a row was cut inside a cell: it lacks cells, and the next line has the rest."""
+        """Whether a row was cut inside a cell: it lacks cells, and the next line has the rest (`rừng\\tSở Y tế`)."""
         width = len(self.columns.headers)
         if len(last) >= width or len(last) + len(cells) - 1 > width or not cells[0]:
             return False
@@ -105,7 +105,7 @@ class _Rows:
 
 
 def _in_cell(line: Line) -> bool:
-    """Whether a line right below a row may be more of its last cell."""
+    """Whether a line right below a row may be more of its last cell: `phối hợp`, not `2. Nuôi tôm`."""
     if line.raw.startswith("|") or line.hashes or line.capitals or line.bold:
         return False
     marker = typed_marker(line)

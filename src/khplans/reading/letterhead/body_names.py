@@ -11,7 +11,7 @@ from itertools import pairwise
 from khplans.knowledge.issuers import central_names
 from khplans.knowledge.levels import level_writings
 from khplans.knowledge.provinces import find_province
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, words_for
 from khplans.text.fold import fold
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
@@ -26,17 +26,8 @@ _NAMED = (
 PARTY = Wording(r"(tinh|thanh|huyen|quan|thi) uy\b\s*", "tỉnh ủy", folded=True)
 """A Party committee of a province, city, district or town, in plain letters."""
 _COMMITTEES = {"tinh": "Tỉnh", "thanh": "Thành", "huyen": "Huyện", "quan": "Quận", "thi": "Thị"}
-_DOUBLE_HEADS = (
-    "thuong truc", "uy ban", "hoi dong", "ngan hang", "kiem toan", "thanh tra", "tong cuc",
-    "chi cuc", "van phong", "hoc vien", "trung tam",
-)  # fmt: skip
 _VOWEL = re.compile(r"[aeiouy\W\d]")
-_CAPITAL_PHRASES = (
-    "Đảng ủy", "Chỉ huy Quân sự", "Trung ương", "Việt Nam", "Đảng", "Mặt trận Tổ quốc", "Quốc hội",
-    "Nhà nước", "Chính phủ", "Hồ Chí Minh", "Công Thương", "Ban Chấp hành", "Ban Thường vụ",
-    "Ủy ban nhân dân", "Hội đồng nhân dân", "Ủy ban Kiểm tra", "Ban Chỉ đạo", "Dân vận",
-    "Đoàn đại biểu Quốc hội", "Tổ quốc", "Thương binh", "Chủ tịch nước", "Tỉnh ủy", "Thành ủy",
-)  # fmt: skip
+_CAPITAL_PHRASE = Wording(r"(?<!\w)<capital phrase>(?!\w)", "văn phòng quốc hội")
 # Heads of names that lose their spaces or their first letter: `ỦYBAN NHÂN DÂN`, `Y BAN NHÂN DÂN`.
 _TORN = (
     (re.compile(r"(?<!\w)\w?y\s*ban\s*nhan\s*dan"), "Ủy ban nhân dân"),
@@ -141,7 +132,7 @@ def _body_case(name: str, *, begins: bool = True) -> str:
         capitals = _capital_places(words)
         words = [w[:1].upper() + w[1:] if i in capitals else w for i, w in enumerate(words)]
     text = " ".join(words).replace("uỷ ", "ủy ").replace("Uỷ ", "Ủy ")
-    return _phrases().sub(lambda found: _phrase_of()[found[0].lower()], text)
+    return _CAPITAL_PHRASE.sub(lambda found: _phrase_of()[found[0].lower()], text)
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -164,7 +155,7 @@ def _capital_places(words: Sequence[str]) -> set[int]:
     [0, 1, 4]
     """
     head = fold(words[0])
-    double = fold(" ".join(words[:2])) in _DOUBLE_HEADS
+    double = fold(" ".join(words[:2])) in _double_heads()
     fields = {
         i
         for i, (before, word) in enumerate(pairwise(words), 1)
@@ -182,10 +173,9 @@ def _field_follows(head: str, word: str) -> bool:
 
 @cache
 def _phrase_of() -> dict[str, str]:
-    return {phrase.lower(): phrase for phrase in _CAPITAL_PHRASES}
+    return {phrase.lower(): phrase for phrase in words_for("capital phrase")}
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
-    longest = sorted(_CAPITAL_PHRASES, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE)
+def _double_heads() -> frozenset[str]:
+    return frozenset(map(fold, words_for("double head")))

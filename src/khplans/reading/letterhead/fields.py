@@ -147,7 +147,7 @@ class BeforeDate:
 
     @property
     def name_in_two(self) -> bool:
-        """Whether the two lines are one name: a known one, or the last by itself is none."""
+        """Whether the two lines are one name: a known one (`Khánh`, `Hòa`), or the last by itself is none."""
         if self.broken is None:
             return False
         if find_province(f"{self.broken[1]} {self.broken[2]}"):

@@ -9,10 +9,9 @@ from typing import Literal
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import Issuer, central_names, issuer_of_symbol, issuers_by_name
-from khplans.knowledge.letterhead import opening_words
 from khplans.knowledge.levels import only_provinces
 from khplans.knowledge.provinces import Province, find_province
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.reading.letterhead.body_names import (
     JOINT,
     PARTY,
@@ -73,7 +72,7 @@ class LeftColumn:
 
     @property
     def of_name(self) -> bool:
-        """Whether it may belong to a name in capitals: capitals too, or a place or purpose after it."""
+        """Whether it may belong to a name in capitals: capitals too, or a place or purpose after it (`tỉnh Huế`)."""
         if self.fragment.isupper() or unit_in(f"x {self.fragment}"):
             return True
         return bool(

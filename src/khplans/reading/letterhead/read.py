@@ -162,7 +162,7 @@ class NamedBodies:
 
     @property
     def title_names_organ(self) -> bool:
-        """Whether the title names an organ of the body whose letterhead it is."""
+        """Whether the title names an organ of the body whose letterhead it is: `Văn phòng` of `Chính phủ`."""
         organ, body = (
             issuers_by_name().get(fold(issuer or ""))
             for issuer in (self.title.issuer, self.fields.issuer)
@@ -233,7 +233,7 @@ class TopLine(AtLine):
 
 
 def _begins_text(top: TopLine) -> bool:
-    """Whether a line has a marker that no letterhead has: a Roman number, or one before a sentence."""
+    """Whether a line has a marker that no letterhead has: `I.`, or `1.` before a sentence."""
     marker = top.line.marker
     if marker is None or marker.bullet:
         return False

@@ -11,7 +11,7 @@ from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.titles import Gathered, TitleLines
 from khplans.reading.lines.document_numbers import NUMBER
 from khplans.reading.lines.line import AtLine, Line
-from khplans.reading.lines.line_kinds import is_rule, opens_body, stamps
+from khplans.reading.lines.line_kinds import is_drawn_rule, opens_body, stamps
 from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.shadow import shadow
@@ -72,6 +72,7 @@ class SubjectLine(AtLine):
 
 
 def _item(case: SubjectLine) -> bool:
+    """A line with the marker of a text: `I. …`, `1. Rà soát …`."""
     marker = case.line.marker
     if marker is None or marker.bullet or case.small:
         return False
@@ -101,7 +102,7 @@ SUBJECT_LINES: Rules[SubjectLine, Literal["title", "letterhead", "nothing", "end
     Rule("text-begins", ("V/v hướng dẫn xếp lương\nThực hiện Nghị quyết số 27-NQ/TW",),
          lambda case: opens_body(case.line) and not case.mid_sentence, "end"),
     Rule("stamp-or-rule", ("V/v hướng dẫn xếp lương\n-------",),
-         lambda case: case.stamped or not case.line.text or is_rule(case.line), "nothing"),
+         lambda case: case.stamped or not case.line.text or is_drawn_rule(case.line), "nothing"),
     Rule("motto", ("V/v hướng dẫn xếp lương\nĐộc lập - Tự do - Hạnh phúc",),
          lambda case: MOTTO.search(case.line.low), "letterhead"),
     Rule("place-and-date", ("V/v hướng dẫn xếp lương\nHà Nội, ngày 4 tháng 6 năm 2019",),

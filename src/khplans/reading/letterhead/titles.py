@@ -11,13 +11,18 @@ from typing import Literal
 
 from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.headings import heading_role
-from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.reading.layout.columns import heads_table
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.issuers import read_issuer
 from khplans.reading.lines.line import Line
-from khplans.reading.lines.line_kinds import is_annex_label, is_rule, kind_line, opens_body, stamps
+from khplans.reading.lines.line_kinds import (
+    is_annex_label,
+    is_drawn_rule,
+    kind_line,
+    opens_body,
+    stamps,
+)
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always
@@ -174,7 +179,7 @@ class BelowKind:
 
     @property
     def small_below_blank(self) -> bool:
-        """Whether it begins with a small letter, a blank line below a title in small letters."""
+        """Whether it begins with a small letter (`giai đoạn …`), a blank line below a title in small letters."""
         return self.begun and not self.adjacent and not self.before.capitals and self.small
 
     @property
@@ -217,6 +222,7 @@ class BelowKind:
 
 
 def _bullet_in_title(case: BelowKind) -> bool:
+    """A dash before a small letter, right below the title: `- giai đoạn 2021-2025`."""
     marker = case.marker
     if not (marker and marker.bullet and case.goes_right_on):
         return False
@@ -224,16 +230,19 @@ def _bullet_in_title(case: BelowKind) -> bool:
 
 
 def _sentence_over_blank(case: BelowKind) -> bool:
+    """A small letter goes on with a long title that ends no sentence: `… phát triển`, blank line, `kinh tế biển`."""
     open_above = len(case.last) > 50 and not _ENDED.search(case.last)
     return case.small_below_blank and open_above and len(case.text) < 200
 
 
 def _long_title(case: BelowKind) -> bool:
+    """A title of one long line: `Về việc …`, more than two lines wide."""
     long = 260 < len(case.text) < 700
     return not case.begun and long and case.open and not _OPENER.match(case.key)
 
 
 def _order(case: BelowKind) -> bool:
+    """Words of an order where the title may begin: `Thực hiện Nghị quyết …`, `Về việc …`."""
     orders = case.key.startswith(("thuc hien", "ve ")) and not case.begun
     return case.opens_body and orders and case.open and len(case.text) < 300
 
@@ -253,9 +262,9 @@ TITLE_LINES: Rules[BelowKind, Sort] = Rules("title-lines", _case_of, (
     Rule("stamp", ("KẾ HOẠCH\nPhát triển du lịch\nCÔNG VĂN ĐẾN",),
          lambda case: case.stamped, "nothing"),
     Rule("rule-under-title", ("KẾ HOẠCH\nPhát triển du lịch\n-------",),
-         lambda case: case.under_title and (is_rule(case.line) or not case.text), "end"),
+         lambda case: case.under_title and (is_drawn_rule(case.line) or not case.text), "end"),
     Rule("rule-under-kind", ("KẾ HOẠCH\n-------",),
-         lambda case: is_rule(case.line) or not case.text, "nothing"),
+         lambda case: is_drawn_rule(case.line) or not case.text, "nothing"),
     Rule("motto", ("KẾ HOẠCH\nĐộc lập - Tự do - Hạnh phúc",),
          lambda case: _is_motto(case.line), "letterhead"),
     Rule("place-and-date", ("QUYẾT ĐỊNH\nHà Giang, ngày 5 tháng 1 năm 2023",),
@@ -382,11 +391,11 @@ def _first(line: Line, at: int) -> Gathered:
 
 
 def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
-    """Whether a line of capitals names a body that the title speaks of: the one that decides stands below."""
+    """Whether a line of capitals names a body that the title speaks of (`BỘ Y TẾ`): the one that decides stands below."""
     if not _is_authority(lines[at]):
         return False
     for line in lines[at + 1 : min(stop, at + 5)]:
-        if not line.text or is_rule(line):
+        if not line.text or is_drawn_rule(line):
             continue
         if not line.capitals or line.key.startswith(_SESSION) or _OFFICE.match(line.key):
             return False
@@ -407,7 +416,7 @@ def _is_authority(line: Line) -> bool:
 def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
     """The lines of a title set apart by blank lines, down to the rule drawn under it."""
     for j in range(at, min(stop, at + 7)):
-        if is_rule(lines[j]):
+        if is_drawn_rule(lines[j]):
             return range(at, j) if _DRAWN.fullmatch(lines[j].raw) else ()
         if not _may_be_title(lines[j]):
             return ()
@@ -465,6 +474,7 @@ def _only_date(line: Line) -> bool:
 
 
 def _is_motto(line: Line) -> bool:
+    """The state's motto, in capitals or alone on its line: `Độc lập - Tự do - Hạnh phúc`."""
     motto = MOTTO.search(line.low)
     if motto is None or line.low[: motto.start()].endswith("nuoc "):
         return False
@@ -481,7 +491,7 @@ def _authority(
         line = lines[i]
         if i in marks:
             end = i + 1
-        elif line.text and not is_rule(line):
+        elif line.text and not is_drawn_rule(line):
             if not _is_authority(line) or len(line.text) > 130 or line.marker:
                 break
             found.append(i)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khplans.knowledge.document_types import types_by_symbol
+from khplans.knowledge.wording import Wording
 from khplans.model import Doubt
 from khplans.reading.letterhead.read import Letterhead
 from khplans.reading.lines.document_numbers import (
@@ -31,7 +32,7 @@ _ADOPTED = re.compile(
 _CAPTION = re.compile(
     rf"kem\s+(?:theo\s+)?[^.;]{{0,60}}?\bso\s*:?\s*(?P<number>{NUMBER})", re.IGNORECASE
 )
-_IN_NO_TABLE = ("Ban ", "Trung tâm ", "Viện ", "Hội ", "Trường ")
+_IN_NO_TABLE = Wording("<body in no table> ", "Ban Chỉ đạo Phổ cập giáo dục", exact=True)
 
 
 def issuer_as_written(issuer: str | None, body: Sequence[Line]) -> str | None:
@@ -43,7 +44,7 @@ def issuer_as_written(issuer: str | None, body: Sequence[Line]) -> str | None:
     >>> issuer_as_written("Ban Chỉ đạo phổ cập giáo dục", body)
     'Ban Chỉ đạo Phổ cập giáo dục'
     """
-    if issuer is None or not issuer.startswith(_IN_NO_TABLE):
+    if issuer is None or not _IN_NO_TABLE.match(issuer):
         return issuer
     for line in body[:_FIRST_LINES]:
         at = line.text.lower().find(issuer.lower())
@@ -95,7 +96,7 @@ class NumberAndCaptions:
 
     @property
     def of_kind(self) -> bool:
-        """Whether the captions agree on one number, and its symbol stands for the document's kind."""
+        """Whether the captions agree on one number (`12/QĐ-UBND`), and its symbol stands for the document's kind."""
         if len(self.others) != 1:
             return False
         parts = symbol_parts(self.others[0])

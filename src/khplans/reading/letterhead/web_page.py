@@ -36,7 +36,7 @@ _ISSUED_BY = Wording(
 
 
 @dataclass(frozen=True, slots=True)
-class WebPage:
+class PageFields:
     """Fields found outside a document's own lines."""
 
     number: str | None = None
@@ -46,7 +46,7 @@ class WebPage:
     issuer: str | None = None
 
 
-def read_web_page(before: Sequence[Line], after: Sequence[Line], kind: str | None) -> WebPage:
+def read_page_fields(before: Sequence[Line], after: Sequence[Line], kind: str | None) -> PageFields:
     """Read the lines around a document; `kind` is its own, where known.
 
     A news item's lead counts only where it names a document of the same kind.
@@ -58,7 +58,7 @@ def read_web_page(before: Sequence[Line], after: Sequence[Line], kind: str | Non
     number = fields.get("so hieu")
     found = re.search(NUMBER, number) if number else None
     day = find_date(f"ngay {shadow(fields.get('ngay ban hanh', ''))}")
-    wrapping = WebPage(
+    wrapping = PageFields(
         normal_number(found[0]) if found else None,
         fields.get("loai van ban"),
         day[0] if day else None,
@@ -68,6 +68,7 @@ def read_web_page(before: Sequence[Line], after: Sequence[Line], kind: str | Non
 
 
 def _fields(text: str, fields: dict[str, str]) -> None:
+    """Take the fields of a line, the first of each name: `Số hiệu: 12/KH-UBND | Ngày ban hành: 5/3/2024`."""
     low = shadow(text)
     for match in _FIELD.finditer(low):
         stop = _ANY_FIELD.search(low, match.end())
@@ -77,13 +78,13 @@ def _fields(text: str, fields: dict[str, str]) -> None:
             fields.setdefault(name, value)
 
 
-def _lead(before: Sequence[Line], kind: str | None) -> WebPage | None:
+def _lead(before: Sequence[Line], kind: str | None) -> PageFields | None:
     """What a news item says above the text it prints."""
     for line in before[-20:]:
         for match in _LEAD.finditer(line.low):
             named = types_by_name().get(match["kind"].strip())
             if named and kind in (None, named.name):
-                return WebPage(
+                return PageFields(
                     normal_number(line.text[match.start("number") : match.end("number")]),
                     named.name,
                     _date_beside(line.low, match.start(), match.end()),

@@ -9,8 +9,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import Marker
@@ -219,6 +218,7 @@ class Join:
 
 
 def _bullet_in_mid_sentence(join: Join) -> bool:
+    """A dash before a small letter, right below an unfinished line: `… kinh tế`, `- xã hội`."""
     marker = join.marker
     if not (marker and marker.bullet and join.adjacent) or join.finished:
         return False
@@ -340,12 +340,14 @@ CONTINUES: Rules[Join, bool] = Rules("continues", _case_of, (
 
 
 def _basis_goes_on(join: Join) -> bool:
+    """Words below an unfinished legal basis: `Căn cứ Luật Tổ chức`, `chính quyền địa phương;`."""
     begun = not join.finished and _BASIS.match(join.before) is not None
     words = join.first.isalpha() and not join.line.capitals
     return begun and words and not _BASIS.match(join.line.text)
 
 
 def _reaches_far(join: Join) -> bool:
+    """The line above is full, or this one begins no sentence: `rừng phòng hộ`."""
     assert join.wrapping is not None
     long = len(join.last.text) > 0.6 * join.wrapping.width
     return long or not (join.first.isupper() and len(join.before) < 60)
@@ -379,7 +381,7 @@ def _verbs() -> re.Pattern[str]:
 
 
 def _begins(before: str, opened: Marker, text: str) -> bool:
-    """Whether a sentence begins below a numbered line that only names offices.
+    """Whether a sentence begins below a numbered line that only names offices: `1. UBND tỉnh`, `Chỉ đạo …`.
 
     Its first word alone has a capital; of a place's name the second has one, too.
     """

@@ -7,9 +7,11 @@ year (`63/2025/QĐ-UBND`). Hướng dẫn 36-HD/VPTW, for the Party: `Số 22-NQ
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
+from khplans.knowledge.wording import words_for
 
 _DASHES = str.maketrans("–—", "--")
 _LETTER = r"[^\W\d_]"
@@ -26,13 +28,19 @@ NUMBER = (
     rf"(?:\s?[/\-–—]{{1,2}}\s?(?:[NQ] (?=Đ))?| (?={_SPACED})){_PART}(?:\s?[-–—/.]\s?(?!{_WORD}){_PART}(?![^\W\d_]*,)){{0,5}}"
 )
 """A pattern for a number with its symbol: figures, perhaps a year, and the symbol's parts."""
-_USUAL = {
-    name.upper(): name
-    for name in ("CTr", "TTr", "TTg", "BTTg", "QyĐ", "QĐi", "TrS", "CTrHĐ", "CTrPH", "VPCTr")
-}
 _OTHER_LETTERS = {"ƯBND": "UBND", "ỦBND": "UBND", "UBNĐ": "UBND", "HĐNĐ": "HĐND", "HDND": "HĐND"}
 _FIGURES = r"[A-ZĐ]?\d+(?:\.\d{1,2}(?=/))?[a-zđ]?"
 _HEAD = re.compile(rf"{_FIGURES}(?:[/-](?:19|20)\d\d(?=\D|$))?")
+
+
+@cache
+def with_small_letters() -> dict[str, str]:
+    """Parts of symbols that are written with small letters by custom, by their capitals.
+
+    >>> with_small_letters()["TTG"]
+    'TTg'
+    """
+    return {part.upper(): part for part in words_for("symbol with small letters")}
 
 
 def normal_number(raw: str) -> str:
@@ -58,11 +66,12 @@ def normal_number(raw: str) -> str:
 
 
 def _usual(part: str) -> str:
+    """A part of a symbol as it should be written: `TƯ` as `TU`, `CTR` as `CTr`, `QĐUBND` as `QĐ-UBND`."""
     upper = _OTHER_LETTERS.get(part.upper(), part.upper())
     if upper == "TƯ":
         return "TU"
-    if upper in _USUAL:
-        return _USUAL[upper]
+    if upper in with_small_letters():
+        return with_small_letters()[upper]
     if _mixed(part):
         return part
     if issuer_of_symbol(upper) or upper in types_by_symbol():
@@ -89,7 +98,8 @@ def _parted(upper: str) -> str | None:
     for cut in range(2, len(upper) - 1):
         kind, issuer = upper[:cut], _OTHER_LETTERS.get(upper[cut:], upper[cut:])
         if kind in types_by_symbol() and issuer_of_symbol(issuer):
-            return f"{_USUAL.get(kind, kind)}-{_USUAL.get(issuer, issuer)}"
+            usual = with_small_letters()
+            return f"{usual.get(kind, kind)}-{usual.get(issuer, issuer)}"
     return None
 
 

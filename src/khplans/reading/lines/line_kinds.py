@@ -8,8 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from khplans.knowledge.document_types import document_types, types_by_name
-from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, opening_words
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
@@ -33,11 +32,11 @@ _CAPTION = Wording(
 _ANNEX = Wording(r"\W*(?:<annex>|(?:bieu|mau) \d)\b", "Phụ lục I", folded=True)
 
 
-def is_rule(line: Line) -> bool:
+def is_drawn_rule(line: Line) -> bool:
     """Whether a line is drawn, not written: `-------`, `* * *`, `_____`, a lone `|`.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> [is_rule(line) for line in lines_of("* * *\\n- Như trên")]
+    >>> [is_drawn_rule(line) for line in lines_of("* * *\\n- Như trên")]
     [True, False]
     """
     return bool(_RULE.fullmatch(line.raw)) if line.raw else True
@@ -132,7 +131,7 @@ def stamps(lines: Sequence[Line], first: int, stop: int) -> set[int]:
 
 
 def _heads_stamp(line: Line, below: Line) -> bool:
-    """Whether a line over a stamp's says whose stamp it is."""
+    """Whether a line over a stamp's says whose stamp it is: `CÔNG BÁO`."""
     if below.row - line.row != 1 or len(line.text) >= 50 or line.hashes:
         return False
     return line.capitals and not kind_line(line)
@@ -144,7 +143,7 @@ def _of_stamp(line: Line) -> bool:
 
 
 def _of_signature(line: Line, above: Line) -> bool:
-    """Whether a line goes on with an electronic signature: what its fields are, or their values."""
+    """Whether a line goes on with an electronic signature: `Cơ quan: …`, or a field's value."""
     if line.row - above.row > 1 or len(line.text) > 60:
         return False
     return bool(_SIGNED.match(line.low) or _SIGNED_VALUE.match(line.low))

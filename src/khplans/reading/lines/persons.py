@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from khplans.knowledge.document_types import types_by_name
-from khplans.knowledge.letterhead import opening_words
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.text.fold import fold
 
 _RANKS = Wording(

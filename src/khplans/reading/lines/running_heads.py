@@ -8,7 +8,7 @@ from typing import Literal
 
 from khplans.model import Reason
 from khplans.reading.lines.line import Line, lines_of
-from khplans.reading.lines.line_kinds import is_rule, stamps
+from khplans.reading.lines.line_kinds import is_drawn_rule, stamps
 from khplans.rules import Rule, Rules, always
 from khplans.text.letters import UPPER
 from khplans.text.passage import Span
@@ -47,7 +47,7 @@ class LineInText:
     @property
     def drawn(self) -> bool:
         """Whether there are no words on it."""
-        return not self.line.text or is_rule(self.line)
+        return not self.line.text or is_drawn_rule(self.line)
 
 
 def _case_of(text: str) -> LineInText:
@@ -78,10 +78,10 @@ APART: Rules[LineInText, Reason | Literal["footnote"] | None] = Rules("apart-fro
 # fmt: on
 
 
-def reason_of(line: Line) -> Reason | None:
+def why_no_words(line: Line) -> Reason | None:
     """Why a line inside a table is none of its words; None for words.
 
-    >>> [reason_of(line) for line in lines_of("- 2 -\\n+---+\\nTrồng rừng\\n</table>")]
+    >>> [why_no_words(line) for line in lines_of("- 2 -\\n+---+\\nTrồng rừng\\n</table>")]
     ['page-number', 'rule', None, 'image']
     """
     apart = APART.decide(LineInText(line, stamped=False, unfinished=False, gap=False))

@@ -75,7 +75,7 @@ class TwoLines:
 
     @cached_property
     def one_name(self) -> bool:
-        """Whether a known name begins at the end of the first and ends in the second."""
+        """Whether a known name begins at the end of the first and ends in the second: `ỦY BAN`, `NHÂN DÂN`."""
         above, below = fold(self.first).split(), tuple(fold(self.second).split())
         for size in range(min(4, len(above)), 0, -1):
             ends = _beginnings().get(tuple(above[-size:]), frozenset())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from khplans.site.catalog.model import KEYWORDS, Dataset, Description
+from khplans.site.catalog.description import KEYWORDS, Dataset, Description
 
 _CONTEXT: dict[str, Any] = {
     "@language": "vi",

@@ -10,7 +10,7 @@ import json
 from datetime import date
 from typing import Any
 
-from khplans.site.catalog.model import (
+from khplans.site.catalog.description import (
     KEYWORDS,
     Dataset,
     Description,

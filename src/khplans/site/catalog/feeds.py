@@ -6,11 +6,11 @@ from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-from khplans.site.catalog.model import Description
+from khplans.site.catalog.description import Description
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import fragment
-from khplans.site.places import warning_place
+from khplans.site.row_places import warning_place
 from khplans.text.visible import visible
 
 

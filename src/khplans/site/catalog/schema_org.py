@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from khplans.site.catalog.model import (
+from khplans.site.catalog.description import (
     KEYWORDS,
     Dataset,
     Description,
-    describe,
+    description_of,
 )
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import Page, json_script
-from khplans.site.words import Language
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, json_script
 from khplans.tables.definition import Table
 
 
-def collection_script(catalogue: Catalogue, page: Page) -> str:
+def collection_script(catalogue: Catalogue, page: SitePage) -> str:
     """The script of the home page: the whole collection and its tables."""
     words, description = page.words, _description(catalogue, page)
     document = dataset_json(description.whole, description, catalogue, words)
@@ -25,7 +25,7 @@ def collection_script(catalogue: Catalogue, page: Page) -> str:
     return json_script(document, "application/ld+json")
 
 
-def dataset_script(catalogue: Catalogue, definition: Table, page: Page) -> str:
+def dataset_script(catalogue: Catalogue, definition: Table, page: SitePage) -> str:
     """The script of a table's page."""
     words, description = page.words, _description(catalogue, page)
     dataset = next(part for part in description.parts if part.name == definition.name)
@@ -36,8 +36,8 @@ def dataset_script(catalogue: Catalogue, definition: Table, page: Page) -> str:
     return json_script(document, "application/ld+json")
 
 
-def _description(catalogue: Catalogue, page: Page) -> Description:
-    return describe(catalogue, catalogue.base(page.file_link("") or "./"))
+def _description(catalogue: Catalogue, page: SitePage) -> Description:
+    return description_of(catalogue, catalogue.base(page.file_link("") or "./"))
 
 
 def dataset_json(

@@ -1,11 +1,12 @@
-"""One module a kind of page: each makes `Page`s from a `Catalogue` in the language asked for."""
+"""One module a kind of page: each makes `SitePage`s from a `Catalogue` in the language asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import Page
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage
 from khplans.site.pages import (
     accuracy,
     agency,
@@ -24,11 +25,10 @@ from khplans.site.pages import (
     theme,
     unseen,
 )
-from khplans.site.words import Language
 from khplans.tables.definition import tables as all_tables
 
 
-def all_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
+def all_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """Every generated page of one language."""
     collection = catalogue.collection
     yield home.home_page(catalogue, words)
@@ -47,7 +47,7 @@ def all_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
         if collection.measured.get(row["measure_id"]):
             yield measure.measure_page(catalogue, row, words)
     yield theme.themes_page(catalogue, words)
-    for name, measures in theme.themes(catalogue).items():
+    for name, measures in theme.measures_by_theme(catalogue).items():
         yield theme.theme_page(catalogue, name, measures, words)
     yield from instrument.instruments_pages(catalogue, words)
     for row in collection.tables["instruments"]:

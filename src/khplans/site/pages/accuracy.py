@@ -9,11 +9,11 @@ from typing import Any
 from khplans.scoring.unseen import ALL_FORMS, UnseenFigure
 from khplans.scoring.wording import form_words, measure_words
 from khplans.site.catalogue import Catalogue, page_name
-from khplans.site.markup import Page, anchor, esc, grid, shorten
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.unseen import share_and_interval, unseen_blocks
-from khplans.site.places import NOTED
-from khplans.site.words import Language
+from khplans.site.row_places import NOTED
 from khplans.tables.definition import TABLE_NAMES
 
 _ALL = "all"
@@ -25,9 +25,9 @@ _SUMMARY = (
 _KINDS = {"missed": ("sót", "missed"), "extra": ("thừa", "extra"), "wrong": ("sai", "wrong")}
 
 
-def accuracy_page(catalogue: Catalogue, words: Language) -> Page:
+def accuracy_page(catalogue: Catalogue, words: Language) -> SitePage:
     """The figures on unseen texts, those on the plans here, then where the data differs from the answers."""
-    page = Page(words, "accuracy", words("Độ chính xác", "Accuracy"),
+    page = SitePage(words, "accuracy", words("Độ chính xác", "Accuracy"),
                 words("Đo trên văn bản chưa thấy, và trên chính các kế hoạch ở đây: mức cao nhất.",
                       "Measured on texts not seen before, and on the plans here themselves: an upper bound."),
                 layout="read")  # fmt: skip
@@ -39,7 +39,7 @@ def accuracy_page(catalogue: Catalogue, words: Language) -> Page:
     return page
 
 
-def accuracy_summary(catalogue: Catalogue, page: Page) -> list[str]:
+def accuracy_summary(catalogue: Catalogue, page: SitePage) -> list[str]:
     """Both kinds side by side: what was found, and what of the found is right."""
     words = page.words
     whole = {
@@ -78,7 +78,7 @@ def _unseen_share(figure: UnseenFigure | None, words: Language) -> str:
     return f"{share_and_interval(figure, words)}, n = {words.number(figure.n)}" if figure else "–"
 
 
-def _plan_blocks(catalogue: Catalogue, page: Page) -> list[str]:
+def _plan_blocks(catalogue: Catalogue, page: SitePage) -> list[str]:
     words = page.words
     figures: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("figures", ())
     if not figures:
@@ -95,7 +95,7 @@ def _plan_blocks(catalogue: Catalogue, page: Page) -> list[str]:
     return [*blocks, *_differences(catalogue, page)]
 
 
-def _worth(catalogue: Catalogue, page: Page, plans: Sequence[str]) -> str:
+def _worth(catalogue: Catalogue, page: SitePage, plans: Sequence[str]) -> str:
     words = page.words
     without = ", ".join(
         page.a(f"plans/{page_name(plan_id)}", document_name(plan.main, words))
@@ -115,7 +115,7 @@ def _worth(catalogue: Catalogue, page: Page, plans: Sequence[str]) -> str:
 
 def _figures(
     catalogue: Catalogue,
-    page: Page,
+    page: SitePage,
     name: str,
     measures: Mapping[str, Mapping[str, Mapping[str, Any]]],
     plans: Sequence[str],
@@ -158,7 +158,7 @@ def _plan_and_form(catalogue: Catalogue, plan_id: str, words: Language) -> str:
     return f"{number}<br>{esc(words(*form_words(str(form))))}" if form else number
 
 
-def _differences(catalogue: Catalogue, page: Page) -> list[str]:
+def _differences(catalogue: Catalogue, page: SitePage) -> list[str]:
     """Every answer that was missed and every row that is extra or wrong, with the plan's words."""
     words = page.words
     differences: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("differences", ())
@@ -194,7 +194,7 @@ def _difference(d: Mapping[str, Any], words: Language) -> str:
     return f"{kind}: {field} <del>{found}</del> → <ins>{answer}</ins>"
 
 
-def _plan(catalogue: Catalogue, page: Page, d: Mapping[str, Any]) -> str:
+def _plan(catalogue: Catalogue, page: SitePage, d: Mapping[str, Any]) -> str:
     """The plan, at the row where there is one."""
     collection, name = catalogue.collection, str(d["table"])
     plan = collection.plans.get(str(d["plan"]))

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Bar, bar_chart
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import agency_label, by_deadline, task_table
-from khplans.site.pages.lists import Group, list_page, list_pages
-from khplans.site.words import Language
+from khplans.site.pages.long_lists import Group, list_page, list_pages
 
 _ROOM = 18
 """Tasks that an agency's page lists, those with a date first; the explorer has the others."""
@@ -21,7 +21,7 @@ _MEMBERS = 8
 """Members of a group, or groups of a body, that its page names."""
 
 
-def agencies_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
+def agencies_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """All agencies by province, with how many tasks each leads and supports."""
     yield from list_pages(
         lambda number, count: _list_page(words, number, count),
@@ -40,7 +40,7 @@ def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
         words("Chủ trì", "Leads"),
         words("Phối hợp", "Supports"),
     )
-    here = Page(words, "agencies/index", "", "")
+    here = SitePage(words, "agencies/index", "", "")
     groups = []
     for place, (province, agencies) in enumerate(
         sorted(grouped.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
@@ -62,7 +62,7 @@ def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
     return groups
 
 
-def _list_page(words: Language, number: int, count: int) -> Page:
+def _list_page(words: Language, number: int, count: int) -> SitePage:
     return list_page(
         words, "agencies/index", words("Cơ quan", "Agencies"),
         words("Mỗi cơ quan chủ trì và phối hợp những việc gì, hạn khi nào.",
@@ -71,12 +71,12 @@ def _list_page(words: Language, number: int, count: int) -> Page:
     )  # fmt: skip
 
 
-def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> Page:
+def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> SitePage:
     """One agency."""
-    name = agency_label(page := Page(words, "", "", ""), agency)
+    name = agency_label(page := SitePage(words, "", "", ""), agency)
     province = agency["province"]
     title = f"{name} – {province}" if province else name
-    page = Page(
+    page = SitePage(
         words, f"agencies/{page_name(agency['agency_id'])}", title,
         words(f"Việc mà {name} chủ trì và phối hợp, kèm thời hạn và câu chữ trong kế hoạch.",
               f"The tasks that {name} leads and supports, with deadlines and the plans' words."), layout="read",
@@ -145,7 +145,7 @@ def _tasks(catalogue: Catalogue, agency: Row) -> dict[str, list[Row]]:
     return found
 
 
-def _summary(page: Page, tasks: Mapping[str, list[Row]]) -> str:
+def _summary(page: SitePage, tasks: Mapping[str, list[Row]]) -> str:
     """How much it leads and supports, and how many of these have a day, year by year."""
     words, parts = page.words, []
     for role, verb in (
@@ -167,7 +167,7 @@ def _summary(page: Page, tasks: Mapping[str, list[Row]]) -> str:
     return f'<p class="kh-lead">{"; ".join(parts)}.</p>' if parts else ""
 
 
-def _facts(catalogue: Catalogue, page: Page, agency: Row) -> str:
+def _facts(catalogue: Catalogue, page: SitePage, agency: Row) -> str:
     words, collection = page.words, catalogue.collection
     facts = [(words("Loại", "Kind"), esc(words.value("agencies", "kind", agency["kind"])))]
     if agency["province"]:
@@ -201,7 +201,7 @@ def _facts(catalogue: Catalogue, page: Page, agency: Row) -> str:
     return f'<dl class="kh-facts">{items}</dl>'
 
 
-def _groups_of(catalogue: Catalogue, page: Page, agency: Row) -> Iterator[tuple[str, str]]:
+def _groups_of(catalogue: Catalogue, page: SitePage, agency: Row) -> Iterator[tuple[str, str]]:
     """The groups that it is in, each with how many tasks it has, and the bodies that it takes in."""
     words, collection = page.words, catalogue.collection
     agencies, own = collection.by_key("agencies"), agency["agency_id"]
@@ -219,7 +219,7 @@ def _groups_of(catalogue: Catalogue, page: Page, agency: Row) -> Iterator[tuple[
             yield title, "; ".join(links[:_MEMBERS]) + more
 
 
-def _years(catalogue: Catalogue, page: Page, agency: Row) -> str:
+def _years(catalogue: Catalogue, page: SitePage, agency: Row) -> str:
     """How often it is named, by the year of the document."""
     words, collection = page.words, catalogue.collection
     documents = collection.by_key("documents")

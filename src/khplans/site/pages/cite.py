@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import Page, addressed, esc
-from khplans.site.words import Language, vi
+from khplans.site.languages import Language, vi
+from khplans.site.markup import SitePage, addressed, esc
 
 
-def cite_page(catalogue: Catalogue, words: Language) -> Page:
+def cite_page(catalogue: Catalogue, words: Language) -> SitePage:
     """How to cite the collection, a table and a row."""
-    page = Page(words, "cite", words("Cách trích dẫn", "How to cite"),
+    page = SitePage(words, "cite", words("Cách trích dẫn", "How to cite"),
                 words("Trích dẫn bộ dữ liệu, một bảng hay một dòng, kèm phiên bản và địa chỉ.",
                       "Citing the collection, a table or a row, with version and address."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
@@ -42,7 +42,7 @@ def cite_page(catalogue: Catalogue, words: Language) -> Page:
     return page
 
 
-def _row_example(catalogue: Catalogue, page: Page) -> str:
+def _row_example(catalogue: Catalogue, page: SitePage) -> str:
     tasks = catalogue.collection.tables["tasks"]
     if not tasks:
         return catalogue.address("index.html")
@@ -55,13 +55,13 @@ def _row_example(catalogue: Catalogue, page: Page) -> str:
     return f"{catalogue.settings.heading} {catalogue.version}, tasks, {tasks[0]['task_id']}.\n{catalogue.address(place)}"
 
 
-def citation_block(catalogue: Catalogue, page: Page, path: str, title: str) -> str:
+def citation_block(catalogue: Catalogue, page: SitePage, path: str, title: str) -> str:
     """The three ways of citing a page's data."""
     address = _address(catalogue, page, path)
     return _ways(catalogue, title, address, f"{catalogue.settings.name}-{catalogue.version}")
 
 
-def row_citation(catalogue: Catalogue, page: Page, path: str, plan: str) -> str:
+def row_citation(catalogue: Catalogue, page: SitePage, path: str, plan: str) -> str:
     """The three ways of citing a row of a plan's page, with `⟦…⟧` where the row's own words go: the
     reader's choice of a row fills them in."""
     words = page.words
@@ -71,7 +71,7 @@ def row_citation(catalogue: Catalogue, page: Page, path: str, plan: str) -> str:
     return f'<div id="cite-row" hidden><h3>{title}</h3>{shown}</div>'
 
 
-def _address(catalogue: Catalogue, page: Page, path: str) -> str:
+def _address(catalogue: Catalogue, page: SitePage, path: str) -> str:
     tree = "" if page.words.code == "vi" else "en/"
     return catalogue.address("" if path == "index" else f"{tree}{path}.html")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import Page, anchor, esc, grid, shorten
+from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import page_below
 
@@ -22,12 +22,12 @@ KEYS = {
 """Tables whose rows have their place in a plan's page, with their key."""
 
 
-def words_link(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
+def words_link(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> str:
     """The address of a row's words in its plan's page."""
     return page.link(catalogue.row_page(row), anchor(table, row[KEYS[table]]))
 
 
-def in_plan(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
+def in_plan(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> str:
     """A link to a row's words that names the document they stand in, and to its page of an original that is published."""
     document = catalogue.collection.by_key("documents")[row["document_id"]]
     label = " ".join(filter(None, (document["document_type"], document["number"])))
@@ -35,13 +35,13 @@ def in_plan(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
     return link + page_below(catalogue, page, table, row)
 
 
-def agency_link(catalogue: Catalogue, page: Page, agency_id: str) -> str:
+def agency_link(catalogue: Catalogue, page: SitePage, agency_id: str) -> str:
     """A link to an agency's page."""
     agency = catalogue.collection.by_key("agencies")[agency_id]
     return page.a(f"agencies/{page_name(agency_id)}", agency["name"])
 
 
-def agency_label(page: Page, agency: Row) -> str:
+def agency_label(page: SitePage, agency: Row) -> str:
     """An agency's name with its province, which tells it from others of the same name."""
     name = str(agency["name"])
     if page.words.code == "en" and agency["name_en"]:
@@ -49,7 +49,7 @@ def agency_label(page: Page, agency: Row) -> str:
     return name
 
 
-def due(page: Page, task: Row) -> str:
+def due(page: SitePage, task: Row) -> str:
     """When a task is due, in words."""
     words = page.words
     if task["deadline"]:
@@ -61,7 +61,7 @@ def due(page: Page, task: Row) -> str:
     return ""
 
 
-def _due_in_words(page: Page, task: Row) -> str:
+def _due_in_words(page: SitePage, task: Row) -> str:
     """The plan's own words of when, where they name no day."""
     written = "" if task["deadline"] or task["cadence"] else task["deadline_text"]
     if not written:
@@ -70,14 +70,14 @@ def _due_in_words(page: Page, task: Row) -> str:
     return f'<br><small>{label}: <span lang="vi">{esc(shorten(written, 160))}</span></small>'
 
 
-def leads(catalogue: Catalogue, page: Page, task_id: str) -> str:
+def leads(catalogue: Catalogue, page: SitePage, task_id: str) -> str:
     """The lead agencies of a task as links."""
     found = [p for p in catalogue.collection.parts.get(task_id, []) if p["role"] == "lead"]
     return "; ".join(agency_link(catalogue, page, p["agency_id"]) for p in found)
 
 
 def task_table(
-    catalogue: Catalogue, page: Page, tasks: Iterable[Row], *, label: str, agencies: bool = True
+    catalogue: Catalogue, page: SitePage, tasks: Iterable[Row], *, label: str, agencies: bool = True
 ) -> str:
     """Tasks with their due dates, leads and plans."""
     words = page.words
@@ -107,7 +107,7 @@ def by_deadline(tasks: Iterable[Row]) -> list[Row]:
     return sorted(tasks, key=lambda t: (str(t["deadline"] or "9"), t["document_id"], t["start"]))
 
 
-def plan_links(catalogue: Catalogue, page: Page, limit: int | None = None) -> Sequence[str]:
+def plan_links(catalogue: Catalogue, page: SitePage, limit: int | None = None) -> Sequence[str]:
     """The plans as cards, newest first, all or so many."""
     words, collection = page.words, catalogue.collection
     cards = []

@@ -9,16 +9,16 @@ from datetime import date
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc
 from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.questions import quarter_span
-from khplans.site.words import Language
 
 _LISTED = 16
 """Tasks of a year that are listed; the explorer has the others."""
 
 
-def deadlines_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
+def deadlines_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """The years at a glance, with the tasks of the newest plan's year, and a page for each year."""
     months: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for task in catalogue.collection.tables["tasks"]:
@@ -28,7 +28,7 @@ def deadlines_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     years = sorted({year for year, _ in months}, reverse=True)
     dates = [row["date"] for row in catalogue.collection.tables["documents"] if row["date"]]
     current = max(dates).year if dates else 0
-    page = Page(words, "deadlines", words("Thời hạn", "Deadlines"),
+    page = SitePage(words, "deadlines", words("Thời hạn", "Deadlines"),
                 words("Mọi việc có ngày phải xong, theo tháng; lịch .ics cho điện thoại và máy tính.",
                       "Every task with a due date, by month; .ics calendars for phone and computer."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
@@ -54,8 +54,8 @@ def _year_page(
     year: int,
     months: Mapping[tuple[int, int], list[Row]],
     most: int,
-) -> Page:
-    page = Page(words, f"deadlines/{year}", words(f"Thời hạn năm {year}", f"Deadlines in {year}"),
+) -> SitePage:
+    page = SitePage(words, f"deadlines/{year}", words(f"Thời hạn năm {year}", f"Deadlines in {year}"),
                 words(f"Mọi việc phải xong trong năm {year}, theo tháng.",
                       f"Every task due in {year}, by month."), layout="read")  # fmt: skip
     page.add(f'<p class="kh-crumbs">{page.a("deadlines", words("Thời hạn", "Deadlines"))}</p>')
@@ -80,7 +80,7 @@ def _year_page(
     return page
 
 
-def _take(page: Page, span: str) -> str:
+def _take(page: SitePage, span: str) -> str:
     words = page.words
     return (
         f'<p><a class="kh-button kh-primary" href="{page.file_link("calendar/khplans.ics")}">'
@@ -95,7 +95,7 @@ def _month(words: Language, year: int, month: int) -> str:
 
 
 def _year(
-    page: Page,
+    page: SitePage,
     year: int,
     months: Mapping[tuple[int, int], list[Row]],
     most: int,

@@ -7,10 +7,10 @@ from typing import Any
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
-from khplans.site.markup import Page, anchor, esc, grid, json_script, shorten
+from khplans.site.markup import SitePage, anchor, esc, grid, json_script, shorten
 from khplans.site.pages.common import KEYS
 from khplans.site.pages.original_links import MISREAD, page_below
-from khplans.site.places import NOTED
+from khplans.site.row_places import NOTED
 from khplans.tables.definition import Table
 
 _SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -65,7 +65,7 @@ _NAMES = 120
 """Letters up to which a text, a list of agencies, is shown whole, as in explorer.js."""
 
 
-def explorer(catalogue: Catalogue, page: Page, definition: Table, room: int) -> list[str]:
+def explorer(catalogue: Catalogue, page: SitePage, definition: Table, room: int) -> list[str]:
     """The blocks of the explorer in about `room` bytes: with scripts off, the first rows are all there is."""
     words = page.words
     rows = catalogue.collection.tables[definition.name]
@@ -97,7 +97,7 @@ def _shown(definition: Table) -> tuple[str, ...]:
     return _SHOWN.get(definition.name, definition.columns)
 
 
-def _controls(catalogue: Catalogue, page: Page, definition: Table) -> str:
+def _controls(catalogue: Catalogue, page: SitePage, definition: Table) -> str:
     """The filters, whose values the script fills in; without scripts they are not shown."""
     words = page.words
     every = f'<option value="">{words("tất cả", "all")}</option>'
@@ -124,7 +124,7 @@ def _controls(catalogue: Catalogue, page: Page, definition: Table) -> str:
     )
 
 
-def _filter_title(page: Page, definition: Table, name: str) -> str:
+def _filter_title(page: SitePage, definition: Table, name: str) -> str:
     words = page.words
     named = {
         "plan": ("Kế hoạch", "Plan"),
@@ -164,7 +164,7 @@ def _has_choice(catalogue: Catalogue, definition: Table, name: str) -> bool:
     return False
 
 
-def _titles(page: Page, definition: Table) -> dict[str, str]:
+def _titles(page: SitePage, definition: Table) -> dict[str, str]:
     """What columns are called where not as in the dictionary."""
     words = page.words
     titles = {
@@ -178,7 +178,9 @@ def _titles(page: Page, definition: Table) -> dict[str, str]:
     return {name: title for name, title in titles.items() if name in _shown(definition)}
 
 
-def _first_rows(catalogue: Catalogue, page: Page, definition: Table, room: int) -> tuple[int, str]:
+def _first_rows(
+    catalogue: Catalogue, page: SitePage, definition: Table, room: int
+) -> tuple[int, str]:
     """How many rows the page comes with, and their table."""
     words, names = page.words, _shown(definition)
     rows = catalogue.collection.tables[definition.name][:_FIRST]
@@ -208,7 +210,7 @@ def _first_rows(catalogue: Catalogue, page: Page, definition: Table, room: int) 
     return len(cells), grid(head, cells, classes=classes, label=label, labelled=True)
 
 
-def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: str) -> str:
+def _cell(catalogue: Catalogue, page: SitePage, definition: Table, row: Row, name: str) -> str:
     """A cell of a table's page: names instead of ids, numbers and dates as the language has them."""
     if name in ("lead", "coordinate"):
         parts = [p for p in catalogue.collection.parts.get(row["task_id"], []) if p["role"] == name]
@@ -224,7 +226,9 @@ def _cell(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: s
     return _plain_cell(page, definition, name, value) if named is None else named
 
 
-def _named(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: str) -> str | None:
+def _named(
+    catalogue: Catalogue, page: SitePage, definition: Table, row: Row, name: str
+) -> str | None:
     """The name of what an id of a table stands for; None in a column that is shown as it is."""
     value, table, collection = row[name], definition.name, catalogue.collection
     if name == "document_id" and table in KEYS:
@@ -238,7 +242,7 @@ def _named(catalogue: Catalogue, page: Page, definition: Table, row: Row, name: 
     return None
 
 
-def _plain_cell(page: Page, definition: Table, name: str, value: Any) -> str:
+def _plain_cell(page: SitePage, definition: Table, name: str, value: Any) -> str:
     """A value by its column's name or type."""
     words, kind = page.words, definition.field(name).type
     by_name = {"period": words.period, "unit": words.unit, "theme": words.theme}
@@ -260,7 +264,7 @@ def _agency(catalogue: Catalogue, agency_id: str) -> str:
     )
 
 
-def _put(page: Page, text: str, limit: int) -> str:
+def _put(page: SitePage, text: str, limit: int) -> str:
     if len(text) <= limit:
         return esc(text)
     more = page.words("xem hết", "show all")
@@ -283,7 +287,7 @@ def _other_forms(catalogue: Catalogue) -> dict[str, str]:
     return {plan_id: form for plan_id, form in forms.items() if form != "pdf"}
 
 
-def _settings(catalogue: Catalogue, page: Page, definition: Table) -> dict[str, Any]:
+def _settings(catalogue: Catalogue, page: SitePage, definition: Table) -> dict[str, Any]:
     """What the explorer's script must know: the files, the columns and filters, in this language."""
     words, name = page.words, definition.name
     columns = []

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from khplans.site.catalog.schema_org import collection_script
 from khplans.site.catalogue import UNRELEASED, Catalogue, page_name
 from khplans.site.highlight import Highlight, mark
-from khplans.site.markup import Page, esc
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc
 from khplans.site.pages.common import by_deadline, in_plan, plan_links, task_table
-from khplans.site.pages.lists import list_path, turn
+from khplans.site.pages.long_lists import list_path, turn
 from khplans.site.pages.questions import questions
-from khplans.site.words import Language
 
 _PLANS = 6
 """Plans that the home page names, the newest."""
@@ -19,7 +19,7 @@ _CARDS = 30
 """Plans on a page of their list."""
 
 
-def home_page(catalogue: Catalogue, words: Language) -> Page:
+def home_page(catalogue: Catalogue, words: Language) -> SitePage:
     """What this is, the newest numbers, where to start."""
     lead = words(
         "Ai phải làm gì, trước ngày nào, đạt con số nào, theo văn bản nào – lấy từ kế hoạch của chính quyền "
@@ -28,7 +28,7 @@ def home_page(catalogue: Catalogue, words: Language) -> Page:
         "as open data. Every row leads to its very words in the plan.",
     )
     heading = catalogue.settings.heading
-    page = Page(words, "index", words(f"{heading} – Kế hoạch cấp tỉnh thành dữ liệu mở",
+    page = SitePage(words, "index", words(f"{heading} – Kế hoạch cấp tỉnh thành dữ liệu mở",
                 f"{heading} – Vietnam's provincial plans as open data"), lead, layout="home")  # fmt: skip
     heading = words("Chính quyền tỉnh đã hứa làm gì?", "What did the province promise?")
     tries = "".join(
@@ -59,15 +59,15 @@ def home_page(catalogue: Catalogue, words: Language) -> Page:
     return page
 
 
-def plans_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
+def plans_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """All plans, so many to a page."""
-    cards = plan_links(catalogue, Page(words, "plans/index", "", ""))
+    cards = plan_links(catalogue, SitePage(words, "plans/index", "", ""))
     groups = [cards[i : i + _CARDS] for i in range(0, len(cards), _CARDS)] or [()]
     title = words("Kế hoạch", "Plans")
     paths = [list_path("plans/index", number) for number in range(1, len(groups) + 1)]
     for number, group in enumerate(groups, 1):
         shown = title if number == 1 else f"{title}, {words('trang', 'page')} {number}"
-        page = Page(words, paths[number - 1], shown,
+        page = SitePage(words, paths[number - 1], shown,
                     words("Toàn văn các kế hoạch, chỗ nào thành dữ liệu được tô.",
                           "The plans' whole texts, with what became data marked in them."))  # fmt: skip
         page.add(f"<h1>{esc(shown)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
@@ -77,7 +77,7 @@ def plans_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
         yield page
 
 
-def _proof(catalogue: Catalogue, page: Page) -> str:
+def _proof(catalogue: Catalogue, page: SitePage) -> str:
     """A short task with a date and a lead: its words as they stand, and the row they became."""
     words, collection = page.words, catalogue.collection
     agencies = collection.by_key("agencies")
@@ -122,7 +122,7 @@ def _proof(catalogue: Catalogue, page: Page) -> str:
     )
 
 
-def _numbers(catalogue: Catalogue, page: Page) -> str:
+def _numbers(catalogue: Catalogue, page: SitePage) -> str:
     words, collection = page.words, catalogue.collection
     shown = (
         (len(collection.plans), words("kế hoạch", "plans"), "plans/index"),
@@ -152,7 +152,7 @@ def _numbers(catalogue: Catalogue, page: Page) -> str:
     return f'<div class="kh-figures"><ul>{items}</ul><p class="kh-small">{version}</p></div>'
 
 
-def _starts(catalogue: Catalogue, page: Page) -> str:
+def _starts(catalogue: Catalogue, page: SitePage) -> str:
     words = page.words
     load = "khplans.load()" if catalogue.load.endswith("()") else "khplans.load(source=…)"
     cards = (
@@ -173,7 +173,7 @@ def _starts(catalogue: Catalogue, page: Page) -> str:
     return f'<h2 id="start">{words("Bắt đầu từ đâu", "Where to start")}</h2>\n<ul class="kh-cards">{items}</ul>'
 
 
-def _latest(catalogue: Catalogue, page: Page) -> str:
+def _latest(catalogue: Catalogue, page: SitePage) -> str:
     words = page.words
     dated = [t for t in catalogue.collection.tables["tasks"] if t["deadline"]]
     last = by_deadline(dated)[-6:][::-1]

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc, grid, shorten
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc, grid, shorten
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan
-from khplans.site.pages.lists import Group, list_page, list_pages
+from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.naming import document_name
-from khplans.site.words import Language
 from khplans.text.fold import fold
 
 
@@ -29,12 +29,12 @@ def instrument_name(row: Row) -> str:
     return f"{name} ({year})" if year and str(year) not in name else str(name)
 
 
-def instruments_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
+def instruments_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """All instruments, the most cited first."""
     title = words("Văn bản được viện dẫn", "Documents cited")
     about = words("Các kế hoạch dựa trên văn bản nào.", "Which documents the plans rest on.")
 
-    def make(number: int, count: int) -> Page:
+    def make(number: int, count: int) -> SitePage:
         page = list_page(words, "instruments/index", title, about, number, count, hint="09-NQ/TW")
         page.layout = "wide"
         graph = words("Sơ đồ ai viện dẫn gì", "The graph of who cites what")
@@ -48,7 +48,7 @@ def _group(catalogue: Catalogue, words: Language) -> Group:
     """The instruments as rows of their list."""
     collection = catalogue.collection
     documents = collection.by_key("documents")
-    here = Page(words, "instruments/index", "", "")
+    here = SitePage(words, "instruments/index", "", "")
     head = (words("Văn bản", "Document"), words("Ngày", "Date"), words("Cơ quan ban hành", "Issuer"),
             words("Kế hoạch", "Plans"), words("Lần", "Times"))  # fmt: skip
     rows = []
@@ -73,12 +73,12 @@ def _group(catalogue: Catalogue, words: Language) -> Group:
     )
 
 
-def instrument_page(catalogue: Catalogue, row: Row, words: Language) -> Page:
+def instrument_page(catalogue: Catalogue, row: Row, words: Language) -> SitePage:
     """Who cites one instrument, where and as what."""
     name = instrument_name(row)
     collection = catalogue.collection
     cited = collection.mentions(row["instrument_id"])
-    page = Page(words, f"instruments/{page_name(row['instrument_id'])}", name,
+    page = SitePage(words, f"instruments/{page_name(row['instrument_id'])}", name,
                 words(f"{name} được viện dẫn {words.number(len(cited))} lần trong các kế hoạch.",
                       f"{name} is cited {words.number(len(cited))} times in the plans."))  # fmt: skip
     page.add(
@@ -106,7 +106,9 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Language) -> Page:
     return page
 
 
-def _citations(catalogue: Catalogue, page: Page, cited: list[Row], same: list[Row]) -> list[str]:
+def _citations(
+    catalogue: Catalogue, page: SitePage, cited: list[Row], same: list[Row]
+) -> list[str]:
     """Everyone who cites it, and below them those who give its number but not its date or issuer."""
     words, collection = page.words, catalogue.collection
     by_number = [
@@ -138,7 +140,7 @@ def _citations(catalogue: Catalogue, page: Page, cited: list[Row], same: list[Ro
     return blocks
 
 
-def _table(catalogue: Catalogue, page: Page, cited: list[Row], label: str) -> str:
+def _table(catalogue: Catalogue, page: SitePage, cited: list[Row], label: str) -> str:
     words, collection = page.words, catalogue.collection
     head = (
         words("Trong văn bản", "In the plan"),
@@ -189,7 +191,7 @@ def namesakes(catalogue: Catalogue, row: Row) -> tuple[list[Row], list[Row]]:
     return same, others
 
 
-def _others(catalogue: Catalogue, page: Page, others: list[Row]) -> list[str]:
+def _others(catalogue: Catalogue, page: SitePage, others: list[Row]) -> list[str]:
     """Links to documents that share the number and are others."""
     if not others:
         return []

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import words_link
-from khplans.site.pages.lists import Group, list_page, list_pages
+from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.measure_picture import measure_charts
 from khplans.site.pages.measure_tables import (
     by_time,
@@ -20,14 +21,13 @@ from khplans.site.pages.measure_tables import (
     measure_group,
     measure_name,
 )
-from khplans.site.pages.theme import themes
-from khplans.site.words import Language
+from khplans.site.pages.theme import measures_by_theme
 
 _FIGURES = 16
 """Figures that a measure's page lists, the newest; the explorer has the others."""
 
 
-def measures_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
+def measures_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """All measures by theme, and the figures that have none yet on pages of their own."""
     title = words("Chỉ tiêu", "Indicators")
     about = words(
@@ -37,14 +37,14 @@ def measures_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
     loose = [row for row in catalogue.collection.tables["indicators"] if not row["measure_id"]]
     without = words("Con số chưa gắn với thước đo chung", "Figures without a common measure")
 
-    def make(number: int, count: int) -> Page:
+    def make(number: int, count: int) -> SitePage:
         page = list_page(words, "measures/index", title, about, number, count)
         if loose:
             link = page.a("measures/loose", without)
             page.add(f'<p class="kh-small">{link} ({words.number(len(loose))})</p>')
         return page
 
-    def make_loose(number: int, count: int) -> Page:
+    def make_loose(number: int, count: int) -> SitePage:
         return list_page(words, "measures/loose", without, about, number, count)
 
     yield from list_pages(make, lambda language: _groups(catalogue, language), words)
@@ -52,7 +52,7 @@ def measures_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
         yield from list_pages(
             make_loose,
             lambda language: [
-                indicator_group(catalogue, Page(language, "measures/loose", "", ""), loose)
+                indicator_group(catalogue, SitePage(language, "measures/loose", "", ""), loose)
             ],
             words,
         )
@@ -60,20 +60,20 @@ def measures_pages(catalogue: Catalogue, words: Language) -> Iterator[Page]:
 
 def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
     """The measures of each theme as rows of their list."""
-    here = Page(words, "measures/index", "", "")
+    here = SitePage(words, "measures/index", "", "")
     return [
         measure_group(
             catalogue, here, measures, words.theme(theme), f"t-{page_name(theme or 'other')}"
         )
-        for theme, measures in themes(catalogue).items()
+        for theme, measures in measures_by_theme(catalogue).items()
     ]
 
 
-def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> Page:
+def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> SitePage:
     """One measure over plans, years and provinces."""
     name = measure_name(measure, words)
     rows = by_time(catalogue.collection.measured[measure["measure_id"]])
-    page = Page(words, f"measures/{page_name(measure['measure_id'])}", name,
+    page = SitePage(words, f"measures/{page_name(measure['measure_id'])}", name,
                 words(f"{name}: mục tiêu và kết quả qua các kế hoạch, kèm câu chữ gốc.",
                       f"{name}: targets and results across the plans, with their words."), layout="read")  # fmt: skip
     page.add(f'<p class="kh-crumbs">{page.a("measures/index", words("Chỉ tiêu", "Indicators"))} · '
@@ -101,7 +101,7 @@ _SAID = 4
 """Figures of a kind and province that a measure's summary names; its table has all."""
 
 
-def _summary(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
+def _summary(catalogue: Catalogue, page: SitePage, rows: list[Row]) -> str:
     """In a line for each province: its targets, then its results, in the order of time."""
     words = page.words
     documents = catalogue.collection.by_key("documents")

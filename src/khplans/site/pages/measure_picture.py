@@ -7,15 +7,15 @@ from collections import defaultdict
 from khplans.site.catalogue import Catalogue
 from khplans.site.chart import Point, measure_chart
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc
 from khplans.site.pages.common import words_link
-from khplans.site.words import Language
 
 _FAMILIES = {"percent_per_year": "percent", "percentage_point_per_year": "percentage_point"}
 """Units whose values stand on one scale: a rate of a year and a mean rate over years."""
 
 
-def measure_charts(catalogue: Catalogue, page: Page, rows: list[Row], name: str) -> list[str]:
+def measure_charts(catalogue: Catalogue, page: SitePage, rows: list[Row], name: str) -> list[str]:
     """A picture for each scale, so that only like is drawn with like; a fall is below zero."""
     words = page.words
     documents = catalogue.collection.by_key("documents")

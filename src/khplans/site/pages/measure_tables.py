@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc, grid
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc, grid
 from khplans.site.pages.common import in_plan
-from khplans.site.pages.lists import Group
-from khplans.site.words import Language
+from khplans.site.pages.long_lists import Group
 
 
 def measure_name(measure: Row, words: Language) -> str:
@@ -16,7 +16,7 @@ def measure_name(measure: Row, words: Language) -> str:
 
 
 def measure_group(
-    catalogue: Catalogue, page: Page, measures: list[Row], title: str = "", identifier: str = ""
+    catalogue: Catalogue, page: SitePage, measures: list[Row], title: str = "", identifier: str = ""
 ) -> Group:
     """Measures with how many figures they have and the newest one."""
     words = page.words
@@ -39,14 +39,14 @@ def measure_group(
     return Group(title, identifier, head, rows, {1: "num", 2: "nowrap", 3: "nowrap"})
 
 
-def measure_table(catalogue: Catalogue, page: Page, measures: list[Row]) -> str:
+def measure_table(catalogue: Catalogue, page: SitePage, measures: list[Row]) -> str:
     """A group of measures as a table."""
     group = measure_group(catalogue, page, measures)
     label = page.words("Thước đo", "Measures")
     return grid(group.head, group.rows, classes=group.classes, label=label)
 
 
-def indicator_group(catalogue: Catalogue, page: Page, rows: list[Row]) -> Group:
+def indicator_group(catalogue: Catalogue, page: SitePage, rows: list[Row]) -> Group:
     """Figures with period, kind and where they stand."""
     words = page.words
     documents = catalogue.collection.by_key("documents")
@@ -68,7 +68,7 @@ def indicator_group(catalogue: Catalogue, page: Page, rows: list[Row]) -> Group:
     return Group("", "", head, cells, classes, label=label, labelled=True)
 
 
-def indicator_table(catalogue: Catalogue, page: Page, rows: list[Row]) -> str:
+def indicator_table(catalogue: Catalogue, page: SitePage, rows: list[Row]) -> str:
     """A group of figures as a table."""
     group = indicator_group(catalogue, page, rows)
     return grid(

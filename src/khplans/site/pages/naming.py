@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from khplans.site.data import Row
-from khplans.site.words import Language
+from khplans.site.languages import Language
 
 
 def document_name(document: Row, words: Language) -> str:
     """A document by its type, number and date.
 
-    >>> from khplans.site.words import vi
+    >>> from khplans.site.languages import vi
     >>> document_name({"document_type": "Kế hoạch", "number": "9/KH-UBND", "date": None,
     ...                "document_id": "a", "province": "Khánh Hòa"}, vi)
     'Kế hoạch 9/KH-UBND (Khánh Hòa)'
@@ -32,7 +32,7 @@ _TWO_LANGUAGES = re.compile(r"([^·(),;]+) · ([^·(),;]+)")
 def one_language(text: str, words: Language) -> str:
     """A note that gives both languages (`vi · en`) in the one of the page.
 
-    >>> from khplans.site.words import vi
+    >>> from khplans.site.languages import vi
     >>> one_language("báo Khánh Hòa (theo đầu văn bản · as the text says)", vi)
     'báo Khánh Hòa (theo đầu văn bản)'
     """

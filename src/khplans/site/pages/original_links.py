@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
-from khplans.site.markup import Page, anchor, esc
+from khplans.site.markup import SitePage, anchor, esc
 from khplans.site.originals import Original
-from khplans.site.places import NOTED
+from khplans.site.row_places import NOTED
 
 MISREAD = ("number-unsure", "words-unsure")
 """The warnings of words that may have been misread in the picture of a page."""
 
 
-def original_link(page: Page, original: Original, number: int, text: str) -> str:
+def original_link(page: SitePage, original: Original, number: int, text: str) -> str:
     """A link to a page of the file as received."""
     address = page.file_link(original.path) + original.place(number)
     return f'<a href="{esc(address)}">{esc(text)}</a>'
@@ -23,7 +23,7 @@ def scan_path(original: Original, number: int) -> str:
     return original.picture(number).removesuffix(".webp")
 
 
-def row_in_original(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
+def row_in_original(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> str:
     """Links to where a row stands in the original; nothing for a plan without pages, or whose original isn't published."""
     original = catalogue.original_of(row)
     if original is None:
@@ -37,7 +37,7 @@ def row_in_original(catalogue: Catalogue, page: Page, table: str, row: Row) -> s
     return f"{link} · {page.a(scan_path(original, number), picture, place)}"
 
 
-def page_below(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
+def page_below(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> str:
     """The link to the page alone, in small, and a mark where words of the row may have been misread; as explorer.js has it."""
     original = catalogue.original_of(row)
     if original is None:
@@ -49,6 +49,6 @@ def page_below(catalogue: Catalogue, page: Page, table: str, row: Row) -> str:
     return f"<br><small>{link}</small>"
 
 
-def _numbered(page: Page, original: Original, number: int) -> str:
+def _numbered(page: SitePage, original: Original, number: int) -> str:
     text = page.words(f"trang {number} bản gốc", f"page {number} of the original")
     return original_link(page, original, number, text)

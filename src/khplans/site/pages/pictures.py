@@ -7,19 +7,19 @@ from collections import Counter
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Bar, Node, bar_chart, citation_graph
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc, grid
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc, grid
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.questions import quarter_span
-from khplans.site.words import Language
 
 _EDGES = 75
 
 
-def pictures_page(catalogue: Catalogue, words: Language) -> Page:
+def pictures_page(catalogue: Catalogue, words: Language) -> SitePage:
     """Pictures of the collection, each beside its data."""
     collection = catalogue.collection
-    page = Page(words, "pictures", words("Hình ảnh", "Pictures"),
+    page = SitePage(words, "pictures", words("Hình ảnh", "Pictures"),
                 words("Việc theo cơ quan và thời hạn, ai viện dẫn gì; mỗi hình kèm dữ liệu của nó.",
                       "Tasks by agency and deadline, who cites what; each with its data."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
@@ -81,9 +81,9 @@ def pictures_page(catalogue: Catalogue, words: Language) -> Page:
     return page
 
 
-def graph_page(catalogue: Catalogue, words: Language) -> Page:
+def graph_page(catalogue: Catalogue, words: Language) -> SitePage:
     """The graph of who cites what."""
-    page = Page(words, "graph", words("Ai viện dẫn gì", "Who cites what"),
+    page = SitePage(words, "graph", words("Ai viện dẫn gì", "Who cites what"),
                 words("Các kế hoạch và những văn bản mà chúng viện dẫn nhiều nhất.",
                       "The plans and the documents they cite most."), layout="read", scripts=("zoom.js",))  # fmt: skip
     page.add(f'<p class="kh-crumbs">{page.a("pictures", words("Hình ảnh", "Pictures"))}</p>')
@@ -99,7 +99,7 @@ def _short(agency: Row) -> str:
     return f"{name} ({province})" if province else name
 
 
-def _graph(catalogue: Catalogue, page: Page) -> list[str]:
+def _graph(catalogue: Catalogue, page: SitePage) -> list[str]:
     words, collection = page.words, catalogue.collection
     documents = collection.by_key("documents")
     edges: Counter[tuple[str, str]] = Counter()
@@ -138,6 +138,6 @@ def _graph(catalogue: Catalogue, page: Page) -> list[str]:
     ]
 
 
-def _data(page: Page, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _data(page: SitePage, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     table = grid(head, [[esc(cell) for cell in row] for row in rows])
     return f"<details><summary>{page.words('Dữ liệu của hình', 'The data of the picture')}</summary>{table}</details>"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
-from khplans.site.data import Plan, Row
-from khplans.site.markup import Page, anchor, esc, grid
+from khplans.site.data import PlanFile, Row
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, anchor, esc, grid
 from khplans.site.pages.cite import citation_block, row_citation
-from khplans.site.pages.lists import turn
+from khplans.site.pages.long_lists import turn
 from khplans.site.pages.naming import document_name, one_language, plan_title
 from khplans.site.pages.original_links import scan_path
 from khplans.site.pages.plan_outline import plan_outline
 from khplans.site.pages.plan_parts import units_of
-from khplans.site.pages.plan_text import Unit, plan_text, text_block
-from khplans.site.words import Language
+from khplans.site.pages.plan_text import ShownLine, plan_text, text_block
 
 
-def plan_pages(catalogue: Catalogue, plan: Plan, words: Language) -> Iterator[Page]:
+def plan_pages(catalogue: Catalogue, plan: PlanFile, words: Language) -> Iterator[SitePage]:
     """The pages of one plan: the first, with what it is, and those on which its text goes on."""
     parts = catalogue.parts.get(plan.plan_id, ())
     first = _first_page(catalogue, plan, words)
@@ -26,7 +26,7 @@ def plan_pages(catalogue: Catalogue, plan: Plan, words: Language) -> Iterator[Pa
         first.add(turn(first, [catalogue.plan_page(plan.plan_id, start) for start in parts], 1))
     first.add(*_citation(catalogue, plan, first))
     yield first
-    units: list[Unit] = []
+    units: list[ShownLine] = []
     for number in range(2, len(parts) + 1):
         page = _next_page(catalogue, plan, words, number)
         units = units or plan_text(catalogue, plan, page)
@@ -36,7 +36,7 @@ def plan_pages(catalogue: Catalogue, plan: Plan, words: Language) -> Iterator[Pa
         yield page
 
 
-def _citation(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
+def _citation(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> Iterator[str]:
     """How to cite any row of the plan, and on its first page the plan: both by that page's address."""
     words, path = page.words, catalogue.plan_page(plan.plan_id)
     name = document_name(plan.main, words)
@@ -53,9 +53,9 @@ def _citation(catalogue: Catalogue, plan: Plan, page: Page) -> Iterator[str]:
         yield f'<p class="kh-small">{choose} {whole}.</p>'
 
 
-def _first_page(catalogue: Catalogue, plan: Plan, words: Language) -> Page:
+def _first_page(catalogue: Catalogue, plan: PlanFile, words: Language) -> SitePage:
     title = document_name(plan.main, words)
-    page = Page(
+    page = SitePage(
         words, catalogue.plan_page(plan.plan_id), title,
         f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
     )  # fmt: skip
@@ -75,11 +75,11 @@ def _first_page(catalogue: Catalogue, plan: Plan, words: Language) -> Page:
     return page
 
 
-def _next_page(catalogue: Catalogue, plan: Plan, words: Language, number: int) -> Page:
+def _next_page(catalogue: Catalogue, plan: PlanFile, words: Language, number: int) -> SitePage:
     parts = catalogue.parts[plan.plan_id]
     name = document_name(plan.main, words)
     title = f"{name}, {words('trang', 'page')} {number}/{len(parts)}"
-    page = Page(
+    page = SitePage(
         words, catalogue.plan_page(plan.plan_id, parts[number - 1]), title,
         f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
     )  # fmt: skip
@@ -93,7 +93,7 @@ def _next_page(catalogue: Catalogue, plan: Plan, words: Language, number: int) -
     return page
 
 
-def _facts(catalogue: Catalogue, plan: Plan, page: Page) -> str:
+def _facts(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
     words, collection = page.words, catalogue.collection
     counts = []
     for name in ("tasks", "indicators", "citations", "corrections", "warnings"):
@@ -139,7 +139,7 @@ def _facts(catalogue: Catalogue, plan: Plan, page: Page) -> str:
     )
 
 
-def _original(catalogue: Catalogue, plan: Plan, page: Page) -> str:
+def _original(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
     """The file as received, where it has pages, and its scanned pages."""
     original = catalogue.originals.get(plan.plan_id)
     if original is None:
@@ -158,14 +158,14 @@ def _original(catalogue: Catalogue, plan: Plan, page: Page) -> str:
     )
 
 
-def _issuer(catalogue: Catalogue, page: Page, document: Row) -> str:
+def _issuer(catalogue: Catalogue, page: SitePage, document: Row) -> str:
     agency = catalogue.collection.by_key("agencies").get(document["issuer_id"])
     if agency is None:
         return ""
     return page.a(f"agencies/{page_name(agency['agency_id'])}", agency["name"])
 
 
-def _kinds(page: Page) -> str:
+def _kinds(page: SitePage) -> str:
     words = page.words
     kinds = (
         ("t", words("Nhiệm vụ", "Tasks")),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import Page, anchor, esc, fragment
+from khplans.site.markup import SitePage, anchor, esc, fragment
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.original_links import row_in_original
-from khplans.site.places import NOTED
+from khplans.site.row_places import NOTED
 
 KINDS = {
     "tasks": "t",
@@ -28,7 +28,7 @@ LABELS = {
 """What a row of each table is called."""
 
 
-def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row) -> str:
+def row_note(catalogue: Catalogue, page: SitePage, number: int, table: str, row: Row) -> str:
     """A row as an item of the list beside its words; `number` is that of its highlight."""
     words = page.words
     if table == "warnings":
@@ -52,7 +52,7 @@ def row_note(catalogue: Catalogue, page: Page, number: int, table: str, row: Row
     )
 
 
-def _warning(catalogue: Catalogue, page: Page, number: int, row: Row) -> str:
+def _warning(catalogue: Catalogue, page: SitePage, number: int, row: Row) -> str:
     """A warning that is about the words themselves: their row has no note that could carry it."""
     message = esc(page.words(row["message"] or "", row["message_en"] or row["message"] or ""))
     label = page.words.value("warnings", "severity", row["severity"])
@@ -61,7 +61,7 @@ def _warning(catalogue: Catalogue, page: Page, number: int, row: Row) -> str:
     return f'<li class="w" data-k="{number}"><b>{esc(label)}</b> {message}{more}</li>'
 
 
-def _doubts(catalogue: Catalogue, page: Page, table: str, row: Row) -> list[str]:
+def _doubts(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> list[str]:
     """One message of each kind; a remark (`note`) is left to the page of warnings."""
     messages: dict[str, str] = {}
     for doubt in catalogue.collection.doubts.get((table, row[NOTED[table]]), []):
@@ -71,7 +71,7 @@ def _doubts(catalogue: Catalogue, page: Page, table: str, row: Row) -> list[str]
     return list(messages.values())
 
 
-def _task(catalogue: Catalogue, page: Page, task: Row) -> list[str]:
+def _task(catalogue: Catalogue, page: SitePage, task: Row) -> list[str]:
     words, collection = page.words, catalogue.collection
     agencies = collection.by_key("agencies")
     named: dict[str, list[str]] = {"lead": [], "coordinate": []}
@@ -101,7 +101,7 @@ def _task(catalogue: Catalogue, page: Page, task: Row) -> list[str]:
     return lines
 
 
-def _indicator(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
+def _indicator(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
     words = page.words
     name = esc(row["name"])
     if row["measure_id"]:
@@ -114,7 +114,7 @@ def _indicator(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
     return [f"{name}: {change}<b>{esc(words.amount(row))}</b> ({esc(about)})"]
 
 
-def _citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
+def _citation(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
     named = " ".join(filter(None, (row["document_type"], row["number"] or row["name"])))
     shown = named or row["quote"]
     if row["instrument_id"]:
@@ -130,7 +130,7 @@ def _provision(row: Row) -> list[str]:
     return [f'<span lang="vi">{esc(row["provision"])}</span>'] if row.get("provision") else []
 
 
-def _short_citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
+def _short_citation(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
     """What the short or bare name stands for, and the citation that it was defined for."""
     if row["citation_id"] is None:
         return [_bare_name(catalogue, page, row), *_provision(row)]
@@ -142,7 +142,7 @@ def _short_citation(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
     return [*cited, f'<a href="{esc(address)}">{label}</a>']
 
 
-def _bare_name(catalogue: Catalogue, page: Page, row: Row) -> str:
+def _bare_name(catalogue: Catalogue, page: SitePage, row: Row) -> str:
     """The document that a bare name means, or that nothing tells which."""
     if row["instrument_id"] is None:
         return f"<i>{page.words('chưa rõ văn bản nào', 'not known which document')}</i>"
@@ -151,6 +151,6 @@ def _bare_name(catalogue: Catalogue, page: Page, row: Row) -> str:
     return page.a(path, instrument_name(instrument))
 
 
-def _correction(catalogue: Catalogue, page: Page, row: Row) -> list[str]:
+def _correction(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
     mend = f"<del>{esc(row['before'])}</del> → <ins>{esc(row['after'])}</ins>"
     return [mend, esc(row["reason"])] if row["reason"] else [mend]

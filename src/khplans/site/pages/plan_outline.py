@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from khplans.site.catalogue import Catalogue
-from khplans.site.data import Plan, Row
-from khplans.site.markup import Entry, Page, anchor, shorten
+from khplans.site.data import PlanFile, Row
+from khplans.site.markup import ContentsEntry, SitePage, anchor, shorten
 from khplans.site.pages.naming import document_name
 
 _SEVERAL = 20
 
 
-def plan_outline(catalogue: Catalogue, plan: Plan, page: Page) -> list[Entry]:
+def plan_outline(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> list[ContentsEntry]:
     """Sections below their document where the file has several, then the citation.
 
     Of what stands on other pages of the plan the upper levels are named, as many as are soon read.
@@ -22,13 +22,13 @@ def plan_outline(catalogue: Catalogue, plan: Plan, page: Page) -> list[Entry]:
     for section in catalogue.collection.of_plan("sections", plan.plan_id):
         below[section["parent_section_id"] or section["document_id"]].append(section)
 
-    def entry(row: Row, title: str, place: str, children: Sequence[Entry]) -> Entry:
+    def entry(row: Row, title: str, place: str, children: Sequence[ContentsEntry]) -> ContentsEntry:
         path = catalogue.row_page(row)
-        return Entry(title, place, children, "" if path == page.path else page.link(path))
+        return ContentsEntry(title, place, children, "" if path == page.path else page.link(path))
 
     deep = _levels(below, [document["document_id"] for document in plan.documents])
 
-    def entries(parent: str, depth: int) -> list[Entry]:
+    def entries(parent: str, depth: int) -> list[ContentsEntry]:
         found = []
         for row in sorted(below.get(parent, []), key=lambda row: row["start"]):
             children = entries(row["section_id"], depth + 1)
@@ -37,7 +37,7 @@ def plan_outline(catalogue: Catalogue, plan: Plan, page: Page) -> list[Entry]:
                 found.append(entry(row, _title(row), place, children))
         return found
 
-    outline: list[Entry] = []
+    outline: list[ContentsEntry] = []
     for document in plan.documents:
         sections = entries(document["document_id"], 0)
         if len(plan.documents) > 1:
@@ -48,7 +48,7 @@ def plan_outline(catalogue: Catalogue, plan: Plan, page: Page) -> list[Entry]:
             outline += sections
     path = catalogue.plan_page(plan.plan_id)
     cite = "" if path == page.path else page.link(path)
-    return [*outline, Entry(page.words("Trích dẫn", "Cite this"), "cite", page=cite)]
+    return [*outline, ContentsEntry(page.words("Trích dẫn", "Cite this"), "cite", page=cite)]
 
 
 def _levels(below: Mapping[str, Sequence[Row]], parents: Sequence[str]) -> int:

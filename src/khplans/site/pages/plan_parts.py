@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import Page
-from khplans.site.pages.plan_text import Unit, plan_text
-from khplans.site.words import vi
+from khplans.site.languages import vi
+from khplans.site.markup import SitePage
+from khplans.site.pages.plan_text import ShownLine, plan_text
 
 _FIRST = 10_500
 _NEXT = 13_500
@@ -18,12 +18,12 @@ def divide_plans(catalogue: Catalogue) -> dict[str, Sequence[int]]:
     """Plan → where in its text each page begins. Both languages are cut alike."""
     found: dict[str, Sequence[int]] = {}
     for plan in catalogue.collection.plans.values():
-        page = Page(vi, f"plans/{plan.plan_id}/2", "", "")
+        page = SitePage(vi, f"plans/{plan.plan_id}/2", "", "")
         found[plan.plan_id] = [0, *divide(plan_text(catalogue, plan, page))]
     return found
 
 
-def divide(units: Sequence[Unit]) -> list[int]:
+def divide(units: Sequence[ShownLine]) -> list[int]:
     """Where pages begin after the first: before a heading as soon as a page is well filled, the higher
     the heading the sooner; within a section only where it is longer than a page."""
     cuts: list[int] = []
@@ -44,7 +44,7 @@ def divide(units: Sequence[Unit]) -> list[int]:
     return cuts
 
 
-def units_of(units: Sequence[Unit], parts: Sequence[int], number: int) -> list[Unit]:
+def units_of(units: Sequence[ShownLine], parts: Sequence[int], number: int) -> list[ShownLine]:
     """The units of one page (from 1)."""
     begin = parts[number - 1] if parts else 0
     end = parts[number] if number < len(parts) else None

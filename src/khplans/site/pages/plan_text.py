@@ -8,23 +8,23 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from khplans.site.catalogue import Catalogue, page_name
-from khplans.site.data import Plan, Row
+from khplans.site.data import PlanFile, Row
 from khplans.site.highlight import Highlight, mark
-from khplans.site.markup import Page, anchor, esc
+from khplans.site.markup import SitePage, anchor, esc
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.plan_notes import KINDS, row_note
-from khplans.site.places import NOTED
+from khplans.site.row_places import NOTED
 
 _LONG_HEADING = 250
 
 
 @dataclass
-class _Text:
+class _TextWriter:
     """The state of writing one plan's text: what to mark and what stands where."""
 
     catalogue: Catalogue
-    plan: Plan
-    page: Page
+    plan: PlanFile
+    page: SitePage
     highlights: list[tuple[int, Highlight]] = field(default_factory=list)
     notes: dict[int, str] = field(default_factory=dict)
     """Number of a highlight → its note."""
@@ -37,7 +37,7 @@ class _Text:
 
 
 @dataclass(frozen=True)
-class Unit:
+class ShownLine:
     """A line of the text as a block, or as a row of a table; `level` is that of a heading."""
 
     start: int
@@ -46,12 +46,12 @@ class Unit:
     level: int = 0
 
 
-def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
+def plan_text(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> list[ShownLine]:
     """The text, line by line: every character of the source, marked, with notes beside."""
-    state = _Text(catalogue, plan, page)
+    state = _TextWriter(catalogue, plan, page)
     _collect(state)
     openings = _openings(catalogue, plan)
-    units: list[Unit] = []
+    units: list[ShownLine] = []
     position, in_table = 0, False
     lines = plan.text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
@@ -62,7 +62,7 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
         for document in opening.get("documents", []):
             if len(plan.documents) > 1:
                 name = esc(document_name(document, page.words))
-                units.append(Unit(start, f'<p class="kh-docmark">{name}</p>', level=2))
+                units.append(ShownLine(start, f'<p class="kh-docmark">{name}</p>', level=2))
                 in_table = False
         ids = "".join(
             f'<span id="{esc(anchor(name, row[key]))}"></span>'
@@ -71,12 +71,12 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
         )
         if not line.strip():
             if ids:
-                units.append(Unit(start, f"<div>{ids}</div>"))
+                units.append(ShownLine(start, f"<div>{ids}</div>"))
             continue
         if "\t" in line:
             head = not in_table and "\t" in following
             row = _row(state, start, line, ids, head=head)
-            units.append(Unit(start, row, row=True))
+            units.append(ShownLine(start, row, row=True))
             in_table = True
             continue
         in_table = False
@@ -84,13 +84,13 @@ def plan_text(catalogue: Catalogue, plan: Plan, page: Page) -> list[Unit]:
         if sections and len(line.strip()) <= _LONG_HEADING:
             level = _level(state, sections[-1])
             html = _block(state, start, end, ids, f"h{level}")
-            units.append(Unit(start, html, level=level))
+            units.append(ShownLine(start, html, level=level))
         else:
-            units.append(Unit(start, _block(state, start, end, ids, "p")))
+            units.append(ShownLine(start, _block(state, start, end, ids, "p")))
     return units
 
 
-def text_block(plan: Plan, units: Iterable[Unit]) -> str:
+def text_block(plan: PlanFile, units: Iterable[ShownLine]) -> str:
     """Units as one block of a page, rows that follow each other as a table."""
     out = []
     for row, found in groupby(units, key=lambda unit: unit.row):
@@ -100,7 +100,7 @@ def text_block(plan: Plan, units: Iterable[Unit]) -> str:
     return f'<div class="kh-doc" lang="vi" data-plan="{name}">\n' + "\n".join(out) + "\n</div>"
 
 
-def _collect(state: _Text) -> None:
+def _collect(state: _TextWriter) -> None:
     """Number what is to be marked, in the order of the text."""
     collection, plan = state.catalogue.collection, state.plan
     found: list[tuple[Highlight, str, Row]] = []
@@ -127,7 +127,7 @@ def _collect(state: _Text) -> None:
             state.notes[number] = row_note(state.catalogue, state.page, number, name, row)
 
 
-def _openings(catalogue: Catalogue, plan: Plan) -> dict[int, dict[str, list[Row]]]:
+def _openings(catalogue: Catalogue, plan: PlanFile) -> dict[int, dict[str, list[Row]]]:
     """What begins on the line that starts at an offset."""
     starts = [0, *(match.end() for match in re.finditer("\n", plan.text))]
     rows = [
@@ -145,7 +145,7 @@ def _openings(catalogue: Catalogue, plan: Plan) -> dict[int, dict[str, list[Row]
     return found
 
 
-def _inside(state: _Text, start: int, end: int) -> list[tuple[int, Highlight]]:
+def _inside(state: _TextWriter, start: int, end: int) -> list[tuple[int, Highlight]]:
     """The highlights that overlap `start:end`; calls come in the order of the text."""
     highlights = state.highlights
     while state.reached < len(highlights) and highlights[state.reached][1].end <= start:
@@ -159,7 +159,7 @@ def _inside(state: _Text, start: int, end: int) -> list[tuple[int, Highlight]]:
     return found
 
 
-def _level(state: _Text, section: Row) -> int:
+def _level(state: _TextWriter, section: Row) -> int:
     """One below the nearest section above it that is a heading, so that no level is skipped."""
     by_key = state.catalogue.collection.by_key("sections")
     level, parent = 3, by_key.get(section["parent_section_id"])
@@ -172,14 +172,14 @@ def _level(state: _Text, section: Row) -> int:
     return level
 
 
-def _block(state: _Text, start: int, end: int, ids: str, tag: str) -> str:
+def _block(state: _TextWriter, start: int, end: int, ids: str, tag: str) -> str:
     inside = _inside(state, start, end)
     words = f"<{tag}>{ids}{mark(state.plan.text, start, end, inside)}</{tag}>"
     notes = _notes(state, inside)
     return f"<div>{words}{notes}</div>" if notes else words
 
 
-def _row(state: _Text, start: int, line: str, ids: str, *, head: bool) -> str:
+def _row(state: _TextWriter, start: int, line: str, ids: str, *, head: bool) -> str:
     """A row of a table; its `head` is a header where no task stands in it."""
     inside = _inside(state, start, start + len(line))
     tag = "th" if head and not any(h.kind == "t" for _, h in inside) else "td"
@@ -195,7 +195,7 @@ def _row(state: _Text, start: int, line: str, ids: str, *, head: bool) -> str:
     return f"<tr>{''.join(cells)}{beside}</tr>"
 
 
-def _notes(state: _Text, inside: list[tuple[int, Highlight]]) -> str:
+def _notes(state: _TextWriter, inside: list[tuple[int, Highlight]]) -> str:
     """The notes of highlights that were not yet noted beside an earlier line."""
     listed = []
     for number, _ in inside:

@@ -8,17 +8,17 @@ from typing import Any
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc, grid, shorten
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc, grid, shorten
 from khplans.site.pages.accuracy import accuracy_summary
 from khplans.site.pages.naming import document_name
-from khplans.site.places import warning_place
-from khplans.site.words import Language
+from khplans.site.row_places import warning_place
 from khplans.tables.definition import TABLE_NAMES
 
 
-def quality_page(catalogue: Catalogue, words: Language) -> Page:
+def quality_page(catalogue: Catalogue, words: Language) -> SitePage:
     """Accuracy, checks and warnings."""
-    page = Page(words, "quality", words("Chất lượng", "Quality"),
+    page = SitePage(words, "quality", words("Chất lượng", "Quality"),
                 words("Dữ liệu được máy đọc từ văn bản. Đây là mức chính xác đo được, những gì đã kiểm tra và những chỗ còn ngờ.",
                       "The data was read from the plans by rules. This is how accurate it measured, what was checked and what is doubtful."),
                 layout="read")  # fmt: skip
@@ -39,7 +39,7 @@ _STATUS = {
 }
 
 
-def _checks(catalogue: Catalogue, page: Page) -> list[str]:
+def _checks(catalogue: Catalogue, page: SitePage) -> list[str]:
     words = page.words
     results: Sequence[Mapping[str, Any]] = catalogue.checks.get("results", ())
     if not results:
@@ -66,7 +66,7 @@ def _checks(catalogue: Catalogue, page: Page) -> list[str]:
     ]
 
 
-def _doubtful(results: Sequence[Mapping[str, Any]], page: Page) -> str:
+def _doubtful(results: Sequence[Mapping[str, Any]], page: SitePage) -> str:
     """The checks that some row did not pass."""
     words = page.words
     head = (
@@ -90,18 +90,18 @@ def _doubtful(results: Sequence[Mapping[str, Any]], page: Page) -> str:
     )
 
 
-def _table(name: str, page: Page) -> str:
+def _table(name: str, page: SitePage) -> str:
     return page.a(f"tables/{name}", page.words.table(name)) if name in TABLE_NAMES else esc(name)
 
 
-def _status(result: Mapping[str, Any], page: Page) -> str:
+def _status(result: Mapping[str, Any], page: SitePage) -> str:
     label, english, css = _STATUS[result["status"]]
     shown = f'<span class="kh-tag {css}">{page.words(label, english)}</span>'
     count = result["failed"] or result["warned"]
     return f"{shown} {page.words.number(count)}" if count else shown
 
 
-def _warnings(catalogue: Catalogue, page: Page) -> list[str]:
+def _warnings(catalogue: Catalogue, page: SitePage) -> list[str]:
     words, collection = page.words, catalogue.collection
     rows = collection.tables["warnings"]
     if not rows:
@@ -139,7 +139,7 @@ def _warnings(catalogue: Catalogue, page: Page) -> list[str]:
     return blocks
 
 
-def _warning(catalogue: Catalogue, page: Page, row: Row) -> str:
+def _warning(catalogue: Catalogue, page: SitePage, row: Row) -> str:
     words = page.words
     message = esc(words(row["message"] or "", row["message_en"] or row["message"] or ""))
     document = catalogue.collection.by_key("documents").get(row["document_id"])

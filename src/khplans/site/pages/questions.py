@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
-from khplans.site.markup import Page, esc
+from khplans.site.markup import SitePage, esc
 from khplans.site.pages.instrument import instrument_name, namesakes
 from khplans.site.pages.measure_tables import measure_name
 
 
-def questions(catalogue: Catalogue, page: Page) -> str:
+def questions(catalogue: Catalogue, page: SitePage) -> str:
     """A card for each question, with the beginning of its answer."""
     cards = "".join(
         f'<li class="kh-card"><a href="{esc(link)}"><b>{esc(question)}</b></a>'
@@ -24,14 +24,14 @@ def questions(catalogue: Catalogue, page: Page) -> str:
     return f'<h2 id="questions">{title}</h2>\n<ul class="kh-cards kh-asked">{cards}</ul>'
 
 
-def _questions(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+def _questions(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
     yield from _agency(catalogue, page)
     yield from _measure(catalogue, page)
     yield from _instrument(catalogue, page)
     yield from _quarter(catalogue, page)
 
 
-def _agency(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+def _agency(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
     """The agency that leads most tasks with a day, and the last year in which it has one."""
     collection, words = catalogue.collection, page.words
     agencies, tasks = collection.by_key("agencies"), collection.by_key("tasks")
@@ -58,7 +58,7 @@ def _agency(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
     )
 
 
-def _measure(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+def _measure(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
     """The measure with figures from most documents, then over most years."""
     collection, words = catalogue.collection, page.words
     best = None
@@ -86,7 +86,7 @@ def _measure(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]
     )
 
 
-def _instrument(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+def _instrument(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
     """The document that most plans cite, or cite by its number alone."""
     collection, words = catalogue.collection, page.words
     documents = collection.by_key("documents")
@@ -113,7 +113,7 @@ def _instrument(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, st
     )
 
 
-def _quarter(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str, str]]:
+def _quarter(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
     """The quarter in which most is due."""
     words = page.words
     quarters = Counter(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import Page, esc
-from khplans.site.words import Language
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc
 from khplans.tables.definition import tables
 
 
-def dictionary_page(catalogue: Catalogue, words: Language) -> Page:
+def dictionary_page(catalogue: Catalogue, words: Language) -> SitePage:
     """Every column of every table by name; what each means stands with its table."""
-    page = Page(words, "dictionary", words("Từ điển dữ liệu", "Data dictionary"),
+    page = SitePage(words, "dictionary", words("Từ điển dữ liệu", "Data dictionary"),
                 words("Mọi cột của mọi bảng; chọn tên cột để đọc nghĩa.",
                       "Every column of every table; choose a column for its meaning."),
                 layout="read", scripts=("filter.js",))  # fmt: skip
@@ -34,9 +34,9 @@ def dictionary_page(catalogue: Catalogue, words: Language) -> Page:
     return page
 
 
-def search_page(catalogue: Catalogue, words: Language) -> Page:
+def search_page(catalogue: Catalogue, words: Language) -> SitePage:
     """The search with all its results."""
-    page = Page(words, "search", words("Tìm kiếm", "Search"),
+    page = SitePage(words, "search", words("Tìm kiếm", "Search"),
                 words("Tìm trong nhiệm vụ, chỉ tiêu, cơ quan, viện dẫn và kế hoạch; có dấu hay không dấu đều được.",
                       "Search tasks, indicators, agencies, citations and plans; with or without accents."))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
@@ -69,9 +69,9 @@ _QUESTIONS = (
 )  # fmt: skip
 
 
-def sql_page(catalogue: Catalogue, words: Language) -> Page:
+def sql_page(catalogue: Catalogue, words: Language) -> SitePage:
     """SQL over all tables, in the browser."""
-    page = Page(words, "sql", "SQL", words("Hỏi cả bộ dữ liệu bằng SQL ngay trong trình duyệt; không gì được gửi đi.",
+    page = SitePage(words, "sql", "SQL", words("Hỏi cả bộ dữ liệu bằng SQL ngay trong trình duyệt; không gì được gửi đi.",
                 "Ask the whole collection in SQL, in the browser; nothing is sent anywhere."), scripts=("sql.js",), wasm=True)  # fmt: skip
     page.add(
         f"<h1>{words('Tra cứu bằng SQL', 'Ask in SQL')}</h1>",

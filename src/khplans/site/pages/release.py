@@ -6,9 +6,9 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from khplans.site.catalogue import Catalogue, Release
-from khplans.site.markup import Page, addressed, esc, grid, shorten
-from khplans.site.words import Language
+from khplans.site.catalogue import Catalogue, PublishedRelease
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, addressed, esc, grid, shorten
 from khplans.tables.definition import TABLE_NAMES
 
 _SHOWN = 200
@@ -52,9 +52,9 @@ _REASONS = {
 }
 
 
-def releases_page(catalogue: Catalogue, words: Language) -> Page:
+def releases_page(catalogue: Catalogue, words: Language) -> SitePage:
     """All versions, newest first."""
-    page = Page(words, "releases/index", words("Phát hành", "Releases"),
+    page = SitePage(words, "releases/index", words("Phát hành", "Releases"),
                 words("Mỗi phiên bản không bao giờ thay đổi sau khi phát hành; địa chỉ của nó cũng vậy.",
                       "A version never changes once released; nor does its address."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
@@ -86,16 +86,16 @@ def releases_page(catalogue: Catalogue, words: Language) -> Page:
     return page
 
 
-def _rows(release: Release) -> int:
+def _rows(release: PublishedRelease) -> int:
     tables: Mapping[str, Mapping[str, int]] = release.facts.get("tables", {})
     return sum(int(table.get("rows", 0)) for table in tables.values())
 
 
-def release_page(catalogue: Catalogue, release: Release, words: Language) -> Page:
+def release_page(catalogue: Catalogue, release: PublishedRelease, words: Language) -> SitePage:
     """One version."""
     heading = catalogue.settings.heading
     title = words(f"Phiên bản {release.version}", f"Version {release.version}")
-    page = Page(words, f"releases/{release.version}", title,
+    page = SitePage(words, f"releases/{release.version}", title,
                 words(f"{heading} {release.version}: có gì, thay đổi gì, vì sao.",
                       f"{heading} {release.version}: what it holds, what changed and why."), layout="read")  # fmt: skip
     page.add(f'<p class="kh-crumbs">{page.a("releases/index", words("Phát hành", "Releases"))}</p>')
@@ -130,14 +130,14 @@ def release_page(catalogue: Catalogue, release: Release, words: Language) -> Pag
     return page
 
 
-def _download(page: Page, release: Release, path: str, label: str) -> str:
+def _download(page: SitePage, release: PublishedRelease, path: str, label: str) -> str:
     """A link to a file of a release, with its size."""
     size = page.words.size((release.folder / path).stat().st_size)
     link = page.file_link(f"data/{release.version}/{path}")
     return f'<span class="nowrap"><a href="{esc(link)}" download>{esc(label)}</a> <small>{size}</small></span>'
 
 
-def _files(release: Release, page: Page) -> None:
+def _files(release: PublishedRelease, page: SitePage) -> None:
     """What stands beside the tables, each with what it is for."""
     words = page.words
     rows = []
@@ -155,7 +155,7 @@ def _files(release: Release, page: Page) -> None:
     page.add(grid(head, rows, label=title))
 
 
-def _changes(release: Release, page: Page) -> None:
+def _changes(release: PublishedRelease, page: SitePage) -> None:
     words = page.words
     path = release.folder / "changes.csv"
     if not path.is_file():

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from khplans.layout import PageSpan, Recognised
 from khplans.reading.recognition import unsure_of
 from khplans.site.catalogue import Catalogue
-from khplans.site.data import Plan, Row
-from khplans.site.markup import Page, anchor, esc, fragment, shorten
+from khplans.site.data import PlanFile, Row
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, anchor, esc, fragment, shorten
 from khplans.site.originals import Original, rows_on_page
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import original_link, scan_path
 from khplans.site.pages.plan_notes import KINDS, LABELS
-from khplans.site.places import NOTED
-from khplans.site.words import Language
+from khplans.site.row_places import NOTED
 
 _SAME_LINE = 0.5
 """How far the middles of a line's words lie apart at most, in heights."""
@@ -25,7 +25,7 @@ _EDGE = 1.5
 Box = tuple[float, float, float, float]
 
 
-def scan_pages(catalogue: Catalogue, plan: Plan, words: Language) -> Iterator[Page]:
+def scan_pages(catalogue: Catalogue, plan: PlanFile, words: Language) -> Iterator[SitePage]:
     """A page for each scanned page of the plan's original."""
     original = catalogue.originals.get(plan.plan_id)
     if original is None:
@@ -48,11 +48,11 @@ Shown = Sequence[tuple[str, Row, Sequence[Recognised]]]
 
 
 def _page(
-    catalogue: Catalogue, plan: Plan, words: Language, original: Original, span: PageSpan, rows: Shown, numbers: Sequence[int]
-) -> Page:  # fmt: skip
+    catalogue: Catalogue, plan: PlanFile, words: Language, original: Original, span: PageSpan, rows: Shown, numbers: Sequence[int]
+) -> SitePage:  # fmt: skip
     number, name = span.number, document_name(plan.main, words)
     title = words(f"{name}, bản gốc trang {number}", f"{name}, page {number} of the original")
-    page = Page(words, scan_path(original, number), title, f"{title}. {plan_title(plan.main)}")
+    page = SitePage(words, scan_path(original, number), title, f"{title}. {plan_title(plan.main)}")
     own = page.a(catalogue.plan_page(plan.plan_id), name)
     page.add(
         f'<p class="kh-crumbs">{page.a("plans/index", words("Kế hoạch", "Plans"))} › {own}</p>',
@@ -68,7 +68,7 @@ def _page(
     return page
 
 
-def _turn(page: Page, original: Original, number: int, numbers: Sequence[int]) -> str:
+def _turn(page: SitePage, original: Original, number: int, numbers: Sequence[int]) -> str:
     """To the scanned pages before and behind, and to the page in the file as received."""
     words, place = page.words, numbers.index(number)
     links = [original_link(page, original, number, words("Mở bản gốc ở trang này", "Open the original at this page"))]  # fmt: skip
@@ -82,7 +82,9 @@ def _turn(page: Page, original: Original, number: int, numbers: Sequence[int]) -
     return f'<nav class="kh-turn" aria-label="{label}">{"".join(links)}</nav>'
 
 
-def _picture(page: Page, plan: Plan, original: Original, span: PageSpan, rows: Shown) -> str:
+def _picture(
+    page: SitePage, plan: PlanFile, original: Original, span: PageSpan, rows: Shown
+) -> str:
     """The picture with boxes over it: the browser lights those of the row that the address names."""
     words, number = page.words, span.number
     shown = words(f"Ảnh quét trang {number}; {len(rows)} dòng dữ liệu, liệt kê bên cạnh.", f"Scan of page {number}; {len(rows)} rows of data, which are listed beside it.")  # fmt: skip
@@ -144,7 +146,7 @@ def _doubted(word: Recognised, text: str, words: Language) -> str:
     return _rect(word.box, f"<title>{esc(said)}</title>")
 
 
-def _list(catalogue: Catalogue, page: Page, plan: Plan, original: Original, number: int, rows: Shown) -> str:  # fmt: skip
+def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Original, number: int, rows: Shown) -> str:  # fmt: skip
     """The rows of the page by table, each with a link that lights it in the picture and one to its words."""
     words = page.words
     if not rows:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from khplans.site.catalog.schema_org import dataset_script
 from khplans.site.catalogue import Catalogue
-from khplans.site.markup import Page, addressed, esc, grid
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, addressed, esc, grid
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.explorer import explorer
-from khplans.site.words import Language
 from khplans.tables.definition import Field, Table, tables
 
 _ROOM = 19_900
 """Bytes of a table's page for its explorer and what stands below it."""
 
 
-def tables_page(catalogue: Catalogue, words: Language) -> Page:
+def tables_page(catalogue: Catalogue, words: Language) -> SitePage:
     """Every table with its size and downloads."""
-    page = Page(words, "tables/index", words("Bảng dữ liệu", "Data tables"),
+    page = SitePage(words, "tables/index", words("Bảng dữ liệu", "Data tables"),
                 words(f"{len(tables())} bảng, mỗi bảng dạng CSV và Parquet, cùng một nội dung.",
                       f"{len(tables())} tables, each as CSV and Parquet with the same rows."))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
@@ -43,7 +43,7 @@ def tables_page(catalogue: Catalogue, words: Language) -> Page:
     return page
 
 
-def _bundles(catalogue: Catalogue, page: Page) -> str:
+def _bundles(catalogue: Catalogue, page: SitePage) -> str:
     words = page.words
     links = "".join(
         f'<li><a href="{esc(page.file_link(f"data/latest/{path}"))}" download>{esc(path)}</a> '
@@ -58,11 +58,11 @@ def _bundles(catalogue: Catalogue, page: Page) -> str:
     )
 
 
-def table_page(catalogue: Catalogue, definition: Table, words: Language) -> Page:
+def table_page(catalogue: Catalogue, definition: Table, words: Language) -> SitePage:
     """One table."""
     title = words(definition.title, definition.title_en)
     description = words(definition.description, definition.description_en)
-    page = Page(words, f"tables/{definition.name}", title, description,
+    page = SitePage(words, f"tables/{definition.name}", title, description,
                 scripts=("explorer.js",))  # fmt: skip
     rows = catalogue.collection.tables[definition.name]
     page.add(
@@ -94,7 +94,7 @@ def table_page(catalogue: Catalogue, definition: Table, words: Language) -> Page
     return page
 
 
-def column_table(page: Page, definition: Table) -> str:
+def column_table(page: SitePage, definition: Table) -> str:
     """The columns of a table as the Table Schema defines them."""
     words = page.words
     head = (
@@ -132,7 +132,7 @@ def _values(column: Field, words: Language) -> str:
     )
 
 
-def _downloads(catalogue: Catalogue, page: Page, definition: Table) -> list[str]:
+def _downloads(catalogue: Catalogue, page: SitePage, definition: Table) -> list[str]:
     words = page.words
     head = (
         words("Tệp", "File"),

@@ -6,16 +6,16 @@ from collections import defaultdict
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import Page, esc
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc
 from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.measure_tables import measure_name, measure_table
-from khplans.site.words import Language
 
 _TASKS = 16
 """Tasks that a theme's page lists, the nearest in time; the explorer has all."""
 
 
-def themes(catalogue: Catalogue) -> dict[str, list[Row]]:
+def measures_by_theme(catalogue: Catalogue) -> dict[str, list[Row]]:
     """Measures that have figures, by theme, themes with most figures first."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for measure in catalogue.collection.tables["measures"]:
@@ -28,13 +28,13 @@ def themes(catalogue: Catalogue) -> dict[str, list[Row]]:
     return {theme: grouped[theme] for theme in sorted(grouped, key=lambda t: (-weight[t], t))}
 
 
-def themes_page(catalogue: Catalogue, words: Language) -> Page:
+def themes_page(catalogue: Catalogue, words: Language) -> SitePage:
     """The themes with their measures."""
-    page = Page(words, "themes/index", words("Chủ đề", "Themes"),
+    page = SitePage(words, "themes/index", words("Chủ đề", "Themes"),
                 words("Các thước đo theo chủ đề.", "The measures by theme."))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     cards = []
-    for theme, measures in themes(catalogue).items():
+    for theme, measures in measures_by_theme(catalogue).items():
         names = ", ".join(measure_name(m, words) for m in measures[:6])
         cards.append(
             f'<li class="kh-card">{page.a("themes/" + page_name(theme or "other"), words.theme(theme))}'
@@ -44,10 +44,10 @@ def themes_page(catalogue: Catalogue, words: Language) -> Page:
     return page
 
 
-def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Language) -> Page:
+def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Language) -> SitePage:
     """One theme: its measures and the tasks in whose words their figures stand."""
     name = words.theme(theme)
-    page = Page(words, f"themes/{page_name(theme or 'other')}", name,
+    page = SitePage(words, f"themes/{page_name(theme or 'other')}", name,
                 words(f"Chủ đề {name}: các thước đo và nhiệm vụ có chỉ tiêu.",
                       f"{name}: its measures, and the tasks with a figure."), layout="read")  # fmt: skip
     page.add(f'<p class="kh-crumbs">{page.a("themes/index", words("Chủ đề", "Themes"))}</p>')

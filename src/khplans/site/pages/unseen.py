@@ -8,8 +8,8 @@ from datetime import date
 
 from khplans.scoring.unseen import ALL_FORMS, UnseenFigure, UnseenSet, development_words
 from khplans.scoring.wording import form_words, measure_words
-from khplans.site.markup import Page, esc, grid
-from khplans.site.words import Language
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc, grid
 
 
 def unseen_blocks(sets: Sequence[UnseenSet], words: Language) -> list[str]:
@@ -29,10 +29,10 @@ def unseen_blocks(sets: Sequence[UnseenSet], words: Language) -> list[str]:
     return [f"<p>{intro}</p>", *(block for one in sets for block in _set_blocks(one, words))]
 
 
-def unseen_page(one: UnseenSet, words: Language) -> Page:
+def unseen_page(one: UnseenSet, words: Language) -> SitePage:
     """A set's figures for each form of file."""
     title = words("Độ chính xác theo dạng tệp", "Accuracy by form of file")
-    page = Page(words, f"accuracy/{one.name}", f"{title}: {one.name}", words(one.description, one.description_en),
+    page = SitePage(words, f"accuracy/{one.name}", f"{title}: {one.name}", words(one.description, one.description_en),
                 layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", *_about(one, words))
     for when, figures in _runs(one).items():

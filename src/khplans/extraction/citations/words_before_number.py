@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.extraction.citations.numbers import Number, find_numbers
+from khplans.extraction.citations.number_parts import Number, find_numbers
 from khplans.knowledge.document_types import (
     DocumentType,
     document_types,
@@ -14,6 +14,7 @@ from khplans.knowledge.document_types import (
     types_by_symbol,
     types_with,
 )
+from khplans.knowledge.wording import Wording, words_for
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
@@ -27,19 +28,15 @@ _BEFORE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Before these, what looks like a number is a form's, an annex's, a gazette's or a standard's.
-_FORM = re.compile(
-    r"(?<!\w)(?:mẫu|biểu|phụ lục|công báo|TCVN|QCVN)(?: [\dIVX]{1,4})?(?: số)?:? ?$", re.IGNORECASE
-)
+_FORM = Wording(r"(?<!\w)<form>(?: [\dIVX]{1,4})?(?: số)?:? ?$", "Phụ lục số ")
 # What may stand between the kind and `số`: the issuer, the date, or words of the kind's own name
 # (`Luật bảo hiểm y tế (BHYT) số …`).
-_BETWEEN = re.compile(
+_BETWEEN = Wording(
     rf" ?(?:(?:của|do) (?P<issuer>[^,;:.()\d]{{2,70}})|,? ?(?P<day>{DAY})"
     r"|(?P<words>[^,;:.()\d]{2,90}(?:(?-i:\([A-ZĐ]{2,10}\)) ?)?)"
-    r"|\((?:hỏa tốc|hoả tốc|khẩn|thượng khẩn|mật)\))?(?: ?\()?:? ?",
-    re.IGNORECASE,
+    r"|\(<urgency>\))?(?: ?\()?:? ?",
+    " (hỏa tốc)",
 )
-# Symbols that running text uses for something else than a kind of document.
-_NOT_SHORT = frozenset({"QH", "HĐ", "CN", "PL", "DA", "NP", "GT", "CL"})
 _FEW_WORDS = 8
 """How many words a number without a symbol may stand after its kind."""
 
@@ -60,13 +57,14 @@ class NumberHead:
 
 @cache
 def _kinds() -> re.Pattern[str]:
+    """A pattern of the kinds' names and symbols, spaces lost or not: `Quyết định`, `Nghịđịnh`, `QĐ`."""
     names = {name for kind in document_types() for name in (kind.name, *kind.aliases)}
     names = {name for name in names if " của " not in name}
     written = "|".join(re.escape(name).replace(r"\ ", " ?") for name in sorted(names, key=_longest))
     for one, other in (("òa", "oà"), ("ỏa", "oả"), ("ủy", "uỷ")):
         written = written.replace(one, f"(?:{one}|{other})")
-    symbols = {s for kind in document_types() for s in kind.symbols if len(s) > 1} - _NOT_SHORT
-    short = "|".join(sorted(symbols, key=_longest))
+    symbols = {s for kind in document_types() for s in kind.symbols if len(s) > 1}
+    short = "|".join(sorted(symbols - {*words_for("symbol of something else")}, key=_longest))
     # Spaces may be lost on either side and inside (`theoQuyết định`, `Nghịđịnh`, `Quyết địnhsố`).
     return re.compile(
         rf"(?:(?<!\w)|(?-i:(?<=[a-zà-ỹ])(?=[A-ZĐ])))(?P<name>{written})(?:(?!\w)|(?=số))"
@@ -104,7 +102,7 @@ def kind_of_symbol(symbol: str) -> DocumentType | None:
 
 
 def fits(kind: str, symbol: str) -> bool:
-    """Whether a number with this symbol can be a document of this kind."""
+    """Whether a number with this symbol can be a document of this kind: `Quyết định` and `QĐ`, not `KH`."""
     known = types_by_name().get(fold(kind))
     symbols = {s.upper() for s in known.symbols} if known else set()
     return symbol.upper() in symbols or symbol.upper().replace("QD", "QĐ", 1) in symbols

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from khplans.errors import both
 from khplans.intake.pages.flow import listed, text_of_pages
+from khplans.intake.pages.needs_recognition import RecognitionReason, needs_recognition
 from khplans.intake.pages.old_fonts import in_unicode
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.pdf import PagesRead, read_pdf
 from khplans.intake.pages.process import Progress
 from khplans.intake.pages.recognise import recognise
-from khplans.intake.pages.recognition import Reason, needs_recognition
 from khplans.intake.taken import Taken
 
 _LONG = 20
@@ -61,8 +61,8 @@ def _all_pages(read: Iterable[Page], recognised: Iterable[Page]) -> Iterable[Pag
         yield replace(seen[page.number], asides=page.asides) if page.number in seen else page
 
 
-def _doubts(reasons: dict[int, Reason]) -> Iterable[str]:
-    found: dict[Reason, list[int]] = {}
+def _doubts(reasons: dict[int, RecognitionReason]) -> Iterable[str]:
+    found: dict[RecognitionReason, list[int]] = {}
     for number, why in reasons.items():
         found.setdefault(why, []).append(number)
     for why, numbers in found.items():

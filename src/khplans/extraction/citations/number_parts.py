@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khplans.knowledge.citations import around_mentions
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
+from khplans.knowledge.wording import Wording, words_for
+from khplans.reading.lines.document_numbers import with_small_letters
 from khplans.rules import Rule, Rules, always
 
 # `ngày` and `của` are glued on where a space was lost (`NĐ-CPngày`).
@@ -36,10 +37,9 @@ _NUMBER = re.compile(
     r"|(?<= )(?P<glued>\d{1,5})(?P<rest>[A-ZĐ]{2,4}[-/][A-ZĐ]\w{1,8})(?!\w)"
 )
 _JOINT = re.compile(r"( ?[-–/] ?| ?[._&] ?| )")
-_MIXED_CASE = {"CTR": "CTr", "TTR": "TTr", "TTG": "TTg", "THU": "ThU", "CTRHĐ": "CTrHĐ"}
 _LOCAL_WORDS = frozenset({"UBND", "HĐND", "UB", "TU"})
 _ENDS = re.compile(r" ?(?:,? ?ngày|[,;.)]|$| của | về )")
-_PLACE_AFTER = re.compile(r" (?:các|cấp|tỉnh|thành|TP|huyện|thị|quận|phường|xã|đặc)\b")
+_PLACE_AFTER = Wording(r" <place after a body in a number>\b", " tỉnh", exact=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _closed_up(pieces: list[str]) -> list[str]:
     k = 0
     while k + 2 < len(pieces):
         one, joint, other = pieces[k : k + 3]
-        if joint == " " and other.isupper() and is_known(f"{one}{other}".replace(" ", "")):
+        if joint == " " and other.isupper() and is_known_symbol(f"{one}{other}".replace(" ", "")):
             pieces[k : k + 3] = [f"{one} {other}"]
         else:
             k += 2
@@ -169,14 +169,14 @@ def _without_footnote(part: str) -> str:
     ('CP', 'NHNN1')
     """
     base = part.rstrip("0123456789")
-    if re.fullmatch(around_mentions("numbers-its-units"), base):
+    if base in words_for("numbers its units"):
         return part
     return base if issuer_of_symbol(base) and not issuer_of_symbol(part) else part
 
 
 def _unglued(part: str) -> tuple[str, str] | None:
     """Kind and body of a symbol that lost the hyphen between them (`NQCP`), or None."""
-    if is_known(part):
+    if is_known_symbol(part):
         return None
     for cut in range(2, len(part) - 1):
         if is_kind(part[:cut]) and issuer_of_symbol(part[cut:]):
@@ -221,7 +221,7 @@ class SymbolPart:
     @property
     def paired(self) -> bool:
         """Whether it is a body right after a kind."""
-        return bool(self.first) and is_kind(self.first) and is_known(self.part)
+        return bool(self.first) and is_kind(self.first) and is_known_symbol(self.part)
 
 
 def _last_part(text: str) -> SymbolPart:
@@ -234,7 +234,7 @@ def _last_part(text: str) -> SymbolPart:
 
 # fmt: off
 BELONGS: Rules[SymbolPart, bool] = Rules("part-of-a-symbol", _last_part, (
-    Rule("no-symbol", ("QĐ-ngay",), lambda at: not is_symbol(at.part) and not is_known(at.part), False),
+    Rule("no-symbol", ("QĐ-ngay",), lambda at: not is_symbol(at.part) and not is_known_symbol(at.part), False),
     Rule("body-and-its-place", ("QĐ UBND | tỉnh Hà Giang",), lambda at: at.names_place, False),
     Rule("mark-between", ("QĐ-UBND",), lambda at: at.tight, True),
     Rule("kind-and-body", ("TTr. SXD",), lambda at: at.paired, True),
@@ -252,7 +252,7 @@ def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
     2
     """
     parts = [piece.replace(" ", "") for piece in pieces[::2]]
-    if not is_symbol(parts[0]) and not (sep.strip() and is_known(parts[0])):
+    if not is_symbol(parts[0]) and not (sep.strip() and is_known_symbol(parts[0])):
         return 0
     end = begin + len(pieces[0])
     for keep, (piece, joint) in enumerate(zip(pieces[2::2], pieces[1::2], strict=True), 1):
@@ -264,10 +264,14 @@ def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
 
 
 def is_symbol(part: str) -> bool:
-    """Whether it is written as a part of a symbol: capitals, mixed case of the known kind."""
+    """Whether it is written as a part of a symbol: capitals (`UBND`), or the mixed case of a known kind (`CTr`)."""
     letters = part.rstrip("0123456789")
     capitals = sum(c.isupper() or c == "&" for c in letters)
-    return capitals >= 1 and (capitals * 2 >= len(letters) or is_known(part)) and len(letters) > 0
+    return (
+        capitals >= 1
+        and (capitals * 2 >= len(letters) or is_known_symbol(part))
+        and len(letters) > 0
+    )
 
 
 def is_kind(part: str) -> bool:
@@ -275,7 +279,7 @@ def is_kind(part: str) -> bool:
     return _kind(part.upper())
 
 
-def is_known(part: str) -> bool:
+def is_known_symbol(part: str) -> bool:
     """Whether it stands for a kind of document or a body that issues them."""
     return is_kind(part) or issuer_of_symbol(part) is not None
 
@@ -287,6 +291,7 @@ def _kind(part: str) -> bool:
 
 def _case(part: str) -> str:
     """Capitals, but for parts that are written otherwise by custom (`CTr`, `TTg`)."""
-    if part.isupper() or part.islower() or part.upper() in _MIXED_CASE:
-        return _MIXED_CASE.get(part.upper(), part.upper())
+    upper = part.upper()
+    if part.isupper() or part.islower() or upper in with_small_letters():
+        return with_small_letters().get(upper, upper)
     return part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khplans.reading.lines.line import Line
-from khplans.reading.lines.running_heads import reason_of
+from khplans.reading.lines.running_heads import why_no_words
 
 _MOST_LINES = 3
 
@@ -26,4 +26,4 @@ def below_page(lines: Sequence[Line], at: int) -> int:
 
 def is_of_page(line: Line) -> bool:
     """Whether a line is a page number, a running head or a rule."""
-    return reason_of(line) is not None
+    return why_no_words(line) is not None

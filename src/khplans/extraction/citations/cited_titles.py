@@ -19,9 +19,9 @@ from khplans.text.dates import DAY
 from khplans.text.letters import UPPER
 
 _LONGEST: Final = 500
-_OPENS = re.compile(
-    rf"(?:,? ?\(?{DAY}\)?)?,? ?(?:(?:v/v|về(?: việc)?)(?: |(?=[\"“]))|(?=(?:quy định|ban hành|phê duyệt|hướng dẫn) ))",
-    re.IGNORECASE,
+_OPENS = Wording(
+    rf"(?:,? ?\(?{DAY}\)?)?,? ?(?:(?:v/v|về(?: việc)?)(?: |(?=[\"“]))|(?=<opens a title> ))",
+    " ngày 5/3/2024 về việc ",
 )
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{8,500})[\"”]")
 _ITEM = re.compile(r"(?:^|; ?)[-+*• ]*(?:căn cứ )?$", re.IGNORECASE)
@@ -33,7 +33,7 @@ _ITEM_END = Wording(
 """The end of an item: where it is changed, called for short, proposed by somebody, or a sentence ends."""
 _BRACKET = re.compile(r"\((?:theo |tại )?$", re.IGNORECASE)
 _NEXT = re.compile(r"(?:,| và|;)(?: các)? ?$")
-_UNFINISHED = re.compile(r" (?:về|của|và|cho|tại|trong|đối với)$", re.IGNORECASE)
+_UNFINISHED = Wording(r" <leads on in a cited title>$", "về đầu tư cho")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class TitleWords:
 
     @property
     def lists(self) -> bool:
-        """Whether the words name the next document of a list."""
+        """Whether the words name the next document of a list: `Nghị quyết số 5, Nghị quyết số 6 về …`."""
         start, reach = self.start or 0, (self.start or 0) + len(self.item or self.bracketed or "")
         following = (one for one in self.mentions[self.k + 1 :] if one.i < reach)
         return any(_NEXT.search(self.text, start, one.i) for one in following)

@@ -22,10 +22,12 @@ Likeness = Literal["empty", "label", "time", "figure", "agency", "words"]
 _LONGEST_TIME = 90
 _LONGEST_FIGURE = 40
 _NUMBERS = r"[\divx]{1,4}(?:[ /.\-–]+(?:nam )?[\divx]{1,4})*"
-_TIME = re.compile(
-    rf"(?:(?:truoc|den|trong|het|tu|cuoi|dau|hoan thanh|thang|quy|qui|nam|ngay|giai doan|va|[-–,]) ?)*{_NUMBERS}"
+_TIME = Wording(
+    rf"(?:(?:<word of a time>|[-–,]) ?)*{_NUMBERS}"
     rf"(?:(?: ?[-–;] ?|, )(?:(?:quy|qui|thang|nam|den) ?)*{_NUMBERS})*\W*"
-    r"|(?:trong |tu |den |het |truoc |quy |thang )+.{0,40}\d{4}\W*"
+    r"|(?:<opens a time> )+.{0,40}\d{4}\W*",
+    "trước ngày 30/6",
+    folded=True,
 )
 _REGULARLY = Wording(r"(?:<carries out> )?<no day>(?!\w)", "thực hiện thường xuyên", folded=True)
 _FIGURE = Wording(

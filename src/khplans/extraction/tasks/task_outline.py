@@ -17,9 +17,8 @@ from khplans.extraction.tasks.charges import (
     order,
     read_charge,
 )
-from khplans.extraction.tasks.lines import Attribute, read_attributes
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import Wording, any_of
+from khplans.extraction.tasks.responsibility_lines import Attribute, read_attributes
+from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.model import AgencyMention, Block, Document
 
 _ASSIGNS = Wording(
@@ -116,7 +115,7 @@ class Outline:
         return found[before - 1] if before else None
 
 
-def read_outline(document: Document) -> Outline:
+def read_task_outline(document: Document) -> Outline:
     """Walk the blocks once."""
     shades = tuple(
         shadow(block.text.text) if block.kind in ("paragraph", "item", "row", "heading") else ""
@@ -172,7 +171,7 @@ def _with_lists(
 
 
 def _names_only(opened: Attribute, block: Block, shade: str) -> bool:
-    """Whether a block is a bullet that names agencies and nothing else, below a line that asks for them."""
+    """Whether a bullet names agencies and nothing else, below a line that asks for them: `+ Sở Y tế`."""
     if opened.use not in ("lead", "coordinate") or (block.label or " ") not in "-+•*":
         return False
     named, end = read_list(block.text.text, shade, 0, len(shade))
@@ -184,6 +183,7 @@ def _told(attributes: tuple[Attribute, ...]) -> bool:
 
 
 def _contents(attributes: tuple[tuple[Attribute, ...], ...]) -> frozenset[int]:
+    """The lines `Nội dung: …` below which `Chủ trì: …` stands: they are tasks."""
     found: set[int] = set()
     below: set[str] = set()
     for i in range(len(attributes) - 1, -1, -1):
@@ -199,6 +199,7 @@ def _contents(attributes: tuple[tuple[Attribute, ...], ...]) -> frozenset[int]:
 
 
 def _verdict(document: Document) -> int:
+    """The last title such as `QUYẾT ĐỊNH:` above the signature; 0 where there is none."""
     found = 0
     for i, block in enumerate(document.blocks):
         if block.kind == "signature":
@@ -209,6 +210,7 @@ def _verdict(document: Document) -> int:
 
 
 def _addressees(document: Document) -> tuple[AgencyMention, ...]:
+    """Those whom a letter is addressed to: `Kính gửi: Sở Y tế`."""
     for block in document.blocks:
         found = _DEAR.match(block.text.text) if block.kind == "recipients" else None
         if found:
@@ -217,6 +219,7 @@ def _addressees(document: Document) -> tuple[AgencyMention, ...]:
 
 
 def _orders(document: Document, shades: tuple[str, ...]) -> int | None:
+    """The paragraph above all sections that gives an order: `Chủ tịch UBND tỉnh yêu cầu:`."""
     for i, block in enumerate(document.blocks):
         if block.section is not None:
             return None
@@ -226,6 +229,7 @@ def _orders(document: Document, shades: tuple[str, ...]) -> int | None:
 
 
 def _introduction(document: Document, i: int, shade: str) -> Introduction:
+    """What a block introduces, by its last sentence: `Để thực hiện, UBND tỉnh yêu cầu các sở:`."""
     text = document.blocks[i].text.text
     begins = [match.end() for match in _SENTENCE.finditer(shade)]
     last = begins[-1] if begins else 0

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from khplans.layout import Cell, Table
-from khplans.reading.layout.grid import Grid, GridRow, placed, trimmed
+from khplans.layout import LayoutCell, LayoutTable
+from khplans.reading.layout.grid import Grid, GridRow, placed, without_blanks
 from khplans.reading.lines.line import LINE, Line
 from khplans.text.passage import Span
 
@@ -92,8 +92,8 @@ class _Scanner:
     def __init__(self, source: str) -> None:
         self.source = source
         self.open: list[_Open] = []
-        self.cells: list[Cell] = []
-        self.inner: list[Table] = []
+        self.cells: list[LayoutCell] = []
+        self.inner: list[LayoutTable] = []
 
     def scan(self, start: int) -> int:
         """Read the table that begins at an offset; give where it ends: at its last tag where none ends it."""
@@ -118,7 +118,7 @@ class _Scanner:
             return
         cells = [table.cell for table in self.open if table.cell is not None]
         for line in LINE.finditer(self.source, start, end):
-            span = trimmed(self.source, *line.span())
+            span = without_blanks(self.source, *line.span())
             if span.start == span.end:
                 continue
             for cell in cells:
@@ -146,6 +146,6 @@ class _Scanner:
         table = self.open.pop()
         cells = placed([row for row in table.rows if row.cells])
         if self.open and cells:
-            self.inner.append(Table(Span(table.start, end), tuple(cells), "inferred"))
+            self.inner.append(LayoutTable(Span(table.start, end), tuple(cells), "inferred"))
         elif not self.open:
             self.cells = cells

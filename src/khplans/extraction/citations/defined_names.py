@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from khplans.extraction.citations.find import Mention, find_mentions
-from khplans.extraction.citations.heads import kind_at
-from khplans.extraction.citations.numbers import find_numbers
+from khplans.extraction.citations.number_parts import find_numbers
 from khplans.extraction.citations.passages import passages_of
 from khplans.extraction.citations.provisions import provision_at
+from khplans.extraction.citations.words_before_number import kind_at
 from khplans.knowledge.document_types import types_with
 from khplans.model import Citation, DefinedName, Document, ShortCitation
 from khplans.rules import Rule, Rules, always, once
@@ -62,7 +62,7 @@ def find_defined_names(document: Document, citations: Sequence[Citation]) -> lis
     the serial.
     """
     by_span = {citation.span: k for k, citation in enumerate(citations)}
-    names = _Names()
+    names = _ShortNames()
     found: list[ShortCitation] = []
     for _, passage in passages_of(document):
         text = shadow(passage.text)
@@ -77,7 +77,7 @@ def find_defined_names(document: Document, citations: Sequence[Citation]) -> lis
     return [one for one in found if not _within(one.span, citations, starts)]
 
 
-class _Names:
+class _ShortNames:
     """The short names defined so far."""
 
     def __init__(self) -> None:
@@ -114,6 +114,7 @@ class _Names:
                 done = j
 
     def _at(self, text: str, i: int) -> Iterator[tuple[int, _Definition]]:
+        """The short name that stands at a place as it was defined, with or without `số`: `Kế hoạch (số) 35`."""
         written = text[i : i + _LONGEST]
         so = _SO.search(written)
         read = written[: so.start()] + written[so.end() - 1 :] if so else written

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from khplans.site.markup import Page, esc, grid
-from khplans.site.words import Language
+from khplans.site.languages import Language
+from khplans.site.markup import SitePage, esc, grid
 
 _ROOM = 18_500
 """Bytes of rows on a page."""
@@ -26,8 +26,10 @@ class Group:
 
 
 def list_pages(
-    make: Callable[[int, int], Page], groups: Callable[[Language], Sequence[Group]], words: Language
-) -> Iterator[Page]:
+    make: Callable[[int, int], SitePage],
+    groups: Callable[[Language], Sequence[Group]],
+    words: Language,
+) -> Iterator[SitePage]:
     """A list's pages. `make` gives the page of a number among so many, with what stands above the list;
     its path is `list_path` of the first's. `groups` gives the rows in a language: both languages are
     cut at the same rows, so that each page has its counterpart."""
@@ -56,12 +58,12 @@ def list_pages(
 
 def list_page(
     words: Language, path: str, title: str, about: str, number: int, count: int, *, hint: str = ""
-) -> Page:
+) -> SitePage:
     """A page of a list as far as the list: title, lead, and a box to filter by, where all are here."""
     if number > 1:
         title += f", {words('trang', 'page')} {number}/{count}"
     scripts = ("filter.js",) if count == 1 else ()
-    page = Page(words, list_path(path, number), title, about, layout="read", scripts=scripts)
+    page = SitePage(words, list_path(path, number), title, about, layout="read", scripts=scripts)
     page.add(f"<h1>{esc(title)}</h1>", f'<p class="kh-lead">{esc(about)}</p>')
     if count == 1:
         page.add(
@@ -80,7 +82,7 @@ def list_path(first: str, number: int) -> str:
     return first if number == 1 else f"{first}-{number}"
 
 
-def turn(page: Page, paths: Sequence[str], number: int) -> str:
+def turn(page: SitePage, paths: Sequence[str], number: int) -> str:
     """Links from one page (from 1) to the others of what goes over several."""
     words = page.words
     links = [

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from khplans.extraction.citations.bare_laws import find_bare_laws, may_name_laws
+from khplans.extraction.citations.defined_names import find_defined_names
 from khplans.extraction.citations.find import find_mentions
 from khplans.extraction.citations.own_kind import find_own_kinds
 from khplans.extraction.citations.passages import passages_of
 from khplans.extraction.citations.provisions import provision_at
-from khplans.extraction.citations.short_forms import find_defined_names
 from khplans.knowledge.document_types import types_with
 from khplans.model import Block, Citation, Document, NamedLaw, ShortCitation, ThisDocument
 from khplans.text.passage import Passage, Span
@@ -42,6 +42,7 @@ class _Taken:
 
 
 def _named(document: Document, block: Block, passage: Passage) -> Iterator[ShortCitation]:
+    """Mentions by `Kế hoạch này` and by the bare names of laws (`theo Luật Giá`)."""
     text = passage.text
     for i, j, kind in find_own_kinds(document, text):
         yield ShortCitation(passage.span(i, j), ThisDocument(kind), provision_at(text, i, j))

@@ -48,7 +48,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class RecognitionReason:
     """Why a page needs recognition: its name, what it says to people, an example, and when it holds."""
 
     name: str
@@ -59,38 +59,38 @@ class Reason:
 
 
 _PROSE = ("Sở", "Y", "tế", "báo", "cáo", "kết", "quả") * 20
-STRANGE = Reason(
+STRANGE = RecognitionReason(
     "strange-letters", "chữ không phải tiếng Việt: mã cũ hoặc phông hỏng", "letters that aren't Vietnamese: an old encoding or broken fonts",
     Seen(("ñuû", "ÿӇQJ") * 20), lambda page: page.strange > _MOST_STRANGE * page.letters,
 )  # fmt: skip
 REASONS = (
-    Reason("no-text", "không có chữ, chỉ có hình", "pictures without text", Seen((), 0.01),
+    RecognitionReason("no-text", "không có chữ, chỉ có hình", "pictures without text", Seen((), 0.01),
            lambda page: not page.words and page.pictured > 0),
-    Reason("running-heads-alone", "chỉ có vài chữ bên hình", "a few letters beside pictures", Seen(("Công", "báo", "Số"), 0.6),
+    RecognitionReason("running-heads-alone", "chỉ có vài chữ bên hình", "a few letters beside pictures", Seen(("Công", "báo", "Số"), 0.6),
            lambda page: page.letters < _FEW_LETTERS and page.pictured >= _PICTURED),
-    Reason("letters-not-told", "phông chữ không cho biết là chữ gì", "fonts that don't tell their letters", Seen(_PROSE, 0, 100),
+    RecognitionReason("letters-not-told", "phông chữ không cho biết là chữ gì", "fonts that don't tell their letters", Seen(_PROSE, 0, 100),
            lambda page: page.unmapped > _MOST_UNMAPPED * page.letters),
     STRANGE,
-    Reason("misread-scan", "bản quét với lớp chữ nhận dạng sai", "a scan whose text layer was misread", Seen(("DAmH", "MlJC", "PEwz") * 20, 1),
+    RecognitionReason("misread-scan", "bản quét với lớp chữ nhận dạng sai", "a scan whose text layer was misread", Seen(("DAmH", "MlJC", "PEwz") * 20, 1),
            lambda page: page.pictured >= _SCANNED and page.syllables < _FEWEST_SYLLABLES),
 )  # fmt: skip
 """The first that holds is it."""
 
 
-def needs_recognition(page: Page) -> Reason | None:
+def needs_recognition(page: Page) -> RecognitionReason | None:
     """Why a page's words must be recognised from its picture; None where its text can be relied on.
 
     >>> needs_recognition(Page(1, 595, 842, pictured=0.9)).name, needs_recognition(Page(2, 595, 842))
     ('no-text', None)
     """
     letters = _WORD.findall(" ".join(word.text for word in page.words))
-    return reason_of(Seen(letters, page.pictured, page.unmapped))
+    return why_recognise(Seen(letters, page.pictured, page.unmapped))
 
 
-def reason_of(page: Seen) -> Reason | None:
+def why_recognise(page: Seen) -> RecognitionReason | None:
     """The first reason that holds.
 
-    >>> [reason_of(reason.example) is reason for reason in REASONS]
+    >>> [why_recognise(reason.example) is reason for reason in REASONS]
     [True, True, True, True, True]
     """
     return next((reason for reason in REASONS if reason.holds(page)), None)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from khplans.knowledge.task_cues import cues
-from khplans.knowledge.wording import any_of
+from khplans.knowledge.wording import any_of, cues
 
 Use = Literal["lead", "coordinate", "deadline", "output", "content", "event", "other"]
 _OF_ALL = r" (?:cho )?(?:cac )?(?:noi dung|nhiem vu|cong viec|muc|phan viec) (?:o )?(?:tren|neu tren|noi tren|nay)"

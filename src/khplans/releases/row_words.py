@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from khplans.packages.canonical import Table
+from khplans.packages.canonical import PackageTable
 from khplans.releases.changes import Changes
 
 _KEPT = 32
@@ -16,13 +16,13 @@ _WORDY = ("text", "quote", "message", "heading", "title", "name", "form", "numbe
 _BY_ID = {"document_id": "documents", "task_id": "tasks", "section_id": "sections"}
 
 
-class Words:
+class WordLookup:
     """Looks up the words and the plan of the rows of one version.
 
     Tables and columns that a version lacks are passed over: an older release is read as well.
     """
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
+    def __init__(self, tables: Mapping[str, PackageTable]) -> None:
         self._tables = tables
         self.record = lru_cache(_KEPT)(self._record)
         """A row by its id, as column to text; empty where it isn't there. Not to be changed."""
@@ -30,7 +30,7 @@ class Words:
     def of(self, table: str, record: Mapping[str, str]) -> str:
         """The row in words; its values in a row where it has none of the usual.
 
-        >>> Words({}).of("indicators", {"name": "GRDP", "quote": "tăng 8,1%"})
+        >>> WordLookup({}).of("indicators", {"name": "GRDP", "quote": "tăng 8,1%"})
         'GRDP: tăng 8,1%'
         """
         if table == "indicators" and record.get("name") and record.get("quote"):
@@ -78,9 +78,11 @@ class Words:
             return {}
 
 
-def give_words(changes: Changes, old: Mapping[str, Table], new: Mapping[str, Table]) -> Changes:
+def give_words(
+    changes: Changes, old: Mapping[str, PackageTable], new: Mapping[str, PackageTable]
+) -> Changes:
     """The changes with the words and the plan of each row: a removed row's are the old ones."""
-    before, after = Words(old), Words(new)
+    before, after = WordLookup(old), WordLookup(new)
     rows = []
     for row in changes.rows:
         removed = row.change == "removed"

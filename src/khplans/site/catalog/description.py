@@ -75,7 +75,7 @@ class Description:
         return (self.whole, *self.parts)
 
 
-def describe(catalogue: Catalogue, base: str) -> Description:
+def description_of(catalogue: Catalogue, base: str) -> Description:
     """The description of a catalogue; `base` is what the addresses in it begin with."""
     documents = catalogue.collection.tables["documents"]
     days = sorted(d["date"] for d in documents if d["date"])

@@ -36,7 +36,7 @@ class RowAmong:
 
     @property
     def more_than_a_name(self) -> bool:
-        """Whether it says more than one thing, or what it says is no name of a group."""
+        """Whether it says more than one thing, or what it says (`Sở Y tế`) is no name of a group."""
         if len(self.words) != 1 or len(self.cells) < 3:
             return True
         (only,) = self.words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from khplans.extraction.indicators.context import Context
@@ -58,43 +58,48 @@ class Rows:
 
 
 def is_row_of_figures(block: Block) -> bool:
-    """Whether a row has cells that hold nothing but a number, under a header of its own."""
-    return block.kind == "row" and any(
-        _is_figure(cell) and _holds_figures(cell)
-        for cell in block.cells
-        if cell.role not in _NO_FIGURES and not cell.merged
-    )
+    """Whether a row has cells with nothing but a number, under a header of its own: `Năm 2025`, `12,5`."""
+    return block.kind == "row" and any(map(_has_figures, block.cells))
 
 
 def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]:
-    """The indicators of a row: one a cell with a number."""
+    """The indicators of a row, one a cell with a number: `Sản lượng tôm`, `tấn`, `1.200`, `1.350`."""
     name, own_unit = _name(block.cells, rows)
     unit_words = rows.unit = _unit_words(block.cells, rows.unit)
     if not name or _NUMBER.fullmatch(unit_words):
         return []
-    found = []
-    for cell in block.cells:
-        if cell.role in _NO_FIGURES:
-            continue
-        if cell.merged or not _is_figure(cell) or not _holds_figures(cell):
-            continue
-        quantity = _quantity(cell, unit_words or own_unit, name)
-        if quantity is None:
-            continue
-        period = _period(cell.header, context)
-        kind = _how_sure(_kind(cell.header, period, context.setting), cell.header)
-        title = f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name
-        grows = _GROWTH.match(cell.header) and quantity.change == "level"
-        change: Change | None = "increase" if grows else None
-        found.append(
-            FoundIndicator(make_indicator(cell.text, quantity, title, kind, period, change), None)
+    return [
+        found
+        for cell in block.cells
+        if _has_figures(cell)
+        and (quantity := _quantity(cell, unit_words or own_unit, name)) is not None
+        for found in _of_cell(
+            cell,
+            quantity,
+            f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name,
+            context,
         )
-        for aside in _in_brackets(cell.text.text):
-            level = _MOVE_AFTER.sub("", title) if aside.settled else title
-            found.append(
-                FoundIndicator(make_indicator(cell.text, aside, level, kind, period), None)
-            )
-    return found
+    ]
+
+
+def _of_cell(
+    cell: Cell, quantity: Quantity, title: str, context: Context
+) -> Iterator[FoundIndicator]:
+    """The indicator of a cell's number, and those in brackets behind it: `0,7% (còn 4,3%)`."""
+    period = _period(cell.header, context)
+    kind = _how_sure(_kind(cell.header, period, context.setting), cell.header)
+    grows = _GROWTH.match(cell.header) and quantity.change == "level"
+    change: Change | None = "increase" if grows else None
+    yield FoundIndicator(make_indicator(cell.text, quantity, title, kind, period, change), None)
+    for aside in _in_brackets(cell.text.text):
+        level = _MOVE_AFTER.sub("", title) if aside.settled else title
+        yield FoundIndicator(make_indicator(cell.text, aside, level, kind, period), None)
+
+
+def _has_figures(cell: Cell) -> bool:
+    """Whether a cell of its own row holds a number, under a header for figures: `Năm 2025`, `12,5`."""
+    own = cell.role not in _NO_FIGURES and not cell.merged
+    return own and _is_figure(cell) and _holds_figures(cell)
 
 
 def _in_brackets(text: str) -> list[Quantity]:
@@ -203,17 +208,14 @@ def _moved(quantity: Quantity, by: int, end: int) -> Quantity:
 
 
 def _period(header: str, context: Context) -> str | None:
+    """The time of a column: `Năm 2025`; of its years the span (`2021-2025`), else what holds for the table."""
     periods = find_periods(header, context.setting.year)
     if periods:
         return periods[0].value
     years = _YEAR.findall(header)
-    if len(years) == 1 or (years and _is_ratio_of_years(header)):
+    if len(years) == 1 or (years and "/" in header):
         return str(years[0])
     return f"{years[0]}/{years[-1]}" if years else context.period
-
-
-def _is_ratio_of_years(header: str) -> bool:
-    return "/" in header
 
 
 def _how_sure(kind: Kind, header: str) -> Kind:
@@ -230,6 +232,7 @@ def _how_sure(kind: Kind, header: str) -> Kind:
 
 
 def _kind(header: str, period: str | None, setting: BlockSetting) -> Kind:
+    """Whether a column holds targets or results: `Ước TH 2024`, `Mục tiêu 2025`; else its time and section tell."""
     if _AGAINST_PLAN.match(header):
         return "actual"
     target = _TARGET.search(header)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from khplans.extraction.agencies import find_agencies
-from khplans.extraction.tasks.lines import read_attributes
 from khplans.extraction.tasks.merged_cells import cover
-from khplans.extraction.tasks.outline import Outline
+from khplans.extraction.tasks.responsibility_lines import read_attributes
+from khplans.extraction.tasks.task_outline import Outline
 from khplans.model import AgencyMention, AgencyPart, Block, Cell, ColumnRole
 from khplans.text.shadow import shadow
 

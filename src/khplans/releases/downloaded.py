@@ -29,7 +29,7 @@ _NOT_LISTED = f"khác mã băm trong {VERSIONS} / not the hash in {VERSIONS}"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verification:
     """What verifying found. `files` were looked at; `notes` are no faults.
 
     `differences` are all that is wrong: none means that every byte is right.
@@ -46,7 +46,7 @@ class Verdict:
         return not self.differences
 
 
-def verify_download(path: Path, releases: Path | None = None) -> Verdict:
+def verify_download(path: Path, releases: Path | None = None) -> Verification:
     """Check a downloaded folder, zip or single file against its sums, or a folder of releases.
 
     A folder or zip brings its SHA256SUMS; a single file is looked up in that beside it, or in the
@@ -62,7 +62,7 @@ def verify_download(path: Path, releases: Path | None = None) -> Verdict:
     differences = list(check_store(store, releases))
     if path.is_file():
         differences += _check_zip_bytes(path, store, releases)
-    return Verdict(str(path), len(store.names()), tuple(differences))
+    return Verification(str(path), len(store.names()), tuple(differences))
 
 
 def check_store(store: Store, releases: Path | None) -> Iterator[Difference]:
@@ -151,7 +151,7 @@ def _whole_sums(sums: Mapping[str, str], entry: Mapping[str, Any]) -> str:
     return sha256(sums_text(whole))
 
 
-def _verify_all(releases: Path) -> Verdict:
+def _verify_all(releases: Path) -> Verification:
     """Every release of a folder, and versions.json, which has to say what they say."""
     differences: list[Difference] = []
     files = 1
@@ -160,7 +160,7 @@ def _verify_all(releases: Path) -> Verdict:
         files += len(store.names())
         found = check_store(store, None)
         differences += (replace(d, file=f"{release.version}/{d.file}") for d in found)
-    return Verdict(str(releases), files, (*differences, *check_versions(releases)))
+    return Verification(str(releases), files, (*differences, *check_versions(releases)))
 
 
 def _entry(store: Store, releases: Path | None) -> Mapping[str, Any] | None:
@@ -191,7 +191,7 @@ def check_versions(releases: Path) -> Iterator[Difference]:
         yield Difference(VERSIONS, f"{error.where}: {error.what}")
 
 
-def _verify_file(path: Path, releases: Path | None) -> Verdict:
+def _verify_file(path: Path, releases: Path | None) -> Verification:
     data = path.read_bytes()
     digest = sha256(data)
     for folder in path.resolve().parents[:4]:
@@ -203,13 +203,13 @@ def _verify_file(path: Path, releases: Path | None) -> Verdict:
             found = list(
                 _check_file(Store(folder), name, sums[name], _good_copy(Store(folder), sums))
             )
-            return Verdict(str(path), 1, tuple(found))
+            return Verification(str(path), 1, tuple(found))
     known = list_releases(releases) if releases else []
     for release in known:
         sums = read_sums(Store(release.folder).read(NAME), str(release.folder / NAME))
         for name, expected in sums.items():
             if expected == digest:
-                return Verdict(str(path), 1, (), (f"{name}, khplans {release.version}",))
+                return Verification(str(path), 1, (), (f"{name}, khplans {release.version}",))
     for release in known:
         store = Store(release.folder)
         for name in store.names():
@@ -217,7 +217,7 @@ def _verify_file(path: Path, releases: Path | None) -> Verdict:
                 keys = table_keys(release.package.descriptor)
                 found = explain(path.name, store.read(name), data, keys)
                 note = both("so với", f"compared with {name}, khplans {release.version}")
-                return Verdict(str(path), 1, tuple(found), (note,))
+                return Verification(str(path), 1, tuple(found), (note,))
     raise KhplansError(
         both("không biết tệp này thuộc bản phát hành nào", "no known release has this file"),
         where=str(path),

@@ -12,15 +12,15 @@ from khplans.intake.parsers import parser_of
 from khplans.intake.taken import Taken
 from khplans.intake.word.document import DocumentWriter
 from khplans.intake.word.fields import closed_fields
-from khplans.intake.word.names import W
-from khplans.intake.word.notes import notes_of
-from khplans.intake.word.numbering import Numbering
+from khplans.intake.word.footnotes import notes_of
+from khplans.intake.word.numbering import WordNumbering
 from khplans.intake.word.old_fonts import to_unicode
-from khplans.intake.word.package import Package, open_package
+from khplans.intake.word.package import WordPackage, open_package
 from khplans.intake.word.refusals import damaged
-from khplans.intake.word.runs import RunReader, words_of
+from khplans.intake.word.runs import RunReader, all_words
 from khplans.intake.word.styles import Styles
 from khplans.intake.word.writing import Writer
+from khplans.intake.word.xml_names import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -42,13 +42,13 @@ def read_word(data: bytes, where: str) -> Taken:
     return replace(taken, tools=(f"lxml {version}",))
 
 
-def _read(package: Package) -> Taken:
+def _read(package: WordPackage) -> Taken:
     name = package.main_part()
     document = package.xml(name)
     body = None if document is None else document.find(W + "body")
     if document is None or body is None:
         raise damaged(package.where, "w:body?")
-    parts = _Parts(package, name)
+    parts = _OtherParts(package, name)
     styles = Styles(parts.one("styles"))
     footnotes, endnotes = parts.one("footnotes"), parts.one("endnotes")
     comments = parts.one("comments")
@@ -59,7 +59,7 @@ def _read(package: Package) -> Taken:
     made = DocumentWriter(
         writer,
         styles,
-        Numbering(parts.one("numbering"), styles, package.where),
+        WordNumbering(parts.one("numbering"), styles, package.where),
         notes_of({"footnote": footnotes, "endnote": endnotes}, document, parts.one("settings")),
         package.where,
     )
@@ -73,10 +73,10 @@ def _read(package: Package) -> Taken:
     return Taken(writer.text(), writer.layout(), doubts=doubts, encodings=encodings)
 
 
-class _Parts:
+class _OtherParts:
     """The parts beside the document's own, as its relations name them."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: WordPackage, main: str) -> None:
         self._package = package
         self._folder = posixpath.dirname(main)
         self._relations = package.relations(main)
@@ -99,12 +99,12 @@ class _Parts:
 
 
 def _words_of_all(roots: Iterable[Element]) -> str:
-    return "\n".join(filter(None, map(words_of, roots)))
+    return "\n".join(filter(None, map(all_words, roots)))
 
 
 def _comments(root: Element | None) -> dict[str, str]:
     found = () if root is None else root.iterfind(W + "comment")
-    return {element.get(W + "id", ""): words_of(element) for element in found}
+    return {element.get(W + "id", ""): all_words(element) for element in found}
 
 
 def _doubts(unread: int, dated: set[str]) -> Iterator[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from khplans.intake.word.content import Call, NoteKind
-from khplans.intake.word.names import W, value
-from khplans.intake.word.number_forms import written
+from khplans.intake.word.number_forms import number_in_form
+from khplans.intake.word.xml_names import W, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -49,7 +49,7 @@ class Notes:
         mark = call.mark.strip()
         if not mark:
             self._counts[call.kind] = self._counts.get(call.kind, 0) + 1
-            mark = written(self._counts[call.kind], self.forms[call.kind])
+            mark = number_in_form(self._counts[call.kind], self.forms[call.kind])
         self.called.append(CalledNote(f"[{mark}]", at, element))
         return None
 
