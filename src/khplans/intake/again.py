@@ -10,7 +10,7 @@ from pathlib import Path
 from khplans.errors import KhplansError, both
 from khplans.intake.by_hand import csv_rows
 from khplans.intake.files import read_bytes, take
-from khplans.intake.plans import COLUMNS, LAYOUT, TEXT, load_plan, original_of
+from khplans.intake.plans import COLUMNS, CORRECTIONS, LAYOUT, TEXT, load_plan, original_of
 from khplans.intake.registering import Said, sums_of, taken_files, toml
 from khplans.intake.review_file import REVIEW, csv_bytes, review_bytes
 from khplans.intake.taken import Received
@@ -69,7 +69,7 @@ def take_again(folder: Path) -> Again:
     for correction in plan.source.corrections:
         found = _found(correction.span, (correction.before, correction.after), before, after)
         if found is None or found.start < end:
-            raise _unplaced(correction, folder / "corrections.csv")
+            raise _unplaced(correction, folder / CORRECTIONS)
         end = found.end
         if found.of(after) == correction.before:
             kept.append(replace(correction, span=found))
@@ -81,7 +81,7 @@ def take_again(folder: Path) -> Again:
     files |= written
     files["plan.toml"] = _with_sums(said, sums_of(written, received.taken)).encode()
     if before != after:
-        files["corrections.csv"] = _moved_rows(folder / "corrections.csv", kept)
+        files[CORRECTIONS] = _moved_rows(folder / CORRECTIONS, kept)
     placed = [_found(one.span, (one.words,), before, after) for one in plan.judgements]
     judgements = list(zip(plan.judgements, placed, strict=True))
     if before != after and judgements:

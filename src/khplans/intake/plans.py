@@ -30,7 +30,7 @@ from khplans.text.fold import slug
 from khplans.text.passage import Correction, Span
 from khplans.text.visible import hidden
 
-TEXT, LAYOUT, ORIGINAL = "source.txt", "layout.json", "original"
+TEXT, LAYOUT, ORIGINAL, CORRECTIONS = "source.txt", "layout.json", "original", "corrections.csv"
 COLUMNS = ("start", "end", "before", "after", "reason", "date")
 """Of corrections.csv; who has no `date` leaves that column, or its cell, out."""
 
@@ -102,7 +102,7 @@ def load_plan(folder: Path) -> Plan:
         )
     about = _about(folder / "plan.toml")
     text, layout = _text_and_layout(folder, about)
-    corrections = _corrections(folder / "corrections.csv", text)
+    corrections = _corrections(folder / CORRECTIONS, text)
     issuer = about["issuer"]
     return Plan(
         Source(folder.name, text, corrections, issuer, layout),
@@ -338,7 +338,7 @@ def people_days(plans: Path) -> Iterator[str]:
     >>> list(people_days(Path("no such folder")))
     []
     """
-    for name in ("corrections.csv", REVIEW):
+    for name in (CORRECTIONS, REVIEW):
         for path in sorted(plans.glob(f"*/{name}")):
             header: list[str] = []
             for number, row in csv_rows(path):
