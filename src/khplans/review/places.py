@@ -101,3 +101,36 @@ def places_of(text: str, within: Span, words: str) -> list[Span]:
     whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
     loose = whole if whole.search(passage.text) else re.compile(re.escape(wanted))
     return [passage.span(*found.span()) for found in loose.finditer(passage.text)]
+
+
+def search(text: str, words: str) -> list[Span]:
+    """Where words stand in a text as a person types them: in small letters, without accents where they have none.
+
+    >>> search("Sở Y tế và sổ y tế", "sở y te"), search("Sở Y tế và sổ y tế", "so y te")
+    ([Span(start=0, end=7)], [Span(start=0, end=7), Span(start=11, end=18)])
+    """
+    passage = read_passage(text, [Span(0, len(text))])
+    wanted = [_as_typed(word) for word in unicodedata.normalize("NFC", words).split()]
+    if not wanted:
+        return []
+    return [
+        passage.span(*found.span()) for found in re.finditer(" ".join(wanted), _small(passage.text))
+    ]
+
+
+def _as_typed(word: str) -> str:
+    """A pattern of a word in which letters without a mark stand for any of theirs."""
+    small = _small(word)
+    return "".join(_ANY.get(sign, re.escape(sign)) for sign in small)
+
+
+def _small(words: str) -> str:
+    """Small letters, one for each character."""
+    return "".join(sign.lower()[:1] for sign in words)
+
+
+_MARKED = {
+    "a": "àáảãạăằắẳẵặâầấẩẫậ", "d": "đ", "e": "èéẻẽẹêềếểễệ", "i": "ìíỉĩị",
+    "o": "òóỏõọôồốổỗộơờớởỡợ", "u": "ùúủũụưừứửữự", "y": "ỳýỷỹỵ",
+}  # fmt: skip
+_ANY = {plain: f"[{plain}{marked}]" for plain, marked in _MARKED.items()}

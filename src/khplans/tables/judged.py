@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -54,8 +54,7 @@ class JudgedRows:
         """A value as review.csv has it; empty for none."""
         if column in ROLES:
             parts = (p for p in self.rows["task_agencies"] if p["task_id"] == row["task_id"])
-            mine = (self._names[p["agency_id"]] for p in parts if p["role"] == column)
-            return SEPARATOR.join(mine)
+            return joined(self._names[p["agency_id"]] for p in parts if p["role"] == column)
         if column == "issuer" and name == "documents":
             return self._names.get(row["issuer_id"], "")
         return as_text(row.get(column))
@@ -64,6 +63,15 @@ class JudgedRows:
         """All that is judged of a row, a line for each value."""
         values = ((c, self.value(name, row, c)) for c in judged_columns()[name])
         return "\n".join(f"{c}: {value}" for c, value in values if value) or NOTHING
+
+
+def joined(names: Iterable[str]) -> str:
+    """The agencies of a role as review.csv has them.
+
+    >>> joined(("Sở Y tế", "Sở Nội vụ"))
+    'Sở Nội vụ; Sở Y tế'
+    """
+    return SEPARATOR.join(sorted(names))
 
 
 def as_text(value: object) -> str:
@@ -215,10 +223,16 @@ class _Judging:
 
     def _judge_value(self, judgement: Judgement, row: Row) -> None:
         now = self.seen().value(judgement.table, row, judgement.column)
-        if now == judgement.after:
+        before, after = (
+            joined(read_value(judgement.table, judgement.column, one))
+            if judgement.column in ROLES
+            else one
+            for one in (judgement.before, judgement.after)
+        )
+        if now == after:
             row["reviewed"] = row.get("reviewed") or "confirmed"
             self.tell(judgement, "judgement-needless")
-        elif now == judgement.before:
+        elif now == before:
             self._set(judgement, row, judgement.column, judgement.after)
             self._relink(judgement.table, row)
             row["reviewed"] = "corrected"
