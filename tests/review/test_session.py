@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import HOSTILE, session_of
 from small_plans import files_of
+from under_review import HOSTILE, session_of
 
 from khplans.errors import KhplansError
 from khplans.intake import load_plan

@@ -83,7 +83,7 @@ def state_of(session: Session, words: Language) -> dict[str, Any]:
 
 def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
     source = state.plan.source
-    quoted = item.span.of(source.text)
+    quoted = (item.words if item.table == "sections" else item.span).of(source.text)
     return {
         "key": item.key,
         "seen": told_of(item),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -93,6 +94,11 @@ class ReviewServer(ThreadingHTTPServer):
         self.alone = threading.Lock()
         original = original_of(session.folder)
         self.draw = drawer(original) if original else None
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that is closed while it is answered is no error."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def origin(self) -> str:

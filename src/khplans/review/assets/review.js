@@ -3,7 +3,7 @@
   "use strict";
   const $ = (id) => document.getElementById(id);
   const DONE = 3;
-  let cfg, state, current, numbers = [], signs = [], chosen = null, shown = "", began = 0, last = "";
+  let cfg, state, current, numbers = [], signs = [], chosen = null, shown = "", began = 0, last = "", sending = 0;
   const skipped = new Set();
   const say = (name, facts = {}) => (cfg.said[name] || name).replace(/\{(\w+)\}/g, (_, key) => facts[key]);
   const ask = async (what) => (await fetch(what, { cache: "no-store" })).json();
@@ -138,6 +138,7 @@
     if (!words) return;
     if ($("search").dataset.asked !== words) {
       $("search").dataset.asked = words;
+      $("found").textContent = "";
       places = await ask(`find/${encodeURIComponent(words)}`);
       place = 0;
     } else if (places.length) {
@@ -200,7 +201,7 @@
 
   function showCard() {
     const one = item();
-    $("card").dataset.key = current || "";
+    $("card").dataset.seen = one ? one.seen : "";
     $("about").replaceChildren();
     $("fields").replaceChildren();
     $("same").checked = false;
@@ -280,6 +281,7 @@
   }
 
   function take(next) {
+    if (state && next.serial < state.serial) return;
     state = next;
     began = Date.now() - state.elapsed * 1000;
     $("undo").disabled = !state.undo;
@@ -290,12 +292,15 @@
 
   async function send(what, told) {
     let reply;
+    sending++;
     try {
       const got = await fetch(what, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(told) });
       reply = await got.json();
     } catch {
       tell(say("gone"), true);
       return false;
+    } finally {
+      sending--;
     }
     take(reply.state);
     if (reply.refused) tell(reply.refused, true);
@@ -306,9 +311,13 @@
   async function answer(what, more) {
     const one = item();
     if (!one || one.table === "warnings") return;
-    const next = following(current);
-    const done = await send(what, { key: one.key, seen: one.seen, reason: $("reason").value, ...more });
-    go(done ? next : current);
+    const [before, next] = [current, following(current)];
+    const told = { key: one.key, seen: one.seen, reason: $("reason").value, ...more };
+    go(next); // at once: who types fast answers the next one meanwhile
+    const done = await send(what, told);
+    if (!done) go(before);
+    else if (current === next && (!item() || item().rank === DONE)) go(following(next));
+    else showQueue();
   }
 
   const confirm = () => answer("confirm", { values: valuesIn("fields"), same: $("same").checked });
@@ -440,13 +449,13 @@
     const news = new EventSource("news");
     news.addEventListener("message", async (event) => {
       if (Number(event.data) === state.serial) return;
+      const now = await ask("state");
       const had = current && item();
-      const typing = changed().length > 0;
-      take(await ask("state"));
+      take(now);
       showQueue();
+      if (sending) return;
       if (!had || !item()) go(following(null), false);
-      else if (!typing && document.activeElement.closest("#card") === null) showCard();
-      else if (!typing) showCard();
+      else if (item().seen !== $("card").dataset.seen && !changed().length) showCard();
     });
     news.addEventListener("error", () => tell(say("gone"), true));
     news.addEventListener("open", () => tell(""));
