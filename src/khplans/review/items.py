@@ -96,7 +96,7 @@ def _attach(items: Sequence[Item], rows: Rows) -> Iterator[Item]:
             about = [by_id.get(("tasks", doubt["row_id"].split("|")[0]))]
         elif doubt["table"] == "agencies":
             about = [by_id.get(("tasks", key)) for key in of_agency[doubt["row_id"]]]
-        elif doubt["code"] in _OF_WORDS:
+        elif doubt["table"] == "documents" and doubt["code"] in _OF_WORDS:
             about = [item for item in pointed if item.span.overlaps(span)]
         else:
             about = [by_id.get((doubt["table"], doubt["row_id"]))]

@@ -10,8 +10,6 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from khplans.intake.plans import ORIGINAL
-
 _DPI = 110
 _LONGEST_S = 30
 _MOST_MEMORY = 2_000_000_000
@@ -19,13 +17,10 @@ _KEPT = 64
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 
 
-def original_of(folder: Path) -> Path | None:
-    """The file as received, where it is a PDF or a picture of pages."""
-    for path in sorted(folder.glob(f"{ORIGINAL}.*")):
-        with path.open("rb") as stream:
-            if stream.read(4).startswith(_PICTURES):
-                return path
-    return None
+def has_pages(path: Path) -> bool:
+    """Whether a file as received is a PDF or a picture of pages."""
+    with path.open("rb") as stream:
+        return stream.read(4).startswith(_PICTURES)
 
 
 def drawer(path: Path) -> Callable[[int], bytes | None]:

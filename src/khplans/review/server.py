@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from khplans.errors import KhplansError, both
+from khplans.intake.plans import original_of
 from khplans.outside import Keyed, is_count, is_flag, is_text, read_object
 from khplans.review.page import ADDED, as_json, config, plan_of, shell, state_of
-from khplans.review.pictures import drawer, original_of
+from khplans.review.pictures import drawer, has_pages
 from khplans.review.places import search
 from khplans.review.session import Session
 from khplans.site.words import Language
@@ -93,7 +94,7 @@ class ReviewServer(ThreadingHTTPServer):
         self.session, self.token, self.pages = session, secrets.token_urlsafe(24), Pages()
         self.alone = threading.Lock()
         original = original_of(session.folder)
-        self.draw = drawer(original) if original else None
+        self.draw = drawer(original) if original and has_pages(original) else None
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A page that is closed while it is answered is no error."""
