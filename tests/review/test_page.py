@@ -173,7 +173,7 @@ def test_axe_finds_nothing(browser: Browser, folder: Path, language: str) -> Non
         page = context.new_page()
         page.goto(server.address + language)
         expect(page.locator("#queue [aria-current]")).to_be_visible()
-        for dialog in ("", "help", "missed", "word"):
+        for dialog in ("", "help", "missed", "word", "learn"):
             if dialog:
                 page.evaluate(f"document.getElementById('{dialog}').showModal()")
             found = Axe().run(page, options={"resultTypes": ["violations"]}).response
@@ -192,6 +192,29 @@ def test_the_server_ends_with_its_page(browser: Browser, folder: Path) -> None:
     page.context.close()
     thread.join(300)
     assert not thread.is_alive()
+
+
+def test_an_unknown_name_is_replaced_or_learnt_by_keyboard(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = LAO_CAI.replace("1. Sở Y tế chủ trì", "1. Ban Y tế Công thương chủ trì")
+    (tmp_path / "khplans.toml").touch()
+    with serving(add_plan(tmp_path / "plans", "a", text)) as server:
+        page, wrong = opened(browser, server)
+        choose(page, "Ban Y tế")
+        near = page.locator("#about button").first
+        expect(near).to_be_visible()
+        page.keyboard.press("k")
+        page.locator("#learn-known").fill("Sở Y tế")
+        page.keyboard.press("Enter")
+        expect(page.locator("#told")).to_contain_text("Đã thêm vào tri thức")
+        near.press("Enter")
+        assert page.locator("#f-lead").input_value() == near.inner_text()
+        assert not wrong
+        page.context.close()
+    assert "Sở Y tế,Ban Y tế Công thương" in (tmp_path / "knowledge/agency_names.csv").read_text(
+        "utf-8"
+    )
 
 
 def test_two_tabs_and_a_hand_in_the_file_lose_nothing(browser: Browser, folder: Path) -> None:

@@ -108,6 +108,13 @@ def _write_corrections(folder: Path, rows: Iterable[Sequence[object]]) -> None:
     _write(folder / CORRECTIONS, csv_bytes(COLUMNS, ordered))
 
 
+def written_alone(path: Path, data: bytes, plans: Path) -> None:
+    """Write a file of the catalogue in one step, under its lock."""
+    with _alone(plans / "any"):
+        path.parent.mkdir(exist_ok=True)
+        _write(path, data, plans)
+
+
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the catalogue, once whoever has just written there is done."""
@@ -126,9 +133,9 @@ def _alone(folder: Path) -> Iterator[None]:
         held.__exit__(None, None, None)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, plans: Path | None = None) -> None:
     """In one step, made beside the folder of plans: a kill leaves nothing in a plan's own folder."""
-    with scratch(work_of(path.parent.parent)) as aside:
+    with scratch(work_of(plans or path.parent.parent)) as aside:
         made = aside / path.name
         made.write_bytes(data)
         made.replace(path)

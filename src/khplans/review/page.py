@@ -10,12 +10,15 @@ from importlib.resources import files
 from typing import Any
 
 from khplans.intake.review_file import judged_columns
+from khplans.knowledge.schema import table_schema
 from khplans.knowledge.table import read_table
 from khplans.review.items import DONE, Item, page_of, recognised_in, told_of_columns
+from khplans.review.names import unknown_names
 from khplans.review.session import Session, State, told_of
 from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import esc
 from khplans.site.words import Language
+from khplans.tables.definition import table
 from khplans.text.visible import visible
 
 _KINDS = {"tasks": "t", "indicators": "i", "citations": "c", "warnings": "w"}
@@ -54,6 +57,11 @@ def config(session: Session, words: Language) -> dict[str, Any]:
         "columns": told_of_columns(words.code),
         "tables": {name: words.table(name) for name in (*judged_columns(), "warnings")},
         "added": ADDED,
+        "kinds": [
+            [v.value, words(v.label, v.label_en)]
+            for v in table("agencies").field("kind").values
+            if v.value in table_schema("agencies").fields[2].enum
+        ],
         "agencies": sorted({row["name"] for row in read_table("agencies")}),
         "units": [[r["unit_id"], words(r["name"], r["name_en"])] for r in read_table("units")],
         "reasons": [text for name, text in said.items() if name.startswith("reason-")],
@@ -101,6 +109,10 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
             for d in item.doubts
         ],
         "unsure": [visible(word) for word in item.unsure],
+        "unknown": [
+            [one.table, visible(one.name), [visible(name) for name in one.near]]
+            for one in unknown_names(item.doubts)
+        ],
         "inferred": [words.value(*label.split(".")) for label in item.inferred],
     }
 

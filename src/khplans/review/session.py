@@ -23,6 +23,7 @@ from khplans.linking.agencies import issuing_agency
 from khplans.model import Judgement
 from khplans.review.files import Word, corrected, judged, uncorrected
 from khplans.review.items import Item, alike, items_of
+from khplans.review.names import learn
 from khplans.review.places import places_of
 from khplans.tables.judged import NOTHING, ROLES, as_text, joined, read_value
 from khplans.tables.rows import Rows
@@ -199,6 +200,12 @@ class Session:
         self._done.append(Done(words=words))
         self._assume(self.state.plan.judgements, {})
         return len(words)
+
+    def learn(self, key: str, table: str, told: Mapping[str, str]) -> None:
+        """Write a name that stands in a row into the catalogue's own knowledge; the next build knows it."""
+        item = self.state.item(key)
+        seen = f"{self.folder.name}:{item.span.start}"
+        learn(self.folder.parent.parent, table, told, seen)
 
     def undo(self) -> bool:
         """Take back the last thing that was done here; False where there is none."""

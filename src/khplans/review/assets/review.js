@@ -205,6 +205,7 @@
     $("about").replaceChildren();
     $("fields").replaceChildren();
     $("same").checked = false;
+    $("learn-open").hidden = true;
     for (const id of ["why", "reject", "kind", "later", "quote"]) $(id).hidden = !one;
     $("confirm").hidden = !one || one.table === "warnings";
     if (!one) {
@@ -219,7 +220,18 @@
     badges.append(make("span", one.reviewed || say(["doubts", "inferred", "stated", "done"][one.rank]), `kh-tag ${["warn", "", "good", "good"][one.rank]}`));
     for (const basis of one.inferred) badges.append(" ", make("span", basis, "kh-tag"));
     $("about").append(badges);
+    $("learn-open").hidden = !one.unknown.length;
     for (const [severity, words] of one.doubts) $("about").append(make("p", words, severity === "warning" ? "refused" : ""));
+    for (const [, name, near] of one.unknown) {
+      const line = make("p", near.length ? `${say("near")}: ` : "");
+      for (const known of near) {
+        const button = make("button", known);
+        button.type = "button";
+        button.addEventListener("click", () => rename(name, known));
+        line.append(button, " ");
+      }
+      $("about").append(line);
+    }
     if (one.unsure.length) $("about").append(make("p", `${say("unsure")}: ${one.unsure.join(", ")}`, "refused"));
     if (!isRow) $("about").append(make("p", say("look")));
     $("quote").textContent = one.quote;
@@ -228,6 +240,40 @@
     countAlike();
     light();
   }
+
+  /** Put a known name where an unknown one stands in the values of the row. */
+  function rename(name, known) {
+    for (const input of $("fields").querySelectorAll("[name]")) {
+      input.value = input.value.split("; ").map((one) => (one === name ? known : one)).join("; ");
+    }
+    countAlike();
+    $("card").focus({ preventScroll: true });
+  }
+
+  function openLearn() {
+    const unknown = item()?.unknown?.[0];
+    if (!unknown) return;
+    const [table, name, near] = unknown;
+    $("learn").dataset.table = table;
+    $("learn-name").textContent = name;
+    $("learn-known").value = near[0] || "";
+    $("learn-known").setAttribute("list", table);
+    $("learn-near").textContent = near.length ? `${say("near")}: ${near.join(" · ")}` : "";
+    $("learn-new").hidden = table !== "agencies";
+    $("learn").querySelector(".refused").textContent = "";
+    $("learn").showModal();
+  }
+
+  $("learn").querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const told = { name: $("learn-name").textContent, known: $("learn-known").value, name_en: $("learn-en").value, kind: $("learn-kind").value };
+    if (await send("learn", { key: current, table: $("learn").dataset.table, told })) {
+      $("learn").close();
+      tell(say("learned"));
+    } else {
+      $("learn").querySelector(".refused").textContent = $("told").firstChild.textContent;
+    }
+  });
 
   function summary(one) {
     const told = Object.values(one.values).filter(Boolean).slice(0, 3).join(" · ");
@@ -384,7 +430,7 @@
     n: () => go(following(current, item()?.table) ?? following(current)),
     e: () => $("fields").querySelector("[name]")?.focus(),
     l: () => { $("same").checked = !$("same").checked; },
-    w: () => open("word"), a: () => open("missed"), v: () => { turn($("sheets").hidden); light(); },
+    k: openLearn, w: () => open("word"), a: () => open("missed"), v: () => { turn($("sheets").hidden); light(); },
     "/": () => $("search").select(), "?": () => $("help").showModal(),
     "]": extend, "[": extend, "}": extend,
   };
@@ -416,6 +462,7 @@
   $("kind").addEventListener("click", () => doing.n());
   $("undo").addEventListener("click", undo);
   $("word-open").addEventListener("click", () => open("word"));
+  $("learn-open").addEventListener("click", openLearn);
   $("missed-open").addEventListener("click", () => open("missed"));
   $("help-open").addEventListener("click", () => $("help").showModal());
   $("view").addEventListener("click", () => doing.v());
@@ -440,6 +487,7 @@
     cfg = await ask("config");
     for (const [id, options] of [["agencies", cfg.agencies], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
     $("units").append(...cfg.units.map(([id, name]) => new Option(name, id)));
+    $("learn-kind").append(...cfg.kinds.map(([value, label]) => new Option(label, value)));
     $("missed-table").append(...cfg.added.map((name) => new Option(cfg.tables[name], name)));
     const english = document.documentElement.lang === "en";
     $("other").href = english ? ".." : "en/";
