@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_plans import files_of
+from small_plans import add_plan, files_of
 from under_review import HOSTILE, session_of
 
 from khplans.errors import KhplansError
@@ -15,6 +15,7 @@ from khplans.review.items import DONE, DOUBTFUL, Item
 from khplans.review.session import Session, told_of
 from khplans.tables.rows import Row
 from khplans.text.passage import Span
+from khplans.text.visible import visible
 
 HEALTH, TRADE = HOSTILE.index("Sở Y tế chủ"), HOSTILE.index("Sở Công Thương đẩy")
 
@@ -57,6 +58,21 @@ def test_a_row_is_confirmed_corrected_and_corrected_back(folder: Path) -> None:
     confirm(session, item(session, TRADE), deadline="2024-06-30")
     assert {one.column for one in load_plan(folder).judgements} == {""}
     assert built(folder, TRADE)["reviewed"] == "confirmed"
+
+
+def test_what_is_confirmed_as_it_is_shown_is_not_changed(tmp_path: Path) -> None:
+    text = HOSTILE.replace("kinh tế - xã hội năm", "kinh tế \u202e xã hội năm")
+    text = text.replace("1. Sở Y tế chủ", "1. Tổ Đèn \u200blồng chủ").replace(
+        "68/92 xã", "68/92 viên"
+    )
+    session = session_of(add_plan(tmp_path / "plans", "a", text))
+    for one in session.state.items:
+        if one.table != "warnings":
+            shown = {column: visible(value) for column, value in one.values.items()}
+            session.confirm(one.key, told_of(one), shown, "xem ảnh", False)
+    judgements = load_plan(session.folder).judgements
+    assert judgements
+    assert {one.column for one in judgements} == {""}
 
 
 def test_what_the_page_assumes_is_what_the_build_gives(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from khplans.intake.review_file import judged_columns
 from khplans.knowledge.schema import table_schema
 from khplans.knowledge.table import read_table
-from khplans.review.items import DONE, Item, page_of, recognised_in, told_of_columns
+from khplans.review.items import Item, page_of, recognised_in, told_of_columns
 from khplans.review.names import unknown_names
 from khplans.review.session import Session, State, told_of
 from khplans.site.highlight import Highlight, mark
@@ -78,7 +78,6 @@ def state_of(session: Session, words: Language) -> dict[str, Any]:
         "elapsed": session.elapsed,
         "text": text_version(state),
         "error": visible(state.error),
-        "left": sum(item.rank != DONE for item in state.items),
         "undo": session.can_undo,
         "told": [
             visible(words(row["message"], row["message_en"]))

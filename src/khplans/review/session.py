@@ -25,9 +25,10 @@ from khplans.review.files import Word, corrected, judged, uncorrected
 from khplans.review.items import Item, alike, items_of
 from khplans.review.names import learn
 from khplans.review.places import places_of
-from khplans.tables.judged import NOTHING, ROLES, as_text, joined, read_value
+from khplans.tables.judged import NOTHING, ROLES, SEPARATOR, as_text, joined, read_value
 from khplans.tables.rows import Rows
 from khplans.text.passage import Span
+from khplans.text.visible import visible
 
 if TYPE_CHECKING:
     from khplans.model import Findings
@@ -154,7 +155,8 @@ class Session:
     ) -> int:
         """Take a row for right, with these values; with `same` put those alike right too. Gives how many."""
         item = self._as_seen(key, seen)
-        told = self._canonical(item.table, values)
+        written = {c: v for c, v in values.items() if v != visible(item.values[c])}
+        told = self._canonical(item.table, written, item.values)
         changed = {column: value for column, value in told.items() if value != item.values[column]}
         these = [item, *(alike(self.state.items, item, changed) if same else ())]
         put = tuple(j for one in these for j in self._right(one, changed, reason))
@@ -178,7 +180,7 @@ class Session:
         text = self.state.plan.source.text
         words = span.of(text)
         span = Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
-        told = self._canonical(name, {c: v for c, v in values.items() if v.strip()})
+        told = self._canonical(name, {c: v for c, v in values.items() if v.strip()}, {})
         reading = reading_of(name, told)
         new = Judgement(
             name, "", span, span.of(text), "", reading, reason, self.who, self._today(), 0
@@ -277,17 +279,27 @@ class Session:
                 kept[column] = self._judgement(item, column, before, value, reason)
         return (*kept.values(), self._judgement(item, "", reading, reading, reason))
 
-    def _canonical(self, name: str, values: Mapping[str, str]) -> dict[str, str]:
-        """Values as the tables have them; raises `KhplansError` for one that its column can't hold."""
+    def _canonical(
+        self, name: str, values: Mapping[str, str], known: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Values as the tables have them; raises `KhplansError` for one that its column can't hold.
+
+        Agencies that stand among the `known` values stay as they are.
+        """
         provinces = [row["province"] for row in self.state.rows["documents"]]
-        province = provinces[0] if provinces else None
+
+        def full(agency: str, there: str) -> str:
+            if agency in there.split(SEPARATOR):
+                return agency
+            return issuing_agency(agency, provinces[0] if provinces else None).name
+
         told: dict[str, str] = {}
         for column, written in values.items():
-            value = read_value(name, column, written)
+            value, there = read_value(name, column, written), known.get(column, "")
             if column in ROLES:
-                told[column] = joined({issuing_agency(one, province).name for one in value})
+                told[column] = joined({full(one, there) for one in value})
             elif name == "documents" and column == "issuer" and value:
-                told[column] = issuing_agency(value, province).name
+                told[column] = full(value, there)
             else:
                 told[column] = as_text(value)
         return told

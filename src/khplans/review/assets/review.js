@@ -207,7 +207,7 @@
     $("same").checked = false;
     $("learn-open").hidden = true;
     for (const id of ["why", "reject", "kind", "later", "quote"]) $(id).hidden = !one;
-    $("confirm").hidden = !one || one.table === "warnings";
+    $("confirm").hidden = !one;
     if (!one) {
       $("what").textContent = say("finished");
       return;
@@ -300,12 +300,14 @@
 
   function showProgress() {
     const all = state.items.length;
+    const left = state.items.filter((one) => one.rank !== DONE && !(one.table === "warnings" && skipped.has(one.key))).length;
     const seconds = Math.floor((Date.now() - began) / 1000);
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    $("progress").textContent = `${say("left", { n: state.left, all })} · ${say("time", { t: time })}`;
+    $("progress").textContent = `${say("left", { n: left, all })} · ${say("time", { t: time })}`;
   }
 
   function go(key, focus = true) {
+    if (key !== current) chosen = null;
     current = key;
     showCard();
     showQueue();
@@ -356,7 +358,11 @@
 
   async function answer(what, more) {
     const one = item();
-    if (!one || one.table === "warnings") return;
+    if (!one) return;
+    if (one.table === "warnings") {
+      later();
+      return;
+    }
     const [before, next] = [current, following(current)];
     const told = { key: one.key, seen: one.seen, reason: $("reason").value, ...more };
     go(next); // at once: who types fast answers the next one meanwhile
@@ -376,11 +382,16 @@
     const next = following(current);
     skipped.add(current);
     go(next);
+    showProgress();
   }
 
   /* --- words, and what was missed */
 
   function open(id) {
+    if (!chosen && item() && (id === "word" || item().table === "warnings")) {
+      const [, start, end] = current.split("|").map(Number);
+      if (end - start < 2000) chosen = { start, end, words: signs.slice(start, end).join("") };
+    }
     if (!chosen) {
       tell(say("choose-words"), true);
       $("search").focus();
@@ -399,6 +410,18 @@
     $("missed-fields").replaceChildren(...cfg.columns[$("missed-table").value].map((column) => fieldOf(column, "", `m-${column.name}`)));
   }
 
+  /** The words alone that were changed among those chosen, and what they should read. */
+  function narrowed(after) {
+    const [old, now] = [signs.slice(chosen.start, chosen.end), Array.from(after)];
+    let [head, tail] = [0, 0];
+    while (head < Math.min(old.length, now.length) && old[head] === now[head]) head++;
+    while (tail < Math.min(old.length, now.length) - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+    if (head + tail === Math.max(old.length, now.length)) return { after };
+    while (head > 0 && isWord(old[head - 1])) head--;
+    while (tail > 0 && isWord(old[old.length - tail])) tail--;
+    return { start: chosen.start + head, end: chosen.end - tail, after: now.slice(head, now.length - tail).join("") };
+  }
+
   async function keep(id, what, told) {
     const done = await send(what, { start: chosen.start, end: chosen.end, reason: $(`${id}-reason`).value, ...told });
     if (!done) {
@@ -413,7 +436,7 @@
 
   $("word").querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    keep("word", "correct", { after: $("word-after").value, same: $("word-same").checked });
+    keep("word", "correct", { ...narrowed($("word-after").value), same: $("word-same").checked });
   });
   $("missed").querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
