@@ -173,6 +173,16 @@ def test_of_two_who_judge_the_same_row_the_file_on_disk_wins(folder: Path) -> No
     assert item(one, HEALTH).values["output"] == "Báo cáo"
 
 
+def test_what_another_changed_since_is_not_undone(folder: Path) -> None:
+    one = session_of(folder)
+    confirm(one, item(one, TRADE), deadline="2025-06-30")
+    other = session_of(folder, "Minh")
+    confirm(other, item(other, TRADE), deadline="2025-07-30")
+    with pytest.raises(KhplansError, match="changed since"):
+        one.undo()
+    assert built(folder, TRADE)["deadline"].month == 7
+
+
 def test_a_file_broken_by_hand_is_told_and_kept(folder: Path) -> None:
     session = session_of(folder)
     confirm(session, item(session, TRADE))

@@ -217,7 +217,7 @@ class Session:
         if last.words:
             uncorrected(self.folder, last.words)
         else:
-            self._change(last.taken, last.put)
+            judged(self.folder, lambda there: _taken_back(there, last))
         self._done.pop()
         self.refresh()
         return True
@@ -367,6 +367,16 @@ def told_of(item: Item) -> str:
     """What a person sees of a row, to be compared with what it is when they answer."""
     seen = f"{item.reading}\n{item.row.get('reviewed') or ''}"
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
+
+
+def _taken_back(there: Sequence[Judgement], last: Done) -> list[Judgement]:
+    """The judgements without what was done last; raises `KhplansError` where others changed it since."""
+    known = {replace(one, line=0) for one in there}
+    if not {replace(one, line=0) for one in last.put} <= known:
+        raise KhplansError(
+            both("điều ấy đã được sửa sau đó", "it was changed since, and stays"), where=REVIEW
+        )
+    return [*_without(there, last.put), *last.taken]
 
 
 def _without(there: Iterable[Judgement], gone: Iterable[Judgement]) -> list[Judgement]:
