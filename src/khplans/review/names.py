@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
@@ -41,6 +42,7 @@ def unknown_names(doubts: list[Row]) -> list[Unknown]:
     return list(found.values())
 
 
+@lru_cache(maxsize=1 << 10)
 def _nearest(table: str, name: str) -> tuple[str, ...]:
     known = {fold(row["name"]): row["name"] for row in read_table(table)}
     return tuple(known[one] for one in get_close_matches(fold(name), known, _NEAR, 0.5))
