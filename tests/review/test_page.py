@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from small_plans import LAO_CAI, add_plan
 from under_review import HOSTILE, serving, session_of
 
+from khplans.cli import group
 from khplans.intake import load_plan
 from khplans.intake.layout_file import layout_bytes
 from khplans.layout import Layout, PageSpan, Recognised
@@ -210,6 +212,16 @@ def test_an_unknown_name_is_replaced_or_learnt_by_keyboard(
     assert "Sở Y tế,Ban Y tế Công thương" in (tmp_path / "knowledge/agency_names.csv").read_text(
         "utf-8"
     )
+
+
+@pytest.mark.parametrize("plan", ["b", "../plans/a", "/etc", "a/"])
+def test_only_a_plan_of_the_catalogue_is_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, plan: str
+) -> None:
+    monkeypatch.chdir(folder.parent.parent)
+    said = CliRunner().invoke(group, ["review", plan, "--no-browser"])
+    assert said.exit_code == 1
+    assert "no such plan" in said.stderr
 
 
 def test_two_tabs_and_a_hand_in_the_file_lose_nothing(browser: Browser, folder: Path) -> None:
