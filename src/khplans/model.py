@@ -37,6 +37,37 @@ Reason = Literal["rule", "page-number", "running-header", "image", "stamp", "lis
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person says of a row of a table, or of one value of it: a line of review.csv.
+
+    `words` stood at `span` when it was made. `column` is empty where it speaks of the whole row;
+    `before` is what the code read then and `after` what is right, each empty for none. Of a whole row
+    both are a line for each value (`deadline: 2026-12-31`). `line` is that of review.csv, from 1.
+    """
+
+    table: str
+    column: str
+    span: Span
+    words: str
+    before: str
+    after: str
+    reason: str
+    who: str
+    date: date
+    line: int
+
+    @property
+    def what(self) -> str:
+        """The table, with the column where it speaks of one: `tasks.deadline`."""
+        return f"{self.table}.{self.column}" if self.column else self.table
+
+    @property
+    def adds(self) -> bool:
+        """Whether it gives a row that the code did not find."""
+        return not self.column and not self.before
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A plan's text, decoded and otherwise untouched, with what is known about it."""
 

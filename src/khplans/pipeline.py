@@ -36,6 +36,7 @@ from khplans.settings import Settings
 if TYPE_CHECKING:
     from khplans.intake import Plan
     from khplans.model import Document, Findings
+    from khplans.reading import Reading
     from khplans.tables.rows import Rows
 
 T = TypeVar("T")
@@ -263,12 +264,18 @@ def _extract_file(job: _Job, keep_going: bool) -> PackagedPlan | KhplansError:
 
 def tables_of(plan: Plan) -> Rows:
     """The rows of all tables for one plan: reading, extraction, linking, tabulation."""
-    from khplans.reading import read_documents
     from khplans.tables.tabulate import tabulate
+
+    return tabulate(plan, *findings_of(plan))
+
+
+def findings_of(plan: Plan) -> tuple[Reading, list[Findings]]:
+    """What is read of a plan's text and found in it, before people's judgements and linking."""
+    from khplans.reading import read_documents
 
     reading = read_documents(plan.source)
     documents = _with_own_ids(reading.documents or (_whole(plan),), plan.plan_id)
-    return tabulate(plan, reading, [extract(document) for document in documents])
+    return reading, [extract(document) for document in documents]
 
 
 def _whole(plan: Plan) -> Document:

@@ -15,8 +15,19 @@ if TYPE_CHECKING:
     from khplans.intake import Plan
     from khplans.tables.rows import Row, Rows
 
-_ABOUT_THE_PLAN = frozenset({"plan_title", "origin", "received", "sha256"})
-"""Columns of `documents` that plan.toml gives, not the text."""
+_NOT_BY_RULES = frozenset({"plan_title", "origin", "received", "sha256", "reviewed"})
+"""Columns that plan.toml or a person gives, not the text."""
+_JUDGED = {
+    "confirmed": ("Người xem lại đã xác nhận dòng này", "A person confirmed this row"),
+    "corrected": (
+        "Người xem lại đã sửa dòng này (review.csv của kế hoạch): giá trị là của người, không phải của luật",
+        "A person put this row right (the plan's review.csv): it is not all by rules",
+    ),
+    "added": (
+        "Người xem lại đã thêm dòng này (review.csv của kế hoạch): luật không tìm thấy nó",
+        "A person added this row (the plan's review.csv): no rule found it",
+    ),
+}
 _SHOWN = 80
 
 
@@ -60,10 +71,13 @@ class Why:
     found: bool
     changed: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    reviewed: str | None = None
+    """What a person did with the row: `confirmed`, `corrected` or `added` it; None where nobody looked."""
 
     def __str__(self) -> str:
         head = f"{self.row_id} ({self.table})"
-        return visible("\n".join([head, self.verdict, *map(str, self.reasons)]))
+        judged = [both(*_JUDGED[self.reviewed])] if self.reviewed else []
+        return visible("\n".join([head, *judged, self.verdict, *map(str, self.reasons)]))
 
     __repr__ = __str__
 
@@ -100,14 +114,13 @@ def why(plan: Plan, table: str, row_id: str, row: Mapping[str, Any]) -> Why:
     again = next((one for one in rows[table] if id_of(table_definition, one) == row_id), None)
     changed = () if again is None else tuple(_changed(row, again))
     places = _places(table, again or row, rows)
-    return Why(
-        row_id, table, again is not None, changed, tuple(_reasons(taken, places, plan.source.text))
-    )
+    reasons = tuple(_reasons(taken, places, plan.source.text))
+    return Why(row_id, table, again is not None, changed, reasons, row.get("reviewed"))
 
 
 def _changed(row: Mapping[str, Any], again: Row) -> Iterator[str]:
     for column, value in row.items():
-        if column in again and column not in _ABOUT_THE_PLAN and again[column] != value:
+        if column in again and column not in _NOT_BY_RULES and again[column] != value:
             yield column
 
 

@@ -16,7 +16,7 @@ DESIGN = {
     "documents": "document_id plan_id number document_type title issuer_id place province date signer parent_document_id start end",
     "pages": "plan_id page start end",
     "sections": "section_id document_id parent_section_id marker path heading start end",
-    "tasks": "task_id document_id section_id section label text deadline deadline_text deadline_basis cadence output start end",
+    "tasks": "task_id document_id section_id section label text deadline deadline_text deadline_basis cadence output reviewed start end",
     "task_agencies": "task_id agency_id role basis start end",
     "indicators": "indicator_id document_id section_id task_id measure_id name quote value value_high unit comparator "
     "change kind period denominator parent_indicator_id start end",

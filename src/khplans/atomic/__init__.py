@@ -1,7 +1,7 @@
 """Whole or nothing: one writer at a time, and what it makes takes its place in one step."""
 
 from khplans.atomic.files import copy_tree, link_file, link_tree, replacing, write_file
-from khplans.atomic.hold import holding, holds, recover
+from khplans.atomic.hold import holding, holds, recover, work_of
 from khplans.atomic.scratch import scratch
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "recover",
     "replacing",
     "scratch",
+    "work_of",
     "write_file",
 ]

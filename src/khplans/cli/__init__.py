@@ -1,7 +1,7 @@
 """The command `khplans`: its verbs stand in modules by theme, as click commands.
 
     starting    init: a new catalogue      releasing    release, verify, compare, score
-    adding      plans are taken in
+    adding      plans are taken in         reviewing   correct, review: what was misread
     building    build, check, extract      publishing   publish, preview, site
     asking      tasks, series, source, why and the other questions to a release
 
@@ -68,9 +68,17 @@ def explain_misuse(error: click.UsageError) -> KhplansError:
 
 @cache
 def _verbs() -> Mapping[str, click.Command]:
-    from khplans.cli import adding, asking, building, publishing, releasing, starting
+    from khplans.cli import (
+        adding,
+        asking,
+        building,
+        publishing,
+        releasing,
+        reviewing,
+        starting,
+    )
 
-    modules = (adding, asking, building, publishing, releasing, starting)
+    modules = (adding, asking, building, publishing, releasing, reviewing, starting)
     found = (vars(module).values() for module in modules)
     commands = (one for values in found for one in values if isinstance(one, click.Command))
     return {str(command.name): command for command in commands}

@@ -426,6 +426,7 @@ def _tell_again(
     changed = {name: (before[name], n) for name, n in after.items() if n != before[name]}
     lines = _differing(again.before, again.after)
     needless = [f"{one.before} → {one.after}" for one in again.needless]
+    lost = [f"{one.what}: {one.words[:80]}" for one in again.lost]
     if as_json:
         report = {
             "plan": plan_id,
@@ -433,6 +434,7 @@ def _tell_again(
             "lines": lines,
             "rows": {name: list(pair) for name, pair in changed.items()},
             "corrections_not_needed": needless,
+            "judgements_lost": lost,
             "doubts": list(again.doubts),
         }
         say_json(report)
@@ -449,6 +451,12 @@ def _tell_again(
         say(f"  {name} {was} → {now}")
     for words in needless:
         say(both("  Đính chính nay không cần nữa", f"a correction not needed any more: {words}"))
+    for words in lost:
+        say(
+            both(
+                "  Xét duyệt không còn chữ để dựa vào", f"a judgement whose words are gone: {words}"
+            )
+        )
     for doubt in again.doubts:
         say(f"  {doubt}")
 

@@ -76,6 +76,7 @@ def build(
             "removed": list(result.removed),
             "failed": failures_as_json(failed),
             "rows": rows,
+            "judgements": list(judgements_told(plans, packages)),
         }
         say_json(report)
         report_failures(failed)
@@ -90,7 +91,21 @@ def build(
             f"{packages}"
         )
     say(in_words(rows))
+    for line in judgements_told(plans, packages):
+        say(line)
     report_failures(failed)
+
+
+def judgements_told(plans: Path, packages: Path) -> Iterator[str]:
+    """A line for each judgement of a review.csv that was not applied, or is not needed any more."""
+    from khplans.intake.review_file import REVIEW
+    from khplans.packages.reader import OwnReader
+
+    for path in sorted(plans.glob(f"*/{REVIEW}")):
+        package = packages / path.parent.name
+        for row in OwnReader(package).rows("warnings") if package.is_dir() else ():
+            if row["code"].startswith("judgement-"):
+                yield f"  {path.parent.name}: {both(row['message'], row['message_en'])}"
 
 
 def show_progress(plan_id: str, done: int, total: int) -> None:

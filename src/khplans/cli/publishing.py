@@ -11,7 +11,7 @@ import click
 from khplans.atomic import holding
 from khplans.cli._options import GOLD, LOCK, PACKAGES, PLANS, RELEASES, RULES, SITE, as_json, folder
 from khplans.cli._printing import say, say_json
-from khplans.cli.building import found_wrong, show_progress, to_accept
+from khplans.cli.building import found_wrong, judgements_told, show_progress, to_accept
 from khplans.errors import both
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def build_and_check() -> bool:
 
     catalogue = read_settings(Path())
     made = build(PLANS, PACKAGES, catalogue=catalogue, inspect=inspect, progress=show_progress)
+    for line in judgements_told(PLANS, PACKAGES):
+        _say(line)
     return made.changed
 
 

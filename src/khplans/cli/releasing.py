@@ -24,6 +24,7 @@ from khplans.errors import KhplansError, both
 
 if TYPE_CHECKING:
     from khplans.releases.downloaded import Verification
+    from khplans.scoring.score import Score
 
 
 @click.command(
@@ -224,6 +225,10 @@ def _place_of(given: Path) -> Path:
     chữ. Với --unseen, in các dòng để thêm vào checks/unseen_figures.csv. / Prints the figures by table,
     plan and field; --rows lists each miss, extra and error; --unseen prints the lines to add to
     checks/unseen_figures.csv.
+
+    --gold reviewed: đáp án là những đề mục mà người xem lại đã xác nhận cả đề mục và mọi dòng trong đó; chấm
+    điều mã tự đọc, trước khi người sửa. / the answers are the sections that people confirmed with every row in
+    them; what the code reads by itself is scored.
     """,
 )
 @click.argument(
@@ -247,19 +252,11 @@ def score(
     """Score and print."""
     import datetime
 
-    from khplans.packages.canonical import package_of
-    from khplans.packages.reader import PackageReader
-    from khplans.packages.store import Store
     from khplans.releases.provenance import code_tree
-    from khplans.scoring.gold import for_same_texts, read_gold
     from khplans.scoring.report import score_json, score_text
-    from khplans.scoring.score import score
     from khplans.scoring.unseen import figure_rows, plan_forms
 
-    store = Store(package)
-    reader = PackageReader(store)
-    sources = {plan: reader.text(plan) for plan in reader.plans}
-    result = score(package_of(store).tables, for_same_texts(read_gold(gold), sources))
+    result = _scored(package, gold, plans)
     if unseen:
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
         lines = figure_rows(result, plan_forms(plans), unseen, today, code_tree()[:12])
@@ -270,3 +267,22 @@ def score(
         return
     for line in score_text(result, differences=rows):
         say(line)
+
+
+_REVIEWED = Path("reviewed")
+
+
+def _scored(package: Path, gold: Path, plans: Path) -> Score:
+    from khplans.packages.canonical import package_of
+    from khplans.packages.reader import PackageReader
+    from khplans.packages.store import Store
+    from khplans.review.gold import score_reviewed
+    from khplans.scoring.gold import for_same_texts, read_gold
+    from khplans.scoring.score import score
+
+    if gold == _REVIEWED and not gold.is_dir():
+        return score_reviewed(plans)
+    store = Store(package)
+    reader = PackageReader(store)
+    sources = {plan: reader.text(plan) for plan in reader.plans}
+    return score(package_of(store).tables, for_same_texts(read_gold(gold), sources))

@@ -1,19 +1,20 @@
-"""A plan extracted anew from its original with today's tools; its corrections follow their words."""
+"""A plan extracted anew from its original with today's tools; its corrections and judgements follow their words."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
+from khplans.intake.by_hand import csv_rows
 from khplans.intake.files import read_bytes, take
-from khplans.intake.plans import COLUMNS, LAYOUT, TEXT, csv_rows, load_plan, original_of
+from khplans.intake.plans import COLUMNS, CORRECTIONS, LAYOUT, TEXT, load_plan, original_of
 from khplans.intake.registering import Said, sums_of, taken_files, toml
+from khplans.intake.review_file import REVIEW, csv_bytes, review_bytes
 from khplans.intake.taken import Received
+from khplans.model import Judgement
 from khplans.text.passage import Correction, Span
 
 _OF_A_FILE = ("sha256", "text_sha256", "layout_sha256", "read_by", "encodings")
@@ -25,7 +26,8 @@ _CONTEXTS = (80, 40, 20, 10, 5)
 class Again:
     """A plan's folder as it would be: its files by name, the text before and after.
 
-    `needless` are corrections of words that the tools now read as corrected.
+    `needless` are corrections of words that the tools now read as corrected, `lost` judgements whose
+    words are gone: they stay where they were, and the build warns of them.
     """
 
     files: Mapping[str, bytes]
@@ -33,6 +35,7 @@ class Again:
     after: str
     doubts: tuple[str, ...]
     needless: tuple[Correction, ...]
+    lost: tuple[Judgement, ...]
     changed_layout: bool
 
     @property
@@ -64,9 +67,9 @@ def take_again(folder: Path) -> Again:
     needless: list[Correction] = []
     end = 0
     for correction in plan.source.corrections:
-        found = _found(correction, before, after)
+        found = _found(correction.span, (correction.before, correction.after), before, after)
         if found is None or found.start < end:
-            raise _unplaced(correction, folder / "corrections.csv")
+            raise _unplaced(correction, folder / CORRECTIONS)
         end = found.end
         if found.of(after) == correction.before:
             kept.append(replace(correction, span=found))
@@ -78,32 +81,38 @@ def take_again(folder: Path) -> Again:
     files |= written
     files["plan.toml"] = _with_sums(said, sums_of(written, received.taken)).encode()
     if before != after:
-        files["corrections.csv"] = _moved_rows(folder / "corrections.csv", kept)
+        files[CORRECTIONS] = _moved_rows(folder / CORRECTIONS, kept)
+    placed = [_found(one.span, (one.words,), before, after) for one in plan.judgements]
+    judgements = list(zip(plan.judgements, placed, strict=True))
+    if before != after and judgements:
+        moved = (replace(one, span=span) if span else one for one, span in judgements)
+        files[REVIEW] = review_bytes(moved)
     return Again(
         files,
         before,
         after,
         received.taken.doubts,
         tuple(needless),
+        tuple(one for one, span in judgements if span is None),
         changed_layout=old_layout != written.get(LAYOUT),
     )
 
 
-def _found(correction: Correction, before: str, after: str) -> Span | None:
-    """Where the words of a correction stand in the new text, as they were or as corrected; None where that can't be told.
+def _found(span: Span, readings: Sequence[str], before: str, after: str) -> Span | None:
+    """Where words stand in the new text, as they were or in another of their readings; None where that can't be told.
 
     They count with as much of what stands around them as tells them from all others, in the old text too.
     """
-    span = correction.span
+    old = span.of(before)
     for size in _CONTEXTS:
         left = before[max(0, span.start - size) : span.start]
         right = before[span.end : span.end + size]
-        if len(_places(left + correction.before + right, before)) > 1:
+        if len(_places(left + old + right, before)) > 1:
             continue
-        for words, in_old in ((correction.before, 1), (correction.after, 0)):
+        for words in readings:
             context = left + words + right
             places = _places(context, after)
-            if len(places) == 1 and len(_places(context, before)) == in_old:
+            if len(places) == 1 and len(_places(context, before)) == (words == old):
                 start = places[0] + len(left)
                 return Span(start, start + len(words))
     return None
@@ -133,14 +142,20 @@ def _places(words: str, text: str) -> list[int]:
 def _moved_rows(path: Path, kept: list[Correction]) -> bytes:
     """corrections.csv with the places of those that are kept; the days that rows had stay theirs."""
     rows = dict(csv_rows(path)) if kept else {}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in kept:
-        assert one.line
-        day = "".join(rows[one.line][5:])
-        writer.writerow((one.span.start, one.span.end, one.before, one.after, one.reason, day))
-    return out.getvalue().encode()
+    return csv_bytes(
+        COLUMNS,
+        (
+            (
+                one.span.start,
+                one.span.end,
+                one.before,
+                one.after,
+                one.reason,
+                "".join(rows[one.line or 0][5:]),
+            )
+            for one in kept
+        ),
+    )
 
 
 def _with_sums(written: str, said: Mapping[str, Said]) -> str:

@@ -1,13 +1,11 @@
-"""A plan's folder: `source.txt`, the text that all offsets count, `plan.toml` about it, `corrections.csv` for it.
+"""A plan's folder: `source.txt`, the text that all offsets count, `plan.toml` about it, `corrections.csv` and `review.csv` for it.
 
 What came as something else lies beside it as `original.*`, byte for byte, with its `layout.json`.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -18,19 +16,21 @@ from itertools import pairwise
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
+from khplans.intake.by_hand import csv_rows, day_of, wrong_day, wrong_line
 from khplans.intake.decoding import characters_of, decode
 from khplans.intake.files import read_bytes, receive, take
 from khplans.intake.layout_file import read_layout
+from khplans.intake.review_file import REVIEW, read_judgements
 from khplans.intake.taken import Received, Taken
 from khplans.knowledge.provinces import provinces
 from khplans.layout import Layout
-from khplans.model import Source
-from khplans.outside import bounded_rows, is_below, is_sha256, line_of_key
+from khplans.model import Judgement, Source
+from khplans.outside import is_below, is_sha256, line_of_key
 from khplans.text.fold import slug
 from khplans.text.passage import Correction, Span
 from khplans.text.visible import hidden
 
-TEXT, LAYOUT, ORIGINAL = "source.txt", "layout.json", "original"
+TEXT, LAYOUT, ORIGINAL, CORRECTIONS = "source.txt", "layout.json", "original", "corrections.csv"
 COLUMNS = ("start", "end", "before", "after", "reason", "date")
 """Of corrections.csv; who has no `date` leaves that column, or its cell, out."""
 
@@ -38,8 +38,6 @@ _MOST_ABOUT = 65_536
 _LISTS = ("read_by", "encodings")
 _OF_A_FILE = ("text_sha256", "layout_sha256", *_LISTS)
 """What plan.toml says besides of a plan that came as something else than its text."""
-# No clock tells what is too late, so that the same plans give the same bytes on any day.
-_FIRST_DAY, _LAST_DAY = date(1945, 9, 2), date(2099, 12, 31)
 _OFFSET = re.compile(r"[0-9]{1,10}")
 
 
@@ -60,6 +58,8 @@ class Plan:
     received: date | None
     sha256: str
     encodings: tuple[str, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    """What people said of its rows: review.csv."""
 
     @property
     def plan_id(self) -> str:
@@ -86,7 +86,8 @@ def load_plan(folder: Path) -> Plan:
     """Read a plan's folder.
 
     Raises `KhplansError` for an unknown plan, a missing or wrong plan.toml, a source that isn't
-    readable text or isn't the one that was received, and corrections that don't fit it.
+    readable text or isn't the one that was received, corrections that don't fit it, and a review.csv
+    that is none.
     """
     if not folder.is_dir():
         raise _unknown(folder)
@@ -101,7 +102,7 @@ def load_plan(folder: Path) -> Plan:
         )
     about = _about(folder / "plan.toml")
     text, layout = _text_and_layout(folder, about)
-    corrections = _corrections(folder / "corrections.csv", text)
+    corrections = _corrections(folder / CORRECTIONS, text)
     issuer = about["issuer"]
     return Plan(
         Source(folder.name, text, corrections, issuer, layout),
@@ -112,6 +113,7 @@ def load_plan(folder: Path) -> Plan:
         date.fromisoformat(about["received"]),
         about["sha256"],
         tuple(filter(None, about.get("encodings", "").split(", "))),
+        read_judgements(folder / REVIEW),
     )
 
 
@@ -275,16 +277,6 @@ def _wrong_province(value: str) -> str:
     return both(f"không có tỉnh {value!r}; gần nhất: {near[0]}", "no such province; the nearest")
 
 
-def _wrong_day(value: str, key: str = "received") -> str:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return both(f"`{key}` phải là ngày YYYY-MM-DD", "must be a date")
-    if _FIRST_DAY <= day <= _LAST_DAY:
-        return ""
-    return both(f"`{key}` phải từ {_FIRST_DAY} đến {_LAST_DAY}", "no day to receive a plan on")
-
-
 def _wrong_sum(value: str) -> str:
     return (
         ""
@@ -295,7 +287,7 @@ def _wrong_sum(value: str) -> str:
 
 _WRONG = {
     "province": _wrong_province,
-    "received": _wrong_day,
+    "received": wrong_day,
     "sha256": _wrong_sum,
     "text_sha256": _wrong_sum,
     "layout_sha256": _wrong_sum,
@@ -322,19 +314,19 @@ def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
     width = 0
     for number, row in csv_rows(path):
         if number == 1 and tuple(row) not in (COLUMNS, COLUMNS[:-1]):
-            raise _wrong(path, 1, both(f"cột phải là {','.join(COLUMNS)}", "wrong columns"))
+            raise wrong_line(path, 1, both(f"cột phải là {','.join(COLUMNS)}", "wrong columns"))
         width = width or len(row)
         if number == 1 or not row:
             continue
         if len(row) not in (width, len(COLUMNS) - 1):
-            raise _wrong(
+            raise wrong_line(
                 path, number, both(f"có {len(row)} ô, cần {width}", "wrong number of cells")
             )
         found.append((number, _correction(path, number, row, text)))
     found.sort(key=lambda pair: pair[1].span)
     for (_, one), (number, other) in pairwise(found):
         if one.span.overlaps(other.span):
-            raise _wrong(
+            raise wrong_line(
                 path, number, both(f"chồng lên đính chính ở {one.span.start}", "overlaps another")
             )
     return tuple(correction for _, correction in found)
@@ -346,61 +338,39 @@ def people_days(plans: Path) -> Iterator[str]:
     >>> list(people_days(Path("no such folder")))
     []
     """
-    for name in ("corrections.csv", "review.csv"):
+    for name in (CORRECTIONS, REVIEW):
         for path in sorted(plans.glob(f"*/{name}")):
             header: list[str] = []
             for number, row in csv_rows(path):
                 header = header or row
                 told = dict(zip(header, row, strict=False)).get("date", "")
                 if number > 1 and told:
-                    yield _day_of(path, number, told)
-
-
-def _day_of(path: Path, number: int, told: str) -> str:
-    """A day in a table; raises `KhplansError` for what is none."""
-    if wrong := _wrong_day(told, "date"):
-        raise _wrong(path, number, wrong)
-    return date.fromisoformat(told).isoformat()
-
-
-def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each row of a table with the number of the line that it begins on; raises `KhplansError` for what is no CSV."""
-    written = decode(read_bytes(path), str(path), mark_allowed=True)
-    rows = csv.reader(io.StringIO(written, newline=""), strict=True)
-    number = 1
-    try:
-        for row in bounded_rows(rows):
-            yield number, row
-            number = rows.line_num + 1
-    except csv.Error as error:  # half a pair of quotes, a cell that is too long
-        raise _wrong(path, number, both(f"không phải CSV ({error})", "not CSV")) from None
+                    yield day_of(path, number, told)
 
 
 def _correction(path: Path, number: int, row: list[str], text: str) -> Correction:
     begin, stop, before, after, reason = row[:5]
     if row[5:] and row[5]:
-        _day_of(path, number, row[5])
+        day_of(path, number, row[5])
     if not (_OFFSET.fullmatch(begin) and _OFFSET.fullmatch(stop)):
-        raise _wrong(path, number, both("start, end phải là số", "must be numbers"))
+        raise wrong_line(path, number, both("start, end phải là số", "must be numbers"))
     span = Span(int(begin), int(stop))
     if not 0 <= span.start < span.end <= len(text):
-        raise _wrong(path, number, both(f"{begin}:{stop} nằm ngoài văn bản", "outside the text"))
+        raise wrong_line(
+            path, number, both(f"{begin}:{stop} nằm ngoài văn bản", "outside the text")
+        )
     there = span.of(text)
     if there != before:
-        raise _wrong(path, number, both(f"tại {begin}:{stop} là {_shown(there)}, không phải {_shown(before)}", "the text there is another"))  # fmt: skip
+        raise wrong_line(path, number, both(f"tại {begin}:{stop} là {_shown(there)}, không phải {_shown(before)}", "the text there is another"))  # fmt: skip
     if not after.strip() or after == before:
-        raise _wrong(path, number, both("`after` rỗng hoặc giống `before`", "empty or the same"))
+        raise wrong_line(
+            path, number, both("`after` rỗng hoặc giống `before`", "empty or the same")
+        )
     if not reason.strip():
-        raise _wrong(path, number, both("thiếu `reason`", "no reason given"))
+        raise wrong_line(path, number, both("thiếu `reason`", "no reason given"))
     return Correction(span, before, after, reason, number)
 
 
 def _shown(words: str) -> str:
     """The words in quotes, their line ends and the like spelled out."""
     return "“" + "".join(x if x.isprintable() else ascii(x)[1:-1] for x in words[:60]) + "”"
-
-
-def _wrong(path: Path, number: int, what: str) -> KhplansError:
-    return KhplansError(
-        what, where=f"{path}:{number}", remedy=both("sửa dòng đó", "mend that line")
-    )

@@ -36,7 +36,7 @@ class SchemaField:
     read: Callable[[str], object]
     type: str
     required: bool
-    enum: frozenset[str]
+    enum: tuple[str, ...]
     pattern: re.Pattern[str] | None
     separator: str
     minimum: int | None = None
@@ -129,7 +129,7 @@ def _field(raw: Mapping[str, Any]) -> SchemaField:
         _READERS[raw["type"]],
         raw["type"],
         constraints.get("required", False),
-        frozenset(constraints.get("enum", ())),
+        tuple(constraints.get("enum", ())),
         re.compile(pattern) if pattern else None,
         raw.get("separator", ""),
         constraints.get("minimum"),

@@ -45,6 +45,17 @@ class AgencyTable:
             self._forms.add((key, agency.name))
         return key
 
+    def keep(self, ids: set[str | None]) -> None:
+        """Leave only these agencies and the bodies above them."""
+        kept: set[str] = set()
+        for key in ids:
+            while key and key not in kept:
+                kept.add(key)
+                key = self._agencies[key]["parent_agency_id"]
+        self._agencies = {key: row for key, row in self._agencies.items() if key in kept}
+        self._forms = {(key, form) for key, form in self._forms if key in kept}
+        self._first = {key: place for key, place in self._first.items() if key in kept}
+
     def unknown(self) -> Iterator[tuple[Row, str, Span]]:
         """Agencies that knowledge lacks, each with the document and span that first name it."""
         for key, (document_id, span) in sorted(self._first.items()):

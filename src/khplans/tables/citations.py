@@ -47,7 +47,7 @@ def add_citations(
         places.citations.append(key)
         into.warn("citations", row, document.document_id, citation.doubts)
         if instrument:
-            into.rows["instruments"].append(_instrument_row(instrument))
+            into.rows["instruments"].append(instrument_row(instrument))
         else:
             doubt = Doubt("instrument-unresolved", citation.span)
             into.warn("citations", row, document.document_id, [doubt])
@@ -77,7 +77,7 @@ def _add_short_citations(
         }
         into.rows["short_citations"].append(row)
         if instrument:
-            into.rows["instruments"].append(_instrument_row(instrument))
+            into.rows["instruments"].append(instrument_row(instrument))
 
 
 def add_instruments(into: Tabulation) -> None:
@@ -86,7 +86,8 @@ def add_instruments(into: Tabulation) -> None:
     into.rows["instruments"] = name_own_documents(merged, into.rows["documents"])
 
 
-def _instrument_row(instrument: Instrument) -> Row:
+def instrument_row(instrument: Instrument) -> Row:
+    """The row of an instrument."""
     return {
         "instrument_id": instrument.instrument_id,
         "number": instrument.number,

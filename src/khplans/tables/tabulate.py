@@ -14,6 +14,7 @@ from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
 from khplans.tables.indicators import add_indicators, add_measures, add_units
+from khplans.tables.judged import apply_judgements
 from khplans.tables.misread import add_recognition_doubts
 from khplans.tables.rows import Rows, sorted_rows
 from khplans.tables.tabulation import DocumentPlaces, Tabulation
@@ -42,12 +43,13 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         add_citations(into, places, instruments, short)
     add_surroundings(into)
     add_pages(into)
-    add_measures(into)
-    add_units(into)
-    add_instruments(into)
     add_corrections(into, [found.document for found in findings])
     add_reading_doubts(into, reading.doubts)
     add_recognition_doubts(into, all_places)
+    apply_judgements(into, all_places)
+    add_measures(into)
+    add_units(into)
+    add_instruments(into)
     if plan.encodings:
         facts = {"encodings": ", ".join(plan.encodings)}
         add_reading_doubts(into, [Doubt("old-encoding", _words_of(plan.source.text), facts)])

@@ -41,13 +41,24 @@ class ColumnCheck:
         rows = [row for row in rows if reading.is_in_text(row)]
         found: dict[Verdict, list[str]] = {CONTRADICTED: [], DOUBTFUL: [], SAID: []}
         for row in rows:
-            found[self.read(reading, row)].append(row_id(definition, row))
+            verdict = self.read(reading, row)
+            told = DOUBTFUL if verdict is CONTRADICTED and is_given(row) else verdict
+            found[told].append(row_id(definition, row))
         name = f"words.{self.column}"
         yield judge(name, self.table, self.title, len(rows), found[CONTRADICTED])
         yield judge(
             f"{name}.doubt", self.table, _doubt(self.title), len(rows), found[DOUBTFUL],
             severity="warning",
         )  # fmt: skip
+
+
+def is_given(row: Row) -> bool:
+    """Whether a person gave values of a row, who may know what its words alone don't say.
+
+    >>> is_given({"reviewed": "corrected"}), is_given({"reviewed": "confirmed"}), is_given({"basis": "cell"})
+    (True, False, False)
+    """
+    return row.get("reviewed") in ("corrected", "added") or row.get("basis") == "review"
 
 
 def _doubt(title: tuple[str, str]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from khplans.site.pages.original_links import scan_path
 from khplans.site.pages.plan_outline import plan_outline
 from khplans.site.pages.plan_parts import units_of
 from khplans.site.pages.plan_text import ShownLine, plan_text, text_block
+from khplans.site.pages.reviewed import reviewed_share
 
 
 def plan_pages(catalogue: Catalogue, plan: PlanFile, words: Language) -> Iterator[SitePage]:
@@ -129,12 +130,13 @@ def _facts(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
     )
     received = words.date(main["received"])
     source = page.file_link(f"data/{catalogue.version}/sources/{plan.plan_id}.txt")
+    reviewed = reviewed_share(catalogue, plan.plan_id, words)
     return (
         f'<ul class="kh-counts">{"".join(counts)}</ul>\n'
         f"{grid(head, rows, label=words('Các văn bản trong tệp', 'Documents in the file'))}\n"
         f'<p class="kh-small">{words("Nguồn", "Source")}: {where or words("không rõ", "unknown")}'
         f"{'; ' + words('nhận ngày', 'received') + ' ' + received if received else ''}. "
-        f'<a href="{esc(source)}">{words("Tệp văn bản gốc", "Source text")}</a>.</p>'
+        f'<a href="{esc(source)}">{words("Tệp văn bản gốc", "Source text")}</a>. {words("Dòng dữ liệu đã có người xem lại", "Rows that a person has reviewed")}: {reviewed}.</p>'
         f"{_original(catalogue, plan, page)}"
     )
 

@@ -46,6 +46,10 @@ def row_note(catalogue: Catalogue, page: SitePage, number: int, table: str, row:
         f'<span class="kh-tag warn">{words("Lưu ý", "Note")}</span> {esc(message)}'
         for message in _doubts(catalogue, page, table, row)
     ]
+    if row.get("reviewed"):
+        lines.append(
+            f'<span class="kh-tag good">{esc(words.value(table, "reviewed", row["reviewed"]))}</span>'
+        )
     return (
         f'<li class="{KINDS[table]}" data-k="{number}"><b>{words(*LABELS[table])}</b> '
         f"{'<br>'.join(lines)}</li>"

@@ -12,6 +12,7 @@ from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid, shorten
 from khplans.site.pages.accuracy import accuracy_summary
 from khplans.site.pages.naming import document_name
+from khplans.site.pages.reviewed import reviewed_share
 from khplans.site.row_places import warning_place
 from khplans.tables.definition import TABLE_NAMES
 
@@ -25,11 +26,27 @@ def quality_page(catalogue: Catalogue, words: Language) -> SitePage:
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.heading(2, words("Độ chính xác", "Accuracy"), "accuracy")
     page.add(*accuracy_summary(catalogue, page))
+    page.heading(2, words("Người xem lại", "Reviewed by people"), "reviewed")
+    page.add(_reviewed(catalogue, page))
     page.heading(2, words("Kiểm tra", "Checks"), "checks")
     page.add(*_checks(catalogue, page))
     page.heading(2, words("Cảnh báo", "Warnings"), "warnings")
     page.add(*_warnings(catalogue, page))
     return page
+
+
+def _reviewed(catalogue: Catalogue, page: SitePage) -> str:
+    """The share of each plan's rows that a person has held against the words."""
+    words = page.words
+    head = (words("Kế hoạch", "Plan"), words("Dòng đã xem lại", "Rows reviewed"))
+    rows = [
+        (
+            page.a(f"plans/{page_name(plan_id)}", document_name(plan.main, words)),
+            reviewed_share(catalogue, plan_id, words),
+        )
+        for plan_id, plan in catalogue.collection.plans.items()
+    ]
+    return grid(head, rows, classes={1: "num"}, label=words("Người xem lại", "Reviewed by people"))
 
 
 _STATUS = {

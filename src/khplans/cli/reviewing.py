@@ -1,0 +1,105 @@
+"""Verbs that put right what was misread: correct, review."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from khplans.cli._options import as_json, packages_folder, plans_folder
+from khplans.cli._printing import say, say_json
+from khplans.errors import both
+
+
+@click.command(
+    "correct",
+    short_help="Sửa một chữ đọc sai / put one misread word right.",
+    help="""Sửa một chữ đọc sai: thêm một dòng vào corrections.csv / put one misread word right.
+
+    MÃ là mã của kế hoạch hoặc của một dòng dữ liệu; TRƯỚC là chữ đang có ở đó, SAU là chữ đúng. Chữ
+    đứng ở nhiều chỗ thì thêm chữ đứng cạnh, hoặc nêu mã của dòng. / ID is that of a plan or of a row;
+    BEFORE are the words that stand there, AFTER what they should read. Where they stand in several
+    places, add words beside them or name a row. khplans build applies it.
+    """,
+)
+@click.argument("row_id", metavar="MÃ/ID")
+@click.argument("before", metavar="TRƯỚC/BEFORE")
+@click.argument("after", metavar="SAU/AFTER")
+@click.option("--reason", required=True, help="Vì sao biết là sai / how it is known to be wrong.")
+@plans_folder
+@packages_folder
+@as_json
+def correct(
+    row_id: str, before: str, after: str, reason: str, plans: Path, packages: Path, as_json: bool
+) -> None:
+    """Find the words, write the correction, say where."""
+    from khplans.intake.plans import CORRECTIONS
+    from khplans.review.files import Word, corrected
+    from khplans.review.places import plan_and_span, the_place
+
+    plan, within = plan_and_span(plans, packages, row_id)
+    span = the_place(plan.source.text, within, before)
+    folder = plans / plan.plan_id
+    corrected(folder, [Word(span, span.of(plan.source.text), after, reason, datetime.date.today())])
+    path = (folder / CORRECTIONS).as_posix()
+    if as_json:
+        say_json({"plan": plan.plan_id, "file": path, "start": span.start, "end": span.end})
+    else:
+        say(both(f"Đã ghi vào {path}", f"written: {span.start}:{span.end} {before} → {after}"))
+        say(both("Tiếp theo", "next: khplans build"))
+
+
+@click.command(
+    "review",
+    short_help="Trang để sửa những gì đọc sai / a page to put right what was misread.",
+    help="""Mở một trang để xem lại và sửa những gì đọc sai của một kế hoạch / open a page to look a plan over.
+
+    Trang chỉ mở được trên máy này, bằng đúng địa chỉ được in ra; đóng trang thì lệnh kết thúc. Chỉ
+    corrections.csv và review.csv của kế hoạch được ghi. / The page opens on this machine alone, by the very
+    address that is printed; closing it ends the command. Only the plan's corrections.csv and review.csv are written.
+    """,
+)
+@click.argument("plan_id", metavar="[MÃ/PLAN]", required=False)
+@click.option("--no-browser", is_flag=True, help="Chỉ in địa chỉ / only print the address.")
+@click.option(
+    "--who",
+    help="Người xem lại, ghi vào review.csv / who reviews. [tên đăng nhập / the login name]",
+)
+@plans_folder
+def review(plan_id: str | None, no_browser: bool, who: str | None, plans: Path) -> None:
+    """Serve the page until it is closed."""
+    import getpass
+    import webbrowser
+
+    from khplans.review.server import ReviewServer
+    from khplans.review.session import Session
+
+    folder = plans / _chosen(plans, plan_id)
+    session = Session(folder, who or getpass.getuser(), datetime.date.today)
+    server = ReviewServer(session)
+    say(server.address)
+    if not no_browser:
+        webbrowser.open(server.address)
+    server.run()
+
+
+def _chosen(plans: Path, plan_id: str | None) -> str:
+    """The plan that is named, else the first that has no review.csv yet, else the first of all."""
+    from difflib import get_close_matches
+
+    from khplans.errors import KhplansError
+    from khplans.intake import list_plans
+    from khplans.intake.review_file import REVIEW
+
+    names = list_plans(plans)
+    if plan_id in names:
+        return plan_id
+    if plan_id or not names:
+        near = ", ".join(get_close_matches(plan_id or "", names, 3, 0.3)) or "khplans add"
+        raise KhplansError(
+            both("không có kế hoạch ấy", "no such plan"),
+            where=ascii(plan_id or plans.as_posix()),
+            remedy=both("gần nhất", f"the nearest: {near}"),
+        )
+    return next((name for name in names if not (plans / name / REVIEW).exists()), names[0])

@@ -1,0 +1,116 @@
+"""`review.csv` in a plan's folder: what people say of its rows. `review.schema.json` defines it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+from khplans.errors import both
+from khplans.intake.by_hand import csv_rows, day_of, wrong_line
+from khplans.knowledge.schema import Schema, check_rows, parse_schema
+from khplans.model import Judgement
+from khplans.text.passage import Span
+
+REVIEW = "review.csv"
+
+
+@cache
+def _schema() -> Schema:
+    written = (files("khplans.intake") / "review.schema.json").read_text("utf-8")
+    return parse_schema("review", written)
+
+
+@cache
+def judged_columns() -> Mapping[str, tuple[str, ...]]:
+    """What can be judged: the columns of each table, in their order.
+
+    >>> judged_columns()["tasks"]
+    ('lead', 'coordinate', 'deadline', 'cadence', 'output')
+    """
+    (what,) = (field for field in _schema().fields if field.name == "what")
+    found: dict[str, tuple[str, ...]] = {}
+    for one in what.enum:
+        table, _, column = one.partition(".")
+        found[table] = (*found.get(table, ()), *filter(None, [column]))
+    return MappingProxyType(found)
+
+
+def read_judgements(path: Path) -> tuple[Judgement, ...]:
+    """The judgements of a plan in their order; none where there is no such file.
+
+    Raises `KhplansError` with the line and the cell for a file that its schema does not allow, for two
+    judgements of the same thing, and for a whole row that is neither confirmed, added nor taken out.
+    """
+    if not path.exists():
+        return ()
+    schema = _schema()
+    found: list[tuple[int, dict[str, str]]] = []
+    for number, cells in csv_rows(path):
+        if number == 1 and cells != schema.header:
+            raise wrong_line(
+                path, 1, both(f"cột phải là {','.join(schema.header)}", "wrong columns")
+            )
+        if number == 1 or not cells:
+            continue
+        if len(cells) != len(schema.header):
+            what = both(f"có {len(cells)} ô, cần {len(schema.header)}", "wrong number of cells")
+            raise wrong_line(path, number, what)
+        found.append((number, dict(zip(schema.header, cells, strict=True))))
+    check_rows(schema, found, str(path), lambda table, column: frozenset())
+    return tuple(_judgement(path, number, row) for number, row in found)
+
+
+def _judgement(path: Path, number: int, row: Mapping[str, str]) -> Judgement:
+    table, _, column = row["what"].partition(".")
+    span = Span(int(row["start"]), int(row["end"]))
+    before, after = row["from"], row["to"]
+    if span.end - span.start != len(row["words"]):
+        what = both(
+            f"start:end là {span.end - span.start} ký tự, words có {len(row['words'])}",
+            "start:end and words are not of one length",
+        )
+        raise wrong_line(path, number, what)
+    day = date.fromisoformat(day_of(path, number, row["date"]))
+    if column and before == after:
+        raise wrong_line(path, number, both("`to` giống `from`", "`to` is the same as `from`"))
+    if not column and before != after and before and after:
+        what = both(
+            "của cả dòng, `to` phải trống hoặc giống `from`; sửa từng giá trị thì mỗi cột một dòng",
+            "of a whole row `to` is empty or the same as `from`; a value has a line of its own",
+        )
+        raise wrong_line(path, number, what)
+    if not (column or before or after):
+        raise wrong_line(
+            path, number, both("`from` và `to` đều trống", "`from` and `to` are empty")
+        )
+    return Judgement(
+        table, column, span, row["words"], before, after, row["reason"], row["who"], day, number
+    )
+
+
+def review_bytes(judgements: Iterable[Judgement]) -> bytes:
+    """The file of these judgements, in the order of the text."""
+    ordered = sorted(judgements, key=lambda one: (one.span, one.what))
+    rows = (
+        (
+            one.span.start, one.span.end, one.words, one.what, one.before, one.after, one.reason,
+            one.who, one.date.isoformat(),
+        )
+        for one in ordered
+    )  # fmt: skip
+    return csv_bytes(_schema().header, rows)
+
+
+def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """A table as people's spreadsheets and `git diff` like it: UTF-8, a line feed after each row."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()

@@ -1,0 +1,141 @@
+"""The two files that keep what people put right, `corrections.csv` and `review.csv`; nothing else is written.
+
+Each change is made to what is on the disk at that moment, under the catalogue's lock, in one step.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from khplans.atomic import holding, scratch, work_of
+from khplans.errors import AnotherRun, KhplansError, both
+from khplans.intake import load_plan
+from khplans.intake.by_hand import csv_rows
+from khplans.intake.plans import COLUMNS, CORRECTIONS
+from khplans.intake.review_file import REVIEW, csv_bytes, read_judgements, review_bytes
+from khplans.model import Judgement
+from khplans.text.passage import Span
+
+_TRIES, _PAUSE_S = 20, 0.1
+"""A build holds the catalogue for longer; then it is told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words of a plan's source and what they should read, with why and since when it is known."""
+
+    span: Span
+    before: str
+    after: str
+    reason: str
+    date: date
+
+
+def corrected(folder: Path, words: Sequence[Word]) -> None:
+    """Add corrections to a plan's corrections.csv.
+
+    Raises `KhplansError` where the words are no longer there, or another correction is of them, and
+    `AnotherRun` where another command is writing in the catalogue.
+    """
+    with _alone(folder):
+        plan = load_plan(folder)
+        for word in words:
+            _refuse_unfit(folder, word, plan.source.text)
+            for other in plan.source.corrections:
+                if other.span.overlaps(word.span):
+                    raise KhplansError(
+                        both(
+                            f"những chữ ấy đã có đính chính {other.before!r} → {other.after!r}",
+                            "these words have a correction already",
+                        ),
+                        where=f"{folder / CORRECTIONS}:{other.line}",
+                        remedy=both("sửa dòng ấy", "change that line"),
+                    )
+        rows = [
+            (w.span.start, w.span.end, w.before, w.after, w.reason, w.date.isoformat())
+            for w in words
+        ]
+        _write_corrections(folder, [*_rows(folder), *rows])
+
+
+def uncorrected(folder: Path, words: Sequence[Word]) -> None:
+    """Take corrections out again; those that are no longer there as they were stay as they are."""
+    with _alone(folder):
+        gone = {(str(w.span.start), str(w.span.end), w.before, w.after) for w in words}
+        _write_corrections(folder, [row for row in _rows(folder) if tuple(row[:4]) not in gone])
+
+
+def judged(folder: Path, change: Callable[[tuple[Judgement, ...]], Iterable[Judgement]]) -> None:
+    """Change a plan's review.csv: `change` is given the judgements on the disk and gives those to be.
+
+    Raises `KhplansError` for a file that is none, and `AnotherRun`.
+    """
+    with _alone(folder):
+        there = read_judgements(folder / REVIEW)
+        _write(folder / REVIEW, review_bytes(change(there)))
+
+
+def _refuse_unfit(folder: Path, word: Word, text: str) -> None:
+    if word.span.of(text) != word.before:
+        raise KhplansError(
+            both("những chữ ấy không còn ở đó", "these words are no longer there"),
+            where=f"{folder}/source.txt:{word.span.start}",
+            remedy=both("tải lại trang", "load the page anew"),
+        )
+    if not word.after.strip() or word.after == word.before or not word.reason.strip():
+        raise KhplansError(
+            both("chữ đúng hoặc lý do trống, hay chữ đúng giống chữ sai", "nothing to put right, or no reason"),
+            where=str(folder / CORRECTIONS),
+            remedy=both("ghi chữ đúng và lý do", "give the right words and the reason"),
+        )  # fmt: skip
+
+
+def _rows(folder: Path) -> Iterator[Sequence[object]]:
+    """The rows of corrections.csv as they are, each with its cell for the date."""
+    path = folder / CORRECTIONS
+    for number, row in csv_rows(path) if path.exists() else ():
+        if number > 1 and row:
+            yield [*row, ""] if len(row) < len(COLUMNS) else row
+
+
+def _write_corrections(folder: Path, rows: Iterable[Sequence[object]]) -> None:
+    ordered = sorted(rows, key=lambda row: int(str(row[0])))
+    _write(folder / CORRECTIONS, csv_bytes(COLUMNS, ordered))
+
+
+def written_alone(path: Path, data: bytes, plans: Path) -> None:
+    """Write a file of the catalogue in one step, under its lock."""
+    with _alone(plans / "any"):
+        path.parent.mkdir(exist_ok=True)
+        _write(path, data, plans)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the catalogue, once whoever has just written there is done."""
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            held = holding(folder.parent)
+            held.__enter__()
+            break
+        except AnotherRun:
+            if not tries_left:
+                raise
+            time.sleep(_PAUSE_S)
+    try:
+        yield
+    finally:
+        held.__exit__(None, None, None)
+
+
+def _write(path: Path, data: bytes, plans: Path | None = None) -> None:
+    """In one step, made beside the folder of plans: a kill leaves nothing in a plan's own folder."""
+    with scratch(work_of(plans or path.parent.parent)) as aside:
+        made = aside / path.name
+        made.write_bytes(data)
+        made.replace(path)

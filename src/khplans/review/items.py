@@ -1,0 +1,187 @@
+"""What is asked of a person, one row at a time: the doubtful first, then what was inferred, then what is stated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+from khplans.intake.review_file import judged_columns
+from khplans.layout import Recognised
+from khplans.model import Source
+from khplans.tables.definition import table
+from khplans.tables.judged import JudgedRows, words_judged
+from khplans.tables.rows import Row, Rows, row_id
+from khplans.text.passage import Span
+
+DOUBTFUL, INFERRED, STATED, DONE = range(4)
+"""The order in which rows are asked about."""
+UNSURE = 60
+"""Words recognised with less confidence are looked at first."""
+_OF_WORDS = frozenset(
+    {
+        "words-unsure", "number-unsure", "accents-repaired", "word-looks-misread", "row-unaccounted",
+        "marker-out-of-order",
+    }
+)  # fmt: skip
+"""Doubts that stand with a document but are about some words in it."""
+_INFERRED = {"basis": ("heading", "introduction", "merged-cell"), "deadline_basis": ("counted", "inherited")}  # fmt: skip
+_POINTED = ("tasks", "indicators", "citations")
+
+
+@dataclass
+class Item:
+    """A row to be looked at; `table` is `warnings` for a doubt about words that no row has.
+
+    `key` is its table and the words it stands on, which stay the same when ids and values change.
+    """
+
+    table: str
+    span: Span
+    words: Span
+    row: Row
+    reading: str
+    values: dict[str, str]
+    doubts: list[Row] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
+    inferred: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return f"{self.table}|{self.span.start}|{self.span.end}"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the others: `DOUBTFUL` before `INFERRED` before `STATED` before `DONE`."""
+        if self.row.get("reviewed"):
+            return DONE
+        if self.unsure or any(doubt["severity"] == "warning" for doubt in self.doubts):
+            return DOUBTFUL
+        return INFERRED if self.inferred or self.doubts else STATED
+
+
+def items_of(source: Source, rows: Rows) -> list[Item]:
+    """The rows of a plan that are judged, in the order in which they are asked about."""
+    seen = JudgedRows(rows)
+    found = [
+        _item(source, seen, name, row) for name in judged_columns() for row in rows[name]
+    ]  # fmt: skip
+    lost = list(_attach(found, rows))
+    for item in found:
+        item.unsure += _unsure(source, item.span) if item.table in _POINTED else ()
+        item.inferred += _inferred(rows, item)
+    return sorted([*found, *lost], key=lambda item: (item.rank, item.span, item.table))
+
+
+def _item(source: Source, seen: JudgedRows, name: str, row: Row) -> Item:
+    span = Span(row["start"], row["end"])
+    values = {column: seen.value(name, row, column) for column in judged_columns()[name]}
+    words = words_judged(source.text, name, span)
+    return Item(name, span, words, row, seen.reading(name, row), values)
+
+
+def _attach(items: Sequence[Item], rows: Rows) -> Iterator[Item]:
+    """Give each doubt to the rows that it is about; those about other words become items."""
+    by_id = {(item.table, row_id(table(item.table), item.row)): item for item in items}
+    of_agency: defaultdict[str, list[str]] = defaultdict(list)
+    for part in rows["task_agencies"]:
+        of_agency[part["agency_id"]].append(part["task_id"])
+    pointed = [item for item in items if item.table in _POINTED]
+    for doubt in rows["warnings"]:
+        span = Span(doubt["start"], doubt["end"])
+        if doubt["table"] == "task_agencies":
+            about = [by_id.get(("tasks", doubt["row_id"].split("|")[0]))]
+        elif doubt["table"] == "agencies":
+            about = [by_id.get(("tasks", key)) for key in of_agency[doubt["row_id"]]]
+        elif doubt["table"] == "documents" and doubt["code"] in _OF_WORDS:
+            about = [item for item in pointed if item.span.overlaps(span)]
+        else:
+            about = [by_id.get((doubt["table"], doubt["row_id"]))]
+        known = [item for item in about if item]
+        for item in known:
+            item.doubts.append(doubt)
+        if not known and doubt["table"] != "corrections":
+            yield Item("warnings", span, span, doubt, "", {}, [doubt])
+
+
+def _inferred(rows: Rows, item: Item) -> Iterator[str]:
+    """The labels of what was inferred of a row, in both languages' order of the schema."""
+    if item.table != "tasks":
+        return
+    parts = [p for p in rows["task_agencies"] if p["task_id"] == item.row["task_id"]]
+    for name, column, held in (
+        ("tasks", "deadline_basis", [item.row]),
+        ("task_agencies", "basis", parts),
+    ):
+        for value in dict.fromkeys(row[column] for row in held):
+            if value in _INFERRED[column]:
+                yield f"{name}.{column}.{value}"
+
+
+def _unsure(source: Source, span: Span) -> Iterator[str]:
+    """The words of a span that were recognised with little confidence."""
+    for word in recognised_in(source, span):
+        if word.confidence < UNSURE:
+            yield word.span.of(source.text)
+
+
+def recognised_in(source: Source, span: Span) -> list[Recognised]:
+    """The recognised words of a span."""
+    from bisect import bisect_left
+
+    words = source.layout.words if source.layout else ()
+    first = bisect_left(words, span.start, key=lambda word: word.span.end)
+    last = bisect_left(words, span.end, key=lambda word: word.span.start)
+    return [word for word in words[first:last] if word.span.overlaps(span)]
+
+
+def page_of(source: Source, start: int) -> int | None:
+    """The page of the original that an offset stands on."""
+    for page in source.layout.pages if source.layout else ():
+        if page.span.start <= start < page.span.end:
+            return page.number
+    return None
+
+
+@cache
+def told_of_columns(language: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """What the page says of each column that is judged: its title, its type, its values with their labels."""
+    return {
+        name: [_told(name, column, language) for column in columns]
+        for name, columns in judged_columns().items()
+    }
+
+
+_ROLE_TITLES = {"lead": ("Chủ trì", "Lead"), "coordinate": ("Phối hợp", "Coordinating")}
+
+
+def _told(name: str, column: str, language: str) -> Mapping[str, Any]:
+    if column in _ROLE_TITLES:
+        title = _ROLE_TITLES[column][language != "vi"]
+        return {"name": column, "title": title, "type": "agencies", "values": []}
+    field = table(name).field("issuer_id" if (name, column) == ("documents", "issuer") else column)
+    is_issuer = column == "issuer" and name == "documents"
+    kind = "agencies" if is_issuer else "units" if column == "unit" else field.type
+    issuer = "Cơ quan ban hành" if language == "vi" else "Issuer"
+    title = issuer if is_issuer else field.title if language == "vi" else field.title_en
+    values = [[v.value, v.label if language == "vi" else v.label_en] for v in field.values]
+    return {"name": column, "title": title, "type": kind, "values": values}
+
+
+def alike(items: Iterable[Item], one: Item, changed: Iterable[str]) -> list[Item]:
+    """The other rows, not yet looked at, that read the same in the columns that are changed.
+
+    Where none is: those of the same reading with the same kinds of doubts.
+    """
+    columns = list(changed)
+    others = [i for i in items if i.table == one.table and i is not one and i.rank != DONE]
+    if columns:
+        return [i for i in others if all(i.values[c] == one.values[c] for c in columns)]
+    codes = sorted(map(itemgetter("code"), one.doubts))
+    return [
+        i for i in others
+        if i.reading == one.reading and sorted(map(itemgetter("code"), i.doubts)) == codes
+    ]  # fmt: skip

@@ -1,0 +1,299 @@
+"""The local page's server: for this machine alone, for who has its token, until the page is closed."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote
+
+from khplans.errors import KhplansError, both
+from khplans.intake.plans import original_of
+from khplans.outside import Keyed, is_count, is_flag, is_text, read_object
+from khplans.review.names import UNKNOWN
+from khplans.review.page import ADDED, as_json, config, plan_of, shell, state_of
+from khplans.review.pictures import drawer, has_pages
+from khplans.review.places import search
+from khplans.review.session import Session
+from khplans.site.languages import Language
+from khplans.text.passage import Span
+
+HOST = "127.0.0.1"
+_MOST_SENT = 200_000
+_BEAT_S = 1.0
+_CLOSED_S = 5.0
+"""A page that is loaded anew comes back sooner."""
+_NEVER_OPENED_S = 900.0
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_ASSETS = {
+    "logo.svg": ("khplans.site", "assets/logo.svg", "image/svg+xml"),
+    "base.css": ("khplans.site", "assets/css/base.css", "text/css"),
+    "pages.css": ("khplans.site", "assets/css/pages.css", "text/css"),
+    "review.css": ("khplans.review", "assets/review.css", "text/css"),
+    "review.js": ("khplans.review", "assets/review.js", "text/javascript"),
+    **{
+        f"vendor/be-vietnam-pro/be-vietnam-pro-{weight}.woff2": (
+            "khplans.site", f"vendor/be-vietnam-pro/be-vietnam-pro-{weight}.woff2", "font/woff2",
+        )
+        for weight in (400, 600)
+    },
+}  # fmt: skip
+_PAGE = re.compile(r"page/([1-9]\d{0,4})\.png")
+_IS_VALUES = Keyed(is_text, is_text)
+_SENT: Mapping[str, Mapping[str, Any]] = {
+    "confirm": {"key": is_text, "seen": is_text, "values": _IS_VALUES, "reason": is_text, "same": is_flag},
+    "reject": {"key": is_text, "seen": is_text, "reason": is_text},
+    "add": {"table": lambda v: v in ADDED, "start": is_count, "end": is_count, "values": _IS_VALUES, "reason": is_text},
+    "correct": {"start": is_count, "end": is_count, "after": is_text, "reason": is_text, "same": is_flag},
+    "learn": {"key": is_text, "table": lambda v: v in UNKNOWN.values(), "told": _IS_VALUES},
+    "undo": {},
+}  # fmt: skip
+"""What each answer of a person consists of."""
+
+
+@dataclass
+class Pages:
+    """The pages that are open: the server ends once the last is closed, or where none is ever opened."""
+
+    open: int = 0
+    since: float = field(default_factory=time.monotonic)
+    ever: bool = False
+
+    def change(self, by: int) -> None:
+        self.open += by
+        self.ever = True
+        self.since = time.monotonic()
+
+    def are_over(self) -> bool:
+        """Whether nobody is there any more."""
+        patience = _CLOSED_S if self.ever else _NEVER_OPENED_S
+        return not self.open and time.monotonic() - self.since > patience
+
+
+class ReviewServer(ThreadingHTTPServer):
+    """Serves one session on a free port of the loopback."""
+
+    daemon_threads = True
+
+    def __init__(self, session: Session, port: int = 0) -> None:
+        super().__init__((HOST, port), _Handler)
+        self.session, self.token, self.pages = session, secrets.token_urlsafe(24), Pages()
+        self.alone = threading.Lock()
+        original = original_of(session.folder)
+        self.draw = drawer(original) if original and has_pages(original) else None
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that is closed while it is answered is no error."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+    @property
+    def origin(self) -> str:
+        return f"http://{HOST}:{self.server_address[1]}"
+
+    @property
+    def address(self) -> str:
+        """The page's address, with the token."""
+        return f"{self.origin}/{self.token}/"
+
+    def run(self) -> None:
+        """Serve until the page is closed."""
+        followers = [
+            threading.Thread(target=work, daemon=True)
+            for work in (self.session.follow, self._end_when_closed)
+        ]
+        for follower in followers:
+            follower.start()
+        try:
+            self.serve_forever(poll_interval=0.1)
+        finally:
+            self.session.end()
+            self.server_close()
+
+    def _end_when_closed(self) -> None:
+        while not self.pages.are_over():
+            time.sleep(_BEAT_S / 2)
+        self.shutdown()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: ReviewServer
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "khplans", ""
+    timeout = 60
+
+    def do_GET(self) -> None:
+        """A part of the page."""
+        asked = self._asked()
+        if asked is None:
+            return
+        plain = asked.removeprefix("en/")
+        page = _PAGE.fullmatch(plain)
+        if plain in _ASSETS:
+            package, path, kind = _ASSETS[plain]
+            self._give((files(package) / path).read_bytes(), kind)
+        elif page:
+            picture = self.server.draw(int(page[1])) if self.server.draw else None
+            if picture is None:
+                self._refuse(HTTPStatus.NOT_FOUND)
+            else:
+                self._give(picture, "image/png")
+        elif plain == "news":
+            self._tell_news()
+        else:
+            self._give_part(asked)
+
+    def do_POST(self) -> None:
+        """What a person answers, as JSON; the reply is the new state, or what is wrong."""
+        asked = self._asked()
+        if asked is None:
+            return
+        form = self.headers.get("Content-Type", "").partition(";")[0]
+        language, _, what = asked.rpartition("/")
+        own = self.headers.get("Origin") == self.server.origin and form == "application/json"
+        length = self.headers.get("Content-Length", "")
+        if not own or what not in _SENT or not length.isascii() or not length.isdigit():
+            self._refuse(HTTPStatus.FORBIDDEN)
+            return
+        if int(length) > _MOST_SENT:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return
+        said = self.rfile.read(int(length))
+        error, count = "", 0
+        try:
+            told = read_object(said, what, _SENT[what])
+            with self.server.alone:
+                count = answer(self.server.session, what, told)
+        except KhplansError as refused:
+            error = str(refused)
+        except OSError as refused:
+            error = both(f"không ghi được: {refused.strerror}", "it can't be written")
+        words = Language("en" if language == "en" else "vi")
+        reply = {"refused": error, "count": count, "state": state_of(self.server.session, words)}
+        self._give(as_json(reply), "application/json")
+
+    def _asked(self) -> str | None:
+        """The path behind the token; None where it is refused: another host's name, no token."""
+        host = self.headers.get("Host", "")
+        _, token, *rest = (*self.path.partition("?")[0].split("/", 2), "", "")
+        known = secrets.compare_digest(token.encode(), self.server.token.encode())
+        site = self.headers.get("Sec-Fetch-Site", "none")
+        if host != self.server.origin.removeprefix("http://") or not known:
+            self._refuse(HTTPStatus.FORBIDDEN)
+            return None
+        if site not in ("none", "same-origin"):
+            self._refuse(HTTPStatus.FORBIDDEN)
+            return None
+        return rest[0]
+
+    def _give_part(self, asked: str) -> None:
+        """The page or what it asks for, in the language that its address names."""
+        session = self.server.session
+        part = asked.removeprefix("en/")
+        words = Language("vi" if part == asked else "en")
+        if part == "":
+            self._give(shell(session, words).encode(), "text/html")
+        elif part == "config":
+            self._give(as_json(config(session, words)), "application/json")
+        elif part == "state":
+            self._give(as_json(state_of(session, words)), "application/json")
+        elif part == "text":
+            self._give(as_json(plan_of(session.state)), "application/json")
+        elif part.startswith("find/"):
+            wanted = unquote(part.removeprefix("find/"))
+            found = search(session.state.plan.source.text, wanted)
+            self._give(as_json([[one.start, one.end] for one in found]), "application/json")
+        else:
+            self._refuse(HTTPStatus.NOT_FOUND)
+
+    def _tell_news(self) -> None:
+        """A stream that says when there is another state; it tells too that the page is still open."""
+        self.send_response(HTTPStatus.OK)
+        self._head("text/event-stream")
+        self.close_connection = True
+        self.server.pages.change(+1)
+        try:
+            serial = 0
+            while True:
+                news = self.server.session.wait_for_news(serial, _BEAT_S)
+                serial = self.server.session.state.serial
+                self.wfile.write(f"data: {serial}\n\n".encode() if news else b":\n\n")
+                self.wfile.flush()
+        except OSError:
+            pass  # it was closed
+        finally:
+            self.server.pages.change(-1)
+
+    def _give(self, data: bytes, kind: str) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Length", str(len(data)))
+        charset = "" if kind.startswith(("image/", "font/")) else "; charset=utf-8"
+        self._head(kind + charset)
+        self.wfile.write(data)
+
+    def _head(self, kind: str) -> None:
+        self.send_header("Content-Type", kind)
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        self.close_connection = True
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self._head("text/plain")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the address has the token."""
+
+
+def answer(session: Session, what: str, told: Mapping[str, Any]) -> int:
+    """Do what a person says; gives how many rows or places it was done to."""
+    doing: Mapping[str, Callable[[], int | None]] = {
+        "confirm": lambda: session.confirm(
+            told["key"], told["seen"], told["values"], told["reason"], told["same"]
+        ),
+        "reject": lambda: session.reject(told["key"], told["seen"], told["reason"]),
+        "add": lambda: session.add(
+            told["table"], _span(session, told), told["values"], told["reason"]
+        ),
+        "correct": lambda: session.correct(
+            _span(session, told), told["after"], told["reason"], told["same"]
+        ),
+        "learn": lambda: session.learn(told["key"], told["table"], told["told"]),
+        "undo": lambda: int(session.undo()),
+    }
+    if not str(told.get("reason", "-")).strip():
+        raise KhplansError(
+            both("thiếu lý do", "no reason given"),
+            remedy=both("chọn hoặc ghi lý do", "choose or write one"),
+        )
+    done = doing[what]()
+    return 1 if done is None else done
+
+
+def _span(session: Session, told: Mapping[str, Any]) -> Span:
+    span = Span(told["start"], told["end"])
+    words = span.of(session.state.plan.source.text)
+    if span.start >= span.end or not words.strip():
+        raise KhplansError(
+            both("chưa chọn chữ nào", "no words are chosen"),
+            remedy=both("chọn chữ trong kế hoạch", "choose words of the plan"),
+        )
+    return span

@@ -1,0 +1,389 @@
+"""A plan while it is looked over: what is on the disk, what was understood of it, what a person says of it.
+
+An answer waits for the file to be written, never for the plan to be read again: that is done behind
+it, and whoever waits for news is told.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from khplans.errors import KhplansError, both
+from khplans.intake import Plan, load_plan
+from khplans.intake.plans import CORRECTIONS
+from khplans.intake.review_file import REVIEW, judged_columns
+from khplans.linking.agencies import issuing_agency
+from khplans.model import Judgement
+from khplans.review.files import Word, corrected, judged, uncorrected
+from khplans.review.items import Item, alike, items_of
+from khplans.review.names import learn
+from khplans.review.places import places_of
+from khplans.tables.judged import NOTHING, ROLES, SEPARATOR, as_text, joined, read_value
+from khplans.tables.rows import Rows
+from khplans.text.passage import Span
+from khplans.text.visible import visible
+
+if TYPE_CHECKING:
+    from khplans.model import Findings
+    from khplans.reading import Reading
+
+_LOOK_S = 0.5
+"""How often the files on the disk are looked at."""
+_AGAIN = both("xem lại dòng này rồi làm lại", "look at the row again and repeat it")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What was understood of the files of one moment; `error` where they can't be read.
+
+    `serial` counts the states; `assumed` says that the plan was not read again since the last answer.
+    """
+
+    serial: int
+    version: str
+    plan: Plan
+    rows: Rows
+    items: Sequence[Item]
+    error: str = ""
+    assumed: bool = False
+
+    def item(self, key: str) -> Item:
+        """The item of a key; raises `KhplansError` where it is gone."""
+        for one in self.items:
+            if one.key == key:
+                return one
+        raise KhplansError(
+            both("dòng này không còn nữa", "this row is no longer there"), remedy=_AGAIN
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing that was done, to be undone: judgements put in and taken out, words corrected."""
+
+    put: tuple[Judgement, ...] = ()
+    taken: tuple[Judgement, ...] = ()
+    words: tuple[Word, ...] = ()
+
+
+class Session:
+    """Keeps the state of one plan and what was done to it here."""
+
+    def __init__(self, folder: Path, who: str, today: Callable[[], datetime.date]) -> None:
+        self.folder, self.who, self._today = folder, who, today
+        self._found: tuple[str, Reading, list[Findings]] | None = None
+        self._done: list[Done] = []
+        self._news = threading.Condition()
+        self._ended = False
+        self._began = time.monotonic()
+        self.state = self._read(1)
+
+    # --- what is there
+
+    def _version(self) -> str:
+        """Tells the files of one moment from those of another."""
+        digest = hashlib.sha256()
+        for name in ("plan.toml", CORRECTIONS, REVIEW):
+            path = self.folder / name
+            digest.update(path.read_bytes() if path.is_file() else b"-")
+        return digest.hexdigest()
+
+    def _read(self, serial: int) -> State:
+        from khplans.tables.tabulate import tabulate
+
+        version = self._version()
+        plan = load_plan(self.folder)
+        words = repr(plan.source.corrections)
+        if self._found is None or self._found[0] != words:
+            from khplans.pipeline import findings_of
+
+            self._found = (words, *findings_of(plan))
+        rows = tabulate(plan, *self._found[1:])
+        return State(serial, version, plan, rows, items_of(plan.source, rows))
+
+    def follow(self) -> None:
+        """Read the plan again whenever its files change, until the session ends."""
+        while not self._ended:
+            with self._news:
+                self._news.wait_for(lambda: self._ended or self.state.assumed, _LOOK_S)
+            if self.state.assumed or self._version() != self.state.version:
+                self.refresh()
+
+    def refresh(self) -> None:
+        """Read what is on the disk and tell those who wait; what can't be read is told instead.
+
+        What was done while it was read is not in it: then it is read once more.
+        """
+        before = self.state
+        try:
+            state = self._read(before.serial + 1)
+        except (KhplansError, OSError) as error:
+            state = replace(
+                before, serial=before.serial + 1, version=self._version(), error=str(error), assumed=False
+            )  # fmt: skip
+        self._become(state, only_after=before)
+
+    def _become(self, state: State, only_after: State) -> None:
+        with self._news:
+            if self.state is only_after:
+                self.state = state
+                self._news.notify_all()
+
+    def end(self) -> None:
+        """Let those who follow stop."""
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
+
+    def wait_for_news(self, serial: int, seconds: float) -> bool:
+        """Whether there is another state than one, once there is or the time is over."""
+        with self._news:
+            self._news.wait_for(lambda: self._ended or self.state.serial != serial, seconds)
+            return self.state.serial != serial
+
+    # --- what a person says
+
+    def confirm(
+        self, key: str, seen: str, values: Mapping[str, str], reason: str, same: bool
+    ) -> int:
+        """Take a row for right, with these values; with `same` put those alike right too. Gives how many."""
+        item = self._as_seen(key, seen)
+        written = {c: v for c, v in values.items() if v != visible(item.values[c])}
+        told = self._canonical(item.table, written, item.values)
+        changed = {column: value for column, value in told.items() if value != item.values[column]}
+        these = [item, *(alike(self.state.items, item, changed) if same else ())]
+        put = tuple(j for one in these for j in self._right(one, changed, reason))
+        self._judge(these, put, {one.key: _as_judged(one, changed) for one in these})
+        return len(these)
+
+    def reject(self, key: str, seen: str, reason: str) -> None:
+        """Say that a row is none."""
+        item = self._as_seen(key, seen)
+        if item.table == "documents":
+            raise KhplansError(
+                both("không bỏ cả văn bản được", "a whole document can't be taken out"),
+                remedy=both("sửa các giá trị của nó", "put its values right"),
+            )
+        added = any(j.adds for j in self._of(item))
+        none = () if added else (self._judgement(item, "", item.reading, "", reason),)
+        self._judge([item], none, {item.key: None})
+
+    def add(self, name: str, span: Span, values: Mapping[str, str], reason: str) -> None:
+        """Say that words are a row that was missed."""
+        text = self.state.plan.source.text
+        words = span.of(text)
+        span = Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
+        told = self._canonical(name, {c: v for c, v in values.items() if v.strip()}, {})
+        reading = reading_of(name, told)
+        new = Judgement(
+            name, "", span, span.of(text), "", reading, reason, self.who, self._today(), 0
+        )  # fmt: skip
+        self._try((new,))
+        self._put((new,), (), {})
+
+    def correct(self, span: Span, after: str, reason: str, same: bool) -> int:
+        """Put misread words right, with `same` wherever they stand. Gives in how many places."""
+        source = self.state.plan.source
+        before = span.of(source.text)
+        spans = places_of(source.text, Span(0, len(source.text)), before) if same else [span]
+        taken = [one.span for one in source.corrections]
+        free = [s for s in {span, *spans} if not any(s.overlaps(other) for other in taken)]
+        words = tuple(
+            Word(s, s.of(source.text), after, reason, self._today()) for s in sorted(free or [span])
+        )
+        corrected(self.folder, words)
+        self._done.append(Done(words=words))
+        self._assume(self.state.plan.judgements, {})
+        return len(words)
+
+    def learn(self, key: str, table: str, told: Mapping[str, str]) -> None:
+        """Write a name that stands in a row into the catalogue's own knowledge; the next build knows it."""
+        item = self.state.item(key)
+        seen = f"{self.folder.name}:{item.span.start}"
+        learn(self.folder.parent.parent, table, told, seen)
+
+    def undo(self) -> bool:
+        """Take back the last thing that was done here; False where there is none."""
+        if not self._done:
+            return False
+        last = self._done[-1]
+        if last.words:
+            uncorrected(self.folder, last.words)
+        else:
+            judged(self.folder, lambda there: _taken_back(there, last))
+        self._done.pop()
+        self.refresh()
+        return True
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the session began."""
+        return time.monotonic() - self._began
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was done here."""
+        return bool(self._done)
+
+    # --- how it is kept
+
+    def _as_seen(self, key: str, seen: str) -> Item:
+        """The item, if it still reads as the person saw it; else the file on the disk wins."""
+        if self._version() != self.state.version:
+            self.refresh()
+        item = self.state.item(key)
+        if self.state.error or seen != told_of(item):
+            raise KhplansError(
+                self.state.error
+                or both("người khác vừa sửa dòng này; tệp trên đĩa được giữ", "this row was changed meanwhile; the file on disk wins"),
+                where=str(self.folder / REVIEW),
+                remedy=_AGAIN,
+            )  # fmt: skip
+        return item
+
+    def _of(self, item: Item) -> list[Judgement]:
+        """The judgements there are of a row."""
+        return [
+            j for j in self.state.plan.judgements
+            if j.table == item.table and j.span == item.words
+        ]  # fmt: skip
+
+    def _judgement(
+        self, item: Item, column: str, before: str, after: str, reason: str
+    ) -> Judgement:
+        text = self.state.plan.source.text
+        return Judgement(
+            item.table, column, item.words, item.words.of(text), before, after, reason, self.who,
+            self._today(), 0,
+        )  # fmt: skip
+
+    def _right(self, item: Item, changed: Mapping[str, str], reason: str) -> tuple[Judgement, ...]:
+        """The judgements that make a row read as a person says, and confirm it so."""
+        values = {**item.values, **changed}
+        reading = reading_of(item.table, values)
+        there = self._of(item)
+        if any(j.adds for j in there):
+            return (self._judgement(item, "", "", reading, reason),)
+        kept = {j.column: j for j in there if j.column}
+        for column, value in changed.items():
+            old = kept.pop(column, None)
+            before = old.before if old else item.values[column]
+            if value != before:
+                kept[column] = self._judgement(item, column, before, value, reason)
+        return (*kept.values(), self._judgement(item, "", reading, reading, reason))
+
+    def _canonical(
+        self, name: str, values: Mapping[str, str], known: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Values as the tables have them; raises `KhplansError` for one that its column can't hold.
+
+        Agencies that stand among the `known` values stay as they are.
+        """
+        provinces = [row["province"] for row in self.state.rows["documents"]]
+
+        def full(agency: str, there: str) -> str:
+            if agency in there.split(SEPARATOR):
+                return agency
+            return issuing_agency(agency, provinces[0] if provinces else None).name
+
+        told: dict[str, str] = {}
+        for column, written in values.items():
+            value, there = read_value(name, column, written), known.get(column, "")
+            if column in ROLES:
+                told[column] = joined({full(one, there) for one in value})
+            elif name == "documents" and column == "issuer" and value:
+                told[column] = full(value, there)
+            else:
+                told[column] = as_text(value)
+        return told
+
+    def _judge(
+        self, items: Iterable[Item], put: tuple[Judgement, ...], become: Mapping[str, Item | None]
+    ) -> None:
+        self._put(put, tuple(j for item in items for j in self._of(item)), become)
+
+    def _put(
+        self,
+        put: tuple[Judgement, ...],
+        taken: tuple[Judgement, ...],
+        become: Mapping[str, Item | None],
+    ) -> None:
+        self._change(put, taken)
+        self._done.append(Done(put, taken))
+        kept = _without(self.state.plan.judgements, taken)
+        self._assume((*kept, *put), become)
+
+    def _change(self, put: Sequence[Judgement], taken: Sequence[Judgement]) -> None:
+        judged(self.folder, lambda there: [*_without(there, (*taken, *put)), *put])
+
+    def _assume(self, judgements: tuple[Judgement, ...], become: Mapping[str, Item | None]) -> None:
+        """Go on from what was just said, until the plan is read again behind it."""
+        state = self.state
+        items = (become.get(item.key, item) for item in state.items)
+        assumed = replace(
+            state,
+            serial=state.serial + 1,
+            version=self._version(),
+            plan=replace(state.plan, judgements=judgements),
+            items=[item for item in items if item],
+            assumed=True,
+        )
+        with self._news:
+            self.state = assumed
+            self._news.notify_all()
+
+    def _try(self, new: Sequence[Judgement]) -> None:
+        """Raise `KhplansError` where the tables would refuse what is added."""
+        from khplans.tables.tabulate import tabulate
+
+        if self._found:
+            plan = replace(self.state.plan, judgements=(*self.state.plan.judgements, *new))
+            tabulate(plan, *self._found[1:])
+
+
+def _as_judged(item: Item, changed: Mapping[str, str]) -> Item:
+    """A row as it reads once it was taken for right with these values."""
+    values = {**item.values, **changed}
+    old = item.row.get("reviewed")
+    reviewed = old if old in ("added", "corrected") else "corrected" if changed else "confirmed"
+    row = {**item.row, "reviewed": reviewed}
+    return replace(item, values=values, reading=reading_of(item.table, values), row=row)
+
+
+def reading_of(name: str, values: Mapping[str, str]) -> str:
+    """All that is judged of a row, a line for each value."""
+    lines = (f"{c}: {values[c]}" for c in judged_columns()[name] if values.get(c))
+    return "\n".join(lines) or NOTHING
+
+
+def told_of(item: Item) -> str:
+    """What a person sees of a row, to be compared with what it is when they answer."""
+    seen = f"{item.reading}\n{item.row.get('reviewed') or ''}"
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+
+
+def _taken_back(there: Sequence[Judgement], last: Done) -> list[Judgement]:
+    """The judgements without what was done last; raises `KhplansError` where others changed it since."""
+    known = {replace(one, line=0) for one in there}
+    if not {replace(one, line=0) for one in last.put} <= known:
+        raise KhplansError(
+            both("điều ấy đã được sửa sau đó", "it was changed since, and stays"), where=REVIEW
+        )
+    return [*_without(there, last.put), *last.taken]
+
+
+def _without(there: Iterable[Judgement], gone: Iterable[Judgement]) -> list[Judgement]:
+    """Judgements but for those of the same things."""
+    names = {_name(one) for one in gone}
+    return [one for one in there if _name(one) not in names]
+
+
+def _name(judgement: Judgement) -> tuple[Span, str]:
+    return judgement.span, judgement.what

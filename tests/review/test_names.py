@@ -1,0 +1,70 @@
+"""An unknown name is offered with the nearest known, and accepted into the catalogue's own knowledge."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from small_plans import LAO_CAI, add_plan
+from under_review import session_of
+
+from khplans.errors import KhplansError
+from khplans.knowledge.table import parse_table
+from khplans.review.names import unknown_names
+from khplans.review.session import Session
+
+STRANGE = LAO_CAI.replace("1. Sở Y tế chủ trì", "1. Ban Y tế Công thương chủ trì")
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    (tmp_path / "khplans.toml").touch()
+    return session_of(add_plan(tmp_path / "plans", "a", STRANGE))
+
+
+def unknown(session: Session) -> tuple[str, str]:
+    item = next(one for one in session.state.items if unknown_names(one.doubts))
+    (found,) = unknown_names(item.doubts)
+    assert found.table == "agencies"
+    assert found.near
+    return item.key, found.name
+
+
+def kept(tmp_path: Path, table: str) -> list[dict[str, str]]:
+    text = (tmp_path / "knowledge" / f"{table}.csv").read_text("utf-8")
+    parse_table(table, text.splitlines(), table)
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_a_name_is_another_writing_of_a_known_one(session: Session, tmp_path: Path) -> None:
+    key, name = unknown(session)
+    session.learn(key, "agencies", {"name": name, "known": "Sở Y tế"})
+    (row,) = kept(tmp_path, "agency_names")
+    assert (row["name"], row["form"]) == ("Sở Y tế", name)
+    assert row["source"] == f"a:{STRANGE.index('Ban Y tế Công')}"
+
+
+def test_a_name_is_a_body_of_its_own(session: Session, tmp_path: Path) -> None:
+    key, name = unknown(session)
+    told = {"name": name, "known": "", "name_en": "Board", "kind": "committee"}
+    session.learn(key, "agencies", told)
+    (row,) = kept(tmp_path, "agencies")
+    assert (row["name"], row["name_en"], row["kind"]) == (name, "Board", "committee")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"known": "Sở Y tê"},
+        {"known": "", "name_en": "", "kind": "committee"},
+        {"known": "", "name_en": "x", "kind": "x"},
+    ],
+)
+def test_a_row_that_its_table_does_not_allow_is_not_written(
+    session: Session, tmp_path: Path, told: dict[str, str]
+) -> None:
+    key, name = unknown(session)
+    with pytest.raises(KhplansError):
+        session.learn(key, "agencies", {"name": name, **told})
+    assert not (tmp_path / "knowledge").exists()

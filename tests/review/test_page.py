@@ -1,0 +1,296 @@
+"""The local page: who may ask it, and a plan gone through by keyboard alone."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import json
+import re
+import threading
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+from small_plans import LAO_CAI, add_plan
+from under_review import HOSTILE, serving, session_of
+
+from khplans.cli import group
+from khplans.intake import load_plan
+from khplans.intake.layout_file import layout_bytes
+from khplans.layout import Layout, PageSpan, Recognised
+from khplans.pipeline import tables_of
+from khplans.review.server import ReviewServer
+from khplans.review.session import told_of
+from khplans.text.passage import Span
+
+TRADE = HOSTILE.index("Sở Công Thương đẩy")
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[ReviewServer]:
+    with serving(folder) as server:
+        yield server
+
+
+def ask(server: ReviewServer, method: str, path: str, body: str = "", **headers: str) -> int:
+    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=60)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body.encode() or None, named)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+def test_only_who_has_the_token_and_asks_this_host_is_answered(server: ReviewServer) -> None:
+    assert server.server_address[0] == "127.0.0.1"
+    assert ask(server, "GET", f"/{server.token}/state") == 200
+    for path in ("/", "/state", f"/{server.token[:-1]}/state", f"/x{server.token}/", "//"):
+        assert ask(server, "GET", path) == 403
+    assert ask(server, "GET", f"/{server.token}/state", Host="evil.example") == 403
+    assert ask(server, "GET", f"/{server.token}/state", Sec_Fetch_Site="cross-site") == 403
+    for path in ("../plan.toml", "page/0.png", "page/1.png", "x", "vendor/x", "en/y"):
+        assert ask(server, "GET", f"/{server.token}/{path}") == 404
+
+
+def test_an_answer_comes_from_the_page_itself_and_has_its_form(
+    server: ReviewServer, folder: Path
+) -> None:
+    own = {"Origin": server.origin, "Content_Type": "application/json"}
+    path = f"/{server.token}/confirm"
+    assert ask(server, "POST", path, "{}", **own | {"Origin": "http://evil.example"}) == 403
+    assert ask(server, "POST", path, "{}", **own | {"Content_Type": "text/plain"}) == 403
+    assert ask(server, "POST", f"/{server.token}/destroy", "{}", **own) == 403
+    assert ask(server, "POST", path, "{}", **own | {"Content_Length": "9" * 9}) == 413
+    for wrong in ("", "[]", "{", '{"key": 1}', '{"key": "tasks|0|1", "seen": "", "values": {}}'):
+        assert ask(server, "POST", path, wrong or " ", **own) == 200
+    assert not (folder / "review.csv").exists()
+
+
+def opened(browser: Browser, server: ReviewServer, language: str = "") -> tuple[Page, list[str]]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=False)
+    page, wrong = context.new_page(), []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request", lambda asked: asked.url.startswith(server.address) or wrong.append(asked.url)
+    )
+    page.goto(server.address + language)
+    expect(page.locator("#queue [aria-current]")).to_be_visible()
+    return page, wrong
+
+
+def choose(page: Page, words: str) -> None:
+    """Go to a row by the filter alone."""
+    page.locator("#filter").fill(words)
+    page.locator("#queue button").first.press("Enter")
+    page.locator("#filter").fill("")
+    page.locator("#card").focus()
+
+
+def test_a_plan_is_put_right_by_keyboard_alone(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, wrong = opened(browser, server)
+        keys = page.keyboard
+        expect(page.locator("#about")).to_contain_text("nhưng văn bản ghi")
+        choose(page, "thưong mại")
+        keys.press("w")
+        words = page.locator("#word-after")
+        words.fill(words.input_value().replace("thưong", "thương"))
+        keys.press("Enter")
+        expect(page.locator("#word")).to_be_hidden()
+        expect(page.locator("#text ins")).to_have_text("thương")
+        choose(page, "Công Thương")
+        keys.press("e")
+        for _ in range(2):
+            keys.press("Tab")
+        keys.press("Control+A")
+        keys.type("30/6/2025")
+        keys.press("Enter")
+        expect(page.locator("#told")).to_contain_text("Đã ghi")
+        choose(page, "Các sở, ban, ngành")
+        keys.press("x")
+        keys.press("/")
+        keys.type("nang cao chat luong")
+        keys.press("Enter")
+        expect(page.locator("#found")).to_contain_text("1/1")
+        keys.press("Escape")
+        for key in "]]}":
+            keys.press(key)
+        keys.press("a")
+        keys.press("Tab")
+        keys.type("Sở Y tế")
+        keys.press("Enter")
+        expect(page.locator("#missed")).to_be_hidden()
+        keys.press("z")
+        expect(page.locator("#told")).to_contain_text("hoàn tác")
+        assert not wrong
+        page.context.close()
+    rows = tables_of(load_plan(folder))
+    task = next(row for row in rows["tasks"] if row["start"] == TRADE)
+    assert str(task["deadline"]) == "2025-06-30"
+    assert "thương mại 😀" in task["text"]
+    assert len(rows["tasks"]) == 2
+
+
+def test_everything_is_gone_through_with_one_key(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, wrong = opened(browser, server, "en/")
+        for left in range(len(server.session.state.items) - 1, -1, -1):
+            page.keyboard.press("Enter")
+            expect(page.locator("#progress")).to_contain_text(f"{left} of ")
+        expect(page.locator("#what")).to_have_text("Nothing is left to look at.")
+        assert not wrong
+        page.context.close()
+    tables = tables_of(load_plan(folder))
+    seen = [row["reviewed"] for name in ("documents", "tasks", "citations") for row in tables[name]]
+    assert set(seen) == {"confirmed"}
+
+
+def test_words_of_a_plan_are_words_on_the_page(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, wrong = opened(browser, server)
+        choose(page, "script")
+        assert "<script>alert(1)</script>" in page.locator("#quote").inner_text()
+        assert "⟪U+202E⟫" in page.locator("#quote").inner_text()
+        assert page.locator("#text img, #card img, #text script").count() == 0
+        assert not wrong
+        page.context.close()
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_axe_finds_nothing(browser: Browser, folder: Path, language: str) -> None:
+    with serving(folder) as server:
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+        page = context.new_page()
+        page.goto(server.address + language)
+        expect(page.locator("#queue [aria-current]")).to_be_visible()
+        for dialog in ("", "help", "missed", "word", "learn"):
+            if dialog:
+                page.evaluate(f"document.getElementById('{dialog}').showModal()")
+            found = Axe().run(page, options={"resultTypes": ["violations"]}).response
+            assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == [], dialog
+            if dialog:
+                page.evaluate(f"document.getElementById('{dialog}').close()")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        context.close()
+
+
+def test_the_server_ends_with_its_page(browser: Browser, folder: Path) -> None:
+    server = ReviewServer(session_of(folder))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    page, _ = opened(browser, server)
+    page.context.close()
+    thread.join(300)
+    assert not thread.is_alive()
+
+
+def test_an_unknown_name_is_replaced_or_learnt_by_keyboard(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = LAO_CAI.replace("1. Sở Y tế chủ trì", "1. Ban Y tế Công thương chủ trì")
+    (tmp_path / "khplans.toml").touch()
+    with serving(add_plan(tmp_path / "plans", "a", text)) as server:
+        page, wrong = opened(browser, server)
+        choose(page, "Ban Y tế")
+        near = page.locator("#about button").first
+        expect(near).to_be_visible()
+        page.keyboard.press("k")
+        page.locator("#learn-known").fill("Sở Y tế")
+        page.keyboard.press("Enter")
+        expect(page.locator("#told")).to_contain_text("Đã thêm vào tri thức")
+        near.press("Enter")
+        assert page.locator("#f-lead").input_value() == near.inner_text()
+        assert not wrong
+        page.context.close()
+    assert "Sở Y tế,Ban Y tế Công thương" in (tmp_path / "knowledge/agency_names.csv").read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.parametrize("plan", ["b", "../plans/a", "/etc", "a/"])
+def test_only_a_plan_of_the_catalogue_is_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, plan: str
+) -> None:
+    monkeypatch.chdir(folder.parent.parent)
+    said = CliRunner().invoke(group, ["review", plan, "--no-browser"])
+    assert said.exit_code == 1
+    assert "no such plan" in said.stderr
+
+
+def test_two_tabs_and_a_hand_in_the_file_lose_nothing(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        one, _ = opened(browser, server)
+        choose(one, "Công Thương")
+        one.keyboard.press("e")
+        other = session_of(folder, "Minh")
+        seen = next(i for i in other.state.items if (i.table, i.span.start) == ("tasks", TRADE))
+        other.confirm(seen.key, told_of(seen), {"output": "Báo cáo"}, "xem ảnh", False)
+        one.keyboard.press("Enter")
+        expect(one.locator("#told")).to_contain_text("tệp trên đĩa được giữ")
+        expect(one.locator("#f-output")).to_have_value("Báo cáo")
+        one.context.close()
+    (task,) = (row for row in tables_of(load_plan(folder))["tasks"] if row["start"] == TRADE)
+    assert task["output"] == "Báo cáo"
+
+
+def a_scan(plans: Path) -> Path:
+    """A plan of one page whose words were recognised, each where it stands on the picture."""
+    folder = add_plan(plans, "a", LAO_CAI)
+    out = io.BytesIO()
+    Image.new("L", (827, 1169), 255).save(out, "PNG", dpi=(100, 100))
+    words = tuple(
+        Recognised(
+            Span(*found.span()),
+            1,
+            (50, 9.0 * n, 90, 9.0 * n + 8),
+            40 if found[0] == "Thương" else 95,
+        )
+        for n, found in enumerate(re.finditer(r"\S+", LAO_CAI))
+    )
+    whole = PageSpan(1, Span(0, len(LAO_CAI)), 595.4, 841.7)
+    files = {
+        "original.png": out.getvalue(),
+        "layout.json": layout_bytes(Layout(pages=(whole,), words=words)),
+    }
+    about = (folder / "plan.toml").read_text("utf-8")
+    about = (
+        about.replace("\nsha256", "\ntext_sha256")
+        + f'sha256 = "{sha256(files["original.png"]).hexdigest()}"\n'
+    )
+    about += (
+        f'layout_sha256 = "{sha256(files["layout.json"]).hexdigest()}"\nread_by = ["by hand"]\n'
+    )
+    (folder / "plan.toml").write_text(about, "utf-8")
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def test_a_scan_is_shown_with_its_words_marked(browser: Browser, tmp_path: Path) -> None:
+    with serving(a_scan(tmp_path / "plans")) as server:
+        page, wrong = opened(browser, server)
+        choose(page, "Công Thương")
+        expect(page.locator("#about")).to_contain_text("Nhận dạng không chắc: Thương")
+        expect(page.locator(".sheet rect.kh-on").first).to_be_visible()
+        expect(page.locator(".sheet img")).to_have_js_property("naturalWidth", 827)
+        page.keyboard.press("v")
+        expect(page.locator("#text mark.kh-on").first).to_be_visible()
+        assert not wrong
+        page.context.close()
+
+
+def test_what_is_sent_is_json(server: ReviewServer) -> None:
+    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=60)
+    connection.request("GET", f"/{server.token}/en/state")
+    answer = connection.getresponse()
+    said = json.loads(answer.read())
+    connection.close()
+    assert said["items"][0]["rank"] == 0
+    assert "default-src 'none'" in str(answer.getheader("Content-Security-Policy"))

@@ -1,0 +1,208 @@
+"""What a person says of a row is in review.csv or corrections.csv at once, and in the rows at the next build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_plans import add_plan, files_of
+from under_review import HOSTILE, session_of
+
+from khplans.errors import KhplansError
+from khplans.intake import load_plan
+from khplans.pipeline import tables_of
+from khplans.review.items import DONE, DOUBTFUL, Item
+from khplans.review.session import Session, told_of
+from khplans.tables.rows import Row
+from khplans.text.passage import Span
+from khplans.text.visible import visible
+
+HEALTH, TRADE = HOSTILE.index("Sở Y tế chủ"), HOSTILE.index("Sở Công Thương đẩy")
+
+
+def item(session: Session, start: int, table: str = "tasks") -> Item:
+    (found,) = (one for one in session.state.items if (one.table, one.span.start) == (table, start))
+    return found
+
+
+def confirm(session: Session, one: Item, same: bool = False, **values: str) -> int:
+    return session.confirm(one.key, told_of(one), values, "xem ảnh", same)
+
+
+def built(folder: Path, start: int, table: str = "tasks") -> Row:
+    rows = tables_of(load_plan(folder))
+    assert not [row for row in rows["warnings"] if row["code"].startswith("judgement-")]
+    (found,) = (row for row in rows[table] if row["start"] == start)
+    return found
+
+
+def test_the_doubtful_come_first_and_what_was_looked_at_last(folder: Path) -> None:
+    session = session_of(folder)
+    assert session.state.items[0].rank == DOUBTFUL
+    first = session.state.items[0]
+    confirm(session, first)
+    session.refresh()
+    assert session.state.items[-1].key == first.key
+    assert [one.rank for one in session.state.items] == sorted(i.rank for i in session.state.items)
+
+
+def test_a_row_is_confirmed_corrected_and_corrected_back(folder: Path) -> None:
+    session = session_of(folder)
+    confirm(session, item(session, TRADE), deadline="2025-06-30", lead="Sở Tài chính;Sở KH&CN")
+    assert item(session, TRADE).rank == DONE
+    row = built(folder, TRADE)
+    assert (str(row["deadline"]), row["reviewed"]) == ("2025-06-30", "corrected")
+    confirm(session, item(session, TRADE), lead="Sở Công Thương")
+    session.refresh()
+    assert item(session, TRADE).values["lead"] == "Sở Công Thương"
+    confirm(session, item(session, TRADE), deadline="2024-06-30")
+    assert {one.column for one in load_plan(folder).judgements} == {""}
+    assert built(folder, TRADE)["reviewed"] == "confirmed"
+
+
+def test_what_is_confirmed_as_it_is_shown_is_not_changed(tmp_path: Path) -> None:
+    text = HOSTILE.replace("kinh tế - xã hội năm", "kinh tế \u202e xã hội năm")
+    text = text.replace("1. Sở Y tế chủ", "1. Tổ Đèn \u200blồng chủ").replace(
+        "68/92 xã", "68/92 viên"
+    )
+    session = session_of(add_plan(tmp_path / "plans", "a", text))
+    for one in session.state.items:
+        if one.table != "warnings":
+            shown = {column: visible(value) for column, value in one.values.items()}
+            session.confirm(one.key, told_of(one), shown, "xem ảnh", False)
+    judgements = load_plan(session.folder).judgements
+    assert judgements
+    assert {one.column for one in judgements} == {""}
+
+
+def test_what_the_page_assumes_is_what_the_build_gives(folder: Path) -> None:
+    session = session_of(folder)
+    for one in list(session.state.items):
+        if one.table != "warnings":
+            confirm(session, item(session, one.span.start, one.table))
+    confirm(session, item(session, HEALTH), coordinate="", output="Báo cáo", deadline="")
+    assumed = {
+        one.key: (one.reading, one.row["reviewed"])
+        for one in session.state.items
+        if one.table != "warnings"
+    }
+    session.refresh()
+    read = {
+        one.key: (one.reading, one.row["reviewed"])
+        for one in session.state.items
+        if one.table != "warnings"
+    }
+    assert read == assumed
+    assert not session.state.assumed
+
+
+def test_all_alike_are_put_right_at_once_and_taken_back_at_once(folder: Path) -> None:
+    session = session_of(folder)
+    number = next(one for one in session.state.items if one.table == "indicators")
+    assert confirm(session, number, same=True, period="2026") == 3
+    assert {one.row["period"] for one in _rows(folder)} == {"2026"}
+    assert session.undo()
+    assert {one.row["period"] for one in _rows(folder)} == {"2025"}
+    assert not session.undo()
+
+
+def _rows(folder: Path) -> list[Item]:
+    return [one for one in session_of(folder).state.items if one.table == "indicators"]
+
+
+def test_a_row_that_is_none_goes_and_comes_back(folder: Path) -> None:
+    session = session_of(folder)
+    one = item(session, TRADE)
+    session.reject(one.key, told_of(one), "xem ảnh")
+    session.refresh()
+    with pytest.raises(KhplansError, match="không còn nữa"):
+        session.state.item(one.key)
+    session.undo()
+    assert item(session, TRADE).reading == one.reading
+
+
+def test_what_was_missed_is_added_put_right_and_taken_out(folder: Path) -> None:
+    session = session_of(folder)
+    start = HOSTILE.index("nâng cao chất lượng")
+    session.add("tasks", Span(start - 1, start + 20), {"lead": "Sở KH&CN"}, "bị sót")
+    session.refresh()
+    assert item(session, start).values["lead"] == "Sở Khoa học và Công nghệ"
+    confirm(session, item(session, start), output="Đề án")
+    assert (built(folder, start)["output"], built(folder, start)["reviewed"]) == ("Đề án", "added")
+    one = item(session, start)
+    session.reject(one.key, told_of(one), "nhầm")
+    assert load_plan(folder).judgements == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "said"),
+    [
+        ("indicators", {"name": "a"}, "value"),
+        ("indicators", {"name": "a", "value": "x", "unit": "percent"}, "'x'"),
+        ("citations", {"document_type": "Luật"}, "number / name"),
+    ],
+)
+def test_what_cannot_be_added_is_refused_and_nothing_is_written(
+    folder: Path, table: str, values: dict[str, str], said: str
+) -> None:
+    session, files = session_of(folder), files_of(folder)
+    with pytest.raises(KhplansError, match=said):
+        session.add(table, Span(TRADE, TRADE + 6), values, "bị sót")
+    assert files_of(folder) == files
+
+
+def test_one_misread_word_is_put_right_wherever_it_stands(folder: Path) -> None:
+    session = session_of(folder)
+    start = HOSTILE.index("Sở Y tế")
+    assert session.correct(Span(start, start + 2), "Số", "xem ảnh", True) == HOSTILE.count("Sở ")
+    assert len(load_plan(folder).source.corrections) == HOSTILE.count("Sở ")
+    session.undo()
+    assert load_plan(folder).source.corrections == ()
+
+
+def test_of_two_who_judge_the_same_row_the_file_on_disk_wins(folder: Path) -> None:
+    one, other = session_of(folder), session_of(folder, "Minh")
+    seen = item(other, TRADE)
+    confirm(one, item(one, TRADE), deadline="2025-06-30")
+    with pytest.raises(KhplansError, match="the file on disk wins"):
+        confirm(other, seen, deadline="2026-06-30")
+    confirm(other, item(other, HEALTH), output="Báo cáo")
+    assert built(folder, TRADE)["deadline"].year == 2025
+    assert built(folder, HEALTH)["output"] == "Báo cáo"
+    one.refresh()
+    assert item(one, HEALTH).values["output"] == "Báo cáo"
+
+
+def test_what_another_changed_since_is_not_undone(folder: Path) -> None:
+    one = session_of(folder)
+    confirm(one, item(one, TRADE), deadline="2025-06-30")
+    other = session_of(folder, "Minh")
+    confirm(other, item(other, TRADE), deadline="2025-07-30")
+    with pytest.raises(KhplansError, match="changed since"):
+        one.undo()
+    assert built(folder, TRADE)["deadline"].month == 7
+
+
+def test_a_file_broken_by_hand_is_told_and_kept(folder: Path) -> None:
+    session = session_of(folder)
+    confirm(session, item(session, TRADE))
+    review = folder / "review.csv"
+    broken = review.read_bytes().replace(b"tasks", b"task", 1)
+    review.write_bytes(broken)
+    with pytest.raises(KhplansError, match="không phải một trong") as refused:
+        confirm(session, item(session, HEALTH))
+    assert "review.csv:2" in str(refused.value)
+    assert review.read_bytes() == broken
+    review.write_bytes(broken.replace(b"task,", b"tasks,", 1))
+    session.refresh()
+    confirm(session, item(session, HEALTH))
+    assert not session.state.error
+
+
+def test_nothing_but_the_two_files_is_written(folder: Path) -> None:
+    before, session = files_of(folder.parent.parent), session_of(folder)
+    confirm(session, item(session, TRADE), deadline="2025-06-30")
+    session.correct(Span(TRADE, TRADE + 2), "Số", "xem ảnh", False)
+    after = files_of(folder.parent.parent)
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    assert changed == {"plans/a/corrections.csv", "plans/a/review.csv"}
