@@ -9,7 +9,7 @@ import click
 
 from khplans.cli._options import as_json, packages_folder, plans_folder
 from khplans.cli._printing import say, say_json
-from khplans.errors import both
+from khplans.errors import KhplansError, both
 
 
 @click.command(
@@ -67,28 +67,45 @@ def correct(
     help="Người xem lại, ghi vào review.csv / who reviews. [tên đăng nhập / the login name]",
 )
 @plans_folder
-def review(plan_id: str | None, no_browser: bool, who: str | None, plans: Path) -> None:
+@as_json
+def review(
+    plan_id: str | None, no_browser: bool, who: str | None, plans: Path, as_json: bool
+) -> None:
     """Serve the page until it is closed."""
-    import getpass
     import webbrowser
 
     from khplans.review.server import ReviewServer
     from khplans.review.session import Session
 
     folder = plans / _chosen(plans, plan_id)
-    session = Session(folder, who or getpass.getuser(), datetime.date.today)
+    session = Session(folder, who or _login(), datetime.date.today)
     server = ReviewServer(session)
-    say(server.address)
+    if as_json:
+        say_json({"plan": folder.name, "address": server.address})
+    else:
+        say(server.address)
     if not no_browser:
         webbrowser.open(server.address)
     server.run()
+
+
+def _login() -> str:
+    """The name of who runs the command; raises `KhplansError` where the machine knows none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError) as error:
+        raise KhplansError(
+            both("máy này không cho biết tên người dùng", "this machine knows no name of yours"),
+            remedy=both("thêm", "add --who"),
+        ) from error
 
 
 def _chosen(plans: Path, plan_id: str | None) -> str:
     """The plan that is named, else the first that has no review.csv yet, else the first of all."""
     from difflib import get_close_matches
 
-    from khplans.errors import KhplansError
     from khplans.intake import list_plans
     from khplans.intake.review_file import REVIEW
 
