@@ -38,10 +38,12 @@ _AGAINST_PLAN = Wording(
 _GROWTH = Wording(r"(?:<pace> )?tăng\b", "Tốc độ tăng")
 _PART = Wording(r"^(?:[-+•]\s*)?(?:<part>)?\s*[:,]?\s*[-+•]?\s*", "- Trong đó: ")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_UNTIL_YEAR = Wording(r",? <until> (?:hết )?(?:năm )?((?:19|20)\d\d)$", " đến hết năm 2030")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
 _NUMBER = re.compile(NUMERAL, re.ASCII)
 _MOVE_AFTER = re.compile(r" (?:tăng|giảm)$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()\d][^()]{0,24})\)$")
+_IN_BRACKETS = re.compile(r"\(([^()\d][^()]{0,24})\)")
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)|tốc độ", re.IGNORECASE)
 _MILLIONS = re.compile(r"^tr(?:iệu)?\.? ?đ(?:ồng)?(?!\w)", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^% [^/]+$")
@@ -65,6 +67,7 @@ def is_row_of_figures(block: Block) -> bool:
 def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]:
     """The indicators of a row, one a cell with a number: `Sản lượng tôm`, `tấn`, `1.200`, `1.350`."""
     name, own_unit = _name(block.cells, rows)
+    name, until = _until_year(name)
     unit_words = rows.unit = _unit_words(block.cells, rows.unit)
     if not name or _NUMBER.fullmatch(unit_words):
         return []
@@ -77,16 +80,26 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]
             cell,
             quantity,
             f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name,
+            _period(cell.header, until, context),
             context,
         )
     ]
 
 
+def _until_year(name: str) -> tuple[str, str]:
+    """A row's name without the year that ends it, and that year; empty where it names none.
+
+    >>> _until_year("Tỷ lệ nội địa hóa đến năm 2030"), _until_year("Số xã đạt chuẩn")
+    (('Tỷ lệ nội địa hóa', '2030'), ('Số xã đạt chuẩn', ''))
+    """
+    found = _UNTIL_YEAR.search(name)
+    return (name[: found.start()], found[1]) if found and found.start() else (name, "")
+
+
 def _of_cell(
-    cell: Cell, quantity: Quantity, title: str, context: Context
+    cell: Cell, quantity: Quantity, title: str, period: str | None, context: Context
 ) -> Iterator[FoundIndicator]:
     """The indicator of a cell's number, and those in brackets behind it: `0,7% (còn 4,3%)`."""
-    period = _period(cell.header, context)
     kind = _how_sure(_kind(cell.header, period, context.setting), cell.header)
     grows = _GROWTH.match(cell.header) and quantity.change == "level"
     change: Change | None = "increase" if grows else None
@@ -161,10 +174,12 @@ def _unit_words(cells: Sequence[Cell], above: str) -> str:
 
 
 def _is_comparison(cell: Cell, unit_words: str) -> bool:
+    """Whether a column compares: `So sánh (%)`, but not a rate (`Tốc độ (%/năm)`)."""
     return (
         bool(_COMPARED.search(cell.header))
         and "%" in cell.header + cell.text.text
         and "%" not in unit_words
+        and _unit_in_header(cell.header) in ("", "%")
     )
 
 
@@ -175,7 +190,7 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
     if own:
         return own[0]
     words = "%" if _is_comparison(cell, unit_words) else unit_words.strip(" ()")
-    words = words or ("%" if "%" in cell.header else _unit_in_name(name))
+    words = words or _unit_in_header(cell.header) or _unit_in_name(name)
     words = _MILLIONS.sub("triệu đồng", _SHARE_OF.sub("%", _THOUSANDS.sub("nghìn ", words)))
     number = figure.rstrip(" .;")
     lead = f"{name}: "
@@ -186,6 +201,20 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
     unit = Unit(slug(words).replace("-", "_") or "number", words, words, "count", "plain")
     bare = find_quantities(f"{number} tấn")
     return _moved(replace(bare[0], unit=unit), 0, len(number)) if bare else None
+
+
+def _unit_in_header(header: str) -> str:
+    """The unit that a column names in brackets, or the sign of per cent in its name.
+
+    >>> _unit_in_header("TỐC ĐỘ BÌNH QUÂN (%/NĂM)"), _unit_in_header("Tỷ lệ %"), _unit_in_header("Năm 2025 (KH)")
+    ('%/năm', '%', '')
+    """
+    for found in _IN_BRACKETS.finditer(header):
+        words = found[1].lower()
+        read = read_unit(words, 0)
+        if read and read.end == len(words):
+            return words
+    return "%" if "%" in header else ""
 
 
 def _unit_in_name(name: str) -> str:
@@ -207,15 +236,28 @@ def _moved(quantity: Quantity, by: int, end: int) -> Quantity:
     )
 
 
-def _period(header: str, context: Context) -> str | None:
-    """The time of a column: `Năm 2025`; of its years the span (`2021-2025`), else what holds for the table."""
-    periods = find_periods(header, context.setting.year)
-    if periods:
-        return periods[0].value
-    years = _YEAR.findall(header)
+def _period(header: str, until: str, context: Context) -> str | None:
+    """The time of a column: `Năm 2025`; of its years the span (`2021-2025`), else what holds for the table.
+
+    Within a span the year until which a row is meant (`… đến năm 2030`) says more than its column.
+    """
+    times = find_periods(header, context.setting.year)
+    found = times[0].value if times else _of_years(header) or context.period
+    first, _, last = (found or "").partition("/")
+    spans = not found or (last and first[:4] <= until <= last[:4])
+    return until if until and spans else found
+
+
+def _of_years(header: str) -> str:
+    """The years that a header names, as a period.
+
+    >>> _of_years("KH 2025"), _of_years("KH 2021 - 2025"), _of_years("Kế hoạch")
+    ('2025', '2021/2025', '')
+    """
+    years: list[str] = _YEAR.findall(header)
     if len(years) == 1 or (years and "/" in header):
-        return str(years[0])
-    return f"{years[0]}/{years[-1]}" if years else context.period
+        return years[0]
+    return f"{years[0]}/{years[-1]}" if years else ""
 
 
 def _how_sure(kind: Kind, header: str) -> Kind:
