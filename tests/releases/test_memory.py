@@ -18,6 +18,8 @@ from khplans.releases.sheets import Sheets
 from khplans.releases.workbook import write_workbook
 from khplans.releases.zipped import write_zip
 
+TRIES = 3
+"""What other threads of the test runner hold for a moment is counted too."""
 WORDS = "Rà soát, nâng cấp mạng lưới trạm y tế xã, phường, thị trấn trên địa bàn tỉnh " * 4
 
 
@@ -116,13 +118,20 @@ def test_more_rows_take_no_more_memory(
     packages: tuple[Path, Path], tmp_path: Path, steady: None,
     work: Callable[[Path, Path], None], a_row: int,
 ) -> None:  # fmt: skip
-    small, large = packages
-    work(small, tmp_path)  # what is read once and kept
+    work(packages[0], tmp_path)  # what is read once and kept
+    measured: list[float] = []
+    while len(measured) < TRIES and (not measured or measured[-1] >= a_row):
+        measured.append(bytes_a_row(packages, lambda folder: work(folder, tmp_path)))
+    assert measured[-1] < a_row, measured
+
+
+def bytes_a_row(packages: tuple[Path, Path], work: Callable[[Path], None]) -> float:
+    """By how much the most that is held grows from the small package to the large, for each row more."""
     peaks, rows = [], []
-    for folder in (small, large):
+    for folder in packages:
         rows.append(sum(len(table.rows) for table in read_package(folder).tables.values()))
         tracemalloc.start()
-        work(folder, tmp_path)
+        work(folder)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] - peaks[0] < a_row * (rows[1] - rows[0]), (peaks, rows)
+    return (peaks[1] - peaks[0]) / (rows[1] - rows[0])

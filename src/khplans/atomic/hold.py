@@ -202,9 +202,12 @@ def _this_process() -> Holder:
 
 
 def _write_holder(path: Path) -> None:
-    path.unlink(missing_ok=True)  # never written through, should it be a link
-    with path.open("x", encoding="utf-8") as stream:
+    """Say who holds, in one step: another run that looks never finds half of it."""
+    aside = path.with_suffix(".new")
+    aside.unlink(missing_ok=True)  # never written through, should it be a link
+    with aside.open("x", encoding="utf-8") as stream:
         json.dump(asdict(_this_process()), stream, default=str)
+    aside.replace(path)
 
 
 def _read_holder(path: Path) -> Holder | None:
