@@ -350,7 +350,8 @@ def _show(
         f"{name} {before[name]} → {count}" for name, count in after.items() if count != before[name]
     )
     say(both("Cả bộ dữ liệu", f"the collection: {', '.join(gained)}"))
-    say("Xem lại / review: plan.toml, corrections.csv; rồi / then: khplans publish")
+    first = reports[0].added.folder.name
+    say(f"Xem lại / review: plan.toml, khplans review {first}; rồi / then: khplans publish")
 
 
 def _lines(report: AddReport, many: bool) -> list[str]:
@@ -367,7 +368,7 @@ def _lines(report: AddReport, many: bool) -> list[str]:
     told = [*report.added.doubts, *told]
     more = [both(f"… và {len(told) - _SHOWN} điều ngờ nữa", "and more: warnings.csv")]
     return [
-        f"{about.issuer} · {about.received} · {about.origin}",
+        f"{about.issuer} · {both('nhận', 'received')} {about.received} · {both('từ', 'from')} {about.origin}",
         counts,
         *told[:_SHOWN],
         *(more if len(told) > _SHOWN else []),
