@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_plans import LAO_CAI, TUYEN_QUANG, add_plan
 from spoiling import PLAN, RULES, Change, redescribe, spoil
 
 from khplans.checks.agreement import check_agreement
@@ -32,6 +33,7 @@ from khplans.checks.slices import Slices
 from khplans.checks.spans import check_spans
 from khplans.checks.suites import reviewed_expectations
 from khplans.errors import KhplansError
+from khplans.pipeline import build
 
 
 def failed(report: Report) -> set[tuple[str, str]]:
@@ -395,19 +397,33 @@ def test_accepted_counts_are_taken_back_where_the_check_then_fails(tmp_path: Pat
         assert path.read_text("utf-8") == f"{before}moi,tasks,2,2\n"
 
 
-def test_a_misreading_stops_a_reviewed_plan_and_is_told_of_a_new_one(
-    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_misreading_stops_an_accepted_plan_and_is_told_of_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("khplans.checks.run.run_expectations", lambda *arguments: [])  # slow
-    collection = tmp_path / "khplans"
-    shutil.copytree(good / "khplans", collection)
-    spoil(collection, "indicators", lambda rows: rows[0].update(value=rows[0]["value"] + 1))
-    misread = ("indicators", "words.value")
-    new = check_collection(collection, [good / PLAN], RULES)
-    assert misread not in failed(new)
-    assert misread in {(one.table, one.check) for one in new.notices}
-    assert ("indicators", "union") in failed(new)  # a fault of the package itself
-    (tmp_path / "row_counts.csv").write_text(
-        f"plan_id,table,minimum,maximum\n{PLAN},tasks,0,999\n", "utf-8"
-    )
-    assert misread in failed(check_collection(collection, [good / PLAN], tmp_path))
+    new = "tuyen-quang-45-kh-ubnd-2025"
+    add_plan(tmp_path / "plans", PLAN, LAO_CAI)
+    add_plan(tmp_path / "plans", new, TUYEN_QUANG)
+    packages, bounds = tmp_path / "datapackages", tmp_path / "row_counts.csv"
+    build(tmp_path / "plans", packages)
+    collection, parts = packages / "khplans", [packages / PLAN, packages / new]
+    misread, told = ("indicators", "words.value"), ("indicators", "words.value.unaccepted")
+
+    def lie(rows: list[dict[str, Any]]) -> None:
+        for plan in (PLAN, new):
+            last = [row for row in rows if row["document_id"] == plan][-1]
+            last.update(value=last["value"] + 1)
+
+    spoil(collection, "indicators", lie)
+    of_new = check_collection(collection, parts, tmp_path)
+    assert misread not in failed(of_new)
+    assert ("indicators", "union") in failed(of_new)  # a fault of the package itself
+    for accepted, examples in (
+        ([], {told: 2}), ([PLAN], {misread: 1, told: 1}), ([PLAN, new], {misread: 2})
+    ):  # fmt: skip
+        lines = "".join(f"{plan},tasks,0,999\n" for plan in accepted)
+        bounds.write_text(f"plan_id,table,minimum,maximum\n{lines}", "utf-8")
+        report = check_collection(collection, parts, tmp_path)
+        wrong = {(one.table, one.check): one.failed for one in (*report.errors, *report.notices)}
+        assert {key: wrong[key] for key in (misread, told) if key in wrong} == examples
+        assert (misread in failed(report)) == bool(accepted)

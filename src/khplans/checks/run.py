@@ -232,11 +232,14 @@ def _check(
     union = UnionCheck(slices.shared, parts) if parts is not None else None
     repeats = RepeatCheck(folder)
     shared = slices.shared
+    in_a_catalogue = parts is not None or not expected
+    accepted = {bound.plan_id for bound in read_bounds(rules)}
+    unaccepted = frozenset(slices.plans) - accepted if in_a_catalogue else frozenset[str]()
     titles = TitleCheck(whole_rows(shared.rows)["instruments"])
     for some in slices:
         results = merge([*results, *_on_rows(some, OWN, rules, expected)])
         if expected:
-            results = merge([*results, *check_words(some, shared, titles)])
+            results = merge([*results, *check_words(some, shared, titles, unaccepted)])
         repeats.look(some)
         if union:
             union.compare(some)
@@ -247,9 +250,7 @@ def _check(
         results += titles.results()
     if union:
         results += union.results(slices.shared)
-    reviewed = {bound.plan_id for bound in read_bounds(rules)}
-    in_a_catalogue = parts is not None or not expected
-    if in_a_catalogue and not reviewed.issuperset(slices.plans):
+    if unaccepted:
         results = told_only(results)
     return _report(package, results)
 
@@ -259,19 +260,25 @@ _OTHERWISE_READ = ("agreement.agency-known", "coverage.", "words.")
 
 
 def told_only(results: Iterable[Result]) -> list[Result]:
-    """The results of a catalogue that has a plan which nobody has reviewed: misreadings are told of.
+    """The results of a catalogue that has a plan which nobody has accepted: misreadings are told of.
 
-    They stop nothing until somebody has looked at the plan and accepted it.
+    They stop nothing until somebody has looked at the plan. Those of a plan's own rows, of which the second
+    reading tells by plan, stay errors in the plans that are accepted.
 
     >>> wrong = Result("words.form", "agency_names", "error", "", "", checked=9, failed=1)
-    >>> [one.severity for one in told_only([wrong, replace(wrong, check="spans.inside")])]
-    ['warning', 'error']
+    >>> own, package = replace(wrong, table="tasks"), replace(wrong, check="spans.inside")
+    >>> [one.severity for one in told_only([wrong, own, package])]
+    ['warning', 'error', 'error']
     """
-    return [replace(one, severity="warning") if _is_reading(one) else one for one in results]
+    return [replace(one, severity="warning") if _is_of_all(one) else one for one in results]
 
 
-def _is_reading(result: Result) -> bool:
-    return result.check.startswith(_OTHERWISE_READ) and result.check != ROW_COUNT
+def _is_of_all(result: Result) -> bool:
+    """Whether a result is of what was read, and doesn't tell in which plans."""
+    by_plan = result.check == ROW_COUNT or (
+        result.check.startswith("words.") and result.table in OWN
+    )
+    return result.check.startswith(_OTHERWISE_READ) and not by_plan
 
 
 def _on_rows(

@@ -13,7 +13,7 @@ A value that no words can give is an error; one whose words this reading can't s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result
@@ -33,13 +33,18 @@ SHARED_RULES = (*agencies.SHARED_RULES, *documents.SHARED_RULES)
 
 
 def check_words(
-    package: CheckedPackage, shared: CheckedPackage, titles: TitleCheck
+    package: CheckedPackage,
+    shared: CheckedPackage,
+    titles: TitleCheck,
+    unaccepted: Set[str] = frozenset(),
 ) -> Iterator[Result]:
     """Hold the rows of some plans against their texts; `shared` has the tables that plans share.
 
-    `titles` is given what these texts say, and has its result when all plans were looked at.
+    `titles` is given what these texts say, and has its result when all plans were looked at. In `unaccepted`
+    plans, that nobody has looked over yet, what the words contradict is told of and stops nothing.
     """
-    reading = SecondReading(whole_rows(package.rows), package.sources, whole_rows(shared.rows))
+    rows, of_all = whole_rows(package.rows), whole_rows(shared.rows)
+    reading = SecondReading(rows, package.sources, of_all, unaccepted)
     titles.look(reading)
     for rule in RULES:
         yield from rule.results(reading, reading.rows[rule.table])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -21,11 +21,15 @@ _ROWS_TOGETHER = 60
 
 @dataclass(frozen=True)
 class SecondReading:
-    """A slice's rows and texts; `shared` has the rows of the tables that slices share."""
+    """A slice's rows and texts; `shared` has the rows of the tables that slices share.
+
+    `unaccepted` are the plans that nobody has looked over yet.
+    """
 
     rows: Mapping[str, list[Row]]
     sources: Mapping[str, str]
     shared: Mapping[str, list[Row]]
+    unaccepted: Set[str] = frozenset()
 
     @cached_property
     def texts(self) -> dict[str, Text]:
@@ -51,6 +55,11 @@ class SecondReading:
             return True
         inside: bool = 0 <= row["start"] <= row["end"] <= len(self.text(row).text)
         return inside and row["document_id"] in self.documents
+
+    def is_unaccepted(self, row: Row) -> bool:
+        """Whether a row is of a plan that nobody has looked over yet."""
+        document = self.documents.get(row.get("document_id", ""))
+        return document is not None and document["plan_id"] in self.unaccepted
 
     @cached_property
     def documents(self) -> dict[str, Row]:

@@ -36,15 +36,23 @@ class ColumnCheck:
     read: Callable[[SecondReading, Row], Verdict]
 
     def results(self, reading: SecondReading, rows: Iterable[Row]) -> Iterator[Result]:
-        """Contradictions as an error; honest doubts, where there are any, as a warning."""
+        """Contradictions as an error, in plans that nobody has accepted as a warning, as honest doubts are."""
         definition = table(self.table)
         rows = [row for row in rows if reading.is_in_text(row)]
         found: dict[Verdict, list[str]] = {CONTRADICTED: [], DOUBTFUL: [], SAID: []}
+        told: list[str] = []
         for row in rows:
             verdict = self.read(reading, row)
-            told = DOUBTFUL if verdict is CONTRADICTED and is_given(row) else verdict
-            found[told].append(row_id(definition, row))
+            if verdict is CONTRADICTED and is_given(row):
+                verdict = DOUBTFUL
+            is_told = verdict is CONTRADICTED and reading.is_unaccepted(row)
+            (told if is_told else found[verdict]).append(row_id(definition, row))
         name = f"words.{self.column}"
+        if told:
+            title = _in_new_plans(self.title)
+            yield judge(
+                f"{name}.unaccepted", self.table, title, len(rows), told, severity="warning"
+            )
         yield judge(name, self.table, self.title, len(rows), found[CONTRADICTED])
         yield judge(
             f"{name}.doubt", self.table, _doubt(self.title), len(rows), found[DOUBTFUL],
@@ -59,6 +67,10 @@ def is_given(row: Row) -> bool:
     (True, False, False)
     """
     return row.get("reviewed") in ("corrected", "added") or row.get("basis") == "review"
+
+
+def _in_new_plans(title: tuple[str, str]) -> tuple[str, str]:
+    return (f"Ở kế hoạch chưa nhận: {title[0]}", f"In plans not yet accepted: {title[1]}")
 
 
 def _doubt(title: tuple[str, str]) -> tuple[str, str]:
