@@ -16,11 +16,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from khplans.errors import KhplansError, both
-from khplans.intake.plans import original_of
 from khplans.outside import Keyed, is_count, is_flag, is_text, read_object
 from khplans.review.names import UNKNOWN
 from khplans.review.page import ADDED, as_json, config, plan_of, shell, state_of
-from khplans.review.pictures import drawer, has_pages
+from khplans.review.pictures import drawer
 from khplans.review.places import search
 from khplans.review.session import Session
 from khplans.site.languages import Language
@@ -54,7 +53,7 @@ _ASSETS = {
         for weight in (400, 600)
     },
 }  # fmt: skip
-_PAGE = re.compile(r"page/([1-9]\d{0,4})\.png")
+_PAGE = re.compile(r"page/([1-9]\d{0,4})\.webp")
 _IS_VALUES = Keyed(is_text, is_text)
 _SENT: Mapping[str, Mapping[str, Any]] = {
     "confirm": {"key": is_text, "seen": is_text, "values": _IS_VALUES, "reason": is_text, "same": is_flag},
@@ -95,8 +94,7 @@ class ReviewServer(ThreadingHTTPServer):
         super().__init__((HOST, port), _Handler)
         self.session, self.token, self.pages = session, secrets.token_urlsafe(24), Pages()
         self.alone = threading.Lock()
-        original = original_of(session.folder)
-        self.draw = drawer(original) if original and has_pages(original) else None
+        self.draw = drawer(session)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A page that is closed while it is answered is no error."""
@@ -149,11 +147,11 @@ class _Handler(BaseHTTPRequestHandler):
             package, path, kind = _ASSETS[plain]
             self._give((files(package) / path).read_bytes(), kind)
         elif page:
-            picture = self.server.draw(int(page[1])) if self.server.draw else None
+            picture = self.server.draw(int(page[1]))
             if picture is None:
                 self._refuse(HTTPStatus.NOT_FOUND)
             else:
-                self._give(picture, "image/png")
+                self._give(picture, "image/webp")
         elif plain == "news":
             self._tell_news()
         else:
