@@ -279,7 +279,7 @@ def test_a_scan_is_shown_with_its_words_marked(browser: Browser, tmp_path: Path)
     with serving(a_scan(tmp_path / "plans")) as server:
         page, wrong = opened(browser, server)
         choose(page, "Công Thương")
-        expect(page.locator("#about")).to_contain_text("Nhận dạng không chắc: Thương")
+        expect(page.locator("#about")).to_contain_text("nhận dạng không chắc: Thương")
         expect(page.locator(".sheet rect.kh-on").first).to_be_visible()
         expect(page.locator(".sheet img")).to_have_js_property("naturalWidth", 827)
         page.keyboard.press("v")

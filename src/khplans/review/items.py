@@ -19,8 +19,6 @@ from khplans.text.passage import Span
 
 DOUBTFUL, INFERRED, STATED, DONE = range(4)
 """The order in which rows are asked about."""
-UNSURE = 60
-"""Words recognised with less confidence are looked at first."""
 _OF_WORDS = frozenset(
     {
         "words-unsure", "number-unsure", "accents-repaired", "word-looks-misread", "row-unaccounted",
@@ -46,7 +44,6 @@ class Item:
     reading: str
     values: dict[str, str]
     doubts: list[Row] = field(default_factory=list)
-    unsure: list[str] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
 
     @property
@@ -58,7 +55,7 @@ class Item:
         """Its place among the others: `DOUBTFUL` before `INFERRED` before `STATED` before `DONE`."""
         if self.row.get("reviewed"):
             return DONE
-        if self.unsure or any(doubt["severity"] == "warning" for doubt in self.doubts):
+        if any(doubt["severity"] == "warning" for doubt in self.doubts):
             return DOUBTFUL
         return INFERRED if self.inferred or self.doubts else STATED
 
@@ -71,7 +68,6 @@ def items_of(source: Source, rows: Rows) -> list[Item]:
     ]  # fmt: skip
     lost = list(_attach(found, rows))
     for item in found:
-        item.unsure += _unsure(source, item.span) if item.table in _POINTED else ()
         item.inferred += _inferred(rows, item)
     return sorted([*found, *lost], key=lambda item: (item.rank, item.span, item.table))
 
@@ -119,13 +115,6 @@ def _inferred(rows: Rows, item: Item) -> Iterator[str]:
         for value in dict.fromkeys(row[column] for row in held):
             if value in _INFERRED[column]:
                 yield f"{name}.{column}.{value}"
-
-
-def _unsure(source: Source, span: Span) -> Iterator[str]:
-    """The words of a span that were recognised with little confidence."""
-    for word in recognised_in(source, span):
-        if word.confidence < UNSURE:
-            yield word.span.of(source.text)
 
 
 def recognised_in(source: Source, span: Span) -> list[Recognised]:

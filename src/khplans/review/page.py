@@ -107,7 +107,6 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
             [d["severity"], visible(words(d["message"], d["message_en"])), d["code"]]
             for d in item.doubts
         ],
-        "unsure": [visible(word) for word in item.unsure],
         "unknown": [
             [one.table, visible(one.name), [visible(name) for name in one.near]]
             for one in unknown_names(item.doubts)

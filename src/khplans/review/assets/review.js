@@ -232,7 +232,6 @@
       }
       $("about").append(line);
     }
-    if (one.unsure.length) $("about").append(make("p", `${say("unsure")}: ${one.unsure.join(", ")}`, "refused"));
     if (!isRow) $("about").append(make("p", say("look")));
     $("quote").textContent = one.quote;
     for (const column of isRow ? cfg.columns[one.table] : []) $("fields").append(fieldOf(column, one.values[column.name], `f-${column.name}`));
