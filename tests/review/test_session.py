@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,23 @@ def test_nothing_but_the_two_files_is_written(folder: Path) -> None:
     after = files_of(folder.parent.parent)
     changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     assert changed == {"plans/a/corrections.csv", "plans/a/review.csv"}
+
+
+@pytest.mark.parametrize("sign", ["\r", "\0", "x" * 140_000])
+def test_what_is_written_can_be_read_again_or_is_refused(folder: Path, sign: str) -> None:
+    session, strange = session_of(folder), f"a{sign}b"
+    one = item(session, TRADE)
+    answers: list[Callable[[], object]] = [
+        lambda: session.confirm(one.key, told_of(one), {"output": strange}, "xem ảnh", False),
+        lambda: session.reject(one.key, told_of(one), strange),
+        lambda: session.correct(Span(0, 2), strange, strange, False),
+    ]
+    for answer in answers:
+        before = files_of(folder)
+        try:
+            answer()
+        except KhplansError:
+            assert files_of(folder) == before
+        else:
+            assert strange in repr(load_plan(folder)).replace("\\r", "\r")
+            session.undo()

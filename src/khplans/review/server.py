@@ -17,7 +17,6 @@ from urllib.parse import unquote
 
 from khplans.errors import KhplansError, both
 from khplans.outside import Keyed, is_count, is_flag, is_text, read_object
-from khplans.review.names import UNKNOWN
 from khplans.review.page import ADDED, as_json, config, plan_of, shell, state_of
 from khplans.review.pictures import drawer
 from khplans.review.places import search
@@ -60,7 +59,7 @@ _SENT: Mapping[str, Mapping[str, Any]] = {
     "reject": {"key": is_text, "seen": is_text, "reason": is_text},
     "add": {"table": lambda v: v in ADDED, "start": is_count, "end": is_count, "values": _IS_VALUES, "reason": is_text},
     "correct": {"start": is_count, "end": is_count, "after": is_text, "reason": is_text, "same": is_flag},
-    "learn": {"key": is_text, "table": lambda v: v in UNKNOWN.values(), "told": _IS_VALUES},
+    "learn": {"key": is_text, "name": is_text, "told": _IS_VALUES},
     "undo": {},
 }  # fmt: skip
 """What each answer of a person consists of."""
@@ -274,7 +273,7 @@ def answer(session: Session, what: str, told: Mapping[str, Any]) -> int:
         "correct": lambda: session.correct(
             _span(session, told), told["after"], told["reason"], told["same"]
         ),
-        "learn": lambda: session.learn(told["key"], told["table"], told["told"]),
+        "learn": lambda: session.learn(told["key"], told["name"], told["told"]),
         "undo": lambda: int(session.undo()),
     }
     if not str(told.get("reason", "-")).strip():

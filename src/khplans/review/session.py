@@ -23,7 +23,7 @@ from khplans.linking.agencies import issuing_agency
 from khplans.model import Judgement
 from khplans.review.files import Word, corrected, judged, uncorrected
 from khplans.review.items import Item, alike, items_of
-from khplans.review.names import learn
+from khplans.review.names import learn, unknown_names
 from khplans.review.places import places_of
 from khplans.tables.judged import NOTHING, ROLES, SEPARATOR, as_text, joined, read_value
 from khplans.tables.rows import Rows
@@ -203,11 +203,16 @@ class Session:
         self._assume(self.state.plan.judgements, {})
         return len(words)
 
-    def learn(self, key: str, table: str, told: Mapping[str, str]) -> None:
+    def learn(self, key: str, name: str, told: Mapping[str, str]) -> None:
         """Write a name that stands in a row into the catalogue's own knowledge; the next build knows it."""
         item = self.state.item(key)
+        names = {visible(one.name): one for one in unknown_names(item.doubts)}
+        if name not in names:
+            raise KhplansError(
+                both("dòng này không còn tên ấy", "this row has no such name"), remedy=_AGAIN
+            )
         seen = f"{self.folder.name}:{item.span.start}"
-        learn(self.folder.parent.parent, table, told, seen)
+        learn(self.folder.parent.parent, names[name], told, seen)
 
     def undo(self) -> bool:
         """Take back the last thing that was done here; False where there is none."""
