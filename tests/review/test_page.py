@@ -7,7 +7,9 @@ import io
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from khplans.intake.layout_file import layout_bytes
 from khplans.layout import Layout, PageSpan, Recognised
 from khplans.pipeline import tables_of
 from khplans.review.pictures import drawer
-from khplans.review.server import ReviewServer
+from khplans.review.server import Pages, ReviewServer
 from khplans.review.session import told_of
 from khplans.text.passage import Span
 
@@ -190,6 +192,27 @@ def test_the_server_ends_with_its_page(browser: Browser, folder: Path) -> None:
     page.context.close()
     thread.join(300)
     assert not thread.is_alive()
+
+
+def test_news_end_with_the_session(server: ReviewServer) -> None:
+    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=60)
+    connection.request("GET", f"/{server.token}/news")
+    answer = connection.getresponse()
+    server.session.end()
+    assert len(answer.read(10_000)) < 10_000
+    connection.close()
+
+
+def test_pages_that_open_at_once_are_all_counted() -> None:
+    class Slow(int):
+        def __radd__(self, other: int) -> int:
+            time.sleep(0.05)
+            return other + int(self)
+
+    pages = Pages()
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(pages.change, [Slow(1), Slow(1)]))
+    assert pages.open == 2
 
 
 def test_an_unknown_name_is_replaced_or_learnt_by_keyboard(

@@ -72,11 +72,14 @@ class Pages:
     open: int = 0
     since: float = field(default_factory=time.monotonic)
     ever: bool = False
+    alone: threading.Lock = field(default_factory=threading.Lock)
 
     def change(self, by: int) -> None:
-        self.open += by
-        self.ever = True
-        self.since = time.monotonic()
+        """Count one that opens or closes; each does so in a thread of its own."""
+        with self.alone:
+            self.open += by
+            self.ever = True
+            self.since = time.monotonic()
 
     def are_over(self) -> bool:
         """Whether nobody is there any more."""
@@ -227,7 +230,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.pages.change(+1)
         try:
             serial = 0
-            while True:
+            while not self.server.session.ended:
                 news = self.server.session.wait_for_news(serial, _BEAT_S)
                 serial = self.server.session.state.serial
                 self.wfile.write(f"data: {serial}\n\n".encode() if news else b":\n\n")
