@@ -13,7 +13,7 @@ from khplans.intake.review_file import judged_columns
 from khplans.layout import Recognised
 from khplans.model import Source
 from khplans.tables.definition import table
-from khplans.tables.judged import JudgedRows, words_judged
+from khplans.tables.judged import JudgedRows, field_of, is_issuer, reading_of, words_judged
 from khplans.tables.rows import Row, Rows, row_id
 from khplans.text.passage import Span
 
@@ -74,9 +74,9 @@ def items_of(source: Source, rows: Rows) -> list[Item]:
 
 def _item(source: Source, seen: JudgedRows, name: str, row: Row) -> Item:
     span = Span(row["start"], row["end"])
-    values = {column: seen.value(name, row, column) for column in judged_columns()[name]}
+    values = seen.values(name, row)
     words = words_judged(source.text, name, span)
-    return Item(name, span, words, row, seen.reading(name, row), values)
+    return Item(name, span, words, row, reading_of(name, values), values)
 
 
 def _attach(items: Sequence[Item], rows: Rows) -> Iterator[Item]:
@@ -151,13 +151,13 @@ def _told(name: str, column: str, language: str) -> Mapping[str, Any]:
     if column in _ROLE_TITLES:
         title = _ROLE_TITLES[column][language != "vi"]
         return {"name": column, "title": title, "type": "agencies", "values": []}
-    field = table(name).field("issuer_id" if (name, column) == ("documents", "issuer") else column)
-    is_issuer = column == "issuer" and name == "documents"
-    kind = "agencies" if is_issuer else "units" if column == "unit" else field.type
-    issuer = "Cơ quan ban hành" if language == "vi" else "Issuer"
-    title = issuer if is_issuer else field.title if language == "vi" else field.title_en
-    values = [[v.value, v.label if language == "vi" else v.label_en] for v in field.values]
-    return {"name": column, "title": title, "type": kind, "values": values}
+    field = field_of(name, column)
+    titles = (field.title, field.title_en)
+    kind = "units" if column == "unit" else field.type
+    if is_issuer(name, column):
+        titles, kind = ("Cơ quan ban hành", "Issuer"), "agencies"
+    values = [[v.value, (v.label, v.label_en)[language != "vi"]] for v in field.values]
+    return {"name": column, "title": titles[language != "vi"], "type": kind, "values": values}
 
 
 def alike(items: Iterable[Item], one: Item, changed: Iterable[str]) -> list[Item]:

@@ -25,7 +25,15 @@ from khplans.review.files import Word, corrected, judged, uncorrected
 from khplans.review.items import Item, alike, items_of
 from khplans.review.names import learn, unknown_names
 from khplans.review.places import places_of
-from khplans.tables.judged import NOTHING, ROLES, SEPARATOR, as_text, joined, read_value
+from khplans.tables.judged import (
+    ROLES,
+    SEPARATOR,
+    as_text,
+    is_issuer,
+    joined,
+    read_value,
+    reading_of,
+)
 from khplans.tables.rows import Rows
 from khplans.text.passage import Span
 from khplans.text.visible import visible
@@ -316,7 +324,7 @@ class Session:
             value, there = read_value(name, column, written), known.get(column, "")
             if column in ROLES:
                 told[column] = joined({full(one, there) for one in value})
-            elif name == "documents" and column == "issuer" and value:
+            elif is_issuer(name, column) and value:
                 told[column] = full(value, there)
             else:
                 told[column] = as_text(value)
@@ -385,12 +393,6 @@ def _as_judged(item: Item, changed: Mapping[str, str]) -> Item:
     reviewed = old if old in ("added", "corrected") else "corrected" if changed else "confirmed"
     row = {**item.row, "reviewed": reviewed}
     return replace(item, values=values, reading=reading_of(item.table, values), row=row)
-
-
-def reading_of(name: str, values: Mapping[str, str]) -> str:
-    """All that is judged of a row, a line for each value."""
-    lines = (f"{c}: {values[c]}" for c in judged_columns()[name] if values.get(c))
-    return "\n".join(lines) or NOTHING
 
 
 def told_of(item: Item) -> str:
