@@ -7,7 +7,9 @@ import io
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,7 +26,8 @@ from khplans.intake import load_plan
 from khplans.intake.layout_file import layout_bytes
 from khplans.layout import Layout, PageSpan, Recognised
 from khplans.pipeline import tables_of
-from khplans.review.server import ReviewServer
+from khplans.review.pictures import drawer
+from khplans.review.server import Pages, ReviewServer
 from khplans.review.session import told_of
 from khplans.text.passage import Span
 
@@ -54,7 +57,7 @@ def test_only_who_has_the_token_and_asks_this_host_is_answered(server: ReviewSer
         assert ask(server, "GET", path) == 403
     assert ask(server, "GET", f"/{server.token}/state", Host="evil.example") == 403
     assert ask(server, "GET", f"/{server.token}/state", Sec_Fetch_Site="cross-site") == 403
-    for path in ("../plan.toml", "page/0.png", "page/1.png", "x", "vendor/x", "en/y"):
+    for path in ("../plan.toml", "page/0.webp", "page/1.webp", "x", "vendor/x", "en/y"):
         assert ask(server, "GET", f"/{server.token}/{path}") == 404
 
 
@@ -191,6 +194,27 @@ def test_the_server_ends_with_its_page(browser: Browser, folder: Path) -> None:
     assert not thread.is_alive()
 
 
+def test_news_end_with_the_session(server: ReviewServer) -> None:
+    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=60)
+    connection.request("GET", f"/{server.token}/news")
+    answer = connection.getresponse()
+    server.session.end()
+    assert len(answer.read(10_000)) < 10_000
+    connection.close()
+
+
+def test_pages_that_open_at_once_are_all_counted() -> None:
+    class Slow(int):
+        def __radd__(self, other: int) -> int:
+            time.sleep(0.05)
+            return other + int(self)
+
+    pages = Pages()
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(pages.change, [Slow(1), Slow(1)]))
+    assert pages.open == 2
+
+
 def test_an_unknown_name_is_replaced_or_learnt_by_keyboard(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -240,11 +264,12 @@ def test_two_tabs_and_a_hand_in_the_file_lose_nothing(browser: Browser, folder: 
     assert task["output"] == "Báo cáo"
 
 
-def a_scan(plans: Path) -> Path:
-    """A plan of one page whose words were recognised, each where it stands on the picture."""
+def a_scan(plans: Path, turned: float = 0.0) -> Path:
+    """A plan of one page whose words were recognised, each where it stands on the picture once that is turned."""
     folder = add_plan(plans, "a", LAO_CAI)
     out = io.BytesIO()
-    Image.new("L", (827, 1169), 255).save(out, "PNG", dpi=(100, 100))
+    picture = Image.new("L", (827, 1169), 255).rotate(-turned, expand=True)
+    picture.save(out, "PNG", dpi=(100, 100))
     words = tuple(
         Recognised(
             Span(*found.span()),
@@ -254,7 +279,7 @@ def a_scan(plans: Path) -> Path:
         )
         for n, found in enumerate(re.finditer(r"\S+", LAO_CAI))
     )
-    whole = PageSpan(1, Span(0, len(LAO_CAI)), 595.4, 841.7)
+    whole = PageSpan(1, Span(0, len(LAO_CAI)), 595.4, 841.7, turned)
     files = {
         "original.png": out.getvalue(),
         "layout.json": layout_bytes(Layout(pages=(whole,), words=words)),
@@ -277,13 +302,20 @@ def test_a_scan_is_shown_with_its_words_marked(browser: Browser, tmp_path: Path)
     with serving(a_scan(tmp_path / "plans")) as server:
         page, wrong = opened(browser, server)
         choose(page, "Công Thương")
-        expect(page.locator("#about")).to_contain_text("Nhận dạng không chắc: Thương")
+        expect(page.locator("#about")).to_contain_text("nhận dạng không chắc: Thương")
         expect(page.locator(".sheet rect.kh-on").first).to_be_visible()
         expect(page.locator(".sheet img")).to_have_js_property("naturalWidth", 827)
         page.keyboard.press("v")
         expect(page.locator("#text mark.kh-on").first).to_be_visible()
         assert not wrong
         page.context.close()
+
+
+@pytest.mark.parametrize("turned", [0.0, 90.0])
+def test_a_page_is_drawn_as_its_words_were_recognised(tmp_path: Path, turned: float) -> None:
+    draw = drawer(session_of(a_scan(tmp_path / "plans", turned)))
+    assert Image.open(io.BytesIO(draw(1) or b"")).size == (827, 1169)
+    assert draw(2) is None
 
 
 def test_what_is_sent_is_json(server: ReviewServer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,37 @@ def test_what_cannot_be_added_is_refused_and_nothing_is_written(
     assert files_of(folder) == files
 
 
+@pytest.mark.parametrize(
+    ("table", "told", "cleared"),
+    [
+        ("citations", {"document_type": "Luật", "name": "Đất đai"}, {"name": ""}),
+        ("tasks", {"lead": "Sở Y tế"}, {"output": "a\nb"}),
+        ("tasks", {"lead": "Sở Y tế"}, {"colour": "red"}),
+    ],
+)
+def test_what_was_added_is_not_put_wrong(
+    folder: Path, table: str, told: dict[str, str], cleared: dict[str, str]
+) -> None:
+    session, start = session_of(folder), HOSTILE.index("xúc tiến")
+    session.add(table, Span(start, start + 8), told, "bị sót")
+    session.refresh()
+    files = files_of(folder)
+    with pytest.raises(KhplansError) as refused:
+        confirm(session, item(session, start, table), **cleared)
+    assert ":0" not in str(refused.value)
+    with pytest.raises(KhplansError, match="begins here already"):
+        session.add(table, Span(start, start + 14), told, "bị sót")
+    assert files_of(folder) == files
+
+
+def test_words_that_are_no_row_are_not_judged(tmp_path: Path) -> None:
+    text = HOSTILE.replace("I. MỤC TIÊU", "V. MỤC TIÊU")
+    session = session_of(add_plan(tmp_path / "plans", "a", text))
+    one = next(i for i in session.state.items if i.table == "warnings")
+    with pytest.raises(KhplansError, match="no row"):
+        confirm(session, one)
+
+
 def test_one_misread_word_is_put_right_wherever_it_stands(folder: Path) -> None:
     session = session_of(folder)
     start = HOSTILE.index("Sở Y tế")
@@ -171,6 +203,18 @@ def test_of_two_who_judge_the_same_row_the_file_on_disk_wins(folder: Path) -> No
     assert built(folder, HEALTH)["output"] == "Báo cáo"
     one.refresh()
     assert item(one, HEALTH).values["output"] == "Báo cáo"
+
+
+def test_of_two_who_judge_the_same_row_at_once_the_first_wins(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = session_of(folder), session_of(folder, "Minh")
+    confirm(other, item(other, TRADE), deadline="2025-06-30")
+    monkeypatch.setattr(one, "_version", lambda: one.state.version)  # looked before it was written
+    with pytest.raises(KhplansError, match="the file on disk wins"):
+        confirm(one, item(one, TRADE), deadline="2026-06-30")
+    confirm(one, item(one, HEALTH), output="Báo cáo")
+    assert built(folder, TRADE)["deadline"].year == 2025
 
 
 def test_what_another_changed_since_is_not_undone(folder: Path) -> None:
@@ -206,3 +250,24 @@ def test_nothing_but_the_two_files_is_written(folder: Path) -> None:
     after = files_of(folder.parent.parent)
     changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     assert changed == {"plans/a/corrections.csv", "plans/a/review.csv"}
+
+
+@pytest.mark.parametrize("sign", ["\r", "\0", "x" * 140_000])
+def test_what_is_written_can_be_read_again_or_is_refused(folder: Path, sign: str) -> None:
+    session, strange = session_of(folder), f"a{sign}b"
+    one = item(session, TRADE)
+    answers: list[Callable[[], object]] = [
+        lambda: session.confirm(one.key, told_of(one), {"output": strange}, "xem ảnh", False),
+        lambda: session.reject(one.key, told_of(one), strange),
+        lambda: session.correct(Span(0, 2), strange, strange, False),
+    ]
+    for answer in answers:
+        before = files_of(folder)
+        try:
+            answer()
+        except KhplansError:
+            assert sign != "\r"
+            assert files_of(folder) == before
+        else:
+            assert strange in repr(load_plan(folder)).replace("\\r", "\r")
+            session.undo()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,10 @@ from small_plans import LAO_CAI, add_plan
 from under_review import session_of
 
 from khplans.errors import KhplansError
-from khplans.knowledge.table import parse_table
+from khplans.knowledge.own import VARIABLE
+from khplans.knowledge.table import parse_table, read_table
+from khplans.review import names
+from khplans.review.files import alone
 from khplans.review.names import unknown_names
 from khplans.review.session import Session
 
@@ -39,7 +44,7 @@ def kept(tmp_path: Path, table: str) -> list[dict[str, str]]:
 
 def test_a_name_is_another_writing_of_a_known_one(session: Session, tmp_path: Path) -> None:
     key, name = unknown(session)
-    session.learn(key, "agencies", {"name": name, "known": "Sở Y tế"})
+    session.learn(key, name, {"known": "Sở Y tế"})
     (row,) = kept(tmp_path, "agency_names")
     assert (row["name"], row["form"]) == ("Sở Y tế", name)
     assert row["source"] == f"a:{STRANGE.index('Ban Y tế Công')}"
@@ -47,8 +52,7 @@ def test_a_name_is_another_writing_of_a_known_one(session: Session, tmp_path: Pa
 
 def test_a_name_is_a_body_of_its_own(session: Session, tmp_path: Path) -> None:
     key, name = unknown(session)
-    told = {"name": name, "known": "", "name_en": "Board", "kind": "committee"}
-    session.learn(key, "agencies", told)
+    session.learn(key, name, {"known": "", "name_en": "Board", "kind": "committee"})
     (row,) = kept(tmp_path, "agencies")
     assert (row["name"], row["name_en"], row["kind"]) == (name, "Board", "committee")
 
@@ -66,5 +70,35 @@ def test_a_row_that_its_table_does_not_allow_is_not_written(
 ) -> None:
     key, name = unknown(session)
     with pytest.raises(KhplansError):
-        session.learn(key, "agencies", {"name": name, **told})
+        session.learn(key, name, told)
     assert not (tmp_path / "knowledge").exists()
+
+
+def test_a_name_that_no_text_has_is_not_learnt(session: Session, tmp_path: Path) -> None:
+    key, name = unknown(session)
+    with pytest.raises(KhplansError, match="no such name"):
+        session.learn(key, f"{name} X", {"known": "Sở Y tế"})
+    assert not (tmp_path / "knowledge").exists()
+
+
+def test_a_name_is_added_to_those_that_are_there_and_that_another_adds_meanwhile(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "knowledge" / "agency_names.csv"
+    path.parent.mkdir()
+    path.write_text("name,form,source\nSở Y tế,Sở Ytế Một,b:1\n", "utf-8")
+    monkeypatch.setenv(VARIABLE, str(path.parent))
+    read_table.cache_clear()
+    key, name = unknown(session)
+
+    @contextmanager
+    def meanwhile(plans: Path) -> Iterator[None]:
+        with alone(plans):
+            path.write_text(f"{path.read_text('utf-8')}Sở Y tế,Sở Ytế Hai,b:2\n", "utf-8")
+            yield
+
+    monkeypatch.setattr(names, "alone", meanwhile)
+    session.learn(key, name, {"known": "Sở Y tế"})
+    read_table.cache_clear()
+    forms = [row["form"] for row in kept(tmp_path, "agency_names")]
+    assert forms == ["Sở Ytế Một", "Sở Ytế Hai", name]

@@ -14,7 +14,7 @@ from khplans.intake.review_file import judged_columns, review_bytes
 from khplans.model import Judgement
 from khplans.pipeline import tables_of
 from khplans.tables.definition import table
-from khplans.tables.judged import ROLES, JudgedRows
+from khplans.tables.judged import ROLES, JudgedRows, reading_of
 from khplans.tables.rows import Row, Rows
 from khplans.text.passage import Span
 
@@ -254,5 +254,5 @@ def test_a_broken_file_names_its_line(tmp_path: Path, written: str, where: int, 
 def test_readings_are_what_review_csv_says_of_a_whole_row(tmp_path: Path) -> None:
     rows = rows_of(tmp_path)
     seen = JudgedRows(rows)
-    assert seen.reading("citations", rows["citations"][0]) == RESOLUTION
-    assert seen.reading("sections", rows["sections"][0]) == "-"
+    for name, reading in (("citations", RESOLUTION), ("sections", "-")):
+        assert reading_of(name, seen.values(name, rows[name][0])) == reading

@@ -102,7 +102,7 @@ def load_plan(folder: Path) -> Plan:
         )
     about = _about(folder / "plan.toml")
     text, layout = _text_and_layout(folder, about)
-    corrections = _corrections(folder / CORRECTIONS, text)
+    corrections = read_corrections(folder / CORRECTIONS, text)
     issuer = about["issuer"]
     return Plan(
         Source(folder.name, text, corrections, issuer, layout),
@@ -306,8 +306,11 @@ def _bad(path: Path, what: str, line: int | None = None) -> KhplansError:
     )
 
 
-def _corrections(path: Path, text: str) -> tuple[Correction, ...]:
-    """The corrections of a source, in its order. A cell keeps every character, its line ends too."""
+def read_corrections(path: Path, text: str) -> tuple[Correction, ...]:
+    """The corrections of a source, in its order. A cell keeps every character, its line ends too.
+
+    Raises `KhplansError` with the line of one that doesn't fit the text.
+    """
     if not path.exists():
         return ()
     found: list[tuple[int, Correction]] = []

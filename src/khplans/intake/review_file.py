@@ -108,9 +108,15 @@ def review_bytes(judgements: Iterable[Judgement]) -> bytes:
 
 
 def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """A table as people's spreadsheets and `git diff` like it: UTF-8, a line feed after each row."""
+    r"""A table as people's spreadsheets and `git diff` like it: UTF-8, a line feed after each row.
+
+    >>> csv_bytes(("a", "b"), [(1, "x\ry"), (2, "đ,")])
+    b'a,b\n1,"x\ry"\n2,"\xc4\x91,"\n'
+    """
+    return "".join(_csv_line(cells) for cells in (header, *rows)).encode()
+
+
+def _csv_line(cells: Iterable[object]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    csv.writer(out).writerow(cells)  # only what its own line end has is in quotes: \r too
+    return out.getvalue().removesuffix("\r\n") + "\n"

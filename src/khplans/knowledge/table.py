@@ -29,6 +29,17 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
     >>> read_table("document_types")[0]["name"]
     'Hiến pháp'
     """
+    rows = library_rows(name)
+    found = own_lines(name)
+    if found is None:
+        return rows
+    own_path, written = found
+    return (*(row for _, row in parse_table(name, written, own_path, rows)), *rows)
+
+
+@cache
+def library_rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows that the library itself has of a table. Raises as `read_table`."""
     path = f"knowledge/data/{name}.csv"
     resource = files("khplans.knowledge") / "data" / f"{name}.csv"
     try:
@@ -39,12 +50,7 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
             where=path,
             remedy=both("cài lại khplans", "reinstall khplans"),
         ) from error
-    rows = tuple(row for _, row in parse_table(name, lines, path))
-    found = own_lines(name)
-    if found is None:
-        return rows
-    own_path, written = found
-    return (*(row for _, row in parse_table(name, written, own_path, rows)), *rows)
+    return tuple(row for _, row in parse_table(name, lines, path))
 
 
 def parse_table(

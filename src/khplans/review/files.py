@@ -1,13 +1,14 @@
 """The two files that keep what people put right, `corrections.csv` and `review.csv`; nothing else is written.
 
-Each change is made to what is on the disk at that moment, under the catalogue's lock, in one step.
+Each change is made to what is on the disk at that moment, under the catalogue's lock, in one step, and
+only where the next build can read it.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from khplans.atomic import holding, scratch, work_of
 from khplans.errors import AnotherRun, KhplansError, both
 from khplans.intake import load_plan
 from khplans.intake.by_hand import csv_rows
-from khplans.intake.plans import COLUMNS, CORRECTIONS
+from khplans.intake.plans import COLUMNS, CORRECTIONS, read_corrections
 from khplans.intake.review_file import REVIEW, csv_bytes, read_judgements, review_bytes
 from khplans.model import Judgement
 from khplans.text.passage import Span
@@ -42,7 +43,7 @@ def corrected(folder: Path, words: Sequence[Word]) -> None:
     Raises `KhplansError` where the words are no longer there, or another correction is of them, and
     `AnotherRun` where another command is writing in the catalogue.
     """
-    with _alone(folder):
+    with alone(folder.parent):
         plan = load_plan(folder)
         for word in words:
             _refuse_unfit(folder, word, plan.source.text)
@@ -60,14 +61,16 @@ def corrected(folder: Path, words: Sequence[Word]) -> None:
             (w.span.start, w.span.end, w.before, w.after, w.reason, w.date.isoformat())
             for w in words
         ]
-        _write_corrections(folder, [*_rows(folder), *rows])
+        _write_corrections(folder, [*_rows(folder), *rows], plan.source.text)
 
 
 def uncorrected(folder: Path, words: Sequence[Word]) -> None:
     """Take corrections out again; those that are no longer there as they were stay as they are."""
-    with _alone(folder):
+    with alone(folder.parent):
+        text = load_plan(folder).source.text
         gone = {(str(w.span.start), str(w.span.end), w.before, w.after) for w in words}
-        _write_corrections(folder, [row for row in _rows(folder) if tuple(row[:4]) not in gone])
+        kept = [row for row in _rows(folder) if tuple(row[:4]) not in gone]
+        _write_corrections(folder, kept, text)
 
 
 def judged(folder: Path, change: Callable[[tuple[Judgement, ...]], Iterable[Judgement]]) -> None:
@@ -75,9 +78,9 @@ def judged(folder: Path, change: Callable[[tuple[Judgement, ...]], Iterable[Judg
 
     Raises `KhplansError` for a file that is none, and `AnotherRun`.
     """
-    with _alone(folder):
+    with alone(folder.parent):
         there = read_judgements(folder / REVIEW)
-        _write(folder / REVIEW, review_bytes(change(there)))
+        write(folder / REVIEW, review_bytes(change(there)), folder.parent, read_judgements)
 
 
 def _refuse_unfit(folder: Path, word: Word, text: str) -> None:
@@ -103,39 +106,42 @@ def _rows(folder: Path) -> Iterator[Sequence[object]]:
             yield [*row, ""] if len(row) < len(COLUMNS) else row
 
 
-def _write_corrections(folder: Path, rows: Iterable[Sequence[object]]) -> None:
+def _write_corrections(folder: Path, rows: Iterable[Sequence[object]], text: str) -> None:
     ordered = sorted(rows, key=lambda row: int(str(row[0])))
-    _write(folder / CORRECTIONS, csv_bytes(COLUMNS, ordered))
-
-
-def written_alone(path: Path, data: bytes, plans: Path) -> None:
-    """Write a file of the catalogue in one step, under its lock."""
-    with _alone(plans / "any"):
-        path.parent.mkdir(exist_ok=True)
-        _write(path, data, plans)
+    data = csv_bytes(COLUMNS, ordered)
+    write(folder / CORRECTIONS, data, folder.parent, lambda made: read_corrections(made, text))
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the catalogue, once whoever has just written there is done."""
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            held = holding(folder.parent)
-            held.__enter__()
-            break
-        except AnotherRun:
-            if not tries_left:
-                raise
-            time.sleep(_PAUSE_S)
-    try:
+def alone(plans: Path) -> Iterator[None]:
+    """Hold the catalogue of a folder of plans, once whoever has just written there is done."""
+    with ExitStack() as held:
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                held.enter_context(holding(plans))
+                break
+            except AnotherRun:
+                if not tries_left:
+                    raise
+                time.sleep(_PAUSE_S)
         yield
-    finally:
-        held.__exit__(None, None, None)
 
 
-def _write(path: Path, data: bytes, plans: Path | None = None) -> None:
-    """In one step, made beside the folder of plans: a kill leaves nothing in a plan's own folder."""
-    with scratch(work_of(plans or path.parent.parent)) as aside:
+def write(path: Path, data: bytes, plans: Path, read: Callable[[Path], object]) -> None:
+    """Write a file of a catalogue in one step, if it can be read as the next build reads it.
+
+    It is made beside the folder of plans: a kill leaves nothing in a plan's own folder. Raises as `read`.
+    """
+    with scratch(work_of(plans)) as aside:
         made = aside / path.name
         made.write_bytes(data)
+        try:
+            read(made)
+        except KhplansError as error:
+            raise KhplansError(
+                error.what,
+                where=str(path),
+                remedy=both("sửa điều vừa ghi; tệp còn nguyên", "mend what was entered; the file is as it was"),
+            ) from None  # fmt: skip
+        path.parent.mkdir(exist_ok=True)
         made.replace(path)

@@ -13,14 +13,12 @@ from khplans.intake.review_file import judged_columns
 from khplans.layout import Recognised
 from khplans.model import Source
 from khplans.tables.definition import table
-from khplans.tables.judged import JudgedRows, words_judged
+from khplans.tables.judged import JudgedRows, field_of, is_issuer, reading_of, words_judged
 from khplans.tables.rows import Row, Rows, row_id
 from khplans.text.passage import Span
 
 DOUBTFUL, INFERRED, STATED, DONE = range(4)
 """The order in which rows are asked about."""
-UNSURE = 60
-"""Words recognised with less confidence are looked at first."""
 _OF_WORDS = frozenset(
     {
         "words-unsure", "number-unsure", "accents-repaired", "word-looks-misread", "row-unaccounted",
@@ -46,7 +44,6 @@ class Item:
     reading: str
     values: dict[str, str]
     doubts: list[Row] = field(default_factory=list)
-    unsure: list[str] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
 
     @property
@@ -58,7 +55,7 @@ class Item:
         """Its place among the others: `DOUBTFUL` before `INFERRED` before `STATED` before `DONE`."""
         if self.row.get("reviewed"):
             return DONE
-        if self.unsure or any(doubt["severity"] == "warning" for doubt in self.doubts):
+        if any(doubt["severity"] == "warning" for doubt in self.doubts):
             return DOUBTFUL
         return INFERRED if self.inferred or self.doubts else STATED
 
@@ -71,16 +68,15 @@ def items_of(source: Source, rows: Rows) -> list[Item]:
     ]  # fmt: skip
     lost = list(_attach(found, rows))
     for item in found:
-        item.unsure += _unsure(source, item.span) if item.table in _POINTED else ()
         item.inferred += _inferred(rows, item)
     return sorted([*found, *lost], key=lambda item: (item.rank, item.span, item.table))
 
 
 def _item(source: Source, seen: JudgedRows, name: str, row: Row) -> Item:
     span = Span(row["start"], row["end"])
-    values = {column: seen.value(name, row, column) for column in judged_columns()[name]}
+    values = seen.values(name, row)
     words = words_judged(source.text, name, span)
-    return Item(name, span, words, row, seen.reading(name, row), values)
+    return Item(name, span, words, row, reading_of(name, values), values)
 
 
 def _attach(items: Sequence[Item], rows: Rows) -> Iterator[Item]:
@@ -121,13 +117,6 @@ def _inferred(rows: Rows, item: Item) -> Iterator[str]:
                 yield f"{name}.{column}.{value}"
 
 
-def _unsure(source: Source, span: Span) -> Iterator[str]:
-    """The words of a span that were recognised with little confidence."""
-    for word in recognised_in(source, span):
-        if word.confidence < UNSURE:
-            yield word.span.of(source.text)
-
-
 def recognised_in(source: Source, span: Span) -> list[Recognised]:
     """The recognised words of a span."""
     from bisect import bisect_left
@@ -162,13 +151,13 @@ def _told(name: str, column: str, language: str) -> Mapping[str, Any]:
     if column in _ROLE_TITLES:
         title = _ROLE_TITLES[column][language != "vi"]
         return {"name": column, "title": title, "type": "agencies", "values": []}
-    field = table(name).field("issuer_id" if (name, column) == ("documents", "issuer") else column)
-    is_issuer = column == "issuer" and name == "documents"
-    kind = "agencies" if is_issuer else "units" if column == "unit" else field.type
-    issuer = "Cơ quan ban hành" if language == "vi" else "Issuer"
-    title = issuer if is_issuer else field.title if language == "vi" else field.title_en
-    values = [[v.value, v.label if language == "vi" else v.label_en] for v in field.values]
-    return {"name": column, "title": title, "type": kind, "values": values}
+    field = field_of(name, column)
+    titles = (field.title, field.title_en)
+    kind = "units" if column == "unit" else field.type
+    if is_issuer(name, column):
+        titles, kind = ("Cơ quan ban hành", "Issuer"), "agencies"
+    values = [[v.value, (v.label, v.label_en)[language != "vi"]] for v in field.values]
+    return {"name": column, "title": titles[language != "vi"], "type": kind, "values": values}
 
 
 def alike(items: Iterable[Item], one: Item, changed: Iterable[str]) -> list[Item]:

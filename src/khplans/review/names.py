@@ -11,8 +11,8 @@ from pathlib import Path
 from khplans.errors import KhplansError, both
 from khplans.intake.review_file import csv_bytes
 from khplans.knowledge.schema import knowledge_schema
-from khplans.knowledge.table import parse_table, read_table
-from khplans.review.files import written_alone
+from khplans.knowledge.table import library_rows, parse_table, read_table
+from khplans.review.files import alone, write
 from khplans.settings import SETTINGS
 from khplans.tables.rows import Row
 from khplans.text.fold import fold
@@ -48,11 +48,11 @@ def _nearest(table: str, name: str) -> tuple[str, ...]:
     return tuple(known[one] for one in get_close_matches(fold(name), known, _NEAR, 0.5))
 
 
-def learn(catalogue: Path, table: str, told: Mapping[str, str], seen: str) -> None:
+def learn(catalogue: Path, unknown: Unknown, told: Mapping[str, str], seen: str) -> None:
     """Write a name into the catalogue's own knowledge: as another writing of a known one, or as a new agency.
 
-    `told` has `name` and either `known` or, of an agency, `name_en` and `kind`; `seen` is where it was
-    first seen. The next build knows it. Raises `KhplansError` for a row that its table does not allow.
+    `told` has either `known` or, of an agency, `name_en` and `kind`; `seen` is where it was first seen.
+    The next build knows it. Raises `KhplansError` for a row that its table does not allow.
     """
     if not (catalogue / SETTINGS).is_file():
         raise KhplansError(
@@ -63,8 +63,8 @@ def learn(catalogue: Path, table: str, told: Mapping[str, str], seen: str) -> No
             where=str(catalogue),
             remedy=both("tạo danh mục", "make a catalogue: khplans init"),
         )
-    name, known = told.get("name", ""), told.get("known", "").strip()
-    if table == "units":
+    name, known = unknown.name, told.get("known", "").strip()
+    if unknown.table == "units":
         units = {row["name"]: row["unit_id"] for row in read_table("units")}
         form = {"form": name.lower(), "unit_id": units.get(known, known), "factor": "1"}
         _write(catalogue, "unit_forms", form)
@@ -72,23 +72,21 @@ def learn(catalogue: Path, table: str, told: Mapping[str, str], seen: str) -> No
         _write(catalogue, "agency_names", {"name": known, "form": name, "source": seen})
     else:
         place = "central" if told.get("kind") == "central" else "drop"
-        _write(catalogue, "agencies", {**told, "place": place, "head": "", "source": seen})
+        row = {**told, "name": name, "place": place, "head": "", "source": seen}
+        _write(catalogue, "agencies", row)
 
 
 def _write(catalogue: Path, table: str, row: Mapping[str, str]) -> None:
     """Add a row to one of the catalogue's own tables, whole or not at all."""
-    path = catalogue / "knowledge" / f"{table}.csv"
+    plans, path = catalogue / "plans", catalogue / "knowledge" / f"{table}.csv"
     header = knowledge_schema(table).header
-    old = path.read_text("utf-8-sig").rstrip("\n") if path.is_file() else ""
     new = csv_bytes(header, [[row.get(column, "") for column in header]]).decode()
     first, _, line = new.partition("\n")
-    text = f"{old or first}\n{line}"
-    try:
-        parse_table(table, text.splitlines(), path.as_posix(), read_table(table))
-    except KhplansError as error:
-        raise KhplansError(
-            error.what,
-            where=path.as_posix(),
-            remedy=both("chọn tên đã biết, hay điền đủ", "choose a known name, or fill all in"),
-        ) from None
-    written_alone(path, text.encode(), catalogue / "plans")
+
+    def read(made: Path) -> object:
+        lines = made.read_text("utf-8").splitlines()
+        return parse_table(table, lines, path.as_posix(), library_rows(table))
+
+    with alone(plans):
+        old = path.read_text("utf-8-sig").rstrip("\n") if path.is_file() else ""
+        write(path, f"{old or first}\n{line}".encode(), plans, read)

@@ -107,7 +107,6 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
             [d["severity"], visible(words(d["message"], d["message_en"])), d["code"]]
             for d in item.doubts
         ],
-        "unsure": [visible(word) for word in item.unsure],
         "unknown": [
             [one.table, visible(one.name), [visible(name) for name in one.near]]
             for one in unknown_names(item.doubts)
@@ -182,7 +181,7 @@ def sheets_of(state: State) -> str:
                 f'width="{max(0.0, right - x):.1f}" height="{max(0.0, bottom - y):.1f}"/>'
             )
     return "\n".join(
-        f'<div class="sheet" data-page="{page.number}"><img loading="lazy" alt="" src="page/{page.number}.png" '
+        f'<div class="sheet" data-page="{page.number}"><img loading="lazy" alt="" src="page/{page.number}.webp" '
         f'width="{page.width:.0f}" height="{page.height:.0f}"><svg aria-hidden="true" viewBox="0 0 {page.width:.1f} {page.height:.1f}">'
         f"{''.join(boxes[page.number])}</svg></div>"
         for page in layout.pages

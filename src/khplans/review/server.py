@@ -16,11 +16,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from khplans.errors import KhplansError, both
-from khplans.intake.plans import original_of
 from khplans.outside import Keyed, is_count, is_flag, is_text, read_object
-from khplans.review.names import UNKNOWN
 from khplans.review.page import ADDED, as_json, config, plan_of, shell, state_of
-from khplans.review.pictures import drawer, has_pages
+from khplans.review.pictures import drawer
 from khplans.review.places import search
 from khplans.review.session import Session
 from khplans.site.languages import Language
@@ -54,14 +52,14 @@ _ASSETS = {
         for weight in (400, 600)
     },
 }  # fmt: skip
-_PAGE = re.compile(r"page/([1-9]\d{0,4})\.png")
+_PAGE = re.compile(r"page/([1-9]\d{0,4})\.webp")
 _IS_VALUES = Keyed(is_text, is_text)
 _SENT: Mapping[str, Mapping[str, Any]] = {
     "confirm": {"key": is_text, "seen": is_text, "values": _IS_VALUES, "reason": is_text, "same": is_flag},
     "reject": {"key": is_text, "seen": is_text, "reason": is_text},
     "add": {"table": lambda v: v in ADDED, "start": is_count, "end": is_count, "values": _IS_VALUES, "reason": is_text},
     "correct": {"start": is_count, "end": is_count, "after": is_text, "reason": is_text, "same": is_flag},
-    "learn": {"key": is_text, "table": lambda v: v in UNKNOWN.values(), "told": _IS_VALUES},
+    "learn": {"key": is_text, "name": is_text, "told": _IS_VALUES},
     "undo": {},
 }  # fmt: skip
 """What each answer of a person consists of."""
@@ -74,11 +72,14 @@ class Pages:
     open: int = 0
     since: float = field(default_factory=time.monotonic)
     ever: bool = False
+    alone: threading.Lock = field(default_factory=threading.Lock)
 
     def change(self, by: int) -> None:
-        self.open += by
-        self.ever = True
-        self.since = time.monotonic()
+        """Count one that opens or closes; each does so in a thread of its own."""
+        with self.alone:
+            self.open += by
+            self.ever = True
+            self.since = time.monotonic()
 
     def are_over(self) -> bool:
         """Whether nobody is there any more."""
@@ -95,8 +96,7 @@ class ReviewServer(ThreadingHTTPServer):
         super().__init__((HOST, port), _Handler)
         self.session, self.token, self.pages = session, secrets.token_urlsafe(24), Pages()
         self.alone = threading.Lock()
-        original = original_of(session.folder)
-        self.draw = drawer(original) if original and has_pages(original) else None
+        self.draw = drawer(session)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A page that is closed while it is answered is no error."""
@@ -149,11 +149,11 @@ class _Handler(BaseHTTPRequestHandler):
             package, path, kind = _ASSETS[plain]
             self._give((files(package) / path).read_bytes(), kind)
         elif page:
-            picture = self.server.draw(int(page[1])) if self.server.draw else None
+            picture = self.server.draw(int(page[1]))
             if picture is None:
                 self._refuse(HTTPStatus.NOT_FOUND)
             else:
-                self._give(picture, "image/png")
+                self._give(picture, "image/webp")
         elif plain == "news":
             self._tell_news()
         else:
@@ -230,7 +230,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.pages.change(+1)
         try:
             serial = 0
-            while True:
+            while not self.server.session.ended:
                 news = self.server.session.wait_for_news(serial, _BEAT_S)
                 serial = self.server.session.state.serial
                 self.wfile.write(f"data: {serial}\n\n".encode() if news else b":\n\n")
@@ -276,7 +276,7 @@ def answer(session: Session, what: str, told: Mapping[str, Any]) -> int:
         "correct": lambda: session.correct(
             _span(session, told), told["after"], told["reason"], told["same"]
         ),
-        "learn": lambda: session.learn(told["key"], told["table"], told["told"]),
+        "learn": lambda: session.learn(told["key"], told["name"], told["told"]),
         "undo": lambda: int(session.undo()),
     }
     if not str(told.get("reason", "-")).strip():

@@ -23,9 +23,17 @@ from khplans.linking.agencies import issuing_agency
 from khplans.model import Judgement
 from khplans.review.files import Word, corrected, judged, uncorrected
 from khplans.review.items import Item, alike, items_of
-from khplans.review.names import learn
+from khplans.review.names import learn, unknown_names
 from khplans.review.places import places_of
-from khplans.tables.judged import NOTHING, ROLES, SEPARATOR, as_text, joined, read_value
+from khplans.tables.judged import (
+    ROLES,
+    SEPARATOR,
+    as_text,
+    is_issuer,
+    joined,
+    read_value,
+    reading_of,
+)
 from khplans.tables.rows import Rows
 from khplans.text.passage import Span
 from khplans.text.visible import visible
@@ -81,7 +89,7 @@ class Session:
         self._found: tuple[str, Reading, list[Findings]] | None = None
         self._done: list[Done] = []
         self._news = threading.Condition()
-        self._ended = False
+        self.ended = False
         self._began = time.monotonic()
         self.state = self._read(1)
 
@@ -110,9 +118,9 @@ class Session:
 
     def follow(self) -> None:
         """Read the plan again whenever its files change, until the session ends."""
-        while not self._ended:
+        while not self.ended:
             with self._news:
-                self._news.wait_for(lambda: self._ended or self.state.assumed, _LOOK_S)
+                self._news.wait_for(lambda: self.ended or self.state.assumed, _LOOK_S)
             if self.state.assumed or self._version() != self.state.version:
                 self.refresh()
 
@@ -139,13 +147,13 @@ class Session:
     def end(self) -> None:
         """Let those who follow stop."""
         with self._news:
-            self._ended = True
+            self.ended = True
             self._news.notify_all()
 
     def wait_for_news(self, serial: int, seconds: float) -> bool:
         """Whether there is another state than one, once there is or the time is over."""
         with self._news:
-            self._news.wait_for(lambda: self._ended or self.state.serial != serial, seconds)
+            self._news.wait_for(lambda: self.ended or self.state.serial != serial, seconds)
             return self.state.serial != serial
 
     # --- what a person says
@@ -155,7 +163,7 @@ class Session:
     ) -> int:
         """Take a row for right, with these values; with `same` put those alike right too. Gives how many."""
         item = self._as_seen(key, seen)
-        written = {c: v for c, v in values.items() if v != visible(item.values[c])}
+        written = {c: v for c, v in values.items() if v != visible(item.values.get(c, ""))}
         told = self._canonical(item.table, written, item.values)
         changed = {column: value for column, value in told.items() if value != item.values[column]}
         these = [item, *(alike(self.state.items, item, changed) if same else ())]
@@ -180,12 +188,16 @@ class Session:
         text = self.state.plan.source.text
         words = span.of(text)
         span = Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
+        if any(i.table == name and i.span.start == span.start for i in self.state.items):
+            raise KhplansError(
+                both("ở đây đã có một dòng như thế", "such a row begins here already"),
+                remedy=both("sửa dòng ấy", "put that row right"),
+            )
         told = self._canonical(name, {c: v for c, v in values.items() if v.strip()}, {})
         reading = reading_of(name, told)
         new = Judgement(
             name, "", span, span.of(text), "", reading, reason, self.who, self._today(), 0
         )  # fmt: skip
-        self._try((new,))
         self._put((new,), (), {})
 
     def correct(self, span: Span, after: str, reason: str, same: bool) -> int:
@@ -203,11 +215,16 @@ class Session:
         self._assume(self.state.plan.judgements, {})
         return len(words)
 
-    def learn(self, key: str, table: str, told: Mapping[str, str]) -> None:
+    def learn(self, key: str, name: str, told: Mapping[str, str]) -> None:
         """Write a name that stands in a row into the catalogue's own knowledge; the next build knows it."""
         item = self.state.item(key)
+        names = {visible(one.name): one for one in unknown_names(item.doubts)}
+        if name not in names:
+            raise KhplansError(
+                both("dòng này không còn tên ấy", "this row has no such name"), remedy=_AGAIN
+            )
         seen = f"{self.folder.name}:{item.span.start}"
-        learn(self.folder.parent.parent, table, told, seen)
+        learn(self.folder.parent.parent, names[name], told, seen)
 
     def undo(self) -> bool:
         """Take back the last thing that was done here; False where there is none."""
@@ -239,14 +256,18 @@ class Session:
         if self._version() != self.state.version:
             self.refresh()
         item = self.state.item(key)
-        if self.state.error or seen != told_of(item):
+        if item.table not in judged_columns():
             raise KhplansError(
-                self.state.error
-                or both("người khác vừa sửa dòng này; tệp trên đĩa được giữ", "this row was changed meanwhile; the file on disk wins"),
-                where=str(self.folder / REVIEW),
-                remedy=_AGAIN,
-            )  # fmt: skip
+                both("những chữ này không phải một dòng", "these words are no row"),
+                remedy=both("sửa chữ, hay thêm dòng", "correct the words, or add a row"),
+            )
+        if self.state.error or seen != told_of(item):
+            raise self._changed_meanwhile(self.state.error)
         return item
+
+    def _changed_meanwhile(self, error: str = "") -> KhplansError:
+        what = both("người khác vừa sửa dòng này; tệp trên đĩa được giữ", "this row was changed meanwhile; the file on disk wins")  # fmt: skip
+        return KhplansError(error or what, where=str(self.folder / REVIEW), remedy=_AGAIN)
 
     def _of(self, item: Item) -> list[Judgement]:
         """The judgements there are of a row."""
@@ -295,10 +316,15 @@ class Session:
 
         told: dict[str, str] = {}
         for column, written in values.items():
+            if column not in judged_columns()[name]:
+                allowed = ", ".join(judged_columns()[name])
+                raise KhplansError(
+                    both(f"{name} không có cột ấy", "no such column"), where=ascii(column), remedy=both("các cột", allowed)
+                )  # fmt: skip
             value, there = read_value(name, column, written), known.get(column, "")
             if column in ROLES:
                 told[column] = joined({full(one, there) for one in value})
-            elif name == "documents" and column == "issuer" and value:
+            elif is_issuer(name, column) and value:
                 told[column] = full(value, there)
             else:
                 told[column] = as_text(value)
@@ -315,13 +341,22 @@ class Session:
         taken: tuple[Judgement, ...],
         become: Mapping[str, Item | None],
     ) -> None:
+        self._try(put)
         self._change(put, taken)
         self._done.append(Done(put, taken))
         kept = _without(self.state.plan.judgements, taken)
         self._assume((*kept, *put), become)
 
     def _change(self, put: Sequence[Judgement], taken: Sequence[Judgement]) -> None:
-        judged(self.folder, lambda there: [*_without(there, (*taken, *put)), *put])
+        known = _unnumbered(self.state.plan.judgements)
+
+        def change(there: Sequence[Judgement]) -> list[Judgement]:
+            kept = _without(there, (*taken, *put))
+            if not _unnumbered(there) <= known | _unnumbered(kept):
+                raise self._changed_meanwhile()
+            return [*kept, *put]
+
+        judged(self.folder, change)
 
     def _assume(self, judgements: tuple[Judgement, ...], become: Mapping[str, Item | None]) -> None:
         """Go on from what was just said, until the plan is read again behind it."""
@@ -339,13 +374,16 @@ class Session:
             self.state = assumed
             self._news.notify_all()
 
-    def _try(self, new: Sequence[Judgement]) -> None:
-        """Raise `KhplansError` where the tables would refuse what is added."""
+    def _try(self, put: Sequence[Judgement]) -> None:
+        """Raise `KhplansError` where the tables would refuse a row that is added."""
         from khplans.tables.tabulate import tabulate
 
-        if self._found:
-            plan = replace(self.state.plan, judgements=(*self.state.plan.judgements, *new))
-            tabulate(plan, *self._found[1:])
+        if self._found and any(one.adds for one in put):
+            kept = _without(self.state.plan.judgements, put)
+            try:
+                tabulate(replace(self.state.plan, judgements=(*kept, *put)), *self._found[1:])
+            except KhplansError as error:  # its line is none of the file's
+                raise KhplansError(error.what, remedy=error.remedy) from None
 
 
 def _as_judged(item: Item, changed: Mapping[str, str]) -> Item:
@@ -357,12 +395,6 @@ def _as_judged(item: Item, changed: Mapping[str, str]) -> Item:
     return replace(item, values=values, reading=reading_of(item.table, values), row=row)
 
 
-def reading_of(name: str, values: Mapping[str, str]) -> str:
-    """All that is judged of a row, a line for each value."""
-    lines = (f"{c}: {values[c]}" for c in judged_columns()[name] if values.get(c))
-    return "\n".join(lines) or NOTHING
-
-
 def told_of(item: Item) -> str:
     """What a person sees of a row, to be compared with what it is when they answer."""
     seen = f"{item.reading}\n{item.row.get('reviewed') or ''}"
@@ -371,12 +403,16 @@ def told_of(item: Item) -> str:
 
 def _taken_back(there: Sequence[Judgement], last: Done) -> list[Judgement]:
     """The judgements without what was done last; raises `KhplansError` where others changed it since."""
-    known = {replace(one, line=0) for one in there}
-    if not {replace(one, line=0) for one in last.put} <= known:
+    if not _unnumbered(last.put) <= _unnumbered(there):
         raise KhplansError(
             both("điều ấy đã được sửa sau đó", "it was changed since, and stays"), where=REVIEW
         )
     return [*_without(there, last.put), *last.taken]
+
+
+def _unnumbered(judgements: Iterable[Judgement]) -> set[Judgement]:
+    """Judgements whatever line they stand on."""
+    return {replace(one, line=0) for one in judgements}
 
 
 def _without(there: Iterable[Judgement], gone: Iterable[Judgement]) -> list[Judgement]:

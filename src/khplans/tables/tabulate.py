@@ -14,7 +14,7 @@ from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
 from khplans.tables.indicators import add_indicators, add_measures, add_units
-from khplans.tables.judged import apply_judgements
+from khplans.tables.judgements import apply_judgements
 from khplans.tables.misread import add_recognition_doubts
 from khplans.tables.rows import Rows, sorted_rows
 from khplans.tables.tabulation import DocumentPlaces, Tabulation

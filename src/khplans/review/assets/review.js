@@ -232,7 +232,6 @@
       }
       $("about").append(line);
     }
-    if (one.unsure.length) $("about").append(make("p", `${say("unsure")}: ${one.unsure.join(", ")}`, "refused"));
     if (!isRow) $("about").append(make("p", say("look")));
     $("quote").textContent = one.quote;
     for (const column of isRow ? cfg.columns[one.table] : []) $("fields").append(fieldOf(column, one.values[column.name], `f-${column.name}`));
@@ -254,7 +253,6 @@
     const unknown = item()?.unknown?.[0];
     if (!unknown) return;
     const [table, name, near] = unknown;
-    $("learn").dataset.table = table;
     $("learn-name").textContent = name;
     $("learn-known").value = near[0] || "";
     $("learn-known").setAttribute("list", table);
@@ -266,8 +264,8 @@
 
   $("learn").querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const told = { name: $("learn-name").textContent, known: $("learn-known").value, name_en: $("learn-en").value, kind: $("learn-kind").value };
-    if (await send("learn", { key: current, table: $("learn").dataset.table, told })) {
+    const told = { known: $("learn-known").value, name_en: $("learn-en").value, kind: $("learn-kind").value };
+    if (await send("learn", { key: current, name: $("learn-name").textContent, told })) {
       $("learn").close();
       tell(say("learned"));
     } else {
