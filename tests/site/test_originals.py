@@ -228,3 +228,10 @@ def test_the_explorer_links_rows_to_their_pages(open_page: Open, site: Path) -> 
     ]
     assert page.locator("#explorer small .kh-tag").count() == 1
     assert watched.complaints == []
+
+
+def test_the_explorer_of_pages_shows_them(open_page: Open, site: Path) -> None:
+    watched = open_page((site / "tables/pages.html").as_uri())
+    watched.page.wait_for_selector("#explorer[data-ready]")
+    assert watched.page.locator("#explorer tbody tr").count() == 4
+    assert watched.complaints == []
