@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import project
+from growth import linear
 from made_once import made_once
 from pdf_files import pdf, shown
 from scans import page, saved, write
@@ -25,7 +26,7 @@ from khplans.settings import Settings
 from khplans.site.build import build_site, write_pages
 from khplans.site.data import SiteData
 from khplans.site.inputs import read_catalogue
-from khplans.site.originals import read_originals
+from khplans.site.originals import Original, read_originals, rows_by_page
 from khplans.text.passage import Span
 
 Open = Callable[..., Any]
@@ -191,6 +192,19 @@ def test_an_original_that_the_data_was_not_made_from_is_not_published(
     (tmp_path / "plans").mkdir()
     take_in(tmp_path, SCAN, 45, saved([page((62, 88)), page((62, 88))], "PDF"), form=".pdf")
     assert read_originals(tmp_path / "plans", collection) == {}
+
+
+def test_rows_are_put_to_their_pages_in_time_by_their_count() -> None:
+    def read(text: str) -> object:
+        spans = [Span(2 * n, 2 * n + 1) for n in range(len(text))]
+        found = tuple(Recognised(span, n // 2, (0, 0, 1, 1), 99) for n, span in enumerate(spans))
+        original = Original("a", Path("a.png"), "png", 1, (), found)
+        rows = [("tasks", {"start": span.start, "end": span.end + 4}) for span in spans]
+        there = rows_by_page(original, rows)
+        assert [row["start"] for _, row, _ in there[1]] == [0, 2, 4, 6]
+        return there
+
+    assert linear(read, "x" * 500, "x" * 4_000)
 
 
 def test_the_row_that_the_address_names_is_lit_without_scripts(open_page: Open, site: Path) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from khplans.layout import PageSpan, Recognised
 from khplans.reading.recognition import unsure_of
 from khplans.site.catalogue import Catalogue
-from khplans.site.data import PlanFile, Row
+from khplans.site.data import PlanFile
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, fragment, shorten
-from khplans.site.originals import Original, rows_on_page
+from khplans.site.originals import Original, RowWords, rows_by_page
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import original_link, scan_path
 from khplans.site.pages.plan_notes import KINDS, LABELS
@@ -34,21 +34,16 @@ def scan_pages(catalogue: Catalogue, plan: PlanFile, words: Language) -> Iterato
         (name, row) for name in NOTED for row in catalogue.collection.of_plan(name, plan.plan_id)
     ]
     rows.sort(key=lambda named: (named[1]["start"], -named[1]["end"]))
-    tables = {id(row): name for name, row in rows}
+    there = rows_by_page(original, rows)
     numbers = list(original.scanned)
     for span in original.pages:
         if span.number in original.scanned:
-            found = rows_on_page(original, span.number, [row for _, row in rows])
-            there = [(tables[id(row)], row, inside) for row, inside in found]
-            yield _page(catalogue, plan, words, original, span, there, numbers)
-
-
-Shown = Sequence[tuple[str, Row, Sequence[Recognised]]]
-"""The rows of a page: their table, the row, its words on the page."""
+            shown = there.get(span.number, ())
+            yield _page(catalogue, plan, words, original, span, shown, numbers)
 
 
 def _page(
-    catalogue: Catalogue, plan: PlanFile, words: Language, original: Original, span: PageSpan, rows: Shown, numbers: Sequence[int]
+    catalogue: Catalogue, plan: PlanFile, words: Language, original: Original, span: PageSpan, rows: Sequence[RowWords], numbers: Sequence[int]
 ) -> SitePage:  # fmt: skip
     number, name = span.number, document_name(plan.main, words)
     title = words(f"{name}, bản gốc trang {number}", f"{name}, page {number} of the original")
@@ -83,7 +78,7 @@ def _turn(page: SitePage, original: Original, number: int, numbers: Sequence[int
 
 
 def _picture(
-    page: SitePage, plan: PlanFile, original: Original, span: PageSpan, rows: Shown
+    page: SitePage, plan: PlanFile, original: Original, span: PageSpan, rows: Sequence[RowWords]
 ) -> str:
     """The picture with boxes over it: the browser lights those of the row that the address names."""
     words, number = page.words, span.number
@@ -146,7 +141,7 @@ def _doubted(word: Recognised, text: str, words: Language) -> str:
     return _rect(word.box, f"<title>{esc(said)}</title>")
 
 
-def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Original, number: int, rows: Shown) -> str:  # fmt: skip
+def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Original, number: int, rows: Sequence[RowWords]) -> str:  # fmt: skip
     """The rows of the page by table, each with a link that lights it in the picture and one to its words."""
     words = page.words
     if not rows:
