@@ -24,7 +24,7 @@ from pathlib import Path
 from khplans.intake.files import SUFFIXES, receive
 from khplans.intake.pages.accents import key
 from khplans.intake.taken import Taken
-from khplans.reading.recognition import unsure_of
+from khplans.reading.recognition import why_unsure
 
 _ENDS = re.compile(r"^\W+|\W+$")
 
@@ -166,8 +166,7 @@ def tokens_of_scan(taken: Taken) -> list[Token]:
     for match in re.finditer(r"\S+", taken.text):
         doubted = False
         while recognised and recognised.span.start < match.end():
-            seen = recognised.read or recognised.span.of(taken.text)
-            doubted |= unsure_of(seen, recognised.confidence) is not None
+            doubted |= why_unsure(recognised, taken.text) is not None
             recognised = next(words, None)
         if text := _compared(match[0]):
             tokens.append(Token(text, doubted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from khplans.layout import PageSpan, Recognised
-from khplans.reading.recognition import unsure_of
+from khplans.reading.recognition import why_unsure
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import PlanFile
 from khplans.site.languages import Language
@@ -131,10 +131,9 @@ def _rect(box: Box, inside: str = "") -> str:
 
 def _doubted(word: Recognised, text: str, words: Language) -> str:
     """The box of a word in doubt, that says as what it was read; nothing of others."""
-    read = word.span.of(text)
-    if unsure_of(word.read or read, word.confidence) is None:
+    if why_unsure(word, text) is None:
         return ""
-    sure = words.number(round(word.confidence))
+    read, sure = word.span.of(text), words.number(round(word.confidence))
     said = words(
         f"Máy đọc: {read} (tin cậy {sure}/100)", f"Read as: {read} (confidence {sure}/100)"
     )
@@ -154,7 +153,7 @@ def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Origin
         place = anchor(table, row[NOTED[table]])
         light = f'<a href="#{esc(fragment(place))}">{words(*LABELS[table])}</a>'
         read = esc(shorten(plan.text[row["start"] : row["end"]], 110))
-        doubts = [w for w in inside if unsure_of(w.read or w.span.of(plan.text), w.confidence)]
+        doubts = [w for w in inside if why_unsure(w, plan.text)]
         tag = f' <span class="kh-tag warn">{words("ngờ", "in doubt")}: {len(doubts)}</span>' if doubts else ""  # fmt: skip
         there = page.a(catalogue.row_page(row), words("dữ liệu", "the data"), place)
         items.append(f'<li class="{KINDS[table]}"><b>{light}</b>{tag} <span lang="vi">{read}</span> {there}</li>')  # fmt: skip
