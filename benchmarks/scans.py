@@ -22,10 +22,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from khplans.intake.files import SUFFIXES, receive
+from khplans.intake.pages.accents import key
 from khplans.intake.taken import Taken
-from khplans.reading.recognition import unsure_of
+from khplans.reading.recognition import why_unsure
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ENDS = re.compile(r"^\W+|\W+$")
 
 
@@ -166,8 +166,7 @@ def tokens_of_scan(taken: Taken) -> list[Token]:
     for match in re.finditer(r"\S+", taken.text):
         doubted = False
         while recognised and recognised.span.start < match.end():
-            seen = recognised.read or recognised.span.of(taken.text)
-            doubted |= unsure_of(seen, recognised.confidence) is not None
+            doubted |= why_unsure(recognised, taken.text) is not None
             recognised = next(words, None)
         if text := _compared(match[0]):
             tokens.append(Token(text, doubted))
@@ -180,10 +179,7 @@ def _compared(word: str) -> str:
     >>> _compared("(Uỷ") == _compared("Ủy,"), _compared("12/QĐ-TTg;")
     (True, '12/qđ-ttg')
     """
-    apart = unicodedata.normalize("NFD", _ENDS.sub("", word).lower())
-    tones = "".join(sign for sign in apart if sign in _TONES)
-    letters = "".join(sign for sign in apart if sign not in _TONES)
-    return unicodedata.normalize("NFC", letters) + tones
+    return key(_ENDS.sub("", word))
 
 
 def _plain(word: str) -> str:

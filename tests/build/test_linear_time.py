@@ -16,6 +16,7 @@ from khplans.extraction.tasks.charges import read_charge
 from khplans.extraction.tasks.deadlines import read_due
 from khplans.model import Source
 from khplans.reading.documents import read_documents
+from khplans.tables.misread import covering
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
@@ -65,6 +66,14 @@ def test_rows_of_figures_are_not_held_against_every_indicator(
         return len(held)
 
     assert times(81) < 8 * times(21)
+
+
+@pytest.mark.parametrize("apart", [10, 0], ids=["in a list", "that share a cell"])
+def test_rows_with_recognised_words(apart: int) -> None:
+    def read(text: str) -> object:
+        return covering([[Span(apart * n, apart * n + 9)] for n in range(len(text))])
+
+    assert linear(read, "x" * 1_500, "x" * 12_000)
 
 
 def test_marks_without_a_letter() -> None:

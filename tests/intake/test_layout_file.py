@@ -77,7 +77,17 @@ OF_ANOTHER_FORM = (
     lambda raw: raw["headings"][0].update(level=-1),
     lambda raw: raw["notes"][0].update(called="x"),
     lambda raw: raw["pages"][0].update(width=True),
+    lambda raw: raw["pages"][0].update(number=0),
+    lambda raw: raw["pages"][0].update(height=10**7),
+    lambda raw: raw["pages"][0].update(turned=361),
     lambda raw: raw["words"][0].update(confidence=True),
+    lambda raw: raw["words"][0].update(page=0),
+    lambda raw: raw["words"][0]["box"].append(1),
+    lambda raw: raw["words"][0]["box"].__setitem__(0, -(10**7)),
+)
+OUT_OF_ORDER = (
+    lambda raw: raw["pages"].insert(0, raw["pages"][0] | {"span": {"start": 9, "end": 12}}),
+    lambda raw: raw["words"].insert(0, raw["words"][0] | {"span": {"start": 9, "end": 12}}),
 )
 OUTSIDE = (
     lambda raw: raw["notes"][0].update(called=999),
@@ -86,7 +96,7 @@ OUTSIDE = (
 )
 
 
-@pytest.mark.parametrize("change", [*ABOUT_TABLES, *OF_ANOTHER_FORM, *OUTSIDE])
+@pytest.mark.parametrize("change", [*ABOUT_TABLES, *OF_ANOTHER_FORM, *OUT_OF_ORDER, *OUTSIDE])
 def test_a_strange_layout_is_refused(change: Any) -> None:
     with pytest.raises(KhplansError, match=r"^layout\.json: "):
         read_layout(broken(change), TEXT, "layout.json")

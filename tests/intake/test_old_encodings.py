@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from growth import linear
 from pdf_files import in_font
 from word_files import paragraph, word_file
 
@@ -18,6 +19,7 @@ from khplans.errors import KhplansError
 from khplans.intake import load_file, load_plan
 from khplans.intake.files import receive, take
 from khplans.intake.pages.old_fonts import in_unicode
+from khplans.intake.pages.page import Page, Word
 from khplans.intake.pages.pdf import read_pdf
 from khplans.intake.registering import PlanFacts, register
 from khplans.intake.taken import Taken
@@ -175,6 +177,17 @@ def test_words_in_old_fonts_of_a_pdf(font: str, data: bytes, text: str, encoding
     made = taken(in_font(font, data.splitlines()), "a.pdf")
     assert made.text.split() == text.split()
     assert made.encodings == (encoding,)
+
+
+def test_a_word_of_many_hyphens_takes_time_by_its_length() -> None:
+    def read(text: str) -> object:
+        words = [*as_latin(TEXT).split(), text]
+        page = Page(1, 595, 842, tuple(Word(x, 0, 0, 1, 1, 1, font=".VnTime") for x in words))
+        (made,), encodings = in_unicode((page,), "a.pdf")
+        assert (made.words[-1].text, encodings) == (text, ("TCVN3",))
+        return made
+
+    assert linear(read, "b-" * 100, "b-" * 1_000)
 
 
 def test_words_in_an_old_font_that_nobody_can_tell_are_refused_by_its_name() -> None:

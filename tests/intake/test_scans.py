@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ from khplans.errors import KhplansError
 from khplans.intake.files import receive, take
 from khplans.intake.layout_file import layout_bytes, read_layout
 from khplans.intake.pages import process as following
-from khplans.intake.pages import recognise, recognised_page
+from khplans.intake.pages import recognise, recognised_page, shown_process
 from khplans.intake.pages.accents import pairs_of, repaired
 from khplans.intake.pages.page import Word
 from khplans.intake.pages.pictures import ImagePictures
@@ -153,6 +154,15 @@ def test_pictures_that_cannot_be_read_are_refused(data: bytes, name: str, said: 
         take(data, Path(name), strict=False)
 
 
+def test_a_page_that_cannot_be_drawn_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown_process, "bound_time", lambda more: None)
+    moving = saved([Image.new("L", (40, 40), shade) for shade in (255, 0)], "PNG")
+    for data, why in ((claimed(60_000), "large"), (b"%PDF-1.7", "damaged"), (moving, "animated")):
+        told, refused = map(json.loads, shown_process._lines(data, [(1, 0.0)]))
+        assert told["numbers"] == [1]
+        assert refused == {"refused": why, "page": 1}
+
+
 @pytest.mark.parametrize(
     ("ended", "numbers", "said"),
     [
@@ -187,7 +197,9 @@ def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(following, "monotonic", lambda: now[0])
     monkeypatch.setattr(following, "threading", SimpleNamespace(Thread=Endless))
     process = SimpleNamespace(kill=lambda: None, poll=lambda: -signal.SIGKILL)
-    monkeypatch.setattr(following, "started", lambda *_, **__: process)
+    monkeypatch.setattr(
+        following, "subprocess", SimpleNamespace(PIPE=0, DEVNULL=0, Popen=lambda *_, **__: process)
+    )
     with pytest.raises(KhplansError, match="trang 1 quá mười giây"):
         recognise.recognise(b"II*\0", "a.tif")
     assert now == [recognise._LONGEST_S]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import project
+from growth import linear
 from made_once import made_once
 from pdf_files import pdf, shown
 from scans import page, saved, write
@@ -25,7 +26,7 @@ from khplans.settings import Settings
 from khplans.site.build import build_site, write_pages
 from khplans.site.data import SiteData
 from khplans.site.inputs import read_catalogue
-from khplans.site.originals import read_originals
+from khplans.site.originals import Original, read_originals, rows_by_page
 from khplans.text.passage import Span
 
 Open = Callable[..., Any]
@@ -193,6 +194,19 @@ def test_an_original_that_the_data_was_not_made_from_is_not_published(
     assert read_originals(tmp_path / "plans", collection) == {}
 
 
+def test_rows_are_put_to_their_pages_in_time_by_their_count() -> None:
+    def read(text: str) -> object:
+        spans = [Span(2 * n, 2 * n + 1) for n in range(len(text))]
+        found = tuple(Recognised(span, n // 2, (0, 0, 1, 1), 99) for n, span in enumerate(spans))
+        original = Original("a", Path("a.png"), "png", 1, (), found)
+        rows = [("tasks", {"start": span.start, "end": span.end + 4}) for span in spans]
+        there = rows_by_page(original, rows)
+        assert [row["start"] for _, row, _ in there[1]] == [0, 2, 4, 6]
+        return there
+
+    assert linear(read, "x" * 500, "x" * 4_000)
+
+
 def test_the_row_that_the_address_names_is_lit_without_scripts(open_page: Open, site: Path) -> None:
     place = re.search(r'<g id="(tasks/[^"]+:2)"', text_of(site, f"originals/{SCAN}/2.html"))
     assert place
@@ -227,4 +241,11 @@ def test_the_explorer_links_rows_to_their_pages(open_page: Open, site: Path) -> 
         f"../originals/{SCAN}/original.pdf#page={n}" for n in (1, 2)
     ]
     assert page.locator("#explorer small .kh-tag").count() == 1
+    assert watched.complaints == []
+
+
+def test_the_explorer_of_pages_shows_them(open_page: Open, site: Path) -> None:
+    watched = open_page((site / "tables/pages.html").as_uri())
+    watched.page.wait_for_selector("#explorer[data-ready]")
+    assert watched.page.locator("#explorer tbody tr").count() == 4
     assert watched.complaints == []

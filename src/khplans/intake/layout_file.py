@@ -48,6 +48,11 @@ _is_angle = _between(-360, 360)
 _is_confidence = _between(0, 100)
 
 
+def _is_page(value: object) -> bool:
+    """Whether a value is the number of a page."""
+    return is_count(value) and value != 0
+
+
 _SPAN: dict[str, Shape] = {"start": is_count, "end": is_count}
 _CELL: dict[str, Shape] = {
     "row": is_count,
@@ -63,8 +68,8 @@ SHAPE: Mapping[str, Shape] = {
     "headings": [{"span": _SPAN, "level": is_count}],
     "notes": [{"span": _SPAN, "called": or_null(is_count), "mark": is_text}],
     "left_out": [{"kind": _one_of(get_args(LeftOutKind)), "text": is_text, "at": is_count}],
-    "pages?": [{"number": is_count, "span": _SPAN, "width": _is_size, "height": _is_size, "turned?": _is_angle}],
-    "words?": [{"span": _SPAN, "page": is_count, "box": [_is_place], "confidence": _is_confidence, "read": or_null(is_text)}],
+    "pages?": [{"number": _is_page, "span": _SPAN, "width": _is_size, "height": _is_size, "turned?": _is_angle}],
+    "words?": [{"span": _SPAN, "page": _is_page, "box": [_is_place], "confidence": _is_confidence, "read": or_null(is_text)}],
 }  # fmt: skip
 """The form of the file; `layout.schema.json` says the same to others."""
 
@@ -85,8 +90,8 @@ def layout_bytes(layout: Layout) -> bytes:
 def read_layout(data: bytes, text: str, where: str) -> Layout:
     """The layout of a text, from the file's bytes.
 
-    Raises `KhplansError` where they are of another form, a span doesn't lie in the text, or two cells
-    of a table take one place.
+    Raises `KhplansError` where they are of another form, a span doesn't lie in the text, pages or words don't
+    stand in its order, or two cells of a table take one place.
     """
     raw = read_object(data, where, SHAPE)
     layout = Layout(
@@ -101,6 +106,10 @@ def read_layout(data: bytes, text: str, where: str) -> Layout:
     for span in _spans(layout):
         if not span.start <= span.end <= len(text):
             raise _unfit(where, f"{span.start}:{span.end}", "nằm ngoài văn bản", "outside the text")
+    starts = {"pages": [page.span.start for page in layout.pages], "words": [word.span.start for word in layout.words]}  # fmt: skip
+    for name, found in starts.items():
+        if found != sorted(found):
+            raise _unfit(where, name, "sai thứ tự", "not in the order of the text")
     for number, table in enumerate(layout.tables):
         _refuse_strange(table, number, where)
     return layout

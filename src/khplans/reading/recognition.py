@@ -80,9 +80,14 @@ def unsure_of(word: str, confidence: float) -> Unsure | None:
     return next((reason for reason in REASONS if reason.holds(word, confidence)), None)
 
 
+def why_unsure(word: Recognised, text: str) -> Unsure | None:
+    """Why a word of a text is doubted, if it is: by what was recognised, before its accents were put right."""
+    return unsure_of(word.read or word.span.of(text), word.confidence)
+
+
 def _code(text: str, word: Recognised) -> str | None:
     """Why a recognised word is doubtful: a number (`1O%`), other words, accents that were put in."""
-    reason = unsure_of(word.read or text[word.span.start : word.span.end], word.confidence)
+    reason = why_unsure(word, text)
     if reason:
         return "number-unsure" if reason.of_number else "words-unsure"
     return "accents-repaired" if word.read else None

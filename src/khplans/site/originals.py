@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -58,9 +58,7 @@ class Original:
     @cached_property
     def scanned(self) -> Mapping[int, Sequence[Recognised]]:
         """The words of each page that was recognised from its picture, in the order of the text."""
-        found: dict[int, list[Recognised]] = {}
-        for word in self.words:
-            found.setdefault(word.page, []).append(word)
+        found = _by_page(self.words)
         known = {page.number for page in self.pages}
         return {number: found[number] for number in sorted(found.keys() & known)}
 
@@ -93,14 +91,24 @@ def _original(folder: Path, collection: SiteData) -> Iterator[Original]:
         yield Original(folder.name, files[0], form, len(data), layout.pages, layout.words)
 
 
-def rows_on_page(
-    original: Original, number: int, rows: Sequence[Row]
-) -> Iterator[tuple[Row, Sequence[Recognised]]]:
-    """The rows that have words on a scanned page, each with those words."""
-    words = original.scanned[number]
-    starts = [word.span.start for word in words]
-    ends = [word.span.end for word in words]
-    for row in rows:
-        inside = words[bisect_right(ends, row["start"]) : bisect_left(starts, row["end"])]
-        if inside:
-            yield row, inside
+RowWords = tuple[str, Row, Sequence[Recognised]]
+"""A row on a page: its table, itself, and its words there."""
+
+
+def rows_by_page(original: Original, rows: Iterable[tuple[str, Row]]) -> dict[int, list[RowWords]]:
+    """The rows, each beside the name of its table, that have words on scanned pages, by the page's number."""
+    starts = [word.span.start for word in original.words]
+    ends = [word.span.end for word in original.words]
+    found: dict[int, list[RowWords]] = {}
+    for table, row in rows:
+        inside = original.words[bisect_right(ends, row["start"]) : bisect_left(starts, row["end"])]
+        for number, words in _by_page(inside).items():
+            found.setdefault(number, []).append((table, row, words))
+    return found
+
+
+def _by_page(words: Iterable[Recognised]) -> dict[int, list[Recognised]]:
+    found: dict[int, list[Recognised]] = {}
+    for word in words:
+        found.setdefault(word.page, []).append(word)
+    return found

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from khplans.model import Document, Task
 from khplans.reading.recognition import recognition_doubts
@@ -54,13 +57,13 @@ def covering(rows: Sequence[Iterable[Span]]) -> Callable[[Span], tuple[int, ...]
     ends = [(at, n, step) for n, spans in enumerate(rows) for span in spans for at, step in ((span.start, 1), (span.end, -1))]  # fmt: skip
     cuts: list[int] = []
     covered: list[tuple[int, ...]] = []
-    open_: dict[int, int] = {}
-    for at, number, step in sorted(ends):
-        open_[number] = open_.get(number, 0) + step
-        if not cuts or cuts[-1] != at:
-            cuts.append(at)
-            covered.append(())
-        covered[-1] = tuple(sorted(n for n, count in open_.items() if count > 0))
+    open_: Counter[int] = Counter()
+    for at, steps in groupby(sorted(ends), itemgetter(0)):
+        for _, number, step in steps:
+            open_[number] += step
+        open_ = +open_
+        cuts.append(at)
+        covered.append(tuple(sorted(open_)))
 
     def rows_at(span: Span) -> tuple[int, ...]:
         first, last = max(0, bisect_right(cuts, span.start) - 1), bisect_left(cuts, span.end)

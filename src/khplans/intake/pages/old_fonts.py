@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from khplans.intake.old_encodings import FontTexts
 from khplans.intake.pages.glyphs import SOFT_HYPHEN
@@ -17,6 +17,8 @@ from khplans.intake.pages.page import Page, Word
 from khplans.text.syllables import vietnamese_words
 
 _HYPHEN_AT_LETTER = re.compile(r"(?<=[^\W\d_A-Z])-|-(?=[^\W\d_A-Z])")
+_MOST_TRIED = 20
+"""Hyphens of a word; those behind them stay."""
 
 
 def in_unicode(pages: Sequence[Page], where: str) -> tuple[tuple[Page, ...], tuple[str, ...]]:
@@ -52,7 +54,8 @@ def _with_letters(text: str, font: str, fonts: FontTexts) -> str:
     """A word in which hyphens are letters wherever that makes a Vietnamese word of it."""
     if fonts.encoding(font) != "TCVN3":
         return text
-    for place in [match.start() for match in _HYPHEN_AT_LETTER.finditer(text)]:
+    found = islice(_HYPHEN_AT_LETTER.finditer(text), _MOST_TRIED)
+    for place in [match.start() for match in found]:
         with_letter = text[:place] + SOFT_HYPHEN + text[place + 1 :]
         share = _share(fonts.as_seen(with_letter, font))
         if share and share >= _share(fonts.as_seen(text, font)):

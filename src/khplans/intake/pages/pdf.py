@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khplans.errors import both
-from khplans.intake.pages.bounded_process import refusal, why_ended
 from khplans.intake.pages.page import Page
-from khplans.intake.pages.process import Progress, Worker, run, start
+from khplans.intake.pages.process import Progress, Worker, refusal, run, start, why_ended
 from khplans.intake.pages.wire import page_of
 from khplans.intake.parsers import parser_of
 

@@ -11,15 +11,10 @@ import sys
 from collections.abc import Iterator
 
 from khplans.intake.decoding import MOST_CHARACTERS
-from khplans.intake.pages.bounded_process import (
-    MOST_PAGES,
-    bound_memory,
-    bound_time,
-    refused_line,
-)
+from khplans.intake.pages.bounds import MOST_PAGES, bound_memory, bound_time
 from khplans.intake.pages.embedded_fonts import EmbeddedFonts
 from khplans.intake.pages.pdf_pages import TooMuch, read_page
-from khplans.intake.pages.wire import page_line, send
+from khplans.intake.pages.wire import page_line, refused_line, send
 
 MOST_MEMORY = 900_000_000
 """Bytes."""

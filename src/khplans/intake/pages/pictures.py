@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,16 +29,28 @@ _NO_PAGE = 1
 _SUBFILE_TYPE = 254
 
 
-class Damaged(ValueError):
+class Unreadable(ValueError):
+    """A file that gives no picture of a page: `why` is a word of `recognise.REFUSALS`."""
+
+    why: ClassVar[str]
+
+
+class Damaged(Unreadable):
     """A file whose pictures can't be unpacked."""
 
+    why = "damaged"
 
-class TooLarge(ValueError):
+
+class TooLarge(Unreadable):
     """A picture of more pixels than `MOST_PIXELS`."""
 
+    why = "large"
 
-class Animated(ValueError):
+
+class Animated(Unreadable):
     """A PNG that moves: which of its pictures is the page, nobody can tell."""
+
+    why = "animated"
 
 
 def pictures_of(data: bytes) -> PdfPictures | ImagePictures:
@@ -51,7 +63,7 @@ def pictures_of(data: bytes) -> PdfPictures | ImagePictures:
 def _damages() -> Iterator[None]:
     try:
         yield
-    except (MemoryError, TooLarge, Animated):
+    except (MemoryError, Unreadable):
         raise
     except Exception as error:
         # Pictures are damaged in as many ways as their formats have.

@@ -1,19 +1,28 @@
-"""Processes that read a file within bounds are given it, and what they print is followed page by page."""
+"""A process of its own reads a file that may harm who reads it: how it is started, followed page by page, and why it ended."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
+import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
-from khplans.intake.pages.bounded_process import started
+import khplans
+from khplans.errors import KhplansError, both
 
 Progress = Callable[[int, int], None]
 """Told how many pages are done, of how many."""
+Refusals = Mapping[str, tuple[str, str, str]]
+"""What is said of a file that can't be read, in both languages, and what to do."""
+_SIGNALS = {"SIGXCPU": "time", "SIGKILL": "memory"}
+"""What ends a process that goes beyond its bounds; Windows has neither."""
 # Without these limits processes side by side would fight for the same processors.
 _ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
@@ -33,8 +42,15 @@ class Worker:
 
 
 def start(module: str, *arguments: str) -> Worker:
-    """A process that runs a module of this package."""
-    return Worker(started(f"khplans.intake.pages.{module}", *arguments, **_ONE_THREAD))
+    """A process that runs a module of this package: it reads a file on its standard input and prints."""
+    library = str(Path(khplans.__file__).parents[1])
+    path = os.pathsep.join(filter(None, (library, os.environ.get("PYTHONPATH"))))
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", f"khplans.intake.pages.{module}", *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env={**os.environ, **_ONE_THREAD, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return Worker(process)
 
 
 def run(
@@ -90,3 +106,23 @@ def _give(stream: IO[bytes] | None, data: bytes) -> None:
             stream.write(data)
     except OSError:
         pass  # it ended before it read all: how, its status says
+
+
+def why_ended(status: int | None) -> str:
+    """Why a process ended before it was done, by how it ended; None is for one that had to be ended.
+
+    >>> why_ended(None), why_ended(1)
+    ('time', 'crash')
+    """
+    if status is None:
+        return "time"
+    known = {-getattr(signal, name): why for name, why in _SIGNALS.items() if hasattr(signal, name)}
+    return known.get(status, "crash")
+
+
+def refusal(refusals: Refusals, why: str, page: int, where: str) -> KhplansError:
+    """The error that tells of a file, of which a page is beyond bounds."""
+    vi, en, remedy = refusals[why]
+    return KhplansError(
+        both(vi.format(page=page), en.format(page=page)), where=where, remedy=remedy
+    )

@@ -9,10 +9,9 @@ from importlib import import_module
 from pathlib import Path
 
 from khplans.errors import KhplansError, both
-from khplans.intake.pages.bounded_process import refusal, why_ended
 from khplans.intake.pages.page import Page
 from khplans.intake.pages.pdf import PagesRead
-from khplans.intake.pages.process import Progress, Worker, run, start
+from khplans.intake.pages.process import Progress, Worker, refusal, run, start, why_ended
 from khplans.intake.pages.wire import page_of
 
 PICTURES = frozenset(("png", "jpeg", "tiff"))

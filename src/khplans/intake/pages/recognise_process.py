@@ -12,16 +12,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from khplans.intake.pages.bounded_process import (
-    MOST_PAGES,
-    bound_memory,
-    bound_time,
-    refused_line,
-)
-from khplans.intake.pages.pictures import Animated, Damaged, TooLarge, pictures_of
+from khplans.intake.pages.bounds import MOST_PAGES, bound_memory, bound_time
+from khplans.intake.pages.pictures import Unreadable, pictures_of
 from khplans.intake.pages.recognise import LANGUAGE
 from khplans.intake.pages.recognised_page import Recogniser
-from khplans.intake.pages.wire import page_line, send
+from khplans.intake.pages.wire import page_line, refused_line, send
 
 MOST_MEMORY = 2 << 30
 """Bytes of addresses, of which libraries take the most without using them."""
@@ -53,14 +48,10 @@ def _lines(data: bytes, folder: str, part: slice, numbers: Sequence[int] | None)
             bound_time(A_PAGE_S)
             assert recogniser
             yield page_line(recogniser.page(number, pictures.picture(number)))
-    except TooLarge:
-        yield refused_line("large", number)
-    except Animated:
-        yield refused_line("animated", number)
+    except Unreadable as error:
+        yield refused_line(error.why, number)
     except MemoryError:
         yield refused_line("memory", number)
-    except Damaged:
-        yield refused_line("damaged", number)
 
 
 def _tools(folder: str) -> list[str]:

@@ -24,7 +24,6 @@ def pictures_of_pages(data: bytes, where: str, turned: Mapping[int, float]) -> d
     wanted = sorted(turned.items())
     worker = start("shown_process", json.dumps(wanted))
     run([worker], data, _LONGEST_S)
-    worker.told["numbers"] = [number for number, _ in wanted]
     refuse_unread(worker, where)
     lines = zip(wanted, worker.lines, strict=True)
     return {number: base64.b64decode(line) for (number, _), line in lines}

@@ -1,7 +1,7 @@
 """Draws pages of the file on standard input as they are shown to people: a process of its own, within bounds.
 
-First a line that tells how many pages were asked for, then for each its picture in Base64; or a line with a
-word of `recognise.REFUSALS` and the number of the page.
+First a line that tells how many pages were asked for and their numbers, then for each its picture in Base64;
+or a line with a word of `recognise.REFUSALS` and the number of the page.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from khplans.intake.pages.bounded_process import bound_memory, bound_time, refused_line
-from khplans.intake.pages.pictures import Damaged, Grey, TooLarge, pictures_of
+from khplans.intake.pages.bounds import bound_memory, bound_time
+from khplans.intake.pages.pictures import Grey, Unreadable, pictures_of
 from khplans.intake.pages.recognise_process import A_PAGE_S, MOST_MEMORY
-from khplans.intake.pages.wire import send
+from khplans.intake.pages.wire import refused_line, send
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _lines(data: bytes, wanted: Wanted) -> Iterator[str]:
-    yield json.dumps({"pages": len(wanted)})
+    yield json.dumps({"pages": len(wanted), "numbers": [number for number, _ in wanted]})
     number = 1
     try:
         pictures = pictures_of(data)
@@ -49,12 +49,10 @@ def _lines(data: bytes, wanted: Wanted) -> Iterator[str]:
             bound_time(A_PAGE_S)
             drawn = shown(pictures.picture(number).pixels, turned)
             yield base64.b64encode(_packed(drawn)).decode("ascii")
-    except TooLarge:
-        yield refused_line("large", number)
+    except Unreadable as error:
+        yield refused_line(error.why, number)
     except MemoryError:
         yield refused_line("memory", number)
-    except Damaged:
-        yield refused_line("damaged", number)
 
 
 def shown(pixels: Grey, turned: float) -> Image:

@@ -1,4 +1,4 @@
-"""A page as a line of JSON, between the process that reads a file and the one that asked for it."""
+"""Lines of JSON, between the process that reads a file and the one that asked for its pages."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ def send(line: str) -> None:
     """Give a line to the process that asked."""
     sys.stdout.buffer.write(f"{line}\n".encode())
     sys.stdout.buffer.flush()
+
+
+def refused_line(why: str, page: int) -> str:
+    """What such a process prints of a page that is beyond bounds."""
+    return json.dumps({"refused": why, "page": page})
 
 
 def page_line(page: Page) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from khplans.layout import PageSpan, Recognised
-from khplans.reading.recognition import unsure_of
+from khplans.reading.recognition import why_unsure
 from khplans.site.catalogue import Catalogue
-from khplans.site.data import PlanFile, Row
+from khplans.site.data import PlanFile
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, fragment, shorten
-from khplans.site.originals import Original, rows_on_page
+from khplans.site.originals import Original, RowWords, rows_by_page
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import original_link, scan_path
 from khplans.site.pages.plan_notes import KINDS, LABELS
@@ -34,21 +34,16 @@ def scan_pages(catalogue: Catalogue, plan: PlanFile, words: Language) -> Iterato
         (name, row) for name in NOTED for row in catalogue.collection.of_plan(name, plan.plan_id)
     ]
     rows.sort(key=lambda named: (named[1]["start"], -named[1]["end"]))
-    tables = {id(row): name for name, row in rows}
+    there = rows_by_page(original, rows)
     numbers = list(original.scanned)
     for span in original.pages:
         if span.number in original.scanned:
-            found = rows_on_page(original, span.number, [row for _, row in rows])
-            there = [(tables[id(row)], row, inside) for row, inside in found]
-            yield _page(catalogue, plan, words, original, span, there, numbers)
-
-
-Shown = Sequence[tuple[str, Row, Sequence[Recognised]]]
-"""The rows of a page: their table, the row, its words on the page."""
+            shown = there.get(span.number, ())
+            yield _page(catalogue, plan, words, original, span, shown, numbers)
 
 
 def _page(
-    catalogue: Catalogue, plan: PlanFile, words: Language, original: Original, span: PageSpan, rows: Shown, numbers: Sequence[int]
+    catalogue: Catalogue, plan: PlanFile, words: Language, original: Original, span: PageSpan, rows: Sequence[RowWords], numbers: Sequence[int]
 ) -> SitePage:  # fmt: skip
     number, name = span.number, document_name(plan.main, words)
     title = words(f"{name}, bản gốc trang {number}", f"{name}, page {number} of the original")
@@ -83,7 +78,7 @@ def _turn(page: SitePage, original: Original, number: int, numbers: Sequence[int
 
 
 def _picture(
-    page: SitePage, plan: PlanFile, original: Original, span: PageSpan, rows: Shown
+    page: SitePage, plan: PlanFile, original: Original, span: PageSpan, rows: Sequence[RowWords]
 ) -> str:
     """The picture with boxes over it: the browser lights those of the row that the address names."""
     words, number = page.words, span.number
@@ -136,17 +131,16 @@ def _rect(box: Box, inside: str = "") -> str:
 
 def _doubted(word: Recognised, text: str, words: Language) -> str:
     """The box of a word in doubt, that says as what it was read; nothing of others."""
-    read = word.span.of(text)
-    if unsure_of(word.read or read, word.confidence) is None:
+    if why_unsure(word, text) is None:
         return ""
-    sure = words.number(round(word.confidence))
+    read, sure = word.span.of(text), words.number(round(word.confidence))
     said = words(
         f"Máy đọc: {read} (tin cậy {sure}/100)", f"Read as: {read} (confidence {sure}/100)"
     )
     return _rect(word.box, f"<title>{esc(said)}</title>")
 
 
-def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Original, number: int, rows: Shown) -> str:  # fmt: skip
+def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Original, number: int, rows: Sequence[RowWords]) -> str:  # fmt: skip
     """The rows of the page by table, each with a link that lights it in the picture and one to its words."""
     words = page.words
     if not rows:
@@ -159,7 +153,7 @@ def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Origin
         place = anchor(table, row[NOTED[table]])
         light = f'<a href="#{esc(fragment(place))}">{words(*LABELS[table])}</a>'
         read = esc(shorten(plan.text[row["start"] : row["end"]], 110))
-        doubts = [w for w in inside if unsure_of(w.read or w.span.of(plan.text), w.confidence)]
+        doubts = [w for w in inside if why_unsure(w, plan.text)]
         tag = f' <span class="kh-tag warn">{words("ngờ", "in doubt")}: {len(doubts)}</span>' if doubts else ""  # fmt: skip
         there = page.a(catalogue.row_page(row), words("dữ liệu", "the data"), place)
         items.append(f'<li class="{KINDS[table]}"><b>{light}</b>{tag} <span lang="vi">{read}</span> {there}</li>')  # fmt: skip

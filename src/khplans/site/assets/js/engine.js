@@ -322,7 +322,7 @@ self.khEngine = function (config, bytesOf) {
         total: all.length,
         length: table.length,
         values,
-        places: tables.pages ? await placesOf(shown, held, await table.values("document_id", shown)) : [],
+        places: config.misread ? await placesOf(shown, held, await table.values("document_id", shown)) : [],
         documents: held && (values.document_id ?? []).map((id) => held.found.get(id) ?? null),
         agencies: names && (values.agency_id ?? []).map((id) => names.get(id) ?? null),
         measures: known && (values.measure_id ?? []).map((id) => known.get(id)?.name ?? null),
