@@ -217,8 +217,7 @@ def _unit_in_header(header: str) -> str:
     >>> _unit_in_header("Thực hiện (tấn) Tỷ lệ (%)")
     '%'
     """
-    for inside in reversed(_IN_BRACKETS.findall(header)):
-        words = inside.lower()
+    for words in map(str.lower, reversed(_IN_BRACKETS.findall(header))):
         read = read_unit(words, 0)
         if read and read.end == len(words):
             return words
