@@ -83,6 +83,11 @@ GOOD = "s,2026-01-02,abcdef1,doc,tasks,rows,all,8,10,16"
         (GOOD.replace("-01-02", "-01-04"), 2, "development set"),
         (f"{GOOD}\n{GOOD}", 3, "same as line 2"),
         (GOOD.replace("10,16", "10"), 2, "cells"),
+        (
+            f"{GOOD}\n{GOOD.replace('doc', 'md').replace('10,16', '10,')}",
+            3,
+            "for all forms or for none",
+        ),
     ],
 )
 def test_a_wrong_row_is_told_with_its_line(tmp_path: Path, bad: str, line: int, words: str) -> None:
