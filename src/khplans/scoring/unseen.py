@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError, both
+from khplans.intake.plans import original_of
 from khplans.knowledge.own import read_written
 from khplans.knowledge.schema import Row, parse_schema
 from khplans.knowledge.table import parse_rows
@@ -28,7 +29,6 @@ from khplans.text.in_words import day_in_words
 
 SETS, FIGURES = "unseen_sets", "unseen_figures"
 ALL_FORMS = "all"
-_PICTURES = ("jpeg", "jpg", "png", "tif", "tiff")
 _RECOGNISED = '"tesseract'
 """Among the tools that plan.toml names where a text was recognised."""
 _Z = 1.959963984540054
@@ -93,9 +93,11 @@ def plan_forms(plans: Path) -> dict[str, str]:
 
 
 def _form(plan: Path) -> str:
-    original = next((path.suffix[1:].lower() for path in sorted(plan.glob("original.*"))), "txt")
-    about = read_written(plan / "plan.toml")
-    return "scan" if original in _PICTURES or _RECOGNISED in about else original
+    if _RECOGNISED in read_written(plan / "plan.toml"):
+        return "scan"
+    original = original_of(plan)
+    form = original.suffix[1:].lower() if original else "txt"
+    return "html" if form == "htm" else form
 
 
 def figure_rows(score: Score, forms: Mapping[str, str], name: str, measured: str, code: str) -> str:
