@@ -55,7 +55,9 @@ def test_what_is_no_text_is_no_name(kp: khplans.Collection, given: Any) -> None:
             kp.tasks_by_agency("so y te", role=given)
 
 
-@pytest.mark.parametrize("given", [float("nan"), 7, ["a"], b"a"])
+@pytest.mark.parametrize(
+    "given", [float("nan"), 7, ["a"], b"a", Path("a\0b"), Path("\ud800"), Path("a" * 300)]
+)
 def test_what_is_no_path_is_no_place(kp: khplans.Collection, given: Any) -> None:
     for ask in (
         khplans.read, khplans.versions, kp.save, kp.lock, kp.compare, lambda p: khplans.load(source=p)

@@ -117,6 +117,8 @@ def test_where_all_versions_are_withdrawn_one_has_to_be_named(releases: Path) ->
     (releases / "versions.json").write_bytes(versions_json(releases))
     with pytest.raises(khplans.KhplansError, match="no version that was not withdrawn"):
         khplans.load(source=releases)
+    with pytest.raises(khplans.KhplansError, match=r"no version \. có"):
+        khplans.load("", source=releases)
 
 
 def _use_everything(source: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import khplans
@@ -45,7 +46,7 @@ def test_context_cuts_no_word(kp: khplans.Collection) -> None:
     assert before == "hiện "
 
 
-@pytest.mark.parametrize("wrong", [-300, "300", 1.5, None])
+@pytest.mark.parametrize("wrong", [-300, "300", 1.5, None, np.array([7, 7])])
 def test_context_is_a_number_of_characters(kp: khplans.Collection, wrong: Any) -> None:
     with pytest.raises(khplans.KhplansError, match="whole number"):
         kp.source(f"{KH}::c-09-nq-tw", context=wrong)

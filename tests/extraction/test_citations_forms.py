@@ -311,6 +311,7 @@ ONE: list[tuple[str, Expected]] = [
     ("Nghị quyết số 59/2020QH14 ngày 17/6/2020", ("Nghị quyết số 59/2020QH14 ngày 17/6/2020", "59/2020/QH14", "Nghị quyết", "2020-06-17", None)),
     ("Luật Đèn lồng số 59/2020QH14", ("Luật Đèn lồng số 59/2020QH14", "59/2020/QH14", "Luật", None, None)),
     ("Luật số 59/2020QH14 sửa đổi Luật Đèn lồng năm 2020", ("Luật số 59/2020QH14", "59/2020/QH14", "Luật", None, None)),
+    ("Nghị định số 45/2021//NĐ-CP ngày 31/3/2021", ("Nghị định số 45/2021//NĐ-CP ngày 31/3/2021", "45/2021/NĐ-CP", "Nghị định", "2021-03-31", None)),
     ("Quyết định số 12//QĐ-UBND ngày 05/01/2024", ("Quyết định số 12//QĐ-UBND ngày 05/01/2024", "12/QĐ-UBND", "Quyết định", "2024-01-05", None)),
     ("Tờ trình số 30/TTr. SXD ngày 05/01/2025", ("Tờ trình số 30/TTr. SXD ngày 05/01/2025", "30/TTr.SXD", "Tờ trình", "2025-01-05", None)),
     ("thực hiện Quyết định số 12/QĐ-UBND. HĐND giao", ("Quyết định số 12/QĐ-UBND", "12/QĐ-UBND", "Quyết định", None, None)),

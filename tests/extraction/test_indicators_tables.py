@@ -152,3 +152,40 @@ def test_a_table_of_tasks_is_read_as_words() -> None:
         "2|Tổ chức 02 hội nghị xúc tiến đầu tư|Sở Công Thương|Quý II/2025",
     )  # fmt: skip
     assert [(quote, i.value, i.period, i.kind) for quote, i in found] == [("70%", 70, "2030", "target")]  # fmt: skip
+
+
+def test_a_row_names_its_own_year_within_a_column_of_years() -> None:
+    headers: list[tuple[str, ColumnRole]] = [
+        ("Chỉ tiêu", "name"), ("Đơn vị tính", "unit"), ("Giai đoạn 2021-2030", "value"), ("Năm 2025", "value"),
+    ]  # fmt: skip
+    found = table(
+        headers,
+        "Sản lượng thủy sản đến năm 2030|tấn|1.200|900",
+        "Trong đó: tôm|tấn|300|200",
+        "Số xã tính đến hết năm 2028|xã|45|",
+        "Tốc độ tăng từ năm 2021 đến năm 2030|%|8,5|",
+        "Tỷ lệ hộ nghèo giai đoạn 2026 đến 2030|%|4,5|",
+        "Số dự án của Chiến lược phát triển đến năm 2030|dự án|4|",
+        "Số trạm, tầm nhìn đến năm 2045|trạm|7|",
+    )
+    assert [(i.name, i.period) for _, i in found] == [
+        ("Sản lượng thủy sản", "2030"),
+        ("Sản lượng thủy sản", "2025"),
+        ("Sản lượng thủy sản – tôm", "2030"),
+        ("Sản lượng thủy sản – tôm", "2025"),
+        ("Số xã", "2028"),
+        ("Tốc độ tăng từ năm 2021 đến năm 2030", "2021/2030"),
+        ("Tỷ lệ hộ nghèo giai đoạn 2026 đến 2030", "2021/2030"),
+        ("Số dự án của Chiến lược phát triển đến năm 2030", "2021/2030"),
+        ("Số trạm, tầm nhìn đến năm 2045", "2021/2030"),
+    ]
+
+
+def test_the_lowest_header_tells_a_columns_unit() -> None:
+    headers: list[tuple[str, ColumnRole]] = [
+        ("Chỉ tiêu", "name"), ("Năm 2024 (tấn) Kế hoạch", "value"), ("Năm 2024 (tấn) Tỷ lệ (%)", "value"),
+        ("Năm 2025 Tốc độ (%/năm)", "value"),
+    ]  # fmt: skip
+    found = table(headers, "Sản lượng tôm|1.200|85|6,5")
+    assert [i.unit for _, i in found] == ["tonne", "percent", "percent_per_year"]
+    assert [i.name == "Sản lượng tôm" for _, i in found] == [True, False, True]

@@ -47,6 +47,11 @@ def test_a_line_that_only_tells_is_no_task(line: str) -> None:
         "Quyết định số 18/2016/QĐ-UBND: tổ chức rà soát, sửa đổi.",
         "Khi các giống cây được áp dụng cho kết quả tốt, bổ sung vào danh mục cây đô thị.",
         "Vùng đồi: là khu vực dễ cháy, tập trung tuần tra trong mùa khô.",
+        "Vùng ven biển: là khu vực nuôi tôm; tập trung trồng rừng chắn sóng.",
+        "Quyết định số 18/2016/QĐ-UBND về cây xanh; tham mưu sửa đổi trong tháng 6 năm 2024.",
+        "Khi các văn bản được viện dẫn được sửa đổi, giao Sở Tư pháp rà soát, tham mưu.",
+        "Mức hỗ trợ mỗi hộ: 500.000 đồng; giao Sở Tài chính thẩm định, cấp kinh phí.",
+        "(Các phường) rà soát, thay thế cây già cỗi (theo mẫu kèm theo).",
     ],
 )
 def test_an_order_about_something_is_a_task(line: str) -> None:

@@ -125,6 +125,27 @@ def test_of_two_laws_of_a_name_and_year_it_is_the_one_in_force(
     assert found.instrument_id == expected
 
 
+@pytest.mark.parametrize(
+    ("on", "mention", "number"),
+    [
+        (date(2025, 11, 24), "ngày 16/6/2025", "72"),
+        (date(2025, 11, 24), "ngày 19/02/2025", "65"),
+        (date(2025, 11, 24), "năm 2025", "65"),  # the plan names no other
+        (date(2025, 11, 24), "số 72/2025/QH15 ngày 16/6/2025; … năm 2025", "72"),
+    ],
+)
+def test_of_two_laws_of_a_name_the_day_tells_more_than_the_plan(
+    on: date, mention: str, number: str
+) -> None:
+    name = "Luật Tổ chức chính quyền địa phương"
+    text = f"{name} số 65/2025/QH15 ngày 19/02/2025; {name} {mention}".replace("…", name)
+    document = replace(_document(text), date=on)
+    [found] = resolve([(document, find_citations(document))])
+    last = found[-1]
+    assert last is not None
+    assert last.instrument_id == f"vn-quoc-hoi-{number}-2025-qh15"
+
+
 def test_same_number_of_another_year_is_another_instrument() -> None:
     text = "Nghị quyết số 01/NQ-CP ngày 05/01/2023; Nghị quyết số 01/NQ-CP ngày 05/01/2024"
     assert _ids(text) == ["vn-chinh-phu-01-nq-cp-2023", "vn-chinh-phu-01-nq-cp-2024"]

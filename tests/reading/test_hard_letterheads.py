@@ -51,6 +51,26 @@ def test_two_lines_stay_two(first: str, second: str) -> None:
     assert not TORN.decide(TwoLines(first, second))
 
 
+@pytest.mark.parametrize("above", ["", "Quy định này về giá.", "QUY ĐỊNH CỤ THỂ"])
+def test_a_marks_word_above_its_number_is_one_line(above: str) -> None:
+    assert TORN.decide(TwoLines("**Điều", "2. Sở Y tế**", above))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "above"),
+    [
+        ("Mục", "1. Sở Y tế báo cáo hằng quý.", ""),  # over `2. Sở Nội vụ …`: the heading of a list
+        ("Phần", "1. Sở Y tế báo cáo hằng quý.", ""),
+        ("Điều", "12. Sở Nội vụ chủ trì.", "1. Sở Y tế thực hiện khoản 2"),
+        ("Điều", "12. Sở Nội vụ chủ trì.", "theo các khoản 1, 2,"),
+        ("Chương", "12.5 ha rừng", ""),
+        ("Điều", "10.000 đồng", ""),
+    ],
+)
+def test_a_word_above_a_number_is_no_torn_mark(first: str, second: str, above: str) -> None:
+    assert not TORN.decide(TwoLines(first, second, above))
+
+
 @pytest.mark.parametrize(
     ("printed", "number"),
     [

@@ -11,10 +11,12 @@ import frictionless
 import pytest
 
 from khplans.errors import KhplansError
+from khplans.intake.files import SUFFIXES
+from khplans.knowledge.schema import parse_schema
 from khplans.releases.accuracy_lines import accuracy_lines
 from khplans.scoring.report import accuracy_csv, accuracy_json
 from khplans.scoring.score import Figure, Score
-from khplans.scoring.unseen import figure_rows, read_unseen, wilson
+from khplans.scoring.unseen import figure_rows, plan_forms, read_unseen, wilson
 
 CHECKS = Path(__file__).parents[2] / "checks"
 PLANS = Score((Figure("tasks", "all", "recall", 1.0, 20, 20, 20), Figure("tasks", "a", "recall", 1.0, 20, 20, 20)), ())  # fmt: skip
@@ -83,6 +85,11 @@ GOOD = "s,2026-01-02,abcdef1,doc,tasks,rows,all,8,10,16"
         (GOOD.replace("-01-02", "-01-04"), 2, "development set"),
         (f"{GOOD}\n{GOOD}", 3, "same as line 2"),
         (GOOD.replace("10,16", "10"), 2, "cells"),
+        (
+            f"{GOOD}\n{GOOD.replace('doc', 'md').replace('10,16', '10,')}",
+            3,
+            "for all forms or for none",
+        ),
     ],
 )
 def test_a_wrong_row_is_told_with_its_line(tmp_path: Path, bad: str, line: int, words: str) -> None:
@@ -91,6 +98,24 @@ def test_a_wrong_row_is_told_with_its_line(tmp_path: Path, bad: str, line: int, 
         read_unseen(tmp_path)
     assert f"unseen_figures.csv:{line}" in caught.value.where
     assert words in str(caught.value)
+
+
+def test_each_form_of_file_that_is_taken_in_has_figures(tmp_path: Path) -> None:
+    schema = parse_schema(
+        "f", (files("khplans.scoring") / "unseen_figures.schema.json").read_text("utf-8")
+    )
+    [form] = [field.enum for field in schema.fields if field.name == "form"]
+    for suffix in SUFFIXES:
+        folder = tmp_path / f"plan{suffix}"
+        folder.mkdir()
+        (folder / "source.txt").write_text("Sở Y tế báo cáo.", "utf-8")
+        tools = '"tesseract 5.3.0"' if suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff") else ""
+        (folder / "plan.toml").write_text(f"tools = [{tools}]\n", "utf-8")
+        (folder / f"original{suffix}").touch()
+    found = plan_forms(tmp_path)
+    assert len(found) == len(SUFFIXES)
+    assert set(found.values()) <= set(form)
+    assert (found["plan.htm"], found["plan.png"]) == ("html", "scan")
 
 
 def test_a_set_without_figures_is_told(tmp_path: Path) -> None:

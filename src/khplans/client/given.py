@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from contextlib import suppress
 from operator import index
 from pathlib import Path
-from typing import SupportsIndex
 
 from khplans.client.typed_names import UnknownNameError
 from khplans.errors import KhplansError, both
@@ -40,7 +40,8 @@ def path_of(given: object) -> Path:
     """The folder or file that is meant, with `~` as home; raises `KhplansError` for what names none."""
     try:
         path = Path(given).expanduser()  # type: ignore[arg-type]
-        path.exists()
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.stat()
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise KhplansError(
             both("đường dẫn không dùng được", f"no usable path ({error})"),
@@ -52,13 +53,13 @@ def path_of(given: object) -> Path:
 
 def count_of(given: object) -> int:
     """A whole number from 0 on; raises `KhplansError` for what is none."""
-    number = given if isinstance(given, SupportsIndex) else -1
-    if index(number) < 0:
-        raise KhplansError(
-            both("cần số nguyên từ 0", f"a whole number from 0 on is wanted, not {_shown(given)}"),
-            remedy=both("ví dụ", "such as 300"),
-        )
-    return index(number)
+    with suppress(TypeError):
+        if (number := index(given)) >= 0:  # type: ignore[arg-type]
+            return number
+    raise KhplansError(
+        both("cần số nguyên từ 0", f"a whole number from 0 on is wanted, not {_shown(given)}"),
+        remedy=both("ví dụ", "such as 300"),
+    )
 
 
 def _shown(given: object) -> str:

@@ -61,9 +61,9 @@ class Listing:
 def no_such_version(version: str | None, there: list[str], where: str) -> KhplansError:
     """The error for a version (None: one to take without being asked for) that a place doesn't have."""
     return KhplansError(
-        both("không có phiên bản", f"no version {version}")
-        if version
-        else both("không có phiên bản nào chưa thu hồi", "no version that was not withdrawn"),
+        both("không có phiên bản nào chưa thu hồi", "no version that was not withdrawn")
+        if version is None
+        else both("không có phiên bản", f"no version {version}"),
         where=where,
         remedy=both("có", f"there are: {', '.join(there)}") if there else "",
     )

@@ -228,22 +228,29 @@ class _Numbers:
     """Numbers that a plan gives in one place and leaves out or cuts short in another."""
 
     def __init__(self, cited: Sequence[tuple[Document, Sequence[Citation]]]) -> None:
-        self._of_law: dict[tuple[str, int], str] = {}
+        self._of_law: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
         self._longer: dict[str, str] = {}
         for citation in (c for _, citations in cited for c in citations):
             if citation.number and citation.name and citation.year:
-                self._of_law.setdefault((_law_name(citation), citation.year), citation.number)
+                self._of_law[_law_name(citation), citation.year][citation.number] = None
             if citation.number and citation.number[-1].isdigit():
                 self._longer.setdefault(citation.number.rstrip("0123456789"), citation.number)
 
     def whole(self, citation: Citation, document: Document) -> str | None:
-        """The citation's number: that of a law cited by name, `55/2022/QH` for `55/2022/QH15`."""
+        """The citation's number: that of a law cited by name, `55/2022/QH` for `55/2022/QH15`.
+
+        Where the plan gives one number for a law of that name and year it is meant, unless the table
+        of laws has another one of the day that is cited.
+        """
         if citation.number:
             return self._longer.get(citation.number, citation.number)
         if not citation.year:
             return None
-        named = self._of_law.get((_law_name(citation), citation.year))
-        return named or _enacted_number(citation, document)
+        enacted = _enacted_number(citation, document)
+        given = list(self._of_law.get((_law_name(citation), citation.year), ()))
+        if enacted and (citation.date or len(given) > 1):
+            return enacted
+        return next(iter(given), enacted)
 
 
 def _enacted_number(citation: Citation, document: Document) -> str | None:

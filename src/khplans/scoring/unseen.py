@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError, both
+from khplans.intake.plans import original_of
 from khplans.knowledge.own import read_written
 from khplans.knowledge.schema import Row, parse_schema
 from khplans.knowledge.table import parse_rows
@@ -28,7 +29,6 @@ from khplans.text.in_words import day_in_words
 
 SETS, FIGURES = "unseen_sets", "unseen_figures"
 ALL_FORMS = "all"
-_PICTURES = ("jpeg", "jpg", "png", "tif", "tiff")
 _RECOGNISED = '"tesseract'
 """Among the tools that plan.toml names where a text was recognised."""
 _Z = 1.959963984540054
@@ -93,9 +93,11 @@ def plan_forms(plans: Path) -> dict[str, str]:
 
 
 def _form(plan: Path) -> str:
-    original = next((path.suffix[1:].lower() for path in sorted(plan.glob("original.*"))), "txt")
-    about = read_written(plan / "plan.toml")
-    return "scan" if original in _PICTURES or _RECOGNISED in about else original
+    if _RECOGNISED in read_written(plan / "plan.toml"):
+        return "scan"
+    original = original_of(plan)
+    form = original.suffix[1:].lower() if original else "txt"
+    return "html" if form == "htm" else form
 
 
 def figure_rows(score: Score, forms: Mapping[str, str], name: str, measured: str, code: str) -> str:
@@ -156,8 +158,10 @@ def read_unseen(checks: Path) -> tuple[UnseenSet, ...]:
     rows = _read(checks, FIGURES, [row for _, row in sets])
     since = {row["set"]: row["development_since"] for _, row in sets}
     of_set: dict[str, list[Row]] = defaultdict(list)
+    given: dict[tuple[str, ...], bool] = {}
     for number, row in rows:
-        if fault := _fault(row, since[row["set"]]):
+        counted = given.setdefault((row["set"], *_but_form(row)), bool(row["given"]))
+        if fault := _fault(row, since[row["set"]], counted):
             raise _wrong(f"{checks.name}/{FIGURES}.csv:{number}", fault)
         of_set[row["set"]].append(row)
     found = [_set(row, of_set[row["set"]]) for _, row in sets]
@@ -180,8 +184,18 @@ def _read(checks: Path, name: str, sets: Sequence[Row]) -> list[tuple[int, Row]]
     return parse_rows(schema, lines, f"{checks.name}/{name}.csv", column)
 
 
-def _fault(row: Row, since: str) -> str:
-    """What is wrong with a row of figures beside what its schema says, or nothing."""
+def _but_form(row: Row) -> tuple[str, ...]:
+    """What a row of figures shares with those of other forms of file, over which it is summed."""
+    return tuple(row[name] for name in ("measured", "code", "table", "field", "scope"))
+
+
+def _fault(row: Row, since: str, given: bool) -> str:
+    """What is wrong with a row of figures beside what its schema says, or nothing.
+
+    `given` says whether the rows that were given are counted for the forms of file above it.
+    """
+    if bool(row["given"]) != given:
+        return both("given phải có ở mọi dạng tệp hoặc không dạng nào", "given is counted for all forms or for none")  # fmt: skip
     if not is_measured(row["table"], row["field"]):
         return both("không có bảng hay trường này", "no such table or field")
     if row["given"] and row["field"] != "rows":
@@ -210,9 +224,7 @@ def _over_all_forms(rows: Sequence[Row]) -> Iterator[Row]:
     """The counts of rows that differ in their form alone, summed."""
     alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        alike[tuple(row[name] for name in ("measured", "code", "table", "field", "scope"))].append(
-            row
-        )
+        alike[_but_form(row)].append(row)
     for same in alike.values():
         counts = {
             name: str(sum(int(row[name]) for row in same)) if all(row[name] for row in same) else ""

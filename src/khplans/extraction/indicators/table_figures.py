@@ -38,7 +38,7 @@ _AGAINST_PLAN = Wording(
 _GROWTH = Wording(r"(?:<pace> )?tăng\b", "Tốc độ tăng")
 _PART = Wording(r"^(?:[-+•]\s*)?(?:<part>)?\s*[:,]?\s*[-+•]?\s*", "- Trong đó: ")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_UNTIL_YEAR = Wording(r",? <until> (?:hết )?(?:năm )?((?:19|20)\d\d)$", " đến hết năm 2030")
+_UNTIL = Wording(r"(?<!\d\d\d\d),? (?:tính |từ nay )?(?:<until> )+$", " tính đến hết ")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
 _NUMBER = re.compile(NUMERAL, re.ASCII)
 _MOVE_AFTER = re.compile(r" (?:tăng|giảm)$", re.IGNORECASE)
@@ -53,9 +53,10 @@ _THOUSANDS = re.compile(r"^(?:1\.000|1000|nghìn|ngàn) ", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Rows:
-    """Remembers, down a table, the last row that is a whole for the parts below it, and its unit."""
+    """Remembers, down a table, the last row that is a whole for the parts below it, its year and its unit."""
 
     whole: str = ""
+    until: str = ""
     unit: str = ""
 
 
@@ -66,8 +67,7 @@ def is_row_of_figures(block: Block) -> bool:
 
 def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]:
     """The indicators of a row, one a cell with a number: `Sản lượng tôm`, `tấn`, `1.200`, `1.350`."""
-    name, own_unit = _name(block.cells, rows)
-    name, until = _until_year(name)
+    name, own_unit, until = _name(block.cells, rows)
     unit_words = rows.unit = _unit_words(block.cells, rows.unit)
     if not name or _NUMBER.fullmatch(unit_words):
         return []
@@ -87,13 +87,18 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]
 
 
 def _until_year(name: str) -> tuple[str, str]:
-    """A row's name without the year that ends it, and that year; empty where it names none.
+    """A row's name without the year that ends it, and that year; empty where it names none for itself.
 
     >>> _until_year("Tỷ lệ nội địa hóa đến năm 2030"), _until_year("Số xã đạt chuẩn")
     (('Tỷ lệ nội địa hóa', '2030'), ('Số xã đạt chuẩn', ''))
+    >>> _until_year("Tốc độ tăng từ năm 2021 đến năm 2030")
+    ('Tốc độ tăng từ năm 2021 đến năm 2030', '')
     """
-    found = _UNTIL_YEAR.search(name)
-    return (name[: found.start()], found[1]) if found and found.start() else (name, "")
+    for time in find_periods(f"{name},", None):
+        lead = _UNTIL.search(name[: time.start])
+        if time.end == len(name) and lead and lead.start() and _YEAR.fullmatch(time.value):
+            return name[: lead.start()], time.value
+    return name, ""
 
 
 def _of_cell(
@@ -135,24 +140,25 @@ def _holds_figures(cell: Cell) -> bool:
     )
 
 
-def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str]:
-    """The row's name, after that of its whole where it says `Trong đó` or has a dash, and the
-    unit that it ends with in brackets."""
+def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
+    """The row's name, after that of its whole where it says `Trong đó` or has a dash; the unit that
+    it ends with in brackets; the year until which it, or its whole, is meant."""
     own = next((c for c in cells if c.role in ("name", "task") and c.text), None)
     if own is None:
         own = next((c for c in cells if c.text and c.role == "other" and not _is_figure(c)), None)
     if own is None:
-        return "", ""
+        return "", "", ""
     words = own.text.text
     mark = _PART.match(words)
     bare = words[mark.end() :].strip(" :;") if mark else words
     bracket = _BRACKET.search(bare)
     unit = bracket[1] if bracket and read_unit(bracket[1], 0) else ""
     bare = bare[: bracket.start()].rstrip() if bracket and unit else bare
+    bare, until = _until_year(bare)
     if mark and mark.end() and rows.whole:
-        return f"{rows.whole} – {bare[:1].lower()}{bare[1:]}", unit
-    rows.whole = bare
-    return bare, unit
+        return f"{rows.whole} – {bare[:1].lower()}{bare[1:]}", unit, until or rows.until
+    rows.whole, rows.until = bare, until
+    return bare, unit, until
 
 
 def _unit_words(cells: Sequence[Cell], above: str) -> str:
@@ -204,13 +210,14 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
 
 
 def _unit_in_header(header: str) -> str:
-    """The unit that a column names in brackets, or the sign of per cent in its name.
+    """The unit that a column names in brackets, the last behind those above it; or the sign of per cent in its name.
 
     >>> _unit_in_header("TỐC ĐỘ BÌNH QUÂN (%/NĂM)"), _unit_in_header("Tỷ lệ %"), _unit_in_header("Năm 2025 (KH)")
     ('%/năm', '%', '')
+    >>> _unit_in_header("Thực hiện (tấn) Tỷ lệ (%)")
+    '%'
     """
-    for found in _IN_BRACKETS.finditer(header):
-        words = found[1].lower()
+    for words in map(str.lower, reversed(_IN_BRACKETS.findall(header))):
         read = read_unit(words, 0)
         if read and read.end == len(words):
             return words
@@ -249,13 +256,13 @@ def _period(header: str, until: str, context: Context) -> str | None:
 
 
 def _of_years(header: str) -> str:
-    """The years that a header names, as a period.
+    """The years that a header names, as a period; of a year and an earlier one, which it is compared with, the first.
 
-    >>> _of_years("KH 2025"), _of_years("KH 2021 - 2025"), _of_years("Kế hoạch")
-    ('2025', '2021/2025', '')
+    >>> _of_years("KH 2025"), _of_years("KH 2021 - 2025"), _of_years("Kế hoạch"), _of_years("KH 2025 so TH 2024")
+    ('2025', '2021/2025', '', '2025')
     """
     years: list[str] = _YEAR.findall(header)
-    if len(years) == 1 or (years and "/" in header):
+    if years and ("/" in header or years[-1] <= years[0]):
         return years[0]
     return f"{years[0]}/{years[-1]}" if years else ""
 

@@ -14,7 +14,7 @@ from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
-_CLOSED = re.compile(r"\(.*\)\.?/?\.?$")
+_CLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)\.?/?\.?$")
 # What something comes to: `Mức quà tặng: 100.000 đồng/người`.
 _AMOUNT = Wording(
     r"<sum> [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)", "mức quà tặng: 100.000 đồng", folded=True
@@ -56,7 +56,7 @@ _CONTENTS = Wording(
     r"(?<!\w)noi dung(?:,? [a-z]+){0,4} <review>(?!\w)", "phạm vi, nội dung sơ kết", folded=True
 )
 _COVERED = Wording(r"<covered by a review>(?!\w)", "kiến nghị, đề xuất", folded=True)
-_CLAUSE = re.compile(r"^|[:,(] ?")
+_CLAUSE = re.compile(r"^|[:;,(] ?")
 _LONGEST = 900
 """How long words may be that a single expression in them tells the sense of."""
 
@@ -98,7 +98,7 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("in-brackets", ("(Có danh sách kèm theo).",),
          lambda words: _CLOSED.match(words.shade), True),
     Rule("sum", ("Mức hỗ trợ mỗi hộ: 500.000 đồng",),
-         lambda words: _AMOUNT.match(words.shade), True),
+         lambda words: _AMOUNT.match(words.shade) and not words.charge.names, True),
     Rule("field-of-what-is-approved", ("Tên đề án: Đề án trồng rừng ven sông",),
          lambda words: _is_field(words), True),
     Rule("hour-of-an-event", ("Chiều: từ 13h30",),
@@ -112,9 +112,9 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("figure-to-reach", ("Diện tích cây xanh bình quân là 8 m2/người.",),
          lambda words: _gives_a_figure(words), True),
     Rule("document-alone", ("Quyết định số 12/2019/QĐ-UBND ngày 05/3/2019 về giá đất;",),
-         lambda words: _CITED.fullmatch(words.shade) and not words.charge.names, True),
+         lambda words: _CITED.fullmatch(words.shade) and not (words.orders or words.charge.names), True),
     Rule("cited-document-changes", ("Trường hợp các văn bản dẫn chiếu được sửa đổi thì áp dụng văn bản mới.",),
-         lambda words: _CHANGED.match(words.shade), True),
+         lambda words: _CHANGED.match(words.shade) and not words.charge.names, True),
     Rule("covered-by-a-review", ("Kiến nghị, đề xuất giải pháp tháo gỡ.", False, "Nội dung báo cáo sơ kết"),
          lambda words: (_COVERED.match(words.shade) and not words.charge.names
                         and any(map(_CONTENTS.search, words.headings))), True),

@@ -125,15 +125,18 @@ def _whole_names(text: str) -> Iterator[tuple[int, int]]:
     ['theo Điều', '12.', '**Điều\\n13. Sở Y tế**']
     """
     begun: tuple[int, int] | None = None
+    above = ""
     for begin, stop in _stretches(text):
+        first = ""
         if begun and begin - begun[1] == 1:
-            two = TwoLines(text[begun[0] : begun[1]], text[begin:stop], Span(begun[0], stop))
+            first = text[begun[0] : begun[1]]
+            two = TwoLines(first, text[begin:stop], above, Span(begun[0], stop))
             if two.may_be_torn and TORN.decide(two):
                 begun = (begun[0], stop)
                 continue
         if begun:
             yield begun
-        begun = (begin, stop)
+        begun, above = (begin, stop), first
     if begun:
         yield begun
 

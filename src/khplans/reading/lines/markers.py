@@ -24,7 +24,7 @@ RANK: dict[str, int] = {
 UNNUMBERED = 78
 """Ranks from here on are of bullets and of lines without any mark, those before it of numbers."""
 BULLETS: frozenset[MarkerKind] = frozenset({"dash", "plus", "star", "dot", "circle"})
-WORDED: frozenset[MarkerKind] = frozenset({"part", "chapter", "division", "article"})
+_WORDED: frozenset[MarkerKind] = frozenset({"part", "chapter", "division", "article"})
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -132,7 +132,7 @@ def read_marker(text: str) -> Marker | None:
     found = match[kind]
     if kind in BULLETS:
         return Marker(kind, found.lstrip("\\"), "", 0, 1, match.end())
-    if kind in WORDED:
+    if kind in _WORDED:
         number = match[f"{kind}_number"]
         bare = label = f"{found} {number}"
     else:

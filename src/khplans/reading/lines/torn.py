@@ -8,8 +8,8 @@ from functools import cache, cached_property
 
 from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.provinces import provinces
-from khplans.knowledge.wording import words_for
-from khplans.reading.lines.markers import WORDED, read_marker
+from khplans.knowledge.wording import Wording, words_for
+from khplans.reading.lines.markers import read_marker
 from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
 from khplans.text.passage import Span
@@ -19,6 +19,9 @@ _LONGEST = 60
 _EMPHASIS = "#*_> "
 """Signs of Markdown around a line's words."""
 _MARKS_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]{2,5}")
+_NUMBER_ENDS = re.compile(r"[.:](?!\d)")
+# A line that a citation goes on below: `theo khoản 2` over `Điều` over `10.`
+_CITES = Wording(r"(?:(?<!\w)(?:<wants more>|theo|(?:khoản|điểm) \w{1,3})|,)\s*$", "theo khoản 2")
 _DATE = re.compile(r"[^\d\W][^\d,\n]{0,20},\s*ngày\b", re.IGNORECASE)
 
 
@@ -35,10 +38,11 @@ def _beginnings() -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
 
 @dataclass(frozen=True)
 class TwoLines:
-    """Two lines, one right below the other; `span` is where they stand."""
+    """Two lines, one right below the other; `above` is the one right above them, `span` where they stand."""
 
     first: str
     second: str
+    above: str = ""
     span: Span | None = None
 
     @property
@@ -59,13 +63,17 @@ class TwoLines:
 
     @cached_property
     def one_mark(self) -> bool:
-        """Whether the first is the word of a mark alone, and the second begins with its number and a dot."""
+        """Whether the first is the word of a mark alone, and the second begins with its number and a dot.
+
+        `Mục` and `Phần` alone head a list of their own: `Mục` over `1. Sở Y tế`, `2. Sở Nội vụ`.
+        """
         word = self.first.strip(_EMPHASIS)
-        if not _MARKS_WORD.fullmatch(word):
+        if not _MARKS_WORD.fullmatch(word) or _CITES.search(self.above):
             return False
         mark = read_marker(f"{word} {self.second}")
-        number = len(mark.label) - len(word) - 1 if mark and mark.kind in WORDED else 0
-        return number > 0 and self.second[number : number + 1] in (".", ":")
+        if mark is None or mark.kind not in ("article", "chapter"):
+            return False
+        return bool(_NUMBER_ENDS.match(self.second, len(mark.label) - len(word) - 1))
 
     @property
     def one_kind(self) -> bool:
