@@ -63,7 +63,7 @@ class Catalogue:
 
     def version_in(self, words: Language) -> str:
         """The version in words: its number, or that it is none yet."""
-        none_yet = words("chưa phát hành", "unreleased")
+        none_yet = words.say("unreleased")
         return none_yet if self.version == UNRELEASED else self.version
 
     def plan_page(self, plan_id: str, start: int | None = None) -> str:

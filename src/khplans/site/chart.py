@@ -75,12 +75,12 @@ def measure_chart(points: Sequence[Point], words: Language, title: str, unit: st
         out.append(_point(p, x, y, words, taken, "%" if unit.startswith("%") else ""))
     period = ""
     if any(p.last > p.first for p in points):
-        period = f' <span class="kh-key p"></span>{words("Cả giai đoạn", "Whole period")}'
+        period = f' <span class="kh-key p"></span>{words.say("Whole period")}'
     return (
         f'<figure class="kh-figure"><div class="kh-wide" tabindex="0"><svg class="kh-chart" viewBox="0 0 {width} {height}" '
         f'role="group" aria-label="{esc(title)}"><text class="u" x="{left}" y="12">{esc(unit)}</text>{"".join(out)}</svg></div>'
-        f'<figcaption><span class="kh-key t"></span>{words("Mục tiêu", "Target")} '
-        f'<span class="kh-key r"></span>{words("Kết quả", "Result")}{period}</figcaption></figure>'
+        f'<figcaption><span class="kh-key t"></span>{words.say("Target")} '
+        f'<span class="kh-key r"></span>{words.say("Result")}{period}</figcaption></figure>'
     )
 
 

@@ -1,4 +1,4 @@
-"""The two languages of the pages, and numbers and dates as Vietnamese and English readers write them."""
+"""The two languages of the pages: their words from the catalogues, numbers and dates as readers write them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 from khplans.knowledge.measures import themes
 from khplans.knowledge.units import units
 from khplans.tables.definition import table
 from khplans.text.in_words import Code, day_in_words, period_in_words
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 _COMPARATORS = {
     "=": ("", ""),
@@ -28,8 +32,12 @@ _COMPARATORS = {
 
 @dataclass(frozen=True)
 class Language:
-    """One of the two languages: call it with both wordings, it gives its own.
+    """One of the two languages: `say` and `count` give its words for the site's English ones.
 
+    Called with both wordings, as data has them in two columns, it gives its own.
+
+    >>> vi.say("Due in %(year)s", year=2024), en.say("Due in %(year)s", year=2024)
+    ('Hạn trong năm 2024', 'Due in 2024')
     >>> vi("Nhiệm vụ", "Tasks"), en("Nhiệm vụ", "Tasks")
     ('Nhiệm vụ', 'Tasks')
     """
@@ -38,6 +46,31 @@ class Language:
 
     def __call__(self, vietnamese: str, english: str) -> str:
         return vietnamese if self.code == "vi" else english
+
+    def say(self, english: str, **values: object) -> str:
+        """The words of the catalogue for these, with the values put in.
+
+        Raises `KeyError` where the Vietnamese catalogue has no such words.
+        """
+        said = english if self.code == "en" else _translated(english)[0]
+        return said % values if values else said
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """A number of things: `%(n)s` is the number as the language writes it.
+
+        >>> en.count("%(n)s task", "%(n)s tasks", 1), vi.count("%(n)s task", "%(n)s tasks", 2500)
+        ('1 task', '2.500 nhiệm vụ')
+        """
+        said = (one if number == 1 else many) if self.code == "en" else _translated(one)[0]
+        return said % {"n": self.number(number), **values}
+
+    def quarter(self, number: int) -> str:
+        """A quarter of a year.
+
+        >>> vi.quarter(2), en.quarter(2)
+        ('Quý II', 'Q2')
+        """
+        return self.say("Q%(number)s", number=number, roman=roman(number))
 
     @property
     def other(self) -> Language:
@@ -132,6 +165,33 @@ class Language:
         """A table's title."""
         definition = table(name)
         return self(definition.title, definition.title_en)
+
+
+def roman(quarter: int) -> str:
+    """The number of a quarter as Vietnamese documents write it.
+
+    >>> roman(4)
+    'IV'
+    """
+    return ("I", "II", "III", "IV")[quarter - 1]
+
+
+@cache
+def vietnamese_catalogue() -> Catalog:
+    """`locale/vi.po`, the words of the pages: English ones with the Vietnamese for them."""
+    from babel.messages.pofile import read_po
+
+    with (files("khplans.site") / "locale" / "vi.po").open("rb") as file:
+        return read_po(file, locale="vi", abort_invalid=True)
+
+
+@cache
+def _translated(english: str) -> tuple[str, ...]:
+    """The Vietnamese for English words, in as many forms as the catalogue has of them."""
+    message = vietnamese_catalogue().get(english)
+    if message is None or not message.string:
+        raise KeyError(english)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
 @cache

@@ -109,8 +109,7 @@ def _long(dataset: Dataset, words: Language) -> str:
     """At least fifty characters, as search engines of datasets ask."""
     text = words(dataset.description, dataset.description_en)
     if len(text) < 120:
-        text += words(
-            " Lấy từ kế hoạch của chính quyền cấp tỉnh ở Việt Nam; mỗi dòng dẫn về đúng chữ trong văn bản.",
-            " Taken from plans of provincial governments of Vietnam; every row leads to its words in the plan.",
+        text += words.say(
+            " Taken from plans of provincial governments of Vietnam; every row leads to its words in the plan."
         )
     return text

@@ -27,14 +27,13 @@ _KINDS = {"missed": ("sót", "missed"), "extra": ("thừa", "extra"), "wrong": (
 
 def accuracy_page(catalogue: Catalogue, words: Language) -> SitePage:
     """The figures on unseen texts, those on the plans here, then where the data differs from the answers."""
-    page = SitePage(words, "accuracy", words("Độ chính xác", "Accuracy"),
-                words("Đo trên văn bản chưa thấy, và trên chính các kế hoạch ở đây: mức cao nhất.",
-                      "Measured on texts not seen before, and on the plans here themselves: an upper bound."),
+    page = SitePage(words, "accuracy", words.say("Accuracy"),
+                words.say("Measured on texts not seen before, and on the plans here themselves: an upper bound."),
                 layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.heading(2, words("Trên văn bản chưa thấy", "On texts not seen before"), "unseen")
+    page.heading(2, words.say("On texts not seen before"), "unseen")
     page.add(*unseen_blocks(catalogue.unseen, words))
-    page.heading(2, words("Trên các kế hoạch ở đây", "On the plans here"), "plans")
+    page.heading(2, words.say("On the plans here"), "plans")
     page.add(*_plan_blocks(catalogue, page))
     return page
 
@@ -50,10 +49,10 @@ def accuracy_summary(catalogue: Catalogue, page: SitePage) -> list[str]:
     latest = catalogue.unseen[0].figures if catalogue.unseen else ()
     unseen = {(f.table, f.measure): f for f in latest if (f.form, f.scope) == (ALL_FORMS, "all")}
     head = (
-        words("Bảng", "Table"),
-        words("Thước đo", "Figure"),
-        words("Văn bản chưa thấy", "Unseen texts"),
-        words("Kế hoạch ở đây, mức cao nhất", "The plans here, an upper bound"),
+        words.say("Table"),
+        words.say("Figure"),
+        words.say("Unseen texts"),
+        words.say("The plans here, an upper bound"),
     )
     rows = [
         (
@@ -65,13 +64,11 @@ def accuracy_summary(catalogue: Catalogue, page: SitePage) -> list[str]:
         for name, measure in _SUMMARY
         if (name, measure) in unseen or (name, measure) in whole
     ]
-    more = page.a(
-        "accuracy", words("Từng trường, dạng tệp và kế hoạch", "Each field, form of file and plan")
-    )
+    more = page.a("accuracy", words.say("Each field, form of file and plan"))
     link = f"<p>{more}.</p>"
     if not rows:
-        return [f"<p>{words('Chưa đo.', 'Not measured.')}</p>", link]
-    return [grid(head, rows, classes={3: "num"}, label=words("Độ chính xác", "Accuracy")), link]
+        return [f"<p>{words.say('Not measured.')}</p>", link]
+    return [grid(head, rows, classes={3: "num"}, label=words.say("Accuracy")), link]
 
 
 def _unseen_share(figure: UnseenFigure | None, words: Language) -> str:
@@ -82,7 +79,7 @@ def _plan_blocks(catalogue: Catalogue, page: SitePage) -> list[str]:
     words = page.words
     figures: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("figures", ())
     if not figures:
-        return [f"<p>{words('Chưa đo cho phiên bản này.', 'Not measured for this version.')}</p>"]
+        return [f"<p>{words.say('Not measured for this version.')}</p>"]
     grouped: dict[str, dict[str, dict[str, Mapping[str, Any]]]] = defaultdict(dict)
     for figure in figures:
         of_table = grouped[str(figure["table"])]
@@ -102,14 +99,12 @@ def _worth(catalogue: Catalogue, page: SitePage, plans: Sequence[str]) -> str:
         for plan_id, plan in catalogue.collection.plans.items()
         if plan_id not in plans
     )
-    text = words(
-        "So với những câu trả lời do người đọc hai lần; 100% là không sót và không sai. Quy tắc đọc đã được viết và sửa "
-        "trên chính các kế hoạch này, nên hãy coi đây là mức cao nhất: kế hoạch chưa ai xem sẽ được đọc kém hơn.",
+    text = words.say(
         "Against answers that people read twice; 100% means nothing missed and nothing wrong. The reading rules were "
-        "developed on these very plans, so take the figures as an upper bound: plans nobody has seen will be read less well.",
+        "developed on these very plans, so take the figures as an upper bound: plans nobody has seen will be read less well."
     )
     if without:
-        text += f" {words('Không có câu trả lời ở đây cho', 'No answers here for')}: {without}."
+        text += f" {words.say('No answers here for')}: {without}."
     return f'<p class="kh-note">{text}</p>'
 
 
@@ -123,7 +118,7 @@ def _figures(
     """A line for each measure: over all plans, then each plan."""
     words = page.words
     numbers = [_plan_and_form(catalogue, plan, words) for plan in plans]
-    head = (words("Thước đo", "Figure"), words("Đúng", "Right"), words("Tất cả", "All"), *numbers)
+    head = (words.say("Figure"), words.say("Right"), words.say("All"), *numbers)
     order = [*(m for m in _WHOLE if m in measures), *(m for m in measures if m not in _WHOLE)]
     rows = []
     for measure in order:
@@ -162,17 +157,17 @@ def _differences(catalogue: Catalogue, page: SitePage) -> list[str]:
     """Every answer that was missed and every row that is extra or wrong, with the plan's words."""
     words = page.words
     differences: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("differences", ())
-    title = words("Chỗ sót, thừa và sai", "Missed, extra and wrong")
+    title = words.say("Missed, extra and wrong")
     heading = f'<h3 id="differences">{title} ({words.number(len(differences))})</h3>'
-    files = words("Tải", "Download") + ": " + ", ".join(
+    files = words.say("Download") + ": " + ", ".join(
         f'<a href="{esc(page.file_link(f"data/{catalogue.version}/{name}"))}" download>{name}</a>'
         for name in ("accuracy.json", "accuracy.csv") if name in catalogue.files
     )  # fmt: skip
     if not differences:
-        none = words("Không còn chỗ nào khác với câu trả lời.", "Nothing differs from the answers.")
+        none = words.say("Nothing differs from the answers.")
         return [heading, f"<p>{none} {files}.</p>"]
-    head = (words("Bảng", "Table"), words("Kế hoạch", "Plan"), words("Chỗ khác", "Difference"),
-            words("Chữ trong kế hoạch", "The plan's words"))  # fmt: skip
+    head = (words.say("Table"), words.say("Plan"), words.say("Difference"),
+            words.say("The plan's words"))  # fmt: skip
     rows = [
         (
             esc(_table(str(d["table"]), words)),

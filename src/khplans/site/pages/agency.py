@@ -35,10 +35,10 @@ def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
     for agency in catalogue.collection.tables["agencies"]:
         grouped[agency["province"] or ""].append(agency)
     head = (
-        words("Cơ quan", "Agency"),
-        words("Loại", "Kind"),
-        words("Chủ trì", "Leads"),
-        words("Phối hợp", "Supports"),
+        words.say("Agency"),
+        words.say("Kind"),
+        words.say("Leads"),
+        words.say("Supports"),
     )
     here = SitePage(words, "agencies/index", "", "")
     groups = []
@@ -56,7 +56,7 @@ def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
             )
             for agency, counts in counted
         ]
-        title = province or words("Trung ương và chung", "Central and common")
+        title = province or words.say("Central and common")
         classes = {1: "nowrap", 2: "num", 3: "num"}
         groups.append(Group(title, f"p{place}", head, rows, classes))
     return groups
@@ -64,10 +64,9 @@ def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
 
 def _list_page(words: Language, number: int, count: int) -> SitePage:
     return list_page(
-        words, "agencies/index", words("Cơ quan", "Agencies"),
-        words("Mỗi cơ quan chủ trì và phối hợp những việc gì, hạn khi nào.",
-              "What each agency leads and supports, and by when."),
-        number, count, hint=words("tên cơ quan, có dấu hay không", "name, accents or not"),
+        words, "agencies/index", words.say("Agencies"),
+        words.say("What each agency leads and supports, and by when."),
+        number, count, hint=words.say("name, accents or not"),
     )  # fmt: skip
 
 
@@ -78,10 +77,9 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> SitePage:
     title = f"{name} – {province}" if province else name
     page = SitePage(
         words, f"agencies/{page_name(agency['agency_id'])}", title,
-        words(f"Việc mà {name} chủ trì và phối hợp, kèm thời hạn và câu chữ trong kế hoạch.",
-              f"The tasks that {name} leads and supports, with deadlines and the plans' words."), layout="read",
+        words.say("The tasks that %(name)s leads and supports, with deadlines and the plans' words.", name=name), layout="read",
     )  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("agencies/index", words("Cơ quan", "Agencies"))}</p>')
+    page.add(f'<p class="kh-crumbs">{page.a("agencies/index", words.say("Agencies"))}</p>')
     page.add(f"<h1>{esc(name)}</h1>")
     tasks = _tasks(catalogue, agency)
     page.add(_summary(page, tasks))
@@ -90,8 +88,8 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> SitePage:
     lead = min(len(tasks["lead"]), max(_ROOM // 2, _ROOM - len(tasks["coordinate"])))
     shares = {"lead": lead, "coordinate": min(len(tasks["coordinate"]), _ROOM - lead)}
     for role, part in (
-        ("lead", words("Chủ trì", "Leads")),
-        ("coordinate", words("Phối hợp", "Supports")),
+        ("lead", words.say("Leads")),
+        ("coordinate", words.say("Supports")),
     ):
         rows = tasks[role]
         if not rows:
@@ -99,7 +97,7 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> SitePage:
         page.heading(2, f"{part} ({words.number(len(rows))})", role)
         explorer = page.link("tables/tasks") + f"?agency={agency['agency_id']}&role={role}"
         page.add(
-            f'<p class="kh-small"><a href="{esc(explorer)}">{words("Lọc, sắp xếp và tải các dòng này", "Sort, filter and download these rows")}</a></p>'
+            f'<p class="kh-small"><a href="{esc(explorer)}">{words.say("Sort, filter and download these rows")}</a></p>'
         )
         years: dict[str, list[Row]] = defaultdict(list)
         for task in by_deadline(rows):
@@ -107,9 +105,7 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> SitePage:
         room = shares[role]
         for year, found in years.items():
             heading = (
-                words(f"Hạn trong năm {year}", f"Due in {year}")
-                if year
-                else words("Không nêu ngày", "No date named")
+                words.say("Due in %(year)s", year=year) if year else words.say("No date named")
             )
             if not room:
                 break
@@ -120,13 +116,11 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> SitePage:
             label = f"{part}: {heading}"
             page.add(task_table(catalogue, page, shown, label=label, agencies=role != "lead"))
         if shares[role] < len(rows):
-            more = words("Xem cả", "See all") + f" {words.number(len(rows))}"
+            more = words.say("See all") + f" {words.number(len(rows))}"
             page.add(f'<p><a class="kh-button" href="{esc(explorer)}">{more}</a></p>')
     if not (tasks["lead"] or tasks["coordinate"]):
-        page.add(
-            f"<p>{words('Chưa có nhiệm vụ nào nêu tên cơ quan này.', 'No task names this agency.')}</p>"
-        )
-    page.heading(2, words("Trích dẫn", "Cite this"), "cite")
+        page.add(f"<p>{words.say('No task names this agency.')}</p>")
+    page.heading(2, words.say("Cite this"), "cite")
     page.add(citation_block(catalogue, page, page.path, title))
     return page
 
@@ -149,34 +143,33 @@ def _summary(page: SitePage, tasks: Mapping[str, list[Row]]) -> str:
     """How much it leads and supports, and how many of these have a day, year by year."""
     words, parts = page.words, []
     for role, verb in (
-        ("lead", words("Chủ trì", "Leads")),
-        ("coordinate", words("Phối hợp", "Supports")),
+        ("lead", words.say("Leads")),
+        ("coordinate", words.say("Supports")),
     ):
         rows = tasks[role]
         if not rows:
             continue
         years = Counter(task["deadline"].year for task in rows if task["deadline"])
         due = ", ".join(
-            f'<a href="#{role}-{year}">{words(f"{n} việc trong năm {year}", f"{n} in {year}")}</a>'
+            f'<a href="#{role}-{year}">{words.say("%(n)s in %(year)s", n=n, year=year)}</a>'
             for year, n in sorted(years.items())
         )
-        count = words.number(len(rows))
-        one = words(f"{count} nhiệm vụ", f"{count} task{'s' if len(rows) > 1 else ''}")
-        when = words("phải xong", "due") + f": {due}" if due else words("chưa nêu ngày", "no dates")
+        one = words.count("%(n)s task", "%(n)s tasks", len(rows))
+        when = f"{words.say('to be done')}: {due}" if due else words.say("no dates")
         parts.append(f"<b>{verb} {one}</b> ({when})")
     return f'<p class="kh-lead">{"; ".join(parts)}.</p>' if parts else ""
 
 
 def _facts(catalogue: Catalogue, page: SitePage, agency: Row) -> str:
     words, collection = page.words, catalogue.collection
-    facts = [(words("Loại", "Kind"), esc(words.value("agencies", "kind", agency["kind"])))]
+    facts = [(words.say("Kind"), esc(words.value("agencies", "kind", agency["kind"])))]
     if agency["province"]:
-        facts.append((words("Tỉnh", "Province"), esc(agency["province"])))
+        facts.append((words.say("Province"), esc(agency["province"])))
     parent = collection.by_key("agencies").get(agency["parent_agency_id"])
     if parent:
         facts.append(
             (
-                words("Thuộc", "Part of"),
+                words.say("Part of"),
                 page.a(f"agencies/{page_name(parent['agency_id'])}", parent["name"]),
             )
         )
@@ -185,7 +178,7 @@ def _facts(catalogue: Catalogue, page: SitePage, agency: Row) -> str:
         form for form in collection.names.get(agency["agency_id"], []) if form != agency["name"]
     ]
     if forms:
-        facts.append((words("Cũng viết là", "Also written"), esc("; ".join(forms))))
+        facts.append((words.say("Also written"), esc("; ".join(forms))))
     calendar = page.file_link(f"calendar/{page_name(agency['agency_id'])}.ics")
     if any(
         collection.by_key("tasks")[p["task_id"]]["deadline"]
@@ -193,8 +186,8 @@ def _facts(catalogue: Catalogue, page: SitePage, agency: Row) -> str:
     ):
         facts.append(
             (
-                words("Lịch", "Calendar"),
-                f'<a href="{esc(calendar)}">{words("thời hạn của cơ quan này (.ics)", "its deadlines (.ics)")}</a>',
+                words.say("Calendar"),
+                f'<a href="{esc(calendar)}">{words.say("its deadlines (.ics)")}</a>',
             )
         )
     items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
@@ -206,8 +199,8 @@ def _groups_of(catalogue: Catalogue, page: SitePage, agency: Row) -> Iterator[tu
     words, collection = page.words, catalogue.collection
     agencies, own = collection.by_key("agencies"), agency["agency_id"]
     for title, rows, other in (
-        (words("Nằm trong", "Also addressed as"), collection.groups.get(own, []), "group_id"),
-        (words("Gồm", "Takes in"), collection.members.get(own, []), "agency_id"),
+        (words.say("Also addressed as"), collection.groups.get(own, []), "group_id"),
+        (words.say("Takes in"), collection.members.get(own, []), "agency_id"),
     ):
         links = []
         for row in rows:
@@ -230,7 +223,7 @@ def _years(catalogue: Catalogue, page: SitePage, agency: Row) -> str:
             counted[day.year][part["role"]] += 1
     if not counted:
         return ""
-    title = words("Số nhiệm vụ theo năm ban hành", "Tasks by the year of the plan")
-    names = (words("Chủ trì", "Leads"), words("Phối hợp", "Supports"))
+    title = words.say("Tasks by the year of the plan")
+    names = (words.say("Leads"), words.say("Supports"))
     bars = [Bar(str(year), (c["lead"], c["coordinate"])) for year, c in sorted(counted.items())]
     return f'<h2 id="years">{title}</h2>\n{bar_chart(bars, names, words, title)}'

@@ -11,11 +11,10 @@ from khplans.site.markup import SitePage, addressed, esc
 
 def cite_page(catalogue: Catalogue, words: Language) -> SitePage:
     """How to cite the collection, a table and a row."""
-    page = SitePage(words, "cite", words("Cách trích dẫn", "How to cite"),
-                words("Trích dẫn bộ dữ liệu, một bảng hay một dòng, kèm phiên bản và địa chỉ.",
-                      "Citing the collection, a table or a row, with version and address."), layout="read")  # fmt: skip
+    page = SitePage(words, "cite", words.say("How to cite"),
+                words.say("Citing the collection, a table or a row, with version and address."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.heading(2, words("Cả bộ dữ liệu", "The whole collection"), "collection")
+    page.heading(2, words.say("The whole collection"), "collection")
     page.add(
         citation_block(
             catalogue,
@@ -24,20 +23,15 @@ def cite_page(catalogue: Catalogue, words: Language) -> SitePage:
             words(catalogue.settings.title, catalogue.settings.title_en),
         )
     )
-    page.heading(2, words("Một dòng dữ liệu", "One row"), "row")
+    page.heading(2, words.say("One row"), "row")
     page.add(
-        "<p>" + words(
-            "Mỗi dòng có mã không đổi qua các phiên bản. Địa chỉ của câu chữ là trang của kế hoạch cộng với "
-            "<code>#bảng/mã-dòng</code>; hãy ghi cả phiên bản dữ liệu:",
-            "Every row has an id that stays the same over versions. The address of its words is the plan's page "
+        "<p>" + words.say("Every row has an id that stays the same over versions. The address of its words is the plan's page "
             "with <code>#table/row-id</code>; give the version of the data as well:") + "</p>",
         f"<pre><code>{addressed(_row_example(catalogue, page))}</code></pre>",
     )  # fmt: skip
-    page.heading(2, words("Văn bản gốc", "The plan itself"), "plan")
+    page.heading(2, words.say("The plan itself"), "plan")
     page.add(
-        "<p>" + words(
-            "Khi dẫn lời của kế hoạch, hãy dẫn văn bản: loại, số, ngày và cơ quan ban hành. Trang của mỗi kế hoạch có đủ các thông tin này.",
-            "When quoting a plan, cite the document itself: type, number, date and issuing body, all on the plan's page.") + "</p>"
+        "<p>" + words.say("When quoting a plan, cite the document itself: type, number, date and issuing body, all on the plan's page.") + "</p>"
     )  # fmt: skip
     return page
 
@@ -67,7 +61,7 @@ def row_citation(catalogue: Catalogue, page: SitePage, path: str, plan: str) -> 
     words = page.words
     address = f"{_address(catalogue, page, path)}#⟦place⟧"
     shown = _ways(catalogue, f"⟦words⟧, {plan}", address, f"{catalogue.settings.name}-⟦key⟧")
-    title = words("Dòng đang chọn", "The chosen row")
+    title = words.say("The chosen row")
     return f'<div id="cite-row" hidden><h3>{title}</h3>{shown}</div>'
 
 

@@ -66,7 +66,7 @@ def _due_in_words(page: SitePage, task: Row) -> str:
     written = "" if task["deadline"] or task["cadence"] else task["deadline_text"]
     if not written:
         return ""
-    label = page.words("Khi nào", "When")
+    label = page.words.say("When")
     return f'<br><small>{label}: <span lang="vi">{esc(shorten(written, 160))}</span></small>'
 
 
@@ -82,12 +82,12 @@ def task_table(
     """Tasks with their due dates, leads and plans."""
     words = page.words
     head = [
-        words("Thời hạn", "Due"),
-        words("Nhiệm vụ", "Task"),
-        words("Trong văn bản", "In the plan"),
+        words.say("Due"),
+        words.say("Task"),
+        words.say("In the plan"),
     ]
     if agencies:
-        head.insert(2, words("Chủ trì", "Lead"))
+        head.insert(2, words.say("Lead"))
     rows = []
     for task in tasks:
         cells = [
@@ -116,9 +116,9 @@ def plan_links(catalogue: Catalogue, page: SitePage, limit: int | None = None) -
         counts = ", ".join(
             f"{words.number(len(collection.of_plan(name, plan.plan_id)))} {label}"
             for name, label in (
-                ("tasks", words("nhiệm vụ", "tasks")),
-                ("indicators", words("chỉ tiêu", "indicators")),
-                ("citations", words("viện dẫn", "citations")),
+                ("tasks", words.say("tasks")),
+                ("indicators", words.say("indicators")),
+                ("citations", words.say("citations")),
             )
         )
         cards.append(

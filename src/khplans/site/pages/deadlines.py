@@ -28,16 +28,15 @@ def deadlines_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]
     years = sorted({year for year, _ in months}, reverse=True)
     dates = [row["date"] for row in catalogue.collection.tables["documents"] if row["date"]]
     current = max(dates).year if dates else 0
-    page = SitePage(words, "deadlines", words("Thời hạn", "Deadlines"),
-                words("Mọi việc có ngày phải xong, theo tháng; lịch .ics cho điện thoại và máy tính.",
-                      "Every task with a due date, by month; .ics calendars for phone and computer."), layout="read")  # fmt: skip
+    page = SitePage(words, "deadlines", words.say("Deadlines"),
+                words.say("Every task with a due date, by month; .ics calendars for phone and computer."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.add(_take(page, "2000-01-01.."))
     for year in years:
         page.heading(2, words(f"Năm {year}", str(year)), f"y{year}")
         page.add(_year(page, year, months, most))
         count = sum(len(months.get((year, month), ())) for month in range(1, 13))
-        link = page.a(f"deadlines/{year}", words(f"{count} việc đến hạn năm {year}", f"{count} tasks due in {year}"))  # fmt: skip
+        link = page.a(f"deadlines/{year}", words.say("%(count)s tasks due in %(year)s", count=count, year=year))  # fmt: skip
         page.add(f"<p>{link}</p>")
         if year == current:
             tasks = [task for month in range(1, 13) for task in months.get((year, month), ())]
@@ -55,10 +54,9 @@ def _year_page(
     months: Mapping[tuple[int, int], list[Row]],
     most: int,
 ) -> SitePage:
-    page = SitePage(words, f"deadlines/{year}", words(f"Thời hạn năm {year}", f"Deadlines in {year}"),
-                words(f"Mọi việc phải xong trong năm {year}, theo tháng.",
-                      f"Every task due in {year}, by month."), layout="read")  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("deadlines", words("Thời hạn", "Deadlines"))}</p>')
+    page = SitePage(words, f"deadlines/{year}", words.say("Deadlines in %(year)s", year=year),
+                words.say("Every task due in %(year)s, by month.", year=year), layout="read")  # fmt: skip
+    page.add(f'<p class="kh-crumbs">{page.a("deadlines", words.say("Deadlines"))}</p>')
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.add(_take(page, f"{year}-01-01..{year}-12-31"), _year(page, year, months, most))
     room = _LISTED
@@ -74,7 +72,7 @@ def _year_page(
         if len(shown) < len(tasks):
             last = monthrange(year, month)[1]
             span = f"{year}-{month:02}-01..{year}-{month:02}-{last}"
-            more = words("Xem cả", "See all") + f" {words.number(len(tasks))}"
+            more = words.say("See all") + f" {words.number(len(tasks))}"
             link = f"{page.link('tables/tasks')}?deadline={span}&amp;sort=deadline"
             page.add(f'<p><a class="kh-button" href="{link}">{more}</a></p>')
     return page
@@ -84,9 +82,9 @@ def _take(page: SitePage, span: str) -> str:
     words = page.words
     return (
         f'<p><a class="kh-button kh-primary" href="{page.file_link("calendar/khplans.ics")}">'
-        f"{words('Lịch tất cả thời hạn (.ics)', 'Calendar of all deadlines (.ics)')}</a> "
+        f"{words.say('Calendar of all deadlines (.ics)')}</a> "
         f'<a class="kh-button" href="{page.link("tables/tasks")}?deadline={span}">'
-        f"{words('Lọc và tải thành bảng tính', 'Filter and download as a spreadsheet')}</a></p>"
+        f"{words.say('Filter and download as a spreadsheet')}</a></p>"
     )
 
 
@@ -117,10 +115,10 @@ def _year(
                 else f'<span class="kh-month d0">{inner}</span>'
             )
         link = f"{page.link('tables/tasks')}?deadline={quarter_span(year, quarter + 1)}"
-        name = words(f"Quý {('I', 'II', 'III', 'IV')[quarter]}", f"Q{quarter + 1}")
+        name = words.quarter(quarter + 1)
         total = sum(len(months.get((year, quarter * 3 + m), ())) for m in (1, 2, 3))
         if total:
-            name += words(f": {total} việc", f": {total} task{'s' if total > 1 else ''}")
+            name += f": {words.count('%(n)s task', '%(n)s tasks', total)}"
         named = f'<a href="{esc(link)}">{name}</a>' if total else f"<span>{name}</span>"
         cells.append(f'<div class="kh-quarter">{named}<div>{"".join(boxes)}</div></div>')
     return f'<div class="kh-year">{"".join(cells)}</div>'

@@ -71,7 +71,7 @@ def explorer(catalogue: Catalogue, page: SitePage, definition: Table, room: int)
     rows = catalogue.collection.tables[definition.name]
     take = "".join(
         f'<button type="button" data-take="{kind}"{main}>'
-        f"{words('Tải các dòng này', 'Download these rows')} ({kind.upper()})</button> "
+        f"{words.say('Download these rows')} ({kind.upper()})</button> "
         for kind, main in (("csv", ' class="kh-primary"'), ("xlsx", ""))
     )
     settings = json_script(
@@ -80,13 +80,13 @@ def explorer(catalogue: Catalogue, page: SitePage, definition: Table, room: int)
     controls = _controls(catalogue, page, definition)
     room -= len(settings.encode()) + len(controls.encode()) + 1000
     first, table = _first_rows(catalogue, page, definition, room)
-    note = words(
-        f"{first} dòng đầu. Bật JavaScript để lọc và sắp xếp, hoặc tải cả bảng bên dưới.",
-        f"The first {first} rows. Turn scripts on to filter and sort, or download the table below.",
+    note = words.say(
+        "The first %(first)s rows. Turn scripts on to filter and sort, or download the table below.",
+        first=first,
     )
     return [
         f'<div id="explorer" class="kh-explorer">{controls}'
-        f'<p class="kh-small kh-count" role="status">{words.number(len(rows))} {words("dòng", "rows")}</p>'
+        f'<p class="kh-small kh-count" role="status">{words.number(len(rows))} {words.say("rows")}</p>'
         f'<p class="kh-tools">{take}</p><noscript><p class="kh-small">{note}</p></noscript>'
         f'<div class="kh-view">{table}</div></div>',
         settings,
@@ -100,16 +100,16 @@ def _shown(definition: Table) -> tuple[str, ...]:
 def _controls(catalogue: Catalogue, page: SitePage, definition: Table) -> str:
     """The filters, whose values the script fills in; without scripts they are not shown."""
     words = page.words
-    every = f'<option value="">{words("tất cả", "all")}</option>'
-    hint = words("có dấu hay không", "accents or not")
+    every = f'<option value="">{words.say("all")}</option>'
+    hint = words.say("accents or not")
     labels = [
-        f'<label><span>{words("Chữ", "Words")}</span><input type="search" name="q" placeholder="{hint}"></label>'
+        f'<label><span>{words.say("Words")}</span><input type="search" name="q" placeholder="{hint}"></label>'
     ]
     for name in _FILTERS.get(definition.name, ()):
         if name == "deadline":
             labels += [
                 f'<label><span>{title}</span><input type="date" name="{end}"></label>'
-                for end, title in (("from", words("Hạn từ", "Due from")), ("to", words("đến", "to")))
+                for end, title in (("from", words.say("Due from")), ("to", words.say("to")))
             ]  # fmt: skip
         elif _has_choice(catalogue, definition, name):
             title = esc(_filter_title(page, definition, name))
@@ -118,9 +118,9 @@ def _controls(catalogue: Catalogue, page: SitePage, definition: Table) -> str:
             )
     return (
         f'<button type="button" class="kh-filters" aria-expanded="false" aria-controls="kh-controls">'
-        f"{words('Lọc', 'Filters')}</button>"
+        f"{words.say('Filters')}</button>"
         f'<form id="kh-controls" class="kh-tools kh-controls">{"".join(labels)}'
-        f'<button type="reset">{words("Bỏ lọc", "Clear")}</button></form>'
+        f'<button type="reset">{words.say("Clear")}</button></form>'
     )
 
 
@@ -168,13 +168,13 @@ def _titles(page: SitePage, definition: Table) -> dict[str, str]:
     """What columns are called where not as in the dictionary."""
     words = page.words
     titles = {
-        "lead": words("Chủ trì", "Lead"),
-        "coordinate": words("Phối hợp", "Coordinating"),
-        "document_id": words("Trong văn bản", "In the plan"),
-        "measure_id": words("Thước đo", "Measure"),
+        "lead": words.say("Lead"),
+        "coordinate": words.say("Coordinating"),
+        "document_id": words.say("In the plan"),
+        "measure_id": words.say("Measure"),
     }
     if definition.name == "task_agencies":
-        titles["agency_id"] = words("Cơ quan", "Agency")
+        titles["agency_id"] = words.say("Agency")
     return {name: title for name, title in titles.items() if name in _shown(definition)}
 
 
@@ -206,7 +206,7 @@ def _first_rows(
     if "deadline" in names:
         classes[names.index("deadline")] = "due"
     head = [esc(titles[name]) for name in names]
-    label = words("Các dòng", "Rows")
+    label = words.say("The rows")
     return len(cells), grid(head, cells, classes=classes, label=label, labelled=True)
 
 
@@ -267,7 +267,7 @@ def _agency(catalogue: Catalogue, agency_id: str) -> str:
 def _put(page: SitePage, text: str, limit: int) -> str:
     if len(text) <= limit:
         return esc(text)
-    more = page.words("xem hết", "show all")
+    more = page.words.say("show all")
     return (
         f'<div class="kh-clip">{esc(shorten(text, limit + 60))}</div>'
         f'<button type="button" class="kh-more" aria-expanded="false">{more}</button>'

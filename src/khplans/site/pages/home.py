@@ -21,16 +21,13 @@ _CARDS = 30
 
 def home_page(catalogue: Catalogue, words: Language) -> SitePage:
     """What this is, the newest numbers, where to start."""
-    lead = words(
-        "Ai phải làm gì, trước ngày nào, đạt con số nào, theo văn bản nào – lấy từ kế hoạch của chính quyền "
-        "cấp tỉnh thành dữ liệu mở. Mỗi dòng dữ liệu dẫn về đúng những chữ của nó trong văn bản.",
+    lead = words.say(
         "Who must do what by when, which targets, on which legal basis: provincial government plans of Vietnam "
-        "as open data. Every row leads to its very words in the plan.",
+        "as open data. Every row leads to its very words in the plan."
     )
     heading = catalogue.settings.heading
-    page = SitePage(words, "index", words(f"{heading} – Kế hoạch cấp tỉnh thành dữ liệu mở",
-                f"{heading} – Vietnam's provincial plans as open data"), lead, layout="home")  # fmt: skip
-    heading = words("Chính quyền tỉnh đã hứa làm gì?", "What did the province promise?")
+    page = SitePage(words, "index", words.say("%(heading)s – Vietnam's provincial plans as open data", heading=heading), lead, layout="home")  # fmt: skip
+    heading = words.say("What did the province promise?")
     tries = "".join(
         f'<li><a href="{esc(page.link("search"))}?q={query}">{label}</a></li>'
         for query, label in (("so+y+te", "so y te"), ("dau+tu+cong", "đầu tư công"),
@@ -39,20 +36,18 @@ def home_page(catalogue: Catalogue, words: Language) -> SitePage:
     page.add(
         f'<div class="kh-hero"><div><h1>{heading}</h1><p class="kh-lead">{esc(lead)}</p>'
         f'<form class="kh-bigsearch" role="search" action="{page.link("search")}">'
-        f'<input type="search" name="q" aria-label="{words("Tìm trong các kế hoạch", "Search the plans")}" '
-        f'placeholder="{words("Cơ quan, việc, chỉ tiêu, số văn bản…", "Agency, task, indicator, document number…")}">'
-        f'<button class="kh-primary">{words("Tìm", "Search")}</button></form>'
-        f'<ul class="kh-tries"><li>{words("Ví dụ", "For example")}:</li>{tries}</ul></div>{_proof(catalogue, page)}</div>'
+        f'<input type="search" name="q" aria-label="{words.say("Search the plans")}" '
+        f'placeholder="{words.say("Agency, task, indicator, document number…")}">'
+        f'<button class="kh-primary">{words.say("Search")}</button></form>'
+        f'<ul class="kh-tries"><li>{words.say("For example")}:</li>{tries}</ul></div>{_proof(catalogue, page)}</div>'
     )
     page.add(_numbers(catalogue, page))
     page.add(questions(catalogue, page))
-    page.add(f'<h2 id="plans">{words("Các kế hoạch", "The plans")}</h2>')
+    page.add(f'<h2 id="plans">{words.say("The plans")}</h2>')
     page.add(f'<ul class="kh-cards">{"".join(plan_links(catalogue, page, _PLANS))}</ul>')
     if len(catalogue.collection.plans) > _PLANS:
         count = words.number(len(catalogue.collection.plans))
-        page.add(
-            f"<p>{page.a('plans/index', words(f'Cả {count} kế hoạch', f'All {count} plans'))}</p>"
-        )
+        page.add(f"<p>{page.a('plans/index', words.say('All %(count)s plans', count=count))}</p>")
     page.add(_latest(catalogue, page))
     page.add(_starts(catalogue, page))
     page.add(collection_script(catalogue, page))
@@ -63,13 +58,12 @@ def plans_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """All plans, so many to a page."""
     cards = plan_links(catalogue, SitePage(words, "plans/index", "", ""))
     groups = [cards[i : i + _CARDS] for i in range(0, len(cards), _CARDS)] or [()]
-    title = words("Kế hoạch", "Plans")
+    title = words.say("Plans")
     paths = [list_path("plans/index", number) for number in range(1, len(groups) + 1)]
     for number, group in enumerate(groups, 1):
-        shown = title if number == 1 else f"{title}, {words('trang', 'page')} {number}"
+        shown = title if number == 1 else f"{title}, {words.say('page')} {number}"
         page = SitePage(words, paths[number - 1], shown,
-                    words("Toàn văn các kế hoạch, chỗ nào thành dữ liệu được tô.",
-                          "The plans' whole texts, with what became data marked in them."))  # fmt: skip
+                    words.say("The plans' whole texts, with what became data marked in them."))  # fmt: skip
         page.add(f"<h1>{esc(shown)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
         page.add(f'<ul class="kh-cards">{"".join(group)}</ul>')
         if len(groups) > 1:
@@ -108,15 +102,15 @@ def _proof(catalogue: Catalogue, page: SitePage) -> str:
     ]
     rows = (
         (
-            words("Chủ trì", "Lead"),
+            words.say("Lead"),
             page.a(f"agencies/{page_name(agency['agency_id'])}", agency["name"]),
         ),
-        (words("Thời hạn", "Due"), words.date(task["deadline"])),
-        (words("Trong văn bản", "In the plan"), in_plan(catalogue, page, "tasks", task)),
+        (words.say("Due"), words.date(task["deadline"])),
+        (words.say("In the plan"), in_plan(catalogue, page, "tasks", task)),
     )
     table = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in rows)
     return (
-        f'<figure class="kh-proof"><figcaption>{words("Từ câu chữ đến dòng dữ liệu", "From the words to the row")}</figcaption>'
+        f'<figure class="kh-proof"><figcaption>{words.say("From the words to the row")}</figcaption>'
         f'<blockquote lang="vi">{mark(plan.text, task["start"], task["end"], near)}</blockquote>'
         f"<table><tbody>{table}</tbody></table></figure>"
     )
@@ -125,17 +119,17 @@ def _proof(catalogue: Catalogue, page: SitePage) -> str:
 def _numbers(catalogue: Catalogue, page: SitePage) -> str:
     words, collection = page.words, catalogue.collection
     shown = (
-        (len(collection.plans), words("kế hoạch", "plans"), "plans/index"),
-        (len(collection.tables["tasks"]), words("nhiệm vụ", "tasks"), "tables/tasks"),
+        (len(collection.plans), words.say("plans"), "plans/index"),
+        (len(collection.tables["tasks"]), words.say("tasks"), "tables/tasks"),
         (
             len(collection.tables["indicators"]),
-            words("con số chỉ tiêu", "indicator figures"),
+            words.say("indicator figures"),
             "tables/indicators",
         ),
-        (len(collection.tables["agencies"]), words("cơ quan", "agencies"), "agencies/index"),
+        (len(collection.tables["agencies"]), words.say("agencies"), "agencies/index"),
         (
             len(collection.tables["instruments"]),
-            words("văn bản được viện dẫn", "documents cited"),
+            words.say("documents cited"),
             "instruments/index",
         ),
     )
@@ -145,9 +139,9 @@ def _numbers(catalogue: Catalogue, page: SitePage) -> str:
     )
     released = "" if catalogue.version == UNRELEASED else words.date(catalogue.released)
     version = (
-        f"{words('Phiên bản', 'Version')} {page.a('releases/index', catalogue.version_in(words))}"
+        f"{words.say('Version')} {page.a('releases/index', catalogue.version_in(words))}"
         + (f", {released}" if released else "")
-        + f" · {page.a('quality', words('độ chính xác và cảnh báo', 'accuracy and warnings'))}"
+        + f" · {page.a('quality', words.say('accuracy and warnings'))}"
     )
     return f'<div class="kh-figures"><ul>{items}</ul><p class="kh-small">{version}</p></div>'
 
@@ -156,21 +150,18 @@ def _starts(catalogue: Catalogue, page: SitePage) -> str:
     words = page.words
     load = "khplans.load()" if catalogue.load.endswith("()") else "khplans.load(source=…)"
     cards = (
-        ("guide/journalist", words("Nhà báo", "Journalists"),
-         words("Lọc theo cơ quan và thời hạn, mở câu văn gốc, tải bảng tính mở đúng dấu trong Excel.",
-               "Filter by agency and deadline, see the sentence, take home a spreadsheet with its accents.")),
-        ("guide/analyst", words("Nhà phân tích", "Analysts"),
-         words(f"pip install khplans, rồi {load}.tasks cho ra bảng pandas có kiểu.",
-               f"pip install khplans, then {load}.tasks is a typed pandas table.")),
-        ("guide/developer", words("Lập trình viên", "Developers"),
-         words("Địa chỉ ổn định cho từng phiên bản, Parquet, CSV, Data Package, DCAT, Croissant.",
-               "Stable addresses for each version; Parquet, CSV, Data Package, DCAT, Croissant.")),
+        ("guide/journalist", words.say("Journalists"),
+         words.say("Filter by agency and deadline, see the sentence, take home a spreadsheet with its accents.")),
+        ("guide/analyst", words.say("Analysts"),
+         words.say("pip install khplans, then %(load)s.tasks is a typed pandas table.", load=load)),
+        ("guide/developer", words.say("Developers"),
+         words.say("Stable addresses for each version; Parquet, CSV, Data Package, DCAT, Croissant.")),
     )  # fmt: skip
     items = "".join(
         f'<li class="kh-card"><a href="{esc(page.link(path))}"><b>{title}</b></a><p>{text}</p></li>'
         for path, title, text in cards
     )
-    return f'<h2 id="start">{words("Bắt đầu từ đâu", "Where to start")}</h2>\n<ul class="kh-cards">{items}</ul>'
+    return f'<h2 id="start">{words.say("Where to start")}</h2>\n<ul class="kh-cards">{items}</ul>'
 
 
 def _latest(catalogue: Catalogue, page: SitePage) -> str:
@@ -180,7 +171,7 @@ def _latest(catalogue: Catalogue, page: SitePage) -> str:
     if not last:
         return ""
     return (
-        f'<h2 id="deadlines">{words("Thời hạn xa nhất", "The latest deadlines")}</h2>\n'
-        + task_table(catalogue, page, last, label=words("Thời hạn", "Deadlines"))
-        + f"\n<p>{page.a('deadlines', words('Tất cả thời hạn và lịch .ics', 'All deadlines and the .ics calendar'))}</p>"
+        f'<h2 id="deadlines">{words.say("The latest deadlines")}</h2>\n'
+        + task_table(catalogue, page, last, label=words.say("Deadlines"))
+        + f"\n<p>{page.a('deadlines', words.say('All deadlines and the .ics calendar'))}</p>"
     )

@@ -31,13 +31,13 @@ def instrument_name(row: Row) -> str:
 
 def instruments_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """All instruments, the most cited first."""
-    title = words("Văn bản được viện dẫn", "Documents cited")
-    about = words("Các kế hoạch dựa trên văn bản nào.", "Which documents the plans rest on.")
+    title = words.say("Documents cited")
+    about = words.say("Which documents the plans rest on.")
 
     def make(number: int, count: int) -> SitePage:
         page = list_page(words, "instruments/index", title, about, number, count, hint="09-NQ/TW")
         page.layout = "wide"
-        graph = words("Sơ đồ ai viện dẫn gì", "The graph of who cites what")
+        graph = words.say("The graph of who cites what")
         page.add(f"<p>{page.a('graph', graph)}</p>")
         return page
 
@@ -49,8 +49,8 @@ def _group(catalogue: Catalogue, words: Language) -> Group:
     collection = catalogue.collection
     documents = collection.by_key("documents")
     here = SitePage(words, "instruments/index", "", "")
-    head = (words("Văn bản", "Document"), words("Ngày", "Date"), words("Cơ quan ban hành", "Issuer"),
-            words("Kế hoạch", "Plans"), words("Lần", "Times"))  # fmt: skip
+    head = (words.say("Document"), words.say("Date"), words.say("Issuer"),
+            words.say("Plans"), words.say("Times"))  # fmt: skip
     rows = []
     for row in sorted(
         collection.tables["instruments"],
@@ -68,9 +68,7 @@ def _group(catalogue: Catalogue, words: Language) -> Group:
             words.number(len(cited)),
         ))  # fmt: skip
     classes = {1: "nowrap", 3: "num", 4: "num"}
-    return Group(
-        "", "", head, rows, classes, label=words("Văn bản được viện dẫn", "Documents cited")
-    )
+    return Group("", "", head, rows, classes, label=words.say("Documents cited"))
 
 
 def instrument_page(catalogue: Catalogue, row: Row, words: Language) -> SitePage:
@@ -79,29 +77,26 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Language) -> SitePage
     collection = catalogue.collection
     cited = collection.mentions(row["instrument_id"])
     page = SitePage(words, f"instruments/{page_name(row['instrument_id'])}", name,
-                words(f"{name} được viện dẫn {words.number(len(cited))} lần trong các kế hoạch.",
-                      f"{name} is cited {words.number(len(cited))} times in the plans."))  # fmt: skip
+                words.count("%(name)s is cited once in the plans.", "%(name)s is cited %(n)s times in the plans.", len(cited), name=name))  # fmt: skip
     page.add(
-        f'<p class="kh-crumbs">{page.a("instruments/index", words("Văn bản được viện dẫn", "Documents cited"))}</p>'
+        f'<p class="kh-crumbs">{page.a("instruments/index", words.say("Documents cited"))}</p>'
     )
     page.add(f'<h1 lang="vi">{esc(name)}</h1>')
     facts = [
-        (words("Ngày", "Date"), words.date(row["date"]) or esc(row["year"] or "")),
-        (words("Cơ quan ban hành", "Issuer"), esc(row["issuer"] or "")),
-        (words("Tên", "Title"), esc(row["title"] or "")),
+        (words.say("Date"), words.date(row["date"]) or esc(row["year"] or "")),
+        (words.say("Issuer"), esc(row["issuer"] or "")),
+        (words.say("Title"), esc(row["title"] or "")),
     ]
     own = collection.by_key("documents").get(row["document_id"])
     if own:
-        link = page.a(
-            f"plans/{page_name(own['plan_id'])}", words("có toàn văn ở đây", "its text is here")
-        )
-        facts.append((words("Toàn văn", "Text"), link))
+        link = page.a(f"plans/{page_name(own['plan_id'])}", words.say("its text is here"))
+        facts.append((words.say("Text"), link))
     items = "".join(f"<div><dt>{n}</dt><dd>{v}</dd></div>" for n, v in facts if v)
     page.add(f'<dl class="kh-facts">{items}</dl>')
     same, others = namesakes(catalogue, row)
     page.add(*_citations(catalogue, page, cited, same))
     page.add(*_others(catalogue, page, others))
-    page.heading(2, words("Trích dẫn", "Cite this"), "cite")
+    page.heading(2, words.say("Cite this"), "cite")
     page.add(citation_block(catalogue, page, page.path, name))
     return page
 
@@ -116,26 +111,21 @@ def _citations(
     ]
     documents = collection.by_key("documents")
     plans = {documents[c["document_id"]]["plan_id"] for c in (*cited, *by_number)}
-    count = words.number(len(plans))
-    title = words(
-        f"{count} kế hoạch viện dẫn", f"Cited by {count} plan{'s' if len(plans) > 1 else ''}"
-    )
+    title = words.count("Cited by %(n)s plan", "Cited by %(n)s plans", len(plans))
     blocks = [f'<h2 id="cited">{title}</h2>', _table(catalogue, page, cited, page.title)]
     if by_number:
         links = ", ".join(
             f"{page.a('instruments/' + page_name(other['instrument_id']), _dated(other, words))}"
             for other in same
         )
-        why = words(
-            "Cùng số, ký hiệu, nhưng chỗ này hay chỗ kia không ghi ngày hoặc cơ quan ban hành; không có gì trái nhau, "
-            "nên rất có thể là một văn bản. Dữ liệu giữ riêng",
+        why = words.say(
             "The same number, but one or the other leaves out the date or the issuer; nothing contradicts, so it "
-            "may well be one document. The data keeps them apart",
+            "may well be one document. The data keeps them apart"
         )
         blocks += [
-            f'<h3 id="namesakes">{words("Cùng số, ký hiệu", "Of the same number")}</h3>',
+            f'<h3 id="namesakes">{words.say("Of the same number")}</h3>',
             f'<p class="kh-small">{why}: {links}.</p>',
-            _table(catalogue, page, by_number, words("Cùng số, ký hiệu", "Of the same number")),
+            _table(catalogue, page, by_number, words.say("Of the same number")),
         ]
     return blocks
 
@@ -143,11 +133,11 @@ def _citations(
 def _table(catalogue: Catalogue, page: SitePage, cited: list[Row], label: str) -> str:
     words, collection = page.words, catalogue.collection
     head = (
-        words("Trong văn bản", "In the plan"),
-        words("Nguyên văn", "The words"),
-        words("Quan hệ", "As"),
-        words("Điều khoản", "Provision"),
-        words("Đề mục", "Section"),
+        words.say("In the plan"),
+        words.say("The words"),
+        words.say("As"),
+        words.say("Provision"),
+        words.say("Section"),
     )
     sections = collection.by_key("sections")
     rows = []
@@ -172,7 +162,7 @@ def _table(catalogue: Catalogue, page: SitePage, cited: list[Row], label: str) -
 
 def _dated(row: Row, words: Language) -> str:
     """An instrument with what tells it from others of its number."""
-    day = words.date(row["date"]) or words("không ghi ngày", "no date given")
+    day = words.date(row["date"]) or words.say("no date given")
     return f"{instrument_name(row)} ({', '.join(filter(None, (row['issuer'], day)))})"
 
 
@@ -207,5 +197,5 @@ def _others(catalogue: Catalogue, page: SitePage, others: list[Row]) -> list[str
         )
         link = page.a(f"instruments/{page_name(other['instrument_id'])}", _dated(other, words))
         items.append(f"<li>{link}: {named}</li>")
-    title = words("Văn bản khác cùng số", "Others of the same number")
+    title = words.say("Others of the same number")
     return [f'<h2 id="others">{title}</h2>', f"<ul>{''.join(items)}</ul>"]

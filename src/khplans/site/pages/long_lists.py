@@ -61,13 +61,13 @@ def list_page(
 ) -> SitePage:
     """A page of a list as far as the list: title, lead, and a box to filter by, where all are here."""
     if number > 1:
-        title += f", {words('trang', 'page')} {number}/{count}"
+        title += f", {words.say('page')} {number}/{count}"
     scripts = ("filter.js",) if count == 1 else ()
     page = SitePage(words, list_path(path, number), title, about, layout="read", scripts=scripts)
     page.add(f"<h1>{esc(title)}</h1>", f'<p class="kh-lead">{esc(about)}</p>')
     if count == 1:
         page.add(
-            f'<p class="kh-tools"><label>{words("Lọc", "Filter")} '
+            f'<p class="kh-tools"><label>{words.say("Filter")} '
             f'<input type="search" class="kh-filter" placeholder="{esc(hint)}"></label></p>'
         )
     return page
@@ -90,12 +90,12 @@ def turn(page: SitePage, paths: Sequence[str], number: int) -> str:
         for to, path in enumerate(paths, 1)
     ]
     if number > 1:
-        before = words("← Trước", "← Previous")
+        before = words.say("← Previous")
         links.insert(0, page.a(paths[number - 2], before, attributes=' rel="prev"'))
     if number < len(paths):
-        following = words("Đọc tiếp →", "Read on →")
+        following = words.say("Read on →")
         links.append(page.a(paths[number], following, attributes=' rel="next"'))
-    label = words("Các trang", "Pages")
+    label = words.say("Pages")
     return f'<nav class="kh-turn" aria-label="{label}">{" ".join(links)}</nav>'
 
 

@@ -29,13 +29,10 @@ _FIGURES = 16
 
 def measures_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     """All measures by theme, and the figures that have none yet on pages of their own."""
-    title = words("Chỉ tiêu", "Indicators")
-    about = words(
-        "Một chỉ tiêu qua các kế hoạch, các năm, các tỉnh.",
-        "One target across plans, years and provinces.",
-    )
+    title = words.say("Indicators")
+    about = words.say("One target across plans, years and provinces.")
     loose = [row for row in catalogue.collection.tables["indicators"] if not row["measure_id"]]
-    without = words("Con số chưa gắn với thước đo chung", "Figures without a common measure")
+    without = words.say("Figures without a common measure")
 
     def make(number: int, count: int) -> SitePage:
         page = list_page(words, "measures/index", title, about, number, count)
@@ -74,9 +71,8 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> SitePag
     name = measure_name(measure, words)
     rows = by_time(catalogue.collection.measured[measure["measure_id"]])
     page = SitePage(words, f"measures/{page_name(measure['measure_id'])}", name,
-                words(f"{name}: mục tiêu và kết quả qua các kế hoạch, kèm câu chữ gốc.",
-                      f"{name}: targets and results across the plans, with their words."), layout="read")  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("measures/index", words("Chỉ tiêu", "Indicators"))} · '
+                words.say("%(name)s: targets and results across the plans, with their words.", name=name), layout="read")  # fmt: skip
+    page.add(f'<p class="kh-crumbs">{page.a("measures/index", words.say("Indicators"))} · '
              f"{page.a('themes/' + page_name(measure['theme'] or 'other'), words.theme(measure['theme']))}</p>")  # fmt: skip
     page.add(f"<h1>{esc(name)}</h1>")
     if words.code == "en":
@@ -84,15 +80,15 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> SitePag
     page.add(_summary(catalogue, page, rows))
     charts = measure_charts(catalogue, page, rows, name)
     if charts:
-        page.heading(2, words("Qua các năm", "Over the years"), "chart")
+        page.heading(2, words.say("Over the years"), "chart")
         page.add(*charts)
-    page.heading(2, words("Các con số", "The figures"), "figures")
+    page.heading(2, words.say("The figures"), "figures")
     page.add(indicator_table(catalogue, page, rows[-_FIGURES:]))
     explorer = page.link("tables/indicators") + f"?measure={measure['measure_id']}"
     page.add(
-        f'<p><a class="kh-button" href="{esc(explorer)}">{words("Lọc và tải các dòng này", "Filter and download these rows")}</a></p>'
+        f'<p><a class="kh-button" href="{esc(explorer)}">{words.say("Filter and download these rows")}</a></p>'
     )
-    page.heading(2, words("Trích dẫn", "Cite this"), "cite")
+    page.heading(2, words.say("Cite this"), "cite")
     page.add(citation_block(catalogue, page, page.path, name))
     return page
 
@@ -126,7 +122,7 @@ def _summary(catalogue: Catalogue, page: SitePage, rows: list[Row]) -> str:
 def _when(words: Language, row: Row) -> str:
     period = words.period(row["period"])
     if len(row["period"] or "") == 4:
-        return words(f"năm {period}", f"in {period}")
+        return words.say("in %(period)s", period=period)
     if len(row["period"] or "") == 9:
-        return words(f"giai đoạn {period}", f"over {period}")
+        return words.say("over %(period)s", period=period)
     return f"({esc(period)})" if period else ""

@@ -55,7 +55,7 @@ def measure_charts(catalogue: Catalogue, page: SitePage, rows: list[Row], name: 
             f'<span class="kh-key s{i % 5 + 1}"></span>{esc(p or "–")}'
             for i, p in enumerate(provinces)
         )
-        charts.append(f'<p class="kh-small">{words("Tỉnh", "Province")}: {keys}</p>')
+        charts.append(f'<p class="kh-small">{words.say("Province")}: {keys}</p>')
     return charts
 
 

@@ -21,10 +21,10 @@ def measure_group(
     """Measures with how many figures they have and the newest one."""
     words = page.words
     head = (
-        words("Thước đo", "Measure"),
-        words("Con số", "Figures"),
-        words("Mới nhất", "Newest"),
-        words("Thời kỳ", "Period"),
+        words.say("Measure"),
+        words.say("Figures"),
+        words.say("Newest"),
+        words.say("Period"),
     )
     rows = []
     for measure in sorted(measures, key=lambda m: measure_name(m, words)):
@@ -42,7 +42,7 @@ def measure_group(
 def measure_table(catalogue: Catalogue, page: SitePage, measures: list[Row]) -> str:
     """A group of measures as a table."""
     group = measure_group(catalogue, page, measures)
-    label = page.words("Thước đo", "Measures")
+    label = page.words.say("Measures")
     return grid(group.head, group.rows, classes=group.classes, label=label)
 
 
@@ -50,8 +50,8 @@ def indicator_group(catalogue: Catalogue, page: SitePage, rows: list[Row]) -> Gr
     """Figures with period, kind and where they stand."""
     words = page.words
     documents = catalogue.collection.by_key("documents")
-    head = (words("Thời kỳ", "Period"), words("Giá trị", "Value"), words("Loại", "Kind"),
-            words("Tên trong kế hoạch", "Name in the plan"), words("Tỉnh", "Province"), words("Trong văn bản", "In the plan"))  # fmt: skip
+    head = (words.say("Period"), words.say("Value"), words.say("Kind"),
+            words.say("Name in the plan"), words.say("Province"), words.say("In the plan"))  # fmt: skip
     cells = [
         (
             esc(words.period(row["period"])),
@@ -64,7 +64,7 @@ def indicator_group(catalogue: Catalogue, page: SitePage, rows: list[Row]) -> Gr
         for row in rows
     ]
     classes = {0: "nowrap", 1: "value", 2: "nowrap", 4: "nowrap", 5: "where"}
-    label = words("Các con số", "Figures")
+    label = words.say("Figures")
     return Group("", "", head, cells, classes, label=label, labelled=True)
 
 
@@ -78,7 +78,7 @@ def indicator_table(catalogue: Catalogue, page: SitePage, rows: list[Row]) -> st
 
 def change_words(row: Row, words: Language) -> str:
     """What becomes of the value (`tăng `, `up `), empty for a level."""
-    known = {"increase": words("tăng ", "up "), "decrease": words("giảm ", "down ")}
+    known = {"increase": words.say("up "), "decrease": words.say("down ")}
     return known.get(row["change"], "")
 
 

@@ -33,7 +33,7 @@ def row_in_original(catalogue: Catalogue, page: SitePage, table: str, row: Row) 
     if number not in original.scanned:
         return link
     place = anchor(table, row[NOTED[table]]) if table in NOTED else ""
-    picture = page.words("xem ảnh", "see the picture")
+    picture = page.words.say("see the picture")
     return f"{link} · {page.a(scan_path(original, number), picture, place)}"
 
 
@@ -45,10 +45,10 @@ def page_below(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> st
     link = _numbered(page, original, original.page_at(row["start"]).number)
     doubts = catalogue.collection.doubts.get((table, row[NOTED[table]]), ())
     if any(doubt["code"] in MISREAD for doubt in doubts):
-        link += f' <span class="kh-tag warn">{page.words("có chữ ngờ", "words in doubt")}</span>'
+        link += f' <span class="kh-tag warn">{page.words.say("words in doubt")}</span>'
     return f"<br><small>{link}</small>"
 
 
 def _numbered(page: SitePage, original: Original, number: int) -> str:
-    text = page.words(f"trang {number} bản gốc", f"page {number} of the original")
+    text = page.words.say("page %(number)s of the original", number=number)
     return original_link(page, original, number, text)

@@ -19,9 +19,8 @@ _EDGES = 75
 def pictures_page(catalogue: Catalogue, words: Language) -> SitePage:
     """Pictures of the collection, each beside its data."""
     collection = catalogue.collection
-    page = SitePage(words, "pictures", words("Hình ảnh", "Pictures"),
-                words("Việc theo cơ quan và thời hạn, ai viện dẫn gì; mỗi hình kèm dữ liệu của nó.",
-                      "Tasks by agency and deadline, who cites what; each with its data."), layout="read")  # fmt: skip
+    page = SitePage(words, "pictures", words.say("Pictures"),
+                words.say("Tasks by agency and deadline, who cites what; each with its data."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     tasks, agencies = collection.by_key("tasks"), collection.by_key("agencies")
     counts = {
@@ -34,8 +33,8 @@ def pictures_page(catalogue: Catalogue, words: Language) -> SitePage:
         if agencies[agency_id]["kind"] != "group"
     }
     top = sorted(counts.items(), key=lambda i: (-sum(i[1].values()), i[0]))[:20]
-    names = (words("có thời hạn", "with a deadline"), words("không nêu ngày", "no date"))
-    title = words("Việc chủ trì theo cơ quan", "Tasks led, by agency")
+    names = (words.say("with a deadline"), words.say("no date"))
+    title = words.say("Tasks led, by agency")
     page.heading(2, title, "agencies")
     bars = [
         Bar(_short(agencies[a]), (c["due"], c["open"]), page.link(f"agencies/{page_name(a)}"))
@@ -45,7 +44,7 @@ def pictures_page(catalogue: Catalogue, words: Language) -> SitePage:
     page.add(
         _data(
             page,
-            (words("Cơ quan", "Agency"), *names),
+            (words.say("Agency"), *names),
             [(b.label, *map(str, b.parts)) for b in bars],
         )
     )
@@ -54,27 +53,24 @@ def pictures_page(catalogue: Catalogue, words: Language) -> SitePage:
         for t in tasks.values()
         if t["deadline"]
     )
-    title = words("Việc đến hạn theo quý", "Tasks due, by quarter")
+    title = words.say("Tasks due, by quarter")
     page.heading(2, title, "quarters")
     bars = [
-        Bar(words(f"Quý {q}/{y}", f"Q{q} {y}"), (n,),
+        Bar(words.say("Q%(q)s %(y)s", q=q, y=y), (n,),
             f"{page.link('tables/tasks')}?deadline={quarter_span(y, q)}")
         for (y, q), n in sorted(months.items())
     ]  # fmt: skip
-    page.add(bar_chart(bars, (words("nhiệm vụ", "tasks"),), words, title))
+    page.add(bar_chart(bars, (words.say("tasks"),), words, title))
     page.add(
         _data(
             page,
-            (words("Quý", "Quarter"), words("Nhiệm vụ", "Tasks")),
+            (words.say("Quarter"), words.say("Tasks")),
             [(b.label, str(b.parts[0])) for b in bars],
         )
     )
-    title = words("Ai viện dẫn gì", "Who cites what")
+    title = words.say("Who cites what")
     page.heading(2, title, "graph")
-    about = words(
-        "Sơ đồ các kế hoạch và những văn bản mà chúng viện dẫn, phóng to được.",
-        "The graph of the plans and the documents they cite, to be zoomed.",
-    )
+    about = words.say("The graph of the plans and the documents they cite, to be zoomed.")
     page.add(
         f'<ul class="kh-cards"><li class="kh-card">{page.a("graph", title)}<p>{about}</p></li></ul>'
     )
@@ -83,10 +79,9 @@ def pictures_page(catalogue: Catalogue, words: Language) -> SitePage:
 
 def graph_page(catalogue: Catalogue, words: Language) -> SitePage:
     """The graph of who cites what."""
-    page = SitePage(words, "graph", words("Ai viện dẫn gì", "Who cites what"),
-                words("Các kế hoạch và những văn bản mà chúng viện dẫn nhiều nhất.",
-                      "The plans and the documents they cite most."), layout="read", scripts=("zoom.js",))  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("pictures", words("Hình ảnh", "Pictures"))}</p>')
+    page = SitePage(words, "graph", words.say("Who cites what"),
+                words.say("The plans and the documents they cite most."), layout="read", scripts=("zoom.js",))  # fmt: skip
+    page.add(f'<p class="kh-crumbs">{page.a("pictures", words.say("Pictures"))}</p>')
     page.add(
         f'<h1 id="graph">{esc(page.title)}</h1>', f'<p class="kh-lead">{esc(page.description)}</p>'
     )
@@ -127,11 +122,9 @@ def _graph(catalogue: Catalogue, page: SitePage) -> list[str]:
     ]
     shown = [(p, i, n) for (p, i), n in sorted(edges.items()) if i in top]
     plans = [plan for plan in plans if any(plan.key == p for p, _, _ in shown)]
-    title = words(
-        "Các kế hoạch và văn bản mà chúng viện dẫn", "The plans and the documents they cite"
-    )
+    title = words.say("The plans and the documents they cite")
     labels = {node.key: node.label for node in (*plans, *cited)}
-    head = (words("Kế hoạch", "Plan"), words("Viện dẫn", "Cites"), words("Lần", "Times"))
+    head = (words.say("Plan"), words.say("Cites"), words.say("Times"))
     return [
         citation_graph(plans, cited, shown, title),
         _data(page, head, [(labels[p], labels[i], str(n)) for p, i, n in shown]),
@@ -140,4 +133,6 @@ def _graph(catalogue: Catalogue, page: SitePage) -> list[str]:
 
 def _data(page: SitePage, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     table = grid(head, [[esc(cell) for cell in row] for row in rows])
-    return f"<details><summary>{page.words('Dữ liệu của hình', 'The data of the picture')}</summary>{table}</details>"
+    return (
+        f"<details><summary>{page.words.say('The data of the picture')}</summary>{table}</details>"
+    )

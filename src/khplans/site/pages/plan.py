@@ -41,16 +41,13 @@ def _citation(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> Iterator[
     """How to cite any row of the plan, and on its first page the plan: both by that page's address."""
     words, path = page.words, catalogue.plan_page(plan.plan_id)
     name = document_name(plan.main, words)
-    yield f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>'
+    yield f'<h2 id="cite">{words.say("Cite this")}</h2>'
     yield row_citation(catalogue, page, path, name)
     if page.path == path:
         yield citation_block(catalogue, page, path, name)
     else:
-        choose = words(
-            "Chọn chữ được tô rồi “Trích dẫn dòng này”, hoặc",
-            "Choose marked words, then “Cite this row”; or",
-        )
-        whole = page.a(path, words("trích dẫn cả kế hoạch", "cite the whole plan"), "cite")
+        choose = words.say("Choose marked words, then “Cite this row”; or")
+        whole = page.a(path, words.say("cite the whole plan"), "cite")
         yield f'<p class="kh-small">{choose} {whole}.</p>'
 
 
@@ -61,16 +58,15 @@ def _first_page(catalogue: Catalogue, plan: PlanFile, words: Language) -> SitePa
         f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
     )  # fmt: skip
     page.outline = plan_outline(catalogue, plan, page)
-    page.add(f'<p class="kh-crumbs">{page.a("plans/index", words("Kế hoạch", "Plans"))}</p>')
+    page.add(f'<p class="kh-crumbs">{page.a("plans/index", words.say("Plans"))}</p>')
     page.add(f"<h1>{esc(title)}</h1>")
     page.add(f'<p class="kh-lead" lang="vi">{esc(plan_title(plan.main))}</p>')
     page.add(_facts(catalogue, plan, page))
-    explain = words(
-        "Chữ được tô là chỗ đã lấy thành dữ liệu; chọn chữ để xem dòng dữ liệu, chọn ghi chú bên cạnh để tìm chữ.",
-        "Marked words were taken into the data: choose words to see their row, a note beside them to find the words.",
+    explain = words.say(
+        "Marked words were taken into the data: choose words to see their row, a note beside them to find the words."
     )
     page.add(
-        f'<h2 id="text">{words("Toàn văn", "The whole text")}</h2>\n'
+        f'<h2 id="text">{words.say("The whole text")}</h2>\n'
         f'<p class="kh-small">{esc(explain)}</p>\n{_kinds(page)}'
     )
     return page
@@ -79,16 +75,14 @@ def _first_page(catalogue: Catalogue, plan: PlanFile, words: Language) -> SitePa
 def _next_page(catalogue: Catalogue, plan: PlanFile, words: Language, number: int) -> SitePage:
     parts = catalogue.parts[plan.plan_id]
     name = document_name(plan.main, words)
-    title = f"{name}, {words('trang', 'page')} {number}/{len(parts)}"
+    title = f"{name}, {words.say('page')} {number}/{len(parts)}"
     page = SitePage(
         words, catalogue.plan_page(plan.plan_id, parts[number - 1]), title,
         f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
     )  # fmt: skip
     page.outline = plan_outline(catalogue, plan, page)
     own = page.a(catalogue.plan_page(plan.plan_id), name)
-    page.add(
-        f'<p class="kh-crumbs">{page.a("plans/index", words("Kế hoạch", "Plans"))} › {own}</p>'
-    )
+    page.add(f'<p class="kh-crumbs">{page.a("plans/index", words.say("Plans"))} › {own}</p>')
     page.add(f'<h1 class="kh-part">{esc(title)}</h1>')
     page.add(_kinds(page))
     return page
@@ -117,9 +111,9 @@ def _facts(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
         for d in plan.documents
     ]
     head = (
-        words("Văn bản", "Document"),
-        words("Cơ quan ban hành", "Issuer"),
-        words("Người ký", "Signer"),
+        words.say("Document"),
+        words.say("Issuer"),
+        words.say("Signer"),
     )
     main = plan.main
     origin = "" if main["origin"] == "unknown" else one_language(main["origin"] or "", words)
@@ -133,10 +127,10 @@ def _facts(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
     reviewed = reviewed_share(catalogue, plan.plan_id, words)
     return (
         f'<ul class="kh-counts">{"".join(counts)}</ul>\n'
-        f"{grid(head, rows, label=words('Các văn bản trong tệp', 'Documents in the file'))}\n"
-        f'<p class="kh-small">{words("Nguồn", "Source")}: {where or words("không rõ", "unknown")}'
-        f"{'; ' + words('nhận ngày', 'received') + ' ' + received if received else ''}. "
-        f'<a href="{esc(source)}">{words("Tệp văn bản gốc", "Source text")}</a>. {words("Dòng dữ liệu đã có người xem lại", "Rows that a person has reviewed")}: {reviewed}.</p>'
+        f"{grid(head, rows, label=words.say('Documents in the file'))}\n"
+        f'<p class="kh-small">{words.say("Source")}: {where or words.say("unknown")}'
+        f"{'; ' + words.say('received') + ' ' + received if received else ''}. "
+        f'<a href="{esc(source)}">{words.say("Source text")}</a>. {words.say("Rows that a person has reviewed")}: {reviewed}.</p>'
         f"{_original(catalogue, plan, page)}"
     )
 
@@ -147,13 +141,11 @@ def _original(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
     if original is None:
         return ""
     words, path = page.words, esc(page.file_link(original.path))
-    pages = words(f"{len(original.pages)} trang", f"{len(original.pages)} pages")
-    name = words("Tệp như đã nhận", "The file as received")
+    pages = words.say("%(count)s pages", count=len(original.pages))
+    name = words.say("The file as received")
     size = words.size(original.size)
     scans = ", ".join(page.a(scan_path(original, n), str(n)) for n in original.scanned)
-    shown = (
-        f" {words('Ảnh các trang quét', 'Pictures of scanned pages')}: {scans}." if scans else ""
-    )
+    shown = f" {words.say('Pictures of scanned pages')}: {scans}." if scans else ""
     return (
         f'\n<p class="kh-small"><a href="{path}">{name}</a> ({original.form.upper()}, {pages}, {size}); '
         f"SHA-256 <code>{plan.main['sha256']}</code>.{shown}</p>"
@@ -170,15 +162,15 @@ def _issuer(catalogue: Catalogue, page: SitePage, document: Row) -> str:
 def _kinds(page: SitePage) -> str:
     words = page.words
     kinds = (
-        ("t", words("Nhiệm vụ", "Tasks")),
-        ("i", words("Chỉ tiêu", "Indicators")),
-        ("c", words("Viện dẫn", "Citations")),
-        ("a", words("Cơ quan", "Agencies")),
-        ("x", words("Chỗ sửa", "Corrections")),
-        ("w", words("Cảnh báo", "Warnings")),
+        ("t", words.say("Tasks")),
+        ("i", words.say("Indicators")),
+        ("c", words.say("Citations")),
+        ("a", words.say("Agencies")),
+        ("x", words.say("Corrections")),
+        ("w", words.say("Warnings")),
     )
     boxes = "".join(
         f'<label><input type="checkbox" checked value="{kind}"><mark class="{kind}">{esc(name)}</mark></label>'
         for kind, name in kinds
     )
-    return f'<fieldset class="kh-tools kh-kinds"><legend>{words("Tô", "Mark")}</legend>{boxes}</fieldset>'
+    return f'<fieldset class="kh-tools kh-kinds"><legend>{words.say("Mark")}</legend>{boxes}</fieldset>'

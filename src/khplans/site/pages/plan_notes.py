@@ -43,7 +43,7 @@ def row_note(catalogue: Catalogue, page: SitePage, number: int, table: str, row:
     if where := row_in_original(catalogue, page, table, row):
         lines.append(where)
     lines += [
-        f'<span class="kh-tag warn">{words("Lưu ý", "Note")}</span> {esc(message)}'
+        f'<span class="kh-tag warn">{words.say("Note")}</span> {esc(message)}'
         for message in _doubts(catalogue, page, table, row)
     ]
     if row.get("reviewed"):
@@ -89,19 +89,19 @@ def _task(catalogue: Catalogue, page: SitePage, task: Row) -> list[str]:
     if named["lead"]:
         text = f"<b>{', '.join(named['lead'])}</b>"
     else:
-        text = f"<i>{words('chưa rõ ai chủ trì', 'no lead named')}</i>"
+        text = f"<i>{words.say('no lead named')}</i>"
     if task["deadline"]:
-        text += f" · {words('hạn', 'due')} <b>{words.date(task['deadline'])}</b>"
+        text += f" · {words.say('due')} <b>{words.date(task['deadline'])}</b>"
     elif task["cadence"]:
         text += f" · {esc(words.value('tasks', 'cadence', task['cadence']))}"
     lines = [text]
     if named["coordinate"]:
-        lines.append(f"{words('Phối hợp', 'With')}: {', '.join(named['coordinate'])}")
+        lines.append(f"{words.say('With')}: {', '.join(named['coordinate'])}")
     if task["output"]:
-        lines.append(f"{words('Sản phẩm', 'Output')}: {esc(task['output'])}")
+        lines.append(f"{words.say('Output')}: {esc(task['output'])}")
     if basis:
         how = esc(basis[0].lower() + basis[1:])
-        lines.append(f"<small>{words('Chủ trì', 'Lead')}: {how}</small>")
+        lines.append(f"<small>{words.say('Lead')}: {how}</small>")
     return lines
 
 
@@ -141,7 +141,7 @@ def _short_citation(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]
     citation = catalogue.collection.by_key("citations")[row["citation_id"]]
     path, place = catalogue.row_page(citation), anchor("citations", row["citation_id"])
     address = f"#{fragment(place)}" if path == page.path else page.link(path, place)
-    label = page.words("nơi đặt tên", "defined here")
+    label = page.words.say("defined here")
     cited = _citation(catalogue, page, {**citation, "provision": row.get("provision")})
     return [*cited, f'<a href="{esc(address)}">{label}</a>']
 
@@ -149,7 +149,7 @@ def _short_citation(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]
 def _bare_name(catalogue: Catalogue, page: SitePage, row: Row) -> str:
     """The document that a bare name means, or that nothing tells which."""
     if row["instrument_id"] is None:
-        return f"<i>{page.words('chưa rõ văn bản nào', 'not known which document')}</i>"
+        return f"<i>{page.words.say('not known which document')}</i>"
     instrument = catalogue.collection.by_key("instruments")[row["instrument_id"]]
     path = f"instruments/{page_name(row['instrument_id'])}"
     return page.a(path, instrument_name(instrument))

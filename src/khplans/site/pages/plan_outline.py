@@ -48,7 +48,7 @@ def plan_outline(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> list[C
             outline += sections
     path = catalogue.plan_page(plan.plan_id)
     cite = "" if path == page.path else page.link(path)
-    return [*outline, ContentsEntry(page.words("Trích dẫn", "Cite this"), "cite", page=cite)]
+    return [*outline, ContentsEntry(page.words.say("Cite this"), "cite", page=cite)]
 
 
 def _levels(below: Mapping[str, Sequence[Row]], parents: Sequence[str]) -> int:

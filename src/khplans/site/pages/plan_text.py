@@ -190,7 +190,7 @@ def _row(state: _TextWriter, start: int, line: str, ids: str, *, head: bool) -> 
         words = mark(state.plan.text, position, end, inside) if cell else ""
         cells.append(f"<{tag}{scope}>{ids}{words}</{tag}>")
         position, ids = end + 1, ""
-    notes = _notes(state, inside) or (state.page.words("Dữ liệu", "Data") if tag == "th" else "")
+    notes = _notes(state, inside) or (state.page.words.say("Data") if tag == "th" else "")
     beside = f'<{tag} class="kh-beside"{scope}>{notes}</{tag}>'
     return f"<tr>{''.join(cells)}{beside}</tr>"
 

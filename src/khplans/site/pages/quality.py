@@ -19,18 +19,17 @@ from khplans.tables.definition import TABLE_NAMES
 
 def quality_page(catalogue: Catalogue, words: Language) -> SitePage:
     """Accuracy, checks and warnings."""
-    page = SitePage(words, "quality", words("Chất lượng", "Quality"),
-                words("Dữ liệu được máy đọc từ văn bản. Đây là mức chính xác đo được, những gì đã kiểm tra và những chỗ còn ngờ.",
-                      "The data was read from the plans by rules. This is how accurate it measured, what was checked and what is doubtful."),
+    page = SitePage(words, "quality", words.say("Quality"),
+                words.say("The data was read from the plans by rules. This is how accurate it measured, what was checked and what is doubtful."),
                 layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.heading(2, words("Độ chính xác", "Accuracy"), "accuracy")
+    page.heading(2, words.say("Accuracy"), "accuracy")
     page.add(*accuracy_summary(catalogue, page))
-    page.heading(2, words("Người xem lại", "Reviewed by people"), "reviewed")
+    page.heading(2, words.say("Reviewed by people"), "reviewed")
     page.add(_reviewed(catalogue, page))
-    page.heading(2, words("Kiểm tra", "Checks"), "checks")
+    page.heading(2, words.say("Checks"), "checks")
     page.add(*_checks(catalogue, page))
-    page.heading(2, words("Cảnh báo", "Warnings"), "warnings")
+    page.heading(2, words.say("Warnings"), "warnings")
     page.add(*_warnings(catalogue, page))
     return page
 
@@ -38,7 +37,7 @@ def quality_page(catalogue: Catalogue, words: Language) -> SitePage:
 def _reviewed(catalogue: Catalogue, page: SitePage) -> str:
     """The share of each plan's rows that a person has held against the words."""
     words = page.words
-    head = (words("Kế hoạch", "Plan"), words("Dòng đã xem lại", "Rows reviewed"))
+    head = (words.say("Plan"), words.say("Rows reviewed"))
     rows = [
         (
             page.a(f"plans/{page_name(plan_id)}", document_name(plan.main, words)),
@@ -46,7 +45,7 @@ def _reviewed(catalogue: Catalogue, page: SitePage) -> str:
         )
         for plan_id, plan in catalogue.collection.plans.items()
     ]
-    return grid(head, rows, classes={1: "num"}, label=words("Người xem lại", "Reviewed by people"))
+    return grid(head, rows, classes={1: "num"}, label=words.say("Reviewed by people"))
 
 
 _STATUS = {
@@ -60,7 +59,7 @@ def _checks(catalogue: Catalogue, page: SitePage) -> list[str]:
     words = page.words
     results: Sequence[Mapping[str, Any]] = catalogue.checks.get("results", ())
     if not results:
-        return [f"<p>{words('Chưa có kết quả kiểm tra.', 'No results of checks.')}</p>"]
+        return [f"<p>{words.say('No results of checks.')}</p>"]
     counts = Counter(str(result["status"]) for result in results)
     tags = " ".join(
         f'<span class="kh-tag {css}">{words.number(counts[status])} {words(label, english)}</span>'
@@ -69,17 +68,17 @@ def _checks(catalogue: Catalogue, page: SitePage) -> list[str]:
     )
     of_table = Counter(str(result["table"]) for result in results)
     doubtful = [result for result in results if result["status"] != "passed"]
-    head = (words("Bảng", "Table"), words("Phép kiểm tra", "Checks"))
+    head = (words.say("Table"), words.say("Checks"))
     rows = [(_table(name, page), words.number(count)) for name, count in sorted(of_table.items())]
     blocks = [f"<p>{tags}</p>"]
     if doubtful:
         blocks.append(_doubtful(doubtful, page))
     link = page.file_link(f"data/{catalogue.version}/checks.json")
-    table = grid(head, rows, classes={1: "num"}, label=words("Kiểm tra", "Checks"))
+    table = grid(head, rows, classes={1: "num"}, label=words.say("Checks"))
     return [
         *blocks,
-        f"<details><summary>{words('Theo bảng', 'By table')}</summary>{table}</details>",
-        f'<p>{words("Từng phép kiểm tra", "Each check")}: <a href="{esc(link)}" download>checks.json</a>.</p>',
+        f"<details><summary>{words.say('By table')}</summary>{table}</details>",
+        f'<p>{words.say("Each check")}: <a href="{esc(link)}" download>checks.json</a>.</p>',
     ]
 
 
@@ -87,10 +86,10 @@ def _doubtful(results: Sequence[Mapping[str, Any]], page: SitePage) -> str:
     """The checks that some row did not pass."""
     words = page.words
     head = (
-        words("Bảng", "Table"),
-        words("Kiểm tra", "Check"),
-        words("Số dòng", "Rows"),
-        words("Kết quả", "Result"),
+        words.say("Table"),
+        words.say("Check"),
+        words.say("Rows"),
+        words.say("Result"),
     )
     order = list(_STATUS)[::-1]
     rows = [
@@ -102,9 +101,7 @@ def _doubtful(results: Sequence[Mapping[str, Any]], page: SitePage) -> str:
         )
         for r in sorted(results, key=lambda r: (order.index(r["status"]), r["table"], r["check"]))
     ]
-    return grid(
-        head, rows, classes={2: "num"}, label=words("Không đạt hoặc còn ngờ", "Failed or doubtful")
-    )
+    return grid(head, rows, classes={2: "num"}, label=words.say("Failed or doubtful"))
 
 
 def _table(name: str, page: SitePage) -> str:
@@ -122,7 +119,7 @@ def _warnings(catalogue: Catalogue, page: SitePage) -> list[str]:
     words, collection = page.words, catalogue.collection
     rows = collection.tables["warnings"]
     if not rows:
-        return [f"<p>{words('Không có cảnh báo nào.', 'No warnings.')}</p>"]
+        return [f"<p>{words.say('No warnings.')}</p>"]
     by_code: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_code[row["code"]].append(row)
@@ -130,27 +127,24 @@ def _warnings(catalogue: Catalogue, page: SitePage) -> list[str]:
     blocks = []
     explorer = page.link("tables/warnings")
     feed = page.file_link("feeds/warnings.xml")
-    intro = words(
-        "Chỗ nào được suy ra hay còn ngờ đều là một dòng dữ liệu.",
-        "Whatever was inferred or is doubtful is a row of data.",
-    )
+    intro = words.say("Whatever was inferred or is doubtful is a row of data.")
     blocks.append(
-        f'<p>{intro} <a href="{esc(explorer)}">{words("Xem cả bảng", "See the whole table")}</a> · <a href="{feed}">Atom</a></p>'
+        f'<p>{intro} <a href="{esc(explorer)}">{words.say("See the whole table")}</a> · <a href="{feed}">Atom</a></p>'
     )
     plans = Counter(documents[r["document_id"]]["plan_id"] for r in rows if r["document_id"])
-    head = (words("Kế hoạch", "Plan"), words("Cảnh báo", "Warnings"))
+    head = (words.say("Plan"), words.say("Warnings"))
     blocks.append(grid(head, [
         (page.a(f"plans/{page_name(p)}", document_name(collection.plans[p].main, words)), words.number(n))
         for p, n in plans.most_common()
     ], classes={1: "num"}))  # fmt: skip
     for code, found in sorted(by_code.items(), key=lambda item: (-len(item[1]), item[0])):
         items = "".join(_warning(catalogue, page, row) for row in found[:8])
-        more = f'<p><a href="{esc(explorer)}?code={esc(code)}">{words("Tất cả", "All")} {words.number(len(found))}</a></p>'
+        more = f'<p><a href="{esc(explorer)}?code={esc(code)}">{words.say("All")} {words.number(len(found))}</a></p>'
         shown = shorten(words(found[0]["message"] or code, found[0]["message_en"] or code), 120)
         severity = words.value("warnings", "severity", found[0]["severity"])
         blocks.append(
             f'<details class="kh-note"><summary><b>{words.number(len(found))}</b> × {esc(severity.lower())} '
-            f"<code>{esc(code)}</code><br><small>{words('ví dụ', 'such as')}: {esc(shown)}</small></summary>"
+            f"<code>{esc(code)}</code><br><small>{words.say('such as')}: {esc(shown)}</small></summary>"
             f"<ul>{items}</ul>{more}</details>"
         )
     return blocks

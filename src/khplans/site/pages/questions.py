@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.languages import roman
 from khplans.site.markup import SitePage, esc
 from khplans.site.pages.instrument import instrument_name, namesakes
 from khplans.site.pages.measure_tables import measure_name
@@ -20,7 +21,7 @@ def questions(catalogue: Catalogue, page: SitePage) -> str:
     )
     if not cards:
         return ""
-    title = page.words("Hỏi thử", "Ask, for example")
+    title = page.words.say("Ask, for example")
     return f'<h2 id="questions">{title}</h2>\n<ul class="kh-cards kh-asked">{cards}</ul>'
 
 
@@ -49,11 +50,8 @@ def _agency(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, st
     year = min(years[agency_id], key=lambda year: (abs(year - newest), year))
     name, count = agencies[agency_id]["name"], years[agency_id][year]
     yield (
-        words(f"{name} phải xong việc gì trong năm {year}?", f"What must {name} finish in {year}?"),
-        words(
-            f"{count} việc có ngày phải xong, dẫn về đúng câu giao việc",
-            f"{count} with a due date, down to the sentence that says so",
-        ),
+        words.say("What must %(name)s finish in %(year)s?", name=name, year=year),
+        words.say("%(count)s with a due date, down to the sentence that says so", count=count),
         page.link(f"agencies/{page_name(agency_id)}", f"lead-{year}"),
     )
 
@@ -74,14 +72,13 @@ def _measure(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, s
     measure_id, first, last, count = found
     name = measure_name(collection.by_key("measures")[measure_id], words)
     yield (
-        words(
-            f"{name} đổi ra sao từ {first} đến {last}?",
-            f"{name}: how did it move from {first} to {last}?",
+        words.say(
+            "%(name)s: how did it move from %(first)s to %(last)s?",
+            name=name,
+            first=first,
+            last=last,
         ),
-        words(
-            f"{count} mục tiêu và kết quả trên một hình",
-            f"{count} targets and results in one picture",
-        ),
+        words.say("%(count)s targets and results in one picture", count=count),
         page.link(f"measures/{page_name(measure_id)}"),
     )
 
@@ -104,11 +101,8 @@ def _instrument(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str
     row = collection.by_key("instruments")[instrument_id]
     name, count = instrument_name(row), len(plans[instrument_id])
     yield (
-        words(f"Kế hoạch nào dựa trên {name}?", f"Which plans rest on {name}?"),
-        words(
-            f"{count} kế hoạch, kèm nguyên văn chỗ viện dẫn",
-            f"{count} plans, with the words that cite it",
-        ),
+        words.say("Which plans rest on %(name)s?", name=name),
+        words.say("%(count)s plans, with the words that cite it", count=count),
         page.link(f"instruments/{page_name(row['instrument_id'])}"),
     )
 
@@ -126,9 +120,8 @@ def _quarter(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, s
     year, quarter = min(quarters, key=lambda found: (-quarters[found], found))
     count = quarters[year, quarter]
     yield (
-        words(f"Việc gì đến hạn trong quý {('I', 'II', 'III', 'IV')[quarter - 1]} năm {year}?",
-              f"What is due in the {('first', 'second', 'third', 'fourth')[quarter - 1]} quarter of {year}?"),
-        words(f"{count} việc, tải về được thành bảng tính", f"{count} tasks, to take home as a spreadsheet"),
+        words.say("What is due in quarter %(number)s of %(year)s?", number=quarter, roman=roman(quarter), year=year),
+        words.say("%(count)s tasks, to take home as a spreadsheet", count=count),
         f"{page.link('tables/tasks')}?deadline={quarter_span(year, quarter)}",
     )  # fmt: skip
 

@@ -10,16 +10,15 @@ from khplans.tables.definition import tables
 
 def dictionary_page(catalogue: Catalogue, words: Language) -> SitePage:
     """Every column of every table by name; what each means stands with its table."""
-    page = SitePage(words, "dictionary", words("Từ điển dữ liệu", "Data dictionary"),
-                words("Mọi cột của mọi bảng; chọn tên cột để đọc nghĩa.",
-                      "Every column of every table; choose a column for its meaning."),
+    page = SitePage(words, "dictionary", words.say("Data dictionary"),
+                words.say("Every column of every table; choose a column for its meaning."),
                 layout="read", scripts=("filter.js",))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.add(
-        f'<p class="kh-tools"><label>{words("Lọc", "Filter")} <input type="search" class="kh-filter" '
+        f'<p class="kh-tools"><label>{words.say("Filter")} <input type="search" class="kh-filter" '
         'placeholder="deadline"></label></p>'
     )
-    titles = (words("Cột", "Column"), words("Tên", "Title"), words("Kiểu", "Type"))
+    titles = (words.say("Column"), words.say("Title"), words.say("Type"))
     head = "".join(f"<th>{title}</th>" for title in titles)
     for definition in tables():
         title = words(definition.title, definition.title_en)
@@ -36,15 +35,14 @@ def dictionary_page(catalogue: Catalogue, words: Language) -> SitePage:
 
 def search_page(catalogue: Catalogue, words: Language) -> SitePage:
     """The search with all its results."""
-    page = SitePage(words, "search", words("Tìm kiếm", "Search"),
-                words("Tìm trong nhiệm vụ, chỉ tiêu, cơ quan, viện dẫn và kế hoạch; có dấu hay không dấu đều được.",
-                      "Search tasks, indicators, agencies, citations and plans; with or without accents."))  # fmt: skip
+    page = SitePage(words, "search", words.say("Search"),
+                words.say("Search tasks, indicators, agencies, citations and plans; with or without accents."))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.add(
         f'<form class="kh-bigsearch" id="kh-search-form" role="search"><input type="search" name="q" id="kh-search-q" '
-        f'aria-label="{esc(page.title)}"><button class="kh-primary">{words("Tìm", "Search")}</button></form>'
+        f'aria-label="{esc(page.title)}"><button class="kh-primary">{words.say("Search")}</button></form>'
         f'<p id="kh-search-count" class="kh-small" role="status">'
-        f"<noscript>{words('Tìm kiếm cần JavaScript.', 'The search needs scripts.')}</noscript></p>"
+        f"<noscript>{words.say('The search needs scripts.')}</noscript></p>"
         '<ol id="kh-search-results" class="kh-results"></ol>'
     )
     return page
@@ -71,10 +69,9 @@ _QUESTIONS = (
 
 def sql_page(catalogue: Catalogue, words: Language) -> SitePage:
     """SQL over all tables, in the browser."""
-    page = SitePage(words, "sql", "SQL", words("Hỏi cả bộ dữ liệu bằng SQL ngay trong trình duyệt; không gì được gửi đi.",
-                "Ask the whole collection in SQL, in the browser; nothing is sent anywhere."), scripts=("sql.js",), wasm=True)  # fmt: skip
+    page = SitePage(words, "sql", "SQL", words.say("Ask the whole collection in SQL, in the browser; nothing is sent anywhere."), scripts=("sql.js",), wasm=True)  # fmt: skip
     page.add(
-        f"<h1>{words('Tra cứu bằng SQL', 'Ask in SQL')}</h1>",
+        f"<h1>{words.say('Ask in SQL')}</h1>",
         f'<p class="kh-lead">{esc(page.description)}</p>',
     )
     buttons = "".join(
@@ -86,9 +83,9 @@ def sql_page(catalogue: Catalogue, words: Language) -> SitePage:
         f'<ul class="kh-questions">{buttons}</ul>'
         f'<form id="kh-sql"><label for="kh-sql-text">SQL (SQLite)</label>'
         f'<textarea id="kh-sql-text" rows="9" spellcheck="false">{esc(_QUESTIONS[1][2])}</textarea>'
-        f'<p><button class="kh-primary">{words("Chạy", "Run")}</button> '
-        f'<button type="button" id="kh-sql-save" disabled>{words("Tải kết quả (CSV)", "Download the result (CSV)")}</button> '
-        f'<span id="kh-sql-state" role="status" class="kh-small"><noscript>{words("Cần JavaScript.", "Needs scripts.")}</noscript></span></p></form>'
-        f'<div id="kh-sql-result"></div><p class="kh-small">{words("Các bảng", "Tables")}: {names}.</p>'
+        f'<p><button class="kh-primary">{words.say("Run")}</button> '
+        f'<button type="button" id="kh-sql-save" disabled>{words.say("Download the result (CSV)")}</button> '
+        f'<span id="kh-sql-state" role="status" class="kh-small"><noscript>{words.say("Needs scripts.")}</noscript></span></p></form>'
+        f'<div id="kh-sql-result"></div><p class="kh-small">{words.say("Tables")}: {names}.</p>'
     )
     return page

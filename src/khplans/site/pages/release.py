@@ -54,15 +54,14 @@ _REASONS = {
 
 def releases_page(catalogue: Catalogue, words: Language) -> SitePage:
     """All versions, newest first."""
-    page = SitePage(words, "releases/index", words("Phát hành", "Releases"),
-                words("Mỗi phiên bản không bao giờ thay đổi sau khi phát hành; địa chỉ của nó cũng vậy.",
-                      "A version never changes once released; nor does its address."), layout="read")  # fmt: skip
+    page = SitePage(words, "releases/index", words.say("Releases"),
+                words.say("A version never changes once released; nor does its address."), layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     head = (
-        words("Phiên bản", "Version"),
-        words("Ngày", "Date"),
-        words("Loại thay đổi", "Kind of change"),
-        words("Dòng", "Rows"),
+        words.say("Version"),
+        words.say("Date"),
+        words.say("Kind of change"),
+        words.say("Rows"),
     )
     rows = [
         (
@@ -76,11 +75,11 @@ def releases_page(catalogue: Catalogue, words: Language) -> SitePage:
     if rows:
         page.add(grid(head, rows, classes={1: "date", 3: "num"}, label=page.title))
     else:
-        page.add(f"<p>{words('Chưa có bản phát hành nào.', 'Nothing released yet.')}</p>")
+        page.add(f"<p>{words.say('Nothing released yet.')}</p>")
     feed = page.file_link("feeds/releases.xml")
     page.add(
-        f'<p><a href="{feed}">{words("Theo dõi qua Atom", "Follow by Atom")}</a>. '
-        f"{words('Địa chỉ dữ liệu', 'Addresses of the data')}: <code>{addressed(catalogue.address('data/'))}{words('phiên-bản', 'version')}/tasks.parquet</code>, "
+        f'<p><a href="{feed}">{words.say("Follow by Atom")}</a>. '
+        f"{words.say('Addresses of the data')}: <code>{addressed(catalogue.address('data/'))}{words.say('version')}/tasks.parquet</code>, "
         f"<code>{addressed(catalogue.address('data/latest/tasks.parquet'))}</code>.</p>"
     )
     return page
@@ -94,24 +93,23 @@ def _rows(release: PublishedRelease) -> int:
 def release_page(catalogue: Catalogue, release: PublishedRelease, words: Language) -> SitePage:
     """One version."""
     heading = catalogue.settings.heading
-    title = words(f"Phiên bản {release.version}", f"Version {release.version}")
+    title = words.say("Version %(version)s", version=release.version)
     page = SitePage(words, f"releases/{release.version}", title,
-                words(f"{heading} {release.version}: có gì, thay đổi gì, vì sao.",
-                      f"{heading} {release.version}: what it holds, what changed and why."), layout="read")  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("releases/index", words("Phát hành", "Releases"))}</p>')
+                words.say("%(heading)s %(version)s: what it holds, what changed and why.", heading=heading, version=release.version), layout="read")  # fmt: skip
+    page.add(f'<p class="kh-crumbs">{page.a("releases/index", words.say("Releases"))}</p>')
     page.add(f"<h1>{esc(title)}</h1>")
     previous = release.facts.get("previous")
     about = [words.date(release.released)]
     if previous:
-        about.append(f"{words('sau', 'after')} {page.a(f'releases/{previous}', previous)}")
+        about.append(f"{words.say('after')} {page.a(f'releases/{previous}', previous)}")
     page.add(f'<p class="kh-lead">{" · ".join(filter(None, about))}</p>')
     why = release.facts.get(words("why", "why_en")) or release.facts.get("why")
     if why:
         page.add(f"<p>{esc(why)}</p>")
     tables: Mapping[str, Mapping[str, object]] = release.facts.get("tables", {})
     if tables:
-        page.heading(2, words("Các bảng", "The tables"), "tables")
-        head = (words("Bảng", "Table"), words("Dòng", "Rows"), words("Tải", "Download"))
+        page.heading(2, words.say("The tables"), "tables")
+        head = (words.say("Table"), words.say("Rows"), words.say("Download"))
         rows = [
             (
                 page.a(f"tables/{name}", words.table(name)) if name in TABLE_NAMES else esc(name),
@@ -149,8 +147,8 @@ def _files(release: PublishedRelease, page: SitePage) -> None:
             rows.append((_download(page, release, path, path), words(vietnamese, english)))
     if not rows:
         return
-    title = words("Các tệp khác", "The other files")
-    head = (words("Tệp", "File"), words("Là gì", "What it is"))
+    title = words.say("The other files")
+    head = (words.say("File"), words.say("What it is"))
     page.heading(2, title, "files")
     page.add(grid(head, rows, label=title))
 
@@ -167,12 +165,12 @@ def _changes(release: PublishedRelease, page: SitePage) -> None:
     if not found:
         return
     counts = Counter((table, change) for table, change, _ in found)
-    page.heading(2, words("Thay đổi", "Changes"), "changes")
+    page.heading(2, words.say("Changes"), "changes")
     head = (
-        words("Bảng", "Table"),
-        words("Thêm", "Added"),
-        words("Bỏ", "Removed"),
-        words("Sửa", "Changed"),
+        words.say("Table"),
+        words.say("Added"),
+        words.say("Removed"),
+        words.say("Changed"),
     )
     names = list(dict.fromkeys(table for table, _, _ in found))
     page.add(grid(head, [
@@ -180,10 +178,10 @@ def _changes(release: PublishedRelease, page: SitePage) -> None:
         for name in names
     ], classes={1: "num", 2: "num", 3: "num"}))  # fmt: skip
     head = (
-        words("Bảng", "Table"),
-        words("Dòng", "Row"),
-        words("Thay đổi", "Change"),
-        words("Vì", "Why"),
+        words.say("Table"),
+        words.say("Row"),
+        words.say("Change"),
+        words.say("Why"),
     )
     listed = []
     for (table, change, row_id), cells in list(found.items())[:_SHOWN]:
@@ -202,11 +200,11 @@ def _changes(release: PublishedRelease, page: SitePage) -> None:
                 esc(why),
             )
         )
-    page.add(grid(head, listed, label=words("Các dòng thay đổi", "Rows that changed")))
+    page.add(grid(head, listed, label=words.say("Rows that changed")))
     if len(found) > _SHOWN:
         link = page.file_link(f"data/{release.version}/changes.csv")
         page.add(
-            f'<p><a href="{esc(link)}" download>changes.csv</a>: {words("cả", "all")} {words.number(len(found))} {words("dòng", "rows")}.</p>'
+            f'<p><a href="{esc(link)}" download>changes.csv</a>: {words.say("all %(count)s rows", count=words.number(len(found)))}.</p>'
         )
 
 

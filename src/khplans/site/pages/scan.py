@@ -46,17 +46,16 @@ def _page(
     catalogue: Catalogue, plan: PlanFile, words: Language, original: Original, span: PageSpan, rows: Sequence[RowWords], numbers: Sequence[int]
 ) -> SitePage:  # fmt: skip
     number, name = span.number, document_name(plan.main, words)
-    title = words(f"{name}, bản gốc trang {number}", f"{name}, page {number} of the original")
+    title = words.say("%(name)s, page %(number)s of the original", name=name, number=number)
     page = SitePage(words, scan_path(original, number), title, f"{title}. {plan_title(plan.main)}")
     own = page.a(catalogue.plan_page(plan.plan_id), name)
     page.add(
-        f'<p class="kh-crumbs">{page.a("plans/index", words("Kế hoạch", "Plans"))} › {own}</p>',
+        f'<p class="kh-crumbs">{page.a("plans/index", words.say("Plans"))} › {own}</p>',
         f'<h1 class="kh-part">{esc(title)}</h1>',
         _turn(page, original, number, numbers),
     )
-    explain = words(
-        "Ảnh trang như đã nhận. Khung màu là chữ của từng dòng dữ liệu; khung gạch đỏ là chữ máy đọc không chắc.",
-        "The page as received. Coloured boxes are the words of the rows of data; dashed red ones, words that were read with doubt.",
+    explain = words.say(
+        "The page as received. Coloured boxes are the words of the rows of data; dashed red ones, words that were read with doubt."
     )
     page.add(f'<p class="kh-small">{esc(explain)}</p>')
     page.add(f'<div class="kh-scan">{_picture(page, plan, original, span, rows)}{_list(catalogue, page, plan, original, number, rows)}</div>')  # fmt: skip
@@ -66,14 +65,14 @@ def _page(
 def _turn(page: SitePage, original: Original, number: int, numbers: Sequence[int]) -> str:
     """To the scanned pages before and behind, and to the page in the file as received."""
     words, place = page.words, numbers.index(number)
-    links = [original_link(page, original, number, words("Mở bản gốc ở trang này", "Open the original at this page"))]  # fmt: skip
+    links = [original_link(page, original, number, words.say("Open the original at this page"))]  # fmt: skip
     if place:
         before = numbers[place - 1]
-        links.append(page.a(scan_path(original, before), words(f"← Trang {before}", f"← Page {before}"), attributes=' rel="prev"'))  # fmt: skip
+        links.append(page.a(scan_path(original, before), words.say("← Page %(before)s", before=before), attributes=' rel="prev"'))  # fmt: skip
     if place + 1 < len(numbers):
         after = numbers[place + 1]
-        links.append(page.a(scan_path(original, after), words(f"Trang {after} →", f"Page {after} →"), attributes=' rel="next"'))  # fmt: skip
-    label = words("Các trang quét", "Scanned pages")
+        links.append(page.a(scan_path(original, after), words.say("Page %(after)s →", after=after), attributes=' rel="next"'))  # fmt: skip
+    label = words.say("Scanned pages")
     return f'<nav class="kh-turn" aria-label="{label}">{"".join(links)}</nav>'
 
 
@@ -82,7 +81,7 @@ def _picture(
 ) -> str:
     """The picture with boxes over it: the browser lights those of the row that the address names."""
     words, number = page.words, span.number
-    shown = words(f"Ảnh quét trang {number}; {len(rows)} dòng dữ liệu, liệt kê bên cạnh.", f"Scan of page {number}; {len(rows)} rows of data, which are listed beside it.")  # fmt: skip
+    shown = words.say("Scan of page %(number)s; %(count)s rows of data, which are listed beside it.", number=number, count=len(rows))  # fmt: skip
     groups = (
         f'<g id="{esc(anchor(table, row[NOTED[table]]))}" class="{KINDS[table]}">{_boxes(inside)}</g>'
         for table, row, inside in rows
@@ -134,9 +133,7 @@ def _doubted(word: Recognised, text: str, words: Language) -> str:
     if why_unsure(word, text) is None:
         return ""
     read, sure = word.span.of(text), words.number(round(word.confidence))
-    said = words(
-        f"Máy đọc: {read} (tin cậy {sure}/100)", f"Read as: {read} (confidence {sure}/100)"
-    )
+    said = words.say("Read as: %(read)s (confidence %(sure)s/100)", read=read, sure=sure)
     return _rect(word.box, f"<title>{esc(said)}</title>")
 
 
@@ -144,9 +141,7 @@ def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Origin
     """The rows of the page by table, each with a link that lights it in the picture and one to its words."""
     words = page.words
     if not rows:
-        none = words(
-            "Không có dòng dữ liệu nào ở trang này.", "No row of data stands on this page."
-        )
+        none = words.say("No row of data stands on this page.")
         return f"<p>{none}</p>"
     items = []
     for table, row, inside in rows:
@@ -154,7 +149,7 @@ def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Origin
         light = f'<a href="#{esc(fragment(place))}">{words(*LABELS[table])}</a>'
         read = esc(shorten(plan.text[row["start"] : row["end"]], 110))
         doubts = [w for w in inside if why_unsure(w, plan.text)]
-        tag = f' <span class="kh-tag warn">{words("ngờ", "in doubt")}: {len(doubts)}</span>' if doubts else ""  # fmt: skip
-        there = page.a(catalogue.row_page(row), words("dữ liệu", "the data"), place)
+        tag = f' <span class="kh-tag warn">{words.say("in doubt")}: {len(doubts)}</span>' if doubts else ""  # fmt: skip
+        there = page.a(catalogue.row_page(row), words.say("the data"), place)
         items.append(f'<li class="{KINDS[table]}"><b>{light}</b>{tag} <span lang="vi">{read}</span> {there}</li>')  # fmt: skip
     return f"<ul>{''.join(items)}</ul>"

@@ -16,14 +16,13 @@ _ROOM = 19_900
 
 def tables_page(catalogue: Catalogue, words: Language) -> SitePage:
     """Every table with its size and downloads."""
-    page = SitePage(words, "tables/index", words("Bảng dữ liệu", "Data tables"),
-                words(f"{len(tables())} bảng, mỗi bảng dạng CSV và Parquet, cùng một nội dung.",
-                      f"{len(tables())} tables, each as CSV and Parquet with the same rows."))  # fmt: skip
+    page = SitePage(words, "tables/index", words.say("Data tables"),
+                words.count("%(n)s table, as CSV and Parquet with the same rows.", "%(n)s tables, each as CSV and Parquet with the same rows.", len(tables())))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     head = (
-        words("Bảng", "Table"),
-        words("Số dòng", "Rows"),
-        words("Tải", "Download"),
+        words.say("Table"),
+        words.say("Rows"),
+        words.say("Download"),
     )
     rows = []
     for definition in tables():
@@ -52,7 +51,7 @@ def _bundles(catalogue: Catalogue, page: SitePage) -> str:
         if path.endswith((".xlsx", ".zip", "datapackage.json"))
     )
     return (
-        f'<h2 id="bundles">{words("Cả bộ", "Everything at once")}</h2>\n<ul>{links}</ul>'
+        f'<h2 id="bundles">{words.say("Everything at once")}</h2>\n<ul>{links}</ul>'
         if links
         else ""
     )
@@ -65,27 +64,25 @@ def table_page(catalogue: Catalogue, definition: Table, words: Language) -> Site
     page = SitePage(words, f"tables/{definition.name}", title, description,
                 scripts=("explorer.js",))  # fmt: skip
     rows = catalogue.collection.tables[definition.name]
-    page.add(
-        f'<p class="kh-crumbs">{page.a("tables/index", words("Bảng dữ liệu", "Data tables"))}</p>'
-    )
+    page.add(f'<p class="kh-crumbs">{page.a("tables/index", words.say("Data tables"))}</p>')
     page.add(f"<h1>{esc(title)}</h1>")
     page.add(
-        f'<p class="kh-lead">{esc(description)} {words.number(len(rows))} {words("dòng", "rows")}.</p>'
+        f'<p class="kh-lead">{esc(description)} {words.number(len(rows))} {words.say("rows")}.</p>'
     )
     jumps = (
-        ("downloads", words("Tải về", "Downloads")),
-        ("dictionary", words("Từ điển cột", "Columns")),
-        ("cite", words("Trích dẫn", "Cite this")),
+        ("downloads", words.say("Downloads")),
+        ("dictionary", words.say("Columns")),
+        ("cite", words.say("Cite this")),
     )
     page.add(
         f'<p class="kh-small">{" · ".join(f"<a href=#{name}>{label}</a>" for name, label in jumps)}</p>'
     )
     below = [
-        f'<h2 id="downloads">{words("Tải về", "Downloads")}</h2>',
+        f'<h2 id="downloads">{words.say("Downloads")}</h2>',
         *_downloads(catalogue, page, definition),
-        f'<h2 id="dictionary">{words("Từ điển cột", "Columns")}</h2>',
+        f'<h2 id="dictionary">{words.say("Columns")}</h2>',
         column_table(page, definition),
-        f'<h2 id="cite">{words("Trích dẫn", "Cite this")}</h2>',
+        f'<h2 id="cite">{words.say("Cite this")}</h2>',
         citation_block(catalogue, page, f"tables/{definition.name}", title),
         dataset_script(catalogue, definition, page),
     ]
@@ -98,19 +95,19 @@ def column_table(page: SitePage, definition: Table) -> str:
     """The columns of a table as the Table Schema defines them."""
     words = page.words
     head = (
-        words("Cột", "Column"),
-        words("Tên", "Title"),
-        words("Kiểu", "Type"),
-        words("Nghĩa", "Meaning"),
+        words.say("Column"),
+        words.say("Title"),
+        words.say("Type"),
+        words.say("Meaning"),
     )
     keys = {name: key.table for key in definition.foreign_keys for name in key.fields}
     rows = []
     for column in definition.fields:
         kind = f"<code>{column.type}</code>"
         if column.name in definition.primary_key:
-            kind += f' <span class="kh-tag">{words("khóa", "key")}</span>'
+            kind += f' <span class="kh-tag">{words.say("key")}</span>'
         if column.required:
-            kind += f' <span class="kh-tag">{words("bắt buộc", "required")}</span>'
+            kind += f' <span class="kh-tag">{words.say("required")}</span>'
         meaning = esc(words(column.description, column.description_en))
         if column.name in keys:
             meaning += (
@@ -123,7 +120,7 @@ def column_table(page: SitePage, definition: Table) -> str:
             esc(words(column.title, column.title_en)), kind, meaning,
         ))  # fmt: skip
     title = words(definition.title, definition.title_en)
-    return grid(head, rows, label=f"{words('Các cột', 'Columns')}: {title}")
+    return grid(head, rows, label=f"{words.say('Columns')}: {title}")
 
 
 def _values(column: Field, words: Language) -> str:
@@ -135,9 +132,9 @@ def _values(column: Field, words: Language) -> str:
 def _downloads(catalogue: Catalogue, page: SitePage, definition: Table) -> list[str]:
     words = page.words
     head = (
-        words("Tệp", "File"),
-        words("Cỡ", "Size"),
-        words("Địa chỉ ổn định", "Stable address"),
+        words.say("File"),
+        words.say("Size"),
+        words.say("Stable address"),
         "SHA-256",
     )
     rows = []
@@ -145,9 +142,9 @@ def _downloads(catalogue: Catalogue, page: SitePage, definition: Table) -> list[
         (f"{definition.name}.csv", "CSV"),
         (
             f"excel/{definition.name}-excel-vi.csv",
-            words("CSV cho Excel tiếng Việt", "CSV for Vietnamese Excel"),
+            words.say("CSV for Vietnamese Excel"),
         ),
-        (f"excel/{definition.name}-excel.csv", words("CSV cho Excel", "CSV for Excel")),
+        (f"excel/{definition.name}-excel.csv", words.say("CSV for Excel")),
         (f"{definition.name}.parquet", "Parquet"),
     ):
         file = catalogue.files.get(path)
@@ -161,11 +158,11 @@ def _downloads(catalogue: Catalogue, page: SitePage, definition: Table) -> list[
     address = catalogue.data_address(f"{definition.name}.parquet")
     code = (
         f"import khplans\n\n{catalogue.load}.{definition.name}\n\n"
-        f"# {words('hoặc không cần cài khplans', 'or without khplans')}\n"
+        f"# {words.say('or without khplans')}\n"
         f'import pandas\n\npandas.read_parquet("{address}")\n\n'
         f"-- DuckDB\nSELECT * FROM '{address}' LIMIT 10;"
     )
     return [
-        grid(head, rows, classes={1: "nowrap"}, label=words("Tệp", "Files")),
+        grid(head, rows, classes={1: "nowrap"}, label=words.say("Files")),
         f'<div class="kh-code"><pre><code>{addressed(code)}</code></pre></div>',
     ]

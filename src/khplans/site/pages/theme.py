@@ -30,8 +30,8 @@ def measures_by_theme(catalogue: Catalogue) -> dict[str, list[Row]]:
 
 def themes_page(catalogue: Catalogue, words: Language) -> SitePage:
     """The themes with their measures."""
-    page = SitePage(words, "themes/index", words("Chủ đề", "Themes"),
-                words("Các thước đo theo chủ đề.", "The measures by theme."))  # fmt: skip
+    page = SitePage(words, "themes/index", words.say("Themes"),
+                words.say("The measures by theme."))  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     cards = []
     for theme, measures in measures_by_theme(catalogue).items():
@@ -48,11 +48,10 @@ def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Lan
     """One theme: its measures and the tasks in whose words their figures stand."""
     name = words.theme(theme)
     page = SitePage(words, f"themes/{page_name(theme or 'other')}", name,
-                words(f"Chủ đề {name}: các thước đo và nhiệm vụ có chỉ tiêu.",
-                      f"{name}: its measures, and the tasks with a figure."), layout="read")  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("themes/index", words("Chủ đề", "Themes"))}</p>')
+                words.say("%(name)s: its measures, and the tasks with a figure.", name=name), layout="read")  # fmt: skip
+    page.add(f'<p class="kh-crumbs">{page.a("themes/index", words.say("Themes"))}</p>')
     page.add(f"<h1>{esc(name)}</h1>")
-    page.heading(2, words("Thước đo", "Measures"), "measures")
+    page.heading(2, words.say("Measures"), "measures")
     page.add(measure_table(catalogue, page, measures))
     tasks = catalogue.collection.by_key("tasks")
     found = {
@@ -64,7 +63,7 @@ def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Lan
     if found:
         page.heading(
             2,
-            words("Nhiệm vụ có chỉ tiêu thuộc chủ đề", "Tasks with a figure of the theme"),
+            words.say("Tasks with a figure of the theme"),
             "tasks",
         )
         page.add(task_table(catalogue, page, by_deadline(found.values())[:_TASKS], label=name))

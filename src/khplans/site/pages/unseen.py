@@ -15,29 +15,24 @@ from khplans.site.markup import SitePage, esc, grid
 def unseen_blocks(sets: Sequence[UnseenSet], words: Language) -> list[str]:
     """What each set is and a table of its figures; a sentence where there is none."""
     if not sets:
-        none = words(
-            "Danh mục này chưa đo trên văn bản nào ngoài những kế hoạch ở đây.",
-            "This catalogue has measured no texts but the plans here.",
-        )
+        none = words.say("This catalogue has measured no texts but the plans here.")
         return [f"<p>{none}</p>"]
-    intro = words(
-        "Trong ngoặc vuông là khoảng tin cậy 95% (Wilson); n là số đáp án hay số dòng được chấm. Chấm một lần, trước khi "
-        "sửa mã theo những lỗi thấy được.",
+    intro = words.say(
         "In square brackets the 95% interval (Wilson); n counts the labels or rows that were judged. Scored once, before "
-        "code was mended by the errors that showed.",
+        "code was mended by the errors that showed."
     )
     return [f"<p>{intro}</p>", *(block for one in sets for block in _set_blocks(one, words))]
 
 
 def unseen_page(one: UnseenSet, words: Language) -> SitePage:
     """A set's figures for each form of file."""
-    title = words("Độ chính xác theo dạng tệp", "Accuracy by form of file")
+    title = words.say("Accuracy by form of file")
     page = SitePage(words, f"accuracy/{one.name}", f"{title}: {one.name}", words(one.description, one.description_en),
                 layout="read")  # fmt: skip
     page.add(f"<h1>{esc(page.title)}</h1>", *_about(one, words))
     for when, figures in _runs(one).items():
         page.add(_run(when, words), _forms_grid(one, figures, words))
-    back = page.a("accuracy", words("Độ chính xác", "Accuracy"))
+    back = page.a("accuracy", words.say("Accuracy"))
     page.add(f"<p>{back}</p>")
     return page
 
@@ -54,7 +49,7 @@ def _set_blocks(one: UnseenSet, words: Language) -> Iterator[str]:
     for when, figures in _runs(one).items():
         yield _run(when, words)
         yield _grid(one, figures, words)
-    by_form = words("Theo dạng tệp", "By form of file")
+    by_form = words.say("By form of file")
     yield f'<p><a href="accuracy/{esc(one.name)}.html">{by_form}</a>: {esc(one.name)}.</p>'
 
 
@@ -76,7 +71,9 @@ def _about(one: UnseenSet, words: Language) -> list[str]:
 
 def _run(when: Run, words: Language) -> str:
     day = words.date(date.fromisoformat(when[0]))
-    return f"<p>{words('Đo ngày', 'Measured on')} {day}, {words('mã', 'code')} <code>{esc(when[1])}</code>.</p>"
+    return (
+        f"<p>{words.say('Measured on')} {day}, {words.say('code')} <code>{esc(when[1])}</code>.</p>"
+    )
 
 
 Measured = tuple[str, str, str]
@@ -92,7 +89,7 @@ def _by_measure(figures: Sequence[UnseenFigure]) -> dict[Measured, dict[str, Uns
 
 
 def _grid(one: UnseenSet, figures: Sequence[UnseenFigure], words: Language) -> str:
-    head = (words("Thước đo", "Figure"), words("Đúng", "Right"), "n")
+    head = (words.say("Figure"), words.say("Right"), "n")
     rows = [
         (
             _name(what, words),
@@ -107,7 +104,7 @@ def _grid(one: UnseenSet, figures: Sequence[UnseenFigure], words: Language) -> s
 def _forms_grid(one: UnseenSet, figures: Sequence[UnseenFigure], words: Language) -> str:
     """A line for each table and field, a column for each form: how many are right, of how many, between which shares."""
     forms = sorted({figure.form for figure in figures} - {ALL_FORMS})
-    head = (words("Thước đo", "Figure"), *(esc(words(*form_words(form))) for form in forms))
+    head = (words.say("Figure"), *(esc(words(*form_words(form))) for form in forms))
     rows = []
     for what, found in _by_measure(figures).items():
         parts = (found.get(form) for form in forms)
