@@ -41,8 +41,9 @@ _HEADERS = {
 }
 _ASSETS = {
     "logo.svg": ("khplans.site", "assets/logo.svg", "image/svg+xml"),
-    "base.css": ("khplans.site", "assets/css/base.css", "text/css"),
-    "pages.css": ("khplans.site", "assets/css/pages.css", "text/css"),
+    "face.css": ("khplans.site", "assets/css/face.css", "text/css"),
+    "marks.css": ("khplans.site", "assets/css/marks.css", "text/css"),
+    "base.css": ("khplans.review", "assets/base.css", "text/css"),
     "review.css": ("khplans.review", "assets/review.css", "text/css"),
     "review.js": ("khplans.review", "assets/review.js", "text/javascript"),
     **{

@@ -18,8 +18,9 @@ from khplans.settings import read_settings
 from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
 from khplans.site.files import write_files
 from khplans.site.inputs import read_catalogue
-from khplans.site.languages import Language, en, vi
+from khplans.site.languages import Language, en, vi, vietnamese_words
 from khplans.site.markup import MARK, SitePage, esc, in_markdown
+from khplans.site.material import drop_unused
 from khplans.site.pages import all_pages
 from khplans.site.pages.plan_parts import divide_plans
 from khplans.site.pages.unseen import unseen_blocks
@@ -201,8 +202,7 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
             where=str(config_file),
             remedy="sửa liên kết hoặc trang đó / fix that link or page",
         )
-    for unused in ("assets",):
-        shutil.rmtree(out / unused, ignore_errors=True)
+    drop_unused(out / "assets")
     (out / "sitemap.xml.gz").unlink(missing_ok=True)
     if catalogue.settings.address is None:  # which a sitemap's addresses begin with
         (out / "sitemap.xml").unlink()
@@ -212,6 +212,7 @@ def _extra(catalogue: Catalogue) -> dict[str, Any]:
     """What the frame of every page says."""
     licence = catalogue.settings.licensed.short
     return {
+        "vietnamese": vietnamese_words(),
         "unreleased": catalogue.version == UNRELEASED,
         "description_en": _DESCRIPTION_EN,
         "colophon_vi": _COLOPHON.format(licence),

@@ -12,14 +12,14 @@ def accent_css(accent: str) -> str:
     """Styles that give a colour to what the library's own colour marks, in light and dark.
 
     >>> accent_css(Settings().accent), accent_css("#7a1f3d")[:45]
-    ('', ':root{--accent:#7a1f3d;--accent-ink:#7a1f3d}:')
+    ('', ':root,[data-md-color-scheme="default"]{--acc')
     """
     if accent == Settings().accent:
         return ""
     dark = f"--accent:{accent};--accent-ink:{_lightened(accent)}"
     return (
-        f':root{{--accent:{accent};--accent-ink:{accent}}}:root[data-scheme="dark"]{{{dark}}}'
-        f'@media (prefers-color-scheme:dark){{:root:not([data-scheme="light"]){{{dark}}}}}'
+        f':root,[data-md-color-scheme="default"]{{--accent:{accent};--accent-ink:{accent}}}'
+        f'[data-md-color-scheme="slate"]{{{dark}}}'
     )
 
 

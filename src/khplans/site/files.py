@@ -22,11 +22,12 @@ from khplans.site.catalog.feeds import llms_txt, releases_feed, warnings_feed
 from khplans.site.catalogue import Catalogue
 from khplans.site.colours import accent_css
 from khplans.site.database import write_database
+from khplans.site.material import small_scripts
 from khplans.site.originals import Original
 from khplans.site.row_places import places_files
 from khplans.site.search import index_files
 
-_STYLES = ("base.css", "pages.css", "print.css")
+_STYLES = ("face.css", "frame.css", "marks.css", "pages.css", "print.css")
 _VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
 _JOINED: Mapping[str, tuple[str, ...]] = {
     "site.js": (
@@ -44,7 +45,7 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Scripts of the site that are served as one, so that a page asks once."""
-_ALONE = ("scheme.js", "cite.js", "filter.js", "plan.js", "sheet.js", "zoom.js")
+_ALONE = ("cite.js", "filter.js", "plan.js", "sheet.js", "zoom.js")
 
 
 def write_files(catalogue: Catalogue, folder: Path) -> None:
@@ -52,6 +53,8 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     with as_file(files("khplans.site")) as package:
         for name in _ALONE:
             _text(folder / "static" / "js" / name, _read(package / "assets" / "js" / name))
+        for name, text in small_scripts():
+            _text(folder / "static" / "js" / name, text)
         for name, parts in _JOINED.items():
             text = "\n".join(_read(package / part) for part in parts)
             _text(folder / "static" / "js" / name, text)

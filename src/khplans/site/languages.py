@@ -185,6 +185,15 @@ def vietnamese_catalogue() -> Catalog:
         return read_po(file, locale="vi", abort_invalid=True)
 
 
+def vietnamese_words() -> dict[str, str]:
+    """The Vietnamese for each of the site's English words, for templates; plurals left out.
+
+    >>> vietnamese_words()["Releases"]
+    'Phát hành'
+    """
+    return {m.id: str(m.string) for m in vietnamese_catalogue() if isinstance(m.id, str) and m.id}
+
+
 @cache
 def _translated(english: str) -> tuple[str, ...]:
     """The Vietnamese for English words, in as many forms as the catalogue has of them."""

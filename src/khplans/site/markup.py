@@ -176,7 +176,7 @@ def grid(
     named = f' role="region" aria-label="{esc(label)}"' if label else ""
     # The commonest styles are said once for a column, not in each of its cells.
     columns = [f"{css}{i + 1}" for i, css in sorted(classes.items()) if css in ("num", "nowrap")]
-    styled = f' class="{" ".join(columns)}"' if columns else ""
+    styled = "".join(f" {column}" for column in columns)
 
     def cell(tag: str, place: int, content: str) -> str:
         own = classes.get(place, "")
@@ -188,7 +188,7 @@ def grid(
     lines = [f"<tr>{''.join(cell('td', i, c) for i, c in enumerate(row))}</tr>" for row in rows]
     titles = "".join(cell("th", i, c) for i, c in enumerate(head))
     return (
-        f'<div class="kh-scroll{" kh-labelled" if labelled else ""}" tabindex="0"{named}><table{styled}>'
+        f'<div class="kh-scroll{" kh-labelled" if labelled else ""}{styled}" tabindex="0"{named}><table>'
         f"<thead><tr>{titles}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 

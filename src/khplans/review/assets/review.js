@@ -1,6 +1,7 @@
 /* Asks about one row at a time; every word of a plan is put on the page as text. */
 (function () {
   "use strict";
+  document.body.dataset.mdColorScheme = matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default";
   const $ = (id) => document.getElementById(id);
   const DONE = 3;
   let cfg, state, current, numbers = [], signs = [], chosen = null, shown = "", began = 0, last = "", sending = 0;

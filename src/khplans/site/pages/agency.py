@@ -117,7 +117,7 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> SitePage:
             page.add(task_table(catalogue, page, shown, label=label, agencies=role != "lead"))
         if shares[role] < len(rows):
             more = words.say("See all") + f" {words.number(len(rows))}"
-            page.add(f'<p><a class="kh-button" href="{esc(explorer)}">{more}</a></p>')
+            page.add(f'<p><a class="md-button" href="{esc(explorer)}">{more}</a></p>')
     if not (tasks["lead"] or tasks["coordinate"]):
         page.add(f"<p>{words.say('No task names this agency.')}</p>")
     page.heading(2, words.say("Cite this"), "cite")

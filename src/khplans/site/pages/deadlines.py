@@ -74,16 +74,16 @@ def _year_page(
             span = f"{year}-{month:02}-01..{year}-{month:02}-{last}"
             more = words.say("See all") + f" {words.number(len(tasks))}"
             link = f"{page.link('tables/tasks')}?deadline={span}&amp;sort=deadline"
-            page.add(f'<p><a class="kh-button" href="{link}">{more}</a></p>')
+            page.add(f'<p><a class="md-button" href="{link}">{more}</a></p>')
     return page
 
 
 def _take(page: SitePage, span: str) -> str:
     words = page.words
     return (
-        f'<p><a class="kh-button kh-primary" href="{page.file_link("calendar/khplans.ics")}">'
+        f'<p><a class="md-button md-button--primary" href="{page.file_link("calendar/khplans.ics")}">'
         f"{words.say('Calendar of all deadlines (.ics)')}</a> "
-        f'<a class="kh-button" href="{page.link("tables/tasks")}?deadline={span}">'
+        f'<a class="md-button" href="{page.link("tables/tasks")}?deadline={span}">'
         f"{words.say('Filter and download as a spreadsheet')}</a></p>"
     )
 

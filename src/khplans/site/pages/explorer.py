@@ -70,9 +70,9 @@ def explorer(catalogue: Catalogue, page: SitePage, definition: Table, room: int)
     words = page.words
     rows = catalogue.collection.tables[definition.name]
     take = "".join(
-        f'<button type="button" data-take="{kind}"{main}>'
+        f'<button type="button" class="md-button{main}" data-take="{kind}">'
         f"{words.say('Download these rows')} ({kind.upper()})</button> "
-        for kind, main in (("csv", ' class="kh-primary"'), ("xlsx", ""))
+        for kind, main in (("csv", " md-button--primary"), ("xlsx", ""))
     )
     settings = json_script(
         _settings(catalogue, page, definition), "application/json", "kh-explorer"

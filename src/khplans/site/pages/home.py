@@ -38,7 +38,7 @@ def home_page(catalogue: Catalogue, words: Language) -> SitePage:
         f'<form class="kh-bigsearch" role="search" action="{page.link("search")}">'
         f'<input type="search" name="q" aria-label="{words.say("Search the plans")}" '
         f'placeholder="{words.say("Agency, task, indicator, document number…")}">'
-        f'<button class="kh-primary">{words.say("Search")}</button></form>'
+        f'<button class="md-button md-button--primary">{words.say("Search")}</button></form>'
         f'<ul class="kh-tries"><li>{words.say("For example")}:</li>{tries}</ul></div>{_proof(catalogue, page)}</div>'
     )
     page.add(_numbers(catalogue, page))

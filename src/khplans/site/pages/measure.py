@@ -86,7 +86,7 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> SitePag
     page.add(indicator_table(catalogue, page, rows[-_FIGURES:]))
     explorer = page.link("tables/indicators") + f"?measure={measure['measure_id']}"
     page.add(
-        f'<p><a class="kh-button" href="{esc(explorer)}">{words.say("Filter and download these rows")}</a></p>'
+        f'<p><a class="md-button" href="{esc(explorer)}">{words.say("Filter and download these rows")}</a></p>'
     )
     page.heading(2, words.say("Cite this"), "cite")
     page.add(citation_block(catalogue, page, page.path, name))

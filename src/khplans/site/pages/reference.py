@@ -40,7 +40,7 @@ def search_page(catalogue: Catalogue, words: Language) -> SitePage:
     page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     page.add(
         f'<form class="kh-bigsearch" id="kh-search-form" role="search"><input type="search" name="q" id="kh-search-q" '
-        f'aria-label="{esc(page.title)}"><button class="kh-primary">{words.say("Search")}</button></form>'
+        f'aria-label="{esc(page.title)}"><button class="md-button md-button--primary">{words.say("Search")}</button></form>'
         f'<p id="kh-search-count" class="kh-small" role="status">'
         f"<noscript>{words.say('The search needs scripts.')}</noscript></p>"
         '<ol id="kh-search-results" class="kh-results"></ol>'
@@ -83,7 +83,7 @@ def sql_page(catalogue: Catalogue, words: Language) -> SitePage:
         f'<ul class="kh-questions">{buttons}</ul>'
         f'<form id="kh-sql"><label for="kh-sql-text">SQL (SQLite)</label>'
         f'<textarea id="kh-sql-text" rows="9" spellcheck="false">{esc(_QUESTIONS[1][2])}</textarea>'
-        f'<p><button class="kh-primary">{words.say("Run")}</button> '
+        f'<p><button class="md-button md-button--primary">{words.say("Run")}</button> '
         f'<button type="button" id="kh-sql-save" disabled>{words.say("Download the result (CSV)")}</button> '
         f'<span id="kh-sql-state" role="status" class="kh-small"><noscript>{words.say("Needs scripts.")}</noscript></span></p></form>'
         f'<div id="kh-sql-result"></div><p class="kh-small">{words.say("Tables")}: {names}.</p>'

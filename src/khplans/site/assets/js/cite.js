@@ -1,7 +1,7 @@
 /* A plan's pages: the three citations of the row that the reader chose, by address or in its box. */
 (function () {
   "use strict";
-  const english = document.body.dataset.lang === "en";
+  const english = document.querySelector("[data-root]").dataset.lang === "en";
   const text = document.querySelector(".kh-doc");
   const block = document.getElementById("cite-row");
   const forms = [...block.querySelectorAll("pre code")].map((code) => [code, code.textContent]);

@@ -5,7 +5,7 @@
   "use strict";
   const box = document.getElementById("explorer");
   const config = JSON.parse(document.getElementById("kh-explorer").textContent);
-  const english = document.body.dataset.lang === "en";
+  const english = document.querySelector("[data-root]").dataset.lang === "en";
   const say = (vi, en) => (english ? en : vi);
   const visible = self.khVisible;
   const LONG = 240; // letters of a cell that is cut, as in the rows that the page comes with
@@ -200,7 +200,7 @@
   function originalOf(plan, place) {
     const form = config.originals?.[plan] ?? "pdf";
     if (!place || !form) return [];
-    const href = `${document.body.dataset.root}originals/${plan}/original.${form}${form === "pdf" ? `#page=${place.page}` : ""}`;
+    const href = `${document.querySelector("[data-root]").dataset.root}originals/${plan}/original.${form}${form === "pdf" ? `#page=${place.page}` : ""}`;
     const link = make("a", { href }, say(`trang ${place.page} bản gốc`, `page ${place.page} of the original`));
     const mark = make("span", { class: "kh-tag warn" }, say("có chữ ngờ", "words in doubt"));
     return [make("br"), make("small", {}, link, ...(place.misread ? [" ", mark] : []))];
@@ -259,7 +259,7 @@
     const nav = make("nav", { class: "kh-pager kh-tools", "aria-label": say("Trang của bảng", "Pages of the table") });
     if (last < 2) return nav;
     const go = (number, text, on) => {
-      const button = make("button", { type: "button", disabled: !on }, text);
+      const button = make("button", { type: "button", class: "md-button", disabled: !on }, text);
       button.addEventListener("click", () => {
         set("page", number > 1 ? String(number) : "");
         box.scrollIntoView();

@@ -1,8 +1,8 @@
 /* A plan's pages: from marked words to their rows, from a row to its words, kinds on and off. */
 (function () {
   "use strict";
-  const english = document.body.dataset.lang === "en";
-  const root = document.body.dataset.root;
+  const english = document.querySelector("[data-root]").dataset.lang === "en";
+  const root = document.querySelector("[data-root]").dataset.root;
   const text = document.querySelector(".kh-doc");
   const notes = new Map();
   for (const note of text.querySelectorAll("li[data-k]")) notes.set(note.dataset.k, note);

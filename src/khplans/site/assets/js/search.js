@@ -2,8 +2,8 @@
 "use strict";
 window.khSearch = (function () {
   const fold = self.khFold;
-  const root = document.body.dataset.root;
-  const english = document.body.dataset.lang === "en";
+  const root = document.querySelector("[data-root]").dataset.root;
+  const english = document.querySelector("[data-root]").dataset.lang === "en";
   const waiting = new Map();
   const parts = new Map();
   const KINDS = english
@@ -286,7 +286,7 @@ window.khSearch = (function () {
       }
     });
     document.addEventListener("click", (event) => {
-      if (!event.target.closest(".kh-search") || event.target.closest(".kh-hits a")) close();
+      if (!event.target.closest(".md-search") || event.target.closest(".kh-hits a")) close();
     });
     document.addEventListener("keydown", (event) => {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);

@@ -1,7 +1,7 @@
 /* Where the explorer asks: an engine in a worker, or, opened from a folder, in the page itself. */
 "use strict";
 (function () {
-  const root = document.body.dataset.root;
+  const root = document.querySelector("[data-root]").dataset.root;
   const scripts = new Map();
 
   /** A script of the site, once. */
@@ -77,7 +77,7 @@
         misread,
         columns: columns.map(({ name, type = "string" }) => ({ name, type })),
         files: Object.fromEntries(places),
-        english: document.body.dataset.lang === "en",
+        english: document.querySelector("[data-root]").dataset.lang === "en",
       };
       return location.protocol === "file:" ? inPage(config) : inWorker(config);
     };

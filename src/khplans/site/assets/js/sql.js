@@ -1,8 +1,8 @@
 /* SQL over all tables: SQLite compiled for browsers, loaded when the first question is asked. */
 (function () {
   "use strict";
-  const root = document.body.dataset.root;
-  const english = document.body.dataset.lang === "en";
+  const root = document.querySelector("[data-root]").dataset.root;
+  const english = document.querySelector("[data-root]").dataset.lang === "en";
   const form = document.getElementById("kh-sql");
   const text = document.getElementById("kh-sql-text");
   const state = document.getElementById("kh-sql-state");

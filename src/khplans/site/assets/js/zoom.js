@@ -1,7 +1,7 @@
 /* Wide pictures: two buttons that make them larger and smaller inside their frame. */
 (function () {
   "use strict";
-  const english = document.body.dataset.lang === "en";
+  const english = document.querySelector("[data-root]").dataset.lang === "en";
   for (const frame of document.querySelectorAll(".kh-zoom")) {
     const picture = frame.querySelector("svg");
     let scale = 1;
@@ -13,6 +13,7 @@
     ]) {
       const button = document.createElement("button");
       button.type = "button";
+      button.className = "md-button";
       button.textContent = label;
       button.setAttribute("aria-label", name);
       button.addEventListener("click", () => {
