@@ -40,19 +40,19 @@ class ColumnCheck:
         definition = table(self.table)
         rows = [row for row in rows if reading.is_in_text(row)]
         found: dict[Verdict, list[str]] = {CONTRADICTED: [], DOUBTFUL: [], SAID: []}
-        told: list[str] = []
+        new, told = 0, list[str]()
         for row in rows:
+            is_new = reading.is_unaccepted(row)
+            new += is_new
             verdict = self.read(reading, row)
             if verdict is CONTRADICTED and is_given(row):
                 verdict = DOUBTFUL
-            is_told = verdict is CONTRADICTED and reading.is_unaccepted(row)
+            is_told = is_new and verdict is CONTRADICTED
             (told if is_told else found[verdict]).append(row_id(definition, row))
         name = f"words.{self.column}"
-        if told:
+        if new:
             title = _in_new_plans(self.title)
-            yield judge(
-                f"{name}.unaccepted", self.table, title, len(rows), told, severity="warning"
-            )
+            yield judge(f"{name}.unaccepted", self.table, title, new, told, severity="warning")
         yield judge(name, self.table, self.title, len(rows), found[CONTRADICTED])
         yield judge(
             f"{name}.doubt", self.table, _doubt(self.title), len(rows), found[DOUBTFUL],
