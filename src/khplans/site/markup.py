@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from khplans.site.catalogue import HERE
 from khplans.site.languages import Language
 from khplans.text.visible import escape_json, visible
@@ -112,9 +114,9 @@ class SitePage:
         """The address of a file of the site that has no language, from here."""
         return self._up + quote(path)
 
-    def a(self, path: str, text: str, place: str = "", attributes: str = "") -> str:
+    def a(self, path: str, text: str, place: str = "", attributes: str = "") -> Markup:
         """A link to another page, as HTML."""
-        return f'<a href="{esc(self.link(path, place))}"{attributes}>{esc(text)}</a>'
+        return Markup(f'<a href="{esc(self.link(path, place))}"{attributes}>{esc(text)}</a>')
 
     def add(self, *blocks: str) -> None:
         """Append HTML blocks (each begins with a block-level tag at the start of a line)."""
@@ -167,7 +169,7 @@ def grid(
     classes: Mapping[int, str] | None = None,
     label: str = "",
     labelled: bool = False,
-) -> str:
+) -> Markup:
     """A table of ready HTML cells that scrolls sideways by itself where it is wide.
 
     `labelled` cells carry their column's title, for where a phone shows rows as cards.
@@ -187,7 +189,7 @@ def grid(
 
     lines = [f"<tr>{''.join(cell('td', i, c) for i, c in enumerate(row))}</tr>" for row in rows]
     titles = "".join(cell("th", i, c) for i, c in enumerate(head))
-    return (
+    return Markup(
         f'<div class="kh-scroll{" kh-labelled" if labelled else ""}{styled}" tabindex="0"{named}><table>'
         f"<thead><tr>{titles}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )

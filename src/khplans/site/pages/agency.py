@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.chart import Bar, bar_chart
@@ -13,8 +16,9 @@ from khplans.site.markup import SitePage, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import agency_label, by_deadline, task_table
 from khplans.site.pages.long_lists import Group, list_page, list_pages
+from khplans.site.templating import render
 
-_ROOM = 18
+_ROOM = 60
 """Tasks that an agency's page lists, those with a date first; the explorer has the others."""
 
 _MEMBERS = 8
@@ -79,50 +83,72 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> SitePage:
         words, f"agencies/{page_name(agency['agency_id'])}", title,
         words.say("The tasks that %(name)s leads and supports, with deadlines and the plans' words.", name=name), layout="read",
     )  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("agencies/index", words.say("Agencies"))}</p>')
-    page.add(f"<h1>{esc(name)}</h1>")
     tasks = _tasks(catalogue, agency)
-    page.add(_summary(page, tasks))
-    page.add(_facts(catalogue, page, agency))
-    page.add(_years(catalogue, page, agency))
+    page.add(
+        render(
+            page, "agency.md", name=name, facts=list(_facts(catalogue, page, agency)),
+            years=_years(catalogue, page, agency), roles=list(_roles(catalogue, page, agency, tasks)),
+            citation=citation_block(catalogue, page, page.path, title),
+        )
+    )  # fmt: skip
+    return page
+
+
+@dataclass(frozen=True)
+class _Role:
+    """The tasks that an agency has in a role: all in number, by year as many as the page has room for."""
+
+    name: str
+    title: str
+    total: int
+    dated: Sequence[tuple[int, int]]
+    groups: Sequence[_Due]
+    explorer: str
+
+    @property
+    def cut(self) -> bool:
+        """Whether the page leaves some out."""
+        return sum(group.shown for group in self.groups) < self.total
+
+
+@dataclass(frozen=True)
+class _Due:
+    """Tasks due in a year, or without a date."""
+
+    title: str
+    place: str
+    total: int
+    shown: int
+    table: Markup
+
+
+def _roles(
+    catalogue: Catalogue, page: SitePage, agency: Row, tasks: Mapping[str, list[Row]]
+) -> Iterator[_Role]:
+    words = page.words
     lead = min(len(tasks["lead"]), max(_ROOM // 2, _ROOM - len(tasks["coordinate"])))
     shares = {"lead": lead, "coordinate": min(len(tasks["coordinate"]), _ROOM - lead)}
-    for role, part in (
-        ("lead", words.say("Leads")),
-        ("coordinate", words.say("Supports")),
-    ):
-        rows = tasks[role]
-        if not rows:
+    for role, title in (("lead", words.say("Leads")), ("coordinate", words.say("Supports"))):
+        if not tasks[role]:
             continue
-        page.heading(2, f"{part} ({words.number(len(rows))})", role)
-        explorer = page.link("tables/tasks") + f"?agency={agency['agency_id']}&role={role}"
-        page.add(
-            f'<p class="kh-small"><a href="{esc(explorer)}">{words.say("Sort, filter and download these rows")}</a></p>'
-        )
         years: dict[str, list[Row]] = defaultdict(list)
-        for task in by_deadline(rows):
+        for task in by_deadline(tasks[role]):
             years[str(task["deadline"].year) if task["deadline"] else ""].append(task)
-        room = shares[role]
+        groups, room = [], shares[role]
         for year, found in years.items():
-            heading = (
-                words.say("Due in %(year)s", year=year) if year else words.say("No date named")
-            )
-            if not room:
-                break
-            page.heading(
-                3, f"{heading} ({words.number(len(found))})", f"{role}-{year or 'undated'}"
-            )
+            due = words.say("Due in %(year)s", year=year) if year else words.say("No date named")
             shown, room = found[:room], max(0, room - len(found))
-            label = f"{part}: {heading}"
-            page.add(task_table(catalogue, page, shown, label=label, agencies=role != "lead"))
-        if shares[role] < len(rows):
-            more = words.say("See all") + f" {words.number(len(rows))}"
-            page.add(f'<p><a class="md-button" href="{esc(explorer)}">{more}</a></p>')
-    if not (tasks["lead"] or tasks["coordinate"]):
-        page.add(f"<p>{words.say('No task names this agency.')}</p>")
-    page.heading(2, words.say("Cite this"), "cite")
-    page.add(citation_block(catalogue, page, page.path, title))
-    return page
+            if shown:
+                table = task_table(
+                    catalogue, page, shown, label=f"{title}: {due}", agencies=role != "lead"
+                )
+                place = f"{role}-{year or 'undated'}"
+                groups.append(_Due(due, place, len(found), len(shown), table))
+        yield _Role(
+            role, title, len(tasks[role]),
+            sorted((int(year), len(found)) for year, found in years.items() if year), groups,
+            f"{page.link('tables/tasks')}?agency={agency['agency_id']}&role={role}",
+        )  # fmt: skip
 
 
 def _counts(catalogue: Catalogue, agency: Row) -> Counter[str]:
@@ -139,62 +165,31 @@ def _tasks(catalogue: Catalogue, agency: Row) -> dict[str, list[Row]]:
     return found
 
 
-def _summary(page: SitePage, tasks: Mapping[str, list[Row]]) -> str:
-    """How much it leads and supports, and how many of these have a day, year by year."""
-    words, parts = page.words, []
-    for role, verb in (
-        ("lead", words.say("Leads")),
-        ("coordinate", words.say("Supports")),
-    ):
-        rows = tasks[role]
-        if not rows:
-            continue
-        years = Counter(task["deadline"].year for task in rows if task["deadline"])
-        due = ", ".join(
-            f'<a href="#{role}-{year}">{words.say("%(n)s in %(year)s", n=n, year=year)}</a>'
-            for year, n in sorted(years.items())
-        )
-        one = words.count("%(n)s task", "%(n)s tasks", len(rows))
-        when = f"{words.say('to be done')}: {due}" if due else words.say("no dates")
-        parts.append(f"<b>{verb} {one}</b> ({when})")
-    return f'<p class="kh-lead">{"; ".join(parts)}.</p>' if parts else ""
-
-
-def _facts(catalogue: Catalogue, page: SitePage, agency: Row) -> str:
+def _facts(catalogue: Catalogue, page: SitePage, agency: Row) -> Iterator[tuple[str, str | Markup]]:
+    """What is known of an agency: titles and values."""
     words, collection = page.words, catalogue.collection
-    facts = [(words.say("Kind"), esc(words.value("agencies", "kind", agency["kind"])))]
+    yield words.say("Kind"), words.value("agencies", "kind", agency["kind"])
     if agency["province"]:
-        facts.append((words.say("Province"), esc(agency["province"])))
+        yield words.say("Province"), agency["province"]
     parent = collection.by_key("agencies").get(agency["parent_agency_id"])
     if parent:
-        facts.append(
-            (
-                words.say("Part of"),
-                page.a(f"agencies/{page_name(parent['agency_id'])}", parent["name"]),
-            )
-        )
-    facts += _groups_of(catalogue, page, agency)
+        there = f"agencies/{page_name(parent['agency_id'])}"
+        yield words.say("Part of"), page.a(there, parent["name"])
+    yield from _groups_of(catalogue, page, agency)
     forms = [
         form for form in collection.names.get(agency["agency_id"], []) if form != agency["name"]
     ]
     if forms:
-        facts.append((words.say("Also written"), esc("; ".join(forms))))
-    calendar = page.file_link(f"calendar/{page_name(agency['agency_id'])}.ics")
-    if any(
-        collection.by_key("tasks")[p["task_id"]]["deadline"]
-        for p in collection.agency_parts.get(agency["agency_id"], [])
-    ):
-        facts.append(
-            (
-                words.say("Calendar"),
-                f'<a href="{esc(calendar)}">{words.say("its deadlines (.ics)")}</a>',
-            )
-        )
-    items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
-    return f'<dl class="kh-facts">{items}</dl>'
+        yield words.say("Also written"), "; ".join(forms)
+    tasks = collection.by_key("tasks")
+    parts = collection.agency_parts.get(agency["agency_id"], [])
+    if any(tasks[part["task_id"]]["deadline"] for part in parts):
+        calendar = page.file_link(f"calendar/{page_name(agency['agency_id'])}.ics")
+        link = Markup('<a href="{}">{}</a>').format(calendar, words.say("its deadlines (.ics)"))
+        yield words.say("Calendar"), link
 
 
-def _groups_of(catalogue: Catalogue, page: SitePage, agency: Row) -> Iterator[tuple[str, str]]:
+def _groups_of(catalogue: Catalogue, page: SitePage, agency: Row) -> Iterator[tuple[str, Markup]]:
     """The groups that it is in, each with how many tasks it has, and the bodies that it takes in."""
     words, collection = page.words, catalogue.collection
     agencies, own = collection.by_key("agencies"), agency["agency_id"]
@@ -209,10 +204,10 @@ def _groups_of(catalogue: Catalogue, page: SitePage, agency: Row) -> Iterator[tu
             links.append(f"{link} ({words.number(_counts(catalogue, there).total())})")
         if links:
             more = f"; … +{words.number(len(links) - _MEMBERS)}" if len(links) > _MEMBERS else ""
-            yield title, "; ".join(links[:_MEMBERS]) + more
+            yield title, Markup("; ".join(links[:_MEMBERS]) + more)
 
 
-def _years(catalogue: Catalogue, page: SitePage, agency: Row) -> str:
+def _years(catalogue: Catalogue, page: SitePage, agency: Row) -> Markup:
     """How often it is named, by the year of the document."""
     words, collection = page.words, catalogue.collection
     documents = collection.by_key("documents")
@@ -222,8 +217,8 @@ def _years(catalogue: Catalogue, page: SitePage, agency: Row) -> str:
         if day:
             counted[day.year][part["role"]] += 1
     if not counted:
-        return ""
+        return Markup()
     title = words.say("Tasks by the year of the plan")
     names = (words.say("Leads"), words.say("Supports"))
     bars = [Bar(str(year), (c["lead"], c["coordinate"])) for year, c in sorted(counted.items())]
-    return f'<h2 id="years">{title}</h2>\n{bar_chart(bars, names, words, title)}'
+    return Markup(f'<h2 id="years">{title}</h2>\n{bar_chart(bars, names, words, title)}')

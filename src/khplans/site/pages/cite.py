@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup
+
 from khplans.site.catalogue import Catalogue
 from khplans.site.languages import Language, vi
 from khplans.site.markup import SitePage, addressed, esc
@@ -49,7 +51,7 @@ def _row_example(catalogue: Catalogue, page: SitePage) -> str:
     return f"{catalogue.settings.heading} {catalogue.version}, tasks, {tasks[0]['task_id']}.\n{catalogue.address(place)}"
 
 
-def citation_block(catalogue: Catalogue, page: SitePage, path: str, title: str) -> str:
+def citation_block(catalogue: Catalogue, page: SitePage, path: str, title: str) -> Markup:
     """The three ways of citing a page's data."""
     address = _address(catalogue, page, path)
     return _ways(catalogue, title, address, f"{catalogue.settings.name}-{catalogue.version}")
@@ -70,7 +72,7 @@ def _address(catalogue: Catalogue, page: SitePage, path: str) -> str:
     return catalogue.address("" if path == "index" else f"{tree}{path}.html")
 
 
-def _ways(catalogue: Catalogue, title: str, address: str, key: str) -> str:
+def _ways(catalogue: Catalogue, title: str, address: str, key: str) -> Markup:
     version, day = catalogue.version, catalogue.released
     author = catalogue.settings.author
     year = str(day.year) if day else "n.d."
@@ -81,11 +83,12 @@ def _ways(catalogue: Catalogue, title: str, address: str, key: str) -> str:
         ("BibTeX", f"@misc{{{key},\n  author  = {{{{{_bibtex(author)}}}}},\n  title   = {{{_bibtex(title)}}},\n"
                    f"  year    = {{{year}}},\n  version = {{{version}}},\n  url     = {{{address}}}\n}}"),
     )  # fmt: skip
-    return "".join(
+    shown_ways = "".join(
         f'<div class="kh-code"><p class="kh-small">{name}</p>'
         f'<pre class="kh-cite{"" if name == "BibTeX" else " kh-said"}"><code>{addressed(text)}</code></pre></div>'
         for name, text in ways
     )
+    return Markup(shown_ways)
 
 
 def _bibtex(text: str) -> str:

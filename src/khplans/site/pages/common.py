@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from markupsafe import Markup
+
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.markup import SitePage, anchor, esc, grid, shorten
@@ -78,7 +80,7 @@ def leads(catalogue: Catalogue, page: SitePage, task_id: str) -> str:
 
 def task_table(
     catalogue: Catalogue, page: SitePage, tasks: Iterable[Row], *, label: str, agencies: bool = True
-) -> str:
+) -> Markup:
     """Tasks with their due dates, leads and plans."""
     words = page.words
     head = [

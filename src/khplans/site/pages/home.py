@@ -170,8 +170,8 @@ def _latest(catalogue: Catalogue, page: SitePage) -> str:
     last = by_deadline(dated)[-6:][::-1]
     if not last:
         return ""
+    table = task_table(catalogue, page, last, label=words.say("Deadlines"))
     return (
-        f'<h2 id="deadlines">{words.say("The latest deadlines")}</h2>\n'
-        + task_table(catalogue, page, last, label=words.say("Deadlines"))
-        + f"\n<p>{page.a('deadlines', words.say('All deadlines and the .ics calendar'))}</p>"
+        f'<h2 id="deadlines">{words.say("The latest deadlines")}</h2>\n{table}\n'
+        f"<p>{page.a('deadlines', words.say('All deadlines and the .ics calendar'))}</p>"
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid
 
-_ROOM = 18_500
+_ROOM = 60_000
 """Bytes of rows on a page."""
 
 

@@ -122,7 +122,7 @@ def _citation(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
     named = " ".join(filter(None, (row["document_type"], row["number"] or row["name"])))
     shown = named or row["quote"]
     if row["instrument_id"]:
-        text = page.a(f"instruments/{page_name(row['instrument_id'])}", shown)
+        text = f"{page.a('instruments/' + page_name(row['instrument_id']), shown)}"
     else:
         text = esc(shown)
     when = page.words.date(row["date"])

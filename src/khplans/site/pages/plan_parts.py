@@ -9,8 +9,8 @@ from khplans.site.languages import vi
 from khplans.site.markup import SitePage
 from khplans.site.pages.plan_text import ShownLine, plan_text
 
-_FIRST = 10_500
-_NEXT = 13_500
+_FIRST = 40_000
+_NEXT = 50_000
 """Bytes of text and notes on a plan's first page, which has more besides, and on each that follows."""
 
 

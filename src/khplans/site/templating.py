@@ -1,0 +1,47 @@
+"""Pages from Jinja2 templates, in which every value is text unless the site made it HTML."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from khplans.text.visible import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from khplans.site.markup import SitePage
+
+
+def render(page: SitePage, template: str, **values: object) -> Markup:
+    """A template of `templates/` with the page, its language's words and these values.
+
+    Values are escaped, and characters that nobody sees in them are shown, but for `Markup`.
+    """
+    words = page.words
+    made = _environment().get_template(template).render(
+        page=page, words=words, say=words.say, count=words.count, **values
+    )  # fmt: skip
+    return Markup(made)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from khplans.site.markup import grid, in_markdown
+
+    environment = Environment(
+        loader=PackageLoader("khplans.site"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, finalize=_seen,
+    )  # fmt: skip
+    environment.globals["grid"] = grid
+    environment.filters["in_markdown"] = lambda text: Markup(in_markdown(text))
+    return environment
+
+
+def _seen(value: Any) -> Any:
+    """A value in which every character is seen: what is no HTML of ours may hold anything."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
