@@ -27,7 +27,7 @@ KINDS = (
     "index.html", "plans/index.html", "plans/khanh-hoa-4969-kh-ubnd-2024.html", "tables/index.html",
     "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
     "measures/index.html", "measures/grdp-growth.html", "instruments/index.html", "deadlines.html", "deadlines/2024.html", "graph.html",
-    "plans/khanh-hoa-6047-kh-ubnd-2023/7.html",
+    "plans/khanh-hoa-6047-kh-ubnd-2023/2.html",
     "themes/index.html", "themes/economy.html", "instruments/vn-trung-uong-dang-09-nq-tw.html", "releases/index.html", "quality.html", "accuracy.html", "accuracy/real-documents-2.html", "cite.html", "dictionary.html", "search.html?q=dau+tu",
     "sql.html", "pictures.html", "about.html", "guide/journalist.html",
 )  # fmt: skip

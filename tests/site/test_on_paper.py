@@ -47,7 +47,7 @@ def test_a_page_of_every_kind_prints_whole_and_legible(
     page = _on_paper(open_page, address + path).page
     assert page.evaluate(_SMALL, _SMALLEST) == []
     assert page.evaluate(_CUT) == []
-    for gone in (".kh-header", ".kh-toc", ".kh-skip", "main button", ".kh-footer nav"):
+    for gone in (".md-header", ".md-sidebar", ".md-skip", "main button", ".md-footer"):
         for part in page.locator(gone).all():
             box = part.bounding_box()
             assert box is None or box["height"] == 0, gone

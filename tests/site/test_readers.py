@@ -29,8 +29,20 @@ def _home(open_page: Open, address: str, tree: str, size: dict[str, int]) -> Pag
 
 
 def _search(page: Page, typed: str) -> None:
+    glass = page.locator("label.md-header__button[for=__search]")
+    if glass.is_visible():  # on a phone
+        glass.click()
     page.fill("#kh-q", typed)
     page.wait_for_selector("#kh-hits a.kh-hit")
+
+
+def _section(page: Page, name: str) -> None:
+    """Open a section by its tab, on a phone in the drawer."""
+    tab = page.locator(".md-tabs__link", has_text=name)
+    if not tab.is_visible():
+        page.locator("label.md-header__button[for=__drawer]").click()
+        tab = page.locator(".md-sidebar--primary a.md-nav__link", has_text=name)
+    tab.click()
 
 
 @SIZES
@@ -115,7 +127,7 @@ def test_everything_due_in_the_second_quarter_of_2024_as_a_spreadsheet(
     open_page: Open, address: str, collection: Path, tree: str, size: dict[str, int]
 ) -> None:
     page = _home(open_page, address, tree, size)
-    page.locator(".kh-nav a").nth(2).click()
+    _section(page, "Deadlines" if tree else "Thời hạn")
     page.wait_for_url(f"**/{tree}deadlines.html")
     page.locator("#y2024 ~ .kh-year .kh-quarter > a").nth(1).click()
     page.wait_for_selector("#explorer[data-ready]")
@@ -211,7 +223,7 @@ def test_the_other_language_shows_the_same_place(open_page: Open, address: str, 
     before = page.evaluate(middle)
     assert before
     # Without the pointer, which Playwright would bring to the link by scrolling.
-    page.locator(".kh-lang").evaluate("link => link.click()")
+    page.locator(".kh-language").evaluate("link => link.click()")
     page.wait_for_url(re.compile(f"/en/{re.escape(path)}"))
     assert page.locator("html").get_attribute("lang") == "en"
     expect(page.locator(f"[id='{before}']").first).to_be_in_viewport()
