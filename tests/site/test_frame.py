@@ -1,0 +1,84 @@
+"""The frame is Material's, the pages are plain Markdown that its successor builds too."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import project
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+
+from khplans.site import build as building
+from khplans.site.build import build_site
+from khplans.site.languages import vietnamese_catalogue
+from khplans.site.material import small_scripts
+
+SOURCES = Path(building.__file__).parent
+
+
+def _files(site: Path) -> dict[str, bytes]:
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
+def test_properdocs_finds_the_same_pages(
+    site: Path, collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = []
+    for name in ("commands.build", "config", "exceptions"):
+        module = importlib.import_module(f"properdocs.{name}")
+        monkeypatch.setitem(sys.modules, f"mkdocs.{name}", module)
+        used.append(module.__name__)
+    assert used[0] == "properdocs.commands.build"
+    made = _files(build_site(project(tmp_path / "p"), collection=collection))
+    shown = _files(site)
+    assert sorted(made) == sorted(shown)
+    assert [name for name in made if made[name] != shown[name]] == []
+
+
+@pytest.mark.parametrize("path", ["index.html", "en/measures/grdp-growth.html", "404.html"])
+def test_a_page_has_what_material_gives(site: Path, path: str) -> None:
+    page = (site / path).read_text("utf-8")
+    for part in ("header", "tabs", "top", "palette", "toc", "navigation"):
+        there = f'data-md-component="{part}"' in page or f'data-md-type="{part}"' in page
+        assert there or (part == "toc" and "measures" not in path), part
+    assert page.count("md-tabs__item") >= 8
+    assert '<html lang="en"' in page if path.startswith("en/") else '<html lang="vi"' in page
+
+
+def test_scripts_that_material_writes_into_pages_are_files(site: Path) -> None:
+    for name, text in small_scripts():
+        assert (site / "static" / "js" / name).read_text("utf-8") == text
+        assert "{{" not in text
+        assert len(text) > 50
+
+
+def _said() -> Iterator[str]:
+    """The English words of the code and the templates of the site."""
+    for path in sorted(SOURCES.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                first = node.args[0] if node.args else None
+                told = node.func.attr == "say" or (
+                    node.func.attr == "count" and len(node.args) == 3
+                )
+                if told and isinstance(first, ast.Constant):
+                    yield str(first.value)
+    environment = Environment(autoescape=True)
+    for path in sorted([*SOURCES.rglob("templates/*"), *SOURCES.rglob("theme/**/*.html")]):
+        parsed = environment.parse(path.read_text("utf-8"))
+        for _, _, found in extract_from_ast(parsed, ("say", "count")):
+            first = found if isinstance(found, str) else found[0]
+            assert first, path
+            yield first
+
+
+def test_the_catalogue_has_every_word_and_no_other() -> None:
+    said = set(_said())
+    known = {m.id if isinstance(m.id, str) else m.id[0] for m in vietnamese_catalogue() if m.id}
+    assert sorted(said - known) == []
+    assert sorted(known - said) == []
