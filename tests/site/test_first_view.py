@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import Watched
@@ -27,17 +29,18 @@ _SHIFTS = """
 
 @pytest.mark.parametrize("path", SHOWN)
 def test_a_page_asks_for_little_before_it_is_shown(
-    open_page: Open, address: str, path: str
+    open_page: Open, site: Path, address: str, path: str
 ) -> None:
     watched = open_page(address + path)
     watched.page.wait_for_load_state("networkidle")
     entries = watched.page.evaluate(
-        "performance.getEntriesByType('resource').map((e) => [e.name, e.startTime, e.encodedBodySize])"
+        "performance.getEntriesByType('resource').map((e) => [e.name, e.startTime])"
     )
     loaded = watched.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventStart")
-    before = {name: size for name, start, size in entries if start < loaded}
+    before = [name for name, start in entries if start < loaded]
     assert len(before) <= 9, before
-    assert sum(before.values()) < 110_000, before
+    files = [(site / name.removeprefix(address)).read_bytes() for name in before]
+    assert sum(len(gzip.compress(data, 9, mtime=0)) for data in files) < 150_000, before
     assert not [name for name in before if "parquet" in name or "engine" in name]
 
 

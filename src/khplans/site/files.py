@@ -14,6 +14,7 @@ from khplans.intake.files import read_bytes
 from khplans.intake.pages.shown import pictures_of_pages
 from khplans.releases.versioning import newest_of
 from khplans.settings import Settings
+from khplans.site import material
 from khplans.site.calendar import calendars
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
@@ -22,7 +23,6 @@ from khplans.site.catalog.feeds import llms_txt, releases_feed, warnings_feed
 from khplans.site.catalogue import Catalogue
 from khplans.site.colours import accent_css
 from khplans.site.database import write_database
-from khplans.site.material import small_scripts
 from khplans.site.originals import Original
 from khplans.site.row_places import places_files
 from khplans.site.search import index_files
@@ -53,14 +53,18 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     with as_file(files("khplans.site")) as package:
         for name in _ALONE:
             _text(folder / "static" / "js" / name, _read(package / "assets" / "js" / name))
-        for name, text in small_scripts():
-            _text(folder / "static" / "js" / name, text)
+        before = material.small_script("base") + _read(package / "assets" / "js" / "before.js")
+        _text(folder / "static" / "js" / "before.js", before)
+        _text(folder / "static" / "js" / "palette.js", material.small_script("palette"))
         for name, parts in _JOINED.items():
             text = "\n".join(_read(package / part) for part in parts)
             _text(folder / "static" / "js" / name, text)
         styles = "".join(_read(package / "assets" / "css" / name) for name in _STYLES)
         accent = catalogue.settings.accent
-        _text(folder / "static" / "site.css", _smaller(styles) + accent_css(accent))
+        _text(
+            folder / "static" / "site.css",
+            material.styles() + _smaller(styles) + accent_css(accent),
+        )
         logo = _read(package / "assets" / "logo.svg").replace(Settings().accent, accent)
         _text(folder / "static" / "logo.svg", logo)
         for name in _VENDORED:
