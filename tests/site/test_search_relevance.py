@@ -180,3 +180,11 @@ def test_english_pages_show_english_names(open_page: Open, address: str) -> None
     expect(first.locator(".kh-hit-title")).to_have_text("Department of Health")
     assert first.locator(".kh-hit-kind").inner_text() == "Agency"
     assert page.locator(".kh-hit-title[lang=vi]").count() == 0
+
+
+def test_a_hit_of_the_box_opens_by_mouse(open_page: Open, address: str) -> None:
+    page = open_page(address + "about.html", viewport={"width": 1280, "height": 800}).page
+    page.locator("#kh-q").click()
+    page.keyboard.type("dien bien")
+    page.locator("#kh-hits a.kh-hit").first.click()
+    page.wait_for_url("**/plans/dien-bien-04-ct-ubnd-2021.html")

@@ -29,7 +29,7 @@ from khplans.text.visible import visible
 
 _SHARD = 12_000
 """Characters of a stretch of words."""
-_RUN = 9_000
+_RUN = 7_000
 """Characters of a run of entries."""
 _VOCABULARY = 6_000
 _WORD = re.compile(r"\d+|[^\d\s]+")

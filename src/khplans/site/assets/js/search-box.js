@@ -93,7 +93,8 @@
     const input = document.querySelector("#kh-q");
     const box = document.querySelector("#kh-hits");
     if (!input || !box) return;
-    const around = input.form || input.parentElement;
+    let around = input;
+    while (!around.contains(box)) around = around.parentElement;
     let asked = 0;
     let chosen = -1;
     input.setAttribute("role", "combobox");

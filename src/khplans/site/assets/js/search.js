@@ -12,6 +12,10 @@ self.khSearch = (function () {
     "ai cac co cua duoc gi khi la nam nao ngay nhung o phai sao trong va ve voi a about and are by do does for how in is must of on the to what when which who".split(" "),
   );
   const MOST_WORDS = 24;
+  /** Lists of runs that are read for the words of a query, and as many for its pairs. */
+  const MOST_LISTS = 6;
+  /** From so many words on, runs are chosen by pairs alone. */
+  const FEW = 4;
   /** Runs that are read for a query, and more where more is to be shown. */
   const runsFor = (limit) => 6 + limit / 3;
   const waiting = new Map();
@@ -173,14 +177,15 @@ self.khSearch = (function () {
     return { near, value: (phrase || (worth / all) * (has / all) * (1 + near)) * (1 + boost / 40) };
   }
 
-  /** The entries of runs that answer, run by run until there are enough or `most` are read. */
-  async function scan(runs, wanted, filters, most, least = 1) {
+  /** The entries of runs that answer, run by run until there are enough or the query may read no more. */
+  async function scan(runs, wanted, filters, least = 1) {
     const { kinds } = await core();
     const hits = [];
-    let read = 0;
-    while (read < Math.min(runs.length, most) && hits.length < filters.limit * 1.5) {
-      const batch = await Promise.all(runs.slice(read, read + 3).map(run));
-      read += batch.length;
+    const may = runs.filter((number) => filters.read.has(number) || filters.read.size < runsFor(filters.limit) && filters.read.add(number));
+    let next = 0;
+    while (next < may.length && hits.length < filters.limit * 1.5) {
+      const batch = await Promise.all(may.slice(next, next + 3).map(run));
+      next += batch.length;
       for (const entry of batch.flat()) {
         if (filters.kind && entry.kind !== filters.kind) continue;
         if (filters.province && entry.province !== filters.province) continue;
@@ -188,7 +193,8 @@ self.khSearch = (function () {
         if (found) hits.push({ entry, ...found });
       }
     }
-    return { hits, read, more: read < runs.length };
+    for (const number of may.slice(next)) filters.read.delete(number);
+    return { hits, more: next < runs.length };
   }
 
   /** The sets of runs that filters leave. */
@@ -203,48 +209,67 @@ self.khSearch = (function () {
     return new Map(terms.map((term) => [term, !naming.length || naming.includes(term) ? 1 : 0]));
   }
 
+  /** The runs that have two words that follow each other in a query, for each two. */
+  const pairsOf = ({ terms, open }) =>
+    Promise.all(
+      terms.slice(1, MOST_LISTS + 1).map((term, i) => runsWith("pairs", `${terms[i]} ${term}`, open && i + 2 === terms.length)),
+    );
+
+  /** The runs that have a word, for each word of a query. */
+  const listsOf = ({ terms, open }) =>
+    Promise.all(terms.slice(0, MOST_LISTS).map((term, i) => runsWith("words", term, open && i + 1 === terms.length)));
+
+  /** Runs that are in some of the lists, those in most of them first. */
+  function inMost(lists, left, least = 1) {
+    const count = new Map();
+    for (const list of lists) for (const number of list) count.set(number, (count.get(number) || 0) + 1);
+    const found = [...count.keys()].filter((number) => count.get(number) >= least && left.every((set) => set.has(number)));
+    return found.sort((a, b) => count.get(b) - count.get(a) || a - b);
+  }
+
   /** Entries with all words: those near each other first, then, where those are few, wherever they stand. */
   async function withAll(query, filters) {
     const wanted = { ...query, weights: equalWeights(query.terms) };
     const { terms, open, weights } = wanted;
     const left = await filtered(filters);
-    const last = terms.length - 1;
-    const pairs = await Promise.all(
-      terms.slice(1, 9).map((term, i) => runsWith("pairs", `${terms[i]} ${term}`, open && i + 1 === last)),
-    );
+    const pairs = await pairsOf(wanted);
     const near = pairs.length ? inAll([...pairs, ...left]).sort(ascending) : [];
-    const most = runsFor(filters.limit);
-    const found = await scan(near, wanted, filters, most);
+    const found = await scan(near, wanted, filters);
     const asked = found.hits.some(asTyped);
     if (found.hits.length >= filters.limit || (asked && terms.length < 3)) return found;
-    const naming = terms.map((term, i) => [term, open && i === last]).filter(([term]) => weights.get(term));
-    const lists = await Promise.all(naming.slice(0, 10).map(([term, prefix]) => runsWith("words", term, prefix)));
-    const pairsOf = (number) => pairs.filter((pair) => pair.has(number)).length;
+    let rest = inMost(pairs, left, asked ? pairs.length / 2 : 1);
+    if (terms.length < FEW) {
+      const last = terms.at(-1);
+      const naming = terms.filter((term) => weights.get(term));
+      const lists = await listsOf({ terms: naming, open: open && naming.at(-1) === last });
+      const all = new Set(inAll([...lists, ...left]));
+      rest = [...new Set([...rest, ...[...all].sort(ascending)])].filter((number) => all.has(number));
+    }
     const seen = new Set(near);
-    const rest = inAll([...lists, ...left]).filter((number) => !seen.has(number) && (!asked || pairsOf(number) >= pairs.length / 2));
-    rest.sort((a, b) => pairsOf(b) - pairsOf(a) || a - b);
-    const others = await scan(rest, wanted, filters, most - found.read);
+    const others = await scan(rest.filter((number) => !seen.has(number)), wanted, filters);
     return { hits: [...found.hits, ...others.hits], more: found.more || others.more };
   }
 
-  /** Entries with most of what the words weigh, the rare ones most. */
-  async function withMost({ terms, open }, filters) {
-    const { runs } = await core();
+  /** Entries with most of the words that any entry has. */
+  async function withMost(query, filters) {
+    const unknown = await unknownOf(query);
+    const terms = query.terms.filter((_, i) => !unknown.includes(i));
+    if (!terms.length) return { hits: [], more: false };
+    const wanted = { terms, open: query.open, weights: equalWeights(terms) };
     const left = await filtered(filters);
-    const equal = equalWeights(terms);
-    const lists = await Promise.all(terms.slice(0, 10).map((term) => runsWith("words", term)));
-    const weights = new Map();
-    const worth = new Map();
-    lists.forEach((list, i) => {
-      const weight = list.size ? equal.get(terms[i]) * Math.log(1 + runs / list.size) : 0;
-      weights.set(terms[i], weight);
-      for (const number of list) worth.set(number, (worth.get(number) || 0) + weight);
-    });
-    const known = terms.filter((term) => weights.get(term));
-    if (!known.length) return { hits: [], more: false };
-    const order = [...worth.keys()].filter((number) => left.every((set) => set.has(number)));
-    order.sort((a, b) => worth.get(b) - worth.get(a) || a - b);
-    return scan(order, { terms: known, open, weights }, filters, runsFor(filters.limit), 0.6);
+    const pairs = terms.length < FEW ? [] : inMost(await pairsOf(wanted), left);
+    return scan(pairs.length ? pairs : inMost(await listsOf(wanted), left), wanted, filters, 0.6);
+  }
+
+  const vocabulary = () => part("vocabulary", (text) => new Set(text.split(" ")));
+
+  /** The places of a query's words that no entry has. */
+  async function unknownOf({ terms, open }) {
+    const known = await vocabulary();
+    const has = await Promise.all(
+      terms.map(async (term, i) => known.has(term) || (await runsWith("words", term, open && i + 1 === terms.length)).size),
+    );
+    return terms.map((_, i) => i).filter((i) => !has[i]);
   }
 
   /** Whether two words differ by one letter: one more, one less, another, or two changed about. */
@@ -259,11 +284,10 @@ self.khSearch = (function () {
   }
 
   /** Words, or two in place of one, that a mistyped word may stand for, the commonest first. */
-  function candidates(vocabulary, term) {
+  function candidates(known, term) {
     if (/\p{Nd}/u.test(term)) return [];
-    const known = new Set(vocabulary);
     const split = [...term].map((_, i) => [term.slice(0, i), term.slice(i)]).filter((two) => two.every((w) => known.has(w)));
-    return [...split, ...vocabulary.filter((word) => oneLetterOff(word, term)).map((word) => [word])].slice(0, 40);
+    return [...split, ...[...known].filter((word) => oneLetterOff(word, term)).map((word) => [word])];
   }
 
   /** How many runs have words next to each other. */
@@ -273,9 +297,10 @@ self.khSearch = (function () {
   }
 
   /** The query with one word put right, where its neighbours speak for that; null where nothing does. */
-  async function putRight(terms, place, vocabulary) {
+  async function putRight(terms, place) {
     let best = null;
-    for (const words of candidates(vocabulary, terms[place])) {
+    // What may follow a word stands in one stretch of the index; what may stand before one, all over it.
+    for (const words of candidates(await vocabulary(), terms[place]).slice(0, place ? 30 : 10)) {
       const around = [...terms.slice(Math.max(0, place - 1), place), ...words, ...terms.slice(place + 1, place + 2)];
       const count = await together(around);
       if (!best || count > best.count) best = { count, terms: terms.toSpliced(place, 1, ...words) };
@@ -285,21 +310,18 @@ self.khSearch = (function () {
 
   /** A query that nothing has as it stands, with its mistyped words put right; null where none can be. */
   async function corrected({ terms, open }) {
-    const vocabulary = (await part("vocabulary")).split(" ");
-    const sizes = await Promise.all(terms.map((term, i) => runsWith("words", term, open && i === terms.length - 1)));
-    let unknown = sizes.findIndex((runs) => !runs.size);
-    if (unknown < 0) {
-      if (terms.length > 3) return null;
-      const tries = await Promise.all(terms.map((_, i) => putRight(terms, i, vocabulary)));
+    let unknown = await unknownOf({ terms, open });
+    if (!unknown.length) {
+      if (terms.length >= FEW) return null;
+      const tries = await Promise.all(terms.map((_, i) => putRight(terms, i)));
       return tries.filter((one) => one?.count > 0).sort((a, b) => b.count - a.count)[0]?.terms;
     }
     let words = terms;
-    for (let tries = 0; unknown >= 0 && tries < 4; tries++) {
-      const right = await putRight(words, unknown, vocabulary);
+    for (let tries = 0; unknown.length && tries < FEW; tries++) {
+      const right = await putRight(words, unknown[0]);
       if (!right) return null;
       words = right.terms;
-      const known = await Promise.all(words.map((word) => runsWith("words", word)));
-      unknown = known.findIndex((runs) => !runs.size);
+      unknown = await unknownOf({ terms: words, open: false });
     }
     return words;
   }
@@ -309,13 +331,13 @@ self.khSearch = (function () {
   async function find(query, { limit = 8, kind = "", province = "" } = {}) {
     const terms = wordsOf(query).slice(0, MOST_WORDS);
     if (terms.join("").length < 2) return { hits: [], more: false, terms: [] };
-    const filters = { limit, kind, province };
+    const filters = { limit, kind, province, read: new Set() };
     let wanted = { terms, open: !/\s$/.test(query) };
     let found = await withAll(wanted, filters);
     let note = {};
     if (!found.hits.some(asTyped)) {
       const right = await corrected(wanted);
-      const instead = right && (await withAll({ terms: right, open: false }, filters));
+      const instead = right && (await withAll({ terms: right, open: false }, { ...filters, read: new Set() }));
       if (instead && best(instead) > 10 * best(found)) {
         found = instead;
         [wanted, note] = [{ terms: right }, { instead: true }];
