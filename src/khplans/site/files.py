@@ -25,9 +25,9 @@ from khplans.site.colours import accent_css
 from khplans.site.database import write_database
 from khplans.site.originals import Original
 from khplans.site.row_places import places_files
-from khplans.site.search import index_files
+from khplans.site.search.index import index_files
 
-_STYLES = ("face.css", "frame.css", "marks.css", "pages.css", "print.css")
+_STYLES = ("face.css", "frame.css", "marks.css", "pages.css", "search.css", "print.css")
 _VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
 _JOINED: Mapping[str, tuple[str, ...]] = {
     "site.js": (
@@ -35,6 +35,8 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
         "assets/js/visible.js",
         "assets/js/site.js",
         "assets/js/search.js",
+        "assets/js/search-box.js",
+        "assets/js/found.js",
     ),
     "explorer.js": ("assets/js/source.js", "assets/js/explorer.js"),
     "sql.js": ("assets/js/source.js", "assets/js/sql.js"),
@@ -70,7 +72,7 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
         for name in _VENDORED:
             copy_tree(package / "vendor" / name, folder / "static" / "vendor" / name)
     _data(catalogue, folder / "data")
-    for name, text in index_files(catalogue):
+    for name, text in index_files(catalogue, folder):
         _text(folder / "static" / "search" / name, text)
     for name, text in places_files(catalogue):
         _text(folder / "static" / "plans" / name, text)

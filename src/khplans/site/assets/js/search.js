@@ -1,31 +1,40 @@
-/* The search: folds what is typed as the index was folded, reads the shards it needs, ranks, marks. */
+/* The search: the words of a query, the parts of the index that can have them, and the best of those entries.
+   site/search/index.py writes the index and says what stands in it. */
 "use strict";
-window.khSearch = (function () {
+self.khSearch = (function () {
   const fold = self.khFold;
-  const root = document.querySelector("[data-root]").dataset.root;
-  const english = document.querySelector("[data-root]").dataset.lang === "en";
+  const frame = document.querySelector("[data-root]");
+  const root = frame.dataset.root;
+  const english = frame.dataset.lang === "en";
+  const COLUMNS = ["kind", "page", "place", "lines", "title", "text", "also", "about", "province", "titleEn", "textEn", "aboutEn"];
+  /** Words that ask or join rather than name: an answer need not have them. */
+  const JOINING = new Set(
+    "ai cac co cua duoc gi khi la nam nao ngay nhung o phai sao trong va ve voi a about and are by do does for how in is must of on the to what when which who".split(" "),
+  );
+  const MOST_WORDS = 24;
+  /** Lists of runs that are read for the words of a query, and as many for its pairs. */
+  const MOST_LISTS = 6;
+  /** From so many words on, runs are chosen by pairs alone. */
+  const FEW = 4;
+  /** Runs that are read for a query, and more where more is to be shown. */
+  const runsFor = (limit) => 6 + limit / 3;
   const waiting = new Map();
   const parts = new Map();
-  const KINDS = english
-    ? { a: "Agency", p: "Plan", m: "Measure", i: "Cited document", t: "Task", n: "Figure" }
-    : { a: "Cơ quan", p: "Kế hoạch", m: "Chỉ tiêu", i: "Văn bản", t: "Nhiệm vụ", n: "Con số" };
 
   /** A part of the index; scripts rather than fetch, so that a folder (file://) works as well. */
-  function part(name) {
+  function part(name, read = (value) => value) {
     if (!parts.has(name)) {
-      parts.set(
-        name,
-        new Promise((resolve, reject) => {
-          waiting.set(name, resolve);
-          const script = document.createElement("script");
-          script.src = `${root}static/search/${name}.js`;
-          script.onerror = () => {
-            parts.delete(name);
-            reject(new Error(name));
-          };
-          document.head.append(script);
-        }),
-      );
+      const wanted = new Promise((resolve, reject) => {
+        waiting.set(name, resolve);
+        const script = document.createElement("script");
+        script.src = `${root}static/search/${name}.js`;
+        script.onerror = () => {
+          parts.delete(name);
+          reject(new Error(name));
+        };
+        document.head.append(script);
+      });
+      parts.set(name, wanted.then(read));
     }
     return parts.get(name);
   }
@@ -34,310 +43,329 @@ window.khSearch = (function () {
     waiting.get(name)?.(value);
   }
 
-  /** Shards that can hold terms beginning with a prefix. */
-  function shardsOf(core, prefix) {
+  const core = () => part("core");
+  const shard = (name) => part(name, (text) => new Map(text.split(";").map((line) => line.split("="))));
+  const run = (number) => part(`entries-${number}`, entries);
+
+  /** Rows as entries: 0, or nothing at a row's end, stands for the value of the row before. */
+  function entries(rows) {
+    let before = [];
+    return rows.map((row) => {
+      before = COLUMNS.map((_, i) => row[i] || (row[i] === "" ? "" : before[i]));
+      return Object.fromEntries(COLUMNS.map((name, i) => [name, before[i]]));
+    });
+  }
+
+  const plain = (word) => word.replace(/^0+(?=\p{Nd})/u, "");
+
+  /** The words of a text, as khplans.site.search.index.words_of in Python. */
+  const wordsOf = (text) => (fold(text).match(/\p{Nd}+|[^\p{Nd}\s]+/gu) || []).map(plain);
+
+  /** The same with where each stands in the text. */
+  function* wordsWithin(text) {
+    for (const match of text.matchAll(/\p{Nd}+|[\p{L}\p{N}\p{M}_&]+?(?=\p{Nd}|[^\p{L}\p{N}\p{M}_&]|$)/gu)) {
+      yield { word: plain(fold(match[0])), start: match.index, end: match.index + match[0].length };
+    }
+  }
+
+  /** Numbers of runs, which are written as gaps in base 26; the last digit of each is a small letter. */
+  function decoded(codes) {
     const found = [];
-    for (let i = 0; i < core.borders.length; i++) {
-      const next = core.borders[i + 1];
-      if (core.borders[i] > prefix + "\uffff") break;
-      if (next === undefined || next > prefix) found.push(i);
+    let last = -1;
+    let gap = 0;
+    for (const digit of codes) {
+      const small = digit >= "a";
+      gap = gap * 26 + digit.charCodeAt(0) - (small ? 97 : 65);
+      if (!small) continue;
+      last += gap + 1;
+      found.push(last);
+      gap = 0;
     }
     return found;
   }
 
-  /** Entry → weight, for a term (or for all that begin with it). */
-  async function postings(core, term, prefix) {
-    const found = new Map();
-    for (const number of shardsOf(core, term)) {
-      const shard = await part(`terms-${number}`);
-      for (const [word, codes] of Object.entries(shard)) {
-        if (!(word === term || (prefix && word.startsWith(term)))) continue;
-        const exact = word === term ? 1 : 0.6;
-        let entry = -1;
-        for (const code of codes.split(" ")) {
-          const [gap, weight] = code.split(".");
-          entry += parseInt(gap, 36) + 1;
-          const value = exact * (weight ? Number(weight) : 1);
-          if (!(found.get(entry) >= value)) found.set(entry, value);
-        }
-      }
+  /** The runs that have a term, or one that begins with it. */
+  async function runsWith(family, term, prefix = false) {
+    const borders = (await core())[family];
+    const last = prefix ? `${term}\uffff` : term;
+    const wanted = borders.flatMap((border, i) => (border <= last && !(borders[i + 1] <= term) ? [i] : []));
+    const found = new Set();
+    for (const terms of await Promise.all(wanted.slice(0, 3).map((i) => shard(`${family}-${i}`)))) {
+      const words = prefix ? [...terms.keys()].filter((word) => word.startsWith(term)) : [term];
+      for (const word of words) for (const number of decoded(terms.get(word) || "")) found.add(number);
     }
     return found;
   }
 
-  function kindOf(core, entry) {
-    let kind = core.kinds[0];
-    for (const next of core.kinds) if (next[0] <= entry) kind = next;
-    return kind;
+  const best = (found) => Math.max(0, ...found.hits.map((hit) => hit.value));
+  /** Whether a hit has all words as they stand in the query. */
+  const asTyped = (hit) => hit.near === 1;
+  const inAll = (sets) => [...sets.reduce((a, b) => (a.size <= b.size ? a : b))].filter((n) => sets.every((set) => set.has(n)));
+  const ascending = (a, b) => a - b;
+
+  /** A text's words with a space before and after each; kept, since entries have much in common. */
+  const kept = new Map([["", " "]]);
+  function spaced(text) {
+    let words = kept.get(text);
+    if (words === undefined) kept.set(text, (words = ` ${wordsOf(text).join(" ")} `));
+    return words;
   }
 
-  async function entry(core, number) {
-    const run = await part(`entries-${Math.floor(number / core.run)}`);
-    return run[number % core.run];
+  /** What an entry is compared by, made once. */
+  function keysOf(entry) {
+    if (entry.keys) return entry.keys;
+    const [title, titleEn, about, aboutEn] = [entry.title, entry.titleEn, entry.about, entry.aboutEn].map(spaced);
+    const also = entry.also.split("|").map(spaced);
+    const followed = (one, two) => one + two.slice(1);
+    entry.keys = {
+      titles: [followed(title, about), followed(titleEn.trim() ? titleEn : title, aboutEn), ...also.map((name) => followed(name, about))],
+      names: [title, titleEn],
+      also,
+      texts: [entry.text, entry.textEn].map(spaced),
+    };
+    return entry.keys;
   }
 
-  /** The best entries for a query, and how many there are. */
-  async function find(query, limit) {
-    const folded = fold(query);
-    const terms = [...new Set(folded.split(" ").filter(Boolean))].slice(0, 12);
-    if (!terms.length || folded.length < 2) return { total: 0, hits: [], terms };
-    const core = await part("core");
-    const lists = await Promise.all(
-      terms.map((term, i) => postings(core, term, i === terms.length - 1 && term.length > 1)),
+  /** How much a phrase counts for standing in an entry, most as its whole title. */
+  function phraseWorth(keys, phrase) {
+    const whole = `${phrase} `;
+    const inSome = (texts, has) => texts.some(has);
+    if (inSome(keys.names, (text) => text === whole)) return 30;
+    if (inSome([...keys.also, ...keys.titles], (text) => text === whole)) return 24;
+    if (inSome(keys.names, (text) => text.startsWith(phrase))) return 14;
+    if (inSome([...keys.names, ...keys.also], (text) => text.includes(whole))) return 11;
+    if (inSome([...keys.names, ...keys.also], (text) => text.includes(phrase))) return 10;
+    if (inSome([...keys.titles, ...keys.texts], (text) => text.includes(phrase))) return 7;
+    return 0;
+  }
+
+  /** How much of a phrase an entry has in pieces of two words, in either order. */
+  function nearness(keys, terms) {
+    const texts = [...keys.titles, ...keys.also, ...keys.texts];
+    let near = 0;
+    for (let i = 1; i < terms.length; i++) {
+      const [one, two] = [terms[i - 1], terms[i]];
+      if (texts.some((text) => text.includes(` ${one} ${two}`))) near += 1;
+      else if (texts.some((text) => text.includes(` ${two} ${one} `))) near += 0.7;
+    }
+    return terms.length > 1 ? near / (terms.length - 1) : 0;
+  }
+
+  /** How well one word stands in an entry: 3 in its title … 0 nowhere. */
+  function wordWorth(keys, term, prefix) {
+    const fields = [[keys.names, 3], [keys.also, 2], [keys.texts, 1], [keys.titles, 0.6]];
+    for (const [texts, worth] of fields) if (texts.some((text) => text.includes(` ${term} `))) return worth;
+    if (prefix) for (const [texts, worth] of fields) if (texts.some((text) => text.includes(` ${term}`))) return worth * 0.6;
+    return 0;
+  }
+
+  /** An entry's score and how near each other its words stand (0–1); null where it has less than `least` of what
+      the words weigh. */
+  function score(entry, { terms, open, weights }, least, boost) {
+    const keys = keysOf(entry);
+    let [has, all, worth] = [0, 0, 0];
+    terms.forEach((term, i) => {
+      const weight = weights.get(term);
+      const found = wordWorth(keys, term, open && i === terms.length - 1);
+      all += weight;
+      has += found && weight;
+      worth += weight * found;
+    });
+    if (!has || has < least * all) return null;
+    const phrase = phraseWorth(keys, ` ${terms.join(" ")}`);
+    const near = phrase ? 1 : nearness(keys, terms);
+    return { near, value: (phrase || (worth / all) * (has / all) * (1 + near)) * (1 + boost / 40) };
+  }
+
+  /** The entries of runs that answer, run by run until there are enough or the query may read no more. */
+  async function scan(runs, wanted, filters, least = 1) {
+    const { kinds } = await core();
+    const hits = [];
+    const may = runs.filter((number) => filters.read.has(number) || filters.read.size < runsFor(filters.limit) && filters.read.add(number));
+    let next = 0;
+    while (next < may.length && hits.length < filters.limit * 1.5) {
+      const batch = await Promise.all(may.slice(next, next + 3).map(run));
+      next += batch.length;
+      for (const entry of batch.flat()) {
+        if (filters.kind && entry.kind !== filters.kind) continue;
+        if (filters.province && entry.province !== filters.province) continue;
+        const found = score(entry, wanted, least, kinds[entry.kind][2]);
+        if (found) hits.push({ entry, ...found });
+      }
+    }
+    for (const number of may.slice(next)) filters.read.delete(number);
+    return { hits, more: next < runs.length };
+  }
+
+  /** The sets of runs that filters leave. */
+  function filtered({ kind, province }) {
+    const terms = [kind && `#${kind}`, province && `@${wordsOf(province).join("-")}`];
+    return Promise.all(terms.filter(Boolean).map((term) => runsWith("words", term)));
+  }
+
+  /** Every word weighs as much as another, but those that join nothing where others are there. */
+  function equalWeights(terms) {
+    const naming = terms.filter((term) => !JOINING.has(term));
+    return new Map(terms.map((term) => [term, !naming.length || naming.includes(term) ? 1 : 0]));
+  }
+
+  /** The runs that have two words that follow each other in a query, for each two. */
+  const pairsOf = ({ terms, open }) =>
+    Promise.all(
+      terms.slice(1, MOST_LISTS + 1).map((term, i) => runsWith("pairs", `${terms[i]} ${term}`, open && i + 2 === terms.length)),
     );
-    const shortest = lists.reduce((a, b) => (a.size <= b.size ? a : b));
-    const scores = [];
-    for (const number of shortest.keys()) {
-      if (!lists.every((list) => list.has(number))) continue;
-      let score = 0;
-      for (const list of lists) {
-        score += list.get(number) ** 2 * Math.log(1 + core.count / list.size);
-      }
-      const boost = kindOf(core, number)[2];
-      scores.push([number, score * (1 + boost / 40)]);
+
+  /** The runs that have a word, for each word of a query. */
+  const listsOf = ({ terms, open }) =>
+    Promise.all(terms.slice(0, MOST_LISTS).map((term, i) => runsWith("words", term, open && i + 1 === terms.length)));
+
+  /** Runs that are in some of the lists, those in most of them first. */
+  function inMost(lists, left, least = 1) {
+    const count = new Map();
+    for (const list of lists) for (const number of list) count.set(number, (count.get(number) || 0) + 1);
+    const found = [...count.keys()].filter((number) => count.get(number) >= least && left.every((set) => set.has(number)));
+    return found.sort((a, b) => count.get(b) - count.get(a) || a - b);
+  }
+
+  /** Entries with all words: those near each other first, then, where those are few, wherever they stand. */
+  async function withAll(query, filters) {
+    const wanted = { ...query, weights: equalWeights(query.terms) };
+    const { terms, open, weights } = wanted;
+    const left = await filtered(filters);
+    const pairs = await pairsOf(wanted);
+    const near = pairs.length ? inAll([...pairs, ...left]).sort(ascending) : [];
+    const found = await scan(near, wanted, filters);
+    const asked = found.hits.some(asTyped);
+    if (found.hits.length >= filters.limit || (asked && terms.length < 3)) return found;
+    let rest = inMost(pairs, left, asked ? pairs.length / 2 : 1);
+    if (terms.length < FEW) {
+      const last = terms.at(-1);
+      const naming = terms.filter((term) => weights.get(term));
+      const lists = await listsOf({ terms: naming, open: open && naming.at(-1) === last });
+      const all = new Set(inAll([...lists, ...left]));
+      rest = [...new Set([...rest, ...[...all].sort(ascending)])].filter((number) => all.has(number));
     }
-    scores.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    const near = scores.slice(0, Math.max(limit, 30));
-    const hits = await Promise.all(
-      near.map(async ([number, score]) => {
-        const [kind, address, title, text] = await entry(core, number);
-        const titleFolded = fold(title);
-        let bonus = 1;
-        if (titleFolded.startsWith(folded)) bonus = 4;
-        else if (` ${titleFolded} `.includes(` ${folded} `)) bonus = 3;
-        else if (` ${fold(text)} `.includes(` ${folded} `)) bonus = 2.2;
-        return {
-          kind,
-          address,
-          title,
-          text,
-          score: score * bonus * (titleFolded.split(" ").length <= terms.length + 3 ? 1.2 : 1),
-        };
-      }),
+    const seen = new Set(near);
+    const others = await scan(rest.filter((number) => !seen.has(number)), wanted, filters);
+    return { hits: [...found.hits, ...others.hits], more: found.more || others.more };
+  }
+
+  /** Entries with most of the words that any entry has. */
+  async function withMost(query, filters) {
+    const unknown = await unknownOf(query);
+    const terms = query.terms.filter((_, i) => !unknown.includes(i));
+    if (!terms.length) return { hits: [], more: false };
+    const wanted = { terms, open: query.open, weights: equalWeights(terms) };
+    const left = await filtered(filters);
+    const pairs = terms.length < FEW ? [] : inMost(await pairsOf(wanted), left);
+    return scan(pairs.length ? pairs : inMost(await listsOf(wanted), left), wanted, filters, 0.6);
+  }
+
+  const vocabulary = () => part("vocabulary", (text) => new Set(text.split(" ")));
+
+  /** The places of a query's words that no entry has. */
+  async function unknownOf({ terms, open }) {
+    const known = await vocabulary();
+    const has = await Promise.all(
+      terms.map(async (term, i) => known.has(term) || (await runsWith("words", term, open && i + 1 === terms.length)).size),
     );
-    hits.sort((a, b) => b.score - a.score);
-    return { total: scores.length, hits: hits.slice(0, limit), terms };
+    return terms.map((_, i) => i).filter((i) => !has[i]);
   }
 
-  /** Which words of a text matched: the whole phrase where it stands there, else each word. */
-  function matches(keys, terms) {
-    const near = (key, term, last) => key === term || (last && term.length > 1 && key.startsWith(term));
-    const phrase = new Set();
-    const filled = keys.map((key, i) => [key, i]).filter(([key]) => key);
-    for (let i = 0; terms.length > 1 && i + terms.length <= filled.length; i++) {
-      const run = filled.slice(i, i + terms.length);
-      if (run.every(([key], k) => near(key, terms[k], k === terms.length - 1))) {
-        for (let place = run[0][1]; place <= run.at(-1)[1]; place++) phrase.add(place);
+  /** Whether two words differ by one letter: one more, one less, another, or two changed about. */
+  function oneLetterOff(one, two) {
+    const [short, long] = one.length <= two.length ? [one, two] : [two, one];
+    if (long.length - short.length > 1 || one === two) return false;
+    let i = 0;
+    while (i < short.length && short[i] === long[i]) i++;
+    if (short.length < long.length) return short.slice(i) === long.slice(i + 1);
+    if (short.slice(i + 1) === long.slice(i + 1)) return true;
+    return short[i] === long[i + 1] && short[i + 1] === long[i] && short.slice(i + 2) === long.slice(i + 2);
+  }
+
+  /** Words, or two in place of one, that a mistyped word may stand for, the commonest first. */
+  function candidates(known, term) {
+    if (/\p{Nd}/u.test(term)) return [];
+    const split = [...term].map((_, i) => [term.slice(0, i), term.slice(i)]).filter((two) => two.every((w) => known.has(w)));
+    return [...split, ...[...known].filter((word) => oneLetterOff(word, term)).map((word) => [word])];
+  }
+
+  /** How many runs have words next to each other. */
+  async function together(words) {
+    const sizes = await Promise.all(words.slice(1).map((word, i) => runsWith("pairs", `${words[i]} ${word}`)));
+    return sizes.reduce((sum, runs) => (runs.size ? sum + runs.size : sum - 1000), 0);
+  }
+
+  /** The query with one word put right, where its neighbours speak for that; null where nothing does. */
+  async function putRight(terms, place) {
+    let best = null;
+    // What may follow a word stands in one stretch of the index; what may stand before one, all over it.
+    for (const words of candidates(await vocabulary(), terms[place]).slice(0, place ? 30 : 10)) {
+      const around = [...terms.slice(Math.max(0, place - 1), place), ...words, ...terms.slice(place + 1, place + 2)];
+      const count = await together(around);
+      if (!best || count > best.count) best = { count, terms: terms.toSpliced(place, 1, ...words) };
+    }
+    return best;
+  }
+
+  /** A query that nothing has as it stands, with its mistyped words put right; null where none can be. */
+  async function corrected({ terms, open }) {
+    let unknown = await unknownOf({ terms, open });
+    if (!unknown.length) {
+      if (terms.length >= FEW) return null;
+      const tries = await Promise.all(terms.map((_, i) => putRight(terms, i)));
+      return tries.filter((one) => one?.count > 0).sort((a, b) => b.count - a.count)[0]?.terms;
+    }
+    let words = terms;
+    for (let tries = 0; unknown.length && tries < FEW; tries++) {
+      const right = await putRight(words, unknown[0]);
+      if (!right) return null;
+      words = right.terms;
+      unknown = await unknownOf({ terms: words, open: false });
+    }
+    return words;
+  }
+
+  /** The best entries for a query. `terms` are the words that they were found by, `instead` says that those are
+      not the words that were typed, `partly` that no entry has them all. */
+  async function find(query, { limit = 8, kind = "", province = "" } = {}) {
+    const terms = wordsOf(query).slice(0, MOST_WORDS);
+    if (terms.join("").length < 2) return { hits: [], more: false, terms: [] };
+    const filters = { limit, kind, province, read: new Set() };
+    let wanted = { terms, open: !/\s$/.test(query) };
+    let found = await withAll(wanted, filters);
+    let note = {};
+    if (!found.hits.some(asTyped)) {
+      const right = await corrected(wanted);
+      const instead = right && (await withAll({ terms: right, open: false }, { ...filters, read: new Set() }));
+      if (instead && best(instead) > 10 * best(found)) {
+        found = instead;
+        [wanted, note] = [{ terms: right }, { instead: true }];
       }
     }
-    if (phrase.size) return phrase;
-    return new Set(filled.filter(([key]) => terms.some((term) => near(key, term, term.length > 2))).map(([, i]) => i));
-  }
-
-  /** Text with the words that matched marked. */
-  function marked(text, terms) {
-    const box = document.createElement("span");
-    const words = text.split(/([^\p{L}\p{N}\p{M}_&]+)/u);
-    const hits = matches(words.map(fold), terms);
-    let mark = null;
-    words.forEach((word, i) => {
-      if (!hits.has(i)) {
-        mark = null;
-        box.append(word);
-        return;
-      }
-      if (!mark) {
-        mark = document.createElement("mark");
-        box.append(mark);
-      }
-      mark.append(word);
-    });
-    return box;
-  }
-
-  /** The part of a long text where most of the words matched. */
-  function snippet(text, terms, length = 230) {
-    if (text.length <= length) return text;
-    const words = [...text.matchAll(/\S+/g)];
-    let best = 0;
-    let most = -1;
-    const wanted = (word) => terms.includes(fold(word));
-    const places = words.filter((m) => m[0].split(/[^\p{L}\p{N}\p{M}&]+/u).some(wanted)).map((m) => m.index);
-    for (const start of places) {
-      const count = places.filter((p) => p >= start && p < start + length - 40).length;
-      if (count > most) [best, most] = [start, count];
+    const close = found.hits.filter((hit) => hit.near >= 0.5);
+    if (found.hits.some(asTyped)) found.hits = close;
+    else if (!found.hits.length || (found.hits.length < limit && terms.length > 3)) {
+      const most = await withMost(wanted, filters);
+      note = found.hits.length ? note : { partly: true };
+      found = { hits: [...new Map([...most.hits, ...found.hits].map((hit) => [hit.entry, hit])).values()], more: most.more };
     }
-    let begin = Math.max(0, best - 40);
-    if (begin) begin = text.indexOf(" ", begin) + 1;
-    let end = Math.min(text.length, begin + length);
-    if (end < text.length) end = text.lastIndexOf(" ", end);
-    return (begin ? "… " : "") + text.slice(begin, end) + (end < text.length ? " …" : "");
+    found.hits.sort((a, b) => b.value - a.value);
+    return { ...note, more: found.more || found.hits.length > limit, hits: found.hits.slice(0, limit).map((hit) => hit.entry), terms: wanted.terms };
   }
 
-  function address(hit) {
-    const [path, fragment] = hit.address.split("#");
-    const name = path + ".html" + (fragment ? "#" + encodeURI(fragment) : "");
-    return root + (english ? "en/" : "") + name;
-  }
-
-  function show(hit, terms) {
-    const link = document.createElement("a");
-    link.href = address(hit);
-    link.className = "kh-hit";
-    const kind = document.createElement("span");
-    kind.className = "kh-hit-kind";
-    kind.textContent = KINDS[hit.kind];
-    const title = document.createElement("span");
-    title.className = "kh-hit-title";
-    title.append(marked(hit.title, terms));
-    link.append(kind, title);
-    if (hit.text) {
-      const text = document.createElement("span");
-      text.className = "kh-hit-text";
-      text.lang = "vi";
-      text.append(marked(snippet(hit.text, terms), terms));
-      link.append(text);
+  /** Which of a text's words matched: whole phrases where they stand there, else each word. */
+  function matching(words, terms) {
+    const begun = (word, i) => i === terms.length - 1 && terms[i].length > 1 && word.startsWith(terms[i]);
+    const near = (word, i) => word === terms[i] || begun(word, i);
+    const alone = terms.length < 2 ? near : (word, i) => word === terms[i];
+    const found = new Set();
+    for (let i = 0; i + terms.length <= words.length; i++) {
+      if (terms.every((_, k) => near(words[i + k], k))) terms.forEach((_, k) => found.add(i + k));
     }
-    return link;
+    if (!found.size) words.forEach((word, i) => terms.some((_, k) => alone(word, k)) && found.add(i));
+    return found;
   }
 
-  function header() {
-    const input = document.getElementById("kh-q");
-    const box = document.getElementById("kh-hits");
-    if (!input || !box) return;
-    let asked = 0;
-    let chosen = -1;
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-controls", "kh-hits");
-    input.setAttribute("aria-expanded", "false");
-    box.setAttribute("role", "listbox");
-    box.setAttribute("aria-label", english ? "Results" : "Kết quả");
-    const close = () => {
-      box.hidden = true;
-      chosen = -1;
-      input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
-    };
-    const choose = (step) => {
-      const links = [...box.querySelectorAll("a")];
-      if (!links.length) return;
-      chosen = (chosen + step + links.length) % links.length;
-      links.forEach((link, i) => link.setAttribute("aria-selected", String(i === chosen)));
-      links[chosen].scrollIntoView({ block: "nearest" });
-      input.setAttribute("aria-activedescendant", links[chosen].id);
-    };
-    input.addEventListener("focus", () => part("core").catch(() => {}), { once: true });
-    // Keys wait for the hits of what was typed: a quick hand must not open an earlier query's.
-    let ready = Promise.resolve();
-    let moved = false;
-    input.addEventListener("input", () => {
-      moved = false;
-      ready = refresh();
-    });
-    async function refresh() {
-      const mine = ++asked;
-      const query = input.value;
-      if (fold(query).length < 2) return close();
-      let found;
-      try {
-        found = await find(query, 8);
-      } catch {
-        return close();
-      }
-      if (mine !== asked) return;
-      chosen = -1;
-      box.replaceChildren(
-        ...found.hits.map((hit, i) => {
-          const link = show(hit, found.terms);
-          link.id = `kh-hit-${i}`;
-          link.setAttribute("role", "option");
-          link.tabIndex = -1;
-          return link;
-        }),
-      );
-      if (found.total) {
-        const all = document.createElement("a");
-        all.id = "kh-hit-all";
-        all.href = `${root}${english ? "en/" : ""}search.html?q=${encodeURIComponent(query)}`;
-        all.setAttribute("role", "option");
-        all.tabIndex = -1;
-        all.textContent = english ? `All ${found.total} results` : `Tất cả ${found.total} kết quả`;
-        box.append(all);
-      } else {
-        const none = document.createElement("p");
-        none.textContent = english ? "Nothing found." : "Không tìm thấy.";
-        box.append(none);
-      }
-      box.hidden = false;
-      input.setAttribute("aria-expanded", "true");
-    }
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        moved = true;
-        ready.then(() => choose(event.key === "ArrowDown" ? 1 : -1));
-      } else if (event.key === "Escape") close();
-      else if (event.key === "Enter" && moved) {
-        event.preventDefault();
-        ready.then(() => {
-          box.querySelectorAll("a")[chosen]?.click();
-          close();
-        });
-      }
-    });
-    document.addEventListener("click", (event) => {
-      if (!event.target.closest(".md-search") || event.target.closest(".kh-hits a")) close();
-    });
-    document.addEventListener("keydown", (event) => {
-      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-        event.preventDefault();
-        input.focus();
-      }
-    });
-  }
-
-  async function page() {
-    const list = document.getElementById("kh-search-results");
-    if (!list) return;
-    const input = document.getElementById("kh-search-q");
-    const count = document.getElementById("kh-search-count");
-    const form = document.getElementById("kh-search-form");
-    let asked = 0;
-    const run = async () => {
-      const mine = ++asked;
-      const found = await find(input.value, 60);
-      if (mine !== asked) return;
-      list.replaceChildren(
-        ...found.hits.map((hit) => {
-          const item = document.createElement("li");
-          item.append(show(hit, found.terms));
-          return item;
-        }),
-      );
-      count.textContent = !found.terms.length
-        ? ""
-        : english
-          ? `${found.total} results${found.total > 60 ? ", the best 60 shown" : ""}`
-          : `${found.total} kết quả${found.total > 60 ? ", hiện 60 kết quả đầu" : ""}`;
-      const state = input.value ? `?q=${encodeURIComponent(input.value)}` : location.pathname;
-      try {
-        history.replaceState(null, "", state);
-      } catch {
-        /* A page of a folder may not rewrite its address. */
-      }
-    };
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      run();
-    });
-    input.addEventListener("input", run);
-    input.value = new URLSearchParams(location.search).get("q") || "";
-    if (input.value) await run();
-    else input.focus();
-  }
-
-  header();
-  queueMicrotask(page);
-  return { put, find };
+  return { put, core, find, wordsOf, wordsWithin, matching, root, english };
 })();
