@@ -159,10 +159,15 @@ def plan_cards(catalogue: Catalogue, words: Language, plans: Iterable[str]) -> l
     collection = catalogue.collection
     cards = []
     for plan in map(collection.plans.__getitem__, plans):
-        counted = [
-            words.count(one, many, len(collection.of_plan(table, plan.plan_id)))
-            for table, one, many in _COUNTED
-        ]
+        tasks, indicators, citations = (
+            len(collection.of_plan(table, plan.plan_id))
+            for table in ("tasks", "indicators", "citations")
+        )
+        counted = (
+            words.count("%(n)s task", "%(n)s tasks", tasks),
+            words.count("%(n)s indicator", "%(n)s indicators", indicators),
+            words.count("%(n)s citation", "%(n)s citations", citations),
+        )
         place = collection.place(plan.main["province"])
         cards.append(
             PlanCard(
@@ -172,13 +177,6 @@ def plan_cards(catalogue: Catalogue, words: Language, plans: Iterable[str]) -> l
             )
         )  # fmt: skip
     return cards
-
-
-_COUNTED = (
-    ("tasks", "%(n)s task", "%(n)s tasks"),
-    ("indicators", "%(n)s indicator", "%(n)s indicators"),
-    ("citations", "%(n)s citation", "%(n)s citations"),
-)
 
 
 def province_link(catalogue: Catalogue, page: SitePage, province: str | None) -> Markup:

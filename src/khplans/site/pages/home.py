@@ -117,14 +117,17 @@ def _fits(catalogue: Catalogue, task: Row) -> bool:
 def _numbers(catalogue: Catalogue, words: Language) -> Sequence[tuple[int, str, str]]:
     """How much there is: number, of what, the page that has it."""
     collection = catalogue.collection
-    counts = (
-        (len(collection.plans), "plan", "plans", "plans/index"),
-        (len(collection.tables["tasks"]), "task", "tasks", "tables/tasks"),
-        (len(collection.tables["indicators"]), "indicator figure", "indicator figures", "tables/indicators"),
-        (len(collection.tables["agencies"]), "agency", "agencies", "agencies/index"),
-        (len(collection.tables["instruments"]), "document cited", "documents cited", "instruments/index"),
+    plans = len(collection.plans)
+    tasks, indicators, agencies, instruments = (
+        len(collection.tables[name]) for name in ("tasks", "indicators", "agencies", "instruments")
+    )
+    return (
+        (plans, words.count("plan", "plans", plans), "plans/index"),
+        (tasks, words.count("task", "tasks", tasks), "tables/tasks"),
+        (indicators, words.count("indicator figure", "indicator figures", indicators), "tables/indicators"),
+        (agencies, words.count("agency", "agencies", agencies), "agencies/index"),
+        (instruments, words.count("document cited", "documents cited", instruments), "instruments/index"),
     )  # fmt: skip
-    return [(n, words.count(one, many, n), path) for n, one, many, path in counts]
 
 
 _TRIES = ("so y te", "đầu tư công", "GRDP", "09-NQ/TW")
