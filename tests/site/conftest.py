@@ -23,9 +23,12 @@ from khplans.site.build import build_site
 REPOSITORY = Path(__file__).parents[2]
 SITE = "https://khplans.example.vn/"
 """The site's own address: the repository has none."""
+CONTACT = "hoi.dap@khplans.example.vn"
+"""Who is to be told of errors in the site of the hostile plan; the other names nobody."""
 KINDS = (
     "index.html", "plans/index.html", "plans/khanh-hoa-4969-kh-ubnd-2024.html", "tables/index.html",
     "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
+    "provinces/index.html", "provinces/khanh-hoa.html",
     "measures/index.html", "measures/grdp-growth.html", "instruments/index.html", "deadlines.html", "deadlines/2024.html", "graph.html",
     "plans/khanh-hoa-6047-kh-ubnd-2023/2.html",
     "themes/index.html", "themes/economy.html", "instruments/vn-trung-uong-dang-09-nq-tw.html", "releases/index.html", "quality.html", "accuracy.html", "accuracy/real-documents-2.html", "cite.html", "dictionary.html", "search.html?q=dau+tu",
@@ -34,14 +37,14 @@ KINDS = (
 """A page of every kind."""
 
 
-def project(folder: Path, address: str = SITE) -> Path:
-    """A folder with what `khplans site` needs of the repository, at an address."""
+def project(folder: Path, address: str = SITE, contact: str = "") -> Path:
+    """A folder with what `khplans site` needs of the repository, at an address, with whom to ask."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = (REPOSITORY / "khplans.toml").read_text("utf-8")
-    assert 'address = ""' in settings
-    (folder / "khplans.toml").write_text(
-        settings.replace('address = ""', f'address = "{address}"'), "utf-8"
-    )
+    for key, value in (("address", address), ("contact", contact)):
+        assert f'{key} = ""' in settings
+        settings = settings.replace(f'{key} = ""', f'{key} = "{value}"')
+    (folder / "khplans.toml").write_text(settings, "utf-8")
     for name in ("docs", "checks"):
         (folder / name).symlink_to(REPOSITORY / name)
     return folder
@@ -116,7 +119,8 @@ def _make_hostile(folder: Path) -> None:
     )
     plan.joinpath("corrections.csv").write_text("start,end,before,after,reason\n", encoding="utf-8")
     build(folder / "plans", folder / "datapackages", workers=1)
-    build_site(project(folder / "p"), collection=folder / "datapackages" / "khplans")
+    asked = project(folder / "p", contact=CONTACT)
+    build_site(asked, collection=folder / "datapackages" / "khplans")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -155,8 +155,12 @@ def test_dcat_in_both_forms_is_one_graph(site: Path) -> None:
         assert {v.language for v in turtle.objects(dataset, rdflib.DCTERMS.title)} == {"vi", "en"}
 
 
-def test_feeds_lead_to_places_that_there_are(site: Path) -> None:
-    feed = ElementTree.parse(site / "feeds" / "warnings.xml").getroot()
+@pytest.mark.parametrize(
+    "name",
+    ["warnings", "provinces/khanh-hoa", "agencies/khanh-hoa-so-y-te", "measures/grdp-growth"],
+)
+def test_feeds_lead_to_places_that_there_are(site: Path, name: str) -> None:
+    feed = ElementTree.parse(site / "feeds" / f"{name}.xml").getroot()
     atom = "{http://www.w3.org/2005/Atom}"
     entries = feed.findall(f"{atom}entry")
     assert entries

@@ -20,7 +20,7 @@ _KIND = Wording("(?:<level district>|<short level>|t p) ", "thi xa ninh hoa", fo
 class Province:
     """A province: `name` without its kind, statistical code, the first and last day that it was.
 
-    `into` is the name of the province that it became a part of.
+    `into` is the name of the province that it became a part of, `into_by` the document that says so.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Province:
     since: date | None
     until: date | None
     into: str
+    into_by: str
     seats: tuple[str, ...]
     aliases: tuple[str, ...]
 
@@ -44,6 +45,7 @@ def provinces() -> tuple[Province, ...]:
             date.fromisoformat(row["since"]) if row["since"] else None,
             date.fromisoformat(row["until"]) if row["until"] else None,
             row["into"],
+            row["into_by"],
             tuple(filter(None, row["seats"].split(";"))),
             tuple(filter(None, row["aliases"].split(";"))),
         )

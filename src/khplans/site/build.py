@@ -214,6 +214,9 @@ def _extra(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "vietnamese": vietnamese_words(),
         "unreleased": catalogue.version == UNRELEASED,
+        "version": catalogue.version,
+        "name": catalogue.settings.name,
+        "contact": catalogue.settings.contact,
         "description_en": _DESCRIPTION_EN,
         "colophon_vi": _COLOPHON.format(licence),
         "colophon_en": _COLOPHON_EN.format(licence),

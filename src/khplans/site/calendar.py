@@ -1,4 +1,4 @@
-"""Deadlines as iCalendar (RFC 5545): one file for all, one for each agency."""
+"""Deadlines as iCalendar (RFC 5545): one file for all, one for each agency and each province that has any."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def calendars(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             )
             text = calendar(catalogue, f"{name}: thời hạn", mine.values())
             yield f"{page_name(agency['agency_id'])}.ics", text
+    for place in collection.places.values():
+        if place.dated:
+            text = calendar(catalogue, f"{place.name}: thời hạn", place.dated)
+            yield f"provinces/{place.key}.ics", text
 
 
 def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:

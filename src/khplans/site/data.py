@@ -12,6 +12,7 @@ from typing import Any
 from khplans.errors import KhplansError, both
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.reader import OwnReader
+from khplans.site.places import Place, place_key, places_of
 from khplans.tables.definition import table
 from khplans.tables.rows import Row
 from khplans.text.fold import fold
@@ -116,6 +117,15 @@ class SiteData:
     def groups(self) -> Mapping[str, list[Row]]:
         """`agency_members` by the body that is in a group."""
         return _group(self.tables["agency_members"], "agency_id")
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The provinces by key, sorted, with those that mergers tie to them."""
+        return places_of(self.tables)
+
+    def place(self, province: str | None) -> Place | None:
+        """The province of a name; None where there is no name."""
+        return self.places[place_key(province)] if province else None
 
     @cached_property
     def names(self) -> Mapping[str, list[str]]:

@@ -19,7 +19,12 @@ from khplans.site.calendar import calendars
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
 from khplans.site.catalog.description import description_of
-from khplans.site.catalog.feeds import llms_txt, releases_feed, warnings_feed
+from khplans.site.catalog.feeds import (
+    llms_txt,
+    releases_feed,
+    subject_feeds,
+    warnings_feed,
+)
 from khplans.site.catalogue import Catalogue
 from khplans.site.colours import accent_css
 from khplans.site.database import write_database
@@ -34,6 +39,7 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
         "assets/js/fold.js",
         "assets/js/visible.js",
         "assets/js/site.js",
+        "assets/js/report.js",
         "assets/js/search.js",
         "assets/js/search-box.js",
         "assets/js/found.js",
@@ -86,6 +92,8 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     _text(folder / "catalog" / "croissant.json", croissant_json(description))
     _text(folder / "feeds" / "releases.xml", releases_feed(catalogue))
     _text(folder / "feeds" / "warnings.xml", warnings_feed(catalogue))
+    for name, text in subject_feeds(catalogue):
+        _text(folder / name, text)
     _text(folder / "llms.txt", llms_txt(description_of(catalogue, catalogue.base("./"))))
     address = catalogue.settings.address
     sitemap = f"Sitemap: {address}sitemap.xml\n" if address else ""

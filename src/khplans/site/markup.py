@@ -80,7 +80,7 @@ class SitePage:
     """A page of the site in one language.
 
     `path` has no ending and is the same in both languages (`agencies/so-y-te`). `kind` is the
-    layout of the theme. `outline` stands for the one that the headings would give. `body` collects Markdown blocks; `markdown` gives the whole file.
+    layout of the theme. `feed` is the path of an Atom feed of what it shows. `outline` stands for the one that the headings would give. `body` collects Markdown blocks; `markdown` gives the whole file.
     """
 
     words: Language
@@ -91,6 +91,7 @@ class SitePage:
     scripts: tuple[str, ...] = ()
     wasm: bool = False
     outline: Sequence[ContentsEntry] = ()
+    feed: str = ""
     body: list[str] = field(default_factory=list)
 
     @property
@@ -137,6 +138,8 @@ class SitePage:
             meta["scripts"] = list(self.scripts)
         if self.wasm:
             meta["wasm"] = True
+        if self.feed:
+            meta["feed"] = self.feed
         if self.outline:
             meta["outline"] = [entry.data() for entry in self.outline]
         head = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())

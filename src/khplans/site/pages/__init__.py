@@ -17,6 +17,7 @@ from khplans.site.pages import (
     measure,
     pictures,
     plan,
+    province,
     quality,
     reference,
     release,
@@ -39,6 +40,7 @@ def all_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     yield tables.tables_page(catalogue, words)
     for definition in all_tables():
         yield tables.table_page(catalogue, definition, words)
+    yield from province.province_pages(catalogue, words)
     yield from agency.agencies_pages(catalogue, words)
     for row in collection.tables["agencies"]:
         yield agency.agency_page(catalogue, row, words)

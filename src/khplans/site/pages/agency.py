@@ -14,11 +14,12 @@ from khplans.site.data import Row
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
 from khplans.site.pages.cite import citation_block
-from khplans.site.pages.common import agency_label, by_deadline, task_table
+from khplans.site.pages.common import agency_label, by_deadline, province_link, task_table
+from khplans.site.pages.follow import follow_block
 from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.templating import render
 
-_ROOM = 60
+_ROOM = 120
 """Tasks that an agency's page lists, those with a date first; the explorer has the others."""
 
 _MEMBERS = 8
@@ -88,6 +89,7 @@ def agency_page(catalogue: Catalogue, agency: Row, words: Language) -> SitePage:
         render(
             page, "agency.md", name=name, facts=list(_facts(catalogue, page, agency)),
             years=_years(catalogue, page, agency), roles=list(_roles(catalogue, page, agency, tasks)),
+            follow=_follow(catalogue, page, agency),
             citation=citation_block(catalogue, page, page.path, title),
         )
     )  # fmt: skip
@@ -127,6 +129,11 @@ def _roles(
 ) -> Iterator[_Role]:
     words = page.words
     lead = min(len(tasks["lead"]), max(_ROOM // 2, _ROOM - len(tasks["coordinate"])))
+    parts = {
+        part["task_id"]: part
+        for part in catalogue.collection.agency_parts.get(agency["agency_id"], ())
+        if part["role"] == "lead"
+    }
     shares = {"lead": lead, "coordinate": min(len(tasks["coordinate"]), _ROOM - lead)}
     for role, title in (("lead", words.say("Leads")), ("coordinate", words.say("Supports"))):
         if not tasks[role]:
@@ -140,8 +147,9 @@ def _roles(
             shown, room = found[:room], max(0, room - len(found))
             if shown:
                 table = task_table(
-                    catalogue, page, shown, label=f"{title}: {due}", agencies=role != "lead"
-                )
+                    catalogue, page, shown, label=f"{title}: {due}",
+                    own=parts if role == "lead" else None,
+                )  # fmt: skip
                 place = f"{role}-{year or 'undated'}"
                 groups.append(_Due(due, place, len(found), len(shown), table))
         yield _Role(
@@ -170,7 +178,7 @@ def _facts(catalogue: Catalogue, page: SitePage, agency: Row) -> Iterator[tuple[
     words, collection = page.words, catalogue.collection
     yield words.say("Kind"), words.value("agencies", "kind", agency["kind"])
     if agency["province"]:
-        yield words.say("Province"), agency["province"]
+        yield words.say("Province"), province_link(catalogue, page, agency["province"])
     parent = collection.by_key("agencies").get(agency["parent_agency_id"])
     if parent:
         there = f"agencies/{page_name(parent['agency_id'])}"
@@ -181,12 +189,17 @@ def _facts(catalogue: Catalogue, page: SitePage, agency: Row) -> Iterator[tuple[
     ]
     if forms:
         yield words.say("Also written"), "; ".join(forms)
-    tasks = collection.by_key("tasks")
-    parts = collection.agency_parts.get(agency["agency_id"], [])
-    if any(tasks[part["task_id"]]["deadline"] for part in parts):
-        calendar = page.file_link(f"calendar/{page_name(agency['agency_id'])}.ics")
-        link = Markup('<a href="{}">{}</a>').format(calendar, words.say("its deadlines (.ics)"))
-        yield words.say("Calendar"), link
+
+
+def _follow(catalogue: Catalogue, page: SitePage, agency: Row) -> Markup:
+    """Its calendar, where a task of its has a deadline, and its feed, where it has tasks."""
+    tasks, name = catalogue.collection.by_key("tasks"), page_name(agency["agency_id"])
+    parts = catalogue.collection.agency_parts.get(agency["agency_id"], ())
+    dated = any(tasks[part["task_id"]]["deadline"] for part in parts)
+    return follow_block(
+        catalogue, page, calendar=f"calendar/{name}.ics" if dated else "",
+        feed=f"feeds/agencies/{name}.xml" if parts else "",
+    )  # fmt: skip
 
 
 def _groups_of(catalogue: Catalogue, page: SitePage, agency: Row) -> Iterator[tuple[str, Markup]]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, grid, shorten
+from khplans.site.pages.inferred import inferred_deadline, inferred_part
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import page_below
+from khplans.text.visible import visible
 
 KEYS = {
     "documents": "document_id",
@@ -29,15 +33,15 @@ def words_link(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> st
     return page.link(catalogue.row_page(row), anchor(table, row[KEYS[table]]))
 
 
-def in_plan(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> str:
+def in_plan(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> Markup:
     """A link to a row's words that names the document they stand in, and to its page of an original that is published."""
     document = catalogue.collection.by_key("documents")[row["document_id"]]
     label = " ".join(filter(None, (document["document_type"], document["number"])))
     link = f'<a href="{esc(words_link(catalogue, page, table, row))}">{esc(label or row["document_id"])}</a>'
-    return link + page_below(catalogue, page, table, row)
+    return Markup(link + page_below(catalogue, page, table, row))
 
 
-def agency_link(catalogue: Catalogue, page: SitePage, agency_id: str) -> str:
+def agency_link(catalogue: Catalogue, page: SitePage, agency_id: str) -> Markup:
     """A link to an agency's page."""
     agency = catalogue.collection.by_key("agencies")[agency_id]
     return page.a(f"agencies/{page_name(agency_id)}", agency["name"])
@@ -51,16 +55,23 @@ def agency_label(page: SitePage, agency: Row) -> str:
     return name
 
 
-def due(page: SitePage, task: Row) -> str:
-    """When a task is due, in words."""
+def due(page: SitePage, task: Row) -> Markup:
+    """When a task is due, in words, and how that was inferred where the plan does not state it."""
     words = page.words
     if task["deadline"]:
-        written = task["deadline_text"]
-        hover = f' title="{esc(written)}"' if written else ""
-        return f'<time datetime="{task["deadline"].isoformat()}"{hover}>{words.date(task["deadline"])}</time>'
+        hover = Markup(' title="{}"').format(visible(task["deadline_text"] or ""))
+        day = Markup('<time datetime="{}"{}>{}</time>').format(
+            task["deadline"].isoformat(), hover if task["deadline_text"] else "",
+            words.date(task["deadline"]),
+        )  # fmt: skip
+        return day + _after_space(inferred_deadline(task, words))
     if task["cadence"]:
-        return esc(words.value("tasks", "cadence", task["cadence"]))
-    return ""
+        return Markup(esc(words.value("tasks", "cadence", task["cadence"])))
+    return Markup()
+
+
+def _after_space(mark: Markup) -> Markup:
+    return Markup(" ") + mark if mark else mark
 
 
 def _due_in_words(page: SitePage, task: Row) -> str:
@@ -72,36 +83,58 @@ def _due_in_words(page: SitePage, task: Row) -> str:
     return f'<br><small>{label}: <span lang="vi">{esc(shorten(written, 160))}</span></small>'
 
 
-def leads(catalogue: Catalogue, page: SitePage, task_id: str) -> str:
-    """The lead agencies of a task as links."""
+def leads(catalogue: Catalogue, page: SitePage, task_id: str) -> Markup:
+    """The lead agencies of a task as links, with how they were inferred where the plan does not state them."""
     found = [p for p in catalogue.collection.parts.get(task_id, []) if p["role"] == "lead"]
-    return "; ".join(agency_link(catalogue, page, p["agency_id"]) for p in found)
+    by_basis: dict[Markup, list[Markup]] = {}
+    for part in found:
+        how = inferred_part(part, page.words)
+        by_basis.setdefault(how, []).append(agency_link(catalogue, page, part["agency_id"]))
+    return Markup("; ").join(
+        Markup("; ").join(links) + _after_space(how) for how, links in by_basis.items()
+    )
 
 
 def task_table(
-    catalogue: Catalogue, page: SitePage, tasks: Iterable[Row], *, label: str, agencies: bool = True
+    catalogue: Catalogue,
+    page: SitePage,
+    tasks: Iterable[Row],
+    *,
+    label: str,
+    own: Mapping[str, Row] | None = None,
 ) -> Markup:
-    """Tasks with their due dates, leads and plans."""
+    """Tasks with their due dates, leads and plans.
+
+    `own` are the parts that the agency of the page has in them, by task: no leads are shown then, but how
+    its part was inferred.
+    """
     words = page.words
     head = [
         words.say("Due"),
         words.say("Task"),
         words.say("In the plan"),
     ]
-    if agencies:
+    if own is None:
         head.insert(2, words.say("Lead"))
     rows = []
     for task in tasks:
+        text = f'<span lang="vi">{esc(shorten(task["text"], 260))}</span>'
+        how = inferred_part(own[task["task_id"]], words) if own else Markup()
         cells = [
             due(page, task),
-            f'<span lang="vi">{esc(shorten(task["text"], 260))}</span>{_due_in_words(page, task)}',
+            f"{text}{_due_in_words(page, task)}{_below(words.say('Lead'), how)}",
             in_plan(catalogue, page, "tasks", task),
         ]
-        if agencies:
+        if own is None:
             cells.insert(2, leads(catalogue, page, task["task_id"]))
         rows.append(cells)
-    classes = {0: "due", len(head) - 1: "where", **({2: "who"} if agencies else {})}
+    classes = {0: "due", len(head) - 1: "where", **({2: "who"} if own is None else {})}
     return grid(head, rows, classes=classes, label=label, labelled=True)
+
+
+def _below(title: str, how: Markup) -> Markup:
+    """How something was inferred, on a line of its own."""
+    return Markup("<br><small>{}: {}</small>").format(title, how) if how else how
 
 
 def by_deadline(tasks: Iterable[Row]) -> list[Row]:
@@ -109,23 +142,44 @@ def by_deadline(tasks: Iterable[Row]) -> list[Row]:
     return sorted(tasks, key=lambda t: (str(t["deadline"] or "9"), t["document_id"], t["start"]))
 
 
-def plan_links(catalogue: Catalogue, page: SitePage, limit: int | None = None) -> Sequence[str]:
-    """The plans as cards, newest first, all or so many."""
-    words, collection = page.words, catalogue.collection
+@dataclass(frozen=True)
+class PlanCard:
+    """A plan as a card of a list: what it is called and about, its province and how much stands in it."""
+
+    name: str
+    path: str
+    about: str
+    province: str
+    place: str
+    counts: str
+
+
+def plan_cards(catalogue: Catalogue, words: Language, plans: Iterable[str]) -> list[PlanCard]:
+    """Plans as cards."""
+    collection = catalogue.collection
     cards = []
-    for plan in list(collection.plans.values())[:limit]:
-        main = plan.main
-        counts = ", ".join(
-            f"{words.number(len(collection.of_plan(name, plan.plan_id)))} {label}"
-            for name, label in (
-                ("tasks", words.say("tasks")),
-                ("indicators", words.say("indicators")),
-                ("citations", words.say("citations")),
-            )
+    for plan in map(collection.plans.__getitem__, plans):
+        tasks, indicators, citations = (
+            len(collection.of_plan(table, plan.plan_id))
+            for table in ("tasks", "indicators", "citations")
         )
+        counted = (
+            words.count("%(n)s task", "%(n)s tasks", tasks),
+            words.count("%(n)s indicator", "%(n)s indicators", indicators),
+            words.count("%(n)s citation", "%(n)s citations", citations),
+        )
+        place = collection.place(plan.main["province"])
         cards.append(
-            f'<li class="kh-card"><a href="{esc(page.link(f"plans/{page_name(plan.plan_id)}"))}">'
-            f"<b>{esc(document_name(main, words))}</b></a>"
-            f'<p lang="vi">{esc(shorten(plan_title(main), 190))}</p><p class="kh-small">{counts}</p></li>'
-        )
+            PlanCard(
+                document_name(plan.main, words), f"plans/{page_name(plan.plan_id)}",
+                shorten(plan_title(plan.main), 190), place.name if place else "",
+                f"provinces/{place.key}" if place else "", ", ".join(counted),
+            )
+        )  # fmt: skip
     return cards
+
+
+def province_link(catalogue: Catalogue, page: SitePage, province: str | None) -> Markup:
+    """A link to a province's page; empty where there is no province."""
+    place = catalogue.collection.place(province)
+    return page.a(f"provinces/{place.key}", place.name) if place else Markup()

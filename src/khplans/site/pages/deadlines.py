@@ -4,18 +4,71 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
 from khplans.site.languages import Language
-from khplans.site.markup import SitePage, esc
+from khplans.site.markup import SitePage
 from khplans.site.pages.common import by_deadline, task_table
+from khplans.site.pages.follow import follow_block
 from khplans.site.pages.questions import quarter_span
+from khplans.site.templating import render
 
-_LISTED = 16
+_LISTED = 60
 """Tasks of a year that are listed; the explorer has the others."""
+_NEWEST = 12
+"""Tasks of the newest plan's year that stand on the page of all years."""
+
+Months = Mapping[tuple[int, int], Sequence[Row]]
+"""The tasks due in each month, by year and month."""
+
+
+@dataclass(frozen=True)
+class _Month:
+    """A month in a year's picture: the more is due in it, the darker."""
+
+    label: str
+    count: int
+    shade: int
+    place: str
+
+
+@dataclass(frozen=True)
+class _Quarter:
+    """A quarter in a year's picture, which leads to its rows in the explorer."""
+
+    name: str
+    total: int
+    span: str
+    months: Sequence[_Month]
+
+
+@dataclass(frozen=True)
+class _Year:
+    """A year at a glance; `path` is that of its page, `tasks` are listed below it."""
+
+    year: int
+    path: str
+    total: int
+    quarters: Sequence[_Quarter]
+    tasks: Markup | None
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """The tasks of a month: all in number, as many as the page has room for in a table."""
+
+    title: str
+    place: str
+    total: int
+    shown: int
+    table: Markup
+    span: str
 
 
 def deadlines_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
@@ -24,101 +77,89 @@ def deadlines_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]
     for task in catalogue.collection.tables["tasks"]:
         if task["deadline"]:
             months[task["deadline"].year, task["deadline"].month].append(task)
-    most = max((len(tasks) for tasks in months.values()), default=1)
     years = sorted({year for year, _ in months}, reverse=True)
     dates = [row["date"] for row in catalogue.collection.tables["documents"] if row["date"]]
     current = max(dates).year if dates else 0
     page = SitePage(words, "deadlines", words.say("Deadlines"),
                 words.say("Every task with a due date, by month; .ics calendars for phone and computer."), layout="read")  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.add(_take(page, "2000-01-01.."))
-    for year in years:
-        page.heading(2, words(f"Năm {year}", str(year)), f"y{year}")
-        page.add(_year(page, year, months, most))
-        count = sum(len(months.get((year, month), ())) for month in range(1, 13))
-        link = page.a(f"deadlines/{year}", words.say("%(count)s tasks due in %(year)s", count=count, year=year))  # fmt: skip
-        page.add(f"<p>{link}</p>")
-        if year == current:
-            tasks = [task for month in range(1, 13) for task in months.get((year, month), ())]
-            shown = by_deadline(tasks)[: _LISTED * 3 // 4]
-            page.add(task_table(catalogue, page, shown, label=words(f"Năm {year}", str(year))))
+    shown = [
+        _year(words, year, months, _newest(catalogue, page, months, year) if year == current else None)
+        for year in years
+    ]  # fmt: skip
+    follow = follow_block(
+        catalogue, page, feed="feeds/releases.xml",
+        calendar="calendar/khplans.ics" if months else "",
+    )  # fmt: skip
+    page.add(render(page, "deadlines.md", years=shown, follow=follow))
     yield page
     for year in years:
-        yield _year_page(catalogue, words, year, months, most)
+        yield _year_page(catalogue, words, year, months)
 
 
-def _year_page(
-    catalogue: Catalogue,
-    words: Language,
-    year: int,
-    months: Mapping[tuple[int, int], list[Row]],
-    most: int,
-) -> SitePage:
+def _newest(catalogue: Catalogue, page: SitePage, months: Months, year: int) -> Markup:
+    """The first tasks of a year."""
+    tasks = [task for month in range(1, 13) for task in months.get((year, month), ())]
+    label = page.words.say("Due in %(year)s", year=year)
+    return task_table(catalogue, page, by_deadline(tasks)[:_NEWEST], label=label)
+
+
+def _year_page(catalogue: Catalogue, words: Language, year: int, months: Months) -> SitePage:
     page = SitePage(words, f"deadlines/{year}", words.say("Deadlines in %(year)s", year=year),
                 words.say("Every task due in %(year)s, by month.", year=year), layout="read")  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("deadlines", words.say("Deadlines"))}</p>')
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.add(_take(page, f"{year}-01-01..{year}-12-31"), _year(page, year, months, most))
+    page.add(
+        render(
+            page, "deadlines_year.md", year=_year(words, year, months),
+            listed=list(_listed(catalogue, page, year, months)),
+        )
+    )  # fmt: skip
+    return page
+
+
+def _listed(catalogue: Catalogue, page: SitePage, year: int, months: Months) -> Iterator[_Listed]:
     room = _LISTED
     for month in range(1, 13):
         tasks = by_deadline(months.get((year, month), ()))
         if not tasks:
             continue
-        name = _month(words, year, month)
-        page.heading(2, f"{name} ({words.number(len(tasks))})", f"m{year}-{month:02}")
+        title = _month(page.words, year, month)
         shown, room = tasks[:room], max(0, room - len(tasks))
-        if shown:
-            page.add(task_table(catalogue, page, shown, label=name))
-        if len(shown) < len(tasks):
-            last = monthrange(year, month)[1]
-            span = f"{year}-{month:02}-01..{year}-{month:02}-{last}"
-            more = words.say("See all") + f" {words.number(len(tasks))}"
-            link = f"{page.link('tables/tasks')}?deadline={span}&amp;sort=deadline"
-            page.add(f'<p><a class="md-button" href="{link}">{more}</a></p>')
-    return page
-
-
-def _take(page: SitePage, span: str) -> str:
-    words = page.words
-    return (
-        f'<p><a class="md-button md-button--primary" href="{page.file_link("calendar/khplans.ics")}">'
-        f"{words.say('Calendar of all deadlines (.ics)')}</a> "
-        f'<a class="md-button" href="{page.link("tables/tasks")}?deadline={span}">'
-        f"{words.say('Filter and download as a spreadsheet')}</a></p>"
-    )
+        last = monthrange(year, month)[1]
+        yield _Listed(
+            title, f"m{year}-{month:02}", len(tasks), len(shown),
+            task_table(catalogue, page, shown, label=title) if shown else Markup(),
+            f"{year}-{month:02}-01..{year}-{month:02}-{last}",
+        )  # fmt: skip
 
 
 def _month(words: Language, year: int, month: int) -> str:
     return words(f"Tháng {month}/{year}", words.date(date(year, month, 1))[2:])
 
 
-def _year(
-    page: SitePage,
-    year: int,
-    months: Mapping[tuple[int, int], list[Row]],
-    most: int,
-) -> str:
-    """Twelve months, the fuller the darker, each quarter linking to its rows in the explorer."""
-    words, cells = page.words, []
-    path = f"deadlines/{year}"
-    there = "" if page.path == path else page.link(path)
-    for quarter in range(4):
-        boxes = []
-        for month in range(quarter * 3 + 1, quarter * 3 + 4):
-            count = len(months.get((year, month), ()))
-            shade = 0 if not count else 1 + (3 * count) // (most + 1)
-            label = words(f"Tháng {month}", words.date(date(year, month, 1))[2:5])
-            inner = f"<span>{label}</span><b>{words.number(count) if count else '–'}</b>"
-            boxes.append(
-                f'<a class="kh-month d{shade}" href="{there}#m{year}-{month:02}">{inner}</a>'
-                if count
-                else f'<span class="kh-month d0">{inner}</span>'
+def _year(words: Language, year: int, months: Months, tasks: Markup | None = None) -> _Year:
+    """Twelve months, the fuller the darker, each quarter with its days."""
+    most = max(map(len, months.values()), default=1)
+    quarters = []
+    for quarter in range(1, 5):
+        found = [
+            (month, len(months.get((year, month), ())))
+            for month in range(quarter * 3 - 2, quarter * 3 + 1)
+        ]
+        quarters.append(
+            _Quarter(
+                words.quarter(quarter), sum(count for _, count in found), quarter_span(year, quarter),
+                [
+                    _Month(_short(words, month), count, _shade(count, most), f"m{year}-{month:02}")
+                    for month, count in found
+                ],
             )
-        link = f"{page.link('tables/tasks')}?deadline={quarter_span(year, quarter + 1)}"
-        name = words.quarter(quarter + 1)
-        total = sum(len(months.get((year, quarter * 3 + m), ())) for m in (1, 2, 3))
-        if total:
-            name += f": {words.count('%(n)s task', '%(n)s tasks', total)}"
-        named = f'<a href="{esc(link)}">{name}</a>' if total else f"<span>{name}</span>"
-        cells.append(f'<div class="kh-quarter">{named}<div>{"".join(boxes)}</div></div>')
-    return f'<div class="kh-year">{"".join(cells)}</div>'
+        )  # fmt: skip
+    total = sum(quarter.total for quarter in quarters)
+    return _Year(year, f"deadlines/{year}", total, quarters, tasks)
+
+
+def _short(words: Language, month: int) -> str:
+    return words(f"Tháng {month}", words.date(date(2000, month, 1))[2:5])
+
+
+def _shade(count: int, most: int) -> int:
+    return 1 + (3 * count) // (most + 1) if count else 0

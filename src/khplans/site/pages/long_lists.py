@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
 from khplans.site.languages import Language
-from khplans.site.markup import SitePage, esc, grid
+from khplans.site.markup import SitePage
+from khplans.site.templating import render
 
 _ROOM = 60_000
 """Bytes of rows on a page."""
@@ -34,25 +37,12 @@ def list_pages(
     its path is `list_path` of the first's. `groups` gives the rows in a language: both languages are
     cut at the same rows, so that each page has its counterpart."""
     divided = _divide(groups(words), groups(words.other))
+    first = make(1, len(divided)).path
+    paths = [list_path(first, number) for number in range(1, len(divided) + 1)]
     for number, found in enumerate(divided, 1):
         page = make(number, len(divided))
-        for group in found:
-            if group.title:
-                page.heading(2, group.title, group.identifier)
-            label = group.label or group.title
-            page.add(
-                grid(
-                    group.head,
-                    group.rows,
-                    classes=group.classes,
-                    label=label,
-                    labelled=group.labelled,
-                )
-            )
-        if len(divided) > 1:
-            first = make(1, len(divided)).path
-            paths = [list_path(first, n) for n in range(1, len(divided) + 1)]
-            page.add(turn(page, paths, number))
+        turned = turn(page, paths, number) if len(divided) > 1 else Markup()
+        page.add(render(page, "groups.md", groups=found, turn=turned))
         yield page
 
 
@@ -64,12 +54,7 @@ def list_page(
         title += f", {words.say('page')} {number}/{count}"
     scripts = ("filter.js",) if count == 1 else ()
     page = SitePage(words, list_path(path, number), title, about, layout="read", scripts=scripts)
-    page.add(f"<h1>{esc(title)}</h1>", f'<p class="kh-lead">{esc(about)}</p>')
-    if count == 1:
-        page.add(
-            f'<p class="kh-tools"><label>{words.say("Filter")} '
-            f'<input type="search" class="kh-filter" placeholder="{esc(hint)}"></label></p>'
-        )
+    page.add(render(page, "list.md", hint=hint, whole=count == 1))
     return page
 
 
@@ -82,21 +67,9 @@ def list_path(first: str, number: int) -> str:
     return first if number == 1 else f"{first}-{number}"
 
 
-def turn(page: SitePage, paths: Sequence[str], number: int) -> str:
+def turn(page: SitePage, paths: Sequence[str], number: int) -> Markup:
     """Links from one page (from 1) to the others of what goes over several."""
-    words = page.words
-    links = [
-        f'<b aria-current="page">{to}</b>' if to == number else page.a(path, str(to))
-        for to, path in enumerate(paths, 1)
-    ]
-    if number > 1:
-        before = words.say("← Previous")
-        links.insert(0, page.a(paths[number - 2], before, attributes=' rel="prev"'))
-    if number < len(paths):
-        following = words.say("Read on →")
-        links.append(page.a(paths[number], following, attributes=' rel="next"'))
-    label = words.say("Pages")
-    return f'<nav class="kh-turn" aria-label="{label}">{" ".join(links)}</nav>'
+    return render(page, "turn.md", paths=paths, number=number)
 
 
 def _divide(groups: Sequence[Group], others: Sequence[Group]) -> list[list[Group]]:

@@ -11,6 +11,7 @@ from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import words_link
+from khplans.site.pages.follow import follow_block
 from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.measure_picture import measure_charts
 from khplans.site.pages.measure_tables import (
@@ -88,6 +89,8 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> SitePag
     page.add(
         f'<p><a class="md-button" href="{esc(explorer)}">{words.say("Filter and download these rows")}</a></p>'
     )
+    feed = f"feeds/measures/{page_name(measure['measure_id'])}.xml"
+    page.add(follow_block(catalogue, page, calendar=None, feed=feed))
     page.heading(2, words.say("Cite this"), "cite")
     page.add(citation_block(catalogue, page, page.path, name))
     return page

@@ -4,35 +4,49 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.languages import roman
-from khplans.site.markup import SitePage, esc
+from khplans.site.markup import SitePage
 from khplans.site.pages.instrument import instrument_name, namesakes
 from khplans.site.pages.measure_tables import measure_name
 
 
-def questions(catalogue: Catalogue, page: SitePage) -> str:
-    """A card for each question, with the beginning of its answer."""
-    cards = "".join(
-        f'<li class="kh-card"><a href="{esc(link)}"><b>{esc(question)}</b></a>'
-        f'<p class="kh-small">{esc(answer)}</p></li>'
-        for question, answer, link in _questions(catalogue, page)
-    )
-    if not cards:
-        return ""
-    title = page.words.say("Ask, for example")
-    return f'<h2 id="questions">{title}</h2>\n<ul class="kh-cards kh-asked">{cards}</ul>'
+@dataclass(frozen=True)
+class Question:
+    """A question with the beginning of its answer, and the address of the whole answer."""
+
+    question: str
+    answer: str
+    link: str
 
 
-def _questions(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
+def questions(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
+    """The questions of a page, each that the data can answer."""
+    yield from _province(catalogue, page)
     yield from _agency(catalogue, page)
     yield from _measure(catalogue, page)
     yield from _instrument(catalogue, page)
     yield from _quarter(catalogue, page)
 
 
-def _agency(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
+def _province(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
+    """The province with most plans."""
+    words = page.words
+    places = [place for place in catalogue.collection.places.values() if place.documents]
+    if not places:
+        return
+    place = min(places, key=lambda place: (-len(place.plans), place.key))
+    yield Question(
+        words.say("What has %(name)s planned?", name=place.name),
+        words.count("%(n)s plan: targets beside results, who must act, by when",
+                    "%(n)s plans: targets beside results, who must act, by when", len(place.plans)),
+        page.link(f"provinces/{place.key}"),
+    )  # fmt: skip
+
+
+def _agency(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
     """The agency that leads most tasks with a day, and the last year in which it has one."""
     collection, words = catalogue.collection, page.words
     agencies, tasks = collection.by_key("agencies"), collection.by_key("tasks")
@@ -49,14 +63,18 @@ def _agency(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, st
     )
     year = min(years[agency_id], key=lambda year: (abs(year - newest), year))
     name, count = agencies[agency_id]["name"], years[agency_id][year]
-    yield (
+    yield Question(
         words.say("What must %(name)s finish in %(year)s?", name=name, year=year),
-        words.say("%(count)s with a due date, down to the sentence that says so", count=count),
+        words.count(
+            "%(n)s with a due date, down to the sentence that says so",
+            "%(n)s with a due date, down to the sentence that says so",
+            count,
+        ),
         page.link(f"agencies/{page_name(agency_id)}", f"lead-{year}"),
     )
 
 
-def _measure(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
+def _measure(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
     """The measure with figures from most documents, then over most years."""
     collection, words = catalogue.collection, page.words
     best = None
@@ -71,19 +89,23 @@ def _measure(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, s
         return
     measure_id, first, last, count = found
     name = measure_name(collection.by_key("measures")[measure_id], words)
-    yield (
+    yield Question(
         words.say(
             "%(name)s: how did it move from %(first)s to %(last)s?",
             name=name,
             first=first,
             last=last,
         ),
-        words.say("%(count)s targets and results in one picture", count=count),
+        words.count(
+            "%(n)s target or result in one picture",
+            "%(n)s targets and results in one picture",
+            count,
+        ),
         page.link(f"measures/{page_name(measure_id)}"),
     )
 
 
-def _instrument(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
+def _instrument(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
     """The document that most plans cite, or cite by its number alone."""
     collection, words = catalogue.collection, page.words
     documents = collection.by_key("documents")
@@ -100,14 +122,18 @@ def _instrument(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str
     )
     row = collection.by_key("instruments")[instrument_id]
     name, count = instrument_name(row), len(plans[instrument_id])
-    yield (
+    yield Question(
         words.say("Which plans rest on %(name)s?", name=name),
-        words.say("%(count)s plans, with the words that cite it", count=count),
+        words.count(
+            "%(n)s plan, with the words that cite it",
+            "%(n)s plans, with the words that cite it",
+            count,
+        ),
         page.link(f"instruments/{page_name(row['instrument_id'])}"),
     )
 
 
-def _quarter(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, str]]:
+def _quarter(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
     """The quarter in which most is due."""
     words = page.words
     quarters = Counter(
@@ -119,9 +145,9 @@ def _quarter(catalogue: Catalogue, page: SitePage) -> Iterator[tuple[str, str, s
         return
     year, quarter = min(quarters, key=lambda found: (-quarters[found], found))
     count = quarters[year, quarter]
-    yield (
+    yield Question(
         words.say("What is due in quarter %(number)s of %(year)s?", number=quarter, roman=roman(quarter), year=year),
-        words.say("%(count)s tasks, to take home as a spreadsheet", count=count),
+        words.count("%(n)s task, to take home as a spreadsheet", "%(n)s tasks, to take home as a spreadsheet", count),
         f"{page.link('tables/tasks')}?deadline={quarter_span(year, quarter)}",
     )  # fmt: skip
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.languages import Language
-from khplans.site.markup import SitePage, esc
+from khplans.site.markup import SitePage
 from khplans.site.pages.common import by_deadline, task_table
 from khplans.site.pages.measure_tables import measure_name, measure_table
+from khplans.site.templating import render
 
-_TASKS = 16
+_NAMED = 6
+"""Measures that a theme's card names."""
+_TASKS = 60
 """Tasks that a theme's page lists, the nearest in time; the explorer has all."""
 
 
@@ -28,31 +32,33 @@ def measures_by_theme(catalogue: Catalogue) -> dict[str, list[Row]]:
     return {theme: grouped[theme] for theme in sorted(grouped, key=lambda t: (-weight[t], t))}
 
 
+@dataclass(frozen=True)
+class _ThemeCard:
+    """A theme as a card: its name, its page, the first of its measures."""
+
+    name: str
+    path: str
+    measures: str
+
+
 def themes_page(catalogue: Catalogue, words: Language) -> SitePage:
     """The themes with their measures."""
     page = SitePage(words, "themes/index", words.say("Themes"),
                 words.say("The measures by theme."))  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
     cards = []
     for theme, measures in measures_by_theme(catalogue).items():
-        names = ", ".join(measure_name(m, words) for m in measures[:6])
-        cards.append(
-            f'<li class="kh-card">{page.a("themes/" + page_name(theme or "other"), words.theme(theme))}'
-            f'<p class="kh-small">{esc(names)}{"…" if len(measures) > 6 else ""}</p></li>'
-        )
-    page.add(f'<ul class="kh-cards">{"".join(cards)}</ul>')
+        names = ", ".join(measure_name(m, words) for m in measures[:_NAMED])
+        more = "…" if len(measures) > _NAMED else ""
+        cards.append(_ThemeCard(words.theme(theme), _path(theme), names + more))
+    page.add(render(page, "themes.md", cards=cards))
     return page
 
 
 def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Language) -> SitePage:
     """One theme: its measures and the tasks in whose words their figures stand."""
     name = words.theme(theme)
-    page = SitePage(words, f"themes/{page_name(theme or 'other')}", name,
+    page = SitePage(words, _path(theme), name,
                 words.say("%(name)s: its measures, and the tasks with a figure.", name=name), layout="read")  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("themes/index", words.say("Themes"))}</p>')
-    page.add(f"<h1>{esc(name)}</h1>")
-    page.heading(2, words.say("Measures"), "measures")
-    page.add(measure_table(catalogue, page, measures))
     tasks = catalogue.collection.by_key("tasks")
     found = {
         row["task_id"]: tasks[row["task_id"]]
@@ -60,11 +66,16 @@ def theme_page(catalogue: Catalogue, theme: str, measures: list[Row], words: Lan
         for row in catalogue.collection.measured[measure["measure_id"]]
         if row["task_id"]
     }
-    if found:
-        page.heading(
-            2,
-            words.say("Tasks with a figure of the theme"),
-            "tasks",
+    shown = by_deadline(found.values())[:_TASKS]
+    page.add(
+        render(
+            page, "theme.md", measures=measure_table(catalogue, page, measures),
+            tasks=task_table(catalogue, page, shown, label=name) if shown else "",
+            total=len(found), cut=len(shown) < len(found), theme=theme,
         )
-        page.add(task_table(catalogue, page, by_deadline(found.values())[:_TASKS], label=name))
+    )  # fmt: skip
     return page
+
+
+def _path(theme: str) -> str:
+    return f"themes/{page_name(theme or 'other')}"

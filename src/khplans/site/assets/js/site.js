@@ -6,6 +6,9 @@
   // Where no address is set, it is where the reader found the site.
   const here = new URL(root, location.href).href;
   for (const mark of document.querySelectorAll(".kh-site")) mark.textContent = here;
+  for (const link of document.querySelectorAll(".kh-webcal")) {
+    if (/^https?:/.test(link.href)) link.href = link.href.replace(/^https?/, "webcal");
+  }
 
   /** The last heading or row above the middle of the window, which the other language has as well. */
   function place() {
