@@ -27,7 +27,7 @@ from khplans.site.originals import Original
 from khplans.site.row_places import places_files
 from khplans.site.search import index_files
 
-_STYLES = ("face.css", "frame.css", "marks.css", "pages.css", "print.css")
+_STYLES = ("face.css", "frame.css", "marks.css", "pages.css", "chart.css", "print.css")
 _VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
 _JOINED: Mapping[str, tuple[str, ...]] = {
     "site.js": (
@@ -45,7 +45,7 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Scripts of the site that are served as one, so that a page asks once."""
-_ALONE = ("cite.js", "filter.js", "plan.js", "sheet.js", "zoom.js")
+_ALONE = ("cite.js", "filter.js", "picture.js", "plan.js", "sheet.js", "zoom.js")
 
 
 def write_files(catalogue: Catalogue, folder: Path) -> None:

@@ -81,6 +81,7 @@ class SitePage:
 
     `path` has no ending and is the same in both languages (`agencies/so-y-te`). `kind` is the
     layout of the theme. `outline` stands for the one that the headings would give. `body` collects Markdown blocks; `markdown` gives the whole file.
+    `files` are those that go with it, by their place in the site.
     """
 
     words: Language
@@ -92,6 +93,7 @@ class SitePage:
     wasm: bool = False
     outline: Sequence[ContentsEntry] = ()
     body: list[str] = field(default_factory=list)
+    files: dict[str, str | bytes] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
