@@ -42,8 +42,9 @@ def project(folder: Path, address: str = SITE) -> Path:
     (folder / "khplans.toml").write_text(
         settings.replace('address = ""', f'address = "{address}"'), "utf-8"
     )
-    for name in ("docs", "checks"):
-        (folder / name).symlink_to(REPOSITORY / name)
+    for name in ("docs", "checks", "plans"):
+        if not (folder / name).exists():
+            (folder / name).symlink_to(REPOSITORY / name)
     return folder
 
 

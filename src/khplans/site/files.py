@@ -15,6 +15,7 @@ from khplans.intake.pages.shown import pictures_of_pages
 from khplans.releases.versioning import newest_of
 from khplans.settings import Settings
 from khplans.site.calendar import calendars
+from khplans.site.cards import common_card
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
 from khplans.site.catalog.description import description_of
@@ -22,8 +23,10 @@ from khplans.site.catalog.feeds import llms_txt, releases_feed, warnings_feed
 from khplans.site.catalogue import Catalogue
 from khplans.site.colours import accent_css
 from khplans.site.database import write_database
+from khplans.site.languages import en, vi
 from khplans.site.material import small_scripts
-from khplans.site.originals import Original
+from khplans.site.originals import Original, ReceivedFile
+from khplans.site.reasons import reasons_files
 from khplans.site.row_places import places_files
 from khplans.site.search import index_files
 
@@ -68,10 +71,7 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     _data(catalogue, folder / "data")
     for name, text in index_files(catalogue):
         _text(folder / "static" / "search" / name, text)
-    for name, text in places_files(catalogue):
-        _text(folder / "static" / "plans" / name, text)
-    for original in catalogue.originals.values():
-        _write_original(original, folder)
+    _beside_plans(catalogue, folder)
     for name, text in calendars(catalogue):
         _text(folder / "calendar" / name, text)
     description = description_of(catalogue, catalogue.base("../"))
@@ -88,12 +88,24 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     _folder_scripts(folder)
 
 
-def _write_original(original: Original, folder: Path) -> None:
+def _beside_plans(catalogue: Catalogue, folder: Path) -> None:
+    """What the pages of plans load when asked: places, reasons, files as received; the cards of shared links."""
+    for name, text in places_files(catalogue):
+        _text(folder / "static" / "plans" / name, text)
+    for name, text in reasons_files(catalogue):
+        _text(folder / "static" / "why" / name, text)
+    for original in catalogue.received.values():
+        _write_original(original, folder)
+    for words in (vi, en) if catalogue.settings.address else ():
+        _bytes(folder / "cards" / f"{words.code}.png", common_card(catalogue, words))
+
+
+def _write_original(original: ReceivedFile, folder: Path) -> None:
     """The file as received, and pictures of its scanned pages."""
     data = read_bytes(original.file)
-    path = folder / original.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    _bytes(folder / original.path, data)
+    if not isinstance(original, Original):
+        return
     turned = {
         page.number: page.turned for page in original.pages if page.number in original.scanned
     }
@@ -103,8 +115,12 @@ def _write_original(original: Original, folder: Path) -> None:
 
 
 def _text(path: Path, text: str) -> None:
+    _bytes(path, text.encode())
+
+
+def _bytes(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="")
+    path.write_bytes(content)
 
 
 def _read(path: Path) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from khplans.site.cards import add_card
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.languages import Language
@@ -75,6 +76,8 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> SitePag
     rows = by_time(catalogue.collection.measured[measure["measure_id"]])
     page = SitePage(words, f"measures/{page_name(measure['measure_id'])}", name,
                 words.say("%(name)s: targets and results across the plans, with their words.", name=name), layout="read")  # fmt: skip
+    newest = _said(catalogue, page, rows[-1])
+    add_card(catalogue, page, name, f"{newest.kind} {newest.amount} {newest.when}")
     charts, alone = measure_charts(catalogue, page, rows, name)
     page.add(
         render(
