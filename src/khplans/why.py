@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +103,11 @@ def why(plan: Plan, table: str, row_id: str, row: Mapping[str, Any]) -> Why:
     >>> answer.changed, any(r.rule == "small-letter-goes-on" for r in answer.reasons)
     (('label',), True)
     """
+    return asking(plan)(table, row_id, row)
+
+
+def asking(plan: Plan) -> Callable[[str, str, Mapping[str, Any]], Why]:
+    """`why` of any rows of a plan, whose rules are run once."""
     from khplans.pipeline import tables_of
     from khplans.tables import definition
     from khplans.tables.rows import row_id as id_of
@@ -110,12 +115,19 @@ def why(plan: Plan, table: str, row_id: str, row: Mapping[str, Any]) -> Why:
     taken: list[Decision] = []
     with listening(taken.append):
         rows = tables_of(plan)
-    table_definition = definition.table(table)
-    again = next((one for one in rows[table] if id_of(table_definition, one) == row_id), None)
-    changed = () if again is None else tuple(_changed(row, again))
-    places = _places(table, again or row, rows)
-    reasons = tuple(_reasons(taken, places, plan.source.text))
-    return Why(row_id, table, again is not None, changed, reasons, row.get("reviewed"))
+    by_id: dict[str, dict[str, Row]] = {}
+
+    def ask(table: str, row_id: str, row: Mapping[str, Any]) -> Why:
+        if table not in by_id:
+            known = definition.table(table)
+            by_id[table] = {id_of(known, one): one for one in reversed(rows[table])}
+        again = by_id[table].get(row_id)
+        changed = () if again is None else tuple(_changed(row, again))
+        places = _places(table, again or row, rows)
+        reasons = tuple(_reasons(taken, places, plan.source.text))
+        return Why(row_id, table, again is not None, changed, reasons, row.get("reviewed"))
+
+    return ask
 
 
 def _changed(row: Mapping[str, Any], again: Row) -> Iterator[str]:

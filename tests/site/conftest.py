@@ -45,8 +45,9 @@ def project(folder: Path, address: str = SITE, contact: str = "") -> Path:
         assert f'{key} = ""' in settings
         settings = settings.replace(f'{key} = ""', f'{key} = "{value}"')
     (folder / "khplans.toml").write_text(settings, "utf-8")
-    for name in ("docs", "checks"):
-        (folder / name).symlink_to(REPOSITORY / name)
+    for name in ("docs", "checks", "plans"):
+        if not (folder / name).exists():
+            (folder / name).symlink_to(REPOSITORY / name)
     return folder
 
 

@@ -78,9 +78,10 @@ def write_pages(catalogue: Catalogue, folder: Path) -> int:
 
 
 def _write(folder: Path, page: SitePage) -> None:
-    path = folder / page.file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page.markdown(), encoding="utf-8", newline="\n")
+    for name, content in {page.file: page.markdown(), **page.files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def refuse_strange(root: Path, out: Path) -> None:

@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from khplans.intake import Plan
 from khplans.packages.store import file_sha256
 from khplans.scoring.unseen import UnseenSet
 from khplans.settings import Settings
 from khplans.site.data import Row, SiteData
 from khplans.site.languages import Language
-from khplans.site.originals import Original
+from khplans.site.originals import Original, ReceivedFile
 from khplans.text.fold import slug
 
 
@@ -58,8 +59,12 @@ class Catalogue:
     checks: Mapping[str, Any] = field(default_factory=dict)
     parts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Plan → where in its text each page of it begins; a plan that isn't here has one page."""
+    sources: Mapping[str, Plan] = field(default_factory=dict)
+    """The plans as their folders have them, where these are at hand."""
+    received: Mapping[str, ReceivedFile] = field(default_factory=dict)
+    """The files as received, by plan."""
     originals: Mapping[str, Original] = field(default_factory=dict)
-    """The files as received of plans whose original has pages."""
+    """Those of them that have pages."""
 
     def version_in(self, words: Language) -> str:
         """The version in words: its number, or that it is none yet."""

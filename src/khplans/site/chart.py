@@ -1,22 +1,49 @@
-"""Pictures drawn when the site is built: plain SVG whose colours come from the style sheet."""
+"""Pictures drawn when the site is built: plain SVG whose colours come from `assets/css/chart.css`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from textwrap import wrap
 
 from khplans.site.languages import Language
 from khplans.site.markup import esc
 
 _WIDTH = 760
+_NARROW = 480
+"""Fits a phone as it is; what is wider scrolls there."""
+_LETTER = 7.2
+"""Mean width of a letter."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn picture: `drawn` is SVG below its legend, `head` and `rows` are its data.
+
+    `keys` name its colours: the class of what is drawn in each, and its words.
+    """
+
+    title: str
+    width: int
+    height: int
+    drawn: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    keys: Sequence[tuple[str, str]] = ()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it fits a phone."""
+        return self.width <= _NARROW
 
 
 @dataclass(frozen=True)
 class Point:
     """A value at a moment (or over years `first`–`last`), drawn filled where it is a result.
 
-    Moments are in years: 2024.0 is the middle of 2024. `note` stands behind the value.
+    Moments are in years: 2024.0 is the middle of 2024. `note` stands behind the value, `row` is its line of the data.
     """
 
     first: float
@@ -28,6 +55,7 @@ class Point:
     series: int = 0
     href: str = ""
     note: str = ""
+    row: Sequence[str] = ()
 
 
 def ticks(low: float, high: float, count: int = 4) -> list[float]:
@@ -45,10 +73,24 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     return [round(i * step, 10) for i in range(first, last + 1)]
 
 
-def measure_chart(points: Sequence[Point], words: Language, title: str, unit: str) -> str:
-    """Values by year: filled for results, hollow for targets, a bracket over a period of years."""
-    width, height, left, right, top, bottom = _WIDTH, 340, 56, 24, 24, 40
+def measure_chart(
+    points: Sequence[Point],
+    words: Language,
+    title: str,
+    unit: str,
+    *,
+    head: Sequence[str],
+    series: Sequence[str] = (),
+) -> Chart:
+    """Values by year: filled for results, hollow for targets, a bracket over a period of years.
+
+    `series` names the colours where there are several.
+    """
+    height, left, right, top, bottom = 340, 56, 24, 24, 40
     years = sorted({floor(y + 0.5) for p in points for y in (p.first, p.last)})
+    span = years[-1] - years[0] + 1
+    noted = max(len(p.note) for p in points) > 12
+    width = _WIDTH if noted or span > 4 else _NARROW
     values = [v for p in points for v in (p.value, p.high) if v is not None]
     low = min(values) if min(values) > 0.7 * max(values) and min(values) > 0 else min(0.0, *values)
     marks = ticks(low, max(values))
@@ -60,31 +102,72 @@ def measure_chart(points: Sequence[Point], words: Language, title: str, unit: st
     def y(value: float) -> float:
         return top + (marks[-1] - value) / (marks[-1] - marks[0]) * (height - top - bottom)
 
-    out = [
+    out = [f'<text class="u" x="{left}" y="12">{esc(unit)}</text>']
+    out += [
         f'<line class="g" x1="{left}" x2="{width - right}" y1="{y(m):.1f}" y2="{y(m):.1f}"/>'
         f'<text class="y" x="{left - 10}" y="{y(m) + 4:.1f}">{esc(words.number(m).replace("-", "−"))}</text>'
         for m in marks
     ]
-    step = max(1, ceil((years[-1] - years[0] + 1) / 12))
+    step = max(1, ceil(span / 12))
     out += [
         f'<text class="x" x="{x(year):.1f}" y="{height - 14}">{year}</text>'
         for year in range(years[0], years[-1] + 1, step)
     ]
-    taken = [(x(p.first) - 8, y(p.value) - 8, x(p.last) + 8, y(p.value) + 8) for p in points]
+    out += [
+        f'<path class="gap" d="M{x(a.first):.1f} {y(a.value):.1f}V{y(b.value):.1f}"/>'
+        for a, b in _pairs(points)
+    ]
+    labels = _Labels(width, [(x(p.first), x(p.last), y(p.value)) for p in points])
     for p in sorted(points, key=lambda p: (p.first, p.last, -p.value)):
-        out.append(_point(p, x, y, words, taken, "%" if unit.startswith("%") else ""))
-    period = ""
+        out.append(_point(p, x, y, words, labels, "%" if unit.startswith("%") else ""))
+    keys = [("t", words.say("Target")), ("r", words.say("Result"))]
     if any(p.last > p.first for p in points):
-        period = f' <span class="kh-key p"></span>{words.say("Whole period")}'
-    return (
-        f'<figure class="kh-figure"><div class="kh-wide" tabindex="0"><svg class="kh-chart" viewBox="0 0 {width} {height}" '
-        f'role="group" aria-label="{esc(title)}"><text class="u" x="{left}" y="12">{esc(unit)}</text>{"".join(out)}</svg></div>'
-        f'<figcaption><span class="kh-key t"></span>{words.say("Target")} '
-        f'<span class="kh-key r"></span>{words.say("Result")}{period}</figcaption></figure>'
-    )
+        keys.append(("p", words.say("Whole period")))
+    keys += [(f"s{i % 5 + 1}", name) for i, name in enumerate(series)]
+    return Chart(title, width, height, "".join(out), head, [p.row for p in points], keys)
+
+
+def _pairs(points: Sequence[Point]) -> list[tuple[Point, Point]]:
+    """Target and result of the same series and moment: what lies between them is the gap."""
+    found = []
+    for target in points:
+        for result in points:
+            same = (target.series, target.first, target.last) == (result.series, result.first, result.last)  # fmt: skip
+            if target.target and not result.target and same and target.first == target.last:
+                found.append((target, result))
+    return found
 
 
 Box = tuple[float, float, float, float]
+
+
+class _Labels:
+    """Where the labels of values may stand: on no point and on no other label."""
+
+    def __init__(self, width: int, points: Sequence[tuple[float, float, float]]) -> None:
+        self._width = width
+        self._taken = [(a - 8, level - 8, b + 8, level + 8) for a, b, level in points]
+
+    def place(self, centre: float, level: float, width: float) -> tuple[float, float]:
+        """Above its point, below, right or left of it, else above or below but moved to the side."""
+        half = width / 2
+        options = (
+            (centre, level - 11), (centre, level + 21), (centre + half + 11, level + 4),
+            (centre - half - 11, level + 4), (centre + half - 8, level - 11),
+            (centre + half - 8, level + 21), (centre - half + 8, level - 11),
+            (centre - half + 8, level + 21),
+        )  # fmt: skip
+        boxes = [(x, y, (x - half, y - 11, x + half, y + 2)) for x, y in options]
+        inside = [one for one in boxes if one[2][0] >= 8 and one[2][2] <= self._width - 4]
+        free = [one for one in inside if not any(_overlap(one[2], box) for box in self._taken)]
+        x, y, box = (free or inside or boxes)[0]
+        self._taken.append(box)
+        return x, y
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    across = one[0] < other[2] and other[0] < one[2]
+    return across and one[1] < other[3] and other[1] < one[3]
 
 
 def _point(
@@ -92,7 +175,7 @@ def _point(
     x: Callable[[float], float],
     y: Callable[[float], float],
     words: Language,
-    taken: list[Box],
+    labels: _Labels,
     unit: str,
 ) -> str:
     level, centre = y(p.value), x((p.first + p.last) / 2)
@@ -106,36 +189,15 @@ def _point(
     else:
         shape += f'<circle cx="{centre:.1f}" cy="{level:.1f}" r="6"/>'
     text = " ".join(filter(None, (text.replace("-", "−"), p.note)))
-    left, base = _place(centre, level, 7.2 * len(text), taken)
+    left, base = labels.place(centre, level, _LETTER * len(text))
     shape += f'<text class="v" x="{left:.1f}" y="{base:.1f}">{esc(text)}</text>'
     kind = f"{'t' if p.target else 'r'} s{p.series % 5 + 1}"
     group = f'<g class="{kind}"><title>{esc(p.label)}</title>{shape}</g>'
-    return f'<a href="{esc(p.href)}">{group}</a>' if p.href else group
+    return _linked(group, p.href)
 
 
-def _place(centre: float, level: float, width: float, taken: list[Box]) -> tuple[float, float]:
-    """Where a value's label is on nothing else and inside the picture: above its point, below, right
-    or left of it, else above or below but moved to the side."""
-    half = width / 2
-    options = (
-        (centre, level - 11), (centre, level + 21), (centre + half + 11, level + 4),
-        (centre - half - 11, level + 4), (centre + half - 8, level - 11),
-        (centre + half - 8, level + 21), (centre - half + 8, level - 11),
-        (centre - half + 8, level + 21),
-    )  # fmt: skip
-    boxes = [(x, y, (x - half, y - 11, x + half, y + 2)) for x, y in options]
-    inside = [found for found in boxes if found[2][0] >= 8 and found[2][2] <= _WIDTH - 4]
-    free = [
-        found
-        for found in inside
-        if not any(
-            found[2][0] < b[2] and b[0] < found[2][2] and found[2][1] < b[3] and b[1] < found[2][3]
-            for b in taken
-        )
-    ]
-    x, y, box = (free or inside or boxes)[0]
-    taken.append(box)
-    return x, y
+def _linked(drawn: str, href: str) -> str:
+    return f'<a href="{esc(href)}">{drawn}</a>' if href else drawn
 
 
 @dataclass(frozen=True)
@@ -147,44 +209,55 @@ class Bar:
     href: str = ""
 
 
-def bar_chart(bars: Sequence[Bar], names: Sequence[str], words: Language, title: str) -> str:
-    """Counts as horizontal bars, each with its number."""
-    line = 30
-    left = min(330, 24 + max((7.1 * len(bar.label) for bar in bars), default=0))
-    narrow = " kh-narrow" if left < 140 else ""
-    width = 460 if narrow else _WIDTH
+_SHORT = 14
+"""Letters of a label that stands beside its bar; longer ones stand above theirs, whole."""
+_LINE = 52
+
+
+def bar_chart(
+    bars: Sequence[Bar], names: Sequence[str], words: Language, title: str, *, head: str
+) -> Chart:
+    """Counts as horizontal bars, each with its number; `head` is the title of what they count for."""
+    above = max((len(bar.label) for bar in bars), default=0) > _SHORT
+    left = 0 if above else 108
     most = max((sum(bar.parts) for bar in bars), default=1) or 1
-    scale = (width - left - 60) / most
-    out = []
-    for i, bar in enumerate(bars):
-        top, at = i * line + 4, left
-        label = f'<text class="l" x="{left - 10:.0f}" y="{top + 15}">{esc(_fit(bar.label, 46))}<title>{esc(bar.label)}</title></text>'
-        out.append(f'<a href="{esc(bar.href)}">{label}</a>' if bar.href else label)
-        for k, part in enumerate(bar.parts):
-            if part:
-                size = part * scale
-                out.append(
-                    f'<rect class="b{k + 1}" x="{at:.1f}" y="{top}" width="{size:.1f}" height="20">'
-                    f"<title>{esc(names[k])}: {words.number(part)}</title></rect>"
-                )
-                if len([p for p in bar.parts if p]) > 1 and size > 14:
-                    out.append(
-                        f'<text class="in b{k + 1}" x="{at + size / 2:.1f}" y="{top + 15}">{words.number(part)}</text>'
-                    )
-                at += size
-        total = words.number(sum(bar.parts))
-        out.append(f'<text class="n" x="{at + 7:.1f}" y="{top + 15}">{total}</text>')
-    keys = "".join(
-        f'<span class="kh-key b{k + 1}"></span>{esc(name)} ' for k, name in enumerate(names)
-    )
-    return (
-        f'<figure class="kh-figure"><div class="kh-wide" tabindex="0"><svg class="kh-chart{narrow}" viewBox="0 0 {width} {len(bars) * line + 6}" '
-        f'role="group" aria-label="{esc(title)}">{"".join(out)}</svg></div><figcaption>{keys if len(names) > 1 else ""}</figcaption></figure>'
-    )
+    scale = (_NARROW - left - 46) / most
+    out, top = [], 4.0
+    for bar in bars:
+        lines = wrap(bar.label, _LINE) if above else [bar.label]
+        if above:
+            spans = "".join(f'<tspan x="0" y="{top + 13 + 18 * i:.0f}">{esc(line)}</tspan>' for i, line in enumerate(lines))  # fmt: skip
+            label = f'<text class="l">{spans}</text>'
+            top += 18 * len(lines) + 2
+        else:
+            label = f'<text class="l e" x="{left - 10}" y="{top + 15:.0f}">{esc(bar.label)}</text>'
+        out += [_linked(label, bar.href), _parts(bar, names, words, left, top, scale)]
+        top += 32 if above else 30
+    keys = [(f"b{i + 1}", name) for i, name in enumerate(names)] if len(names) > 1 else []
+    rows = [(bar.label, *map(str, bar.parts)) for bar in bars]
+    return Chart(title, _NARROW, round(top), "".join(out), (head, *names), rows, keys)
 
 
-def _fit(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+def _parts(
+    bar: Bar, names: Sequence[str], words: Language, left: float, top: float, scale: float
+) -> str:
+    """The parts of a bar beside each other, each with its number where several are, and the sum."""
+    out, at = [], left
+    several = len([part for part in bar.parts if part]) > 1
+    for k, part in enumerate(bar.parts):
+        if not part:
+            continue
+        size, number = part * scale, words.number(part)
+        out.append(
+            f'<rect class="b{k + 1}" x="{at:.1f}" y="{top:.0f}" width="{size:.1f}" height="20">'
+            f"<title>{esc(names[k])}: {number}</title></rect>"
+        )
+        if several and size > 10 * len(number) + 4:
+            out.append(f'<text class="in i{k + 1}" x="{at + size / 2:.1f}" y="{top + 15:.0f}">{number}</text>')  # fmt: skip
+        at += size
+    total = words.number(sum(bar.parts))
+    out.append(f'<text class="n" x="{at + 7:.1f}" y="{top + 15:.0f}">{total}</text>')
+    return "".join(out)
 
 
 @dataclass(frozen=True)
@@ -197,44 +270,89 @@ class Node:
 
 
 def citation_graph(
-    plans: Sequence[Node], cited: Sequence[Node], edges: Sequence[tuple[str, str, int]], title: str
-) -> str:
-    """Who cites what: plans on the left, the documents they cite on the right."""
-    line, width, left, right = 26, 900, 230, 590
-    height = max(len(plans) * 60, len(cited) * line) + 20
+    plans: Sequence[Node],
+    cited: Sequence[Node],
+    edges: Sequence[tuple[str, str, int]],
+    title: str,
+    *,
+    head: Sequence[str],
+) -> Chart:
+    """Who cites what: plans on the left, the documents they cite on the right.
+
+    Nodes and lines carry the numbers of their ends, by which zoom.js lights them.
+    """
+    line, width, left, right = 26, 760, 210, 460
+    height = max(len(plans) * 70, len(cited) * line) + 20
     gap = height / max(1, len(plans))
-    y_plan = {node.key: gap * (i + 0.5) for i, node in enumerate(plans)}
-    y_cited = {
-        node.key: 16 + i * line + (height - 20 - len(cited) * line) / 2
-        for i, node in enumerate(cited)
-    }
+    nodes = [*plans, *cited]
+    number = {node.key: i for i, node in enumerate(nodes)}
+    at = {node.key: gap * (i + 0.5) for i, node in enumerate(plans)}
+    start = 16 + (height - 20 - len(cited) * line) / 2
+    at |= {node.key: start + i * line for i, node in enumerate(cited)}
     series = {node.key: i % 5 + 1 for i, node in enumerate(plans)}
-    out = []
-    for plan, instrument, count in edges:
-        a, b = y_plan[plan], y_cited[instrument]
-        middle = (left + right) / 2
-        out.append(
-            f'<path class="s{series[plan]}" stroke-width="{min(6, 1 + count * 0.6):.1f}" '
-            f'd="M{left} {a:.0f}C{middle:.0f} {a:.0f} {middle:.0f} {b:.0f} {right} {b:.0f}"/>'
-        )
+    middle = (left + right) / 2
+    out = [
+        f'<path class="s{series[plan]}" data-a="{number[plan]}" data-b="{number[instrument]}" '
+        f'stroke-width="{min(6, 1 + count * 0.6):.1f}" '
+        f'd="M{left} {at[plan]:.0f}C{middle:.0f} {at[plan]:.0f} {middle:.0f} {at[instrument]:.0f} {right} {at[instrument]:.0f}"/>'
+        for plan, instrument, count in edges
+    ]
+    shared = {key for key in number if len({plan for plan, i, _ in edges if i == key}) > 1}
     for node in plans:
-        y = y_plan[node.key]
         name, _, about = node.label.partition(" (")
-        under = (
-            f'<text class="l u" x="{left - 14}" y="{y + 15:.0f}">{esc(about.rstrip(")"))}</text>'
+        lines = [("n", one) for one in wrap(name, 24)] + [("u", one) for one in wrap(about.rstrip(")"), 28)]  # fmt: skip
+        top = at[node.key] + 4 - 8 * (len(lines) - 1)
+        spans = "".join(
+            f'<tspan class="{css}" x="{left - 14}" y="{top + 16 * i:.0f}">{esc(one)}</tspan>'
+            for i, (css, one) in enumerate(lines)
         )
-        out.append(
-            f'<a href="{esc(node.href)}"><circle class="s{series[node.key]}" cx="{left}" cy="{y:.0f}" r="7"/>'
-            f'<text class="l n" x="{left - 14}" y="{y - (2 if about else -4):.0f}">{esc(_fit(name, 30))}</text>{under if about else ""}</a>'
-        )
-    degree = {node.key: len({plan for plan, i, _ in edges if i == node.key}) for node in cited}
+        shape = f'<circle class="s{series[node.key]}" cx="{left}" cy="{at[node.key]:.0f}" r="7"/>'
+        out.append(f'<a href="{esc(node.href)}" data-n="{number[node.key]}">{shape}<text class="l e">{spans}</text></a>')  # fmt: skip
     for node in cited:
-        shared = ' class="n"' if degree[node.key] > 1 else ""
+        y, weight = at[node.key], ' class="n"' if node.key in shared else ""
         out.append(
-            f'<a href="{esc(node.href)}"><circle cx="{right}" cy="{y_cited[node.key]:.0f}" r="4"/>'
-            f'<text{shared} x="{right + 12}" y="{y_cited[node.key] + 4:.0f}">{esc(_fit(node.label, 42))}</text></a>'
+            f'<a href="{esc(node.href)}" data-n="{number[node.key]}"><circle cx="{right}" cy="{y:.0f}" r="4"/>'
+            f'<text{weight} x="{right + 12}" y="{y + 4:.0f}">{esc(_fit(node.label, 40))}<title>{esc(node.label)}</title></text></a>'
         )
-    return (
-        f'<figure class="kh-figure"><div class="kh-zoom" tabindex="0"><svg class="kh-chart kh-graph" '
-        f'viewBox="0 0 {width} {height}" role="group" aria-label="{esc(title)}">{"".join(out)}</svg></div></figure>'
-    )
+    label = {node.key: node.label for node in nodes}
+    rows = [(label[plan], label[instrument], str(count)) for plan, instrument, count in edges]
+    return Chart(title, width, round(height), "".join(out), head, rows)
+
+
+def _fit(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def legend(chart: Chart) -> tuple[str, int]:
+    """The keys of a picture, in as many lines as its width asks for, and their height."""
+    out, left, top = [], 0.0, 0
+    for css, name in chart.keys:
+        size = 34 + 8.4 * len(name)
+        if left and left + size > chart.width:
+            left, top = 0.0, top + 24
+        out.append(
+            f'<g class="k {css}">{_sign(css, left, top)}<text x="{left + 24:.0f}" y="{top + 15}">{esc(name)}</text></g>'
+        )
+        left += size
+    return "".join(out), top + 32 if chart.keys else 0
+
+
+def _sign(css: str, left: float, top: int) -> str:
+    """What stands for a colour or a shape: the very shape that the picture has."""
+    if css in ("t", "r"):
+        return f'<circle cx="{left + 9:.0f}" cy="{top + 10}" r="6"/>'
+    if css == "p":
+        return f'<path class="p" d="M{left + 1:.0f} {top + 4}v12m0-6h16m0-6v12"/>'
+    return f'<rect class="{css}" x="{left + 1:.0f}" y="{top + 3}" width="15" height="14"/>'
+
+
+_LINK = re.compile(r"</?a\b[^>]*>")
+
+
+def without_links(drawn: str) -> str:
+    """A picture that stands alone leads nowhere.
+
+    >>> without_links('<a href="x" data-n="1"><circle r="4"/></a><animate/>')
+    '<circle r="4"/><animate/>'
+    """
+    return _LINK.sub("", drawn)

@@ -16,6 +16,7 @@ from khplans.releases.versioning import newest_of
 from khplans.settings import Settings
 from khplans.site import material
 from khplans.site.calendar import calendars
+from khplans.site.cards import common_card
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
 from khplans.site.catalog.description import description_of
@@ -28,11 +29,21 @@ from khplans.site.catalog.feeds import (
 from khplans.site.catalogue import Catalogue
 from khplans.site.colours import accent_css
 from khplans.site.database import write_database
-from khplans.site.originals import Original
+from khplans.site.languages import en, vi
+from khplans.site.originals import Original, ReceivedFile
+from khplans.site.reasons import reasons_files
 from khplans.site.row_places import places_files
 from khplans.site.search.index import index_files
 
-_STYLES = ("face.css", "frame.css", "marks.css", "pages.css", "search.css", "print.css")
+_STYLES = (
+    "face.css",
+    "frame.css",
+    "marks.css",
+    "pages.css",
+    "chart.css",
+    "search.css",
+    "print.css",
+)
 _VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
 _JOINED: Mapping[str, tuple[str, ...]] = {
     "site.js": (
@@ -53,7 +64,7 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Scripts of the site that are served as one, so that a page asks once."""
-_ALONE = ("cite.js", "filter.js", "plan.js", "sheet.js", "zoom.js")
+_ALONE = ("cite.js", "filter.js", "picture.js", "plan.js", "sheet.js", "zoom.js")
 
 
 def write_files(catalogue: Catalogue, folder: Path) -> None:
@@ -80,10 +91,7 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     _data(catalogue, folder / "data")
     for name, text in index_files(catalogue, folder):
         _text(folder / "static" / "search" / name, text)
-    for name, text in places_files(catalogue):
-        _text(folder / "static" / "plans" / name, text)
-    for original in catalogue.originals.values():
-        _write_original(original, folder)
+    _beside_plans(catalogue, folder)
     for name, text in calendars(catalogue):
         _text(folder / "calendar" / name, text)
     description = description_of(catalogue, catalogue.base("../"))
@@ -102,12 +110,24 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     _folder_scripts(folder)
 
 
-def _write_original(original: Original, folder: Path) -> None:
+def _beside_plans(catalogue: Catalogue, folder: Path) -> None:
+    """What the pages of plans load when asked: places, reasons, files as received; the cards of shared links."""
+    for name, text in places_files(catalogue):
+        _text(folder / "static" / "plans" / name, text)
+    for name, text in reasons_files(catalogue):
+        _text(folder / "static" / "why" / name, text)
+    for original in catalogue.received.values():
+        _write_original(original, folder)
+    for words in (vi, en) if catalogue.settings.address else ():
+        _bytes(folder / "cards" / f"{words.code}.png", common_card(catalogue, words))
+
+
+def _write_original(original: ReceivedFile, folder: Path) -> None:
     """The file as received, and pictures of its scanned pages."""
     data = read_bytes(original.file)
-    path = folder / original.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    _bytes(folder / original.path, data)
+    if not isinstance(original, Original):
+        return
     turned = {
         page.number: page.turned for page in original.pages if page.number in original.scanned
     }
@@ -117,8 +137,12 @@ def _write_original(original: Original, folder: Path) -> None:
 
 
 def _text(path: Path, text: str) -> None:
+    _bytes(path, text.encode())
+
+
+def _bytes(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="")
+    path.write_bytes(content)
 
 
 def _read(path: Path) -> str:

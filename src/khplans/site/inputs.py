@@ -16,7 +16,7 @@ from khplans.scoring.unseen import read_unseen
 from khplans.settings import Settings
 from khplans.site.catalogue import UNRELEASED, Catalogue, PublishedRelease, list_files
 from khplans.site.data import SiteData
-from khplans.site.originals import read_originals
+from khplans.site.originals import read_received, read_sources, with_pages
 
 
 def read_catalogue(
@@ -44,18 +44,22 @@ def read_catalogue(
     for published in (folder, *(release.folder for release in known)):
         Store(published).names()  # a link in it would publish any file of this machine
     read = SiteData(folder)
-    received = _day(read.descriptor.get("created"), folder)
+    sources = read_sources(root / "plans", read)
+    received = read_received(root / "plans", sources)
+    built = _day(read.descriptor.get("created"), folder)
     return Catalogue(
         collection=read,
         version=UNRELEASED if unreleased else newest.version if newest else __version__,
-        released=newest.released if newest and newest.released else received,
+        released=newest.released if newest and newest.released else built,
         files=list_files(folder),
         settings=settings,
         releases=known,
         accuracy=_optional(folder / "accuracy.json"),
         unseen=read_unseen(root / "checks"),
         checks=_optional(folder / "checks.json"),
-        originals=read_originals(root / "plans", read),
+        sources=sources,
+        received=received,
+        originals=with_pages(received),
     )
 
 

@@ -75,12 +75,28 @@ class ContentsEntry:
         return {"title": esc(self.title), "url": url, "children": children}
 
 
+_FOLDERS = {
+    "plans": ("Plans", "plans/index"),
+    "agencies": ("Agencies", "agencies/index"),
+    "measures": ("Indicators", "measures/index"),
+    "themes": ("Themes", "themes/index"),
+    "instruments": ("Documents cited", "instruments/index"),
+    "tables": ("Data tables", "tables/index"),
+    "deadlines": ("Deadlines", "deadlines"),
+    "releases": ("Releases", "releases/index"),
+    "accuracy": ("Accuracy", "accuracy"),
+}
+"""The page that lists what is in a folder, with its title."""
+
+
 @dataclass
 class SitePage:
     """A page of the site in one language.
 
     `path` has no ending and is the same in both languages (`agencies/so-y-te`). `kind` is the
     layout of the theme. `feed` is the path of an Atom feed of what it shows. `outline` stands for the one that the headings would give. `body` collects Markdown blocks; `markdown` gives the whole file.
+    `files` are those that go with it, by their place in the site; `picture` is the one that a shared link shows.
+    `above` are titles and paths of the pages that it is below; empty for those of its folder.
     """
 
     words: Language
@@ -93,15 +109,37 @@ class SitePage:
     outline: Sequence[ContentsEntry] = ()
     feed: str = ""
     body: list[str] = field(default_factory=list)
+    files: dict[str, str | bytes] = field(default_factory=dict)
+    picture: str = ""
+    above: Sequence[tuple[str, str]] = ()
 
     @property
     def file(self) -> str:
         """Where it stands in the documentation folder."""
-        return ("" if self.words.code == "vi" else "en/") + f"{self.path}.md"
+        return self.file_of(self.path)
 
     @property
     def _up(self) -> str:
         return "../" * (self.file.count("/"))
+
+    def file_of(self, path: str) -> str:
+        """Where another page of the same language stands in the documentation folder."""
+        return f"{self._tree}{path}.md"
+
+    @property
+    def _tree(self) -> str:
+        return "" if self.words.code == "vi" else "en/"
+
+    def _trail(self) -> Sequence[tuple[str, str]]:
+        """The pages above: what `above` says, else the list of its folder."""
+        folder, _, name = self.path.partition("/")
+        if self.above or name in ("", "index") or folder not in _FOLDERS:
+            return self.above
+        title, path = _FOLDERS[folder]
+        return [(self.words.say(title), path)]
+
+    def _place(self, path: str) -> str:
+        return f"{self._tree}{quote(path)}.html"
 
     def link(self, path: str, place: str = "") -> str:
         """The address of another page of the same language, from here."""
@@ -140,6 +178,9 @@ class SitePage:
             meta["wasm"] = True
         if self.feed:
             meta["feed"] = self.feed
+        if self.picture:
+            meta["picture"] = self.picture
+        meta["trail"] = [[visible(title), self._place(path)] for title, path in self._trail()]
         if self.outline:
             meta["outline"] = [entry.data() for entry in self.outline]
         head = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())

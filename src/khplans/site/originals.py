@@ -1,14 +1,14 @@
-"""The files that plans came as, where these have pages: published as received, and the page that each row stands on."""
+"""The files that plans came as: published as received, and, where they have pages, the page that each row stands on."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from khplans.intake import load_plan
+from khplans.intake import Plan, load_plan
 from khplans.intake.files import read_bytes
 from khplans.intake.kinds import kind_of
 from khplans.intake.plans import ORIGINAL
@@ -20,9 +20,13 @@ FORMS = {"pdf": "pdf", "png": "png", "jpeg": "jpg", "tiff": "tif"}
 """The kinds of files that have pages, with the ending that each is published with."""
 
 
+_OTHERS = {"docx": "docx", "doc": "doc", "odt": "odt", "rtf": "rtf", "html": "html.txt", "mhtml": "mhtml.txt", "word-xml": "xml.txt", "text": "txt"}  # fmt: skip
+"""As `FORMS`, of files without pages; in what browsers show as plain text no script of a stranger runs."""
+
+
 @dataclass(frozen=True)
-class Original:
-    """The file that a plan came as: `pages` in order, `words` those that were recognised in pictures of them.
+class ReceivedFile:
+    """The file that a plan came as.
 
     `form` is the ending of such files; the one that it came with may say something else.
     """
@@ -31,13 +35,19 @@ class Original:
     file: Path
     form: str
     size: int
-    pages: Sequence[PageSpan]
-    words: Sequence[Recognised]
 
     @property
     def path(self) -> str:
         """Its own path in the site."""
         return f"originals/{self.plan_id}/{ORIGINAL}.{self.form}"
+
+
+@dataclass(frozen=True)
+class Original(ReceivedFile):
+    """A file with pages, in order; `words` are those that were recognised in pictures of them."""
+
+    pages: Sequence[PageSpan]
+    words: Sequence[Recognised]
 
     def picture(self, number: int) -> str:
         """The path in the site of a scanned page's picture, and without its ending that of the page that shows it."""
@@ -63,32 +73,47 @@ class Original:
         return {number: found[number] for number in sorted(found.keys() & known)}
 
 
-def read_originals(plans: Path, collection: SiteData) -> dict[str, Original]:
-    """The originals of the plans of a collection that have pages, by plan.
+def read_sources(plans: Path, collection: SiteData) -> dict[str, Plan]:
+    """The plans of a collection as their folders have them, by id.
 
     One that isn't there, or isn't what the collection was made from, is left out. Raises `KhplansError` as
     `load_plan`.
     """
     found = {}
-    with_pages = {row["plan_id"] for row in collection.tables.get("pages", ())}
-    for plan_id in sorted(name for name in with_pages if slug(name) == name):
-        for original in _original(plans / plan_id, collection):
-            found[plan_id] = original
+    for plan_id, shown in sorted(collection.plans.items()):
+        if slug(plan_id) != plan_id or not (plans / plan_id).is_dir():
+            continue
+        plan = load_plan(plans / plan_id)
+        if plan.sha256 == shown.main["sha256"] and plan.source.text == shown.text:
+            found[plan_id] = plan
     return found
 
 
-def _original(folder: Path, collection: SiteData) -> Iterator[Original]:
-    files = sorted(folder.glob(f"{ORIGINAL}.*"))
-    if not files:
-        return
-    plan = load_plan(folder)
-    shown = collection.plans[folder.name]
-    layout = plan.source.layout
-    data = read_bytes(files[0])
-    form = FORMS.get(kind_of(data).name)
-    is_same = plan.sha256 == shown.main["sha256"] and plan.source.text == shown.text
-    if layout and layout.pages and form and is_same:
-        yield Original(folder.name, files[0], form, len(data), layout.pages, layout.words)
+def read_received(plans: Path, sources: Mapping[str, Plan]) -> dict[str, ReceivedFile]:
+    """The files that plans came as, by plan; one that came as plain text has no other than its text."""
+    found = {}
+    for plan_id, plan in sources.items():
+        for file in sorted((plans / plan_id).glob(f"{ORIGINAL}.*"))[:1]:
+            found[plan_id] = _received(plan, file)
+    return found
+
+
+def _received(plan: Plan, file: Path) -> ReceivedFile:
+    data = read_bytes(file)
+    kind, layout, plan_id = kind_of(data).name, plan.source.layout, plan.source.plan_id
+    if layout and layout.pages and kind in FORMS:
+        return Original(plan_id, file, FORMS[kind], len(data), layout.pages, layout.words)
+    return ReceivedFile(plan_id, file, FORMS.get(kind) or _OTHERS.get(kind, "bin"), len(data))
+
+
+def read_originals(plans: Path, collection: SiteData) -> dict[str, Original]:
+    """The files that have pages, of the plans of a collection."""
+    return with_pages(read_received(plans, read_sources(plans, collection)))
+
+
+def with_pages(received: Mapping[str, ReceivedFile]) -> dict[str, Original]:
+    """Those that have pages."""
+    return {plan_id: one for plan_id, one in received.items() if isinstance(one, Original)}
 
 
 RowWords = tuple[str, Row, Sequence[Recognised]]

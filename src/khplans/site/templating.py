@@ -31,13 +31,14 @@ def render(page: SitePage, template: str, **values: object) -> Markup:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from khplans.site.markup import grid, in_markdown
+    from khplans.site.markup import fragment, grid, in_markdown
 
     environment = Environment(
         loader=PackageLoader("khplans.site"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=_seen,
     )  # fmt: skip
     environment.globals["grid"] = grid
+    environment.filters["fragment"] = fragment
     environment.filters["in_markdown"] = lambda text: Markup(in_markdown(text))
     return environment
 

@@ -15,6 +15,7 @@ from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import agency_label, by_deadline, province_link, task_table
+from khplans.site.pages.figure import figure
 from khplans.site.pages.follow import follow_block
 from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.templating import render
@@ -229,9 +230,10 @@ def _years(catalogue: Catalogue, page: SitePage, agency: Row) -> Markup:
         day = documents[part["document_id"]]["date"]
         if day:
             counted[day.year][part["role"]] += 1
-    if not counted:
+    if len(counted) < 2:  # what is one figure is told in the first line
         return Markup()
     title = words.say("Tasks by the year of the plan")
     names = (words.say("Leads"), words.say("Supports"))
     bars = [Bar(str(year), (c["lead"], c["coordinate"])) for year, c in sorted(counted.items())]
-    return Markup(f'<h2 id="years">{title}</h2>\n{bar_chart(bars, names, words, title)}')
+    chart = bar_chart(bars, names, words, f"{page.title}: {title}", head=words.say("Year"))
+    return Markup(f'<h2 id="years">{title}</h2>\n{figure(catalogue, page, chart, "years")}')

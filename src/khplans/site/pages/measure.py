@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from khplans.site.cards import add_card
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.languages import Language
-from khplans.site.markup import SitePage, esc
+from khplans.site.markup import SitePage
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import words_link
-from khplans.site.pages.follow import follow_block
 from khplans.site.pages.long_lists import Group, list_page, list_pages
+from khplans.site.pages.measure_gaps import gaps
 from khplans.site.pages.measure_picture import measure_charts
 from khplans.site.pages.measure_tables import (
     by_time,
@@ -23,6 +25,7 @@ from khplans.site.pages.measure_tables import (
     measure_name,
 )
 from khplans.site.pages.theme import measures_by_theme
+from khplans.site.templating import render
 
 _FIGURES = 16
 """Figures that a measure's page lists, the newest; the explorer has the others."""
@@ -73,53 +76,61 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> SitePag
     rows = by_time(catalogue.collection.measured[measure["measure_id"]])
     page = SitePage(words, f"measures/{page_name(measure['measure_id'])}", name,
                 words.say("%(name)s: targets and results across the plans, with their words.", name=name), layout="read")  # fmt: skip
-    page.add(f'<p class="kh-crumbs">{page.a("measures/index", words.say("Indicators"))} · '
-             f"{page.a('themes/' + page_name(measure['theme'] or 'other'), words.theme(measure['theme']))}</p>")  # fmt: skip
-    page.add(f"<h1>{esc(name)}</h1>")
-    if words.code == "en":
-        page.add(f'<p class="kh-lead" lang="vi">{esc(measure["name"])}</p>')
-    page.add(_summary(catalogue, page, rows))
-    charts = measure_charts(catalogue, page, rows, name)
-    if charts:
-        page.heading(2, words.say("Over the years"), "chart")
-        page.add(*charts)
-    page.heading(2, words.say("The figures"), "figures")
-    page.add(indicator_table(catalogue, page, rows[-_FIGURES:]))
-    explorer = page.link("tables/indicators") + f"?measure={measure['measure_id']}"
+    newest = _said(catalogue, page, rows[-1])
+    add_card(catalogue, page, name, f"{newest.kind} {newest.amount} {newest.when}")
+    charts, alone = measure_charts(catalogue, page, rows, name)
     page.add(
-        f'<p><a class="md-button" href="{esc(explorer)}">{words.say("Filter and download these rows")}</a></p>'
-    )
-    feed = f"feeds/measures/{page_name(measure['measure_id'])}.xml"
-    page.add(follow_block(catalogue, page, calendar=None, feed=feed))
-    page.heading(2, words.say("Cite this"), "cite")
-    page.add(citation_block(catalogue, page, page.path, name))
+        render(
+            page, "measure.md", measure=measure, name=name, theme=page_name(measure["theme"] or "other"),
+            provinces=_summary(catalogue, page, rows), charts=charts, alone=[_said(catalogue, page, row) for row in alone],
+            gaps=list(gaps(catalogue, page, rows)), figures=indicator_table(catalogue, page, rows[-_FIGURES:]),
+            explorer=f"{page.link('tables/indicators')}?measure={measure['measure_id']}",
+            citation=citation_block(catalogue, page, page.path, name),
+        )
+    )  # fmt: skip
     return page
 
 
-_SAID = 4
+_NAMED = 4
 """Figures of a kind and province that a measure's summary names; its table has all."""
 
 
-def _summary(catalogue: Catalogue, page: SitePage, rows: list[Row]) -> str:
-    """In a line for each province: its targets, then its results, in the order of time."""
+@dataclass(frozen=True)
+class _Said:
+    """A figure in words with where it stands; `when` is its period, `kind` what it is."""
+
+    amount: str
+    href: str
+    when: str
+    kind: str
+
+
+def _said(catalogue: Catalogue, page: SitePage, row: Row) -> _Said:
     words = page.words
+    return _Said(
+        change_words(row, words) + words.amount(row), words_link(catalogue, page, "indicators", row),
+        _when(words, row), words.value("indicators", "kind", row["kind"]).lower(),
+    )  # fmt: skip
+
+
+def _summary(
+    catalogue: Catalogue, page: SitePage, rows: Sequence[Row]
+) -> Sequence[tuple[str, Sequence[Sequence[_Said]]]]:
+    """For each province its targets, then its results, in the order of time."""
     documents = catalogue.collection.by_key("documents")
     provinces: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         provinces[documents[row["document_id"]]["province"] or ""][row["kind"]].append(row)
-    lines = []
-    for province, kinds in sorted(provinces.items()):
-        said = []
-        for kind, found in sorted(kinds.items(), key=lambda item: item[0] != "target"):
-            figures = ", ".join(
-                f'<a href="{esc(words_link(catalogue, page, "indicators", row))}">'
-                f"<b>{esc(change_words(row, words))}{esc(words.amount(row))}</b></a> {_when(words, row)}".strip()
-                for row in found[-_SAID:]
-            )
-            said.append(f"{esc(words.value('indicators', 'kind', kind).lower())} {figures}")
-        named = f"<b>{esc(province)}</b>: " if province else ""
-        lines.append(f"<li>{named}{'; '.join(said)}.</li>")
-    return f'<ul class="kh-summary">{"".join(lines)}</ul>'
+    return [
+        (
+            province,
+            [
+                [_said(catalogue, page, row) for row in found[-_NAMED:]]
+                for _, found in sorted(kinds.items(), key=lambda item: item[0] != "target")
+            ],
+        )
+        for province, kinds in sorted(provinces.items())
+    ]
 
 
 def _when(words: Language, row: Row) -> str:
@@ -128,4 +139,4 @@ def _when(words: Language, row: Row) -> str:
         return words.say("in %(period)s", period=period)
     if len(row["period"] or "") == 9:
         return words.say("over %(period)s", period=period)
-    return f"({esc(period)})" if period else ""
+    return f"({period})" if period else ""

@@ -1,62 +1,106 @@
-"""The pictures of a measure: one for each scale, targets against results by year."""
+"""The pictures of a measure: one for each scale, targets against results by year; a figure that is alone stays a number."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.chart import Point, measure_chart
 from khplans.site.data import Row
 from khplans.site.languages import Language
-from khplans.site.markup import SitePage, esc
+from khplans.site.markup import SitePage
 from khplans.site.pages.common import words_link
+from khplans.site.pages.figure import figure
+from khplans.site.pages.measure_gaps import unit_family
+from khplans.text.fold import slug
 
-_FAMILIES = {"percent_per_year": "percent", "percentage_point_per_year": "percentage_point"}
-"""Units whose values stand on one scale: a rate of a year and a mean rate over years."""
 
-
-def measure_charts(catalogue: Catalogue, page: SitePage, rows: list[Row], name: str) -> list[str]:
-    """A picture for each scale, so that only like is drawn with like; a fall is below zero."""
-    words = page.words
-    documents = catalogue.collection.by_key("documents")
-    provinces = sorted({documents[r["document_id"]]["province"] or "" for r in rows})
+def measure_charts(
+    catalogue: Catalogue, page: SitePage, rows: Sequence[Row], name: str
+) -> tuple[list[Markup], list[Row]]:
+    """A picture for each scale, so that only like is drawn with like, a fall below zero; and the figures
+    that would be alone in theirs."""
     grouped: dict[tuple[str, bool], list[Row]] = defaultdict(list)
     for row in rows:
         if row["period"]:
-            unit = str(_FAMILIES.get(row["unit"], row["unit"]))
+            unit = unit_family(row)
             moves = row["change"] != "level" and not unit.startswith("percent")
             grouped[unit, moves].append(row)
-    charts = []
-    # A series is named beside its last value, as a reader looks there and not at a key.
-    named = {}
-    if len(provinces) > 1:
-        for row in rows:
-            named[documents[row["document_id"]]["province"] or ""] = row["indicator_id"]
-        named = {indicator: province for province, indicator in named.items()}
-    for (unit, _), found in sorted(grouped.items(), key=lambda i: (-len(i[1]), i[0])):
-        points = [
-            Point(
-                *_moments(row["period"]),
-                value=_signed(row, row["value"]),
-                high=None if row["value_high"] is None else _signed(row, row["value_high"]),
-                target=row["kind"] in ("target", "forecast"),
-                label=f"{row['name']}: {row['quote']} ({words.period(row['period'])})",
-                series=provinces.index(documents[row["document_id"]]["province"] or ""),
-                href=words_link(catalogue, page, "indicators", row),
-                note=", ".join(
-                    filter(None, (_part_of_year(words, row), named.get(row["indicator_id"], "")))
-                ),
-            )
-            for row in found
-        ]
-        charts.append(measure_chart(points, words, f"{name}, {words.unit(unit)}", words.unit(unit)))
-    if len(provinces) > 1 and charts:
-        keys = " ".join(
-            f'<span class="kh-key s{i % 5 + 1}"></span>{esc(p or "–")}'
-            for i, p in enumerate(provinces)
-        )
-        charts.append(f'<p class="kh-small">{words.say("Province")}: {keys}</p>')
-    return charts
+    charts, alone = [], []
+    scales = _Scales(catalogue, page, rows, name)
+    for (unit, moves), found in sorted(grouped.items(), key=lambda i: (-len(i[1]), i[0])):
+        if len(found) == 1:
+            alone += found
+        else:
+            charts.append(scales.picture(unit, moves, found))
+    return charts, alone
+
+
+@dataclass(frozen=True)
+class _Scales:
+    """What the pictures of a measure share: its rows and what it is called."""
+
+    catalogue: Catalogue
+    page: SitePage
+    rows: Sequence[Row]
+    name: str
+
+    def province(self, row: Row) -> str:
+        documents = self.catalogue.collection.by_key("documents")
+        return documents[row["document_id"]]["province"] or ""
+
+    @property
+    def provinces(self) -> list[str]:
+        return sorted({self.province(row) for row in self.rows})
+
+    def picture(self, unit: str, moves: bool, found: Sequence[Row]) -> Markup:
+        """One scale."""
+        words, provinces = self.page.words, self.provinces
+        named = self._last_of_each(found) if len(provinces) > 1 else {}
+        points = [self._point(row, provinces, named.get(row["indicator_id"], "")) for row in found]
+        head = (
+            words.say("Province"), words.say("Period"), words.say("Kind"), words.say("Value"), words.say("up to"),
+            words.say("Unit"), words.say("Name in the plan"), words.say("The words"), words.say("Row"),
+        )  # fmt: skip
+        chart = measure_chart(
+            points, words, f"{self.name}, {words.unit(unit)}", words.unit(unit), head=head,
+            series=[one or "–" for one in provinces] if len(provinces) > 1 else (),
+        )  # fmt: skip
+        name = slug(f"{unit} {'change' if moves else ''}")
+        return figure(self.catalogue, self.page, chart, name)
+
+    def _last_of_each(self, found: Sequence[Row]) -> Mapping[str, str]:
+        """A series is named beside its last value, as a reader looks there first."""
+        last = {self.province(row): row["indicator_id"] for row in found}
+        return {indicator: province for province, indicator in last.items()}
+
+    def _point(self, row: Row, provinces: Sequence[str], named: str) -> Point:
+        words, province = self.page.words, self.province(row)
+        value, high = _signed(row, row["value"]), row["value_high"]
+        high = None if high is None else _signed(row, high)
+        data = (
+            province, row["period"], words.value("indicators", "kind", row["kind"]), _plain(value), _plain(high),
+            words.unit(row["unit"]), row["name"], row["quote"], row["indicator_id"],
+        )  # fmt: skip
+        return Point(
+            *_moments(row["period"]), value=value, high=high, target=row["kind"] in ("target", "forecast"),
+            label=f"{row['name']}: {row['quote']} ({words.period(row['period'])})",
+            series=provinces.index(province), href=words_link(self.catalogue, self.page, "indicators", row),
+            note=", ".join(filter(None, (_part_of_year(words, row), named))), row=data,
+        )  # fmt: skip
+
+
+def _plain(value: float | None) -> str:
+    """
+    >>> _plain(-16687.50), _plain(2000.0), _plain(None)
+    ('-16687.5', '2000', '')
+    """
+    return "" if value is None else f"{Decimal(str(value)).normalize():f}"
 
 
 def _moments(period: str) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from khplans.site.data import Row
-from khplans.site.languages import Language
+from khplans.site.languages import Language, en
 
 
 def document_name(document: Row, words: Language) -> str:
@@ -26,6 +26,7 @@ def plan_title(document: Row) -> str:
     return str(document["plan_title"] or document["title"] or "")
 
 
+_BOTH = " · "
 _TWO_LANGUAGES = re.compile(r"([^·(),;]+) · ([^·(),;]+)")
 
 
@@ -35,5 +36,22 @@ def one_language(text: str, words: Language) -> str:
     >>> from khplans.site.languages import vi
     >>> one_language("báo Khánh Hòa (theo đầu văn bản · as the text says)", vi)
     'báo Khánh Hòa (theo đầu văn bản)'
+    >>> one_language("báo A, theo đầu văn bản; không rõ địa chỉ · A, as the text says; address unknown", vi)
+    'báo A, theo đầu văn bản; không rõ địa chỉ'
     """
+    outside = re.sub(r"\([^()]*\)", "", text)
+    if text.count(_BOTH) == outside.count(_BOTH) == 1:
+        return words(*text.split(_BOTH))
     return _TWO_LANGUAGES.sub(lambda match: words(match[1], match[2]), text)
+
+
+def origin_words(document: Row, words: Language) -> str:
+    """Where a plan's file came from, in the language of the page; empty where nobody knows.
+
+    >>> from khplans.site.languages import vi
+    >>> origin_words({"origin": "không rõ · unknown"}, vi), origin_words({"origin": "báo A"}, vi)
+    ('', 'báo A')
+    """
+    said = document["origin"] or ""
+    unknown = one_language(said, en).strip().casefold() == "unknown"
+    return "" if unknown else one_language(said, words)

@@ -3,101 +3,133 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 
+from markupsafe import Markup
+
+from khplans.site.cards import add_card
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import PlanFile, Row
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, grid
+from khplans.site.originals import Original
 from khplans.site.pages.cite import citation_block, row_citation
 from khplans.site.pages.long_lists import turn
-from khplans.site.pages.naming import document_name, one_language, plan_title
+from khplans.site.pages.naming import document_name, origin_words, plan_title
 from khplans.site.pages.original_links import scan_path
 from khplans.site.pages.plan_outline import plan_outline
 from khplans.site.pages.plan_parts import units_of
 from khplans.site.pages.plan_text import ShownLine, plan_text, text_block
 from khplans.site.pages.reviewed import reviewed_share
+from khplans.site.templating import render
+
+_COUNTED = ("tasks", "indicators", "citations", "corrections", "warnings")
+"""The tables of which a plan's page tells how many rows it has."""
 
 
 def plan_pages(catalogue: Catalogue, plan: PlanFile, words: Language) -> Iterator[SitePage]:
     """The pages of one plan: the first, with what it is, and those on which its text goes on."""
-    parts = catalogue.parts.get(plan.plan_id, ())
-    first = _first_page(catalogue, plan, words)
-    first.add(text_block(plan, units_of(plan_text(catalogue, plan, first), parts, 1)))
-    if len(parts) > 1:
-        first.add(turn(first, [catalogue.plan_page(plan.plan_id, start) for start in parts], 1))
-    first.add(*_citation(catalogue, plan, first))
-    yield first
+    starts = catalogue.parts.get(plan.plan_id) or (0,)
     units: list[ShownLine] = []
-    for number in range(2, len(parts) + 1):
-        page = _next_page(catalogue, plan, words, number)
-        units = units or plan_text(catalogue, plan, page)
-        page.add(text_block(plan, units_of(units, parts, number)))
-        page.add(turn(page, [catalogue.plan_page(plan.plan_id, start) for start in parts], number))
-        page.add(*_citation(catalogue, plan, page))
+    for number in range(1, len(starts) + 1):
+        page = _page(catalogue, plan, words, number, len(starts))
+        # Those that follow share their lines: notes point to them by the same addresses.
+        units = units if number > 2 else plan_text(catalogue, plan, page)
+        reasons = number if plan.plan_id in catalogue.sources else 0
+        text = text_block(plan, units_of(units, starts, number), reasons)
+        following = [catalogue.plan_page(plan.plan_id, start) for start in starts]
+        path, name = following[0], document_name(plan.main, words)
+        first = number == 1
+        page.add(
+            render(
+                page, "plan.md", part=not first, name=name, path=path, subject=plan_title(plan.main), kinds=_kinds(words),
+                facts=_facts(catalogue, plan, page) if first else None, text=Markup(text),
+                turn=Markup(turn(page, following, number)) if len(starts) > 1 else "",
+                row_citation=Markup(row_citation(catalogue, page, path, name)),
+                citation=citation_block(catalogue, page, path, name) if first else "",
+            )
+        )  # fmt: skip
         yield page
 
 
-def _citation(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> Iterator[str]:
-    """How to cite any row of the plan, and on its first page the plan: both by that page's address."""
-    words, path = page.words, catalogue.plan_page(plan.plan_id)
+def _page(
+    catalogue: Catalogue, plan: PlanFile, words: Language, number: int, count: int
+) -> SitePage:
     name = document_name(plan.main, words)
-    yield f'<h2 id="cite">{words.say("Cite this")}</h2>'
-    yield row_citation(catalogue, page, path, name)
-    if page.path == path:
-        yield citation_block(catalogue, page, path, name)
+    title = name if number == 1 else f"{name}, {words.say('page')} {number}/{count}"
+    start = catalogue.parts[plan.plan_id][number - 1] if number > 1 else None
+    page = SitePage(
+        words, catalogue.plan_page(plan.plan_id, start), title,
+        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
+    )  # fmt: skip
+    page.outline = plan_outline(catalogue, plan, page)
+    if number == 1:
+        tasks = len(catalogue.collection.of_plan("tasks", plan.plan_id))
+        counted = words.count("%(n)s task", "%(n)s tasks", tasks)
+        add_card(catalogue, page, plan_title(plan.main) or name, f"{name}: {counted}")
     else:
-        choose = words.say("Choose marked words, then “Cite this row”; or")
-        whole = page.a(path, words.say("cite the whole plan"), "cite")
-        yield f'<p class="kh-small">{choose} {whole}.</p>'
-
-
-def _first_page(catalogue: Catalogue, plan: PlanFile, words: Language) -> SitePage:
-    title = document_name(plan.main, words)
-    page = SitePage(
-        words, catalogue.plan_page(plan.plan_id), title,
-        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
-    )  # fmt: skip
-    page.outline = plan_outline(catalogue, plan, page)
-    page.add(f'<p class="kh-crumbs">{page.a("plans/index", words.say("Plans"))}</p>')
-    page.add(f"<h1>{esc(title)}</h1>")
-    page.add(f'<p class="kh-lead" lang="vi">{esc(plan_title(plan.main))}</p>')
-    page.add(_facts(catalogue, plan, page))
-    explain = words.say(
-        "Marked words were taken into the data: choose words to see their row, a note beside them to find the words."
-    )
-    page.add(
-        f'<h2 id="text">{words.say("The whole text")}</h2>\n'
-        f'<p class="kh-small">{esc(explain)}</p>\n{_kinds(page)}'
-    )
+        own = catalogue.plan_page(plan.plan_id)
+        page.above = [(words.say("Plans"), "plans/index"), (name, own)]
+        if catalogue.settings.address:
+            page.picture = f"cards/{page.file_of(own).removesuffix('.md')}.png"
     return page
 
 
-def _next_page(catalogue: Catalogue, plan: PlanFile, words: Language, number: int) -> SitePage:
-    parts = catalogue.parts[plan.plan_id]
-    name = document_name(plan.main, words)
-    title = f"{name}, {words.say('page')} {number}/{len(parts)}"
-    page = SitePage(
-        words, catalogue.plan_page(plan.plan_id, parts[number - 1]), title,
-        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
-    )  # fmt: skip
-    page.outline = plan_outline(catalogue, plan, page)
-    own = page.a(catalogue.plan_page(plan.plan_id), name)
-    page.add(f'<p class="kh-crumbs">{page.a("plans/index", words.say("Plans"))} › {own}</p>')
-    page.add(f'<h1 class="kh-part">{esc(title)}</h1>')
-    page.add(_kinds(page))
-    return page
+def _kinds(words: Language) -> list[tuple[str, str]]:
+    """The styles of marks and what each is."""
+    return [
+        ("t", words.say("Tasks")),
+        ("i", words.say("Indicators")),
+        ("c", words.say("Citations")),
+        ("a", words.say("Agencies")),
+        ("x", words.say("Corrections")),
+        ("w", words.say("Warnings")),
+    ]
 
 
-def _facts(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
-    words, collection = page.words, catalogue.collection
+@dataclass(frozen=True)
+class _Facts:
+    """What is known of a plan: how many rows by table, its documents, where its file came from."""
+
+    counts: list[tuple[str, str, str]]
+    documents: Markup
+    origin: str
+    received: str
+    source: str
+    reviewed: str
+    original: _Received | None
+    sha256: str
+    plain: bool
+    """Whether it came as the very text."""
+
+
+@dataclass(frozen=True)
+class _Received:
+    """The file as received; `scans` are the numbers and addresses of its scanned pages."""
+
+    address: str
+    about: str
+    scans: list[tuple[str, str]]
+
+
+def _facts(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> _Facts:
+    words, main = page.words, plan.main
     counts = []
-    for name in ("tasks", "indicators", "citations", "corrections", "warnings"):
-        count = len(collection.of_plan(name, plan.plan_id))
-        link = page.link(f"tables/{name}") + f"?plan={plan.plan_id}"
-        counts.append(
-            f'<li><a href="{esc(link)}"><b>{words.number(count)}</b> '
-            f"{esc(words.table(name).lower())}</a></li>"
-        )
+    for name in _COUNTED:
+        count = len(catalogue.collection.of_plan(name, plan.plan_id))
+        link = f"{page.link(f'tables/{name}')}?plan={plan.plan_id}"
+        counts.append((link, words.number(count), words.table(name).lower()))
+    return _Facts(
+        counts, _documents(catalogue, plan, page), origin_words(main, words), words.date(main["received"]),
+        page.file_link(f"data/{catalogue.version}/sources/{plan.plan_id}.txt"),
+        reviewed_share(catalogue, plan.plan_id, words), _received(catalogue, plan, page), main["sha256"],
+        sha256(plan.text.encode()).hexdigest() == main["sha256"],
+    )  # fmt: skip
+
+
+def _documents(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> Markup:
+    words = page.words
     rows = [
         (
             page.a(
@@ -110,46 +142,20 @@ def _facts(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
         )
         for d in plan.documents
     ]
-    head = (
-        words.say("Document"),
-        words.say("Issuer"),
-        words.say("Signer"),
-    )
-    main = plan.main
-    origin = "" if main["origin"] == "unknown" else one_language(main["origin"] or "", words)
-    where = (
-        f'<a href="{esc(origin)}" rel="noopener">{esc(origin)}</a>'
-        if origin.startswith(("https://", "http://"))
-        else esc(origin)
-    )
-    received = words.date(main["received"])
-    source = page.file_link(f"data/{catalogue.version}/sources/{plan.plan_id}.txt")
-    reviewed = reviewed_share(catalogue, plan.plan_id, words)
-    return (
-        f'<ul class="kh-counts">{"".join(counts)}</ul>\n'
-        f"{grid(head, rows, label=words.say('Documents in the file'))}\n"
-        f'<p class="kh-small">{words.say("Source")}: {where or words.say("unknown")}'
-        f"{'; ' + words.say('received') + ' ' + received if received else ''}. "
-        f'<a href="{esc(source)}">{words.say("Source text")}</a>. {words.say("Rows that a person has reviewed")}: {reviewed}.</p>'
-        f"{_original(catalogue, plan, page)}"
-    )
+    head = (words.say("Document"), words.say("Issuer"), words.say("Signer"))
+    return grid(head, rows, label=words.say("Documents in the file"))
 
 
-def _original(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> str:
-    """The file as received, where it has pages, and its scanned pages."""
-    original = catalogue.originals.get(plan.plan_id)
-    if original is None:
-        return ""
-    words, path = page.words, esc(page.file_link(original.path))
-    pages = words.say("%(count)s pages", count=len(original.pages))
-    name = words.say("The file as received")
-    size = words.size(original.size)
-    scans = ", ".join(page.a(scan_path(original, n), str(n)) for n in original.scanned)
-    shown = f" {words.say('Pictures of scanned pages')}: {scans}." if scans else ""
-    return (
-        f'\n<p class="kh-small"><a href="{path}">{name}</a> ({original.form.upper()}, {pages}, {size}); '
-        f"SHA-256 <code>{plan.main['sha256']}</code>.{shown}</p>"
-    )
+def _received(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> _Received | None:
+    file = catalogue.received.get(plan.plan_id)
+    if file is None:
+        return None
+    words, about, scans = page.words, [file.form.partition(".")[0].upper()], []
+    if isinstance(file, Original):
+        about.append(words.count("%(n)s page", "%(n)s pages", len(file.pages)))
+        scans = [(str(number), page.link(scan_path(file, number))) for number in file.scanned]
+    about.append(words.size(file.size))
+    return _Received(page.file_link(file.path), ", ".join(about), scans)
 
 
 def _issuer(catalogue: Catalogue, page: SitePage, document: Row) -> str:
@@ -157,20 +163,3 @@ def _issuer(catalogue: Catalogue, page: SitePage, document: Row) -> str:
     if agency is None:
         return ""
     return page.a(f"agencies/{page_name(agency['agency_id'])}", agency["name"])
-
-
-def _kinds(page: SitePage) -> str:
-    words = page.words
-    kinds = (
-        ("t", words.say("Tasks")),
-        ("i", words.say("Indicators")),
-        ("c", words.say("Citations")),
-        ("a", words.say("Agencies")),
-        ("x", words.say("Corrections")),
-        ("w", words.say("Warnings")),
-    )
-    boxes = "".join(
-        f'<label><input type="checkbox" checked value="{kind}"><mark class="{kind}">{esc(name)}</mark></label>'
-        for kind, name in kinds
-    )
-    return f'<fieldset class="kh-tools kh-kinds"><legend>{words.say("Mark")}</legend>{boxes}</fieldset>'

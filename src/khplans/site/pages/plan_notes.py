@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+
+from markupsafe import Markup
+
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
-from khplans.site.markup import SitePage, anchor, esc, fragment
+from khplans.site.markup import SitePage, anchor, esc, fragment, shorten
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.original_links import row_in_original
 from khplans.site.row_places import NOTED
+from khplans.site.stated import inferred_mark
+from khplans.site.templating import render
 
 KINDS = {
     "tasks": "t",
@@ -28,41 +34,37 @@ LABELS = {
 """What a row of each table is called."""
 
 
+def _shown(text: str) -> Markup:
+    """Text as HTML in which every character is seen."""
+    return Markup(esc(text))
+
+
+_TITLE = 140
+"""Letters of a cited document's title that a note has room for."""
+
+
 def row_note(catalogue: Catalogue, page: SitePage, number: int, table: str, row: Row) -> str:
     """A row as an item of the list beside its words; `number` is that of its highlight."""
     words = page.words
     if table == "warnings":
         return _warning(catalogue, page, number, row)
-    lines = {
-        "tasks": _task,
-        "indicators": _indicator,
-        "citations": _citation,
-        "short_citations": _short_citation,
-        "corrections": _correction,
-    }[table](catalogue, page, row)
+    lines = list(_LINES[table](catalogue, page, row))
     if where := row_in_original(catalogue, page, table, row):
-        lines.append(where)
-    lines += [
-        f'<span class="kh-tag warn">{words.say("Note")}</span> {esc(message)}'
-        for message in _doubts(catalogue, page, table, row)
-    ]
-    if row.get("reviewed"):
-        lines.append(
-            f'<span class="kh-tag good">{esc(words.value(table, "reviewed", row["reviewed"]))}</span>'
-        )
-    return (
-        f'<li class="{KINDS[table]}" data-k="{number}"><b>{words(*LABELS[table])}</b> '
-        f"{'<br>'.join(lines)}</li>"
-    )
+        lines.append(Markup(where))
+    return render(
+        page, "note.html", css=KINDS[table], number=number, label=words(*LABELS[table]), lines=lines,
+        doubts=_doubts(catalogue, page, table, row),
+        reviewed=words.value(table, "reviewed", row["reviewed"]) if row.get("reviewed") else "",
+    )  # fmt: skip
 
 
 def _warning(catalogue: Catalogue, page: SitePage, number: int, row: Row) -> str:
     """A warning that is about the words themselves: their row has no note that could carry it."""
-    message = esc(page.words(row["message"] or "", row["message_en"] or row["message"] or ""))
+    message = page.words(row["message"] or "", row["message_en"] or row["message"] or "")
     label = page.words.value("warnings", "severity", row["severity"])
-    where = row_in_original(catalogue, page, "warnings", row)
-    more = f"<br>{where}" if where else ""
-    return f'<li class="w" data-k="{number}"><b>{esc(label)}</b> {message}{more}</li>'
+    where = Markup(row_in_original(catalogue, page, "warnings", row))
+    lines = [line for line in (_shown(message), where) if line]
+    return render(page, "note.html", css="w", number=number, label=label, lines=lines, doubts=(), reviewed="")  # fmt: skip
 
 
 def _doubts(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> list[str]:
@@ -75,39 +77,41 @@ def _doubts(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> list[
     return list(messages.values())
 
 
-def _task(catalogue: Catalogue, page: SitePage, task: Row) -> list[str]:
-    words, collection = page.words, catalogue.collection
-    agencies = collection.by_key("agencies")
-    named: dict[str, list[str]] = {"lead": [], "coordinate": []}
-    basis = ""
-    for part in collection.parts.get(task["task_id"], []):
+def _task(catalogue: Catalogue, page: SitePage, task: Row) -> Iterator[str]:
+    """Who leads and by when, who helps, what comes out; beside each what it was inferred from."""
+    words = page.words
+    leads = _agencies(catalogue, page, task, "lead")
+    text = Markup("<b>{}</b>").format(leads) if leads else Markup("<i>{}</i>").format(words.say("no lead named"))  # fmt: skip
+    if task["deadline"]:
+        mark = inferred_mark(words, "tasks", "deadline_basis", task["deadline_basis"])
+        text += Markup(" · {} <b>{}</b> {}").format(words.say("due"), words.date(task["deadline"]), mark)  # fmt: skip
+    elif task["cadence"]:
+        text += f" · {words.value('tasks', 'cadence', task['cadence'])}"
+    yield text
+    if helping := _agencies(catalogue, page, task, "coordinate"):
+        yield Markup("{}: {}").format(words.say("With"), helping)
+    if task["output"]:
+        yield Markup("{}: {}").format(words.say("Output"), _shown(task["output"]))
+
+
+def _agencies(catalogue: Catalogue, page: SitePage, task: Row, role: str) -> Markup:
+    """The agencies of a role as links; what they were inferred from once, where it is the same for all."""
+    agencies = catalogue.collection.by_key("agencies")
+    parts = [p for p in catalogue.collection.parts.get(task["task_id"], ()) if p["role"] == role]
+    marks = [inferred_mark(page.words, "task_agencies", "basis", p["basis"]) for p in parts]
+    alike = len(set(marks)) == 1
+    shown = []
+    for place, (part, mark) in enumerate(zip(parts, marks, strict=True)):
         agency = agencies[part["agency_id"]]
         link = page.a(f"agencies/{page_name(agency['agency_id'])}", agency["name"])
-        named[part["role"]].append(link)
-        if part["role"] == "lead" and part["basis"] != "named-in-text":
-            basis = words.value("task_agencies", "basis", part["basis"])
-    if named["lead"]:
-        text = f"<b>{', '.join(named['lead'])}</b>"
-    else:
-        text = f"<i>{words.say('no lead named')}</i>"
-    if task["deadline"]:
-        text += f" · {words.say('due')} <b>{words.date(task['deadline'])}</b>"
-    elif task["cadence"]:
-        text += f" · {esc(words.value('tasks', 'cadence', task['cadence']))}"
-    lines = [text]
-    if named["coordinate"]:
-        lines.append(f"{words.say('With')}: {', '.join(named['coordinate'])}")
-    if task["output"]:
-        lines.append(f"{words.say('Output')}: {esc(task['output'])}")
-    if basis:
-        how = esc(basis[0].lower() + basis[1:])
-        lines.append(f"<small>{words.say('Lead')}: {how}</small>")
-    return lines
+        last = place == len(parts) - 1
+        shown.append(Markup("{} {}").format(link, mark) if mark and (last or not alike) else link)
+    return Markup(", ").join(shown)
 
 
-def _indicator(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
+def _indicator(catalogue: Catalogue, page: SitePage, row: Row) -> Iterator[str]:
     words = page.words
-    name = esc(row["name"])
+    name = _shown(row["name"])
     if row["measure_id"]:
         name = page.a(f"measures/{page_name(row['measure_id'])}", row["name"])
     kind = words.value("indicators", "kind", row["kind"]).lower()
@@ -115,46 +119,66 @@ def _indicator(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
     change = ""
     if row["change"] != "level":
         change = words.value("indicators", "change", row["change"]).lower() + " "
-    return [f"{name}: {change}<b>{esc(words.amount(row))}</b> ({esc(about)})"]
+    yield Markup("{}: {}<b>{}</b> ({})").format(name, change, words.amount(row), about)
 
 
-def _citation(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
+def _citation(catalogue: Catalogue, page: SitePage, row: Row) -> Iterator[str]:
     named = " ".join(filter(None, (row["document_type"], row["number"] or row["name"])))
     shown = named or row["quote"]
     if row["instrument_id"]:
-        text = f"{page.a('instruments/' + page_name(row['instrument_id']), shown)}"
+        text = page.a(f"instruments/{page_name(row['instrument_id'])}", shown)
     else:
-        text = esc(shown)
+        text = _shown(shown)
     when = page.words.date(row["date"])
-    return [text + (f" ({when})" if when else ""), *_provision(row)]
+    yield text + (f" ({when})" if when else "")
+    instrument = catalogue.collection.by_key("instruments").get(row["instrument_id"])
+    if instrument and instrument["title"] and instrument["title"] not in shown:
+        title = shorten(instrument["title"], _TITLE)
+        yield Markup('<span lang="vi">{}</span>').format(_shown(title))
+    yield from _provision(row)
 
 
-def _provision(row: Row) -> list[str]:
+def _provision(row: Row) -> Iterator[str]:
     """Which articles are meant; a release of before 2.0.0 doesn't tell."""
-    return [f'<span lang="vi">{esc(row["provision"])}</span>'] if row.get("provision") else []
+    if row.get("provision"):
+        yield Markup('<span lang="vi">{}</span>').format(_shown(row["provision"]))
 
 
-def _short_citation(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
+def _short_citation(catalogue: Catalogue, page: SitePage, row: Row) -> Iterator[str]:
     """What the short or bare name stands for, and the citation that it was defined for."""
     if row["citation_id"] is None:
-        return [_bare_name(catalogue, page, row), *_provision(row)]
+        yield _bare_name(catalogue, page, row)
+        yield from _provision(row)
+        return
     citation = catalogue.collection.by_key("citations")[row["citation_id"]]
     path, place = catalogue.row_page(citation), anchor("citations", row["citation_id"])
     address = f"#{fragment(place)}" if path == page.path else page.link(path, place)
     label = page.words.say("defined here")
-    cited = _citation(catalogue, page, {**citation, "provision": row.get("provision")})
-    return [*cited, f'<a href="{esc(address)}">{label}</a>']
+    yield from _citation(catalogue, page, {**citation, "provision": row.get("provision")})
+    yield Markup('<a href="{}">{}</a>').format(address, label)
 
 
-def _bare_name(catalogue: Catalogue, page: SitePage, row: Row) -> str:
+def _bare_name(catalogue: Catalogue, page: SitePage, row: Row) -> Markup:
     """The document that a bare name means, or that nothing tells which."""
     if row["instrument_id"] is None:
-        return f"<i>{page.words.say('not known which document')}</i>"
+        return Markup("<i>{}</i>").format(page.words.say("not known which document"))
     instrument = catalogue.collection.by_key("instruments")[row["instrument_id"]]
     path = f"instruments/{page_name(row['instrument_id'])}"
     return page.a(path, instrument_name(instrument))
 
 
-def _correction(catalogue: Catalogue, page: SitePage, row: Row) -> list[str]:
-    mend = f"<del>{esc(row['before'])}</del> → <ins>{esc(row['after'])}</ins>"
-    return [mend, esc(row["reason"])] if row["reason"] else [mend]
+def _correction(catalogue: Catalogue, page: SitePage, row: Row) -> Iterator[str]:
+    before, after = _shown(row["before"]), _shown(row["after"])
+    yield Markup("<del>{}</del> → <ins>{}</ins>").format(before, after)
+    if row["reason"]:
+        yield _shown(row["reason"])
+
+
+_LINES: Mapping[str, Callable[[Catalogue, SitePage, Row], Iterator[str]]] = {
+    "tasks": _task,
+    "indicators": _indicator,
+    "citations": _citation,
+    "short_citations": _short_citation,
+    "corrections": _correction,
+}
+"""What each table's note tells, line by line."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from khplans.site.catalogue import Catalogue, page_name
@@ -16,6 +16,8 @@ from khplans.site.pages.plan_notes import KINDS, row_note
 from khplans.site.row_places import NOTED
 
 _LONG_HEADING = 250
+_TOP = 2
+"""The level of the heading that the text is below."""
 
 
 @dataclass
@@ -90,14 +92,37 @@ def plan_text(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> list[Show
     return units
 
 
-def text_block(plan: PlanFile, units: Iterable[ShownLine]) -> str:
-    """Units as one block of a page, rows that follow each other as a table."""
+def text_block(plan: PlanFile, units: Iterable[ShownLine], reasons: int) -> str:
+    """Units as one block of a page, rows that follow each other as a table; `reasons` is the number of the
+    script that tells why its rows are what they are, 0 where there is none."""
     out = []
-    for row, found in groupby(units, key=lambda unit: unit.row):
+    for row, found in groupby(_ranked(units), key=lambda unit: unit.row):
         html = "\n".join(unit.html for unit in found)
         out.append(f'<table class="kh-rows"><tbody>{html}</tbody></table>' if row else html)
     name = esc(page_name(plan.plan_id))
-    return f'<div class="kh-doc" lang="vi" data-plan="{name}">\n' + "\n".join(out) + "\n</div>"
+    why = f' data-why="{name}/{reasons}"' if reasons else ""
+    return f'<div class="kh-doc" lang="vi" data-plan="{name}"{why}>\n' + "\n".join(out) + "\n</div>"
+
+
+def _ranked(units: Iterable[ShownLine]) -> Iterator[ShownLine]:
+    """Units whose headings go down one level at a time, also where those above are on an earlier page.
+
+    >>> [unit.html for unit in _ranked([ShownLine(0, "<h5>a</h5>", level=5), ShownLine(9, "<h4>b</h4>", level=4),
+    ...                                 ShownLine(18, "<h5>c</h5>", level=5)])]
+    ['<h3>a</h3>', '<h3>b</h3>', '<h4>c</h4>']
+    """
+    above = [(_TOP, _TOP)]
+    for unit in units:
+        if unit.level <= _TOP:  # the mark of a document is no heading, but ends those above
+            above = above[:1] if unit.level else above
+            yield unit
+            continue
+        while above[-1][0] >= unit.level:
+            above.pop()
+        shown = above[-1][1] + 1
+        above.append((unit.level, shown))
+        html = unit.html.replace(f"<h{unit.level}>", f"<h{shown}>")
+        yield replace(unit, html=html.replace(f"</h{unit.level}>", f"</h{shown}>"))
 
 
 def _collect(state: _TextWriter) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from khplans.layout import PageSpan, Recognised
 from khplans.reading.recognition import why_unsure
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import PlanFile
 from khplans.site.languages import Language
-from khplans.site.markup import SitePage, anchor, esc, fragment, shorten
+from khplans.site.markup import SitePage, anchor, esc, shorten
 from khplans.site.originals import Original, RowWords, rows_by_page
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import original_link, scan_path
 from khplans.site.pages.plan_notes import KINDS, LABELS
 from khplans.site.row_places import NOTED
+from khplans.site.templating import render
 
 _SAME_LINE = 0.5
 """How far the middles of a line's words lie apart at most, in heights."""
@@ -48,52 +52,44 @@ def _page(
     number, name = span.number, document_name(plan.main, words)
     title = words.say("%(name)s, page %(number)s of the original", name=name, number=number)
     page = SitePage(words, scan_path(original, number), title, f"{title}. {plan_title(plan.main)}")
-    own = page.a(catalogue.plan_page(plan.plan_id), name)
+    own = catalogue.plan_page(plan.plan_id)
+    page.above = [(words.say("Plans"), "plans/index"), (name, own)]
+    at = numbers.index(number)
+    groups = [
+        (anchor(table, row[NOTED[table]]), KINDS[table], Markup(_boxes(inside)))
+        for table, row, inside in rows
+    ]
     page.add(
-        f'<p class="kh-crumbs">{page.a("plans/index", words.say("Plans"))} › {own}</p>',
-        f'<h1 class="kh-part">{esc(title)}</h1>',
-        _turn(page, original, number, numbers),
-    )
-    explain = words.say(
-        "The page as received. Coloured boxes are the words of the rows of data; dashed red ones, words that were read with doubt."
-    )
-    page.add(f'<p class="kh-small">{esc(explain)}</p>')
-    page.add(f'<div class="kh-scan">{_picture(page, plan, original, span, rows)}{_list(catalogue, page, plan, original, number, rows)}</div>')  # fmt: skip
+        render(
+            page, "scan.md", name=name, own=own, number=number, span=span, groups=groups,
+            received=Markup(original_link(page, original, number, words.say("Open the original at this page"))),
+            before=numbers[at - 1] if at else None, after=numbers[at + 1] if at + 1 < len(numbers) else None,
+            path=lambda n: scan_path(original, n), picture=page.file_link(original.picture(number)), size=(round(span.width), round(span.height)),
+            doubted=Markup("".join(_doubted(word, plan.text, words) for word in original.scanned[number])),
+            label=lambda table: words(*LABELS[table]), rows=[_listed(catalogue, plan, row) for row in rows],
+        )
+    )  # fmt: skip
     return page
 
 
-def _turn(page: SitePage, original: Original, number: int, numbers: Sequence[int]) -> str:
-    """To the scanned pages before and behind, and to the page in the file as received."""
-    words, place = page.words, numbers.index(number)
-    links = [original_link(page, original, number, words.say("Open the original at this page"))]  # fmt: skip
-    if place:
-        before = numbers[place - 1]
-        links.append(page.a(scan_path(original, before), words.say("← Page %(before)s", before=before), attributes=' rel="prev"'))  # fmt: skip
-    if place + 1 < len(numbers):
-        after = numbers[place + 1]
-        links.append(page.a(scan_path(original, after), words.say("Page %(after)s →", after=after), attributes=' rel="next"'))  # fmt: skip
-    label = words.say("Scanned pages")
-    return f'<nav class="kh-turn" aria-label="{label}">{"".join(links)}</nav>'
+@dataclass(frozen=True)
+class _Listed:
+    """A row in the list beside the picture: `doubts` of its words were read with doubt."""
+
+    table: str
+    place: str
+    path: str
+    kind: str
+    read: str
+    doubts: int
 
 
-def _picture(
-    page: SitePage, plan: PlanFile, original: Original, span: PageSpan, rows: Sequence[RowWords]
-) -> str:
-    """The picture with boxes over it: the browser lights those of the row that the address names."""
-    words, number = page.words, span.number
-    shown = words.say("Scan of page %(number)s; %(count)s rows of data, which are listed beside it.", number=number, count=len(rows))  # fmt: skip
-    groups = (
-        f'<g id="{esc(anchor(table, row[NOTED[table]]))}" class="{KINDS[table]}">{_boxes(inside)}</g>'
-        for table, row, inside in rows
-    )
-    doubted = (_doubted(word, plan.text, words) for word in original.scanned[number])
-    size = f"{span.width:g} {span.height:g}"
-    return (
-        f'<figure><img src="{esc(page.file_link(original.picture(number)))}" alt="{esc(shown)}" '
-        f'width="{round(span.width)}" height="{round(span.height)}" loading="lazy" decoding="async">'
-        f'<svg viewBox="0 0 {size}" preserveAspectRatio="none" aria-hidden="true">{"".join(groups)}'
-        f'<g class="u">{"".join(doubted)}</g></svg></figure>'
-    )
+def _listed(catalogue: Catalogue, plan: PlanFile, there: RowWords) -> _Listed:
+    table, row, inside = there
+    doubts = [word for word in inside if why_unsure(word, plan.text)]
+    read = shorten(plan.text[row["start"] : row["end"]], 110)
+    place = anchor(table, row[NOTED[table]])
+    return _Listed(table, place, catalogue.row_page(row), KINDS[table], read, len(doubts))
 
 
 def _boxes(words: Sequence[Recognised]) -> str:
@@ -135,21 +131,3 @@ def _doubted(word: Recognised, text: str, words: Language) -> str:
     read, sure = word.span.of(text), words.number(round(word.confidence))
     said = words.say("Read as: %(read)s (confidence %(sure)s/100)", read=read, sure=sure)
     return _rect(word.box, f"<title>{esc(said)}</title>")
-
-
-def _list(catalogue: Catalogue, page: SitePage, plan: PlanFile, original: Original, number: int, rows: Sequence[RowWords]) -> str:  # fmt: skip
-    """The rows of the page by table, each with a link that lights it in the picture and one to its words."""
-    words = page.words
-    if not rows:
-        none = words.say("No row of data stands on this page.")
-        return f"<p>{none}</p>"
-    items = []
-    for table, row, inside in rows:
-        place = anchor(table, row[NOTED[table]])
-        light = f'<a href="#{esc(fragment(place))}">{words(*LABELS[table])}</a>'
-        read = esc(shorten(plan.text[row["start"] : row["end"]], 110))
-        doubts = [w for w in inside if why_unsure(w, plan.text)]
-        tag = f' <span class="kh-tag warn">{words.say("in doubt")}: {len(doubts)}</span>' if doubts else ""  # fmt: skip
-        there = page.a(catalogue.row_page(row), words.say("the data"), place)
-        items.append(f'<li class="{KINDS[table]}"><b>{light}</b>{tag} <span lang="vi">{read}</span> {there}</li>')  # fmt: skip
-    return f"<ul>{''.join(items)}</ul>"

@@ -1,4 +1,4 @@
-/* A plan's pages: the three citations of the row that the reader chose, by address or in its box. */
+/* A plan's pages: the three citations of the row that the reader chose, by address or in its box, to be copied. */
 (function () {
   "use strict";
   const english = document.querySelector("[data-root]").dataset.lang === "en";
@@ -24,18 +24,40 @@
     block.hidden = false;
   }
 
+  /** The row stays the one that the address names. */
+  function chosen(place) {
+    cite(place);
+    history.replaceState(null, "", `#${encodeURI(place)}`);
+  }
+
+  function action(words, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "kh-cite-this";
+    button.textContent = words;
+    button.addEventListener("click", () => act(button));
+    return button;
+  }
+
   document.addEventListener("click", (event) => {
     if (!event.target.closest("main mark[data-k]")) return;
     for (const note of document.querySelectorAll(".kh-pop li[data-k]")) {
       const key = CSS.escape(note.dataset.k);
       const place = text.querySelector(`[id][data-k="${key}"], [id][data-k^="${key} "]`)?.id;
       if (!place || !cited(place)) continue;
-      const link = document.createElement("a");
-      link.href = "#cite";
-      link.className = "kh-cite-this";
-      link.textContent = english ? "Cite this row" : "Trích dẫn dòng này";
-      link.addEventListener("click", () => cite(place));
-      note.append(document.createElement("br"), link);
+      note.querySelector("p").prepend(
+        action(english ? "Cite this row" : "Trích dẫn dòng này", () => {
+          chosen(place);
+          block.scrollIntoView({ block: "center" });
+        }),
+        " · ",
+        action(english ? "copy" : "chép", async (button) => {
+          chosen(place);
+          await navigator.clipboard.writeText(forms[english ? 1 : 0][0].textContent);
+          button.textContent = english ? "copied" : "đã chép";
+        }),
+        " · ",
+      );
     }
   });
   const follow = () => cite(decodeURIComponent(location.hash.slice(1)));

@@ -4,6 +4,12 @@
   const english = document.querySelector("[data-root]").dataset.lang === "en";
   const root = document.querySelector("[data-root]").dataset.root;
   const text = document.querySelector(".kh-doc");
+  const say = (vietnamese, words) => (english ? words : vietnamese);
+  const make = (tag, ...content) => {
+    const element = document.createElement(tag);
+    element.append(...content);
+    return element;
+  };
   const notes = new Map();
   for (const note of text.querySelectorAll("li[data-k]")) notes.set(note.dataset.k, note);
   /** Key of a row → the element that its address names. */
@@ -58,13 +64,75 @@
   box.hidden = true;
   box.setAttribute("role", "dialog");
   box.setAttribute("aria-label", english ? "Rows taken from these words" : "Dòng dữ liệu lấy từ chữ này");
-  document.body.append(box);
+  document.getElementById("content").append(box);
+
+  /** The rules behind the rows of this page, asked for by the first who wants to know. */
+  let reasons;
+  const askWhy = () =>
+    (reasons ??= new Promise((resolve) => {
+      self.khWhy = resolve;
+      const script = document.createElement("script");
+      script.src = `${root}static/why/${text.dataset.why}.js`;
+      document.head.append(script);
+    }));
+
+  function verdict(found, changed) {
+    if (!found) return say("Luật hôm nay không còn cho dòng này.", "Today’s rules no longer give this row.");
+    if (!changed.length) return say("Luật hôm nay vẫn cho đúng dòng này.", "Today’s rules give this very row.");
+    return `${say("Luật hôm nay cho giá trị khác ở", "Today’s rules give another value in")}: ${changed.join(", ")}`;
+  }
+
+  /** A rule: what is asked, by what it goes, the words that it was about, its name. */
+  function told([table, rule, ask, askEnglish, answer, answerEnglish], quotes) {
+    const shown = quotes.slice(0, 3).map((words) => make("q", words));
+    for (const quote of shown) quote.lang = "vi";
+    if (quotes.length > 3) shown.push(`+${quotes.length - 3}`);
+    const item = make("li", make("small", say(ask, askEnglish)), make("br"), say(answer, answerEnglish), " ");
+    item.append(...shown.flatMap((one) => [one, " "]), make("code", `${table}: ${rule}`));
+    return item;
+  }
+
+  /** Why a row is what it is, folded away. */
+  function why(place) {
+    const fold = make("details", make("summary", say("Vì sao dòng này như vậy?", "Why is this row what it is?")));
+    fold.className = "kh-why";
+    const fill = async () => {
+      const data = await askWhy();
+      const [found, changed, decisions] = data.rows[place];
+      const quotes = new Map();
+      for (const [rule, quote] of decisions.map((number) => data.told[number])) {
+        quotes.set(rule, [...(quotes.get(rule) ?? []), quote]);
+      }
+      fold.append(make("p", verdict(found, changed)), make("ol", ...[...quotes].map(([rule, list]) => told(data.rules[rule], list))));
+    };
+    fold.addEventListener("toggle", fill, { once: true });
+    return fold;
+  }
+
+  /** To report an error in a row, ready with its address and words. */
+  function report(place, words) {
+    const link = self.khReportLink?.(`#${encodeURI(place)}`, words);
+    if (link?.getAttribute("href")) return link;
+    return say("Danh mục này chưa nêu nơi nhận báo sai sót.", "This catalogue names nobody to report errors to.");
+  }
+
+  /** A row in the box: its note, and what can be done with it. */
+  function row(key) {
+    const note = notes.get(key).cloneNode(true);
+    const place = places.get(key)?.id;
+    if (!place) return note;
+    const words = [...marksOf(key)].map((mark) => mark.textContent).join("");
+    note.append(make("p", report(place, words)));
+    if (text.dataset.why && !place.startsWith("warnings/")) note.append(why(place));
+    return note;
+  }
 
   function open(mark) {
     const keys = mark.dataset.k.split(" ").filter((key) => notes.has(key));
     if (!keys.length) return;
-    const list = document.createElement("ul");
-    list.append(...keys.map((key) => notes.get(key).cloneNode(true)));
+    const place = places.get(keys[0]);
+    if (place) history.replaceState(null, "", `#${encodeURI(place.id)}`);
+    const list = make("ul", ...keys.map(row));
     const close = document.createElement("button");
     close.type = "button";
     close.textContent = "×";
@@ -72,11 +140,12 @@
     close.addEventListener("click", hide);
     box.replaceChildren(close, list);
     box.hidden = false;
-    const place = mark.getBoundingClientRect();
+    const around = mark.getBoundingClientRect();
     const width = Math.min(384, innerWidth - 16);
     box.style.width = `${width}px`;
-    box.style.left = `${Math.max(8, Math.min(place.left, innerWidth - width - 8)) + scrollX}px`;
-    box.style.top = `${place.bottom + 6 + scrollY}px`;
+    const home = box.offsetParent.getBoundingClientRect();
+    box.style.left = `${Math.max(8, Math.min(around.left, innerWidth - width - 8)) - home.left}px`;
+    box.style.top = `${around.bottom + 6 - home.top}px`;
     light(keys);
   }
 

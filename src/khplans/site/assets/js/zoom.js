@@ -1,28 +1,108 @@
-/* Wide pictures: two buttons that make them larger and smaller inside their frame. */
+/* The graph of who cites what: larger and smaller, dragged, searched, the lines of a chosen document lit. */
 (function () {
   "use strict";
   const english = document.querySelector("[data-root]").dataset.lang === "en";
-  for (const frame of document.querySelectorAll(".kh-zoom")) {
-    const picture = frame.querySelector("svg");
-    let scale = 1;
-    const bar = document.createElement("p");
-    bar.className = "kh-tools";
-    for (const [label, name, factor] of [
-      ["+", english ? "Larger" : "Phóng to", 1.35],
-      ["−", english ? "Smaller" : "Thu nhỏ", 1 / 1.35],
-    ]) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "md-button";
-      button.textContent = label;
-      button.setAttribute("aria-label", name);
-      button.addEventListener("click", () => {
-        scale = Math.min(4, Math.max(0.5, scale * factor));
-        picture.style.width = `${scale * 100}%`;
-        picture.style.maxWidth = "none";
-      });
-      bar.append(button, " ");
-    }
-    frame.before(bar);
+  const say = (vietnamese, words) => (english ? words : vietnamese);
+  const frame = document.querySelector(".kh-zoom");
+  const picture = frame.querySelector("svg");
+  const nodes = [...picture.querySelectorAll("[data-n]")];
+  const lines = [...picture.querySelectorAll("[data-a]")];
+  const own = picture.viewBox.baseVal.width;
+  let scale = 1;
+
+  /** Larger or smaller, with what stands at a point of the frame kept there. */
+  function zoom(factor, x = frame.clientWidth / 2, y = frame.clientHeight / 2) {
+    const before = scale;
+    scale = Math.min(4, Math.max(Math.min(1, frame.clientWidth / own), scale * factor));
+    const [left, top] = [frame.scrollLeft + x, frame.scrollTop + y];
+    picture.style.width = `${own * scale}px`;
+    frame.scrollTo((left * scale) / before - x, (top * scale) / before - y);
   }
+
+  /** Light documents and plans, those that they are tied to, and the lines between. */
+  function light(chosen) {
+    const keys = new Set(chosen.map((node) => node.dataset.n));
+    const tied = new Set(keys);
+    for (const line of lines) {
+      const { a, b } = line.dataset;
+      const on = keys.has(a) || keys.has(b);
+      line.classList.toggle("kh-on", on);
+      if (on) tied.add(a).add(b);
+    }
+    for (const node of nodes) node.classList.toggle("kh-on", tied.has(node.dataset.n));
+    picture.classList.toggle("kh-chosen", keys.size > 0);
+  }
+
+  const bar = document.createElement("p");
+  bar.className = "kh-tools";
+  const found = document.createElement("span");
+  found.setAttribute("role", "status");
+  const input = document.createElement("input");
+  input.type = "search";
+  input.placeholder = say("Tìm trong hình", "Find in the picture");
+  input.setAttribute("aria-label", input.placeholder);
+  const fold = self.khFold;
+  input.addEventListener("input", () => {
+    const wanted = fold(input.value);
+    const hits = wanted ? nodes.filter((node) => fold(node.textContent).includes(wanted)) : [];
+    light(hits);
+    found.textContent = wanted ? say(`${hits.length} kết quả`, `${hits.length} found`) : "";
+    if (!hits.length) return;
+    const [node, around] = [hits[0].getBoundingClientRect(), frame.getBoundingClientRect()];
+    const room = (size, of) => Math.max(0, of - size) / 2;
+    frame.scrollBy(node.left - around.left - room(node.width, around.width), node.top - around.top - room(node.height, around.height));
+  });
+  bar.append(input, " ");
+  for (const [label, name, factor] of [
+    ["+", say("Phóng to", "Larger"), 1.35],
+    ["−", say("Thu nhỏ", "Smaller"), 1 / 1.35],
+  ]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "md-button";
+    button.textContent = label;
+    button.setAttribute("aria-label", name);
+    button.addEventListener("click", () => zoom(factor));
+    bar.append(button, " ");
+  }
+  bar.append(found);
+  frame.before(bar);
+
+  for (const node of nodes) {
+    for (const kind of ["mouseenter", "focus"]) node.addEventListener(kind, () => input.value || light([node]));
+    for (const kind of ["mouseleave", "blur"]) node.addEventListener(kind, () => input.value || light([]));
+  }
+  frame.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const around = frame.getBoundingClientRect();
+    zoom(Math.exp(-event.deltaY / 400), event.clientX - around.left, event.clientY - around.top);
+  });
+
+  // One mouse button drags, two fingers zoom; one finger scrolls by itself.
+  const held = new Map();
+  let moved = 0;
+  const apart = () => {
+    const [a, b] = [...held.values()];
+    return Math.hypot(a.x - b.x, a.y - b.y);
+  };
+  frame.addEventListener("pointerdown", ({ pointerId, clientX: x, clientY: y }) => {
+    held.set(pointerId, { x, y });
+    moved = 0;
+  });
+  addEventListener("pointermove", (event) => {
+    const last = held.get(event.pointerId);
+    if (!last) return;
+    const before = held.size === 2 ? apart() : 0;
+    const [dx, dy] = [event.clientX - last.x, event.clientY - last.y];
+    held.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    if (before) zoom(apart() / before);
+    else if (event.pointerType === "mouse") {
+      frame.scrollBy(-dx, -dy);
+      moved += Math.abs(dx) + Math.abs(dy);
+    }
+  });
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, (event) => held.delete(event.pointerId));
+  frame.addEventListener("dragstart", (event) => event.preventDefault());
+  frame.addEventListener("click", (event) => moved > 5 && event.preventDefault(), true);
 })();
