@@ -55,7 +55,7 @@ class Language:
         said = english if self.code == "en" else _translated(english)[0]
         return said % values if values else said
 
-    def count(self, one: str, many: str, number: int, **values: object) -> str:
+    def count(self, one: str, many: str, number: float, **values: object) -> str:
         """A number of things: `%(n)s` is the number as the language writes it.
 
         >>> en.count("%(n)s task", "%(n)s tasks", 1), vi.count("%(n)s task", "%(n)s tasks", 2500)

@@ -13,6 +13,7 @@ from khplans.site.languages import Language
 from khplans.site.markup import SitePage
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import words_link
+from khplans.site.pages.follow import follow_block
 from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.measure_gaps import gaps
 from khplans.site.pages.measure_picture import measure_charts
@@ -85,6 +86,7 @@ def measure_page(catalogue: Catalogue, measure: Row, words: Language) -> SitePag
             provinces=_summary(catalogue, page, rows), charts=charts, alone=[_said(catalogue, page, row) for row in alone],
             gaps=list(gaps(catalogue, page, rows)), figures=indicator_table(catalogue, page, rows[-_FIGURES:]),
             explorer=f"{page.link('tables/indicators')}?measure={measure['measure_id']}",
+            follow=follow_block(catalogue, page, calendar=None, feed=f"feeds/measures/{page_name(measure['measure_id'])}.xml"),
             citation=citation_block(catalogue, page, page.path, name),
         )
     )  # fmt: skip

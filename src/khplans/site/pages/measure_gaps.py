@@ -94,8 +94,7 @@ def missing(target: Row, result: Row, words: Language) -> str:
 def _amount(apart: Decimal, unit: str, words: Language) -> str:
     number = float(apart)
     if unit.startswith("percent"):
-        one, many = "%(n)s percentage point", "%(n)s percentage points"
-        return words.say(one if number == 1 else many, n=words.number(number))
+        return words.count("%(n)s percentage point", "%(n)s percentage points", number)
     return f"{words.number(number)} {words.unit(unit)}"
 
 
