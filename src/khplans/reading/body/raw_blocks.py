@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -18,7 +18,7 @@ from khplans.reading.body.parts import (
     Position,
     begins_recipients,
 )
-from khplans.reading.layout.rows import Rows
+from khplans.reading.layout.rows import RowOfLines, Rows
 from khplans.reading.lines.continuation import CONTINUES, Join, ended, read_hard_wrap
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_drawn_rule, stamps
@@ -86,7 +86,7 @@ class _BlockReader:
     def __init__(self, lines: list[Line], tables: Sequence[Rows]) -> None:
         self.lines = lines
         self.tables = {rows[0].lines[0].start: rows for rows in tables}
-        self.wrapping = read_hard_wrap(lines)
+        self.wrapping = read_hard_wrap(_outside_tables(lines, tables))
         self.stamped = stamps(lines, 0, len(lines))
         self.blocks: list[RawBlock] = []
         self.open: RawBlock | None = None
@@ -134,8 +134,7 @@ class _BlockReader:
         here = [row for row in rows if row.spans[-1].end <= self.lines[-1].end]
         if not here:
             return None
-        end = max(row.spans[-1].end for row in here)
-        stop = bisect_left(self.lines, end, key=attrgetter("start"))
+        stop = bisect_left(self.lines, _end_of(here), key=attrgetter("start"))
         self.part = "body"
         self.open = None
         self.last = self.lines[stop - 1]
@@ -224,6 +223,22 @@ class _BlockReader:
         return block.kind == "paragraph" and CONTINUES.decide(
             Join(self.text, block.marker, block.lines[-1], line, marker, self.wrapping)
         )
+
+
+def _outside_tables(lines: Sequence[Line], tables: Sequence[Rows]) -> list[Line]:
+    """The lines that stand in no table: cells are short however wide the text was wrapped."""
+    bounds = sorted((rows[0].lines[0].start, _end_of(rows)) for rows in tables)
+    starts = [start for start, _ in bounds]
+
+    def in_table(line: Line) -> bool:
+        before = bisect_right(starts, line.start)
+        return before > 0 and line.start < bounds[before - 1][1]
+
+    return [line for line in lines if not in_table(line)]
+
+
+def _end_of(rows: Sequence[RowOfLines]) -> int:
+    return max(row.spans[-1].end for row in rows)
 
 
 def _of_a_note(line: Line, before: Line) -> bool:
