@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.model import BlockKind, Cell, Reason, Source
 from khplans.reading.body.parts import (
     ANNEX_TITLE,
@@ -29,6 +29,7 @@ from khplans.text.passage import Passage, Span, read_passage
 
 _SEEN = 400  # of a sentence, what can tell whether it goes on
 _VERDICT = Wording(r"(?:<verdict>|ra nghi quyet|quy dinh|ket luan)\W*$", "quyết nghị:", folded=True)
+_BASIS = re.compile(r"can cu ")
 _TELEGRAPHS = re.compile(r"^[^.;:]*\bdien\s*:\s*(?:$|[^.\d]*;$)")
 
 
@@ -193,7 +194,7 @@ class _BlockReader:
             self.gather(kind, line, annex=True)
             return
         self.part = "body"
-        self.paragraph(line)
+        self.paragraph(position)
 
     def gather(self, kind: BlockKind, line: Line, annex: bool = False) -> None:
         """Put a line to others of its kind; each line of a title is a block of its own."""
@@ -203,8 +204,9 @@ class _BlockReader:
         else:
             self.begin(RawBlock(kind, [line], [line.span], annex=annex))
 
-    def paragraph(self, line: Line) -> None:
+    def paragraph(self, position: Position) -> None:
         """Take a line of the body: of those addressed, of the paragraph above, or a new one."""
+        line = position.line
         marker = line.marker
         if _addresses(line):
             self.begin(RawBlock("recipients", [line], [line.span]))
@@ -212,7 +214,7 @@ class _BlockReader:
             self.open.add(line)
             self.text = f"{self.text[-_SEEN:]} {line.text}"
         else:
-            kind: BlockKind = "title" if _gives_verdict(line) else "paragraph"
+            kind: BlockKind = "title" if _gives_verdict(line) or _issues(position) else "paragraph"
             self.begin(RawBlock(kind, [line], [line.span], marker))
             self.text = line.text
 
@@ -264,3 +266,18 @@ def _addresses(line: Line) -> bool:
 def _gives_verdict(line: Line) -> bool:
     """Whether a line in capitals says what follows the legal basis: `QUYẾT ĐỊNH:`."""
     return line.capitals and _VERDICT.match(line.key) is not None
+
+
+def _issues(position: Position) -> bool:
+    """Whether a line in capitals names who issues the document, right above its legal basis.
+
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> lines = numbered_lines("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\\nCăn cứ Luật Lâm nghiệp;")
+    >>> [_issues(Position(lines, i, "body")) for i in range(2)]
+    [True, False]
+    """
+    line = position.line
+    if not line.capitals or not opening_words("authority").match(line.key):
+        return False
+    below = next((after for after in position.following(2) if after.text), None)
+    return below is not None and _BASIS.match(below.key) is not None
