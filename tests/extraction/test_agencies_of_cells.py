@@ -20,6 +20,15 @@ Các sở, các cơ quan được giao chủ trì tại Quyết định số 12/
 Các trường đại học y, dược; các bệnh viện => Các trường đại học y, dược; Các bệnh viện
 Sở Xây dựng (cấp phép, hạ tầng, môi trường) => Sở Xây dựng
 Sở Y tế; chính quyền địa phương các cấp => Sở Y tế; Chính quyền địa phương các cấp
+Sở Xây dựng, các địa phương theo chức năng => Sở Xây dựng; Các địa phương
+Các Bộ trong lĩnh vực quản lý được giao; Sở Y tế => Các Bộ; Sở Y tế
+UBND các tỉnh, thành phố vùng duyên hải Nam Trung Bộ => Ủy ban nhân dân các tỉnh, thành phố vùng duyên hải Nam Trung Bộ
+UBND các tỉnh trực thuộc Trung ương trong vùng; Bộ Y tế => Ủy ban nhân dân các tỉnh trực thuộc Trung ương trong vùng; Bộ Y tế
+các tập đoàn kinh tế, tổng công ty, doanh nghiệp nhà nước => Các tập đoàn kinh tế, tổng công ty, doanh nghiệp nhà nước
+các cơ quan, tổ chức, cá nhân có liên quan => Các cơ quan, tổ chức, cá nhân có liên quan
+Vụ Kế hoạch và Thống kê lâm nghiệp; Thống kê tỉnh => Vụ Kế hoạch và Thống kê lâm nghiệp; Thống kê tỉnh
+Liên đoàn Xe đạp Việt Nam, Sở Y tế => Liên đoàn Xe đạp Việt Nam; Sở Y tế
+Bộ Tàii nguyên, Bộ Nôị vụ, Bộ Xâây dựng, Bộ Tưư pháp => Bộ Tàii nguyên; Bộ Nội vụ; Bộ Xây dựng; Bộ Tư pháp
 """
 
 PARTY = """

@@ -145,3 +145,36 @@ def test_a_copy_is_no_board(above: str) -> None:
         f"{above}BẢN SAO\nSố: 45/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2024\nKẾ HOẠCH\nVề A"
     )
     assert document.issuer == "Ủy ban nhân dân tỉnh Hà Giang"
+
+
+def test_drafts_whose_numbers_are_open_are_documents_of_their_own() -> None:
+    draft = (
+        "TỈNH ỦY HÀ GIANG\n*\nSố -{symbol}/TU\tĐẢNG CỘNG SẢN VIỆT NAM\nHà Giang, ngày tháng 5 năm 2023\n{kind}\n"
+        "Về chuyển đổi số\nĐiều 1. Rà soát quỹ đất.\nNơi nhận:\n- Lưu VPTU.\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\n[Họ và tên]\n\n"
+    )
+    text = draft.format(symbol="QĐ", kind="QUY ĐỊNH") + draft.format(symbol="KH", kind="KẾ HOẠCH")
+    found = read_documents(Source("p", text)).documents
+    assert [(one.document_type, one.issuer, one.signer) for one in found] == [
+        ("Quy định", "Tỉnh ủy Hà Giang", None),
+        ("Kế hoạch", "Tỉnh ủy Hà Giang", None),
+    ]
+
+
+def test_a_number_whose_first_letter_is_lost_and_recipients_that_are_provinces() -> None:
+    text = (
+        "BỘ TÀI CHÍNH\n—\nố: 15/2010/TT-BTC\nSó: 15/2010\tCỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nHà Nội, ngày 18 tháng 01 năm 2010\nTHÔNG TƯ\nVề phí sử dụng cầu\n"
+        "Điều 1. Thu phí.\nNơi nhận:\n- TM. Thường trực;\n- UBND các tỉnh:\nNam Định\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nLưu Văn An"
+    )
+    (found,) = read_documents(Source("p", text)).documents
+    assert (found.number, found.issuer, found.signer) == (
+        "15/2010/TT-BTC",
+        "Bộ Tài chính",
+        "Lưu Văn An",
+    )
+
+
+def test_who_issues_the_document_above_its_legal_basis_heads_nothing() -> None:
+    text = "KẾ HOẠCH\nVề việc trồng rừng\nSố lượt xem\nTHỦ TƯỚNG CHÍNH PHỦ\nCăn cứ Luật Lâm nghiệp;\nQUYẾT ĐỊNH:\n1. Giao đất.\n"
+    (found,) = read_documents(Source("p", text)).documents
+    assert not [s for s in found.sections if s.heading.text == "THỦ TƯỚNG CHÍNH PHỦ"]

@@ -162,6 +162,27 @@ def test_hard_wrapped_text_is_closed_up() -> None:
     ]
 
 
+def test_a_wrapped_text_is_closed_up_though_its_annex_is_a_table_of_short_cells() -> None:
+    prose = "".join(
+        f"Các địa phương rà soát quỹ đất và lập kế hoạch {k}, phấn đấu\nphủ xanh các đồi trọc; phát động\n"
+        "Chủ nhật xanh và chăm sóc rừng đầu nguồn của\ncác xã.\n\n"
+        for k in range(4)
+    )
+    rows = "".join(f"{k}\tTrồng cây\tSở Y tế\n" for k in range(1, 400))
+    document = read(f"I. NHIỆM VỤ\n{prose}PHỤ LỤC\nTT\tNhiệm vụ\tChủ trì\n{rows}")
+    found = [words for kind, _, _, words in shape(document) if kind == "paragraph"]
+    assert [words[-26:] for words in found] == ["rừng đầu nguồn của các xã."] * 4
+
+
+def test_roman_numbers_that_a_machine_took_for_letters() -> None:
+    document = read(
+        "I. MỤC TIÊU\n1. Trồng rừng.\nH. NHIỆM VỤ\n1. Giao đất.\nIH. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế.\n"
+        "A. PHỤ LỤC\nH. DANH MỤC\n"
+    )
+    assert [s.path for s in document.sections][:3] == ["I", "II", "III"]
+    assert [s.marker for s in document.sections][-2:] == ["A", "H"]
+
+
 def test_closing_paragraph_stands_in_the_section_not_in_its_last_item() -> None:
     document = read(
         "III. Tổ chức thực hiện\n1. Các sở chủ động triển khai.\n2. Sở Nội vụ đôn đốc.\n"

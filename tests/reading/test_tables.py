@@ -230,3 +230,17 @@ def test_the_texts_to_be_written_are_the_tasks_not_the_laws_they_carry_out() -> 
     )
     rows = [block for block in read(text).blocks if block.kind == "row"]
     assert [row.text.text for row in rows] == ["Nghị định về giá đất", "Nghị định về việc làm"]
+
+
+def test_a_row_across_that_counts_what_stands_below_it() -> None:
+    table = (
+        "<table><tr><td>TT</td><td>Nhiệm vụ</td><td>Chủ trì</td></tr>"
+        "<tr><td colspan=3>Nhóm nhiệm vụ 2: Trồng rừng</td></tr><tr><td>1</td><td>Giao đất</td><td>Sở Y tế</td></tr>"
+        "<tr><td colspan=3>Nhóm nhiệm vụ mới: Nuôi tôm</td></tr><tr><td>2</td><td>Đào ao</td><td>Sở Y tế</td></tr></table>"
+    )
+    document = read(table)
+    headings = [(b.label, b.text.text) for b in document.blocks if b.kind == "heading"][2:]
+    assert headings == [("Nhóm nhiệm vụ 2", "Trồng rừng"), (None, "Nhóm nhiệm vụ mới: Nuôi tôm")]
+    (row, _) = (b.section for b in document.blocks if b.kind == "row")
+    assert row is not None
+    assert document.sections[row].marker == "Nhóm nhiệm vụ 2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,46 @@ def test_a_second_correction_of_the_same_words_names_the_first(folder: Path) -> 
     again = correct("a", "Công Thưong", "Công Thương")
     assert "corrections.csv:2" in again.stderr
     assert len(load_plan(folder).source.corrections) == 1
+
+
+PROPOSED = LAO_CAI.replace(
+    "Sở Công Thương đẩy", "Phát triển chợ, phát triển bến bãi, phát triến nghề; nghiên cứu khóa học. Tiên độ. Sở Công Thương đẩy"
+)  # fmt: skip
+
+
+def test_what_the_text_proves_is_proposed_and_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = add_plan(tmp_path / "plans", "a", PROPOSED)
+    files = files_of(folder)
+    listed = CliRunner().invoke(group, ["correct", "a", "--json"])
+    assert files_of(folder) == files
+    first, second = json.loads(listed.stdout)["proposals"]
+    assert (first["before"], first["after"]) == ("phát triến", "phát triển")
+    assert second["after"] == "nghiên cứu khoa học"
+    assert "3 lần" in first["reason"]
+
+    assert (
+        CliRunner().invoke(group, ["correct", "a", "--accept", str(second["start"])]).exit_code == 0
+    )
+    (one,) = load_plan(folder).source.corrections
+    assert (one.before, one.after, one.reason) == (
+        "nghiên cứu khóa học",
+        second["after"],
+        second["reason"],
+    )
+    assert CliRunner().invoke(group, ["correct", "a", "--accept"]).exit_code == 0
+    assert len(load_plan(folder).source.corrections) == 2
+    again = CliRunner().invoke(group, ["correct", "a", "--accept"])
+    assert again.exit_code == 1
+    assert "không có đề nghị nào" in again.stderr
+
+
+@pytest.mark.parametrize("given", [["Sở"], ["Sở", "Số"], ["Sở", "Số", "--accept"]])
+def test_a_correction_that_lacks_a_part_is_refused(folder: Path, given: list[str]) -> None:
+    files = files_of(folder)
+    result = CliRunner().invoke(group, ["correct", "a", *given])
+    assert result.exit_code == 2
+    assert "--reason" in result.stderr
+    assert files_of(folder) == files

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from khplans.cli._options import as_json, packages_folder, plans_folder
 from khplans.cli._printing import say, say_json
 from khplans.errors import KhplansError, both
+
+if TYPE_CHECKING:
+    from khplans.intake import Plan
+    from khplans.text.passage import Span
+
+_ALL = "*"
 
 
 @click.command(
@@ -21,26 +28,61 @@ from khplans.errors import KhplansError, both
     đứng ở nhiều chỗ thì thêm chữ đứng cạnh, hoặc nêu mã của dòng. / ID is that of a plan or of a row;
     BEFORE are the words that stand there, AFTER what they should read. Where they stand in several
     places, add words beside them or name a row. khplans build applies it.
+
+    Chỉ có MÃ thì liệt kê những chỗ mà từ điển và lời văn cho thấy chắc chắn đọc sai, kèm lý do; --accept
+    nhận tất cả, --accept VỊ-TRÍ nhận một chỗ. / With ID alone it lists what the dictionary and the text prove
+    to be misread, with the reason; --accept takes all of it, --accept START one.
     """,
 )
 @click.argument("row_id", metavar="MÃ/ID")
-@click.argument("before", metavar="TRƯỚC/BEFORE")
-@click.argument("after", metavar="SAU/AFTER")
-@click.option("--reason", required=True, help="Vì sao biết là sai / how it is known to be wrong.")
+@click.argument("before", metavar="[TRƯỚC/BEFORE", required=False)
+@click.argument("after", metavar="SAU/AFTER]", required=False)
+@click.option("--reason", help="Vì sao biết là sai / how it is known to be wrong.")
+@click.option(
+    "--accept",
+    is_flag=False,
+    flag_value=_ALL,
+    metavar="[VỊ-TRÍ/START]",
+    help="Nhận chỗ sửa được đề nghị / take what is proposed.",
+)
 @plans_folder
 @packages_folder
 @as_json
 def correct(
-    row_id: str, before: str, after: str, reason: str, plans: Path, packages: Path, as_json: bool
+    row_id: str,
+    before: str | None,
+    after: str | None,
+    reason: str | None,
+    accept: str | None,
+    plans: Path,
+    packages: Path,
+    as_json: bool,
 ) -> None:
-    """Find the words, write the correction, say where."""
-    from khplans.intake.plans import CORRECTIONS
-    from khplans.review.files import Word, corrected
-    from khplans.review.places import plan_and_span, the_place
+    """Find the words and write the correction; or tell what is proposed, and write what is accepted."""
+    from khplans.review.places import plan_and_span
 
     plan, within = plan_and_span(plans, packages, row_id)
-    span = the_place(plan.source.text, within, before)
     folder = plans / plan.plan_id
+    if before is None:
+        _proposed(plan, within, folder, accept, as_json)
+    elif after is None or not reason or accept is not None:
+        raise click.UsageError(
+            both("cần TRƯỚC, SAU và --reason", "BEFORE, AFTER and --reason are needed")
+        )
+    else:
+        _put_right(plan, within, folder, (before, after, reason), as_json)
+
+
+def _put_right(
+    plan: Plan, within: Span, folder: Path, words: tuple[str, str, str], as_json: bool
+) -> None:
+    """Write one correction, and say where."""
+    from khplans.intake.plans import CORRECTIONS
+    from khplans.review.files import Word, corrected
+    from khplans.review.places import the_place
+
+    before, after, reason = words
+    span = the_place(plan.source.text, within, before)
     corrected(folder, [Word(span, span.of(plan.source.text), after, reason, datetime.date.today())])
     path = (folder / CORRECTIONS).as_posix()
     if as_json:
@@ -48,6 +90,58 @@ def correct(
     else:
         say(both(f"Đã ghi vào {path}", f"written: {span.start}:{span.end} {before} → {after}"))
         say(both("Tiếp theo", "next: khplans build"))
+
+
+def _proposed(plan: Plan, within: Span, folder: Path, accept: str | None, as_json: bool) -> None:
+    """Tell which corrections of some words are proposed; write those that are accepted."""
+    from khplans.reading import read_documents
+    from khplans.reading.proposals import propose_corrections
+    from khplans.review.files import Word, corrected
+    from khplans.text.visible import visible
+
+    found = propose_corrections(plan.source, read_documents(plan.source))
+    found = [one for one in found if one.span in within]
+    if accept is not None:
+        found = [one for one in found if accept in (_ALL, str(one.span.start))]
+        if not found:
+            raise KhplansError(
+                both("không có đề nghị nào ở đó", "nothing is proposed there"),
+                where=ascii(accept),
+                remedy=both("xem", f"see: khplans correct {plan.plan_id}"),
+            )
+        today = datetime.date.today()
+        corrected(
+            folder, [Word(one.span, one.before, one.after, one.reason, today) for one in found]
+        )
+    if as_json:
+        say_json(
+            {
+                "plan": plan.plan_id,
+                "accepted": accept is not None,
+                "proposals": [
+                    {
+                        "start": one.span.start,
+                        "end": one.span.end,
+                        "before": one.before,
+                        "after": one.after,
+                        "reason": one.reason,
+                    }
+                    for one in found
+                ],
+            }
+        )
+        return
+    for one in found:
+        say(f"{one.span.start}: {visible(one.before)} → {one.after} ({one.reason})")
+    if accept is None:
+        say(
+            both(
+                f"{len(found)} chỗ được đề nghị sửa; nhận",
+                f"proposed; to take: khplans correct {plan.plan_id} --accept",
+            )
+        )
+    else:
+        say(both("Đã ghi. Tiếp theo", "written; next: khplans build"))
 
 
 @click.command(

@@ -41,7 +41,11 @@ _DATED = re.compile(
     rf"n[gq]ay\s*[0-9ilo. …]{{0,5}}\s*than[gq]\s*[0-9ilo. …]{{0,5}}\s*,?\s*nam\s*{YEAR}[^\w\n]*(?=\n|$)"
 )
 # A number or a date that is to be filled in or can't be read.
-_BLANKED = re.compile(r"\W*s[o0]\s*[:.…]|.{0,50}\bngay\W[^\n]{0,12}thang\b")
+_BLANKED = re.compile(r"\W*s?[o0]\s*[:.…]|.{0,50}\bngay\W[^\n]{0,12}thang\b")
+# A number that a draft leaves open, before its symbol: `Số:     /KH-UBND`.
+_OPEN_NUMBER = re.compile(r"\W*s[o0]\b[\s:.…_]*[/-]\s*[a-z]{2,}")
+_OPEN_ABOVE = 2
+"""How many lines above a letterhead's first mark such a number may stand."""
 # Words after a number that is cited in a sentence.
 _CITED = Wording(r"[^\w\n]*<after a cited number>|\s*[;,]\s*$", " ngày 05", exact=True)
 _NOTE = re.compile(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ")
@@ -161,6 +165,12 @@ class NearMarks:
         return any(mark.kind == "date" for mark in self.marks)
 
     @property
+    def number_open(self) -> bool:
+        """Whether a line among them has a symbol without its number: `Số:    /KH-UBND`."""
+        near = self.lines[max(0, self.first - _OPEN_ABOVE) : self.marks[-1].line + 1]
+        return any(_OPEN_NUMBER.match(line.low) for line in near)
+
+    @property
     def announced(self) -> bool:
         """Whether a line for the kind of document stands below."""
         return any(kind_line(line) for line in self.lines[self.first : self.first + _NEAR])
@@ -185,6 +195,9 @@ BEGINS_DOCUMENT: Rules[NearMarks, bool] = Rules("begins-document", _near_marks, 
          lambda near: near.number and near.announced and not near.later, True),
     Rule("first-date-above-its-kind", ("SỞ Y TẾ\nHà Giang, ngày 5 tháng 1 năm 2023\nKẾ HOẠCH",),
          lambda near: near.dated and near.announced and not near.later, True),
+    Rule("draft-whose-number-is-open",
+         ("TỈNH ỦY\nSố      -KH/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Giang, ngày    tháng 5 năm 2023\nKẾ HOẠCH", "7-QĐ/TU"),
+         lambda near: near.several and near.dated and near.announced and near.number_open, True),
     Rule("one-mark-alone", ("Hà Giang, ngày 5 tháng 1 năm 2023",), always, False),
 ))
 # fmt: on

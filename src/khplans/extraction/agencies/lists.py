@@ -21,6 +21,12 @@ _JOINT = Wording(
 _ASIDE = re.compile(r" \([^()]{1,200}\)")
 _POST_JOINT = re.compile(r"(?: cua)? ?,? ?(?:va )?")
 _REST = re.compile(r" (?=[a-z])[^,;()]+(?:, \d[^,;()]*)?")
+_AS_CHARGED = Wording(
+    r" (?:theo|trong) (?:pham vi )?(?:linh vuc )?<what a body has>(?!\w)",
+    " theo chức năng quản lý",
+    folded=True,
+)
+"""Words that say no more of a group than that it does its own work."""
 _LEADING = re.compile(r"[\-+•:. ]+")
 _PIECE = re.compile(r"[^,;]+?(?=[,;]| va |$)")
 _ADDRESS = re.compile(r"(?:cac )?(?:dong chi|ong|ba) (?=\w)")
@@ -92,7 +98,11 @@ def _to_separator(text: str, shade: str, one: FoundAgency, end: int) -> FoundAge
     rest = _REST.match(shade, one.end, end)
     if not rest or not one.several or _JOINT.match(shade, one.end, end):
         return one
-    words = text[one.end : rest.end()].rstrip(" .-")
+    own_work = _AS_CHARGED.search(shade, one.end - 1, rest.end())
+    until = own_work.start() if own_work else rest.end()
+    words = text[one.end : until].rstrip(" .-")
+    if not words:
+        return one
     stop = one.end + len(words)
     return replace(one, end=stop, name=f"{one.name}{expand(words)}", known=False)
 

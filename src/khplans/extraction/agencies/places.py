@@ -40,6 +40,9 @@ _SHORT_UNIT = re.compile(r"(?:cac )?(?P<unit>h|q|p|tt|tx|tp)\. ?(?=\w)")
 CAPITALISED = rf"[{UPPER}][\w'’]*"
 """A pattern of a word of a name."""
 PLACE = re.compile(rf"{CAPITALISED}(?: ?[\- ] ?{CAPITALISED}){{0,3}}(?!\w)")
+_IN_REGION = re.compile(r" (?:(?:thuoc |trong |cua )?vung (?=\w)|trong vung(?!\w))")
+_ZONES = Wording(r"(?:(?i:<zone>)(?: và | ))*", "Trung du và miền núi ", exact=True)
+_COMPASS = ("Bắc", "Nam", "Đông", "Tây", "Trung")
 _NUMBERED = re.compile(r"(?:số )?\d{1,2}(?!\w)")
 
 
@@ -125,10 +128,47 @@ def _several_units(text: str, shade: str, position: int, names: list[str]) -> Na
             return first
     central = _CENTRAL.match(shade, position)
     if central:
-        words = f"các {', '.join(names)} trực thuộc Trung ương"
-        return NamedLevel(central.end(), words, central=True)
-    end, words = _tail(text, shade, position)
+        end, region = _in_region(text, shade, central.end())
+        words = f"các {', '.join(names)} trực thuộc Trung ương{region}"
+        return NamedLevel(end, words, central=True)
+    end, words = _in_region(text, shade, position)
+    if not words:
+        end, words = _tail(text, shade, position)
     return NamedLevel(end, f"các {', '.join(names)}" + words)
+
+
+def _in_region(text: str, shade: str, position: int) -> tuple[int, str]:
+    """The region in which units lie, and where its name ends: `vùng đồng bằng sông Hồng`, `trong vùng`.
+
+    >>> words = " vùng duyên hải Trung Bộ rà soát"
+    >>> _in_region(words, "vung duyen hai trung bo ra soat".rjust(len(words)), 0)
+    (24, ' vùng duyên hải Trung Bộ')
+    """
+    found = _IN_REGION.match(shade, position)
+    if not found:
+        return position, ""
+    end = region_end(text, found.end())
+    if end == found.end() and not found[0].endswith("trong vung"):
+        return position, ""
+    return end, text[position:end]
+
+
+def region_end(text: str, position: int) -> int:
+    """The end of `Bắc Trung Bộ và duyên hải Trung Bộ`, `kinh tế trọng điểm phía Nam`."""
+    end = _one_region_end(text, position)
+    if end == position or not text.startswith(" và ", end):
+        return end
+    zones = _ZONES.match(text, end + 4)
+    named = PLACE.match(text, zones.end()) if zones else None
+    if not zones or not named or not named[0].startswith(_COMPASS):
+        return end
+    return named.end() if zones[0] or " " in named[0] else end
+
+
+def _one_region_end(text: str, position: int) -> int:
+    zones = _ZONES.match(text, position)
+    named = PLACE.match(text, zones.end()) if zones else None
+    return named.end() if named else position
 
 
 def _skip(shade: str, position: int) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from khplans.extraction.agencies.patterns import lexicon, verbs
-from khplans.extraction.agencies.places import PLACE, read_province
+from khplans.extraction.agencies.places import read_province, region_end
 from khplans.knowledge.agencies import Noun
 from khplans.knowledge.wording import Wording
 
@@ -35,8 +35,6 @@ _NORMAL = {
     "drafting": "chủ trì soạn thảo",
 }  # fmt: skip
 _PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
-_ZONES = Wording(r"(?:(?i:<zone>)(?: và | ))*", "Trung du và miền núi ", exact=True)
-_COMPASS = ("Bắc", "Nam", "Đông", "Tây", "Trung")
 _WHERE = Wording(" <where>(?= )", " trên địa bàn", folded=True)
 _LONGEST_WHERE = 80
 _BREAK = re.compile(r"[,;:.]")
@@ -100,7 +98,7 @@ def _read_tail(
     if tail.lastgroup == "related":
         return tail.end(), "khác có liên quan" if "khac" in tail["related"] else "có liên quan"
     if tail.lastgroup == "region":
-        end = _region_end(text, tail.end())
+        end = region_end(text, tail.end())
         return end, " ".join(text[tail.start() : end].split())
     if tail.lastgroup == "owner":
         return _read_owner(text, shade, tail, nouns, said)
@@ -126,29 +124,11 @@ def _read_owner(
     return _owner_end(text, end), "" if said_nothing else _written_out(text[begin:end])
 
 
-def _region_end(text: str, position: int) -> int:
-    """The end of `Bắc Trung Bộ và duyên hải Trung Bộ`, `kinh tế trọng điểm phía Nam`."""
-    end = _one_region_end(text, position)
-    if end == position or not text.startswith(" và ", end):
-        return end
-    zones = _ZONES.match(text, end + 4)
-    named = PLACE.match(text, zones.end()) if zones else None
-    if not zones or not named or not named[0].startswith(_COMPASS):
-        return end
-    return named.end() if zones[0] or " " in named[0] else end
-
-
-def _one_region_end(text: str, position: int) -> int:
-    zones = _ZONES.match(text, position)
-    named = PLACE.match(text, zones.end()) if zones else None
-    return named.end() if named else position
-
-
 def _named_region(text: str, position: int) -> int:
     """The end of a region's name right after `các tỉnh`: `Tây Nguyên`, `miền núi phía Bắc`."""
     if text[position : position + 1] != " " or read_province(text, position + 1):
         return position
-    end = _region_end(text, position + 1)
+    end = region_end(text, position + 1)
     return end if end > position + 1 else position
 
 

@@ -8,9 +8,10 @@ from functools import cache
 
 from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon, verbs
-from khplans.extraction.agencies.places import PLACE, read_province
-from khplans.knowledge.agencies import short_words
+from khplans.extraction.agencies.places import PLACE, read_level, read_province
+from khplans.knowledge.agencies import Body, bodies_by_name, short_words
 from khplans.knowledge.wording import Wording, any_of, cues, words_for
+from khplans.text.fold import fold
 from khplans.text.shadow import shadow
 
 _LONGEST = 150
@@ -38,6 +39,8 @@ _SHORT = 3
 # `công trình` is no verb `trình`.
 _COMPOUND = Wording(" <makes no verb> trinh$", "ban quản lý công trình", folded=True)
 _WORDS = re.compile(r"\w+")
+# No word of Vietnamese has one of these twice in a row.
+_TWICE = re.compile(r"([ăâđêơư])\1", re.IGNORECASE)
 
 
 @cache
@@ -95,9 +98,21 @@ def _read_one(text: str, shade: str, position: int, end: int, whole: bool) -> Fo
     tail = text[match.end() : stop].rstrip(" -")
     stop = match.end() + len(tail)
     words = expand(f"{head.name}{_usual_case(tail)}")
+    if body := _misspelt(words):
+        return FoundAgency(position, stop, body.name, body.kind, body.place == "central")
     name, other = _without_province(words)
     central = head.kind == "central"
     return FoundAgency(position, stop, name, head.kind, central, known=head.sure, province=other)
+
+
+def _misspelt(name: str) -> Body | None:
+    """The body of the tables that a name is but for a letter written twice: `Bộ Tưư pháp`.
+
+    >>> _misspelt("Bộ Tưư pháp").name, _misspelt("Bộ Tư pháp")
+    ('Bộ Tư pháp', None)
+    """
+    right = _TWICE.sub(r"\1", name)
+    return bodies_by_name().get(fold(right)) if right != name else None
 
 
 def _usual_case(tail: str) -> str:
@@ -223,9 +238,13 @@ def _opens(text: str, shade: str, position: int) -> bool:
 
 
 def _named(text: str, shade: str, begin: int) -> bool:
-    """Whether a name of the tables stands there; a short one is an abbreviation (`TW`, not `tư`)."""
+    """Whether a name of the tables stands there; a short one is an abbreviation (`TW`, not `tư`), and one
+    that is none without its level has that (`Thống kê tỉnh`, not `Thống kê tài chính`)."""
     match = lexicon().named.match(shade, begin)
     if not match:
+        return False
+    body = lexicon().bodies[str(match.lastgroup)]
+    if body.place == "level" and not read_level(text, shade, match.end()):
         return False
     words = text[begin : match.end()]
     return len(words) > _SHORT or words.isupper()

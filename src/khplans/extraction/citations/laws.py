@@ -24,6 +24,8 @@ LAW_HEAD: Final = re.compile(
     rf"(?:(?<!\w)|(?<=[a-zà-ỹ])(?=[LPBH]))(?:{_KIND})(?:(?!\w)|(?<=[tnh])(?=[A-ZĐ][a-zà-ỹ]))"
 )
 _NOT_LAW = Wording(r"<makes law another word>\s$", "pháp ")
+_OF_A_TREATY = Wording(r"(?<!\w)<treaty>[^.;:,]{0,60} về\s$", "Công ước Liên hợp quốc về ")
+_TREATY_LENGTH = 90
 _NUMBER = (
     r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d[/ ]?(?:(?:PL-)?UBTVQH|QH) ?\d{0,2}(?!\w)"
     r"|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d)"
@@ -101,8 +103,15 @@ def find_laws(text: str) -> list[LawMention]:
 
 
 def is_law_head(text: str, start: int) -> bool:
-    """Whether `Luật` at `text[start:]` is no part of another word (`pháp luật`, `Đại học Luật`)."""
-    return _NOT_LAW.search(text, max(0, start - 9), start) is None
+    """Whether `Luật` at `text[start:]` is no part of another word (`pháp luật`, `Đại học Luật`) or of a treaty's name.
+
+    >>> words = "Công ước quốc tế về Luật Đường sắt 1999, Luật Đường sắt 2017"
+    >>> [is_law_head(words, head.start()) for head in LAW_HEAD.finditer(words)]
+    [False, True]
+    """
+    if _NOT_LAW.search(text, max(0, start - 9), start):
+        return False
+    return _OF_A_TREATY.search(text, max(0, start - _TREATY_LENGTH), start) is None
 
 
 def law_kind(head: str) -> str:

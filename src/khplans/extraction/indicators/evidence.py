@@ -88,6 +88,11 @@ _GOES_TO = Wording(r"[^.;]{0,90}\b<settles>\b", " hộ nghèo xuống")
 _LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)
 
 
+_RATED = Wording(r"(?<!\w)xếp loại(?!\w)", "tỷ lệ xếp loại")
+_RATING = Wording(r"(?:điều kiện|tiêu chuẩn) (?:phân|xếp) loại", "điều kiện phân loại")
+# How an official is rated: a condition or a quota, whatever is reached.
+
+
 @dataclass(frozen=True)
 class Counting:
     """A number in its sentence, which starts at `start`: is it counted, or only mentioned?
@@ -300,6 +305,8 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
          lambda case: case.bounded and _is_in_subject(case), False),
     Rule("condition-of-a-rule", ("Trường hợp vắng mặt trên 20% số buổi thì không được thi",),
          lambda case: case.bounded and _is_condition(case), False),
+    Rule("rating-of-officials", ("Tỷ lệ xếp loại xuất sắc không vượt quá 20%",),
+         lambda case: (case.bounded and _RATED.search(case.clause)) or _RATING.search(case.clause), False),
     Rule("cost-of-a-procedure", ("Chi phí tuân thủ sau khi cắt giảm: 40 giờ x 5 hồ sơ = 8.000.000 đồng/năm",),
          lambda case: _COSTS.match(case.clause), False),
     Rule("content-of-a-product", ("Tinh quặng kẽm 50% Zn",),

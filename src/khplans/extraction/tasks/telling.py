@@ -10,6 +10,7 @@ from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.deadlines import read_due
 from khplans.extraction.tasks.task_outline import either
 from khplans.knowledge.wording import Wording
+from khplans.reading.lines.phrases import MOTTO
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
@@ -61,6 +62,11 @@ _LONGEST = 900
 """How long words may be that a single expression in them tells the sense of."""
 
 
+_BLANK = re.compile(r"\.{6,}|…{2,}|_{6,}")
+_BASIS = Wording(r"(?:can cu <document type>|xet de nghi)(?!\w)", "căn cứ quyết định", folded=True)
+_COMMA = re.compile(r", ")
+
+
 @dataclass(frozen=True)
 class BlockWords:
     """A block's words, whether the heading above is about agencies, and all those above it.
@@ -97,6 +103,13 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
          lambda words: either("statement-opening").match(words.shade), True),
     Rule("in-brackets", ("(Có danh sách kèm theo).",),
          lambda words: _CLOSED.match(words.shade), True),
+    Rule("blank-to-fill-in", ("Chức vụ, chức danh: ..............",),
+         lambda words: _BLANK.search(words.shade), True),
+    Rule("motto", ("Độc lập - Tự do - Hạnh phúc",),
+         lambda words: MOTTO.match(words.shade), True),
+    Rule("legal-basis", ("Căn cứ Quyết định số 12/QĐ-UBND ngày 05/3/2019 của UBND tỉnh;",),
+         lambda words: (_BASIS.match(words.shade) and words.shade.endswith((";", ","))
+                        and not (words.charge.names or _acts_after_comma(words.shade))), True),
     Rule("sum", ("Mức hỗ trợ mỗi hộ: 500.000 đồng",),
          lambda words: _AMOUNT.match(words.shade) and not words.charge.names, True),
     Rule("field-of-what-is-approved", ("Tên đề án: Đề án trồng rừng ven sông",),
@@ -132,6 +145,12 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("asks-perhaps", ("Rà soát các quy hoạch.",), always, False),
 ))
 # fmt: on
+
+
+def _acts_after_comma(shade: str) -> bool:
+    """Whether a main clause follows what opens the sentence: `Căn cứ Kế hoạch này, xây dựng kế hoạch năm;`."""
+    asking = either("imperative")
+    return any(asking.match(shade, comma.end()) for comma in _COMMA.finditer(shade))
 
 
 def _is_field(words: BlockWords) -> bool:

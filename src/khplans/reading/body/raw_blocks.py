@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.model import BlockKind, Cell, Reason, Source
 from khplans.reading.body.parts import (
     ANNEX_TITLE,
@@ -18,7 +18,7 @@ from khplans.reading.body.parts import (
     Position,
     begins_recipients,
 )
-from khplans.reading.layout.rows import Rows
+from khplans.reading.layout.rows import RowOfLines, Rows
 from khplans.reading.lines.continuation import CONTINUES, Join, ended, read_hard_wrap
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.line_kinds import is_drawn_rule, stamps
@@ -29,6 +29,7 @@ from khplans.text.passage import Passage, Span, read_passage
 
 _SEEN = 400  # of a sentence, what can tell whether it goes on
 _VERDICT = Wording(r"(?:<verdict>|ra nghi quyet|quy dinh|ket luan)\W*$", "quyết nghị:", folded=True)
+_BASIS = re.compile(r"can cu ")
 _TELEGRAPHS = re.compile(r"^[^.;:]*\bdien\s*:\s*(?:$|[^.\d]*;$)")
 
 
@@ -86,7 +87,7 @@ class _BlockReader:
     def __init__(self, lines: list[Line], tables: Sequence[Rows]) -> None:
         self.lines = lines
         self.tables = {rows[0].lines[0].start: rows for rows in tables}
-        self.wrapping = read_hard_wrap(lines)
+        self.wrapping = read_hard_wrap(_outside_tables(lines, tables))
         self.stamped = stamps(lines, 0, len(lines))
         self.blocks: list[RawBlock] = []
         self.open: RawBlock | None = None
@@ -134,8 +135,7 @@ class _BlockReader:
         here = [row for row in rows if row.spans[-1].end <= self.lines[-1].end]
         if not here:
             return None
-        end = max(row.spans[-1].end for row in here)
-        stop = bisect_left(self.lines, end, key=attrgetter("start"))
+        stop = bisect_left(self.lines, _end_of(here), key=attrgetter("start"))
         self.part = "body"
         self.open = None
         self.last = self.lines[stop - 1]
@@ -194,7 +194,7 @@ class _BlockReader:
             self.gather(kind, line, annex=True)
             return
         self.part = "body"
-        self.paragraph(line)
+        self.paragraph(position)
 
     def gather(self, kind: BlockKind, line: Line, annex: bool = False) -> None:
         """Put a line to others of its kind; each line of a title is a block of its own."""
@@ -204,8 +204,9 @@ class _BlockReader:
         else:
             self.begin(RawBlock(kind, [line], [line.span], annex=annex))
 
-    def paragraph(self, line: Line) -> None:
+    def paragraph(self, position: Position) -> None:
         """Take a line of the body: of those addressed, of the paragraph above, or a new one."""
+        line = position.line
         marker = line.marker
         if _addresses(line):
             self.begin(RawBlock("recipients", [line], [line.span]))
@@ -213,7 +214,7 @@ class _BlockReader:
             self.open.add(line)
             self.text = f"{self.text[-_SEEN:]} {line.text}"
         else:
-            kind: BlockKind = "title" if _gives_verdict(line) else "paragraph"
+            kind: BlockKind = "title" if _gives_verdict(line) or _issues(position) else "paragraph"
             self.begin(RawBlock(kind, [line], [line.span], marker))
             self.text = line.text
 
@@ -224,6 +225,22 @@ class _BlockReader:
         return block.kind == "paragraph" and CONTINUES.decide(
             Join(self.text, block.marker, block.lines[-1], line, marker, self.wrapping)
         )
+
+
+def _outside_tables(lines: Sequence[Line], tables: Sequence[Rows]) -> list[Line]:
+    """The lines that stand in no table: cells are short however wide the text was wrapped."""
+    bounds = sorted((rows[0].lines[0].start, _end_of(rows)) for rows in tables)
+    starts = [start for start, _ in bounds]
+
+    def in_table(line: Line) -> bool:
+        before = bisect_right(starts, line.start)
+        return before > 0 and line.start < bounds[before - 1][1]
+
+    return [line for line in lines if not in_table(line)]
+
+
+def _end_of(rows: Sequence[RowOfLines]) -> int:
+    return max(row.spans[-1].end for row in rows)
 
 
 def _of_a_note(line: Line, before: Line) -> bool:
@@ -249,3 +266,18 @@ def _addresses(line: Line) -> bool:
 def _gives_verdict(line: Line) -> bool:
     """Whether a line in capitals says what follows the legal basis: `QUYẾT ĐỊNH:`."""
     return line.capitals and _VERDICT.match(line.key) is not None
+
+
+def _issues(position: Position) -> bool:
+    """Whether a line in capitals names who issues the document, right above its legal basis.
+
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> lines = numbered_lines("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\\nCăn cứ Luật Lâm nghiệp;")
+    >>> [_issues(Position(lines, i, "body")) for i in range(2)]
+    [True, False]
+    """
+    line = position.line
+    if not line.capitals or not opening_words("authority").match(line.key):
+        return False
+    below = next((after for after in position.following(2) if after.text), None)
+    return below is not None and _BASIS.match(below.key) is not None

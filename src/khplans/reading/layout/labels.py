@@ -6,10 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from khplans.knowledge.wording import Wording
 from khplans.model import Cell
-from khplans.reading.lines.markers import Marker, read_marker
+from khplans.reading.lines.markers import Marker, order_in_words, read_marker
 
 _LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,4}|[A-HK-M]|[a-zđ])[.)]?|[-+•]")
+_NUMBERED_GROUP = Wording(
+    r"(?P<label><numbered group> (?P<number>\d{1,2}|[IVX]{1,4}))\s?[.:]\s*(?=\S)", "Nội dung 1: "
+)
 _IN_CELL = frozenset({"capital", "roman", "arabic", "decimal", "letter"})
 
 
@@ -37,3 +41,14 @@ def numbered_cell(cells: Sequence[Cell]) -> tuple[Marker | None, tuple[Cell, ...
     if not first.text.text[marker.end : marker.end + 1].isupper():
         return None, tuple(cells)
     return marker, (replace(first, text=first.text.slice(marker.end)), *cells[1:])
+
+
+def numbered_group(cell: Cell) -> tuple[Marker | None, Cell]:
+    """The number of a row across the columns that says what it numbers (`Nhiệm vụ 2: Trồng rừng`), and the cell without it."""
+    words = cell.text.text
+    match = _NUMBERED_GROUP.match(words)
+    if not match:
+        return None, cell
+    label = match["label"]
+    marker = Marker("division", label, label, order_in_words(match["number"]), 1, match.end())
+    return marker, replace(cell, text=cell.text.slice(match.end()))

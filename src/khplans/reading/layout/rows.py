@@ -16,7 +16,7 @@ from khplans.knowledge.columns import lists_things
 from khplans.model import BlockKind, Cell, ColumnRole, Reason
 from khplans.reading.layout.columns import Columns, columns_of_table, counts_columns, read_columns
 from khplans.reading.layout.heading_rows import GROUPS, RowAmong
-from khplans.reading.layout.labels import label_marker, numbered_cell
+from khplans.reading.layout.labels import label_marker, numbered_cell, numbered_group
 from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import RANK, Marker
@@ -369,6 +369,8 @@ class _RowReader:
         wide = row.own[0].columns > 1
         if marker is None and not wide:
             return None
+        if marker is None:
+            marker, named = numbered_group(named)
         named = replace(named, role=columns.roles[at])
         empty = (replace(cell, text=Passage(""), merged=None, breaks=()) for cell in cells)
         told = tuple(named if n == at else cell for n, cell in enumerate(empty))

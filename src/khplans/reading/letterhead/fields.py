@@ -20,7 +20,7 @@ from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
 _NUMBERED = Wording(
-    rf"(?:(?i:<numbered law>)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO])\s*[:.;]?\s*(?P<number>{NUMBER})",
+    rf"(?:(?i:<numbered law>)\s+)?(?:[Ss][ốồổỗộôoóọ06]|S[ỐÔO]|(?<![^\n])[ốỐ](?=:))\s*[:.;]?\s*(?P<number>{NUMBER})",
     "Luật số: 12/2020/QH14",
     exact=True,
 )
@@ -41,10 +41,10 @@ _LINE_ABOVE = re.compile(
 _SUBJECT = re.compile(r"(?<!\w)v\s?/\s?v\b[^\n]*", re.IGNORECASE)
 _UNDATED = re.compile(r"[^\n]*[Nn]gày[^\n]{0,10}\n?tháng[^\n]{0,8}\n?năm[^\n]*")
 _SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
-# A number's beginning, and what says that this is a copy: `BẢN SAO` only looks like a board (`Ban`).
-_NO_BODY = Wording(r"(?:S[ốỐ]|<says it is a copy>)\b", "BẢN SAO", exact=True)
+# A number's beginning, misread or not, and what says that this is a copy: `BẢN SAO` only looks like a board (`Ban`).
+_NO_BODY = Wording(r"(?:S[ốỐ]\b|S[óÓôÔ]:|<says it is a copy>\b)", "BẢN SAO", exact=True)
 _NO_NUMBER = re.compile(
-    r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/\s?[\w.-]*"
+    r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w/-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/\s?[\w.-]*"
 )
 
 

@@ -182,10 +182,10 @@ def _printed(kind: MarkerKind, found: str, text: str) -> str:
     return f"{found})" if bracket else found
 
 
-def _order_in_words(number: str) -> int:
+def order_in_words(number: str) -> int:
     """The order of `thứ hai`, `II`, `2` or `2a`; 0 where it says none.
 
-    >>> [_order_in_words(number) for number in ("thứ hai", "IV", "12", "15a", "B")]
+    >>> [order_in_words(number) for number in ("thứ hai", "IV", "12", "15a", "B")]
     [2, 4, 12, 15, 0]
     """
     word = number.split()[-1].lower()
@@ -211,8 +211,8 @@ def _order_in_brackets(number: str) -> int:
 
 
 _ORDER: Mapping[MarkerKind, Callable[[str], int]] = {
-    "part": _order_in_words, "chapter": _order_in_words, "division": _order_in_words,
-    "article": _order_in_words, "capital": lambda letter: ord(letter) - ord("A") + 1,
+    "part": order_in_words, "chapter": order_in_words, "division": order_in_words,
+    "article": order_in_words, "capital": lambda letter: ord(letter) - ord("A") + 1,
     "roman": lambda numeral: roman_value(numeral.rstrip("l")), "arabic": int,
     "decimal": lambda numbers: int(numbers.split(".")[-1]),
     "paren": _order_in_brackets, "letter": _order_of_letter,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from khplans.knowledge.document_types import types_by_name
+from khplans.knowledge.provinces import find_province
 from khplans.knowledge.wording import Wording, opening_words
 from khplans.text.fold import fold
 
@@ -15,6 +17,9 @@ _RANKS = Wording(
     exact=True,
 )
 _WORD = r"[^\W\d_]['’]?(?:[^\W\d_]|['’.])*"
+_VOWEL = re.compile("[aeiouy]")
+_ABBREVIATION = 3
+"""Letters from which on a word in capitals is no part of a name in small letters."""
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,5}}")
 
 
@@ -33,7 +38,9 @@ def person_name(text: str) -> str | None:
     if not _NAME.fullmatch(bare):
         return None
     words = bare.split()
-    if not all(word[0].isupper() for word in words):
+    if not all(word[0].isupper() for word in words) or not _may_be_names(words):
+        return None
+    if find_province(bare):
         return None
     key = fold(bare)
     if key in types_by_name() or opening_words("signer").match(key):
@@ -43,3 +50,20 @@ def person_name(text: str) -> str | None:
     if bare.isupper():
         return " ".join(word.capitalize() for word in words)
     return bare
+
+
+def _may_be_names(words: Sequence[str]) -> bool:
+    """Whether each word has a vowel, and none is an abbreviation among words in small letters.
+
+    >>> [_may_be_names(words.split()) for words in ("Lưu Văn An", "LƯU VĂN AN", "Lưu VPTU", "Ặ Sn")]
+    [True, True, False, False]
+    """
+    capitals = all(map(str.isupper, words))
+    return all(
+        len(word) == 1
+        or (
+            _VOWEL.search(fold(word))
+            and (capitals or len(word) < _ABBREVIATION or not word.isupper())
+        )
+        for word in words
+    )
