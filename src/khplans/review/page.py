@@ -64,7 +64,9 @@ def config(session: Session, words: Language) -> dict[str, Any]:
             for v in table("agencies").field("kind").values
             if v.value in knowledge_schema("agencies").fields[2].enum
         ],
+        "themes": [[r["theme"], words(r["name"], r["name_en"])] for r in read_table("themes")],
         "agencies": sorted({row["name"] for row in read_table("agencies")}),
+        "measures": sorted({row["name"] for row in read_table("measures")}),
         "units": [[r["unit_id"], words(r["name"], r["name_en"])] for r in read_table("units")],
         "reasons": [text for name, text in said.items() if name.startswith("reason-")],
         "said": said,
@@ -111,7 +113,7 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
         ],
         "unknown": [
             [one.table, visible(one.name), [visible(name) for name in one.near]]
-            for one in unknown_names(item.doubts)
+            for one in unknown_names(item)
         ],
         "inferred": [words.value(*label.split(".")) for label in item.inferred],
     }

@@ -289,7 +289,7 @@ class Session:
     def learn(self, key: str, name: str, told: Mapping[str, str]) -> None:
         """Write a name that stands in a row into the catalogue's own knowledge; the next build knows it."""
         item = self.state.item(key)
-        names = {visible(one.name): one for one in unknown_names(item.doubts)}
+        names = {visible(one.name): one for one in unknown_names(item)}
         if name not in names:
             raise KhplansError(
                 both("dòng này không còn tên ấy", "this row has no such name"), remedy=_AGAIN

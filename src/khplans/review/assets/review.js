@@ -223,9 +223,9 @@
     $("about").append(badges);
     $("learn-open").hidden = !one.unknown.length;
     for (const [severity, words] of one.doubts) $("about").append(make("p", words, severity === "warning" ? "refused" : ""));
-    for (const [, name, near] of one.unknown) {
-      const line = make("p", near.length ? `${say("near")}: ` : "");
-      for (const known of near) {
+    for (const [table, name, near] of one.unknown) {
+      const line = make("p", near.length ? `${say("near")}: ${table === "measures" ? near.join(" · ") : ""}` : "");
+      for (const known of table === "measures" ? [] : near) {
         const button = make("button", known);
         button.type = "button";
         button.addEventListener("click", () => rename(name, known));
@@ -258,14 +258,17 @@
     $("learn-known").value = near[0] || "";
     $("learn-known").setAttribute("list", table);
     $("learn-near").textContent = near.length ? `${say("near")}: ${near.join(" · ")}` : "";
-    $("learn-new").hidden = table !== "agencies";
+    $("learn-new").hidden = table === "units";
+    $("learn-group").textContent = say(table === "measures" ? "theme" : "body");
+    $("learn-kind").replaceChildren(...(table === "measures" ? cfg.themes : cfg.kinds).map(([value, label]) => new Option(label, value)));
     $("learn").querySelector(".refused").textContent = "";
     $("learn").showModal();
   }
 
   $("learn").querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const told = { known: $("learn-known").value, name_en: $("learn-en").value, kind: $("learn-kind").value };
+    const group = item()?.unknown?.[0]?.[0] === "measures" ? "theme" : "kind";
+    const told = { known: $("learn-known").value, name_en: $("learn-en").value, [group]: $("learn-kind").value };
     if (await send("learn", { key: current, name: $("learn-name").textContent, told })) {
       $("learn").close();
       tell(say("learned"));
@@ -767,9 +770,8 @@
 
   (async () => {
     cfg = await ask("config");
-    for (const [id, options] of [["agencies", cfg.agencies], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
+    for (const [id, options] of [["agencies", cfg.agencies], ["measures", cfg.measures], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
     $("units").append(...cfg.units.map(([id, name]) => new Option(name, id)));
-    $("learn-kind").append(...cfg.kinds.map(([value, label]) => new Option(label, value)));
     $("missed-table").append(...cfg.added.map((name) => new Option(cfg.tables[name], name)));
     const english = document.documentElement.lang === "en";
     $("other").href = english ? ".." : "en/";
