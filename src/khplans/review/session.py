@@ -274,7 +274,12 @@ class Session:
             one for one in _of_cells(self.state.plan.judgements) if one.span.overlaps(span)
         )
         new = Judgement(CELLS, "", span, words, read, after, reason, self.who, self._today(), 0)
-        self._put(() if taken and read == after else (new,), taken, {})
+        gone = {  # what is found in the rows is known once they are read again
+            one.key: None
+            for one in self.state.items
+            if one.table != "documents" and one.words.overlaps(span)
+        }
+        self._put(() if taken and read == after else (new,), taken, gone)
 
     def _tables(self) -> Layout:
         """The tables as the code reads them, read once for the same words."""

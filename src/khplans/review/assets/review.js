@@ -5,11 +5,11 @@
   const $ = (id) => document.getElementById(id);
   const DONE = 3;
   let cfg, state, current, numbers = [], signs = [], chosen = null, shown = "", began = 0, last = "", sending = 0;
-  const skipped = new Set();
+  const skipped = new Set(), answered = new Set(); // rows whose answer is under way
   const say = (name, facts = {}) => (cfg.said[name] || name).replace(/\{(\w+)\}/g, (_, key) => facts[key]);
   const ask = async (what) => (await fetch(what, { cache: "no-store" })).json();
   const item = () => state.items.find((one) => one.key === current);
-  const quiet = (one) => one.rank === DONE || skipped.has(one.key);
+  const quiet = (one) => one.rank === DONE || skipped.has(one.key) || answered.has(one.key);
 
   function make(tag, words, cls) {
     const made = document.createElement(tag);
@@ -282,22 +282,31 @@
     return one.table === "tasks" || !told ? one.quote.slice(0, 90) : told;
   }
 
+  function lineOf(one) {
+    const line = make("li");
+    const button = make("button", summary(one));
+    button.type = "button";
+    button.dataset.key = one.key;
+    button.prepend(make("span", cfg.tables[one.table], `kh-tag ${["warn", "", "", "good"][one.rank]}`));
+    if (one.rank === DONE) button.prepend("✓ ");
+    line.append(button);
+    return line;
+  }
+
+  let queued = []; // what the lines of the queue say: only those that change are made anew
   function showQueue() {
     const wanted = $("filter").value.trim().toLocaleLowerCase();
     const fits = (one) => !wanted || `${one.quote} ${Object.values(one.values).join(" ")} ${cfg.tables[one.table]}`.toLocaleLowerCase().includes(wanted);
-    $("queue").replaceChildren(...state.items.filter(fits).map((one) => {
-      const line = make("li");
-      const button = make("button", summary(one));
-      button.type = "button";
-      button.dataset.key = one.key;
-      button.prepend(make("span", cfg.tables[one.table], `kh-tag ${["warn", "", "", "good"][one.rank]}`));
-      if (one.rank === DONE) button.prepend("✓ ");
-      if (one.key === current) button.setAttribute("aria-current", "true");
-      line.append(button);
-      return line;
-    }));
-    const here = $("queue").querySelector("[aria-current]");
-    if (here) here.scrollIntoView({ block: "nearest" });
+    const items = state.items.filter(fits);
+    const now = items.map((one) => `${one.key} ${one.rank} ${summary(one)}`);
+    const lines = $("queue").children;
+    if (now.length !== queued.length) $("queue").replaceChildren(...items.map(lineOf));
+    else items.forEach((one, n) => now[n] === queued[n] || lines[n].replaceWith(lineOf(one)));
+    queued = now;
+    $("queue").querySelector("[aria-current]")?.removeAttribute("aria-current");
+    const here = lines[items.findIndex((one) => one.key === current)]?.firstChild;
+    here?.setAttribute("aria-current", "true");
+    here?.scrollIntoView({ block: "nearest" });
   }
 
   function showProgress() {
@@ -367,8 +376,10 @@
     }
     const [before, next] = [current, following(current)];
     const told = { key: one.key, seen: one.seen, reason: $("reason").value, ...more };
+    answered.add(before);
     go(next); // at once: who types fast answers the next one meanwhile
     const done = await send(what, told);
+    answered.delete(before);
     if (!done) go(before);
     else if (current === next && (!item() || item().rank === DONE)) go(following(next));
     else showQueue();
@@ -450,7 +461,7 @@
 
   /* --- the cells of a table: words, each with its place in the grid, in the order of the text */
 
-  let grid = null, arranged = null;
+  let grid = null;
   const fitsIn = (place, row, column) => place && row >= place.row && row < place.row + place.rows && column >= place.column && column < place.column + place.columns;
   const lastRow = (words) => Math.max(0, ...words.map(({ place }) => (place ? place.row + place.rows - 1 : 0)));
   const isGlued = (before, sign) => (/\p{Ll}/u.test(before) && /\p{Lu}/u.test(sign)) || (/\p{L}/u.test(before) && /\d/.test(sign));
@@ -687,21 +698,14 @@
     Object.assign(grid, { at: Number(n), anchor: null });
     showGrid();
   });
-  /** The first row that was found where cells were put right last. */
-  function inRows() {
-    const [start, end] = arranged || [0, 0];
-    const starts = (one) => Number(one.key.split("|")[1]);
-    return state.items.find((one) => !quiet(one) && starts(one) >= start && starts(one) < end)?.key;
-  }
-
   $("cells").querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const now = stretches(grid.words);
+    const next = following(current);
     const told = { start: grid.span[0], end: grid.span[1], read: grid.read, after: now === grid.shown ? grid.read : now, reason: $("cells-reason").value };
     if (await send("cells", told)) {
-      arranged = grid.span;
       $("cells").close();
-      chosen = null;
+      go(item() ? current : next && state.items.some((one) => one.key === next) ? next : following(null));
     } else {
       $("cells").querySelector(".refused").textContent = $("told").firstChild.textContent;
     }
@@ -786,7 +790,7 @@
       take(now);
       showQueue();
       if (sending) return;
-      if (!had || !item()) go(inRows() || following(null), false);
+      if (!had || !item()) go(following(null), false);
       else if (item().seen !== $("card").dataset.seen && !changed().length) showCard();
     });
     news.addEventListener("error", () => tell(say("gone"), true));
