@@ -11,6 +11,7 @@ allowed) and until it was saved, and what that leaves of a quarter of an hour fo
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -232,6 +233,7 @@ def walk(address: str) -> None:
     for what in sorted({name for name, _ in saved}):
         _print(f"until it is saved: {what}", [time for name, time in saved if name == what])
     at_work = hand.pressed * KEY_S + sum(hand.decisions.values()) * LOOK_S
+    print(f"load of the machine's {os.cpu_count()} processors: {os.getloadavg()[0]:.1f}")
     print(f"{rows} rows, {doubts} doubtful; answers: {dict(hand.decisions)}")
     print(
         f"{hand.pressed} keys; {took:.0f} s by the machine; {at_work / 60:.1f} min by hand at {KEY_S} s a key and "

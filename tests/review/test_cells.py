@@ -119,6 +119,23 @@ def test_a_merged_cell_goes_on_over_rows_and_those_that_are_split_from_them(fold
     assert shown.span == at(both)
 
 
+def test_a_line_that_was_in_no_row_becomes_one_and_those_around_stay(folder: Path) -> None:
+    session, whole = session_of(folder), tables_of(load_plan(folder))
+    row = "6 Tổng kết phong trào Sở Nội vụ Năm 2025"
+    other = TEXT.replace("\n\nBảng khác", f"\n\n{row}\n\nBảng khác")
+    session = session_of(add_plan(folder.parent.parent / "other" / "plans", "a", other))
+    end = other.index(row) + len(row)
+    found = session.cells(Span(other.index(TORN[-8:]), end))
+    assert found.span.of(other).endswith(row)
+    last = "-: 6 Tổng kết phong trào Sở Nội vụ Năm 2025"
+    assert found.read.endswith(last)
+    after = "2.1: 6\n2.2: Tổng kết phong trào\n2.3: Sở Nội vụ\n2.4: Năm 2025"
+    session.arrange(found.span, found.read, found.read.replace(last, after), "xem ảnh")
+    now = tasks(tables_of(load_plan(session.folder)))
+    assert now.pop("Tổng kết phong trào") == ("lao-cai-so-noi-vu", "cell", "2025-12-31")
+    assert now == tasks(whole)
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
