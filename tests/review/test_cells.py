@@ -53,7 +53,7 @@ def at(words: str) -> Span:
 def arrange(session: Session, words: str, after: str) -> None:
     found = session.cells(at(words))
     assert found.span == at(words)
-    session.arrange(found.span, found.read, after, "xem ảnh")
+    session.arrange(found.span, found.now, after, "xem ảnh")
 
 
 def told(rows: Rows) -> list[str]:
@@ -101,10 +101,15 @@ def test_cells_are_put_right_once_more_and_back(folder: Path) -> None:
     session.refresh()
     shown = session.cells(at("trồng rừng"))
     assert [piece.place.column for piece in shown.pieces if piece.place] == [1, 2, 3, 4]
-    session.arrange(shown.span, shown.read, RIGHT[RUN_TOGETHER].replace("1.4:", "-:"), "xem ảnh")
+    session.arrange(
+        shown.span,
+        session.cells(shown.span).now,
+        RIGHT[RUN_TOGETHER].replace("1.4:", "-:"),
+        "xem ảnh",
+    )
     (one,) = load_plan(folder).judgements
     assert (one.before, one.after[-14:]) == (shown.read, "-: Quý II/2025")
-    session.arrange(shown.span, shown.read, shown.read, "xem ảnh")
+    session.arrange(shown.span, session.cells(shown.span).now, shown.read, "xem ảnh")
     assert not load_plan(folder).judgements
 
 
@@ -130,7 +135,7 @@ def test_a_line_that_was_in_no_row_becomes_one_and_those_around_stay(folder: Pat
     last = "-: 6 Tổng kết phong trào Sở Nội vụ Năm 2025"
     assert found.read.endswith(last)
     after = "2.1: 6\n2.2: Tổng kết phong trào\n2.3: Sở Nội vụ\n2.4: Năm 2025"
-    session.arrange(found.span, found.read, found.read.replace(last, after), "xem ảnh")
+    session.arrange(found.span, found.now, found.read.replace(last, after), "xem ảnh")
     now = tasks(tables_of(load_plan(session.folder)))
     assert now.pop("Tổng kết phong trào") == ("lao-cai-so-noi-vu", "cell", "2025-12-31")
     assert now == tasks(whole)
@@ -200,9 +205,11 @@ def test_cells_that_are_not_those_of_their_words_are_refused_with_their_line(
 
 def test_what_the_person_saw_no_longer_is_the_file_on_disk_wins(folder: Path) -> None:
     one, other = session_of(folder), session_of(folder, "Minh")
+    seen = one.cells(at(RUN_TOGETHER))
     arrange(one, RUN_TOGETHER, RIGHT[RUN_TOGETHER])
-    with pytest.raises(KhplansError, match="the file on disk wins"):
-        arrange(other, RUN_TOGETHER, RIGHT[RUN_TOGETHER].replace("1.4:", "-:"))
+    for late in (other, one):  # another's page, and another tab of one's own
+        with pytest.raises(KhplansError, match="the file on disk wins"):
+            late.arrange(seen.span, seen.now, RIGHT[RUN_TOGETHER].replace("1.4:", "-:"), "a")
     with pytest.raises(KhplansError, match="the file on disk wins"):
         one.arrange(at(TORN), "1.1: 4", "1.1: 4", "xem ảnh")
     assert [j.who for j in load_plan(folder).judgements] == ["Lan"]

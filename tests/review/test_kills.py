@@ -40,7 +40,7 @@ def _begin(start: Path) -> Callable[[Path], None]:
             values = {"output": "Báo cáo"} if one.table == "tasks" else {"period": "2026"}
             session.confirm(one.key, told_of(one), values, "xem ảnh", same)
         found = session.cells(_LINE)
-        session.arrange(found.span, found.read, f"1.1: {_LINE.of(HOSTILE)}", "xem ảnh")
+        session.arrange(found.span, found.now, f"1.1: {_LINE.of(HOSTILE)}", "xem ảnh")
         session.correct(Span(_WORD, _WORD + 6), "thương", "xem ảnh", False)
 
     return answers

@@ -127,7 +127,7 @@ def cells_shown(session: Session, span: Span) -> dict[str, Any]:
         return {"refused": str(error)}
     return {
         "span": [found.span.start, found.span.end],
-        "read": found.read,
+        "now": found.now,
         "names": [visible(name) for name in found.names],
         "pieces": [
             [p.span.start, p.span.end, *((q.row, q.column, q.rows, q.columns) if (q := p.place) else ())]

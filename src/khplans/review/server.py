@@ -61,7 +61,7 @@ _SENT: Mapping[str, Mapping[str, Any]] = {
     "reject": {"key": is_text, "seen": is_text, "reason": is_text},
     "add": {"table": lambda v: v in ADDED, "start": is_count, "end": is_count, "values": _IS_VALUES, "reason": is_text},
     "correct": {"start": is_count, "end": is_count, "after": is_text, "reason": is_text, "same": is_flag},
-    "cells": {"start": is_count, "end": is_count, "read": is_text, "after": is_text, "reason": is_text},
+    "cells": {"start": is_count, "end": is_count, "seen": is_text, "after": is_text, "reason": is_text},
     "learn": {"key": is_text, "name": is_text, "told": _IS_VALUES},
     "undo": {},
 }  # fmt: skip
@@ -283,7 +283,7 @@ def answer(session: Session, what: str, told: Mapping[str, Any]) -> int:
             _span(session, told), told["after"], told["reason"], told["same"]
         ),
         "cells": lambda: session.arrange(
-            _span(session, told), told["read"], told["after"], told["reason"]
+            _span(session, told), told["seen"], told["after"], told["reason"]
         ),
         "learn": lambda: session.learn(told["key"], told["name"], told["told"]),
         "undo": lambda: int(session.undo()),

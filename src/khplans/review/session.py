@@ -88,12 +88,13 @@ class Done:
 class Cells:
     """Whole rows of a table, or lines that are in none, and the cells that their words stand in.
 
-    `read` is how the code reads them by itself, as review.csv has it; `pieces` how they are read with
-    what was judged of them so far; `names` are those of the columns.
+    `read` is how the code reads them by itself, as review.csv has it; `now` and `pieces` how they are read
+    with what was judged of them so far; `names` are those of the columns.
     """
 
     span: Span
     read: str
+    now: str
     pieces: tuple[Piece, ...]
     names: tuple[str, ...]
 
@@ -261,14 +262,16 @@ class Session:
                 remedy=both("chọn chữ trong một bảng", "choose words of one table"),
             )  # fmt: skip
         names = tuple(names_of_columns(text, now, span))
-        return Cells(span, read, pieces_of(text, now, span), names)
+        return Cells(span, read, cells_of(text, now, span), pieces_of(text, now, span), names)
 
-    def arrange(self, span: Span, read: str, after: str, reason: str) -> None:
-        """Say in which cells the words of some rows stand; `read` is what the person saw that the code reads."""
+    def arrange(self, span: Span, seen: str, after: str, reason: str) -> None:
+        """Say in which cells the words of some rows stand; `seen` is how the person saw that they are read."""
+        if self._version() != self.state.version:
+            self.refresh()
         found = self.cells(span)
-        if (found.span, found.read) != (span, read):
+        if self.state.error or (found.span, found.now) != (span, seen):
             raise self._changed_meanwhile(self.state.error)
-        words = span.of(self.state.plan.source.text)
+        read, words = found.read, span.of(self.state.plan.source.text)
         read_pieces(words, after)
         taken = tuple(
             one for one in _of_cells(self.state.plan.judgements) if one.span.overlaps(span)

@@ -653,7 +653,7 @@
       if (known.has(word.start)) return { ...word, place: down(known.get(word.start).place, above) };
       return word.start < grid.span[0] ? word : { ...word, place: down(word.place, added) };
     });
-    Object.assign(grid, { span: got.span, read: got.read, names: got.names, shown, anchor: null });
+    Object.assign(grid, { span: got.span, now: got.now, names: got.names, shown, anchor: null });
     grid.at = grid.words.findIndex((word) => word.start === hand);
   }
 
@@ -702,7 +702,7 @@
     event.preventDefault();
     const now = stretches(grid.words);
     const next = following(current);
-    const told = { start: grid.span[0], end: grid.span[1], read: grid.read, after: now === grid.shown ? grid.read : now, reason: $("cells-reason").value };
+    const told = { start: grid.span[0], end: grid.span[1], seen: grid.now, after: now === grid.shown ? grid.now : now, reason: $("cells-reason").value };
     if (await send("cells", told)) {
       $("cells").close();
       go(item() ? current : next && state.items.some((one) => one.key === next) ? next : following(null));
