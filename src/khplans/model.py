@@ -61,6 +61,17 @@ class Judgement:
         """The table, with the column where it speaks of one: `tasks.deadline`."""
         return f"{self.table}.{self.column}" if self.column else self.table
 
+    def doubt(self, code: str, span: Span, **facts: str) -> Doubt:
+        """The doubt that tells of it by its line: why it is not applied, or not needed."""
+        said = {
+            "line": str(self.line),
+            "what": self.what,
+            "before": self.before,
+            "after": self.after,
+            **facts,
+        }
+        return Doubt(code, span, {name: fact.replace("\n", ", ") for name, fact in said.items()})
+
     @property
     def adds(self) -> bool:
         """Whether it gives a row that the code did not find."""

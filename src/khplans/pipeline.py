@@ -270,10 +270,10 @@ def tables_of(plan: Plan) -> Rows:
 
 
 def findings_of(plan: Plan) -> tuple[Reading, list[Findings]]:
-    """What is read of a plan's text and found in it, before people's judgements and linking."""
+    """What is read of a plan's text and found in it, before people's judgements on rows and linking."""
     from khplans.reading import read_documents
 
-    reading = read_documents(plan.source)
+    reading = read_documents(plan.source, plan.judgements)
     documents = _with_own_ids(reading.documents or (_whole(plan),), plan.plan_id)
     return reading, [extract(document) for document in documents]
 

@@ -127,7 +127,7 @@ def test_the_day(copy: Path) -> None:
         "",
         "unreviewed",
     )
-    _add_row(data / "unit_forms.csv", "lồng cá", "fish_cage", "1", "", "")
+    _add_row(data / "unit_forms.csv", "lồng cá", "fish_cage", "1", "", "", "unreviewed")
     _khplans(copy, "build")
     _tests(copy, "tests/knowledge", "tests/build/test_committed.py")
     assert [(row["value"], row["unit"]) for row in _rows(copy, "indicators")] == [

@@ -1,57 +1,102 @@
-"""A server that is killed loses at most the row in hand: each file is that before the answer or that after it."""
+"""A server or a browser that is killed loses at most the row in hand: each file is that before the answer or after it."""
 
 from __future__ import annotations
 
+import os
 import random
-import shutil
+import signal
+from collections.abc import Callable
 from pathlib import Path
 
-from killing import run_apart, steps_of
+from killing import run_killed, steps_of
+from playwright.sync_api import Browser, expect
 from rounds import rounds
 from small_plans import add_plan, files_of
-from under_review import HOSTILE, session_of
+from under_review import HOSTILE, TODAY, serving, session_of
 
 from khplans.intake import load_plan
+from khplans.review.files import Word, corrected
 from khplans.review.session import told_of
 from khplans.text.passage import Span
 
 _WORD = HOSTILE.index("thưong")
+_LINE = Span(HOSTILE.index("Các sở, ban"), HOSTILE.index("\n\nNơi nhận"))
+_KNOWN = {"source.txt", "plan.toml", "corrections.csv", "review.csv"}
+_STEPS = [(0, 0), (2, 0), (8, 0), (9, 0), (9, 1)]
+"""How many judgements and corrections there are after each answer."""
 
 
-def _answers(root: Path) -> None:
-    """Three answers of a person: a row, all like another, a word."""
-    session = session_of(root / "plans" / "a")
-    for start, same in ((HOSTILE.index("Sở Công Thương đẩy"), False), (HOSTILE.index("10%"), True)):
-        one = next(i for i in session.state.items if i.span.start == start)
-        values = {"output": "Báo cáo"} if one.table == "tasks" else {"period": "2026"}
-        session.confirm(one.key, told_of(one), values, "xem ảnh", same)
-    session.correct(Span(_WORD, _WORD + 6), "thương", "xem ảnh", False)
+def _begin(start: Path) -> Callable[[Path], None]:
+    """Four answers of a person, in a copy of the folder: a row, all like another, cells, a word."""
+    session = session_of(start / "plans" / "a")
+
+    def answers(root: Path) -> None:
+        session.folder = root / "plans" / "a"
+        for place, same in (
+            (HOSTILE.index("Sở Công Thương đẩy"), False),
+            (HOSTILE.index("10%"), True),
+        ):
+            one = next(i for i in session.state.items if i.span.start == place)
+            values = {"output": "Báo cáo"} if one.table == "tasks" else {"period": "2026"}
+            session.confirm(one.key, told_of(one), values, "xem ảnh", same)
+        found = session.cells(_LINE)
+        session.arrange(found.span, found.now, f"1.1: {_LINE.of(HOSTILE)}", "xem ảnh")
+        session.correct(Span(_WORD, _WORD + 6), "thương", "xem ảnh", False)
+
+    return answers
 
 
-def test_a_kill_at_any_step_loses_at_most_the_row_in_hand(tmp_path: Path) -> None:
+def test_a_server_that_is_killed_at_any_step_loses_at_most_the_row_in_hand(tmp_path: Path) -> None:
     start = tmp_path / "start"
     add_plan(start / "plans", "a", HOSTILE)
     (start / "tmp").mkdir()
-    whole = tmp_path / "whole"
-    shutil.copytree(start, whole)
-    assert run_apart(_answers, whole) == 0
-    steps = steps_of(whole)
-    right = [0, 2, 8]
-    chance = random.Random(16)
+    assert run_killed(_begin, start, tmp_path / "whole", [0]) == [0]
+    steps = steps_of(tmp_path / "whole" / "0")
     into_place = [n for n, step in enumerate(steps, 1) if step == "os.rename"]
-    others = chance.choices(range(1, len(steps) + 1), k=rounds(3, 100 - len(into_place)))
+    others = random.Random(16).choices(range(1, len(steps) + 1), k=rounds(26, 84) - len(into_place))
     kills = sorted([*into_place, *others])
-    reached = set()
-    for number, step in enumerate(kills):
-        root = tmp_path / str(number)
-        shutil.copytree(start, root)
-        assert run_apart(_answers, root, step) == -9
-        plan = load_plan(root / "plans" / "a")
-        reached.add((len(plan.judgements), len(plan.source.corrections)))
-        assert set(files_of(root / "plans" / "a")) <= {
-            "source.txt", "plan.toml", "corrections.csv", "review.csv",
-        }  # fmt: skip
-        session_of(root / "plans" / "a").correct(Span(0, 2), "Ủy", "xem ảnh", False)
-        shutil.rmtree(root)
-    assert reached <= {(count, 0) for count in right} | {(8, 1)}
-    assert len(reached) > 1
+    statuses = run_killed(_begin, start, tmp_path, kills)
+    assert set(statuses) == {-signal.SIGKILL}
+    reached = []
+    for number in range(len(kills)):
+        folder = tmp_path / str(number) / "plans" / "a"
+        plan = load_plan(folder)
+        reached.append((len(plan.judgements), len(plan.source.corrections)))
+        assert set(files_of(folder)) <= _KNOWN
+        _still_writable(folder)
+    assert reached == sorted(reached)
+    assert set(_STEPS[:-1]) <= set(reached) <= set(_STEPS)
+
+
+def _still_writable(folder: Path) -> None:
+    """The next command writes, whatever whoever was killed held or left."""
+    corrected(folder, [Word(Span(0, 2), HOSTILE[:2], "Ủy", "xem ảnh", TODAY)])
+
+
+def test_a_browser_that_is_killed_loses_at_most_the_row_in_hand(
+    browser: Browser, folder: Path
+) -> None:
+    chance = random.Random(16)
+    with serving(folder) as server:
+        processes = browser.new_browser_cdp_session()
+        done = 0
+        for _ in range(rounds(4, 16)):
+            page = browser.new_page()
+            page.goto(server.address)
+            expect(page.locator("#queue [aria-current]")).to_be_visible()
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(chance.uniform(0, 40))
+            for one in processes.send("SystemInfo.getProcessInfo")["processInfo"]:
+                if one["type"] == "renderer":
+                    os.kill(one["id"], signal.SIGKILL)
+            page.close()
+            rows = {one.span for one in load_plan(folder).judgements}
+            assert len(rows) - done in (0, 1)
+            assert set(files_of(folder)) <= _KNOWN
+            done = len(rows)
+        page = browser.new_page()
+        page.goto(server.address)
+        expect(page.locator("#progress")).to_contain_text(
+            f"còn {len(server.session.state.items) - done}/"
+        )
+        page.close()

@@ -173,8 +173,11 @@ def test_axe_finds_nothing(browser: Browser, folder: Path, language: str) -> Non
         page = context.new_page()
         page.goto(server.address + language)
         expect(page.locator("#queue [aria-current]")).to_be_visible()
-        for dialog in ("", "help", "missed", "word", "learn"):
-            if dialog:
+        page.locator("#card").press("t")
+        for dialog in ("cells", "", "help", "missed", "word", "learn"):
+            if dialog == "cells":
+                expect(page.locator("#grid .at")).to_be_visible()
+            elif dialog:
                 page.evaluate(f"document.getElementById('{dialog}').showModal()")
             found = Axe().run(page, options={"resultTypes": ["violations"]}).response
             assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == [], dialog

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing import get_context
@@ -50,6 +51,39 @@ def _run(run: Run, root: Path, kill_at: int | None) -> None:
     sys.addaudithook(count)
     run(root)
     (root / "steps").write_text("\n".join(steps))
+
+
+def run_killed(
+    begin: Callable[[Path], Callable[[Path], object]], start: Path, root: Path, kills: Sequence[int]
+) -> list[int]:
+    """Run it once for each number of a step before which it is killed, in the folders 0, 1, … of `root`.
+
+    `begin` is given the folder `start` and what it gives a copy of it, in forks of one process: what it read is
+    read once. Gives the exit status of each run.
+    """
+    forks = get_context("forkserver")
+    forks.set_forkserver_preload(["warmed"])
+    process = forks.Process(target=_fork_each, args=(begin, start, root, kills))
+    with patch.dict(os.environ, {"PYTHONPATH": str(Path(__file__).parent)}):
+        process.start()
+    process.join()
+    assert process.exitcode == 0
+    return [int(line) for line in (root / "statuses").read_text().split()]
+
+
+def _fork_each(
+    begin: Callable[[Path], Callable[[Path], object]], start: Path, root: Path, kills: Sequence[int]
+) -> None:
+    run = begin(start)
+    statuses = []
+    for number, step in enumerate(kills):
+        copied = root / str(number)
+        shutil.copytree(start, copied)
+        if not (child := os.fork()):
+            _run(run, copied, step)
+            os._exit(0)
+        statuses.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    (root / "statuses").write_text(" ".join(map(str, statuses)))
 
 
 def _is_in(root: Path, path: object) -> bool:

@@ -11,13 +11,16 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from khplans.errors import both
+from khplans.errors import KhplansError, both
 from khplans.intake.by_hand import csv_rows, day_of, wrong_line
+from khplans.intake.judged_cells import read_pieces
 from khplans.knowledge.schema import Schema, check_rows, parse_schema
 from khplans.model import Judgement
 from khplans.text.passage import Span
 
 REVIEW = "review.csv"
+CELLS = "cells"
+"""What is judged of the words of some rows of a table, before anything is found in them: the cells they stand in."""
 
 
 @cache
@@ -28,7 +31,7 @@ def _schema() -> Schema:
 
 @cache
 def judged_columns() -> Mapping[str, tuple[str, ...]]:
-    """What can be judged: the columns of each table, in their order.
+    """What can be judged of the data: the columns of each table, in their order.
 
     >>> judged_columns()["tasks"]
     ('lead', 'coordinate', 'deadline', 'cadence', 'output')
@@ -37,7 +40,8 @@ def judged_columns() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in what.enum:
         table, _, column = one.partition(".")
-        found[table] = (*found.get(table, ()), *filter(None, [column]))
+        if table != CELLS:
+            found[table] = (*found.get(table, ()), *filter(None, [column]))
     return MappingProxyType(found)
 
 
@@ -45,7 +49,8 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     """The judgements of a plan in their order; none where there is no such file.
 
     Raises `KhplansError` with the line and the cell for a file that its schema does not allow, for two
-    judgements of the same thing, and for a whole row that is neither confirmed, added nor taken out.
+    judgements of the same thing, for a whole row that is neither confirmed, added nor taken out, and for
+    cells that are not those of their words.
     """
     if not path.exists():
         return ()
@@ -77,21 +82,35 @@ def _judgement(path: Path, number: int, row: Mapping[str, str]) -> Judgement:
         )
         raise wrong_line(path, number, what)
     day = date.fromisoformat(day_of(path, number, row["date"]))
-    if column and before == after:
-        raise wrong_line(path, number, both("`to` giống `from`", "`to` is the same as `from`"))
-    if not column and before != after and before and after:
-        what = both(
-            "của cả dòng, `to` phải trống hoặc giống `from`; sửa từng giá trị thì mỗi cột một dòng",
-            "of a whole row `to` is empty or the same as `from`; a value has a line of its own",
-        )
-        raise wrong_line(path, number, what)
-    if not (column or before or after):
-        raise wrong_line(
-            path, number, both("`from` và `to` đều trống", "`from` and `to` are empty")
-        )
+    fault = _fault_of_cells(row) if table == CELLS else _fault(bool(column), before, after)
+    if fault:
+        raise wrong_line(path, number, fault)
     return Judgement(
         table, column, span, row["words"], before, after, row["reason"], row["who"], day, number
     )
+
+
+def _fault(of_value: bool, before: str, after: str) -> str:
+    """What is wrong with a judgement of a value or a whole row, or nothing."""
+    if of_value:
+        same = both("`to` giống `from`", "`to` is the same as `from`")
+        return same if before == after else ""
+    if before != after and before and after:
+        return both(
+            "của cả dòng, `to` phải trống hoặc giống `from`; sửa từng giá trị thì mỗi cột một dòng",
+            "of a whole row `to` is empty or the same as `from`; a value has a line of its own",
+        )
+    return "" if before or after else both("`from` và `to` đều trống", "`from` and `to` are empty")
+
+
+def _fault_of_cells(row: Mapping[str, str]) -> str:
+    """What is wrong with a judgement of cells, or nothing."""
+    for side in ("from", "to"):
+        try:
+            read_pieces(row["words"], row[side])
+        except KhplansError as error:
+            return f"`{side}`: {error.what}"
+    return ""
 
 
 def review_bytes(judgements: Iterable[Judgement]) -> bytes:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from khplans.knowledge.table import read_table
+from khplans.text.fold import fold
 
 Aspect = Literal["level", "change", "plan"]
 
@@ -59,6 +60,16 @@ def measures() -> Mapping[str, Measure]:
             for row in read_table("measures")
         }
     )
+
+
+@cache
+def measures_by_name() -> Mapping[str, tuple[Measure, ...]]:
+    """The measures of each folded name in measure_names.csv."""
+    found: dict[str, tuple[Measure, ...]] = {}
+    for row in read_table("measure_names"):
+        key = fold(row["form"])
+        found[key] = (*found.get(key, ()), measures()[row["measure_id"]])
+    return MappingProxyType(found)
 
 
 def _spaced(words: Iterable[str]) -> tuple[str, ...]:

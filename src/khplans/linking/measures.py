@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 
-from khplans.knowledge.measures import Aspect, Measure, measures
+from khplans.knowledge.measures import Aspect, Measure, measures, measures_by_name
 from khplans.knowledge.units import Unit, dimensions, same_units, unit_of, units
 from khplans.knowledge.wording import Wording
 from khplans.model import Doubt, Indicator
@@ -46,14 +46,28 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
     >>> find_measure("Thu ngân sách nhà nước – thu nội địa", units()["billion_vnd"], "level")
     'domestic-revenue'
     """
-    per_head = unit.unit_id == "m2" and _PER_HEAD.search(name)
-    sort = "m2_per_person" if per_head else _sort(unit)
+    sort = _sort_of(name, unit)
     parts = (name.rpartition(" – ")[2], name) if " – " in name else (name,)
     for part in parts:
         found = _find(fold(part), sort, change != "level" and sort == "percent")
         if found:
             return found
     return None
+
+
+def measures_like(name: str, unit: Unit, change: str) -> list[Measure]:
+    """The measures that an indicator of that unit and change could have, whatever its name says."""
+    sort = _sort_of(name, unit)
+    aspects = _aspects(fold(name), sort, change != "level" and sort == "percent")
+    found = (_by_sort().get((sort, aspect), {}) for aspect in aspects)
+    return list(
+        {id(one): one for index in found for met in index.values() for _, one in met}.values()
+    )
+
+
+def _sort_of(name: str, unit: Unit) -> str:
+    per_head = unit.unit_id == "m2" and _PER_HEAD.search(name)
+    return "m2_per_person" if per_head else _sort(unit)
 
 
 def _sort(unit: Unit) -> str:
@@ -63,13 +77,17 @@ def _sort(unit: Unit) -> str:
     )
 
 
+def _sort_of_measure(measure: Measure) -> str:
+    unit = units().get(measure.unit)
+    return _sort(unit) if unit else measure.unit
+
+
 @cache
 def _by_sort() -> Mapping[tuple[str, Aspect], _Index]:
     """For each sort of unit and aspect, the measures by the longest words they ask for."""
     groups: dict[tuple[str, Aspect], dict[str, list[tuple[int, Measure]]]] = {}
     for place, measure in enumerate(measures().values()):
-        unit = units().get(measure.unit)
-        group = groups.setdefault((_sort(unit) if unit else measure.unit, measure.aspect), {})
+        group = groups.setdefault((_sort_of_measure(measure), measure.aspect), {})
         asked = {
             max(" ".join(alternative).replace("^", "").split(), key=len)
             for alternative in measure.words
@@ -86,15 +104,24 @@ def _by_sort() -> Mapping[tuple[str, Aspect], _Index]:
 
 @lru_cache(maxsize=1 << 14)
 def _find(key: str, sort: str, changes: bool) -> str | None:
-    """The first measure whose words all stand in a name, of its sort of unit: `tỷ lệ hộ nghèo` in per cent."""
+    """The first measure whose words all stand in a name, of its sort of unit: `tỷ lệ hộ nghèo` in per cent.
+
+    Else the one that has it among its names.
+    """
     spaced = f" {key} "
-    aspects: tuple[Aspect, ...] = ("change",) if changes else ("level",)
-    if not changes and sort == "percent" and _OF_PLAN.search(spaced):
-        aspects = ("plan",)
+    aspects = _aspects(key, sort, changes)
     for aspect in aspects:
         index = _by_sort().get((sort, aspect), {})
         met = [found for word in key.split() for found in index.get(word, ())]
         for _, measure in sorted(met, key=_PLACE):
             if measure.fits(spaced):
                 return measure.measure_id
-    return None
+    named = (one for one in measures_by_name().get(key, ()) if one.aspect in aspects)
+    return next((one.measure_id for one in named if _sort_of_measure(one) == sort), None)
+
+
+def _aspects(key: str, sort: str, changes: bool) -> tuple[Aspect, ...]:
+    """What an indicator of a folded name tells of what is measured."""
+    if changes:
+        return ("change",)
+    return ("plan",) if sort == "percent" and _OF_PLAN.search(f" {key} ") else ("level",)

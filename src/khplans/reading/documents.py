@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from khplans.model import Block, Document, Doubt, Reason, Source
+from khplans.model import Block, Document, Doubt, Judgement, Reason, Source
 from khplans.reading.body.outline import read_outline
 from khplans.reading.body.raw_blocks import read_raw_blocks
 from khplans.reading.body.signers import read_signer
@@ -54,8 +54,10 @@ class _Part:
         return Span(written[0].start, written[-1].end)
 
 
-def read_documents(source: Source) -> Reading:
+def read_documents(source: Source, judgements: Iterable[Judgement] = ()) -> Reading:
     """Read every official document in a source; the first is the plan itself.
+
+    Of what people judged only the cells of tables count here.
 
     Never fails: a text without any letterhead is one document without number or date.
 
@@ -64,11 +66,11 @@ def read_documents(source: Source) -> Reading:
     >>> document.number, document.issuer, document.title
     ('12/KH-UBND', 'Ủy ban nhân dân tỉnh Hà Giang', 'Về việc A')
     """
-    laid = lay_out(source)
+    laid = lay_out(source, judgements)
     if not any(line.text for line in laid.lines):
         return Reading((), ())
     documents: list[Document] = []
-    doubts: list[Doubt] = []
+    doubts = list(laid.doubts)
     ids: set[str] = set()
     for part in _parts(source, laid.lines):
         document, doubtful = _read(source, part, laid.tables, ids)

@@ -37,8 +37,8 @@ def score_reviewed(plans: Path) -> Score:
         if not (plans / plan_id / REVIEW).is_file():
             continue
         plan = load_plan(plans / plan_id)
-        read = findings_of(plan)
-        right, code = tabulate(plan, *read), tabulate(replace(plan, judgements=()), *read)
+        alone = replace(plan, judgements=())
+        right, code = tabulate(plan, *findings_of(plan)), tabulate(alone, *findings_of(alone))
         passages = whole_passages(right)
         for name in _SCORED:
             gold[name] += (

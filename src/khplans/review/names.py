@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -12,31 +12,42 @@ from khplans.errors import KhplansError, both
 from khplans.intake.review_file import csv_bytes
 from khplans.knowledge.schema import knowledge_schema
 from khplans.knowledge.table import library_rows, parse_table, read_table
+from khplans.knowledge.units import unit_of
+from khplans.linking.measures import measures_like
 from khplans.review.files import alone, write
+from khplans.review.items import Item
 from khplans.settings import SETTINGS
-from khplans.tables.rows import Row
-from khplans.text.fold import fold
+from khplans.text.fold import fold, slug
 
-UNKNOWN = {"agency-unknown": "agencies", "unit-unknown": "units"}
+UNKNOWN = {"agency-unknown": "agencies", "unit-unknown": "units", "measure-unknown": "measures"}
 """The doubts that tell of a name which no table of knowledge has, and that table."""
 _NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that is not in a table, with the known names that are nearest."""
+    """A name that is not in a table, with the known names that are nearest.
+
+    Of what is measured `unit` and `change` are those of the indicator.
+    """
 
     table: str
     name: str
     near: tuple[str, ...]
+    unit: str = ""
+    change: str = ""
 
 
-def unknown_names(doubts: list[Row]) -> list[Unknown]:
-    """The unknown names that some doubts tell of."""
+def unknown_names(item: Item) -> list[Unknown]:
+    """The unknown names that the doubts about a row tell of."""
     found: dict[str, Unknown] = {}
-    for doubt in doubts:
-        if doubt["code"] in UNKNOWN:
-            name = str(doubt["message"]).partition(": ")[2]
+    for doubt in item.doubts:
+        name = str(doubt["message"]).partition(": ")[2]
+        if doubt["code"] == "measure-unknown":
+            unit, change = item.values["unit"], item.values["change"]
+            near = _nearest_measures(name, unit, change)
+            found.setdefault(name, Unknown("measures", name, near, unit, change))
+        elif doubt["code"] in UNKNOWN:
             table = UNKNOWN[doubt["code"]]
             found.setdefault(name, Unknown(table, name, _nearest(table, name)))
     return list(found.values())
@@ -44,15 +55,25 @@ def unknown_names(doubts: list[Row]) -> list[Unknown]:
 
 @lru_cache(maxsize=1 << 10)
 def _nearest(table: str, name: str) -> tuple[str, ...]:
-    known = {fold(row["name"]): row["name"] for row in read_table(table)}
+    return _alike(name, [row["name"] for row in read_table(table)])
+
+
+@lru_cache(maxsize=1 << 10)
+def _nearest_measures(name: str, unit: str, change: str) -> tuple[str, ...]:
+    """Of the measures in such a unit alone: another can't be meant."""
+    return _alike(name, [one.name for one in measures_like(name, unit_of(unit), change)])
+
+
+def _alike(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    known = {fold(one): one for one in names}
     return tuple(known[one] for one in get_close_matches(fold(name), known, _NEAR, 0.5))
 
 
 def learn(catalogue: Path, unknown: Unknown, told: Mapping[str, str], seen: str) -> None:
-    """Write a name into the catalogue's own knowledge: as another writing of a known one, or as a new agency.
+    """Write a name into the catalogue's own knowledge: as another writing of a known one, or as a new one.
 
-    `told` has either `known` or, of an agency, `name_en` and `kind`; `seen` is where it was first seen.
-    The next build knows it. Raises `KhplansError` for a row that its table does not allow.
+    `told` has either `known` or `name_en` with, of an agency, its `kind` and, of what is measured, its `theme`;
+    `seen` is where it was first seen. The next build knows it. Raises `KhplansError` for a row that its table does not allow.
     """
     if not (catalogue / SETTINGS).is_file():
         raise KhplansError(
@@ -67,13 +88,41 @@ def learn(catalogue: Path, unknown: Unknown, told: Mapping[str, str], seen: str)
     if unknown.table == "units":
         units = {row["name"]: row["unit_id"] for row in read_table("units")}
         form = {"form": name.lower(), "unit_id": units.get(known, known), "factor": "1"}
-        _write(catalogue, "unit_forms", form)
+        _write(catalogue, "unit_forms", {**form, "source": seen})
+    elif unknown.table == "measures":
+        table, row = _measure_row(unknown, known, told)
+        _write(catalogue, table, {**row, "source": seen})
     elif known:
         _write(catalogue, "agency_names", {"name": known, "form": name, "source": seen})
     else:
         place = "central" if told.get("kind") == "central" else "drop"
         row = {**told, "name": name, "place": place, "head": "", "source": seen}
         _write(catalogue, "agencies", row)
+
+
+def _measure_row(
+    unknown: Unknown, known: str, told: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    """The table and the row of what is measured: another name of a known measure, or a new one.
+
+    Raises `KhplansError` where the known one is not measured in such a unit.
+    """
+    unit = unit_of(unknown.unit)
+    fitting = measures_like(unknown.name, unit, unknown.change)
+    if not known:
+        change = "change" if unknown.change != "level" and unit.unit_id == "percent" else "level"
+        return "measures", {
+            "measure_id": slug(unknown.name), "name": unknown.name, "name_en": told.get("name_en", ""),
+            "theme": told.get("theme", ""), "unit": unit.unit_id, "aspect": change,
+            "words": f"^{fold(unknown.name)}",
+        }  # fmt: skip
+    meant = next((one for one in fitting if known in (one.name, one.measure_id)), None)
+    if meant is None:
+        raise KhplansError(
+            both(f"không có thước đo {known!r} tính bằng {unit.name}", "no such measure in this unit"),
+            remedy=both("chọn tên gần nhất, hay ghi tên mới", "choose one of the nearest, or a new name"),
+        )  # fmt: skip
+    return "measure_names", {"measure_id": meant.measure_id, "form": unknown.name}
 
 
 def _write(catalogue: Path, table: str, row: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from khplans.errors import KhplansError
 from khplans.intake.review_file import judged_columns
 from khplans.knowledge.schema import knowledge_schema
 from khplans.knowledge.table import read_table
@@ -19,6 +20,7 @@ from khplans.site.highlight import Highlight, mark
 from khplans.site.languages import Language
 from khplans.site.markup import esc
 from khplans.tables.definition import table
+from khplans.text.passage import Span
 from khplans.text.visible import visible
 
 _KINDS = {"tasks": "t", "indicators": "i", "citations": "c", "warnings": "w"}
@@ -62,7 +64,9 @@ def config(session: Session, words: Language) -> dict[str, Any]:
             for v in table("agencies").field("kind").values
             if v.value in knowledge_schema("agencies").fields[2].enum
         ],
+        "themes": [[r["theme"], words(r["name"], r["name_en"])] for r in read_table("themes")],
         "agencies": sorted({row["name"] for row in read_table("agencies")}),
+        "measures": sorted({row["name"] for row in read_table("measures")}),
         "units": [[r["unit_id"], words(r["name"], r["name_en"])] for r in read_table("units")],
         "reasons": [text for name, text in said.items() if name.startswith("reason-")],
         "said": said,
@@ -109,10 +113,27 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
         ],
         "unknown": [
             [one.table, visible(one.name), [visible(name) for name in one.near]]
-            for one in unknown_names(item.doubts)
+            for one in unknown_names(item)
         ],
         "inferred": [words.value(*label.split(".")) for label in item.inferred],
     }
+
+
+def cells_shown(session: Session, span: Span) -> dict[str, Any]:
+    """The rows of a table at some words, each piece with its row, column and how many of each; or what is wrong."""
+    try:
+        found = session.cells(span)
+    except KhplansError as error:
+        return {"refused": str(error)}
+    return {
+        "span": [found.span.start, found.span.end],
+        "now": found.now,
+        "names": [visible(name) for name in found.names],
+        "pieces": [
+            [p.span.start, p.span.end, *((q.row, q.column, q.rows, q.columns) if (q := p.place) else ())]
+            for p in found.pieces
+        ],
+    }  # fmt: skip
 
 
 def text_version(state: State) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from khplans.errors import KhplansError, both
 from khplans.outside import Keyed, is_count, is_flag, is_text, read_object
-from khplans.review.page import ADDED, as_json, config, plan_of, shell, state_of
+from khplans.review.page import ADDED, as_json, cells_shown, config, plan_of, shell, state_of
 from khplans.review.pictures import drawer
 from khplans.review.places import search
 from khplans.review.session import Session
@@ -53,6 +53,7 @@ _ASSETS = {
         for weight in (400, 600)
     },
 }  # fmt: skip
+_CELLS = re.compile(r"cells/(\d{1,10})/(\d{1,10})")
 _PAGE = re.compile(r"page/([1-9]\d{0,4})\.webp")
 _IS_VALUES = Keyed(is_text, is_text)
 _SENT: Mapping[str, Mapping[str, Any]] = {
@@ -60,6 +61,7 @@ _SENT: Mapping[str, Mapping[str, Any]] = {
     "reject": {"key": is_text, "seen": is_text, "reason": is_text},
     "add": {"table": lambda v: v in ADDED, "start": is_count, "end": is_count, "values": _IS_VALUES, "reason": is_text},
     "correct": {"start": is_count, "end": is_count, "after": is_text, "reason": is_text, "same": is_flag},
+    "cells": {"start": is_count, "end": is_count, "seen": is_text, "after": is_text, "reason": is_text},
     "learn": {"key": is_text, "name": is_text, "told": _IS_VALUES},
     "undo": {},
 }  # fmt: skip
@@ -220,6 +222,9 @@ class _Handler(BaseHTTPRequestHandler):
             wanted = unquote(part.removeprefix("find/"))
             found = search(session.state.plan.source.text, wanted)
             self._give(as_json([[one.start, one.end] for one in found]), "application/json")
+        elif cells := _CELLS.fullmatch(part):
+            shown = cells_shown(session, Span(int(cells[1]), int(cells[2])))
+            self._give(as_json(shown), "application/json")
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
 
@@ -276,6 +281,9 @@ def answer(session: Session, what: str, told: Mapping[str, Any]) -> int:
         ),
         "correct": lambda: session.correct(
             _span(session, told), told["after"], told["reason"], told["same"]
+        ),
+        "cells": lambda: session.arrange(
+            _span(session, told), told["seen"], told["after"], told["reason"]
         ),
         "learn": lambda: session.learn(told["key"], told["name"], told["told"]),
         "undo": lambda: int(session.undo()),

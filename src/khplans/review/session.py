@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from khplans.errors import KhplansError, both
 from khplans.intake import Plan, load_plan
+from khplans.intake.judged_cells import read_pieces
 from khplans.intake.plans import CORRECTIONS
-from khplans.intake.review_file import REVIEW, judged_columns
+from khplans.intake.review_file import CELLS, REVIEW, judged_columns
 from khplans.linking.agencies import issuing_agency
 from khplans.model import Judgement
 from khplans.review.files import Word, corrected, judged, uncorrected
@@ -39,6 +40,8 @@ from khplans.text.passage import Span
 from khplans.text.visible import visible
 
 if TYPE_CHECKING:
+    from khplans.intake.judged_cells import Piece
+    from khplans.layout import Layout
     from khplans.model import Findings
     from khplans.reading import Reading
 
@@ -81,12 +84,28 @@ class Done:
     words: tuple[Word, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Whole rows of a table, or lines that are in none, and the cells that their words stand in.
+
+    `read` is how the code reads them by itself, as review.csv has it; `now` and `pieces` how they are read
+    with what was judged of them so far; `names` are those of the columns.
+    """
+
+    span: Span
+    read: str
+    now: str
+    pieces: tuple[Piece, ...]
+    names: tuple[str, ...]
+
+
 class Session:
     """Keeps the state of one plan and what was done to it here."""
 
     def __init__(self, folder: Path, who: str, today: Callable[[], datetime.date]) -> None:
         self.folder, self.who, self._today = folder, who, today
         self._found: tuple[str, Reading, list[Findings]] | None = None
+        self._shown: tuple[str, Layout] | None = None
         self._done: list[Done] = []
         self._news = threading.Condition()
         self.ended = False
@@ -108,7 +127,7 @@ class Session:
 
         version = self._version()
         plan = load_plan(self.folder)
-        words = repr(plan.source.corrections)
+        words = repr((plan.source.corrections, _of_cells(plan.judgements)))
         if self._found is None or self._found[0] != words:
             from khplans.pipeline import findings_of
 
@@ -215,10 +234,70 @@ class Session:
         self._assume(self.state.plan.judgements, {})
         return len(words)
 
+    def cells(self, span: Span) -> Cells:
+        """The rows at some words, to be put right; raises `KhplansError` where they are of several tables."""
+        from khplans.reading.layout.rearranged import (
+            cells_of,
+            names_of_columns,
+            pieces_of,
+            rearranged,
+            rows_around,
+        )
+
+        plan, layout = self.state.plan, self._tables()
+        text, judgements = plan.source.text, _of_cells(plan.judgements)
+        now, _ = rearranged(text, layout, judgements)
+        while True:
+            wider = rows_around(text, now, rows_around(text, layout, span))
+            here = [wider, *(j.span for j in judgements if j.span.overlaps(wider))]
+            wider = Span(min(s.start for s in here), max(s.end for s in here))
+            if wider == span:
+                break
+            span = wider
+        others = [one for one in judgements if not one.span.overlaps(span)]
+        read = cells_of(text, rearranged(text, layout, others)[0], span)
+        if not read:
+            raise KhplansError(
+                both("những chữ ấy thuộc nhiều bảng, hay không có chữ nào", "words of several tables, or none"),
+                remedy=both("chọn chữ trong một bảng", "choose words of one table"),
+            )  # fmt: skip
+        names = tuple(names_of_columns(text, now, span))
+        return Cells(span, read, cells_of(text, now, span), pieces_of(text, now, span), names)
+
+    def arrange(self, span: Span, seen: str, after: str, reason: str) -> None:
+        """Say in which cells the words of some rows stand; `seen` is how the person saw that they are read."""
+        if self._version() != self.state.version:
+            self.refresh()
+        found = self.cells(span)
+        if self.state.error or (found.span, found.now) != (span, seen):
+            raise self._changed_meanwhile(self.state.error)
+        read, words = found.read, span.of(self.state.plan.source.text)
+        read_pieces(words, after)
+        taken = tuple(
+            one for one in _of_cells(self.state.plan.judgements) if one.span.overlaps(span)
+        )
+        new = Judgement(CELLS, "", span, words, read, after, reason, self.who, self._today(), 0)
+        gone = {  # what is found in the rows is known once they are read again
+            one.key: None
+            for one in self.state.items
+            if one.table != "documents" and one.words.overlaps(span)
+        }
+        self._put(() if taken and read == after else (new,), taken, gone)
+
+    def _tables(self) -> Layout:
+        """The tables as the code reads them, read once for the same words."""
+        from khplans.reading.layout.laid_out import tables_shown
+
+        source = self.state.plan.source
+        words = repr(source.corrections)
+        if self._shown is None or self._shown[0] != words:
+            self._shown = (words, tables_shown(source))
+        return self._shown[1]
+
     def learn(self, key: str, name: str, told: Mapping[str, str]) -> None:
         """Write a name that stands in a row into the catalogue's own knowledge; the next build knows it."""
         item = self.state.item(key)
-        names = {visible(one.name): one for one in unknown_names(item.doubts)}
+        names = {visible(one.name): one for one in unknown_names(item)}
         if name not in names:
             raise KhplansError(
                 both("dòng này không còn tên ấy", "this row has no such name"), remedy=_AGAIN
@@ -384,6 +463,11 @@ class Session:
                 tabulate(replace(self.state.plan, judgements=(*kept, *put)), *self._found[1:])
             except KhplansError as error:  # its line is none of the file's
                 raise KhplansError(error.what, remedy=error.remedy) from None
+
+
+def _of_cells(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """Those of the cells of tables, whatever line they stand on."""
+    return tuple(replace(one, line=0) for one in judgements if one.table == CELLS)
 
 
 def _as_judged(item: Item, changed: Mapping[str, str]) -> Item:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from khplans.errors import KhplansError, both
-from khplans.intake.review_file import REVIEW, judged_columns
+from khplans.intake.review_file import CELLS, REVIEW, judged_columns
 from khplans.knowledge.units import unit_of
 from khplans.linking.agencies import issuing_agency
 from khplans.linking.instruments import Instrument, instrument_of_document, resolve
 from khplans.linking.measures import find_measure
-from khplans.model import Citation, Doubt, Judgement
+from khplans.model import Citation, Judgement
 from khplans.tables.citations import instrument_row
 from khplans.tables.definition import table
 from khplans.tables.doubts import row_doubt
@@ -47,7 +47,8 @@ def apply_judgements(into: Tabulation, documents: Sequence[DocumentPlaces]) -> N
     if not into.plan.judgements:
         return
     judging = _Judging(into, documents)
-    for judgement in sorted(into.plan.judgements, key=_turn):
+    of_rows = (one for one in into.plan.judgements if one.table != CELLS)
+    for judgement in sorted(of_rows, key=_turn):
         try:
             judging.take(judgement)
         except KhplansError as error:
@@ -87,16 +88,9 @@ class _Judging:
         """A warning about the document that the words stand in, or the first."""
         places = self._around(judgement.span) or next(iter(self.documents.values()))
         (row,) = (r for r in self.rows["documents"] if r["document_id"] == places.document_id)
-        said = {
-            "line": str(judgement.line),
-            "what": judgement.what,
-            "before": judgement.before.replace("\n", ", "),
-            "after": judgement.after.replace("\n", ", "),
-            **facts,
-        }
         inside = judgement.span in places.found.document.span
         span = judgement.span if inside else places.found.document.span
-        self.into.warn("documents", row, places.document_id, [Doubt(code, span, said)])
+        self.into.warn("documents", row, places.document_id, [judgement.doubt(code, span, **facts)])
 
     def _seen(self) -> JudgedRows:
         """The rows as they now are."""
@@ -139,7 +133,7 @@ class _Judging:
             self._relink(judgement.table, row)
             row["reviewed"] = "corrected"
         else:
-            self.tell(judgement, "judgement-outdated", now=now.replace("\n", ", "))
+            self.tell(judgement, "judgement-outdated", now=now)
 
     # --- values
 

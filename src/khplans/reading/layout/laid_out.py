@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import maxsize
 
-from khplans.layout import Item
-from khplans.model import Source
+from khplans.layout import Item, Layout
+from khplans.model import Doubt, Judgement, Source
 from khplans.reading.layout.apart import text_apart
 from khplans.reading.layout.infer import layout_of
 from khplans.reading.layout.items import numbered, with_typed_items
+from khplans.reading.layout.rearranged import rearranged
 from khplans.reading.layout.rows import Rows
 from khplans.reading.lines.line import Line, read_lines
 
@@ -21,26 +22,33 @@ _NOWHERE = (maxsize, maxsize)
 class LaidOut:
     """The lines of a source, each with the marker of the item that it begins, and the rows of its tables.
 
-    `items` are all items of its lists: the file's, and those that were inferred.
+    `items` are all items of its lists: the file's, and those that were inferred. `doubts` tell of what
+    people judged of cells and can't hold.
     """
 
     lines: Sequence[Line]
     tables: Sequence[Rows]
     items: Sequence[Item]
+    doubts: Sequence[Doubt]
 
 
-def lay_out(source: Source) -> LaidOut:
-    """What a source shows, with what only its text shows inferred.
+def tables_shown(source: Source) -> Layout:
+    """What a source shows, the tables that only its text shows among it, before a person put any right."""
+    return layout_of(source, read_lines(source))
+
+
+def lay_out(source: Source, judgements: Iterable[Judgement] = ()) -> LaidOut:
+    """What a source shows, with what only its text shows inferred, and cells where people said that they are.
 
     >>> laid = lay_out(Source("p", "1. Nông nghiệp\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"))
     >>> laid.lines[0].marker.label, len(laid.tables)
     ('1', 1)
     """
     lines = read_lines(source)
-    layout = layout_of(source, lines)
+    layout, doubts = rearranged(source.text, layout_of(source, lines), judgements)
     apart, tables = text_apart(source, lines, layout)
     items = with_typed_items(_outside(apart, tables), layout.items)
-    return LaidOut(numbered(source, apart, items), tables, items)
+    return LaidOut(numbered(source, apart, items), tables, items, doubts)
 
 
 def _outside(lines: Sequence[Line], tables: Sequence[Rows]) -> Iterator[Line]:

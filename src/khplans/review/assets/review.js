@@ -5,11 +5,11 @@
   const $ = (id) => document.getElementById(id);
   const DONE = 3;
   let cfg, state, current, numbers = [], signs = [], chosen = null, shown = "", began = 0, last = "", sending = 0;
-  const skipped = new Set();
+  const skipped = new Set(), answered = new Set(); // rows whose answer is under way
   const say = (name, facts = {}) => (cfg.said[name] || name).replace(/\{(\w+)\}/g, (_, key) => facts[key]);
   const ask = async (what) => (await fetch(what, { cache: "no-store" })).json();
   const item = () => state.items.find((one) => one.key === current);
-  const quiet = (one) => one.rank === DONE || skipped.has(one.key);
+  const quiet = (one) => one.rank === DONE || skipped.has(one.key) || answered.has(one.key);
 
   function make(tag, words, cls) {
     const made = document.createElement(tag);
@@ -223,9 +223,9 @@
     $("about").append(badges);
     $("learn-open").hidden = !one.unknown.length;
     for (const [severity, words] of one.doubts) $("about").append(make("p", words, severity === "warning" ? "refused" : ""));
-    for (const [, name, near] of one.unknown) {
-      const line = make("p", near.length ? `${say("near")}: ` : "");
-      for (const known of near) {
+    for (const [table, name, near] of one.unknown) {
+      const line = make("p", near.length ? `${say("near")}: ${table === "measures" ? near.join(" · ") : ""}` : "");
+      for (const known of table === "measures" ? [] : near) {
         const button = make("button", known);
         button.type = "button";
         button.addEventListener("click", () => rename(name, known));
@@ -258,14 +258,17 @@
     $("learn-known").value = near[0] || "";
     $("learn-known").setAttribute("list", table);
     $("learn-near").textContent = near.length ? `${say("near")}: ${near.join(" · ")}` : "";
-    $("learn-new").hidden = table !== "agencies";
+    $("learn-new").hidden = table === "units";
+    $("learn-group").textContent = say(table === "measures" ? "theme" : "body");
+    $("learn-kind").replaceChildren(...(table === "measures" ? cfg.themes : cfg.kinds).map(([value, label]) => new Option(label, value)));
     $("learn").querySelector(".refused").textContent = "";
     $("learn").showModal();
   }
 
   $("learn").querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const told = { known: $("learn-known").value, name_en: $("learn-en").value, kind: $("learn-kind").value };
+    const group = item()?.unknown?.[0]?.[0] === "measures" ? "theme" : "kind";
+    const told = { known: $("learn-known").value, name_en: $("learn-en").value, [group]: $("learn-kind").value };
     if (await send("learn", { key: current, name: $("learn-name").textContent, told })) {
       $("learn").close();
       tell(say("learned"));
@@ -279,22 +282,31 @@
     return one.table === "tasks" || !told ? one.quote.slice(0, 90) : told;
   }
 
+  function lineOf(one) {
+    const line = make("li");
+    const button = make("button", summary(one));
+    button.type = "button";
+    button.dataset.key = one.key;
+    button.prepend(make("span", cfg.tables[one.table], `kh-tag ${["warn", "", "", "good"][one.rank]}`));
+    if (one.rank === DONE) button.prepend("✓ ");
+    line.append(button);
+    return line;
+  }
+
+  let queued = []; // what the lines of the queue say: only those that change are made anew
   function showQueue() {
     const wanted = $("filter").value.trim().toLocaleLowerCase();
     const fits = (one) => !wanted || `${one.quote} ${Object.values(one.values).join(" ")} ${cfg.tables[one.table]}`.toLocaleLowerCase().includes(wanted);
-    $("queue").replaceChildren(...state.items.filter(fits).map((one) => {
-      const line = make("li");
-      const button = make("button", summary(one));
-      button.type = "button";
-      button.dataset.key = one.key;
-      button.prepend(make("span", cfg.tables[one.table], `kh-tag ${["warn", "", "", "good"][one.rank]}`));
-      if (one.rank === DONE) button.prepend("✓ ");
-      if (one.key === current) button.setAttribute("aria-current", "true");
-      line.append(button);
-      return line;
-    }));
-    const here = $("queue").querySelector("[aria-current]");
-    if (here) here.scrollIntoView({ block: "nearest" });
+    const items = state.items.filter(fits);
+    const now = items.map((one) => `${one.key} ${one.rank} ${summary(one)}`);
+    const lines = $("queue").children;
+    if (now.length !== queued.length) $("queue").replaceChildren(...items.map(lineOf));
+    else items.forEach((one, n) => now[n] === queued[n] || lines[n].replaceWith(lineOf(one)));
+    queued = now;
+    $("queue").querySelector("[aria-current]")?.removeAttribute("aria-current");
+    const here = lines[items.findIndex((one) => one.key === current)]?.firstChild;
+    here?.setAttribute("aria-current", "true");
+    here?.scrollIntoView({ block: "nearest" });
   }
 
   function showProgress() {
@@ -364,8 +376,10 @@
     }
     const [before, next] = [current, following(current)];
     const told = { key: one.key, seen: one.seen, reason: $("reason").value, ...more };
+    answered.add(before);
     go(next); // at once: who types fast answers the next one meanwhile
     const done = await send(what, told);
+    answered.delete(before);
     if (!done) go(before);
     else if (current === next && (!item() || item().rank === DONE)) go(following(next));
     else showQueue();
@@ -445,6 +459,258 @@
   for (const button of document.querySelectorAll("dialog .cancel")) button.addEventListener("click", () => button.closest("dialog").close());
   for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("close", () => $("card").focus({ preventScroll: true }));
 
+  /* --- the cells of a table: words, each with its place in the grid, in the order of the text */
+
+  let grid = null;
+  const fitsIn = (place, row, column) => place && row >= place.row && row < place.row + place.rows && column >= place.column && column < place.column + place.columns;
+  const lastRow = (words) => Math.max(0, ...words.map(({ place }) => (place ? place.row + place.rows - 1 : 0)));
+  const isGlued = (before, sign) => (/\p{Ll}/u.test(before) && /\p{Lu}/u.test(sign)) || (/\p{L}/u.test(before) && /\d/.test(sign));
+
+  function wordsAt(start, end, place) {
+    const found = [];
+    for (let at = start; at < end; at++) {
+      if (!isWord(signs[at])) continue;
+      const word = { start: at, end: at + 1, place };
+      while (word.end < end && isWord(signs[word.end]) && !isGlued(signs[word.end - 1], signs[word.end])) word.end++;
+      found.push(word);
+      at = word.end - 1;
+    }
+    return found;
+  }
+
+  /** All words of some rows; those between the pieces are in no cell. */
+  function wordsOf(got) {
+    const words = [];
+    let at = got.span[0];
+    for (const [start, end, row, column, rows, columns] of [...got.pieces, [got.span[1], got.span[1]]]) {
+      words.push(...wordsAt(at, start, null), ...wordsAt(start, end, row ? { row, column, rows, columns } : null));
+      at = end;
+    }
+    return words;
+  }
+
+  const range = (first, count) => (count > 1 ? `${first}-${first + count - 1}` : `${first}`);
+  const asText = (place) => (place ? `${range(place.row, place.rows)}.${range(place.column, place.columns)}` : "-");
+
+  /** The words as review.csv has them: a line for each stretch that stands in one cell and on one line. */
+  function stretches(words) {
+    const lines = [];
+    for (const word of words) {
+      const last = lines[lines.length - 1];
+      if (last && asText(last.place) === asText(word.place) && !signs.slice(last.end, word.start).includes("\n")) last.end = word.end;
+      else lines.push({ ...word });
+    }
+    return lines.map((line) => `${asText(line.place)}: ${signs.slice(line.start, line.end).join("")}`).join("\n");
+  }
+
+  async function openCells() {
+    const [, start, end] = chosen ? [0, chosen.start, chosen.end] : (current || "").split("|").map(Number);
+    if (!(start < end)) return;
+    const got = await ask(`cells/${start}/${end}`);
+    if (got.refused) {
+      tell(got.refused, true);
+      return;
+    }
+    const words = wordsOf(got);
+    const at = Math.max(0, words.findIndex((word) => word.end > start));
+    grid = { ...got, words, at, anchor: null, before: [], shown: stretches(words) };
+    $("cells-reason").value = cfg.reasons[2];
+    $("cells").querySelector(".refused").textContent = "";
+    showGrid();
+    $("cells").showModal();
+    $("grid").focus();
+  }
+
+  /** The words that are moved: those marked, else from the one at hand to the end of its cell. */
+  function marked() {
+    const { words, at, anchor } = grid;
+    if (anchor !== null) return words.slice(Math.min(at, anchor), Math.max(at, anchor) + 1);
+    return words.filter((word, n) => n >= at && asText(word.place) === asText(words[at].place));
+  }
+
+  function showGrid() {
+    const { words, names, at } = grid;
+    const moved = new Set(marked());
+    const wide = Math.max(names.length, ...words.map(({ place }) => (place ? place.column + place.columns - 1 : 0)));
+    const table = make("table");
+    const heads = make("tr");
+    for (let column = 1; column <= wide; column++) heads.append(make("th", `${column} ${names[column - 1] || ""}`));
+    table.append(heads);
+    const places = new Map();
+    for (let row = 1; row <= lastRow(words); row++) {
+      const line = make("tr");
+      for (let column = 1; column <= wide; column++) line.append(places.set(`${row}.${column}`, make("td")).get(`${row}.${column}`));
+      table.append(line);
+    }
+    if (words.some(({ place }) => !place)) {
+      const line = make("tr");
+      const outside = make("td", `${say("outside")}: `);
+      outside.colSpan = wide || 1;
+      places.set("", outside);
+      line.append(outside);
+      table.append(line);
+    }
+    for (const { place } of words.filter((word) => word.place)) {
+      if (place.rows + place.columns > 2) places.get(`${place.row}.${place.column}`).dataset.size = asText(place);
+    }
+    words.forEach((word, n) => {
+      const shown = make("b", signs.slice(word.start, word.end).join(""), `${moved.has(word) ? "move" : ""} ${n === at ? "at" : ""}`);
+      shown.dataset.n = n;
+      places.get(word.place ? `${word.place.row}.${word.place.column}` : "").append(shown, " ");
+    });
+    $("grid").replaceChildren(table);
+    const word = words[at];
+    const facts = { w: signs.slice(word.start, word.end).join(""), r: word.place?.row, c: word.place?.column, name: names[word.place?.column - 1] || "" };
+    $("cells-said").textContent = say(word.place ? "cell-place" : "cell-outside", facts);
+    $("grid").querySelector(".at").scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** The row that a word stands in; one in no cell counts as of the row of the word before it. */
+  function rowOf(n) {
+    while (n > 0 && !grid.words[n].place) n--;
+    return grid.words[n].place?.row || 1;
+  }
+
+  function put(words, placeOf) {
+    grid.before.push(grid.words);
+    const gone = new Set(words);
+    grid.words = grid.words.map((word, n) => (gone.has(word) ? { ...word, place: placeOf(word, n) } : word));
+    grid.anchor = null;
+  }
+
+  function placeAt(row, column) {
+    const there = grid.words.find((word) => fitsIn(word.place, row, column));
+    return there ? there.place : { row, column, rows: 1, columns: 1 };
+  }
+
+  function toColumn(column) {
+    const words = marked();
+    grid.at = grid.words.indexOf(words[0]);
+    put(words, (_, n) => (column ? placeAt(rowOf(n), column) : null));
+  }
+
+  function toRow(by) {
+    if (marked().every(({ place }) => place && place.row + by > 0)) put(marked(), ({ place }) => placeAt(place.row + by, place.column));
+  }
+
+  function push(by) {
+    const { row, column } = grid.words[grid.at].place || {};
+    const words = grid.words.filter(({ place }) => place && place.row === row && place.column >= column);
+    if (words.length && column + by > 0) put(words, ({ place }) => ({ ...place, column: place.column + by }));
+  }
+
+  /** The cell goes on over the row below, where nothing stands in its columns; else it takes one row again. */
+  function merge() {
+    const { place } = grid.words[grid.at];
+    if (!place) return;
+    const below = place.row + place.rows;
+    const isFree = below <= lastRow(grid.words) && !grid.words.some((word) => word.place && word.place.column < place.column + place.columns && fitsIn(word.place, below, Math.max(word.place.column, place.column)));
+    const own = asText(place);
+    put(grid.words.filter((word) => asText(word.place) === own), () => ({ ...place, rows: isFree ? place.rows + 1 : 1 }));
+  }
+
+  function split() {
+    const [row, at] = [rowOf(grid.at), grid.at];
+    put(grid.words.filter(({ place }) => place), ({ place }, n) => {
+      if (place.row > row || (place.row === row && n >= at)) return { ...place, row: place.row + 1 };
+      return place.row + place.rows - 1 > row ? { ...place, rows: place.rows + 1 } : place;
+    });
+  }
+
+  async function join() {
+    const row = rowOf(grid.at);
+    if (row === 1) {
+      await takeIn(-1);
+      if (rowOf(grid.at) > 1) await join();
+      return;
+    }
+    put(grid.words.filter(({ place }) => place), ({ place }) => {
+      if (place.row === row) return { ...placeAt(row - 1, place.column) };
+      if (place.row > row) return { ...place, row: place.row - 1 };
+      return place.row + place.rows - 1 >= row && place.rows > 1 ? { ...place, rows: place.rows - 1 } : place;
+    });
+  }
+
+  /** Take in the row below, or with -1 the one above; what was moved stays where it was put. */
+  async function takeIn(by) {
+    let [start, end] = grid.span;
+    if (by > 0) while (end < signs.length && !isWord(signs[end])) end++;
+    else while (start > 0 && !isWord(signs[start - 1])) start--;
+    const got = await ask(`cells/${by > 0 ? grid.span[0] : Math.max(0, start - 1)}/${by > 0 ? Math.min(end + 1, signs.length) : grid.span[1]}`);
+    if (got.refused) {
+      $("cells").querySelector(".refused").textContent = got.refused;
+      return;
+    }
+    const words = wordsOf(got);
+    const known = new Map(grid.words.map((word) => [word.start, word]));
+    const above = lastRow(words.filter((word) => word.end <= grid.span[0]));
+    const added = lastRow(grid.words) - lastRow(words.filter((word) => known.has(word.start))) + above;
+    const down = (place, rows) => place && { ...place, row: place.row + rows };
+    const shown = stretches(words);
+    const hand = grid.words[grid.at].start;
+    grid.before = [];
+    grid.words = words.map((word) => {
+      if (known.has(word.start)) return { ...word, place: down(known.get(word.start).place, above) };
+      return word.start < grid.span[0] ? word : { ...word, place: down(word.place, added) };
+    });
+    Object.assign(grid, { span: got.span, now: got.now, names: got.names, shown, anchor: null });
+    grid.at = grid.words.findIndex((word) => word.start === hand);
+  }
+
+  const moving = {
+    u: () => toRow(-1), d: () => toRow(1), ">": () => push(1), "<": () => push(-1), s: split, j: join, m: merge, Backspace: join,
+    "+": () => takeIn(1), "=": () => takeIn(1), "-": () => takeIn(-1), "−": () => takeIn(-1),
+    z: () => { grid.words = grid.before.pop() || grid.words; },
+    Home: () => { grid.at = 0; }, End: () => { grid.at = grid.words.length - 1; },
+    ArrowRight: (more) => toWord(1, more), ArrowLeft: (more) => toWord(-1, more),
+    Enter: () => $("cells").querySelector("form").requestSubmit(),
+    ArrowDown: () => nextPiece(1), ArrowUp: () => nextPiece(-1),
+  };
+
+  function toWord(by, more) {
+    grid.anchor = more ? grid.anchor ?? grid.at : null;
+    grid.at = Math.max(0, Math.min(grid.words.length - 1, grid.at + by));
+  }
+
+  /** To the first word of the next cell, or of the one before. */
+  function nextPiece(by) {
+    const place = asText(grid.words[grid.at].place);
+    let at = grid.at;
+    while (grid.words[at + by] && asText(grid.words[at].place) === place) at += by;
+    const own = asText(grid.words[at].place);
+    while (by < 0 && grid.words[at - 1] && asText(grid.words[at - 1].place) === own) at--;
+    grid.at = at;
+    grid.anchor = null;
+  }
+
+  let keysDone = Promise.resolve(); // a row that is taken in comes from the server: keys wait for their turn
+  $("grid").addEventListener("keydown", (event) => {
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const done = /^\d$/.test(key) ? () => toColumn(Number(key)) : moving[key];
+    if (!done || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const more = event.shiftKey;
+    keysDone = keysDone.then(() => done(more)).then(showGrid);
+  });
+  $("grid").addEventListener("click", (event) => {
+    const { n } = event.target.dataset;
+    if (!n) return;
+    Object.assign(grid, { at: Number(n), anchor: null });
+    showGrid();
+  });
+  $("cells").querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const now = stretches(grid.words);
+    const next = following(current);
+    const told = { start: grid.span[0], end: grid.span[1], seen: grid.now, after: now === grid.shown ? grid.now : now, reason: $("cells-reason").value };
+    if (await send("cells", told)) {
+      $("cells").close();
+      go(item() ? current : next && state.items.some((one) => one.key === next) ? next : following(null));
+    } else {
+      $("cells").querySelector(".refused").textContent = $("told").firstChild.textContent;
+    }
+  });
+
   /* --- keys and buttons */
 
   const doing = {
@@ -452,7 +718,7 @@
     n: () => go(following(current, item()?.table) ?? following(current)),
     e: () => $("fields").querySelector("[name]")?.focus(),
     l: () => { $("same").checked = !$("same").checked; },
-    k: openLearn, w: () => open("word"), a: () => open("missed"), v: () => { turn($("sheets").hidden); light(); },
+    t: openCells, k: openLearn, w: () => open("word"), a: () => open("missed"), v: () => { turn($("sheets").hidden); light(); },
     "/": () => $("search").select(), "?": () => $("help").showModal(),
     "]": extend, "[": extend, "}": extend,
   };
@@ -485,6 +751,7 @@
   $("undo").addEventListener("click", undo);
   $("word-open").addEventListener("click", () => open("word"));
   $("learn-open").addEventListener("click", openLearn);
+  $("cells-open").addEventListener("click", openCells);
   $("missed-open").addEventListener("click", () => open("missed"));
   $("help-open").addEventListener("click", () => $("help").showModal());
   $("view").addEventListener("click", () => doing.v());
@@ -507,9 +774,8 @@
 
   (async () => {
     cfg = await ask("config");
-    for (const [id, options] of [["agencies", cfg.agencies], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
+    for (const [id, options] of [["agencies", cfg.agencies], ["measures", cfg.measures], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
     $("units").append(...cfg.units.map(([id, name]) => new Option(name, id)));
-    $("learn-kind").append(...cfg.kinds.map(([value, label]) => new Option(label, value)));
     $("missed-table").append(...cfg.added.map((name) => new Option(cfg.tables[name], name)));
     const english = document.documentElement.lang === "en";
     $("other").href = english ? ".." : "en/";
