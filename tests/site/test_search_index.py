@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from khplans.site.search.pages import province_pages
-from khplans.site.search.things import abbreviations
+from khplans.knowledge.provinces import find_province
+from khplans.site.places import Place
+from khplans.site.search.things import abbreviations, province
 from khplans.text.fold import fold
 
 
@@ -30,10 +31,11 @@ def test_a_name_of_one_syllable_has_no_initials() -> None:
     assert abbreviations("Đảng") == set()
 
 
-def test_a_province_s_page_is_found_by_its_towns_and_what_became_part_of_it(tmp_path: Path) -> None:
-    (tmp_path / "provinces").mkdir()
-    (tmp_path / "provinces" / "khanh-hoa.html").write_text("", encoding="utf-8")
-    (entry,) = province_pages(tmp_path)
+def test_a_province_s_page_is_found_by_its_towns_and_what_became_part_of_it() -> None:
+    place, other = find_province("Khánh Hòa"), find_province("Ninh Thuận")
+    assert place
+    assert other
+    entry = province(Place(place.name, place, [other]))
     assert (entry.kind, entry.page, entry.title) == (
         "province",
         "provinces/khanh-hoa",

@@ -21,9 +21,9 @@ from typing import Any
 from khplans.site.catalogue import Catalogue
 from khplans.site.languages import en, vi
 from khplans.site.search.entry import KINDS, SearchEntry, kind_names
-from khplans.site.search.pages import other_pages, province_pages
+from khplans.site.search.pages import other_pages
 from khplans.site.search.passages import passages
-from khplans.site.search.things import agencies, instruments, measures, plans
+from khplans.site.search.things import agencies, instruments, measures, plans, province
 from khplans.text.fold import fold, slug
 from khplans.text.visible import visible
 
@@ -38,7 +38,7 @@ _WORD = re.compile(r"\d+|[^\d\s]+")
 def entries(catalogue: Catalogue, site: Path) -> Iterator[SearchEntry]:
     """Everything that can be found, where equals are found in this order."""
     others = list(other_pages(site))
-    yield from province_pages(site)
+    yield from map(province, catalogue.collection.places.values())
     yield from plans(catalogue)
     yield from agencies(catalogue)
     yield from measures(catalogue)

@@ -1,4 +1,4 @@
-"""Pages of the built site by their own headings: provinces, themes, the guides and all that is no row's."""
+"""Pages of the built site by their own headings: themes, the guides and all that is no row's."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from khplans.knowledge.provinces import Province, provinces
-from khplans.site.languages import en, vi
 from khplans.site.search.entry import SearchEntry
-from khplans.text.fold import slug
 
 _OF_ROWS = ("plans", "agencies", "measures", "instruments", "provinces")
 """Folders whose pages, but for the list of them, are found by what they show."""
@@ -45,27 +42,3 @@ def _says(file: Path) -> tuple[str, str]:
     heading, description = _TITLE.search(page), _DESCRIPTION.search(page)
     title = re.sub(r"<[^>]*>", "", heading[1]) if heading else ""
     return html.unescape(title).strip(), html.unescape(description[1]) if description else ""
-
-
-def province_pages(site: Path) -> Iterator[SearchEntry]:
-    """Provinces that have a page, found also by their towns and by the provinces that became a part of them."""
-    pages = {file.stem for file in (site / "provinces").glob("*.html")}
-    for province in provinces():
-        if slug(province.name) in pages:
-            merged = [p for p in provinces() if p.into == province.name]
-            names = [name for p in (province, *merged) for name in _names(p)]
-            had = ", ".join(p.name for p in merged)
-            yield SearchEntry(
-                "province",
-                f"provinces/{slug(province.name)}",
-                province.name,
-                vi.say("with %(names)s", names=had) if had else "",
-                also=tuple(names),
-                province=province.name,
-                text_en=en.say("with %(names)s", names=had) if had else "",
-            )
-
-
-def _names(province: Province) -> tuple[str, ...]:
-    named = f"{province.kind} {province.name}"
-    return (province.name, named, *province.seats, *province.aliases)

@@ -12,6 +12,7 @@ from khplans.site.languages import Language, en, vi
 from khplans.site.markup import anchor
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.naming import document_name, plan_title
+from khplans.site.places import Place
 from khplans.site.search.entry import SearchEntry
 from khplans.text.fold import fold
 
@@ -30,6 +31,28 @@ def abbreviations(name: str) -> set[str]:
             found.add("".join("&" if s == "va" else s[0] for s in part))
             found.add("".join(s[0] for s in part if s != "va"))
     return found
+
+
+def province(place: Place) -> SearchEntry:
+    """A province, found also by its towns and by the provinces that became a part of it."""
+    known = [*filter(None, (place.known,)), *place.takes_in]
+    towns = [town for one in known for town in one.seats]
+    return SearchEntry(
+        "province",
+        f"provinces/{place.key}",
+        place.name,
+        _merged(place, vi),
+        also=(*place.names, *towns),
+        province=place.name,
+        text_en=_merged(place, en),
+    )
+
+
+def _merged(place: Place, words: Language) -> str:
+    if place.known and place.known.into:
+        return f"{words.say('Now part of:')} {place.known.into}"
+    names = ", ".join(other.name for other in place.takes_in)
+    return words.say("with %(names)s", names=names) if names else ""
 
 
 def plans(catalogue: Catalogue) -> Iterator[SearchEntry]:
