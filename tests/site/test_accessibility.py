@@ -28,13 +28,18 @@ def _serious(watched: Watched, **options: object) -> list[str]:
     ]
 
 
+def _darken(watched: Watched) -> None:
+    watched.page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    watched.page.wait_for_function("!document.getAnimations().length")
+
+
 @pytest.mark.parametrize("path", [*KINDS, "en/index.html", "en/tables/tasks.html"])
 def test_axe_finds_nothing_serious(
     open_page: Callable[..., Watched], address: str, path: str
 ) -> None:
     watched = _opened(open_page, address + path, color_scheme="light")
     assert _serious(watched) == []
-    watched.page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    _darken(watched)
     assert _serious(watched, runOnly=["color-contrast"]) == []
 
 
@@ -42,7 +47,7 @@ def test_axe_is_listened_to(open_page: Callable[..., Watched], address: str) -> 
     watched = _opened(open_page, address + "about.html")
     watched.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
     assert any("button-name" in found for found in _serious(watched))
-    watched.page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    _darken(watched)
     watched.page.evaluate("document.querySelector('main p').style.color = 'black'")
     assert any("contrast" in found for found in _serious(watched, runOnly=["color-contrast"]))
 
