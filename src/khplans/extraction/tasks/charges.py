@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from khplans.extraction.agencies import FoundAgency, read_list
-from khplans.extraction.agencies.places import CAPITALISED
+from khplans.extraction.agencies.places import CAPITALISED, read_province
 from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
@@ -36,6 +36,8 @@ _WHICH_COLON = Wording(
     folded=True,
 )
 _ABOVE_ALL = Wording(r",? <above all> ", "các sở, nhất là sở y tế", folded=True)
+_PROVINCE_UNIT = re.compile(r"(?:tinh|thanh pho) ")
+_MUST = re.compile(r" (?:can|phai) (?!thiet)")
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
 _CLOSING_WORDS = "tren day la "
@@ -225,6 +227,8 @@ def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
         if _PLAIN_OPENING.match(shade) and _without_subject(text, shade, begin):
             break
         found, end = read_list(text, shade, begin, len(text))
+        if not found and (place := _place_that_must(text, shade, begin)):
+            return [place], place.end
         if found and is_work(text, shade, found, end):
             continue
         if found and _tells(text, shade, end):
@@ -232,6 +236,23 @@ def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
         if found and _acts(text, shade, end, found):
             return found, end
     return [], 0
+
+
+def _place_that_must(text: str, shade: str, begin: int) -> FoundAgency | None:
+    """A province or city that is told what it must do: `tỉnh Hà Giang cần …`.
+
+    >>> text = "Để phát triển rừng, tỉnh Hà Giang cần tập trung trồng cây."
+    >>> [one.name for one in read_charge(text, shadow(text)).subject]
+    ['Tỉnh Hà Giang']
+    """
+    unit = _PROVINCE_UNIT.match(shade, begin)
+    named = read_province(text, unit.end()) if unit else None
+    if not unit or not named or not _MUST.match(shade, named[1]):
+        return None
+    written = text[unit.start() : unit.end()].strip()
+    return FoundAgency(
+        begin, named[1], f"{written[0].upper()}{written[1:]} {named[0]}", "other", province=named[0]
+    )
 
 
 def _main_clauses(text: str, shade: str) -> Iterator[int]:

@@ -12,7 +12,8 @@ from khplans.reading.lines.markers import Marker, order_in_words, read_marker
 
 _LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,4}|[A-HK-M]|[a-zđ])[.)]?|[-+•]")
 _NUMBERED_GROUP = Wording(
-    r"(?P<label><numbered group> (?P<number>\d{1,2}|[IVX]{1,4}))\s?[.:]\s*(?=\S)", "Nội dung 1: "
+    r"(?P<label><numbered group> (?P<number>\d{1,2}|[IVX]{1,4}))\s?[.:]\s*(?=\S)",
+    "Nội dung 1: Trồng rừng",
 )
 _IN_CELL = frozenset({"capital", "roman", "arabic", "decimal", "letter"})
 
