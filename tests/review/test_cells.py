@@ -11,11 +11,14 @@ from playwright.sync_api import Browser, expect
 from small_plans import LAO_CAI, add_plan
 from under_review import serving, session_of
 
+from khplans.checks.words.agencies import RULES as agencies_checks
+from khplans.checks.words.row_reading import SecondReading, whole_rows
+from khplans.checks.words.tasks import RULES as tasks_checks
 from khplans.errors import KhplansError
 from khplans.intake import load_plan
 from khplans.intake.review_file import CELLS, read_judgements, review_bytes
 from khplans.pipeline import tables_of
-from khplans.review.session import Session
+from khplans.review.session import Session, told_of
 from khplans.tables.rows import Rows
 from khplans.text.passage import Span
 
@@ -86,6 +89,29 @@ def test_cells_are_moved_split_and_joined_before_anything_is_found(folder: Path)
     assert found["Dạy nghề cho lao động"][:2] == ("lao-cai-so-noi-vu", "cell")
     assert session.undo()
     assert "Dạy nghề cho lao động" not in tasks(tables_of(load_plan(folder)))
+
+
+def test_a_row_of_such_cells_that_is_confirmed_is_a_corrected_one_for_the_second_reading(
+    folder: Path,
+) -> None:
+    session = session_of(folder)
+    for words, after in RIGHT.items():
+        arrange(session, words, after)
+    session.refresh()
+    for one in [i for i in session.state.items if i.table == "tasks"]:
+        session.confirm(one.key, told_of(one), {}, "xem ảnh", False)
+    rows = tables_of(load_plan(folder))
+    reviewed = {" ".join(row["text"].split()): row["reviewed"] for row in rows["tasks"]}
+    assert reviewed["Lập đề án trồng rừng"] == reviewed["Kiểm tra chợ"] == "corrected"
+    assert reviewed[next(text for text in reviewed if text.startswith("Sở Công"))] == "confirmed"
+    reading = SecondReading(whole_rows(rows), {"a": TEXT}, whole_rows(rows))
+    wrong = {
+        (result.check, tuple(result.examples))
+        for check in (*tasks_checks, *agencies_checks)
+        for result in check.results(reading, reading.rows[check.table])
+        if result.status == "failed" and result.severity == "error"
+    }
+    assert not wrong
 
 
 def test_cells_that_are_right_as_they_are_change_nothing(folder: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 from small_plans import LAO_CAI, add_plan
 from under_review import session_of
 
+from khplans.checks.words import measures as second_reading
+from khplans.checks.words.measures import fitting_measure
 from khplans.errors import KhplansError
 from khplans.knowledge.measures import measures, measures_by_name
 from khplans.knowledge.own import VARIABLE
@@ -76,6 +78,7 @@ def test_what_is_measured_is_another_name_of_a_known_measure(
     with known_by(tmp_path):
         assert find_measure(name, units()["percent"], "level") == row["measure_id"]
         assert find_measure(name, units()["commune"], "level") is None
+        assert fitting_measure(name, "percent", False) == row["measure_id"]
 
 
 def test_what_is_measured_is_a_measure_of_its_own(session: Session, tmp_path: Path) -> None:
@@ -98,7 +101,14 @@ def test_a_unit_is_another_writing_of_a_known_one(session: Session, tmp_path: Pa
 @contextmanager
 def known_by(catalogue: Path) -> Iterator[None]:
     """As a run in the catalogue that has these rows."""
-    caches = (read_table, measures, measures_by_name, linking._by_sort, linking._find)
+    caches = (
+        read_table,
+        measures,
+        measures_by_name,
+        linking._by_sort,
+        linking._find,
+        second_reading._names,
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, str(catalogue / "knowledge"))
         for kept_once in caches:

@@ -110,7 +110,7 @@ def _measure_row(
     unit = unit_of(unknown.unit)
     fitting = measures_like(unknown.name, unit, unknown.change)
     if not known:
-        change = "change" if unknown.change != "level" and unit.unit_id == "percent" else "level"
+        change = "change" if unknown.change != "level" and unit.dimension == "percent" else "level"
         return "measures", {
             "measure_id": slug(unknown.name), "name": unknown.name, "name_en": told.get("name_en", ""),
             "theme": told.get("theme", ""), "unit": unit.unit_id, "aspect": change,

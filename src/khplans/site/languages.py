@@ -55,11 +55,13 @@ class Language:
         said = english if self.code == "en" else _translated(english)[0]
         return said % values if values else said
 
-    def count(self, one: str, many: str, number: float, **values: object) -> str:
+    def count(self, one: str, many: str, number: float, /, **values: object) -> str:
         """A number of things: `%(n)s` is the number as the language writes it.
 
         >>> en.count("%(n)s task", "%(n)s tasks", 1), vi.count("%(n)s task", "%(n)s tasks", 2500)
         ('1 task', '2.500 nhiệm vụ')
+        >>> en.count("page %(number)s: %(n)s row", "page %(number)s: %(n)s rows", 2, number=7)
+        'page 7: 2 rows'
         """
         said = (one if number == 1 else many) if self.code == "en" else _translated(one)[0]
         return said % {"n": self.number(number), **values}

@@ -6,7 +6,7 @@ reaches by itself, or that was made on another reading than today's, becomes a w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from khplans.errors import KhplansError, both
@@ -15,7 +15,7 @@ from khplans.knowledge.units import unit_of
 from khplans.linking.agencies import issuing_agency
 from khplans.linking.instruments import Instrument, instrument_of_document, resolve
 from khplans.linking.measures import find_measure
-from khplans.model import Citation, Judgement
+from khplans.model import Citation, Doubt, Judgement
 from khplans.tables.citations import instrument_row
 from khplans.tables.definition import table
 from khplans.tables.doubts import row_doubt
@@ -35,18 +35,29 @@ from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 from khplans.text.passage import Span, read_passage
 
 _SHOWN = 120
+_NOT_APPLIED = frozenset({"judgement-words-gone", "judgement-outdated", "judgement-needless"})
 _ANSWERED = frozenset({"unit-unknown", "measure-unknown", "instrument-unresolved"})
 """Doubts about a value that a person has since given."""
 
 
-def apply_judgements(into: Tabulation, documents: Sequence[DocumentPlaces]) -> None:
+def put_right(judgements: Iterable[Judgement], doubts: Iterable[Doubt]) -> list[Span]:
+    """The words whose cells people put right, but for those of which a doubt says that it was not applied."""
+    told = {doubt.facts["line"] for doubt in doubts if doubt.code in _NOT_APPLIED}
+    of_cells = (one for one in judgements if one.table == CELLS and one.before != one.after)
+    return [one.span for one in of_cells if str(one.line) not in told]
+
+
+def apply_judgements(
+    into: Tabulation, documents: Sequence[DocumentPlaces], cells: Sequence[Span]
+) -> None:
     """Make a plan's rows what people say that they are, and warn of each judgement that can't hold.
 
+    A row that was found in `cells` that a person put right is a corrected one once they confirm it.
     Raises `KhplansError` with its line for a judgement whose value its column can't hold.
     """
     if not into.plan.judgements:
         return
-    judging = _Judging(into, documents)
+    judging = _Judging(into, documents, cells)
     of_rows = (one for one in into.plan.judgements if one.table != CELLS)
     for judgement in sorted(of_rows, key=_turn):
         try:
@@ -67,7 +78,10 @@ def _turn(judgement: Judgement) -> tuple[int, Span, str]:
 
 
 class _Judging:
-    def __init__(self, into: Tabulation, documents: Sequence[DocumentPlaces]) -> None:
+    def __init__(
+        self, into: Tabulation, documents: Sequence[DocumentPlaces], cells: Sequence[Span]
+    ) -> None:
+        self.cells = cells
         self.into, self.rows, self.source = into, into.rows, into.plan.source.text
         self.documents = {places.document_id: places for places in documents}
 
@@ -125,7 +139,9 @@ class _Judging:
         if not (judgement.column or after):
             self._remove(judgement.table, row)
         elif now == after:
-            row["reviewed"] = row.get("reviewed") or "confirmed"
+            found_by_hand = any(judgement.span.overlaps(one) for one in self.cells)
+            right = "corrected" if found_by_hand else "confirmed"
+            row["reviewed"] = row.get("reviewed") or right
             if before != after:
                 self.tell(judgement, "judgement-needless")
         elif judgement.column and now == before:

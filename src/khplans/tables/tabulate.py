@@ -14,7 +14,7 @@ from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
 from khplans.tables.indicators import add_indicators, add_measures, add_units
-from khplans.tables.judgements import apply_judgements
+from khplans.tables.judgements import apply_judgements, put_right
 from khplans.tables.misread import add_recognition_doubts
 from khplans.tables.rows import Rows, sorted_rows
 from khplans.tables.tabulation import DocumentPlaces, Tabulation
@@ -46,7 +46,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
     add_corrections(into, [found.document for found in findings])
     add_reading_doubts(into, reading.doubts)
     add_recognition_doubts(into, all_places)
-    apply_judgements(into, all_places)
+    apply_judgements(into, all_places, put_right(plan.judgements, reading.doubts))
     add_measures(into)
     add_units(into)
     add_instruments(into)

@@ -8,7 +8,15 @@ from functools import cache
 
 from khplans.checks.words.places import has
 from khplans.checks.words.row_reading import SecondReading
-from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict, said_if
+from khplans.checks.words.verdict import (
+    CONTRADICTED,
+    DOUBTFUL,
+    SAID,
+    ColumnCheck,
+    Verdict,
+    is_given,
+    said_if,
+)
 from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 from khplans.text.fold import fold, slug
@@ -307,8 +315,8 @@ def read_basis(reading: SecondReading, row: Row) -> Verdict:
     inside = task["start"] <= row["start"] < task["end"]
     if row["basis"] == "named-in-text":
         return said_if(inside or _is_beside(reading, row, task))
-    if inside:
-        return CONTRADICTED
+    if inside:  # cells of a broken table, where a person put them right
+        return DOUBTFUL if is_given(task) and row["basis"] == "cell" else CONTRADICTED
     if row["basis"] == "merged-cell":
         in_row = reading.row_of_table(row) is not None
         return said_if(_cells_after(reading, row, task) not in (1, 2) and in_row)

@@ -34,7 +34,16 @@ def fitting_measure(name: str, unit: str, changes: bool) -> str | None:
         for row in _alike().get((sort, aspect), ()):
             if _fits(row, key):
                 return row["measure_id"]
+        for row in _alike().get((sort, aspect), ()):
+            if (key.strip(), row["measure_id"]) in _names():
+                return row["measure_id"]
     return None
+
+
+@cache
+def _names() -> frozenset[tuple[str, str]]:
+    """The other names of measures, each folded and with its measure."""
+    return frozenset((fold(row["form"]), row["measure_id"]) for row in read_table("measure_names"))
 
 
 @cache
