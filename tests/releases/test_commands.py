@@ -81,8 +81,7 @@ def replace_source(plan: Path, before: str, after: str) -> None:
 def change_code(at: Path, file: str, before: str, after: str) -> None:
     """Change the project's own copy of the code, or of the knowledge in it."""
     if not (at / "code").is_dir():
-        skipped = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / "src/khplans", at / "code/khplans", ignore=skipped)
+        shutil.copytree(ROOT / "src/khplans", at / "code/khplans")
     for path in sorted((at / "code/khplans").glob(file)):
         text = path.read_text("utf-8")
         if before in text:
@@ -214,14 +213,13 @@ def test_a_reader_of_an_older_release_still_works(renamed: Path) -> None:
     assert "documents.signer_raw column-renamed (major): signer_raw → signer_printed" in old
 
 
-def test_every_release_is_rebuilt_to_the_byte_in_another_place(
-    released: Path, tmp_path: Path
-) -> None:
+def test_a_release_is_rebuilt_to_the_byte_in_another_place(released: Path, tmp_path: Path) -> None:
     """Another folder, time zone, locale, hash seed and umask, and no packages beside it."""
     other = start(tmp_path / "nơi khác")
     shutil.rmtree(other / "plans")
     shutil.copytree(released / "releases", other / "releases")
-    code = {"1.0.0": ROOT / "src", newest(released): released / "code"}
+    code = {newest(released): released / "code"}
+    code |= rounds({}, {"1.0.0": ROOT / "src"})
     elsewhere = {
         "TZ": "America/St_Johns",
         "LC_ALL": "C",
