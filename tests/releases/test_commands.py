@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from offline import ASKED, SHUT
 from rounds import rounds
 from sample_packages import GOLD, ROOT
 
@@ -48,13 +49,14 @@ def python(at: Path, *words: str, good: bool = True, **environment: str) -> str:
         cwd=at, env=os.environ | code | environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stderr
+    assert ASKED not in done.stderr
     assert (done.returncode == 0) == good, done.stdout + done.stderr
     return done.stdout if good else done.stderr
 
 
 def make(at: Path) -> dict[str, object]:
-    """The three verbs in one process: each would import the checks anew."""
-    made: dict[str, object] = json.loads(python(at, "-c", MAKE))
+    """The three verbs in one process, without a network: each would import the checks anew."""
+    made: dict[str, object] = json.loads(python(at, "-c", SHUT + MAKE))
     return made
 
 
