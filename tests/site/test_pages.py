@@ -241,7 +241,9 @@ def test_the_last_site_stands_until_the_new_one_has_its_place(
         build_site(root, collection=collection)
     assert missing == []
     assert (root / "site" / "index.html").read_text() == "the new one"
-    assert sorted(p.name for p in root.iterdir()) == ["checks", "docs", "khplans.toml", "site"]
+    assert sorted(p.name for p in root.iterdir()) == [
+        "checks", "docs", "khplans.toml", "plans", "site",
+    ]  # fmt: skip
 
 
 class _FullDatabase:
