@@ -24,7 +24,10 @@ publish: $(READY)
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test: $(READY) programs
-	@$(MAKE) --no-print-directory --jobs 2 lint compare
+	@$(MAKE) --no-print-directory --jobs 2 lint tests
+
+.PHONY: tests
+tests: compare
 	@$(PYTEST)
 
 prove: $(READY) programs

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from khplans.errors import KhplansError, both
 
@@ -72,9 +72,18 @@ def path_form(value: object, where: str) -> str:
     Traceback (most recent call last):
     khplans.errors.KhplansError: datapackage.json: đường dẫn ra ngoài gói / a path that leaves the package: '../a.txt'...
     """
-    if isinstance(value, str) and is_below(value):
+    if is_path(value):
         return value
     raise _refused("đường dẫn ra ngoài gói", "a path that leaves the package", value, where)
+
+
+def is_path(value: object) -> TypeGuard[str]:
+    """Whether a value is a relative path that stays below its folder.
+
+    >>> is_path("a/b.csv"), is_path("../b.csv"), is_path(None)
+    (True, False, False)
+    """
+    return isinstance(value, str) and is_below(value)
 
 
 def is_below(path: str) -> bool:

@@ -11,6 +11,7 @@ import sys
 import zipfile
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -76,8 +77,12 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
             Path("khplans.toml").write_text(brand, "utf-8")
             continue
         assert program == "khplans"
-        told.append(run(*arguments).output)
-        if arguments[0] == "preview":
+        if arguments != ["preview"]:
+            told.append(run(*arguments).output)
+        else:
+            shown = run("preview", "--json")
+            told.append(shown.stderr)
+            _assert_unreleased(json.loads(shown.stdout))
             assert f"khplans check --accept {PLAN}" in told[-1]
             start = TEXT.index("Sở Ytế")
             with Path(f"plans/{PLAN}/corrections.csv").open("a", encoding="utf-8") as stream:
@@ -117,6 +122,23 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
         assert "A &amp; &lt;b&gt;B&lt;/b&gt;" in text
         assert "<b>B" not in text
     _assert_no_address(folder / "site")
+
+
+def _assert_unreleased(report: dict[str, Any]) -> None:
+    """A preview shows the present state and says that it is none to cite; nothing is released."""
+    assert report["changed"] is False  # `add` has built it
+    assert Path("datapackages/khplans/checks.json").is_file()
+    assert not Path("releases").exists()
+    assert not Path("site").exists()
+    site = Path(report["site"])
+    pages = sorted(site.rglob("*.html"))
+    assert pages
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert "not released" in text or "chưa phát hành" in text, page
+    home = (site / "index.html").read_text("utf-8")
+    assert re.search(r"Phiên bản <a[^>]*>chưa phát hành</a> ·", home)
+    assert "phiên bản chưa phát hành" in (site / "cite.html").read_text("utf-8")
 
 
 def _assert_no_address(site: Path) -> None:

@@ -43,13 +43,9 @@ SHORTEST = "dien-bien-04-ct-ubnd-2021"
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository without what it makes: the tests that run in it are those of a contributor."""
     folder = tmp_path_factory.mktemp("khplans")
-    for name in (
-        "src",
-        "checks",
-        "tests",
-        *rounds([f"plans/{SHORTEST}"], ["plans", "datapackages"]),
-    ):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    own = rounds([f"plans/{SHORTEST}"], ["plans", "datapackages"])
+    for name in ("src", "checks", "tests", *own):
+        shutil.copytree(ROOT / name, folder / name)
     for name in ("pyproject.toml", "CONTRIBUTING.md"):
         shutil.copyfile(ROOT / name, folder / name)
     (folder / "plan.txt").write_text(TEXT, "utf-8")
@@ -72,8 +68,18 @@ def _khplans(folder: Path, *arguments: str) -> str:
     return _run(folder, "-W", "ignore", "-m", "khplans", *arguments)
 
 
+OF_PLANS = ("tests/intake/test_plans.py", "tests/build/test_committed.py")
+OF_KNOWLEDGE = ("tests/knowledge", "tests/build/test_committed.py")
+
+
 def _tests(folder: Path, *names: str) -> None:
     _run(folder, "-m", "pytest", "-q", "-x", "-p", "no:xdist", *names)
+
+
+def _tests_of_a_change(folder: Path, *names: str) -> None:
+    """In `make prove` after each change; in `make test` those of all changes are run after the last."""
+    if rounds(False, True):
+        _tests(folder, *names)
 
 
 def _rows(folder: Path, table: str) -> list[dict[str, str]]:
@@ -95,8 +101,7 @@ def test_the_day(copy: Path) -> None:
 
     _khplans(copy, "add", "plan.txt", "--origin", "https://example.gov.vn/77")
     _khplans(copy, "build")
-    _khplans(copy, "check")
-    _tests(copy, "tests/intake/test_plans.py", "tests/build/test_committed.py")
+    _tests_of_a_change(copy, *OF_PLANS)
     assert [row["text"][:8] for row in _rows(copy, "tasks")] == ["Đội Cá n", "Sờ Y tế "]
     assert "Đội Cá nước lạnh tỉnh" in {
         row["message"].partition(": ")[2] for row in _rows(copy, "warnings")
@@ -112,7 +117,7 @@ def test_the_day(copy: Path) -> None:
         "unreviewed",
     )
     _khplans(copy, "build")
-    _tests(copy, "tests/knowledge", "tests/build/test_committed.py")
+    _tests_of_a_change(copy, *OF_KNOWLEDGE)
     assert "agency-unknown" not in {row["code"] for row in _rows(copy, "warnings")}
 
     assert not _rows(copy, "indicators")
@@ -129,7 +134,7 @@ def test_the_day(copy: Path) -> None:
     )
     _add_row(data / "unit_forms.csv", "lồng cá", "fish_cage", "1", "", "", "unreviewed")
     _khplans(copy, "build")
-    _tests(copy, "tests/knowledge", "tests/build/test_committed.py")
+    _tests_of_a_change(copy, *OF_KNOWLEDGE)
     assert [(row["value"], row["unit"]) for row in _rows(copy, "indicators")] == [
         ("45", "fish_cage")
     ]
@@ -139,7 +144,7 @@ def test_the_day(copy: Path) -> None:
     _add_row(copy / f"plans/{PLAN}/corrections.csv", str(start), str(start + 2), "Sờ", "Sở", why)
     _khplans(copy, "build")
     _khplans(copy, "check")
-    _tests(copy, "tests/intake/test_plans.py", "tests/build/test_committed.py")
+    _tests(copy, *OF_PLANS, *OF_KNOWLEDGE[:1])
     assert _rows(copy, "tasks")[1]["text"].startswith("Sở Y tế")
     assert [row["reason"] for row in _rows(copy, "corrections")] == [why]
     assert {row["agency_id"] for row in _rows(copy, "task_agencies")} >= {"lao-cai-so-y-te"}

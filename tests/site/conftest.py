@@ -25,6 +25,8 @@ SITE = "https://khplans.example.vn/"
 """The site's own address: the repository has none."""
 CONTACT = "hoi.dap@khplans.example.vn"
 """Who is to be told of errors in the site of the hostile plan; the other names nobody."""
+ELSEWHERE = "https://dulieu.example.vn/ke-hoach/"
+"""Another address, below a folder."""
 KINDS = (
     "index.html", "plans/index.html", "plans/khanh-hoa-4969-kh-ubnd-2024.html", "tables/index.html",
     "tables/tasks.html", "tables/indicators.html", "agencies/index.html", "agencies/khanh-hoa-so-y-te.html",
@@ -68,10 +70,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, collection: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, collection: Path) -> Path:
-    """The site of the package as it is built now, with the releases in git."""
+    """The site of the package as it is built now, with the releases in git, at another address."""
 
     def make(folder: Path) -> None:
-        build_site(project(folder), collection=collection, releases=REPOSITORY / "releases")
+        root = project(folder, ELSEWHERE)
+        build_site(root, collection=collection, releases=REPOSITORY / "releases")
 
     return made_once(tmp_path_factory, "published", make) / "site"
 

@@ -7,15 +7,17 @@ import gzip
 import hashlib
 import html
 import re
+import shutil
 import sqlite3
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import REPOSITORY, SITE, project
+from conftest import ELSEWHERE, REPOSITORY, SITE, project
 from killing import watching
 
 from khplans.errors import KhplansError
@@ -70,6 +72,13 @@ def test_both_languages_have_the_same_paths(pages: dict[str, _Read]) -> None:
 
 def _broken(site: Path, pages: dict[str, _Read]) -> tuple[list[str], int]:
     """Links of the site that lead nowhere, and how many were followed."""
+
+    @cache
+    def leads_to(folder: Path, path: str) -> str | None:
+        """The name of the file in the site, if it is there."""
+        target = (folder / unquote(path).lstrip("/")).resolve()
+        return target.relative_to(site.resolve()).as_posix() if target.is_file() else None
+
     broken, followed = [], 0
     for path, page in pages.items():
         for link in page.links:
@@ -79,11 +88,10 @@ def _broken(site: Path, pages: dict[str, _Read]) -> tuple[list[str], int]:
             followed += 1
             # The page for what isn't found is shown anywhere: it links from the root.
             here = site if parts.path.startswith("/") else (site / path).parent
-            target = here / unquote(parts.path).lstrip("/") if parts.path else site / path
-            name = target.resolve().relative_to(site.resolve()).as_posix()
+            name = leads_to(here, parts.path) if parts.path else path
             fragment = unquote(parts.fragment)
             ids = pages[name].ids if name in pages else {fragment}
-            if not target.is_file() or (fragment and fragment not in ids):
+            if name is None or (fragment and fragment not in ids):
                 broken.append(f"{path} → {link}")
     return broken, followed
 
@@ -193,26 +201,9 @@ def test_building_twice_gives_the_same_bytes(
     assert sums(again) == sums(site)
 
 
-def test_a_build_that_fails_leaves_the_last_site(
-    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = project(tmp_path / "p")
-    (root / "site").mkdir()
-    (root / "site" / "index.html").write_text("the last one")
-
-    def fail(*args: object) -> None:
-        raise KhplansError("no")
-
-    monkeypatch.setattr(building, "write_files", fail)
-    with pytest.raises(KhplansError):
-        build_site(root, collection=collection)
-    assert (root / "site" / "index.html").read_text() == "the last one"
-    assert [p.name for p in (root / "site").iterdir()] == ["index.html"]
-
-
-def test_the_last_site_stands_until_the_new_one_has_its_place(
-    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def with_the_last_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a site of before, in which a new one is made of a single page."""
     root = project(tmp_path / "p")
     (root / "site").mkdir()
     (root / "site" / "index.html").write_text("the last one")
@@ -224,11 +215,35 @@ def test_the_last_site_stands_until_the_new_one_has_its_place(
     monkeypatch.setattr(building, "_mkdocs", make)
     monkeypatch.setattr(building, "_put_marks", lambda page: None)
     monkeypatch.setattr(building, "write_files", lambda catalogue, made: None)
+    return root
+
+
+def test_a_build_that_fails_leaves_the_last_site(
+    with_the_last_site: Path, collection: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = with_the_last_site / "site"
+
+    def fail(*args: object) -> None:
+        raise KhplansError("no")
+
+    monkeypatch.setattr(building, "write_files", fail)
+    with pytest.raises(KhplansError):
+        build_site(with_the_last_site, collection=collection)
+    assert (site / "index.html").read_text() == "the last one"
+    assert [p.name for p in site.iterdir()] == ["index.html"]
+
+
+def test_the_last_site_stands_until_the_new_one_has_its_place(
+    with_the_last_site: Path, collection: Path
+) -> None:
+    root = with_the_last_site
     with watching((root / "site" / "index.html").is_file) as missing:
         build_site(root, collection=collection)
     assert missing == []
     assert (root / "site" / "index.html").read_text() == "the new one"
-    assert sorted(p.name for p in root.iterdir()) == ["checks", "docs", "khplans.toml", "site"]
+    assert sorted(p.name for p in root.iterdir()) == [
+        "checks", "docs", "khplans.toml", "plans", "site",
+    ]  # fmt: skip
 
 
 class _FullDatabase:
@@ -279,13 +294,33 @@ def test_words_of_a_plan_stay_words(hostile_site: Path) -> None:
         assert (site / name).is_dir()
 
 
-def test_releases_have_pages_and_stable_addresses(made_releases: Path, tmp_path: Path) -> None:
-    site = build_site(project(tmp_path / "p"), releases=made_releases)
+WANTED = (
+    "SHA256SUMS", "notes.vi.md", "changes.csv", "accuracy.json", "provenance.json", "sbom.cdx.json",
+    "excel/tasks-excel.csv", "khplans-1.0.1.xlsx", "khplans-1.0.1.zip",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def of_releases(made_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A site of releases, of which the newest has every kind of file; and those releases."""
+    folder = tmp_path_factory.mktemp("of-releases")
+    releases = folder / "releases"
+    shutil.copytree(made_releases, releases)
+    release = releases / "1.0.1"
+    (release / "excel").mkdir(exist_ok=True)
+    for name in WANTED:
+        if not (release / name).exists():
+            (release / name).write_text("{}", encoding="utf-8")
+    return build_site(project(folder / "p"), releases=releases), releases
+
+
+def test_releases_have_pages_and_stable_addresses(of_releases: tuple[Path, Path]) -> None:
+    site, releases = of_releases
     for version in ("1.0.0", "1.0.1"):
         assert (site / "releases" / f"{version}.html").is_file()
-        released = made_releases / version / "tasks.parquet"
+        released = releases / version / "tasks.parquet"
         assert (site / "data" / version / "tasks.parquet").read_bytes() == released.read_bytes()
-    newest = made_releases / "1.0.1" / "indicators.csv"
+    newest = releases / "1.0.1" / "indicators.csv"
     assert (site / "data" / "latest" / "indicators.csv").read_bytes() == newest.read_bytes()
     assert "1.0.1" in (site / "index.html").read_text("utf-8")
     feed = (site / "feeds" / "releases.xml").read_text("utf-8")
@@ -294,15 +329,8 @@ def test_releases_have_pages_and_stable_addresses(made_releases: Path, tmp_path:
     assert f"{SITE}data/1.0.1/indicators.parquet" in shown
 
 
-def test_the_site_s_copy_of_a_release_is_the_release(releases: Path, tmp_path: Path) -> None:
-    release = releases / "1.0.1"
-    wanted = ("SHA256SUMS", "notes.vi.md", "changes.csv", "accuracy.json", "provenance.json",
-              "sbom.cdx.json", "excel/tasks-excel.csv", "khplans-1.0.1.xlsx", "khplans-1.0.1.zip")  # fmt: skip
-    (release / "excel").mkdir(exist_ok=True)
-    for name in wanted:
-        if not (release / name).exists():
-            (release / name).write_text("{}", encoding="utf-8")
-    site = build_site(project(tmp_path / "p"), releases=releases)
+def test_the_site_s_copy_of_a_release_is_the_release(of_releases: tuple[Path, Path]) -> None:
+    site, releases = of_releases
 
     def contents(folder: Path) -> dict[str, bytes]:
         return {
@@ -310,21 +338,18 @@ def test_the_site_s_copy_of_a_release_is_the_release(releases: Path, tmp_path: P
             for path in folder.rglob("*") if path.is_file()
         }  # fmt: skip
 
-    assert contents(site / "data" / "1.0.1") == contents(release)
+    assert contents(site / "data" / "1.0.1") == contents(releases / "1.0.1")
     listing = (site / "data" / "versions.json").read_bytes()
     assert listing == (releases / "versions.json").read_bytes()
     links = set(_read(site / "releases" / "1.0.1.html").links)
-    assert {f"../data/1.0.1/{name}" for name in wanted if "/" not in name} <= links
+    assert {f"../data/1.0.1/{name}" for name in WANTED if "/" not in name} <= links
     assert "../data/1.0.1/excel/tasks-excel.csv" in _read(site / "tables" / "tasks.html").links
 
 
-def test_the_site_s_address_is_set_in_one_place(collection: Path, tmp_path: Path) -> None:
-    elsewhere = "https://dulieu.example.vn/ke-hoach/"
-    root = project(tmp_path / "p", elsewhere)
-    site = build_site(root, collection=collection, releases=REPOSITORY / "releases")
+def test_the_site_s_address_is_set_in_one_place(published: Path) -> None:
     bases = set()
-    for path in site.rglob("*"):
-        inside = path.relative_to(site)
+    for path in published.rglob("*"):
+        inside = path.relative_to(published)
         text = path.is_file() and path.suffix in (
             ".html",
             ".xml",
@@ -339,13 +364,13 @@ def test_the_site_s_address_is_set_in_one_place(collection: Path, tmp_path: Path
             continue
         words = path.read_text("utf-8")
         assert SITE not in words, inside
-        bases |= set(re.findall(re.escape(elsewhere) + r"(?=[\w#])", words))
+        bases |= set(re.findall(re.escape(ELSEWHERE) + r"(?=[\w#])", words))
         if path.suffix in (".xml", ".ttl", ".jsonld", ".ics") or path.name == "robots.txt":
-            assert elsewhere in words, inside
-    assert bases == {elsewhere}
-    assert "/ke-hoach/static/site.css" in _read(site / "404.html").links
-    home = (site / "index.html").read_text("utf-8")
-    assert f'<link rel="canonical" href="{elsewhere}">' in home
+            assert ELSEWHERE in words, inside
+    assert bases == {ELSEWHERE}
+    assert "/ke-hoach/static/site.css" in _read(published / "404.html").links
+    home = (published / "index.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{ELSEWHERE}">' in home
 
 
 def test_the_outlines_of_a_plan_are_its_sections(site: Path, collection: Path) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from khplans.errors import KhplansError, both
 from khplans.outside import (
-    is_below,
     is_count,
     is_flag,
+    is_path,
     is_sha256,
     is_text,
     is_version,
@@ -26,10 +26,6 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,299}", re.ASCII)
 def _is_name(value: object) -> bool:
     """Whether this names a resource, and so a file, a table of a query, an attribute."""
     return isinstance(value, str) and _NAME.fullmatch(value) is not None
-
-
-def _is_path(value: object) -> bool:
-    return isinstance(value, str) and is_below(value)
 
 
 def _is_hash(value: object) -> bool:
@@ -55,7 +51,7 @@ _FIELD = {
 _RESOURCE = {
     **_TITLES,
     "name": _is_name,
-    "path": _is_path,
+    "path": is_path,
     "format?": is_text,
     "hash?": _is_hash,
     "bytes?": is_count,

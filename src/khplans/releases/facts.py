@@ -8,8 +8,8 @@ from typing import Any
 from khplans.errors import KhplansError, both
 from khplans.outside import (
     Keyed,
-    is_below,
     is_count,
+    is_path,
     is_sha256,
     is_text,
     is_version,
@@ -21,10 +21,6 @@ from khplans.outside import (
 def is_name(value: object) -> bool:
     """Whether a value can be a catalogue's name, of which file names are made."""
     return isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) is not None
-
-
-def _is_path(value: object) -> bool:
-    return isinstance(value, str) and is_below(value)
 
 
 _FACTS = {
@@ -47,7 +43,7 @@ _FACTS = {
             "changed?": is_count,
         },
     ),
-    "files?": [{"path": _is_path, "bytes?": is_count, "sha256": is_sha256}],
+    "files?": [{"path": is_path, "bytes?": is_count, "sha256": is_sha256}],
 }
 
 _VERSIONS = {
@@ -57,7 +53,7 @@ _VERSIONS = {
         {
             "version": is_version,
             "sums_sha256?": or_null(is_sha256),
-            "zip?": {"path": _is_path, "bytes?": is_count, "sha256": is_sha256},
+            "zip?": {"path": is_path, "bytes?": is_count, "sha256": is_sha256},
             "withdrawn?": {"reason": is_text, "reason_en": is_text},
         }
     ],
@@ -73,8 +69,8 @@ _PROVENANCE = {
     },
     "lock?": {"sha256?": is_sha256},
     "tools?": Keyed(is_text, or_null(is_text)),
-    "plans?": Keyed(is_text, Keyed(_is_path, is_sha256)),
-    "catalogue?": Keyed(_is_path, is_sha256),
+    "plans?": Keyed(is_text, Keyed(is_path, is_sha256)),
+    "catalogue?": Keyed(is_path, is_sha256),
 }
 
 

@@ -257,7 +257,7 @@ def _read_part(text: str, year: int) -> _Read:
     count = int(word) if word.isdigit() else {"nửa": 6, "sáu": 6, "chín": 9, "ba": 3}[word]
     if "cuối" in text.lower():
         return date(year, 13 - count, 1), date(year, 12, 31), "part"
-    return date(year, 1, 1), _last(year, count), "part"
+    return date(year, 1, 1), last_day(year, count), "part"
 
 
 def _read_months(text: str, year: int) -> _Read:
@@ -265,7 +265,7 @@ def _read_months(text: str, year: int) -> _Read:
         return None
     months = [int(n) for n in _NUMBERS.findall(text) if len(n) <= 2]
     kind: Precision = "month" if len(months) == 1 else "months"
-    return date(_began(year, months), months[0], 1), _last(year, months[-1]), kind
+    return date(_began(year, months), months[0], 1), last_day(year, months[-1]), kind
 
 
 def _read_quarters(text: str, year: int) -> _Read:
@@ -274,7 +274,7 @@ def _read_quarters(text: str, year: int) -> _Read:
     written = _ROMAN.findall(_QUARTER_WORDS.sub("", _YEAR_NUMBER.sub("", text)).lower())
     quarters = [_QUARTER_NUMBER[q] if q in _QUARTER_NUMBER else int(q) for q in written]
     start = date(_began(year, quarters), 3 * quarters[0] - 2, 1)
-    return start, _last(year, 3 * quarters[-1]), "quarter"
+    return start, last_day(year, 3 * quarters[-1]), "quarter"
 
 
 def _read_over_years(text: str) -> _Read:
@@ -311,5 +311,10 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _last(year: int, month: int) -> date:
+def last_day(year: int, month: int) -> date:
+    """The last day of a month.
+
+    >>> last_day(2024, 2)
+    datetime.date(2024, 2, 29)
+    """
     return date(year, month, monthrange(year, month)[1])

@@ -22,7 +22,7 @@ from khplans.knowledge.agencies import (
     sectors,
     short_words,
 )
-from khplans.knowledge.wording import any_of, cues
+from khplans.knowledge.wording import any_of
 from khplans.text.shadow import shadow
 
 _GAP = r"[ \-]{0,3}"
@@ -262,9 +262,3 @@ def _loosely(names: Iterable[str]) -> str:
 
 def _loose(words: str) -> str:
     return re.escape(shadow(words)).replace(r"\ ", r"[ \-]{1,3}").replace(r"\-", "-")
-
-
-@cache
-def verbs() -> re.Pattern[str]:
-    """Verbs that follow the body that is charged, and so end its name."""
-    return re.compile(rf" {any_of(cues('verb'))}(?!\w)")

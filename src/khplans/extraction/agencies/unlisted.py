@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import cache
 
 from khplans.extraction.agencies.found import FoundAgency
-from khplans.extraction.agencies.patterns import lexicon, verbs
+from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import PLACE, read_level, read_province
 from khplans.knowledge.agencies import Body, bodies_by_name, short_words
-from khplans.knowledge.wording import Wording, any_of, cues, words_for
+from khplans.knowledge.wording import Wording, any_of, charging_verbs, cues, words_for
 from khplans.text.fold import fold
 from khplans.text.shadow import shadow
 
@@ -160,7 +160,7 @@ def _level_before_verb() -> re.Pattern[str]:
     """A level right before a verb, or a word that opens a task."""
     levels = any_of(map(shadow, words_for("level")))
     return re.compile(
-        rf" (?:(?!quan ){levels}|trung uong)(?={verbs().pattern}| {any_of(cues('imperative'))}(?!\w))"
+        rf" (?:(?!quan ){levels}|trung uong)(?={charging_verbs().pattern}| {any_of(cues('imperative'))}(?!\w))"
     )
 
 
@@ -220,7 +220,7 @@ def _before_and(text: str, shade: str, position: int, stop: int) -> int:
 def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
     """Where the verb that follows a name begins; a name's own words have capitals or are compounds."""
     capitals = text[position:stop].isupper()
-    for verb in verbs().finditer(shade, position, stop):
+    for verb in charging_verbs().finditer(shade, position, stop):
         own = not text[verb.start() : verb.end()].islower() and not capitals
         if not own and not _COMPOUND.search(shade, position, verb.start() + 6):
             return verb.start()

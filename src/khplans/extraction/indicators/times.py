@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +16,7 @@ from operator import attrgetter
 from khplans.extraction.indicators.quantity import Quantity
 from khplans.extraction.indicators.sentences import Sentence
 from khplans.knowledge.wording import Wording, clause_words
-from khplans.text.dates import DateMention, find_dates
+from khplans.text.dates import DateMention, find_dates, last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +131,9 @@ def _months_so_far(text: str, year: int) -> list[Period]:
     for match in _SO_FAR.finditer(text):
         months = int(match[1] or match[2])
         if 1 <= months <= 11:
-            so_far = DateMention(date(year, 1, 1), _last_day(year, months), "part", 0, 0)
+            so_far = DateMention(date(year, 1, 1), last_day(year, months), "part", 0, 0)
             found.append(Period(match.start(), match.end(), period_value(so_far), True))
     return found
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
 
 
 def period_value(mention: DateMention, before: str = "") -> str:

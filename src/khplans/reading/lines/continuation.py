@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
-from khplans.knowledge.wording import Wording, any_of, cues
+from khplans.knowledge.wording import Wording, any_of, charging_verbs
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import Marker
@@ -374,12 +374,6 @@ def _names_on(before: str, line: Line) -> bool:
     return first is not None and shadow(line.text[rest.end() :]).startswith(seconds[first[0]])
 
 
-@cache
-def _verbs() -> re.Pattern[str]:
-    """Verbs after the office that is charged."""
-    return re.compile(rf" {any_of(cues('verb'))}(?!\w)")
-
-
 def _begins(before: str, opened: Marker, text: str) -> bool:
     """Whether a sentence begins below a numbered line that only names offices: `1. UBND tỉnh`, `Chỉ đạo …`.
 
@@ -388,8 +382,8 @@ def _begins(before: str, opened: Marker, text: str) -> bool:
     second = _SECOND_WORD.match(text)
     named = _PLACE_WORD.search(before[-12:])
     if _OWN_BODY.search(before[-12:]):
-        named = _verbs().match(" " + shadow(text[:40]))
-    return bool(second and named) and not _verbs().search(shadow(before[opened.end :]))
+        named = charging_verbs().match(" " + shadow(text[:40]))
+    return bool(second and named) and not charging_verbs().search(shadow(before[opened.end :]))
 
 
 def _unclosed(text: str) -> bool:
