@@ -22,7 +22,6 @@ from khplans.site.inputs import read_catalogue
 from khplans.site.languages import Language, en, vi
 from khplans.site.markup import SitePage
 from khplans.site.pages.common import due
-from khplans.site.pages.inferred import inferred_part
 
 Open = Callable[..., Watched]
 
@@ -187,19 +186,12 @@ def test_leads_that_were_inferred_say_how(site: Path, catalogue: Catalogue) -> N
         inferred = [p for p in leads if p["basis"] not in ("named-in-text", "cell")]
         assert 0 < len(inferred) < len(leads) or agency_id.endswith("vu")
         page = _page(site, f"en/agencies/{agency_id}.html").split('<h2 id="coordinate">')[0]
-        marks = re.findall(r'Lead: <small class="kh-inferred">inferred (.*?)</small>', page)
+        marks = re.findall(r'Lead: <small class="kh-inferred">inferred:? (.*?)</small>', page)
         assert len(marks) == len(inferred) > 0
         assert set(marks) <= {
             "from the heading above", "from a merged cell",
             "from the sentence that introduces the items",
         }  # fmt: skip
-
-
-def test_a_lead_by_a_reviewer_or_from_a_cell_is_stated() -> None:
-    for basis in ("named-in-text", "cell", "review"):
-        assert inferred_part({"basis": basis}, en) == ""
-    assert "suy ra từ ô gộp" in inferred_part({"basis": "merged-cell"}, vi)
-    assert "suy ra theo câu dẫn" in inferred_part({"basis": "introduction"}, vi)
 
 
 def test_a_deadline_that_was_counted_says_so() -> None:

@@ -64,7 +64,12 @@ def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
         ]
         title = province or words.say("Central and common")
         classes = {1: "nowrap", 2: "num", 3: "num"}
-        groups.append(Group(title, f"p{place}", head, rows, classes))
+        found = catalogue.collection.place(province)
+        about = f"provinces/{found.key}" if found else ""
+        about_title = words.say("Plans, targets, deadlines of the province")
+        groups.append(
+            Group(title, f"p{place}", head, rows, classes, about=about, about_title=about_title)
+        )
     return groups
 
 

@@ -17,7 +17,7 @@ _ROOM = 60_000
 
 @dataclass(frozen=True)
 class Group:
-    """Rows under a heading (none where it is empty), as ready cells."""
+    """Rows under a heading (none where it is empty), as ready cells; `about` is the path of a page on what they share."""
 
     title: str
     identifier: str
@@ -26,6 +26,8 @@ class Group:
     classes: Mapping[int, str] = field(default_factory=dict)
     label: str = ""
     labelled: bool = False
+    about: str = ""
+    about_title: str = ""
 
 
 def list_pages(

@@ -28,8 +28,10 @@ from khplans.site.pages.naming import document_name
 from khplans.site.places import Place, place_key
 from khplans.site.templating import render
 
-_PLANS, _MEASURES, _DEADLINES, _AGENCIES, _DOCUMENTS, _FIGURES = 12, 60, 12, 24, 24, 3
-"""What a province's page lists of each, and figures of a measure; the explorer has the others."""
+_PLANS, _DEADLINES, _AGENCIES, _DOCUMENTS = 12, 12, 24, 16
+"""What a province's page lists of each; the explorer has the others."""
+_ROOM, _FIGURES = 160, 3
+"""Figures that a province's page lists, and of a measure's targets or results, the newest."""
 
 
 def province_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
@@ -58,6 +60,7 @@ def _list_page(catalogue: Catalogue, words: Language) -> SitePage:
     page.add(
         render(
             page, "provinces.md", page_title=page.title, about=page.description,
+            hint=words.say("name of a province, accents or not"),
             table=grid(head, rows, classes=classes, label=page.title, labelled=True),
             today=_today(catalogue, page),
         )
@@ -206,14 +209,14 @@ def _measures(catalogue: Catalogue, page: SitePage, place: Place) -> Markup:
         found, key=lambda key: (-sum(map(bool, found[key].values())), -sum(map(len, found[key].values())), key)
     )  # fmt: skip
     known = catalogue.collection.by_key("measures")
-    rows = [
-        (
-            page.a(f"measures/{page_name(key)}", measure_name(known[key], words)),
-            _figures(catalogue, page, found[key][True]),
-            _figures(catalogue, page, found[key][False]),
-        )
-        for key in order[:_MEASURES]
-    ]
+    rows, room = [], _ROOM
+    for key in order:
+        targets, results = found[key][True][-_FIGURES:], found[key][False][-_FIGURES:]
+        room -= len(targets) + len(results)
+        if room < 0:
+            break
+        name = page.a(f"measures/{page_name(key)}", measure_name(known[key], words))
+        rows.append((name, _figures(catalogue, page, targets), _figures(catalogue, page, results)))
     head = (words.say("Measure"), words.say("Targets"), words.say("Results"))
     return grid(head, rows, label=words.say("Targets beside results"), labelled=True)
 
@@ -221,7 +224,7 @@ def _measures(catalogue: Catalogue, page: SitePage, place: Place) -> Markup:
 def _figures(catalogue: Catalogue, page: SitePage, rows: Sequence[Row]) -> Markup:
     """Figures in the order of time, each a link to its words; what is no measured result says what it is."""
     words, shown = page.words, []
-    for row in rows[-_FIGURES:]:
+    for row in rows:
         amount = f"{change_words(row, words)}{words.amount(row)}"
         kind = row["kind"]
         kinds = [] if kind in ("target", "actual") else [words.value("indicators", "kind", kind)]
