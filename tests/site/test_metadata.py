@@ -22,7 +22,7 @@ def _json_ld(path: Path) -> list[dict[str, Any]]:
     found = re.findall(
         r'<script type="application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.S
     )
-    return [json.loads(text) for text in found]
+    return [one for one in map(json.loads, found) if one["@type"] == "Dataset"]
 
 
 @pytest.fixture(scope="module")
