@@ -41,7 +41,7 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
 """The columns that the explorer shows; `lead` and `coordinate` are joined from task_agencies."""
 
 FULLEST: Mapping[str, tuple[str, ...]] = {
-    "tasks": ("deadline", "lead", "coordinate", "output"),
+    "tasks": ("deadline_text", "lead", "coordinate", "output"),
     "indicators": ("measure_id", "period"),
     "citations": ("number", "date", "provision"),
     "instruments": ("number", "date", "title"),
