@@ -428,7 +428,7 @@
       "Không đọc được tệp Parquet; vẫn tải được cả bảng bên dưới.",
       "The Parquet could not be read; the whole table can still be downloaded below.",
     );
-    box.append(make("p", { class: "kh-note kh-warn" }, text));
+    box.append(make("p", { class: "admonition warning kh-warn" }, text));
   }
 
   async function show() {

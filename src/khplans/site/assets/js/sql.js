@@ -13,6 +13,7 @@
   const asked = document.getElementById("kh-sql-history");
   const LIMIT = 30; // seconds that a question may take
   const KEPT = 20;
+  const SHORT = 12; // letters of a value that stays on one line: a date, a number
   const number = new Intl.NumberFormat(english ? "en" : "vi");
   let last = null;
 
@@ -101,6 +102,7 @@
         const cell = line.insertCell();
         const path = links[i]?.[value];
         const words = self.khVisible(String(value ?? ""));
+        if (words.length <= SHORT) cell.className = "nowrap";
         if (!path) return cell.append(words);
         const link = document.createElement("a");
         link.href = `${root}${english ? "en/" : ""}${path}`;
