@@ -22,7 +22,7 @@ from khplans.site.inputs import read_catalogue
 from khplans.site.languages import Language, en, vi
 from khplans.site.markup import SitePage
 from khplans.site.pages.common import due
-from khplans.site.pages.inferred import inferred_part
+from khplans.site.stated import inferred_part
 
 Open = Callable[..., Watched]
 

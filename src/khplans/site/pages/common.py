@@ -11,9 +11,9 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, grid, shorten
-from khplans.site.pages.inferred import inferred_deadline, inferred_part
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import page_below
+from khplans.site.stated import inferred_deadline, inferred_part
 from khplans.text.visible import visible
 
 KEYS = {
