@@ -29,6 +29,7 @@ from khplans.releases.schemas import compare_schemas
 from khplans.releases.sheets import LINK, Sheets
 from khplans.releases.versioning import Step, next_version
 from khplans.releases.workbook import MAX_ROWS, write_workbook
+from khplans.tables.definition import table
 from khplans.tables.definition import tables as definitions
 from khplans.text.visible import visible
 
@@ -192,6 +193,22 @@ def test_numbers_are_numbers_and_codes_have_their_words(book: Any) -> None:
     assert {r["Loại"] for r in rows} == {"Mục tiêu", "Kết quả"} or all(
         "_" not in r["Loại"] for r in rows
     )
+
+
+def test_what_falls_is_below_zero_and_bases_are_in_words(book: Any, package: Package) -> None:
+    figures = cells(book["Chỉ tiêu"])
+    falls = [r for r in figures if r["Biến động"] == "Giảm"]
+    assert falls
+    assert all(r["Giá trị có dấu"] == -r["Giá trị"] for r in falls)
+    assert all(r["Giá trị có dấu"] == r["Giá trị"] for r in figures if r not in falls)
+    tasks = cells(book["Nhiệm vụ"])
+    labels = {v.label for v in table("task_agencies").field("basis").values}
+    for row in tasks:
+        said = (row["Căn cứ xác định cơ quan chủ trì"] or "").split("; ")
+        assert bool(row["Chủ trì"]) == (said != [""])
+        assert set(said) <= labels | {""}
+        assert len(said) in (1, len((row["Chủ trì"] or "").split("; ")))
+    assert any(isinstance(row["Ngày văn bản"], datetime.datetime) for row in tasks)
 
 
 def test_identical_bytes_each_time(package: Package) -> None:

@@ -45,7 +45,8 @@ def large(
 ) -> tuple[str, int]:
     """The address of the tasks' page over the larger tables, and the size of their largest."""
     folder = tmp_path_factory.mktemp("large")
-    shutil.copytree(site / "static", folder / "static")
+    for name in ("assets", "static"):
+        shutil.copytree(site / name, folder / name)
     data = folder / "data" / "latest"
     data.mkdir(parents=True)
     shutil.copy(site / "data" / "latest" / "agencies.parquet", data)

@@ -176,33 +176,15 @@ def test_the_explorer_filters_shares_its_state_and_downloads(open_page: Open, ad
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Tải các dòng này (CSV)").click()
     text = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     assert len(rows) == len(due)
-    assert all("2024-04-01" <= row["deadline"] <= "2024-06-30" for row in rows)
-    assert {"lead", "coordinate", "task_id", "text"} <= set(rows[0])
-    page.locator(".kh-controls select").first.select_option(index=1)
+    assert all("2024-04-01" <= row["Hạn"] <= "2024-06-30" for row in rows)
+    page.locator("[name=plan]").select_option(index=1)
     page.wait_for_url("**plan=*")
     again = open_page(page.url).page
     again.wait_for_selector("#explorer[data-ready]")
     assert again.inner_text(".kh-count") == page.inner_text(".kh-count")
     assert watched.complaints == []
-
-
-def test_the_spreadsheet_opens_with_its_accents_and_dates(open_page: Open, address: str) -> None:
-    import datetime
-
-    import openpyxl
-
-    page = open_page(address + "tables/tasks.html?agency=khanh-hoa-so-y-te&role=lead").page
-    page.wait_for_selector("#explorer[data-ready]")
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Tải các dòng này (XLSX)").click()
-    book = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
-    head, *rows = book.worksheets[0].iter_rows(values_only=True)
-    lead, deadline = head.index("lead"), head.index("deadline")
-    assert rows
-    assert all("Sở Y tế" in str(row[lead]) for row in rows)
-    assert any(isinstance(row[deadline], datetime.datetime) for row in rows)
 
 
 def test_the_explorer_s_first_view_is_small(open_page: Open, address: str) -> None:
@@ -253,7 +235,7 @@ def test_it_opens_from_a_folder(open_page: Open, site: Path) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Tải các dòng này (CSV)").click()
     text = Path(waiting.value.path()).read_text("utf-8-sig")
-    assert len(list(csv.DictReader(io.StringIO(text, newline="")))) == leads
+    assert len(list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))) == leads
     link = page.locator('#downloads ~ div a[href$="tasks.csv"]').first
     target: Any = link.evaluate("a => a.href")
     assert Path(target.removeprefix("file://")).is_file()

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,6 +16,7 @@ import pytest
 from conftest import SITE, Watched
 from playwright.sync_api import Page, expect
 
+from khplans import __version__
 from khplans.site.data import SiteData
 
 Open = Callable[..., Watched]
@@ -135,7 +137,8 @@ def test_everything_due_in_the_second_quarter_of_2024_as_a_spreadsheet(
         page.get_by_role("button", name="XLSX").click()
     book = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     head, *rows = book.worksheets[0].iter_rows(values_only=True)
-    got = sorted((row[head.index("task_id")], row[head.index("deadline")].date()) for row in rows)
+    task_id, due = map(head.index, ("Task id", "Due") if tree else ("Mã nhiệm vụ", "Hạn"))
+    got = sorted((row[task_id], row[due].date()) for row in rows)
     first, last = datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)
     assert got == sorted(
         (task["task_id"], task["deadline"])
@@ -160,8 +163,41 @@ def test_a_row_is_cited_in_three_ways(open_page: Open, address: str, size: dict[
         assert "⟦" not in cited
     assert "phiên bản" in vietnamese
     assert re.match(r"khplans\. \(\d{4}\)\. .* \(Version \d.*\) \[Data set\]\. https", apa)
-    assert re.match(r"@misc\{khplans-tasks-khanh-hoa-4969-kh-ubnd-2024-PL-25,\n  author", bibtex)
+    key = f"khplans-{__version__}-tasks-khanh-hoa-4969-kh-ubnd-2024-PL-25"
+    assert bibtex.startswith(f"@misc{{{key},\n  author")
     assert bibtex.count("{") == bibtex.count("}")
+    assert page.url == url
+    copied = page.locator("#cite-row pre .md-clipboard, #cite-row pre .md-code__button")
+    expect(copied).to_have_count(3)
+
+
+def test_every_page_and_every_row_is_cited_by_a_key_of_its_own(
+    open_page: Open, site: Path, address: str
+) -> None:
+    keys = Counter(
+        key
+        for path in sorted(site.rglob("*.html"))
+        if path.relative_to(site).parts[0] != "en"
+        for key in re.findall(r"@misc\{([^,⟦]+),", path.read_text("utf-8"))
+    )
+    assert len(keys) > 100
+    assert [key for key, times in keys.items() if times > 1] == []
+    assert all(re.fullmatch(r"[\x21-\x7e]+", key) for key in keys)
+    page = open_page(f"{address}plans/khanh-hoa-4969-kh-ubnd-2024.html").page
+    found = set()
+    rows = page.locator(".kh-doc [id^='tasks/']")
+    ids = rows.evaluate_all("rows => rows.map(row => row.id)")[:12]
+    for place in ids:
+        page.evaluate("place => location.hash = place", place)
+        bibtex = page.locator("#cite-row pre code").last
+        expect(bibtex).to_contain_text("@misc{")
+        page.wait_for_function(
+            "place => decodeURI(document.querySelector('#cite-row pre code').textContent).includes(place)",
+            arg=place,
+        )
+        found.add(bibtex.inner_text().split(",")[0])
+    assert len(found) == len(ids) > 5
+    assert all(key.isascii() for key in found)
 
 
 @SIZES

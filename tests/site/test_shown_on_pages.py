@@ -59,13 +59,15 @@ def test_scripts_defuse_for_spreadsheets_as_python_does(browser: Browser) -> Non
         page.add_script_tag(path=SCRIPTS / name)
     texts = [
         f"{before}{sign}1" for sign in "=+-@＝＋－＠\t\r\n'a" for before in ("", " ", "\u3000")
-    ]
-    made = page.evaluate("rows => self.khSheet.toCsv(['x'], rows)", [[text] for text in texts])
-    number = page.evaluate("self.khSheet.toCsv(['x'], [[-1.5], [null]])")
+    ] + ["1/3", "6/2025", "01", "tháng 5", "Tháng 5 năm", "1.10", "12"]
+    rows = [[text] for text in texts]
+    made = page.evaluate("rows => self.khSheet.toCsv([{title: 'x'}], rows, 'en')", rows)
+    numbers = "l => self.khSheet.toCsv([{title: 'x'}, {title: 'y'}], [[-1.5, null]], l)"
+    said = [page.evaluate(numbers, language) for language in ("en", "vi")]
     page.close()
-    rows = list(csv.reader(io.StringIO(made.removeprefix("\ufeff"), newline="")))
-    assert [row[0] for row in rows[1:]] == [harmless(visible(text)) for text in texts]
-    assert number == "\ufeffx\r\n-1.5\r\n\r\n"
+    found = list(csv.reader(io.StringIO(made.removeprefix("\ufeff"), newline="")))
+    assert [row[0] for row in found[1:]] == [harmless(visible(text)) for text in texts]
+    assert said == ["\ufeffx,y\r\n-1.5,\r\n", "\ufeffx;y\r\n-1,5;\r\n"]
 
 
 def _units(text: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from khplans.knowledge.measures import themes
@@ -114,43 +115,59 @@ class Sheets:
             return Column(header, about, width, "string", lambda r: label(target, r[name]))
         if in_words := _IN_WORDS.get(name):
             return Column(header, about, width, "string", lambda r: in_words(r[name]))
-        labels = {
-            c["value"]: c.get("label", c["value"])
-            for c in field.get("categories", ())
-            if isinstance(c, Mapping)
-        }
-        if labels:
+        if labels := _labels(field):
             return Column(header, about, width, "string", lambda r: labels.get(r[name], r[name]))
         kind = {"integer": "number", "year": "number"}.get(kind, kind)
         kind = kind if kind in ("number", "date") else "string"
         return Column(header, about, width, kind, lambda r: r[name])
 
     def _made(self, table: str, column: str, header: str, width: float) -> Column:
-        if column == "@page":
-            about = "Địa chỉ của dòng này trên trang kế hoạch, nơi câu chữ gốc được tô sáng."
-            return Column(header, about, width, LINK, lambda r: self._address(table, r))
-        if column == "@plan":
-            about = "Tên kế hoạch mà dòng này lấy ra."
-            return Column(header, about, width, "string", self._plan_title)
-        if column == "@province":
-            about = "Tỉnh, thành phố của văn bản."
-            return Column(header, about, width, "string", self._province)
-        role = column[1:]
-        about = f"Các cơ quan {header.lower()}, cách nhau bằng dấu chấm phẩy."
-        return Column(
-            header, about, width, "string", lambda r: self._taking_part(role, r["task_id"])
+        about, kind, value = self._makings(table, header)[column]
+        return Column(header, about, width, kind, value)
+
+    def _makings(
+        self, table: str, header: str
+    ) -> Mapping[str, tuple[str, str, Callable[[Mapping[str, str]], str]]]:
+        """What each column that is made from other tables is about, its kind and its values."""
+        bodies = f"Các cơ quan {header.lower()}, cách nhau bằng dấu chấm phẩy."
+        known = (
+            "Vì sao biết cơ quan nào: văn bản nêu ở nhiệm vụ, hay suy ra từ đề mục, câu dẫn, ô gộp."
         )
+        return {
+            "@page": ("Địa chỉ của dòng này trên trang kế hoạch, nơi câu chữ gốc được tô sáng.", LINK, lambda r: self._address(table, r)),
+            "@plan": ("Tên kế hoạch mà dòng này lấy ra.", "string", lambda r: self._of_document(r, "plan_title")),
+            "@province": ("Tỉnh, thành phố của văn bản.", "string", lambda r: self._of_document(r, "province")),
+            "@date": ("Ngày ban hành văn bản.", "date", lambda r: self._of_document(r, "date")),
+            "@signed": ("Giá trị, âm nếu là giảm.", "number", _signed),
+            "@lead": (bodies, "string", lambda r: self._taking_part("lead", r["task_id"])),
+            "@coordinate": (bodies, "string", lambda r: self._taking_part("coordinate", r["task_id"])),
+            "@lead_basis": (known, "string", lambda r: self._bases("lead", r["task_id"])),
+            "@coordinate_basis": (known, "string", lambda r: self._bases("coordinate", r["task_id"])),
+        }  # fmt: skip
+
+    def _parts(self, role: str, task_id: str) -> list[Mapping[str, str]]:
+        links = self._package.tables.get("task_agencies")
+        return [own for own in links.starting(task_id) if own["role"] == role] if links else []
 
     def _taking_part(self, role: str, task_id: str) -> str:
-        links = self._package.tables.get("task_agencies")
-        own = links.starting(task_id) if links else []
-        return "; ".join(self.label("agencies", o["agency_id"]) for o in own if o["role"] == role)
+        return "; ".join(
+            self.label("agencies", own["agency_id"]) for own in self._parts(role, task_id)
+        )
 
-    def _province(self, record: Mapping[str, str]) -> str:
-        return self._words.record("documents", record["document_id"]).get("province", "")
+    def _bases(self, role: str, task_id: str) -> str:
+        """Why each agency is known to have the role, in the order of the names; once where it is the same for all."""
+        said = [self._basis_words.get(b := own.get("basis", ""), b) for own in self._parts(role, task_id)]  # fmt: skip
+        return "; ".join(said[:1] if len(set(said)) == 1 else said)
 
-    def _plan_title(self, record: Mapping[str, str]) -> str:
-        return self._words.record("documents", record["document_id"]).get("plan_title", "")
+    @cached_property
+    def _basis_words(self) -> Mapping[str, str]:
+        resources = self._package.descriptor["resources"]
+        schemas = [r["schema"] for r in resources if r["name"] == "task_agencies"]
+        fields = [field for schema in schemas for field in schema["fields"]]
+        return {v: words for f in fields if f["name"] == "basis" for v, words in _labels(f).items()}
+
+    def _of_document(self, record: Mapping[str, str], column: str) -> str:
+        return self._words.record("documents", record["document_id"]).get(column, "")
 
     def _address(self, table: str, record: Mapping[str, str]) -> str:
         plan = self._words.plan(table, record)
@@ -177,6 +194,22 @@ class Sheets:
             name = self._words.of(table, record) if record else ""
         name = name or row_id
         return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1].rstrip() + "…"
+
+
+def _labels(field: Mapping[str, Any]) -> dict[str, str]:
+    """What the values of a column are called, where the schema says so."""
+    found = [c for c in field.get("categories", ()) if isinstance(c, Mapping)]
+    return {c["value"]: c.get("label", c["value"]) for c in found}
+
+
+def _signed(record: Mapping[str, str]) -> str:
+    """An indicator's value, below zero where it falls.
+
+    >>> _signed({"value": "6.5", "change": "decrease"}), _signed({"value": "6.5", "change": "level"})
+    ('-6.5', '6.5')
+    """
+    falls = record.get("change") == "decrease" and float(record["value"] or 0) > 0
+    return f"-{record['value']}" if falls else record["value"]
 
 
 def _target(table: str, schema: Mapping[str, Any], column: str) -> str | None:

@@ -59,8 +59,11 @@ def build_site(
         progress("dựng trang bằng MkDocs / building with MkDocs")
         with as_file(files("khplans.site") / "mkdocs.yml") as config_file:
             _mkdocs(config_file, pages, made, catalogue)
-        for name in written:
-            _put_marks(made / name)
+        with_code = (
+            path for tree in (made, made / "en") for path in (tree / "tables").glob("*.html")
+        )
+        for path in sorted({*(made / name for name in written), *with_code}):
+            _put_marks(path)
         # Behind MkDocs' back: it would make pages of the notes that releases hold as Markdown.
         progress("chép tệp dữ liệu / copying data files")
         write_files(catalogue, made)

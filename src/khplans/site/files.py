@@ -57,6 +57,11 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
     ),
     "explorer.js": ("assets/js/source.js", "assets/js/explorer.js"),
     "sql.js": ("assets/js/source.js", "assets/js/sql.js"),
+    "sql-engine.js": (
+        "vendor/sql.js/sql-wasm.js",
+        "assets/js/fold.js",
+        "assets/js/sql-engine.js",
+    ),
     "engine.js": (
         "vendor/parquet-reader/parquet-reader.js",
         "assets/js/fold.js",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from markupsafe import Markup
 
 from khplans.scoring.unseen import ALL_FORMS, UnseenFigure
 from khplans.scoring.wording import form_words, measure_words
@@ -14,6 +16,7 @@ from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.unseen import share_and_interval, unseen_blocks
 from khplans.site.row_places import NOTED
+from khplans.site.templating import render
 from khplans.tables.definition import TABLE_NAMES
 
 _ALL = "all"
@@ -22,7 +25,6 @@ _SUMMARY = (
     ("documents", "number"),
     *((name, m) for name in ("citations", "indicators", "tasks") for m in ("recall", "precision")),
 )
-_KINDS = {"missed": ("sót", "missed"), "extra": ("thừa", "extra"), "wrong": ("sai", "wrong")}
 
 
 def accuracy_page(catalogue: Catalogue, words: Language) -> SitePage:
@@ -30,16 +32,24 @@ def accuracy_page(catalogue: Catalogue, words: Language) -> SitePage:
     page = SitePage(words, "accuracy", words.say("Accuracy"),
                 words.say("Measured on texts not seen before, and on the plans here themselves: an upper bound."),
                 layout="read")  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.heading(2, words.say("On texts not seen before"), "unseen")
-    page.add(*unseen_blocks(catalogue.unseen, words))
-    page.heading(2, words.say("On the plans here"), "plans")
-    page.add(*_plan_blocks(catalogue, page))
+    unseen = Markup("\n\n".join(unseen_blocks(catalogue.unseen, words)))
+    figures: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("figures", ())
+    plans = sorted({str(figure["plan"]) for figure in figures} - {_ALL})
+    differences: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("differences", ())
+    files = [name for name in ("accuracy.json", "accuracy.csv") if name in catalogue.files]
+    page.add(
+        render(
+            page, "accuracy.md", unseen=unseen, tables=list(_tables(catalogue, page, figures, plans)),
+            without=list(_without(catalogue, page, plans)), count_of_differences=len(differences),
+            differences=_differences(catalogue, page, differences),
+            files=[(name, page.file_link(f"data/{catalogue.version}/{name}")) for name in files],
+        )
+    )  # fmt: skip
     return page
 
 
-def accuracy_summary(catalogue: Catalogue, page: SitePage) -> list[str]:
-    """Both kinds side by side: what was found, and what of the found is right."""
+def accuracy_summary(catalogue: Catalogue, page: SitePage) -> Markup | None:
+    """Both kinds side by side: what was found, and what of the found is right; None where nothing was measured."""
     words = page.words
     whole = {
         (str(f["table"]), str(f["measure"])): f
@@ -64,48 +74,33 @@ def accuracy_summary(catalogue: Catalogue, page: SitePage) -> list[str]:
         for name, measure in _SUMMARY
         if (name, measure) in unseen or (name, measure) in whole
     ]
-    more = page.a("accuracy", words.say("Each field, form of file and plan"))
-    link = f"<p>{more}.</p>"
-    if not rows:
-        return [f"<p>{words.say('Not measured.')}</p>", link]
-    return [grid(head, rows, classes={3: "num"}, label=words.say("Accuracy")), link]
+    return grid(head, rows, classes={3: "num"}, label=words.say("Accuracy")) if rows else None
 
 
 def _unseen_share(figure: UnseenFigure | None, words: Language) -> str:
     return f"{share_and_interval(figure, words)}, n = {words.number(figure.n)}" if figure else "–"
 
 
-def _plan_blocks(catalogue: Catalogue, page: SitePage) -> list[str]:
-    words = page.words
-    figures: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("figures", ())
-    if not figures:
-        return [f"<p>{words.say('Not measured for this version.')}</p>"]
+def _tables(
+    catalogue: Catalogue,
+    page: SitePage,
+    figures: Sequence[Mapping[str, Any]],
+    plans: Sequence[str],
+) -> Iterator[tuple[str, str, Markup]]:
+    """Each table's name, title and figures, over all plans and of each."""
     grouped: dict[str, dict[str, dict[str, Mapping[str, Any]]]] = defaultdict(dict)
     for figure in figures:
         of_table = grouped[str(figure["table"])]
         of_table.setdefault(str(figure["measure"]), {})[str(figure["plan"])] = figure
-    plans = sorted({str(figure["plan"]) for figure in figures} - {_ALL})
-    blocks = [_worth(catalogue, page, plans)]
     for name, measures in grouped.items():
-        blocks.append(f'<h3 id="{esc(name)}">{esc(_table(name, words))}</h3>')
-        blocks.append(_figures(catalogue, page, name, measures, plans))
-    return [*blocks, *_differences(catalogue, page)]
+        yield name, _table(name, page.words), _figures(catalogue, page, name, measures, plans)
 
 
-def _worth(catalogue: Catalogue, page: SitePage, plans: Sequence[str]) -> str:
-    words = page.words
-    without = ", ".join(
-        page.a(f"plans/{page_name(plan_id)}", document_name(plan.main, words))
-        for plan_id, plan in catalogue.collection.plans.items()
-        if plan_id not in plans
-    )
-    text = words.say(
-        "Against answers that people read twice; 100% means nothing missed and nothing wrong. The reading rules were "
-        "developed on these very plans, so take the figures as an upper bound: plans nobody has seen will be read less well."
-    )
-    if without:
-        text += f" {words.say('No answers here for')}: {without}."
-    return f'<p class="kh-note">{text}</p>'
+def _without(catalogue: Catalogue, page: SitePage, plans: Sequence[str]) -> Iterator[Markup]:
+    """Links to the plans that no answers are for."""
+    for plan_id, plan in catalogue.collection.plans.items():
+        if plan_id not in plans:
+            yield page.a(f"plans/{page_name(plan_id)}", document_name(plan.main, page.words))
 
 
 def _figures(
@@ -114,7 +109,7 @@ def _figures(
     name: str,
     measures: Mapping[str, Mapping[str, Mapping[str, Any]]],
     plans: Sequence[str],
-) -> str:
+) -> Markup:
     """A line for each measure: over all plans, then each plan."""
     words = page.words
     numbers = [_plan_and_form(catalogue, plan, words) for plan in plans]
@@ -153,19 +148,11 @@ def _plan_and_form(catalogue: Catalogue, plan_id: str, words: Language) -> str:
     return f"{number}<br>{esc(words(*form_words(str(form))))}" if form else number
 
 
-def _differences(catalogue: Catalogue, page: SitePage) -> list[str]:
+def _differences(
+    catalogue: Catalogue, page: SitePage, differences: Sequence[Mapping[str, Any]]
+) -> Markup:
     """Every answer that was missed and every row that is extra or wrong, with the plan's words."""
     words = page.words
-    differences: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("differences", ())
-    title = words.say("Missed, extra and wrong")
-    heading = f'<h3 id="differences">{title} ({words.number(len(differences))})</h3>'
-    files = words.say("Download") + ": " + ", ".join(
-        f'<a href="{esc(page.file_link(f"data/{catalogue.version}/{name}"))}" download>{name}</a>'
-        for name in ("accuracy.json", "accuracy.csv") if name in catalogue.files
-    )  # fmt: skip
-    if not differences:
-        none = words.say("Nothing differs from the answers.")
-        return [heading, f"<p>{none} {files}.</p>"]
     head = (words.say("Table"), words.say("Plan"), words.say("Difference"),
             words.say("The plan's words"))  # fmt: skip
     rows = [
@@ -177,11 +164,16 @@ def _differences(catalogue: Catalogue, page: SitePage) -> list[str]:
         )
         for d in differences
     ]
-    return [heading, f"<p>{files}.</p>", grid(head, rows, label=title)]
+    return grid(head, rows, label=words.say("Missed, extra and wrong"))
 
 
 def _difference(d: Mapping[str, Any], words: Language) -> str:
-    kind = esc(words(*_KINDS.get(str(d["kind"]), (str(d["kind"]), str(d["kind"])))))
+    kinds = {
+        "missed": words.say("missed"),
+        "extra": words.say("extra"),
+        "wrong": words.say("wrong"),
+    }
+    kind = esc(kinds.get(str(d["kind"]), d["kind"]))
     if not d["field"]:
         return kind
     field = esc(words(*measure_words(str(d["table"]), str(d["field"]))))

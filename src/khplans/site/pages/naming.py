@@ -55,3 +55,13 @@ def origin_words(document: Row, words: Language) -> str:
     said = document["origin"] or ""
     unknown = one_language(said, en).strip().casefold() == "unknown"
     return "" if unknown else one_language(said, words)
+
+
+def file_forms(words: Language) -> tuple[tuple[str, str], ...]:
+    """The files of a table, `{}` standing for its name, and what they are called."""
+    return (
+        ("{}.csv", "CSV"),
+        ("excel/{}-excel-vi.csv", words.say("CSV for Vietnamese Excel")),
+        ("excel/{}-excel.csv", words.say("CSV for Excel")),
+        ("{}.parquet", "Parquet"),
+    )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
@@ -14,6 +17,7 @@ from khplans.site.pages.accuracy import accuracy_summary
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.reviewed import reviewed_share
 from khplans.site.row_places import warning_place
+from khplans.site.templating import render
 from khplans.tables.definition import TABLE_NAMES
 
 
@@ -22,19 +26,17 @@ def quality_page(catalogue: Catalogue, words: Language) -> SitePage:
     page = SitePage(words, "quality", words.say("Quality"),
                 words.say("The data was read from the plans by rules. This is how accurate it measured, what was checked and what is doubtful."),
                 layout="read")  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.heading(2, words.say("Accuracy"), "accuracy")
-    page.add(*accuracy_summary(catalogue, page))
-    page.heading(2, words.say("Reviewed by people"), "reviewed")
-    page.add(_reviewed(catalogue, page))
-    page.heading(2, words.say("Checks"), "checks")
-    page.add(*_checks(catalogue, page))
-    page.heading(2, words.say("Warnings"), "warnings")
-    page.add(*_warnings(catalogue, page))
+    page.add(
+        render(
+            page, "quality.md", accuracy=accuracy_summary(catalogue, page), reviewed=_reviewed(catalogue, page),
+            checks=_checks(catalogue, page), warned=_warned(catalogue, page), kinds=_kinds(catalogue, page),
+            checks_file=page.file_link(f"data/{catalogue.version}/checks.json"),
+        )
+    )  # fmt: skip
     return page
 
 
-def _reviewed(catalogue: Catalogue, page: SitePage) -> str:
+def _reviewed(catalogue: Catalogue, page: SitePage) -> Markup:
     """The share of each plan's rows that a person has held against the words."""
     words = page.words
     head = (words.say("Plan"), words.say("Rows reviewed"))
@@ -48,41 +50,46 @@ def _reviewed(catalogue: Catalogue, page: SitePage) -> str:
     return grid(head, rows, classes={1: "num"}, label=words.say("Reviewed by people"))
 
 
-_STATUS = {
-    "passed": ("đạt", "passed", "good"),
-    "warned": ("đạt, có cảnh báo", "passed, with warnings", "good"),
-    "failed": ("không đạt", "failed", "warn"),
-}
+@dataclass(frozen=True)
+class _Checks:
+    """The results of the checks: how many of each status, with its look; by table; and what is not passed."""
+
+    counts: Sequence[tuple[str, str, int]]
+    by_table: Markup
+    doubtful: Markup | None
 
 
-def _checks(catalogue: Catalogue, page: SitePage) -> list[str]:
+_LOOKS = {"failed": "warn", "warned": "good", "passed": "good"}
+"""The statuses, the worst first, and how each looks."""
+
+
+def _status_words(words: Language, status: str) -> str:
+    named = {
+        "passed": words.say("passed"),
+        "warned": words.say("passed, with warnings"),
+        "failed": words.say("failed"),
+    }
+    return named[status]
+
+
+def _checks(catalogue: Catalogue, page: SitePage) -> _Checks | None:
     words = page.words
     results: Sequence[Mapping[str, Any]] = catalogue.checks.get("results", ())
     if not results:
-        return [f"<p>{words.say('No results of checks.')}</p>"]
+        return None
     counts = Counter(str(result["status"]) for result in results)
-    tags = " ".join(
-        f'<span class="kh-tag {css}">{words.number(counts[status])} {words(label, english)}</span>'
-        for status, (label, english, css) in _STATUS.items()
-        if counts[status]
-    )
     of_table = Counter(str(result["table"]) for result in results)
-    doubtful = [result for result in results if result["status"] != "passed"]
     head = (words.say("Table"), words.say("Checks"))
     rows = [(_table(name, page), words.number(count)) for name, count in sorted(of_table.items())]
-    blocks = [f"<p>{tags}</p>"]
-    if doubtful:
-        blocks.append(_doubtful(doubtful, page))
-    link = page.file_link(f"data/{catalogue.version}/checks.json")
-    table = grid(head, rows, classes={1: "num"}, label=words.say("Checks"))
-    return [
-        *blocks,
-        f"<details><summary>{words.say('By table')}</summary>{table}</details>",
-        f'<p>{words.say("Each check")}: <a href="{esc(link)}" download>checks.json</a>.</p>',
-    ]
+    doubtful = [result for result in results if result["status"] != "passed"]
+    return _Checks(
+        [(look, _status_words(words, s), counts[s]) for s, look in list(_LOOKS.items())[::-1] if counts[s]],
+        grid(head, rows, classes={1: "num"}, label=words.say("Checks")),
+        _doubtful(doubtful, page) if doubtful else None,
+    )  # fmt: skip
 
 
-def _doubtful(results: Sequence[Mapping[str, Any]], page: SitePage) -> str:
+def _doubtful(results: Sequence[Mapping[str, Any]], page: SitePage) -> Markup:
     """The checks that some row did not pass."""
     words = page.words
     head = (
@@ -91,7 +98,7 @@ def _doubtful(results: Sequence[Mapping[str, Any]], page: SitePage) -> str:
         words.say("Rows"),
         words.say("Result"),
     )
-    order = list(_STATUS)[::-1]
+    order = list(_LOOKS)
     rows = [
         (
             _table(r["table"], page),
@@ -109,54 +116,65 @@ def _table(name: str, page: SitePage) -> str:
 
 
 def _status(result: Mapping[str, Any], page: SitePage) -> str:
-    label, english, css = _STATUS[result["status"]]
-    shown = f'<span class="kh-tag {css}">{page.words(label, english)}</span>'
+    status = str(result["status"])
+    shown = f'<span class="kh-tag {_LOOKS[status]}">{_status_words(page.words, status)}</span>'
     count = result["failed"] or result["warned"]
     return f"{shown} {page.words.number(count)}" if count else shown
 
 
-def _warnings(catalogue: Catalogue, page: SitePage) -> list[str]:
+def _warned(catalogue: Catalogue, page: SitePage) -> Markup | None:
+    """How many warnings each plan has; None where there are none."""
     words, collection = page.words, catalogue.collection
-    rows = collection.tables["warnings"]
-    if not rows:
-        return [f"<p>{words.say('No warnings.')}</p>"]
-    by_code: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_code[row["code"]].append(row)
     documents = collection.by_key("documents")
-    blocks = []
-    explorer = page.link("tables/warnings")
-    feed = page.file_link("feeds/warnings.xml")
-    intro = words.say("Whatever was inferred or is doubtful is a row of data.")
-    blocks.append(
-        f'<p>{intro} <a href="{esc(explorer)}">{words.say("See the whole table")}</a> · <a href="{feed}">Atom</a></p>'
-    )
+    rows = collection.tables["warnings"]
     plans = Counter(documents[r["document_id"]]["plan_id"] for r in rows if r["document_id"])
     head = (words.say("Plan"), words.say("Warnings"))
-    blocks.append(grid(head, [
-        (page.a(f"plans/{page_name(p)}", document_name(collection.plans[p].main, words)), words.number(n))
-        for p, n in plans.most_common()
-    ], classes={1: "num"}))  # fmt: skip
-    for code, found in sorted(by_code.items(), key=lambda item: (-len(item[1]), item[0])):
-        items = "".join(_warning(catalogue, page, row) for row in found[:8])
-        more = f'<p><a href="{esc(explorer)}?code={esc(code)}">{words.say("All")} {words.number(len(found))}</a></p>'
-        shown = shorten(words(found[0]["message"] or code, found[0]["message_en"] or code), 120)
-        severity = words.value("warnings", "severity", found[0]["severity"])
-        blocks.append(
-            f'<details class="kh-note"><summary><b>{words.number(len(found))}</b> × {esc(severity.lower())} '
-            f"<code>{esc(code)}</code><br><small>{words.say('such as')}: {esc(shown)}</small></summary>"
-            f"<ul>{items}</ul>{more}</details>"
+    cells = [
+        (
+            page.a(f"plans/{page_name(p)}", document_name(collection.plans[p].main, words)),
+            words.number(n),
         )
-    return blocks
+        for p, n in plans.most_common()
+    ]
+    return grid(head, cells, classes={1: "num"}, label=words.say("Warnings")) if rows else None
 
 
-def _warning(catalogue: Catalogue, page: SitePage, row: Row) -> str:
+@dataclass(frozen=True)
+class _Kind:
+    """The warnings of a code: how many and how grave, such as what, and the first with links to their words."""
+
+    code: str
+    count: int
+    severity: str
+    such_as: str
+    first: Sequence[tuple[str, Markup]]
+
+
+_SHOWN = 8
+"""Warnings of a code that are shown; the explorer has the others."""
+
+
+def _kinds(catalogue: Catalogue, page: SitePage) -> Iterator[_Kind]:
+    """The codes of warnings, the commonest first."""
     words = page.words
-    message = esc(words(row["message"] or "", row["message_en"] or row["message"] or ""))
+    by_code: dict[str, list[Row]] = defaultdict(list)
+    for row in catalogue.collection.tables["warnings"]:
+        by_code[row["code"]].append(row)
+    for code, found in sorted(by_code.items(), key=lambda item: (-len(item[1]), item[0])):
+        severity = words.value("warnings", "severity", found[0]["severity"])
+        first = [(_message(row, words), _place(catalogue, page, row)) for row in found[:_SHOWN]]
+        such_as = shorten(_message(found[0], words) or code, 120)
+        yield _Kind(code, len(found), severity.lower(), such_as, first)
+
+
+def _message(row: Row, words: Language) -> str:
+    return words(row["message"] or "", row["message_en"] or row["message"] or "")
+
+
+def _place(catalogue: Catalogue, page: SitePage, row: Row) -> Markup:
+    """A link to the words that a warning is about."""
     document = catalogue.collection.by_key("documents").get(row["document_id"])
     if document is None:
-        return f"<li>{message}</li>"
+        return Markup()
     path, place = warning_place(catalogue, row)
-    return (
-        f"<li>{message} {page.a(path, document['number'] or document['document_id'], place)}</li>"
-    )
+    return page.a(path, document["number"] or document["document_id"], place)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from khplans.site.catalogue import Catalogue
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc
 from khplans.site.search.entry import kind_names
+from khplans.site.templating import render
 from khplans.tables.definition import tables
 from khplans.text.fold import fold
 
@@ -17,23 +18,7 @@ def dictionary_page(catalogue: Catalogue, words: Language) -> SitePage:
     page = SitePage(words, "dictionary", words.say("Data dictionary"),
                 words.say("Every column of every table; choose a column for its meaning."),
                 layout="read", scripts=("filter.js",))  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", f'<p class="kh-lead">{esc(page.description)}</p>')
-    page.add(
-        f'<p class="kh-tools"><label>{words.say("Filter")} <input type="search" class="kh-filter" '
-        'placeholder="deadline"></label></p>'
-    )
-    titles = (words.say("Column"), words.say("Title"), words.say("Type"))
-    head = "".join(f"<th>{title}</th>" for title in titles)
-    for definition in tables():
-        title = words(definition.title, definition.title_en)
-        page.heading(2, f"{title} · {definition.name}", definition.name)
-        address = f"{page.link(f'tables/{definition.name}')}#{definition.name}"
-        rows = "".join(
-            f'<tr><td><a href="{address}.{column.name}">{column.name}</a>'
-            f"<td>{esc(words(column.title, column.title_en))}<td>{column.type}"  # HTML needs no ends of these
-            for column in definition.fields
-        )
-        page.add(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+    page.add(render(page, "dictionary.md", tables=tables()))
     return page
 
 
@@ -95,44 +80,30 @@ def _nothing_found(page: SitePage) -> str:
     )
 
 
-_QUESTIONS = (
-    ("Sở Y tế phải xong việc gì trong năm 2024?", "What must Sở Y tế finish in 2024?",
-     "SELECT t.deadline, t.text, t.task_id\nFROM tasks t\nJOIN task_agencies ta USING (task_id)\nJOIN agencies a USING (agency_id)\n"
-     "WHERE a.name = 'Sở Y tế' AND t.deadline LIKE '2024%'\nORDER BY t.deadline;"),
-    ("Cơ quan nào chủ trì nhiều việc nhất?", "Which agencies lead most tasks?",
-     "SELECT a.name, a.province, COUNT(*) AS tasks\nFROM task_agencies ta\nJOIN agencies a USING (agency_id)\n"
-     "WHERE ta.role = 'lead'\nGROUP BY a.agency_id\nORDER BY tasks DESC\nLIMIT 15;"),
-    ("Kế hoạch nào dựa trên Nghị quyết 09-NQ/TW?", "Which plans rest on Nghị quyết 09-NQ/TW?",
-     "SELECT DISTINCT d.plan_id, d.number, d.date, c.quote\nFROM citations c\nJOIN documents d USING (document_id)\n"
-     "WHERE c.number = '09-NQ/TW';"),
-    ("Mục tiêu và kết quả GRDP qua các năm", "GRDP targets and results over the years",
-     "SELECT period, name, quote, value, unit, kind\nFROM indicators\nWHERE name LIKE '%GRDP%'\nORDER BY period;"),
-    ("Mọi việc đến hạn trong quý II năm 2024", "Everything due in the second quarter of 2024",
-     "SELECT t.deadline, t.text,\n       (SELECT group_concat(a.name, '; ') FROM task_agencies ta JOIN agencies a USING (agency_id)\n"
-     "        WHERE ta.task_id = t.task_id AND ta.role = 'lead') AS lead\nFROM tasks t\n"
-     "WHERE t.deadline BETWEEN '2024-04-01' AND '2024-06-30'\nORDER BY t.deadline;"),
-)  # fmt: skip
+def _questions(words: Language) -> Sequence[tuple[str, str]]:
+    """Questions to begin with, each in SQL; ids among the columns lead to the words in the plan."""
+    return (
+        (words.say("What must Sở Y tế finish in 2024?"),
+         "SELECT t.deadline, t.text, t.task_id\nFROM tasks t\nJOIN task_agencies ta USING (task_id)\nJOIN agencies a USING (agency_id)\n"
+         "WHERE a.name = 'Sở Y tế' AND t.deadline LIKE '2024%'\nORDER BY t.deadline;"),
+        (words.say("Which agencies lead most tasks?"),
+         "SELECT a.name, a.province, COUNT(*) AS tasks, a.agency_id\nFROM task_agencies ta\nJOIN agencies a USING (agency_id)\n"
+         "WHERE ta.role = 'lead'\nGROUP BY a.agency_id\nORDER BY tasks DESC\nLIMIT 15;"),
+        (words.say("Which plans rest on Nghị quyết 09-NQ/TW?"),
+         "SELECT d.number, d.date, c.quote, c.citation_id, d.plan_id\nFROM citations c\nJOIN documents d USING (document_id)\n"
+         "WHERE c.number = '09-NQ/TW';"),
+        (words.say("GRDP targets and results over the years"),
+         "SELECT period, name, quote, value, unit, kind, indicator_id\nFROM indicators\nWHERE name LIKE '%GRDP%'\nORDER BY period;"),
+        (words.say("Everything due in the second quarter of 2024"),
+         "SELECT t.deadline, t.text,\n       (SELECT group_concat(a.name, '; ') FROM task_agencies ta JOIN agencies a USING (agency_id)\n"
+         "        WHERE ta.task_id = t.task_id AND ta.role = 'lead') AS lead,\n       t.task_id\nFROM tasks t\n"
+         "WHERE t.deadline BETWEEN '2024-04-01' AND '2024-06-30'\nORDER BY t.deadline;"),
+    )  # fmt: skip
 
 
 def sql_page(catalogue: Catalogue, words: Language) -> SitePage:
     """SQL over all tables, in the browser."""
     page = SitePage(words, "sql", "SQL", words.say("Ask the whole collection in SQL, in the browser; nothing is sent anywhere."), scripts=("sql.js",), wasm=True)  # fmt: skip
-    page.add(
-        f"<h1>{words.say('Ask in SQL')}</h1>",
-        f'<p class="kh-lead">{esc(page.description)}</p>',
-    )
-    buttons = "".join(
-        f'<li><button type="button" data-sql="{esc(sql)}">{esc(words(question, english))}</button></li>'
-        for question, english, sql in _QUESTIONS
-    )
-    names = ", ".join(f"{page.a('tables/' + d.name, d.name, 'dictionary')}" for d in tables())
-    page.add(
-        f'<ul class="kh-questions">{buttons}</ul>'
-        f'<form id="kh-sql"><label for="kh-sql-text">SQL (SQLite)</label>'
-        f'<textarea id="kh-sql-text" rows="9" spellcheck="false">{esc(_QUESTIONS[1][2])}</textarea>'
-        f'<p><button class="md-button md-button--primary">{words.say("Run")}</button> '
-        f'<button type="button" id="kh-sql-save" disabled>{words.say("Download the result (CSV)")}</button> '
-        f'<span id="kh-sql-state" role="status" class="kh-small"><noscript>{words.say("Needs scripts.")}</noscript></span></p></form>'
-        f'<div id="kh-sql-result"></div><p class="kh-small">{words.say("Tables")}: {names}.</p>'
-    )
+    names = [definition.name for definition in tables()]
+    page.add(render(page, "sql.md", questions=_questions(words), tables=names))
     return page

@@ -8,6 +8,12 @@
   const escaped = (words) => words.replace(/([&%$#_{}])/g, "\\$1");
   const cited = (place) => /^(tasks|indicators|citations|short_citations|corrections)\//.test(place);
 
+  /** A key of ASCII, in which letters of lists (d, đ) stay apart. */
+  const keyOf = (place) =>
+    place
+      .replace(/[^\x00-\x7f]/gu, (letter) => `u${letter.codePointAt(0).toString(16)}`)
+      .replace(/[^A-Za-z0-9.-]+/g, "-");
+
   /** Fill in the row whose words stand at `place`, the id of an element. */
   function cite(place) {
     const key = document.getElementById(place)?.dataset.k?.split(" ")[0];
@@ -19,7 +25,7 @@
       code.textContent = form
         .replace("⟦words⟧", () => (form.startsWith("@") ? escaped(words) : words))
         .replace("⟦place⟧", () => encodeURI(place))
-        .replace("⟦key⟧", () => place.replace(/[^\p{L}\p{N}.-]+/gu, "-"));
+        .replace("⟦key⟧", () => keyOf(place));
     }
     block.hidden = false;
   }
@@ -53,7 +59,7 @@
         " · ",
         action(english ? "copy" : "chép", async (button) => {
           chosen(place);
-          await navigator.clipboard.writeText(forms[english ? 1 : 0][0].textContent);
+          await navigator.clipboard.writeText(forms[0][0].textContent);
           button.textContent = english ? "copied" : "đã chép";
         }),
         " · ",

@@ -127,7 +127,9 @@ self.khEngine = function (config, bytesOf) {
     Object.entries(config.files).map(([name, place]) => [name, new Table(name, place)]),
   );
   const table = tables[config.table];
-  const parts = config.table === "tasks" ? tables.task_agencies : null;
+  /** The table whose rows have the values of some filters, several to a row of this one. */
+  const through = config.through && { ...config.through, rows: tables[config.through.table] };
+  const roles = config.table === "tasks";
 
   const kept = new Map();
   /** What is worked out once. */
@@ -137,7 +139,7 @@ self.khEngine = function (config, bytesOf) {
   };
   const columnsOf = (from, names) => Promise.all(names.map((name) => from.column(name)));
 
-  /** Document id → its plan, number and how its plan is called. */
+  /** Document id → its plan, number, province and date, and how its plan is called. */
   const documents = () =>
     once("documents", async () => {
       const names = ["document_id", "plan_id", "parent_document_id", "document_type", "number", "province", "date"];
@@ -145,23 +147,22 @@ self.khEngine = function (config, bytesOf) {
       const found = new Map();
       const called = new Map();
       ids.forEach((id, i) => {
-        found.set(id, { plan: plans[i], number: numbers[i] ?? id });
+        found.set(id, { plan: plans[i], number: numbers[i] ?? id, province: provinces[i], date: dates[i] });
         const name = { type: kinds[i], number: numbers[i], province: provinces[i], date: dates[i], id };
         if (!parents[i] || !called.has(plans[i])) called.set(plans[i], name);
       });
       return { found, called };
     });
 
-  /** Agency id → name, with its province where names are shared. */
+  /** Agency id → name, with its province where names are shared, and province. */
   const agencies = () =>
     once("agencies", async () => {
       if (!tables.agencies) return new Map();
       const [ids, names, provinces] = await columnsOf(tables.agencies, ["agency_id", "name", "province"]);
       const count = new Map();
       for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
-      return new Map(
-        ids.map((id, i) => [id, count.get(names[i]) > 1 && provinces[i] ? `${names[i]} (${provinces[i]})` : names[i]]),
-      );
+      const called = (i) => (count.get(names[i]) > 1 && provinces[i] ? `${names[i]} (${provinces[i]})` : names[i]);
+      return new Map(ids.map((id, i) => [id, { name: called(i), province: provinces[i] }]));
     });
 
   /** Measure id → name and theme. */
@@ -173,30 +174,43 @@ self.khEngine = function (config, bytesOf) {
       return new Map(ids.map((id, i) => [id, { name: (config.english && english[i]) || names[i], theme: themes[i] }]));
     });
 
-  /** The values that a filter compares, one for each row (for an agency's part in a task: each part). */
-  async function filtered(name) {
-    if (name === "plan") {
-      const [ids, { found }] = await Promise.all([table.column("document_id"), documents()]);
-      return Array.from(ids, (id) => found.get(id)?.plan);
-    }
-    if (parts && (name === "agency" || name === "role")) return parts.column(name === "agency" ? "agency_id" : "role");
-    if (name === "agency") return table.column("agency_id");
-    if (name === "measure") return table.column("measure_id");
-    if (name === "theme" && !types.has("theme")) {
-      const [ids, known] = await Promise.all([table.column("measure_id"), measures()]);
-      return Array.from(ids, (id) => known.get(id)?.theme ?? null);
-    }
-    return table.column(name);
+  /* ---- filters ---- */
+
+  const sourceOf = (name) => (through?.filters.includes(name) ? through.rows : table);
+
+  /** The province of each row of the table that a filter reads. */
+  async function provinces(source) {
+    const column = await source.column(config.province);
+    if (config.province === "province") return column;
+    const [{ found, called }, bodies] = await Promise.all([documents(), agencies()]);
+    const known = { document_id: found, plan_id: called }[config.province] ?? bodies;
+    return Array.from(column, (id) => known.get(id)?.province ?? null);
   }
 
-  /** The tasks in which an agency has a part, or anyone a role. */
-  async function tasksOf({ agency, role }) {
-    const [tasks, ids, roles] = await columnsOf(parts, ["task_id", "agency_id", "role"]);
-    const found = new Set();
-    for (let i = 0; i < tasks.length; i++) {
-      if ((!agency || ids[i] === agency) && (!role || roles[i] === role)) found.add(tasks[i]);
+  /** The values that a filter compares, one for each row of the table that it reads. */
+  async function filtered(name) {
+    const source = sourceOf(name);
+    if (name === "province") return provinces(source);
+    if (name === "plan") {
+      const [ids, { found }] = await Promise.all([source.column("document_id"), documents()]);
+      return Array.from(ids, (id) => found.get(id)?.plan);
     }
-    return found;
+    if (name === "theme" && !types.has("theme")) {
+      const [ids, known] = await Promise.all([source.column("measure_id"), measures()]);
+      return Array.from(ids, (id) => known.get(id)?.theme ?? null);
+    }
+    return source.column({ agency: "agency_id", measure: "measure_id" }[name] ?? name);
+  }
+
+  /** What a state asks of each filter; a column that has no control of its own can be asked for by address. */
+  const askedOf = (state) => Object.keys(state).filter((name) => config.filters.includes(name) || types.has(name));
+
+  /** Rows of the other table in which all that is asked of its filters holds at once. */
+  async function matching(state, names) {
+    const columns = await Promise.all(names.map(filtered));
+    await through.rows.open();
+    const rows = Array.from({ length: through.rows.length }, (_, i) => i);
+    return rows.filter((row) => names.every((name, i) => String(columns[i][row]) === state[name]));
   }
 
   /** Each row's words, folded, for the box that searches them. */
@@ -207,69 +221,113 @@ self.khEngine = function (config, bytesOf) {
       return Array.from({ length: table.length }, (_, i) => self.khFold(texts.map((text) => text[i] ?? "").join(" ")));
     });
 
-  async function sorted(rows, name, down) {
-    const column = await table.column(name);
-    const way = down ? -1 : 1;
-    let rank = (value) => value;
-    if (types.get(name) === "string") {
-      // Few distinct values are put in order once and compared as numbers from then on.
-      const distinct = [...new Set(rows.map((row) => column[row]))].filter((value) => value != null);
-      const places = new Map(distinct.sort(collator.compare).map((value, i) => [value, i]));
-      rank = (value) => (value == null ? null : places.get(value));
-    }
-    const keys = new Map(rows.map((row) => [row, rank(column[row]) ?? null]));
-    return rows.sort((a, b) => {
-      const [x, y] = [keys.get(a), keys.get(b)];
-      if (x === null || y === null) return x === y ? a - b : x === null ? 1 : -1;
-      return x < y ? -way : x > y ? way : a - b;
-    });
+  function holds(name, wanted) {
+    if (name !== "deadline" || !wanted.includes("..")) return (value) => String(value) === wanted;
+    const [from, to] = wanted.split("..");
+    return (value) => value && (!from || value >= from) && (!to || value <= to);
   }
 
-  /** The rows that a state of the explorer asks for, in its order. */
-  async function chosen(state) {
-    await table.open();
-    let rows = Array.from({ length: table.length }, (_, i) => i);
-    const asked = new Set(config.filters.filter((name) => state[name]));
-    // A column that has no control of its own can still be asked for by address.
-    for (const name of Object.keys(state)) if (types.has(name)) asked.add(name);
-    if (parts && (state.agency || state.role)) {
-      const [wanted, tasks] = await Promise.all([tasksOf(state), table.column("task_id")]);
-      rows = rows.filter((row) => wanted.has(tasks[row]));
-      asked.delete("agency");
-      asked.delete("role");
+  /** The rows for which all that a state asks holds. */
+  async function narrowed(state) {
+    let rows = await fullest();
+    const asked = askedOf(state);
+    const elsewhere = asked.filter((name) => sourceOf(name) !== table);
+    if (elsewhere.length) {
+      const [found, keys, own] = await Promise.all([
+        matching(state, elsewhere),
+        through.rows.column(through.key),
+        table.column(through.key),
+      ]);
+      const wanted = new Set(found.map((row) => keys[row]));
+      rows = rows.filter((row) => wanted.has(own[row]));
     }
-    for (const name of asked) {
-      const column = await filtered(name);
-      if (name === "deadline" && state[name].includes("..")) {
-        const [from, to] = state[name].split("..");
-        rows = rows.filter((row) => column[row] && (!from || column[row] >= from) && (!to || column[row] <= to));
-      } else rows = rows.filter((row) => String(column[row]) === state[name]);
+    for (const name of asked.filter((name) => sourceOf(name) === table)) {
+      const [column, right] = [await filtered(name), holds(name, state[name])];
+      rows = rows.filter((row) => right(column[row]));
     }
     if (state.q) {
       const wanted = self.khFold(state.q).split(" ");
       const texts = await words();
       rows = rows.filter((row) => wanted.every((word) => texts[row].includes(word)));
     }
-    return types.has(state.sort) ? sorted(rows, state.sort, state.dir === "desc") : rows;
+    return rows;
   }
 
-  let last = { key: null, rows: null };
-  function rowsOf(state) {
-    const { page, ...rest } = state;
-    const key = JSON.stringify(rest);
-    if (last.key !== key) last = { key, rows: chosen(rest) };
-    return last.rows;
+  /* ---- orders ---- */
+
+  /** All rows, those with most in them first, else as the table has them. */
+  const fullest = () =>
+    once("fullest", async () => {
+      await table.open();
+      const filled = new Uint8Array(table.length);
+      await Promise.all(
+        config.fullest.map(async (name) => {
+          if (name === "lead" || name === "coordinate") {
+            const [found, keys, own] = await Promise.all([
+              matching({ role: name }, ["role"]),
+              through.rows.column(through.key),
+              table.column(through.key),
+            ]);
+            const having = new Set(found.map((row) => keys[row]));
+            own.forEach((key, row) => (filled[row] += having.has(key)));
+          } else (await table.column(name)).forEach((value, row) => (filled[row] += value != null));
+        }),
+      );
+      return Array.from(filled, (_, i) => i).sort((a, b) => filled[b] - filled[a] || a - b);
+    });
+
+  /** A figure below zero where it falls. */
+  const signed = (value, change) => (change === "decrease" ? -value : value);
+
+  /** What a column's rows are sorted by. */
+  async function ranked(name) {
+    const column = await table.column(name);
+    if (name === "value" && types.has("change")) {
+      const changes = await table.column("change");
+      return Array.from(column, (value, i) => (value == null ? null : signed(value, changes[i])));
+    }
+    if (types.get(name) !== "string") return column;
+    const distinct = [...new Set(column)].filter((value) => value != null);
+    const places = new Map(distinct.sort(collator.compare).map((value, i) => [value, i]));
+    return Array.from(column, (value) => (value == null ? null : places.get(value)));
   }
 
-  /** Who leads and who coordinates some tasks, by name. */
+  async function sorted(rows, name, down) {
+    const [keys, way] = [await ranked(name), down ? -1 : 1];
+    return [...rows].sort((a, b) => {
+      const [x, y] = [keys[a] ?? null, keys[b] ?? null];
+      if (x === null || y === null) return x === y ? a - b : x === null ? 1 : -1;
+      return x < y ? -way : x > y ? way : a - b;
+    });
+  }
+
+  const last = new Map();
+  /** Rows of the last states that were asked for. */
+  function remembered(kind, state, make) {
+    const key = JSON.stringify([kind, state]);
+    const found = last.get(key) ?? make();
+    last.delete(key);
+    last.set(key, found);
+    if (last.size > 12) last.delete(last.keys().next().value);
+    return found;
+  }
+  const rowsWith = ({ sort, dir, ...asked }) => remembered("rows", asked, () => narrowed(asked));
+  const rowsOf = (state) =>
+    types.has(state.sort)
+      ? remembered("sorted", state, async () => sorted(await rowsWith(state), state.sort, state.dir === "desc"))
+      : rowsWith(state);
+
+  /* ---- names ---- */
+
+  /** Who leads and who coordinates some tasks: names, each with how it is known. */
   async function shared(ids) {
-    const [[tasks, agency, roles], names] = await Promise.all([
-      columnsOf(parts, ["task_id", "agency_id", "role"]),
+    const [[tasks, bodies, kinds, bases], names] = await Promise.all([
+      columnsOf(through.rows, ["task_id", "agency_id", "role", "basis"]),
       agencies(),
     ]);
     const found = new Map(ids.map((id) => [id, { lead: [], coordinate: [] }]));
     for (let i = 0; i < tasks.length; i++) {
-      found.get(tasks[i])?.[roles[i]]?.push(names.get(agency[i]) ?? agency[i]);
+      found.get(tasks[i])?.[kinds[i]]?.push([names.get(bodies[i])?.name ?? bodies[i], bases[i]]);
     }
     return ids.map((id) => found.get(id));
   }
@@ -301,6 +359,81 @@ self.khEngine = function (config, bytesOf) {
     });
   }
 
+  /** The columns that a row of another table is called by, and what stands between them. */
+  const CALLED = {
+    documents: [["number", "title"], null],
+    sections: [["path", "heading"], " "],
+    tasks: [["text"], null],
+    citations: [["quote"], null],
+    indicators: [["name", "quote"], ": "],
+    instruments: [["document_type", "number", "title", "date"], " "],
+  };
+
+  /** What a spreadsheet calls the rows of another table, by id. */
+  const called = (name) =>
+    once(`called ${name}`, async () => {
+      if (name === "agencies" || name === "measures") {
+        const known = await { agencies, measures }[name]();
+        return new Map([...known].map(([id, { name }]) => [id, name]));
+      }
+      const [columns, between] = CALLED[name];
+      const key = `${name.slice(0, -1)}_id`;
+      const [ids, ...texts] = await columnsOf(tables[name], [key, ...columns]);
+      const short = (text) => (text.length > 160 ? `${text.slice(0, 159).trimEnd()}…` : text);
+      return new Map(
+        Array.from(ids, (id, i) => {
+          const parts = texts.map((text) => text[i]).filter((part) => part != null);
+          return [id, short((between === null ? parts[0] : parts.join(between)) || id)];
+        }),
+      );
+    });
+
+  /** The columns of a spreadsheet that are made from others; each gives a value for each of some rows. */
+  const made = {
+    "@province": (rows) => ofDocument(rows, "province"),
+    "@date": (rows) => ofDocument(rows, "date"),
+    "@plan": async (rows) => {
+      const [ids, titles] = await columnsOf(tables.documents, ["document_id", "plan_title"]);
+      const known = new Map(Array.from(ids, (id, i) => [id, titles[i]]));
+      return (await table.values("document_id", rows)).map((id) => known.get(id) ?? null);
+    },
+    "@signed": async (rows) => {
+      const [values, changes] = await Promise.all([table.values("value", rows), table.values("change", rows)]);
+      return values.map((value, i) => (value == null ? null : signed(value, changes[i])));
+    },
+    "@page": async (rows) => {
+      const [ids, ...place] = await Promise.all(["document_id", ...PLACE].map((name) => table.values(name, rows)));
+      const { found } = await documents();
+      return ids.map((id, i) => {
+        const [named, key] = place.length > 1 ? [place[0][i], place[1][i]] : [ofRow, place[0][i]];
+        return found.has(id) ? { plan: found.get(id).plan, row: named === "documents" ? "" : `${named}/${key}` } : null;
+      });
+    },
+    ...Object.fromEntries(
+      ["lead", "coordinate"].flatMap((role) => [
+        [`@${role}`, async (rows) => (await sharedOf(rows)).map((task) => task[role].map(([name]) => name).join("; "))],
+        [`@${role}_basis`, async (rows) => (await sharedOf(rows)).map((task) => task[role].map(([, basis]) => basis))],
+      ]),
+    ),
+  };
+  /** What names the row whose words a row is shown by: a warning, an agency's part are shown beside another's. */
+  const PLACE = config.table === "warnings" ? ["table", "row_id"] : [config.table === "task_agencies" ? "task_id" : config.key[0]];
+  const ofRow = config.table === "task_agencies" ? "tasks" : config.table;
+  const sharedOf = async (rows) => shared(await table.values("task_id", rows));
+
+  async function ofDocument(rows, name) {
+    const [ids, { found }] = await Promise.all([table.values("document_id", rows), documents()]);
+    return ids.map((id) => found.get(id)?.[name] ?? null);
+  }
+
+  async function sheetColumn({ name, of }, rows) {
+    if (made[name]) return made[name](rows);
+    const values = await table.values(name, rows);
+    if (!of) return values;
+    const known = await called(of);
+    return values.map((id) => (id == null ? null : (known.get(id) ?? id)));
+  }
+
   return {
     /** A stretch of the rows asked for: `values` by column, how many there are of all, and names for ids. */
     async rows({ state, from, to, columns }) {
@@ -308,15 +441,16 @@ self.khEngine = function (config, bytesOf) {
       const shown = all.slice(from, to);
       const values = {};
       const reading = columns.map(async (name) => (values[name] = await table.values(name, shown)));
+      const bodies = config.table === "agencies" ? [] : ["agency_id", "group_id"].filter((name) => types.has(name));
       const [held, names, known] = await Promise.all([
         types.has("document_id") ? documents() : null,
-        types.has("agency_id") ? agencies() : null,
+        bodies.length ? agencies() : null,
         types.has("measure_id") ? measures() : null,
         ...reading,
       ]);
-      if (parts) {
+      if (roles) {
         const both = await shared(await table.values("task_id", shown));
-        for (const role of ["lead", "coordinate"]) values[role] = both.map((task) => task[role].join("; "));
+        for (const role of ["lead", "coordinate"]) values[role] = both.map((task) => task[role]);
       }
       return {
         total: all.length,
@@ -324,37 +458,40 @@ self.khEngine = function (config, bytesOf) {
         values,
         places: config.misread ? await placesOf(shown, held, await table.values("document_id", shown)) : [],
         documents: held && (values.document_id ?? []).map((id) => held.found.get(id) ?? null),
-        agencies: names && (values.agency_id ?? []).map((id) => names.get(id) ?? null),
+        agencies: Object.fromEntries(bodies.map((name) => [name, values[name].map((id) => names.get(id)?.name ?? null)])),
         measures: known && (values.measure_id ?? []).map((id) => known.get(id)?.name ?? null),
       };
     },
 
-    /** The values of a filter with how often each occurs; ids with what they are called. */
-    async options(name) {
+    /** The values of a filter with how many rows each has among those that the other filters leave; ids with
+        what they are called. */
+    async options({ name, state: { [name]: chosen, sort, dir, ...others } }) {
+      const [rows, values, source] = [await rowsWith(others), await filtered(name), sourceOf(name)];
       const counts = new Map();
-      for (const value of await filtered(name)) if (value != null) counts.set(value, (counts.get(value) ?? 0) + 1);
-      let called = () => null;
-      if (name === "plan") called = ((known) => (id) => known.get(id))((await documents()).called);
-      if (name === "agency") called = ((known) => (id) => known.get(id))(await agencies());
-      if (name === "measure") called = ((known) => (id) => known.get(id)?.name)(await measures());
-      return [...counts].map(([value, count]) => [value, count, called(value) ?? null]);
-    },
-
-    /** All rows asked for, all columns, values as the data has them, and who leads and coordinates. */
-    async sheet(state) {
-      const rows = await rowsOf(state);
-      const head = config.columns.map((column) => column.name);
-      const columns = await Promise.all(head.map((name) => table.values(name, rows)));
-      const kinds = config.columns.map((column) => column.type);
-      if (parts) {
-        const both = await shared(await table.values("task_id", rows));
-        for (const role of ["lead", "coordinate"]) {
-          head.push(role);
-          kinds.push("string");
-          columns.push(both.map((task) => task[role].join("; ")));
+      const add = (value) => value != null && counts.set(value, (counts.get(value) ?? 0) + 1);
+      if (source === table) rows.forEach((row) => add(values[row]));
+      else {
+        const beside = askedOf(others).filter((other) => sourceOf(other) === source);
+        const [own, keys] = await Promise.all([table.column(through.key), source.column(through.key)]);
+        const wanted = new Set(rows.map((row) => own[row]));
+        const seen = new Set();
+        for (const row of await matching(others, beside)) {
+          const pair = `${keys[row]} ${values[row]}`;
+          if (wanted.has(keys[row]) && !seen.has(pair)) add(values[row]);
+          seen.add(pair);
         }
       }
-      return { head, types: kinds, lines: rows.map((_, i) => columns.map((column) => column[i])) };
+      if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
+      const known = { plan: async () => (await documents()).called, agency: () => called("agencies"), measure: () => called("measures") };
+      const names = await known[name]?.();
+      return [...counts].map(([value, count]) => [value, count, names?.get(value) ?? null]);
+    },
+
+    /** All rows asked for, in the columns of a spreadsheet: texts as the data has them, names for ids. */
+    async sheet(state) {
+      const rows = await rowsOf(state);
+      const columns = await Promise.all(config.sheet.map((column) => sheetColumn(column, rows)));
+      return rows.map((_, i) => columns.map((column) => column[i]));
     },
   };
 };

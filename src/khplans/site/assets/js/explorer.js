@@ -14,7 +14,12 @@
   const form = document.getElementById("kh-controls");
   const count = box.querySelector(".kh-count");
   const view = box.querySelector(".kh-view");
-  const state = Object.fromEntries(new URLSearchParams(location.search));
+  const chips = box.querySelector(".kh-chips");
+  const toggle = box.querySelector(".kh-filters");
+  /** What the address asks for: filters in the order in which they were set, the order of the rows, the page. */
+  const state = {};
+  const ORDER = new Set(["sort", "dir", "page"]);
+  const active = () => Object.keys(state).filter((name) => !ORDER.has(name));
 
   const ask = self.khSource(config);
 
@@ -79,72 +84,133 @@
     return element;
   };
 
-  /* ---- the controls ---- */
+  /* ---- the state: in the address, so that Back goes back, and in the controls ---- */
 
-  /** What stands in the address stands in the controls. */
-  function showState() {
-    form.elements.q.value = state.q ?? "";
-    const [from = "", to = ""] = (state.deadline ?? "").split("..");
-    if (form.elements.from) [form.elements.from.value, form.elements.to.value] = [from, to];
-    for (const select of form.querySelectorAll("select")) select.value = state[select.name] ?? "";
+  function readAddress() {
+    for (const name of Object.keys(state)) delete state[name];
+    for (const [name, value] of new URLSearchParams(location.search)) if (value) state[name] = value;
   }
 
-  let filled;
-  /** The filters' values, with how often each occurs. */
-  const fill = () =>
-    (filled ??= Promise.all(
-      [...form.querySelectorAll("select")].map(async (select) => {
-        const found = await ask("options", select.name);
-        const collator = new Intl.Collator("vi");
-        const options = found.map(([value, times, called]) => {
-          const name = select.name === "plan" && called ? planName(called) : (called ?? label(select.name, value));
-          return [String(value), name, times];
-        });
-        options.sort((a, b) => collator.compare(a[1], b[1]));
-        select.append(
-          ...options.map(([value, name, times]) => make("option", { value }, `${visible(name)} (${formatNumber.format(times)})`)),
-        );
-        select.value = state[select.name] ?? "";
-      }),
-    ));
-
-  let waiting;
-  function set(name, value) {
-    if (value) state[name] = value;
-    else delete state[name];
-    if (name !== "page") delete state.page;
-    share();
-    clearTimeout(waiting);
-    waiting = setTimeout(show, name === "q" ? 150 : 0);
-  }
-
-  function share() {
-    const query = new URLSearchParams(Object.entries(state).filter(([, value]) => value)).toString();
+  /** Put the state into the address, as a step that Back takes back or in place of the last. */
+  function share(inPlace) {
+    const query = new URLSearchParams(state).toString();
+    const address = (query ? `?${query}` : location.pathname) + location.hash;
     try {
-      history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
+      history[inPlace ? "replaceState" : "pushState"](null, "", address);
     } catch {
       /* A page of a folder may not rewrite its address. */
     }
   }
 
+  /** What stands in the address stands in the controls. */
+  function showState() {
+    if (form.elements.q.value.trim() !== (state.q ?? "")) form.elements.q.value = state.q ?? "";
+    const [from = "", to = ""] = (state.deadline ?? "").split("..");
+    if (form.elements.from) [form.elements.from.value, form.elements.to.value] = [from, to];
+    for (const select of form.querySelectorAll("select")) select.value = state[select.name] ?? "";
+  }
+
+  let waiting;
+  let typing = false; // what is typed in one go is one step back
+  function change(changes) {
+    for (const [name, value] of Object.entries({ page: "", ...changes })) {
+      delete state[name];
+      if (value) state[name] = value;
+    }
+    const goesOn = typing && "q" in changes;
+    typing = "q" in changes;
+    share(goesOn);
+    showState();
+    clearTimeout(waiting);
+    waiting = setTimeout(show, typing ? 150 : 0);
+  }
+
+  const drop = (names) => change(Object.fromEntries(names.map((name) => [name, ""])));
+
+  /** Filter → value → what it is called. */
+  const called = new Map();
+
+  /** The filters' values, with how many rows each has under the other filters. */
+  async function fill() {
+    const { page, ...rest } = state;
+    const collator = new Intl.Collator("vi");
+    const drawn = drawing;
+    for (const select of form.querySelectorAll("select")) {
+      const found = await ask("options", { name: select.name, state: rest });
+      if (drawn !== drawing) return;
+      const known = called.get(select.name) ?? new Map();
+      called.set(select.name, known);
+      const options = found.map(([value, times, name]) => {
+        known.set(String(value), select.name === "plan" && name ? planName(name) : (name ?? label(select.name, value)));
+        return [String(value), times];
+      });
+      const nameOf = (value) => visible(known.get(value) ?? value);
+      options.sort((a, b) => collator.compare(nameOf(a[0]), nameOf(b[0])));
+      const every = select.options[0];
+      select.replaceChildren(
+        every,
+        ...options.map(([value, times]) => make("option", { value }, `${nameOf(value)} (${formatNumber.format(times)})`)),
+      );
+      select.value = state[select.name] ?? "";
+    }
+  }
+
+  /** A filter that is on, in words: what it is of, and its value. */
+  function told(name) {
+    const value = state[name];
+    if (name === "q") return [form.querySelector("label span").textContent, `“${value}”`];
+    if (name === "deadline" && value.includes("..")) {
+      const [from, to] = value.split("..").map((day) => day && showDate(day));
+      return [titleOf(name), [from && say(`từ ${from}`, `from ${from}`), to && say(`đến ${to}`, `to ${to}`)].filter(Boolean).join(" ")];
+    }
+    const control = form.elements[name]?.closest("label");
+    const title = control?.querySelector("span").textContent ?? byName.get(name)?.title ?? name;
+    return [title, called.get(name)?.get(value) ?? label(name, value)];
+  }
+
+  function showChips() {
+    const names = active();
+    const inside = chips.contains(document.activeElement);
+    chips.replaceChildren(
+      ...names.map((name) => {
+        const [title, value] = told(name).map(visible);
+        const remove = say(`Bỏ điều kiện ${title}: ${value}`, `Remove the filter ${title}: ${value}`);
+        const chip = make("button", { type: "button", "aria-label": remove }, `${title}: `, make("b", {}, value), " ×");
+        chip.addEventListener("click", () => drop([name]));
+        return make("li", {}, chip);
+      }),
+    );
+    chips.hidden = !names.length;
+    if (inside) (chips.querySelector("button") ?? first()).focus({ preventScroll: true });
+    toggle.textContent = say("Bộ lọc", "Filters") + (names.length ? ` (${names.length})` : "");
+  }
+
+  /** The first control that is seen. */
+  const first = () => (form.offsetParent ? form.elements.q : toggle);
+
   function listen() {
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.elements.q.addEventListener("input", () => set("q", form.elements.q.value.trim()));
+    form.elements.q.addEventListener("input", () => change({ q: form.elements.q.value.trim() }));
+    form.elements.q.addEventListener("blur", () => (typing = false));
     for (const select of form.querySelectorAll("select")) {
-      select.addEventListener("change", () => set(select.name, select.value));
+      select.addEventListener("change", () => change({ [select.name]: select.value }));
     }
     const { from, to } = form.elements;
-    const due = () => set("deadline", from.value || to.value ? `${from.value}..${to.value}` : "");
+    const due = () => change({ deadline: from.value || to.value ? `${from.value}..${to.value}` : "" });
     from?.addEventListener("change", due);
     to?.addEventListener("change", due);
     form.querySelector("[type=reset]").addEventListener("click", (event) => {
       event.preventDefault();
-      for (const name of Object.keys(state)) delete state[name];
-      share();
+      drop(Object.keys(state));
+    });
+    addEventListener("popstate", () => {
+      const before = JSON.stringify(state);
+      readAddress();
+      typing = false;
+      if (JSON.stringify(state) === before) return;
       showState();
       show();
     });
-    const toggle = box.querySelector(".kh-filters");
     toggle.addEventListener("click", () => {
       const open = form.classList.toggle("kh-open");
       toggle.setAttribute("aria-expanded", String(open));
@@ -167,27 +233,42 @@
         const on = state.sort === name;
         if (on) cell.setAttribute("aria-sort", state.dir === "desc" ? "descending" : "ascending");
         const arrow = on ? (state.dir === "desc" ? " ↓" : " ↑") : "";
-        const button = make("button", { type: "button" }, titleOf(name), make("span", { "aria-hidden": "true" }, arrow));
-        button.addEventListener("click", () => {
-          if (on && state.dir !== "desc") state.dir = "desc";
-          else delete state.dir;
-          set("sort", name);
-        });
-        cell.append(button);
+        const button = { type: "button", "data-stays": `sort ${name}` };
+        cell.append(make("button", button, titleOf(name), make("span", { "aria-hidden": "true" }, arrow)));
+        cell.firstChild.addEventListener("click", () => change({ sort: name, dir: on && state.dir !== "desc" ? "desc" : "" }));
       } else cell.append(titleOf(name));
       head.append(cell);
     }
     return head;
   }
 
-  /** A text in its cell; a long one is cut, with a button that shows all of it. */
-  function put(cell, data, limit) {
-    const text = visible(data);
-    if (text.length <= limit) cell.textContent = text;
-    else {
-      const button = { type: "button", class: "kh-more", "aria-expanded": "false" };
-      cell.append(make("div", { class: "kh-clip" }, text), make("button", button, say("xem hết", "show all")));
-    }
+  /** What a cell holds; what is longer is folded, with a button that shows all of it. */
+  function put(cell, parts, limit) {
+    const length = parts.reduce((sum, part) => sum + (typeof part === "string" ? part.length : 0), 0);
+    if (length <= limit) return cell.append(...parts);
+    const button = { type: "button", class: "kh-more", "aria-expanded": "false" };
+    return cell.append(make("div", { class: "kh-clip" }, ...parts), make("button", button, say("xem hết", "show all")));
+  }
+
+  /** Words beside what is inferred, not stated, that say from what; nothing beside what is stated. */
+  function inferred(column, basis) {
+    const said = config.inferred[column]?.[basis];
+    return said ? [" ", make("small", { class: "kh-inferred" }, said)] : [];
+  }
+
+  /** Agencies by name; the mark of what is inferred once where it is the same for all. */
+  function agenciesOf(found) {
+    const alike = new Set(found.map(([, basis]) => config.inferred.basis[basis])).size === 1;
+    return found.flatMap(([name, basis], i) => {
+      const mark = alike && i < found.length - 1 ? [] : inferred("basis", basis);
+      return [(i ? "; " : "") + visible(name), ...mark];
+    });
+  }
+
+  /** A figure with the sign of its change. */
+  function signed(value, change) {
+    const sign = { increase: "+", decrease: "−" }[change];
+    return sign ? sign + formatNumber.format(Math.abs(value)) : formatNumber.format(value);
   }
 
   function unfold(button) {
@@ -211,27 +292,26 @@
     const cell = make("td", { "data-label": titleOf(name) });
     if (name === "deadline") cell.className = "due";
     const value = values[name][i];
-    if (name === "lead" || name === "coordinate") {
-      put(cell, value, NAMES);
-      return cell;
-    }
     const column = byName.get(name);
-    if (name === "document_id" && value) {
+    if (name === "lead" || name === "coordinate") put(cell, agenciesOf(value), NAMES);
+    else if (name === "document_id" && value) {
       const { plan, number } = found.documents[i] ?? {};
       const fragment = config.place ? `#${config.table}/${encodeURI(values[config.place][i]).replaceAll("%20", "_")}` : "";
       cell.append(plan ? make("a", { href: `../plans/${plan}.html${fragment}` }, visible(number)) : visible(value));
       cell.className = "nowrap";
       if (plan) cell.append(...originalOf(plan, found.places[i]));
-    } else if (name === "agency_id" && found.agencies[i]) {
-      cell.textContent = visible(found.agencies[i]);
+    } else if (found.agencies[name]?.[i]) {
+      cell.textContent = visible(found.agencies[name][i]);
     } else if (name === "measure_id") {
       cell.textContent = visible(found.measures[i] ?? "");
-    } else if (name === "deadline" && value == null) {
-      cell.textContent = visible(label("cadence", values.cadence[i]) || (values.deadline_text[i] ?? ""));
+    } else if (name === "deadline") {
+      if (value == null) cell.textContent = visible(label("cadence", values.cadence[i]) || (values.deadline_text[i] ?? ""));
+      else cell.append(showDate(value), ...inferred("deadline_basis", values.deadline_basis[i]));
     } else {
-      if (column.type === "date" && name !== "deadline") cell.className = "date";
+      if (column.type === "date") cell.className = "date";
       else if (column.type === "number" || column.type === "integer") cell.className = "num";
-      put(cell, label(name, value), LONG);
+      const text = name === "value" && value != null ? signed(value, values.change[i]) : label(name, value);
+      put(cell, [visible(text)], LONG);
     }
     return cell;
   }
@@ -249,7 +329,7 @@
     const lines = linesOf(found);
     [...body.rows].forEach((row, i) => {
       row.querySelectorAll(".kh-clip").forEach((clip) => {
-        clip.textContent = lines[i].cells[clip.parentNode.cellIndex].firstChild.textContent;
+        clip.replaceChildren(...lines[i].cells[clip.parentNode.cellIndex].firstChild.childNodes);
       });
     });
     body.append(...lines.slice(body.rows.length));
@@ -259,9 +339,11 @@
     const nav = make("nav", { class: "kh-pager kh-tools", "aria-label": say("Trang của bảng", "Pages of the table") });
     if (last < 2) return nav;
     const go = (number, text, on) => {
-      const button = make("button", { type: "button", class: "md-button", disabled: !on }, text);
+      const attributes = { type: "button", class: "md-button", "data-stays": text, "aria-disabled": String(!on) };
+      const button = make("button", attributes, text);
       button.addEventListener("click", () => {
-        set("page", number > 1 ? String(number) : "");
+        if (!on) return;
+        change({ page: number > 1 ? String(number) : "" });
         box.scrollIntoView();
       });
       return button;
@@ -274,31 +356,69 @@
     return nav;
   }
 
+  /** What stands where no row is left: which filter to give up. */
+  function nothing() {
+    const names = active();
+    const note = make("div", { class: "kh-empty" }, make("p", {}, say("Không có dòng nào khớp.", "No row matches.")));
+    if (!names.length) return note;
+    const undo = (text, dropped) => {
+      const button = make("button", { type: "button", class: "md-button" }, text);
+      button.addEventListener("click", () => {
+        drop(dropped);
+        first().focus({ preventScroll: true });
+      });
+      note.append(button, " ");
+    };
+    const [title, value] = told(names.at(-1)).map(visible);
+    undo(say(`Bỏ điều kiện sau cùng – ${title}: ${value}`, `Drop the last filter – ${title}: ${value}`), names.slice(-1));
+    if (names.length > 1) undo(say("Bỏ hết điều kiện", "Drop all filters"), names);
+    return note;
+  }
+
+  /** Redraw, with the focus on what the button that had it has become. */
+  function keepingFocus(redraw) {
+    const stays = view.contains(document.activeElement) && document.activeElement.dataset.stays;
+    redraw();
+    if (stays) view.querySelector(`[data-stays="${CSS.escape(stays)}"]`)?.focus({ preventScroll: true });
+  }
+
   let drawing = 0;
   let given = true; // the rows in view are those that the page came with
   async function draw() {
     const mine = ++drawing;
-    const page = Math.max(1, Number(state.page) || 1);
     const columns = new Set([...config.shown.filter((name) => byName.has(name)), ...config.key]);
     if (config.place) columns.add(config.place);
-    if (config.table === "tasks") for (const name of ["cadence", "deadline_text"]) columns.add(name);
-    const { page: _, ...rest } = state;
+    if (config.table === "tasks") for (const name of ["cadence", "deadline_text", "deadline_basis"]) columns.add(name);
+    if (config.table === "indicators") columns.add("change");
+    const { page: wanted, ...rest } = state;
+    const page = Math.max(1, Math.trunc(Number(wanted)) || 1);
     const asked = { state: rest, from: (page - 1) * PAGE, to: page * PAGE, columns: [...columns] };
     const found = await ask("rows", asked);
     if (mine !== drawing) return;
-    const body = view.querySelector("tbody");
-    view.querySelector("thead").replaceChildren(headOf());
-    if (given && !Object.keys(state).length) complete(body, found);
-    else body.replaceChildren(...linesOf(found));
-    given = false;
-    view.querySelector(".kh-pager")?.remove();
-    view.append(pager(page, Math.ceil(found.total / PAGE)));
+    keepingFocus(() => {
+      const body = view.querySelector("tbody");
+      view.querySelector("thead").replaceChildren(headOf());
+      if (given && !Object.keys(state).length) complete(body, found);
+      else body.replaceChildren(...linesOf(found));
+      given = false;
+      view.querySelector(".kh-pager")?.remove();
+      view.append(pager(page, Math.ceil(found.total / PAGE)));
+    });
     count.textContent = say(
       `${formatNumber.format(found.total)} trong ${formatNumber.format(found.length)} dòng`,
       `${formatNumber.format(found.total)} of ${formatNumber.format(found.length)} rows`,
     );
+    showNames(found.total);
     if (!box.dataset.ready) performance.mark("khplans-ready");
     box.dataset.ready = "yes";
+  }
+
+  /** What tells of the filters by the names of their values. */
+  function showNames(total) {
+    showChips();
+    view.querySelector(".kh-empty")?.remove();
+    if (!total) view.append(nothing());
+    return total;
   }
 
   function failed(error) {
@@ -308,31 +428,56 @@
       "Không đọc được tệp Parquet; vẫn tải được cả bảng bên dưới.",
       "The Parquet could not be read; the whole table can still be downloaded below.",
     );
-    box.append(make("p", { class: "kh-note kh-warn" }, text));
+    box.append(make("p", { class: "admonition warning kh-warn" }, text));
   }
 
   async function show() {
     try {
       await draw();
       await fill();
+      showNames(view.querySelectorAll("tbody tr").length);
     } catch (error) {
       failed(error);
     }
   }
 
+  /* ---- the spreadsheet ---- */
+
+  const base = config.site || new URL(document.querySelector("[data-root]").dataset.root, location.href).href;
+
+  /** A value as its column of the spreadsheet has it. */
+  function forSheet({ name, type, of }, value) {
+    if (value == null || of || type === "number" || type === "integer" || type === "date") return value;
+    if (type === "link") {
+      const row = value.row && `#${encodeURI(value.row).replaceAll("%20", "_").replaceAll("#", "%23")}`;
+      return `${base}${english ? "en/" : ""}plans/${value.plan}.html${row}`;
+    }
+    if (name.endsWith("_basis") && Array.isArray(value)) {
+      return [...(new Set(value).size === 1 ? value.slice(0, 1) : value)].map((basis) => config.bases[basis] ?? basis).join("; ");
+    }
+    return label(name, value);
+  }
+
   async function take(kind) {
     try {
       const { page: _, ...rest } = state;
-      const [{ head, types, lines }] = await Promise.all([
-        ask("sheet", rest),
-        self.khScript("static/js/sheet.js"),
-      ]);
-      const name = `khplans-${config.table}.${kind}`;
+      const [lines] = await Promise.all([ask("sheet", rest), self.khScript("static/js/sheet.js")]);
+      const rows = lines.map((line) => line.map((value, i) => forSheet(config.sheet[i], value)));
+      const chosen = active().map((name) => state[name]);
+      const name = [`khplans-${config.table}`, ...chosen.map((value) => self.khFold(value).replace(/[^a-z0-9]+/g, "-"))];
+      const about = [...Object.entries(config.about), [say("Điều kiện", "Filters"), active().map((name) => told(name).join(": ")).join("; ")], [say("Xem trên mạng", "On the site"), base + here()]];
       const { save, toCsv, toXlsx } = self.khSheet;
-      save(kind === "csv" ? toCsv(head, lines) : toXlsx(head, lines, types, config.table), name);
+      const file = kind === "csv" ? toCsv(config.sheet, rows, english ? "en" : "vi") : toXlsx(config.sheet, rows, about, english ? "en" : "vi");
+      save(file, `${name.join("-").slice(0, 100)}.${kind}`);
     } catch (error) {
       failed(error);
     }
+  }
+
+  /** This view's address below the site's own. */
+  function here() {
+    const query = new URLSearchParams(state).toString();
+    return `${english ? "en/" : ""}tables/${config.table}.html${query && `?${query}`}`;
   }
 
   /* ---- beginning: at once where the address or someone asks, else when the page has been shown ---- */
@@ -345,6 +490,7 @@
   }
 
   listen();
+  readAddress();
   showState();
   if (Object.keys(state).length) {
     box.classList.add("kh-busy");

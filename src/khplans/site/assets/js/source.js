@@ -53,18 +53,16 @@
   }
 
   async function inPage(config) {
-    const names = Object.keys(config.files);
-    const [, ...read] = await Promise.all([self.khScript("static/js/engine.js"), ...names.map(self.khFolder)]);
-    const files = new Map(names.map((name, i) => [name, read[i]]));
-    const engine = self.khEngine(config, (name) => ({
-      byteLength: files.get(name).byteLength,
-      slice: async (start, end) => files.get(name).slice(start, end),
+    await self.khScript("static/js/engine.js");
+    const engine = self.khEngine(config, (name, { size }) => ({
+      byteLength: size,
+      slice: async (start, end) => (await self.khFolder(name)).slice(start, end),
     }));
     return async (method, argument) => engine[method](argument);
   }
 
   /** Asks the engine of a table; it begins with the first question. */
-  self.khSource = ({ table, key, filters, columns, files, misread }) => {
+  self.khSource = ({ table, key, filters, fullest, through, province, sheet, columns, files, misread }) => {
     let engine;
     const begin = async () => {
       const places = Object.entries(files).map(([name, place]) => {
@@ -74,6 +72,10 @@
         table,
         key,
         filters,
+        fullest,
+        through,
+        province,
+        sheet,
         misread,
         columns: columns.map(({ name, type = "string" }) => ({ name, type })),
         files: Object.fromEntries(places),
