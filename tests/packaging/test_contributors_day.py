@@ -68,8 +68,8 @@ def _khplans(folder: Path, *arguments: str) -> str:
     return _run(folder, "-W", "ignore", "-m", "khplans", *arguments)
 
 
-OF_PLANS = ("tests/intake/test_plans.py", "tests/build/test_committed.py")
-OF_KNOWLEDGE = ("tests/knowledge", "tests/build/test_committed.py")
+OF_PLANS = ("tests/intake/test_plans.py", "tests/pipeline/test_committed.py")
+OF_KNOWLEDGE = ("tests/knowledge", "tests/pipeline/test_committed.py")
 
 
 def _tests(folder: Path, *names: str) -> None:

@@ -58,12 +58,12 @@ def _may_be_names(words: Sequence[str]) -> bool:
     >>> [_may_be_names(words.split()) for words in ("Lưu Văn An", "LƯU VĂN AN", "Lưu VPTU", "Ặ Sn")]
     [True, True, False, False]
     """
-    capitals = all(map(str.isupper, words))
+    in_capitals = all(map(str.isupper, words))
+    longer = [word for word in words if len(word) > 1]
     return all(
-        len(word) == 1
-        or (
-            _VOWEL.search(fold(word))
-            and (capitals or len(word) < _ABBREVIATION or not word.isupper())
-        )
-        for word in words
+        _VOWEL.search(fold(word)) and (in_capitals or not _is_abbreviation(word)) for word in longer
     )
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) >= _ABBREVIATION and word.isupper()

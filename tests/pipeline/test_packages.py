@@ -110,7 +110,12 @@ def test_the_collection_is_the_union(real_packages: Path) -> None:
             for row in rows(real_packages / plan, name)
         }
         assert len(union) == len(set(union))
-        assert set(union) == parts
+        if name == "agency_members":  # a group of one plan takes in bodies that another names
+            agencies = {row["agency_id"] for row in rows(real_packages / "khplans", "agencies")}
+            assert {agency for pair in set(union) - parts for agency in pair[:2]} <= agencies
+            assert parts < set(union)
+        else:
+            assert set(union) == parts
 
 
 def test_tasks_know_their_agencies_indicators_and_citations(real_packages: Path) -> None:

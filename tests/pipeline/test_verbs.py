@@ -149,7 +149,7 @@ def test_extract_keeps_going_and_tells_what_it_left_out(project: Path) -> None:
     result = run("extract", *files, "--to", "out", "--keep-going")
     assert result.exit_code == 1
     told = [x for x in result.stderr.splitlines() if x.startswith("khplans: ")]
-    assert [x.split(": ")[1] for x in told] == ["b.txt", "c.pdf", "a.txt"]
+    assert [x.split(": ")[1] for x in told] == ["a.txt", "b.txt", "c.pdf"]
     assert b"a" in files_of(project / "out")["documents.csv"]
     before = files_of(project / "out")
     assert run("extract", "b.txt", "--to", "out", "--keep-going").exit_code == 1
