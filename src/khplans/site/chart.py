@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from textwrap import wrap
@@ -86,45 +86,79 @@ def measure_chart(
 
     `series` names the colours where there are several.
     """
-    height, left, right, top, bottom = 340, 56, 24, 24, 40
     years = sorted({floor(y + 0.5) for p in points for y in (p.first, p.last)})
-    span = years[-1] - years[0] + 1
     noted = max(len(p.note) for p in points) > 12
-    width = _WIDTH if noted or span > 4 else _NARROW
+    width = _WIDTH if noted or years[-1] - years[0] > 3 else _NARROW
     values = [v for p in points for v in (p.value, p.high) if v is not None]
-    low = min(values) if min(values) > 0.7 * max(values) and min(values) > 0 else min(0.0, *values)
-    marks = ticks(low, max(values))
-    first, last = years[0] - 0.5, years[-1] + 0.5
-
-    def x(year: float) -> float:
-        return left + (year - first) / (last - first) * (width - left - right)
-
-    def y(value: float) -> float:
-        return top + (marks[-1] - value) / (marks[-1] - marks[0]) * (height - top - bottom)
-
-    out = [f'<text class="u" x="{left}" y="12">{esc(unit)}</text>']
-    out += [
-        f'<line class="g" x1="{left}" x2="{width - right}" y1="{y(m):.1f}" y2="{y(m):.1f}"/>'
-        f'<text class="y" x="{left - 10}" y="{y(m) + 4:.1f}">{esc(words.number(m).replace("-", "−"))}</text>'
-        for m in marks
+    marks = ticks(_foot(values), max(values))
+    plane = _Plane(width, (years[0] - 0.5, years[-1] + 0.5), (marks[0], marks[-1]))
+    out = [
+        f'<text class="u" x="{_LEFT}" y="12">{esc(unit)}</text>',
+        *_lines(plane, marks, years, words),
+        *(
+            f'<path class="gap" d="M{plane.x(a.first):.1f} {plane.y(a.value):.1f}V{plane.y(b.value):.1f}"/>'
+            for a, b in _pairs(points)
+        ),
     ]
-    step = max(1, ceil(span / 12))
-    out += [
-        f'<text class="x" x="{x(year):.1f}" y="{height - 14}">{year}</text>'
-        for year in range(years[0], years[-1] + 1, step)
-    ]
-    out += [
-        f'<path class="gap" d="M{x(a.first):.1f} {y(a.value):.1f}V{y(b.value):.1f}"/>'
-        for a, b in _pairs(points)
-    ]
-    labels = _Labels(width, [(x(p.first), x(p.last), y(p.value)) for p in points])
+    labels = _Labels(width, [(plane.x(p.first), plane.x(p.last), plane.y(p.value)) for p in points])
     for p in sorted(points, key=lambda p: (p.first, p.last, -p.value)):
-        out.append(_point(p, x, y, words, labels, "%" if unit.startswith("%") else ""))
+        out.append(_point(p, plane.x, plane.y, words, labels, "%" if unit.startswith("%") else ""))
+    rows = [p.row for p in points]
+    return Chart(title, width, _HEIGHT, "".join(out), head, rows, _keys(points, series, words))
+
+
+_HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 340, 56, 24, 24, 40
+"""The height of a chart by year, and what stands beside, above and below its plane."""
+
+
+@dataclass(frozen=True)
+class _Plane:
+    """Where years and values stand in a chart that is `width` wide."""
+
+    width: int
+    years: tuple[float, float]
+    values: tuple[float, float]
+
+    def x(self, year: float) -> float:
+        first, last = self.years
+        return _LEFT + (year - first) / (last - first) * (self.width - _LEFT - _RIGHT)
+
+    def y(self, value: float) -> float:
+        low, high = self.values
+        return _TOP + (high - value) / (high - low) * (_HEIGHT - _TOP - _BOTTOM)
+
+
+def _foot(values: Sequence[float]) -> float:
+    """Where the scale begins: at zero, but near the values where all lie close together above it.
+
+    >>> _foot([80, 100]), _foot([20, 100]), _foot([-5, 100])
+    (80, 0.0, -5)
+    """
+    low = min(values)
+    return low if low > 0 and low > 0.7 * max(values) else min(0.0, low)
+
+
+def _lines(
+    plane: _Plane, marks: Sequence[float], years: Sequence[int], words: Language
+) -> Iterator[str]:
+    """The lines of the scale with their numbers, and the years below, at most twelve."""
+    for mark in marks:
+        y, number = plane.y(mark), esc(words.number(mark).replace("-", "−"))
+        yield (
+            f'<line class="g" x1="{_LEFT}" x2="{plane.width - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+            f'<text class="y" x="{_LEFT - 10}" y="{y + 4:.1f}">{number}</text>'
+        )
+    step = max(1, ceil((years[-1] - years[0] + 1) / 12))
+    for year in range(years[0], years[-1] + 1, step):
+        yield f'<text class="x" x="{plane.x(year):.1f}" y="{_HEIGHT - 14}">{year}</text>'
+
+
+def _keys(points: Sequence[Point], series: Sequence[str], words: Language) -> list[tuple[str, str]]:
+    """What the signs and colours mean, by the style of each."""
     keys = [("t", words.say("Target")), ("r", words.say("Result"))]
     if any(p.last > p.first for p in points):
         keys.append(("p", words.say("Whole period")))
-    keys += [(f"s{i % 5 + 1}", name) for i, name in enumerate(series)]
-    return Chart(title, width, height, "".join(out), head, [p.row for p in points], keys)
+    return [*keys, *((f"s{i % 5 + 1}", name) for i, name in enumerate(series))]
 
 
 def _pairs(points: Sequence[Point]) -> list[tuple[Point, Point]]:
