@@ -29,7 +29,7 @@ def inferred_part(part: Row, words: Language) -> Markup:
     >>> inferred_part({"basis": "cell"}, en)
     Markup('')
     """
-    return inferred_mark(words, "task_agencies", "basis", part["basis"])
+    return _mark(words, "task_agencies", "basis", part["basis"])
 
 
 def inferred_deadline(task: Row, words: Language) -> Markup:
@@ -39,10 +39,10 @@ def inferred_deadline(task: Row, words: Language) -> Markup:
     >>> inferred_deadline({"deadline_basis": "counted"}, en).striptags()
     "inferred: counted from the document's date"
     """
-    return inferred_mark(words, "tasks", "deadline_basis", task["deadline_basis"])
+    return _mark(words, "tasks", "deadline_basis", task["deadline_basis"])
 
 
-def inferred_mark(words: Language, table: str, column: str, value: str | None) -> Markup:
+def _mark(words: Language, table: str, column: str, value: str | None) -> Markup:
     """The words beside what was inferred, which say from what; none beside what is stated."""
     said = inferred_words(words, table, column).get(value or "")
     return Markup('<small class="kh-inferred">{}</small>').format(said) if said else Markup()

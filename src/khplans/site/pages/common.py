@@ -13,7 +13,7 @@ from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import page_below
-from khplans.site.stated import inferred_mark
+from khplans.site.stated import inferred_deadline, inferred_part
 from khplans.text.visible import visible
 
 KEYS = {
@@ -64,9 +64,7 @@ def due(page: SitePage, task: Row) -> Markup:
             task["deadline"].isoformat(), hover if task["deadline_text"] else "",
             words.date(task["deadline"]),
         )  # fmt: skip
-        return day + _after_space(
-            inferred_mark(words, "tasks", "deadline_basis", task["deadline_basis"])
-        )
+        return day + _after_space(inferred_deadline(task, words))
     if task["cadence"]:
         return Markup(esc(words.value("tasks", "cadence", task["cadence"])))
     return Markup()
@@ -90,7 +88,7 @@ def leads(catalogue: Catalogue, page: SitePage, task_id: str) -> Markup:
     found = [p for p in catalogue.collection.parts.get(task_id, []) if p["role"] == "lead"]
     by_basis: dict[Markup, list[Markup]] = {}
     for part in found:
-        how = _inferred_part(page, part)
+        how = inferred_part(part, page.words)
         by_basis.setdefault(how, []).append(agency_link(catalogue, page, part["agency_id"]))
     return Markup("; ").join(
         Markup("; ").join(links) + _after_space(how) for how, links in by_basis.items()
@@ -121,7 +119,7 @@ def task_table(
     rows = []
     for task in tasks:
         text = f'<span lang="vi">{esc(shorten(task["text"], 260))}</span>'
-        how = _inferred_part(page, own[task["task_id"]]) if own else Markup()
+        how = inferred_part(own[task["task_id"]], page.words) if own else Markup()
         cells = [
             due(page, task),
             f"{text}{_due_in_words(page, task)}{_below(words.say('Lead'), how)}",
@@ -132,11 +130,6 @@ def task_table(
         rows.append(cells)
     classes = {0: "due", len(head) - 1: "where", **({2: "who"} if own is None else {})}
     return grid(head, rows, classes=classes, label=label, labelled=True)
-
-
-def _inferred_part(page: SitePage, part: Row) -> Markup:
-    """How an agency's part in a task was inferred; empty where the plan states it."""
-    return inferred_mark(page.words, "task_agencies", "basis", part["basis"])
 
 
 def _below(title: str, how: Markup) -> Markup:

@@ -14,7 +14,7 @@ from khplans.site.markup import SitePage, anchor, esc, shorten
 from khplans.site.pages.common import KEYS
 from khplans.site.pages.original_links import page_below
 from khplans.site.row_places import NOTED
-from khplans.site.stated import inferred_mark
+from khplans.site.stated import inferred_deadline, inferred_part
 from khplans.tables.definition import Table
 
 _SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -114,7 +114,7 @@ def _agencies(catalogue: Catalogue, page: SitePage, row: Row, role: str) -> str:
     """The agencies of a role; the mark of what was inferred once where it is the same for all."""
     parts = [p for p in catalogue.collection.parts.get(row["task_id"], []) if p["role"] == role]
     names = [_agency(catalogue, part["agency_id"]) for part in parts]
-    marks = [inferred_mark(page.words, "task_agencies", "basis", p["basis"]) for p in parts]
+    marks = [inferred_part(p, page.words) for p in parts]
     if len(set(marks)) == 1:
         marks = [*[Markup()] * (len(marks) - 1), marks[0]]
     said = "; ".join(f"{esc(name)} {mark}".strip() for name, mark in zip(names, marks, strict=True))
@@ -126,7 +126,7 @@ def _deadline(page: SitePage, row: Row) -> str:
     if day is None:
         said = words.value("tasks", "cadence", row["cadence"]) or row["deadline_text"] or ""
         return esc(said)
-    mark = inferred_mark(words, "tasks", "deadline_basis", row["deadline_basis"])
+    mark = inferred_deadline(row, words)
     return f"{words.date(day)} {mark}".strip()
 
 

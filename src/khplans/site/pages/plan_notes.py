@@ -12,7 +12,7 @@ from khplans.site.markup import SitePage, anchor, esc, fragment, shorten
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.original_links import row_in_original
 from khplans.site.row_places import NOTED
-from khplans.site.stated import inferred_mark
+from khplans.site.stated import inferred_deadline, inferred_part
 from khplans.site.templating import render
 
 KINDS = {
@@ -83,7 +83,7 @@ def _task(catalogue: Catalogue, page: SitePage, task: Row) -> Iterator[str]:
     leads = _agencies(catalogue, page, task, "lead")
     text = Markup("<b>{}</b>").format(leads) if leads else Markup("<i>{}</i>").format(words.say("no lead named"))  # fmt: skip
     if task["deadline"]:
-        mark = inferred_mark(words, "tasks", "deadline_basis", task["deadline_basis"])
+        mark = inferred_deadline(task, words)
         text += Markup(" · {} <b>{}</b> {}").format(words.say("due"), words.date(task["deadline"]), mark)  # fmt: skip
     elif task["cadence"]:
         text += f" · {words.value('tasks', 'cadence', task['cadence'])}"
@@ -98,7 +98,7 @@ def _agencies(catalogue: Catalogue, page: SitePage, task: Row, role: str) -> Mar
     """The agencies of a role as links; what they were inferred from once, where it is the same for all."""
     agencies = catalogue.collection.by_key("agencies")
     parts = [p for p in catalogue.collection.parts.get(task["task_id"], ()) if p["role"] == role]
-    marks = [inferred_mark(page.words, "task_agencies", "basis", p["basis"]) for p in parts]
+    marks = [inferred_part(p, page.words) for p in parts]
     alike = len(set(marks)) == 1
     shown = []
     for place, (part, mark) in enumerate(zip(parts, marks, strict=True)):
