@@ -55,6 +55,7 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
         "assets/js/search-box.js",
         "assets/js/found.js",
     ),
+    "plan.js": ("assets/js/plan.js", "assets/js/cite.js"),
     "explorer.js": ("assets/js/source.js", "assets/js/explorer.js"),
     "sql.js": ("assets/js/source.js", "assets/js/sql.js"),
     "sql-engine.js": (
@@ -69,7 +70,7 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Scripts of the site that are served as one, so that a page asks once."""
-_ALONE = ("cite.js", "filter.js", "picture.js", "plan.js", "sheet.js", "zoom.js")
+_ALONE = ("filter.js", "picture.js", "sheet.js", "zoom.js")
 
 
 def write_files(catalogue: Catalogue, folder: Path) -> None:

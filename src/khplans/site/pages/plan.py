@@ -61,7 +61,7 @@ def _page(
     start = catalogue.parts[plan.plan_id][number - 1] if number > 1 else None
     page = SitePage(
         words, catalogue.plan_page(plan.plan_id, start), title,
-        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js", "cite.js"),
+        f"{title}. {plan_title(plan.main)}", layout="plan", scripts=("plan.js",),
     )  # fmt: skip
     page.outline = plan_outline(catalogue, plan, page)
     if number == 1:
