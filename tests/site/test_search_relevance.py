@@ -187,4 +187,4 @@ def test_a_hit_of_the_box_opens_by_mouse(open_page: Open, address: str) -> None:
     page.locator("#kh-q").click()
     page.keyboard.type("dien bien")
     page.locator("#kh-hits a.kh-hit").first.click()
-    page.wait_for_url("**/plans/dien-bien-04-ct-ubnd-2021.html")
+    page.wait_for_url("**/provinces/dien-bien.html")
