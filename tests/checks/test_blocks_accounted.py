@@ -200,8 +200,8 @@ def test_a_broken_reader_is_found(
     """Of a plan that was reviewed, with the committed bounds."""
     change, check = READERS[fault]
 
-    def broken(source: Source) -> Reading:
-        reading = read_documents(source)
+    def broken(source: Source, *judged: Any) -> Reading:
+        reading = read_documents(source, *judged)
         first, *others = reading.documents
         blocks = list(first.blocks)
         change(blocks)

@@ -12,7 +12,7 @@ def accent_css(accent: str) -> str:
     """Styles that give a colour to what the library's own colour marks, in light and dark.
 
     >>> accent_css(Settings().accent), accent_css("#7a1f3d")[:45]
-    ('', ':root,[data-md-color-scheme="default"]{--acc')
+    ('', ':root,[data-md-color-scheme="default"]{--acce')
     """
     if accent == Settings().accent:
         return ""
