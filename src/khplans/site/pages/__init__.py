@@ -22,6 +22,7 @@ from khplans.site.pages import (
     reference,
     release,
     scan,
+    searching,
     tables,
     theme,
     unseen,
@@ -64,7 +65,7 @@ def all_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
         yield release.release_page(catalogue, version, words)
     yield cite.cite_page(catalogue, words)
     yield reference.dictionary_page(catalogue, words)
-    yield reference.search_page(catalogue, words)
+    yield searching.search_page(catalogue, words)
     yield reference.sql_page(catalogue, words)
     yield pictures.pictures_page(catalogue, words)
     yield pictures.graph_page(catalogue, words)
