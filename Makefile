@@ -71,7 +71,7 @@ lock: $(READY)
 # The tests drive Debian's chromium (the site), LibreOffice (.doc, .odt, .rtf, and CSV as Excel opens it)
 # and Tesseract's models (scans); what they print is set in a typeface with Vietnamese letters.
 programs:
-	@missing=; command -v chromium >/dev/null || missing="chromium"; \
+	@missing=; command -v chromium-headless-shell >/dev/null || missing="chromium-headless-shell"; \
 	office=$$(readlink -f "$$(command -v soffice)" 2>/dev/null); \
 	test -n "$$office" || missing="$$missing libreoffice-writer-nogui"; \
 	test -e "$$(dirname "$$office")/libsclo.so" || missing="$$missing libreoffice-calc-nogui"; \

@@ -26,7 +26,7 @@ def first_views(page: Path) -> list[float]:
     found = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
         )
         for _ in range(RUNS):
             context = browser.new_context()

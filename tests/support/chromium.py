@@ -1,4 +1,4 @@
-"""Debian's chromium, started once for all tests of a worker."""
+"""Debian's chromium without its window, started once for all tests of a worker."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+_PROGRAM = "chromium-headless-shell"
+"""Half the work of `chromium --headless`, which draws a browser around each page."""
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -23,9 +25,9 @@ PATIENCE = 300_000
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The browser, closed at the end; a failure that says what to install where it is missing."""
-    found = shutil.which("chromium")
+    found = shutil.which(_PROGRAM)
     if found is None:
-        pytest.fail("chromium is missing; run: sudo apt-get install chromium (make test does it)")
+        pytest.fail(f"run: sudo apt-get install {_PROGRAM} (make test does it)")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
