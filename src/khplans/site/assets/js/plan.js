@@ -1,10 +1,8 @@
 /* A plan's pages: from marked words to their rows, from a row to its words, kinds on and off. */
 (function () {
   "use strict";
-  const english = document.querySelector("[data-root]").dataset.lang === "en";
-  const root = document.querySelector("[data-root]").dataset.root;
+  const { tree, say, script, named } = self.khPage;
   const text = document.querySelector(".kh-doc");
-  const say = (vietnamese, words) => (english ? words : vietnamese);
   const make = (tag, ...content) => {
     const element = document.createElement(tag);
     element.append(...content);
@@ -25,7 +23,6 @@
     label.append(link);
   }
   const marksOf = (key) => text.querySelectorAll(`mark[data-k~="${CSS.escape(key)}"]`);
-  const wanted = () => decodeURIComponent(location.hash.slice(1));
 
   function light(keys) {
     for (const on of document.querySelectorAll(".kh-on")) on.classList.remove("kh-on");
@@ -37,7 +34,7 @@
 
   /** Light the words that the address points to, all of them, not the first piece alone. */
   function follow() {
-    const place = document.getElementById(wanted());
+    const place = document.getElementById(named());
     if (!place) return elsewhere();
     if (!place.dataset.k) return;
     const key = place.dataset.k.split(" ")[0];
@@ -47,34 +44,25 @@
 
   /** A row is known by the address of its plan's first page: its words may stand on a later one. */
   function elsewhere() {
-    if (!/^[a-z_]+\/./.test(wanted())) return;
+    if (!/^[a-z_]+\/./.test(named())) return;
     const plan = text.dataset.plan;
     self.khPlaces = (pages) => {
-      const number = pages.findIndex((ids) => ids.includes(wanted())) + 1;
-      const tree = root + (english ? "en/" : "");
+      const number = pages.findIndex((ids) => ids.includes(named())) + 1;
       if (number) location.replace(`${tree}plans/${plan}${number > 1 ? `/${number}` : ""}.html${location.hash}`);
     };
-    const script = document.createElement("script");
-    script.src = `${root}static/plans/${plan}.js`;
-    document.head.append(script);
+    script(`static/plans/${plan}.js`).catch(() => {});
   }
 
   const box = document.createElement("div");
   box.className = "kh-pop";
   box.hidden = true;
   box.setAttribute("role", "dialog");
-  box.setAttribute("aria-label", english ? "Rows taken from these words" : "Dòng dữ liệu lấy từ chữ này");
+  box.setAttribute("aria-label", say("Dòng dữ liệu lấy từ chữ này", "Rows taken from these words"));
   document.getElementById("content").append(box);
 
-  /** The rules behind the rows of this page, asked for by the first who wants to know. */
+  /** The rules behind the rows of this page, read by the first who wants to know. */
   let reasons;
-  const askWhy = () =>
-    (reasons ??= new Promise((resolve) => {
-      self.khWhy = resolve;
-      const script = document.createElement("script");
-      script.src = `${root}static/why/${text.dataset.why}.js`;
-      document.head.append(script);
-    }));
+  self.khWhy = (given) => (reasons = given);
 
   function verdict(found, changed) {
     if (!found) return say("Luật hôm nay không còn cho dòng này.", "Today’s rules no longer give this row.");
@@ -97,13 +85,18 @@
     const fold = make("details", make("summary", say("Vì sao dòng này như vậy?", "Why is this row what it is?")));
     fold.className = "kh-why";
     const fill = async () => {
-      const data = await askWhy();
-      const [found, changed, decisions] = data.rows[place];
+      try {
+        if (!reasons) await script(`static/why/${text.dataset.why}.js`);
+      } catch {
+        fold.append(make("p", say("Không tải được; mở lại để thử lần nữa.", "It could not be loaded; open the row again to retry.")));
+        return;
+      }
+      const [found, changed, decisions] = reasons.rows[place];
       const quotes = new Map();
-      for (const [rule, quote] of decisions.map((number) => data.told[number])) {
+      for (const [rule, quote] of decisions.map((number) => reasons.told[number])) {
         quotes.set(rule, [...(quotes.get(rule) ?? []), quote]);
       }
-      fold.append(make("p", verdict(found, changed)), make("ol", ...[...quotes].map(([rule, list]) => told(data.rules[rule], list))));
+      fold.append(make("p", verdict(found, changed)), make("ol", ...[...quotes].map(([rule, list]) => told(reasons.rules[rule], list))));
     };
     fold.addEventListener("toggle", fill, { once: true });
     return fold;
@@ -136,7 +129,7 @@
     const close = document.createElement("button");
     close.type = "button";
     close.textContent = "×";
-    close.setAttribute("aria-label", english ? "Close" : "Đóng");
+    close.setAttribute("aria-label", say("Đóng", "Close"));
     close.addEventListener("click", hide);
     box.replaceChildren(close, list);
     box.hidden = false;

@@ -1,7 +1,7 @@
 /* Reporting an error: a message to the catalogue's contact with the row's address, its words and the data's version. */
 (function () {
   "use strict";
-  const { root, lang } = document.querySelector("[data-root]").dataset;
+  const { root, say, shortened } = self.khPage;
   const link = document.querySelector(".kh-report a");
 
   /**
@@ -14,9 +14,7 @@
     let full = new URL(address, location.href).href;
     const here = new URL(root, location.href).href;
     if (site && full.startsWith(here)) full = site + full.slice(here.length);
-    const said = words.replace(/\s+/g, " ").trim();
-    const cut = said.length > 400 ? `${said.slice(0, 400).replace(/\s\S*$/, "")}…` : said;
-    const body = form.replace("⟦address⟧", () => full).replace("⟦words⟧", () => cut).replace(/\n/g, "\r\n");
+    const body = form.replace("⟦address⟧", () => full).replace("⟦words⟧", () => shortened(words, 400)).replace(/\n/g, "\r\n");
     return start + encodeURIComponent(body);
   };
 
@@ -24,7 +22,7 @@
   self.khReportLink = (address, words) => {
     const report = document.createElement("a");
     report.className = "kh-report-row";
-    report.textContent = lang === "en" ? "Report an error" : "Báo sai sót";
+    report.textContent = say("Báo sai sót", "Report an error");
     report.href = self.khReport(address, words);
     return report;
   };

@@ -2,9 +2,7 @@
 (function () {
   "use strict";
   const search = self.khSearch;
-  const { root, english } = search;
-  const tree = root + (english ? "en/" : "");
-  const say = (vietnamese, inEnglish) => (english ? inEnglish : vietnamese);
+  const { tree, english, say } = self.khPage;
 
   function element(tag, className, ...content) {
     const made = document.createElement(tag);
@@ -239,7 +237,8 @@
       kind.value = province.value = "";
       again();
     });
-    for (const [name, value] of new URLSearchParams(location.search)) if (form.elements[name]) form.elements[name].value = value;
+    const asking = new URLSearchParams(location.search);
+    for (const field of [input, kind, province]) field.value = asking.get(field.name) ?? field.value;
     if (input.value) await run();
     else input.focus();
   }

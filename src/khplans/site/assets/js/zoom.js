@@ -1,8 +1,7 @@
 /* The graph of who cites what: larger and smaller, dragged, searched, the lines of a chosen document lit. */
 (function () {
   "use strict";
-  const english = document.querySelector("[data-root]").dataset.lang === "en";
-  const say = (vietnamese, words) => (english ? words : vietnamese);
+  const { say } = self.khPage;
   const frame = document.querySelector(".kh-zoom");
   const picture = frame.querySelector("svg");
   const nodes = [...picture.querySelectorAll("[data-n]")];
