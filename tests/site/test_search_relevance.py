@@ -188,3 +188,12 @@ def test_a_hit_of_the_box_opens_by_mouse(open_page: Open, address: str) -> None:
     page.keyboard.type("dien bien")
     page.locator("#kh-hits a.kh-hit").first.click()
     page.wait_for_url("**/provinces/dien-bien.html")
+
+
+def test_an_address_with_names_of_nothing_is_searched_all_the_same(
+    open_page: Open, address: str
+) -> None:
+    watched = open_page(f"{address}search.html?length=1&item=2&__proto__=3&q=dien+bien")
+    first = watched.page.locator("#kh-search-results a").first
+    expect(first).to_have_attribute("href", re.compile(r"provinces/dien-bien\.html"))
+    assert watched.complaints == []
