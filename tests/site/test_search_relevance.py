@@ -15,6 +15,7 @@ from conftest import Watched
 from playwright.sync_api import Browser, Page, expect
 
 from khplans.site.search.index import words_of
+from khplans.text.fold import slug
 
 SCRIPTS = Path(__file__).parents[2] / "src/khplans/site/assets/js"
 QUESTIONS = list(
@@ -118,6 +119,8 @@ def test_both_languages_divide_a_text_into_the_same_words(ask: Ask, collection: 
         text,
     )
     assert of == [word for word in within if word] == words_of(text)
+    names = ["Kế hoạch 15", "luat:Đất đai/2024", "-a_b-", "ɓ1", "x&y", "…"]
+    assert page.evaluate("names => names.map(khSlug)", names) == [slug(name) for name in names]
 
 
 def _from_folder(site: Path, address: str) -> str:

@@ -302,7 +302,7 @@
     else if (name === "document_id" && value) {
       const { plan, number } = found.documents[i] ?? {};
       const fragment = config.place ? `#${config.table}/${encodeURI(values[config.place][i]).replaceAll("%20", "_")}` : "";
-      cell.append(plan ? make("a", { href: `../plans/${plan}.html${fragment}` }, visible(number)) : visible(value));
+      cell.append(plan ? make("a", { href: `../plans/${self.khSlug(plan)}.html${fragment}` }, visible(number)) : visible(value));
       cell.className = "nowrap";
       if (plan) cell.append(...originalOf(plan, found.places[i]));
     } else if (found.agencies[name]?.[i]) {
@@ -461,7 +461,7 @@
     if (value == null || of || type === "number" || type === "integer" || type === "date") return value;
     if (type === "link") {
       const row = value.row && `#${encodeURI(value.row).replaceAll("%20", "_").replaceAll("#", "%23")}`;
-      return `${base}${english ? "en/" : ""}plans/${value.plan}.html${row}`;
+      return `${base}${english ? "en/" : ""}plans/${self.khSlug(value.plan)}.html${row}`;
     }
     if (name.endsWith("_basis") && Array.isArray(value)) {
       return [...(new Set(value).size === 1 ? value.slice(0, 1) : value)].map((basis) => config.bases[basis] ?? basis).join("; ");
@@ -475,7 +475,7 @@
       const [lines] = await Promise.all([ask("sheet", rest), self.khScript("static/js/sheet.js")]);
       const rows = lines.map((line) => line.map((value, i) => forSheet(config.sheet[i], value)));
       const chosen = active().map((name) => state[name]);
-      const name = [`khplans-${config.table}`, ...chosen.map((value) => self.khFold(value).replace(/[^a-z0-9]+/g, "-"))];
+      const name = [`khplans-${config.table}`, ...chosen.map((value) => self.khSlug(value))];
       const about = [...Object.entries(config.about), [say("Điều kiện", "Filters"), active().map((name) => told(name).join(": ")).join("; ")], [say("Xem trên mạng", "On the site"), base + here()]];
       const { save, toCsv, toXlsx } = self.khSheet;
       const file = kind === "csv" ? toCsv(config.sheet, rows, english ? "en" : "vi") : toXlsx(config.sheet, rows, about, english ? "en" : "vi");

@@ -22,7 +22,7 @@
   const SHOWN = 500;
   const MOST = 50_000_000; // what a result may hold: letters of its texts, and eight for each value
 
-  const pageName = (id) => self.khFold(id).replace(/[^a-z0-9]+/g, "-");
+  const pageName = (id) => self.khSlug(id) || "x";
 
   self.khDatabase = async (options, bytes) => {
     const sql = await self.initSqlJs(options);
