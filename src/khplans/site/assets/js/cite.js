@@ -1,7 +1,7 @@
 /* A plan's pages: the three citations of the row that the reader chose, by address or in its box, to be copied. */
 (function () {
   "use strict";
-  const { say, named, shortened } = self.khPage;
+  const { say, make, named, shortened } = self.khPage;
   const text = document.querySelector(".kh-doc");
   const block = document.getElementById("cite-row");
   const forms = [...block.querySelectorAll("pre code")].map((code) => [code, code.textContent]);
@@ -36,10 +36,7 @@
   }
 
   function action(words, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "kh-cite-this";
-    button.textContent = words;
+    const button = make("button", { type: "button", class: "kh-cite-this" }, words);
     button.addEventListener("click", () => act(button));
     return button;
   }

@@ -5,7 +5,7 @@
   "use strict";
   const box = document.getElementById("explorer");
   const config = JSON.parse(document.getElementById("kh-explorer").textContent);
-  const { root, english, say } = self.khPage;
+  const { root, english, say, make } = self.khPage;
   const visible = self.khVisible;
   const LONG = 240; // letters of a cell that is cut, as in the rows that the page comes with
   const NAMES = 120;
@@ -77,16 +77,6 @@
   }
 
   const titleOf = (name) => config.titles[name] ?? byName.get(name).title;
-
-  const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name in element && typeof value !== "string") element[name] = value;
-      else element.setAttribute(name, value);
-    }
-    element.append(...children);
-    return element;
-  };
 
   /* ---- the state: in the address, so that Back goes back, and in the controls ---- */
 

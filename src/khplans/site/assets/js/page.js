@@ -7,11 +7,18 @@ self.khPage = (function () {
   /** One of the two wordings. */
   const say = (vietnamese, inEnglish) => (english ? inEnglish : vietnamese);
 
+  /** An element with its attributes and what stands in it; words stay words. */
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
   /** Run a script of the site: what a page of a folder (file://) may not fetch it can have in this way. */
   const script = (path) =>
     new Promise((resolve, reject) => {
-      const element = document.createElement("script");
-      element.src = root + path;
+      const element = make("script", { src: root + path });
       element.onload = resolve;
       element.onerror = () => reject(new Error(path));
       document.head.append(element);
@@ -34,5 +41,5 @@ self.khPage = (function () {
     return letters.length > most ? `${letters.slice(0, most).join("").replace(/\s\S*$/, "")}…` : words;
   }
 
-  return { root, english, tree: root + (english ? "en/" : ""), say, script, named, shortened };
+  return { root, english, tree: root + (english ? "en/" : ""), say, make, script, named, shortened };
 })();

@@ -1,13 +1,8 @@
 /* A plan's pages: from marked words to their rows, from a row to its words, kinds on and off. */
 (function () {
   "use strict";
-  const { tree, say, script, named } = self.khPage;
+  const { tree, say, make, script, named } = self.khPage;
   const text = document.querySelector(".kh-doc");
-  const make = (tag, ...content) => {
-    const element = document.createElement(tag);
-    element.append(...content);
-    return element;
-  };
   const notes = new Map();
   for (const note of text.querySelectorAll("li[data-k]")) notes.set(note.dataset.k, note);
   /** Key of a row → the element that its address names. */
@@ -17,10 +12,7 @@
     const label = note.querySelector("b");
     const place = places.get(key);
     if (!place) continue;
-    const link = document.createElement("a");
-    link.href = `#${encodeURI(place.id)}`;
-    link.append(...label.childNodes);
-    label.append(link);
+    label.append(make("a", { href: `#${encodeURI(place.id)}` }, ...label.childNodes));
   }
   const marksOf = (key) => text.querySelectorAll(`mark[data-k~="${CSS.escape(key)}"]`);
 
@@ -53,11 +45,8 @@
     script(`static/plans/${plan}.js`).catch(() => {});
   }
 
-  const box = document.createElement("div");
-  box.className = "kh-pop";
-  box.hidden = true;
-  box.setAttribute("role", "dialog");
-  box.setAttribute("aria-label", say("Dòng dữ liệu lấy từ chữ này", "Rows taken from these words"));
+  const name = say("Dòng dữ liệu lấy từ chữ này", "Rows taken from these words");
+  const box = make("div", { class: "kh-pop", hidden: "", role: "dialog", "aria-label": name });
   document.getElementById("content").append(box);
 
   /** The rules behind the rows of this page, read by the first who wants to know. */
@@ -72,23 +61,21 @@
 
   /** A rule: what is asked, by what it goes, the words that it was about, its name. */
   function told([table, rule, ask, askEnglish, answer, answerEnglish], quotes) {
-    const shown = quotes.slice(0, 3).map((words) => make("q", words));
-    for (const quote of shown) quote.lang = "vi";
+    const shown = quotes.slice(0, 3).map((words) => make("q", { lang: "vi" }, words));
     if (quotes.length > 3) shown.push(`+${quotes.length - 3}`);
-    const item = make("li", make("small", say(ask, askEnglish)), make("br"), say(answer, answerEnglish), " ");
-    item.append(...shown.flatMap((one) => [one, " "]), make("code", `${table}: ${rule}`));
+    const item = make("li", {}, make("small", {}, say(ask, askEnglish)), make("br"), say(answer, answerEnglish), " ");
+    item.append(...shown.flatMap((one) => [one, " "]), make("code", {}, `${table}: ${rule}`));
     return item;
   }
 
   /** Why a row is what it is, folded away. */
   function why(place) {
-    const fold = make("details", make("summary", say("Vì sao dòng này như vậy?", "Why is this row what it is?")));
-    fold.className = "kh-why";
+    const fold = make("details", { class: "kh-why" }, make("summary", {}, say("Vì sao dòng này như vậy?", "Why is this row what it is?")));
     const fill = async () => {
       try {
         if (!reasons) await script(`static/why/${text.dataset.why}.js`);
       } catch {
-        fold.append(make("p", say("Không tải được; mở lại để thử lần nữa.", "It could not be loaded; open the row again to retry.")));
+        fold.append(make("p", {}, say("Không tải được; mở lại để thử lần nữa.", "It could not be loaded; open the row again to retry.")));
         return;
       }
       const [found, changed, decisions] = reasons.rows[place];
@@ -96,7 +83,7 @@
       for (const [rule, quote] of decisions.map((number) => reasons.told[number])) {
         quotes.set(rule, [...(quotes.get(rule) ?? []), quote]);
       }
-      fold.append(make("p", verdict(found, changed)), make("ol", ...[...quotes].map(([rule, list]) => told(reasons.rules[rule], list))));
+      fold.append(make("p", {}, verdict(found, changed)), make("ol", {}, ...[...quotes].map(([rule, list]) => told(reasons.rules[rule], list))));
     };
     fold.addEventListener("toggle", fill, { once: true });
     return fold;
@@ -115,7 +102,7 @@
     const place = places.get(key)?.id;
     if (!place) return note;
     const words = [...marksOf(key)].map((mark) => mark.textContent).join("");
-    note.append(make("p", report(place, words)));
+    note.append(make("p", {}, report(place, words)));
     if (text.dataset.why && !place.startsWith("warnings/")) note.append(why(place));
     return note;
   }
@@ -125,13 +112,9 @@
     if (!keys.length) return;
     const place = places.get(keys[0]);
     if (place) history.replaceState(null, "", `#${encodeURI(place.id)}`);
-    const list = make("ul", ...keys.map(row));
-    const close = document.createElement("button");
-    close.type = "button";
-    close.textContent = "×";
-    close.setAttribute("aria-label", say("Đóng", "Close"));
+    const close = make("button", { type: "button", "aria-label": say("Đóng", "Close") }, "×");
     close.addEventListener("click", hide);
-    box.replaceChildren(close, list);
+    box.replaceChildren(close, make("ul", {}, ...keys.map(row)));
     box.hidden = false;
     const around = mark.getBoundingClientRect();
     const width = Math.min(384, innerWidth - 16);

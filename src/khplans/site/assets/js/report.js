@@ -1,7 +1,7 @@
 /* Reporting an error: a message to the catalogue's contact with the row's address, its words and the data's version. */
 (function () {
   "use strict";
-  const { root, say, shortened } = self.khPage;
+  const { root, say, make, shortened } = self.khPage;
   const link = document.querySelector(".kh-report a");
 
   /**
@@ -19,13 +19,8 @@
   };
 
   /** A link that reports a row. */
-  self.khReportLink = (address, words) => {
-    const report = document.createElement("a");
-    report.className = "kh-report-row";
-    report.textContent = say("Báo sai sót", "Report an error");
-    report.href = self.khReport(address, words);
-    return report;
-  };
+  self.khReportLink = (address, words) =>
+    make("a", { class: "kh-report-row", href: self.khReport(address, words) }, say("Báo sai sót", "Report an error"));
 
   if (!link) return;
   link.addEventListener("click", () => {
@@ -34,6 +29,6 @@
   for (const cell of document.querySelectorAll(".kh-labelled td.where")) {
     const source = cell.querySelector('a[href*="#"]');
     const row = cell.closest("tr").querySelector('[lang="vi"]');
-    if (source && row) cell.append(document.createElement("br"), self.khReportLink(source.href, row.textContent));
+    if (source && row) cell.append(make("br"), self.khReportLink(source.href, row.textContent));
   }
 })();

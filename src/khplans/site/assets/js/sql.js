@@ -2,7 +2,7 @@
    stands in the address, so that Back goes back to the one before and a link asks it again. */
 (function () {
   "use strict";
-  const { root, tree, english, say } = self.khPage;
+  const { root, tree, english, say, make } = self.khPage;
   const form = document.getElementById("kh-sql");
   const text = document.getElementById("kh-sql-text");
   const state = document.getElementById("kh-sql-state");
@@ -94,14 +94,9 @@
   /* ---- the result ---- */
 
   function table({ columns, values, links, shown }) {
-    const grid = document.createElement("table");
+    const grid = make("table");
     const head = grid.createTHead().insertRow();
-    for (const name of columns) {
-      const cell = document.createElement("th");
-      cell.scope = "col";
-      cell.textContent = self.khVisible(name);
-      head.append(cell);
-    }
+    head.append(...columns.map((name) => make("th", { scope: "col" }, self.khVisible(name))));
     const body = grid.createTBody();
     for (const row of values.slice(0, shown)) {
       const line = body.insertRow();
@@ -111,20 +106,10 @@
         const whole = String(value ?? "");
         const words = self.khVisible(whole.length > LONG ? `${whole.slice(0, LONG)} …` : whole);
         if (words.length <= SHORT) cell.className = "nowrap";
-        if (!path) return cell.append(words);
-        const link = document.createElement("a");
-        link.href = tree + path;
-        link.textContent = words;
-        cell.append(link);
+        cell.append(path ? make("a", { href: tree + path }, words) : words);
       });
     }
-    const box = document.createElement("div");
-    box.className = "kh-scroll";
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", say("Kết quả", "The result"));
-    box.append(grid);
-    return box;
+    return make("div", { class: "kh-scroll", tabindex: 0, role: "region", "aria-label": say("Kết quả", "The result") }, grid);
   }
 
   function counted({ values, shown }, took) {
@@ -199,13 +184,9 @@
     asked.hidden = !queries.length;
     asked.querySelector("ol").replaceChildren(
       ...queries.map((query) => {
-        const line = document.createElement("li");
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = self.khVisible(query);
+        const button = make("button", { type: "button" }, self.khVisible(query));
         button.addEventListener("click", () => ask(query));
-        line.append(button);
-        return line;
+        return make("li", {}, button);
       }),
     );
   }
