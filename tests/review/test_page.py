@@ -187,7 +187,10 @@ def test_words_of_a_plan_are_words_on_the_page(browser: Browser, folder: Path) -
 def test_every_word_that_the_page_knows_is_said() -> None:
     assets = files("khplans.review") / "assets"
     script, frame = ((assets / name).read_text("utf-8") for name in ("review.js", "frame.html"))
-    names = [line.partition(",")[0] for line in (assets / "words.csv").read_text().splitlines()[1:]]
+    names = [
+        line.partition(",")[0]
+        for line in (assets / "words.csv").read_text("utf-8").splitlines()[1:]
+    ]
     said = [f'"{name}"' in script or f"[[{name}]]" in frame for name in names]
     unsaid = [name for name, is_said in zip(names, said, strict=True) if not is_said]
     assert [name for name in unsaid if not name.startswith("reason-")] == []
