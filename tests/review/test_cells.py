@@ -281,3 +281,24 @@ def test_cells_are_put_right_by_keyboard_alone(browser: Browser, folder: Path) -
     judged = {one.words: one.after for one in load_plan(folder).judgements}
     assert judged == {words: RIGHT[words] for words in (RUN_TOGETHER, TWO_IN_ONE, TORN)}
     assert {one.table for one in load_plan(folder).judgements} == {CELLS}
+
+
+def test_keys_go_on_after_a_row_that_could_not_be_taken_in(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        page.goto(server.address)
+        expect(page.locator("#queue [aria-current]")).to_be_visible()
+        page.locator("#search").fill("Sở Xây dựng")
+        page.locator("#search").press("Enter")
+        expect(page.locator("#found")).to_contain_text("1/1")
+        page.locator("#search").press("Escape")
+        page.keyboard.press("t")
+        rows = page.locator("#grid tr")
+        expect(rows).to_have_count(2)
+        page.route("**/cells/**", lambda route: route.abort())
+        page.keyboard.press("+")
+        expect(page.locator("#cells .refused")).to_contain_text("Máy chủ đã dừng")
+        page.unroute("**/cells/**")
+        page.keyboard.press("+")
+        expect(rows).to_have_count(3)
+        page.context.close()

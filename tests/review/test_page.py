@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,14 @@ from small_plans import LAO_CAI, add_plan
 from under_review import HOSTILE, serving, session_of
 
 from khplans.cli import group
+from khplans.errors import KhplansError
 from khplans.intake import load_plan
 from khplans.intake.layout_file import layout_bytes
 from khplans.layout import Layout, PageSpan, Recognised
 from khplans.pipeline import tables_of
+from khplans.review.page import cells_shown
 from khplans.review.pictures import drawer
-from khplans.review.server import Pages, ReviewServer
+from khplans.review.server import Pages, ReviewServer, answer
 from khplans.review.session import told_of
 from khplans.text.passage import Span
 
@@ -69,9 +72,24 @@ def test_an_answer_comes_from_the_page_itself_and_has_its_form(
     assert ask(server, "POST", path, "{}", **own | {"Origin": "http://evil.example"}) == 403
     assert ask(server, "POST", path, "{}", **own | {"Content_Type": "text/plain"}) == 403
     assert ask(server, "POST", f"/{server.token}/destroy", "{}", **own) == 403
-    assert ask(server, "POST", path, "{}", **own | {"Content_Length": "9" * 9}) == 413
+    for length in ("9" * 9, "9" * 5_000):
+        assert ask(server, "POST", path, "{}", **own | {"Content_Length": length}) == 413
     for wrong in ("", "[]", "{", '{"key": 1}', '{"key": "tasks|0|1", "seen": "", "values": {}}'):
         assert ask(server, "POST", path, wrong or " ", **own) == 200
+    assert not (folder / "review.csv").exists()
+
+
+@pytest.mark.parametrize("end", [len(HOSTILE) + 1, 2**33, 2**62])
+def test_words_behind_the_end_of_a_plan_are_none(
+    server: ReviewServer, folder: Path, end: int
+) -> None:
+    for start in (0, len(HOSTILE), end):
+        assert "no words are chosen" in cells_shown(server.session, start, end)["refused"]
+        told = {"start": start, "end": end, "seen": "", "after": "x", "reason": "r", "same": False}
+        for what in ("cells", "correct", "add"):
+            with pytest.raises(KhplansError, match="no words are chosen"):
+                answer(server.session, what, {**told, "table": "tasks", "values": {}})
+    assert ask(server, "GET", f"/{server.token}/cells/0/{end}") in (200, 404)
     assert not (folder / "review.csv").exists()
 
 
@@ -164,6 +182,18 @@ def test_words_of_a_plan_are_words_on_the_page(browser: Browser, folder: Path) -
         assert page.locator("#text img, #card img, #text script").count() == 0
         assert not wrong
         page.context.close()
+
+
+def test_every_word_that_the_page_knows_is_said() -> None:
+    assets = files("khplans.review") / "assets"
+    script, frame = ((assets / name).read_text("utf-8") for name in ("review.js", "frame.html"))
+    names = [
+        line.partition(",")[0]
+        for line in (assets / "words.csv").read_text("utf-8").splitlines()[1:]
+    ]
+    said = [f'"{name}"' in script or f"[[{name}]]" in frame for name in names]
+    unsaid = [name for name, is_said in zip(names, said, strict=True) if not is_said]
+    assert [name for name in unsaid if not name.startswith("reason-")] == []
 
 
 @pytest.mark.parametrize("language", ["", "en/"])

@@ -163,6 +163,9 @@ def test_a_row_s_error_is_told_with_its_address_and_words(
     assert watched.complaints == []
     # What other pages call for a row of theirs.
     long = watched.page.evaluate("khReport('#tasks/a', 'từ\\n'.repeat(400))")
+    assert "%F0%9F%98%80%E2%80%A6" in watched.page.evaluate(
+        "khReport('#a', 'x' + '😀'.repeat(500))"
+    )
     _, message = _message(long)
     assert f"{SITE}agencies/khanh-hoa-so-xay-dung.html#tasks/a\r\n" in message["body"]
     assert 350 < message["body"].count("từ") * 3 < 410

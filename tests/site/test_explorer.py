@@ -235,3 +235,30 @@ def test_filters_that_are_on_are_seen_on_a_phone(open_page: Open, address: str) 
     expect(chips).to_have_count(1)
     assert page.url.endswith("?agency=khanh-hoa-so-y-te")
     assert page.evaluate("document.activeElement.closest('.kh-chips') !== null")
+
+
+@pytest.mark.parametrize(
+    ("asked", "chips"),
+    [
+        ("length=9&item=1&utm_source=x", []),
+        ("unit=constructor", ["Đơn vị: constructor ×"]),
+        ("year=__proto__&value=x", ["Năm: __proto__ ×", "Giá trị: x ×"]),
+        ("q=%F0%9F%98%80%00", ["Chữ: “😀␀” ×"]),
+    ],
+)
+def test_an_address_that_asks_for_what_there_is_not_is_read_as_words(
+    open_page: Open, address: str, asked: str, chips: list[str]
+) -> None:
+    page = _opened(open_page, f"{address}tables/indicators.html?{asked}")
+    expect(page.locator(".kh-chips li")).to_have_text(chips)
+    assert page.locator(".kh-warn").count() == 0
+    assert (page.locator(".kh-empty").count() == 1) == bool(chips)
+
+
+def test_a_page_or_a_day_that_there_is_not_is_none(open_page: Open, address: str) -> None:
+    page = _opened(open_page, address + "tables/tasks.html?page=1e308")
+    expect(page.locator(".kh-pager")).to_contain_text("6/6")
+    assert page.locator("tbody tr").count() > 0
+    assert page.url.endswith("?page=6")
+    page = _opened(open_page, address + "tables/tasks.html?deadline=x..2024-13-01")
+    expect(page.locator(".kh-chips li")).to_have_text("Thời hạn: từ x đến 2024-13-01 ×")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,19 @@ def test_a_page_has_what_material_gives(site: Path, path: str) -> None:
         assert there or (part == "toc" and "measures" not in path), part
     assert page.count("md-tabs__item") >= 8
     assert '<html lang="en"' in page if path.startswith("en/") else '<html lang="vi"' in page
+
+
+@pytest.mark.parametrize("package", [SOURCES, SOURCES.parent / "review"])
+def test_no_rule_is_of_what_no_page_has(package: Path) -> None:
+    kinds = (".py", ".js", ".md", ".html")
+    sources = [p for p in package.rglob("*") if p.suffix in kinds and p.is_file()]
+    words = " ".join(path.read_text("utf-8") for path in sources)
+    layouts = {f"kh-{name}" for name in re.findall(r'layout="(\w+)"', words)}
+    known = {*re.findall(r"kh-[\w-]+", words), *layouts}
+    styles = "".join(path.read_text("utf-8") for path in package.rglob("*.css"))
+    ruled = {name for name in re.findall(r"\.(kh-[\w-]+)", styles) if "kh-no-" not in name}
+    assert ruled - known == set()
+    assert len(ruled) > 4
 
 
 @pytest.mark.parametrize(("name", "file"), [("base", "before.js"), ("palette", "palette.js")])

@@ -123,6 +123,23 @@ def test_a_row_tells_the_rules_behind_it_even_from_a_folder(
     assert watched.complaints == []
 
 
+def test_reasons_that_can_not_be_had_are_said_to_be_so(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}en/plans/{PLAN}.html").page
+    page.route("**/static/why/**", lambda route: route.abort())
+    _open_task(page)
+    page.locator(".kh-pop summary").first.click()
+    expect(page.locator(".kh-why p").first).to_have_text(re.compile("could not be loaded"))
+
+
+@pytest.mark.parametrize("place", ["%E0%A4%A", "%", "tasks/%FF"])
+def test_an_address_that_names_nothing_harms_nothing(
+    open_page: Open, address: str, place: str
+) -> None:
+    watched = open_page(f"{address}plans/{PLAN}.html#{place}")
+    _open_task(watched.page)
+    assert watched.complaints == []
+
+
 def test_reasons_are_those_that_why_gives_and_few(site: Path, collection: Path) -> None:
     from conftest import REPOSITORY
 

@@ -15,6 +15,7 @@ from conftest import Watched
 from playwright.sync_api import Browser, Page, expect
 
 from khplans.site.search.index import words_of
+from khplans.text.fold import slug
 
 SCRIPTS = Path(__file__).parents[2] / "src/khplans/site/assets/js"
 QUESTIONS = list(
@@ -118,6 +119,8 @@ def test_both_languages_divide_a_text_into_the_same_words(ask: Ask, collection: 
         text,
     )
     assert of == [word for word in within if word] == words_of(text)
+    names = ["Kế hoạch 15", "luat:Đất đai/2024", "-a_b-", "ɓ1", "x&y", "…"]
+    assert page.evaluate("names => names.map(khSlug)", names) == [slug(name) for name in names]
 
 
 def _from_folder(site: Path, address: str) -> str:
@@ -188,3 +191,12 @@ def test_a_hit_of_the_box_opens_by_mouse(open_page: Open, address: str) -> None:
     page.keyboard.type("dien bien")
     page.locator("#kh-hits a.kh-hit").first.click()
     page.wait_for_url("**/provinces/dien-bien.html")
+
+
+def test_an_address_with_names_of_nothing_is_searched_all_the_same(
+    open_page: Open, address: str
+) -> None:
+    watched = open_page(f"{address}search.html?length=1&item=2&__proto__=3&q=dien+bien")
+    first = watched.page.locator("#kh-search-results a").first
+    expect(first).to_have_attribute("href", re.compile(r"provinces/dien-bien\.html"))
+    assert watched.complaints == []

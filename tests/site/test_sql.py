@@ -61,10 +61,15 @@ _WRONG = [
     ("SELECT f(1)", "không có hàm “f”", "no function “f”"),
     ("SELECT start FROM tasks JOIN indicators", "có ở nhiều bảng", "Several of the tables"),
     ("DELETE FROM tasks", "chỉ để đọc", "for reading only"),
+    ("PRAGMA query_only = 0; DELETE FROM tasks", "chỉ để đọc", "for reading only"),
+    (
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT printf('%.*c', 1000000, 'x') FROM n",
+        "Kết quả quá lớn", "result is too large",
+    ),
     ("SELECT 'a", "Không hiểu", "is not understood"),
     ("SELECT 1 UNION SELECT 1, 2", "số cột bằng nhau", "the same number of columns"),
     ("SELECT 1 FROM tasks WHERE count(*) > 1", "dùng HAVING", "use HAVING"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", [1, 2])
@@ -101,16 +106,45 @@ def test_rows_lead_back_to_the_words_in_the_plan(
     page.wait_for_selector("mark.kh-on")
 
 
+_ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+
+
 def test_a_question_that_takes_too_long_is_stopped(open_page: Open, address: str) -> None:
     page = open_page("about:blank").page
     page.clock.install()
     page.goto(address + "sql.html")
-    _ask(
-        page,
-        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n",
-    )
+    _ask(page, _ENDLESS)
     expect(page.locator("#kh-sql-state")).to_have_text("Đang tìm…")
     page.clock.fast_forward(31_000)
     expect(page.locator("#kh-sql-state")).to_contain_text("bị dừng")
     _ask(page, "SELECT 7")
     expect(page.locator("#kh-sql-result td")).to_have_text(["7"])
+
+
+def test_an_answer_is_that_of_the_last_question(open_page: Open, address: str) -> None:
+    page = open_page(address + "sql.html").page
+    page.clock.install()
+    _ask(page, _ENDLESS)
+    _ask(page, "SELECT 7")
+    expect(page.locator("#kh-sql-result td")).to_have_text(["7"])
+    page.clock.fast_forward(31_000)
+    _ask(page, "SELECT 8")
+    expect(page.locator("#kh-sql-result td")).to_have_text(["8"])
+
+
+def test_a_database_that_could_not_be_read_is_asked_for_again(
+    open_page: Open, address: str
+) -> None:
+    page = open_page(address + "sql.html").page
+    page.route("**/khplans.sqlite", lambda route: route.abort())
+    _ask(page, "SELECT 7")
+    expect(page.locator("#kh-sql-state")).to_contain_text("Không mở được cơ sở dữ liệu")
+    page.unroute("**/khplans.sqlite")
+    page.click("#kh-sql button")
+    expect(page.locator("#kh-sql-result td")).to_have_text(["7"])
+
+
+def test_only_an_id_that_is_known_leads_anywhere(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}sql.html#q=SELECT 'constructor' AS plan_id, 5 AS constructor").page
+    expect(page.locator("#kh-sql-result td")).to_have_text(["constructor", "5"])
+    assert page.locator("#kh-sql-result a").count() == 0

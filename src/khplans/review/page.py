@@ -20,7 +20,6 @@ from khplans.site.highlight import Highlight, mark
 from khplans.site.languages import Language
 from khplans.site.markup import esc
 from khplans.tables.definition import table
-from khplans.text.passage import Span
 from khplans.text.visible import visible
 
 _KINDS = {"tasks": "t", "indicators": "i", "citations": "c", "warnings": "w"}
@@ -119,10 +118,10 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
     }
 
 
-def cells_shown(session: Session, span: Span) -> dict[str, Any]:
+def cells_shown(session: Session, start: int, end: int) -> dict[str, Any]:
     """The rows of a table at some words, each piece with its row, column and how many of each; or what is wrong."""
     try:
-        found = session.cells(span)
+        found = session.cells(session.words_at(start, end))
     except KhplansError as error:
         return {"refused": str(error)}
     return {

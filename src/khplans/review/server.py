@@ -174,7 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not own or what not in _SENT or not length.isascii() or not length.isdigit():
             self._refuse(HTTPStatus.FORBIDDEN)
             return
-        if int(length) > _MOST_SENT:
+        if len(length) > len(str(_MOST_SENT)) or int(length) > _MOST_SENT:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         said = self.rfile.read(int(length))
@@ -223,7 +223,7 @@ class _Handler(BaseHTTPRequestHandler):
             found = search(session.state.plan.source.text, wanted)
             self._give(as_json([[one.start, one.end] for one in found]), "application/json")
         elif cells := _CELLS.fullmatch(part):
-            shown = cells_shown(session, Span(int(cells[1]), int(cells[2])))
+            shown = cells_shown(session, int(cells[1]), int(cells[2]))
             self._give(as_json(shown), "application/json")
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
@@ -271,20 +271,18 @@ class _Handler(BaseHTTPRequestHandler):
 
 def answer(session: Session, what: str, told: Mapping[str, Any]) -> int:
     """Do what a person says; gives how many rows or places it was done to."""
+
+    def words() -> Span:
+        return session.words_at(told["start"], told["end"])
+
     doing: Mapping[str, Callable[[], int | None]] = {
         "confirm": lambda: session.confirm(
             told["key"], told["seen"], told["values"], told["reason"], told["same"]
         ),
         "reject": lambda: session.reject(told["key"], told["seen"], told["reason"]),
-        "add": lambda: session.add(
-            told["table"], _span(session, told), told["values"], told["reason"]
-        ),
-        "correct": lambda: session.correct(
-            _span(session, told), told["after"], told["reason"], told["same"]
-        ),
-        "cells": lambda: session.arrange(
-            _span(session, told), told["seen"], told["after"], told["reason"]
-        ),
+        "add": lambda: session.add(told["table"], words(), told["values"], told["reason"]),
+        "correct": lambda: session.correct(words(), told["after"], told["reason"], told["same"]),
+        "cells": lambda: session.arrange(words(), told["seen"], told["after"], told["reason"]),
         "learn": lambda: session.learn(told["key"], told["name"], told["told"]),
         "undo": lambda: int(session.undo()),
     }
@@ -295,14 +293,3 @@ def answer(session: Session, what: str, told: Mapping[str, Any]) -> int:
         )
     done = doing[what]()
     return 1 if done is None else done
-
-
-def _span(session: Session, told: Mapping[str, Any]) -> Span:
-    span = Span(told["start"], told["end"])
-    words = span.of(session.state.plan.source.text)
-    if span.start >= span.end or not words.strip():
-        raise KhplansError(
-            both("chưa chọn chữ nào", "no words are chosen"),
-            remedy=both("chọn chữ trong kế hoạch", "choose words of the plan"),
-        )
-    return span

@@ -202,6 +202,16 @@ class Session:
         none = () if added else (self._judgement(item, "", item.reading, "", reason),)
         self._judge([item], none, {item.key: None})
 
+    def words_at(self, start: int, end: int) -> Span:
+        """The words between two offsets; raises `KhplansError` where the plan has none there."""
+        span, text = Span(start, end), self.state.plan.source.text
+        if not start < end <= len(text) or not span.of(text).strip():
+            raise KhplansError(
+                both("chưa chọn chữ nào", "no words are chosen"),
+                remedy=both("chọn chữ trong kế hoạch", "choose words of the plan"),
+            )
+        return span
+
     def add(self, name: str, span: Span, values: Mapping[str, str], reason: str) -> None:
         """Say that words are a row that was missed."""
         text = self.state.plan.source.text

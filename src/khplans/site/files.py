@@ -47,6 +47,7 @@ _STYLES = (
 _VENDORED = ("parquet-reader", "sql.js", "be-vietnam-pro")
 _JOINED: Mapping[str, tuple[str, ...]] = {
     "site.js": (
+        "assets/js/page.js",
         "assets/js/fold.js",
         "assets/js/visible.js",
         "assets/js/site.js",

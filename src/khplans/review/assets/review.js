@@ -24,6 +24,9 @@
     $("told").replaceChildren(...lines.filter(([line]) => line).map(([line, bad]) => make("p", line, bad ? "refused" : "")));
   }
 
+  /** Say in a dialog what is wrong. */
+  const refuse = (dialog, words) => ($(dialog).querySelector(".refused").textContent = words);
+
   /* --- the plan at the left */
 
   async function showPlan() {
@@ -261,7 +264,7 @@
     $("learn-new").hidden = table === "units";
     $("learn-group").textContent = say(table === "measures" ? "theme" : "body");
     $("learn-kind").replaceChildren(...(table === "measures" ? cfg.themes : cfg.kinds).map(([value, label]) => new Option(label, value)));
-    $("learn").querySelector(".refused").textContent = "";
+    refuse("learn", "");
     $("learn").showModal();
   }
 
@@ -273,7 +276,7 @@
       $("learn").close();
       tell(say("learned"));
     } else {
-      $("learn").querySelector(".refused").textContent = $("told").firstChild.textContent;
+      refuse("learn", $("told").firstChild.textContent);
     }
   });
 
@@ -412,7 +415,7 @@
     }
     const dialog = $(id);
     dialog.querySelector(".chosen").textContent = chosen.words;
-    dialog.querySelector(".refused").textContent = "";
+    refuse(id, "");
     $(`${id}-reason`).value = cfg.reasons[id === "word" ? 1 : 0];
     if (id === "word") $("word-after").value = chosen.words;
     else missedFields();
@@ -438,7 +441,7 @@
   async function keep(id, what, told) {
     const done = await send(what, { start: chosen.start, end: chosen.end, reason: $(`${id}-reason`).value, ...told });
     if (!done) {
-      $(id).querySelector(".refused").textContent = $("told").firstChild.textContent;
+      refuse(id, $("told").firstChild.textContent);
       return;
     }
     $(id).close();
@@ -515,7 +518,7 @@
     const at = Math.max(0, words.findIndex((word) => word.end > start));
     grid = { ...got, words, at, anchor: null, before: [], shown: stretches(words) };
     $("cells-reason").value = cfg.reasons[2];
-    $("cells").querySelector(".refused").textContent = "";
+    refuse("cells", "");
     showGrid();
     $("cells").showModal();
     $("grid").focus();
@@ -638,7 +641,7 @@
     else while (start > 0 && !isWord(signs[start - 1])) start--;
     const got = await ask(`cells/${by > 0 ? grid.span[0] : Math.max(0, start - 1)}/${by > 0 ? Math.min(end + 1, signs.length) : grid.span[1]}`);
     if (got.refused) {
-      $("cells").querySelector(".refused").textContent = got.refused;
+      refuse("cells", got.refused);
       return;
     }
     const words = wordsOf(got);
@@ -690,7 +693,7 @@
     if (!done || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const more = event.shiftKey;
-    keysDone = keysDone.then(() => done(more)).then(showGrid);
+    keysDone = keysDone.then(() => done(more)).then(showGrid).catch(() => refuse("cells", say("gone")));
   });
   $("grid").addEventListener("click", (event) => {
     const { n } = event.target.dataset;
@@ -707,7 +710,7 @@
       $("cells").close();
       go(item() ? current : next && state.items.some((one) => one.key === next) ? next : following(null));
     } else {
-      $("cells").querySelector(".refused").textContent = $("told").firstChild.textContent;
+      refuse("cells", $("told").firstChild.textContent);
     }
   });
 

@@ -1,7 +1,7 @@
 /* A plan's pages: the three citations of the row that the reader chose, by address or in its box, to be copied. */
 (function () {
   "use strict";
-  const english = document.querySelector("[data-root]").dataset.lang === "en";
+  const { say, make, named, shortened } = self.khPage;
   const text = document.querySelector(".kh-doc");
   const block = document.getElementById("cite-row");
   const forms = [...block.querySelectorAll("pre code")].map((code) => [code, code.textContent]);
@@ -19,8 +19,7 @@
     const key = document.getElementById(place)?.dataset.k?.split(" ")[0];
     if (!key || !cited(place)) return;
     const marks = text.querySelectorAll(`mark[data-k~="${CSS.escape(key)}"]`);
-    const whole = [...marks].map((mark) => mark.textContent).join("").replace(/\s+/g, " ").trim();
-    const words = whole.length > 90 ? `${whole.slice(0, 90).replace(/\s\S*$/, "")}…` : whole;
+    const words = shortened([...marks].map((mark) => mark.textContent).join(""), 90);
     for (const [code, form] of forms) {
       code.textContent = form
         .replace("⟦words⟧", () => (form.startsWith("@") ? escaped(words) : words))
@@ -37,10 +36,7 @@
   }
 
   function action(words, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "kh-cite-this";
-    button.textContent = words;
+    const button = make("button", { type: "button", class: "kh-cite-this" }, words);
     button.addEventListener("click", () => act(button));
     return button;
   }
@@ -52,21 +48,21 @@
       const place = text.querySelector(`[id][data-k="${key}"], [id][data-k^="${key} "]`)?.id;
       if (!place || !cited(place)) continue;
       note.querySelector("p").prepend(
-        action(english ? "Cite this row" : "Trích dẫn dòng này", () => {
+        action(say("Trích dẫn dòng này", "Cite this row"), () => {
           chosen(place);
           block.scrollIntoView({ block: "center" });
         }),
         " · ",
-        action(english ? "copy" : "chép", async (button) => {
+        action(say("chép", "copy"), async (button) => {
           chosen(place);
           await navigator.clipboard.writeText(forms[0][0].textContent);
-          button.textContent = english ? "copied" : "đã chép";
+          button.textContent = say("đã chép", "copied");
         }),
         " · ",
       );
     }
   });
-  const follow = () => cite(decodeURIComponent(location.hash.slice(1)));
+  const follow = () => cite(named());
   addEventListener("hashchange", follow);
   follow();
 })();

@@ -5,8 +5,7 @@
   "use strict";
   const box = document.getElementById("explorer");
   const config = JSON.parse(document.getElementById("kh-explorer").textContent);
-  const english = document.querySelector("[data-root]").dataset.lang === "en";
-  const say = (vi, en) => (english ? en : vi);
+  const { root, english, say, make } = self.khPage;
   const visible = self.khVisible;
   const LONG = 240; // letters of a cell that is cut, as in the rows that the page comes with
   const NAMES = 120;
@@ -27,10 +26,13 @@
 
   const byName = new Map(config.columns.map((column) => [column.name, column]));
   const formatNumber = new Intl.NumberFormat(english ? "en" : "vi", { maximumFractionDigits: 6 });
+  const ROLES = { lead: say("Chủ trì", "Lead"), coordinate: say("Phối hợp", "Coordinating") };
   const MONTHS = "January February March April May June July August September October November December".split(" ");
 
+  /** A day in words; what is none as it stands. */
   function showDate(iso) {
-    const [year, month, day] = iso.split("-").map(Number);
+    const [year, month, day] = /^\d{4}-(0[1-9]|1[0-2])-\d\d$/.test(iso) ? iso.split("-").map(Number) : [];
+    if (!day) return iso;
     return english ? `${day} ${MONTHS[month - 1]} ${year}` : `${day}/${month}/${year}`;
   }
 
@@ -53,16 +55,18 @@
       .join("–");
   }
 
+  /** What a list of the page's settings calls a value; an address can ask for any. */
+  const named = (list, value) => (list && Object.hasOwn(list, value) ? list[value] : null);
+
   function label(name, value) {
     if (value == null) return "";
     if (name === "period") return showPeriod(value);
     const column = byName.get(name);
-    if (column?.labels?.[value]) return column.labels[value];
-    if (name === "unit") return config.units?.[value] ?? value;
-    if (name === "theme") return config.themes?.[value] ?? value;
-    if (name === "role") return { lead: say("Chủ trì", "Lead"), coordinate: say("Phối hợp", "Coordinating") }[value] ?? value;
+    const lists = { unit: config.units, theme: config.themes, role: ROLES };
+    const known = named(column?.labels, value) ?? named(named(lists, name), value);
+    if (known) return known;
     if (column?.type === "date") return showDate(value);
-    if ((column?.type === "number" || column?.type === "integer") && name !== "year") return formatNumber.format(value);
+    if (["number", "bigint"].includes(typeof value) && name !== "year") return formatNumber.format(value);
     return String(value);
   }
 
@@ -74,21 +78,12 @@
 
   const titleOf = (name) => config.titles[name] ?? byName.get(name).title;
 
-  const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name in element && typeof value !== "string") element[name] = value;
-      else element.setAttribute(name, value);
-    }
-    element.append(...children);
-    return element;
-  };
-
   /* ---- the state: in the address, so that Back goes back, and in the controls ---- */
 
   function readAddress() {
     for (const name of Object.keys(state)) delete state[name];
-    for (const [name, value] of new URLSearchParams(location.search)) if (value) state[name] = value;
+    const known = new Set(["q", ...ORDER, ...config.filters, ...byName.keys()]);
+    for (const [name, value] of new URLSearchParams(location.search)) if (value && known.has(name)) state[name] = value;
   }
 
   /** Put the state into the address, as a step that Back takes back or in place of the last. */
@@ -281,7 +276,7 @@
   function originalOf(plan, place) {
     const form = config.originals?.[plan] ?? "pdf";
     if (!place || !form) return [];
-    const href = `${document.querySelector("[data-root]").dataset.root}originals/${plan}/original.${form}${form === "pdf" ? `#page=${place.page}` : ""}`;
+    const href = `${root}originals/${plan}/original.${form}${form === "pdf" ? `#page=${place.page}` : ""}`;
     const link = make("a", { href }, say(`trang ${place.page} bản gốc`, `page ${place.page} of the original`));
     const mark = make("span", { class: "kh-tag warn" }, say("có chữ ngờ", "words in doubt"));
     return [make("br"), make("small", {}, link, ...(place.misread ? [" ", mark] : []))];
@@ -297,7 +292,7 @@
     else if (name === "document_id" && value) {
       const { plan, number } = found.documents[i] ?? {};
       const fragment = config.place ? `#${config.table}/${encodeURI(values[config.place][i]).replaceAll("%20", "_")}` : "";
-      cell.append(plan ? make("a", { href: `../plans/${plan}.html${fragment}` }, visible(number)) : visible(value));
+      cell.append(plan ? make("a", { href: `../plans/${self.khSlug(plan)}.html${fragment}` }, visible(number)) : visible(value));
       cell.className = "nowrap";
       if (plan) cell.append(...originalOf(plan, found.places[i]));
     } else if (found.agencies[name]?.[i]) {
@@ -395,6 +390,12 @@
     const asked = { state: rest, from: (page - 1) * PAGE, to: page * PAGE, columns: [...columns] };
     const found = await ask("rows", asked);
     if (mine !== drawing) return;
+    const last = Math.max(1, Math.ceil(found.total / PAGE));
+    if (page > last) {
+      state.page = String(last);
+      share(true);
+      return draw();
+    }
     keepingFocus(() => {
       const body = view.querySelector("tbody");
       view.querySelector("thead").replaceChildren(headOf());
@@ -402,7 +403,7 @@
       else body.replaceChildren(...linesOf(found));
       given = false;
       view.querySelector(".kh-pager")?.remove();
-      view.append(pager(page, Math.ceil(found.total / PAGE)));
+      view.append(pager(page, last));
     });
     count.textContent = say(
       `${formatNumber.format(found.total)} trong ${formatNumber.format(found.length)} dòng`,
@@ -443,14 +444,14 @@
 
   /* ---- the spreadsheet ---- */
 
-  const base = config.site || new URL(document.querySelector("[data-root]").dataset.root, location.href).href;
+  const base = config.site || new URL(root, location.href).href;
 
   /** A value as its column of the spreadsheet has it. */
   function forSheet({ name, type, of }, value) {
     if (value == null || of || type === "number" || type === "integer" || type === "date") return value;
     if (type === "link") {
       const row = value.row && `#${encodeURI(value.row).replaceAll("%20", "_").replaceAll("#", "%23")}`;
-      return `${base}${english ? "en/" : ""}plans/${value.plan}.html${row}`;
+      return `${base}${english ? "en/" : ""}plans/${self.khSlug(value.plan)}.html${row}`;
     }
     if (name.endsWith("_basis") && Array.isArray(value)) {
       return [...(new Set(value).size === 1 ? value.slice(0, 1) : value)].map((basis) => config.bases[basis] ?? basis).join("; ");
@@ -464,7 +465,7 @@
       const [lines] = await Promise.all([ask("sheet", rest), self.khScript("static/js/sheet.js")]);
       const rows = lines.map((line) => line.map((value, i) => forSheet(config.sheet[i], value)));
       const chosen = active().map((name) => state[name]);
-      const name = [`khplans-${config.table}`, ...chosen.map((value) => self.khFold(value).replace(/[^a-z0-9]+/g, "-"))];
+      const name = [`khplans-${config.table}`, ...chosen.map((value) => self.khSlug(value))];
       const about = [...Object.entries(config.about), [say("Điều kiện", "Filters"), active().map((name) => told(name).join(": ")).join("; ")], [say("Xem trên mạng", "On the site"), base + here()]];
       const { save, toCsv, toXlsx } = self.khSheet;
       const file = kind === "csv" ? toCsv(config.sheet, rows, english ? "en" : "vi") : toXlsx(config.sheet, rows, about, english ? "en" : "vi");

@@ -8,3 +8,6 @@ self.khFold = (text) =>
     .replace(/đ/g, "d")
     .replace(/[^\p{L}\p{N}_&]+/gu, " ")
     .trim();
+
+/** A name as a part of an address or of a file's name: as khplans.text.fold.slug in Python. */
+self.khSlug = (text) => (self.khFold(text).match(/[a-z0-9]+/g) ?? []).join("-");

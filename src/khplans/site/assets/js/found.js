@@ -3,7 +3,7 @@
   "use strict";
   const LINES = ".kh-doc > :is(p:not(.kh-docmark), h3, h4, h5, h6), .kh-doc > div > :is(p, h3, h4, h5, h6), .kh-doc tr";
   const asked = new URLSearchParams(location.search);
-  const terms = self.khSearch.wordsOf(asked.get("q") || "");
+  const terms = self.khSearch.termsOf(asked.get("q") || "");
   const [first, last = first] = (asked.get("lines") || "").split("-").map(Number);
   const lines = [...document.querySelectorAll(LINES)].slice(first, last + 1);
   if (!terms.length || !asked.get("lines") || !lines.length) return;

@@ -41,9 +41,7 @@
 
   for (const take of document.querySelectorAll(".kh-take")) {
     const drawn = take.querySelector('[href$=".svg"]');
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "PNG";
+    const button = self.khPage.make("button", { type: "button" }, "PNG");
     button.addEventListener("click", () => {
       const name = decodeURIComponent(drawn.getAttribute("href")).replace(/svg$/, "png");
       save(take.closest("figure"), name);

@@ -1,15 +1,8 @@
 /* A plan's pages: from marked words to their rows, from a row to its words, kinds on and off. */
 (function () {
   "use strict";
-  const english = document.querySelector("[data-root]").dataset.lang === "en";
-  const root = document.querySelector("[data-root]").dataset.root;
+  const { tree, say, make, script, named } = self.khPage;
   const text = document.querySelector(".kh-doc");
-  const say = (vietnamese, words) => (english ? words : vietnamese);
-  const make = (tag, ...content) => {
-    const element = document.createElement(tag);
-    element.append(...content);
-    return element;
-  };
   const notes = new Map();
   for (const note of text.querySelectorAll("li[data-k]")) notes.set(note.dataset.k, note);
   /** Key of a row → the element that its address names. */
@@ -19,13 +12,9 @@
     const label = note.querySelector("b");
     const place = places.get(key);
     if (!place) continue;
-    const link = document.createElement("a");
-    link.href = `#${encodeURI(place.id)}`;
-    link.append(...label.childNodes);
-    label.append(link);
+    label.append(make("a", { href: `#${encodeURI(place.id)}` }, ...label.childNodes));
   }
   const marksOf = (key) => text.querySelectorAll(`mark[data-k~="${CSS.escape(key)}"]`);
-  const wanted = () => decodeURIComponent(location.hash.slice(1));
 
   function light(keys) {
     for (const on of document.querySelectorAll(".kh-on")) on.classList.remove("kh-on");
@@ -37,7 +26,7 @@
 
   /** Light the words that the address points to, all of them, not the first piece alone. */
   function follow() {
-    const place = document.getElementById(wanted());
+    const place = document.getElementById(named());
     if (!place) return elsewhere();
     if (!place.dataset.k) return;
     const key = place.dataset.k.split(" ")[0];
@@ -47,34 +36,22 @@
 
   /** A row is known by the address of its plan's first page: its words may stand on a later one. */
   function elsewhere() {
-    if (!/^[a-z_]+\/./.test(wanted())) return;
+    if (!/^[a-z_]+\/./.test(named())) return;
     const plan = text.dataset.plan;
     self.khPlaces = (pages) => {
-      const number = pages.findIndex((ids) => ids.includes(wanted())) + 1;
-      const tree = root + (english ? "en/" : "");
+      const number = pages.findIndex((ids) => ids.includes(named())) + 1;
       if (number) location.replace(`${tree}plans/${plan}${number > 1 ? `/${number}` : ""}.html${location.hash}`);
     };
-    const script = document.createElement("script");
-    script.src = `${root}static/plans/${plan}.js`;
-    document.head.append(script);
+    script(`static/plans/${plan}.js`).catch(() => {});
   }
 
-  const box = document.createElement("div");
-  box.className = "kh-pop";
-  box.hidden = true;
-  box.setAttribute("role", "dialog");
-  box.setAttribute("aria-label", english ? "Rows taken from these words" : "Dòng dữ liệu lấy từ chữ này");
+  const name = say("Dòng dữ liệu lấy từ chữ này", "Rows taken from these words");
+  const box = make("div", { class: "kh-pop", hidden: "", role: "dialog", "aria-label": name });
   document.getElementById("content").append(box);
 
-  /** The rules behind the rows of this page, asked for by the first who wants to know. */
+  /** The rules behind the rows of this page, read by the first who wants to know. */
   let reasons;
-  const askWhy = () =>
-    (reasons ??= new Promise((resolve) => {
-      self.khWhy = resolve;
-      const script = document.createElement("script");
-      script.src = `${root}static/why/${text.dataset.why}.js`;
-      document.head.append(script);
-    }));
+  self.khWhy = (given) => (reasons = given);
 
   function verdict(found, changed) {
     if (!found) return say("Luật hôm nay không còn cho dòng này.", "Today’s rules no longer give this row.");
@@ -84,26 +61,29 @@
 
   /** A rule: what is asked, by what it goes, the words that it was about, its name. */
   function told([table, rule, ask, askEnglish, answer, answerEnglish], quotes) {
-    const shown = quotes.slice(0, 3).map((words) => make("q", words));
-    for (const quote of shown) quote.lang = "vi";
+    const shown = quotes.slice(0, 3).map((words) => make("q", { lang: "vi" }, words));
     if (quotes.length > 3) shown.push(`+${quotes.length - 3}`);
-    const item = make("li", make("small", say(ask, askEnglish)), make("br"), say(answer, answerEnglish), " ");
-    item.append(...shown.flatMap((one) => [one, " "]), make("code", `${table}: ${rule}`));
+    const item = make("li", {}, make("small", {}, say(ask, askEnglish)), make("br"), say(answer, answerEnglish), " ");
+    item.append(...shown.flatMap((one) => [one, " "]), make("code", {}, `${table}: ${rule}`));
     return item;
   }
 
   /** Why a row is what it is, folded away. */
   function why(place) {
-    const fold = make("details", make("summary", say("Vì sao dòng này như vậy?", "Why is this row what it is?")));
-    fold.className = "kh-why";
+    const fold = make("details", { class: "kh-why" }, make("summary", {}, say("Vì sao dòng này như vậy?", "Why is this row what it is?")));
     const fill = async () => {
-      const data = await askWhy();
-      const [found, changed, decisions] = data.rows[place];
+      try {
+        if (!reasons) await script(`static/why/${text.dataset.why}.js`);
+      } catch {
+        fold.append(make("p", {}, say("Không tải được; mở lại để thử lần nữa.", "It could not be loaded; open the row again to retry.")));
+        return;
+      }
+      const [found, changed, decisions] = reasons.rows[place];
       const quotes = new Map();
-      for (const [rule, quote] of decisions.map((number) => data.told[number])) {
+      for (const [rule, quote] of decisions.map((number) => reasons.told[number])) {
         quotes.set(rule, [...(quotes.get(rule) ?? []), quote]);
       }
-      fold.append(make("p", verdict(found, changed)), make("ol", ...[...quotes].map(([rule, list]) => told(data.rules[rule], list))));
+      fold.append(make("p", {}, verdict(found, changed)), make("ol", {}, ...[...quotes].map(([rule, list]) => told(reasons.rules[rule], list))));
     };
     fold.addEventListener("toggle", fill, { once: true });
     return fold;
@@ -122,7 +102,7 @@
     const place = places.get(key)?.id;
     if (!place) return note;
     const words = [...marksOf(key)].map((mark) => mark.textContent).join("");
-    note.append(make("p", report(place, words)));
+    note.append(make("p", {}, report(place, words)));
     if (text.dataset.why && !place.startsWith("warnings/")) note.append(why(place));
     return note;
   }
@@ -132,13 +112,9 @@
     if (!keys.length) return;
     const place = places.get(keys[0]);
     if (place) history.replaceState(null, "", `#${encodeURI(place.id)}`);
-    const list = make("ul", ...keys.map(row));
-    const close = document.createElement("button");
-    close.type = "button";
-    close.textContent = "×";
-    close.setAttribute("aria-label", english ? "Close" : "Đóng");
+    const close = make("button", { type: "button", "aria-label": say("Đóng", "Close") }, "×");
     close.addEventListener("click", hide);
-    box.replaceChildren(close, list);
+    box.replaceChildren(close, make("ul", {}, ...keys.map(row)));
     box.hidden = false;
     const around = mark.getBoundingClientRect();
     const width = Math.min(384, innerWidth - 16);

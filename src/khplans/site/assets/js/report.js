@@ -1,7 +1,7 @@
 /* Reporting an error: a message to the catalogue's contact with the row's address, its words and the data's version. */
 (function () {
   "use strict";
-  const { root, lang } = document.querySelector("[data-root]").dataset;
+  const { root, say, make, shortened } = self.khPage;
   const link = document.querySelector(".kh-report a");
 
   /**
@@ -14,20 +14,13 @@
     let full = new URL(address, location.href).href;
     const here = new URL(root, location.href).href;
     if (site && full.startsWith(here)) full = site + full.slice(here.length);
-    const said = words.replace(/\s+/g, " ").trim();
-    const cut = said.length > 400 ? `${said.slice(0, 400).replace(/\s\S*$/, "")}…` : said;
-    const body = form.replace("⟦address⟧", () => full).replace("⟦words⟧", () => cut).replace(/\n/g, "\r\n");
+    const body = form.replace("⟦address⟧", () => full).replace("⟦words⟧", () => shortened(words, 400)).replace(/\n/g, "\r\n");
     return start + encodeURIComponent(body);
   };
 
   /** A link that reports a row. */
-  self.khReportLink = (address, words) => {
-    const report = document.createElement("a");
-    report.className = "kh-report-row";
-    report.textContent = lang === "en" ? "Report an error" : "Báo sai sót";
-    report.href = self.khReport(address, words);
-    return report;
-  };
+  self.khReportLink = (address, words) =>
+    make("a", { class: "kh-report-row", href: self.khReport(address, words) }, say("Báo sai sót", "Report an error"));
 
   if (!link) return;
   link.addEventListener("click", () => {
@@ -36,6 +29,6 @@
   for (const cell of document.querySelectorAll(".kh-labelled td.where")) {
     const source = cell.querySelector('a[href*="#"]');
     const row = cell.closest("tr").querySelector('[lang="vi"]');
-    if (source && row) cell.append(document.createElement("br"), self.khReportLink(source.href, row.textContent));
+    if (source && row) cell.append(make("br"), self.khReportLink(source.href, row.textContent));
   }
 })();

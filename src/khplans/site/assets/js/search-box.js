@@ -2,16 +2,7 @@
 (function () {
   "use strict";
   const search = self.khSearch;
-  const { root, english } = search;
-  const tree = root + (english ? "en/" : "");
-  const say = (vietnamese, inEnglish) => (english ? inEnglish : vietnamese);
-
-  function element(tag, className, ...content) {
-    const made = document.createElement(tag);
-    made.className = className;
-    made.append(...content);
-    return made;
-  }
+  const { tree, english, say, make } = self.khPage;
 
   /** The words of a text with which of them matched. */
   function looked(text, terms) {
@@ -22,14 +13,14 @@
 
   /** Text with what matched marked, neighbours together. */
   function marked(text, terms) {
-    const box = element("span", "");
+    const box = make("span");
     let done = 0;
     let mark = null;
     for (const { start, end } of looked(text, terms)) {
       const between = text.slice(done, start);
       if (mark && !/[\p{L}\p{N}]/u.test(between)) mark.append(between);
       else {
-        mark = element("mark", "");
+        mark = make("mark");
         box.append(between, mark);
       }
       mark.append(text.slice(start, end));
@@ -60,16 +51,15 @@
   /** Words of the page's language, else the Vietnamese ones, said to be so. */
   function worded(className, vietnamese, inEnglish, write) {
     const translated = english && inEnglish;
-    const made = element("span", className, write(translated ? inEnglish : vietnamese));
+    const made = make("span", { class: className }, write(translated ? inEnglish : vietnamese));
     if (english && !translated) made.lang = "vi";
     return made;
   }
 
   function show(hit, found, kinds) {
-    const link = element("a", "kh-hit");
-    link.href = address(hit, found.query);
+    const link = make("a", { class: "kh-hit", href: address(hit, found.query) });
     const write = (text) => marked(text, found.terms);
-    link.append(element("span", "kh-hit-kind", say(...kinds[hit.kind])));
+    link.append(make("span", { class: "kh-hit-kind" }, say(...kinds[hit.kind])));
     if (hit.title) link.append(worded("kh-hit-title", hit.title, hit.titleEn, write), " ");
     if (hit.about || !hit.title) link.append(worded(hit.title ? "kh-hit-about" : "kh-hit-title", hit.about, hit.aboutEn, write));
     if (hit.text) link.append(worded("kh-hit-text", hit.text, hit.textEn, (text) => write(snippet(text, found.terms))));
@@ -125,7 +115,7 @@
       return made;
     };
     const told = (text) => {
-      const made = option(element("p", "kh-hits-note", text), "kh-hits-note");
+      const made = option(make("p", { class: "kh-hits-note" }, text), "kh-hits-note");
       made.setAttribute("aria-disabled", "true");
       return made;
     };
@@ -149,8 +139,8 @@
       }
       if (mine !== asked) return;
       chosen = -1;
-      const all = element("a", "kh-hits-all", found.links.length ? say("Tất cả kết quả", "All results") : say("Thử cách tìm khác", "Other ways to search"));
-      all.href = `${tree}search.html?q=${encodeURIComponent(query)}`;
+      const href = `${tree}search.html?q=${encodeURIComponent(query)}`;
+      const all = make("a", { class: "kh-hits-all", href }, found.links.length ? say("Tất cả kết quả", "All results") : say("Thử cách tìm khác", "Other ways to search"));
       const said = found.links.length ? note(found, query) : say("Không tìm thấy.", "Nothing found.");
       box.replaceChildren(...(said ? [told(said)] : []), ...found.links.map((link, i) => option(link, `kh-hit-${i}`)), option(all, "kh-hit-all"));
       box.hidden = false;
@@ -205,7 +195,7 @@
       const typed = input.value;
       const found = await find(typed, { limit, kind: kind.value, province: province.value });
       if (mine !== asked) return;
-      list.replaceChildren(...found.links.map((link) => element("li", "", link)));
+      list.replaceChildren(...found.links.map((link) => make("li", {}, link)));
       const number = `${found.links.length}${found.more ? "+" : ""}`;
       const results = say(`${number} kết quả`, number === "1" ? "1 result" : `${number} results`);
       count.textContent = found.links.length ? `${note(found, typed)} ${results}`.trim() : "";
@@ -239,7 +229,8 @@
       kind.value = province.value = "";
       again();
     });
-    for (const [name, value] of new URLSearchParams(location.search)) if (form.elements[name]) form.elements[name].value = value;
+    const asking = new URLSearchParams(location.search);
+    for (const field of [input, kind, province]) field.value = asking.get(field.name) ?? field.value;
     if (input.value) await run();
     else input.focus();
   }

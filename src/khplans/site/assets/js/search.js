@@ -3,9 +3,6 @@
 "use strict";
 self.khSearch = (function () {
   const fold = self.khFold;
-  const frame = document.querySelector("[data-root]");
-  const root = frame.dataset.root;
-  const english = frame.dataset.lang === "en";
   const COLUMNS = ["kind", "page", "place", "lines", "title", "text", "also", "about", "province", "titleEn", "textEn", "aboutEn"];
   /** Words that ask or join rather than name: an answer need not have them. */
   const JOINING = new Set(
@@ -18,30 +15,21 @@ self.khSearch = (function () {
   const FEW = 4;
   /** Runs that are read for a query, and more where more is to be shown. */
   const runsFor = (limit) => 6 + limit / 3;
-  const waiting = new Map();
+  const given = new Map();
   const parts = new Map();
 
-  /** A part of the index; scripts rather than fetch, so that a folder (file://) works as well. */
+  /** A part of the index, read once; one that could not be read is asked for again. */
   function part(name, read = (value) => value) {
     if (!parts.has(name)) {
-      const wanted = new Promise((resolve, reject) => {
-        waiting.set(name, resolve);
-        const script = document.createElement("script");
-        script.src = `${root}static/search/${name}.js`;
-        script.onerror = () => {
-          parts.delete(name);
-          reject(new Error(name));
-        };
-        document.head.append(script);
-      });
-      parts.set(name, wanted.then(read));
+      const wanted = self.khPage.script(`static/search/${name}.js`).then(() => read(given.get(name)));
+      parts.set(name, wanted);
+      wanted.catch(() => parts.delete(name)).finally(() => given.delete(name));
     }
     return parts.get(name);
   }
 
-  function put(name, value) {
-    waiting.get(name)?.(value);
-  }
+  /** What each part calls with what it holds. */
+  const put = (name, value) => given.set(name, value);
 
   const core = () => part("core");
   const shard = (name) => part(name, (text) => new Map(text.split(";").map((line) => line.split("="))));
@@ -67,6 +55,9 @@ self.khSearch = (function () {
       yield { word: plain(fold(match[0])), start: match.index, end: match.index + match[0].length };
     }
   }
+
+  /** The words of a query that are searched for. */
+  const termsOf = (query) => wordsOf(query).slice(0, MOST_WORDS);
 
   /** Numbers of runs, which are written as gaps in base 26; the last digit of each is a small letter. */
   function decoded(codes) {
@@ -126,17 +117,25 @@ self.khSearch = (function () {
     return entry.keys;
   }
 
-  /** How much a phrase counts for standing in an entry, most as its whole title. */
+  const isWhole = (text, phrase) => text === `${phrase} `;
+  const begins = (text, phrase) => text.startsWith(phrase);
+  const hasWhole = (text, phrase) => text.includes(`${phrase} `);
+  const hasBegun = (text, phrase) => text.includes(phrase);
+  /** What a phrase counts for where some of an entry's fields have it so; the first that holds. The examples answer
+      "so y te" where no other is named. */
+  const PHRASES = [
+    [30, ["names"], isWhole], // Sở Y tế
+    [24, ["also", "titles"], isWhole], // SYT, of "syt"; Sở Y tế Khánh Hòa, of "so y te khanh hoa"
+    [14, ["names"], begins], // Sở Y tế Khánh Hòa
+    [11, ["names", "also"], hasWhole], // Giám đốc Sở Y tế
+    [10, ["names", "also"], hasBegun], // Giám đốc Sở Y tế, of "so y t"
+    [7, ["titles", "texts"], hasBegun], // a task that Sở Y tế leads
+  ];
+
+  /** How much a phrase counts for standing in an entry. */
   function phraseWorth(keys, phrase) {
-    const whole = `${phrase} `;
-    const inSome = (texts, has) => texts.some(has);
-    if (inSome(keys.names, (text) => text === whole)) return 30;
-    if (inSome([...keys.also, ...keys.titles], (text) => text === whole)) return 24;
-    if (inSome(keys.names, (text) => text.startsWith(phrase))) return 14;
-    if (inSome([...keys.names, ...keys.also], (text) => text.includes(whole))) return 11;
-    if (inSome([...keys.names, ...keys.also], (text) => text.includes(phrase))) return 10;
-    if (inSome([...keys.titles, ...keys.texts], (text) => text.includes(phrase))) return 7;
-    return 0;
+    const holds = ([, fields, has]) => fields.some((field) => keys[field].some((text) => has(text, phrase)));
+    return PHRASES.find(holds)?.[0] ?? 0;
   }
 
   /** How much of a phrase an entry has in pieces of two words, in either order. */
@@ -151,12 +150,14 @@ self.khSearch = (function () {
     return terms.length > 1 ? near / (terms.length - 1) : 0;
   }
 
+  /** What a word counts for in the first field that has it, and how much of that where it is only the beginning of one. */
+  const FIELDS = [["names", 3], ["also", 2], ["texts", 1], ["titles", 0.6]];
+  const BEGUN = 0.6;
+
   /** How well one word stands in an entry: 3 in its title … 0 nowhere. */
   function wordWorth(keys, term, prefix) {
-    const fields = [[keys.names, 3], [keys.also, 2], [keys.texts, 1], [keys.titles, 0.6]];
-    for (const [texts, worth] of fields) if (texts.some((text) => text.includes(` ${term} `))) return worth;
-    if (prefix) for (const [texts, worth] of fields) if (texts.some((text) => text.includes(` ${term}`))) return worth * 0.6;
-    return 0;
+    const first = (has) => FIELDS.find(([field]) => keys[field].some((text) => has(text, ` ${term}`)))?.[1] ?? 0;
+    return first(hasWhole) || (prefix ? first(hasBegun) * BEGUN : 0);
   }
 
   /** An entry's score and how near each other its words stand (0–1); null where it has less than `least` of what
@@ -329,7 +330,7 @@ self.khSearch = (function () {
   /** The best entries for a query. `terms` are the words that they were found by, `instead` says that those are
       not the words that were typed, `partly` that no entry has them all. */
   async function find(query, { limit = 8, kind = "", province = "" } = {}) {
-    const terms = wordsOf(query).slice(0, MOST_WORDS);
+    const terms = termsOf(query);
     if (terms.join("").length < 2) return { hits: [], more: false, terms: [] };
     const filters = { limit, kind, province, read: new Set() };
     let wanted = { terms, open: !/\s$/.test(query) };
@@ -367,5 +368,5 @@ self.khSearch = (function () {
     return found;
   }
 
-  return { put, core, find, wordsOf, wordsWithin, matching, root, english };
+  return { put, core, find, wordsOf, termsOf, wordsWithin, matching };
 })();

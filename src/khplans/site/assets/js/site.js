@@ -1,7 +1,7 @@
 /* Every page: the site's own address, the place kept when the language changes, Material's search element. */
 (function () {
   "use strict";
-  const { root } = document.querySelector("[data-root]").dataset;
+  const { root } = self.khPage;
 
   // Where no address is set, it is where the reader found the site.
   const here = new URL(root, location.href).href;

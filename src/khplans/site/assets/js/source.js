@@ -1,22 +1,14 @@
 /* Where the explorer asks: an engine in a worker, or, opened from a folder, in the page itself. */
 "use strict";
 (function () {
-  const root = document.querySelector("[data-root]").dataset.root;
+  const { root, english, script } = self.khPage;
   const scripts = new Map();
 
-  /** A script of the site, once. */
+  /** A script of the site, once; one that could not be had is asked for again. */
   self.khScript = (path) => {
     if (!scripts.has(path)) {
-      scripts.set(
-        path,
-        new Promise((resolve, reject) => {
-          const element = document.createElement("script");
-          element.src = root + path;
-          element.onload = resolve;
-          element.onerror = () => reject(new Error(path));
-          document.head.append(element);
-        }),
-      );
+      scripts.set(path, script(path));
+      scripts.get(path).catch(() => scripts.delete(path));
     }
     return scripts.get(path);
   };
@@ -79,7 +71,7 @@
         misread,
         columns: columns.map(({ name, type = "string" }) => ({ name, type })),
         files: Object.fromEntries(places),
-        english: document.querySelector("[data-root]").dataset.lang === "en",
+        english,
       };
       return location.protocol === "file:" ? inPage(config) : inWorker(config);
     };

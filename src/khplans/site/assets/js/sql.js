@@ -2,9 +2,7 @@
    stands in the address, so that Back goes back to the one before and a link asks it again. */
 (function () {
   "use strict";
-  const root = document.querySelector("[data-root]").dataset.root;
-  const english = document.querySelector("[data-root]").dataset.lang === "en";
-  const say = (vi, en) => (english ? en : vi);
+  const { root, tree, english, say, make } = self.khPage;
   const form = document.getElementById("kh-sql");
   const text = document.getElementById("kh-sql-text");
   const state = document.getElementById("kh-sql-state");
@@ -13,6 +11,7 @@
   const asked = document.getElementById("kh-sql-history");
   const LIMIT = 30; // seconds that a question may take
   const KEPT = 20;
+  const LONG = 20_000; // letters of a value that are shown; the download has all
   const SHORT = 12; // letters of a value that stays on one line: a date, a number
   const number = new Intl.NumberFormat(english ? "en" : "vi");
   let last = null;
@@ -20,25 +19,30 @@
   /* ---- the database ---- */
 
   let worker;
-  /** The answer of the worker; a question that takes too long is stopped, and the worker with it. */
+  /** Stops the question that has no answer yet, and the worker with it. */
+  let stop = () => {};
+  /** The answer of the worker. A question is stopped where it takes too long, and by the next one. */
   function inWorker(query) {
+    stop("interrupted");
     worker ??= new Worker(`${root}static/js/sql-engine.js`);
     return new Promise((resolve, reject) => {
-      const stop = (message) => {
+      const done = (settle, value) => {
+        clearTimeout(timer);
+        stop = () => {};
+        settle(value);
+      };
+      stop = (message) => {
         worker.terminate();
         worker = undefined;
-        reject(new Error(message));
+        done(reject, new Error(message));
       };
       const timer = setTimeout(() => stop("interrupted"), LIMIT * 1000);
-      worker.onmessage = ({ data: { error, ...answer } }) => {
-        clearTimeout(timer);
-        if (error) reject(new Error(error));
-        else resolve(answer);
+      worker.onmessage = ({ data: { error, lost, ...answer } }) => {
+        if (lost) stop(lost);
+        else if (error) done(reject, new Error(error));
+        else done(resolve, answer);
       };
-      worker.onerror = (event) => {
-        clearTimeout(timer);
-        stop(event.message || "worker");
-      };
+      worker.onerror = (event) => stop(event.message || "worker");
       worker.postMessage({ base: new URL(root, location.href).href, query });
     });
   }
@@ -50,7 +54,9 @@
       const [wasmBinary, bytes] = await Promise.all(["sql-wasm.wasm", "khplans.sqlite"].map(self.khFolder));
       return self.khDatabase({ wasmBinary }, bytes);
     };
-    const ask = await (opened ??= open());
+    opened ??= open();
+    opened.catch(() => (opened = undefined));
+    const ask = await opened;
     const began = performance.now();
     return { found: ask(query), took: Math.round(performance.now() - began) };
   }
@@ -71,6 +77,7 @@
     [/^wrong number of arguments to function (.+)/, (name) => say(`Hàm ${name} nhận số đối số khác.`, `The function ${name} takes another number of arguments.`)],
     [/^a GROUP BY clause is required/, () => say("HAVING cần có GROUP BY.", "HAVING needs a GROUP BY.")],
     [/number of result columns|same number of/, () => say("Các phần nối nhau bằng UNION phải có số cột bằng nhau.", "What UNION joins must have the same number of columns.")],
+    [/^too much/, () => say("Kết quả quá lớn; thêm WHERE hay LIMIT.", "The result is too large; add a WHERE or LIMIT.")],
     [/readonly database/, () => say("Dữ liệu ở đây chỉ để đọc: dùng SELECT.", "The data here is for reading only: use SELECT.")],
     [/^interrupted/, () => say(`Câu lệnh chạy quá ${LIMIT} giây nên bị dừng.`, `The query took more than ${LIMIT} seconds and was stopped.`)],
     [/^khplans\.sqlite|NetworkError|Failed to fetch|^worker|WebAssembly/, () => say("Không mở được cơ sở dữ liệu; thử lại hoặc tải các bảng.", "The database could not be opened; try again or download the tables.")],
@@ -87,36 +94,22 @@
   /* ---- the result ---- */
 
   function table({ columns, values, links, shown }) {
-    const grid = document.createElement("table");
+    const grid = make("table");
     const head = grid.createTHead().insertRow();
-    for (const name of columns) {
-      const cell = document.createElement("th");
-      cell.scope = "col";
-      cell.textContent = self.khVisible(name);
-      head.append(cell);
-    }
+    head.append(...columns.map((name) => make("th", { scope: "col" }, self.khVisible(name))));
     const body = grid.createTBody();
     for (const row of values.slice(0, shown)) {
       const line = body.insertRow();
       row.forEach((value, i) => {
         const cell = line.insertCell();
-        const path = links[i]?.[value];
-        const words = self.khVisible(String(value ?? ""));
+        const path = links[i]?.get(value);
+        const whole = String(value ?? "");
+        const words = self.khVisible(whole.length > LONG ? `${whole.slice(0, LONG)} …` : whole);
         if (words.length <= SHORT) cell.className = "nowrap";
-        if (!path) return cell.append(words);
-        const link = document.createElement("a");
-        link.href = `${root}${english ? "en/" : ""}${path}`;
-        link.textContent = words;
-        cell.append(link);
+        cell.append(path ? make("a", { href: tree + path }, words) : words);
       });
     }
-    const box = document.createElement("div");
-    box.className = "kh-scroll";
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", say("Kết quả", "The result"));
-    box.append(grid);
-    return box;
+    return make("div", { class: "kh-scroll", tabindex: 0, role: "region", "aria-label": say("Kết quả", "The result") }, grid);
   }
 
   function counted({ values, shown }, took) {
@@ -191,13 +184,9 @@
     asked.hidden = !queries.length;
     asked.querySelector("ol").replaceChildren(
       ...queries.map((query) => {
-        const line = document.createElement("li");
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = self.khVisible(query);
+        const button = make("button", { type: "button" }, self.khVisible(query));
         button.addEventListener("click", () => ask(query));
-        line.append(button);
-        return line;
+        return make("li", {}, button);
       }),
     );
   }

@@ -1,8 +1,7 @@
 /* The graph of who cites what: larger and smaller, dragged, searched, the lines of a chosen document lit. */
 (function () {
   "use strict";
-  const english = document.querySelector("[data-root]").dataset.lang === "en";
-  const say = (vietnamese, words) => (english ? words : vietnamese);
+  const { say, make } = self.khPage;
   const frame = document.querySelector(".kh-zoom");
   const picture = frame.querySelector("svg");
   const nodes = [...picture.querySelectorAll("[data-n]")];
@@ -33,14 +32,10 @@
     picture.classList.toggle("kh-chosen", keys.size > 0);
   }
 
-  const bar = document.createElement("p");
-  bar.className = "kh-tools";
-  const found = document.createElement("span");
-  found.setAttribute("role", "status");
-  const input = document.createElement("input");
-  input.type = "search";
-  input.placeholder = say("Tìm trong hình", "Find in the picture");
-  input.setAttribute("aria-label", input.placeholder);
+  const bar = make("p", { class: "kh-tools" });
+  const found = make("span", { role: "status" });
+  const asks = say("Tìm trong hình", "Find in the picture");
+  const input = make("input", { type: "search", placeholder: asks, "aria-label": asks });
   const fold = self.khFold;
   input.addEventListener("input", () => {
     const wanted = fold(input.value);
@@ -57,11 +52,7 @@
     ["+", say("Phóng to", "Larger"), 1.35],
     ["−", say("Thu nhỏ", "Smaller"), 1 / 1.35],
   ]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "md-button";
-    button.textContent = label;
-    button.setAttribute("aria-label", name);
+    const button = make("button", { type: "button", class: "md-button", "aria-label": name }, label);
     button.addEventListener("click", () => zoom(factor));
     bar.append(button, " ");
   }
