@@ -12,6 +12,13 @@ Wanted = tuple[str, float, str, dict[str, Any]]
 
 TARGETS: list[tuple[str, list[Wanted]]] = [
     (
+        "Tỷ lệ học sinh xếp loại khá, giỏi đạt trên 60%; xếp loại yếu dưới 2%.",
+        [
+            ("trên 60%", 60, "percent", {"comparator": ">"}),
+            ("dưới 2%", 2, "percent", {"comparator": "<"}),
+        ],
+    ),
+    (
         "Tốc độ tăng trưởng tổng sản phẩm trên địa bàn (GRDP) đạt 8 - 8,5%/năm.",
         [
             ("8 - 8,5%/năm", 8, "percent_per_year", {"value_high": 8.5, "change": "increase"}),
