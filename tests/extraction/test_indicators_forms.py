@@ -11,6 +11,7 @@ from .indicator_help import indicators
 Wanted = tuple[str, float, str, dict[str, Any]]
 
 TARGETS: list[tuple[str, list[Wanted]]] = [
+    ("Rà soát điều kiện phân loại đô thị, tỷ lệ đô thị hóa đạt 45%.", [("45%", 45, "percent", {})]),
     (
         "Tỷ lệ học sinh xếp loại khá, giỏi đạt trên 60%; xếp loại yếu dưới 2%.",
         [
