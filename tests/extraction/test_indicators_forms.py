@@ -11,6 +11,14 @@ from .indicator_help import indicators
 Wanted = tuple[str, float, str, dict[str, Any]]
 
 TARGETS: list[tuple[str, list[Wanted]]] = [
+    ("Rà soát điều kiện phân loại đô thị, tỷ lệ đô thị hóa đạt 45%.", [("45%", 45, "percent", {})]),
+    (
+        "Tỷ lệ học sinh xếp loại khá, giỏi đạt trên 60%; xếp loại yếu dưới 2%.",
+        [
+            ("trên 60%", 60, "percent", {"comparator": ">"}),
+            ("dưới 2%", 2, "percent", {"comparator": "<"}),
+        ],
+    ),
     (
         "Tốc độ tăng trưởng tổng sản phẩm trên địa bàn (GRDP) đạt 8 - 8,5%/năm.",
         [

@@ -52,6 +52,9 @@ def test_a_line_that_only_tells_is_no_task(line: str) -> None:
         "Khi các văn bản được viện dẫn được sửa đổi, giao Sở Tư pháp rà soát, tham mưu.",
         "Mức hỗ trợ mỗi hộ: 500.000 đồng; giao Sở Tài chính thẩm định, cấp kinh phí.",
         "(Các phường) rà soát, thay thế cây già cỗi (theo mẫu kèm theo).",
+        "Sở Y tế chủ trì rà soát …… trạm y tế xã trước ngày 30/6/2026.",
+        "Đảng Cộng sản Việt Nam các cấp lãnh đạo; Sở Nội vụ tham mưu kế hoạch.",
+        "Căn cứ Kế hoạch này chủ động xây dựng kế hoạch cụ thể;",
     ],
 )
 def test_an_order_about_something_is_a_task(line: str) -> None:

@@ -116,3 +116,11 @@ def test_a_review_that_ends_with_what_is_to_be_done() -> None:
 )  # fmt: skip
 def test_what_tells_asks_nothing(line: str) -> None:
     assert not parts(f"{PLAN}- {line}")
+
+
+def test_a_province_is_charged_with_what_it_must_do_not_with_what_it_needs() -> None:
+    lines = (
+        "1. Để trồng rừng, tỉnh Hà Giang cần tập trung giao đất.\n2. Tỉnh Hà Giang cần 500 tỷ đồng vốn đầu tư.\n"
+        "3. Thành phố Huế phải đối mặt với nhiều khó khăn.\n"
+    )
+    assert [leads for leads, _ in parts(f"{PLAN}{lines}").values()] == [["Tỉnh Hà Giang"], [], []]

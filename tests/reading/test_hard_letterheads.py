@@ -178,3 +178,10 @@ def test_who_issues_the_document_above_its_legal_basis_heads_nothing() -> None:
     text = "KẾ HOẠCH\nVề việc trồng rừng\nSố lượt xem\nTHỦ TƯỚNG CHÍNH PHỦ\nCăn cứ Luật Lâm nghiệp;\nQUYẾT ĐỊNH:\n1. Giao đất.\n"
     (found,) = read_documents(Source("p", text)).documents
     assert not [s for s in found.sections if s.heading.text == "THỦ TƯỚNG CHÍNH PHỦ"]
+
+
+@pytest.mark.parametrize("opening", ["Kế hoạch này", "chức năng, nhiệm vụ được giao"])
+def test_a_body_above_what_it_is_asked_to_do_heads_that(opening: str) -> None:
+    text = f"KẾ HOẠCH\nVề việc trồng rừng\nI. TỔ CHỨC THỰC HIỆN\nỦY BAN NHÂN DÂN CẤP XÃ\nCăn cứ {opening}, rà soát quỹ đất.\n"
+    (found,) = read_documents(Source("p", text)).documents
+    assert found.sections[-1].heading.text == "ỦY BAN NHÂN DÂN CẤP XÃ"

@@ -183,6 +183,12 @@ def test_roman_numbers_that_a_machine_took_for_letters() -> None:
     assert [s.marker for s in document.sections][-2:] == ["A", "H"]
 
 
+def test_a_capital_after_the_one_before_it_is_no_roman_number() -> None:
+    letters = "ABCDEGH"
+    document = read("I. CÁC SỞ\n" + "".join(f"{x}. SỞ Y TẾ\n1. Báo cáo.\n" for x in letters))
+    assert [s.marker for s in document.sections] == ["I", *letters]
+
+
 def test_closing_paragraph_stands_in_the_section_not_in_its_last_item() -> None:
     document = read(
         "III. Tổ chức thực hiện\n1. Các sở chủ động triển khai.\n2. Sở Nội vụ đôn đốc.\n"

@@ -73,7 +73,7 @@ def test_a_second_correction_of_the_same_words_names_the_first(folder: Path) -> 
 
 
 PROPOSED = LAO_CAI.replace(
-    "Sở Công Thương đẩy", "Phát triển chợ, phát triển bến bãi, phát triến nghề; nghiên cứu khóa học. Tiên độ. Sở Công Thương đẩy"
+    "Sở Công Thương đẩy", "Phát triển chợ, phát triển nghề rèn, phát triến nghề gốm; nghiên cứu khóa học. Tiên độ. Sở Công Thương đẩy"
 )  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def _proposed(plan: Plan, within: Span, folder: Path, accept: str | None, as_jso
     from khplans.review.files import Word, corrected
     from khplans.text.visible import visible
 
-    found = propose_corrections(plan.source, read_documents(plan.source))
+    found = propose_corrections(plan.source, read_documents(plan.source, plan.judgements))
     found = [one for one in found if one.span in within]
     if accept is not None:
         found = [one for one in found if accept in (_ALL, str(one.span.start))]

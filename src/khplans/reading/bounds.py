@@ -41,7 +41,7 @@ _DATED = re.compile(
     rf"n[gq]ay\s*[0-9ilo. …]{{0,5}}\s*than[gq]\s*[0-9ilo. …]{{0,5}}\s*,?\s*nam\s*{YEAR}[^\w\n]*(?=\n|$)"
 )
 # A number or a date that is to be filled in or can't be read.
-_BLANKED = re.compile(r"\W*s?[o0]\s*[:.…]|.{0,50}\bngay\W[^\n]{0,12}thang\b")
+_BLANKED = re.compile(r"\W*(?:s[o0]\s*[:.…]|o:)|.{0,50}\bngay\W[^\n]{0,12}thang\b")
 # A number that a draft leaves open, before its symbol: `Số:     /KH-UBND`.
 _OPEN_NUMBER = re.compile(r"\W*s[o0]\b[\s:.…_]*[/-]\s*[a-z]{2,}")
 _OPEN_ABOVE = 2

@@ -24,7 +24,7 @@ def vietnamese_words(text: str) -> tuple[int, int]:
     ((4, 4), (0, 4), (0, 1))
     """
     words = [word for word in _NOT_IN_WORDS.split(text) if not word.isascii() and _shown(word)]
-    return sum(map(_is_syllable, words)), len(words)
+    return sum(map(is_syllable, words)), len(words)
 
 
 def toneless(word: str) -> str:
@@ -42,7 +42,12 @@ def _shown(word: str) -> bool:
     return bool(_SPACES.sub("", word))
 
 
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
+    """Whether a word has the form of a Vietnamese syllable.
+
+    >>> is_syllable("HÙNG"), is_syllable("VPTU")
+    (True, False)
+    """
     form = _SYLLABLE.fullmatch(toneless(word))
     if form is None:
         return False

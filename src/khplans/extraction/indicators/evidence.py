@@ -88,9 +88,7 @@ _GOES_TO = Wording(r"[^.;]{0,90}\b<settles>\b", " hộ nghèo xuống")
 _LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)
 
 
-_RATED = Wording(r"(?<!\w)xếp loại(?!\w)", "tỷ lệ xếp loại")
-_RATING = Wording(r"(?:điều kiện|tiêu chuẩn) (?:phân|xếp) loại", "điều kiện phân loại")
-# How an official is rated: a condition or a quota, whatever is reached.
+_RATED = Wording(r"(?<!\w)xếp loại (?:hoàn thành )?xuất sắc(?!\w)", "tỷ lệ xếp loại xuất sắc")
 
 
 @dataclass(frozen=True)
@@ -295,6 +293,11 @@ def _is_counted_here(case: Counting) -> bool:
     return case.aimed_at or case.outcome or bool(aims) or case.quantity.value >= 20
 
 
+def _is_quota_of_ratings(case: Counting) -> bool:
+    """`xếp loại xuất sắc không quá 20%`: how many may have the best mark; a share that is to be reached is a target."""
+    return case.quantity.comparator in ("<", "<=") and _RATED.search(case.clause) is not None
+
+
 # fmt: off
 MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
     Rule("rate-without-its-whole", ("có 107 bé trai",),
@@ -306,7 +309,7 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
     Rule("condition-of-a-rule", ("Trường hợp vắng mặt trên 20% số buổi thì không được thi",),
          lambda case: case.bounded and _is_condition(case), False),
     Rule("rating-of-officials", ("Tỷ lệ xếp loại xuất sắc không vượt quá 20%",),
-         lambda case: (case.bounded and _RATED.search(case.clause)) or _RATING.search(case.clause), False),
+         _is_quota_of_ratings, False),
     Rule("cost-of-a-procedure", ("Chi phí tuân thủ sau khi cắt giảm: 40 giờ x 5 hồ sơ = 8.000.000 đồng/năm",),
          lambda case: _COSTS.match(case.clause), False),
     Rule("content-of-a-product", ("Tinh quặng kẽm 50% Zn",),

@@ -37,7 +37,6 @@ _WHICH_COLON = Wording(
 )
 _ABOVE_ALL = Wording(r",? <above all> ", "các sở, nhất là sở y tế", folded=True)
 _PROVINCE_UNIT = re.compile(r"(?:tinh|thanh pho) ")
-_MUST = re.compile(r" (?:can|phai) (?!thiet)")
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
 _CLOSING_WORDS = "tren day la "
@@ -238,6 +237,12 @@ def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
     return [], 0
 
 
+@cache
+def _must() -> re.Pattern[str]:
+    """That something is to be done, not had or borne: `cần tập trung`, no `cần 500 tỷ đồng`, `phải đối mặt`."""
+    return re.compile(rf" (?:can|phai) {any_of(cues('imperative'))}(?!\w)")
+
+
 def _place_that_must(text: str, shade: str, begin: int) -> FoundAgency | None:
     """A province or city that is told what it must do: `tỉnh Hà Giang cần …`.
 
@@ -247,7 +252,7 @@ def _place_that_must(text: str, shade: str, begin: int) -> FoundAgency | None:
     """
     unit = _PROVINCE_UNIT.match(shade, begin)
     named = read_province(text, unit.end()) if unit else None
-    if not unit or not named or not _MUST.match(shade, named[1]):
+    if not unit or not named or not _must().match(shade, named[1]):
         return None
     written = text[unit.start() : unit.end()].strip()
     return FoundAgency(

@@ -62,8 +62,14 @@ _LONGEST = 900
 """How long words may be that a single expression in them tells the sense of."""
 
 
-_BLANK = re.compile(r"\.{6,}|…{2,}|_{6,}")
-_BASIS = Wording(r"(?:can cu <document type>|xet de nghi)(?!\w)", "căn cứ quyết định", folded=True)
+_MOTTOS = re.compile(rf"(?:(?:{MOTTO.pattern})\W*)+")
+_BLANK = re.compile(r"(?:\.{6,}|…{2,}|_{6,})(?P<ends>\W*$)?")
+# `Căn cứ Kế hoạch này, …` is no basis of the document, and a basis has its number or its day.
+_BASIS = Wording(
+    r"(?:can cu <document type>(?! nay(?!\w))|xet de nghi)(?!\w)[^:]*\d[^:]*[;,]",
+    "căn cứ quyết định số 12/qđ-ubnd;",
+    folded=True,
+)
 _COMMA = re.compile(r", ")
 
 
@@ -104,11 +110,11 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("in-brackets", ("(Có danh sách kèm theo).",),
          lambda words: _CLOSED.match(words.shade), True),
     Rule("blank-to-fill-in", ("Chức vụ, chức danh: ..............",),
-         lambda words: _BLANK.search(words.shade), True),
+         lambda words: _is_to_fill_in(words), True),
     Rule("motto", ("Độc lập - Tự do - Hạnh phúc",),
-         lambda words: MOTTO.match(words.shade), True),
+         lambda words: _MOTTOS.fullmatch(words.shade), True),
     Rule("legal-basis", ("Căn cứ Quyết định số 12/QĐ-UBND ngày 05/3/2019 của UBND tỉnh;",),
-         lambda words: (_BASIS.match(words.shade) and words.shade.endswith((";", ","))
+         lambda words: (_BASIS.fullmatch(words.shade)
                         and not (words.charge.names or _acts_after_comma(words.shade))), True),
     Rule("sum", ("Mức hỗ trợ mỗi hộ: 500.000 đồng",),
          lambda words: _AMOUNT.match(words.shade) and not words.charge.names, True),
@@ -151,6 +157,12 @@ def _acts_after_comma(shade: str) -> bool:
     """Whether a main clause follows what opens the sentence: `Căn cứ Kế hoạch này, xây dựng kế hoạch năm;`."""
     asking = either("imperative")
     return any(asking.match(shade, comma.end()) for comma in _COMMA.finditer(shade))
+
+
+def _is_to_fill_in(words: BlockWords) -> bool:
+    """Whether there is a blank; in the middle of what somebody is charged with (`Sở Y tế lập …… đề án`) it is to be told yet."""
+    blanks = list(_BLANK.finditer(words.shade))
+    return bool(blanks) and (blanks[-1]["ends"] is not None or not words.charge.names)
 
 
 def _is_field(words: BlockWords) -> bool:

@@ -19,21 +19,27 @@ _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 def right_romans(blocks: Sequence[RawBlock]) -> list[Doubt]:
     """Give each heading whose number was misread the Roman number that comes next; each is a doubt.
 
-    Only a line in capitals whose letters can be read as the number after the one above is taken so.
+    Only a line in capitals whose letters can be read as the number after the one above is taken so, and none
+    that is the next letter of a list: `H. …` below `G. …`.
     """
     doubts: list[Doubt] = []
-    above = 0
+    above = letter = 0
     for block in blocks:
         if block.annex or block.kind == "signature":
-            above = 0
+            above = letter = 0
         if block.kind != "paragraph":
             continue
-        if block.marker is not None and block.marker.kind == "roman":
-            above = block.marker.order
+        mark = block.marker
+        if mark is not None and mark.kind == "roman":
+            above, letter = mark.order, 0
+        elif mark is not None and mark.kind == "capital" and mark.order == letter + 1:
+            letter = mark.order
         elif above and (marker := _next_roman(block.lines[0], above + 1)):
             above += 1
             block.marker = marker
             doubts.append(_doubt(block.lines[0], marker))
+        elif mark is not None and mark.kind == "capital":
+            letter = mark.order
     return doubts
 
 

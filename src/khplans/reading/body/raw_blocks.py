@@ -29,7 +29,8 @@ from khplans.text.passage import Passage, Span, read_passage
 
 _SEEN = 400  # of a sentence, what can tell whether it goes on
 _VERDICT = Wording(r"(?:<verdict>|ra nghi quyet|quy dinh|ket luan)\W*$", "quyết nghị:", folded=True)
-_BASIS = re.compile(r"can cu ")
+# `Căn cứ Kế hoạch này, …` and `Căn cứ nhiệm vụ được giao, …` open what a body is asked to do.
+_BASIS = Wording(r"can cu <document type>(?! nay(?!\w))(?!\w)", "căn cứ luật", folded=True)
 _TELEGRAPHS = re.compile(r"^[^.;:]*\bdien\s*:\s*(?:$|[^.\d]*;$)")
 
 

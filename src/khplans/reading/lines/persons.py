@@ -9,6 +9,7 @@ from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.provinces import find_province
 from khplans.knowledge.wording import Wording, opening_words
 from khplans.text.fold import fold
+from khplans.text.syllables import is_syllable
 
 _RANKS = Wording(
     r"(?:\(?\s*(?i:đã ký|đã kí|signed)\s*\)?\s*[:.;-]?\s*|<degree>\s*[.,]\s*"
@@ -19,7 +20,7 @@ _RANKS = Wording(
 _WORD = r"[^\W\d_]['’]?(?:[^\W\d_]|['’.])*"
 _VOWEL = re.compile("[aeiouy]")
 _ABBREVIATION = 3
-"""Letters from which on a word in capitals is no part of a name in small letters."""
+"""Letters from which on a word in capitals that is no syllable is no part of a name in small letters."""
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,5}}")
 
 
@@ -53,17 +54,18 @@ def person_name(text: str) -> str | None:
 
 
 def _may_be_names(words: Sequence[str]) -> bool:
-    """Whether each word has a vowel, and none is an abbreviation among words in small letters.
+    """Whether each word has a vowel or is cut short by a dot, and none is an abbreviation among words in small letters.
 
-    >>> [_may_be_names(words.split()) for words in ("Lưu Văn An", "LƯU VĂN AN", "Lưu VPTU", "Ặ Sn")]
-    [True, True, False, False]
+    >>> names = ("Lưu Văn An", "LƯU VĂN AN", "Lưu Văn HÙNG", "Ng. Văn An", "Lưu VPTU", "Ặ Sn")
+    >>> [_may_be_names(words.split()) for words in names]
+    [True, True, True, True, False, False]
     """
     in_capitals = all(map(str.isupper, words))
-    longer = [word for word in words if len(word) > 1]
+    longer = [word for word in words if len(word) > 1 and not word.endswith(".")]
     return all(
         _VOWEL.search(fold(word)) and (in_capitals or not _is_abbreviation(word)) for word in longer
     )
 
 
 def _is_abbreviation(word: str) -> bool:
-    return len(word) >= _ABBREVIATION and word.isupper()
+    return len(word) >= _ABBREVIATION and word.isupper() and not is_syllable(word)
