@@ -1,0 +1,41 @@
+"""The pages of catalogues that lack what others have: a date, tasks, figures, citations."""
+
+from __future__ import annotations
+
+import pytest
+from small_plans import add_plan
+
+from khplans.pipeline import build
+from khplans.settings import Settings
+from khplans.site.inputs import read_catalogue
+from khplans.site.languages import en, vi
+from khplans.site.markup import SitePage
+from khplans.site.pages import all_pages
+
+TEXTS = {
+    "undated": "KẾ HOẠCH\nPhát triển y tế\n\nI. NHIỆM VỤ\n1. Sở Y tế chủ trì nâng cao chất lượng khám, chữa bệnh, hoàn thành trước ngày 30/6/2024.\n"
+    "2. Sở Y tế chủ trì mở rộng các trạm y tế xã, hoàn thành trước ngày 30/6/2025.\n",
+    "bare": "KẾ HOẠCH\nPhát triển y tế\n\nCùng nhau cố gắng.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, SitePage]]:
+    """The pages of a catalogue of each text alone, by their files."""
+    made = {}
+    for name, text in TEXTS.items():
+        folder = tmp_path_factory.mktemp(name)
+        add_plan(folder / "plans", "mot", text)
+        build(folder / "plans", folder / "datapackages", workers=1)
+        catalogue = read_catalogue(folder, folder / "datapackages" / "khplans", None, Settings())
+        found = [page for words in (vi, en) for page in all_pages(catalogue, words)]
+        made[name] = {page.file: page for page in found}
+        assert len(made[name]) == len(found)
+    return made
+
+
+def test_a_plan_without_a_date_has_its_deadlines(pages: dict[str, dict[str, SitePage]]) -> None:
+    found = pages["undated"]
+    home = found["en/index.md"].markdown()
+    assert "What must Sở Y tế finish in 2025?" in home
+    assert "Year 2025" in found["en/deadlines.md"].markdown()
