@@ -39,3 +39,12 @@ def test_a_plan_without_a_date_has_its_deadlines(pages: dict[str, dict[str, Site
     home = found["en/index.md"].markdown()
     assert "What must Sở Y tế finish in 2025?" in home
     assert "Year 2025" in found["en/deadlines.md"].markdown()
+
+
+def test_where_nothing_is_due_the_page_of_deadlines_says_so_once(
+    pages: dict[str, dict[str, SitePage]],
+) -> None:
+    page = pages["bare"]["en/deadlines.md"].markdown()
+    assert page.count("No task here has a date") == 1
+    assert "calendar/khplans.ics" not in page
+    assert "calendar/khplans.ics" in pages["undated"]["en/deadlines.md"].markdown()
