@@ -48,3 +48,12 @@ def test_where_nothing_is_due_the_page_of_deadlines_says_so_once(
     assert page.count("No task here has a date") == 1
     assert "calendar/khplans.ics" not in page
     assert "calendar/khplans.ics" in pages["undated"]["en/deadlines.md"].markdown()
+
+
+def test_there_is_no_picture_of_nothing(pages: dict[str, dict[str, SitePage]]) -> None:
+    bare, other = (pages[name] for name in ("bare", "undated"))
+    assert bare["en/pictures.md"].files == {}
+    assert "No plan here cites a document." in bare["en/graph.md"].markdown()
+    assert {"en/pictures-agencies.svg", "en/pictures-quarters.svg"} <= set(
+        other["en/pictures.md"].files
+    )
