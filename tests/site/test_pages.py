@@ -30,7 +30,7 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.data import SiteData
 from khplans.site.database import write_database
 from khplans.site.languages import en, vi
-from khplans.site.markup import anchor
+from khplans.site.markup import MARK, anchor
 from khplans.site.pages.accuracy import accuracy_page
 from khplans.site.pages.quality import quality_page
 
@@ -292,6 +292,15 @@ def test_words_of_a_plan_stay_words(hostile_site: Path) -> None:
     assert "{{ config.site_name }}" in html.unescape(seen)
     for name in ("static/search", "calendar", "feeds"):
         assert (site / name).is_dir()
+
+
+def test_words_of_a_plan_don_t_become_the_site_s_address(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('<p title="⟦site⟧">⟦site⟧</p><pre><code>"⟦site⟧a"</code></pre>', "utf-8")
+    building._put_marks(page)
+    assert page.read_text("utf-8") == (
+        f'<p title="⟦site⟧">⟦site⟧</p><pre><code>"{MARK}a"</code></pre>'
+    )
 
 
 WANTED = (

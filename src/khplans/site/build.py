@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -125,11 +126,15 @@ def _copy_written(docs: Path, work: Path, catalogue: Catalogue) -> set[str]:
     return written
 
 
+_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
+
+
 def _put_marks(page: Path) -> None:
-    """Let the browser put the site's own address into a page by hand."""
+    """Let the browser put the site's own address into a page's code; other words of a page may be a plan's."""
     text = page.read_text("utf-8")
-    if HERE in text:
-        page.write_text(text.replace(HERE, MARK), encoding="utf-8", newline="")
+    marked = _CODE.sub(lambda code: code[0].replace(HERE, MARK), text)
+    if marked != text:
+        page.write_text(marked, encoding="utf-8", newline="")
 
 
 def _said(catalogue: Catalogue, language: Language) -> dict[str, str]:
