@@ -13,6 +13,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from khplans.atomic import replacing, scratch
 from khplans.errors import KhplansError, both
 from khplans.settings import read_settings
@@ -193,7 +195,9 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
                     docs_dir=str(docs),
                     site_dir=str(out),
                     site_url=catalogue.settings.address or "",
-                    site_name=esc(catalogue.settings.heading),
+                    site_name=Markup(
+                        esc(catalogue.settings.heading)
+                    ),  # as Material escapes it at some places
                     site_description=_DESCRIPTION,
                 )
                 config.extra |= _extra(catalogue)
