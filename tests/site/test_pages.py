@@ -453,6 +453,14 @@ def test_accuracy_is_told_of_unseen_texts_beside_the_plans(collection: Path) -> 
     assert "This catalogue has measured no texts but the plans here" in nothing
 
 
+def test_a_table_s_name_cannot_give_its_heading_attributes(collection: Path) -> None:
+    figure = Figure("a onclick=alert(1)", "all", "recall", 1.0, 20, 20, 20)
+    accuracy = accuracy_json(Score((figure,), ()), {}, ())
+    known = Catalogue(SiteData(collection), "1.0.0", None, {}, accuracy=accuracy)
+    body = "\n".join(accuracy_page(known, en).body)
+    assert re.search(r"^### a onclick&#61;.* \{ #a%20onclick%3Dalert%281%29 \}$", body, re.M)
+
+
 def test_the_pages_by_hand_tell_the_same_figures(site: Path) -> None:
     for page, share in (
         ("about.html", "67,2% [58,5–74,9]"),
