@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from icalendar import Calendar
 from small_plans import add_plan
 
 from khplans.pipeline import build
 from khplans.settings import Settings
+from khplans.site.calendar import calendar
+from khplans.site.catalogue import Catalogue
 from khplans.site.inputs import read_catalogue
 from khplans.site.languages import en, vi
 from khplans.site.markup import SitePage
@@ -20,14 +25,22 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, SitePage]]:
-    """The pages of a catalogue of each text alone, by their files."""
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalogue]:
+    """A catalogue of each text alone."""
     made = {}
     for name, text in TEXTS.items():
         folder = tmp_path_factory.mktemp(name)
         add_plan(folder / "plans", "mot", text)
         build(folder / "plans", folder / "datapackages", workers=1)
-        catalogue = read_catalogue(folder, folder / "datapackages" / "khplans", None, Settings())
+        made[name] = read_catalogue(folder, folder / "datapackages" / "khplans", None, Settings())
+    return made
+
+
+@pytest.fixture(scope="module")
+def pages(catalogues: dict[str, Catalogue]) -> dict[str, dict[str, SitePage]]:
+    """The pages of each catalogue, by their files."""
+    made = {}
+    for name, catalogue in catalogues.items():
         found = [page for words in (vi, en) for page in all_pages(catalogue, words)]
         made[name] = {page.file: page for page in found}
         assert len(made[name]) == len(found)
@@ -57,3 +70,13 @@ def test_there_is_no_picture_of_nothing(pages: dict[str, dict[str, SitePage]]) -
     assert {"en/pictures-agencies.svg", "en/pictures-quarters.svg"} <= set(
         other["en/pictures.md"].files
     )
+
+
+@pytest.mark.parametrize("day", [date.min, date(999, 12, 31), date.max])
+def test_days_that_no_plan_should_name_are_in_the_calendar(
+    catalogues: dict[str, Catalogue], day: date
+) -> None:
+    catalogue = catalogues["undated"]
+    task = {**catalogue.collection.tables["tasks"][0], "deadline": day}
+    (event,) = Calendar.from_ical(calendar(catalogue, "a", [task])).walk("VEVENT")
+    assert event["DTSTART"].dt == day
