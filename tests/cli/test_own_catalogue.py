@@ -123,6 +123,7 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
         text = (folder / "site" / page).read_text("utf-8")
         assert "A &amp; &lt;b&gt;B&lt;/b&gt;" in text
         assert "<b>B" not in text
+        assert "&amp;lt;b" not in text
     _assert_no_address(folder / "site")
 
 

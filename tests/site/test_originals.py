@@ -26,7 +26,7 @@ from khplans.settings import Settings
 from khplans.site.build import build_site, write_pages
 from khplans.site.data import SiteData
 from khplans.site.inputs import read_catalogue
-from khplans.site.originals import Original, read_originals, rows_by_page
+from khplans.site.originals import Original, read_received, read_sources, rows_by_page
 from khplans.text.passage import Span
 
 Open = Callable[..., Any]
@@ -188,10 +188,12 @@ def test_an_original_that_the_data_was_not_made_from_is_not_published(
     made: Path, tmp_path: Path
 ) -> None:
     collection = SiteData(made / "datapackages" / "khplans")
-    assert set(read_originals(made / "plans", collection)) == {SCAN, PRINTED}
+    plans = made / "plans"
+    assert set(read_received(plans, read_sources(plans, collection))) == {SCAN, PRINTED}
     (tmp_path / "plans").mkdir()
     take_in(tmp_path, SCAN, 45, saved([page((62, 88)), page((62, 88))], "PDF"), form=".pdf")
-    assert read_originals(tmp_path / "plans", collection) == {}
+    plans = tmp_path / "plans"
+    assert read_received(plans, read_sources(plans, collection)) == {}
 
 
 def test_rows_are_put_to_their_pages_in_time_by_their_count() -> None:

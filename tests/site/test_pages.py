@@ -30,7 +30,7 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.data import SiteData
 from khplans.site.database import write_database
 from khplans.site.languages import en, vi
-from khplans.site.markup import anchor
+from khplans.site.markup import MARK, anchor
 from khplans.site.pages.accuracy import accuracy_page
 from khplans.site.pages.quality import quality_page
 
@@ -294,6 +294,15 @@ def test_words_of_a_plan_stay_words(hostile_site: Path) -> None:
         assert (site / name).is_dir()
 
 
+def test_words_of_a_plan_don_t_become_the_site_s_address(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('<p title="⟦site⟧">⟦site⟧</p><pre><code>"⟦site⟧a"</code></pre>', "utf-8")
+    building._put_marks(page)
+    assert page.read_text("utf-8") == (
+        f'<p title="⟦site⟧">⟦site⟧</p><pre><code>"{MARK}a"</code></pre>'
+    )
+
+
 WANTED = (
     "SHA256SUMS", "notes.vi.md", "changes.csv", "accuracy.json", "provenance.json", "sbom.cdx.json",
     "excel/tasks-excel.csv", "khplans-1.0.1.xlsx", "khplans-1.0.1.zip",
@@ -442,6 +451,14 @@ def test_accuracy_is_told_of_unseen_texts_beside_the_plans(collection: Path) -> 
         )
     nothing = "\n".join(accuracy_page(replace(known, unseen=()), en).body)
     assert "This catalogue has measured no texts but the plans here" in nothing
+
+
+def test_a_table_s_name_cannot_give_its_heading_attributes(collection: Path) -> None:
+    figure = Figure("a onclick=alert(1)", "all", "recall", 1.0, 20, 20, 20)
+    accuracy = accuracy_json(Score((figure,), ()), {}, ())
+    known = Catalogue(SiteData(collection), "1.0.0", None, {}, accuracy=accuracy)
+    body = "\n".join(accuracy_page(known, en).body)
+    assert re.search(r"^### a onclick&#61;.* \{ #a%20onclick%3Dalert%281%29 \}$", body, re.M)
 
 
 def test_the_pages_by_hand_tell_the_same_figures(site: Path) -> None:

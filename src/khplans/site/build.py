@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from khplans.atomic import replacing, scratch
 from khplans.errors import KhplansError, both
@@ -125,11 +128,15 @@ def _copy_written(docs: Path, work: Path, catalogue: Catalogue) -> set[str]:
     return written
 
 
+_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
+
+
 def _put_marks(page: Path) -> None:
-    """Let the browser put the site's own address into a page by hand."""
+    """Let the browser put the site's own address into a page's code; other words of a page may be a plan's."""
     text = page.read_text("utf-8")
-    if HERE in text:
-        page.write_text(text.replace(HERE, MARK), encoding="utf-8", newline="")
+    marked = _CODE.sub(lambda code: code[0].replace(HERE, MARK), text)
+    if marked != text:
+        page.write_text(marked, encoding="utf-8", newline="")
 
 
 def _said(catalogue: Catalogue, language: Language) -> dict[str, str]:
@@ -188,7 +195,9 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
                     docs_dir=str(docs),
                     site_dir=str(out),
                     site_url=catalogue.settings.address or "",
-                    site_name=esc(catalogue.settings.heading),
+                    site_name=Markup(
+                        esc(catalogue.settings.heading)
+                    ),  # as Material escapes it at some places
                     site_description=_DESCRIPTION,
                 )
                 config.extra |= _extra(catalogue)

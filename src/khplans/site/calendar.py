@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
@@ -33,12 +33,12 @@ def calendars(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
-    """Tasks as all-day events on the day they are due."""
+    """Tasks as all-day events on the day they are due; on the last day of all, whose next can't be said, without an end, which means the same."""
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{catalogue.settings.name}//{catalogue.version}//VI",
         "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(title)}",
     ]  # fmt: skip
-    stamp = catalogue.released.strftime("%Y%m%d") if catalogue.released else "19700101"
+    stamp = _plain(catalogue.released or date(1970, 1, 1))
     site = catalogue.settings.address
     host = site.split("//")[-1].strip("/") if site else catalogue.settings.name
     for task in sorted(tasks, key=lambda t: (t["deadline"], t["task_id"])):
@@ -49,8 +49,8 @@ def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
             "BEGIN:VEVENT",
             f"UID:{task['task_id'].replace(' ', '_')}@{host}",
             f"DTSTAMP:{stamp}T000000Z",
-            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+            f"DTSTART;VALUE=DATE:{_plain(day)}",
+            *([f"DTEND;VALUE=DATE:{_plain(day + timedelta(days=1))}"] if day < date.max else []),
             f"SUMMARY:{_text(_summary(catalogue, task))}",
             f"DESCRIPTION:{_text(task['text'])}",
             *([f"URL:{address}"] if site else []),
@@ -58,6 +58,14 @@ def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
             "END:VEVENT",
         ]
     return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+
+
+def _plain(day: date) -> str:
+    """
+    >>> _plain(date(999, 2, 3))
+    '09990203'
+    """
+    return day.isoformat().replace("-", "")
 
 
 def _summary(catalogue: Catalogue, task: Row) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,11 @@ class Catalogue:
     """The plans as their folders have them, where these are at hand."""
     received: Mapping[str, ReceivedFile] = field(default_factory=dict)
     """The files as received, by plan."""
-    originals: Mapping[str, Original] = field(default_factory=dict)
-    """Those of them that have pages."""
+
+    @cached_property
+    def originals(self) -> Mapping[str, Original]:
+        """Those of the files as received that have pages."""
+        return {plan: one for plan, one in self.received.items() if isinstance(one, Original)}
 
     def version_in(self, words: Language) -> str:
         """The version in words: its number, or that it is none yet."""

@@ -75,6 +75,13 @@ class SiteData:
         plans.sort(key=lambda plan: str(plan.main["date"] or ""), reverse=True)
         return {plan.plan_id: plan for plan in plans}
 
+    @cached_property
+    def newest_year(self) -> int | None:
+        """The year of the newest document; None where none has a date."""
+        return max(
+            (row["date"].year for row in self.tables["documents"] if row["date"]), default=None
+        )
+
     def plan_of(self, row: Row) -> PlanFile:
         """The plan in whose file a row's words stand."""
         return self.plans[self.by_key("documents")[row["document_id"]]["plan_id"]]

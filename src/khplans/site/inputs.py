@@ -16,7 +16,7 @@ from khplans.scoring.unseen import read_unseen
 from khplans.settings import Settings
 from khplans.site.catalogue import UNRELEASED, Catalogue, PublishedRelease, list_files
 from khplans.site.data import SiteData
-from khplans.site.originals import read_received, read_sources, with_pages
+from khplans.site.originals import read_received, read_sources
 
 
 def read_catalogue(
@@ -45,7 +45,6 @@ def read_catalogue(
         Store(published).names()  # a link in it would publish any file of this machine
     read = SiteData(folder)
     sources = read_sources(root / "plans", read)
-    received = read_received(root / "plans", sources)
     built = _day(read.descriptor.get("created"), folder)
     return Catalogue(
         collection=read,
@@ -58,8 +57,7 @@ def read_catalogue(
         unseen=read_unseen(root / "checks"),
         checks=_optional(folder / "checks.json"),
         sources=sources,
-        received=received,
-        originals=with_pages(received),
+        received=read_received(root / "plans", sources),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from khplans.knowledge.measures import themes
 from khplans.knowledge.units import units
-from khplans.tables.definition import table
+from khplans.tables.definition import TABLE_NAMES, table
 from khplans.text.in_words import Code, day_in_words, period_in_words
 
 if TYPE_CHECKING:
@@ -164,7 +164,13 @@ class Language:
         return self(*labels) if labels else value
 
     def table(self, name: str) -> str:
-        """A table's title."""
+        """A table's title; the name of one that this version of khplans doesn't know.
+
+        >>> vi.table("tasks"), vi.table("task_costs")
+        ('Nhiệm vụ', 'task_costs')
+        """
+        if name not in TABLE_NAMES:
+            return name
         definition = table(name)
         return self(definition.title, definition.title_en)
 

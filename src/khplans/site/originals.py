@@ -11,7 +11,7 @@ from pathlib import Path
 from khplans.intake import Plan, load_plan
 from khplans.intake.files import read_bytes
 from khplans.intake.kinds import kind_of
-from khplans.intake.plans import ORIGINAL
+from khplans.intake.plans import ORIGINAL, original_of
 from khplans.layout import PageSpan, Recognised
 from khplans.site.data import Row, SiteData
 from khplans.text.fold import slug
@@ -93,7 +93,7 @@ def read_received(plans: Path, sources: Mapping[str, Plan]) -> dict[str, Receive
     """The files that plans came as, by plan; one that came as plain text has no other than its text."""
     found = {}
     for plan_id, plan in sources.items():
-        for file in sorted((plans / plan_id).glob(f"{ORIGINAL}.*"))[:1]:
+        if file := original_of(plans / plan_id):
             found[plan_id] = _received(plan, file)
     return found
 
@@ -104,16 +104,6 @@ def _received(plan: Plan, file: Path) -> ReceivedFile:
     if layout and layout.pages and kind in FORMS:
         return Original(plan_id, file, FORMS[kind], len(data), layout.pages, layout.words)
     return ReceivedFile(plan_id, file, FORMS.get(kind) or _OTHERS.get(kind, "bin"), len(data))
-
-
-def read_originals(plans: Path, collection: SiteData) -> dict[str, Original]:
-    """The files that have pages, of the plans of a collection."""
-    return with_pages(read_received(plans, read_sources(plans, collection)))
-
-
-def with_pages(received: Mapping[str, ReceivedFile]) -> dict[str, Original]:
-    """Those that have pages."""
-    return {plan_id: one for plan_id, one in received.items() if isinstance(one, Original)}
 
 
 RowWords = tuple[str, Row, Sequence[Recognised]]

@@ -18,6 +18,8 @@ NOTED = {
     "corrections": "correction_id",
 }
 """The tables whose rows are marked in a plan's text and noted beside it, with their key."""
+KEYS = {"documents": "document_id", "sections": "section_id", **NOTED}
+"""The tables whose rows have their place in a plan's page, with their key."""
 
 
 def warning_place(catalogue: Catalogue, warning: Row) -> tuple[str, str]:
@@ -39,7 +41,7 @@ def places_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     That address is the plan's first page, whichever page of it has the words.
     """
     collection = catalogue.collection
-    keys = {**NOTED, "documents": "document_id", "sections": "section_id", "warnings": "warning_id"}
+    keys = {**KEYS, "warnings": "warning_id"}
     for plan_id, parts in sorted(catalogue.parts.items()):
         if len(parts) < 2:
             continue

@@ -17,7 +17,6 @@ from khplans.site.pages.naming import document_name
 from khplans.site.pages.unseen import share_and_interval, unseen_blocks
 from khplans.site.row_places import NOTED
 from khplans.site.templating import render
-from khplans.tables.definition import TABLE_NAMES
 
 _ALL = "all"
 _WHOLE = ("f1", "precision", "recall")
@@ -66,7 +65,7 @@ def accuracy_summary(catalogue: Catalogue, page: SitePage) -> Markup | None:
     )
     rows = [
         (
-            esc(_table(name, words)),
+            esc(words.table(name)),
             esc(words(*measure_words(name, measure))),
             _unseen_share(unseen.get((name, measure)), words),
             _share(whole.get((name, measure)), words),
@@ -93,7 +92,7 @@ def _tables(
         of_table = grouped[str(figure["table"])]
         of_table.setdefault(str(figure["measure"]), {})[str(figure["plan"])] = figure
     for name, measures in grouped.items():
-        yield name, _table(name, page.words), _figures(catalogue, page, name, measures, plans)
+        yield name, page.words.table(name), _figures(catalogue, page, name, measures, plans)
 
 
 def _without(catalogue: Catalogue, page: SitePage, plans: Sequence[str]) -> Iterator[Markup]:
@@ -129,15 +128,11 @@ def _figures(
         rows.append((label, right, meter, *(_share(found.get(plan), words) for plan in plans)))
     places = range(3, 3 + len(plans))
     classes = {1: "num", 2: "nowrap", **dict.fromkeys(places, "num")}
-    return grid(head, rows, classes=classes, label=_table(name, words))
+    return grid(head, rows, classes=classes, label=words.table(name))
 
 
 def _share(figure: Mapping[str, Any] | None, words: Language) -> str:
     return f"{words.number(round(float(figure['value']) * 100, 1))}%" if figure else "–"
-
-
-def _table(name: str, words: Language) -> str:
-    return words.table(name) if name in TABLE_NAMES else name
 
 
 def _plan_and_form(catalogue: Catalogue, plan_id: str, words: Language) -> str:
@@ -157,7 +152,7 @@ def _differences(
             words.say("The plan's words"))  # fmt: skip
     rows = [
         (
-            esc(_table(str(d["table"]), words)),
+            esc(words.table(str(d["table"]))),
             _plan(catalogue, page, d),
             _difference(d, words),
             f'<span lang="vi">{esc(shorten(str(d["words"]), 200))}</span>',

@@ -13,19 +13,9 @@ from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import page_below
+from khplans.site.row_places import KEYS
 from khplans.site.stated import inferred_deadline, inferred_part
 from khplans.text.visible import visible
-
-KEYS = {
-    "documents": "document_id",
-    "sections": "section_id",
-    "tasks": "task_id",
-    "indicators": "indicator_id",
-    "citations": "citation_id",
-    "short_citations": "short_citation_id",
-    "corrections": "correction_id",
-}
-"""Tables whose rows have their place in a plan's page, with their key."""
 
 
 def words_link(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> str:

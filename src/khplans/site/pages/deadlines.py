@@ -78,8 +78,7 @@ def deadlines_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]
         if task["deadline"]:
             months[task["deadline"].year, task["deadline"].month].append(task)
     years = sorted({year for year, _ in months}, reverse=True)
-    dates = [row["date"] for row in catalogue.collection.tables["documents"] if row["date"]]
-    current = max(dates).year if dates else 0
+    current = catalogue.collection.newest_year
     page = SitePage(words, "deadlines", words.say("Deadlines"),
                 words.say("Every task with a due date, by month; .ics calendars for phone and computer."), layout="read")  # fmt: skip
     shown = [

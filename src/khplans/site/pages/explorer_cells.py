@@ -11,9 +11,8 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, shorten
-from khplans.site.pages.common import KEYS
 from khplans.site.pages.original_links import page_below
-from khplans.site.row_places import NOTED
+from khplans.site.row_places import KEYS, NOTED
 from khplans.site.stated import inferred_deadline, inferred_part
 from khplans.tables.definition import Table
 

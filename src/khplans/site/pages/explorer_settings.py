@@ -8,11 +8,10 @@ from typing import Any
 from khplans.knowledge.table import read_table
 from khplans.site.catalogue import UNRELEASED, Catalogue
 from khplans.site.markup import SitePage
-from khplans.site.pages.common import KEYS
 from khplans.site.pages.explorer_cells import FULLEST, own_titles, shown
 from khplans.site.pages.filters import filters, place_column, through
 from khplans.site.pages.original_links import MISREAD
-from khplans.site.row_places import NOTED
+from khplans.site.row_places import KEYS, NOTED
 from khplans.site.stated import INFERRED, inferred_words
 from khplans.tables.definition import Table, table
 

@@ -38,10 +38,8 @@ def pictures_page(catalogue: Catalogue, words: Language) -> SitePage:
     """Pictures of the collection, each beside its data."""
     page = SitePage(words, "pictures", words.say("Pictures"),
                 words.say("Tasks by agency and deadline, who cites what; each with its data."), layout="read")  # fmt: skip
-    shown = [
-        _shown(catalogue, page, "agencies", _agencies(catalogue, page)),
-        _shown(catalogue, page, "quarters", _quarters(catalogue, page)),
-    ]
+    charts = {"agencies": _agencies(catalogue, page), "quarters": _quarters(catalogue, page)}
+    shown = [_shown(catalogue, page, name, chart) for name, chart in charts.items() if chart.rows]
     page.add(render(page, "pictures.md", shown=shown))
     return page
 
@@ -51,7 +49,8 @@ def graph_page(catalogue: Catalogue, words: Language) -> SitePage:
     page = SitePage(words, "graph", words.say("Who cites what"),
                 words.say("The plans and the documents they cite most."), layout="read", scripts=("zoom.js",))  # fmt: skip
     chart = _graph(catalogue, page)
-    page.add(render(page, "graph.md", shown=_shown(catalogue, page, "citations", chart, "kh-zoom")))
+    shown = _shown(catalogue, page, "citations", chart, "kh-zoom") if chart.rows else None
+    page.add(render(page, "graph.md", shown=shown))
     return page
 
 

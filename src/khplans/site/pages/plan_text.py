@@ -13,7 +13,7 @@ from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import SitePage, anchor, esc
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.plan_notes import KINDS, row_note
-from khplans.site.row_places import NOTED
+from khplans.site.row_places import KEYS, NOTED
 
 _LONG_HEADING = 250
 _TOP = 2
@@ -67,8 +67,8 @@ def plan_text(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> list[Show
                 units.append(ShownLine(start, f'<p class="kh-docmark">{name}</p>', level=2))
                 in_table = False
         ids = "".join(
-            f'<span id="{esc(anchor(name, row[key]))}"></span>'
-            for name, key in (("documents", "document_id"), ("sections", "section_id"))
+            f'<span id="{esc(anchor(name, row[KEYS[name]]))}"></span>'
+            for name in ("documents", "sections")
             for row in opening.get(name, [])
         )
         if not line.strip():

@@ -47,7 +47,7 @@ def _province(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
 
 
 def _agency(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
-    """The agency that leads most tasks with a day, and the last year in which it has one."""
+    """The agency that leads most tasks with a day, and the year nearest to the newest plan's in which it has one."""
     collection, words = catalogue.collection, page.words
     agencies, tasks = collection.by_key("agencies"), collection.by_key("tasks")
     years: dict[str, Counter[int]] = defaultdict(Counter)
@@ -58,9 +58,7 @@ def _agency(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
     if not years:
         return
     agency_id = min(years, key=lambda name: (-sum(years[name].values()), name))
-    newest = max(
-        document["date"].year for document in collection.tables["documents"] if document["date"]
-    )
+    newest = collection.newest_year or max(years[agency_id])
     year = min(years[agency_id], key=lambda year: (abs(year - newest), year))
     name, count = agencies[agency_id]["name"], years[agency_id][year]
     yield Question(

@@ -167,7 +167,7 @@ def _counted(found: Mapping[tuple[str, str, str], object], words: Language) -> M
     head = (words.say("Table"), words.say("Added"), words.say("Removed"), words.say("Changed"))
     rows = [
         (
-            esc(_title(name, words)),
+            esc(words.table(name)),
             *(words.number(counts[name, change]) for change in ("added", "removed", "changed")),
         )
         for name in dict.fromkeys(table for table, _, _ in found)
@@ -183,11 +183,7 @@ def _listed(
             _reason(reason, words) for reason in cells[0]["reason"].split("+") if reason
         )
         row = f"{esc(shorten(cells[0].get('words') or '', 140))}<br><small>{esc(row_id)}</small>"
-        yield esc(_title(table, words)), row, _change(change, cells, words), esc(why)
-
-
-def _title(name: str, words: Language) -> str:
-    return words.table(name) if name in TABLE_NAMES else name
+        yield esc(words.table(table)), row, _change(change, cells, words), esc(why)
 
 
 def _change(change: str, cells: Sequence[Mapping[str, str]], words: Language) -> str:

@@ -1,0 +1,82 @@
+"""The pages of catalogues that lack what others have: a date, tasks, figures, citations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+from small_plans import add_plan
+
+from khplans.pipeline import build
+from khplans.settings import Settings
+from khplans.site.calendar import calendar
+from khplans.site.catalogue import Catalogue
+from khplans.site.inputs import read_catalogue
+from khplans.site.languages import en, vi
+from khplans.site.markup import SitePage
+from khplans.site.pages import all_pages
+
+TEXTS = {
+    "undated": "KẾ HOẠCH\nPhát triển y tế\n\nI. NHIỆM VỤ\n1. Sở Y tế chủ trì nâng cao chất lượng khám, chữa bệnh, hoàn thành trước ngày 30/6/2024.\n"
+    "2. Sở Y tế chủ trì mở rộng các trạm y tế xã, hoàn thành trước ngày 30/6/2025.\n",
+    "bare": "KẾ HOẠCH\nPhát triển y tế\n\nCùng nhau cố gắng.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalogue]:
+    """A catalogue of each text alone."""
+    made = {}
+    for name, text in TEXTS.items():
+        folder = tmp_path_factory.mktemp(name)
+        add_plan(folder / "plans", "mot", text)
+        build(folder / "plans", folder / "datapackages", workers=1)
+        made[name] = read_catalogue(folder, folder / "datapackages" / "khplans", None, Settings())
+    return made
+
+
+@pytest.fixture(scope="module")
+def pages(catalogues: dict[str, Catalogue]) -> dict[str, dict[str, SitePage]]:
+    """The pages of each catalogue, by their files."""
+    made = {}
+    for name, catalogue in catalogues.items():
+        found = [page for words in (vi, en) for page in all_pages(catalogue, words)]
+        made[name] = {page.file: page for page in found}
+        assert len(made[name]) == len(found)
+    return made
+
+
+def test_a_plan_without_a_date_has_its_deadlines(pages: dict[str, dict[str, SitePage]]) -> None:
+    found = pages["undated"]
+    home = found["en/index.md"].markdown()
+    assert "What must Sở Y tế finish in 2025?" in home
+    assert "Year 2025" in found["en/deadlines.md"].markdown()
+
+
+def test_where_nothing_is_due_the_page_of_deadlines_says_so_once(
+    pages: dict[str, dict[str, SitePage]],
+) -> None:
+    page = pages["bare"]["en/deadlines.md"].markdown()
+    assert page.count("No task here has a date") == 1
+    assert "calendar/khplans.ics" not in page
+    assert "calendar/khplans.ics" in pages["undated"]["en/deadlines.md"].markdown()
+
+
+def test_there_is_no_picture_of_nothing(pages: dict[str, dict[str, SitePage]]) -> None:
+    bare, other = (pages[name] for name in ("bare", "undated"))
+    assert bare["en/pictures.md"].files == {}
+    assert "No plan here cites a document." in bare["en/graph.md"].markdown()
+    assert {"en/pictures-agencies.svg", "en/pictures-quarters.svg"} <= set(
+        other["en/pictures.md"].files
+    )
+
+
+@pytest.mark.parametrize("day", [date.min, date(999, 12, 31), date.max])
+def test_days_that_no_plan_should_name_are_in_the_calendar(
+    catalogues: dict[str, Catalogue], day: date
+) -> None:
+    catalogue = catalogues["undated"]
+    task = {**catalogue.collection.tables["tasks"][0], "deadline": day}
+    (event,) = Calendar.from_ical(calendar(catalogue, "a", [task])).walk("VEVENT")
+    assert event["DTSTART"].dt == day
