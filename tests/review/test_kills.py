@@ -79,8 +79,8 @@ def test_a_browser_that_is_killed_loses_at_most_the_row_in_hand(
     chance = random.Random(16)
     with serving(folder) as server:
         processes = browser.new_browser_cdp_session()
-        done = 0
-        for _ in range(rounds(4, 16)):
+        kept: set[Span] = set()
+        for answers in range(1, rounds(4, 16) + 1):
             page = browser.new_page()
             page.goto(server.address)
             expect(page.locator("#queue [aria-current]")).to_be_visible()
@@ -91,12 +91,15 @@ def test_a_browser_that_is_killed_loses_at_most_the_row_in_hand(
                     os.kill(one["id"], signal.SIGKILL)
             page.close()
             rows = {one.span for one in load_plan(folder).judgements}
-            assert len(rows) - done in (0, 1)
+            # The server may still write what the page sent before it was killed: a later look finds it.
+            assert kept <= rows
+            assert len(rows) <= answers
             assert set(files_of(folder)) <= _KNOWN
-            done = len(rows)
+            kept = rows
         page = browser.new_page()
         page.goto(server.address)
+        expect(page.locator("#queue [aria-current]")).to_be_visible()
         expect(page.locator("#progress")).to_contain_text(
-            f"còn {len(server.session.state.items) - done}/"
+            f"còn {len(server.session.state.items) - len(load_plan(folder).judgements)}/"
         )
         page.close()

@@ -268,6 +268,15 @@ def test_a_database_for_which_the_disk_is_full_says_so(
     assert raised.value.filename == str(tmp_path / "khplans.sqlite")
 
 
+def test_a_link_among_the_pages_by_hand_publishes_nothing(collection: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "p" / "docs").mkdir(parents=True)
+    (tmp_path / "p" / "docs" / "a.webp").symlink_to(tmp_path / "secret")
+    with pytest.raises(KhplansError, match=r"a link, not a file: a\.webp"):
+        build_site(project(tmp_path / "p"), collection=collection)
+    assert not (tmp_path / "p" / "site").exists()
+
+
 def test_no_package_is_said_in_a_line(tmp_path: Path) -> None:
     with pytest.raises(KhplansError, match="khplans build"):
         build_site(project(tmp_path / "p"))

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from khplans.atomic import replacing, scratch
 from khplans.errors import KhplansError, both
+from khplans.packages.store import Store
 from khplans.settings import read_settings
 from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
 from khplans.site.files import write_files
@@ -57,7 +58,9 @@ def build_site(
         progress("viết các trang / writing pages")
         with as_file(files("khplans.site") / "docs") as own:
             written = _copy_written(own, pages, catalogue)
-        written |= _copy_written(root / "docs", pages, catalogue)
+        if (root / "docs").is_dir():
+            Store(root / "docs").names()  # a link in it would publish any file of this machine
+            written |= _copy_written(root / "docs", pages, catalogue)
         write_pages(catalogue, pages)
         progress("dựng trang bằng MkDocs / building with MkDocs")
         with as_file(files("khplans.site") / "mkdocs.yml") as config_file:
