@@ -247,6 +247,7 @@ self.khEngine = function (config, bytesOf) {
     }
     if (state.q) {
       const wanted = self.khFold(state.q).split(" ");
+      if (!wanted[0]) return []; // signs that no row is looked through for
       const texts = await words();
       rows = rows.filter((row) => wanted.every((word) => texts[row].includes(word)));
     }
