@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from small_plans import LAO_CAI, add_plan
 from under_review import serving, session_of
 
@@ -301,4 +301,18 @@ def test_keys_go_on_after_a_row_that_could_not_be_taken_in(browser: Browser, fol
         page.unroute("**/cells/**")
         page.keyboard.press("+")
         expect(rows).to_have_count(3)
+        page.context.close()
+
+
+def test_a_key_that_comes_before_the_plan_waits_for_it(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        held: list[Route] = []
+        page.route("**/text", lambda route: held.append(route))
+        page.goto(server.address)
+        expect(page.locator("#queue [aria-current]")).to_be_visible()
+        with page.expect_event("requestfinished", lambda asked: "/cells/" in asked.url):
+            page.locator("#card").press("t")
+            held[0].continue_()
+        expect(page.locator("#grid .at")).to_be_visible()
         page.context.close()

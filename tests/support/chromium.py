@@ -18,7 +18,7 @@ _FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 
-PATIENCE = 300_000
+PATIENCE = 120_000
 """Milliseconds to wait for what never comes on a machine that is busy with other work."""
 
 

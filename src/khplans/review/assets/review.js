@@ -29,10 +29,13 @@
 
   /* --- the plan at the left */
 
+  /** The plan comes behind the rows: what is done to its words waits for it. */
+  let planShown = Promise.resolve();
+
   async function showPlan() {
-    if (shown === state.text) return;
-    shown = state.text;
+    const mine = (shown = state.text);
     const got = await ask("text");
+    if (shown !== mine) return planShown;
     $("text").innerHTML = got.text; // escaped by the server, to the character
     $("sheets").innerHTML = got.sheets;
     numbers = got.keys;
@@ -143,7 +146,7 @@
     if ($("search").dataset.asked !== words) {
       $("search").dataset.asked = words;
       $("found").textContent = "";
-      places = await ask(`find/${encodeURIComponent(words)}`);
+      [places] = await Promise.all([ask(`find/${encodeURIComponent(words)}`), planShown]);
       place = 0;
     } else if (places.length) {
       place = (place + step + places.length) % places.length;
@@ -349,7 +352,7 @@
     $("undo").disabled = !state.undo;
     showProgress();
     tell(last);
-    showPlan();
+    if (shown !== state.text) planShown = showPlan();
   }
 
   async function send(what, told) {
@@ -403,7 +406,8 @@
 
   /* --- words, and what was missed */
 
-  function open(id) {
+  async function open(id) {
+    await planShown;
     if (!chosen && item() && (id === "word" || item().table === "warnings")) {
       const [, start, end] = current.split("|").map(Number);
       if (end - start < 2000) chosen = { start, end, words: signs.slice(start, end).join("") };
@@ -507,6 +511,7 @@
   }
 
   async function openCells() {
+    await planShown;
     const [, start, end] = chosen ? [0, chosen.start, chosen.end] : (current || "").split("|").map(Number);
     if (!(start < end)) return;
     const got = await ask(`cells/${start}/${end}`);
