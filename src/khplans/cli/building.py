@@ -163,7 +163,7 @@ def _print_reports(reports: Sequence[Report]) -> None:
         say(
             f"{report.package}: đạt/passed {counts['passed']}, "
             f"đạt và có cảnh báo/with warnings {counts['warned']}, "
-            f"không đạt/failed {counts['failed']}"
+            f"ngờ/doubtful {len(report.notices)}, không đạt/failed {len(report.errors)}"
         )
         for line in found_wrong([report]):
             say(line)

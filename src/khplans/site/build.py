@@ -27,7 +27,7 @@ from khplans.site.markup import MARK, SitePage, esc, in_markdown
 from khplans.site.material import drop_unused
 from khplans.site.pages import all_pages
 from khplans.site.pages.plan_parts import divide_plans
-from khplans.site.pages.unseen import unseen_blocks
+from khplans.site.pages.unseen import unseen_figures
 
 Progress = Callable[[str], None]
 _OF_A_SITE = "catalog/dcat.jsonld"
@@ -153,7 +153,7 @@ def _said(catalogue: Catalogue, language: Language) -> dict[str, str]:
         "LICENCE": licence.short,
         "LICENCE_ADDRESS": licence.address,
         "LOAD": catalogue.load,
-        "UNSEEN": "\n\n".join(unseen_blocks(catalogue.unseen, language)),
+        "UNSEEN": unseen_figures(catalogue.unseen, language),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -89,10 +89,7 @@ class Language:
         >>> vi.number(16687.5), en.number(16687.5), vi.number(2024.0)
         ('16.687,5', '16,687.5', '2.024')
         """
-        if value is None:
-            return ""
-        plain = f"{Decimal(str(value)).normalize():,f}"
-        return plain if self.code == "en" else plain.translate({44: ".", 46: ","})
+        return "" if value is None else _number(value, self.code)
 
     def date(self, value: date | None) -> str:
         """A date as people write it; empty for None.
@@ -200,6 +197,16 @@ def vietnamese_words() -> dict[str, str]:
     'Phát hành'
     """
     return {m.id: str(m.string) for m in vietnamese_catalogue() if isinstance(m.id, str) and m.id}
+
+
+@lru_cache(maxsize=16_384)
+def _number(value: float, code: Code) -> str:
+    """With every digit that it has."""
+    from babel.numbers import format_decimal
+
+    return str(
+        format_decimal(Decimal(str(value)).normalize(), locale=code, decimal_quantization=False)
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name
-from khplans.site.pages.unseen import share_and_interval, unseen_blocks
+from khplans.site.pages.unseen import share_and_interval, unseen_figures
 from khplans.site.row_places import NOTED
 from khplans.site.templating import render
 
@@ -31,7 +31,7 @@ def accuracy_page(catalogue: Catalogue, words: Language) -> SitePage:
     page = SitePage(words, "accuracy", words.say("Accuracy"),
                 words.say("Measured on texts not seen before, and on the plans here themselves: an upper bound."),
                 layout="read")  # fmt: skip
-    unseen = Markup("\n\n".join(unseen_blocks(catalogue.unseen, words)))
+    unseen = unseen_figures(catalogue.unseen, words)
     figures: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("figures", ())
     plans = sorted({str(figure["plan"]) for figure in figures} - {_ALL})
     differences: Sequence[Mapping[str, Any]] = catalogue.accuracy.get("differences", ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.languages import Language
@@ -12,6 +14,7 @@ from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan
 from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.naming import document_name
+from khplans.site.templating import render
 from khplans.text.fold import fold
 
 
@@ -72,62 +75,33 @@ def _group(catalogue: Catalogue, words: Language) -> Group:
 
 
 def instrument_page(catalogue: Catalogue, row: Row, words: Language) -> SitePage:
-    """Who cites one instrument, where and as what."""
+    """Who cites one instrument, where and as what; below them those who give its number but not its date or issuer."""
     name = instrument_name(row)
     collection = catalogue.collection
     cited = collection.mentions(row["instrument_id"])
     page = SitePage(words, f"instruments/{page_name(row['instrument_id'])}", name,
                 words.count("%(name)s is cited once in the plans.", "%(name)s is cited %(n)s times in the plans.", len(cited), name=name))  # fmt: skip
-    page.add(
-        f'<p class="kh-crumbs">{page.a("instruments/index", words.say("Documents cited"))}</p>'
-    )
-    page.add(f'<h1 lang="vi">{esc(name)}</h1>')
     facts = [
-        (words.say("Date"), words.date(row["date"]) or esc(row["year"] or "")),
-        (words.say("Issuer"), esc(row["issuer"] or "")),
-        (words.say("Title"), esc(row["title"] or "")),
-    ]
-    own = collection.by_key("documents").get(row["document_id"])
-    if own:
-        link = page.a(f"plans/{page_name(own['plan_id'])}", words.say("its text is here"))
-        facts.append((words.say("Text"), link))
-    items = "".join(f"<div><dt>{n}</dt><dd>{v}</dd></div>" for n, v in facts if v)
-    page.add(f'<dl class="kh-facts">{items}</dl>')
-    same, others = namesakes(catalogue, row)
-    page.add(*_citations(catalogue, page, cited, same))
-    page.add(*_others(catalogue, page, others))
-    page.heading(2, words.say("Cite this"), "cite")
-    page.add(citation_block(catalogue, page, page.path, name))
-    return page
-
-
-def _citations(
-    catalogue: Catalogue, page: SitePage, cited: list[Row], same: list[Row]
-) -> list[str]:
-    """Everyone who cites it, and below them those who give its number but not its date or issuer."""
-    words, collection = page.words, catalogue.collection
-    by_number = [
-        citation for other in same for citation in collection.mentions(other["instrument_id"])
+        (words.say("Date"), words.date(row["date"]) or row["year"]),
+        (words.say("Issuer"), row["issuer"]),
+        (words.say("Title"), row["title"]),
     ]
     documents = collection.by_key("documents")
-    plans = {documents[c["document_id"]]["plan_id"] for c in (*cited, *by_number)}
-    title = words.count("Cited by %(n)s plan", "Cited by %(n)s plans", len(plans))
-    blocks = [f'<h2 id="cited">{title}</h2>', _table(catalogue, page, cited, page.title)]
-    if by_number:
-        links = ", ".join(
-            f"{page.a('instruments/' + page_name(other['instrument_id']), _dated(other, words))}"
-            for other in same
+    own = documents.get(row["document_id"])
+    same, others = namesakes(catalogue, row)
+    by_number = [one for other in same for one in collection.mentions(other["instrument_id"])]
+    page.add(
+        render(
+            page, "instrument.md", name=name, facts=facts, own=own and f"plans/{page_name(own['plan_id'])}",
+            plans=len({documents[one["document_id"]]["plan_id"] for one in (*cited, *by_number)}),
+            cited=_table(catalogue, page, cited, page.title),
+            namesakes=[_link(page, other) for other in same] if by_number else [],
+            by_number=_table(catalogue, page, by_number, words.say("Of the same number")),
+            others=[(_link(page, other), _plans_that_cite(catalogue, page, other)) for other in others],
+            citation=citation_block(catalogue, page, page.path, name),
         )
-        why = words.say(
-            "The same number, but one or the other leaves out the date or the issuer; nothing contradicts, so it "
-            "may well be one document. The data keeps them apart"
-        )
-        blocks += [
-            f'<h3 id="namesakes">{words.say("Of the same number")}</h3>',
-            f'<p class="kh-small">{why}: {links}.</p>',
-            _table(catalogue, page, by_number, words.say("Of the same number")),
-        ]
-    return blocks
+    )  # fmt: skip
+    return page
 
 
 def _table(catalogue: Catalogue, page: SitePage, cited: list[Row], label: str) -> str:
@@ -160,10 +134,22 @@ def _table(catalogue: Catalogue, page: SitePage, cited: list[Row], label: str) -
     return grid(head, rows, classes={0: "nowrap", 2: "nowrap"}, label=label, labelled=True)
 
 
-def _dated(row: Row, words: Language) -> str:
-    """An instrument with what tells it from others of its number."""
-    day = words.date(row["date"]) or words.say("no date given")
-    return f"{instrument_name(row)} ({', '.join(filter(None, (row['issuer'], day)))})"
+def _link(page: SitePage, row: Row) -> Markup:
+    """A link to an instrument, with what tells it from others of its number."""
+    day = page.words.date(row["date"]) or page.words.say("no date given")
+    told = f"{instrument_name(row)} ({', '.join(filter(None, (row['issuer'], day)))})"
+    return page.a(f"instruments/{page_name(row['instrument_id'])}", told)
+
+
+def _plans_that_cite(catalogue: Catalogue, page: SitePage, row: Row) -> list[Markup]:
+    """Links to the plans that cite an instrument."""
+    collection = catalogue.collection
+    documents = collection.by_key("documents")
+    cited = collection.mentions(row["instrument_id"])
+    return [
+        page.a(f"plans/{page_name(plan)}", document_name(collection.plans[plan].main, page.words))
+        for plan in sorted({documents[one["document_id"]]["plan_id"] for one in cited})
+    ]
 
 
 def namesakes(catalogue: Catalogue, row: Row) -> tuple[list[Row], list[Row]]:
@@ -179,23 +165,3 @@ def namesakes(catalogue: Catalogue, row: Row) -> tuple[list[Row], list[Row]]:
                 )
                 (others if contrary else same).append(other)
     return same, others
-
-
-def _others(catalogue: Catalogue, page: SitePage, others: list[Row]) -> list[str]:
-    """Links to documents that share the number and are others."""
-    if not others:
-        return []
-    words, collection = page.words, catalogue.collection
-    documents = collection.by_key("documents")
-    items = []
-    for other in others:
-        cited = collection.mentions(other["instrument_id"])
-        plans = sorted({documents[c["document_id"]]["plan_id"] for c in cited})
-        named = ", ".join(
-            page.a(f"plans/{page_name(p)}", document_name(collection.plans[p].main, words))
-            for p in plans
-        )
-        link = page.a(f"instruments/{page_name(other['instrument_id'])}", _dated(other, words))
-        items.append(f"<li>{link}: {named}</li>")
-    title = words.say("Others of the same number")
-    return [f'<h2 id="others">{title}</h2>', f"<ul>{''.join(items)}</ul>"]

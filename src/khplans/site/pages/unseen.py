@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+
+from markupsafe import Markup
 
 from khplans.scoring.unseen import ALL_FORMS, UnseenFigure, UnseenSet, development_words
 from khplans.scoring.wording import form_words, measure_words
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid
+from khplans.site.templating import render
+
+_Table = Callable[[UnseenSet, Sequence[UnseenFigure], Language], str]
 
 
-def unseen_blocks(sets: Sequence[UnseenSet], words: Language) -> list[str]:
-    """What each set is and a table of its figures; a sentence where there is none."""
-    if not sets:
-        none = words.say("This catalogue has measured no texts but the plans here.")
-        return [f"<p>{none}</p>"]
-    intro = words.say(
-        "In square brackets the 95% interval (Wilson); n counts the labels or rows that were judged. Scored once, before "
-        "code was mended by the errors that showed."
-    )
-    return [f"<p>{intro}</p>", *(block for one in sets for block in _set_blocks(one, words))]
+def unseen_figures(sets: Sequence[UnseenSet], words: Language) -> Markup:
+    """For a page at the top: what each set is and a table of its figures; a sentence where there is none."""
+    return _rendered(SitePage(words, "accuracy", "", ""), sets, _grid, by_form=False)
 
 
 def unseen_page(one: UnseenSet, words: Language) -> SitePage:
@@ -29,28 +27,25 @@ def unseen_page(one: UnseenSet, words: Language) -> SitePage:
     title = words.say("Accuracy by form of file")
     page = SitePage(words, f"accuracy/{one.name}", f"{title}: {one.name}", words(one.description, one.description_en),
                 layout="read")  # fmt: skip
-    page.add(f"<h1>{esc(page.title)}</h1>", *_about(one, words))
-    for when, figures in _runs(one).items():
-        page.add(_run(when, words), _forms_grid(one, figures, words))
-    back = page.a("accuracy", words.say("Accuracy"))
-    page.add(f"<p>{back}</p>")
+    page.add(_rendered(page, [one], _forms_grid, by_form=True))
     return page
+
+
+def _rendered(page: SitePage, sets: Sequence[UnseenSet], table: _Table, *, by_form: bool) -> Markup:
+    words = page.words
+    measured = [
+        (one, [((words.date(date.fromisoformat(day)), code), table(one, figures, words))
+               for (day, code), figures in _runs(one).items()])
+        for one in sets
+    ]  # fmt: skip
+    since = {one.name: words(*development_words(one)) for one in sets}
+    return render(page, "unseen.md", sets=measured, since=since, by_form=by_form)
 
 
 def share_and_interval(figure: UnseenFigure, words: Language) -> str:
     """A share and its interval, in per cent."""
     low, high = (words.number(round(end * 100, 1)) for end in figure.interval)
     return f"{words.number(round(figure.value * 100, 1))}% [{low}–{high}]"
-
-
-def _set_blocks(one: UnseenSet, words: Language) -> Iterator[str]:
-    """What the set is and its figures over all forms; they stand on top-level pages, below which its own is."""
-    yield from _about(one, words)
-    for when, figures in _runs(one).items():
-        yield _run(when, words)
-        yield _grid(one, figures, words)
-    by_form = words.say("By form of file")
-    yield f'<p><a href="accuracy/{esc(one.name)}.html">{by_form}</a>: {esc(one.name)}.</p>'
 
 
 Run = tuple[str, str]
@@ -62,18 +57,6 @@ def _runs(one: UnseenSet) -> dict[Run, list[UnseenFigure]]:
     for figure in one.figures:
         runs[figure.measured, figure.code].append(figure)
     return runs
-
-
-def _about(one: UnseenSet, words: Language) -> list[str]:
-    since = words(*development_words(one))
-    return [f"<p>{esc(words(one.description, one.description_en))} {esc(since)}</p>"]
-
-
-def _run(when: Run, words: Language) -> str:
-    day = words.date(date.fromisoformat(when[0]))
-    return (
-        f"<p>{words.say('Measured on')} {day}, {words.say('code')} <code>{esc(when[1])}</code>.</p>"
-    )
 
 
 Measured = tuple[str, str, str]

@@ -1,0 +1,102 @@
+"""The catalogue's site beside bare mkdocs-material on the same Markdown.
+
+    python -m benchmarks.site [COPIES]
+
+The plans of this project, and COPIES of each that stand in another plan's folder, are built into packages; then
+`khplans site`, from the packages to the last data file, takes turns with `mkdocs build` of the same pages
+under Material as it comes. Processor time and memory are those of the whole process.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from khplans.pipeline import build
+
+ROOT = Path(__file__).parents[1]
+RUNS = 5
+OURS = """
+from pathlib import Path
+from khplans.site.build import build_site
+build_site(Path({root!r}), collection=Path({root!r}) / "datapackages/khplans", out=Path({out!r}))
+"""
+PAGES = """
+from pathlib import Path
+from khplans.settings import read_settings
+from khplans.site.build import write_pages
+from khplans.site.inputs import read_catalogue
+from khplans.site.pages.plan_parts import divide_plans
+from dataclasses import replace
+root = Path({root!r})
+catalogue = read_catalogue(root, root / "datapackages/khplans", None, read_settings(root))
+print(write_pages(replace(catalogue, parts=divide_plans(catalogue)), Path({out!r})))
+"""
+BARE = """
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+build(load_config({root!r} + "/mkdocs.yml", docs_dir={root!r} + "/pages", site_dir={out!r}))
+"""
+MATERIAL = """site_name: Bare
+use_directory_urls: false
+theme: {name: material, font: false}
+plugins: []
+markdown_extensions: [attr_list, tables, admonition, toc, pymdownx.highlight, pymdownx.superfences]
+"""
+
+
+def copied(root: Path, copies: int) -> None:
+    """The project's plans, each again under other names: `KH-UBND` of one number stays of that number."""
+    for plan in sorted((ROOT / "plans").iterdir()):
+        if not (plan / "plan.toml").is_file():
+            continue
+        for number in range(copies + 1):
+            name = f"{plan.name}-{number}" if number else plan.name
+            shutil.copytree(plan, root / "plans" / name)
+    shutil.copy(ROOT / "khplans.toml", root)
+
+
+def cost(code: str) -> tuple[float, float, str]:
+    """Processor seconds and megabytes of a process, and what it prints."""
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", code],
+            stdout=said,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        said.seek(0)
+        if status:
+            sys.exit(f"it failed: {code}")
+        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said.read()
+
+
+def main() -> None:
+    """Print the medians."""
+    copies = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        copied(root, copies)
+        build(root / "plans", root / "datapackages")
+        _, _, count = cost(PAGES.format(root=folder, out=f"{folder}/pages"))
+        (root / "mkdocs.yml").write_text(MATERIAL, "utf-8")
+        ours, bare = [], []
+        for _ in range(RUNS):
+            ours.append(cost(OURS.format(root=folder, out=f"{folder}/site")))
+            bare.append(cost(BARE.format(root=folder, out=f"{folder}/bare")))
+    seconds = [statistics.median(one[0] for one in side) for side in (ours, bare)]
+    memory = [max(one[1] for one in side) for side in (ours, bare)]
+    print(
+        f"site of {int(count):,} pages: {seconds[0]:.1f} s and {memory[0]:.0f} MB, "
+        f"bare Material {seconds[1]:.1f} s and {memory[1]:.0f} MB: {seconds[0] / seconds[1]:.2f} times"
+    )
+
+
+if __name__ == "__main__":
+    main()
