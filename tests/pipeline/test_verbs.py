@@ -48,7 +48,9 @@ def test_build_then_check(project: Path) -> None:
     assert (report["changed"], report["unchanged"], report["rows"]["tasks"]) == (False, [SMALL], 3)
     checked = run("check")
     assert checked.exit_code == 0, checked.stderr
-    assert "ngờ/doubtful 1, không đạt/failed 0" in checked.stdout  # its row counts are not reviewed yet
+    assert (
+        "ngờ/doubtful 1, không đạt/failed 0" in checked.stdout
+    )  # its row counts are not reviewed yet
     assert (project / "datapackages" / "khplans" / "checks.json").is_file()
     assert "nothing changed" in run("build").stdout
 
