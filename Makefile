@@ -2,7 +2,7 @@
 # make test      linters, types and tests, with all their set-up; of what is long (fuzzing, kills) a small seeded part
 # make prove     the same tests with all that is long in them
 # make compare   what the code now makes of the plans, beside the datapackages/ in git; which rules decided
-# make benchmark speed of reading, extraction, the client, the explorer and the review page, beside eyecite's engines and pandas
+# make benchmark speed of reading, extraction, the client, the explorer, the review page and the site, beside eyecite's engines, pandas and bare Material
 # make lock      renew requirements.lock from pyproject.toml
 SHELL  := /bin/bash
 PYTHON ?= python3
@@ -44,6 +44,7 @@ benchmark: $(READY) programs
 	@$(BIN)/python -m benchmarks.client
 	@$(BIN)/python -m benchmarks.first_view
 	@$(BIN)/python -m benchmarks.review
+	@$(BIN)/python -m benchmarks.site 2
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +116,7 @@ def asking(plan: Plan) -> Callable[[str, str, Mapping[str, Any]], Why]:
     taken: list[Decision] = []
     with listening(taken.append):
         rows = tables_of(plan)
+    decided = _by_block(taken)
     by_id: dict[str, dict[str, Row]] = {}
 
     def ask(table: str, row_id: str, row: Mapping[str, Any]) -> Why:
@@ -124,7 +126,7 @@ def asking(plan: Plan) -> Callable[[str, str, Mapping[str, Any]], Why]:
         again = by_id[table].get(row_id)
         changed = () if again is None else tuple(_changed(row, again))
         places = _places(table, again or row, rows)
-        reasons = tuple(_reasons(taken, places, plan.source.text))
+        reasons = tuple(_reasons(_at(decided, places), plan.source.text))
         return Why(row_id, table, again is not None, changed, reasons, row.get("reviewed"))
 
     return ask
@@ -164,18 +166,50 @@ def _letterhead(row: Mapping[str, Any], rows: Rows) -> Span:
     return Span(row["start"], min([row["end"], *below]))
 
 
-def _reasons(taken: Sequence[Decision], places: Sequence[Span], source: str) -> Iterator[Reason]:
+_BLOCK = 256
+"""Characters of a text whose decisions are looked through together."""
+
+_Said = tuple[int, Span, Decision]
+"""A decision about words: its turn, where they stand."""
+
+
+def _blocks(span: Span) -> range:
+    return range(span.start // _BLOCK, span.end // _BLOCK + 1)
+
+
+def _by_block(taken: Iterable[Decision]) -> Mapping[int, Sequence[_Said]]:
+    """What was decided about the words of each block; a decision that is taken again is told once."""
+    told = set()
+    found: dict[int, list[_Said]] = defaultdict(list)
+    for turn, decision in enumerate(taken):
+        span = decision.span
+        same = (decision.rules.name, decision.rule.name, span)
+        if span is None or same in told:
+            continue
+        told.add(same)
+        for block in _blocks(span):
+            found[block].append((turn, span, decision))
+    return found
+
+
+def _at(decided: Mapping[int, Sequence[_Said]], places: Iterable[Span]) -> Iterator[_Said]:
+    """What was decided about words of the places, in the order in which it was."""
+    here = {
+        said[0]: said
+        for place in places
+        for block in _blocks(place)
+        for said in decided.get(block, ())
+        if said[1].overlaps(place)
+    }
+    return (here[turn] for turn in sorted(here))
+
+
+def _reasons(decided: Iterable[_Said], source: str) -> Iterator[Reason]:
     from khplans.knowledge.rules import rule_words
 
     words = rule_words()
-    told = set()
-    for decision in taken:
-        span, table, rule = decision.span, decision.rules.name, decision.rule.name
-        if span is None or not any(span.overlaps(place) for place in places):
-            continue
-        if (table, rule, span) in told:
-            continue
-        told.add((table, rule, span))
+    for _, span, decision in decided:
+        table, rule = decision.rules.name, decision.rule.name
         asked, answer = words[table, ""], words[table, rule]
         yield Reason(
             table, rule, asked.vi, asked.en, answer.vi, answer.en,
