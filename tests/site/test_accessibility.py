@@ -23,7 +23,7 @@ def _serious(watched: Watched, **options: object) -> list[str]:
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
         for violation in found["violations"]
-        if violation["impact"] in ("serious", "critical")
+        if violation["impact"] in ("moderate", "serious", "critical")
         for node in violation["nodes"][:3]
     ]
 

@@ -127,7 +127,8 @@ def _place_page(catalogue: Catalogue, place: Place, words: Language) -> SitePage
             plans=len(place.plans),
             measures=_measures(catalogue, page, place), figures=len(place.indicators),
             today=words.date(catalogue.released), tasks=len(place.tasks),
-            ahead=_due(catalogue, page, ahead), latest=_due(catalogue, page, latest),
+            ahead=ahead[:_DEADLINES], latest=latest[:_DEADLINES],
+            table=lambda tasks, label: task_table(catalogue, page, tasks, label=label),
             agencies=_agencies(catalogue, page, place), agencies_total=len(place.agencies),
             agencies_cut=len(place.agencies) > _AGENCIES,
             documents=_documents(catalogue, page, place), follow=follow,
@@ -188,12 +189,6 @@ def _tie(catalogue: Catalogue, page: SitePage, name: str, until: date, by: str) 
         words.count("%(n)s plan", "%(n)s plans", count) if count else words.say("no plan here yet")
     )
     return Markup(' <b>{}</b> ({} <span lang="vi">{}</span>); {}.').format(link, since, by, plans)
-
-
-def _due(catalogue: Catalogue, page: SitePage, tasks: Sequence[Row]) -> Markup:
-    if not tasks:
-        return Markup()
-    return task_table(catalogue, page, tasks[:_DEADLINES], label=page.words.say("Deadlines"))
 
 
 def _measures(catalogue: Catalogue, page: SitePage, place: Place) -> Markup:

@@ -1,7 +1,7 @@
 /* Every page: the site's own address, the place kept when the language changes, Material's search element. */
 (function () {
   "use strict";
-  const { root } = self.khPage;
+  const { root, say } = self.khPage;
 
   // Where no address is set, it is where the reader found the site.
   const here = new URL(root, location.href).href;
@@ -49,7 +49,14 @@
     if (opened.checked && !event.target.closest(".md-search")) opened.checked = false;
   });
 
-  for (const pre of document.querySelectorAll("article pre")) {
-    if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+  const blocks = document.querySelectorAll("article pre");
+  for (const pre of blocks) if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+  if (blocks.length) {
+    // Material makes landmarks, all of one name, of the buttons beside blocks of code.
+    const unnamed = "nav.md-code__nav:not([aria-label])";
+    let named = 0;
+    new MutationObserver(() => {
+      for (const nav of document.querySelectorAll(unnamed)) nav.setAttribute("aria-label", `${say("Đoạn mã", "Code")} ${++named}`);
+    }).observe(document.querySelector("article"), { childList: true, subtree: true });
   }
 })();
