@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date
 from pathlib import Path
 
@@ -170,6 +171,14 @@ def test_an_unknown_plan_names_those_like_it(folder: Path) -> None:
 def test_no_plans_folder(tmp_path: Path) -> None:
     with pytest.raises(KhplansError, match="thư mục"):
         list_plans(tmp_path / "plans")
+
+
+@pytest.mark.parametrize("name", ["source.txt", "corrections.csv", "review.csv"])
+def test_a_pipe_is_not_waited_for(folder: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    with pytest.raises(KhplansError, match=f"{name}.*pipe"):
+        load_plan(folder)
 
 
 def test_two_sources(folder: Path) -> None:

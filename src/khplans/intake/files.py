@@ -32,6 +32,13 @@ SUFFIXES = (".txt", ".md", ".docx", ".pdf", *_PAGES, ".doc", ".odt", ".rtf", *_P
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file, or a `KhplansError` that says why not: of one over `MOST_BYTES`, too."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # It would be waited for, maybe for ever.
+        raise KhplansError(
+            both("không phải tệp thường", "a pipe or a device, not a file"),
+            where=str(path),
+            remedy=both("ghi nội dung vào một tệp", "write what it holds into a file"),
+        )
     try:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
