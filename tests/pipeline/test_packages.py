@@ -24,7 +24,8 @@ def rows(package: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-@pytest.mark.parametrize("name", rounds([PLANS[0], "khplans"], PACKAGES))
+# The collection is read in tests/site/test_official_validators.py, as the site serves it.
+@pytest.mark.parametrize("name", rounds([PLANS[0]], PACKAGES))
 def test_frictionless_finds_nothing(
     real_packages: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,9 +26,10 @@ def _files(site: Path) -> dict[str, bytes]:
     return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
-def test_properdocs_finds_the_same_pages(
+def test_properdocs_makes_the_same_bytes_in_another_place_and_time_zone(
     site: Path, collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
     used = []
     for name in ("commands.build", "config", "exceptions"):
         module = importlib.import_module(f"properdocs.{name}")

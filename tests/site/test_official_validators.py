@@ -145,10 +145,12 @@ def test_mlcroissant_reads_the_rows_that_the_parquet_has(
 # Data Package v2
 
 
-def test_frictionless_accepts_the_package_that_is_served(published: Path) -> None:
+def test_frictionless_accepts_the_package_that_is_served(published: Path, collection: Path) -> None:
     from frictionless import Package
 
     folder = published / "data" / "latest"
+    described = (folder / "datapackage.json").read_bytes()
+    assert described == (collection / "datapackage.json").read_bytes()
     report = Package(str(folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["code", "note"])[:5]
     assert report.stats["tasks"] >= 12
