@@ -56,6 +56,14 @@ Mức độ hài lòng của người dân, doanh nghiệp | percentage_point | 
 Tỷ lệ doanh nghiệp nhỏ và vừa được tiếp cận tín dụng | percent | level | -
 Đạt tốc độ cao bình quân 5 năm | percent_per_year | level | -
 Tích lũy tài sản | percent | increase | -
+Khu vực dịch vụ | percent_per_year | level | services-growth
+Khu vực dịch vụ – vận tải, kho bãi | percent_per_year | level | -
+Khu vực dịch vụ – bán buôn, bán lẻ | percent_per_year | level | -
+Khu vực công nghiệp và xây dựng – xây dựng | percent_per_year | level | construction-growth
+Giảm tiêu hao năng lượng tính trên GDP | percent | decrease | -
+Tăng trưởng ngành công nghiệp văn hóa | percent | increase | -
+Tỷ trọng vốn đầu tư công so với tổng vốn đầu tư toàn xã hội | percent | level | -
+Số doanh nghiệp tham gia chuỗi cung ứng | enterprise | level | -
 Sử dụng GDP, tiêu dùng cuối cùng | percent | increase | -
 """
 
@@ -216,6 +224,8 @@ Tỷ suất tử vong trẻ em dưới 5 tuổi | per_1000_live_births | level |
 Tỷ số tử vong mẹ | per_100000_live_births | level | maternal-mortality
 Tuổi thọ trung bình | year | level | life-expectancy
 Tổng tỷ suất sinh | child_per_woman | level | fertility-rate
+Số con cai sữa/nái/năm | child | level | -
+Số con trung bình của một phụ nữ | child | level | fertility-rate-children
 Tỷ số giới tính khi sinh | boy_per_100_girls | level | sex-ratio-at-birth
 Tỷ lệ tăng dân số tự nhiên | percent | increase | natural-growth-rate
 Tỷ lệ sinh con thứ 3 trở lên | percent | level | third-child-rate

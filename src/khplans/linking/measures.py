@@ -45,11 +45,14 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
     'forest-cover'
     >>> find_measure("Thu ngân sách nhà nước – thu nội địa", units()["billion_vnd"], "level")
     'domestic-revenue'
+    >>> find_measure("Khu vực dịch vụ", units()["percent_per_year"], "level")
+    'services-growth'
     """
     sort = _sort_of(name, unit)
+    changes = _changes(unit, change)
     parts = (name.rpartition(" – ")[2], name) if " – " in name else (name,)
     for part in parts:
-        found = _find(fold(part), sort, change != "level" and sort == "percent")
+        found = _find(fold(part), sort, changes)
         if found:
             return found
     return None
@@ -58,11 +61,16 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
 def measures_like(name: str, unit: Unit, change: str) -> list[Measure]:
     """The measures that an indicator of that unit and change could have, whatever its name says."""
     sort = _sort_of(name, unit)
-    aspects = _aspects(fold(name), sort, change != "level" and sort == "percent")
+    aspects = _aspects(fold(name), sort, _changes(unit, change))
     found = (_by_sort().get((sort, aspect), {}) for aspect in aspects)
     return list(
         {id(one): one for index in found for met in index.values() for _, one in met}.values()
     )
+
+
+def _changes(unit: Unit, change: str) -> bool:
+    """Whether per cent tell how fast something grows, as they do of a year whatever else is said: `dịch vụ 9,5%/năm`."""
+    return _sort(unit) == "percent" and (change != "level" or unit.unit_id == "percent_per_year")
 
 
 def _sort_of(name: str, unit: Unit) -> str:

@@ -18,7 +18,7 @@ _ALIKE = {
 def fitting_measure(name: str, unit: str, changes: bool) -> str | None:
     """The first measure in the table whose words all stand in a name, of that sort of unit.
 
-    Of a name of a whole and its part, the part counts before the whole name.
+    Of a name of a whole and its part, the part counts before the whole name; per cent a year tell a growth.
 
     >>> fitting_measure("Thu ngân sách nhà nước – thu nội địa", "billion_vnd", False)
     'domestic-revenue'
@@ -26,7 +26,8 @@ def fitting_measure(name: str, unit: str, changes: bool) -> str | None:
     'forest-cover'
     """
     sort = sort_of(unit)
-    aspect = "change" if changes and sort == "percent" else "level"
+    grows = changes or unit == "percent_per_year"
+    aspect = "change" if grows and sort == "percent" else "level"
     for part in (name.rpartition(" – ")[2], name):
         key = f" {fold(part)} "
         if aspect == "level" and sort == "percent" and _is_of_a_plan(key):

@@ -71,6 +71,7 @@ _HAS_ANOTHER = Wording(
 # `Diện tích lúa hữu cơ 420 ha`, `trong đó cây dược liệu 100 ha`: an extent right after its name.
 _EXTENT_OF = r"(?:(?:^|[.;:,(] ?|\bvà )(?:WORDS)(?!\w)|\btrong (?:số )?đó\b)[^.;:,\d]{0,70}$"
 # `Chi phí tiết kiệm: 3.200.000 đồng/năm`: the reckoning of what a procedure costs.
+_EXAMPLE = Wording(r"(?<!\w)(?:ví|thí) dụ(?!\w)[^)]*$", "ví dụ: xã a giải quyết ")
 _COSTS = Wording(r"<cost of a procedure>\b[^.;:]*: ?", "chi phí tuân thủ sau khi cắt giảm: 5 giờ")
 _CONTENT = Wording(r" (?:hàm lượng )?<content of a product>\b", " Zn", exact=True)
 _LEAST_SIZE = Wording(
@@ -310,6 +311,8 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
          lambda case: case.bounded and _is_condition(case), False),
     Rule("rating-of-officials", ("Tỷ lệ xếp loại xuất sắc không vượt quá 20%",),
          _is_quota_of_ratings, False),
+    Rule("example", ("Số hồ sơ đã giải quyết (ví dụ: xã A giải quyết 02 hồ sơ)",),
+         lambda case: _EXAMPLE.search(case.clause), False),
     Rule("cost-of-a-procedure", ("Chi phí tuân thủ sau khi cắt giảm: 40 giờ x 5 hồ sơ = 8.000.000 đồng/năm",),
          lambda case: _COSTS.match(case.clause), False),
     Rule("content-of-a-product", ("Tinh quặng kẽm 50% Zn",),
