@@ -217,6 +217,49 @@ def test_axe_finds_nothing(browser: Browser, folder: Path, language: str) -> Non
         context.close()
 
 
+@pytest.mark.parametrize(
+    ("language", "shown", "typed", "kept"),
+    [
+        ("", "37,9", "300.000", "300000"),
+        ("", "37,9", "1.234,5", "1234.5"),
+        ("", "37,9", "0.125", "0.125"),
+        ("en/", "37.9", "300,000", "300000"),
+    ],
+)
+def test_a_number_is_read_as_the_page_s_language_writes_it(
+    browser: Browser, folder: Path, language: str, shown: str, typed: str, kept: str
+) -> None:
+    with serving(folder) as server:
+        page, _ = opened(browser, server, language)
+        choose(page, "37.9")
+        field = page.locator("#fields [name=value]")
+        expect(field).to_have_value(shown)
+        field.fill(typed)
+        field.press("Enter")
+        expect(page.locator("#undo")).to_be_enabled()
+        assert [one.after for one in load_plan(folder).judgements if one.column == "value"] == [
+            kept
+        ]
+        page.context.close()
+
+
+def test_words_over_a_line_s_end_stay_apart(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, _ = opened(browser, server)
+        page.locator("#search").fill("NHIỆM VỤ, GIẢI PHÁP 1. Sở Y tế")
+        page.locator("#search").press("Enter")
+        expect(page.locator("#found")).to_contain_text("1/1")
+        page.locator("#search").press("Escape")
+        page.keyboard.press("w")
+        words = page.locator("#word-after")
+        expect(words).to_have_value("NHIỆM VỤ, GIẢI PHÁP 1. Sở Y tế")
+        words.fill(words.input_value().replace("PHÁP", "PHÁT"))
+        words.press("Enter")
+        expect(page.locator("#text ins")).to_have_text("PHÁT")
+        assert [one.after for one in load_plan(folder).source.corrections] == ["PHÁT"]
+        page.context.close()
+
+
 def test_the_server_ends_with_its_page(browser: Browser, folder: Path) -> None:
     server = ReviewServer(session_of(folder))
     thread = threading.Thread(target=server.run)

@@ -182,7 +182,7 @@ def found_wrong(reports: Iterable[Report]) -> Iterator[str]:
         for result in (*report.errors, *report.notices):
             if result.check == UNREVIEWED:
                 continue
-            title = both(result.title, result.title_en)
+            title = both(f"không đạt “{result.title}”", f"not met: “{result.title_en}”")
             yield f"  [{result.severity}] {result.table}: {title}: {', '.join(result.examples)}"
 
 

@@ -4,6 +4,7 @@
   document.body.dataset.mdColorScheme = matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default";
   const $ = (id) => document.getElementById(id);
   const DONE = 3;
+  const isEnglish = document.documentElement.lang === "en";
   let cfg, state, current, numbers = [], signs = [], chosen = null, shown = "", began = 0, last = "", sending = 0;
   const skipped = new Set(), answered = new Set(); // rows whose answer is under way
   const say = (name, facts = {}) => (cfg.said[name] || name).replace(/\{(\w+)\}/g, (_, key) => facts[key]);
@@ -173,18 +174,29 @@
     input.id = id;
     input.name = column.name;
     input.dataset.type = column.type;
-    input.value = value || "";
+    input.value = column.type === "number" && !isEnglish ? (value || "").replace(".", ",") : value || "";
+    Object.assign(input.dataset, { value: value || "", shown: input.value });
     row.append(label, input);
     return row;
   }
 
-  /** A date as Vietnamese people write it, a number with their comma, as the tables have them. */
+  /** `300.000` and `1.234,5` without the signs between thousands, which English writes the other way round. */
+  function plainNumber(words) {
+    const [thousands, decimal] = isEnglish ? [",", "."] : [".", ","];
+    const [whole, rest, ...more] = words.split(decimal);
+    const groups = whole.split(thousands);
+    const grouped = groups.length > 1 && /^-?[1-9]\d{0,2}$/.test(groups[0]) && groups.slice(1).every((group) => /^\d{3}$/.test(group));
+    if (more.length || (groups.length > 1 && !grouped)) return words;
+    return [grouped ? groups.join("") : whole, ...(rest === undefined ? [] : [rest])].join(".");
+  }
+
+  /** A date as Vietnamese people write it, a number as the page's language does, as the tables have them. */
   function typed(input) {
     const words = input.value.trim();
+    if (words === input.dataset.shown) return input.dataset.value;
     const day = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(words);
     if (input.dataset.type === "date" && day) return `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}`;
-    if (input.dataset.type === "number" && /^-?\d+,\d+$/.test(words)) return words.replace(",", ".");
-    return words;
+    return input.dataset.type === "number" ? plainNumber(words) : words;
   }
 
   const valuesIn = (id) => Object.fromEntries([...$(id).querySelectorAll("[name]")].map((input) => [input.name, typed(input)]));
@@ -421,7 +433,7 @@
     dialog.querySelector(".chosen").textContent = chosen.words;
     refuse(id, "");
     $(`${id}-reason`).value = cfg.reasons[id === "word" ? 1 : 0];
-    if (id === "word") $("word-after").value = chosen.words;
+    if (id === "word") $("word-after").value = chosen.words.replace(/\s/g, " "); // a field has one line
     else missedFields();
     dialog.showModal();
   }
@@ -434,8 +446,9 @@
   function narrowed(after) {
     const [old, now] = [signs.slice(chosen.start, chosen.end), Array.from(after)];
     let [head, tail] = [0, 0];
-    while (head < Math.min(old.length, now.length) && old[head] === now[head]) head++;
-    while (tail < Math.min(old.length, now.length) - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+    const same = (one, other) => one === other || (!isWord(one) && !isWord(other));
+    while (head < Math.min(old.length, now.length) && same(old[head], now[head])) head++;
+    while (tail < Math.min(old.length, now.length) - head && same(old[old.length - 1 - tail], now[now.length - 1 - tail])) tail++;
     if (head + tail === Math.max(old.length, now.length)) return { after };
     while (head > 0 && isWord(old[head - 1])) head--;
     while (tail > 0 && isWord(old[old.length - tail])) tail--;
@@ -642,9 +655,14 @@
   /** Take in the row below, or with -1 the one above; what was moved stays where it was put. */
   async function takeIn(by) {
     let [start, end] = grid.span;
-    if (by > 0) while (end < signs.length && !isWord(signs[end])) end++;
-    else while (start > 0 && !isWord(signs[start - 1])) start--;
-    const got = await ask(`cells/${by > 0 ? grid.span[0] : Math.max(0, start - 1)}/${by > 0 ? Math.min(end + 1, signs.length) : grid.span[1]}`);
+    if (by > 0) {
+      while (end < signs.length && !isWord(signs[end])) end++;
+      while (end < signs.length && signs[end] !== "\n") end++;
+    } else {
+      while (start > 0 && !isWord(signs[start - 1])) start--;
+      while (start > 0 && signs[start - 1] !== "\n") start--;
+    }
+    const got = await ask(`cells/${start}/${end}`);
     if (got.refused) {
       refuse("cells", got.refused);
       return;
@@ -785,8 +803,7 @@
     for (const [id, options] of [["agencies", cfg.agencies], ["measures", cfg.measures], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
     $("units").append(...cfg.units.map(([id, name]) => new Option(name, id)));
     $("missed-table").append(...cfg.added.map((name) => new Option(cfg.tables[name], name)));
-    const english = document.documentElement.lang === "en";
-    $("other").href = english ? ".." : "en/";
+    $("other").href = isEnglish ? ".." : "en/";
     take(await ask("state"));
     go(following(null));
     setInterval(showProgress, 1000);
