@@ -114,6 +114,16 @@ def test_a_row_of_such_cells_that_is_confirmed_is_a_corrected_one_for_the_second
     assert not wrong
 
 
+def test_an_editor_that_ends_lines_in_another_way_changes_nothing(folder: Path) -> None:
+    session = session_of(folder)
+    for words, after in RIGHT.items():
+        arrange(session, words, after)
+    known = load_plan(folder).judgements
+    path = folder / "review.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_plan(folder).judgements == known
+
+
 def test_cells_that_are_right_as_they_are_change_nothing(folder: Path) -> None:
     session, before = session_of(folder), tables_of(load_plan(folder))
     for words in (RUN_TOGETHER, TWO_IN_ONE, TABLE.splitlines()[0]):

@@ -74,6 +74,7 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
 def _judgement(path: Path, number: int, row: Mapping[str, str]) -> Judgement:
     table, _, column = row["what"].partition(".")
     span = Span(int(row["start"]), int(row["end"]))
+    row = _with_own_line_ends(row, span.end - span.start)
     before, after = row["from"], row["to"]
     if span.end - span.start != len(row["words"]):
         what = both(
@@ -88,6 +89,18 @@ def _judgement(path: Path, number: int, row: Mapping[str, str]) -> Judgement:
     return Judgement(
         table, column, span, row["words"], before, after, row["reason"], row["who"], day, number
     )
+
+
+def _with_own_line_ends(row: Mapping[str, str], length: int) -> Mapping[str, str]:
+    r"""A row, `length` characters of a plan, as it was before an editor saved it with other line ends.
+
+    >>> _with_own_line_ends({"what": "cells", "words": "a b", "from": "1.1: a b", "to": "1.1: a\r\n1.2: b"}, 3)["to"]
+    '1.1: a\n1.2: b'
+    """
+    saved = {name: cell.replace("\r\n", "\n") for name, cell in row.items()}
+    if len(row["words"]) != length == len(saved["words"]):
+        return saved
+    return {**row, "from": saved["from"], "to": saved["to"]} if row["what"] == CELLS else row
 
 
 def _fault(of_value: bool, before: str, after: str) -> str:

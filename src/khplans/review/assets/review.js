@@ -4,6 +4,7 @@
   document.body.dataset.mdColorScheme = matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default";
   const $ = (id) => document.getElementById(id);
   const DONE = 3;
+  const NAMED = 8; // rows alike that are named before they are answered with the one in hand
   const isEnglish = document.documentElement.lang === "en";
   let cfg, state, current, numbers = [], signs = [], chosen = null, shown = "", began = 0, last = "", sending = 0;
   const skipped = new Set(), answered = new Set(); // rows whose answer is under way
@@ -214,7 +215,8 @@
     const codes = (other) => other.doubts.map((doubt) => doubt[2]).sort().join();
     const others = state.items.filter((other) => other.table === one.table && other !== one && other.rank !== DONE &&
       (columns.length ? columns.every((c) => other.values[c] === one.values[c]) : other.seen === one.seen && codes(other) === codes(one)));
-    $("alike").textContent = others.length ? say("alike", { n: others.length }) : "";
+    const some = others.slice(0, NAMED).map(summary).join("; ");
+    $("alike").textContent = others.length ? `${say("alike", { n: others.length })}: ${some}${others.length > NAMED ? "; …" : ""}` : "";
     for (const input of $("fields").querySelectorAll("[name]")) input.parentElement.classList.toggle("changed", columns.includes(input.name));
   }
 
@@ -526,7 +528,10 @@
   async function openCells() {
     await planShown;
     const [, start, end] = chosen ? [0, chosen.start, chosen.end] : (current || "").split("|").map(Number);
-    if (!(start < end)) return;
+    if (!(start < end)) {
+      tell(say("choose-words"), true);
+      return;
+    }
     const got = await ask(`cells/${start}/${end}`);
     if (got.refused) {
       tell(got.refused, true);
@@ -768,6 +773,11 @@
   });
   $("card").addEventListener("submit", (event) => {
     event.preventDefault();
+    confirm();
+  });
+  $("card").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("select")) return;
+    event.preventDefault(); // it would open the list
     confirm();
   });
   $("card").addEventListener("input", countAlike);
