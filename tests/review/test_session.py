@@ -61,6 +61,21 @@ def test_a_row_is_confirmed_corrected_and_corrected_back(folder: Path) -> None:
     assert built(folder, TRADE)["reviewed"] == "confirmed"
 
 
+def test_bodies_of_other_provinces_stay_theirs(folder: Path) -> None:
+    session = session_of(folder)
+    confirm(
+        session, item(session, TRADE), lead="Sở Y tế; Sở Y tế tỉnh Long An; Sở Y tế tỉnh Sơn La"
+    )
+    task = built(folder, TRADE)
+    parts = tables_of(load_plan(folder))["task_agencies"]
+    assert {one["agency_id"] for one in parts if one["task_id"] == task["task_id"]} == {
+        "lao-cai-so-y-te", "long-an-so-y-te", "son-la-so-y-te",
+    }  # fmt: skip
+    session.refresh()
+    confirm(session, item(session, TRADE))
+    assert built(folder, TRADE)["reviewed"] == "corrected"
+
+
 def test_what_is_confirmed_as_it_is_shown_is_not_changed(tmp_path: Path) -> None:
     text = HOSTILE.replace("kinh tế - xã hội năm", "kinh tế \u202e xã hội năm")
     text = text.replace("1. Sở Y tế chủ", "1. Tổ Đèn \u200blồng chủ").replace(

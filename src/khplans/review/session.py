@@ -29,6 +29,7 @@ from khplans.review.places import places_of
 from khplans.tables.judged import (
     ROLES,
     SEPARATOR,
+    agency_told,
     as_text,
     is_issuer,
     joined,
@@ -396,12 +397,14 @@ class Session:
 
         Agencies that stand among the `known` values stay as they are.
         """
-        provinces = [row["province"] for row in self.state.rows["documents"]]
+        documents = self.state.rows["documents"]
+        province = documents[0]["province"] if documents else None
 
         def full(agency: str, there: str) -> str:
             if agency in there.split(SEPARATOR):
                 return agency
-            return issuing_agency(agency, provinces[0] if provinces else None).name
+            known = issuing_agency(agency, province)
+            return agency_told(known.name, known.province, province)
 
         told: dict[str, str] = {}
         for column, written in values.items():

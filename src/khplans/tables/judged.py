@@ -31,16 +31,22 @@ class JudgedRows:
 
     def __init__(self, rows: Rows) -> None:
         self._parts = rows["task_agencies"]
-        self._names: dict[str, str] = {row["agency_id"]: row["name"] for row in rows["agencies"]}
+        self._agencies = {row["agency_id"]: row for row in rows["agencies"]}
+        self._provinces = {row["document_id"]: row["province"] for row in rows["documents"]}
 
     def value(self, name: str, row: Row, column: str) -> str:
         """A value as review.csv has it; empty for none."""
         if column in ROLES:
             parts = (part for part in self._parts if part["task_id"] == row["task_id"])
-            return joined(self._names[p["agency_id"]] for p in parts if p["role"] == column)
+            return joined(self._agency(row, p["agency_id"]) for p in parts if p["role"] == column)
         if is_issuer(name, column):
-            return self._names.get(row["issuer_id"], "")
+            return self._agency(row, row["issuer_id"]) if row["issuer_id"] else ""
         return as_text(row.get(column))
+
+    def _agency(self, row: Row, agency_id: str) -> str:
+        agency = self._agencies[agency_id]
+        here = self._provinces[row["document_id"]]
+        return agency_told(agency["name"], agency["province"], here)
 
     def values(self, name: str, row: Row) -> dict[str, str]:
         """All that is judged of a row."""
@@ -55,6 +61,15 @@ def reading_of(name: str, values: Mapping[str, str]) -> str:
     """
     lines = (f"{c}: {values[c]}" for c in judged_columns()[name] if values.get(c))
     return "\n".join(lines) or NOTHING
+
+
+def agency_told(name: str, province: str | None, here: str | None) -> str:
+    """An agency as review.csv has it: with its province where the document is of another, or of none.
+
+    >>> agency_told("Sở Y tế", "Long An", "Long An"), agency_told("Sở Y tế", "Long An", None)
+    ('Sở Y tế', 'Sở Y tế Long An')
+    """
+    return name if province in (None, here) else f"{name} {province}"
 
 
 def is_issuer(name: str, column: str) -> bool:
