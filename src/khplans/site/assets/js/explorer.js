@@ -64,7 +64,7 @@
     const column = byName.get(name);
     const lists = { unit: config.units, theme: config.themes, role: ROLES };
     const known = named(column?.labels, value) ?? named(named(lists, name), value);
-    if (known) return known;
+    if (known != null) return known;
     if (column?.type === "date") return showDate(value);
     if (["number", "bigint"].includes(typeof value) && name !== "year") return formatNumber.format(value);
     return String(value);
@@ -407,7 +407,7 @@
     });
     count.textContent = say(
       `${formatNumber.format(found.total)} trong ${formatNumber.format(found.length)} dòng`,
-      `${formatNumber.format(found.total)} of ${formatNumber.format(found.length)} rows`,
+      `${formatNumber.format(found.total)} of ${formatNumber.format(found.length)} ${found.length === 1 ? "row" : "rows"}`,
     );
     showNames(found.total);
     if (!box.dataset.ready) performance.mark("khplans-ready");
