@@ -175,6 +175,7 @@ def test_the_explorer_filters_shares_its_state_and_downloads(open_page: Open, ad
     assert months <= {4, 5, 6}
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Tải các dòng này (CSV)").click()
+    assert waiting.value.suggested_filename.startswith("khplans-tasks-")
     text = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     assert len(rows) == len(due)

@@ -89,6 +89,7 @@ def test_each_picture_stands_alone_as_svg_with_its_data_beside(site: Path) -> No
     for page in sorted(site.glob("**/*.html")):
         text = page.read_text("utf-8")
         for name in re.findall(r'<a href="([^"]+)\.svg" download', text):
+            assert f'download="khplans-{name}.csv"' in text
             charts += 1
             drawn = (page.parent / f"{name}.svg").read_text("utf-8")
             root = ET.fromstring(drawn)
@@ -120,7 +121,7 @@ def _png(page: Any) -> tuple[int, int, set[tuple[int, ...]]]:
 
     with page.expect_download() as waiting:
         page.get_by_role("button", name="PNG").first.click()
-    assert waiting.value.suggested_filename.endswith(".png")
+    assert waiting.value.suggested_filename.startswith("khplans-pictures-")
     image = Image.open(Path(waiting.value.path())).convert("RGB")
     return *image.size, {colour for _, colour in image.getcolors(1 << 20) or ()}
 

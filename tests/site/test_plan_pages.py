@@ -248,9 +248,9 @@ def test_a_card_takes_any_title_and_needs_an_address() -> None:
 
     catalogue: Any = SimpleNamespace(settings=Settings(address=SITE))
     for title in ("", "Ư" * 500, "một hai ba " * 60, "\u202ea\x00b"):
-        made = card(catalogue, title, title)
+        made = card(catalogue, vi, title, title)
         assert made.startswith(b"\x89PNG")
-        assert made == card(catalogue, title, title)
+        assert made == card(catalogue, vi, title, title)
     page = SitePage(vi, "plans/a", "A", "")
     add_card(catalogue, page, "A", "B")
     assert list(page.files) == ["cards/plans/a.png"] == [page.picture]

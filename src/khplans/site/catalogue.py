@@ -75,6 +75,10 @@ class Catalogue:
         none_yet = words.say("unreleased")
         return none_yet if self.version == UNRELEASED else self.version
 
+    def heading(self, words: Language) -> str:
+        """What stands at the head of each page in a language."""
+        return words(self.settings.heading, self.settings.heading_en)
+
     def plan_page(self, plan_id: str, start: int | None = None) -> str:
         """The path of the page of a plan that has the character `start` of its text, else of its first.
 

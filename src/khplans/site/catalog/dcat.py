@@ -52,7 +52,7 @@ def dcat_nodes(description: Description) -> list[dict[str, Any]]:
     catalogue: dict[str, Any] = {
         "@id": f"{site}/#catalogue",
         "@type": "dcat:Catalog",
-        "dct:title": _both(description.settings.heading, description.settings.heading),
+        "dct:title": _both(description.settings.heading, description.settings.heading_en),
         "dct:description": _both(description.whole.description, description.whole.description_en),
         "dct:publisher": _id(publisher),
         "dct:license": _id(licence),

@@ -191,7 +191,7 @@ def llms_txt(description: Description) -> str:
     """The site for language models: what it is and where its data stands."""
     whole = description.whole
     lines = [
-        f"# {description.settings.heading}",
+        f"# {description.settings.heading_en}",
         "",
         f"> {whole.title_en}: who must do what by when, which targets, on which legal basis. "
         f"Version {description.version}. Every row has `start` and `end`, character offsets into the plan's source text.",

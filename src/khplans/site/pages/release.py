@@ -61,7 +61,7 @@ def _rows(release: PublishedRelease) -> int:
 
 def release_page(catalogue: Catalogue, release: PublishedRelease, words: Language) -> SitePage:
     """One version."""
-    heading = catalogue.settings.heading
+    heading = catalogue.heading(words)
     title = words.say("Version %(version)s", version=release.version)
     page = SitePage(words, f"releases/{release.version}", title,
                 words.say("%(heading)s %(version)s: what it holds, what changed and why.", heading=heading, version=release.version), layout="read")  # fmt: skip
