@@ -131,6 +131,9 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
         assert re.search(r"<title>.*C &amp; &lt;i&gt;D&lt;/i&gt;.*</title>", text)
         assert "A &amp; " not in text
         assert "<i>D" not in text
+    lost = (folder / "site/404.html").read_text("utf-8")
+    tags = [f'<script src="{"../" * up}static/js/lost.js" defer></script>' for up in range(4)]
+    assert "".join(tags) in lost
     named = '"A & <b>B</b>"@vi, "C & <i>D</i>"@en'
     assert named in (folder / "site/catalog/dcat.ttl").read_text("utf-8")
     _assert_no_address(folder / "site")

@@ -35,7 +35,7 @@ def _text(site: Path, path: str) -> str:
 
 
 def test_a_plan_says_where_its_file_came_from_in_the_reader_s_language(site: Path) -> None:
-    assert "Lấy từ: không ai rõ; tệp không ghi" in _text(site, f"plans/{PLAN}.html")
+    assert "Lấy từ: chưa rõ, tệp không ghi nguồn" in _text(site, f"plans/{PLAN}.html")
     assert "Where it came from: nobody knows" in _text(site, f"en/plans/{PLAN}.html")
     said = _text(site, "plans/dien-bien-04-ct-ubnd-2021.html")
     assert "dienbientv.vn, theo ghi chú trong văn bản; không rõ địa chỉ; nhận ngày" in said
@@ -119,7 +119,7 @@ def test_a_row_tells_the_rules_behind_it_even_from_a_folder(
     page.wait_for_selector(".kh-why li")
     assert page.locator(".kh-why li code").count() > 3
     verdict = page.locator(".kh-why p").first.inner_text()
-    assert verdict in ("Luật hôm nay vẫn cho đúng dòng này.", "Today’s rules give this very row.")
+    assert verdict in ("Quy tắc đọc hôm nay vẫn cho đúng dòng này.", "Today’s rules give this very row.")
     assert watched.complaints == []
 
 

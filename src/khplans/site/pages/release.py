@@ -36,7 +36,7 @@ def releases_page(catalogue: Catalogue, words: Language) -> SitePage:
     ]
     addresses = [
         Markup(addressed(catalogue.address(f"data/{version}/tasks.parquet")))
-        for version in (words.say("version"), "latest")
+        for version in (words.say("‹version›"), "latest")
     ]
     listed = grid(head, rows, classes={1: "date", 3: "num"}, label=page.title) if rows else None
     page.add(render(page, "releases.md", listed=listed, addresses=addresses))
