@@ -63,16 +63,6 @@ class Settings:
         return self.brand or self.name
 
     @property
-    def heading_en(self) -> str:
-        """The same on English pages: `brand` is in the catalogue's own language, `title_en` in English.
-
-        >>> Settings(brand="Kho", title_en="Archive").heading_en, Settings(brand="Kho").heading_en
-        ('Archive', 'Kho')
-        """
-        own = self.brand and self.title_en != Settings().title_en
-        return self.title_en if own else self.heading
-
-    @property
     def author(self) -> str:
         """Whom citations name: the publisher, where the catalogue has a heading of its own."""
         return self.publisher if self.brand else self.name

@@ -75,7 +75,9 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
             monkeypatch.chdir(arguments[0])
             toml = Path("khplans.toml").read_text("utf-8")
             brand = re.sub(r"^brand = .*$", 'brand = "A & <b>B</b>"', toml, flags=re.MULTILINE)
-            both = re.sub(r"^title_en = .*$", 'title_en = "C & <i>D</i>"', brand, flags=re.MULTILINE)
+            both = re.sub(
+                r"^title_en = .*$", 'title_en = "C & <i>D</i>"', brand, flags=re.MULTILINE
+            )
             Path("khplans.toml").write_text(both, "utf-8")
             continue
         assert program == "khplans"

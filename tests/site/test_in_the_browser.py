@@ -50,7 +50,9 @@ def test_the_page_of_what_is_missing_finds_a_site_without_address(
 ) -> None:
     (tmp_path / "ke-hoach").symlink_to(site)
     address = f"{serve(tmp_path)}ke-hoach/"
-    tags = "".join(f'<script src="{"../" * up}static/js/lost.js" defer></script>' for up in range(4))
+    tags = "".join(
+        f'<script src="{"../" * up}static/js/lost.js" defer></script>' for up in range(4)
+    )
     lost = (site / "404.html").read_text("utf-8").replace("</body>", f"{tags}</body>")
     page = open_page(address).page
     page.route(address + path, lambda route: route.fulfill(body=lost, content_type="text/html"))

@@ -119,7 +119,10 @@ def test_a_row_tells_the_rules_behind_it_even_from_a_folder(
     page.wait_for_selector(".kh-why li")
     assert page.locator(".kh-why li code").count() > 3
     verdict = page.locator(".kh-why p").first.inner_text()
-    assert verdict in ("Quy tắc đọc hôm nay vẫn cho đúng dòng này.", "Today’s rules give this very row.")
+    assert verdict in (
+        "Quy tắc đọc hôm nay vẫn cho đúng dòng này.",
+        "Today’s rules give this very row.",
+    )
     assert watched.complaints == []
 
 

@@ -34,9 +34,7 @@ def add_card(catalogue: Catalogue, page: SitePage, title: str, below: str) -> No
 def common_card(catalogue: Catalogue, words: Language) -> bytes:
     """The picture of the pages that have none of their own."""
     settings = catalogue.settings
-    return card(
-        catalogue, words, words(settings.title, settings.title_en), settings.publisher
-    )
+    return card(catalogue, words, words(settings.title, settings.title_en), settings.publisher)
 
 
 def card(catalogue: Catalogue, words: Language, title: str, below: str) -> bytes:
