@@ -152,6 +152,25 @@ def test_on_a_phone_a_picture_fits_or_is_seen_to_scroll(open_page: Open, address
     assert "linear-gradient" in frame.evaluate("e => getComputedStyle(e).backgroundImage")
 
 
+def test_on_a_phone_a_wide_table_is_seen_to_scroll_and_buttons_stand_apart(
+    open_page: Open, address: str
+) -> None:
+    page = open_page(address + "quality.html", viewport={"width": 390, "height": 700}).page
+    wide = page.locator(".kh-scroll .md-typeset__scrollwrap")
+    wide.first.wait_for(state="attached")
+    style = "(all, name) => [...new Set(all.map(e => getComputedStyle(e)[name]))]"
+    [shadow] = wide.evaluate_all(style, "backgroundImage")
+    assert "gradient" in shadow
+    assert page.locator(".kh-scroll table").evaluate_all(style, "backgroundColor") == [
+        "rgba(0, 0, 0, 0)"
+    ]
+    page.goto(address + "deadlines.html")
+    first, second = (one.bounding_box() for one in page.locator("p > .md-button:visible").all()[:2])
+    assert first
+    assert second
+    assert second["y"] - first["y"] - first["height"] >= 4
+
+
 def test_the_graph_is_dragged_zoomed_and_searched(open_page: Open, address: str) -> None:
     page = open_page(address + "graph.html", viewport={"width": 390, "height": 800}).page
     frame, graph = page.locator(".kh-zoom"), page.locator("svg.kh-graph")
