@@ -20,6 +20,7 @@ from playwright.sync_api import expect
 from khplans.intake.registering import PlanFacts, register
 from khplans.intake.taken import Received, Taken
 from khplans.site.cards import HEIGHT, WIDTH, add_card, card
+from khplans.site.catalogue import Catalogue
 from khplans.site.data import PlanFile, SiteData
 from khplans.site.languages import en, vi
 from khplans.site.markup import SitePage
@@ -249,7 +250,8 @@ def test_every_page_has_its_breadcrumbs_and_a_picture_for_shared_links(site: Pat
 def test_a_card_takes_any_title_and_needs_an_address() -> None:
     from khplans.settings import Settings
 
-    catalogue: Any = SimpleNamespace(settings=Settings(address=SITE))
+    data: Any = None
+    catalogue = Catalogue(data, "1.0.0", None, {}, Settings(address=SITE))
     for title in ("", "Ư" * 500, "một hai ba " * 60, "\u202ea\x00b"):
         made = card(catalogue, vi, title, title)
         assert made.startswith(b"\x89PNG")
