@@ -86,11 +86,17 @@ class Why:
     def verdict(self) -> str:
         """Whether today's rules still give the row, in words."""
         if not self.found:
-            return both("Luật hôm nay không còn cho dòng này.", "Today's rules no longer give it.")
+            return both(
+                "Quy tắc đọc hôm nay không còn cho dòng này.", "Today's rules no longer give it."
+            )
         if self.changed:
             names = ", ".join(self.changed)
-            return both("Luật hôm nay cho giá trị khác ở", f"Today's rules differ in: {names}")
-        return both("Luật hôm nay vẫn cho đúng dòng này.", "Today's rules give this very row.")
+            return both(
+                "Quy tắc đọc hôm nay cho giá trị khác ở", f"Today's rules differ in: {names}"
+            )
+        return both(
+            "Quy tắc đọc hôm nay vẫn cho đúng dòng này.", "Today's rules give this very row."
+        )
 
 
 def why(plan: Plan, table: str, row_id: str, row: Mapping[str, Any]) -> Why:

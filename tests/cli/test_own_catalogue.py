@@ -75,7 +75,10 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
             monkeypatch.chdir(arguments[0])
             toml = Path("khplans.toml").read_text("utf-8")
             brand = re.sub(r"^brand = .*$", 'brand = "A & <b>B</b>"', toml, flags=re.MULTILINE)
-            Path("khplans.toml").write_text(brand, "utf-8")
+            both = re.sub(
+                r"^title_en = .*$", 'title_en = "C & <i>D</i>"', brand, flags=re.MULTILINE
+            )
+            Path("khplans.toml").write_text(both, "utf-8")
             continue
         assert program == "khplans"
         if arguments != ["preview"]:
@@ -124,6 +127,17 @@ def test_the_guide_is_walked_from_an_empty_folder_to_a_site(
         assert "A &amp; &lt;b&gt;B&lt;/b&gt;" in text
         assert "<b>B" not in text
         assert "&amp;lt;b" not in text
+        assert 'data-catalogue="ke-hoach-tinh-toi"' in text
+        text = (folder / "site" / "en" / page).read_text("utf-8")
+        assert '<meta property="og:site_name" content="C &amp; &lt;i&gt;D&lt;/i&gt;">' in text
+        assert re.search(r"<title>.*C &amp; &lt;i&gt;D&lt;/i&gt;.*</title>", text)
+        assert "A &amp; " not in text
+        assert "<i>D" not in text
+    lost = (folder / "site/404.html").read_text("utf-8")
+    tags = [f'<script src="{"../" * up}static/js/lost.js" defer></script>' for up in range(4)]
+    assert "".join(tags) in lost
+    named = '"A & <b>B</b>"@vi, "C & <i>D</i>"@en'
+    assert named in (folder / "site/catalog/dcat.ttl").read_text("utf-8")
     _assert_no_address(folder / "site")
 
 

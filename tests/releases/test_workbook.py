@@ -201,6 +201,7 @@ def test_what_falls_is_below_zero_and_bases_are_in_words(book: Any, package: Pac
     assert falls
     assert all(r["Giá trị có dấu"] == -r["Giá trị"] for r in falls)
     assert all(r["Giá trị có dấu"] == r["Giá trị"] for r in figures if r not in falls)
+    assert {"Giá trị cao có dấu"} <= figures[0].keys()
     tasks = cells(book["Nhiệm vụ"])
     labels = {v.label for v in table("task_agencies").field("basis").values}
     for row in tasks:

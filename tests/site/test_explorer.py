@@ -105,6 +105,8 @@ def test_english_pages_give_commas_and_decimal_points(open_page: Open, address: 
     value, signed = head.index("Value"), head.index("Signed value")
     assert rows
     assert all(row[signed] == f"-{row[value]}" for row in rows)
+    high, signed_high = head.index("High value"), head.index("Signed high value")
+    assert all(row[signed_high] == (f"-{row[high]}" if row[high] else "") for row in rows)
     assert any("." in row[value] for row in rows)
     shown = page.locator("td[data-label=Value]").all_inner_texts()
     assert shown == ["−" + row[value] for row in rows]

@@ -44,6 +44,26 @@ def test_pages_of_what_is_published_are_quiet_too(
     assert watched.page.evaluate("document.styleSheets.length") > 0
 
 
+@pytest.mark.parametrize("path", ["missing.html", "en/plans/missing/2.html"])
+def test_the_page_of_what_is_missing_finds_a_site_without_address(
+    open_page: Open, serve: Callable[[Path], str], site: Path, tmp_path: Path, path: str
+) -> None:
+    (tmp_path / "ke-hoach").symlink_to(site)
+    address = f"{serve(tmp_path)}ke-hoach/"
+    tags = "".join(
+        f'<script src="{"../" * up}static/js/lost.js" defer></script>' for up in range(4)
+    )
+    lost = (site / "404.html").read_text("utf-8").replace("</body>", f"{tags}</body>")
+    page = open_page(address).page
+    page.route(address + path, lambda route: route.fulfill(body=lost, content_type="text/html"))
+    page.goto(address + path, wait_until="networkidle")
+    home = page.get_by_role("link", name="trang chủ")
+    assert home.evaluate("link => link.href") == f"{address}index.html"
+    assert page.evaluate("document.styleSheets.length") > 0
+    assert page.evaluate("self.khPage?.root") == address
+    assert page.locator("img:visible").first.evaluate("image => image.naturalWidth") > 0
+
+
 def test_what_the_watch_is_for_is_seen(
     open_page: Open, serve: Callable[[Path], str], tmp_path: Path
 ) -> None:
@@ -175,6 +195,7 @@ def test_the_explorer_filters_shares_its_state_and_downloads(open_page: Open, ad
     assert months <= {4, 5, 6}
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Tải các dòng này (CSV)").click()
+    assert waiting.value.suggested_filename.startswith("khplans-tasks-")
     text = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     assert len(rows) == len(due)

@@ -19,6 +19,7 @@ import pytest
 from conftest import ELSEWHERE, REPOSITORY, SITE, project
 from killing import watching
 
+from khplans.checks.results import as_data, judge
 from khplans.errors import KhplansError
 from khplans.scoring.report import accuracy_json
 from khplans.scoring.score import Figure, Score
@@ -444,6 +445,18 @@ def test_accuracy_is_told_of_unseen_texts_beside_the_plans(collection: Path) -> 
         )
     nothing = "\n".join(accuracy_page(replace(known, unseen=()), en).body)
     assert "This catalogue has measured no texts but the plans here" in nothing
+
+
+def test_a_check_that_stops_nothing_is_doubtful_not_failed(collection: Path) -> None:
+    results = [
+        judge(name, "tasks", (name, name), 9, ["x"] * wrong, severity=severity)
+        for name, wrong, severity in (("a", 0, "error"), ("b", 2, "warning"), ("c", 3, "warning"))
+    ]
+    known = Catalogue(SiteData(collection), "1.0.0", None, {}, checks={"results": as_data(results)})
+    for words, doubtful, failed in ((vi, "2 còn ngờ", "không đạt"), (en, "2 doubtful", "failed")):
+        body = "\n".join(quality_page(known, words).body)
+        assert f">{doubtful}<" in body
+        assert f"{failed}<" not in body
 
 
 def test_a_table_s_name_cannot_give_its_heading_attributes(collection: Path) -> None:

@@ -89,6 +89,7 @@ def test_each_picture_stands_alone_as_svg_with_its_data_beside(site: Path) -> No
     for page in sorted(site.glob("**/*.html")):
         text = page.read_text("utf-8")
         for name in re.findall(r'<a href="([^"]+)\.svg" download', text):
+            assert f'download="khplans-{name}.csv"' in text
             charts += 1
             drawn = (page.parent / f"{name}.svg").read_text("utf-8")
             root = ET.fromstring(drawn)
@@ -120,7 +121,7 @@ def _png(page: Any) -> tuple[int, int, set[tuple[int, ...]]]:
 
     with page.expect_download() as waiting:
         page.get_by_role("button", name="PNG").first.click()
-    assert waiting.value.suggested_filename.endswith(".png")
+    assert waiting.value.suggested_filename.startswith("khplans-pictures-")
     image = Image.open(Path(waiting.value.path())).convert("RGB")
     return *image.size, {colour for _, colour in image.getcolors(1 << 20) or ()}
 
@@ -149,6 +150,25 @@ def test_on_a_phone_a_picture_fits_or_is_seen_to_scroll(open_page: Open, address
     frame = page.locator(".kh-wide").first
     assert frame.evaluate("e => e.scrollWidth > e.clientWidth")
     assert "linear-gradient" in frame.evaluate("e => getComputedStyle(e).backgroundImage")
+
+
+def test_on_a_phone_a_wide_table_is_seen_to_scroll_and_buttons_stand_apart(
+    open_page: Open, address: str
+) -> None:
+    page = open_page(address + "quality.html", viewport={"width": 390, "height": 700}).page
+    wide = page.locator(".kh-scroll .md-typeset__scrollwrap")
+    wide.first.wait_for(state="attached")
+    style = "(all, name) => [...new Set(all.map(e => getComputedStyle(e)[name]))]"
+    [shadow] = wide.evaluate_all(style, "backgroundImage")
+    assert "gradient" in shadow
+    assert page.locator(".kh-scroll table").evaluate_all(style, "backgroundColor") == [
+        "rgba(0, 0, 0, 0)"
+    ]
+    page.goto(address + "deadlines.html")
+    first, second = (one.bounding_box() for one in page.locator("p > .md-button:visible").all()[:2])
+    assert first
+    assert second
+    assert second["y"] - first["y"] - first["height"] >= 4
 
 
 def test_the_graph_is_dragged_zoomed_and_searched(open_page: Open, address: str) -> None:

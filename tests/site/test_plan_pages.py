@@ -20,6 +20,7 @@ from playwright.sync_api import expect
 from khplans.intake.registering import PlanFacts, register
 from khplans.intake.taken import Received, Taken
 from khplans.site.cards import HEIGHT, WIDTH, add_card, card
+from khplans.site.catalogue import Catalogue
 from khplans.site.data import PlanFile, SiteData
 from khplans.site.languages import en, vi
 from khplans.site.markup import SitePage
@@ -35,7 +36,7 @@ def _text(site: Path, path: str) -> str:
 
 
 def test_a_plan_says_where_its_file_came_from_in_the_reader_s_language(site: Path) -> None:
-    assert "Lấy từ: không ai rõ; tệp không ghi" in _text(site, f"plans/{PLAN}.html")
+    assert "Lấy từ: chưa rõ, tệp không ghi nguồn" in _text(site, f"plans/{PLAN}.html")
     assert "Where it came from: nobody knows" in _text(site, f"en/plans/{PLAN}.html")
     said = _text(site, "plans/dien-bien-04-ct-ubnd-2021.html")
     assert "dienbientv.vn, theo ghi chú trong văn bản; không rõ địa chỉ; nhận ngày" in said
@@ -119,7 +120,10 @@ def test_a_row_tells_the_rules_behind_it_even_from_a_folder(
     page.wait_for_selector(".kh-why li")
     assert page.locator(".kh-why li code").count() > 3
     verdict = page.locator(".kh-why p").first.inner_text()
-    assert verdict in ("Luật hôm nay vẫn cho đúng dòng này.", "Today’s rules give this very row.")
+    assert verdict in (
+        "Quy tắc đọc hôm nay vẫn cho đúng dòng này.",
+        "Today’s rules give this very row.",
+    )
     assert watched.complaints == []
 
 
@@ -246,11 +250,12 @@ def test_every_page_has_its_breadcrumbs_and_a_picture_for_shared_links(site: Pat
 def test_a_card_takes_any_title_and_needs_an_address() -> None:
     from khplans.settings import Settings
 
-    catalogue: Any = SimpleNamespace(settings=Settings(address=SITE))
+    data: Any = None
+    catalogue = Catalogue(data, "1.0.0", None, {}, Settings(address=SITE))
     for title in ("", "Ư" * 500, "một hai ba " * 60, "\u202ea\x00b"):
-        made = card(catalogue, title, title)
+        made = card(catalogue, vi, title, title)
         assert made.startswith(b"\x89PNG")
-        assert made == card(catalogue, title, title)
+        assert made == card(catalogue, vi, title, title)
     page = SitePage(vi, "plans/a", "A", "")
     add_card(catalogue, page, "A", "B")
     assert list(page.files) == ["cards/plans/a.png"] == [page.picture]

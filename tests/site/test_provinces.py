@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from copy import copy
 from pathlib import Path
 
 import pytest
 
 from khplans.knowledge.provinces import provinces
+from khplans.site.catalogue import Catalogue
 from khplans.site.data import SiteData
+from khplans.site.languages import Language, en, vi
+from khplans.site.pages.province import province_pages
 from khplans.site.places import Place, place_key, places_of
 
 
@@ -101,6 +105,24 @@ def test_the_list_has_every_province_of_today_with_those_of_before(site: Path) -
     assert len(rows) == 34
     assert all(province.name in page for province in provinces())
     assert [row for row in rows if "Lâm Đồng" in row and "Bình Thuận; Đắk Nông" in row]
+
+
+@pytest.mark.parametrize(
+    ("words", "both", "merged"),
+    [(vi, "1 + 1 (của Ninh Thuận)", "1 (của Bình Dương)"), (en, "1 + 1 (of Ninh Thuận)", "1 (of Bình Dương)")],
+)  # fmt: skip
+def test_a_province_s_plans_are_told_with_those_of_the_provinces_that_it_took_in(
+    data: SiteData, words: Language, both: str, merged: str
+) -> None:
+    names = ("Khánh Hòa", "Ninh Thuận", "Bình Dương")
+    rows = [{"province": name, "document_id": name, "plan_id": name} for name in names]
+    told = copy(data)
+    told.__dict__["places"] = places_of(_tables(documents=rows))
+    catalogue = Catalogue(told, "1.0.0", None, {})
+    body = "".join(next(province_pages(catalogue, words)).body)
+    listed = _rows(body.split("{ #today }")[1])
+    assert [row for row in listed if "Khánh Hòa" in row and f"<td>{both}</td>" in row]
+    assert [row for row in listed if "Bình Dương" in row and f"<td>{merged}</td>" in row]
 
 
 def _tables(**tables: object) -> dict[str, list[dict[str, object]]]:

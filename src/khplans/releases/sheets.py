@@ -138,7 +138,8 @@ class Sheets:
             "@plan": ("Tên kế hoạch mà dòng này lấy ra.", "string", lambda r: self._of_document(r, "plan_title")),
             "@province": ("Tỉnh, thành phố của văn bản.", "string", lambda r: self._of_document(r, "province")),
             "@date": ("Ngày ban hành văn bản.", "date", lambda r: self._of_document(r, "date")),
-            "@signed": ("Giá trị, âm nếu là giảm.", "number", _signed),
+            "@signed": ("Giá trị, âm nếu là giảm.", "number", lambda r: _signed(r, "value")),
+            "@signed_high": ("Đầu trên của khoảng, âm nếu là giảm.", "number", lambda r: _signed(r, "value_high")),
             "@lead": (bodies, "string", lambda r: self._taking_part("lead", r["task_id"])),
             "@coordinate": (bodies, "string", lambda r: self._taking_part("coordinate", r["task_id"])),
             "@lead_basis": (known, "string", lambda r: self._bases("lead", r["task_id"])),
@@ -202,14 +203,16 @@ def _labels(field: Mapping[str, Any]) -> dict[str, str]:
     return {c["value"]: c.get("label", c["value"]) for c in found}
 
 
-def _signed(record: Mapping[str, str]) -> str:
-    """An indicator's value, below zero where it falls.
+def _signed(record: Mapping[str, str], column: str) -> str:
+    """An indicator's value, or the upper end of its range, below zero where it falls.
 
-    >>> _signed({"value": "6.5", "change": "decrease"}), _signed({"value": "6.5", "change": "level"})
-    ('-6.5', '6.5')
+    >>> fall = {"value": "6.5", "value_high": "8", "change": "decrease"}
+    >>> _signed(fall, "value"), _signed(fall, "value_high"), _signed(fall | {"change": "level"}, "value")
+    ('-6.5', '-8', '6.5')
     """
-    falls = record.get("change") == "decrease" and float(record["value"] or 0) > 0
-    return f"-{record['value']}" if falls else record["value"]
+    value = record[column]
+    falls = record.get("change") == "decrease" and float(value or 0) > 0
+    return f"-{value}" if falls else value
 
 
 def _target(table: str, schema: Mapping[str, Any], column: str) -> str | None:

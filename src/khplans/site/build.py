@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -147,7 +148,7 @@ def _said(catalogue: Catalogue, language: Language) -> dict[str, str]:
     settings = catalogue.settings
     licence = settings.licensed
     return {
-        "BRAND": in_markdown(settings.heading),
+        "BRAND": in_markdown(catalogue.heading(language)),
         "PUBLISHER": in_markdown(settings.publisher),
         "CONTACT": in_markdown(settings.contact or "–"),
         "LICENCE": licence.short,
@@ -204,6 +205,9 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
                     site_description=_DESCRIPTION,
                 )
                 config.extra |= _extra(catalogue)
+                english = copy(config)
+                english.site_name = Markup(esc(catalogue.heading(en)))
+                config.extra["english"] = english
                 if theme.is_dir() and str(theme) not in config.theme.dirs:
                     config.theme.dirs.insert(0, str(theme))
                 build(config)

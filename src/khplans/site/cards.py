@@ -28,22 +28,22 @@ def add_card(catalogue: Catalogue, page: SitePage, title: str, below: str) -> No
     if catalogue.settings.address is None:
         return
     page.picture = f"cards/{page.file.removesuffix('.md')}.png"
-    page.files[page.picture] = card(catalogue, title, below)
+    page.files[page.picture] = card(catalogue, page.words, title, below)
 
 
 def common_card(catalogue: Catalogue, words: Language) -> bytes:
     """The picture of the pages that have none of their own."""
     settings = catalogue.settings
-    return card(catalogue, words(settings.title, settings.title_en), settings.publisher)
+    return card(catalogue, words, words(settings.title, settings.title_en), settings.publisher)
 
 
-def card(catalogue: Catalogue, title: str, below: str) -> bytes:
+def card(catalogue: Catalogue, words: Language, title: str, below: str) -> bytes:
     """A PNG with a title and a line below it; the same bytes each time."""
     from PIL import Image, ImageDraw
 
     drawn = Image.new("L", (WIDTH, HEIGHT))
     pen = ImageDraw.Draw(drawn)
-    pen.text((_EDGE, 62), visible(catalogue.settings.heading), font=_font(600, 34), fill=210)
+    pen.text((_EDGE, 62), visible(catalogue.heading(words)), font=_font(600, 34), fill=210)
     pen.rectangle((_EDGE, 122, _EDGE + 96, 127), fill=210)
     size, lines = _fitted(shorten(visible(title), 220))
     top = 165

@@ -75,6 +75,10 @@ class Catalogue:
         none_yet = words.say("unreleased")
         return none_yet if self.version == UNRELEASED else self.version
 
+    def heading(self, words: Language) -> str:
+        """What stands at the head of each page in a language."""
+        return words(self.settings.heading, english_heading(self.settings))
+
     def plan_page(self, plan_id: str, start: int | None = None) -> str:
         """The path of the page of a plan that has the character `start` of its text, else of its first.
 
@@ -113,6 +117,16 @@ class Catalogue:
     def data_address(self, path: str, version: str | None = None) -> str:
         """The stable address of a data file of a version (this one if none is named)."""
         return self.address(f"data/{version or self.version}/{path}")
+
+
+def english_heading(settings: Settings) -> str:
+    """What heads English pages: a catalogue's `brand` is in its own language, its `title_en` in English.
+
+    >>> english_heading(Settings(brand="Kho", title_en="Archive")), english_heading(Settings(brand="Kho"))
+    ('Archive', 'Kho')
+    """
+    own = settings.brand and settings.title_en != Settings().title_en
+    return settings.title_en if own else settings.heading
 
 
 def list_files(folder: Path) -> dict[str, File]:

@@ -71,7 +71,7 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Scripts of the site that are served as one, so that a page asks once."""
-_ALONE = ("filter.js", "picture.js", "sheet.js", "zoom.js")
+_ALONE = ("filter.js", "lost.js", "picture.js", "sheet.js", "zoom.js")
 
 
 def write_files(catalogue: Catalogue, folder: Path) -> None:

@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from khplans.knowledge.measures import themes
-from khplans.knowledge.units import units
+from khplans.knowledge.table import read_table
+from khplans.knowledge.units import unit_of, units
 from khplans.tables.definition import TABLE_NAMES, table
 from khplans.text.in_words import Code, day_in_words, period_in_words
 
@@ -28,6 +29,11 @@ _COMPARATORS = {
     "<~": ("dưới khoảng ", "under about "),
 }
 """The words before an amount, or around it where they hold `#`."""
+_BARE = "number"
+"""The unit of a figure of a table that names none."""
+_PLURALS = {"people": "person", "children": "child", "criteria": "criterion"}
+_NOT_COUNTED = ("thousand ", "million ", "billion ", "per ")
+"""How English units begin that stay as they are behind 1."""
 
 
 @dataclass(frozen=True)
@@ -114,12 +120,16 @@ class Language:
         return f"{self.number(round(octets / 1e3, 1))} kB"
 
     def unit(self, name: str | None) -> str:
-        """How a unit is written behind its number."""
-        if not name:
+        """How a unit is written behind its number; empty for a bare number.
+
+        >>> vi.unit("gram_per_day"), vi.unit("person_per_10000"), en.unit("gram_per_day")
+        ('gam/ngày', 'người/vạn dân', 'grams per day')
+        """
+        if not name or name == _BARE:
             return ""
         known = units().get(name)
         if known is None:
-            return name.replace("_", " ")
+            return self(_composed(name), unit_of(name).name_en).replace("_", " ")
         return self(known.name, known.name_en.replace("per cent", "%", known.name.startswith("%")))
 
     def theme(self, name: str | None) -> str:
@@ -137,6 +147,9 @@ class Language:
         >>> vi.amount({"value": 7, "value_high": None, "unit": "percent", "comparator": ">=",
         ...            "denominator": None})
         'từ 7% trở lên'
+        >>> en.amount({"value": 1, "value_high": None, "unit": "record_file", "comparator": "=",
+        ...            "denominator": None})
+        '1 file handled'
         """
         number = self.number(row["value"])
         if row["value_high"] is not None:
@@ -145,6 +158,8 @@ class Language:
             number += f"/{self.number(row['denominator'])}"
         before = self(*_COMPARATORS.get(row["comparator"] or "=", ("", "")))
         unit = self.unit(row["unit"])
+        if self.code == "en" and number == "1":
+            unit = _of_one(unit)
         space = "" if unit.startswith("%") else " "
         amount = f"{number}{space}{unit}".strip()
         return before.replace("#", amount) if "#" in before else before + amount
@@ -170,6 +185,42 @@ class Language:
             return name
         definition = table(name)
         return self(definition.title, definition.title_en)
+
+
+def _of_one(unit: str) -> str:
+    """An English unit behind the number 1: the noun that it counts in the singular.
+
+    >>> [_of_one(u) for u in ("works built", "cities", "classes", "people", "boys per 100 girls")]
+    ['work built', 'city', 'class', 'person', 'boy per 100 girls']
+    >>> _of_one("million US dollars"), _of_one("index"), _of_one("per 1000 women")
+    ('million US dollars', 'index', 'per 1000 women')
+    """
+    if unit.startswith(_NOT_COUNTED):
+        return unit
+    words = unit.split(" ")
+    for place, word in enumerate(words):
+        one = _PLURALS.get(word, _singular(word))
+        if one != word:
+            return " ".join([*words[:place], one, *words[place + 1 :]])
+    return unit
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    return noun.removesuffix("es") if noun.endswith("sses") else noun.removesuffix("s")
+
+
+def _composed(unit_id: str) -> str:
+    """The Vietnamese for a unit that is divided by something and that the table of units lacks."""
+    counted, *divisors = unit_id.split("_per_")
+    return "/".join((unit_of(counted).name, *(_divisors().get(one, one) for one in divisors)))
+
+
+@cache
+def _divisors() -> dict[str, str]:
+    """What texts call what a unit is divided by, in the first of the ways, by its part of the unit's id."""
+    return {row["suffix"]: row["form"] for row in reversed(list(read_table("unit_denominators")))}
 
 
 def roman(quarter: int) -> str:

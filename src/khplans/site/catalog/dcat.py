@@ -16,6 +16,7 @@ from khplans.site.catalog.description import (
     Description,
     Distribution,
 )
+from khplans.site.catalogue import english_heading
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -52,7 +53,7 @@ def dcat_nodes(description: Description) -> list[dict[str, Any]]:
     catalogue: dict[str, Any] = {
         "@id": f"{site}/#catalogue",
         "@type": "dcat:Catalog",
-        "dct:title": _both(description.settings.heading, description.settings.heading),
+        "dct:title": _both(description.settings.heading, english_heading(description.settings)),
         "dct:description": _both(description.whole.description, description.whole.description_en),
         "dct:publisher": _id(publisher),
         "dct:license": _id(licence),

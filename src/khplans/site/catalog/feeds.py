@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from khplans.site.catalog.description import Description
-from khplans.site.catalogue import Catalogue, page_name
+from khplans.site.catalogue import Catalogue, english_heading, page_name
 from khplans.site.data import Row
 from khplans.site.languages import vi
 from khplans.site.markup import anchor, fragment, shorten
@@ -191,7 +191,7 @@ def llms_txt(description: Description) -> str:
     """The site for language models: what it is and where its data stands."""
     whole = description.whole
     lines = [
-        f"# {description.settings.heading}",
+        f"# {english_heading(description.settings)}",
         "",
         f"> {whole.title_en}: who must do what by when, which targets, on which legal basis. "
         f"Version {description.version}. Every row has `start` and `end`, character offsets into the plan's source text.",

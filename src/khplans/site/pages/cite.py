@@ -31,7 +31,7 @@ def _row_example(catalogue: Catalogue, page: SitePage) -> str:
     path = f"plans/{page_name(catalogue.collection.plan_of(tasks[0]).plan_id)}"
     task_id = tasks[0]["task_id"]
     place = f"{_address(catalogue, page, path)}#{anchor('tasks', task_id)}"
-    return f"{catalogue.settings.heading} {catalogue.version}, tasks, {task_id}.\n{place}"
+    return f"{catalogue.heading(page.words)} {catalogue.version}, tasks, {task_id}.\n{place}"
 
 
 @dataclass(frozen=True)

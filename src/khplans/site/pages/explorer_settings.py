@@ -17,7 +17,12 @@ from khplans.tables.definition import Table, table
 
 _JOINED: Mapping[str, tuple[str, ...]] = {"tasks": ("task_agencies", "agencies"), "indicators": ("measures",)}  # fmt: skip
 """The tables that a table's explorer reads besides documents, itself and what its spreadsheet names."""
-_MADE: Mapping[str, str] = {"@page": "link", "@date": "date", "@signed": "number"}
+_MADE: Mapping[str, str] = {
+    "@page": "link",
+    "@date": "date",
+    "@signed": "number",
+    "@signed_high": "number",
+}
 """The kind of the spreadsheet's columns that are made from other tables; the others are texts."""
 
 

@@ -40,6 +40,7 @@ def figure(catalogue: Catalogue, page: SitePage, chart: Chart, name: str, frame:
     return render(
         page, "figure.html", chart=chart, frame=frame, height=chart.height + above, keys=Markup(keys),
         apart=Markup(apart), drawn=Markup(drawn), whole=f"{left} {top} {width} {height}", file=stem.rpartition("/")[2],
+        catalogue=catalogue.settings.name,
     )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def _apart(
     """The title and the source, which a picture has that stands alone, and its place and size."""
     lines = wrap(chart.title, (chart.width - 20) // 8) or [""]
     head = 24 * len(lines) + 12
-    source = f"{catalogue.settings.heading} {catalogue.version_in(page.words)}, {catalogue.settings.licensed.short}"
+    source = f"{catalogue.heading(page.words)} {catalogue.version_in(page.words)}, {catalogue.settings.licensed.short}"
     spans = "".join(f'<tspan x="0" y="{24 * i + 8 - head + 10}">{esc(line)}</tspan>' for i, line in enumerate(lines))  # fmt: skip
     below = chart.height + above
     apart = f'<g class="kh-apart"><text class="ti">{spans}</text><text class="so" x="0" y="{below + 22}">{esc(source)}</text></g>'

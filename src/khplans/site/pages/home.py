@@ -33,7 +33,7 @@ def home_page(catalogue: Catalogue, words: Language) -> SitePage:
         "Who must do what by when, which targets, on which legal basis: provincial government plans of Vietnam "
         "as open data. Every row leads to its very words in the plan."
     )
-    heading = catalogue.settings.heading
+    heading = catalogue.heading(words)
     page = SitePage(words, "index", words.say("%(heading)s – Vietnam's provincial plans as open data", heading=heading), lead, layout="home")  # fmt: skip
     plans = list(catalogue.collection.plans)
     page.add(

@@ -68,7 +68,7 @@ class _Scales:
             words.say("Unit"), words.say("Name in the plan"), words.say("The words"), words.say("Row"),
         )  # fmt: skip
         chart = measure_chart(
-            points, words, f"{self.name}, {words.unit(unit)}", words.unit(unit), head=head,
+            points, words, ", ".join(filter(None, (self.name, words.unit(unit)))), words.unit(unit), head=head,
             series=[one or "–" for one in provinces] if len(provinces) > 1 else (),
         )  # fmt: skip
         name = slug(f"{unit} {'change' if moves else ''}")

@@ -28,6 +28,23 @@ _COUNTED = ("tasks", "indicators", "citations", "corrections", "warnings")
 """The tables of which a plan's page tells how many rows it has."""
 
 
+def _counted(words: Language, table: str, number: int) -> str:
+    """What the rows of a table are, that many of them.
+
+    >>> from khplans.site.languages import en
+    >>> _counted(en, "tasks", 1), _counted(en, "tasks", 2)
+    ('task', 'tasks')
+    """
+    said = {
+        "tasks": words.count("task", "tasks", number),
+        "indicators": words.count("indicator", "indicators", number),
+        "citations": words.count("citation", "citations", number),
+        "corrections": words.count("passage corrected", "passages corrected", number),
+        "warnings": words.count("warning", "warnings", number),
+    }
+    return said[table]
+
+
 def plan_pages(catalogue: Catalogue, plan: PlanFile, words: Language) -> Iterator[SitePage]:
     """The pages of one plan: the first, with what it is, and those on which its text goes on."""
     starts = catalogue.parts.get(plan.plan_id) or (0,)
@@ -119,7 +136,7 @@ def _facts(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> _Facts:
     for name in _COUNTED:
         count = len(catalogue.collection.of_plan(name, plan.plan_id))
         link = f"{page.link(f'tables/{name}')}?plan={plan.plan_id}"
-        counts.append((link, words.number(count), words.table(name).lower()))
+        counts.append((link, words.number(count), _counted(words, name, count)))
     return _Facts(
         counts, _documents(catalogue, plan, page), origin_words(main, words), words.date(main["received"]),
         page.file_link(f"data/{catalogue.version}/sources/{plan.plan_id}.txt"),

@@ -85,7 +85,7 @@ def _today(catalogue: Catalogue, page: SitePage) -> Markup:
         (
             _named(catalogue, page, province),
             Markup("; ").join(_named(catalogue, page, other) for other in taken[province.name]),
-            words.number(_plans(catalogue, province)) or "–",
+            _plans(catalogue, words, province, taken[province.name]) or "–",
         )
         for province in taken[""]
     ]
@@ -99,9 +99,22 @@ def _named(catalogue: Catalogue, page: SitePage, province: Province) -> Markup:
     return Markup(esc(province.name))
 
 
-def _plans(catalogue: Catalogue, province: Province) -> int | None:
+def _plans(
+    catalogue: Catalogue, words: Language, today: Province, before: Sequence[Province]
+) -> str:
+    """How many plans a province has, then each of those that it took in: `2 + 1 (of Bình Dương)`."""
+    own = words.number(_count(catalogue, today) or None)
+    taken = (
+        words.say("%(count)s (of %(name)s)", count=words.number(count), name=esc(other.name))
+        for other in before
+        if (count := _count(catalogue, other))
+    )
+    return " + ".join(filter(None, (own, *taken)))
+
+
+def _count(catalogue: Catalogue, province: Province) -> int:
     place = catalogue.collection.places.get(place_key(province.name))
-    return len(place.plans) or None if place else None
+    return len(place.plans) if place else 0
 
 
 def _place_page(catalogue: Catalogue, place: Place, words: Language) -> SitePage:

@@ -52,24 +52,35 @@ def _reviewed(catalogue: Catalogue, page: SitePage) -> Markup:
 
 @dataclass(frozen=True)
 class _Checks:
-    """The results of the checks: how many of each status, with its look; by table; and what is not passed."""
+    """The results of the checks: how many of each outcome, with its look; by table; and what is not passed."""
 
     counts: Sequence[tuple[str, str, int]]
     by_table: Markup
     doubtful: Markup | None
 
 
-_LOOKS = {"failed": "warn", "warned": "good", "passed": "good"}
-"""The statuses, the worst first, and how each looks."""
+_LOOKS = {"failed": "warn", "doubtful": "warn", "warned": "good", "passed": "good"}
+"""What checks come to, the worst first, and how each looks."""
 
 
-def _status_words(words: Language, status: str) -> str:
+def _outcome(result: Mapping[str, Any]) -> str:
+    """The status, but `doubtful` for one that failed and stops nothing, as `khplans check` says it.
+
+    >>> _outcome({"status": "failed", "severity": "warning"})
+    'doubtful'
+    """
+    stops = result["status"] != "failed" or result["severity"] == "error"
+    return str(result["status"]) if stops else "doubtful"
+
+
+def _outcome_words(words: Language, outcome: str) -> str:
     named = {
         "passed": words.say("passed"),
         "warned": words.say("passed, with warnings"),
+        "doubtful": words.say("doubtful"),
         "failed": words.say("failed"),
     }
-    return named[status]
+    return named[outcome]
 
 
 def _checks(catalogue: Catalogue, page: SitePage) -> _Checks | None:
@@ -77,13 +88,13 @@ def _checks(catalogue: Catalogue, page: SitePage) -> _Checks | None:
     results: Sequence[Mapping[str, Any]] = catalogue.checks.get("results", ())
     if not results:
         return None
-    counts = Counter(str(result["status"]) for result in results)
+    counts = Counter(map(_outcome, results))
     of_table = Counter(str(result["table"]) for result in results)
     head = (words.say("Table"), words.say("Checks"))
     rows = [(_table(name, page), words.number(count)) for name, count in sorted(of_table.items())]
     doubtful = [result for result in results if result["status"] != "passed"]
     return _Checks(
-        [(look, _status_words(words, s), counts[s]) for s, look in list(_LOOKS.items())[::-1] if counts[s]],
+        [(look, _outcome_words(words, o), counts[o]) for o, look in list(_LOOKS.items())[::-1] if counts[o]],
         grid(head, rows, classes={1: "num"}, label=words.say("Checks")),
         _doubtful(doubtful, page) if doubtful else None,
     )  # fmt: skip
@@ -106,7 +117,7 @@ def _doubtful(results: Sequence[Mapping[str, Any]], page: SitePage) -> Markup:
             words.number(r["checked"]),
             _status(r, page),
         )
-        for r in sorted(results, key=lambda r: (order.index(r["status"]), r["table"], r["check"]))
+        for r in sorted(results, key=lambda r: (order.index(_outcome(r)), r["table"], r["check"]))
     ]
     return grid(head, rows, classes={2: "num"}, label=words.say("Failed or doubtful"))
 
@@ -116,8 +127,8 @@ def _table(name: str, page: SitePage) -> str:
 
 
 def _status(result: Mapping[str, Any], page: SitePage) -> str:
-    status = str(result["status"])
-    shown = f'<span class="kh-tag {_LOOKS[status]}">{_status_words(page.words, status)}</span>'
+    outcome = _outcome(result)
+    shown = f'<span class="kh-tag {_LOOKS[outcome]}">{_outcome_words(page.words, outcome)}</span>'
     count = result["failed"] or result["warned"]
     return f"{shown} {page.words.number(count)}" if count else shown
 

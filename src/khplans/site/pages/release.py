@@ -36,7 +36,7 @@ def releases_page(catalogue: Catalogue, words: Language) -> SitePage:
     ]
     addresses = [
         Markup(addressed(catalogue.address(f"data/{version}/tasks.parquet")))
-        for version in (words.say("version"), "latest")
+        for version in (words.say("‹version›"), "latest")
     ]
     listed = grid(head, rows, classes={1: "date", 3: "num"}, label=page.title) if rows else None
     page.add(render(page, "releases.md", listed=listed, addresses=addresses))
@@ -61,7 +61,7 @@ def _rows(release: PublishedRelease) -> int:
 
 def release_page(catalogue: Catalogue, release: PublishedRelease, words: Language) -> SitePage:
     """One version."""
-    heading = catalogue.settings.heading
+    heading = catalogue.heading(words)
     title = words.say("Version %(version)s", version=release.version)
     page = SitePage(words, f"releases/{release.version}", title,
                 words.say("%(heading)s %(version)s: what it holds, what changed and why.", heading=heading, version=release.version), layout="read")  # fmt: skip

@@ -280,6 +280,11 @@ self.khEngine = function (config, bytesOf) {
   /** A figure below zero where it falls. */
   const signed = (value, change) => (change === "decrease" ? -value : value);
 
+  async function signedOf(name, rows) {
+    const [values, changes] = await Promise.all([table.values(name, rows), table.values("change", rows)]);
+    return values.map((value, i) => (value == null ? null : signed(value, changes[i])));
+  }
+
   /** What a column's rows are sorted by. */
   async function ranked(name) {
     const column = await table.column(name);
@@ -398,10 +403,8 @@ self.khEngine = function (config, bytesOf) {
       const known = new Map(Array.from(ids, (id, i) => [id, titles[i]]));
       return (await table.values("document_id", rows)).map((id) => known.get(id) ?? null);
     },
-    "@signed": async (rows) => {
-      const [values, changes] = await Promise.all([table.values("value", rows), table.values("change", rows)]);
-      return values.map((value, i) => (value == null ? null : signed(value, changes[i])));
-    },
+    "@signed": (rows) => signedOf("value", rows),
+    "@signed_high": (rows) => signedOf("value_high", rows),
     "@page": async (rows) => {
       const [ids, ...place] = await Promise.all(["document_id", ...PLACE].map((name) => table.values(name, rows)));
       const { found } = await documents();

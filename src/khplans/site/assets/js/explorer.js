@@ -5,7 +5,7 @@
   "use strict";
   const box = document.getElementById("explorer");
   const config = JSON.parse(document.getElementById("kh-explorer").textContent);
-  const { root, english, say, make } = self.khPage;
+  const { root, catalogue, english, say, make } = self.khPage;
   const visible = self.khVisible;
   const LONG = 240; // letters of a cell that is cut, as in the rows that the page comes with
   const NAMES = 120;
@@ -64,7 +64,7 @@
     const column = byName.get(name);
     const lists = { unit: config.units, theme: config.themes, role: ROLES };
     const known = named(column?.labels, value) ?? named(named(lists, name), value);
-    if (known) return known;
+    if (known != null) return known;
     if (column?.type === "date") return showDate(value);
     if (["number", "bigint"].includes(typeof value) && name !== "year") return formatNumber.format(value);
     return String(value);
@@ -407,7 +407,7 @@
     });
     count.textContent = say(
       `${formatNumber.format(found.total)} trong ${formatNumber.format(found.length)} dòng`,
-      `${formatNumber.format(found.total)} of ${formatNumber.format(found.length)} rows`,
+      `${formatNumber.format(found.total)} of ${formatNumber.format(found.length)} ${found.length === 1 ? "row" : "rows"}`,
     );
     showNames(found.total);
     if (!box.dataset.ready) performance.mark("khplans-ready");
@@ -465,7 +465,7 @@
       const [lines] = await Promise.all([ask("sheet", rest), self.khScript("static/js/sheet.js")]);
       const rows = lines.map((line) => line.map((value, i) => forSheet(config.sheet[i], value)));
       const chosen = active().map((name) => state[name]);
-      const name = [`khplans-${config.table}`, ...chosen.map((value) => self.khSlug(value))];
+      const name = [`${catalogue}-${config.table}`, ...chosen.map((value) => self.khSlug(value))];
       const about = [...Object.entries(config.about), [say("Điều kiện", "Filters"), active().map((name) => told(name).join(": ")).join("; ")], [say("Xem trên mạng", "On the site"), base + here()]];
       const { save, toCsv, toXlsx } = self.khSheet;
       const file = kind === "csv" ? toCsv(config.sheet, rows, english ? "en" : "vi") : toXlsx(config.sheet, rows, about, english ? "en" : "vi");

@@ -1,7 +1,7 @@
 /* What the other scripts of a page ask for: where the site is, its language, what its address names. */
 "use strict";
 self.khPage = (function () {
-  const { root, lang } = document.querySelector("[data-root]").dataset;
+  const { root, catalogue, lang } = document.querySelector("[data-root]").dataset;
   const english = lang === "en";
 
   /** One of the two wordings. */
@@ -41,5 +41,5 @@ self.khPage = (function () {
     return letters.length > most ? `${letters.slice(0, most).join("").replace(/\s\S*$/, "")}…` : words;
   }
 
-  return { root, english, tree: root + (english ? "en/" : ""), say, make, script, named, shortened };
+  return { root, catalogue, english, tree: root + (english ? "en/" : ""), say, make, script, named, shortened };
 })();

@@ -43,8 +43,7 @@
     const drawn = take.querySelector('[href$=".svg"]');
     const button = self.khPage.make("button", { type: "button" }, "PNG");
     button.addEventListener("click", () => {
-      const name = decodeURIComponent(drawn.getAttribute("href")).replace(/svg$/, "png");
-      save(take.closest("figure"), name);
+      save(take.closest("figure"), drawn.download.replace(/svg$/, "png"));
     });
     drawn.after(" · ", button);
   }

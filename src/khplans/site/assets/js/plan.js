@@ -54,9 +54,9 @@
   self.khWhy = (given) => (reasons = given);
 
   function verdict(found, changed) {
-    if (!found) return say("Luật hôm nay không còn cho dòng này.", "Today’s rules no longer give this row.");
-    if (!changed.length) return say("Luật hôm nay vẫn cho đúng dòng này.", "Today’s rules give this very row.");
-    return `${say("Luật hôm nay cho giá trị khác ở", "Today’s rules give another value in")}: ${changed.join(", ")}`;
+    if (!found) return say("Quy tắc đọc hôm nay không còn cho dòng này.", "Today’s rules no longer give this row.");
+    if (!changed.length) return say("Quy tắc đọc hôm nay vẫn cho đúng dòng này.", "Today’s rules give this very row.");
+    return `${say("Quy tắc đọc hôm nay cho giá trị khác ở", "Today’s rules give another value in")}: ${changed.join(", ")}`;
   }
 
   /** A rule: what is asked, by what it goes, the words that it was about, its name. */

@@ -2,7 +2,7 @@
    stands in the address, so that Back goes back to the one before and a link asks it again. */
 (function () {
   "use strict";
-  const { root, tree, english, say, make } = self.khPage;
+  const { root, tree, catalogue, english, say, make } = self.khPage;
   const form = document.getElementById("kh-sql");
   const text = document.getElementById("kh-sql-text");
   const state = document.getElementById("kh-sql-state");
@@ -209,7 +209,7 @@
   saving.addEventListener("click", async () => {
     await self.khScript("static/js/sheet.js");
     const { save, toCsv } = self.khSheet;
-    save(toCsv(last.columns.map((title) => ({ title })), last.values, english ? "en" : "vi"), "khplans-sql.csv");
+    save(toCsv(last.columns.map((title) => ({ title })), last.values, english ? "en" : "vi"), `${catalogue}-sql.csv`);
   });
   addEventListener("hashchange", follow);
   list();
