@@ -9,6 +9,7 @@ from functools import cache
 
 from khplans.extraction.agencies.agency_name import NameAt, read_body
 from khplans.extraction.agencies.found import Context, FoundAgency
+from khplans.extraction.agencies.groups import read_group
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.unlisted import expand
 from khplans.knowledge.wording import Wording, charging_verbs
@@ -81,7 +82,7 @@ def read_list(
         joint = _JOINT.match(shade, position, end)
         if not joint and not whole:
             break
-        position = joint.end() if joint else _next_piece(shade, position, end)
+        position = joint.end() if joint else _next_piece(text, shade, position, end)
     return _several(text, _share_levels(found)), after
 
 
@@ -134,7 +135,10 @@ def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | No
     return replace(group, end=one.end, name=f"{group.name}{text[group.end : one.end]}")
 
 
-def _next_piece(shade: str, position: int, end: int) -> int:
+def _next_piece(text: str, shade: str, position: int, end: int) -> int:
+    """Where the list goes on: at a group whose comma was left out (`Sở Y tế các sở, ngành`), else after the next comma."""
+    if shade.startswith(" cac ", position) and read_group(text, shade, position + 1, True):
+        return position + 1
     comma = _COMMA.search(shade, position, end)
     return comma.end() + (shade[comma.end() : comma.end() + 1] == " ") if comma else end
 

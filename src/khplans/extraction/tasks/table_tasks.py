@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -130,7 +131,8 @@ def _find(
     cell: Cell, breaks: tuple[int, ...], start: int, end: int, province: str | None
 ) -> list[AgencyMention]:
     """The agencies in a stretch of a cell, a paragraph at a time."""
-    places = [start, *(place for place in breaks if start < place < end), end]
+    within = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
+    places = [start, *within, end]
     found: list[AgencyMention] = []
     for begin, stop in pairwise(places):
         if passage := cell.text.slice(begin, stop):
