@@ -100,8 +100,9 @@ POINTS = """
 a) Sở Y tế đầu mối phối hợp với các địa phương rà soát; b) Sở Nội vụ đối với biên chế => [Sở Y tế], [Sở Nội vụ] / [Các địa phương]
 1/ Trung tâm Xúc tiến đầu tư chủ trì; 2/ Sở Khoa học và Công nghệ phối hợp => [Trung tâm Xúc tiến đầu tư] / [Sở Khoa học và Công nghệ]
 1. UBND TP. Vinh; 2. Trường THPT số 1; 3. Trường THPT số 2 => [Ủy ban nhân dân thành phố Vinh], [Trường Trung học phổ thông số 1], [Trường Trung học phổ thông số 2] /
-Sở Y tế chủ trì, phối hợp với Sở Nội vụ; Sở Tư pháp. Sở Tài chính cấp kinh phí => [Sở Y tế] / [Sở Nội vụ], [Sở Tư pháp]
+Sở Y tế chủ trì, phối hợp với Sở Nội vụ; Sở Tư pháp. Sở Tài chính cấp kinh phí => [Sở Y tế], [Sở Tài chính] / [Sở Nội vụ], [Sở Tư pháp]
 Sở Y tế chủ trì; Sở Nội vụ, Sở Tư pháp phối hợp; Sở Tài chính thực hiện => [Sở Y tế], [Sở Tài chính] / [Sở Nội vụ], [Sở Tư pháp]
+Trạm Kiểm ngư chủ trì, Sở Y tế; UBND xã phối hợp, Sở Tư pháp => [Trạm Kiểm ngư], [Sở Tư pháp] / [Sở Y tế], [Ủy ban nhân dân xã]
 1. Sở Y tế (quy hoạch<br>Trung tâm y tế xã), Sở Xây dựng chủ trì<br>2. Sở Tư pháp: rà soát<br>Công an tỉnh => [Sở Y tế], [Sở Xây dựng], [Sở Tư pháp], [Công an tỉnh] /
 """
 

@@ -17,7 +17,7 @@ _TOPIC = re.compile(r"(?:ve|doi voi|linh vuc) [^:]+: ?")
 _WITH = re.compile(r"(?<!\w)phoi hop (?:voi|cung(?: voi)?):? ")
 _TOGETHER = re.compile(r":? phoi hop(?!\w)")
 _LEADS = re.compile(r":? chu tri(?!\w)")
-_NEXT = re.compile(r"[;.] (?=[^\W\d])")
+_NEXT = re.compile(r"[;.,] (?=[^\W\d])")
 _LONGEST_ASIDE = 200
 """Characters of a bracket that may go over a break."""
 Stretch = tuple[int, int, str]
@@ -94,12 +94,12 @@ def _by_leading(text: str, shade: str, breaks: tuple[int, ...]) -> list[tuple[in
     found, end = read_list(text, shade, 0, len(shade))
     if not found or not _LEADS.match(shade, end):
         return []
-    further = {mark.end() for mark in _NEXT.finditer(shade, end)} | set(breaks)
+    helpers = {mark.end() for mark in _WITH.finditer(shade, end)}
     begins = [0]
-    for at in sorted(further):
+    for at in sorted({mark.end() for mark in _NEXT.finditer(shade, end)} | helpers | set(breaks)):
         if at >= end:
             named, end = read_list(text, shade, at, len(shade))
-            begins += [at] if named and _work().match(shade, end) else []
+            begins += [at] if named and at not in helpers else []
     return [(at, at) for at in begins]
 
 
