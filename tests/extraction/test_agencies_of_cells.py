@@ -28,6 +28,9 @@ các tập đoàn kinh tế, tổng công ty, doanh nghiệp nhà nước => Cá
 các cơ quan, tổ chức, cá nhân có liên quan => Các cơ quan, tổ chức, cá nhân có liên quan
 Vụ Kế hoạch và Thống kê lâm nghiệp; Thống kê tỉnh => Vụ Kế hoạch và Thống kê lâm nghiệp; Thống kê tỉnh
 Liên đoàn Xe đạp Việt Nam, Sở Y tế => Liên đoàn Xe đạp Việt Nam; Sở Y tế
+Sở Y tế, các địa phương tăng cường quản lý thị trường => Sở Y tế; Các địa phương
+Các sở, ngành lập, điều chỉnh, phê duyệt; các đơn vị lập dự án => Các sở, ngành; Các đơn vị lập dự án
+Sở Y tế các sở, ngành; Vịnh Hạ Long (di sản, du lịch), UBND xã Cà Ná => Sở Y tế; Các sở, ngành; Vịnh Hạ Long; Ủy ban nhân dân xã Cà Ná
 Bộ Tàii nguyên, Bộ Nôị vụ, Bộ Xâây dựng, Bộ Tưư pháp => Bộ Tàii nguyên; Bộ Nội vụ; Bộ Xây dựng; Bộ Tư pháp
 """
 
@@ -88,3 +91,25 @@ I. NHIỆM VỤ
 """
     found = [told(*one).split(" => ")[1] for one in tasks_of(document("KẾ HOẠCH", body))]
     assert found == ["[Sở Xây dựng], [Ủy ban nhân dân các xã] / [Công an tỉnh] / 2026-12-31 /  / "]
+
+
+POINTS = """
+1. Sở Tài chính tổng kết, đánh giá. 2. Sở Y tế, các sở, ngành tham mưu => [Sở Tài chính], [Sở Y tế], [Các sở, ngành] /
+1. Sở Văn hóa, Thể thao và Du lịch: chủ trì du lịch đêm 2. Sở Nội vụ: chủ trì việc làm => [Sở Văn hóa, Thể thao và Du lịch], [Sở Nội vụ] /
+1. Về khoáng sản: Sở Nông nghiệp và Môi trường chủ trì; 2. Về đô thị, nhà ở: Sở Xây dựng => [Sở Nông nghiệp và Môi trường], [Sở Xây dựng] /
+a) Sở Y tế đầu mối phối hợp với các địa phương rà soát; b) Sở Nội vụ đối với biên chế => [Sở Y tế], [Sở Nội vụ] / [Các địa phương]
+1/ Trung tâm Xúc tiến đầu tư chủ trì; 2/ Sở Khoa học và Công nghệ phối hợp => [Trung tâm Xúc tiến đầu tư] / [Sở Khoa học và Công nghệ]
+1. UBND TP. Vinh; 2. Trường THPT số 1; 3. Trường THPT số 2 => [Ủy ban nhân dân thành phố Vinh], [Trường Trung học phổ thông số 1], [Trường Trung học phổ thông số 2] /
+Sở Y tế chủ trì, phối hợp với Sở Nội vụ; Sở Tư pháp. Sở Tài chính cấp kinh phí => [Sở Y tế], [Sở Tài chính] / [Sở Nội vụ], [Sở Tư pháp]
+Sở Y tế chủ trì; Sở Nội vụ, Sở Tư pháp phối hợp; Sở Tài chính thực hiện => [Sở Y tế], [Sở Tài chính] / [Sở Nội vụ], [Sở Tư pháp]
+Trạm Kiểm ngư chủ trì, Sở Y tế; UBND xã phối hợp, Sở Tư pháp => [Trạm Kiểm ngư], [Sở Tư pháp] / [Sở Y tế], [Ủy ban nhân dân xã]
+1. Sở Y tế (quy hoạch<br>Trung tâm y tế xã), Sở Xây dựng chủ trì<br>2. Sở Tư pháp: rà soát<br>Công an tỉnh => [Sở Y tế], [Sở Xây dựng], [Sở Tư pháp], [Công an tỉnh] /
+"""
+
+
+def test_points_of_a_cell_name_who_leads_and_who_helps_without_number_and_work() -> None:
+    texts, expected = zip(*cases(POINTS), strict=True)
+    rows = "\n".join(f"| {k} | Việc thứ {k} cần làm | {text} |" for k, text in enumerate(texts, 1))
+    body = f"\nI. NHIỆM VỤ\n\n| TT | Nhiệm vụ | Cơ quan chủ trì |\n|---|---|---|\n{rows}\n"
+    found = [told(*one).split(" => ")[1] for one in tasks_of(document("KẾ HOẠCH", body))]
+    assert [one.removesuffix(" /  /  / ").rstrip() for one in found] == list(expected)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from khplans.extraction.agencies.agency_name import NameAt, read_body
 from khplans.extraction.agencies.found import Context, FoundAgency
+from khplans.extraction.agencies.groups import read_group
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.unlisted import expand
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, charging_verbs
 
 _JOINT = Wording(
     r" ?(?:[,;/+&•]|va(?= )|cung(?: voi)?(?= )|hoac(?= )|[\-+] (?=<opens a name> ))"
@@ -27,8 +29,10 @@ _AS_CHARGED = Wording(
     folded=True,
 )
 """Words that say no more of a group than that it does its own work."""
+_AT_WORK = Wording(r" <what a group does>(?!\w)", "các địa phương tăng cường quản lý", folded=True)
+"""What a group has to do; other verbs may tell which group it is: `các đơn vị thực hiện dự án`."""
 _LEADING = re.compile(r"[\-+•:. ]+")
-_PIECE = re.compile(r"[^,;]+?(?=[,;]| va |$)")
+_PIECE = re.compile(r"[^,;]+?(?=[,;]| va | \(|$)")
 _ADDRESS = re.compile(r"(?:cac )?(?:dong chi|ong|ba) (?=\w)")
 _COMMA = re.compile(r"[,;]")
 _MINISTERS = re.compile(r"(?:cac )?bo truong(?=, (?:cac )?thu truong)")
@@ -78,7 +82,7 @@ def read_list(
         joint = _JOINT.match(shade, position, end)
         if not joint and not whole:
             break
-        position = joint.end() if joint else _next_piece(shade, position, end)
+        position = joint.end() if joint else _next_piece(text, shade, position, end)
     return _several(text, _share_levels(found)), after
 
 
@@ -96,7 +100,7 @@ def _unknown(text: str, shade: str, position: int, end: int) -> FoundAgency | No
 def _to_separator(text: str, shade: str, one: FoundAgency, end: int) -> FoundAgency:
     """A group is named with all that describes it (`các cơ quan được giao tại Quyết định …`)."""
     rest = _REST.match(shade, one.end, end)
-    if not rest or not one.several or _JOINT.match(shade, one.end, end):
+    if not rest or not one.several or _ends_before(shade, one.end, end):
         return one
     own_work = _AS_CHARGED.search(shade, one.end - 1, rest.end())
     until = own_work.start() if own_work else rest.end()
@@ -105,6 +109,21 @@ def _to_separator(text: str, shade: str, one: FoundAgency, end: int) -> FoundAge
         return one
     stop = one.end + len(words)
     return replace(one, end=stop, name=f"{one.name}{expand(words)}", known=False)
+
+
+def _ends_before(shade: str, position: int, end: int) -> bool:
+    """Whether a group's name ends at a place: a further name follows, or what the group does."""
+    return any(
+        follows.match(shade, position, end) is not None
+        for follows in (_JOINT, _AT_WORK, _verbs_in_a_row())
+    )
+
+
+@cache
+def _verbs_in_a_row() -> re.Pattern[str]:
+    """Verbs of a task: `các địa phương lập, điều chỉnh`."""
+    verb = charging_verbs().pattern
+    return re.compile(rf"{verb},{verb}")
 
 
 def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | None:
@@ -116,7 +135,10 @@ def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | No
     return replace(group, end=one.end, name=f"{group.name}{text[group.end : one.end]}")
 
 
-def _next_piece(shade: str, position: int, end: int) -> int:
+def _next_piece(text: str, shade: str, position: int, end: int) -> int:
+    """Where the list goes on: at a group whose comma was left out (`Sở Y tế các sở, ngành`), else after the next comma."""
+    if shade.startswith(" cac ", position) and read_group(text, shade, position + 1, True):
+        return position + 1
     comma = _COMMA.search(shade, position, end)
     return comma.end() + (shade[comma.end() : comma.end() + 1] == " ") if comma else end
 

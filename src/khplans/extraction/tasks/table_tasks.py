@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from khplans.extraction.agencies import find_agencies
+from khplans.extraction.tasks.cell_points import points_of, whole_breaks
 from khplans.extraction.tasks.merged_cells import cover
 from khplans.extraction.tasks.responsibility_lines import read_attributes
 from khplans.extraction.tasks.task_outline import Outline
@@ -97,17 +99,19 @@ def _from_above(parts: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:
 
 def _cell_parts(cell: Cell, role: str, province: str | None) -> tuple[AgencyPart, ...]:
     """The agencies that a cell names; its own words may say what each does (`Phối hợp: Sở Y tế`)."""
-    shade = shadow(cell.text.text)
+    text = cell.text.text
+    shade = shadow(text)
+    breaks = tuple(whole_breaks(shade, cell.breaks))
     attributes = [a for a in read_attributes(shade) if a.use in ("lead", "coordinate")]
     stretches: list[tuple[int, int, str]] = [(one.start, one.end, one.use) for one in attributes]
     if not attributes:
-        stretches = _by_verbs(shade, role)
+        stretches = points_of(text, shade, breaks, role) or _by_verbs(shade, role)
     elif attributes[0].begin > 1:
         stretches.insert(0, (0, attributes[0].begin, role))
     return tuple(
         AgencyPart(mention, "lead" if use == "lead" else "coordinate", "cell")
         for start, end, use in stretches
-        for mention in _find(cell, start, end, province)
+        for mention in _find(cell, breaks, start, end, province)
     )
 
 
@@ -123,9 +127,12 @@ def _by_verbs(shade: str, role: str) -> list[tuple[int, int, str]]:
     return [(0, len(shade), role)]
 
 
-def _find(cell: Cell, start: int, end: int, province: str | None) -> list[AgencyMention]:
+def _find(
+    cell: Cell, breaks: tuple[int, ...], start: int, end: int, province: str | None
+) -> list[AgencyMention]:
     """The agencies in a stretch of a cell, a paragraph at a time."""
-    places = [start, *(place for place in cell.breaks if start < place < end), end]
+    within = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
+    places = [start, *within, end]
     found: list[AgencyMention] = []
     for begin, stop in pairwise(places):
         if passage := cell.text.slice(begin, stop):
