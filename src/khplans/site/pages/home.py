@@ -14,6 +14,7 @@ from khplans.site.highlight import Highlight, mark
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage
 from khplans.site.pages.common import by_deadline, due, in_plan, leads, plan_cards, task_table
+from khplans.site.pages.examples import examples_of
 from khplans.site.pages.long_lists import list_path, turn
 from khplans.site.pages.questions import questions
 from khplans.site.places import Place
@@ -38,13 +39,13 @@ def home_page(catalogue: Catalogue, words: Language) -> SitePage:
     plans = list(catalogue.collection.plans)
     page.add(
         render(
-            page, "home.md", lead=lead, tries=_TRIES, proof=_proof(catalogue, page),
+            page, "home.md", lead=lead, tries=_tries(catalogue), proof=_proof(catalogue, page),
             numbers=_numbers(catalogue, words), version=catalogue.version_in(words),
             released="" if catalogue.version == UNRELEASED else words.date(catalogue.released),
             questions=list(questions(catalogue, page)), places=_places(catalogue),
             cards=plan_cards(catalogue, words, plans[:_PLANS]),
             more_plans=len(plans) if len(plans) > _PLANS else 0,
-            latest=_latest(catalogue, page), starts=_starts(catalogue, words),
+            deadlines=_deadlines(catalogue, page), starts=_starts(catalogue, words),
             script=Markup(collection_script(catalogue, page)),
         )
     )  # fmt: skip
@@ -130,8 +131,14 @@ def _numbers(catalogue: Catalogue, words: Language) -> Sequence[tuple[int, str, 
     )  # fmt: skip
 
 
-_TRIES = ("so y te", "đầu tư công", "GRDP", "09-NQ/TW")
-"""What the home page proposes to search for."""
+_TRIES = ("so y te", "đầu tư công", "GRDP")
+"""What the home page proposes to search for, beside the number that is cited most."""
+_DEADLINES = 6
+
+
+def _tries(catalogue: Catalogue) -> Sequence[str]:
+    number = examples_of(catalogue).number
+    return (*_TRIES, number) if number else _TRIES
 
 
 def _starts(catalogue: Catalogue, words: Language) -> Sequence[tuple[str, str, str]]:
@@ -147,9 +154,13 @@ def _starts(catalogue: Catalogue, words: Language) -> Sequence[tuple[str, str, s
     )  # fmt: skip
 
 
-def _latest(catalogue: Catalogue, page: SitePage) -> Markup:
-    dated = [t for t in catalogue.collection.tables["tasks"] if t["deadline"]]
-    last = by_deadline(dated)[-6:][::-1]
-    if not last:
-        return Markup()
-    return task_table(catalogue, page, last, label=page.words.say("Deadlines"))
+def _deadlines(catalogue: Catalogue, page: SitePage) -> tuple[str, Markup]:
+    """What is due next after the day of the release, with a title; where nothing is, what was due last."""
+    dated = by_deadline(task for task in catalogue.collection.tables["tasks"] if task["deadline"])
+    if not dated:
+        return "", Markup()
+    ahead = [task for task in dated if catalogue.released and task["deadline"] > catalogue.released]
+    words = page.words
+    title = words.say("The next deadlines") if ahead else words.say("The latest deadlines")
+    shown = ahead[:_DEADLINES] or dated[-_DEADLINES:][::-1]
+    return title, task_table(catalogue, page, shown, label=title)

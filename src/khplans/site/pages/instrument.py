@@ -12,6 +12,7 @@ from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid, shorten
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan
+from khplans.site.pages.examples import examples_of
 from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.naming import document_name
 from khplans.site.templating import render
@@ -38,7 +39,15 @@ def instruments_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePag
     about = words.say("Which documents the plans rest on.")
 
     def make(number: int, count: int) -> SitePage:
-        page = list_page(words, "instruments/index", title, about, number, count, hint="09-NQ/TW")
+        page = list_page(
+            words,
+            "instruments/index",
+            title,
+            about,
+            number,
+            count,
+            hint=examples_of(catalogue).number or "",
+        )
         page.layout = "wide"
         graph = words.say("The graph of who cites what")
         page.add(f"<p>{page.a('graph', graph)}</p>")
