@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from khplans.site.catalogue import Catalogue
 
-
 _BODIES = ("department", "central")
 """Kinds of agencies of which each name is one body's."""
 
