@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route, expect
 from small_plans import LAO_CAI, add_plan
-from under_review import serving, session_of
+from under_review import find_by_keys, serving, session_of
 
 from khplans.checks.words.agencies import RULES as agencies_checks
 from khplans.checks.words.row_reading import SecondReading, whole_rows
@@ -266,11 +266,7 @@ def test_cells_are_put_right_by_keyboard_alone(browser: Browser, folder: Path) -
         expect(page.locator("#queue [aria-current]")).to_be_visible()
 
         def put(words: str, keys: str) -> None:
-            page.keyboard.press("/")
-            page.locator("#search").fill(words)
-            page.keyboard.press("Enter")
-            expect(page.locator("#found")).to_contain_text("1/1")
-            page.keyboard.press("Escape")
+            find_by_keys(page, words)
             page.keyboard.press("t")
             expect(page.locator("#cells")).to_be_visible()
             for key in keys.split():
@@ -298,10 +294,7 @@ def test_keys_go_on_after_a_row_that_could_not_be_taken_in(browser: Browser, fol
         page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
         page.goto(server.address)
         expect(page.locator("#queue [aria-current]")).to_be_visible()
-        page.locator("#search").fill("Sở Xây dựng")
-        page.locator("#search").press("Enter")
-        expect(page.locator("#found")).to_contain_text("1/1")
-        page.locator("#search").press("Escape")
+        find_by_keys(page, "Sở Xây dựng")
         page.keyboard.press("t")
         rows = page.locator("#grid tr")
         expect(rows).to_have_count(2)

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from small_plans import LAO_CAI, add_plan
-from under_review import HOSTILE, serving, session_of
+from under_review import HOSTILE, find_by_keys, serving, session_of
 
 from khplans.cli import group
 from khplans.errors import KhplansError
@@ -246,10 +246,7 @@ def test_a_number_is_read_as_the_page_s_language_writes_it(
 def test_words_over_a_line_s_end_stay_apart(browser: Browser, folder: Path) -> None:
     with serving(folder) as server:
         page, _ = opened(browser, server)
-        page.locator("#search").fill("NHIỆM VỤ, GIẢI PHÁP 1. Sở Y tế")
-        page.locator("#search").press("Enter")
-        expect(page.locator("#found")).to_contain_text("1/1")
-        page.locator("#search").press("Escape")
+        find_by_keys(page, "NHIỆM VỤ, GIẢI PHÁP 1. Sở Y tế")
         page.keyboard.press("w")
         words = page.locator("#word-after")
         expect(words).to_have_value("NHIỆM VỤ, GIẢI PHÁP 1. Sở Y tế")
@@ -265,6 +262,8 @@ def test_the_server_ends_with_its_page(browser: Browser, folder: Path) -> None:
     thread = threading.Thread(target=server.run)
     thread.start()
     page, _ = opened(browser, server)
+    while not server.pages.open:
+        time.sleep(0.01)
     page.context.close()
     thread.join(300)
     assert not thread.is_alive()
@@ -289,6 +288,16 @@ def test_pages_that_open_at_once_are_all_counted() -> None:
     with ThreadPoolExecutor() as threads:
         list(threads.map(pages.change, [Slow(1), Slow(1)]))
     assert pages.open == 2
+
+
+def test_a_page_that_is_closed_before_it_has_opened_is_not_waited_for() -> None:
+    pages = Pages()
+    pages.since -= 100
+    assert not pages.are_over()
+    pages.asked()
+    assert not pages.are_over()
+    pages.since -= 100
+    assert pages.are_over()
 
 
 def test_an_unknown_name_is_replaced_or_learnt_by_keyboard(

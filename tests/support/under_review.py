@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
 from small_plans import LAO_CAI
 
 from khplans.review.server import ReviewServer
@@ -34,3 +35,12 @@ def serving(folder: Path) -> Iterator[ReviewServer]:
     finally:
         server.shutdown()
         thread.join()
+
+
+def find_by_keys(page: Page, words: str) -> None:
+    """Choose words of the plan that stand there once."""
+    page.keyboard.press("/")
+    page.locator("#search").fill(words)
+    page.keyboard.press("Enter")
+    expect(page.locator("#found")).to_contain_text("1/1")
+    page.keyboard.press("Escape")

@@ -29,6 +29,8 @@ _MOST_SENT = 200_000
 _BEAT_S = 1.0
 _CLOSED_S = 5.0
 """A page that is loaded anew comes back sooner."""
+_LOADING_S = 60.0
+"""From what a page last asked for until it is open; it may be closed before."""
 _NEVER_OPENED_S = 900.0
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -74,20 +76,23 @@ class Pages:
 
     open: int = 0
     since: float = field(default_factory=time.monotonic)
-    ever: bool = False
+    patience: float = _NEVER_OPENED_S
     alone: threading.Lock = field(default_factory=threading.Lock)
 
     def change(self, by: int) -> None:
         """Count one that opens or closes; each does so in a thread of its own."""
         with self.alone:
             self.open += by
-            self.ever = True
-            self.since = time.monotonic()
+            self.since, self.patience = time.monotonic(), _CLOSED_S
+
+    def asked(self) -> None:
+        """A page asked for something: there is one, open or on its way."""
+        with self.alone:
+            self.since, self.patience = time.monotonic(), min(self.patience, _LOADING_S)
 
     def are_over(self) -> bool:
         """Whether nobody is there any more."""
-        patience = _CLOSED_S if self.ever else _NEVER_OPENED_S
-        return not self.open and time.monotonic() - self.since > patience
+        return not self.open and time.monotonic() - self.since > self.patience
 
 
 class ReviewServer(ThreadingHTTPServer):
@@ -203,6 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
         if site not in ("none", "same-origin"):
             self._refuse(HTTPStatus.FORBIDDEN)
             return None
+        self.server.pages.asked()
         return rest[0]
 
     def _give_part(self, asked: str) -> None:
