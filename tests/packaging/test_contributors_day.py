@@ -126,6 +126,7 @@ def test_the_day(copy: Path) -> None:
         "fish_cage",
         "lồng cá",
         "fish cages",
+        "fish cage",
         "",
         "count",
         "quantity",

@@ -16,11 +16,14 @@ FIRST_WORD = re.compile(r"[%‰]|[^\W\d_]+[²³23]?|\d[\d.]*")
 """What the forms are looked up by: the word, sign or number that one begins with."""
 T = TypeVar("T")
 Evidence = Literal["plain", "quantity", "subject", "rate"]
+NAMELESS = "number"
+"""The id of the unit of a figure in a table that names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit; `evidence` says what else shows that a number with it measures something."""
+    """A unit; `evidence` says what else shows that a number with it measures something, `one_en` is
+    what English says behind 1."""
 
     unit_id: str
     name: str
@@ -29,6 +32,7 @@ class Unit:
     evidence: Evidence
     subject: tuple[str, ...] = ()
     symbol: str = ""
+    one_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def units() -> Mapping[str, Unit]:
                 cast(Evidence, row["evidence"]),
                 _words(row["subject"]),
                 row["symbol"],
+                row["one_en"],
             )
             for row in read_table("units")
         }
@@ -148,6 +153,8 @@ def unit_per(unit: Unit, suffix: str) -> Unit:
 
     >>> unit_per(units()["tonne"], "hectare").unit_id, unit_per(units()["case"], "1000").unit_id
     ('tonne_per_hectare', 'case_per_1000')
+    >>> unit_per(units()["gram"], "day").name, unit_per(units()["gram"], "day").one_en
+    ('gam/ngày', 'gram per day')
     """
     unit_id = f"{unit.unit_id}_per_{suffix}"
     known = units().get(unit_id)
@@ -155,10 +162,18 @@ def unit_per(unit: Unit, suffix: str) -> Unit:
         return known
     words = suffix.replace("_", " ")
     dimension = unit.dimension if dimensions()[unit.dimension].divided else "rate"
-    name_en = f"{unit.name_en} per {words}"
+    name_en, one_en = (f"{name} per {words}" for name in (unit.name_en, unit.one_en))
     known_whole = suffix[0].isdigit() or unit.evidence == "rate"
     evidence: Evidence = "plain" if known_whole else unit.evidence
-    return Unit(unit_id, f"{unit.name}/{words}", name_en, dimension, evidence, unit.subject)
+    name = f"{unit.name}/{_divisors().get(suffix, words)}"
+    return Unit(unit_id, name, name_en, dimension, evidence, unit.subject, one_en=one_en)
+
+
+@cache
+def _divisors() -> Mapping[str, str]:
+    """What a unit is divided by in words, by its part of the unit's id: the first of its forms."""
+    rows = read_table("unit_denominators")
+    return MappingProxyType({row["suffix"]: row["form"] for row in reversed(rows)})
 
 
 def unit_of(unit_id: str) -> Unit:
@@ -171,7 +186,7 @@ def unit_of(unit_id: str) -> Unit:
     if known:
         return known
     counted, *divisors = unit_id.split("_per_")
-    unit = units().get(counted) or Unit(counted, counted, counted, "count", "plain")
+    unit = units().get(counted) or Unit(counted, counted, counted, "count", "plain", one_en=counted)
     return reduce(unit_per, divisors, unit)
 
 

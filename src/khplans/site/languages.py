@@ -10,8 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from khplans.knowledge.measures import themes
-from khplans.knowledge.table import read_table
-from khplans.knowledge.units import unit_of, units
+from khplans.knowledge.units import NAMELESS, unit_of
 from khplans.tables.definition import TABLE_NAMES, table
 from khplans.text.in_words import Code, day_in_words, period_in_words
 
@@ -29,11 +28,6 @@ _COMPARATORS = {
     "<~": ("dưới khoảng ", "under about "),
 }
 """The words before an amount, or around it where they hold `#`."""
-_BARE = "number"
-"""The unit of a figure of a table that names none."""
-_PLURALS = {"people": "person", "children": "child", "criteria": "criterion"}
-_NOT_COUNTED = ("thousand ", "million ", "billion ", "per ")
-"""How English units begin that stay as they are behind 1."""
 
 
 @dataclass(frozen=True)
@@ -119,18 +113,18 @@ class Language:
             return f"{self.number(round(octets / 1e6, 1))} MB"
         return f"{self.number(round(octets / 1e3, 1))} kB"
 
-    def unit(self, name: str | None) -> str:
-        """How a unit is written behind its number; empty for a bare number.
+    def unit(self, name: str | None, *, one: bool = False) -> str:
+        """How a unit is written behind its number, or behind 1; empty for a bare number.
 
-        >>> vi.unit("gram_per_day"), vi.unit("person_per_10000"), en.unit("gram_per_day")
-        ('gam/ngày', 'người/vạn dân', 'grams per day')
+        >>> vi.unit("gram_per_day"), en.unit("gram_per_day"), en.unit("gram_per_day", one=True)
+        ('gam/ngày', 'grams per day', 'gram per day')
         """
-        if not name or name == _BARE:
+        if not name or name == NAMELESS:
             return ""
-        known = units().get(name)
-        if known is None:
-            return self(_composed(name), unit_of(name).name_en).replace("_", " ")
-        return self(known.name, known.name_en.replace("per cent", "%", known.name.startswith("%")))
+        unit = unit_of(name)
+        english = unit.one_en if one else unit.name_en
+        said = self(unit.name, english.replace("per cent", "%", unit.name.startswith("%")))
+        return said.replace("_", " ")
 
     def theme(self, name: str | None) -> str:
         """A theme's name."""
@@ -157,9 +151,7 @@ class Language:
         if row["denominator"] is not None:
             number += f"/{self.number(row['denominator'])}"
         before = self(*_COMPARATORS.get(row["comparator"] or "=", ("", "")))
-        unit = self.unit(row["unit"])
-        if self.code == "en" and number == "1":
-            unit = _of_one(unit)
+        unit = self.unit(row["unit"], one=number == "1")
         space = "" if unit.startswith("%") else " "
         amount = f"{number}{space}{unit}".strip()
         return before.replace("#", amount) if "#" in before else before + amount
@@ -185,42 +177,6 @@ class Language:
             return name
         definition = table(name)
         return self(definition.title, definition.title_en)
-
-
-def _of_one(unit: str) -> str:
-    """An English unit behind the number 1: the noun that it counts in the singular.
-
-    >>> [_of_one(u) for u in ("works built", "cities", "classes", "people", "boys per 100 girls")]
-    ['work built', 'city', 'class', 'person', 'boy per 100 girls']
-    >>> _of_one("million US dollars"), _of_one("index"), _of_one("per 1000 women")
-    ('million US dollars', 'index', 'per 1000 women')
-    """
-    if unit.startswith(_NOT_COUNTED):
-        return unit
-    words = unit.split(" ")
-    for place, word in enumerate(words):
-        one = _PLURALS.get(word, _singular(word))
-        if one != word:
-            return " ".join([*words[:place], one, *words[place + 1 :]])
-    return unit
-
-
-def _singular(noun: str) -> str:
-    if noun.endswith("ies"):
-        return f"{noun[:-3]}y"
-    return noun.removesuffix("es") if noun.endswith("sses") else noun.removesuffix("s")
-
-
-def _composed(unit_id: str) -> str:
-    """The Vietnamese for a unit that is divided by something and that the table of units lacks."""
-    counted, *divisors = unit_id.split("_per_")
-    return "/".join((unit_of(counted).name, *(_divisors().get(one, one) for one in divisors)))
-
-
-@cache
-def _divisors() -> dict[str, str]:
-    """What texts call what a unit is divided by, in the first of the ways, by its part of the unit's id."""
-    return {row["suffix"]: row["form"] for row in reversed(list(read_table("unit_denominators")))}
 
 
 def roman(quarter: int) -> str:

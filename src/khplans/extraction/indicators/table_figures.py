@@ -13,7 +13,7 @@ from khplans.extraction.indicators.quantity import Change, Quantity
 from khplans.extraction.indicators.target_or_result import BlockSetting, Kind, tense
 from khplans.extraction.indicators.times import find_periods
 from khplans.extraction.indicators.units import read_unit
-from khplans.knowledge.units import Unit
+from khplans.knowledge.units import NAMELESS, Unit
 from khplans.knowledge.wording import Wording
 from khplans.model import Block, Cell
 from khplans.text.fold import slug
@@ -204,7 +204,7 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
     for read in find_quantities(trial):
         if len(lead) <= read.number < len(lead) + len(number) and read.end == len(trial):
             return _moved(read, len(lead), len(number))
-    unit = Unit(slug(words).replace("-", "_") or "number", words, words, "count", "plain")
+    unit = Unit(slug(words).replace("-", "_") or NAMELESS, words, words, "count", "plain")
     bare = find_quantities(f"{number} tấn")
     return _moved(replace(bare[0], unit=unit), 0, len(number)) if bare else None
 

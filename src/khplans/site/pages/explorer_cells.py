@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -149,7 +149,9 @@ def _named(
 def _plain(page: SitePage, definition: Table, row: Row, name: str) -> str:
     """A value by its column's name or type."""
     words, kind, value = page.words, definition.field(name).type, row[name]
-    by_name = {"period": words.period, "unit": words.unit, "theme": words.theme}
+    by_name: Mapping[str, Callable[[str | None], str]] = {
+        "period": words.period, "unit": words.unit, "theme": words.theme,
+    }  # fmt: skip
     if name in by_name:
         return esc(by_name[name](value))
     if kind == "date":
