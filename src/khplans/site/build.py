@@ -199,9 +199,8 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
                     docs_dir=str(docs),
                     site_dir=str(out),
                     site_url=catalogue.settings.address or "",
-                    site_name=Markup(
-                        esc(catalogue.settings.heading)
-                    ),  # as Material escapes it at some places
+                    # Material escapes it at some places and not at others.
+                    site_name=Markup(esc(catalogue.settings.heading)),
                     site_description=_DESCRIPTION,
                 )
                 config.extra |= _extra(catalogue)

@@ -61,9 +61,10 @@ def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
 
 
 def _plain(day: date) -> str:
-    """
-    >>> _plain(date(999, 2, 3))
-    '09990203'
+    """A day without hyphens; `strftime` would leave out the zeros of an early year.
+
+    >>> _plain(date(1, 2, 3))
+    '00010203'
     """
     return day.isoformat().replace("-", "")
 

@@ -70,8 +70,8 @@ _HAS_ANOTHER = Wording(
 )
 # `Diện tích lúa hữu cơ 420 ha`, `trong đó cây dược liệu 100 ha`: an extent right after its name.
 _EXTENT_OF = r"(?:(?:^|[.;:,(] ?|\bvà )(?:WORDS)(?!\w)|\btrong (?:số )?đó\b)[^.;:,\d]{0,70}$"
-# `Chi phí tiết kiệm: 3.200.000 đồng/năm`: the reckoning of what a procedure costs.
 _EXAMPLE = Wording(r"(?<!\w)(?:ví|thí) dụ(?!\w)[^)]*$", "ví dụ: xã a giải quyết ")
+# `Chi phí tiết kiệm: 3.200.000 đồng/năm`: the reckoning of what a procedure costs.
 _COSTS = Wording(r"<cost of a procedure>\b[^.;:]*: ?", "chi phí tuân thủ sau khi cắt giảm: 5 giờ")
 _CONTENT = Wording(r" (?:hàm lượng )?<content of a product>\b", " Zn", exact=True)
 _LEAST_SIZE = Wording(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -130,6 +131,14 @@ def _below(title: str, how: Markup) -> Markup:
 def by_deadline(tasks: Iterable[Row]) -> list[Row]:
     """Tasks by due date, those without one last, then by place."""
     return sorted(tasks, key=lambda t: (str(t["deadline"] or "9"), t["document_id"], t["start"]))
+
+
+def ahead_and_behind(catalogue: Catalogue, tasks: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """The tasks that are due after the day of the release, the next first, and those due until then, the latest first."""
+    today = catalogue.released or date.min
+    dated = by_deadline(task for task in tasks if task["deadline"])
+    ahead = [task for task in dated if task["deadline"] > today]
+    return ahead, dated[: len(dated) - len(ahead)][::-1]
 
 
 @dataclass(frozen=True)

@@ -1,53 +1,89 @@
-"""What pages propose to ask for: names, years and numbers that the catalogue has most of."""
+"""What pages propose to ask for: the agency, the document and the quarter that the catalogue has most of."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
 
 from khplans.site.catalogue import Catalogue
+from khplans.site.data import Row
+from khplans.site.pages.instrument import namesakes
 
 _BODIES = ("department", "central")
 """Kinds of agencies of which each name is one body's."""
 
 
 @dataclass(frozen=True)
-class Examples:
-    """The department or ministry that leads most dated tasks, the year of most of those, the document cited most, the quarter
-    (year, 1 to 4) in which most is due; None where the catalogue has no such thing."""
+class BusyAgency:
+    """An agency, a year and how many tasks it is to finish in it."""
 
-    agency: str | None
-    year: int | None
-    number: str | None
-    quarter: tuple[int, int] | None
+    agency: Row
+    year: int
+    tasks: int
 
 
-def examples_of(catalogue: Catalogue) -> Examples:
-    """What there is most of; of equals the last in order."""
+def busiest_agency(catalogue: Catalogue) -> BusyAgency | None:
+    """The department or ministry that leads most tasks with a day, and the year nearest to the newest plan's in which it has one."""
     collection = catalogue.collection
     agencies, tasks = collection.by_key("agencies"), collection.by_key("tasks")
-    led = [
-        (agencies[part["agency_id"]]["name"], tasks[part["task_id"]]["deadline"])
-        for part in collection.tables["task_agencies"]
-        if part["role"] == "lead" and agencies[part["agency_id"]]["kind"] in _BODIES
-    ]
-    dated = [(name, day) for name, day in led if day]
-    agency = _commonest(name for name, _ in dated)
-    days: list[date] = [task["deadline"] for task in collection.tables["tasks"] if task["deadline"]]
-    return Examples(
-        agency,
-        _commonest(day.year for name, day in dated if name == agency),
-        _commonest(row["number"] for row in collection.tables["citations"] if row["number"]),
-        _commonest((day.year, (day.month + 2) // 3) for day in days),
+    years: dict[str, Counter[int]] = defaultdict(Counter)
+    for part in collection.tables["task_agencies"]:
+        day = tasks[part["task_id"]]["deadline"]
+        if day and part["role"] == "lead" and agencies[part["agency_id"]]["kind"] in _BODIES:
+            years[part["agency_id"]][day.year] += 1
+    if not years:
+        return None
+    agency_id = min(years, key=lambda name: (-sum(years[name].values()), name))
+    newest = collection.newest_year or max(years[agency_id])
+    year = min(years[agency_id], key=lambda year: (abs(year - newest), year))
+    return BusyAgency(agencies[agency_id], year, years[agency_id][year])
+
+
+@dataclass(frozen=True)
+class CitedInstrument:
+    """A document and how many plans cite it, or cite it by its number alone."""
+
+    instrument: Row
+    plans: int
+
+
+def most_cited(catalogue: Catalogue) -> CitedInstrument | None:
+    """The document that most plans cite."""
+    collection = catalogue.collection
+    documents = collection.by_key("documents")
+    plans: dict[str, set[str]] = {}
+    for row in collection.tables["instruments"]:
+        found = [row, *namesakes(catalogue, row)[0]] if row["number"] else [row]
+        cited = [c for r in found for c in collection.cited.get(r["instrument_id"], [])]
+        plans[row["instrument_id"]] = {documents[c["document_id"]]["plan_id"] for c in cited}
+    if not plans:
+        return None
+    instrument_id = min(
+        plans,
+        key=lambda name: (-len(plans[name]), -len(collection.cited.get(name, [])), name),
+    )
+    return CitedInstrument(
+        collection.by_key("instruments")[instrument_id], len(plans[instrument_id])
     )
 
 
-_Value = TypeVar("_Value", str, int, tuple[int, int])
+@dataclass(frozen=True)
+class BusyQuarter:
+    """A quarter (1 to 4) of a year and how many tasks are due in it."""
+
+    year: int
+    quarter: int
+    tasks: int
 
 
-def _commonest(values: Iterable[_Value]) -> _Value | None:
-    counted = Counter(values)
-    return max(counted, key=lambda value: (counted[value], value)) if counted else None
+def busiest_quarter(catalogue: Catalogue) -> BusyQuarter | None:
+    """The quarter in which most is due."""
+    quarters = Counter(
+        (task["deadline"].year, (task["deadline"].month + 2) // 3)
+        for task in catalogue.collection.tables["tasks"]
+        if task["deadline"]
+    )
+    if not quarters:
+        return None
+    year, quarter = min(quarters, key=lambda found: (-quarters[found], found))
+    return BusyQuarter(year, quarter, quarters[year, quarter])

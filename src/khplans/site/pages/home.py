@@ -13,8 +13,8 @@ from khplans.site.data import Row
 from khplans.site.highlight import Highlight, mark
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage
-from khplans.site.pages.common import by_deadline, due, in_plan, leads, plan_cards, task_table
-from khplans.site.pages.examples import examples_of
+from khplans.site.pages.common import ahead_and_behind, due, in_plan, leads, plan_cards, task_table
+from khplans.site.pages.examples import most_cited
 from khplans.site.pages.long_lists import list_path, turn
 from khplans.site.pages.questions import questions
 from khplans.site.places import Place
@@ -137,7 +137,8 @@ _DEADLINES = 6
 
 
 def _tries(catalogue: Catalogue) -> Sequence[str]:
-    number = examples_of(catalogue).number
+    cited = most_cited(catalogue)
+    number = cited and cited.instrument["number"]
     return (*_TRIES, number) if number else _TRIES
 
 
@@ -156,11 +157,10 @@ def _starts(catalogue: Catalogue, words: Language) -> Sequence[tuple[str, str, s
 
 def _deadlines(catalogue: Catalogue, page: SitePage) -> tuple[str, Markup]:
     """What is due next after the day of the release, with a title; where nothing is, what was due last."""
-    dated = by_deadline(task for task in catalogue.collection.tables["tasks"] if task["deadline"])
-    if not dated:
+    ahead, behind = ahead_and_behind(catalogue, catalogue.collection.tables["tasks"])
+    shown = (ahead or behind)[:_DEADLINES]
+    if not shown:
         return "", Markup()
-    ahead = [task for task in dated if catalogue.released and task["deadline"] > catalogue.released]
     words = page.words
     title = words.say("The next deadlines") if ahead else words.say("The latest deadlines")
-    shown = ahead[:_DEADLINES] or dated[-_DEADLINES:][::-1]
     return title, task_table(catalogue, page, shown, label=title)

@@ -12,7 +12,6 @@ from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid, shorten
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan
-from khplans.site.pages.examples import examples_of
 from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.naming import document_name
 from khplans.site.templating import render
@@ -37,23 +36,24 @@ def instruments_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePag
     """All instruments, the most cited first."""
     title = words.say("Documents cited")
     about = words.say("Which documents the plans rest on.")
+    hint = next((row["number"] for row in _by_mentions(catalogue) if row["number"]), "")
 
     def make(number: int, count: int) -> SitePage:
-        page = list_page(
-            words,
-            "instruments/index",
-            title,
-            about,
-            number,
-            count,
-            hint=examples_of(catalogue).number or "",
-        )
+        page = list_page(words, "instruments/index", title, about, number, count, hint=hint)
         page.layout = "wide"
         graph = words.say("The graph of who cites what")
         page.add(f"<p>{page.a('graph', graph)}</p>")
         return page
 
     yield from list_pages(make, lambda language: [_group(catalogue, language)], words)
+
+
+def _by_mentions(catalogue: Catalogue) -> list[Row]:
+    collection = catalogue.collection
+    return sorted(
+        collection.tables["instruments"],
+        key=lambda row: (-len(collection.mentions(row["instrument_id"])), row["instrument_id"]),
+    )
 
 
 def _group(catalogue: Catalogue, words: Language) -> Group:
@@ -64,10 +64,7 @@ def _group(catalogue: Catalogue, words: Language) -> Group:
     head = (words.say("Document"), words.say("Date"), words.say("Issuer"),
             words.say("Plans"), words.say("Times"))  # fmt: skip
     rows = []
-    for row in sorted(
-        collection.tables["instruments"],
-        key=lambda r: (-len(collection.mentions(r["instrument_id"])), r["instrument_id"]),
-    ):
+    for row in _by_mentions(catalogue):
         cited = collection.mentions(row["instrument_id"])
         if not cited:  # a document that only speaks of itself
             continue

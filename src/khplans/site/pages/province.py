@@ -16,7 +16,7 @@ from khplans.site.markup import SitePage, anchor, esc, grid
 from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import (
     agency_label,
-    by_deadline,
+    ahead_and_behind,
     plan_cards,
     province_link,
     task_table,
@@ -124,10 +124,7 @@ def _place_page(catalogue: Catalogue, place: Place, words: Language) -> SitePage
         words.say("%(name)s: its plans, targets and results, deadlines, agencies and documents.", name=place.name),
         layout="read",
     )  # fmt: skip
-    today = catalogue.released or date.min
-    tasks = by_deadline(place.dated)
-    ahead = [task for task in tasks if task["deadline"] > today]
-    latest = [task for task in tasks if task["deadline"] <= today][::-1]
+    ahead, latest = ahead_and_behind(catalogue, place.dated)
     follow = follow_block(
         catalogue, page, feed=f"feeds/provinces/{place.key}.xml" if place.documents else "",
         calendar=f"calendar/provinces/{place.key}.ics" if place.dated else "",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from khplans.site.catalogue import Catalogue, page_name
-from khplans.site.languages import roman
+from khplans.site.languages import Language, roman
 from khplans.site.markup import SitePage
-from khplans.site.pages.instrument import instrument_name, namesakes
+from khplans.site.pages.examples import BusyQuarter, busiest_agency, busiest_quarter, most_cited
+from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.measure_tables import measure_name
 
 
@@ -47,28 +47,19 @@ def _province(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
 
 
 def _agency(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
-    """The agency that leads most tasks with a day, and the year nearest to the newest plan's in which it has one."""
-    collection, words = catalogue.collection, page.words
-    agencies, tasks = collection.by_key("agencies"), collection.by_key("tasks")
-    years: dict[str, Counter[int]] = defaultdict(Counter)
-    for part in collection.tables["task_agencies"]:
-        day = tasks[part["task_id"]]["deadline"]
-        if day and part["role"] == "lead" and agencies[part["agency_id"]]["kind"] == "department":
-            years[part["agency_id"]][day.year] += 1
-    if not years:
+    words, busy = page.words, busiest_agency(catalogue)
+    if busy is None:
         return
-    agency_id = min(years, key=lambda name: (-sum(years[name].values()), name))
-    newest = collection.newest_year or max(years[agency_id])
-    year = min(years[agency_id], key=lambda year: (abs(year - newest), year))
-    name, count = agencies[agency_id]["name"], years[agency_id][year]
     yield Question(
-        words.say("What must %(name)s finish in %(year)s?", name=name, year=year),
+        words.say(
+            "What must %(name)s finish in %(year)s?", name=busy.agency["name"], year=busy.year
+        ),
         words.count(
             "%(n)s with a due date, down to the sentence that says so",
             "%(n)s with a due date, down to the sentence that says so",
-            count,
+            busy.tasks,
         ),
-        page.link(f"agencies/{page_name(agency_id)}", f"lead-{year}"),
+        page.link(f"agencies/{page_name(busy.agency['agency_id'])}", f"lead-{busy.year}"),
     )
 
 
@@ -104,49 +95,36 @@ def _measure(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
 
 
 def _instrument(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
-    """The document that most plans cite, or cite by its number alone."""
-    collection, words = catalogue.collection, page.words
-    documents = collection.by_key("documents")
-    plans: dict[str, set[str]] = {}
-    for row in collection.tables["instruments"]:
-        found = [row, *namesakes(catalogue, row)[0]] if row["number"] else [row]
-        cited = [c for r in found for c in collection.cited.get(r["instrument_id"], [])]
-        plans[row["instrument_id"]] = {documents[c["document_id"]]["plan_id"] for c in cited}
-    if not plans:
+    words, cited = page.words, most_cited(catalogue)
+    if cited is None:
         return
-    instrument_id = min(
-        plans,
-        key=lambda name: (-len(plans[name]), -len(collection.cited.get(name, [])), name),
-    )
-    row = collection.by_key("instruments")[instrument_id]
-    name, count = instrument_name(row), len(plans[instrument_id])
     yield Question(
-        words.say("Which plans rest on %(name)s?", name=name),
+        words.say("Which plans rest on %(name)s?", name=instrument_name(cited.instrument)),
         words.count(
             "%(n)s plan, with the words that cite it",
             "%(n)s plans, with the words that cite it",
-            count,
+            cited.plans,
         ),
-        page.link(f"instruments/{page_name(row['instrument_id'])}"),
+        page.link(f"instruments/{page_name(cited.instrument['instrument_id'])}"),
     )
 
 
 def _quarter(catalogue: Catalogue, page: SitePage) -> Iterator[Question]:
-    """The quarter in which most is due."""
-    words = page.words
-    quarters = Counter(
-        (task["deadline"].year, (task["deadline"].month + 2) // 3)
-        for task in catalogue.collection.tables["tasks"]
-        if task["deadline"]
-    )
-    if not quarters:
+    words, busy = page.words, busiest_quarter(catalogue)
+    if busy is None:
         return
-    year, quarter = min(quarters, key=lambda found: (-quarters[found], found))
-    count = quarters[year, quarter]
     yield Question(
-        words.say("What is due in quarter %(number)s of %(year)s?", number=quarter, roman=roman(quarter), year=year),
-        words.count("%(n)s task, to take home as a spreadsheet", "%(n)s tasks, to take home as a spreadsheet", count),
-        f"{page.link('tables/tasks')}?deadline={quarter_span(year, quarter)}",
+        due_in_quarter(busy, words),
+        words.count("%(n)s task, to take home as a spreadsheet", "%(n)s tasks, to take home as a spreadsheet", busy.tasks),
+        f"{page.link('tables/tasks')}?deadline={quarter_span(busy.year, busy.quarter)}",
+    )  # fmt: skip
+
+
+def due_in_quarter(busy: BusyQuarter, words: Language) -> str:
+    """The question what is due in it."""
+    return words.say(
+        "What is due in quarter %(number)s of %(year)s?",
+        number=busy.quarter, roman=roman(busy.quarter), year=busy.year,
     )  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from khplans.site.catalogue import Catalogue
-from khplans.site.languages import Language, roman
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage
-from khplans.site.pages.examples import Examples, examples_of
+from khplans.site.pages.examples import busiest_agency, busiest_quarter, most_cited
+from khplans.site.pages.instrument import instrument_name
+from khplans.site.pages.questions import due_in_quarter, quarter_span
 from khplans.site.templating import render
 from khplans.tables.definition import tables
 
@@ -22,58 +23,51 @@ def dictionary_page(catalogue: Catalogue, words: Language) -> SitePage:
     return page
 
 
-def _questions(examples: Examples, words: Language) -> Iterator[tuple[str, str]]:
+def _questions(catalogue: Catalogue, words: Language) -> Iterator[tuple[str, str]]:
     """Questions to begin with, each in SQL; ids among the columns lead to the words in the plan."""
-    if examples.agency and examples.year:
-        asked = words.say("What must %(agency)s finish in %(year)s?", agency=examples.agency, year=examples.year)  # fmt: skip
-        yield (
-            asked,
-            (
-                "SELECT t.deadline, t.text, t.task_id\nFROM tasks t\nJOIN task_agencies ta USING (task_id)\nJOIN agencies a USING (agency_id)\n"
-                f"WHERE a.name = {_quoted(examples.agency)} AND t.deadline LIKE '{examples.year}%'\nORDER BY t.deadline;"
-            ),
-        )
-    yield (
-        words.say("Which agencies lead most tasks?"),
-        (
-            "SELECT a.name, a.province, COUNT(*) AS tasks, a.agency_id\nFROM task_agencies ta\nJOIN agencies a USING (agency_id)\n"
-            "WHERE ta.role = 'lead'\nGROUP BY a.agency_id\nORDER BY tasks DESC\nLIMIT 15;"
-        ),
-    )
-    if examples.number:
-        yield (
-            words.say("Which plans rest on %(number)s?", number=examples.number),
-            (
-                "SELECT d.number, d.date, c.quote, c.citation_id, d.plan_id\nFROM citations c\nJOIN documents d USING (document_id)\n"
-                f"WHERE c.number = {_quoted(examples.number)};"
-            ),
-        )
-    yield (
-        words.say("GRDP targets and results over the years"),
-        (
-            "SELECT period, name, quote, value, unit, kind, indicator_id\nFROM indicators\nWHERE name LIKE '%GRDP%'\nORDER BY period;"
-        ),
-    )
-    if examples.quarter:
-        year, quarter = examples.quarter
-        begin, end = (
-            date(year, 3 * quarter - 2, 1),
-            date(year, 3 * quarter, 31 if quarter in (1, 4) else 30),
-        )
-        asked = words.say(
-            "Everything due in Q%(number)s of %(year)s",
-            number=quarter,
-            roman=roman(quarter),
-            year=year,
-        )
-        yield (
-            asked,
-            (
-                "SELECT t.deadline, t.text,\n       (SELECT group_concat(a.name, '; ') FROM task_agencies ta JOIN agencies a USING (agency_id)\n"
-                "        WHERE ta.task_id = t.task_id AND ta.role = 'lead') AS lead,\n       t.task_id\nFROM tasks t\n"
-                f"WHERE t.deadline BETWEEN '{begin}' AND '{end}'\nORDER BY t.deadline;"
-            ),
-        )
+    if busy := busiest_agency(catalogue):
+        name = busy.agency["name"]
+        asked = words.say("What must %(name)s finish in %(year)s?", name=name, year=busy.year)
+        yield asked, _FINISH.format(agency=_quoted(name), year=busy.year)
+    yield words.say("Which agencies lead most tasks?"), _LEADERS
+    if (cited := most_cited(catalogue)) and cited.instrument["number"]:
+        number = cited.instrument["number"]
+        asked = words.say("Which plans rest on %(name)s?", name=instrument_name(cited.instrument))
+        yield asked, _CITING.format(number=_quoted(number))
+    yield words.say("GRDP targets and results over the years"), _FIGURES
+    if quarter := busiest_quarter(catalogue):
+        begin, end = quarter_span(quarter.year, quarter.quarter).split("..")
+        yield due_in_quarter(quarter, words), _DUE.format(begin=begin, end=end)
+
+
+_FINISH = """SELECT t.deadline, t.text, t.task_id
+FROM tasks t
+JOIN task_agencies ta USING (task_id)
+JOIN agencies a USING (agency_id)
+WHERE a.name = {agency} AND t.deadline LIKE '{year}%'
+ORDER BY t.deadline;"""
+_LEADERS = """SELECT a.name, a.province, COUNT(*) AS tasks, a.agency_id
+FROM task_agencies ta
+JOIN agencies a USING (agency_id)
+WHERE ta.role = 'lead'
+GROUP BY a.agency_id
+ORDER BY tasks DESC
+LIMIT 15;"""
+_CITING = """SELECT d.number, d.date, c.quote, c.citation_id, d.plan_id
+FROM citations c
+JOIN documents d USING (document_id)
+WHERE c.number = {number};"""
+_FIGURES = """SELECT period, name, quote, value, unit, kind, indicator_id
+FROM indicators
+WHERE name LIKE '%GRDP%'
+ORDER BY period;"""
+_DUE = """SELECT t.deadline, t.text,
+       (SELECT group_concat(a.name, '; ') FROM task_agencies ta JOIN agencies a USING (agency_id)
+        WHERE ta.task_id = t.task_id AND ta.role = 'lead') AS lead,
+       t.task_id
+FROM tasks t
+WHERE t.deadline BETWEEN '{begin}' AND '{end}'
+ORDER BY t.deadline;"""
 
 
 def _quoted(words: str) -> str:
@@ -85,9 +79,5 @@ def sql_page(catalogue: Catalogue, words: Language) -> SitePage:
     """SQL over all tables, in the browser."""
     page = SitePage(words, "sql", "SQL", words.say("Ask the whole collection in SQL, in the browser; nothing is sent anywhere."), scripts=("sql.js",), wasm=True)  # fmt: skip
     names = [definition.name for definition in tables()]
-    page.add(
-        render(
-            page, "sql.md", questions=list(_questions(examples_of(catalogue), words)), tables=names
-        )
-    )
+    page.add(render(page, "sql.md", questions=list(_questions(catalogue, words)), tables=names))
     return page
