@@ -95,9 +95,7 @@ def _amount(apart: Decimal, unit: str, words: Language) -> str:
     number = float(apart)
     if unit.startswith("percent"):
         return words.count("%(n)s percentage point", "%(n)s percentage points", number)
-    return words.amount(
-        {"value": number, "value_high": None, "unit": unit, "denominator": None, "comparator": "="}
-    )
+    return f"{words.number(number)} {words.unit(unit, one=number == 1)}".strip()
 
 
 def _wanted(target: Row) -> int:
