@@ -23,7 +23,7 @@ def dictionary_page(catalogue: Catalogue, words: Language) -> SitePage:
     return page
 
 
-def _questions(catalogue: Catalogue, words: Language) -> Iterator[tuple[str, str]]:
+def sql_questions(catalogue: Catalogue, words: Language) -> Iterator[tuple[str, str]]:
     """Questions to begin with, each in SQL; ids among the columns lead to the words in the plan."""
     if busy := busiest_agency(catalogue):
         name = busy.agency["name"]
@@ -79,5 +79,5 @@ def sql_page(catalogue: Catalogue, words: Language) -> SitePage:
     """SQL over all tables, in the browser."""
     page = SitePage(words, "sql", "SQL", words.say("Ask the whole collection in SQL, in the browser; nothing is sent anywhere."), scripts=("sql.js",), wasm=True)  # fmt: skip
     names = [definition.name for definition in tables()]
-    page.add(render(page, "sql.md", questions=list(_questions(catalogue, words)), tables=names))
+    page.add(render(page, "sql.md", questions=list(sql_questions(catalogue, words)), tables=names))
     return page
