@@ -122,11 +122,16 @@ class Catalogue:
 def english_heading(settings: Settings) -> str:
     """What heads English pages: a catalogue's `brand` is in its own language, its `title_en` in English.
 
+    A `title_en` that is still the usual one speaks for the usual title alone.
+
     >>> english_heading(Settings(brand="Kho", title_en="Archive")), english_heading(Settings(brand="Kho"))
     ('Archive', 'Kho')
+    >>> english_heading(Settings(brand=Settings().title)), english_heading(Settings())
+    ("Plans of Vietnam's provincial governments", 'khplans')
     """
-    own = settings.brand and settings.title_en != Settings().title_en
-    return settings.title_en if own else settings.heading
+    usual = Settings()
+    english = settings.title_en != usual.title_en or settings.brand == usual.title
+    return settings.title_en if settings.brand and english else settings.heading
 
 
 def list_files(folder: Path) -> dict[str, File]:
