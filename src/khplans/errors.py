@@ -8,13 +8,52 @@ from contextlib import contextmanager
 from khplans.text.visible import visible
 
 
+class Both(str):
+    """A message in both languages, which is read as the two joined; `in_language` gives one."""
+
+    vi: str
+    en: str
+
+    def __new__(cls, vi: str, en: str, joined: str = "") -> Both:
+        """Join them, Vietnamese first, or as told."""
+        made = super().__new__(cls, joined or f"{vi} / {en}")
+        made.vi, made.en = vi, en
+        return made
+
+    def __reduce__(self) -> tuple[type[Both], tuple[str, str, str]]:
+        """So that it comes back whole from another process."""
+        return Both, (self.vi, self.en, str(self))
+
+
 def both(vietnamese: str, english: str) -> str:
     """A message in both languages, Vietnamese first: the one way in which messages join them.
 
     >>> both("không có tệp này", "no such file")
     'không có tệp này / no such file'
     """
-    return f"{vietnamese} / {english}"
+    return Both(vietnamese, english)
+
+
+def about(name: str, message: str) -> str:
+    """A message about something that has one name in both languages, such as a column.
+
+    >>> about("date", both("trống", "empty")), in_language(about("date", both("trống", "empty")), "en")
+    ('date: trống / empty', 'date: empty')
+    """
+    if not isinstance(message, Both):
+        return f"{name}: {message}"
+    return Both(f"{name}: {message.vi}", f"{name}: {message.en}", f"{name}: {message}")
+
+
+def in_language(message: str, code: str) -> str:
+    """A message in one language, `vi` or `en`; as it is where it is not known to be in both.
+
+    >>> in_language(both("không có tệp này", "no such file"), "en"), in_language("source.txt", "en")
+    ('no such file', 'source.txt')
+    """
+    if not isinstance(message, Both):
+        return message
+    return message.en if code == "en" else message.vi
 
 
 class KhplansError(Exception):
@@ -39,8 +78,19 @@ class KhplansError(Exception):
         return _remade, (type(self), self.what, self.where, self.remedy)
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return visible(f"{head}. {self.remedy}" if self.remedy else head)
+        return self._told(self.what, self.remedy)
+
+    def in_language(self, code: str) -> str:
+        """Its text in one language, `vi` or `en`, for a page that has one.
+
+        >>> KhplansError(both("trống", "empty"), where="a.csv:2").in_language("vi")
+        'a.csv:2: trống'
+        """
+        return self._told(in_language(self.what, code), in_language(self.remedy, code))
+
+    def _told(self, what: str, remedy: str) -> str:
+        head = f"{self.where}: {what}" if self.where else what
+        return visible(f"{head}. {remedy}" if remedy else head)
 
 
 class AnotherRun(KhplansError):

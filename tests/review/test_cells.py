@@ -87,7 +87,7 @@ def test_cells_are_moved_split_and_joined_before_anything_is_found(folder: Path)
         "lao-cai-so-noi-vu", "cell", "2025-12-31",
     )  # fmt: skip
     assert found["Dạy nghề cho lao động"][:2] == ("lao-cai-so-noi-vu", "cell")
-    assert session.undo()
+    assert session.undo("")
     assert "Dạy nghề cho lao động" not in tasks(tables_of(load_plan(folder)))
 
 

@@ -32,6 +32,7 @@ from khplans.review.page import cells_shown
 from khplans.review.pictures import drawer
 from khplans.review.server import Pages, ReviewServer, answer
 from khplans.review.session import told_of
+from khplans.site.languages import Language
 from khplans.text.passage import Span
 
 TRADE = HOSTILE.index("Sở Công Thương đẩy")
@@ -84,7 +85,10 @@ def test_words_behind_the_end_of_a_plan_are_none(
     server: ReviewServer, folder: Path, end: int
 ) -> None:
     for start in (0, len(HOSTILE), end):
-        assert "no words are chosen" in cells_shown(server.session, start, end)["refused"]
+        assert (
+            "no words are chosen"
+            in cells_shown(server.session, start, end, Language("en"))["refused"]
+        )
         told = {"start": start, "end": end, "seen": "", "after": "x", "reason": "r", "same": False}
         for what in ("cells", "correct", "add"):
             with pytest.raises(KhplansError, match="no words are chosen"):
@@ -393,6 +397,58 @@ def test_a_scan_is_shown_with_its_words_marked(browser: Browser, tmp_path: Path)
         page.keyboard.press("v")
         expect(page.locator("#text mark.kh-on").first).to_be_visible()
         assert not wrong
+        page.context.close()
+
+
+def test_a_word_that_a_person_corrected_is_doubted_no_longer(tmp_path: Path) -> None:
+    session = session_of(a_scan(tmp_path / "plans"))
+    unsure = [d for one in session.state.items for d in one.doubts if d["code"] == "words-unsure"]
+    assert unsure
+    session.correct(
+        session.words_at(unsure[0]["start"], unsure[0]["end"]), "Thuơng", "xem ảnh", True
+    )
+    session.refresh()
+    left = [d for one in session.state.items for d in one.doubts if d["code"] == "words-unsure"]
+    assert len(left) < len(unsure)
+
+
+def test_what_is_proposed_is_taken_by_one_key_and_the_way_goes_back(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = LAO_CAI.replace(
+        "\n\nIII. ",
+        "\n3. Sở Nội vụ phát triển nghề và phát triển rừng, nơi phát triến nghề.\n\nIII. ",
+    )
+    folder = add_plan(tmp_path / "plans", "a", text)
+    with serving(folder) as server:
+        page, wrong = opened(browser, server, "en/")
+        choose(page, "Nội vụ phát")
+        expect(page.locator("#about")).to_contain_text(
+            "«phát triến» → «phát triển» (the text writes it right"
+        )
+        before = page.locator("#what").inner_text()
+        quote = page.locator("#quote").inner_text()
+        page.keyboard.press("s")
+        expect(page.locator("#quote")).not_to_have_text(quote)
+        page.keyboard.press("ArrowLeft")
+        expect(page.locator("#quote")).to_have_text(quote)
+        assert page.locator("#what").inner_text() == before
+        page.keyboard.press("p")
+        expect(page.locator("#text ins")).to_have_text("phát triển")
+        assert [one.after for one in load_plan(folder).source.corrections] == ["phát triển"]
+        assert not wrong
+        page.context.close()
+
+
+def test_a_message_is_in_the_page_s_language(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, _ = opened(browser, server, "en/")
+        choose(page, "Công Thương")
+        page.locator("#f-deadline").fill("32/13/2026")
+        page.keyboard.press("Enter")
+        told = page.locator("#told")
+        expect(told).to_contain_text("not a date")
+        expect(told).not_to_contain_text("không phải")
         page.context.close()
 
 

@@ -117,9 +117,9 @@ def test_all_alike_are_put_right_at_once_and_taken_back_at_once(folder: Path) ->
     number = next(one for one in session.state.items if one.table == "indicators")
     assert confirm(session, number, same=True, period="2026") == 3
     assert {one.row["period"] for one in _rows(folder)} == {"2026"}
-    assert session.undo()
+    assert session.undo("")
     assert {one.row["period"] for one in _rows(folder)} == {"2025"}
-    assert not session.undo()
+    assert not session.undo("")
 
 
 def _rows(folder: Path) -> list[Item]:
@@ -133,7 +133,7 @@ def test_a_row_that_is_none_goes_and_comes_back(folder: Path) -> None:
     session.refresh()
     with pytest.raises(KhplansError, match="không còn nữa"):
         session.state.item(one.key)
-    session.undo()
+    session.undo("")
     assert item(session, TRADE).reading == one.reading
 
 
@@ -190,12 +190,109 @@ def test_what_was_added_is_not_put_wrong(
     assert files_of(folder) == files
 
 
-def test_words_that_are_no_row_are_not_judged(tmp_path: Path) -> None:
-    text = HOSTILE.replace("I. MỤC TIÊU", "V. MỤC TIÊU")
-    session = session_of(add_plan(tmp_path / "plans", "a", text))
-    one = next(i for i in session.state.items if i.table == "warnings")
+def out_of_order(folder: Path) -> Path:
+    """A plan with a doubt about words that no row has: a heading's number that does not follow."""
+    return add_plan(folder / "plans", "b", HOSTILE.replace("I. MỤC TIÊU", "V. MỤC TIÊU"))
+
+
+def lost(session: Session) -> Item:
+    return next(i for i in session.state.items if i.table == "warnings")
+
+
+def test_who_looked_at_doubted_words_is_not_asked_again(tmp_path: Path) -> None:
+    folder = out_of_order(tmp_path)
+    session = session_of(folder)
+    one = lost(session)
     with pytest.raises(KhplansError, match="no row"):
-        confirm(session, one)
+        session.reject(one.key, told_of(one), "xem ảnh")
+    confirm(session, one)
+    again = session_of(folder)
+    assert (lost(again).key, lost(again).rank) == (one.key, DONE)
+    told = [row for row in again.state.rows["warnings"] if row["reviewed"]]
+    assert {row["code"] for row in told} == {doubt["code"] for doubt in one.doubts}
+    session.undo("")
+    assert lost(session_of(folder)).rank == one.rank
+
+
+def test_another_doubt_about_the_same_words_is_asked_about(tmp_path: Path) -> None:
+    folder = out_of_order(tmp_path)
+    confirm(session := session_of(folder), lost(session))
+    review = folder / "review.csv"
+    code = lost(session).reading
+    review.write_text(review.read_text("utf-8").replace(code, "words-unsure"), "utf-8")
+    session.refresh()
+    assert lost(session).rank != DONE
+    assert "judgement-outdated" in {row["code"] for row in session.state.rows["warnings"]}
+    confirm(session, lost(session))
+    session.refresh()
+    assert lost(session).rank == DONE
+    assert not [r for r in session.state.rows["warnings"] if r["code"].startswith("judgement-")]
+
+
+def test_who_looked_at_a_row_has_seen_its_doubts(folder: Path) -> None:
+    session = session_of(folder)
+    one = next(i for i in session.state.items if i.doubts and i.table == "tasks")
+    ids = {doubt["warning_id"] for doubt in one.doubts if doubt["table"] == "tasks"}
+    confirm(session, one)
+    session.refresh()
+    seen = {r["warning_id"] for r in session.state.rows["warnings"] if r["reviewed"]}
+    assert ids <= seen
+    assert len(seen) < len(session.state.rows["warnings"])
+
+
+def test_a_row_that_reads_otherwise_since_is_asked_about_first(folder: Path) -> None:
+    session = session_of(folder)
+    confirm(session, item(session, TRADE), deadline="2025-06-30")
+    review = folder / "review.csv"
+    changed = "2025-06-29".join(review.read_text("utf-8").rsplit("2025-06-30", 1))
+    review.write_text(changed, "utf-8")
+    session.refresh()
+    assert item(session, TRADE).rank == DOUBTFUL
+    confirm(session, item(session, TRADE), deadline="2025-06-30")
+    session.refresh()
+    assert item(session, TRADE).rank == DONE
+
+
+def test_each_page_takes_back_what_was_done_on_it(folder: Path) -> None:
+    session = session_of(folder)
+    confirm(session, item(session, TRADE), deadline="2025-06-30")
+    session.sign("one")
+    confirm(session, item(session, HEALTH), output="Báo cáo")
+    session.sign("other")
+    assert session.pages_to_undo == ["one", "other"]
+    done = session.undo("one")
+    assert done is not None
+    assert [one.span.start for one in done.was] == [TRADE]
+    assert item(session, TRADE).values["deadline"] != "2025-06-30"
+    assert session.undo("one") is None
+    assert built(folder, HEALTH)["output"] == "Báo cáo"
+
+
+def test_what_can_no_longer_be_taken_back_does_not_stand_in_the_way(folder: Path) -> None:
+    one = session_of(folder)
+    confirm(one, item(one, HEALTH), output="Báo cáo")
+    confirm(one, item(one, TRADE), deadline="2025-06-30")
+    other = session_of(folder, "Minh")
+    confirm(other, item(other, TRADE), deadline="2025-07-30")
+    with pytest.raises(KhplansError, match="changed since"):
+        one.undo("")
+    assert one.undo("")
+    assert built(folder, HEALTH)["output"] != "Báo cáo"
+
+
+def test_a_unit_is_told_by_its_name(folder: Path) -> None:
+    session = session_of(folder)
+    start = HOSTILE.index("37,9")
+    one = next(
+        i
+        for i in session.state.items
+        if i.table == "indicators" and i.span.start <= start < i.span.end
+    )
+    confirm(session, one, unit="tấn/ha")
+    assert built(folder, one.span.start, "indicators")["unit"] == "tonne_per_hectare"
+    session.refresh()
+    with pytest.raises(KhplansError, match="no such unit"):
+        confirm(session, item(session, one.span.start, "indicators"), unit="nghìn tấn")
 
 
 def test_one_misread_word_is_put_right_wherever_it_stands(folder: Path) -> None:
@@ -203,7 +300,7 @@ def test_one_misread_word_is_put_right_wherever_it_stands(folder: Path) -> None:
     start = HOSTILE.index("Sở Y tế")
     assert session.correct(Span(start, start + 2), "Số", "xem ảnh", True) == HOSTILE.count("Sở ")
     assert len(load_plan(folder).source.corrections) == HOSTILE.count("Sở ")
-    session.undo()
+    session.undo("")
     assert load_plan(folder).source.corrections == ()
 
 
@@ -238,7 +335,7 @@ def test_what_another_changed_since_is_not_undone(folder: Path) -> None:
     other = session_of(folder, "Minh")
     confirm(other, item(other, TRADE), deadline="2025-07-30")
     with pytest.raises(KhplansError, match="changed since"):
-        one.undo()
+        one.undo("")
     assert built(folder, TRADE)["deadline"].month == 7
 
 
@@ -285,4 +382,4 @@ def test_what_is_written_can_be_read_again_or_is_refused(folder: Path, sign: str
             assert files_of(folder) == before
         else:
             assert strange in repr(load_plan(folder)).replace("\\r", "\r")
-            session.undo()
+            session.undo("")

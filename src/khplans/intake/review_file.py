@@ -21,6 +21,8 @@ from khplans.text.passage import Span
 REVIEW = "review.csv"
 CELLS = "cells"
 """What is judged of the words of some rows of a table, before anything is found in them: the cells they stand in."""
+WARNINGS = "warnings"
+"""What is judged of words that are doubted and that no row has: that a person has looked at them."""
 
 
 @cache
@@ -31,7 +33,7 @@ def _schema() -> Schema:
 
 @cache
 def judged_columns() -> Mapping[str, tuple[str, ...]]:
-    """What can be judged of the data: the columns of each table, in their order.
+    """What can be judged of the rows of the data: the columns of each table, in their order.
 
     >>> judged_columns()["tasks"]
     ('lead', 'coordinate', 'deadline', 'cadence', 'output')
@@ -40,7 +42,7 @@ def judged_columns() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in what.enum:
         table, _, column = one.partition(".")
-        if table != CELLS:
+        if table not in (CELLS, WARNINGS):
             found[table] = (*found.get(table, ()), *filter(None, [column]))
     return MappingProxyType(found)
 
@@ -83,7 +85,10 @@ def _judgement(path: Path, number: int, row: Mapping[str, str]) -> Judgement:
         )
         raise wrong_line(path, number, what)
     day = date.fromisoformat(day_of(path, number, row["date"]))
-    fault = _fault_of_cells(row) if table == CELLS else _fault(bool(column), before, after)
+    if table == WARNINGS:
+        fault = _fault_of_doubts(before, after)
+    else:
+        fault = _fault_of_cells(row) if table == CELLS else _fault(bool(column), before, after)
     if fault:
         raise wrong_line(path, number, fault)
     return Judgement(
@@ -114,6 +119,16 @@ def _fault(of_value: bool, before: str, after: str) -> str:
             "of a whole row `to` is empty or the same as `from`; a value has a line of its own",
         )
     return "" if before or after else both("`from` và `to` đều trống", "`from` and `to` are empty")
+
+
+def _fault_of_doubts(before: str, after: str) -> str:
+    """What is wrong with a judgement of doubts, or nothing."""
+    if before and before == after:
+        return ""
+    return both(
+        "của warnings, `from` và `to` giống nhau: mã của những điều ngờ đã xem",
+        "of warnings `from` and `to` are the same: the codes of the doubts that were looked at",
+    )
 
 
 def _fault_of_cells(row: Mapping[str, str]) -> str:

@@ -130,6 +130,7 @@ class _TableParts:
                     "severity": kind.severity,
                     "message": message,
                     "message_en": message_en,
+                    "reviewed": None,
                     "document_id": document_id,
                     "start": kept["start"],
                     "end": kept["end"],

@@ -52,14 +52,15 @@ def recognition_doubts(
 ) -> Iterator[tuple[int | None, Doubt]]:
     """The doubtful words of each row and page, and of each line what is of no row (None).
 
-    Numbers and other words are told apart, and those whose accents were put right.
+    Numbers and other words are told apart, and those whose accents were put right. Words that a person
+    has corrected are doubted no longer.
     """
     words = source.layout.words if source.layout else ()
     ends = [found.start() for found in re.finditer("\n", source.text)] if words else []
     told: dict[tuple[int | None, int, int | None, str], list[Recognised]] = {}
     for word in words:
         code = _code(source.text, word)
-        if code is None:
+        if code is None or any(word.span.overlaps(one.span) for one in source.corrections):
             continue
         rows = rows_at(word.span)
         line = None if rows else bisect_left(ends, word.span.start)

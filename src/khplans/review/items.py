@@ -9,25 +9,19 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from khplans.intake.review_file import judged_columns
+from khplans.intake.review_file import WARNINGS, judged_columns
 from khplans.layout import Recognised
 from khplans.model import Source
-from khplans.tables.definition import table
+from khplans.tables.doubted import NOT_APPLIED, DoubtedRows, doubts_read
 from khplans.tables.judged import JudgedRows, field_of, is_issuer, reading_of, words_judged
-from khplans.tables.rows import Row, Rows, row_id
+from khplans.tables.rows import Row, Rows
 from khplans.text.passage import Span
 
 DOUBTFUL, INFERRED, STATED, DONE = range(4)
 """The order in which rows are asked about."""
-_OF_WORDS = frozenset(
-    {
-        "words-unsure", "number-unsure", "accents-repaired", "word-looks-misread", "row-unaccounted",
-        "marker-out-of-order",
-    }
-)  # fmt: skip
-"""Doubts that stand with a document but are about some words in it."""
+_OUTDATED = "judgement-outdated"
+"""That a row now reads otherwise than when it was judged: it is to be looked at once more."""
 _INFERRED = {"basis": ("heading", "introduction", "merged-cell"), "deadline_basis": ("counted", "inherited")}  # fmt: skip
-_POINTED = ("tasks", "indicators", "citations")
 
 
 @dataclass
@@ -50,9 +44,15 @@ class Item:
     def key(self) -> str:
         return f"{self.table}|{self.span.start}|{self.span.end}"
 
+    def read_with(self, changed: Mapping[str, str]) -> str:
+        """How it reads with other values: what is judged of all of it."""
+        return reading_of(self.table, {**self.values, **changed}) if self.values else self.reading
+
     @property
     def rank(self) -> int:
         """Its place among the others: `DOUBTFUL` before `INFERRED` before `STATED` before `DONE`."""
+        if any(doubt["code"] == _OUTDATED for doubt in self.doubts):
+            return DOUBTFUL
         if self.row.get("reviewed"):
             return DONE
         if any(doubt["severity"] == "warning" for doubt in self.doubts):
@@ -69,7 +69,12 @@ def items_of(source: Source, rows: Rows) -> list[Item]:
     lost = list(_attach(found, rows))
     for item in found:
         item.inferred += _inferred(rows, item)
-    return sorted([*found, *lost], key=lambda item: (item.rank, item.span, item.table))
+    return in_turn([*found, *lost])
+
+
+def in_turn(items: Iterable[Item]) -> list[Item]:
+    """Items in the order in which they are asked about."""
+    return sorted(items, key=lambda item: (item.rank, item.span, item.table))
 
 
 def _item(source: Source, seen: JudgedRows, name: str, row: Row) -> Item:
@@ -80,27 +85,18 @@ def _item(source: Source, seen: JudgedRows, name: str, row: Row) -> Item:
 
 
 def _attach(items: Sequence[Item], rows: Rows) -> Iterator[Item]:
-    """Give each doubt to the rows that it is about; those about other words become items."""
-    by_id = {(item.table, row_id(table(item.table), item.row)): item for item in items}
-    of_agency: defaultdict[str, list[str]] = defaultdict(list)
-    for part in rows["task_agencies"]:
-        of_agency[part["agency_id"]].append(part["task_id"])
-    pointed = [item for item in items if item.table in _POINTED]
+    """Give each doubt to the rows that it is about; those about words that no row has become items."""
+    doubted = DoubtedRows(rows)
+    of_row = {id(item.row): item for item in items}
+    lost: defaultdict[Span, list[Row]] = defaultdict(list)
     for doubt in rows["warnings"]:
-        span = Span(doubt["start"], doubt["end"])
-        if doubt["table"] == "task_agencies":
-            about = [by_id.get(("tasks", doubt["row_id"].split("|")[0]))]
-        elif doubt["table"] == "agencies":
-            about = [by_id.get(("tasks", key)) for key in of_agency[doubt["row_id"]]]
-        elif doubt["table"] == "documents" and doubt["code"] in _OF_WORDS:
-            about = [item for item in pointed if item.span.overlaps(span)]
-        else:
-            about = [by_id.get((doubt["table"], doubt["row_id"]))]
-        known = [item for item in about if item]
-        for item in known:
+        about = [of_row[id(row)] for _, row in doubted.of(doubt)]
+        for item in about:
             item.doubts.append(doubt)
-        if not known and doubt["table"] != "corrections":
-            yield Item("warnings", span, span, doubt, "", {}, [doubt])
+        if not about and doubt["code"] not in NOT_APPLIED and doubt["table"] != "corrections":
+            lost[Span(doubt["start"], doubt["end"])].append(doubt)
+    for span, doubts in lost.items():
+        yield Item(WARNINGS, span, span, doubts[0], doubts_read(doubts), {}, doubts)
 
 
 def _inferred(rows: Rows, item: Item) -> Iterator[str]:

@@ -12,7 +12,7 @@ from khplans.errors import KhplansError, both
 from khplans.intake.review_file import csv_bytes
 from khplans.knowledge.schema import knowledge_schema
 from khplans.knowledge.table import library_rows, parse_table, read_table
-from khplans.knowledge.units import unit_of
+from khplans.knowledge.units import is_known_unit, unit_of, units
 from khplans.linking.measures import measures_like
 from khplans.review.files import alone, write
 from khplans.review.items import Item
@@ -69,6 +69,27 @@ def _alike(name: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(known[one] for one in get_close_matches(fold(name), known, _NEAR, 0.5))
 
 
+def unit_told(written: str) -> str:
+    """The id of a unit that a person writes by its id, by its name or as plans write it; what is none as it was.
+
+    >>> unit_told("tonne_per_hectare"), unit_told("tấn/ha"), unit_told("hectares"), unit_told("nghìn tấn")
+    ('tonne_per_hectare', 'tonne_per_hectare', 'hectare', 'nghìn tấn')
+    """
+    words = " ".join(written.split())
+    if not words or is_known_unit(unit_of(words)):
+        return words
+    by_name = {
+        fold(name): one.unit_id for one in units().values() for name in (one.name_en, one.name)
+    }
+    if known := by_name.get(fold(words)):
+        return known
+    from khplans.extraction.indicators.units import read_unit
+
+    read = read_unit(words, 0)
+    is_whole = read is not None and read.end == len(words) and read.factor == 1
+    return read.unit.unit_id if read and is_whole else words
+
+
 def learn(catalogue: Path, unknown: Unknown, told: Mapping[str, str], seen: str) -> None:
     """Write a name into the catalogue's own knowledge: as another writing of a known one, or as a new one.
 
@@ -86,8 +107,7 @@ def learn(catalogue: Path, unknown: Unknown, told: Mapping[str, str], seen: str)
         )
     name, known = unknown.name, told.get("known", "").strip()
     if unknown.table == "units":
-        units = {row["name"]: row["unit_id"] for row in read_table("units")}
-        form = {"form": name.lower(), "unit_id": units.get(known, known), "factor": "1"}
+        form = {"form": name.lower(), "unit_id": unit_told(known), "factor": "1"}
         _write(catalogue, "unit_forms", {**form, "source": seen})
     elif unknown.table == "measures":
         table, row = _measure_row(unknown, known, told)

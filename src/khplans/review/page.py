@@ -9,10 +9,11 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, in_language
 from khplans.intake.review_file import judged_columns
 from khplans.knowledge.schema import knowledge_schema
 from khplans.knowledge.table import read_table
+from khplans.knowledge.units import is_known_unit, unit_of, units
 from khplans.review.items import Item, page_of, recognised_in, told_of_columns
 from khplans.review.names import unknown_names
 from khplans.review.session import Session, State, told_of
@@ -66,7 +67,7 @@ def config(session: Session, words: Language) -> dict[str, Any]:
         "themes": [[r["theme"], words(r["name"], r["name_en"])] for r in read_table("themes")],
         "agencies": sorted({row["name"] for row in read_table("agencies")}),
         "measures": sorted({row["name"] for row in read_table("measures")}),
-        "units": [[r["unit_id"], words(r["name"], r["name_en"])] for r in read_table("units")],
+        "units": sorted({words(one.name, one.name_en) for one in units().values()}),
         "reasons": [text for name, text in said.items() if name.startswith("reason-")],
         "said": said,
     }
@@ -80,8 +81,8 @@ def state_of(session: Session, words: Language) -> dict[str, Any]:
         "assumed": state.assumed,
         "elapsed": session.elapsed,
         "text": text_version(state),
-        "error": visible(state.error),
-        "undo": session.can_undo,
+        "error": visible(in_language(state.error, words.code)),
+        "undo": session.pages_to_undo,
         "told": [
             visible(words(row["message"], row["message_en"]))
             for row in state.rows["warnings"]
@@ -99,13 +100,23 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
         "seen": told_of(item),
         "table": item.table,
         "rank": item.rank,
-        "reviewed": words.value(item.table, "reviewed", item.row.get("reviewed"))
-        if item.table in judged_columns()
-        else "",
+        "reviewed": words.value(item.table, "reviewed", item.row.get("reviewed")),
         "place": item.row.get("section") or item.row.get("path") or "",
         "page": page_of(source, item.span.start),
         "quote": visible(quoted[:_QUOTED]) + ("…" if len(quoted) > _QUOTED else ""),
         "values": {column: visible(value) for column, value in item.values.items()},
+        "unit": _unit_name(item.values.get("unit", ""), words),
+        "proposed": [
+            [
+                one.span.start,
+                one.span.end,
+                visible(one.before),
+                one.after,
+                in_language(one.reason, words.code),
+            ]
+            for one in state.proposed
+            if one.span.overlaps(item.words)
+        ],
         "doubts": [
             [d["severity"], visible(words(d["message"], d["message_en"])), d["code"]]
             for d in item.doubts
@@ -118,12 +129,12 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
     }
 
 
-def cells_shown(session: Session, start: int, end: int) -> dict[str, Any]:
+def cells_shown(session: Session, start: int, end: int, words: Language) -> dict[str, Any]:
     """The rows of a table at some words, each piece with its row, column and how many of each; or what is wrong."""
     try:
         found = session.cells(session.words_at(start, end))
     except KhplansError as error:
-        return {"refused": str(error)}
+        return {"refused": error.in_language(words.code)}
     return {
         "span": [found.span.start, found.span.end],
         "now": found.now,
@@ -133,6 +144,11 @@ def cells_shown(session: Session, start: int, end: int) -> dict[str, Any]:
             for p in found.pieces
         ],
     }  # fmt: skip
+
+
+def _unit_name(unit_id: str, words: Language) -> str:
+    unit = unit_of(unit_id)
+    return words(unit.name, unit.name_en) if is_known_unit(unit) else visible(unit_id)
 
 
 def text_version(state: State) -> str:

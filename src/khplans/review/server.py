@@ -67,7 +67,7 @@ _SENT: Mapping[str, Mapping[str, Any]] = {
     "learn": {"key": is_text, "name": is_text, "told": _IS_VALUES},
     "undo": {},
 }  # fmt: skip
-"""What each answer of a person consists of."""
+"""What each answer of a person consists of, beside the page that it comes from."""
 
 
 @dataclass
@@ -183,17 +183,22 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         said = self.rfile.read(int(length))
-        error, count = "", 0
-        try:
-            told = read_object(said, what, _SENT[what])
-            with self.server.alone:
-                count = answer(self.server.session, what, told)
-        except KhplansError as refused:
-            error = str(refused)
-        except OSError as refused:
-            error = both(f"không ghi được: {refused.strerror}", "it can't be written")
         words = Language("en" if language == "en" else "vi")
-        reply = {"refused": error, "count": count, "state": state_of(self.server.session, words)}
+        error, count, key = "", 0, ""
+        try:
+            told = read_object(said, what, {"page": is_text, **_SENT[what]})
+            with self.server.alone:
+                count, key = answer(self.server.session, what, told)
+        except KhplansError as refused:
+            error = refused.in_language(words.code)
+        except OSError as refused:
+            error = words(f"không ghi được: {refused.strerror}", "it can't be written")
+        reply = {
+            "refused": error,
+            "count": count,
+            "key": key,
+            "state": state_of(self.server.session, words),
+        }
         self._give(as_json(reply), "application/json")
 
     def _asked(self) -> str | None:
@@ -229,7 +234,7 @@ class _Handler(BaseHTTPRequestHandler):
             found = search(session.state.plan.source.text, wanted)
             self._give(as_json([[one.start, one.end] for one in found]), "application/json")
         elif cells := _CELLS.fullmatch(part):
-            shown = cells_shown(session, int(cells[1]), int(cells[2]))
+            shown = cells_shown(session, int(cells[1]), int(cells[2]), words)
             self._give(as_json(shown), "application/json")
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
@@ -275,8 +280,11 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: the address has the token."""
 
 
-def answer(session: Session, what: str, told: Mapping[str, Any]) -> int:
-    """Do what a person says; gives how many rows or places it was done to."""
+def answer(session: Session, what: str, told: Mapping[str, Any]) -> tuple[int, str]:
+    """Do what a person says; gives how many rows or places it was done to, and the row that is back."""
+    if what == "undo":
+        done = session.undo(told["page"])
+        return int(done is not None), done.was[0].key if done and done.was else ""
 
     def words() -> Span:
         return session.words_at(told["start"], told["end"])
@@ -290,12 +298,12 @@ def answer(session: Session, what: str, told: Mapping[str, Any]) -> int:
         "correct": lambda: session.correct(words(), told["after"], told["reason"], told["same"]),
         "cells": lambda: session.arrange(words(), told["seen"], told["after"], told["reason"]),
         "learn": lambda: session.learn(told["key"], told["name"], told["told"]),
-        "undo": lambda: int(session.undo()),
     }
     if not str(told.get("reason", "-")).strip():
         raise KhplansError(
             both("thiếu lý do", "no reason given"),
             remedy=both("chọn hoặc ghi lý do", "choose or write one"),
         )
-    done = doing[what]()
-    return 1 if done is None else done
+    count = doing[what]()
+    session.sign(told["page"])
+    return 1 if count is None else count, ""

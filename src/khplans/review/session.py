@@ -15,22 +15,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.errors import KhplansError, both
+from khplans.errors import AnotherRun, KhplansError, both
 from khplans.intake import Plan, load_plan
 from khplans.intake.judged_cells import read_pieces
 from khplans.intake.plans import CORRECTIONS
-from khplans.intake.review_file import CELLS, REVIEW, judged_columns
+from khplans.intake.review_file import CELLS, REVIEW, WARNINGS, judged_columns
 from khplans.linking.agencies import issuing_agency
 from khplans.model import Judgement
 from khplans.review.files import Word, corrected, judged, uncorrected
-from khplans.review.items import Item, alike, items_of
-from khplans.review.names import learn, unknown_names
+from khplans.review.items import Item, alike, in_turn, items_of
+from khplans.review.names import learn, unit_told, unknown_names
 from khplans.review.places import places_of
 from khplans.tables.judged import (
     ROLES,
     SEPARATOR,
     agency_told,
     as_text,
+    in_order,
     is_issuer,
     joined,
     read_value,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from khplans.layout import Layout
     from khplans.model import Findings
     from khplans.reading import Reading
+    from khplans.reading.proposals import ProposedCorrection
 
 _LOOK_S = 0.5
 """How often the files on the disk are looked at."""
@@ -63,6 +65,7 @@ class State:
     plan: Plan
     rows: Rows
     items: Sequence[Item]
+    proposed: Sequence[ProposedCorrection] = ()
     error: str = ""
     assumed: bool = False
 
@@ -78,11 +81,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing that was done, to be undone: judgements put in and taken out, words corrected."""
+    """One thing that was done, to be undone: judgements put in and taken out, words corrected.
+
+    `was` are the rows as they were before; `page` is where it was done.
+    """
 
     put: tuple[Judgement, ...] = ()
     taken: tuple[Judgement, ...] = ()
     words: tuple[Word, ...] = ()
+    was: tuple[Item, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,7 @@ class Session:
         return digest.hexdigest()
 
     def _read(self, serial: int) -> State:
+        from khplans.reading.proposals import propose_corrections
         from khplans.tables.tabulate import tabulate
 
         version = self._version()
@@ -133,8 +142,10 @@ class Session:
             from khplans.pipeline import findings_of
 
             self._found = (words, *findings_of(plan))
-        rows = tabulate(plan, *self._found[1:])
-        return State(serial, version, plan, rows, items_of(plan.source, rows))
+        _, reading, findings = self._found
+        rows = tabulate(plan, reading, findings)
+        proposed = propose_corrections(plan.source, reading)
+        return State(serial, version, plan, rows, items_of(plan.source, rows), proposed)
 
     def follow(self) -> None:
         """Read the plan again whenever its files change, until the session ends."""
@@ -153,8 +164,9 @@ class Session:
         try:
             state = self._read(before.serial + 1)
         except (KhplansError, OSError) as error:
+            told = both(*_in_both(error))
             state = replace(
-                before, serial=before.serial + 1, version=self._version(), error=str(error), assumed=False
+                before, serial=before.serial + 1, version=self._version(), error=told, assumed=False
             )  # fmt: skip
         self._become(state, only_after=before)
 
@@ -194,6 +206,11 @@ class Session:
     def reject(self, key: str, seen: str, reason: str) -> None:
         """Say that a row is none."""
         item = self._as_seen(key, seen)
+        if item.table == WARNINGS:
+            raise KhplansError(
+                both("những chữ này không phải một dòng", "these words are no row"),
+                remedy=both("sửa chữ, hay thêm dòng", "correct the words, or add a row"),
+            )
         if item.table == "documents":
             raise KhplansError(
                 both("không bỏ cả văn bản được", "a whole document can't be taken out"),
@@ -316,18 +333,33 @@ class Session:
         seen = f"{self.folder.name}:{item.span.start}"
         learn(self.folder.parent.parent, names[name], told, seen)
 
-    def undo(self) -> bool:
-        """Take back the last thing that was done here; False where there is none."""
-        if not self._done:
-            return False
-        last = self._done[-1]
-        if last.words:
-            uncorrected(self.folder, last.words)
-        else:
-            judged(self.folder, lambda there: _taken_back(there, last))
-        self._done.pop()
-        self.refresh()
-        return True
+    def sign(self, page: str) -> None:
+        """Say on which page the last thing was done: each takes back its own."""
+        if self._done and not self._done[-1].page:
+            self._done[-1] = replace(self._done[-1], page=page)
+
+    def undo(self, page: str) -> Done | None:
+        """Take back what was done last on a page, and give it; None where there is nothing.
+
+        Raises `KhplansError` where it was changed since; then what was done before it is next.
+        """
+        last = next((one for one in reversed(self._done) if one.page == page), None)
+        if last is None:
+            return None
+        try:
+            if last.words:
+                uncorrected(self.folder, last.words)
+            else:
+                judged(self.folder, lambda there: _taken_back(there, last))
+        except AnotherRun:
+            raise
+        except KhplansError:
+            self._done.remove(last)
+            raise
+        self._done.remove(last)
+        kept = _without(self.state.plan.judgements, last.put)
+        self._assume((*kept, *last.taken), dict.fromkeys(_keys_added(last)), last.was)
+        return last
 
     @property
     def elapsed(self) -> float:
@@ -335,9 +367,9 @@ class Session:
         return time.monotonic() - self._began
 
     @property
-    def can_undo(self) -> bool:
-        """Whether something was done here."""
-        return bool(self._done)
+    def pages_to_undo(self) -> list[str]:
+        """The pages on which something was done that can be taken back."""
+        return sorted({one.page for one in self._done})
 
     # --- how it is kept
 
@@ -346,11 +378,6 @@ class Session:
         if self._version() != self.state.version:
             self.refresh()
         item = self.state.item(key)
-        if item.table not in judged_columns():
-            raise KhplansError(
-                both("những chữ này không phải một dòng", "these words are no row"),
-                remedy=both("sửa chữ, hay thêm dòng", "correct the words, or add a row"),
-            )
         if self.state.error or seen != told_of(item):
             raise self._changed_meanwhile(self.state.error)
         return item
@@ -361,10 +388,8 @@ class Session:
 
     def _of(self, item: Item) -> list[Judgement]:
         """The judgements there are of a row."""
-        return [
-            j for j in self.state.plan.judgements
-            if j.table == item.table and j.span == item.words
-        ]  # fmt: skip
+        there = self.state.plan.judgements
+        return [j for j in there if j.table == item.table and j.span == item.words]
 
     def _judgement(
         self, item: Item, column: str, before: str, after: str, reason: str
@@ -377,12 +402,11 @@ class Session:
 
     def _right(self, item: Item, changed: Mapping[str, str], reason: str) -> tuple[Judgement, ...]:
         """The judgements that make a row read as a person says, and confirm it so."""
-        values = {**item.values, **changed}
-        reading = reading_of(item.table, values)
+        reading = item.read_with(changed)
         there = self._of(item)
         if any(j.adds for j in there):
             return (self._judgement(item, "", "", reading, reason),)
-        kept = {j.column: j for j in there if j.column}
+        kept = {j.column: j for j in there if j.column and _holds(j, item)}
         for column, value in changed.items():
             old = kept.pop(column, None)
             before = old.before if old else item.values[column]
@@ -413,6 +437,8 @@ class Session:
                 raise KhplansError(
                     both(f"{name} không có cột ấy", "no such column"), where=ascii(column), remedy=both("các cột", allowed)
                 )  # fmt: skip
+            if column == "unit":
+                written = unit_told(written)
             value, there = read_value(name, column, written), known.get(column, "")
             if column in ROLES:
                 told[column] = joined({full(one, there) for one in value})
@@ -435,7 +461,8 @@ class Session:
     ) -> None:
         self._try(put)
         self._change(put, taken)
-        self._done.append(Done(put, taken))
+        was = tuple(item for item in self.state.items if item.key in become)
+        self._done.append(Done(put, taken, was=was))
         kept = _without(self.state.plan.judgements, taken)
         self._assume((*kept, *put), become)
 
@@ -450,16 +477,26 @@ class Session:
 
         judged(self.folder, change)
 
-    def _assume(self, judgements: tuple[Judgement, ...], become: Mapping[str, Item | None]) -> None:
-        """Go on from what was just said, until the plan is read again behind it."""
+    def _assume(
+        self,
+        judgements: tuple[Judgement, ...],
+        become: Mapping[str, Item | None],
+        again: Sequence[Item] = (),
+    ) -> None:
+        """Go on from what was just said, until the plan is read again behind it.
+
+        Rows `become` others or go; those that are there `again` are back in their turn.
+        """
         state = self.state
-        items = (become.get(item.key, item) for item in state.items)
+        back = {item.key for item in again}
+        left = [become.get(item.key, item) for item in state.items if item.key not in back]
+        items = [item for item in left if item]
         assumed = replace(
             state,
             serial=state.serial + 1,
             version=self._version(),
             plan=replace(state.plan, judgements=judgements),
-            items=[item for item in items if item],
+            items=in_turn([*items, *again]) if again else items,
             assumed=True,
         )
         with self._news:
@@ -478,6 +515,13 @@ class Session:
                 raise KhplansError(error.what, remedy=error.remedy) from None
 
 
+def _in_both(error: KhplansError | OSError) -> tuple[str, str]:
+    """What is wrong in Vietnamese and in English."""
+    if isinstance(error, OSError):
+        return str(error), str(error)
+    return error.in_language("vi"), error.in_language("en")
+
+
 def _of_cells(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """Those of the cells of tables, whatever line they stand on."""
     return tuple(replace(one, line=0) for one in judgements if one.table == CELLS)
@@ -485,11 +529,22 @@ def _of_cells(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
 
 def _as_judged(item: Item, changed: Mapping[str, str]) -> Item:
     """A row as it reads once it was taken for right with these values."""
-    values = {**item.values, **changed}
     old = item.row.get("reviewed")
     reviewed = old if old in ("added", "corrected") else "corrected" if changed else "confirmed"
     row = {**item.row, "reviewed": reviewed}
-    return replace(item, values=values, reading=reading_of(item.table, values), row=row)
+    values, reading = {**item.values, **changed}, item.read_with(changed)
+    return replace(item, values=values, reading=reading, row=row)
+
+
+def _holds(judgement: Judgement, item: Item) -> bool:
+    """Whether a row has the value that was judged: one that is not applied is no longer kept."""
+    name, column = judgement.table, judgement.column
+    return in_order(name, column, judgement.after) == item.values[column]
+
+
+def _keys_added(done: Done) -> list[str]:
+    """The rows that were added."""
+    return [f"{one.table}|{one.span.start}|{one.span.end}" for one in done.put if one.adds]
 
 
 def told_of(item: Item) -> str:

@@ -37,6 +37,7 @@ class DoubtTable:
                 "severity": kind.severity,
                 "message": message,
                 "message_en": message_en,
+                "reviewed": None,
                 "document_id": document_id,
                 "start": doubt.span.start,
                 "end": doubt.span.end,

@@ -9,7 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, about, both
 from khplans.intake.review_file import judged_columns
 from khplans.knowledge.units import is_known_unit, unit_of, units
 from khplans.tables.definition import Field, table
@@ -91,6 +91,15 @@ def joined(names: Iterable[str]) -> str:
     return SEPARATOR.join(sorted(names))
 
 
+def in_order(name: str, column: str, written: str) -> str:
+    """A value as rows have it: the agencies of a role in their order.
+
+    >>> in_order("tasks", "lead", "Sở Y tế;Sở Nội vụ"), in_order("tasks", "output", "b; a")
+    ('Sở Nội vụ; Sở Y tế', 'b; a')
+    """
+    return joined(read_value(name, column, written)) if column in ROLES else written
+
+
 def as_text(value: object) -> str:
     """A cell as people write it into review.csv.
 
@@ -129,11 +138,11 @@ def read_value(name: str, column: str, written: str) -> Any:
     if field.values and written not in {value.value for value in field.values}:
         allowed = ", ".join(value.value for value in field.values)
         raise unfit(column, both(f"phải là một trong {allowed}", f"it is one of {allowed}"))
-    if field.pattern and not re.fullmatch(field.pattern, written):
-        raise unfit(column, both(f"{written!r} sai dạng", "not of its form"))
     if column == "unit" and not is_known_unit(unit_of(written)):
         near = ", ".join(get_close_matches(written, units(), 3, 0.5)) or "units.csv"
         raise unfit(column, both(f"không có đơn vị {written!r}; gần nhất: {near}", "no such unit"))
+    if field.pattern and not re.fullmatch(field.pattern, written):
+        raise unfit(column, both(f"{written!r} sai dạng", "not of its form"))
     return _typed(field.type, column, written)
 
 
@@ -148,11 +157,13 @@ def _typed(kind: str, column: str, written: str) -> Any:
             return number
     except ValueError:
         pass
-    form = both("ngày YYYY-MM-DD", "a date") if kind == "date" else both("số, như 8.25", "a number")
-    raise unfit(column, both(f"{written!r} không phải {form}", "not of its form"))
+    form, form_en = (
+        ("ngày YYYY-MM-DD", "a date") if kind == "date" else ("số, như 8.25", "a number")
+    )
+    raise unfit(column, both(f"{written!r} không phải {form}", f"not {form_en}"))
 
 
 def unfit(column: str, what: str) -> KhplansError:
     """The error of a value that can't be, by its column."""
     remedy = both("sửa giá trị đó", "mend that value")
-    return KhplansError(f"{column}: {what}", remedy=remedy)
+    return KhplansError(about(column, what), remedy=remedy)

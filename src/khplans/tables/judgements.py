@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from khplans.errors import KhplansError, both
-from khplans.intake.review_file import CELLS, REVIEW, judged_columns
+from khplans.intake.review_file import CELLS, REVIEW, WARNINGS, judged_columns
 from khplans.knowledge.units import unit_of
 from khplans.linking.agencies import issuing_agency
 from khplans.linking.instruments import Instrument, instrument_of_document, resolve
@@ -18,14 +18,15 @@ from khplans.linking.measures import find_measure
 from khplans.model import Citation, Doubt, Judgement
 from khplans.tables.citations import instrument_row
 from khplans.tables.definition import table
+from khplans.tables.doubted import NOT_APPLIED, DoubtedRows, doubts_read
 from khplans.tables.doubts import row_doubt
 from khplans.tables.judged import (
     BY_START,
     NOTHING,
     ROLES,
     JudgedRows,
+    in_order,
     is_issuer,
-    joined,
     read_value,
     reading_of,
     unfit,
@@ -35,14 +36,13 @@ from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 from khplans.text.passage import Span, read_passage
 
 _SHOWN = 120
-_NOT_APPLIED = frozenset({"judgement-words-gone", "judgement-outdated", "judgement-needless"})
 _ANSWERED = frozenset({"unit-unknown", "measure-unknown", "instrument-unresolved"})
 """Doubts about a value that a person has since given."""
 
 
 def put_right(judgements: Iterable[Judgement], doubts: Iterable[Doubt]) -> list[Span]:
     """The words whose cells people put right, but for those of which a doubt says that it was not applied."""
-    told = {doubt.facts["line"] for doubt in doubts if doubt.code in _NOT_APPLIED}
+    told = {doubt.facts["line"] for doubt in doubts if doubt.code in NOT_APPLIED}
     of_cells = (one for one in judgements if one.table == CELLS and one.before != one.after)
     return [one.span for one in of_cells if str(one.line) not in told]
 
@@ -58,7 +58,7 @@ def apply_judgements(
     if not into.plan.judgements:
         return
     judging = _Judging(into, documents, cells)
-    of_rows = (one for one in into.plan.judgements if one.table != CELLS)
+    of_rows = (one for one in into.plan.judgements if one.table not in (CELLS, WARNINGS))
     for judgement in sorted(of_rows, key=_turn):
         try:
             judging.take(judgement)
@@ -69,6 +69,29 @@ def apply_judgements(
                 remedy=error.remedy,
             ) from None
     judging.drop_what_nothing_names()
+
+
+def judge_doubts(into: Tabulation, documents: Sequence[DocumentPlaces]) -> None:
+    """Say of the doubts which of them a person has looked at, once all rows and doubts are there.
+
+    Who looked at a row has seen the doubts about it; those about words that no row has are judged by themselves.
+    """
+    judgements = into.plan.judgements
+    if not judgements:
+        return
+    judging = _Judging(into, documents, ())
+    about = DoubtedRows(into.rows)
+    doubts = [doubt for doubt in into.doubts.rows if doubt["code"] not in NOT_APPLIED]
+    lost = []
+    for doubt in doubts:
+        rows = [row for _, row in about.of(doubt)]
+        if not rows:
+            lost.append(doubt)
+        elif all(row.get("reviewed") for row in rows):
+            doubt["reviewed"] = "confirmed"
+    for judgement in judgements:
+        if judgement.table == WARNINGS:
+            judging.look_at(judgement, lost)
 
 
 def _turn(judgement: Judgement) -> tuple[int, Span, str]:
@@ -134,7 +157,8 @@ class _Judging:
 
     def _judge(self, judgement: Judgement, row: Row) -> None:
         """Hold a row to what a person said: of one of its values, of all of it, or that it was missed."""
-        before, after = (_in_order(judgement, one) for one in (judgement.before, judgement.after))
+        name, column = judgement.table, judgement.column
+        before, after = (in_order(name, column, one) for one in (judgement.before, judgement.after))
         now = self._now(judgement, row)
         if not (judgement.column or after):
             self._remove(judgement.table, row)
@@ -150,6 +174,21 @@ class _Judging:
             row["reviewed"] = "corrected"
         else:
             self.tell(judgement, "judgement-outdated", now=now)
+
+    def look_at(self, judgement: Judgement, lost: Sequence[Row]) -> None:
+        """Hold the doubts about words that no row has to those that a person looked at."""
+        span = judgement.span
+        here = [doubt for doubt in lost if Span(doubt["start"], doubt["end"]) == span]
+        now = doubts_read(here)
+        if span.of(self.source) != judgement.words:
+            self.tell(judgement, "judgement-words-gone", words=judgement.words[:_SHOWN])
+        elif not here:
+            self.tell(judgement, "judgement-needless")
+        elif now != judgement.before:
+            self.tell(judgement, "judgement-outdated", now=now)
+        else:
+            for doubt in here:
+                doubt["reviewed"] = "confirmed"
 
     # --- values
 
@@ -343,13 +382,6 @@ class _Judging:
 def _length(places: DocumentPlaces) -> int:
     span = places.found.document.span
     return span.end - span.start
-
-
-def _in_order(judgement: Judgement, written: str) -> str:
-    """A value as rows have it: the agencies of a role in their order."""
-    if judgement.column not in ROLES:
-        return written
-    return joined(read_value(judgement.table, judgement.column, written))
 
 
 def _told(judgement: Judgement) -> dict[str, str]:

@@ -14,7 +14,7 @@ from khplans.tables.citations import add_citations, add_instruments
 from khplans.tables.consistency import doubts_between_rows
 from khplans.tables.documents import add_corrections, add_document, add_reading_doubts
 from khplans.tables.indicators import add_indicators, add_measures, add_units
-from khplans.tables.judgements import apply_judgements, put_right
+from khplans.tables.judgements import apply_judgements, judge_doubts, put_right
 from khplans.tables.misread import add_recognition_doubts
 from khplans.tables.rows import Rows, sorted_rows
 from khplans.tables.tabulation import DocumentPlaces, Tabulation
@@ -63,6 +63,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         into.warn("agencies", agency, document_id, [doubt])
     for name, row, doubt in doubts_between_rows(into.rows):
         into.warn(name, row, row["document_id"], [doubt])
+    judge_doubts(into, all_places)
     into.rows["warnings"] = into.doubts.rows
     return sorted_rows(into.rows)
 

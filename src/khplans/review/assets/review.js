@@ -8,6 +8,8 @@
   const isEnglish = document.documentElement.lang === "en";
   let cfg, state, current, numbers = [], signs = [], chosen = null, shown = "", began = 0, last = "", sending = 0;
   const skipped = new Set(), answered = new Set(); // rows whose answer is under way
+  const trail = []; // the rows that were in hand, for the way back
+  const page = (sessionStorage.khplans ||= crypto.randomUUID()); // each page takes back what was done on it
   const say = (name, facts = {}) => (cfg.said[name] || name).replace(/\{(\w+)\}/g, (_, key) => facts[key]);
   const ask = async (what) => (await fetch(what, { cache: "no-store" })).json();
   const item = () => state.items.find((one) => one.key === current);
@@ -159,7 +161,7 @@
 
   /* --- the row in hand */
 
-  function fieldOf(column, value, id) {
+  function fieldOf(column, value, id, shownAs = "") {
     const row = make("div", "", "rv-field");
     const label = make("label", column.title);
     label.htmlFor = id;
@@ -175,7 +177,7 @@
     input.id = id;
     input.name = column.name;
     input.dataset.type = column.type;
-    input.value = column.type === "number" && !isEnglish ? (value || "").replace(".", ",") : value || "";
+    input.value = column.type === "number" && !isEnglish ? (value || "").replace(".", ",") : shownAs || value || "";
     Object.assign(input.dataset, { value: value || "", shown: input.value });
     row.append(label, input);
     return row;
@@ -227,14 +229,17 @@
     $("fields").replaceChildren();
     $("same").checked = false;
     $("learn-open").hidden = true;
-    for (const id of ["why", "reject", "kind", "later", "quote"]) $(id).hidden = !one;
+    for (const id of ["why", "kind", "later", "quote"]) $(id).hidden = !one;
     $("confirm").hidden = !one;
+    $("proposed").hidden = !one || !one.proposed.length;
     if (!one) {
+      $("reject").hidden = true;
       $("what").textContent = say("finished");
       return;
     }
     const isRow = one.table !== "warnings";
-    $("why").hidden = $("reject").hidden = !isRow;
+    $("reject").hidden = !isRow;
+    $("confirm").firstChild.data = `${say(one.table === "sections" ? "confirm-whole" : isRow ? "confirm" : "looked")} `;
     const where = [cfg.tables[one.table], one.place, one.page ? say("page", { n: one.page }) : ""];
     $("what").textContent = where.filter(Boolean).join(" · ");
     const badges = make("p");
@@ -253,9 +258,13 @@
       }
       $("about").append(line);
     }
-    if (!isRow) $("about").append(make("p", say("look")));
+    if (!isRow || one.table === "sections") $("about").append(make("p", say(isRow ? "whole" : "look")));
+    if (one.proposed.length) {
+      const [, , before, after, reason] = one.proposed[0];
+      $("about").append(make("p", `${say("proposal")}: «${before}» → «${after}» (${reason})`));
+    }
     $("quote").textContent = one.quote;
-    for (const column of isRow ? cfg.columns[one.table] : []) $("fields").append(fieldOf(column, one.values[column.name], `f-${column.name}`));
+    for (const column of isRow ? cfg.columns[one.table] : []) $("fields").append(fieldOf(column, one.values[column.name], `f-${column.name}`, column.type === "units" ? one.unit : ""));
     if (!$("reason").value) $("reason").value = cfg.reasons[0];
     countAlike();
     light();
@@ -298,7 +307,7 @@
   });
 
   function summary(one) {
-    const told = Object.values(one.values).filter(Boolean).slice(0, 3).join(" · ");
+    const told = Object.values({ ...one.values, ...(one.unit && { unit: one.unit }) }).filter(Boolean).slice(0, 3).join(" · ");
     return one.table === "tasks" || !told ? one.quote.slice(0, 90) : told;
   }
 
@@ -331,14 +340,17 @@
 
   function showProgress() {
     const all = state.items.length;
-    const left = state.items.filter((one) => one.rank !== DONE && !(one.table === "warnings" && skipped.has(one.key))).length;
+    const left = state.items.filter((one) => one.rank !== DONE).length;
     const seconds = Math.floor((Date.now() - began) / 1000);
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     $("progress").textContent = `${say("left", { n: left, all })} · ${say("time", { t: time })}`;
   }
 
   function go(key, focus = true) {
-    if (key !== current) chosen = null;
+    if (key !== current) {
+      chosen = null;
+      if (current) trail.push(current);
+    }
     current = key;
     showCard();
     showQueue();
@@ -353,17 +365,24 @@
     return found ? found.key : null;
   }
 
-  function step(by) {
-    const at = state.items.findIndex((one) => one.key === current);
-    const one = state.items[at + by];
-    if (one) go(one.key);
+  /** The row that was in hand before; where there is none, the one above in the list. */
+  function back() {
+    while (trail.length) {
+      const key = trail.pop();
+      if (key === current || !state.items.some((one) => one.key === key)) continue;
+      go(key);
+      trail.pop(); // the way back is not gone again
+      return;
+    }
+    const above = state.items[state.items.findIndex((one) => one.key === current) - 1];
+    if (above) go(above.key);
   }
 
   function take(next) {
     if (state && next.serial < state.serial) return;
     state = next;
     began = Date.now() - state.elapsed * 1000;
-    $("undo").disabled = !state.undo;
+    $("undo").disabled = !state.undo.includes(page);
     showProgress();
     tell(last);
     if (shown !== state.text) planShown = showPlan();
@@ -373,27 +392,23 @@
     let reply;
     sending++;
     try {
-      const got = await fetch(what, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(told) });
+      const got = await fetch(what, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ page, ...told }) });
       reply = await got.json();
     } catch {
       tell(say("gone"), true);
-      return false;
+      return null;
     } finally {
       sending--;
     }
     take(reply.state);
     if (reply.refused) tell(reply.refused, true);
     else tell(what === "undo" ? say(reply.count ? "undone" : "nothing-to-undo") : say("saved", { n: reply.count }));
-    return !reply.refused;
+    return reply.refused ? null : reply;
   }
 
   async function answer(what, more) {
     const one = item();
     if (!one) return;
-    if (one.table === "warnings") {
-      later();
-      return;
-    }
     const [before, next] = [current, following(current)];
     const told = { key: one.key, seen: one.seen, reason: $("reason").value, ...more };
     answered.add(before);
@@ -406,10 +421,17 @@
   }
 
   const confirm = () => answer("confirm", { values: valuesIn("fields"), same: $("same").checked });
-  const reject = () => answer("reject", {});
+  const reject = () => item()?.table !== "warnings" && answer("reject", {});
   async function undo() {
-    await send("undo", {});
-    go(current && item() ? current : following(null));
+    const done = await send("undo", {});
+    const isThere = (key) => state.items.some((one) => one.key === key);
+    go([done?.key, current].find(isThere) || following(null));
+  }
+
+  /** Take the correction that is proposed for the words of the row. */
+  async function accept() {
+    const [start, end, , after, reason] = item()?.proposed[0] || [];
+    if (after && (await send("correct", { start, end, after, reason, same: false }))) go(item() ? current : following(null));
   }
   function later() {
     const next = following(current);
@@ -745,7 +767,7 @@
   /* --- keys and buttons */
 
   const doing = {
-    c: confirm, Enter: confirm, x: reject, s: later, ArrowRight: () => step(1), ArrowLeft: () => step(-1), z: undo,
+    c: confirm, Enter: confirm, x: reject, s: later, ArrowRight: later, ArrowLeft: back, z: undo, p: accept,
     n: () => go(following(current, item()?.table) ?? following(current)),
     e: () => $("fields").querySelector("[name]")?.focus(),
     l: () => { $("same").checked = !$("same").checked; },
@@ -785,6 +807,7 @@
   $("later").addEventListener("click", later);
   $("kind").addEventListener("click", () => doing.n());
   $("undo").addEventListener("click", undo);
+  $("proposed").addEventListener("click", accept);
   $("word-open").addEventListener("click", () => open("word"));
   $("learn-open").addEventListener("click", openLearn);
   $("cells-open").addEventListener("click", openCells);
@@ -810,8 +833,7 @@
 
   (async () => {
     cfg = await ask("config");
-    for (const [id, options] of [["agencies", cfg.agencies], ["measures", cfg.measures], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
-    $("units").append(...cfg.units.map(([id, name]) => new Option(name, id)));
+    for (const [id, options] of [["agencies", cfg.agencies], ["measures", cfg.measures], ["units", cfg.units], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
     $("missed-table").append(...cfg.added.map((name) => new Option(cfg.tables[name], name)));
     $("other").href = isEnglish ? ".." : "en/";
     take(await ask("state"));

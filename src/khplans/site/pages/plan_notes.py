@@ -54,17 +54,18 @@ def row_note(catalogue: Catalogue, page: SitePage, number: int, table: str, row:
     return render(
         page, "note.html", css=KINDS[table], number=number, label=words(*LABELS[table]), lines=lines,
         doubts=_doubts(catalogue, page, table, row),
-        reviewed=words.value(table, "reviewed", row["reviewed"]) if row.get("reviewed") else "",
+        reviewed=words.value(table, "reviewed", row.get("reviewed")),
     )  # fmt: skip
 
 
 def _warning(catalogue: Catalogue, page: SitePage, number: int, row: Row) -> str:
     """A warning that is about the words themselves: their row has no note that could carry it."""
-    message = page.words(row["message"] or "", row["message_en"] or row["message"] or "")
-    label = page.words.value("warnings", "severity", row["severity"])
+    words = page.words
+    message = words(row["message"] or "", row["message_en"] or row["message"] or "")
+    label = words.value("warnings", "severity", row["severity"])
     where = Markup(row_in_original(catalogue, page, "warnings", row))
     lines = [line for line in (_shown(message), where) if line]
-    return render(page, "note.html", css="w", number=number, label=label, lines=lines, doubts=(), reviewed="")  # fmt: skip
+    return render(page, "note.html", css="w", number=number, label=label, lines=lines, doubts=(), reviewed=words.value("warnings", "reviewed", row.get("reviewed")))  # fmt: skip
 
 
 def _doubts(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from khplans.intake.review_file import judged_columns
 from khplans.site.catalogue import Catalogue
 from khplans.site.languages import Language
-from khplans.tables.definition import tables
 
-REVIEWED = tuple(table.name for table in tables() if "reviewed" in table.columns)
-"""The tables whose rows say whether a person has looked at them."""
+REVIEWED = tuple(judged_columns())
+"""The tables whose rows people look at."""
 
 
 def reviewed_share(catalogue: Catalogue, plan_id: str, words: Language) -> str:

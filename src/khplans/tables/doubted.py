@@ -1,0 +1,67 @@
+"""Which rows a doubt is about: a person who looks one of them over has seen the doubt too."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from khplans.tables.definition import table
+from khplans.tables.rows import Row, Rows, row_id
+from khplans.text.passage import Span
+
+NOT_APPLIED = frozenset({"judgement-words-gone", "judgement-outdated", "judgement-needless"})
+"""Doubts about a line of review.csv: that it was not applied, or need not be."""
+_OF_WORDS = frozenset(
+    {
+        "words-unsure", "number-unsure", "accents-repaired", "word-looks-misread", "row-unaccounted",
+        "marker-out-of-order",
+    }
+)  # fmt: skip
+"""Doubts that stand with a document but are about some words in it."""
+_POINTED = ("tasks", "indicators", "citations")
+"""The tables whose rows such words may stand in."""
+
+NamedRow = tuple[str, Row]
+"""A row and the name of its table."""
+
+
+class DoubtedRows:
+    """Finds the rows that the doubts of a plan are about among its `rows`."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._by_id = {
+            (name, row_id(table(name), row)): (name, row)
+            for name in ("documents", "sections", *_POINTED)
+            for row in rows[name]
+        }
+        self._of_agency: defaultdict[str, list[str]] = defaultdict(list)
+        for part in rows["task_agencies"]:
+            self._of_agency[part["agency_id"]].append(part["task_id"])
+
+    def of(self, doubt: Row) -> Sequence[NamedRow]:
+        """The rows that a row of `warnings` is about; none for words that stand in none."""
+        span = Span(doubt["start"], doubt["end"])
+        name, key = doubt["table"], doubt["row_id"]
+        if doubt["code"] in NOT_APPLIED:
+            return [one for one in self._by_id.values() if one[1]["start"] == span.start]
+        if name == "documents" and doubt["code"] in _OF_WORDS:
+            pointed = (one for one in self._by_id.values() if one[0] in _POINTED)
+            return [one for one in pointed if Span(one[1]["start"], one[1]["end"]).overlaps(span)]
+        if name == "task_agencies":
+            return self._named("tasks", [key.split("|")[0]])
+        if name == "agencies":
+            return self._named("tasks", self._of_agency[key])
+        return self._named(name, [key])
+
+    def _named(self, name: str, keys: Sequence[str]) -> Sequence[NamedRow]:
+        return [self._by_id[name, key] for key in keys if (name, key) in self._by_id]
+
+
+def doubts_read(doubts: Sequence[Row]) -> str:
+    """The doubts about some words as review.csv has them: the code of each.
+
+    >>> doubts_read([{"code": "words-unsure"}, {"code": "number-unsure"}])
+    'number-unsure\\nwords-unsure'
+    """
+    return "\n".join(sorted({doubt["code"] for doubt in doubts}))
