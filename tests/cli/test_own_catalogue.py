@@ -196,6 +196,15 @@ def test_init_writes_a_folder_that_explains_itself_or_nothing(here: Path) -> Non
     assert sorted(path.name for path in here.iterdir()) == ["cua-toi"]
 
 
+def test_init_fills_the_empty_folder_that_one_stands_in(here: Path) -> None:
+    inode = here.stat().st_ino
+    run("init", ".", "--title", "Kế hoạch")
+    assert here.stat().st_ino == inode
+    assert (here / "khplans.toml").is_file()
+    assert not list(here.glob(".khplans*"))
+    assert "not empty" in said(run("init", ".", good=False))
+
+
 @pytest.mark.parametrize(
     ("written", "line", "words"),
     [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 from string import Template
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from khplans import __version__
-from khplans.atomic import replacing
+from khplans.atomic import in_scratch, replacing, scratch
 from khplans.cli._options import as_json
 from khplans.cli._printing import say, say_json
 from khplans.errors import KhplansError, both
@@ -84,7 +85,9 @@ def init(
 
 
 def _refuse_used(folder: Path) -> None:
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+    if not folder.exists():
+        return
+    if folder.is_dir() and all(in_scratch(path) for path in folder.iterdir()):
         return
     raise KhplansError(
         both("đã có và không trống", "is there and not empty"),
@@ -153,7 +156,7 @@ def write_catalogue(folder: Path, answers: Mapping[str, str]) -> Settings:
             "licence_name": settings.licensed.short,
             "version": __version__,
         }
-        with replacing(folder) as made:
+        with _made_whole(folder) as made:
             for path in sorted(p for p in starter.rglob("*") if p.is_file()):
                 place = path.relative_to(starter).as_posix()
                 target = made / _PLACES.get(place, place)
@@ -163,6 +166,24 @@ def write_catalogue(folder: Path, answers: Mapping[str, str]) -> Settings:
                     text = Template(text).substitute(words)
                 target.write_text(text, encoding="utf-8", newline="")
     return settings
+
+
+@contextmanager
+def _made_whole(folder: Path) -> Iterator[Path]:
+    """An empty folder whose files come to stand in `folder` when the block ends without an error.
+
+    One that is there is filled, the settings last: who stands in it would be left in the one replaced.
+    """
+    from khplans.settings import SETTINGS
+
+    if not folder.exists():
+        with replacing(folder) as made:
+            yield made
+        return
+    with scratch(folder) as made:
+        yield made
+        for path in sorted(made.iterdir(), key=lambda path: path.name == SETTINGS):
+            path.rename(folder / path.name)
 
 
 def _quoted(value: str) -> str:
