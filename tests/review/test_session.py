@@ -190,9 +190,10 @@ def test_what_was_added_is_not_put_wrong(
     assert files_of(folder) == files
 
 
-def out_of_order(folder: Path) -> Path:
-    """A plan with a doubt about words that no row has: a heading's number that does not follow."""
-    return add_plan(folder / "plans", "b", HOSTILE.replace("I. MỤC TIÊU", "V. MỤC TIÊU"))
+def with_words_of_no_row(folder: Path) -> Path:
+    """A plan with a doubt about words that no row has: they look misread."""
+    words = "Theo báo cáo về thưong mại của tỉnh;\n"
+    return add_plan(folder / "plans", "b", HOSTILE.replace("I. MỤC TIÊU", f"{words}I. MỤC TIÊU", 1))
 
 
 def lost(session: Session) -> Item:
@@ -200,7 +201,7 @@ def lost(session: Session) -> Item:
 
 
 def test_who_looked_at_doubted_words_is_not_asked_again(tmp_path: Path) -> None:
-    folder = out_of_order(tmp_path)
+    folder = with_words_of_no_row(tmp_path)
     session = session_of(folder)
     one = lost(session)
     with pytest.raises(KhplansError, match="no row"):
@@ -215,7 +216,7 @@ def test_who_looked_at_doubted_words_is_not_asked_again(tmp_path: Path) -> None:
 
 
 def test_another_doubt_about_the_same_words_is_asked_about(tmp_path: Path) -> None:
-    folder = out_of_order(tmp_path)
+    folder = with_words_of_no_row(tmp_path)
     confirm(session := session_of(folder), lost(session))
     review = folder / "review.csv"
     code = lost(session).reading
@@ -227,6 +228,14 @@ def test_another_doubt_about_the_same_words_is_asked_about(tmp_path: Path) -> No
     session.refresh()
     assert lost(session).rank == DONE
     assert not [r for r in session.state.rows["warnings"] if r["code"].startswith("judgement-")]
+
+
+def test_a_doubt_about_the_words_of_a_heading_is_the_heading_s(tmp_path: Path) -> None:
+    text = HOSTILE.replace("I. MỤC TIÊU", "V. MỤC TIÊU")
+    session = session_of(add_plan(tmp_path / "plans", "a", text))
+    doubted = [one for one in session.state.items if one.doubts and one.table == "sections"]
+    assert {doubt["code"] for one in doubted for doubt in one.doubts} == {"marker-out-of-order"}
+    assert not any(one.table == "warnings" for one in session.state.items)
 
 
 def test_who_looked_at_a_row_has_seen_its_doubts(folder: Path) -> None:

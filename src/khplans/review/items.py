@@ -66,7 +66,7 @@ def items_of(source: Source, rows: Rows) -> list[Item]:
     found = [
         _item(source, seen, name, row) for name in judged_columns() for row in rows[name]
     ]  # fmt: skip
-    lost = list(_attach(found, rows))
+    lost = list(_attach(found, rows, source))
     for item in found:
         item.inferred += _inferred(rows, item)
     return in_turn([*found, *lost])
@@ -84,9 +84,9 @@ def _item(source: Source, seen: JudgedRows, name: str, row: Row) -> Item:
     return Item(name, span, words, row, reading_of(name, values), values)
 
 
-def _attach(items: Sequence[Item], rows: Rows) -> Iterator[Item]:
+def _attach(items: Sequence[Item], rows: Rows, source: Source) -> Iterator[Item]:
     """Give each doubt to the rows that it is about; those about words that no row has become items."""
-    doubted = DoubtedRows(rows)
+    doubted = DoubtedRows(rows, source.text)
     of_row = {id(item.row): item for item in items}
     lost: defaultdict[Span, list[Row]] = defaultdict(list)
     for doubt in rows["warnings"]:

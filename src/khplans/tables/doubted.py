@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from khplans.tables.definition import table
+from khplans.tables.judged import words_judged
 from khplans.tables.rows import Row, Rows, row_id
 from khplans.text.passage import Span
 
@@ -18,23 +19,27 @@ _OF_WORDS = frozenset(
     }
 )  # fmt: skip
 """Doubts that stand with a document but are about some words in it."""
-_POINTED = ("tasks", "indicators", "citations")
-"""The tables whose rows such words may stand in."""
+_POINTED = ("tasks", "indicators", "citations", "sections")
+"""The tables whose rows such words may stand in; of a section that is its heading."""
 
 NamedRow = tuple[str, Row]
 """A row and the name of its table."""
 
 
 class DoubtedRows:
-    """Finds the rows that the doubts of a plan are about among its `rows`."""
+    """Finds the rows that the doubts of a plan are about among its `rows`; `source` is its text."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, source: str) -> None:
         self._by_id = {
             (name, row_id(table(name), row)): (name, row)
-            for name in ("documents", "sections", *_POINTED)
+            for name in ("documents", *_POINTED)
             for row in rows[name]
         }
+        self._words = [
+            (words_judged(source, name, Span(row["start"], row["end"])), (name, row))
+            for name in _POINTED
+            for row in rows[name]
+        ]
         self._of_agency: defaultdict[str, list[str]] = defaultdict(list)
         for part in rows["task_agencies"]:
             self._of_agency[part["agency_id"]].append(part["task_id"])
@@ -46,8 +51,7 @@ class DoubtedRows:
         if doubt["code"] in NOT_APPLIED:
             return [one for one in self._by_id.values() if one[1]["start"] == span.start]
         if name == "documents" and doubt["code"] in _OF_WORDS:
-            pointed = (one for one in self._by_id.values() if one[0] in _POINTED)
-            return [one for one in pointed if Span(one[1]["start"], one[1]["end"]).overlaps(span)]
+            return [one for words, one in self._words if words.overlaps(span)]
         if name == "task_agencies":
             return self._named("tasks", [key.split("|")[0]])
         if name == "agencies":

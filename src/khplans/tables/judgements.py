@@ -80,7 +80,7 @@ def judge_doubts(into: Tabulation, documents: Sequence[DocumentPlaces]) -> None:
     if not judgements:
         return
     judging = _Judging(into, documents, ())
-    about = DoubtedRows(into.rows)
+    about = DoubtedRows(into.rows, into.plan.source.text)
     doubts = [doubt for doubt in into.doubts.rows if doubt["code"] not in NOT_APPLIED]
     lost = []
     for doubt in doubts:
