@@ -8,10 +8,8 @@ from typing import Literal
 
 Code = Literal["vi", "en"]
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+_DAY = {"vi": "d/M/y", "en": "d MMMM y"}
+"""How people write a day, in the signs of Unicode's locale data (CLDR)."""
 _QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -21,9 +19,7 @@ def day_in_words(day: date, code: Code) -> str:
     >>> day_in_words(date(2024, 5, 3), "vi"), day_in_words(date(2024, 5, 3), "en")
     ('3/5/2024', '3 May 2024')
     """
-    if code == "vi":
-        return f"{day.day}/{day.month}/{day.year}"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return _formatted(day, _DAY[code], code)
 
 
 def period_in_words(period: str, code: Code) -> str:
@@ -56,7 +52,7 @@ def _months(period: str) -> tuple[int, int, int] | None:
 
 
 def _in_english(year: int, begin: int, end: int) -> str:
-    months = dict.fromkeys((_MONTHS[begin - 1], _MONTHS[end - 1]))
+    months = dict.fromkeys(_formatted(date(year, month, 1), "MMMM", "en") for month in (begin, end))
     return f"{'–'.join(months)} {year}"
 
 
@@ -70,6 +66,12 @@ def _in_vietnamese(year: int, begin: int, end: int) -> str:
     if end == 12 and begin > 1:
         return f"{13 - begin} tháng cuối năm {year}"
     return ""
+
+
+def _formatted(day: date, pattern: str, code: Code) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=code)
 
 
 def _moment(text: str, code: Code) -> str:
