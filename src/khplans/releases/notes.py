@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from khplans.releases.changes import Changes, RowChange
-from khplans.releases.readable import differing, without_markup
+from khplans.releases.changes import CellChange, Changes, Kind, RowChange
+from khplans.releases.readable import changed_words, in_context, without_markup
+from khplans.releases.row_words import part_words
 from khplans.releases.versioning import Step
+from khplans.tables.definition import TABLE_NAMES, table
 
 SHOWN = 40
 """Rows of a table that the notes name; changes.csv has all."""
+_NAMED = 120
+"""Characters of the words that a row is known by."""
+_ALIKE = 5
+"""Rows that are named of those in which the same words changed."""
+_FIRST = ("tasks", "indicators", "citations", "documents")
+"""The tables that people ask about first."""
+_PARTS = "task_agencies"
+"""The table whose rows are told with their task."""
+_KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
+_COUNTED = frozenset({"blocks", "pages", "agency_members"})
+"""Tables whose rows only repeat what others tell: how many changed is enough."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +36,16 @@ class _Language:
     schema: str
     counts: str
     more: str
-    kinds: Mapping[str, str]
+    kinds: Mapping[Kind, str]
     reasons: Mapping[str, str]
     plans_added: str
     plans_removed: str
     texts: str
     empty: str
+    alike: str
+    places: str
+    put: str
+    taken: str
 
 
 _VI = _Language(
@@ -36,7 +54,7 @@ _VI = _Language(
     since="So với phiên bản {previous}: {why}.",
     schema="Lược đồ",
     counts="{added} dòng thêm, {removed} dòng bỏ, {changed} dòng sửa",
-    more="… và {count} dòng nữa, xem changes.csv.",
+    more="… và {count} nữa, xem changes.csv.",
     kinds={"added": "thêm", "removed": "bỏ", "changed": "sửa"},
     reasons={
         "plan": "kế hoạch mới hoặc được rút", "source": "văn bản nguồn thay đổi", "correction": "sửa lỗi nhận dạng",
@@ -46,6 +64,10 @@ _VI = _Language(
     plans_removed="Kế hoạch bị bỏ",
     texts="Văn bản nguồn hoặc phần mô tả thay đổi; không dòng nào thay đổi.",
     empty="(trống)",
+    alike="{count} dòng",
+    places="{count} dòng nữa chỉ khác vị trí trong văn bản, hay nay đã có người xem.",
+    put="thêm {}",
+    taken="bỏ {}",
 )  # fmt: skip
 _EN = _Language(
     title="Version {version}",
@@ -63,6 +85,10 @@ _EN = _Language(
     plans_removed="Plans removed",
     texts="A source text or a description changed; no row did.",
     empty="(empty)",
+    alike="{count} rows",
+    places="{count} more differ in their place in the text alone, or a person has now looked at them.",
+    put="added {}",
+    taken="removed {}",
 )  # fmt: skip
 
 
@@ -114,30 +140,171 @@ def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> I
             yield f"- {without_markup(change.in_words(language))}"
     if not changes:
         yield from ("", words.texts)
-    for table in dict.fromkeys(row.table for row in changes.rows):
-        rows = [row for row in changes.rows if row.table == table]
-        count = Counter(row.change for row in rows)
-        yield from ("", f"## {without_markup(facts.title(table, language))}", "")
-        yield words.counts.format(**{kind: count[kind] for kind in ("added", "removed", "changed")})
+    notes = _Notes(facts, words, language)
+    for name, rows in _in_order(changes.rows):
+        yield from notes.of_table(name, rows)
+
+
+def _in_order(rows: Sequence[RowChange]) -> Iterator[tuple[str, list[RowChange]]]:
+    """The changed rows of each table, those of the parts of tasks with the tasks."""
+    known = {name: place for place, name in enumerate((*_FIRST, *TABLE_NAMES))}
+
+    def place(row: RowChange) -> tuple[int, str]:
+        name = "tasks" if row.table == _PARTS else row.table
+        return min(
+            known.get(name, len(known)), _FIRST.index(name) if name in _FIRST else len(known)
+        ), name
+
+    for (_, name), found in groupby(sorted(rows, key=place), key=place):
+        yield name, list(found)
+
+
+def is_told(name: str, column: str) -> bool:
+    """Whether a column says more than where a row stands, that a person saw it, or how its agency is written.
+
+    >>> [is_told("tasks", one) for one in ("start", "definition_end", "deadline", "reviewed")]
+    [False, False, True, False]
+    """
+    if name == _PARTS and column == "form":
+        return False
+    return column != "reviewed" and column.rpartition("_")[2] not in ("start", "end")
+
+
+@dataclass(frozen=True)
+class _Notes:
+    """Writes the notes of one version in one language."""
+
+    facts: Facts
+    words: _Language
+    language: str
+
+    def of_table(self, name: str, rows: Sequence[RowChange]) -> Iterator[str]:
+        """What changed in one table; the parts of tasks stand with their task."""
+        own = [row for row in rows if row.table == name]
+        count = Counter(row.change for row in own)
+        yield from ("", f"## {without_markup(self.facts.title(name, self.language))}", "")
+        yield self.words.counts.format(**{kind: count[kind] for kind in _KINDS})
+        if name in _COUNTED:
+            return
         yield ""
-        for row in rows[:SHOWN]:
-            yield from _row(row, facts, words, language)
-        if len(rows) > SHOWN:
-            yield from ("", words.more.format(count=len(rows) - SHOWN))
+        parts = [row for row in rows if row.table == _PARTS]
+        told = [*self._rows(own, parts)]
+        for entry in told[:SHOWN]:
+            yield from entry
+        if len(told) > SHOWN:
+            yield from ("", self.words.more.format(count=len(told) - SHOWN))
+        unseen = sum(1 for row in own if row.change == "changed" and not _telling(row))
+        if unseen:
+            yield from ("", self.words.places.format(count=unseen))
+
+    def _rows(
+        self, rows: Sequence[RowChange], parts: Sequence[RowChange]
+    ) -> Iterator[Sequence[str]]:
+        """The lines of each row, or of all in which the same words changed."""
+        of_task: dict[str, list[RowChange]] = {}
+        for part in parts:
+            if part.change != "changed" or _telling(part):
+                of_task.setdefault(part.key[0], []).append(part)
+        groups: dict[object, list[RowChange]] = {}
+        for row in rows:
+            if row.change != "changed" or row.key[0] in of_task:
+                groups[row.key] = [row]
+            elif cells := _telling(row):
+                same = tuple(changed_words(cell.before, cell.after) for cell in cells)
+                groups.setdefault((row.reason, same), []).append(row)
+        for first, *others in groups.values():
+            yield (
+                self._alike([first, *others])
+                if others
+                else self._one(first, of_task.pop(first.key[0], ()))
+            )
+        for task_id, told in of_task.items():
+            yield self._parts_alone(task_id, told)
+
+    def _one(self, row: RowChange, parts: Sequence[RowChange]) -> list[str]:
+        return [
+            self._head(self.words.kinds[row.change], row.words, row.row_id, row.reason),
+            *(self._cells(row) if row.change == "changed" else ()),
+            *self._parts(parts),
+        ]
+
+    def _parts_alone(self, task_id: str, parts: Sequence[RowChange]) -> list[str]:
+        """The lines of a task whose own row stayed as it was."""
+        _, task = part_words(parts[0].words, parts[0].key[-1])
+        reasons = "+".join(sorted({one for part in parts for one in part.reason.split("+")}))
+        kind = self.words.kinds["changed"]
+        return [self._head(kind, task, task_id, reasons), *self._parts(parts)]
+
+    def _alike(self, rows: Sequence[RowChange]) -> list[str]:
+        """The lines of rows in which the same words changed: those words once, and which rows."""
+        first = rows[0]
+        told = self.words.alike.format(count=len(rows))
+        lines = [f"- **{self.words.kinds['changed']}** {told} ({self._why(first.reason)})"]
+        lines += [self._cell(first, *changed_words(c.before, c.after), [c]) for c in _once(first)]
+        named = "; ".join(without_markup(row.row_id) for row in rows[:_ALIKE])
+        return [*lines, f"    - {named}{'; …' if len(rows) > _ALIKE else ''}"]
+
+    def _head(self, kind: str, words: str, row_id: str, reason: str) -> str:
+        named = without_markup(words, _NAMED)
+        return f"- **{kind}** {named} ({without_markup(row_id)}; {self._why(reason)})"
+
+    def _cells(self, row: RowChange) -> Iterator[str]:
+        """A line for each change of words, with the columns that it is in."""
+        groups: dict[tuple[str, str], list[CellChange]] = {}
+        for cell in _telling(row):
+            groups.setdefault(changed_words(cell.before, cell.after), []).append(cell)
+        for cells in groups.values():
+            yield self._cell(row, *in_context(cells[0].before, cells[0].after), cells)
+
+    def _cell(self, row: RowChange, before: str, after: str, cells: Sequence[CellChange]) -> str:
+        named = ", ".join(self.facts.title(f"{row.table}.{c.column}", self.language) for c in cells)
+        column = cells[0].column
+        was, now = (self._value(row.table, column, value) for value in (before, after))
+        return f"    - {without_markup(named)}: {was} → {now}"
+
+    def _parts(self, parts: Sequence[RowChange]) -> Iterator[str]:
+        """A line for each role: who no longer has it, and who has it now."""
+        for role, found in groupby(sorted(parts, key=_role), key=_role):
+            told = []
+            for part in sorted(found, key=lambda part: part.change != "removed"):
+                agency = without_markup(part_words(part.words, role)[0], _NAMED)
+                if part.change == "changed":
+                    told += [
+                        f"{agency} – {line.strip().removeprefix('- ')}"
+                        for line in self._cells(part)
+                    ]
+                else:
+                    said = self.words.put if part.change == "added" else self.words.taken
+                    told.append(said.format(agency))
+            if told:
+                yield f"    - {self._value(_PARTS, 'role', role)}: {'; '.join(told)}"
+
+    def _value(self, name: str, column: str, value: str) -> str:
+        """A value as people read it: a coded one by its label."""
+        known = name in TABLE_NAMES and column in table(name).columns
+        for one in table(name).field(column).values if known else ():
+            if one.value == value:
+                return without_markup(one.label if self.language == "vi" else one.label_en)
+        return without_markup(value) or self.words.empty
+
+    def _why(self, reasons: str) -> str:
+        """Reasons in words; `knowledge:units` names its table."""
+        told = []
+        for reason in reasons.split("+"):
+            kind, _, name = reason.partition(":")
+            told.append(self.words.reasons.get(kind, reason).format(name))
+        return ", ".join(told)
 
 
-def _row(row: RowChange, facts: Facts, words: _Language, language: str) -> Iterator[str]:
-    reasons = ", ".join(_why(reason, words) for reason in row.reason.split("+"))
-    yield f"- **{words.kinds[row.change]}** {without_markup(row.words)} ({without_markup(row.row_id)}; {reasons})"
-    if row.change == "changed":
-        for cell in row.cells:
-            values = differing(cell.before, cell.after)
-            before, after = (without_markup(value) or words.empty for value in values)
-            column = facts.title(f"{row.table}.{cell.column}", language)
-            yield f"    - {without_markup(column)}: {before} → {after}"
+def _telling(row: RowChange) -> list[CellChange]:
+    """The changed values of a row that say something of the plan."""
+    return [cell for cell in row.cells if is_told(row.table, cell.column)]
 
 
-def _why(reason: str, words: _Language) -> str:
-    """A reason in words; `knowledge:units` names its table."""
-    kind, _, table = reason.partition(":")
-    return words.reasons.get(kind, reason).format(table)
+def _once(row: RowChange) -> list[CellChange]:
+    """Of the changed values each change of words once."""
+    return list({changed_words(c.before, c.after): c for c in reversed(_telling(row))}.values())
+
+
+def _role(part: RowChange) -> str:
+    return part.key[-1]

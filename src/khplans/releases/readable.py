@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from khplans.text.visible import visible
 
@@ -10,6 +12,13 @@ LENGTH = 240
 """Characters of a text that are shown."""
 
 _CONTEXT = 40
+_WHOLE = 60
+"""Characters of a value that is shown whole where it changed."""
+_BESIDE = 3
+"""Words shown on either side of those that changed."""
+_COMPARED = 1_000_000
+"""Pairs of words up to which two texts are compared word by word."""
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&|~$]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "~": "&#126;", "$": "&#36;"}
 
@@ -54,3 +63,60 @@ def differing(before: str, after: str) -> tuple[str, str]:
 
 def _cut(text: str, left: int, right: int) -> str:
     return ("…" if left else "") + text[left : len(text) - right] + ("…" if right else "")
+
+
+def in_context(before: str, after: str) -> tuple[str, str]:
+    """The words that differ between two values, with some around them; short values stay whole.
+
+    >>> old = "Sở Y tế rà soát mạng lưới trạm y tế xã rồi trình phương án, xong trước ngày 30/6/2025"
+    >>> in_context(old, old.replace("30/6", "30/9").replace("Sở", "Số"))
+    ('Sở Y tế rà … xong trước ngày 30/6/2025', 'Số Y tế rà … xong trước ngày 30/9/2025')
+    """
+    old, new = before.split(), after.split()
+    if max(len(before), len(after)) <= _WHOLE or not old or not new or old == new:
+        return differing(before, after)
+    places = _differing_words(old, new)
+    return _around(old, [place[:2] for place in places]), _around(
+        new, [place[2:] for place in places]
+    )
+
+
+def changed_words(before: str, after: str) -> tuple[str, str]:
+    """The words alone that differ between two values, each once; values of which one is empty stay whole.
+
+    >>> changed_words("phát triến nghề, rừng phát triến.", "phát triển nghề, rừng phát triển.")
+    ('triến', 'triển')
+    """
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    if not old or not new or old == new:
+        return before, after
+    pairs = [(" ".join(old[a:b]), " ".join(new[c:d])) for a, b, c, d in _differing_words(old, new)]
+    was, now = zip(*dict.fromkeys(pairs), strict=True)
+    return "; ".join(was), "; ".join(now)
+
+
+def _differing_words(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, ...]]:
+    """Where words differ: from and to in the one, and in the other; of very long texts one stretch."""
+    if len(old) * len(new) <= _COMPARED:
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        return [tuple(places) for kind, *places in matcher.get_opcodes() if kind != "equal"]
+    shorter = min(len(old), len(new))
+    start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    left = shorter - start
+    end = next((i for i in range(left) if old[-1 - i] != new[-1 - i]), left)
+    return [(start, len(old) - end, start, len(new) - end)]
+
+
+def _around(words: Sequence[str], places: Sequence[tuple[int, ...]]) -> str:
+    """The words at some places with a few on either side, and a sign for each stretch that is left out."""
+    shown = [False] * len(words)
+    for first, stop in places:
+        for n in range(max(0, first - _BESIDE), min(len(words), stop + _BESIDE)):
+            shown[n] = True
+    told: list[str] = []
+    for word, keep in zip(words, shown, strict=True):
+        if keep:
+            told.append(word)
+        elif not told or told[-1] != "…":
+            told.append("…")
+    return " ".join(told)

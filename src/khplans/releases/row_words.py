@@ -16,6 +16,16 @@ _WORDY = ("text", "quote", "message", "heading", "title", "name", "form", "numbe
 _BY_ID = {"document_id": "documents", "task_id": "tasks", "section_id": "sections"}
 
 
+def part_words(words: str, role: str) -> tuple[str, str]:
+    """The agency and the task of a row of task_agencies, from its words as `WordLookup.of` gives them.
+
+    >>> part_words("Sở Y tế (lead): rà soát (lead): a", "lead")
+    ('Sở Y tế', 'rà soát (lead): a')
+    """
+    agency, _, task = words.partition(f" ({role}): ")
+    return agency, task
+
+
 class WordLookup:
     """Looks up the words and the plan of the rows of one version.
 

@@ -1,0 +1,84 @@
+"""What readers of the notes see of a change: the words that changed, once, and what they know the row by."""
+
+from __future__ import annotations
+
+from khplans.releases.changes import CellChange, Changes, RowChange
+from khplans.releases.notes import Facts, release_notes
+from khplans.releases.versioning import Step
+
+LONG = (
+    "Rà soát, sắp xếp mạng lưới trạm y tế xã, trình phương án {} trước ngày 30/6/2025 theo quy định"
+)
+
+
+def cell(column: str, before: str, after: str) -> CellChange:
+    return CellChange(column, before, after, "correction")
+
+
+def task(number: int, *cells: CellChange, words: str = LONG.format("xếp lại")) -> RowChange:
+    return RowChange("tasks", (f"a:I:{number}",), "changed", cells, "correction", "a", words)
+
+
+def part(agency: str, role: str, change: str, *cells: CellChange) -> RowChange:
+    words = f"{agency} ({role}): {LONG.format('xếp lại')}"
+    key = ("a:I:1", agency, role)
+    return RowChange("task_agencies", key, change, cells, "review", "a", words)  # type: ignore[arg-type]
+
+
+def notes(*rows: RowChange, language: str = "vi") -> str:
+    step = Step("1.0.1", "patch", "có giá trị thay đổi", "values changed")
+    titles = {"tasks": ("Nhiệm vụ", "Tasks"), "tasks.text": ("Nội dung", "Text")}
+    facts = Facts("1.0.1", "2026-11-30", "1.0.0", step, {}, ("a",), ("a",), titles)
+    return release_notes(Changes((), {}, rows), facts, language).replace("\\", "")
+
+
+def test_the_words_that_changed_stand_once_with_those_beside_them() -> None:
+    old, new = LONG.format("sắp xệp"), LONG.format("sắp xếp")
+    told = notes(
+        task(1, cell("text", old, new), cell("output", old, new), cell("end", "548", "556"))
+    )
+    assert "    - Nội dung (text), output: … phương án sắp xệp trước ngày 30/6/2025 … → … phương án sắp xếp trước ngày 30/6/2025 …" in told  # fmt: skip
+    assert told.count("xệp") == 1
+    assert "548" not in told
+
+
+def test_places_and_looks_are_counted_and_not_told() -> None:
+    told = notes(
+        task(1, cell("start", "1", "2"), cell("reviewed", "", "confirmed")),
+        task(2, cell("deadline", "2025-06-30", "2025-09-30")),
+    )
+    assert "a:I:1" not in told
+    assert "1 dòng nữa chỉ khác vị trí" in told
+    assert "deadline: 2025-06-30 → 2025-09-30" in told
+
+
+def test_who_leads_now_stands_with_the_task() -> None:
+    rows = (
+        part("Sở Tài chính", "lead", "removed"), part("Sở Y tế", "lead", "added"),
+        part("Sở Nội vụ", "coordinate", "changed", cell("form", "Số Nội vụ", "Sở Nội vụ")),
+    )  # fmt: skip
+    told = notes(*rows)
+    assert "    - Chủ trì: bỏ Sở Tài chính; thêm Sở Y tế\n" in told
+    assert told.count("Rà soát, sắp xếp") == 1
+    assert "Sở Nội vụ" not in told
+    assert '["' not in told
+    told = notes(task(1, cell("deadline", "", "2025-09-30")), *rows, language="en")
+    assert "    - deadline: (empty) → 2025-09-30\n    - Lead agency: removed Sở Tài chính; added Sở Y tế\n" in told  # fmt: skip
+
+
+def test_the_same_words_in_many_rows_are_told_once() -> None:
+    rows = [
+        task(n, cell("text", f"phát triến nghề {n}.", f"phát triển nghề {n}.")) for n in range(9)
+    ]
+    told = notes(*rows, task(9, cell("text", "nghề 9", "nghề rừng 9")))
+    assert "- **sửa** 9 dòng (sửa lỗi nhận dạng)\n    - Nội dung (text): triến → triển\n" in told
+    assert "    - a:I:0; a:I:1; a:I:2; a:I:3; a:I:4; …\n" in told
+    assert told.count("triển") == 1
+    assert "Nội dung (text): nghề 9 → nghề rừng 9" in told
+
+
+def test_what_people_ask_about_first_stands_first() -> None:
+    row = RowChange("agencies", ("so-y-te",), "added", (), "code", "", "Sở Y tế")
+    other = RowChange("warnings", ("w",), "removed", (), "code", "a", "Ngờ")
+    told = notes(other, row, task(1, cell("deadline", "", "2025-09-30")))
+    assert told.index("Nhiệm vụ") < told.index("agencies") < told.index("warnings")
