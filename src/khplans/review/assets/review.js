@@ -507,7 +507,10 @@
 
   let grid = null;
   const fitsIn = (place, row, column) => place && row >= place.row && row < place.row + place.rows && column >= place.column && column < place.column + place.columns;
-  const lastRow = (words) => Math.max(0, ...words.map(({ place }) => (place ? place.row + place.rows - 1 : 0)));
+  const placed = (words) => words.filter(({ place }) => place);
+  const most = (numbers) => numbers.reduce((one, other) => Math.max(one, other), 0);
+  const lastRow = (words) => most(placed(words).map(({ place }) => place.row + place.rows - 1));
+  const lastTable = (words) => most(placed(words).map(({ place }) => place.table));
   const isGlued = (before, sign) => (/\p{Ll}/u.test(before) && /\p{Lu}/u.test(sign)) || (/\p{L}/u.test(before) && /\d/.test(sign));
 
   function wordsAt(start, end, place) {
@@ -522,12 +525,13 @@
     return found;
   }
 
-  /** All words of some rows; those between the pieces are in no cell. */
+  /** All words of some rows, which count on from table to table; those between the pieces are in no cell. */
   function wordsOf(got) {
     const words = [];
-    let at = got.span[0];
-    for (const [start, end, row, column, rows, columns] of [...got.pieces, [got.span[1], got.span[1]]]) {
-      words.push(...wordsAt(at, start, null), ...wordsAt(start, end, row ? { row, column, rows, columns } : null));
+    let [at, above, last] = [got.span[0], 0, 0];
+    for (const [start, end, row, column, rows, columns, table] of [...got.pieces, [got.span[1], got.span[1]]]) {
+      if (row && table !== last) [above, last] = [lastRow(words), table];
+      words.push(...wordsAt(at, start, null), ...wordsAt(start, end, row ? { row: row + above, column, rows, columns, table } : null));
       at = end;
     }
     return words;
@@ -544,7 +548,13 @@
       if (last && asText(last.place) === asText(word.place) && !signs.slice(last.end, word.start).includes("\n")) last.end = word.end;
       else lines.push({ ...word });
     }
-    return lines.map((line) => `${asText(line.place)}: ${signs.slice(line.start, line.end).join("")}`).join("\n");
+    let [table, above] = [0, 0];
+    return lines.map(({ start, end, place }, n) => {
+      const isNext = place && place.table !== table;
+      const head = isNext && placed(lines.slice(0, n)).length ? "--\n" : "";
+      if (isNext) [table, above] = [place.table, lastRow(words.filter((word) => word.place?.table < place.table))];
+      return `${head}${asText(place && { ...place, row: place.row - above })}: ${signs.slice(start, end).join("")}`;
+    }).join("\n");
   }
 
   async function openCells() {
@@ -577,15 +587,23 @@
   }
 
   function showGrid() {
-    const { words, names, at } = grid;
+    const { words, at } = grid;
     const moved = new Set(marked());
-    const wide = Math.max(names.length, ...words.map(({ place }) => (place ? place.column + place.columns - 1 : 0)));
+    const wide = Math.max(grid.names.length, most(placed(words).map(({ place }) => place.column + place.columns - 1)));
+    const names = Array.from({ length: wide }, (_, n) => nameOf(n + 1));
+    const begun = new Map(placed(words).reverse().map(({ place }) => [place.table, place.row]));
     const table = make("table");
     const heads = make("tr");
     for (let column = 1; column <= wide; column++) heads.append(make("th", `${column} ${names[column - 1] || ""}`));
     table.append(heads);
     const places = new Map();
     for (let row = 1; row <= lastRow(words); row++) {
+      if (tableAt(row) && begun.get(tableAt(row)) === row) {
+        const head = make("th", say("next-table"));
+        head.colSpan = wide;
+        table.append(make("tr"));
+        table.lastChild.append(head);
+      }
       const line = make("tr");
       for (let column = 1; column <= wide; column++) line.append(places.set(`${row}.${column}`, make("td")).get(`${row}.${column}`));
       table.append(line);
@@ -613,6 +631,16 @@
     $("grid").querySelector(".at").scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  /** The table that a row is of. */
+  const tableAt = (row) => lastTable(grid.words.filter(({ place }) => place && place.row <= row));
+
+  /** What a column is called, by the rows shown that name them, else by the table. */
+  function nameOf(column) {
+    if (!grid.heads) return grid.names[column - 1] || "";
+    const over = placed(grid.words).filter(({ place }) => place.row <= grid.heads && fitsIn(place, place.row, column));
+    return over.map(({ start, end }) => signs.slice(start, end).join("")).join(" ");
+  }
+
   /** The row that a word stands in; one in no cell counts as of the row of the word before it. */
   function rowOf(n) {
     while (n > 0 && !grid.words[n].place) n--;
@@ -628,7 +656,7 @@
 
   function placeAt(row, column) {
     const there = grid.words.find((word) => fitsIn(word.place, row, column));
-    return there ? there.place : { row, column, rows: 1, columns: 1 };
+    return there ? there.place : { row, column, rows: 1, columns: 1, table: tableAt(row) };
   }
 
   function toColumn(column) {
@@ -652,13 +680,65 @@
     const { place } = grid.words[grid.at];
     if (!place) return;
     const below = place.row + place.rows;
-    const isFree = below <= lastRow(grid.words) && !grid.words.some((word) => word.place && word.place.column < place.column + place.columns && fitsIn(word.place, below, Math.max(word.place.column, place.column)));
+    const isFree = below <= lastRow(grid.words) && tableAt(below) === place.table && !grid.words.some((word) => word.place && word.place.column < place.column + place.columns && fitsIn(word.place, below, Math.max(word.place.column, place.column)));
     const own = asText(place);
     put(grid.words.filter((word) => asText(word.place) === own), () => ({ ...place, rows: isFree ? place.rows + 1 : 1 }));
   }
 
+  /** A column is put in before the word in hand: it and all at its right move, in all rows shown. */
+  function insert() {
+    const { place: here } = grid.words[grid.at];
+    if (!here) return;
+    put(placed(grid.words), ({ place }) => {
+      if (place.column >= here.column) return { ...place, column: place.column + 1 };
+      return place.column + place.columns > here.column ? { ...place, columns: place.columns + 1 } : place;
+    });
+  }
+
+  /** The column at the left of the word in hand is taken out, where nothing stands in it alone in the rows shown. */
+  function takeOut() {
+    const gone = (grid.words[grid.at].place?.column ?? 0) - 1;
+    if (gone < 1) return;
+    if (grid.words.some(({ place }) => place && place.column === gone && place.columns === 1)) {
+      refuse("cells", say("column-taken", { n: gone }));
+      return;
+    }
+    put(placed(grid.words), ({ place }) => {
+      if (place.column > gone) return { ...place, column: place.column - 1 };
+      return place.column + place.columns > gone ? { ...place, columns: place.columns - 1 } : place;
+    });
+  }
+
+  /** Another table begins with the row in hand; where one does, it goes on with the table above. */
+  async function part() {
+    const row = rowOf(grid.at);
+    if (row === 1) {
+      await takeInLine(-1);
+      if (rowOf(grid.at) > 1) await part();
+      return;
+    }
+    const [table, by] = tableAt(row - 1) < tableAt(row) ? [tableAt(row), -1] : [0, 1];
+    put(placed(grid.words), ({ place }) => (by < 0 ? place.table >= table : place.row >= row) ? { ...place, table: place.table + by } : place);
+  }
+
+  /** Words of one line that are in no cell become a row. */
+  function newRow() {
+    const { words, at } = grid;
+    const row = placed(words.slice(0, at)).length ? rowOf(at) : 0;
+    const line = new Set(marked().filter((word) => !signs.slice(words[at].start, word.start).includes("\n")));
+    put([...placed(words), ...line], (word) => {
+      if (line.has(word)) return { row: row + 1, column: 1, rows: 1, columns: 1, table: tableAt(row) };
+      if (word.place.row > row) return { ...word.place, row: word.place.row + 1 };
+      return word.place.row + word.place.rows - 1 > row ? { ...word.place, rows: word.place.rows + 1 } : word.place;
+    });
+  }
+
   function split() {
     const [row, at] = [rowOf(grid.at), grid.at];
+    if (!grid.words[at].place) {
+      newRow();
+      return;
+    }
     put(grid.words.filter(({ place }) => place), ({ place }, n) => {
       if (place.row > row || (place.row === row && n >= at)) return { ...place, row: place.row + 1 };
       return place.row + place.rows - 1 > row ? { ...place, rows: place.rows + 1 } : place;
@@ -668,19 +748,19 @@
   async function join() {
     const row = rowOf(grid.at);
     if (row === 1) {
-      await takeIn(-1);
+      await takeInLine(-1);
       if (rowOf(grid.at) > 1) await join();
       return;
     }
     put(grid.words.filter(({ place }) => place), ({ place }) => {
-      if (place.row === row) return { ...placeAt(row - 1, place.column) };
+      if (place.row === row) return placeAt(row - 1, place.column);
       if (place.row > row) return { ...place, row: place.row - 1 };
       return place.row + place.rows - 1 >= row && place.rows > 1 ? { ...place, rows: place.rows - 1 } : place;
     });
   }
 
-  /** Take in the row below, or with -1 the one above; what was moved stays where it was put. */
-  async function takeIn(by) {
+  /** Take in the row below, or with -1 the one above. */
+  async function takeInLine(by) {
     let [start, end] = grid.span;
     if (by > 0) {
       while (end < signs.length && !isWord(signs[end])) end++;
@@ -689,6 +769,11 @@
       while (start > 0 && !isWord(signs[start - 1])) start--;
       while (start > 0 && signs[start - 1] !== "\n") start--;
     }
+    await takeIn(start, end);
+  }
+
+  /** Take in more of the text; what was moved stays where it was put. */
+  async function takeIn(start, end) {
     const got = await ask(`cells/${start}/${end}`);
     if (got.refused) {
       refuse("cells", got.refused);
@@ -696,9 +781,10 @@
     }
     const words = wordsOf(got);
     const known = new Map(grid.words.map((word) => [word.start, word]));
-    const above = lastRow(words.filter((word) => word.end <= grid.span[0]));
-    const added = lastRow(grid.words) - lastRow(words.filter((word) => known.has(word.start))) + above;
-    const down = (place, rows) => place && { ...place, row: place.row + rows };
+    const [first, own] = [words.filter((word) => word.end <= grid.span[0]), words.filter((word) => known.has(word.start))];
+    const above = [lastRow(first), placed(own)[0]?.place.table ?? lastTable(first)];
+    const added = [lastRow(grid.words) - lastRow(own) + above[0], placed(own).length ? lastTable(grid.words) - lastTable(own) + above[1] : 0];
+    const down = (place, [rows, tables]) => place && { ...place, row: place.row + rows, table: place.table + tables };
     const shown = stretches(words);
     const hand = grid.words[grid.at].start;
     grid.before = [];
@@ -706,23 +792,34 @@
       if (known.has(word.start)) return { ...word, place: down(known.get(word.start).place, above) };
       return word.start < grid.span[0] ? word : { ...word, place: down(word.place, added) };
     });
-    Object.assign(grid, { span: got.span, now: got.now, names: got.names, shown, anchor: null });
+    const { span, now, names, heads, whole } = got;
+    Object.assign(grid, { span, now, names, heads, whole, shown, anchor: null });
     grid.at = grid.words.findIndex((word) => word.start === hand);
   }
 
   const moving = {
     u: () => toRow(-1), d: () => toRow(1), ">": () => push(1), "<": () => push(-1), s: split, j: join, m: merge, Backspace: join,
-    "+": () => takeIn(1), "=": () => takeIn(1), "-": () => takeIn(-1), "−": () => takeIn(-1),
+    i: insert, x: takeOut, b: part, a: () => takeIn(...grid.whole),
+    "+": () => takeInLine(1), "=": () => takeInLine(1), "-": () => takeInLine(-1), "−": () => takeInLine(-1),
     z: () => { grid.words = grid.before.pop() || grid.words; },
     Home: () => { grid.at = 0; }, End: () => { grid.at = grid.words.length - 1; },
     ArrowRight: (more) => toWord(1, more), ArrowLeft: (more) => toWord(-1, more),
     Enter: () => $("cells").querySelector("form").requestSubmit(),
-    ArrowDown: () => nextPiece(1), ArrowUp: () => nextPiece(-1),
+    ArrowDown: (more) => (more ? throughPiece() : nextPiece(1)), ArrowUp: () => nextPiece(-1),
   };
 
   function toWord(by, more) {
     grid.anchor = more ? grid.anchor ?? grid.at : null;
     grid.at = Math.max(0, Math.min(grid.words.length - 1, grid.at + by));
+  }
+
+  /** To the last word of the cell, or from there to that of the next, with all between marked. */
+  function throughPiece() {
+    const { words } = grid;
+    grid.anchor ??= grid.at;
+    const ends = (n) => !words[n + 1] || asText(words[n + 1].place) !== asText(words[n].place);
+    if (ends(grid.at) && words[grid.at + 1]) grid.at++;
+    while (!ends(grid.at)) grid.at++;
   }
 
   /** To the first word of the next cell, or of the one before. */
@@ -743,6 +840,7 @@
     if (!done || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const more = event.shiftKey;
+    refuse("cells", "");
     keysDone = keysDone.then(() => done(more)).then(showGrid).catch(() => refuse("cells", say("gone")));
   });
   $("grid").addEventListener("click", (event) => {
