@@ -269,7 +269,13 @@ def test_a_table_in_pieces_that_lost_a_column_is_put_together_by_keyboard_alone(
         page.keyboard.press("t")
         grid = page.locator("#grid")
         expect(grid.locator("tr")).to_have_count(2)
-        for key in "a Home ArrowDown ArrowDown i".split():  # from the third column to the fourth
+        for key in [
+            "a",
+            "Home",
+            "ArrowDown",
+            "ArrowDown",
+            "i",
+        ]:  # from the third column to the fourth
             page.keyboard.press(key)
         expect(grid.locator("tr")).to_have_count(5)
         expect(grid.locator("th")).to_have_text(["1 TT", "2 Việc", "3 ", "4 Hạn"])
@@ -277,12 +283,12 @@ def test_a_table_in_pieces_that_lost_a_column_is_put_together_by_keyboard_alone(
         expect(grid.locator("th")).to_have_text(["1 TT", "2 Việc", "3 Hạn"])
         page.keyboard.press("x")
         expect(page.locator("#cells .refused")).to_contain_text("Cột 2 còn chữ")
-        for key in "i Home b b".split():  # the line between, then the row above
+        for key in ["i", "Home", "b", "b"]:  # the line between, then the row above
             page.keyboard.press(key)
         expect(grid.locator("th")).to_have_count(4)
         page.keyboard.press("b")
         expect(grid.locator("th").last).to_have_text("Bảng kế tiếp")
-        for key in "b Shift+ArrowDown Shift+ArrowDown Shift+ArrowDown 0 Enter".split():
+        for key in ["b", "Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown", "0", "Enter"]:
             page.keyboard.press(key)
         expect(page.locator("#cells")).to_be_hidden()
         assert not wrong
