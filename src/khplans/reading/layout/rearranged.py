@@ -343,13 +343,14 @@ def _stack_changed(
     parts = _rearranged(_Grid(_stacked(old)), changes)
     words = [[span for cell in cells for span in cell.spans] for cells in parts]
     begins = [*(_line_start(text, min(spans).start) for spans in words), len(text)]
-    basis = old[0].basis if len({table.basis for table in old}) == 1 else "inferred"
     above = 0
     for n, cells in enumerate(parts):
         last = max(span.end for span in words[n])
         own = [table.span for table in old if table.span.overlaps(Span(begins[n], last))]
         first = min([begins[n], *(max(span.start, above) for span in own)])
         above = max([last, *(min(span.end, begins[n + 1]) for span in own)])
+        bases = {table.basis for table in old if any(span in table.span for span in words[n])}
+        basis = bases.pop() if len(bases) == 1 else "inferred"
         yield LayoutTable(Span(first, above), cells, basis)
 
 

@@ -579,16 +579,33 @@
     $("grid").focus();
   }
 
+  /** The words without the bars that part cells and are in none, as far as there are others. */
+  function seen() {
+    const { words } = grid;
+    const found = words.filter(({ start, end, place }) => place || signs.slice(start, end).some((sign) => sign !== "|"));
+    return found.length ? found : words;
+  }
+
   /** The words that are moved: those marked, else from the one at hand to the end of its cell. */
   function marked() {
     const { words, at, anchor } = grid;
-    if (anchor !== null) return words.slice(Math.min(at, anchor), Math.max(at, anchor) + 1);
-    return words.filter((word, n) => n >= at && asText(word.place) === asText(words[at].place));
+    const [first, last] = anchor === null ? [at, words.length] : [Math.min(at, anchor), Math.max(at, anchor)];
+    const these = new Set(words.slice(first, last + 1));
+    return seen().filter((word) => these.has(word) && (anchor !== null || asText(word.place) === asText(words[at].place)));
+  }
+
+  /** Another word is in hand: `choose` finds it among those seen by its number. */
+  function turnTo(choose) {
+    const words = seen();
+    const here = words.findIndex(({ start }) => start >= grid.words[grid.at].start);
+    const at = choose(here < 0 ? words.length - 1 : here, words);
+    grid.at = grid.words.indexOf(words[Math.max(0, Math.min(words.length - 1, at))]);
   }
 
   function showGrid() {
+    turnTo((here) => here);
     const { words, at } = grid;
-    const moved = new Set(marked());
+    const [moved, drawn] = [new Set(marked()), new Set(seen())];
     const wide = Math.max(grid.names.length, most(placed(words).map(({ place }) => place.column + place.columns - 1)));
     const names = Array.from({ length: wide }, (_, n) => nameOf(n + 1));
     const begun = new Map(placed(words).reverse().map(({ place }) => [place.table, place.row]));
@@ -608,7 +625,7 @@
       for (let column = 1; column <= wide; column++) line.append(places.set(`${row}.${column}`, make("td")).get(`${row}.${column}`));
       table.append(line);
     }
-    if (words.some(({ place }) => !place)) {
+    if (words.some((word) => !word.place && drawn.has(word))) {
       const line = make("tr");
       const outside = make("td", `${say("outside")}: `);
       outside.colSpan = wide || 1;
@@ -620,6 +637,7 @@
       if (place.rows + place.columns > 2) places.get(`${place.row}.${place.column}`).dataset.size = asText(place);
     }
     words.forEach((word, n) => {
+      if (!drawn.has(word)) return;
       const shown = make("b", signs.slice(word.start, word.end).join(""), `${moved.has(word) ? "move" : ""} ${n === at ? "at" : ""}`);
       shown.dataset.n = n;
       places.get(word.place ? `${word.place.row}.${word.place.column}` : "").append(shown, " ");
@@ -650,8 +668,16 @@
   function put(words, placeOf) {
     grid.before.push(grid.words);
     const gone = new Set(words);
-    grid.words = grid.words.map((word, n) => (gone.has(word) ? { ...word, place: placeOf(word, n) } : word));
+    grid.words = withoutGaps(grid.words.map((word, n) => (gone.has(word) ? { ...word, place: placeOf(word, n) } : word)));
     grid.anchor = null;
+  }
+
+  /** The words with their rows counted anew: one in which no cell begins is none. */
+  function withoutGaps(words) {
+    const begun = [...new Set(placed(words).map(({ place }) => place.row))].sort((one, other) => one - other);
+    const number = new Map(begun.map((row, n) => [row, n + 1]));
+    const over = ({ row, rows }) => (rows > 1 ? begun.filter((one) => one >= row && one < row + rows).length : 1);
+    return words.map((word) => (word.place ? { ...word, place: { ...word.place, row: number.get(word.place.row), rows: over(word.place) } } : word));
   }
 
   function placeAt(row, column) {
@@ -712,6 +738,7 @@
   /** Another table begins with the row in hand; where one does, it goes on with the table above. */
   async function part() {
     const row = rowOf(grid.at);
+    if (!grid.words[grid.at].place) return;
     if (row === 1) {
       await takeInLine(-1);
       if (rowOf(grid.at) > 1) await part();
@@ -747,6 +774,7 @@
 
   async function join() {
     const row = rowOf(grid.at);
+    if (!grid.words[grid.at].place) return;
     if (row === 1) {
       await takeInLine(-1);
       if (rowOf(grid.at) > 1) await join();
@@ -759,14 +787,16 @@
     });
   }
 
+  const isLetter = (sign) => /[\p{L}\p{N}]/u.test(sign);
+
   /** Take in the row below, or with -1 the one above. */
   async function takeInLine(by) {
     let [start, end] = grid.span;
     if (by > 0) {
-      while (end < signs.length && !isWord(signs[end])) end++;
+      while (end < signs.length && !isLetter(signs[end])) end++;
       while (end < signs.length && signs[end] !== "\n") end++;
     } else {
-      while (start > 0 && !isWord(signs[start - 1])) start--;
+      while (start > 0 && !isLetter(signs[start - 1])) start--;
       while (start > 0 && signs[start - 1] !== "\n") start--;
     }
     await takeIn(start, end);
@@ -802,7 +832,7 @@
     i: insert, x: takeOut, b: part, a: () => takeIn(...grid.whole),
     "+": () => takeInLine(1), "=": () => takeInLine(1), "-": () => takeInLine(-1), "−": () => takeInLine(-1),
     z: () => { grid.words = grid.before.pop() || grid.words; },
-    Home: () => { grid.at = 0; }, End: () => { grid.at = grid.words.length - 1; },
+    Home: () => turnTo(() => 0), End: () => turnTo((_, words) => words.length - 1),
     ArrowRight: (more) => toWord(1, more), ArrowLeft: (more) => toWord(-1, more),
     Enter: () => $("cells").querySelector("form").requestSubmit(),
     ArrowDown: (more) => (more ? throughPiece() : nextPiece(1)), ArrowUp: () => nextPiece(-1),
@@ -810,26 +840,30 @@
 
   function toWord(by, more) {
     grid.anchor = more ? grid.anchor ?? grid.at : null;
-    grid.at = Math.max(0, Math.min(grid.words.length - 1, grid.at + by));
+    turnTo((here) => here + by);
   }
 
-  /** To the last word of the cell, or from there to that of the next, with all between marked. */
+  /** Mark to the end of the cell, and to that of the next one where a cell is marked already. */
   function throughPiece() {
-    const { words } = grid;
+    const isFirst = grid.anchor === null;
     grid.anchor ??= grid.at;
-    const ends = (n) => !words[n + 1] || asText(words[n + 1].place) !== asText(words[n].place);
-    if (ends(grid.at) && words[grid.at + 1]) grid.at++;
-    while (!ends(grid.at)) grid.at++;
+    turnTo((here, words) => {
+      const ends = (n) => !words[n + 1] || asText(words[n + 1].place) !== asText(words[n].place);
+      let at = !isFirst && ends(here) && words[here + 1] ? here + 1 : here;
+      while (!ends(at)) at++;
+      return at;
+    });
   }
 
   /** To the first word of the next cell, or of the one before. */
   function nextPiece(by) {
-    const place = asText(grid.words[grid.at].place);
-    let at = grid.at;
-    while (grid.words[at + by] && asText(grid.words[at].place) === place) at += by;
-    const own = asText(grid.words[at].place);
-    while (by < 0 && grid.words[at - 1] && asText(grid.words[at - 1].place) === own) at--;
-    grid.at = at;
+    turnTo((here, words) => {
+      const isAs = (at, other) => words[at] && asText(words[at].place) === asText(words[other].place);
+      let at = here;
+      while (words[at + by] && isAs(at, here)) at += by;
+      while (by < 0 && isAs(at - 1, at)) at--;
+      return at;
+    });
     grid.anchor = null;
   }
 
