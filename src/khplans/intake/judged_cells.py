@@ -20,6 +20,8 @@ from khplans.text.passage import INVISIBLE, Span
 
 _LINE = re.compile(r"(?:-|([1-9]\d{0,2})(?:-([1-9]\d{0,2}))?\.([1-9]\d?)(?:-([1-9]\d?))?): (\S.*)")
 _NEXT_TABLE = "--"
+MOST_ROWS, MOST_COLUMNS = 999, 99
+"""Of a table, as far as a line can say."""
 _UNSEEN = "\x00\x1f" + INVISIBLE
 
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 from sys import maxsize
 
-from khplans.intake.judged_cells import Piece, Place, pieces_as_text, plainly, read_pieces
+from khplans.errors import KhplansError, both
+from khplans.intake.judged_cells import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Piece,
+    Place,
+    pieces_as_text,
+    plainly,
+    read_pieces,
+)
 from khplans.intake.review_file import CELLS
 from khplans.layout import Layout, LayoutCell, LayoutTable
 from khplans.model import Doubt, Judgement
@@ -75,8 +84,18 @@ def cells_of(text: str, layout: Layout, span: Span) -> str:
 
 
 def pieces_of(text: str, layout: Layout, span: Span) -> tuple[Piece, ...]:
-    """The pieces of `cells_of`; places count in the text."""
-    return tuple(_moved(read_pieces(span.of(text), cells_of(text, layout, span)), span.start))
+    """The pieces of `cells_of`; places count in the text. Raises `KhplansError` where they are too many."""
+    tables = Tables(text, layout)
+    places = [piece.place for piece in tables.pieces(span) if piece.place]
+    rows = max((place.row + place.rows - 1 for place in places), default=0)
+    columns = max((place.column + place.columns - 1 for place in places), default=0)
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        most = f"{MOST_ROWS} × {MOST_COLUMNS}"
+        raise KhplansError(
+            both(f"những chữ ấy chiếm {rows} hàng, {columns} cột", "too many rows or columns"),
+            remedy=both(f"chọn ít hơn: nhiều nhất {most}", f"choose fewer, {most} at most"),
+        )
+    return tuple(_moved(read_pieces(span.of(text), tables.cells(span)), span.start))
 
 
 def rows_around(text: str, layout: Layout, span: Span) -> Span:
@@ -153,13 +172,16 @@ class Tables:
 
     def cells(self, span: Span) -> str:
         """What is said of a stretch, as review.csv has it."""
+        return pieces_as_text(self.text, span, self.pieces(span))
+
+    def pieces(self, span: Span) -> list[Piece]:
+        """What stands in cells of a stretch."""
         found = filter(None, (list(self.grid(k).pieces(span)) for k in self.touched(span)))
-        pieces = [
+        return [
             replace(piece, place=piece.place and replace(piece.place, table=n))
             for n, own in enumerate(found)
             for piece in own
         ]
-        return pieces_as_text(self.text, span, pieces)
 
     def wider(self, span: Span) -> Span:
         """A stretch with the rows that it touches in tables, or where there are none with its lines."""
