@@ -296,12 +296,15 @@ def test_a_table_in_pieces_that_lost_a_column_is_put_together_by_keyboard_alone(
     (one,) = load_plan(folder).judgements
     assert one.before.count("--\n") == 1
     assert "--\n" not in one.after
-    found = tasks(tables_of(load_plan(folder)))
+    rows = tables_of(load_plan(folder))
+    found = tasks(rows)
     assert {name: found[name][2] for name in found if name in LOWER} == {
         "Xây dựng cầu mới": "2025-03-31",
         "Đào kênh thủy lợi": "2025-06-30",
         "Khám bệnh lưu động": "2025-09-30",
     }
+    aside = [row for row in rows["blocks"] if row["reason"] == "set-aside"]
+    assert [IN_PIECES[row["start"] : row["end"]] for row in aside] == ["Bảng khác", "TT\tViệc\tHạn"]
 
 
 def test_cells_are_put_right_by_keyboard_alone(browser: Browser, folder: Path) -> None:

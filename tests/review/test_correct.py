@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from small_plans import LAO_CAI, add_plan, files_of
 
+from khplans.checks.blocks import check_blocks
 from khplans.checks.words.documents import RULES as documents_checks
 from khplans.checks.words.row_reading import SecondReading, whole_rows
 from khplans.checks.words.tasks import RULES as tasks_checks
@@ -77,6 +80,12 @@ def test_words_that_are_none_are_taken_out_and_those_behind_keep_their_places(
             assert words.split() == there.split()
             assert one.get("text") == other.get("text")
     assert [row["after"] for row in rows["corrections"]] == ["10", "Công", None, None]
+    aside = {
+        NOISE[row["start"] : row["end"]] for row in rows["blocks"] if row["reason"] == "set-aside"
+    }
+    assert aside == {"(mộc tròn)"}
+    checked: Any = SimpleNamespace(rows=rows, plans=("a",), sources={"a": NOISE})
+    assert {one.status for one in check_blocks(checked)} == {"passed"}
     reading = SecondReading(whole_rows(rows), {"a": noisy.source.text}, whole_rows(rows))
     results = [
         result

@@ -244,7 +244,7 @@ class _Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A stretch of the text and the pieces of the cells that are to be in it, their rows counted through.
+    """A stretch of the text and its pieces, those in cells with their rows counted through.
 
     `tables` are those that it touches, by index; `names` the rows that name columns; `begins` those with which
     a table begins; `ends` whether the rows behind go on with none of them.
@@ -265,9 +265,12 @@ def _change(tables: Tables, judgement: Judgement) -> _Change:
     """
     span, touched = judgement.span, tables.touched(judgement.span)
     by_table: dict[int, list[Piece]] = {}
+    aside: list[Piece] = []
     for piece in _moved(read_pieces(judgement.words, judgement.after), span.start):
         if piece.place:
             by_table.setdefault(piece.place.table, []).append(piece)
+        else:
+            aside.append(piece)
     pieces: list[Piece] = []
     names: set[int] = set()
     begins: list[int] = []
@@ -284,7 +287,7 @@ def _change(tables: Tables, judgement: Judgement) -> _Change:
         above = max(piece.place.row for piece in pieces if piece.place)
         known |= own
     ends = len(touched) > 1 and touched[-1] not in own
-    return _Change(span, touched, pieces, frozenset(names), begins, ends)
+    return _Change(span, touched, [*pieces, *aside], frozenset(names), begins, ends)
 
 
 def _heads(tables: Tables, span: Span, own: set[int], known: set[int]) -> int:
@@ -373,7 +376,10 @@ def _stack_changed(
         above = max([last, *(min(span.end, begins[n + 1]) for span in own)])
         bases = {table.basis for table in old if any(span in table.span for span in words[n])}
         basis = bases.pop() if len(bases) == 1 else "inferred"
-        yield LayoutTable(Span(first, above), cells, basis)
+        place = Span(first, above)
+        none = (piece.span for one in changes for piece in one.pieces if not piece.place)
+        aside = tuple(span for span in none if span in place)
+        yield LayoutTable(place, cells, basis, set_aside=aside)
 
 
 def _line_start(text: str, at: int) -> int:
