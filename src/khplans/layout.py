@@ -39,12 +39,14 @@ class LayoutTable:
     `span` covers all of its lines, rules and bars too. `basis` tells a grid that the file has from
     one that the space between the words of a page shows, and from one that was inferred of a text. `inside` is the index in `Layout.tables` of the table in whose
     cell this one stands.
+    `set_aside` are words among it that a person put in none of its cells.
     """
 
     span: Span
     cells: tuple[LayoutCell, ...]
     basis: Basis = "file"
     inside: int | None = None
+    set_aside: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

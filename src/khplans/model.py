@@ -32,7 +32,7 @@ ColumnRole = Literal[
     "name", "unit", "value", "listed", "other",
 ]  # fmt: skip
 """`listed` columns have what is there already: numbers of documents, names of people, rates."""
-Reason = Literal["rule", "page-number", "running-header", "image", "stamp", "listed"]
+Reason = Literal["rule", "page-number", "running-header", "image", "stamp", "set-aside", "listed"]
 """Why a block is not read: it is none of the document's words, or a row of a table that only lists things."""
 
 

@@ -117,7 +117,7 @@ def test_wrong_plan_toml(folder: Path, toml: str | None, words: str) -> None:
         ("0,9999,KẾ,Kế,sai", "nằm ngoài"),
         ("2,2,,x,sai", "nằm ngoài"),
         ("0,2,KẾ,KẾ,sai", "giống"),
-        ("0,2,KẾ,,sai", "rỗng"),
+        ("0,2,KẾ, ,sai", "chỉ có dấu cách"),
         ("0,2,KẾ,Kế, ", "reason"),
         ("0,8,KẾ HOẠCH,Kế hoạch,sai\n3,8,HOẠCH,Hoạch,sai", "chồng"),
         (f"{'1' * 5000},2,KẾ,Kế,sai", "phải là số"),

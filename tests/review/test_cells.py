@@ -251,10 +251,60 @@ def test_what_the_person_saw_no_longer_is_the_file_on_disk_wins(folder: Path) ->
     assert [j.who for j in load_plan(folder).judgements] == ["Lan"]
 
 
-def test_words_of_two_tables_are_not_put_right_as_one(tmp_path: Path) -> None:
-    session = session_of(add_plan(tmp_path / "plans", "a", f"{TEXT}\n\n{TABLE}"))
-    with pytest.raises(KhplansError, match="several tables"):
-        session.cells(Span(at(TORN).start, len(TEXT) + 40))
+LOWER = "TT\tViệc\tHạn\n6\tXây dựng cầu mới\tQuý I/2025\n7\tĐào kênh thủy lợi\tQuý II/2025\n8\tKhám bệnh lưu động\tQuý III/2025"
+IN_PIECES = TEXT.replace("\n\nBảng khác", f"\n\nBảng khác\n\n{LOWER}\n\nBảng cuối", 1)
+
+
+def test_a_table_in_pieces_that_lost_a_column_is_put_together_by_keyboard_alone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = add_plan(tmp_path / "plans", "a", IN_PIECES)
+    with serving(folder) as server:
+        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(server.address)
+        expect(page.locator("#queue [aria-current]")).to_be_visible()
+        find_by_keys(page, "Xây dựng cầu")
+        page.keyboard.press("t")
+        grid = page.locator("#grid")
+        expect(grid.locator("tr")).to_have_count(2)
+        for key in [
+            "a",
+            "Home",
+            "ArrowDown",
+            "ArrowDown",
+            "i",
+        ]:  # from the third column to the fourth
+            page.keyboard.press(key)
+        expect(grid.locator("tr")).to_have_count(5)
+        expect(grid.locator("th")).to_have_text(["1 TT", "2 Việc", "3 ", "4 Hạn"])
+        page.keyboard.press("x")
+        expect(grid.locator("th")).to_have_text(["1 TT", "2 Việc", "3 Hạn"])
+        page.keyboard.press("x")
+        expect(page.locator("#cells .refused")).to_contain_text("Cột 2 còn chữ")
+        for key in ["i", "Home", "b", "b"]:  # the line between, then the row above
+            page.keyboard.press(key)
+        expect(grid.locator("th")).to_have_count(4)
+        page.keyboard.press("b")
+        expect(grid.locator("th").last).to_have_text("Bảng kế tiếp")
+        for key in ["b", "Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown", "0", "Enter"]:
+            page.keyboard.press(key)
+        expect(page.locator("#cells")).to_be_hidden()
+        assert not wrong
+        page.context.close()
+    (one,) = load_plan(folder).judgements
+    assert one.before.count("--\n") == 1
+    assert "--\n" not in one.after
+    rows = tables_of(load_plan(folder))
+    found = tasks(rows)
+    assert {name: found[name][2] for name in found if name in LOWER} == {
+        "Xây dựng cầu mới": "2025-03-31",
+        "Đào kênh thủy lợi": "2025-06-30",
+        "Khám bệnh lưu động": "2025-09-30",
+    }
+    aside = [row for row in rows["blocks"] if row["reason"] == "set-aside"]
+    assert [IN_PIECES[row["start"] : row["end"]] for row in aside] == ["Bảng khác", "TT\tViệc\tHạn"]
 
 
 def test_cells_are_put_right_by_keyboard_alone(browser: Browser, folder: Path) -> None:

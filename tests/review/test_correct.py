@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from small_plans import LAO_CAI, add_plan, files_of
 
+from khplans.checks.blocks import check_blocks
+from khplans.checks.words.documents import RULES as documents_checks
+from khplans.checks.words.row_reading import SecondReading, whole_rows
+from khplans.checks.words.tasks import RULES as tasks_checks
 from khplans.cli import group
 from khplans.intake import load_plan
 from khplans.pipeline import tables_of
@@ -43,6 +49,52 @@ def test_words_are_found_however_their_accents_are_written(folder: Path) -> None
     assert correct("a", "GIẢI PHÁP", "BIỆN PHÁP").exit_code == 0
     (one,) = load_plan(folder).source.corrections
     assert one.before == "GIA\u0309I PHÁP"
+
+
+NOISE = LAO_CAI.replace("Công Thương đẩy mạnh", "Công ~ Thương đẩy\n(mộc tròn)\nmạnh |").replace("10%", "1~0%")  # fmt: skip
+
+
+def test_words_that_are_none_are_taken_out_and_those_behind_keep_their_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    noisy = load_plan(add_plan(tmp_path / "plans", "a", NOISE))
+    for row_id, words, after in (
+        ("a", "Công ~", "Công"),
+        ("a", "|", ""),
+        ("a", "(mộc tròn)", ""),
+        ("a", "1~0", "10"),
+    ):
+        assert correct(row_id, words, after).exit_code == 0
+    folder, plain = (
+        tmp_path / "plans" / "a",
+        load_plan(add_plan(tmp_path / "clean" / "plans", "a", LAO_CAI)),
+    )
+    rows, clean = tables_of(load_plan(folder)), tables_of(plain)
+    for name in ("tasks", "indicators"):
+        for one, other in zip(rows[name], clean[name], strict=True):
+            words = NOISE[one["start"] : one["end"]]
+            for noise in ("~", "|", "(mộc tròn)"):
+                words = words.replace(noise, "")
+            there = LAO_CAI[other["start"] : other["end"]]
+            assert words.split() == there.split()
+            assert one.get("text") == other.get("text")
+    assert [row["after"] for row in rows["corrections"]] == ["10", "Công", None, None]
+    aside = {
+        NOISE[row["start"] : row["end"]] for row in rows["blocks"] if row["reason"] == "set-aside"
+    }
+    assert aside == {"(mộc tròn)"}
+    checked: Any = SimpleNamespace(rows=rows, plans=("a",), sources={"a": NOISE})
+    assert {one.status for one in check_blocks(checked)} == {"passed"}
+    reading = SecondReading(whole_rows(rows), {"a": noisy.source.text}, whole_rows(rows))
+    results = [
+        result
+        for check in (*tasks_checks, *documents_checks)
+        for result in check.results(reading, reading.rows[check.table])
+    ]
+    assert not [
+        one.examples for one in results if one.status == "failed" and one.severity == "error"
+    ]
 
 
 @pytest.mark.parametrize(

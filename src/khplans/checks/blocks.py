@@ -97,6 +97,8 @@ def _is_true(row: Row, words: str) -> bool:
         return False
     if reason == "rule":
         return not any(map(str.isalnum, words))
+    if reason == "set-aside":
+        return VISIBLE.search(words) is not None
     if reason == "page-number":
         return bool(_PAGE.fullmatch(folded))
     if reason == "running-header":

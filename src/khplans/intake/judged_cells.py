@@ -3,6 +3,7 @@
     1.2: Trồng rừng       row 1 of these lines, column 2 of the table
     1-2.3-4: Sở Y tế      a cell merged over rows 1 and 2, columns 3 and 4
     -: Trang 5            in no cell
+    --                    here the next table begins, whose rows count from 1
 
 The stretches stand in the order of the text, and all of them make up its words: nothing can be lost or put in.
 """
@@ -12,28 +13,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from khplans.errors import KhplansError, both
 from khplans.text.passage import INVISIBLE, Span
 
 _LINE = re.compile(r"(?:-|([1-9]\d{0,2})(?:-([1-9]\d{0,2}))?\.([1-9]\d?)(?:-([1-9]\d?))?): (\S.*)")
+_NEXT_TABLE = "--"
+MOST_ROWS, MOST_COLUMNS = 999, 99
+"""Of a table, as far as a line can say."""
 _UNSEEN = "\x00\x1f" + INVISIBLE
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The rows and columns that a cell takes: the first of each, counted from 1, and how many."""
+    """The rows and columns that a cell takes: the first of each, counted from 1, and how many.
+
+    `table` is which one of those there it is of, from 0.
+    """
 
     row: int
     column: int
     rows: int = 1
     columns: int = 1
+    table: int = 0
 
     def __str__(self) -> str:
         return f"{_range(self.row, self.rows)}.{_range(self.column, self.columns)}"
 
     def overlaps(self, other: Place) -> bool:
         """Whether two cells take a place of the grid both."""
+        if self.table != other.table:
+            return False
         return (
             self.row < other.row + other.rows
             and other.row < self.row + self.rows
@@ -81,7 +92,17 @@ def pieces_as_text(text: str, span: Span, pieces: Iterable[Piece]) -> str:
             joined[-1] = replace(last, span=Span(last.span.start, piece.span.end))
         else:
             joined.append(piece)
-    return "\n".join(f"{one.place or '-'}: {one.span.of(text)}" for one in joined)
+    return "\n".join(_written(text, joined))
+
+
+def _written(text: str, pieces: Iterable[Piece]) -> Iterator[str]:
+    table: int | None = None
+    for piece in pieces:
+        if piece.place:
+            if table not in (None, piece.place.table):
+                yield _NEXT_TABLE
+            table = piece.place.table
+        yield f"{piece.place or '-'}: {piece.span.of(text)}"
 
 
 def plainly(words: str, written: str) -> str:
@@ -121,14 +142,17 @@ def read_pieces(words: str, written: str) -> tuple[Piece, ...]:
     """The pieces of words, from their lines in review.csv; places count in the words.
 
     Raises `KhplansError` for a line of another form, one whose words don't stand next, words that no line
-    has, and cells that take one place.
+    has, cells that take one place, and a table that has no cell or begins within a line.
 
     >>> read_pieces("Sở Y tế  2025", "1.3: Sở Y tế\\n1.4: 2025")[1]
     Piece(span=Span(start=9, end=13), place=Place(row=1, column=4, rows=1, columns=1))
     """
     pieces: list[Piece] = []
-    at = 0
+    at = table = 0
     for number, line in enumerate(written.split("\n"), 1):
+        if line == _NEXT_TABLE:
+            table += 1
+            continue
         found = _LINE.fullmatch(line)
         if not found:
             form = "`hàng.cột: chữ` / `-: chữ`"
@@ -138,33 +162,46 @@ def read_pieces(words: str, written: str) -> tuple[Piece, ...]:
             raise _unfit(
                 number, both(f"tiếp theo phải là {words[at : at + 40]!r}", "other words stand next")
             )
-        pieces.append(Piece(Span(at, at + len(found[5])), _place(number, found)))
+        pieces.append(Piece(Span(at, at + len(found[5])), _place(number, found, table)))
         at += len(found[5])
     at = _behind_blanks(words, at, len(words))
     if at < len(words):
         raise _unfit(0, both(f"thiếu những chữ {words[at : at + 40]!r}", "these words are missing"))
     _refuse_overlaps({piece.place for piece in pieces if piece.place})
+    _refuse_no_tables(words, pieces, table + 1)
     return tuple(pieces)
 
 
-def _place(number: int, found: re.Match[str]) -> Place | None:
+def _place(number: int, found: re.Match[str], table: int) -> Place | None:
     if not found[1]:
         return None
     row, last_row, column, last_column = (int(found[k] or 0) for k in range(1, 5))
     rows, columns = (last_row or row) - row + 1, (last_column or column) - column + 1
     if rows < 1 or columns < 1:
         raise _unfit(number, both("hàng hay cột cuối đứng trước đầu", "it ends before it begins"))
-    return Place(row, column, rows, columns)
+    return Place(row, column, rows, columns, table)
 
 
 def _refuse_overlaps(places: set[Place]) -> None:
-    ordered = sorted(places, key=lambda one: (one.row, one.column, one.rows, one.columns))
+    ordered = sorted(
+        places, key=lambda one: (one.table, one.row, one.column, one.rows, one.columns)
+    )
     for n, one in enumerate(ordered):
         for other in ordered[n + 1 :]:
-            if other.row >= one.row + one.rows:
+            if (other.table, other.row) >= (one.table, one.row + one.rows):
                 break
             if one.overlaps(other):
                 raise _unfit(0, both(f"{one} và {other} là hai ô một chỗ", "two cells, one place"))
+
+
+def _refuse_no_tables(words: str, pieces: Iterable[Piece], count: int) -> None:
+    """Raise `KhplansError` where one of several tables has no cell, or begins within a line."""
+    placed = [(piece.span, piece.place.table) for piece in pieces if piece.place]
+    if count > 1 and len({table for _, table in placed}) < count:
+        raise _unfit(0, both("một bảng không có ô nào", "a table has no cell"))
+    for (one, table), (other, following) in pairwise(placed):
+        if table != following and "\n" not in words[one.end : other.start]:
+            raise _unfit(0, both("bảng mới phải bắt đầu ở đầu dòng", "a table begins with a line"))
 
 
 def _unfit(number: int, what: str) -> KhplansError:

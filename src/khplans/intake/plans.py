@@ -309,6 +309,8 @@ def _bad(path: Path, what: str, line: int | None = None) -> KhplansError:
 def read_corrections(path: Path, text: str) -> tuple[Correction, ...]:
     """The corrections of a source, in its order. A cell keeps every character, its line ends too.
 
+    Where `after` is empty, the words are none of the document's.
+
     Raises `KhplansError` with the line of one that doesn't fit the text.
     """
     if not path.exists():
@@ -365,9 +367,9 @@ def _correction(path: Path, number: int, row: list[str], text: str) -> Correctio
     there = span.of(text)
     if there != before:
         raise wrong_line(path, number, both(f"tại {begin}:{stop} là {_shown(there)}, không phải {_shown(before)}", "the text there is another"))  # fmt: skip
-    if not after.strip() or after == before:
+    if after == before or after.isspace():
         raise wrong_line(
-            path, number, both("`after` rỗng hoặc giống `before`", "empty or the same")
+            path, number, both("`after` giống `before`, hay chỉ có dấu cách", "the same, or blanks")
         )
     if not reason.strip():
         raise wrong_line(path, number, both("thiếu `reason`", "no reason given"))

@@ -28,7 +28,7 @@ _TRIES, _PAUSE_S = 20, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Words of a plan's source and what they should read, with why and since when it is known."""
+    """Words of a plan's source and what they should read, if anything, with why and since when it is known."""
 
     span: Span
     before: str
@@ -90,11 +90,11 @@ def _refuse_unfit(folder: Path, word: Word, text: str) -> None:
             where=f"{folder}/source.txt:{word.span.start}",
             remedy=both("tải lại trang", "load the page anew"),
         )
-    if not word.after.strip() or word.after == word.before or not word.reason.strip():
+    if word.after.isspace() or word.after == word.before or not word.reason.strip():
         raise KhplansError(
-            both("chữ đúng hoặc lý do trống, hay chữ đúng giống chữ sai", "nothing to put right, or no reason"),
+            both("lý do trống, hay chữ đúng giống chữ sai hoặc chỉ có dấu cách", "nothing to put right, or no reason"),
             where=str(folder / CORRECTIONS),
-            remedy=both("ghi chữ đúng và lý do", "give the right words and the reason"),
+            remedy=both("ghi chữ đúng (để trống nếu phải bỏ đi) và lý do", "give the right words (none to take them out) and the reason"),
         )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
 
 
 def cells_shown(session: Session, start: int, end: int, words: Language) -> dict[str, Any]:
-    """The rows of a table at some words, each piece with its row, column and how many of each; or what is wrong."""
+    """The rows of a table at some words, each piece with its row, column, how many of each, and table; or what is wrong."""
     try:
         found = session.cells(session.words_at(start, end))
     except KhplansError as error:
@@ -139,8 +139,10 @@ def cells_shown(session: Session, start: int, end: int, words: Language) -> dict
         "span": [found.span.start, found.span.end],
         "now": found.now,
         "names": [visible(name) for name in found.names],
+        "heads": found.heads,
+        "whole": [found.whole.start, found.whole.end],
         "pieces": [
-            [p.span.start, p.span.end, *((q.row, q.column, q.rows, q.columns) if (q := p.place) else ())]
+            [p.span.start, p.span.end, *((q.row, q.column, q.rows, q.columns, q.table) if (q := p.place) else ())]
             for p in found.pieces
         ],
     }  # fmt: skip

@@ -95,10 +95,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Whole rows of a table, or lines that are in none, and the cells that their words stand in.
+    """Whole rows of tables, or lines that are in none, and the cells that their words stand in.
 
     `read` is how the code reads them by itself, as review.csv has it; `now` and `pieces` how they are read
-    with what was judged of them so far; `names` are those of the columns.
+    with what was judged of them so far; `names` are those of the first table's columns, which as many as
+    `heads` of the rows say; `whole` is all of the tables.
     """
 
     span: Span
@@ -106,6 +107,8 @@ class Cells:
     now: str
     pieces: tuple[Piece, ...]
     names: tuple[str, ...]
+    heads: int
+    whole: Span
 
 
 class Session:
@@ -233,8 +236,7 @@ class Session:
     def add(self, name: str, span: Span, values: Mapping[str, str], reason: str) -> None:
         """Say that words are a row that was missed."""
         text = self.state.plan.source.text
-        words = span.of(text)
-        span = Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
+        span = _trimmed(text, span)
         if any(i.table == name and i.span.start == span.start for i in self.state.items):
             raise KhplansError(
                 both("ở đây đã có một dòng như thế", "such a row begins here already"),
@@ -248,8 +250,10 @@ class Session:
         self._put((new,), (), {})
 
     def correct(self, span: Span, after: str, reason: str, same: bool) -> int:
-        """Put misread words right, with `same` wherever they stand. Gives in how many places."""
+        """Put misread words right, or take out what are none, with `same` wherever they stand. Gives in how many places."""
         source = self.state.plan.source
+        if not after:  # the blanks around stay: they part the words beside
+            span = _trimmed(source.text, span)
         before = span.of(source.text)
         spans = places_of(source.text, Span(0, len(source.text)), before) if same else [span]
         taken = [one.span for one in source.corrections]
@@ -263,13 +267,14 @@ class Session:
         return len(words)
 
     def cells(self, span: Span) -> Cells:
-        """The rows at some words, to be put right; raises `KhplansError` where they are of several tables."""
+        """The rows at some words, to be put right; raises `KhplansError` where they are too many."""
         from khplans.reading.layout.rearranged import (
             cells_of,
             names_of_columns,
             pieces_of,
             rearranged,
             rows_around,
+            whole_tables,
         )
 
         plan, layout = self.state.plan, self._tables()
@@ -282,15 +287,10 @@ class Session:
             if wider == span:
                 break
             span = wider
-        others = [one for one in judgements if not one.span.overlaps(span)]
-        read = cells_of(text, rearranged(text, layout, others)[0], span)
-        if not read:
-            raise KhplansError(
-                both("những chữ ấy thuộc nhiều bảng, hay không có chữ nào", "words of several tables, or none"),
-                remedy=both("chọn chữ trong một bảng", "choose words of one table"),
-            )  # fmt: skip
-        names = tuple(names_of_columns(text, now, span))
-        return Cells(span, read, cells_of(text, now, span), pieces_of(text, now, span), names)
+        read, shown = cells_of(text, layout, span), cells_of(text, now, span)
+        names, heads = names_of_columns(text, now, span)
+        whole = whole_tables(text, now, span)
+        return Cells(span, read, shown, pieces_of(text, now, span), tuple(names), heads, whole)
 
     def arrange(self, span: Span, seen: str, after: str, reason: str) -> None:
         """Say in which cells the words of some rows stand; `seen` is how the person saw that they are read."""
@@ -520,6 +520,16 @@ def _in_both(error: KhplansError | OSError) -> tuple[str, str]:
     if isinstance(error, OSError):
         return str(error), str(error)
     return error.in_language("vi"), error.in_language("en")
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A stretch without the blanks at its ends.
+
+    >>> _trimmed("a ~ b", Span(1, 4))
+    Span(start=2, end=3)
+    """
+    words = span.of(text)
+    return Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
 
 
 def _of_cells(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -83,7 +83,7 @@ def add_corrections(into: Tabulation, documents: Sequence[Document]) -> None:
             "correction_id": f"{document_id}:r{correction.span.start}",
             "document_id": document_id,
             "before": correction.before,
-            "after": correction.after,
+            "after": correction.after or None,
             "reason": correction.reason,
             **span_columns(correction.span),
         }

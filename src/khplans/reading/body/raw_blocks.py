@@ -110,7 +110,8 @@ class _BlockReader:
         if after := self.table(i):
             return after
         gap = self.last is not None and line.row - self.last.row > 1
-        apart = APART.decide(LineInText(line, i in self.stamped, self.unfinished, gap))
+        place = LineInText(line, i in self.stamped, self.unfinished, gap)
+        apart = "set-aside" if line.taken_out else APART.decide(place)
         if apart == "footnote":
             return self.note(i)
         self.last = line

@@ -6,8 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
+from sys import maxsize
 
-from khplans.intake.judged_cells import Piece, Place, pieces_as_text, plainly, read_pieces
+from khplans.errors import KhplansError, both
+from khplans.intake.judged_cells import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Piece,
+    Place,
+    pieces_as_text,
+    plainly,
+    read_pieces,
+)
 from khplans.intake.review_file import CELLS
 from khplans.layout import Layout, LayoutCell, LayoutTable
 from khplans.model import Doubt, Judgement
@@ -15,7 +25,6 @@ from khplans.reading.layout.grid import without_blanks
 from khplans.text.passage import Span
 
 _SHOWN = 120
-_MOST_ROWS = 1_000
 _Row = tuple[int, int, int]
 """A row among the old ones: its number, where rows that are put in behind it begin, and which it is of those there."""
 
@@ -41,7 +50,7 @@ def rearranged(
         return layout, []
     tables = Tables(text, layout)
     doubts: list[Doubt] = []
-    changes: dict[int | None, list[_Change]] = {}
+    changes: list[_Change] = []
     before: Judgement | None = None
     for judgement in ours:
         fault = _fault(tables, judgement, before)
@@ -49,11 +58,8 @@ def rearranged(
             doubts.append(fault)
             continue
         before = judgement
-        at = tables.touched(judgement.span)
-        pieces = _moved(read_pieces(judgement.words, judgement.after), judgement.span.start)
-        change = _Change(judgement.span, tuple(piece for piece in pieces if piece.place))
-        changes.setdefault(at[0] if at else None, []).append(change)
-    return replace(layout, tables=tuple(_changed(tables, changes))), doubts
+        changes.append(_change(tables, judgement))
+    return replace(layout, tables=_changed(tables, changes)), doubts
 
 
 def _fault(tables: Tables, judgement: Judgement, before: Judgement | None) -> Doubt | None:
@@ -73,15 +79,23 @@ def _fault(tables: Tables, judgement: Judgement, before: Judgement | None) -> Do
 
 
 def cells_of(text: str, layout: Layout, span: Span) -> str:
-    """What the tables say of a stretch of the text, as review.csv has it; empty where it is of several tables."""
+    """What the tables say of a stretch of the text, as review.csv has it."""
     return Tables(text, layout).cells(span)
 
 
 def pieces_of(text: str, layout: Layout, span: Span) -> tuple[Piece, ...]:
-    """The pieces of `cells_of`; places count in the text."""
-    written = cells_of(text, layout, span)
-    found = read_pieces(span.of(text), written) if written else ()
-    return tuple(_moved(found, span.start))
+    """The pieces of `cells_of`; places count in the text. Raises `KhplansError` where they are too many."""
+    tables = Tables(text, layout)
+    places = [piece.place for piece in tables.pieces(span) if piece.place]
+    rows = max((place.row + place.rows - 1 for place in places), default=0)
+    columns = max((place.column + place.columns - 1 for place in places), default=0)
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        most = f"{MOST_ROWS} × {MOST_COLUMNS}"
+        raise KhplansError(
+            both(f"những chữ ấy chiếm {rows} hàng, {columns} cột", "too many rows or columns"),
+            remedy=both(f"chọn ít hơn: nhiều nhất {most}", f"choose fewer, {most} at most"),
+        )
+    return tuple(_moved(read_pieces(span.of(text), tables.cells(span)), span.start))
 
 
 def rows_around(text: str, layout: Layout, span: Span) -> Span:
@@ -94,12 +108,20 @@ def rows_around(text: str, layout: Layout, span: Span) -> Span:
         span = wider
 
 
-def names_of_columns(text: str, layout: Layout, span: Span) -> list[str]:
-    """What the table at a stretch calls its columns, as far as its first row does."""
-    tables = _tables_at(layout, span)
-    if not tables:
-        return []
-    table = layout.tables[tables[0]]
+def whole_tables(text: str, layout: Layout, span: Span) -> Span:
+    """A stretch of the text with all that stands in the tables that it touches."""
+    touched = [layout.tables[k] for k in Tables(text, layout).touched(span)]
+    found = [span, *(one for table in touched for cell in table.cells for one in cell.spans)]
+    return Span(min(one.start for one in found), max(one.end for one in found))
+
+
+def names_of_columns(text: str, layout: Layout, span: Span) -> tuple[list[str], int]:
+    """What the first table at a stretch calls its columns, and how many rows of the stretch say so."""
+    tables = Tables(text, layout)
+    touched = tables.touched(span)
+    if not touched:
+        return [], 0
+    table = layout.tables[touched[0]]
     starts = _starts(table)
     names = [""] * len(starts)
     named = [cell for cell in table.cells if cell.header] or [
@@ -110,16 +132,13 @@ def names_of_columns(text: str, layout: Layout, span: Span) -> list[str]:
         words = " ".join(one.of(text) for one in cell.spans)
         for k in range(first, bisect_left(starts, cell.column + cell.columns)):
             names[k] = f"{names[k]} {words}".strip()
-    return names
+    rows = {cell.row for cell in tables.grid(touched[0]).inside(span)}
+    return names, len(rows & {cell.row for cell in named})
 
 
 def _moved(pieces: Iterable[Piece], by: int) -> Iterator[Piece]:
     for piece in pieces:
         yield replace(piece, span=Span(piece.span.start + by, piece.span.end + by))
-
-
-def _tables_at(layout: Layout, span: Span) -> list[int]:
-    return Tables("", layout).touched(span)
 
 
 def _starts(table: LayoutTable) -> list[int]:
@@ -152,12 +171,17 @@ class Tables:
         return self._grids[k]
 
     def cells(self, span: Span) -> str:
-        """What is said of a stretch, as review.csv has it; empty where it is of several tables."""
-        at = self.touched(span)
-        if len(at) > 1:
-            return ""
-        pieces = self.grid(at[0]).pieces(span) if at else ()
-        return pieces_as_text(self.text, span, pieces)
+        """What is said of a stretch, as review.csv has it."""
+        return pieces_as_text(self.text, span, self.pieces(span))
+
+    def pieces(self, span: Span) -> list[Piece]:
+        """What stands in cells of a stretch."""
+        found = filter(None, (list(self.grid(k).pieces(span)) for k in self.touched(span)))
+        return [
+            replace(piece, place=piece.place and replace(piece.place, table=n))
+            for n, own in enumerate(found)
+            for piece in own
+        ]
 
     def wider(self, span: Span) -> Span:
         """A stretch with the rows that it touches in tables, or where there are none with its lines."""
@@ -220,10 +244,64 @@ class _Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A stretch of the text and the pieces of the cells that are to be in it."""
+    """A stretch of the text and its pieces, those in cells with their rows counted through.
+
+    `tables` are those that it touches, by index; `names` the rows that name columns; `begins` those with which
+    a table begins; `ends` whether the rows behind go on with none of them.
+    """
 
     span: Span
+    tables: Sequence[int]
     pieces: Sequence[Piece]
+    names: frozenset[int]
+    begins: Sequence[int]
+    ends: bool
+
+
+def _change(tables: Tables, judgement: Judgement) -> _Change:
+    """What a judgement says.
+
+    Tables become one where a table of it has words of both; one is cut where two have its words.
+    """
+    span, touched = judgement.span, tables.touched(judgement.span)
+    by_table: dict[int, list[Piece]] = {}
+    aside: list[Piece] = []
+    for piece in _moved(read_pieces(judgement.words, judgement.after), span.start):
+        if piece.place:
+            by_table.setdefault(piece.place.table, []).append(piece)
+        else:
+            aside.append(piece)
+    pieces: list[Piece] = []
+    names: set[int] = set()
+    begins: list[int] = []
+    known: set[int] = set()
+    own: set[int] = set()
+    above = 0
+    for n, found in by_table.items():
+        own = {k for piece in found for k in tables.touched(piece.span)}
+        if n or (own and touched[0] not in own):
+            begins.append(above + 1)
+        heads = _heads(tables, span, own or set(() if n else touched), known)
+        names |= set(range(above + 1, above + 1 + heads))
+        pieces += [_lowered(piece, above) for piece in found]
+        above = max(piece.place.row for piece in pieces if piece.place)
+        known |= own
+    ends = len(touched) > 1 and touched[-1] not in own
+    return _Change(span, touched, [*pieces, *aside], frozenset(names), begins, ends)
+
+
+def _heads(tables: Tables, span: Span, own: set[int], known: set[int]) -> int:
+    """How many rows name the columns of a table with words of these; one where it is new."""
+    first = min(own, default=None)
+    if first is None or first in known:
+        return 1
+    return len({cell.row for cell in tables.grid(first).inside(span) if cell.header})
+
+
+def _lowered(piece: Piece, rows: int) -> Piece:
+    """A piece whose rows count on from those above it."""
+    place = piece.place
+    return replace(piece, place=place and replace(place, row=place.row + rows, table=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,49 +327,98 @@ class _Placed:
         return self.first < other.stop and other.first < self.stop
 
 
-def _changed(tables: Tables, changes: dict[int | None, list[_Change]]) -> Iterator[LayoutTable]:
-    """All tables with their changes, those that people made where there were none among them."""
-    made = [
-        LayoutTable(_lines(tables.text, one.span), (), "inferred")
-        for one in changes.get(None, ())
-        if one.pieces
-    ]
-    new = [
-        replace(table, cells=_rearranged(_Grid(table), [one]))
-        for table, one in zip(made, (c for c in changes.get(None, ()) if c.pieces), strict=True)
-    ]
-    before = 0
-    moved: list[int] = []
-    for k, table in enumerate(tables.all):
-        while (
-            before < len(new) and table.inside is None and new[before].span.start < table.span.start
-        ):
-            yield new[before]
-            before += 1
-        moved.append(k + before)
-        if table.inside is not None:
-            yield replace(table, inside=moved[table.inside])
-        elif k in changes:
-            parts = [table.span, *(_lines(tables.text, one.span) for one in changes[k])]
-            span = Span(min(one.start for one in parts), max(one.end for one in parts))
-            yield replace(table, span=span, cells=_rearranged(tables.grid(k), changes[k]))
+def _changed(tables: Tables, changes: Iterable[_Change]) -> tuple[LayoutTable, ...]:
+    """All tables with their changes, those that people made, joined and cut among them."""
+    outer: list[LayoutTable] = []
+    done: set[int] = set()
+    for stack in _stacks(changes):
+        touched = sorted({k for one in stack for k in one.tables})
+        done.update(touched)
+        outer += _stack_changed(tables.text, [tables.all[k] for k in touched], stack)
+    rest = [k for k, table in enumerate(tables.all) if k not in done]
+    outer += [tables.all[k] for k in rest if tables.all[k].inside is None]
+    outer.sort(key=attrgetter("span"))
+    starts = [table.span.start for table in outer]
+    inner = [k for k in rest if tables.all[k].inside is not None]
+    places = {k: len(outer) + n for n, k in enumerate(inner)}
+
+    def around(table: LayoutTable) -> int:
+        in_inner = places.get(table.inside if table.inside is not None else -1)
+        return bisect_right(starts, table.span.start) - 1 if in_inner is None else in_inner
+
+    return (*outer, *(replace(tables.all[k], inside=around(tables.all[k])) for k in inner))
+
+
+def _stacks(changes: Iterable[_Change]) -> list[list[_Change]]:
+    """The changes, those together that one table has part in."""
+    found: list[list[_Change]] = []
+    for one in changes:
+        last = found[-1][-1].tables if found else ()
+        if one.tables and last and one.tables[0] == last[-1]:
+            found[-1].append(one)
         else:
-            yield table
-    yield from new[before:]
+            found.append([one])
+    return found
 
 
-def _lines(text: str, span: Span) -> Span:
-    """A stretch from where its first line begins."""
-    return Span(text.rfind("\n", 0, span.start) + 1, span.end)
+def _stack_changed(
+    text: str, old: Sequence[LayoutTable], changes: Sequence[_Change]
+) -> Iterator[LayoutTable]:
+    """The tables that come of some, one below the other, with their changes; each has words."""
+    parts = _rearranged(_Grid(_stacked(old)), changes)
+    words = [[span for cell in cells for span in cell.spans] for cells in parts]
+    begins = [*(_line_start(text, min(spans).start) for spans in words), len(text)]
+    above = 0
+    for n, cells in enumerate(parts):
+        last = max(span.end for span in words[n])
+        own = [table.span for table in old if table.span.overlaps(Span(begins[n], last))]
+        first = min([begins[n], *(max(span.start, above) for span in own)])
+        above = max([last, *(min(span.end, begins[n + 1]) for span in own)])
+        bases = {table.basis for table in old if any(span in table.span for span in words[n])}
+        basis = bases.pop() if len(bases) == 1 else "inferred"
+        place = Span(first, above)
+        none = (piece.span for one in changes for piece in one.pieces if not piece.place)
+        aside = tuple(span for span in none if span in place)
+        yield LayoutTable(place, cells, basis, set_aside=aside)
 
 
-def _rearranged(grid: _Grid, changes: Sequence[_Change]) -> tuple[LayoutCell, ...]:
-    """The cells of a table with its changes."""
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _stacked(tables: Sequence[LayoutTable]) -> LayoutTable:
+    """Tables one below the other as one, in the same columns as people count them; an empty one of none."""
+    if len(tables) < 2:
+        return tables[0] if tables else LayoutTable(Span(0, 0), ())
+    starts = _starts(tables[0])
+    grown = [_column(starts, n + 1) for n in range(max(len(_starts(table)) for table in tables))]
+    cells: list[LayoutCell] = []
+    for table in tables:
+        own, above = _starts(table), max((cell.row + 1 for cell in cells), default=0)
+        stop = above + max(cell.row + 1 for cell in table.cells)
+        for cell in table.cells:
+            column = _column(grown, bisect_left(own, cell.column) + 1)
+            behind = _column(grown, bisect_left(own, cell.column + cell.columns) + 1)
+            row = cell.row + above
+            place = replace(cell, row=row, column=column, columns=behind - column)
+            cells.append(replace(place, rows=min(cell.rows, stop - row)))
+        rows = sorted({cell.row + above for cell in table.cells})
+        cells += [LayoutCell(row, column, ()) for row in rows for column in grown[len(own) :]]
+    return LayoutTable(Span(tables[0].span.start, tables[-1].span.end), tuple(cells))
+
+
+def _rearranged(grid: _Grid, changes: Sequence[_Change]) -> list[tuple[LayoutCell, ...]]:
+    """The cells of a stack of tables with its changes, those of each table that has words."""
     gone: set[int] = set()
+    cuts: list[_Row] = []
+    made: list[_Placed] = []
     for change in changes:
         rows = {cell.row for cell in grid.inside(change.span)}
         gone |= set(range(min(rows), max(rows) + 1)) if rows else set()
-    made = [cell for change in changes for cell in _made(grid, change)]
+        among = _Among.of(grid, change)
+        cuts += [among.row(number) for number in change.begins]
+        cuts += [_behind(among.stop - 1)] if change.ends else []
+        made += _made(grid, change, among)
     old = [
         _Placed(cell, (row, 0, 0), _behind(row + cell.rows - 1))
         for row, cells in grid.by_row.items()
@@ -300,36 +427,68 @@ def _rearranged(grid: _Grid, changes: Sequence[_Change]) -> tuple[LayoutCell, ..
     ]
     merged = [_above(one, made) for one in old if one.cell.rows > 1]
     kept = [one for one in old if one.cell.rows == 1]
-    placed = [*kept, *merged, *made, *_empty(grid, made, merged)]
-    order = sorted({one.first for one in placed})
-    cells = [one.among(order) for one in placed]
-    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    placed = [*kept, *merged, *made, *_empty(grid, made, old, merged)]
+    return list(_parts(placed, sorted(cuts)))
 
 
-def _made(grid: _Grid, change: _Change) -> list[_Placed]:
+def _parts(placed: Sequence[_Placed], cuts: Sequence[_Row]) -> Iterator[tuple[LayoutCell, ...]]:
+    """The cells of each table, by row and column; what is empty at the right of all is none of one that was cut."""
+    parts: list[list[_Placed]] = [[] for _ in range(len(cuts) + 1)]
+    for one in placed:
+        n = bisect_right(cuts, one.first)
+        parts[n].append(replace(one, stop=min([one.stop, *cuts[n : n + 1]])))
+    for part in parts:
+        right = max((one.cell.column for one in part if one.cell.spans), default=None)
+        if right is None:
+            continue
+        order = sorted({one.first for one in part})
+        cells = [one.among(order) for one in part if not cuts or one.cell.column <= right]
+        yield tuple(sorted(cells, key=attrgetter("row", "column")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Where the rows of a change come to stand among the old ones, whose place from `first` to `stop` they take.
+
+    `count` are the rows of the change; `gap` is where it begins if it takes none's place.
+    """
+
+    first: int
+    stop: int
+    count: int
+    gap: int | None
+
+    @classmethod
+    def of(cls, grid: _Grid, change: _Change) -> _Among:
+        """Where those of a change come to stand."""
+        old = {cell.row for cell in grid.inside(change.span)}
+        first = min(old) if old else grid.row_behind(change.span)
+        count = max((one.place.row for one in change.pieces if one.place), default=0)
+        gap = None if old else change.span.start + 1
+        return cls(first, max(old) + 1 if old else first, count, gap)
+
+    def row(self, number: int) -> _Row:
+        """A row of the change, or one behind its last."""
+        if self.gap is not None:
+            return (self.first - 1, self.gap, number)
+        if number > self.count:
+            return _behind(self.stop - 1 + number - 1 - self.count)
+        return (self.first, 0, number - 1)
+
+
+def _made(grid: _Grid, change: _Change, among: _Among) -> list[_Placed]:
     """The cells of a change, in the rows that take the place of the old ones."""
-    old = grid.inside(change.span)
-    first = min((cell.row for cell in old), default=grid.row_behind(change.span))
-    stop = max((cell.row + 1 for cell in old), default=first)
-    names = len({cell.row for cell in old if cell.header}) or int(not grid.table.cells)
-    at = change.span.start + 1
-    count = max((one.place.row for one in change.pieces if one.place), default=0)
     spans: dict[Place, list[Span]] = {}
     for piece in change.pieces:
         if piece.place:
             spans.setdefault(piece.place, []).append(piece.span)
-
-    def row(number: int) -> _Row:
-        if number > count:
-            return _behind(stop - 1 + number - 1 - count) if old else (first - 1, at, number)
-        return (first, 0, number - 1) if old else (first - 1, at, number)
-
+    stop = among.stop
     found = []
     for place, own in spans.items():
         column = _column(grid.starts, place.column)
         wide = _column(grid.starts, place.column + place.columns) - column
-        cell = LayoutCell(0, column, tuple(own), 1, wide, place.row <= names)
-        one = _Placed(cell, row(place.row), row(place.row + place.rows))
+        cell = LayoutCell(0, column, tuple(own), 1, wide, place.row in change.names)
+        one = _Placed(cell, among.row(place.row), among.row(place.row + place.rows))
         below = (grid.by_row.get(k, ()) for k in range(stop, one.stop[0] + 1))
         clash = any(
             other.spans and one.shares_columns(_Placed(other, one.first, one.stop))
@@ -346,16 +505,20 @@ def _above(one: _Placed, made: Sequence[_Placed]) -> _Placed:
     return replace(one, stop=min(clash)) if clash else one
 
 
-def _empty(grid: _Grid, made: Sequence[_Placed], merged: Sequence[_Placed]) -> Iterator[_Placed]:
-    """An empty cell wherever a row of the changes has none: each is whole."""
-    columns = sorted({*grid.starts, *(one.cell.column for one in made)})
+def _empty(
+    grid: _Grid, made: Sequence[_Placed], old: Sequence[_Placed], merged: Sequence[_Placed]
+) -> Iterator[_Placed]:
+    """An empty cell wherever a row of the changes has none, and one of the old in columns that are new."""
+    new = {one.cell.column for one in made}.difference(grid.starts)
+    columns = new.union(grid.starts)
     by_row: dict[_Row, list[_Placed]] = {}
-    for one in made:
+    for one in (*made, *(old if new else ())):
         by_row.setdefault(one.first, []).append(one)
+    changed = {one.first for one in made}
     down = [one for one in (*made, *merged) if one.stop > _next(one.first)]
     for row, cells in by_row.items():
         over = [one for one in down if one.first < row < one.stop]
-        for column in columns:
+        for column in sorted(columns if row in changed else new):
             cell = LayoutCell(0, column, (), header=cells[0].cell.header)
             empty = _Placed(cell, row, _next(row))
             if not any(one.shares_columns(empty) for one in (*cells, *over)):
@@ -364,7 +527,7 @@ def _empty(grid: _Grid, made: Sequence[_Placed], merged: Sequence[_Placed]) -> I
 
 def _behind(row: int) -> _Row:
     """What stands behind one of the old rows, and all that take its place."""
-    return (row, 0, _MOST_ROWS)
+    return (row, 0, maxsize)
 
 
 def _next(row: _Row) -> _Row:

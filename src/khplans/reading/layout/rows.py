@@ -151,10 +151,16 @@ def rows_of(
     rest = (line for line in lines if line.raw and line.start not in used)
     if rows:
         rows += [
-            RowOfLines("furniture", [line], [line.span], reason=why_no_words(line) or "rule")
+            RowOfLines("furniture", [line], [line.span], reason=_why_in_no_row(table, line))
             for line in rest
         ]
     return sorted(rows, key=lambda row: row.spans[0].start)
+
+
+def _why_in_no_row(table: layout.LayoutTable, line: Line) -> Reason:
+    """Why a line among rows is of none."""
+    aside = any(span.overlaps(line.span) for span in table.set_aside)
+    return why_no_words(line) or ("set-aside" if aside else "rule")
 
 
 class _RowReader:

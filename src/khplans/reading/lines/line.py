@@ -53,6 +53,12 @@ class Line:
     def text(self) -> str:
         return self.passage.text
 
+    @property
+    def taken_out(self) -> bool:
+        """Whether corrections took all of its words out."""
+        own = self.raw[self.words.start - self.start :]
+        return not self.text and bool(read_passage(own, [Span(0, len(own))]))
+
     @cached_property
     def key(self) -> str:
         """The folded beginning of the line."""

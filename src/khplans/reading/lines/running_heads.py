@@ -84,6 +84,8 @@ def why_no_words(line: Line) -> Reason | None:
     >>> [why_no_words(line) for line in lines_of("- 2 -\\n+---+\\nTrồng rừng\\n</table>")]
     ['page-number', 'rule', None, 'image']
     """
+    if line.taken_out:
+        return "set-aside"
     apart = APART.decide(LineInText(line, stamped=False, unfinished=False, gap=False))
     return None if apart == "footnote" else apart
 

@@ -507,7 +507,10 @@
 
   let grid = null;
   const fitsIn = (place, row, column) => place && row >= place.row && row < place.row + place.rows && column >= place.column && column < place.column + place.columns;
-  const lastRow = (words) => Math.max(0, ...words.map(({ place }) => (place ? place.row + place.rows - 1 : 0)));
+  const placed = (words) => words.filter(({ place }) => place);
+  const most = (numbers) => numbers.reduce((one, other) => Math.max(one, other), 0);
+  const lastRow = (words) => most(placed(words).map(({ place }) => place.row + place.rows - 1));
+  const lastTable = (words) => most(placed(words).map(({ place }) => place.table));
   const isGlued = (before, sign) => (/\p{Ll}/u.test(before) && /\p{Lu}/u.test(sign)) || (/\p{L}/u.test(before) && /\d/.test(sign));
 
   function wordsAt(start, end, place) {
@@ -522,12 +525,13 @@
     return found;
   }
 
-  /** All words of some rows; those between the pieces are in no cell. */
+  /** All words of some rows, which count on from table to table; those between the pieces are in no cell. */
   function wordsOf(got) {
     const words = [];
-    let at = got.span[0];
-    for (const [start, end, row, column, rows, columns] of [...got.pieces, [got.span[1], got.span[1]]]) {
-      words.push(...wordsAt(at, start, null), ...wordsAt(start, end, row ? { row, column, rows, columns } : null));
+    let [at, above, last] = [got.span[0], 0, 0];
+    for (const [start, end, row, column, rows, columns, table] of [...got.pieces, [got.span[1], got.span[1]]]) {
+      if (row && table !== last) [above, last] = [lastRow(words), table];
+      words.push(...wordsAt(at, start, null), ...wordsAt(start, end, row ? { row: row + above, column, rows, columns, table } : null));
       at = end;
     }
     return words;
@@ -544,7 +548,13 @@
       if (last && asText(last.place) === asText(word.place) && !signs.slice(last.end, word.start).includes("\n")) last.end = word.end;
       else lines.push({ ...word });
     }
-    return lines.map((line) => `${asText(line.place)}: ${signs.slice(line.start, line.end).join("")}`).join("\n");
+    let [table, above] = [0, 0];
+    return lines.map(({ start, end, place }, n) => {
+      const isNext = place && place.table !== table;
+      const head = isNext && placed(lines.slice(0, n)).length ? "--\n" : "";
+      if (isNext) [table, above] = [place.table, lastRow(words.filter((word) => word.place?.table < place.table))];
+      return `${head}${asText(place && { ...place, row: place.row - above })}: ${signs.slice(start, end).join("")}`;
+    }).join("\n");
   }
 
   async function openCells() {
@@ -569,28 +579,53 @@
     $("grid").focus();
   }
 
+  /** The words without the bars that part cells and are in none, as far as there are others. */
+  function seen() {
+    const { words } = grid;
+    const found = words.filter(({ start, end, place }) => place || signs.slice(start, end).some((sign) => sign !== "|"));
+    return found.length ? found : words;
+  }
+
   /** The words that are moved: those marked, else from the one at hand to the end of its cell. */
   function marked() {
     const { words, at, anchor } = grid;
-    if (anchor !== null) return words.slice(Math.min(at, anchor), Math.max(at, anchor) + 1);
-    return words.filter((word, n) => n >= at && asText(word.place) === asText(words[at].place));
+    const [first, last] = anchor === null ? [at, words.length] : [Math.min(at, anchor), Math.max(at, anchor)];
+    const these = new Set(words.slice(first, last + 1));
+    return seen().filter((word) => these.has(word) && (anchor !== null || asText(word.place) === asText(words[at].place)));
+  }
+
+  /** Another word is in hand: `choose` finds it among those seen by its number. */
+  function turnTo(choose) {
+    const words = seen();
+    const here = words.findIndex(({ start }) => start >= grid.words[grid.at].start);
+    const at = choose(here < 0 ? words.length - 1 : here, words);
+    grid.at = grid.words.indexOf(words[Math.max(0, Math.min(words.length - 1, at))]);
   }
 
   function showGrid() {
-    const { words, names, at } = grid;
-    const moved = new Set(marked());
-    const wide = Math.max(names.length, ...words.map(({ place }) => (place ? place.column + place.columns - 1 : 0)));
+    turnTo((here) => here);
+    const { words, at } = grid;
+    const [moved, drawn] = [new Set(marked()), new Set(seen())];
+    const wide = Math.max(grid.names.length, most(placed(words).map(({ place }) => place.column + place.columns - 1)));
+    const names = Array.from({ length: wide }, (_, n) => nameOf(n + 1));
+    const begun = new Map(placed(words).reverse().map(({ place }) => [place.table, place.row]));
     const table = make("table");
     const heads = make("tr");
     for (let column = 1; column <= wide; column++) heads.append(make("th", `${column} ${names[column - 1] || ""}`));
     table.append(heads);
     const places = new Map();
     for (let row = 1; row <= lastRow(words); row++) {
+      if (tableAt(row) && begun.get(tableAt(row)) === row) {
+        const head = make("th", say("next-table"));
+        head.colSpan = wide;
+        table.append(make("tr"));
+        table.lastChild.append(head);
+      }
       const line = make("tr");
       for (let column = 1; column <= wide; column++) line.append(places.set(`${row}.${column}`, make("td")).get(`${row}.${column}`));
       table.append(line);
     }
-    if (words.some(({ place }) => !place)) {
+    if (words.some((word) => !word.place && drawn.has(word))) {
       const line = make("tr");
       const outside = make("td", `${say("outside")}: `);
       outside.colSpan = wide || 1;
@@ -602,6 +637,7 @@
       if (place.rows + place.columns > 2) places.get(`${place.row}.${place.column}`).dataset.size = asText(place);
     }
     words.forEach((word, n) => {
+      if (!drawn.has(word)) return;
       const shown = make("b", signs.slice(word.start, word.end).join(""), `${moved.has(word) ? "move" : ""} ${n === at ? "at" : ""}`);
       shown.dataset.n = n;
       places.get(word.place ? `${word.place.row}.${word.place.column}` : "").append(shown, " ");
@@ -613,6 +649,16 @@
     $("grid").querySelector(".at").scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  /** The table that a row is of. */
+  const tableAt = (row) => lastTable(grid.words.filter(({ place }) => place && place.row <= row));
+
+  /** What a column is called, by the rows shown that name them, else by the table. */
+  function nameOf(column) {
+    if (!grid.heads) return grid.names[column - 1] || "";
+    const over = placed(grid.words).filter(({ place }) => place.row <= grid.heads && fitsIn(place, place.row, column));
+    return over.map(({ start, end }) => signs.slice(start, end).join("")).join(" ");
+  }
+
   /** The row that a word stands in; one in no cell counts as of the row of the word before it. */
   function rowOf(n) {
     while (n > 0 && !grid.words[n].place) n--;
@@ -622,13 +668,21 @@
   function put(words, placeOf) {
     grid.before.push(grid.words);
     const gone = new Set(words);
-    grid.words = grid.words.map((word, n) => (gone.has(word) ? { ...word, place: placeOf(word, n) } : word));
+    grid.words = withoutGaps(grid.words.map((word, n) => (gone.has(word) ? { ...word, place: placeOf(word, n) } : word)));
     grid.anchor = null;
+  }
+
+  /** The words with their rows counted anew: one in which no cell begins is none. */
+  function withoutGaps(words) {
+    const begun = [...new Set(placed(words).map(({ place }) => place.row))].sort((one, other) => one - other);
+    const number = new Map(begun.map((row, n) => [row, n + 1]));
+    const over = ({ row, rows }) => (rows > 1 ? begun.filter((one) => one >= row && one < row + rows).length : 1);
+    return words.map((word) => (word.place ? { ...word, place: { ...word.place, row: number.get(word.place.row), rows: over(word.place) } } : word));
   }
 
   function placeAt(row, column) {
     const there = grid.words.find((word) => fitsIn(word.place, row, column));
-    return there ? there.place : { row, column, rows: 1, columns: 1 };
+    return there ? there.place : { row, column, rows: 1, columns: 1, table: tableAt(row) };
   }
 
   function toColumn(column) {
@@ -652,13 +706,66 @@
     const { place } = grid.words[grid.at];
     if (!place) return;
     const below = place.row + place.rows;
-    const isFree = below <= lastRow(grid.words) && !grid.words.some((word) => word.place && word.place.column < place.column + place.columns && fitsIn(word.place, below, Math.max(word.place.column, place.column)));
+    const isFree = below <= lastRow(grid.words) && tableAt(below) === place.table && !grid.words.some((word) => word.place && word.place.column < place.column + place.columns && fitsIn(word.place, below, Math.max(word.place.column, place.column)));
     const own = asText(place);
     put(grid.words.filter((word) => asText(word.place) === own), () => ({ ...place, rows: isFree ? place.rows + 1 : 1 }));
   }
 
+  /** A column is put in before the word in hand: it and all at its right move, in all rows shown. */
+  function insert() {
+    const { place: here } = grid.words[grid.at];
+    if (!here) return;
+    put(placed(grid.words), ({ place }) => {
+      if (place.column >= here.column) return { ...place, column: place.column + 1 };
+      return place.column + place.columns > here.column ? { ...place, columns: place.columns + 1 } : place;
+    });
+  }
+
+  /** The column at the left of the word in hand is taken out, where nothing stands in it alone in the rows shown. */
+  function takeOut() {
+    const gone = (grid.words[grid.at].place?.column ?? 0) - 1;
+    if (gone < 1) return;
+    if (grid.words.some(({ place }) => place && place.column === gone && place.columns === 1)) {
+      refuse("cells", say("column-taken", { n: gone }));
+      return;
+    }
+    put(placed(grid.words), ({ place }) => {
+      if (place.column > gone) return { ...place, column: place.column - 1 };
+      return place.column + place.columns > gone ? { ...place, columns: place.columns - 1 } : place;
+    });
+  }
+
+  /** Another table begins with the row in hand; where one does, it goes on with the table above. */
+  async function part() {
+    const row = rowOf(grid.at);
+    if (!grid.words[grid.at].place) return;
+    if (row === 1) {
+      await takeInLine(-1);
+      if (rowOf(grid.at) > 1) await part();
+      return;
+    }
+    const [table, by] = tableAt(row - 1) < tableAt(row) ? [tableAt(row), -1] : [0, 1];
+    put(placed(grid.words), ({ place }) => (by < 0 ? place.table >= table : place.row >= row) ? { ...place, table: place.table + by } : place);
+  }
+
+  /** Words of one line that are in no cell become a row. */
+  function newRow() {
+    const { words, at } = grid;
+    const row = placed(words.slice(0, at)).length ? rowOf(at) : 0;
+    const line = new Set(marked().filter((word) => !signs.slice(words[at].start, word.start).includes("\n")));
+    put([...placed(words), ...line], (word) => {
+      if (line.has(word)) return { row: row + 1, column: 1, rows: 1, columns: 1, table: tableAt(row) };
+      if (word.place.row > row) return { ...word.place, row: word.place.row + 1 };
+      return word.place.row + word.place.rows - 1 > row ? { ...word.place, rows: word.place.rows + 1 } : word.place;
+    });
+  }
+
   function split() {
     const [row, at] = [rowOf(grid.at), grid.at];
+    if (!grid.words[at].place) {
+      newRow();
+      return;
+    }
     put(grid.words.filter(({ place }) => place), ({ place }, n) => {
       if (place.row > row || (place.row === row && n >= at)) return { ...place, row: place.row + 1 };
       return place.row + place.rows - 1 > row ? { ...place, rows: place.rows + 1 } : place;
@@ -667,28 +774,36 @@
 
   async function join() {
     const row = rowOf(grid.at);
+    if (!grid.words[grid.at].place) return;
     if (row === 1) {
-      await takeIn(-1);
+      await takeInLine(-1);
       if (rowOf(grid.at) > 1) await join();
       return;
     }
     put(grid.words.filter(({ place }) => place), ({ place }) => {
-      if (place.row === row) return { ...placeAt(row - 1, place.column) };
+      if (place.row === row) return placeAt(row - 1, place.column);
       if (place.row > row) return { ...place, row: place.row - 1 };
       return place.row + place.rows - 1 >= row && place.rows > 1 ? { ...place, rows: place.rows - 1 } : place;
     });
   }
 
-  /** Take in the row below, or with -1 the one above; what was moved stays where it was put. */
-  async function takeIn(by) {
+  const isLetter = (sign) => /[\p{L}\p{N}]/u.test(sign);
+
+  /** Take in the row below, or with -1 the one above. */
+  async function takeInLine(by) {
     let [start, end] = grid.span;
     if (by > 0) {
-      while (end < signs.length && !isWord(signs[end])) end++;
+      while (end < signs.length && !isLetter(signs[end])) end++;
       while (end < signs.length && signs[end] !== "\n") end++;
     } else {
-      while (start > 0 && !isWord(signs[start - 1])) start--;
+      while (start > 0 && !isLetter(signs[start - 1])) start--;
       while (start > 0 && signs[start - 1] !== "\n") start--;
     }
+    await takeIn(start, end);
+  }
+
+  /** Take in more of the text; what was moved stays where it was put. */
+  async function takeIn(start, end) {
     const got = await ask(`cells/${start}/${end}`);
     if (got.refused) {
       refuse("cells", got.refused);
@@ -696,9 +811,10 @@
     }
     const words = wordsOf(got);
     const known = new Map(grid.words.map((word) => [word.start, word]));
-    const above = lastRow(words.filter((word) => word.end <= grid.span[0]));
-    const added = lastRow(grid.words) - lastRow(words.filter((word) => known.has(word.start))) + above;
-    const down = (place, rows) => place && { ...place, row: place.row + rows };
+    const [first, own] = [words.filter((word) => word.end <= grid.span[0]), words.filter((word) => known.has(word.start))];
+    const above = [lastRow(first), placed(own)[0]?.place.table ?? lastTable(first)];
+    const added = [lastRow(grid.words) - lastRow(own) + above[0], placed(own).length ? lastTable(grid.words) - lastTable(own) + above[1] : 0];
+    const down = (place, [rows, tables]) => place && { ...place, row: place.row + rows, table: place.table + tables };
     const shown = stretches(words);
     const hand = grid.words[grid.at].start;
     grid.before = [];
@@ -706,33 +822,48 @@
       if (known.has(word.start)) return { ...word, place: down(known.get(word.start).place, above) };
       return word.start < grid.span[0] ? word : { ...word, place: down(word.place, added) };
     });
-    Object.assign(grid, { span: got.span, now: got.now, names: got.names, shown, anchor: null });
+    const { span, now, names, heads, whole } = got;
+    Object.assign(grid, { span, now, names, heads, whole, shown, anchor: null });
     grid.at = grid.words.findIndex((word) => word.start === hand);
   }
 
   const moving = {
     u: () => toRow(-1), d: () => toRow(1), ">": () => push(1), "<": () => push(-1), s: split, j: join, m: merge, Backspace: join,
-    "+": () => takeIn(1), "=": () => takeIn(1), "-": () => takeIn(-1), "−": () => takeIn(-1),
+    i: insert, x: takeOut, b: part, a: () => takeIn(...grid.whole),
+    "+": () => takeInLine(1), "=": () => takeInLine(1), "-": () => takeInLine(-1), "−": () => takeInLine(-1),
     z: () => { grid.words = grid.before.pop() || grid.words; },
-    Home: () => { grid.at = 0; }, End: () => { grid.at = grid.words.length - 1; },
+    Home: () => turnTo(() => 0), End: () => turnTo((_, words) => words.length - 1),
     ArrowRight: (more) => toWord(1, more), ArrowLeft: (more) => toWord(-1, more),
     Enter: () => $("cells").querySelector("form").requestSubmit(),
-    ArrowDown: () => nextPiece(1), ArrowUp: () => nextPiece(-1),
+    ArrowDown: (more) => (more ? throughPiece() : nextPiece(1)), ArrowUp: () => nextPiece(-1),
   };
 
   function toWord(by, more) {
     grid.anchor = more ? grid.anchor ?? grid.at : null;
-    grid.at = Math.max(0, Math.min(grid.words.length - 1, grid.at + by));
+    turnTo((here) => here + by);
+  }
+
+  /** Mark to the end of the cell, and to that of the next one where a cell is marked already. */
+  function throughPiece() {
+    const isFirst = grid.anchor === null;
+    grid.anchor ??= grid.at;
+    turnTo((here, words) => {
+      const ends = (n) => !words[n + 1] || asText(words[n + 1].place) !== asText(words[n].place);
+      let at = !isFirst && ends(here) && words[here + 1] ? here + 1 : here;
+      while (!ends(at)) at++;
+      return at;
+    });
   }
 
   /** To the first word of the next cell, or of the one before. */
   function nextPiece(by) {
-    const place = asText(grid.words[grid.at].place);
-    let at = grid.at;
-    while (grid.words[at + by] && asText(grid.words[at].place) === place) at += by;
-    const own = asText(grid.words[at].place);
-    while (by < 0 && grid.words[at - 1] && asText(grid.words[at - 1].place) === own) at--;
-    grid.at = at;
+    turnTo((here, words) => {
+      const isAs = (at, other) => words[at] && asText(words[at].place) === asText(words[other].place);
+      let at = here;
+      while (words[at + by] && isAs(at, here)) at += by;
+      while (by < 0 && isAs(at - 1, at)) at--;
+      return at;
+    });
     grid.anchor = null;
   }
 
@@ -743,6 +874,7 @@
     if (!done || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const more = event.shiftKey;
+    refuse("cells", "");
     keysDone = keysDone.then(() => done(more)).then(showGrid).catch(() => refuse("cells", say("gone")));
   });
   $("grid").addEventListener("click", (event) => {

@@ -169,8 +169,9 @@ def _bare_name(catalogue: Catalogue, page: SitePage, row: Row) -> Markup:
 
 
 def _correction(catalogue: Catalogue, page: SitePage, row: Row) -> Iterator[str]:
-    before, after = _shown(row["before"]), _shown(row["after"])
-    yield Markup("<del>{}</del> → <ins>{}</ins>").format(before, after)
+    before = Markup("<del>{}</del>").format(_shown(row["before"]))
+    after = Markup("<ins>{}</ins>").format(_shown(row["after"])) if row["after"] else None
+    yield Markup(" → ").join(filter(None, (before, after)))
     if row["reason"]:
         yield _shown(row["reason"])
 

@@ -144,7 +144,9 @@ class _PlanText:
     def _corrections(self) -> Sequence[Correction]:
         rows = self.catalogue.collection.of_plan("corrections", self.plan.plan_id)
         found = [
-            Correction(Span(row["start"], row["end"]), row["before"], row["after"], row["reason"])
+            Correction(
+                Span(row["start"], row["end"]), row["before"], row["after"] or "", row["reason"]
+            )
             for row in rows
         ]
         return sorted(found, key=lambda correction: correction.span)
