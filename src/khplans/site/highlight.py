@@ -85,7 +85,7 @@ def mark(
         out += [
             f'<ins class="kh-ins">{esc(h.after)}</ins>'
             for _, h in covering
-            if h.after is not None and h.end == segment.end
+            if h.after and h.end == segment.end
         ]
     return "".join(out)
 
