@@ -145,7 +145,7 @@ def read_pieces(words: str, written: str) -> tuple[Piece, ...]:
     has, cells that take one place, and a table that has no cell or begins within a line.
 
     >>> read_pieces("Sở Y tế  2025", "1.3: Sở Y tế\\n1.4: 2025")[1]
-    Piece(span=Span(start=9, end=13), place=Place(row=1, column=4, rows=1, columns=1))
+    Piece(span=Span(start=9, end=13), place=Place(row=1, column=4, rows=1, columns=1, table=0))
     """
     pieces: list[Piece] = []
     at = table = 0
