@@ -10,6 +10,9 @@ from khplans.text.shadow import shadow
 
 __all__ = ["FoundAgency", "agency_of", "find_agencies", "mention_of", "read_list", "shadow"]
 
+_SHORTEST = 3
+"""Letters of a body's name that no list knows: `T1` is a misread mark or a number."""
+
 
 def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]:
     """The agencies of a passage that is a list of them, in order.
@@ -23,12 +26,15 @@ def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]
     >>> found = find_agencies(read_passage(source, [Span(0, len(source))]), "Khánh Hòa")
     >>> [mention.agency.name for mention in found]
     ['Sở Tài chính', 'Sở Y tế', 'Ủy ban nhân dân các huyện']
+    >>> find_agencies(read_passage("T1", [Span(0, 2)]), "Khánh Hòa")
+    []
     """
     text = passage.text
     found, _ = read_list(text, shadow(text), 0, len(text), whole=True)
+    named = [one for one in found if one.known or len(one.name) >= _SHORTEST]
     return [
         mention_of(one, passage, province)
-        for k, one in enumerate(found)
+        for k, one in enumerate(named)
         if k == 0 or one.known or not text[one.start].islower() or one.several
     ]
 
