@@ -34,6 +34,30 @@ HEADERS: list[tuple[str, ColumnRole]] = [
 ]  # fmt: skip
 
 
+def test_cells_with_an_aim_and_a_bound_and_units_that_the_row_s_name_ends_with() -> None:
+    columns: list[tuple[str, ColumnRole]] = [
+        ("TT", "label"), ("Chỉ tiêu", "name"), ("Mục tiêu giai đoạn 2026 - 2030", "value"), ("Cơ quan chủ trì", "lead"),
+    ]  # fmt: skip
+    found = table(
+        columns,
+        "1|Tốc độ tăng năng suất lao động/năm (%)|Phấn đấu ≥ 8,5|Sở Nội vụ",
+        "2|Dư nợ của chính quyền so với GRDP (%)|Không quá 20|Sở Tài chính",
+        "3|Tốc độ tăng chỉ số sản xuất bình quân hằng năm (IIP) (%)|11 - 12|Sở Công Thương",
+        "4|Hệ số ICOR|không vượt quá 4,5|Sở Tài chính",
+        "5|Mức giảm tổn thất điện/năm|0,1 - 0,2 điểm%|Sở Công Thương",
+        "6|Sản lượng gạo/năm (nghìn tấn)|tối đa 200|Sở Nông nghiệp và Môi trường",
+        "7|Vốn|Theo Điều 9|Sở Tài chính",
+    )
+    assert [(words, i.value, i.unit, i.comparator) for words, i in found] == [
+        ("≥ 8,5", 8.5, "percent_per_year", ">="),
+        ("Không quá 20", 20, "percent", "<="),
+        ("11 - 12", 11, "percent_per_year", "="),
+        ("không vượt quá 4,5", 4.5, "index", "<="),
+        ("0,1 - 0,2 điểm%", 0.1, "percentage_point", "="),
+        ("tối đa 200", 200000, "tonne_per_year", "<="),
+    ]
+
+
 def test_a_column_for_each_year() -> None:
     found = table(
         HEADERS,

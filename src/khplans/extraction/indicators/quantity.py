@@ -221,7 +221,7 @@ def _change(text: str, cues: Cues) -> tuple[Change, bool]:
     after_a_colon = text.startswith(": ", max(0, cues.lead - 2))
     if cues.change == "level" and not cues.settled and after_a_colon:
         named = words_before(text, cues.lead - 2)
-        if named.yearly and named.change != "level":
+        if named.yearly:
             return named.change, True
     return cues.change, cues.yearly
 

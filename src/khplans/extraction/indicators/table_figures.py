@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.indicator import FoundIndicator, make_indicator
@@ -13,17 +14,13 @@ from khplans.extraction.indicators.quantity import Change, Quantity
 from khplans.extraction.indicators.target_or_result import BlockSetting, Kind, tense
 from khplans.extraction.indicators.times import find_periods
 from khplans.extraction.indicators.units import read_unit
-from khplans.knowledge.units import NAMELESS, Unit
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.comparators import number_cues
+from khplans.knowledge.units import NAMELESS, Unit, implied_unit
+from khplans.knowledge.wording import Wording, any_of, clause_words
 from khplans.model import Block, Cell
 from khplans.text.fold import slug
 from khplans.text.numerals import NUMERAL, WRITTEN
 
-_FIGURE = Wording(
-    rf"(?:[≥≤><~]|<before a figure>|[\s+-])*"
-    rf"(?a:{WRITTEN})(?: ?(?:-|–|đến|/) ?(?a:{WRITTEN}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
-    "trên 12,5 %",
-)
 _HAS_DIGIT = re.compile(r"\d")
 _TARGET = Wording(r"\b<column of targets>\b", "Mục tiêu 2025")
 _ACTUAL = Wording(r"\b<column of results>\b", "Ước TH 2024")
@@ -41,6 +38,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNTIL = Wording(r"(?<!\d\d\d\d),? (?:tính |từ nay )?(?:<until> )+$", " tính đến hết ")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
 _NUMBER = re.compile(NUMERAL, re.ASCII)
+_EACH_YEAR = re.compile(r" ?/ ?năm$", re.IGNORECASE)
+_ASIDE = re.compile(r" ?\([^()]*\)$")
 _MOVE_AFTER = re.compile(r" (?:tăng|giảm)$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()\d][^()]{0,24})\)$")
 _IN_BRACKETS = re.compile(r"\(([^()\d][^()]{0,24})\)")
@@ -129,7 +128,23 @@ def _in_brackets(text: str) -> list[Quantity]:
 
 def _is_figure(cell: Cell) -> bool:
     text = cell.text.text.partition(" (")[0]
-    return bool(_HAS_DIGIT.search(text)) and len(text) < 60 and bool(_FIGURE.fullmatch(text))
+    return bool(_HAS_DIGIT.search(text)) and len(text) < 60 and bool(_figure().fullmatch(text))
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    """A number alone, with its unit, and what may stand before one: an aim, a bound, a rise.
+
+    >>> [bool(_figure().fullmatch(text)) for text in ("trên 12,5 %", "Phấn đấu không dưới 9", "Điều 9")]
+    [True, True, False]
+    """
+    before = [form for form, cue in number_cues().items() if "has" not in cue.says]
+    aim = clause_words("aim", "(?:WORDS)").pattern
+    return re.compile(
+        rf"(?:{any_of(before)}|{aim}|[\s+-])*"
+        rf"(?a:{WRITTEN})(?: ?(?:-|–|đến|/) ?(?a:{WRITTEN}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
+        re.IGNORECASE,
+    )
 
 
 def _holds_figures(cell: Cell) -> bool:
@@ -197,14 +212,18 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
         return own[0]
     words = "%" if _is_comparison(cell, unit_words) else unit_words.strip(" ()")
     words = words or _unit_in_header(cell.header) or _unit_in_name(name)
+    words = _by_the_year(words, name)
     words = _MILLIONS.sub("triệu đồng", _SHARE_OF.sub("%", _THOUSANDS.sub("nghìn ", words)))
     number = figure.rstrip(" .;")
-    lead = f"{name}: "
+    lead = f"{_ASIDE.sub('', name)}: "
     trial = f"{lead}{number} {words}".rstrip()
     for read in find_quantities(trial):
         if len(lead) <= read.number < len(lead) + len(number) and read.end == len(trial):
             return _moved(read, len(lead), len(number))
-    unit = Unit(slug(words).replace("-", "_") or NAMELESS, words, words, "count", "plain")
+    implied = None if words else implied_unit(name)
+    unit = implied or Unit(
+        slug(words).replace("-", "_") or NAMELESS, words, words, "count", "plain"
+    )
     bare = find_quantities(f"{number} tấn")
     return _moved(replace(bare[0], unit=unit), 0, len(number)) if bare else None
 
@@ -230,6 +249,16 @@ def _unit_in_name(name: str) -> str:
         return "%"
     counted = read_unit(name, len("Số")) if name.startswith("Số ") else None
     return name[len("Số ") : counted.end] if counted else ""
+
+
+def _by_the_year(words: str, name: str) -> str:
+    """The unit by the year, where that ends the row's name rather than the unit.
+
+    >>> _by_the_year("%", "Giảm tiêu hao năng lượng/năm"), _by_the_year("%", "Tỷ lệ che phủ rừng")
+    ('%/năm', '%')
+    """
+    told = words and _EACH_YEAR.search(name) and not _EACH_YEAR.search(words)
+    return f"{words}/năm" if told else words
 
 
 def _moved(quantity: Quantity, by: int, end: int) -> Quantity:
