@@ -174,6 +174,22 @@ def test_a_wrapped_text_is_closed_up_though_its_annex_is_a_table_of_short_cells(
     assert [words[-26:] for words in found] == ["rừng đầu nguồn của các xã."] * 4
 
 
+def test_a_letter_l_that_is_printed_as_a_roman_one() -> None:
+    items = "i) Sở Nội vụ:\n- Báo cáo.\nk) Sở Y tế:\n- Khám bệnh.\nI) Sở Công Thương:\n- Mở chợ.\nm) Sở Tài chính:\n- Cấp vốn.\n"
+    text = f"KẾ HOẠCH\nVề việc A\nIV. TỔ CHỨC THỰC HIỆN\n1. Phân công:\n{items}2. Báo cáo.\n"
+    reading = read_documents(Source("p", text))
+    found = [path for _, path, _, _ in shape(reading.documents[0])]
+    assert {"IV/1/k", "IV/1/l", "IV/1/m", "IV"} <= set(found)
+    assert "I" not in found
+    assert [
+        doubt.facts["suggestion"] for doubt in reading.doubts if "suggestion" in doubt.facts
+    ] == ["l"]
+    headings = [
+        path for _, path, _, _ in shape(read("k) Sở Y tế:\n- Báo cáo.\nI) MỤC TIÊU\n1. Một.\n"))
+    ]
+    assert headings[-1].startswith("I")
+
+
 def test_roman_numbers_that_a_machine_took_for_letters() -> None:
     document = read(
         "I. MỤC TIÊU\n1. Trồng rừng.\nH. NHIỆM VỤ\n1. Giao đất.\nIH. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế.\n"

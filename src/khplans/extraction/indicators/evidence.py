@@ -49,6 +49,8 @@ _EACH = Wording(
     r"(?<!bình quân )\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:<must have> )*$",
     "mỗi xã phải có ít nhất ",
 )
+# An address may be torn: `…?so= S%E1%BB%91%20113`.
+_IN_ADDRESS = re.compile(r"(?:\bhttps?://\S*|%)$", re.IGNORECASE)
 _IN_CASE = re.compile(r"(?:^|[.;:] )(?:các )?trường hợp [^.;:]*$", re.IGNORECASE)
 _RULES = Wording(
     r"(?: [^\W\d_]+){0,4},? (?:thì|phải|không được|được <granted>)(?!\w)",
@@ -303,6 +305,8 @@ def _is_quota_of_ratings(case: Counting) -> bool:
 MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
     Rule("rate-without-its-whole", ("có 107 bé trai",),
          lambda case: case.quantity.unit.evidence == "rate" and case.dimension == "count", False),
+    Rule("in-a-web-address", ("Xem tại https://vanban.example/?so=S%E1%BB%91%20113",),
+         lambda case: _IN_ADDRESS.search(case.near), False),
     Rule("tells-which", ("các xã có tỷ lệ hộ nghèo cao trên 25%",),
          lambda case: _QUALIFIES.search(case.near), False),
     Rule("part-of-a-subject", ("Tỷ lệ số xã đạt dưới 10 tiêu chí còn 25%", "", False, 0),

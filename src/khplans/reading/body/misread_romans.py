@@ -1,4 +1,4 @@
-"""Roman numbers of headings that a reading machine took for letters: `H. NHIỆM VỤ` below `I. MỤC TIÊU`."""
+"""Numbers that were taken for others: `H. NHIỆM VỤ` below `I. MỤC TIÊU`, `I)` below `k)` for `l)`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from khplans.model import Doubt
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.line import Line
-from khplans.reading.lines.markers import Marker, roman_value
+from khplans.reading.lines.markers import Marker, read_marker, roman_value
 
 _LOOKS_ROMAN = re.compile(r"(?P<strokes>(?=[IVX]*[HNl|])[IVXHNl|]{1,4})[.,] *(?=[^\W\d_])")
 _STROKES = str.maketrans({"H": "II", "N": "IV", "l": "I", "|": "I"})
@@ -41,6 +41,36 @@ def right_romans(blocks: Sequence[RawBlock]) -> list[Doubt]:
         elif mark is not None and mark.kind == "capital":
             letter = mark.order
     return doubts
+
+
+def right_letters(blocks: Sequence[RawBlock]) -> list[Doubt]:
+    """Give an item `I) …` that comes next after `k) …` its letter `l`; each is a doubt.
+
+    A heading in capitals stays a Roman number, as does an item of a list that others begin between.
+    """
+    doubts: list[Doubt] = []
+    above: Marker | None = None
+    for block in blocks:
+        mark = block.marker
+        if block.annex or block.kind != "paragraph":
+            above = None
+        elif mark is not None and not mark.bullet:
+            if above is not None and above.bare == "k" and _is_l(block.lines[0]):
+                mark = block.marker = read_marker(f"l{block.lines[0].text[1:]}")
+                span = block.lines[0].passage.span(0, 1)
+                doubts.append(Doubt("word-looks-misread", span, {"suggestion": "l"}))
+            above = mark if mark is not None and mark.kind == "letter" else None
+    return doubts
+
+
+def _is_l(line: Line) -> bool:
+    """Whether a line begins with `I)`, and isn't in capitals.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_is_l(line) for line in lines_of("I) Sở Y tế\\nI. Sở Y tế\\nI) NHIỆM VỤ")]
+    [True, False, False]
+    """
+    return line.text.startswith("I)") and not line.capitals
 
 
 def _next_roman(line: Line, due: int) -> Marker | None:

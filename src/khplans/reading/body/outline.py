@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from khplans.knowledge.headings import heading_role
 from khplans.model import Block, BlockKind, Cell, Doubt, Section, Source
 from khplans.reading.body.headings import Opening, closes_document, find_openings
-from khplans.reading.body.misread_romans import right_romans
+from khplans.reading.body.misread_romans import right_letters, right_romans
 from khplans.reading.body.ranks import IN_TABLE, OutlineEntry, entries_of, rank_blocks
 from khplans.reading.body.raw_blocks import RawBlock
 from khplans.reading.lines.markers import UNNUMBERED
@@ -210,7 +210,7 @@ def read_outline(
     [('heading', 'I'), ('heading', 'I/1'), ('item', 'I/1'), ('heading', 'II')]
     """
     outline = _Outline(letterhead)
-    outline.doubts += right_romans(raw_blocks)
+    outline.doubts += [*right_letters(raw_blocks), *right_romans(raw_blocks)]
     entries = rank_blocks(source, raw_blocks)
     before = None
     for entry, opening in zip(entries, find_openings(entries), strict=True):
