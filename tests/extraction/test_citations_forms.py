@@ -622,6 +622,9 @@ NONE = [
     "ISO/IEC 27001:2013, SO2/NO2",
     "xe ô tô biển số 79A-12345/BS",
     "Nghị quyết Đại hội lần thứ XIII của Đảng",
+    # columns of laws and since when they are in force
+    "2. Luật Hợp tác xã 01/7/2024 Bộ Tài chính",
+    "Luật sửa đổi, bổ sung một số điều của Luật Phòng cháy và chữa cháy 01/7/2014",
 ]
 
 

@@ -40,6 +40,7 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_AT_THE_END = re.compile(rf",? s[ốọóổôo6]:? ?(?P<number>{_NUMBER}),?$", re.IGNORECASE)
+_BARE_DAY = re.compile(r"\w \d")
 _AMENDING = re.compile(r" ?s[ửứ]a đổi(?!\s*(?:năm|\)))", re.IGNORECASE)
 _AMENDED = re.compile(
     rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
@@ -136,7 +137,7 @@ def _amending(text: str, head: re.Match[str]) -> LawMention | None:
     if not _AMENDING.match(text, start):
         return None
     title = _AMENDED.match(text, start)
-    if title and not _one_title(title["title"]):
+    if title and (_takes_effect(title) or not _one_title(title["title"])):
         title = None
     until, name = (title.end(), title["title"].strip()) if title else (start, "")
     number: str | None
@@ -202,6 +203,8 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         bool(cited["day"])
         and _BASIS.search(text, max(0, head.start() - 70), head.start()) is not None
     )
+    if _takes_effect(cited) and not basis:
+        return None
     if not LAW_NAME.decide(LawName(head[0], _plain(cited["name"]), bool(cited["number"]), basis)):
         return None
     day = cited["after"] or cited["day"]
@@ -216,6 +219,17 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         _year(day or cited["number"] or cited["year"]),
         _slash_lost(cited["number"] or ""),
     )
+
+
+def _takes_effect(cited: re.Match[str]) -> bool:
+    """Whether a day right behind a law's name, without a word between, is that of a column beside it: since when it is in force.
+
+    >>> words = (" Đấu thầu 01/7/2014", " Đấu thầu ngày 26/11/2013", " Đấu thầu (26/11/2013)")
+    >>> [_takes_effect(_CITED.match(text)) for text in words]
+    [True, False, False]
+    """
+    at = cited.start("day")
+    return at > 1 and _BARE_DAY.match(cited.string, at - 2) is not None
 
 
 @dataclass(frozen=True)
