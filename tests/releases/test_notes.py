@@ -48,7 +48,7 @@ def test_places_and_looks_are_counted_and_not_told() -> None:
         task(2, cell("deadline", "2025-06-30", "2025-09-30")),
     )
     assert "a:I:1" not in told
-    assert "1 dòng nữa chỉ khác vị trí" in told
+    assert "1 dòng chỉ khác vị trí" in told
     assert "deadline: 2025-06-30 → 2025-09-30" in told
 
 
@@ -58,12 +58,16 @@ def test_who_leads_now_stands_with_the_task() -> None:
         part("Sở Nội vụ", "coordinate", "changed", cell("form", "Số Nội vụ", "Sở Nội vụ")),
     )  # fmt: skip
     told = notes(*rows)
-    assert "    - Chủ trì: bỏ Sở Tài chính; thêm Sở Y tế\n" in told
+    assert "    - Chủ trì: Sở Tài chính → Sở Y tế\n" in told
     assert told.count("Rà soát, sắp xếp") == 1
     assert "Sở Nội vụ" not in told
     assert '["' not in told
+    told = notes(*rows, part("Sở Công thương", "lead", "added"))
+    assert "Chủ trì: bỏ Sở Tài chính; thêm Sở Y tế; thêm Sở Công thương\n" in told
+    told = notes(task(1, cell("reviewed", "", "corrected")), *rows)
+    assert "chỉ khác vị trí" not in told
     told = notes(task(1, cell("deadline", "", "2025-09-30")), *rows, language="en")
-    assert "    - deadline: (empty) → 2025-09-30\n    - Lead agency: removed Sở Tài chính; added Sở Y tế\n" in told  # fmt: skip
+    assert "    - deadline: (empty) → 2025-09-30\n    - Lead agency: Sở Tài chính → Sở Y tế\n" in told  # fmt: skip
 
 
 def test_the_same_words_in_many_rows_are_told_once() -> None:
@@ -82,3 +86,37 @@ def test_what_people_ask_about_first_stands_first() -> None:
     other = RowChange("warnings", ("w",), "removed", (), "code", "a", "Ngờ")
     told = notes(other, row, task(1, cell("deadline", "", "2025-09-30")))
     assert told.index("Nhiệm vụ") < told.index("agencies") < told.index("warnings")
+
+
+def test_days_and_numbers_are_told_whole_and_each_with_its_row() -> None:
+    told = notes(
+        task(1, cell("deadline", "2025-06-30", "2025-09-30")),
+        task(2, cell("deadline", "2024-06-15", "2024-09-15")),
+        task(3, cell("output", "tăng 8,1%", "tăng 8,5%")),
+        task(4, cell("output", "tăng 40,1%", "tăng 40,5%")),
+        task(5, cell("output", "giảm -3", "giảm 3")),
+        task(6, cell("output", "còn -3", "còn 3")),
+    )
+    assert "deadline: 2025-06-30 → 2025-09-30" in told
+    assert "deadline: 2024-06-15 → 2024-09-15" in told
+    assert "output: tăng 8,1% → tăng 8,5%" in told
+    assert "output: tăng 40,1% → tăng 40,5%" in told
+    assert "2 dòng (sửa lỗi nhận dạng)\n    - output: -3 → 3\n" in told
+
+
+def test_the_same_words_in_other_columns_are_told_apart() -> None:
+    told = notes(
+        task(1, cell("text", "phát triến nghề", "phát triển nghề")),
+        task(2, cell("output", "phát triến nghề", "phát triển nghề")),
+    )
+    assert "Nội dung (text): phát triến nghề → phát triển nghề" in told
+    assert "output: phát triến nghề → phát triển nghề" in told
+
+
+def test_keys_of_several_columns_are_for_machines() -> None:
+    rows = [
+        RowChange("other_names", ("so-y-te", form), "changed", (cell("source", "a", "b"),), "code", "", f"Sở Y tế: {form}")
+        for form in ("sở y tế", "ngành y tế")
+    ]  # fmt: skip
+    assert "- **sửa** Sở Y tế: sở y tế (cách đọc thay đổi)\n" in notes(rows[0])
+    assert "    - Sở Y tế: sở y tế; Sở Y tế: ngành y tế\n" in notes(*rows)

@@ -440,6 +440,47 @@ def test_what_is_proposed_is_taken_by_one_key_and_the_way_goes_back(
         page.context.close()
 
 
+def test_a_form_that_was_open_meanwhile_takes_nothing_back_and_keeps_what_was_typed(
+    browser: Browser, folder: Path
+) -> None:
+    with serving(folder) as server:
+        one, _ = opened(browser, server)
+        choose(one, "Công Thương")
+        one.locator("#f-output").fill("Báo cáo")
+        server.session.refresh()
+        seen = next(
+            i for i in server.session.state.items if (i.table, i.span.start) == ("tasks", TRADE)
+        )
+        server.session.confirm(
+            seen.key, told_of(seen), {"deadline": "2026-03-31"}, "xem ảnh", False
+        )
+        expect(one.locator("#queue")).to_contain_text("✓")  # the page knows the new state
+        one.locator("#f-output").press("Enter")
+        expect(one.locator("#told")).to_contain_text("tệp trên đĩa được giữ")
+        expect(one.locator("#f-deadline")).to_have_value("2026-03-31")
+        expect(one.locator("#f-output")).to_have_value("Báo cáo")
+        one.locator("#f-output").press("Enter")
+        expect(one.locator("#told")).to_contain_text("Đã ghi")
+        one.context.close()
+    (task,) = (row for row in tables_of(load_plan(folder))["tasks"] if row["start"] == TRADE)
+    assert (str(task["deadline"]), task["output"]) == ("2026-03-31", "Báo cáo")
+
+
+def test_a_name_that_nobody_knows_is_asked_about_before_it_is_kept(
+    browser: Browser, folder: Path
+) -> None:
+    with serving(folder) as server:
+        page, _ = opened(browser, server)
+        choose(page, "Công Thương")
+        page.locator("#f-lead").fill("Sở Lạ Lùng")
+        page.keyboard.press("Enter")
+        expect(page.locator("#told")).to_contain_text("Chưa biết tên này: Sở Lạ Lùng")
+        assert not (folder / "review.csv").exists()
+        page.keyboard.press("Enter")
+        expect(page.locator("#told")).to_contain_text("Đã ghi")
+        page.context.close()
+
+
 def test_a_message_is_in_the_page_s_language(browser: Browser, folder: Path) -> None:
     with serving(folder) as server:
         page, _ = opened(browser, server, "en/")
@@ -449,6 +490,8 @@ def test_a_message_is_in_the_page_s_language(browser: Browser, folder: Path) -> 
         told = page.locator("#told")
         expect(told).to_contain_text("not a date")
         expect(told).not_to_contain_text("không phải")
+        expect(page.locator("#f-deadline")).to_have_value("32/13/2026")
+        expect(page.locator("#f-deadline")).to_be_focused()
         page.context.close()
 
 

@@ -262,6 +262,14 @@ def test_a_row_that_reads_otherwise_since_is_asked_about_first(folder: Path) -> 
     assert item(session, TRADE).rank == DONE
 
 
+def test_an_editor_s_line_ends_change_no_judgement(folder: Path) -> None:
+    session = session_of(folder)
+    confirm(session, item(session, TRADE), deadline="2025-06-30")
+    review = folder / "review.csv"
+    review.write_bytes(review.read_bytes().replace(b"\n", b"\r\n"))
+    assert built(folder, TRADE)["reviewed"] == "corrected"
+
+
 def test_each_page_takes_back_what_was_done_on_it(folder: Path) -> None:
     session = session_of(folder)
     confirm(session, item(session, TRADE), deadline="2025-06-30")
@@ -300,6 +308,8 @@ def test_a_unit_is_told_by_its_name(folder: Path) -> None:
     confirm(session, one, unit="tấn/ha")
     assert built(folder, one.span.start, "indicators")["unit"] == "tonne_per_hectare"
     session.refresh()
+    with pytest.raises(KhplansError, match="the nearest: .*giường bệnh"):
+        confirm(session, item(session, one.span.start, "indicators"), unit="giường bệnhh")
     with pytest.raises(KhplansError, match="no such unit"):
         confirm(session, item(session, one.span.start, "indicators"), unit="nghìn tấn")
 

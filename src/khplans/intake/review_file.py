@@ -105,7 +105,7 @@ def _with_own_line_ends(row: Mapping[str, str], length: int) -> Mapping[str, str
     saved = {name: cell.replace("\r\n", "\n") for name, cell in row.items()}
     if len(row["words"]) != length == len(saved["words"]):
         return saved
-    return {**row, "from": saved["from"], "to": saved["to"]} if row["what"] == CELLS else row
+    return {**row, "from": saved["from"], "to": saved["to"]}
 
 
 def _fault(of_value: bool, before: str, after: str) -> str:

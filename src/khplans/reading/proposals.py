@@ -25,12 +25,13 @@ _OFTEN = 2
 
 @dataclass(frozen=True, slots=True)
 class ProposedCorrection:
-    """Words of a source, what they should read, and how that is known."""
+    """Words of a source, what they should read, how that is known and whether it is certain."""
 
     span: Span
     before: str
     after: str
     reason: str
+    certain: bool
 
 
 def propose_corrections(source: Source, reading: Reading) -> list[ProposedCorrection]:
@@ -45,6 +46,17 @@ def propose_corrections(source: Source, reading: Reading) -> list[ProposedCorrec
     >>> [(one.before, one.after) for one in propose_corrections(source, read_documents(source))]
     [('phát triến', 'phát triển')]
     """
+    return [one for one in suggested_corrections(source, reading) if one.certain]
+
+
+def suggested_corrections(source: Source, reading: Reading) -> list[ProposedCorrection]:
+    """What looks misread with what it may mean, certain or not, in the order of the text.
+
+    >>> from khplans.reading import read_documents
+    >>> source = Source("p", "KẾ HOẠCH\\n1. Phát triển nghề.\\n2. Nơi phát triến rừng.")
+    >>> [(one.before, one.after, one.certain) for one in suggested_corrections(source, read_documents(source))]
+    [('phát triến', 'phát triển', False)]
+    """
     written = f" . {' '.join(_TOKEN.findall(source.text.casefold()))} . "
     uses: dict[str, _Uses] = {}
     found: list[ProposedCorrection] = []
@@ -52,9 +64,10 @@ def propose_corrections(source: Source, reading: Reading) -> list[ProposedCorrec
         before, suggestion = doubt.span.of(source.text), doubt.facts["suggestion"]
         if suggestion not in uses:
             uses[suggestion] = _uses(written, suggestion.casefold())
-        if reason := _proof(source.text, doubt, uses[suggestion]):
-            after = _in_case_of(before, suggestion)
-            found.append(ProposedCorrection(doubt.span, before, after, reason))
+        proof = _proof(source.text, doubt, uses[suggestion])
+        reason = proof or both("giống một cụm từ thường dùng", "it is like a usual phrase")
+        after = _in_case_of(before, suggestion)
+        found.append(ProposedCorrection(doubt.span, before, after, reason, proof is not None))
     return sorted(found, key=lambda one: one.span.start)
 
 

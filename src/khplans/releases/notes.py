@@ -24,7 +24,7 @@ _FIRST = ("tasks", "indicators", "citations", "documents")
 _PARTS = "task_agencies"
 """The table whose rows are told with their task."""
 _KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
-_COUNTED = frozenset({"blocks", "pages", "agency_members"})
+_COUNTED = frozenset({"blocks", "pages", "agency_members", "agency_names", "warnings"})
 """Tables whose rows only repeat what others tell: how many changed is enough."""
 
 
@@ -65,7 +65,7 @@ _VI = _Language(
     texts="Văn bản nguồn hoặc phần mô tả thay đổi; không dòng nào thay đổi.",
     empty="(trống)",
     alike="{count} dòng",
-    places="{count} dòng nữa chỉ khác vị trí trong văn bản, hay nay đã có người xem.",
+    places="{count} dòng chỉ khác vị trí trong văn bản, hay nay đã có người xem.",
     put="thêm {}",
     taken="bỏ {}",
 )  # fmt: skip
@@ -86,7 +86,7 @@ _EN = _Language(
     texts="A source text or a description changed; no row did.",
     empty="(empty)",
     alike="{count} rows",
-    places="{count} more differ in their place in the text alone, or a person has now looked at them.",
+    places="{count} differ in their place in the text alone, or a person has now looked at them.",
     put="added {}",
     taken="removed {}",
 )  # fmt: skip
@@ -193,7 +193,8 @@ class _Notes:
             yield from entry
         if len(told) > SHOWN:
             yield from ("", self.words.more.format(count=len(told) - SHOWN))
-        unseen = sum(1 for row in own if row.change == "changed" and not _telling(row))
+        with_parts = {part.key[0] for part in parts if _is_news(part)}
+        unseen = sum(1 for row in own if not _is_news(row) and row.key[0] not in with_parts)
         if unseen:
             yield from ("", self.words.places.format(count=unseen))
 
@@ -203,14 +204,14 @@ class _Notes:
         """The lines of each row, or of all in which the same words changed."""
         of_task: dict[str, list[RowChange]] = {}
         for part in parts:
-            if part.change != "changed" or _telling(part):
+            if _is_news(part):
                 of_task.setdefault(part.key[0], []).append(part)
         groups: dict[object, list[RowChange]] = {}
         for row in rows:
             if row.change != "changed" or row.key[0] in of_task:
                 groups[row.key] = [row]
             elif cells := _telling(row):
-                same = tuple(changed_words(cell.before, cell.after) for cell in cells)
+                same = tuple((c.column, changed_words(c.before, c.after)) for c in cells)
                 groups.setdefault((row.reason, same), []).append(row)
         for first, *others in groups.values():
             yield (
@@ -223,7 +224,7 @@ class _Notes:
 
     def _one(self, row: RowChange, parts: Sequence[RowChange]) -> list[str]:
         return [
-            self._head(self.words.kinds[row.change], row.words, row.row_id, row.reason),
+            self._head(self.words.kinds[row.change], row.words, _address(row), row.reason),
             *(self._cells(row) if row.change == "changed" else ()),
             *self._parts(parts),
         ]
@@ -240,20 +241,20 @@ class _Notes:
         first = rows[0]
         told = self.words.alike.format(count=len(rows))
         lines = [f"- **{self.words.kinds['changed']}** {told} ({self._why(first.reason)})"]
-        lines += [self._cell(first, *changed_words(c.before, c.after), [c]) for c in _once(first)]
-        named = "; ".join(without_markup(row.row_id) for row in rows[:_ALIKE])
+        lines += [self._cell(first, *said, cells) for said, cells in _by_words(first).items()]
+        named = "; ".join(
+            without_markup(_address(row) or row.words, _NAMED) for row in rows[:_ALIKE]
+        )
         return [*lines, f"    - {named}{'; …' if len(rows) > _ALIKE else ''}"]
 
-    def _head(self, kind: str, words: str, row_id: str, reason: str) -> str:
+    def _head(self, kind: str, words: str, address: str, reason: str) -> str:
         named = without_markup(words, _NAMED)
-        return f"- **{kind}** {named} ({without_markup(row_id)}; {self._why(reason)})"
+        beside = "; ".join(filter(None, (without_markup(address), self._why(reason))))
+        return f"- **{kind}** {named} ({beside})"
 
     def _cells(self, row: RowChange) -> Iterator[str]:
         """A line for each change of words, with the columns that it is in."""
-        groups: dict[tuple[str, str], list[CellChange]] = {}
-        for cell in _telling(row):
-            groups.setdefault(changed_words(cell.before, cell.after), []).append(cell)
-        for cells in groups.values():
+        for cells in _by_words(row).values():
             yield self._cell(row, *in_context(cells[0].before, cells[0].after), cells)
 
     def _cell(self, row: RowChange, before: str, after: str, cells: Sequence[CellChange]) -> str:
@@ -265,19 +266,22 @@ class _Notes:
     def _parts(self, parts: Sequence[RowChange]) -> Iterator[str]:
         """A line for each role: who no longer has it, and who has it now."""
         for role, found in groupby(sorted(parts, key=_role), key=_role):
-            told = []
-            for part in sorted(found, key=lambda part: part.change != "removed"):
-                agency = without_markup(part_words(part.words, role)[0], _NAMED)
-                if part.change == "changed":
-                    told += [
-                        f"{agency} – {line.strip().removeprefix('- ')}"
-                        for line in self._cells(part)
-                    ]
-                else:
-                    said = self.words.put if part.change == "added" else self.words.taken
-                    told.append(said.format(agency))
-            if told:
-                yield f"    - {self._value(_PARTS, 'role', role)}: {'; '.join(told)}"
+            told = "; ".join(self._agencies([*found]))
+            yield f"    - {self._value(_PARTS, 'role', role)}: {told}"
+
+    def _agencies(self, parts: Sequence[RowChange]) -> Iterator[str]:
+        """What became of the agencies of one role; one in another's place as that."""
+        names: dict[Kind, list[str]] = {kind: [] for kind in _KINDS}
+        for part in parts:
+            names[part.change].append(_agency(part))
+        if len(names["removed"]) == len(names["added"]) == 1:
+            yield f"{names['removed'][0]} → {names['added'][0]}"
+        else:
+            yield from map(self.words.taken.format, names["removed"])
+            yield from map(self.words.put.format, names["added"])
+        for part in parts:
+            for line in self._cells(part) if part.change == "changed" else ():
+                yield f"{_agency(part)} – {line.strip().removeprefix('- ')}"
 
     def _value(self, name: str, column: str, value: str) -> str:
         """A value as people read it: a coded one by its label."""
@@ -301,9 +305,26 @@ def _telling(row: RowChange) -> list[CellChange]:
     return [cell for cell in row.cells if is_told(row.table, cell.column)]
 
 
-def _once(row: RowChange) -> list[CellChange]:
-    """Of the changed values each change of words once."""
-    return list({changed_words(c.before, c.after): c for c in reversed(_telling(row))}.values())
+def _is_news(row: RowChange) -> bool:
+    """Whether a row came, went, or says something else of the plan than it did."""
+    return row.change != "changed" or bool(_telling(row))
+
+
+def _by_words(row: RowChange) -> dict[tuple[str, str], list[CellChange]]:
+    """The changed values of a row that are told, by the words that changed in them."""
+    groups: dict[tuple[str, str], list[CellChange]] = {}
+    for cell in _telling(row):
+        groups.setdefault(changed_words(cell.before, cell.after), []).append(cell)
+    return groups
+
+
+def _address(row: RowChange) -> str:
+    """The id to look a row up by; none where only several columns together tell it, which is for machines."""
+    return row.key[0] if len(row.key) == 1 else ""
+
+
+def _agency(part: RowChange) -> str:
+    return without_markup(part_words(part.words, _role(part))[0], _NAMED)
 
 
 def _role(part: RowChange) -> str:

@@ -18,7 +18,8 @@ _BESIDE = 3
 """Words shown on either side of those that changed."""
 _COMPARED = 1_000_000
 """Pairs of words up to which two texts are compared word by word."""
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"(?<!\w)[-+]?\d+(?:[.,/:-]\d+)*|\w+|[^\w\s]")
+"""A number or a day, whole with its signs; a word; any other sign."""
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&|~$]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "~": "&#126;", "$": "&#36;"}
 
@@ -86,6 +87,8 @@ def changed_words(before: str, after: str) -> tuple[str, str]:
 
     >>> changed_words("phát triến nghề, rừng phát triến.", "phát triển nghề, rừng phát triển.")
     ('triến', 'triển')
+    >>> changed_words("2025-06-30", "2025-09-30")
+    ('2025-06-30', '2025-09-30')
     """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     if not old or not new or old == new:

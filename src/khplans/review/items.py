@@ -149,7 +149,7 @@ def _told(name: str, column: str, language: str) -> Mapping[str, Any]:
         return {"name": column, "title": title, "type": "agencies", "values": []}
     field = field_of(name, column)
     titles = (field.title, field.title_en)
-    kind: str = "units" if column == "unit" else field.type
+    kind: str = {"unit": "units", "document_type": "types"}.get(column, field.type)
     if is_issuer(name, column):
         titles, kind = ("Cơ quan ban hành", "Issuer"), "agencies"
     values = [[v.value, (v.label, v.label_en)[language != "vi"]] for v in field.values]

@@ -66,6 +66,7 @@ def config(session: Session, words: Language) -> dict[str, Any]:
         ],
         "themes": [[r["theme"], words(r["name"], r["name_en"])] for r in read_table("themes")],
         "agencies": sorted({row["name"] for row in read_table("agencies")}),
+        "types": sorted({row["name"] for row in read_table("document_types")}),
         "measures": sorted({row["name"] for row in read_table("measures")}),
         "units": sorted({words(one.name, one.name_en) for one in units().values()}),
         "reasons": [text for name, text in said.items() if name.startswith("reason-")],

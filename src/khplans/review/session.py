@@ -135,7 +135,7 @@ class Session:
         return digest.hexdigest()
 
     def _read(self, serial: int) -> State:
-        from khplans.reading.proposals import propose_corrections
+        from khplans.reading.proposals import suggested_corrections
         from khplans.tables.tabulate import tabulate
 
         version = self._version()
@@ -147,7 +147,7 @@ class Session:
             self._found = (words, *findings_of(plan))
         _, reading, findings = self._found
         rows = tabulate(plan, reading, findings)
-        proposed = propose_corrections(plan.source, reading)
+        proposed = suggested_corrections(plan.source, reading)
         return State(serial, version, plan, rows, items_of(plan.source, rows), proposed)
 
     def follow(self) -> None:
@@ -389,7 +389,7 @@ class Session:
     def _of(self, item: Item) -> list[Judgement]:
         """The judgements there are of a row."""
         there = self.state.plan.judgements
-        return [j for j in there if j.table == item.table and j.span == item.words]
+        return [j for j in there if j.table == item.table and _is_of(j, item)]
 
     def _judgement(
         self, item: Item, column: str, before: str, after: str, reason: str
@@ -544,6 +544,12 @@ def _as_judged(item: Item, changed: Mapping[str, str]) -> Item:
     row = {**item.row, "reviewed": reviewed}
     values, reading = {**item.values, **changed}, item.read_with(changed)
     return replace(item, values=values, reading=reading, row=row)
+
+
+def _is_of(judgement: Judgement, item: Item) -> bool:
+    """Whether a judgement is of a row of its table; one that was added may since be read to another end."""
+    added_there = judgement.adds and judgement.span.start == item.words.start
+    return added_there or judgement.span == item.words
 
 
 def _holds(judgement: Judgement, item: Item) -> bool:

@@ -40,9 +40,11 @@ class DoubtedRows:
             for name in _POINTED
             for row in rows[name]
         ]
-        self._of_agency: defaultdict[str, list[str]] = defaultdict(list)
+        self._of_agency: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for part in rows["task_agencies"]:
-            self._of_agency[part["agency_id"]].append(part["task_id"])
+            self._of_agency[part["agency_id"]].append(("tasks", part["task_id"]))
+        for document in rows["documents"]:
+            self._of_agency[document["issuer_id"]].append(("documents", document["document_id"]))
 
     def of(self, doubt: Row) -> Sequence[NamedRow]:
         """The rows that a row of `warnings` is about; none for words that stand in none."""
@@ -53,13 +55,11 @@ class DoubtedRows:
         if name == "documents" and doubt["code"] in _OF_WORDS:
             return [one for words, one in self._words if words.overlaps(span)]
         if name == "task_agencies":
-            return self._named("tasks", [key.split("|")[0]])
-        if name == "agencies":
-            return self._named("tasks", self._of_agency[key])
-        return self._named(name, [key])
+            return self._named([("tasks", key.split("|")[0])])
+        return self._named(self._of_agency[key] if name == "agencies" else [(name, key)])
 
-    def _named(self, name: str, keys: Sequence[str]) -> Sequence[NamedRow]:
-        return [self._by_id[name, key] for key in keys if (name, key) in self._by_id]
+    def _named(self, keys: Sequence[tuple[str, str]]) -> Sequence[NamedRow]:
+        return [self._by_id[key] for key in keys if key in self._by_id]
 
 
 def doubts_read(doubts: Sequence[Row]) -> str:

@@ -139,8 +139,12 @@ def read_value(name: str, column: str, written: str) -> Any:
         allowed = ", ".join(value.value for value in field.values)
         raise unfit(column, both(f"phải là một trong {allowed}", f"it is one of {allowed}"))
     if column == "unit" and not is_known_unit(unit_of(written)):
-        near = ", ".join(get_close_matches(written, units(), 3, 0.5)) or "units.csv"
-        raise unfit(column, both(f"không có đơn vị {written!r}; gần nhất: {near}", "no such unit"))
+        names = {
+            name.casefold(): name for one in units().values() for name in (one.unit_id, one.name)
+        }
+        near = ", ".join(names[one] for one in get_close_matches(written.casefold(), names, 3, 0.5))
+        told, told_en = (f"; gần nhất: {near}", f"; the nearest: {near}") if near else ("", "")
+        raise unfit(column, both(f"không có đơn vị {written!r}{told}", f"no such unit{told_en}"))
     if field.pattern and not re.fullmatch(field.pattern, written):
         raise unfit(column, both(f"{written!r} sai dạng", "not of its form"))
     return _typed(field.type, column, written)

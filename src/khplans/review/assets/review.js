@@ -171,7 +171,7 @@
       for (const [one, words] of [["", ""], ...column.values]) input.append(new Option(words, one));
     } else {
       input = make("input");
-      if (column.type === "agencies" || column.type === "units") input.setAttribute("list", column.type);
+      if (["agencies", "types", "units"].includes(column.type)) input.setAttribute("list", column.type);
       if (column.type === "date") input.placeholder = "2026-12-31";
     }
     input.id = id;
@@ -406,17 +406,50 @@
     return reply.refused ? null : reply;
   }
 
+  /** What a person typed into the fields of the row in hand, by column. */
+  const touched = () => Object.fromEntries([...$("fields").querySelectorAll("[name]")].filter((input) => input.value !== input.dataset.shown).map((input) => [input.name, input.value]));
+
+  /** Put it there again where it was not taken; what nobody touched is as it now stands. */
+  function typeAgain(typedIn) {
+    const inputs = [...$("fields").querySelectorAll("[name]")].filter((input) => input.name in typedIn);
+    for (const input of inputs) input.value = typedIn[input.name];
+    countAlike();
+    inputs[0]?.focus();
+  }
+
+  let asked = ""; // names that are not known, once a person was asked about them
+  /** Names typed in that the lists don't have: they are asked about before they are kept. */
+  function strangeIn(one) {
+    const known = { agencies: new Set(cfg.agencies), types: new Set(cfg.types) };
+    const names = Object.keys(touched()).flatMap((column) => {
+      const input = $("fields").querySelector(`[name="${column}"]`);
+      const list = known[input.dataset.type];
+      const old = (one.values[column] || "").split("; ");
+      return list ? input.value.split(input.dataset.type === "agencies" ? ";" : "\n").map((name) => name.trim()).filter((name) => name && !list.has(name) && !old.includes(name)) : [];
+    });
+    return names.join("; ");
+  }
+
   async function answer(what, more) {
     const one = item();
     if (!one) return;
+    const strange = what === "confirm" ? strangeIn(one) : "";
+    if (strange && strange !== asked) {
+      asked = strange;
+      tell(say("strange", { names: strange }), true);
+      return;
+    }
     const [before, next] = [current, following(current)];
-    const told = { key: one.key, seen: one.seen, reason: $("reason").value, ...more };
+    const typedIn = touched();
+    const told = { key: one.key, seen: $("card").dataset.seen, reason: $("reason").value, ...more };
     answered.add(before);
     go(next); // at once: who types fast answers the next one meanwhile
     const done = await send(what, told);
     answered.delete(before);
-    if (!done) go(before);
-    else if (current === next && (!item() || item().rank === DONE)) go(following(next));
+    if (!done) {
+      go(before);
+      typeAgain(typedIn);
+    } else if (current === next && (!item() || item().rank === DONE)) go(following(next));
     else showQueue();
   }
 
@@ -431,6 +464,7 @@
   /** Take the correction that is proposed for the words of the row. */
   async function accept() {
     const [start, end, , after, reason] = item()?.proposed[0] || [];
+    if (!after) tell(say("nothing-proposed"), true);
     if (after && (await send("correct", { start, end, after, reason, same: false }))) go(item() ? current : following(null));
   }
   function later() {
@@ -965,7 +999,7 @@
 
   (async () => {
     cfg = await ask("config");
-    for (const [id, options] of [["agencies", cfg.agencies], ["measures", cfg.measures], ["units", cfg.units], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
+    for (const [id, options] of [["agencies", cfg.agencies], ["types", cfg.types], ["measures", cfg.measures], ["units", cfg.units], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
     $("missed-table").append(...cfg.added.map((name) => new Option(cfg.tables[name], name)));
     $("other").href = isEnglish ? ".." : "en/";
     take(await ask("state"));
