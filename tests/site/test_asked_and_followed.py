@@ -14,7 +14,7 @@ import pytest
 from conftest import CONTACT, SITE, Watched
 from icalendar import Calendar
 from lxml import etree
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from khplans.settings import Settings
 from khplans.site.catalogue import Catalogue
@@ -22,6 +22,7 @@ from khplans.site.inputs import read_catalogue
 from khplans.site.languages import Language, en, vi
 from khplans.site.markup import SitePage
 from khplans.site.pages.common import due
+from khplans.site.pages.follow import follow_block
 
 Open = Callable[..., Watched]
 
@@ -65,22 +66,72 @@ def test_a_calendar_is_subscribed_to_by_a_click_or_by_its_address(
     assert f"<code>{SITE}{path}</code>" in shown
 
 
-def test_where_the_site_has_no_address_the_browser_makes_the_calendar_s(
-    browser: Browser, address: str
+def test_each_event_of_a_calendar_names_its_document(site: Path, catalogue: Catalogue) -> None:
+    documents = catalogue.collection.by_key("documents")
+    tasks = {t["task_id"].replace(" ", "_"): t for t in catalogue.collection.tables["tasks"]}
+    events = Calendar.from_ical((site / "calendar/khplans.ics").read_bytes()).walk("VEVENT")
+    assert events
+    for event in events:
+        task = tasks[event["UID"].rpartition("@")[0]]
+        document = documents[task["document_id"]]
+        words, _, named = str(event["DESCRIPTION"]).rpartition("\n\n")
+        assert words == task["text"]
+        assert document["number"] in named
+        assert (document["title"] or document["plan_title"]) in named
+
+
+def test_a_site_without_an_address_offers_none_to_subscribe_to_until_it_is_served(
+    open_page: Open, catalogue: Catalogue, site: Path, address: str
 ) -> None:
-    page = browser.new_page()
-    with_none = f'href="webcal://{SITE.removeprefix("https://")}calendar'
+    assert catalogue.settings.address is None
+    block = follow_block(
+        catalogue,
+        SitePage(en, "deadlines", "a", "a"),
+        calendar="calendar/khplans.ics",
+        feed="feeds/a.xml",
+    )
+    body = re.sub(
+        r'<h2 id="follow">.*(?=</article>)',
+        lambda _: block,
+        _page(site, "deadlines.html"),
+        flags=re.DOTALL,
+    )
+    assert "webcal:" not in body
+    for start, offered in ((site.as_uri() + "/", False), (address, True)):
+        shown = open_page("about:blank").page
+        shown.route("**/deadlines.html", lambda r: r.fulfill(body=body, content_type="text/html"))
+        shown.goto(f"{start}deadlines.html")
+        assert shown.locator(".kh-no-address").count() == (not offered)
+        assert {e.is_visible() for e in shown.locator(".kh-by-address").all()} == {offered}
+        assert (
+            shown.locator("article a[download]")
+            .get_attribute("href")
+            .endswith("calendar/khplans.ics")
+        )
+        if offered:
+            made = shown.locator(".kh-webcal").get_attribute("href")
+            assert made
+            assert made.startswith("webcal:")
 
-    def without_address(route):  # type: ignore[no-untyped-def]
-        body = route.fetch().text()
-        assert with_none in body
-        route.fulfill(body=body.replace(with_none, 'href="../calendar'), content_type="text/html")
 
-    page.route("**/provinces/khanh-hoa.html", without_address)
-    page.goto(f"{address}provinces/khanh-hoa.html")
-    made = page.locator(".kh-webcal").get_attribute("href")
-    assert made == f"{address}calendar/provinces/khanh-hoa.ics".replace("http:", "webcal:")
-    page.close()
+@pytest.mark.parametrize("tree", ["", "en/"])
+def test_deadlines_begin_with_what_is_due_next_and_fold_away_what_is_past(
+    site: Path, catalogue: Catalogue, tree: str
+) -> None:
+    shown = _page(site, f"{tree}deadlines.html")
+    assert catalogue.released
+    due = sorted(
+        str(task["deadline"]) for task in catalogue.collection.tables["tasks"] if task["deadline"]
+    )
+    ahead = [day for day in due if day > catalogue.released.isoformat()]
+    assert re.findall(r'<time datetime="([^"]+)"', shown) == ahead[:12]
+    years = [int(year) for year in re.findall(r'<h2 id="y(\d+)"', shown)]
+    past = [int(year) for year in re.findall(r'<details id="y(\d+)"', shown)]
+    every = {int(day[:4]) for day in due}
+    assert years == sorted(year for year in every if year >= catalogue.released.year)
+    assert past == sorted(every - set(years), reverse=True)
+    assert past
+    assert shown.index('id="next"') < shown.index(f'id="y{years[0]}"') < shown.index('id="past"')
 
 
 @pytest.mark.parametrize(

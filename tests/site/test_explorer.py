@@ -19,6 +19,7 @@ from khplans.releases.excel_csv import EDITIONS, write_excel_csv
 from khplans.releases.sheets import Sheets
 from khplans.site.data import SiteData
 from khplans.site.languages import en, vi
+from khplans.site.pages.explorer_cells import signed
 from khplans.site.stated import INFERRED, inferred_words
 from khplans.tables.definition import TABLE_NAMES
 
@@ -109,7 +110,7 @@ def test_english_pages_give_commas_and_decimal_points(open_page: Open, address: 
     assert all(row[signed_high] == (f"-{row[high]}" if row[high] else "") for row in rows)
     assert any("." in row[value] for row in rows)
     shown = page.locator("td[data-label=Value]").all_inner_texts()
-    assert shown == ["−" + row[value] for row in rows]
+    assert shown == [f"−{row[value]}" + (f"–{row[high]}" if row[high] else "") for row in rows]
 
 
 @pytest.mark.parametrize("tree", ["", "en/"])
@@ -264,3 +265,32 @@ def test_a_page_or_a_day_that_there_is_not_is_none(open_page: Open, address: str
     assert page.url.endswith("?page=6")
     page = _opened(open_page, address + "tables/tasks.html?deadline=x..2024-13-01")
     expect(page.locator(".kh-chips li")).to_have_text("Thời hạn: từ x đến 2024-13-01 ×")
+
+
+_LAID_OUT = """() => [...document.querySelectorAll(".kh-labelled tbody tr")]
+  .map(row => row.firstElementChild.checkVisibility({contentVisibilityAuto: true}))"""
+
+
+@pytest.mark.parametrize("path", ["tables/tasks.html", "en/provinces/khanh-hoa.html"])
+def test_a_phone_lays_out_no_row_before_it_is_scrolled_to(
+    open_page: Open, address: str, path: str
+) -> None:
+    page = open_page(address + path, viewport={"width": 390, "height": 844}).page
+    laid_out = page.evaluate(_LAID_OUT)
+    assert sum(laid_out) < len(laid_out) / 2
+    page.emulate_media(media="print")
+    page.wait_for_function(f"() => ({_LAID_OUT})().every(Boolean)")
+
+
+def test_a_range_shows_both_ends_with_its_sign(
+    open_page: Open, address: str, read: SiteData
+) -> None:
+    rows = [row for row in read.tables["indicators"] if row["value_high"] is not None]
+    page = open_page("about:blank").page
+    for tree, words in (("", vi), ("en/", en)):
+        page.goto(f"{address}{tree}tables/indicators.html?value_high={rows[0]['value_high']:g}")
+        page.wait_for_selector("#explorer[data-ready]")
+        wanted = {signed(words, row) for row in rows if row["value_high"] == rows[0]["value_high"]}
+        label = words("Giá trị", "Value")
+        assert set(page.locator(f"td[data-label='{label}']").all_inner_texts()) == wanted
+        assert all("–" in text for text in wanted)

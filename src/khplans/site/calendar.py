@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import vi
 from khplans.site.markup import anchor, fragment, shorten
+from khplans.site.pages.naming import document_name
 from khplans.text.visible import visible
 
 
@@ -52,7 +54,7 @@ def calendar(catalogue: Catalogue, title: str, tasks: Iterable[Row]) -> str:
             f"DTSTART;VALUE=DATE:{_plain(day)}",
             *([f"DTEND;VALUE=DATE:{_plain(day + timedelta(days=1))}"] if day < date.max else []),
             f"SUMMARY:{_text(_summary(catalogue, task))}",
-            f"DESCRIPTION:{_text(task['text'])}",
+            f"DESCRIPTION:{_text(_description(catalogue, task))}",
             *([f"URL:{address}"] if site else []),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
@@ -77,6 +79,14 @@ def _summary(catalogue: Catalogue, task: Row) -> str:
         if p["role"] == "lead"
     ]
     return (f"{', '.join(leads[:3])}: " if leads else "") + shorten(task["text"], 110)
+
+
+def _description(catalogue: Catalogue, task: Row) -> str:
+    """The task's words, and the document that they stand in by its number and title."""
+    document = catalogue.collection.by_key("documents")[task["document_id"]]
+    title = document["title"] or document["plan_title"]
+    named = document_name(document, vi) + (f": {title}" if title else "")
+    return f"{task['text']}\n\n{named}"
 
 
 def _text(value: str) -> str:

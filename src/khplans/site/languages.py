@@ -132,6 +132,14 @@ class Language:
             return self("Khác", "Other")
         return self(*themes().get(name, (name, name)))
 
+    def span(self, value: float, high: float | None) -> str:
+        """A figure, or both ends of a range.
+
+        >>> vi.span(6.5, 8), en.span(6.5, None)
+        ('6,5–8', '6.5')
+        """
+        return self.number(value) + ("" if high is None else f"–{self.number(high)}")
+
     def amount(self, row: Any) -> str:
         """An indicator's value with comparator, range and unit.
 
@@ -145,9 +153,7 @@ class Language:
         ...            "denominator": None})
         '1 file handled'
         """
-        number = self.number(row["value"])
-        if row["value_high"] is not None:
-            number += f"–{self.number(row['value_high'])}"
+        number = self.span(row["value"], row["value_high"])
         if row["denominator"] is not None:
             number += f"/{self.number(row['denominator'])}"
         before = self(*_COMPARATORS.get(row["comparator"] or "=", ("", "")))

@@ -14,15 +14,15 @@ from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage
-from khplans.site.pages.common import by_deadline, task_table
+from khplans.site.pages.common import ahead_and_behind, by_deadline, task_table
 from khplans.site.pages.follow import follow_block
 from khplans.site.pages.questions import quarter_span
 from khplans.site.templating import render
 
 _LISTED = 60
 """Tasks of a year that are listed; the explorer has the others."""
-_NEWEST = 12
-"""Tasks of the newest plan's year that stand on the page of all years."""
+_NEXT = 12
+"""Tasks that are due next and stand on the page of all years."""
 
 Months = Mapping[tuple[int, int], Sequence[Row]]
 """The tasks due in each month, by year and month."""
@@ -50,13 +50,12 @@ class _Quarter:
 
 @dataclass(frozen=True)
 class _Year:
-    """A year at a glance; `path` is that of its page, `tasks` are listed below it."""
+    """A year at a glance; `path` is that of its page."""
 
     year: int
     path: str
     total: int
     quarters: Sequence[_Quarter]
-    tasks: Markup | None
 
 
 @dataclass(frozen=True)
@@ -72,34 +71,37 @@ class _Listed:
 
 
 def deadlines_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
-    """The years at a glance, with the tasks of the newest plan's year, and a page for each year."""
+    """What is due next and the years at a glance, those gone by last; and a page for each year."""
     months: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for task in catalogue.collection.tables["tasks"]:
         if task["deadline"]:
             months[task["deadline"].year, task["deadline"].month].append(task)
-    years = sorted({year for year, _ in months}, reverse=True)
-    current = catalogue.collection.newest_year
+    years = sorted({year for year, _ in months})
     page = SitePage(words, "deadlines", words.say("Deadlines"),
                 words.say("Every task with a due date, by month; .ics calendars for phone and computer."), layout="read")  # fmt: skip
-    shown = [
-        _year(words, year, months, _newest(catalogue, page, months, year) if year == current else None)
-        for year in years
-    ]  # fmt: skip
+    begin = catalogue.released.year if catalogue.released else 0
     follow = follow_block(
         catalogue, page, feed="feeds/releases.xml",
         calendar="calendar/khplans.ics" if months else "",
     )  # fmt: skip
-    page.add(render(page, "deadlines.md", years=shown, follow=follow))
+    page.add(
+        render(
+            page, "deadlines.md", next=_next(catalogue, page), day=catalogue.released, follow=follow,
+            years=[_year(words, year, months) for year in years if year >= begin],
+            past=[_year(words, year, months) for year in reversed(years) if year < begin],
+        )
+    )  # fmt: skip
     yield page
     for year in years:
         yield _year_page(catalogue, words, year, months)
 
 
-def _newest(catalogue: Catalogue, page: SitePage, months: Months, year: int) -> Markup:
-    """The first tasks of a year."""
-    tasks = [task for month in range(1, 13) for task in months.get((year, month), ())]
-    label = page.words.say("Due in %(year)s", year=year)
-    return task_table(catalogue, page, by_deadline(tasks)[:_NEWEST], label=label)
+def _next(catalogue: Catalogue, page: SitePage) -> Markup | None:
+    """The first tasks that are due after the day of the release."""
+    ahead, _ = ahead_and_behind(catalogue, catalogue.collection.tables["tasks"])
+    if not ahead:
+        return None
+    return task_table(catalogue, page, ahead[:_NEXT], label=page.words.say("Due next"))
 
 
 def _year_page(catalogue: Catalogue, words: Language, year: int, months: Months) -> SitePage:
@@ -134,7 +136,7 @@ def _month(words: Language, year: int, month: int) -> str:
     return words(f"Tháng {month}/{year}", words.date(date(year, month, 1))[2:])
 
 
-def _year(words: Language, year: int, months: Months, tasks: Markup | None = None) -> _Year:
+def _year(words: Language, year: int, months: Months) -> _Year:
     """Twelve months, the fuller the darker, each quarter with its days."""
     most = max(map(len, months.values()), default=1)
     quarters = []
@@ -153,7 +155,7 @@ def _year(words: Language, year: int, months: Months, tasks: Markup | None = Non
             )
         )  # fmt: skip
     total = sum(quarter.total for quarter in quarters)
-    return _Year(year, f"deadlines/{year}", total, quarters, tasks)
+    return _Year(year, f"deadlines/{year}", total, quarters)
 
 
 def _short(words: Language, month: int) -> str:

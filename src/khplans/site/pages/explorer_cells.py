@@ -157,22 +157,24 @@ def _plain(page: SitePage, definition: Table, row: Row, name: str) -> str:
     if kind == "date":
         return words.date(value)
     if name == "value":
-        return signed(words, value, row["change"])
+        return signed(words, row)
     if kind in ("number", "integer"):
         return str(value) if name == "year" else words.number(value)
     text = words.value(definition.name, name, value)
     return _folded(page, esc(shorten(text, _LONG + 60))) if len(text) > _LONG else esc(text)
 
 
-def signed(words: Language, value: float, change: str) -> str:
-    """A figure with the sign of its change.
+def signed(words: Language, row: Row) -> str:
+    """A figure or a range with the sign of its change.
 
     >>> from khplans.site.languages import vi
-    >>> signed(vi, 6.5, "increase"), signed(vi, 6.5, "decrease"), signed(vi, 6.5, "level")
-    ('+6,5', '−6,5', '6,5')
+    >>> figure = {"value": 6.5, "value_high": None, "change": "increase"}
+    >>> signed(vi, figure), signed(vi, figure | {"value_high": 8, "change": "decrease"})
+    ('+6,5', '−6,5–8')
     """
-    sign = {"increase": "+", "decrease": "−"}.get(change, "")
-    return sign + words.number(abs(value) if sign else value)
+    sign = {"increase": "+", "decrease": "−"}.get(row["change"], "")
+    value = abs(row["value"]) if sign else row["value"]
+    return sign + words.span(value, row["value_high"])
 
 
 def _agency(catalogue: Catalogue, agency_id: str) -> str:

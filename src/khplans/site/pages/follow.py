@@ -16,7 +16,7 @@ def follow_block(
     and the feed in the page's head."""
     page.feed = feed
     return render(
-        page, "follow.md", calendar=calendar, feed=feed,
+        page, "follow.md", calendar=calendar, feed=feed, addressed=catalogue.settings.address is not None,
         webcal=_webcal(catalogue, page, calendar or ""),
         calendar_address=Markup(addressed(catalogue.address(calendar or ""))),
         feed_address=Markup(addressed(catalogue.address(feed))),

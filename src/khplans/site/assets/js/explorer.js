@@ -260,10 +260,11 @@
     });
   }
 
-  /** A figure with the sign of its change. */
-  function signed(value, change) {
+  /** A figure or a range with the sign of its change. */
+  function signed(value, high, change) {
     const sign = { increase: "+", decrease: "−" }[change];
-    return sign ? sign + formatNumber.format(Math.abs(value)) : formatNumber.format(value);
+    const low = sign ? sign + formatNumber.format(Math.abs(value)) : formatNumber.format(value);
+    return high == null ? low : `${low}–${formatNumber.format(high)}`;
   }
 
   function unfold(button) {
@@ -305,7 +306,7 @@
     } else {
       if (column.type === "date") cell.className = "date";
       else if (column.type === "number" || column.type === "integer") cell.className = "num";
-      const text = name === "value" && value != null ? signed(value, values.change[i]) : label(name, value);
+      const text = name === "value" && value != null ? signed(value, values.value_high[i], values.change[i]) : label(name, value);
       put(cell, [visible(text)], LONG);
     }
     return cell;
@@ -384,7 +385,7 @@
     const columns = new Set([...config.shown.filter((name) => byName.has(name)), ...config.key]);
     if (config.place) columns.add(config.place);
     if (config.table === "tasks") for (const name of ["cadence", "deadline_text", "deadline_basis"]) columns.add(name);
-    if (config.table === "indicators") columns.add("change");
+    if (config.table === "indicators") for (const name of ["value_high", "change"]) columns.add(name);
     const { page: wanted, ...rest } = state;
     const page = Math.max(1, Math.trunc(Number(wanted)) || 1);
     const asked = { state: rest, from: (page - 1) * PAGE, to: page * PAGE, columns: [...columns] };

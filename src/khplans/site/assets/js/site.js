@@ -6,6 +6,10 @@
   // Where no address is set, it is where the reader found the site.
   const here = new URL(root, location.href).href;
   for (const mark of document.querySelectorAll(".kh-site")) mark.textContent = here;
+  if (/^https?:/.test(here)) {
+    for (const offered of document.querySelectorAll(".kh-by-address")) offered.hidden = false;
+    document.querySelector(".kh-no-address")?.remove();
+  }
   for (const link of document.querySelectorAll(".kh-webcal")) {
     if (/^https?:/.test(link.href)) link.href = link.href.replace(/^https?/, "webcal");
   }
