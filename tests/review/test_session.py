@@ -308,7 +308,7 @@ def test_a_unit_is_told_by_its_name(folder: Path) -> None:
     confirm(session, one, unit="tấn/ha")
     assert built(folder, one.span.start, "indicators")["unit"] == "tonne_per_hectare"
     session.refresh()
-    with pytest.raises(KhplansError, match="the nearest: .*giường bệnh"):
+    with pytest.raises(KhplansError, match=r"the nearest: .*giường bệnh"):
         confirm(session, item(session, one.span.start, "indicators"), unit="giường bệnhh")
     with pytest.raises(KhplansError, match="no such unit"):
         confirm(session, item(session, one.span.start, "indicators"), unit="nghìn tấn")
