@@ -85,6 +85,11 @@ class Why:
     @property
     def verdict(self) -> str:
         """Whether today's rules still give the row, in words."""
+        if not self.found and self.reviewed in ("corrected", "added"):
+            return both(
+                "Quy tắc đọc một mình không cho dòng này: nó có do người đọc sửa hay thêm.",
+                "The rules alone don't give it: it is there since a person corrected or added it.",
+            )
         if not self.found:
             return both(
                 "Quy tắc đọc hôm nay không còn cho dòng này.", "Today's rules no longer give it."

@@ -49,9 +49,11 @@ def test_the_command_scores_what_was_reviewed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = session_of(folder)
+    monkeypatch.chdir(folder.parent.parent)
+    said = CliRunner().invoke(group, ["score", "--gold", "reviewed"])
+    assert "nothing to score yet" in said.output
     confirm(session, "tasks", "Các sở, ban, ngành")
     confirm(session, "sections", "III. TỔ CHỨC")
-    monkeypatch.chdir(folder.parent.parent)
     said = CliRunner().invoke(group, ["score", "--gold", "reviewed"])
     assert said.exit_code == 0
     assert "tasks" in said.output

@@ -48,6 +48,8 @@ def test_why_says_that_a_person_put_a_row_right(folder: Path) -> None:
     told = why(replace(plan, judgements=()), "tasks", row["task_id"], row)
     assert told.changed == ("deadline", "deadline_basis")
     assert "A person put this row right" in str(told)
+    gone = why(replace(plan, judgements=()), "tasks", "a:II:9", {**row, "reviewed": "added"})
+    assert "The rules alone don't give it" in gone.verdict
 
 
 def test_what_a_person_gave_is_a_doubt_of_the_second_reading_and_no_error(folder: Path) -> None:

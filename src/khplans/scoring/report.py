@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from khplans.errors import both
 from khplans.scoring.score import ALL, Figure, Mistake, Score
 from khplans.scoring.unseen import UnseenSet
 
@@ -58,6 +59,11 @@ def accuracy_csv(score: Score, forms: Mapping[str, str], unseen: Sequence[Unseen
 
 def score_text(score: Score, differences: bool = False) -> Iterable[str]:
     """Lines for a terminal: F1 by plan and every field over all plans; with `differences` each one."""
+    if not score.figures:
+        yield both(
+            "Chưa có gì để chấm: chưa đề mục nào được xác nhận cùng mọi dòng của nó",
+            "nothing to score yet: no heading was confirmed with every row below it",
+        )
     for f in score.figures:
         if f.measure == "f1" or (f.plan == ALL and f.measure not in ("precision", "recall")):
             counts = f"{f.hits} / {f.gold}, {f.found} tìm thấy / found"
