@@ -262,6 +262,24 @@ def test_a_row_that_reads_otherwise_since_is_asked_about_first(folder: Path) -> 
     assert item(session, TRADE).rank == DONE
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        (lambda data: data.replace(b",", b";"), r"review\.csv:1: .*save it with commas"),
+        (lambda data: b"\n", r"review\.csv: .*an empty file.*delete it"),
+    ],
+)
+def test_a_file_that_a_spreadsheet_spoilt_says_what_to_do(
+    folder: Path, spoilt: Callable[[bytes], bytes], told: str
+) -> None:
+    session = session_of(folder)
+    confirm(session, item(session, TRADE))
+    review = folder / "review.csv"
+    review.write_bytes(spoilt(review.read_bytes()))
+    with pytest.raises(KhplansError, match=told):
+        load_plan(folder)
+
+
 def test_an_editor_s_line_ends_change_no_judgement(folder: Path) -> None:
     session = session_of(folder)
     confirm(session, item(session, TRADE), deadline="2025-06-30")

@@ -18,12 +18,28 @@ _FIRST_DAY, _LAST_DAY = date(1945, 9, 2), date(2099, 12, 31)
 
 
 def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of the line that it begins on."""
-    written = decode(read_bytes(path), str(path), mark_allowed=True)
+    """Each row with the number of the line that it begins on.
+
+    Raises `KhplansError` for an empty file, for one that isn't CSV, and for columns that semicolons part.
+    """
+    data = read_bytes(path)
+    if not data.strip():
+        raise KhplansError(
+            both("tệp trống", "an empty file"),
+            where=str(path),
+            remedy=both("xóa tệp, hoặc lấy lại từ bản sao", "delete it, or take it from a copy"),
+        )
+    written = decode(data, str(path), mark_allowed=True)
     rows = csv.reader(io.StringIO(written, newline=""), strict=True)
     number = 1
     try:
         for row in bounded_rows(rows):
+            if number == 1 and len(row) == 1 and ";" in row[0]:
+                what = both("các cột cách nhau bằng dấu chấm phẩy", "semicolons part its columns")
+                remedy = both(
+                    "lưu lại bằng dấu phẩy (CSV UTF-8)", "save it with commas (CSV UTF-8)"
+                )
+                raise KhplansError(what, where=f"{path}:1", remedy=remedy)
             yield number, row
             number = rows.line_num + 1
     except csv.Error as error:  # half a pair of quotes, a cell that is too long
