@@ -115,7 +115,7 @@ def test_a_site_without_an_address_offers_none_to_subscribe_to_until_it_is_serve
 
 
 @pytest.mark.parametrize("tree", ["", "en/"])
-def test_deadlines_begin_with_what_is_due_next_and_fold_away_what_is_past(
+def test_deadlines_begin_with_what_is_due_next_and_end_with_what_is_past(
     site: Path, catalogue: Catalogue, tree: str
 ) -> None:
     shown = _page(site, f"{tree}deadlines.html")
@@ -126,7 +126,7 @@ def test_deadlines_begin_with_what_is_due_next_and_fold_away_what_is_past(
     ahead = [day for day in due if day > catalogue.released.isoformat()]
     assert re.findall(r'<time datetime="([^"]+)"', shown) == ahead[:12]
     years = [int(year) for year in re.findall(r'<h2 id="y(\d+)"', shown)]
-    past = [int(year) for year in re.findall(r'<details id="y(\d+)"', shown)]
+    past = [int(year) for year in re.findall(r'<h3 id="y(\d+)"', shown)]
     every = {int(day[:4]) for day in due}
     assert years == sorted(year for year in every if year >= catalogue.released.year)
     assert past == sorted(every - set(years), reverse=True)

@@ -267,21 +267,6 @@ def test_a_page_or_a_day_that_there_is_not_is_none(open_page: Open, address: str
     expect(page.locator(".kh-chips li")).to_have_text("Thời hạn: từ x đến 2024-13-01 ×")
 
 
-_LAID_OUT = """() => [...document.querySelectorAll(".kh-labelled tbody tr")]
-  .map(row => row.firstElementChild.checkVisibility({contentVisibilityAuto: true}))"""
-
-
-@pytest.mark.parametrize("path", ["tables/tasks.html", "en/provinces/khanh-hoa.html"])
-def test_a_phone_lays_out_no_row_before_it_is_scrolled_to(
-    open_page: Open, address: str, path: str
-) -> None:
-    page = open_page(address + path, viewport={"width": 390, "height": 844}).page
-    laid_out = page.evaluate(_LAID_OUT)
-    assert sum(laid_out) < len(laid_out) / 2
-    page.emulate_media(media="print")
-    page.wait_for_function(f"() => ({_LAID_OUT})().every(Boolean)")
-
-
 def test_a_range_shows_both_ends_with_its_sign(
     open_page: Open, address: str, read: SiteData
 ) -> None:
