@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import re
@@ -203,6 +204,21 @@ def test_init_fills_the_empty_folder_that_one_stands_in(here: Path) -> None:
     assert (here / "khplans.toml").is_file()
     assert not list(here.glob(".khplans*"))
     assert "not empty" in said(run("init", ".", good=False))
+
+
+def test_an_empty_folder_is_filled_whole_or_stays_empty(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def full(path: Path, target: Path) -> Path:
+        if target.name == "khplans.toml":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    assert "no space left" in said(run("init", ".", good=False))
+    assert not list(here.iterdir())
 
 
 @pytest.mark.parametrize(

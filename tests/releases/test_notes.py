@@ -60,6 +60,7 @@ def test_who_leads_now_stands_with_the_task() -> None:
     told = notes(*rows)
     assert "    - Chủ trì: Sở Tài chính → Sở Y tế\n" in told
     assert told.count("Rà soát, sắp xếp") == 1
+    assert "\n\ntask_agencies: 1 dòng thêm, 1 dòng bỏ, 1 dòng sửa\n" in told
     assert "Sở Nội vụ" not in told
     assert '["' not in told
     told = notes(*rows, part("Sở Công thương", "lead", "added"))

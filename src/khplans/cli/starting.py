@@ -182,8 +182,15 @@ def _made_whole(folder: Path) -> Iterator[Path]:
         return
     with scratch(folder) as made:
         yield made
-        for path in sorted(made.iterdir(), key=lambda path: path.name == SETTINGS):
-            path.rename(folder / path.name)
+        names = sorted((path.name for path in made.iterdir()), key=lambda name: name == SETTINGS)
+        try:
+            for name in names:
+                (made / name).rename(folder / name)
+        except OSError:
+            for name in names:
+                if not (made / name).exists():
+                    (folder / name).rename(made / name)
+            raise
 
 
 def _quoted(value: str) -> str:

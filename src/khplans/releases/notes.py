@@ -25,7 +25,7 @@ _PARTS = "task_agencies"
 """The table whose rows are told with their task."""
 _KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
 _COUNTED = frozenset({"blocks", "pages", "agency_members", "agency_names", "warnings"})
-"""Tables whose rows only repeat what others tell: how many changed is enough."""
+"""Tables of which it is enough how many rows changed: others tell the same; doubts are numbered anew."""
 
 
 @dataclass(frozen=True)
@@ -147,13 +147,11 @@ def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> I
 
 def _in_order(rows: Sequence[RowChange]) -> Iterator[tuple[str, list[RowChange]]]:
     """The changed rows of each table, those of the parts of tasks with the tasks."""
-    known = {name: place for place, name in enumerate((*_FIRST, *TABLE_NAMES))}
+    order = [*_FIRST, *(name for name in TABLE_NAMES if name not in _FIRST)]
 
     def place(row: RowChange) -> tuple[int, str]:
         name = "tasks" if row.table == _PARTS else row.table
-        return min(
-            known.get(name, len(known)), _FIRST.index(name) if name in _FIRST else len(known)
-        ), name
+        return (order.index(name) if name in order else len(order)), name
 
     for (_, name), found in groupby(sorted(rows, key=place), key=place):
         yield name, list(found)
@@ -181,13 +179,15 @@ class _Notes:
     def of_table(self, name: str, rows: Sequence[RowChange]) -> Iterator[str]:
         """What changed in one table; the parts of tasks stand with their task."""
         own = [row for row in rows if row.table == name]
-        count = Counter(row.change for row in own)
+        parts = [row for row in rows if row.table == _PARTS]
         yield from ("", f"## {without_markup(self.facts.title(name, self.language))}", "")
-        yield self.words.counts.format(**{kind: count[kind] for kind in _KINDS})
+        yield self._count(own)
         if name in _COUNTED:
             return
+        if parts:
+            title = without_markup(self.facts.title(_PARTS, self.language))
+            yield from ("", f"{title}: {self._count(parts)}")
         yield ""
-        parts = [row for row in rows if row.table == _PARTS]
         told = [*self._rows(own, parts)]
         for entry in told[:SHOWN]:
             yield from entry
@@ -197,6 +197,10 @@ class _Notes:
         unseen = sum(1 for row in own if not _is_news(row) and row.key[0] not in with_parts)
         if unseen:
             yield from ("", self.words.places.format(count=unseen))
+
+    def _count(self, rows: Sequence[RowChange]) -> str:
+        count = Counter(row.change for row in rows)
+        return self.words.counts.format(**{kind: count[kind] for kind in _KINDS})
 
     def _rows(
         self, rows: Sequence[RowChange], parts: Sequence[RowChange]

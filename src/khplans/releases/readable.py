@@ -53,13 +53,21 @@ def differing(before: str, after: str) -> tuple[str, str]:
     """
     if max(len(before), len(after)) <= LENGTH:
         return before, after
-    shorter = min(len(before), len(after))
-    start = next((i for i in range(shorter) if before[i] != after[i]), shorter)
-    end = next(
-        (i for i in range(shorter - start) if before[-1 - i] != after[-1 - i]), shorter - start
-    )
+    start, end = _shared_ends(before, after)
     left, right = max(0, start - _CONTEXT), max(0, end - _CONTEXT)
     return _cut(before, left, right), _cut(after, left, right)
+
+
+def _shared_ends(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """How much two texts, or lists of words, share at their beginning and behind that at their end.
+
+    >>> _shared_ends("aXbb", "aYYbb"), _shared_ends(["a", "a"], ["a"])
+    ((1, 2), (1, 0))
+    """
+    shorter = min(len(before), len(after))
+    start = next((i for i in range(shorter) if before[i] != after[i]), shorter)
+    left = shorter - start
+    return start, next((i for i in range(left) if before[-1 - i] != after[-1 - i]), left)
 
 
 def _cut(text: str, left: int, right: int) -> str:
@@ -100,14 +108,16 @@ def changed_words(before: str, after: str) -> tuple[str, str]:
 
 def _differing_words(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, ...]]:
     """Where words differ: from and to in the one, and in the other; of very long texts one stretch."""
-    if len(old) * len(new) <= _COMPARED:
-        matcher = SequenceMatcher(None, old, new, autojunk=False)
-        return [tuple(places) for kind, *places in matcher.get_opcodes() if kind != "equal"]
-    shorter = min(len(old), len(new))
-    start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
-    left = shorter - start
-    end = next((i for i in range(left) if old[-1 - i] != new[-1 - i]), left)
-    return [(start, len(old) - end, start, len(new) - end)]
+    start, end = _shared_ends(old, new)
+    was, now = old[start : len(old) - end], new[start : len(new) - end]
+    if len(was) * len(now) > _COMPARED:
+        return [(start, start + len(was), start, start + len(now))]
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    return [
+        tuple(start + place for place in places)
+        for kind, *places in matcher.get_opcodes()
+        if kind != "equal"
+    ]
 
 
 def _around(words: Sequence[str], places: Sequence[tuple[int, ...]]) -> str:

@@ -42,7 +42,7 @@ class Item:
 
     @property
     def key(self) -> str:
-        return f"{self.table}|{self.span.start}|{self.span.end}"
+        return key_of(self.table, self.span)
 
     def read_with(self, changed: Mapping[str, str]) -> str:
         """How it reads with other values: what is judged of all of it."""
@@ -58,6 +58,11 @@ class Item:
         if any(doubt["severity"] == "warning" for doubt in self.doubts):
             return DOUBTFUL
         return INFERRED if self.inferred or self.doubts else STATED
+
+
+def key_of(name: str, span: Span) -> str:
+    """What the page calls a row by: its table and the words it stands on."""
+    return f"{name}|{span.start}|{span.end}"
 
 
 def items_of(source: Source, rows: Rows) -> list[Item]:

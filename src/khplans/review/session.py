@@ -23,7 +23,7 @@ from khplans.intake.review_file import CELLS, REVIEW, WARNINGS, judged_columns
 from khplans.linking.agencies import issuing_agency
 from khplans.model import Judgement
 from khplans.review.files import Word, corrected, judged, uncorrected
-from khplans.review.items import Item, alike, in_turn, items_of
+from khplans.review.items import Item, alike, in_turn, items_of, key_of
 from khplans.review.names import learn, unit_told, unknown_names
 from khplans.review.places import places_of
 from khplans.tables.judged import (
@@ -94,6 +94,16 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in the words of a plan: it stays while those do, whatever is judged of the rows."""
+
+    words: str
+    reading: Reading
+    findings: list[Findings]
+    proposed: Sequence[ProposedCorrection]
+
+
+@dataclass(frozen=True, slots=True)
 class Cells:
     """Whole rows of tables, or lines that are in none, and the cells that their words stand in.
 
@@ -116,7 +126,7 @@ class Session:
 
     def __init__(self, folder: Path, who: str, today: Callable[[], datetime.date]) -> None:
         self.folder, self.who, self._today = folder, who, today
-        self._found: tuple[str, Reading, list[Findings]] | None = None
+        self._found: _Found | None = None
         self._shown: tuple[str, Layout] | None = None
         self._done: list[Done] = []
         self._news = threading.Condition()
@@ -141,14 +151,15 @@ class Session:
         version = self._version()
         plan = load_plan(self.folder)
         words = repr((plan.source.corrections, _of_cells(plan.judgements)))
-        if self._found is None or self._found[0] != words:
+        if self._found is None or self._found.words != words:
             from khplans.pipeline import findings_of
 
-            self._found = (words, *findings_of(plan))
-        _, reading, findings = self._found
-        rows = tabulate(plan, reading, findings)
-        proposed = suggested_corrections(plan.source, reading)
-        return State(serial, version, plan, rows, items_of(plan.source, rows), proposed)
+            reading, findings = findings_of(plan)
+            proposed = suggested_corrections(plan.source, reading)
+            self._found = _Found(words, reading, findings, proposed)
+        found = self._found
+        rows = tabulate(plan, found.reading, found.findings)
+        return State(serial, version, plan, rows, items_of(plan.source, rows), found.proposed)
 
     def follow(self) -> None:
         """Read the plan again whenever its files change, until the session ends."""
@@ -510,7 +521,8 @@ class Session:
         if self._found and any(one.adds for one in put):
             kept = _without(self.state.plan.judgements, put)
             try:
-                tabulate(replace(self.state.plan, judgements=(*kept, *put)), *self._found[1:])
+                plan = replace(self.state.plan, judgements=(*kept, *put))
+                tabulate(plan, self._found.reading, self._found.findings)
             except KhplansError as error:  # its line is none of the file's
                 raise KhplansError(error.what, remedy=error.remedy) from None
 
@@ -560,7 +572,7 @@ def _holds(judgement: Judgement, item: Item) -> bool:
 
 def _keys_added(done: Done) -> list[str]:
     """The rows that were added."""
-    return [f"{one.table}|{one.span.start}|{one.span.end}" for one in done.put if one.adds]
+    return [key_of(one.table, one.span) for one in done.put if one.adds]
 
 
 def told_of(item: Item) -> str:
