@@ -35,14 +35,15 @@ def both(vietnamese: str, english: str) -> str:
 
 
 def about(name: str, message: str) -> str:
-    """A message about something that has one name in both languages, such as a column.
+    """A message about something, which has one name in both languages or one in each.
 
     >>> about("date", both("trống", "empty")), in_language(about("date", both("trống", "empty")), "en")
     ('date: trống / empty', 'date: empty')
+    >>> about(both("Ngày", "Date"), both("trống", "empty"))
+    'Ngày: trống / Date: empty'
     """
-    if not isinstance(message, Both):
-        return f"{name}: {message}"
-    return Both(f"{name}: {message.vi}", f"{name}: {message.en}", f"{name}: {message}")
+    vi, en = (f"{in_language(name, code)}: {in_language(message, code)}" for code in ("vi", "en"))
+    return Both(vi, en, "" if isinstance(name, Both) else f"{name}: {message}")
 
 
 def in_language(message: str, code: str) -> str:

@@ -155,7 +155,7 @@ def test_what_was_missed_is_added_put_right_and_taken_out(folder: Path) -> None:
     [
         ("indicators", {"name": "a"}, "value"),
         ("indicators", {"name": "a", "value": "x", "unit": "percent"}, "'x'"),
-        ("citations", {"document_type": "Luật"}, "number / name"),
+        ("citations", {"document_type": "Luật"}, r"Number \(number\) / Name \(name\)"),
     ],
 )
 def test_what_cannot_be_added_is_refused_and_nothing_is_written(

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from word_files import cell, paragraph, row, run, table, word_file
 
 import khplans
 from khplans.cli import group
 from khplans.client.rows import Row
 from khplans.client.rules import why_of
 from khplans.errors import KhplansError
+from khplans.intake.review_file import review_bytes
+from khplans.model import Judgement
+from khplans.text.passage import Span
 
 TEXT = """ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA
 KẾ HOẠCH
@@ -39,8 +46,8 @@ def test_every_row_of_a_plan_just_read_has_its_rules() -> None:
 def test_a_row_that_the_rules_no_longer_give() -> None:
     plan = khplans.read(TEXT)
     values = dict(plan.row(plan.tasks.task_id[0]))
-    other = why_of(plan, Row("tasks", values["task_id"], {**values, "text": "bịa"}))
-    gone = why_of(plan, Row("tasks", "text:IX:9", values))
+    other = why_of(plan, Row("tasks", values["task_id"], {**values, "text": "bịa"}), _nothing)
+    gone = why_of(plan, Row("tasks", "text:IX:9", values), _nothing)
     assert other.changed == ("text",)
     assert "text" in other.verdict
     assert not gone.found
@@ -61,3 +68,38 @@ def test_the_command_tells_the_same() -> None:
     answer = kp.why(row_id)
     assert said.output == f"{answer}\n"
     assert [one["rule"] for one in data["reasons"]] == [one.rule for one in answer.reasons]
+
+
+def test_the_tables_of_a_word_file_are_read_as_they_stand_in_it(tmp_path: Path) -> None:
+    def of(*lines: str) -> str:
+        return cell(*(paragraph(run(line)) for line in lines))
+
+    task = of("Trồng rừng ven biển", "2 xã Vĩnh Hải", "3 xã Phước Dinh")
+    rows = (row(of("TT"), of("Nhiệm vụ"), of("Chủ trì")), row(of("1"), task, of("Sở Y tế")))
+    body = [paragraph(run("KẾ HOẠCH")), paragraph(run("Việc của các sở")), table(*rows)]
+    path = tmp_path / "ke-hoach.docx"
+    path.write_bytes(word_file("".join(body)))
+    plan = khplans.read(path)
+    (task_id,) = plan.tasks.task_id
+    as_text = why_of(plan, plan.row(task_id), _nothing)
+    assert (plan.why(task_id).changed, as_text.changed) == ((), ("text", "end"))
+
+
+def test_what_people_judged_is_not_told_as_a_change_of_the_rules() -> None:
+    plan = khplans.read(TEXT)
+    found = plan.row(plan.tasks.task_id[0])
+    span = Span(found["start"], found["end"])
+    said = Judgement(
+        "tasks", "deadline", span, span.of(TEXT), found["deadline"].isoformat(), "2024-07-31",
+        "compared", "Lan", date(2026, 11, 29), 2,
+    )  # fmt: skip
+    judged = review_bytes([said])
+    now = {"deadline": date(2024, 7, 31), "deadline_basis": "review", "reviewed": "corrected"}
+    released = Row("tasks", found.row_id, {**found, **now})
+    answer = why_of(plan, released, lambda plan_id: {"review.csv": judged})
+    alone = why_of(plan, released, _nothing)
+    assert (answer.changed, alone.changed) == ((), ("deadline", "deadline_basis"))
+
+
+def _nothing(plan_id: str) -> Mapping[str, bytes]:
+    return {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from khplans.client.frames import categories_of, with_dictionaries
-from khplans.client.release_files import HeldFiles, ReleaseFiles
+from khplans.client.release_files import BESIDE_A_TEXT, HeldFiles, ReleaseFiles
 from khplans.client.typed_names import unknown
 from khplans.packages.reader import PackageReader
 
@@ -44,6 +44,10 @@ class Backing(Protocol):
 
     def text(self, plan_id: str) -> str:
         """A plan's source text: what `start` and `end` of the tables point into."""
+        ...
+
+    def beside(self, plan_id: str) -> Mapping[str, bytes]:
+        """What is kept beside the text of a plan, by the file's name: its layout, what people judged of it."""
         ...
 
 
@@ -95,6 +99,11 @@ class ReleaseBacking:
         if plan_id not in self._reader.plans:
             raise unknown("kế hoạch", "plan", plan_id, self._reader.plans)
         return self._reader.text(plan_id)
+
+    def beside(self, plan_id: str) -> Mapping[str, bytes]:
+        listed = set(self.files.names())
+        paths = {name: f"plans/{plan_id}/{name}" for name in BESIDE_A_TEXT}
+        return {name: self.files.read(path) for name, path in paths.items() if path in listed}
 
 
 def _unpickled(where: str, files: Mapping[str, bytes]) -> ReleaseBacking:

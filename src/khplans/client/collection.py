@@ -339,7 +339,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         >>> plan.why(plan.tasks.task_id[0]).changed
         ()
         """
-        return why_of(self, self.row(row_id))
+        return why_of(self, self.row(row_id), self._backing.beside)
 
     def source_text(self, plan_id: str) -> str:
         """A plan's whole source text, into which `start` and `end` of every table point.

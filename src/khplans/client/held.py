@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from khplans.client.backing import Backing
@@ -24,6 +24,7 @@ class HeldTables:
     texts: Mapping[str, str]
     version: str | None = None
     released: str | None = None
+    besides: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,6 +47,10 @@ class HeldTables:
         if plan_id not in self.texts:
             raise unknown("kế hoạch", "plan", plan_id, self.texts)
         return self.texts[plan_id]
+
+    def beside(self, plan_id: str) -> Mapping[str, bytes]:
+        """What is kept beside the text of a plan, by the file's name."""
+        return self.besides.get(plan_id, {})
 
 
 def of_plan(backing: Backing, plan_id: str) -> HeldTables:
@@ -72,14 +77,15 @@ def of_plan(backing: Backing, plan_id: str) -> HeldTables:
         {plan_id: text},
         backing.version,
         backing.released,
+        {plan_id: backing.beside(plan_id)},
     )
 
 
 def _owner(schema: Mapping[str, Any], plan_id: str, documents: set[str]) -> tuple[str, set[str]]:
     """The column by which rows belong to a plan, and its values; no column for shared tables."""
     for name, values in (("plan_id", {plan_id}), ("document_id", documents)):
-        for field in schema["fields"]:
-            if field["name"] == name and field.get("constraints", {}).get("required"):
+        for one in schema["fields"]:
+            if one["name"] == name and one.get("constraints", {}).get("required"):
                 return name, values
     return "", set()
 

@@ -47,6 +47,8 @@ def read(
     ['01/NQ-CP']
     """
     from khplans.intake import load_file
+    from khplans.intake.layout_file import layout_bytes
+    from khplans.intake.plans import LAYOUT
     from khplans.packages.package import as_arrow
     from khplans.pipeline import tables_of
     from khplans.tables import definition
@@ -59,7 +61,10 @@ def read(
         plan = load_file(path) if path else _plan_of_text(str(path_or_text))
         rows = tables_of(plan)
     tables = {name: as_arrow(definition.table(name), rows[name]) for name in rows}
-    return _held(plan.source.plan_id, tables, {plan.source.plan_id: plan.source.text})
+    layout = plan.source.layout
+    beside = {LAYOUT: layout_bytes(layout)} if layout else {}
+    texts = {plan.plan_id: plan.source.text}
+    return _held(plan.plan_id, tables, texts, {plan.plan_id: beside})
 
 
 def _read_folder(folder: Path, workers: int | None, progress: Progress | None) -> Collection:
@@ -74,10 +79,15 @@ def _read_folder(folder: Path, workers: int | None, progress: Progress | None) -
         reader = OwnReader(made)
         tables = {name: reader.table(name) for name in reader.names}
         texts = {plan_id: reader.text(plan_id) for plan_id in reader.plans}
-    return _held(str(folder), tables, texts)
+    return _held(str(folder), tables, texts, {})
 
 
-def _held(where: str, tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> Collection:
+def _held(
+    where: str,
+    tables: Mapping[str, pa.Table],
+    texts: Mapping[str, str],
+    besides: Mapping[str, Mapping[str, bytes]],
+) -> Collection:
     """Tables that were just made, as a collection."""
     from khplans.tables import definition
 
@@ -91,9 +101,8 @@ def _held(where: str, tables: Mapping[str, pa.Table], texts: Mapping[str, str]) 
         name: with_dictionaries(table, categories_of(schemas[name]))
         for name, table in tables.items()
     }
-    return Collection(
-        HeldTables(where, {"title": where, "resources": resources}, schemas, typed, texts)
-    )
+    described = {"title": where, "resources": resources}
+    return Collection(HeldTables(where, described, schemas, typed, texts, besides=besides))
 
 
 def _plan_of_text(text: str) -> Plan:

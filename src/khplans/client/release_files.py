@@ -19,6 +19,8 @@ from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
 
 FACTS = "release.json"
+BESIDE_A_TEXT = ("layout.json", "review.csv")
+"""The files of a plan that its rows are read by, beside its text and its corrections."""
 _AGAIN = both("tải lại hoặc cài lại", "download or install it again")
 
 
@@ -124,7 +126,7 @@ class ReleaseFiles:
         wanted = [
             n
             for n in (*self._sums, SUMS, DESCRIPTOR)
-            if n in tables | about or n.startswith("sources/")
+            if n in tables | about or n.startswith("sources/") or n.endswith(BESIDE_A_TEXT)
         ]
         return {n: self._reader.read(n) if n == SUMS else self.read(n) for n in wanted if n in self}
 

@@ -11,16 +11,25 @@ from typing import Any
 
 from khplans.intake.review_file import WARNINGS, judged_columns
 from khplans.layout import Recognised
-from khplans.model import Source
-from khplans.tables.doubted import NOT_APPLIED, DoubtedRows, doubts_read
-from khplans.tables.judged import JudgedRows, field_of, is_issuer, reading_of, words_judged
+from khplans.model import Judgement, Source
+from khplans.tables.doubted import DoubtedRows, doubts_read
+from khplans.tables.doubts import NOT_APPLIED
+from khplans.tables.judged import (
+    ROLES,
+    JudgedRows,
+    field_of,
+    is_issuer,
+    reading_of,
+    titles_of,
+    words_judged,
+)
 from khplans.tables.rows import Row, Rows
 from khplans.text.passage import Span
 
 DOUBTFUL, INFERRED, STATED, DONE = range(4)
 """The order in which rows are asked about."""
-_OUTDATED = "judgement-outdated"
-"""That a row now reads otherwise than when it was judged: it is to be looked at once more."""
+JUDGEMENTS = "judgements"
+"""What stands for lines of review.csv that hold no longer and that are of no row that there is."""
 _INFERRED = {"basis": ("heading", "introduction", "merged-cell"), "deadline_basis": ("counted", "inherited")}  # fmt: skip
 
 
@@ -29,6 +38,7 @@ class Item:
     """A row to be looked at; `table` is `warnings` for a doubt about words that no row has.
 
     `key` is its table and the words it stands on, which stay the same when ids and values change.
+    `lapsed` is what was judged of it and was not applied, or need not be.
     """
 
     table: str
@@ -39,6 +49,7 @@ class Item:
     values: dict[str, str]
     doubts: list[Row] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
+    lapsed: list[Judgement] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -51,7 +62,7 @@ class Item:
     @property
     def rank(self) -> int:
         """Its place among the others: `DOUBTFUL` before `INFERRED` before `STATED` before `DONE`."""
-        if any(doubt["code"] == _OUTDATED for doubt in self.doubts):
+        if self.lapsed:
             return DOUBTFUL
         if self.row.get("reviewed"):
             return DONE
@@ -65,8 +76,19 @@ def key_of(name: str, span: Span) -> str:
     return f"{name}|{span.start}|{span.end}"
 
 
-def items_of(source: Source, rows: Rows) -> list[Item]:
-    """The rows of a plan that are judged, in the order in which they are asked about."""
+def is_of(judgement: Judgement, item: Item) -> bool:
+    """Whether a judgement is of a row; one that was added may since be read to another end."""
+    if judgement.table != item.table:
+        return False
+    added_there = judgement.adds and judgement.span.start == item.words.start
+    return added_there or judgement.span == item.words
+
+
+def items_of(source: Source, rows: Rows, lapsed: Mapping[str, Judgement]) -> list[Item]:
+    """The rows of a plan that are judged, in the order in which they are asked about.
+
+    `lapsed` are the judgements that hold no longer, by the id of the warning that tells of it.
+    """
     seen = JudgedRows(rows)
     found = [
         _item(source, seen, name, row) for name in judged_columns() for row in rows[name]
@@ -74,7 +96,9 @@ def items_of(source: Source, rows: Rows) -> list[Item]:
     lost = list(_attach(found, rows, source))
     for item in found:
         item.inferred += _inferred(rows, item)
-    return in_turn([*found, *lost])
+    told = [doubt for doubt in rows["warnings"] if doubt["warning_id"] in lapsed]
+    alone = _attach_lapsed([*found, *lost], told, lapsed, source)
+    return in_turn([*found, *lost, *alone])
 
 
 def in_turn(items: Iterable[Item]) -> list[Item]:
@@ -95,13 +119,38 @@ def _attach(items: Sequence[Item], rows: Rows, source: Source) -> Iterator[Item]
     of_row = {id(item.row): item for item in items}
     lost: defaultdict[Span, list[Row]] = defaultdict(list)
     for doubt in rows["warnings"]:
+        if doubt["code"] in NOT_APPLIED:
+            continue
         about = [of_row[id(row)] for _, row in doubted.of(doubt)]
         for item in about:
             item.doubts.append(doubt)
-        if not about and doubt["code"] not in NOT_APPLIED and doubt["table"] != "corrections":
+        if not about and doubt["table"] != "corrections":
             lost[Span(doubt["start"], doubt["end"])].append(doubt)
     for span, doubts in lost.items():
         yield Item(WARNINGS, span, span, doubts[0], doubts_read(doubts), {}, doubts)
+
+
+def _attach_lapsed(
+    items: Sequence[Item], told: Iterable[Row], lapsed: Mapping[str, Judgement], source: Source
+) -> Sequence[Item]:
+    """Give each judgement that holds no longer to its row; those of no row that there is become items."""
+    alone: dict[Span, Item] = {}
+    for doubt in told:
+        judgement = lapsed[doubt["warning_id"]]
+        about = next((item for item in items if is_of(judgement, item)), None)
+        if about is None:
+            about = alone.setdefault(judgement.span, _of_no_row(judgement, doubt, source))
+            about.reading = f"{about.reading}\n{judgement.what}: {judgement.after}"
+        about.doubts.append(doubt)
+        about.lapsed.append(judgement)
+    return list(alone.values())
+
+
+def _of_no_row(judgement: Judgement, doubt: Row, source: Source) -> Item:
+    """What stands for a judgement of no row; its words are none where they no longer stand in the text."""
+    span = judgement.span
+    stands = span.of(source.text) == judgement.words
+    return Item(JUDGEMENTS, span, span if stands else Span(0, 0), doubt, judgement.words, {})
 
 
 def _inferred(rows: Rows, item: Item) -> Iterator[str]:
@@ -145,20 +194,14 @@ def told_of_columns(language: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     }
 
 
-_ROLE_TITLES = {"lead": ("Chủ trì", "Lead"), "coordinate": ("Phối hợp", "Coordinating")}
-
-
 def _told(name: str, column: str, language: str) -> Mapping[str, Any]:
-    if column in _ROLE_TITLES:
-        title = _ROLE_TITLES[column][language != "vi"]
+    title = titles_of(name, column)[language != "vi"]
+    if column in ROLES or is_issuer(name, column):
         return {"name": column, "title": title, "type": "agencies", "values": []}
     field = field_of(name, column)
-    titles = (field.title, field.title_en)
     kind: str = {"unit": "units", "document_type": "types"}.get(column, field.type)
-    if is_issuer(name, column):
-        titles, kind = ("Cơ quan ban hành", "Issuer"), "agencies"
     values = [[v.value, (v.label, v.label_en)[language != "vi"]] for v in field.values]
-    return {"name": column, "title": titles[language != "vi"], "type": kind, "values": values}
+    return {"name": column, "title": title, "type": kind, "values": values}
 
 
 def alike(items: Iterable[Item], one: Item, changed: Iterable[str]) -> list[Item]:
@@ -170,6 +213,8 @@ def alike(items: Iterable[Item], one: Item, changed: Iterable[str]) -> list[Item
     others = [i for i in items if i.table == one.table and i is not one and i.rank != DONE]
     if columns:
         return [i for i in others if all(i.values[c] == one.values[c] for c in columns)]
+    if one.table == JUDGEMENTS:
+        return []
     codes = sorted(map(itemgetter("code"), one.doubts))
     return [
         i for i in others

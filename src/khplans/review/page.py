@@ -14,7 +14,7 @@ from khplans.intake.review_file import judged_columns
 from khplans.knowledge.schema import knowledge_schema
 from khplans.knowledge.table import read_table
 from khplans.knowledge.units import is_known_unit, unit_of, units
-from khplans.review.items import Item, page_of, recognised_in, told_of_columns
+from khplans.review.items import JUDGEMENTS, Item, page_of, recognised_in, told_of_columns
 from khplans.review.names import unknown_names
 from khplans.review.session import Session, State, told_of
 from khplans.site.highlight import Highlight, mark
@@ -84,18 +84,14 @@ def state_of(session: Session, words: Language) -> dict[str, Any]:
         "text": text_version(state),
         "error": visible(in_language(state.error, words.code)),
         "undo": session.pages_to_undo,
-        "told": [
-            visible(words(row["message"], row["message_en"]))
-            for row in state.rows["warnings"]
-            if row["code"].startswith("judgement-")
-        ],
         "items": [_item(state, item, words) for item in state.items],
     }
 
 
 def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
     source = state.plan.source
-    quoted = (item.words if item.table == "sections" else item.span).of(source.text)
+    span = item.words if item.table == "sections" else item.span
+    quoted = item.lapsed[0].words if item.table == JUDGEMENTS else span.of(source.text)
     return {
         "key": item.key,
         "seen": told_of(item),
@@ -199,6 +195,8 @@ def _from(
 def _marks(state: State) -> Iterator[tuple[int, Highlight]]:
     for number, item in enumerate(state.items):
         span = item.words
+        if span.start == span.end:
+            continue
         yield number, Highlight(span.start, span.end, _KINDS.get(item.table, "h"), f"k{number}")
     for correction in state.plan.source.corrections:
         span = correction.span

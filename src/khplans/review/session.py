@@ -23,9 +23,10 @@ from khplans.intake.review_file import CELLS, REVIEW, WARNINGS, judged_columns
 from khplans.linking.agencies import issuing_agency
 from khplans.model import Judgement
 from khplans.review.files import Word, corrected, judged, uncorrected
-from khplans.review.items import Item, alike, in_turn, items_of, key_of
+from khplans.review.items import JUDGEMENTS, Item, alike, in_turn, is_of, items_of, key_of
 from khplans.review.names import learn, unit_told, unknown_names
 from khplans.review.places import places_of
+from khplans.tables.doubts import NOT_APPLIED
 from khplans.tables.judged import (
     ROLES,
     SEPARATOR,
@@ -37,7 +38,7 @@ from khplans.tables.judged import (
     read_value,
     reading_of,
 )
-from khplans.tables.rows import Rows
+from khplans.tables.rows import Rows, sorted_rows
 from khplans.text.passage import Span
 from khplans.text.visible import visible
 
@@ -146,7 +147,7 @@ class Session:
 
     def _read(self, serial: int) -> State:
         from khplans.reading.proposals import suggested_corrections
-        from khplans.tables.tabulate import tabulate
+        from khplans.tables.tabulate import tabulation_of
 
         version = self._version()
         plan = load_plan(self.folder)
@@ -158,8 +159,12 @@ class Session:
             proposed = suggested_corrections(plan.source, reading)
             self._found = _Found(words, reading, findings, proposed)
         found = self._found
-        rows = tabulate(plan, found.reading, found.findings)
-        return State(serial, version, plan, rows, items_of(plan.source, rows), found.proposed)
+        into = tabulation_of(plan, found.reading, found.findings)
+        rows = sorted_rows(into.rows)
+        by_line = {one.line: one for one in plan.judgements}
+        lapsed = {warning_id: by_line[line] for warning_id, line in into.doubts.lines.items()}
+        items = items_of(plan.source, rows, lapsed)
+        return State(serial, version, plan, rows, items, found.proposed)
 
     def follow(self) -> None:
         """Read the plan again whenever its files change, until the session ends."""
@@ -209,6 +214,11 @@ class Session:
     ) -> int:
         """Take a row for right, with these values; with `same` put those alike right too. Gives how many."""
         item = self._as_seen(key, seen)
+        if item.table == JUDGEMENTS:
+            raise KhplansError(
+                both("lời xét này không còn áp dụng được", "this judgement holds no longer"),
+                remedy=both("bỏ nó đi (X)", "drop it (X)"),
+            )
         written = {c: v for c, v in values.items() if v != visible(item.values.get(c, ""))}
         told = self._canonical(item.table, written, item.values)
         changed = {column: value for column, value in told.items() if value != item.values[column]}
@@ -218,8 +228,11 @@ class Session:
         return len(these)
 
     def reject(self, key: str, seen: str, reason: str) -> None:
-        """Say that a row is none."""
+        """Say that a row is none; of what was judged and holds no longer: drop it."""
         item = self._as_seen(key, seen)
+        if item.table == JUDGEMENTS:
+            self._put((), tuple(item.lapsed), {item.key: None})
+            return
         if item.table == WARNINGS:
             raise KhplansError(
                 both("những chữ này không phải một dòng", "these words are no row"),
@@ -230,7 +243,7 @@ class Session:
                 both("không bỏ cả văn bản được", "a whole document can't be taken out"),
                 remedy=both("sửa các giá trị của nó", "put its values right"),
             )
-        added = any(j.adds for j in self._of(item))
+        added = any(j.adds for j in self._holding(item))
         none = () if added else (self._judgement(item, "", item.reading, "", reason),)
         self._judge([item], none, {item.key: None})
 
@@ -399,8 +412,11 @@ class Session:
 
     def _of(self, item: Item) -> list[Judgement]:
         """The judgements there are of a row."""
-        there = self.state.plan.judgements
-        return [j for j in there if j.table == item.table and _is_of(j, item)]
+        return [one for one in self.state.plan.judgements if is_of(one, item)]
+
+    def _holding(self, item: Item) -> list[Judgement]:
+        """Those of them that still hold."""
+        return _without(self._of(item), item.lapsed)
 
     def _judgement(
         self, item: Item, column: str, before: str, after: str, reason: str
@@ -414,7 +430,7 @@ class Session:
     def _right(self, item: Item, changed: Mapping[str, str], reason: str) -> tuple[Judgement, ...]:
         """The judgements that make a row read as a person says, and confirm it so."""
         reading = item.read_with(changed)
-        there = self._of(item)
+        there = self._holding(item)
         if any(j.adds for j in there):
             return (self._judgement(item, "", "", reading, reason),)
         kept = {j.column: j for j in there if j.column and _holds(j, item)}
@@ -555,13 +571,8 @@ def _as_judged(item: Item, changed: Mapping[str, str]) -> Item:
     reviewed = old if old in ("added", "corrected") else "corrected" if changed else "confirmed"
     row = {**item.row, "reviewed": reviewed}
     values, reading = {**item.values, **changed}, item.read_with(changed)
-    return replace(item, values=values, reading=reading, row=row)
-
-
-def _is_of(judgement: Judgement, item: Item) -> bool:
-    """Whether a judgement is of a row of its table; one that was added may since be read to another end."""
-    added_there = judgement.adds and judgement.span.start == item.words.start
-    return added_there or judgement.span == item.words
+    doubts = [one for one in item.doubts if one["code"] not in NOT_APPLIED]
+    return replace(item, values=values, reading=reading, row=row, doubts=doubts, lapsed=[])
 
 
 def _holds(judgement: Judgement, item: Item) -> bool:

@@ -10,8 +10,6 @@ from khplans.tables.judged import words_judged
 from khplans.tables.rows import Row, Rows, row_id
 from khplans.text.passage import Span
 
-NOT_APPLIED = frozenset({"judgement-words-gone", "judgement-outdated", "judgement-needless"})
-"""Doubts about a line of review.csv: that it was not applied, or need not be."""
 _OF_WORDS = frozenset(
     {
         "words-unsure", "number-unsure", "accents-repaired", "word-looks-misread", "row-unaccounted",
@@ -50,8 +48,6 @@ class DoubtedRows:
         """The rows that a row of `warnings` is about; none for words that stand in none."""
         span = Span(doubt["start"], doubt["end"])
         name, key = doubt["table"], doubt["row_id"]
-        if doubt["code"] in NOT_APPLIED:
-            return [one for one in self._by_id.values() if one[1]["start"] == span.start]
         if name == "documents" and doubt["code"] in _OF_WORDS:
             return [one for words, one in self._words if words.overlaps(span)]
         if name == "task_agencies":

@@ -11,6 +11,8 @@ from khplans.tables.definition import table
 from khplans.tables.rows import Row, row_id
 from khplans.text.passage import Span
 
+NOT_APPLIED = frozenset({"judgement-words-gone", "judgement-outdated", "judgement-needless"})
+"""Doubts about a line of review.csv: that it was not applied, or need not be."""
 _WORDS_LENGTH = 120
 
 
@@ -21,6 +23,8 @@ class DoubtTable:
         self._source = source
         self._unique = Unique()
         self.rows: list[Row] = []
+        self.lines: dict[str, int] = {}
+        """The line of review.csv that a warning is about, by its id."""
 
     def add(self, name: str, row: Row, document_id: str, doubt: Doubt) -> None:
         """Warn about a row of the table `name`, in words of both languages."""
@@ -28,9 +32,12 @@ class DoubtTable:
         kind = warning_kind(doubt.code)
         message, message_en = kind.say({"words": self._words(doubt.span), **doubt.facts})
         place = key if key.startswith(document_id) else f"{document_id}:{key}"
+        warning_id = self._unique(f"{place}:{kind.code}")
+        if kind.code in NOT_APPLIED:
+            self.lines[warning_id] = int(doubt.facts["line"])
         self.rows.append(
             {
-                "warning_id": self._unique(f"{place}:{kind.code}"),
+                "warning_id": warning_id,
                 "table": name,
                 "row_id": key,
                 "code": kind.code,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -82,6 +82,23 @@ def field_of(name: str, column: str) -> Field:
     return table(name).field("issuer_id" if is_issuer(name, column) else column)
 
 
+_ROLE_TITLES = {"lead": ("Chủ trì", "Lead"), "coordinate": ("Phối hợp", "Coordinating")}
+
+
+def titles_of(name: str, column: str) -> tuple[str, str]:
+    """What a column that is judged is called in Vietnamese and in English.
+
+    >>> titles_of("tasks", "lead"), titles_of("documents", "issuer")
+    (('Chủ trì', 'Lead'), ('Cơ quan ban hành', 'Issuer'))
+    """
+    if column in ROLES:
+        return _ROLE_TITLES[column]
+    if is_issuer(name, column):
+        return ("Cơ quan ban hành", "Issuer")
+    field = field_of(name, column)
+    return (field.title, field.title_en)
+
+
 def joined(names: Iterable[str]) -> str:
     """The agencies of a role as review.csv has them.
 
@@ -133,24 +150,28 @@ def read_value(name: str, column: str, written: str) -> Any:
     field = field_of(name, column)
     if not written:
         if field.required:
-            raise unfit(column, both("ô này không được trống", "it can't be empty"))
+            raise unfit_value(name, (column,), both("ô này không được trống", "it can't be empty"))
         return None
     if field.values and written not in {value.value for value in field.values}:
         allowed = ", ".join(value.value for value in field.values)
-        raise unfit(column, both(f"phải là một trong {allowed}", f"it is one of {allowed}"))
+        raise unfit_value(
+            name, (column,), both(f"phải là một trong {allowed}", f"it is one of {allowed}")
+        )
     if column == "unit" and not is_known_unit(unit_of(written)):
         names = {
             name.casefold(): name for one in units().values() for name in (one.unit_id, one.name)
         }
         near = ", ".join(names[one] for one in get_close_matches(written.casefold(), names, 3, 0.5))
         told, told_en = (f"; gần nhất: {near}", f"; the nearest: {near}") if near else ("", "")
-        raise unfit(column, both(f"không có đơn vị {written!r}{told}", f"no such unit{told_en}"))
+        raise unfit_value(
+            name, (column,), both(f"không có đơn vị {written!r}{told}", f"no such unit{told_en}")
+        )
     if field.pattern and not re.fullmatch(field.pattern, written):
-        raise unfit(column, both(f"{written!r} sai dạng", "not of its form"))
-    return _typed(field.type, column, written)
+        raise unfit_value(name, (column,), both(f"{written!r} sai dạng", "not of its form"))
+    return _typed(field.type, name, column, written)
 
 
-def _typed(kind: str, column: str, written: str) -> Any:
+def _typed(kind: str, name: str, column: str, written: str) -> Any:
     try:
         if kind == "date":
             return date.fromisoformat(written)
@@ -164,10 +185,23 @@ def _typed(kind: str, column: str, written: str) -> Any:
     form, form_en = (
         ("ngày YYYY-MM-DD", "a date") if kind == "date" else ("số, như 8.25", "a number")
     )
-    raise unfit(column, both(f"{written!r} không phải {form}", f"not {form_en}"))
+    raise unfit_value(name, (column,), both(f"{written!r} không phải {form}", f"not {form_en}"))
 
 
-def unfit(column: str, what: str) -> KhplansError:
-    """The error of a value that can't be, by its column."""
-    remedy = both("sửa giá trị đó", "mend that value")
-    return KhplansError(about(column, what), remedy=remedy)
+def unfit_value(name: str, columns: Sequence[str], what: str) -> KhplansError:
+    """The error of a value that can't be, by its column or those of which one has it.
+
+    >>> print(unfit_value("tasks", ["deadline"], both("trống", "empty")).what)
+    Thời hạn (deadline): trống / Deadline (deadline): empty
+    """
+    titles = [titles_of(name, column) for column in columns]
+    told = (
+        " / ".join(f"{title[k]} ({column})" for title, column in zip(titles, columns, strict=True))
+        for k in (0, 1)
+    )
+    return unfit(both(*told), what)
+
+
+def unfit(name: str, what: str) -> KhplansError:
+    """The error of something that can't be, by its name."""
+    return KhplansError(about(name, what), remedy=both("sửa giá trị đó", "mend that value"))

@@ -18,8 +18,8 @@ from khplans.linking.measures import find_measure
 from khplans.model import Citation, Doubt, Judgement
 from khplans.tables.citations import instrument_row
 from khplans.tables.definition import table
-from khplans.tables.doubted import NOT_APPLIED, DoubtedRows, doubts_read
-from khplans.tables.doubts import row_doubt
+from khplans.tables.doubted import DoubtedRows, doubts_read
+from khplans.tables.doubts import NOT_APPLIED, row_doubt
 from khplans.tables.judged import (
     BY_START,
     NOTHING,
@@ -30,6 +30,7 @@ from khplans.tables.judged import (
     read_value,
     reading_of,
     unfit,
+    unfit_value,
 )
 from khplans.tables.rows import Row, row_id
 from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
@@ -290,7 +291,7 @@ class _Judging:
         told = _told(judgement)
         for columns in _NEEDED.get(name, ()):
             if not any(told.get(column) for column in columns):
-                raise unfit(" / ".join(columns), both("thiếu giá trị", "a value is missing"))
+                raise unfit_value(name, columns, both("thiếu giá trị", "a value is missing"))
         row = self._new(judgement, places)
         self.rows[name].append(row)
         for column in judged_columns()[name]:

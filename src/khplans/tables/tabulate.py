@@ -28,6 +28,11 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
 
     `findings` has one entry for each document of `reading`, of which there is at least one.
     """
+    return sorted_rows(tabulation_of(plan, reading, findings).rows)
+
+
+def tabulation_of(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Tabulation:
+    """The rows of all tables for one plan as they come, with what else is known of them; see `tabulate`."""
     into = Tabulation(plan)
     resolved = resolve([(found.document, found.citations) for found in findings])
     documents = {found.document.document_id: found.document for found in findings}
@@ -65,7 +70,7 @@ def tabulate(plan: Plan, reading: Reading, findings: Sequence[Findings]) -> Rows
         into.warn(name, row, row["document_id"], [doubt])
     judge_doubts(into, all_places)
     into.rows["warnings"] = into.doubts.rows
-    return sorted_rows(into.rows)
+    return into
 
 
 def _words_of(text: str) -> Span:

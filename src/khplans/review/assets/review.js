@@ -24,7 +24,7 @@
 
   function tell(words, refused) {
     last = words;
-    const lines = [[words, refused], [state.error, true], ...state.told.map((line) => [line, true])];
+    const lines = [[words, refused], [state.error, true]];
     $("told").replaceChildren(...lines.filter(([line]) => line).map(([line, bad]) => make("p", line, bad ? "refused" : "")));
   }
 
@@ -206,7 +206,7 @@
 
   function changed() {
     const one = item();
-    if (!one || one.table === "warnings") return [];
+    if (!one || !cfg.columns[one.table]) return [];
     const now = valuesIn("fields");
     return Object.keys(now).filter((column) => now[column] !== one.values[column]);
   }
@@ -237,8 +237,11 @@
       $("what").textContent = say("finished");
       return;
     }
-    const isRow = one.table !== "warnings";
-    $("reject").hidden = !isRow;
+    const isJudgement = one.table === "judgements";
+    const isRow = one.table !== "warnings" && !isJudgement;
+    $("reject").hidden = one.table === "warnings";
+    $("reject").firstChild.data = `${say(isJudgement ? "drop" : "reject")} `;
+    $("confirm").hidden = isJudgement;
     $("confirm").firstChild.data = `${say(one.table === "sections" ? "confirm-whole" : isRow ? "confirm" : "looked")} `;
     const where = [cfg.tables[one.table], one.place, one.page ? say("page", { n: one.page }) : ""];
     $("what").textContent = where.filter(Boolean).join(" · ");
@@ -258,7 +261,7 @@
       }
       $("about").append(line);
     }
-    if (!isRow || one.table === "sections") $("about").append(make("p", say(isRow ? "whole" : "look")));
+    if (one.table === "warnings" || one.table === "sections") $("about").append(make("p", say(isRow ? "whole" : "look")));
     if (one.proposed.length) {
       const [, , before, after, reason] = one.proposed[0];
       $("about").append(make("p", `${say("proposal")}: «${before}» → «${after}» (${reason})`));
@@ -999,6 +1002,7 @@
 
   (async () => {
     cfg = await ask("config");
+    cfg.tables.judgements = say("judgement");
     for (const [id, options] of [["agencies", cfg.agencies], ["types", cfg.types], ["measures", cfg.measures], ["units", cfg.units], ["reasons", cfg.reasons]]) $(id).append(...options.map((one) => new Option(one, one)));
     $("missed-table").append(...cfg.added.map((name) => new Option(cfg.tables[name], name)));
     $("other").href = isEnglish ? ".." : "en/";
