@@ -164,11 +164,30 @@ class PackageReader:
         try:
             with self.files.open(path) as stream, open_parquet(stream) as file:
                 if columns and file.schema_arrow.names != list(columns):
-                    raise ValueError("columns")
+                    raise _of_other_columns(
+                        f"{self.where}/{path}", file.schema_arrow.names, columns
+                    )
                 yield file
         except (OSError, ValueError, KeyError) as error:
             what = both(f"không đọc được bảng ({str(error)[:200]})", "the table can't be read")
             raise _unreadable(what, f"{self.where}/{path}") from error
+
+
+def _of_other_columns(where: str, there: Sequence[str], columns: Sequence[str]) -> KhplansError:
+    """The error of a table whose columns aren't those that it should have, mostly since another khplans made it."""
+    lacking = ", ".join(name for name in columns if name not in there) or "-"
+    beyond = ", ".join(name for name in there if name not in columns) or "-"
+    return KhplansError(
+        both(
+            f"bảng không có đúng các cột (thiếu: {lacking}; thừa: {beyond})",
+            f"the table has other columns (lacking: {lacking}; beyond: {beyond})",
+        ),
+        where=where,
+        remedy=both(
+            "nếu do bản khplans khác làm thì dựng lại: khplans preview, hay khplans publish",
+            "if another khplans made it, build it again: khplans preview, or khplans publish",
+        ),
+    )
 
 
 class OwnReader(PackageReader):
