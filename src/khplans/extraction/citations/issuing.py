@@ -120,17 +120,35 @@ def _names_by_letters() -> dict[str, str]:
 
 
 def _spaced(written: str) -> str:
-    """The name with the spaces that a known one at its beginning lost (`Ủy bannhân dân tỉnh`)."""
+    """The name with the spaces and dashes that a known one at its beginning lost.
+
+    >>> _spaced("Ủy bannhân dân tỉnh"), _spaced("Bộ Lao độngThương binh và Xã hội")
+    ('Ủy ban nhân dân tỉnh', 'Bộ Lao động - Thương binh và Xã hội')
+    """
     if not _GLUED.search(fold(written)):
         return written
     letters = fold(written).replace(" ", "")
     for size in range(len(letters), 4, -1):
         known = _names_by_letters().get(letters[:size])
         if known:
-            rest = iter(written)
-            head = "".join(" " if c == " " else next(w for w in rest if w != " ") for c in known)
-            return head + "".join(rest)
+            return _between_letters(written, known)
     return written
+
+
+_LETTER = re.compile(r"[^\W_][\u0300-\u036f]*")
+
+
+def _between_letters(written: str, known: str) -> str:
+    """Words with what stands between the letters of a name that has the same ones at its beginning.
+
+    >>> _between_letters("Bộ Laođộng-Thương binh", "Bộ Lao động")
+    'Bộ Lao động-Thương binh'
+    """
+    letters = list(_LETTER.finditer(written))
+    count = sum(map(str.isalnum, known))
+    own = iter(letter[0] for letter in letters[:count])
+    head = "".join(next(own, "") if sign.isalnum() else sign for sign in known)
+    return head + written[letters[:count][-1].end() :]
 
 
 @cache
