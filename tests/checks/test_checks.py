@@ -15,7 +15,7 @@ from spoiling import PLAN, RULES, Change, redescribe, spoil
 from khplans.checks.agreement import check_agreement
 from khplans.checks.coverage import read_bounds
 from khplans.checks.engine import run_expectations
-from khplans.checks.keys import UnionCheck, check_keys
+from khplans.checks.keys import UnionCheck, check_keys, check_links
 from khplans.checks.package import CheckedPackage
 from khplans.checks.package_files import check_hashes
 from khplans.checks.results import Result
@@ -47,11 +47,12 @@ def set_first(column: str, value: Any) -> Change:
 def failed_in(package: Path, name: str) -> set[tuple[str, str]]:
     """What fails of all checks, of expectations those of one table: the others take their time."""
     there = CheckedPackage(package)
-    expectations = [one for one in expectations_of(there, RULES) if one.table == name]
+    expectations = [one for one in expectations_of(RULES) if one.table == name]
     own = [
         *check_spans(there),
         *check_agreement(there),
         *check_keys(there),
+        *check_links(there),
         *run_expectations(there, expectations),
     ]
     return {(result.table, result.check) for result in own if result.failed}

@@ -23,7 +23,7 @@ from khplans.checks.coverage import (
     write_bounds,
 )
 from khplans.checks.engine import run_expectations
-from khplans.checks.keys import UnionCheck, check_keys
+from khplans.checks.keys import UnionCheck, check_keys, check_links
 from khplans.checks.package import CheckedPackage
 from khplans.checks.package_files import check_files
 from khplans.checks.repeats import RepeatCheck
@@ -47,7 +47,6 @@ from khplans.packages.package import CHECKS
 from khplans.packages.stamp import COLLECTION
 from khplans.packages.store import file_sha256
 from khplans.packages.union import SHARED
-from khplans.tables.definition import tables
 
 Progress = Callable[[str, int, int], None]
 
@@ -293,21 +292,17 @@ def _on_rows(
         *check_table_rows(some),
     ]
     if expected:
-        expectations = expectations_of(some, rules)
+        expectations = expectations_of(rules)
+        results += check_links(some)
         results += run_expectations(some, [one for one in expectations if one.table in names])
     else:
         results += check_keys(some)
     return [one for one in results if one.table in names]
 
 
-def expectations_of(package: CheckedPackage, rules: Path) -> list[Expectation]:
-    """The expectations for a package: those of the Table Schemas and the reviewed ones."""
-    keys = {
-        definition.name: {definition.primary_key[0]: sorted(package.known(definition.name))}
-        for definition in tables()
-        if len(definition.primary_key) == 1
-    }
-    return [*derived_expectations(keys), *reviewed_expectations(rules)]
+def expectations_of(rules: Path) -> list[Expectation]:
+    """The expectations: those of the Table Schemas and the reviewed ones."""
+    return [*derived_expectations(), *reviewed_expectations(rules)]
 
 
 def _files(package: CheckedPackage) -> tuple[bool, list[Result]]:
