@@ -10,16 +10,16 @@ from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.tails import Tails, read_tails
 from khplans.knowledge.agencies import Noun
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, with_lists
 
 _JOINT = (
     r"(?:, ?va |, ?| va | ?/ ?| ?& ?| - |(?<=\bso) (?=ban|nganh)|(?<=\bban) (?=nganh)"
     r"|(?<=co quan) (?=don vi)|(?<=don vi) (?=dia phuong))"
 )
-_QUANTITY = r"(?:(?:tat ca|toan bo|toan the|ca) )?(?:(?P<cac>cac|nhung|moi|tung|\d{1,2}) )?"
-_ALL_LEVELS = re.compile(r" cac cap(?!\w)")
+_QUANTITY = r"(?:<all of> )?(?:(?P<cac><each of>|\d{1,2}) )?"
+_ALL_LEVELS = Wording(r" cac cap(?!\w)", " các cấp", folded=True)
 _NO_LEVEL = Wording(" <no level>", "các cấp có thẩm quyền", folded=True)
-_ENDED = re.compile(r" ?(?:[,;.:)]|$)| va ")
+_ENDED = Wording(r" ?(?:[,;.:)]|$)| va ", " và ", folded=True)
 # `môi trường` and `mới` are no `mỗi`.
 _UNLIKE = frozenset({"môi", "mới", "mồi"})
 _NOT_LETTERS = re.compile(r"\W+")
@@ -28,7 +28,8 @@ _NOT_LETTERS = re.compile(r"\W+")
 @cache
 def _group() -> tuple[re.Pattern[str], re.Pattern[str]]:
     noun = lexicon().noun
-    return re.compile(rf"{_QUANTITY}(?P<nouns>{noun}(?:{_JOINT}{noun})*)"), re.compile(noun)
+    quantity = with_lists(_QUANTITY, folded=True)
+    return re.compile(rf"{quantity}(?P<nouns>{noun}(?:{_JOINT}{noun})*)"), re.compile(noun)
 
 
 def read_group(text: str, shade: str, position: int, in_list: bool) -> FoundAgency | None:

@@ -21,13 +21,13 @@ _UNIT = (
     r"|(?<=, )thanh(?=, thi(?!\w))|(?:(?<=thanh, )|(?<=huyen, ))thi(?! (?:xa|tran)(?!\w)))(?!\w)"
 )
 _UNITS = Wording(
-    rf" ?:? ?(?P<cac>cac |tat ca cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
+    rf" ?:? ?(?P<cac>(?:tat ca )?cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
     rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac |(?<=quan) (?=huyen))(?:cac |cap )?(?!dia phuong){_UNIT})*)",
     " các huyện, thị xã và thành phố",
     folded=True,
 )
-_REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
-_CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")
+_REGION = Wording(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)", " khu vực IV", folded=True)
+_CENTRAL = Wording(r" truc thuoc trung uong(?!\w)", " trực thuộc trung ương", folded=True)
 _ONE = Wording(_UNIT, "thị xã", folded=True)
 _TAIL = Wording(
     r"(?P<where> (?:khu vuc |vung )?<kind of region>(?!\w))?"
@@ -40,10 +40,12 @@ _SHORT_UNIT = re.compile(r"(?:cac )?(?P<unit>h|q|p|tt|tx|tp)\. ?(?=\w)")
 CAPITALISED = rf"[{UPPER}][\w'’]*"
 """A pattern of a word of a name."""
 PLACE = re.compile(rf"{CAPITALISED}(?: ?[\- ] ?{CAPITALISED}){{0,3}}(?!\w)")
-_IN_REGION = re.compile(r" (?:(?:thuoc |trong |cua )?vung (?=\w)|trong vung(?!\w))")
+_IN_REGION = Wording(
+    r" (?:(?:<in an area> )?vung (?=\w)|trong vung(?!\w))", " thuộc vùng núi", folded=True
+)
 _ZONES = Wording(r"(?:(?i:<zone>)(?: và | ))*", "Trung du và miền núi ", exact=True)
 _COMPASS = ("Bắc", "Nam", "Đông", "Tây", "Trung")
-_NUMBERED = re.compile(r"(?:số )?\d{1,2}(?!\w)")
+_NUMBERED = Wording(r"(?:số )?\d{1,2}(?!\w)", "số 2", exact=True)
 
 
 @dataclass(frozen=True, slots=True)
