@@ -8,17 +8,17 @@ from functools import cache, lru_cache
 from typing import cast, get_args
 
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import Wording
 from khplans.model import ColumnRole
 from khplans.text.fold import fold
 
-_END_OF_TIME = (
-    r"(?:(?:tu|den)(?: ngay| thang| quy| nam){0,2}"
-    r"|(?:(?:ngay|thang|nam|moc) )?(?:bat dau|ket thuc|hoan thanh))"
+_END_OF_TIME = r"(?:(?:tu|den)(?: <calendar>){0,2}|(?:<moment> )?<begins or ends>)"
+_BOUNDS = Wording(
+    rf" {_END_OF_TIME}(?: (?:va )?{_END_OF_TIME})? ", " bắt đầu kết thúc ", folded=True
 )
-_BOUNDS = re.compile(rf" {_END_OF_TIME}(?: (?:va )?{_END_OF_TIME})? ")
 """A header of nothing but one or both ends of a time: `Từ tháng`, `Bắt đầu - kết thúc`."""
-_BEGINS = re.compile(r" (?:bat dau|khoi dau|khoi cong|tu(?: ngay| thang| quy| nam){0,2} $)")
-_ENDS = re.compile(r" (?:ket thuc|hoan thanh|hoan thien|xong|den) ")
+_BEGINS = Wording(r" (?:<begins work>|tu(?: <calendar>){0,2} $)", " khởi công", folded=True)
+_ENDS = Wording(r" <ends work> ", " hoàn thành ", folded=True)
 
 
 @cache
