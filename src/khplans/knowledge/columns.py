@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import cast, get_args
@@ -17,6 +16,7 @@ _BOUNDS = Wording(
     rf" {_END_OF_TIME}(?: (?:va )?{_END_OF_TIME})? ", " bắt đầu kết thúc ", folded=True
 )
 """A header of nothing but one or both ends of a time: `Từ tháng`, `Bắt đầu - kết thúc`."""
+_VALUE = Wording(r" (?:<of a year>)? ?(?:19|20)\d\d(?: (?:19|20)?\d\d)? ", " TH 2024 ", folded=True)
 _BEGINS = Wording(r" (?:<begins work>|tu(?: <calendar>){0,2} $)", " khởi công", folded=True)
 _ENDS = Wording(r" <ends work> ", " hoàn thành ", folded=True)
 
@@ -39,7 +39,7 @@ def column_role(header: str) -> ColumnRole | None:
     ('other', 'deadline', 'deadline')
     """
     key = f" {fold(header)} "
-    if re.fullmatch(r" (?:kh|th|uth|nam)? ?(?:19|20)\d\d(?: (?:19|20)?\d\d)? ", key):
+    if _VALUE.fullmatch(key):
         return "value"
     if _BOUNDS.fullmatch(key):
         role: ColumnRole | None = "deadline"

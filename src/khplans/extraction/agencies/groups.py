@@ -10,7 +10,7 @@ from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.tails import Tails, read_tails
 from khplans.knowledge.agencies import Noun
-from khplans.knowledge.wording import Wording, with_lists
+from khplans.knowledge.wording import Wording, with_lists, words_for
 
 _JOINT = (
     r"(?:, ?va |, ?| va | ?/ ?| ?& ?| - |(?<=\bso) (?=ban|nganh)|(?<=\bban) (?=nganh)"
@@ -20,8 +20,6 @@ _QUANTITY = r"(?:<all of> )?(?:(?P<cac><each of>|\d{1,2}) )?"
 _ALL_LEVELS = Wording(r" cac cap(?!\w)", " các cấp", folded=True)
 _NO_LEVEL = Wording(" <no level>", "các cấp có thẩm quyền", folded=True)
 _ENDED = Wording(r" ?(?:[,;.:)]|$)| va ", " và ", folded=True)
-# `môi trường` and `mới` are no `mỗi`.
-_UNLIKE = frozenset({"môi", "mới", "mồi"})
 _NOT_LETTERS = re.compile(r"\W+")
 
 
@@ -42,7 +40,7 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> FoundAgen
     """
     pattern, one = _group()
     match = pattern.match(shade, position)
-    if not match or text[slice(*match.span("cac"))].casefold() in _UNLIKE:
+    if not match or text[slice(*match.span("cac"))].casefold() in words_for("no each"):
         return None
     places = [found.span() for found in one.finditer(shade, match.start("nouns"), match.end())]
     nouns = [lexicon().nouns[_NOT_LETTERS.sub(" ", shade[i:j])] for i, j in places]

@@ -8,7 +8,7 @@ from functools import cache
 
 from khplans.knowledge.levels import level_initials, level_names, level_writings, only_provinces
 from khplans.knowledge.provinces import find_province, provinces
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, words_for
 from khplans.text.letters import UPPER
 
 # Besides the levels' own names, their short forms in lists (`các huyện, thị, thành`).
@@ -17,7 +17,7 @@ _MORE_NAMES = {
 }  # fmt: skip
 # `tỉnh đoàn`, `huyện ủy`, `huyện đội` are bodies; `các huyện, thị, thành` leaves words out.
 _UNIT = (
-    r"(?:huyen dao|<level>(?! (?:doan|uy|doi)(?!\w))|<short level>\.?|dia phuong|cap"
+    r"(?:<other unit>|<level>(?! <committee or force>(?!\w))|<short level>\.?"
     r"|(?<=, )thanh(?=, thi(?!\w))|(?:(?<=thanh, )|(?<=huyen, ))thi(?! (?:xa|tran)(?!\w)))(?!\w)"
 )
 _UNITS = Wording(
@@ -36,7 +36,9 @@ _TAIL = Wording(
     " vùng ven biển thuộc tỉnh",
     folded=True,
 )
-_SHORT_UNIT = re.compile(r"(?:cac )?(?P<unit>h|q|p|tt|tx|tp)\. ?(?=\w)")
+_SHORT_UNIT = Wording(
+    r"(?:cac )?(?P<unit><abbreviated unit>)\. ?(?=\w)", "tt. cam đức", folded=True
+)
 CAPITALISED = rf"[{UPPER}][\w'’]*"
 """A pattern of a word of a name."""
 PLACE = re.compile(rf"{CAPITALISED}(?: ?[\- ] ?{CAPITALISED}){{0,3}}(?!\w)")
@@ -44,7 +46,6 @@ _IN_REGION = Wording(
     r" (?:(?:<in an area> )?vung (?=\w)|trong vung(?!\w))", " thuộc vùng núi", folded=True
 )
 _ZONES = Wording(r"(?:(?i:<zone>)(?: và | ))*", "Trung du và miền núi ", exact=True)
-_COMPASS = ("Bắc", "Nam", "Đông", "Tây", "Trung")
 _NUMBERED = Wording(r"(?:số )?\d{1,2}(?!\w)", "số 2", exact=True)
 
 
@@ -162,7 +163,7 @@ def region_end(text: str, position: int) -> int:
         return end
     zones = _ZONES.match(text, end + 4)
     named = PLACE.match(text, zones.end()) if zones else None
-    if not zones or not named or not named[0].startswith(_COMPASS):
+    if not zones or not named or not named[0].startswith(words_for("compass")):
         return end
     return named.end() if zones[0] or " " in named[0] else end
 

@@ -29,7 +29,7 @@ from khplans.text.shadow import shadow
 
 # In a shadow: the words that define, then the name up to the next mark.
 _DEFINED = Wording(
-    r"(?<!\w)(?:<below> day,? (?:duoc )?(?:goi|viet)(?: tat| chung| gon){0,2}"
+    r"(?<!\w)(?:<below> day,? (?:duoc )?(?:goi|viet)(?: <in short>){0,2}"
     r"|(?:goi|viet) tat|goi chung)(?: la)?:? ?[\"“‘']?(?P<name>[^\"“”’'(),;:.\[\]]{4,80})",
     "sau đây gọi tắt là đề án 06",
     folded=True,

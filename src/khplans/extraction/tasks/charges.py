@@ -182,7 +182,7 @@ _TOGETHER = Wording(
     "phối hợp chặt chẽ với sở y tế",
     folded=True,
 )
-_NAMED = re.compile(rf"[{UPPER}]|các ")
+_NAMED = Wording(rf"[{UPPER}]|các ", "các ", exact=True)
 """How those are named of whom `phối hợp` speaks without `với`: `phối hợp Công an phường`."""
 _CLAUSE = Wording(r"(?:[.;] |\((?:giao |do )?)(?=\w)", "(giao sở y tế", folded=True)
 _ALSO = ", dong thoi, "

@@ -10,7 +10,7 @@ from khplans.knowledge.wording import Wording
 
 _THIS = r"(?:[^\W\d_]+ ){1,4}này"
 _COUNTED = Wording(
-    r"(?<!\w)(?:<at the latest>(?: là)?(?: trong vòng| trong| sau)?"
+    r"(?<!\w)(?:<at the latest>(?: là)?(?: trong(?: vòng)?| sau)?"
     r"|trong <length of time>|trong|sau)(?: tối đa| không quá)? (?P<count>\d{1,3}) ?(?:\([^()\d]{2,20}\) )?"
     r"(?P<unit>ngày(?: làm việc)?|tuần|tháng),? (?:(?:kể |tính )?từ|sau) (?:ngày|khi) "
     rf"(?:(?:được )?<in force>(?: thi hành)?(?: ban hành)?(?P<this> {_THIS})?"

@@ -255,7 +255,7 @@ _EVERY = rf"<each time> (?:tháng|{QUARTER_WORD}|năm)"
 _REGULARLY = Wording(
     r"(?:<due by>(?: là)? (?!năm)<calendar>[^.;,]{0,40}? |định kỳ |^)"
     rf"{_EVERY}(?!\w)|{_EVERY}(?=,? \(?<due by> )"
-    r"|(?:định kỳ )?(?:trước|vào) ngày \d{1,2}(?: của)? tháng cuối(?: của| mỗi| cùng của)? quý"
+    r"|(?:định kỳ )?(?:trước|vào) ngày \d{1,2}(?: của)? tháng cuối(?: <of a quarter>)? quý"
     r"|(?:định kỳ|<each time>) (?:0?6|sáu) tháng(?!\w)"
     r"|(?:định kỳ |(?<=\)), |(?<=\)) và )(?!ngày)<calendar>(?=,| \(<due by> )",
     "định kỳ 6 tháng",

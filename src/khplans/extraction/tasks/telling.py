@@ -64,7 +64,7 @@ _LONGEST = 900
 """How long words may be that a single expression in them tells the sense of."""
 
 
-_MOTTOS = re.compile(rf"(?:(?:{MOTTO.pattern})\W*)+")
+_MOTTOS = re.compile(rf"(?:(?:{MOTTO.written})\W*)+")
 _BLANK = re.compile(r"(?:\.{6,}|…{2,}|_{6,})(?P<ends>\W*$)?")
 # `Căn cứ Kế hoạch này, …` is no basis of the document, and a basis has its number or its day.
 _BASIS = Wording(

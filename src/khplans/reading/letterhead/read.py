@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,7 +28,7 @@ from khplans.text.fold import fold
 from khplans.text.passage import Span
 
 _FIGURE = Wording(r"\d ?(?:%|(?:<thousand> )?(?:<billion>|triệu)\b)", "12 nghìn tỷ", exact=True)
-_NUMBERED = re.compile(rf"\bso\s*:?\s*{NUMBER}", re.IGNORECASE)
+_NUMBERED = Wording(rf"\bso\s*:?\s*{NUMBER}", "so: 12/kh-ubnd")
 # The Central Committee's organs wrote under its name, with their own below the kind (`CỦA BAN BÍ THƯ`).
 _MOST_LINES = 60
 
