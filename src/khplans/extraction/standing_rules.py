@@ -22,8 +22,8 @@ _LAW = Wording(
     r"(?<!\w)(?<!đánh )(?:<set by a regulation>|<set by law>)(?!\w)", "quy định mức thu phí"
 )
 _PLAN = Wording(r"(?<!\w)<planned>(?!\w)", "phê duyệt kế hoạch")
-_PERIOD = re.compile(r"(?<!\w)(?:giai đoạn|đến năm|thời kỳ) (?:19|20)\d\d", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\w)năm (?:19|20)\d\d", re.IGNORECASE)
+_PERIOD = Wording(r"(?<!\w)(?:<span>|đến năm) (?:19|20)\d\d", "giai đoạn 2021")
+_YEAR = Wording(r"(?<!\w)năm (?:19|20)\d\d", "năm 2024")
 
 
 @dataclass(frozen=True, slots=True)

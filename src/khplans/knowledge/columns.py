@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import cast, get_args
 
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import Wording
 from khplans.model import ColumnRole
 from khplans.text.fold import fold
 
-_END_OF_TIME = (
-    r"(?:(?:tu|den)(?: ngay| thang| quy| nam){0,2}"
-    r"|(?:(?:ngay|thang|nam|moc) )?(?:bat dau|ket thuc|hoan thanh))"
+_END_OF_TIME = r"(?:(?:tu|den)(?: <calendar>){0,2}|(?:<moment> )?<begins or ends>)"
+_BOUNDS = Wording(
+    rf" {_END_OF_TIME}(?: (?:va )?{_END_OF_TIME})? ", " bắt đầu kết thúc ", folded=True
 )
-_BOUNDS = re.compile(rf" {_END_OF_TIME}(?: (?:va )?{_END_OF_TIME})? ")
 """A header of nothing but one or both ends of a time: `Từ tháng`, `Bắt đầu - kết thúc`."""
-_BEGINS = re.compile(r" (?:bat dau|khoi dau|khoi cong|tu(?: ngay| thang| quy| nam){0,2} $)")
-_ENDS = re.compile(r" (?:ket thuc|hoan thanh|hoan thien|xong|den) ")
+_VALUE = Wording(r" (?:<of a year>)? ?(?:19|20)\d\d(?: (?:19|20)?\d\d)? ", " TH 2024 ", folded=True)
+_BEGINS = Wording(r" (?:<begins work>|tu(?: <calendar>){0,2} $)", " khởi công", folded=True)
+_ENDS = Wording(r" <ends work> ", " hoàn thành ", folded=True)
 
 
 @cache
@@ -39,7 +39,7 @@ def column_role(header: str) -> ColumnRole | None:
     ('other', 'deadline', 'deadline')
     """
     key = f" {fold(header)} "
-    if re.fullmatch(r" (?:kh|th|uth|nam)? ?(?:19|20)\d\d(?: (?:19|20)?\d\d)? ", key):
+    if _VALUE.fullmatch(key):
         return "value"
     if _BOUNDS.fullmatch(key):
         role: ColumnRole | None = "deadline"

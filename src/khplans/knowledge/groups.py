@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -11,12 +10,13 @@ from typing import Literal, cast
 from khplans.knowledge.agencies import bodies_by_name, nouns
 from khplans.knowledge.provinces import has_district
 from khplans.knowledge.table import read_table
+from khplans.knowledge.wording import Wording
 from khplans.text.fold import fold
 
 Basis = Literal["department", "district"]
 
-_GROUP = re.compile(r"(.*?\bcác) (.+)", re.IGNORECASE)
-_BETWEEN = re.compile(r", | và ")
+_GROUP = Wording(r"(.*?\bcác) (.+)", "thủ trưởng các sở")
+_BETWEEN = Wording(r", | và ", " và ", exact=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ def any_of(words: Iterable[str]) -> str:
 
 @cache
 def words_for(use: str) -> tuple[str, ...]:
-    """The words of a use: of words.csv, or the names of levels (`level`, `level province`, `short level`) and of
-    kinds of documents (`document type`).
+    """The words of a use: of words.csv, or the names of levels (`level`, `level province`, `short level`), of
+    kinds of documents (`document type`), and of task_cues.csv (`cue verb`).
 
     >>> words_for("plan")[:2], words_for("level province")
     (('kế hoạch', 'dự toán'), ('tỉnh', 'thành phố'))
@@ -43,6 +43,8 @@ def words_for(use: str) -> tuple[str, ...]:
     if use == "level" or use.startswith("level "):
         rank = use.removeprefix("level").strip()
         return level_names(cast(Rank, rank) if rank else None)
+    if use.startswith("cue "):
+        return cues(use.removeprefix("cue "))
     found = tuple(row["words"] for row in read_table("words") if row["use"] == use)
     if not found:
         raise LookupError(f"words.csv: no use {use}")

@@ -15,7 +15,7 @@ _PARTS = re.compile(r"[-/._]")
 _BELOW_PROVINCE = Wording(
     "(?!thành phố)(?:<level district>|<level commune>) ([^,]+)$", "huyện Cam Lâm"
 )
-_TOWN = re.compile(r"thành phố ([^,]+)$", re.I)
+_TOWN = Wording(r"thành phố ([^,]+)$", "thành phố Cam Ranh")
 
 
 def symbols_of(number: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -17,7 +16,7 @@ from khplans.text.fold import fold
 
 _OF_PLAN = Wording(" so voi <plan> ", "thu ngan sach so voi du toan nam", folded=True)
 # `Diện tích nhà ở bình quân đầu người 25 m2`.
-_PER_HEAD = re.compile(r"đầu người|bình quân", re.IGNORECASE)
+_PER_HEAD = Wording(r"đầu người|bình quân", "thu nhập bình quân")
 _PLACE = itemgetter(0)
 _Index = Mapping[str, tuple[tuple[int, Measure], ...]]
 

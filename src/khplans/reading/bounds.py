@@ -37,11 +37,15 @@ _NUMBERED = Wording(
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 # A sentence that stops before the number of what it cites: `Căn cứ Luật Đất đai`.
 _CITES = Wording(r"<cited document>\b[^.;:]*$", "căn cứ luật đất đai", folded=True)
-_DATED = re.compile(
-    rf"n[gq]ay\s*[0-9ilo. …]{{0,5}}\s*than[gq]\s*[0-9ilo. …]{{0,5}}\s*,?\s*nam\s*{YEAR}[^\w\n]*(?=\n|$)"
+_DATED = Wording(
+    rf"n[gq]ay\s*[0-9ilo. …]{{0,5}}\s*than[gq]\s*[0-9ilo. …]{{0,5}}\s*,?\s*nam\s*{YEAR}[^\w\n]*(?=\n|$)",
+    "ngày … tháng 3 năm 2024",
+    folded=True,
 )
 # A number or a date that is to be filled in or can't be read.
-_BLANKED = re.compile(r"\W*(?:s[o0]\s*[:.…]|o:)|.{0,50}\bngay\W[^\n]{0,12}thang\b")
+_BLANKED = Wording(
+    r"\W*(?:s[o0]\s*[:.…]|o:)|.{0,50}\bngay\W[^\n]{0,12}thang\b", "Số: ", folded=True
+)
 # A number that a draft leaves open, before its symbol: `Số:     /KH-UBND`.
 _OPEN_NUMBER = re.compile(r"\W*s[o0]\b[\s:.…_]*[/-]\s*[a-z]{2,}")
 _OPEN_ABOVE = 2

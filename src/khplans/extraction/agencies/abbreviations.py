@@ -17,8 +17,10 @@ _BRACKET = Wording(
     "Tổng cục Thủy lợi (sau đây viết tắt là TCTL)",
     exact=True,
 )
-_GLOSS = re.compile(
-    rf"(?:^|[;,] ?|(?i:ghi chú) ?: ?)(?P<short>{_SHORT})(?: ?[:=]| là| -) (?=[{UPPER}])"
+_GLOSS = Wording(
+    rf"(?:^|[;,] ?|(?i:ghi chú) ?: ?)(?P<short>{_SHORT})(?: ?[:=]| là| -) (?=[{UPPER}])",
+    "Ghi chú: BST: Ban soạn thảo",
+    exact=True,
 )
 """An item of a list of abbreviations, not a dash in running text: `BST: Ban soạn thảo; TBT: Tổ biên tập`."""
 _WORD = re.compile(r"[^\W\d_]+")

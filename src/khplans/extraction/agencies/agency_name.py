@@ -14,23 +14,20 @@ from khplans.extraction.agencies.unlisted import end_at_level, read_opened
 from khplans.knowledge.agencies import Body
 from khplans.knowledge.levels import level_names
 from khplans.knowledge.provinces import find_province
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, words_for
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.shadow import shadow
 
-_SECTOR = re.compile(r"nganh (?=\w)")
+_SECTOR = Wording(r"nganh (?=\w)", "ngành y tế", folded=True)
 _PLURAL = Wording(r"(?:tat ca |toan bo )?<every> ", "tất cả các sở", folded=True)
-_ENDED = re.compile(r" ?(?:[,;.]|$| va )")
-_MEMBERS = re.compile(r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )")
-_OFFICES = Wording(
-    r"(?:thanh tra|van phong|cong doan) (?=cac <office noun>(?!\w))",
-    "thanh tra các sở",
-    folded=True,
+_ENDED = Wording(r" ?(?:[,;.]|$| va )", " và ", folded=True)
+_MEMBERS = Wording(
+    r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )", "các thành viên ban chỉ đạo", folded=True
 )
+_OFFICES = Wording(r"<office within> (?=cac <office noun>(?!\w))", "thanh tra các sở", folded=True)
 _LONGEST = 60
 """Characters that a name may go on for after one of the tables: `Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh`."""
-_ORGANS = ("Ban cán sự đảng", "Đảng đoàn", "Đảng ủy", "Đảng bộ")
-_ALWAYS_A_BODY = re.compile(r"(?:ủy|uỷ) ban nhân dân|hội đồng nhân dân")
+_ALWAYS_A_BODY = Wording(r"(?:ủy|uỷ) ban nhân dân|hội đồng nhân dân", "ủy ban nhân dân", exact=True)
 """Names that are nothing else, be they in small letters."""
 _WORD = 4
 """Shorter names are abbreviations, and no other words without their accents: `CA`, not `cả`."""
@@ -180,7 +177,11 @@ class NameAt:
         """The Party's organ in a body (`Đảng đoàn Quốc hội`, `Ban cán sự đảng Bộ Y tế`)."""
         match = self._spelt(self._named)
         body = lexicon().bodies[str(match.lastgroup)] if match else None
-        if not match or body is None or not body.name.endswith(_ORGANS):
+        if (
+            not match
+            or body is None
+            or not body.name.endswith(words_for("party committee of a body"))
+        ):
             return None
         whose = read_body(self.further(match.end() + 1)) if self._goes_on(match.end()) else None
         if not whose or whose.start != match.end() + 1 or whose.several:

@@ -10,25 +10,24 @@ from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.tails import Tails, read_tails
 from khplans.knowledge.agencies import Noun
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, with_lists, words_for
 
 _JOINT = (
     r"(?:, ?va |, ?| va | ?/ ?| ?& ?| - |(?<=\bso) (?=ban|nganh)|(?<=\bban) (?=nganh)"
     r"|(?<=co quan) (?=don vi)|(?<=don vi) (?=dia phuong))"
 )
-_QUANTITY = r"(?:(?:tat ca|toan bo|toan the|ca) )?(?:(?P<cac>cac|nhung|moi|tung|\d{1,2}) )?"
-_ALL_LEVELS = re.compile(r" cac cap(?!\w)")
+_QUANTITY = r"(?:<all of> )?(?:(?P<cac><each of>|\d{1,2}) )?"
+_ALL_LEVELS = Wording(r" cac cap(?!\w)", " các cấp", folded=True)
 _NO_LEVEL = Wording(" <no level>", "các cấp có thẩm quyền", folded=True)
-_ENDED = re.compile(r" ?(?:[,;.:)]|$)| va ")
-# `môi trường` and `mới` are no `mỗi`.
-_UNLIKE = frozenset({"môi", "mới", "mồi"})
+_ENDED = Wording(r" ?(?:[,;.:)]|$)| va ", " và ", folded=True)
 _NOT_LETTERS = re.compile(r"\W+")
 
 
 @cache
 def _group() -> tuple[re.Pattern[str], re.Pattern[str]]:
     noun = lexicon().noun
-    return re.compile(rf"{_QUANTITY}(?P<nouns>{noun}(?:{_JOINT}{noun})*)"), re.compile(noun)
+    quantity = with_lists(_QUANTITY, folded=True)
+    return re.compile(rf"{quantity}(?P<nouns>{noun}(?:{_JOINT}{noun})*)"), re.compile(noun)
 
 
 def read_group(text: str, shade: str, position: int, in_list: bool) -> FoundAgency | None:
@@ -41,7 +40,7 @@ def read_group(text: str, shade: str, position: int, in_list: bool) -> FoundAgen
     """
     pattern, one = _group()
     match = pattern.match(shade, position)
-    if not match or text[slice(*match.span("cac"))].casefold() in _UNLIKE:
+    if not match or text[slice(*match.span("cac"))].casefold() in words_for("no each"):
         return None
     places = [found.span() for found in one.finditer(shade, match.start("nouns"), match.end())]
     nouns = [lexicon().nouns[_NOT_LETTERS.sub(" ", shade[i:j])] for i, j in places]

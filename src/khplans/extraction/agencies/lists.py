@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from khplans.extraction.agencies.agency_name import NameAt, read_body
 from khplans.extraction.agencies.found import Context, FoundAgency
 from khplans.extraction.agencies.groups import read_group
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.unlisted import expand
-from khplans.knowledge.wording import Wording, charging_verbs
+from khplans.knowledge.wording import Wording
 
 _JOINT = Wording(
-    r" ?(?:[,;/+&•]|va(?= )|cung(?: voi)?(?= )|hoac(?= )|[\-+] (?=<opens a name> ))"
+    r" ?(?:[,;/+&•]|<joins bodies>(?= )|[\-+] (?=<opens a name> ))"
     r"(?: ?(?:va|cung(?: voi)?) )? ?",
     "sở y tế và sở tài chính",
     folded=True,
 )
 _ASIDE = re.compile(r" \([^()]{1,200}\)")
-_POST_JOINT = re.compile(r"(?: cua)? ?,? ?(?:va )?")
+_POST_JOINT = Wording(r"(?: cua)? ?,? ?(?:va )?", " của ", folded=True)
 _REST = re.compile(r" (?=[a-z])[^,;()]+(?:, \d[^,;()]*)?")
 _AS_CHARGED = Wording(
     r" (?:theo|trong) (?:pham vi )?(?:linh vuc )?<what a body has>(?!\w)",
@@ -32,17 +31,22 @@ _AS_CHARGED = Wording(
 _AT_WORK = Wording(r" <what a group does>(?!\w)", "các địa phương tăng cường quản lý", folded=True)
 """What a group has to do; other verbs may tell which group it is: `các đơn vị thực hiện dự án`."""
 _LEADING = re.compile(r"[\-+•:. ]+")
-_PIECE = re.compile(r"[^,;]+?(?=[,;]| va | \(|$)")
-_ADDRESS = re.compile(r"(?:cac )?(?:dong chi|ong|ba) (?=\w)")
+_PIECE = Wording(r"[^,;]+?(?=[,;]| va | \(|$)", "sở y tế và", folded=True)
+_ADDRESS = Wording(r"(?:cac )?<form of address> (?=\w)", "các đồng chí giám đốc", folded=True)
 _COMMA = re.compile(r"[,;]")
-_MINISTERS = re.compile(r"(?:cac )?bo truong(?=, (?:cac )?thu truong)")
+_MINISTERS = Wording(
+    r"(?:cac )?bo truong(?=, (?:cac )?thu truong)", "các bộ trưởng, thủ trưởng", folded=True
+)
 _POSTS = 3
 """How many posts may stand before one body: `Giám đốc, Thủ trưởng các sở`."""
-_MANY = re.compile(r"\bcác sở (?=\w)", re.IGNORECASE)
+_MANY = Wording(r"\bcác sở (?=\w)", "các sở y tế")
 _FIELD = 7
 """The longest word that names a group's field of work: `dược`."""
 _COUNTED = Wording(
     r"(?:ca )?(?:0?\d|<small number>) (?=to cong tac)", "ba tổ công tác", folded=True
+)
+_COMMITTEE_OF_A_LEVEL = Wording(
+    r"(?:Ủy ban|Hội đồng) nhân dân( .+)", "Ủy ban nhân dân các huyện", exact=True
 )
 _ORGAN = Wording("<party organ>", "Ban Tổ chức Tỉnh ủy", exact=True)
 _COMMITTEE = Wording("<party organ> (<committee>.*)", "Ban Tổ chức Tỉnh ủy", exact=True)
@@ -115,15 +119,14 @@ def _ends_before(shade: str, position: int, end: int) -> bool:
     """Whether a group's name ends at a place: a further name follows, or what the group does."""
     return any(
         follows.match(shade, position, end) is not None
-        for follows in (_JOINT, _AT_WORK, _verbs_in_a_row())
+        for follows in (_JOINT, _AT_WORK, _VERBS_IN_A_ROW)
     )
 
 
-@cache
-def _verbs_in_a_row() -> re.Pattern[str]:
-    """Verbs of a task: `các địa phương lập, điều chỉnh`."""
-    verb = charging_verbs().pattern
-    return re.compile(rf"{verb},{verb}")
+_VERBS_IN_A_ROW = Wording(
+    r" <cue verb>(?!\w), <cue verb>(?!\w)", "các địa phương triển khai, thực hiện", folded=True
+)
+"""Verbs of a task: `các địa phương lập, điều chỉnh`."""
 
 
 def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | None:
@@ -207,7 +210,7 @@ def _share_levels(found: list[FoundAgency]) -> list[FoundAgency]:
     for i in range(len(found) - 1, 0, -1):
         before, after = found[i - 1], found[i]
         if before.name == "Đảng ủy" or before.name.endswith("Hội đồng nhân dân"):
-            level = re.search(r"(?:Ủy ban|Hội đồng) nhân dân( .+)", after.name)
+            level = _COMMITTEE_OF_A_LEVEL.search(after.name)
             if level:
                 found[i - 1] = replace(before, name=before.name + level[1], province=after.province)
         committee = _COMMITTEE.fullmatch(after.name)

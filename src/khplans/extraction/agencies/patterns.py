@@ -22,14 +22,14 @@ from khplans.knowledge.agencies import (
     sectors,
     short_words,
 )
-from khplans.knowledge.wording import any_of
+from khplans.knowledge.wording import Wording, any_of
 from khplans.text.shadow import shadow
 
 _GAP = r"[ \-]{0,3}"
 _AND = r"(?: va |[ ,]{0,2}[&\-] ?)"
 _COMMA = r"[ ,\-&/]{1,3}"
 _DASH = r"(?: ?[\-&/] ?|, | va | )"
-_PARTS = re.compile(r"(, | va | - )")
+_PARTS = Wording(r"(, | va | - )", ", ", folded=True)
 
 
 @cache
@@ -64,7 +64,7 @@ def ways_of_writing(name: str) -> str:
 
 def _with_joints(text: str) -> str:
     """A pattern of words in which `và`, commas and hyphens may be written in several ways: `Văn hóa - Thể thao`."""
-    pieces = re.split(r"( va |, | - )", f" {text} ".replace("  ", " "))
+    pieces = _PARTS.split(f" {text} ".replace("  ", " "))
     joined = []
     for piece in pieces:
         if piece == " va ":

@@ -8,7 +8,7 @@ from functools import cache
 
 from khplans.knowledge.levels import level_initials, level_names, level_writings, only_provinces
 from khplans.knowledge.provinces import find_province, provinces
-from khplans.knowledge.wording import Wording, any_of
+from khplans.knowledge.wording import Wording, any_of, words_for
 from khplans.text.letters import UPPER
 
 # Besides the levels' own names, their short forms in lists (`các huyện, thị, thành`).
@@ -17,17 +17,17 @@ _MORE_NAMES = {
 }  # fmt: skip
 # `tỉnh đoàn`, `huyện ủy`, `huyện đội` are bodies; `các huyện, thị, thành` leaves words out.
 _UNIT = (
-    r"(?:huyen dao|<level>(?! (?:doan|uy|doi)(?!\w))|<short level>\.?|dia phuong|cap"
+    r"(?:<other unit>|<level>(?! <committee or force>(?!\w))|<short level>\.?"
     r"|(?<=, )thanh(?=, thi(?!\w))|(?:(?<=thanh, )|(?<=huyen, ))thi(?! (?:xa|tran)(?!\w)))(?!\w)"
 )
 _UNITS = Wording(
-    rf" ?:? ?(?P<cac>cac |tat ca cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
+    rf" ?:? ?(?P<cac>(?:tat ca )?cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
     rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac |(?<=quan) (?=huyen))(?:cac |cap )?(?!dia phuong){_UNIT})*)",
     " các huyện, thị xã và thành phố",
     folded=True,
 )
-_REGION = re.compile(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)")
-_CENTRAL = re.compile(r" truc thuoc trung uong(?!\w)")
+_REGION = Wording(r" (?P<words>khu vuc (?:[ivx]+|\d{1,2}))(?!\w)", " khu vực IV", folded=True)
+_CENTRAL = Wording(r" truc thuoc trung uong(?!\w)", " trực thuộc trung ương", folded=True)
 _ONE = Wording(_UNIT, "thị xã", folded=True)
 _TAIL = Wording(
     r"(?P<where> (?:khu vuc |vung )?<kind of region>(?!\w))?"
@@ -36,14 +36,17 @@ _TAIL = Wording(
     " vùng ven biển thuộc tỉnh",
     folded=True,
 )
-_SHORT_UNIT = re.compile(r"(?:cac )?(?P<unit>h|q|p|tt|tx|tp)\. ?(?=\w)")
+_SHORT_UNIT = Wording(
+    r"(?:cac )?(?P<unit><abbreviated unit>)\. ?(?=\w)", "tt. cam đức", folded=True
+)
 CAPITALISED = rf"[{UPPER}][\w'’]*"
 """A pattern of a word of a name."""
 PLACE = re.compile(rf"{CAPITALISED}(?: ?[\- ] ?{CAPITALISED}){{0,3}}(?!\w)")
-_IN_REGION = re.compile(r" (?:(?:thuoc |trong |cua )?vung (?=\w)|trong vung(?!\w))")
+_IN_REGION = Wording(
+    r" (?:(?:<in an area> )?vung (?=\w)|trong vung(?!\w))", " thuộc vùng núi", folded=True
+)
 _ZONES = Wording(r"(?:(?i:<zone>)(?: và | ))*", "Trung du và miền núi ", exact=True)
-_COMPASS = ("Bắc", "Nam", "Đông", "Tây", "Trung")
-_NUMBERED = re.compile(r"(?:số )?\d{1,2}(?!\w)")
+_NUMBERED = Wording(r"(?:số )?\d{1,2}(?!\w)", "số 2", exact=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ def region_end(text: str, position: int) -> int:
         return end
     zones = _ZONES.match(text, end + 4)
     named = PLACE.match(text, zones.end()) if zones else None
-    if not zones or not named or not named[0].startswith(_COMPASS):
+    if not zones or not named or not named[0].startswith(words_for("compass")):
         return end
     return named.end() if zones[0] or " " in named[0] else end
 

@@ -14,7 +14,7 @@ _MOST = 3
 # Without accents `quận` is `quản`, `phường` is `phương`: words of other meanings.
 _LEVEL = "(?!quan|phuong)<level>"
 _OWNER = (
-    r"(?:(?:tinh|thanh|huyen|thi) uy|(?:hoi dong nhan dan|hdnd)"
+    r"(?:<committee of a level> uy|(?:hoi dong nhan dan|hdnd)"
     rf"(?: (?:{_LEVEL}|cac cap))?|(?:uy ban nhan dan|ubnd) {_LEVEL}|{_LEVEL}|<whose>)(?!\w)"
 )
 _OF = r"(?:<of whom>(?: toan)? )"
@@ -26,7 +26,7 @@ _TAIL = Wording(
     rf"|(?P<owner>{_OF}?{_OWNER}(?: va <owner>(?!\w))?)"
     r"|(?P<other>khac(?!\w))"
     r"|(?P<functional>chuc nang(?! nhiem vu|,)(?!\w))"
-    r"|(?P<region>(?:thuoc |trong |cua )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))",
+    r"|(?P<region>(?:<in an area> )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))",
     " có liên quan",
     folded=True,
 )
@@ -34,7 +34,9 @@ _NORMAL = {
     "levels": "các cấp", "other": "khác", "functional": "chức năng", "concerned": "hữu quan",
     "drafting": "chủ trì soạn thảo",
 }  # fmt: skip
-_PROVINCE = re.compile(r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )(?:tinh|thanh pho|dia phuong)")
+_PROVINCE = Wording(
+    r"(?:[a-z ]+ )?(?<!nhan dan )(?<!nd )<no name of a place>", "ủy ban tỉnh", folded=True
+)
 _WHERE = Wording(" <where>(?= )", " trên địa bàn", folded=True)
 _LONGEST_WHERE = 80
 _BREAK = re.compile(r"[,;:.]")

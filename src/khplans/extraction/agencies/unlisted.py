@@ -10,7 +10,7 @@ from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import PLACE, read_level, read_province
 from khplans.knowledge.agencies import Body, bodies_by_name, short_words
-from khplans.knowledge.wording import Wording, any_of, charging_verbs, cues, words_for
+from khplans.knowledge.wording import Wording, any_of, charging_verbs
 from khplans.text.fold import fold
 from khplans.text.shadow import shadow
 
@@ -21,9 +21,9 @@ _STOP = Wording(
     folded=True,
 )
 # A university's school is named with it: `Trường Đại học Nông Lâm - Đại học Huế`.
-_UNIVERSITY = re.compile(r"dai hoc ")
-_PLURAL = re.compile(r"cac |nhung |tat ca ")
-_AND = re.compile(r" va ")
+_UNIVERSITY = Wording(r"dai hoc ", "đại học ", folded=True)
+_PLURAL = Wording(r"<plural> ", "tất cả ", folded=True)
+_AND = Wording(r" va ", " và ", folded=True)
 # `Ban Quản lý Khu kinh tế X và các khu công nghiệp` is one board.
 _ZONES = Wording(
     r"(?:cac )?(?:(?:khu|cum) <zone of>|<zone in short>)(?!\w)", "các khu công nghiệp", folded=True
@@ -34,7 +34,7 @@ _LEVEL_END = Wording(
 # What stands before a level that is not a name's own, and what no name has inside.
 _APART = Wording(r"[;:()\"“”]|\. | (?:<of>|<to>)$", "ban quản lý dự án thuộc", folded=True)
 _WITHIN = re.compile(r" ")
-_SOCIETY = re.compile(r"xa hoi(?!\w)")
+_SOCIETY = Wording(r"xa hoi(?!\w)", "xã hội", folded=True)
 _SHORT = 3
 # `công trình` is no verb `trình`.
 _COMPOUND = Wording(" <makes no verb> trinh$", "ban quản lý công trình", folded=True)
@@ -135,7 +135,7 @@ def end_at_level(text: str, shade: str, position: int, end: int, topic: bool) ->
     >>> end_at_level(text, shadow(text), 11, len(text), True) is None
     True
     """
-    level = _level_before_verb().search(shade, position, end)
+    level = _LEVEL_BEFORE_VERB.search(shade, position, end)
     if not level or _APART.search(shade, position, level.start()):
         return None
     if not topic and _before_verb(text, shade, position, level.start()) < level.start():
@@ -155,13 +155,12 @@ def _another(text: str, shade: str, begin: int) -> bool:
     )
 
 
-@cache
-def _level_before_verb() -> re.Pattern[str]:
-    """A level right before a verb, or a word that opens a task."""
-    levels = any_of(map(shadow, words_for("level")))
-    return re.compile(
-        rf" (?:(?!quan ){levels}|trung uong)(?={charging_verbs().pattern}| {any_of(cues('imperative'))}(?!\w))"
-    )
+_LEVEL_BEFORE_VERB = Wording(
+    r" (?:(?!quan )<level>|trung uong)(?= <cue verb>(?!\w)| <cue imperative>(?!\w))",
+    "sở y tế tỉnh chủ trì",
+    folded=True,
+)
+"""A level right before a verb, or a word that opens a task."""
 
 
 def _stop(text: str, shade: str, position: int, end: int, whole: bool) -> int:

@@ -22,13 +22,14 @@ from khplans.extraction.citations.provisions import provision_at
 from khplans.extraction.citations.relating import relations
 from khplans.extraction.citations.short_citations import find_short_citations
 from khplans.extraction.citations.words_before_number import fits
+from khplans.knowledge.wording import Wording
 from khplans.model import Block, Citation, Document, Doubt
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Passage, Span, read_passage
 
 __all__ = ["find_citations", "find_short_citations"]
 
-_CAPTION = re.compile(r"kèm (?:theo|with)?|ban hành (?:theo|tại|kèm)|^\(? ?theo ", re.IGNORECASE)
+_CAPTION = Wording(r"kèm (?:theo|with)?|ban hành <by a text>|^\(? ?theo ", "ban hành kèm")
 _MISREAD = re.compile(r"^\d*[OoIl]\d*[/-]|/QH$")
 _SERIAL = re.compile(r"\d+")
 _NO_LETTER = re.compile(r"[\W\d_]")

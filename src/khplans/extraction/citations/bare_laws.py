@@ -24,26 +24,27 @@ from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
 _LONGEST: Final = 130
-_STATE = re.compile(
-    r" nước (?:Cộng h[òo][àa]|CHXHCN)(?: xã hội chủ nghĩa)? Việt Nam", re.IGNORECASE
+_STATE = Wording(
+    r" nước (?:Cộng h[òo][àa]|CHXHCN)(?: xã hội chủ nghĩa)? Việt Nam",
+    " nước Cộng hòa xã hội chủ nghĩa Việt Nam",
 )
-_AMENDING = re.compile(
+_AMENDING = Wording(
     r" ?s[ửứ]a đổi,?(?: và)? bổ sung (?:một số|các) điều(?: của)?(?: các)? (?=(?:bộ )?luật |pháp lệnh )",
-    re.IGNORECASE,
+    " sửa đổi, bổ sung một số điều của Luật Giá",
 )
-_IN_TITLE = re.compile(
+_IN_TITLE = Wording(
     r"sửa đổi,?(?: và)? bổ sung một số điều(?: của)?(?: các)? (?:[^;.:]{2,140}(?:,| và) )?$",
-    re.IGNORECASE,
+    "sửa đổi, bổ sung một số điều của ",
 )
 _DRAFT = Wording(r"<being drafted>(?: các)? $", "dự thảo ")
 _TO_BE_AMENDED = Wording(r" ?\(<amended as>[^)]{0,30}\)", " (sửa đổi)")
-_AND_LAW = re.compile(r"(?:,| và|, và) (?=(?:[Bb]ộ )?[Ll]uật )")
+_AND_LAW = Wording(r"(?:,| và|, và) (?=(?:[Bb]ộ )?[Ll]uật )", " và Luật Giá", exact=True)
 _GOES_ON = re.compile(rf" (?=[{UPPER}][^\W\d_{UPPER}])")
 _UNLISTED = re.compile(rf" (?P<name>[{UPPER}][^\W\d_]*(?: (?!\d)[^\s,;:.()\[\]\"“”/]+){{1,11}}?)")
-_CUT = re.compile(r"(?=[,;:.()\[\]\"“”/]|$| và (?:[Bb]ộ )?[Ll]uật )")
+_CUT = Wording(r"(?=[,;:.()\[\]\"“”/]|$| và (?:[Bb]ộ )?[Ll]uật )", " và Luật Giá", exact=True)
 # A word that ends a name which the table hasn't, or what parts it from the rest.
 _ENDING = Wording(
-    rf" (?:<ends an issuer>|<other document>|<in the title of a law>)(?!\w)|{_CUT.pattern}", " theo"
+    rf" (?:<ends an issuer>|<other document>|<in the title of a law>)(?!\w)|{_CUT.written}", " theo"
 )
 # Between a document and the law whose carrying out its title speaks of.
 _TITLE_OF = Wording(

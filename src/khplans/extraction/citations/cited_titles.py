@@ -24,15 +24,15 @@ _OPENS = Wording(
     " ngày 5/3/2024 về việc ",
 )
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{8,500})[\"”]")
-_ITEM = re.compile(r"(?:^|; ?)[-+*• ]*(?:căn cứ )?$", re.IGNORECASE)
+_ITEM = Wording(r"(?:^|; ?)[-+*• ]*(?:căn cứ )?$", "- Căn cứ ")
 _ITEM_END = Wording(
     r",? \(?(?:đã )?được sửa đổi| \(<called for short>| theo đề nghị(?!\w)|; |\.?/?[;.] ?$"
     rf"|(?-i:(?:(?<=[^\W\d_{UPPER}]{{2}})|(?<=\d))\. (?=[{UPPER}]))",
     " (sau đây gọi tắt là Quyết định số 12);",
 )
 """The end of an item: where it is changed, called for short, proposed by somebody, or a sentence ends."""
-_BRACKET = re.compile(r"\((?:theo |tại )?$", re.IGNORECASE)
-_NEXT = re.compile(r"(?:,| và|;)(?: các)? ?$")
+_BRACKET = Wording(r"\((?:theo |tại )?$", "(theo ")
+_NEXT = Wording(r"(?:,| và|;)(?: các)? ?$", " và các ", exact=True)
 _UNFINISHED = Wording(r" <leads on in a cited title>$", "về đầu tư cho")
 
 

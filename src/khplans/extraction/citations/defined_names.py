@@ -20,6 +20,7 @@ from khplans.extraction.citations.passages import passages_of
 from khplans.extraction.citations.provisions import provision_at
 from khplans.extraction.citations.words_before_number import kind_at
 from khplans.knowledge.document_types import types_with
+from khplans.knowledge.wording import Wording
 from khplans.model import Citation, DefinedName, Document, ShortCitation
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
@@ -27,15 +28,17 @@ from khplans.text.passage import Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
 # In a shadow: the words that define, then the name up to the next mark.
-_DEFINED = re.compile(
-    r"(?<!\w)(?:(?:sau|duoi|tu) day,? (?:duoc )?(?:goi|viet)(?: tat| chung| gon){0,2}"
-    r"|(?:goi|viet) tat|goi chung)(?: la)?:? ?[\"“‘']?(?P<name>[^\"“”’'(),;:.\[\]]{4,80})"
+_DEFINED = Wording(
+    r"(?<!\w)(?:<below> day,? (?:duoc )?(?:goi|viet)(?: <in short>){0,2}"
+    r"|(?:goi|viet) tat|goi chung)(?: la)?:? ?[\"“‘']?(?P<name>[^\"“”’'(),;:.\[\]]{4,80})",
+    "sau đây gọi tắt là đề án 06",
+    folded=True,
 )
 # A kind's name with a serial or an abbreviation alone in brackets.
 _BRACKETS = re.compile(r"\((?P<name>[^\W\da-z_]\w+(?: \w+){1,4})\)")
 _BOUNDARY = re.compile(rf"[.!?] (?=[{UPPER}])|; ")
 _SERIAL = re.compile(r"\d+")
-_SO = re.compile(r" so (?=\d)")
+_SO = Wording(r" so (?=\d)", " số 12", folded=True)
 # What ends a name: not a letter, and not the symbol of a number that begins alike.
 _END = re.compile(r"(?![\w/]| ?-[a-z])")
 _LONGEST = 84

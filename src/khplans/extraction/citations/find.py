@@ -30,20 +30,22 @@ _WHEN = Wording(
 _DATE_AFTER_ISSUER = Wording(
     rf",? ?\(?(?:(?:đã )?<issued on> )?(?P<day>{DAY})", " đã ký ngày 5/3/2024"
 )
-_DATE_BEFORE = re.compile(
+_DATE_BEFORE = Wording(
     rf"(?:^|[.;?!(–-] ?|\bvào )(?P<day>{DAY}),? (?P<who>[^,;.:()\d]{{2,80}}?)"
-    r" (?:đã |có |vừa )?(?:ban hành|ký|có)(?: ban hành)?(?: văn bản)? $",
-    re.IGNORECASE,
+    r" (?:<has just> )?<issues a text>(?: ban hành)?(?: văn bản)? $",
+    "Ngày 5/3/2024, Bộ Y tế đã ban hành ",
 )
-_JOINED = re.compile(r"(?:\)|, ?|; ?| ?và ?| ?hoặc ?| ?& ?)*(?:số:? ?)?", re.IGNORECASE)
+_JOINED = Wording(r"(?:\)|, ?|; ?| ?và ?| ?hoặc ?| ?& ?)*(?:số:? ?)?", " và số ")
 _ODD_HYPHENS = str.maketrans("—~", "–-")
 _BLURRED = re.compile(r"(?<=[\d /.-])[OoIl](?=[\d/.-])|(?<=\d)[OoIl](?=[ /.,;-])")
 # Serials before a number that have their symbol from it: `01, 02/NQ-CP`, `123, 124 và 130/UBND-TH`.
-_LENT = re.compile(
+_LENT = Wording(
     r"(?<![\w/.,-])(?P<serials>\d{1,5}[a-c]?(?: ?[,;] ?(?:số )?\d{1,5}[a-c]?){0,19})"
-    r"(?: ?[,;&+]| ?,? và) ?(?:số )?$"
+    r"(?: ?[,;&+]| ?,? và) ?(?:số )?$",
+    "số 123, 124 và số ",
+    exact=True,
 )
-_LENT_END = re.compile(r"\d[a-c]? ?(?:[,;&+]|,? ?và) ?(?:số )?$")
+_LENT_END = Wording(r"\d[a-c]? ?(?:[,;&+]|,? ?và) ?(?:số )?$", "124 và số ", exact=True)
 _LENT_SERIAL = re.compile(r"\d+[a-c]?")
 _OF_ASSEMBLY = re.compile(r"QH\d*$")
 _SENTENCE_END = re.compile(rf"[.!?] +(?=[{UPPER}])|\n")

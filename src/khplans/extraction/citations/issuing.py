@@ -19,7 +19,7 @@ _SKIP = (
     r"(?:,? (?:khóa|khoá) [IVXL\d]+)?,?(?: của)? )?"
 )
 _TERM = (
-    r"(?:,? ?\(?(?:khóa|khoá|nhiệm kỳ|kỳ họp(?: thứ)?|Kỳ họp(?: thứ)?|lần thứ) ?[\w\d/–-]{1,9}"
+    r"(?:,? ?\(?(?:<term of office>|kỳ họp(?: thứ)?) ?[\w\d/–-]{1,9}"
     r"(?: ?[-–] ?\d{4})?\)?){0,3}"
 )
 _SMALL = Wording(r"(?<= )<small in a name>(?!\w)", "Nông nghiệp và")
@@ -62,10 +62,10 @@ def _pattern() -> re.Pattern[str]:
     name = (
         rf"(?:{posts}(?:(?:{one})(?![\w&])|(?:{many})(?![\w&]){place})"
         rf"|{posts}<opens an issuer>(?: phòng, chống| [-–] (?-i:[{UPPER}])\w+| [^\s,;:.()/\"“”\[\]*+]+){{0,12}}?{stop}(?: của (?:Thủ tướng )?Chính phủ)?"
-        rf"|liên (?:bộ|sở|ngành):?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{stop_word}))"
+        rf"|liên <joint>:?(?:,? [^\s,;:.()]+){{1,20}}?(?= ?[;:.()]|$|{stop_word}))"
     )
     written = (
-        rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?(?:của|do|ban hành bởi) |của)?{_SKIP}(?P<name>{name})"
+        rf"(?: ?\[\d{{1,2}}\])? ?(?P<of>,? ?(?:\()?<issued by> |của)?{_SKIP}(?P<name>{name})"
         rf"(?P<joint>(?:,| và| ?[-–]) (?:liên )?{name}){{0,3}}(?P<term>{_TERM})"
     )
     return re.compile(with_lists(written), re.IGNORECASE)

@@ -31,23 +31,23 @@ _NUMBER = (
     r"|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d)"
 )
 # The name, then its number (and date), its date, or its year alone.
-_CITED = re.compile(
+_CITED = Wording(
     r"(?P<name>(?:(?: |(?<=uật)|(?<=lệnh))[^\s;:.\"“”]{1,30}){0,45}?)"
     rf"(?:(?:,? \(?(?:luật )?s[ốọóổôo6]:?)? ?\(?(?P<number>{_NUMBER})"
     rf"(?:\)?,? \(?(?:(?:đã )?được Quốc hội[^;.]{{0,60}}? thông qua )?(?P<after>{DAY}))?"
     rf"|,? \(?(?P<day>{DAY})"
     r"|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
-    re.IGNORECASE,
+    " Đất đai số 31/2024/QH15",
 )
 _NUMBER_AT_THE_END = re.compile(rf",? s[ốọóổôo6]:? ?(?P<number>{_NUMBER}),?$", re.IGNORECASE)
 _BARE_DAY = re.compile(r"\w \d")
-_AMENDING = re.compile(r" ?s[ửứ]a đổi(?!\s*(?:năm|\)))", re.IGNORECASE)
-_AMENDED = re.compile(
+_AMENDING = Wording(r" ?s[ửứ]a đổi(?!\s*(?:năm|\)))", " sửa đổi một số điều")
+_AMENDED = Wording(
     rf"(?P<title>[^;:“”\"]{{10,600}}?)(?: (?P<day>{DAY})|,? (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d))",
-    re.IGNORECASE,
+    "một số điều của Luật Giá năm 2024",
 )
 _PASSED = Wording(
-    r",? (?:đã )?(?:được|do|của) (?:Quốc hội|[ỦU][yỷ] ban Thường vụ Quốc hội|Hội đồng Nhà nước)"
+    r",? (?:đã )?<made by> (?:Quốc hội|[ỦU][yỷ] ban Thường vụ Quốc hội|Hội đồng Nhà nước)"
     r"(?: nước Cộng h[òo][àa] xã hội chủ nghĩa Việt Nam)?(?:,? \(?kh[óo][aá] \w+\)?)?"
     r"(?:,? kỳ họp thứ \w+)?,?(?: (?:đã )?<passed>)?$"
     r"|,?(?: đã)?(?: được)? (?:ký lệnh )?<passed>$"
@@ -57,11 +57,12 @@ _PASSED = Wording(
 _QUALIFIER = Wording(
     r" ?(?:\(<amended as>[^)]{0,30}\)?| ?(?:sửa đổi|bổ sung)[\w, ]{0,20})$", " (sửa đổi)"
 )
-_BASIS = re.compile(
-    r"(?<!\w)căn cứ (?:(?:điểm|khoản|điều) [\w, ]{1,40} )?(?:của )?$", re.IGNORECASE
+_BASIS = Wording(
+    r"(?<!\w)căn cứ (?:<unit of an article> [\w, ]{1,40} )?(?:của )?$", "Căn cứ khoản 2 Điều 7 của "
 )
 # Words of another document or sentence; some a title may hold.
 _OTHER = Wording(r"(?<!\w)(?:<other document>|<in the title of a law>)(?!\w)", "theo Kế hoạch")
+_AMENDS = Wording("<amends>", "sửa đổi")
 _IN_A_TITLE = Wording(r"(?<!\w)<in the title of a law>(?!\w)", "theo")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -183,7 +184,7 @@ def _number_at_the_end(title: str, year: int | None) -> tuple[str, str | None]:
 
 def _one_title(title: str) -> bool:
     """Whether it is one law's title, not the words of another sentence or another document's."""
-    rest = re.sub(r"một số điều|bổ sung|sửa đổi", "", title, flags=re.IGNORECASE)
+    rest = _AMENDS.sub("", title)
     other = _OTHER.search(rest)
     held = other is None or _IN_A_TITLE.fullmatch(other[0]) is not None
     return held and ". " not in title

@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 )
 _JOINT = re.compile(r"( ?[-–/] ?| ?[._&] ?| )")
 _LOCAL_WORDS = frozenset({"UBND", "HĐND", "UB", "TU"})
-_ENDS = re.compile(r" ?(?:,? ?ngày|[,;.)]|$| của | về )")
+_ENDS = Wording(r" ?(?:,? ?ngày|[,;.)]|$| của | về )", ", ngày", exact=True)
 _PLACE_AFTER = Wording(r" <place after a body in a number>\b", " tỉnh", exact=True)
 
 

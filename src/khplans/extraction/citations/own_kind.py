@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from khplans.knowledge.document_types import document_types
+from khplans.knowledge.wording import Wording
 from khplans.model import Document
 from khplans.text.fold import fold
 
-
-@cache
-def _this() -> re.Pattern[str]:
-    names = sorted((kind.name for kind in document_types()), key=lambda name: (-len(name), name))
-    written = "|".join(map(re.escape, names))
-    return re.compile(rf"(?<!\w)(?P<kind>{written}) này(?!\w)", re.IGNORECASE)
+_THIS = Wording(r"(?<!\w)(?P<kind><document type>) này(?!\w)", "Quyết định này")
 
 
 @cache
@@ -36,7 +31,7 @@ def find_own_kinds(document: Document, text: str) -> Iterator[tuple[int, int, st
     """
     if " này" not in text:
         return
-    for this in _this().finditer(text):
+    for this in _THIS.finditer(text):
         kind = _kinds()[fold(this["kind"])]
         if kind == document.document_type or document.parent_document_id is not None:
             yield this.start(), this.end(), kind

@@ -7,12 +7,11 @@ parse; the grammar is in the description of the column.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from khplans.knowledge.wording import any_of
+from khplans.knowledge.wording import Wording, any_of
 
 _RANKS: Final = {
     "tiết": 0,
@@ -35,18 +34,17 @@ _THROUGH = r"(?: ?[-–] ?| đến (?:hết )?)"
 _STEP = rf"{_UNIT} (?:số )?{_MARK}"
 _CHAIN = (
     rf"{_STEP}(?:(?:{_AND}|{_THROUGH}){_MARK}"
-    rf"|(?:{_AND}|{_THROUGH}| (?:(?:của|tại|thuộc|trong|ở) )?)(?:các |từ )?{_STEP})*"
+    rf"|(?:{_AND}|{_THROUGH}| (?:<within a text> )?)(?:các |từ )?{_STEP})*"
 )
-_CHAINS = re.compile(_CHAIN, re.IGNORECASE)
-_TOKEN = re.compile(
-    rf"(?P<through>{_THROUGH})?(?:(?P<unit>{_UNIT}) (?:số )?)?(?P<mark>(?<!\w){_MARK})",
-    re.IGNORECASE,
+_CHAINS = Wording(_CHAIN, "điểm a khoản 2 Điều 7")
+_TOKEN = Wording(
+    rf"(?P<through>{_THROUGH})?(?:(?P<unit>{_UNIT}) (?:số )?)?(?P<mark>(?<!\w){_MARK})", "khoản 2"
 )
 # What stands between a provision and the name of its document.
-_JOINT = r",?(?: (?:của|tại|thuộc|trong|ở|(?:ban hành )?kèm theo))?(?: các)? ?"
-_JOINED = re.compile(_JOINT, re.IGNORECASE)
-_NEAR = re.compile(rf"(?<!\w){_MARK}{_JOINT}$", re.IGNORECASE)
-_BEHIND = re.compile(rf" \((?:tại |theo )?(?P<chain>{_CHAIN})\)", re.IGNORECASE)
+_JOINT = r",?(?: (?:<within a text>|(?:ban hành )?kèm theo))?(?: các)? ?"
+_JOINED = Wording(_JOINT, " ban hành kèm theo ")
+_NEAR = Wording(rf"(?<!\w){_MARK}{_JOINT}$", "Điều 7 của ")
+_ASIDE = Wording(rf" \((?:tại |theo )?(?P<chain>{_CHAIN})\)", " (tại khoản 2 Điều 7)")
 _REACH: Final = 240
 """How many characters before a mention its provisions may begin."""
 _LAST: Final = 40
@@ -101,8 +99,8 @@ def _before(text: str, start: int) -> str | None:
 
 def _behind(text: str, ends: Sequence[int]) -> str | None:
     for end in ends:
-        if behind := _BEHIND.match(text, end):
-            return behind["chain"]
+        if aside := _ASIDE.match(text, end):
+            return aside["chain"]
     return None
 
 

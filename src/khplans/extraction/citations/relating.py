@@ -8,10 +8,11 @@ from functools import cache
 
 from khplans.extraction.citations.find import Mention
 from khplans.knowledge.citations import relations_by_cue
+from khplans.knowledge.wording import Wording
 
 _REACH = 160
 _BOUNDARY = re.compile(r"[.;:] ")
-_LISTED = re.compile(r"(?:[,;]|(?<!\w)và|(?<!\w)hoặc)(?: các)? ?$", re.IGNORECASE)
+_LISTED = Wording(r"(?:[,;]|(?<!\w)và|(?<!\w)hoặc)(?: các)? ?$", " và các ")
 
 
 @cache

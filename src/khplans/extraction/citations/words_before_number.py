@@ -23,9 +23,9 @@ WINDOW = 140
 """How many characters before a number may belong to it."""
 # `số` and what reading machines make of it, with what may stand around it before a number.
 _SO = r"s(?: ?[ốọóổôỏỡỗếồ06oòõ])?(?: (?:hiệu|ký hiệu))?"
-_BEFORE = re.compile(
-    rf"(?P<gap>.*?)(?P<so>(?:(?<!\w)(?:{_SO})|số)(?: ?[:.])? ?|[:(] ?| |^)\(?$",
-    re.IGNORECASE | re.DOTALL,
+_BEFORE = Wording(
+    rf"(?P<gap>(?s:.*?))(?P<so>(?:(?<!\w)(?:{_SO})|số)(?: ?[:.])? ?|[:(] ?| |^)\(?$",
+    "Quyết định số: ",
 )
 # Before these, what looks like a number is a form's, an annex's, a gazette's or a standard's.
 _FORM = Wording(r"(?<!\w)<form>(?: [\dIVX]{1,4})?(?: số)?:? ?$", "Phụ lục số ")

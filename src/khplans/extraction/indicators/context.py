@@ -12,7 +12,7 @@ from khplans.knowledge.wording import Wording, clause_words
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
-_AIMS = re.compile(r"\b(?:phấn đấu|(?:mục|chỉ) tiêu)\b", re.IGNORECASE)
+_AIMS = Wording(r"\b(?:phấn đấu|(?:mục|chỉ) tiêu)\b", "mục tiêu")
 _CHARGES = Wording(r"\b<charge>\b", "Yêu cầu các sở, ngành đạt")
 _RESULTS = Wording(r"\b<reported>\b", "Kết quả thực hiện")
 _OPENING = 12
@@ -20,7 +20,11 @@ _WHOLE_YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 _LONGEST_HEADLINE = 600
 _FARTHEST = 150
 _SENTENCE = re.compile(r"[.;:!?…] ")
-_FIGURE = re.compile(r"\d ?(?:%|(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu)\b|(?:ha|km|tấn)\b)")
+_FIGURE = Wording(
+    r"\d ?(?:%|(?:<thousand> )?(?:<billion>|triệu)\b|<area length or weight>\b)",
+    "12 nghìn tỷ",
+    exact=True,
+)
 _NEXT = re.compile(r"[.,;:!?…)\d]")
 
 

@@ -20,15 +20,15 @@ from khplans.text.passage import Passage, Span, read_passage
 
 _WINDOW = 160
 _SMALL_MONEY = frozenset({"vnd", "thousand_vnd", "million_vnd"})
-_PER_HEAD = re.compile(r"_per_(?!(?:year|month|day)$)")
+_PER_HEAD = re.compile(r"_per_(?!year$|month$|day$)")
 _RIGHT_BEFORE = r"(?<!\w)(?:WORDS) $"
 _COUNTED = r"(?<!\w)(?:WORDS)[,:]? $"
-_STRIVES = re.compile(r"\bphấn đấu\b[^.;]*$", re.IGNORECASE)
+_STRIVES = Wording(r"\bphấn đấu\b[^.;]*$", "phấn đấu đạt ")
 _EXTENTS = frozenset({"area", "length", "mass", "volume"})
-_OPENS_CLAUSE = re.compile(r"(?:[;,(] ?|\bvà |\b(?:bao )?gồm:? )$", re.IGNORECASE)
+_OPENS_CLAUSE = Wording(r"(?:[;,(] ?|\bvà |\b(?:bao )?gồm:? )$", "bao gồm: ")
 # `có 2 cách`, `với 3 nội dung`: small numbers after these say little.
-_OF_ALL = re.compile(r"\btrong (?:tổng )?số $", re.IGNORECASE)
-_VAGUE_HAVING = re.compile(r"\b(?:có|số|được)[,:]? $", re.IGNORECASE)
+_OF_ALL = Wording(r"\btrong (?:tổng )?số $", "trong tổng số ")
+_VAGUE_HAVING = Wording(r"\b<vague having>[,:]? $", "có ")
 _MANY = 5
 _RIGHT_AFTER = r" ?(?:WORDS)(?!\w)"
 _SOON_BEFORE = r"(?<!\w)(?:WORDS)(?!\w)[^.;]{0,60}$"
@@ -41,7 +41,7 @@ _NORM_BEFORE = (
 # `các xã có tỷ lệ hộ nghèo cao trên 25%`: which communes, not how much.
 _QUALIFIES = Wording(
     r"\b(?:(?:các|những) (?:[^\W\d_]+ ){1,4}có (?:(?:[^\W\d_]+ ){0,6}<described> |<has size> )?"
-    r"|không (?:còn|có|để) (?:[^\W\d_]+ ){1,3}"
+    r"|không <is or leaves> (?:[^\W\d_]+ ){1,3}"
     r"|\d+ (?:[^\W\d_]+ ){1,4}có <rate> (?:[^\W\d_]+ ){1,6})<from> $",
     "các xã có tỷ lệ hộ nghèo cao trên ",
 )
@@ -51,24 +51,21 @@ _EACH = Wording(
 )
 # An address may be torn: `…?so= S%E1%BB%91%20113`.
 _IN_ADDRESS = re.compile(r"(?:\bhttps?://\S*|%)$", re.IGNORECASE)
-_IN_CASE = re.compile(r"(?:^|[.;:] )(?:các )?trường hợp [^.;:]*$", re.IGNORECASE)
+_IN_CASE = Wording(r"(?:^|[.;:] )(?:các )?trường hợp [^.;:]*$", "Trường hợp hộ có ")
 _RULES = Wording(
-    r"(?: [^\W\d_]+){0,4},? (?:thì|phải|không được|được <granted>)(?!\w)",
-    " triệu đồng được vay",
-    exact=True,
+    r"(?: [^\W\d_]+){0,4},? (?:<rules>|được <granted>)(?!\w)", " triệu đồng được vay", exact=True
 )
 # `Hộ nghèo là hộ có thu nhập từ 1.500.000 đồng/tháng trở xuống`.
 _DEFINES = Wording(
     r"\blà (?:các |những )?<defined>\b[^.;,]* có [^.;]*$", "Hộ nghèo là hộ có thu nhập từ "
 )
 _BUILT = frozenset({"m2", "metre", "centimetre"})
-_AT_EACH = re.compile(r"(?: [^\W\d_]+){0,8} (?:tại|ở|cho) (?:mỗi|từng)\b", re.IGNORECASE)
+_AT_EACH = Wording(r"(?: [^\W\d_]+){0,8} <for each> (?:mỗi|từng)\b", " bác sĩ tại mỗi")
 # `Số xã đạt chuẩn nông thôn mới đến năm 2030: 60 xã`.
-_NUMBER_OF = re.compile(r"(?:^|[.;] )(?:tổng )?số [^.;:]*: $", re.IGNORECASE)
+_NUMBER_OF = Wording(r"(?:^|[.;] )(?:tổng )?số [^.;:]*: $", "Tổng số hộ: ")
 _SUBJECT_OF = Wording(r"\b(?:<rate>|số) [^,.;:\d]*\b<bound> $", "tỷ lệ trẻ em dưới ")
 _HAS_ANOTHER = Wording(
-    r"(?: (?!và |hoặc )[^\W\d_]+){0,8}? (?:còn|xuống|chiếm|đạt|là)\b[^,.;:\d]{0,25}\d",
-    " tuổi suy dinh dưỡng còn 9",
+    r"(?: (?!và |hoặc )[^\W\d_]+){0,8}? <comes to>\b[^,.;:\d]{0,25}\d", " tuổi suy dinh dưỡng còn 9"
 )
 # `Diện tích lúa hữu cơ 420 ha`, `trong đó cây dược liệu 100 ha`: an extent right after its name.
 _EXTENT_OF = r"(?:(?:^|[.;:,(] ?|\bvà )(?:WORDS)(?!\w)|\btrong (?:số )?đó\b)[^.;:,\d]{0,70}$"
@@ -80,15 +77,16 @@ _LEAST_SIZE = Wording(
     r"\b(?:có )?công suất (?:thiết kế )?(?:tối thiểu|ít nhất)(?: là)? $",
     "có công suất tối thiểu là ",
 )
-_SET_UP_BY = re.compile(
-    r"(?:^|[.;:] )(?:phấn đấu )?đến (?:hết |cuối )?năm \d{4},? (?:sẽ )?(?:hình thành|thành lập|xây dựng được) $",
-    re.IGNORECASE,
+_SET_UP_BY = Wording(
+    r"(?:^|[.;:] )(?:phấn đấu )?đến (?:hết |cuối )?năm \d{4},? (?:sẽ )?<set up> $",
+    "Phấn đấu đến năm 2030 hình thành ",
 )
-_NEXT_OF_ITS_KIND = re.compile(
-    r"(?: (?:vào |trong |đến )?(?:cuối |hết )?năm \d{4})?(?:[,;]| và)? ?$", re.IGNORECASE
+_NEXT_OF_ITS_KIND = Wording(
+    r"(?: (?:<before a year that follows> )?(?:cuối |hết )?năm \d{4})?(?:[,;]| và)? ?$",
+    " vào cuối năm 2025 và ",
 )
 _GOES_TO = Wording(r"[^.;]{0,90}\b<settles>\b", " hộ nghèo xuống")
-_LISTED = re.compile(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", re.IGNORECASE)
+_LISTED = Wording(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", " hồ và ")
 
 
 _RATED = Wording(r"(?<!\w)xếp loại (?:hoàn thành )?xuất sắc(?!\w)", "tỷ lệ xếp loại xuất sắc")

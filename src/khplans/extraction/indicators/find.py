@@ -38,7 +38,9 @@ _DIGIT = re.compile(r"\d")
 _ORDERS = frozenset({"task", "organisation"})
 _MOVES_ON = Wording(r" (?:hiện nay |hiện tại )?<settles>\b", " hiện nay lên")
 _ASIDE = re.compile(r" |, |(?: [^\W\d_]+){0,3} \(")
-_SHORT_LIST = re.compile(r"(?: (?!so |kế |dự )[^\W\d_]+){1,4}, ")
+_SHORT_LIST = Wording(
+    r"(?: (?!<opens a comparison> )[^\W\d_]+){1,4}, ", " xã biên giới, ", exact=True
+)
 _SHORT_LIST_ON = re.compile(r",(?: [^\W\d_]+){1,5} ")
 # `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
 _RESTATES = Wording(

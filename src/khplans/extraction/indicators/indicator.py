@@ -20,26 +20,26 @@ _GROWTH_NAME = Wording(r"(?:<pace> )?(?:tăng trưởng|tăng(?! cường|-))\b"
 # `Mục tiêu GRDP năm 2024 là 8,6%`: a per cent of the product itself is its growth.
 _PRODUCT = Wording(
     r"(?:tổng sản phẩm <product of>(?: \((?:GRDP|GDP)\))?|GRDP|GDP)"
-    r"(?: (?:của |toàn |cả )?<whose product>)*",
+    r"(?: (?:<the whole> )?<whose product>)*",
     "Tổng sản phẩm trên địa bàn (GRDP) toàn tỉnh",
 )
 # `giá trị sản xuất nông nghiệp 4%/năm`: by the year it rises, unless it is interest or a share.
 _NO_GROWTH = Wording("<no growth>", "lãi suất cho vay")
 _FALL_NAME = Wording(r"(?:(?:<pace>|kéo|cắt) )?giảm\b", "Tỷ lệ giảm hộ nghèo")
 # `Tăng tỷ lệ … lên 15%`: the verb is told to somebody, the number is where it should lead.
-_TOLD_TO_CHANGE = Wording(r"(?:tăng|giảm|nâng) <brought to>", "Tăng tỷ lệ hộ dân")
+_TOLD_TO_CHANGE = Wording(r"<told to change> <brought to>", "Tăng tỷ lệ hộ dân")
 # `Giảm dần thâm hụt, kiểm soát nhập siêu dưới 10%`: what is held has no change of its own.
 _HELD = Wording(r", <held>\b[^,]*$", "Giảm thâm hụt, kiểm soát nhập siêu")
 # `đạt 100% nghị quyết`: how much of a plan was carried out is a level, whatever the plan was.
 _OF_PLAN = Wording(" so với <plan>", "thu ngân sách so với dự toán")
-_ADDED = re.compile(r"tăng thêm(?: trong năm| hằng năm| hàng năm)?$", re.IGNORECASE)
+_ADDED = Wording(r"tăng thêm(?: trong năm| <each time> năm)?$", "tăng thêm hằng năm")
 _GOES_TO = Wording(r"[^.;,]{0,40}\b<settles>\b", " hộ nghèo xuống")
 _STARTS_FROM = Wording(r"(?: \(?(?:năm )?\d{4}\)?)? <settles>\b", " năm 2020 lên", exact=True)
-_RATE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng)|\bnghèo\b|độ che phủ|thất nghiệp", re.IGNORECASE)
-_GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ tăng\b", re.IGNORECASE)
-_SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\b", re.IGNORECASE)
+_RATE = Wording(r"\b<share>|\bnghèo\b|độ che phủ|thất nghiệp", "Tỷ lệ")
+_GROWTH_RATE = Wording(r"<rate> tăng\b", "Tỷ lệ tăng")
+_SHARE = Wording(r"<share>\b", "Tỷ trọng")
 _OVER_THE_WHOLE = Wording(r"<can exceed the whole>|\bthu\b", "giải ngân vốn đầu tư")
-_NO_CHANGE = re.compile(r"đóng góp|hoàn thành", re.IGNORECASE)
+_NO_CHANGE = Wording(r"đóng góp|hoàn thành", "mức đóng góp")
 
 
 @dataclass(frozen=True, slots=True)

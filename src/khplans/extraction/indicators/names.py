@@ -43,18 +43,20 @@ _PLACE = Wording(
     r"(?: đã| có|,)*(?= |$) ?",
     "trên địa bàn tỉnh đã xảy ra",
 )
-_CAUSES = re.compile(r"^làm(?: |$)|(?<=tạo việc làm mới) cho$|(?<=tạo việc làm) cho$")
+_CAUSES = Wording(
+    r"^làm(?: |$)|(?<=tạo việc làm mới) cho$|(?<=tạo việc làm) cho$", "tạo việc làm cho", exact=True
+)
 # What is done with a sum or a share is a part of its name: `tiết kiệm 10% chi thường xuyên`.
 _DONE = Wording(r"<done with a sum>$", "tiết kiệm")
 _MULTIPLIER = re.compile(rf"^(?:{MULTIPLIER}) ", re.IGNORECASE)
-_VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
+_VERB = Wording(r"^<moves a share> (?=<share>|<ratio>)", "Tăng tỷ lệ", exact=True)
 _SHARED_HEAD = Wording(r"<shared head>(?!\w)", "Tỷ trọng khu vực")
-_NUMBER = re.compile(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+")
+_NUMBER = Wording(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+", "25 đến 30 ", exact=True)
 _ASPECT = r"(?:WORDS)(?!\w)"
 _DIGIT = re.compile(r"\d")
 _TIME = Wording(r",? (?:<until> )*<period> \d[\d\s/–-]*", " đến hết năm 2025")
-_SHARE = re.compile(r"(?:Tỷ|Tỉ) (?:lệ|trọng) (?:số )?")
-_MOVES = re.compile(r"^(?:Mức giảm|Tăng trưởng) ")
+_SHARE = Wording(r"(?:Tỷ|Tỉ) (?:lệ|trọng) (?:số )?", "Tỷ lệ số ", exact=True)
+_MOVES = Wording(r"^(?:Mức giảm|Tăng trưởng) ", "Mức giảm ", exact=True)
 _LONGEST_TOPIC = 120
 
 

@@ -28,11 +28,10 @@ _RANKED = Wording(r"\b<ranked>(?: thứ)? $", "đứng thứ ")
 _ONE_BLANK = re.compile(r"\d+ \d+(?:,\d+)?", re.ASCII)
 _NUMBERED = Wording(r"(?:(?<!dân )(?<!tổng )số|<numbered>) $", "phụ lục ")
 _RANGES = (" đến ", " tới ", " - ", " – ")
-_HIGH = re.compile(rf" (?:đến|tới|-|–) (?:khoảng )?({WRITTEN})", re.ASCII)
+_HIGH = Wording(rf"(?a: (?:đến|tới|-|–) (?:khoảng )?({WRITTEN}))", " đến khoảng 30", exact=True)
 _MOVES = Wording(r"\b<moves>\b[^.;,:]*\btừ $", "tăng tỷ lệ hộ dân từ ")
 _GOES_ON = Wording(
-    r"(?: \(?năm \d{4}\)?)? (?:xuống còn|<settles>)(?: (?:dưới|trên|khoảng))? ",
-    " năm 2020 lên khoảng ",
+    r"(?: \(?năm \d{4}\)?)? (?:xuống còn|<settles>)(?: <loose bound>)? ", " năm 2020 lên khoảng "
 )
 _GIVES = Wording(r"(?:\b<gives a value>|[:≥≤><]) ?$", "đạt khoảng ")
 _TIMES = {

@@ -102,24 +102,21 @@ def _cue_before(text: str, position: int) -> tuple[NumberCue, int] | None:
 # The sign of a lost comma: `khoảng 8 3%`, two short numbers side by side before a per cent.
 _LOST_COMMA = Wording(r"<before a lost comma> (?P<low>\d{1,2}) $", "đạt khoảng 8 ")
 # The same after a name: `Tỷ lệ che phủ rừng 4 5%`, but not `Tỷ lệ học sinh lớp 9 5%`.
-_LOST_AFTER_NAME = re.compile(
-    r"(?:(?:tỷ|tỉ) (?:lệ|trọng)|độ che phủ|tốc độ)(?: [^\W\d_]+){1,12}"
-    r"(?<! năm)(?<! quý)(?<! số)(?<! thứ)(?<! khóa)(?<! khoá)(?<! tháng)(?<! loại)(?<! cấp)(?<! độ)"
-    r"(?<! lần)(?<! đợt)(?<! hạng)(?<! nhóm)(?<! lớp)(?<! đoạn)(?<! vùng)(?<! mũi)(?<! liều)(?<! dưới)"
-    r"(?<! trên)(?<! bậc)(?<! khối)(?<! khu)(?<! mức) (?P<low>\d{1,2}) $",
-    re.IGNORECASE,
+_LOST_AFTER_NAME = Wording(
+    r"(?:<share>|độ che phủ|tốc độ)(?: (?!<before a whole number> \d)[^\W\d_]+){1,12} (?P<low>\d{1,2}) $",
+    "tỷ lệ bao phủ bảo hiểm 95 ",
 )
 # A number torn apart: `12 . 500 tỷ đồng`.
 TORN = r"\d{1,3} \. ?\d{3}(?![.,]?\d)"
 _IS_TORN = re.compile(TORN)
 _WRITTEN = re.compile(WRITTEN, re.ASCII)
-_AFTER = re.compile(r" ?(?:(trở lên)|(trở xuống))")
-_PER_PEOPLE = re.compile(
+_AFTER = Wording(r" ?(?:(trở lên)|(trở xuống))", " trở lên", exact=True)
+_PER_PEOPLE = Wording(
     r"(?:trên|/) ?(?=(?:(?:một|0?1) )?(?:vạn|1[0.]*0) (?:người )?dân\b"
     r"[^.;\d]*(?:\d+(?:,\d+)? [^.;,\d]{2,20}[;,] )?[^.;\d]*$)",
-    re.IGNORECASE,
+    "số bác sĩ trên một vạn dân đạt ",
 )
-_NEVER_OVER = re.compile(r"\bkhông (?:để|vượt)\b[^,.;]*$", re.IGNORECASE)
+_NEVER_OVER = Wording(r"\bkhông (?:để|vượt)\b[^,.;]*$", "không để ")
 # `(-10,1%)`, `tăng trưởng -2,5%`: a fall, and no dash between two numbers.
 _MINUS = re.compile(r"(?:^|[ (:])[-−]$")
 # `4.200 tỷ đồng (+11,3%)`: a rise.

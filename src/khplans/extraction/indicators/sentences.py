@@ -12,8 +12,8 @@ from khplans.knowledge.wording import Wording
 
 _STOP = re.compile(r"[.!?…]+[\"”’)»]* +(?=[\"“‘(«\-+•]?\w)")
 _SHORT = Wording(r"(?:^|[\s.(])(?:[A-ZĐ]|<abbreviation>)$", "PGS", exact=True)
-_AMONG = re.compile(
-    r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", re.IGNORECASE
+_AMONG = Wording(
+    r"\btrong (?:đó|số đó)\b(?P<list>[^;.,:]{0,30}:)?|\bbao gồm\b:?|\bgồm:", "trong đó"
 )
 
 

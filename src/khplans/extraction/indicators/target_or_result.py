@@ -22,24 +22,22 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _IS_SET = Wording(
     r"(?:<measured against>|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", "cao hơn so với chỉ tiêu "
 )
-_EXPECTED_NEED = re.compile(
-    r"\b(?:dự kiến|dự báo|ước tính)(?: tổng)? nhu cầu\b[^.;]*", re.IGNORECASE
+_EXPECTED_NEED = Wording(r"\b<forecasts>(?: tổng)? nhu cầu\b[^.;]*", "dự kiến tổng nhu cầu")
+_ADDED = Wording(
+    r"\b<widens>\b[^.;]*\bhiện có\b[^.;]*\bthêm(?: <added about>)? ?$",
+    "mở rộng 2 trường hiện có thêm ",
 )
-_ADDED = re.compile(
-    r"\b(?:tăng|nâng|mở rộng)\b[^.;]*\bhiện có\b[^.;]*\bthêm(?: khoảng| trên| ít nhất)? ?$",
-    re.IGNORECASE,
-)
-_DONE = re.compile(r"\bđã\b", re.IGNORECASE)
+_DONE = Wording(r"\bđã\b", "đã")
 # `Năm 2023 ước đạt 5 tỷ đồng; năm 2022 đạt 4 tỷ đồng`, and not `so với năm 2022`.
 _OWN_TIME = Wording(r"\b<period> \d", "năm 2022")
-_COMPARES = re.compile(r"\b(?:so với|cùng kỳ|hơn)\b", re.IGNORECASE)
-_ASIDE_OF_TIME = re.compile(r"\bnăm \d{4} \((?:đạt |là )?$", re.IGNORECASE)
+_COMPARES = Wording(r"\b<compares with>\b", "so với")
+_ASIDE_OF_TIME = Wording(r"\bnăm \d{4} \((?:đạt |là )?$", "năm 2020 (đạt ")
 _PART = re.compile(r"[,;()]")
 # What a word that opens a part of the sentence says holds for all that follows.
 _OPENS_PART = re.compile(r"(?:^|[,;:(]) ?[-+“\"]? ?$")
-_PARTS_OF = re.compile(r"\b(?:trong (?:số )?đó|gồm)\b", re.IGNORECASE)
-_ANOTHER_STATEMENT = re.compile(r";|\b(?:nhưng|song|tuy nhiên)\b", re.IGNORECASE)
-_SAME_TIME = re.compile(r"[^.;]{0,60}\bcùng kỳ\b", re.IGNORECASE)
+_PARTS_OF = Wording(r"\b(?:trong (?:số )?đó|gồm)\b", "trong đó")
+_ANOTHER_STATEMENT = Wording(r";|\b<but>\b", "nhưng")
+_SAME_TIME = Wording(r"[^.;]{0,60}\bcùng kỳ\b", " so với cùng kỳ")
 
 
 @dataclass(frozen=True, slots=True)

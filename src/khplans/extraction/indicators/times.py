@@ -32,37 +32,37 @@ class Period:
     frames: bool
 
 
-_SO_FAR = re.compile(
-    r"\b(?:(?:lũy|luỹ) kế|tính chung|cộng dồn) (\d{1,2}) tháng\b(?! (?:đầu|cuối|năm|\d))"
-    r"|\b(\d{1,2}) tháng(?= (?:là|ước|đạt)\b)",
-    re.IGNORECASE,
+_SO_FAR = Wording(
+    r"\b(?:(?:lũy|luỹ) kế|tính chung|cộng dồn) (\d{1,2}) tháng\b(?! (?:<goes on after months>|\d))"
+    r"|\b(\d{1,2}) tháng(?= <gives so far>\b)",
+    "lũy kế 9 tháng",
 )
 _BARE_YEAR = Wording(r"\b<until> (20\d\d)(?=[,:]| <after a year>\b)", "Đến 2025, ")
 # Not `từ năm 2021 đến nay`, which has a start of its own.
-_UNTIL_NOW = re.compile(r"(?:^|(?<=[.;:] ))(?:tính )?đến nay\b", re.IGNORECASE)
+_UNTIL_NOW = Wording(r"(?:^|(?<=[.;:] ))(?:tính )?đến nay\b", "Tính đến nay")
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
-_THAT_IS = re.compile(r" \((?:tính )?")
-_WHOLE_YEAR = re.compile(r"\bcả năm\b(?! \d)", re.IGNORECASE)
+_THAT_IS = Wording(r" \((?:tính )?", " (tính ", exact=True)
+_WHOLE_YEAR = Wording(r"\bcả năm\b(?! \d)", "cả năm")
 _UNTIL = Wording(r"<until>(?: hết| cuối)?(?: ngày)? $", "đến hết ")
 _FRAME = Wording(r"<before a time that frames> $", "giai đoạn ")
-_OPENS = Wording(r"^(?:giai đoạn|thời kỳ|trong|các năm|từ)\b", "Giai đoạn 2021-2025")
-_CLAUSE_START = re.compile(r"(?:^|[.;:,(–-] ?)(?:và |riêng |trong đó,? )?$", re.IGNORECASE)
+_OPENS = Wording(r"^(?:<span>|<opens a time of years>)\b", "Giai đoạn 2021-2025")
+_CLAUSE_START = Wording(r"(?:^|[.;:,(–-] ?)(?:và |riêng |trong đó,? )?$", ", riêng ")
 _BASE = Wording(
     r"\b(?:<base>|bằng \d[\d.,]*% (?:của )?|gấp [\d.,]+ lần)\b[^.;:,()]{0,60}$",
     "thấp hơn cùng kỳ ",
 )
 # `tầm nhìn đến năm 2050`, unless it says more: `định hướng đến năm 2050 đạt 80%`.
-_OUTLOOK = re.compile(r"\b(?:tầm nhìn|định hướng)\b[^.;:,()]{0,30}$", re.IGNORECASE)
-_SAYS_MORE = Wording(r":|,? (?:<rate>|đạt|là|khoảng|phấn đấu|\d)", " đạt 80%")
+_OUTLOOK = Wording(r"\b<outlook>\b[^.;:,()]{0,30}$", "tầm nhìn đến ")
+_SAYS_MORE = Wording(r":|,? (?:<rate>|<says more>|\d)", " đạt 80%")
 _NAMED = r"(?<!\w)(?:WORDS)(?!\w)[^.;:,()]*$"
 _CARRIED_OUT = Wording(
     r"\b(?:thực hiện|triển khai)\b[^.;]*\b<long plan>\b[^.;]*\b<until its end> ?$",
     "Thực hiện Chiến lược phát triển bền vững đến ",
 )
 _ON_A_DAY = Wording(
-    r"<before a day>(?: hết| cuối| sáng| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$", "tính đến hết ngày "
+    r"<before a day>(?: <late on a day>| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$", "tính đến hết ngày "
 )
-_OF_A_NUMBER = re.compile(r"/[A-ZĐ][\w-]*,? (?:ngày )?$")
+_OF_A_NUMBER = Wording(r"/[A-ZĐ][\w-]*,? (?:ngày )?$", "12/QĐ-UBND, ngày ", exact=True)
 
 
 def find_periods(
@@ -163,7 +163,7 @@ def _is_citation_date(before: str, mention: DateMention) -> bool:
 
 _START = attrgetter("start")
 _GOES_ON = Wording(r"[^,;.():]*?\b(?:<settles>|đã|thì)\b", " nghìn người lên")
-_ANOTHER_PART = re.compile(r"[,;.):]| và |\bđạt\b.*,")
+_ANOTHER_PART = Wording(r"[,;.):]| và |\bđạt\b.*,", " và ", exact=True)
 _CUT = re.compile(r"[,;:]")
 _CUT_AFTER = re.compile(r"[,;:.(]")
 _FARTHEST = 90
@@ -171,9 +171,9 @@ _FARTHEST = 90
 _GIVES = Wording(r",? ?(?:[:=]|(?:ước |chỉ )?(?:<is given>|<about>)\b|\d)", " là 52,8%")
 # A day (`tại thời điểm 1/4/2016`) holds for its own clause.
 _ONE_DAY = len("2016-04-01")
-_COORDINATED = re.compile(r"[^.]{0,90}?(?:[;,(] ?| và )[^.;(]{0,40}")
+_COORDINATED = Wording(r"[^.]{0,90}?(?:[;,(] ?| và )[^.;(]{0,40}", " và ", exact=True)
 # `giảm 2,5%, từ 11,6% năm 2013 xuống 9,1% năm 2014`, `thấp hơn mức 18,5 triệu tấn năm 2005`.
-_COMPARES = Wording(r"\b(?:từ|so|hơn|bằng|cùng kỳ)\b", "thấp hơn mức", exact=True)
+_COMPARES = Wording(r"\b<opens a base>\b", "thấp hơn mức", exact=True)
 # A quantity of its own begins another statement.
 _HEADS = r"[;,(] ?(?:và )?(?:WORDS)(?!\w)"
 

@@ -34,12 +34,12 @@ _CURRENCY = re.compile(
     rf"(?<!\w)(?:{'|'.join(map(re.escape, _CURRENCIES))}) ?$".replace("us\\$", "us ?\\$"),
     re.IGNORECASE,
 )
-_MAGNITUDE = re.compile(
-    r" ?(?P<word>(?:(?:nghìn|ngàn) )?(?:tỷ|tỉ)|triệu|nghìn|ngàn)(?![^\W_])", re.IGNORECASE
+_MAGNITUDE = Wording(
+    r" ?(?P<word>(?:<thousand> )?<billion>|triệu|<thousand>)(?![^\W_])", " nghìn tỷ"
 )
-_NEXT_MAGNITUDE = re.compile(
+_NEXT_MAGNITUDE = Wording(
     rf" (?P<big>{MULTIPLIER})(?: đồng)? (?P<count>\d{{1,3}}) (?=(?P<small>{MULTIPLIER})(?![^\W_]))",
-    re.IGNORECASE,
+    " tỷ 300 triệu",
 )
 _AROUND = 120
 _WORD_END = re.compile(r"(?![^\W_])")
@@ -209,7 +209,7 @@ def _multiplied(window: str, begin: int, before: str) -> UnitRead | None:
 
 
 _SLASH = re.compile(r"(?: [^\W\d_]+){0,3}? ?/ ?")
-_PER = Wording(r" <per> (?=\d|một|vạn|mỗi|đầu|người)", " trên mỗi người", exact=True)
+_PER = Wording(r" <per> (?=\d|<per whom>)", " trên mỗi người", exact=True)
 
 
 def _divided(text: str, read: UnitRead) -> UnitRead:

@@ -14,7 +14,7 @@ from khplans.knowledge.wording import Wording, clause_words
 _LONGEST = 220
 _LONG = 110
 _START = attrgetter("start")
-_GOAL = r"(?s:.*)(?<!\w)(?:WORDS)(?!\w)[ :]*(?:đến|để|cho|rằng|là)?(?!\w)"
+_GOAL = r"(?s:.*)(?<!\w)(?:WORDS)(?!\w)[ :]*<goal of>?(?!\w)"
 _OPENERS = r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?<!\w)(?:WORDS)(?!\w))+"
 _CLOSERS = r"(?:[\s,;:\-–+(“\"”*]|(?<!\w)(?:WORDS)(?!\w))+"
 _GENERIC = r"(?:WORDS)?|tỉnh \w+(?: \w+)*"
@@ -27,18 +27,18 @@ _BASE_END = (
 )
 _SAID = r" (?:WORDS)(?!\w).*$"
 _TIME_WORDS = Wording(r"(?:<before a time> )+", "tính đến hết ")
-_STRUCTURE = re.compile(r"\bcơ cấu\b", re.IGNORECASE)
+_STRUCTURE = Wording(r"\bcơ cấu\b", "cơ cấu")
 # `QCVN 02: 2009/BYT` is one name.
 _STANDARD = re.compile(r"\d{4}/")
-_LASTING = re.compile(r"^[\s,]*(?:trong|sau|qua) \d+ (?:năm|tháng|quý)\b", re.IGNORECASE)
+_LASTING = Wording(r"^[\s,]*<lasting> \d+ (?!ngày)<calendar>\b", " trong 5 năm")
 # `Nếu dịch được khống chế kịp thời, tăng trưởng ngành dịch vụ …`
 _CONDITION = Wording(r"[\s,]*<condition>\b", "Nếu dịch được khống chế kịp thời")
-_COMPARED = Wording(r"^[\s,)]*so (?:với|sánh|cùng|năm)[^,]*(?:,|$)", "so với năm trước,")
+_COMPARED = Wording(r"^[\s,)]*so <compared to>[^,]*(?:,|$)", "so với năm trước,")
 _AGAINST = Wording(
     r" so (?:với )?(?P<plan>(?:<plan>|KH)\b[^,;.()]{0,60}?)(?= và |[,;.()]|$)",
     " so với dự toán giao",
 )
-_WITHIN = re.compile(r" (?:trong|sau|qua) \d")
+_WITHIN = Wording(r" <lasting> \d", " trong 5", exact=True)
 _BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
 # `2.045 xã (23%) được công nhận đạt chuẩn`: what is counted stands after its share.
 _SHARE_ASIDE = Wording(

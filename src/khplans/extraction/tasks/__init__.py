@@ -24,6 +24,7 @@ from khplans.extraction.tasks.leads import (
 from khplans.extraction.tasks.names_in_full import with_names_in_full
 from khplans.extraction.tasks.table_tasks import TaskRow, cell_of, read_rows
 from khplans.extraction.tasks.task_outline import Outline, read_task_outline
+from khplans.knowledge.wording import Wording
 from khplans.model import AgencyPart, Document, Doubt, Task
 from khplans.text.passage import Passage
 
@@ -33,7 +34,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _HALF_A_YEAR = 183
 _SHARED = 40
 """How many items one line below them can speak of."""
-_TITLE_YEAR = re.compile(r"năm (20\d\d)", re.IGNORECASE)
+_TITLE_YEAR = Wording(r"năm (20\d\d)", "năm 2024")
 
 
 def find_tasks(document: Document) -> list[Task]:
@@ -73,7 +74,7 @@ def _year(document: Document) -> int | None:
     """The year that dates without one mean: the plan's own, else that of its date."""
     year = document.date.year if document.date else None
     title = document.title or ""
-    planned = [int(y) for y in _TITLE_YEAR.findall(title)]
+    planned = [int(named[1]) for named in _TITLE_YEAR.finditer(title)]
     if planned and (year is None or year <= max(planned) <= year + 1):
         return max(planned)
     return year

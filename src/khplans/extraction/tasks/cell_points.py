@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from khplans.extraction.agencies import read_list
-from khplans.knowledge.wording import any_of, charging_verbs, cues
+from khplans.knowledge.wording import Wording, charging_verbs
 
 _MARK = r"(?:(?P<number>\d{1,2})[.)/\-]|\(\d{1,2}\)|[a-z]\))"
 _FIRST = re.compile(rf"[ \-+*•]*{_MARK} ?(?=[^\W\d])")
 _FURTHER = re.compile(rf" {_MARK} ?(?=[^\W\d])")
 _ENDED = (".", ";", ",", ":")
-_TOPIC = re.compile(r"(?:ve|doi voi|linh vuc) [^:]+: ?")
-_WITH = re.compile(r"(?<!\w)phoi hop (?:voi|cung(?: voi)?):? ")
-_TOGETHER = re.compile(r":? phoi hop(?!\w)")
-_LEADS = re.compile(r":? chu tri(?!\w)")
+_TOPIC = Wording(r"(?!rieng)<about what> [^:]+: ?", "về lĩnh vực y tế: ", folded=True)
+_WITH = Wording(r"(?<!\w)phoi hop <with>:? ", "phối hợp với ", folded=True)
+_TOGETHER = Wording(r":? phoi hop(?!\w)", ": phối hợp", folded=True)
+_LEADS = Wording(r":? chu tri(?!\w)", ": chủ trì", folded=True)
 _NEXT = re.compile(r"[;.,] (?=[^\W\d])")
 _LONGEST_ASIDE = 200
 """Characters of a bracket that may go over a break."""
@@ -24,10 +23,8 @@ Stretch = tuple[int, int, str]
 """Where in a cell a list of agencies stands (start, end), and their role."""
 
 
-@cache
-def _work() -> re.Pattern[str]:
-    """What right after a name says what the body does: a verb, or its part of the task."""
-    return re.compile(rf":? (?:{any_of(cues('verb'))}|{any_of(cues('imperative'))}|doi voi)(?!\w)")
+_WORK = Wording(r":? (?:<cue verb>|<cue imperative>|doi voi)(?!\w)", ": rà soát", folded=True)
+"""What right after a name says what the body does: a verb, or its part of the task."""
 
 
 def whole_breaks(shade: str, breaks: Iterable[int]) -> Iterator[int]:
@@ -122,7 +119,7 @@ def _end_of_names(text: str, shade: str, begin: int, stop: int) -> int:
     end = begin + length
     if not found:
         return stop
-    if _work().match(shade, end, stop):
+    if _WORK.match(shade, end, stop):
         return end
     verb = charging_verbs().search(shade, end, stop)
     return verb.start() if verb else stop

@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from khplans.extraction.agencies import FoundAgency, read_list
 from khplans.extraction.agencies.places import CAPITALISED, read_province
-from khplans.knowledge.wording import Wording, any_of, cues
+from khplans.knowledge.wording import Wording
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _ASIDE = re.compile(r" \([^()]*\)")
 _COLON = re.compile(r" ?:")
-_COMMA = re.compile(r", (?:thi )?")
+_COMMA = Wording(r", (?:thi )?", ", thì ", folded=True)
 _WHICH = Wording(
-    r" (?:<which place>|nam trong|ven|giap|duoc phan cong) [^.:;]{2,60}[.:;]?",
+    r" (?:<which place>|<bordering>|duoc phan cong) [^.:;]{2,60}[.:;]?",
     "UBND các xã có dự án:",
     folded=True,
 )
 """Which of a group a heading is about: `UBND các xã có dự án`."""
 _LISTED = Wording(
-    r",? <listed> (?:tai|trong|o) (?:cac )?<list>"
+    r",? <listed> <at a place> (?:cac )?<list>"
     r"(?: (?:so )?(?:\d{1,2}|[ivx]{1,4})(?!\w))?(?: <enclosed>)*",
     "các sở có tên tại phụ lục i kèm theo",
     folded=True,
@@ -36,7 +35,7 @@ _WHICH_COLON = Wording(
     folded=True,
 )
 _ABOVE_ALL = Wording(r",? <above all> ", "các sở, nhất là sở y tế", folded=True)
-_PROVINCE_UNIT = re.compile(r"(?:tinh|thanh pho) ")
+_PROVINCE_UNIT = Wording(r"<level province> ", "thành phố ", folded=True)
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
 _CLOSING_WORDS = "tren day la "
@@ -50,13 +49,11 @@ _NAME = re.compile(rf"(?: {CAPITALISED}(?: [^\W\d_]+|-)*)?")
 _PERSON = re.compile(rf"(?: {CAPITALISED}){{2,5}}(?= |,|:|$)")
 """The name of the one who holds a post: `Phó Chủ tịch UBND tỉnh Nguyễn Văn An`."""
 _TOPIC_LENGTH = 90
-_ASKED = re.compile(r"ve (?:de nghi|kien nghi|de xuat)(?!\w)")
+_ASKED = Wording(r"ve <asked for>(?!\w)", "về đề nghị", folded=True)
 _ASKED_LENGTH = 900
 """How long that may be which was asked for, before what is decided of it: `Về đề nghị …: Bộ Y tế …`."""
 _INSPECTION = Wording(
-    r"(?:Thanh tra|Kiểm tra|Giám sát) (?!<level>|các )[^\W\d_A-ZĐ].*",
-    "Thanh tra khai thác cát",
-    exact=True,
+    r"<inspects> (?!<level>|các )[^\W\d_A-ZĐ].*", "Thanh tra khai thác cát", exact=True
 )
 _PURPOSES = ("Để ", "Nhằm ")
 _ADDRESSED = 60
@@ -89,57 +86,46 @@ class Charge:
         )
 
 
-@cache
-def _charging() -> re.Pattern[str]:
-    """A charging verb where a clause begins, or after the one who charges."""
-    return re.compile(
-        rf"(?:^(?:\d{{1,2}} )?|(?<=[.;:,] )|(?<= va )|(?:\b{any_of(cues('charger'))}(?P<name>(?: [\w\-]+){{0,6}}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
-        rf"(?P<verb>{any_of(cues('charge'))}):? (?=\S)"
-    )
+_CHARGING = Wording(
+    r"(?:^(?:\d{1,2} )?|(?<=[.;:,] )|(?<= va )"
+    r"|(?:\b<cue charger>(?P<name>(?: [\w\-]+){0,6}?)(?: khoa \w+)? (?:da |tiep tuc )?))"
+    r"(?P<verb><cue charge>):? (?=\S)",
+    "UBND tỉnh giao Sở Y tế",
+    folded=True,
+)
+"""A charging verb where a clause begins, or after the one who charges."""
 
 
-@cache
-def order() -> re.Pattern[str]:
-    """Where a superior charges others, in a shadow: `UBND tỉnh yêu cầu`."""
-    return re.compile(
-        rf"\b{any_of(cues('charger'))}(?: [a-z]+)?,? (?:da |tiep tuc |thong nhat )?{any_of(cues('charge'))}(?!\w)"
-    )
+ORDER = Wording(
+    r"\b<cue charger>(?: [a-z]+)?,? (?:<before a charge> )?<cue charge>(?!\w)",
+    "UBND tỉnh yêu cầu",
+    folded=True,
+)
+"""Where a superior charges others."""
 
 
-@cache
-def _charger() -> re.Pattern[str]:
-    """One who charges others: `Hội đồng nhân dân tỉnh`."""
-    return re.compile(rf"{any_of(cues('charger'))}(?!\w)")
+_CHARGER = Wording(r"<cue charger>(?!\w)", "Hội đồng nhân dân tỉnh", folded=True)
+"""One who charges others."""
 
 
-@cache
-def _heading() -> re.Pattern[str]:
-    return re.compile(rf"{any_of(cues('heading'))} (?=\S)")
+_HEADING = Wording(r"<cue heading> (?=\S)", "Trách nhiệm của Sở Y tế", folded=True)
 
 
-@cache
-def _telling() -> re.Pattern[str]:
-    return re.compile(
-        rf",? (?:da |tiep tuc |thong nhat )?{any_of(cues('charge'))}(?::? (?=\S)|:?$)"
-    )
+_TELLING = Wording(
+    r",? (?:<before a charge> )?<cue charge>(?::? (?=\S)|:?$)", " tiếp tục yêu cầu:", folded=True
+)
 
 
-@cache
-def _verb() -> re.Pattern[str]:
-    """A verb that says what somebody does: `chủ trì`, `rà soát`."""
-    return re.compile(rf"(?:{any_of(cues('verb'))}|{any_of(cues('imperative'))})(?!\w)")
+_VERB = Wording(r"(?:<cue verb>|<cue imperative>)(?!\w)", "chủ trì", folded=True)
+"""A verb that says what somebody does."""
 
 
-@cache
-def _no_subject() -> re.Pattern[str]:
-    """Words after which those before them are no subject."""
-    return re.compile(rf"{any_of(cues('no-subject'))}(?!\w)")
+_NO_SUBJECT = Wording(r"<cue no-subject>(?!\w)", "được", folded=True)
+"""Words after which those before them are no subject."""
 
 
-@cache
-def _opening() -> re.Pattern[str]:
-    """How a sentence opens before its main clause: `Trong quý I`, `Căn cứ`."""
-    return re.compile(rf"{any_of(cues('opening'))}(?!\w)")
+_OPENING = Wording(r"<cue opening>(?!\w)", "Căn cứ", folded=True)
+"""How a sentence opens before its main clause."""
 
 
 def read_charge(text: str, shade: str) -> Charge:
@@ -167,7 +153,7 @@ def _charge(text: str, shade: str) -> Charge:
     charged: list[FoundAgency] = []
     opens = False
     first = _SENTENCE.search(shade)
-    for match in _charging().finditer(shade):
+    for match in _CHARGING.finditer(shade):
         if not _clause_begins(shade, match) or not _NAME.fullmatch(text, *match.span("name")):
             continue
         found, stop = read_list(text, shade, match.end(), len(text))
@@ -192,19 +178,19 @@ def _duties(text: str, shade: str) -> list[FoundAgency]:
 
 _TOGETHER = Wording(
     r"(?<!su )(?<!cong tac )phoi hop(?: <how closely>)*"
-    r"(?:,? (?:voi|cung(?: voi)?)(?: cac co quan:)?:? (?=\S)| (?=[a-z]))",
+    r"(?:,? <with>(?: cac co quan:)?:? (?=\S)| (?=[a-z]))",
     "phối hợp chặt chẽ với sở y tế",
     folded=True,
 )
-_NAMED = re.compile(rf"[{UPPER}]|các ")
+_NAMED = Wording(rf"[{UPPER}]|các ", "các ", exact=True)
 """How those are named of whom `phối hợp` speaks without `với`: `phối hợp Công an phường`."""
-_CLAUSE = re.compile(r"(?:[.;] |\((?:giao |do )?)(?=\w)")
+_CLAUSE = Wording(r"(?:[.;] |\((?:giao |do )?)(?=\w)", "(giao sở y tế", folded=True)
 _ALSO = ", dong thoi, "
 """Words that open a new main clause after a comma."""
 _LEADS = Wording(
     r",? (?:<duty>|la co quan (?:chu tri|dau moi))(?!\w)", "sở y tế chủ trì", folded=True
 )
-_FOR_OTHERS = re.compile(r" (?:ve viec|ve chu truong)(?!\w)")
+_FOR_OTHERS = Wording(r" (?:ve viec|ve chu truong)(?!\w)", " về việc", folded=True)
 
 
 def _clause_begins(shade: str, match: re.Match[str]) -> bool:
@@ -215,13 +201,13 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
     if mark in ".;:" or shade.endswith(_ALSO, 0, match.start()):
         return True
     begin = max(shade.rfind(". ", 0, match.start()), shade.rfind("; ", 0, match.start()))
-    return mark == "," and bool(_opening().match(shade, begin + 2 if begin >= 0 else 0))
+    return mark == "," and bool(_OPENING.match(shade, begin + 2 if begin >= 0 else 0))
 
 
 def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
     """The agencies that open the main clause, and where they end: `Trong quý I, Sở Y tế rà soát …`."""
     for begin in _main_clauses(text, shade):
-        if _charging().match(shade, begin) or _TOGETHER.search(shade, 0, begin):
+        if _CHARGING.match(shade, begin) or _TOGETHER.search(shade, 0, begin):
             break
         if _PLAIN_OPENING.match(shade) and _without_subject(text, shade, begin):
             break
@@ -237,10 +223,8 @@ def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
     return [], 0
 
 
-@cache
-def _must() -> re.Pattern[str]:
-    """That something is to be done, not had or borne: `cần tập trung`, no `cần 500 tỷ đồng`, `phải đối mặt`."""
-    return re.compile(rf" (?:can|phai) {any_of(cues('imperative'))}(?!\w)")
+_MUST = Wording(r" (?:can|phai) <cue imperative>(?!\w)", " cần tập trung", folded=True)
+"""That something is to be done, not had or borne: no `cần 500 tỷ đồng`, no `phải đối mặt`."""
 
 
 def _place_that_must(text: str, shade: str, begin: int) -> FoundAgency | None:
@@ -252,7 +236,7 @@ def _place_that_must(text: str, shade: str, begin: int) -> FoundAgency | None:
     """
     unit = _PROVINCE_UNIT.match(shade, begin)
     named = read_province(text, unit.end()) if unit else None
-    if not unit or not named or not _must().match(shade, named[1]):
+    if not unit or not named or not _MUST.match(shade, named[1]):
         return None
     written = text[unit.start() : unit.end()].strip()
     return FoundAgency(
@@ -268,13 +252,13 @@ def _main_clauses(text: str, shade: str) -> Iterator[int]:
     [0, 13]
     """
     yield 0
-    heading = _heading().match(shade)
+    heading = _HEADING.match(shade)
     if heading:
         yield heading.end()
     topic = shade.find(": ", 0, _ASKED_LENGTH if _ASKED.match(shade) else _TOPIC_LENGTH)
     if topic > 0:
         yield topic + 2
-    if _opening().match(shade) or text.startswith(_PURPOSES):
+    if _OPENING.match(shade) or text.startswith(_PURPOSES):
         sentence = _SENTENCE.search(shade)
         limit = min(sentence.start() if sentence else len(shade), _OPENING_LENGTH)
         yield from (match.end() for match in _COMMA.finditer(shade, 0, limit))
@@ -301,13 +285,13 @@ def _without_subject(text: str, shade: str, begin: int) -> bool:
     return (
         shade[begin - 2 : begin] == ", "
         and text[begin].islower()
-        and bool(_verb().match(shade, begin))
+        and bool(_VERB.match(shade, begin))
     )
 
 
 def _tells(text: str, shade: str, end: int) -> bool:
     """Whether those named before `end` charge others: `UBND tỉnh giao Sở Y tế`."""
-    verb = _telling().match(shade, end)
+    verb = _TELLING.match(shade, end)
     if not verb:
         return False
     if shade.rstrip().endswith(":") and verb.end() < len(shade) <= verb.end() + _ADDRESSED:
@@ -323,7 +307,7 @@ def _acts(text: str, shade: str, end: int, found: list[FoundAgency]) -> bool:
     word = _NEXT_WORD.match(shade, end)
     if not word or word.end() == end:
         return False
-    verb, other = _verb().match(shade, word.end()), _no_subject().match(shade, word.end())
+    verb, other = _VERB.match(shade, word.end()), _NO_SUBJECT.match(shade, word.end())
     if other and (" " in other[0] or not verb):
         return False
     sure = shade[end] != "," and found[-1].known and not _vague(found[0])
@@ -353,7 +337,7 @@ def _vague(one: FoundAgency) -> bool:
         return False
     return (
         not one.name.endswith((" tỉnh", " thành phố"))
-        or _charger().match(shadow(one.name)) is not None
+        or _CHARGER.match(shadow(one.name)) is not None
     )
 
 
@@ -373,7 +357,7 @@ def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
     """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`."""
     if _CARRIED_OUT in shade:
         return ()
-    opening = _heading().match(shade)
+    opening = _HEADING.match(shade)
     begin = opening.end() if opening else 0
     found, end = read_list(text, shade, begin, len(text))
     if found and (not shade[end:].strip(" .:;") or _WHICH.fullmatch(shade, end)):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from khplans.extraction.tasks.charges import read_charge
 from khplans.extraction.tasks.task_outline import Outline
-from khplans.knowledge.wording import Wording
+from khplans.knowledge.wording import Wording, words_for
 
-_GIVES = re.compile(r"(?:^|[.;:,] |nhan dan(?: [\w-]+){0,4} |chinh phu )giao (?=\w)")
+_GIVES = Wording(
+    r"(?:^|[.;:,] |nhan dan(?: [\w-]+){0,4} |chinh phu )giao (?=\w)", "; giao sở y tế", folded=True
+)
 _NO_POWERS = r"(?!.*(?<!tham )quyen(?: han| va|,)).*(?<!\w)"
 _RESPONSIBLE = Wording(
     rf"{_NO_POWERS}(?:trach nhiem|giai phap)(?!\w)",
@@ -18,8 +18,6 @@ _RESPONSIBLE = Wording(
 """The heading of an article on who has to do what, or on measures; not one on functions and powers."""
 _TASKS = Wording(rf"{_NO_POWERS}(?:nhiem vu|giai phap)(?!\w)", "nhiệm vụ và giải pháp", folded=True)
 """The heading outside of all articles below which tasks stand: `II. NHIỆM VỤ VÀ GIẢI PHÁP`."""
-_HIGHER = ("Điều", "Chương", "Mục", "Phần")
-"""How a division of a legal text is named whose heading says whom it is about: `Điều 7. Sở Y tế`."""
 
 
 def is_standing_rule(outline: Outline, i: int) -> bool:
@@ -60,7 +58,7 @@ def _charges(outline: Outline, i: int) -> bool:
 
 def _names_charged(outline: Outline, section: int) -> bool:
     """Whether an article's heading is about a body, or about responsibility: `Điều 7. Sở Y tế`."""
-    if not outline.document.sections[section].marker.startswith(_HIGHER):
+    if not outline.document.sections[section].marker.startswith(words_for("division of a law")):
         return False
     heading = outline.headings[section]
     return bool(heading.names or _RESPONSIBLE.match(heading.shade))

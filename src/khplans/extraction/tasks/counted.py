@@ -10,9 +10,9 @@ from khplans.knowledge.wording import Wording
 
 _THIS = r"(?:[^\W\d_]+ ){1,4}này"
 _COUNTED = Wording(
-    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)(?: là)?(?: trong vòng| trong| sau)?"
-    r"|trong (?:vòng|thời hạn|thời gian)|trong|sau)(?: tối đa| không quá)? (?P<count>\d{1,3}) ?(?:\([^()\d]{2,20}\) )?"
-    r"(?P<unit>ngày làm việc|ngày|tuần|tháng),? (?:(?:kể |tính )?từ|sau) (?:ngày|khi) "
+    r"(?<!\w)(?:<at the latest>(?: là)?(?: trong(?: vòng)?| sau)?"
+    r"|trong <length of time>|trong|sau)(?: tối đa| không quá)? (?P<count>\d{1,3}) ?(?:\([^()\d]{2,20}\) )?"
+    r"(?P<unit>ngày(?: làm việc)?|tuần|tháng),? (?:(?:kể |tính )?từ|sau) (?:ngày|khi) "
     rf"(?:(?:được )?<in force>(?: thi hành)?(?: ban hành)?(?P<this> {_THIS})?"
     rf"|{_THIS} (?:(?:được |có )?<in force>|hiệu lực)(?: thi hành)?)"
     r"(?(this)(?!\w)|(?= ?(?:[,.;:)]|$)))",

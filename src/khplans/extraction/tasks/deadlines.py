@@ -7,12 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from operator import attrgetter
 from typing import Literal
 
 from khplans.extraction.tasks.counted import read_counted
-from khplans.knowledge.wording import Wording, any_of, cues
+from khplans.knowledge.wording import Wording
 from khplans.text.dates import (
     QUARTER_WORD,
     DateMention,
@@ -28,12 +27,12 @@ Cadence = Literal["ongoing", "monthly", "quarterly", "yearly"]
 DeadlineBasis = Literal["stated", "counted", "inherited"]
 
 _DATED = re.compile(rf"\d|{QUARTER_WORD} [IⅠ-Ⅳ]", re.IGNORECASE)
-_REGULAR = re.compile(rf"(?:hang|hằng|hàng) (?P<unit>tháng|{QUARTER_WORD}|năm)", re.IGNORECASE)
+_REGULAR = Wording(rf"(?:hang|<each time>) (?P<unit>tháng|{QUARTER_WORD}|năm)", "hằng tháng")
 _UNITS: dict[str, Cadence] = {"th": "monthly", "q": "quarterly", "n": "yearly"}
 _BEFORE = Wording(
-    r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|chậm nhất|muộn nhất)(?: là)?(?: khoảng)? )?"
-    r"(?:(?:từ nay )?(?:đến|tới)(?: hết| cuối| đầu| giữa| trước)?|trước|hết|trong|vào(?: cuối| đầu)?"
-    r"|chậm nhất(?: là)?|dự kiến|đúng hạn|(?:hoàn thành|xong)(?: cuối| đầu| giữa)?)(?: thời điểm| thời gian)?"
+    r"(?:^|(?<=[\s(,;]))(?:(?:dự kiến|<at the latest>)(?: là)?(?: khoảng)? )?"
+    r"(?:(?:từ nay )?(?:đến|tới)(?: hết| trước| <part of a time>)?|<before a time that is due>|vào(?: cuối| đầu)?"
+    r"|chậm nhất(?: là)?|(?:hoàn thành|xong)(?: <part of a time>)?)(?: thời điểm| thời gian)?"
     rf"(?: (?:ngày|dịp) (?-i:[{UPPER}])[^\d,.;:()]{{2,30}})?"
     r"(?:(?: lúc)? \d{1,2} ?(?:giờ|[hg:])(?: ?\d{1,2})?(?: ?(?:phút|['’′]))?,?(?: \()?)? ?$",
     "chậm nhất là đến hết ",
@@ -46,13 +45,13 @@ _RESULT = Wording(
     r",? ?(?:phải |cơ bản |(?:toàn |cả )?tỉnh |\w+ \w+ )?(?:<result by then>|100 ?%)",
     ", 100% số xã",
 )
-_VISION = re.compile(r",? (?:và )?(?:tầm nhìn|định hướng)", re.IGNORECASE)
+_VISION = Wording(r",? (?:và )?<outlook>", ", tầm nhìn")
 _AIM = Wording(r"(?:^|[,;:.(] )(?:<aims by then> )?đến $", "phấn đấu đến ")
-_NUMBERED = re.compile(r"(?:số|/[A-ZĐ-]+)\S* ?,? $")
+_NUMBERED = Wording(r"(?:số|/[A-ZĐ-]+)\S* ?,? $", "số 12/KH-UBND ", exact=True)
 _CITED = re.compile(r"\d/\S*[A-ZĐ]{2}")
-_TERM = re.compile(r"thời kỳ|nhiệm kỳ", re.IGNORECASE)
-_OUTLOOK = re.compile(r"(?:tầm nhìn|định hướng)(?: đến| tới)?(?: năm)? ?$", re.IGNORECASE)
-_START = re.compile(r"(?:bắt đầu |kể )?từ ", re.IGNORECASE)
+_TERM = Wording(r"thời kỳ|nhiệm kỳ", "nhiệm kỳ")
+_OUTLOOK = Wording(r"<outlook>(?: đến| tới)?(?: năm)? ?$", "tầm nhìn đến năm ")
+_START = Wording(r"(?:bắt đầu |kể )?từ ", "kể từ ")
 _SINGLE = ("day", "month", "quarter", "year")
 _BY_YEAR = Wording(r"^<until>(?: hết| cuối)? (?=(?:19|20)\d\d$)", "đến hết 2025")
 _NAMED = Wording(r"<opens a span>(?: năm)? ?$", "giai đoạn ")
@@ -252,18 +251,18 @@ _PLACE = attrgetter("i")
 _STOP = re.compile(r"\. ")
 _HALF_YEAR = ("6", "06", "sáu")
 _APART = re.compile(r",? ?\(?")
-_EVERY = rf"(?:hàng|hằng) (?:tháng|{QUARTER_WORD}|năm)"
-_REGULARLY = re.compile(
-    r"(?:(?:trước|vào|chậm nhất)(?: là)? (?:ngày|tháng|quý)[^.;,]{0,40}? |định kỳ |^)"
-    rf"{_EVERY}(?!\w)|{_EVERY}(?=,? \(?(?:trước|vào|chậm nhất) )"
-    r"|(?:định kỳ )?(?:trước|vào) ngày \d{1,2}(?: của)? tháng cuối(?: của| mỗi| cùng của)? quý"
-    r"|(?:định kỳ|hàng|hằng) (?:0?6|sáu) tháng(?!\w)"
-    r"|(?:định kỳ |(?<=\)), |(?<=\)) và )(?:tháng|quý|năm)(?=,| \((?:trước|vào|chậm nhất) )",
-    re.IGNORECASE,
+_EVERY = rf"<each time> (?:tháng|{QUARTER_WORD}|năm)"
+_REGULARLY = Wording(
+    r"(?:<due by>(?: là)? (?!năm)<calendar>[^.;,]{0,40}? |định kỳ |^)"
+    rf"{_EVERY}(?!\w)|{_EVERY}(?=,? \(?<due by> )"
+    r"|(?:định kỳ )?(?:trước|vào) ngày \d{1,2}(?: của)? tháng cuối(?: <of a quarter>)? quý"
+    r"|(?:định kỳ|<each time>) (?:0?6|sáu) tháng(?!\w)"
+    r"|(?:định kỳ |(?<=\)), |(?<=\)) và )(?!ngày)<calendar>(?=,| \(<due by> )",
+    "định kỳ 6 tháng",
 )
 
 
-_EVERY_TIME = re.compile(rf"(?<!\w){_EVERY}(?!\w)", re.IGNORECASE)
+_EVERY_TIME = Wording(rf"(?<!\w){_EVERY}(?!\w)", "hằng năm")
 _CLAUSE_END = re.compile(r" ?(?:[.;)]|$)")
 _NOUN = 40
 # Nouns that "hằng năm" describes.
@@ -329,15 +328,13 @@ def _adverbs(text: str) -> list[_Regular]:
         at = shade.find(shadow(match[0]), min(_NOUN, match.start()))
         after = at + len(match[0])
         ends = match[0].lower()[-3:] != "năm" and _CLAUSE_END.match(shade, after)
-        if (ends or _acting().match(shade, after)) and not _ATTRIBUTE.search(shade[:at]):
+        if (ends or _ACTING.match(shade, after)) and not _ATTRIBUTE.search(shade[:at]):
             found.append(_Regular(match.start(), match.end(), _how_often(match[0])))
     return found
 
 
-@cache
-def _acting() -> re.Pattern[str]:
-    """A verb after the adverb."""
-    return re.compile(rf",? {any_of(cues('imperative'))}(?!\w)")
+_ACTING = Wording(r",? <cue imperative>(?!\w)", ", rà soát", folded=True)
+"""A verb after the adverb."""
 
 
 def _how_often(words: str) -> Cadence | None:

@@ -12,9 +12,11 @@ from khplans.knowledge.wording import Wording
 from khplans.model import AgencyPart
 from khplans.text.passage import Passage
 
-_OWN = re.compile(
+_OWN = Wording(
     r"(?:,? (?:la (?:co quan|don vi) )?(?:co trach nhiem )?chu tri(?: tham muu)?)?"
-    r"(?P<with>,? ?(?:va )?phoi hop(?: chat che)?(?: voi| cung)? )?"
+    r"(?P<with>,? ?(?:va )?phoi hop(?: chat che)?(?: voi| cung)? )?",
+    "chủ trì, phối hợp với ",
+    folded=True,
 )
 _COLON = re.compile(r" ?: ?(?=\S)")
 _LONGEST_HEADING = 420

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from khplans.knowledge.wording import any_of, cues
+from khplans.knowledge.wording import Wording
 
 Use = Literal["lead", "coordinate", "deadline", "output", "content", "event", "other"]
-_OF_ALL = r" (?:cho )?(?:cac )?(?:noi dung|nhiem vu|cong viec|muc|phan viec) (?:o )?(?:tren|neu tren|noi tren|nay)"
+_OF_ALL = r" (?:cho )?(?:cac )?<part of the work> (?:o )?<said above>"
 _USES: tuple[Use, ...] = ("lead", "coordinate", "deadline", "output", "content", "event", "other")
 
 
@@ -34,12 +32,12 @@ class Attribute:
         return self.end > self.start
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    kinds = "|".join(f"(?P<{use}>{any_of(cues(f'{use}-line'))})" for use in _USES)
-    return re.compile(
-        rf"(?:^|(?<=[.;(,] )|(?<=[.;(\-+])|(?<=[-+*] ))(?:{kinds})(?:{_OF_ALL})? ?: ?"
-    )
+_LINE = Wording(
+    r"(?:^|(?<=[.;(,] )|(?<=[.;(\-+])|(?<=[-+*] ))"
+    rf"(?:{'|'.join(f'(?P<{use}><cue {use}-line>)' for use in _USES)})(?:{_OF_ALL})? ?: ?",
+    "Cơ quan chủ trì:",
+    folded=True,
+)
 
 
 def read_attributes(shade: str) -> list[Attribute]:
@@ -50,7 +48,7 @@ def read_attributes(shade: str) -> list[Attribute]:
     """
     if ":" not in shade:
         return []
-    matches = list(_pattern().finditer(shade))
+    matches = list(_LINE.finditer(shade))
     found = []
     for k, match in enumerate(matches):
         end = matches[k + 1].start() if k + 1 < len(matches) else len(shade)

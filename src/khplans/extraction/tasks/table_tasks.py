@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +12,13 @@ from khplans.extraction.tasks.cell_points import points_of, whole_breaks
 from khplans.extraction.tasks.merged_cells import cover
 from khplans.extraction.tasks.responsibility_lines import read_attributes
 from khplans.extraction.tasks.task_outline import Outline
+from khplans.knowledge.wording import Wording
 from khplans.model import AgencyMention, AgencyPart, Block, Cell, ColumnRole
 from khplans.text.shadow import shadow
 
-_WITH = re.compile(r"(?: chu tri)?[,;]? ?(?:va )?phoi hop (?:voi|cung(?: voi)?):? ")
+_WITH = Wording(
+    r"(?: chu tri)?[,;]? ?(?:va )?phoi hop <with>:? ", " chủ trì, phối hợp với ", folded=True
+)
 
 
 @dataclass(frozen=True, slots=True)

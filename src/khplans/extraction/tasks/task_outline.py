@@ -11,10 +11,10 @@ from functools import cache
 from khplans.extraction.agencies import FoundAgency, find_agencies, read_list, shadow
 from khplans.extraction.standing_rules import sets_rules
 from khplans.extraction.tasks.charges import (
+    ORDER,
     Charge,
     coordinates_in,
     heading_names,
-    order,
     read_charge,
 )
 from khplans.extraction.tasks.responsibility_lines import Attribute, read_attributes
@@ -29,10 +29,10 @@ _SENTENCE = re.compile(r"[.;] (?=\S)")
 _SHORT_TITLE = 40
 _LEADING = ("chu tri", "phoi hop")
 """How words begin that tell the one named above with whom to work."""
-_DEAR = re.compile(r"Kính gửi ?:? ?", re.IGNORECASE)
+_DEAR = Wording(r"Kính gửi ?:? ?", "Kính gửi: ")
 _VERDICT = Wording(r"<verdict>\W*", "quyết nghị:", folded=True)
 _GROUNDS = Wording(
-    r"(?:can cu|xet|theo) .*\W<verdict> ?:$", "theo đề nghị của sở y tế, quyết định:", folded=True
+    r"<opens the grounds> .*\W<verdict> ?:$", "theo đề nghị của sở y tế, quyết định:", folded=True
 )
 # What a body does itself where its name opens an introduction: `Ủy ban nhân dân tỉnh quyết định thành lập … như sau:`.
 _DECIDES = Wording(r" (?:da )?<decides>(?!\w)", " quyết định sắp xếp", folded=True)
@@ -223,7 +223,7 @@ def _orders(document: Document, shades: tuple[str, ...]) -> int | None:
     for i, block in enumerate(document.blocks):
         if block.section is not None:
             return None
-        if block.kind == "paragraph" and order().search(shades[i]):
+        if block.kind == "paragraph" and ORDER.search(shades[i]):
             return i
     return None
 

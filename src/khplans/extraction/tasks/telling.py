@@ -18,7 +18,7 @@ from khplans.text.shadow import shadow
 _CLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)\.?/?\.?$")
 # What something comes to: `Mức quà tặng: 100.000 đồng/người`.
 _AMOUNT = Wording(
-    r"<sum> [a-z ]{2,60}: ?\d[\d.,]* ?(?:dong|trieu|ty)", "mức quà tặng: 100.000 đồng", folded=True
+    r"<sum> [a-z ]{2,60}: ?\d[\d.,]* ?<money>", "mức quà tặng: 100.000 đồng", folded=True
 )
 _NAMED = Wording(r"<field of what is approved> ?:", "tên đề án: đề án trồng rừng", folded=True)
 _INVESTOR = "chu dau tu"
@@ -30,7 +30,7 @@ _HOUR = Wording(
     folded=True,
 )
 _PLACE_IS = Wording(
-    r"(?:[^.;:]{2,120}: ?)?(?:la|(?:duoc )?(?:quy hoach|xac dinh|dinh huong)(?: la| thanh)) <kind of place>(?!\w)",
+    r"(?:[^.;:]{2,120}: ?)?(?:la|(?:duoc )?<laid down as>(?: la| thanh)) <kind of place>(?!\w)",
     "vùng ven biển: là khu vực nuôi tôm",
     folded=True,
 )
@@ -47,12 +47,14 @@ _CITED = Wording(
 )
 # What becomes of the texts that a document names: `Trường hợp các văn bản viện dẫn … được sửa đổi thì …`.
 _CHANGED = Wording(
-    r"(?:trong qua trinh thuc hien,? ?)?(?:trong )?(?:truong hop|neu|khi) [^.;]{0,160}(?<!\w)<referred to>(?!\w)"
+    r"(?:trong qua trinh thuc hien,? ?)?(?:trong )?<in case> [^.;]{0,160}(?<!\w)<referred to>(?!\w)"
     r"[^.;,]{0,160}<changed>(?!\w)",
     "khi các văn bản dẫn chiếu tại quyết định này được sửa đổi",
     folded=True,
 )
-_MEASURES = re.compile(r"(?:nhom )?giai phap (?:ve|doi voi|cho) [^.:;,]{2,50}\.?")
+_MEASURES = Wording(
+    r"(?:nhom )?giai phap <measures for> [^.:;,]{2,50}\.?", "giải pháp về đất đai", folded=True
+)
 _CONTENTS = Wording(
     r"(?<!\w)noi dung(?:,? [a-z]+){0,4} <review>(?!\w)", "phạm vi, nội dung sơ kết", folded=True
 )
@@ -62,7 +64,7 @@ _LONGEST = 900
 """How long words may be that a single expression in them tells the sense of."""
 
 
-_MOTTOS = re.compile(rf"(?:(?:{MOTTO.pattern})\W*)+")
+_MOTTOS = re.compile(rf"(?:(?:{MOTTO.written})\W*)+")
 _BLANK = re.compile(r"(?:\.{6,}|…{2,}|_{6,})(?P<ends>\W*$)?")
 # `Căn cứ Kế hoạch này, …` is no basis of the document, and a basis has its number or its day.
 _BASIS = Wording(

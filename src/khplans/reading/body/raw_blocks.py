@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,10 +27,12 @@ from khplans.reading.lines.running_heads import APART, LineInText, is_note
 from khplans.text.passage import Passage, Span, read_passage
 
 _SEEN = 400  # of a sentence, what can tell whether it goes on
-_VERDICT = Wording(r"(?:<verdict>|ra nghi quyet|quy dinh|ket luan)\W*$", "quyết nghị:", folded=True)
+_VERDICT = Wording(r"(?:<verdict>|<other verdict>)\W*$", "quyết nghị:", folded=True)
 # `Căn cứ Kế hoạch này, …` and `Căn cứ nhiệm vụ được giao, …` open what a body is asked to do.
 _BASIS = Wording(r"can cu <document type>(?! nay(?!\w))(?!\w)", "căn cứ luật", folded=True)
-_TELEGRAPHS = re.compile(r"^[^.;:]*\bdien\s*:\s*(?:$|[^.\d]*;$)")
+_TELEGRAPHS = Wording(
+    r"^[^.;:]*\bdien\s*:\s*(?:$|[^.\d]*;$)", "chủ tịch ubnd tỉnh điện:", folded=True
+)
 
 
 @dataclass(slots=True)

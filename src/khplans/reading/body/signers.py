@@ -20,7 +20,9 @@ _BEHALF = Wording(r"\b<signs>\b", "TM. ủy ban nhân dân", folded=True)
 _AFTER_OFFICE = re.compile(
     rf"[{UPPER}]{{2,}}[.\s*]+((?:[{UPPER}][^\W\d_{UPPER}][^\W\d_]*[ ]?){{2,5}})[*\s|]*$"
 )
-_AFTER_MARK = re.compile(r"\(?(?:[Đđ]ã ký|ĐÃ KÝ)\)?[\s:]*(.+?)\s*\|?$")
+_AFTER_MARK = Wording(
+    r"\(?(?:[Đđ]ã ký|ĐÃ KÝ)\)?[\s:]*(.+?)\s*\|?$", "(Đã ký) Trần Văn Bình", exact=True
+)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ _LONGEST_FIGURE = 40
 _NUMBERS = r"[\divx]{1,4}(?:[ /.\-–]+(?:nam )?[\divx]{1,4})*"
 _TIME = Wording(
     rf"(?:(?:<word of a time>|[-–,]) ?)*{_NUMBERS}"
-    rf"(?:(?: ?[-–;] ?|, )(?:(?:quy|qui|thang|nam|den) ?)*{_NUMBERS})*\W*"
+    rf"(?:(?: ?[-–;] ?|, )(?:<word between times> ?)*{_NUMBERS})*\W*"
     r"|(?:<opens a time> )+.{0,40}\d{4}\W*",
     "trước ngày 30/6",
     folded=True,

@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from khplans import layout
 from khplans.knowledge.columns import lists_things
+from khplans.knowledge.wording import Wording
 from khplans.model import BlockKind, Cell, ColumnRole, Reason
 from khplans.reading.layout.columns import Columns, columns_of_table, counts_columns, read_columns
 from khplans.reading.layout.heading_rows import GROUPS, RowAmong
@@ -34,7 +35,7 @@ _FEWEST_WORDS = 20
 """Letters of a cell that says what is to be done, on average."""
 _LONGEST_NAME = 150
 _BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
-_DITTO = re.compile(r"[\W_]*(?:n[/.]?t|nhu tren)[\W_]*|[\"'“”″〃]{1,2}")
+_DITTO = Wording(r"[\W_]*(?:n[/.]?t|nhu tren)[\W_]*|[\"'“”″〃]{1,2}", "như trên", folded=True)
 _LONGEST_DITTO = 20
 _MAY_REPEAT: frozenset[ColumnRole] = frozenset(("lead", "coordinate", "deadline", "output", "unit"))
 _BULLETS = ("-", "+", "•", "–")

@@ -17,21 +17,24 @@ from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
 _NAMED = (
-    (re.compile(r"(?:ubnd|\w?y ban nhan dan)\b"), "Ủy ban nhân dân"),
-    (re.compile(r"(?:hdnd|hoi dong nhan dan)\b"), "Hội đồng nhân dân"),
-    (re.compile(r"bch\b"), "Ban Chấp hành"),
-    (re.compile(r"bcd\b"), "Ban Chỉ đạo"),
-    (re.compile(r"ubmttq(?:vn)?\b"), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+    (Wording(r"(?:ubnd|\w?y ban nhan dan)\b", "UBND", folded=True), "Ủy ban nhân dân"),
+    (Wording(r"(?:hdnd|hoi dong nhan dan)\b", "HĐND", folded=True), "Hội đồng nhân dân"),
+    (Wording(r"bch\b", "BCH", folded=True), "Ban Chấp hành"),
+    (Wording(r"bcd\b", "BCĐ", folded=True), "Ban Chỉ đạo"),
+    (Wording(r"ubmttq(?:vn)?\b", "UBMTTQVN", folded=True), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
 )
-PARTY = Wording(r"(tinh|thanh|huyen|quan|thi) uy\b\s*", "tỉnh ủy", folded=True)
-"""A Party committee of a province, city, district or town, in plain letters."""
 _COMMITTEES = {"tinh": "Tỉnh", "thanh": "Thành", "huyen": "Huyện", "quan": "Quận", "thi": "Thị"}
+PARTY = Wording(rf"({'|'.join(_COMMITTEES)}) uy\b\s*", "tỉnh ủy", folded=True)
+"""A Party committee of a province, city, district or town, in plain letters."""
 _VOWEL = re.compile(r"[aeiouy\W\d]")
 _CAPITAL_PHRASE = Wording(r"(?<!\w)<capital phrase>(?!\w)", "văn phòng quốc hội")
 # Heads of names that lose their spaces or their first letter: `ỦYBAN NHÂN DÂN`, `Y BAN NHÂN DÂN`.
 _TORN = (
-    (re.compile(r"(?<!\w)\w?y\s*ban\s*nhan\s*dan"), "Ủy ban nhân dân"),
-    (re.compile(r"(?<!\w)hoi\s*dong\s*nhan\s*dan"), "Hội đồng nhân dân"),
+    (Wording(r"(?<!\w)\w?y\s*ban\s*nhan\s*dan", "ỦYBAN NHÂN DÂN", folded=True), "Ủy ban nhân dân"),
+    (
+        Wording(r"(?<!\w)hoi\s*dong\s*nhan\s*dan", "HỘI ĐỒNGNHÂN DÂN", folded=True),
+        "Hội đồng nhân dân",
+    ),
 )
 _LISTED = re.compile(r"^\d{1,2}\. (?=\D)")
 _GLUED = re.compile(rf"(?<!\w)(UBND|HĐND|UBMTTQ)(?=[{UPPER}])")

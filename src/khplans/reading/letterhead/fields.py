@@ -35,12 +35,18 @@ _PLACE = Wording(
 )
 _NUMBERED_PLACE = Wording(r"(?i:quận|phường) \d{1,2}$", "Quận 1", exact=True)
 # Words of a place left on the line above its last one: `Mỹ` over `Tho`, `TP Hồ Chí` over `Minh`.
-_LINE_ABOVE = re.compile(
-    rf"(?<=\n)(?:(?:TP|Tp|TX)\.? ?)?({_WORD}(?:[ –-]+{_WORD}){{0,3}})[ –-]*\n([^\n]+)$"
+_LINE_ABOVE = Wording(
+    rf"(?<=\n)(?:(?:TP|Tp|TX)\.? ?)?({_WORD}(?:[ –-]+{_WORD}){{0,3}})[ –-]*\n([^\n]+)$",
+    "\nTP. Nha Trang\nSố: 12/KH-UBND",
+    exact=True,
 )
 _SUBJECT = re.compile(r"(?<!\w)v\s?/\s?v\b[^\n]*", re.IGNORECASE)
-_UNDATED = re.compile(r"[^\n]*[Nn]gày[^\n]{0,10}\n?tháng[^\n]{0,8}\n?năm[^\n]*")
-_SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b")
+_UNDATED = Wording(
+    r"[^\n]*[Nn]gày[^\n]{0,10}\n?tháng[^\n]{0,8}\n?năm[^\n]*",
+    "Hà Giang, ngày … tháng … năm …",
+    exact=True,
+)
+_SESSION = Wording(r"<session>\b", "khóa", folded=True)
 # A number's beginning, misread or not, and what says that this is a copy: `BẢN SAO` only looks like a board (`Ban`).
 _NO_BODY = Wording(r"(?:S[ốỐ]\b|S[óÓôÔ]:|<says it is a copy>\b)", "BẢN SAO", exact=True)
 _NO_NUMBER = re.compile(
@@ -197,7 +203,7 @@ def _blank(text: str, start: int, end: int) -> str:
     return f"{text[:start]}{chr(10) * (end - start)}{text[end:]}"
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
+def _without(pattern: re.Pattern[str] | Wording, text: str) -> str:
     """The text with all that matches blanked out by line breaks, length kept."""
     return pattern.sub(lambda match: "\n" * len(match[0]), text)
 

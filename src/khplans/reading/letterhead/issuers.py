@@ -25,9 +25,10 @@ from khplans.text.fold import fold
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
-_OPEN_END = Wording(r"(?:[-–,]|(?<!\w)(?:và|về|của))$", "SỞ KẾ HOẠCH VÀ")
+_OPEN_END = Wording(r"(?:[-–,]|(?<!\w)<joins a name>)$", "SỞ KẾ HOẠCH VÀ")
 _OPENS_SMALL = Wording(r"<opens the rest of a name>\b", "và Đầu tư", exact=True)
 _STUBS = frozenset(("uy", "y", "u", "thu", "tong", "van", "kiem", "thuong truc"))
+_PLACE = Wording(" <level province> .+$", "Sở Y tế tỉnh An Giang", exact=True)
 _OF_MINISTERIAL_RANK = Wording(
     "bo (?!<no ministry>)|<of ministerial rank>", "ngân hàng nhà nước", folded=True
 )
@@ -296,7 +297,7 @@ class Incomplete:
         bodies = _bodies_of(self.number) if self.number else []
         if not bodies or not bodies[0].under:
             return None
-        shown = re.sub(r" (?:tỉnh|thành phố) .+$", "", self.issuer)
+        shown = _PLACE.sub("", self.issuer)
         return bodies[0] if fold(shown) == fold(bodies[0].under) else None
 
     @property

@@ -15,13 +15,14 @@ from khplans.reading.lines.phrases import find_date
 from khplans.text.fold import fold
 from khplans.text.shadow import shadow
 
-_INSIDE = re.compile(
-    rf"(?:\W*(?:cua|của)\s+(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"
-    r"\s*,?\s*(?P<rest>.*)$",
-    re.IGNORECASE | re.DOTALL,
+_INSIDE = Wording(
+    rf"(?s:(?:\W*(?:cua|của)\s+(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"
+    r"\s*,?\s*(?P<rest>.*)$)",
+    "của Bộ Y tế số 12/KH-BYT",
 )
-_KIND_FIRST = re.compile(
-    rf"(?P<kind>[^\W\d_]+(?: [^\W\d_]+){{0,3}}) số:? {NUMBER},? ngày \d", re.IGNORECASE
+_KIND_FIRST = Wording(
+    rf"(?P<kind>[^\W\d_]+(?: [^\W\d_]+){{0,3}}) số:? {NUMBER},? ngày \d",
+    "Kế hoạch số 12/KH-UBND ngày 5",
 )
 _DATED = re.compile(
     r"CỦA (?P<issuer>[^\d]{3,110}?),? (?P<day>NGÀY \d{1,2}(?: THÁNG |[/.-])\d{1,2}(?: NĂM |[/.-])\d{4})\b(?P<rest>.*)$",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Literal
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuers_by_name
 from khplans.knowledge.provinces import Province
+from khplans.knowledge.wording import Wording
 from khplans.model import BlockKind
 from khplans.reading.layout.columns import opens_table
 from khplans.reading.layout.items import numbered_lines
@@ -27,8 +27,8 @@ from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
 from khplans.text.passage import Span
 
-_FIGURE = re.compile(r"\d ?(?:%|(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu)\b)")
-_NUMBERED = re.compile(rf"\bso\s*:?\s*{NUMBER}", re.IGNORECASE)
+_FIGURE = Wording(r"\d ?(?:%|(?:<thousand> )?(?:<billion>|triệu)\b)", "12 nghìn tỷ", exact=True)
+_NUMBERED = Wording(rf"\bso\s*:?\s*{NUMBER}", "so: 12/kh-ubnd")
 # The Central Committee's organs wrote under its name, with their own below the kind (`CỦA BAN BÍ THƯ`).
 _MOST_LINES = 60
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from khplans.knowledge.wording import Wording
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.titles import Gathered, TitleLines
 from khplans.reading.lines.document_numbers import NUMBER
@@ -16,10 +17,10 @@ from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.shadow import shadow
 
-_SUBJECT = re.compile(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*")
+_SUBJECT = Wording(r"\W*(?:v\s*/\s*v|ve viec|vv)\b[\s:.]*", "Về việc ", folded=True)
 _BARE = re.compile(r"\W*v\s*/\s*v\W*")
-_AFTER_NUMBER = re.compile(
-    rf"(?:cong van\s*)?\W*s[o06]\s*[:.;]?\s*{NUMBER}\W{{0,4}}(?=v\s?/\s?v\b)", re.IGNORECASE
+_AFTER_NUMBER = Wording(
+    rf"(?:cong van\s*)?\W*s[o06]\s*[:.;]?\s*{NUMBER}\W{{0,4}}(?=v\s?/\s?v\b)", "so: 12/kh-ubnd v/v"
 )
 _MOST_LINES = 14
 

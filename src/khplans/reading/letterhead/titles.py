@@ -44,9 +44,11 @@ _DRAWN = re.compile(r"[-–—_=*\\\s]{5,}")
 _ENDED = re.compile(r"[.;:,]$")
 _MOST_LINES = 100
 # A line that holds nothing but the years at the end of a title.
-_YEARS = re.compile(r"(?:năm |NĂM )?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*")
+_YEARS = Wording(
+    r"(?:năm |NĂM )?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)*", "NĂM 2024", exact=True
+)
 _OFFICE = Wording(r"<office>\b", "chủ tịch", folded=True)
-_SESSION = ("khoa", "ky hop", "nhiem ky")
+_SESSION = Wording("<session>", "khóa", folded=True)
 _UNFINISHED = Wording(r"(?:[,(\-–]|\b<unfinished title>)$", "CỦA TỈNH")
 _OF_COMMITTEE = Wording(
     r"cua (?:chu tich )?<committee or ministry>\b.{0,60}? (?=(?:ve|v ?/ ?v)\b)",
@@ -272,7 +274,7 @@ TITLE_LINES: Rules[BelowKind, Sort] = Rules("title-lines", _case_of, (
     Rule("body-under-kind", ("NGHỊ QUYẾT\nCỦA QUỐC HỘI",),
          lambda case: not case.begun and _OF_BODY.match(case.text), "issuer"),
     Rule("session-of-body", ("NGHỊ QUYẾT\nCỦA QUỐC HỘI\nKHÓA XV, KỲ HỌP THỨ HAI",),
-         lambda case: case.above.body and not case.begun and case.key.startswith(_SESSION), "letterhead"),
+         lambda case: case.above.body and not case.begun and _SESSION.match(case.key), "letterhead"),
     Rule("another-body-decides", ("NGHỊ QUYẾT\nQUY ĐỊNH SỐ ĐẠI BIỂU\nHỘI ĐỒNG NHÂN DÂN TỈNH", "CHÍNH PHỦ"),
          lambda case: _names_another_body(case.lines, case.i, case.stop), "title"),
     Rule("annex", ("KẾ HOẠCH\nPhát triển du lịch\nPHỤ LỤC I",),
@@ -352,7 +354,7 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
     for j in _down_to_rule(lines, i, stop) if at + 1 < i < stop else ():
         gathered, i = gathered.add(j, lines[j].text), j + 1
     under, end = _authority(lines, i, stop, marks)
-    bodies = [lines[j].text for j in under if not lines[j].key.startswith(_SESSION)]
+    bodies = [lines[j].text for j in under if not _SESSION.match(lines[j].key)]
     named = (read_issuer([body]) for body in (*bodies, gathered.body))
     kind = kind_line(lines[at])
     return TitleLines(
@@ -397,7 +399,7 @@ def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
     for line in lines[at + 1 : min(stop, at + 5)]:
         if not line.text or is_drawn_rule(line):
             continue
-        if not line.capitals or line.key.startswith(_SESSION) or _OFFICE.match(line.key):
+        if not line.capitals or _SESSION.match(line.key) or _OFFICE.match(line.key):
             return False
         if _names_authority(line.key):
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,11 +25,12 @@ _LAST_LINES = 400
 """How many lines from the end are searched for the sentence that tells when it was passed."""
 _FIRST_LINES = 60
 """How many lines of the text are searched for the issuer's name."""
-_ADOPTED = re.compile(
-    r"(?:nay|luat) (?:da )?duoc (?:quoc hoi|hoi dong nhan dan|uy ban thuong vu)\b"
+_ADOPTED = Wording(
+    r"(?:nay|luat) (?:da )?duoc <adopts>\b", "nghị quyết này đã được hội đồng nhân dân", folded=True
 )
-_CAPTION = re.compile(
-    rf"kem\s+(?:theo\s+)?[^.;]{{0,60}}?\bso\s*:?\s*(?P<number>{NUMBER})", re.IGNORECASE
+_CAPTION = Wording(
+    rf"kem\s+(?:theo\s+)?[^.;]{{0,60}}?\bso\s*:?\s*(?P<number>{NUMBER})",
+    "kem theo quyet dinh so 12/qd-ubnd",
 )
 _IN_NO_TABLE = Wording("<body in no table> ", "Ban Chỉ đạo Phổ cập giáo dục", exact=True)
 

@@ -28,7 +28,7 @@ _PLACES_LISTED = Wording(
 )
 _PLACE_WORD = Wording(r"(?<!\w)<level>$", "UBND huyện", exact=True)
 # May be whole: the ministry or department whose plan it is.
-_OWN_BODY = re.compile(r"thuộc (?:Bộ|Sở)$")
+_OWN_BODY = Wording(r"thuộc (?:Bộ|Sở)$", "thuộc Bộ", exact=True)
 _SECOND_WORD = re.compile(r"[^\W\d_]+ [^\W\d_]*[a-zà-ỹ]+")
 # A citation cut in two: before its number (`Pháp lệnh` | `38/2001/PL-…`), inside it (`199/2013/NĐ`
 # | `- CP`), inside a law's name in the legal basis (`Căn cứ Luật Tổ chức` | `Chính phủ ngày …`).
@@ -37,10 +37,10 @@ _NUMBER = re.compile(r"\d{1,5}[a-z]?(?:/\d{4})?[-/][A-ZĐ]")
 _SYMBOL_DUE = re.compile(r"\d[a-z]?(?:/\d{4})?[/-][A-ZĐ]{1,6}$")
 _SYMBOL = re.compile(r"[-–] ?[A-ZĐ]{2,}")
 _SLASH_DUE = re.compile(r"(?<![\w/])\d{1,5}[a-zđ]?(?:/\d{1,4})? ?/$")
-_BEFORE_SLASH = re.compile(r"(?:(?<!\w)số:? \d{1,5}[a-zđ]?|\d/\d{4})$", re.IGNORECASE)
+_BEFORE_SLASH = Wording(r"(?:(?<!\w)số:? \d{1,5}[a-zđ]?|\d/\d{4})$", "số 12")
 _SLASH = re.compile(r"/ ?[A-ZĐ]{2}")
 _AFTER_SLASH = re.compile(r"[A-ZĐ]{2}|\d{4}\b|\d{1,2}/\d{4}\b")
-_BASIS = re.compile(r"(?:[-–] ?)?[Cc]ăn cứ ")
+_BASIS = Wording(r"(?:[-–] ?)?[Cc]ăn cứ ", "Căn cứ ", exact=True)
 _HYPHENED_REST = re.compile(r"[-–] ?(?=[^\W\d_])")
 _FIGURE_DUE = Wording(r"(?<!\w)<figure due>:?$", "giai đoạn")
 

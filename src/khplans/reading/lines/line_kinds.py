@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
-from khplans.knowledge.document_types import document_types, types_by_name
-from khplans.knowledge.wording import Wording, any_of, opening_words
+from khplans.knowledge.document_types import types_by_name
+from khplans.knowledge.wording import Wording, opening_words
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
-from khplans.text.fold import fold
 
 _RULE = re.compile(r"[-–—_=*.~•☆★|\\\s+]+")
-_ARRIVED = re.compile(r"\W*(?:cong\s+van\s+)?den(?:\W+so\b.*|\W*)$")
+_ARRIVED = Wording(r"\W*(?:cong\s+van\s+)?den(?:\W+so\b.*|\W*)$", "CÔNG VĂN ĐẾN", folded=True)
 _STAMP_PART = Wording(
     r"\W*(?:gio\b|ngay\s*\W{0,3}\d{1,2}[/.-]\d|ngay\W*$|chuyen\b|so\W{0,3}[\w. ()]{0,14}$|luu ho so|ubnd\W|so\s*:)",
     "Lưu hồ sơ",
@@ -48,10 +47,7 @@ def _squeezed() -> dict[str, str]:
     return {key.replace(" ", ""): kind.name for key, kind in types_by_name().items()}
 
 
-@cache
-def _opening() -> re.Pattern[str]:
-    names = {fold(kind.name) for kind in document_types()}
-    return re.compile(rf"({any_of(names)})\b")
+_KIND = Wording(r"(<document type>)\b", "kế hoạch", folded=True)
 
 
 def kind_line(line: Line) -> tuple[str, str] | None:
@@ -69,7 +65,7 @@ def kind_line(line: Line) -> tuple[str, str] | None:
     whole = _squeezed().get(line.key.replace(" ", ""))
     if whole:
         return whole, ""
-    match = _opening().match(line.key)
+    match = _KIND.match(line.key)
     if match and line.capitals and not MOTTO.search(line.low):
         name = types_by_name()[match[1]].name
         return name, " ".join(line.text.split()[len(name.split()) :]).lstrip(" -–:")
@@ -167,7 +163,7 @@ _PROSE = Wording(
     "Trên cơ sở kết quả",
     folded=True,
 )
-_SIGNED_MARK = re.compile(r"\W*da ky\b\W*")
+_SIGNED_MARK = Wording(r"\W*da ky\b\W*", "(Đã ký)", folded=True)
 
 
 def signs_in_small_letters(lines: Sequence[Line], i: int) -> bool:

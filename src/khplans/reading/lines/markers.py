@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from khplans.knowledge.wording import Wording
+
 MarkerKind = Literal[
     "part", "chapter", "division", "article", "capital", "roman", "arabic", "decimal",
     "paren", "letter", "dash", "plus", "star", "dot", "circle",
@@ -65,8 +67,8 @@ class Marker:
 
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X)|X{1,3})"
-_MARKER = re.compile(
-    rf"""(?:
+_MARKER = Wording(
+    rf"""(?x:(?:
       (?P<article>[ĐD]i[eềêé]u|ĐI[ỀEÊ]U)\ ?(?P<article_number>\d{{1,3}}[a-zđ]?)\s?[.:]?(?=\s|$)
     | (?P<chapter>Ch[ưu]ơng|CH[ƯU][ƠO]NG)\ (?P<chapter_number>{_ROMAN}|\d{{1,2}})\b[.:]?
     | (?P<part>Phần|PHẦN)\ (?P<part_number>thứ\ \w+|THỨ\ \w+|{_ROMAN}|\d{{1,2}}|[A-D])\b[.:]?
@@ -81,8 +83,9 @@ _MARKER = re.compile(
     | (?P<plus>\\?\+|)(?=\s|[^\W\d_])
     | (?P<dot>[•●·▪■◆▶])
     | (?P<circle>[○o◦](?=\s)|)
-    )\s*""",
-    re.VERBOSE,
+    )\s*)""",
+    "Điều 7. ",
+    exact=True,
 )
 _STAR = re.compile(r"\\?\*(?!\*)\s+|\\\*\s*|\*(?=[^\W\d_][^*]*$)")
 _MISREAD_C = "©"

@@ -11,9 +11,10 @@ from khplans.knowledge.wording import Wording, opening_words
 from khplans.text.fold import fold
 from khplans.text.syllables import is_syllable
 
+_SIGNED = Wording(r"\s*\(?đã ký\)?$", "Trần Văn Bình (đã ký)")
 _RANKS = Wording(
-    r"(?:\(?\s*(?i:đã ký|đã kí|signed)\s*\)?\s*[:.;-]?\s*|<degree>\s*[.,]\s*"
-    r"|<rank> (?:tướng|tá|úy)\s+)+",
+    r"(?:\(?\s*(?i:<signed>)\s*\)?\s*[:.;-]?\s*|<degree>\s*[.,]\s*"
+    r"|<rank> <rank of an officer>\s+)+",
     "(Đã ký) GS. TS. ",
     exact=True,
 )
@@ -35,7 +36,7 @@ def person_name(text: str) -> str | None:
     bare = text[:80].strip(" .,;:*|/_-")
     if mark := _RANKS.match(bare):
         bare = bare[mark.end() :].strip()
-    bare = re.sub(r"\s*\(?(?i:đã ký)\)?$", "", bare)
+    bare = _SIGNED.sub("", bare)
     if not _NAME.fullmatch(bare):
         return None
     words = bare.split()

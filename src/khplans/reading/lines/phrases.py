@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-MOTTO = re.compile(
+from khplans.knowledge.wording import Wording
+
+MOTTO = Wording(
     r"co[nm][gq]\s*h[o0]a?\s*x[a\W]?\s*h[o0]i\s*chu\s*n[gq]hia(?:\s*viet\s*nam)?"
     r"|doc\s+lap\s*\W?\s*tu\s*do\s*\W?\s*hanh\s*phuc"
-    r"|dan[gq]\s+con[gq]\s+san\s+viet\s+nam|viet\s+nam\s+dan\s+chu\s+con[gq]\s+hoa"
+    r"|dan[gq]\s+con[gq]\s+san\s+viet\s+nam|viet\s+nam\s+dan\s+chu\s+con[gq]\s+hoa",
+    "Độc lập - Tự do - Hạnh phúc",
+    folded=True,
 )
 # Figures as machines read them, or set apart: `l0`, `0 5`, `2 0 0 4`.
 _DIGITS = r"[0-9ilo](?: ?[0-9ilo])?"
 YEAR = r"(?:(?:19|20)[0-9lo]{2}|(?:1 9|2 0) \d \d)"
-DATED = re.compile(
+DATED = Wording(
     rf"n[gq]ay\s*(?P<day>{_DIGITS})\s*than[gq]\s*(?P<month>{_DIGITS})\s*,?\s*nam\s*(?P<year>{YEAR})(?!\d)"
     r"|n[gq]ay\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)(?!\d)"
-    r"|(?<=,)\s*(?P<d2>\d{1,2})\s*[/.-]\s*(?P<m2>\d{1,2})\s*[/.-]\s*(?P<y2>(?:19|20)\d\d)(?!\d)"
+    r"|(?<=,)\s*(?P<d2>\d{1,2})\s*[/.-]\s*(?P<m2>\d{1,2})\s*[/.-]\s*(?P<y2>(?:19|20)\d\d)(?!\d)",
+    "ngày 5 tháng 3 năm 2024",
+    folded=True,
 )
 _FIGURES = str.maketrans("ilo", "110", " ")
 

@@ -21,10 +21,16 @@ from khplans.text.shadow import shadow
 _LONG = 150  # characters: a line of a letterhead is seldom longer
 _HEAD = 600  # of a line, where a letterhead would stand
 _NUMBER = re.compile(rf"\bS[ốôoỐÔO0]\s*:?\s*{NUMBER}")
-_DATE = re.compile(
-    r"(?:[\w.'-]+ ){0,4}[\w.'-]+, ?ngay ?\d{0,2} ?thang ?\d{0,2} ?nam ?\d{4}|ngay \d{1,2} thang \d{1,2} nam \d{4}"
+_DATE = Wording(
+    r"(?:[\w.'-]+ ){0,4}[\w.'-]+, ?ngay ?\d{0,2} ?thang ?\d{0,2} ?nam ?\d{4}|ngay \d{1,2} thang \d{1,2} nam \d{4}",
+    "Hà Giang, ngày 5 tháng 3 năm 2024",
+    folded=True,
 )
-_PLACE = re.compile(rf"(?:(?:TP\.?|[{UPPER}][^\W\d_]*(?:-[{UPPER}][^\W\d_]*)*) ?){{1,5}}, ?ngày")
+_PLACE = Wording(
+    rf"(?:(?:TP\.?|[{UPPER}][^\W\d_]*(?:-[{UPPER}][^\W\d_]*)*) ?){{1,5}}, ?ngày",
+    "Hà Giang, ngày",
+    exact=True,
+)
 _BODY = Wording(
     r"(?<=[\s.;:])(?:V/v|Kính gửi|Nơi nhận|QUYẾT (?:ĐỊNH|NGHỊ) ?:|Điều \d{1,3}[.:]"
     rf"|[IVX]{{1,4}}\. ?(?=[{UPPER}])|(?:- ?)?Căn cứ (?=<opens a basis>))",

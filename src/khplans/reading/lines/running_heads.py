@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from khplans.knowledge.wording import Wording
 from khplans.model import Reason
 from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.line_kinds import is_drawn_rule, stamps
@@ -13,8 +14,16 @@ from khplans.rules import Rule, Rules, always
 from khplans.text.letters import UPPER
 from khplans.text.passage import Span
 
-_PAGE = re.compile(r"(?:trang\s*)?[-(|]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-)|]?|-+\s*page.{0,20}")
-_GAZETTE = re.compile(r"(?:\d{1,3}\s*)?cong bao\s*[/|].*|\d{1,3}\s+cong bao\b.*|cong bao so \d.*")
+_PAGE = Wording(
+    r"(?:trang\s*)?[-(|]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-)|]?|-+\s*page.{0,20}",
+    "Trang 12",
+    folded=True,
+)
+_GAZETTE = Wording(
+    r"(?:\d{1,3}\s*)?cong bao\s*[/|].*|\d{1,3}\s+cong bao\b.*|cong bao so \d.*",
+    "Công báo số 12",
+    folded=True,
+)
 _IMAGE = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|<!--.*-->|<(?:br|hr)\s*/?>|\[\s*(?:image|hình ảnh)\s*\]", re.I
 )

@@ -22,7 +22,7 @@ _MARKS_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]{2,5}")
 _NUMBER_ENDS = re.compile(r"[.:](?!\d)")
 # A line that a citation goes on below: `theo khoản 2` over `Điều` over `10.`
 _CITES = Wording(r"(?:(?<!\w)(?:<wants more>|theo|(?:khoản|điểm) \w{1,3})|,)\s*$", "theo khoản 2")
-_DATE = re.compile(r"[^\d\W][^\d,\n]{0,20},\s*ngày\b", re.IGNORECASE)
+_DATE = Wording(r"[^\d\W][^\d,\n]{0,20},\s*ngày\b", "Hà Giang, ngày")
 
 
 @cache
