@@ -213,3 +213,19 @@ def test_the_lowest_header_tells_a_columns_unit() -> None:
     found = table(headers, "Sản lượng tôm|1.200|85|6,5")
     assert [i.unit for _, i in found] == ["tonne", "percent", "percent_per_year"]
     assert [i.name == "Sản lượng tôm" for _, i in found] == [True, False, True]
+
+
+def test_a_table_of_criteria_is_named_by_what_each_asks_and_of_whom() -> None:
+    columns: list[tuple[str, ColumnRole]] = [
+        ("TT", "label"), ("Tên tiêu chí", "other"), ("Nội dung tiêu chí", "name"),
+        ("Chỉ tiêu chung", "other"), ("Chỉ tiêu Xã nhóm 1", "other"),
+    ]  # fmt: skip
+    found = table(
+        columns,
+        "1|Thư viện|1.1. Tỷ lệ thôn có tủ sách (tối thiểu 50 cuốn).|≥ 70%|100%",
+        "|Thư viện|1.2. Có phòng đọc|Đạt|Đạt",
+    )
+    assert [(words, i.name, i.value, i.comparator) for words, i in found] == [
+        ("≥ 70%", "Tỷ lệ thôn có tủ sách (tối thiểu 50 cuốn) (chung)", 70, ">="),
+        ("100%", "Tỷ lệ thôn có tủ sách (tối thiểu 50 cuốn) (xã nhóm 1)", 100, "="),
+    ]

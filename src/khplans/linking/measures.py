@@ -39,7 +39,7 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
     """The measure of an indicator by its name, its unit and its change.
 
     Of a name with a whole before it (`Thu ngân sách nhà nước – thu nội địa`) the part counts,
-    the whole helps where the part alone says nothing.
+    the whole helps where the part alone says nothing; but a share of the whole isn't the whole.
 
     >>> find_measure("Tỷ lệ che phủ rừng", units()["percent"], "level")
     'forest-cover'
@@ -47,15 +47,18 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
     'domestic-revenue'
     >>> find_measure("Khu vực dịch vụ", units()["percent_per_year"], "level")
     'services-growth'
+    >>> find_measure("Tỷ lệ hộ nghèo – vốn vay", units()["percent"], "level") is None
+    True
     """
     sort = _sort_of(name, unit)
     changes = _changes(unit, change)
-    parts = (name.rpartition(" – ")[2], name) if " – " in name else (name,)
-    for part in parts:
-        found = _find(fold(part), sort, changes)
-        if found:
-            return found
-    return None
+    whole, _, part = name.rpartition(" – ")
+    found = _find(fold(part), sort, changes)
+    if found or not whole:
+        return found
+    together = _find(fold(name), sort, changes)
+    of_whole = sort == "percent" and together == _find(fold(whole), sort, changes)
+    return None if of_whole else together
 
 
 def measures_like(name: str, unit: Unit, change: str) -> list[Measure]:

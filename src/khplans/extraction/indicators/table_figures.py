@@ -14,6 +14,7 @@ from khplans.extraction.indicators.quantity import Change, Quantity
 from khplans.extraction.indicators.target_or_result import BlockSetting, Kind, tense
 from khplans.extraction.indicators.times import find_periods
 from khplans.extraction.indicators.units import read_unit
+from khplans.extraction.indicators.words_around import small
 from khplans.knowledge.comparators import number_cues
 from khplans.knowledge.units import NAMELESS, Unit, implied_unit
 from khplans.knowledge.wording import Wording, any_of, clause_words
@@ -34,6 +35,9 @@ _AGAINST_PLAN = Wording(
 )
 _GROWTH = Wording(r"(?:<pace> )?tăng\b", "Tốc độ tăng")
 _PART = Wording(r"^(?:[-+•]\s*)?(?:<part>)?\s*[:,]?\s*[-+•]?\s*", "- Trong đó: ")
+# What a table of criteria asks for, of all or of a group: `Chỉ tiêu chung`, `Yêu cầu đối với xã nhóm 2`.
+_STANDARD = Wording(r"<column of standards>\b ?", "Chỉ tiêu đối với xã nhóm 2")
+_OWN_NUMBER = re.compile(r"\d+(?:\.\d+)+\.? ")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNTIL = Wording(r"(?<!\d\d\d\d),? (?:tính |từ nay )?(?:<until> )+$", " tính đến hết ")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
@@ -78,11 +82,23 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]
         for found in _of_cell(
             cell,
             quantity,
-            f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name,
+            f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name + _group(cell),
             _period(cell.header, until, context),
             context,
         )
     ]
+
+
+def _group(cell: Cell) -> str:
+    """Of whom a table of criteria asks that, for the name: of a group it is another figure than of all.
+
+    >>> from khplans.text.passage import Passage
+    >>> _group(Cell("other", "Chỉ tiêu Xã nhóm 2", Passage("")))
+    ' (xã nhóm 2)'
+    """
+    opened = None if cell.role == "value" else _STANDARD.match(cell.header)
+    words = cell.header[opened.end() :] if opened else ""
+    return f" ({small(words)})" if words else ""
 
 
 def _until_year(name: str) -> tuple[str, str]:
@@ -151,7 +167,10 @@ def _holds_figures(cell: Cell) -> bool:
     """Whether the header says so: a plan or result, a year, a rise (`Tăng, giảm (%)`), a base."""
     header = cell.header
     return cell.role == "value" or bool(
-        _YEAR.search(header) or _GROWTH.match(header) or _COMPARES.match(header)
+        _YEAR.search(header)
+        or _GROWTH.match(header)
+        or _COMPARES.match(header)
+        or _STANDARD.match(header)
     )
 
 
@@ -164,6 +183,8 @@ def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
     if own is None:
         return "", "", ""
     words = own.text.text
+    numbered = _OWN_NUMBER.match(words)
+    words = words[numbered.end() :].rstrip(" .;") if numbered else words
     mark = _PART.match(words)
     bare = words[mark.end() :].strip(" :;") if mark else words
     bracket = _BRACKET.search(bare)
