@@ -229,3 +229,38 @@ def test_a_table_of_criteria_is_named_by_what_each_asks_and_of_whom() -> None:
         ("≥ 70%", "Tỷ lệ thôn có tủ sách (tối thiểu 50 cuốn) (chung)", 70, ">="),
         ("100%", "Tỷ lệ thôn có tủ sách (tối thiểu 50 cuốn) (xã nhóm 1)", 100, "="),
     ]
+
+
+def test_a_row_that_names_a_place_has_the_quantity_of_its_column() -> None:
+    columns: list[tuple[str, ColumnRole]] = [
+        ("TT", "label"), ("Địa phương", "name"), ("Tỷ lệ hộ nghèo năm 2025 (%)", "value"), ("Tốc độ bình quân (%)", "value"),
+    ]  # fmt: skip
+    found = table(columns, "1|Xã Hòa An|4,5|7", "2|Hòa Bình|3|8")
+    assert [(i.name, i.value) for _, i in found] == [
+        ("Tỷ lệ hộ nghèo – xã Hòa An", 4.5),
+        ("Xã Hòa An (Tốc độ bình quân (%))", 7),
+        ("Tỷ lệ hộ nghèo – Hòa Bình", 3),
+        ("Hòa Bình (Tốc độ bình quân (%))", 8),
+    ]
+    assert [i.measure for _, i in found] == [None, None, "poverty-rate", None]
+
+
+def test_parts_below_each_other_keep_the_whole_its_unit_and_its_growth() -> None:
+    columns: list[tuple[str, ColumnRole]] = [
+        ("TT", "label"),
+        ("Chỉ tiêu", "name"),
+        ("Mục tiêu năm 2025", "value"),
+    ]
+    found = table(
+        columns,
+        "1|Tăng trưởng giá trị xuất khẩu (%)|15",
+        "|Trong đó: nhóm thủy sản|10 - 12",
+        "|Nhóm dệt may|9",
+        "2|Dân số (nghìn người)|900",
+    )
+    assert [(i.name, i.unit, i.change) for _, i in found] == [
+        ("Tăng trưởng giá trị xuất khẩu", "percent", "increase"),
+        ("Tăng trưởng giá trị xuất khẩu – nhóm thủy sản", "percent", "increase"),
+        ("Tăng trưởng giá trị xuất khẩu – nhóm dệt may", "percent", "increase"),
+        ("Dân số", "person", "level"),
+    ]

@@ -313,7 +313,7 @@ class _Naming:
     ) -> None:
         self._passage, self._text = passage, passage.text
         self._parts, self._quantities, self._periods = parts, quantities, periods
-        self._above = self._topic = _topic(above)
+        self._above = self._topic = topic_of(above)
         self._carried, self._base_before, self._root = "", "", ""
         self._sentence = -1
 
@@ -336,7 +336,7 @@ class _Naming:
     def _open_sentence(self, start: int, quantity: Quantity) -> None:
         self._carried, self._sentence, self._root = "", start, ""
         led = self._text[start : quantity.lead].rpartition(": ")[0]
-        self._topic = _topic(led) or self._above
+        self._topic = topic_of(led) or self._above
 
     def _words_around(self, i: int, around: Around) -> tuple[str, str]:
         """The words before a number and those after it, what the number before has taken left out."""
@@ -401,7 +401,7 @@ def _count_of_share(carried: str, counted: str) -> str:
     return f"Số {rest}" if rest.lower().startswith(counted.lower()) else ""
 
 
-def _topic(words: str) -> str:
+def topic_of(words: str) -> str:
     """The quantity that a lead-in names for what stands after it (`Tỷ lệ hộ nghèo năm 2024: …`)."""
     head = tidy(_TIME.sub("", without_opener(words.removesuffix(":"))))
     fits = has_quantity_head(head) and not _DIGIT.search(head) and len(head) <= _LONGEST_TOPIC

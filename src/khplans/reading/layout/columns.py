@@ -11,7 +11,7 @@ from khplans.reading.lines.line import Line
 from khplans.text.fold import fold
 
 _LONGEST = 90
-_STANDARDS = ("chi tieu ", "yeu cau ", "muc ")
+_STANDARDS = ("chi tieu ", "yeu cau ", "muc dat ")
 
 
 @dataclass(frozen=True)
