@@ -26,7 +26,8 @@ _EXPECTED_NEED = re.compile(
     r"\b(?:dự kiến|dự báo|ước tính)(?: tổng)? nhu cầu\b[^.;]*", re.IGNORECASE
 )
 _ADDED = re.compile(
-    r"\b(?:tăng|nâng|mở rộng)\b[^.;]*\bhiện có\b[^.;]*\bthêm(?: khoảng| trên| ít nhất)? ?$",
+    r"\b(?:tăng|nâng|mở rộng)\b[^.;]*\bhiện có\b[^.;]*\bthêm(?: sản lượng| công suất| diện tích)?"
+    r"(?: khoảng| trên| ít nhất)? ?$",
     re.IGNORECASE,
 )
 _DONE = re.compile(r"\bđã\b", re.IGNORECASE)
