@@ -413,6 +413,15 @@ def _is_authority(line: Line) -> bool:
     return line.capitals and _names_authority(line.key)
 
 
+def names_issuer(line: Line) -> bool:
+    """Whether a short line, in whatever case, names a body or an office that decides, or when it met.
+
+    >>> [names_issuer(line) for line in numbered_lines("Ủy ban nhân dân tỉnh Hà Giang\\nCăn cứ Luật Đất đai;")]
+    [True, False]
+    """
+    return _names_authority(line.key) and len(line.text) < 60 and line.text[-1:] not in ".;:,"
+
+
 def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
     """The lines of a title set apart by blank lines, down to the rule drawn under it."""
     for j in range(at, min(stop, at + 7)):
