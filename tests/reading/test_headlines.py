@@ -19,6 +19,15 @@ def test_a_text_may_begin_with_its_kind_and_subject() -> None:
     assert row["issuer_id"] == "hoa-binh-hoi-dong-nhan-dan-tinh"
 
 
+def test_a_title_goes_on_with_an_order_and_with_a_short_form_in_brackets() -> None:
+    head = "UBND TỈNH HÀ GIANG\nSố: 3/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023\nKẾ HOẠCH\n"
+    body = "\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Du lịch;\nĐiều 1. Ban hành.\n"
+    lines = "Phát triển du lịch của tỉnh\nthực hiện Chỉ thị số 5-CT/TW\n(DLX) đối với các xã"
+    assert khplans.read(head + lines + body).documents.title.tolist() == [" ".join(lines.split())]
+    field = "VỀ DANH MỤC THỦ TỤC LĨNH VỰC\nKHOA HỌC VÀ CÔNG NGHỆ"
+    assert khplans.read(head + field + body).documents.title.tolist() == [" ".join(field.split())]
+
+
 def test_a_report_s_title_is_no_body() -> None:
     text = "Báo cáo tình hình thực hiện công tác tháng 3 năm 2012\nA.\nKết quả\nI.\nTrong tháng, Bộ đã trình 2 dự thảo.\n"
     (row,) = khplans.read(text).documents.to_dict("records")
