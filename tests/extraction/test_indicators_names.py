@@ -78,3 +78,27 @@ def test_a_number_that_no_words_name_has_the_name_of_its_clause() -> None:
     )
     found = khplans.read(words).indicators
     assert found.name.tolist() == ["Đóng góp vào chỉ số phát triển con người (HDI) duy trì"]
+
+
+def test_a_quantity_alone_is_that_of_what_stands_before() -> None:
+    found = indicators(
+        "- Sản lượng xi măng: đạt 500 tấn/năm vào năm 2025, 800 tấn/năm vào năm 2030;",
+        "- Khu dân cư Hòa An: khoảng 120 tỷ đồng, diện tích 19,5 ha;",
+        "- Xây dựng mới 03 nhà máy chế biến gỗ, mỗi nhà máy công suất khoảng 2.000 tấn/năm tại miền Trung.",
+    )
+    assert [(words, i.name) for words, i in found] == [
+        ("500 tấn/năm", "Sản lượng xi măng"),
+        ("800 tấn/năm", "Sản lượng xi măng"),
+        ("khoảng 120 tỷ đồng", "Khu dân cư Hòa An"),
+        ("19,5 ha", "Diện tích khu dân cư Hòa An"),
+        ("03 nhà máy", "Số nhà máy chế biến gỗ"),
+        ("khoảng 2.000 tấn/năm", "Công suất nhà máy chế biến gỗ"),
+    ]
+
+
+def test_more_that_existing_works_are_to_make_is_a_target() -> None:
+    found = indicators(
+        "- Mở rộng các nhà máy lớn hiện có để tăng thêm sản lượng 50.000 tấn/năm.",
+        today="2024-01-15",
+    )
+    assert [i.kind for _, i in found] == ["target"]

@@ -213,3 +213,54 @@ def test_the_lowest_header_tells_a_columns_unit() -> None:
     found = table(headers, "Sản lượng tôm|1.200|85|6,5")
     assert [i.unit for _, i in found] == ["tonne", "percent", "percent_per_year"]
     assert [i.name == "Sản lượng tôm" for _, i in found] == [True, False, True]
+
+
+def test_a_table_of_criteria_is_named_by_what_each_asks_and_of_whom() -> None:
+    columns: list[tuple[str, ColumnRole]] = [
+        ("TT", "label"), ("Tên tiêu chí", "other"), ("Nội dung tiêu chí", "name"),
+        ("Chỉ tiêu chung", "other"), ("Chỉ tiêu Xã nhóm 1", "other"),
+    ]  # fmt: skip
+    found = table(
+        columns,
+        "1|Thư viện|1.1. Tỷ lệ thôn có tủ sách (tối thiểu 50 cuốn).|≥ 70%|100%",
+        "|Thư viện|1.2. Có phòng đọc|Đạt|Đạt",
+    )
+    assert [(words, i.name, i.value, i.comparator) for words, i in found] == [
+        ("≥ 70%", "Tỷ lệ thôn có tủ sách (tối thiểu 50 cuốn) (chung)", 70, ">="),
+        ("100%", "Tỷ lệ thôn có tủ sách (tối thiểu 50 cuốn) (xã nhóm 1)", 100, "="),
+    ]
+
+
+def test_a_row_that_names_a_place_has_the_quantity_of_its_column() -> None:
+    columns: list[tuple[str, ColumnRole]] = [
+        ("TT", "label"), ("Địa phương", "name"), ("Tỷ lệ hộ nghèo năm 2025 (%)", "value"), ("Tốc độ bình quân (%)", "value"),
+    ]  # fmt: skip
+    found = table(columns, "1|Xã Hòa An|4,5|7", "2|Hòa Bình|3|8")
+    assert [(i.name, i.value) for _, i in found] == [
+        ("Tỷ lệ hộ nghèo – xã Hòa An", 4.5),
+        ("Xã Hòa An (Tốc độ bình quân (%))", 7),
+        ("Tỷ lệ hộ nghèo – Hòa Bình", 3),
+        ("Hòa Bình (Tốc độ bình quân (%))", 8),
+    ]
+    assert [i.measure for _, i in found] == [None, None, "poverty-rate", None]
+
+
+def test_parts_below_each_other_keep_the_whole_its_unit_and_its_growth() -> None:
+    columns: list[tuple[str, ColumnRole]] = [
+        ("TT", "label"),
+        ("Chỉ tiêu", "name"),
+        ("Mục tiêu năm 2025", "value"),
+    ]
+    found = table(
+        columns,
+        "1|Tăng trưởng giá trị xuất khẩu (%)|15",
+        "|Trong đó: nhóm thủy sản|10 - 12",
+        "|Nhóm dệt may|9",
+        "2|Dân số (nghìn người)|900",
+    )
+    assert [(i.name, i.unit, i.change) for _, i in found] == [
+        ("Tăng trưởng giá trị xuất khẩu", "percent", "increase"),
+        ("Tăng trưởng giá trị xuất khẩu – nhóm thủy sản", "percent", "increase"),
+        ("Tăng trưởng giá trị xuất khẩu – nhóm dệt may", "percent", "increase"),
+        ("Dân số", "person", "level"),
+    ]

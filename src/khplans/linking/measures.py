@@ -9,6 +9,7 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from khplans.knowledge.measures import Aspect, Measure, measures, measures_by_name
+from khplans.knowledge.provinces import find_province
 from khplans.knowledge.units import Unit, dimensions, same_units, unit_of, units
 from khplans.knowledge.wording import Wording
 from khplans.model import Doubt, Indicator
@@ -38,7 +39,8 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
     """The measure of an indicator by its name, its unit and its change.
 
     Of a name with a whole before it (`Thu ngân sách nhà nước – thu nội địa`) the part counts,
-    the whole helps where the part alone says nothing.
+    the whole helps where the part alone says nothing; but a share of the whole isn't the whole, unless the
+    part is a province.
 
     >>> find_measure("Tỷ lệ che phủ rừng", units()["percent"], "level")
     'forest-cover'
@@ -46,15 +48,18 @@ def find_measure(name: str, unit: Unit, change: str) -> str | None:
     'domestic-revenue'
     >>> find_measure("Khu vực dịch vụ", units()["percent_per_year"], "level")
     'services-growth'
+    >>> find_measure("Tỷ lệ hộ nghèo – vốn vay", units()["percent"], "level") is None
+    True
     """
     sort = _sort_of(name, unit)
     changes = _changes(unit, change)
-    parts = (name.rpartition(" – ")[2], name) if " – " in name else (name,)
-    for part in parts:
-        found = _find(fold(part), sort, changes)
-        if found:
-            return found
-    return None
+    whole, _, part = name.rpartition(" – ")
+    found = _find(fold(part), sort, changes)
+    if found or not whole:
+        return found
+    together = _find(fold(name), sort, changes)
+    of_whole = sort == "percent" and together == _find(fold(whole), sort, changes)
+    return None if of_whole and find_province(part) is None else together
 
 
 def measures_like(name: str, unit: Unit, change: str) -> list[Measure]:

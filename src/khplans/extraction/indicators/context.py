@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.target_or_result import BlockSetting, Kind
@@ -30,11 +31,12 @@ _NEXT = re.compile(r"[.,;:!?…)\d]")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The setting of a block, the time that holds where it names none, and its lead-in."""
+    """The setting of a block, the time that holds where it names none, its lead-in, the headings above it."""
 
     setting: BlockSetting
     period: str | None
     lead: str = ""
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,7 +86,16 @@ class Contexts:
         setting = BlockSetting(
             self._role(block.section, lead), self._year, self._today, self._reports, self._orders
         )
-        return Context(setting, period, lead.words if lead else "")
+        headings = tuple(self._headings_above(block.section))
+        return Context(setting, period, lead.words if lead else "", headings)
+
+    def _headings_above(self, section: int | None) -> Iterator[str]:
+        """The heading of a section and that of the one it is in."""
+        for _ in range(2):
+            if section is not None:
+                here = self._document.sections[section]
+                yield here.heading.text
+                section = here.parent
 
     def _lead_above(self, section: int | None, shape: str) -> _Lead | None:
         """The lead-in whose list an item of that shape stands in."""

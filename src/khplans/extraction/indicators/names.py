@@ -49,7 +49,14 @@ _CAUSES = Wording(
 # What is done with a sum or a share is a part of its name: `tiết kiệm 10% chi thường xuyên`.
 _DONE = Wording(r"<done with a sum>$", "tiết kiệm")
 _MULTIPLIER = re.compile(rf"^(?:{MULTIPLIER}) ", re.IGNORECASE)
+<<<<<<< HEAD
 _VERB = Wording(r"^<moves a share> (?=<share>|<ratio>)", "Tăng tỷ lệ", exact=True)
+=======
+_VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
+# The size of a thing, which says nothing without it.
+_SIZE = Wording(r"(?:(?:với|mỗi [^,;]{1,30}?) )?(?P<size><size of a thing>)", "Với công suất")
+_WHERE = re.compile(r"(?:ở|tại|trên) ")
+>>>>>>> h/judge12
 _SHARED_HEAD = Wording(r"<shared head>(?!\w)", "Tỷ trọng khu vực")
 _NUMBER = Wording(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+", "25 đến 30 ", exact=True)
 _ASPECT = r"(?:WORDS)(?!\w)"
@@ -65,7 +72,7 @@ class Naming:
     """A number to be named.
 
     `lead` are the words before it, `base` those after, `carried` the subject of the number before
-    (`…, tăng 13%`), `counted` the unit's own words.
+    (`…, tăng 13%`), `counted` the unit's own words; `alike` says that the number before has its unit.
     """
 
     passage: Passage
@@ -74,6 +81,7 @@ class Naming:
     base: str
     carried: str
     counted: str
+    alike: bool = False
 
     @property
     def span(self) -> Span:
@@ -134,16 +142,37 @@ class Naming:
 
 
 def _case_of(
-    text: str, lead: str = "", base: str = "", carried: str = "", counted: str = ""
+    text: str,
+    lead: str = "",
+    base: str = "",
+    carried: str = "",
+    counted: str = "",
+    alike: bool = False,
 ) -> Naming:
     passage = read_passage(text, [Span(0, len(text))])
-    return Naming(passage, find_quantities(passage.text)[0], lead, base, carried, counted)
+    return Naming(passage, find_quantities(passage.text)[0], lead, base, carried, counted, alike)
 
 
 def _goes_on(case: Naming) -> bool:
     """A bare number that goes on a change: `đạt 5 tỷ đồng, tăng 8%`."""
     moves = case.quantity.settled or case.changes
     return bool(case.carried and case.bare and moves and not case.counts_others)
+
+
+def _is_the_same_again(case: Naming) -> bool:
+    """`Sản lượng đạt 5 tấn năm 2020, 8 tấn năm 2025`: the same quantity at another time."""
+    quantity = case.head not in ("", "Số")
+    return bool(case.carried and case.bare and case.alike and quantity)
+
+
+def _size_of_a_thing(case: Naming) -> str:
+    """`Dự án khu dân cư: 195 tỷ đồng, diện tích 19 ha`: a size alone is that of the thing before."""
+    size = _SIZE.fullmatch(case.lead)
+    thing = case.carried.removeprefix("Số ")
+    elsewhere = case.base and not _WHERE.match(case.base)
+    if not size or not thing or elsewhere or has_quantity(thing):
+        return ""
+    return f"{capital(size['size'])} {small(thing)}"
 
 
 def _counts(case: Naming) -> bool:
@@ -176,6 +205,10 @@ def _against_a_plan(case: Naming) -> str:
 # fmt: off
 NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_of, (
     Rule("goes-on", ("tăng 13%", "", "", "Thu nội địa"), _goes_on, lambda case: case.carried),
+    Rule("the-same-again", ("15 tấn", "", "", "Sản lượng cá", "tấn", True),
+         _is_the_same_again, lambda case: case.carried),
+    Rule("size-of-the-thing-before", ("19 ha", "Với diện tích", "", "Dự án khu dân cư", "ha"),
+         _size_of_a_thing, _size_of_a_thing),
     Rule("what-is-counted", ("đạt 12 xã", "", "đạt chuẩn", "", "xã"), _counts,
          lambda case: _counted_name(case.head, case.lead, case.base, case.quantity, case.counted)),
     Rule("head-of-the-number-before", ("chiếm 40%", "Dịch vụ", "", "Tỷ trọng công nghiệp"),
@@ -315,7 +348,7 @@ class _Naming:
     ) -> None:
         self._passage, self._text = passage, passage.text
         self._parts, self._quantities, self._periods = parts, quantities, periods
-        self._above = self._topic = _topic(above)
+        self._above = self._topic = topic_of(above)
         self._carried, self._base_before, self._root = "", "", ""
         self._sentence = -1
 
@@ -330,7 +363,7 @@ class _Naming:
         same_unit = i > 0 and quantity.unit == self._quantities[i - 1].unit
         if not (self._carried or lead or base) and same_unit:
             self._carried = before
-        name = self._named(quantity, lead, base) or self._clause(quantity, around)
+        name = self._named(quantity, lead, base, same_unit) or self._clause(quantity, around)
         if not is_generic(lead) or not self._carried or (base and name.endswith(base)):
             self._carried = name.partition(" so với ")[0]
         return NameOfNumber(name, lead, follows)
@@ -338,7 +371,7 @@ class _Naming:
     def _open_sentence(self, start: int, quantity: Quantity) -> None:
         self._carried, self._sentence, self._root = "", start, ""
         led = self._text[start : quantity.lead].rpartition(": ")[0]
-        self._topic = _topic(led) or self._above
+        self._topic = topic_of(led) or self._above
 
     def _words_around(self, i: int, around: Around) -> tuple[str, str]:
         """The words before a number and those after it, what the number before has taken left out."""
@@ -366,11 +399,11 @@ class _Naming:
         nearest = around_of(self._parts, self._quantities, i)
         return predicate_of(base_of(self._text, self._quantities[i], nearest.right))
 
-    def _named(self, quantity: Quantity, lead: str, base: str) -> str:
+    def _named(self, quantity: Quantity, lead: str, base: str, alike: bool) -> str:
         """The name of a number, below what it is a part of: `Tỷ lệ hộ nghèo – vùng dân tộc thiểu số`."""
         text = self._text
         counted = _NUMBER.sub("", text[quantity.number : quantity.end])
-        name = name_of(Naming(self._passage, quantity, lead, base, self._carried, counted))
+        name = name_of(Naming(self._passage, quantity, lead, base, self._carried, counted, alike))
         if opens_bracket(text, quantity) and quantity.unit.dimension == "count":
             name = _count_of_share(self._carried, counted) or name
         whole = _whole_of(text, quantity, name, self._topic, self._root)
@@ -403,7 +436,7 @@ def _count_of_share(carried: str, counted: str) -> str:
     return f"Số {rest}" if rest.lower().startswith(counted.lower()) else ""
 
 
-def _topic(words: str) -> str:
+def topic_of(words: str) -> str:
     """The quantity that a lead-in names for what stands after it (`Tỷ lệ hộ nghèo năm 2024: …`)."""
     head = tidy(_TIME.sub("", without_opener(words.removesuffix(":"))))
     fits = has_quantity_head(head) and not _DIGIT.search(head) and len(head) <= _LONGEST_TOPIC

@@ -11,9 +11,11 @@ from khplans.extraction.indicators.context import Context
 from khplans.extraction.indicators.indicator import FoundIndicator, make_indicator
 from khplans.extraction.indicators.numbers import find_quantities
 from khplans.extraction.indicators.quantity import Change, Quantity
+from khplans.extraction.indicators.row_topics import topic_of_row, under_topic
 from khplans.extraction.indicators.target_or_result import BlockSetting, Kind, tense
 from khplans.extraction.indicators.times import find_periods
 from khplans.extraction.indicators.units import read_unit
+from khplans.extraction.indicators.words_around import has_quantity, small
 from khplans.knowledge.comparators import number_cues
 from khplans.knowledge.units import NAMELESS, Unit, implied_unit
 from khplans.knowledge.wording import Wording, any_of, clause_words
@@ -34,6 +36,9 @@ _AGAINST_PLAN = Wording(
 )
 _GROWTH = Wording(r"(?:<pace> )?tăng\b", "Tốc độ tăng")
 _PART = Wording(r"^(?:[-+•]\s*)?(?:<part>)?\s*[:,]?\s*[-+•]?\s*", "- Trong đó: ")
+# What a table of criteria asks for, of all or of a group: `Chỉ tiêu chung`, `Yêu cầu đối với xã nhóm 2`.
+_STANDARD = Wording(r"<column of standards>\b ?", "Chỉ tiêu đối với xã nhóm 2")
+_OWN_NUMBER = re.compile(r"\d+(?:\.\d+)+\.? ")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNTIL = Wording(r"(?<!\d\d\d\d),? (?:tính |từ nay )?(?:<until> )+$", " tính đến hết ")
 _NO_FIGURES = frozenset({"label", "unit", "name", "task", "note", "lead", "coordinate", "deadline"})
@@ -52,11 +57,14 @@ _THOUSANDS = Wording(r"^(?:1\.000|1000|<thousand>) ", "nghìn ")
 
 @dataclass(slots=True)
 class Rows:
-    """Remembers, down a table, the last row that is a whole for the parts below it, its year and its unit."""
+    """Remembers, down a table, the last row that is a whole for the parts below it, its year, the unit of its name
+    and the one of its column, and whether the row above is a part."""
 
     whole: str = ""
     until: str = ""
+    unit_of_whole: str = ""
     unit: str = ""
+    parts: bool = False
 
 
 def is_row_of_figures(block: Block) -> bool:
@@ -78,11 +86,33 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]
         for found in _of_cell(
             cell,
             quantity,
-            f"{name} ({cell.header})" if _is_comparison(cell, unit_words) else name,
+            _title(name, cell, quantity, unit_words, context),
             _period(cell.header, until, context),
             context,
         )
     ]
+
+
+def _title(name: str, cell: Cell, quantity: Quantity, unit_words: str, context: Context) -> str:
+    """The name of a cell's number: what its row, its column or the heading above names."""
+    topic = topic_of_row(name, quantity.unit, cell.header, context.headings)
+    if topic:
+        return under_topic(topic, name)
+    if _is_comparison(cell, unit_words):
+        return f"{name} ({cell.header})"
+    return name + _group(cell)
+
+
+def _group(cell: Cell) -> str:
+    """Of whom a table of criteria asks that, for the name: of a group it is another figure than of all.
+
+    >>> from khplans.text.passage import Passage
+    >>> _group(Cell("other", "Chỉ tiêu Xã nhóm 2", Passage("")))
+    ' (xã nhóm 2)'
+    """
+    opened = None if cell.role == "value" else _STANDARD.match(cell.header)
+    words = cell.header[opened.end() :] if opened else ""
+    return f" ({small(words)})" if words else ""
 
 
 def _until_year(name: str) -> tuple[str, str]:
@@ -105,12 +135,19 @@ def _of_cell(
 ) -> Iterator[FoundIndicator]:
     """The indicator of a cell's number, and those in brackets behind it: `0,7% (còn 4,3%)`."""
     kind = _how_sure(_kind(cell.header, period, context.setting), cell.header)
-    grows = _GROWTH.match(cell.header) and quantity.change == "level"
+    grows = quantity.change == "level" and _grows(title, quantity, cell.header)
     change: Change | None = "increase" if grows else None
     yield FoundIndicator(make_indicator(cell.text, quantity, title, kind, period, change), None)
     for aside in _in_brackets(cell.text.text):
         level = _MOVE_AFTER.sub("", title) if aside.settled else title
         yield FoundIndicator(make_indicator(cell.text, aside, level, kind, period), None)
+
+
+def _grows(title: str, quantity: Quantity, header: str) -> bool:
+    """Whether a column or topic is of growth, or the whole whose part a row is in per cent."""
+    whole, _, part = title.partition(" – ")
+    of_growth = part and quantity.unit.dimension == "percent" and not has_quantity(part)
+    return bool(_GROWTH.match(header) or (of_growth and _GROWTH.match(whole)))
 
 
 def _has_figures(cell: Cell) -> bool:
@@ -151,7 +188,10 @@ def _holds_figures(cell: Cell) -> bool:
     """Whether the header says so: a plan or result, a year, a rise (`Tăng, giảm (%)`), a base."""
     header = cell.header
     return cell.role == "value" or bool(
-        _YEAR.search(header) or _GROWTH.match(header) or _COMPARES.match(header)
+        _YEAR.search(header)
+        or _GROWTH.match(header)
+        or _COMPARES.match(header)
+        or (cell.role == "other" and _STANDARD.match(header))
     )
 
 
@@ -164,16 +204,27 @@ def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
     if own is None:
         return "", "", ""
     words = own.text.text
+    numbered = _OWN_NUMBER.match(words)
+    words = words[numbered.end() :].rstrip(" .;") if numbered else words
     mark = _PART.match(words)
     bare = words[mark.end() :].strip(" :;") if mark else words
     bracket = _BRACKET.search(bare)
     unit = bracket[1] if bracket and read_unit(bracket[1], 0) else ""
     bare = bare[: bracket.start()].rstrip() if bracket and unit else bare
     bare, until = _until_year(bare)
-    if mark and mark.end() and rows.whole:
-        return f"{rows.whole} – {bare[:1].lower()}{bare[1:]}", unit, until or rows.until
-    rows.whole, rows.until = bare, until
+    rows.parts = bool(
+        rows.whole and ((mark and mark.end()) or (rows.parts and _has_no_number(cells)))
+    )
+    if rows.parts:
+        return f"{rows.whole} – {small(bare)}", unit or rows.unit_of_whole, until or rows.until
+    rows.whole, rows.until, rows.unit_of_whole = bare, until, unit
     return bare, unit, until
+
+
+def _has_no_number(cells: Sequence[Cell]) -> bool:
+    """Whether a table numbers its rows, but not this one: after a part another follows."""
+    numbers = [cell for cell in cells if cell.role == "label"]
+    return bool(numbers) and not any(cell.text for cell in numbers)
 
 
 def _unit_words(cells: Sequence[Cell], above: str) -> str:

@@ -20,7 +20,7 @@ _CLOSERS = r"(?:[\s,;:\-–+(“\"”*]|(?<!\w)(?:WORDS)(?!\w))+"
 _GENERIC = r"(?:WORDS)?|tỉnh \w+(?: \w+)*"
 _HEAD = r"(?:WORDS)(?!\w)"
 _HEAD_AFTER_COMMA = r", (?=(?:WORDS)(?!\w))"
-_NEXT_HEAD = r", (?:WORDS)(?!\w)[^,;]*$"
+_NEXT_HEAD = r"(?:,(?: mỗi [^,;]{1,30}?)?| với) (?:WORDS)(?!\w)[^,;]*$"
 _NOT_BASE = r" (?:WORDS)(?!\w)"
 _BASE_END = (
     r"(?:,? (?:(?:WORDS)(?!\w)|và (?=\d)|đạt (?=\d)|theo (?=Nghị|Quyết)|trong (?=\d)).*|,? và|,)$"
@@ -163,7 +163,7 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
         rest = _NEXT_NUMBER.sub("", text[aside.end() : right])
     else:
         rest = text[quantity.end : min(right, quantity.end + 260)]
-    if right < len(text) and text[right - 1] == " " and "," in rest:
+    if right < len(text) and text[right - 1] == " " and ("," in rest or " với " in rest):
         rest = clause_words("quantity", _NEXT_HEAD).sub("", _NEXT_LEAD.sub("", rest))
     against = _AGAINST.match(rest)
     if against:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from khplans.knowledge.columns import column_role
 from khplans.model import ColumnRole
 from khplans.reading.lines.line import Line
+from khplans.text.fold import fold
 
 _LONGEST = 90
+_STANDARDS = ("chi tieu ", "yeu cau ", "muc dat ")
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,31 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
         found[0] = "label"
     if all(role in ("value", None) for role in found):
         return None
-    roles = _each_once(found)
+    roles = _each_once(_of_criteria(headers, found))
     if "task" not in roles and "name" not in roles and found.count(None) == 1:
         at = roles.index("other")
         roles = (*roles[:at], "task", *roles[at + 1 :])
     return Columns(tuple(headers), roles)
+
+
+def _of_criteria(
+    headers: Sequence[str], found: Sequence[ColumnRole | None]
+) -> Sequence[ColumnRole | None]:
+    """The roles of a table of criteria: the name of a row is what it asks for, the criterion stands over several rows.
+
+    >>> _of_criteria(["TT", "Tiêu chí", "Nội dung", "Chỉ tiêu"], ["label", "name", "task", "name"])
+    ['label', None, 'name', None]
+    >>> _of_criteria(["TT", "Nội dung", "Chỉ tiêu"], ["label", "task", "name"])
+    ['label', 'task', 'name']
+    """
+    names = [f"{fold(header)} " for header in headers]
+    asks = next((k for k, name in enumerate(names) if name.startswith("noi dung ")), 0)
+    over = [k for k in range(asks) if "tieu chi " in names[k]]
+    sets = [k for k in range(asks, len(names)) if names[k].startswith(_STANDARDS)]
+    if not over or not sets:
+        return found
+    of_none = {*over, *sets}
+    return ["name" if k == asks else None if k in of_none else role for k, role in enumerate(found)]
 
 
 def columns_of_table(headers: Sequence[str]) -> Columns:

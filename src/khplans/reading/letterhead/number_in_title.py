@@ -24,6 +24,9 @@ _KIND_FIRST = Wording(
     rf"(?P<kind>[^\W\d_]+(?: [^\W\d_]+){{0,3}}) số:? {NUMBER},? ngày \d",
     "Kế hoạch số 12/KH-UBND ngày 5",
 )
+_KIND_AND_SUBJECT = Wording(
+    r"(?P<kind><document type>) <subject of a document>\b", "Báo cáo tình hình"
+)
 _DATED = re.compile(
     r"CỦA (?P<issuer>[^\d]{3,110}?),? (?P<day>NGÀY \d{1,2}(?: THÁNG |[/.-])\d{1,2}(?: NĂM |[/.-])\d{4})\b(?P<rest>.*)$",
     re.DOTALL,
@@ -44,6 +47,19 @@ def kind_before_number(text: str) -> str | None:
     (None, None)
     """
     found = _KIND_FIRST.match(text)
+    kind = types_by_name().get(fold(found["kind"])) if found else None
+    return kind.name if kind and text[-1:] not in ".;:," else None
+
+
+def kind_before_subject(text: str) -> str | None:
+    """The kind of the document with whose kind and subject a text begins, in small letters, or None.
+
+    >>> kind_before_subject("Quyết định về việc giao đất"), kind_before_subject("Kế hoạch công tác tháng 3")
+    ('Quyết định', 'Kế hoạch')
+    >>> kind_before_subject("Quyết định này có hiệu lực"), kind_before_subject("Báo cáo tình hình thu ngân sách.")
+    (None, None)
+    """
+    found = _KIND_AND_SUBJECT.match(text)
     kind = types_by_name().get(fold(found["kind"])) if found else None
     return kind.name if kind and text[-1:] not in ".;:," else None
 

@@ -16,9 +16,13 @@ from khplans.reading.layout.columns import opens_table
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.fields import Fields, read_fields
 from khplans.reading.letterhead.issuers import complete_issuer, issuer_of_number
-from khplans.reading.letterhead.number_in_title import kind_before_number, with_number_inside
+from khplans.reading.letterhead.number_in_title import (
+    kind_before_number,
+    kind_before_subject,
+    with_number_inside,
+)
 from khplans.reading.letterhead.subjects import read_subject, subject_at
-from khplans.reading.letterhead.titles import TitleLines, is_title, read_title
+from khplans.reading.letterhead.titles import TitleLines, is_title, names_issuer, read_title
 from khplans.reading.lines.document_numbers import NUMBER, symbol_parts
 from khplans.reading.lines.flattened import flatten
 from khplans.reading.lines.line import AtLine, Line
@@ -99,6 +103,9 @@ def _title(
         return title, [i for i in title.letterhead_lines if not lines[i].capitals]
     if sort == "named" and (kind := kind_before_number(lines[at].text)):
         return _after_kind(lines, at, stop, kind), ()
+    if sort == "headline" and (kind := kind_before_subject(lines[at].text)):
+        title = _headline(lines, at, stop, kind)
+        return title, title.letterhead_lines
     if sort == "subject":
         title = read_subject(lines, at, stop)
         after_number = bool(subject_at(lines[at]))
@@ -119,6 +126,21 @@ def _after_kind(lines: Sequence[Line], at: int, stop: int, kind: str) -> TitleLi
     below = read_subject(lines, at + 1, stop)
     words = f"{title.title} {below.title or ''}"
     return replace(below, kind=kind, title=words, title_lines=(at, *below.title_lines))
+
+
+def _headline(lines: Sequence[Line], at: int, stop: int, kind: str) -> TitleLines:
+    """The title of a line that begins with the kind and goes on with the subject, the body that decides below it.
+
+    >>> lines = numbered_lines("Quyết định về việc giao đất\\nỦy ban nhân dân tỉnh Hà Giang\\nCăn cứ Luật Đất đai;")
+    >>> found = _headline(lines, 0, 3, "Quyết định")
+    >>> found.title, found.letterhead_lines, found.end
+    ('về việc giao đất', (1,), 2)
+    """
+    end = at + 1
+    while end < min(stop, at + 5) and names_issuer(lines[end]):
+        end += 1
+    title = lines[at].text[len(kind) :].strip()
+    return TitleLines(kind, title, end, (at,), tuple(range(at + 1, end)))
 
 
 def _told_once(title: TitleLines, fields: Fields) -> TitleLines:
@@ -245,7 +267,15 @@ def _top_of(text: str, i: int = 0) -> TopLine:
     return TopLine(numbered_lines(text), i)
 
 
-Top = Literal["kind", "title", "named", "subject", "body", "letterhead"]
+def _names_its_subject(top: TopLine) -> bool:
+    """Whether a text begins with a kind and its subject, and below stands a body, a legal basis or the first part."""
+    if top.i != top.first or not kind_before_subject(top.line.text):
+        return False
+    below = next((line for line in top.lines[top.i + 1 : top.i + 4] if line.text), None)
+    return below is not None and bool(names_issuer(below) or opens_body(below) or below.marker)
+
+
+Top = Literal["kind", "title", "named", "headline", "subject", "body", "letterhead"]
 """What a line at the top of a document is."""
 # fmt: off
 TOP_LINES: Rules[TopLine, Top] = Rules("top-lines", _top_of, (
@@ -255,6 +285,8 @@ TOP_LINES: Rules[TopLine, Top] = Rules("top-lines", _top_of, (
          lambda top: is_title(top.lines, top.i) and top.below_number, "title"),
     Rule("names-itself", ("Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND tỉnh Hà Giang về trồng rừng",),
          lambda top: top.i == top.first and kind_before_number(top.line.text), "named"),
+    Rule("names-its-subject", ("Quyết định về việc giao đất\nCăn cứ Luật Đất đai;",),
+         _names_its_subject, "headline"),
     Rule("subject", ("V/v hướng dẫn xếp lương",),
          lambda top: subject_at(top.line) is not None, "subject"),
     Rule("text-begins", ("Căn cứ Luật Du lịch;",),

@@ -28,7 +28,9 @@ from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always
 from khplans.text.passage import Span
 
-_AUTHORITY = Wording(r"chinh phu$|khoa \w+|bo <opens a ministry>[a-z ]*$", "bộ y tế", folded=True)
+_AUTHORITY = Wording(
+    r"chinh phu$|khoa (?!hoc\b)\w+|bo <opens a ministry>[a-z ]*$", "bộ y tế", folded=True
+)
 _OF_BODY = Wording(
     r"(?i:của) (?:<central authority>|(?:BỘ TRƯỞNG )?BỘ [^\d,.]{3,60}"
     r"|(?:CHỦ TỊCH )?(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN|HĐND|HỘI ĐỒNG NHÂN DÂN)"
@@ -56,6 +58,8 @@ _OF_COMMITTEE = Wording(
     folded=True,
 )
 _SUBJECT = re.compile(r"v ?/ ?v\b")
+# A short form of what stands above: `(KPI) đối với …`, but not `(Kèm theo Quyết định …)`.
+_IN_BRACKETS = re.compile(r"\([^()]{2,40}\) \w")
 
 
 def _names_authority(key: str) -> bool:
@@ -310,6 +314,10 @@ TITLE_LINES: Rules[BelowKind, Sort] = Rules("title-lines", _case_of, (
          _long_title, "title"),
     Rule("order-as-title", ("KẾ HOẠCH\nThực hiện Chương trình hành động của Tỉnh ủy",),
          _order, "title"),
+    Rule("order-goes-on", ("QUYẾT ĐỊNH\nBan hành Chương trình của tỉnh\nthực hiện Chỉ thị số 5-CT/TW",),
+         lambda case: case.opens_body and case.below_small and case.goes_right_on and case.small, "title"),
+    Rule("bracket-goes-on", ("QUYẾT ĐỊNH\nBan hành Bộ chỉ số đánh giá\n(KPI) đối với cơ quan của tỉnh",),
+         lambda case: case.below_small and case.short and case.adjacent and _IN_BRACKETS.match(case.text), "title"),
     Rule("text-begins", ("KẾ HOẠCH\nPhát triển du lịch\nCăn cứ Luật Du lịch;",),
          lambda case: case.opens_body, "end"),
     Rule("heading-mark", ("KẾ HOẠCH\n## Phát triển du lịch",),
@@ -413,6 +421,15 @@ def _is_authority(line: Line) -> bool:
     [True, False]
     """
     return line.capitals and _names_authority(line.key)
+
+
+def names_issuer(line: Line) -> bool:
+    """Whether a short line, in whatever case, names a body or an office that decides, or when it met.
+
+    >>> [names_issuer(line) for line in numbered_lines("Ủy ban nhân dân tỉnh Hà Giang\\nCăn cứ Luật Đất đai;")]
+    [True, False]
+    """
+    return _names_authority(line.key) and len(line.text) < 60 and line.text[-1:] not in ".;:,"
 
 
 def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:

@@ -19,6 +19,7 @@ from khplans.reading.lines.document_numbers import (
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.phrases import find_date
 from khplans.rules import Rule, Rules, always, once
+from khplans.text.fold import fold
 from khplans.text.passage import Span
 
 _LAST_LINES = 400
@@ -32,6 +33,7 @@ _CAPTION = Wording(
     rf"kem\s+(?:theo\s+)?[^.;]{{0,60}}?\bso\s*:?\s*(?P<number>{NUMBER})",
     "kem theo quyet dinh so 12/qd-ubnd",
 )
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _IN_NO_TABLE = Wording("<body in no table> ", "Ban Chỉ đạo Phổ cập giáo dục", exact=True)
 
 
@@ -138,11 +140,14 @@ def right_number(
 ) -> tuple[str | None, Doubt | None]:
     """The document's number, put right by the captions of its own annexes where they differ.
 
-    A caption speaks of this document when its symbol and year are the same. It wins over a header
-    whose figures are no figures; over others only where captions agree and there are two or more.
+    A caption speaks of this document when its symbol and year are the same and the title doesn't cite that
+    number. It wins over a header whose figures are no figures; over others only where captions agree and there
+    are two or more.
     """
     printed = letterhead.number
-    named = tuple(_in_captions(lines[letterhead.end : stop], printed))
+    cited = fold(letterhead.title or "")
+    in_captions = _in_captions(lines[letterhead.end : stop], printed)
+    named = tuple(number for number in in_captions if fold(number) not in cited)
     number_line = letterhead.number_line
     at = lines[number_line if number_line is not None else letterhead.first].span
     case = NumberAndCaptions(printed, letterhead.document_type, named, at)
@@ -153,6 +158,16 @@ def right_number(
     shown = letterhead.number_raw or printed or ""
     facts = {"printed": shown, "read": right, "named": ", ".join(case.others)}
     return right, Doubt("number-looks-misread", at, facts)
+
+
+def _may_be_the_same(printed: str, number: str) -> bool:
+    """Whether two numbers have one symbol, and no year speaks against it.
+
+    >>> _may_be_the_same("I2/2025/NQ-HĐND", "12/2025/NQ-HĐND"), _may_be_the_same("35/2025/NQ-HĐND", "11/2022/NQ-HĐND")
+    (True, False)
+    """
+    years = {found[1] for found in map(_YEAR.search, (printed, number)) if found}
+    return symbol_parts(printed) == symbol_parts(number) and len(years) < 2
 
 
 def _in_captions(body: Sequence[Line], printed: str | None) -> list[str]:
@@ -170,6 +185,6 @@ def _in_captions(body: Sequence[Line], printed: str | None) -> list[str]:
             continue
         if match := _CAPTION.search(line.low):
             number = normal_number(line.text[match.start("number") : match.end("number")])
-            if printed is None or symbol_parts(printed) == symbol_parts(number):
+            if printed is None or _may_be_the_same(printed, number):
                 found.append(number)
     return found

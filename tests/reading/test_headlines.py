@@ -1,0 +1,46 @@
+"""Documents whose letterhead was stripped: the first line tells kind and subject; numbers in captions of others."""
+
+from __future__ import annotations
+
+import khplans
+
+
+def test_a_text_may_begin_with_its_kind_and_subject() -> None:
+    text = (
+        "Nghị quyết thông qua quy hoạch bến bãi trên địa bàn tỉnh hòa bình đến năm 2020\n"
+        "Hội đồng nhân dân tỉnh hòa bình\nKhoá xiv, kỳ họp thứ 9\n"
+        "Căn cứ Luật Giao thông đường bộ năm 2008;\nQuyết nghị:\n"
+        "Điều 1. Thông qua quy hoạch, với mục tiêu:\n- Xây dựng mới 12 bến xe;\n"
+        "Điều 2. Giao Ủy ban nhân dân tỉnh tổ chức thực hiện.\n"
+    )
+    (row,) = khplans.read(text).documents.to_dict("records")
+    assert (row["document_type"], row["province"]) == ("Nghị quyết", "Hòa Bình")
+    assert row["title"].startswith("thông qua quy hoạch bến bãi")
+    assert row["issuer_id"] == "hoa-binh-hoi-dong-nhan-dan-tinh"
+
+
+def test_a_title_goes_on_with_an_order_and_with_a_short_form_in_brackets() -> None:
+    head = "UBND TỈNH HÀ GIANG\nSố: 3/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023\nKẾ HOẠCH\n"
+    body = "\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Du lịch;\nĐiều 1. Ban hành.\n"
+    lines = "Phát triển du lịch của tỉnh\nthực hiện Chỉ thị số 5-CT/TW\n(DLX) đối với các xã"
+    assert khplans.read(head + lines + body).documents.title.tolist() == [" ".join(lines.split())]
+    field = "VỀ DANH MỤC THỦ TỤC LĨNH VỰC\nKHOA HỌC VÀ CÔNG NGHỆ"
+    assert khplans.read(head + field + body).documents.title.tolist() == [" ".join(field.split())]
+
+
+def test_a_report_s_title_is_no_body() -> None:
+    text = "Báo cáo tình hình thực hiện công tác tháng 3 năm 2012\nA.\nKết quả\nI.\nTrong tháng, Bộ đã trình 2 dự thảo.\n"
+    (row,) = khplans.read(text).documents.to_dict("records")
+    assert row["document_type"] == "Báo cáo"
+    assert not isinstance(row["issuer_id"], str)
+
+
+def test_a_number_that_the_title_cites_is_not_the_document_s_own() -> None:
+    text = (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH HÀ GIANG\nSố: 30/2025/NQ-HĐND\n\nHà Giang, ngày 10 tháng 12 năm 2025\n\nNGHỊ QUYẾT\n"
+        "SỬA ĐỔI QUY ĐỊNH KÈM THEO NGHỊ QUYẾT SỐ 12/2022/NQ-HĐND\n\n"
+        "Căn cứ Luật Ngân sách nhà nước số 89/2025/QH15;\n\n"
+        "Điều 1. Sửa đổi khoản 1 Điều 2 Quy định ban hành kèm theo Nghị quyết số 12/2022/NQ-HĐND\n"
+        "Điều 2. Bãi bỏ Điều 5 Quy định ban hành kèm theo Nghị quyết số 12/2022/NQ-HĐND\n"
+    )
+    assert khplans.read(text).documents.number.tolist() == ["30/2025/NQ-HĐND"]
