@@ -49,14 +49,10 @@ _CAUSES = Wording(
 # What is done with a sum or a share is a part of its name: `tiết kiệm 10% chi thường xuyên`.
 _DONE = Wording(r"<done with a sum>$", "tiết kiệm")
 _MULTIPLIER = re.compile(rf"^(?:{MULTIPLIER}) ", re.IGNORECASE)
-<<<<<<< HEAD
 _VERB = Wording(r"^<moves a share> (?=<share>|<ratio>)", "Tăng tỷ lệ", exact=True)
-=======
-_VERB = re.compile(r"^(?:Tăng|Giảm|Nâng|Hạ) (?=(?:tỷ|tỉ) (?:lệ|trọng|suất))")
 # The size of a thing, which says nothing without it.
 _SIZE = Wording(r"(?:(?:với|mỗi [^,;]{1,30}?) )?(?P<size><size of a thing>)", "Với công suất")
 _WHERE = re.compile(r"(?:ở|tại|trên) ")
->>>>>>> h/judge12
 _SHARED_HEAD = Wording(r"<shared head>(?!\w)", "Tỷ trọng khu vực")
 _NUMBER = Wording(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+", "25 đến 30 ", exact=True)
 _ASPECT = r"(?:WORDS)(?!\w)"

@@ -24,19 +24,10 @@ _IS_SET = Wording(
 )
 _EXPECTED_NEED = Wording(r"\b<forecasts>(?: tổng)? nhu cầu\b[^.;]*", "dự kiến tổng nhu cầu")
 _ADDED = Wording(
-    r"\b<widens>\b[^.;]*\bhiện có\b[^.;]*\bthêm(?: <added about>)? ?$",
+    r"\b<widens>\b[^.;]*\bhiện có\b[^.;]*\bthêm(?: <added size>)?(?: <added about>)? ?$",
     "mở rộng 2 trường hiện có thêm ",
 )
-<<<<<<< HEAD
 _DONE = Wording(r"\bđã\b", "đã")
-=======
-_ADDED = re.compile(
-    r"\b(?:tăng|nâng|mở rộng)\b[^.;]*\bhiện có\b[^.;]*\bthêm(?: sản lượng| công suất| diện tích)?"
-    r"(?: khoảng| trên| ít nhất)? ?$",
-    re.IGNORECASE,
-)
-_DONE = re.compile(r"\bđã\b", re.IGNORECASE)
->>>>>>> h/judge12
 # `Năm 2023 ước đạt 5 tỷ đồng; năm 2022 đạt 4 tỷ đồng`, and not `so với năm 2022`.
 _OWN_TIME = Wording(r"\b<period> \d", "năm 2022")
 _COMPARES = Wording(r"\b<compares with>\b", "so với")
