@@ -212,6 +212,16 @@ def test_what_falls_is_below_zero_and_bases_are_in_words(book: Any, package: Pac
     assert any(isinstance(row["Ngày văn bản"], datetime.datetime) for row in tasks)
 
 
+def test_rows_of_plans_name_who_issued_them(book: Any, package: Package) -> None:
+    documents = [
+        package.tables["documents"].record(key) for key in package.tables["documents"].rows
+    ]
+    issuers = {d["number"]: package.tables["agencies"].record((d["issuer_id"],))["name"] for d in documents}  # fmt: skip
+    for title in ("Nhiệm vụ", "Chỉ tiêu", "Viện dẫn", "Viện dẫn bằng tên tắt, tên trần"):
+        for row in cells(book[title]):
+            assert row["Cơ quan ban hành văn bản"] == issuers[row["Văn bản"]]
+
+
 def test_identical_bytes_each_time(package: Package) -> None:
     assert workbook_bytes(package, ABOUT) == workbook_bytes(package, ABOUT)
     with zipfile.ZipFile(io.BytesIO(workbook_bytes(package, ABOUT))) as archive:

@@ -54,3 +54,20 @@ def test_nothing_moves_once_it_is_shown(
         page.wait_for_selector("#explorer[data-ready]")
     # On an idle machine nothing does; a busy one may bring the typeface after the words.
     assert page.evaluate(_SHIFTS) < 0.1
+
+
+def test_rows_that_nobody_asked_for_come_a_few_at_a_time(open_page: Open, address: str) -> None:
+    page = open_page("about:blank").page
+    page.add_init_script("""
+        self.batches = [];
+        addEventListener("DOMContentLoaded", () => new MutationObserver((records) => {
+          const rows = records.flatMap(({ addedNodes }) => [...addedNodes]).filter(({ tagName }) => tagName === "TR");
+          batches.push(rows.length);
+        }).observe(document.querySelector(".kh-view tbody"), { childList: true }));
+    """)
+    page.goto(address + "tables/tasks.html")
+    page.wait_for_selector("#explorer[data-ready]")
+    assert page.locator(".kh-view tbody tr").count() == 50
+    batches = page.evaluate("batches")
+    assert sum(batches) == 38
+    assert max(batches) <= 6

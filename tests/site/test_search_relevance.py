@@ -200,3 +200,45 @@ def test_an_address_with_names_of_nothing_is_searched_all_the_same(
     first = watched.page.locator("#kh-search-results a").first
     expect(first).to_have_attribute("href", re.compile(r"provinces/dien-bien\.html"))
     assert watched.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "meant"),
+    [
+        ("172/QĐ-UBND", "plans/khanh-hoa-173-qd-ubnd-2024"),
+        ("QĐ 713", "plans/khanh-hoa-173-qd-ubnd-2024"),
+        ("4996/KH-UBND Khánh Hòa", "plans/khanh-hoa-4969-kh-ubnd-2024"),
+        ("496/KH-UB", "plans/khanh-hoa-4969-kh-ubnd-2024"),
+        ("398/QĐ-BYT", "instruments/vn-bo-y-te-3989-qd-byt-2021"),
+    ],
+)
+def test_a_wrong_digit_offers_the_nearest_numbers(ask: Ask, mistyped: str, meant: str) -> None:
+    answer = ask(mistyped)
+    assert answer["near"] is True
+    assert "instead" not in answer
+    assert answer["hits"][0]["page"] == meant
+    assert not any(term.isdigit() for term in answer["terms"])  # nothing marks the other number
+
+
+@pytest.mark.parametrize(
+    "asked", ["173/QĐ-UBND", "QĐ 173", "tăng 8,9% năm 2027", "Khánh Hòa 2027", "99999/QĐ-UBND"]
+)
+def test_a_number_that_is_there_or_is_no_document_s_offers_none(ask: Ask, asked: str) -> None:
+    assert "near" not in ask(asked)
+
+
+@pytest.mark.parametrize(
+    ("tree", "says"),
+    [
+        ("", "Không có số như trong “172/QĐ-UBND”. Số gần nhất:"),
+        ("en/", "No document has the number in “172/QĐ-UBND”. The nearest numbers:"),
+    ],
+)
+def test_near_numbers_are_offered_and_not_told_as_found(
+    open_page: Open, address: str, tree: str, says: str
+) -> None:
+    page = open_page(f"{address}{tree}search.html?q=172/QĐ-UBND").page
+    first = page.locator("#kh-search-results li").first
+    expect(first).to_contain_text("173/QĐ-UBND")
+    expect(page.locator("#kh-search-count")).to_have_text(says)
+    assert "173" not in " ".join(first.locator("mark").all_inner_texts())

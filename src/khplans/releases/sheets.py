@@ -138,6 +138,7 @@ class Sheets:
             "@plan": ("Tên kế hoạch mà dòng này lấy ra.", "string", lambda r: self._of_document(r, "plan_title")),
             "@province": ("Tỉnh, thành phố của văn bản.", "string", lambda r: self._of_document(r, "province")),
             "@date": ("Ngày ban hành văn bản.", "date", lambda r: self._of_document(r, "date")),
+            "@issuer": ("Cơ quan ban hành văn bản mà dòng này lấy ra.", "string", lambda r: self.label("agencies", self._of_document(r, "issuer_id"))),
             "@signed": ("Giá trị, âm nếu là giảm.", "number", lambda r: _signed(r, "value")),
             "@signed_high": ("Đầu trên của khoảng, âm nếu là giảm.", "number", lambda r: _signed(r, "value_high")),
             "@lead": (bodies, "string", lambda r: self._taking_part("lead", r["task_id"])),

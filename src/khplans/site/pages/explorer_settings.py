@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from khplans.knowledge.table import read_table
@@ -15,7 +15,7 @@ from khplans.site.row_places import KEYS, NOTED
 from khplans.site.stated import INFERRED, inferred_words
 from khplans.tables.definition import Table, table
 
-_JOINED: Mapping[str, tuple[str, ...]] = {"tasks": ("task_agencies", "agencies"), "indicators": ("measures",)}  # fmt: skip
+_JOINED: Mapping[str, tuple[str, ...]] = {"tasks": ("task_agencies",), "indicators": ("measures",)}  # fmt: skip
 """The tables that a table's explorer reads besides documents, itself and what its spreadsheet names."""
 _MADE: Mapping[str, str] = {
     "@page": "link",
@@ -41,7 +41,7 @@ def settings(catalogue: Catalogue, page: SitePage, definition: Table) -> dict[st
         "sheet": sheet,
         "site": catalogue.settings.address or "",
         "about": dict(_about(catalogue, page, definition)),
-        "files": _files(catalogue, page, definition, {column.get("of") for column in sheet}),
+        "files": _files(catalogue, page, definition, sheet),
         "place": KEYS.get(name, ""),
         "province": place_column(table(source.table) if source and "province" in source.filters else definition),
     }  # fmt: skip
@@ -109,13 +109,14 @@ def _about(catalogue: Catalogue, page: SitePage, definition: Table) -> Iterator[
 
 
 def _files(
-    catalogue: Catalogue, page: SitePage, definition: Table, named: set[Any]
+    catalogue: Catalogue, page: SitePage, definition: Table, sheet: Sequence[Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     source = through(definition)
-    needed = {"documents", definition.name, *_JOINED.get(definition.name, ()), *named - {None}}
+    named = {column["of"] for column in sheet if "of" in column}
+    needed = {"documents", definition.name, *_JOINED.get(definition.name, ()), *named}
     if source:
         needed.add(source.table)
-    if place_column(definition) in ("agency_id", "group_id"):
+    if place_column(definition) in ("agency_id", "group_id") or _has(sheet, "@issuer"):
         needed.add("agencies")
     if catalogue.originals and definition.name in NOTED:
         needed |= {"pages", "warnings"}
@@ -126,6 +127,10 @@ def _files(
         }
         for other in sorted(needed)
     }
+
+
+def _has(sheet: Sequence[Mapping[str, Any]], name: str) -> bool:
+    return any(column["name"] == name for column in sheet)
 
 
 def _originals(catalogue: Catalogue, name: str) -> dict[str, Any]:

@@ -139,15 +139,15 @@ self.khEngine = function (config, bytesOf) {
   };
   const columnsOf = (from, names) => Promise.all(names.map((name) => from.column(name)));
 
-  /** Document id → its plan, number, province and date, and how its plan is called. */
+  /** Document id → its plan, number, province, date and issuer's id, and how its plan is called. */
   const documents = () =>
     once("documents", async () => {
-      const names = ["document_id", "plan_id", "parent_document_id", "document_type", "number", "province", "date"];
-      const [ids, plans, parents, kinds, numbers, provinces, dates] = await columnsOf(tables.documents, names);
+      const names = ["document_id", "plan_id", "parent_document_id", "document_type", "number", "province", "date", "issuer_id"];
+      const [ids, plans, parents, kinds, numbers, provinces, dates, issuers] = await columnsOf(tables.documents, names);
       const found = new Map();
       const called = new Map();
       ids.forEach((id, i) => {
-        found.set(id, { plan: plans[i], number: numbers[i] ?? id, province: provinces[i], date: dates[i] });
+        found.set(id, { plan: plans[i], number: numbers[i] ?? id, province: provinces[i], date: dates[i], issuer: issuers[i] });
         const name = { type: kinds[i], number: numbers[i], province: provinces[i], date: dates[i], id };
         if (!parents[i] || !called.has(plans[i])) called.set(plans[i], name);
       });
@@ -398,6 +398,10 @@ self.khEngine = function (config, bytesOf) {
   const made = {
     "@province": (rows) => ofDocument(rows, "province"),
     "@date": (rows) => ofDocument(rows, "date"),
+    "@issuer": async (rows) => {
+      const [ids, known] = await Promise.all([ofDocument(rows, "issuer"), called("agencies")]);
+      return ids.map((id) => known.get(id) ?? id);
+    },
     "@plan": async (rows) => {
       const [ids, titles] = await columnsOf(tables.documents, ["document_id", "plan_title"]);
       const known = new Map(Array.from(ids, (id, i) => [id, titles[i]]));

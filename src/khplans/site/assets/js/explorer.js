@@ -22,6 +22,12 @@
 
   const ask = self.khSource(config);
 
+  const FEW = 6; // rows that are made in one go while nobody waits for them
+  const idle = self.requestIdleCallback ?? ((call) => setTimeout(call, 200));
+  let calm = true; // nobody has touched anything yet
+  /** Waits for a moment in which the page has nothing else to do, until someone asks for something. */
+  const pause = () => calm && new Promise((resolve) => idle(resolve, { timeout: 500 }));
+
   /* ---- what is shown of a value ---- */
 
   const byName = new Map(config.columns.map((column) => [column.name, column]));
@@ -131,6 +137,7 @@
     const collator = new Intl.Collator("vi");
     const drawn = drawing;
     for (const select of form.querySelectorAll("select")) {
+      await pause();
       const found = await ask("options", { name: select.name, state: rest });
       if (drawn !== drawing) return;
       const known = called.get(select.name) ?? new Map();
@@ -312,23 +319,25 @@
     return cell;
   }
 
-  function linesOf(found) {
-    const lines = [];
-    for (let i = 0; i < found.values[config.key[0]].length; i++) {
-      lines.push(make("tr", {}, ...config.shown.map((name) => cellOf(name, found, i))));
-    }
-    return lines;
-  }
+  const lineOf = (found, i) => make("tr", {}, ...config.shown.map((name) => cellOf(name, found, i)));
 
-  /** The rows that the page came with stay where they are: their long texts become whole, others follow. */
-  function complete(body, found) {
-    const lines = linesOf(found);
-    [...body.rows].forEach((row, i) => {
-      row.querySelectorAll(".kh-clip").forEach((clip) => {
-        clip.replaceChildren(...lines[i].cells[clip.parentNode.cellIndex].firstChild.childNodes);
-      });
-    });
-    body.append(...lines.slice(body.rows.length));
+  const sizeOf = (found) => found.values[config.key[0]].length;
+  const linesOf = (found) => Array.from({ length: sizeOf(found) }, (_, i) => lineOf(found, i));
+
+  /** The rows that the page came with stay where they are: their long texts become whole, others follow, a few
+      at a time, as long as they are wanted. */
+  async function complete(body, found, wanted) {
+    for (let i = 0; i < sizeOf(found); i++) {
+      if (i % FEW === 0) await pause();
+      if (!wanted()) return;
+      const [line, row] = [lineOf(found, i), body.rows[i]];
+      if (!row) body.append(line);
+      else {
+        for (const clip of row.querySelectorAll(".kh-clip")) {
+          clip.replaceChildren(...line.cells[clip.parentNode.cellIndex].firstChild.childNodes);
+        }
+      }
+    }
   }
 
   function pager(page, last) {
@@ -397,11 +406,12 @@
       share(true);
       return draw();
     }
+    const body = view.querySelector("tbody");
+    if (given && !Object.keys(state).length) await complete(body, found, () => mine === drawing);
+    if (mine !== drawing) return;
     keepingFocus(() => {
-      const body = view.querySelector("tbody");
       view.querySelector("thead").replaceChildren(headOf());
-      if (given && !Object.keys(state).length) complete(body, found);
-      else body.replaceChildren(...linesOf(found));
+      if (!given || Object.keys(state).length) body.replaceChildren(...linesOf(found));
       given = false;
       view.querySelector(".kh-pager")?.remove();
       view.append(pager(page, last));
@@ -490,18 +500,22 @@
     begun = true;
     show();
   }
+  function hurry() {
+    calm = false;
+    begin();
+  }
 
   listen();
   readAddress();
   showState();
   if (Object.keys(state).length) {
+    calm = false;
     box.classList.add("kh-busy");
     show().finally(() => box.classList.remove("kh-busy"));
   } else {
-    const idle = self.requestIdleCallback ?? ((call) => setTimeout(call, 200));
     const later = () => idle(begin, { timeout: 2000 });
     if (document.readyState === "complete") later();
     else addEventListener("load", later, { once: true });
-    for (const event of ["pointerdown", "focusin"]) box.addEventListener(event, begin, { once: true });
+    for (const event of ["pointerdown", "focusin"]) box.addEventListener(event, hurry, { once: true });
   }
 })();

@@ -75,6 +75,7 @@
   /** What the reader should know of how the hits were found. */
   function note(found, typed) {
     if (found.instead) return say(`Không có “${typed}”. Kết quả cho “${found.query}”:`, `Nothing has “${typed}”. Results for “${found.query}”:`);
+    if (found.near) return say(`Không có số như trong “${typed}”. Số gần nhất:`, `No document has the number in “${typed}”. The nearest numbers:`);
     if (found.partly) return say("Không nơi nào có đủ các chữ. Gần nhất:", "Nothing has all of the words. The nearest:");
     return "";
   }
@@ -198,7 +199,7 @@
       list.replaceChildren(...found.links.map((link) => make("li", {}, link)));
       const number = `${found.links.length}${found.more ? "+" : ""}`;
       const results = say(`${number} kết quả`, number === "1" ? "1 result" : `${number} results`);
-      count.textContent = found.links.length ? `${note(found, typed)} ${results}`.trim() : "";
+      count.textContent = found.links.length ? [note(found, typed), found.near ? "" : results].filter(Boolean).join(" ") : "";
       more.hidden = !found.more;
       none.hidden = !found.terms.length || found.links.length > 0;
       wider.parentElement.hidden = !kind.value && !province.value;

@@ -291,6 +291,57 @@ self.khSearch = (function () {
     return [...split, ...[...known].filter((word) => oneLetterOff(word, term)).map((word) => [word])];
   }
 
+  /** The kinds that have a number of their own. */
+  const NUMBERED = ["plan", "instrument"];
+
+  /** Numbers that a mistyped one may stand for, the nearest first: one digit another, more or less, two changed about. */
+  function nearNumbers(number) {
+    const found = new Set();
+    for (let i = 0; i <= number.length; i++) {
+      const [before, after] = [number.slice(0, i), number.slice(i)];
+      for (const digit of "0123456789") found.add(before + digit + after).add(before + digit + after.slice(1));
+      found.add(before + after.slice(1)).add(before + after.slice(1, 2) + after.slice(0, 1) + after.slice(2));
+    }
+    const far = (other) => Math.abs(other.length - number.length) * 1e9 + Math.abs(other - number);
+    const others = [...new Set([...found].map(plain))].filter((other) => other && other !== number);
+    return others.sort((a, b) => far(a) - far(b));
+  }
+
+  /** A number at a place of a query with the word beside it, as titles may have them. */
+  function numbered(terms, place) {
+    const [before, number, after] = [terms[place - 1], terms[place], terms[place + 1]];
+    return after ? [`${number} ${after}`] : [`${before} ${number}`, `${number} ${before}`];
+  }
+
+  /** The documents whose titles have the number at a place of a query. */
+  async function documentsWith({ terms, open }, place, filters) {
+    const begun = open && place + 2 === terms.length;
+    const phrases = numbered(terms, place);
+    const runs = inMost(await Promise.all(phrases.map((phrase) => runsWith("pairs", phrase, begun))), []);
+    if (!runs.length) return [];
+    const { hits } = await scan(runs.sort(ascending), { terms, open, weights: equalWeights(terms) }, { ...filters, read: new Set() });
+    const named = ({ entry }) => phrases.some((phrase) => keysOf(entry).titles.some((title) => title.includes(` ${phrase}${begun ? "" : " "}`)));
+    return hits.filter((hit) => NUMBERED.includes(hit.entry.kind) && named(hit));
+  }
+
+  /** Documents whose number is a digit off one of a query that stands nowhere beside the word that it stands beside
+      there, and the query's other words; null where there are none. */
+  async function nearlyNumbered({ terms, open }, filters) {
+    if (terms.length < 2 || terms.length > MOST_LISTS) return null;
+    for (const place of terms.keys()) {
+      if (!/^\p{Nd}{2,}$/u.test(terms[place])) continue;
+      const known = numbered(terms, place).map((phrase) => runsWith("pairs", phrase, open && place + 2 === terms.length));
+      if ((await Promise.all(known)).some((runs) => runs.size)) continue;
+      const hits = [];
+      for (const number of nearNumbers(terms[place])) {
+        hits.push(...(await documentsWith({ terms: terms.with(place, number), open }, place, filters)));
+        if (hits.length >= filters.limit) break;
+      }
+      if (hits.length) return { hits, terms: terms.toSpliced(place, 1) };
+    }
+    return null;
+  }
+
   /** How many runs have words next to each other. */
   async function together(words) {
     const sizes = await Promise.all(words.slice(1).map((word, i) => runsWith("pairs", `${words[i]} ${word}`)));
@@ -328,7 +379,8 @@ self.khSearch = (function () {
   }
 
   /** The best entries for a query. `terms` are the words that they were found by, `instead` says that those are
-      not the words that were typed, `partly` that no entry has them all. */
+      not the words that were typed, `near` that documents with numbers like the one asked for stand first,
+      `partly` that no entry has all words. */
   async function find(query, { limit = 8, kind = "", province = "" } = {}) {
     const terms = termsOf(query);
     if (terms.join("").length < 2) return { hits: [], more: false, terms: [] };
@@ -345,6 +397,8 @@ self.khSearch = (function () {
       }
     }
     const close = found.hits.filter((hit) => hit.near >= 0.5);
+    const near = !found.hits.some(asTyped) && (await nearlyNumbered(wanted, filters));
+    if (near) return { near: true, more: false, hits: near.hits.slice(0, limit).map((hit) => hit.entry), terms: near.terms };
     if (found.hits.some(asTyped)) found.hits = close;
     else if (!found.hits.length || (found.hits.length < limit && terms.length > 3)) {
       const most = await withMost(wanted, filters);

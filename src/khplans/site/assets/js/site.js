@@ -54,7 +54,11 @@
   });
 
   const blocks = document.querySelectorAll("article pre");
-  for (const pre of blocks) if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+  // What is wider than its box is scrolled by keyboard too. An observer asks once the page stands; to ask here lays it out once more.
+  const wide = new ResizeObserver((entries) => {
+    for (const { target } of entries.filter(({ target }) => target.scrollWidth > target.clientWidth)) target.tabIndex = 0;
+  });
+  for (const pre of blocks) wide.observe(pre);
   if (blocks.length) {
     // Material makes landmarks, all of one name, of the buttons beside blocks of code.
     const unnamed = "nav.md-code__nav:not([aria-label])";
