@@ -38,6 +38,8 @@ _SOCIETY = Wording(r"xa hoi(?!\w)", "xã hội", folded=True)
 _SHORT = 3
 # `công trình` is no verb `trình`.
 _COMPOUND = Wording(" <makes no verb> trinh$", "ban quản lý công trình", folded=True)
+# What somebody does not do; `Hàng không`, `Phòng không` are words of names.
+_DENIED = Wording(r"(?<!hàng)(?<!phòng) (?:không <what is denied>|chưa)(?!\w)", "hội không phải")
 _WORDS = re.compile(r"\w+")
 # No word of Vietnamese has one of these twice in a row.
 _TWICE = re.compile(r"([ăâđêơư])\1", re.IGNORECASE)
@@ -217,8 +219,15 @@ def _before_and(text: str, shade: str, position: int, stop: int) -> int:
 
 
 def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
-    """Where the verb that follows a name begins; a name's own words have capitals or are compounds."""
+    """Where the verb that follows a name begins; a name's own words have capitals or are compounds.
+
+    >>> text = "Hội Làm vườn không phải góp vốn"
+    >>> _before_verb(text, shadow(text), 3, len(text))
+    12
+    """
     capitals = text[position:stop].isupper()
+    denied = _DENIED.search(text, position, stop)
+    stop = denied.start() if denied else stop
     for verb in charging_verbs().finditer(shade, position, stop):
         own = not text[verb.start() : verb.end()].islower() and not capitals
         if not own and not _COMPOUND.search(shade, position, verb.start() + 6):

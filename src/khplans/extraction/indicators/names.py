@@ -52,7 +52,7 @@ _MULTIPLIER = re.compile(rf"^(?:{MULTIPLIER}) ", re.IGNORECASE)
 _VERB = Wording(r"^<moves a share> (?=<share>|<ratio>)", "Tăng tỷ lệ", exact=True)
 # The size of a thing, which says nothing without it.
 _SIZE = Wording(r"(?:(?:với|mỗi [^,;]{1,30}?) )?(?P<size><size of a thing>)", "Với công suất")
-_WHERE = re.compile(r"(?:ở|tại|trên) ")
+_WHERE = Wording(r"(?:ở|tại|trên) ", "ở ", exact=True)
 _SHARED_HEAD = Wording(r"<shared head>(?!\w)", "Tỷ trọng khu vực")
 _NUMBER = Wording(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+", "25 đến 30 ", exact=True)
 _ASPECT = r"(?:WORDS)(?!\w)"

@@ -17,7 +17,7 @@ from khplans.text.passage import Span
 from khplans.text.syllables import is_syllable
 
 _BARE = Wording(r"<bare quantity>", "Tốc độ bình quân")
-_COMPARES = re.compile(r"so (?:với|sánh)\b", re.IGNORECASE)
+_COMPARES = Wording(r"so (?:với|sánh)\b", "so với")
 _UNIT = re.compile(r" ?\([^()]*\)")
 
 

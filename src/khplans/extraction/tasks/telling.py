@@ -59,6 +59,15 @@ _CONTENTS = Wording(
     r"(?<!\w)noi dung(?:,? [a-z]+){0,4} <review>(?!\w)", "phạm vi, nội dung sơ kết", folded=True
 )
 _COVERED = Wording(r"<covered by a review>(?!\w)", "kiến nghị, đề xuất", folded=True)
+_NOT_RESPONSIBLE = Wording(
+    r"[^.;:,]{0,160}(?<!\w)khong (?:phai )?<duty>(?!\w)", "sở không chịu trách nhiệm", folded=True
+)
+_CASES = Wording(
+    r"(?<!\w)truong hop sau(?: day)?:?$|^<condition>(?!\w)[^.;]{0,60}$",
+    "điều kiện tuyển chọn:",
+    folded=True,
+)
+"""What introduces the cases in which a rule holds, or what somebody must be to be chosen."""
 _CLAUSE = re.compile(r"^|[:;,(] ?")
 _LONGEST = 900
 """How long words may be that a single expression in them tells the sense of."""
@@ -139,6 +148,11 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("covered-by-a-review", ("Kiến nghị, đề xuất giải pháp tháo gỡ.", False, "Nội dung báo cáo sơ kết"),
          lambda words: (_COVERED.match(words.shade) and not words.charge.names
                         and any(map(_CONTENTS.search, words.headings))), True),
+    Rule("responsibility-denied", ("Sở Y tế không chịu trách nhiệm về số liệu mà các huyện gửi chậm.",),
+         lambda words: _NOT_RESPONSIBLE.match(words.shade), True),
+    Rule("case-of-a-rule", ("Thiệt hại xảy ra do thiên tai.", False, "Được miễn trừ trong các trường hợp sau đây:"),
+         lambda words: (words.headings and _CASES.search(words.headings[0])
+                        and not (words.orders or words.charge.names)), True),
     Rule("decision", ("Thống nhất chủ trương lập quy hoạch.",),
          lambda words: either("decision-opening").match(words.shade) and not words.charge.names, True),
     Rule("decision-that-charges", ("Đồng ý giao Sở Y tế chủ trì.",),
