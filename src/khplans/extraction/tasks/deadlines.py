@@ -55,6 +55,8 @@ _START = Wording(r"(?:bắt đầu |kể )?từ ", "kể từ ")
 _SINGLE = ("day", "month", "quarter", "year")
 _BY_YEAR = Wording(r"^<until>(?: hết| cuối)? (?=(?:19|20)\d\d$)", "đến hết 2025")
 _NAMED = Wording(r"<opens a span>(?: năm)? ?$", "giai đoạn ")
+_DONE = Wording(r"\bđã [^,;.:]*$", "hộ đã được cấp đất ")
+"""What was done by a time that is over: `các hộ đã được cấp đất trước ngày 01/7/2004`."""
 _CLAUSE = 200
 _BAN = Wording(
     r"(?:^|[,;:.] |\b<orders a ban> )<ban>"
@@ -153,9 +155,10 @@ def read_due(text: str, year: int | None, issued: date | None = None) -> Due:
     (None, 'trước ngày 18 hàng tháng', 'monthly')
     >>> read_due("Báo cáo chậm nhất 15 ngày kể từ ngày ký.", None, date(2025, 3, 1)).deadline
     datetime.date(2025, 3, 16)
+    >>> read_due("Rà soát các hộ đã được cấp đất trước ngày 01/7/2004.", None, date(2025, 3, 1)).deadline
     """
     recurring = _Recurring(text)
-    found = _stated(text, year, recurring) if _DATED.search(text) else []
+    found = _stated(text, year, recurring, issued) if _DATED.search(text) else []
     missing = _missing(text, year)
     regular = recurring.found
     last = max((one.end for one in found), default=None)
@@ -185,7 +188,9 @@ class _Stated:
     end: date
 
 
-def _stated(text: str, year: int | None, recurring: _Recurring) -> list[_Stated]:
+def _stated(
+    text: str, year: int | None, recurring: _Recurring, issued: date | None
+) -> list[_Stated]:
     """The deadlines that a text names; periods of years only where it names no other.
 
     Days of every month or year are left to `recurring`.
@@ -195,6 +200,8 @@ def _stated(text: str, year: int | None, recurring: _Recurring) -> list[_Stated]
     for mention in find_dates(text, year):
         begin = _due_from(text, mention.i, mention.j, mention.precision)
         if begin is None or _REGULAR.match(text, mention.j + 1) or _banned(text, begin):
+            continue
+        if issued and mention.end < issued and _DONE.search(text[:begin]):
             continue
         if mention.has_year or not recurring.takes_in(begin, mention.j):
             one = _Stated(begin, mention.j, _last_day(text, begin, mention))

@@ -82,6 +82,7 @@ _BASIS = Wording(
     folded=True,
 )
 _COMMA = re.compile(r", ")
+_TOPIC = re.compile(r"[^.;:,]{2,60}: ?(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,12 @@ def _is_field(words: BlockWords) -> bool:
 
 
 def _gives_a_figure(words: BlockWords) -> bool:
-    """Whether they open with a measure and give its figure: a target, nothing to do."""
-    opening = either("measure-opening").match(words.shade)
+    """Whether they open with a measure, be it after what it is of, and give its figure: a target, nothing to do.
+
+    >>> _gives_a_figure(_case_of("Vịt đẻ: năng suất đạt 220 quả mỗi mái."))
+    True
+    """
+    topic = _TOPIC.match(words.shade)
+    begins = [0, *([topic.end()] if topic and not words.orders else [])]
+    opening = any(either("measure-opening").match(words.shade, begin) for begin in begins)
     return bool(opening and re.search(r"\d", words.shade) and not words.charge.names)
