@@ -21,7 +21,7 @@ _UNIT = (
     r"|(?<=, )thanh(?=, thi(?!\w))|(?:(?<=thanh, )|(?<=huyen, ))thi(?! (?:xa|tran)(?!\w)))(?!\w)"
 )
 _UNITS = Wording(
-    rf" ?:? ?(?P<cac>(?:tat ca )?cac |nhung )?(?P<cap>cap )?(?P<units>{_UNIT}"
+    rf" ?:? ?(?P<cac>cac |(?:tat ca cac|nhung) )?(?P<cap>cap )?(?P<units>{_UNIT}"
     rf"(?:(?:, ?va |, ?| va | ?/ ?| - | hoac |(?<=quan) (?=huyen))(?:cac |cap )?(?!dia phuong){_UNIT})*)",
     " các huyện, thị xã và thành phố",
     folded=True,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Literal
 
 from khplans.knowledge.agencies import bodies, heads, other_names, posts
 from khplans.knowledge.wording import Wording, any_of, words_for
 from khplans.model import ColumnRole
 from khplans.reading.layout.labels import label_marker
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.fold import fold
 from khplans.text.numerals import NUMERAL
 from khplans.text.passage import Span
@@ -53,7 +53,7 @@ class CellWords:
     text: str
     span: Span | None = None
 
-    @cached_property
+    @once
     def low(self) -> str:
         """Its first words in small letters without accents."""
         return shadow(self.text[:_LONGEST_TIME].strip(" *_"))

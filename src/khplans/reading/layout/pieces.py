@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from khplans.knowledge.columns import column_role
 from khplans.reading.layout.grid import cell_words
 from khplans.reading.lines.line import Line
+from khplans.rules import once
 
 _BAR = "|"
 _LONGEST_CELL = 40
@@ -30,7 +30,7 @@ class Piece:
     gap: bool = False
     whole: bool = True
 
-    @cached_property
+    @once
     def text(self) -> str:
         return cell_words(self.lines)
 

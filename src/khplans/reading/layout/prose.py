@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from khplans.knowledge.wording import opening_words
 from khplans.layout import LayoutCell, LayoutTable
 from khplans.reading.lines.phrases import MOTTO
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.fold import fold
 from khplans.text.passage import Span, read_passage
 
@@ -30,13 +29,13 @@ class Setting:
     def span(self) -> Span:
         return self.table.span
 
-    @cached_property
+    @once
     def texts(self) -> list[str]:
         """Folded."""
         filled = [cell for cell in self.table.cells if cell.spans][:_SEEN]
         return [fold(read_passage(self.source, cell.spans).text[:160]) for cell in filled]
 
-    @cached_property
+    @once
     def columns(self) -> int:
         """How many columns have words."""
         return len({cell.column for cell in self.table.cells if cell.spans})

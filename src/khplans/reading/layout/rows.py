@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 
@@ -22,6 +21,7 @@ from khplans.reading.layout.prose import is_prose
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import RANK, Marker
 from khplans.reading.lines.running_heads import why_no_words
+from khplans.rules import once
 from khplans.text.passage import BLOCK_TAG, Correction, Passage, Span, read_passage
 from khplans.text.shadow import shadow
 
@@ -72,7 +72,7 @@ class Across:
     starts: Sequence[int]
     """The columns of the grid in which cells begin, in order."""
 
-    @cached_property
+    @once
     def own(self) -> list[layout.LayoutCell]:
         """The cells with words that begin in this row."""
         cells = {cell.column: cell for cell in self.places if cell and cell.row == self.number}
@@ -98,7 +98,7 @@ class Across:
         """Whether a cell, if an empty one, stands in each of its columns."""
         return all(self.places)
 
-    @cached_property
+    @once
     def alone(self) -> layout.LayoutCell | None:
         """Its only cell with words, where that one stands first or across columns."""
         if len(self.own) != 1:

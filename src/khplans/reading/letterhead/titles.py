@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 from khplans.knowledge.document_types import types_by_name
@@ -25,7 +24,7 @@ from khplans.reading.lines.line_kinds import (
 )
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.phrases import MOTTO, find_date
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 
 _AUTHORITY = Wording(
@@ -168,7 +167,7 @@ class BelowKind:
         """Whether a line of the title stands below the kind's, or the kind's is far above."""
         return len(self.above.title) > 1 or self.i > self.above.title[0] + 3
 
-    @cached_property
+    @once
     def adjacent(self) -> bool:
         """Whether no blank line stands above."""
         return self.line.row - self.before.row == 1
@@ -209,18 +208,18 @@ class BelowKind:
         named = self.key == "quyet nghi" or self.key in types_by_name()
         return named and self.text.endswith(":")
 
-    @cached_property
+    @once
     def opens_body(self) -> bool:
         """Whether it is running text."""
         return opens_body(self.line)
 
-    @cached_property
+    @once
     def opener(self) -> bool:
         """Whether it begins with words that usually open the text, though titles give orders, too."""
         orders = self.key.startswith(("trien khai", "thuc hien"))
         return not orders and opening_words("opener").match(self.key) is not None
 
-    @cached_property
+    @once
     def names_body(self) -> bool:
         """Whether it names a body in capitals."""
         of_subject = self.key.startswith(("ve viec", "ve "))

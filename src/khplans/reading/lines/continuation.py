@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
@@ -13,7 +13,7 @@ from khplans.knowledge.wording import Wording, any_of, charging_verbs
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import Marker
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.passage import Span
 from khplans.text.shadow import shadow
 
@@ -159,17 +159,17 @@ class Join:
     def span(self) -> Span:
         return Span(self.last.start, self.line.end)
 
-    @cached_property
+    @once
     def adjacent(self) -> bool:
         """Whether nothing lies between."""
         return self.line.row - self.last.row == 1
 
-    @cached_property
+    @once
     def finished(self) -> bool:
         """Whether the paragraph's sentence has ended."""
         return ended(self.before)
 
-    @cached_property
+    @once
     def end(self) -> str:
         """The paragraph's last words."""
         return self.before[-12:]

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from khplans.reading.lines.line import Line
+from khplans.rules import once
 from khplans.text.passage import BLOCK_TAG, Span, read_passage
 from khplans.text.shadow import shadow
 
@@ -23,7 +23,7 @@ class Flat:
     indices: tuple[int, ...]
     starts: tuple[int, ...]
 
-    @cached_property
+    @once
     def shadow(self) -> str:
         return shadow(self.text)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from khplans.model import Source
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.run_together import cuts
 from khplans.reading.lines.torn import TORN, TwoLines
+from khplans.rules import once
 from khplans.text.fold import fold
 from khplans.text.passage import INVISIBLE, Passage, Span, read_passage
 from khplans.text.shadow import shadow
@@ -59,12 +59,12 @@ class Line:
         own = self.raw[self.words.start - self.start :]
         return not self.text and bool(read_passage(own, [Span(0, len(own))]))
 
-    @cached_property
+    @once
     def key(self) -> str:
         """The folded beginning of the line."""
         return fold(self.text[:160])
 
-    @cached_property
+    @once
     def low(self) -> str:
         """Its readable text in small letters without accents, place for place."""
         return shadow(self.text)
@@ -73,7 +73,7 @@ class Line:
     def span(self) -> Span:
         return Span(self.start, self.end)
 
-    @cached_property
+    @once
     def capitals(self) -> bool:
         """Whether it is written in capitals (a third small letters allow for `ngày`, `và`)."""
         text = self.text

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from khplans.knowledge.document_types import types_by_name
 from khplans.knowledge.provinces import provinces
 from khplans.knowledge.wording import Wording, words_for
 from khplans.reading.lines.markers import read_marker
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.fold import fold
 from khplans.text.passage import Span
 
@@ -51,17 +51,17 @@ class TwoLines:
         short = max(len(self.first), len(self.second)) <= _LONGEST
         return self.one_mark or (short and (self.capitals or self.dated))
 
-    @cached_property
+    @once
     def capitals(self) -> bool:
         """Whether both are in capitals."""
         return self.first.isupper() and self.second.isupper()
 
-    @cached_property
+    @once
     def dated(self) -> bool:
         """Whether the second begins with words before a date."""
         return _DATE.match(self.second) is not None
 
-    @cached_property
+    @once
     def one_mark(self) -> bool:
         """Whether the first is the word of a mark alone, and the second begins with its number and a dot.
 
@@ -81,7 +81,7 @@ class TwoLines:
         whole = f"{fold(self.first)} {fold(self.second)}"
         return whole in types_by_name() and fold(self.first) not in types_by_name()
 
-    @cached_property
+    @once
     def one_name(self) -> bool:
         """Whether a known name begins at the end of the first and ends in the second: `ỦY BAN`, `NHÂN DÂN`."""
         above, below = fold(self.first).split(), tuple(fold(self.second).split())
