@@ -67,3 +67,17 @@ def test_chapters_and_divisions_hold_the_articles_below_them() -> None:
     )
     plan = khplans.read(text)
     assert plan.tasks.section.tolist() == ["Chương II/Mục 1/Điều 2", "Chương II/Mục 2/Điều 3"]
+
+
+def test_a_number_cut_at_its_hyphen_stays_in_one_cell_of_a_table_one_cell_a_line() -> None:
+    rows = "".join(
+        f"{n}.\nThông tư\nSố {n}2/2015/TT-\nBYT\nngày 19/{n}/2015\nQuy định về giá khám bệnh\n01/12/2015\n"
+        for n in range(1, 5)
+    )
+    text = (
+        "BỘ Y TẾ\nSố: 5/QĐ-BYT\nHà Nội, ngày 5 tháng 1 năm 2024\nQUYẾT ĐỊNH\nCông bố danh mục văn bản\nCăn cứ Luật Giá;\n"
+        f"QUYẾT ĐỊNH:\nĐiều 1. Công bố danh mục.\nPHỤ LỤC\nTT\nTên loại\nSố, ký hiệu\nTrích yếu\nNgày có hiệu lực\n{rows}"
+    )
+    found = khplans.read(text).citations
+    assert found.number.tolist() == [f"{n}2/2015/TT-BYT" for n in range(1, 5)]
+    assert found.date.notna().all()
