@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import khplans
 from khplans.extraction.indicators import find_indicators
 from khplans.extraction.tasks import find_tasks
 from khplans.model import Document
@@ -231,3 +232,29 @@ I. TỔ CHỨC THỰC HIỆN
     assert [told(*one) for one in found] == [
         "I|1|Trong quá trình thực => [Sở Tài chính] /  /  /  / "
     ]
+
+
+def test_a_law_s_duty_of_anybody_is_no_task() -> None:
+    law = (
+        "QUỐC HỘI\nLuật số: 12/2024/QH15\nHà Nội, ngày 5 tháng 1 năm 2024\nLUẬT\nVỀ BẢO VỆ SÔNG NGÒI\n"
+        "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;\nQuốc hội ban hành Luật.\n"
+        "Điều 1. Trách nhiệm minh bạch\n1. Người khai thác nước bảo đảm số liệu được công khai.\n"
+        "2. Bộ Tài chính ban hành mẫu báo cáo.\n"
+        "Điều 2. Trách nhiệm của Bộ Xây dựng\n1. Tổ chức kiểm tra các công trình ven sông.\n"
+    )
+    assert khplans.read(law).tasks.text.tolist() == [
+        "Bộ Tài chính ban hành mẫu báo cáo.",
+        "Tổ chức kiểm tra các công trình ven sông.",
+    ]
+
+
+def test_what_a_body_says_itself_in_the_preamble_charges_nobody() -> None:
+    circular = (
+        "BỘ TÀI CHÍNH\nSố: 12/2012/TT-BTC\nHà Nội, ngày 5 tháng 1 năm 2012\nTHÔNG TƯ\nHướng dẫn thu lệ phí\n"
+        "Căn cứ Luật Phí và lệ phí;\nSau khi có ý kiến của các Bộ, ngành liên quan, Bộ Tài chính hướng dẫn thu lệ phí như sau:\n"
+        "Điều 1. Trách nhiệm của cơ quan Thuế:\n1. Lập báo cáo hằng quý gửi cấp trên.\n"
+        "Điều 2. Trách nhiệm của người nộp:\n1. Thực hiện kê khai hằng tháng.\n"
+    )
+    plan = khplans.read(circular)
+    leads = plan.task_agencies.merge(plan.agencies, on="agency_id")
+    assert leads.name.tolist() == ["Cơ quan Thuế"]

@@ -44,3 +44,40 @@ def test_a_number_that_the_title_cites_is_not_the_document_s_own() -> None:
         "Điều 2. Bãi bỏ Điều 5 Quy định ban hành kèm theo Nghị quyết số 12/2022/NQ-HĐND\n"
     )
     assert khplans.read(text).documents.number.tolist() == ["30/2025/NQ-HĐND"]
+
+
+def test_a_provision_that_a_wrapped_line_begins_with_opens_no_part() -> None:
+    text = (
+        "UBND TỈNH HÀ GIANG\nSố: 3/QĐ-UBND\nHà Giang, ngày 5 tháng 1 năm 2023\nQUYẾT ĐỊNH\nVề việc phân công\n"
+        "Căn cứ Luật Đất đai;\nQUYẾT ĐỊNH:\nĐiều 1. Trách nhiệm của Sở Xây dựng\n"
+        "1. Thẩm định hồ sơ theo trình tự quy định tại\nMục 2 Phần I của Phụ lục kèm theo Nghị định số 12/2020/NĐ-CP.\n"
+        "2. Lưu trữ hồ sơ thuộc\nPhần V của Danh mục.\nĐiều 2. Trách nhiệm của Sở Tài chính\n1. Bố trí kinh phí.\n"
+    )
+    plan = khplans.read(text)
+    assert plan.sections.marker.dropna().tolist() == ["Điều 1", "Điều 2"]
+    assert plan.tasks.section.tolist() == ["Điều 1", "Điều 1", "Điều 2"]
+
+
+def test_chapters_and_divisions_hold_the_articles_below_them() -> None:
+    text = (
+        "UBND TỈNH HÀ GIANG\nSố: 3/QĐ-UBND\nHà Giang, ngày 5 tháng 1 năm 2023\nQUYẾT ĐỊNH\nBan hành Quy định\n"
+        "Căn cứ Luật Đất đai;\nQUYẾT ĐỊNH:\n**Chương\nI**\n\n**QUY ĐỊNH CHUNG**\n\nĐiều 1. Phạm vi\n1. Quy định này áp dụng trong tỉnh.\n"
+        "**Chương\nII**\n\n**TỔ CHỨC THỰC HIỆN**\n\nMục 1. SỞ, NGÀNH\nĐiều 2. Trách nhiệm của Sở Tài chính\n1. Bố trí kinh phí.\n"
+        "Mục 2. XÃ\nĐiều 3. Trách nhiệm của Ủy ban nhân dân cấp xã\n1. Báo cáo kết quả hằng năm.\n"
+    )
+    plan = khplans.read(text)
+    assert plan.tasks.section.tolist() == ["Chương II/Mục 1/Điều 2", "Chương II/Mục 2/Điều 3"]
+
+
+def test_a_number_cut_at_its_hyphen_stays_in_one_cell_of_a_table_one_cell_a_line() -> None:
+    rows = "".join(
+        f"{n}.\nThông tư\nSố {n}2/2015/TT-\nBYT\nngày 19/{n}/2015\nQuy định về giá khám bệnh\n01/12/2015\n"
+        for n in range(1, 5)
+    )
+    text = (
+        "BỘ Y TẾ\nSố: 5/QĐ-BYT\nHà Nội, ngày 5 tháng 1 năm 2024\nQUYẾT ĐỊNH\nCông bố danh mục văn bản\nCăn cứ Luật Giá;\n"
+        f"QUYẾT ĐỊNH:\nĐiều 1. Công bố danh mục.\nPHỤ LỤC\nTT\nTên loại\nSố, ký hiệu\nTrích yếu\nNgày có hiệu lực\n{rows}"
+    )
+    found = khplans.read(text).citations
+    assert found.number.tolist() == [f"{n}2/2015/TT-BYT" for n in range(1, 5)]
+    assert found.date.notna().all()

@@ -48,6 +48,8 @@ _LENT = Wording(
 _LENT_END = Wording(r"\d[a-c]? ?(?:[,;&+]|,? ?và) ?(?:số )?$", "124 và số ", exact=True)
 _LENT_SERIAL = re.compile(r"\d+[a-c]?")
 _OF_ASSEMBLY = re.compile(r"QH\d*$")
+# A number in a web address, cut at its first coded letter: `?Keyword=12/2018/TT-BL%C4%90TBXH`.
+_CODED = re.compile(r"%[0-9A-F]{2}")
 _SENTENCE_END = re.compile(rf"[.!?] +(?=[{UPPER}])|\n")
 
 
@@ -147,7 +149,11 @@ def _numbered(text: str, number: Number, previous: Mention | None) -> Mention | 
     >>> found = _numbered(text, find_numbers(text)[0], None)
     >>> found.kind, found.day, found.issuer
     ('Quyết định', 'ngày 05/01/2024', 'UBND tỉnh')
+    >>> text = "Keyword= 12/2018/TT-BL%C4%90TBXH"
+    >>> _numbered(text, find_numbers(text)[0], None)
     """
+    if _CODED.match(text, number.j):
+        return None
     head = find_head(text, number, previous.j if previous else 0)
     if head is None:
         return None

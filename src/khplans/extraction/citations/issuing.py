@@ -12,6 +12,7 @@ from khplans.knowledge.table import read_table
 from khplans.knowledge.wording import Wording, with_lists
 from khplans.text.fold import fold
 from khplans.text.letters import UPPER
+from khplans.text.syllables import is_syllable
 
 _LEVEL = r"(?:<level>|thành ph|TP\.?)"
 _SKIP = (
@@ -165,8 +166,8 @@ def _names_by_fold() -> dict[str, str]:
 def _usual_case(written: str) -> str:
     """A name in capitals as it is usually written: a known name's case, capitals for the place.
 
-    >>> _usual_case("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA")
-    'Ủy ban nhân dân tỉnh Khánh Hòa'
+    >>> _usual_case("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA"), _usual_case("HĐND TỈNH HÒA BÌNH")
+    ('Ủy ban nhân dân tỉnh Khánh Hòa', 'HĐND tỉnh Hòa Bình')
     """
     words = written.split(" ")
     for size in range(len(words), 0, -1):
@@ -177,8 +178,13 @@ def _usual_case(written: str) -> str:
                 a.lower() if b.islower() else a for a, b in zip(head, known, strict=True)
             )
             rest = " ".join(words[size:])
-            return f"{cased} {_SMALL.sub(_lower, ' ' + rest.title())[1:]}" if rest else cased
-    return _SMALL.sub(_lower, written.title())
+            return f"{cased} {_SMALL.sub(_lower, ' ' + _title(rest))[1:]}" if rest else cased
+    return _SMALL.sub(_lower, _title(written))
+
+
+def _title(written: str) -> str:
+    """Each word with one capital, abbreviations left as they are."""
+    return " ".join(w.title() if is_syllable(w.strip(",")) else w for w in written.split(" "))
 
 
 def _lower(match: re.Match[str]) -> str:

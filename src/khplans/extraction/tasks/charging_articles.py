@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from khplans.extraction.tasks.charges import read_charge
 from khplans.extraction.tasks.task_outline import Outline
+from khplans.knowledge.document_types import types_with
 from khplans.knowledge.wording import Wording, words_for
 
 _GIVES = Wording(
@@ -27,8 +28,10 @@ def is_standing_rule(outline: Outline, i: int) -> bool:
     (`Trách nhiệm của …`, `Tổ chức thực hiện`), those about one body by its name (`Điều 7. Sở Y tế`),
     and what a sentence gives to somebody (`Giao Sở Tài chính …`).
     """
-    if not outline.sets_rules or not _in_article(outline, i) or _charges(outline, i):
+    if not outline.sets_rules or not _in_article(outline, i):
         return False
+    if _charges(outline, i):
+        return _binds_anybody(outline, i)
     if any(cell.role in ("lead", "coordinate") for cell in outline.document.blocks[i].cells):
         return False
     shade = outline.shades[i]
@@ -36,6 +39,19 @@ def is_standing_rule(outline: Outline, i: int) -> bool:
         _GIVES.search(shade) and read_charge(outline.document.blocks[i].text.text, shade).charged
     )
     return not given
+
+
+def _binds_anybody(outline: Outline, i: int) -> bool:
+    """Whether it is a law's duty of whoever does something (`Nhà cung cấp bảo đảm …`): no body is named for it.
+
+    Articles on one body (`Trách nhiệm của Bộ Y tế`) and on who carries the law out name theirs in the heading.
+    """
+    if outline.document.document_type not in types_with("law"):
+        return False
+    headings = [outline.headings[k] for k in outline.chain(outline.document.blocks[i].section)]
+    if any(heading.names and not heading.names[0].name.startswith("Quỹ ") for heading in headings):
+        return False
+    return not read_charge(outline.document.blocks[i].text.text, outline.shades[i]).names
 
 
 def _in_article(outline: Outline, i: int) -> bool:

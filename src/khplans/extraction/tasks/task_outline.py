@@ -36,6 +36,10 @@ _GROUNDS = Wording(
 )
 # What a body does itself where its name opens an introduction: `Ủy ban nhân dân tỉnh quyết định thành lập … như sau:`.
 _DECIDES = Wording(r" (?:da )?<decides>(?!\w)", " quyết định sắp xếp", folded=True)
+# What it says itself, and asks of nobody: `Bộ Tài chính hướng dẫn thực hiện Nghị định số 12/2020/NĐ-CP như sau:`.
+_SAYS = Wording(
+    r" (?:xin )?<says itself>(?!\w)[^;]* nhu sau ?:$", " hướng dẫn như sau:", folded=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +260,13 @@ def _coordinators(text: str, shade: str, charges: bool) -> list[FoundAgency]:
 
 
 def _does_itself(shade: str, end: int) -> bool:
-    """Whether who is named before `end` charges nobody: he issues a plan or decides something."""
-    return bool(_ISSUES.search(shade, end) or _DECIDES.match(shade, end))
+    """Whether who is named before `end` charges nobody: he issues a plan, decides or says something.
+
+    >>> _does_itself(shadow("Bộ Y tế hướng dẫn tiêm chủng như sau:"), 7), _does_itself(shadow("Sở Y tế thực hiện:"), 7)
+    (True, False)
+    """
+    shade = shade.rstrip()
+    return any((_ISSUES.search(shade, end), _DECIDES.match(shade, end), _SAYS.match(shade, end)))
 
 
 def _headings(document: Document) -> tuple[SectionHeading, ...]:

@@ -118,10 +118,13 @@ def rank_blocks(source: Source, blocks: Sequence[RawBlock]) -> list[OutlineEntry
 def _rank_articles(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:
     """Rank articles above Roman numbers where the first of these stands below an article.
 
-    A resolution has `I.` inside `Điều 1`, a regulation its articles inside `Mục I`.
+    A resolution has `I.` inside `Điều 1`, a regulation its articles inside `Mục I`. A division right above an
+    article holds it.
 
     >>> [entry.rank for entry in entries_of("Điều 1. Thông qua\\nI. Mục tiêu\\n1. Chung")]
     [23, 30, 50]
+    >>> [entry.rank for entry in entries_of("Điều 1. Chung\\nMục 2. RIÊNG\\nĐiều 2. Việc")]
+    [23, 22, 23]
     >>> [entry.rank for entry in entries_of("I. QUY ĐỊNH CHUNG\\nĐiều 1. Phạm vi")]
     [30, 40]
     """
@@ -134,6 +137,12 @@ def _rank_articles(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:
             articles_outside = kind == "article"
         if articles_outside and kind == "article":
             ranks[k] = _OUTER_ARTICLE
+            if k and _is_division(blocks[k - 1]):
+                ranks[k - 1] = _OUTER_ARTICLE - 1
+
+
+def _is_division(block: RawBlock) -> bool:
+    return block.marker is not None and block.marker.kind == "division" and not block.cells
 
 
 def _rank_hashes(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from khplans.reading.lines.line import Line
 from khplans.rules import once
 
 _BAR = "|"
+_DUE = re.compile(r"\d/[A-ZĐ]{1,6}-$")
+_SYMBOL = re.compile(r"[A-ZĐ]{2,}(?![a-zà-ỹ])")
 _LONGEST_CELL = 40
 """Lines between two bars."""
 _MOST_EMPTY = 20
@@ -49,6 +52,8 @@ def pieces_of_table(lines: Sequence[Line], i: int) -> Iterator[Piece]:
     >>> told = lambda text: [piece.text for piece in pieces_of_table(lines_of(text), 0)]
     >>> told("TT\\n|\\nCơ quan\\nchủ trì\\n|\\n|"), told("TT\\n\\nTrồng\\nrừng\\n\\n\\n\\n1")
     (['TT', 'Cơ quan chủ trì', ''], ['TT', 'Trồng rừng', '', '1'])
+    >>> told("TT\\nSố, ký hiệu\\n1\\nSố 12/2015/TT-\\nBYT")
+    ['TT', 'Số, ký hiệu', '1', 'Số 12/2015/TT- BYT']
     >>> told("TT\\nCơ quan\\nchủ trì\\n\\xa0\\n1\\n\\n2")
     ['TT', 'Cơ quan', 'chủ trì', '', '1', '', '2']
     """
@@ -74,13 +79,21 @@ def _between_gaps(lines: Sequence[Line], i: int) -> Iterator[Piece]:
     at = i
     while at < len(lines):
         stop = at + 1
-        while usual > 1 and stop < len(lines) and _goes_on(lines, stop):
+        while stop < len(lines) and (
+            (usual > 1 and _goes_on(lines, stop)) or _cut_in_number(lines, stop)
+        ):
             stop += 1
         yield Piece([line for line in lines[at:stop] if line.raw], at, stop, whole=usual > 1)
         if stop < len(lines):
             empty = (lines[stop].row - lines[stop - 1].row) // usual - 1
             yield from [Piece((), stop, stop, gap=True)] * min(empty, _MOST_EMPTY)
         at = stop
+
+
+def _cut_in_number(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line goes on with the number that the line right above it ends in: `12/2015/TT-` over `BYT`."""
+    line, above = lines[i], lines[i - 1]
+    return line.row - above.row == 1 and bool(_DUE.search(above.raw) and _SYMBOL.match(line.raw))
 
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:

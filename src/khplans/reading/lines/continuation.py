@@ -42,6 +42,9 @@ _SLASH = re.compile(r"/ ?[A-ZĐ]{2}")
 _AFTER_SLASH = re.compile(r"[A-ZĐ]{2}|\d{4}\b|\d{1,2}/\d{4}\b")
 _BASIS = Wording(r"(?:[-–] ?)?[Cc]ăn cứ ", "Căn cứ ", exact=True)
 _HYPHENED_REST = re.compile(r"[-–] ?(?=[^\W\d_])")
+# What a provision follows, however its line begins: `theo quy định tại` | `Mục 2 Phần I của Phụ lục`.
+_PROVISION_DUE = Wording(r"(?<!\w)<leads to a provision>$", "theo quy định tại", exact=True)
+_PROVISIONS = frozenset({"part", "chapter", "division", "article"})
 _FIGURE_DUE = Wording(r"(?<!\w)<figure due>:?$", "giai đoạn")
 
 
@@ -226,6 +229,13 @@ def _bullet_in_mid_sentence(join: Join) -> bool:
     return small and not join.last.capitals and len(join.last.text) > 30
 
 
+def _cites_a_provision(join: Join) -> bool:
+    """A provision right below words that lead to one is cited, it opens no part of this document."""
+    assert join.marker is not None
+    cited = join.marker.kind in _PROVISIONS and join.adjacent and not join.last.capitals
+    return cited and bool(_PROVISION_DUE.search(join.end))
+
+
 def _cut_at_slash(before: str, below: str) -> bool:
     """Whether a number or a date is cut after its slash, or before it.
 
@@ -275,6 +285,8 @@ CONTINUES: Rules[Join, bool] = Rules("continues", _case_of, (
          lambda join: join.adjacent and _names_on(join.before, join.line), True),
     Rule("bullet-in-mid-sentence", ("Phát triển kinh tế biển của các địa phương ven biển\n- hải đảo",),
          _bullet_in_mid_sentence, True),
+    Rule("provision-cited-below", ("trách nhiệm theo quy định tại\nĐiều 5 Nghị định số 12/2020/NĐ-CP",),
+         lambda join: join.marker and _cites_a_provision(join), True),
     Rule("marker-begins", ("Thực hiện Kế hoạch của\n2. Sở Y tế",),
          lambda join: join.marker, False),
     Rule("text-below-its-marker", ("1.\nSở Y tế chủ trì",),

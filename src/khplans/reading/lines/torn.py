@@ -63,7 +63,7 @@ class TwoLines:
 
     @once
     def one_mark(self) -> bool:
-        """Whether the first is the word of a mark alone, and the second begins with its number and a dot.
+        """Whether the first is the word of a mark alone, and the second begins with its number and a dot, or is it.
 
         `Mục` and `Phần` alone head a list of their own: `Mục` over `1. Sở Y tế`, `2. Sở Nội vụ`.
         """
@@ -73,7 +73,8 @@ class TwoLines:
         mark = read_marker(f"{word} {self.second}")
         if mark is None or mark.kind not in ("article", "chapter"):
             return False
-        return bool(_NUMBER_ENDS.match(self.second, len(mark.label) - len(word) - 1))
+        end = len(mark.label) - len(word) - 1
+        return bool(_NUMBER_ENDS.match(self.second, end)) or not self.second[end:].strip(_EMPHASIS)
 
     @property
     def one_kind(self) -> bool:
@@ -102,7 +103,7 @@ TORN: Rules[TwoLines, bool] = Rules("torn-lines", TwoLines, (
          lambda two: two.capitals and two.one_name, True),
     Rule("place-before-its-date", ("Thành phố Hồ Chí", "Minh, ngày 5 tháng 1 năm 2024"),
          lambda two: two.dated and two.one_name, True),
-    Rule("mark-before-its-number", ("**Điều", "10. Trách nhiệm của Sở Y tế**"),
+    Rule("mark-before-its-number", ("**Chương", "IV**"),
          lambda two: two.one_mark, True),
     Rule("two-lines", ("ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG"), always, False),
 ))
