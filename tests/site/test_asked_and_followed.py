@@ -253,7 +253,7 @@ def test_a_deadline_that_was_counted_says_so() -> None:
     shown = {b: due(SitePage(en, "x", "", ""), {**task, "deadline_basis": b})
              for b in ("stated", "counted", "inherited")}  # fmt: skip
     assert "inferred" not in shown["stated"]
-    assert 'title="trong &#34;30&#34; ngày">1 March 2024</time>' in shown["stated"]
+    assert 'title="trong &quot;30&quot; ngày">1 March 2024</time>' in shown["stated"]
     assert "inferred: counted from the document's date" in html.unescape(shown["counted"])
     assert "inferred: stated for several tasks at once" in shown["inherited"]
 

@@ -33,6 +33,7 @@ from khplans.site.languages import en, vi
 from khplans.site.markup import MARK, anchor
 from khplans.site.pages.accuracy import accuracy_page
 from khplans.site.pages.quality import quality_page
+from khplans.site.templating import cell
 
 
 class _Read(HTMLParser):
@@ -474,3 +475,15 @@ def test_the_pages_by_hand_tell_the_same_figures(site: Path) -> None:
     ):
         assert share in (site / page).read_text("utf-8")
         assert "@UNSEEN@" not in (site / page).read_text("utf-8")
+
+
+def test_cells_of_tables_are_made_by_templates_and_hold_texts_alone() -> None:
+    pages = REPOSITORY / "src" / "khplans" / "site" / "pages"
+    for name in ("common", "measure_tables", "accuracy", "quality"):
+        assert not re.search(r"</?[a-z]+[ >]", (pages / f"{name}.py").read_text("utf-8")), name
+    assert cell("in_vietnamese", text="\"<b>' &\u202e") == (
+        '<span lang="vi">&quot;&lt;b&gt;&#x27; &amp;⟪U+202E⟫</span>'
+    )
+    wrong = cell("difference", kind="sai", field="Thời hạn", found="<i>", answer="2025")
+    assert wrong == "sai: Thời hạn <del>&lt;i&gt;</del> → <ins>2025</ins>"
+    assert cell("difference", kind="sót", field="", found="x", answer="y") == "sót"

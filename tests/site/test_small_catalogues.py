@@ -80,3 +80,12 @@ def test_days_that_no_plan_should_name_are_in_the_calendar(
     task = {**catalogue.collection.tables["tasks"][0], "deadline": day}
     (event,) = Calendar.from_ical(calendar(catalogue, "a", [task])).walk("VEVENT")
     assert event["DTSTART"].dt == day
+
+
+def test_home_proposes_to_search_for_what_there_is(
+    pages: dict[str, dict[str, SitePage]],
+) -> None:
+    undated, bare = (pages[name]["index.md"].markdown() for name in ("undated", "bare"))
+    assert ">so y te</a>" in undated
+    assert "GRDP" not in undated
+    assert "kh-tries" not in bare

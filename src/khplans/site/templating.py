@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from khplans.text.visible import visible
-
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -25,6 +23,16 @@ def render(page: SitePage, template: str, **values: object) -> Markup:
         page=page, words=words, say=words.say, count=words.count, **values
     )  # fmt: skip
     return Markup(made)
+
+
+def cell(name: str, **values: object) -> Markup:
+    """What a macro of `templates/cells.html` makes of these values.
+
+    >>> cell("amount", value="5 < 7")
+    Markup('<b>5 &lt; 7</b>')
+    """
+    macros = _environment().get_template("cells.html").module
+    return Markup(getattr(macros, name)(**values))
 
 
 @cache
@@ -44,5 +52,7 @@ def _environment() -> Environment:
 
 
 def _seen(value: Any) -> Any:
-    """A value in which every character is seen: what is no HTML of ours may hold anything."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """A value as text in which every character is seen, as pages write it elsewhere: what is no HTML of ours may hold anything."""
+    from khplans.site.markup import esc
+
+    return Markup(esc(value)) if isinstance(value, str) and not isinstance(value, Markup) else value

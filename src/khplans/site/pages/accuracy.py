@@ -16,7 +16,7 @@ from khplans.site.markup import SitePage, anchor, esc, grid, shorten
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.unseen import share_and_interval, unseen_figures
 from khplans.site.row_places import NOTED
-from khplans.site.templating import render
+from khplans.site.templating import cell, render
 
 _ALL = "all"
 _WHOLE = ("f1", "precision", "recall")
@@ -122,8 +122,9 @@ def _figures(
         if whole:
             of = whole["found"] if measure == "precision" else whole["gold"]
             right = f"{words.number(whole['hits'])}/{words.number(of)}"
-            share = float(whole["value"])
-            meter = f'<meter min="0" max="1" value="{share:.4f}">{share:.4f}</meter> {_share(whole, words)}'
+            meter = cell(
+                "meter", share=f"{float(whole['value']):.4f}", percent=_share(whole, words)
+            )
         label = esc(words(*measure_words(name, measure)))
         rows.append((label, right, meter, *(_share(found.get(plan), words) for plan in plans)))
     places = range(3, 3 + len(plans))
@@ -135,12 +136,12 @@ def _share(figure: Mapping[str, Any] | None, words: Language) -> str:
     return f"{words.number(round(float(figure['value']) * 100, 1))}%" if figure else "–"
 
 
-def _plan_and_form(catalogue: Catalogue, plan_id: str, words: Language) -> str:
+def _plan_and_form(catalogue: Catalogue, plan_id: str, words: Language) -> Markup:
     """A plan's number and, where it is known, the form of its file."""
     plan = catalogue.collection.plans.get(plan_id)
-    number = esc(plan.main["number"] or plan_id) if plan else esc(plan_id)
+    number = plan.main["number"] or plan_id if plan else plan_id
     form = catalogue.accuracy.get("forms", {}).get(plan_id)
-    return f"{number}<br>{esc(words(*form_words(str(form))))}" if form else number
+    return cell("two_lines", first=number, second=words(*form_words(str(form))) if form else "")
 
 
 def _differences(
@@ -155,25 +156,24 @@ def _differences(
             esc(words.table(str(d["table"]))),
             _plan(catalogue, page, d),
             _difference(d, words),
-            f'<span lang="vi">{esc(shorten(str(d["words"]), 200))}</span>',
+            cell("in_vietnamese", text=shorten(str(d["words"]), 200)),
         )
         for d in differences
     ]
     return grid(head, rows, label=words.say("Missed, extra and wrong"))
 
 
-def _difference(d: Mapping[str, Any], words: Language) -> str:
+def _difference(d: Mapping[str, Any], words: Language) -> Markup:
     kinds = {
         "missed": words.say("missed"),
         "extra": words.say("extra"),
         "wrong": words.say("wrong"),
     }
-    kind = esc(kinds.get(str(d["kind"]), d["kind"]))
-    if not d["field"]:
-        return kind
-    field = esc(words(*measure_words(str(d["table"]), str(d["field"]))))
-    answer, found = esc(shorten(str(d["answer"]), 90)), esc(shorten(str(d["found"]), 90))
-    return f"{kind}: {field} <del>{found}</del> → <ins>{answer}</ins>"
+    return cell(
+        "difference", kind=kinds.get(str(d["kind"]), str(d["kind"])),
+        field=words(*measure_words(str(d["table"]), str(d["field"]))) if d["field"] else "",
+        found=shorten(str(d["found"]), 90), answer=shorten(str(d["answer"]), 90),
+    )  # fmt: skip
 
 
 def _plan(catalogue: Catalogue, page: SitePage, d: Mapping[str, Any]) -> str:

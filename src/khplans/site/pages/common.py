@@ -16,7 +16,7 @@ from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import page_below
 from khplans.site.row_places import KEYS
 from khplans.site.stated import inferred_deadline, inferred_part
-from khplans.text.visible import visible
+from khplans.site.templating import cell
 
 
 def words_link(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> str:
@@ -28,8 +28,10 @@ def in_plan(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> Marku
     """A link to a row's words that names the document they stand in, and to its page of an original that is published."""
     document = catalogue.collection.by_key("documents")[row["document_id"]]
     label = " ".join(filter(None, (document["document_type"], document["number"])))
-    link = f'<a href="{esc(words_link(catalogue, page, table, row))}">{esc(label or row["document_id"])}</a>'
-    return Markup(link + page_below(catalogue, page, table, row))
+    link = page.a(
+        catalogue.row_page(row), label or row["document_id"], anchor(table, row[KEYS[table]])
+    )
+    return link + Markup(page_below(catalogue, page, table, row))
 
 
 def agency_link(catalogue: Catalogue, page: SitePage, agency_id: str) -> Markup:
@@ -50,10 +52,8 @@ def due(page: SitePage, task: Row) -> Markup:
     """When a task is due, in words, and how that was inferred where the plan does not state it."""
     words = page.words
     if task["deadline"]:
-        hover = Markup(' title="{}"').format(visible(task["deadline_text"] or ""))
-        day = Markup('<time datetime="{}"{}>{}</time>').format(
-            task["deadline"].isoformat(), hover if task["deadline_text"] else "",
-            words.date(task["deadline"]),
+        day = cell(
+            "day", iso=task["deadline"].isoformat(), said=words.date(task["deadline"]), hover=task["deadline_text"],
         )  # fmt: skip
         return day + _after_space(inferred_deadline(task, words))
     if task["cadence"]:
@@ -65,13 +65,10 @@ def _after_space(mark: Markup) -> Markup:
     return Markup(" ") + mark if mark else mark
 
 
-def _due_in_words(page: SitePage, task: Row) -> str:
+def _due_in_words(task: Row) -> str:
     """The plan's own words of when, where they name no day."""
     written = "" if task["deadline"] or task["cadence"] else task["deadline_text"]
-    if not written:
-        return ""
-    label = page.words.say("When")
-    return f'<br><small>{label}: <span lang="vi">{esc(shorten(written, 160))}</span></small>'
+    return shorten(written or "", 160)
 
 
 def leads(catalogue: Catalogue, page: SitePage, task_id: str) -> Markup:
@@ -109,11 +106,16 @@ def task_table(
         head.insert(2, words.say("Lead"))
     rows = []
     for task in tasks:
-        text = f'<span lang="vi">{esc(shorten(task["text"], 260))}</span>'
-        how = inferred_part(own[task["task_id"]], page.words) if own else Markup()
+        how = inferred_part(own[task["task_id"]], words) if own else Markup()
         cells = [
             due(page, task),
-            f"{text}{_due_in_words(page, task)}{_below(words.say('Lead'), how)}",
+            cell(
+                "task",
+                text=shorten(task["text"], 260),
+                said_when=_due_in_words(task),
+                how=how,
+                say=words.say,
+            ),
             in_plan(catalogue, page, "tasks", task),
         ]
         if own is None:
@@ -121,11 +123,6 @@ def task_table(
         rows.append(cells)
     classes = {0: "due", len(head) - 1: "where", **({2: "who"} if own is None else {})}
     return grid(head, rows, classes=classes, label=label, labelled=True)
-
-
-def _below(title: str, how: Markup) -> Markup:
-    """How something was inferred, on a line of its own."""
-    return Markup("<br><small>{}: {}</small>").format(title, how) if how else how
 
 
 def by_deadline(tasks: Iterable[Row]) -> list[Row]:

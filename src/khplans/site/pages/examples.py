@@ -1,4 +1,4 @@
-"""What pages propose to ask for: the agency, the document and the quarter that the catalogue has most of."""
+"""What pages propose to ask for: the agency, the document, the measure and the quarter that the catalogue has most of."""
 
 from __future__ import annotations
 
@@ -65,6 +65,17 @@ def most_cited(catalogue: Catalogue) -> CitedInstrument | None:
     return CitedInstrument(
         collection.by_key("instruments")[instrument_id], len(plans[instrument_id])
     )
+
+
+def most_measured(catalogue: Catalogue) -> Row | None:
+    """The measure that has most figures."""
+    figures = Counter(
+        row["measure_id"] for row in catalogue.collection.tables["indicators"] if row["measure_id"]
+    )
+    if not figures:
+        return None
+    measure_id = min(figures, key=lambda name: (-figures[name], name))
+    return catalogue.collection.by_key("measures")[measure_id]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +15,13 @@ from khplans.site.highlight import Highlight, mark
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage
 from khplans.site.pages.common import ahead_and_behind, due, in_plan, leads, plan_cards, task_table
-from khplans.site.pages.examples import most_cited
+from khplans.site.pages.examples import busiest_agency, most_cited, most_measured
 from khplans.site.pages.long_lists import list_path, turn
+from khplans.site.pages.measure_tables import measure_name
 from khplans.site.pages.questions import questions
 from khplans.site.places import Place
 from khplans.site.templating import render
+from khplans.text.fold import fold
 
 _PLANS = 6
 """Plans that the home page names, the newest."""
@@ -39,7 +42,7 @@ def home_page(catalogue: Catalogue, words: Language) -> SitePage:
     plans = list(catalogue.collection.plans)
     page.add(
         render(
-            page, "home.md", lead=lead, tries=_tries(catalogue), proof=_proof(catalogue, page),
+            page, "home.md", lead=lead, tries=list(_tries(catalogue, words)), proof=_proof(catalogue, page),
             numbers=_numbers(catalogue, words), version=catalogue.version_in(words),
             released="" if catalogue.version == UNRELEASED else words.date(catalogue.released),
             questions=list(questions(catalogue, page)), places=_places(catalogue),
@@ -131,15 +134,21 @@ def _numbers(catalogue: Catalogue, words: Language) -> Sequence[tuple[int, str, 
     )  # fmt: skip
 
 
-_TRIES = ("so y te", "đầu tư công", "GRDP")
-"""What the home page proposes to search for, beside the number that is cited most."""
 _DEADLINES = 6
+_SHORT = re.compile(r"\((\w+)\)$")
+"""The short name that ends a measure's."""
 
 
-def _tries(catalogue: Catalogue) -> Sequence[str]:
-    cited = most_cited(catalogue)
-    number = cited and cited.instrument["number"]
-    return (*_TRIES, number) if number else _TRIES
+def _tries(catalogue: Catalogue, words: Language) -> Iterator[str]:
+    """What to search for, of what there is: an agency as people type it, a measure, a document's number."""
+    if busy := busiest_agency(catalogue):
+        yield fold(busy.agency["name"])
+    if measure := most_measured(catalogue):
+        name = measure_name(measure, words)
+        short = _SHORT.search(name)
+        yield short[1] if short else name
+    if (cited := most_cited(catalogue)) and cited.instrument["number"]:
+        yield cited.instrument["number"]
 
 
 def _starts(catalogue: Catalogue, words: Language) -> Sequence[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid
 from khplans.site.pages.common import in_plan
 from khplans.site.pages.long_lists import Group
+from khplans.site.templating import cell
 
 
 def measure_name(measure: Row, words: Language) -> str:
@@ -33,7 +34,7 @@ def measure_group(
         rows.append((
             page.a(f"measures/{page_name(measure['measure_id'])}", measure_name(measure, words)),
             words.number(len(found)),
-            f"<b>{esc(words.amount(newest))}</b>",
+            cell("amount", value=words.amount(newest)),
             esc(f"{words.value('indicators', 'kind', newest['kind']).lower()} {words.period(newest['period'])}"),
         ))  # fmt: skip
     return Group(title, identifier, head, rows, {1: "num", 2: "nowrap", 3: "nowrap"})
@@ -55,9 +56,9 @@ def indicator_group(catalogue: Catalogue, page: SitePage, rows: list[Row]) -> Gr
     cells = [
         (
             esc(words.period(row["period"])),
-            f"<b>{esc(change_words(row, words))}{esc(words.amount(row))}</b>",
+            cell("amount", value=words.amount(row), change=change_words(row, words)),
             esc(words.value("indicators", "kind", row["kind"])),
-            f'<span lang="vi">{esc(row["name"])}</span>',
+            cell("in_vietnamese", text=row["name"]),
             esc(documents[row["document_id"]]["province"] or ""),
             in_plan(catalogue, page, "indicators", row),
         )

@@ -17,7 +17,7 @@ from khplans.site.pages.accuracy import accuracy_summary
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.reviewed import reviewed_share
 from khplans.site.row_places import warning_place
-from khplans.site.templating import render
+from khplans.site.templating import cell, render
 from khplans.tables.definition import TABLE_NAMES
 
 
@@ -115,7 +115,7 @@ def _doubtful(results: Sequence[Mapping[str, Any]], page: SitePage) -> Markup:
             _table(r["table"], page),
             esc(r[words("title", "title_en")]),
             words.number(r["checked"]),
-            _status(r, page),
+            _status(r, words),
         )
         for r in sorted(results, key=lambda r: (order.index(_outcome(r)), r["table"], r["check"]))
     ]
@@ -126,11 +126,12 @@ def _table(name: str, page: SitePage) -> str:
     return page.a(f"tables/{name}", page.words.table(name)) if name in TABLE_NAMES else esc(name)
 
 
-def _status(result: Mapping[str, Any], page: SitePage) -> str:
-    outcome = _outcome(result)
-    shown = f'<span class="kh-tag {_LOOKS[outcome]}">{_outcome_words(page.words, outcome)}</span>'
-    count = result["failed"] or result["warned"]
-    return f"{shown} {page.words.number(count)}" if count else shown
+def _status(result: Mapping[str, Any], words: Language) -> Markup:
+    outcome, count = _outcome(result), result["failed"] or result["warned"]
+    return cell(
+        "status", look=_LOOKS[outcome], outcome=_outcome_words(words, outcome),
+        count=words.number(count) if count else "",
+    )  # fmt: skip
 
 
 def _warned(catalogue: Catalogue, page: SitePage) -> Markup | None:
