@@ -18,6 +18,8 @@ _BATCHES = 4
 FOUND = [
     # whose names lost the blank and the dash of `Lao động - Thương binh`
     "Quyết định số 600/QĐ-LĐTBXH ngày 29/5/2020 của Bộ \nLao độngThương binh và Xã hội về việc ",
+    # whose number stands alone above nothing but a line about it
+    "- Dự thảo quy định mức trợ cấp, phụ cấp ưu đãi người có công.\n1.\n- Thành phần: Lãnh đạo sở.",
 ]
 """What broke something once."""
 

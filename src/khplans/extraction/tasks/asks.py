@@ -35,11 +35,11 @@ _CLOSING = 300
 def asks(outline: Outline, i: int) -> bool:
     """Whether block i is a task (`1. Sở Y tế rà soát …`); see tests/gold/README.md for what counts."""
     block, shade = outline.document.blocks[i], outline.shades[i]
-    if is_standing_rule(outline, i):
+    if not shade.strip() or is_standing_rule(outline, i):
         return False
     if block.kind == "heading":
         return not outline.is_line(i) and _heading_asks(outline, i)
-    if block.kind not in ("paragraph", "item", "row") or not shade.strip():
+    if block.kind not in ("paragraph", "item", "row"):
         return False
     role = outline.role(block.section)
     if block.kind == "row":
