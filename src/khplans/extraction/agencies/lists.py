@@ -221,7 +221,7 @@ def _share_levels(found: list[FoundAgency]) -> list[FoundAgency]:
 
 
 def _several(text: str, found: list[FoundAgency]) -> list[FoundAgency]:
-    """Departments of many provinces: where the list has one field alone behind `các sở`.
+    """Departments of many provinces: where the list has one field alone after `các sở`.
 
     >>> from khplans.text.shadow import shadow
     >>> texts = ("Giám đốc các sở Y tế", "Các sở Y tế, Nội vụ")

@@ -10,7 +10,7 @@ from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import PLACE, read_level, read_province
 from khplans.knowledge.agencies import Body, bodies_by_name, short_words
-from khplans.knowledge.wording import Wording, any_of, charging_verbs
+from khplans.knowledge.wording import CHARGING_VERB, Wording, any_of
 from khplans.text.fold import fold
 from khplans.text.shadow import shadow
 
@@ -219,7 +219,7 @@ def _before_and(text: str, shade: str, position: int, stop: int) -> int:
 def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
     """Where the verb that follows a name begins; a name's own words have capitals or are compounds."""
     capitals = text[position:stop].isupper()
-    for verb in charging_verbs().finditer(shade, position, stop):
+    for verb in CHARGING_VERB.finditer(shade, position, stop):
         own = not text[verb.start() : verb.end()].islower() and not capitals
         if not own and not _COMPOUND.search(shade, position, verb.start() + 6):
             return verb.start()

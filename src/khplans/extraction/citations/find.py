@@ -19,7 +19,7 @@ from khplans.extraction.citations.words_before_number import (
     kind_of_symbol,
 )
 from khplans.knowledge.wording import Wording
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Placeless, Rule, Rules, always
 from khplans.text.dates import DAY, parse_day
 from khplans.text.letters import UPPER
 
@@ -198,7 +198,7 @@ def _day_elsewhere(text: str, start: int, end: int) -> str:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Candidate(Placeless):
     """What has a number's form, with what stands before it: is it a document's number?
 
     `joined` says that it goes on a list of numbers.
@@ -207,11 +207,6 @@ class Candidate:
     number: Number
     head: NumberHead
     joined: bool
-
-    @property
-    def span(self) -> None:
-        """A passage's text doesn't know where in the source it stands."""
-        return None
 
     @property
     def typed(self) -> bool:

@@ -70,7 +70,7 @@ class _Step:
 def provision_at(text: str, start: int, *ends: int) -> str | None:
     """The provisions of a document that is mentioned at `text[start:]`.
 
-    They stand right before it, or in brackets right behind one of `ends` (its number's, its
+    They stand right before it, or in brackets right after one of `ends` (its number's, its
     issuer's); None where there are none, or where from which to which is meant can't be told.
 
     >>> provision_at("theo điểm a, b khoản 2 và khoản 4 Điều 5 Luật Giá", 41)

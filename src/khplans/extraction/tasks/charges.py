@@ -245,7 +245,7 @@ def _place_that_must(text: str, shade: str, begin: int) -> FoundAgency | None:
 
 
 def _main_clauses(text: str, shade: str) -> Iterator[int]:
-    """Where the main clause may begin: at once, behind a heading, a topic, or a comma of what opens the sentence.
+    """Where the main clause may begin: at once, after a heading, a topic, or a comma of what opens the sentence.
 
     >>> words = "Trong quý I, Sở Y tế rà soát các trạm y tế xã."
     >>> list(_main_clauses(words, shadow(words)))
@@ -267,7 +267,7 @@ def _main_clauses(text: str, shade: str) -> Iterator[int]:
 def is_work(text: str, shade: str, found: list[FoundAgency], end: int) -> bool:
     """Whether a name before a colon is a piece of work: `Thanh tra chợ, kho bãi: Sở Công Thương …`.
 
-    Its field is in small letters, and behind the colon stands who does it.
+    Its field is in small letters, and after the colon stands who does it.
 
     >>> text = "Thanh tra khai thác cát: Sở Xây dựng kiểm tra các bến bãi."
     >>> [one.name for one in read_charge(text, shadow(text)).subject]

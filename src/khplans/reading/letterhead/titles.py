@@ -14,7 +14,7 @@ from khplans.knowledge.wording import Wording, opening_words
 from khplans.reading.layout.columns import heads_table
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.issuers import read_issuer
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import AtLine, Line
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_drawn_rule,
@@ -25,7 +25,6 @@ from khplans.reading.lines.line_kinds import (
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always, once
-from khplans.text.passage import Span
 
 _AUTHORITY = Wording(r"chinh phu$|khoa \w+|bo <opens a ministry>[a-z ]*$", "bộ y tế", folded=True)
 _OF_BODY = Wording(
@@ -108,27 +107,17 @@ class Gathered:
 
 
 @dataclass(frozen=True)
-class BelowKind:
+class BelowKind(AtLine):
     """A line below the one that announces the kind, and the title as far as it is read above it."""
 
-    lines: Sequence[Line]
-    i: int
     stop: int
     above: Gathered
     stamped: bool
 
     @property
-    def line(self) -> Line:
-        return self.lines[self.i]
-
-    @property
     def before(self) -> Line:
         """The line above, whatever it is."""
         return self.lines[self.i - 1]
-
-    @property
-    def span(self) -> Span:
-        return self.line.span
 
     @property
     def text(self) -> str:

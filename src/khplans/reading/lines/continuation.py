@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
-from khplans.knowledge.wording import Wording, any_of, charging_verbs
+from khplans.knowledge.wording import CHARGING_VERB, Wording, any_of
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import Marker
@@ -382,8 +382,8 @@ def _begins(before: str, opened: Marker, text: str) -> bool:
     second = _SECOND_WORD.match(text)
     named = _PLACE_WORD.search(before[-12:])
     if _OWN_BODY.search(before[-12:]):
-        named = charging_verbs().match(" " + shadow(text[:40]))
-    return bool(second and named) and not charging_verbs().search(shadow(before[opened.end :]))
+        named = CHARGING_VERB.match(" " + shadow(text[:40]))
+    return bool(second and named) and not CHARGING_VERB.search(shadow(before[opened.end :]))
 
 
 def _unclosed(text: str) -> bool:
