@@ -59,6 +59,12 @@ def read_list(
 
     `whole` says that all of the text is such a list (a cell): what is unknown is kept as it is.
     Otherwise the list ends with the last agency that is understood.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "Sở Y tế, Công an tỉnh và các địa phương rà soát"
+    >>> found, end = read_list(text, shadow(text), 0, len(text))
+    >>> [one.name for one in found], text[end:]
+    (['Sở Y tế', 'Công an tỉnh', 'Các địa phương'], ' rà soát')
     """
     found: list[FoundAgency] = []
     context: Context = ""

@@ -217,7 +217,12 @@ def _before_and(text: str, shade: str, position: int, stop: int) -> int:
 
 
 def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
-    """Where the verb that follows a name begins; a name's own words have capitals or are compounds."""
+    """Where the verb that follows a name begins; a name's own words have capitals or are compounds.
+
+    >>> text = "Hội Làm vườn chủ trì"
+    >>> text[_before_verb(text, shadow(text), 0, len(text)) :]
+    ' chủ trì'
+    """
     capitals = text[position:stop].isupper()
     for verb in CHARGING_VERB.finditer(shade, position, stop):
         own = not text[verb.start() : verb.end()].islower() and not capitals
@@ -227,7 +232,11 @@ def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
 
 
 def _opens(text: str, shade: str, position: int) -> bool:
-    """Whether another agency opens after a comma or `và`."""
+    """Whether another agency opens after a comma or `và`.
+
+    >>> [_opens(text, shadow(text), 0) for text in (" Sở Y tế", " các ngành", " đất đai")]
+    [True, True, False]
+    """
     words = lexicon()
     begin = position + 1 if shade[position : position + 1] == " " else position
     openings = (_PLURAL, words.departments, words.ministries, words.phrase)
@@ -238,7 +247,11 @@ def _opens(text: str, shade: str, position: int) -> bool:
 
 def _named(text: str, shade: str, begin: int) -> bool:
     """Whether a name of the tables stands there; a short one is an abbreviation (`TW`, not `tư`), and one
-    that is none without its level has that (`Thống kê tỉnh`, not `Thống kê tài chính`)."""
+    that is none without its level has that (`Thống kê tỉnh`, not `Thống kê tài chính`).
+
+    >>> [_named(text, shadow(text), 0) for text in ("Thống kê tỉnh", "Thống kê tài chính")]
+    [True, False]
+    """
     match = lexicon().named.match(shade, begin)
     if not match:
         return False
@@ -250,7 +263,11 @@ def _named(text: str, shade: str, begin: int) -> bool:
 
 
 def _noun(text: str, shade: str, begin: int) -> bool:
-    """Whether a noun of groups stands there, its accents right (`báo`, not `Bảo vệ`; `xã`, not `xã hội`)."""
+    """Whether a noun of groups stands there, its accents right (`báo`, not `Bảo vệ`; `xã`, not `xã hội`).
+
+    >>> [_noun(text, shadow(text), 0) for text in ("xã", "xã hội", "Bảo vệ")]
+    [True, False, False]
+    """
     match = None if _SOCIETY.match(shade, begin) else lexicon().nouns_only.match(shade, begin)
     noun = lexicon().nouns.get(re.sub(r"\W+", " ", match[0])) if match else None
     if not match or not noun:

@@ -159,7 +159,11 @@ OWN: Rules[OwnOrOther, bool] = Rules("own-or-other-document", _case_of, (
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two numbers of one day are one: the year left out (`5/2024/QĐ-UBND`, `5/QĐ-UBND`), other marks, a digit misread."""
+    """Whether two numbers of one day are one: the year left out (`5/2024/QĐ-UBND`, `5/QĐ-UBND`), other marks, a digit misread.
+
+    >>> _alike("5/2024/QĐ-UBND", "5/QĐ-UBND"), _alike("15/QĐ-UBND", "16/QĐ-UBND"), _alike("5/QĐ-UBND", "5/KH-UBND")
+    (True, True, False)
+    """
     serials = [_SERIAL.search(n) for n in (one, other)]
     if serials[0] is None or serials[1] is None:
         return False

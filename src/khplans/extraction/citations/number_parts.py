@@ -175,7 +175,11 @@ def _without_footnote(part: str) -> str:
 
 
 def _unglued(part: str) -> tuple[str, str] | None:
-    """Kind and body of a symbol that lost the hyphen between them (`NQCP`), or None."""
+    """Kind and body of a symbol that lost the hyphen between them (`NQCP`), or None.
+
+    >>> _unglued("NQCP"), _unglued("UBND"), _unglued("ABCD")
+    (('NQ', 'CP'), None, None)
+    """
     if is_known_symbol(part):
         return None
     for cut in range(2, len(part) - 1):
@@ -259,7 +263,11 @@ def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
 
 
 def is_symbol(part: str) -> bool:
-    """Whether it is written as a part of a symbol: capitals (`UBND`), or the mixed case of a known kind (`CTr`)."""
+    """Whether it is written as a part of a symbol: capitals (`UBND`), or the mixed case of a known kind (`CTr`).
+
+    >>> [is_symbol(part) for part in ("UBND", "CTr", "QH15", "km", "Nam")]
+    [True, True, True, False, False]
+    """
     letters = part.rstrip("0123456789")
     capitals = sum(c.isupper() or c == "&" for c in letters)
     return (

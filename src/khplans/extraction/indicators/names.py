@@ -252,7 +252,11 @@ def _from_after(base: str, carried: str, quantity: Quantity) -> str:
 
 
 def _elliptic(lead: str, carried: str) -> str:
-    """`Tỷ trọng công nghiệp 45%, dịch vụ 40%`: the head of the number before goes on."""
+    """`Tỷ trọng công nghiệp 45%, dịch vụ 40%`: the head of the number before goes on.
+
+    >>> _elliptic("dịch vụ", "Tỷ trọng công nghiệp"), _elliptic("dịch vụ", "Số xã")
+    ('Tỷ trọng dịch vụ', '')
+    """
     if len(lead.split()) > 7:
         return ""
     first = lead.partition(" ")[0].lower()

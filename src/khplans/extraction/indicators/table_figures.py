@@ -244,7 +244,11 @@ def _unit_in_header(header: str) -> str:
 
 
 def _unit_in_name(name: str) -> str:
-    """`Tỷ lệ hộ nghèo`, `Số xã đạt chuẩn`: the unit of a row that has no cell for it."""
+    """`Tỷ lệ hộ nghèo`, `Số xã đạt chuẩn`: the unit of a row that has no cell for it.
+
+    >>> _unit_in_name("Tỷ lệ hộ nghèo"), _unit_in_name("Số xã đạt chuẩn"), _unit_in_name("Dân số")
+    ('%', 'xã', '')
+    """
     if _SHARE.match(name):
         return "%"
     counted = read_unit(name, len("Số")) if name.startswith("Số ") else None

@@ -97,13 +97,21 @@ def _last_clause(words: str) -> str:
 
 
 def _without_condition(lead: str) -> str:
-    """The words from the quantity on, where a condition stands before it (`Nếu …, tăng trưởng …`)."""
+    """The words from the quantity on, where a condition stands before it (`Nếu …, tăng trưởng …`).
+
+    >>> _without_condition("Nếu dịch được khống chế, tăng trưởng ngành dịch vụ ")
+    'tăng trưởng ngành dịch vụ '
+    """
     told = clause_words("quantity", _HEAD_AFTER_COMMA).search(lead)
     return lead[told.end() :] if told and _CONDITION.match(lead) else lead
 
 
 def _without_goal(lead: str, asks_back: bool) -> str:
-    """The words after `phấn đấu đến …`, where they name anything."""
+    """The words after `phấn đấu đến …`, where they name anything.
+
+    >>> _without_goal("Phấn đấu đến cuối năm tỷ lệ hộ nghèo ", False), _without_goal("Tỷ lệ hộ nghèo ", False)
+    ('cuối năm tỷ lệ hộ nghèo', 'Tỷ lệ hộ nghèo ')
+    """
     preamble = clause_words("goal", _GOAL).match(lead)
     if preamble is None:
         return lead
@@ -201,7 +209,11 @@ def tidy(words: str) -> str:
 
 
 def tidied(words: str) -> str:
-    """The words without punctuation at their ends or half a pair of brackets, not too long."""
+    """The words without punctuation at their ends or half a pair of brackets, not too long.
+
+    >>> tidied(" tỷ lệ hộ nghèo (theo chuẩn mới, "), tidied("Sản lượng (cả tôm),")
+    ('tỷ lệ hộ nghèo', 'Sản lượng (cả tôm)')
+    """
     words = " ".join(words.split()).replace(" ,", ",").strip(' ,;:.-–+"“”*')
     if words.count("(") != words.count(")"):
         words = words.partition("(")[0] if "(" in words else words.rpartition(")")[2]

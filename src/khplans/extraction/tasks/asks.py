@@ -144,7 +144,13 @@ def _asks_in_assignment(outline: Outline, i: int) -> bool:
 
 
 def _imperative(shade: str) -> bool:
-    """Whether a sentence opens with a verb of asking, after its topic or time too: `Trong năm 2025, triển khai …`."""
+    """Whether a sentence opens with a verb of asking, after its topic or time too: `Trong năm 2025, triển khai …`.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = "Rà soát các dự án", "Trong năm 2025, triển khai kế hoạch", "Kết quả đạt khá"
+    >>> [_imperative(shadow(text)) for text in texts]
+    [True, True, False]
+    """
     asking = either("imperative")
     if asking.match(shade):
         return True

@@ -194,7 +194,12 @@ _FOR_OTHERS = Wording(r" (?:ve viec|ve chu truong)(?!\w)", " về việc", folde
 
 
 def _clause_begins(shade: str, match: re.Match[str]) -> bool:
-    """Whether a verb of charging opens its clause: `; giao Sở Y tế`, not `đã giao Sở Y tế`."""
+    """Whether a verb of charging opens its clause: `; giao Sở Y tế`, not `đã giao Sở Y tế`.
+
+    >>> shades = shadow("Căn cứ kế hoạch, giao Sở Y tế"), shadow("Đã rà soát, giao Sở Y tế")
+    >>> [_clause_begins(shade, _CHARGING.search(shade)) for shade in shades]
+    [True, False]
+    """
     if match.start("verb") != match.start() or match.start() == 0:
         return True
     mark = shade[match.start() - 2]
@@ -205,7 +210,15 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
 
 
 def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
-    """The agencies that open the main clause, and where they end: `Trong quý I, Sở Y tế rà soát …`."""
+    """The agencies that open the main clause, and where they end: `Trong quý I, Sở Y tế rà soát …`.
+
+    >>> text = "Trong quý I, Sở Y tế rà soát các cơ sở."
+    >>> [one.name for one in _subject(text, shadow(text))[0]]
+    ['Sở Y tế']
+    >>> text = "Năm qua, UBND tỉnh đã giao Sở Y tế."
+    >>> _subject(text, shadow(text))[0]
+    []
+    """
     for begin in _main_clauses(text, shade):
         if _CHARGING.match(shade, begin) or _TOGETHER.search(shade, 0, begin):
             break
@@ -290,7 +303,11 @@ def _without_subject(text: str, shade: str, begin: int) -> bool:
 
 
 def _tells(text: str, shade: str, end: int) -> bool:
-    """Whether those named before `end` charge others: `UBND tỉnh giao Sở Y tế`."""
+    """Whether those named before `end` charge others: `UBND tỉnh giao Sở Y tế`.
+
+    >>> [_tells(text, shadow(text), 9) for text in ("UBND tỉnh giao Sở Y tế", "UBND tỉnh giao đất")]
+    [True, False]
+    """
     verb = _TELLING.match(shade, end)
     if not verb:
         return False
@@ -342,7 +359,12 @@ def _vague(one: FoundAgency) -> bool:
 
 
 def coordinates_in(text: str, shade: str) -> list[FoundAgency]:
-    """Every `phối hợp với X` of a text."""
+    """Every `phối hợp với X` of a text.
+
+    >>> text = "Sở Y tế chủ trì, phối hợp với Sở Nội vụ, Công an tỉnh thực hiện"
+    >>> [one.name for one in coordinates_in(text, shadow(text))]
+    ['Sở Nội vụ', 'Công an tỉnh']
+    """
     found: list[FoundAgency] = []
     if "phoi hop" not in shade:
         return found
@@ -354,7 +376,12 @@ def coordinates_in(text: str, shade: str) -> list[FoundAgency]:
 
 
 def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
-    """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`."""
+    """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`.
+
+    >>> text = "2. Trách nhiệm của Sở Y tế"
+    >>> [one.name for one in heading_names(text[3:], shadow(text[3:]))]
+    ['Sở Y tế']
+    """
     if _CARRIED_OUT in shade:
         return ()
     opening = _HEADING.match(shade)

@@ -189,6 +189,10 @@ def _stated(text: str, year: int | None, recurring: _Recurring) -> list[_Stated]
     """The deadlines that a text names; periods of years only where it names no other.
 
     Days of every month or year are left to `recurring`.
+
+    >>> text = "Báo cáo trước ngày 15/6/2025, hoàn thành trong năm 2026"
+    >>> [(text[one.i : one.j], str(one.end)) for one in _stated(text, 2025, _Recurring(text))]
+    [('trước ngày 15/6/2025', '2025-06-15'), ('trong năm 2026', '2026-12-31')]
     """
     found: list[_Stated] = []
     periods: list[_Stated] = []
@@ -222,7 +226,11 @@ def _with_cadence(
 
 
 def _banned(text: str, begin: int) -> bool:
-    """Whether the time is how long something is not to be done: `không tăng giá trong năm 2020`."""
+    """Whether the time is how long something is not to be done: `không tăng giá trong năm 2020`.
+
+    >>> [_banned(text, text.index("trong")) for text in ("không tăng giá trong năm 2020", "rà soát trong năm 2020")]
+    [True, False]
+    """
     during = text.startswith(("trong", "Trong"), begin)
     return during and bool(_BAN.search(text[max(0, begin - _CLAUSE) : begin]))
 
@@ -320,7 +328,11 @@ def _last_before(found: Sequence[_Regular], begin: int) -> _Regular | None:
 def _adverbs(text: str) -> list[_Regular]:
     """How often, told before the verb: `hằng tháng công khai`, but not `ngân sách hằng năm bảo đảm`.
 
-    At the end of a clause a month or quarter tells it too: `chấm điểm các xã hằng quý.`
+    At the end of a clause a month or quarter tells it too: `chấm điểm thi đua hằng quý.`
+
+    >>> texts = "Hằng tháng công khai kết quả", "ngân sách hằng năm bảo đảm", "chấm điểm thi đua hằng quý."
+    >>> [[one.cadence for one in _adverbs(text)] for text in texts]
+    [['monthly'], [], ['quarterly']]
     """
     found = []
     for match in _EVERY_TIME.finditer(text):
@@ -338,6 +350,11 @@ _ACTING = Wording(r",? <cue imperative>(?!\w)", ", rà soát", folded=True)
 
 
 def _how_often(words: str) -> Cadence | None:
+    """The cadence of words that say how often; half a year is none of its own.
+
+    >>> _how_often("hằng quý"), _how_often("định kỳ 6 tháng")
+    ('quarterly', None)
+    """
     *before, unit = words.lower().split()
     return None if before and before[-1] in _HALF_YEAR else _every(unit)
 
