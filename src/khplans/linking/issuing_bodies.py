@@ -31,6 +31,11 @@ def body_id(number: str, written: str | None, document: Document) -> str | None:
     """Who issued a number, as ids begin: `vn-chinh-phu`, `khanh-hoa-ubnd`; None where nothing tells.
 
     `written` is the issuer as the text has it, if it does.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("UBND TỈNH HÀ GIANG\\nSố: 12/KH-UBND\\nKẾ HOẠCH\\nPhát triển du lịch")
+    >>> body_id("5/QĐ-UBND", None, document), body_id("8/NĐ-CP", None, document)
+    ('ha-giang-ubnd', 'vn-chinh-phu')
     """
     implied = _implied(number) or (_named(written) if written else None)
     if implied is None:

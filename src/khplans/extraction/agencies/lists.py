@@ -212,6 +212,11 @@ def _share_levels(found: list[FoundAgency]) -> list[FoundAgency]:
     """`HĐND, UBND các xã` names two bodies of the communes, `các Ban HĐND và đại biểu HĐND tỉnh` too.
 
     `Ban Tuyên giáo, Ban Dân vận Huyện ủy` names two organs of one Party committee.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "HĐND, UBND các xã"
+    >>> [one.name for one in read_list(text, shadow(text), 0, len(text))[0]]
+    ['Hội đồng nhân dân các xã', 'Ủy ban nhân dân các xã']
     """
     for i in range(len(found) - 1, 0, -1):
         before, after = found[i - 1], found[i]

@@ -196,7 +196,13 @@ def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> Na
 
 
 def _tail(text: str, shade: str, position: int) -> tuple[int, str]:
-    """What describes the units (`ven biển`, `có liên quan`), and where that and its place end."""
+    """What describes the units (`ven biển`, `có liên quan`), and where that and its place end.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = " ven biển có liên quan"
+    >>> _tail(text, shadow(text), 0)
+    (22, ' ven biển có liên quan')
+    """
     match = _TAIL.match(shade, position)
     if not match:
         return position, ""

@@ -254,6 +254,12 @@ IS_NUMBER: Rules[Candidate, bool] = Rules("document-number", _candidate, (
 
 
 def _is_joint(number: Number) -> bool:
+    """Whether several bodies issued it together, by its symbol: `12/TTLT-BYT-BNV`.
+
+    >>> from khplans.extraction.citations.number_parts import find_numbers
+    >>> [_is_joint(next(iter(find_numbers(text)))) for text in ("12/TTLT-BYT-BNV", "12/QĐ-UBND")]
+    [True, False]
+    """
     return "LT" in number.kind_symbol.upper() or len(number.parts) > 3
 
 

@@ -55,6 +55,11 @@ def find_indicators(document: Document) -> list[Indicator]:
 
     See tests/gold/README.md for what counts and for the fields; `parent` is an index into the
     list that is returned. Never raises, whatever the text.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. MỤC TIÊU\\n1. Đến năm 2025 tỷ lệ hộ nghèo dưới 5%.")
+    >>> [(one.name, one.comparator, str(one.value), one.period, one.kind) for one in find_indicators(document)]
+    [('Tỷ lệ hộ nghèo', '<', '5.0', '2025', 'target')]
     """
     if sets_rules(document):
         return []

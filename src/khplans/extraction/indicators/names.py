@@ -268,7 +268,11 @@ def _elliptic(lead: str, carried: str) -> str:
 
 
 def _is_plan(base: str) -> bool:
-    """Whether a percentage is measured against a plan or the economy (`48,26% dự toán`)."""
+    """Whether a percentage is measured against a plan or the economy (`48,26% dự toán`).
+
+    >>> _is_plan("dự toán"), _is_plan("số hộ")
+    (True, False)
+    """
     return bool(clause_words("plan", _PLAN).match(base))
 
 

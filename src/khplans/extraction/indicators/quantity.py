@@ -233,7 +233,13 @@ def _change(text: str, cues: Cues) -> tuple[Change, bool]:
 
 
 def _bound(text: str, end: int, cues: Cues, unit: Unit) -> Comparator:
-    """What bounds the number, by the words before it."""
+    """What bounds the number, by the words before it.
+
+    >>> from khplans.knowledge.units import units
+    >>> text = "không để tỷ lệ sinh trên 5%"
+    >>> _bound(text, len(text), words_before(text, 25), units()["percent"])
+    '<='
+    """
     bound: Comparator = cues.bound or "="
     if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
         bound = "<="

@@ -163,6 +163,11 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
     """The noun after the unit: what the per cent is of, or what is counted.
 
     `right` is where the next number with its cues starts, or the sentence's end.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> texts = "Đạt 95% số hộ dùng nước sạch.", "Đạt 95% so với dự toán giao.", "Đạt 95% vào cuối năm."
+    >>> [base_of(text, find_quantities(text)[0], len(text)) for text in texts]
+    ['số hộ dùng nước sạch', 'dự toán giao', '']
     """
     aside = _SHARE_ASIDE.match(text, quantity.end)
     if aside and right < aside.end():
@@ -183,18 +188,30 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
 
 
 def predicate_of(base: str) -> str:
-    """What is said of the noun: ` được sử dụng nước sạch`."""
+    """What is said of the noun: ` được sử dụng nước sạch`.
+
+    >>> predicate_of("số hộ được dùng nước sạch"), predicate_of("số hộ nghèo")
+    (' được dùng nước sạch', '')
+    """
     match = clause_words("predicate", _SAID).search(base)
     return match[0] if match else ""
 
 
 def is_generic(lead: str) -> bool:
-    """Whether the words before a number name no quantity of their own."""
+    """Whether the words before a number name no quantity of their own.
+
+    >>> is_generic("toàn tỉnh"), is_generic("tỷ lệ hộ nghèo")
+    (True, False)
+    """
     return bool(clause_words("generic", _GENERIC).fullmatch(lead))
 
 
 def has_quantity_head(lead: str) -> bool:
-    """Whether the words begin with a quantity (`Tỷ lệ …`, `Thu …`), not with a thing."""
+    """Whether the words begin with a quantity (`Tỷ lệ …`, `Thu …`), not with a thing.
+
+    >>> has_quantity_head("tỷ lệ hộ nghèo"), has_quantity_head("toàn tỉnh")
+    (True, False)
+    """
     return bool(clause_words("quantity", _HEAD).match(lead))
 
 

@@ -146,7 +146,12 @@ def read_charge(text: str, shade: str) -> Charge:
 
 
 def _charge(text: str, shade: str) -> Charge:
-    """Whom a text charges: its subject (`Sở Y tế rà soát`), else those told to do it (`giao Sở Y tế`) or on duty."""
+    """Whom a text charges: its subject (`Sở Y tế rà soát`), else those told to do it (`giao Sở Y tế`) or on duty.
+
+    >>> text = "Giao Sở Y tế chủ trì rà soát."
+    >>> [one.name for one in _charge(text, shadow(text)).charged]
+    ['Sở Y tế']
+    """
     subject, end = _subject(text, shade)
     if subject:
         return Charge(subject=tuple(subject), end=end)
@@ -317,7 +322,12 @@ def _tells(text: str, shade: str, end: int) -> bool:
 
 
 def _acts(text: str, shade: str, end: int, found: list[FoundAgency]) -> bool:
-    """Whether what follows the agencies says what they do: `Sở Y tế: …`, `Sở Y tế chủ trì`."""
+    """Whether what follows the agencies says what they do: `Sở Y tế: …`, `Sở Y tế chủ trì`.
+
+    >>> texts = "Sở Y tế chủ trì", "Sở Y tế đã chủ trì", "Sở Y tế: rà soát"
+    >>> [_acts(text, shadow(text), 7, read_list(text, shadow(text), 0, 7)[0]) for text in texts]
+    [True, False, True]
+    """
     end = _after_remarks(text, shade, end)
     if any(what.match(shade, end) for what in (_COLON, _WHICH_COLON, _ABOVE_ALL)):
         return True

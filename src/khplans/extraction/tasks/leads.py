@@ -92,7 +92,13 @@ class Inherited:
 
 
 def inherited(outline: Outline, block: int) -> Inherited:
-    """What the nearest heading or introduction above a block says: `Yêu cầu các sở:`."""
+    """What the nearest heading or introduction above a block says: `Yêu cầu các sở:`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Sở Y tế:\\na) Rà soát các cơ sở.")
+    >>> [part.mention.agency.name for part in inherited(outline, 2).leads]
+    ['Sở Y tế']
+    """
     coordinates: tuple[AgencyPart, ...] = ()
     for level in [*outline.chain(outline.document.blocks[block].section), None]:
         if level is not None:

@@ -114,6 +114,10 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     """The column at which a text was hard-wrapped, or None where lines are whole paragraphs.
 
     Told by how many lines go on below: of all, or where paragraphs are short, of the full ones.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> wrap_width(lines_of("phối hợp với các cơ quan, đơn vị có liên\\n" * 9)), wrap_width(lines_of("Sở Y tế."))
+    (40, None)
     """
     written = [line for line in lines if line.text]
     if len(written) < 8:
