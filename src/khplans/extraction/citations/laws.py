@@ -312,7 +312,11 @@ _SLASH_LOST = re.compile(r"(?<=/\d{4})(?=[A-Z])")
 
 
 def _slash_lost(number: str) -> bool:
-    """Whether the slash after the year is not there: `59/2020QH14`."""
+    """Whether the slash after the year is not there: `59/2020QH14`.
+
+    >>> _slash_lost("59/2020QH14"), _slash_lost("59/2020/QH14")
+    (True, False)
+    """
     return _SLASH_LOST.search(_closed(number)) is not None
 
 

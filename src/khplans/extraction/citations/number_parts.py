@@ -283,7 +283,11 @@ def is_kind(part: str) -> bool:
 
 
 def is_known_symbol(part: str) -> bool:
-    """Whether it stands for a kind of document or a body that issues them."""
+    """Whether it stands for a kind of document or a body that issues them.
+
+    >>> [is_known_symbol(part) for part in ("KH", "UBND", "ABCD")]
+    [True, True, False]
+    """
     return is_kind(part) or issuer_of_symbol(part) is not None
 
 

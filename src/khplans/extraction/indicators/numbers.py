@@ -361,6 +361,11 @@ def _without_unit(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _percent_at(text: str, position: int) -> bool:
+    """Whether a number is one of per cent, or of points.
+
+    >>> _percent_at("5 %", 1), _percent_at("5 xã", 1)
+    (True, False)
+    """
     return text.startswith(("%", " %", "‰", " phần trăm", " điểm"), position)
 
 

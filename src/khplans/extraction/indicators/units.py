@@ -176,7 +176,11 @@ def _is_cut_short(window: str, form: UnitForm) -> bool:
 
 
 def _is_function_word(word: str) -> bool:
-    """Whether a word is no noun, so that it names no unit (`5 của`, `7 triệu tăng`)."""
+    """Whether a word is no noun, so that it names no unit (`5 của`, `7 triệu tăng`).
+
+    >>> _is_function_word("của"), _is_function_word("xã")
+    (True, False)
+    """
     return clause_words("no-unit", "(?:WORDS)").fullmatch(word) is not None
 
 

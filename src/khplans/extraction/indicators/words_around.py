@@ -138,7 +138,13 @@ def without_opener(words: str) -> str:
 
 
 def opens_bracket(text: str, quantity: Quantity) -> bool:
-    """`2.045 xã (23%) đạt chuẩn`: the number stands alone in brackets after another."""
+    """`2.045 xã (23%) đạt chuẩn`: the number stands alone in brackets after another.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> text = "2.045 xã (23%) đạt chuẩn"
+    >>> [opens_bracket(text, one) for one in find_quantities(text)]
+    [False, True]
+    """
     return text.endswith("(", 0, quantity.lead) and text.startswith(")", quantity.end)
 
 

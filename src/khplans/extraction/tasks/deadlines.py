@@ -112,18 +112,34 @@ def _last_of_cell(words: str, year: int | None, cadence: Cadence | None) -> date
 
 
 def _ends_something(words: str, mention: DateMention) -> bool:
-    """Whether a time is no cited document's, no part of a name and no beginning."""
+    """Whether a time is no cited document's, no part of a name and no beginning.
+
+    >>> from khplans.text.dates import find_dates
+    >>> texts = "trước ngày 15/6/2025", "Từ năm 2024", "Quy hoạch thời kỳ 2021-2030"
+    >>> [_ends_something(text, find_dates(text, None)[0]) for text in texts]
+    [True, False, False]
+    """
     named = _cited(words, mention) or _names_a_time(words, mention.i)
     return not named and not _starts(words, mention)
 
 
 def _names_a_time(words: str, at: int) -> bool:
-    """Whether a time is a part of a name or an outlook: `Quy hoạch thời kỳ 2021-2030, tầm nhìn 2050`."""
+    """Whether a time is a part of a name or an outlook: `Quy hoạch thời kỳ 2021-2030, tầm nhìn 2050`.
+
+    >>> text = "giai đoạn 2021, tầm nhìn 2050, trong 2030"
+    >>> [_names_a_time(text, text.index(year)) for year in ("2021", "2050", "2030")]
+    [True, True, False]
+    """
     before = words[:at]
     return bool(_NAMED.search(before) or _TERM.match(words, at) or _OUTLOOK.search(before))
 
 
 def _cadence_of_cell(words: str) -> Cadence | None:
+    """How often a cell says that it is due.
+
+    >>> _cadence_of_cell("Hằng quý"), _cadence_of_cell("Thường xuyên"), _cadence_of_cell("2025")
+    ('quarterly', 'ongoing', None)
+    """
     regular = _REGULAR.search(words)
     if regular:
         return _every(regular["unit"])
@@ -142,6 +158,12 @@ def _cited(text: str, mention: DateMention) -> bool:
 
 
 def _is_cited(text: str, day: int) -> bool:
+    """Whether a day is that of a document, whose number stands before it.
+
+    >>> text = "Quyết định số 12/QĐ-UBND ngày 5/3/2024"
+    >>> _is_cited(text, 25), _is_cited(text, 10)
+    (True, False)
+    """
     return bool(_CITED.search(text[max(0, day - 40) : day]))
 
 
@@ -401,7 +423,12 @@ def _due_from(text: str, i: int, j: int, precision: Precision) -> int | None:
 
 def _is_reached_by(text: str, before: str, j: int) -> bool:
     """Whether a year after `đến` says by when something is reached (`phấn đấu đến 2030`), and is
-    neither an outlook (`đến 2030, tầm nhìn 2045`) nor a part of a name."""
+    neither an outlook (`đến 2030, tầm nhìn 2045`) nor a part of a name.
+
+    >>> text = "phấn đấu đến 2030, tầm nhìn 2045"
+    >>> _is_reached_by(text, "phấn đấu đến ", 17), _is_reached_by("phấn đấu đến 2030", "phấn đấu đến ", 17)
+    (False, True)
+    """
     aims = _AIM.search(before) or _RESULT.match(text, j)
     return bool(aims) and not _VISION.match(text, j) and not _NAME.search(before)
 

@@ -98,7 +98,11 @@ def _names(source: str, lines: Sequence[Line], i: int) -> tuple[_BlankTable, int
 
 
 def _is_told(text: str) -> bool:
-    """Whether words are what rows tell, not the name of a column: an agency, a time, a figure."""
+    """Whether words are what rows tell, not the name of a column: an agency, a time, a figure.
+
+    >>> [_is_told(text) for text in ("Sở Y tế", "12,5", "Nhiệm vụ")]
+    [True, True, False]
+    """
     told = LOOKS_LIKE.decide(CellWords(text)) in ("agency", "time", "figure")
     return told and column_role(text) is None
 

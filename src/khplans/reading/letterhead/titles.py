@@ -464,7 +464,11 @@ def _only_date(line: Line) -> bool:
 
 
 def _is_motto(line: Line) -> bool:
-    """The state's motto, in capitals or alone on its line: `Độc lập - Tự do - Hạnh phúc`."""
+    """The state's motto, in capitals or alone on its line: `Độc lập - Tự do - Hạnh phúc`.
+
+    >>> [_is_motto(line) for line in numbered_lines("Độc lập - Tự do - Hạnh phúc\\nKẾ HOẠCH")]
+    [True, False]
+    """
     motto = MOTTO.search(line.low)
     if motto is None or line.low[: motto.start()].endswith("nuoc "):
         return False

@@ -86,7 +86,11 @@ def read_hard_wrap(lines: Sequence[Line]) -> HardWrap | None:
 
 
 def _short_sentence(line: Line, width: int) -> bool:
-    """Whether a sentence ends far from the column at which lines are wrapped."""
+    """Whether a sentence ends far from the column at which lines are wrapped.
+
+    >>> [_short_sentence(line, 60) for line in numbered_lines("Sở Y tế rà soát.\\nSở Y tế rà soát")]
+    [True, False]
+    """
     return len(line.text) < 0.7 * width and line.text.endswith((".", ";"))
 
 
@@ -101,7 +105,11 @@ def _cut_in_two(line: Line, below: Line) -> bool:
 
 
 def _worded(line: Line) -> bool:
-    """Whether it has words, and no bullet before them."""
+    """Whether it has words, and no bullet before them.
+
+    >>> [_worded(line) for line in numbered_lines("Sở Y tế\\n- Sở Y tế\\n1")]
+    [True, False, False]
+    """
     marker = line.marker
     return len(line.text) > 1 and not (marker is not None and marker.bullet)
 
@@ -369,7 +377,11 @@ def _hyphened() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 
 def _names_on(before: str, line: Line) -> bool:
-    """Whether a body's name is cut in two at its hyphen: `Sở Lao động` | `- Thương binh …`."""
+    """Whether a body's name is cut in two at its hyphen: `Sở Lao động` | `- Thương binh …`.
+
+    >>> [_names_on("giao Sở Lao động", line) for line in numbered_lines("- Thương binh và Xã hội\\n- Báo cáo")]
+    [True, False]
+    """
     rest = _HYPHENED_REST.match(line.text)
     if not rest:
         return False
@@ -391,5 +403,9 @@ def _begins(before: str, opened: Marker, text: str) -> bool:
 
 
 def _unclosed(text: str) -> bool:
-    """Whether a bracket or a quotation stands open at the end."""
+    """Whether a bracket or a quotation stands open at the end.
+
+    >>> _unclosed("Sở Y tế (sau đây"), _unclosed("Sở Y tế (SYT)")
+    (True, False)
+    """
     return text.rfind("(") > text.rfind(")") or text.rfind("“") > text.rfind("”")
