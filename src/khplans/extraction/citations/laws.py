@@ -206,7 +206,9 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
     )
     if _takes_effect(cited) and not basis:
         return None
-    if not LAW_NAME.decide(LawName(head[0], _plain(cited["name"]), bool(cited["number"]), basis)):
+    if not LAW_NAME.decide(
+        LawName(head[0], _name_alone(cited["name"]), bool(cited["number"]), basis)
+    ):
         return None
     day = cited["after"] or cited["day"]
     return LawMention(
@@ -214,7 +216,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         cited.end(),
         cited.end(),
         law_kind(head[0]),
-        _plain(cited["name"]),
+        _name_alone(cited["name"]),
         _tidy(cited["number"]) if cited["number"] else None,
         day,
         _year(day or cited["number"] or cited["year"]),
@@ -303,7 +305,7 @@ LAW_NAME: Rules[LawName, bool] = Rules("law-name", LawName, (
 # fmt: on
 
 
-def _plain(written: str) -> str:
+def _name_alone(written: str) -> str:
     """The name without `(sửa đổi)` and without who passed it."""
     return _QUALIFIER.sub("", _PASSED.sub("", written)).strip(" ,(")
 

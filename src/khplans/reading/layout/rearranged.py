@@ -12,8 +12,8 @@ from khplans.errors import KhplansError, both
 from khplans.intake.judged_cells import (
     MOST_COLUMNS,
     MOST_ROWS,
+    JudgedPlace,
     Piece,
-    Place,
     pieces_as_text,
     plainly,
     read_pieces,
@@ -229,7 +229,7 @@ class _Grid:
         for cell in cells.values():
             column = bisect_left(self.starts, cell.column)
             columns = bisect_left(self.starts, cell.column + cell.columns) - column
-            place = Place(cell.row - first + 1, column + 1, cell.rows, columns)
+            place = JudgedPlace(cell.row - first + 1, column + 1, cell.rows, columns)
             for one in cell.spans:
                 if one.overlaps(span):
                     yield Piece(Span(max(one.start, span.start), min(one.end, span.end)), place)
@@ -478,7 +478,7 @@ class _Among:
 
 def _made(grid: _Grid, change: _Change, among: _Among) -> list[_Placed]:
     """The cells of a change, in the rows that take the place of the old ones."""
-    spans: dict[Place, list[Span]] = {}
+    spans: dict[JudgedPlace, list[Span]] = {}
     for piece in change.pieces:
         if piece.place:
             spans.setdefault(piece.place, []).append(piece.span)
