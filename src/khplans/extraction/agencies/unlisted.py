@@ -147,7 +147,11 @@ def end_at_level(text: str, shade: str, position: int, end: int, topic: bool) ->
 
 
 def _another(text: str, shade: str, begin: int) -> bool:
-    """Whether at a word another agency's name begins, or one who holds a post: `các sở`, `Chủ tịch UBND`."""
+    """Whether at a word another agency's name begins, or one who holds a post: `các sở`, `Chủ tịch UBND`.
+
+    >>> [_another(text, shadow(text), 0) for text in ("các sở", "Sở Y tế", "đất đai")]
+    [True, True, False]
+    """
     if _PLURAL.match(shade, begin):
         return True
     return text[begin].isupper() and (

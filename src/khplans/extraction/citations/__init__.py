@@ -174,7 +174,13 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _doubts(mention: Mention, span: Span) -> Iterator[Doubt]:
-    """What is doubtful of a mention: a misread number, a day such as `31/02/2024`, `Kế hoạch số 5/QĐ-UBND`."""
+    """What is doubtful of a mention: a misread number, a day such as `31/02/2024`, `Kế hoạch số 5/QĐ-UBND`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("Theo Kế hoạch số 5/QĐ-UBND ngày 31/02/2024.")
+    >>> [doubt.code for doubt in find_citations(document)[0].doubts]
+    ['date-impossible', 'type-and-symbol-disagree']
+    """
     facts = {"number": mention.number or mention.name or ""}
     if _MISREAD.search(mention.number or "") or mention.blurred:
         yield Doubt("number-looks-misread", span, facts)

@@ -69,7 +69,11 @@ class BareLaw:
 
 
 def may_name_laws(text: str) -> bool:
-    """Whether `Luật`, `Bộ luật`, `Pháp lệnh` or `Hiến pháp` stands in a text at all."""
+    """Whether `Luật`, `Bộ luật`, `Pháp lệnh` or `Hiến pháp` stands in a text at all.
+
+    >>> may_name_laws("theo Luật Giá"), may_name_laws("theo kế hoạch")
+    (True, False)
+    """
     return LAW_HEAD.search(text) is not None
 
 

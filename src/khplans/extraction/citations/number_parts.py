@@ -278,7 +278,11 @@ def is_symbol(part: str) -> bool:
 
 
 def is_kind(part: str) -> bool:
-    """Whether it stands for a kind of document."""
+    """Whether it stands for a kind of document.
+
+    >>> is_kind("KH"), is_kind("UBND")
+    (True, False)
+    """
     return _kind(part.upper())
 
 

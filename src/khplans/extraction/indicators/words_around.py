@@ -133,7 +133,11 @@ def _names_before(lead: str) -> bool:
 
 
 def without_opener(words: str) -> str:
-    """The words without what a sentence says before it comes to its subject (`Theo báo cáo, `)."""
+    """The words without what a sentence says before it comes to its subject (`Theo báo cáo, `).
+
+    >>> without_opener("Theo báo cáo, tỷ lệ hộ nghèo")
+    'tỷ lệ hộ nghèo'
+    """
     return clause_words("opener", _OPENERS).sub("", words)
 
 

@@ -258,7 +258,12 @@ def _banned(text: str, begin: int) -> bool:
 
 
 def _last_day(text: str, begin: int, mention: DateMention) -> date:
-    """The last day on which it may be done: before a month, quarter or year that is the day before."""
+    """The last day on which it may be done: before a month, quarter or year that is the day before.
+
+    >>> text = "trước tháng 6/2025"
+    >>> str(_last_day(text, 0, find_dates(text, None)[0]))
+    '2025-05-31'
+    """
     before = text[begin : mention.i].lower().split()
     if before[-1:] == ["trước"] and mention.precision in ("month", "quarter", "year"):
         return mention.start - timedelta(days=1)

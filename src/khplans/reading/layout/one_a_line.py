@@ -119,7 +119,12 @@ def _again(lines: Sequence[Line], i: int) -> bool:
 
 
 def _names(lines: Sequence[Line], i: int) -> list[Piece]:
-    """The names of the columns: each begins with a capital, what begins otherwise goes on with one."""
+    """The names of the columns: each begins with a capital, what begins otherwise goes on with one.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [name.text for name in _names(lines_of("TT\\nNhiệm vụ\\nCơ quan\\nchủ trì\\n1\\nTrồng rừng"), 0)]
+    ['TT', 'Nhiệm vụ', 'Cơ quan chủ trì']
+    """
     names: list[Piece] = []
     for piece in islice(pieces_of_table(lines, i), _MOST_NAMES):
         if label_marker(piece.text.strip("()")) or _heads(piece):

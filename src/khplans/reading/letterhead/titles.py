@@ -381,7 +381,12 @@ def _first(line: Line, at: int) -> Gathered:
 
 
 def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
-    """Whether a line of capitals names a body that the title speaks of (`BỘ Y TẾ`): the one that decides stands below."""
+    """Whether a line of capitals names a body that the title speaks of (`BỘ Y TẾ`): the one that decides stands below.
+
+    >>> lines = numbered_lines("HỘI ĐỒNG NHÂN DÂN TỈNH\\nCHÍNH PHỦ")
+    >>> _names_another_body(lines, 0, 2), _names_another_body(lines, 1, 2)
+    (True, False)
+    """
     if not _is_authority(lines[at]):
         return False
     for line in lines[at + 1 : min(stop, at + 5)]:
