@@ -206,7 +206,7 @@ class Citation:
     provision: str | None = None
     """The provisions named with it (`điều 5 khoản 2`); see extraction/citations/provisions.py."""
     title: str | None = None
-    """The document's title, where the words behind it give it."""
+    """The document's title, where the words after it give it."""
 
 
 @dataclass(frozen=True, slots=True)

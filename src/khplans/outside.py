@@ -116,7 +116,7 @@ def _refused(vi: str, en: str, value: object, where: str) -> KhplansError:
 
 Shape = Any
 """The form of a JSON value: a test of it; a mapping of an object's names to shapes, where one with a
-`?` behind it may be absent; a list of one shape, for an array of it; or `Keyed`."""
+`?` after it may be absent; a list of one shape, for an array of it; or `Keyed`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,12 @@ class Case(Protocol):
     def span(self) -> Span | None: ...
 
 
+class Placeless:
+    """A case that doesn't know where in the source it stands: words of a passage, a period."""
+
+    span: None = None
+
+
 C = TypeVar("C", bound=Case)
 D = TypeVar("D")
 T = TypeVar("T")

@@ -27,6 +27,15 @@ def test_a_schema_is_a_table_schema(name: str) -> None:
     assert raw["title"] != raw["title_en"]
 
 
+@pytest.mark.parametrize("name", table_names())
+def test_a_table_says_where_it_is_from(name: str) -> None:
+    """Each row in its column `source`, or the whole table in its schema; `khplans` are the project's own lists."""
+    raw = json.loads((DATA / f"{name}.schema.json").read_text("utf-8"))
+    by_row = any(field["name"] == "source" for field in raw["fields"])
+    assert by_row != bool(raw.get("sources"))
+    assert all(source["title"] for source in raw.get("sources", ()))
+
+
 def test_no_schema_without_its_table() -> None:
     assert {path.name.split(".")[0] for path in DATA.iterdir()} == set(table_names())
 

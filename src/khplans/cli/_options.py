@@ -33,6 +33,9 @@ as_json = click.option(
 )
 
 
+workers = click.option(
+    "--workers", type=click.IntRange(min=1), help="Số tiến trình / how many processes to use."
+)
 keep_going = click.option(
     "--keep-going",
     is_flag=True,

@@ -19,6 +19,7 @@ from khplans.cli._options import (
     packages_folder,
     plans_folder,
     report_failures,
+    workers,
 )
 from khplans.cli._printing import count_rows, in_words, say, say_json
 from khplans.errors import both
@@ -42,11 +43,7 @@ if TYPE_CHECKING:
 )
 @plans_folder
 @packages_folder
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    help="Số tiến trình / how many processes to use.",
-)
+@workers
 @keep_going
 @as_json
 def build(
@@ -226,11 +223,7 @@ def _as_json(report: Report) -> str:
     required=True,
     help="Thư mục ghi gói / the folder to write the package to.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    help="Số tiến trình / how many processes to use.",
-)
+@workers
 @keep_going
 @as_json
 def extract(

@@ -219,7 +219,7 @@ def _as_listed(files: ReleaseFiles, path: Path) -> ReleaseFiles:
 
 
 def _only_package(store: Store, where: str) -> str:
-    """The folder, with a slash behind it, of a store's one package, or of the collection in it."""
+    """The folder, with a slash after it, of a store's one package, or of the collection in it."""
     inside = [
         n.removesuffix(DESCRIPTOR) for n in store.names() if PurePosixPath(n).name == DESCRIPTOR
     ]

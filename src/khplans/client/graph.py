@@ -39,7 +39,7 @@ class Graph:
         """
         graph = needed("networkx", "plot").MultiDiGraph()
         for node in self.nodes.to_dict("records"):
-            about = {str(k): v for k, v in map(_plain, node.items()) if v is not None}
+            about = {str(k): v for k, v in map(_for_networkx, node.items()) if v is not None}
             graph.add_node(about.pop("id"), **about)
         for number, edge in enumerate(self.edges.to_dict("records"), 1):
             about = {"id": f"e{number}", "relation": edge["relation"], "count": int(edge["count"])}
@@ -66,7 +66,7 @@ class Graph:
         )
 
 
-def _plain(cell: tuple[Any, Any]) -> tuple[Any, Any]:
+def _for_networkx(cell: tuple[Any, Any]) -> tuple[Any, Any]:
     """A column and its value as every format of networkx takes it, None for none."""
     import pandas as pd
 

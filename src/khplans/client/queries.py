@@ -35,7 +35,7 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
     with duckdb.connect(":memory:", config=_TABLES_ALONE) as connection:
         for name in backing.names:
             if re.search(rf"\b{name}\b", query, re.IGNORECASE):
-                connection.register(name, _plain(backing.table(name)))
+                connection.register(name, _as_text(backing.table(name)))
         try:
             relation = connection.sql(query)
             answer: pa.Table = (relation or connection.sql("select 0 limit 0")).to_arrow_table()
@@ -53,7 +53,7 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
     return frame(pa.table(answer.columns, schema=pa.schema(fields)))
 
 
-def _plain(table: pa.Table) -> pa.Table:
+def _as_text(table: pa.Table) -> pa.Table:
     """The table with dictionaries as text, which DuckDB would sort by their order of appearance."""
     import pyarrow as pa
 

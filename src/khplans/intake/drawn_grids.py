@@ -49,7 +49,7 @@ def read_drawn_grid(lines: Sequence[str]) -> tuple[DrawnCell, ...] | None:
         return None
     rules = [y for y, line in enumerate(drawn) if _divides(line, edges)]
     head = next((n for n, y in enumerate(rules) if "=" in drawn[y]), 0)
-    return _Grid(drawn, edges, rules, head).cells()
+    return _DrawnGrid(drawn, edges, rules, head).cells()
 
 
 def _divides(line: Sequence[str], edges: Sequence[int]) -> bool:
@@ -66,7 +66,7 @@ def _solid(line: Sequence[str], left: int, right: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
+class _DrawnGrid:
     drawn: Sequence[Sequence[str]]
     edges: Sequence[int]
     rules: Sequence[int]

@@ -26,7 +26,7 @@ _UNSEEN = "\x00\x1f" + INVISIBLE
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JudgedPlace:
     """The rows and columns that a cell takes: the first of each, counted from 1, and how many.
 
     `table` is which one of those there it is of, from 0.
@@ -41,7 +41,7 @@ class Place:
     def __str__(self) -> str:
         return f"{_range(self.row, self.rows)}.{_range(self.column, self.columns)}"
 
-    def overlaps(self, other: Place) -> bool:
+    def overlaps(self, other: JudgedPlace) -> bool:
         """Whether two cells take a place of the grid both."""
         if self.table != other.table:
             return False
@@ -58,7 +58,7 @@ class Piece:
     """A stretch of the text within one line and the cell that it is of; None for no cell."""
 
     span: Span
-    place: Place | None = None
+    place: JudgedPlace | None = None
 
 
 def _range(first: int, count: int) -> str:
@@ -71,7 +71,7 @@ def pieces_as_text(text: str, span: Span, pieces: Iterable[Piece]) -> str:
     What stands side by side on a line in one cell is one piece.
 
     >>> words = "1  Trồng rừng\\n(tiếp)"
-    >>> pieces_as_text(words, Span(0, 20), [Piece(Span(0, 1), Place(1, 1)), Piece(Span(3, 13), Place(1, 2))])
+    >>> pieces_as_text(words, Span(0, 20), [Piece(Span(0, 1), JudgedPlace(1, 1)), Piece(Span(3, 13), JudgedPlace(1, 2))])
     '1.1: 1\\n1.2: Trồng rừng\\n-: (tiếp)'
     """
     found: list[Piece] = []
@@ -114,7 +114,7 @@ def plainly(words: str, written: str) -> str:
     return pieces_as_text(words, Span(0, len(words)), read_pieces(words, written))
 
 
-def _lines(text: str, start: int, end: int, place: Place | None) -> Iterator[Piece]:
+def _lines(text: str, start: int, end: int, place: JudgedPlace | None) -> Iterator[Piece]:
     """The words between two offsets, line by line."""
     while start < end:
         stop = text.find("\n", start, end)
@@ -145,7 +145,7 @@ def read_pieces(words: str, written: str) -> tuple[Piece, ...]:
     has, cells that take one place, and a table that has no cell or begins within a line.
 
     >>> read_pieces("Sở Y tế  2025", "1.3: Sở Y tế\\n1.4: 2025")[1]
-    Piece(span=Span(start=9, end=13), place=Place(row=1, column=4, rows=1, columns=1, table=0))
+    Piece(span=Span(start=9, end=13), place=JudgedPlace(row=1, column=4, rows=1, columns=1, table=0))
     """
     pieces: list[Piece] = []
     at = table = 0
@@ -172,17 +172,17 @@ def read_pieces(words: str, written: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _place(number: int, found: re.Match[str], table: int) -> Place | None:
+def _place(number: int, found: re.Match[str], table: int) -> JudgedPlace | None:
     if not found[1]:
         return None
     row, last_row, column, last_column = (int(found[k] or 0) for k in range(1, 5))
     rows, columns = (last_row or row) - row + 1, (last_column or column) - column + 1
     if rows < 1 or columns < 1:
         raise _unfit(number, both("hàng hay cột cuối đứng trước đầu", "it ends before it begins"))
-    return Place(row, column, rows, columns, table)
+    return JudgedPlace(row, column, rows, columns, table)
 
 
-def _refuse_overlaps(places: set[Place]) -> None:
+def _refuse_overlaps(places: set[JudgedPlace]) -> None:
     ordered = sorted(
         places, key=lambda one: (one.table, one.row, one.column, one.rows, one.columns)
     )

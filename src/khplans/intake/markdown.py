@@ -414,7 +414,7 @@ def _marks(text: str) -> Iterator[_Inline]:
 
 
 def _ends_of_tables(lines: Sequence[str]) -> dict[int, int]:
-    """For each line that an HTML table begins on, the line behind its end; none where it has none."""
+    """For each line that an HTML table begins on, the line after its end; none where it has none."""
     open_tables: list[int] = []
     ends: dict[int, int] = {}
     for number, line in enumerate(lines):
@@ -446,7 +446,7 @@ def _is_row(line: Sequence[str]) -> bool:
 
 
 def _pipe_rows(lines: Sequence[str], i: int) -> tuple[int, list[list[str]], int] | None:
-    """How many header rows a pipe table has that begins at line `i`, its rows, and the line behind it.
+    """How many header rows a pipe table has that begins at line `i`, its rows, and the line after it.
 
     What tells one is the row of rules below its header, with as many cells.
     """
@@ -484,7 +484,7 @@ def _rule_below(lines: Sequence[str], i: int) -> int | None:
 
 
 def _stop_of_pipes(lines: Sequence[str], rule: int) -> int:
-    """The line behind the last row: each has bars, and begins with one where the row of rules does.
+    """The line after the last row: each has bars, and begins with one where the row of rules does.
 
     >>> _stop_of_pipes(["a | b", "--|--", "1 | 2", "Hết."], 1)
     3

@@ -271,7 +271,7 @@ def _capitals(line: str) -> str:
 
 
 def _is_in_capitals(word: str) -> bool:
-    """Whether a capital stands behind its first letter, and no plain small one anywhere."""
+    """Whether a capital stands after its first letter, and no plain small one anywhere."""
     plain = "".join(filter(str.isascii, word[1:]))
     return plain.isupper() and not "a" <= word[0] <= "z"
 

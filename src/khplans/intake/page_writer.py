@@ -121,7 +121,7 @@ class PageWriter:
             self._breaks = min(self._breaks + 1, 1 if self._open else 2)
 
     def raised(self, mark: tuple[str, str, str | None]) -> None:
-        """Raised words, what stands behind them, and the note that they lead to."""
+        """Raised words, what stands after them, and the note that they lead to."""
         words, after, target = mark
         begins_line = self._fresh or self._breaks
         read = raised(words, end_of(self._parts), after)

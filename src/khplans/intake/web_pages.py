@@ -1,7 +1,7 @@
 """Text and layout out of web pages, whatever their markup, as a reader of the page sees them.
 
 libxml2 parses, in time that grows with the length alone (Lexbor's tree of a page of 90 kB can take
-gigabytes). What it loses of what browsers show (text behind `</html>`, `</br>`, a `</p>` that closes
+gigabytes). What it loses of what browsers show (text after `</html>`, `</br>`, a `</p>` that closes
 nothing) is put right before.
 """
 

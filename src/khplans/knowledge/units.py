@@ -23,7 +23,7 @@ NAMELESS = "number"
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit; `evidence` says what else shows that a number with it measures something, `one_en` is
-    what English says behind 1."""
+    what English says after 1."""
 
     unit_id: str
     name: str

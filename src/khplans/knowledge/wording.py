@@ -171,11 +171,5 @@ def cues(use: str) -> tuple[str, ...]:
     return tuple(row["words"] for row in read_table("task_cues") if row["use"] == use)
 
 
-@cache
-def charging_verbs() -> re.Pattern[str]:
-    """Verbs that follow the body that is charged, and so end its name; in folded words.
-
-    >>> charging_verbs().search("so y te chu tri")[0]
-    ' chu tri'
-    """
-    return re.compile(rf" {any_of(cues('verb'))}(?!\w)")
+CHARGING_VERB = Wording(r" <cue verb>(?!\w)", "Sở Y tế chủ trì", folded=True)
+"""A verb that follows the body that is charged, and so ends its name."""

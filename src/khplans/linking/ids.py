@@ -39,6 +39,10 @@ def section_ids(document: Document) -> tuple[str, ...]:
     An annex that numbers its sections afresh has them under its own name (`<document>:PL/<path>`,
     `PL2` for the second annex). A heading without a marker stands in the path by its words
     (`~muc-tieu`), an annex itself as `PL`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> section_ids(document_of("I. MỤC TIÊU\\n1. Chung:\\na) Đón khách.\\nPHỤ LỤC I\\nDANH MỤC DỰ ÁN"))
+    ('example:I', 'example:I/1', 'example:PL')
     """
     unique = Unique()
     afresh = _numbered_afresh(document)

@@ -31,6 +31,11 @@ def body_id(number: str, written: str | None, document: Document) -> str | None:
     """Who issued a number, as ids begin: `vn-chinh-phu`, `khanh-hoa-ubnd`; None where nothing tells.
 
     `written` is the issuer as the text has it, if it does.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("UBND TỈNH HÀ GIANG\\nSố: 12/KH-UBND\\nKẾ HOẠCH\\nPhát triển du lịch")
+    >>> body_id("5/QĐ-UBND", None, document), body_id("8/NĐ-CP", None, document)
+    ('ha-giang-ubnd', 'vn-chinh-phu')
     """
     implied = _implied(number) or (_named(written) if written else None)
     if implied is None:
@@ -46,7 +51,14 @@ def body_id(number: str, written: str | None, document: Document) -> str | None:
 
 
 def body_name(citation: Citation, document: Document) -> str | None:
-    """The body's full name by the symbol, with its place; as the text has it where that says more."""
+    """The body's full name by the symbol, with its place; as the text has it where that says more.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.citations import find_citations
+    >>> document = document_of("UBND TỈNH HÀ GIANG\\nSố: 12/KH-UBND\\nKẾ HOẠCH\\nPhát triển du lịch\\n1. Theo Quyết định số 5/QĐ-UBND.")
+    >>> [body_name(citation, document) for citation in find_citations(document)]
+    ['Ủy ban nhân dân tỉnh Hà Giang']
+    """
     if citation.number is None:
         return "Quốc hội"
     implied = _implied(citation.number)
@@ -69,7 +81,11 @@ def _implied(number: str) -> Issuer | None:
 
 
 def _named(written: str) -> Issuer | None:
-    """The known body in words that say more: `Ủy ban Thường vụ Quốc hội khóa XV`."""
+    """The known body in words that say more: `Ủy ban Thường vụ Quốc hội khóa XV`.
+
+    >>> _named("Ủy ban Thường vụ Quốc hội khóa XV").name, _named("một cơ quan khác")
+    ('Ủy ban Thường vụ Quốc hội', None)
+    """
     words = fold(written).split()
     for start in range(len(words)):
         for end in range(len(words), start, -1):

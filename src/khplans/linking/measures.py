@@ -133,7 +133,11 @@ def _find(key: str, sort: str, changes: bool) -> str | None:
 
 
 def _aspects(key: str, sort: str, changes: bool) -> tuple[Aspect, ...]:
-    """What an indicator of a folded name tells of what is measured."""
+    """What an indicator of a folded name tells of what is measured.
+
+    >>> _aspects("thu ngan sach so voi du toan nam", "percent", False), _aspects("ho ngheo", "percent", True)
+    (('plan',), ('change',))
+    """
     if changes:
         return ("change",)
     return ("plan",) if sort == "percent" and _OF_PLAN.search(f" {key} ") else ("level",)

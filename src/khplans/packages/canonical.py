@@ -35,7 +35,7 @@ __all__ = [
 
 
 _MOST_DIGITS = 400
-"""Digits of a number before or behind its point: those of floating point end with the 308th."""
+"""Digits of a number before or after its point: those of floating point end with the 308th."""
 
 
 @dataclass(frozen=True)

@@ -343,7 +343,12 @@ def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
 
 
 def _is_blank(line: Line) -> bool:
-    """Whether a line has no words: it is empty or drawn."""
+    """Whether a line has no words: it is empty or drawn.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_is_blank(line) for line in lines_of("-----\\nSở Y tế")]
+    [True, False]
+    """
     return not line.text or is_drawn_rule(line)
 
 

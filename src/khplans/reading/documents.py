@@ -80,6 +80,16 @@ def read_documents(source: Source, judgements: Iterable[Judgement] = ()) -> Read
     return Reading(tuple(documents), tuple(doubts))
 
 
+def document_of(text: str) -> Document:
+    """The one document of a text: what examples show.
+
+    >>> [block.kind for block in document_of("I. MỤC TIÊU\\n1. Đón 5.000 lượt khách.").blocks]
+    ['heading', 'item']
+    """
+    (document,) = read_documents(Source("example", text)).documents
+    return document
+
+
 def _parts(source: Source, lines: Sequence[Line]) -> Iterator[_Part]:
     """The documents of a source, each with its letterhead; a page tells of the first alone."""
     bounds = find_bounds(source.text, lines)

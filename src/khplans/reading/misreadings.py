@@ -37,7 +37,13 @@ def find_misreadings(document: Document) -> list[Doubt]:
 
 
 def _in_passage(passage: Passage) -> Iterator[Doubt]:
-    """The doubtful phrases of a passage, none of which overlap."""
+    """The doubtful phrases of a passage, none of which overlap.
+
+    >>> from khplans.text.passage import Span, read_passage
+    >>> text = "phat triển kinh tế"
+    >>> [doubt.facts for doubt in _in_passage(read_passage(text, [Span(0, len(text))]))]
+    [{'suggestion': 'phát triển'}]
+    """
     text = passage.text
     dim = shadow(text)
     words = [match.span() for match in _WORD.finditer(dim)]

@@ -17,7 +17,7 @@ from khplans.text.passage import Span
 _ROMAN = re.compile(r"[IVX]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _BEFORE = re.compile(r"(\w+)\s+$")
-_BEHIND = re.compile(r"\s+(\w+)")
+_AFTER = re.compile(r"\s+(\w+)")
 _NEAR = 40
 _OFTEN = 2
 """How often a text must write a phrase right to tell that it means it elsewhere."""
@@ -126,14 +126,14 @@ def _proof(text: str, doubt: Doubt, uses: _Uses) -> str | None:
 
 
 def _beside(text: str, span: Span) -> Sequence[str]:
-    """The words right before and behind a stretch, in small letters; empty where a sign or the text's end is.
+    """The words right before and after a stretch, in small letters; empty where a sign or the text's end is.
 
     >>> _beside("Khả năng cao, nên", Span(4, 12))
     ('khả', '')
     """
     before = _BEFORE.search(text[max(0, span.start - _NEAR) : span.start])
-    behind = _BEHIND.match(text[span.end : span.end + _NEAR])
-    return tuple(found[1].casefold() if found else "" for found in (before, behind))
+    after = _AFTER.match(text[span.end : span.end + _NEAR])
+    return tuple(found[1].casefold() if found else "" for found in (before, after))
 
 
 def _in_case_of(before: str, right: str) -> str:

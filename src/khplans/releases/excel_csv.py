@@ -5,7 +5,7 @@ There are two editions, as Excel reads CSV by the language of its user: `excel` 
 decimal points, `excel-vi` with semicolons and decimal commas. Dates are ISO, which both take for dates.
 
 A text cell that Excel could take for a formula (it starts with `=`, `+`, `-`, `@`, tab, return,
-or one of these behind spaces) gets an apostrophe in front, as does one that already starts
+or one of these after spaces) gets an apostrophe in front, as does one that already starts
 with an apostrophe: taking one away gives the original back. One that it could take for a date or
 another number (`1/3`, `6/2025`, `1.10`, `01`) gets a figure space at its end. Characters that would
 act or hide are shown. Numbers stay numbers. The plain CSV beside it keeps every cell's characters.

@@ -59,7 +59,7 @@ def differing(before: str, after: str) -> tuple[str, str]:
 
 
 def _shared_ends(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
-    """How much two texts, or lists of words, share at their beginning and behind that at their end.
+    """How much two texts, or lists of words, share at their beginning and after that at their end.
 
     >>> _shared_ends("aXbb", "aYYbb"), _shared_ends(["a", "a"], ["a"])
     ((1, 2), (1, 0))

@@ -23,7 +23,7 @@ NOTHING = "-"
 """The reading of a row that has none of the values that are judged."""
 ROLES = ("lead", "coordinate")
 BY_START = ("documents", "sections")
-"""Tables whose rows begin with the words that are judged, and go on behind them."""
+"""Tables whose rows begin with the words that are judged, and go on after them."""
 
 
 class JudgedRows:
@@ -129,7 +129,7 @@ def as_text(value: object) -> str:
 
 
 def words_judged(source: str, name: str, span: Span) -> Span:
-    """The words that a judgement of a row rests on: its own, of what goes on behind its first line that line."""
+    """The words that a judgement of a row rests on: its own, of what goes on after its first line that line."""
     if name not in BY_START:
         return span
     line = source[span.start : span.end].partition("\n")[0].rstrip()

@@ -15,7 +15,7 @@ from khplans.tables.rows import Row
 from khplans.text.fold import fold
 
 LIST = 600
-"""Characters before a mention in which the head of its list can stand, behind it what the list shares."""
+"""Characters before a mention in which the head of its list can stand, after it what the list shares."""
 
 
 def read_number(reading: SecondReading, row: Row) -> Verdict:
@@ -28,8 +28,8 @@ def read_number(reading: SecondReading, row: Row) -> Verdict:
     if tight(row["number"]) in quote:
         return SAID
     first, _, symbol = row["number"].partition("/")
-    behind = reading.text(row).said(row["end"], row["end"] + LIST)
-    return said_if(quote.endswith(tight(first)) and tight(symbol) in tight(behind))
+    after = reading.text(row).said(row["end"], row["end"] + LIST)
+    return said_if(quote.endswith(tight(first)) and tight(symbol) in tight(after))
 
 
 def read_type(reading: SecondReading, row: Row) -> Verdict:
@@ -99,12 +99,12 @@ def days_in(words: str) -> set[date]:
 
 
 def read_date(reading: SecondReading, row: Row) -> Verdict:
-    """The day in the quote; of a list, the one that stands behind it for all of its items."""
+    """The day in the quote; of a list, the one that stands after it for all of its items."""
     own = days_in(re.sub(r"\d+ ?/ ?(?:\d{4} ?/ ?)?[A-ZĐ][\w-]*", " ", row["quote"]))
     if own or row["date"] is None:
         return said_if(row["date"] in own or (row["date"] is None and not own))
-    behind = days_in(reading.text(row).said(row["end"], row["end"] + LIST))
-    return said_if(row["date"] in behind, _unless_said(reading, row))
+    after = days_in(reading.text(row).said(row["end"], row["end"] + LIST))
+    return said_if(row["date"] in after, _unless_said(reading, row))
 
 
 def _unless_said(reading: SecondReading, row: Row) -> Verdict:
@@ -120,18 +120,18 @@ _BEFORE_ISSUER = re.compile(
 
 
 def read_issuer(reading: SecondReading, row: Row) -> Verdict:
-    """The body named right behind the mention (`của …`), or in it."""
+    """The body named right after the mention (`của …`), or in it."""
     if row["issuer"] is None:
         return SAID
     text, wanted = reading.text(row), tight(row["issuer"])
-    behind = text.key(row["end"], row["end"] + len(row["issuer"]) + 60).strip()
-    opening = _BEFORE_ISSUER.match(behind)
-    rests = {tight(behind), tight(behind[opening.end() :] if opening else "")}
+    after = text.key(row["end"], row["end"] + len(row["issuer"]) + 60).strip()
+    opening = _BEFORE_ISSUER.match(after)
+    rests = {tight(after), tight(after[opening.end() :] if opening else "")}
     if any(rest.startswith(wanted) for rest in rests) or wanted in tight(row["quote"]):
         return SAID
-    hoi_nghi = behind.startswith(("hoi nghi", "cua hoi nghi"))
+    hoi_nghi = after.startswith(("hoi nghi", "cua hoi nghi"))
     before = tight(text.said(row["start"] - 120, row["start"]))
-    return DOUBTFUL if wanted in (tight(behind) if hoi_nghi else before) else CONTRADICTED
+    return DOUBTFUL if wanted in (tight(after) if hoi_nghi else before) else CONTRADICTED
 
 
 def read_name(_: SecondReading, row: Row) -> Verdict:

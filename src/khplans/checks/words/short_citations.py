@@ -27,7 +27,7 @@ _FILLING = frozenset(
 _TOKEN = re.compile(r"\b[a-z]\)|[\w.]+|[^\w ]")
 _WORDS = _FILLING | {word for unit in _UNITS for word in unit.split()}
 _JOINT = re.compile(r"(?: ,)?(?: (?:cua|tai|thuoc|trong|(?:ban hanh )?kem theo))?$")
-_BEHIND = re.compile(r"[^.;,()]{0,60}\((?P<words>[^()]{4,80})\)")
+_AFTER = re.compile(r"[^.;,()]{0,60}\((?P<words>[^()]{4,80})\)")
 
 
 def read_short(reading: SecondReading, row: Row) -> Verdict:
@@ -96,17 +96,17 @@ def _in_force(reading: SecondReading, row: Row, instrument: Row) -> bool:
 
 
 def read_provision(reading: SecondReading, row: Row) -> Verdict:
-    """The units and their marks stand right before the mention, or in brackets right behind it.
+    """The units and their marks stand right before the mention, or in brackets right after it.
 
     Where none is given, none may stand right before.
     """
     text = reading.text(row)
-    tails = _tails(_plain(text.said(row["start"] - _BEFORE, row["start"])))
+    tails = _tails(_small_letters(text.said(row["start"] - _BEFORE, row["start"])))
     if row["provision"] is None:
         return said_if(not tails or not _ends_in_a_mark(tails[0]), DOUBTFUL)
-    wanted = _parts(_plain(row["provision"]).replace(";", " "))
-    behind = _BEHIND.match(text.said(row["end"], row["end"] + 140))
-    if wanted in map(_parts, [*tails[:1], _plain(behind["words"]) if behind else ""]):
+    wanted = _parts(_small_letters(row["provision"]).replace(";", " "))
+    after = _AFTER.match(text.said(row["end"], row["end"] + 140))
+    if wanted in map(_parts, [*tails[:1], _small_letters(after["words"]) if after else ""]):
         return SAID
     return DOUBTFUL if wanted in map(_parts, tails) else CONTRADICTED
 
@@ -134,10 +134,10 @@ def _tails(before: str) -> list[str]:
     return [words[unit.start() :] for unit in re.finditer(_STEP, words)]
 
 
-def _plain(words: str) -> str:
+def _small_letters(words: str) -> str:
     """Words in small letters without accents, marks of punctuation kept.
 
-    >>> _plain("Điều 5, khoản 2 – 4")
+    >>> _small_letters("Điều 5, khoản 2 – 4")
     'dieu 5, khoan 2 - 4'
     """
     spaced = re.sub(r"[^\w,;().–-]+", " ", words).replace("–", "-")

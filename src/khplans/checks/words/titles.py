@@ -1,4 +1,4 @@
-"""An instrument's title, taken from the words that cite it: some mention has those words behind its number."""
+"""An instrument's title, taken from the words that cite it: some mention has those words after its number."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from khplans.knowledge.table import read_table
 from khplans.tables.rows import Row
 
 REACH: Final = 800
-"""Characters behind a mention in which its issuer and the title stand."""
+"""Characters after a mention in which its issuer and the title stand."""
 
 
 class TitleCheck:
@@ -51,7 +51,7 @@ class TitleCheck:
 
 
 def _opens_before(reading: SecondReading, row: Row, later: Row | None, wanted: str) -> bool:
-    """Whether the wanted words stand behind a mention and open before the one that is next."""
+    """Whether the wanted words stand after a mention and open before the one that is next."""
     text, end = reading.text(row), row["end"]
     place = tight(text.said(end, end + REACH)).find(wanted)
     following = later if later and later["document_id"] == row["document_id"] else None

@@ -15,7 +15,7 @@ from khplans.knowledge.agencies import Body
 from khplans.knowledge.levels import level_names
 from khplans.knowledge.provinces import find_province
 from khplans.knowledge.wording import Wording, words_for
-from khplans.rules import Rule, Rules, always, once
+from khplans.rules import Placeless, Rule, Rules, always, once
 from khplans.text.shadow import shadow
 
 _SECTOR = Wording(r"nganh (?=\w)", "ngành y tế", folded=True)
@@ -34,7 +34,7 @@ _WORD = 4
 
 
 @dataclass(frozen=True)
-class NameAt:
+class NameAt(Placeless):
     """A place in a list of agencies (`text[position:end]`) where a name may stand.
 
     `whole` says that all of the text is such a list (a cell), `in_list` that a name stood before
@@ -50,11 +50,6 @@ class NameAt:
     context: Context = ""
     unit: str = ""
     in_list: bool = False
-
-    @property
-    def span(self) -> None:
-        """A list doesn't know where in the source it stands."""
-        return None
 
     def further(self, position: int) -> NameAt:
         """The place further on, after words that belong to the name."""

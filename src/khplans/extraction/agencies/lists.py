@@ -59,6 +59,12 @@ def read_list(
 
     `whole` says that all of the text is such a list (a cell): what is unknown is kept as it is.
     Otherwise the list ends with the last agency that is understood.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "Sở Y tế, Công an tỉnh và các địa phương rà soát"
+    >>> found, end = read_list(text, shadow(text), 0, len(text))
+    >>> [one.name for one in found], text[end:]
+    (['Sở Y tế', 'Công an tỉnh', 'Các địa phương'], ' rà soát')
     """
     found: list[FoundAgency] = []
     context: Context = ""
@@ -206,6 +212,11 @@ def _share_levels(found: list[FoundAgency]) -> list[FoundAgency]:
     """`HĐND, UBND các xã` names two bodies of the communes, `các Ban HĐND và đại biểu HĐND tỉnh` too.
 
     `Ban Tuyên giáo, Ban Dân vận Huyện ủy` names two organs of one Party committee.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "HĐND, UBND các xã"
+    >>> [one.name for one in read_list(text, shadow(text), 0, len(text))[0]]
+    ['Hội đồng nhân dân các xã', 'Ủy ban nhân dân các xã']
     """
     for i in range(len(found) - 1, 0, -1):
         before, after = found[i - 1], found[i]
@@ -221,7 +232,7 @@ def _share_levels(found: list[FoundAgency]) -> list[FoundAgency]:
 
 
 def _several(text: str, found: list[FoundAgency]) -> list[FoundAgency]:
-    """Departments of many provinces: where the list has one field alone behind `các sở`.
+    """Departments of many provinces: where the list has one field alone after `các sở`.
 
     >>> from khplans.text.shadow import shadow
     >>> texts = ("Giám đốc các sở Y tế", "Các sở Y tế, Nội vụ")

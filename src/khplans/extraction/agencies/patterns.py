@@ -82,6 +82,9 @@ def _department(name: str, others: frozenset[str], taken: set[str]) -> tuple[str
     """Patterns of a department's name after `Sở`: its words, and its initials.
 
     Initials of one name are no other's: `taken` has those of the names before it, and gets its own.
+
+    >>> bool(re.fullmatch(_department("Khoa học và Công nghệ", frozenset(), set())[1], "kh&cn"))
+    True
     """
     pieces = _PARTS.split(shadow(name))
     parts, joints = pieces[::2], pieces[1::2]

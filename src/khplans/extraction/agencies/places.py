@@ -78,7 +78,11 @@ def _province_names() -> re.Pattern[str]:
 
 
 def read_province(text: str, position: int) -> tuple[str, int] | None:
-    """The province that `text` names from `position` on, in whatever case, and where it ends."""
+    """The province that `text` names from `position` on, in whatever case, and where it ends.
+
+    >>> read_province("UBND tỉnh Hà Giang rà soát", 10), read_province("UBND tỉnh rà soát", 10)
+    (('Hà Giang', 18), None)
+    """
     match = _province_names().match(text, position)
     if not match:
         match = PLACE.match(text, position)
@@ -157,7 +161,11 @@ def _in_region(text: str, shade: str, position: int) -> tuple[int, str]:
 
 
 def region_end(text: str, position: int) -> int:
-    """The end of `Bắc Trung Bộ và duyên hải Trung Bộ`, `kinh tế trọng điểm phía Nam`."""
+    """The end of `Bắc Trung Bộ và duyên hải Trung Bộ`, `kinh tế trọng điểm phía Nam`.
+
+    >>> [region_end(text, 0) for text in ("Bắc Trung Bộ và duyên hải Trung Bộ", "phía Nam và các tỉnh")]
+    [34, 8]
+    """
     end = _one_region_end(text, position)
     if end == position or not text.startswith(" và ", end):
         return end
@@ -188,7 +196,13 @@ def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> Na
 
 
 def _tail(text: str, shade: str, position: int) -> tuple[int, str]:
-    """What describes the units (`ven biển`, `có liên quan`), and where that and its place end."""
+    """What describes the units (`ven biển`, `có liên quan`), and where that and its place end.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = " ven biển có liên quan"
+    >>> _tail(text, shadow(text), 0)
+    (22, ' ven biển có liên quan')
+    """
     match = _TAIL.match(shade, position)
     if not match:
         return position, ""

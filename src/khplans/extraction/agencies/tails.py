@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import read_province, region_end
 from khplans.knowledge.agencies import Noun
-from khplans.knowledge.wording import Wording, charging_verbs
+from khplans.knowledge.wording import CHARGING_VERB, Wording
 
 _MOST = 3
 # Without accents `quận` is `quản`, `phường` is `phương`: words of other meanings.
@@ -158,9 +158,7 @@ def _falls_away(nouns: list[Noun], words: list[str], owner: str) -> bool:
 def _where(text: str, shade: str, position: int) -> Tails:
     """Provinces told by where they are: `các tỉnh trên tuyến cao tốc`, up to the verb."""
     where = _WHERE.match(shade, position)
-    verb = (
-        charging_verbs().search(shade, where.end(), where.end() + _LONGEST_WHERE) if where else None
-    )
+    verb = CHARGING_VERB.search(shade, where.end(), where.end() + _LONGEST_WHERE) if where else None
     if not verb or _BREAK.search(shade, position, verb.start()):
         return Tails(position)
     return Tails(verb.start(), (text[position + 1 : verb.start()],))

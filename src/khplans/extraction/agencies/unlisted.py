@@ -10,7 +10,7 @@ from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import PLACE, read_level, read_province
 from khplans.knowledge.agencies import Body, bodies_by_name, short_words
-from khplans.knowledge.wording import Wording, any_of, charging_verbs
+from khplans.knowledge.wording import CHARGING_VERB, Wording, any_of
 from khplans.text.fold import fold
 from khplans.text.shadow import shadow
 
@@ -149,7 +149,11 @@ def end_at_level(text: str, shade: str, position: int, end: int, topic: bool) ->
 
 
 def _another(text: str, shade: str, begin: int) -> bool:
-    """Whether at a word another agency's name begins, or one who holds a post: `các sở`, `Chủ tịch UBND`."""
+    """Whether at a word another agency's name begins, or one who holds a post: `các sở`, `Chủ tịch UBND`.
+
+    >>> [_another(text, shadow(text), 0) for text in ("các sở", "Sở Y tế", "đất đai")]
+    [True, True, False]
+    """
     if _PLURAL.match(shade, begin):
         return True
     return text[begin].isupper() and (
@@ -228,7 +232,7 @@ def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
     capitals = text[position:stop].isupper()
     denied = _DENIED.search(text, position, stop)
     stop = denied.start() if denied else stop
-    for verb in charging_verbs().finditer(shade, position, stop):
+    for verb in CHARGING_VERB.finditer(shade, position, stop):
         own = not text[verb.start() : verb.end()].islower() and not capitals
         if not own and not _COMPOUND.search(shade, position, verb.start() + 6):
             return verb.start()
@@ -236,7 +240,11 @@ def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
 
 
 def _opens(text: str, shade: str, position: int) -> bool:
-    """Whether another agency opens after a comma or `và`."""
+    """Whether another agency opens after a comma or `và`.
+
+    >>> [_opens(text, shadow(text), 0) for text in (" Sở Y tế", " các ngành", " đất đai")]
+    [True, True, False]
+    """
     words = lexicon()
     begin = position + 1 if shade[position : position + 1] == " " else position
     openings = (_PLURAL, words.departments, words.ministries, words.phrase)
@@ -247,7 +255,11 @@ def _opens(text: str, shade: str, position: int) -> bool:
 
 def _named(text: str, shade: str, begin: int) -> bool:
     """Whether a name of the tables stands there; a short one is an abbreviation (`TW`, not `tư`), and one
-    that is none without its level has that (`Thống kê tỉnh`, not `Thống kê tài chính`)."""
+    that is none without its level has that (`Thống kê tỉnh`, not `Thống kê tài chính`).
+
+    >>> [_named(text, shadow(text), 0) for text in ("Thống kê tỉnh", "Thống kê tài chính")]
+    [True, False]
+    """
     match = lexicon().named.match(shade, begin)
     if not match:
         return False
@@ -259,7 +271,11 @@ def _named(text: str, shade: str, begin: int) -> bool:
 
 
 def _noun(text: str, shade: str, begin: int) -> bool:
-    """Whether a noun of groups stands there, its accents right (`báo`, not `Bảo vệ`; `xã`, not `xã hội`)."""
+    """Whether a noun of groups stands there, its accents right (`báo`, not `Bảo vệ`; `xã`, not `xã hội`).
+
+    >>> [_noun(text, shadow(text), 0) for text in ("xã", "xã hội", "Bảo vệ")]
+    [True, False, False]
+    """
     match = None if _SOCIETY.match(shade, begin) else lexicon().nouns_only.match(shade, begin)
     noun = lexicon().nouns.get(re.sub(r"\W+", " ", match[0])) if match else None
     if not match or not noun:

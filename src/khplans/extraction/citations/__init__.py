@@ -159,7 +159,11 @@ OWN: Rules[OwnOrOther, bool] = Rules("own-or-other-document", _case_of, (
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two numbers of one day are one: the year left out (`5/2024/QĐ-UBND`, `5/QĐ-UBND`), other marks, a digit misread."""
+    """Whether two numbers of one day are one: the year left out (`5/2024/QĐ-UBND`, `5/QĐ-UBND`), other marks, a digit misread.
+
+    >>> _alike("5/2024/QĐ-UBND", "5/QĐ-UBND"), _alike("15/QĐ-UBND", "16/QĐ-UBND"), _alike("5/QĐ-UBND", "5/KH-UBND")
+    (True, True, False)
+    """
     serials = [_SERIAL.search(n) for n in (one, other)]
     if serials[0] is None or serials[1] is None:
         return False
@@ -170,7 +174,13 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _doubts(mention: Mention, span: Span) -> Iterator[Doubt]:
-    """What is doubtful of a mention: a misread number, a day such as `31/02/2024`, `Kế hoạch số 5/QĐ-UBND`."""
+    """What is doubtful of a mention: a misread number, a day such as `31/02/2024`, `Kế hoạch số 5/QĐ-UBND`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("Theo Kế hoạch số 5/QĐ-UBND ngày 31/02/2024.")
+    >>> [doubt.code for doubt in find_citations(document)[0].doubts]
+    ['date-impossible', 'type-and-symbol-disagree']
+    """
     facts = {"number": mention.number or mention.name or ""}
     if _MISREAD.search(mention.number or "") or mention.blurred:
         yield Doubt("number-looks-misread", span, facts)

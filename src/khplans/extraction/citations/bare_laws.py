@@ -19,7 +19,7 @@ from khplans.extraction.citations.find import Mention
 from khplans.extraction.citations.laws import LAW_HEAD, is_law_head, law_kind
 from khplans.knowledge.citations import law_named, laws_by_name
 from khplans.knowledge.wording import Wording
-from khplans.rules import Rule, Rules, always, once
+from khplans.rules import Placeless, Rule, Rules, always, once
 from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
@@ -69,7 +69,11 @@ class BareLaw:
 
 
 def may_name_laws(text: str) -> bool:
-    """Whether `Luật`, `Bộ luật`, `Pháp lệnh` or `Hiến pháp` stands in a text at all."""
+    """Whether `Luật`, `Bộ luật`, `Pháp lệnh` or `Hiến pháp` stands in a text at all.
+
+    >>> may_name_laws("theo Luật Giá"), may_name_laws("theo kế hoạch")
+    (True, False)
+    """
     return LAW_HEAD.search(text) is not None
 
 
@@ -117,16 +121,11 @@ def _listed() -> re.Pattern[str]:
 
 
 @dataclass(frozen=True)
-class BareName:
+class BareName(Placeless):
     """The words `Luật`, `Bộ luật`, `Pháp lệnh` or `Hiến pháp` with what follows: is a law named?"""
 
     text: str
     head: re.Match[str]
-
-    @property
-    def span(self) -> None:
-        """A passage's text doesn't know where in the source it stands."""
-        return None
 
     @property
     def constitution(self) -> bool:
@@ -176,9 +175,9 @@ class BareName:
 
     @once
     def to_be_amended(self) -> int | None:
-        """Where `(sửa đổi)` behind the name ends."""
-        behind = _TO_BE_AMENDED.match(self.text, self.listed) if self.listed else None
-        return behind.end() if behind else None
+        """Where `(sửa đổi)` after the name ends."""
+        after = _TO_BE_AMENDED.match(self.text, self.listed) if self.listed else None
+        return after.end() if after else None
 
     @property
     def goes_on(self) -> bool:

@@ -1,4 +1,4 @@
-"""A cited document's title, from the words behind its number: `… của Bộ Chính trị về đột phá …`.
+"""A cited document's title, from the words after its number: `… của Bộ Chính trị về đột phá …`.
 
 A title ends for certain at a quotation mark, where it stands between two; at the bracket that its
 mention stands in; and in a legal basis at the mark that ends the item. In running text what follows may
@@ -14,7 +14,7 @@ from typing import Final
 
 from khplans.extraction.citations.find import Mention
 from khplans.knowledge.wording import Wording
-from khplans.rules import Rule, Rules, always, once
+from khplans.rules import Placeless, Rule, Rules, always, once
 from khplans.text.dates import DAY
 from khplans.text.letters import UPPER
 
@@ -37,8 +37,8 @@ _UNFINISHED = Wording(r" <leads on in a cited title>$", "về đầu tư cho")
 
 
 @dataclass(frozen=True)
-class TitleWords:
-    """The words behind a mention of a document: are they its title, and to where?
+class TitleWords(Placeless):
+    """The words after a mention of a document: are they its title, and to where?
 
     `basis` says that the mention stands as a legal basis.
     """
@@ -48,14 +48,9 @@ class TitleWords:
     k: int
     basis: bool
 
-    @property
-    def span(self) -> None:
-        """A passage's text doesn't know where in the source it stands."""
-        return None
-
     @once
     def start(self) -> int | None:
-        """Where a title would begin, behind `về`."""
+        """Where a title would begin, after `về`."""
         opens = _OPENS.match(self.text, self.mentions[self.k].end)
         return opens.end() if opens and opens.end() > self.mentions[self.k].end else None
 

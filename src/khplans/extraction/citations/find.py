@@ -19,7 +19,7 @@ from khplans.extraction.citations.words_before_number import (
     kind_of_symbol,
 )
 from khplans.knowledge.wording import Wording
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Placeless, Rule, Rules, always
 from khplans.text.dates import DAY, parse_day
 from khplans.text.letters import UPPER
 
@@ -122,6 +122,9 @@ def _with_lent(text: str, numbers: list[Number]) -> Iterator[Number]:
     """Numbers with those before them that have their symbol from them, each with the whole number.
 
     `các Nghị quyết số 01, 02/NQ-CP`: only right after the name of a kind that the symbol fits.
+
+    >>> [mention.number for mention in find_mentions("các Nghị quyết số 01, 02/NQ-CP")]
+    ['01/NQ-CP', '02/NQ-CP']
     """
     for number in numbers:
         start = max(0, number.i - WINDOW)
@@ -185,6 +188,9 @@ def _day_after(text: str, start: int) -> tuple[str, int]:
     """The date right after a number, and where it ends; empty where there is none.
 
     Letters that a reading machine took for digits (`O5/0l/2024`) are put right.
+
+    >>> _day_after("12/KH-UBND ngày 5/3/2024", 10), _day_after("12/KH-UBND ngày O5/0l/2024", 10)[0], _day_after("12/KH-UBND của", 10)
+    (('ngày 5/3/2024', 24), 'ngày 05/01/2024', ('', 10))
     """
     when = _WHEN.match(text, start)
     if when is None and "ngày" in text[start : start + 8].lower():
@@ -195,7 +201,12 @@ def _day_after(text: str, start: int) -> tuple[str, int]:
 
 
 def _day_elsewhere(text: str, start: int, end: int) -> str:
-    """The date after the issuer, else the one on which a sentence says that it was issued."""
+    """The date after the issuer, else the one on which a sentence says that it was issued.
+
+    >>> text = "Ngày 5/3/2024, Bộ Y tế đã ban hành Thông tư số 7/TT-BYT"
+    >>> _day_elsewhere(text, text.index("Thông"), len(text))
+    'Ngày 5/3/2024'
+    """
     later = _DATE_AFTER_ISSUER.match(text, end)
     if later:
         return later["day"]
@@ -204,7 +215,7 @@ def _day_elsewhere(text: str, start: int, end: int) -> str:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Candidate(Placeless):
     """What has a number's form, with what stands before it: is it a document's number?
 
     `joined` says that it goes on a list of numbers.
@@ -213,11 +224,6 @@ class Candidate:
     number: Number
     head: NumberHead
     joined: bool
-
-    @property
-    def span(self) -> None:
-        """A passage's text doesn't know where in the source it stands."""
-        return None
 
     @property
     def typed(self) -> bool:
@@ -254,11 +260,21 @@ IS_NUMBER: Rules[Candidate, bool] = Rules("document-number", _candidate, (
 
 
 def _is_joint(number: Number) -> bool:
+    """Whether several bodies issued it together, by its symbol: `12/TTLT-BYT-BNV`.
+
+    >>> from khplans.extraction.citations.number_parts import find_numbers
+    >>> [_is_joint(next(iter(find_numbers(text)))) for text in ("12/TTLT-BYT-BNV", "12/QĐ-UBND")]
+    [True, False]
+    """
     return "LT" in number.kind_symbol.upper() or len(number.parts) > 3
 
 
 def _kind_without_head(text: str, number: Number, previous: Mention | None) -> str | None:
-    """The kind of an item that leaves it out: that of the list it stands in, else its symbol's."""
+    """The kind of an item that leaves it out: that of the list it stands in, else its symbol's.
+
+    >>> [mention.kind for mention in find_mentions("Theo 12/QĐ-UBND và 34/UBND-TH")]
+    ['Quyết định', 'Quyết định']
+    """
     symbol = number.kind_symbol
     if previous is not None and previous.kind and _goes_on(text, number, previous):
         return previous.kind
@@ -269,7 +285,11 @@ def _kind_without_head(text: str, number: Number, previous: Mention | None) -> s
 
 
 def _goes_on(text: str, number: Number, previous: Mention) -> bool:
-    """Whether a number is one more of the kind of the mention before it in its sentence: `Quyết định số 1/QĐ-UBND và 2/QĐ-UBND`."""
+    """Whether a number is one more of the kind of the mention before it in its sentence: `Quyết định số 1/QĐ-UBND và 2/QĐ-UBND`.
+
+    >>> [mention.kind for mention in find_mentions("Quyết định số 1/QĐ-UBND và 2/QĐ-UBND")]
+    ['Quyết định', 'Quyết định']
+    """
     if _SENTENCE_END.search(text, previous.j, number.i):
         return False
     if number.kind_symbol:
@@ -281,6 +301,10 @@ def _share_laws(text: str, mentions: list[Mention]) -> list[Mention]:
     """Give a number of the National Assembly without a kind that of the law before it.
 
     `Luật Ngân sách nhà nước số 01/2002/QH11 …; số 83/2015/QH13 …`
+
+    >>> text = "Luật Ngân sách nhà nước số 01/2002/QH11; số 83/2015/QH13"
+    >>> [mention.kind for mention in find_mentions(text)]
+    ['Luật', 'Luật']
     """
     for k in range(1, len(mentions)):
         one, other = mentions[k - 1], mentions[k]
@@ -295,6 +319,10 @@ def _share_dates(text: str, mentions: list[Mention]) -> list[Mention]:
 
     The next one's where both stand under one kind (`số A và số B ngày …`) or the text says so
     (`cùng ngày 05/01/2024`); the one's before where `cùng ngày` stands alone after it.
+
+    >>> text = "Quyết định số 1/QĐ-UBND và số 2/QĐ-UBND ngày 05/01/2024"
+    >>> [str(mention.date) for mention in find_mentions(text)]
+    ['2024-01-05', '2024-01-05']
     """
     for k in range(len(mentions) - 2, -1, -1):
         one, other = mentions[k], mentions[k + 1]

@@ -41,7 +41,7 @@ def _any_of(names: set[str]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """A pattern of bodies as they stand behind a number: known ones with a place, posts, `liên bộ`, `khóa XIII`."""
+    """A pattern of bodies as they stand after a number: known ones with a place, posts, `liên bộ`, `khóa XIII`."""
     central, local = set[str](), set[str]()
     for issuer in issuers():
         (local if issuer.local else central).update((issuer.name, *issuer.aliases))

@@ -12,7 +12,7 @@ from typing import Final
 from khplans.knowledge.citations import laws_by_name
 from khplans.knowledge.document_types import types_with
 from khplans.knowledge.wording import Wording
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Placeless, Rule, Rules, always
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
@@ -72,7 +72,7 @@ class LawMention:
     """A law cited at `text[i:j]`; `until` is where its title with all it names ends.
 
     `day` is its date as written, `year` that of the date, the number or alone; `broken` says that
-    its number had no slash behind its year.
+    its number had no slash after its year.
     """
 
     i: int
@@ -169,7 +169,7 @@ def _own_number(text: str, start: int) -> re.Match[str] | None:
 
 def _number_at_the_end(title: str, year: int | None) -> tuple[str, str | None]:
     """An amending law's title without the number that ends it, and that number: the only one there, and
-    of the year of the day behind it; else it is the amended law's.
+    of the year of the day after it; else it is the amended law's.
 
     >>> _number_at_the_end("sửa đổi Luật Đèn lồng số 62/2020/QH14", 2020)
     ('sửa đổi Luật Đèn lồng', '62/2020/QH14')
@@ -206,7 +206,9 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
     )
     if _takes_effect(cited) and not basis:
         return None
-    if not LAW_NAME.decide(LawName(head[0], _plain(cited["name"]), bool(cited["number"]), basis)):
+    if not LAW_NAME.decide(
+        LawName(head[0], _name_alone(cited["name"]), bool(cited["number"]), basis)
+    ):
         return None
     day = cited["after"] or cited["day"]
     return LawMention(
@@ -214,7 +216,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
         cited.end(),
         cited.end(),
         law_kind(head[0]),
-        _plain(cited["name"]),
+        _name_alone(cited["name"]),
         _tidy(cited["number"]) if cited["number"] else None,
         day,
         _year(day or cited["number"] or cited["year"]),
@@ -223,7 +225,7 @@ def _named(text: str, head: re.Match[str]) -> LawMention | None:
 
 
 def _takes_effect(cited: re.Match[str]) -> bool:
-    """Whether a day right behind a law's name, without a word between, is that of a column beside it: since when it is in force.
+    """Whether a day right after a law's name, without a word between, is that of a column beside it: since when it is in force.
 
     >>> words = (" Đấu thầu 01/7/2014", " Đấu thầu ngày 26/11/2013", " Đấu thầu (26/11/2013)")
     >>> [_takes_effect(_CITED.match(text)) for text in words]
@@ -234,7 +236,7 @@ def _takes_effect(cited: re.Match[str]) -> bool:
 
 
 @dataclass(frozen=True)
-class LawName:
+class LawName(Placeless):
     """The words between `Luật` (`head`) and its number or date: can they be a law's name?
 
     `numbered` says that a number follows. After `Căn cứ` and with a day (`basis`) a name needs no
@@ -245,11 +247,6 @@ class LawName:
     name: str
     numbered: bool = False
     basis: bool = False
-
-    @property
-    def span(self) -> None:
-        """A passage's text doesn't know where in the source it stands."""
-        return None
 
     @property
     def constitution(self) -> bool:
@@ -308,7 +305,7 @@ LAW_NAME: Rules[LawName, bool] = Rules("law-name", LawName, (
 # fmt: on
 
 
-def _plain(written: str) -> str:
+def _name_alone(written: str) -> str:
     """The name without `(sửa đổi)` and without who passed it."""
     return _QUALIFIER.sub("", _PASSED.sub("", written)).strip(" ,(")
 
@@ -317,7 +314,11 @@ _SLASH_LOST = re.compile(r"(?<=/\d{4})(?=[A-Z])")
 
 
 def _slash_lost(number: str) -> bool:
-    """Whether the slash behind the year is not there: `59/2020QH14`."""
+    """Whether the slash after the year is not there: `59/2020QH14`.
+
+    >>> _slash_lost("59/2020QH14"), _slash_lost("59/2020/QH14")
+    (True, False)
+    """
     return _SLASH_LOST.search(_closed(number)) is not None
 
 

@@ -16,13 +16,13 @@ from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
 from khplans.knowledge.wording import Wording, words_for
 from khplans.reading.lines.document_numbers import with_small_letters
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Placeless, Rule, Rules, always
 
 # `ngày` and `của` are glued on where a space was lost (`NĐ-CPngày`).
 _PART = r"[A-ZĐƯÂÊÔƠĂa-zđư&]{1,16}\d{0,3}(?:(?![^\W_])|(?=ngày |NGÀY |của ))"
 # A space inside the serial is one too many where `số` stands before it (`số 1 23/QĐ-UBND`); a zero
 # after it may begin another number (`số 01 02/NQ-CP`). One issued between two others has its own
-# figure behind a dot (`07.2/2025/NQ-CP`).
+# figure after a dot (`07.2/2025/NQ-CP`).
 _SERIAL = (
     r"(?:(?<=[sS][ốỐ] )|(?<=[sS][ốỐ]: ))\d{1,3} [1-9]\d{0,2}(?= ?/)"
     r"|\d{1,5}[a-dA-DđĐ]?|\d{1,2}\.\d{3}(?=/)|\d{1,4}\.\d{1,2}(?=/(?:19|20)\d\d/)"
@@ -48,7 +48,7 @@ class Number:
 
     `kind_symbol` is the part that stands for the kind of document (`QĐ`), empty in an official
     letter (`2345/UBND-KT`); `body` says whether a known issuing body stands in it, `broken`
-    whether its serial had a space inside or its year no slash behind it, `lent` whether its symbol stands after a later number
+    whether its serial had a space inside or its year no slash after it, `lent` whether its symbol stands after a later number
     of the list (`số 01, 02/NQ-CP`).
     """
 
@@ -175,7 +175,11 @@ def _without_footnote(part: str) -> str:
 
 
 def _unglued(part: str) -> tuple[str, str] | None:
-    """Kind and body of a symbol that lost the hyphen between them (`NQCP`), or None."""
+    """Kind and body of a symbol that lost the hyphen between them (`NQCP`), or None.
+
+    >>> _unglued("NQCP"), _unglued("UBND"), _unglued("ABCD")
+    (('NQ', 'CP'), None, None)
+    """
     if is_known_symbol(part):
         return None
     for cut in range(2, len(part) - 1):
@@ -185,7 +189,7 @@ def _unglued(part: str) -> tuple[str, str] | None:
 
 
 @dataclass(frozen=True)
-class SymbolPart:
+class SymbolPart(Placeless):
     """A further part of a symbol, that ends at `end`: does it still belong to the number?
 
     `joint` stands before it; `first` is the number's only part so far, empty where it has more.
@@ -196,11 +200,6 @@ class SymbolPart:
     joint: str
     end: int
     first: str
-
-    @property
-    def span(self) -> None:
-        """A passage's text doesn't know where in the source it stands."""
-        return None
 
     @property
     def names_place(self) -> bool:
@@ -215,7 +214,7 @@ class SymbolPart:
 
     @property
     def apart(self) -> bool:
-        """Whether it may be the sentence's next word: behind a space, or a stop and a space."""
+        """Whether it may be the sentence's next word: after a space, or a stop and a space."""
         return self.joint.strip() in ("", ".") and self.joint[-1] == " "
 
     @property
@@ -264,7 +263,11 @@ def _how_many(text: str, begin: int, pieces: list[str], sep: str) -> int:
 
 
 def is_symbol(part: str) -> bool:
-    """Whether it is written as a part of a symbol: capitals (`UBND`), or the mixed case of a known kind (`CTr`)."""
+    """Whether it is written as a part of a symbol: capitals (`UBND`), or the mixed case of a known kind (`CTr`).
+
+    >>> [is_symbol(part) for part in ("UBND", "CTr", "QH15", "km", "Nam")]
+    [True, True, True, False, False]
+    """
     letters = part.rstrip("0123456789")
     capitals = sum(c.isupper() or c == "&" for c in letters)
     return (
@@ -275,12 +278,20 @@ def is_symbol(part: str) -> bool:
 
 
 def is_kind(part: str) -> bool:
-    """Whether it stands for a kind of document."""
+    """Whether it stands for a kind of document.
+
+    >>> is_kind("KH"), is_kind("UBND")
+    (True, False)
+    """
     return _kind(part.upper())
 
 
 def is_known_symbol(part: str) -> bool:
-    """Whether it stands for a kind of document or a body that issues them."""
+    """Whether it stands for a kind of document or a body that issues them.
+
+    >>> [is_known_symbol(part) for part in ("KH", "UBND", "ABCD")]
+    [True, True, False]
+    """
     return is_kind(part) or issuer_of_symbol(part) is not None
 
 

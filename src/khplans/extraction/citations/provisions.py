@@ -70,7 +70,7 @@ class _Step:
 def provision_at(text: str, start: int, *ends: int) -> str | None:
     """The provisions of a document that is mentioned at `text[start:]`.
 
-    They stand right before it, or in brackets right behind one of `ends` (its number's, its
+    They stand right before it, or in brackets right after one of `ends` (its number's, its
     issuer's); None where there are none, or where from which to which is meant can't be told.
 
     >>> provision_at("theo điểm a, b khoản 2 và khoản 4 Điều 5 Luật Giá", 41)
@@ -105,7 +105,12 @@ def _behind(text: str, ends: Sequence[int]) -> str | None:
 
 
 def _steps(chain: str) -> list[_Step] | None:
-    """Each mark with its unit; None where a range ends in another unit than it begins."""
+    """Each mark with its unit; None where a range ends in another unit than it begins.
+
+    >>> [(step.unit, step.mark, step.to) for step in _steps("điểm a, b khoản 2-4 Điều 07")]
+    [('điểm', 'a', ''), ('điểm', 'b', ''), ('khoản', '2', '4'), ('điều', '7', '')]
+    >>> _steps("khoản 2 - Điều 7")
+    """
     steps: list[_Step] = []
     for token in _TOKEN.finditer(chain):
         unit = token["unit"].lower() if token["unit"] else steps[-1].unit

@@ -15,7 +15,7 @@ from khplans.knowledge.document_types import (
     types_with,
 )
 from khplans.knowledge.wording import Wording, words_for
-from khplans.rules import Rule, Rules, always, once
+from khplans.rules import Placeless, Rule, Rules, always, once
 from khplans.text.dates import DAY
 from khplans.text.fold import fold
 
@@ -109,7 +109,7 @@ def fits(kind: str, symbol: str) -> bool:
 
 
 @dataclass(frozen=True)
-class KindBefore:
+class KindBefore(Placeless):
     """The name of a kind of document some way before a number: is it the number's kind?
 
     `gap` is the text before the number and its `số`, `so` whether that is written, `kinds` all
@@ -121,11 +121,6 @@ class KindBefore:
     so: bool
     kinds: tuple[re.Match[str], ...]
     k: int
-
-    @property
-    def span(self) -> None:
-        """A passage's text doesn't know where in the source it stands."""
-        return None
 
     @once
     def between(self) -> re.Match[str] | None:

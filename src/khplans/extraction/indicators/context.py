@@ -141,7 +141,11 @@ class Contexts:
 
 def _role_of_lead(words: str) -> str:
     """What a lead-in makes of the items below it: `yêu cầu:` charges, `phấn đấu đạt:` aims, `đã
-    đạt được kết quả:` reports."""
+    đạt được kết quả:` reports.
+
+    >>> [_role_of_lead(words) for words in ("yêu cầu:", "phấn đấu đạt:", "đã đạt được kết quả:", "gồm:")]
+    ['task', 'objective', 'situation', '']
+    """
     aims, charges = _AIMS.search(words), _CHARGES.search(words)
     if _RESULTS.search(words):
         return "" if aims or charges else "situation"
@@ -156,7 +160,11 @@ def _latest_year(document: Document) -> int | None:
 
 
 def _shape(label: str | None) -> str:
-    """The kind of a marker: `1`, `a)`, `-`, so that siblings can be told from children."""
+    """The kind of a marker: `1`, `a)`, `-`, so that siblings can be told from children.
+
+    >>> _shape("12."), _shape("b)"), _shape(None)
+    ('1.', 'a)', '')
+    """
     return re.sub(r"[a-zđ]", "a", re.sub(r"\d+", "1", (label or "").lower()))
 
 

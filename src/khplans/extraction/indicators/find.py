@@ -55,6 +55,11 @@ def find_indicators(document: Document) -> list[Indicator]:
 
     See tests/gold/README.md for what counts and for the fields; `parent` is an index into the
     list that is returned. Never raises, whatever the text.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. MỤC TIÊU\\n1. Đến năm 2025 tỷ lệ hộ nghèo dưới 5%.")
+    >>> [(one.name, one.comparator, str(one.value), one.period, one.kind) for one in find_indicators(document)]
+    [('Tỷ lệ hộ nghèo', '<', '5.0', '2025', 'target')]
     """
     if sets_rules(document):
         return []
@@ -184,12 +189,23 @@ def _year_spoken_of(context: Context) -> int | None:
 
 def _is_base(text: str, quantity: Quantity) -> bool:
     """`từ 27,8% xuống còn 23,8%`: where a movement starts, which is how things stand, unless it
-    names a time of its own."""
+    names a time of its own.
+
+    >>> text = "giảm từ 27,8% xuống còn 23,8%"
+    >>> [_is_base(text, one) for one in find_quantities(text)]
+    [True, False]
+    """
     return cues_say(quantity.cues, "starts") and bool(_MOVES_ON.match(text, quantity.end))
 
 
 def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
-    """`giảm 580 vụ (8,38%)`: the same fall once more, in per cent."""
+    """`giảm 580 vụ (8,38%)`: the same fall once more, in per cent.
+
+    >>> text = "giảm 580 vụ (8,38%)"
+    >>> cases, share = find_quantities(text)
+    >>> _is_in_percent(text, share, cases)
+    True
+    """
     return (
         quantity.unit.dimension == "percent" != before.unit.dimension
         and not quantity.settled
@@ -199,7 +215,13 @@ def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
 
 
 def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
-    """`Giảm 10% số đơn vị và 10% biên chế`, `giảm 30% thời gian, 30% chi phí`: for both."""
+    """`Giảm 10% số đơn vị và 10% biên chế`, `giảm 30% thời gian, 30% chi phí`: for both.
+
+    >>> text = "Giảm 10% số đơn vị và 10% biên chế"
+    >>> one, other = find_quantities(text)
+    >>> _is_coordinate(text, other, one)
+    True
+    """
     joined = text.endswith("và ", 0, quantity.lead)
     listed = joined or _SHORT_LIST.fullmatch(text[before.end : quantity.lead]) is not None
     changes = quantity.unit == before.unit and before.change != "level"
@@ -227,7 +249,13 @@ def _measuring(
 
 
 def _lists(text: str, norm: Quantity, quantity: Quantity) -> bool:
-    """`hỗ trợ 50%, ngân sách huyện 30%`: what goes on a list of norms is a norm."""
+    """`hỗ trợ 50%, ngân sách huyện 30%`: what goes on a list of norms is a norm.
+
+    >>> text = "hỗ trợ 50%, ngân sách huyện 30%"
+    >>> norm, other = find_quantities(text)
+    >>> _lists(text, norm, other)
+    True
+    """
     return (
         quantity.unit == norm.unit
         and quantity.change == "level"

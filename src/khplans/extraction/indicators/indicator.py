@@ -170,7 +170,12 @@ def change_of(passage: Passage, quantity: Quantity, name: str) -> Change:
 
 
 def _falls_below(quantity: Quantity, name: str) -> bool:
-    """`Tỷ lệ suy dinh dưỡng giảm dưới 10%`: the rate is to fall below it, not by it."""
+    """`Tỷ lệ suy dinh dưỡng giảm dưới 10%`: the rate is to fall below it, not by it.
+
+    >>> texts = "giảm dưới 10%", "giảm 10%"
+    >>> [_falls_below(find_quantities(text)[0], "Tỷ lệ suy dinh dưỡng") for text in texts]
+    [True, False]
+    """
     falls = quantity.change == "decrease" and quantity.comparator == "<"
     percent = quantity.unit.unit_id == "percent" and not quantity.yearly
     return falls and percent and bool(_RATE.search(name))
@@ -178,7 +183,11 @@ def _falls_below(quantity: Quantity, name: str) -> bool:
 
 def shares_change(quantity: Quantity, lead: str) -> bool:
     """`GRDP tăng 8%, nông nghiệp 3%`: the change of the number before holds for this one too, but
-    a contribution to growth (`đóng góp 0,67 điểm phần trăm`) is no growth."""
+    a contribution to growth (`đóng góp 0,67 điểm phần trăm`) is no growth.
+
+    >>> [shares_change(find_quantities("3%")[0], lead) for lead in ("nông nghiệp", "đóng góp", "")]
+    [True, False, False]
+    """
     told = quantity.settled or cues_say(quantity.cues, "verb")
     other = has_quantity_head(lead) or _NO_CHANGE.search(lead)
     few = 0 < len(lead.split()) <= 7
@@ -203,7 +212,11 @@ def _unit_id(quantity: Quantity, change: Change, name: str) -> str:
 
 
 def _is_too_much(quantity: Quantity, name: str, change: Change) -> bool:
-    """A share of a whole above 100 per cent: `tỷ lệ hộ nghèo 120%`."""
+    """A share of a whole above 100 per cent: `tỷ lệ hộ nghèo 120%`.
+
+    >>> [_is_too_much(find_quantities("đạt 120%")[0], name, "level") for name in ("Tỷ lệ hộ nghèo", "Tỷ lệ giải ngân")]
+    [True, False]
+    """
     head = name.rpartition(" – ")[2]
     of_whole = _SHARE.match(head) and not _OVER_THE_WHOLE.search(name)
     level = quantity.unit.unit_id == "percent" and change == "level"

@@ -281,7 +281,11 @@ def _from_after(base: str, carried: str, quantity: Quantity) -> str:
 
 
 def _elliptic(lead: str, carried: str) -> str:
-    """`Tỷ trọng công nghiệp 45%, dịch vụ 40%`: the head of the number before goes on."""
+    """`Tỷ trọng công nghiệp 45%, dịch vụ 40%`: the head of the number before goes on.
+
+    >>> _elliptic("dịch vụ", "Tỷ trọng công nghiệp"), _elliptic("dịch vụ", "Số xã")
+    ('Tỷ trọng dịch vụ', '')
+    """
     if len(lead.split()) > 7:
         return ""
     first = lead.partition(" ")[0].lower()
@@ -293,7 +297,11 @@ def _elliptic(lead: str, carried: str) -> str:
 
 
 def _is_plan(base: str) -> bool:
-    """Whether a percentage is measured against a plan or the economy (`48,26% dự toán`)."""
+    """Whether a percentage is measured against a plan or the economy (`48,26% dự toán`).
+
+    >>> _is_plan("dự toán"), _is_plan("số hộ")
+    (True, False)
+    """
     return bool(clause_words("plan", _PLAN).match(base))
 
 

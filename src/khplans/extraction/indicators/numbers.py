@@ -110,7 +110,11 @@ Read = tuple[Quantity | None, int]
 
 
 def _are_two_numbers(text: str, match: re.Match[str]) -> bool:
-    """Whether a blank in a number parts two: `Lớp 9 500 em`, `8 100%`."""
+    """Whether a blank in a number parts two: `Lớp 9 500 em`, `8 100%`.
+
+    >>> [_are_two_numbers(text, _number().search(text)) for text in ("lớp 9 500 em", "đạt 9 500 em")]
+    [True, False]
+    """
     if not _ONE_BLANK.fullmatch(match["low"]):
         return False
     return bool(
@@ -132,7 +136,11 @@ def _read(text: str, match: re.Match[str]) -> Read:
 
 
 def _first_of_two(text: str, match: re.Match[str]) -> Read | None:
-    """`năm 2024-5 xã`, `5% - 20 xã`: two numbers that are no range."""
+    """`năm 2024-5 xã`, `5% - 20 xã`: two numbers that are no range.
+
+    >>> [_first_of_two(text, _number().search(text)) is not None for text in ("năm 2024-5 xã", "4-5 xã")]
+    [True, False]
+    """
     if not match["high"]:
         return None
     apart = match["percent"] and not _percent_at(text, match.end())
@@ -151,7 +159,13 @@ def _divisor(text: str, match: re.Match[str]) -> Read | None:
 
 
 def _in_currency(text: str, match: re.Match[str]) -> Read | None:
-    """`US$ 1.850 triệu`: the currency stands in front."""
+    """`US$ 1.850 triệu`: the currency stands in front.
+
+    >>> text = "đạt US$ 1.850 triệu"
+    >>> found = _in_currency(text, _number().search(text))[0]
+    >>> found.value, found.unit.unit_id
+    (Decimal('1850'), 'million_usd')
+    """
     currency = currency_before(text, match.start(), match.end())
     if currency is None or match["percent"]:
         return None
@@ -164,7 +178,12 @@ def _in_currency(text: str, match: re.Match[str]) -> Read | None:
 
 
 def _in_several_magnitudes(text: str, match: re.Match[str]) -> Read | None:
-    """`1.234 tỷ 500 triệu đồng`, `7 triệu 520 nghìn con`."""
+    """`1.234 tỷ 500 triệu đồng`, `7 triệu 520 nghìn con`.
+
+    >>> text = "7 triệu 520 nghìn con"
+    >>> int(_in_several_magnitudes(text, _number().search(text))[0].value)
+    7520000
+    """
     compound = None if match["high"] or match["percent"] else read_compound(text, match.end())
     if compound is None:
         return None
@@ -174,7 +193,11 @@ def _in_several_magnitudes(text: str, match: re.Match[str]) -> Read | None:
 
 
 def _with_unit(text: str, match: re.Match[str]) -> Read | None:
-    """A number before its unit (`5%`, `20 xã`), and no year (`năm 2024 xã`)."""
+    """A number before its unit (`5%`, `20 xã`), and no year (`năm 2024 xã`).
+
+    >>> [_with_unit(text, _number().search(text)) is not None for text in ("đạt 5%", "năm 2024 xã", "5-6%")]
+    [True, False, False]
+    """
     read = None if match["high"] else read_unit(text, match.end("low"))
     if read is None or _is_year_of(text, match, read):
         return None
@@ -184,7 +207,11 @@ def _with_unit(text: str, match: re.Match[str]) -> Read | None:
 
 
 def _range(text: str, match: re.Match[str]) -> Read | None:
-    """`4 - 5%/năm`; a range that falls is two numbers."""
+    """`4 - 5%/năm`; a range that falls is two numbers.
+
+    >>> [(q.value, q.high) for q in find_quantities("đạt 4 - 5%/năm, giảm 5 - 4 xã")]
+    [(Decimal('4'), Decimal('5')), (Decimal('4'), None)]
+    """
     if not match["high"]:
         return None
     read = read_unit(text, match.end())
@@ -214,7 +241,13 @@ _WAYS: tuple[Callable[[str, re.Match[str]], Read | None], ...] = (
 
 def _up_to(text: str, start: int, read: UnitRead, first: Decimal) -> tuple[Decimal, int] | None:
     """`từ 62 triệu đồng đến 65 triệu đồng`: a range that names its unit twice, and no movement
-    (`tăng từ 30 triệu đồng đến 45 triệu đồng`)."""
+    (`tăng từ 30 triệu đồng đến 45 triệu đồng`).
+
+    >>> [(int(q.value), q.high and int(q.high)) for q in find_quantities("từ 62 triệu đồng đến 65 triệu đồng")]
+    [(62, 65)]
+    >>> len(find_quantities("tăng từ 30 triệu đồng đến 45 triệu đồng"))
+    2
+    """
     if not text.startswith(_RANGES, read.end) or _MOVES.search(text[max(0, start - 50) : start]):
         return None
     match = _HIGH.match(text, read.end)
@@ -236,7 +269,11 @@ def _alone(text: str, match: re.Match[str]) -> Read:
 
 
 def _is_divisor(text: str, start: int) -> bool:
-    """`Số bác sĩ trên 10.000 dân`: what something is counted by, no number of its own."""
+    """`Số bác sĩ trên 10.000 dân`: what something is counted by, no number of its own.
+
+    >>> _is_divisor("Số bác sĩ trên 10.000 dân", 15), _is_divisor("đạt trên 12 con", 9)
+    (True, False)
+    """
     return (
         text[max(0, start - 5) : start].lower() == "trên "
         and (divisor := read_denominator(text, start)) is not None
@@ -245,7 +282,11 @@ def _is_divisor(text: str, start: int) -> bool:
 
 
 def _of_whole(text: str, match: re.Match[str]) -> Read:
-    """`45/60 xã`, a part of a whole, or `4/100.000 trẻ đẻ sống`, a rate."""
+    """`45/60 xã`, a part of a whole, or `4/100.000 trẻ đẻ sống`, a rate.
+
+    >>> [(q.value, q.denominator, q.unit.unit_id) for q in find_quantities("45/60 xã, 4/100.000 trẻ đẻ sống")]
+    [(Decimal('45'), Decimal('60'), 'commune'), (Decimal('4'), None, 'per_100000_live_births')]
+    """
     start = match.start()
     divisor = read_denominator(text, match.start("whole"))
     if divisor and divisor[0][0] == "1" and not match["percent"]:
@@ -275,7 +316,11 @@ def _of_whole(text: str, match: re.Match[str]) -> Read:
 
 
 def _fraction(text: str, match: re.Match[str], value: Decimal, whole: Decimal) -> Quantity | None:
-    """`giảm 2/3 so với năm trước`, `trên 1/2 số hộ`: a part that has no unit."""
+    """`giảm 2/3 so với năm trước`, `trên 1/2 số hộ`: a part that has no unit.
+
+    >>> [(q.value, q.denominator) for q in find_quantities("trên 1/2 số hộ")], find_quantities("ngày 1/2 tại xã")
+    ([(Decimal('1'), Decimal('2'))], [])
+    """
     whole_end, low = match.end(), match.start()
     if not 0 < value < whole <= 10 or _NO_FRACTION.search(text[max(0, low - 8) : low]):
         return None
@@ -286,7 +331,11 @@ def _fraction(text: str, match: re.Match[str], value: Decimal, whole: Decimal) -
 
 
 def _same_unit(text: str, match: re.Match[str], before: Quantity) -> Quantity | None:
-    """`23 ca sinh/1.000 phụ nữ xuống 18`: a number that has its unit from the one before."""
+    """`23 ca sinh/1.000 phụ nữ xuống 18`: a number that has its unit from the one before.
+
+    >>> [q.unit.unit_id for q in find_quantities("tỷ suất 23 ca sinh/1.000 phụ nữ xuống 18")]
+    ['birth_per_1000_women', 'birth_per_1000_women']
+    """
     end = match.end("low")
     if not _GOES_ON.fullmatch(text[before.end : match.start()]) or not _NOTHING.match(text, end):
         return None
@@ -295,7 +344,11 @@ def _same_unit(text: str, match: re.Match[str], before: Quantity) -> Quantity | 
 
 
 def _without_unit(text: str, match: re.Match[str]) -> Quantity | None:
-    """`Chỉ số phát triển con người (HDI) đạt 0,75`: a number whose unit the words imply."""
+    """`Chỉ số phát triển con người (HDI) đạt 0,75`: a number whose unit the words imply.
+
+    >>> [(q.value, q.unit.unit_id) for q in find_quantities("Chỉ số phát triển con người (HDI) đạt 0,75")]
+    [(Decimal('0.75'), 'index')]
+    """
     end = match.end("low")
     if not _NOTHING.match(text, end) or not _GIVES.search(
         text[max(0, match.start() - 20) : match.start()]
@@ -308,10 +361,20 @@ def _without_unit(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _percent_at(text: str, position: int) -> bool:
+    """Whether a number is one of per cent, or of points.
+
+    >>> _percent_at("5 %", 1), _percent_at("5 xã", 1)
+    (True, False)
+    """
     return text.startswith(("%", " %", "‰", " phần trăm", " điểm"), position)
 
 
 def _is_year(text: str, number: str, start: int) -> bool:
+    """Whether a number is a year, by the words before it.
+
+    >>> _is_year("năm 2024", "2024", 4), _is_year("đạt 2024 con", "2024", 4)
+    (True, False)
+    """
     return bool(_YEAR.fullmatch(number)) and bool(
         _YEAR_BEFORE.search(text[max(0, start - 12) : start])
     )

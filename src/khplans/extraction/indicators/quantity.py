@@ -85,7 +85,11 @@ def words_before(text: str, number: int) -> Cues:
 
 
 def _both(outer: str, inner: str) -> str:
-    """`trên khoảng`, `khoảng trên` are `>~`; of two that don't go together the nearer counts."""
+    """`trên khoảng`, `khoảng trên` are `>~`; of two that don't go together the nearer counts.
+
+    >>> _both("~", ">"), _both(">", "~"), _both(">", "<")
+    ('>~', '>~', '<')
+    """
     if outer == "~" and inner in "<>":
         return inner + outer
     return outer + inner if outer in "<>" and inner == "~" else inner
@@ -205,7 +209,12 @@ def _lost_comma(text: str, number: int, value: Decimal) -> str:
 
 
 def _per_people(text: str, number: int, unit: Unit) -> Unit:
-    """The unit by heads, where the words before the number say so (`Số bác sĩ trên 1 vạn dân đạt 8`)."""
+    """The unit by heads, where the words before the number say so (`Số bác sĩ trên 1 vạn dân đạt 8`).
+
+    >>> from khplans.knowledge.units import units
+    >>> _per_people("Số bác sĩ trên 1 vạn dân đạt 8", 29, units()["doctor"]).unit_id
+    'doctor_per_10000'
+    """
     per = (
         _PER_PEOPLE.search(text, max(0, number - 90), number) if unit.dimension == "count" else None
     )
@@ -224,7 +233,13 @@ def _change(text: str, cues: Cues) -> tuple[Change, bool]:
 
 
 def _bound(text: str, end: int, cues: Cues, unit: Unit) -> Comparator:
-    """What bounds the number, by the words before it."""
+    """What bounds the number, by the words before it.
+
+    >>> from khplans.knowledge.units import units
+    >>> text = "không để tỷ lệ sinh trên 5%"
+    >>> _bound(text, len(text), words_before(text, 25), units()["percent"])
+    '<='
+    """
     bound: Comparator = cues.bound or "="
     if bound == ">" and _NEVER_OVER.search(text[max(0, cues.lead - 60) : cues.lead]):
         bound = "<="
@@ -233,7 +248,11 @@ def _bound(text: str, end: int, cues: Cues, unit: Unit) -> Comparator:
 
 
 def _after(text: str, end: int, bound: Comparator) -> tuple[Comparator, int]:
-    """The bound and the end with `trở lên`, `trở xuống` after the unit."""
+    """The bound and the end with `trở lên`, `trở xuống` after the unit.
+
+    >>> _after("5% trở lên", 2, "="), _after("5% hộ", 2, ">")
+    (('>=', 10), ('>', 2))
+    """
     after = _AFTER.match(text, end)
     if after is None:
         return bound, end
@@ -241,7 +260,12 @@ def _after(text: str, end: int, bound: Comparator) -> tuple[Comparator, int]:
 
 
 def _sign(text: str, number: int, unit: Unit, start: int, change: Change) -> tuple[int, Change]:
-    """Where the quantity starts and its change, with a sign before its digits (`-10,1%`)."""
+    """Where the quantity starts and its change, with a sign before its digits (`-10,1%`).
+
+    >>> from khplans.knowledge.units import units
+    >>> _sign("đạt -10,1%", 5, units()["percent"], 5, "level"), _sign("5%", 0, units()["percent"], 0, "level")
+    ((4, 'decrease'), (0, 'level'))
+    """
     signs = text[max(0, number - 2) : number]
     if _MINUS.search(signs):
         return min(start, number - 1), "decrease"

@@ -57,6 +57,11 @@ def parents_of(
 
     The parts reach to the next `;`, or, after `trong đó:`, to the end of the sentence, and never
     beyond the brackets that `trong đó` stands in.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> text = "Trồng 500 ha rừng, trong đó 200 ha rừng phòng hộ; 30 ha cây ăn quả."
+    >>> parents_of(text, sentences(text), find_quantities(text))
+    [None, 0, None]
     """
     parents: list[int | None] = []
     whole: int | None = None

@@ -133,7 +133,7 @@ def _until_year(name: str) -> tuple[str, str]:
 def _of_cell(
     cell: Cell, quantity: Quantity, title: str, period: str | None, context: Context
 ) -> Iterator[FoundIndicator]:
-    """The indicator of a cell's number, and those in brackets behind it: `0,7% (còn 4,3%)`."""
+    """The indicator of a cell's number, and those in brackets after it: `0,7% (còn 4,3%)`."""
     kind = _how_sure(_kind(cell.header, period, context.setting), cell.header)
     grows = quantity.change == "level" and _grows(title, quantity, cell.header)
     change: Change | None = "increase" if grows else None
@@ -280,7 +280,7 @@ def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
 
 
 def _unit_in_header(header: str) -> str:
-    """The unit that a column names in brackets, the last behind those above it; or the sign of per cent in its name.
+    """The unit that a column names in brackets, the last after those above it; or the sign of per cent in its name.
 
     >>> _unit_in_header("TỐC ĐỘ BÌNH QUÂN (%/NĂM)"), _unit_in_header("Tỷ lệ %"), _unit_in_header("Năm 2025 (KH)")
     ('%/năm', '%', '')
@@ -295,7 +295,11 @@ def _unit_in_header(header: str) -> str:
 
 
 def _unit_in_name(name: str) -> str:
-    """`Tỷ lệ hộ nghèo`, `Số xã đạt chuẩn`: the unit of a row that has no cell for it."""
+    """`Tỷ lệ hộ nghèo`, `Số xã đạt chuẩn`: the unit of a row that has no cell for it.
+
+    >>> _unit_in_name("Tỷ lệ hộ nghèo"), _unit_in_name("Số xã đạt chuẩn"), _unit_in_name("Dân số")
+    ('%', 'xã', '')
+    """
     if _SHARE.match(name):
         return "%"
     counted = read_unit(name, len("Số")) if name.startswith("Số ") else None

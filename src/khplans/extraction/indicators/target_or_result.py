@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Literal
 
 from khplans.knowledge.wording import Wording, clause_words
-from khplans.rules import Rule, Rules, always, once
+from khplans.rules import Placeless, Rule, Rules, always, once
 from khplans.text.passage import Passage, Span
 
 Kind = Literal["target", "actual", "estimate", "forecast"]
@@ -338,16 +338,11 @@ def _last(found: list[tuple[int, Kind]], start: int, end: int) -> Kind | None:
 
 
 @dataclass(frozen=True)
-class Timed:
+class Timed(Placeless):
     """A number's period (`2020/2025`, `2024-01-01/2024-06-30`) in its setting: is it past?"""
 
     period: str | None
     setting: BlockSetting
-
-    @property
-    def span(self) -> None:
-        """A period doesn't know where in the source it stands."""
-        return None
 
     @property
     def unknown(self) -> bool:

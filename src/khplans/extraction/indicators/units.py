@@ -176,12 +176,20 @@ def _is_cut_short(window: str, form: UnitForm) -> bool:
 
 
 def _is_function_word(word: str) -> bool:
-    """Whether a word is no noun, so that it names no unit (`5 của`, `7 triệu tăng`)."""
+    """Whether a word is no noun, so that it names no unit (`5 của`, `7 triệu tăng`).
+
+    >>> _is_function_word("của"), _is_function_word("xã")
+    (True, False)
+    """
     return clause_words("no-unit", "(?:WORDS)").fullmatch(word) is not None
 
 
 def _unknown(window: str, begin: int, before: str) -> UnitRead | None:
-    """A unit that no table has, by its own word, where the clause plainly gives an amount."""
+    """A unit that no table has, by its own word, where the clause plainly gives an amount.
+
+    >>> _unknown("viên", 10, "sản lượng gạch đạt 120 ").unit.name, _unknown("của", 10, "sản lượng đạt 120 ")
+    ('viên', None)
+    """
     match = _PLAIN_NOUN.match(window)
     counts = _AMOUNT.search(before) or (match and match["factor"] and _HAVING.search(before))
     if match is None or _is_function_word(match["noun"]) or not counts:
@@ -199,7 +207,12 @@ def _begins(window: str, form: str) -> bool:
 
 
 def _multiplied(window: str, begin: int, before: str) -> UnitRead | None:
-    """`2,3 triệu lượt khách`: a word for a large number before a counted noun."""
+    """`2,3 triệu lượt khách`: a word for a large number before a counted noun.
+
+    >>> found = _multiplied("triệu lượt khách", 0, "")
+    >>> found.factor, found.unit.unit_id
+    (Decimal('1000000'), 'visitor')
+    """
     word, _, rest = window.partition(" ")
     factor = MULTIPLIERS.get(word)
     form = _unit_form(rest, before) if factor else None
@@ -213,7 +226,11 @@ _PER = Wording(r" <per> (?=\d|<per whom>)", " trên mỗi người", exact=True)
 
 
 def _divided(text: str, read: UnitRead) -> UnitRead:
-    """A unit with all that it is divided by: `%/năm`, `triệu đồng/người/năm`, `2 lần mỗi năm`."""
+    """A unit with all that it is divided by: `%/năm`, `triệu đồng/người/năm`, `2 lần mỗi năm`.
+
+    >>> read_unit("12 triệu đồng/người/năm", 2).unit.unit_id
+    'million_vnd_per_person_per_year'
+    """
     unit, end = read.unit, read.end
     while True:
         mark = _SLASH.match(text, end) or _PER.match(text, end)

@@ -97,13 +97,21 @@ def _last_clause(words: str) -> str:
 
 
 def _without_condition(lead: str) -> str:
-    """The words from the quantity on, where a condition stands before it (`Nếu …, tăng trưởng …`)."""
+    """The words from the quantity on, where a condition stands before it (`Nếu …, tăng trưởng …`).
+
+    >>> _without_condition("Nếu dịch được khống chế, tăng trưởng ngành dịch vụ ")
+    'tăng trưởng ngành dịch vụ '
+    """
     told = clause_words("quantity", _HEAD_AFTER_COMMA).search(lead)
     return lead[told.end() :] if told and _CONDITION.match(lead) else lead
 
 
 def _without_goal(lead: str, asks_back: bool) -> str:
-    """The words after `phấn đấu đến …`, where they name anything."""
+    """The words after `phấn đấu đến …`, where they name anything.
+
+    >>> _without_goal("Phấn đấu đến cuối năm tỷ lệ hộ nghèo ", False), _without_goal("Tỷ lệ hộ nghèo ", False)
+    ('cuối năm tỷ lệ hộ nghèo', 'Tỷ lệ hộ nghèo ')
+    """
     preamble = clause_words("goal", _GOAL).match(lead)
     if preamble is None:
         return lead
@@ -125,12 +133,22 @@ def _names_before(lead: str) -> bool:
 
 
 def without_opener(words: str) -> str:
-    """The words without what a sentence says before it comes to its subject (`Theo báo cáo, `)."""
+    """The words without what a sentence says before it comes to its subject (`Theo báo cáo, `).
+
+    >>> without_opener("Theo báo cáo, tỷ lệ hộ nghèo")
+    'tỷ lệ hộ nghèo'
+    """
     return clause_words("opener", _OPENERS).sub("", words)
 
 
 def opens_bracket(text: str, quantity: Quantity) -> bool:
-    """`2.045 xã (23%) đạt chuẩn`: the number stands alone in brackets after another."""
+    """`2.045 xã (23%) đạt chuẩn`: the number stands alone in brackets after another.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> text = "2.045 xã (23%) đạt chuẩn"
+    >>> [opens_bracket(text, one) for one in find_quantities(text)]
+    [False, True]
+    """
     return text.endswith("(", 0, quantity.lead) and text.startswith(")", quantity.end)
 
 
@@ -155,6 +173,11 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
     """The noun after the unit: what the per cent is of, or what is counted.
 
     `right` is where the next number with its cues starts, or the sentence's end.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> texts = "Đạt 95% số hộ dùng nước sạch.", "Đạt 95% so với dự toán giao.", "Đạt 95% vào cuối năm."
+    >>> [base_of(text, find_quantities(text)[0], len(text)) for text in texts]
+    ['số hộ dùng nước sạch', 'dự toán giao', '']
     """
     aside = _SHARE_ASIDE.match(text, quantity.end)
     if aside and right < aside.end():
@@ -175,18 +198,30 @@ def base_of(text: str, quantity: Quantity, right: int) -> str:
 
 
 def predicate_of(base: str) -> str:
-    """What is said of the noun: ` được sử dụng nước sạch`."""
+    """What is said of the noun: ` được sử dụng nước sạch`.
+
+    >>> predicate_of("số hộ được dùng nước sạch"), predicate_of("số hộ nghèo")
+    (' được dùng nước sạch', '')
+    """
     match = clause_words("predicate", _SAID).search(base)
     return match[0] if match else ""
 
 
 def is_generic(lead: str) -> bool:
-    """Whether the words before a number name no quantity of their own."""
+    """Whether the words before a number name no quantity of their own.
+
+    >>> is_generic("toàn tỉnh"), is_generic("tỷ lệ hộ nghèo")
+    (True, False)
+    """
     return bool(clause_words("generic", _GENERIC).fullmatch(lead))
 
 
 def has_quantity_head(lead: str) -> bool:
-    """Whether the words begin with a quantity (`Tỷ lệ …`, `Thu …`), not with a thing."""
+    """Whether the words begin with a quantity (`Tỷ lệ …`, `Thu …`), not with a thing.
+
+    >>> has_quantity_head("tỷ lệ hộ nghèo"), has_quantity_head("toàn tỉnh")
+    (True, False)
+    """
     return bool(clause_words("quantity", _HEAD).match(lead))
 
 
@@ -201,7 +236,11 @@ def tidy(words: str) -> str:
 
 
 def tidied(words: str) -> str:
-    """The words without punctuation at their ends or half a pair of brackets, not too long."""
+    """The words without punctuation at their ends or half a pair of brackets, not too long.
+
+    >>> tidied(" tỷ lệ hộ nghèo (theo chuẩn mới, "), tidied("Sản lượng (cả tôm),")
+    ('tỷ lệ hộ nghèo', 'Sản lượng (cả tôm)')
+    """
     words = " ".join(words.split()).replace(" ,", ",").strip(' ,;:.-–+"“”*')
     if words.count("(") != words.count(")"):
         words = words.partition("(")[0] if "(" in words else words.rpartition(")")[2]

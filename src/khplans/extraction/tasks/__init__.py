@@ -42,6 +42,11 @@ def find_tasks(document: Document) -> list[Task]:
 
     Leads come from the row's cells, else from the task's own words, else from the heading above
     it, else from the sentence that introduces it; `basis` of each part says which.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. NHIỆM VỤ\\n1. Sở Y tế rà soát các cơ sở trước ngày 30/6/2025.")
+    >>> [(str(task.deadline), [part.mention.agency.name for part in task.parts]) for task in find_tasks(document)]
+    [('2025-06-30', ['Sở Y tế'])]
     """
     outline = read_task_outline(document)
     rows = read_rows(outline)
@@ -71,7 +76,12 @@ def find_tasks(document: Document) -> list[Task]:
 
 
 def _year(document: Document) -> int | None:
-    """The year that dates without one mean: the plan's own, else that of its date."""
+    """The year that dates without one mean: the plan's own, else that of its date.
+
+    >>> from khplans.reading.documents import document_of
+    >>> _year(document_of("KẾ HOẠCH\\nPhát triển du lịch năm 2026"))
+    2026
+    """
     year = document.date.year if document.date else None
     title = document.title or ""
     planned = [int(named[1]) for named in _TITLE_YEAR.finditer(title)]
@@ -209,7 +219,13 @@ def _impossible(passage: Passage, due: Due) -> list[Doubt]:
 
 
 def _in_coming_year(due: Due, issued: date | None) -> Due:
-    """`trước ngày 15/01` in a document of November is in the year after it."""
+    """`trước ngày 15/01` in a document of November is in the year after it.
+
+    >>> from khplans.extraction.tasks.deadlines import read_due
+    >>> due = read_due("Báo cáo trước ngày 15/01", 2024)
+    >>> str(_in_coming_year(due, date(2024, 11, 5)).deadline)
+    '2025-01-15'
+    """
     if not due.deadline or not issued or _YEAR.search(due.text or ""):
         return due
     if (issued - due.deadline).days < _HALF_A_YEAR:
@@ -225,6 +241,11 @@ def _with_line(
     """The task with what a line says of it; of two that name a lead the later counts.
 
     `basis` is what it makes of a deadline that it states.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. NHIỆM VỤ\\n1. Trồng rừng ven biển\\nĐơn vị chủ trì: Sở Y tế\\nThời gian: năm 2025")
+    >>> [(str(task.deadline), task.parts[0].mention.agency.name) for task in find_tasks(document)]
+    [('2025-12-31', 'Sở Y tế')]
     """
     named: dict[str, tuple[AgencyPart, ...]] = {}
     added: list[AgencyPart] = []

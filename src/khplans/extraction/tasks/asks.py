@@ -33,7 +33,13 @@ _CLOSING = 300
 
 
 def asks(outline: Outline, i: int) -> bool:
-    """Whether block i is a task (`1. Sở Y tế rà soát …`); see tests/gold/README.md for what counts."""
+    """Whether block i is a task (`1. Sở Y tế rà soát …`); see tests/gold/README.md for what counts.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. MỤC TIÊU\\n1. Đón 5.000 lượt khách.\\nII. NHIỆM VỤ\\n1. Sở Y tế rà soát các cơ sở.")
+    >>> [asks(outline, i) for i in range(4)]
+    [False, False, False, True]
+    """
     block, shade = outline.document.blocks[i], outline.shades[i]
     if not shade.strip() or is_standing_rule(outline, i):
         return False
@@ -48,7 +54,13 @@ def asks(outline: Outline, i: int) -> bool:
 
 
 def _words_ask(outline: Outline, i: int, role: str) -> bool:
-    """Whether a paragraph or item asks, by its words and where it stands: `- Rà soát …` under `Nhiệm vụ`."""
+    """Whether a paragraph or item asks, by its words and where it stands: `- Rà soát …` under `Nhiệm vụ`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n- Rà soát các cơ sở lưu trú.\\n- Tỷ lệ hộ nghèo dưới 5%.")
+    >>> [_words_ask(outline, i, "task") for i in (1, 2)]
+    [True, False]
+    """
     block, shade = outline.document.blocks[i], outline.shades[i]
     if len(shade) < _SHORTEST or outline.is_line(i):
         return False
@@ -87,7 +99,13 @@ def _heading_asks(outline: Outline, i: int) -> bool:
 
 
 def _heading_with_lines_only(outline: Outline, i: int) -> bool:
-    """A short numbered line followed by nothing but `Cơ quan chủ trì: …` lines is the task."""
+    """A short numbered line followed by nothing but `Cơ quan chủ trì: …` lines is the task.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Trồng rừng\\nĐơn vị chủ trì: Sở Y tế\\n2. Nuôi tôm\\nPhát triển nghề nuôi tôm.")
+    >>> [_heading_with_lines_only(outline, i) for i in (1, 3)]
+    [True, False]
+    """
     section = outline.section_of_heading.get(i)
     if section is None or outline.document.blocks[i].cells:
         return False
@@ -134,7 +152,13 @@ def _about_money(outline: Outline, block: Block) -> bool:
 
 
 def _asks_in_assignment(outline: Outline, i: int) -> bool:
-    """In a part that assigns all items ask but measures (`Tỷ lệ …`); a paragraph has to say so: `Sở Y tế rà soát …`."""
+    """In a part that assigns all items ask but measures (`Tỷ lệ …`); a paragraph has to say so: `Sở Y tế rà soát …`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Trồng rừng ven biển.\\n2. Tỷ lệ hộ nghèo dưới 5%.")
+    >>> [_asks_in_assignment(outline, i) for i in (1, 2)]
+    [True, False]
+    """
     block, shade = outline.document.blocks[i], outline.shades[i]
     if block.kind == "item" or block.label:
         return not either("measure-opening").match(shade) and not _FIGURE.match(shade)
@@ -144,7 +168,13 @@ def _asks_in_assignment(outline: Outline, i: int) -> bool:
 
 
 def _imperative(shade: str) -> bool:
-    """Whether a sentence opens with a verb of asking, after its topic or time too: `Trong năm 2025, triển khai …`."""
+    """Whether a sentence opens with a verb of asking, after its topic or time too: `Trong năm 2025, triển khai …`.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = "Rà soát các dự án", "Trong năm 2025, triển khai kế hoạch", "Kết quả đạt khá"
+    >>> [_imperative(shadow(text)) for text in texts]
+    [True, True, False]
+    """
     asking = either("imperative")
     if asking.match(shade):
         return True
@@ -161,7 +191,13 @@ def _imperative(shade: str) -> bool:
 
 
 def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
-    """Whether a block outside of the parts that assign asks something: `Giao Sở Y tế …`, items below `yêu cầu:`."""
+    """Whether a block outside of the parts that assign asks something: `Giao Sở Y tế …`, items below `yêu cầu:`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("1. Giao Sở Y tế rà soát các cơ sở.\\n2. Du lịch đã phát triển khá.")
+    >>> [_asks_elsewhere(outline, i, "other") for i in (0, 1)]
+    [True, False]
+    """
     block = outline.document.blocks[i]
     charge = read_charge(block.text.text, outline.shades[i])
     if charge.charged:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from khplans.extraction.agencies import read_list
-from khplans.knowledge.wording import Wording, charging_verbs
+from khplans.knowledge.wording import CHARGING_VERB, Wording
 
 _MARK = r"(?:(?P<number>\d{1,2})[.)/\-]|\(\d{1,2}\)|[a-z]\))"
 _FIRST = re.compile(rf"[ \-+*•]*{_MARK} ?(?=[^\W\d])")
@@ -121,5 +121,5 @@ def _end_of_names(text: str, shade: str, begin: int, stop: int) -> int:
         return stop
     if _WORK.match(shade, end, stop):
         return end
-    verb = charging_verbs().search(shade, end, stop)
+    verb = CHARGING_VERB.search(shade, end, stop)
     return verb.start() if verb else stop

@@ -146,7 +146,12 @@ def read_charge(text: str, shade: str) -> Charge:
 
 
 def _charge(text: str, shade: str) -> Charge:
-    """Whom a text charges: its subject (`Sở Y tế rà soát`), else those told to do it (`giao Sở Y tế`) or on duty."""
+    """Whom a text charges: its subject (`Sở Y tế rà soát`), else those told to do it (`giao Sở Y tế`) or on duty.
+
+    >>> text = "Giao Sở Y tế chủ trì rà soát."
+    >>> [one.name for one in _charge(text, shadow(text)).charged]
+    ['Sở Y tế']
+    """
     subject, end = _subject(text, shade)
     if subject:
         return Charge(subject=tuple(subject), end=end)
@@ -194,7 +199,12 @@ _FOR_OTHERS = Wording(r" (?:ve viec|ve chu truong)(?!\w)", " về việc", folde
 
 
 def _clause_begins(shade: str, match: re.Match[str]) -> bool:
-    """Whether a verb of charging opens its clause: `; giao Sở Y tế`, not `đã giao Sở Y tế`."""
+    """Whether a verb of charging opens its clause: `; giao Sở Y tế`, not `đã giao Sở Y tế`.
+
+    >>> shades = shadow("Căn cứ kế hoạch, giao Sở Y tế"), shadow("Đã rà soát, giao Sở Y tế")
+    >>> [_clause_begins(shade, _CHARGING.search(shade)) for shade in shades]
+    [True, False]
+    """
     if match.start("verb") != match.start() or match.start() == 0:
         return True
     mark = shade[match.start() - 2]
@@ -205,7 +215,15 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
 
 
 def _subject(text: str, shade: str) -> tuple[list[FoundAgency], int]:
-    """The agencies that open the main clause, and where they end: `Trong quý I, Sở Y tế rà soát …`."""
+    """The agencies that open the main clause, and where they end: `Trong quý I, Sở Y tế rà soát …`.
+
+    >>> text = "Trong quý I, Sở Y tế rà soát các cơ sở."
+    >>> [one.name for one in _subject(text, shadow(text))[0]]
+    ['Sở Y tế']
+    >>> text = "Năm qua, UBND tỉnh đã giao Sở Y tế."
+    >>> _subject(text, shadow(text))[0]
+    []
+    """
     for begin in _main_clauses(text, shade):
         if _CHARGING.match(shade, begin) or _TOGETHER.search(shade, 0, begin):
             break
@@ -245,7 +263,7 @@ def _place_that_must(text: str, shade: str, begin: int) -> FoundAgency | None:
 
 
 def _main_clauses(text: str, shade: str) -> Iterator[int]:
-    """Where the main clause may begin: at once, behind a heading, a topic, or a comma of what opens the sentence.
+    """Where the main clause may begin: at once, after a heading, a topic, or a comma of what opens the sentence.
 
     >>> words = "Trong quý I, Sở Y tế rà soát các trạm y tế xã."
     >>> list(_main_clauses(words, shadow(words)))
@@ -267,7 +285,7 @@ def _main_clauses(text: str, shade: str) -> Iterator[int]:
 def is_work(text: str, shade: str, found: list[FoundAgency], end: int) -> bool:
     """Whether a name before a colon is a piece of work: `Thanh tra chợ, kho bãi: Sở Công Thương …`.
 
-    Its field is in small letters, and behind the colon stands who does it.
+    Its field is in small letters, and after the colon stands who does it.
 
     >>> text = "Thanh tra khai thác cát: Sở Xây dựng kiểm tra các bến bãi."
     >>> [one.name for one in read_charge(text, shadow(text)).subject]
@@ -290,7 +308,11 @@ def _without_subject(text: str, shade: str, begin: int) -> bool:
 
 
 def _tells(text: str, shade: str, end: int) -> bool:
-    """Whether those named before `end` charge others: `UBND tỉnh giao Sở Y tế`."""
+    """Whether those named before `end` charge others: `UBND tỉnh giao Sở Y tế`.
+
+    >>> [_tells(text, shadow(text), 9) for text in ("UBND tỉnh giao Sở Y tế", "UBND tỉnh giao đất")]
+    [True, False]
+    """
     verb = _TELLING.match(shade, end)
     if not verb:
         return False
@@ -300,7 +322,12 @@ def _tells(text: str, shade: str, end: int) -> bool:
 
 
 def _acts(text: str, shade: str, end: int, found: list[FoundAgency]) -> bool:
-    """Whether what follows the agencies says what they do: `Sở Y tế: …`, `Sở Y tế chủ trì`."""
+    """Whether what follows the agencies says what they do: `Sở Y tế: …`, `Sở Y tế chủ trì`.
+
+    >>> texts = "Sở Y tế chủ trì", "Sở Y tế đã chủ trì", "Sở Y tế: rà soát"
+    >>> [_acts(text, shadow(text), 7, read_list(text, shadow(text), 0, 7)[0]) for text in texts]
+    [True, False, True]
+    """
     end = _after_remarks(text, shade, end)
     if any(what.match(shade, end) for what in (_COLON, _WHICH_COLON, _ABOVE_ALL)):
         return True
@@ -342,7 +369,12 @@ def _vague(one: FoundAgency) -> bool:
 
 
 def coordinates_in(text: str, shade: str) -> list[FoundAgency]:
-    """Every `phối hợp với X` of a text."""
+    """Every `phối hợp với X` of a text.
+
+    >>> text = "Sở Y tế chủ trì, phối hợp với Sở Nội vụ, Công an tỉnh thực hiện"
+    >>> [one.name for one in coordinates_in(text, shadow(text))]
+    ['Sở Nội vụ', 'Công an tỉnh']
+    """
     found: list[FoundAgency] = []
     if "phoi hop" not in shade:
         return found
@@ -354,7 +386,12 @@ def coordinates_in(text: str, shade: str) -> list[FoundAgency]:
 
 
 def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
-    """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`."""
+    """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`.
+
+    >>> text = "2. Trách nhiệm của Sở Y tế"
+    >>> [one.name for one in heading_names(text[3:], shadow(text[3:]))]
+    ['Sở Y tế']
+    """
     if _CARRIED_OUT in shade:
         return ()
     opening = _HEADING.match(shade)

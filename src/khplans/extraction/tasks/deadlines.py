@@ -114,18 +114,34 @@ def _last_of_cell(words: str, year: int | None, cadence: Cadence | None) -> date
 
 
 def _ends_something(words: str, mention: DateMention) -> bool:
-    """Whether a time is no cited document's, no part of a name and no beginning."""
+    """Whether a time is no cited document's, no part of a name and no beginning.
+
+    >>> from khplans.text.dates import find_dates
+    >>> texts = "trước ngày 15/6/2025", "Từ năm 2024", "Quy hoạch thời kỳ 2021-2030"
+    >>> [_ends_something(text, find_dates(text, None)[0]) for text in texts]
+    [True, False, False]
+    """
     named = _cited(words, mention) or _names_a_time(words, mention.i)
     return not named and not _starts(words, mention)
 
 
 def _names_a_time(words: str, at: int) -> bool:
-    """Whether a time is a part of a name or an outlook: `Quy hoạch thời kỳ 2021-2030, tầm nhìn 2050`."""
+    """Whether a time is a part of a name or an outlook: `Quy hoạch thời kỳ 2021-2030, tầm nhìn 2050`.
+
+    >>> text = "giai đoạn 2021, tầm nhìn 2050, trong 2030"
+    >>> [_names_a_time(text, text.index(year)) for year in ("2021", "2050", "2030")]
+    [True, True, False]
+    """
     before = words[:at]
     return bool(_NAMED.search(before) or _TERM.match(words, at) or _OUTLOOK.search(before))
 
 
 def _cadence_of_cell(words: str) -> Cadence | None:
+    """How often a cell says that it is due.
+
+    >>> _cadence_of_cell("Hằng quý"), _cadence_of_cell("Thường xuyên"), _cadence_of_cell("2025")
+    ('quarterly', 'ongoing', None)
+    """
     regular = _REGULAR.search(words)
     if regular:
         return _every(regular["unit"])
@@ -144,6 +160,12 @@ def _cited(text: str, mention: DateMention) -> bool:
 
 
 def _is_cited(text: str, day: int) -> bool:
+    """Whether a day is that of a document, whose number stands before it.
+
+    >>> text = "Quyết định số 12/QĐ-UBND ngày 5/3/2024"
+    >>> _is_cited(text, 25), _is_cited(text, 10)
+    (True, False)
+    """
     return bool(_CITED.search(text[max(0, day - 40) : day]))
 
 
@@ -194,6 +216,10 @@ def _stated(
     """The deadlines that a text names; periods of years only where it names no other.
 
     Days of every month or year are left to `recurring`.
+
+    >>> text = "Báo cáo trước ngày 15/6/2025, hoàn thành trong năm 2026"
+    >>> [(text[one.i : one.j], str(one.end)) for one in _stated(text, 2025, _Recurring(text))]
+    [('trước ngày 15/6/2025', '2025-06-15'), ('trong năm 2026', '2026-12-31')]
     """
     found: list[_Stated] = []
     periods: list[_Stated] = []
@@ -229,13 +255,22 @@ def _with_cadence(
 
 
 def _banned(text: str, begin: int) -> bool:
-    """Whether the time is how long something is not to be done: `không tăng giá trong năm 2020`."""
+    """Whether the time is how long something is not to be done: `không tăng giá trong năm 2020`.
+
+    >>> [_banned(text, text.index("trong")) for text in ("không tăng giá trong năm 2020", "rà soát trong năm 2020")]
+    [True, False]
+    """
     during = text.startswith(("trong", "Trong"), begin)
     return during and bool(_BAN.search(text[max(0, begin - _CLAUSE) : begin]))
 
 
 def _last_day(text: str, begin: int, mention: DateMention) -> date:
-    """The last day on which it may be done: before a month, quarter or year that is the day before."""
+    """The last day on which it may be done: before a month, quarter or year that is the day before.
+
+    >>> text = "trước tháng 6/2025"
+    >>> str(_last_day(text, 0, find_dates(text, None)[0]))
+    '2025-05-31'
+    """
     before = text[begin : mention.i].lower().split()
     if before[-1:] == ["trước"] and mention.precision in ("month", "quarter", "year"):
         return mention.start - timedelta(days=1)
@@ -327,7 +362,11 @@ def _last_before(found: Sequence[_Regular], begin: int) -> _Regular | None:
 def _adverbs(text: str) -> list[_Regular]:
     """How often, told before the verb: `hằng tháng công khai`, but not `ngân sách hằng năm bảo đảm`.
 
-    At the end of a clause a month or quarter tells it too: `chấm điểm các xã hằng quý.`
+    At the end of a clause a month or quarter tells it too: `chấm điểm thi đua hằng quý.`
+
+    >>> texts = "Hằng tháng công khai kết quả", "ngân sách hằng năm bảo đảm", "chấm điểm thi đua hằng quý."
+    >>> [[one.cadence for one in _adverbs(text)] for text in texts]
+    [['monthly'], [], ['quarterly']]
     """
     found = []
     for match in _EVERY_TIME.finditer(text):
@@ -345,6 +384,11 @@ _ACTING = Wording(r",? <cue imperative>(?!\w)", ", rà soát", folded=True)
 
 
 def _how_often(words: str) -> Cadence | None:
+    """The cadence of words that say how often; half a year is none of its own.
+
+    >>> _how_often("hằng quý"), _how_often("định kỳ 6 tháng")
+    ('quarterly', None)
+    """
     *before, unit = words.lower().split()
     return None if before and before[-1] in _HALF_YEAR else _every(unit)
 
@@ -391,7 +435,12 @@ def _due_from(text: str, i: int, j: int, precision: Precision) -> int | None:
 
 def _is_reached_by(text: str, before: str, j: int) -> bool:
     """Whether a year after `đến` says by when something is reached (`phấn đấu đến 2030`), and is
-    neither an outlook (`đến 2030, tầm nhìn 2045`) nor a part of a name."""
+    neither an outlook (`đến 2030, tầm nhìn 2045`) nor a part of a name.
+
+    >>> text = "phấn đấu đến 2030, tầm nhìn 2045"
+    >>> _is_reached_by(text, "phấn đấu đến ", 17), _is_reached_by("phấn đấu đến 2030", "phấn đấu đến ", 17)
+    (False, True)
+    """
     aims = _AIM.search(before) or _RESULT.match(text, j)
     return bool(aims) and not _VISION.match(text, j) and not _NAME.search(before)
 

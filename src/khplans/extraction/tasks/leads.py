@@ -41,7 +41,14 @@ class OwnHeading:
 
 
 def own_heading(text: str, shade: str) -> OwnHeading | None:
-    """The heading on a task's own line, where nothing but agencies stands before its colon: `Sở Y tế: …`."""
+    """The heading on a task's own line, where nothing but agencies stands before its colon: `Sở Y tế: …`.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "Sở Y tế chủ trì, phối hợp với Sở Nội vụ: rà soát"
+    >>> found = own_heading(text, shadow(text))
+    >>> [one.name for one in found.leads], [one.name for one in found.coordinates], text[found.end :]
+    (['Sở Y tế'], ['Sở Nội vụ'], 'rà soát')
+    """
     colon = _COLON.search(shade, 0, _LONGEST_HEADING)
     if not colon:
         return None
@@ -62,7 +69,13 @@ def own_heading(text: str, shade: str) -> OwnHeading | None:
 
 
 def _up_to_colon(text: str, shade: str) -> list[FoundAgency]:
-    """Agencies, a group last, with words of their own up to the colon: `Các sở, ngành có liên quan đến dự án`."""
+    """Agencies, a group last, with words of their own up to the colon: `Các sở, ngành có liên quan đến dự án`.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "Các sở, ngành có liên quan đến dự án"
+    >>> [one.name for one in _up_to_colon(text, shadow(text))]
+    ['Các sở, ngành có liên quan đến dự án']
+    """
     if either("charge").match(shade):
         return []
     found, _ = read_list(text, shade, 0, len(text), whole=True)
@@ -79,7 +92,13 @@ class Inherited:
 
 
 def inherited(outline: Outline, block: int) -> Inherited:
-    """What the nearest heading or introduction above a block says: `Yêu cầu các sở:`."""
+    """What the nearest heading or introduction above a block says: `Yêu cầu các sở:`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Sở Y tế:\\na) Rà soát các cơ sở.")
+    >>> [part.mention.agency.name for part in inherited(outline, 2).leads]
+    ['Sở Y tế']
+    """
     coordinates: tuple[AgencyPart, ...] = ()
     for level in [*outline.chain(outline.document.blocks[block].section), None]:
         if level is not None:

@@ -46,6 +46,10 @@ def cover(
 
     `pages` numbers the page of each row, `texts` are the rows' words and `names` the agencies in
     their cell, none where it is empty.
+
+    >>> rows = ["Khám chữa bệnh", "Tiêm chủng", "Trồng rừng", "Chăn nuôi"]
+    >>> cover([1] * 4, rows, [["Sở Y tế"], [], [], ["Sở Nông nghiệp và Môi trường"]])
+    [0, 0, 3, 3]
     """
     filled = [i for i, agencies in enumerate(names) if agencies]
     owner: list[int | None] = [None] * len(names)

@@ -20,6 +20,7 @@ from khplans.extraction.tasks.charges import (
 from khplans.extraction.tasks.responsibility_lines import Attribute, read_attributes
 from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.model import AgencyMention, Block, Document
+from khplans.reading.documents import document_of
 
 _ASSIGNS = Wording(
     "<heading of tasks>|<heading of what is asked>", "nhiệm vụ trọng tâm", folded=True
@@ -147,6 +148,11 @@ def read_task_outline(document: Document) -> Outline:
     )
 
 
+def outline_of(text: str) -> Outline:
+    """What is known of the one document of a text: for examples."""
+    return read_task_outline(document_of(text))
+
+
 def _introduces(shade: str) -> bool:
     """Whether words introduce what stands below; the grounds that end `QUYẾT ĐỊNH:` do not.
 
@@ -233,7 +239,14 @@ def _orders(document: Document, shades: tuple[str, ...]) -> int | None:
 
 
 def _introduction(document: Document, i: int, shade: str) -> Introduction:
-    """What a block introduces, by its last sentence: `Để thực hiện, UBND tỉnh yêu cầu các sở:`."""
+    """What a block introduces, by its last sentence: `Để thực hiện, UBND tỉnh yêu cầu các sở:`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> text = "Để thực hiện kế hoạch, UBND tỉnh yêu cầu Sở Y tế:"
+    >>> found = _introduction(document_of(text), 0, shadow(text))
+    >>> [one.name for one in found.charge.charged], found.assigns
+    (['Sở Y tế'], True)
+    """
     text = document.blocks[i].text.text
     begins = [match.end() for match in _SENTENCE.finditer(shade)]
     last = begins[-1] if begins else 0

@@ -171,7 +171,11 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
 
 
 def _acts_after_comma(shade: str) -> bool:
-    """Whether a main clause follows what opens the sentence: `Căn cứ Kế hoạch này, xây dựng kế hoạch năm;`."""
+    """Whether a main clause follows what opens the sentence: `Căn cứ Kế hoạch này, xây dựng kế hoạch năm;`.
+
+    >>> [_acts_after_comma(shadow(text)) for text in ("Căn cứ Kế hoạch này, xây dựng kế hoạch năm;", "Căn cứ Luật Giá;")]
+    [True, False]
+    """
     asking = either("imperative")
     return any(asking.match(shade, comma.end()) for comma in _COMMA.finditer(shade))
 

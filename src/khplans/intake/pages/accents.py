@@ -41,7 +41,7 @@ class WordPairs:
         return math.log(self._alone(word))
 
     def next(self, left: str, word: str) -> float:
-        """How likely a word is behind another, as a logarithm."""
+        """How likely a word is after another, as a logarithm."""
         count = self.pairs.get((left, word), 0) + _SMOOTHING * self._alone(word)
         return math.log(count / (self.singles.get(left, 0) + _SMOOTHING))
 

@@ -77,7 +77,7 @@ def is_cut_in_word(above: str) -> bool:
 
 
 def _beginning(text: str) -> tuple[str, ...]:
-    """The first two words of a line, without what stands behind them; one where there is one."""
+    """The first two words of a line, without what stands after them; one where there is one."""
     return tuple(word.strip(",.;:()") for word in text.lower().split()[:2])
 
 

@@ -37,7 +37,7 @@ _PRIVATE = range(0xF000, 0xF100)
 class Glyph:
     """A character that is drawn: its box, the baseline that it stands on, and its font's looks.
 
-    `ends_word` says that a blank is meant behind it; `font` is the name of one of before Unicode.
+    `ends_word` says that a blank is meant after it; `font` is the name of one of before Unicode.
     """
 
     text: str

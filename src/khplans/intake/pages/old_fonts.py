@@ -18,7 +18,7 @@ from khplans.text.syllables import vietnamese_words
 
 _HYPHEN_AT_LETTER = re.compile(r"(?<=[^\W\d_A-Z])-|-(?=[^\W\d_A-Z])")
 _MOST_TRIED = 20
-"""Hyphens of a word; those behind them stay."""
+"""Hyphens of a word; those after them stay."""
 
 
 def in_unicode(pages: Sequence[Page], where: str) -> tuple[tuple[Page, ...], tuple[str, ...]]:

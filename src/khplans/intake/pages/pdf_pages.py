@@ -80,7 +80,7 @@ class _PageText:
             self._last.append(glyph)
 
     def end_word(self) -> None:
-        """Note that a blank or a line's end is meant behind the last character."""
+        """Note that a blank or a line's end is meant after the last character."""
         if self._last:
             self._last[-1] = replace(self._last[-1], ends_word=True)
 

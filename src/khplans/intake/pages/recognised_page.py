@@ -28,7 +28,7 @@ _LONG_WORD = 4
 _EXACT = re.compile(r"\d|(?<![^\W\d_])[IVXHl1|]{2,}(?![^\W\d_])")
 """Tokens of which one letter makes another number or quarter."""
 _QUARTER = re.compile(r"(?!1\b)[IHNl1|]{1,4}((?:/\d{4})?\W*)")
-"""A quarter of the year whose strokes can be counted, as it is read or misread, and what stands behind it; `1` is a figure."""
+"""A quarter of the year whose strokes can be counted, as it is read or misread, and what stands after it; `1` is a figure."""
 _HANGING = re.compile("[-gjpqyQ,;()–\u0323]")
 """Signs that don't end on the baseline."""
 _BELOW = 0.25

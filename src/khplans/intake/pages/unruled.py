@@ -94,7 +94,7 @@ def _table_at(at: int, page: PageBlocks) -> tuple[PrintedGrid, int, int] | None:
     if numbered is None:
         return None
     lines = _leading_lines(page.blocks[at:])
-    body = _body(lines, numbered)
+    body = _header_lines(lines, numbered)
     above = header_above(page.blocks, first)
     region = _region(lines[body:], lines[0])
     columns = _columns(region, (*above, *lines[:body]))
@@ -105,7 +105,7 @@ def _table_at(at: int, page: PageBlocks) -> tuple[PrintedGrid, int, int] | None:
     return grid, len(above), body + len(region)
 
 
-def _body(lines: Sequence[PrintedLine], numbered: PrintedLine) -> int:
+def _header_lines(lines: Sequence[PrintedLine], numbered: PrintedLine) -> int:
     """How many lines the header has: down to where most space is above the first row's number."""
     within = [line for line in lines if line.baseline <= numbered.baseline]
     end = _widest_gap(word for line in within for word in line.words)

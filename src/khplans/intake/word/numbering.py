@@ -159,7 +159,7 @@ class Counters:
     """The deepest level that was met, by the list's id: those down to it have begun."""
 
     def next(self, place: Numbered) -> str:
-        """Count one more paragraph; what Word shows before it, with the blank behind that.
+        """Count one more paragraph; what Word shows before it, with the blank after that.
 
         A level above it that was not met counts as met once.
         """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _IN_STRETCHES = frozenset(("struck", "hidden", "deleted", "page"))
 """Kinds of words left out that go over several runs."""
 _SEEN = 8
-"""Characters of each of the last runs that tell what raised words behind them are."""
+"""Characters of each of the last runs that tell what raised words after them are."""
 _BETWEEN_MARKS = re.compile(r"[,;]\s*")
 
 
@@ -43,10 +43,10 @@ def composed(parts: Iterable[Part]) -> Paragraph:
     """
     made = _Composing()
     stretches = [(kind, list(group)) for kind, group in groupby(parts, _stretch)]
-    for (kind, group), (_, behind) in pairwise([*stretches, (None, [])]):
+    for (kind, group), (_, after) in pairwise([*stretches, (None, [])]):
         text = "".join(x.text for x in group if isinstance(x, TextRun))
         if kind == "raised":
-            made.add_raised(text, _beginning(behind))
+            made.add_raised(text, _beginning(after))
         elif kind:
             made.add(TextRun(text, kind))
         else:

@@ -21,7 +21,7 @@ _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "i
 
 
 @dataclass(slots=True)
-class Place:
+class GridPlace:
     """A cell and the places of the grid that it takes, columns counted from 0."""
 
     element: Element
@@ -39,7 +39,7 @@ class WordRow:
 
     header: bool
     shown: bool = True
-    places: list[Place] = field(default_factory=list)
+    places: list[GridPlace] = field(default_factory=list)
     left_out: list[tuple[LeftOutKind, Element]] = field(default_factory=list)
 
 
@@ -49,7 +49,7 @@ def word_rows(table: Element, where: str) -> list[WordRow]:
     Raises `KhplansError` where a row or the table has too many columns.
     """
     rows: list[WordRow] = []
-    above: dict[tuple[int, int], Place] = {}
+    above: dict[tuple[int, int], GridPlace] = {}
     in_head = True
     for element in unwrapped(table, "tr"):
         properties = element.find(W + "trPr")
@@ -83,11 +83,11 @@ def _fill(
     row: WordRow,
     element: Element,
     properties: Element | None,
-    above: dict[tuple[int, int], Place],
+    above: dict[tuple[int, int], GridPlace],
     where: str,
-) -> dict[tuple[int, int], Place]:
+) -> dict[tuple[int, int], GridPlace]:
     """Place a row's cells; gives those that may go on in the next row, by column and width."""
-    found: list[tuple[Place, Element | None]] = []
+    found: list[tuple[GridPlace, Element | None]] = []
     column = _width(properties, "gridBefore", 0)
     for cell in unwrapped(element, "tc"):
         about = cell.find(W + "tcPr")
@@ -99,11 +99,11 @@ def _fill(
             found[-1][0].columns += width
             row.left_out.append(("hidden", cell))
         else:
-            found.append((Place(cell, column, width), about))
+            found.append((GridPlace(cell, column, width), about))
         column += width
         if len(found) > _MOST_COLUMNS:
             raise _too_wide(where)
-    here: dict[tuple[int, int], Place] = {}
+    here: dict[tuple[int, int], GridPlace] = {}
     for place, about in found:
         edges = (place.column, place.columns)
         if edges in above and _goes_on(about, "vMerge"):

@@ -21,6 +21,11 @@ def right_romans(blocks: Sequence[RawBlock]) -> list[Doubt]:
 
     Only a line in capitals whose letters can be read as the number after the one above is taken so, and none
     that is the next letter of a list: `H. …` below `G. …`.
+
+    >>> from khplans.reading.body.ranks import entries_of
+    >>> blocks = [entry.block for entry in entries_of("I. MỤC TIÊU\\nH. NHIỆM VỤ")]
+    >>> [doubt.facts for doubt in right_romans(blocks)], blocks[1].marker.order
+    ([{'suggestion': 'II'}], 2)
     """
     doubts: list[Doubt] = []
     above = letter = 0
@@ -47,6 +52,11 @@ def right_letters(blocks: Sequence[RawBlock]) -> list[Doubt]:
     """Give an item `I) …` that comes next after `k) …` its letter `l`; each is a doubt.
 
     A heading in capitals stays a Roman number, as does an item of a list that others begin between.
+
+    >>> from khplans.reading.body.ranks import entries_of
+    >>> blocks = [entry.block for entry in entries_of("k) Sở Y tế.\\nI) Sở Nội vụ.")]
+    >>> [doubt.facts for doubt in right_letters(blocks)], blocks[1].marker.bare
+    ([{'suggestion': 'l'}], 'l')
     """
     doubts: list[Doubt] = []
     above: Marker | None = None

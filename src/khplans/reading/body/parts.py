@@ -9,7 +9,7 @@ from typing import Literal
 from khplans.knowledge.wording import Wording, opening_words
 from khplans.model import BlockKind
 from khplans.reading.layout.items import numbered_lines
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import AtLine, Line
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_caption,
@@ -21,7 +21,6 @@ from khplans.reading.lines.persons import person_name
 from khplans.reading.lines.phrases import MOTTO
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
-from khplans.text.passage import Span
 
 Part = Literal["body", "recipients", "signature", "signed", "annex-title"]
 """A part of a document; `signed` is a signature block whose name has been printed."""
@@ -32,24 +31,14 @@ _BEHALF = Wording(rf"<on behalf>[.\s]*[{UPPER}]", "TM. ỦY BAN NHÂN DÂN", exa
 
 
 @dataclass(frozen=True)
-class Position:
+class Position(AtLine):
     """A line among those of its document, and the part that the line before it was of."""
 
-    lines: Sequence[Line]
-    at: int
     part: Part
-
-    @property
-    def line(self) -> Line:
-        return self.lines[self.at]
-
-    @property
-    def span(self) -> Span:
-        return self.line.span
 
     def following(self, count: int) -> Sequence[Line]:
         """So many of the lines after it."""
-        return self.lines[self.at + 1 : self.at + 1 + count]
+        return self.lines[self.i + 1 : self.i + 1 + count]
 
     @property
     def closing(self) -> bool:
@@ -111,7 +100,7 @@ PARTS: Rules[Position, Part] = Rules("part-of-document", _case_of, (
          lambda here: (here.may_sign and _BEHALF.match(here.line.text)
             and opening_words("on_behalf").match(here.line.key)), "signature"),
     Rule("signed-in-small-letters", ("Chủ tịch\n(Đã ký)",),
-         lambda here: here.may_sign and signs_in_small_letters(here.lines, here.at), "signature"),
+         lambda here: here.may_sign and signs_in_small_letters(here.lines, here.i), "signature"),
     Rule("office-in-the-closing", ("CHỦ TỊCH", "recipients"),
          lambda here: here.office and here.closing, "signature"),
     Rule("office-above-a-name", ("CHỦ TỊCH\nNguyễn Văn Hải",),

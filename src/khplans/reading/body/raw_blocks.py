@@ -267,7 +267,12 @@ def _addresses(line: Line) -> bool:
 
 
 def _gives_verdict(line: Line) -> bool:
-    """Whether a line in capitals says what follows the legal basis: `QUYẾT ĐỊNH:`."""
+    """Whether a line in capitals says what follows the legal basis: `QUYẾT ĐỊNH:`.
+
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> [_gives_verdict(line) for line in numbered_lines("QUYẾT ĐỊNH:\\nQuyết định:\\nĐiều 1.")]
+    [True, False, False]
+    """
     return line.capitals and _VERDICT.match(line.key) is not None
 
 

@@ -1,4 +1,4 @@
-"""Tables as converters of web pages write them: a `|` alone on a line before, between and behind cells.
+"""Tables as converters of web pages write them: a `|` alone on a line before, between and after cells.
 
 A cell takes a line or several. Behind a row's last cell comes one bar, before the next row's first
 another, so that nothing but the number of cells tells the end of a row from an empty cell.
@@ -18,7 +18,7 @@ from khplans.reading.lines.line import Line
 
 _BAR = "|"
 _LONGEST_CELL = 80
-"""Lines; what goes on longer without a bar is the text behind the table."""
+"""Lines; what goes on longer without a bar is the text after the table."""
 _MOST_CELLS = 40
 _ODD = 2.5
 """How unlikely a row with too few or too many cells is: as a whole one of which two cells fit nowhere."""
@@ -72,9 +72,9 @@ def _cells(lines: Sequence[Line], i: int, begun: int, header: Header) -> _Cells:
 
 
 def _between(lines: Sequence[Line], i: int) -> Iterator[tuple[Cell, int]]:
-    """What stands between the bars from line `i` on, and the index behind the bar that ends it.
+    """What stands between the bars from line `i` on, and the index after the bar that ends it.
 
-    Words that a blank line parts from the bar above them stand behind the table.
+    Words that a blank line parts from the bar above them stand after the table.
     """
     cell: Cell = []
     for at in range(i + 1, len(lines)):
@@ -104,7 +104,7 @@ def _rows_as_written(cells: Iterator[tuple[Cell, int]], most: int) -> Iterator[l
 
 
 def _row_ends(cells: Sequence[Cell], begun: int, header: Header) -> list[int]:
-    """Where each row ends: the gap behind it, or the table's last bar; the cheapest way to cut all of them."""
+    """Where each row ends: the gap after it, or the table's last bar; the cheapest way to cut all of them."""
     width = header.width
     texts = [cell_words(cell) for cell in cells]
     cost = [inf] * (len(cells) + 2)

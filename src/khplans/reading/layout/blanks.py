@@ -78,7 +78,7 @@ def read_blanks(source: str, lines: Sequence[Line], i: int) -> Grid | None:
 
 
 def _names(source: str, lines: Sequence[Line], i: int) -> tuple[_BlankTable, int] | None:
-    """The columns that the first lines name, and the index behind them."""
+    """The columns that the first lines name, and the index after them."""
     first = pieces_of(source, lines[i])
     if len(first) < _FEWEST_COLUMNS:
         return None
@@ -98,7 +98,11 @@ def _names(source: str, lines: Sequence[Line], i: int) -> tuple[_BlankTable, int
 
 
 def _is_told(text: str) -> bool:
-    """Whether words are what rows tell, not the name of a column: an agency, a time, a figure."""
+    """Whether words are what rows tell, not the name of a column: an agency, a time, a figure.
+
+    >>> [_is_told(text) for text in ("Sở Y tế", "12,5", "Nhiệm vụ")]
+    [True, True, False]
+    """
     told = LOOKS_LIKE.decide(CellWords(text)) in ("agency", "time", "figure")
     return told and column_role(text) is None
 
@@ -133,7 +137,7 @@ class _BlankTable:
         )
 
     def take(self, lines: Sequence[Line], at: int) -> bool:
-        """Take a line into the table (`2   Nuôi tôm   Sở Y tế`); False where it stands behind it."""
+        """Take a line into the table (`2   Nuôi tôm   Sở Y tế`); False where it stands after it."""
         line, pieces = lines[at], pieces_of(self.source, lines[at])
         placed = self.placed(pieces)
         number = _words(

@@ -60,7 +60,7 @@ class CellWords:
 
     @property
     def begins_office(self) -> bool:
-        """Whether its first word may begin an office's name, and a capital behind says that it does: `Vụ Pháp chế`."""
+        """Whether its first word may begin an office's name, and a capital after it says that it does: `Vụ Pháp chế`."""
         first, _, rest = self.text.partition(" ")
         return first in _short_heads() and rest[:1].isupper()
 

@@ -89,6 +89,10 @@ def heads_table(line: Line) -> bool:
     """Whether a line is the header of a table (`TT|Nhiệm vụ`), or the first cell of one (`STT`).
 
     It ends a title also where nothing else stands between the two.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [heads_table(line) for line in lines_of("TT|Nhiệm vụ\\n|TT|Nhiệm vụ|\\nSTT\\nNhiệm vụ")]
+    [True, True, True, False]
     """
     if line.raw.startswith("|") or "\t" in line.raw:
         mark = "|" if line.raw.startswith("|") else "\t"

@@ -197,7 +197,7 @@ class _Drawing:
 
 
 def _begins_anew(texts: Sequence[str]) -> bool:
-    """Whether the words of a line in the columns behind the first are those of a new row.
+    """Whether the words of a line in the columns after the first are those of a new row.
 
     >>> _begins_anew(["Hà Nội", "29", "01/5/2025", ""]), _begins_anew(["kỹ thuật số", "", "", "đơn vị"])
     (True, False)

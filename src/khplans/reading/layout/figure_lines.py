@@ -1,6 +1,6 @@
 """Tables of figures that came out one cell a line, where cells are missing or rows have no number.
 
-The words tell what a line is: behind a name come as many figures as there are columns of values,
+The words tell what a line is: after a name come as many figures as there are columns of values,
 then perhaps a remark; whatever does not keep to that gets no figures.
 """
 
@@ -68,7 +68,7 @@ class Shape:
 
 
 def read_figures(lines: Sequence[Line], i: int) -> tuple[list[GridRow], int] | None:
-    """The rows of a table of figures that begins at line `i` and the index behind it, None for no such table.
+    """The rows of a table of figures that begins at line `i` and the index after it, None for no such table.
 
     Its columns are a number, a name, perhaps a unit, two or more of values and perhaps one of
     remarks; without a column for them the names tell the units (`Giá trị xuất khẩu (triệu USD)`).
@@ -83,7 +83,7 @@ def read_figures(lines: Sequence[Line], i: int) -> tuple[list[GridRow], int] | N
 def read_figures_below(
     lines: Sequence[Line], at: int, roles: Sequence[ColumnRole | None]
 ) -> tuple[list[GridRow], int] | None:
-    """The rows from a line on below columns of these roles, and the index behind them; None for no such table."""
+    """The rows from a line on below columns of these roles, and the index after them; None for no such table."""
     shape = _shape(roles)
     if shape is None:
         return None
@@ -110,7 +110,7 @@ def _shape(roles: Sequence[ColumnRole | None]) -> Shape | None:
 
 
 def _header(lines: Sequence[Line], i: int) -> tuple[list[Line], int]:
-    """The lines of the header, and the index behind it."""
+    """The lines of the header, and the index after it."""
     header: list[Line] = []
     at = i
     while at < len(lines) and len(header) < 12:
@@ -135,7 +135,7 @@ def _last_line(row: _FigureRow) -> Line:
 
 
 def _is_next(text: str, last: str) -> bool:
-    """Whether a number is the one behind the last row's.
+    """Whether a number is the one after the last row's.
 
     >>> _is_next("3.", "2"), _is_next("8,1", "2"), _is_next("1", "")
     (True, False, False)
@@ -244,7 +244,7 @@ class _FigureReader:
         return LineOfFigures(self.lines, k, self.shape, self.row, self.last)
 
     def read(self, at: int) -> tuple[list[_FigureRow], int]:
-        """The rows from a line on, without what stands behind the last one with figures, and where they end."""
+        """The rows from a line on, without what stands after the last one with figures, and where they end."""
         k = at
         while k < len(self.lines) and self.take(k):
             k += 1
@@ -258,7 +258,7 @@ class _FigureReader:
         return [row for row in rows if row.label or row.name], end
 
     def take(self, k: int) -> bool:
-        """Take a line into the table; False where it stands behind it."""
+        """Take a line into the table; False where it stands after it."""
         line = self.lines[k]
         if not line.raw:
             return True

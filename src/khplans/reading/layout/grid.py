@@ -29,7 +29,7 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of a table, the index of the line behind it, and the tables in its cells."""
+    """The cells of a table, the index of the line after it, and the tables in its cells."""
 
     cells: Sequence[LayoutCell]
     stop: int
@@ -54,7 +54,7 @@ def _is_blank(character: str) -> bool:
 
 
 def printed(text: str) -> list[int]:
-    """The column in which each character is printed, and the one behind them: accents take none.
+    """The column in which each character is printed, and the one after them: accents take none.
 
     >>> printed("Hòa"), printed("Ho\\u0300a")
     ([0, 1, 2, 3], [0, 1, 2, 2, 3])

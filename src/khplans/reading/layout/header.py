@@ -109,6 +109,11 @@ def _names_parts(texts: Sequence[str]) -> bool:
 
 
 def _is_name(text: str) -> bool:
+    """Whether words may be the name of a column: neither long, nor a figure or a time that no column is named by.
+
+    >>> [_is_name(text) for text in ("Nhiệm vụ", "Sở Y tế", "Quý II/2025", "12,5")]
+    [True, True, True, False]
+    """
     likeness = LOOKS_LIKE.decide(CellWords(text))
     if likeness == "time":
         return column_role(text) is not None

@@ -66,7 +66,7 @@ class _Open:
 
 
 def read_markup(source: str, lines: Sequence[Line], i: int) -> Grid | None:
-    """The table whose tag begins `lines[i]`, or None where none does or words stand behind its end.
+    """The table whose tag begins `lines[i]`, or None where none does or words stand after its end.
 
     >>> from khplans.reading.layout.grid import rows_of_texts
     >>> from khplans.reading.lines.line import lines_of
@@ -80,8 +80,8 @@ def read_markup(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     reader = _Scanner(source)
     end = reader.scan(lines[i].start)
     stop = bisect_left(lines, end, lo=i + 1, key=attrgetter("start"))
-    behind = source[end : lines[stop - 1].end]
-    if not reader.cells or _ANY_TAG.sub("", behind).strip():
+    after = source[end : lines[stop - 1].end]
+    if not reader.cells or _ANY_TAG.sub("", after).strip():
         return None
     return Grid(reader.cells, stop, reader.inner)
 

@@ -155,7 +155,7 @@ def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
 
 
 def _tables(source: str, lines: Sequence[Line]) -> list[LayoutTable]:
-    """The tables of a text from the top down, each with those in its cells behind it: `<td><table>`."""
+    """The tables of a text from the top down, each with those in its cells after it: `<td><table>`."""
     tables: list[LayoutTable] = []
     i = 0
     while i < len(lines):

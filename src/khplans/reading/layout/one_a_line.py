@@ -49,7 +49,7 @@ _WRONG = 3.0
 
 @dataclass(slots=True)
 class _OpenRow:
-    """The pieces of a row behind its number, cut where a page ends; of a group its name alone."""
+    """The pieces of a row after its number, cut where a page ends; of a group its name alone."""
 
     label: Piece
     group: bool = False
@@ -119,7 +119,12 @@ def _again(lines: Sequence[Line], i: int) -> bool:
 
 
 def _names(lines: Sequence[Line], i: int) -> list[Piece]:
-    """The names of the columns: each begins with a capital, what begins otherwise goes on with one."""
+    """The names of the columns: each begins with a capital, what begins otherwise goes on with one.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [name.text for name in _names(lines_of("TT\\nNhiệm vụ\\nCơ quan\\nchủ trì\\n1\\nTrồng rừng"), 0)]
+    ['TT', 'Nhiệm vụ', 'Cơ quan chủ trì']
+    """
     names: list[Piece] = []
     for piece in islice(pieces_of_table(lines, i), _MOST_NAMES):
         if label_marker(piece.text.strip("()")) or _heads(piece):
@@ -177,7 +182,7 @@ class _OneALineTable:
                 return
 
     def take(self, piece: Piece) -> bool:
-        """Take a piece into the table (`2.`, `Nuôi tôm`); False where it stands behind it."""
+        """Take a piece into the table (`2.`, `Nuôi tôm`); False where it stands after it."""
         marker = label_marker(piece.text)
         if marker and not self.is_figure(piece) and self.begins_row(piece, marker):
             self.rows.append(_OpenRow(piece))
@@ -242,7 +247,7 @@ class _OneALineTable:
         return numbered and named
 
     def ends_at(self, piece: Piece) -> bool:
-        """Whether a piece is of the text behind the table: `Nơi nhận:`, an annex, a signature."""
+        """Whether a piece is of the text after the table: `Nơi nhận:`, an annex, a signature."""
         line = self.lines[piece.start]
         if _heads(piece) and (self.full or line.capitals):
             return True
@@ -261,7 +266,7 @@ class _OneALineTable:
         return max((len(row.filled) + 1 for row in self.rows), default=self.width)
 
     def end(self, roles: Sequence[ColumnRole]) -> int:
-        """Take from the last row what is of the text behind the table; give the index there."""
+        """Take from the last row what is of the text after the table; give the index there."""
         *others, last = self.rows
         kept = last.pieces
         if _is_regular(self.rows, len(roles)) and not _strange(kept[: len(roles)], roles):
@@ -278,7 +283,7 @@ def _in_capitals(piece: Piece) -> bool:
 
 
 def _is_regular(rows: Sequence[_OpenRow], count: int) -> bool:
-    """Whether most rows have a piece for each cell behind their number: `1`, `Trồng rừng`, `Sở Y tế`."""
+    """Whether most rows have a piece for each cell after their number: `1`, `Trồng rừng`, `Sở Y tế`."""
     told = [row for row in rows if len(row.filled) > 1]
     return 2 * sum(row.whole(count) is not None for row in told) >= len(told)
 

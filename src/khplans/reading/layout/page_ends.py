@@ -11,7 +11,7 @@ _MOST_LINES = 3
 
 
 def below_page(lines: Sequence[Line], at: int) -> int:
-    """The index behind the page number or running head that stands at a line, the line's own where none does.
+    """The index after the page number or running head that stands at a line, the line's own where none does.
 
     >>> from khplans.reading.lines.line import lines_of
     >>> lines = lines_of("- 2 -\\nCÔNG BÁO/Số 15/Ngày 12-3-2024\\nTT\\tNhiệm vụ")

@@ -68,9 +68,9 @@ def _between_bars(lines: Sequence[Line], at: int) -> Iterator[Piece]:
         stop = at
         while stop < len(lines) and lines[stop].raw != _BAR and stop - at < _LONGEST_CELL:
             stop += 1
-        behind = min(stop + 1, len(lines))
-        yield Piece(lines[at:stop], at, behind)
-        at = behind
+        after = min(stop + 1, len(lines))
+        yield Piece(lines[at:stop], at, after)
+        at = after
 
 
 def _between_gaps(lines: Sequence[Line], i: int) -> Iterator[Piece]:

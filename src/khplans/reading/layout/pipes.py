@@ -63,7 +63,12 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
 
 
 def _is_row(line: Line, ruled: bool) -> bool:
-    """Whether a line may be a row: it begins with a bar, or has one where a rule said that this is a table."""
+    """Whether a line may be a row: it begins with a bar, or has one where a rule said that this is a table.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_is_row(line, ruled) for line in lines_of("|a|b|\\na | b") for ruled in (False, True)]
+    [True, True, False, True]
+    """
     return line.raw.startswith("|") or (ruled and _PIPE.search(line.raw) is not None)
 
 

@@ -12,8 +12,8 @@ from khplans.errors import KhplansError, both
 from khplans.intake.judged_cells import (
     MOST_COLUMNS,
     MOST_ROWS,
+    JudgedPlace,
     Piece,
-    Place,
     pieces_as_text,
     plainly,
     read_pieces,
@@ -26,7 +26,7 @@ from khplans.text.passage import Span
 
 _SHOWN = 120
 _Row = tuple[int, int, int]
-"""A row among the old ones: its number, where rows that are put in behind it begin, and which it is of those there."""
+"""A row among the old ones: its number, where rows that are put in after it begin, and which it is of those there."""
 
 
 def rearranged(
@@ -229,16 +229,16 @@ class _Grid:
         for cell in cells.values():
             column = bisect_left(self.starts, cell.column)
             columns = bisect_left(self.starts, cell.column + cell.columns) - column
-            place = Place(cell.row - first + 1, column + 1, cell.rows, columns)
+            place = JudgedPlace(cell.row - first + 1, column + 1, cell.rows, columns)
             for one in cell.spans:
                 if one.overlaps(span):
                     yield Piece(Span(max(one.start, span.start), min(one.end, span.end)), place)
 
     def row_behind(self, span: Span) -> int:
-        """The first row that begins behind a stretch in which no cell stands."""
-        behind = bisect_left(self._words, span.end, key=itemgetter(0))
-        if behind < len(self._words):
-            return self._words[behind][2].row
+        """The first row that begins after a stretch in which no cell stands."""
+        after = bisect_left(self._words, span.end, key=itemgetter(0))
+        if after < len(self._words):
+            return self._words[after][2].row
         return max(self.by_row, default=-1) + 1
 
 
@@ -247,7 +247,7 @@ class _Change:
     """A stretch of the text and its pieces, those in cells with their rows counted through.
 
     `tables` are those that it touches, by index; `names` the rows that name columns; `begins` those with which
-    a table begins; `ends` whether the rows behind go on with none of them.
+    a table begins; `ends` whether the rows after it go on with none of them.
     """
 
     span: Span
@@ -306,7 +306,7 @@ def _lowered(piece: Piece, rows: int) -> Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A cell whose rows are told among the old ones: the first, and the one behind the last."""
+    """A cell whose rows are told among the old ones: the first, and the one after the last."""
 
     cell: LayoutCell
     first: _Row
@@ -398,9 +398,9 @@ def _stacked(tables: Sequence[LayoutTable]) -> LayoutTable:
         stop = above + max(cell.row + 1 for cell in table.cells)
         for cell in table.cells:
             column = _column(grown, bisect_left(own, cell.column) + 1)
-            behind = _column(grown, bisect_left(own, cell.column + cell.columns) + 1)
+            after = _column(grown, bisect_left(own, cell.column + cell.columns) + 1)
             row = cell.row + above
-            place = replace(cell, row=row, column=column, columns=behind - column)
+            place = replace(cell, row=row, column=column, columns=after - column)
             cells.append(replace(place, rows=min(cell.rows, stop - row)))
         rows = sorted({cell.row + above for cell in table.cells})
         cells += [LayoutCell(row, column, ()) for row in rows for column in grown[len(own) :]]
@@ -468,7 +468,7 @@ class _Among:
         return cls(first, max(old) + 1 if old else first, count, gap)
 
     def row(self, number: int) -> _Row:
-        """A row of the change, or one behind its last."""
+        """A row of the change, or one after its last."""
         if self.gap is not None:
             return (self.first - 1, self.gap, number)
         if number > self.count:
@@ -478,7 +478,7 @@ class _Among:
 
 def _made(grid: _Grid, change: _Change, among: _Among) -> list[_Placed]:
     """The cells of a change, in the rows that take the place of the old ones."""
-    spans: dict[Place, list[Span]] = {}
+    spans: dict[JudgedPlace, list[Span]] = {}
     for piece in change.pieces:
         if piece.place:
             spans.setdefault(piece.place, []).append(piece.span)
@@ -526,17 +526,17 @@ def _empty(
 
 
 def _behind(row: int) -> _Row:
-    """What stands behind one of the old rows, and all that take its place."""
+    """What stands after one of the old rows, and all that take its place."""
     return (row, 0, maxsize)
 
 
 def _next(row: _Row) -> _Row:
-    """What stands behind one row and not behind another."""
+    """What stands after one row and not after another."""
     return (row[0], row[1], row[2] + 1)
 
 
 def _column(starts: Sequence[int], number: int) -> int:
-    """The column of the grid that people count as a number; behind the last come more."""
+    """The column of the grid that people count as a number; after the last come more."""
     if number <= len(starts):
         return starts[number - 1]
     return (starts[-1] if starts else -1) + number - len(starts)

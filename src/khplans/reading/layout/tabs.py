@@ -105,7 +105,12 @@ class _TabbedRows:
 
 
 def _in_cell(line: Line) -> bool:
-    """Whether a line right below a row may be more of its last cell: `phối hợp`, not `2. Nuôi tôm`."""
+    """Whether a line right below a row may be more of its last cell: `phối hợp`, not `2. Nuôi tôm`.
+
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> [_in_cell(line) for line in numbered_lines("phối hợp\\n2. Nuôi tôm\\nNơi nhận:")]
+    [True, False, False]
+    """
     if line.raw.startswith("|") or line.hashes or line.capitals or line.bold:
         return False
     marker = typed_marker(line)

@@ -97,7 +97,11 @@ def usual_case(name: str) -> str:
 
 
 def unit_in(name: str) -> re.Match[str] | None:
-    """The last administrative unit named: by its accents (`quận`, not `quản`), unless it has none."""
+    """The last administrative unit named: by its accents (`quận`, not `quản`), unless it has none.
+
+    >>> [bool(unit_in(name)) for name in ("UBND quận Ba Đình", "Ban quản lý dự án", "UBND TP. HUE")]
+    [True, False, True]
+    """
     found = None
     for match in _level_before_place().finditer(shadow(name)):
         written = unicodedata.normalize("NFC", name[match.start() : match.end(1)]).lower()
@@ -111,7 +115,11 @@ def unit_in(name: str) -> re.Match[str] | None:
 
 
 def _place(name: str) -> str:
-    """A place's name: as the table of provinces has it, else a capital on every syllable."""
+    """A place's name: as the table of provinces has it, else a capital on every syllable.
+
+    >>> _place("KHÁNH HÒA"), _place("CAM LÂM"), _place("Cam Lâm")
+    ('Khánh Hòa', 'Cam Lâm', 'Cam Lâm')
+    """
     province = find_province(name)
     if province and fold(province.name).replace(" ", "") == fold(name).replace(" ", ""):
         return province.name
@@ -168,7 +176,11 @@ def _capital_places(words: Sequence[str]) -> set[int]:
 
 
 def _field_follows(head: str, word: str) -> bool:
-    """Whether another field of a body follows a word: `và`, a comma or a dash in a ministry's name."""
+    """Whether another field of a body follows a word: `và`, a comma or a dash in a ministry's name.
+
+    >>> _field_follows("so", "và"), _field_follows("ban", "và"), _field_follows("hoi", "-")
+    (True, False, False)
+    """
     if head not in ("bo", "so", "phong", "ban"):
         return False
     return word in ("-", "–") or (head != "ban" and (word == "và" or word.endswith(",")))

@@ -209,7 +209,11 @@ def _without(pattern: re.Pattern[str] | Wording, text: str) -> str:
 
 
 def _fragments(text: str) -> list[str]:
-    """The pieces that may name the issuer: words, not rules or leftovers."""
+    """The pieces that may name the issuer: words, not rules or leftovers.
+
+    >>> _fragments("UBND TỈNH HÀ GIANG\\n-----\\nSỞ Y TẾ")
+    ['UBND TỈNH HÀ GIANG', 'SỞ Y TẾ']
+    """
     kept: list[str] = []
     for piece in text.split("\n"):
         bare = piece.strip(" -–_*.:;|★☆")
@@ -221,5 +225,9 @@ def _fragments(text: str) -> list[str]:
 
 
 def _plausible(issuer: str) -> bool:
-    """Whether an issuer reads like a name: some letters, no figures, of a usual length."""
+    """Whether an issuer reads like a name: some letters, no figures, of a usual length.
+
+    >>> _plausible("Sở Y tế"), _plausible("123 456")
+    (True, False)
+    """
     return 4 < len(issuer) < 160 and not re.search(r"\d{3}", issuer)

@@ -237,7 +237,11 @@ def _issuer(fields: Fields, title: TitleLines, number: str | None, span: Span) -
 
 
 def _runs_on(line: Line) -> bool:
-    """Whether a line is a sentence: no letterhead has any."""
+    """Whether a line is a sentence: no letterhead has any.
+
+    >>> [_runs_on(line) for line in numbered_lines("Sở Y tế\\n" + "rà soát các cơ sở " * 9)]
+    [False, True]
+    """
     text = line.text
     return len(text) > 120 and sum(map(str.islower, text)) > 0.6 * len(text)
 

@@ -14,7 +14,7 @@ from khplans.knowledge.wording import Wording, opening_words
 from khplans.reading.layout.columns import heads_table
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.letterhead.issuers import read_issuer
-from khplans.reading.lines.line import Line
+from khplans.reading.lines.line import AtLine, Line
 from khplans.reading.lines.line_kinds import (
     is_annex_label,
     is_drawn_rule,
@@ -25,7 +25,6 @@ from khplans.reading.lines.line_kinds import (
 from khplans.reading.lines.markers import Marker
 from khplans.reading.lines.phrases import MOTTO, find_date
 from khplans.rules import Rule, Rules, always, once
-from khplans.text.passage import Span
 
 _AUTHORITY = Wording(
     r"chinh phu$|khoa (?!hoc\b)\w+|bo <opens a ministry>[a-z ]*$", "bộ y tế", folded=True
@@ -112,27 +111,17 @@ class Gathered:
 
 
 @dataclass(frozen=True)
-class BelowKind:
+class BelowKind(AtLine):
     """A line below the one that announces the kind, and the title as far as it is read above it."""
 
-    lines: Sequence[Line]
-    i: int
     stop: int
     above: Gathered
     stamped: bool
 
     @property
-    def line(self) -> Line:
-        return self.lines[self.i]
-
-    @property
     def before(self) -> Line:
         """The line above, whatever it is."""
         return self.lines[self.i - 1]
-
-    @property
-    def span(self) -> Span:
-        return self.line.span
 
     @property
     def text(self) -> str:
@@ -400,7 +389,12 @@ def _first(line: Line, at: int) -> Gathered:
 
 
 def _names_another_body(lines: Sequence[Line], at: int, stop: int) -> bool:
-    """Whether a line of capitals names a body that the title speaks of (`BỘ Y TẾ`): the one that decides stands below."""
+    """Whether a line of capitals names a body that the title speaks of (`BỘ Y TẾ`): the one that decides stands below.
+
+    >>> lines = numbered_lines("HỘI ĐỒNG NHÂN DÂN TỈNH\\nCHÍNH PHỦ")
+    >>> _names_another_body(lines, 0, 2), _names_another_body(lines, 1, 2)
+    (True, False)
+    """
     if not _is_authority(lines[at]):
         return False
     for line in lines[at + 1 : min(stop, at + 5)]:
@@ -492,7 +486,11 @@ def _only_date(line: Line) -> bool:
 
 
 def _is_motto(line: Line) -> bool:
-    """The state's motto, in capitals or alone on its line: `Độc lập - Tự do - Hạnh phúc`."""
+    """The state's motto, in capitals or alone on its line: `Độc lập - Tự do - Hạnh phúc`.
+
+    >>> [_is_motto(line) for line in numbered_lines("Độc lập - Tự do - Hạnh phúc\\nKẾ HOẠCH")]
+    [True, False]
+    """
     motto = MOTTO.search(line.low)
     if motto is None or line.low[: motto.start()].endswith("nuoc "):
         return False

@@ -50,6 +50,11 @@ def read_page_fields(before: Sequence[Line], after: Sequence[Line], kind: str | 
     """Read the lines around a document; `kind` is its own, where known.
 
     A news item's lead counts only where it names a document of the same kind.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> found = read_page_fields(lines_of("Số hiệu: 12/KH-UBND\\nNgười ký: Trần Văn An"), (), None)
+    >>> found.number, found.signer
+    ('12/KH-UBND', 'Trần Văn An')
     """
     fields: dict[str, str] = {}
     for line in (*before[-40:], *after[:40]):
@@ -68,7 +73,13 @@ def read_page_fields(before: Sequence[Line], after: Sequence[Line], kind: str | 
 
 
 def _fields(text: str, fields: dict[str, str]) -> None:
-    """Take the fields of a line, the first of each name: `Số hiệu: 12/KH-UBND | Ngày ban hành: 5/3/2024`."""
+    """Take the fields of a line, the first of each name: `Số hiệu: 12/KH-UBND | Ngày ban hành: 5/3/2024`.
+
+    >>> fields: dict[str, str] = {}
+    >>> _fields("Số hiệu: 12/KH-UBND | Ngày ban hành: 5/3/2024", fields)
+    >>> fields
+    {'so hieu': '12/KH-UBND', 'ngay ban hanh': '5/3/2024'}
+    """
     low = shadow(text)
     for match in _FIELD.finditer(low):
         stop = _ANY_FIELD.search(low, match.end())

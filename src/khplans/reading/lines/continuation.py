@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from khplans.knowledge.agencies import bodies
-from khplans.knowledge.wording import Wording, any_of, charging_verbs
+from khplans.knowledge.wording import CHARGING_VERB, Wording, any_of
 from khplans.reading.layout.items import numbered_lines
 from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import Marker
@@ -89,7 +89,11 @@ def read_hard_wrap(lines: Sequence[Line]) -> HardWrap | None:
 
 
 def _short_sentence(line: Line, width: int) -> bool:
-    """Whether a sentence ends far from the column at which lines are wrapped."""
+    """Whether a sentence ends far from the column at which lines are wrapped.
+
+    >>> [_short_sentence(line, 60) for line in numbered_lines("Sở Y tế rà soát.\\nSở Y tế rà soát")]
+    [True, False]
+    """
     return len(line.text) < 0.7 * width and line.text.endswith((".", ";"))
 
 
@@ -104,7 +108,11 @@ def _cut_in_two(line: Line, below: Line) -> bool:
 
 
 def _worded(line: Line) -> bool:
-    """Whether it has words, and no bullet before them."""
+    """Whether it has words, and no bullet before them.
+
+    >>> [_worded(line) for line in numbered_lines("Sở Y tế\\n- Sở Y tế\\n1")]
+    [True, False, False]
+    """
     marker = line.marker
     return len(line.text) > 1 and not (marker is not None and marker.bullet)
 
@@ -117,6 +125,10 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     """The column at which a text was hard-wrapped, or None where lines are whole paragraphs.
 
     Told by how many lines go on below: of all, or where paragraphs are short, of the full ones.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> wrap_width(lines_of("phối hợp với các cơ quan, đơn vị có liên\\n" * 9)), wrap_width(lines_of("Sở Y tế."))
+    (40, None)
     """
     written = [line for line in lines if line.text]
     if len(written) < 8:
@@ -377,7 +389,11 @@ def _hyphened() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 
 def _names_on(before: str, line: Line) -> bool:
-    """Whether a body's name is cut in two at its hyphen: `Sở Lao động` | `- Thương binh …`."""
+    """Whether a body's name is cut in two at its hyphen: `Sở Lao động` | `- Thương binh …`.
+
+    >>> [_names_on("giao Sở Lao động", line) for line in numbered_lines("- Thương binh và Xã hội\\n- Báo cáo")]
+    [True, False]
+    """
     rest = _HYPHENED_REST.match(line.text)
     if not rest:
         return False
@@ -394,10 +410,14 @@ def _begins(before: str, opened: Marker, text: str) -> bool:
     second = _SECOND_WORD.match(text)
     named = _PLACE_WORD.search(before[-12:])
     if _OWN_BODY.search(before[-12:]):
-        named = charging_verbs().match(" " + shadow(text[:40]))
-    return bool(second and named) and not charging_verbs().search(shadow(before[opened.end :]))
+        named = CHARGING_VERB.match(" " + shadow(text[:40]))
+    return bool(second and named) and not CHARGING_VERB.search(shadow(before[opened.end :]))
 
 
 def _unclosed(text: str) -> bool:
-    """Whether a bracket or a quotation stands open at the end."""
+    """Whether a bracket or a quotation stands open at the end.
+
+    >>> _unclosed("Sở Y tế (sau đây"), _unclosed("Sở Y tế (SYT)")
+    (True, False)
+    """
     return text.rfind("(") > text.rfind(")") or text.rfind("“") > text.rfind("”")

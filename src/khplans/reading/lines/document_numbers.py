@@ -66,7 +66,11 @@ def normal_number(raw: str) -> str:
 
 
 def _usual(part: str) -> str:
-    """A part of a symbol as it should be written: `TƯ` as `TU`, `CTR` as `CTr`, `QĐUBND` as `QĐ-UBND`."""
+    """A part of a symbol as it should be written: `TƯ` as `TU`, `CTR` as `CTr`, `QĐUBND` as `QĐ-UBND`.
+
+    >>> [_usual(part) for part in ("TƯ", "CTR", "QĐUBND", "Ubnd")]
+    ['TU', 'CTr', 'QĐ-UBND', 'UBND']
+    """
     upper = _OTHER_LETTERS.get(part.upper(), part.upper())
     if upper == "TƯ":
         return "TU"

@@ -152,6 +152,9 @@ def read_lines(source: Source) -> tuple[Line, ...]:
 
     A name or a mark that a line's end tears (`QUYẾT` over `ĐỊNH`) is one line. A line that
     holds nothing but a no-break space is kept: it may be a table's empty cell.
+
+    >>> [(line.text, line.hashes) for line in read_lines(Source("p", "## I. MỤC TIÊU\\n\\n- Đón khách"))]
+    [('I. MỤC TIÊU', 2), ('- Đón khách', 0)]
     """
     text = source.text
     headings = source.layout.headings if source.layout else ()

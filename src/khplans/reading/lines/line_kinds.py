@@ -73,7 +73,12 @@ def kind_line(line: Line) -> tuple[str, str] | None:
 
 
 def _may_announce(line: Line) -> bool:
-    """Whether a line stands out, is no longer than titles are and introduces nothing."""
+    """Whether a line stands out, is no longer than titles are and introduces nothing.
+
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> [_may_announce(line) for line in numbered_lines("KẾ HOẠCH\\nKẾ HOẠCH:\\nKế hoạch")]
+    [True, False, False]
+    """
     text = line.text
     return 0 < len(text) <= 500 and not text.endswith((",", ";", ":")) and line.stressed
 
@@ -127,19 +132,36 @@ def stamps(lines: Sequence[Line], first: int, stop: int) -> set[int]:
 
 
 def _heads_stamp(line: Line, below: Line) -> bool:
-    """Whether a line over a stamp's says whose stamp it is: `CÔNG BÁO`."""
+    """Whether a line over a stamp's says whose stamp it is: `CÔNG BÁO`.
+
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> above, stamp = numbered_lines("CÔNG BÁO\\nGiờ: 9")
+    >>> _heads_stamp(above, stamp), _heads_stamp(numbered_lines("KẾ HOẠCH\\nSố: 9")[0], stamp)
+    (True, False)
+    """
     if below.row - line.row != 1 or len(line.text) >= 50 or line.hashes:
         return False
     return line.capitals and not kind_line(line)
 
 
 def _of_stamp(line: Line) -> bool:
-    """Whether a line is a stamp's number, date or place in the files."""
+    """Whether a line is a stamp's number, date or place in the files.
+
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> [_of_stamp(line) for line in numbered_lines("Giờ: 9\\nKẾ HOẠCH")]
+    [True, False]
+    """
     return len(line.text) < 50 and _STAMP_PART.match(line.low) is not None
 
 
 def _of_signature(line: Line, above: Line) -> bool:
-    """Whether a line goes on with an electronic signature: `Cơ quan: …`, or a field's value."""
+    """Whether a line goes on with an electronic signature: `Cơ quan: …`, or a field's value.
+
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> above, field, words = numbered_lines("Người ký: A\\nCơ quan: B\\nSở Y tế rà soát")
+    >>> _of_signature(field, above), _of_signature(words, field)
+    (True, False)
+    """
     if line.row - above.row > 1 or len(line.text) > 60:
         return False
     return bool(_SIGNED.match(line.low) or _SIGNED_VALUE.match(line.low))
