@@ -56,6 +56,12 @@ _MEASURES = re.compile(r"(?:nhom )?giai phap (?:ve|doi voi|cho) [^.:;,]{2,50}\.?
 _CONTENTS = Wording(
     r"(?<!\w)noi dung(?:,? [a-z]+){0,4} <review>(?!\w)", "phạm vi, nội dung sơ kết", folded=True
 )
+# What something rests on or has to fulfil: `được xem xét trên cơ sở:`, `Điều kiện tham gia:`.
+_GROUNDS = Wording(
+    r"(?:.*(?<!\w)(?:tren co so|<ground or condition> sau(?: day)?)|<ground or condition> [^:]{2,60}) ?:",
+    "được xem xét trên cơ sở:",
+    folded=True,
+)
 _COVERED = Wording(r"<covered by a review>(?!\w)", "kiến nghị, đề xuất", folded=True)
 _CLAUSE = re.compile(r"^|[:;,(] ?")
 _LONGEST = 900
@@ -90,6 +96,11 @@ class BlockWords:
     def charge(self) -> Charge:
         """Whom they charge."""
         return read_charge(self.text, self.shade)
+
+    @property
+    def below(self) -> str:
+        """The heading right above, which the words are not themselves."""
+        return next((heading for heading in self.headings if heading != self.shade), "")
 
     @once
     def orders(self) -> bool:
@@ -137,6 +148,8 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("covered-by-a-review", ("Kiến nghị, đề xuất giải pháp tháo gỡ.", False, "Nội dung báo cáo sơ kết"),
          lambda words: (_COVERED.match(words.shade) and not words.charge.names
                         and any(map(_CONTENTS.search, words.headings))), True),
+    Rule("ground-or-condition", ("Quy hoạch tỉnh, quy hoạch đô thị;", False, "Việc lắp đặt được xem xét trên cơ sở:"),
+         lambda words: words.below and _GROUNDS.fullmatch(words.below) and not words.charge.names, True),
     Rule("decision", ("Thống nhất chủ trương lập quy hoạch.",),
          lambda words: either("decision-opening").match(words.shade) and not words.charge.names, True),
     Rule("decision-that-charges", ("Đồng ý giao Sở Y tế chủ trì.",),
