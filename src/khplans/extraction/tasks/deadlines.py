@@ -56,6 +56,9 @@ _START = re.compile(r"(?:bắt đầu |kể )?từ ", re.IGNORECASE)
 _SINGLE = ("day", "month", "quarter", "year")
 _BY_YEAR = Wording(r"^<until>(?: hết| cuối)? (?=(?:19|20)\d\d$)", "đến hết 2025")
 _NAMED = Wording(r"<opens a span>(?: năm)? ?$", "giai đoạn ")
+# A step of a schedule begins with its time: `Tháng 6/2025: …`.
+_OPENS = re.compile(r"(?:từ )?", re.IGNORECASE)
+_COLON = re.compile(r" ?:")
 _CLAUSE = 200
 _BAN = Wording(
     r"(?:^|[,;:.] |\b<orders a ban> )<ban>"
@@ -363,9 +366,13 @@ def _due_from(text: str, i: int, j: int, precision: Precision) -> int | None:
     >>> text = "Hoàn thành trước ngày 30/6/2025"
     >>> text[_due_from(text, 17, 31, "day"):]
     'trước ngày 30/6/2025'
+    >>> _due_from("Quý IV/2025: nghiệm thu", 0, 11, "quarter")
+    0
     """
     before = text[max(0, i - 60) : i]
     own = text[i:j].lower()
+    if _OPENS.fullmatch(text[:i]) and _COLON.match(text, j):  # `Quý IV/2025: nghiệm thu`
+        return 0
     if own.startswith("trong "):  # `trong quý I`
         return i if precision != "part" else None
     if precision == "days" and own.startswith("từ "):  # `từ ngày 1/3 đến ngày 15/3`
