@@ -36,7 +36,7 @@ _ADDED = re.compile(r"tăng thêm(?: trong năm| hằng năm| hàng năm)?$", re
 _GOES_TO = Wording(r"[^.;,]{0,40}\b<settles>\b", " hộ nghèo xuống")
 _STARTS_FROM = Wording(r"(?: \(?(?:năm )?\d{4}\)?)? <settles>\b", " năm 2020 lên", exact=True)
 _RATE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng)|\bnghèo\b|độ che phủ|thất nghiệp", re.IGNORECASE)
-_GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ tăng\b", re.IGNORECASE)
+_GROWTH_RATE = re.compile(r"(?:tỷ|tỉ) lệ (?:tăng|(?:cắt )?giảm)\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\b", re.IGNORECASE)
 _OVER_THE_WHOLE = Wording(r"<can exceed the whole>|\bthu\b", "giải ngân vốn đầu tư")
 _NO_CHANGE = re.compile(r"đóng góp|hoàn thành", re.IGNORECASE)

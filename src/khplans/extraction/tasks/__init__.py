@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain
 
 from khplans.extraction.agencies import find_agencies
+from khplans.extraction.document_year import year_of
 from khplans.extraction.tasks.asks import asks
 from khplans.extraction.tasks.charges import coordinates_in, read_charge
 from khplans.extraction.tasks.deadlines import DeadlineBasis, Due, read_due, read_due_cell
@@ -71,7 +72,7 @@ def find_tasks(document: Document) -> list[Task]:
 
 def _year(document: Document) -> int | None:
     """The year that dates without one mean: the plan's own, else that of its date."""
-    year = document.date.year if document.date else None
+    year = year_of(document)
     title = document.title or ""
     planned = [int(y) for y in _TITLE_YEAR.findall(title)]
     if planned and (year is None or year <= max(planned) <= year + 1):
