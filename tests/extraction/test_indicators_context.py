@@ -94,6 +94,7 @@ def test_kind(line: str, role: str, kind: str) -> None:
         ("Số lao động có việc làm tăng thêm trong năm khoảng 11.500 người.", ["increase"], ["person"]),
         ("Thu nhập bình quân đầu người gấp 1,75 lần trung bình cả nước.", ["level"], ["times"]),
         ("Nâng tỷ lệ lao động qua đào tạo lên 70%.", ["level"], ["percent"]),
+        ("Tỷ lệ giảm lượng rác thải nhựa đạt 8%.", ["decrease"], ["percent"]),
     ],
 )  # fmt: skip
 def test_change_and_unit(line: str, changes: list[str], units: list[str]) -> None:

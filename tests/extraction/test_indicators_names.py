@@ -44,6 +44,11 @@ NAMES: list[tuple[str, list[str]]] = [
         ["Năng suất lúa", "Sản lượng"],
     ),
     ("Tiết kiệm 10% chi thường xuyên.", ["Tiết kiệm chi thường xuyên"]),
+    (
+        "Bố trí ít nhất 2% chi ngân sách hằng năm cho thư viện và tăng dần theo nhu cầu.",
+        ["Bố trí chi ngân sách hằng năm cho thư viện"],
+    ),
+    ("Sản lượng tôm sú đạt 2.800 tấn từ năm 2010 trở đi.", ["Sản lượng tôm sú"]),
     ("Bổ sung 84 tỷ đồng vốn đầu tư công từ nguồn tăng thu.", ["Bổ sung vốn đầu tư công"]),
     (
         "Trường hợp cần thiết, điều chỉnh bội chi ngân sách lên mức 4% GDP để huy động nguồn lực.",

@@ -253,3 +253,15 @@ def test_never_raises_and_gives_words_of_the_text(text: str) -> None:
     for due in (read_due(text, YEAR), read_due_cell(text, YEAR)):
         assert due.text is None or due.text in text
         assert due.deadline is None or due.text
+
+
+def test_a_step_of_a_schedule_is_due_at_the_time_that_it_begins_with() -> None:
+    found = [
+        read_due(text, 2025)
+        for text in ("Quý IV/2025: nghiệm thu phần mềm.", "Từ tháng 4 đến tháng 5/2025: đánh giá.", "Năm 2025 tỉnh có 5 xã.")
+    ]  # fmt: skip
+    assert [(str(due.deadline), due.text) for due in found] == [
+        ("2025-12-31", "Quý IV/2025"),
+        ("2025-05-31", "Từ tháng 4 đến tháng 5/2025"),
+        ("None", None),
+    ]

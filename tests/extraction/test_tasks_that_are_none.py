@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import khplans
+
 from .task_help import document, tasks_of
 
 BODY = """I. NHIỆM VỤ
@@ -106,3 +108,25 @@ Chính phủ hướng dẫn nghiệp vụ về trồng cây;*
 """
     found = tasks_of(document("QUYẾT ĐỊNH\nVề việc trồng cây xanh", body))
     assert [task.label for _, task in found] == ["Điều 1"]
+
+
+def test_grounds_and_conditions_ask_nothing() -> None:
+    text = (
+        "UBND TỈNH HÀ GIANG\nSố: 3/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2024\nKẾ HOẠCH\nHỗ trợ khởi nghiệp năm 2024\n"
+        "I. NHIỆM VỤ\n1. Việc chọn dự án được xem xét trên cơ sở:\na) Quy hoạch tỉnh đã được phê duyệt;\n"
+        "b) Nhu cầu của địa phương.\n2. Điều kiện tham gia:\n- Có dự án khả thi;\n"
+        "3. Tổ chức xét chọn trong quý II:\n- Rà soát hồ sơ;\n"
+    )
+    assert khplans.read(text).tasks.text.tolist() == ["Rà soát hồ sơ;"]
+
+
+def test_who_holds_a_post_is_no_task_in_a_table_of_posts() -> None:
+    text = (
+        "UBND TỈNH HÀ GIANG\nSố: 3/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2024\nKẾ HOẠCH\nPhân công công tác năm 2024\n"
+        "I. NHIỆM VỤ\nSTT\tVị trí công việc\tNhiệm vụ\tKết quả\n1\tTrưởng phòng\tKiểm tra chất lượng hồ sơ\tBáo cáo quý\n"
+        "2\tVăn thư\tXử lý văn bản đến\tSổ theo dõi\n"
+    )
+    assert khplans.read(text).tasks.text.tolist() == [
+        "Kiểm tra chất lượng hồ sơ",
+        "Xử lý văn bản đến",
+    ]

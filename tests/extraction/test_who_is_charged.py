@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import khplans
 from khplans.intake import Taken, unregistered
 from khplans.pipeline import tables_of
 
@@ -124,3 +125,18 @@ def test_a_province_is_charged_with_what_it_must_do_not_with_what_it_needs() -> 
         "3. Thành phố Huế phải đối mặt với nhiều khó khăn.\n"
     )
     assert [leads for leads, _ in parts(f"{PLAN}{lines}").values()] == [["Tỉnh Hà Giang"], [], []]
+
+
+def test_authorities_and_ministries_listed_behind_sectors() -> None:
+    text = (
+        "UBND TỈNH HÀ GIANG\nSố: 3/2024/QĐ-UBND\nHà Giang, ngày 5 tháng 1 năm 2024\nQUYẾT ĐỊNH\nBan hành Quy chế phối hợp\n"
+        "Căn cứ Luật Đất đai;\nQUYẾT ĐỊNH:\nĐiều 1. Trách nhiệm của cơ quan thuế\n1. Lập báo cáo hằng quý.\n"
+        "Điều 2. Trách nhiệm của cơ quan có chức năng quản lý chợ cấp xã\n1. Lập danh sách hộ kinh doanh.\n"
+        "Điều 3. Tổ chức thực hiện\n1. Cơ quan Hải quan tại địa bàn cửa khẩu có trách nhiệm:\na) Kiểm tra hàng hóa.\n"
+        "2. Các Sở, ngành: Xây dựng, Tài chính phối hợp thực hiện.\n"
+    )
+    plan = khplans.read(text)
+    leads = plan.task_agencies.merge(plan.agencies, on="agency_id")
+    assert leads.name.tolist() == [
+        "Cơ quan Thuế", "Cơ quan có chức năng quản lý chợ cấp xã", "Cơ quan Hải quan", "Sở Xây dựng", "Sở Tài chính",
+    ]  # fmt: skip

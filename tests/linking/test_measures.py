@@ -289,6 +289,8 @@ Số đảng viên mới kết nạp | party_member | level | party-members-admi
 Tỷ lệ tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ trở lên | percent | level | party-cells-strong
 Tỷ lệ giải quyết khiếu nại, tố cáo thuộc thẩm quyền | percent | level | complaints-resolved
 Tinh giản biên chế | percent | decrease | staff-reduction
+Tăng trưởng giá trị kim ngạch xuất khẩu hàng hóa – nhóm công nghiệp chế biến, chế tạo | percent | increase | -
+Bố trí tổng chi ngân sách hằng năm cho phát triển khoa học, công nghệ | percent | level | -
 """
 
 WORDINGS = [

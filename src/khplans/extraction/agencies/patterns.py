@@ -226,10 +226,10 @@ def lexicon() -> Lexicon:
     sector_names = {shadow(name): name for name in sectors()}
     return Lexicon(
         departments=re.compile(
-            rf"(?:(?:cac|lien) )?so ?:? ?{so}{_END}|s(?:{_longest_of(names.glued)}){_END}"
+            rf"(?:(?:cac|lien) )?so(?:,(?: ban,)? nganh(?= ?:))? ?:? ?{so}{_END}|s(?:{_longest_of(names.glued)}){_END}"
         ),
         bare_departments=re.compile(so + _END),
-        ministries=re.compile(rf"(?:cac )?bo ?:? ?{bo}{_END}"),
+        ministries=re.compile(rf"(?:cac )?bo(?:, nganh(?= ?:))? ?:? ?{bo}{_END}"),
         bare_ministries=re.compile(bo + _END),
         named=_by_letter(names.full[""]),
         bodies=names.bodies,

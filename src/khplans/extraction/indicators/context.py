@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from khplans.extraction.document_year import year_of
 from khplans.extraction.indicators.target_or_result import BlockSetting, Kind
 from khplans.extraction.indicators.times import Period, find_periods
 from khplans.knowledge.document_types import types_with
@@ -53,7 +54,7 @@ class Contexts:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._today = document.date.isoformat() if document.date else ""
-        self._year = document.date.year if document.date else _latest_year(document)
+        self._year = year_of(document) or _latest_year(document)
         stated = find_periods(document.title or "", self._year, heading=True)
         years = [period.value for period in stated if _WHOLE_YEARS.fullmatch(period.value)]
         headline = announced(document, self._year)

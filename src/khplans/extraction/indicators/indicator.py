@@ -36,7 +36,7 @@ _ADDED = Wording(r"tăng thêm(?: trong năm| <each time> năm)?$", "tăng thêm
 _GOES_TO = Wording(r"[^.;,]{0,40}\b<settles>\b", " hộ nghèo xuống")
 _STARTS_FROM = Wording(r"(?: \(?(?:năm )?\d{4}\)?)? <settles>\b", " năm 2020 lên", exact=True)
 _RATE = Wording(r"\b<share>|\bnghèo\b|độ che phủ|thất nghiệp", "Tỷ lệ")
-_GROWTH_RATE = Wording(r"<rate> tăng\b", "Tỷ lệ tăng")
+_GROWTH_RATE = Wording(r"<rate> (?:tăng|(?:cắt )?giảm)\b", "Tỷ lệ tăng")
 _SHARE = Wording(r"<share>\b", "Tỷ trọng")
 _OVER_THE_WHOLE = Wording(r"<can exceed the whole>|\bthu\b", "giải ngân vốn đầu tư")
 _NO_CHANGE = Wording(r"đóng góp|hoàn thành", "mức đóng góp")

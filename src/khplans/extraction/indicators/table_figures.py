@@ -186,13 +186,10 @@ def _figure() -> re.Pattern[str]:
 
 def _holds_figures(cell: Cell) -> bool:
     """Whether the header says so: a plan or result, a year, a rise (`Tăng, giảm (%)`), a base."""
-    header = cell.header
-    return cell.role == "value" or bool(
-        _YEAR.search(header)
-        or _GROWTH.match(header)
-        or _COMPARES.match(header)
-        or (cell.role == "other" and _STANDARD.match(header))
-    )
+    of_figures = (_YEAR.search, _GROWTH.match, _COMPARES.match)
+    if cell.role == "value" or any(says(cell.header) for says in of_figures):
+        return True
+    return cell.role == "other" and bool(_STANDARD.match(cell.header))
 
 
 def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
@@ -212,9 +209,8 @@ def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
     unit = bracket[1] if bracket and read_unit(bracket[1], 0) else ""
     bare = bare[: bracket.start()].rstrip() if bracket and unit else bare
     bare, until = _until_year(bare)
-    rows.parts = bool(
-        rows.whole and ((mark and mark.end()) or (rows.parts and _has_no_number(cells)))
-    )
+    marked, goes_on = bool(mark and mark.end()), rows.parts and _has_no_number(cells)
+    rows.parts = bool(rows.whole) and (marked or goes_on)
     if rows.parts:
         return f"{rows.whole} – {small(bare)}", unit or rows.unit_of_whole, until or rows.until
     rows.whole, rows.until, rows.unit_of_whole = bare, until, unit

@@ -22,9 +22,7 @@ _HEAD = r"(?:WORDS)(?!\w)"
 _HEAD_AFTER_COMMA = r", (?=(?:WORDS)(?!\w))"
 _NEXT_HEAD = r"(?:,(?: mỗi [^,;]{1,30}?)?| với) (?:WORDS)(?!\w)[^,;]*$"
 _NOT_BASE = r" (?:WORDS)(?!\w)"
-_BASE_END = (
-    r"(?:,? (?:(?:WORDS)(?!\w)|và (?=\d)|đạt (?=\d)|theo (?=Nghị|Quyết)|trong (?=\d)).*|,? và|,)$"
-)
+_BASE_END = r"(?:(?: và)?,? (?:(?:WORDS)(?!\w)|và (?=\d)|đạt (?=\d)|theo (?=Nghị|Quyết)|trong (?=\d)).*|,? và|,)$"
 _SAID = r" (?:WORDS)(?!\w).*$"
 _TIME_WORDS = Wording(r"(?:<before a time> )+", "tính đến hết ")
 _STRUCTURE = Wording(r"\bcơ cấu\b", "cơ cấu")

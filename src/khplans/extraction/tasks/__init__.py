@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain
 
 from khplans.extraction.agencies import find_agencies
+from khplans.extraction.document_year import year_of
 from khplans.extraction.tasks.asks import asks
 from khplans.extraction.tasks.charges import coordinates_in, read_charge
 from khplans.extraction.tasks.deadlines import DeadlineBasis, Due, read_due, read_due_cell
@@ -82,7 +83,7 @@ def _year(document: Document) -> int | None:
     >>> _year(document_of("KẾ HOẠCH\\nPhát triển du lịch năm 2026"))
     2026
     """
-    year = document.date.year if document.date else None
+    year = year_of(document)
     title = document.title or ""
     planned = [int(named[1]) for named in _TITLE_YEAR.finditer(title)]
     if planned and (year is None or year <= max(planned) <= year + 1):

@@ -396,7 +396,9 @@ def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
         return ()
     opening = _HEADING.match(shade)
     begin = opening.end() if opening else 0
-    found, end = read_list(text, shade, begin, len(text))
+    # Behind `Trách nhiệm của` a name may begin with a small letter.
+    named = f"{text[:begin]}{text[begin : begin + 1].upper()}{text[begin + 1 :]}"
+    found, end = read_list(named if opening else text, shade, begin, len(text))
     if found and (not shade[end:].strip(" .:;") or _WHICH.fullmatch(shade, end)):
         return tuple(found)
     return read_charge(text, shade).names

@@ -57,6 +57,9 @@ _BY_YEAR = Wording(r"^<until>(?: hết| cuối)? (?=(?:19|20)\d\d$)", "đến h�
 _NAMED = Wording(r"<opens a span>(?: năm)? ?$", "giai đoạn ")
 _DONE = Wording(r"\bđã [^,;.:]*$", "hộ đã được cấp đất ")
 """What was done by a time that is over: `các hộ đã được cấp đất trước ngày 01/7/2004`."""
+# A step of a schedule begins with its time: `Tháng 6/2025: …`.
+_OPENS = Wording(r"(?:từ )?", "từ ")
+_COLON = re.compile(r" ?:")
 _CLAUSE = 200
 _BAN = Wording(
     r"(?:^|[,;:.] |\b<orders a ban> )<ban>"
@@ -218,7 +221,7 @@ def _stated(
     Days of every month or year are left to `recurring`.
 
     >>> text = "Báo cáo trước ngày 15/6/2025, hoàn thành trong năm 2026"
-    >>> [(text[one.i : one.j], str(one.end)) for one in _stated(text, 2025, _Recurring(text))]
+    >>> [(text[one.i : one.j], str(one.end)) for one in _stated(text, 2025, _Recurring(text), None)]
     [('trước ngày 15/6/2025', '2025-06-15'), ('trong năm 2026', '2026-12-31')]
     """
     found: list[_Stated] = []
@@ -411,9 +414,13 @@ def _due_from(text: str, i: int, j: int, precision: Precision) -> int | None:
     >>> text = "Hoàn thành trước ngày 30/6/2025"
     >>> text[_due_from(text, 17, 31, "day"):]
     'trước ngày 30/6/2025'
+    >>> _due_from("Quý IV/2025: nghiệm thu", 0, 11, "quarter")
+    0
     """
     before = text[max(0, i - 60) : i]
     own = text[i:j].lower()
+    if _OPENS.fullmatch(text[:i]) and _COLON.match(text, j):  # `Quý IV/2025: nghiệm thu`
+        return 0
     if own.startswith("trong "):  # `trong quý I`
         return i if precision != "part" else None
     if precision == "days" and own.startswith("từ "):  # `từ ngày 1/3 đến ngày 15/3`

@@ -58,16 +58,16 @@ _MEASURES = Wording(
 _CONTENTS = Wording(
     r"(?<!\w)noi dung(?:,? [a-z]+){0,4} <review>(?!\w)", "phạm vi, nội dung sơ kết", folded=True
 )
+# What something rests on or has to fulfil: `được xem xét trên cơ sở:`, `Điều kiện tham gia:`.
+_GROUNDS = Wording(
+    r"(?:.*(?<!\w)(?:tren co so|(?:<ground or condition>|truong hop) sau(?: day)?)|<ground or condition> [^:]{2,60}) ?:",
+    "được xem xét trên cơ sở:",
+    folded=True,
+)
 _COVERED = Wording(r"<covered by a review>(?!\w)", "kiến nghị, đề xuất", folded=True)
 _NOT_RESPONSIBLE = Wording(
     r"[^.;:,]{0,160}(?<!\w)khong (?:phai )?<duty>(?!\w)", "sở không chịu trách nhiệm", folded=True
 )
-_CASES = Wording(
-    r"(?<!\w)truong hop sau(?: day)?:?$|^<condition>(?!\w)[^.;]{0,60}$",
-    "điều kiện tuyển chọn:",
-    folded=True,
-)
-"""What introduces the cases in which a rule holds, or what somebody must be to be chosen."""
 _CLAUSE = re.compile(r"^|[:;,(] ?")
 _LONGEST = 900
 """How long words may be that a single expression in them tells the sense of."""
@@ -102,6 +102,11 @@ class BlockWords:
     def charge(self) -> Charge:
         """Whom they charge."""
         return read_charge(self.text, self.shade)
+
+    @property
+    def below(self) -> str:
+        """The heading right above, which the words are not themselves."""
+        return next((heading for heading in self.headings if heading != self.shade), "")
 
     @once
     def orders(self) -> bool:
@@ -151,9 +156,8 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
                         and any(map(_CONTENTS.search, words.headings))), True),
     Rule("responsibility-denied", ("Sở Y tế không chịu trách nhiệm về số liệu mà các huyện gửi chậm.",),
          lambda words: _NOT_RESPONSIBLE.match(words.shade), True),
-    Rule("case-of-a-rule", ("Thiệt hại xảy ra do thiên tai.", False, "Được miễn trừ trong các trường hợp sau đây:"),
-         lambda words: (words.headings and _CASES.search(words.headings[0])
-                        and not (words.orders or words.charge.names)), True),
+    Rule("ground-or-condition", ("Quy hoạch tỉnh, quy hoạch đô thị;", False, "Việc lắp đặt được xem xét trên cơ sở:"),
+         lambda words: words.below and _GROUNDS.fullmatch(words.below) and not words.charge.names, True),
     Rule("decision", ("Thống nhất chủ trương lập quy hoạch.",),
          lambda words: either("decision-opening").match(words.shade) and not words.charge.names, True),
     Rule("decision-that-charges", ("Đồng ý giao Sở Y tế chủ trì.",),

@@ -28,7 +28,7 @@ _KIND_AND_SUBJECT = Wording(
     r"(?P<kind><document type>) <subject of a document>\b", "Báo cáo tình hình"
 )
 _DATED = re.compile(
-    r"CỦA (?P<issuer>[^\d]{3,110}?),? (?P<day>NGÀY \d{1,2}(?: THÁNG |[/.-])\d{1,2}(?: NĂM |[/.-])\d{4})\b(?P<rest>.*)$",
+    r"CỦA (?P<issuer>[^\d]{3,110}?),?(?: SỐ (?P<number>\d{1,4}))? (?P<day>NGÀY \d{1,2}(?: THÁNG |[/.-])\d{1,2}(?: NĂM |[/.-])\d{4})\b(?P<rest>.*)$",
     re.DOTALL,
 )
 _OF_STATE = Wording(r"\s+nước (?:cộng|việt) .*$", "CHỦ TỊCH NƯỚC CỘNG HÒA")
@@ -125,8 +125,12 @@ def _issuer(body: str) -> str | None:
 
 
 def _with_date_inside(title: TitleLines) -> TitleLines:
-    """The same for a title with a body and a date, but no number.
+    """The same for a title with a body and a date, whose number is a bare one or none.
 
+    >>> words = "CỦA CHÍNH PHỦ SỐ 12 NGÀY 9 THÁNG 2 NĂM 1955 VỀ THUẾ MUỐI"
+    >>> found = _with_date_inside(TitleLines("Sắc lệnh", words, 2, (1,)))
+    >>> found.title, found.issuer, found.number, str(found.date)
+    ('VỀ THUẾ MUỐI', 'Chính phủ', '12', '1955-02-09')
     >>> words = "CỦA QUỐC HỘI NGÀY 9 THÁNG 2 NĂM 1975 THÔNG QUA KẾ HOẠCH"
     >>> found = _with_date_inside(TitleLines("Nghị quyết", words, 2, (1,)))
     >>> found.title, found.issuer, str(found.date)
@@ -140,5 +144,7 @@ def _with_date_inside(title: TitleLines) -> TitleLines:
         title,
         title=found["rest"].strip(" ,.;-") or None,
         issuer=_issuer(found["issuer"]),
+        number=found["number"],
+        number_raw=found["number"],
         date=day[0],
     )
