@@ -25,6 +25,8 @@ SITE = "https://khplans.example.vn/"
 """The site's own address: the repository has none."""
 CONTACT = "hoi.dap@khplans.example.vn"
 """Who is to be told of errors in the site of the hostile plan; the other names nobody."""
+LONG_NAME = "Kế hoạch của Ủy ban nhân dân tỉnh và các sở, ban, ngành"
+"""What heads the pages of that site."""
 ELSEWHERE = "https://dulieu.example.vn/ke-hoach/"
 """Another address, below a folder."""
 KINDS = (
@@ -124,6 +126,8 @@ def _make_hostile(folder: Path) -> None:
     plan.joinpath("corrections.csv").write_text("start,end,before,after,reason\n", encoding="utf-8")
     build(folder / "plans", folder / "datapackages", workers=1)
     asked = project(folder / "p", contact=CONTACT)
+    with (asked / "khplans.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'brand = "{LONG_NAME}"\n')
     build_site(asked, collection=folder / "datapackages" / "khplans")
 
 

@@ -60,3 +60,21 @@ def test_axe_finds_nothing_serious_on_a_phone_and_zoomed(
         size = {"width": width, "height": 640}
         watched = _opened(open_page, address + path, viewport=size)
         assert _serious(watched) == []
+
+
+def test_who_goes_by_keyboard_sees_where_they_are(
+    open_page: Callable[..., Watched], address: str
+) -> None:
+    page = open_page(address + "about.html").page
+    fields = {
+        "index.html": ".kh-bigsearch input",
+        "plans/khanh-hoa-4969-kh-ubnd-2024.html": ".kh-kinds input",
+        "tables/tasks.html": "#kh-controls [name=q]",
+        "agencies/index.html": ".kh-filter",
+    }
+    for path, field in fields.items():
+        page.goto(address + path)
+        page.keyboard.press("Tab")
+        page.locator(field).first.focus()
+        outline = "e => { const { outlineStyle, outlineWidth } = getComputedStyle(e); return [outlineStyle, outlineWidth]; }"
+        assert page.locator(field).first.evaluate(outline) == ["solid", "2px"], path

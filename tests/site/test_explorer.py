@@ -279,3 +279,18 @@ def test_a_range_shows_both_ends_with_its_sign(
         label = words("Giá trị", "Value")
         assert set(page.locator(f"td[data-label='{label}']").all_inner_texts()) == wanted
         assert all("–" in text for text in wanted)
+
+
+def test_a_row_on_a_phone_is_as_wide_as_its_card(open_page: Open, address: str) -> None:
+    page = _opened(open_page, address + "tables/tasks.html", viewport={"width": 390, "height": 844})
+    row = page.locator(".kh-view tbody tr").first
+    widths = row.locator("td:not(:empty)").evaluate_all("cells => cells.map((c) => c.offsetWidth)")
+    assert set(widths) == {row.evaluate("row => row.clientWidth")}
+
+
+def test_the_filters_of_a_phone_are_all_as_wide(open_page: Open, address: str) -> None:
+    page = _opened(open_page, address + "tables/tasks.html", viewport={"width": 390, "height": 844})
+    page.locator(".kh-filters").click()
+    widths = page.locator("#kh-controls select").evaluate_all("all => all.map((s) => s.offsetWidth)")  # fmt: skip
+    assert len(widths) > 3
+    assert len(set(widths)) == 1

@@ -6,19 +6,21 @@ import ast
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import project
+from conftest import LONG_NAME, Watched, project
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
+from playwright.sync_api import expect
 
 from khplans.site import build as building
 from khplans.site import material
 from khplans.site.build import build_site
 from khplans.site.languages import vietnamese_catalogue
 
+Open = Callable[..., Watched]
 SOURCES = Path(building.__file__).parent
 
 
@@ -100,3 +102,20 @@ def test_the_catalogue_has_every_word_and_no_other() -> None:
     known = {m.id if isinstance(m.id, str) else m.id[0] for m in vietnamese_catalogue() if m.id}
     assert sorted(said - known) == []
     assert sorted(known - said) == []
+
+
+@pytest.mark.parametrize("tree", ["", "en/"])
+def test_a_catalogue_s_long_name_is_whole_on_a_phone(
+    open_page: Open, serve: Callable[[Path], str], hostile_site: Path, tree: str
+) -> None:
+    page = open_page(serve(hostile_site) + tree, viewport={"width": 390, "height": 844}).page
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    expect(name).to_have_text(LONG_NAME)
+    size = "e => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]"
+    assert name.evaluate(size) == [0, 0]
+    header = page.locator(".md-header__inner").bounding_box()
+    box = name.bounding_box()
+    assert header
+    assert box
+    assert header["y"] <= box["y"]
+    assert box["y"] + box["height"] <= header["y"] + header["height"]

@@ -344,3 +344,11 @@ def test_the_explorer_writes_periods_as_the_pages_do(
             "before => document.querySelector('.kh-view tbody').innerText !== before", arg=before
         )
     assert {text for text in seen if text} == wanted
+
+
+@pytest.mark.parametrize("path", ["tables/tasks.html", "en/tables/indicators.html"])
+def test_tables_of_reference_are_whole_on_a_phone(open_page: Open, address: str, path: str) -> None:
+    page = open_page(address + path, viewport={"width": 390, "height": 844}).page
+    tables = page.locator(".kh-scroll")
+    assert tables.count() > 0
+    assert not any(tables.evaluate_all("all => all.map((t) => t.scrollWidth > t.clientWidth + 1)"))

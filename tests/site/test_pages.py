@@ -484,6 +484,7 @@ def test_cells_of_tables_are_made_by_templates_and_hold_texts_alone() -> None:
     assert cell("in_vietnamese", text="\"<b>' &\u202e") == (
         '<span lang="vi">&quot;&lt;b&gt;&#x27; &amp;⟪U+202E⟫</span>'
     )
+    assert cell("in_vietnamese", text="") == ""  # a phone shows no title above nothing
     wrong = cell("difference", kind="sai", field="Thời hạn", found="<i>", answer="2025")
     assert wrong == "sai: Thời hạn <del>&lt;i&gt;</del> → <ins>2025</ins>"
     assert cell("difference", kind="sót", field="", found="x", answer="y") == "sót"

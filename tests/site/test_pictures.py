@@ -17,6 +17,7 @@ from khplans.site.languages import en, vi
 from khplans.site.pages.measure_gaps import missing
 
 Open = Callable[..., Any]
+_PHONE = {"width": 390, "height": 844}
 _SVG = "{http://www.w3.org/2000/svg}"
 _BARS = [Bar("Sở Nông nghiệp và Phát triển nông thôn (Khánh Hòa), và các cơ quan khác", (3, 2), "a.html")]  # fmt: skip
 
@@ -198,3 +199,10 @@ def test_the_graph_is_dragged_zoomed_and_searched(open_page: Open, address: str)
     dimmed = page.locator("svg.kh-graph a:not(.kh-on)").first
     assert float(dimmed.evaluate("e => getComputedStyle(e).opacity")) < 0.5
     assert page.locator("svg.kh-graph path.kh-on").count() >= 1
+
+
+def test_keys_of_a_picture_stand_apart_on_a_phone(open_page: Open, address: str) -> None:
+    page = open_page(address + "en/agencies/khanh-hoa-so-y-te.html", viewport=_PHONE).page
+    keys = [key.bounding_box() for key in page.locator(".kh-chart g.k").all()]
+    assert len(keys) == 2
+    assert keys[0]["x"] + keys[0]["width"] + 8 < keys[1]["x"]

@@ -262,3 +262,14 @@ def test_a_card_takes_any_title_and_needs_an_address() -> None:
     bare: Any = SimpleNamespace(settings=Settings())
     add_card(bare, other := SitePage(en, "plans/a", "A", ""), "A", "B")
     assert (other.files, other.picture) == ({}, "")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_cells_of_a_plan_s_table_have_room(open_page: Open, address: str, width: int) -> None:
+    size = {"width": width, "height": 900}
+    page = open_page(address + "plans/khanh-hoa-4969-kh-ubnd-2024.html", viewport=size).page
+    cells = page.locator(".kh-rows").first.locator("tr:nth-child(2) td:not(:first-child)")
+    pads = cells.evaluate_all("cells => cells.map((c) => parseFloat(getComputedStyle(c).paddingLeft))")  # fmt: skip
+    assert min(pads) > 5
+    assert min(cells.evaluate_all("cells => cells.map((c) => c.offsetWidth)")) > 100
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

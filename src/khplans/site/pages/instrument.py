@@ -14,7 +14,7 @@ from khplans.site.pages.cite import citation_block
 from khplans.site.pages.common import in_plan
 from khplans.site.pages.long_lists import Group, list_page, list_pages
 from khplans.site.pages.naming import document_name
-from khplans.site.templating import render
+from khplans.site.templating import cell, render
 from khplans.text.fold import fold
 
 
@@ -72,7 +72,7 @@ def _group(catalogue: Catalogue, words: Language) -> Group:
         rows.append((
             here.a(f"instruments/{page_name(row['instrument_id'])}", instrument_name(row), attributes=' lang="vi"'),
             words.date(row["date"]) or esc(row["year"] or ""),
-            f'<span lang="vi">{esc(row["issuer"] or "")}</span>',
+            cell("in_vietnamese", text=row["issuer"]),
             words.number(len(plans)),
             words.number(len(cited)),
         ))  # fmt: skip
@@ -132,10 +132,10 @@ def _table(catalogue: Catalogue, page: SitePage, cited: list[Row], label: str) -
         table = "short_citations" if relation is None else "citations"
         rows.append((
             in_plan(catalogue, page, table, citation),
-            f'<span lang="vi">{esc(citation["quote"])}</span>',
+            cell("in_vietnamese", text=citation["quote"]),
             esc(words.value("citations", "relation", relation)) if relation else "",
-            f'<span lang="vi">{esc(citation.get("provision") or "")}</span>',
-            f'<span lang="vi">{esc(where)}</span>',
+            cell("in_vietnamese", text=citation.get("provision")),
+            cell("in_vietnamese", text=where),
         ))  # fmt: skip
     return grid(head, rows, classes={0: "nowrap", 2: "nowrap"}, label=label, labelled=True)
 

@@ -38,7 +38,8 @@ def releases_page(catalogue: Catalogue, words: Language) -> SitePage:
         Markup(addressed(catalogue.address(f"data/{version}/tasks.parquet")))
         for version in (words.say("‹version›"), "latest")
     ]
-    listed = grid(head, rows, classes={1: "date", 3: "num"}, label=page.title) if rows else None
+    classes = {1: "date", 3: "num"}
+    listed = grid(head, rows, classes=classes, label=page.title, labelled=True) if rows else None
     page.add(render(page, "releases.md", listed=listed, addresses=addresses))
     return page
 

@@ -61,7 +61,7 @@ def column_table(page: SitePage, definition: Table) -> Markup:
         for column in definition.fields
     ]
     title = words(definition.title, definition.title_en)
-    return grid(head, rows, label=f"{words.say('Columns')}: {title}")
+    return grid(head, rows, label=f"{words.say('Columns')}: {title}", labelled=True)
 
 
 def _kind(words: Language, definition: Table, column: Field) -> str:
@@ -88,7 +88,8 @@ def _downloads(catalogue: Catalogue, page: SitePage, definition: Table) -> Marku
     """A table's files with their sizes, stable addresses and hashes, all in full."""
     words = page.words
     head = (words.say("File"), words.say("Size"), words.say("Stable address and SHA-256"))
-    return grid(head, list(_rows(catalogue, page, definition)), classes={1: "nowrap"}, label=words.say("Files"))  # fmt: skip
+    rows = list(_rows(catalogue, page, definition))
+    return grid(head, rows, classes={1: "nowrap"}, label=words.say("Files"), labelled=True)
 
 
 def _rows(catalogue: Catalogue, page: SitePage, definition: Table) -> Iterator[Sequence[str]]:
