@@ -285,7 +285,11 @@ def _extends(case: Counting) -> bool:
 
 
 def _is_counted_here(case: Counting) -> bool:
-    """Whether a word of counting stands before it, and something says that it matters: `xây mới 25 phòng học`."""
+    """Whether a word of counting stands before it, and something says that it matters: `xây mới 25 phòng học`.
+
+    >>> [_is_counted_here(_case_of(text)) for text in ("xây mới 25 phòng học", "họp 25 xã")]
+    [True, False]
+    """
     counting = clause_words("counting", _COUNTED)
     counts = counting.search(case.near) or (case.quantity.cues and counting.search(case.before))
     if not counts or clause_words("joining", _RIGHT_BEFORE).search(case.near):
@@ -295,7 +299,11 @@ def _is_counted_here(case: Counting) -> bool:
 
 
 def _is_quota_of_ratings(case: Counting) -> bool:
-    """`xếp loại xuất sắc không quá 20%`: how many may have the best mark; a share that is to be reached is a target."""
+    """`xếp loại xuất sắc không quá 20%`: how many may have the best mark; a share that is to be reached is a target.
+
+    >>> _is_quota_of_ratings(_case_of("xếp loại xuất sắc không quá 20%"))
+    True
+    """
     return case.quantity.comparator in ("<", "<=") and _RATED.search(case.clause) is not None
 
 
@@ -404,7 +412,11 @@ def _is_of_share(case: Counting) -> bool:
 
 
 def _is_norm(case: Counting) -> bool:
-    """Whether it is a rate of tax, a fine, a fee, a share in a company and the like: `thuế suất 10%`."""
+    """Whether it is a rate of tax, a fine, a fee, a share in a company and the like: `thuế suất 10%`.
+
+    >>> [_is_norm(_case_of(text)) for text in ("thuế suất 10%", "tỷ lệ hộ nghèo 10%", "phạt tiền 5 triệu đồng")]
+    [True, False, True]
+    """
     unit, near = case.quantity.unit, case.near
     if unit.unit_id in _SMALL_MONEY and clause_words("norm-of-money").search(near):
         return True
@@ -451,7 +463,11 @@ def _has_subject(case: Counting) -> bool:
 
 
 def _is_reported(case: Counting) -> bool:
-    """Whether a text that tells how things stand says that there are so many: `toàn tỉnh có 35 chợ`."""
+    """Whether a text that tells how things stand says that there are so many: `toàn tỉnh có 35 chợ`.
+
+    >>> [_is_reported(_case_of(text)) for text in ("xây mới 35 chợ", "trong tổng số 35 chợ")]
+    [True, False]
+    """
     if _OF_ALL.search(case.before):
         return False
     if case.dimension in _EXTENTS or (case.after_a_count and _OPENS_CLAUSE.search(case.before)):

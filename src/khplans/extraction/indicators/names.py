@@ -251,7 +251,14 @@ def as_change(name: str, change: Change) -> str:
 
 
 def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: str) -> str:
-    """`Số xã đạt chuẩn nông thôn mới`, `Diện tích trồng mới rừng`."""
+    """`Số xã đạt chuẩn nông thôn mới`, `Diện tích trồng mới rừng`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.indicators.find import find_indicators
+    >>> document = document_of("I. MỤC TIÊU\\n1. Đến năm 2025 có 45 xã đạt chuẩn nông thôn mới.")
+    >>> [one.name for one in find_indicators(document)]
+    ['Số xã đạt chuẩn nông thôn mới']
+    """
     noun = small(_MULTIPLIER.sub("", counted)) if head == "Số" else ""
     drops = is_generic(lead) or len(lead.split()) > 8 or (base and head == "Số")
     verb = "" if drops else small(_PLACE.sub("", lead))
@@ -449,7 +456,14 @@ def topic_of(words: str) -> str:
 
 def _whole_of(text: str, quantity: Quantity, name: str, topic: str, root: str) -> str:
     """What a number is a share or sum of, where its own words say only of whom (`khu vực miền núi`,
-    `trẻ 5-18 tuổi`)."""
+    `trẻ 5-18 tuổi`).
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.indicators.find import find_indicators
+    >>> document = document_of("I. MỤC TIÊU\\n1. Tỷ lệ hộ nghèo năm 2025 dưới 5%, khu vực miền núi 9%.")
+    >>> [one.name for one in find_indicators(document)]
+    ['Tỷ lệ hộ nghèo', 'Tỷ lệ hộ nghèo – khu vực miền núi']
+    """
     if quantity.unit.dimension not in ("percent", "money"):
         return ""
     moves = _MOVES.match(name)

@@ -73,7 +73,14 @@ def is_row_of_figures(block: Block) -> bool:
 
 
 def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]:
-    """The indicators of a row, one a cell with a number: `Sản lượng tôm`, `tấn`, `1.200`, `1.350`."""
+    """The indicators of a row, one a cell with a number: `Sản lượng tôm`, `tấn`, `1.200`, `1.350`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.indicators.find import find_indicators
+    >>> text = "I. MỤC TIÊU\\nTT\\tChỉ tiêu\\tĐơn vị\\tTH 2023\\tKH 2024\\n1\\tTrồng rừng\\tha\\t40\\t50\\n2\\tTỷ lệ hộ nghèo\\t%\\t6,5\\t5"
+    >>> [(one.name, str(one.value), one.kind) for one in find_indicators(document_of(text))][1:3]
+    [('Trồng rừng', '50.0', 'target'), ('Tỷ lệ hộ nghèo', '6.5', 'actual')]
+    """
     name, own_unit, until = _name(block.cells, rows)
     unit_words = rows.unit = _unit_words(block.cells, rows.unit)
     if not name or _NUMBER.fullmatch(unit_words):
@@ -227,6 +234,12 @@ def _unit_words(cells: Sequence[Cell], above: str) -> str:
     """The words of the unit's cell; `"` and the like repeat those of the row above.
 
     A column `Đơn vị` can hold agencies or units: here it is a cell that is a unit and no more.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.indicators.find import find_indicators
+    >>> text = "I. MỤC TIÊU\\nTT\\tChỉ tiêu\\tĐơn vị\\tTH 2023\\tKH 2024\\n1\\tTrồng rừng\\tha\\t40\\t50\\n2\\tTỷ lệ hộ nghèo\\t%\\t6,5\\t5"
+    >>> [one.unit for one in find_indicators(document_of(text))][1:3]
+    ['hectare', 'percent']
     """
     for cell in cells:
         words = cell.text.text
@@ -327,6 +340,12 @@ def _period(header: str, until: str, context: Context) -> str | None:
     """The time of a column: `Năm 2025`; of its years the span (`2021-2025`), else what holds for the table.
 
     Within a span the year until which a row is meant (`… đến năm 2030`) says more than its column.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.indicators.find import find_indicators
+    >>> text = "I. MỤC TIÊU\\nTT\\tChỉ tiêu\\tĐơn vị\\tTH 2023\\tKH 2024\\n1\\tTrồng rừng\\tha\\t40\\t50\\n2\\tTỷ lệ hộ nghèo\\t%\\t6,5\\t5"
+    >>> [one.period for one in find_indicators(document_of(text))][:2]
+    ['2023', '2024']
     """
     times = find_periods(header, context.setting.year)
     found = times[0].value if times else _of_years(header) or context.period
@@ -361,7 +380,14 @@ def _how_sure(kind: Kind, header: str) -> Kind:
 
 
 def _kind(header: str, period: str | None, setting: BlockSetting) -> Kind:
-    """Whether a column holds targets or results: `Ước TH 2024`, `Mục tiêu 2025`; else its time and section tell."""
+    """Whether a column holds targets or results: `Ước TH 2024`, `Mục tiêu 2025`; else its time and section tell.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.indicators.find import find_indicators
+    >>> text = "I. MỤC TIÊU\\nTT\\tChỉ tiêu\\tĐơn vị\\tTH 2023\\tKH 2024\\n1\\tTrồng rừng\\tha\\t40\\t50\\n2\\tTỷ lệ hộ nghèo\\t%\\t6,5\\t5"
+    >>> [one.kind for one in find_indicators(document_of(text))][:2]
+    ['actual', 'target']
+    """
     if _AGAINST_PLAN.match(header):
         return "actual"
     target = _TARGET.search(header)

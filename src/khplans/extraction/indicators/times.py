@@ -319,7 +319,14 @@ def _between(periods: Sequence[Period], left: int, right: int) -> Sequence[Perio
 
 
 def _after(text: str, quantity: Quantity, right: int, more: bool, period: Period) -> Period | None:
-    """The period that follows the number, where it belongs to it (`70% vào năm 2030`)."""
+    """The period that follows the number, where it belongs to it (`70% vào năm 2030`).
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.indicators.find import find_indicators
+    >>> document = document_of("I. MỤC TIÊU\\n1. Tỷ lệ hộ nghèo còn 5% vào năm 2030.")
+    >>> [one.period for one in find_indicators(document)]
+    ['2030']
+    """
     gap = text[quantity.end : period.start].removeprefix(" (")
     rest = text[period.end : right]
     if len(gap) > _FARTHEST or _CUT_AFTER.search(gap):

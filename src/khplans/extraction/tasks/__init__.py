@@ -121,7 +121,13 @@ def _shares(outline: Outline, tasks: list[Task], k: int, line: int) -> bool:
 
 
 def _task(outline: Outline, i: int, row: TaskRow | None, year: int | None) -> Task:
-    """The task of a block, without the heading that stands on its own line: `Sở Y tế: …`."""
+    """The task of a block, without the heading that stands on its own line: `Sở Y tế: …`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> text = "I. NHIỆM VỤ\\nTT\\tNhiệm vụ\\tCơ quan chủ trì\\tThời gian\\n1\\tTrồng rừng\\tSở Y tế\\tQuý II/2025\\n2\\tNuôi tôm\\tSở Nội vụ\\t2025"
+    >>> [(task.deadline_text, task.parts[0].basis) for task in find_tasks(document_of(text))]
+    [('Quý II/2025', 'cell'), ('2025', 'cell')]
+    """
     document = outline.document
     block = document.blocks[i]
     passage, shade = block.text, outline.shades[i]
@@ -174,7 +180,13 @@ def _of_heading(outline: Outline, i: int, own: OwnHeading) -> tuple[AgencyPart, 
 
 
 def _of_words(outline: Outline, i: int, row: TaskRow | None) -> tuple[AgencyPart, ...]:
-    """Who leads by the task's words, below those above where it has no subject, and who goes along: `phối hợp với …`."""
+    """Who leads by the task's words, below those above where it has no subject, and who goes along: `phối hợp với …`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. NHIỆM VỤ\\n1. Sở Y tế chủ trì, phối hợp với Sở Nội vụ rà soát.")
+    >>> [(part.role, part.basis) for part in find_tasks(document)[0].parts]
+    [('lead', 'named-in-text'), ('coordinate', 'named-in-text')]
+    """
     charge = read_charge(outline.document.blocks[i].text.text, outline.shades[i])
     above = inherited(outline, i)
     leads = text_parts(outline, i, charge)

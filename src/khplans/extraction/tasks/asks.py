@@ -76,7 +76,14 @@ def _words_ask(outline: Outline, i: int, role: str) -> bool:
 
 
 def _row_asks(outline: Outline, block: Block, role: str) -> bool:
-    """Whether a row is a task: it says what (`Trồng rừng`) and who, or in a part that assigns by when."""
+    """Whether a row is a task: it says what (`Trồng rừng`) and who, or in a part that assigns by when.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> text = "I. NHIỆM VỤ\\nTT\\tNhiệm vụ\\tCơ quan chủ trì\\n1\\tTrồng rừng\\tSở Y tế\\n2\\tNuôi tôm\\tSở Nội vụ"
+    >>> outline = outline_of(text)
+    >>> [_row_asks(outline, block, "other") for block in outline.document.blocks[2:]]
+    [True, True]
+    """
     roles = {cell.role for cell in block.cells}
     if not any(cell.role == "task" and cell.own for cell in block.cells):
         return False
