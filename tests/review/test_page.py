@@ -89,7 +89,16 @@ def test_words_behind_the_end_of_a_plan_are_none(
             "no words are chosen"
             in cells_shown(server.session, start, end, Language("en"))["refused"]
         )
-        told = {"start": start, "end": end, "seen": "", "after": "x", "reason": "r", "same": False}
+        told = {
+            "start": start,
+            "end": end,
+            "seen": "",
+            "after": "x",
+            "reason": "r",
+            "same": False,
+            "first": start,
+            "last": end,
+        }
         for what in ("cells", "correct", "add"):
             with pytest.raises(KhplansError, match="no words are chosen"):
                 answer(server.session, what, {**told, "table": "tasks", "values": {}})
@@ -261,6 +270,22 @@ def test_words_over_a_line_s_end_stay_apart(browser: Browser, folder: Path) -> N
         page.context.close()
 
 
+def test_wherever_words_stand_is_said_of_them_alone(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, _ = opened(browser, server)
+        for words, times in (("xúc tiến thưong mại", 1), ("nâng cao chất lượng", 1)):
+            find_by_keys(page, words)
+            page.keyboard.press("w")
+            expect(page.locator("#word-after")).to_have_value(words)
+            expect(page.locator("#word-same")).not_to_be_checked()
+            page.locator("#word-same").check()
+            page.locator("#word-after").fill(words.replace("n", "m"))
+            page.locator("#word-after").press("Enter")
+            expect(page.locator("#told")).to_have_text(f"Đã ghi ({times})")
+            expect(page.locator("#word")).to_be_hidden()
+        page.context.close()
+
+
 def test_the_server_ends_with_its_page(browser: Browser, folder: Path) -> None:
     server = ReviewServer(session_of(folder))
     thread = threading.Thread(target=server.run)
@@ -344,7 +369,7 @@ def test_two_tabs_and_a_hand_in_the_file_lose_nothing(browser: Browser, folder: 
         one.keyboard.press("e")
         other = session_of(folder, "Minh")
         seen = next(i for i in other.state.items if (i.table, i.span.start) == ("tasks", TRADE))
-        other.confirm(seen.key, told_of(seen), {"output": "Báo cáo"}, "xem ảnh", False)
+        other.confirm(seen.key, told_of(seen), {"output": "Báo cáo"}, "xem ảnh")
         one.keyboard.press("Enter")
         expect(one.locator("#told")).to_contain_text("tệp trên đĩa được giữ")
         expect(one.locator("#f-output")).to_have_value("Báo cáo")
@@ -404,9 +429,8 @@ def test_a_word_that_a_person_corrected_is_doubted_no_longer(tmp_path: Path) -> 
     session = session_of(a_scan(tmp_path / "plans"))
     unsure = [d for one in session.state.items for d in one.doubts if d["code"] == "words-unsure"]
     assert unsure
-    session.correct(
-        session.words_at(unsure[0]["start"], unsure[0]["end"]), "Thuơng", "xem ảnh", True
-    )
+    span = session.words_at(unsure[0]["start"], unsure[0]["end"])
+    session.correct(span, "Thuơng", "xem ảnh", span)
     session.refresh()
     left = [d for one in session.state.items for d in one.doubts if d["code"] == "words-unsure"]
     assert len(left) < len(unsure)

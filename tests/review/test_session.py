@@ -85,7 +85,7 @@ def test_what_is_confirmed_as_it_is_shown_is_not_changed(tmp_path: Path) -> None
     for one in session.state.items:
         if one.table != "warnings":
             shown = {column: visible(value) for column, value in one.values.items()}
-            session.confirm(one.key, told_of(one), shown, "xem ảnh", False)
+            session.confirm(one.key, told_of(one), shown, "xem ảnh")
     judgements = load_plan(session.folder).judgements
     assert judgements
     assert {one.column for one in judgements} == {""}
@@ -335,10 +335,23 @@ def test_a_unit_is_told_by_its_name(folder: Path) -> None:
 def test_one_misread_word_is_put_right_wherever_it_stands(folder: Path) -> None:
     session = session_of(folder)
     start = HOSTILE.index("Sở Y tế")
-    assert session.correct(Span(start, start + 2), "Số", "xem ảnh", True) == HOSTILE.count("Sở ")
+    span = Span(start, start + 2)
+    assert session.correct(span, "Số", "xem ảnh", span) == HOSTILE.count("Sở ")
     assert len(load_plan(folder).source.corrections) == HOSTILE.count("Sở ")
     session.undo("")
     assert load_plan(folder).source.corrections == ()
+
+
+def test_a_misread_word_is_put_right_only_where_it_stands_among_those_chosen(folder: Path) -> None:
+    session = session_of(folder)
+    start = HOSTILE.index("Sở Y tế")
+    chosen = Span(start, start + len("Sở Y tế"))
+    assert session.correct(Span(start, start + 2), "Số", "xem ảnh", chosen) == HOSTILE.count(
+        "Sở Y tế"
+    )
+    assert HOSTILE.count("Sở Y tế") < HOSTILE.count("Sở ")
+    after = {one.span.start for one in load_plan(folder).source.corrections}
+    assert all(HOSTILE.startswith("Sở Y tế", place) for place in after)
 
 
 def test_of_two_who_judge_the_same_row_the_file_on_disk_wins(folder: Path) -> None:
@@ -395,7 +408,7 @@ def test_a_file_broken_by_hand_is_told_and_kept(folder: Path) -> None:
 def test_nothing_but_the_two_files_is_written(folder: Path) -> None:
     before, session = files_of(folder.parent.parent), session_of(folder)
     confirm(session, item(session, TRADE), deadline="2025-06-30")
-    session.correct(Span(TRADE, TRADE + 2), "Số", "xem ảnh", False)
+    session.correct(Span(TRADE, TRADE + 2), "Số", "xem ảnh")
     after = files_of(folder.parent.parent)
     changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     assert changed == {"plans/a/corrections.csv", "plans/a/review.csv"}
@@ -406,9 +419,9 @@ def test_what_is_written_can_be_read_again_or_is_refused(folder: Path, sign: str
     session, strange = session_of(folder), f"a{sign}b"
     one = item(session, TRADE)
     answers: list[Callable[[], object]] = [
-        lambda: session.confirm(one.key, told_of(one), {"output": strange}, "xem ảnh", False),
+        lambda: session.confirm(one.key, told_of(one), {"output": strange}, "xem ảnh"),
         lambda: session.reject(one.key, told_of(one), strange),
-        lambda: session.correct(Span(0, 2), strange, strange, False),
+        lambda: session.correct(Span(0, 2), strange, strange),
     ]
     for answer in answers:
         before = files_of(folder)

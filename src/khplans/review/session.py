@@ -273,13 +273,15 @@ class Session:
         )  # fmt: skip
         self._put((new,), (), {})
 
-    def correct(self, span: Span, after: str, reason: str, same: bool) -> int:
-        """Put misread words right, or take out what are none, with `same` wherever they stand. Gives in how many places."""
+    def correct(self, span: Span, after: str, reason: str, chosen: Span | None = None) -> int:
+        """Put misread words right, or take out what are none. Gives in how many places.
+
+        With `chosen` words around them: wherever all of those stand.
+        """
         source = self.state.plan.source
         if not after:  # the blanks around stay: they part the words beside
             span = _trimmed(source.text, span)
-        before = span.of(source.text)
-        spans = places_of(source.text, Span(0, len(source.text)), before) if same else [span]
+        spans = _as_in(source.text, chosen, span) if chosen else [span]
         taken = [one.span for one in source.corrections]
         free = [s for s in {span, *spans} if not any(s.overlaps(other) for other in taken)]
         words = tuple(
@@ -558,6 +560,18 @@ def _trimmed(text: str, span: Span) -> Span:
     """
     words = span.of(text)
     return Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
+
+
+def _as_in(text: str, chosen: Span, span: Span) -> list[Span]:
+    """Some of the words chosen, wherever all of those stand.
+
+    >>> _as_in("ven bien; bien doi; ven bien", Span(0, 8), Span(4, 8))
+    [Span(start=4, end=8), Span(start=24, end=28)]
+    """
+    words = span.of(text)
+    number = [one.start for one in places_of(text, chosen, words)].index(span.start)
+    around = places_of(text, Span(0, len(text)), chosen.of(text))
+    return [places_of(text, one, words)[number] for one in around]
 
 
 def _of_cells(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

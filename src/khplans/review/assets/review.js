@@ -468,7 +468,7 @@
   async function accept() {
     const [start, end, , after, reason] = item()?.proposed[0] || [];
     if (!after) tell(say("nothing-proposed"), true);
-    if (after && (await send("correct", { start, end, after, reason, same: false }))) go(item() ? current : following(null));
+    if (after && (await send("correct", { start, end, first: start, last: end, after, reason, same: false }))) go(item() ? current : following(null));
   }
   function later() {
     const next = following(current);
@@ -494,8 +494,10 @@
     dialog.querySelector(".chosen").textContent = chosen.words;
     refuse(id, "");
     $(`${id}-reason`).value = cfg.reasons[id === "word" ? 1 : 0];
-    if (id === "word") $("word-after").value = chosen.words.replace(/\s/g, " "); // a field has one line
-    else missedFields();
+    if (id === "word") {
+      $("word-after").value = chosen.words.replace(/\s/g, " "); // a field has one line
+      $("word-same").checked = false; // it was said of other words
+    } else missedFields();
     dialog.showModal();
   }
 
@@ -530,7 +532,7 @@
 
   $("word").querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    keep("word", "correct", { ...narrowed($("word-after").value), same: $("word-same").checked });
+    keep("word", "correct", { first: chosen.start, last: chosen.end, ...narrowed($("word-after").value), same: $("word-same").checked });
   });
   $("missed").querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
