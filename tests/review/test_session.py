@@ -85,7 +85,7 @@ def test_what_is_confirmed_as_it_is_shown_is_not_changed(tmp_path: Path) -> None
     for one in session.state.items:
         if one.table != "warnings":
             shown = {column: visible(value) for column, value in one.values.items()}
-            session.confirm(one.key, told_of(one), shown, "xem ảnh")
+            session.confirm(one.key, told_of(one), shown, "xem ảnh", False)
     judgements = load_plan(session.folder).judgements
     assert judgements
     assert {one.column for one in judgements} == {""}
@@ -419,7 +419,7 @@ def test_what_is_written_can_be_read_again_or_is_refused(folder: Path, sign: str
     session, strange = session_of(folder), f"a{sign}b"
     one = item(session, TRADE)
     answers: list[Callable[[], object]] = [
-        lambda: session.confirm(one.key, told_of(one), {"output": strange}, "xem ảnh"),
+        lambda: session.confirm(one.key, told_of(one), {"output": strange}, "xem ảnh", False),
         lambda: session.reject(one.key, told_of(one), strange),
         lambda: session.correct(Span(0, 2), strange, strange),
     ]

@@ -288,8 +288,13 @@ class Session:
             Word(s, s.of(source.text), after, reason, self._today()) for s in sorted(free or [span])
         )
         corrected(self.folder, words)
-        self._done.append(Done(words=words))
-        self._assume(self.state.plan.judgements, {})
+        mended = tuple(  # what was doubted of the words alone is over
+            item
+            for item in self.state.items
+            if item.table == WARNINGS and any(_is_in(item.span, one.span) for one in words)
+        )
+        self._done.append(Done(words=words, was=mended))
+        self._assume(self.state.plan.judgements, {item.key: None for item in mended})
         return len(words)
 
     def cells(self, span: Span) -> Cells:
@@ -560,6 +565,11 @@ def _trimmed(text: str, span: Span) -> Span:
     """
     words = span.of(text)
     return Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
+
+
+def _is_in(span: Span, other: Span) -> bool:
+    """Whether a stretch is all in another."""
+    return other.start <= span.start and span.end <= other.end
 
 
 def _as_in(text: str, chosen: Span, span: Span) -> list[Span]:
