@@ -9,7 +9,7 @@ import pytest
 from small_plans import add_plan, files_of
 from under_review import HOSTILE, session_of
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, in_language
 from khplans.intake import load_plan
 from khplans.pipeline import tables_of
 from khplans.review.items import DONE, DOUBTFUL, Item
@@ -315,6 +315,15 @@ def test_what_can_no_longer_be_taken_back_does_not_stand_in_the_way(folder: Path
     assert built(folder, HEALTH)["output"] != "Báo cáo"
 
 
+def test_a_file_that_a_hand_broke_is_told_of_once(folder: Path) -> None:
+    session = session_of(folder)
+    (folder / "review.csv").write_text('start,"', "utf-8")
+    with pytest.raises(KhplansError) as told:
+        confirm(session, item(session, HEALTH), output="Báo cáo")
+    assert told.value.in_language("vi").count("review.csv") == 1
+    assert told.value.in_language("vi") == in_language(session.state.error, "vi")
+
+
 def test_a_unit_is_told_by_its_name(folder: Path) -> None:
     session = session_of(folder)
     start = HOSTILE.index("37,9")
@@ -326,6 +335,8 @@ def test_a_unit_is_told_by_its_name(folder: Path) -> None:
     confirm(session, one, unit="tấn/ha")
     assert built(folder, one.span.start, "indicators")["unit"] == "tonne_per_hectare"
     session.refresh()
+    with pytest.raises(KhplansError, match="the unit that the row has"):
+        confirm(session, item(session, one.span.start, "indicators"), unit="tấn / ha")
     with pytest.raises(KhplansError, match=r"the nearest: .*giường bệnh"):
         confirm(session, item(session, one.span.start, "indicators"), unit="giường bệnhh")
     with pytest.raises(KhplansError, match="no such unit"):

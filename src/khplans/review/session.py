@@ -221,6 +221,7 @@ class Session:
             )
         written = {c: v for c, v in values.items() if v != visible(item.values.get(c, ""))}
         told = self._canonical(item.table, written, item.values)
+        _refuse_the_same_unit(written, told, item.values)
         changed = {column: value for column, value in told.items() if value != item.values[column]}
         these = [item, *(alike(self.state.items, item, changed) if same else ())]
         put = tuple(j for one in these for j in self._right(one, changed, reason))
@@ -414,8 +415,10 @@ class Session:
         return item
 
     def _changed_meanwhile(self, error: str = "") -> KhplansError:
+        if error:
+            return KhplansError(error)
         what = both("người khác vừa sửa dòng này; tệp trên đĩa được giữ", "this row was changed meanwhile; the file on disk wins")  # fmt: skip
-        return KhplansError(error or what, where=str(self.folder / REVIEW), remedy=_AGAIN)
+        return KhplansError(what, where=str(self.folder / REVIEW), remedy=_AGAIN)
 
     def _of(self, item: Item) -> list[Judgement]:
         """The judgements there are of a row."""
@@ -565,6 +568,17 @@ def _trimmed(text: str, span: Span) -> Span:
     """
     words = span.of(text)
     return Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
+
+
+def _refuse_the_same_unit(
+    written: Mapping[str, str], told: Mapping[str, str], values: Mapping[str, str]
+) -> None:
+    """Raise `KhplansError` where other words for the unit that a row has would change nothing, unseen."""
+    if "unit" in written and told["unit"] == values["unit"]:
+        raise KhplansError(
+            both(f"“{written['unit']}” được hiểu là đơn vị mà dòng này đang có", "these words are read as the unit that the row has"),
+            remedy=both("để nguyên, hoặc ghi đơn vị khác; đơn vị mới thì thêm vào knowledge/units.csv", "leave it, or give another; a new unit goes into knowledge/units.csv"),
+        )  # fmt: skip
 
 
 def _is_in(span: Span, other: Span) -> bool:

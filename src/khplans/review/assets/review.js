@@ -27,7 +27,7 @@
   function tell(words, refused) {
     last = words;
     const lines = [[words, refused], [state.error, true]];
-    $("told").replaceChildren(...lines.filter(([line]) => line).map(([line, bad]) => make("p", line, bad ? "refused" : "")));
+    $("told").replaceChildren(...lines.filter(([line], n) => line && (!n || line !== words)).map(([line, bad]) => make("p", line, bad ? "refused" : "")));
   }
 
   /** Say in a dialog what is wrong. */
