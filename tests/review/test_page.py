@@ -468,6 +468,21 @@ def test_what_is_proposed_is_taken_by_one_key_and_the_way_goes_back(
         page.context.close()
 
 
+def test_an_agency_that_another_row_names_is_no_stranger(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, _ = opened(browser, server)
+        choose(page, "Công Thương")
+        page.locator("#f-coordinate").fill("Các sở, ban, ngành; Sở Lạ Lùng")
+        page.locator("#f-coordinate").press("Enter")
+        expect(page.locator("#told")).to_have_text(
+            "Chưa biết tên này: Sở Lạ Lùng. Enter lần nữa để ghi"
+        )
+        page.locator("#f-coordinate").fill("Các sở, ban, ngành")
+        page.locator("#f-coordinate").press("Enter")
+        expect(page.locator("#told")).to_have_text("Đã ghi (1)")
+        page.context.close()
+
+
 def test_rows_that_were_skipped_come_round_again(browser: Browser, folder: Path) -> None:
     with serving(folder) as server:
         page, wrong = opened(browser, server, "en/")

@@ -437,10 +437,18 @@
     inputs[0]?.focus();
   }
 
+  /** The agencies that rows of the plan name, but for those that nobody knows. */
+  function agenciesThere() {
+    const columns = Object.values(cfg.columns).flat().filter(({ type }) => type === "agencies").map(({ name }) => name);
+    const there = state.items.flatMap((one) => columns.flatMap((column) => (one.values[column] || "").split("; ")));
+    const unknown = new Set(state.items.flatMap((one) => one.unknown.map(([, name]) => name)));
+    return there.filter((name) => !unknown.has(name));
+  }
+
   let asked = ""; // names that are not known, once a person was asked about them
-  /** Names typed in that the lists don't have: they are asked about before they are kept. */
+  /** Names typed in that neither the lists nor other rows have: they are asked about before they are kept. */
   function strangeIn(one) {
-    const known = { agencies: new Set(cfg.agencies), types: new Set(cfg.types) };
+    const known = { agencies: new Set([...cfg.agencies, ...agenciesThere()]), types: new Set(cfg.types) };
     const names = Object.keys(touched()).flatMap((column) => {
       const input = $("fields").querySelector(`[name="${column}"]`);
       const list = known[input.dataset.type];
