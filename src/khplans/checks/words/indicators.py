@@ -20,15 +20,23 @@ from khplans.text.fold import fold
 
 
 def read_value(reading: SecondReading, row: Row) -> Verdict:
-    """The first number of the quote, in the unit; of a bare number, in that of its line (`triệu m3`)."""
-    numbers = numbers_in(row["quote"])
+    """The first number of the quote, in the unit; of a bare number, in that of its line (`triệu m3`).
+
+    Of words that were put right: as they now read.
+    """
+    quotes = {row["quote"], reading.text(row).said(row["start"], row["end"])}
+    return said_if(any(_says_value(reading, row, quote) for quote in quotes))
+
+
+def _says_value(reading: SecondReading, row: Row, quote: str) -> bool:
+    numbers = numbers_in(quote)
     if not numbers:
-        return said_if(said_in_words(row["quote"]) == row["value"])
+        return bool(said_in_words(quote) == row["value"])
     if _says(numbers[0], row["value"], row["unit"]):
-        return SAID
-    if _is_bare(row["quote"]) and _says_in_its_line(numbers[0], row, _line(reading, row)):
-        return SAID
-    return said_if(_says_sum(numbers, row["value"], row["unit"]))
+        return True
+    if _is_bare(quote) and _says_in_its_line(numbers[0], row, _line(reading, row)):
+        return True
+    return _says_sum(numbers, row["value"], row["unit"])
 
 
 def read_value_high(_: SecondReading, row: Row) -> Verdict:
